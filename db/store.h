@@ -1,0 +1,82 @@
+/**
+ * The store: one Berkeley DB environment under HOME/db, owned by one process.
+ *
+ * store_open() recovers the environment whenever it was not closed cleanly. Tables have a header
+ * each (db/person.h, db/duty.h …) whose functions take a `struct txn *`. The only way to get one
+ * is store_run(): it begins a transaction, calls the body, and commits; when Berkeley DB reports a
+ * deadlock it aborts, waits a little and calls the body again, a bounded number of times. A body
+ * may therefore run more than once: it has no effect outside the transaction except on memory it
+ * resets at its start, and it does no I/O of its own and never waits for a person.
+ *
+ * Errors: no space → RESULT_FULL, other write errors → RESULT_IO, a damaged environment →
+ * RESULT_CORRUPT (the process should end and be started again), contention that outlasts the
+ * retries → RESULT_AGAIN, a record or home of a newer format → RESULT_FORMAT.
+ * Threads: a store may be used by any number of threads; a txn by one.
+ */
+#ifndef DOUDI_DB_STORE_H
+#define DOUDI_DB_STORE_H
+
+#include "base/result.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { STORE_FORMAT = 1 };
+
+struct store;
+struct txn;
+
+struct store_options {
+    bool create;          /**< make a new home; RESULT_EXISTS if there is one */
+    bool read_only;       /**< for exports and verification of a restored copy */
+    size_t cache_bytes;   /**< 0 = default (64 MiB) */
+    const char *key_file; /**< encryption key, NULL = none */
+};
+
+/** Opens HOME/db. The caller holds the lock on the home (store_lock_home()). */
+enum result store_open(const char *home, const struct store_options *options,
+                       struct store **ret_store);
+/** Checkpoints and closes. */
+void store_close(struct store **store);
+
+/** Takes the exclusive lock on a home (creating the directory, mode 0700, if `create`); the
+ *  returned descriptor holds it. RESULT_AGAIN if another server has it. */
+enum result store_lock_home(const char *home, bool create, int *ret_lock);
+
+enum store_mode {
+    STORE_READ,  /**< committed data, one record lock at a time; nothing is synced */
+    STORE_WRITE, /**< commit returns after the log is on the disk */
+    STORE_BULK,  /**< as STORE_WRITE without waiting for the disk; the next synced commit or
+                      checkpoint makes it durable (demonstration data, month opening) */
+};
+
+typedef enum result (*store_body)(struct txn *txn, void *arg);
+
+/** Runs `body` in a transaction; a result other than RESULT_OK aborts and is returned. */
+enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg);
+
+/** Checkpoint, if enough was logged since the last one (or `force`), and removal of log files
+ *  that are no longer needed. */
+enum result store_checkpoint(struct store *store, bool force);
+
+/** Hot backup into an existing empty or new directory while others write. */
+enum result store_backup(struct store *store, const char *directory);
+
+/** Makes a home out of a backup: copies into NEW/db and runs recovery. RESULT_EXISTS if NEW has
+ *  a database. */
+enum result store_restore(const char *directory, const char *home);
+
+/** Verifies every page and index of a home that no server has open. Calls `report` with one
+ *  line per finding. RESULT_OK or RESULT_CORRUPT. */
+enum result store_verify(const char *home, const char *key_file,
+                         void (*report)(const char *line, void *arg), void *arg);
+
+/** Next number of a sequence ("person", "case", or "case:211102002:2026"), from 1. Taken in
+ *  cached blocks outside the transaction: numbers are unique, gaps are allowed. */
+enum result store_next(struct store *store, const char *sequence, uint64_t *ret_number);
+
+/** Bytes of data and log on the disk, for `status`. */
+enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log);
+
+#endif

@@ -1,0 +1,136 @@
+/**
+ * The tables: reading and writing records inside a transaction (see store_run()).
+ *
+ * For every table: `get` returns a record the caller frees with the message's own
+ * rec__x__free_unpacked(record, NULL), `put` inserts or replaces (the key is made from the
+ * record's own fields), `del` removes, `scan` walks in key order and hands each record, borrowed,
+ * to a callback. A scan callback returns RESULT_OK to go on, STORE_STOP to end the scan with
+ * RESULT_OK, anything else to end it with that. RESULT_NOTFOUND from `get` and `del` when there is
+ * no such record. A scan callback may read other tables and may write, except in the table that is
+ * being scanned.
+ *
+ * Areas given to scans are prefixes: "2111", "211102002", "" for all. `after` continues a listing
+ * behind a key: NULL or "" from the start, else text made by store_key_text() of the last record.
+ */
+#ifndef DOUDI_DB_TABLES_H
+#define DOUDI_DB_TABLES_H
+
+#include "base/date.h"
+#include "base/fields.h"
+#include "base/result.h"
+#include "db/record.pb-c.h"
+#include "db/store.h"
+
+enum { STORE_STOP = 1000 };
+
+/* Fields of a record as a bag, and back. */
+void store_fields_read(size_t count, Rec__Field *const *fields, struct fields *to);
+/** New array for a record's `fields`; free with the record, or store_fields_free(). */
+void store_fields_write(const struct fields *from, size_t *ret_count, Rec__Field ***ret_fields);
+void store_fields_free(size_t count, Rec__Field **fields);
+
+/* home: one record */
+enum result store_home_get(struct txn *txn, Rec__Home **ret_home);
+enum result store_home_put(struct txn *txn, const Rec__Home *home);
+
+/* area: by code */
+typedef enum result (*store_area_fn)(const Rec__Area *area, void *arg);
+enum result store_area_get(struct txn *txn, const char *code, Rec__Area **ret_area);
+enum result store_area_put(struct txn *txn, const Rec__Area *area);
+enum result store_area_scan(struct txn *txn, const char *prefix, store_area_fn each, void *arg);
+
+/* person: by id; secondaries by ID number and by search key */
+typedef enum result (*store_person_fn)(const Rec__Person *person, void *arg);
+enum result store_person_get(struct txn *txn, uint64_t id, Rec__Person **ret_person);
+enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Person **ret_person);
+/** RESULT_EXISTS if another person has the same ID number. */
+enum result store_person_put(struct txn *txn, const Rec__Person *person);
+enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg);
+/** Everyone one of whose search keys begins with `key`; a person may be handed over twice. Keys
+ *  are made from the record when it is put: "n" name and each of its suffixes, "i" pinyin
+ *  initials, "y" full pinyin, "d" ID number, "t" last 4 and last 6 of it, "p" phone and its last
+ *  4, "a" address (from each of its first 12 characters). */
+enum result store_person_find(struct txn *txn, const char *key, store_person_fn each, void *arg);
+
+/* case: by id; secondaries by number, by person (subject and members), by area */
+typedef enum result (*store_case_fn)(const Rec__Case *record, void *arg);
+enum result store_case_get(struct txn *txn, uint64_t id, Rec__Case **ret_case);
+enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case **ret_case);
+enum result store_case_put(struct txn *txn, const Rec__Case *record);
+enum result store_case_del(struct txn *txn, uint64_t id);
+/** Cases in which the person is the subject or a member. */
+enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn each, void *arg);
+/** By area, then kind, then id; `kind` NULL or "" for all. */
+enum result store_case_of_area(struct txn *txn, const char *area, const char *kind,
+                               const char *after, store_case_fn each, void *arg);
+
+/* duty: by month, area, case, type; secondary by case */
+typedef enum result (*store_duty_fn)(const Rec__Duty *duty, void *arg);
+enum result store_duty_get(struct txn *txn, month_t month, const char *area, uint64_t case_id,
+                           const char *type, Rec__Duty **ret_duty);
+enum result store_duty_put(struct txn *txn, const Rec__Duty *duty);
+enum result store_duty_del(struct txn *txn, month_t month, const char *area, uint64_t case_id,
+                           const char *type);
+enum result store_duty_scan(struct txn *txn, month_t month, const char *area, const char *after,
+                            store_duty_fn each, void *arg);
+/** All months of one case, oldest first. */
+enum result store_duty_of_case(struct txn *txn, uint64_t case_id, store_duty_fn each, void *arg);
+
+/* visit: by person, date, seq */
+typedef enum result (*store_visit_fn)(const Rec__Visit *visit, void *arg);
+enum result store_visit_get(struct txn *txn, uint64_t person, day_t date, uint32_t seq,
+                            Rec__Visit **ret_visit);
+enum result store_visit_put(struct txn *txn, const Rec__Visit *visit);
+enum result store_visit_del(struct txn *txn, uint64_t person, day_t date, uint32_t seq);
+/** A person's visits from one day to another, oldest first. */
+enum result store_visit_scan(struct txn *txn, uint64_t person, day_t from, day_t to,
+                             store_visit_fn each, void *arg);
+enum result store_visit_scan_all(struct txn *txn, store_visit_fn each, void *arg);
+
+/* officer: by id */
+typedef enum result (*store_officer_fn)(const Rec__Officer *officer, void *arg);
+enum result store_officer_get(struct txn *txn, const char *id, Rec__Officer **ret_officer);
+enum result store_officer_put(struct txn *txn, const Rec__Officer *officer);
+enum result store_officer_scan(struct txn *txn, store_officer_fn each, void *arg);
+
+/* standard: by name, area, from */
+typedef enum result (*store_standard_fn)(const Rec__Standard *standard, void *arg);
+enum result store_standard_put(struct txn *txn, const Rec__Standard *standard);
+enum result store_standard_scan(struct txn *txn, const char *name, store_standard_fn each,
+                                void *arg);
+
+/* statement: by month, area (street), version */
+typedef enum result (*store_statement_fn)(const Rec__Statement *statement, void *arg);
+/** The latest version. */
+enum result store_statement_get(struct txn *txn, month_t month, const char *area,
+                                Rec__Statement **ret_statement);
+enum result store_statement_put(struct txn *txn, const Rec__Statement *statement);
+enum result store_statement_scan(struct txn *txn, month_t month, const char *area,
+                                 store_statement_fn each, void *arg);
+
+/* event: by session, seq; secondary by time, and by record */
+typedef enum result (*store_event_fn)(const Rec__Event *event, void *arg);
+enum result store_event_get(struct txn *txn, const uint8_t session[16], uint64_t seq,
+                            Rec__Event **ret_event);
+/** The session's last event. */
+enum result store_event_last(struct txn *txn, const uint8_t session[16], Rec__Event **ret_event);
+enum result store_event_put(struct txn *txn, const Rec__Event *event);
+/** In order of session and seq. */
+enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg);
+enum result store_event_of_record(struct txn *txn, const char *record, store_event_fn each,
+                                  void *arg);
+
+/* draft: by officer, form, record */
+typedef enum result (*store_draft_fn)(const Rec__Draft *draft, void *arg);
+enum result store_draft_get(struct txn *txn, const char *officer, const char *form,
+                            const char *record, Rec__Draft **ret_draft);
+enum result store_draft_put(struct txn *txn, const Rec__Draft *draft);
+enum result store_draft_del(struct txn *txn, const char *officer, const char *form,
+                            const char *record);
+enum result store_draft_scan(struct txn *txn, const char *officer, store_draft_fn each, void *arg);
+
+/** Text of a record's key for `after` (cases and duties). Returns a new string. */
+char *store_case_key_text(const Rec__Case *record);
+char *store_duty_key_text(const Rec__Duty *duty);
+
+#endif

@@ -1,0 +1,70 @@
+/**
+ * Civil dates and months, China time.
+ *
+ * A `day_t` counts days as spreadsheets do: 45658 is 2025-01-01, and 0 is "no date". A `month_t`
+ * is year * 12 + (month - 1), and 0 is "no month". Both compare and subtract as integers. Valid
+ * dates run from 1900-03-01 (earlier serial numbers differ between spreadsheets) to 2199-12-31.
+ */
+#ifndef DOUDI_BASE_DATE_H
+#define DOUDI_BASE_DATE_H
+
+#include "base/result.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+typedef int32_t day_t;
+typedef int32_t month_t;
+
+enum { DATE_TEXT = 11, MONTH_TEXT = 8, STAMP_TEXT = 20 };
+
+/** The day of a calendar date; 0 if there is no such date (2025-02-30, month 13, year 1899). */
+day_t date_make(int year, int month, int day);
+void date_split(day_t day, int *ret_year, int *ret_month, int *ret_day);
+
+/** Strict "YYYY-MM-DD". RESULT_INVALID for anything else. */
+enum result date_parse(const char *text, day_t *ret_day);
+
+/**
+ * What offices type: 2025-01-02, 2025/1/2, 2025.1.2, 20250102, 2025年1月2日, a spreadsheet serial
+ * number (five digits), each also in full-width digits and with blanks around it.
+ */
+enum result date_parse_loose(const char *text, day_t *ret_day);
+
+/** "YYYY-MM-DD", or "" for 0. Returns `buffer`. */
+const char *date_format(day_t day, char buffer[DATE_TEXT]);
+
+month_t month_make(int year, int month);
+month_t month_of(day_t day);
+day_t month_first(month_t month);
+day_t month_last(month_t month);
+int month_days(month_t month);
+int month_year(month_t month);
+int month_number(month_t month); /**< 1 to 12 */
+
+/** Strict "YYYY-MM". */
+enum result month_parse(const char *text, month_t *ret_month);
+/** Also 2025/1, 2025.1, 202501, 2025年1月, and any full date (its month). */
+enum result month_parse_loose(const char *text, month_t *ret_month);
+const char *month_format(month_t month, char buffer[MONTH_TEXT]);
+
+/** The same day `months` later, or the target month's last day if it is shorter. */
+day_t date_add_months(day_t day, int months);
+
+/** Completed years from `birth` to `on`; someone born on 29 February turns older on 1 March. */
+int date_age(day_t birth, day_t on);
+
+/** 1 = Monday to 7 = Sunday. */
+int date_weekday(day_t day);
+
+/** Today in China (UTC+8). With `fixed` (text of DOUDI_TODAY, may be NULL) valid, that day. */
+day_t date_today(const char *fixed);
+
+/** The China date of a moment. */
+day_t date_of_time(int64_t seconds);
+
+/** "YYYY-MM-DD HH:MM:SS" China time of a moment in seconds since 1970, "" for 0. */
+const char *date_format_stamp(int64_t seconds, char buffer[STAMP_TEXT]);
+
+#endif

@@ -1,0 +1,17 @@
+# src/base: result codes, memory, dates, text, sheets. Knows nothing of the rest.
+noinst_LIBRARIES += libbase.a
+libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
+libbase_a_SOURCES = \
+	src/base/date.c src/base/date.h \
+	src/base/digest.c src/base/digest.h \
+	src/base/fields.c src/base/fields.h \
+	src/base/log.c src/base/log.h \
+	src/base/mem.c src/base/mem.h \
+	src/base/paths.c src/base/paths.h \
+	src/base/pinyin.c src/base/pinyin.h \
+	src/base/problems.c src/base/problems.h \
+	src/base/random.c src/base/random.h \
+	src/base/result.c src/base/result.h \
+	src/base/sheet.c src/base/sheet.h \
+	src/base/str.c src/base/str.h \
+	src/base/text.c src/base/text.h

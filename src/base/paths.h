@@ -1,0 +1,20 @@
+/**
+ * Where things are: the program's data files, its companion programs, a home's files.
+ *
+ * Run from a build tree, files come from there ("data" beside the program); installed, from
+ * pkgdatadir and sbindir.
+ */
+#ifndef DOUDI_BASE_PATHS_H
+#define DOUDI_BASE_PATHS_H
+
+/** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
+char *paths_data(const char *name);
+/** A companion program ("doudid"): beside the running one, else in sbindir. New string. */
+char *paths_program(const char *name);
+/** The home in use: `option` if not NULL, else DOUDI_HOME, else /var/lib/doudi if it exists,
+ *  else $XDG_DATA_HOME/doudi or ~/.local/share/doudi. Absolute. New string. */
+char *paths_home(const char *option);
+/** `directory`/`name`. New string. */
+char *paths_join(const char *directory, const char *name);
+
+#endif

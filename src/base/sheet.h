@@ -1,0 +1,49 @@
+/**
+ * A sheet: named columns and rows of text cells.
+ *
+ * Every list the program shows, prints or writes is a sheet: the due list, the board, the names
+ * behind a figure, search results, the audit. The service fills it, the wire carries it, screens
+ * and CSV writers read it by column id, so that they cannot disagree.
+ */
+#ifndef DOUDI_BASE_SHEET_H
+#define DOUDI_BASE_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** One column as a table of them declares it. */
+struct sheet_column {
+    const char *id;    /**< the CSV header, e.g. "case_no" */
+    const char *label; /**< Chinese heading on screens and prints */
+    int width;         /**< preferred display columns; 0 = not shown on screens */
+    bool right;        /**< aligned to the right (numbers) */
+};
+
+struct sheet {
+    size_t column_count;
+    char **columns; /**< ids; owned */
+    size_t row_count;
+    size_t row_capacity;
+    char **cells; /**< row_count * column_count strings, row by row; owned */
+    char *next;   /**< key to continue after the last row, NULL when complete; owned */
+};
+
+/** A new sheet with the ids of `columns`. */
+struct sheet *sheet_new(const struct sheet_column *columns, size_t count);
+/** A new sheet with the given ids. */
+struct sheet *sheet_new_ids(const char *const *ids, size_t count);
+/** Adds a row of empty cells and returns its number. */
+size_t sheet_add_row(struct sheet *sheet);
+/** Index of a column id, or -1. */
+int sheet_column_index(const struct sheet *sheet, const char *id);
+/** Sets a cell; an unknown column is a programming error and is ignored with an assertion. */
+void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *value);
+void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/** A cell's text, "" for an unknown column. Borrowed. */
+const char *sheet_get(const struct sheet *sheet, size_t row, const char *column);
+/** Moves all rows of `from` (same columns) to the end of `to`; `from` is freed and nulled. */
+void sheet_append(struct sheet *to, struct sheet **from);
+void sheet_free(struct sheet **sheet);
+
+#endif

@@ -1,0 +1,36 @@
+/**
+ * A growing string.
+ *
+ * `struct str s = {0};` is empty; text is always NUL-terminated once something was added.
+ * str_free() releases it and leaves it empty. Appending the string to itself is not allowed.
+ */
+#ifndef DOUDI_BASE_STR_H
+#define DOUDI_BASE_STR_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct str {
+    char *text;      /**< NUL-terminated, or NULL while nothing was added */
+    size_t length;   /**< bytes without the NUL */
+    size_t capacity; /**< bytes allocated */
+};
+
+void str_add(struct str *str, const char *text);
+void str_add_bytes(struct str *str, const void *bytes, size_t length);
+void str_add_char(struct str *str, char c);
+void str_printf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void str_vprintf(struct str *str, const char *format, va_list args);
+
+/** Empties it, keeping the memory. */
+void str_clear(struct str *str);
+
+/** The text, "" when empty; borrowed until the next change. */
+const char *str_text(const struct str *str);
+
+/** Hands the text to the caller (never NULL; free()) and leaves the string empty. */
+char *str_take(struct str *str);
+
+void str_free(struct str *str);
+
+#endif

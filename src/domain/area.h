@@ -1,0 +1,32 @@
+/**
+ * Division codes (区划代码): 12 digits = 2 province, 2 city, 2 county, 3 street or town, 3 village.
+ *
+ * The unused tail is zeros. A code also stands for everything below it; its prefix is the code
+ * without that tail. Threads: pure functions.
+ */
+#ifndef DOUDI_DOMAIN_AREA_H
+#define DOUDI_DOMAIN_AREA_H
+
+#include "base/result.h"
+
+#include <stdbool.h>
+
+enum { AREA_TEXT = 13 };
+
+enum area_level { AREA_NONE, AREA_PROVINCE, AREA_CITY, AREA_COUNTY, AREA_STREET, AREA_VILLAGE };
+
+/** 2 to 12 digits, padded with zeros to 12. RESULT_INVALID for anything else. */
+enum result area_parse(const char *text, char code[AREA_TEXT]);
+/** Level by the digits in use; AREA_NONE for an empty or malformed code (means: everything). */
+enum area_level area_level(const char *code);
+/** "province" … "village", and back. */
+const char *area_level_name(enum area_level level);
+enum area_level area_level_parse(const char *name);
+/** Writes the code's prefix ("211102002000" → "211102002"; "" stays ""). */
+void area_prefix(const char *code, char prefix[AREA_TEXT]);
+/** The code of the division of `level` that contains `code`, padded. */
+void area_ancestor(const char *code, enum area_level level, char ancestor[AREA_TEXT]);
+/** True if `inner` lies in `outer` or is it; "" contains everything. */
+bool area_contains(const char *outer, const char *inner);
+
+#endif

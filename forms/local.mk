@@ -1,1 +1,2 @@
-# Built by the top Makefile.am.
+# forms: programme files — the engine; the files themselves are data.
+noinst_LIBRARIES += libforms.a

@@ -22,8 +22,8 @@ struct forms; /**< the catalogue */
 struct expr;  /**< a compiled condition (forms/expr.h) */
 
 struct form_code {
-    const char *code;    /**< standard's code, "" if none */
-    const char *label;   /**< canonical value */
+    const char *code;           /**< standard's code, "" if none */
+    const char *label;          /**< canonical value */
     const char *const *aliases; /**< other spellings accepted, NULL-terminated */
 };
 
@@ -35,20 +35,20 @@ struct form_codes {
 };
 
 struct form_field {
-    const char *id;      /**< full name: "tier", "person.name"; in a list's row the bare id */
+    const char *id; /**< full name: "tier", "person.name"; in a list's row the bare id */
     const char *label;
     const struct field_type *type;
     const struct form_codes *codes; /**< choice, set */
-    const char *section; /**< heading it stands under: 基本, 联系人 … */
-    const char *help;    /**< "" if none */
-    const char *initial; /**< default value, canonical; "" if none */
-    const struct expr *required; /**< NULL = never */
-    const struct expr *when;     /**< shown and asked only then; NULL = always */
-    const struct expr *compute;  /**< computed, read-only; NULL = typed */
-    int max;             /**< longest value in characters, 0 = the type's own */
-    bool sensitive;      /**< masked unless opened */
-    bool person;         /**< belongs to the person record */
-    size_t column_count; /**< lists: the columns of a row */
+    const char *section;            /**< heading it stands under: 基本, 联系人 … */
+    const char *help;               /**< "" if none */
+    const char *initial;            /**< default value, canonical; "" if none */
+    const struct expr *required;    /**< NULL = never */
+    const struct expr *when;        /**< shown and asked only then; NULL = always */
+    const struct expr *compute;     /**< computed, read-only; NULL = typed */
+    int max;                        /**< longest value in characters, 0 = the type's own */
+    bool sensitive;                 /**< masked unless opened */
+    bool person;                    /**< belongs to the person record */
+    size_t column_count;            /**< lists: the columns of a row */
     const struct form_field *columns;
     int min_rows;
 };
@@ -68,7 +68,7 @@ struct form_tier {
 };
 
 struct form_visits {
-    const struct expr *when;  /**< cases owed visits; NULL = all */
+    const struct expr *when; /**< cases owed visits; NULL = all */
     size_t tier_count;
     const struct form_tier *tiers; /**< the last is the default */
     const char *const *modes;      /**< NULL-terminated: modes that count */
@@ -87,7 +87,7 @@ struct form_alias {
 };
 
 struct form_exclude {
-    const char *kind; /**< programme that may not be active for the same person */
+    const char *kind;        /**< programme that may not be active for the same person */
     const struct expr *when; /**< over this form's values; NULL = always */
     const char *say;
 };
@@ -105,9 +105,9 @@ struct form {
     const char *brief; /**< 探访 */
     const char *code;  /**< two letters of case numbers */
     enum form_subject subject;
-    bool secret;       /**< no 公示: children */
-    bool rate;         /**< counts for the 月探访率 when no programme is named */
-    int rank;          /**< order in menus; lower first */
+    bool secret; /**< no 公示: children */
+    bool rate;   /**< counts for the 月探访率 when no programme is named */
+    int rank;    /**< order in menus; lower first */
     size_t field_count;
     const struct form_field *fields; /**< the person's first, then the programme's */
     size_t check_count;
@@ -116,7 +116,7 @@ struct form {
     struct form_visits visits;
     size_t cycle_count;
     const struct form_cycle *cycles;
-    const char *const *exits;   /**< reasons, NULL-terminated */
+    const char *const *exits; /**< reasons, NULL-terminated */
     size_t exclude_count;
     const struct form_exclude *excludes;
     const char *const *columns; /**< fields of its lists, NULL-terminated */
@@ -152,11 +152,11 @@ void form_fill(const struct form *form, struct fields *values);
 void form_compute(const struct form *form, struct fields *values, day_t today);
 /** Typed text to canonical values, in place; each failure is a problem at its field (and the text
  *  stays as it was). */
-void form_parse(const struct form *form, const struct type_context *context,
-                struct fields *values, struct problems *problems);
+void form_parse(const struct form *form, const struct type_context *context, struct fields *values,
+                struct problems *problems);
 /** Parses, computes, then required fields and checks. True if no error was found. */
-bool form_check(const struct form *form, const struct type_context *context,
-                struct fields *values, struct problems *problems);
+bool form_check(const struct form *form, const struct type_context *context, struct fields *values,
+                struct problems *problems);
 /** A value as a person reads it; age and others of forms/expr.h too. New string. */
 char *form_text(const struct form *form, const struct fields *values, const char *name,
                 day_t today);

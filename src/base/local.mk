@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
 libbase_a_SOURCES = \
+	src/base/columns.c src/base/columns.h \
 	src/base/date.c src/base/date.h \
 	src/base/digest.c src/base/digest.h \
 	src/base/fields.c src/base/fields.h \

@@ -13,24 +13,24 @@
 
 enum result {
     RESULT_OK = 0,
-    RESULT_PARTIAL,   /**< done, but some rows were refused (exit 1) */
-    RESULT_USAGE,     /**< the call itself is wrong: unknown option, missing argument (64) */
-    RESULT_INVALID,   /**< the data is wrong: a check failed, a file is malformed (65) */
-    RESULT_NOINPUT,   /**< an input file cannot be read (66) */
-    RESULT_NOSERVER,  /**< the server cannot be reached or started (69) */
-    RESULT_CANTCREATE,/**< an output file or a home cannot be created (73) */
-    RESULT_IO,        /**< reading or writing failed (74) */
-    RESULT_FULL,      /**< no space left on the disk (74) */
-    RESULT_AGAIN,     /**< busy or contended; trying again later may work (75) */
-    RESULT_DENIED,    /**< this officer has no right to do this (77) */
-    RESULT_LOGIN,     /**< not logged in, or the login was refused (77) */
-    RESULT_NOTFOUND,  /**< no such record (65) */
-    RESULT_EXISTS,    /**< there is one already (65) */
-    RESULT_CONFLICT,  /**< someone else changed the record meanwhile (75) */
-    RESULT_CLOSED,    /**< the month is closed (65) */
-    RESULT_CORRUPT,   /**< stored data is damaged (65) */
-    RESULT_FORMAT,    /**< made by a newer version of the program (65) */
-    RESULT_PROTOCOL,  /**< a frame or message that is not of this protocol (76) */
+    RESULT_PARTIAL,    /**< done, but some rows were refused (exit 1) */
+    RESULT_USAGE,      /**< the call itself is wrong: unknown option, missing argument (64) */
+    RESULT_INVALID,    /**< the data is wrong: a check failed, a file is malformed (65) */
+    RESULT_NOINPUT,    /**< an input file cannot be read (66) */
+    RESULT_NOSERVER,   /**< the server cannot be reached or started (69) */
+    RESULT_CANTCREATE, /**< an output file or a home cannot be created (73) */
+    RESULT_IO,         /**< reading or writing failed (74) */
+    RESULT_FULL,       /**< no space left on the disk (74) */
+    RESULT_AGAIN,      /**< busy or contended; trying again later may work (75) */
+    RESULT_DENIED,     /**< this officer has no right to do this (77) */
+    RESULT_LOGIN,      /**< not logged in, or the login was refused (77) */
+    RESULT_NOTFOUND,   /**< no such record (65) */
+    RESULT_EXISTS,     /**< there is one already (65) */
+    RESULT_CONFLICT,   /**< someone else changed the record meanwhile (75) */
+    RESULT_CLOSED,     /**< the month is closed (65) */
+    RESULT_CORRUPT,    /**< stored data is damaged (65) */
+    RESULT_FORMAT,     /**< made by a newer version of the program (65) */
+    RESULT_PROTOCOL,   /**< a frame or message that is not of this protocol (76) */
     RESULT_COUNT_
 };
 

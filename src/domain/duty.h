@@ -19,10 +19,10 @@
 
 /** Parameters in force for a month; duty_rules_default() gives those of design §5. */
 struct duty_rules {
-    int entry_until;  /**< last day of the month on which an entry is still owed that month (25) */
-    int late_days;    /**< entered this many days after the visit or later = 补录 (3) */
-    int alarm_after;  /**< unsuccessful attempts in a month that raise an alarm (3) */
-    int close_on;     /**< day of the next month at whose start the month closes (6) */
+    int entry_until; /**< last day of the month on which an entry is still owed that month (25) */
+    int late_days;   /**< entered this many days after the visit or later = 补录 (3) */
+    int alarm_after; /**< unsuccessful attempts in a month that raise an alarm (3) */
+    int close_on;    /**< day of the next month at whose start the month closes (6) */
 };
 
 enum duty_type { DUTY_VISIT, DUTY_REVIEW };
@@ -39,28 +39,28 @@ struct duty_credit {
 struct duty_facts {
     month_t month;
     enum duty_type type;
-    int need;            /**< visits owed; below 1 counts as 1 */
-    int interval;        /**< days between visits of the tier */
-    day_t since;         /**< the case's start */
-    day_t closed_on;     /**< the case's effective end, 0 = none */
-    const char *exit_reason; /**< "" if none */
+    int need;                          /**< visits owed; below 1 counts as 1 */
+    int interval;                      /**< days between visits of the tier */
+    day_t since;                       /**< the case's start */
+    day_t closed_on;                   /**< the case's effective end, 0 = none */
+    const char *exit_reason;           /**< "" if none */
     const struct duty_credit *credits; /**< by date */
     size_t credit_count;
     const day_t *attempts; /**< days of unsuccessful visits */
     size_t attempt_count;
-    day_t last_before;   /**< last counting visit before the month, 0 = none */
+    day_t last_before; /**< last counting visit before the month, 0 = none */
     enum duty_excuse excuse;
     const char *excuse_reason;
-    day_t reached_on;    /**< review duties: day of the review, 0 = none */
+    day_t reached_on; /**< review duties: day of the review, 0 = none */
     bool month_closed;
 };
 
 enum duty_state {
-    DUTY_PENDING,     /**< 待访 */
-    DUTY_REACHED,     /**< 已访 */
-    DUTY_MISSED,      /**< 未访: the month is closed */
-    DUTY_EXCUSED,     /**< 免访 */
-    DUTY_NOT_COUNTED  /**< 不计 */
+    DUTY_PENDING,    /**< 待访 */
+    DUTY_REACHED,    /**< 已访 */
+    DUTY_MISSED,     /**< 未访: the month is closed */
+    DUTY_EXCUSED,    /**< 免访 */
+    DUTY_NOT_COUNTED /**< 不计 */
 };
 
 /** How a pending duty stands today. */
@@ -69,19 +69,19 @@ enum duty_urgency { DUTY_LATER, DUTY_DUE_TODAY, DUTY_OVERDUE };
 struct duty_view {
     enum duty_state state;
     enum duty_urgency urgency; /**< DUTY_LATER unless pending and the month is open */
-    bool owed;       /**< in the denominator: reached, pending or missed */
-    bool fulfilled;  /**< 达标: counting visits on at least `need` different days */
-    int done;        /**< different days with a counting visit */
+    bool owed;                 /**< in the denominator: reached, pending or missed */
+    bool fulfilled;            /**< 达标: counting visits on at least `need` different days */
+    int done;                  /**< different days with a counting visit */
     int attempts;
-    bool alarm;      /**< attempts reached the limit and nobody was reached */
-    bool late;       /**< a credit was entered late */
-    bool asked;      /**< an excuse waits for a decision */
+    bool alarm;       /**< attempts reached the limit and nobody was reached */
+    bool late;        /**< a credit was entered late */
+    bool asked;       /**< an excuse waits for a decision */
     day_t reached_on; /**< first counting visit, 0 = none */
     day_t last_visit; /**< last counting visit in or before the month, 0 = none */
-    day_t due_on;    /**< when the next visit is due, at most the month's last day; 0 = nothing
+    day_t due_on;     /**< when the next visit is due, at most the month's last day; 0 = nothing
                           is due any more */
     int overdue_days; /**< days since due_on, 0 unless overdue */
-    char reason[96]; /**< why it is excused or not counted, Chinese; "" otherwise */
+    char reason[96];  /**< why it is excused or not counted, Chinese; "" otherwise */
 };
 
 struct duty_rules duty_rules_default(void);

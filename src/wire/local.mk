@@ -1,1 +1,2 @@
-# Built by the top Makefile.am.
+# src/wire: protocol, frames, client calls.
+noinst_LIBRARIES += libwire.a

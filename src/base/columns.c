@@ -1,0 +1,145 @@
+#include "base/columns.h"
+
+#include <string.h>
+
+static const struct sheet_column TABLE[] = {
+    {"action", "操作", 16, false},
+    {"address", "住址", 30, false},
+    {"age", "年龄", 4, true},
+    {"area", "区划代码", 12, false},
+    {"area_name", "村(社区)", 14, false},
+    {"asked", "免访申请", 8, false},
+    {"at", "时间", 19, false},
+    {"attempted", "尝试未成", 8, true},
+    {"attempts", "未成次数", 8, true},
+    {"by", "探访人", 10, false},
+    {"case_id", "", 0, false},
+    {"case_no", "个案编号", 18, false},
+    {"categories", "类别", 14, false},
+    {"changes", "变更", 40, false},
+    {"closed_on", "退出日期", 10, false},
+    {"code", "代码", 12, false},
+    {"column", "列", 12, false},
+    {"credited", "计入", 20, false},
+    {"date", "日期", 10, false},
+    {"done", "已探访", 6, true},
+    {"due_on", "到期", 10, false},
+    {"excused", "免访", 6, true},
+    {"exit_reason", "退出原因", 10, false},
+    {"form", "", 0, false},
+    {"from", "起始日", 10, false},
+    {"fulfilled", "达标", 6, true},
+    {"id", "工号", 8, false},
+    {"id_no", "身份证号", 18, false},
+    {"key", "代码", 12, false},
+    {"kind", "业务", 10, false},
+    {"kind_name", "业务", 8, false},
+    {"last_visit", "上次", 10, false},
+    {"late", "补录", 6, true},
+    {"level", "级别", 8, false},
+    {"line", "行", 6, true},
+    {"locked", "锁定", 6, false},
+    {"missed", "未访", 6, true},
+    {"mode", "方式", 6, false},
+    {"month", "月份", 7, false},
+    {"name", "姓名", 12, false},
+    {"need", "应探访", 6, true},
+    {"not_counted", "不计", 6, true},
+    {"note", "备注", 30, false},
+    {"officer", "探访人", 10, false},
+    {"owed", "应访", 6, true},
+    {"parent", "上级", 12, false},
+    {"pending", "待访", 6, true},
+    {"person_id", "", 0, false},
+    {"phone", "电话", 12, false},
+    {"rate", "探访率%", 8, true},
+    {"reached", "已访", 6, true},
+    {"reached_on", "探访日期", 10, false},
+    {"reason", "原因", 30, false},
+    {"record", "记录", 20, false},
+    {"result", "结果", 8, false},
+    {"role", "角色", 14, false},
+    {"session", "会话", 8, false},
+    {"since", "起始日期", 10, false},
+    {"source", "依据", 24, false},
+    {"state", "状态", 10, false},
+    {"status", "状态", 12, false},
+    {"superseded", "已更正", 6, false},
+    {"terminal", "终端", 12, false},
+    {"text", "内容", 50, false},
+    {"tier", "档", 4, false},
+    {"title", "标题", 24, false},
+    {"to", "截止日", 10, false},
+    {"type", "", 0, false},
+    {"value", "值", 30, false},
+    {"version", "版本", 4, true},
+    {"visit", "", 0, false},
+    {"words", "状态", 12, false},
+};
+
+#define LIST(name, contract_count, ...)                                                            \
+    static const char *const name##_IDS[] = {__VA_ARGS__};                                         \
+    const struct column_list COLUMNS_##name = {                                                    \
+        .ids = name##_IDS,                                                                         \
+        .count = sizeof(name##_IDS) / sizeof(name##_IDS[0]),                                       \
+        .contract =                                                                                \
+            (contract_count) != 0 ? (contract_count) : sizeof(name##_IDS) / sizeof(name##_IDS[0]), \
+    }
+
+LIST(DUE, 17, "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier",
+     "need", "done", "last_visit", "due_on", "status", "officer", "phone", "address", "case_id",
+     "person_id", "kind_name", "words", "attempts", "asked", "type", "late");
+LIST(BOARD, 0, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
+     "not_counted", "attempted", "late", "rate");
+LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
+     "kind", "kind_name", "officer", "words", "attempts");
+LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
+     "not_counted", "attempted", "late", "rate");
+LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason");
+LIST(STATEMENT, 0, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on");
+LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
+     "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
+LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
+     "state", "case_id", "person_id");
+LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
+     "reason", "area_name");
+LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
+     "note", "superseded", "visit");
+LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
+LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
+LIST(AREAS, 0, "code", "name", "parent", "level");
+LIST(STANDARDS, 0, "name", "area", "from", "value", "source", "by", "at");
+LIST(EVENTS, 0, "at", "officer", "action", "record", "area", "result", "changes", "note",
+     "terminal", "session");
+LIST(STATUS, 0, "name", "value");
+LIST(REFUSALS, 0, "line", "column", "value", "reason");
+LIST(ALARMS, 0, "text", "case_id", "kind");
+LIST(DRAFTS, 0, "form", "record", "title", "at");
+LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
+     "case_id");
+LIST(LINES, 0, "line");
+
+const struct sheet_column *column_find(const char *id)
+{
+    size_t low = 0;
+    size_t high = sizeof(TABLE) / sizeof(TABLE[0]);
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(id, TABLE[middle].id);
+        if (order == 0) {
+            return &TABLE[middle];
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return NULL;
+}
+
+struct sheet *column_sheet(const struct column_list *list)
+{
+    return sheet_new_ids(list->ids, list->count);
+}

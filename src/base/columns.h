@@ -1,0 +1,48 @@
+/**
+ * Columns: what every sheet's cells are called, in files, on screens and in print.
+ *
+ * A column has one id wherever it occurs (the CSV header of design §8) and one Chinese label. The
+ * lists below say which columns a sheet has, in order: first those of the command contract, then —
+ * behind the `contract` count — those only screens need. Threads: constant tables.
+ */
+#ifndef DOUDI_BASE_COLUMNS_H
+#define DOUDI_BASE_COLUMNS_H
+
+#include "base/sheet.h"
+
+#include <stddef.h>
+
+struct column_list {
+    const char *const *ids;
+    size_t count;
+    size_t contract; /**< how many of them commands write to CSV */
+};
+
+extern const struct column_list COLUMNS_DUE;       /**< 应访清单 */
+extern const struct column_list COLUMNS_BOARD;     /**< 合规看板 */
+extern const struct column_list COLUMNS_WHY;       /**< names behind a figure */
+extern const struct column_list COLUMNS_TREND;     /**< months of one area */
+extern const struct column_list COLUMNS_MONTHS;    /**< months and their state */
+extern const struct column_list COLUMNS_STATEMENT; /**< a closed month's names */
+extern const struct column_list COLUMNS_CASES;     /**< 个案 */
+extern const struct column_list COLUMNS_FIND;      /**< 查找 */
+extern const struct column_list COLUMNS_CASE_DUTIES;
+extern const struct column_list COLUMNS_VISITS;
+extern const struct column_list COLUMNS_REVIEWS;
+extern const struct column_list COLUMNS_OFFICERS;
+extern const struct column_list COLUMNS_AREAS;
+extern const struct column_list COLUMNS_STANDARDS;
+extern const struct column_list COLUMNS_EVENTS;   /**< audit */
+extern const struct column_list COLUMNS_STATUS;   /**< name value */
+extern const struct column_list COLUMNS_REFUSALS; /**< import */
+extern const struct column_list COLUMNS_ALARMS;
+extern const struct column_list COLUMNS_DRAFTS;
+extern const struct column_list COLUMNS_EXCUSES;
+extern const struct column_list COLUMNS_LINES; /**< one column "line": verify */
+
+/** How a column is headed and how wide it is; NULL for an unknown id. */
+const struct sheet_column *column_find(const char *id);
+/** An empty sheet with the list's columns. */
+struct sheet *column_sheet(const struct column_list *list);
+
+#endif

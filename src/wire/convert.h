@@ -1,0 +1,23 @@
+/**
+ * Between protocol messages and the program's own bags, sheets and problems.
+ *
+ * What a `_write` function returns is in the form protobuf-c frees, so that it can be hung into a
+ * message that is freed as a whole. Threads: pure functions.
+ */
+#ifndef DOUDI_WIRE_CONVERT_H
+#define DOUDI_WIRE_CONVERT_H
+
+#include "base/fields.h"
+#include "base/problems.h"
+#include "base/sheet.h"
+#include "wire/doudi.pb-c.h"
+
+void wire_values_read(size_t count, Wire__Value *const *values, struct fields *to);
+/** New array owned by the caller; wire_values_free(). */
+void wire_values_write(const struct fields *from, size_t *ret_count, Wire__Value ***ret_values);
+void wire_values_free(size_t count, Wire__Value **values);
+struct sheet *wire_sheet_read(const Wire__Sheet *sheet);
+Wire__Sheet *wire_sheet_write(const struct sheet *sheet); /**< wire__sheet__free_unpacked() */
+void wire_problems_read(const Wire__Response *response, struct problems *to);
+
+#endif

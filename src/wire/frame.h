@@ -1,0 +1,22 @@
+/**
+ * Frames: a 4-byte big-endian length and that many bytes, over a stream socket.
+ *
+ * frame_read() refuses a length above `limit` before anything is allocated and fails on a stream
+ * that ends inside a frame (RESULT_PROTOCOL); a stream that ends between frames is RESULT_NOTFOUND.
+ * Both calls block, honour the socket's time-outs (RESULT_AGAIN) and go on after signals.
+ * Threads: one reader and one writer per socket.
+ */
+#ifndef DOUDI_WIRE_FRAME_H
+#define DOUDI_WIRE_FRAME_H
+
+#include "base/result.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FRAME_REQUEST_MAX = 4 << 20, FRAME_RESPONSE_MAX = 64 << 20 };
+
+enum result frame_read(int fd, size_t limit, uint8_t **ret_bytes, size_t *ret_length);
+enum result frame_write(int fd, const uint8_t *bytes, size_t length);
+
+#endif

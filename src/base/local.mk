@@ -9,7 +9,6 @@ libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/paths.c src/base/paths.h \
-	src/base/pinyin.c src/base/pinyin.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
 	src/base/result.c src/base/result.h \

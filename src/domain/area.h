@@ -15,18 +15,21 @@ enum { AREA_TEXT = 13 };
 
 enum area_level { AREA_NONE, AREA_PROVINCE, AREA_CITY, AREA_COUNTY, AREA_STREET, AREA_VILLAGE };
 
-/** 2 to 12 digits, padded with zeros to 12. RESULT_INVALID for anything else. */
+/** 2, 4, 6, 9 or 12 digits, padded with zeros to 12. RESULT_INVALID for anything else: with any
+ *  other length a digit was lost, and padding would silently name a larger division. */
 enum result area_parse(const char *text, char code[AREA_TEXT]);
-/** Level by the digits in use; AREA_NONE for an empty or malformed code (means: everything). */
+/** Level by the digits in use, padded or not; AREA_NONE for an empty (means: everything) or
+ *  malformed code. */
 enum area_level area_level(const char *code);
 /** "province" … "village", and back. */
 const char *area_level_name(enum area_level level);
 enum area_level area_level_parse(const char *name);
-/** Writes the code's prefix ("211102002000" → "211102002"; "" stays ""). */
+/** Writes the code's prefix ("211102002000" → "211102002"). "" stays "", and a malformed code
+ *  stays as it is, so that it never stands for everything. */
 void area_prefix(const char *code, char prefix[AREA_TEXT]);
-/** The code of the division of `level` that contains `code`, padded. */
+/** The code of the division of `level` that contains `code`, padded; "" if there is none. */
 void area_ancestor(const char *code, enum area_level level, char ancestor[AREA_TEXT]);
-/** True if `inner` lies in `outer` or is it; "" contains everything. */
+/** True if `inner` lies in `outer` or is it; "" contains everything, a malformed code nothing. */
 bool area_contains(const char *outer, const char *inner);
 
 #endif

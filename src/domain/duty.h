@@ -63,20 +63,20 @@ enum duty_state {
     DUTY_NOT_COUNTED /**< 不计 */
 };
 
-/** How a pending duty stands today. */
+/** How a duty that still wants a visit stands today. */
 enum duty_urgency { DUTY_LATER, DUTY_DUE_TODAY, DUTY_OVERDUE };
 
 struct duty_view {
     enum duty_state state;
-    enum duty_urgency urgency; /**< DUTY_LATER unless pending and the month is open */
+    enum duty_urgency urgency; /**< DUTY_LATER when nothing is due */
     bool owed;                 /**< in the denominator: reached, pending or missed */
     bool fulfilled;            /**< 达标: counting visits on at least `need` different days */
     int done;                  /**< different days with a counting visit */
     int attempts;
-    bool alarm;       /**< attempts reached the limit and nobody was reached */
+    bool alarm;       /**< owed, attempts reached the limit and nobody was reached */
     bool late;        /**< a credit was entered late */
-    bool asked;       /**< an excuse waits for a decision */
-    day_t reached_on; /**< first counting visit, 0 = none */
+    bool asked;       /**< pending, and an excuse waits for a decision */
+    day_t reached_on; /**< first counting visit, 0 = none; a fact, even if not counted */
     day_t last_visit; /**< last counting visit in or before the month, 0 = none */
     day_t due_on;     /**< when the next visit is due, at most the month's last day; 0 = nothing
                           is due any more */
@@ -91,8 +91,10 @@ struct duty_rules duty_rules_default(void);
  *
  * due_on: after a counting visit in the month that leaves the need unmet, that visit + interval;
  * without one, last_before + interval, or — never visited before the month — since + interval;
- * not before the month's first day or the case's start, not after the month's last day. Once
- * fulfilled nothing is due. For reviews: the month's last day.
+ * not before the month's first day or the case's start, not after the month's last day; for
+ * reviews, and without an interval, the month's last day. A duty reached but not fulfilled (1 of
+ * 4) is due and overdue as well. Nothing is due once it is fulfilled, excused, not counted or
+ * ended, the month is closed, or the last visit was on the month's last day.
  */
 struct duty_view duty_judge(const struct duty_facts *facts, const struct duty_rules *rules,
                             day_t today);
@@ -115,10 +117,11 @@ month_t duty_review_month(day_t last, int cycle);
 const char *duty_state_name(enum duty_state state);
 /** 待访 已访 未访 免访 不计 */
 const char *duty_state_label(enum duty_state state);
-/** What a list shows: "逾期 14 天", "今日到期", "已访", "达标", "待访", "免访", "不计", "未访".
- *  Returns `buffer`. */
+/** What a list shows: "逾期 14 天", "今日到期" (also of a duty reached but not fulfilled), "已访",
+ *  "达标", "待访", "免访", "不计", "未访". Returns `buffer`. */
 const char *duty_words(const struct duty_view *view, char buffer[64]);
-/** Id of the same: overdue due_today pending reached fulfilled missed excused not_counted. */
+/** Id for CSV: overdue due_today pending (the pending ones), reached fulfilled (the reached ones),
+ *  missed excused not_counted; counting them gives the board's figures. */
 const char *duty_status_name(const struct duty_view *view);
 
 #endif

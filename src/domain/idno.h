@@ -16,7 +16,7 @@ enum idno_fault {
     IDNO_SCIENTIFIC, /**< 2.11103E+17: a spreadsheet has destroyed it */
     IDNO_LENGTH,
     IDNO_CHARACTER,
-    IDNO_BIRTH, /**< positions 7-14 are no date, or in the future */
+    IDNO_BIRTH, /**< positions 7-14 are no date (base/date.h: from 1900-03-01) or in the future */
     IDNO_CHECK  /**< the last character does not fit the others */
 };
 
@@ -25,8 +25,8 @@ enum idno_fault {
 enum idno_fault idno_parse(const char *text, day_t today, char number[IDNO_TEXT]);
 /** What is wrong and what to do, in Chinese. */
 const char *idno_words(enum idno_fault fault);
-day_t idno_birth(const char *number);
-int idno_sex(const char *number); /**< 1 male, 2 female */
+day_t idno_birth(const char *number); /**< 0 for a text that is no number, e.g. "" */
+int idno_sex(const char *number);     /**< 1 male, 2 female, 0 as above */
 /** The check character of 17 digits. */
 char idno_check(const char *digits);
 

@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { RATE_TEXT = 8 };
+enum { RATE_TEXT = 16 };
 
 struct figures {
     uint64_t owed, reached, fulfilled, pending, missed, excused, not_counted, attempted, late;

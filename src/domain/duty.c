@@ -1,0 +1,246 @@
+#include "domain/duty.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+/** A duty's month and what was done in it, worked out once for all rules. */
+struct tally {
+    day_t month_first;
+    day_t month_last;
+    int need;
+    int done; /**< different days with a counting visit */
+    int attempts;
+    bool late;
+    day_t first_visit; /**< counting, in the month; 0 = none */
+    day_t last_visit;
+};
+
+/** What the rules say of a duty, and why. */
+struct verdict {
+    enum duty_state state;
+    const char *title;  /**< of the reason, "" for none */
+    const char *detail; /**< of the reason; "" or NULL for none */
+};
+
+static const struct {
+    const char *name;
+    const char *label;
+} states[] = {
+    [DUTY_PENDING] = {"pending", "待访"},         [DUTY_REACHED] = {"reached", "已访"},
+    [DUTY_MISSED] = {"missed", "未访"},           [DUTY_EXCUSED] = {"excused", "免访"},
+    [DUTY_NOT_COUNTED] = {"not_counted", "不计"},
+};
+
+struct duty_rules duty_rules_default(void)
+{
+    return (struct duty_rules){
+        .entry_until = 25,
+        .late_days = 3,
+        .alarm_after = 3,
+        .close_on = 6,
+    };
+}
+
+static day_t day_max(day_t a, day_t b)
+{
+    return a > b ? a : b;
+}
+
+static day_t day_min(day_t a, day_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool in_month(const struct tally *tally, day_t day)
+{
+    return day >= tally->month_first && day <= tally->month_last;
+}
+
+static void tally_visits(struct tally *tally, const struct duty_facts *facts)
+{
+    for (size_t i = 0; i < facts->credit_count; i++) {
+        const struct duty_credit *credit = &facts->credits[i];
+        if (!in_month(tally, credit->date))
+            continue;
+        if (tally->first_visit == 0)
+            tally->first_visit = credit->date;
+        tally->done += credit->date != tally->last_visit;
+        tally->last_visit = credit->date;
+        tally->late |= credit->late;
+    }
+}
+
+static struct tally tally_facts(const struct duty_facts *facts)
+{
+    struct tally tally = {
+        .month_first = month_first(facts->month),
+        .month_last = month_last(facts->month),
+        .need = facts->type == DUTY_REVIEW || facts->need < 1 ? 1 : facts->need,
+    };
+
+    if (facts->type == DUTY_REVIEW) {
+        tally.first_visit = tally.last_visit = facts->reached_on;
+        tally.done = facts->reached_on != 0;
+    } else {
+        tally_visits(&tally, facts);
+    }
+    for (size_t i = 0; i < facts->attempt_count; i++)
+        tally.attempts += in_month(&tally, facts->attempts[i]);
+    return tally;
+}
+
+/**
+ * The order of precedence: the first rule that applies decides.
+ *
+ * Whoever is not owed a visit at all comes first, visited or not: counting such visits would lift
+ * the rate by people nobody had to see. After that a visit made wins over everything, so that it
+ * can only ever help. An exit goes before an excuse because it lasts.
+ */
+static struct verdict decide(const struct duty_facts *facts, const struct duty_rules *rules,
+                             const struct tally *tally)
+{
+    day_t last_entry = day_min(tally->month_first + rules->entry_until - 1, tally->month_last);
+
+    if (facts->since > last_entry)
+        return (struct verdict){DUTY_NOT_COUNTED, "新增免计", ""};
+    if (facts->closed_on != 0 && facts->closed_on < tally->month_first)
+        return (struct verdict){DUTY_NOT_COUNTED, "减员免计", facts->exit_reason};
+    if (tally->done > 0)
+        return (struct verdict){DUTY_REACHED, "", ""};
+    if (in_month(tally, facts->closed_on))
+        return (struct verdict){DUTY_NOT_COUNTED, "减员免计", facts->exit_reason};
+    if (facts->excuse == DUTY_EXCUSE_GRANTED)
+        return (struct verdict){DUTY_EXCUSED, "免访", facts->excuse_reason};
+    return (struct verdict){facts->month_closed ? DUTY_MISSED : DUTY_PENDING, "", ""};
+}
+
+/** Writes "title：detail", cut to whole characters where it is too long. */
+static void write_reason(char *reason, size_t size, const struct verdict *verdict)
+{
+    bool bare = verdict->detail == NULL || *verdict->detail == '\0';
+    size_t end = 0;
+    uint32_t code;
+
+    snprintf(reason, size, "%s%s%s", verdict->title, bare ? "" : "：", bare ? "" : verdict->detail);
+    for (int bytes; (bytes = text_decode(reason + end, &code)) > 0;)
+        end += (size_t)bytes;
+    reason[end] = '\0';
+}
+
+/** True if another visit is still wanted and would still help. A visit on the month's last day
+ *  leaves no other day for the next one. */
+static bool wants_visit(const struct duty_facts *facts, const struct tally *tally,
+                        const struct duty_view *view)
+{
+    if (facts->month_closed || in_month(tally, facts->closed_on))
+        return false;
+    if (view->state == DUTY_PENDING)
+        return true;
+    return view->state == DUTY_REACHED && !view->fulfilled && tally->last_visit < tally->month_last;
+}
+
+static day_t next_due(const struct duty_facts *facts, const struct tally *tally)
+{
+    if (facts->type == DUTY_REVIEW || facts->interval < 1)
+        return tally->month_last;
+
+    day_t from = facts->since;
+    if (tally->last_visit != 0)
+        from = tally->last_visit;
+    else if (facts->last_before != 0)
+        from = facts->last_before;
+
+    day_t earliest = day_max(tally->month_first, facts->since);
+    return day_min(day_max(from + facts->interval, earliest), tally->month_last);
+}
+
+static void judge_due(struct duty_view *view, day_t due_on, day_t today)
+{
+    view->due_on = due_on;
+    if (today > due_on) {
+        view->urgency = DUTY_OVERDUE;
+        view->overdue_days = today - due_on;
+    } else if (today == due_on) {
+        view->urgency = DUTY_DUE_TODAY;
+    }
+}
+
+struct duty_view duty_judge(const struct duty_facts *facts, const struct duty_rules *rules,
+                            day_t today)
+{
+    struct tally tally = tally_facts(facts);
+    struct verdict verdict = decide(facts, rules, &tally);
+    bool reached = verdict.state == DUTY_REACHED;
+    bool unreached = verdict.state == DUTY_PENDING || verdict.state == DUTY_MISSED;
+    struct duty_view view = {
+        .state = verdict.state,
+        .urgency = DUTY_LATER,
+        .owed = reached || unreached,
+        .fulfilled = reached && tally.done >= tally.need,
+        .done = tally.done,
+        .attempts = tally.attempts,
+        .alarm = unreached && rules->alarm_after > 0 && tally.attempts >= rules->alarm_after,
+        .late = tally.late,
+        .asked = verdict.state == DUTY_PENDING && facts->excuse == DUTY_EXCUSE_ASKED,
+        .reached_on = tally.first_visit,
+        .last_visit = tally.last_visit != 0 ? tally.last_visit : facts->last_before,
+    };
+
+    write_reason(view.reason, sizeof view.reason, &verdict);
+    if (wants_visit(facts, &tally, &view))
+        judge_due(&view, next_due(facts, &tally), today);
+    return view;
+}
+
+bool duty_exists(day_t since, day_t closed_on, month_t month)
+{
+    return since <= month_last(month) && (closed_on == 0 || closed_on >= month_first(month));
+}
+
+bool duty_is_late(day_t date, day_t recorded, const struct duty_rules *rules)
+{
+    return recorded - date >= rules->late_days;
+}
+
+day_t duty_closing_day(month_t month, const struct duty_rules *rules)
+{
+    return month_first(month + 1) + rules->close_on - 1;
+}
+
+month_t duty_review_month(day_t last, int cycle)
+{
+    return last == 0 || cycle <= 0 ? 0 : month_of(last) + cycle;
+}
+
+const char *duty_state_name(enum duty_state state)
+{
+    return states[state].name;
+}
+
+const char *duty_state_label(enum duty_state state)
+{
+    return states[state].label;
+}
+
+const char *duty_words(const struct duty_view *view, char buffer[64])
+{
+    const char *label = view->fulfilled ? "达标" : states[view->state].label;
+
+    if (view->urgency == DUTY_OVERDUE)
+        snprintf(buffer, 64, "逾期 %d 天", view->overdue_days);
+    else
+        snprintf(buffer, 64, "%s", view->urgency == DUTY_DUE_TODAY ? "今日到期" : label);
+    return buffer;
+}
+
+const char *duty_status_name(const struct duty_view *view)
+{
+    if (view->fulfilled)
+        return "fulfilled";
+    if (view->state == DUTY_PENDING && view->urgency == DUTY_OVERDUE)
+        return "overdue";
+    if (view->state == DUTY_PENDING && view->urgency == DUTY_DUE_TODAY)
+        return "due_today";
+    return states[view->state].name;
+}

@@ -1,1 +1,2 @@
-# Built by the top Makefile.am.
+# src/service: use cases.
+noinst_LIBRARIES += libservice.a

@@ -1,0 +1,83 @@
+/**
+ * Rights: role × action × area (design §6), one table.
+ *
+ * Every use case names its action; service_write() and service_read() check it before anything
+ * else happens. A right holds within the officer's own area; admin and auditor stand outside areas.
+ *
+ * Threads: constant tables.
+ */
+#ifndef DOUDI_SERVICE_ACCESS_H
+#define DOUDI_SERVICE_ACCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum role {
+    ROLE_NONE,    /**< not logged in */
+    ROLE_VILLAGE, /**< 村级协理员 */
+    ROLE_STREET,  /**< 镇街经办 */
+    ROLE_CHIEF,   /**< 镇街负责人 */
+    ROLE_COUNTY,  /**< 县区 */
+    ROLE_ADMIN,   /**< 系统管理员: no case data */
+    ROLE_AUDITOR, /**< 审计员: events and statements, read only */
+    ROLE_SYSTEM,  /**< the account that owns the home: timers and maintenance */
+    ROLE_COUNT_
+};
+
+enum action {
+    ACTION_LOGIN,
+    ACTION_PASSWORD,
+    ACTION_HOME,
+    ACTION_DUE,
+    ACTION_BOARD,
+    ACTION_WHY,
+    ACTION_STATEMENT,
+    ACTION_MONTH_CLOSE,
+    ACTION_MONTH_REOPEN,
+    ACTION_EXCUSE_ASK,
+    ACTION_EXCUSE_DECIDE,
+    ACTION_VISIT_ADD,
+    ACTION_REVIEW_ADD,
+    ACTION_FIND,
+    ACTION_CASE_LIST,
+    ACTION_CASE_OPEN,
+    ACTION_CASE_SAVE,
+    ACTION_CASE_CLOSE,
+    ACTION_CASE_LOG,
+    ACTION_IMPORT,
+    ACTION_PRINT,
+    ACTION_DRAFT,
+    ACTION_AREAS,
+    ACTION_OFFICER_LIST,
+    ACTION_OFFICER_EDIT,
+    ACTION_STANDARD_LIST,
+    ACTION_STANDARD_SET,
+    ACTION_AUDIT,
+    ACTION_STATUS,
+    ACTION_EXPORT,
+    ACTION_BACKUP,
+    ACTION_VERIFY,
+    ACTION_INIT,
+    ACTION_DEMO,
+    ACTION_COUNT_
+};
+
+struct access_action {
+    enum action action;
+    const char *id;    /**< "visit.add"; in events and in Account.actions */
+    const char *label; /**< 登记探访 */
+    unsigned roles;    /**< bit (1u << role) */
+    bool logged;       /**< an event even if nothing is written (openings, prints, exports) */
+};
+
+const struct access_action *access_find(enum action action);
+const struct access_action *access_find_id(const char *id);
+
+/** May this role do it at all, and (with `area` not NULL or "") there, from its own `home` area? */
+bool access_allowed(enum role role, const char *home, enum action action, const char *area);
+
+const char *role_name(enum role role);  /**< "street" */
+const char *role_label(enum role role); /**< 镇街经办 */
+enum role role_parse(const char *name); /**< ROLE_NONE if unknown */
+
+#endif

@@ -1,0 +1,78 @@
+/**
+ * Keeping the home: init, areas, standards, status, audit, backup, verification, drafts.
+ */
+#ifndef DOUDI_SERVICE_ADMIN_H
+#define DOUDI_SERVICE_ADMIN_H
+
+#include "service/service.h"
+
+struct init_input {
+    const char *area, *first_month, *admin_password;
+    const struct sheet *divisions; /**< code name parent level */
+};
+/** values: admin, password (when one was made), areas. */
+enum result admin_init(struct service *service, const struct caller *caller,
+                       const struct init_input *input, struct reply *reply);
+
+/** COLUMNS_AREAS: the divisions below `parent` (all levels with `all`). */
+enum result admin_areas(struct service *service, const struct caller *caller, const char *parent,
+                        bool all, struct sheet **ret_sheet, struct reply *reply);
+/** COLUMNS_STANDARDS */
+enum result admin_standards(struct service *service, const struct caller *caller, const char *name,
+                            struct sheet **ret_sheet, struct reply *reply);
+struct standard_input {
+    const char *name, *area, *from, *value, *source;
+};
+enum result admin_standard_set(struct service *service, const struct caller *caller,
+                               const struct standard_input *input, struct reply *reply);
+
+struct audit_query {
+    const char *record, *officer, *since, *action;
+    uint32_t limit;
+};
+/** COLUMNS_EVENTS, newest first. */
+enum result admin_audit(struct service *service, const struct caller *caller,
+                        const struct audit_query *query, struct sheet **ret_sheet,
+                        struct reply *reply);
+/** COLUMNS_EVENTS of one case, for its 日志. */
+enum result admin_case_log(struct service *service, const struct caller *caller, uint64_t case_id,
+                           struct sheet **ret_sheet, struct reply *reply);
+/** COLUMNS_STATUS: server, month, totals, last backup, last export, alarms. */
+enum result admin_status(struct service *service, const struct caller *caller,
+                         struct sheet **ret_sheet, struct reply *reply);
+/** Logs that something was printed or written to a file. */
+enum result admin_printed(struct service *service, const struct caller *caller, const char *what,
+                          const char *month, const char *area, uint32_t rows, struct reply *reply);
+
+/** values: path, bytes. */
+enum result admin_backup(struct service *service, const struct caller *caller,
+                         const char *directory, struct reply *reply);
+/** Recomputes every total, index, event chain and statement hash from the rows, and pages on a
+ *  restored copy. COLUMNS_LINES: what differs; RESULT_CORRUPT if anything does. */
+enum result admin_verify(struct service *service, const struct caller *caller,
+                         struct sheet **ret_lines, struct reply *reply);
+/** Remembers that an export was made (for status), with its path. */
+enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
+                           struct reply *reply);
+
+enum result draft_put(struct service *service, const struct caller *caller, const char *form,
+                      const char *record, const char *title, const struct fields *values,
+                      struct reply *reply);
+enum result draft_get(struct service *service, const struct caller *caller, const char *form,
+                      const char *record, struct fields *ret_values, char **ret_at,
+                      struct reply *reply);
+enum result draft_drop(struct service *service, const struct caller *caller, const char *form,
+                       const char *record, struct reply *reply);
+
+struct demo_input {
+    uint32_t cases, months;
+    uint64_t seed;
+    const char *area; /**< "" = the home's */
+};
+/** Fills a home that has no cases. COLUMNS_OFFICERS with the demonstration officers; values:
+ *  cases, visits. */
+enum result admin_demo(struct service *service, const struct caller *caller,
+                       const struct demo_input *input, struct sheet **ret_officers,
+                       struct reply *reply);
+
+#endif

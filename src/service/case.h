@@ -1,0 +1,72 @@
+/**
+ * Cases and the people in them.
+ *
+ * A case's values are the form's (forms/form.h): "person.ID" for the person, "ID" for the
+ * programme, "members.N.ID" for a household. Saving splits them into the person and case records,
+ * checks the form, the exclusions and double registration, makes or moves the duties of the open
+ * months, and merges with what another officer saved meanwhile: different fields are merged, the
+ * same field is a conflict that is shown and never overwritten.
+ */
+#ifndef DOUDI_SERVICE_CASE_H
+#define DOUDI_SERVICE_CASE_H
+
+#include "service/service.h"
+
+struct case_input {
+    uint64_t case_id; /**< 0 = new */
+    const char *kind;
+    uint32_t version, person_version; /**< as the officer saw them */
+    const struct fields *values;      /**< all of the form, as typed */
+    const struct fields *base;        /**< as they were when the form was opened */
+    bool confirm;                     /**< warnings have been read */
+    const char *batch;                /**< import batch, "" otherwise */
+};
+
+/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer. */
+enum result case_save(struct service *service, const struct caller *caller,
+                      const struct case_input *input, struct reply *reply);
+/** values: number. */
+enum result case_close(struct service *service, const struct caller *caller, uint64_t case_id,
+                       const char *date, const char *reason, uint32_t version, struct reply *reply);
+enum result case_review(struct service *service, const struct caller *caller, uint64_t case_id,
+                        const char *date, const char *result, const char *note,
+                        struct reply *reply);
+
+/** One case with everything its screen shows. case_view_free() releases it. */
+struct case_view {
+    uint64_t case_id;
+    char *number, *kind, *state, *area, *area_name, *closed_on, *exit_reason;
+    uint32_t version, person_version;
+    struct fields values;
+    struct sheet *duties, *visits, *reviews, *others;
+    bool masked;
+};
+/** `open` shows everything and is logged; otherwise ID numbers and sensitive fields are masked.
+ *  By id, or by number when case_id is 0. */
+enum result case_get(struct service *service, const struct caller *caller, uint64_t case_id,
+                     const char *number, bool open, struct case_view *ret_view,
+                     struct reply *reply);
+void case_view_free(struct case_view *view);
+
+struct case_query {
+    const char *kind, *state, *area, *after;
+    uint32_t limit;
+};
+/** COLUMNS_CASES */
+enum result case_list(struct service *service, const struct caller *caller,
+                      const struct case_query *query, struct sheet **ret_sheet,
+                      struct reply *reply);
+/** COLUMNS_VISITS of a case, or of a person when case_id is 0. */
+enum result case_visits(struct service *service, const struct caller *caller, uint64_t case_id,
+                        uint64_t person, struct sheet **ret_sheet, struct reply *reply);
+/** The person with this ID number, for a new case: values "person.ID"; COLUMNS_CASES of its
+ *  cases. RESULT_NOTFOUND if nobody is known. */
+enum result person_get(struct service *service, const struct caller *caller, const char *id_no,
+                       uint64_t *ret_person, struct fields *ret_values, struct sheet **ret_cases,
+                       struct reply *reply);
+/** As you type: name, pinyin initials, ID number or tail, phone, case number, address. Active
+ *  cases in the caller's area first. COLUMNS_FIND */
+enum result person_find(struct service *service, const struct caller *caller, const char *text,
+                        uint32_t limit, struct sheet **ret_sheet, struct reply *reply);
+
+#endif

@@ -1,0 +1,89 @@
+/**
+ * The service: what officers can do, one use case per function, one transaction each.
+ *
+ * A use case checks the right (service/access.h), applies the rules (src/domain), changes the
+ * store (db) and leaves an event — in that order, in one transaction. All take the caller and
+ * fill a `struct reply`; the returned result says what happened and the reply's message says it in
+ * words. Dates come in as text and are checked here.
+ *
+ * A write is done once per (session, number): asked again, the same reply is given and nothing
+ * changes.
+ *
+ * Threads: a service may be used by any number of threads at once; a caller and a reply by one.
+ */
+#ifndef DOUDI_SERVICE_SERVICE_H
+#define DOUDI_SERVICE_SERVICE_H
+
+#include "base/columns.h"
+#include "base/date.h"
+#include "base/fields.h"
+#include "base/problems.h"
+#include "base/result.h"
+#include "base/sheet.h"
+#include "service/access.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct service;
+
+enum { SESSION_SIZE = 16 };
+
+/** Who asks, on which session, with which request. */
+struct caller {
+    uint8_t session[SESSION_SIZE];
+    uint64_t number;  /**< the request's number; 0 = not to be recognised again */
+    char officer[32]; /**< 工号, "system", "" before login */
+    char name[64];
+    enum role role;
+    char area[13]; /**< 12 digits; "" = everywhere */
+    char terminal[64];
+    bool must_change; /**< only the password may be changed */
+    /** Called now and then by long work; may be NULL. A result other than RESULT_OK ends it. */
+    enum result (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);
+    void *arg;
+};
+
+/** What a use case answers besides its result. reply_free() before it is used again. */
+struct reply {
+    char *message;            /**< Chinese sentence for the user, NULL = the result's own words */
+    struct problems problems; /**< at fields */
+    struct fields values;     /**< outcome of a write, by name (each use case says which) */
+};
+
+void reply_free(struct reply *reply);
+/** Sets the message (replacing one) and returns `result`. */
+enum result reply_say(struct reply *reply, enum result result, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+struct service_options {
+    const char *home;
+    const char *forms; /**< folder of programme files */
+    bool create;       /**< a home that is not initialised may be opened */
+    bool read_only;    /**< a restored copy: reads and extracts only */
+    const char *today; /**< DOUDI_TODAY, NULL = the clock */
+};
+
+/** Opens the home's store, loads the programmes, rebuilds the totals, opens months that are due.
+ *  On failure *ret_message (new string) says why in Chinese. */
+enum result service_open(const struct service_options *options, struct service **ret_service,
+                         char **ret_message);
+void service_close(struct service **service);
+
+/** The server's date, China time. */
+day_t service_today(const struct service *service);
+bool service_test_date(const struct service *service);
+bool service_initialised(const struct service *service);
+/** The home's division and its name, "" before init. Borrowed for the service's life. */
+const char *service_area(const struct service *service);
+const char *service_home(const struct service *service);
+month_t service_first_month(const struct service *service);
+const struct forms *service_forms(const struct service *service);
+/** Name of a division, "" if unknown. Borrowed until areas change (never within a request). */
+const char *service_area_name(const struct service *service, const char *code);
+
+/** Timer work: opens months that have begun, closes months whose day has come, checkpoints. */
+enum result service_tick(struct service *service);
+
+#endif

@@ -1,0 +1,44 @@
+/**
+ * Officers and sessions: who is asking.
+ *
+ * Passwords are kept as yescrypt hashes (crypt(3)); at least 10 characters of three classes, not
+ * one of the last five; five failures lock for 30 minutes or until the admin unlocks; they expire
+ * after 180 days (all dated parameters in `standard`). A wrong name and a wrong password give the
+ * same answer in the same time.
+ */
+#ifndef DOUDI_SERVICE_SESSION_H
+#define DOUDI_SERVICE_SESSION_H
+
+#include "service/service.h"
+
+/** Begins a session without a password for the account that owns the home: as `officer`, or as the
+ *  system when `officer` is "". Sets the caller and its session. */
+enum result session_begin_owner(struct service *service, const char *officer, struct caller *caller,
+                                struct reply *reply);
+/** Begins an anonymous session: only session_login() may follow. */
+enum result session_begin(struct service *service, struct caller *caller, struct reply *reply);
+/** Goes on with a session after a lost connection: restores who it is from its first event.
+ *  RESULT_LOGIN if it is unknown, older than a day or ended. values: last_number. */
+enum result session_resume(struct service *service, const uint8_t session[SESSION_SIZE],
+                           struct caller *caller, struct reply *reply);
+enum result session_login(struct service *service, struct caller *caller, const char *officer,
+                          const char *password, struct reply *reply);
+enum result session_logout(struct service *service, struct caller *caller, struct reply *reply);
+enum result session_password(struct service *service, struct caller *caller, const char *old,
+                             const char *new, struct reply *reply);
+
+struct officer_input {
+    const char *id, *name, *role, *area, *phone;
+    const char *password; /**< "" = make a one-time one */
+};
+/** values: id, password (only when one was made). */
+enum result officer_add(struct service *service, const struct caller *caller,
+                        const struct officer_input *input, struct reply *reply);
+/** `what`: passwd lock unlock. values: id, password. */
+enum result officer_set(struct service *service, const struct caller *caller, const char *id,
+                        const char *what, const char *password, struct reply *reply);
+/** COLUMNS_OFFICERS */
+enum result officer_list(struct service *service, const struct caller *caller, const char *area,
+                         struct sheet **ret_sheet, struct reply *reply);
+
+#endif

@@ -1,0 +1,32 @@
+/**
+ * Visits: recording, correcting, and what they are credited to.
+ *
+ * A successful visit by a mode that counts is credited, by its date, to the duty of every case of
+ * the person whose programme accepts it. It is never overwritten: a correction supersedes it. A
+ * visit dated in a closed month is kept and changes the figure as known, not the one reported.
+ */
+#ifndef DOUDI_SERVICE_VISIT_H
+#define DOUDI_SERVICE_VISIT_H
+
+#include "service/service.h"
+
+struct visit_input {
+    uint64_t case_id; /**< or 0 and id_no */
+    const char *id_no;
+    const char *date, *mode, *result, *by;
+    const struct fields *values; /**< of the visit's form, may be NULL */
+    bool confirm;                /**< warnings (plausibility) have been read */
+    const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
+    const char *batch;           /**< import batch, "" otherwise */
+};
+
+/** values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
+ *  (是), before ("REACHED OWED" of the caller's area in that month), after. */
+enum result visit_add(struct service *service, const struct caller *caller,
+                      const struct visit_input *input, struct reply *reply);
+
+struct work;
+/** The same inside a transaction that is open already (import). */
+enum result visit_record(struct work *work, const struct visit_input *input);
+
+#endif

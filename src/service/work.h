@@ -1,0 +1,79 @@
+/**
+ * Inside the service: the frame every use case runs in.
+ *
+ * service_write() checks the right, looks whether this request was done before (its event is the
+ * receipt) and otherwise runs `body` in a transaction, with an event at its end; refused attempts
+ * leave an event too. The body may run several times: service_write() resets the reply, the
+ * changes and the totals' deltas before each run, and applies the deltas to the totals in memory
+ * only after the commit.
+ *
+ * Private to src/service. Threads: one work per thread.
+ */
+#ifndef DOUDI_SERVICE_WORK_H
+#define DOUDI_SERVICE_WORK_H
+
+#include "db/tables.h"
+#include "domain/rate.h"
+#include "forms/form.h"
+#include "service/service.h"
+
+struct totals;
+
+/** One use case in progress. */
+struct work {
+    struct service *service;
+    const struct caller *caller;
+    struct txn *txn;
+    struct reply *reply;
+    day_t today;
+    int64_t now;                /**< seconds since 1970 */
+    struct event_draft *event;  /**< what the event will say (service/work.c) */
+    struct ledger_delta *delta; /**< changes of the totals, applied after the commit */
+};
+
+typedef enum result (*work_body)(struct work *work, void *arg);
+
+enum result service_write(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, work_body body, void *arg, struct reply *reply);
+/** The same without the waiting for the disk, for demonstration data and month opening. */
+enum result service_write_bulk(struct service *service, const struct caller *caller,
+                               enum action action, work_body body, void *arg, struct reply *reply);
+/** Checks the right and runs `body` reading; actions that are `logged` leave an event. */
+enum result service_read(struct service *service, const struct caller *caller, enum action action,
+                         const char *area, work_body body, void *arg, struct reply *reply);
+
+/** Checks the right at one more area inside a body (a record's own); says so when refused. */
+enum result work_allow(struct work *work, enum action action, const char *area);
+
+/** What the event says: the record ("case:12"), its area, old and new values, a note. */
+void work_record(struct work *work, const char *area, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void work_change(struct work *work, const char *name, const char *old, const char *new);
+void work_note(struct work *work, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Puts a duty and remembers the difference for the totals; `old` is the row as it was, NULL if it
+ *  is new. */
+enum result work_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
+enum result work_duty_del(struct work *work, const Rec__Duty *old);
+
+/* The service's parts. */
+struct store *service_store(struct service *service);
+struct totals *service_totals(struct service *service);
+/** True if the division exists; for form checks too (arg = service). */
+bool service_area_exists(const char *code, void *arg);
+struct type_context service_type_context(const struct service *service);
+/** Rules in force for a month (standards, else the defaults). */
+struct duty_rules service_rules(const struct service *service, month_t month);
+/** Value of a parameter for an area on a day, `fallback` if none is set. */
+int64_t service_standard(const struct service *service, const char *name, const char *area,
+                         day_t day, int64_t fallback);
+/** Reloads the caches of areas and standards after they were changed. */
+enum result service_reload(struct service *service);
+
+/** How a stored duty stands (its facts through duty_judge()). */
+struct duty_view work_judge(const struct service *service, const Rec__Duty *duty, day_t today);
+/** As frozen when the month was closed (falls back to work_judge() while it is open). */
+struct duty_view work_judge_reported(const struct service *service, const Rec__Duty *duty,
+                                     day_t today);
+
+#endif

@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	src/base/date.c src/base/date.h \
 	src/base/digest.c src/base/digest.h \
 	src/base/fields.c src/base/fields.h \
+	src/base/idno.c src/base/idno.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/paths.c src/base/paths.h \

@@ -3,8 +3,8 @@
  *
  * Threads: pure functions.
  */
-#ifndef DOUDI_DOMAIN_IDNO_H
-#define DOUDI_DOMAIN_IDNO_H
+#ifndef DOUDI_BASE_IDNO_H
+#define DOUDI_BASE_IDNO_H
 
 #include "base/date.h"
 

@@ -1,4 +1,4 @@
-#include "domain/idno.h"
+#include "base/idno.h"
 
 #include "base/text.h"
 

@@ -16,7 +16,8 @@
 struct import;
 
 struct import_result {
-    uint64_t rows, accepted, refused, households;
+    uint64_t rows, accepted, refused;
+    uint64_t households, households_accepted; /**< 0 for kinds without */
     struct sheet *refusals; /**< COLUMNS_REFUSALS of this call */
 };
 

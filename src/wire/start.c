@@ -18,7 +18,7 @@
 enum { READY_FD = 3, READY_SECONDS = 300, ARGUMENTS_MAX = 12 };
 
 /** Between fork() and exec(): only calls that are safe there. Does not return. */
-static void run_program(char *const arguments[], int ready)
+static void run_program(const char *const arguments[], int ready)
 {
     static const int INHERITED[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD};
     sigset_t none;
@@ -40,7 +40,7 @@ static void run_program(char *const arguments[], int ready)
         dup2(null, fd);
     close_range(READY_FD + 1, ~0U, 0);
     if (chdir("/") == 0)
-        execv(arguments[0], arguments);
+        execv(arguments[0], (char *const *)arguments);
     _exit(127);
 }
 
@@ -70,7 +70,8 @@ static enum result parse_report(const char *report, const char *program, char **
     long result = strtol(report, &words, 10);
 
     if (words == report || result < 0 || result >= RESULT_COUNT_) {
-        *ret_message = mem_printf("服务没有启动起来(%s)，请查看数据目录下的 log/doudid.log", program);
+        *ret_message =
+            mem_printf("服务没有启动起来(%s)，请查看数据目录下的 log/doudid.log", program);
         return RESULT_NOSERVER;
     }
     if (result != RESULT_OK)
@@ -83,8 +84,10 @@ enum result start_server(const char *home, bool create, char **ret_message)
     char *program = paths_program("doudid");
     char idle[16];
     char ready[16];
-    char *arguments[ARGUMENTS_MAX] = {program, "--home",      (char *)home, "--idle-exit",
-                                      idle,    "--ready-fd", ready,        create ? "--create" : NULL};
+    const char *arguments[ARGUMENTS_MAX] = {
+        program, "--home",     home,  "--idle-exit",
+        idle,    "--ready-fd", ready, create ? "--create" : NULL,
+    };
     char *report = NULL;
     int ends[2];
     pid_t child;

@@ -1,0 +1,405 @@
+#include "config.h"
+
+#include "wire/client.h"
+
+#include "base/mem.h"
+#include "wire/frame.h"
+#include "wire/socket.h"
+#include "wire/start.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    PROTOCOL_VERSION = 1,
+    DEFAULT_PATIENCE = 10,
+    /* While another server takes the home (recovery after a crash) waiting longer pays off. */
+    TAKEOVER_PATIENCE = 60,
+    /* A request that kills the server each time must not be tried for ever. */
+    ATTEMPTS_MAX = 4,
+    SILENCE_MS = 2000,
+    PAUSE_MS = 50,
+    READ_SECONDS = 30,
+    WRITE_SECONDS = 30
+};
+
+struct client {
+    struct client_options options; /**< home and as_officer are owned copies */
+    char *path;                    /**< of the socket */
+    int fd;                        /**< -1 while there is no connection */
+    uint64_t number;               /**< of the last request */
+    Wire__Welcome *welcome;        /**< NULL until the first Hello */
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void pause_ms(int milliseconds)
+{
+    struct timespec time = {.tv_sec = milliseconds / 1000,
+                            .tv_nsec = milliseconds % 1000 * 1000000L};
+
+    nanosleep(&time, NULL);
+}
+
+static void tell(const struct client *client, uint64_t done, uint64_t total, const char *what)
+{
+    if (client->options.progress != NULL)
+        client->options.progress(done, total, what, client->options.arg);
+}
+
+static void disconnect(struct client *client)
+{
+    if (client->fd >= 0)
+        close(client->fd);
+    client->fd = -1;
+}
+
+/** A new response that did not come from the server. */
+static Wire__Response *make_response(enum result result, const char *message)
+{
+    Wire__Response *response = mem_new(sizeof(*response));
+
+    wire__response__init(response);
+    response->result = (uint32_t)result;
+    response->message = mem_copy(message);
+    return response;
+}
+
+static enum result response_result(const Wire__Response *response)
+{
+    return response->result < RESULT_COUNT_ ? (enum result)response->result : RESULT_PROTOCOL;
+}
+
+/** One response, whatever its number; shows that the server is being waited for. */
+static enum result read_response(struct client *client, Wire__Response **ret_response)
+{
+    struct pollfd wait = {.fd = client->fd, .events = POLLIN};
+    uint8_t *bytes;
+    size_t length;
+    Wire__Response *response;
+    enum result result;
+    int ready;
+
+    while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0) {
+        if (ready == 0)
+            tell(client, 0, 0, "正在等待服务答复…");
+        else if (errno != EINTR)
+            return RESULT_IO;
+    }
+    result = frame_read(client->fd, FRAME_RESPONSE_MAX, &bytes, &length);
+    if (result != 0)
+        return result;
+    response = wire__response__unpack(NULL, length, bytes);
+    free(bytes);
+    if (response == NULL)
+        return RESULT_PROTOCOL;
+    *ret_response = response;
+    return RESULT_OK;
+}
+
+/**
+ * Sends a packed request and waits for its final answer. A response numbered 0 speaks of the
+ * connection as a whole and answers everything.
+ */
+static enum result exchange(struct client *client, const uint8_t *bytes, size_t length,
+                            uint64_t number, Wire__Response **ret_response)
+{
+    Wire__Response *response = NULL;
+    /* Even when the server has hung up, its last words may still be there to read. */
+    enum result sent = frame_write(client->fd, bytes, length);
+    enum result result;
+
+    for (;;) {
+        result = read_response(client, &response);
+        if (result != 0)
+            return sent != 0 ? sent : result;
+        if (response->progress != NULL)
+            tell(client, response->progress->done, response->progress->total,
+                 response->progress->what);
+        else if (response->number == number || response->number == 0)
+            break;
+        client_response_free(&response);
+    }
+    *ret_response = response;
+    return RESULT_OK;
+}
+
+static uint8_t *pack_request(const Wire__Request *request, size_t *ret_length)
+{
+    size_t length = wire__request__get_packed_size(request);
+    uint8_t *bytes = mem_new(length + 1);
+
+    wire__request__pack(request, bytes);
+    *ret_length = length;
+    return bytes;
+}
+
+/** Keeps a copy of the welcome, whose original belongs to a response. */
+static void keep_welcome(struct client *client, const Wire__Welcome *welcome)
+{
+    size_t length = wire__welcome__get_packed_size(welcome);
+    uint8_t *bytes = mem_new(length + 1);
+
+    wire__welcome__pack(welcome, bytes);
+    if (client->welcome != NULL)
+        wire__welcome__free_unpacked(client->welcome, NULL);
+    client->welcome = wire__welcome__unpack(NULL, length, bytes);
+    free(bytes);
+}
+
+/**
+ * Begins a session, or goes on with the one there was. An answer that refuses is a result of its
+ * own; without an answer the connection was lost again.
+ */
+static enum result say_hello(struct client *client, Wire__Response **ret_response)
+{
+    Wire__Hello hello = WIRE__HELLO__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    const char *terminal = ttyname(STDIN_FILENO);
+    uint8_t *bytes;
+    size_t length;
+    enum result result;
+
+    hello.protocol = PROTOCOL_VERSION;
+    hello.as_officer =
+        (char *)(client->options.as_officer != NULL ? client->options.as_officer : "");
+    hello.as_system = client->options.as_system;
+    hello.terminal = (char *)(terminal != NULL ? terminal : "");
+    hello.software = (char *)PACKAGE_STRING;
+    if (client->welcome != NULL)
+        hello.session = client->welcome->session;
+    request.what_case = WIRE__REQUEST__WHAT_HELLO;
+    request.hello = &hello;
+    bytes = pack_request(&request, &length);
+    result = exchange(client, bytes, length, 0, ret_response);
+    free(bytes);
+    return result;
+}
+
+/** True if this account may run a server for the home: it owns it, or there is none yet. */
+static bool may_start(const struct client *client)
+{
+    struct stat status;
+
+    if (client->options.socket != NULL)
+        return false;
+    return stat(client->options.home, &status) != 0 ? errno == ENOENT || errno == ENOTDIR
+                                                    : status.st_uid == geteuid();
+}
+
+/** One try to get a connection; RESULT_AGAIN and RESULT_NOTFOUND may be tried again. */
+static enum result reach_server(struct client *client, char **ret_message)
+{
+    enum result result = socket_connect(client->path, &client->fd);
+
+    if (result == RESULT_DENIED)
+        *ret_message = mem_copy("本机账号无权连接服务，请联系系统管理员");
+    if (result != RESULT_NOTFOUND || !may_start(client))
+        return result;
+    tell(client, 0, 0, "正在启动服务…");
+    result = start_server(client->options.home, client->options.create, ret_message);
+    return result == RESULT_OK ? socket_connect(client->path, &client->fd) : result;
+}
+
+/** Connects and says Hello. The response is the one that Hello got, if any did. */
+static enum result greet(struct client *client, Wire__Response **ret_response, char **ret_message)
+{
+    Wire__Response *response = NULL;
+    enum result result = reach_server(client, ret_message);
+
+    if (result != 0)
+        return result;
+    socket_set_timeouts(client->fd, READ_SECONDS, WRITE_SECONDS);
+    result = say_hello(client, &response);
+    if (result != 0) {
+        disconnect(client);
+        return RESULT_AGAIN;
+    }
+    result = response_result(response);
+    if (result != 0)
+        disconnect(client);
+    *ret_response = response;
+    return result;
+}
+
+/**
+ * Gets a connection with a session on it, trying until `deadline`. On RESULT_OK the response is
+ * Hello's answer; otherwise it says, if there is one, why not.
+ */
+static enum result establish(struct client *client, int64_t deadline, Wire__Response **ret_response)
+{
+    bool extended = false;
+
+    for (;;) {
+        Wire__Response *response = NULL;
+        char *message = NULL;
+        enum result result = greet(client, &response, &message);
+
+        if (response == NULL && message != NULL)
+            response = make_response(result, message);
+        if (result == RESULT_AGAIN && message != NULL && !extended) {
+            deadline += TAKEOVER_PATIENCE * 1000;
+            extended = true;
+        }
+        free(message);
+        if ((result != RESULT_AGAIN && result != RESULT_NOTFOUND) || now_ms() >= deadline) {
+            *ret_response = response;
+            return result == RESULT_NOTFOUND ? RESULT_NOSERVER : result;
+        }
+        client_response_free(&response);
+        tell(client, 0, 0, "正在连接服务…");
+        pause_ms(PAUSE_MS);
+    }
+}
+
+static int64_t patience_end(const struct client *client)
+{
+    int patience = client->options.patience;
+
+    return now_ms() + (patience > 0 ? patience : DEFAULT_PATIENCE) * (int64_t)1000;
+}
+
+enum result client_open(const struct client_options *options, struct client **ret_client,
+                        char **ret_message)
+{
+    struct client *client = mem_new(sizeof(*client));
+    Wire__Response *response = NULL;
+    int64_t deadline;
+    enum result result;
+
+    client->options = *options;
+    client->options.home = mem_copy(options->home);
+    client->options.as_officer = options->as_officer != NULL ? mem_copy(options->as_officer) : NULL;
+    client->path = options->socket != NULL ? mem_copy(options->socket) : socket_path(options->home);
+    client->fd = -1;
+    /* A server that only somebody else can start is not worth waiting for. */
+    deadline = may_start(client) ? patience_end(client) : now_ms();
+    result = establish(client, deadline, &response);
+    if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_WELCOME)
+        result = RESULT_PROTOCOL;
+    if (result != 0) {
+        *ret_message = mem_copy(client_words(result, response));
+        client_close(&client);
+    } else {
+        keep_welcome(client, response->welcome);
+        *ret_client = client;
+    }
+    client_response_free(&response);
+    return result;
+}
+
+void client_close(struct client **client)
+{
+    struct client *old = *client;
+
+    if (old == NULL)
+        return;
+    disconnect(old);
+    if (old->welcome != NULL)
+        wire__welcome__free_unpacked(old->welcome, NULL);
+    free((char *)old->options.home);
+    free((char *)old->options.as_officer);
+    free(old->path);
+    free(old);
+    *client = NULL;
+}
+
+const Wire__Welcome *client_welcome(const struct client *client)
+{
+    return client->welcome;
+}
+
+bool client_may(const struct client *client, const char *action)
+{
+    const Wire__Account *account = client->welcome->account;
+
+    for (size_t i = 0; account != NULL && i < account->n_actions; i++) {
+        if (strcmp(account->actions[i], action) == 0)
+            return true;
+    }
+    return false;
+}
+
+/** Sends until there is an answer: the same bytes, so the same number. */
+static enum result send_until_answered(struct client *client, const uint8_t *bytes, size_t length,
+                                       Wire__Response **ret_response)
+{
+    int64_t deadline = 0;
+
+    for (int attempt = 1;; attempt++) {
+        enum result result = RESULT_OK;
+
+        if (client->fd < 0) {
+            Wire__Response *hello = NULL;
+
+            if (deadline == 0)
+                deadline = patience_end(client);
+            result = establish(client, deadline, &hello);
+            if (result != 0) {
+                *ret_response = hello;
+                return result;
+            }
+            client_response_free(&hello);
+        }
+        result = exchange(client, bytes, length, client->number, ret_response);
+        if (result == 0)
+            return RESULT_OK;
+        disconnect(client);
+        if (attempt == ATTEMPTS_MAX)
+            return result == RESULT_PROTOCOL ? RESULT_PROTOCOL : RESULT_NOSERVER;
+    }
+}
+
+enum result client_call(struct client *client, Wire__Request *request,
+                        Wire__Response **ret_response)
+{
+    Wire__Response *response = NULL;
+    uint8_t *bytes;
+    size_t length;
+    enum result result;
+
+    *ret_response = NULL;
+    request->number = ++client->number;
+    bytes = pack_request(request, &length);
+    if (length > FRAME_REQUEST_MAX) {
+        free(bytes);
+        return RESULT_PROTOCOL;
+    }
+    result = send_until_answered(client, bytes, length, &response);
+    free(bytes);
+    if (result == 0) {
+        result = response_result(response);
+        if (response->number == 0)
+            disconnect(client);
+        if (response->what_case == WIRE__RESPONSE__WHAT_WELCOME)
+            keep_welcome(client, response->welcome);
+    }
+    *ret_response = response;
+    return result;
+}
+
+void client_response_free(Wire__Response **response)
+{
+    if (*response != NULL)
+        wire__response__free_unpacked(*response, NULL);
+    *response = NULL;
+}
+
+const char *client_words(enum result result, const Wire__Response *response)
+{
+    if (response != NULL && response->message != NULL && response->message[0] != '\0')
+        return response->message;
+    return result_words(result);
+}

@@ -1,1 +1,3 @@
-# Built by the top Makefile.am.
+# src/report: page layout.
+noinst_LIBRARIES += libreport.a
+libreport_a_SOURCES = src/report/text.c src/report/text.h

@@ -1,0 +1,156 @@
+#include "cli/cli.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *cli_option(const struct cli *cli, const char *name)
+{
+    const struct cli_option *options = cli->command->options;
+
+    for (size_t i = 0; i < CLI_OPTIONS_MAX && options[i].name != NULL; i++) {
+        if (strcmp(options[i].name, name) == 0) {
+            return cli->values[i];
+        }
+    }
+    return NULL;
+}
+
+char *cli_text(const struct cli *cli, const char *name)
+{
+    const char *value = cli_option(cli, name);
+
+    return (char *)(value != NULL ? value : "");
+}
+
+void cli_say(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    fputs("doudi: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+void cli_usage(const struct cli_command *command)
+{
+    struct str text = {0};
+
+    str_printf(&text, "用法: doudi [--home 目录] [--as 工号] %s%s%s", command->name,
+               command->arguments[0] != '\0' ? " " : "", command->arguments);
+    for (size_t i = 0; i < CLI_OPTIONS_MAX && command->options[i].name != NULL; i++) {
+        const struct cli_option *option = &command->options[i];
+        str_printf(&text, option->required ? " --%s%s%s" : " [--%s%s%s]", option->name,
+                   option->value != NULL ? " " : "", option->value != NULL ? option->value : "");
+    }
+    str_printf(&text, "\n%s\n", command->help);
+    for (size_t i = 0; i < CLI_OPTIONS_MAX && command->options[i].name != NULL; i++) {
+        str_printf(&text, "  --%-16s %s\n", command->options[i].name, command->options[i].help);
+    }
+    fputs(str_text(&text), stderr);
+    str_free(&text);
+}
+
+/** Says the answer's sentence and, under it, each problem. */
+static void say_failure(enum result result, const Wire__Response *response)
+{
+    cli_say("%s", client_words(result, response));
+    for (size_t i = 0; response != NULL && i < response->n_problems; i++) {
+        const Wire__Problem *problem = response->problems[i];
+        cli_say("  %s%s%s", problem->value, problem->value[0] != '\0' ? "：" : "", problem->text);
+    }
+}
+
+enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **ret_response)
+{
+    Wire__Response *response = NULL;
+    enum result result = client_call(cli->client, request, &response);
+
+    if (result != RESULT_OK && result != RESULT_PARTIAL) {
+        say_failure(result, response);
+        client_response_free(&response);
+        return result;
+    }
+    *ret_response = response;
+    return result;
+}
+
+enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet)
+{
+    Wire__Response *response = NULL;
+    enum result result = cli_call(cli, request, &response);
+
+    if (result != 0) {
+        return result;
+    }
+    if (response->what_case != WIRE__RESPONSE__WHAT_SHEET) {
+        cli_say("%s", result_words(RESULT_PROTOCOL));
+        result = RESULT_PROTOCOL;
+    } else {
+        *ret_sheet = wire_sheet_read(response->sheet);
+    }
+    client_response_free(&response);
+    return result;
+}
+
+enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after,
+                           struct sheet **ret_sheet)
+{
+    struct sheet *whole = NULL;
+    char *next = NULL;
+    enum result result = RESULT_OK;
+
+    do {
+        struct sheet *page = NULL;
+
+        *after = next != NULL ? next : (char *)"";
+        result = cli_call_sheet(cli, request, &page);
+        if (result != 0) {
+            goto out;
+        }
+        free(next);
+        next = page->next;
+        page->next = NULL;
+        if (whole == NULL) {
+            whole = page;
+        } else {
+            sheet_append(whole, &page);
+        }
+    } while (next != NULL && next[0] != '\0');
+    *ret_sheet = whole;
+    whole = NULL;
+out:
+    free(next);
+    sheet_free(&whole);
+    return result;
+}
+
+enum result cli_read_line(const char *path, char **ret_line)
+{
+    FILE *file = fopen(path, "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length = 0;
+
+    if (file == NULL) {
+        cli_say("打不开文件 %s：%s", path, strerror(errno));
+        return RESULT_NOINPUT;
+    }
+    length = getline(&line, &capacity, file);
+    fclose(file);
+    if (length <= 0) {
+        free(line);
+        cli_say("文件 %s 是空的", path);
+        return RESULT_NOINPUT;
+    }
+    line[strcspn(line, "\r\n")] = '\0';
+    *ret_line = line;
+    return RESULT_OK;
+}

@@ -1,0 +1,84 @@
+/**
+ * Commands: one table of them, one file each (or one per family).
+ *
+ * A command names its options and arguments in its row; parsing, usage, --help, the manual and the
+ * shell's completion come from that table. `run` gets the parsed line and a connection (if the
+ * command wants one) and returns how it went; only main() turns that into an exit status.
+ *
+ * Messages go to stderr in Chinese, data to stdout or `-o FILE`.
+ */
+#ifndef DOUDI_CLI_CLI_H
+#define DOUDI_CLI_CLI_H
+
+#include "base/result.h"
+#include "base/sheet.h"
+#include "wire/client.h"
+#include "wire/convert.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CLI_OPTIONS_MAX = 12, CLI_VALUES_MAX = 16 };
+
+struct cli_option {
+    const char *name;  /**< long option without dashes */
+    const char *value; /**< what it takes ("MONTH"), NULL for a switch */
+    const char *help;  /**< Chinese */
+    bool required;
+};
+
+/** How the command is connected before it runs. */
+enum cli_connect {
+    CLI_ALONE,  /**< not at all */
+    CLI_SERVER, /**< as --as, or as the system */
+    CLI_CREATE  /**< the same, with a server for a home that does not exist yet */
+};
+
+struct cli;
+
+struct cli_command {
+    const char *name;
+    const char *arguments; /**< "KIND FILE", "" for none */
+    size_t argument_min, argument_max;
+    const char *help; /**< Chinese, one line */
+    enum cli_connect connect;
+    enum result (*run)(struct cli *cli);
+    struct cli_option options[CLI_OPTIONS_MAX]; /**< ends with a NULL name */
+};
+
+struct cli {
+    const char *home;
+    const char *as;
+    const struct cli_command *command;
+    bool helped;                         /**< only its usage was wanted */
+    const char *values[CLI_OPTIONS_MAX]; /**< of the options, by their index; NULL = not given */
+    size_t argument_count;
+    char **arguments;
+    struct client *client;
+};
+
+/** Commands in the order of the manual; NULL behind the last. */
+const struct cli_command *cli_command_at(size_t index);
+const struct cli_command *cli_command_find(const char *name);
+
+/** An option's value, NULL when it was not given ("" for a switch that was). */
+const char *cli_option(const struct cli *cli, const char *name);
+/** The same with "" for not given: what messages want. Not const, since they take `char *`. */
+char *cli_text(const struct cli *cli, const char *name);
+
+/** Says something on stderr. */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void cli_usage(const struct cli_command *command);
+
+/** Sends a request; when it fails, says why. The response is the caller's, NULL on failure. */
+enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **ret_response);
+/** The same for an answer that is a sheet. */
+enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet);
+/** Calls again with `after` until the sheet is whole. `after` is the request's own field. */
+enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after,
+                           struct sheet **ret_sheet);
+
+/** Reads the first line of a file (a password); says so when it cannot. New string. */
+enum result cli_read_line(const char *path, char **ret_line);
+
+#endif

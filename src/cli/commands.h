@@ -1,0 +1,29 @@
+/**
+ * The functions behind the command table, one per row (cli/commands.c).
+ *
+ * Each returns how the command went; messages have been said when it returns.
+ */
+#ifndef DOUDI_CLI_COMMANDS_H
+#define DOUDI_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+enum result command_init(struct cli *cli);
+enum result command_demo(struct cli *cli);
+enum result command_officer(struct cli *cli);
+enum result command_import(struct cli *cli);
+enum result command_visit(struct cli *cli);
+enum result command_due(struct cli *cli);
+enum result command_compliance(struct cli *cli);
+enum result command_why(struct cli *cli);
+enum result command_close_month(struct cli *cli);
+enum result command_reopen_month(struct cli *cli);
+enum result command_export(struct cli *cli);
+enum result command_backup(struct cli *cli);
+enum result command_restore(struct cli *cli);
+enum result command_verify(struct cli *cli);
+enum result command_audit(struct cli *cli);
+enum result command_status(struct cli *cli);
+enum result command_server(struct cli *cli);
+
+#endif

@@ -1,0 +1,306 @@
+/**
+ * doudi: the terminal program and its commands.
+ *
+ * `doudi [--home DIR] [--as 工号] [COMMAND …]`; no command = full screen. This is the only place of
+ * the program that decides an exit status.
+ */
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "forms/form.h"
+#include "tui/tui.h"
+
+#include <getopt.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "config.h"
+
+static void print_help(FILE *file)
+{
+    const struct cli_command *command = NULL;
+
+    fputs("用法: doudi [--home 目录] [--as 工号] [命令 …]\n"
+          "不带命令：全屏操作。数据目录也可用环境变量 DOUDI_HOME 指定。\n\n命令：\n",
+          file);
+    for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
+        fprintf(file, "  %-13s %s\n", command->name, command->help);
+    }
+    fputs("\n“doudi 命令 --help” 看命令的选项。\n", file);
+}
+
+/** Progress on a terminal, so that long work is seen to go on. */
+static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
+{
+    (void)arg;
+    if (isatty(STDERR_FILENO) == 0) {
+        return;
+    }
+    if (total > 0) {
+        fprintf(stderr, "\r\033[K%s %llu/%llu", what, (unsigned long long)done,
+                (unsigned long long)total);
+    } else {
+        fprintf(stderr, "\r\033[K%s", what);
+    }
+    if (total == 0 ? what[0] == '\0' : done >= total) {
+        fputs("\r\033[K", stderr);
+    }
+}
+
+/* ---- the command line */
+
+static enum result parse_options(struct cli *cli, int argc, char **argv)
+{
+    struct option longs[CLI_OPTIONS_MAX + 2] = {{0}};
+    const struct cli_option *options = cli->command->options;
+    size_t count = 0;
+    int option = 0;
+    int index = 0;
+
+    for (; count < CLI_OPTIONS_MAX && options[count].name != NULL; count++) {
+        longs[count].name = options[count].name;
+        longs[count].has_arg = options[count].value != NULL ? required_argument : no_argument;
+    }
+    longs[count] = (struct option){.name = "help", .has_arg = no_argument, .val = 'h'};
+    optind = 0;
+    while ((option = getopt_long(argc, argv, "o:h", longs, &index)) != -1) {
+        if (option == 0) {
+            cli->values[index] = optarg != NULL ? optarg : "";
+        } else if (option == 'o') {
+            for (index = 0; (size_t)index < count; index++) {
+                if (strcmp(options[index].name, "output") == 0) {
+                    cli->values[index] = optarg;
+                }
+            }
+        } else {
+            cli_usage(cli->command);
+            cli->helped = option == 'h';
+            return cli->helped ? RESULT_OK : RESULT_USAGE;
+        }
+    }
+    if (cli_option(cli, "home") != NULL) {
+        cli->home = cli_option(cli, "home");
+    }
+    cli->argument_count = (size_t)(argc - optind);
+    cli->arguments = argv + optind;
+    return RESULT_OK;
+}
+
+static enum result check_line(const struct cli *cli)
+{
+    const struct cli_command *command = cli->command;
+
+    for (size_t i = 0; i < CLI_OPTIONS_MAX && command->options[i].name != NULL; i++) {
+        if (command->options[i].required && cli->values[i] == NULL) {
+            cli_say("缺少 --%s（%s）", command->options[i].name, command->options[i].help);
+            cli_usage(command);
+            return RESULT_USAGE;
+        }
+    }
+    if (cli->argument_count < command->argument_min ||
+        cli->argument_count > command->argument_max) {
+        cli_say("参数个数不对");
+        cli_usage(command);
+        return RESULT_USAGE;
+    }
+    return RESULT_OK;
+}
+
+/* ---- the connection */
+
+/** Reads a password from the terminal without showing it. New string. */
+static char *ask_password(const char *officer)
+{
+    struct termios shown;
+    struct termios hidden;
+    char *line = NULL;
+    size_t capacity = 0;
+
+    if (tcgetattr(STDIN_FILENO, &shown) != 0) {
+        return NULL;
+    }
+    hidden = shown;
+    hidden.c_lflag &= ~(tcflag_t)ECHO;
+    fprintf(stderr, "%s 的密码：", officer);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    if (getline(&line, &capacity, stdin) < 0) {
+        free(line);
+        line = NULL;
+    } else {
+        line[strcspn(line, "\r\n")] = '\0';
+    }
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    fputc('\n', stderr);
+    return line;
+}
+
+/** An officer who does not own the home gives a password. */
+static enum result log_in(struct cli *cli)
+{
+    Wire__Login login = WIRE__LOGIN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    enum result result = RESULT_LOGIN;
+
+    if (cli->as == NULL) {
+        cli_say("请用 --as 工号 说明您是谁");
+        return RESULT_LOGIN;
+    }
+    login.officer = (char *)(uintptr_t)cli->as;
+    login.password = ask_password(cli->as);
+    if (login.password == NULL) {
+        cli_say("没有终端，无法输入密码");
+        return RESULT_LOGIN;
+    }
+    request.what_case = WIRE__REQUEST__WHAT_LOGIN;
+    request.login = &login;
+    result = cli_call(cli, &request, &response);
+    client_response_free(&response);
+    explicit_bzero(login.password, strlen(login.password));
+    free(login.password);
+    return result;
+}
+
+static enum result connect_server(struct cli *cli, bool create, bool system)
+{
+    struct client_options options = {
+        .home = cli->home,
+        .as_officer = cli->as,
+        .as_system = system && cli->as == NULL,
+        .create = create,
+        .progress = show_progress,
+    };
+    char *message = NULL;
+    enum result result = client_open(&options, &cli->client, &message);
+
+    if (result != 0) {
+        cli_say("%s", message != NULL ? message : result_words(result));
+    }
+    free(message);
+    return result;
+}
+
+static enum result run_command(struct cli *cli)
+{
+    enum result result = RESULT_OK;
+
+    if (cli->command->connect != CLI_ALONE) {
+        result = connect_server(cli, cli->command->connect == CLI_CREATE, true);
+        if (result == RESULT_OK && client_welcome(cli->client)->account == NULL) {
+            result = log_in(cli);
+        }
+    }
+    if (result == RESULT_OK) {
+        result = cli->command->run(cli);
+    }
+    client_close(&cli->client);
+    return result;
+}
+
+static enum result run_screen(struct cli *cli)
+{
+    struct forms *forms = NULL;
+    char *folder = paths_data("forms");
+    char *message = NULL;
+    enum result result = RESULT_OK;
+
+    if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
+        cli_say("全屏操作需要终端；命令见 doudi --help");
+        result = RESULT_USAGE;
+        goto out;
+    }
+    result = forms_load(folder, &forms, &message);
+    if (result != 0) {
+        cli_say("%s", message);
+        goto out;
+    }
+    result = connect_server(cli, false, false);
+    if (result == RESULT_OK) {
+        result = tui_run(cli->client, forms);
+    }
+out:
+    client_close(&cli->client);
+    forms_free(&forms);
+    free(message);
+    free(folder);
+    return result;
+}
+
+static enum result run_line(struct cli *cli, int argc, char **argv)
+{
+    enum result result = RESULT_OK;
+
+    if (argc == 0) {
+        return run_screen(cli);
+    }
+    cli->command = cli_command_find(argv[0]);
+    if (cli->command == NULL) {
+        cli_say("没有命令“%s”", argv[0]);
+        print_help(stderr);
+        return RESULT_USAGE;
+    }
+    result = parse_options(cli, argc, argv);
+    if (result == RESULT_OK && !cli->helped) {
+        result = check_line(cli);
+    }
+    return result == RESULT_OK && !cli->helped ? run_command(cli) : result;
+}
+
+/** Commands print Chinese as UTF-8 whatever the locale; only widths need one. */
+static void set_locale(void)
+{
+    if (setlocale(LC_ALL, "") == NULL || MB_CUR_MAX == 1) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option longs[] = {
+        {"home", required_argument, NULL, 'H'},
+        {"as", required_argument, NULL, 'a'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
+        {0},
+    };
+    struct cli cli = {0};
+    const char *home = NULL;
+    char *owned = NULL;
+    enum result result = RESULT_OK;
+    int option = 0;
+
+    signal(SIGPIPE, SIG_IGN);
+    set_locale();
+    log_set_level(LOG_LEVEL_WARN);
+    while ((option = getopt_long(argc, argv, "+h", longs, NULL)) != -1) {
+        switch (option) {
+        case 'H':
+            home = optarg;
+            break;
+        case 'a':
+            cli.as = optarg;
+            break;
+        case 'h':
+            print_help(stdout);
+            return 0;
+        case 'v':
+            puts(PACKAGE_STRING);
+            return 0;
+        default:
+            print_help(stderr);
+            return result_exit(RESULT_USAGE);
+        }
+    }
+    owned = paths_home(home);
+    cli.home = owned;
+    result = run_line(&cli, argc - optind, argv + optind);
+    free(owned);
+    return result_exit(result);
+}

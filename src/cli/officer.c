@@ -1,0 +1,110 @@
+#include "cli/commands.h"
+
+#include "cli/output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum result list_officers(struct cli *cli)
+{
+    Wire__OfficerList list = WIRE__OFFICER_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "经办账号"};
+    struct sheet *sheet = NULL;
+    enum result result = RESULT_OK;
+
+    list.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_LIST;
+    request.officer_list = &list;
+    result = cli_call_sheet(cli, &request, &sheet);
+    if (result == RESULT_OK) {
+        result = output_sheet(cli, sheet, sheet->column_count, &page);
+    }
+    sheet_free(&sheet);
+    return result;
+}
+
+static enum result send_officer(struct cli *cli, Wire__Request *request, const char *done)
+{
+    Wire__Response *response = NULL;
+    enum result result = cli_call(cli, request, &response);
+
+    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_OFFICER) {
+        printf("%s %s\n", response->officer->id, done);
+        if (response->officer->password[0] != '\0') {
+            printf("一次性密码：%s（首次登录须修改）\n", response->officer->password);
+        }
+    }
+    client_response_free(&response);
+    return result;
+}
+
+static enum result add_officer(struct cli *cli, char *password)
+{
+    Wire__OfficerAdd add = WIRE__OFFICER_ADD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    add.id = cli->arguments[1];
+    add.name = cli_text(cli, "name");
+    add.role = cli_text(cli, "role");
+    add.area = cli_text(cli, "area");
+    add.phone = cli_text(cli, "phone");
+    add.password = password;
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_ADD;
+    request.officer_add = &add;
+    return send_officer(cli, &request, "已新增");
+}
+
+static enum result set_officer(struct cli *cli, const char *done, char *password)
+{
+    Wire__OfficerSet set = WIRE__OFFICER_SET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    set.id = cli->arguments[1];
+    set.what = cli->arguments[0];
+    set.password = password;
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_SET;
+    request.officer_set = &set;
+    return send_officer(cli, &request, done);
+}
+
+enum result command_officer(struct cli *cli)
+{
+    static const struct {
+        const char *verb;
+        const char *done;
+    } verbs[] = {{"passwd", "密码已改"}, {"lock", "已锁定"}, {"unlock", "已解锁"}};
+    const char *verb = cli->arguments[0];
+    const char *file = cli_option(cli, "password-file");
+    char *password = NULL;
+    enum result result = RESULT_USAGE;
+
+    if (strcmp(verb, "list") == 0 && cli->argument_count == 1) {
+        return list_officers(cli);
+    }
+    if (cli->argument_count != 2) {
+        cli_say("缺少工号");
+        return RESULT_USAGE;
+    }
+    if (file != NULL && (result = cli_read_line(file, &password)) != 0) {
+        return result;
+    }
+    result = RESULT_USAGE;
+    if (strcmp(verb, "add") == 0) {
+        result = add_officer(cli, password != NULL ? password : (char[]){""});
+    }
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        if (strcmp(verb, verbs[i].verb) == 0) {
+            result = set_officer(cli, verbs[i].done, password != NULL ? password : (char[]){""});
+        }
+    }
+    if (result == RESULT_USAGE) {
+        cli_usage(cli->command);
+    }
+    if (password != NULL) {
+        explicit_bzero(password, strlen(password));
+        free(password);
+    }
+    return result;
+}

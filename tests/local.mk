@@ -28,4 +28,13 @@ check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_rate_test_LDADD = libdomain.a libbase.a $(CMOCKA_LIBS)
 
+# src/report, src/exchange
+check_PROGRAMS += tests/unit/report_test
+tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_report_test_LDADD = libreport.a libbase.a $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/csv_test
+tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_csv_test_LDADD = libexchange.a libbase.a $(CSV_LIBS) $(CMOCKA_LIBS)
+
 endif

@@ -1,0 +1,266 @@
+#include "exchange/csv.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/** Everything that was read, rows as "line:cell|cell". */
+struct seen {
+    struct str rows;
+};
+
+static enum result take(uint32_t line, const char *const *cells, size_t count, void *arg)
+{
+    struct seen *seen = arg;
+
+    str_printf(&seen->rows, "%u:", line);
+    for (size_t i = 0; i < count; i++) {
+        str_printf(&seen->rows, "%s%s", i > 0 ? "|" : "", cells[i]);
+    }
+    str_add_char(&seen->rows, '\n');
+    return RESULT_OK;
+}
+
+static char *file_with(const char *bytes, size_t length)
+{
+    char *path = mem_copy("/tmp/doudi-csv-XXXXXX");
+    int fd = mkstemp(path);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, length), (ssize_t)length);
+    close(fd);
+    return path;
+}
+
+#define TEXT(text) text, sizeof(text) - 1
+
+static void reads_what_offices_write(void **state)
+{
+    static const struct {
+        const char *name, *bytes;
+        size_t length;
+        enum csv_encoding asked;
+        const char *rows;
+        struct csv_style style;
+    } cases[] = {
+        {"plain", TEXT("a,b\n1,2\n"), CSV_AUTO, "1:a|b\n2:1|2\n", {CSV_UTF8, false, false}},
+        {"bom and crlf",
+         TEXT("\xef\xbb\xbf姓名,b\r\n王,2\r\n"),
+         CSV_AUTO,
+         "1:姓名|b\n2:王|2\n",
+         {CSV_UTF8, true, true}},
+        {"no last newline", TEXT("a\n1"), CSV_AUTO, "1:a\n2:1\n", {CSV_UTF8, false, false}},
+        {"gb18030",
+         TEXT("\xd0\xd5\xc3\xfb,b\n\xcd\xf5,\x95\x34\xb2\x35\n"),
+         CSV_AUTO,
+         "1:姓名|b\n2:王|𠮷\n",
+         {CSV_GB18030, false, false}},
+        {"quotes",
+         TEXT("a,b\n\"1,250.00\",\"x \"\"y\"\"\"\n"),
+         CSV_AUTO,
+         "1:a|b\n2:1,250.00|x \"y\"\n",
+         {CSV_UTF8, false, false}},
+        {"a row over two lines keeps its first",
+         TEXT("a,b\n\"1\n2\",3\n4,5\n"),
+         CSV_AUTO,
+         "1:a|b\n2:1\n2|3\n4:4|5\n",
+         {CSV_UTF8, false, false}},
+        {"rows without text are left out but counted",
+         TEXT("a,b\n\n,\n1,2\n"),
+         CSV_AUTO,
+         "1:a|b\n4:1|2\n",
+         {CSV_UTF8, false, false}},
+        {"blanks around cells go",
+         TEXT("a,b\n  1 , 2\n"),
+         CSV_AUTO,
+         "1:a|b\n2:1|2\n",
+         {CSV_UTF8, false, false}},
+        {"tabs", TEXT("a\tb\n1\t2,3\n"), CSV_AUTO, "1:a|b\n2:1|2,3\n", {CSV_UTF8, false, false}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct seen seen = {0};
+        struct csv_style style = {0};
+        char *message = NULL;
+        char *path = file_with(cases[i].bytes, cases[i].length);
+
+        print_message("%s\n", cases[i].name);
+        assert_int_equal(csv_read(path, cases[i].asked, take, &seen, &style, &message), RESULT_OK);
+        assert_string_equal(str_text(&seen.rows), cases[i].rows);
+        assert_int_equal(style.encoding, cases[i].style.encoding);
+        assert_int_equal(style.bom, cases[i].style.bom);
+        assert_int_equal(style.crlf, cases[i].style.crlf);
+        assert_null(message);
+        str_free(&seen.rows);
+        unlink(path);
+        free(path);
+    }
+}
+
+static void refuses_what_is_no_table(void **state)
+{
+    static const struct {
+        const char *name, *bytes;
+        size_t length;
+        enum csv_encoding asked;
+        const char *words;
+    } cases[] = {
+        {"xlsx", TEXT("PK\x03\x04zip"), CSV_AUTO, "Excel"},
+        {"xls", TEXT("\xd0\xcf\x11\xe0old"), CSV_AUTO, "Excel"},
+        {"pdf", TEXT("%PDF-1.7"), CSV_AUTO, "PDF"},
+        {"NUL bytes", TEXT("a,b\n1\0,2\n"), CSV_AUTO, "非文本"},
+        {"empty", TEXT(""), CSV_AUTO, "空"},
+        {"only a BOM", TEXT("\xef\xbb\xbf"), CSV_AUTO, "空"},
+        {"neither encoding", TEXT("a,\xff\xff\n"), CSV_AUTO, "编码"},
+        {"not the encoding asked for", TEXT("\xd0\xd5\n"), CSV_UTF8, "UTF-8"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct seen seen = {0};
+        struct csv_style style = {0};
+        char *message = NULL;
+        char *path = file_with(cases[i].bytes, cases[i].length);
+
+        print_message("%s\n", cases[i].name);
+        assert_int_equal(csv_read(path, cases[i].asked, take, &seen, &style, &message),
+                         RESULT_INVALID);
+        assert_non_null(message);
+        assert_non_null(strstr(message, cases[i].words));
+        assert_string_equal(str_text(&seen.rows), "");
+        free(message);
+        unlink(path);
+        free(path);
+    }
+}
+
+static void names_files_it_cannot_read(void **state)
+{
+    struct seen seen = {0};
+    struct csv_style style = {0};
+    char *message = NULL;
+
+    (void)state;
+    assert_int_equal(csv_read("/nonexistent/a.csv", CSV_AUTO, take, &seen, &style, &message),
+                     RESULT_NOINPUT);
+    assert_non_null(strstr(message, "/nonexistent/a.csv"));
+    free(message);
+    message = NULL;
+    assert_int_equal(csv_read("/tmp", CSV_AUTO, take, &seen, &style, &message), RESULT_NOINPUT);
+    assert_non_null(message);
+    free(message);
+}
+
+static enum result stop(uint32_t line, const char *const *cells, size_t count, void *arg)
+{
+    (void)cells;
+    (void)count;
+    *(uint32_t *)arg = line;
+    return line == 2 ? RESULT_DENIED : RESULT_OK;
+}
+
+static void a_row_can_end_the_reading(void **state)
+{
+    char *path = file_with(TEXT("a\n1\n2\n"));
+    struct csv_style style = {0};
+    char *message = NULL;
+    uint32_t last = 0;
+
+    (void)state;
+    assert_int_equal(csv_read(path, CSV_AUTO, stop, &last, &style, &message), RESULT_DENIED);
+    assert_int_equal(last, 2);
+    assert_null(message);
+    unlink(path);
+    free(path);
+}
+
+static void writes_cells_that_no_spreadsheet_runs(void **state)
+{
+    static const struct {
+        const char *cell, *written;
+    } cases[] = {
+        {"", "\n"},
+        {"王桂兰", "王桂兰\n"},
+        {"a,b", "\"a,b\"\n"},
+        {"a\"b", "\"a\"\"b\"\n"},
+        {"=1+1", "'=1+1\n"},
+        {"+86", "'+86\n"},
+        {"-5", "'-5\n"},
+        {"@x", "'@x\n"},
+        {"=a,\"b\"", "\"'=a,\"\"b\"\"\"\n"},
+        {"a\nb", "\"a\nb\"\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct str str = {0};
+
+        csv_add_row(&str, &cases[i].cell, 1, false);
+        assert_string_equal(str_text(&str), cases[i].written);
+        str_free(&str);
+    }
+}
+
+static void what_was_written_is_read_back(void **state)
+{
+    static const char *const ids[] = {"name", "note"};
+    static const enum csv_encoding encodings[] = {CSV_UTF8, CSV_GB18030};
+
+    (void)state;
+    for (size_t e = 0; e < COUNT(encodings); e++) {
+        struct csv_style style = {.encoding = encodings[e], .bom = e == 0, .crlf = true};
+        struct sheet *sheet = sheet_new_ids(ids, COUNT(ids));
+        struct seen seen = {0};
+        struct str text = {0};
+        struct str bytes = {0};
+        struct csv_style found = {0};
+        char *message = NULL;
+        char path[] = "/tmp/doudi-csv-back";
+
+        sheet_add_row(sheet);
+        sheet_set(sheet, 0, "name", "阿依古丽·买买提");
+        sheet_set(sheet, 0, "note", "𠮷,\"二\"");
+        csv_add_sheet(&text, sheet, 2, true, &style);
+        assert_int_equal(csv_encode(&text, &style, &bytes), RESULT_OK);
+        assert_int_equal(csv_write_file(path, &bytes), RESULT_OK);
+        assert_int_equal(csv_read(path, CSV_AUTO, take, &seen, &found, &message), RESULT_OK);
+        assert_string_equal(str_text(&seen.rows), "1:name|note\n2:阿依古丽·买买提|𠮷,\"二\"\n");
+        assert_int_equal(found.encoding, style.encoding);
+        assert_int_equal(found.bom, style.bom);
+        unlink(path);
+        str_free(&seen.rows);
+        str_free(&text);
+        str_free(&bytes);
+        sheet_free(&sheet);
+    }
+}
+
+static void an_output_folder_that_is_missing_leaves_nothing(void **state)
+{
+    struct str bytes = {0};
+
+    (void)state;
+    str_add(&bytes, "x");
+    assert_int_equal(csv_write_file("/nonexistent/out.csv", &bytes), RESULT_CANTCREATE);
+    str_free(&bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_what_offices_write),
+        cmocka_unit_test(refuses_what_is_no_table),
+        cmocka_unit_test(names_files_it_cannot_read),
+        cmocka_unit_test(a_row_can_end_the_reading),
+        cmocka_unit_test(writes_cells_that_no_spreadsheet_runs),
+        cmocka_unit_test(what_was_written_is_read_back),
+        cmocka_unit_test(an_output_folder_that_is_missing_leaves_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

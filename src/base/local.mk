@@ -10,9 +10,21 @@ libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/paths.c src/base/paths.h \
+	src/base/pinyin.c src/base/pinyin.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
 	src/base/result.c src/base/result.h \
 	src/base/sheet.c src/base/sheet.h \
 	src/base/str.c src/base/str.h \
 	src/base/text.c src/base/text.h
+
+# The readings come from Debian's unicode-data, where the file is compressed.
+nodist_libbase_a_SOURCES = src/base/pinyin_table.h
+BUILT_SOURCES += src/base/pinyin_table.h
+CLEANFILES += src/base/pinyin_table.h
+EXTRA_DIST += src/base/pinyin_table.awk
+src/base/pinyin_table.h: $(srcdir)/src/base/pinyin_table.awk $(UNIHAN)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	case $(UNIHAN) in *.bz2) bzip2 -dc $(UNIHAN) ;; *.gz) gzip -dc $(UNIHAN) ;; \
+	*) cat $(UNIHAN) ;; esac | \
+	LC_ALL=C $(AWK) -f $(srcdir)/src/base/pinyin_table.awk > $@.tmp && mv $@.tmp $@

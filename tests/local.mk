@@ -1,32 +1,46 @@
-# tests: one cmocka program per module, sorted by folder.
-TESTS += $(check_PROGRAMS)
+# tests: `make check` runs everything in TESTS. Unit tests are cmocka programs, one per module;
+# without cmocka they are left out. The source of tests/unit/NAME is tests/unit/NAME.c, so most need
+# a line in UNIT_TESTS only; one that links more than base has its own LDADD.
+
+UNIT_LIBS = libbase.a $(CMOCKA_LIBS) $(CRYPTO_LIBS)
+LDADD = $(UNIT_LIBS)
+# For a program that reads tests/data.
+tests_cppflags = $(AM_CPPFLAGS) -DTESTS_DATA='"$(abs_top_srcdir)/tests/data"'
+
+# Where tests find the sources, the build and the program's data files.
+AM_TESTS_ENVIRONMENT = \
+	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_srcdir)'; \
+	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY;
+
 EXTRA_DIST += tests/unit/unit.h tests/data/duty-examples.md
-tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(CMOCKA_CFLAGS) \
-	-DTESTS_DATA='"$(abs_top_srcdir)/tests/data"'
+dist_check_SCRIPTS += tests/check-includes.sh tests/check-includes-test.sh tests/check-style.sh
+TESTS += $(dist_check_SCRIPTS)
 
 if HAVE_CMOCKA
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+
+UNIT_TESTS =
 
 # src/base
-check_PROGRAMS += tests/unit/idno_test
-tests_unit_idno_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_idno_test_LDADD = libbase.a $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
+	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test tests/unit/paths_test \
+	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
+	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
 # src/domain
-check_PROGRAMS += tests/unit/area_test
-tests_unit_area_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_area_test_LDADD = libdomain.a libbase.a $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/area_test
+tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)
 
-check_PROGRAMS += tests/unit/duty_test
+UNIT_TESTS += tests/unit/duty_test
 tests_unit_duty_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_duty_test_LDADD = libdomain.a libbase.a $(CMOCKA_LIBS)
+tests_unit_duty_test_LDADD = libdomain.a $(UNIT_LIBS)
 
-check_PROGRAMS += tests/unit/duty_sweep_test
-tests_unit_duty_sweep_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_duty_sweep_test_LDADD = libdomain.a libbase.a $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/duty_sweep_test
+tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 
-check_PROGRAMS += tests/unit/rate_test
-tests_unit_rate_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_rate_test_LDADD = libdomain.a libbase.a $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/rate_test
+tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test

@@ -1,6 +1,6 @@
 #include "domain/area.h"
 
-#include "unit.h"
+#include "tests/unit/unit.h"
 
 static void parses_and_pads(void **state)
 {

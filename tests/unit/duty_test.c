@@ -3,7 +3,7 @@
  */
 #include "domain/duty.h"
 
-#include "unit.h"
+#include "tests/unit/unit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "base/idno.h"
 
-#include "unit.h"
+#include "tests/unit/unit.h"
 
 static day_t today(void)
 {

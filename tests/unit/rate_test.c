@@ -1,6 +1,6 @@
 #include "domain/rate.h"
 
-#include "unit.h"
+#include "tests/unit/unit.h"
 
 static void truncates_and_never_rounds(void **state)
 {

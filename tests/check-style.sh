@@ -1,0 +1,54 @@
+#!/bin/sh
+# The layout of the sources: .clang-format, files of at most 600 lines, headers of at most 120,
+# functions of at most 60. A check whose tool is not installed is left out and said so; the whole
+# is skipped (77) only if both are absent.
+
+set -u
+cd "${srcdir:-.}" || exit 99
+status=0
+skipped=0
+
+sources() {
+    find src forms db tests -name '*.[ch]' ! -name '*.pb-c.[ch]' ! -name pinyin_table.h \
+        -type f | sort
+}
+
+complain() {
+    [ -z "$2" ] && return
+    printf '%s\n%s\n' "$1" "$2"
+    status=1
+}
+
+complain 'Files over 600 lines:' "$(sources | xargs wc -l | awk '$2 != "total" && $1 > 600')"
+complain 'Headers over 120 lines:' \
+    "$(sources | grep '\.h$' | xargs wc -l | awk '$2 != "total" && $1 > 120')"
+
+if command -v clang-format >/dev/null 2>&1; then
+    complain 'Run clang-format -i on:' \
+        "$(sources | xargs clang-format --dry-run 2>&1 | sed -n 's/^\([^ :]*\):[0-9].*/\1/p' | sort -u)"
+else
+    echo 'clang-format is not installed: layout not checked'
+    skipped=$((skipped + 1))
+fi
+
+# Universal Ctags knows where a function ends; Exuberant does not.
+if ctags --version 2>/dev/null | grep -q Universal; then
+    complain 'Functions over 60 lines:' "$(
+        sources | ctags -L - --languages=C --kinds-C=f --fields=+ne -f - |
+            awk -F '\t' '{
+                line = end = 0
+                for (i = 4; i <= NF; i++) {
+                    if ($i ~ /^line:/) line = substr($i, 6)
+                    if ($i ~ /^end:/) end = substr($i, 5)
+                }
+                if (end - line + 1 > 60)
+                    print end - line + 1, $2 ": " $1
+            }'
+    )"
+else
+    echo 'universal-ctags is not installed: lengths of functions not checked'
+    skipped=$((skipped + 1))
+fi
+
+[ "$status" -eq 0 ] && [ "$skipped" -eq 2 ] && exit 77
+exit "$status"

@@ -1,11 +1,11 @@
 # tests: `make check` runs everything in TESTS. Unit tests are cmocka programs, one per module;
 # without cmocka they are left out. The source of tests/unit/NAME is tests/unit/NAME.c, so most need
-# a line in UNIT_TESTS only; one that links more than base has its own LDADD.
+# a line in check_PROGRAMS only; one that links more than base has its own LDADD.
 
 UNIT_LIBS = libbase.a $(CMOCKA_LIBS) $(CRYPTO_LIBS)
 LDADD = $(UNIT_LIBS)
 # For a program that reads tests/data.
-tests_cppflags = $(AM_CPPFLAGS) -DTESTS_DATA='"$(abs_top_srcdir)/tests/data"'
+tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_top_srcdir)/tests/data"'
 
 # Where tests find the sources, the build and the program's data files.
 AM_TESTS_ENVIRONMENT = \
@@ -17,38 +17,35 @@ dist_check_SCRIPTS += tests/check-includes.sh tests/check-includes-test.sh tests
 TESTS += $(dist_check_SCRIPTS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += $(UNIT_TESTS)
-TESTS += $(UNIT_TESTS)
-
-UNIT_TESTS =
+TESTS += $(check_PROGRAMS)
 
 # src/base
-UNIT_TESTS += tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
+check_PROGRAMS += tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
 	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
 # src/domain
-UNIT_TESTS += tests/unit/area_test
+check_PROGRAMS += tests/unit/area_test
 tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)
 
-UNIT_TESTS += tests/unit/duty_test
+check_PROGRAMS += tests/unit/duty_test
 tests_unit_duty_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_duty_test_LDADD = libdomain.a $(UNIT_LIBS)
 
-UNIT_TESTS += tests/unit/duty_sweep_test
+check_PROGRAMS += tests/unit/duty_sweep_test
 tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 
-UNIT_TESTS += tests/unit/rate_test
+check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_report_test_LDADD = libreport.a libbase.a $(CMOCKA_LIBS)
+tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/csv_test
 tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_csv_test_LDADD = libexchange.a libbase.a $(CSV_LIBS) $(CMOCKA_LIBS)
+tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 endif

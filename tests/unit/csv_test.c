@@ -1,7 +1,7 @@
 #include "exchange/csv.h"
 
 #include "base/mem.h"
-#include "unit.h"
+#include "tests/unit/unit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "report/text.h"
 
 #include "base/text.h"
-#include "unit.h"
+#include "tests/unit/unit.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -40,8 +40,7 @@ static enum idno_fault find_fault(const char *code, day_t today)
         return IDNO_SCIENTIFIC;
     if (text_length(code) != NUMBER)
         return IDNO_LENGTH;
-    if (strlen(code) != NUMBER || strspn(code, "0123456789") < DIGITS ||
-        strspn(code + DIGITS, "0123456789X") != 1)
+    if (strspn(code, "0123456789") < DIGITS || strspn(code + DIGITS, "0123456789X") != 1)
         return IDNO_CHARACTER;
 
     day_t birth = birth_at(code + BIRTH_AT);

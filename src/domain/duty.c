@@ -76,7 +76,7 @@ static struct tally tally_facts(const struct duty_facts *facts)
     struct tally tally = {
         .month_first = month_first(facts->month),
         .month_last = month_last(facts->month),
-        .need = facts->type == DUTY_REVIEW || facts->need < 1 ? 1 : facts->need,
+        .need = facts->type == DUTY_REVIEW ? 1 : facts->need,
     };
 
     if (facts->type == DUTY_REVIEW) {
@@ -177,7 +177,7 @@ struct duty_view duty_judge(const struct duty_facts *facts, const struct duty_ru
         .state = verdict.state,
         .urgency = DUTY_LATER,
         .owed = reached || unreached,
-        .fulfilled = reached && tally.done >= tally.need,
+        .fulfilled = reached && tally.done >= tally.need, /* so a need below 1 counts as 1 */
         .done = tally.done,
         .attempts = tally.attempts,
         .alarm = unreached && rules->alarm_after > 0 && tally.attempts >= rules->alarm_after,

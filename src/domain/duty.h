@@ -15,7 +15,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /** Parameters in force for a month; duty_rules_default() gives those of design §5. */
 struct duty_rules {
@@ -78,39 +77,32 @@ struct duty_view {
     bool asked;       /**< pending, and an excuse waits for a decision */
     day_t reached_on; /**< first counting visit, 0 = none; a fact, even if not counted */
     day_t last_visit; /**< last counting visit in or before the month, 0 = none */
-    day_t due_on;     /**< when the next visit is due, at most the month's last day; 0 = nothing
-                          is due any more */
+    day_t due_on;     /**< when the next visit is due; 0 = nothing is due any more */
     int overdue_days; /**< days since due_on, 0 unless overdue */
     char reason[96];  /**< why it is excused or not counted, Chinese; "" otherwise */
 };
 
 struct duty_rules duty_rules_default(void);
-
 /**
  * How a duty stands on `today`.
  *
- * due_on: after a counting visit in the month that leaves the need unmet, that visit + interval;
- * without one, last_before + interval, or — never visited before the month — since + interval;
- * not before the month's first day or the case's start, not after the month's last day; for
- * reviews, and without an interval, the month's last day. A duty reached but not fulfilled (1 of
- * 4) is due and overdue as well. Nothing is due once it is fulfilled, excused, not counted or
- * ended, the month is closed, or the last visit was on the month's last day.
+ * due_on: the last counting visit (of this month, else before it, else the case's start) +
+ * interval, not before the month's first day or the case's start, not after the month's last day;
+ * for reviews, and without an interval, the month's last day. A duty reached but not fulfilled is
+ * due and overdue as well. Nothing is due once it is fulfilled, excused, not counted or ended, the
+ * month is closed, or the last visit was on its last day. See tests/data/duty-examples.md.
  */
 struct duty_view duty_judge(const struct duty_facts *facts, const struct duty_rules *rules,
                             day_t today);
 
-/** True if a case gets a row in `month` at all: it has begun by the month's end and had not ended
- *  before the month's start. */
+/** True if a case gets a row in `month` at all: begun by its end and not ended before its start. */
 bool duty_exists(day_t since, day_t closed_on, month_t month);
-
 /** True if a visit made on `date` and recorded on `recorded` is a late entry (补录). */
 bool duty_is_late(day_t date, day_t recorded, const struct duty_rules *rules);
-
 /** The day at whose start `month` closes by itself. */
 day_t duty_closing_day(month_t month, const struct duty_rules *rules);
 
-/** The first month after `last` (the last review, or the start) in which a review falls due; 0 if
- *  `cycle` (months) is 0. */
+/** The month in which a review falls due, `cycle` months after `last` (review or start); 0 = none. */
 month_t duty_review_month(day_t last, int cycle);
 
 /** Ids ("pending", "reached", "missed", "excused", "not_counted") as in every CSV. */

@@ -1,0 +1,88 @@
+#include "tui/keys.h"
+
+#include "base/text.h"
+
+#include <string.h>
+#include <wchar.h>
+
+static const struct {
+    const char *name;
+    int key;
+} NAMES[] = {
+    {"Up", K_UP},       {"Down", K_DOWN},     {"Left", K_LEFT},     {"Right", K_RIGHT},
+    {"Home", K_HOME},   {"End", K_END},       {"PgUp", K_PGUP},     {"PgDn", K_PGDN},
+    {"Ins", K_INSERT},  {"Del", K_DELETE},    {"BS", K_BACKSPACE},  {"Enter", K_ENTER},
+    {"Esc", K_ESC},     {"Tab", K_TAB},       {"BackTab", K_BACKTAB}, {"Space", ' '},
+    {"F1", K_F0 + 1},   {"F2", K_F0 + 2},     {"F3", K_F0 + 3},     {"F4", K_F0 + 4},
+    {"F5", K_F0 + 5},   {"F6", K_F0 + 6},     {"F7", K_F0 + 7},     {"F8", K_F0 + 8},
+    {"F9", K_F0 + 9},   {"F10", K_F0 + 10},   {"F11", K_F0 + 11},   {"F12", K_F0 + 12},
+};
+
+int key_parse(const char *name, size_t length)
+{
+    char buffer[8];
+    uint32_t code = 0;
+
+    if (length == 0 || length >= sizeof(buffer)) {
+        return K_NONE;
+    }
+    memcpy(buffer, name, length);
+    buffer[length] = '\0';
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+        if (strcmp(buffer, NAMES[i].name) == 0) {
+            return NAMES[i].key;
+        }
+    }
+    if (length == 2 && buffer[0] == '^') {
+        return K_CTRL(buffer[1]);
+    }
+    if (text_decode(buffer, &code) == (int)length) {
+        return (int)code;
+    }
+    return K_NONE;
+}
+
+bool key_among(const char *names, int key)
+{
+    while (*names != '\0') {
+        size_t length = strcspn(names, " ");
+        if (length > 0 && key_parse(names, length) == key) {
+            return true;
+        }
+        names += length;
+        names += strspn(names, " ");
+    }
+    return false;
+}
+
+bool key_is_text(int key)
+{
+    return key >= ' ' && key < K_FIRST && !(key >= 0x7f && key < 0xa0);
+}
+
+size_t key_decode(struct key_decoder *decoder, unsigned char byte, int codes[KEY_DECODED_MAX])
+{
+    size_t count = 0;
+
+    decoder->pending[decoder->length++] = (char)byte;
+    while (decoder->length > 0) {
+        mbstate_t state = {0};
+        wchar_t wide = 0;
+        size_t used = mbrtowc(&wide, decoder->pending, decoder->length, &state);
+        bool incomplete = used == (size_t)-2;
+        if (incomplete && decoder->length < sizeof(decoder->pending)) {
+            break;
+        }
+        if (used == (size_t)-1 || incomplete) {
+            used = 1;
+        } else {
+            if (used == 0) {
+                used = 1; /* NUL */
+            }
+            codes[count++] = (int)wide;
+        }
+        decoder->length -= used;
+        memmove(decoder->pending, decoder->pending + used, decoder->length);
+    }
+    return count;
+}

@@ -1,0 +1,29 @@
+/**
+ * The full-screen program.
+ *
+ * tui_run() takes over the terminal and returns when the officer leaves, the terminal hangs up or
+ * the process is told to end; unsaved input has then been put away as a draft. The terminal must
+ * speak UTF-8 or GB18030 (setlocale() has been called): anything else is refused with a plain
+ * ASCII sentence.
+ *
+ * The environment: NO_COLOR, DOUDI_ASCII (plain frames), ESCDELAY (milliseconds after Esc within
+ * which a key sequence must be complete), DOUDI_TUI_MARK (print ESC ] 777 ; n BEL before waiting,
+ * n = keys and resizes handled so far).
+ *
+ * Threads: one call at a time per process, because the terminal and its signals are one.
+ */
+#ifndef DOUDI_TUI_TUI_H
+#define DOUDI_TUI_TUI_H
+
+#include "base/result.h"
+
+struct client;
+struct forms;
+
+/**
+ * Runs the screens over a connected client until the officer leaves. On failure *ret_message
+ * (new string) says why: RESULT_USAGE when there is no usable terminal.
+ */
+enum result tui_run(struct client *client, const struct forms *forms, char **ret_message);
+
+#endif

@@ -59,6 +59,15 @@ static void tell(const struct client *client, uint64_t done, uint64_t total, con
         client->options.progress(done, total, what, client->options.arg);
 }
 
+void client_set_progress(struct client *client,
+                         void (*progress)(uint64_t done, uint64_t total, const char *what,
+                                          void *arg),
+                         void *arg)
+{
+    client->options.progress = progress;
+    client->options.arg = arg;
+}
+
 static void disconnect(struct client *client)
 {
     if (client->fd >= 0)

@@ -34,6 +34,11 @@ struct client_options {
 enum result client_open(const struct client_options *options, struct client **ret_client,
                         char **ret_message);
 void client_close(struct client **client);
+/** Replaces the callback of the options: for a screen that starts after the connection. */
+void client_set_progress(struct client *client,
+                         void (*progress)(uint64_t done, uint64_t total, const char *what,
+                                          void *arg),
+                         void *arg);
 
 /** What the server said at Hello or Login; borrowed, replaced by the next login. */
 const Wire__Welcome *client_welcome(const struct client *client);

@@ -1,0 +1,307 @@
+#include "tui/table.h"
+
+#include "base/columns.h"
+#include "base/mem.h"
+#include "base/pinyin.h"
+#include "base/text.h"
+#include "tui/keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static char *cell_text(const struct table *table, size_t row, const char *id)
+{
+    if (table->cell != NULL) {
+        return table->cell(table, row, id);
+    }
+    return mem_copy(sheet_get(table->sheet, row, id));
+}
+
+static void find_again(struct table *table, const char *key)
+{
+    for (size_t row = 0; row < table->sheet->row_count; row++) {
+        if (strcmp(sheet_get(table->sheet, row, table->key), key) == 0) {
+            list_select(&table->list, row);
+            return;
+        }
+    }
+}
+
+static bool contains_nocase(const char *text, const char *part)
+{
+    size_t length = strlen(part);
+
+    for (; *text != '\0'; text++) {
+        if (strncasecmp(text, part, length) == 0) {
+            return true;
+        }
+    }
+    return length == 0;
+}
+
+/** True if a reading of the name's initials begins with the typed letters. */
+static bool initials_match(const char *name, const char *typed)
+{
+    struct pinyin_keys keys = pinyin_initials(name);
+    bool match = false;
+
+    for (size_t i = 0; i < keys.count; i++) {
+        match = match || contains_nocase(keys.keys[i], typed);
+    }
+    pinyin_keys_free(&keys);
+    return match;
+}
+
+struct filter_arg {
+    const struct table *table;
+    const char *typed;
+};
+
+static bool row_matches(size_t row, void *arg)
+{
+    const struct filter_arg *filter = arg;
+    bool match = initials_match(sheet_get(filter->table->sheet, row, "name"), filter->typed);
+
+    for (size_t i = 0; !match && i < filter->table->column_count; i++) {
+        char *text = cell_text(filter->table, row, filter->table->columns[i].id);
+        match = contains_nocase(text, filter->typed);
+        free(text);
+    }
+    return match;
+}
+
+static void apply_filter(struct table *table)
+{
+    char *typed = lineedit_text(&table->filter);
+    struct filter_arg arg = {.table = table, .typed = typed};
+
+    list_filter(&table->list, row_matches, &arg);
+    free(typed);
+}
+
+void table_fill(struct table *table, struct sheet **sheet)
+{
+    char *key = table->key == NULL ? NULL : mem_copy(table_get(table, table->key));
+
+    sheet_free(&table->sheet);
+    table->sheet = *sheet;
+    *sheet = NULL;
+    list_reset(&table->list, table->sheet->row_count, false);
+    if (key != NULL && key[0] != '\0') {
+        find_again(table, key);
+    }
+    if (table->filter.count > 0) {
+        apply_filter(table);
+    }
+    free(key);
+}
+
+const char *table_get(const struct table *table, const char *column)
+{
+    long row = table->sheet == NULL ? -1 : list_row(&table->list);
+
+    return row < 0 ? "" : sheet_get(table->sheet, (size_t)row, column);
+}
+
+void table_filter(struct table *table)
+{
+    table->filtering = true;
+}
+
+bool table_key(struct table *table, int key)
+{
+    if (!table->filtering) {
+        return false;
+    }
+    switch (key) {
+    case K_ESC:
+        lineedit_set(&table->filter, "");
+        table->filtering = false;
+        break;
+    case K_ENTER:
+        table->filtering = false;
+        return true;
+    default:
+        if (!lineedit_key(&table->filter, key)) {
+            return false;
+        }
+    }
+    if (table->sheet != NULL) {
+        apply_filter(table);
+    }
+    return true;
+}
+
+void table_chosen(const struct table *table, void (*each)(size_t row, void *arg), void *arg)
+{
+    long selected = list_row(&table->list);
+
+    if (table->list.mark_count == 0 && selected >= 0) {
+        each((size_t)selected, arg);
+    }
+    for (size_t row = 0; table->list.mark_count > 0 && row < table->list.count; row++) {
+        if (list_marked(&table->list, row)) {
+            each(row, arg);
+        }
+    }
+}
+
+static int least_total(const struct table_column *columns, size_t count, const int *widths)
+{
+    int total = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        total += widths[i] > 0 ? columns[i].least + 1 : 0;
+    }
+    return total;
+}
+
+/** Leaves out columns of the highest rank until the least widths fit. */
+static void drop_columns(const struct table_column *columns, size_t count, int available,
+                         int *widths)
+{
+    while (least_total(columns, count, widths) > available) {
+        size_t worst = count;
+        for (size_t i = 0; i < count; i++) {
+            if (widths[i] > 0 && columns[i].rank > 0 &&
+                (worst == count || columns[i].rank >= columns[worst].rank)) {
+                worst = i;
+            }
+        }
+        if (worst == count) {
+            return;
+        }
+        widths[worst] = 0;
+    }
+}
+
+void table_layout(const struct table_column *columns, size_t count, int available, int *widths)
+{
+    int spare;
+
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = columns[i].least;
+    }
+    drop_columns(columns, count, available, widths);
+    spare = available - least_total(columns, count, widths);
+    for (bool grown = true; spare > 0 && grown;) { /* a column each in turn */
+        grown = false;
+        for (size_t i = 0; i < count && spare > 0; i++) {
+            if (widths[i] > 0 && widths[i] < columns[i].most) {
+                widths[i]++;
+                spare--;
+                grown = true;
+            }
+        }
+    }
+    for (size_t i = 0; i < count && spare > 0; i++) {
+        if (widths[i] > 0 && columns[i].most == 0) {
+            widths[i] += spare;
+            spare = 0;
+        }
+    }
+}
+
+static int number_width(const struct table *table)
+{
+    int width = 2;
+
+    if (!table->numbers) {
+        return 0;
+    }
+    for (size_t n = table->list.count; n >= 100; n /= 10) {
+        width++;
+    }
+    return width;
+}
+
+static void paint_head(const struct table *table, struct canvas *canvas, int x, const int *widths)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        const struct sheet_column *known = column_find(column->id);
+        const char *label = column->label != NULL ? column->label : known ? known->label : "";
+        if (widths[i] > 0) {
+            draw_cell(canvas, 0, x, widths[i], label, column->right, STYLE_FAINT);
+            x += widths[i] + 1;
+        }
+    }
+}
+
+static void paint_row(const struct table *table, struct canvas *canvas, int y, size_t place,
+                      const int *widths)
+{
+    size_t row = table->list.view[place];
+    bool selected = place == table->list.cursor;
+    enum style first = selected ? STYLE_SELECTED : STYLE_PLAIN;
+    int digits = number_width(table);
+    int x = 1;
+
+    (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
+    if (digits > 0) {
+        char number[24];
+        (void)snprintf(number, sizeof(number), "%*zu", digits, place + 1);
+        x += draw_text(canvas, y, x, digits, number, first);
+    }
+    (void)draw_text(canvas, y, x, 1, list_marked(&table->list, row) ? "*" : " ", STYLE_STRONG);
+    x += 1;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        enum style style = table->style == NULL ? STYLE_PLAIN
+                                                : table->style(table, row, column->id);
+        if (widths[i] == 0) {
+            continue;
+        }
+        char *text = cell_text(table, row, column->id);
+        draw_cell(canvas, y, x, widths[i], text, column->right,
+                  digits == 0 && selected && i == 0 ? STYLE_SELECTED : style);
+        free(text);
+        x += widths[i] + 1;
+    }
+    if (selected) {
+        draw_cursor(canvas, y, 0);
+    }
+}
+
+static void paint_filter(struct table *table, struct canvas *canvas, int y)
+{
+    int x = draw_text(canvas, y, 1, canvas->columns, "筛选 / ", STYLE_STRONG) + 1;
+    struct lineedit_view view = lineedit_view(&table->filter, 24);
+
+    (void)draw_text(canvas, y, x + view.start, 24, str_text(&view.text), STYLE_FIELD);
+    if (table->filtering) {
+        draw_cursor(canvas, y, x + view.cursor);
+    }
+    (void)draw_format(canvas, y, x + 26, STYLE_FAINT, "%zu / %zu 行", table->list.view_count,
+                      table->list.count);
+    str_free(&view.text);
+}
+
+void table_paint(struct table *table, struct canvas *canvas)
+{
+    int widths[TABLE_COLUMNS_MAX];
+    int left = 2 + number_width(table);
+    bool filter = table->filtering || table->filter.count > 0;
+    int lines = canvas->rows - 1 - (filter ? 1 : 0);
+
+    table_layout(table->columns, table->column_count, canvas->columns - left, widths);
+    paint_head(table, canvas, left, widths);
+    list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
+    for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++) {
+        paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
+    }
+    if (table->list.view_count == 0 && table->sheet != NULL) {
+        (void)draw_text(canvas, 2, left, canvas->columns, filter ? "没有符合筛选的行" : table->empty,
+                        STYLE_FAINT);
+    }
+    if (filter) {
+        paint_filter(table, canvas, canvas->rows - 1);
+    }
+}
+
+void table_free(struct table *table)
+{
+    sheet_free(&table->sheet);
+    list_free(&table->list);
+    lineedit_free(&table->filter);
+}

@@ -1,0 +1,59 @@
+/**
+ * A table on a screen: a sheet's rows as lines with headed columns, a list and a live filter.
+ *
+ * The screen says which columns it wants, how narrow each may become and which go first when the
+ * terminal is too narrow; the layout is worked out at each paint, with the widths of the running
+ * locale. Cells come from the sheet by column id, or from the screen's own function for columns
+ * that are put together ("1/4").
+ */
+#ifndef DOUDI_TUI_TABLE_H
+#define DOUDI_TUI_TABLE_H
+
+#include "base/sheet.h"
+#include "tui/draw.h"
+#include "tui/lineedit.h"
+#include "tui/list.h"
+
+enum { TABLE_COLUMNS_MAX = 16 };
+
+struct table_column {
+    const char *id;
+    const char *label; /**< NULL = that of base/columns.h */
+    int least, most;   /**< width; most 0 = takes what is left */
+    int rank;          /**< 0 = never left out; the highest is left out first */
+    bool right;
+};
+
+struct table {
+    const struct table_column *columns;
+    size_t column_count;
+    const char *key;   /**< column by which the selected row is found again; NULL = by place */
+    const char *empty; /**< said when there is no row */
+    bool numbers;      /**< lines are numbered, for ranges */
+    /** A cell's text (new string); NULL = the sheet's. */
+    char *(*cell)(const struct table *table, size_t row, const char *id);
+    /** How a cell looks; NULL = plain. */
+    enum style (*style)(const struct table *table, size_t row, const char *id);
+    struct sheet *sheet; /**< owned */
+    struct list list;
+    struct lineedit filter;
+    bool filtering; /**< the filter is being typed */
+};
+
+/** Takes over the rows (nulled) and stays at the same record. */
+void table_fill(struct table *table, struct sheet **sheet);
+/** A cell of the selected row, "" when there is none. Borrowed until the next fill. */
+const char *table_get(const struct table *table, const char *column);
+/** Starts typing the filter. */
+void table_filter(struct table *table);
+/** Gives a key to the filter while it is typed. True if it was taken. */
+bool table_key(struct table *table, int key);
+/** The rows that are marked or, when none is, the selected one: calls `each` in order. */
+void table_chosen(const struct table *table, void (*each)(size_t row, void *arg), void *arg);
+void table_paint(struct table *table, struct canvas *canvas);
+void table_free(struct table *table);
+
+/** Works out the widths for `available` columns (one blank between); 0 = left out. */
+void table_layout(const struct table_column *columns, size_t count, int available, int *widths);
+
+#endif

@@ -29,10 +29,10 @@ static const struct {
     attr_t attributes;
     enum pair pair;
 } STYLES[] = {
-    [STYLE_PLAIN] = {A_NORMAL, PAIR_NONE},   [STYLE_STRONG] = {A_BOLD, PAIR_NONE},
-    [STYLE_FAINT] = {A_NORMAL, PAIR_NONE},   [STYLE_BAR] = {A_NORMAL, PAIR_BAR},
+    [STYLE_PLAIN] = {A_NORMAL, PAIR_NONE},     [STYLE_STRONG] = {A_BOLD, PAIR_NONE},
+    [STYLE_FAINT] = {A_NORMAL, PAIR_NONE},     [STYLE_BAR] = {A_NORMAL, PAIR_BAR},
     [STYLE_SELECTED] = {A_REVERSE, PAIR_NONE}, [STYLE_FIELD] = {A_UNDERLINE, PAIR_NONE},
-    [STYLE_GOOD] = {A_NORMAL, PAIR_GOOD},    [STYLE_WARN] = {A_NORMAL, PAIR_WARN},
+    [STYLE_GOOD] = {A_NORMAL, PAIR_GOOD},      [STYLE_WARN] = {A_NORMAL, PAIR_WARN},
     [STYLE_BAD] = {A_BOLD, PAIR_BAD},
 };
 
@@ -164,8 +164,7 @@ static int take_cluster(const char *text, wchar_t wide[CCHARW_MAX + 1], int *ret
     return total;
 }
 
-int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text,
-              enum style style)
+int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text, enum style style)
 {
     WINDOW *window = canvas->window;
     int limit = columns < canvas->columns - x ? columns : canvas->columns - x;

@@ -12,6 +12,7 @@
 #include "tui/term.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct canvas;
 
@@ -41,16 +42,15 @@ void canvas_clear(struct canvas *canvas);
 void canvas_commit(struct canvas *const *canvases, size_t count);
 
 struct canvas {
-    void *window; /**< WINDOW */
-    void *panel;  /**< PANEL, NULL for the screen */
+    void *window;            /**< WINDOW */
+    void *panel;             /**< PANEL, NULL for the screen */
     int y, x, rows, columns; /**< in the window */
     int cursor_y, cursor_x;  /**< where the cursor stands, -1 = hidden */
     struct term_look look;
 };
 
 /** Draws at most `columns` columns of a text; returns the columns used. */
-int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text,
-              enum style style);
+int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text, enum style style);
 /** A table's cell: exactly `columns` wide, "…" where it was cut. */
 void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *text, bool right,
                enum style style);

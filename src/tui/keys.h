@@ -35,7 +35,7 @@ enum key {
 };
 
 /** Control-letter, e.g. K_CTRL('R'). */
-#define K_CTRL(letter) ((letter) & 0x1f)
+#define K_CTRL(letter) ((letter)&0x1f)
 
 /** The key called `name`; K_NONE if there is none. */
 int key_parse(const char *name, size_t length);

@@ -18,20 +18,20 @@ struct lineedit {
     uint32_t *codes; /**< owned */
     size_t count;
     size_t capacity;
-    size_t cursor;    /**< index into codes, at a cluster's start or the end */
-    size_t first;     /**< first cluster shown */
-    size_t max_codes; /**< 0 = no limit */
-    size_t max_bytes; /**< in UTF-8, 0 = no limit */
-    bool secret;      /**< shows '*' */
+    size_t cursor;                 /**< index into codes, at a cluster's start or the end */
+    size_t first;                  /**< first cluster shown */
+    size_t max_codes;              /**< 0 = no limit */
+    size_t max_bytes;              /**< in UTF-8, 0 = no limit */
+    bool secret;                   /**< shows '*' */
     bool (*accept)(uint32_t code); /**< NULL = everything */
 };
 
 /** What stands in a field of some width. */
 struct lineedit_view {
-    struct str text;   /**< visible part; str_free() */
-    int cursor;        /**< column of the cursor in the field */
-    bool left, right;  /**< more text on that side: the sign takes a column of the field */
-    int start;         /**< column where the text begins (1 with a left sign) */
+    struct str text;  /**< visible part; str_free() */
+    int cursor;       /**< column of the cursor in the field */
+    bool left, right; /**< more text on that side: the sign takes a column of the field */
+    int start;        /**< column where the text begins (1 with a left sign) */
 };
 
 enum { LINEEDIT_MIN_WIDTH = 2 };

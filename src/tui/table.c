@@ -247,8 +247,8 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
     x += 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        enum style style = table->style == NULL ? STYLE_PLAIN
-                                                : table->style(table, row, column->id);
+        enum style style =
+            table->style == NULL ? STYLE_PLAIN : table->style(table, row, column->id);
         if (widths[i] == 0) {
             continue;
         }
@@ -291,8 +291,8 @@ void table_paint(struct table *table, struct canvas *canvas)
         paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
     }
     if (table->list.view_count == 0 && table->sheet != NULL) {
-        (void)draw_text(canvas, 2, left, canvas->columns, filter ? "没有符合筛选的行" : table->empty,
-                        STYLE_FAINT);
+        (void)draw_text(canvas, 2, left, canvas->columns,
+                        filter ? "没有符合筛选的行" : table->empty, STYLE_FAINT);
     }
     if (filter) {
         paint_filter(table, canvas, canvas->rows - 1);

@@ -101,20 +101,20 @@ static void define_keys(void)
         const char *bytes;
         int code;
     } forms[] = {
-        {"\033[A", KEY_UP},      {"\033OA", KEY_UP},       {"\033[B", KEY_DOWN},
-        {"\033OB", KEY_DOWN},    {"\033[C", KEY_RIGHT},    {"\033OC", KEY_RIGHT},
-        {"\033[D", KEY_LEFT},    {"\033OD", KEY_LEFT},     {"\033[H", KEY_HOME},
-        {"\033OH", KEY_HOME},    {"\033[1~", KEY_HOME},    {"\033[F", KEY_END},
-        {"\033OF", KEY_END},     {"\033[4~", KEY_END},     {"\033[2~", KEY_IC},
-        {"\033[3~", KEY_DC},     {"\033[5~", KEY_PPAGE},   {"\033[6~", KEY_NPAGE},
-        {"\033[Z", KEY_BTAB},    {"\033OP", KEY_F(1)},     {"\033OQ", KEY_F(2)},
-        {"\033OR", KEY_F(3)},    {"\033OS", KEY_F(4)},     {"\033[11~", KEY_F(1)},
-        {"\033[12~", KEY_F(2)},  {"\033[13~", KEY_F(3)},   {"\033[14~", KEY_F(4)},
-        {"\033[15~", KEY_F(5)},  {"\033[17~", KEY_F(6)},   {"\033[18~", KEY_F(7)},
-        {"\033[19~", KEY_F(8)},  {"\033[20~", KEY_F(9)},   {"\033[21~", KEY_F(10)},
-        {"\0331", KEY_F(1)},     {"\0332", KEY_F(2)},      {"\0333", KEY_F(3)},
-        {"\0334", KEY_F(4)},     {"\0335", KEY_F(5)},      {"\0336", KEY_F(6)},
-        {"\0337", KEY_F(7)},     {"\0338", KEY_F(8)},      {"\0339", KEY_F(9)},
+        {"\033[A", KEY_UP},     {"\033OA", KEY_UP},     {"\033[B", KEY_DOWN},
+        {"\033OB", KEY_DOWN},   {"\033[C", KEY_RIGHT},  {"\033OC", KEY_RIGHT},
+        {"\033[D", KEY_LEFT},   {"\033OD", KEY_LEFT},   {"\033[H", KEY_HOME},
+        {"\033OH", KEY_HOME},   {"\033[1~", KEY_HOME},  {"\033[F", KEY_END},
+        {"\033OF", KEY_END},    {"\033[4~", KEY_END},   {"\033[2~", KEY_IC},
+        {"\033[3~", KEY_DC},    {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE},
+        {"\033[Z", KEY_BTAB},   {"\033OP", KEY_F(1)},   {"\033OQ", KEY_F(2)},
+        {"\033OR", KEY_F(3)},   {"\033OS", KEY_F(4)},   {"\033[11~", KEY_F(1)},
+        {"\033[12~", KEY_F(2)}, {"\033[13~", KEY_F(3)}, {"\033[14~", KEY_F(4)},
+        {"\033[15~", KEY_F(5)}, {"\033[17~", KEY_F(6)}, {"\033[18~", KEY_F(7)},
+        {"\033[19~", KEY_F(8)}, {"\033[20~", KEY_F(9)}, {"\033[21~", KEY_F(10)},
+        {"\0331", KEY_F(1)},    {"\0332", KEY_F(2)},    {"\0333", KEY_F(3)},
+        {"\0334", KEY_F(4)},    {"\0335", KEY_F(5)},    {"\0336", KEY_F(6)},
+        {"\0337", KEY_F(7)},    {"\0338", KEY_F(8)},    {"\0339", KEY_F(9)},
         {"\0330", KEY_F(10)},
     };
 
@@ -128,10 +128,10 @@ static int translate(int code)
     static const struct {
         int curses, key;
     } table[] = {
-        {KEY_UP, K_UP},         {KEY_DOWN, K_DOWN},     {KEY_LEFT, K_LEFT},
-        {KEY_RIGHT, K_RIGHT},   {KEY_HOME, K_HOME},     {KEY_END, K_END},
-        {KEY_PPAGE, K_PGUP},    {KEY_NPAGE, K_PGDN},    {KEY_IC, K_INSERT},
-        {KEY_DC, K_DELETE},     {KEY_ENTER, K_ENTER},   {KEY_BACKSPACE, K_BACKSPACE},
+        {KEY_UP, K_UP},        {KEY_DOWN, K_DOWN},   {KEY_LEFT, K_LEFT},
+        {KEY_RIGHT, K_RIGHT},  {KEY_HOME, K_HOME},   {KEY_END, K_END},
+        {KEY_PPAGE, K_PGUP},   {KEY_NPAGE, K_PGDN},  {KEY_IC, K_INSERT},
+        {KEY_DC, K_DELETE},    {KEY_ENTER, K_ENTER}, {KEY_BACKSPACE, K_BACKSPACE},
         {KEY_BTAB, K_BACKTAB},
     };
 

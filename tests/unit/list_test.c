@@ -1,0 +1,161 @@
+#include "tui/list.h"
+
+#include "tui/table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static bool even(size_t row, void *arg)
+{
+    (void)arg;
+    return row % 2 == 0;
+}
+
+static bool none(size_t row, void *arg)
+{
+    (void)row;
+    (void)arg;
+    return false;
+}
+
+static void test_empty(void **state)
+{
+    struct list list = {0};
+
+    (void)state;
+    assert_int_equal(list_row(&list), -1);
+    list_reset(&list, 0, false);
+    assert_int_equal(list_row(&list), -1);
+    assert_false(list_move(&list, 1));
+    list_page(&list, 1);
+    list_last(&list);
+    list_mark(&list);
+    list_mark_all(&list, true);
+    assert_int_equal(list.mark_count, 0);
+    assert_int_equal(list_mark_range(&list, "1"), RESULT_INVALID);
+    list_free(&list);
+}
+
+static void test_moving(void **state)
+{
+    struct list list = {0};
+
+    (void)state;
+    list_reset(&list, 50, false);
+    list_scroll(&list, 10);
+    assert_false(list_move(&list, -1));
+    assert_true(list_move(&list, 3));
+    list_page(&list, 1);
+    assert_int_equal(list_row(&list), 13);
+    assert_int_equal(list.top, 10);
+    list_last(&list);
+    list_scroll(&list, 10);
+    assert_int_equal(list_row(&list), 49);
+    assert_int_equal(list.top, 40);
+    list_page(&list, 1); /* at the end nothing moves */
+    assert_int_equal(list.top, 40);
+    list_scroll(&list, 25); /* a larger terminal shows no empty lines */
+    assert_int_equal(list.top, 25);
+    list_reset(&list, 5, false);
+    assert_int_equal(list_row(&list), 4);
+    list_scroll(&list, 10);
+    assert_int_equal(list.top, 0);
+    list_free(&list);
+}
+
+static void test_filter(void **state)
+{
+    struct list list = {0};
+
+    (void)state;
+    list_reset(&list, 10, false);
+    list_select(&list, 4);
+    list_filter(&list, even, NULL);
+    assert_int_equal(list.view_count, 5);
+    assert_int_equal(list_row(&list), 4); /* what was selected stays so */
+    list_filter(&list, none, NULL);
+    assert_int_equal(list_row(&list), -1);
+    list_reset(&list, 10, false);
+    assert_int_equal(list.view_count, 10);
+    list_free(&list);
+}
+
+static void test_marks(void **state)
+{
+    struct list list = {0};
+
+    (void)state;
+    list_reset(&list, 10, false);
+    list_mark(&list);
+    assert_true(list_marked(&list, 0));
+    assert_int_equal(list_row(&list), 1);
+    list_mark_all(&list, false);
+    list_filter(&list, even, NULL); /* marks go to places of the view: rows 0 2 4 6 8 */
+    assert_int_equal(list_mark_range(&list, "1，3-4"), RESULT_OK);
+    assert_true(list_marked(&list, 0));
+    assert_false(list_marked(&list, 2));
+    assert_true(list_marked(&list, 4));
+    assert_true(list_marked(&list, 6));
+    assert_int_equal(list.mark_count, 3);
+    list_reset(&list, 12, true);
+    assert_int_equal(list.mark_count, 3);
+    list_reset(&list, 5, true);
+    assert_int_equal(list.mark_count, 2);
+    list_free(&list);
+}
+
+static void test_bad_ranges(void **state)
+{
+    static const char *const texts[] = {"", " ", "0", "11", "3-1", "a", "1-", "-2", "1,x", "1--2"};
+    struct list list = {0};
+
+    (void)state;
+    list_reset(&list, 10, false);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        assert_int_equal(list_mark_range(&list, texts[i]), RESULT_INVALID);
+        assert_int_equal(list.mark_count, 0);
+    }
+    list_free(&list);
+}
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 6, .most = 10},
+    {.id = "age", .least = 4, .most = 4, .rank = 1},
+    {.id = "address", .least = 8, .most = 0, .rank = 2},
+    {.id = "phone", .least = 8, .most = 12, .rank = 3},
+};
+
+static void test_layout(void **state)
+{
+    static const struct {
+        int available;
+        int widths[4];
+    } cases[] = {
+        {60, {10, 4, 31, 12}}, /* the open column takes the rest */
+        {30, {7, 4, 8, 8}},    /* one to spare */
+        {28, {10, 4, 12, 0}},  /* the highest rank goes first */
+        {11, {6, 4, 0, 0}},
+        {5, {6, 0, 0, 0}},     /* rank 0 stays even where it does not fit */
+    };
+    int widths[4];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        table_layout(COLUMNS, 4, cases[i].available, widths);
+        assert_memory_equal(widths, cases[i].widths, sizeof(widths));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_empty), cmocka_unit_test(test_moving),
+        cmocka_unit_test(test_filter), cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_layout),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

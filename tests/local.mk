@@ -12,7 +12,7 @@ AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_srcdir)'; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY;
 
-EXTRA_DIST += tests/unit/unit.h tests/data/duty-examples.md
+EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md
 dist_check_SCRIPTS += tests/check-includes.sh tests/check-includes-test.sh tests/check-style.sh
 TESTS += $(dist_check_SCRIPTS)
 
@@ -47,5 +47,12 @@ tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/csv_test
 tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
+
+# src/tui
+UNIT_TESTS += tests/unit/keys_test tests/unit/lineedit_test tests/unit/list_test
+tui_libs = libtui.a $(UNIT_LIBS) $(NCURSES_LIBS)
+tests_unit_keys_test_LDADD = $(tui_libs)
+tests_unit_lineedit_test_LDADD = $(tui_libs)
+tests_unit_list_test_LDADD = $(tui_libs)
 
 endif

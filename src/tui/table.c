@@ -239,9 +239,10 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
 
     (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
     if (digits > 0) {
-        char number[24];
-        (void)snprintf(number, sizeof(number), "%*zu", digits, place + 1);
-        x += draw_text(canvas, y, x, digits, number, first);
+        char *number = mem_printf("%zu", place + 1);
+        draw_cell(canvas, y, x, digits, number, true, first);
+        x += digits;
+        free(number);
     }
     (void)draw_text(canvas, y, x, 1, list_marked(&table->list, row) ? "*" : " ", STYLE_STRONG);
     x += 1;

@@ -14,10 +14,13 @@ static void test_names(void **state)
         const char *name;
         int key;
     } cases[] = {
-        {"F1", K_F0 + 1}, {"F10", K_F0 + 10}, {"Enter", K_ENTER}, {"Esc", K_ESC},
-        {"Space", ' '},   {"/", '/'},         {"^R", 0x12},       {"^", '^'},
-        {"?", '?'},       {"探", 0x63a2},     {"F13", K_NONE},    {"", K_NONE},
-        {"ab", K_NONE},   {"PageDownKey", K_NONE},
+        {"F1", K_F0 + 1},   {"F10", K_F0 + 10},
+        {"Enter", K_ENTER}, {"Esc", K_ESC},
+        {"Space", ' '},     {"/", '/'},
+        {"^R", 0x12},       {"^", '^'},
+        {"?", '?'},         {"探", 0x63a2},
+        {"F13", K_NONE},    {"", K_NONE},
+        {"ab", K_NONE},     {"PageDownKey", K_NONE},
     };
 
     (void)state;
@@ -71,8 +74,12 @@ static void test_decode_utf8(void **state)
     assert_true(use_utf8());
     expect("张三A", (const int[]){0x5f20, 0x4e09, 'A'}, 3);
     expect("\xf0\xa0\xae\xb7", (const int[]){0x20bb7}, 1);
-    expect("\xff" "abc", (const int[]){'a', 'b', 'c'}, 3);
-    expect("\xe5\xbc" "ab", (const int[]){'a', 'b'}, 2); /* a character cut off */
+    expect("\xff"
+           "abc",
+           (const int[]){'a', 'b', 'c'}, 3);
+    expect("\xe5\xbc"
+           "ab",
+           (const int[]){'a', 'b'}, 2); /* a character cut off */
     expect("\xe5\xe5\xbc\xa0", (const int[]){0x5f20}, 1);
 }
 
@@ -82,17 +89,23 @@ static void test_decode_gb18030(void **state)
     if (!use_gb18030()) {
         skip();
     }
-    expect("\xd5\xc5\xc8\xfd" "A", (const int[]){0x5f20, 0x4e09, 'A'}, 3);
-    expect("\x81\x5c" "1", (const int[]){0x4e57, '1'}, 2);           /* ASCII second byte */
-    expect("\x95\x34\xb2\x35", (const int[]){0x20bb7}, 1);           /* four bytes */
-    expect("\xff" "ab", (const int[]){'a', 'b'}, 2);
+    expect("\xd5\xc5\xc8\xfd"
+           "A",
+           (const int[]){0x5f20, 0x4e09, 'A'}, 3);
+    expect("\x81\x5c"
+           "1",
+           (const int[]){0x4e57, '1'}, 2);                 /* ASCII second byte */
+    expect("\x95\x34\xb2\x35", (const int[]){0x20bb7}, 1); /* four bytes */
+    expect("\xff"
+           "ab",
+           (const int[]){'a', 'b'}, 2);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),       cmocka_unit_test(test_among),
-        cmocka_unit_test(test_text),        cmocka_unit_test(test_decode_utf8),
+        cmocka_unit_test(test_names),          cmocka_unit_test(test_among),
+        cmocka_unit_test(test_text),           cmocka_unit_test(test_decode_utf8),
         cmocka_unit_test(test_decode_gb18030),
     };
 

@@ -115,8 +115,8 @@ struct model {
     int count, cursor;
 };
 
-static const uint32_t ALPHABET[] = {'a', 'z', '9', ' ', 0x4e00, 0x5f20, 0x20bb7, 0xb7,
-                                    0x301, 0xe0100, 0x2014};
+static const uint32_t ALPHABET[] = {'a',     'z',  '9',   ' ',     0x4e00, 0x5f20,
+                                    0x20bb7, 0xb7, 0x301, 0xe0100, 0x2014};
 
 static void model_key(struct model *model, int key)
 {
@@ -164,8 +164,7 @@ static void model_text(const struct model *model, int from, int to, struct str *
 
     for (int i = from; i < to; i++) {
         for (int j = 0; j < model->items[i].count; j++) {
-            str_add_bytes(text, buffer,
-                          (size_t)text_encode(model->items[i].codes[j], buffer));
+            str_add_bytes(text, buffer, (size_t)text_encode(model->items[i].codes[j], buffer));
         }
     }
 }

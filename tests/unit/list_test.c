@@ -134,11 +134,10 @@ static void test_layout(void **state)
         int available;
         int widths[4];
     } cases[] = {
-        {60, {10, 4, 31, 12}}, /* the open column takes the rest */
-        {30, {7, 4, 8, 8}},    /* one to spare */
-        {28, {10, 4, 12, 0}},  /* the highest rank goes first */
-        {11, {6, 4, 0, 0}},
-        {5, {6, 0, 0, 0}},     /* rank 0 stays even where it does not fit */
+        {60, {10, 4, 31, 12}},                    /* the open column takes the rest */
+        {30, {7, 4, 8, 8}},                       /* one to spare */
+        {28, {10, 4, 12, 0}},                     /* the highest rank goes first */
+        {11, {6, 4, 0, 0}},    {5, {6, 0, 0, 0}}, /* rank 0 stays even where it does not fit */
     };
     int widths[4];
 
@@ -152,8 +151,8 @@ static void test_layout(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty), cmocka_unit_test(test_moving),
-        cmocka_unit_test(test_filter), cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_empty),      cmocka_unit_test(test_moving),
+        cmocka_unit_test(test_filter),     cmocka_unit_test(test_marks),
         cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_layout),
     };
 

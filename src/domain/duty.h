@@ -102,7 +102,7 @@ bool duty_is_late(day_t date, day_t recorded, const struct duty_rules *rules);
 /** The day at whose start `month` closes by itself. */
 day_t duty_closing_day(month_t month, const struct duty_rules *rules);
 
-/** The month in which a review falls due, `cycle` months after `last` (review or start); 0 = none. */
+/** The month in which a review is due: `cycle` months after `last` (review or start); 0 = none. */
 month_t duty_review_month(day_t last, int cycle);
 
 /** Ids ("pending", "reached", "missed", "excused", "not_counted") as in every CSV. */

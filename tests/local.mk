@@ -49,7 +49,7 @@ tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
-UNIT_TESTS += tests/unit/keys_test tests/unit/lineedit_test tests/unit/list_test
+check_PROGRAMS += tests/unit/keys_test tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a $(UNIT_LIBS) $(NCURSES_LIBS)
 tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)

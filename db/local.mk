@@ -1,2 +1,36 @@
 # db: everything Berkeley DB. The only place that includes <db.h>.
 noinst_LIBRARIES += libstore.a
+libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
+libstore_a_SOURCES = \
+	db/area.c \
+	db/arena.c db/arena.h \
+	db/backup.c \
+	db/case.c \
+	db/draft.c \
+	db/duty.c \
+	db/env.c db/env.h \
+	db/event.c db/event.h \
+	db/fields.c db/fields.h \
+	db/files.c db/files.h \
+	db/home.c \
+	db/key.c db/key.h \
+	db/officer.c \
+	db/person.c \
+	db/scan.c \
+	db/search.c db/search.h \
+	db/sequence.c \
+	db/standard.c \
+	db/statement.c \
+	db/store.c db/store.h \
+	db/table.c db/table.h db/tables.h \
+	db/txn.c \
+	db/verify.c \
+	db/visit.c
+nodist_libstore_a_SOURCES = db/record.pb-c.c
+# What links libstore.a needs these behind it.
+STORE_LIBS = libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CRYPTO_LIBS)
+
+EXTRA_DIST += db/record.proto db/SCHEMA.md
+BUILT_SOURCES += db/record.pb-c.h
+CLEANFILES += db/record.pb-c.c db/record.pb-c.h
+$(libstore_a_OBJECTS): db/record.pb-c.h

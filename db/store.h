@@ -28,13 +28,16 @@ struct store;
 struct txn;
 
 struct store_options {
-    bool create;          /**< make a new home; RESULT_EXISTS if there is one */
-    bool read_only;       /**< for exports and verification of a restored copy */
-    size_t cache_bytes;   /**< 0 = default (64 MiB) */
-    const char *key_file; /**< encryption key, NULL = none */
+    bool create;            /**< make a new home; RESULT_EXISTS if there is one */
+    bool read_only;         /**< for exports and verification of a restored copy */
+    size_t cache_bytes;     /**< 0 = default (64 MiB) */
+    const char *key_file;   /**< encryption key (its first line), NULL = none */
+    uint64_t reserve_bytes; /**< writes are refused (RESULT_FULL) when less is free on the disk;
+                                 0 = default (16 MiB) */
 };
 
-/** Opens HOME/db. The caller holds the lock on the home (store_lock_home()). */
+/** Opens HOME/db. The caller holds the lock on the home (store_lock_home()). RESULT_NOINPUT if
+ *  there is no database, RESULT_DENIED if the key is missing or wrong. */
 enum result store_open(const char *home, const struct store_options *options,
                        struct store **ret_store);
 /** Checkpoints and closes. */
@@ -51,6 +54,9 @@ enum store_mode {
                       checkpoint makes it durable (demonstration data, month opening) */
 };
 
+/** What a callback of a scan returns to end it with RESULT_OK. */
+enum { STORE_STOP = 1000 };
+
 typedef enum result (*store_body)(struct txn *txn, void *arg);
 
 /** Runs `body` in a transaction; a result other than RESULT_OK aborts and is returned. */
@@ -63,17 +69,18 @@ enum result store_checkpoint(struct store *store, bool force);
 /** Hot backup into an existing empty or new directory while others write. */
 enum result store_backup(struct store *store, const char *directory);
 
-/** Makes a home out of a backup: copies into NEW/db and runs recovery. RESULT_EXISTS if NEW has
- *  a database. */
-enum result store_restore(const char *directory, const char *home);
+/** Makes a home out of a backup: copies into HOME/db and runs recovery there. RESULT_EXISTS if
+ *  the home has a database. */
+enum result store_restore(const char *directory, const char *home, const char *key_file);
 
 /** Verifies every page and index of a home that no server has open. Calls `report` with one
  *  line per finding. RESULT_OK or RESULT_CORRUPT. */
 enum result store_verify(const char *home, const char *key_file,
                          void (*report)(const char *line, void *arg), void *arg);
 
-/** Next number of a sequence ("person", "case", or "case:211102002:2026"), from 1. Taken in
- *  cached blocks outside the transaction: numbers are unique, gaps are allowed. */
+/** Next number of a sequence ("person", "case", or "case:211102002:2026"), from 1. Taken
+ *  outside the transaction, ids in blocks, so that numbers are unique but may have gaps; a
+ *  sequence with ':' in its name is taken one by one and has only the gaps of failed requests. */
 enum result store_next(struct store *store, const char *sequence, uint64_t *ret_number);
 
 /** Bytes of data and log on the disk, for `status`. */

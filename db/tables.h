@@ -10,24 +10,18 @@
  * being scanned.
  *
  * Areas given to scans are prefixes: "2111", "211102002", "" for all. `after` continues a listing
- * behind a key: NULL or "" from the start, else text made by store_key_text() of the last record.
+ * behind a key: NULL or "" from the start, else text made by store_case_key_text() or
+ * store_duty_key_text() of the last record; RESULT_INVALID if it is not such a text.
  */
 #ifndef DOUDI_DB_TABLES_H
 #define DOUDI_DB_TABLES_H
 
 #include "base/date.h"
-#include "base/fields.h"
 #include "base/result.h"
+#include "db/event.h"
+#include "db/fields.h"
 #include "db/record.pb-c.h"
 #include "db/store.h"
-
-enum { STORE_STOP = 1000 };
-
-/* Fields of a record as a bag, and back. */
-void store_fields_read(size_t count, Rec__Field *const *fields, struct fields *to);
-/** New array for a record's `fields`; free with the record, or store_fields_free(). */
-void store_fields_write(const struct fields *from, size_t *ret_count, Rec__Field ***ret_fields);
-void store_fields_free(size_t count, Rec__Field **fields);
 
 /* home: one record */
 enum result store_home_get(struct txn *txn, Rec__Home **ret_home);
@@ -56,6 +50,7 @@ enum result store_person_find(struct txn *txn, const char *key, store_person_fn 
 typedef enum result (*store_case_fn)(const Rec__Case *record, void *arg);
 enum result store_case_get(struct txn *txn, uint64_t id, Rec__Case **ret_case);
 enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case **ret_case);
+/** RESULT_EXISTS if another case has the same number. */
 enum result store_case_put(struct txn *txn, const Rec__Case *record);
 enum result store_case_del(struct txn *txn, uint64_t id);
 /** Cases in which the person is the subject or a member. */
@@ -107,18 +102,6 @@ enum result store_statement_get(struct txn *txn, month_t month, const char *area
 enum result store_statement_put(struct txn *txn, const Rec__Statement *statement);
 enum result store_statement_scan(struct txn *txn, month_t month, const char *area,
                                  store_statement_fn each, void *arg);
-
-/* event: by session, seq; secondary by time, and by record */
-typedef enum result (*store_event_fn)(const Rec__Event *event, void *arg);
-enum result store_event_get(struct txn *txn, const uint8_t session[16], uint64_t seq,
-                            Rec__Event **ret_event);
-/** The session's last event. */
-enum result store_event_last(struct txn *txn, const uint8_t session[16], Rec__Event **ret_event);
-enum result store_event_put(struct txn *txn, const Rec__Event *event);
-/** In order of session and seq. */
-enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg);
-enum result store_event_of_record(struct txn *txn, const char *record, store_event_fn each,
-                                  void *arg);
 
 /* draft: by officer, form, record */
 typedef enum result (*store_draft_fn)(const Rec__Draft *draft, void *arg);

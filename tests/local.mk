@@ -25,6 +25,19 @@ check_PROGRAMS += tests/unit/date_test tests/unit/digest_test tests/unit/fields_
 	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
+# db
+check_PROGRAMS += tests/unit/store_scan_test tests/unit/store_table_test
+store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
+# protobuf-c's strings are not const, those of these tests are literals.
+store_cflags = $(AM_CFLAGS) -Wno-write-strings
+store_libs = libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_store_scan_test_SOURCES = tests/unit/store_scan_test.c $(store_fixture)
+tests_unit_store_scan_test_CFLAGS = $(store_cflags)
+tests_unit_store_scan_test_LDADD = $(store_libs)
+tests_unit_store_table_test_SOURCES = tests/unit/store_table_test.c $(store_fixture)
+tests_unit_store_table_test_CFLAGS = $(store_cflags)
+tests_unit_store_table_test_LDADD = $(store_libs)
+
 # src/domain
 check_PROGRAMS += tests/unit/area_test
 tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)

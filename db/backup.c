@@ -1,0 +1,119 @@
+/*
+ * A backup holds the data files, copied page by page while others write, and the log files they
+ * need to become consistent; FORMAT is written last. Catastrophic recovery then makes a home out
+ * of it, beside the place where it will be, and a rename puts it there.
+ */
+#include "db/env.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "db/files.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static enum result refuse(const char *directory, const char *name, void *arg)
+{
+    (void)directory;
+    (void)name;
+    (void)arg;
+    return RESULT_EXISTS;
+}
+
+/* A new or empty directory. */
+static enum result make_directory(const char *directory)
+{
+    if (mkdir(directory, 0700) == 0)
+        return RESULT_OK;
+    return errno == EEXIST ? files_each(directory, refuse, NULL) : RESULT_CANTCREATE;
+}
+
+enum result store_backup(struct store *store, const char *directory)
+{
+    DB_ENV *env = store->env;
+    enum result result = make_directory(directory);
+    if (result != 0)
+        return result;
+    pthread_mutex_lock(&store->log_lock);
+    int code = env->backup(env, directory, DB_CREATE | DB_EXCL);
+    pthread_mutex_unlock(&store->log_lock);
+    if (code != 0) {
+        log_error("backup: %s", db_strerror(code));
+        return store_result(code);
+    }
+    result = files_sync_all(directory);
+    return result != 0 ? result : format_write(directory);
+}
+
+struct copy {
+    const char *to;
+};
+
+static enum result copy_one(const char *directory, const char *name, void *arg)
+{
+    const struct copy *copy = arg;
+    size_t length = strlen(name);
+    bool data = length > 3 && strcmp(name + length - 3, ".db") == 0;
+    return data || files_is_log(name) ? files_copy(directory, copy->to, name) : RESULT_OK;
+}
+
+/* Runs recovery over the copied files and leaves them closed, with the logs they need. */
+static enum result recover_copy(const char *directory, const char *key_file)
+{
+    const struct store_options options = {.key_file = key_file};
+    struct store *store = store_new(directory);
+    enum result result = env_open(store, &options, DB_RECOVER_FATAL);
+    if (result == 0)
+        result = store_checkpoint(store, true);
+    store_destroy(&store);
+    if (result == 0)
+        result = files_sync_all(directory);
+    return result != 0 ? result : format_write(directory);
+}
+
+static enum result fill_part(const char *backup, const char *part, const char *key_file)
+{
+    struct copy copy = {.to = part};
+    if (mkdir(part, 0700) != 0) {
+        /* What an interrupted restore left. */
+        enum result result = errno == EEXIST ? files_remove_all(part) : RESULT_CANTCREATE;
+        if (result != 0)
+            return result;
+    }
+    enum result result = files_each(backup, copy_one, &copy);
+    return result != 0 ? result : recover_copy(part, key_file);
+}
+
+/* A database that was never finished gives way. */
+static enum result clear_target(const char *directory)
+{
+    enum result result = format_check(directory);
+    if (result != RESULT_NOINPUT)
+        return RESULT_EXISTS;
+    result = files_remove_all(directory);
+    return result == RESULT_NOINPUT ? RESULT_OK : result;
+}
+
+enum result store_restore(const char *directory, const char *home, const char *key_file)
+{
+    char *target = paths_join(home, "db");
+    char *part = paths_join(home, "db.part");
+    enum result result = format_check(directory);
+    if (result == 0 && mkdir(home, 0700) != 0 && errno != EEXIST)
+        result = RESULT_CANTCREATE;
+    if (result == 0)
+        result = clear_target(target);
+    if (result == 0)
+        result = fill_part(directory, part, key_file);
+    if (result == 0 && rename(part, target) != 0)
+        result = files_result(errno);
+    if (result == 0)
+        result = files_sync_directory(home);
+    free(target);
+    free(part);
+    return result;
+}

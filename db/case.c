@@ -1,0 +1,154 @@
+#include "db/table.h"
+
+#include <string.h>
+
+enum { CASE_BY_NUMBER, CASE_BY_PERSON, CASE_BY_AREA };
+
+static void case_key(const void *record, struct key *key)
+{
+    const Rec__Case *the_case = record;
+    key_add_u64(key, the_case->id);
+}
+
+static void case_number(const void *record, struct keys *to)
+{
+    const Rec__Case *the_case = record;
+    if (*the_case->number != '\0')
+        key_add_text(keys_add(to), the_case->number);
+}
+
+static void add_person(struct keys *to, uint64_t person, uint64_t the_case)
+{
+    if (person == 0)
+        return;
+    struct key *key = keys_add(to);
+    key_add_u64(key, person);
+    key_add_u64(key, the_case);
+}
+
+static void case_persons(const void *record, struct keys *to)
+{
+    const Rec__Case *the_case = record;
+    add_person(to, the_case->person, the_case->id);
+    for (size_t i = 0; i < the_case->n_members; i++)
+        add_person(to, the_case->members[i]->person, the_case->id);
+}
+
+static void area_key(const Rec__Case *the_case, struct key *key)
+{
+    key_add_area(key, the_case->area);
+    key_add_text(key, the_case->kind);
+    key_add_u64(key, the_case->id);
+}
+
+static void case_area(const void *record, struct keys *to)
+{
+    area_key(record, keys_add(to));
+}
+
+const struct table table_case = {
+    .id = TABLE_CASE,
+    .name = "case",
+    .type = &rec__case__descriptor,
+    .key = case_key,
+    .page_size = 16 * 1024,
+    .indexes =
+        {
+            [CASE_BY_NUMBER] = {.name = "case_number", .keys = case_number},
+            [CASE_BY_PERSON] = {.name = "case_person", .keys = case_persons},
+            [CASE_BY_AREA] = {.name = "case_area", .keys = case_area},
+        },
+};
+
+TABLE_EACH(case, Rec__Case)
+
+enum result store_case_get(struct txn *txn, uint64_t id, Rec__Case **ret_case)
+{
+    struct key key = {0};
+    key_add_u64(&key, id);
+    return table_get(txn, &table_case, &key, ret_case);
+}
+
+enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case **ret_case)
+{
+    struct key key = {0};
+    key_add_text(&key, number);
+    return index_get(txn, &table_case, CASE_BY_NUMBER, &key, ret_case);
+}
+
+enum result store_case_put(struct txn *txn, const Rec__Case *record)
+{
+    Rec__Case *other;
+    if (*record->number != '\0') {
+        enum result result = store_case_by_number(txn, record->number, &other);
+        if (result == 0) {
+            result = other->id == record->id ? RESULT_OK : RESULT_EXISTS;
+            rec__case__free_unpacked(other, NULL);
+        }
+        if (result != 0 && result != RESULT_NOTFOUND)
+            return result;
+    }
+    return table_put(txn, &table_case, record);
+}
+
+enum result store_case_del(struct txn *txn, uint64_t id)
+{
+    struct key key = {0};
+    key_add_u64(&key, id);
+    return table_del(txn, &table_case, &key);
+}
+
+enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn each, void *arg)
+{
+    struct key key = {0};
+    key_add_u64(&key, person);
+    struct range range = range_prefix(&key);
+    return scan_result(index_scan(txn, &table_case, CASE_BY_PERSON, &range, case_each,
+                                  &(struct case_each){each, arg}));
+}
+
+/* One kind in many areas: from area to area, reading only the part of the index that is wanted. */
+static enum result scan_kind(struct txn *txn, const struct range *areas, const char *kind,
+                             const struct case_each *to)
+{
+    struct key place = areas->from;
+    enum result result;
+    while ((result = index_seek(txn, &table_case, CASE_BY_AREA, &place)) == 0 &&
+           key_compare_prefix(&place, &areas->to) == 0) {
+        struct key wanted = {0};
+        key_add_bytes(&wanted, place.bytes, KEY_AREA);
+        struct key next = wanted;
+        key_add_text(&wanted, kind);
+        struct range range = range_prefix(&wanted);
+        if (key_compare(&areas->from, &range.from) > 0)
+            range.from = areas->from;
+        result = index_scan(txn, &table_case, CASE_BY_AREA, &range, case_each, (void *)to);
+        if (result != 0)
+            return result;
+        key_add_bytes(&next, "\xff", 1);
+        place = next;
+    }
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
+enum result store_case_of_area(struct txn *txn, const char *area, const char *kind,
+                               const char *after, store_case_fn each, void *arg)
+{
+    struct case_each to = {each, arg};
+    struct key key = {0};
+    key_add_prefix(&key, area);
+    struct range range = range_prefix(&key);
+    enum result result = range_after(&range, after);
+    if (result != 0)
+        return result;
+    if (kind != NULL && *kind != '\0')
+        return scan_result(scan_kind(txn, &range, kind, &to));
+    return scan_result(index_scan(txn, &table_case, CASE_BY_AREA, &range, case_each, &to));
+}
+
+char *store_case_key_text(const Rec__Case *record)
+{
+    struct key key = {0};
+    area_key(record, &key);
+    return key_text(&key);
+}

@@ -1,0 +1,289 @@
+#include "db/env.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    FILE_MODE = 0600,
+    PAGE_SIZE = 4096,
+    CACHE_BYTES = 64 * 1024 * 1024,
+    LOG_FILE_BYTES = 32 * 1024 * 1024,
+    LOG_BUFFER_BYTES = 4 * 1024 * 1024,
+    TRANSACTIONS = 8192,     /* at once: 2 000 threads, their sequences, some room */
+    LOCKS = 2 * 1000 * 1000, /* at most; a month opening may hold a lock per page of a street */
+    LOCKERS = 64 * 1024,
+    RESERVE_BYTES = 16 * 1024 * 1024,
+    PASSWORD_MAX = 1024,
+};
+
+static void on_message(const DB_ENV *env, const char *prefix, const char *message)
+{
+    const struct store *store = env->app_private;
+    (void)prefix;
+    if (store->report != NULL)
+        store->report(message, store->report_arg);
+    else
+        log_error("database: %s", message);
+}
+
+static void on_event(DB_ENV *env, u_int32_t event, void *info)
+{
+    (void)env;
+    (void)info;
+    if (event == DB_EVENT_PANIC)
+        log_error("database: environment stopped; the server must be started again");
+}
+
+/* The first line of the key file is the password. */
+static enum result set_key(DB_ENV *env, const char *path)
+{
+    char password[PASSWORD_MAX];
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return RESULT_NOINPUT;
+    bool read = fgets(password, sizeof password, file) != NULL;
+    fclose(file);
+    password[read ? strcspn(password, "\r\n") : 0] = '\0';
+    int code = *password == '\0' ? EINVAL : env->set_encrypt(env, password, DB_ENCRYPT_AES);
+    explicit_bzero(password, sizeof password);
+    return store_result(code);
+}
+
+/* A call that fails ends the run of calls. */
+static int env_configure(struct store *store, const struct store_options *options)
+{
+    DB_ENV *env = store->env;
+    size_t cache = options->cache_bytes != 0 ? options->cache_bytes : CACHE_BYTES;
+    int code;
+    env->app_private = store;
+    env->set_errcall(env, on_message);
+    if ((code = env->set_event_notify(env, on_event)) != 0 ||
+        (code = env->set_cachesize(env, (u_int32_t)(cache >> 30),
+                                   (u_int32_t)(cache & ((1U << 30) - 1)), 1)) != 0 ||
+        (code = env->set_lg_max(env, LOG_FILE_BYTES)) != 0 ||
+        (code = env->set_lg_bsize(env, LOG_BUFFER_BYTES)) != 0 ||
+        (code = env->set_tx_max(env, TRANSACTIONS)) != 0 ||
+        (code = env->set_lk_max_locks(env, LOCKS)) != 0 ||
+        (code = env->set_lk_max_objects(env, LOCKS)) != 0 ||
+        (code = env->set_lk_max_lockers(env, LOCKERS)) != 0 ||
+        (code = env->set_lk_detect(env, DB_LOCK_MINWRITE)) != 0)
+        return code;
+    return 0;
+}
+
+enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover)
+{
+    enum result result;
+    u_int32_t flags = DB_CREATE | DB_INIT_TXN | DB_INIT_LOG | DB_INIT_LOCK | DB_INIT_MPOOL |
+                      DB_PRIVATE | DB_THREAD | recover;
+    int code = db_env_create(&store->env, 0);
+    if (code != 0)
+        return store_result(code);
+    store->read_only = options->read_only;
+    store->encrypted = options->key_file != NULL;
+    store->reserve = options->reserve_bytes != 0 ? options->reserve_bytes : RESERVE_BYTES;
+    if ((result = store_result(env_configure(store, options))) != 0)
+        goto fail;
+    if (options->key_file != NULL && (result = set_key(store->env, options->key_file)) != 0)
+        goto fail;
+    code = store->env->open(store->env, store->directory, flags, FILE_MODE);
+    if (code == 0)
+        return RESULT_OK;
+    log_error("opening the database: %s", db_strerror(code));
+    result = code == DB_RUNRECOVERY ? RESULT_CORRUPT : store_result(code);
+fail:
+    store->env->close(store->env, 0);
+    store->env = NULL;
+    return result;
+}
+
+char *env_file_name(const char *name)
+{
+    return mem_printf("%s.db", name);
+}
+
+int env_new_file(struct store *store, const struct table *table, const struct index *index,
+                 DB **ret_file)
+{
+    DB *file;
+    int code = db_create(&file, store->env, 0);
+    if (code != 0)
+        return code;
+    u_int32_t flags = store->encrypted ? DB_CHKSUM | DB_ENCRYPT : DB_CHKSUM;
+    if (index != NULL && index->duplicates)
+        flags |= DB_DUPSORT;
+    u_int32_t page = table != NULL && index == NULL ? table->page_size : 0;
+    if ((code = file->set_flags(file, flags)) != 0 ||
+        (code = file->set_pagesize(file, page != 0 ? page : PAGE_SIZE)) != 0) {
+        file->close(file, 0);
+        return code;
+    }
+    *ret_file = file;
+    return 0;
+}
+
+static int open_file(struct store *store, const struct table *table, const struct index *index,
+                     const char *name, DB **ret_file)
+{
+    u_int32_t flags = DB_AUTO_COMMIT | DB_THREAD | (store->read_only ? DB_RDONLY : DB_CREATE);
+    DB *file;
+    int code = env_new_file(store, table, index, &file);
+    if (code != 0)
+        return code;
+    char *file_name = env_file_name(name);
+    code = file->open(file, NULL, file_name, NULL, DB_BTREE, flags, FILE_MODE);
+    free(file_name);
+    if (code != 0) {
+        log_error("opening table %s: %s", name, db_strerror(code));
+        file->close(file, 0);
+        return code;
+    }
+    *ret_file = file;
+    return 0;
+}
+
+/* Gives Berkeley DB the keys of an index in one block: the array of DBTs and behind it the bytes
+ * they point to. */
+static void give_keys(const struct keys *keys, DBT *result)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < keys->count; i++)
+        bytes += keys->items[i].length;
+    DBT *list = mem_new(keys->count * sizeof *list + bytes);
+    uint8_t *place = (uint8_t *)(list + keys->count);
+    for (size_t i = 0; i < keys->count; i++) {
+        const struct key *key = &keys->items[i];
+        memcpy(place, key->bytes, key->length);
+        list[i] = (DBT){.data = place, .size = (u_int32_t)key->length};
+        place += key->length;
+    }
+    /* Berkeley DB frees the block. */
+    *result = (DBT){
+        .data = list, .size = (u_int32_t)keys->count, .flags = DB_DBT_MULTIPLE | DB_DBT_APPMALLOC};
+}
+
+enum result index_keys(const struct table *table, const struct index *index, const void *value,
+                       size_t length, struct keys *ret_keys)
+{
+    struct keys keys = {0};
+    ProtobufCMessage *record = protobuf_c_message_unpack(table->type, NULL, length, value);
+    if (record == NULL)
+        return RESULT_CORRUPT;
+    index->keys(record, &keys);
+    protobuf_c_message_free_unpacked(record, NULL);
+    for (size_t i = 0; i < keys.count; i++) {
+        if (keys.items[i].overflow) {
+            keys_free(&keys);
+            return RESULT_INVALID;
+        }
+    }
+    keys_settle(&keys);
+    *ret_keys = keys;
+    return RESULT_OK;
+}
+
+/* Berkeley DB asks for a record's keys in an index. */
+static int on_index(DB *file, const DBT *primary, const DBT *value, DBT *result)
+{
+    const struct opened_index *opened = file->app_private;
+    struct keys keys;
+    (void)primary;
+    switch (index_keys(opened->table, opened->index, value->data, value->size, &keys)) {
+    case RESULT_OK:
+        break;
+    case RESULT_INVALID:
+        return EINVAL;
+    default:
+        return DB_SECONDARY_BAD;
+    }
+    int code = keys.count == 0 ? DB_DONOTINDEX : 0;
+    if (code == 0)
+        give_keys(&keys, result);
+    keys_free(&keys);
+    return code;
+}
+
+static int open_index(struct store *store, const struct table *table, size_t i)
+{
+    struct opened *opened = &store->tables[table->id];
+    struct opened_index *to = &opened->indexes[i];
+    const struct index *index = &table->indexes[i];
+    u_int32_t flags = DB_CREATE | (index->immutable ? DB_IMMUTABLE_KEY : 0);
+    int code;
+    to->table = table;
+    to->index = index;
+    if (!store->read_only) {
+        if ((code = open_file(store, table, index, index->name, &to->link)) != 0)
+            return code;
+        to->link->app_private = to;
+        code = opened->primary->associate(opened->primary, NULL, to->link, on_index, flags);
+        if (code != 0)
+            return code;
+    }
+    return open_file(store, table, index, index->name, &to->file);
+}
+
+enum result env_open_tables(struct store *store)
+{
+    int code = 0;
+    for (size_t t = 0; t < TABLE_COUNT && code == 0; t++) {
+        const struct table *table = tables[t];
+        code = open_file(store, table, NULL, table->name, &store->tables[t].primary);
+        for (size_t i = 0; code == 0 && table->indexes[i].name != NULL; i++)
+            code = open_index(store, table, i);
+    }
+    if (code == 0)
+        code = open_file(store, NULL, NULL, "sequence", &store->sequence_file);
+    return store_result(code);
+}
+
+static void close_file(DB **file)
+{
+    if (*file != NULL)
+        (*file)->close(*file, 0);
+    *file = NULL;
+}
+
+void env_close(struct store *store)
+{
+    sequences_close(store);
+    close_file(&store->sequence_file);
+    for (size_t t = 0; t < TABLE_COUNT; t++) {
+        struct opened *opened = &store->tables[t];
+        for (size_t i = 0; i < INDEXES_MAX; i++) {
+            close_file(&opened->indexes[i].file);
+            close_file(&opened->indexes[i].link);
+        }
+        close_file(&opened->primary);
+    }
+    if (store->env != NULL)
+        store->env->close(store->env, 0);
+    store->env = NULL;
+}
+
+struct store *store_new(const char *directory)
+{
+    struct store *store = mem_new(sizeof *store);
+    store->directory = mem_copy(directory);
+    pthread_mutex_init(&store->sequence_lock, NULL);
+    pthread_mutex_init(&store->log_lock, NULL);
+    return store;
+}
+
+void store_destroy(struct store **store)
+{
+    if (*store == NULL)
+        return;
+    env_close(*store);
+    pthread_mutex_destroy(&(*store)->sequence_lock);
+    pthread_mutex_destroy(&(*store)->log_lock);
+    free((*store)->directory);
+    free(*store);
+    *store = NULL;
+}

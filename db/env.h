@@ -1,0 +1,101 @@
+/**
+ * Inside of the store: the environment, its files, transactions. For db/ alone.
+ */
+#ifndef DOUDI_DB_ENV_H
+#define DOUDI_DB_ENV_H
+
+#include "db/table.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/** An index's handles: `link` is associated with the primary, so that Berkeley DB keeps the index
+ *  right (NULL in a read-only store); `file` reads the index as it is. */
+struct opened_index {
+    const struct table *table;
+    const struct index *index;
+    DB *link;
+    DB *file;
+};
+
+/** One table's handles. */
+struct opened {
+    DB *primary;
+    struct opened_index indexes[INDEXES_MAX];
+};
+
+struct sequence;
+
+struct store {
+    DB_ENV *env;
+    char *directory; /**< usually HOME/db */
+    bool read_only;
+    bool encrypted;
+    uint64_t reserve;     /**< bytes that must stay free on the disk for a write to begin */
+    atomic_bool was_full; /**< the last failed write found no space */
+    struct opened tables[TABLE_COUNT];
+    DB *sequence_file;
+    struct sequence *sequences; /**< open ones, under `sequence_lock` */
+    pthread_mutex_t sequence_lock;
+    pthread_mutex_t log_lock;                    /**< held while log files must not be removed */
+    void (*report)(const char *line, void *arg); /**< verification: where messages go */
+    void *report_arg;
+};
+
+struct txn {
+    struct store *store;
+    DB_TXN *handle;
+    enum store_mode mode;
+    bool contended;      /**< lost a deadlock: nothing but aborting is possible */
+    enum result failure; /**< the first error that forbids a commit */
+    DBT value;           /**< the last record read; Berkeley DB resizes it */
+    uint8_t *packed;     /**< the last record written */
+    size_t packed_size;
+};
+
+/** The only mapping of Berkeley DB's and the system's codes. */
+enum result store_result(int code);
+/** The same, and remembers in the transaction what must not be committed. */
+enum result txn_result(struct txn *txn, int code);
+
+/** Opens the environment with recovery (`recover`: DB_RECOVER or DB_RECOVER_FATAL),
+ *  without tables. On failure nothing stays open. */
+enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover);
+void env_close(struct store *store);
+/** Opens (or creates) all tables and indexes. On failure env_close() cleans up. */
+enum result env_open_tables(struct store *store);
+/** A new handle with the settings of its file; for verification too. */
+int env_new_file(struct store *store, const struct table *table, const struct index *index,
+                 DB **ret_file);
+/** NAME.db; new string. */
+char *env_file_name(const char *name);
+
+void sequences_close(struct store *store);
+
+/** The keys of a packed record in an index, settled; RESULT_CORRUPT if it cannot be unpacked,
+ *  RESULT_INVALID if a key is too long. */
+enum result index_keys(const struct table *table, const struct index *index, const void *value,
+                       size_t length, struct keys *ret_keys);
+
+/** What a file is made of. */
+struct item {
+    const uint8_t *key;
+    size_t key_length;
+    uint8_t *value;
+    size_t value_length;
+};
+
+typedef enum result (*item_fn)(const struct item *item, void *arg);
+
+/** Every item of a file, as it is stored. */
+enum result file_scan(struct txn *txn, DB *file, bool duplicates, item_fn each, void *arg);
+
+/** A store for a database directory, not open. */
+struct store *store_new(const char *directory);
+void store_destroy(struct store **store);
+
+/** The file FORMAT: RESULT_FORMAT if newer, RESULT_NOINPUT if there is no database. */
+enum result format_check(const char *directory);
+enum result format_write(const char *directory);
+
+#endif

@@ -1,0 +1,102 @@
+#include "db/table.h"
+
+#include <string.h>
+
+enum { EVENT_BY_DAY, EVENT_BY_RECORD };
+
+enum { SESSION_SIZE = 16 };
+
+static void make_key(struct key *key, const uint8_t session[SESSION_SIZE], uint64_t seq)
+{
+    key_add_bytes(key, session, SESSION_SIZE);
+    key_add_u64(key, seq);
+}
+
+static void event_key(const void *record, struct key *key)
+{
+    const Rec__Event *event = record;
+    if (event->session.len != SESSION_SIZE)
+        key->overflow = true;
+    else
+        make_key(key, event->session.data, event->seq);
+}
+
+/* By day, then by session: by the second, everybody would write to the same page. */
+static void event_day(const void *record, struct keys *to)
+{
+    const Rec__Event *event = record;
+    struct key *key = keys_add(to);
+    key_add_u32(key, (uint32_t)date_of_time(event->at));
+    event_key(event, key);
+}
+
+static void event_record(const void *record, struct keys *to)
+{
+    const Rec__Event *event = record;
+    if (*event->record == '\0')
+        return;
+    struct key *key = keys_add(to);
+    key_add_text(key, event->record);
+    key_add_u64(key, (uint64_t)event->at);
+    event_key(event, key);
+}
+
+const struct table table_event = {
+    .id = TABLE_EVENT,
+    .name = "event",
+    .type = &rec__event__descriptor,
+    .key = event_key,
+    .rewrite = true,
+    .indexes =
+        {
+            [EVENT_BY_DAY] = {.name = "event_day", .keys = event_day, .immutable = true},
+            [EVENT_BY_RECORD] = {.name = "event_record", .keys = event_record, .immutable = true},
+        },
+};
+
+TABLE_EACH(event, Rec__Event)
+
+enum result store_event_get(struct txn *txn, const uint8_t session[16], uint64_t seq,
+                            Rec__Event **ret_event)
+{
+    struct key key = {0};
+    make_key(&key, session, seq);
+    return table_get(txn, &table_event, &key, ret_event);
+}
+
+enum result store_event_last(struct txn *txn, const uint8_t session[16], Rec__Event **ret_event)
+{
+    struct key key = {0};
+    key_add_bytes(&key, session, SESSION_SIZE);
+    return table_last(txn, &table_event, &key, ret_event);
+}
+
+enum result store_event_put(struct txn *txn, const Rec__Event *event)
+{
+    return table_put(txn, &table_event, event);
+}
+
+enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg)
+{
+    struct range range = {0};
+    return scan_result(
+        table_scan(txn, &table_event, &range, event_each, &(struct event_each){each, arg}));
+}
+
+enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, void *arg)
+{
+    struct range range = {0};
+    key_add_u32(&range.from, from < 0 ? 0 : (uint32_t)from);
+    return scan_result(index_scan(txn, &table_event, EVENT_BY_DAY, &range, event_each,
+                                  &(struct event_each){each, arg}));
+}
+
+enum result store_event_of_record(struct txn *txn, const char *record, store_event_fn each,
+                                  void *arg)
+{
+    struct key key = {0};
+    key_add_text(&key, record);
+    struct range range = range_prefix(&key);
+    return scan_result(index_scan(txn, &table_event, EVENT_BY_RECORD, &range, event_each,
+                                  &(struct event_each){each, arg}));
+}

@@ -1,0 +1,261 @@
+/*
+ * Walking a range, a batch at a time. The cursor is closed between the batches, so that a reader
+ * holds no lock while the callback runs and a callback may do what it likes. The first records
+ * come one by one, since most scans are short; a long one goes on with Berkeley DB's bulk reads.
+ * A writer always reads one by one, because each page read stays locked until the commit.
+ */
+#include "db/table.h"
+
+#include "base/mem.h"
+#include "db/arena.h"
+#include "db/env.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    STEPS = 64,              /* records read one by one in a batch */
+    STEP_BYTES = 16 * 1024,  /* room for them at first */
+    BULK_BYTES = 256 * 1024, /* a bulk read; a multiple of 1 KiB, not below a page */
+};
+
+struct scan {
+    struct txn *txn;
+    DB *file;
+    u_int32_t flags;
+    const struct range *range;
+    bool duplicates;
+    bool bulk;
+    bool end;
+    struct key at;    /* the next batch begins here */
+    struct key value; /* … and, among equal keys, here; empty = at the first */
+    DBT batch;        /* in the layout of DB_MULTIPLE_KEY */
+};
+
+static void batch_resize(struct scan *scan, size_t bytes)
+{
+    scan->batch.data = mem_resize(scan->batch.data, bytes, 1);
+    scan->batch.ulen = (u_int32_t)bytes;
+    scan->batch.flags = DB_DBT_USERMEM;
+}
+
+/* The next batch begins behind this item. */
+static void scan_pass(struct scan *scan, const struct item *item)
+{
+    scan->at.length = scan->value.length = 0;
+    key_add_bytes(&scan->at, item->key, item->key_length);
+    if (scan->duplicates) {
+        key_add_bytes(&scan->value, item->value, item->value_length);
+        key_next(&scan->value);
+    } else {
+        key_next(&scan->at);
+    }
+}
+
+static bool scan_inside(const struct scan *scan, const uint8_t *key, size_t length)
+{
+    const struct key *to = &scan->range->to;
+    return memcmp(key, to->bytes, length < to->length ? length : to->length) <= 0;
+}
+
+/* Puts the cursor on the first record of the batch. */
+static int scan_position(struct scan *scan, DBC *cursor)
+{
+    DBT key = {.data = scan->at.bytes,
+               .size = (u_int32_t)scan->at.length,
+               .ulen = KEY_MAX,
+               .flags = DB_DBT_USERMEM};
+    DBT value = {.data = scan->value.bytes,
+                 .size = (u_int32_t)scan->value.length,
+                 .ulen = KEY_MAX,
+                 .flags = DB_DBT_USERMEM};
+    if (scan->value.length != 0) {
+        int code = cursor->get(cursor, &key, &value, DB_GET_BOTH_RANGE | scan->flags);
+        if (code != DB_NOTFOUND)
+            return code;
+        key_next(&scan->at);
+        key.size = (u_int32_t)scan->at.length;
+    }
+    value = (DBT){.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
+    return cursor->get(cursor, &key, &value, DB_SET_RANGE | scan->flags);
+}
+
+static int scan_fill_bulk(struct scan *scan, DBC *cursor)
+{
+    DBT key = {.flags = DB_DBT_REALLOC};
+    int code;
+    if (scan->batch.ulen < BULK_BYTES)
+        batch_resize(scan, BULK_BYTES);
+    while ((code = cursor->get(cursor, &key, &scan->batch,
+                               DB_CURRENT | DB_MULTIPLE_KEY | scan->flags)) == DB_BUFFER_SMALL)
+        batch_resize(scan, (scan->batch.size / 1024 + 2) * 1024 * 2);
+    free(key.data);
+    return code;
+}
+
+/* Appends a record to the batch at *place; false if there is no room. */
+static bool batch_append(struct scan *scan, void **place, const DBT *key, const DBT *value)
+{
+    void *next = *place;
+    DB_MULTIPLE_KEY_WRITE_NEXT(next, &scan->batch, key->data, key->size, value->data, value->size);
+    if (next == NULL)
+        return false;
+    *place = next;
+    return true;
+}
+
+static int scan_fill_steps(struct scan *scan, DBC *cursor)
+{
+    struct key found;
+    DBT key = {.data = found.bytes, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
+    DBT *value = &scan->txn->value;
+    u_int32_t step = DB_CURRENT;
+    void *place;
+    if (scan->batch.ulen == 0)
+        batch_resize(scan, STEP_BYTES);
+    DB_MULTIPLE_WRITE_INIT(place, &scan->batch);
+    for (int i = 0; i < STEPS; i++, step = DB_NEXT) {
+        int code = cursor->get(cursor, &key, value, step | scan->flags);
+        if (code != 0)
+            return code;
+        if (!scan_inside(scan, key.data, key.size))
+            return DB_NOTFOUND;
+        if (batch_append(scan, &place, &key, value))
+            continue;
+        if (i > 0)
+            break;
+        batch_resize(scan, scan->batch.ulen + (size_t)value->size * 2);
+        DB_MULTIPLE_WRITE_INIT(place, &scan->batch);
+        (void)batch_append(scan, &place, &key, value);
+    }
+    return 0;
+}
+
+static enum result scan_fill(struct scan *scan)
+{
+    DBC *cursor;
+    void *place;
+    int code = scan->file->cursor(scan->file, scan->txn->handle, &cursor, 0);
+    if (code != 0)
+        return txn_result(scan->txn, code);
+    if (scan->batch.ulen == 0)
+        batch_resize(scan, STEP_BYTES);
+    DB_MULTIPLE_WRITE_INIT(place, &scan->batch);
+    (void)place;
+    code = scan_position(scan, cursor);
+    if (code == 0)
+        code = scan->bulk ? scan_fill_bulk(scan, cursor) : scan_fill_steps(scan, cursor);
+    int closed = cursor->close(cursor);
+    if (code == DB_NOTFOUND) {
+        scan->end = true;
+        code = 0;
+    }
+    scan->bulk = scan->txn->mode == STORE_READ;
+    return txn_result(scan->txn, code != 0 ? code : closed);
+}
+
+/* Hands every item of the range to `each` until it answers something else than RESULT_OK. */
+static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
+{
+    enum result result = RESULT_OK;
+    while (!scan->end && (result = scan_fill(scan)) == 0) {
+        struct item item;
+        void *place;
+        DB_MULTIPLE_INIT(place, &scan->batch);
+        for (;;) {
+            DB_MULTIPLE_KEY_NEXT(place, &scan->batch, item.key, item.key_length, item.value,
+                                 item.value_length);
+            if (place == NULL)
+                break;
+            if (!scan_inside(scan, item.key, item.key_length)) {
+                scan->end = true;
+                break;
+            }
+            scan_pass(scan, &item);
+            if ((result = each(&item, arg)) != 0)
+                goto out;
+        }
+    }
+out:
+    free(scan->batch.data);
+    return result;
+}
+
+enum result file_scan(struct txn *txn, DB *file, bool duplicates, item_fn each, void *arg)
+{
+    const struct range all = {0};
+    struct scan scan = {.txn = txn, .file = file, .range = &all, .duplicates = duplicates};
+    return scan_walk(&scan, each, arg);
+}
+
+/* From items to records. */
+struct reader {
+    struct txn *txn;
+    const struct table *table;
+    struct arena arena;
+    table_fn each;
+    void *arg;
+};
+
+static enum result reader_hand(struct reader *reader, const uint8_t *bytes, size_t length)
+{
+    arena_clear(&reader->arena);
+    ProtobufCMessage *record =
+        protobuf_c_message_unpack(reader->table->type, &reader->arena.allocator, length, bytes);
+    return record == NULL ? RESULT_CORRUPT : reader->each(record, reader->arg);
+}
+
+static enum result reader_of_table(const struct item *item, void *arg)
+{
+    return reader_hand(arg, item->value, item->value_length);
+}
+
+static enum result reader_of_index(const struct item *item, void *arg)
+{
+    struct reader *reader = arg;
+    struct txn *txn = reader->txn;
+    DB *file = txn->store->tables[reader->table->id].primary;
+    DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
+    int code = file->get(file, txn->handle, &key, &txn->value,
+                         txn->mode != STORE_READ && reader->table->rewrite ? DB_RMW : 0);
+    /* A reader sees committed data at each step: the record may have gone since. */
+    if (code == DB_NOTFOUND && txn->mode == STORE_READ)
+        return RESULT_OK;
+    if (code != 0)
+        return code == DB_NOTFOUND ? RESULT_CORRUPT : txn_result(txn, code);
+    return reader_hand(reader, txn->value.data, txn->value.size);
+}
+
+enum result table_scan(struct txn *txn, const struct table *table, const struct range *range,
+                       table_fn each, void *arg)
+{
+    struct reader reader = {.txn = txn, .table = table, .each = each, .arg = arg};
+    struct scan scan = {.txn = txn,
+                        .file = txn->store->tables[table->id].primary,
+                        .flags = txn->mode != STORE_READ && table->rewrite ? DB_RMW : 0,
+                        .range = range,
+                        .at = range->from};
+    if (range->from.overflow)
+        return RESULT_OK;
+    arena_init(&reader.arena);
+    enum result result = scan_walk(&scan, reader_of_table, &reader);
+    arena_free(&reader.arena);
+    return result;
+}
+
+enum result index_scan(struct txn *txn, const struct table *table, size_t index,
+                       const struct range *range, table_fn each, void *arg)
+{
+    struct reader reader = {.txn = txn, .table = table, .each = each, .arg = arg};
+    struct scan scan = {.txn = txn,
+                        .file = txn->store->tables[table->id].indexes[index].file,
+                        .range = range,
+                        .duplicates = table->indexes[index].duplicates,
+                        .at = range->from};
+    if (range->from.overflow)
+        return RESULT_OK;
+    arena_init(&reader.arena);
+    enum result result = scan_walk(&scan, reader_of_index, &reader);
+    arena_free(&reader.arena);
+    return result;
+}

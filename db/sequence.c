@@ -1,0 +1,91 @@
+/*
+ * Numbers from DB_SEQUENCE. The block a number comes from is logged before the number is handed
+ * out; although nobody waits for the disk then, any commit that uses the number syncs the log up
+ * to and including that block, so a crash can lose numbers but never give one twice.
+ */
+#include "db/store.h"
+
+#include "base/mem.h"
+#include "db/env.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Ids are taken in blocks. Numbers people see (with a ':' in the sequence's name) are taken one
+ * by one, so that a restart does not leave a gap in them. */
+enum { BLOCK = 256 };
+
+struct sequence {
+    struct sequence *next;
+    DB_SEQUENCE *handle;
+    char name[];
+};
+
+static enum result sequence_open(struct store *store, const char *name,
+                                 struct sequence **ret_sequence)
+{
+    DB_SEQUENCE *handle;
+    DBT key = {.data = (void *)name, .size = (u_int32_t)strlen(name)};
+    bool block = strchr(name, ':') == NULL;
+    int code = db_sequence_create(&handle, store->sequence_file, 0);
+    if (code != 0)
+        return store_result(code);
+    if ((code = handle->initial_value(handle, 1)) != 0 ||
+        (code = block ? handle->set_cachesize(handle, BLOCK) : 0) != 0 ||
+        (code = handle->open(handle, NULL, &key, DB_CREATE | DB_THREAD)) != 0) {
+        handle->close(handle, 0);
+        return store_result(code);
+    }
+    struct sequence *sequence = mem_new(sizeof *sequence + strlen(name) + 1);
+    strcpy(sequence->name, name);
+    sequence->handle = handle;
+    *ret_sequence = sequence;
+    return RESULT_OK;
+}
+
+static enum result sequence_find(struct store *store, const char *name,
+                                 struct sequence **ret_sequence)
+{
+    enum result result = RESULT_OK;
+    pthread_mutex_lock(&store->sequence_lock);
+    struct sequence *sequence = store->sequences;
+    while (sequence != NULL && strcmp(sequence->name, name) != 0)
+        sequence = sequence->next;
+    if (sequence == NULL && (result = sequence_open(store, name, &sequence)) == 0) {
+        sequence->next = store->sequences;
+        store->sequences = sequence;
+    }
+    pthread_mutex_unlock(&store->sequence_lock);
+    if (result == 0)
+        *ret_sequence = sequence;
+    return result;
+}
+
+enum result store_next(struct store *store, const char *sequence, uint64_t *ret_number)
+{
+    struct sequence *found;
+    db_seq_t number;
+    int code;
+    if (store->read_only)
+        return RESULT_DENIED;
+    enum result result = sequence_find(store, sequence, &found);
+    if (result != 0)
+        return result;
+    do
+        code = found->handle->get(found->handle, NULL, 1, &number, DB_AUTO_COMMIT | DB_TXN_NOSYNC);
+    while (code == DB_LOCK_DEADLOCK);
+    if (code != 0)
+        return store_result(code);
+    *ret_number = (uint64_t)number;
+    return RESULT_OK;
+}
+
+void sequences_close(struct store *store)
+{
+    while (store->sequences != NULL) {
+        struct sequence *sequence = store->sequences;
+        store->sequences = sequence->next;
+        sequence->handle->close(sequence->handle, 0);
+        free(sequence);
+    }
+}

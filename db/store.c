@@ -1,0 +1,164 @@
+#include "db/store.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "db/env.h"
+#include "db/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    CHECKPOINT_KBYTES = 32 * 1024,
+    CHECKPOINT_MINUTES = 10,
+};
+
+enum result store_lock_home(const char *home, bool create, int *ret_lock)
+{
+    if (create && mkdir(home, 0700) != 0 && errno != EEXIST)
+        return RESULT_CANTCREATE;
+    char *path = paths_join(home, "lock");
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    free(path);
+    if (lock < 0)
+        return errno == ENOENT || errno == ENOTDIR ? RESULT_NOINPUT : files_result(errno);
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        enum result result = errno == EWOULDBLOCK ? RESULT_AGAIN : RESULT_IO;
+        close(lock);
+        return result;
+    }
+    *ret_lock = lock;
+    return RESULT_OK;
+}
+
+/* FORMAT is written when a database is complete, so that one without it was never finished. */
+static const char format_file[] = "FORMAT";
+
+enum result format_check(const char *directory)
+{
+    unsigned format = 0;
+    char *path = paths_join(directory, format_file);
+    FILE *file = fopen(path, "re");
+    free(path);
+    if (file == NULL)
+        return errno == ENOENT || errno == ENOTDIR ? RESULT_NOINPUT : files_result(errno);
+    int read = fscanf(file, "doudi %u", &format);
+    fclose(file);
+    if (read != 1 || format == 0)
+        return RESULT_CORRUPT;
+    return format > STORE_FORMAT ? RESULT_FORMAT : RESULT_OK;
+}
+
+enum result format_write(const char *directory)
+{
+    char *text = mem_printf("doudi %d\n", STORE_FORMAT);
+    enum result result = files_write(directory, format_file, text);
+    free(text);
+    return result;
+}
+
+/* A directory for a new database: whatever an unfinished creation left is removed. */
+static enum result prepare_directory(const char *directory)
+{
+    enum result result = format_check(directory);
+    if (result != RESULT_NOINPUT)
+        return result == RESULT_OK ? RESULT_EXISTS : result;
+    if (mkdir(directory, 0700) == 0)
+        return RESULT_OK;
+    return errno == EEXIST ? files_remove_all(directory) : files_result(errno);
+}
+
+static enum result check_home_record(struct txn *txn, void *arg)
+{
+    Rec__Home *home;
+    enum result result = store_home_get(txn, &home);
+    (void)arg;
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    result = home->format > STORE_FORMAT ? RESULT_FORMAT : RESULT_OK;
+    rec__home__free_unpacked(home, NULL);
+    return result;
+}
+
+enum result store_open(const char *home, const struct store_options *options,
+                       struct store **ret_store)
+{
+    char *directory = paths_join(home, "db");
+    struct store *store = store_new(directory);
+    free(directory);
+    enum result result =
+        options->create ? prepare_directory(store->directory) : format_check(store->directory);
+    if (result == 0)
+        result = env_open(store, options, DB_RECOVER);
+    if (result == 0)
+        result = env_open_tables(store);
+    if (result == 0 && options->create)
+        result = store_checkpoint(store, true);
+    if (result == 0 && options->create)
+        result = format_write(store->directory);
+    if (result == 0)
+        result = store_run(store, STORE_READ, check_home_record, NULL);
+    if (result == 0)
+        *ret_store = store;
+    else
+        store_destroy(&store);
+    return result;
+}
+
+void store_close(struct store **store)
+{
+    if (*store == NULL)
+        return;
+    if (!(*store)->read_only && store_checkpoint(*store, true) != 0)
+        log_warn("no checkpoint at the end: the next start takes longer");
+    store_destroy(store);
+}
+
+enum result store_checkpoint(struct store *store, bool force)
+{
+    DB_ENV *env = store->env;
+    int code =
+        env->txn_checkpoint(env, CHECKPOINT_KBYTES, CHECKPOINT_MINUTES, force ? DB_FORCE : 0);
+    if (code != 0)
+        return store_result(code);
+    /* A running backup needs the log files; the next checkpoint removes them. */
+    if (pthread_mutex_trylock(&store->log_lock) != 0)
+        return RESULT_OK;
+    code = env->log_archive(env, NULL, DB_ARCH_REMOVE);
+    pthread_mutex_unlock(&store->log_lock);
+    return store_result(code);
+}
+
+struct sizes {
+    uint64_t data;
+    uint64_t log;
+};
+
+static enum result add_size(const char *directory, const char *name, void *arg)
+{
+    struct sizes *sizes = arg;
+    struct stat status;
+    char *path = paths_join(directory, name);
+    if (stat(path, &status) == 0)
+        *(files_is_log(name) ? &sizes->log : &sizes->data) += (uint64_t)status.st_size;
+    free(path);
+    return RESULT_OK;
+}
+
+enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log)
+{
+    struct sizes sizes = {0};
+    enum result result = files_each(store->directory, add_size, &sizes);
+    if (result != 0)
+        return result;
+    *ret_data = sizes.data;
+    *ret_log = sizes.log;
+    return RESULT_OK;
+}

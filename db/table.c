@@ -1,0 +1,156 @@
+#include "db/table.h"
+
+#include "base/mem.h"
+#include "db/env.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct table *const tables[TABLE_COUNT] = {
+    [TABLE_HOME] = &table_home,           [TABLE_AREA] = &table_area,
+    [TABLE_PERSON] = &table_person,       [TABLE_CASE] = &table_case,
+    [TABLE_DUTY] = &table_duty,           [TABLE_VISIT] = &table_visit,
+    [TABLE_OFFICER] = &table_officer,     [TABLE_STANDARD] = &table_standard,
+    [TABLE_STATEMENT] = &table_statement, [TABLE_EVENT] = &table_event,
+    [TABLE_DRAFT] = &table_draft,
+};
+
+struct range range_prefix(const struct key *prefix)
+{
+    return (struct range){.from = *prefix, .to = *prefix};
+}
+
+enum result range_after(struct range *range, const char *after)
+{
+    struct key key;
+    if (after == NULL || *after == '\0')
+        return RESULT_OK;
+    if (key_parse(after, &key) != 0)
+        return RESULT_INVALID;
+    key_next(&key);
+    if (key_compare(&key, &range->from) > 0)
+        range->from = key;
+    return RESULT_OK;
+}
+
+static u_int32_t read_flags(const struct txn *txn, const struct table *table)
+{
+    return txn->mode != STORE_READ && table->rewrite ? DB_RMW : 0;
+}
+
+static enum result unpack(const struct table *table, const DBT *value, void *ret_record)
+{
+    ProtobufCMessage *record =
+        protobuf_c_message_unpack(table->type, NULL, value->size, value->data);
+    if (record == NULL)
+        return RESULT_CORRUPT;
+    *(ProtobufCMessage **)ret_record = record;
+    return RESULT_OK;
+}
+
+enum result table_get(struct txn *txn, const struct table *table, const struct key *key,
+                      void *ret_record)
+{
+    DB *file = txn->store->tables[table->id].primary;
+    DBT name = key_dbt(key);
+    if (key->overflow)
+        return RESULT_NOTFOUND;
+    int code = file->get(file, txn->handle, &name, &txn->value, read_flags(txn, table));
+    if (code != 0)
+        return txn_result(txn, code);
+    return unpack(table, &txn->value, ret_record);
+}
+
+enum result table_put(struct txn *txn, const struct table *table, const void *record)
+{
+    DB *file = txn->store->tables[table->id].primary;
+    size_t size = protobuf_c_message_get_packed_size(record);
+    struct key key = {0};
+    table->key(record, &key);
+    if (key.overflow || size > UINT32_MAX)
+        return RESULT_INVALID;
+    if (size > txn->packed_size) {
+        txn->packed = mem_resize(txn->packed, size, 1);
+        txn->packed_size = size;
+    }
+    protobuf_c_message_pack(record, txn->packed);
+    DBT name = key_dbt(&key);
+    DBT value = {.data = txn->packed, .size = (u_int32_t)size};
+    return txn_result(txn, file->put(file, txn->handle, &name, &value, 0));
+}
+
+enum result table_del(struct txn *txn, const struct table *table, const struct key *key)
+{
+    DB *file = txn->store->tables[table->id].primary;
+    DBT name = key_dbt(key);
+    if (key->overflow)
+        return RESULT_NOTFOUND;
+    return txn_result(txn, file->del(file, txn->handle, &name, 0));
+}
+
+enum result table_last(struct txn *txn, const struct table *table, const struct key *prefix,
+                       void *ret_record)
+{
+    DB *file = txn->store->tables[table->id].primary;
+    DBC *cursor;
+    struct key key = *prefix;
+    /* No key of the prefix is behind this one. */
+    while (key.length < KEY_MAX)
+        key.bytes[key.length++] = 0xff;
+    int code = file->cursor(file, txn->handle, &cursor, 0);
+    if (code != 0)
+        return txn_result(txn, code);
+    DBT nothing = {.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
+    DBT name = {.data = key.bytes, .size = KEY_MAX, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
+    code = cursor->get(cursor, &name, &nothing, DB_SET_RANGE);
+    if (code == 0 || code == DB_NOTFOUND)
+        code = cursor->get(cursor, &name, &txn->value,
+                           (code == 0 ? DB_PREV : DB_LAST) | read_flags(txn, table));
+    key.length = name.size;
+    if (code == 0 && (key.length < prefix->length || key_compare_prefix(&key, prefix) != 0))
+        code = DB_NOTFOUND;
+    int closed = cursor->close(cursor);
+    if (code == 0)
+        code = closed;
+    return code != 0 ? txn_result(txn, code) : unpack(table, &txn->value, ret_record);
+}
+
+enum result index_get(struct txn *txn, const struct table *table, size_t index,
+                      const struct key *key, void *ret_record)
+{
+    DB *file = txn->store->tables[table->id].indexes[index].file;
+    struct key found = {0};
+    DBT name = key_dbt(key);
+    DBT value = {.data = found.bytes, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
+    if (key->overflow)
+        return RESULT_NOTFOUND;
+    int code = file->get(file, txn->handle, &name, &value, 0);
+    if (code != 0)
+        return txn_result(txn, code);
+    found.length = value.size;
+    return table_get(txn, table, &found, ret_record);
+}
+
+enum result index_seek(struct txn *txn, const struct table *table, size_t index, struct key *key)
+{
+    DB *file = txn->store->tables[table->id].indexes[index].file;
+    DBC *cursor;
+    int code = file->cursor(file, txn->handle, &cursor, 0);
+    if (code != 0)
+        return txn_result(txn, code);
+    struct key found = *key;
+    DBT nothing = {.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
+    DBT name = {.data = found.bytes,
+                .size = (u_int32_t)key->length,
+                .ulen = KEY_MAX,
+                .flags = DB_DBT_USERMEM};
+    code = cursor->get(cursor, &name, &nothing, DB_SET_RANGE);
+    int closed = cursor->close(cursor);
+    if (code == 0)
+        code = closed;
+    if (code != 0)
+        return txn_result(txn, code);
+    found.length = name.size;
+    *key = found;
+    return RESULT_OK;
+}

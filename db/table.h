@@ -1,0 +1,110 @@
+/**
+ * What all tables share: a table is described once and the same few functions serve it.
+ *
+ * Each table file declares its `struct table` (keys, message, indexes) and wraps the functions
+ * below in typed ones (db/tables.h). Records are packed protobuf messages. Indexes are Berkeley DB
+ * secondaries: it calls the key functions itself when a record is put or deleted.
+ */
+#ifndef DOUDI_DB_TABLE_H
+#define DOUDI_DB_TABLE_H
+
+#include "db/key.h"
+#include "db/tables.h"
+
+#include <protobuf-c/protobuf-c.h>
+
+enum table_id {
+    TABLE_HOME,
+    TABLE_AREA,
+    TABLE_PERSON,
+    TABLE_CASE,
+    TABLE_DUTY,
+    TABLE_VISIT,
+    TABLE_OFFICER,
+    TABLE_STANDARD,
+    TABLE_STATEMENT,
+    TABLE_EVENT,
+    TABLE_DRAFT,
+    TABLE_COUNT
+};
+
+enum { INDEXES_MAX = 3 };
+
+struct index {
+    const char *name; /**< its file is NAME.db; NULL ends the list */
+    /** Adds the keys under which a record stands in the index (none, one or many). */
+    void (*keys)(const void *record, struct keys *to);
+    bool duplicates; /**< several records may have the same key; else the key is unique */
+    bool immutable;  /**< a record's keys never change, so that a put need not look them up */
+};
+
+struct table {
+    enum table_id id;
+    const char *name; /**< its file is NAME.db */
+    const ProtobufCMessageDescriptor *type;
+    void (*key)(const void *record, struct key *key);
+    uint32_t page_size; /**< 0 = 4 KiB; more where records are long and writers few */
+    bool rewrite; /**< what a writer reads it will write: take the write lock at once, since two
+                       who read the same page and then both write it can only deadlock */
+    struct index indexes[INDEXES_MAX + 1];
+};
+
+extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
+    table_officer, table_standard, table_statement, table_event, table_draft;
+
+/** Every table, at its id. */
+extern const struct table *const tables[TABLE_COUNT];
+
+typedef enum result (*table_fn)(const void *record, void *arg);
+
+/** Keys from `from` on, as long as they do not go beyond `to` (a prefix, empty = no end). */
+struct range {
+    struct key from;
+    struct key to;
+};
+
+/** All keys that begin with `prefix`. */
+struct range range_prefix(const struct key *prefix);
+/** Moves the beginning behind a key given as text, if that is later; NULL and "" do nothing. */
+enum result range_after(struct range *range, const char *after);
+
+/* `ret_record` is the address of a pointer to the table's message. */
+enum result table_get(struct txn *txn, const struct table *table, const struct key *key,
+                      void *ret_record);
+enum result table_put(struct txn *txn, const struct table *table, const void *record);
+enum result table_del(struct txn *txn, const struct table *table, const struct key *key);
+/** The last record whose key begins with `prefix`. */
+enum result table_last(struct txn *txn, const struct table *table, const struct key *prefix,
+                       void *ret_record);
+/** Walks a range. No lock of a reader is held while `each` runs. Hands STORE_STOP through. */
+enum result table_scan(struct txn *txn, const struct table *table, const struct range *range,
+                       table_fn each, void *arg);
+
+enum result index_get(struct txn *txn, const struct table *table, size_t index,
+                      const struct key *key, void *ret_record);
+/** Walks a range of an index and hands over the records behind it. Hands STORE_STOP through. */
+enum result index_scan(struct txn *txn, const struct table *table, size_t index,
+                       const struct range *range, table_fn each, void *arg);
+/** The first key of an index at or behind *key. */
+enum result index_seek(struct txn *txn, const struct table *table, size_t index, struct key *key);
+
+/** What a scan's caller returns: STORE_STOP is a good end. */
+static inline enum result scan_result(enum result result)
+{
+    return (int)result == STORE_STOP ? RESULT_OK : result;
+}
+
+/** Defines NAME_each(), which hands a record of a scan on to a typed callback, and the pair of
+ *  callback and argument (`struct NAME_each`) it takes. */
+#define TABLE_EACH(name, message)                                                                  \
+    struct name##_each {                                                                           \
+        store_##name##_fn each;                                                                    \
+        void *arg;                                                                                 \
+    };                                                                                             \
+    static enum result name##_each(const void *record, void *arg)                                  \
+    {                                                                                              \
+        const struct name##_each *to = arg;                                                        \
+        return to->each((const message *)record, to->arg);                                         \
+    }
+
+#endif

@@ -1,0 +1,153 @@
+#include "db/env.h"
+
+#include "base/log.h"
+#include "base/random.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/statvfs.h>
+#include <time.h>
+
+enum {
+    ATTEMPTS = 40,
+    PRIORITY_FIRST = 100, /* what Berkeley DB gives a transaction by default */
+    WAIT_FIRST_US = 200,
+    WAIT_MOST_US = 50 * 1000,
+};
+
+static const struct {
+    int code;
+    enum result result;
+} codes[] = {
+    {0, RESULT_OK},
+    {DB_NOTFOUND, RESULT_NOTFOUND},
+    {DB_KEYEMPTY, RESULT_NOTFOUND},
+    {DB_KEYEXIST, RESULT_EXISTS},
+    {DB_LOCK_DEADLOCK, RESULT_AGAIN},
+    {DB_LOCK_NOTGRANTED, RESULT_AGAIN},
+    {ENOMEM, RESULT_AGAIN}, /* out of locks or transactions */
+    {EAGAIN, RESULT_AGAIN},
+    {EBUSY, RESULT_AGAIN},
+    {EINVAL, RESULT_INVALID},
+    {ENOSPC, RESULT_FULL},
+    {EDQUOT, RESULT_FULL},
+    {EFBIG, RESULT_FULL},
+    {EACCES, RESULT_DENIED},
+    {EPERM, RESULT_DENIED},
+    {ENOENT, RESULT_NOINPUT},
+    {DB_RUNRECOVERY, RESULT_CORRUPT},
+    {DB_VERIFY_BAD, RESULT_CORRUPT},
+    {DB_PAGE_NOTFOUND, RESULT_CORRUPT},
+    {DB_SECONDARY_BAD, RESULT_CORRUPT},
+    {DB_LOG_VERIFY_BAD, RESULT_CORRUPT},
+    {DB_VERSION_MISMATCH, RESULT_FORMAT},
+};
+
+enum result store_result(int code)
+{
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (codes[i].code == code)
+            return codes[i].result;
+    return RESULT_IO;
+}
+
+enum result txn_result(struct txn *txn, int code)
+{
+    enum result result = store_result(code);
+    if (result == RESULT_OK || result == RESULT_NOTFOUND)
+        return result;
+    if (code == DB_LOCK_DEADLOCK || code == DB_LOCK_NOTGRANTED)
+        txn->contended = true;
+    if (txn->failure == 0)
+        txn->failure = result;
+    /* A write that found no space may take the environment with it: still a full disk. */
+    if (result == RESULT_FULL)
+        atomic_store(&txn->store->was_full, true);
+    if (result == RESULT_CORRUPT && atomic_load(&txn->store->was_full))
+        return RESULT_FULL;
+    return result;
+}
+
+static u_int32_t begin_flags(enum store_mode mode)
+{
+    switch (mode) {
+    case STORE_READ:
+        return DB_READ_COMMITTED | DB_TXN_NOSYNC;
+    case STORE_BULK:
+        return DB_TXN_NOSYNC;
+    case STORE_WRITE:
+        break;
+    }
+    return 0;
+}
+
+static enum result txn_end(struct txn *txn, enum result result)
+{
+    DB_TXN *handle = txn->handle;
+    if (result == RESULT_OK && txn->failure != 0)
+        result = txn->failure;
+    int code = result == RESULT_OK ? handle->commit(handle, 0) : handle->abort(handle);
+    if (code != 0) {
+        enum result ended = txn_result(txn, code);
+        log_error("transaction: %s", db_strerror(code));
+        result = result == RESULT_OK || ended == RESULT_CORRUPT ? ended : result;
+    }
+    return result;
+}
+
+/* One try. A later one has a higher priority, so that somebody else gives way next time. */
+static enum result txn_try(struct txn *txn, int attempt, store_body body, void *arg)
+{
+    static _Thread_local bool running;
+    DB_ENV *env = txn->store->env;
+    assert(!running && "store_run() inside a body would wait for its own locks");
+    txn->contended = false;
+    txn->failure = RESULT_OK;
+    int code = env->txn_begin(env, NULL, &txn->handle, begin_flags(txn->mode));
+    if (code != 0)
+        return txn_result(txn, code);
+    if (attempt > 0)
+        (void)txn->handle->set_priority(txn->handle, PRIORITY_FIRST + (u_int32_t)attempt);
+    running = true;
+    enum result result = body(txn, arg);
+    running = false;
+    return txn_end(txn, result);
+}
+
+static void wait_before(int attempt, struct random *random)
+{
+    uint32_t most = attempt < 8 ? WAIT_FIRST_US << attempt : WAIT_MOST_US;
+    uint32_t wait = most / 2 + random_below(random, most / 2);
+    nanosleep(&(struct timespec){.tv_nsec = (long)wait * 1000}, NULL);
+}
+
+/* A log that cannot be written may cost the environment, so writing stops a little earlier. */
+static bool disk_low(const struct store *store)
+{
+    struct statvfs disk;
+    return statvfs(store->directory, &disk) == 0 &&
+           (uint64_t)disk.f_bavail * disk.f_frsize < store->reserve;
+}
+
+enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
+{
+    struct txn txn = {.store = store, .mode = mode, .value = {.flags = DB_DBT_REALLOC}};
+    struct random random = {.state = (uintptr_t)&txn}; /* each thread has its own stack */
+    enum result result = RESULT_AGAIN;
+    if (mode != STORE_READ && store->read_only)
+        return RESULT_DENIED;
+    if (mode != STORE_READ && disk_low(store))
+        return RESULT_FULL;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (attempt > 0)
+            wait_before(attempt - 1, &random);
+        result = txn_try(&txn, attempt, body, arg);
+        if (!txn.contended)
+            break;
+        result = RESULT_AGAIN;
+    }
+    free(txn.value.data);
+    free(txn.packed);
+    return result;
+}

@@ -1,0 +1,275 @@
+/*
+ * Verification. First Berkeley DB checks every page of every file. Only if they are sound the
+ * records are read: each must unpack, stand under its own key, and be in each index under exactly
+ * the keys the table says. An index is compared by a sum over its items, in one pass over each
+ * file; only if the sums differ is it asked for every key, to say which ones.
+ */
+#include "db/env.h"
+
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/random.h"
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FINDINGS_MAX = 100 };
+
+/* Count and sum of the hashes of a set of items: equal sets have equal tallies, in any order. */
+struct tally {
+    uint64_t count;
+    uint64_t sum;
+};
+
+struct check {
+    struct store *store;
+    void (*report)(const char *line, void *arg);
+    void *arg;
+    uint64_t findings;
+    const char *file; /* being checked */
+    struct txn *txn;
+    const struct table *table;
+    struct tally wanted[INDEXES_MAX]; /* what the records say of each index */
+    size_t index;                     /* being checked */
+    struct tally found;
+};
+
+static void finding(struct check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void finding(struct check *check, const char *format, ...)
+{
+    struct str line = {0};
+    va_list args;
+    if (check->findings++ >= FINDINGS_MAX)
+        return;
+    str_printf(&line, "%s：", check->file);
+    va_start(args, format);
+    str_vprintf(&line, format, args);
+    va_end(args);
+    check->report(str_text(&line), check->arg);
+    str_free(&line);
+}
+
+static void on_message(const char *message, void *arg)
+{
+    finding(arg, "%s", message);
+}
+
+static uint64_t hash_bytes(uint64_t hash, const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ bytes[i]) * 0x100000001b3; /* FNV-1a */
+    return (hash ^ length) * 0x100000001b3;
+}
+
+static void tally_add(struct tally *tally, const struct item *item)
+{
+    struct random mixed = {hash_bytes(0xcbf29ce484222325, item->key, item->key_length)};
+    mixed.state = hash_bytes(mixed.state, item->value, item->value_length);
+    tally->count++;
+    tally->sum += random_next(&mixed);
+}
+
+static void finding_at(struct check *check, const uint8_t *bytes, size_t length, const char *text)
+{
+    struct key key = {0};
+    key_add_bytes(&key, bytes, length);
+    char *hex = key_text(&key);
+    finding(check, "%s %s", hex, text);
+    free(hex);
+}
+
+/* Berkeley DB's own check of one file. */
+static void check_pages(struct check *check, const struct table *table, const struct index *index,
+                        const char *name)
+{
+    DB *file;
+    uint64_t before = check->findings;
+    char *file_name = env_file_name(name);
+    check->file = file_name;
+    int code = env_new_file(check->store, table, index, &file);
+    if (code == 0)
+        code = file->verify(file, file_name, NULL, NULL, 0);
+    if (code != 0 && check->findings == before)
+        finding(check, "%s", db_strerror(code));
+    check->file = "";
+    free(file_name);
+}
+
+static void check_all_pages(struct check *check)
+{
+    for (size_t t = 0; t < TABLE_COUNT; t++) {
+        check_pages(check, tables[t], NULL, tables[t]->name);
+        for (const struct index *index = tables[t]->indexes; index->name != NULL; index++)
+            check_pages(check, tables[t], index, index->name);
+    }
+    check_pages(check, NULL, NULL, "sequence");
+}
+
+static bool key_is_own(const struct table *table, const struct item *item)
+{
+    struct key key = {0};
+    ProtobufCMessage *record =
+        protobuf_c_message_unpack(table->type, NULL, item->value_length, item->value);
+    if (record == NULL)
+        return false;
+    table->key(record, &key);
+    protobuf_c_message_free_unpacked(record, NULL);
+    return key.length == item->key_length && memcmp(key.bytes, item->key, key.length) == 0;
+}
+
+/* A record: is it sound, and what should the indexes hold? */
+static enum result check_record(const struct item *item, void *arg)
+{
+    struct check *check = arg;
+    const struct table *table = check->table;
+    if (!key_is_own(table, item)) {
+        finding_at(check, item->key, item->key_length, "记录读不出，或与主键不符");
+        return RESULT_OK;
+    }
+    for (size_t i = 0; table->indexes[i].name != NULL; i++) {
+        struct keys keys;
+        if (index_keys(table, &table->indexes[i], item->value, item->value_length, &keys) != 0) {
+            finding_at(check, item->key, item->key_length, "记录算不出索引键");
+            continue;
+        }
+        for (size_t k = 0; k < keys.count; k++)
+            tally_add(&check->wanted[i], &(struct item){.key = keys.items[k].bytes,
+                                                        .key_length = keys.items[k].length,
+                                                        .value = (uint8_t *)item->key,
+                                                        .value_length = item->key_length});
+        keys_free(&keys);
+    }
+    return RESULT_OK;
+}
+
+static enum result count_item(const struct item *item, void *arg)
+{
+    struct check *check = arg;
+    tally_add(&check->found, item);
+    return RESULT_OK;
+}
+
+/* An index is wrong: which keys of this record does it lack? */
+static enum result name_missing(const struct item *item, void *arg)
+{
+    struct check *check = arg;
+    struct opened_index *opened = &check->store->tables[check->table->id].indexes[check->index];
+    DB *file = opened->file;
+    struct keys keys;
+    if (index_keys(check->table, opened->index, item->value, item->value_length, &keys) != 0)
+        return RESULT_OK;
+    for (size_t k = 0; k < keys.count; k++) {
+        DBT key = {.data = keys.items[k].bytes,
+                   .size = (u_int32_t)keys.items[k].length,
+                   .flags = DB_DBT_USERMEM,
+                   .ulen = KEY_MAX};
+        DBT value = {.data = (void *)item->key,
+                     .size = (u_int32_t)item->key_length,
+                     .flags = DB_DBT_USERMEM,
+                     .ulen = (u_int32_t)item->key_length};
+        if (file->get(file, check->txn->handle, &key, &value, DB_GET_BOTH) != 0)
+            finding_at(check, keys.items[k].bytes, keys.items[k].length, "索引中缺这一项");
+    }
+    keys_free(&keys);
+    return RESULT_OK;
+}
+
+static bool keys_hold(const struct keys *keys, const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (keys->items[i].length == length && memcmp(keys->items[i].bytes, bytes, length) == 0)
+            return true;
+    return false;
+}
+
+/* … and does the record behind this item of the index have its key? */
+static enum result name_stale(const struct item *item, void *arg)
+{
+    struct check *check = arg;
+    struct opened *opened = &check->store->tables[check->table->id];
+    DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
+    DBT *value = &check->txn->value;
+    struct keys keys = {0};
+    int code = opened->primary->get(opened->primary, check->txn->handle, &key, value, 0);
+    if (code == 0)
+        (void)index_keys(check->table, opened->indexes[check->index].index, value->data,
+                         value->size, &keys);
+    if (!keys_hold(&keys, item->key, item->key_length))
+        finding_at(check, item->key, item->key_length, "索引中多这一项");
+    keys_free(&keys);
+    return RESULT_OK;
+}
+
+static enum result check_index(struct check *check, size_t i)
+{
+    struct opened *opened = &check->store->tables[check->table->id];
+    DB *file = opened->indexes[i].file;
+    bool duplicates = opened->indexes[i].index->duplicates;
+    check->index = i;
+    check->found = (struct tally){0};
+    enum result result = file_scan(check->txn, file, duplicates, count_item, check);
+    if (result != 0)
+        return result;
+    if (check->found.count == check->wanted[i].count && check->found.sum == check->wanted[i].sum)
+        return RESULT_OK;
+    check->file = opened->indexes[i].index->name;
+    finding(check, "索引与记录不符：应有 %ju 项，实有 %ju 项", (uintmax_t)check->wanted[i].count,
+            (uintmax_t)check->found.count);
+    result = file_scan(check->txn, opened->primary, false, name_missing, check);
+    if (result == 0)
+        result = file_scan(check->txn, file, duplicates, name_stale, check);
+    return result;
+}
+
+static enum result check_table(struct txn *txn, void *arg)
+{
+    struct check *check = arg;
+    DB *primary = check->store->tables[check->table->id].primary;
+    check->txn = txn;
+    check->file = check->table->name;
+    memset(check->wanted, 0, sizeof check->wanted);
+    enum result result = file_scan(txn, primary, false, check_record, check);
+    for (size_t i = 0; result == 0 && check->table->indexes[i].name != NULL; i++)
+        result = check_index(check, i);
+    return result;
+}
+
+static enum result check_records(struct check *check)
+{
+    enum result result = env_open_tables(check->store);
+    for (size_t t = 0; t < TABLE_COUNT && result == 0; t++) {
+        check->table = tables[t];
+        result = store_run(check->store, STORE_READ, check_table, check);
+    }
+    return result;
+}
+
+enum result store_verify(const char *home, const char *key_file,
+                         void (*report)(const char *line, void *arg), void *arg)
+{
+    const struct store_options options = {.key_file = key_file, .read_only = true};
+    char *directory = paths_join(home, "db");
+    struct store *store = store_new(directory);
+    struct check check = {.store = store, .report = report, .arg = arg, .file = "db"};
+    free(directory);
+    store->report = on_message;
+    store->report_arg = &check;
+    enum result result = format_check(store->directory);
+    if (result == 0)
+        result = env_open(store, &options, DB_RECOVER);
+    if (result == 0)
+        check_all_pages(&check);
+    if (result == 0 && check.findings == 0)
+        result = check_records(&check);
+    store_destroy(&store);
+    if (check.findings > FINDINGS_MAX) {
+        char *line = mem_printf("共 %ju 处，其余未列", (uintmax_t)check.findings);
+        report(line, arg);
+        free(line);
+    }
+    return result == 0 && check.findings > 0 ? RESULT_CORRUPT : result;
+}

@@ -1,0 +1,61 @@
+#include "db/table.h"
+
+static void make_key(struct key *key, uint64_t person, day_t date, uint32_t seq)
+{
+    key_add_u64(key, person);
+    key_add_u32(key, (uint32_t)date);
+    key_add_u32(key, seq);
+}
+
+static void visit_key(const void *record, struct key *key)
+{
+    const Rec__Visit *visit = record;
+    make_key(key, visit->person, visit->date, visit->seq);
+}
+
+const struct table table_visit = {
+    .id = TABLE_VISIT,
+    .name = "visit",
+    .type = &rec__visit__descriptor,
+    .key = visit_key,
+    .rewrite = true,
+};
+
+TABLE_EACH(visit, Rec__Visit)
+
+enum result store_visit_get(struct txn *txn, uint64_t person, day_t date, uint32_t seq,
+                            Rec__Visit **ret_visit)
+{
+    struct key key = {0};
+    make_key(&key, person, date, seq);
+    return table_get(txn, &table_visit, &key, ret_visit);
+}
+
+enum result store_visit_put(struct txn *txn, const Rec__Visit *visit)
+{
+    return table_put(txn, &table_visit, visit);
+}
+
+enum result store_visit_del(struct txn *txn, uint64_t person, day_t date, uint32_t seq)
+{
+    struct key key = {0};
+    make_key(&key, person, date, seq);
+    return table_del(txn, &table_visit, &key);
+}
+
+enum result store_visit_scan(struct txn *txn, uint64_t person, day_t from, day_t to,
+                             store_visit_fn each, void *arg)
+{
+    struct range range = {0};
+    make_key(&range.from, person, from < 0 ? 0 : from, 0);
+    make_key(&range.to, person, to < 0 ? 0 : to, UINT32_MAX);
+    return scan_result(
+        table_scan(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
+}
+
+enum result store_visit_scan_all(struct txn *txn, store_visit_fn each, void *arg)
+{
+    struct range range = {0};
+    return scan_result(
+        table_scan(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
+}

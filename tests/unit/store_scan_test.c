@@ -1,0 +1,193 @@
+/*
+ * Scans of any length, and records that pass through unchanged.
+ */
+#include "store_fixture.h"
+
+static struct home home;
+
+static int setup(void **state)
+{
+    (void)state;
+    home = home_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    home_remove(&home);
+    return 0;
+}
+
+/* Long scans come in batches, then in bulk: nothing is left out or given twice, whatever the size
+ * of the records; and they may be stopped anywhere. */
+enum { MANY = 3000 };
+
+static enum result many_body(struct txn *txn, void *arg)
+{
+    char *note = mem_new(40000);
+    (void)arg;
+    memset(note, 'x', 39999);
+    for (uint64_t i = 1; i <= MANY; i++) {
+        Rec__Case record = make_case(i, "", i % 3 == 0 ? "dibao" : "tanfang", "211102002001");
+        record.exit_reason = i % 500 == 1 ? note : i % 7 == 0 ? note + 39000 : note + 39990;
+        assert_ok(store_case_put(txn, &record));
+    }
+    free(note);
+    return RESULT_OK;
+}
+
+struct order {
+    uint64_t last, count, stop_at;
+};
+
+static enum result in_order(const Rec__Case *record, void *arg)
+{
+    struct order *order = arg;
+    assert_true(record->id > order->last);
+    order->last = record->id;
+    order->count++;
+    return RESULT_OK;
+}
+
+static enum result count_case(const Rec__Case *record, void *arg)
+{
+    struct order *order = arg;
+    (void)record;
+    return ++order->count == order->stop_at ? (enum result)STORE_STOP : RESULT_OK;
+}
+
+static enum result scan_many(struct txn *txn, void *arg)
+{
+    struct order order = {0};
+    (void)arg;
+    assert_ok(store_case_of_area(txn, "2111", "tanfang", NULL, in_order, &order));
+    assert_int_equal(order.count, MANY / 3 * 2);
+    static const uint64_t stops[] = {1, 63, 64, 65, 128, 1000};
+    for (size_t i = 0; i < COUNT(stops); i++) {
+        struct order some = {.stop_at = stops[i]};
+        assert_ok(store_case_of_area(txn, "", NULL, NULL, count_case, &some));
+        assert_int_equal(some.count, stops[i]);
+    }
+    return RESULT_OK;
+}
+
+static enum result fill_visits(struct txn *txn, void *arg)
+{
+    (void)arg;
+    for (uint32_t i = 0; i < MANY; i++) {
+        Rec__Visit visit = make_visit(i / 10, (day_t)(45000 + i % 10), i);
+        assert_ok(store_visit_put(txn, &visit));
+    }
+    return RESULT_OK;
+}
+
+static enum result next_visit(const Rec__Visit *visit, void *arg)
+{
+    uint32_t *next = arg;
+    assert_int_equal(visit->seq, *next);
+    ++*next;
+    return RESULT_OK;
+}
+
+static enum result scan_visits(struct txn *txn, void *arg)
+{
+    uint32_t next = 0;
+    (void)arg;
+    assert_ok(store_visit_scan_all(txn, next_visit, &next));
+    assert_int_equal(next, MANY);
+    return RESULT_OK;
+}
+
+static void long_scans_are_complete(void **state)
+{
+    (void)state;
+    run_ok(home.store, STORE_BULK, many_body, NULL);
+    run_ok(home.store, STORE_BULK, fill_visits, NULL);
+    run_ok(home.store, STORE_READ, scan_many, NULL);
+    run_ok(home.store, STORE_WRITE, scan_many, NULL);
+    run_ok(home.store, STORE_READ, scan_visits, NULL);
+    run_ok(home.store, STORE_WRITE, scan_visits, NULL);
+}
+
+static enum result stop_with_error(const Rec__Visit *visit, void *arg)
+{
+    (void)visit;
+    (void)arg;
+    return RESULT_CONFLICT;
+}
+
+static enum result scan_with_error(struct txn *txn, void *arg)
+{
+    (void)arg;
+    return store_visit_scan_all(txn, stop_with_error, NULL);
+}
+
+static void a_scan_ends_with_the_callbacks_error(void **state)
+{
+    (void)state;
+    run_ok(home.store, STORE_BULK, fill_visits, NULL);
+    assert_result(store_run(home.store, STORE_READ, scan_with_error, NULL), RESULT_CONFLICT);
+}
+
+/* Records of a newer program: what this one does not know is kept. */
+static enum result unknown_body(struct txn *txn, void *arg)
+{
+    Rec__Case record = make_case(1, "LR0001", "tanfang", "211102002001");
+    ProtobufCMessageUnknownField unknown = {.tag = 900,
+                                            .wire_type = PROTOBUF_C_WIRE_TYPE_LENGTH_PREFIXED,
+                                            .len = 6,
+                                            .data = (uint8_t[]){5, 'l', 'a', 't', 'e', 'r'}};
+    Rec__Case *got;
+    (void)arg;
+    record.base.n_unknown_fields = 1;
+    record.base.unknown_fields = &unknown;
+    assert_ok(store_case_put(txn, &record));
+    assert_ok(store_case_get(txn, 1, &got));
+    got->tier = mem_copy("高");
+    assert_ok(store_case_put(txn, got));
+    rec__case__free_unpacked(got, NULL);
+    assert_ok(store_case_get(txn, 1, &got));
+    assert_string_equal(got->tier, "高");
+    assert_int_equal(got->base.n_unknown_fields, 1);
+    assert_int_equal(got->base.unknown_fields[0].tag, 900);
+    assert_memory_equal(got->base.unknown_fields[0].data, unknown.data, 6);
+    rec__case__free_unpacked(got, NULL);
+    return RESULT_OK;
+}
+
+static void unknown_fields_survive(void **state)
+{
+    (void)state;
+    run_ok(home.store, STORE_WRITE, unknown_body, NULL);
+}
+
+static void fields_go_both_ways(void **state)
+{
+    struct fields from = {0}, to = {0};
+    Rec__Field **list;
+    size_t count;
+    (void)state;
+    fields_set(&from, "income.0.amount", "120000");
+    fields_set(&from, "categories", "独居");
+    store_fields_write(&from, &count, &list);
+    assert_int_equal(count, 2);
+    store_fields_read(count, list, &to);
+    assert_true(fields_equal(&from, &to));
+    store_fields_free(count, list);
+    fields_free(&from);
+    fields_free(&to);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(long_scans_are_complete),
+        TEST(a_scan_ends_with_the_callbacks_error),
+        TEST(unknown_fields_survive),
+        cmocka_unit_test(fields_go_both_ways),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

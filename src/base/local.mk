@@ -23,6 +23,7 @@ nodist_libbase_a_SOURCES = src/base/pinyin_table.h
 BUILT_SOURCES += src/base/pinyin_table.h
 CLEANFILES += src/base/pinyin_table.h
 EXTRA_DIST += src/base/pinyin_table.awk
+$(libbase_a_OBJECTS): src/base/pinyin_table.h
 src/base/pinyin_table.h: $(srcdir)/src/base/pinyin_table.awk $(UNIHAN)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 	case $(UNIHAN) in *.bz2) bzip2 -dc $(UNIHAN) ;; *.gz) gzip -dc $(UNIHAN) ;; \

@@ -15,7 +15,8 @@ void log_set_level(enum log_level level)
 }
 
 /* One write() per line keeps the lines of several threads apart. */
-static void log_write(enum log_level level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void log_write(enum log_level level,
+                                                            const char *format, va_list args)
 {
     static const char *const names[] = {
         [LOG_LEVEL_ERROR] = "error",

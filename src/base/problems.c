@@ -5,8 +5,10 @@
 
 #include <stdlib.h>
 
-static void problems_append(struct problems *problems, bool warning, const char *field,
-                            const char *value, const char *format, va_list args)
+__attribute__((format(printf, 5, 0))) static void problems_append(struct problems *problems,
+                                                                  bool warning, const char *field,
+                                                                  const char *value,
+                                                                  const char *format, va_list args)
 {
     struct str text = {0};
     str_vprintf(&text, format, args);

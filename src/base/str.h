@@ -20,7 +20,8 @@ void str_add(struct str *str, const char *text);
 void str_add_bytes(struct str *str, const void *bytes, size_t length);
 void str_add_char(struct str *str, char c);
 void str_printf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void str_vprintf(struct str *str, const char *format, va_list args);
+void str_vprintf(struct str *str, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /** Empties it, keeping the memory. */
 void str_clear(struct str *str);

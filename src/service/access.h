@@ -26,12 +26,14 @@ enum role {
 
 enum action {
     ACTION_LOGIN,
+    ACTION_LOGOUT,
     ACTION_PASSWORD,
     ACTION_HOME,
     ACTION_DUE,
     ACTION_BOARD,
     ACTION_WHY,
     ACTION_STATEMENT,
+    ACTION_MONTH_OPEN,
     ACTION_MONTH_CLOSE,
     ACTION_MONTH_REOPEN,
     ACTION_EXCUSE_ASK,
@@ -68,6 +70,7 @@ struct access_action {
     const char *label; /**< 登记探访 */
     unsigned roles;    /**< bit (1u << role) */
     bool logged;       /**< an event even if nothing is written (openings, prints, exports) */
+    bool alone;        /**< no other write runs meanwhile (closing a month, changing a rule) */
 };
 
 const struct access_action *access_find(enum action action);

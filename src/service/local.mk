@@ -1,2 +1,16 @@
 # src/service: use cases.
 noinst_LIBRARIES += libservice.a
+libservice_a_SOURCES = \
+	src/service/access.c src/service/access.h \
+	src/service/cache.c src/service/cache.h \
+	src/service/chain.c src/service/chain.h \
+	src/service/closed.c src/service/closed.h \
+	src/service/duties.c src/service/duties.h \
+	src/service/event.c src/service/event.h \
+	src/service/opening.c \
+	src/service/revoked.c src/service/revoked.h \
+	src/service/service.c src/service/service.h \
+	src/service/standards.c src/service/standards.h \
+	src/service/state.h \
+	src/service/totals.c src/service/totals.h \
+	src/service/work.c src/service/work.h

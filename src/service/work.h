@@ -5,7 +5,7 @@
  * receipt) and otherwise runs `body` in a transaction, with an event at its end; refused attempts
  * leave an event too. The body may run several times: service_write() resets the reply, the
  * changes and the totals' deltas before each run, and applies the deltas to the totals in memory
- * only after the commit.
+ * only after the commit. A body does not call service_write() or service_read(), and keeps no lock.
  *
  * Private to src/service. Threads: one work per thread.
  */
@@ -55,6 +55,20 @@ void work_note(struct work *work, const char *format, ...) __attribute__((format
  *  is new. */
 enum result work_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
 enum result work_duty_del(struct work *work, const Rec__Duty *old);
+
+/** Whether the month is closed for the street of `area`. Ask before the transaction itself changes
+ *  it. */
+enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed);
+/** Notes that this transaction closes or reopens the month of a street. */
+void work_month_mark(struct work *work, month_t month, const char *street, bool closed);
+/** Closes the street-months whose closing day has come (service/month.c). */
+enum result month_close_due(struct service *service);
+
+/** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
+ *  within a transaction. */
+enum result service_load_month(struct service *service, month_t month);
+/** The last month whose duties have been made. */
+month_t service_opened_month(const struct service *service);
 
 /* The service's parts. */
 struct store *service_store(struct service *service);

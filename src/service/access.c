@@ -1,0 +1,123 @@
+#include "service/access.h"
+
+#include "domain/area.h"
+
+#include <string.h>
+
+#define BIT(role) (1u << (role))
+
+enum {
+    VILLAGE = BIT(ROLE_VILLAGE),
+    STREET = BIT(ROLE_STREET),
+    CHIEF = BIT(ROLE_CHIEF),
+    COUNTY = BIT(ROLE_COUNTY),
+    ADMIN = BIT(ROLE_ADMIN),
+    AUDITOR = BIT(ROLE_AUDITOR),
+    SYSTEM = BIT(ROLE_SYSTEM),
+    CASEWORK = STREET | CHIEF | SYSTEM,        /* those who change cases */
+    FIELD = VILLAGE | CASEWORK,                /* those who record what was done */
+    READERS = FIELD | COUNTY,                  /* those who see case data */
+    LOCAL = VILLAGE | STREET | CHIEF | COUNTY, /* bound to their own area */
+    OFFICERS = LOCAL | ADMIN | AUDITOR,
+    EVERYBODY = OFFICERS | SYSTEM | BIT(ROLE_NONE),
+};
+
+#define ROW(code, name, words, who, ...)                                                           \
+    [code] = {.action = code, .id = name, .label = words, .roles = who, __VA_ARGS__}
+
+static const struct access_action ACTIONS[] = {
+    ROW(ACTION_LOGIN, "login", "登录", EVERYBODY),
+    ROW(ACTION_LOGOUT, "logout", "退出登录", OFFICERS | SYSTEM),
+    ROW(ACTION_PASSWORD, "password", "修改密码", OFFICERS),
+    ROW(ACTION_HOME, "home", "首页", READERS),
+    ROW(ACTION_DUE, "due", "应访清单", READERS),
+    ROW(ACTION_BOARD, "board", "合规看板", READERS),
+    ROW(ACTION_WHY, "why", "计入明细", READERS),
+    ROW(ACTION_STATEMENT, "statement", "月结表", CHIEF | COUNTY | AUDITOR | SYSTEM),
+    ROW(ACTION_MONTH_OPEN, "month.open", "开月", SYSTEM),
+    ROW(ACTION_MONTH_CLOSE, "month.close", "月结", CHIEF | SYSTEM, .alone = true),
+    ROW(ACTION_MONTH_REOPEN, "month.reopen", "重新打开月份", CHIEF | SYSTEM, .alone = true),
+    ROW(ACTION_EXCUSE_ASK, "excuse.ask", "申请免访", FIELD),
+    ROW(ACTION_EXCUSE_DECIDE, "excuse.decide", "审批免访", CHIEF | SYSTEM),
+    ROW(ACTION_VISIT_ADD, "visit.add", "登记探访", FIELD),
+    ROW(ACTION_REVIEW_ADD, "review.add", "登记复核", CASEWORK),
+    ROW(ACTION_FIND, "find", "查找", READERS),
+    ROW(ACTION_CASE_LIST, "case.list", "个案列表", READERS),
+    ROW(ACTION_CASE_OPEN, "case.open", "打开个案", READERS, .logged = true),
+    ROW(ACTION_CASE_SAVE, "case.save", "保存个案", CASEWORK),
+    ROW(ACTION_CASE_CLOSE, "case.close", "退出个案", CASEWORK),
+    ROW(ACTION_CASE_LOG, "case.log", "个案日志", CASEWORK | COUNTY),
+    ROW(ACTION_IMPORT, "import", "导入", CASEWORK),
+    ROW(ACTION_PRINT, "print", "打印", READERS, .logged = true),
+    ROW(ACTION_DRAFT, "draft", "草稿", FIELD),
+    ROW(ACTION_AREAS, "areas", "区划", OFFICERS | SYSTEM),
+    ROW(ACTION_OFFICER_LIST, "officer.list", "人员列表", CASEWORK | COUNTY | ADMIN),
+    ROW(ACTION_OFFICER_EDIT, "officer.edit", "人员管理", ADMIN | SYSTEM),
+    ROW(ACTION_STANDARD_LIST, "standard.list", "标准列表", CASEWORK | COUNTY | ADMIN | AUDITOR),
+    ROW(ACTION_STANDARD_SET, "standard.set", "设置标准", ADMIN | SYSTEM, .alone = true),
+    ROW(ACTION_AUDIT, "audit", "审计日志", AUDITOR | SYSTEM, .logged = true),
+    ROW(ACTION_STATUS, "status", "运行状态", ADMIN | AUDITOR | SYSTEM),
+    ROW(ACTION_EXPORT, "export", "导出", COUNTY | ADMIN | SYSTEM, .logged = true),
+    ROW(ACTION_BACKUP, "backup", "备份", ADMIN | SYSTEM, .logged = true),
+    ROW(ACTION_VERIFY, "verify", "核验数据", ADMIN | SYSTEM, .logged = true),
+    ROW(ACTION_INIT, "init", "初始化", SYSTEM, .alone = true),
+    ROW(ACTION_DEMO, "demo", "演示数据", SYSTEM),
+};
+
+#undef ROW
+
+_Static_assert(sizeof ACTIONS / sizeof ACTIONS[0] == ACTION_COUNT_, "a row per action");
+
+static const struct {
+    const char *name;
+    const char *label;
+} ROLES[] = {
+    [ROLE_NONE] = {"", "未登录"},           [ROLE_VILLAGE] = {"village", "村级协理员"},
+    [ROLE_STREET] = {"street", "镇街经办"}, [ROLE_CHIEF] = {"chief", "镇街负责人"},
+    [ROLE_COUNTY] = {"county", "县区"},     [ROLE_ADMIN] = {"admin", "系统管理员"},
+    [ROLE_AUDITOR] = {"auditor", "审计员"}, [ROLE_SYSTEM] = {"system", "系统"},
+};
+
+_Static_assert(sizeof ROLES / sizeof ROLES[0] == ROLE_COUNT_, "a row per role");
+
+const struct access_action *access_find(enum action action)
+{
+    return (unsigned)action < ACTION_COUNT_ ? &ACTIONS[action] : NULL;
+}
+
+const struct access_action *access_find_id(const char *id)
+{
+    for (size_t i = 0; i < ACTION_COUNT_; i++)
+        if (strcmp(ACTIONS[i].id, id) == 0)
+            return &ACTIONS[i];
+    return NULL;
+}
+
+bool access_allowed(enum role role, const char *home, enum action action, const char *area)
+{
+    const struct access_action *row = access_find(action);
+
+    if (row == NULL || (unsigned)role >= ROLE_COUNT_ || (row->roles & BIT(role)) == 0)
+        return false;
+    if ((LOCAL & BIT(role)) == 0 || area == NULL || *area == '\0')
+        return true;
+    return *home != '\0' && area_contains(home, area);
+}
+
+const char *role_name(enum role role)
+{
+    return (unsigned)role < ROLE_COUNT_ ? ROLES[role].name : "";
+}
+
+const char *role_label(enum role role)
+{
+    return (unsigned)role < ROLE_COUNT_ ? ROLES[role].label : "";
+}
+
+enum role role_parse(const char *name)
+{
+    for (enum role role = ROLE_VILLAGE; role < ROLE_COUNT_; role++)
+        if (strcmp(ROLES[role].name, name) == 0)
+            return role;
+    return ROLE_NONE;
+}

@@ -1,0 +1,65 @@
+#include "service/revoked.h"
+
+#include "base/mem.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct revoked {
+    pthread_rwlock_t lock;
+    size_t count, capacity;
+    char **officers;
+};
+
+struct revoked *revoked_new(void)
+{
+    struct revoked *revoked = mem_new(sizeof *revoked);
+
+    pthread_rwlock_init(&revoked->lock, NULL);
+    return revoked;
+}
+
+void revoked_free(struct revoked **revoked)
+{
+    if (*revoked == NULL)
+        return;
+    for (size_t i = 0; i < (*revoked)->count; i++)
+        free((*revoked)->officers[i]);
+    free((*revoked)->officers);
+    pthread_rwlock_destroy(&(*revoked)->lock);
+    free(*revoked);
+    *revoked = NULL;
+}
+
+/** Index of the officer, or the count. */
+static size_t find(const struct revoked *revoked, const char *officer)
+{
+    size_t i = 0;
+
+    while (i < revoked->count && strcmp(revoked->officers[i], officer) != 0)
+        i++;
+    return i;
+}
+
+bool revoked_has(struct revoked *revoked, const char *officer)
+{
+    pthread_rwlock_rdlock(&revoked->lock);
+    bool found = find(revoked, officer) < revoked->count;
+    pthread_rwlock_unlock(&revoked->lock);
+    return found;
+}
+
+void revoked_set(struct revoked *revoked, const char *officer, bool value)
+{
+    pthread_rwlock_wrlock(&revoked->lock);
+    size_t at = find(revoked, officer);
+    if (value && at == revoked->count) {
+        mem_grow((void **)&revoked->officers, revoked->count, &revoked->capacity, sizeof(char *));
+        revoked->officers[revoked->count++] = mem_copy(officer);
+    } else if (!value && at < revoked->count) {
+        free(revoked->officers[at]);
+        revoked->officers[at] = revoked->officers[--revoked->count];
+    }
+    pthread_rwlock_unlock(&revoked->lock);
+}

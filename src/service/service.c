@@ -1,0 +1,299 @@
+#include "service/service.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "domain/area.h"
+#include "service/state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- replies */
+
+void reply_free(struct reply *reply)
+{
+    free(reply->message);
+    problems_free(&reply->problems);
+    fields_free(&reply->values);
+    *reply = (struct reply){0};
+}
+
+enum result reply_say(struct reply *reply, enum result result, const char *format, ...)
+{
+    struct str text = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    free(reply->message);
+    reply->message = str_take(&text);
+    return result;
+}
+
+/* ---- opening and closing */
+
+static enum result read_home(struct txn *txn, void *arg)
+{
+    return store_home_get(txn, arg);
+}
+
+enum result service_read_home(struct service *service)
+{
+    Rec__Home *home = NULL;
+    enum result result = store_run(service->store, STORE_READ, read_home, &home);
+
+    if (result != 0)
+        return result;
+    snprintf(service->area, sizeof service->area, "%s", home->area);
+    service->first_month = home->first_month;
+    atomic_store(&service->opened_month, home->opened_month > home->first_month - 1
+                                             ? home->opened_month
+                                             : home->first_month - 1);
+    rec__home__free_unpacked(home, NULL);
+    atomic_store(&service->initialised, true);
+    return RESULT_OK;
+}
+
+static enum result open_store(struct service *service, const struct service_options *options)
+{
+    struct store_options store = {.create = options->create, .read_only = options->read_only};
+    enum result result = store_open(options->home, &store, &service->store);
+
+    if (result == RESULT_EXISTS && options->create) {
+        store.create = false;
+        result = store_open(options->home, &store, &service->store);
+    }
+    return result;
+}
+
+/** What is in memory, from what is stored. */
+static enum result load(struct service *service)
+{
+    enum result result = service_read_home(service);
+
+    if (result == RESULT_NOTFOUND)
+        return RESULT_OK; /* not initialised yet */
+    if (result == 0)
+        result = cache_load(service->cache, service->store);
+    if (result != 0 || service->read_only)
+        return result;
+    result = service_load_month(service, service_opened_month(service));
+    return result == 0 ? service_tick(service) : result;
+}
+
+static struct service *service_new(const struct service_options *options)
+{
+    struct service *service = mem_new(sizeof *service);
+    pthread_rwlockattr_t fair;
+
+    service->home = mem_copy(options->home);
+    service->read_only = options->read_only;
+    if (options->today != NULL && date_parse(options->today, &service->fixed_today) != 0)
+        log_warn("DOUDI_TODAY is not a date and is ignored");
+    service->cache = cache_new();
+    service->chains = chains_new();
+    service->closed = closed_months_new();
+    service->revoked = revoked_new();
+    pthread_mutex_init(&service->tick, NULL);
+    pthread_rwlockattr_init(&fair);
+    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&service->gate, &fair);
+    pthread_rwlockattr_destroy(&fair);
+    return service;
+}
+
+enum result service_open(const struct service_options *options, struct service **ret_service,
+                         char **ret_message)
+{
+    struct service *service = service_new(options);
+    char *message = NULL;
+    enum result result = random_secret(service->session, sizeof service->session);
+
+    if (result == 0)
+        result = forms_load(options->forms, &service->forms, &message);
+    if (result == 0) {
+        service->totals = totals_new(service->forms);
+        result = open_store(service, options);
+    }
+    if (result == 0)
+        result = load(service);
+    if (result == 0) {
+        *ret_service = service;
+        return RESULT_OK;
+    }
+    *ret_message = message != NULL ? message : mem_copy(result_words(result));
+    service_close(&service);
+    return result;
+}
+
+void service_close(struct service **service)
+{
+    struct service *s = *service;
+
+    if (s == NULL)
+        return;
+    if (s->store != NULL)
+        store_close(&s->store);
+    if (s->forms != NULL)
+        forms_free(&s->forms);
+    totals_free(&s->totals);
+    cache_free(&s->cache);
+    chains_free(&s->chains);
+    closed_months_free(&s->closed);
+    revoked_free(&s->revoked);
+    pthread_mutex_destroy(&s->tick);
+    pthread_rwlock_destroy(&s->gate);
+    free(s->home);
+    free(s);
+    *service = NULL;
+}
+
+/* ---- what it is */
+
+day_t service_today(const struct service *service)
+{
+    return service->fixed_today != 0 ? service->fixed_today : date_today(NULL);
+}
+
+bool service_test_date(const struct service *service)
+{
+    return service->fixed_today != 0;
+}
+
+int64_t service_now(const struct service *service)
+{
+    int64_t now = time(NULL);
+
+    if (service->fixed_today == 0)
+        return now;
+    return now + (int64_t)(service->fixed_today - date_of_time(now)) * 86400;
+}
+
+bool service_initialised(const struct service *service)
+{
+    return atomic_load(&service->initialised);
+}
+
+const char *service_area(const struct service *service)
+{
+    return service->area;
+}
+
+const char *service_home(const struct service *service)
+{
+    return service->home;
+}
+
+month_t service_first_month(const struct service *service)
+{
+    return service->first_month;
+}
+
+month_t service_opened_month(const struct service *service)
+{
+    return atomic_load(&service->opened_month);
+}
+
+const struct forms *service_forms(const struct service *service)
+{
+    return service->forms;
+}
+
+struct store *service_store(struct service *service)
+{
+    return service->store;
+}
+
+struct totals *service_totals(struct service *service)
+{
+    return service->totals;
+}
+
+struct caller service_system(const struct service *service)
+{
+    struct caller caller = {.officer = "system", .name = "系统", .role = ROLE_SYSTEM};
+
+    memcpy(caller.session, service->session, sizeof caller.session);
+    return caller;
+}
+
+/* ---- areas and standards */
+
+const char *service_area_name(const struct service *service, const char *code)
+{
+    char full[AREA_TEXT];
+
+    if (area_parse(code, full) != 0)
+        return "";
+    const Rec__Area *area = cache_area(service->cache, full);
+    return area != NULL ? area->name : "";
+}
+
+bool service_area_exists(const char *code, void *arg)
+{
+    const struct service *service = arg;
+    char full[AREA_TEXT];
+
+    return area_parse(code, full) == 0 && cache_area(service->cache, full) != NULL;
+}
+
+struct type_context service_type_context(const struct service *service)
+{
+    return (struct type_context){
+        .today = service_today(service),
+        .area_exists = service_area_exists,
+        .arg = (void *)service,
+    };
+}
+
+struct duty_rules service_rules(const struct service *service, month_t month)
+{
+    return cache_rules(service->cache, month);
+}
+
+int64_t service_standard(const struct service *service, const char *name, const char *area,
+                         day_t day, int64_t fallback)
+{
+    return cache_standard(service->cache, name, area, day, fallback);
+}
+
+/** Figures follow from the rules, so the months in memory are read again with the new ones. */
+enum result service_reload(struct service *service)
+{
+    enum result result;
+
+    pthread_rwlock_wrlock(&service->gate);
+    result = cache_load(service->cache, service->store);
+    if (result == 0) {
+        for (month_t month; (month = totals_any(service->totals)) != 0;)
+            totals_drop(service->totals, month);
+        if (service_initialised(service) && !service->read_only)
+            result = service_load_month_alone(service, service_opened_month(service));
+    }
+    pthread_rwlock_unlock(&service->gate);
+    return result;
+}
+
+/* ---- timer */
+
+enum result service_tick(struct service *service)
+{
+    enum result result = RESULT_OK;
+
+    if (!service_initialised(service) || service->read_only)
+        return RESULT_OK;
+    pthread_mutex_lock(&service->tick);
+    result = service_open_months(service);
+    if (result == 0)
+        result = month_close_due(service);
+    if (result == 0)
+        result = store_checkpoint(service->store, false);
+    pthread_mutex_unlock(&service->tick);
+    return result;
+}

@@ -1,0 +1,62 @@
+/**
+ * The service from inside: what service.c owns and the other parts share.
+ *
+ * Private to src/service. Locks are taken in this order: tick, gate, a session's chain, the store.
+ */
+#ifndef DOUDI_SERVICE_STATE_H
+#define DOUDI_SERVICE_STATE_H
+
+#include "service/cache.h"
+#include "service/chain.h"
+#include "service/closed.h"
+#include "service/revoked.h"
+#include "service/totals.h"
+#include "service/work.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct service {
+    char *home, *forms_directory;
+    bool read_only;
+    day_t fixed_today; /**< DOUDI_TODAY, 0 = the clock */
+    struct store *store;
+    struct forms *forms;
+    struct cache *cache;
+    struct totals *totals;
+    struct closed_months *closed;
+    struct chains *chains;
+    struct revoked *revoked;
+    uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
+
+    /** Every write holds it shared; what must see no other write in between holds it alone. */
+    pthread_rwlock_t gate;
+    pthread_mutex_t tick;
+
+    atomic_bool initialised;
+    char area[13]; /**< set once, before `initialised` */
+    month_t first_month;
+    _Atomic month_t opened_month; /**< the last month whose duties are made, or being made */
+};
+
+/** Seconds since 1970; with a fixed date, that day at the clock's time of day. */
+int64_t service_now(const struct service *service);
+
+/** The caller of timers and maintenance. */
+struct caller service_system(const struct service *service);
+
+/** Maintenance in small steps: a bulk transaction without an event of its own. */
+enum result service_write_quiet(struct service *service, const struct caller *caller,
+                                work_body body, void *arg);
+
+/** Makes the duties of every month that has begun and is not opened yet. */
+enum result service_open_months(struct service *service);
+/** As service_load_month(), while the gate is held alone. */
+enum result service_load_month_alone(struct service *service, month_t month);
+/** Reads a month of the ledger into `totals`. */
+enum result service_read_month(struct service *service, month_t month, struct totals *totals);
+
+/** Reads the home record again (after init, and when a month was opened). */
+enum result service_read_home(struct service *service);
+
+#endif

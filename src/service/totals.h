@@ -1,0 +1,115 @@
+/**
+ * Figures in memory: what the boards show, without touching the store.
+ *
+ * For every loaded month two sorted tables of figures are kept: by village and programme, and by
+ * village, programme and officer. They hold visit duties only (a review is no visit). Writes note
+ * what they change in a `struct ledger_delta`, applied after the commit; a month that is not loaded
+ * ignores deltas and is read from the ledger when it is asked for (service_load_month()).
+ *
+ * No figure depends on "today": a duty's state, and whether it is owed, fulfilled, attempted or
+ * late, follow from its row, the rules of its month and whether the month was closed; only the
+ * urgency (due today, overdue) moves with the date, and it is in no figure. So a day that passes
+ * changes nothing here.
+ *
+ * Threads: any number. Callbacks run under a lock and must not call back.
+ */
+#ifndef DOUDI_SERVICE_TOTALS_H
+#define DOUDI_SERVICE_TOTALS_H
+
+#include "base/date.h"
+#include "domain/area.h"
+#include "domain/rate.h"
+#include "forms/form.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct totals;
+
+/** What a duty is counted under. Texts are borrowed. */
+struct totals_key {
+    month_t month;
+    const char *area; /**< village */
+    const char *kind;
+    const char *officer;
+};
+
+/** One change of one key's figures. */
+struct ledger_change {
+    month_t month;
+    char area[AREA_TEXT];
+    char *kind, *officer; /**< owned */
+    struct figures figures;
+};
+
+/** A street's month that was closed or opened again. */
+struct ledger_mark {
+    month_t month;
+    char area[AREA_TEXT];
+    bool closed;
+};
+
+/** What a transaction changes in memory once it is committed. */
+struct ledger_delta {
+    size_t count, capacity;
+    struct ledger_change *changes;
+    size_t mark_count, mark_capacity;
+    struct ledger_mark *marks;
+};
+
+/** Counts a judged duty in (`sign` 1) or out (-1). */
+void ledger_delta_count(struct ledger_delta *delta, const struct totals_key *key,
+                        const struct duty_view *view, int sign);
+void ledger_delta_mark(struct ledger_delta *delta, month_t month, const char *area, bool closed);
+void ledger_delta_clear(struct ledger_delta *delta);
+
+struct totals *totals_new(const struct forms *forms);
+void totals_free(struct totals **totals);
+
+bool totals_has(struct totals *totals, month_t month);
+/** Starts a month anew, empty. */
+void totals_begin(struct totals *totals, month_t month);
+/** Makes `month` what it is in `from`, which loses it. */
+void totals_take(struct totals *totals, struct totals *from, month_t month);
+/** A loaded month, 0 if there is none. */
+month_t totals_any(struct totals *totals);
+void totals_drop(struct totals *totals, month_t month);
+/** Counts one duty of a loaded month in (`sign` 1) or out (-1). */
+void totals_count(struct totals *totals, const struct totals_key *key, const struct duty_view *view,
+                  int sign);
+void totals_apply(struct totals *totals, const struct ledger_delta *delta);
+
+/** Set of programmes as a mask: one programme, or with "" those of the 月探访率. 0 if unknown. */
+uint32_t totals_kinds(struct totals *totals, const char *kind);
+
+enum totals_by {
+    TOTALS_BY_VILLAGE,
+    TOTALS_BY_STREET,
+    TOTALS_BY_COUNTY,
+    TOTALS_BY_OFFICER,
+    TOTALS_BY_KIND
+};
+
+/** "village" "street" "county" "officer" "kind"; false if it is none of them. */
+bool totals_by_parse(const char *name, enum totals_by *ret_by);
+
+/** Sum over an area (a code or prefix, "" = all) and programmes. False if the month is not
+ *  loaded. */
+bool totals_sum(struct totals *totals, month_t month, const char *area, uint32_t kinds,
+                struct figures *ret_figures);
+/** The same of one officer. */
+bool totals_sum_officer(struct totals *totals, month_t month, const char *area, uint32_t kinds,
+                        const char *officer, struct figures *ret_figures);
+
+typedef void (*totals_fn)(const char *key, const struct figures *figures, void *arg);
+/** Calls `each` for every group that has duties, by key: 12-digit codes, officers, programmes.
+ *  False if the month is not loaded. */
+bool totals_each(struct totals *totals, month_t month, const char *area, uint32_t kinds,
+                 enum totals_by by, totals_fn each, void *arg);
+
+/** Compares a month in two totals; `report` gets a line per difference. Returns their number. */
+size_t totals_differ(struct totals *memory, struct totals *ledger, month_t month,
+                     void (*report)(const char *line, void *arg), void *arg);
+
+#endif

@@ -1,0 +1,389 @@
+#include "service/work.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "service/duties.h"
+#include "service/event.h"
+#include "service/state.h"
+
+#include <string.h>
+
+/** One use case on its way through the frame. */
+struct frame {
+    struct work work;
+    const struct access_action *action;
+    work_body body; /**< NULL: only the event is written */
+    void *arg;
+    struct event_draft event;
+    struct ledger_delta delta;
+    struct chain *chain;       /**< held while writing */
+    uint64_t seq;              /**< of the event */
+    uint8_t hash[DIGEST_SIZE]; /**< of the event */
+    enum result outcome;       /**< of the body */
+    bool done_before;          /**< the receipt was found */
+};
+
+static void frame_begin(struct frame *frame, struct service *service, const struct caller *caller,
+                        enum action action, struct reply *reply)
+{
+    *frame = (struct frame){
+        .action = access_find(action),
+        .work =
+            {
+                .service = service,
+                .caller = caller,
+                .reply = reply,
+                .today = service_today(service),
+                .now = service_now(service),
+            },
+    };
+    frame->work.event = &frame->event;
+    frame->work.delta = &frame->delta;
+}
+
+/** Forgets what an earlier run of the body left. */
+static void frame_reset(struct frame *frame, struct txn *txn)
+{
+    frame->work.txn = txn;
+    reply_free(frame->work.reply);
+    event_draft_clear(&frame->event);
+    ledger_delta_clear(&frame->delta);
+    frame->done_before = false;
+}
+
+static void frame_end(struct frame *frame)
+{
+    event_draft_clear(&frame->event);
+    ledger_delta_clear(&frame->delta);
+}
+
+/* ---- rights */
+
+static enum result check_right(const struct frame *frame, const char *area)
+{
+    const struct service *service = frame->work.service;
+    const struct caller *caller = frame->work.caller;
+    enum action action = frame->action->action;
+    struct reply *reply = frame->work.reply;
+
+    if (!service_initialised(service) && action != ACTION_INIT && action != ACTION_LOGIN)
+        return reply_say(reply, RESULT_INVALID, "数据目录尚未初始化，请先运行 doudi init。");
+    if (caller->role == ROLE_NONE && action != ACTION_LOGIN)
+        return reply_say(reply, RESULT_LOGIN, "请先登录。");
+    if (revoked_has(service->revoked, caller->officer))
+        return reply_say(reply, RESULT_LOGIN, "账户已被锁定，请联系系统管理员。");
+    if (caller->must_change && action != ACTION_PASSWORD && action != ACTION_LOGIN)
+        return reply_say(reply, RESULT_DENIED, "请先修改密码，再办理其他业务。");
+    if (!access_allowed(caller->role, caller->area, action, NULL))
+        return reply_say(reply, RESULT_DENIED, "%s没有“%s”的权限，请由有权限的人员办理。",
+                         role_label(caller->role), frame->action->label);
+    if (!access_allowed(caller->role, caller->area, action, area))
+        return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
+    return RESULT_OK;
+}
+
+enum result work_allow(struct work *work, enum action action, const char *area)
+{
+    struct frame asking;
+
+    frame_begin(&asking, work->service, work->caller, action, work->reply);
+    return check_right(&asking, area);
+}
+
+/* ---- events */
+
+static bool is_numbered(const struct caller *caller)
+{
+    return caller->number != 0;
+}
+
+/** Requests with a number are recorded in their session, and so are its begin and end; all others
+ *  in the server's own. */
+static const uint8_t *frame_session(const struct frame *frame)
+{
+    const struct caller *caller = frame->work.caller;
+    enum action action = frame->action->action;
+    bool ends = action == ACTION_LOGIN || action == ACTION_LOGOUT;
+    bool own = is_numbered(caller) || (ends && caller->role != ROLE_NONE);
+
+    return own ? caller->session : frame->work.service->session;
+}
+
+static enum result write_event(struct frame *frame)
+{
+    const struct chain *chain = frame->chain;
+
+    if (is_numbered(frame->work.caller))
+        frame->seq = frame->work.caller->number;
+    else
+        frame->seq = chain->empty ? 0 : chain->seq + 1;
+    return event_put(&frame->work, frame->action,
+                     &(struct event_place){
+                         .session = frame_session(frame),
+                         .seq = frame->seq,
+                         .previous = chain->empty ? NULL : chain->hash,
+                     },
+                     frame->outcome, frame->hash);
+}
+
+/** RESULT_OK and `done_before` if the request was answered before, with that answer. */
+static enum result find_receipt(struct frame *frame)
+{
+    const struct caller *caller = frame->work.caller;
+    Rec__Event *event;
+
+    if (!is_numbered(caller) || frame->chain->empty || caller->number > frame->chain->seq)
+        return RESULT_OK;
+    enum result result = store_event_get(frame->work.txn, caller->session, caller->number, &event);
+    if (result == RESULT_NOTFOUND || (result == 0 && strcmp(event->action, frame->action->id) != 0))
+        result =
+            reply_say(frame->work.reply, RESULT_PROTOCOL, "请求序号不对，请重新进入后再办理。");
+    if (result == 0) {
+        event_reply(event, frame->work.reply);
+        frame->outcome = (enum result)event->result;
+        frame->done_before = true;
+        rec__event__free_unpacked(event, NULL);
+    }
+    return result;
+}
+
+/* ---- writing */
+
+/** A failed login changes something too: it is counted and recorded. */
+static bool is_committed(const struct frame *frame)
+{
+    return frame->outcome == RESULT_OK || frame->outcome == RESULT_PARTIAL ||
+           (frame->outcome == RESULT_LOGIN && frame->action->action == ACTION_LOGIN);
+}
+
+static enum result run_write(struct txn *txn, void *arg)
+{
+    struct frame *frame = arg;
+    enum result result;
+
+    if (frame->body != NULL)
+        frame_reset(frame, txn);
+    frame->work.txn = txn;
+    if ((result = chain_load(frame->chain, txn)) != 0)
+        return result;
+    if ((result = find_receipt(frame)) != 0 || frame->done_before)
+        return result;
+    if (frame->body != NULL)
+        frame->outcome = frame->body(&frame->work, frame->arg);
+    if (frame->body != NULL && !is_committed(frame))
+        return frame->outcome;
+    return write_event(frame);
+}
+
+static void apply_marks(struct service *service, const struct ledger_delta *delta)
+{
+    for (size_t i = 0; i < delta->mark_count; i++)
+        closed_months_set(service->closed, delta->marks[i].month, delta->marks[i].area,
+                          delta->marks[i].closed);
+}
+
+/** What the transaction changed in memory: the chain's end, the totals, the closed months. */
+static void after_commit(struct frame *frame)
+{
+    struct service *service = frame->work.service;
+
+    if (frame->done_before)
+        return;
+    frame->chain->seq = frame->seq;
+    frame->chain->empty = false;
+    memcpy(frame->chain->hash, frame->hash, sizeof frame->hash);
+    apply_marks(service, &frame->delta);
+    totals_apply(service->totals, &frame->delta);
+}
+
+static enum result write_frame(struct frame *frame, enum store_mode mode)
+{
+    struct service *service = frame->work.service;
+
+    if (frame->action->alone)
+        pthread_rwlock_wrlock(&service->gate);
+    else
+        pthread_rwlock_rdlock(&service->gate);
+    frame->chain = chain_hold(service->chains, frame_session(frame));
+    enum result result = store_run(service->store, mode, run_write, frame);
+    if (result == 0)
+        after_commit(frame);
+    else
+        frame->chain->known = false; /* whatever happened, the store knows */
+    chain_release(service->chains, &frame->chain);
+    pthread_rwlock_unlock(&service->gate);
+    return result;
+}
+
+/** Leaves an event about something that changed nothing: a refusal, or a reading that is logged.
+ *  The reply is the caller's answer already and stays as it is. */
+static enum result log_event(struct frame *frame, enum result outcome)
+{
+    struct reply unused = {0}, *reply = frame->work.reply;
+
+    if (frame->work.service->read_only || frame->work.caller->role == ROLE_NONE ||
+        !service_initialised(frame->work.service))
+        return RESULT_OK;
+    frame->body = NULL;
+    frame->outcome = outcome;
+    frame->work.reply = &unused;
+    ledger_delta_clear(&frame->delta);
+    enum result result = write_frame(frame, STORE_WRITE);
+    frame->work.reply = reply;
+    reply_free(&unused);
+    if (result != 0)
+        log_error("event not written: %s", result_name(result));
+    return result;
+}
+
+static enum result write_mode(struct service *service, const struct caller *caller,
+                              enum action action, const char *area, work_body body, void *arg,
+                              struct reply *reply, enum store_mode mode)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, action, reply);
+    enum result result = check_right(&frame, area);
+    if (result == 0 && service->read_only)
+        result = reply_say(reply, RESULT_INVALID, "这是只读的副本，不能修改。");
+    if (result == 0) {
+        frame.body = body;
+        frame.arg = arg;
+        result = write_frame(&frame, mode);
+        if (result == 0)
+            result = frame.outcome;
+    }
+    if (result == RESULT_DENIED && !frame.done_before)
+        log_event(&frame, RESULT_DENIED);
+    frame_end(&frame);
+    return result;
+}
+
+enum result service_write(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, work_body body, void *arg, struct reply *reply)
+{
+    return write_mode(service, caller, action, area, body, arg, reply, STORE_WRITE);
+}
+
+enum result service_write_bulk(struct service *service, const struct caller *caller,
+                               enum action action, work_body body, void *arg, struct reply *reply)
+{
+    return write_mode(service, caller, action, NULL, body, arg, reply, STORE_BULK);
+}
+
+static enum result run_quiet(struct txn *txn, void *arg)
+{
+    struct frame *frame = arg;
+
+    frame_reset(frame, txn);
+    return frame->body(&frame->work, frame->arg);
+}
+
+enum result service_write_quiet(struct service *service, const struct caller *caller,
+                                work_body body, void *arg)
+{
+    struct reply reply = {0};
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, ACTION_MONTH_OPEN, &reply);
+    frame.body = body;
+    frame.arg = arg;
+    pthread_rwlock_rdlock(&service->gate);
+    enum result result = store_run(service->store, STORE_BULK, run_quiet, &frame);
+    if (result == 0) {
+        apply_marks(service, &frame.delta);
+        totals_apply(service->totals, &frame.delta);
+    }
+    pthread_rwlock_unlock(&service->gate);
+    frame_end(&frame);
+    reply_free(&reply);
+    return result;
+}
+
+/* ---- reading */
+
+static enum result run_read(struct txn *txn, void *arg)
+{
+    struct frame *frame = arg;
+
+    frame_reset(frame, txn);
+    return frame->body(&frame->work, frame->arg);
+}
+
+enum result service_read(struct service *service, const struct caller *caller, enum action action,
+                         const char *area, work_body body, void *arg, struct reply *reply)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, action, reply);
+    enum result result = check_right(&frame, area);
+    if (result == 0) {
+        frame.body = body;
+        frame.arg = arg;
+        result = store_run(service->store, STORE_READ, run_read, &frame);
+    }
+    if (result == RESULT_DENIED || (result == 0 && frame.action->logged)) {
+        /* What was not recorded as read is not shown. */
+        enum result logged = log_event(&frame, result);
+        if (result == 0)
+            result = logged;
+    }
+    frame_end(&frame);
+    return result;
+}
+
+/* ---- duties */
+
+static struct totals_key duty_key(const Rec__Duty *duty)
+{
+    return (struct totals_key){
+        .month = duty->month,
+        .area = duty->area,
+        .kind = duty->kind,
+        .officer = duty->officer,
+    };
+}
+
+static void count_duty(struct work *work, const Rec__Duty *duty, int sign)
+{
+    if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0)
+        return;
+    struct duty_view view = work_judge(work->service, duty, work->today);
+    struct totals_key key = duty_key(duty);
+    ledger_delta_count(work->delta, &key, &view, sign);
+}
+
+enum result work_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty)
+{
+    enum result result = RESULT_OK;
+
+    if (old != NULL && (strcmp(old->area, duty->area) != 0 || old->month != duty->month))
+        result = store_duty_del(work->txn, old->month, old->area, old->case_id, old->type);
+    if (result == 0)
+        result = store_duty_put(work->txn, duty);
+    if (result != 0)
+        return result;
+    if (old != NULL)
+        count_duty(work, old, -1);
+    count_duty(work, duty, 1);
+    return RESULT_OK;
+}
+
+enum result work_duty_del(struct work *work, const Rec__Duty *old)
+{
+    enum result result = store_duty_del(work->txn, old->month, old->area, old->case_id, old->type);
+
+    if (result == 0)
+        count_duty(work, old, -1);
+    return result;
+}
+
+enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed)
+{
+    return closed_months_ask(work->service->closed, work->txn, month, area, ret_closed);
+}
+
+void work_month_mark(struct work *work, month_t month, const char *street, bool closed)
+{
+    ledger_delta_mark(work->delta, month, street, closed);
+}

@@ -20,11 +20,16 @@ struct case_input {
     const struct fields *base;        /**< as they were when the form was opened */
     bool confirm;                     /**< warnings have been read */
     const char *batch;                /**< import batch, "" otherwise */
+    bool check_only;                  /**< everything is checked and nothing written */
 };
 
 /** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer. */
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply);
+struct work;
+/** The same inside a transaction that is open already (import). Writes nothing when it refuses, so
+ *  that the transaction may go on with the next one. */
+enum result case_record(struct work *work, const struct case_input *input);
 /** values: number. */
 enum result case_close(struct service *service, const struct caller *caller, uint64_t case_id,
                        const char *date, const char *reason, uint32_t version, struct reply *reply);

@@ -18,6 +18,7 @@ struct visit_input {
     bool confirm;                /**< warnings (plausibility) have been read */
     const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
     const char *batch;           /**< import batch, "" otherwise */
+    bool check_only;             /**< everything is checked and nothing written */
 };
 
 /** values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
@@ -26,7 +27,7 @@ enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
 
 struct work;
-/** The same inside a transaction that is open already (import). */
+/** The same inside a transaction that is open already (import). Writes nothing when it refuses. */
 enum result visit_record(struct work *work, const struct visit_input *input);
 
 #endif

@@ -18,7 +18,7 @@ struct import;
 struct import_result {
     uint64_t rows, accepted, refused;
     uint64_t households, households_accepted; /**< 0 for kinds without */
-    struct sheet *refusals; /**< COLUMNS_REFUSALS of this call */
+    struct sheet *refusals;                   /**< COLUMNS_REFUSALS of this call */
 };
 
 /** `kind`: a programme, or "visit". A heading that is no field's is refused by name, unless

@@ -1,0 +1,27 @@
+/**
+ * From what use cases give to what goes into a response.
+ *
+ * Everything is copied or converted into memory that is freed with the response.
+ */
+#ifndef DOUDI_SERVER_ANSWER_H
+#define DOUDI_SERVER_ANSWER_H
+
+#include "service/service.h"
+#include "wire/doudi.pb-c.h"
+
+/** Hangs the sheet into the response and frees it; nothing if there is none. */
+void answer_sheet(Wire__Response *response, struct sheet **sheet);
+/** The same for a sheet that stands inside another message; NULL for none. */
+Wire__Sheet *answer_take_sheet(struct sheet **sheet);
+/** A whole number among the reply's values, 0 if there is none. */
+uint64_t answer_number(const struct reply *reply, const char *name);
+/** Text among the reply's values, "" if there is none. New string. */
+char *answer_text(const struct reply *reply, const char *name);
+/** True if the value is there (是). */
+bool answer_flag(const struct reply *reply, const char *name);
+/** The session and whoever is logged in, as Hello and Login answer it. */
+struct session;
+void answer_welcome(const struct session *session, const struct reply *reply,
+                    Wire__Response *response);
+
+#endif

@@ -1,0 +1,153 @@
+#include "server/dispatch.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "wire/frame.h"
+
+#include <stdlib.h>
+
+const struct handler *handler_find(const struct handler_table *table, Wire__Request__WhatCase what)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        if (table->rows[i].what == what)
+            return &table->rows[i];
+    }
+    return NULL;
+}
+
+static bool texts_valid(const ProtobufCMessage *message);
+
+/** One value of a field: a text, or a message with texts in it. */
+static bool value_valid(const ProtobufCFieldDescriptor *field, const void *value)
+{
+    const void *pointer = *(const void *const *)value;
+
+    if (pointer == NULL)
+        return true;
+    return field->type == PROTOBUF_C_TYPE_STRING ? text_valid(pointer) : texts_valid(pointer);
+}
+
+/** The words' encoding is checked here, once for all requests. */
+static bool texts_valid(const ProtobufCMessage *message)
+{
+    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+        const char *base = (const char *)message;
+        size_t count = 1;
+        const char *values = base + field->offset;
+
+        if (field->type != PROTOBUF_C_TYPE_STRING && field->type != PROTOBUF_C_TYPE_MESSAGE)
+            continue;
+        if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
+            *(const uint32_t *)(base + field->quantifier_offset) != field->id)
+            continue;
+        if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+            count = *(const size_t *)(base + field->quantifier_offset);
+            values = *(const char *const *)values;
+        }
+        for (size_t value = 0; value < count; value++) {
+            if (!value_valid(field, values + value * sizeof(void *)))
+                return false;
+        }
+    }
+    return true;
+}
+
+static void pack_response(const Wire__Response *response, uint8_t **ret_bytes, size_t *ret_length)
+{
+    size_t length = wire__response__get_packed_size(response);
+    uint8_t *bytes;
+
+    if (length > FRAME_RESPONSE_MAX) {
+        dispatch_refuse(RESULT_INVALID, "内容太多，一次取不完，请缩小范围后再试", ret_bytes,
+                        ret_length);
+        return;
+    }
+    bytes = mem_new(length + 1);
+    wire__response__pack(response, bytes);
+    *ret_bytes = bytes;
+    *ret_length = length;
+}
+
+void dispatch_refuse(enum result result, const char *words, uint8_t **ret_answer,
+                     size_t *ret_length)
+{
+    Wire__Response response = WIRE__RESPONSE__INIT;
+
+    response.result = (uint32_t)result;
+    response.message = (char *)words;
+    pack_response(&response, ret_answer, ret_length);
+}
+
+static void add_problems(Wire__Response *response, const struct problems *problems)
+{
+    if (problems->count == 0)
+        return;
+    response->n_problems = problems->count;
+    response->problems = mem_array(problems->count, sizeof(Wire__Problem *));
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *from = &problems->items[i];
+        Wire__Problem *problem = mem_new(sizeof(*problem));
+
+        wire__problem__init(problem);
+        problem->field = mem_copy(from->field);
+        problem->value = mem_copy(from->value);
+        problem->text = mem_copy(from->text);
+        problem->warning = from->warning;
+        response->problems[i] = problem;
+    }
+}
+
+static enum result handle(struct session *session, const struct handler *handler,
+                          const Wire__Request *request, Wire__Response *response,
+                          struct reply *reply)
+{
+    if (session->greeted == (request->what_case == WIRE__REQUEST__WHAT_HELLO))
+        return reply_say(reply, RESULT_PROTOCOL, "%s", result_words(RESULT_PROTOCOL));
+    if (!texts_valid(&request->base))
+        return reply_say(reply, RESULT_INVALID, "文字不是 UTF-8 编码，请检查终端或文件的编码");
+    session->caller.number = request->number;
+    return handler->handle(session, request, response, reply);
+}
+
+static bool answer_request(struct session *session, const struct handler *handler,
+                           const Wire__Request *request, uint8_t **ret_answer, size_t *ret_length)
+{
+    Wire__Response *response = mem_new(sizeof(*response));
+    struct reply reply = {0};
+    enum result result;
+
+    wire__response__init(response);
+    result = handle(session, handler, request, response, &reply);
+    if (result != 0)
+        log_debug("%s: %s", handler->name, result_name(result));
+    response->number = request->number;
+    response->result = (uint32_t)result;
+    if (reply.message != NULL)
+        response->message = mem_copy(reply.message);
+    else if (result != 0)
+        response->message = mem_copy(result_words(result));
+    add_problems(response, &reply.problems);
+    pack_response(response, ret_answer, ret_length);
+    reply_free(&reply);
+    wire__response__free_unpacked(response, NULL);
+    return result != RESULT_PROTOCOL;
+}
+
+bool dispatch_frame(struct session *session, const struct handler_table *table,
+                    const uint8_t *bytes, size_t length, uint8_t **ret_answer, size_t *ret_length)
+{
+    Wire__Request *request = wire__request__unpack(NULL, length, bytes);
+    const struct handler *handler =
+        request != NULL ? handler_find(table, request->what_case) : NULL;
+    bool keep = false;
+
+    if (handler != NULL)
+        keep = answer_request(session, handler, request, ret_answer, ret_length);
+    else
+        dispatch_refuse(RESULT_PROTOCOL, result_words(RESULT_PROTOCOL), ret_answer, ret_length);
+    if (request != NULL)
+        wire__request__free_unpacked(request, NULL);
+    return keep;
+}

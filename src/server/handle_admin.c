@@ -1,0 +1,167 @@
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "service/admin.h"
+
+#include "base/mem.h"
+#include "wire/convert.h"
+
+enum result handle_init(struct session *session, const Wire__Request *request,
+                        Wire__Response *response, struct reply *reply)
+{
+    const Wire__Init *init = request->init;
+    struct sheet *divisions = init->divisions != NULL ? wire_sheet_read(init->divisions) : NULL;
+    struct init_input input = {
+        .area = init->area,
+        .first_month = init->first_month,
+        .admin_password = init->admin_password,
+        .divisions = divisions,
+    };
+    Wire__InitDone *done;
+    enum result result = RESULT_PROTOCOL;
+
+    if (divisions != NULL)
+        result = admin_init(session->service, &session->caller, &input, reply);
+    sheet_free(&divisions);
+    if (result != 0)
+        return result;
+    done = mem_new(sizeof(*done));
+    wire__init_done__init(done);
+    done->admin = answer_text(reply, "admin");
+    done->password = answer_text(reply, "password");
+    done->areas = (uint32_t)answer_number(reply, "areas");
+    response->what_case = WIRE__RESPONSE__WHAT_INIT;
+    response->init = done;
+    return RESULT_OK;
+}
+
+enum result handle_demo(struct session *session, const Wire__Request *request,
+                        Wire__Response *response, struct reply *reply)
+{
+    const Wire__Demo *demo = request->demo;
+    struct demo_input input = {
+        .cases = demo->cases,
+        .months = demo->months,
+        .seed = demo->seed,
+        .area = demo->area,
+    };
+    struct sheet *officers = NULL;
+    Wire__DemoDone *done;
+    enum result result = admin_demo(session->service, &session->caller, &input, &officers, reply);
+
+    if (result != 0)
+        return result;
+    done = mem_new(sizeof(*done));
+    wire__demo_done__init(done);
+    done->officers = answer_take_sheet(&officers);
+    done->cases = answer_number(reply, "cases");
+    done->visits = answer_number(reply, "visits");
+    response->what_case = WIRE__RESPONSE__WHAT_DEMO;
+    response->demo = done;
+    return RESULT_OK;
+}
+
+enum result handle_status(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = admin_status(session->service, &session->caller, &sheet, reply);
+
+    (void)request;
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_verify(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = admin_verify(session->service, &session->caller, &sheet, reply);
+
+    (void)request;
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_backup(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    Wire__Written *written;
+    enum result result =
+        admin_backup(session->service, &session->caller, request->backup->directory, reply);
+
+    if (result != 0)
+        return result;
+    written = mem_new(sizeof(*written));
+    wire__written__init(written);
+    written->path = answer_text(reply, "path");
+    written->bytes = answer_number(reply, "bytes");
+    response->what_case = WIRE__RESPONSE__WHAT_WRITTEN;
+    response->written = written;
+    return RESULT_OK;
+}
+
+enum result handle_printed(struct session *session, const Wire__Request *request,
+                           Wire__Response *response, struct reply *reply)
+{
+    const Wire__Printed *printed = request->printed;
+
+    (void)response;
+    return admin_printed(session->service, &session->caller, printed->what, printed->month,
+                         printed->area, printed->rows, reply);
+}
+
+enum result handle_areas(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = admin_areas(session->service, &session->caller, request->areas->parent,
+                                     request->areas->all, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_standard_list(struct session *session, const Wire__Request *request,
+                                 Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = admin_standards(session->service, &session->caller,
+                                         request->standard_list->name, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_standard_set(struct session *session, const Wire__Request *request,
+                                Wire__Response *response, struct reply *reply)
+{
+    const Wire__StandardSet *set = request->standard_set;
+    struct standard_input input = {
+        .name = set->name,
+        .area = set->area,
+        .from = set->from,
+        .value = set->value,
+        .source = set->source,
+    };
+
+    (void)response;
+    return admin_standard_set(session->service, &session->caller, &input, reply);
+}
+
+enum result handle_audit(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    const Wire__Audit *audit = request->audit;
+    struct audit_query query = {
+        .record = audit->record,
+        .officer = audit->officer,
+        .since = audit->since,
+        .action = audit->action,
+        .limit = audit->limit,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = admin_audit(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}

@@ -1,0 +1,180 @@
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "service/admin.h"
+#include "service/case.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "wire/convert.h"
+
+enum result handle_find(struct session *session, const Wire__Request *request,
+                        Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = person_find(session->service, &session->caller, request->find->text,
+                                     request->find->limit, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_cases(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    const Wire__Cases *cases = request->cases;
+    struct case_query query = {
+        .kind = cases->kind,
+        .state = cases->state,
+        .area = cases->area,
+        .after = cases->after,
+        .limit = cases->limit,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = case_list(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+static Wire__CaseView *make_case_view(struct case_view *view)
+{
+    Wire__CaseView *message = mem_new(sizeof(*message));
+
+    wire__case_view__init(message);
+    message->case_id = view->case_id;
+    message->number = mem_copy(view->number);
+    message->kind = mem_copy(view->kind);
+    message->state = mem_copy(view->state);
+    message->version = view->version;
+    message->person_version = view->person_version;
+    message->area_name = mem_copy(view->area_name);
+    wire_values_write(&view->values, &message->n_values, &message->values);
+    message->duties = answer_take_sheet(&view->duties);
+    message->visits = answer_take_sheet(&view->visits);
+    message->reviews = answer_take_sheet(&view->reviews);
+    message->other_cases = answer_take_sheet(&view->others);
+    message->closed_on = mem_copy(view->closed_on);
+    message->exit_reason = mem_copy(view->exit_reason);
+    message->masked = view->masked;
+    return message;
+}
+
+enum result handle_case_get(struct session *session, const Wire__Request *request,
+                            Wire__Response *response, struct reply *reply)
+{
+    const Wire__CaseGet *get = request->case_get;
+    struct case_view view = {0};
+    enum result result = case_get(session->service, &session->caller, get->case_id, get->number,
+                                  get->open, &view, reply);
+
+    if (result != 0)
+        return result;
+    response->what_case = WIRE__RESPONSE__WHAT_CASE_VIEW;
+    response->case_view = make_case_view(&view);
+    case_view_free(&view);
+    return RESULT_OK;
+}
+
+enum result handle_person_get(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    struct fields values = {0};
+    struct sheet *cases = NULL;
+    uint64_t person = 0;
+    Wire__PersonView *view;
+    enum result result = person_get(session->service, &session->caller, request->person_get->id_no,
+                                    &person, &values, &cases, reply);
+
+    if (result != 0)
+        return result;
+    view = mem_new(sizeof(*view));
+    wire__person_view__init(view);
+    view->person = person;
+    wire_values_write(&values, &view->n_values, &view->values);
+    view->cases = answer_take_sheet(&cases);
+    fields_free(&values);
+    response->what_case = WIRE__RESPONSE__WHAT_PERSON_VIEW;
+    response->person_view = view;
+    return RESULT_OK;
+}
+
+/** On a conflict: the other officer's values of the clashing fields, `theirs.FIELD` of the reply. */
+static void write_theirs(const struct reply *reply, Wire__CaseSaved *saved)
+{
+    static const char PREFIX[] = "theirs.";
+    struct fields theirs = {0};
+
+    for (size_t i = 0; i < reply->values.count; i++) {
+        const struct field *field = &reply->values.items[i];
+
+        if (text_starts(field->name, PREFIX))
+            fields_set(&theirs, field->name + sizeof(PREFIX) - 1, field->value);
+    }
+    wire_values_write(&theirs, &saved->n_theirs, &saved->theirs);
+    fields_free(&theirs);
+}
+
+static Wire__CaseSaved *make_case_saved(const struct reply *reply)
+{
+    Wire__CaseSaved *saved = mem_new(sizeof(*saved));
+
+    wire__case_saved__init(saved);
+    saved->case_id = answer_number(reply, "case_id");
+    saved->number = answer_text(reply, "number");
+    saved->version = (uint32_t)answer_number(reply, "version");
+    saved->person_version = (uint32_t)answer_number(reply, "person_version");
+    saved->their_officer = answer_text(reply, "officer");
+    write_theirs(reply, saved);
+    return saved;
+}
+
+enum result handle_case_save(struct session *session, const Wire__Request *request,
+                             Wire__Response *response, struct reply *reply)
+{
+    const Wire__CaseSave *save = request->case_save;
+    struct fields values = {0};
+    struct fields before = {0};
+    struct case_input input = {
+        .case_id = save->case_id,
+        .kind = save->kind,
+        .version = save->version,
+        .person_version = save->person_version,
+        .values = &values,
+        .base = &before,
+        .confirm = save->confirm,
+        .batch = "",
+    };
+    enum result result;
+
+    wire_values_read(save->n_values, save->values, &values);
+    wire_values_read(save->n_before, save->before, &before);
+    result = case_save(session->service, &session->caller, &input, reply);
+    fields_free(&values);
+    fields_free(&before);
+    if (result == 0 || result == RESULT_CONFLICT) {
+        response->what_case = WIRE__RESPONSE__WHAT_SAVED;
+        response->saved = make_case_saved(reply);
+    }
+    return result;
+}
+
+enum result handle_case_close(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__CaseClose *close = request->case_close;
+
+    (void)response;
+    return case_close(session->service, &session->caller, close->case_id, close->date,
+                      close->reason, close->version, reply);
+}
+
+enum result handle_case_log(struct session *session, const Wire__Request *request,
+                            Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = admin_case_log(session->service, &session->caller,
+                                        request->case_log->case_id, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}

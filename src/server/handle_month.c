@@ -1,0 +1,172 @@
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "service/ledger.h"
+#include "service/month.h"
+
+#include "base/mem.h"
+
+enum result handle_home(struct session *session, const Wire__Request *request,
+                        Wire__Response *response, struct reply *reply)
+{
+    struct home_view view = {0};
+    enum result result =
+        ledger_home(session->service, &session->caller, request->home->month, &view, reply);
+    Wire__HomeView *home;
+
+    if (result != 0)
+        return result;
+    home = mem_new(sizeof(*home));
+    wire__home_view__init(home);
+    home->figures = answer_take_sheet(&view.figures);
+    home->forecast = mem_copy(view.forecast);
+    home->due = answer_take_sheet(&view.due);
+    home->reviews = answer_take_sheet(&view.reviews);
+    home->alarms = answer_take_sheet(&view.alarms);
+    home->drafts = answer_take_sheet(&view.drafts);
+    home->excuses = answer_take_sheet(&view.excuses);
+    home_view_free(&view);
+    response->what_case = WIRE__RESPONSE__WHAT_HOME;
+    response->home = home;
+    return RESULT_OK;
+}
+
+enum result handle_due(struct session *session, const Wire__Request *request,
+                       Wire__Response *response, struct reply *reply)
+{
+    const Wire__Due *due = request->due;
+    struct due_query query = {
+        .month = due->month,
+        .area = due->area,
+        .officer = due->officer,
+        .kind = due->kind,
+        .type = due->type,
+        .after = due->after,
+        .all = due->all,
+        .full = due->full,
+        .limit = due->limit,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = ledger_due(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_board(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    const Wire__Board *board = request->board;
+    struct board_query query = {
+        .month = board->month,
+        .area = board->area,
+        .by = board->by,
+        .kind = board->kind,
+        .as_reported = board->as_reported,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = ledger_board(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_trend(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    const Wire__Trend *trend = request->trend;
+    struct sheet *sheet = NULL;
+    enum result result = ledger_trend(session->service, &session->caller, trend->area, trend->kind,
+                                      trend->months, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_why(struct session *session, const Wire__Request *request,
+                       Wire__Response *response, struct reply *reply)
+{
+    const Wire__Why *why = request->why;
+    struct why_query query = {
+        .month = why->month,
+        .area = why->area,
+        .kind = why->kind,
+        .state = why->state,
+        .officer = why->officer,
+        .after = why->after,
+        .as_reported = why->as_reported,
+        .limit = why->limit,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = ledger_why(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_months(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result =
+        month_list(session->service, &session->caller, request->months->area, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_month_close(struct session *session, const Wire__Request *request,
+                               Wire__Response *response, struct reply *reply)
+{
+    (void)response;
+    return month_close(session->service, &session->caller, request->month_close->month,
+                       request->month_close->area, reply);
+}
+
+enum result handle_month_reopen(struct session *session, const Wire__Request *request,
+                                Wire__Response *response, struct reply *reply)
+{
+    const Wire__MonthReopen *reopen = request->month_reopen;
+
+    (void)response;
+    return month_reopen(session->service, &session->caller, reopen->month, reopen->area,
+                        reopen->reason, reply);
+}
+
+enum result handle_statement(struct session *session, const Wire__Request *request,
+                             Wire__Response *response, struct reply *reply)
+{
+    const Wire__Statement *statement = request->statement;
+    struct sheet *sheet = NULL;
+    enum result result = month_statement(session->service, &session->caller, statement->month,
+                                         statement->area, statement->version, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_excuse_ask(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__ExcuseAsk *ask = request->excuse_ask;
+    struct excuse_input input = {
+        .case_id = ask->case_id,
+        .month = ask->month,
+        .reason = ask->reason,
+        .from = ask->from,
+        .to = ask->to,
+        .note = ask->note,
+    };
+
+    (void)response;
+    return excuse_ask(session->service, &session->caller, &input, reply);
+}
+
+enum result handle_excuse_decide(struct session *session, const Wire__Request *request,
+                                 Wire__Response *response, struct reply *reply)
+{
+    const Wire__ExcuseDecide *decide = request->excuse_decide;
+
+    (void)response;
+    return excuse_decide(session->service, &session->caller, decide->case_id, decide->month,
+                         decide->grant, decide->note, reply);
+}

@@ -1,0 +1,89 @@
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "service/session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PROTOCOL_VERSION = 1 };
+
+/** Begins as the account that owns the home: as an officer, or as the system itself. */
+static enum result begin_owner(struct session *session, const Wire__Hello *hello,
+                               struct reply *reply)
+{
+    if (!session->owner)
+        return reply_say(reply, RESULT_DENIED,
+                         "只有数据目录的所有者账号可以免密码操作，请用工号和密码登录");
+    return session_begin_owner(session->service, hello->as_officer, &session->caller, reply);
+}
+
+static enum result begin_or_resume(struct session *session, const Wire__Hello *hello,
+                                   struct reply *reply)
+{
+    bool as_owner = hello->as_system || hello->as_officer[0] != '\0';
+
+    if (hello->session.len == SESSION_SIZE) {
+        enum result result =
+            session_resume(session->service, hello->session.data, &session->caller, reply);
+
+        /* A session nobody knows has recorded nothing, so its owner may simply begin again. */
+        if (result != RESULT_LOGIN || !as_owner)
+            return result;
+        reply_free(reply);
+    } else if (hello->session.len != 0) {
+        return RESULT_PROTOCOL;
+    }
+    return as_owner ? begin_owner(session, hello, reply)
+                    : session_begin(session->service, &session->caller, reply);
+}
+
+enum result handle_hello(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    const Wire__Hello *hello = request->hello;
+    enum result result;
+
+    if (hello->protocol != PROTOCOL_VERSION)
+        return reply_say(reply, RESULT_PROTOCOL,
+                         "终端与服务的版本不一致，请退出所有终端、更新程序后再试");
+    snprintf(session->caller.terminal, sizeof(session->caller.terminal), "%s", hello->terminal);
+    result = begin_or_resume(session, hello, reply);
+    if (result != 0)
+        return result;
+    session->greeted = true;
+    answer_welcome(session, reply, response);
+    return RESULT_OK;
+}
+
+enum result handle_login(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    enum result result = session_login(session->service, &session->caller, request->login->officer,
+                                       request->login->password, reply);
+
+    if (result == 0)
+        answer_welcome(session, reply, response);
+    return result;
+}
+
+enum result handle_password(struct session *session, const Wire__Request *request,
+                            Wire__Response *response, struct reply *reply)
+{
+    enum result result = session_password(session->service, &session->caller,
+                                          request->password->old, request->password->new_, reply);
+
+    if (result == 0)
+        answer_welcome(session, reply, response);
+    return result;
+}
+
+enum result handle_logout(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    enum result result = session_logout(session->service, &session->caller, reply);
+
+    (void)request;
+    if (result == 0)
+        answer_welcome(session, reply, response);
+    return result;
+}

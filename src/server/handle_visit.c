@@ -1,0 +1,83 @@
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "service/case.h"
+#include "service/visit.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "wire/convert.h"
+
+static void add_credited(const char *number, void *arg)
+{
+    Wire__VisitDone *done = arg;
+
+    done->credited = mem_resize(done->credited, done->n_credited + 1, sizeof(char *));
+    done->credited[done->n_credited++] = mem_copy(number);
+}
+
+static Wire__VisitDone *make_visit_done(const struct reply *reply)
+{
+    Wire__VisitDone *done = mem_new(sizeof(*done));
+
+    wire__visit_done__init(done);
+    text_split(fields_get(&reply->values, "credited"), add_credited, done);
+    done->status = answer_text(reply, "status");
+    done->done = (uint32_t)answer_number(reply, "done");
+    done->need = (uint32_t)answer_number(reply, "need");
+    done->reached_before = answer_text(reply, "before");
+    done->reached_after = answer_text(reply, "after");
+    done->late = answer_flag(reply, "late");
+    done->alarm = answer_flag(reply, "alarm");
+    done->visit = answer_text(reply, "visit");
+    return done;
+}
+
+enum result handle_visit_add(struct session *session, const Wire__Request *request,
+                             Wire__Response *response, struct reply *reply)
+{
+    const Wire__VisitAdd *add = request->visit_add;
+    struct fields values = {0};
+    struct visit_input input = {
+        .case_id = add->case_id,
+        .id_no = add->id_no,
+        .date = add->date,
+        .mode = add->mode,
+        .result = add->result,
+        .by = add->by,
+        .values = &values,
+        .confirm = add->confirm,
+        .replaces = add->replaces,
+        .batch = "",
+    };
+    enum result result;
+
+    wire_values_read(add->n_values, add->values, &values);
+    result = visit_add(session->service, &session->caller, &input, reply);
+    fields_free(&values);
+    if (result == 0) {
+        response->what_case = WIRE__RESPONSE__WHAT_VISIT;
+        response->visit = make_visit_done(reply);
+    }
+    return result;
+}
+
+enum result handle_visits(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = case_visits(session->service, &session->caller, request->visits->case_id,
+                                     request->visits->person, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_review_add(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__ReviewAdd *add = request->review_add;
+
+    (void)response;
+    return case_review(session->service, &session->caller, add->case_id, add->date, add->result,
+                       add->note, reply);
+}

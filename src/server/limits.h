@@ -1,0 +1,35 @@
+/**
+ * How much a client may ask of the server. All of the server's limits stand here; sizes of frames
+ * are in wire/frame.h.
+ */
+#ifndef DOUDI_SERVER_LIMITS_H
+#define DOUDI_SERVER_LIMITS_H
+
+enum {
+    /** Clients at once. A street has dozens of officers, a county one or two thousand. */
+    LIMIT_CLIENTS = 2500,
+    /** Places kept for the account that owns the home, so that maintenance always gets in. */
+    LIMIT_CLIENTS_RESERVED = 50,
+    /** Clients at once of one account other than the owner: nobody crowds out the others. */
+    LIMIT_CLIENTS_PER_UID = 1200,
+    /** Bytes of a frame from a client that has not logged in. */
+    LIMIT_FRAME_BEFORE_LOGIN = 64 << 10,
+    /** Seconds a client may be silent before it has logged in. */
+    LIMIT_SILENT_SECONDS = 60,
+    /** Seconds a client may leave an answer unread. */
+    LIMIT_UNREAD_SECONDS = 30,
+    /** Seconds after which a server that ends breaks off long work that reports its progress. */
+    LIMIT_ENDING_SECONDS = 20,
+    /** Seconds after which it no longer waits for anything. */
+    LIMIT_ENDED_SECONDS = 60,
+    /** Minutes without a key after which a screen locks. */
+    LIMIT_IDLE_MINUTES = 10,
+    /** Bytes of a client's thread stack. */
+    LIMIT_STACK = 512 << 10,
+    /** Bytes after which the log of a server started by a client is put aside. */
+    LIMIT_LOG = 4 << 20,
+    /** Seconds between two runs of the timers' work. */
+    LIMIT_TICK_SECONDS = 15
+};
+
+#endif

@@ -1,0 +1,33 @@
+/**
+ * The server's loop: takes clients in, gives each a thread, and ends in good order.
+ *
+ * It ends when `stop_fd` becomes readable, or (with idle_exit) that many seconds after the last
+ * client has gone: it takes no more clients, lets running requests finish and their answers go
+ * out, and wakes the clients that are waiting; they will find the next server by themselves.
+ *
+ * Threads: server_run() blocks; everything it starts has ended when it returns RESULT_OK.
+ */
+#ifndef DOUDI_SERVER_SERVER_H
+#define DOUDI_SERVER_SERVER_H
+
+#include "server/dispatch.h"
+
+#include <sys/types.h>
+
+struct server_options {
+    const char *home;
+    struct service *service;
+    struct handler_table handlers;
+    int listen_fd;
+    int stop_fd;   /**< readable = end */
+    int idle_exit; /**< seconds, 0 = never */
+    uid_t owner;   /**< of the home */
+    /** Called when no more clients are taken and before running requests are waited for. */
+    void (*closing)(void *arg);
+    void *arg;
+};
+
+/** RESULT_AGAIN: some work did not end; the process should end without closing the store. */
+enum result server_run(const struct server_options *options);
+
+#endif

@@ -1,0 +1,60 @@
+#include "server/session.h"
+
+#include "wire/doudi.pb-c.h"
+#include "wire/frame.h"
+
+#include <time.h>
+
+enum { PROGRESS_MS = 200, PROGRESS_BYTES = 1024 };
+
+int64_t session_clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/** Work whose client has gone is given up, as is work the server can no longer wait for. */
+static enum result send_progress(uint64_t done, uint64_t total, const char *what, void *arg)
+{
+    struct session *session = arg;
+    Wire__Progress progress = WIRE__PROGRESS__INIT;
+    Wire__Response response = WIRE__RESPONSE__INIT;
+    uint8_t bytes[PROGRESS_BYTES];
+    int64_t now = session_clock();
+
+    if (atomic_load(session->giving_up))
+        return RESULT_AGAIN;
+    if (now - session->told < PROGRESS_MS)
+        return RESULT_OK;
+    session->told = now;
+    progress.done = done;
+    progress.total = total;
+    progress.what = (char *)what;
+    response.number = session->caller.number;
+    response.progress = &progress;
+    if (wire__response__get_packed_size(&response) > sizeof(bytes))
+        progress.what = (char *)"";
+    return frame_write(session->fd, bytes, wire__response__pack(&response, bytes));
+}
+
+void session_start(struct session *session, struct service *service, const char *home, int fd)
+{
+    *session = (struct session){
+        .service = service,
+        .home = home,
+        .fd = fd,
+        .caller = {.role = ROLE_NONE, .progress = send_progress, .arg = session},
+    };
+}
+
+void session_end(struct session *session)
+{
+    import_free(&session->import);
+}
+
+bool session_known(const struct session *session)
+{
+    return session->caller.role != ROLE_NONE;
+}

@@ -1,0 +1,38 @@
+/**
+ * A client's session as its handlers see it: who asks, and what lasts from one request to the next.
+ *
+ * Threads: a session belongs to its connection's thread.
+ */
+#ifndef DOUDI_SERVER_SESSION_H
+#define DOUDI_SERVER_SESSION_H
+
+#include "service/import.h"
+#include "service/service.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct session {
+    struct service *service;
+    const char *home;
+    int fd;
+    bool owner;   /**< the peer's account owns the home: it may act without a password */
+    bool greeted; /**< Hello was said */
+    struct caller caller;
+    struct import *import;        /**< an import between its Open and its End, or NULL; owned */
+    int64_t told;                 /**< when the last progress message went out, ms */
+    const atomic_bool *giving_up; /**< the server ends and cannot wait for long work any more */
+};
+
+/** An anonymous session on a socket; the caller's progress leads to progress messages. */
+void session_start(struct session *session, struct service *service, const char *home, int fd);
+/** Releases what the session still holds. */
+void session_end(struct session *session);
+/** True when somebody has logged in. */
+bool session_known(const struct session *session);
+
+/** Milliseconds of a clock that only goes forward. */
+int64_t session_clock(void);
+
+#endif

@@ -1,0 +1,25 @@
+/**
+ * Serving a home from start to end: lock, socket, service, timers, clients.
+ */
+#ifndef DOUDI_SERVER_SERVE_H
+#define DOUDI_SERVER_SERVE_H
+
+#include "base/result.h"
+
+#include <stdbool.h>
+
+struct serve_options {
+    const char *home;
+    const char *socket; /**< NULL = the home's own (wire/socket.h) */
+    bool create;        /**< make the home if it is not there */
+    int idle_exit;      /**< seconds after the last client, 0 = never */
+    int ready_fd;       /**< pipe to the client that started this server, -1 = none */
+};
+
+/**
+ * Returns when the server has ended. Errors have been told on the log and to the starter.
+ * *ret_unfinished: threads still run; the process must end without looking back.
+ */
+enum result serve_home(const struct serve_options *options, bool *ret_unfinished);
+
+#endif

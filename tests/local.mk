@@ -68,4 +68,15 @@ tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
 tests_unit_list_test_LDADD = $(tui_libs)
 
+# src/wire, src/server
+wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
+wire_libs = libwire.a $(UNIT_LIBS) $(PROTOBUF_C_LIBS) -lpthread
+check_PROGRAMS += tests/unit/client_test tests/unit/convert_test tests/unit/frame_test
+tests_unit_client_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_client_test_LDADD = $(wire_libs)
+tests_unit_convert_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_convert_test_LDADD = $(wire_libs)
+tests_unit_frame_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_frame_test_LDADD = $(wire_libs)
+
 endif

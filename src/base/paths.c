@@ -49,6 +49,9 @@ char *paths_data(const char *name)
 
 char *paths_program(const char *name)
 {
+    const char *override = getenv("DOUDI_BINDIR");
+    if (is_set(override))
+        return paths_join(override, name);
     char *path = beside_program("", name);
     return path != NULL ? path : paths_join(SBINDIR, name);
 }

@@ -9,7 +9,8 @@
 
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
-/** A companion program ("doudid"): beside the running one, else in sbindir. New string. */
+/** A companion program ("doudid"): beside the running one, else in sbindir. DOUDI_BINDIR
+ *  overrides. New string. */
 char *paths_program(const char *name);
 /** The home in use: `option` if not NULL, else DOUDI_HOME, else /var/lib/doudi if it exists,
  *  else $XDG_DATA_HOME/doudi or ~/.local/share/doudi. Absolute. New string. */

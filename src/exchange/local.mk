@@ -1,3 +1,7 @@
 # src/exchange: CSV in and out; the nightly bundle.
 noinst_LIBRARIES += libexchange.a
-libexchange_a_SOURCES = src/exchange/csv.c src/exchange/csv.h
+libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
+libexchange_a_SOURCES = \
+	src/exchange/bundle.c src/exchange/bundle.h \
+	src/exchange/csv.c src/exchange/csv.h \
+	src/exchange/tarball.c src/exchange/tarball.h

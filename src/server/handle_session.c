@@ -1,40 +1,40 @@
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/session.h"
+#include "wire/frame.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { PROTOCOL_VERSION = 1 };
-
-/** Begins as the account that owns the home: as an officer, or as the system itself. */
-static enum result begin_owner(struct session *session, const Wire__Hello *hello,
-                               struct reply *reply)
+/**
+ * Only the account that owns the home may act without a password; anybody else who asks for that
+ * gets a session in which to log in.
+ */
+static enum result begin(struct session *session, const Wire__Hello *hello, struct reply *reply)
 {
-    if (!session->owner)
-        return reply_say(reply, RESULT_DENIED,
-                         "只有数据目录的所有者账号可以免密码操作，请用工号和密码登录");
-    return session_begin_owner(session->service, hello->as_officer, &session->caller, reply);
+    bool named = hello->as_system || hello->as_officer[0] != '\0';
+
+    return session->owner && named
+               ? session_begin_owner(session->service, hello->as_officer, &session->caller, reply)
+               : session_begin(session->service, &session->caller, reply);
 }
 
 static enum result begin_or_resume(struct session *session, const Wire__Hello *hello,
                                    struct reply *reply)
 {
-    bool as_owner = hello->as_system || hello->as_officer[0] != '\0';
+    bool named = hello->as_system || hello->as_officer[0] != '\0';
+    enum result result;
 
-    if (hello->session.len == SESSION_SIZE) {
-        enum result result =
-            session_resume(session->service, hello->session.data, &session->caller, reply);
-
-        /* A session nobody knows has recorded nothing, so its owner may simply begin again. */
-        if (result != RESULT_LOGIN || !as_owner)
-            return result;
-        reply_free(reply);
-    } else if (hello->session.len != 0) {
+    if (hello->session.len == 0)
+        return begin(session, hello, reply);
+    if (hello->session.len != SESSION_SIZE)
         return RESULT_PROTOCOL;
-    }
-    return as_owner ? begin_owner(session, hello, reply)
-                    : session_begin(session->service, &session->caller, reply);
+    result = session_resume(session->service, hello->session.data, &session->caller, reply);
+    /* A session that nobody knows has recorded nothing, so its owner may simply begin again. */
+    if (result != RESULT_LOGIN || !session->owner || !named)
+        return result;
+    reply_free(reply);
+    return begin(session, hello, reply);
 }
 
 enum result handle_hello(struct session *session, const Wire__Request *request,
@@ -43,7 +43,7 @@ enum result handle_hello(struct session *session, const Wire__Request *request,
     const Wire__Hello *hello = request->hello;
     enum result result;
 
-    if (hello->protocol != PROTOCOL_VERSION)
+    if (hello->protocol != WIRE_PROTOCOL)
         return reply_say(reply, RESULT_PROTOCOL,
                          "终端与服务的版本不一致，请退出所有终端、更新程序后再试");
     snprintf(session->caller.terminal, sizeof(session->caller.terminal), "%s", hello->terminal);

@@ -1,1 +1,34 @@
-# Built by the top Makefile.am.
+# src/server: doudid — socket, sessions, dispatch, timers.
+noinst_LIBRARIES += libserver.a
+libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) $(SYSTEMD_CFLAGS)
+libserver_a_SOURCES = \
+	src/server/answer.c src/server/answer.h \
+	src/server/connection.c src/server/connection.h \
+	src/server/dispatch.c src/server/dispatch.h \
+	src/server/handle_admin.c \
+	src/server/handle_case.c \
+	src/server/handle_draft.c \
+	src/server/handle_export.c \
+	src/server/handle_import.c \
+	src/server/handle_month.c \
+	src/server/handle_officer.c \
+	src/server/handle_session.c \
+	src/server/handle_visit.c \
+	src/server/handlers.c src/server/handlers.h \
+	src/server/limits.h \
+	src/server/scratch.c src/server/scratch.h \
+	src/server/server.c src/server/server.h \
+	src/server/session.c src/server/session.h \
+	src/server/systemd.c src/server/systemd.h \
+	src/server/timers.c src/server/timers.h
+$(libserver_a_OBJECTS): src/wire/doudi.pb-c.h
+
+sbin_PROGRAMS += doudid
+doudid_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
+doudid_SOURCES = \
+	src/server/main.c \
+	src/server/maintain.c src/server/maintain.h \
+	src/server/serve.c src/server/serve.h
+doudid_LDADD = libserver.a libexchange.a libservice.a libdomain.a libforms.a libstore.a libwire.a \
+	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) \
+	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS) -lpthread

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum option {
+enum option_id {
     OPTION_HOME = 256,
     OPTION_SOCKET,
     OPTION_CREATE,

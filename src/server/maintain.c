@@ -21,10 +21,9 @@ static enum result complain(enum result result, char *message)
     return result;
 }
 
-static void print_line(const char *line, void *arg)
+static void print_line(const char *line, void *stream)
 {
-    (void)arg;
-    puts(line);
+    fprintf(stream, "%s\n", line);
 }
 
 static enum result open_copy(const char *home, struct service **ret_service, char **ret_message)
@@ -42,16 +41,16 @@ static enum result open_copy(const char *home, struct service **ret_service, cha
     return result;
 }
 
-/** What only the service can compare: totals, chains, statements. */
-static enum result verify_contents(struct service *service)
+/** What only the service can compare: totals, chains, statements; says what differs. */
+static enum result verify_contents(struct service *service, FILE *findings)
 {
     struct caller caller = {.role = ROLE_SYSTEM, .officer = "system"};
     struct reply reply = {0};
     struct sheet *lines = NULL;
     enum result result = admin_verify(service, &caller, &lines, &reply);
 
-    for (size_t row = 0; lines != NULL && row < lines->row_count; row++)
-        puts(sheet_get(lines, row, "line"));
+    for (size_t row = 0; result != 0 && lines != NULL && row < lines->row_count; row++)
+        print_line(sheet_get(lines, row, "line"), findings);
     if (result != 0 && result != RESULT_CORRUPT)
         fprintf(stderr, "%s\n", reply.message != NULL ? reply.message : result_words(result));
     sheet_free(&lines);
@@ -64,14 +63,14 @@ static enum result verify_home(const char *home)
 {
     struct service *service = NULL;
     char *message = NULL;
-    enum result result = home_check_pages(home, print_line, NULL);
+    enum result result = home_check_pages(home, print_line, stdout);
 
     if (result != 0)
         return complain(result, NULL);
     result = open_copy(home, &service, &message);
     if (result != 0)
         return complain(result, message);
-    result = verify_contents(service);
+    result = verify_contents(service, stdout);
     service_close(&service);
     return result;
 }
@@ -117,7 +116,7 @@ static enum result write_bundle(const char *home, const char *directory, const c
     enum result result = open_copy(home, &service, &message);
 
     if (result == 0)
-        result = verify_contents(service);
+        result = verify_contents(service, stderr);
     if (result == 0)
         result = bundle_write(service, directory, date, &written, &message);
     if (result == 0)
@@ -139,7 +138,7 @@ enum result maintain_extract(const char *backup, const char *home, const char *d
     if (result != 0) {
         complain(result, message);
     } else {
-        result = home_check_pages(home, print_line, NULL);
+        result = home_check_pages(home, print_line, stderr);
         result = result == 0 ? write_bundle(home, directory, date) : complain(result, NULL);
     }
     if (lock >= 0)

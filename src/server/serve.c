@@ -100,9 +100,8 @@ static enum result open_socket(struct serving *serving, char **ret_message)
         serving->path = path;
         return RESULT_OK;
     }
-    *ret_message = result == RESULT_AGAIN
-                       ? mem_printf("另一个服务正在使用套接字 %s", path)
-                       : mem_printf("建立不了套接字 %s，请检查目录和权限", path);
+    *ret_message = result == RESULT_AGAIN ? mem_printf("另一个服务正在使用套接字 %s", path)
+                                          : mem_printf("建立不了套接字 %s，请检查目录和权限", path);
     free(path);
     return result;
 }
@@ -188,8 +187,7 @@ static void report_start(const struct serve_options *options, enum result result
 
 enum result serve_home(const struct serve_options *options, bool *ret_unfinished)
 {
-    struct serving serving = {
-        .options = options, .lock = -1, .stop_fd = -1, .listen_fd = -1};
+    struct serving serving = {.options = options, .lock = -1, .stop_fd = -1, .listen_fd = -1};
     char *message = NULL;
     enum result result = begin(&serving, &message);
 

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 enum {
-    PROTOCOL_VERSION = 1,
     DEFAULT_PATIENCE = 10,
     /* While another server takes the home (recovery after a crash) waiting longer pays off. */
     TAKEOVER_PATIENCE = 60,
@@ -168,6 +167,17 @@ static void keep_welcome(struct client *client, const Wire__Welcome *welcome)
     free(bytes);
 }
 
+/** Another session may have begun when the connection was made again; the rest stands. */
+static void keep_session(struct client *client, const Wire__Response *hello)
+{
+    const Wire__Welcome *welcome = hello->welcome;
+    Wire__Welcome *kept = client->welcome;
+
+    if (hello->what_case == WIRE__RESPONSE__WHAT_WELCOME &&
+        welcome->session.len == kept->session.len && kept->session.len > 0)
+        memcpy(kept->session.data, welcome->session.data, kept->session.len);
+}
+
 /**
  * Begins a session, or goes on with the one there was. An answer that refuses is a result of its
  * own; without an answer the connection was lost again.
@@ -181,13 +191,14 @@ static enum result say_hello(struct client *client, Wire__Response **ret_respons
     size_t length;
     enum result result;
 
-    hello.protocol = PROTOCOL_VERSION;
+    hello.protocol = WIRE_PROTOCOL;
     hello.as_officer =
         (char *)(client->options.as_officer != NULL ? client->options.as_officer : "");
     hello.as_system = client->options.as_system;
     hello.terminal = (char *)(terminal != NULL ? terminal : "");
     hello.software = (char *)PACKAGE_STRING;
-    if (client->welcome != NULL)
+    /* A session in which nobody has logged in has nothing to go on with. */
+    if (client->welcome != NULL && client->welcome->account != NULL)
         hello.session = client->welcome->session;
     request.what_case = WIRE__REQUEST__WHAT_HELLO;
     request.hello = &hello;
@@ -360,6 +371,7 @@ static enum result send_until_answered(struct client *client, const uint8_t *byt
                 *ret_response = hello;
                 return result;
             }
+            keep_session(client, hello);
             client_response_free(&hello);
         }
         result = exchange(client, bytes, length, client->number, ret_response);

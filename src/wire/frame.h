@@ -14,6 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Said in Hello: raised when an old terminal and a new server would misunderstand each other. */
+enum { WIRE_PROTOCOL = 1 };
+
 enum { FRAME_REQUEST_MAX = 4 << 20, FRAME_RESPONSE_MAX = 64 << 20 };
 
 enum result frame_read(int fd, size_t limit, uint8_t **ret_bytes, size_t *ret_length);

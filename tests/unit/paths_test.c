@@ -64,6 +64,9 @@ static void test_program(void **state)
     self[length] = '\0';
     expect(paths_program(strrchr(self, '/') + 1), self);
     expect(paths_program("no-such-program"), SBINDIR "/no-such-program");
+    setenv("DOUDI_BINDIR", "/b", 1);
+    expect(paths_program("doudid"), "/b/doudid");
+    unsetenv("DOUDI_BINDIR");
 }
 
 int main(void)

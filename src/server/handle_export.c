@@ -1,0 +1,203 @@
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "server/scratch.h"
+#include "service/admin.h"
+
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/*
+ * The bundle is made by a child from a restored backup, so that every export proves that the
+ * backup can be restored, and so that its weight is not the server's.
+ */
+
+enum { POLL_MS = 500 };
+
+/** The child and what it has said so far; stdout and stderr come through one pipe. */
+struct child {
+    pid_t pid;
+    int fd;
+    struct str said;
+};
+
+static enum result start_child(const char *const arguments[], struct child *child)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    int ends[2];
+    int error;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return RESULT_AGAIN;
+    sigemptyset(&none);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+    error = posix_spawn(&child->pid, arguments[0], &actions, &attributes, (char *const *)arguments,
+                        environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    close(ends[1]);
+    if (error != 0) {
+        close(ends[0]);
+        return RESULT_AGAIN;
+    }
+    child->fd = ends[0];
+    return RESULT_OK;
+}
+
+/** Reads what the child says until it ends, telling the client meanwhile that work goes on. */
+static enum result follow_child(struct session *session, struct child *child)
+{
+    struct caller *caller = &session->caller;
+    enum result result = RESULT_OK;
+    char part[1024];
+    ssize_t got = 1;
+
+    while (got != 0 && result == 0) {
+        struct pollfd wait = {.fd = child->fd, .events = POLLIN};
+
+        if (poll(&wait, 1, POLL_MS) > 0) {
+            got = read(child->fd, part, sizeof(part));
+            if (got > 0)
+                str_add_bytes(&child->said, part, (size_t)got);
+            else if (got < 0 && errno != EINTR)
+                break;
+        }
+        result = caller->progress(0, 0, "正在恢复备份、核对并写出报送包", caller->arg);
+    }
+    return result;
+}
+
+/** Waits for the child; ends it first if its work is not wanted any more. */
+static enum result end_child(struct child *child, enum result result)
+{
+    int status = 0;
+
+    if (result != 0)
+        kill(child->pid, SIGTERM);
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    close(child->fd);
+    if (result != 0)
+        return result;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return RESULT_OK;
+    return WIFEXITED(status) && WEXITSTATUS(status) == result_exit(RESULT_CORRUPT) ? RESULT_CORRUPT
+                                                                                   : RESULT_IO;
+}
+
+/** Lines of a successful child: path, rows, bytes. */
+static enum result parse_written(char *said, Wire__Written *written)
+{
+    char *rest = said;
+    const char *path = strsep(&rest, "\n");
+    const char *rows = strsep(&rest, "\n");
+    const char *bytes = strsep(&rest, "\n");
+    int64_t row_count;
+    int64_t byte_count;
+
+    if (bytes == NULL || text_to_int(rows, 0, INT64_MAX, &row_count) != 0 ||
+        text_to_int(bytes, 0, INT64_MAX, &byte_count) != 0)
+        return RESULT_IO;
+    written->path = mem_copy(path);
+    written->rows = (uint64_t)row_count;
+    written->bytes = (uint64_t)byte_count;
+    return RESULT_OK;
+}
+
+static enum result run_extract(struct session *session, const Wire__Export *export,
+                               const char *scratch, Wire__Written *written, struct reply *reply)
+{
+    char *program = paths_program("doudid");
+    char *backup = paths_join(scratch, "backup");
+    char *home = paths_join(scratch, "home");
+    const char *arguments[] = {program,     "--restore",       backup,   "--home",     home,
+                               "--extract", export->directory, "--date", export->date, NULL};
+    struct child child = {0};
+    enum result result = start_child(arguments, &child);
+
+    if (result == 0) {
+        result = follow_child(session, &child);
+        result = end_child(&child, result);
+    }
+    if (result == RESULT_CORRUPT || result == RESULT_IO)
+        reply_say(reply, result, "报送包没有写成：%s", str_text(&child.said));
+    if (result == 0)
+        result = parse_written(child.said.text, written);
+    str_free(&child.said);
+    free(home);
+    free(backup);
+    free(program);
+    return result;
+}
+
+/** The backup is part of the export and leaves no receipt of its own under the request's number. */
+static enum result make_backup(const struct session *session, const char *scratch,
+                               struct reply *reply)
+{
+    struct caller caller = session->caller;
+    char *backup = paths_join(scratch, "backup");
+    enum result result;
+
+    caller.number = 0;
+    result = admin_backup(session->service, &caller, backup, reply);
+    free(backup);
+    if (result == 0)
+        reply_free(reply);
+    return result;
+}
+
+static enum result export_through(struct session *session, const Wire__Export *export,
+                                  const char *scratch, Wire__Written *written, struct reply *reply)
+{
+    enum result result = make_backup(session, scratch, reply);
+
+    if (result == 0)
+        result = run_extract(session, export, scratch, written, reply);
+    if (result == 0)
+        result = admin_exported(session->service, &session->caller, written->path, reply);
+    return result;
+}
+
+enum result handle_export(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    const Wire__Export *export = request->export;
+    const struct caller *caller = &session->caller;
+    char *scratch = NULL;
+    Wire__Written *written;
+    enum result result;
+
+    if (!access_allowed(caller->role, caller->area, ACTION_EXPORT, NULL))
+        return RESULT_DENIED;
+    if (export->directory[0] != '/')
+        return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
+    result = scratch_make(session->home, &scratch);
+    if (result != 0)
+        return result;
+    written = mem_new(sizeof(*written));
+    wire__written__init(written);
+    response->what_case = WIRE__RESPONSE__WHAT_WRITTEN;
+    response->written = written;
+    result = export_through(session, export, scratch, written, reply);
+    scratch_remove(scratch);
+    free(scratch);
+    return result;
+}

@@ -13,7 +13,7 @@ forms: base
 db: base
 service: base domain forms db
 wire: base
-server: base domain forms service wire
+server: base domain forms service wire exchange
 tui: base forms wire
 report: base
 exchange: base wire service

@@ -4,7 +4,7 @@
 #include "base/paths.h"
 #include "exchange/bundle.h"
 #include "service/admin.h"
-#include "service/home.h"
+#include "service/homedir.h"
 #include "service/session.h"
 
 #include <inttypes.h>

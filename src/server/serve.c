@@ -9,7 +9,7 @@
 #include "server/server.h"
 #include "server/systemd.h"
 #include "server/timers.h"
-#include "service/home.h"
+#include "service/homedir.h"
 #include "wire/socket.h"
 #include "wire/start.h"
 

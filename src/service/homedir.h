@@ -4,8 +4,8 @@
  * On failure *ret_message (new string) says in Chinese what is wrong and what to do.
  * Threads: one at a time for a home.
  */
-#ifndef DOUDI_SERVICE_HOME_H
-#define DOUDI_SERVICE_HOME_H
+#ifndef DOUDI_SERVICE_HOMEDIR_H
+#define DOUDI_SERVICE_HOMEDIR_H
 
 #include "base/result.h"
 

@@ -1,4 +1,4 @@
-#include "service/home.h"
+#include "service/homedir.h"
 
 #include "base/mem.h"
 #include "db/store.h"

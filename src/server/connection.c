@@ -45,7 +45,7 @@ static bool serve_request(struct connection *connection, struct session *session
     else
         dispatch_refuse(result, result_words(result), &answer, &answer_length);
     if (!keep)
-        log_warn("uid %u sent what is no request", (unsigned)connection->uid);
+        log_debug("uid %u sent what is no request", (unsigned)connection->uid);
     result = frame_write(connection->fd, answer, answer_length);
     free(answer);
     free(bytes);

@@ -7,6 +7,7 @@ libservice_a_SOURCES = \
 	src/service/closed.c src/service/closed.h \
 	src/service/duties.c src/service/duties.h \
 	src/service/event.c src/service/event.h \
+	src/service/homedir.c src/service/homedir.h \
 	src/service/opening.c \
 	src/service/revoked.c src/service/revoked.h \
 	src/service/service.c src/service/service.h \

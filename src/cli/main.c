@@ -27,7 +27,7 @@ static void print_help(FILE *file)
 {
     const struct cli_command *command = NULL;
 
-    fputs("用法: doudi [--home 目录] [--as 工号] [命令 …]\n"
+    fputs("用法：doudi [--home 目录] [--as 工号] [命令 …]\n"
           "不带命令：全屏操作。数据目录也可用环境变量 DOUDI_HOME 指定。\n\n命令：\n",
           file);
     for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
@@ -223,7 +223,11 @@ static enum result run_screen(struct cli *cli)
     }
     result = connect_server(cli, false, false);
     if (result == RESULT_OK) {
-        result = tui_run(cli->client, forms);
+        log_set_level(LOG_LEVEL_ERROR);
+        result = tui_run(cli->client, forms, &message);
+        if (result != 0 && message != NULL) {
+            cli_say("%s", message);
+        }
     }
 out:
     client_close(&cli->client);

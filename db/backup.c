@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "db/files.h"
+#include "db/format.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -46,7 +47,7 @@ enum result store_backup(struct store *store, const char *directory)
         return store_result(code);
     }
     result = files_sync_all(directory);
-    return result != 0 ? result : format_write(directory);
+    return result != 0 ? result : format_copy(store->directory, directory);
 }
 
 struct copy {
@@ -70,9 +71,7 @@ static enum result recover_copy(const char *directory, const char *key_file)
     if (result == 0)
         result = store_checkpoint(store, true);
     store_destroy(&store);
-    if (result == 0)
-        result = files_sync_all(directory);
-    return result != 0 ? result : format_write(directory);
+    return result != 0 ? result : files_sync_all(directory);
 }
 
 static enum result fill_part(const char *backup, const char *part, const char *key_file)
@@ -85,13 +84,15 @@ static enum result fill_part(const char *backup, const char *part, const char *k
             return result;
     }
     enum result result = files_each(backup, copy_one, &copy);
-    return result != 0 ? result : recover_copy(part, key_file);
+    if (result == 0)
+        result = recover_copy(part, key_file);
+    return result != 0 ? result : format_copy(backup, part);
 }
 
 /* A database that was never finished gives way. */
 static enum result clear_target(const char *directory)
 {
-    enum result result = format_check(directory);
+    enum result result = format_check(directory, NULL);
     if (result != RESULT_NOINPUT)
         return RESULT_EXISTS;
     result = files_remove_all(directory);
@@ -102,7 +103,7 @@ enum result store_restore(const char *directory, const char *home, const char *k
 {
     char *target = paths_join(home, "db");
     char *part = paths_join(home, "db.part");
-    enum result result = format_check(directory);
+    enum result result = format_check(directory, key_file);
     if (result == 0 && mkdir(home, 0700) != 0 && errno != EEXIST)
         result = RESULT_CANTCREATE;
     if (result == 0)

@@ -2,11 +2,13 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "db/format.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -19,40 +21,55 @@ enum {
     LOCKS = 2 * 1000 * 1000, /* at most; a month opening may hold a lock per page of a street */
     LOCKERS = 64 * 1024,
     RESERVE_BYTES = 16 * 1024 * 1024,
-    PASSWORD_MAX = 1024,
+    NO_SPACE = 1024 * 1024,
+    MESSAGES_PER_SECOND = 10,
 };
+
+/* A full disk has something to say about every page: a few lines a second are enough. */
+static bool may_log(struct store *store)
+{
+    time_t now = time(NULL);
+    if (atomic_exchange(&store->message_time, now) != now)
+        atomic_store(&store->messages, 0);
+    return atomic_fetch_add(&store->messages, 1) < MESSAGES_PER_SECOND;
+}
 
 static void on_message(const DB_ENV *env, const char *prefix, const char *message)
 {
-    const struct store *store = env->app_private;
+    struct store *store = env->app_private;
     (void)prefix;
     if (store->report != NULL)
         store->report(message, store->report_arg);
-    else
+    else if (may_log(store))
         log_error("database: %s", message);
+}
+
+uint64_t env_disk_free(const struct store *store)
+{
+    struct statvfs disk;
+    if (statvfs(store->directory, &disk) != 0)
+        return UINT64_MAX;
+    return (uint64_t)disk.f_bavail * disk.f_frsize;
 }
 
 static void on_event(DB_ENV *env, u_int32_t event, void *info)
 {
-    (void)env;
+    struct store *store = env->app_private;
     (void)info;
-    if (event == DB_EVENT_PANIC)
-        log_error("database: environment stopped; the server must be started again");
+    if (event == DB_EVENT_WRITE_FAILED && env_disk_free(store) < NO_SPACE)
+        atomic_store(&store->was_full, true);
+    if (event == DB_EVENT_PANIC && !atomic_exchange(&store->failed, true) && store->report == NULL)
+        log_error("database: stopped; the server must be started again");
 }
 
-/* The first line of the key file is the password. */
 static enum result set_key(DB_ENV *env, const char *path)
 {
-    char password[PASSWORD_MAX];
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return RESULT_NOINPUT;
-    bool read = fgets(password, sizeof password, file) != NULL;
-    fclose(file);
-    password[read ? strcspn(password, "\r\n") : 0] = '\0';
-    int code = *password == '\0' ? EINVAL : env->set_encrypt(env, password, DB_ENCRYPT_AES);
+    char password[KEY_TEXT];
+    enum result result = key_load(path, password);
+    if (result == 0)
+        result = store_result(env->set_encrypt(env, password, DB_ENCRYPT_AES));
     explicit_bzero(password, sizeof password);
-    return store_result(code);
+    return result;
 }
 
 /* A call that fails ends the run of calls. */
@@ -77,11 +94,10 @@ static int env_configure(struct store *store, const struct store_options *option
     return 0;
 }
 
-enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover)
+static enum result open_with(struct store *store, const struct store_options *options,
+                             u_int32_t flags)
 {
     enum result result;
-    u_int32_t flags = DB_CREATE | DB_INIT_TXN | DB_INIT_LOG | DB_INIT_LOCK | DB_INIT_MPOOL |
-                      DB_PRIVATE | DB_THREAD | recover;
     int code = db_env_create(&store->env, 0);
     if (code != 0)
         return store_result(code);
@@ -92,15 +108,27 @@ enum result env_open(struct store *store, const struct store_options *options, u
         goto fail;
     if (options->key_file != NULL && (result = set_key(store->env, options->key_file)) != 0)
         goto fail;
-    code = store->env->open(store->env, store->directory, flags, FILE_MODE);
+    code = store->env->open(store->env, store->directory,
+                            flags | DB_CREATE | DB_INIT_MPOOL | DB_PRIVATE | DB_THREAD, FILE_MODE);
     if (code == 0)
         return RESULT_OK;
-    log_error("opening the database: %s", db_strerror(code));
-    result = code == DB_RUNRECOVERY ? RESULT_CORRUPT : store_result(code);
+    if (store->report == NULL)
+        log_error("opening the database: %s", db_strerror(code));
+    result = store_result(code);
 fail:
     store->env->close(store->env, 0);
     store->env = NULL;
     return result;
+}
+
+enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover)
+{
+    return open_with(store, options, DB_INIT_TXN | DB_INIT_LOG | DB_INIT_LOCK | recover);
+}
+
+enum result env_open_pages(struct store *store, const struct store_options *options)
+{
+    return open_with(store, options, 0);
 }
 
 char *env_file_name(const char *name)

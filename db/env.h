@@ -32,7 +32,10 @@ struct store {
     bool read_only;
     bool encrypted;
     uint64_t reserve;     /**< bytes that must stay free on the disk for a write to begin */
-    atomic_bool was_full; /**< the last failed write found no space */
+    atomic_bool failed;   /**< Berkeley DB has stopped the environment */
+    atomic_bool was_full; /**< a write found no space, none has succeeded since */
+    atomic_long message_time;
+    atomic_uint messages; /**< logged in that second */
     struct opened tables[TABLE_COUNT];
     DB *sequence_file;
     struct sequence *sequences; /**< open ones, under `sequence_lock` */
@@ -46,7 +49,7 @@ struct txn {
     struct store *store;
     DB_TXN *handle;
     enum store_mode mode;
-    bool contended;      /**< lost a deadlock: nothing but aborting is possible */
+    bool contended;      /**< lost a deadlock: every further call answers RESULT_AGAIN */
     enum result failure; /**< the first error that forbids a commit */
     DBT value;           /**< the last record read; Berkeley DB resizes it */
     uint8_t *packed;     /**< the last record written */
@@ -61,7 +64,11 @@ enum result txn_result(struct txn *txn, int code);
 /** Opens the environment with recovery (`recover`: DB_RECOVER or DB_RECOVER_FATAL),
  *  without tables. On failure nothing stays open. */
 enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover);
+/** Opens it for DB->verify(): pages only, nothing is written. */
+enum result env_open_pages(struct store *store, const struct store_options *options);
 void env_close(struct store *store);
+/** Bytes the server may still use on the disk. */
+uint64_t env_disk_free(const struct store *store);
 /** Opens (or creates) all tables and indexes. On failure env_close() cleans up. */
 enum result env_open_tables(struct store *store);
 /** A new handle with the settings of its file; for verification too. */
@@ -93,9 +100,5 @@ enum result file_scan(struct txn *txn, DB *file, bool duplicates, item_fn each, 
 /** A store for a database directory, not open. */
 struct store *store_new(const char *directory);
 void store_destroy(struct store **store);
-
-/** The file FORMAT: RESULT_FORMAT if newer, RESULT_NOINPUT if there is no database. */
-enum result format_check(const char *directory);
-enum result format_write(const char *directory);
 
 #endif

@@ -12,6 +12,7 @@ libstore_a_SOURCES = \
 	db/event.c db/event.h \
 	db/fields.c db/fields.h \
 	db/files.c db/files.h \
+	db/format.c db/format.h \
 	db/home.c \
 	db/key.c db/key.h \
 	db/officer.c \

@@ -135,6 +135,8 @@ static enum result scan_fill(struct scan *scan)
 {
     DBC *cursor;
     void *place;
+    if (scan->txn->contended)
+        return RESULT_AGAIN;
     int code = scan->file->cursor(scan->file, scan->txn->handle, &cursor, 0);
     if (code != 0)
         return txn_result(scan->txn, code);
@@ -216,6 +218,8 @@ static enum result reader_of_index(const struct item *item, void *arg)
     struct txn *txn = reader->txn;
     DB *file = txn->store->tables[reader->table->id].primary;
     DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
+    if (txn->contended)
+        return RESULT_AGAIN;
     int code = file->get(file, txn->handle, &key, &txn->value,
                          txn->mode != STORE_READ && reader->table->rewrite ? DB_RMW : 0);
     /* A reader sees committed data at each step: the record may have gone since. */

@@ -5,12 +5,11 @@
 #include "base/paths.h"
 #include "db/env.h"
 #include "db/files.h"
+#include "db/format.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,38 +37,12 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
     return RESULT_OK;
 }
 
-/* FORMAT is written when a database is complete, so that one without it was never finished. */
-static const char format_file[] = "FORMAT";
-
-enum result format_check(const char *directory)
-{
-    unsigned format = 0;
-    char *path = paths_join(directory, format_file);
-    FILE *file = fopen(path, "re");
-    free(path);
-    if (file == NULL)
-        return errno == ENOENT || errno == ENOTDIR ? RESULT_NOINPUT : files_result(errno);
-    int read = fscanf(file, "doudi %u", &format);
-    fclose(file);
-    if (read != 1 || format == 0)
-        return RESULT_CORRUPT;
-    return format > STORE_FORMAT ? RESULT_FORMAT : RESULT_OK;
-}
-
-enum result format_write(const char *directory)
-{
-    char *text = mem_printf("doudi %d\n", STORE_FORMAT);
-    enum result result = files_write(directory, format_file, text);
-    free(text);
-    return result;
-}
-
 /* A directory for a new database: whatever an unfinished creation left is removed. */
 static enum result prepare_directory(const char *directory)
 {
-    enum result result = format_check(directory);
+    enum result result = format_check(directory, NULL);
     if (result != RESULT_NOINPUT)
-        return result == RESULT_OK ? RESULT_EXISTS : result;
+        return result == RESULT_FORMAT ? result : RESULT_EXISTS;
     if (mkdir(directory, 0700) == 0)
         return RESULT_OK;
     return errno == EEXIST ? files_remove_all(directory) : files_result(errno);
@@ -93,8 +66,8 @@ enum result store_open(const char *home, const struct store_options *options,
     char *directory = paths_join(home, "db");
     struct store *store = store_new(directory);
     free(directory);
-    enum result result =
-        options->create ? prepare_directory(store->directory) : format_check(store->directory);
+    enum result result = options->create ? prepare_directory(store->directory)
+                                         : format_check(store->directory, options->key_file);
     if (result == 0)
         result = env_open(store, options, DB_RECOVER);
     if (result == 0)
@@ -102,7 +75,7 @@ enum result store_open(const char *home, const struct store_options *options,
     if (result == 0 && options->create)
         result = store_checkpoint(store, true);
     if (result == 0 && options->create)
-        result = format_write(store->directory);
+        result = format_write(store->directory, options->key_file);
     if (result == 0)
         result = store_run(store, STORE_READ, check_home_record, NULL);
     if (result == 0)
@@ -119,6 +92,11 @@ void store_close(struct store **store)
     if (!(*store)->read_only && store_checkpoint(*store, true) != 0)
         log_warn("no checkpoint at the end: the next start takes longer");
     store_destroy(store);
+}
+
+bool store_failed(const struct store *store)
+{
+    return atomic_load(&store->failed);
 }
 
 enum result store_checkpoint(struct store *store, bool force)

@@ -62,6 +62,11 @@ typedef enum result (*store_body)(struct txn *txn, void *arg);
 /** Runs `body` in a transaction; a result other than RESULT_OK aborts and is returned. */
 enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg);
 
+/** True once Berkeley DB has stopped the environment (damage, or a write that could be neither
+ *  finished nor undone): every call fails until the process ends and is started again, which
+ *  recovers. */
+bool store_failed(const struct store *store);
+
 /** Checkpoint, if enough was logged since the last one (or `force`), and removal of log files
  *  that are no longer needed. */
 enum result store_checkpoint(struct store *store, bool force);

@@ -55,6 +55,8 @@ enum result table_get(struct txn *txn, const struct table *table, const struct k
     DBT name = key_dbt(key);
     if (key->overflow)
         return RESULT_NOTFOUND;
+    if (txn->contended)
+        return RESULT_AGAIN;
     int code = file->get(file, txn->handle, &name, &txn->value, read_flags(txn, table));
     if (code != 0)
         return txn_result(txn, code);
@@ -69,6 +71,8 @@ enum result table_put(struct txn *txn, const struct table *table, const void *re
     table->key(record, &key);
     if (key.overflow || size > UINT32_MAX)
         return RESULT_INVALID;
+    if (txn->contended)
+        return RESULT_AGAIN;
     if (size > txn->packed_size) {
         txn->packed = mem_resize(txn->packed, size, 1);
         txn->packed_size = size;
@@ -85,6 +89,8 @@ enum result table_del(struct txn *txn, const struct table *table, const struct k
     DBT name = key_dbt(key);
     if (key->overflow)
         return RESULT_NOTFOUND;
+    if (txn->contended)
+        return RESULT_AGAIN;
     return txn_result(txn, file->del(file, txn->handle, &name, 0));
 }
 
@@ -97,7 +103,7 @@ enum result table_last(struct txn *txn, const struct table *table, const struct 
     /* No key of the prefix is behind this one. */
     while (key.length < KEY_MAX)
         key.bytes[key.length++] = 0xff;
-    int code = file->cursor(file, txn->handle, &cursor, 0);
+    int code = txn->contended ? DB_LOCK_DEADLOCK : file->cursor(file, txn->handle, &cursor, 0);
     if (code != 0)
         return txn_result(txn, code);
     DBT nothing = {.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
@@ -124,6 +130,8 @@ enum result index_get(struct txn *txn, const struct table *table, size_t index,
     DBT value = {.data = found.bytes, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
     if (key->overflow)
         return RESULT_NOTFOUND;
+    if (txn->contended)
+        return RESULT_AGAIN;
     int code = file->get(file, txn->handle, &name, &value, 0);
     if (code != 0)
         return txn_result(txn, code);
@@ -135,7 +143,7 @@ enum result index_seek(struct txn *txn, const struct table *table, size_t index,
 {
     DB *file = txn->store->tables[table->id].indexes[index].file;
     DBC *cursor;
-    int code = file->cursor(file, txn->handle, &cursor, 0);
+    int code = txn->contended ? DB_LOCK_DEADLOCK : file->cursor(file, txn->handle, &cursor, 0);
     if (code != 0)
         return txn_result(txn, code);
     struct key found = *key;

@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/statvfs.h>
 #include <time.h>
 
 enum {
@@ -59,13 +58,14 @@ enum result txn_result(struct txn *txn, int code)
         return result;
     if (code == DB_LOCK_DEADLOCK || code == DB_LOCK_NOTGRANTED)
         txn->contended = true;
-    if (txn->failure == 0)
-        txn->failure = result;
-    /* A write that found no space may take the environment with it: still a full disk. */
+    /* On a full disk Berkeley DB may run out of memory, since no page can be written to make
+     * room, or stop altogether: the cause is what the user should hear. */
     if (result == RESULT_FULL)
         atomic_store(&txn->store->was_full, true);
-    if (result == RESULT_CORRUPT && atomic_load(&txn->store->was_full))
-        return RESULT_FULL;
+    else if ((code == ENOMEM || code == DB_RUNRECOVERY) && atomic_load(&txn->store->was_full))
+        result = RESULT_FULL;
+    if (txn->failure == 0)
+        txn->failure = result;
     return result;
 }
 
@@ -85,6 +85,7 @@ static u_int32_t begin_flags(enum store_mode mode)
 static enum result txn_end(struct txn *txn, enum result result)
 {
     DB_TXN *handle = txn->handle;
+    atomic_bool *was_full = &txn->store->was_full;
     if (result == RESULT_OK && txn->failure != 0)
         result = txn->failure;
     int code = result == RESULT_OK ? handle->commit(handle, 0) : handle->abort(handle);
@@ -92,6 +93,8 @@ static enum result txn_end(struct txn *txn, enum result result)
         enum result ended = txn_result(txn, code);
         log_error("transaction: %s", db_strerror(code));
         result = result == RESULT_OK || ended == RESULT_CORRUPT ? ended : result;
+    } else if (result == RESULT_OK && txn->mode != STORE_READ && atomic_load(was_full)) {
+        atomic_store(was_full, false);
     }
     return result;
 }
@@ -122,14 +125,6 @@ static void wait_before(int attempt, struct random *random)
     nanosleep(&(struct timespec){.tv_nsec = (long)wait * 1000}, NULL);
 }
 
-/* A log that cannot be written may cost the environment, so writing stops a little earlier. */
-static bool disk_low(const struct store *store)
-{
-    struct statvfs disk;
-    return statvfs(store->directory, &disk) == 0 &&
-           (uint64_t)disk.f_bavail * disk.f_frsize < store->reserve;
-}
-
 enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
 {
     struct txn txn = {.store = store, .mode = mode, .value = {.flags = DB_DBT_REALLOC}};
@@ -137,7 +132,7 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
     enum result result = RESULT_AGAIN;
     if (mode != STORE_READ && store->read_only)
         return RESULT_DENIED;
-    if (mode != STORE_READ && disk_low(store))
+    if (mode != STORE_READ && env_disk_free(store) < store->reserve)
         return RESULT_FULL;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0)

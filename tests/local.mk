@@ -26,17 +26,40 @@ check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
 # db
-check_PROGRAMS += tests/unit/store_scan_test tests/unit/store_table_test
 store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
 # protobuf-c's strings are not const, those of these tests are literals.
 store_cflags = $(AM_CFLAGS) -Wno-write-strings
 store_libs = libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/store_backup_test
+tests_unit_store_backup_test_SOURCES = tests/unit/store_backup_test.c $(store_fixture)
+tests_unit_store_backup_test_CFLAGS = $(store_cflags)
+tests_unit_store_backup_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_crash_test
+tests_unit_store_crash_test_SOURCES = tests/unit/store_crash_test.c $(store_fixture)
+tests_unit_store_crash_test_CFLAGS = $(store_cflags)
+tests_unit_store_crash_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_scan_test
 tests_unit_store_scan_test_SOURCES = tests/unit/store_scan_test.c $(store_fixture)
 tests_unit_store_scan_test_CFLAGS = $(store_cflags)
 tests_unit_store_scan_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_search_test
+tests_unit_store_search_test_SOURCES = tests/unit/store_search_test.c $(store_fixture)
+tests_unit_store_search_test_CFLAGS = $(store_cflags)
+tests_unit_store_search_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_table_test
 tests_unit_store_table_test_SOURCES = tests/unit/store_table_test.c $(store_fixture)
 tests_unit_store_table_test_CFLAGS = $(store_cflags)
 tests_unit_store_table_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_txn_test
+tests_unit_store_txn_test_SOURCES = tests/unit/store_txn_test.c $(store_fixture)
+tests_unit_store_txn_test_CFLAGS = $(store_cflags)
+tests_unit_store_txn_test_LDADD = $(store_libs)
 
 # src/domain
 check_PROGRAMS += tests/unit/area_test

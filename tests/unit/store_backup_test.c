@@ -1,0 +1,342 @@
+/*
+ * Homes: lock, format, key; backup, restore, and verification that notices damage.
+ */
+#include "store_fixture.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+
+enum { WRITERS = 8, DATE = 46000 };
+
+static void a_second_server_is_refused(void **state)
+{
+    struct home home = home_make();
+    int first, second;
+    (void)state;
+    assert_result(store_lock_home(home.path, false, &first), RESULT_NOINPUT);
+    assert_ok(store_lock_home(home.path, true, &first));
+    assert_result(store_lock_home(home.path, true, &second), RESULT_AGAIN);
+    assert_result(store_lock_home(home.path, false, &second), RESULT_AGAIN);
+    close(first);
+    assert_ok(store_lock_home(home.path, false, &second));
+    close(second);
+    home_remove(&home);
+}
+
+static void a_home_is_made_once(void **state)
+{
+    struct home home = home_create();
+    struct store *other;
+    char *format = paths_join(home.path, "db/FORMAT");
+    (void)state;
+    store_close(&home.store);
+    assert_result(store_open(home.path, &(struct store_options){.create = true}, &other),
+                  RESULT_EXISTS);
+    /* A home whose making was interrupted has no FORMAT: it is made anew. */
+    assert_int_equal(unlink(format), 0);
+    assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_NOINPUT);
+    assert_ok(store_open(home.path, &(struct store_options){.create = true}, &home.store));
+    free(format);
+    home_remove(&home);
+}
+
+static void files_belong_to_the_owner_alone(void **state)
+{
+    static const char *const names[] = {"db/person.db", "db/person_search.db", "db/FORMAT",
+                                        "db/log.0000000001", "lock"};
+    struct home home = home_create();
+    struct stat status;
+    (void)state;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char *path = paths_join(home.path, names[i]);
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_mode & 0777, 0600);
+        free(path);
+    }
+    assert_int_equal(stat(home.path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    home_remove(&home);
+}
+
+static void write_text(const char *directory, const char *name, const char *text)
+{
+    char *path = paths_join(directory, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    free(path);
+}
+
+static enum result put_home(struct txn *txn, void *arg)
+{
+    Rec__Home record = REC__HOME__INIT;
+    record.format = *(uint32_t *)arg;
+    return store_home_put(txn, &record);
+}
+
+static void a_newer_format_is_refused(void **state)
+{
+    struct home home = home_create();
+    struct store *other;
+    unsigned findings;
+    uint32_t newer = STORE_FORMAT + 1;
+    (void)state;
+    run_ok(home.store, STORE_WRITE, put_home, &newer);
+    store_close(&home.store);
+    assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
+    write_text(home.path, "db/FORMAT", "doudi 2\n");
+    assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
+    assert_result(store_open(home.path, &(struct store_options){.create = true}, &other),
+                  RESULT_FORMAT);
+    assert_result(verify_home(home.path, &findings), RESULT_FORMAT);
+    write_text(home.path, "db/FORMAT", "rubbish\n");
+    assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_CORRUPT);
+    home_remove(&home);
+}
+
+/* Writers that know how far they have come. */
+struct writer {
+    struct store *store;
+    uint64_t person;
+    uint32_t seq;
+    atomic_uint acknowledged;
+    atomic_bool *stop;
+};
+
+static enum result write_visit(struct txn *txn, void *arg)
+{
+    const struct writer *writer = arg;
+    Rec__Visit visit = make_visit(writer->person, DATE, writer->seq);
+    Rec__Duty duty = make_duty(24322, "211102002001", writer->person);
+    Rec__Person person = make_person(writer->person, "王桂兰", "");
+    visit.mode = "上门，一段稍长的文字";
+    duty.need = writer->seq + 1;
+    person.address = "胜利街道";
+    person.version = writer->seq;
+    assert_ok(store_person_put(txn, &person));
+    enum result result = store_duty_put(txn, &duty);
+    return result != 0 ? result : store_visit_put(txn, &visit);
+}
+
+static void *write_until_stopped(void *arg)
+{
+    struct writer *writer = arg;
+    while (!atomic_load(writer->stop)) {
+        if (store_run(writer->store, STORE_WRITE, write_visit, writer) != 0)
+            continue;
+        writer->seq++;
+        atomic_store(&writer->acknowledged, writer->seq);
+    }
+    return NULL;
+}
+
+struct found {
+    uint32_t visits[WRITERS];
+    uint32_t need[WRITERS];
+};
+
+static enum result found_visit(const Rec__Visit *visit, void *arg)
+{
+    struct found *found = arg;
+    assert_int_equal(visit->seq, found->visits[visit->person]);
+    found->visits[visit->person]++;
+    return RESULT_OK;
+}
+
+static enum result found_duty(const Rec__Duty *duty, void *arg)
+{
+    struct found *found = arg;
+    found->need[duty->case_id] = duty->need;
+    return RESULT_OK;
+}
+
+static enum result find_written(struct txn *txn, void *arg)
+{
+    memset(arg, 0, sizeof(struct found));
+    assert_ok(store_visit_scan_all(txn, found_visit, arg));
+    return store_duty_scan(txn, 24322, "", NULL, found_duty, arg);
+}
+
+/* A backup of a home under load, made into a home, verified and read. */
+static void check_backup(const struct home *home, const char *backup, const uint32_t *at_least)
+{
+    struct found found;
+    struct store *store;
+    unsigned findings;
+    char *restored = mem_printf("%s/restored", home->root);
+    assert_ok(store_restore(backup, restored, NULL));
+    assert_result(store_restore(backup, restored, NULL), RESULT_EXISTS);
+    assert_ok(verify_home(restored, &findings));
+    assert_ok(store_open(restored, &(struct store_options){.read_only = true}, &store));
+    run_ok(store, STORE_READ, find_written, &found);
+    store_close(&store);
+    for (size_t i = 0; i < WRITERS; i++) {
+        assert_true(found.visits[i] >= at_least[i]);
+        assert_int_equal(found.visits[i], found.need[i]); /* whole transactions */
+    }
+    remove_tree(restored);
+    free(restored);
+}
+
+static void a_backup_under_load_holds_everything(void **state)
+{
+    struct home home = home_create();
+    struct writer writers[WRITERS] = {0};
+    pthread_t threads[WRITERS];
+    atomic_bool stop = false;
+    (void)state;
+    for (uint64_t i = 0; i < WRITERS; i++) {
+        writers[i] = (struct writer){.store = home.store, .person = i, .stop = &stop};
+        pthread_create(&threads[i], NULL, write_until_stopped, &writers[i]);
+    }
+    for (int round = 0; round < 3; round++) {
+        uint32_t at_least[WRITERS];
+        char *backup = mem_printf("%s/backup%d", home.root, round);
+        while (atomic_load(&writers[0].acknowledged) < 100U * (unsigned)(round + 1))
+            usleep(1000);
+        for (size_t i = 0; i < WRITERS; i++)
+            at_least[i] = atomic_load(&writers[i].acknowledged);
+        assert_ok(store_backup(home.store, backup));
+        assert_result(store_backup(home.store, backup), RESULT_EXISTS);
+        assert_ok(store_checkpoint(home.store, true));
+        check_backup(&home, backup, at_least);
+        free(backup);
+    }
+    atomic_store(&stop, true);
+    for (size_t i = 0; i < WRITERS; i++)
+        pthread_join(threads[i], NULL);
+    home_remove(&home);
+}
+
+static enum result fill(struct txn *txn, void *arg)
+{
+    (void)arg;
+    for (uint64_t i = 1; i <= 2000; i++) {
+        Rec__Case record = make_case(i, "", "tanfang", "211102002001");
+        record.tier = "低";
+        assert_ok(store_case_put(txn, &record));
+    }
+    return RESULT_OK;
+}
+
+static void damage(const char *home, const char *name, off_t at)
+{
+    char *path = paths_join(home, name);
+    int file = open(path, O_RDWR);
+    unsigned char byte;
+    assert_true(file >= 0);
+    assert_int_equal(pread(file, &byte, 1, at), 1);
+    byte ^= 0x10;
+    assert_int_equal(pwrite(file, &byte, 1, at), 1);
+    close(file);
+    free(path);
+}
+
+static void damage_is_reported(void **state)
+{
+    static const struct {
+        const char *name;
+        off_t at;
+    } places[] = {
+        {"db/case.db", 16384 * 3 + 16000}, /* in a record */
+        {"db/case.db", 16384 * 2 + 20},    /* in a page's head */
+        {"db/case_area.db", 4096 * 3 + 3000},
+        {"db/duty.db", 24},
+    };
+    unsigned findings;
+    (void)state;
+    for (size_t i = 0; i < COUNT(places); i++) {
+        struct home home = home_create();
+        run_ok(home.store, STORE_WRITE, fill, NULL);
+        store_close(&home.store);
+        assert_ok(verify_home(home.path, &findings));
+        assert_int_equal(findings, 0);
+        damage(home.path, places[i].name, places[i].at);
+        assert_result(verify_home(home.path, &findings), RESULT_CORRUPT);
+        assert_true(findings > 0);
+        home_remove(&home);
+    }
+}
+
+static void an_index_of_other_records_is_reported(void **state)
+{
+    struct home home = home_create(), other = home_create();
+    char *from = paths_join(other.path, "db/case_area.db");
+    char *to = paths_join(home.path, "db/case_area.db");
+    unsigned findings;
+    (void)state;
+    run_ok(home.store, STORE_WRITE, fill, NULL);
+    store_close(&home.store);
+    store_close(&other.store);
+    assert_int_equal(rename(from, to), 0);
+    assert_result(verify_home(home.path, &findings), RESULT_CORRUPT);
+    assert_true(findings > 1);
+    free(from);
+    free(to);
+    home_remove(&home);
+    home_remove(&other);
+}
+
+static void an_encrypted_home_needs_its_key(void **state)
+{
+    struct home home = home_make();
+    char *key = paths_join(home.root, "key"), *wrong = paths_join(home.root, "wrong");
+    char *backup = paths_join(home.root, "backup"), *restored = paths_join(home.root, "restored");
+    struct store_options options = {.create = true, .key_file = key};
+    unsigned findings = 0;
+    int lock;
+    (void)state;
+    write_text(home.root, "key", "a secret of some length\nthe rest is not used\n");
+    write_text(home.root, "wrong", "another secret\n");
+    assert_ok(store_lock_home(home.path, true, &lock));
+    assert_ok(store_open(home.path, &options, &home.store));
+    run_ok(home.store, STORE_WRITE, fill, NULL);
+    assert_ok(store_backup(home.store, backup));
+    store_close(&home.store);
+    options = (struct store_options){0};
+    assert_result(store_open(home.path, &options, &home.store), RESULT_DENIED);
+    options.key_file = wrong;
+    assert_result(store_open(home.path, &options, &home.store), RESULT_DENIED);
+    options.key_file = "/nonexistent";
+    assert_result(store_open(home.path, &options, &home.store), RESULT_NOINPUT);
+    assert_result(store_restore(backup, restored, wrong), RESULT_DENIED);
+    assert_ok(store_restore(backup, restored, key));
+    assert_ok(store_verify(restored, key, show_finding, &findings));
+    options.key_file = key;
+    assert_ok(store_open(restored, &options, &home.store));
+    close(lock);
+    free(key);
+    free(wrong);
+    free(backup);
+    free(restored);
+    home_remove(&home);
+}
+
+static void a_backup_of_nothing_is_refused(void **state)
+{
+    struct home home = home_make();
+    (void)state;
+    assert_result(store_restore(home.root, home.path, NULL), RESULT_NOINPUT);
+    write_text(home.root, "FORMAT", "doudi 9\n");
+    assert_result(store_restore(home.root, home.path, NULL), RESULT_FORMAT);
+    home_remove(&home);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_second_server_is_refused),
+        cmocka_unit_test(a_home_is_made_once),
+        cmocka_unit_test(files_belong_to_the_owner_alone),
+        cmocka_unit_test(a_newer_format_is_refused),
+        cmocka_unit_test(a_backup_under_load_holds_everything),
+        cmocka_unit_test(damage_is_reported),
+        cmocka_unit_test(an_index_of_other_records_is_reported),
+        cmocka_unit_test(an_encrypted_home_needs_its_key),
+        cmocka_unit_test(a_backup_of_nothing_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

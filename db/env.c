@@ -17,9 +17,12 @@ enum {
     CACHE_BYTES = 64 * 1024 * 1024,
     LOG_FILE_BYTES = 32 * 1024 * 1024,
     LOG_BUFFER_BYTES = 4 * 1024 * 1024,
-    TRANSACTIONS = 8192,     /* at once: 2 000 threads, their sequences, some room */
-    LOCKS = 2 * 1000 * 1000, /* at most; a month opening may hold a lock per page of a street */
+    TRANSACTIONS = 8192,      /* at once: 2 000 threads, their sequences, some room */
+    LOCKS = 2 * 1000 * 1000,  /* at most; a month opening may hold a lock per page of a street */
+    LOCK_BUCKETS = 16 * 1024, /* by default as many as locks: half a second of clearing memory */
     LOCKERS = 64 * 1024,
+    WRITERS =
+        64, /* more at once only get in each other's way: 1 000 commit at a sixth of the rate */
     RESERVE_BYTES = 16 * 1024 * 1024,
     NO_SPACE = 1024 * 1024,
     MESSAGES_PER_SECOND = 10,
@@ -89,6 +92,7 @@ static int env_configure(struct store *store, const struct store_options *option
         (code = env->set_lk_max_locks(env, LOCKS)) != 0 ||
         (code = env->set_lk_max_objects(env, LOCKS)) != 0 ||
         (code = env->set_lk_max_lockers(env, LOCKERS)) != 0 ||
+        (code = env->set_lk_tablesize(env, LOCK_BUCKETS)) != 0 ||
         (code = env->set_lk_detect(env, DB_LOCK_MINWRITE)) != 0)
         return code;
     return 0;
@@ -301,6 +305,7 @@ struct store *store_new(const char *directory)
     store->directory = mem_copy(directory);
     pthread_mutex_init(&store->sequence_lock, NULL);
     pthread_mutex_init(&store->log_lock, NULL);
+    sem_init(&store->writers, 0, WRITERS);
     return store;
 }
 
@@ -311,6 +316,7 @@ void store_destroy(struct store **store)
     env_close(*store);
     pthread_mutex_destroy(&(*store)->sequence_lock);
     pthread_mutex_destroy(&(*store)->log_lock);
+    sem_destroy(&(*store)->writers);
     free((*store)->directory);
     free(*store);
     *store = NULL;

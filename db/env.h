@@ -7,6 +7,7 @@
 #include "db/table.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 
 /** An index's handles: `link` is associated with the primary, so that Berkeley DB keeps the index
@@ -40,7 +41,8 @@ struct store {
     DB *sequence_file;
     struct sequence *sequences; /**< open ones, under `sequence_lock` */
     pthread_mutex_t sequence_lock;
-    pthread_mutex_t log_lock;                    /**< held while log files must not be removed */
+    sem_t writers;            /**< places for transactions that write at the same time */
+    pthread_mutex_t log_lock; /**< held while log files must not be removed */
     void (*report)(const char *line, void *arg); /**< verification: where messages go */
     void *report_arg;
 };

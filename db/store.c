@@ -103,7 +103,7 @@ enum result store_checkpoint(struct store *store, bool force)
 {
     DB_ENV *env = store->env;
     int code =
-        env->txn_checkpoint(env, CHECKPOINT_KBYTES, CHECKPOINT_MINUTES, force ? DB_FORCE : 0);
+        env->txn_checkpoint(env, force ? 0 : CHECKPOINT_KBYTES, force ? 0 : CHECKPOINT_MINUTES, 0);
     if (code != 0)
         return store_result(code);
     /* A running backup needs the log files; the next checkpoint removes them. */

@@ -125,23 +125,33 @@ static void wait_before(int attempt, struct random *random)
     nanosleep(&(struct timespec){.tv_nsec = (long)wait * 1000}, NULL);
 }
 
-enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
+/* Tries until the transaction is not contended. */
+static enum result txn_run(struct txn *txn, store_body body, void *arg)
 {
-    struct txn txn = {.store = store, .mode = mode, .value = {.flags = DB_DBT_REALLOC}};
-    struct random random = {.state = (uintptr_t)&txn}; /* each thread has its own stack */
-    enum result result = RESULT_AGAIN;
-    if (mode != STORE_READ && store->read_only)
-        return RESULT_DENIED;
-    if (mode != STORE_READ && env_disk_free(store) < store->reserve)
-        return RESULT_FULL;
+    struct random random = {.state = (uintptr_t)txn}; /* each thread has its own stack */
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0)
             wait_before(attempt - 1, &random);
-        result = txn_try(&txn, attempt, body, arg);
-        if (!txn.contended)
-            break;
-        result = RESULT_AGAIN;
+        enum result result = txn_try(txn, attempt, body, arg);
+        if (!txn->contended)
+            return result;
     }
+    return RESULT_AGAIN;
+}
+
+enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
+{
+    struct txn txn = {.store = store, .mode = mode, .value = {.flags = DB_DBT_REALLOC}};
+    bool writes = mode != STORE_READ;
+    if (writes && store->read_only)
+        return RESULT_DENIED;
+    if (writes && env_disk_free(store) < store->reserve)
+        return RESULT_FULL;
+    while (writes && sem_wait(&store->writers) != 0)
+        ; /* a signal came */
+    enum result result = txn_run(&txn, body, arg);
+    if (writes)
+        sem_post(&store->writers);
     free(txn.value.data);
     free(txn.packed);
     return result;

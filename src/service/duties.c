@@ -13,7 +13,7 @@ struct settling {
     struct work *work;
     const Rec__Case *old, *record;
     const struct form *form;
-    bool owes; /**< the programme, and its condition */
+    struct fields values; /**< the condition's, if the programme has one */
     size_t count, capacity;
     Rec__Duty **rows; /**< as they were; owned */
 };
@@ -50,28 +50,32 @@ static void add_person_values(const Rec__Person *person, struct fields *values)
     set_date(values, "person.death", person->death);
 }
 
-enum result work_owes_visits(struct work *work, const Rec__Case *record, bool *ret_owes)
+/** Reads what the programme's condition for visits may ask for. */
+static enum result read_values(struct work *work, const struct form *form, const Rec__Case *record,
+                               struct fields *values)
 {
-    const struct form *form = forms_get(service_forms(work->service), record->kind);
-    struct fields values = {0};
     Rec__Person *person;
-
-    if (form == NULL || !form->has_visits || form->visits.when == NULL) {
-        *ret_owes = form != NULL && form->has_visits;
-        return RESULT_OK;
-    }
     enum result result = store_person_get(work->txn, record->person, &person);
+
     if (result != 0)
         return result;
-    add_person_values(person, &values);
+    add_person_values(person, values);
     rec__person__free_unpacked(person, NULL);
-    store_fields_read(record->n_fields, record->fields, &values);
-    set_role(&values, form->roles.tier, record->tier);
-    set_role(&values, form->roles.officer, record->officer);
-    set_role(&values, form->roles.review_class, record->review_class);
-    *ret_owes = form_owes_visits(form, &values, work->today);
-    fields_free(&values);
+    store_fields_read(record->n_fields, record->fields, values);
+    set_role(values, form->roles.tier, record->tier);
+    set_role(values, form->roles.officer, record->officer);
+    set_role(values, form->roles.review_class, record->review_class);
     return RESULT_OK;
+}
+
+/** Asked as of the month's last day, so that the answer is the same whenever it is asked. */
+static bool owes_visits(const struct settling *settling, month_t month)
+{
+    const struct form *form = settling->form;
+
+    return form != NULL && form->has_visits &&
+           (form->visits.when == NULL ||
+            form_owes_visits(form, &settling->values, month_last(month)));
 }
 
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
@@ -311,7 +315,7 @@ static bool is_wanted(const struct settling *settling, month_t month, const char
     if (!duty_exists(record->since, record->closed_on, month))
         return false;
     if (strcmp(type, DUTY_TYPE_VISIT) == 0)
-        return settling->owes;
+        return owes_visits(settling, month);
     return settling->form != NULL &&
            duties_review_owed(record, settling->form, month, settling->work->service->first_month);
 }
@@ -322,7 +326,7 @@ static bool is_kept(const struct settling *settling, const Rec__Duty *row)
 {
     if (row->n_credits > 0 || row->reached_on != 0)
         return true;
-    return settling->owes && (row->n_attempts > 0 || row->excuse != NULL);
+    return owes_visits(settling, row->month) && (row->n_attempts > 0 || row->excuse != NULL);
 }
 
 /** A month closed where the case was, or where it is now, stays as it is. */
@@ -381,13 +385,20 @@ static enum result collect_row(const Rec__Duty *duty, void *arg)
 static enum result settling_begin(struct settling *settling, struct work *work,
                                   const Rec__Case *old, const Rec__Case *record)
 {
-    *settling = (struct settling){
-        .work = work,
-        .old = old,
-        .record = record,
-        .form = forms_get(service_forms(work->service), record->kind),
-    };
-    return work_owes_visits(work, record, &settling->owes);
+    const struct form *form = forms_get(service_forms(work->service), record->kind);
+
+    *settling = (struct settling){.work = work, .old = old, .record = record, .form = form};
+    if (form == NULL || !form->has_visits || form->visits.when == NULL)
+        return RESULT_OK;
+    return read_values(work, form, record, &settling->values);
+}
+
+static void settling_end(struct settling *settling)
+{
+    for (size_t i = 0; i < settling->count; i++)
+        rec__duty__free_unpacked(settling->rows[i], NULL);
+    free(settling->rows);
+    fields_free(&settling->values);
 }
 
 enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec__Case *record)
@@ -403,9 +414,7 @@ enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec_
         if (result == 0)
             result = settle(&settling, month, DUTY_TYPE_REVIEW);
     }
-    for (size_t i = 0; i < settling.count; i++)
-        rec__duty__free_unpacked(settling.rows[i], NULL);
-    free(settling.rows);
+    settling_end(&settling);
     return result;
 }
 
@@ -433,6 +442,22 @@ enum result work_open_case(struct work *work, const Rec__Case *record, month_t m
         result = open_type(&settling, month, DUTY_TYPE_VISIT);
     if (result == 0)
         result = open_type(&settling, month, DUTY_TYPE_REVIEW);
+    settling_end(&settling);
+    return result;
+}
+
+enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
+                           const char *type, bool *ret_owed)
+{
+    struct settling settling;
+    bool open = false;
+    enum result result = settling_begin(&settling, work, NULL, record);
+
+    if (result == 0 && is_wanted(&settling, month, type))
+        result = is_open(&settling, month, NULL, &open);
+    settling_end(&settling);
+    if (result == 0)
+        *ret_owed = open;
     return result;
 }
 

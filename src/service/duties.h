@@ -28,8 +28,10 @@ enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec_
 /** The duties of one case for one month that is just being opened. */
 enum result work_open_case(struct work *work, const Rec__Case *record, month_t month);
 
-/** True if the case is owed visits at all (programme, and its condition on the fields). */
-enum result work_owes_visits(struct work *work, const Rec__Case *record, bool *ret_owes);
+/** True if an open month of the case must have a row of this type. */
+enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
+                           const char *type, bool *ret_owed);
+
 /** The review duty's month test described above. */
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
                         month_t first_month);

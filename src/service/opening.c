@@ -144,7 +144,7 @@ static enum result open_month(struct service *service, month_t month)
         opening.after = opening.last;
         opening.last = NULL;
         if (result == 0)
-            result = service_write_quiet(service, &system, open_step, &opening);
+            result = service_write_quiet(service, &system, STORE_BULK, open_step, &opening, &reply);
         opening.total += opening.count;
     } while (result == 0 && opening.last != NULL);
     free(opening.after);

@@ -93,6 +93,7 @@ static struct service *service_new(const struct service_options *options)
     pthread_rwlockattr_t fair;
 
     service->home = mem_copy(options->home);
+    service->forms_directory = mem_copy(options->forms);
     service->read_only = options->read_only;
     if (options->today != NULL && date_parse(options->today, &service->fixed_today) != 0)
         log_warn("DOUDI_TODAY is not a date and is ignored");
@@ -150,6 +151,7 @@ void service_close(struct service **service)
     pthread_mutex_destroy(&s->tick);
     pthread_rwlock_destroy(&s->gate);
     free(s->home);
+    free(s->forms_directory);
     free(s);
     *service = NULL;
 }

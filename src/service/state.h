@@ -45,9 +45,15 @@ int64_t service_now(const struct service *service);
 /** The caller of timers and maintenance. */
 struct caller service_system(const struct service *service);
 
-/** Maintenance in small steps: a bulk transaction without an event of its own. */
+/** A write without an event or receipt of its own: maintenance in small steps, drafts. The right was
+ *  checked before. */
 enum result service_write_quiet(struct service *service, const struct caller *caller,
-                                work_body body, void *arg);
+                                enum store_mode mode, work_body body, void *arg,
+                                struct reply *reply);
+
+/** Checks the right alone, for what is prepared before its transaction; a refusal leaves its event. */
+enum result service_check(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, struct reply *reply);
 
 /** Makes the duties of every month that has begun and is not opened yet. */
 enum result service_open_months(struct service *service);

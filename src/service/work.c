@@ -72,7 +72,8 @@ static enum result check_right(const struct frame *frame, const char *area)
         return reply_say(reply, RESULT_LOGIN, "请先登录。");
     if (revoked_has(service->revoked, caller->officer))
         return reply_say(reply, RESULT_LOGIN, "账户已被锁定，请联系系统管理员。");
-    if (caller->must_change && action != ACTION_PASSWORD && action != ACTION_LOGIN)
+    if (caller->must_change && action != ACTION_PASSWORD && action != ACTION_LOGIN &&
+        action != ACTION_LOGOUT)
         return reply_say(reply, RESULT_DENIED, "请先修改密码，再办理其他业务。");
     if (!access_allowed(caller->role, caller->area, action, NULL))
         return reply_say(reply, RESULT_DENIED, "%s没有“%s”的权限，请由有权限的人员办理。",
@@ -280,23 +281,35 @@ static enum result run_quiet(struct txn *txn, void *arg)
 }
 
 enum result service_write_quiet(struct service *service, const struct caller *caller,
-                                work_body body, void *arg)
+                                enum store_mode mode, work_body body, void *arg,
+                                struct reply *reply)
 {
-    struct reply reply = {0};
     struct frame frame;
 
-    frame_begin(&frame, service, caller, ACTION_MONTH_OPEN, &reply);
+    frame_begin(&frame, service, caller, ACTION_MONTH_OPEN, reply);
     frame.body = body;
     frame.arg = arg;
     pthread_rwlock_rdlock(&service->gate);
-    enum result result = store_run(service->store, STORE_BULK, run_quiet, &frame);
+    enum result result = store_run(service->store, mode, run_quiet, &frame);
     if (result == 0) {
         apply_marks(service, &frame.delta);
         totals_apply(service->totals, &frame.delta);
     }
     pthread_rwlock_unlock(&service->gate);
     frame_end(&frame);
-    reply_free(&reply);
+    return result;
+}
+
+enum result service_check(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, struct reply *reply)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, action, reply);
+    enum result result = check_right(&frame, area);
+    if (result == RESULT_DENIED)
+        log_event(&frame, result);
+    frame_end(&frame);
     return result;
 }
 

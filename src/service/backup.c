@@ -1,0 +1,98 @@
+#include "service/admin.h"
+
+#include "base/mem.h"
+#include "service/state.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/** What was written where, to be remembered in the home's record. */
+struct written {
+    const char *path;
+    bool backup; /**< else an export */
+    uint64_t bytes;
+};
+
+static void set_text(char **slot, const char *value)
+{
+    if (*slot == protobuf_c_empty_string)
+        *slot = NULL;
+    mem_replace(slot, value);
+}
+
+static enum result remember(struct work *work, void *arg)
+{
+    const struct written *written = arg;
+    char bytes[24];
+    Rec__Home *home;
+    enum result result = store_home_get(work->txn, &home);
+
+    if (result != 0)
+        return result;
+    if (written->backup) {
+        home->backed_up = work->now;
+        set_text(&home->backup_path, written->path);
+        snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
+        fields_set(&work->reply->values, "bytes", bytes);
+    } else {
+        home->exported = work->now;
+        set_text(&home->export_path, written->path);
+    }
+    result = store_home_put(work->txn, home);
+    rec__home__free_unpacked(home, NULL);
+    work_record(work, work->service->area, "home");
+    work_note(work, "%s", written->path);
+    fields_set(&work->reply->values, "path", written->path);
+    return result;
+}
+
+static uint64_t count_bytes(const char *directory)
+{
+    DIR *dir = opendir(directory);
+    struct dirent *entry;
+    struct stat status;
+    uint64_t bytes = 0;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (fstatat(dirfd(dir), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(status.st_mode))
+            bytes += (uint64_t)status.st_size;
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return bytes;
+}
+
+enum result admin_backup(struct service *service, const struct caller *caller,
+                         const char *directory, struct reply *reply)
+{
+    struct written written = {.path = directory, .backup = true};
+
+    reply_free(reply);
+    enum result result = service_check(service, caller, ACTION_BACKUP, NULL, reply);
+    if (result == 0 && *directory != '/')
+        result = reply_say(reply, RESULT_USAGE, "备份目录请写完整路径（以 / 开头）。");
+    if (result != 0)
+        return result;
+    result = store_backup(service->store, directory);
+    if (result == RESULT_EXISTS)
+        return reply_say(reply, result, "目录 %s 不是空的，请另选一个新目录。", directory);
+    if (result == RESULT_CANTCREATE)
+        return reply_say(reply, result, "建立不了目录 %s，请检查上级目录和权限。", directory);
+    if (result != 0)
+        return result;
+    written.bytes = count_bytes(directory);
+    return service_write(service, caller, ACTION_BACKUP, NULL, remember, &written, reply);
+}
+
+enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
+                           struct reply *reply)
+{
+    struct written written = {.path = path};
+
+    return service_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
+}

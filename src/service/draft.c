@@ -1,0 +1,89 @@
+#include "service/admin.h"
+
+#include "base/mem.h"
+#include "service/state.h"
+
+/** One officer's draft of one record. */
+struct drafting {
+    const char *form, *record, *title;
+    const struct fields *values; /**< to put */
+    Rec__Draft *found;
+};
+
+static enum result put_draft(struct work *work, void *arg)
+{
+    const struct drafting *drafting = arg;
+    Rec__Draft draft = REC__DRAFT__INIT;
+
+    draft.officer = (char *)work->caller->officer;
+    draft.form = (char *)drafting->form;
+    draft.record = (char *)drafting->record;
+    draft.title = (char *)drafting->title;
+    draft.at = work->now;
+    store_fields_write(drafting->values, &draft.n_fields, &draft.fields);
+    enum result result = store_draft_put(work->txn, &draft);
+    store_fields_free(draft.n_fields, draft.fields);
+    return result;
+}
+
+static enum result drop_draft(struct work *work, void *arg)
+{
+    const struct drafting *drafting = arg;
+    enum result result =
+        store_draft_del(work->txn, work->caller->officer, drafting->form, drafting->record);
+
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
+static enum result get_draft(struct work *work, void *arg)
+{
+    struct drafting *drafting = arg;
+
+    return store_draft_get(work->txn, work->caller->officer, drafting->form, drafting->record,
+                           &drafting->found);
+}
+
+/** Drafts are nobody's business but the officer's, so no event tells of them. */
+static enum result write_draft(struct service *service, const struct caller *caller, work_body body,
+                               struct drafting *drafting, struct reply *reply)
+{
+    reply_free(reply);
+    enum result result = service_check(service, caller, ACTION_DRAFT, NULL, reply);
+
+    return result != 0 ? result
+                       : service_write_quiet(service, caller, STORE_WRITE, body, drafting, reply);
+}
+
+enum result draft_put(struct service *service, const struct caller *caller, const char *form,
+                      const char *record, const char *title, const struct fields *values,
+                      struct reply *reply)
+{
+    struct drafting drafting = {.form = form, .record = record, .title = title, .values = values};
+
+    return write_draft(service, caller, put_draft, &drafting, reply);
+}
+
+enum result draft_drop(struct service *service, const struct caller *caller, const char *form,
+                       const char *record, struct reply *reply)
+{
+    struct drafting drafting = {.form = form, .record = record};
+
+    return write_draft(service, caller, drop_draft, &drafting, reply);
+}
+
+enum result draft_get(struct service *service, const struct caller *caller, const char *form,
+                      const char *record, struct fields *ret_values, char **ret_at,
+                      struct reply *reply)
+{
+    struct drafting drafting = {.form = form, .record = record};
+    char at[STAMP_TEXT];
+    enum result result =
+        service_read(service, caller, ACTION_DRAFT, NULL, get_draft, &drafting, reply);
+
+    if (result != 0)
+        return result;
+    store_fields_read(drafting.found->n_fields, drafting.found->fields, ret_values);
+    *ret_at = mem_copy(date_format_stamp(drafting.found->at, at));
+    rec__draft__free_unpacked(drafting.found, NULL);
+    return RESULT_OK;
+}

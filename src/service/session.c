@@ -1,0 +1,427 @@
+#include "service/session.h"
+
+#include "base/random.h"
+#include "service/officer.h"
+#include "service/password.h"
+#include "service/standards.h"
+#include "service/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SESSION_SECONDS = 86400 };
+
+/** Value of a session's first event that tells a session begun without a password. */
+#define BY "by"
+#define BY_OWNER "owner"
+
+static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
+                              "再试，或请系统管理员解锁。";
+
+/* ---- who it is */
+
+static void set_caller(struct caller *caller, const Rec__Officer *officer)
+{
+    snprintf(caller->officer, sizeof caller->officer, "%s", officer->id);
+    snprintf(caller->name, sizeof caller->name, "%s", officer->name);
+    snprintf(caller->area, sizeof caller->area, "%s", officer->area);
+    caller->role = role_parse(officer->role);
+    caller->must_change = false;
+}
+
+static void set_system(struct service *service, struct caller *caller)
+{
+    struct caller system = service_system(service);
+
+    memcpy(caller->officer, system.officer, sizeof caller->officer);
+    memcpy(caller->name, system.name, sizeof caller->name);
+    caller->area[0] = '\0';
+    caller->role = system.role;
+    caller->must_change = false;
+}
+
+static void set_nobody(struct caller *caller)
+{
+    caller->officer[0] = caller->name[0] = caller->area[0] = '\0';
+    caller->role = ROLE_NONE;
+    caller->must_change = false;
+}
+
+static bool is_expired(const struct service *service, const Rec__Officer *officer)
+{
+    int64_t days =
+        service_standard(service, STANDARD_PASSWORD_DAYS, "", service_today(service), 180);
+
+    return officer->password_at + days * 86400 < service_now(service);
+}
+
+struct lookup {
+    const char *id;
+    Rec__Officer *officer;
+};
+
+static enum result find_officer(struct txn *txn, void *arg)
+{
+    struct lookup *lookup = arg;
+
+    return store_officer_get(txn, lookup->id, &lookup->officer);
+}
+
+static enum result read_officer(struct service *service, const char *id, Rec__Officer **ret_officer)
+{
+    struct lookup lookup = {.id = id};
+    enum result result = store_run(service->store, STORE_READ, find_officer, &lookup);
+
+    if (result == 0)
+        *ret_officer = lookup.officer;
+    return result;
+}
+
+/* ---- beginning */
+
+static enum result write_begin(struct work *work, void *arg)
+{
+    const char *by = arg;
+
+    work_record(work, work->caller->area, "officer:%s", work->caller->officer);
+    if (by != NULL) {
+        work_note(work, "由数据目录所属的系统账户免密码进入");
+        fields_set(&work->reply->values, BY, by);
+    }
+    return RESULT_OK;
+}
+
+/** Writes the session's first event. */
+static enum result begin(struct service *service, struct caller *caller, const char *by,
+                         struct reply *reply)
+{
+    caller->number = 0;
+    if (service->read_only)
+        return RESULT_OK;
+    return service_write(service, caller, ACTION_LOGIN, NULL, write_begin, (void *)by, reply);
+}
+
+enum result session_begin_owner(struct service *service, const char *officer, struct caller *caller,
+                                struct reply *reply)
+{
+    Rec__Officer *record;
+    enum result result = session_begin(service, caller, reply);
+
+    if (result == 0 && *officer == '\0') {
+        set_system(service, caller);
+    } else if (result == 0) {
+        result = read_officer(service, officer, &record);
+        if (result == RESULT_NOTFOUND)
+            return reply_say(reply, RESULT_NOTFOUND, "没有工号 %s，请核对 --as。", officer);
+        if (result != 0)
+            return result;
+        bool locked = record->locked;
+        set_caller(caller, record);
+        rec__officer__free_unpacked(record, NULL);
+        if (locked)
+            result =
+                reply_say(reply, RESULT_LOGIN, "工号 %s 已被锁定，请联系系统管理员。", officer);
+    }
+    if (result == 0)
+        result = begin(service, caller, BY_OWNER, reply);
+    if (result != 0)
+        set_nobody(caller);
+    return result;
+}
+
+enum result session_begin(struct service *service, struct caller *caller, struct reply *reply)
+{
+    (void)service;
+    reply_free(reply);
+    set_nobody(caller);
+    return random_secret(caller->session, sizeof caller->session);
+}
+
+/* ---- resuming */
+
+struct resuming {
+    struct service *service;
+    const uint8_t *session;
+    Rec__Event *first, *last;
+    Rec__Officer *officer; /**< NULL for the system */
+};
+
+static void resuming_clear(struct resuming *resuming)
+{
+    if (resuming->first != NULL)
+        rec__event__free_unpacked(resuming->first, NULL);
+    if (resuming->last != NULL)
+        rec__event__free_unpacked(resuming->last, NULL);
+    if (resuming->officer != NULL)
+        rec__officer__free_unpacked(resuming->officer, NULL);
+    resuming->first = resuming->last = NULL;
+    resuming->officer = NULL;
+}
+
+static enum result read_session(struct txn *txn, void *arg)
+{
+    struct resuming *resuming = arg;
+
+    resuming_clear(resuming);
+    enum result result = store_event_get(txn, resuming->session, 0, &resuming->first);
+    if (result == 0)
+        result = store_event_last(txn, resuming->session, &resuming->last);
+    if (result == 0 && strcmp(resuming->first->officer, "system") != 0)
+        result = store_officer_get(txn, resuming->first->officer, &resuming->officer);
+    return result;
+}
+
+static bool is_alive(const struct resuming *resuming)
+{
+    const Rec__Event *first = resuming->first;
+
+    return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 &&
+           first->result == RESULT_OK &&
+           service_now(resuming->service) - first->at < SESSION_SECONDS &&
+           strcmp(resuming->last->action, access_find(ACTION_LOGOUT)->id) != 0 &&
+           (resuming->officer == NULL || !resuming->officer->locked);
+}
+
+static bool began_without_password(const Rec__Event *first)
+{
+    for (size_t i = 0; i < first->n_reply; i++) {
+        if (strcmp(first->reply[i]->name, BY) == 0)
+            return strcmp(first->reply[i]->value, BY_OWNER) == 0;
+    }
+    return false;
+}
+
+static void resume(const struct resuming *resuming, struct caller *caller, struct reply *reply)
+{
+    char number[24];
+
+    memcpy(caller->session, resuming->session, SESSION_SIZE);
+    if (resuming->officer == NULL)
+        set_system(resuming->service, caller);
+    else
+        set_caller(caller, resuming->officer);
+    if (!began_without_password(resuming->first))
+        caller->must_change =
+            resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
+    snprintf(number, sizeof number, "%" PRIu64, resuming->last->seq);
+    fields_set(&reply->values, "last_number", number);
+}
+
+enum result session_resume(struct service *service, const uint8_t session[SESSION_SIZE],
+                           struct caller *caller, struct reply *reply)
+{
+    struct resuming resuming = {.service = service, .session = session};
+
+    reply_free(reply);
+    set_nobody(caller);
+    enum result result = store_run(service->store, STORE_READ, read_session, &resuming);
+    if (result == RESULT_NOTFOUND || (result == 0 && !is_alive(&resuming)))
+        result = reply_say(reply, RESULT_LOGIN, "登录已失效，请重新登录。");
+    else if (result == 0)
+        resume(&resuming, caller, reply);
+    resuming_clear(&resuming);
+    return result;
+}
+
+/* ---- logging in */
+
+/** Counts a failure; the last one allowed locks for a while. */
+static enum result write_failure(struct work *work, void *arg)
+{
+    const struct service *service = work->service;
+    const char *id = arg;
+    Rec__Officer *officer;
+    int64_t most = service_standard(service, STANDARD_PASSWORD_FAILURES, "", work->today, 5);
+    int64_t minutes = service_standard(service, STANDARD_PASSWORD_MINUTES, "", work->today, 30);
+    enum result result = store_officer_get(work->txn, id, &officer);
+
+    work_record(work, "", "officer:%s", id);
+    if (result != 0 && result != RESULT_NOTFOUND)
+        return result;
+    if (result == RESULT_NOTFOUND) {
+        work_note(work, "登录失败：没有这个工号");
+        return RESULT_LOGIN;
+    }
+    work_note(work, "登录失败：第 %u 次", officer->failures + 1);
+    if (++officer->failures >= most) {
+        officer->failures = 0;
+        officer->locked_until = work->now + minutes * 60;
+        work_note(work, "登录失败：锁定 %" PRId64 " 分钟", minutes);
+    }
+    result = store_officer_put(work->txn, officer);
+    rec__officer__free_unpacked(officer, NULL);
+    return result != 0 ? result : RESULT_LOGIN;
+}
+
+/** Who fails is nobody yet: the event goes to the server's own session. */
+static enum result refuse(struct service *service, const struct caller *caller, const char *id,
+                          struct reply *reply)
+{
+    struct caller nobody = {.role = ROLE_NONE};
+    char officer[sizeof nobody.officer];
+
+    memcpy(nobody.terminal, caller->terminal, sizeof nobody.terminal);
+    snprintf(officer, sizeof officer, "%s", id);
+    enum result result =
+        service_write(service, &nobody, ACTION_LOGIN, NULL, write_failure, officer, reply);
+    return result == RESULT_LOGIN ? reply_say(reply, RESULT_LOGIN, "%s", REFUSED) : result;
+}
+
+struct welcome {
+    const char *hash; /**< the password was compared with */
+};
+
+static enum result write_login(struct work *work, void *arg)
+{
+    const struct welcome *welcome = arg;
+    Rec__Officer *officer;
+    enum result result = store_officer_get(work->txn, work->caller->officer, &officer);
+
+    if (result != 0)
+        return result;
+    if (strcmp(officer->hash, welcome->hash) != 0 || officer->locked ||
+        officer->locked_until > work->now) {
+        result = RESULT_LOGIN; /* changed while it was being compared */
+    } else if (officer->failures != 0 || officer->locked_until != 0) {
+        officer->failures = 0;
+        officer->locked_until = 0;
+        result = store_officer_put(work->txn, officer);
+    }
+    rec__officer__free_unpacked(officer, NULL);
+    work_record(work, work->caller->area, "officer:%s", work->caller->officer);
+    return result;
+}
+
+/** The caller of a successful login: goes on with the session if it is the same officer's, and
+ *  otherwise begins one. */
+static enum result make_caller(const struct caller *caller, const Rec__Officer *officer,
+                               struct caller *ret_caller)
+{
+    bool same = caller->role != ROLE_NONE && strcmp(caller->officer, officer->id) == 0;
+    enum result result = RESULT_OK;
+
+    *ret_caller = *caller;
+    set_caller(ret_caller, officer);
+    if (same)
+        return RESULT_OK;
+    ret_caller->number = 0;
+    if (caller->role != ROLE_NONE)
+        result = random_secret(ret_caller->session, sizeof ret_caller->session);
+    return result;
+}
+
+static enum result admit(struct service *service, struct caller *caller,
+                         const Rec__Officer *officer, struct reply *reply)
+{
+    struct welcome welcome = {.hash = officer->hash};
+    struct caller admitted;
+    enum result result = make_caller(caller, officer, &admitted);
+
+    if (result == 0)
+        result =
+            service_write(service, &admitted, ACTION_LOGIN, NULL, write_login, &welcome, reply);
+    if (result == RESULT_LOGIN)
+        return reply_say(reply, RESULT_LOGIN, "%s", REFUSED);
+    if (result != 0)
+        return result;
+    *caller = admitted;
+    caller->must_change = officer->must_change || is_expired(service, officer);
+    if (caller->must_change)
+        reply_say(reply, RESULT_OK, "密码是一次性的或已到期，请先修改密码。");
+    return RESULT_OK;
+}
+
+enum result session_login(struct service *service, struct caller *caller, const char *officer,
+                          const char *password, struct reply *reply)
+{
+    Rec__Officer *record = NULL;
+    enum result result = read_officer(service, officer, &record);
+
+    reply_free(reply);
+    if (result != 0 && result != RESULT_NOTFOUND)
+        return result;
+    bool right = password_matches(password, record != NULL ? record->hash : "");
+    bool shut = record == NULL || record->locked || record->locked_until > service_now(service);
+    if (right && !shut)
+        result = admit(service, caller, record, reply);
+    else if (record != NULL && shut)
+        result = reply_say(reply, RESULT_LOGIN, "%s", REFUSED); /* nothing more is counted */
+    else
+        result = refuse(service, caller, officer, reply);
+    if (record != NULL)
+        rec__officer__free_unpacked(record, NULL);
+    return result;
+}
+
+static enum result write_logout(struct work *work, void *arg)
+{
+    (void)arg;
+    work_record(work, work->caller->area, "officer:%s", work->caller->officer);
+    return RESULT_OK;
+}
+
+enum result session_logout(struct service *service, struct caller *caller, struct reply *reply)
+{
+    enum result result = RESULT_OK;
+
+    reply_free(reply);
+    if (caller->role != ROLE_NONE && !service->read_only)
+        result = service_write(service, caller, ACTION_LOGOUT, NULL, write_logout, NULL, reply);
+    return result == 0 ? session_begin(service, caller, reply) : result;
+}
+
+/* ---- the password */
+
+struct new_password {
+    const char *old, *new;
+};
+
+static const char *find_fault(const struct work *work, const Rec__Officer *officer,
+                              const struct new_password *change)
+{
+    int64_t least = service_standard(work->service, STANDARD_PASSWORD_LENGTH, "", work->today, 10);
+    const char *fault = password_fault(change->new, officer->id, (size_t)least);
+    bool used = fault == NULL && password_matches(change->new, officer->hash);
+
+    for (size_t i = 0; i < officer->n_old_hashes && fault == NULL && !used; i++)
+        used = password_matches(change->new, officer->old_hashes[i]);
+    return used ? "新密码最近用过，请换一个没有用过的。" : fault;
+}
+
+/** Hashing takes a while, but a request that comes again must find its receipt first. */
+static enum result write_password(struct work *work, void *arg)
+{
+    const struct new_password *change = arg;
+    Rec__Officer *officer;
+    enum result result = store_officer_get(work->txn, work->caller->officer, &officer);
+
+    if (result != 0)
+        return result;
+    const char *fault = NULL;
+    if (!password_matches(change->old, officer->hash)) {
+        problems_add(&work->reply->problems, "old", "", "原密码不对，请重新输入。");
+        result = reply_say(work->reply, RESULT_INVALID, "原密码不对，请重新输入。");
+    } else if ((fault = find_fault(work, officer, change)) != NULL) {
+        problems_add(&work->reply->problems, "new", "", "%s", fault);
+        result = reply_say(work->reply, RESULT_INVALID, "%s", fault);
+    } else if ((result = officer_set_password(officer, change->new, work->now)) == 0) {
+        officer->must_change = false;
+        result = store_officer_put(work->txn, officer);
+    }
+    work_record(work, officer->area, "officer:%s", officer->id);
+    rec__officer__free_unpacked(officer, NULL);
+    return result;
+}
+
+enum result session_password(struct service *service, struct caller *caller, const char *old,
+                             const char *new, struct reply *reply)
+{
+    struct new_password change = {.old = old, .new = new};
+    enum result result =
+        service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
+
+    if (result == 0)
+        caller->must_change = false;
+    return result;
+}

@@ -1,0 +1,161 @@
+#include "service/admin.h"
+
+#include "base/str.h"
+#include "service/state.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <string.h>
+#include <sys/statvfs.h>
+
+enum { STALE_DAYS = 2, DISK_LOW_MIB = 1024 };
+
+/** What the status tells that is in the store. */
+struct status {
+    struct service *service;
+    Rec__Home *home;
+    uint64_t persons, cases, active;
+};
+
+static enum result count_person(const Rec__Person *person, void *arg)
+{
+    (void)person;
+    ((struct status *)arg)->persons++;
+    return RESULT_OK;
+}
+
+static enum result count_case(const Rec__Case *record, void *arg)
+{
+    struct status *status = arg;
+
+    status->cases++;
+    status->active += strcmp(record->state, "active") == 0;
+    return RESULT_OK;
+}
+
+static void status_clear(struct status *status)
+{
+    if (status->home != NULL)
+        rec__home__free_unpacked(status->home, NULL);
+    status->home = NULL;
+    status->persons = status->cases = status->active = 0;
+}
+
+static enum result read_status(struct work *work, void *arg)
+{
+    struct status *status = arg;
+
+    status_clear(status);
+    enum result result = store_home_get(work->txn, &status->home);
+    if (result == 0)
+        result = store_person_scan(work->txn, 0, count_person, status);
+    return result != 0 ? result : store_case_of_area(work->txn, "", NULL, NULL, count_case, status);
+}
+
+static void add(struct sheet *sheet, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void add(struct sheet *sheet, const char *name, const char *format, ...)
+{
+    size_t row = sheet_add_row(sheet);
+    struct str text = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    sheet_set(sheet, row, "name", name);
+    sheet_set(sheet, row, "value", str_text(&text));
+    str_free(&text);
+}
+
+static void add_month(struct sheet *sheet, struct service *service)
+{
+    month_t month = service_opened_month(service);
+    struct totals *totals = service->totals;
+    struct figures figures = {0};
+    char text[MONTH_TEXT], rate[RATE_TEXT];
+
+    totals_sum(totals, month, "", totals_kinds(totals, ""), &figures);
+    add(sheet, "本月", "%s", month_format(month, text));
+    add(sheet, "应访", "%" PRIu64, figures.owed);
+    add(sheet, "已访", "%" PRIu64, figures.reached);
+    add(sheet, "探访率", "%s", rate_format(figures.reached, figures.owed, "—", rate));
+}
+
+static void add_sizes(struct sheet *sheet, const struct status *status)
+{
+    uint64_t data = 0, log = 0;
+
+    add(sheet, "人数", "%" PRIu64, status->persons);
+    add(sheet, "个案数", "%" PRIu64 "（在册 %" PRIu64 "）", status->cases, status->active);
+    if (store_size(status->service->store, &data, &log) == 0)
+        add(sheet, "数据大小", "%.1f MiB（日志 %.1f MiB）", (double)data / 1048576,
+            (double)log / 1048576);
+}
+
+static void add_written(struct sheet *sheet, const char *name, int64_t at, const char *path)
+{
+    char stamp[STAMP_TEXT];
+
+    if (at == 0)
+        add(sheet, name, "还没有");
+    else
+        add(sheet, name, "%s %s", date_format_stamp(at, stamp), path);
+}
+
+static void add_alarm(struct sheet *sheet, const struct status *status, const char *what,
+                      int64_t at)
+{
+    day_t since = date_of_time(at != 0 ? at : status->home->created);
+    day_t days = service_today(status->service) - since;
+
+    if (days >= STALE_DAYS)
+        add(sheet, "告警", "已 %d 天没有%s，请检查夜间任务。", days, what);
+}
+
+static void add_alarms(struct sheet *sheet, const struct status *status)
+{
+    struct statvfs disk;
+
+    add_alarm(sheet, status, "备份", status->home->backed_up);
+    add_alarm(sheet, status, "报送导出", status->home->exported);
+    if (statvfs(status->service->home, &disk) != 0)
+        return;
+    uint64_t free_mib = (uint64_t)disk.f_bavail * disk.f_frsize / 1048576;
+    if (free_mib < DISK_LOW_MIB)
+        add(sheet, "告警", "磁盘只剩 %" PRIu64 " MiB，请尽快清理。", free_mib);
+}
+
+static struct sheet *make_sheet(const struct status *status)
+{
+    struct service *service = status->service;
+    struct sheet *sheet = column_sheet(&COLUMNS_STATUS);
+    char day[DATE_TEXT];
+
+    add(sheet, "服务器", "运行中");
+    add(sheet, "辖区", "%s %s", service->area, service_area_name(service, service->area));
+    add(sheet, "日期", "%s%s", date_format(service_today(service), day),
+        service_test_date(service) ? "（测试日期）" : "");
+    add_month(sheet, service);
+    add_sizes(sheet, status);
+    add_written(sheet, "最近备份", status->home->backed_up, status->home->backup_path);
+    add_written(sheet, "最近导出", status->home->exported, status->home->export_path);
+    add_alarms(sheet, status);
+    return sheet;
+}
+
+enum result admin_status(struct service *service, const struct caller *caller,
+                         struct sheet **ret_sheet, struct reply *reply)
+{
+    struct status status = {.service = service};
+    enum result result =
+        service_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
+
+    if (result == 0)
+        *ret_sheet = make_sheet(&status);
+    status_clear(&status);
+    return result;
+}

@@ -6,6 +6,9 @@
  * checks the form, the exclusions and double registration, makes or moves the duties of the open
  * months, and merges with what another officer saved meanwhile: different fields are merged, the
  * same field is a conflict that is shown and never overwritten.
+ *
+ * Values go out and come in as a person reads and types them (forms/type.h `format` and `parse`:
+ * money in yuan); they are canonical only in the store.
  */
 #ifndef DOUDI_SERVICE_CASE_H
 #define DOUDI_SERVICE_CASE_H

@@ -6,24 +6,47 @@ libservice_a_SOURCES = \
 	src/service/admin.h \
 	src/service/audit.c \
 	src/service/backup.c \
+	src/service/board.c \
 	src/service/cache.c src/service/cache.h \
+	src/service/case.c \
+	src/service/case_check.c \
+	src/service/case_close.c \
+	src/service/case_edit.h \
+	src/service/case_list.c \
+	src/service/case_merge.c \
+	src/service/case_people.c \
+	src/service/case_view.c \
 	src/service/chain.c src/service/chain.h \
 	src/service/closed.c src/service/closed.h \
+	src/service/credit.c src/service/credit.h \
 	src/service/draft.c \
+	src/service/due.c src/service/due.h \
 	src/service/duties.c src/service/duties.h \
 	src/service/event.c src/service/event.h \
+	src/service/excuse.c \
+	src/service/find.c \
+	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \
 	src/service/init.c \
+	src/service/month.c \
 	src/service/officer.c src/service/officer.h \
 	src/service/opening.c \
 	src/service/password.c src/service/password.h \
+	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
+	src/service/rows.c src/service/rows.h \
 	src/service/service.c src/service/service.h \
 	src/service/session.c src/service/session.h \
 	src/service/standard.c \
 	src/service/standards.c src/service/standards.h \
 	src/service/state.h \
+	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
 	src/service/totals.c src/service/totals.h \
+	src/service/visit.c \
+	src/service/visit_answer.c \
+	src/service/visit_check.c \
+	src/service/visit_entry.h \
+	src/service/why.c \
 	src/service/work.c src/service/work.h
 $(libservice_a_OBJECTS): db/record.pb-c.h

@@ -1,0 +1,217 @@
+#include "service/rows.h"
+
+#include "service/ledger.h"
+#include "service/record.h"
+#include "service/totals.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TREND_DEFAULT = 12, TREND_MAX = 60 };
+
+// ---- cells
+
+static void write_figures(struct sheet *sheet, size_t row, const struct figures *figures)
+{
+    const struct {
+        const char *column;
+        uint64_t value;
+    } cells[] = {
+        {"owed", figures->owed},           {"reached", figures->reached},
+        {"fulfilled", figures->fulfilled}, {"pending", figures->pending},
+        {"missed", figures->missed},       {"excused", figures->excused},
+        {"attempted", figures->attempted}, {"not_counted", figures->not_counted},
+        {"late", figures->late},
+    };
+    char rate[RATE_TEXT];
+
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        sheet_setf(sheet, row, cells[i].column, "%" PRIu64, cells[i].value);
+    sheet_set(sheet, row, "rate", rate_format(figures->reached, figures->owed, "", rate));
+}
+
+void board_row(struct sheet *sheet, const char *key, const char *name,
+               const struct figures *figures)
+{
+    size_t row = sheet_add_row(sheet);
+
+    sheet_set(sheet, row, "key", key);
+    sheet_set(sheet, row, "name", name);
+    write_figures(sheet, row, figures);
+}
+
+// ---- the board
+
+struct board_job {
+    struct rows_filter filter;
+    enum totals_by by;
+    struct totals *reported; /**< figures as reported, made for this one answer */
+    struct ledger_delta delta;
+    struct work *work;
+    struct sheet *sheet;
+};
+
+static void write_name(struct board_job *job, size_t row, const char *key)
+{
+    struct work *work = job->work;
+
+    if (job->by == TOTALS_BY_KIND) {
+        const struct form *form = forms_get(service_forms(work->service), key);
+        sheet_set(job->sheet, row, "name", form == NULL ? key : form->title);
+    } else if (job->by == TOTALS_BY_OFFICER) {
+        char *name = rows_officer_name(work, key);
+        sheet_set(job->sheet, row, "name", *name == '\0' ? "（未指定）" : name);
+        free(name);
+    } else {
+        sheet_set(job->sheet, row, "name", service_area_name(work->service, key));
+    }
+}
+
+/** Runs under the totals' lock: only figures and keys are taken. */
+static void add_group(const char *key, const struct figures *figures, void *arg)
+{
+    struct board_job *job = arg;
+
+    board_row(job->sheet, key, "", figures);
+}
+
+static enum result count_reported(const Rec__Duty *duty, const struct duty_view *view, void *arg)
+{
+    struct board_job *job = arg;
+    struct totals_key key = {
+        .month = duty->month,
+        .area = duty->area,
+        .kind = duty->kind,
+        .officer = duty->officer,
+    };
+
+    ledger_delta_count(&job->delta, &key, view, 1);
+    return RESULT_OK;
+}
+
+/** Figures as they were reported: from the frozen states of the rows. */
+static enum result load_reported(struct board_job *job)
+{
+    totals_begin(job->reported, job->filter.month);
+    enum result result = rows_scan(job->work, &job->filter, NULL, count_reported, job);
+    if (result == RESULT_OK)
+        totals_apply(job->reported, &job->delta);
+    ledger_delta_clear(&job->delta);
+    return result;
+}
+
+static enum result board_body(struct work *work, void *arg)
+{
+    struct board_job *job = arg;
+    struct totals *totals = job->filter.as_reported ? job->reported : service_totals(work->service);
+    enum result result = RESULT_OK;
+
+    job->work = work;
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_BOARD);
+    if (job->filter.as_reported)
+        result = load_reported(job);
+    if (result != RESULT_OK)
+        return result;
+    totals_each(totals, job->filter.month, job->filter.area,
+                totals_kinds(totals, job->filter.kind == NULL ? "" : job->filter.kind), job->by,
+                add_group, job);
+    for (size_t row = 0; row < job->sheet->row_count; row++)
+        write_name(job, row, sheet_get(job->sheet, row, "key"));
+    return RESULT_OK;
+}
+
+enum result ledger_board(struct service *service, const struct caller *caller,
+                         const struct board_query *query, struct sheet **ret_sheet,
+                         struct reply *reply)
+{
+    char area[AREA_TEXT];
+    struct board_job job = {
+        .filter = {.area = area,
+                   .kind = query->kind,
+                   .rate_only = true,
+                   .type = "visit",
+                   .as_reported = query->as_reported},
+    };
+    enum result result = rows_area(caller, query->area, area, reply);
+
+    if (result == RESULT_OK)
+        result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result != RESULT_OK)
+        return result;
+    if (!totals_by_parse(query->by == NULL || *query->by == '\0' ? "village" : query->by, &job.by))
+        return reply_say(reply, RESULT_USAGE,
+                         "不能按“%s”汇总，可用 village、street、county、officer、kind", query->by);
+    if (query->kind != NULL && *query->kind != '\0' &&
+        forms_get(service_forms(service), query->kind) == NULL)
+        return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务", query->kind);
+    if (query->as_reported)
+        job.reported = totals_new(service_forms(service));
+    else
+        result = service_load_month(service, job.filter.month);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_BOARD, area, board_body, &job, reply);
+    totals_free(&job.reported);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}
+
+// ---- months of one area
+
+struct trend_job {
+    const char *area;
+    const char *kind;
+    month_t first, last;
+    struct sheet *sheet;
+};
+
+static enum result trend_body(struct work *work, void *arg)
+{
+    struct trend_job *job = arg;
+    struct totals *totals = service_totals(work->service);
+    uint32_t kinds = totals_kinds(totals, job->kind);
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_TREND);
+    for (month_t month = job->first; month <= job->last; month++) {
+        struct figures figures = {0};
+        char text[MONTH_TEXT];
+        if (!totals_sum(totals, month, job->area, kinds, &figures))
+            continue;
+        size_t row = sheet_add_row(job->sheet);
+        sheet_set(job->sheet, row, "month", month_format(month, text));
+        write_figures(job->sheet, row, &figures);
+    }
+    return RESULT_OK;
+}
+
+enum result ledger_trend(struct service *service, const struct caller *caller, const char *area,
+                         const char *kind, uint32_t months, struct sheet **ret_sheet,
+                         struct reply *reply)
+{
+    char code[AREA_TEXT];
+    month_t first = service_first_month(service);
+    struct trend_job job = {
+        .area = code,
+        .kind = kind == NULL ? "" : kind,
+        .last = month_of(service_today(service)),
+    };
+    uint32_t count = months == 0 || months > TREND_MAX ? TREND_DEFAULT : months;
+    enum result result = rows_area(caller, area, code, reply);
+
+    job.first = job.last - (month_t)count + 1 > first ? job.last - (month_t)count + 1 : first;
+    for (month_t month = job.first; month <= job.last && result == RESULT_OK; month++)
+        result = service_load_month(service, month);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_BOARD, code, trend_body, &job, reply);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}

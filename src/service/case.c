@@ -1,0 +1,231 @@
+#include "service/case_edit.h"
+
+#include "base/mem.h"
+#include "domain/area.h"
+#include "service/duties.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void edit_free(struct case_edit *edit)
+{
+    if (edit->old != NULL)
+        rec__case__free_unpacked(edit->old, NULL);
+    if (edit->record != NULL)
+        rec__case__free_unpacked(edit->record, NULL);
+    fields_free(&edit->before);
+    fields_free(&edit->values);
+    case_edit_free_people(edit);
+}
+
+// ---- loading
+
+static enum result begin_new(struct case_edit *edit)
+{
+    Rec__Case empty = REC__CASE__INIT;
+
+    edit->form = forms_get(service_forms(edit->work->service), edit->input->kind);
+    if (edit->form == NULL ||
+        (edit->form->subject != FORM_PERSON && edit->form->subject != FORM_HOUSEHOLD))
+        return reply_say(edit->work->reply, RESULT_USAGE, "没有“%s”这项业务。", edit->input->kind);
+    edit->record = record_copy(&empty);
+    return RESULT_OK;
+}
+
+static enum result begin_old(struct case_edit *edit)
+{
+    struct work *work = edit->work;
+    enum result result = store_case_get(work->txn, edit->input->case_id, &edit->old);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
+    if (result == RESULT_OK)
+        result = work_allow(work, ACTION_CASE_SAVE, edit->old->area);
+    if (result != RESULT_OK)
+        return result;
+    if (!record_is_active(edit->old))
+        return reply_say(work->reply, RESULT_CLOSED,
+                         "个案已退出，不能再修改；如需恢复请重新建档。");
+    edit->form = forms_get(service_forms(work->service), edit->old->kind);
+    if (edit->form == NULL)
+        return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
+                         edit->old->kind);
+    edit->record = record_copy(edit->old);
+    return record_values(work, edit->form, edit->old, &edit->before);
+}
+
+// ---- storing
+
+static enum result give_number(struct case_edit *edit)
+{
+    struct work *work = edit->work;
+    Rec__Case *record = edit->record;
+    char sequence[48];
+    char number[64];
+    uint64_t next = 0;
+    int year = month_year(month_of(work->today));
+    enum result result = store_next(service_store(work->service), "case", &record->id);
+
+    if (result != RESULT_OK)
+        return result;
+    snprintf(sequence, sizeof sequence, "case:%.9s:%d", record->area, year);
+    result = store_next(service_store(work->service), sequence, &next);
+    if (result != RESULT_OK)
+        return result;
+    snprintf(number, sizeof number, "%.9s%04d%s%05" PRIu64, record->area, year, edit->form->code,
+             next);
+    record_set(&record->number, number);
+    record_set(&record->kind, edit->form->kind);
+    record_set(&record->state, "active");
+    record_set(&record->batch, edit->input->batch);
+    return RESULT_OK;
+}
+
+static void note_change(const char *name, const char *old, const char *new, void *arg)
+{
+    work_change(arg, name, old, new);
+}
+
+static enum result put_record(struct case_edit *edit)
+{
+    struct work *work = edit->work;
+    Rec__Case *record = edit->record;
+
+    record->version = edit->old == NULL ? 1 : edit->old->version + 1;
+    record->at = work->now;
+    record_set(&record->by, work->caller->officer);
+    enum result result = store_case_put(work->txn, record);
+    if (result == RESULT_OK)
+        result = work_case_duties(work, edit->old, record);
+    if (result != RESULT_OK)
+        return result;
+    work_record(work, record->area, "case:%" PRIu64, record->id);
+    fields_diff(&edit->before, &edit->values, note_change, work);
+    return RESULT_OK;
+}
+
+/** Other cases that are kept where the person lives move along, as far as this officer may. */
+static enum result move_others(struct case_edit *edit, const struct case_person *person)
+{
+    struct work *work = edit->work;
+    const struct forms *forms = service_forms(work->service);
+    const struct caller *caller = work->caller;
+    struct record_cases cases = {0};
+    enum result result = RESULT_OK;
+
+    if (person->was == NULL || strcmp(person->was->area, person->is->area) == 0)
+        return RESULT_OK;
+    result = record_cases_load(work, person->is->id, &cases);
+    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
+        Rec__Case *other = cases.items[i];
+        const struct form *form = forms_get(forms, other->kind);
+        if (other->id == edit->record->id || !record_is_active(other) || form == NULL ||
+            strcmp(form->roles.area, "person.area") != 0 ||
+            !access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, other->area))
+            continue;
+        Rec__Case *old = record_copy(other);
+        record_set(&other->area, person->is->area);
+        other->version++;
+        work_change(work, "moved", old->number, person->is->area);
+        result = store_case_put(work->txn, other);
+        if (result == RESULT_OK)
+            result = work_case_duties(work, old, other);
+        rec__case__free_unpacked(old, NULL);
+    }
+    record_cases_free(&cases);
+    return result;
+}
+
+static enum result settle_people(struct case_edit *edit)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++) {
+        const struct case_person *person = &edit->persons[i];
+        result = move_others(edit, person);
+        if (result == RESULT_OK && person->is->death != 0 &&
+            (person->was == NULL || person->was->death == 0))
+            result = case_end_deceased(edit->work, person->is->id, person->is->death);
+    }
+    return result;
+}
+
+static enum result store_edit(struct case_edit *edit)
+{
+    enum result result;
+
+    record_case_write(edit->form, &edit->values, edit->record);
+    result = work_allow(edit->work, ACTION_CASE_SAVE, edit->record->area);
+    if (result == RESULT_OK && edit->old == NULL)
+        result = give_number(edit);
+    if (result == RESULT_OK)
+        result = case_edit_put_people(edit);
+    if (result == RESULT_OK)
+        result = put_record(edit);
+    return result != RESULT_OK ? result : settle_people(edit);
+}
+
+// ---- the answer
+
+static void set_number(struct fields *values, const char *name, uint64_t number)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%" PRIu64, number);
+    fields_set(values, name, text);
+}
+
+/** From the store: a death may have changed the case once more. */
+static enum result answer(struct case_edit *edit)
+{
+    struct work *work = edit->work;
+    struct fields *values = &work->reply->values;
+    Rec__Case *stored = NULL;
+    Rec__Person *person = NULL;
+    enum result result = store_case_get(work->txn, edit->record->id, &stored);
+
+    if (result == RESULT_OK)
+        result = store_person_get(work->txn, stored->person, &person);
+    if (result == RESULT_OK) {
+        set_number(values, "case_id", stored->id);
+        set_number(values, "version", stored->version);
+        set_number(values, "person_version", person->version);
+        fields_set(values, "number", stored->number);
+        result = reply_say(work->reply, RESULT_OK, "已保存 %s %s %s%s。", person->name,
+                           edit->form->brief, stored->number,
+                           record_is_active(stored) ? "" : "，并已按死亡退出");
+        rec__person__free_unpacked(person, NULL);
+    }
+    if (stored != NULL)
+        rec__case__free_unpacked(stored, NULL);
+    return result;
+}
+
+static enum result save_body(struct work *work, void *arg)
+{
+    struct case_edit edit = {.work = work, .input = arg};
+    enum result result = edit.input->case_id == 0 ? begin_new(&edit) : begin_old(&edit);
+
+    if (result == RESULT_OK) {
+        fields_copy(&edit.values, edit.input->values);
+        result = case_edit_find(&edit);
+    }
+    if (result == RESULT_OK)
+        result = case_edit_merge(&edit);
+    if (result == RESULT_OK)
+        result = case_edit_check(&edit);
+    if (result == RESULT_OK)
+        result = store_edit(&edit);
+    if (result == RESULT_OK)
+        result = answer(&edit);
+    edit_free(&edit);
+    return result;
+}
+
+enum result case_save(struct service *service, const struct caller *caller,
+                      const struct case_input *input, struct reply *reply)
+{
+    return service_write(service, caller, ACTION_CASE_SAVE, NULL, save_body, (void *)input, reply);
+}

@@ -1,0 +1,170 @@
+#include "service/case_edit.h"
+
+#include "base/mem.h"
+#include "domain/area.h"
+#include "forms/expr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void __attribute__((format(printf, 4, 5)))
+add_at(struct case_edit *edit, const struct case_person *person, const char *id, const char *format,
+       ...)
+{
+    char *name = mem_printf("%s%s", person->prefix, id);
+    struct str text = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    problems_add(&edit->work->reply->problems, name, fields_get(&edit->values, name), "%s",
+                 str_text(&text));
+    str_free(&text);
+    free(name);
+}
+
+static const char *value_at(const struct case_edit *edit, const struct case_person *person,
+                            const char *id)
+{
+    char *name = mem_printf("%s%s", person->prefix, id);
+    const char *value = fields_get(&edit->values, name);
+    free(name);
+    return value;
+}
+
+// ---- where
+
+static void check_area(struct case_edit *edit)
+{
+    struct problems *problems = &edit->work->reply->problems;
+    const char *field = edit->form->roles.area;
+    const char *area = fields_get(&edit->values, field);
+
+    if (area_level(area) != AREA_VILLAGE)
+        problems_add(problems, field, area, "区划代码应填到村或社区（12位）");
+    else if (!area_contains(service_area(edit->work->service), area))
+        problems_add(problems, field, area, "这个村或社区不在本系统的辖区内，请核对区划代码");
+}
+
+// ---- other cases of the same persons
+
+/** The person's place in another case. */
+static bool takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
+{
+    *ret_covered = true;
+    if (record->n_members == 0)
+        return record->person == person;
+    for (size_t i = 0; i < record->n_members; i++) {
+        if (record->members[i]->person == person && record->members[i]->until == 0) {
+            *ret_covered = record->members[i]->covered;
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Words for an active case of the same kind, with its place if this officer may know it. */
+static char *say_double(const struct case_edit *edit, const Rec__Case *other)
+{
+    const struct caller *caller = edit->work->caller;
+    char street[AREA_TEXT];
+
+    if (!access_allowed(caller->role, caller->area, ACTION_CASE_OPEN, other->area))
+        return mem_printf("该人已有在册%s个案（不在您的辖区），请先核实", edit->form->brief);
+    area_ancestor(other->area, AREA_STREET, street);
+    return mem_printf("该人已有在册%s个案（%s%s，%s）", edit->form->brief,
+                      service_area_name(edit->work->service, street),
+                      service_area_name(edit->work->service, other->area), other->number);
+}
+
+static const struct form_exclude *find_exclude(const struct case_edit *edit, const char *kind)
+{
+    for (size_t i = 0; i < edit->form->exclude_count; i++) {
+        const struct form_exclude *exclude = &edit->form->excludes[i];
+        if (strcmp(exclude->kind, kind) == 0 &&
+            (exclude->when == NULL ||
+             expr_true(exclude->when, edit->form, &edit->values, edit->work->today)))
+            return exclude;
+    }
+    return NULL;
+}
+
+static void check_against(struct case_edit *edit, const struct case_person *person,
+                          const Rec__Case *other)
+{
+    bool same_kind = strcmp(other->kind, edit->form->kind) == 0;
+    const struct form_exclude *exclude = find_exclude(edit, other->kind);
+    bool covered = false;
+
+    if (!record_is_active(other) || (edit->old != NULL && other->id == edit->old->id) ||
+        !takes_part(other, person->was->id, &covered))
+        return;
+    if (same_kind && exclude == NULL) {
+        char *words = say_double(edit, other);
+        add_at(edit, person, "id_no", "%s", words);
+        free(words);
+        return;
+    }
+    /* Somebody who only lives in the household draws nothing that could be excluded. */
+    if (exclude != NULL && (same_kind || (covered && person->covered)))
+        add_at(edit, person, "id_no", "%s", exclude->say);
+}
+
+static enum result check_person(struct case_edit *edit, struct case_person *person)
+{
+    size_t before = edit->work->reply->problems.count;
+    struct record_cases cases = {0};
+
+    if (edit->form->subject == FORM_HOUSEHOLD)
+        person->covered = strcmp(value_at(edit, person, MEMBER_COVERED), "是") == 0;
+    if (person->was == NULL)
+        return RESULT_OK;
+    enum result result = record_cases_load(edit->work, person->was->id, &cases);
+    for (size_t i = 0; i < cases.count; i++)
+        check_against(edit, person, cases.items[i]);
+    record_cases_free(&cases);
+    if (result == RESULT_OK && edit->old == NULL && edit->work->reply->problems.count == before &&
+        strcmp(person->was->name, value_at(edit, person, "name")) != 0)
+        add_at(edit, person, "name", "该身份证号已登记在“%s”名下，姓名不一致，请核对",
+               person->was->name);
+    return result;
+}
+
+/** Two rows of one household may not be the same person. */
+static void check_twice(struct case_edit *edit)
+{
+    for (size_t i = 1; i < edit->person_count; i++) {
+        const char *id_no = value_at(edit, &edit->persons[i], "id_no");
+        for (size_t k = 0; k < i && *id_no != '\0'; k++)
+            if (strcmp(value_at(edit, &edit->persons[k], "id_no"), id_no) == 0)
+                add_at(edit, &edit->persons[i], "id_no", "同一户内身份证号重复，请核对");
+    }
+}
+
+// ---- all of it
+
+enum result case_edit_check(struct case_edit *edit)
+{
+    struct work *work = edit->work;
+    struct reply *reply = work->reply;
+    struct type_context context = service_type_context(work->service);
+    enum result result = RESULT_OK;
+
+    if (edit->old == NULL)
+        form_fill(edit->form, &edit->values, work->today);
+    if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
+        check_area(edit);
+        check_twice(edit);
+        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+            result = check_person(edit, &edit->persons[i]);
+    }
+    if (result != RESULT_OK)
+        return result;
+    if (problems_any(&reply->problems))
+        return reply_say(reply, RESULT_INVALID, "%s。", problems_first(&reply->problems));
+    if (reply->problems.count > 0 && !edit->input->confirm)
+        return reply_say(reply, RESULT_INVALID, "%s。请确认后再保存。",
+                         reply->problems.items[0].text);
+    return RESULT_OK;
+}

@@ -1,0 +1,79 @@
+#include "service/credit.h"
+
+#include "base/mem.h"
+#include "service/duties.h"
+#include "service/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct loading {
+    struct credit_changes *changes;
+    month_t from;
+};
+
+static void add_change(struct credit_changes *changes, Rec__Duty *was)
+{
+    mem_grow((void **)&changes->items, changes->count, &changes->capacity, sizeof *changes->items);
+    changes->items[changes->count++] = (struct credit_change){.was = was, .is = record_copy(was)};
+}
+
+static enum result load_duty(const Rec__Duty *duty, void *arg)
+{
+    struct loading *loading = arg;
+
+    if (duty->month >= loading->from && strcmp(duty->type, DUTY_TYPE_VISIT) == 0)
+        add_change(loading->changes, record_copy(duty));
+    return RESULT_OK;
+}
+
+enum result credit_load(struct work *work, const Rec__Case *record, month_t from,
+                        struct credit_changes *changes)
+{
+    struct loading loading = {.changes = changes, .from = from};
+    Rec__Duty *duty = NULL;
+
+    if (changes->from == 0 || from < changes->from)
+        changes->from = from;
+    /* Nearly every visit is of this month: one row, found by its key. */
+    if (from == month_of(work->today)) {
+        enum result result =
+            store_duty_get(work->txn, from, record->area, record->id, DUTY_TYPE_VISIT, &duty);
+        if (result == RESULT_OK)
+            add_change(changes, duty);
+        if (result != RESULT_NOTFOUND)
+            return result;
+    }
+    return store_duty_of_case(work->txn, record->id, load_duty, &loading);
+}
+
+enum result credit_store(struct work *work, struct credit_changes *changes)
+{
+    const struct forms *forms = service_forms(work->service);
+
+    for (size_t i = 0; i < changes->count; i++) {
+        struct credit_change *change = &changes->items[i];
+        const struct form *form = forms_get(forms, change->is->kind);
+        if (form == NULL)
+            continue;
+        enum result result = work_recount(work, form, change->is);
+        if (result == RESULT_OK && change->is->month > changes->from)
+            result = work_last_before(work, form, change->is->person, change->is->month,
+                                      &change->is->last_before);
+        if (result == RESULT_OK && !record_equal(change->was, change->is))
+            result = work_duty_put(work, change->was, change->is);
+        if (result != RESULT_OK)
+            return result;
+    }
+    return RESULT_OK;
+}
+
+void credit_changes_free(struct credit_changes *changes)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        rec__duty__free_unpacked(changes->items[i].was, NULL);
+        rec__duty__free_unpacked(changes->items[i].is, NULL);
+    }
+    free(changes->items);
+    *changes = (struct credit_changes){0};
+}

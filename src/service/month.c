@@ -1,0 +1,438 @@
+#include "service/month.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "service/record.h"
+#include "service/rows.h"
+#include "service/state.h"
+#include "service/statement.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// ---- the duties of a street
+
+struct street_duties {
+    size_t count;
+    size_t capacity;
+    Rec__Duty **items; /**< owned */
+};
+
+static enum result add_duty(const Rec__Duty *duty, void *arg)
+{
+    struct street_duties *duties = arg;
+
+    mem_grow((void **)&duties->items, duties->count, &duties->capacity, sizeof *duties->items);
+    duties->items[duties->count++] = record_copy(duty);
+    return RESULT_OK;
+}
+
+static enum result load_duties(struct work *work, month_t month, const char *street,
+                               struct street_duties *duties)
+{
+    char prefix[AREA_TEXT];
+
+    area_prefix(street, prefix);
+    return store_duty_scan(work->txn, month, prefix, NULL, add_duty, duties);
+}
+
+static void free_duties(struct street_duties *duties)
+{
+    for (size_t i = 0; i < duties->count; i++)
+        rec__duty__free_unpacked(duties->items[i], NULL);
+    free(duties->items);
+}
+
+/** Takes what is frozen from `view`, or thaws with NULL. */
+static enum result put_frozen(struct work *work, const Rec__Duty *duty,
+                              const struct duty_view *view)
+{
+    Rec__Duty *frozen = record_copy(duty);
+
+    record_set(&frozen->frozen, view == NULL ? "" : duty_state_name(view->state));
+    record_set(&frozen->frozen_reason, view == NULL ? "" : view->reason);
+    frozen->frozen_reached = view != NULL && view->state == DUTY_REACHED;
+    frozen->frozen_fulfilled = view != NULL && view->fulfilled;
+    enum result result = work_duty_put(work, duty, frozen);
+    rec__duty__free_unpacked(frozen, NULL);
+    return result;
+}
+
+// ---- closing
+
+struct close_job {
+    month_t month;
+    char street[AREA_TEXT];
+    uint64_t streets;
+    uint64_t missed;
+};
+
+static enum result freeze_duties(struct work *work, const struct street_duties *duties,
+                                 Rec__Statement *statement, uint64_t *missed)
+{
+    enum result result = RESULT_OK;
+
+    statement->rows = mem_array(duties->count + 1, sizeof *statement->rows);
+    for (size_t i = 0; i < duties->count && result == RESULT_OK; i++) {
+        const Rec__Duty *duty = duties->items[i];
+        struct duty_view view = work_judge(work->service, duty, work->today);
+        bool visit = strcmp(duty->type, "visit") == 0;
+        /* The month is still open while it is being closed: whoever waits has been missed. */
+        if (view.state == DUTY_PENDING)
+            view.state = DUTY_MISSED;
+        *missed += visit && view.state == DUTY_MISSED;
+        result = put_frozen(work, duty, &view);
+        if (result == RESULT_OK && visit)
+            result = statement_add(work, statement, duty, &view);
+    }
+    return result;
+}
+
+/** The number of the next version; RESULT_CLOSED if the latest one still stands. */
+static enum result next_version(struct work *work, const struct close_job *job,
+                                uint32_t *ret_version)
+{
+    Rec__Statement *last = NULL;
+    enum result result = store_statement_get(work->txn, job->month, job->street, &last);
+
+    if (result == RESULT_NOTFOUND) {
+        *ret_version = 1;
+        return RESULT_OK;
+    }
+    if (result != RESULT_OK)
+        return result;
+    if (last->reopened_at == 0)
+        result = reply_say(work->reply, RESULT_CLOSED, "%s该月已经月结，不能重复",
+                           service_area_name(work->service, job->street));
+    *ret_version = last->version + 1;
+    rec__statement__free_unpacked(last, NULL);
+    return result;
+}
+
+static enum result write_statement(struct work *work, const struct close_job *job,
+                                   const struct street_duties *duties, uint32_t version,
+                                   uint64_t *missed)
+{
+    Rec__Statement *statement = mem_new(sizeof *statement);
+
+    rec__statement__init(statement);
+    statement->month = job->month;
+    statement->version = version;
+    statement->closed_at = work->now;
+    record_set(&statement->area, job->street);
+    record_set(&statement->closed_by, work->caller->officer);
+    enum result result = freeze_duties(work, duties, statement, missed);
+    if (result == RESULT_OK) {
+        statement->hash.data = mem_new(DIGEST_SIZE);
+        statement->hash.len = DIGEST_SIZE;
+        statement_hash(statement, statement->hash.data);
+        result = store_statement_put(work->txn, statement);
+    }
+    rec__statement__free_unpacked(statement, NULL);
+    return result;
+}
+
+static enum result close_body(struct work *work, void *arg)
+{
+    struct close_job *job = arg;
+    struct street_duties duties = {0};
+    uint32_t version = 0;
+    uint64_t missed = 0;
+    char month[MONTH_TEXT];
+    char number[24];
+
+    month_format(job->month, month);
+    work_record(work, job->street, "month:%s:%s", month, job->street);
+    enum result result = next_version(work, job, &version);
+    if (result == RESULT_OK)
+        result = load_duties(work, job->month, job->street, &duties);
+    if (result == RESULT_OK)
+        result = write_statement(work, job, &duties, version, &missed);
+    free_duties(&duties);
+    if (result != RESULT_OK)
+        return result;
+    work_month_mark(work, job->month, job->street, true);
+    work_note(work, "第 %" PRIu32 " 版，未访 %" PRIu64 " 人", version, missed);
+    job->missed = missed;
+    fields_set(&work->reply->values, "streets", "1");
+    snprintf(number, sizeof number, "%" PRIu64, missed);
+    fields_set(&work->reply->values, "missed", number);
+    return reply_say(work->reply, RESULT_OK,
+                     "%s %s 已月结（第 %" PRIu32 " 版），未访 %" PRIu64 " 人",
+                     service_area_name(work->service, job->street), month, version, missed);
+}
+
+/** From the first of the next month on: before that, every visit is still possible. */
+static enum result check_closable(const struct service *service, month_t month, struct reply *reply)
+{
+    day_t earliest = month_first(month + 1);
+    char day[DATE_TEXT];
+    char text[MONTH_TEXT];
+
+    month_format(month, text);
+    if (month < service_first_month(service))
+        return reply_say(reply, RESULT_NOTFOUND, "%s 早于本系统启用的月份，没有可月结的内容", text);
+    if (service_today(service) < earliest)
+        return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结", text,
+                         date_format(earliest, day));
+    return RESULT_OK;
+}
+
+// ---- many streets
+
+struct streets {
+    char area[AREA_TEXT];
+    month_t month;
+    bool untouched; /**< only those never closed, for the timer */
+    size_t count;
+    size_t capacity;
+    char (*codes)[AREA_TEXT];
+    struct work *work;
+};
+
+static enum result add_street(const Rec__Area *area, void *arg)
+{
+    struct streets *streets = arg;
+    Rec__Statement *statement = NULL;
+    bool closed = false;
+
+    if (area_level_parse(area->level) != AREA_STREET)
+        return RESULT_OK;
+    enum result result = work_month_closed(streets->work, streets->month, area->code, &closed);
+    if (result != RESULT_OK || closed)
+        return result;
+    /* What the chief has reopened, the chief closes: the timer must not undo it. */
+    if (streets->untouched) {
+        result = store_statement_get(streets->work->txn, streets->month, area->code, &statement);
+        if (result == RESULT_OK)
+            rec__statement__free_unpacked(statement, NULL);
+        if (result != RESULT_NOTFOUND)
+            return result;
+    }
+    mem_grow((void **)&streets->codes, streets->count, &streets->capacity, sizeof *streets->codes);
+    snprintf(streets->codes[streets->count++], AREA_TEXT, "%s", area->code);
+    return RESULT_OK;
+}
+
+static enum result streets_body(struct work *work, void *arg)
+{
+    struct streets *streets = arg;
+    char prefix[AREA_TEXT];
+
+    area_prefix(streets->area, prefix);
+    streets->count = 0;
+    streets->work = work;
+    return store_area_scan(work->txn, prefix, add_street, streets);
+}
+
+/** One transaction and one event per street, so that a county never holds everybody up. */
+static enum result close_streets(struct service *service, const struct caller *caller,
+                                 const struct streets *streets, struct close_job *job,
+                                 uint64_t *missed, struct reply *reply)
+{
+    struct caller each = *caller;
+    enum result result = RESULT_OK;
+
+    each.number = 0; /* the whole is what a repeated request is recognised by */
+    for (size_t i = 0; i < streets->count && result == RESULT_OK; i++) {
+        memcpy(job->street, streets->codes[i], AREA_TEXT);
+        reply_free(reply);
+        result =
+            service_write(service, &each, ACTION_MONTH_CLOSE, job->street, close_body, job, reply);
+        if (result == RESULT_OK) {
+            job->streets++;
+            *missed += job->missed;
+        }
+        if (result == RESULT_OK && caller->progress != NULL)
+            result = caller->progress(i + 1, streets->count, "月结", caller->arg);
+    }
+    return result;
+}
+
+struct summary_job {
+    const struct close_job *done;
+    const char *area;
+    uint64_t missed;
+};
+
+static enum result summary_body(struct work *work, void *arg)
+{
+    const struct summary_job *job = arg;
+    char month[MONTH_TEXT];
+    char number[24];
+
+    month_format(job->done->month, month);
+    work_record(work, job->area, "month:%s:%s", month, job->area);
+    snprintf(number, sizeof number, "%" PRIu64, job->done->streets);
+    fields_set(&work->reply->values, "streets", number);
+    snprintf(number, sizeof number, "%" PRIu64, job->missed);
+    fields_set(&work->reply->values, "missed", number);
+    return reply_say(work->reply, RESULT_OK, "%s 已月结 %" PRIu64 " 个镇街，未访 %" PRIu64 " 人",
+                     month, job->done->streets, job->missed);
+}
+
+static enum result close_all(struct service *service, const struct caller *caller,
+                             struct close_job *job, const char *area, struct reply *reply)
+{
+    struct streets streets = {.month = job->month};
+    struct summary_job summary = {.done = job, .area = area};
+
+    snprintf(streets.area, sizeof streets.area, "%s", area);
+    enum result result =
+        service_read(service, caller, ACTION_MONTH_CLOSE, area, streets_body, &streets, reply);
+    if (result == RESULT_OK)
+        result = close_streets(service, caller, &streets, job, &summary.missed, reply);
+    free(streets.codes);
+    if (result != RESULT_OK)
+        return result;
+    return service_write(service, caller, ACTION_MONTH_CLOSE, area, summary_body, &summary, reply);
+}
+
+enum result month_close(struct service *service, const struct caller *caller, const char *month,
+                        const char *area, struct reply *reply)
+{
+    char code[AREA_TEXT];
+    struct close_job job = {0};
+    enum result result = rows_month(service, month, &job.month, reply);
+
+    if (result == RESULT_OK)
+        result = rows_area(caller, area, code, reply);
+    if (result == RESULT_OK)
+        result = check_closable(service, job.month, reply);
+    if (result != RESULT_OK)
+        return result;
+    area_ancestor(code, AREA_STREET, job.street);
+    if (*job.street == '\0')
+        return close_all(service, caller, &job, code, reply);
+    return service_write(service, caller, ACTION_MONTH_CLOSE, job.street, close_body, &job, reply);
+}
+
+// ---- by the timer
+
+static enum result created_body(struct work *work, void *arg)
+{
+    Rec__Home *home = NULL;
+    enum result result = store_home_get(work->txn, &home);
+
+    if (result == RESULT_OK) {
+        *(day_t *)arg = date_of_time(home->created);
+        rec__home__free_unpacked(home, NULL);
+    }
+    return result;
+}
+
+static enum result close_month_due(struct service *service, const struct caller *caller,
+                                   month_t month, struct reply *reply)
+{
+    struct close_job job = {.month = month};
+    struct streets streets = {.month = month, .untouched = true};
+    uint64_t missed = 0;
+
+    snprintf(streets.area, sizeof streets.area, "%s", service_area(service));
+    enum result result = service_read(service, caller, ACTION_MONTH_CLOSE, streets.area,
+                                      streets_body, &streets, reply);
+    if (result == RESULT_OK)
+        result = close_streets(service, caller, &streets, &job, &missed, reply);
+    free(streets.codes);
+    return result;
+}
+
+enum result month_close_due(struct service *service)
+{
+    struct caller caller = service_system(service);
+    struct reply reply = {0};
+    day_t today = service_today(service);
+    day_t created = 0;
+    enum result result =
+        service_read(service, &caller, ACTION_MONTH_CLOSE, NULL, created_body, &created, &reply);
+
+    for (month_t month = service_first_month(service);
+         month < month_of(today) && result == RESULT_OK; month++) {
+        struct duty_rules rules = service_rules(service, month);
+        day_t closing = duty_closing_day(month, &rules);
+        /* A month that was over when the home was made is filled in from paper, and closed by
+         * hand when that is done. */
+        if (closing > created && closing <= today)
+            result = close_month_due(service, &caller, month, &reply);
+    }
+    reply_free(&reply);
+    return result;
+}
+
+// ---- reopening
+
+struct reopen_job {
+    month_t month;
+    char street[AREA_TEXT];
+    const char *reason;
+};
+
+static enum result reopen_statement(struct work *work, const struct reopen_job *job)
+{
+    Rec__Statement *statement = NULL;
+    enum result result = store_statement_get(work->txn, job->month, job->street, &statement);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "该月尚未月结，不需要重新打开。");
+    if (result != RESULT_OK)
+        return result;
+    if (statement->reopened_at != 0) {
+        result = reply_say(work->reply, RESULT_EXISTS, "该月已经重新打开。");
+    } else {
+        statement->reopened_at = work->now;
+        record_set(&statement->reopened_by, work->caller->officer);
+        record_set(&statement->reopen_reason, job->reason);
+        work_note(work, "第 %" PRIu32 " 版重开：%s", statement->version, job->reason);
+        result = store_statement_put(work->txn, statement);
+    }
+    rec__statement__free_unpacked(statement, NULL);
+    return result;
+}
+
+static enum result reopen_body(struct work *work, void *arg)
+{
+    const struct reopen_job *job = arg;
+    struct street_duties duties = {0};
+    char month[MONTH_TEXT];
+
+    month_format(job->month, month);
+    work_record(work, job->street, "month:%s:%s", month, job->street);
+    enum result result = reopen_statement(work, job);
+    if (result == RESULT_OK)
+        result = load_duties(work, job->month, job->street, &duties);
+    for (size_t i = 0; i < duties.count && result == RESULT_OK; i++)
+        result = put_frozen(work, duties.items[i], NULL);
+    free_duties(&duties);
+    if (result != RESULT_OK)
+        return result;
+    work_month_mark(work, job->month, job->street, false);
+    return reply_say(work->reply, RESULT_OK, "%s %s 已重新打开，改完请再次月结。",
+                     service_area_name(work->service, job->street), month);
+}
+
+enum result month_reopen(struct service *service, const struct caller *caller, const char *month,
+                         const char *area, const char *reason, struct reply *reply)
+{
+    enum { REASON_MIN = 2, REASON_MAX = 200 };
+    char code[AREA_TEXT];
+    struct reopen_job job = {.reason = reason == NULL ? "" : reason};
+    enum result result = rows_month(service, month, &job.month, reply);
+
+    if (result == RESULT_OK)
+        result = rows_area(caller, area, code, reply);
+    if (result != RESULT_OK)
+        return result;
+    area_ancestor(code, AREA_STREET, job.street);
+    if (*job.street == '\0')
+        return reply_say(reply, RESULT_USAGE, "重新打开按镇街办理，请指明镇街的区划代码。");
+    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
+        text_has_control(job.reason)) {
+        problems_add(&reply->problems, "reason", job.reason, "请写明重新打开的原因（2至200字）");
+        return reply_say(reply, RESULT_INVALID, "请写明重新打开的原因（2至200字）。");
+    }
+    return service_write(service, caller, ACTION_MONTH_REOPEN, job.street, reopen_body, &job,
+                         reply);
+}

@@ -1,0 +1,152 @@
+#include "service/rows.h"
+
+#include "base/mem.h"
+#include "service/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+// ---- scanning
+
+struct scan {
+    struct work *work;
+    const struct rows_filter *filter;
+    char *officer_name; /**< a case may name its visitor by 工号 or by name */
+    rows_fn each;
+    void *arg;
+};
+
+static bool right_kind(const struct scan *scan, const Rec__Duty *duty)
+{
+    if (given(scan->filter->kind))
+        return strcmp(duty->kind, scan->filter->kind) == 0;
+    if (!scan->filter->rate_only)
+        return true;
+    const struct form *form = forms_get(service_forms(scan->work->service), duty->kind);
+    return form != NULL && form->rate;
+}
+
+static enum result scan_duty(const Rec__Duty *duty, void *arg)
+{
+    const struct scan *scan = arg;
+    const struct rows_filter *filter = scan->filter;
+    struct work *work = scan->work;
+
+    if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
+        return RESULT_OK;
+    if (given(filter->officer) && strcmp(duty->officer, filter->officer) != 0 &&
+        strcmp(duty->officer, scan->officer_name) != 0)
+        return RESULT_OK;
+    if (!right_kind(scan, duty))
+        return RESULT_OK;
+    struct duty_view view = filter->as_reported
+                                ? work_judge_reported(work->service, duty, work->today)
+                                : work_judge(work->service, duty, work->today);
+    return scan->each(duty, &view, scan->arg);
+}
+
+enum result rows_scan(struct work *work, const struct rows_filter *filter, const char *after,
+                      rows_fn each, void *arg)
+{
+    char prefix[AREA_TEXT] = "";
+    struct scan scan = {
+        .work = work,
+        .filter = filter,
+        .officer_name = given(filter->officer) ? rows_officer_name(work, filter->officer) : NULL,
+        .each = each,
+        .arg = arg,
+    };
+
+    area_prefix(filter->area == NULL ? "" : filter->area, prefix);
+    enum result result = store_duty_scan(work->txn, filter->month, prefix, after, scan_duty, &scan);
+    free(scan.officer_name);
+    return result;
+}
+
+// ---- names
+
+enum result rows_subject_load(struct work *work, const Rec__Duty *duty,
+                              struct rows_subject *ret_subject)
+{
+    struct rows_subject subject = {
+        .form = forms_get(service_forms(work->service), duty->kind),
+    };
+    enum result result = store_case_get(work->txn, duty->case_id, &subject.record);
+
+    if (result == RESULT_OK)
+        result = store_person_get(work->txn, duty->person, &subject.person);
+    if (result != RESULT_OK)
+        rows_subject_free(&subject);
+    else
+        *ret_subject = subject;
+    /* A duty always has its case and person; that one is missing means damage. */
+    return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
+}
+
+void rows_subject_free(struct rows_subject *subject)
+{
+    if (subject->record != NULL)
+        rec__case__free_unpacked(subject->record, NULL);
+    if (subject->person != NULL)
+        rec__person__free_unpacked(subject->person, NULL);
+    *subject = (struct rows_subject){0};
+}
+
+char *rows_officer_name(struct work *work, const char *officer)
+{
+    Rec__Officer *record = NULL;
+
+    if (!given(officer) || store_officer_get(work->txn, officer, &record) != RESULT_OK)
+        return mem_copy(officer);
+    char *name = mem_copy(record->name);
+    rec__officer__free_unpacked(record, NULL);
+    return name;
+}
+
+char *rows_categories(const struct rows_subject *subject, day_t today)
+{
+    static const char id[] = "categories";
+    struct fields values = {0};
+
+    if (subject->form == NULL || form_field(subject->form, id) == NULL)
+        return mem_copy("");
+    record_case_read(subject->form, subject->record, &values);
+    char *text = form_text(subject->form, &values, id, today);
+    fields_free(&values);
+    return text;
+}
+
+const char *rows_kind_name(const struct service *service, const char *kind)
+{
+    const struct form *form = forms_get(service_forms(service), kind);
+
+    return form != NULL ? form->brief : kind;
+}
+
+// ---- what is asked for
+
+enum result rows_area(const struct caller *caller, const char *text, char code[AREA_TEXT],
+                      struct reply *reply)
+{
+    if (!given(text))
+        text = caller->area;
+    *code = '\0';
+    if (*text == '\0' || area_parse(text, code) == RESULT_OK)
+        return RESULT_OK;
+    return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字", text);
+}
+
+enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
+                       struct reply *reply)
+{
+    if (!given(text))
+        *ret_month = month_of(service_today(service));
+    else if (month_parse(text, ret_month) != RESULT_OK)
+        return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样", text);
+    return RESULT_OK;
+}

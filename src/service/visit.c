@@ -1,0 +1,263 @@
+#include "service/visit.h"
+
+#include "base/idno.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/duties.h"
+#include "service/record.h"
+#include "service/visit_entry.h"
+#include "service/work.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void entry_free(struct visit_entry *entry)
+{
+    if (entry->person != NULL)
+        rec__person__free_unpacked(entry->person, NULL);
+    if (entry->replaced != NULL)
+        rec__visit__free_unpacked(entry->replaced, NULL);
+    rec__visit__free_unpacked(entry->visit, NULL);
+    record_cases_free(&entry->cases);
+    credit_changes_free(&entry->changes);
+    fields_free(&entry->values);
+}
+
+// ---- whose visit it is
+
+static enum result find_by_case(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    Rec__Case *record = NULL;
+    enum result result = store_case_get(work->txn, entry->input->case_id, &record);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有这个个案，请重新查找");
+    if (result != RESULT_OK)
+        return result;
+    result = store_person_get(work->txn, record->person, &entry->person);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+static enum result find_by_id_no(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    char id_no[IDNO_TEXT];
+    const char *typed = entry->input->id_no == NULL ? "" : entry->input->id_no;
+    enum idno_fault fault = idno_parse(typed, work->today, id_no);
+
+    if (fault != IDNO_FINE) {
+        problems_add(&work->reply->problems, "id_no", typed, "%s", idno_words(fault));
+        return reply_say(work->reply, RESULT_INVALID, "%s", idno_words(fault));
+    }
+    enum result result = store_person_by_id_no(work->txn, id_no, &entry->person);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "此人不在册：没有登记过这个身份证号，请核对");
+    return result;
+}
+
+/** True if the case owes visits: the ledger says so, or else the programme. */
+static enum result owes_visits(struct visit_entry *entry, const Rec__Case *record, bool *ret_owes)
+{
+    Rec__Duty *duty = NULL;
+
+    *ret_owes = false;
+    if (record->person != entry->person->id ||
+        (record->closed_on != 0 && record->closed_on < entry->date))
+        return RESULT_OK;
+    enum result result =
+        record_duty_find(entry->work, record, entry->month, DUTY_TYPE_VISIT, &duty);
+    if (result != RESULT_OK)
+        return result;
+    if (duty == NULL) {
+        month_t begun = month_of(record->since);
+        return work_duty_owed(entry->work, record, begun > entry->month ? begun : entry->month,
+                              DUTY_TYPE_VISIT, ret_owes);
+    }
+    *ret_owes = true;
+    rec__duty__free_unpacked(duty, NULL);
+    return RESULT_OK;
+}
+
+static bool better_case(const struct visit_entry *entry, const struct form *form)
+{
+    return entry->main == NULL || form->rank < entry->form->rank;
+}
+
+/** The case the visit is made for: the one named, else the first by rank that owes visits. */
+static enum result choose_case(struct visit_entry *entry)
+{
+    const struct forms *forms = service_forms(entry->work->service);
+
+    for (size_t i = 0; i < entry->cases.count; i++) {
+        const Rec__Case *record = entry->cases.items[i];
+        bool owes = false;
+        if (entry->input->case_id != 0 && record->id != entry->input->case_id)
+            continue;
+        enum result result = owes_visits(entry, record, &owes);
+        if (result != RESULT_OK)
+            return result;
+        const struct form *form = forms_get(forms, record->kind);
+        if (owes && better_case(entry, form)) {
+            entry->main = record;
+            entry->form = form;
+        }
+    }
+    if (entry->main == NULL)
+        return reply_say(entry->work->reply, RESULT_NOTFOUND,
+                         "%s不在册：这一天没有需要探访的个案，请核对身份证号和日期",
+                         entry->person->name);
+    return work_allow(entry->work, ACTION_VISIT_ADD, entry->main->area);
+}
+
+static enum result find_subject(struct visit_entry *entry)
+{
+    enum result result = entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
+
+    if (result == RESULT_OK)
+        result = record_cases_load(entry->work, entry->person->id, &entry->cases);
+    return result != RESULT_OK ? result : choose_case(entry);
+}
+
+// ---- the record
+
+static void fill_visit(struct visit_entry *entry)
+{
+    Rec__Visit *visit = entry->visit;
+    struct work *work = entry->work;
+    struct duty_rules rules = service_rules(work->service, entry->month);
+    const Rec__Visit *replaced = entry->replaced;
+
+    visit->person = entry->person->id;
+    visit->date = entry->date;
+    visit->seq = entry->seq;
+    visit->at = work->now;
+    /* A correction of the same day was not entered late: the visit was known in time. */
+    visit->late = replaced != NULL && replaced->date == entry->date
+                      ? replaced->late
+                      : duty_is_late(entry->date, work->today, &rules);
+    if (replaced != NULL) {
+        visit->replaces = replaced->seq + 1;
+        visit->replaces_date = replaced->date;
+    }
+    record_set(&visit->kind, entry->main->kind);
+    record_set(&visit->mode, fields_get(&entry->values, "mode"));
+    record_set(&visit->result, fields_get(&entry->values, "result"));
+    record_set(&visit->by, fields_get(&entry->values, "by"));
+    record_set(&visit->officer, work->caller->officer);
+    record_set(&visit->batch, entry->input->batch);
+    for (size_t i = 0; i < VISIT_HEAD_COUNT; i++)
+        fields_set(&entry->values, VISIT_HEAD[i], NULL);
+    store_fields_write(&entry->values, &visit->n_fields, &visit->fields);
+}
+
+/** Loads every duty the visit (and the one it replaces) can touch, and notes which it credits. */
+static enum result load_duties(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    Rec__Visit *visit = entry->visit;
+    month_t from = entry->month;
+
+    if (entry->replaced != NULL && month_of(entry->replaced->date) < from)
+        from = month_of(entry->replaced->date);
+    visit->credited = mem_array(entry->cases.count, sizeof *visit->credited);
+    for (size_t i = 0; i < entry->cases.count; i++) {
+        const Rec__Case *record = entry->cases.items[i];
+        const struct form *form = forms_get(service_forms(work->service), record->kind);
+        size_t before = entry->changes.count;
+        if (form == NULL || !form->has_visits || record->person != visit->person)
+            continue;
+        enum result result = credit_load(work, record, from, &entry->changes);
+        if (result != RESULT_OK)
+            return result;
+        if (!duties_visit_counts(form, visit))
+            continue;
+        for (size_t k = before; k < entry->changes.count; k++)
+            if (entry->changes.items[k].is->month == entry->month)
+                visit->credited[visit->n_credited++] = record->id;
+    }
+    return RESULT_OK;
+}
+
+static enum result supersede(struct visit_entry *entry)
+{
+    if (entry->replaced == NULL)
+        return RESULT_OK;
+    entry->replaced->superseded = true;
+    return store_visit_put(entry->work->txn, entry->replaced);
+}
+
+static void write_event(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    const Rec__Visit *visit = entry->visit;
+    char date[DATE_TEXT];
+
+    date_format(visit->date, date);
+    work_record(work, entry->main->area, "visit:%" PRIu64 ":%s:%" PRIu32, visit->person, date,
+                visit->seq);
+    work_change(work, "case", "", entry->main->number);
+    work_change(work, "mode", entry->replaced != NULL ? entry->replaced->mode : "", visit->mode);
+    work_change(work, "result", entry->replaced != NULL ? entry->replaced->result : "",
+                visit->result);
+    work_change(work, "by", entry->replaced != NULL ? entry->replaced->by : "", visit->by);
+    for (size_t i = 0; i < visit->n_fields; i++)
+        work_change(work, visit->fields[i]->name, "", visit->fields[i]->value);
+    if (entry->replaced != NULL)
+        work_note(work, "更正 %s 第 %" PRIu32 " 次探访", date_format(entry->replaced->date, date),
+                  entry->replaced->seq + 1);
+}
+
+static enum result store_entry(struct visit_entry *entry)
+{
+    fill_visit(entry);
+    enum result result = load_duties(entry);
+
+    if (result == RESULT_OK)
+        result = supersede(entry);
+    if (result == RESULT_OK)
+        result = store_visit_put(entry->work->txn, entry->visit);
+    if (result == RESULT_OK)
+        result = credit_store(entry->work, &entry->changes);
+    if (result == RESULT_OK)
+        write_event(entry);
+    return result;
+}
+
+// ---- use cases
+
+enum result visit_record(struct work *work, const struct visit_input *input)
+{
+    Rec__Visit visit = REC__VISIT__INIT;
+    struct visit_entry entry = {
+        .work = work,
+        .input = input,
+        .visit = record_copy(&visit),
+    };
+    enum result result = visit_entry_date(&entry);
+
+    if (result == RESULT_OK)
+        result = find_subject(&entry);
+    if (result == RESULT_OK)
+        result = visit_entry_check(&entry);
+    if (result == RESULT_OK)
+        result = store_entry(&entry);
+    if (result == RESULT_OK)
+        result = visit_entry_answer(&entry);
+    entry_free(&entry);
+    return result;
+}
+
+static enum result add_body(struct work *work, void *arg)
+{
+    return visit_record(work, arg);
+}
+
+enum result visit_add(struct service *service, const struct caller *caller,
+                      const struct visit_input *input, struct reply *reply)
+{
+    return service_write(service, caller, ACTION_VISIT_ADD, NULL, add_body, (void *)input, reply);
+}

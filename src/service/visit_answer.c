@@ -1,0 +1,126 @@
+#include "base/str.h"
+#include "service/totals.h"
+#include "service/visit_entry.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void set_number(struct fields *values, const char *name, int64_t number)
+{
+    char buffer[24];
+
+    snprintf(buffer, sizeof buffer, "%" PRId64, number);
+    fields_set(values, name, buffer);
+}
+
+static const Rec__Case *find_case(const struct visit_entry *entry, uint64_t id)
+{
+    for (size_t i = 0; i < entry->cases.count; i++)
+        if (entry->cases.items[i]->id == id)
+            return entry->cases.items[i];
+    return entry->main;
+}
+
+static void answer_credited(struct visit_entry *entry)
+{
+    struct str numbers = {0};
+
+    for (size_t i = 0; i < entry->visit->n_credited; i++)
+        str_printf(&numbers, "%s%s", i > 0 ? " " : "",
+                   find_case(entry, entry->visit->credited[i])->number);
+    fields_set(&entry->work->reply->values, "credited", str_text(&numbers));
+    str_free(&numbers);
+}
+
+/** True for a duty that the figures on the officer's screen contain. */
+static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
+{
+    const struct form *form = forms_get(service_forms(entry->work->service), duty->kind);
+
+    return form != NULL && form->rate && duty->month == entry->month &&
+           area_contains(entry->work->caller->area, duty->area);
+}
+
+/** The area's figures before the visit, from memory, and after it, by the duties it changed. */
+static void answer_figures(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    struct totals *totals = service_totals(work->service);
+    struct figures figures = {0};
+    char text[64];
+
+    if (!totals_sum(totals, entry->month, work->caller->area, totals_kinds(totals, ""), &figures))
+        return;
+    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64, figures.reached, figures.owed);
+    fields_set(&work->reply->values, "before", text);
+    for (size_t i = 0; i < entry->changes.count; i++) {
+        const struct credit_change *change = &entry->changes.items[i];
+        if (!is_counted(entry, change->is))
+            continue;
+        struct duty_view was = work_judge(work->service, change->was, work->today);
+        struct duty_view is = work_judge(work->service, change->is, work->today);
+        figures_count(&figures, &was, -1);
+        figures_count(&figures, &is, 1);
+    }
+    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64, figures.reached, figures.owed);
+    fields_set(&work->reply->values, "after", text);
+}
+
+static const Rec__Duty *main_duty(const struct visit_entry *entry)
+{
+    for (size_t i = 0; i < entry->changes.count; i++) {
+        const Rec__Duty *duty = entry->changes.items[i].is;
+        if (duty->month == entry->month && duty->case_id == entry->main->id)
+            return duty;
+    }
+    return NULL;
+}
+
+/** How the duty of the visit's month stands now; returns the words for the message. */
+static void answer_duty(struct visit_entry *entry, char words[64])
+{
+    struct work *work = entry->work;
+    struct fields *values = &work->reply->values;
+    const Rec__Duty *duty = main_duty(entry);
+
+    snprintf(words, 64, "本月无应访任务");
+    if (duty != NULL) {
+        struct duty_view view = work_judge(work->service, duty, work->today);
+        duty_words(&view, words);
+        set_number(values, "done", view.done);
+        set_number(values, "need", duty->need < 1 ? 1 : duty->need);
+        fields_set(values, "alarm", view.alarm ? "是" : "");
+    }
+    fields_set(values, "status", words);
+}
+
+enum result visit_entry_answer(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    struct fields *values = &work->reply->values;
+    const Rec__Visit *visit = entry->visit;
+    bool closed = false;
+    char date[DATE_TEXT];
+    char words[64];
+    char reference[64];
+
+    date_format(visit->date, date);
+    snprintf(reference, sizeof reference, "%" PRIu64 ":%s:%" PRIu32, visit->person, date,
+             visit->seq);
+    fields_set(values, "visit", reference);
+    fields_set(values, "late", visit->late ? "是" : "");
+    answer_credited(entry);
+    answer_figures(entry);
+    answer_duty(entry, words);
+
+    enum result result = work_month_closed(work, entry->month, entry->main->area, &closed);
+    if (result != RESULT_OK)
+        return result;
+    const char *remark = closed ? "；该月已月结，只改变现况数，不改上报数"
+                         : fields_get(values, "alarm")[0] != '\0'
+                             ? "；多次未成，请尽快上门核实并报告负责人"
+                             : "";
+    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s", entry->person->name, date,
+                     visit->mode, visit->result, words, remark);
+}

@@ -1,0 +1,178 @@
+#include "base/text.h"
+#include "service/duties.h"
+#include "service/visit_entry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const VISIT_HEAD[VISIT_HEAD_COUNT] = {"date", "mode", "result", "by"};
+
+static enum result refuse_date(struct visit_entry *entry, const char *words)
+{
+    problems_add(&entry->work->reply->problems, "date", entry->input->date, "%s", words);
+    return reply_say(entry->work->reply, RESULT_INVALID, "%s", words);
+}
+
+enum result visit_entry_date(struct visit_entry *entry)
+{
+    const char *typed = entry->input->date == NULL ? "" : entry->input->date;
+
+    if (date_parse_loose(typed, &entry->date) != RESULT_OK)
+        return refuse_date(entry, "探访日期不存在或写法不对，请写成 2026-11-23 这样");
+    if (entry->date > entry->work->today)
+        return refuse_date(entry, "探访日期在将来，请核对");
+    entry->month = month_of(entry->date);
+    return RESULT_OK;
+}
+
+static void check_dates(struct visit_entry *entry)
+{
+    struct problems *problems = &entry->work->reply->problems;
+    const Rec__Person *person = entry->person;
+    const char *typed = entry->input->date;
+    char day[DATE_TEXT];
+
+    if (person->birth != 0 && entry->date < person->birth)
+        problems_add(problems, "date", typed, "探访日期早于出生日期（%s），请核对",
+                     date_format(person->birth, day));
+    if (person->death != 0 && entry->date > person->death)
+        problems_add(problems, "date", typed, "此人已于%s死亡，此后不能有探访，请核对",
+                     date_format(person->death, day));
+    if (entry->date < entry->main->since)
+        problems_warn(problems, "date", typed, "探访日期早于纳入日期（%s），请确认",
+                      date_format(entry->main->since, day));
+}
+
+/** The form's own checks; canonical values end up in entry->values. */
+static void check_form(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    const struct visit_input *input = entry->input;
+    const struct form *form = forms_get(service_forms(work->service), entry->form->visits.record);
+    struct type_context context = service_type_context(work->service);
+    const char *by = input->by == NULL || *input->by == '\0' ? work->caller->name : input->by;
+
+    if (input->values != NULL)
+        fields_copy(&entry->values, input->values);
+    fields_set(&entry->values, "date", input->date);
+    fields_set(&entry->values, "mode", input->mode);
+    fields_set(&entry->values, "result", input->result);
+    fields_set(&entry->values, "by", by);
+    form_fill(form, &entry->values, work->today);
+    form_check(form, &context, &entry->values, &work->reply->problems);
+}
+
+// ---- what else happened that day
+
+struct day_scan {
+    struct visit_entry *entry;
+    bool doubled; /**< a visit in the same mode stands already */
+};
+
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    struct day_scan *scan = arg;
+    struct visit_entry *entry = scan->entry;
+    const Rec__Visit *replaced = entry->replaced;
+    bool corrected =
+        replaced != NULL && replaced->date == visit->date && replaced->seq == visit->seq;
+
+    entry->seq = visit->seq + 1;
+    if (!visit->superseded && !corrected &&
+        strcmp(visit->mode, fields_get(&entry->values, "mode")) == 0)
+        scan->doubled = true;
+    return RESULT_OK;
+}
+
+static enum result check_day(struct visit_entry *entry)
+{
+    struct day_scan scan = {.entry = entry};
+    enum result result = store_visit_scan(entry->work->txn, entry->person->id, entry->date,
+                                          entry->date, see_visit, &scan);
+
+    if (result == RESULT_OK && scan.doubled)
+        problems_warn(&entry->work->reply->problems, "mode", entry->input->mode,
+                      "当天已登记过一次%s探访，请确认不是重复登记",
+                      fields_get(&entry->values, "mode"));
+    return result;
+}
+
+/** A visit while the person was reported away or in hospital is possible, but worth a look. */
+static enum result check_excuse(struct visit_entry *entry)
+{
+    Rec__Duty *duty = NULL;
+    enum result result =
+        record_duty_find(entry->work, entry->main, entry->month, DUTY_TYPE_VISIT, &duty);
+
+    if (result != RESULT_OK || duty == NULL)
+        return result;
+    const Rec__Excuse *excuse = duty->excuse;
+    if (excuse != NULL && strcmp(excuse->state, "granted") == 0 && excuse->from <= entry->date &&
+        entry->date <= excuse->to &&
+        strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0)
+        problems_warn(&entry->work->reply->problems, "date", entry->input->date,
+                      "这一天已批准免访（%s），请确认探访属实", excuse->reason);
+    rec__duty__free_unpacked(duty, NULL);
+    return RESULT_OK;
+}
+
+// ---- corrections
+
+/** Takes "DATE:SEQ" or "PERSON:DATE:SEQ" apart. */
+static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq)
+{
+    char date[DATE_TEXT];
+    int64_t seq = 0;
+    const char *last = strrchr(text, ':');
+
+    if (last == NULL || last - text < DATE_TEXT - 1)
+        return false;
+    snprintf(date, sizeof date, "%s", last - (DATE_TEXT - 1));
+    if (text_to_int(last + 1, 0, UINT32_MAX - 1, &seq) != RESULT_OK)
+        return false;
+    *ret_seq = (uint32_t)seq;
+    return date_parse(date, ret_date) == RESULT_OK;
+}
+
+static enum result find_replaced(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    const char *reference = entry->input->replaces;
+    day_t date = 0;
+    uint32_t seq = 0;
+
+    if (reference == NULL || *reference == '\0')
+        return RESULT_OK;
+    if (!parse_reference(reference, &date, &seq))
+        return reply_say(work->reply, RESULT_USAGE, "看不懂要更正的探访“%s”，应为 日期:序号",
+                         reference);
+    enum result result = store_visit_get(work->txn, entry->person->id, date, seq, &entry->replaced);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有找到要更正的探访，请重新打开探访记录");
+    if (result == RESULT_OK && entry->replaced->superseded)
+        return reply_say(work->reply, RESULT_CONFLICT,
+                         "这次探访已经被更正过，请重新打开探访记录后再改");
+    return result;
+}
+
+enum result visit_entry_check(struct visit_entry *entry)
+{
+    struct reply *reply = entry->work->reply;
+    enum result result = find_replaced(entry);
+
+    if (result != RESULT_OK)
+        return result;
+    check_dates(entry);
+    check_form(entry);
+    result = check_day(entry);
+    if (result == RESULT_OK)
+        result = check_excuse(entry);
+    if (result != RESULT_OK)
+        return result;
+    if (problems_any(&reply->problems))
+        return reply_say(reply, RESULT_INVALID, "%s", problems_first(&reply->problems));
+    if (reply->problems.count > 0 && !entry->input->confirm)
+        return reply_say(reply, RESULT_INVALID, "%s", reply->problems.items[0].text);
+    return RESULT_OK;
+}

@@ -1,0 +1,40 @@
+/**
+ * One visit on its way into the store: what is checked before, and what is answered after.
+ *
+ * Private to src/service (visit.c records, visit_check.c checks, visit_answer.c answers).
+ */
+#ifndef DOUDI_SERVICE_VISIT_ENTRY_H
+#define DOUDI_SERVICE_VISIT_ENTRY_H
+
+#include "service/credit.h"
+#include "service/record.h"
+#include "service/visit.h"
+
+struct visit_entry {
+    struct work *work;
+    const struct visit_input *input; /**< borrowed */
+    day_t date;
+    month_t month;
+    Rec__Person *person;
+    struct record_cases cases; /**< all of the person */
+    const Rec__Case *main;     /**< the one it is made for; in `cases` */
+    const struct form *form;   /**< its programme */
+    struct fields values;      /**< of the visit's form, canonical */
+    uint32_t seq;              /**< within the day */
+    Rec__Visit *replaced;      /**< the visit this one corrects, NULL if none */
+    Rec__Visit *visit;
+    struct credit_changes changes; /**< duties as they were and are */
+};
+
+/** Fields of a visit's form that the record keeps as typed ones. */
+enum { VISIT_HEAD_COUNT = 4 };
+extern const char *const VISIT_HEAD[VISIT_HEAD_COUNT];
+
+/** The date alone: it decides which cases come into question. */
+enum result visit_entry_date(struct visit_entry *entry);
+/** Everything else: dates of the person and the case, the form, the correction, plausibility. */
+enum result visit_entry_check(struct visit_entry *entry);
+/** Fills the reply: how the duty stands now, and the area's figures before and after. */
+enum result visit_entry_answer(struct visit_entry *entry);
+
+#endif

@@ -1,0 +1,297 @@
+#include "service/rows.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "service/ledger.h"
+#include "service/record.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 500, PAGE_MAX = 5000 };
+
+// ---- which figure a row belongs to
+
+static bool is_owed(const struct duty_view *view)
+{
+    return view->owed;
+}
+
+static bool is_fulfilled(const struct duty_view *view)
+{
+    return view->fulfilled;
+}
+
+static bool is_attempted(const struct duty_view *view)
+{
+    return view->attempts > 0 && view->reached_on == 0;
+}
+
+static bool is_late(const struct duty_view *view)
+{
+    return view->late;
+}
+
+/** Figures of the board that are not a state of their own. */
+static const struct {
+    const char *name;
+    bool (*holds)(const struct duty_view *view);
+} figures[] = {
+    {"owed", is_owed},
+    {"fulfilled", is_fulfilled},
+    {"attempted", is_attempted},
+    {"late", is_late},
+};
+
+static bool in_figure(const struct duty_view *view, const char *name)
+{
+    if (name == NULL || *name == '\0')
+        return true;
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        if (strcmp(figures[i].name, name) == 0)
+            return figures[i].holds(view);
+    return strcmp(duty_state_name(view->state), name) == 0;
+}
+
+static bool figure_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        if (strcmp(figures[i].name, name) == 0)
+            return true;
+    for (enum duty_state state = DUTY_PENDING; state <= DUTY_NOT_COUNTED; state++)
+        if (strcmp(duty_state_name(state), name) == 0)
+            return true;
+    return *name == '\0';
+}
+
+// ---- the reason in words
+
+struct reason {
+    struct work *work;
+    const Rec__Duty *duty;
+    const struct duty_view *view;
+    struct str text;
+};
+
+/** "2026-10-05 电话 刘洋（补录）": the first visit that counted. */
+static enum result say_visit(struct reason *reason)
+{
+    const Rec__Duty *duty = reason->duty;
+    Rec__Visit *visit = NULL;
+    char day[DATE_TEXT];
+
+    str_printf(&reason->text, "%s", date_format(reason->view->reached_on, day));
+    if (duty->n_credits == 0)
+        return RESULT_OK;
+    const Rec__Credit *credit = duty->credits[0];
+    enum result result =
+        store_visit_get(reason->work->txn, duty->person, credit->date, credit->seq, &visit);
+    if (result != RESULT_OK)
+        return result;
+    str_printf(&reason->text, " %s %s%s", visit->mode, visit->by, credit->late ? "（补录）" : "");
+    rec__visit__free_unpacked(visit, NULL);
+    return RESULT_OK;
+}
+
+static enum result say_reached(struct reason *reason)
+{
+    const struct duty_view *view = reason->view;
+    int need = reason->duty->need < 1 ? 1 : (int)reason->duty->need;
+
+    str_add(&reason->text, "已访：");
+    enum result result = say_visit(reason);
+    if (result == RESULT_OK && need > 1)
+        str_printf(&reason->text, "；本月 %d/%d%s", view->done, need,
+                   view->fulfilled ? "，达标" : "，未达标");
+    return result;
+}
+
+static void say_attempts(struct reason *reason)
+{
+    char first[DATE_TEXT];
+    const Rec__Duty *duty = reason->duty;
+
+    if (reason->view->attempts > 0)
+        str_printf(&reason->text, "；尝试未成 %d 次，最近 %s", reason->view->attempts,
+                   date_format(duty->attempts[duty->n_attempts - 1], first));
+}
+
+static enum result say_unreached(struct reason *reason)
+{
+    const struct duty_view *view = reason->view;
+    const Rec__Excuse *excuse = reason->duty->excuse;
+    char day[DATE_TEXT];
+
+    str_printf(&reason->text, "%s：", duty_state_label(view->state));
+    if (view->last_visit != 0)
+        str_printf(&reason->text, "上次 %s", date_format(view->last_visit, day));
+    else
+        str_add(&reason->text, "此前没有探访记录");
+    if (view->due_on != 0)
+        str_printf(&reason->text, "，应于 %s 前探访", date_format(view->due_on, day));
+    say_attempts(reason);
+    if (view->asked)
+        str_printf(&reason->text, "；免访申请（%s）待审批", excuse->reason);
+    else if (excuse != NULL && strcmp(excuse->state, "refused") == 0)
+        str_printf(&reason->text, "；免访申请（%s）未批准", excuse->reason);
+    return RESULT_OK;
+}
+
+static enum result say_excused(struct reason *reason)
+{
+    const Rec__Excuse *excuse = reason->duty->excuse;
+    char from[DATE_TEXT];
+    char to[DATE_TEXT];
+
+    if (excuse == NULL) {
+        str_add(&reason->text, reason->view->reason);
+        return RESULT_OK;
+    }
+    char *by = rows_officer_name(reason->work, excuse->decided_by);
+    str_printf(&reason->text, "免访：%s %s 至 %s（%s批准）", excuse->reason,
+               date_format(excuse->from, from), date_format(excuse->to, to), by);
+    free(by);
+    return RESULT_OK;
+}
+
+static enum result say_not_counted(struct reason *reason)
+{
+    const Rec__Duty *duty = reason->duty;
+    const struct duty_view *view = reason->view;
+    char day[DATE_TEXT];
+
+    str_add(&reason->text, view->reason);
+    if (text_starts(view->reason, "新增免计"))
+        str_printf(&reason->text, "：%s 纳入", date_format(duty->since, day));
+    else if (duty->closed_on != 0)
+        str_printf(&reason->text, " %s", date_format(duty->closed_on, day));
+    if (view->reached_on == 0)
+        return RESULT_OK;
+    str_add(&reason->text, "；其间已访 ");
+    return say_visit(reason);
+}
+
+enum result rows_reason(struct work *work, const Rec__Duty *duty, const struct duty_view *view,
+                        char **ret_text)
+{
+    static enum result (*const say[])(struct reason * reason) = {
+        [DUTY_PENDING] = say_unreached,       [DUTY_REACHED] = say_reached,
+        [DUTY_MISSED] = say_unreached,        [DUTY_EXCUSED] = say_excused,
+        [DUTY_NOT_COUNTED] = say_not_counted,
+    };
+    struct reason reason = {.work = work, .duty = duty, .view = view};
+    enum result result = say[view->state](&reason);
+
+    if (result == RESULT_OK)
+        *ret_text = str_take(&reason.text);
+    else
+        str_free(&reason.text);
+    return result;
+}
+
+// ---- the list
+
+struct why_job {
+    const struct why_query *query;
+    struct rows_filter filter;
+    uint32_t limit;
+    struct work *work;
+    char *last; /**< key of the last row shown */
+    struct sheet *sheet;
+};
+
+static enum result write_row(struct why_job *job, const Rec__Duty *duty,
+                             const struct duty_view *view)
+{
+    struct work *work = job->work;
+    struct rows_subject subject = {0};
+    char *reason = NULL;
+    char day[DATE_TEXT];
+    char words[64];
+    enum result result = rows_reason(work, duty, view, &reason);
+
+    if (result == RESULT_OK)
+        result = rows_subject_load(work, duty, &subject);
+    if (result != RESULT_OK) {
+        free(reason);
+        return result;
+    }
+    size_t row = sheet_add_row(job->sheet);
+    char *officer = rows_officer_name(work, duty->officer);
+    sheet_set(job->sheet, row, "case_no", subject.record->number);
+    sheet_set(job->sheet, row, "name", subject.person->name);
+    sheet_set(job->sheet, row, "area", duty->area);
+    sheet_set(job->sheet, row, "state", duty_state_name(view->state));
+    sheet_set(job->sheet, row, "reason", reason);
+    sheet_set(job->sheet, row, "reached_on", date_format(view->reached_on, day));
+    sheet_setf(job->sheet, row, "case_id", "%" PRIu64, duty->case_id);
+    sheet_set(job->sheet, row, "area_name", service_area_name(work->service, duty->area));
+    sheet_set(job->sheet, row, "kind", duty->kind);
+    sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, duty->kind));
+    sheet_set(job->sheet, row, "officer", officer);
+    sheet_set(job->sheet, row, "words", duty_words(view, words));
+    sheet_setf(job->sheet, row, "attempts", "%d", view->attempts);
+    free(officer);
+    free(reason);
+    rows_subject_free(&subject);
+    return RESULT_OK;
+}
+
+static enum result why_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
+{
+    struct why_job *job = arg;
+
+    if (!in_figure(view, job->query->state))
+        return RESULT_OK;
+    if (job->sheet->row_count >= job->limit) {
+        job->sheet->next = mem_copy(job->last);
+        return (enum result)STORE_STOP;
+    }
+    free(job->last);
+    job->last = store_duty_key_text(duty);
+    return write_row(job, duty, view);
+}
+
+static enum result why_body(struct work *work, void *arg)
+{
+    struct why_job *job = arg;
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_WHY);
+    job->work = work;
+    enum result result = rows_scan(work, &job->filter, job->query->after, why_row, job);
+    free(job->last);
+    job->last = NULL;
+    return result;
+}
+
+enum result ledger_why(struct service *service, const struct caller *caller,
+                       const struct why_query *query, struct sheet **ret_sheet, struct reply *reply)
+{
+    char area[AREA_TEXT];
+    struct why_job job = {
+        .query = query,
+        .filter = {.area = area,
+                   .kind = query->kind,
+                   .rate_only = true,
+                   .officer = query->officer,
+                   .type = "visit",
+                   .as_reported = query->as_reported},
+        .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
+    };
+
+    if (query->state != NULL && !figure_known(query->state))
+        return reply_say(reply, RESULT_USAGE, "没有“%s”这种状态", query->state);
+    enum result result = rows_area(caller, query->area, area, reply);
+    if (result == RESULT_OK)
+        result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_WHY, area, why_body, &job, reply);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}

@@ -21,7 +21,8 @@ void event_draft_clear(struct event_draft *draft)
     *draft = (struct event_draft){0};
 }
 
-static void print_into(char **text, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void print_into(char **text, const char *format,
+                                                             va_list args)
 {
     struct str str = {0};
 

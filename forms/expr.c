@@ -441,7 +441,7 @@ static void walk_names(const struct expr *expr, const char *list,
         each(expr->text, list, arg);
     bool rows = expr->op == EXPR_CALL && expr->function->over_rows;
     for (size_t i = 0; i < expr->count; i++)
-        walk_names(expr->args[i], rows && i > 0 ? expr->args[0]->text : list, each, arg);
+        walk_names(expr->args[i], rows ? expr->args[0]->text : list, each, arg);
 }
 
 void expr_names(const struct expr *expr,

@@ -57,7 +57,7 @@ char *expr_value_in(const struct expr *expr, const struct expr_scope *scope);
 /** A word that no field may be called: an operator or a built-in name. */
 bool expr_is_reserved(const char *word);
 /** Calls `each` for every word in it that may be a name; `list` is the list whose row it is
- *  looked up in, "" outside of rows(), sum() and any(). */
+ *  looked up in, "" outside of rows(), sum() and any(). These lists come with themselves. */
 void expr_names(const struct expr *expr,
                 void (*each)(const char *name, const char *list, void *arg), void *arg);
 /** Calls `each` for every field that is compared with a fixed text. */

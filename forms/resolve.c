@@ -43,7 +43,7 @@ static void check_name(const char *name, const char *list, void *arg)
     if (*list != '\0' && (rows == NULL || rows->column_count == 0))
         check->result =
             refuse(check->forms, check->source, check->where, "式子里的 %s 不是明细字段", list);
-    else if (looks_like_name(name) && !expr_is_reserved(name) &&
+    else if (looks_like_name(name) && strcmp(name, list) != 0 && !expr_is_reserved(name) &&
              find_in(check, scope, name) == NULL)
         check->result = refuse(check->forms, check->source, check->where,
                                "式子里的 %s 不是字段；若是文字请加引号", name);

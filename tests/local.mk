@@ -61,6 +61,25 @@ tests_unit_store_txn_test_SOURCES = tests/unit/store_txn_test.c $(store_fixture)
 tests_unit_store_txn_test_CFLAGS = $(store_cflags)
 tests_unit_store_txn_test_LDADD = $(store_libs)
 
+# forms
+forms_libs = libforms.a $(CYAML_LIBS) $(UNIT_LIBS)
+check_PROGRAMS += tests/unit/expr_test
+tests_unit_expr_test_LDADD = $(forms_libs)
+
+check_PROGRAMS += tests/unit/form_test
+tests_unit_form_test_LDADD = $(forms_libs)
+
+check_PROGRAMS += tests/unit/form_ledger_test
+tests_unit_form_ledger_test_CPPFLAGS = $(tests_cppflags) $(CYAML_CFLAGS)
+tests_unit_form_ledger_test_LDADD = libexchange.a $(CSV_LIBS) $(forms_libs)
+
+check_PROGRAMS += tests/unit/form_load_test
+tests_unit_form_load_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_form_load_test_LDADD = $(forms_libs)
+
+check_PROGRAMS += tests/unit/type_test
+tests_unit_type_test_LDADD = $(forms_libs)
+
 # src/domain
 check_PROGRAMS += tests/unit/area_test
 tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)

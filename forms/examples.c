@@ -36,7 +36,7 @@ static enum result read_example(struct forms *forms, struct draft *draft, const 
     *example = (struct form_example){
         .expect = (enum form_expect)raw->expect,
         .say = text_or_empty(raw->say),
-        .where = pool_text(forms, "%s:%d", draft->source->path, source_line(draft->source, where)),
+        .where = pool_text(forms, "%s %s", draft->source->path, where),
     };
     for (size_t i = 0; i < raw->given_count && result == RESULT_OK; i++)
         result = read_given(forms, draft, where, raw->given[i], &example->given);

@@ -63,7 +63,7 @@ struct form_example {
     month_t month;
     enum form_expect expect;
     const char *say;
-    const char *where; /**< FILE:LINE, for messages */
+    const char *where; /**< file and number, for messages */
 };
 
 struct form {

@@ -41,7 +41,7 @@ struct parse_case {
 };
 
 static const struct parse_case parse_cases[] = {
-    {.type = "text", .text = " 张　三 ", .value = "张　三"},
+    {.type = "text", .text = " 张　三 ", .value = "张 三"},
     {.type = "text", .text = "ＡＢＣ１２", .value = "ABC12"},
     {.type = "text", .text = "阿依古丽·买买提", .value = "阿依古丽·买买提"},
     {.type = "text", .text = "两\n行", .words = "控制字符"},

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Numbers are fixed-point with two decimals: 1.25 is 125, and yuan are fen. */
+/** Numbers are fixed-point with two decimals: 1.25 is 125. */
 enum { EXPR_UNIT = 100 };
 
 enum expr_op {

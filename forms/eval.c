@@ -96,16 +96,6 @@ static const char *look_up(const struct expr_scope *scope, const char *name,
     return form_value(scope->form, scope->values, name, ret_field);
 }
 
-/* Money is stored in fen and reckoned in yuan: with two decimals these are the same number. */
-static struct expr_result of_field(const struct form_field *field, const char *value)
-{
-    if (*value == '\0' || strcmp(field->type->name, "money") != 0)
-        return of_text(value);
-    char *end = NULL;
-    int64_t fen = strtoll(value, &end, 10);
-    return *end == '\0' ? of_number(fen) : of_text(value);
-}
-
 static struct expr_result eval_age(const struct expr_scope *scope)
 {
     const struct form_field *field = NULL;
@@ -163,7 +153,7 @@ static struct expr_result eval_word(const struct expr *expr, const struct expr_s
         return builtin->value(scope);
     const struct form_field *field = NULL;
     const char *value = look_up(scope, expr->text, &field);
-    return field != NULL ? of_field(field, value) : of_text(expr->text);
+    return of_text(field != NULL ? value : expr->text);
 }
 
 // ---- functions

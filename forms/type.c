@@ -128,24 +128,18 @@ static enum result parse_money(const struct form_field *field, const struct type
         return REFUSE(ret_error, "%s不是金额，请填元，如 1250 或 380.50", field->label);
     if (fen < 0)
         return REFUSE(ret_error, "%s为负，请核对后填0或正数", field->label);
-    *ret_value = mem_printf("%lld", (long long)fen);
+    *ret_value = text_from_fen(fen);
     return RESULT_OK;
 }
 
-static char *format_money(const struct form_field *field, const char *value)
-{
-    (void)field;
-    int64_t fen = 0;
-    if (text_to_int(value, -INT64_MAX, INT64_MAX, &fen) != RESULT_OK)
-        return mem_copy(value);
-    return text_from_fen(fen);
-}
-
+/* An empty amount is nothing. */
 static int compare_number(const struct form_field *field, const char *a, const char *b)
 {
     (void)field;
-    int64_t x = strtoll(a, NULL, 10);
-    int64_t y = strtoll(b, NULL, 10);
+    int64_t x = 0;
+    int64_t y = 0;
+    (void)text_to_fen(a, &x);
+    (void)text_to_fen(b, &y);
     return x < y ? -1 : x > y;
 }
 
@@ -481,7 +475,7 @@ static const struct field_type TYPES[] = {
         .label = "金额",
         .hint = "元，如 1250 或 380.50",
         .parse = parse_money,
-        .format = format_money,
+        .format = format_plain,
         .compare = compare_number,
         .choices = choose_nothing,
         .numeric = true,

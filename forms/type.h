@@ -3,8 +3,9 @@
  *
  * A type is one row of a table. Screens, imports, prints and exports all use the same functions,
  * so that a date typed, imported or printed is the same date. The canonical text of a value is
- * what `parse` makes: dates YYYY-MM-DD, months YYYY-MM, money in fen, booleans 是/否, choices the
- * code's label, sets labels joined by ';' in the order of the code table.
+ * what `parse` makes: dates YYYY-MM-DD, months YYYY-MM, money in yuan with two decimals (1250.00),
+ * booleans 是/否, choices the code's label, sets labels joined by ';' in the order of the code
+ * table. Parsing a canonical text gives the same text: a record may be checked again as it is.
  *
  * Threads: pure functions over immutable tables.
  */

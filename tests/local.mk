@@ -12,7 +12,8 @@ AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY;
 
-EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md
+EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
+	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
 dist_check_SCRIPTS += tests/check-includes.sh tests/check-includes-test.sh tests/check-style.sh
 TESTS += $(dist_check_SCRIPTS)
 

@@ -57,7 +57,7 @@ static const struct expr_case person_cases[] = {
     {"10 - 3 - 2", "5"},
     {"'0427' = 427", "是"},
     {"'211122194512156810' = '211122194512156811'", "否"},
-    /* money is stored in fen, reckoned in yuan */
+    /* money */
     {"income", "380.50"},
     {"income > 380", "是"},
     {"income < 400", "是"},
@@ -155,7 +155,7 @@ static void evaluates_over_a_person(void **state)
         {"person.name", "甲"},
         {"person.birth", "1950-03-01"},
         {"mode", "分散"},
-        {"income", "38050"},
+        {"income", "380.50"},
         {"eat", "是"},
         {"dress", "否"},
         {"bed_move", "否"},
@@ -176,13 +176,13 @@ static void evaluates_over_a_household(void **state)
 {
     (void)state;
     static const char *const pairs[][2] = {
-        {"members.0.name", "配偶乙"},    {"members.0.m_rel", "配偶"},
-        {"members.0.m_cov", "否"},       {"members.0.m_income", "100000"},
-        {"members.1.name", "户主甲"},    {"members.1.m_rel", "户主"},
-        {"members.1.m_cov", "是"},       {"members.1.birth", "1966-11-23"},
-        {"members.1.m_income", "50050"}, {"members.2.name", "子丙"},
-        {"members.2.m_cov", "是"},       {"members.2.birth", "2015-01-01"},
-        {"members.2.m_rel", "子"},       {"income", "125050"},
+        {"members.0.name", "配偶乙"},     {"members.0.m_rel", "配偶"},
+        {"members.0.m_cov", "否"},        {"members.0.m_income", "1000.00"},
+        {"members.1.name", "户主甲"},     {"members.1.m_rel", "户主"},
+        {"members.1.m_cov", "是"},        {"members.1.birth", "1966-11-23"},
+        {"members.1.m_income", "500.50"}, {"members.2.name", "子丙"},
+        {"members.2.m_cov", "是"},        {"members.2.birth", "2015-01-01"},
+        {"members.2.m_rel", "子"},        {"income", "1250.50"},
     };
     struct fields values = {0};
     put(&values, pairs, COUNT(pairs));

@@ -60,10 +60,10 @@ static const struct parse_case parse_cases[] = {
     {.type = "int", .text = "1.5", .words = "不是整数"},
     {.type = "int", .text = "1E+05", .words = "科学计数"},
     {.type = "int", .text = "99999999999999999999", .words = "不是整数"},
-    {.type = "money", .text = "1,250.00", .value = "125000"},
-    {.type = "money", .text = "380.5", .value = "38050"},
-    {.type = "money", .text = "￥0.01", .value = "1"},
-    {.type = "money", .text = "0", .value = "0"},
+    {.type = "money", .text = "1,250.00", .value = "1250.00"},
+    {.type = "money", .text = "380.5", .value = "380.50"},
+    {.type = "money", .text = "￥0.01", .value = "0.01"},
+    {.type = "money", .text = "0", .value = "0.00"},
     {.type = "money", .text = "-300", .words = "某项为负"},
     {.type = "money", .text = "一千", .words = "不是金额"},
     {.type = "money", .text = "1.234", .words = "不是金额"},
@@ -163,12 +163,15 @@ static void parses_its_own_values(void **state)
             continue;
         struct form_field field = field_of(test->type, test->max);
         char *shown = field.type->format(&field, test->value);
-        char *again = NULL;
-        char *error = NULL;
-        assert_result(field.type->parse(&field, &context, shown, &again, &error), RESULT_OK);
-        assert_string_equal(again, test->value);
+        const char *const texts[] = {test->value, shown};
+        for (size_t j = 0; j < COUNT(texts); j++) {
+            char *again = NULL;
+            char *error = NULL;
+            assert_result(field.type->parse(&field, &context, texts[j], &again, &error), RESULT_OK);
+            assert_string_equal(again, test->value);
+            free(again);
+        }
         free(shown);
-        free(again);
     }
 }
 
@@ -189,8 +192,8 @@ static void formats(void **state)
     static const struct {
         const char *type, *value, *text;
     } cases[] = {
-        {"money", "125000", "1250.00"},
-        {"money", "5", "0.05"},
+        {"money", "1250.00", "1250.00"},
+        {"money", "0.05", "0.05"},
         {"money", "x", "x"},
         {"set", "高;低", "高、低"},
         {"set", "", ""},
@@ -218,11 +221,17 @@ static void compares(void **state)
         const char *type, *a, *b;
         int order;
     } cases[] = {
-        {"int", "9", "10", -1},     {"int", "10", "10", 0},
-        {"money", "20000", "9", 1}, {"text", "9", "10", 1},
-        {"choice", "高", "低", -1}, {"choice", "低", "中", 1},
-        {"choice", "中", "中", 0},  {"choice", "", "高", -1},
-        {"choice", "甲", "甲", 0},  {"date", "2026-01-02", "2025-12-31", 1},
+        {"int", "", "10", -1},
+        {"int", "9", "10", -1},
+        {"int", "10", "10", 0},
+        {"money", "20000.00", "9.50", 1},
+        {"text", "9", "10", 1},
+        {"choice", "高", "低", -1},
+        {"choice", "低", "中", 1},
+        {"choice", "中", "中", 0},
+        {"choice", "", "高", -1},
+        {"choice", "甲", "甲", 0},
+        {"date", "2026-01-02", "2025-12-31", 1},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct form_field field = field_of(cases[i].type, 0);

@@ -34,6 +34,7 @@ struct client {
     int fd;                        /**< -1 while there is no connection */
     uint64_t number;               /**< of the last request */
     Wire__Welcome *welcome;        /**< NULL until the first Hello */
+    bool resumes;                  /**< somebody is logged in: a lost session is gone on with */
 };
 
 static int64_t now_ms(void)
@@ -164,6 +165,7 @@ static void keep_welcome(struct client *client, const Wire__Welcome *welcome)
     if (client->welcome != NULL)
         wire__welcome__free_unpacked(client->welcome, NULL);
     client->welcome = wire__welcome__unpack(NULL, length, bytes);
+    client->resumes = client->welcome->account != NULL;
     free(bytes);
 }
 
@@ -197,8 +199,7 @@ static enum result say_hello(struct client *client, Wire__Response **ret_respons
     hello.as_system = client->options.as_system;
     hello.terminal = (char *)(terminal != NULL ? terminal : "");
     hello.software = (char *)PACKAGE_STRING;
-    /* A session in which nobody has logged in has nothing to go on with. */
-    if (client->welcome != NULL && client->welcome->account != NULL)
+    if (client->resumes)
         hello.session = client->welcome->session;
     request.what_case = WIRE__REQUEST__WHAT_HELLO;
     request.hello = &hello;
@@ -367,6 +368,9 @@ static enum result send_until_answered(struct client *client, const uint8_t *byt
             if (deadline == 0)
                 deadline = patience_end(client);
             result = establish(client, deadline, &hello);
+            /* The session has ended; the next connection is one to log in on. */
+            if (result == RESULT_LOGIN)
+                client->resumes = false;
             if (result != 0) {
                 *ret_response = hello;
                 return result;

@@ -1,0 +1,394 @@
+#include "base/mem.h"
+#include "base/paths.h"
+#include "wire/client.h"
+#include "wire/socket.h"
+
+#include "unit.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/*
+ * The real server, started by its clients: what becomes of a home, a session and a request when
+ * servers are killed, started twice, or not wanted.
+ */
+
+struct fixture {
+    char *directory;
+    char *home;
+};
+
+/** The server answers for its whole process: the pid of whoever listens. 0 if nobody does. */
+static pid_t server_pid(const char *home)
+{
+    char *path = socket_path(home);
+    struct ucred peer = {0};
+    socklen_t size = sizeof(peer);
+    int fd;
+
+    if (socket_connect(path, &fd) == RESULT_OK) {
+        getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size);
+        close(fd);
+    }
+    free(path);
+    return peer.pid;
+}
+
+static void kill_server(const char *home, int number)
+{
+    pid_t pid = server_pid(home);
+
+    if (pid != 0)
+        kill(pid, number);
+    while (pid != 0 && kill(pid, 0) == 0)
+        usleep(1000);
+}
+
+static int begin(void **state)
+{
+    struct fixture *fixture = mem_new(sizeof(*fixture));
+
+    fixture->directory = mem_copy("/tmp/doudi-doudid-XXXXXX");
+    assert_non_null(mkdtemp(fixture->directory));
+    fixture->home = paths_join(fixture->directory, "home");
+    setenv("DOUDI_BINDIR", getenv("builddir") != NULL ? getenv("builddir") : ".", 1);
+    setenv("DOUDI_TODAY", "2026-11-23", 1);
+    *state = fixture;
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+static int end(void **state)
+{
+    struct fixture *fixture = *state;
+
+    kill_server(fixture->home, SIGKILL);
+    nftw(fixture->directory, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    free(fixture->home);
+    free(fixture->directory);
+    free(fixture);
+    return 0;
+}
+
+static enum result open_home(const char *home, bool create, struct client **ret_client,
+                             char **ret_message)
+{
+    struct client_options options = {
+        .home = home, .create = create, .as_system = true, .patience = 20};
+
+    return client_open(&options, ret_client, ret_message);
+}
+
+static struct client *open_client(const char *home)
+{
+    struct client *client = NULL;
+    char *message = NULL;
+
+    if (open_home(home, true, &client, &message) != RESULT_OK)
+        fail_msg("%s", message);
+    return client;
+}
+
+static enum result call(struct client *client, Wire__Request *request)
+{
+    Wire__Response *response = NULL;
+    enum result result = client_call(client, request, &response);
+
+    if (result != RESULT_OK)
+        print_message("%s\n", client_words(result, response));
+    client_response_free(&response);
+    return result;
+}
+
+static enum result ask_status(struct client *client)
+{
+    Wire__Status status = WIRE__STATUS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    request.what_case = WIRE__REQUEST__WHAT_STATUS;
+    request.status = &status;
+    return call(client, &request);
+}
+
+#define TEXT(text) ((char[]){text})
+
+static void init_home(struct client *client)
+{
+    char *columns[] = {TEXT("code"), TEXT("name"), TEXT("parent"), TEXT("level")};
+    char *cells[] = {TEXT("210000000000"), TEXT("辽宁省"),       TEXT(""),
+                     TEXT("province"),     TEXT("211100000000"), TEXT("盘锦市"),
+                     TEXT("210000000000"), TEXT("city"),         TEXT("211102000000"),
+                     TEXT("双台子区"),     TEXT("211100000000"), TEXT("county"),
+                     TEXT("211102002000"), TEXT("胜利街道"),     TEXT("211102000000"),
+                     TEXT("street"),       TEXT("211102002001"), TEXT("旌旗社区"),
+                     TEXT("211102002000"), TEXT("village")};
+    Wire__Sheet divisions = WIRE__SHEET__INIT;
+    Wire__Init init = WIRE__INIT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    divisions.n_columns = COUNT(columns);
+    divisions.columns = columns;
+    divisions.n_cells = COUNT(cells);
+    divisions.cells = cells;
+    init.area = TEXT("211102002");
+    init.divisions = &divisions;
+    request.what_case = WIRE__REQUEST__WHAT_INIT;
+    request.init = &init;
+    assert_int_equal(call(client, &request), RESULT_OK);
+}
+
+static enum result add_officer(struct client *client, int number)
+{
+    Wire__OfficerAdd add = WIRE__OFFICER_ADD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    char *id = mem_printf("9%05d", number);
+    enum result result;
+
+    add.id = id;
+    add.name = TEXT("张敏");
+    add.role = TEXT("street");
+    add.area = TEXT("211102002");
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_ADD;
+    request.officer_add = &add;
+    result = call(client, &request);
+    free(id);
+    return result;
+}
+
+static void starts_for_its_client(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+    struct stat status;
+
+    assert_false(client_welcome(client)->initialised);
+    assert_string_equal(client_welcome(client)->today, "2026-11-23");
+    assert_true(client_welcome(client)->test_date);
+    init_home(client);
+    assert_int_equal(ask_status(client), RESULT_OK);
+    client_close(&client);
+    client = open_client(fixture->home);
+    assert_true(client_welcome(client)->initialised);
+    assert_string_equal(client_welcome(client)->home_area_name, "胜利街道");
+    client_close(&client);
+    assert_int_equal(stat(fixture->home, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+}
+
+static void says_that_there_is_no_home(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client *client = NULL;
+    char *message = NULL;
+
+    assert_int_equal(open_home(fixture->home, false, &client, &message), RESULT_NOINPUT);
+    assert_non_null(strstr(message, "没有数据目录"));
+    assert_non_null(strstr(message, fixture->home));
+    free(message);
+}
+
+/** What a program prints to stderr, and its exit status. */
+static int run_program(const char *const arguments[], char *said, size_t size)
+{
+    int ends[2];
+    int status;
+    size_t length = 0;
+    ssize_t got;
+    pid_t pid;
+
+    assert_int_equal(pipe(ends), 0);
+    pid = fork();
+    if (pid == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        execv(arguments[0], (char *const *)(uintptr_t)arguments);
+        _exit(127);
+    }
+    close(ends[1]);
+    while ((got = read(ends[0], said + length, size - 1 - length)) > 0)
+        length += (size_t)got;
+    said[length] = '\0';
+    close(ends[0]);
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void a_second_server_is_refused_in_words(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+    char *program = paths_program("doudid");
+    const char *arguments[] = {program, "--home", fixture->home, NULL};
+    char said[1000];
+
+    assert_int_equal(run_program(arguments, said, sizeof(said)), 75);
+    assert_non_null(strstr(said, "另一个服务正在使用"));
+    assert_int_equal(ask_status(client), RESULT_OK);
+    client_close(&client);
+    free(program);
+}
+
+/** Many terminals at once start one server and are all served by it. */
+static void many_starts_make_one_server(void **state)
+{
+    enum { MANY = 8 };
+    const struct fixture *fixture = *state;
+    pid_t children[MANY];
+    char *log = mem_printf("%s/log/doudid.log", fixture->home);
+    char line[500];
+    int serving = 0;
+    FILE *file;
+
+    for (size_t i = 0; i < MANY; i++) {
+        children[i] = fork();
+        if (children[i] == 0) {
+            struct client *client = NULL;
+            char *message = NULL;
+
+            _exit((int)open_home(fixture->home, true, &client, &message));
+        }
+    }
+    for (size_t i = 0; i < MANY; i++) {
+        int status;
+
+        waitpid(children[i], &status, 0);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), RESULT_OK);
+    }
+    file = fopen(log, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file) != NULL)
+        serving += strstr(line, "serving") != NULL;
+    fclose(file);
+    assert_int_equal(serving, 1);
+    free(log);
+}
+
+static void a_client_finds_the_next_server(void **state)
+{
+    static const int SIGNALS[] = {SIGKILL, SIGTERM, SIGINT, SIGHUP};
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+
+    init_home(client);
+    for (size_t i = 0; i < COUNT(SIGNALS); i++) {
+        kill_server(fixture->home, SIGNALS[i]);
+        assert_int_equal(server_pid(fixture->home), 0);
+        assert_int_equal(ask_status(client), RESULT_OK);
+        assert_int_equal(add_officer(client, (int)i), RESULT_OK);
+    }
+    client_close(&client);
+}
+
+/** Kills the home's server again and again; ends when told through the pipe. */
+static pid_t start_killer(const char *home, int *ret_stop)
+{
+    int ends[2];
+    pid_t pid;
+
+    assert_int_equal(pipe(ends), 0);
+    pid = fork();
+    if (pid == 0) {
+        char end;
+
+        close(ends[1]);
+        fcntl(ends[0], F_SETFL, O_NONBLOCK);
+        while (read(ends[0], &end, 1) != 0) {
+            usleep(60000);
+            kill_server(home, SIGKILL);
+        }
+        _exit(0);
+    }
+    close(ends[0]);
+    *ret_stop = ends[1];
+    return pid;
+}
+
+/** An officer that was added twice would be refused the second time. */
+static void nothing_is_done_twice(void **state)
+{
+    enum { MANY = 400 };
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+    pid_t killer;
+    int stop;
+
+    init_home(client);
+    killer = start_killer(fixture->home, &stop);
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(add_officer(client, i), RESULT_OK);
+    close(stop);
+    waitpid(killer, NULL, 0);
+    client_close(&client);
+}
+
+static void serves_deep_homes(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *deep = mem_copy(fixture->directory);
+    struct client *client;
+
+    for (int i = 0; i < 12; i++) {
+        char *next = paths_join(deep, "民政办低保特困探访台账");
+
+        assert_int_equal(mkdir(next, 0700), 0);
+        free(deep);
+        deep = next;
+    }
+    client = open_client(deep);
+    init_home(client);
+    assert_int_equal(ask_status(client), RESULT_OK);
+    client_close(&client);
+    kill_server(deep, SIGTERM);
+    free(deep);
+}
+
+static void only_the_owner_serves_a_home(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *program = paths_program("doudid");
+    const char *arguments[] = {program, "--home", fixture->home, NULL};
+    char said[1000];
+
+    if (geteuid() != 0) {
+        free(program);
+        skip();
+    }
+    assert_int_equal(mkdir(fixture->home, 0700), 0);
+    assert_int_equal(chown(fixture->home, 12345, 12345), 0);
+    assert_int_equal(run_program(arguments, said, sizeof(said)), 77);
+    assert_non_null(strstr(said, "属于另一个账号"));
+    free(program);
+}
+
+#define DOUDID_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DOUDID_TEST(starts_for_its_client),
+        DOUDID_TEST(says_that_there_is_no_home),
+        DOUDID_TEST(a_second_server_is_refused_in_words),
+        DOUDID_TEST(many_starts_make_one_server),
+        DOUDID_TEST(a_client_finds_the_next_server),
+        DOUDID_TEST(nothing_is_done_twice),
+        DOUDID_TEST(serves_deep_homes),
+        DOUDID_TEST(only_the_owner_serves_a_home),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

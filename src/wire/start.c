@@ -93,6 +93,11 @@ enum result start_server(const char *home, bool create, char **ret_message)
     pid_t child;
     enum result result;
 
+    if (access(program, X_OK) != 0) {
+        *ret_message = mem_printf("找不到服务程序 %s，请重新安装", program);
+        free(program);
+        return RESULT_NOSERVER;
+    }
     snprintf(idle, sizeof(idle), "%d", START_IDLE_EXIT);
     snprintf(ready, sizeof(ready), "%d", READY_FD);
     if (pipe2(ends, O_CLOEXEC) != 0) {

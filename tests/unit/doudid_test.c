@@ -235,11 +235,28 @@ static void a_second_server_is_refused_in_words(void **state)
     const char *arguments[] = {program, "--home", fixture->home, NULL};
     char said[1000];
 
+    init_home(client);
     assert_int_equal(run_program(arguments, said, sizeof(said)), 75);
     assert_non_null(strstr(said, "另一个服务正在使用"));
     assert_int_equal(ask_status(client), RESULT_OK);
     client_close(&client);
     free(program);
+}
+
+/** How many servers have served this home. */
+static int count_servers(const char *home)
+{
+    char *path = mem_printf("%s/log/doudid.log", home);
+    FILE *file = fopen(path, "r");
+    char line[500];
+    int count = 0;
+
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file) != NULL)
+        count += strstr(line, "serving") != NULL;
+    fclose(file);
+    free(path);
+    return count;
 }
 
 /** Many terminals at once start one server and are all served by it. */
@@ -248,10 +265,6 @@ static void many_starts_make_one_server(void **state)
     enum { MANY = 8 };
     const struct fixture *fixture = *state;
     pid_t children[MANY];
-    char *log = mem_printf("%s/log/doudid.log", fixture->home);
-    char line[500];
-    int serving = 0;
-    FILE *file;
 
     for (size_t i = 0; i < MANY; i++) {
         children[i] = fork();
@@ -269,13 +282,7 @@ static void many_starts_make_one_server(void **state)
         assert_true(WIFEXITED(status));
         assert_int_equal(WEXITSTATUS(status), RESULT_OK);
     }
-    file = fopen(log, "r");
-    assert_non_null(file);
-    while (fgets(line, sizeof(line), file) != NULL)
-        serving += strstr(line, "serving") != NULL;
-    fclose(file);
-    assert_int_equal(serving, 1);
-    free(log);
+    assert_int_equal(count_servers(fixture->home), 1);
 }
 
 static void a_client_finds_the_next_server(void **state)
@@ -292,6 +299,77 @@ static void a_client_finds_the_next_server(void **state)
         assert_int_equal(add_officer(client, (int)i), RESULT_OK);
     }
     client_close(&client);
+}
+
+static enum result ask_areas(struct client *client)
+{
+    Wire__Areas areas = WIRE__AREAS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    request.what_case = WIRE__REQUEST__WHAT_AREAS;
+    request.areas = &areas;
+    return call(client, &request);
+}
+
+/** Adds an officer and logs in as that one, with a password of the officer's own. */
+static struct client *log_in(struct client *admin, const char *home)
+{
+    Wire__OfficerAdd add = WIRE__OFFICER_ADD__INIT;
+    Wire__Login login = WIRE__LOGIN__INIT;
+    Wire__Password password = WIRE__PASSWORD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct client_options options = {.home = home, .patience = 20};
+    struct client *client = NULL;
+    char *message = NULL;
+
+    add.id = TEXT("101");
+    add.name = TEXT("张敏");
+    add.role = TEXT("street");
+    add.area = TEXT("211102002");
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_ADD;
+    request.officer_add = &add;
+    assert_int_equal(client_call(admin, &request, &response), RESULT_OK);
+    assert_int_equal(client_open(&options, &client, &message), RESULT_OK);
+    assert_null(client_welcome(client)->account);
+    login.officer = add.id;
+    login.password = response->officer->password;
+    request.what_case = WIRE__REQUEST__WHAT_LOGIN;
+    request.login = &login;
+    assert_int_equal(call(client, &request), RESULT_OK);
+    assert_true(client_welcome(client)->account->must_change);
+    password.old = login.password;
+    password.new_ = TEXT("Qiu2026-tian");
+    request.what_case = WIRE__REQUEST__WHAT_PASSWORD;
+    request.password = &password;
+    assert_int_equal(call(client, &request), RESULT_OK);
+    assert_false(client_welcome(client)->account->must_change);
+    client_response_free(&response);
+    return client;
+}
+
+/** Who has logged in stays so when the server is killed, but not after logging out. */
+static void a_login_outlives_the_server(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client *admin = open_client(fixture->home);
+    struct client *client;
+    Wire__Logout logout = WIRE__LOGOUT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    init_home(admin);
+    client = log_in(admin, fixture->home);
+    kill_server(fixture->home, SIGKILL);
+    assert_int_equal(ask_areas(client), RESULT_OK);
+    assert_int_equal(ask_status(client), RESULT_DENIED);
+    request.what_case = WIRE__REQUEST__WHAT_LOGOUT;
+    request.logout = &logout;
+    assert_int_equal(call(client, &request), RESULT_OK);
+    assert_null(client_welcome(client)->account);
+    kill_server(fixture->home, SIGKILL);
+    assert_int_equal(ask_areas(client), RESULT_LOGIN);
+    client_close(&client);
+    client_close(&admin);
 }
 
 /** Kills the home's server again and again; ends when told through the pipe. */
@@ -333,6 +411,7 @@ static void nothing_is_done_twice(void **state)
         assert_int_equal(add_officer(client, i), RESULT_OK);
     close(stop);
     waitpid(killer, NULL, 0);
+    assert_true(count_servers(fixture->home) > 2);
     client_close(&client);
 }
 
@@ -385,6 +464,7 @@ int main(void)
         DOUDID_TEST(a_second_server_is_refused_in_words),
         DOUDID_TEST(many_starts_make_one_server),
         DOUDID_TEST(a_client_finds_the_next_server),
+        DOUDID_TEST(a_login_outlives_the_server),
         DOUDID_TEST(nothing_is_done_twice),
         DOUDID_TEST(serves_deep_homes),
         DOUDID_TEST(only_the_owner_serves_a_home),

@@ -152,13 +152,17 @@ static enum result settle_people(struct case_edit *edit)
     return result;
 }
 
+static enum result fill_record(struct case_edit *edit)
+{
+    record_case_write(edit->form, &edit->values, edit->record);
+    return work_allow(edit->work, ACTION_CASE_SAVE, edit->record->area);
+}
+
 static enum result store_edit(struct case_edit *edit)
 {
-    enum result result;
+    enum result result = RESULT_OK;
 
-    record_case_write(edit->form, &edit->values, edit->record);
-    result = work_allow(edit->work, ACTION_CASE_SAVE, edit->record->area);
-    if (result == RESULT_OK && edit->old == NULL)
+    if (edit->old == NULL)
         result = give_number(edit);
     if (result == RESULT_OK)
         result = case_edit_put_people(edit);
@@ -203,13 +207,13 @@ static enum result answer(struct case_edit *edit)
     return result;
 }
 
-static enum result save_body(struct work *work, void *arg)
+enum result case_record(struct work *work, const struct case_input *input)
 {
-    struct case_edit edit = {.work = work, .input = arg};
-    enum result result = edit.input->case_id == 0 ? begin_new(&edit) : begin_old(&edit);
+    struct case_edit edit = {.work = work, .input = input};
+    enum result result = input->case_id == 0 ? begin_new(&edit) : begin_old(&edit);
 
     if (result == RESULT_OK) {
-        fields_copy(&edit.values, edit.input->values);
+        fields_copy(&edit.values, input->values);
         result = case_edit_find(&edit);
     }
     if (result == RESULT_OK)
@@ -217,11 +221,18 @@ static enum result save_body(struct work *work, void *arg)
     if (result == RESULT_OK)
         result = case_edit_check(&edit);
     if (result == RESULT_OK)
+        result = fill_record(&edit);
+    if (result == RESULT_OK && !input->check_only)
         result = store_edit(&edit);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && !input->check_only)
         result = answer(&edit);
     edit_free(&edit);
     return result;
+}
+
+static enum result save_body(struct work *work, void *arg)
+{
+    return case_record(work, arg);
 }
 
 enum result case_save(struct service *service, const struct caller *caller,

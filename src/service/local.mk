@@ -24,9 +24,14 @@ libservice_a_SOURCES = \
 	src/service/duties.c src/service/duties.h \
 	src/service/event.c src/service/event.h \
 	src/service/excuse.c \
+	src/service/extract.c src/service/extract.h \
+	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
 	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \
+	src/service/import.c src/service/import.h \
+	src/service/import_heading.c src/service/import_part.h \
+	src/service/import_undo.c src/service/import_unit.c \
 	src/service/init.c \
 	src/service/month.c \
 	src/service/officer.c src/service/officer.h \

@@ -243,9 +243,9 @@ enum result visit_record(struct work *work, const struct visit_input *input)
         result = find_subject(&entry);
     if (result == RESULT_OK)
         result = visit_entry_check(&entry);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && !input->check_only)
         result = store_entry(&entry);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && !input->check_only)
         result = visit_entry_answer(&entry);
     entry_free(&entry);
     return result;

@@ -1,0 +1,395 @@
+#include "service/import.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/import_part.h"
+#include "service/state.h"
+
+#include <inttypes.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES_PER_STEP = 250 };
+
+struct import {
+    struct service *service;
+    char *file, *batch;
+    bool household;
+    struct import_plan plan;
+    size_t count, capacity;
+    struct import_unit **units; /**< gathered, in the order of their first rows */
+    void *by_key;               /**< households gathered, a tree of their units (tsearch) */
+    void *seen;                 /**< ID numbers a dry run has let in, a tree of `struct seen` */
+};
+
+/** An ID number in the file, and where it stood first. */
+struct seen {
+    char *id_no;
+    uint32_t line;
+};
+
+static void seen_free(void *seen)
+{
+    free(((struct seen *)seen)->id_no);
+    free(seen);
+}
+
+static int compare_seen(const void *a, const void *b)
+{
+    return strcmp(((const struct seen *)a)->id_no, ((const struct seen *)b)->id_no);
+}
+
+static int compare_units(const void *a, const void *b)
+{
+    return strcmp(((const struct import_unit *)a)->key, ((const struct import_unit *)b)->key);
+}
+
+static void leave_unit(void *unit)
+{
+    (void)unit; /* `units` owns it */
+}
+
+// ---- opening
+
+static const struct form *find_programme(const struct forms *forms, const char *kind)
+{
+    const struct form *form;
+
+    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++)
+        if (strcmp(form->kind, kind) == 0)
+            break;
+    return form;
+}
+
+static enum result refuse_kind(const struct forms *forms, const char *kind, struct reply *reply)
+{
+    const struct form *form;
+    struct str known = {0};
+
+    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++)
+        str_printf(&known, "%s（%s）、", form->kind, form->brief);
+    enum result result = reply_say(reply, RESULT_USAGE, "没有“%s”这种台账，可用：%s%s（探访记录）",
+                                   kind, str_text(&known), IMPORT_KIND_VISIT);
+    str_free(&known);
+    return result;
+}
+
+/** "20261031-2": short enough to be typed when it is to be undone. */
+static enum result name_batch(const struct import *import, char **ret_batch)
+{
+    char date[DATE_TEXT];
+    uint64_t number = 0;
+    int year;
+    int month;
+    int day;
+
+    if (import->plan.check_only) {
+        *ret_batch = mem_copy("dry-run");
+        return RESULT_OK;
+    }
+    date_split(service_today(import->service), &year, &month, &day);
+    char *sequence = mem_printf("batch:%s", date_format(service_today(import->service), date));
+    enum result result = store_next(service_store(import->service), sequence, &number);
+    free(sequence);
+    if (result == 0)
+        *ret_batch = mem_printf("%04d%02d%02d-%" PRIu64, year, month, day, number);
+    return result;
+}
+
+enum result import_open(struct service *service, const struct caller *caller, const char *kind,
+                        const char *file, const char *const *headers, size_t count, bool dry_run,
+                        struct import **ret_import, struct reply *reply)
+{
+    const struct forms *forms = service_forms(service);
+    const struct form *form = find_programme(forms, kind);
+    struct import *import = NULL;
+
+    if (form == NULL && strcmp(kind, IMPORT_KIND_VISIT) != 0)
+        return refuse_kind(forms, kind, reply);
+    import = mem_new(sizeof *import);
+    import->service = service;
+    import->file = mem_copy(file);
+    import->household = form != NULL && form->subject == FORM_HOUSEHOLD;
+    import->plan.form = form;
+    import->plan.check_only = dry_run;
+    enum result result = service_check(service, caller, ACTION_IMPORT, NULL, reply);
+    if (result == 0)
+        result = import_columns_read(forms, form, headers, count, &import->plan.columns, reply);
+    if (result == 0)
+        result = name_batch(import, &import->batch);
+    if (result != 0) {
+        import_free(&import);
+        return result;
+    }
+    import->plan.batch = import->batch;
+    fields_set(&reply->values, "batch", import->batch);
+    *ret_import = import;
+    return RESULT_OK;
+}
+
+static void drop_units(struct import *import)
+{
+    tdestroy(import->by_key, leave_unit);
+    import->by_key = NULL;
+    for (size_t i = 0; i < import->count; i++)
+        import_unit_free(&import->units[i]);
+    import->count = 0;
+}
+
+void import_free(struct import **import)
+{
+    struct import *i = *import;
+
+    if (i == NULL)
+        return;
+    drop_units(i);
+    tdestroy(i->seen, seen_free);
+    import_columns_free(&i->plan.columns);
+    free(i->units);
+    free(i->batch);
+    free(i->file);
+    free(i);
+    *import = NULL;
+}
+
+const char *import_batch(const struct import *import)
+{
+    return import->batch;
+}
+
+// ---- gathering
+
+static struct import_unit *add_unit(struct import *import, const char *key)
+{
+    struct import_unit *unit = import_unit_new(key);
+
+    mem_grow((void **)&import->units, import->count, &import->capacity, sizeof *import->units);
+    import->units[import->count++] = unit;
+    return unit;
+}
+
+/** The household the row belongs to, a new one if need be. Rows without a head's number belong to
+ *  nobody else's. */
+static struct import_unit *find_household(struct import *import, const char *const *cells,
+                                          size_t count)
+{
+    const struct import_columns *columns = &import->plan.columns;
+    const struct import_line line = {.count = count, .cells = (char **)(uintptr_t)cells};
+    char *key = text_clean_code(
+        import_cell(columns, &line, import_column_of(columns, IMPORT_HEAD, "id_no")));
+    struct import_unit wanted = {.key = key};
+    struct import_unit **found =
+        *key != '\0' ? tfind(&wanted, &import->by_key, compare_units) : NULL;
+    struct import_unit *unit = found != NULL ? *found : add_unit(import, key);
+
+    if (found == NULL && *key != '\0')
+        tsearch(unit, &import->by_key, compare_units);
+    free(key);
+    return unit;
+}
+
+enum result import_row(struct import *import, uint32_t line, const char *const *cells, size_t count)
+{
+    struct import_unit *unit =
+        import->household ? find_household(import, cells, count) : add_unit(import, "");
+
+    import_unit_add(unit, line, cells, count);
+    return RESULT_OK;
+}
+
+// ---- one transaction
+
+/** Units from..to of an import. */
+struct step {
+    struct import *import;
+    size_t from, to;
+    uint64_t lines;
+};
+
+static enum result step_body(struct work *work, void *arg)
+{
+    struct step *step = arg;
+    const struct import *import = step->import;
+    uint64_t accepted = 0;
+    enum result result = RESULT_OK;
+
+    for (size_t i = step->from; i < step->to && result == 0; i++) {
+        result = import_unit_record(work, &import->plan, import->units[i]);
+        accepted += import->units[i]->accepted ? import->units[i]->count : 0;
+    }
+    work_record(work, work->caller->area, "import:%s", import->batch);
+    work_note(work, "%s：%" PRIu64 " 行，导入 %" PRIu64 " 行", import->file, step->lines, accepted);
+    return result;
+}
+
+static enum result run_step(const struct step *step, const struct caller *caller,
+                            struct reply *reply)
+{
+    const struct import *import = step->import;
+
+    if (import->plan.check_only)
+        return service_read(import->service, caller, ACTION_IMPORT, NULL, step_body, (void *)step,
+                            reply);
+    return service_write(import->service, caller, ACTION_IMPORT, NULL, step_body, (void *)step,
+                         reply);
+}
+
+// ---- dry runs: the same person twice in the file
+
+static const struct import_column *id_column(const struct import *import)
+{
+    return import_column_of(&import->plan.columns,
+                            import->household ? IMPORT_MEMBER : IMPORT_RECORD,
+                            import->household ? "id_no" : "person.id_no");
+}
+
+static char *line_id(const struct import *import, const struct import_line *line)
+{
+    return text_clean_code(import_cell(&import->plan.columns, line, id_column(import)));
+}
+
+/** Faults the unit's lines whose person was let in before; nothing was stored that would say so. */
+static void refuse_seen(const struct import *import, struct import_unit *unit)
+{
+    for (size_t i = 0; i < unit->count; i++) {
+        const struct import_line *line = &unit->lines[i];
+        struct seen wanted = {.id_no = line_id(import, line)};
+        struct seen **found = tfind(&wanted, &import->seen, compare_seen);
+        if (*wanted.id_no != '\0' && found != NULL) {
+            char *reason = mem_printf("与第%" PRIu32 "行是同一人，不得重复登记%s", (*found)->line,
+                                      import->household ? "，整户不予导入" : "");
+            import_unit_fault(unit, line->number, id_column(import)->heading,
+                              import_cell(&import->plan.columns, line, id_column(import)), reason);
+            free(reason);
+        }
+        free(wanted.id_no);
+    }
+}
+
+static void remember_seen(struct import *import, const struct import_unit *unit)
+{
+    for (size_t i = 0; i < unit->count; i++) {
+        struct seen *seen = mem_new(sizeof *seen);
+        *seen = (struct seen){line_id(import, &unit->lines[i]), unit->lines[i].number};
+        struct seen **kept = tsearch(seen, &import->seen, compare_seen);
+        if (kept == NULL || *kept != seen)
+            seen_free(seen);
+    }
+}
+
+static void check_seen(const struct step *step)
+{
+    struct import *import = step->import;
+
+    if (!import->plan.check_only || import->plan.form == NULL)
+        return;
+    for (size_t i = step->from; i < step->to; i++) {
+        if (import->units[i]->accepted)
+            refuse_seen(import, import->units[i]);
+        if (import->units[i]->accepted)
+            remember_seen(import, import->units[i]);
+    }
+}
+
+// ---- the answer
+
+static int compare_faults(const void *a, const void *b)
+{
+    const struct import_fault *left = *(const struct import_fault *const *)a;
+    const struct import_fault *right = *(const struct import_fault *const *)b;
+
+    return (left->line > right->line) - (left->line < right->line);
+}
+
+static struct sheet *refusal_sheet(const struct import *import)
+{
+    struct sheet *sheet = column_sheet(&COLUMNS_REFUSALS);
+    const struct import_fault **faults = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < import->count; i++) {
+        for (size_t k = 0; k < import->units[i]->fault_count; k++) {
+            mem_grow((void **)&faults, count, &capacity, sizeof *faults);
+            faults[count++] = &import->units[i]->faults[k];
+        }
+    }
+    if (count > 0)
+        qsort(faults, count, sizeof *faults, compare_faults);
+    for (size_t i = 0; i < count; i++) {
+        size_t row = sheet_add_row(sheet);
+        sheet_setf(sheet, row, "line", "%" PRIu32, faults[i]->line);
+        sheet_set(sheet, row, "column", faults[i]->column);
+        sheet_set(sheet, row, "value", faults[i]->value);
+        sheet_set(sheet, row, "reason", faults[i]->reason);
+    }
+    free(faults);
+    return sheet;
+}
+
+static void answer(const struct import *import, struct import_result *ret_result)
+{
+    *ret_result = (struct import_result){.refusals = refusal_sheet(import)};
+    for (size_t i = 0; i < import->count; i++) {
+        const struct import_unit *unit = import->units[i];
+        ret_result->rows += unit->count;
+        *(unit->accepted ? &ret_result->accepted : &ret_result->refused) += unit->count;
+        if (import->household) {
+            ret_result->households++;
+            ret_result->households_accepted += unit->accepted;
+        }
+    }
+}
+
+void import_result_free(struct import_result *result)
+{
+    sheet_free(&result->refusals);
+    *result = (struct import_result){0};
+}
+
+/** A step's units: as many as make up its lines, at least one. */
+static void plan_step(struct step *step)
+{
+    step->from = step->to;
+    step->lines = 0;
+    while (step->to < step->import->count && step->lines < LINES_PER_STEP)
+        step->lines += step->import->units[step->to++]->count;
+}
+
+/** All that was gathered, step by step. The last step carries the request's number: with it the
+ *  whole request is done. */
+static enum result run_steps(struct import *import, const struct caller *caller,
+                             struct reply *reply)
+{
+    struct step step = {.import = import};
+    struct caller unnumbered = *caller;
+    enum result result = RESULT_OK;
+
+    unnumbered.number = 0;
+    while (step.to < import->count && result == 0) {
+        plan_step(&step);
+        result = run_step(&step, step.to == import->count ? caller : &unnumbered, reply);
+        if (result == 0)
+            check_seen(&step);
+        if (result == 0 && caller->progress != NULL)
+            result = caller->progress(step.to, import->count, "导入", caller->arg);
+    }
+    return result;
+}
+
+enum result import_flush(struct import *import, const struct caller *caller, bool end,
+                         struct import_result *ret_result, struct reply *reply)
+{
+    enum result result = RESULT_OK;
+
+    if (import->household && !end) {
+        *ret_result = (struct import_result){.refusals = column_sheet(&COLUMNS_REFUSALS)};
+        return RESULT_OK;
+    }
+    result = run_steps(import, caller, reply);
+    if (result == 0)
+        answer(import, ret_result);
+    drop_units(import);
+    return result;
+}

@@ -1,0 +1,377 @@
+#include "service/import.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/credit.h"
+#include "service/import_part.h"
+#include "service/record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RECORDS_PER_STEP = 200 };
+
+/** What a batch made, read back from its events. */
+struct undo {
+    const char *batch;
+    size_t case_count, case_capacity;
+    uint64_t *cases;
+    size_t visit_count, visit_capacity;
+    struct visit_key {
+        uint64_t person;
+        day_t date;
+        uint32_t seq;
+    } * visits;
+    size_t at; /**< visits and then cases undone so far */
+    size_t to; /**< until here in this step */
+    uint64_t undone_cases, undone_visits;
+    uint64_t step_cases, step_visits;
+};
+
+// ---- reading the events
+
+static bool parse_visit(const char *text, struct visit_key *ret_key)
+{
+    char date[DATE_TEXT] = "";
+
+    return sscanf(text, "%" SCNu64 ":%10[0-9-]:%" SCNu32, &ret_key->person, date, &ret_key->seq) ==
+               3 &&
+           date_parse(date, &ret_key->date) == RESULT_OK;
+}
+
+static void take_change(const Rec__Change *change, struct undo *undo)
+{
+    int64_t id = 0;
+    struct visit_key key = {0};
+
+    if (strcmp(change->name, IMPORT_MADE_CASE) == 0 &&
+        text_to_int(change->new_, 1, INT64_MAX, &id) == RESULT_OK) {
+        mem_grow((void **)&undo->cases, undo->case_count, &undo->case_capacity,
+                 sizeof *undo->cases);
+        undo->cases[undo->case_count++] = (uint64_t)id;
+    } else if (strcmp(change->name, IMPORT_MADE_VISIT) == 0 && parse_visit(change->new_, &key)) {
+        mem_grow((void **)&undo->visits, undo->visit_count, &undo->visit_capacity,
+                 sizeof *undo->visits);
+        undo->visits[undo->visit_count++] = key;
+    }
+}
+
+static enum result take_event(const Rec__Event *event, void *arg)
+{
+    for (size_t i = 0; i < event->n_changes; i++)
+        take_change(event->changes[i], arg);
+    return RESULT_OK;
+}
+
+static enum result read_events(struct work *work, struct undo *undo)
+{
+    char *record = mem_printf("import:%s", undo->batch);
+    enum result result = store_event_of_record(work->txn, record, take_event, undo);
+
+    free(record);
+    return result;
+}
+
+// ---- one person's visits
+
+struct visits {
+    size_t count, capacity;
+    Rec__Visit **items;
+};
+
+static enum result add_visit(const Rec__Visit *visit, void *arg)
+{
+    struct visits *visits = arg;
+
+    mem_grow((void **)&visits->items, visits->count, &visits->capacity, sizeof *visits->items);
+    visits->items[visits->count++] = record_copy(visit);
+    return RESULT_OK;
+}
+
+static void visits_free(struct visits *visits)
+{
+    for (size_t i = 0; i < visits->count; i++)
+        rec__visit__free_unpacked(visits->items[i], NULL);
+    free(visits->items);
+    *visits = (struct visits){0};
+}
+
+// ---- undoing a visit
+
+static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
+{
+    struct visits all = {0};
+    enum result result =
+        store_visit_scan(work->txn, visit->person, 0, work->today, add_visit, &all);
+
+    *ret_corrected = false;
+    for (size_t i = 0; i < all.count; i++)
+        *ret_corrected |=
+            all.items[i]->replaces == visit->seq + 1 && all.items[i]->replaces_date == visit->date;
+    visits_free(&all);
+    return result;
+}
+
+/** The visit counts for nobody any more; it is kept, as every visit is. */
+static enum result supersede(struct work *work, Rec__Visit *visit)
+{
+    struct record_cases cases = {0};
+    struct credit_changes changes = {0};
+    enum result result = record_cases_load(work, visit->person, &cases);
+
+    for (size_t i = 0; i < cases.count && result == 0; i++)
+        result = credit_load(work, cases.items[i], month_of(visit->date), &changes);
+    visit->superseded = true;
+    if (result == 0)
+        result = store_visit_put(work->txn, visit);
+    if (result == 0)
+        result = credit_store(work, &changes);
+    credit_changes_free(&changes);
+    record_cases_free(&cases);
+    return result;
+}
+
+static enum result undo_visit(struct work *work, struct undo *undo, const struct visit_key *key,
+                              bool check_only)
+{
+    Rec__Visit *visit = NULL;
+    char date[DATE_TEXT];
+    bool corrected = false;
+    enum result result = store_visit_get(work->txn, key->person, key->date, key->seq, &visit);
+
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    if (visit->superseded)
+        result = is_corrected(work, visit, &corrected);
+    if (result == 0 && corrected)
+        result = reply_say(work->reply, RESULT_CONFLICT,
+                           "%s 的一次探访后来更正过，这一批不能撤销；请逐条更正",
+                           date_format(visit->date, date));
+    if (result == 0 && !visit->superseded) {
+        undo->step_visits++;
+        if (!check_only)
+            result = supersede(work, visit);
+        if (!check_only && result == 0) {
+            char *record = mem_printf("%" PRIu64 ":%s:%" PRIu32, key->person,
+                                      date_format(key->date, date), key->seq);
+            work_change(work, IMPORT_MADE_VISIT, record, "");
+            free(record);
+        }
+    }
+    rec__visit__free_unpacked(visit, NULL);
+    return result;
+}
+
+// ---- undoing a case
+
+struct duties {
+    size_t count, capacity;
+    Rec__Duty **items;
+};
+
+static enum result add_duty(const Rec__Duty *duty, void *arg)
+{
+    struct duties *duties = arg;
+
+    mem_grow((void **)&duties->items, duties->count, &duties->capacity, sizeof *duties->items);
+    duties->items[duties->count++] = record_copy(duty);
+    return RESULT_OK;
+}
+
+/** A case with what hangs on it. */
+struct hanging {
+    Rec__Case *record;
+    struct duties duties;
+    struct visits visits; /**< all of its person */
+};
+
+static enum result hanging_load(struct work *work, uint64_t id, struct hanging *hanging)
+{
+    enum result result = store_case_get(work->txn, id, &hanging->record);
+
+    if (result == 0)
+        result = store_duty_of_case(work->txn, id, add_duty, &hanging->duties);
+    if (result == 0)
+        result = store_visit_scan(work->txn, hanging->record->person, 0, work->today, add_visit,
+                                  &hanging->visits);
+    return result;
+}
+
+static void hanging_free(struct hanging *hanging)
+{
+    if (hanging->record != NULL)
+        rec__case__free_unpacked(hanging->record, NULL);
+    for (size_t i = 0; i < hanging->duties.count; i++)
+        rec__duty__free_unpacked(hanging->duties.items[i], NULL);
+    free(hanging->duties.items);
+    visits_free(&hanging->visits);
+}
+
+/** What was built on the case since it came in; NULL if nothing was. */
+static const char *find_obstacle(const struct hanging *hanging)
+{
+    const Rec__Case *record = hanging->record;
+
+    if (!record_is_active(record))
+        return "导入后已经退出";
+    if (record->version > 1 || record->n_reviews > 0)
+        return "导入后修改或复核过";
+    for (size_t i = 0; i < hanging->duties.count; i++) {
+        if (*hanging->duties.items[i]->frozen != '\0')
+            return "已进入月结";
+        if (hanging->duties.items[i]->excuse != NULL)
+            return "已有免访申请";
+    }
+    for (size_t i = 0; i < hanging->visits.count; i++) {
+        const Rec__Visit *visit = hanging->visits.items[i];
+        if (!visit->superseded && visit->at >= record->at && strcmp(visit->kind, record->kind) == 0)
+            return "已有探访记录";
+    }
+    return NULL;
+}
+
+static enum result forget_credit(struct work *work, Rec__Visit *visit, uint64_t case_id)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < visit->n_credited; i++)
+        if (visit->credited[i] != case_id)
+            visit->credited[kept++] = visit->credited[i];
+    if (kept == visit->n_credited)
+        return RESULT_OK;
+    visit->n_credited = kept;
+    return store_visit_put(work->txn, visit);
+}
+
+static enum result remove_case(struct work *work, const struct hanging *hanging)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < hanging->visits.count && result == 0; i++)
+        result = forget_credit(work, hanging->visits.items[i], hanging->record->id);
+    for (size_t i = 0; i < hanging->duties.count && result == 0; i++)
+        result = work_duty_del(work, hanging->duties.items[i]);
+    return result == 0 ? store_case_del(work->txn, hanging->record->id) : result;
+}
+
+static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, bool check_only)
+{
+    struct hanging hanging = {0};
+    char text[24];
+    enum result result = hanging_load(work, id, &hanging);
+    const char *obstacle = result == 0 ? find_obstacle(&hanging) : NULL;
+
+    if (result == 0)
+        result = work_allow(work, ACTION_IMPORT, hanging.record->area);
+    if (result == 0 && obstacle != NULL)
+        result = reply_say(work->reply, RESULT_CONFLICT,
+                           "个案 %s %s，这一批不能整批撤销；请逐个办理退出或更正",
+                           hanging.record->number, obstacle);
+    if (result == 0 && !check_only)
+        result = remove_case(work, &hanging);
+    if (result == 0) {
+        undo->step_cases++;
+        snprintf(text, sizeof text, "%" PRIu64, id);
+        if (!check_only)
+            work_change(work, IMPORT_MADE_CASE, text, "");
+    }
+    hanging_free(&hanging);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
+// ---- the batch
+
+static enum result undo_one(struct work *work, struct undo *undo, size_t at, bool check_only)
+{
+    if (at < undo->visit_count)
+        return undo_visit(work, undo, &undo->visits[at], check_only);
+    return undo_case(work, undo, undo->cases[at - undo->visit_count], check_only);
+}
+
+static size_t undo_total(const struct undo *undo)
+{
+    return undo->visit_count + undo->case_count;
+}
+
+/** All of it is looked at before anything is touched. */
+static enum result check_body(struct work *work, void *arg)
+{
+    struct undo *undo = arg;
+
+    undo->case_count = undo->visit_count = 0;
+    undo->step_cases = undo->step_visits = 0;
+    enum result result = read_events(work, undo);
+    for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
+        result = undo_one(work, undo, i, true);
+    if (result == 0 && undo->step_cases + undo->step_visits == 0)
+        result = reply_say(work->reply, RESULT_NOTFOUND,
+                           undo_total(undo) > 0 ? "批次 %s 已经撤销过了"
+                                                : "没有批次 %s，请核对导入时显示的批次号",
+                           undo->batch);
+    return result;
+}
+
+static enum result step_body(struct work *work, void *arg)
+{
+    struct undo *undo = arg;
+    enum result result = RESULT_OK;
+
+    undo->step_cases = undo->step_visits = 0;
+    for (size_t i = undo->at; i < undo->to && result == 0; i++)
+        result = undo_one(work, undo, i, false);
+    work_record(work, work->caller->area, "import:%s", undo->batch);
+    work_note(work, "撤销导入：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->step_cases,
+              undo->step_visits);
+    return result;
+}
+
+static void set_number(struct fields *values, const char *name, uint64_t number)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%" PRIu64, number);
+    fields_set(values, name, text);
+}
+
+static enum result undo_steps(struct service *service, const struct caller *caller,
+                              struct undo *undo, struct reply *reply)
+{
+    struct caller unnumbered = *caller;
+    enum result result = RESULT_OK;
+
+    unnumbered.number = 0;
+    while (undo->at < undo_total(undo) && result == 0) {
+        size_t left = undo_total(undo) - undo->at;
+        bool last = left <= RECORDS_PER_STEP;
+        undo->to = undo->at + (last ? left : RECORDS_PER_STEP);
+        result = service_write(service, last ? caller : &unnumbered, ACTION_IMPORT, NULL, step_body,
+                               undo, reply);
+        undo->undone_cases += undo->step_cases;
+        undo->undone_visits += undo->step_visits;
+        undo->at = undo->to;
+    }
+    return result;
+}
+
+enum result import_undo(struct service *service, const struct caller *caller, const char *batch,
+                        struct reply *reply)
+{
+    struct undo undo = {.batch = batch};
+    enum result result =
+        service_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
+
+    if (result == 0)
+        result = undo_steps(service, caller, &undo, reply);
+    if (result == 0) {
+        set_number(&reply->values, "cases", undo.undone_cases);
+        set_number(&reply->values, "visits", undo.undone_visits);
+        result =
+            reply_say(reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次",
+                      batch, undo.undone_cases, undo.undone_visits);
+    }
+    free(undo.cases);
+    free(undo.visits);
+    return result;
+}

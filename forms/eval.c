@@ -259,6 +259,29 @@ static struct expr_result call_months(const struct expr *expr, const struct expr
     return result;
 }
 
+static struct expr_result call_days(const struct expr *expr, const struct expr_scope *scope)
+{
+    struct expr_result from = evaluate(expr->args[0], scope);
+    struct expr_result to = evaluate(expr->args[1], scope);
+    day_t first = 0;
+    day_t last = 0;
+    bool known =
+        date_parse(from.text, &first) == RESULT_OK && date_parse(to.text, &last) == RESULT_OK;
+    drop(&from);
+    drop(&to);
+    return known ? of_number((int64_t)(last - first) * EXPR_UNIT) : of_text("");
+}
+
+static struct expr_result call_starts(const struct expr *expr, const struct expr_scope *scope)
+{
+    struct expr_result text = evaluate(expr->args[0], scope);
+    struct expr_result prefix = evaluate(expr->args[1], scope);
+    bool starts = strncmp(text.text, prefix.text, strlen(prefix.text)) == 0;
+    drop(&text);
+    drop(&prefix);
+    return of_bool(starts);
+}
+
 static struct expr_result call_if(const struct expr *expr, const struct expr_scope *scope)
 {
     bool truth = expr_true_in(expr->args[0], scope);
@@ -295,6 +318,8 @@ static const struct expr_function FUNCTIONS[] = {
     {.name = "sum", .least = 2, .most = 2, .over_rows = true, .call = call_sum},
     {.name = "any", .least = 2, .most = 2, .over_rows = true, .call = call_any},
     {.name = "months", .least = 2, .most = 2, .call = call_months},
+    {.name = "days", .least = 2, .most = 2, .call = call_days},
+    {.name = "starts", .least = 2, .most = 2, .call = call_starts},
     {.name = "if", .least = 3, .most = 3, .call = call_if},
     {.name = "birth", .least = 1, .most = 1, .call = call_birth},
     {.name = "sex", .least = 1, .most = 1, .call = call_sex},

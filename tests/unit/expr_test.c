@@ -109,6 +109,12 @@ static const struct expr_case person_cases[] = {
     {"months('2026-01-15', '2026-07')", "6"},
     {"months(inst, today)", ""},
     {"months(昨天, today)", ""},
+    {"days('2026-02-27', '2026-03-01')", "2"},
+    {"days(today, '2026-11-22')", "-1"},
+    {"days('2026-02', today)", ""},
+    {"starts('21112219451215681041', '211122194512156810')", "是"},
+    {"starts(mode, 集)", "否"},
+    {"starts(mode, inst)", "是"},
     {"  mode  =  分散  ", "是"},
 };
 

@@ -210,6 +210,35 @@ static void refuses_folders_that_lack_something(void **state)
     remove_folder(root);
 }
 
+/* The example of HACKING.md is what it says: complete. */
+static void loads_the_example_of_the_manual(void **state)
+{
+    (void)state;
+    char *root = make_folder();
+    char *path = paths_join(root, "gaoling.yaml");
+    FILE *manual = fopen(TESTS_DATA "/../../HACKING.md", "r");
+    FILE *file = fopen(path, "w");
+    char line[512];
+    bool inside = false;
+    assert_true(manual != NULL && file != NULL);
+    while (fgets(line, sizeof(line), manual) != NULL) {
+        if (strncmp(line, "```", 3) == 0)
+            inside = strcmp(line, "```yaml\n") == 0;
+        else if (inside)
+            (void)fputs(line, file);
+    }
+    (void)fclose(manual);
+    (void)fclose(file);
+    struct forms *forms = NULL;
+    char *error = NULL;
+    if (forms_load(root, &forms, &error) != RESULT_OK)
+        fail_msg("%s", error);
+    assert_string_equal(forms_programme(forms, 4)->title, "高龄津贴");
+    forms_free(&forms);
+    free(path);
+    remove_folder(root);
+}
+
 static void loads_the_real_files(void **state)
 {
     (void)state;
@@ -235,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loads_the_real_files),
+        cmocka_unit_test(loads_the_example_of_the_manual),
         cmocka_unit_test(refuses_bad_files),
         cmocka_unit_test(refuses_huge_file),
         cmocka_unit_test(refuses_deep_file),

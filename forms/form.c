@@ -1,6 +1,7 @@
 #include "forms/form.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "forms/expr.h"
 #include "forms/lookup.h"
 
@@ -150,6 +151,29 @@ struct walk {
     struct problems *problems;
 };
 
+static void visit_row(struct walk *walk, const struct form_field *list, size_t row,
+                      void (*each)(struct walk *walk, const struct place *place))
+{
+    struct str prefix = {0};
+    struct str name = {0};
+    struct place place = {.scope = {.form = walk->form,
+                                    .values = walk->values,
+                                    .today = walk->context->today,
+                                    .list = list->id,
+                                    .row = row}};
+    str_printf(&prefix, "%s.%zu.", list->id, row);
+    for (size_t i = 0; i < list->column_count; i++) {
+        str_clear(&name);
+        str_add(&name, str_text(&prefix));
+        str_add(&name, list->columns[i].id);
+        place.field = &list->columns[i];
+        place.name = str_text(&name);
+        each(walk, &place);
+    }
+    str_free(&name);
+    str_free(&prefix);
+}
+
 /* Calls `each` for every field and for every column of every row, in the form's order. */
 static void visit_places(struct walk *walk,
                          void (*each)(struct walk *walk, const struct place *place))
@@ -162,16 +186,8 @@ static void visit_places(struct walk *walk,
         each(walk, &place);
         if (field->column_count == 0)
             continue;
-        for (size_t row = 0; row < fields_rows(walk->values, field->id); row++) {
-            for (size_t j = 0; j < field->column_count; j++) {
-                char *name = mem_printf("%s.%zu.%s", field->id, row, field->columns[j].id);
-                place = (struct place){.field = &field->columns[j], .name = name, .scope = scope};
-                place.scope.list = field->id;
-                place.scope.row = row;
-                each(walk, &place);
-                free(name);
-            }
-        }
+        for (size_t row = 0; row < fields_rows(walk->values, field->id); row++)
+            visit_row(walk, field, row, each);
     }
 }
 

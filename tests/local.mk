@@ -64,13 +64,21 @@ tests_unit_store_txn_test_LDADD = $(store_libs)
 
 # forms
 forms_libs = libforms.a $(CYAML_LIBS) $(UNIT_LIBS)
+forms_fixture = tests/unit/forms_fixture.h tests/unit/forms_values.h
 check_PROGRAMS += tests/unit/expr_test
+tests_unit_expr_test_SOURCES = tests/unit/expr_test.c $(forms_fixture)
 tests_unit_expr_test_LDADD = $(forms_libs)
 
+check_PROGRAMS += tests/unit/form_check_test
+tests_unit_form_check_test_SOURCES = tests/unit/form_check_test.c $(forms_fixture)
+tests_unit_form_check_test_LDADD = $(forms_libs)
+
 check_PROGRAMS += tests/unit/form_test
+tests_unit_form_test_SOURCES = tests/unit/form_test.c $(forms_fixture)
 tests_unit_form_test_LDADD = $(forms_libs)
 
 check_PROGRAMS += tests/unit/form_ledger_test
+tests_unit_form_ledger_test_SOURCES = tests/unit/form_ledger_test.c $(forms_fixture)
 tests_unit_form_ledger_test_CPPFLAGS = $(tests_cppflags) $(CYAML_CFLAGS)
 tests_unit_form_ledger_test_LDADD = libexchange.a $(CSV_LIBS) $(forms_libs)
 

@@ -1,15 +1,11 @@
 /* Expressions, evaluated over the real forms. */
-#include "unit.h"
+#include "forms_fixture.h"
 
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/str.h"
 #include "forms/expr.h"
-#include "forms/form.h"
 
 #include <stdlib.h>
-
-static struct forms *catalogue;
 
 struct expr_case {
     const char *text;
@@ -145,7 +141,7 @@ static void check(const char *kind, const struct fields *values, const struct ex
         char *error = NULL;
         if (expr_parse(cases[i].text, &expr, &error) != RESULT_OK)
             fail_msg("%s: %s", cases[i].text, error);
-        char *value = expr_value(expr, forms_get(catalogue, kind), values, date_make(2026, 11, 23));
+        char *value = expr_value(expr, form_of(kind), values, date_make(2026, 11, 23));
         if (strcmp(value, cases[i].value) != 0)
             fail_msg("%s gave '%s', not '%s'", cases[i].text, value, cases[i].value);
         free(value);
@@ -206,7 +202,7 @@ static void looks_into_the_row_first(void **state)
     char *error = NULL;
     put(&values, pairs, COUNT(pairs));
     assert_result(expr_parse("name", &expr, &error), RESULT_OK);
-    struct expr_scope scope = {.form = forms_get(catalogue, "dibao"),
+    struct expr_scope scope = {.form = form_of("dibao"),
                                .values = &values,
                                .today = date_make(2026, 11, 23),
                                .list = "members",
@@ -332,24 +328,6 @@ static void names_what_it_mentions(void **state)
     expr_free(&expr);
 }
 
-static int load(void **state)
-{
-    (void)state;
-    char *directory = paths_data("forms");
-    char *error = NULL;
-    if (forms_load(directory, &catalogue, &error) != RESULT_OK)
-        fail_msg("%s", error);
-    free(directory);
-    return 0;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    forms_free(&catalogue);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,5 +339,5 @@ int main(void)
         cmocka_unit_test(nesting_is_limited),
         cmocka_unit_test(names_what_it_mentions),
     };
-    return cmocka_run_group_tests(tests, load, unload);
+    return cmocka_run_group_tests(tests, load_catalogue, unload_catalogue);
 }

@@ -2,14 +2,12 @@
  * What offices really have: every row of tests/data/ledgers is parsed and checked by its form, and
  * what the form alone can know must come out as expected.json says.
  */
-#include "unit.h"
+#include "forms_fixture.h"
 
 #include "base/fields.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/problems.h"
 #include "exchange/csv.h"
-#include "forms/form.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +34,6 @@ static const struct ledger ledgers[] = {
     {"探访记录-2026-10.csv", "visit_elder", 1},
 };
 
-static struct forms *catalogue;
 static char areas[AREAS_MAX][13];
 static size_t area_count;
 
@@ -205,7 +202,7 @@ static const char *expected_of(const struct expected *expected, uint32_t from, u
 static bool check_record(const struct ledger *ledger, const struct table *table, size_t first,
                          size_t last, const struct expected *expected)
 {
-    const struct form *form = forms_get(catalogue, ledger->kind);
+    const struct form *form = form_of(ledger->kind);
     const struct type_context context = {.today = date_make(2026, 11, 23),
                                          .area_exists = area_exists};
     struct fields values = {0};
@@ -234,7 +231,7 @@ static void checks_ledger(void **state)
     struct table *table = mem_new(sizeof(*table));
     struct expected *expected = mem_new(sizeof(*expected));
     char *path = mem_printf(LEDGERS "%s", ledger->file);
-    bool household = forms_get(catalogue, ledger->kind)->subject == FORM_HOUSEHOLD;
+    bool household = form_of(ledger->kind)->subject == FORM_HOUSEHOLD;
     size_t refused = 0;
     read_table(path, add_row, table);
     read_expected(ledger->file, expected);
@@ -257,23 +254,10 @@ static void checks_ledger(void **state)
 
 static int load(void **state)
 {
-    (void)state;
-    char *directory = paths_data("forms");
     char *divisions = paths_data("divisions-2111.csv");
-    char *error = NULL;
-    if (forms_load(directory, &catalogue, &error) != RESULT_OK)
-        fail_msg("%s", error);
     read_table(divisions, add_area, NULL);
-    free(directory);
     free(divisions);
-    return 0;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    forms_free(&catalogue);
-    return 0;
+    return load_catalogue(state);
 }
 
 int main(void)
@@ -283,5 +267,5 @@ int main(void)
         tests[i] = (struct CMUnitTest){.name = ledgers[i].file,
                                        .test_func = checks_ledger,
                                        .initial_state = (void *)(uintptr_t)&ledgers[i]};
-    return cmocka_run_group_tests(tests, load, unload);
+    return cmocka_run_group_tests(tests, load, unload_catalogue);
 }

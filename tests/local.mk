@@ -103,6 +103,17 @@ tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+# src/service
+ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h $(store_fixture)
+ledger_cppflags = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
+ledger_libs = libexchange.a libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) \
+	$(CSV_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(JSON_LIBS) $(UNIT_LIBS) -lpthread
+check_PROGRAMS += tests/unit/import_test
+tests_unit_import_test_SOURCES = tests/unit/import_test.c $(ledger_fixture)
+tests_unit_import_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_test_CFLAGS = $(store_cflags)
+tests_unit_import_test_LDADD = $(ledger_libs)
+
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)

@@ -1,0 +1,221 @@
+#include "ledger_fixture.h"
+
+#include "exchange/csv.h"
+#include "service/extract.h"
+#include "service/state.h"
+
+#include <unistd.h>
+
+enum { ROWS_PER_REQUEST = 100 };
+
+// ---- the home
+
+static enum result take_division(uint32_t line, const char *const *cells, size_t count, void *arg)
+{
+    struct sheet *sheet = arg;
+
+    if (line == 1)
+        return RESULT_OK;
+    assert_int_equal(count, 4);
+    size_t row = sheet_add_row(sheet);
+    for (size_t i = 0; i < 4; i++)
+        sheet_set(sheet, row, sheet->columns[i], cells[i]);
+    return RESULT_OK;
+}
+
+static void initialise(struct office *office, const char *first_month)
+{
+    struct sheet *divisions = column_sheet(&COLUMNS_AREAS);
+    struct csv_style style;
+    char *message = NULL;
+    struct init_input input = {
+        .area = "2111",
+        .first_month = first_month,
+        .admin_password = "Correct-Horse-9",
+        .divisions = divisions,
+    };
+
+    assert_ok(csv_read(TESTS_DATA "/../../share/divisions-2111.csv", CSV_AUTO, take_division,
+                       divisions, &style, &message));
+    assert_ok(admin_init(office->service, &office->system, &input, &office->reply));
+    sheet_free(&divisions);
+}
+
+static struct caller street_officer(void)
+{
+    struct caller caller = {.number = 1,
+                            .role = ROLE_STREET,
+                            .officer = "1001",
+                            .name = "张敏",
+                            .area = "211100000000"};
+
+    memset(caller.session, 7, sizeof caller.session);
+    return caller;
+}
+
+void office_make(struct office *office, const char *today, const char *first_month)
+{
+    char *forms = paths_data("forms");
+    struct service_options options = {.forms = forms, .create = true, .today = today};
+    char *message = NULL;
+    int lock;
+
+    *office = (struct office){.home = home_make()};
+    options.home = office->home.path;
+    assert_ok(store_lock_home(office->home.path, true, &lock));
+    close(lock);
+    if (service_open(&options, &office->service, &message) != 0)
+        fail_msg("%s", message);
+    free(forms);
+    office->system = service_system(office->service);
+    office->street = street_officer();
+    initialise(office, first_month);
+}
+
+void office_remove(struct office *office)
+{
+    reply_free(&office->reply);
+    service_close(&office->service);
+    remove_tree(office->home.root);
+    free(office->home.root);
+    free(office->home.path);
+}
+
+// ---- reading files
+
+struct reading {
+    struct office *office;
+    const char *kind, *path;
+    bool dry_run;
+    struct import *import;
+    size_t gathered;
+    struct import_result total;
+};
+
+static enum result flush(struct reading *reading, bool end)
+{
+    struct import_result part = {0};
+    struct office *office = reading->office;
+    enum result result = import_flush(reading->import, &office->street, end, &part, &office->reply);
+
+    office->street.number++;
+    reading->gathered = 0;
+    if (result != 0)
+        return result;
+    reading->total.rows += part.rows;
+    reading->total.accepted += part.accepted;
+    reading->total.refused += part.refused;
+    reading->total.households += part.households;
+    reading->total.households_accepted += part.households_accepted;
+    sheet_append(reading->total.refusals, &part.refusals);
+    return RESULT_OK;
+}
+
+static enum result take_row(uint32_t line, const char *const *cells, size_t count, void *arg)
+{
+    struct reading *reading = arg;
+    struct office *office = reading->office;
+
+    if (reading->import == NULL)
+        return import_open(office->service, &office->street, reading->kind, reading->path, cells,
+                           count, reading->dry_run, &reading->import, &office->reply);
+    assert_ok(import_row(reading->import, line, cells, count));
+    return ++reading->gathered < ROWS_PER_REQUEST ? RESULT_OK : flush(reading, false);
+}
+
+enum result office_import(struct office *office, const char *kind, const char *path, bool dry_run,
+                          struct import_result *ret_result, char **ret_batch)
+{
+    struct reading reading = {.office = office, .kind = kind, .path = path, .dry_run = dry_run};
+    struct csv_style style;
+    char *message = NULL;
+
+    reply_free(&office->reply);
+    reading.total.refusals = column_sheet(&COLUMNS_REFUSALS);
+    enum result result = csv_read(path, CSV_AUTO, take_row, &reading, &style, &message);
+    free(message);
+    if (result == 0)
+        result = flush(&reading, true);
+    if (result == 0) {
+        *ret_result = reading.total;
+        *ret_batch = mem_copy(import_batch(reading.import));
+    } else {
+        import_result_free(&reading.total);
+    }
+    import_free(&reading.import);
+    return result;
+}
+
+enum result office_import_text(struct office *office, const char *kind, const char *text,
+                               bool dry_run, struct import_result *ret_result, char **ret_batch)
+{
+    char *path = paths_join(office->home.root, "rows.csv");
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    enum result result = office_import(office, kind, path, dry_run, ret_result, ret_batch);
+    free(path);
+    return result;
+}
+
+char *office_ledger(struct office *office, const char *kind, const char *name,
+                    struct import_result *ret_result)
+{
+    char *path = mem_printf(TESTS_DATA "/ledgers/%s", name);
+    char *batch = NULL;
+    enum result result = office_import(office, kind, path, false, ret_result, &batch);
+
+    if (result != 0)
+        fail_msg("%s: %s", name, office->reply.message);
+    free(path);
+    return batch;
+}
+
+void office_ledgers(struct office *office)
+{
+    static const char *const ledgers[][2] = {
+        {"dibao", "低保.csv"},
+        {"tekun", "特困.csv"},
+        {"tanfang", "探访对象.csv"},
+        {"ertong", "孤儿.csv"},
+        {"visit", "探访记录-2026-10.csv"},
+    };
+
+    for (size_t i = 0; i < COUNT(ledgers); i++) {
+        struct import_result result = {0};
+        free(office_ledger(office, ledgers[i][0], ledgers[i][1], &result));
+        import_result_free(&result);
+    }
+}
+
+// ---- what is stored
+
+struct contents {
+    struct str text;
+    size_t columns;
+};
+
+static enum result add_row(const char *const *cells, void *arg)
+{
+    struct contents *contents = arg;
+
+    csv_add_row(&contents->text, cells, contents->columns, false);
+    return RESULT_OK;
+}
+
+char *office_contents(struct office *office, bool events)
+{
+    struct contents contents = {0};
+    const struct extract_file *file;
+
+    for (size_t i = 0; (file = extract_at(i)) != NULL; i++) {
+        if (strcmp(file->name, "events.csv") == 0 && !events)
+            continue;
+        contents.columns = file->column_count;
+        str_printf(&contents.text, "# %s\n", file->name);
+        assert_ok(file->rows(office->service, file, add_row, &contents));
+    }
+    return str_take(&contents.text);
+}

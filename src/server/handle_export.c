@@ -123,11 +123,10 @@ static enum result parse_written(char *said, Wire__Written *written)
 }
 
 static enum result run_extract(struct session *session, const Wire__Export *export,
-                               const char *scratch, Wire__Written *written, struct reply *reply)
+                               const char *backup, const char *home, Wire__Written *written,
+                               struct reply *reply)
 {
     char *program = paths_program("doudid");
-    char *backup = paths_join(scratch, "backup");
-    char *home = paths_join(scratch, "home");
     const char *arguments[] = {program,     "--restore",       backup,   "--home",     home,
                                "--extract", export->directory, "--date", export->date, NULL};
     struct child child = {0};
@@ -142,37 +141,23 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
     if (result == 0)
         result = parse_written(child.said.text, written);
     str_free(&child.said);
-    free(home);
-    free(backup);
     free(program);
-    return result;
-}
-
-/** The backup is part of the export and leaves no receipt of its own under the request's number. */
-static enum result make_backup(const struct session *session, const char *scratch,
-                               struct reply *reply)
-{
-    struct caller caller = session->caller;
-    char *backup = paths_join(scratch, "backup");
-    enum result result;
-
-    caller.number = 0;
-    result = admin_backup(session->service, &caller, backup, reply);
-    free(backup);
-    if (result == 0)
-        reply_free(reply);
     return result;
 }
 
 static enum result export_through(struct session *session, const Wire__Export *export,
                                   const char *scratch, Wire__Written *written, struct reply *reply)
 {
-    enum result result = make_backup(session, scratch, reply);
+    char *backup = paths_join(scratch, "backup");
+    char *home = paths_join(scratch, "home");
+    enum result result = admin_export_copy(session->service, &session->caller, backup, reply);
 
     if (result == 0)
-        result = run_extract(session, export, scratch, written, reply);
+        result = run_extract(session, export, backup, home, written, reply);
     if (result == 0)
         result = admin_exported(session->service, &session->caller, written->path, reply);
+    free(home);
+    free(backup);
     return result;
 }
 
@@ -180,13 +165,10 @@ enum result handle_export(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
     const Wire__Export *export = request->export;
-    const struct caller *caller = &session->caller;
     char *scratch = NULL;
     Wire__Written *written;
     enum result result;
 
-    if (!access_allowed(caller->role, caller->area, ACTION_EXPORT, NULL))
-        return RESULT_DENIED;
     if (export->directory[0] != '/')
         return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
     result = scratch_make(session->home, &scratch);

@@ -51,6 +51,9 @@ enum result admin_backup(struct service *service, const struct caller *caller,
  *  restored copy. COLUMNS_LINES: what differs; RESULT_CORRUPT if anything does. */
 enum result admin_verify(struct service *service, const struct caller *caller,
                          struct sheet **ret_lines, struct reply *reply);
+/** Copies the store for an export (a backup that is not kept and not remembered). */
+enum result admin_export_copy(struct service *service, const struct caller *caller,
+                              const char *directory, struct reply *reply);
 /** Remembers that an export was made (for status), with its path. */
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply);

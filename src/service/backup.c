@@ -89,6 +89,14 @@ enum result admin_backup(struct service *service, const struct caller *caller,
     return service_write(service, caller, ACTION_BACKUP, NULL, remember, &written, reply);
 }
 
+enum result admin_export_copy(struct service *service, const struct caller *caller,
+                              const char *directory, struct reply *reply)
+{
+    enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
+
+    return result == 0 ? store_backup(service->store, directory) : result;
+}
+
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply)
 {

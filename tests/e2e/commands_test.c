@@ -1,0 +1,340 @@
+/**
+ * The command contract, command by command, on the built programs.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char HEAD_DUE[] =
+    "case_no,area,area_name,name,id_no,age,kind,categories,tier,need,done,last_visit,due_on,"
+    "status,officer,phone,address\n";
+
+/** Two invented elders of 211102002005, one entered after the 25th. */
+static const char ELDERS[] =
+    "区划代码,姓名,身份证号,类别,风险等级,探访人,紧急联系人,紧急联系人电话,纳入日期,联系电话,住址\n"
+    "211102002005,王桂兰,21110219440302002X,独居;失能,高,刘洋,王强,13900000001,2025-01-02,"
+    "13900000002,1号楼\n"
+    "211102002005,欧阳秀英,211102194908150049,空巢,低,刘洋,欧阳华,13900000003,2026-11-26,"
+    "13900000004,2号楼\n";
+
+static char *file_with(const struct world *world, const char *name, const char *text, size_t length)
+{
+    char *path = mem_printf("%s-%s", world->home, name);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+/** A home with the two elders, on 2026-11-27. */
+static struct world *world_with_elders(void)
+{
+    struct world *world = world_new_home("2026-11-27", "2026-11");
+    char *path = file_with(world, "elders.csv", ELDERS, sizeof(ELDERS) - 1);
+    char *last = NULL;
+
+    world_expect(world, 0, "import tanfang '%s'", path);
+    last = world_last_line(world);
+    assert_string_equal(last, "rows 2 accepted 2 refused 0");
+    free(last);
+    unlink(path);
+    free(path);
+    return world;
+}
+
+static void init_makes_a_home_once(void **state)
+{
+    struct world *world = world_new("2026-11-23");
+    char *divisions = world_data("divisions-2111.csv");
+    struct stat status;
+
+    (void)state;
+    world_expect(world, 65, "status");
+    world_expect(world, 64, "init --area 2111");
+    world_expect(world, 66, "init --area 2111 --divisions /nonexistent.csv");
+    world_expect(world, 65, "init --area 9999 --divisions '%s'", divisions);
+    world_expect(world, 0, "init --area 2111 --divisions '%s'", divisions);
+    world_expect_output(world, "一次性密码");
+    world_expect(world, 65, "init --area 2111 --divisions '%s'", divisions);
+    assert_int_equal(stat(world->home, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    world_expect(world, 0, "status");
+    world_expect(world, 0, "verify");
+    free(divisions);
+    world_free(&world);
+}
+
+static void a_visit_moves_the_rate(void **state)
+{
+    struct world *world = world_with_elders();
+
+    (void)state;
+    world_expect(world, 0, "compliance --month 2026-11 --by village --area 211102002");
+    world_expect_output(world, ",1,0,0,1,0,0,1,0,0,0.0\n");
+    world_expect(world, 0,
+                 "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功 "
+                 "--by 刘洋");
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, "211102002000,胜利街道,1,1,0,0,0,0,1,0,1,100.0\n");
+    world_expect(world, 0, "why --month 2026-11 --area 211102002005");
+    world_expect_output(world, "case_no,name,area,state,reason,reached_on\n");
+    world_expect_output(world, "王桂兰,211102002005,reached,");
+    world_expect_output(world, ",2026-11-20\n");
+    world_expect_output(world, "欧阳秀英,211102002005,not_counted,新增免计");
+    world_expect(world, 0, "due --month 2026-11 --all");
+    world_expect_output(world, HEAD_DUE);
+    world_expect_output(world, "王桂兰,21110219440302002X,82,tanfang,独居;失能,高,4,1,2026-11-20,");
+    world_free(&world);
+}
+
+static void visits_that_cannot_be_are_refused(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *words;
+    } cases[] = {
+        {"--id 21110219440302002X --date 2026-11-28 --mode 上门 --result 成功", 65, "将来"},
+        {"--id 21110219440302002X --date 2026-11-31 --mode 上门 --result 成功", 65, "日期"},
+        {"--id 21110219440302002X --date 2026-11-20 --mode 步行 --result 成功", 65, "方式"},
+        {"--id 21110219440302002X --date 2026-11-20 --mode 上门 --result 好", 65, "结果"},
+        {"--id 211102194403020021 --date 2026-11-20 --mode 上门 --result 成功", 65, "校验"},
+        {"--id 110101194912310024 --date 2026-11-20 --mode 上门 --result 成功", 65, "不在册"},
+        {"--date 2026-11-20 --mode 上门 --result 成功", 64, "--id"},
+    };
+    struct world *world = world_with_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        world_expect(world, cases[i].status, "visit add %s", cases[i].arguments);
+        world_expect_output(world, cases[i].words);
+    }
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, ",1,0,0,1,0,0,1,0,0,0.0\n");
+    world_free(&world);
+}
+
+static void a_month_is_closed_and_reopened(void **state)
+{
+    struct world *world = world_with_elders();
+
+    (void)state;
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-02", 1);
+    world_expect(world, 77, "--as 1001 close-month 2026-11 --area 211102002");
+    world_expect(world, 0, "--as 2001 close-month 2026-11 --area 211102002");
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, ",1,0,0,0,1,0,1,0,0,0.0\n");
+    world_expect(world, 0,
+                 "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功");
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002 --as-reported");
+    world_expect_output(world, ",1,0,0,0,1,0,1,0,0,0.0\n");
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");
+    world_expect(world, 64, "--as 2001 reopen-month 2026-11 --area 211102002");
+    world_expect(world, 0, "--as 2001 reopen-month 2026-11 --area 211102002 --reason 补录漏登");
+    world_expect(world, 0, "--as 2001 close-month 2026-11 --area 211102002");
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002 --as-reported");
+    world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** The 6th of the next month closes it by itself. */
+static void a_month_closes_by_itself(void **state)
+{
+    struct world *world = world_with_elders();
+
+    (void)state;
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-05", 1);
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, ",1,0,0,1,0,0,1,0,0,0.0\n");
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-06", 1);
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002 --as-reported");
+    world_expect_output(world, ",1,0,0,0,1,0,1,0,0,0.0\n");
+    world_free(&world);
+}
+
+static void a_backup_becomes_a_home(void **state)
+{
+    struct world *world = world_with_elders();
+    char *backup = mem_printf("%s-backup", world->home);
+    char *copy = mem_printf("%s-copy", world->home);
+    char *command = mem_printf("rm -rf '%s' '%s'", backup, copy);
+    struct world other = {0};
+
+    (void)state;
+    world_expect(world, 0,
+                 "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功");
+    world_expect(world, 0, "backup '%s'", backup);
+    world_expect(world, 0, "restore '%s' --home '%s'", backup, copy);
+    world_expect(world, 65, "restore '%s' --home '%s'", backup, copy);
+    world_expect(world, 0, "verify --home '%s'", copy);
+    assert_string_equal(world->output, "verify ok\n");
+    world_expect(world, 0, "--home '%s' compliance --month 2026-11 --by street --area 211102002",
+                 copy);
+    world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");
+    snprintf(other.home, sizeof(other.home), "%s", copy);
+    world_stop_server(&other, SIGTERM);
+    world_free(&world);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(backup);
+    free(copy);
+}
+
+static void the_bundle_opens_with_standard_tools(void **state)
+{
+    struct world *world = world_with_elders();
+    char *out = mem_printf("%s-out", world->home);
+    char *command = NULL;
+
+    (void)state;
+    world_expect(world, 0, "export --out '%s'", out);
+    world_expect_output(world, "doudi-211100000000-20261127.tar.zst");
+    command = mem_printf("cd '%s' && bsdtar -xf doudi-*-20261127.tar.zst && ls && "
+                         "grep -c 王桂兰 persons.csv && rm -rf '%s'",
+                         out, out);
+    assert_int_equal(system(command), 0);
+    world_free(&world);
+    free(command);
+    free(out);
+}
+
+static void who_did_what_is_on_record(void **state)
+{
+    struct world *world = world_with_elders();
+
+    (void)state;
+    world_expect(world, 0,
+                 "--as 3001 visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 "
+                 "--result 成功");
+    world_expect(world, 0, "audit --officer 3001");
+    world_expect_output(world, "visit.add");
+    world_expect(world, 77, "--as 3001 audit");
+    world_expect(world, 77, "--as 3001 import tanfang /dev/null");
+    world_expect(world, 0, "officer list");
+    world_expect_output(world, "刘洋");
+    world_expect(world, 0, "officer lock 3001");
+    world_expect(world, 77, "--as 3001 due --month 2026-11");
+    world_expect(world, 0, "officer unlock 3001");
+    world_expect(world, 0, "--as 3001 due --month 2026-11");
+    world_free(&world);
+}
+
+static void wrong_calls_say_what_to_do(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *words;
+    } cases[] = {
+        {"nonsense", 64, "没有命令"},
+        {"due", 64, "--month"},
+        {"due --month 2026-13", 65, "月份"},
+        {"due --month 2026-11 --area 12345678901234", 65, "区划"},
+        {"due --month 2026-11 --format pdfx", 64, "格式"},
+        {"compliance --month 2026-11 --by planet", 65, "planet"},
+        {"why --month 2020-01 --area 2111", 65, "2020-01"},
+        {"import nonsense /etc/hostname", 65, "nonsense"},
+        {"import tanfang /nonexistent.csv", 66, "/nonexistent.csv"},
+        {"--as 9999 due --month 2026-11", 77, "9999"},
+        {"officer add 1001 --name 张 --role street --area 211102002", 65, "1001"},
+        {"officer add 5001 --name 张 --role king --area 211102002", 65, "king"},
+        {"export --out /proc/nonexistent", 73, ""},
+    };
+    struct world *world = world_with_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        world_expect(world, cases[i].status, "%s", cases[i].arguments);
+        world_expect_output(world, cases[i].words);
+    }
+    world_free(&world);
+}
+
+/** Files that are no ledgers are refused as a whole and change nothing. */
+static void foreign_files_are_refused(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } files[] = {
+        {"PK\003\004xlsx", 8},
+        {"\x7f"
+         "ELF\0\0\0",
+         7},
+        {"", 0},
+        {"随便写的一行\n第二行\n", 38},
+        {"姓名\n王\n", 11},
+    };
+    struct world *world = world_with_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(files); i++) {
+        char *path = file_with(world, "foreign.csv", files[i].bytes, files[i].length);
+        world_expect(world, 65, "import tanfang '%s'", path);
+        unlink(path);
+        free(path);
+    }
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, ",1,0,0,1,0,0,1,0,0,0.0\n");
+    world_free(&world);
+}
+
+static void a_second_server_is_refused(void **state)
+{
+    struct world *world = world_with_elders();
+
+    (void)state;
+    assert_true(world_server(world) > 0);
+    world_expect(world, 75, "server");
+    world_expect(world, 0, "status");
+    world_free(&world);
+}
+
+/** A server killed at any moment loses nothing that was acknowledged. */
+static void a_killed_server_loses_nothing(void **state)
+{
+    struct world *world = world_with_elders();
+
+    (void)state;
+    world_expect(world, 0,
+                 "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功");
+    world_stop_server(world, SIGKILL);
+    world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
+    world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(init_makes_a_home_once),
+        cmocka_unit_test(a_visit_moves_the_rate),
+        cmocka_unit_test(visits_that_cannot_be_are_refused),
+        cmocka_unit_test(a_month_is_closed_and_reopened),
+        cmocka_unit_test(a_month_closes_by_itself),
+        cmocka_unit_test(a_backup_becomes_a_home),
+        cmocka_unit_test(the_bundle_opens_with_standard_tools),
+        cmocka_unit_test(who_did_what_is_on_record),
+        cmocka_unit_test(wrong_calls_say_what_to_do),
+        cmocka_unit_test(foreign_files_are_refused),
+        cmocka_unit_test(a_second_server_is_refused),
+        cmocka_unit_test(a_killed_server_loses_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,17 @@
+# tests/e2e: the built programs on a pseudo terminal and from the shell.
+E2E_COMMON = tests/e2e/world.c tests/e2e/world.h tests/e2e/screen.c tests/e2e/screen.h
+e2e_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tests/e2e \
+	-DTESTS_DATA='"$(abs_top_srcdir)/tests/data"' $(VTERM_CFLAGS) $(JSON_CFLAGS)
+e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
+
+if HAVE_CMOCKA
+if HAVE_VTERM
+check_PROGRAMS += tests/e2e/commands_test tests/e2e/ledgers_test
+tests_e2e_commands_test_SOURCES = tests/e2e/commands_test.c $(E2E_COMMON)
+tests_e2e_commands_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_commands_test_LDADD = $(e2e_libs)
+tests_e2e_ledgers_test_SOURCES = tests/e2e/ledgers_test.c $(E2E_COMMON)
+tests_e2e_ledgers_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_ledgers_test_LDADD = $(e2e_libs)
+endif
+endif

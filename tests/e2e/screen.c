@@ -1,0 +1,443 @@
+#include "screen.h"
+
+#include "unit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+enum { STEP_LIMIT_MS = 20000, ROWS_MAX = 100, LINE_MAX_BYTES = 2048 };
+
+struct screen {
+    VTerm *terminal;
+    VTermScreen *cells;
+    int master;
+    pid_t pid;
+    bool ended;
+    int status;
+    unsigned long sent;    /**< events sent so far */
+    unsigned long handled; /**< the program's last mark */
+    bool marked;           /**< a mark has come */
+    size_t bytes;
+    char mark[32]; /**< the part of a mark read so far, "" outside one */
+    size_t mark_length;
+    char lines[ROWS_MAX][LINE_MAX_BYTES];
+};
+
+static const char MARK[] = "\033]777;";
+
+/* ---- reading */
+
+/** Sends what is not part of a mark to the terminal emulator. */
+static void take_byte(struct screen *screen, char byte)
+{
+    size_t prefix = sizeof(MARK) - 1;
+
+    if (screen->mark_length < prefix) {
+        if (byte == MARK[screen->mark_length]) {
+            screen->mark[screen->mark_length++] = byte;
+            return;
+        }
+        vterm_input_write(screen->terminal, screen->mark, screen->mark_length);
+        screen->mark_length = 0;
+        if (byte == MARK[0]) {
+            screen->mark[screen->mark_length++] = byte;
+            return;
+        }
+        vterm_input_write(screen->terminal, &byte, 1);
+        screen->bytes++;
+        return;
+    }
+    if (byte == '\a') {
+        screen->mark[screen->mark_length] = '\0';
+        screen->handled = strtoul(screen->mark + prefix, NULL, 10);
+        screen->marked = true;
+        screen->mark_length = 0;
+    } else if (screen->mark_length + 1 < sizeof(screen->mark)) {
+        screen->mark[screen->mark_length++] = byte;
+    }
+}
+
+/** Reads what is there, waiting up to `milliseconds`; false when the line is closed. */
+static bool read_some(struct screen *screen, int milliseconds)
+{
+    struct pollfd ready = {.fd = screen->master, .events = POLLIN};
+    char buffer[4096];
+    ssize_t got = 0;
+
+    if (poll(&ready, 1, milliseconds) <= 0) {
+        return true;
+    }
+    got = read(screen->master, buffer, sizeof(buffer));
+    if (got <= 0) {
+        return got < 0 && (errno == EINTR || errno == EAGAIN);
+    }
+    for (ssize_t i = 0; i < got; i++) {
+        take_byte(screen, buffer[i]);
+    }
+    return true;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/** Reads until the events sent have been handled. */
+static void wait_mark(struct screen *screen)
+{
+    int64_t limit = now_ms() + STEP_LIMIT_MS;
+
+    while (!screen->marked || screen->handled < screen->sent) {
+        if (!read_some(screen, 200)) {
+            break;
+        }
+        if (now_ms() > limit) {
+            screen_print(screen);
+            fail_msg("no mark: sent %lu, handled %lu", screen->sent, screen->handled);
+        }
+    }
+}
+
+/* ---- starting and ending */
+
+static void run_program(const struct screen_options *options)
+{
+    setenv("TERM", options->term != NULL ? options->term : "xterm-256color", 1);
+    setenv("LC_ALL", options->locale != NULL ? options->locale : "C.UTF-8", 1);
+    setenv("DOUDI_TUI_MARK", "1", 1);
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
+    for (size_t i = 0; options->environment != NULL && options->environment[i] != NULL; i++) {
+        putenv((char *)(uintptr_t)options->environment[i]);
+    }
+    execv(options->arguments[0], (char *const *)(uintptr_t)options->arguments);
+    _exit(127);
+}
+
+struct screen *screen_start(const struct screen_options *options)
+{
+    struct screen *screen = calloc(1, sizeof(*screen));
+    struct winsize size = {
+        .ws_row = (unsigned short)(options->rows > 0 ? options->rows : 24),
+        .ws_col = (unsigned short)(options->columns > 0 ? options->columns : 80),
+    };
+
+    assert_non_null(screen);
+    screen->terminal = vterm_new(size.ws_row, size.ws_col);
+    vterm_set_utf8(screen->terminal, 1);
+    screen->cells = vterm_obtain_screen(screen->terminal);
+    vterm_screen_enable_altscreen(screen->cells, 1);
+    vterm_screen_reset(screen->cells, 1);
+    screen->pid = forkpty(&screen->master, NULL, NULL, &size);
+    assert_true(screen->pid >= 0);
+    if (screen->pid == 0) {
+        run_program(options);
+    }
+    fcntl(screen->master, F_SETFD, FD_CLOEXEC);
+    wait_mark(screen);
+    return screen;
+}
+
+int screen_wait(struct screen *screen)
+{
+    int64_t limit = now_ms() + STEP_LIMIT_MS;
+    int status = 0;
+
+    while (!screen->ended && now_ms() < limit) {
+        if (waitpid(screen->pid, &status, WNOHANG) == screen->pid) {
+            screen->ended = true;
+            screen->status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+        } else if (screen->master < 0 || !read_some(screen, 20)) {
+            usleep(2000);
+        }
+    }
+    if (!screen->ended) {
+        screen_print(screen);
+        fail_msg("the program did not end");
+    }
+    return screen->status;
+}
+
+int screen_hang_up(struct screen *screen)
+{
+    close(screen->master);
+    screen->master = -1;
+    return screen_wait(screen);
+}
+
+void screen_free(struct screen **screen)
+{
+    if (*screen == NULL) {
+        return;
+    }
+    if (!(*screen)->ended) {
+        kill((*screen)->pid, SIGKILL);
+        waitpid((*screen)->pid, NULL, 0);
+    }
+    if ((*screen)->master >= 0) {
+        close((*screen)->master);
+    }
+    vterm_free((*screen)->terminal);
+    free(*screen);
+    *screen = NULL;
+}
+
+int screen_pid(const struct screen *screen)
+{
+    return screen->pid;
+}
+
+/* ---- keys */
+
+static const struct {
+    const char *name;
+    const char *bytes;
+} KEYS[] = {
+    {"Up", "\033OA"},      {"Down", "\033OB"},    {"Right", "\033OC"},   {"Left", "\033OD"},
+    {"Home", "\033OH"},    {"End", "\033OF"},     {"PgUp", "\033[5~"},   {"PgDn", "\033[6~"},
+    {"Insert", "\033[2~"}, {"Delete", "\033[3~"}, {"Tab", "\t"},         {"BackTab", "\033[Z"},
+    {"Enter", "\r"},       {"Esc", "\033"},       {"Backspace", "\177"}, {"Space", " "},
+    {"F1", "\033OP"},      {"F2", "\033OQ"},      {"F3", "\033OR"},      {"F4", "\033OS"},
+    {"F5", "\033[15~"},    {"F6", "\033[17~"},    {"F7", "\033[18~"},    {"F8", "\033[19~"},
+    {"F9", "\033[20~"},    {"F10", "\033[21~"},   {"F11", "\033[23~"},   {"F12", "\033[24~"},
+};
+
+void screen_send(struct screen *screen, const char *bytes, size_t length)
+{
+    assert_int_equal(write(screen->master, bytes, length), (ssize_t)length);
+}
+
+static void press_one(struct screen *screen, const char *name, size_t length)
+{
+    char control = 0;
+
+    screen->sent++;
+    for (size_t i = 0; i < COUNT(KEYS); i++) {
+        if (strlen(KEYS[i].name) == length && memcmp(KEYS[i].name, name, length) == 0) {
+            screen_send(screen, KEYS[i].bytes, strlen(KEYS[i].bytes));
+            wait_mark(screen);
+            return;
+        }
+    }
+    if (length == 2 && name[0] == '^') {
+        control = (char)(name[1] & 0x1f);
+        screen_send(screen, &control, 1);
+    } else {
+        assert_int_equal(length, 1);
+        screen_send(screen, name, 1);
+    }
+    wait_mark(screen);
+}
+
+void screen_press(struct screen *screen, const char *keys)
+{
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, " ");
+        if (length > 0) {
+            press_one(screen, keys, length);
+        }
+        keys += length;
+        keys += strspn(keys, " ");
+    }
+}
+
+void screen_type(struct screen *screen, const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((*at & 0xc0) != 0x80) {
+            screen->sent++;
+        }
+    }
+    screen_send(screen, text, strlen(text));
+    wait_mark(screen);
+}
+
+void screen_resize(struct screen *screen, int rows, int columns)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+
+    vterm_set_size(screen->terminal, rows, columns);
+    screen->sent++;
+    ioctl(screen->master, TIOCSWINSZ, &size);
+    wait_mark(screen);
+}
+
+void screen_settle(struct screen *screen)
+{
+    screen->sent = screen->handled + 1;
+    wait_mark(screen);
+}
+
+/* ---- looking */
+
+static size_t put_code(char *buffer, uint32_t code)
+{
+    if (code < 0x80) {
+        buffer[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        buffer[0] = (char)(0xc0 | code >> 6);
+        buffer[1] = (char)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    if (code < 0x10000) {
+        buffer[0] = (char)(0xe0 | code >> 12);
+        buffer[1] = (char)(0x80 | (code >> 6 & 0x3f));
+        buffer[2] = (char)(0x80 | (code & 0x3f));
+        return 3;
+    }
+    buffer[0] = (char)(0xf0 | code >> 18);
+    buffer[1] = (char)(0x80 | (code >> 12 & 0x3f));
+    buffer[2] = (char)(0x80 | (code >> 6 & 0x3f));
+    buffer[3] = (char)(0x80 | (code & 0x3f));
+    return 4;
+}
+
+struct screen_cell screen_cell(struct screen *screen, int row, int column)
+{
+    struct screen_cell cell = {.width = 1};
+    VTermScreenCell raw = {0};
+    size_t length = 0;
+
+    vterm_screen_get_cell(screen->cells, (VTermPos){.row = row, .col = column}, &raw);
+    cell.width = raw.width;
+    cell.bold = raw.attrs.bold != 0;
+    cell.reverse = raw.attrs.reverse != 0;
+    if (raw.chars[0] == (uint32_t)-1) {
+        cell.width = 0;
+        return cell;
+    }
+    for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && raw.chars[i] != 0; i++) {
+        length += put_code(cell.text + length, raw.chars[i]);
+    }
+    if (length == 0) {
+        cell.text[0] = ' ';
+    }
+    return cell;
+}
+
+const char *screen_row(struct screen *screen, int row)
+{
+    char *line = screen->lines[row];
+    size_t length = 0;
+    int rows = 0;
+    int columns = 0;
+
+    vterm_get_size(screen->terminal, &rows, &columns);
+    for (int column = 0; column < columns; column++) {
+        struct screen_cell cell = screen_cell(screen, row, column);
+        size_t bytes = strlen(cell.text);
+        memcpy(line + length, cell.text, bytes);
+        length += bytes;
+    }
+    while (length > 0 && line[length - 1] == ' ') {
+        length--;
+    }
+    line[length] = '\0';
+    return line;
+}
+
+int screen_find(struct screen *screen, const char *text)
+{
+    int rows = 0;
+    int columns = 0;
+
+    vterm_get_size(screen->terminal, &rows, &columns);
+    for (int row = 0; row < rows; row++) {
+        if (strstr(screen_row(screen, row), text) != NULL) {
+            return row;
+        }
+    }
+    return -1;
+}
+
+void screen_print(struct screen *screen)
+{
+    int rows = 0;
+    int columns = 0;
+
+    vterm_get_size(screen->terminal, &rows, &columns);
+    for (int row = 0; row < rows; row++) {
+        fprintf(stderr, "%2d|%s\n", row, screen_row(screen, row));
+    }
+}
+
+void screen_expect(struct screen *screen, const char *text)
+{
+    if (screen_find(screen, text) < 0) {
+        screen_print(screen);
+        fail_msg("not on the screen: %s", text);
+    }
+}
+
+void screen_expect_not(struct screen *screen, const char *text)
+{
+    if (screen_find(screen, text) >= 0) {
+        screen_print(screen);
+        fail_msg("on the screen: %s", text);
+    }
+}
+
+void screen_await(struct screen *screen, const char *text)
+{
+    int64_t limit = now_ms() + STEP_LIMIT_MS;
+
+    while (screen_find(screen, text) < 0 && now_ms() < limit) {
+        if (!read_some(screen, 50)) {
+            break;
+        }
+    }
+    screen_expect(screen, text);
+}
+
+void screen_expect_whole(struct screen *screen)
+{
+    int rows = 0;
+    int columns = 0;
+
+    vterm_get_size(screen->terminal, &rows, &columns);
+    for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+            struct screen_cell cell = screen_cell(screen, row, column);
+            bool half = cell.width == 2 &&
+                        (column + 1 == columns || screen_cell(screen, row, column + 1).width != 0);
+            bool orphan =
+                cell.width == 0 && (column == 0 || screen_cell(screen, row, column - 1).width != 2);
+            if (half || orphan) {
+                screen_print(screen);
+                fail_msg("cut character in row %d, column %d", row, column);
+            }
+        }
+    }
+}
+
+void screen_cursor(struct screen *screen, int *ret_row, int *ret_column)
+{
+    VTermPos position = {0};
+
+    vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &position);
+    *ret_row = position.row;
+    *ret_column = position.col;
+}
+
+size_t screen_bytes(struct screen *screen)
+{
+    size_t bytes = screen->bytes;
+
+    screen->bytes = 0;
+    return bytes;
+}

@@ -1,0 +1,199 @@
+#include "world.h"
+
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "unit.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *build_folder(void)
+{
+    const char *folder = getenv("builddir");
+
+    return folder != NULL ? folder : ".";
+}
+
+char *world_data(const char *name)
+{
+    return paths_join(TESTS_DATA, name);
+}
+
+struct world *world_new(const char *today)
+{
+    struct world *world = mem_new(sizeof(*world));
+    char *program = NULL;
+
+    strcpy(world->home, "/tmp/doudi-e2e-XXXXXX");
+    assert_non_null(mkdtemp(world->home));
+    assert_int_equal(rmdir(world->home), 0);
+    setenv("DOUDI_HOME", world->home, 1);
+    setenv("DOUDI_TODAY", today, 1);
+    program = paths_join(build_folder(), "doudi");
+    setenv("DOUDI", program, 1);
+    free(program);
+    return world;
+}
+
+static int run_shell(struct world *world, const char *command)
+{
+    struct str output = {0};
+    char block[4096];
+    size_t got = 0;
+    int status = 0;
+    FILE *pipe = popen(command, "re");
+
+    assert_non_null(pipe);
+    while ((got = fread(block, 1, sizeof(block), pipe)) > 0) {
+        str_add_bytes(&output, block, got);
+    }
+    status = pclose(pipe);
+    free(world->output);
+    world->output = str_take(&output);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+static int run_arguments(struct world *world, const char *format, va_list args)
+{
+    struct str command = {0};
+    int status = 0;
+
+    str_add(&command, "\"$DOUDI\" ");
+    str_vprintf(&command, format, args);
+    str_add(&command, " 2>&1 </dev/null");
+    status = run_shell(world, str_text(&command));
+    str_free(&command);
+    return status;
+}
+
+int world_run(struct world *world, const char *format, ...)
+{
+    va_list args;
+    int status = 0;
+
+    va_start(args, format);
+    status = run_arguments(world, format, args);
+    va_end(args);
+    return status;
+}
+
+void world_expect(struct world *world, int status, const char *format, ...)
+{
+    va_list args;
+    int ended = 0;
+
+    va_start(args, format);
+    ended = run_arguments(world, format, args);
+    va_end(args);
+    if (ended != status) {
+        fail_msg("doudi %s: exit %d, expected %d\n%s", format, ended, status, world->output);
+    }
+}
+
+void world_expect_output(const struct world *world, const char *text)
+{
+    if (strstr(world->output, text) == NULL) {
+        fail_msg("not in the output: %s\n%s", text, world->output);
+    }
+}
+
+char *world_last_line(const struct world *world)
+{
+    char *copy = mem_copy(world->output);
+    size_t length = strlen(copy);
+    char *line = NULL;
+
+    while (length > 0 && copy[length - 1] == '\n') {
+        copy[--length] = '\0';
+    }
+    line = strrchr(copy, '\n');
+    line = mem_copy(line != NULL ? line + 1 : copy);
+    free(copy);
+    return line;
+}
+
+struct world *world_new_home(const char *today, const char *first_month)
+{
+    static const char *const officers[] = {
+        "1001 --name 张敏 --role street --area 211102002",
+        "2001 --name 赵刚 --role chief --area 211102002",
+        "3001 --name 刘洋 --role village --area 211102002005",
+        "4001 --name 孙丽 --role county --area 211102",
+    };
+    struct world *world = world_new(today);
+    char *divisions = world_data("divisions-2111.csv");
+
+    world_expect(world, 0, "init --area 2111 --divisions '%s' --first-month %s", divisions,
+                 first_month);
+    for (size_t i = 0; i < COUNT(officers); i++) {
+        world_expect(world, 0, "officer add %s", officers[i]);
+    }
+    free(divisions);
+    return world;
+}
+
+struct screen *world_screen(struct world *world, const char *officer, int rows, int columns)
+{
+    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", officer, NULL};
+    struct screen_options options = {
+        .rows = rows,
+        .columns = columns,
+        .arguments = arguments,
+    };
+
+    return screen_start(&options);
+}
+
+pid_t world_server(const struct world *world)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct ucred peer = {0};
+    socklen_t length = sizeof(peer);
+    pid_t pid = 0;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    assert_true(fd >= 0);
+    snprintf(address.sun_path, sizeof(address.sun_path), "%s/doudi.sock", world->home);
+    if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
+        getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0) {
+        pid = peer.pid;
+    }
+    close(fd);
+    return pid;
+}
+
+void world_stop_server(const struct world *world, int signal)
+{
+    pid_t pid = world_server(world);
+
+    if (pid > 0) {
+        kill(pid, signal);
+        for (int i = 0; i < 2000 && kill(pid, 0) == 0; i++) {
+            usleep(5000);
+        }
+        assert_true(kill(pid, 0) != 0 && errno == ESRCH);
+    }
+}
+
+void world_free(struct world **world)
+{
+    char *command = NULL;
+
+    if (*world == NULL) {
+        return;
+    }
+    world_stop_server(*world, SIGTERM);
+    command = mem_printf("rm -rf '%s'", (*world)->home);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free((*world)->output);
+    free(*world);
+    *world = NULL;
+}

@@ -1,0 +1,44 @@
+/**
+ * A home for end-to-end tests: a folder of its own, a fixed date, the real programs.
+ *
+ * Commands run as their users run them, through the shell; the server starts by itself. Everything
+ * is gone after world_free().
+ */
+#ifndef DOUDI_TESTS_WORLD_H
+#define DOUDI_TESTS_WORLD_H
+
+#include "screen.h"
+
+#include <sys/types.h>
+
+struct world {
+    char home[64];
+    char *output; /**< what the last command printed, both streams */
+};
+
+/** An empty world on the day `today`; nothing is initialised. */
+struct world *world_new(const char *today);
+/** The same with a home of Panjin from `first_month`, and three officers of 胜利街道
+ *  (211102002): 1001 street, 2001 chief, 3001 village (211102002005); 4001 county (211102). */
+struct world *world_new_home(const char *today, const char *first_month);
+/** Runs `doudi ARGUMENTS` and returns its exit status; the output is kept. */
+int world_run(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** The same, failing the test unless it ends with `status`. */
+void world_expect(struct world *world, int status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/** Fails the test unless the last command printed `text`. */
+void world_expect_output(const struct world *world, const char *text);
+/** The last line of the last output. New string. */
+char *world_last_line(const struct world *world);
+/** Opens the full screen as an officer. */
+struct screen *world_screen(struct world *world, const char *officer, int rows, int columns);
+/** The server's process, 0 if none runs. */
+pid_t world_server(const struct world *world);
+/** Ends the server with a signal and waits until it is gone. */
+void world_stop_server(const struct world *world, int signal);
+void world_free(struct world **world);
+
+/** Path of a file in tests/data. New string. */
+char *world_data(const char *name);
+
+#endif

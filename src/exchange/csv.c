@@ -53,6 +53,12 @@ static const struct foreign_file {
     {"\x28\xb5\x2f\xfd", 4, "这是压缩文件，请解压后再导入"},
 };
 
+/** Why a file could not be opened, in the user's language for what happens every day. */
+static const char *open_words(int error)
+{
+    return error == ENOENT ? "没有这个文件" : error == EACCES ? "没有读它的权限" : strerror(error);
+}
+
 static enum result read_whole(const char *path, struct str *bytes, char **ret_message)
 {
     enum result result = RESULT_NOINPUT;
@@ -62,7 +68,7 @@ static enum result read_whole(const char *path, struct str *bytes, char **ret_me
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0) {
-        *ret_message = mem_printf("打不开文件 %s：%s", path, strerror(errno));
+        *ret_message = mem_printf("打不开文件 %s：%s", path, open_words(errno));
         return RESULT_NOINPUT;
     }
     if (fstat(fd, &status) != 0 || S_ISDIR(status.st_mode)) {

@@ -50,6 +50,7 @@ static enum result flush(struct session *session, bool end, Wire__Response *resp
     done->accepted = figures.accepted;
     done->refused = figures.refused;
     done->households = figures.households;
+    done->households_accepted = figures.households_accepted;
     done->refusals = answer_take_sheet(&figures.refusals);
     import_result_free(&figures);
     response->what_case = WIRE__RESPONSE__WHAT_IMPORT;

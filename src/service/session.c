@@ -113,7 +113,7 @@ enum result session_begin_owner(struct service *service, const char *officer, st
     } else if (result == 0) {
         result = read_officer(service, officer, &record);
         if (result == RESULT_NOTFOUND)
-            return reply_say(reply, RESULT_NOTFOUND, "没有工号 %s，请核对 --as。", officer);
+            return reply_say(reply, RESULT_LOGIN, "没有工号 %s，请核对 --as。", officer);
         if (result != 0)
             return result;
         bool locked = record->locked;

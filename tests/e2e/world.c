@@ -26,6 +26,11 @@ char *world_data(const char *name)
     return paths_join(TESTS_DATA, name);
 }
 
+char *world_divisions(void)
+{
+    return paths_join(build_folder(), "data/divisions-2111.csv");
+}
+
 struct world *world_new(const char *today)
 {
     struct world *world = mem_new(sizeof(*world));
@@ -128,7 +133,7 @@ struct world *world_new_home(const char *today, const char *first_month)
         "4001 --name 孙丽 --role county --area 211102",
     };
     struct world *world = world_new(today);
-    char *divisions = world_data("divisions-2111.csv");
+    char *divisions = world_divisions();
 
     world_expect(world, 0, "init --area 2111 --divisions '%s' --first-month %s", divisions,
                  first_month);

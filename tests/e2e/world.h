@@ -40,5 +40,7 @@ void world_free(struct world **world);
 
 /** Path of a file in tests/data. New string. */
 char *world_data(const char *name);
+/** Path of Panjin's divisions, as installed with the program. New string. */
+char *world_divisions(void);
 
 #endif

@@ -38,63 +38,64 @@ static char *file_with(const char *bytes, size_t length)
 
 #define TEXT(text) text, sizeof(text) - 1
 
+static const struct {
+    const char *name, *bytes;
+    size_t length;
+    enum csv_encoding asked;
+    const char *rows;
+    struct csv_style style;
+} GOOD_FILES[] = {
+    {"plain", TEXT("a,b\n1,2\n"), CSV_AUTO, "1:a|b\n2:1|2\n", {CSV_UTF8, false, false}},
+    {"bom and crlf",
+     TEXT("\xef\xbb\xbf姓名,b\r\n王,2\r\n"),
+     CSV_AUTO,
+     "1:姓名|b\n2:王|2\n",
+     {CSV_UTF8, true, true}},
+    {"no last newline", TEXT("a\n1"), CSV_AUTO, "1:a\n2:1\n", {CSV_UTF8, false, false}},
+    {"gb18030",
+     TEXT("\xd0\xd5\xc3\xfb,b\n\xcd\xf5,\x95\x34\xb2\x35\n"),
+     CSV_AUTO,
+     "1:姓名|b\n2:王|𠮷\n",
+     {CSV_GB18030, false, false}},
+    {"quotes",
+     TEXT("a,b\n\"1,250.00\",\"x \"\"y\"\"\"\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1,250.00|x \"y\"\n",
+     {CSV_UTF8, false, false}},
+    {"a row over two lines keeps its first",
+     TEXT("a,b\n\"1\n2\",3\n4,5\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1\n2|3\n4:4|5\n",
+     {CSV_UTF8, false, false}},
+    {"rows without text are left out but counted",
+     TEXT("a,b\n\n,\n1,2\n"),
+     CSV_AUTO,
+     "1:a|b\n4:1|2\n",
+     {CSV_UTF8, false, false}},
+    {"blanks around cells go",
+     TEXT("a,b\n  1 , 2\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1|2\n",
+     {CSV_UTF8, false, false}},
+    {"tabs", TEXT("a\tb\n1\t2,3\n"), CSV_AUTO, "1:a|b\n2:1|2,3\n", {CSV_UTF8, false, false}},
+};
+
 static void reads_what_offices_write(void **state)
 {
-    static const struct {
-        const char *name, *bytes;
-        size_t length;
-        enum csv_encoding asked;
-        const char *rows;
-        struct csv_style style;
-    } cases[] = {
-        {"plain", TEXT("a,b\n1,2\n"), CSV_AUTO, "1:a|b\n2:1|2\n", {CSV_UTF8, false, false}},
-        {"bom and crlf",
-         TEXT("\xef\xbb\xbf姓名,b\r\n王,2\r\n"),
-         CSV_AUTO,
-         "1:姓名|b\n2:王|2\n",
-         {CSV_UTF8, true, true}},
-        {"no last newline", TEXT("a\n1"), CSV_AUTO, "1:a\n2:1\n", {CSV_UTF8, false, false}},
-        {"gb18030",
-         TEXT("\xd0\xd5\xc3\xfb,b\n\xcd\xf5,\x95\x34\xb2\x35\n"),
-         CSV_AUTO,
-         "1:姓名|b\n2:王|𠮷\n",
-         {CSV_GB18030, false, false}},
-        {"quotes",
-         TEXT("a,b\n\"1,250.00\",\"x \"\"y\"\"\"\n"),
-         CSV_AUTO,
-         "1:a|b\n2:1,250.00|x \"y\"\n",
-         {CSV_UTF8, false, false}},
-        {"a row over two lines keeps its first",
-         TEXT("a,b\n\"1\n2\",3\n4,5\n"),
-         CSV_AUTO,
-         "1:a|b\n2:1\n2|3\n4:4|5\n",
-         {CSV_UTF8, false, false}},
-        {"rows without text are left out but counted",
-         TEXT("a,b\n\n,\n1,2\n"),
-         CSV_AUTO,
-         "1:a|b\n4:1|2\n",
-         {CSV_UTF8, false, false}},
-        {"blanks around cells go",
-         TEXT("a,b\n  1 , 2\n"),
-         CSV_AUTO,
-         "1:a|b\n2:1|2\n",
-         {CSV_UTF8, false, false}},
-        {"tabs", TEXT("a\tb\n1\t2,3\n"), CSV_AUTO, "1:a|b\n2:1|2,3\n", {CSV_UTF8, false, false}},
-    };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(GOOD_FILES); i++) {
         struct seen seen = {0};
         struct csv_style style = {0};
         char *message = NULL;
-        char *path = file_with(cases[i].bytes, cases[i].length);
+        char *path = file_with(GOOD_FILES[i].bytes, GOOD_FILES[i].length);
 
-        print_message("%s\n", cases[i].name);
-        assert_int_equal(csv_read(path, cases[i].asked, take, &seen, &style, &message), RESULT_OK);
-        assert_string_equal(str_text(&seen.rows), cases[i].rows);
-        assert_int_equal(style.encoding, cases[i].style.encoding);
-        assert_int_equal(style.bom, cases[i].style.bom);
-        assert_int_equal(style.crlf, cases[i].style.crlf);
+        print_message("%s\n", GOOD_FILES[i].name);
+        assert_int_equal(csv_read(path, GOOD_FILES[i].asked, take, &seen, &style, &message),
+                         RESULT_OK);
+        assert_string_equal(str_text(&seen.rows), GOOD_FILES[i].rows);
+        assert_int_equal(style.encoding, GOOD_FILES[i].style.encoding);
+        assert_int_equal(style.bom, GOOD_FILES[i].style.bom);
+        assert_int_equal(style.crlf, GOOD_FILES[i].style.crlf);
         assert_null(message);
         str_free(&seen.rows);
         unlink(path);

@@ -98,6 +98,15 @@ enum result store_case_del(struct txn *txn, uint64_t id)
     return table_del(txn, &table_case, &key);
 }
 
+enum result store_case_scan(struct txn *txn, uint64_t after, store_case_fn each, void *arg)
+{
+    struct range range = {0};
+    key_add_u64(&range.from, after);
+    key_next(&range.from);
+    return scan_result(
+        table_scan(txn, &table_case, &range, case_each, &(struct case_each){each, arg}));
+}
+
 enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn each, void *arg)
 {
     struct key key = {0};

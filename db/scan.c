@@ -32,8 +32,10 @@ struct scan {
     DBT batch;        /* in the layout of DB_MULTIPLE_KEY */
 };
 
+/* Room for at least `bytes`, a multiple of 1 KiB as bulk reads want it. */
 static void batch_resize(struct scan *scan, size_t bytes)
 {
+    bytes = (bytes + 1023) / 1024 * 1024;
     scan->batch.data = mem_resize(scan->batch.data, bytes, 1);
     scan->batch.ulen = (u_int32_t)bytes;
     scan->batch.flags = DB_DBT_USERMEM;
@@ -88,7 +90,7 @@ static int scan_fill_bulk(struct scan *scan, DBC *cursor)
         batch_resize(scan, BULK_BYTES);
     while ((code = cursor->get(cursor, &key, &scan->batch,
                                DB_CURRENT | DB_MULTIPLE_KEY | scan->flags)) == DB_BUFFER_SMALL)
-        batch_resize(scan, (scan->batch.size / 1024 + 2) * 1024 * 2);
+        batch_resize(scan, (size_t)scan->batch.size * 2);
     free(key.data);
     return code;
 }

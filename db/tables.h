@@ -6,8 +6,8 @@
  * record's own fields), `del` removes, `scan` walks in key order and hands each record, borrowed,
  * to a callback. A scan callback returns RESULT_OK to go on, STORE_STOP to end the scan with
  * RESULT_OK, anything else to end it with that. RESULT_NOTFOUND from `get` and `del` when there is
- * no such record. A scan callback may read other tables and may write, except in the table that is
- * being scanned.
+ * no such record. A scan callback may read and write; what it writes where the scan has yet to come
+ * may or may not be handed over.
  *
  * Areas given to scans are prefixes: "2111", "211102002", "" for all. `after` continues a listing
  * behind a key: NULL or "" from the start, else text made by store_case_key_text() or
@@ -40,10 +40,9 @@ enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Perso
 /** RESULT_EXISTS if another person has the same ID number. */
 enum result store_person_put(struct txn *txn, const Rec__Person *person);
 enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg);
-/** Everyone one of whose search keys begins with `key`; a person may be handed over twice. Keys
- *  are made from the record when it is put: "n" name and each of its suffixes, "i" pinyin
- *  initials, "y" full pinyin, "d" ID number, "t" last 4 and last 6 of it, "p" phone and its last
- *  4, "a" address (from each of its first 12 characters). */
+/** Everyone one of whose search keys begins with `key`; a person may come twice. Keys are: "n"
+ *  name and each of its suffixes, "i" pinyin initials, "y" full pinyin, "d" ID number, "t" last 4
+ *  and last 6 of it, "p" phone and its last 4, "a" address from each of its first 12 characters. */
 enum result store_person_find(struct txn *txn, const char *key, store_person_fn each, void *arg);
 
 /* case: by id; secondaries by number, by person (subject and members), by area */
@@ -53,6 +52,8 @@ enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case 
 /** RESULT_EXISTS if another case has the same number. */
 enum result store_case_put(struct txn *txn, const Rec__Case *record);
 enum result store_case_del(struct txn *txn, uint64_t id);
+/** Every case, by id. */
+enum result store_case_scan(struct txn *txn, uint64_t after, store_case_fn each, void *arg);
 /** Cases in which the person is the subject or a member. */
 enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn each, void *arg);
 /** By area, then kind, then id; `kind` NULL or "" for all. */

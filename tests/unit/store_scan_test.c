@@ -21,16 +21,17 @@ static int teardown(void **state)
 
 /* Long scans come in batches, then in bulk: nothing is left out or given twice, whatever the size
  * of the records; and they may be stopped anywhere. */
-enum { MANY = 3000 };
+enum { MANY = 3000, LONGEST = 700000 };
 
 static enum result many_body(struct txn *txn, void *arg)
 {
-    char *note = mem_new(40000);
+    char *note = mem_new(LONGEST + 1);
     (void)arg;
-    memset(note, 'x', 39999);
+    memset(note, 'x', LONGEST);
     for (uint64_t i = 1; i <= MANY; i++) {
         Rec__Case record = make_case(i, "", i % 3 == 0 ? "dibao" : "tanfang", "211102002001");
-        record.exit_reason = i % 500 == 1 ? note : i % 7 == 0 ? note + 39000 : note + 39990;
+        size_t length = i == 2000 ? LONGEST : i % 500 == 1 ? 40000 : i % 7 == 0 ? 1000 : 10;
+        record.exit_reason = note + LONGEST - length;
         assert_ok(store_case_put(txn, &record));
     }
     free(note);
@@ -63,6 +64,12 @@ static enum result scan_many(struct txn *txn, void *arg)
     (void)arg;
     assert_ok(store_case_of_area(txn, "2111", "tanfang", NULL, in_order, &order));
     assert_int_equal(order.count, MANY / 3 * 2);
+    order = (struct order){0};
+    assert_ok(store_case_scan(txn, 0, in_order, &order));
+    assert_int_equal(order.count, MANY);
+    order = (struct order){0};
+    assert_ok(store_case_scan(txn, MANY - 7, in_order, &order));
+    assert_int_equal(order.count, 7);
     static const uint64_t stops[] = {1, 63, 64, 65, 128, 1000};
     for (size_t i = 0; i < COUNT(stops); i++) {
         struct order some = {.stop_at = stops[i]};

@@ -104,7 +104,7 @@ enum result maintain_restore(const char *backup, const char *home)
     if (lock >= 0)
         close(lock);
     if (result == 0)
-        printf("已从 %s 恢复到 %s，核对无误\n", backup, home);
+        fprintf(stderr, "已从 %s 恢复到 %s，核对无误\n", backup, home);
     return result;
 }
 

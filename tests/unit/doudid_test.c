@@ -372,6 +372,70 @@ static void a_login_outlives_the_server(void **state)
     client_close(&admin);
 }
 
+/** The night's work: a bundle from a restored backup, and nothing left behind. */
+static void exports_from_a_restored_backup(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+    char *directory = paths_join(fixture->directory, "out");
+    char *scratch = paths_join(fixture->home, "tmp");
+    Wire__Export export = WIRE__EXPORT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct stat status;
+
+    init_home(client);
+    export.directory = directory;
+    request.what_case = WIRE__REQUEST__WHAT_EXPORT;
+    request.export = &export;
+    if (client_call(client, &request, &response) != RESULT_OK)
+        fail_msg("%s", response->message);
+    assert_string_equal(strrchr(response->written->path, '/') + 1,
+                        "doudi-211102002000-20261123.tar.zst");
+    assert_int_equal(stat(response->written->path, &status), 0);
+    assert_int_equal(response->written->bytes, status.st_size);
+    assert_true(response->written->rows > 0);
+    assert_int_equal(rmdir(scratch), 0);
+    client_response_free(&response);
+    client_close(&client);
+    free(scratch);
+    free(directory);
+}
+
+/** A backup becomes a home that can be served, but never over another one. */
+static void restores_into_a_new_home(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+    char *program = paths_program("doudid");
+    char *backup = paths_join(fixture->directory, "backup");
+    char *other = paths_join(fixture->directory, "other");
+    const char *restore[] = {program, "--restore", backup, "--home", other, NULL};
+    const char *verify[] = {program, "--verify", "--home", other, NULL};
+    Wire__Backup ask = WIRE__BACKUP__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    char said[1000];
+
+    init_home(client);
+    ask.directory = backup;
+    request.what_case = WIRE__REQUEST__WHAT_BACKUP;
+    request.backup = &ask;
+    assert_int_equal(call(client, &request), RESULT_OK);
+    client_close(&client);
+    assert_int_equal(run_program(restore, said, sizeof(said)), 0);
+    assert_int_equal(run_program(restore, said, sizeof(said)), 65);
+    assert_non_null(strstr(said, "已有数据库"));
+    assert_int_equal(run_program(verify, said, sizeof(said)), 0);
+    client = open_client(other);
+    assert_true(client_welcome(client)->initialised);
+    assert_int_equal(run_program(verify, said, sizeof(said)), 75);
+    client_close(&client);
+    kill_server(other, SIGTERM);
+    free(other);
+    free(backup);
+    free(program);
+}
+
 /** Kills the home's server again and again; ends when told through the pipe. */
 static pid_t start_killer(const char *home, int *ret_stop)
 {
@@ -468,6 +532,8 @@ int main(void)
         DOUDID_TEST(nothing_is_done_twice),
         DOUDID_TEST(serves_deep_homes),
         DOUDID_TEST(only_the_owner_serves_a_home),
+        DOUDID_TEST(exports_from_a_restored_backup),
+        DOUDID_TEST(restores_into_a_new_home),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,17 @@ tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
 tests_unit_list_test_LDADD = $(tui_libs)
 
+# src/service
+service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h
+service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS) \
+	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
+service_libs = libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
+	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/unit/visit_test
+tests_unit_visit_test_SOURCES = tests/unit/visit_test.c $(service_fixture)
+tests_unit_visit_test_CPPFLAGS = $(service_cppflags)
+tests_unit_visit_test_LDADD = $(service_libs)
+
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 wire_libs = libwire.a $(UNIT_LIBS) $(PROTOBUF_C_LIBS) -lpthread

@@ -1,0 +1,71 @@
+/**
+ * A home with two streets of one county, officers of each role and a clock the test sets.
+ */
+#ifndef DOUDI_TESTS_SERVICE_FIXTURE_H
+#define DOUDI_TESTS_SERVICE_FIXTURE_H
+
+#include "unit.h"
+
+#include "base/mem.h"
+#include "service/case.h"
+#include "service/ledger.h"
+#include "service/month.h"
+#include "service/service.h"
+#include "service/visit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The divisions of the fixture. */
+#define COUNTY "211102000000"
+#define STREET "211102002000" /* 胜利街道 */
+#define VILLAGE "211102002005"
+#define VILLAGE2 "211102002016"
+#define OTHER_STREET "211102003000" /* 建设街道 */
+#define OTHER_VILLAGE "211102003002"
+
+struct fixture {
+    char root[64];
+    char *home;
+    int lock; /* on the home */
+    struct service *service;
+    struct caller system, chief, street, village, county, other_chief, other_street, auditor;
+    struct reply reply; /* of the last call; cleared before the next by fixture_clear() */
+    unsigned people;    /* ID numbers given out */
+};
+
+/** Makes the home; months from `first_month` on, today as given. */
+void fixture_begin(struct fixture *fixture, const char *first_month, const char *today);
+void fixture_end(struct fixture *fixture);
+/** Stops the service and starts it on another day. */
+void fixture_today(struct fixture *fixture, const char *today);
+/** Clears the reply and returns it. */
+struct reply *fixture_clear(struct fixture *fixture);
+
+/** A valid ID number of somebody born in 1945 that nobody else has. */
+const char *fixture_id_no(struct fixture *fixture, char number[19]);
+
+/** An elder of the 探访 programme as the form has it. */
+struct elder {
+    const char *name, *id_no, *area, *tier, *since, *officer;
+};
+/** Fills `values` with what an officer types for an elder; the rest has defaults. */
+void elder_values(const struct elder *elder, struct fields *values);
+/** Registers an elder as the system and returns the case. */
+uint64_t elder_add(struct fixture *fixture, const struct elder *elder);
+
+/** Records a visit as the street's officer, warnings confirmed, and expects `expected`. */
+void visit_expect(struct fixture *fixture, uint64_t case_id, const char *date, const char *mode,
+                  const char *result, enum result expected);
+/** A successful visit at home. */
+void visit_ok(struct fixture *fixture, uint64_t case_id, const char *date);
+
+/** The board's row of `key`, as "owed reached fulfilled pending missed excused not_counted
+ *  attempted late rate"; "" if there is none. Borrowed until the next call. */
+const char *board_line(struct fixture *fixture, const char *month, const char *by, const char *key,
+                       bool as_reported);
+/** State and reason of a case in a month, as "state reason"; "" if it has no row. */
+const char *why_line(struct fixture *fixture, const char *month, uint64_t case_id,
+                     bool as_reported);
+
+#endif

@@ -122,6 +122,9 @@ static enum result recount_visit(const Rec__Visit *visit, void *arg)
     struct recount *recount = arg;
     Rec__Duty *duty = recount->duty;
 
+    /* Whoever had left could not be visited any more: such an entry is a mistake. */
+    if (duty->closed_on != 0 && visit->date > duty->closed_on)
+        return RESULT_OK;
     if (duties_visit_counts(recount->form, visit)) {
         Rec__Credit *credit = mem_new(sizeof *credit);
         rec__credit__init(credit);
@@ -196,25 +199,50 @@ static enum result find_last_before(struct work *work, const struct form *form, 
     return RESULT_OK;
 }
 
-/** Adds the case to the visit's list of what it is credited to. */
-static enum result credit_visit(struct work *work, const Rec__Duty *duty, const Rec__Credit *credit)
+/** Puts the case on the visit's list of what it is credited to, or takes it off. */
+static enum result list_credit(struct work *work, const Rec__Duty *duty, const Rec__Credit *credit,
+                               bool listed)
 {
     Rec__Visit *visit;
     enum result result =
         store_visit_get(work->txn, duty->person, credit->date, credit->seq, &visit);
-    bool known = false;
+    size_t kept = 0;
 
     if (result != 0)
         return result;
     for (size_t i = 0; i < visit->n_credited; i++)
-        known |= visit->credited[i] == duty->case_id;
-    if (!known) {
-        visit->credited =
-            mem_resize(visit->credited, visit->n_credited + 1, sizeof *visit->credited);
-        visit->credited[visit->n_credited++] = duty->case_id;
+        if (visit->credited[i] != duty->case_id)
+            visit->credited[kept++] = visit->credited[i];
+    if (listed != (kept < visit->n_credited)) {
+        visit->credited = mem_resize(visit->credited, kept + 1, sizeof *visit->credited);
+        if (listed)
+            visit->credited[kept++] = duty->case_id;
+        visit->n_credited = kept;
         result = store_visit_put(work->txn, visit);
     }
     rec__visit__free_unpacked(visit, NULL);
+    return result;
+}
+
+static bool has_credit(const Rec__Duty *duty, const Rec__Credit *credit)
+{
+    for (size_t i = 0; i < duty->n_credits; i++)
+        if (duty->credits[i]->date == credit->date && duty->credits[i]->seq == credit->seq)
+            return true;
+    return false;
+}
+
+/** Makes the visits say what they are credited to after a duty changed; `old` may be NULL. */
+static enum result list_credits(struct work *work, const Rec__Duty *old, const Rec__Duty *duty)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < duty->n_credits && result == 0; i++)
+        if (old == NULL || !has_credit(old, duty->credits[i]))
+            result = list_credit(work, duty, duty->credits[i], true);
+    for (size_t i = 0; old != NULL && i < old->n_credits && result == 0; i++)
+        if (!has_credit(duty, old->credits[i]))
+            result = list_credit(work, duty, old->credits[i], false);
     return result;
 }
 
@@ -286,8 +314,8 @@ static enum result make_row(const struct settling *settling, month_t month, cons
     } else if ((result = work_recount(work, settling->form, duty)) == 0) {
         result = find_last_before(work, settling->form, duty);
     }
-    for (size_t i = 0; i < duty->n_credits && result == 0; i++)
-        result = credit_visit(work, duty, duty->credits[i]);
+    if (result == 0)
+        result = list_credits(work, NULL, duty);
     if (result == 0)
         result = work_duty_put(work, NULL, duty);
     rec__duty__free_unpacked(duty, NULL);
@@ -296,12 +324,19 @@ static enum result make_row(const struct settling *settling, month_t month, cons
 
 static enum result update_row(const struct settling *settling, const Rec__Duty *row)
 {
+    struct work *work = settling->work;
     Rec__Duty *duty = duties_copy(row);
+    enum result result = RESULT_OK;
 
     fill_row(settling, duty);
     if (strcmp(duty->type, DUTY_TYPE_REVIEW) == 0)
         duty->reached_on = review_in(settling->record, duty->month);
-    enum result result = work_duty_put(settling->work, row, duty);
+    else if (settling->form != NULL && row->closed_on != duty->closed_on)
+        result = work_recount(work, settling->form, duty);
+    if (result == 0)
+        result = list_credits(work, row, duty);
+    if (result == 0)
+        result = work_duty_put(work, row, duty);
     rec__duty__free_unpacked(duty, NULL);
     return result;
 }

@@ -1,0 +1,372 @@
+/*
+ * Months and excuses: closing, what is frozen, reopening, the timer, and that nobody decides on
+ * their own request.
+ */
+#include "service_fixture.h"
+
+#include "db/record.pb-c.h"
+#include "service/statement.h"
+
+#include <inttypes.h>
+
+static int begin(void **state)
+{
+    struct fixture *fixture = mem_new(sizeof *fixture);
+
+    fixture_begin(fixture, "2026-10", "2026-10-20");
+    *state = fixture;
+    return 0;
+}
+
+static int end(void **state)
+{
+    fixture_end(*state);
+    free(*state);
+    return 0;
+}
+
+static enum result close_month(struct fixture *fixture, const struct caller *caller,
+                               const char *month, const char *area)
+{
+    return month_close(fixture->service, caller, month, area, fixture_clear(fixture));
+}
+
+static void test_when_and_by_whom(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_INVALID);
+    assert_non_null(strstr(fixture->reply.message, "2026-11-01"));
+    fixture_today(fixture, "2026-11-01");
+    assert_result(close_month(fixture, &fixture->street, "2026-10", STREET), RESULT_DENIED);
+    assert_result(close_month(fixture, &fixture->village, "2026-10", STREET), RESULT_DENIED);
+    assert_result(close_month(fixture, &fixture->other_chief, "2026-10", STREET), RESULT_DENIED);
+    assert_result(close_month(fixture, &fixture->chief, "2026-09", STREET), RESULT_NOTFOUND);
+    assert_result(close_month(fixture, &fixture->chief, "2026-1", STREET), RESULT_USAGE);
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_CLOSED);
+}
+
+/* A visit entered after the closing changes the figure as known, not the one reported. */
+static void test_reported_and_known(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t seen = elder_add(fixture, &(struct elder){0});
+    uint64_t missed = elder_add(fixture, &(struct elder){.tier = "中"});
+
+    visit_ok(fixture, seen, "2026-10-12");
+    visit_expect(fixture, missed, "2026-10-19", "上门", "未遇", RESULT_OK);
+    fixture_today(fixture, "2026-11-02");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_string_equal(fields_get(&fixture->reply.values, "missed"), "1");
+    static const char closed[] = "2 1 1 0 1 0 0 1 1 50.0";
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false), closed);
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
+    visit_ok(fixture, missed, "2026-10-30");
+    assert_non_null(strstr(fixture->reply.message, "不改上报数"));
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
+                        "2 2 1 0 0 0 0 0 2 100.0");
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
+    assert_string_equal(why_line(fixture, "2026-10", missed, true),
+                        "missed 未访：上次 2026-10-30；尝试未成 1 次，最近 2026-10-19");
+    assert_string_equal(why_line(fixture, "2026-10", missed, false),
+                        "reached 已访：2026-10-30 上门 刘洋（补录）；本月 1/2，未达标");
+    /* The same after a restart, when memory is made anew from the ledger. */
+    fixture_today(fixture, "2026-11-03");
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
+                        "2 2 1 0 0 0 0 0 2 100.0");
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
+}
+
+static void test_statement_and_reopening(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+    struct sheet *sheet = NULL;
+    char first[80];
+
+    fixture_today(fixture, "2026-11-02");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 0, &sheet,
+                                  fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    assert_string_equal(sheet_get(sheet, 0, "state"), "missed");
+    assert_string_equal(fields_get(&fixture->reply.values, "version"), "1");
+    snprintf(first, sizeof first, "%s", fields_get(&fixture->reply.values, "hash"));
+    assert_int_equal(strlen(first), 64);
+    sheet_free(&sheet);
+
+    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, " ",
+                               fixture_clear(fixture)),
+                  RESULT_INVALID);
+    assert_result(month_reopen(fixture->service, &fixture->street, "2026-10", STREET, "漏录",
+                               fixture_clear(fixture)),
+                  RESULT_DENIED);
+    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, "漏录一次",
+                               fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, "再开一次",
+                               fixture_clear(fixture)),
+                  RESULT_EXISTS);
+    visit_ok(fixture, elder, "2026-10-30");
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
+                        "1 1 1 0 0 0 0 0 1 100.0");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 2, &sheet,
+                                  fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(sheet_get(sheet, 0, "state"), "reached");
+    assert_string_not_equal(fields_get(&fixture->reply.values, "hash"), first);
+    sheet_free(&sheet);
+    /* The first version stays as it was reported. */
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 1, &sheet,
+                                  fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(sheet_get(sheet, 0, "state"), "missed");
+    assert_string_equal(fields_get(&fixture->reply.values, "hash"), first);
+    sheet_free(&sheet);
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 3, &sheet,
+                                  fixture_clear(fixture)),
+                  RESULT_NOTFOUND);
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", COUNTY, 0, &sheet,
+                                  fixture_clear(fixture)),
+                  RESULT_USAGE);
+    assert_result(
+        month_list(fixture->service, &fixture->chief, NULL, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 2);
+    assert_string_equal(sheet_get(sheet, 0, "state"), "未月结");
+    assert_string_equal(sheet_get(sheet, 1, "state"), "已月结");
+    assert_string_equal(sheet_get(sheet, 1, "version"), "2");
+    assert_string_equal(sheet_get(sheet, 1, "by"), "赵主任");
+    sheet_free(&sheet);
+}
+
+/* Every cell is in the hash. */
+static void test_hash(void **state)
+{
+    (void)state;
+    Rec__StatementRow row = REC__STATEMENT_ROW__INIT;
+    Rec__StatementRow *rows[] = {&row};
+    Rec__Statement statement = REC__STATEMENT__INIT;
+    uint8_t sums[8][DIGEST_SIZE];
+    size_t count = 0;
+
+    statement.rows = rows;
+    statement.n_rows = 1;
+    statement_hash(&statement, sums[count++]);
+    row.name = (char[]){'a', '\0'};
+    statement_hash(&statement, sums[count++]);
+    row.name = (char[]){'\0'};
+    row.area = (char[]){'a', '\0'};
+    statement_hash(&statement, sums[count++]);
+    row.reached_on = 46000;
+    statement_hash(&statement, sums[count++]);
+    row.late = true;
+    statement_hash(&statement, sums[count++]);
+    statement.version = 2;
+    statement_hash(&statement, sums[count++]);
+    statement.n_rows = 0;
+    statement_hash(&statement, sums[count++]);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_memory_not_equal(sums[i], sums[k], DIGEST_SIZE);
+}
+
+static void test_county_closes_all_streets(void **state)
+{
+    struct fixture *fixture = *state;
+    struct caller system = fixture->system;
+
+    elder_add(fixture, &(struct elder){.area = VILLAGE});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    fixture_today(fixture, "2026-11-02");
+    memset(system.session, 9, sizeof system.session);
+    system.number = 1;
+    assert_result(close_month(fixture, &system, "2026-10", COUNTY), RESULT_OK);
+    assert_string_equal(fields_get(&fixture->reply.values, "streets"), "2");
+    assert_string_equal(fields_get(&fixture->reply.values, "missed"), "3");
+    /* Asked again under the same number, the same answer. */
+    assert_result(close_month(fixture, &system, "2026-10", COUNTY), RESULT_OK);
+    assert_string_equal(fields_get(&fixture->reply.values, "streets"), "2");
+}
+
+static const char *state_of(struct fixture *fixture, const char *month, const char *street,
+                            char text[32])
+{
+    struct sheet *sheet = NULL;
+
+    text[0] = '\0';
+    assert_result(
+        month_list(fixture->service, &fixture->county, NULL, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "month"), month) == 0 &&
+            strcmp(sheet_get(sheet, row, "area"), street) == 0)
+            snprintf(text, 32, "%s", sheet_get(sheet, row, "state"));
+    sheet_free(&sheet);
+    return text;
+}
+
+static void test_timer(void **state)
+{
+    struct fixture *fixture = *state;
+    char text[32];
+
+    fixture_today(fixture, "2026-11-05");
+    assert_string_equal(state_of(fixture, "2026-10", STREET, text), "未月结");
+    fixture_today(fixture, "2026-11-06");
+    assert_string_equal(state_of(fixture, "2026-10", STREET, text), "已月结");
+    assert_string_equal(state_of(fixture, "2026-10", OTHER_STREET, text), "已月结");
+    /* What the chief reopened, the timer leaves alone. */
+    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, "漏录一次",
+                               fixture_clear(fixture)),
+                  RESULT_OK);
+    fixture_today(fixture, "2026-11-07");
+    assert_string_equal(state_of(fixture, "2026-10", STREET, text), "已重开");
+}
+
+/* A month that was over when the home was made is filled in first and closed by hand. */
+static void test_timer_leaves_months_before_the_home(void **state)
+{
+    struct fixture fixture;
+    char text[32];
+
+    (void)state;
+    fixture_begin(&fixture, "2026-08", "2026-10-20");
+    assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "未月结");
+    fixture_today(&fixture, "2026-11-06");
+    assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "未月结");
+    assert_string_equal(state_of(&fixture, "2026-10", STREET, text), "已月结");
+    fixture_end(&fixture);
+}
+
+// ---- excuses
+
+static enum result ask(struct fixture *fixture, const struct caller *caller, uint64_t elder,
+                       const char *reason, const char *from, const char *to)
+{
+    struct excuse_input input = {
+        .case_id = elder,
+        .month = "2026-10",
+        .reason = reason,
+        .from = from,
+        .to = to,
+        .note = "",
+    };
+
+    return excuse_ask(fixture->service, caller, &input, fixture_clear(fixture));
+}
+
+static enum result decide(struct fixture *fixture, const struct caller *caller, uint64_t elder,
+                          bool grant, const char *note)
+{
+    return excuse_decide(fixture->service, caller, elder, "2026-10", grant, note,
+                         fixture_clear(fixture));
+}
+
+static void test_excuse(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+    static const struct {
+        const char *reason, *from, *to;
+    } wrong[] = {
+        {"忙", "2026-10-02", "2026-10-20"},   {"住院", "2026-10-20", "2026-10-02"},
+        {"住院", "2026-11-01", "2026-11-20"}, {"住院", "2026-09-01", "2026-09-30"},
+        {"住院", "", "2026-10-20"},           {"其他", "2026-10-02", "2026-10-20"},
+    };
+
+    for (size_t i = 0; i < COUNT(wrong); i++)
+        assert_result(
+            ask(fixture, &fixture->village, elder, wrong[i].reason, wrong[i].from, wrong[i].to),
+            RESULT_INVALID);
+    assert_result(decide(fixture, &fixture->chief, elder, true, ""), RESULT_NOTFOUND);
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
+                  RESULT_OK);
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
+                  RESULT_EXISTS);
+    /* Asking alone excuses nobody. */
+    assert_string_equal(board_line(fixture, "2026-10", "village", VILLAGE, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+    assert_result(decide(fixture, &fixture->street, elder, true, ""), RESULT_DENIED);
+    assert_result(decide(fixture, &fixture->other_chief, elder, true, ""), RESULT_DENIED);
+    assert_result(decide(fixture, &fixture->chief, elder, false, ""), RESULT_INVALID);
+    assert_result(decide(fixture, &fixture->chief, elder, true, ""), RESULT_OK);
+    assert_string_equal(board_line(fixture, "2026-10", "village", VILLAGE, false),
+                        "0 0 0 0 0 1 0 0 0 ");
+    assert_string_equal(why_line(fixture, "2026-10", elder, false),
+                        "excused 免访：住院 2026-10-02 至 2026-10-20（赵主任批准）");
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
+                  RESULT_EXISTS);
+    /* A visit all the same makes it reached, and counted again. */
+    visit_ok(fixture, elder, "2026-10-19");
+    assert_string_equal(board_line(fixture, "2026-10", "village", VILLAGE, false),
+                        "1 1 1 0 0 0 0 0 0 100.0");
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
+                  RESULT_INVALID);
+}
+
+static void test_nobody_decides_on_their_own(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+    struct home_view view = {0};
+
+    assert_result(ask(fixture, &fixture->chief, elder, "外出", "2026-10-02", "2026-10-30"),
+                  RESULT_OK);
+    assert_result(decide(fixture, &fixture->chief, elder, true, ""), RESULT_DENIED);
+    assert_non_null(strstr(fixture->reply.message, "自己"));
+    assert_result(
+        ledger_home(fixture->service, &fixture->chief, NULL, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(view.excuses->row_count, 0);
+    home_view_free(&view);
+    /* Another chief of the same street may, and sees that it waits. */
+    struct caller other = fixture->chief;
+    snprintf(other.officer, sizeof other.officer, "c09");
+    assert_result(ledger_home(fixture->service, &other, NULL, &view, fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(view.excuses->row_count, 1);
+    home_view_free(&view);
+    assert_result(decide(fixture, &other, elder, false, "可以电话探访"), RESULT_OK);
+    assert_string_equal(board_line(fixture, "2026-10", "village", VILLAGE, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+    /* Refused, it may be asked for again. */
+    assert_result(ask(fixture, &fixture->chief, elder, "外出", "2026-10-02", "2026-10-30"),
+                  RESULT_OK);
+}
+
+static void test_no_excuse_in_a_closed_month(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
+                  RESULT_OK);
+    fixture_today(fixture, "2026-11-01");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(decide(fixture, &fixture->chief, elder, true, ""), RESULT_CLOSED);
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
+                  RESULT_CLOSED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_when_and_by_whom, begin, end),
+        cmocka_unit_test_setup_teardown(test_reported_and_known, begin, end),
+        cmocka_unit_test_setup_teardown(test_statement_and_reopening, begin, end),
+        cmocka_unit_test(test_hash),
+        cmocka_unit_test_setup_teardown(test_county_closes_all_streets, begin, end),
+        cmocka_unit_test_setup_teardown(test_timer, begin, end),
+        cmocka_unit_test(test_timer_leaves_months_before_the_home),
+        cmocka_unit_test_setup_teardown(test_excuse, begin, end),
+        cmocka_unit_test_setup_teardown(test_nobody_decides_on_their_own, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_excuse_in_a_closed_month, begin, end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -140,6 +140,10 @@ service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
 service_libs = libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
 	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/unit/examples_test
+tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
+tests_unit_examples_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/month_test
 tests_unit_month_test_SOURCES = tests/unit/month_test.c $(service_fixture)
 tests_unit_month_test_CPPFLAGS = $(service_cppflags)

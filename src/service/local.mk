@@ -23,6 +23,7 @@ libservice_a_SOURCES = \
 	src/service/due.c src/service/due.h \
 	src/service/duties.c src/service/duties.h \
 	src/service/event.c src/service/event.h \
+	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \
 	src/service/extract.c src/service/extract.h \
 	src/service/extract_line.c src/service/extract_line.h \

@@ -1,4 +1,5 @@
 #include "service/service.h"
+#include "service/examples.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -118,6 +119,8 @@ enum result service_open(const struct service_options *options, struct service *
 
     if (result == 0)
         result = forms_load(options->forms, &service->forms, &message);
+    if (result == 0)
+        result = examples_check(service->forms, &message);
     if (result == 0) {
         service->totals = totals_new(service->forms);
         result = open_store(service, options);

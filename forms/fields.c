@@ -144,13 +144,23 @@ static void add_checks(struct target *target, const struct source *source)
     }
 }
 
-/* A file's own fields, then those of the blocks it uses. A field without a section stands under
+static enum result collect(struct target *target, const struct source *source);
+
+static enum result collect_blocks(struct target *target, const char *const *kinds, size_t count)
+{
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < count && result == RESULT_OK; i++)
+        result = collect(target, find_draft(target->forms, kinds[i])->source);
+    return result;
+}
+
+/* The blocks it begins with, a file's own fields, the blocks it uses. A field without a section stands under
  * that of the field before it. */
 static enum result collect(struct target *target, const struct source *source)
 {
     const struct raw_form *raw = source->form;
     const char *section = FIRST_SECTION;
-    enum result result = RESULT_OK;
+    enum result result = collect_blocks(target, raw->begin, raw->begin_count);
     for (size_t i = 0; i < raw->field_count && result == RESULT_OK; i++) {
         if (raw->fields[i].section != NULL)
             section = raw->fields[i].section;
@@ -158,9 +168,7 @@ static enum result collect(struct target *target, const struct source *source)
                            &raw->fields[i], section);
     }
     add_checks(target, source);
-    for (size_t i = 0; i < raw->use_count && result == RESULT_OK; i++)
-        result = collect(target, find_draft(target->forms, raw->use[i])->source);
-    return result;
+    return result == RESULT_OK ? collect_blocks(target, raw->use, raw->use_count) : result;
 }
 
 static enum result make_columns(struct target *outer, struct origin *origin,

@@ -271,6 +271,10 @@ static enum result check_uses(struct forms *forms, const struct source *source,
     struct chain chain = {.up = up, .source = source};
     char where[64];
     enum result result = RESULT_OK;
+    for (size_t i = 0; i < raw->begin_count && result == RESULT_OK; i++) {
+        (void)snprintf(where, sizeof(where), "begin.%zu", i);
+        result = check_use(forms, raw->begin[i], where, &chain);
+    }
     for (size_t i = 0; i < raw->use_count && result == RESULT_OK; i++) {
         (void)snprintf(where, sizeof(where), "use.%zu", i);
         result = check_use(forms, raw->use[i], where, &chain);

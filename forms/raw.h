@@ -87,7 +87,9 @@ struct raw_form {
     int subject;
     bool secret, rate;
     int rank;
-    const char **use;
+    const char **begin; /**< blocks before the own fields */
+    unsigned begin_count;
+    const char **use; /**< blocks behind them */
     unsigned use_count;
     struct raw_field *fields;
     unsigned field_count;

@@ -187,6 +187,7 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_BOOL("secret", CYAML_FLAG_OPTIONAL, struct raw_form, secret),
     CYAML_FIELD_BOOL("rate", CYAML_FLAG_OPTIONAL, struct raw_form, rate),
     CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, struct raw_form, rank),
+    SEQUENCE("begin", raw_form, begin, begin_count, &string_schema),
     SEQUENCE("use", raw_form, use, use_count, &string_schema),
     SEQUENCE("fields", raw_form, fields, field_count, &field_schema),
     SEQUENCE("checks", raw_form, checks, check_count, &check_schema),

@@ -9,6 +9,7 @@
 #include "wire/convert.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -12,6 +12,7 @@
 #include "tui/visit.h"
 #include "wire/convert.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

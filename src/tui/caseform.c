@@ -54,7 +54,7 @@ static void save_submit(struct form_screen *form, bool confirm)
     save.person_version = record->person_version;
     save.confirm = confirm;
     wire_values_write(form->values, &save.n_values, &save.values);
-    wire_values_write(&record->base, &save.n_base, &save.base);
+    wire_values_write(&record->base, &save.n_before, &save.before);
     request.what_case = WIRE__REQUEST__WHAT_CASE_SAVE;
     request.case_save = &save;
     result = app_call(app, &request, &response);
@@ -77,7 +77,7 @@ static void save_submit(struct form_screen *form, bool confirm)
     }
     client_response_free(&response);
     wire_values_free(save.n_values, save.values);
-    wire_values_free(save.n_base, save.base);
+    wire_values_free(save.n_before, save.before);
 }
 
 /* ---- what is known of a person already */

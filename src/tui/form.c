@@ -346,7 +346,7 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     if (spec->dialog != NULL) {
         form->spec.form = dialog_form(spec->dialog);
     }
-    form_fill(form->spec.form, form->values);
+    form_fill(form->spec.form, form->values, app_today(app));
     app_push(app, &form->screen);
     formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
                    app_today(app));

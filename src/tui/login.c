@@ -7,6 +7,7 @@
 #include "tui/form.h"
 #include "tui/home.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include "tui/form.h"
 #include "wire/convert.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -114,9 +114,14 @@ void officers_add(struct app *app)
     const struct dialog_field fields[] = {
         {.id = "id", .label = "工号", .type = "text", .max = 31, .required = true},
         {.id = "name", .label = "姓名", .type = "text", .max = 32, .required = true},
-        {.id = "role", .label = "角色", .type = "choice", .options = app_role_labels(),
+        {.id = "role",
+         .label = "角色",
+         .type = "choice",
+         .options = app_role_labels(),
          .required = true},
-        {.id = "area", .label = "区划", .type = "area",
+        {.id = "area",
+         .label = "区划",
+         .type = "area",
          .help = "村级选村(社区)，镇街选街道，县区选县区；F4 选择"},
         {.id = "phone", .label = "电话", .type = "phone"},
     };
@@ -210,9 +215,17 @@ static const struct dialog_field STANDARD_FIELDS[] = {
     {.id = "name", .label = "标准", .type = "text", .max = 64, .required = true},
     {.id = "area", .label = "区划", .type = "area", .help = "空着是全部适用"},
     {.id = "from", .label = "生效日期", .type = "date", .required = true},
-    {.id = "value", .label = "数值", .type = "text", .max = 32, .required = true,
+    {.id = "value",
+     .label = "数值",
+     .type = "text",
+     .max = 32,
+     .required = true,
      .help = "金额以分为单位"},
-    {.id = "source", .label = "依据", .type = "text", .max = 120, .required = true,
+    {.id = "source",
+     .label = "依据",
+     .type = "text",
+     .max = 120,
+     .required = true,
      .help = "文号或通知名称"},
 };
 
@@ -346,8 +359,8 @@ void events_scope(struct app *app)
 
 void events_show(struct app *app)
 {
-    static const char *const ids[] = {"at",      "officer", "action",   "record", "area",
-                                      "result",  "changes", "note",     "terminal", "session"};
+    static const char *const ids[] = {"at",     "officer", "action", "record",   "area",
+                                      "result", "changes", "note",   "terminal", "session"};
     const struct table *table = top_table(app);
     struct str text = {0};
 

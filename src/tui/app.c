@@ -15,9 +15,9 @@
 #include <time.h>
 
 enum {
-    SAVE_PAUSE = 4000,     /* milliseconds without a key after which input is put away */
+    SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
     MINUTE = 60 * 1000,
-    MODAL_MAX = 8,         /* windows in front of each other */
+    MODAL_MAX = 8, /* windows in front of each other */
     LEAST_ROWS = 24,
     LEAST_COLUMNS = 80
 };
@@ -249,14 +249,14 @@ void app_month_step(struct app *app, int step)
 static const struct {
     const char *id, *label;
 } ROLES[] = {
-    {"village", "村级协理员"}, {"street", "镇街经办"},   {"chief", "镇街负责人"},
+    {"village", "村级协理员"}, {"street", "镇街经办"},  {"chief", "镇街负责人"},
     {"county", "县区"},        {"admin", "系统管理员"}, {"auditor", "审计员"},
 };
 
 enum { ROLE_TOTAL = sizeof(ROLES) / sizeof(ROLES[0]) };
 
-static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办",   "镇街负责人", "县区",
-                                          "系统管理员", "审计员", NULL};
+static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区",
+                                          "系统管理员", "审计员",   NULL};
 
 const char *const *app_role_labels(void)
 {
@@ -334,19 +334,25 @@ static void paint_bar(struct app *app)
     }
 }
 
+static struct canvas body_of(const struct app *app)
+{
+    return canvas_part(app->canvas, 1, 0, app->canvas->rows - 3, app->canvas->columns);
+}
+
 static void paint_modal(struct screen *screen)
 {
-    int rows = 10;
-    int columns = 40;
+    struct canvas body = body_of(screen->app);
+    int rows = 0;
+    int columns = 0;
     struct canvas inside;
 
     screen->ops->size(screen, &rows, &columns);
-    rows = rows > screen->app->canvas->rows ? screen->app->canvas->rows : rows;
-    columns = columns > screen->app->canvas->columns ? screen->app->canvas->columns : columns;
+    rows = rows > body.rows ? body.rows : rows;
+    columns = columns > body.columns ? body.columns : columns;
     if (screen->canvas == NULL || screen->canvas->rows != rows ||
         screen->canvas->columns != columns) {
         canvas_free(&screen->canvas);
-        screen->canvas = canvas_popup(screen->app->canvas->look, rows, columns);
+        screen->canvas = canvas_popup(&body, rows, columns);
     }
     canvas_clear(screen->canvas);
     inside = canvas_part(screen->canvas, 1, 2, rows - 2, columns - 4);
@@ -385,7 +391,7 @@ static void paint(struct app *app)
     struct canvas body;
 
     canvas_clear(app->canvas);
-    body = canvas_part(app->canvas, 1, 0, app->canvas->rows - 3, app->canvas->columns);
+    body = body_of(app);
     if (!screens[0]->ops->modal) {
         screens[0]->ops->paint(screens[0], &body);
         app->canvas->cursor_y = body.cursor_y;

@@ -62,15 +62,15 @@ struct app {
     struct term *term;
     struct canvas *canvas;
     struct screen *top;
-    struct screen *dead;     /**< popped, freed before the next key */
-    char month[MONTH_TEXT];  /**< the month looked at */
+    struct screen *dead;    /**< popped, freed before the next key */
+    char month[MONTH_TEXT]; /**< the month looked at */
     struct str message;
-    bool bad;                /**< the message is an error */
+    bool bad; /**< the message is an error */
     bool leaving;
-    bool password;           /**< the session began with a password, so it can be locked */
-    char *officer;           /**< 工号 of the session, NULL before login */
-    int64_t last_key;        /**< milliseconds, monotonic */
-    bool saved;              /**< the pause since the last key was noticed */
+    bool password;    /**< the session began with a password, so it can be locked */
+    char *officer;    /**< 工号 of the session, NULL before login */
+    int64_t last_key; /**< milliseconds, monotonic */
+    bool saved;       /**< the pause since the last key was noticed */
 };
 
 /** Puts a screen on top; the app owns it from here on. */

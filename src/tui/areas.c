@@ -97,9 +97,9 @@ static const struct screen_ops AREAS_OPS = {
 
 void areas_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof(*list), &AREAS_OPS, COLUMNS,
-                                               sizeof(COLUMNS) / sizeof(COLUMNS[0]), "code",
-                                               "没有区划");
+    struct list_screen *list =
+        list_screen_new(sizeof(*list), &AREAS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "code", "没有区划");
 
     app_push(app, &list->screen);
 }

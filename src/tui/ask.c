@@ -76,7 +76,8 @@ static bool choice_key(struct screen *screen, int key)
         }
         return true;
     }
-    if (key == K_ESC || key == K_ENTER || key == ' ' || key == K_LEFT || key == K_RIGHT || key == K_HOME || key == K_END) {
+    if (key == K_ESC || key == K_ENTER || key == ' ' || key == K_LEFT || key == K_RIGHT ||
+        key == K_HOME || key == K_END) {
         return false;
     }
     table->filtering = true;
@@ -112,7 +113,6 @@ static const struct screen_ops CHOICE_OPS = {
     .list = choice_list,
     .done = choice_done,
 };
-
 
 static void select_current(const char *piece, void *arg)
 {
@@ -219,7 +219,7 @@ static void text_paint(struct screen *screen, struct canvas *canvas)
                         STYLE_PLAIN);
     }
     (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
-                    question ? "回车 是    Esc 否"
+                    question                   ? "回车 是    Esc 否"
                     : text->count > text->page ? "↑↓ 翻看    Esc 关闭"
                                                : "Esc 关闭",
                     STYLE_FAINT);

@@ -76,8 +76,8 @@ static void fill_rest(const struct app *app, struct batch_row *row)
         }
     }
     if (row->cells[CELL_BY][0] == '\0') {
-        mem_replace(&row->cells[CELL_BY], row->usual[0] != '\0' ? row->usual
-                                                                : app_account(app)->name);
+        mem_replace(&row->cells[CELL_BY],
+                    row->usual[0] != '\0' ? row->usual : app_account(app)->name);
     }
 }
 

@@ -17,7 +17,7 @@ enum { TREND_MONTHS = 12, BAR = 10, PROGRAMMES_MAX = 32 };
 static const struct {
     const char *id, *label;
 } BYS[] = {
-    {"county", "按县区"},   {"street", "按镇街"}, {"village", "按村(社区)"},
+    {"county", "按县区"},    {"street", "按镇街"}, {"village", "按村(社区)"},
     {"officer", "按探访人"}, {"kind", "按业务"},
 };
 
@@ -129,9 +129,8 @@ static void board_refresh(struct screen *screen)
 
     if (ask_board(board, &sheet) == 0) {
         list_screen_caption(&board->list, "%s  %s  %s  %s",
-                            programme == NULL ? "月探访率" : programme->title,
-                            by_label(board->by), board->reported ? "上报数" : "现况数",
-                            board->area);
+                            programme == NULL ? "月探访率" : programme->title, by_label(board->by),
+                            board->reported ? "上报数" : "现况数", board->area);
         table_fill(&board->list.table, &sheet);
     }
 }
@@ -188,7 +187,9 @@ void board_open(struct app *app)
 static void open_names(struct app *app, const struct board_screen *board)
 {
     const char *key = table_get(&board->list.table, "key");
-    struct why_of of = {.area = board->area, .kind = board->kind, .reported = board->reported,
+    struct why_of of = {.area = board->area,
+                        .kind = board->kind,
+                        .reported = board->reported,
                         .title = table_get(&board->list.table, "name")};
 
     if (strcmp(board->by, "officer") == 0) {
@@ -222,8 +223,7 @@ void board_enter(struct app *app)
         open_at(app, table_get(&board->list.table, "key"), areas_level_below(by), board->kind,
                 board->reported);
     } else if (strcmp(by, "village") == 0) {
-        open_at(app, table_get(&board->list.table, "key"), "officer", board->kind,
-                board->reported);
+        open_at(app, table_get(&board->list.table, "key"), "officer", board->kind, board->reported);
     } else {
         open_names(app, board);
     }
@@ -297,9 +297,9 @@ void board_reported(struct app *app)
 
 void board_print(struct app *app)
 {
-    static const char *const columns[] = {"name",    "owed",        "reached",   "fulfilled",
-                                          "pending", "missed",      "excused",   "not_counted",
-                                          "attempted", "late",      "rate"};
+    static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
+                                          "pending",   "missed", "excused", "not_counted",
+                                          "attempted", "late",   "rate"};
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];

@@ -16,13 +16,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum tab { TAB_BASIC, TAB_MEMBERS, TAB_DUTIES, TAB_VISITS, TAB_REVIEWS, TAB_OTHERS, TAB_LOG,
-           TAB_COUNT };
+enum tab {
+    TAB_BASIC,
+    TAB_MEMBERS,
+    TAB_DUTIES,
+    TAB_VISITS,
+    TAB_REVIEWS,
+    TAB_OTHERS,
+    TAB_LOG,
+    TAB_COUNT
+};
 
 struct case_screen {
     struct screen screen;
     uint64_t case_id;
-    bool open; /* shown in full */
+    bool open;                /* shown in full */
     Wire__Response *response; /* holds `view` */
     const Wire__CaseView *view;
     struct fields values;
@@ -44,11 +52,11 @@ static const struct table_column DUTY_COLUMNS[] = {
     {.id = "words", .least = 12, .most = 14},
     {.id = "need", .label = "应", .least = 3, .most = 3, .right = true},
     {.id = "done", .label = "已", .least = 3, .most = 3, .right = true},
-    {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10},
+    {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
     {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 1, .right = true},
-    {.id = "late", .least = 4, .most = 4, .rank = 2},
-    {.id = "area_name", .least = 8, .most = 14, .rank = 3},
-    {.id = "reason", .least = 10, .most = 0},
+    {.id = "late", .least = 4, .most = 4, .rank = 3},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 4},
+    {.id = "reason", .least = 24, .most = 0},
 };
 static const struct table_column VISIT_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
@@ -280,10 +288,10 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
         return;
     }
     x += draw_text(canvas, 0, x, 20, case_name(one), STYLE_STRONG) + 2;
-    (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s", one->view->number,
-                      form == NULL ? one->view->kind : form->title, one->view->area_name,
-                      case_state_words(one->view->state),
-                      one->view->masked ? "  （已隐去证件号，F4 全显）" : "");
+    (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
+                      form == NULL ? one->view->kind : form->brief, one->view->area_name,
+                      case_state_words(one->view->state), one->view->number,
+                      one->view->masked ? "  （F4 全显）" : "");
     x = 1;
     for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
         if (tab_shown(one, tab)) {
@@ -513,7 +521,10 @@ void case_end(struct app *app)
     struct case_screen *one = loaded(app);
     const struct form *form = one == NULL ? NULL : case_form(one);
     struct dialog_field fields[] = {
-        {.id = "date", .label = "生效日期", .type = "date", .required = true,
+        {.id = "date",
+         .label = "生效日期",
+         .type = "date",
+         .required = true,
          .help = "死亡、迁出等实际发生的日期，可以早于今天"},
         {.id = "reason", .label = "退出原因", .type = "choice", .required = true},
     };

@@ -101,8 +101,7 @@ static void take_person(struct form_screen *form, const Wire__PersonView *person
         str_printf(&text, "%s%s（%s）", row > 0 ? "、" : "", sheet_get(cases, row, "kind_name"),
                    case_state_words(sheet_get(cases, row, "state")));
     }
-    app_say(app, "此人已有档案%s%s，已填入空着的项", text.length > 0 ? "：" : "",
-            str_text(&text));
+    app_say(app, "此人已有档案%s%s，已填入空着的项", text.length > 0 ? "：" : "", str_text(&text));
     str_free(&text);
     sheet_free(&cases);
     fields_free(&known);

@@ -217,8 +217,7 @@ void cases_print(struct app *app)
                                                .area = cases->area,
                                                .sheet = sheet,
                                                .columns = columns,
-                                               .column_count =
-                                                   sizeof(columns) / sizeof(columns[0]),
+                                               .column_count = sizeof(columns) / sizeof(columns[0]),
                                                .group = "area",
                                                .group_name = "area_name"});
     }

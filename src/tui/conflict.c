@@ -57,9 +57,8 @@ static void add_field(struct sheet *sheet, const struct form_screen *form, const
 
 void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs)
 {
-    struct conflict_screen *conflict =
-        list_screen_new(sizeof(*conflict), &CONFLICT_OPS, COLUMNS,
-                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "");
+    struct conflict_screen *conflict = list_screen_new(
+        sizeof(*conflict), &CONFLICT_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "");
     struct sheet *sheet = sheet_new_ids(IDS, sizeof(IDS) / sizeof(IDS[0]));
 
     for (size_t i = 0; i < theirs->n_theirs; i++) {

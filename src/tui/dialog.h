@@ -9,9 +9,9 @@
 
 struct dialog_field {
     const char *id, *label;
-    const char *type;                /**< of forms/type.h */
-    const char *const *options;      /**< choices, NULL-terminated */
-    const char *initial, *help;      /**< may be NULL */
+    const char *type;           /**< of forms/type.h */
+    const char *const *options; /**< choices, NULL-terminated */
+    const char *initial, *help; /**< may be NULL */
     int max;
     bool required;
     bool secret; /**< typed unseen */

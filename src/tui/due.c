@@ -28,8 +28,8 @@ static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
     {.id = "area_name", .least = 8, .most = 14, .rank = 3},
-    {.id = "kind_name", .least = 6, .most = 8, .rank = 7},
     {.id = "categories", .least = 9, .most = 20, .rank = 4},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 7},
     {.id = "tier", .least = 2, .most = 2, .rank = 6},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
     {.id = "last", .label = "上次", .least = 5, .most = 5, .rank = 2},
@@ -121,8 +121,8 @@ static void due_refresh(struct screen *screen)
         return;
     }
     list_screen_caption(&due->list, "%s %zu 人%s%s%s%s", due->all ? "全部" : "待访",
-                        sheet->row_count, due->officer[0] != '\0' ? "  探访人 " : "",
-                        due->officer, due->area[0] != '\0' ? "  区划 " : "", due->area);
+                        sheet->row_count, due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
+                        due->area[0] != '\0' ? "  区划 " : "", due->area);
     table_fill(&due->list.table, &sheet);
     ask_figures(due);
 }
@@ -178,10 +178,10 @@ static const struct screen_ops REVIEW_OPS = {
 
 static void open_list(struct app *app, bool reviews)
 {
-    struct due_screen *due = list_screen_new(
-        sizeof(*due), reviews ? &REVIEW_OPS : &DUE_OPS, COLUMNS,
-        sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id",
-        reviews ? "本月没有要复核的个案" : "没有待访的人；按 a 看全部");
+    struct due_screen *due =
+        list_screen_new(sizeof(*due), reviews ? &REVIEW_OPS : &DUE_OPS, COLUMNS,
+                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id",
+                        reviews ? "本月没有要复核的个案" : "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
     due->list.table.style = due_style;
@@ -264,9 +264,9 @@ void due_month_on(struct app *app)
 
 void due_print(struct app *app)
 {
-    static const char *const columns[] = {"name",      "age",    "id_no", "categories",
-                                          "tier",      "need",   "done",  "last_visit",
-                                          "due_on",    "phone",  "address", "officer"};
+    static const char *const columns[] = {"name",   "age",   "id_no",   "categories",
+                                          "tier",   "need",  "done",    "last_visit",
+                                          "due_on", "phone", "address", "officer"};
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];
@@ -324,8 +324,8 @@ void due_scope(struct app *app)
     struct form_spec spec = {
         .title = "清单范围", .modal = true, .submit = scope_submit, .arg = due};
 
-    for (size_t i = 0, n = 0; n < PROGRAMMES_MAX &&
-                              (programme = forms_programme(app->forms, i)) != NULL; i++) {
+    for (size_t i = 0, n = 0;
+         n < PROGRAMMES_MAX && (programme = forms_programme(app->forms, i)) != NULL; i++) {
         if (programme->has_visits || due->reviews) {
             kinds[n++] = programme->brief;
         }

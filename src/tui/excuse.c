@@ -19,7 +19,10 @@ static const struct dialog_field FIELDS[] = {
     {.id = "reason", .label = "原因", .type = "choice", .options = REASONS, .required = true},
     {.id = "from", .label = "起始日", .type = "date", .required = true},
     {.id = "to", .label = "截止日", .type = "date", .required = true},
-    {.id = "note", .label = "说明", .type = "text", .max = 120,
+    {.id = "note",
+     .label = "说明",
+     .type = "text",
+     .max = 120,
      .help = "例如住在哪家医院、去了哪里、向谁核实的"},
 };
 
@@ -41,8 +44,9 @@ static void excuse_submit(struct form_screen *form, bool confirm)
     request.excuse_ask = &ask;
     if (app_call(app, &request, &response) == 0) {
         form_close(form);
-        app_say(app, "%s", response->message[0] != '\0' ? response->message
-                                                        : "已提交免访申请，等待负责人审批");
+        app_say(app, "%s",
+                response->message[0] != '\0' ? response->message
+                                             : "已提交免访申请，等待负责人审批");
     } else {
         (void)form_problems(form, response);
     }

@@ -11,9 +11,9 @@ static const struct {
     const char *id;
     bool always;
 } NUMBERS[] = {
-    {"owed", true},     {"reached", true},     {"fulfilled", true}, {"pending", true},
-    {"missed", false},  {"excused", true},     {"not_counted", true}, {"attempted", false},
-    {"late", false},
+    {"owed", true},        {"reached", true},    {"fulfilled", true},
+    {"pending", true},     {"missed", false},    {"excused", true},
+    {"not_counted", true}, {"attempted", false}, {"late", false},
 };
 
 void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,

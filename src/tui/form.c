@@ -13,9 +13,6 @@
 
 enum { MODAL_COLUMNS = 64 };
 
-static const struct screen_ops FORM_OPS;
-static const struct screen_ops DIALOG_OPS;
-
 static struct form_screen *form_of(struct screen *screen)
 {
     return (struct form_screen *)screen;
@@ -43,7 +40,7 @@ static bool is_typed(const struct formitem *item)
            item->field->type->choices(item->field, &count) == NULL;
 }
 
-static void begin_edit(struct form_screen *form)
+void form_begin_edit(struct form_screen *form)
 {
     const struct formitem *item = formmodel_item(&form->model);
 
@@ -90,137 +87,7 @@ void form_set(struct form_screen *form, const char *name, const char *value)
 {
     fields_set(form->values, name, value);
     formmodel_layout(&form->model);
-    begin_edit(form);
-}
-
-/* ---- drafts */
-
-/** All values as they stand on the screen, half-typed ones too. */
-static void snapshot(const struct form_screen *form, struct fields *values)
-{
-    fields_copy(values, form->values);
-    for (struct screen *screen = form->screen.app->top; screen != NULL; screen = screen->below) {
-        const struct form_screen *other = form_of(screen);
-        if ((screen->ops == &FORM_OPS || screen->ops == &DIALOG_OPS) &&
-            other->values == form->values && other->editing != NULL) {
-            char *text = lineedit_text(&other->edit);
-            fields_set(values, other->editing, text);
-            free(text);
-        }
-    }
-}
-
-static bool touched(const struct form_screen *form)
-{
-    struct fields now = {0};
-    bool differs;
-
-    snapshot(form, &now);
-    differs = !fields_equal(&now, &form->base);
-    fields_free(&now);
-    return differs;
-}
-
-static void form_save(struct screen *screen)
-{
-    struct form_screen *form = form_of(screen);
-    Wire__DraftPut put = WIRE__DRAFT_PUT__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-    struct fields now = {0};
-
-    if (form->spec.draft_form == NULL || is_row(form) || !touched(form)) {
-        return;
-    }
-    snapshot(form, &now);
-    put.form = (char *)form->spec.draft_form;
-    put.record = (char *)form->spec.draft_record;
-    put.title = (char *)form->spec.title;
-    wire_values_write(&now, &put.n_values, &put.values);
-    request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
-    request.draft_put = &put;
-    if (app_call(form->screen.app, &request, &response) == 0) {
-        fields_copy(&form->base, &now);
-        form->draft_kept = true;
-    }
-    client_response_free(&response);
-    wire_values_free(put.n_values, put.values);
-    fields_free(&now);
-}
-
-static void drop_draft(struct form_screen *form)
-{
-    Wire__DraftDrop drop = WIRE__DRAFT_DROP__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-
-    if (form->spec.draft_form == NULL || !form->draft_kept) {
-        return;
-    }
-    drop.form = (char *)form->spec.draft_form;
-    drop.record = (char *)form->spec.draft_record;
-    request.what_case = WIRE__REQUEST__WHAT_DRAFT_DROP;
-    request.draft_drop = &drop;
-    (void)app_call(form->screen.app, &request, &response);
-    client_response_free(&response);
-}
-
-static Wire__Response *get_draft(struct form_screen *form)
-{
-    Wire__DraftGet get = WIRE__DRAFT_GET__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-
-    get.form = (char *)form->spec.draft_form;
-    get.record = (char *)form->spec.draft_record;
-    request.what_case = WIRE__REQUEST__WHAT_DRAFT_GET;
-    request.draft_get = &get;
-    /* No draft is no error worth a message. */
-    if (client_call(form->screen.app->client, &request, &response) != 0 ||
-        response->what_case != WIRE__RESPONSE__WHAT_DRAFT || response->draft->n_values == 0) {
-        client_response_free(&response);
-    }
-    return response;
-}
-
-static void take_draft(struct app *app, void *arg, const char *answer)
-{
-    struct form_screen *form = arg;
-    Wire__Response *response = get_draft(form);
-
-    (void)answer;
-    if (response == NULL) {
-        return;
-    }
-    fields_free(form->values);
-    wire_values_read(response->draft->n_values, response->draft->values, form->values);
-    fields_copy(&form->base, form->values);
-    formmodel_layout(&form->model);
-    begin_edit(form);
-    app_say(app, "已恢复 %s 的草稿", response->draft->at);
-    client_response_free(&response);
-}
-
-/** On opening: is there something unfinished? */
-static void form_refresh(struct screen *screen)
-{
-    struct form_screen *form = form_of(screen);
-    Wire__Response *response;
-
-    if (form->spec.draft_form == NULL || form->draft_asked) {
-        return;
-    }
-    form->draft_asked = true;
-    response = get_draft(form);
-    form->draft_kept = response != NULL;
-    if (response != NULL && form->spec.resume) {
-        take_draft(screen->app, form, "");
-    } else if (response != NULL) {
-        char *text = mem_printf("有 %s 没有提交完的草稿，接着填吗？", response->draft->at);
-        ask_confirm(screen->app, text, take_draft, form);
-        free(text);
-    }
-    client_response_free(&response);
+    form_begin_edit(form);
 }
 
 /* ---- the screen */
@@ -312,7 +179,7 @@ static void form_done(struct screen *screen)
 static const struct screen_ops FORM_OPS = {
     .title = "表单",
     .where = AT_FORM,
-    .refresh = form_refresh,
+    .refresh = form_offer_draft,
     .paint = form_paint,
     .key = form_key,
     .save = form_save,
@@ -323,7 +190,7 @@ static const struct screen_ops DIALOG_OPS = {
     .title = "表单",
     .where = AT_DIALOG,
     .modal = true,
-    .refresh = form_refresh,
+    .refresh = form_offer_draft,
     .paint = form_paint,
     .key = form_key,
     .size = form_size,
@@ -351,7 +218,7 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
                    app_today(app));
     fields_copy(&form->base, form->values);
-    begin_edit(form);
+    form_begin_edit(form);
     return form;
 }
 
@@ -359,7 +226,7 @@ void form_close(struct form_screen *form)
 {
     struct app *app = form->screen.app;
 
-    drop_draft(form);
+    form_drop_draft(form);
     app_pop_to(app, &form->screen);
     app_pop(app);
     app_changed(app);
@@ -403,7 +270,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
         ask_confirm(form->screen.app, str_text(&text), confirmed, form);
         str_free(&text);
     }
-    begin_edit(form);
+    form_begin_edit(form);
     return true;
 }
 
@@ -422,10 +289,10 @@ void form_submit(struct app *app)
             errors += form->own_problems.items[i].warning ? 0 : 1;
         }
         app_warn(app, "有 %zu 处需要更正：%s", errors, problems_first(&form->own_problems));
-        begin_edit(form);
+        form_begin_edit(form);
         return;
     }
-    begin_edit(form);
+    form_begin_edit(form);
     form->spec.submit(form, false);
 }
 
@@ -438,7 +305,7 @@ static void leave(struct app *app, void *arg, const char *answer)
     if (strcmp(answer, "保存草稿，以后再填") == 0) {
         form_save(&form->screen);
     } else if (strcmp(answer, "放弃所填内容") == 0) {
-        drop_draft(form);
+        form_drop_draft(form);
     } else {
         return;
     }
@@ -452,9 +319,8 @@ static void ask_leave(struct form_screen *form)
     static const char *const with_draft[] = {"继续填写", "保存草稿，以后再填", "放弃所填内容"};
     static const char *const without[] = {"继续填写", "放弃所填内容"};
     bool drafts = form->spec.draft_form != NULL;
-    struct ask_choice choice = {.title = "还没有提交",
-                                .labels = drafts ? with_draft : without,
-                                .count = drafts ? 3 : 2};
+    struct ask_choice choice = {
+        .title = "还没有提交", .labels = drafts ? with_draft : without, .count = drafts ? 3 : 2};
 
     ask_choice(form->screen.app, &choice, leave, form);
 }
@@ -468,10 +334,10 @@ void form_cancel(struct app *app)
         end_edit(form);
         app_pop(app);
         formmodel_layout(&whole->model);
-        begin_edit(whole);
+        form_begin_edit(whole);
     } else if (form->spec.cancel != NULL) {
         form->spec.cancel(form);
-    } else if (touched(form)) {
+    } else if (form_touched(form)) {
         ask_leave(form);
     } else {
         app_pop(app);
@@ -486,7 +352,7 @@ void form_next(struct app *app)
 
     end_edit(form);
     (void)formmodel_move(&form->model, 1);
-    begin_edit(form);
+    form_begin_edit(form);
 }
 
 void form_previous(struct app *app)
@@ -495,7 +361,7 @@ void form_previous(struct app *app)
 
     end_edit(form);
     (void)formmodel_move(&form->model, -1);
-    begin_edit(form);
+    form_begin_edit(form);
 }
 
 void form_section_next(struct app *app)
@@ -504,7 +370,7 @@ void form_section_next(struct app *app)
 
     end_edit(form);
     formmodel_section(&form->model, 1);
-    begin_edit(form);
+    form_begin_edit(form);
 }
 
 void form_section_previous(struct app *app)
@@ -513,7 +379,7 @@ void form_section_previous(struct app *app)
 
     end_edit(form);
     formmodel_section(&form->model, -1);
-    begin_edit(form);
+    form_begin_edit(form);
 }
 
 /* ---- rows of lists */
@@ -531,7 +397,7 @@ static void open_row(struct form_screen *whole, size_t row)
     form->values = whole->values;
     app_push(whole->screen.app, &form->screen);
     formmodel_init_row(&form->model, &whole->model, list, row);
-    begin_edit(form);
+    form_begin_edit(form);
 }
 
 void form_row_add(struct app *app)
@@ -541,7 +407,7 @@ void form_row_add(struct app *app)
 
     end_edit(form);
     row = formmodel_add_row(&form->model);
-    begin_edit(form);
+    form_begin_edit(form);
     if (row < 0) {
         app_say(app, "这里没有可以增加的行");
         return;
@@ -556,7 +422,7 @@ void form_row_remove(struct app *app)
     end_edit(form);
     app_say(app, formmodel_remove_row(&form->model) ? "已删除这一行（提交后生效）"
                                                     : "光标移到要删除的行上");
-    begin_edit(form);
+    form_begin_edit(form);
 }
 
 void form_enter(struct app *app)
@@ -589,7 +455,7 @@ static void chosen(struct app *app, void *arg, const char *answer)
     if (formmodel_put(&form->model, value)) {
         tell_changed(form, name);
     }
-    begin_edit(form);
+    form_begin_edit(form);
     free(value);
     free(name);
 }

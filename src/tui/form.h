@@ -29,7 +29,7 @@ struct form_spec {
     void (*changed)(struct form_screen *form, const char *name);
     /** Esc was pressed; NULL = closes, asking first when something was typed. */
     void (*cancel)(struct form_screen *form);
-    void *arg;               /**< for the above */
+    void *arg; /**< for the above */
     void (*free_arg)(void *arg);
     const char *draft_form;   /**< NULL = no drafts */
     const char *draft_record; /**< "new" or the record's number */
@@ -58,6 +58,17 @@ void form_close(struct form_screen *form);
 bool form_problems(struct form_screen *form, const Wire__Response *response);
 /** Values the server or another field gave: shown at once. */
 void form_set(struct form_screen *form, const char *name, const char *value);
+
+/** Starts typing into the current field. */
+void form_begin_edit(struct form_screen *form);
+
+/** Puts the values away as a draft, half-typed ones too. */
+void form_save(struct screen *screen);
+void form_drop_draft(struct form_screen *form);
+/** On opening: is there something unfinished? */
+void form_offer_draft(struct screen *screen);
+/** True if something was typed since it was opened or put away. */
+bool form_touched(const struct form_screen *form);
 
 /** Draws the items; keeps the current one visible from `top` on. */
 void formview_paint(struct form_screen *form, struct canvas *canvas);

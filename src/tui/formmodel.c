@@ -21,8 +21,7 @@ static void scope_make(const struct formmodel *model, struct fields *scope)
     fields_copy(scope, model->values);
     for (size_t i = 0; model->list != NULL && i < model->field_count; i++) {
         fields_set(scope, model->fields[i].id,
-                   fields_get_row(model->values, model->list->id, model->row,
-                                  model->fields[i].id));
+                   fields_get_row(model->values, model->list->id, model->row, model->fields[i].id));
     }
 }
 
@@ -116,18 +115,16 @@ void formmodel_layout(struct formmodel *model)
         }
         if (strcmp(section, field->section) != 0) {
             section = field->section;
-            add_item(model, &capacity,
-                     (struct formitem){.type = FORMITEM_SECTION,
-                                       .text = section,
-                                       .name = mem_copy("")});
+            add_item(
+                model, &capacity,
+                (struct formitem){.type = FORMITEM_SECTION, .text = section, .name = mem_copy("")});
         }
         if (is_list(field)) {
             add_list(model, &capacity, field);
         } else {
             add_item(model, &capacity,
-                     (struct formitem){.type = FORMITEM_FIELD,
-                                       .field = field,
-                                       .name = field_name(model, field)});
+                     (struct formitem){
+                         .type = FORMITEM_FIELD, .field = field, .name = field_name(model, field)});
         }
     }
     settle(model, place);
@@ -221,8 +218,7 @@ bool formmodel_goto(struct formmodel *model, const char *name)
         }
     }
     for (size_t i = 0; i < model->count; i++) { /* a list as a whole: its last line */
-        if (model->items[i].type == FORMITEM_ADD &&
-            strcmp(model->items[i].field->id, name) == 0) {
+        if (model->items[i].type == FORMITEM_ADD && strcmp(model->items[i].field->id, name) == 0) {
             model->current = i;
             return true;
         }
@@ -376,8 +372,7 @@ long formmodel_add_row(struct formmodel *model)
     list = item->field;
     row = fields_rows(model->values, list->id);
     for (size_t i = 0; i < list->column_count; i++) {
-        fields_set_row(model->values, list->id, row, list->columns[i].id,
-                       list->columns[i].initial);
+        fields_set_row(model->values, list->id, row, list->columns[i].id, list->columns[i].initial);
     }
     formmodel_layout(model);
     return (long)row;

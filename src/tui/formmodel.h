@@ -86,8 +86,7 @@ bool formmodel_remove_row(struct formmodel *model);
  *  cursor is then at the first error otherwise. */
 bool formmodel_check(struct formmodel *model);
 /** The first problem at an item (of a row: of any of its fields), NULL if there is none. */
-const struct problem *formmodel_problem(const struct formmodel *model,
-                                        const struct formitem *item);
+const struct problem *formmodel_problem(const struct formmodel *model, const struct formitem *item);
 void formmodel_free(struct formmodel *model);
 
 #endif

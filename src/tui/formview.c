@@ -28,9 +28,8 @@ static int label_width(const struct formmodel *model)
     int widest = 8;
 
     for (size_t i = 0; i < model->count; i++) {
-        int width = model->items[i].type == FORMITEM_FIELD
-                        ? text_width(model->items[i].field->label)
-                        : 0;
+        int width =
+            model->items[i].type == FORMITEM_FIELD ? text_width(model->items[i].field->label) : 0;
         widest = width > widest ? width : widest;
     }
     return widest > LABEL_MOST ? LABEL_MOST : widest;
@@ -73,8 +72,7 @@ static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, i
     str_free(&view.text);
 }
 
-static void paint_field(struct form_screen *form, struct canvas *canvas, int y, size_t i,
-                        int label)
+static void paint_field(struct form_screen *form, struct canvas *canvas, int y, size_t i, int label)
 {
     const struct formitem *item = &form->model.items[i];
     bool current = i == form->model.current;
@@ -83,8 +81,7 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
 
     (void)draw_text(canvas, y, 1, 1, formmodel_required(&form->model, item) ? "*" : " ",
                     STYLE_STRONG);
-    draw_cell(canvas, y, 2, label, item->field->label, false,
-              current ? STYLE_STRONG : STYLE_FAINT);
+    draw_cell(canvas, y, 2, label, item->field->label, false, current ? STYLE_STRONG : STYLE_FAINT);
     if (current && form->editing != NULL) {
         paint_edit(form, canvas, y, x);
         return;
@@ -116,7 +113,7 @@ static void paint_item(struct form_screen *form, struct canvas *canvas, int y, s
     }
     switch (item->type) {
     case FORMITEM_SECTION:
-        draw_rule(canvas, y, item->text);
+        draw_heading(canvas, y, item->text);
         break;
     case FORMITEM_FIELD:
         paint_field(form, canvas, y, i, label);

@@ -47,10 +47,9 @@ static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *fr
     struct sheet *due = wire_sheet_read(from);
 
     for (size_t i = 0; i < due->row_count; i++) {
-        char *text =
-            mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"), sheet_get(due, i, "age"),
-                       sheet_get(due, i, "area_name"), sheet_get(due, i, "kind_name"),
-                       sheet_get(due, i, "words"));
+        char *text = mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"),
+                                sheet_get(due, i, "age"), sheet_get(due, i, "area_name"),
+                                sheet_get(due, i, "kind_name"), sheet_get(due, i, "words"));
         size_t row = add_line(lines, what, text);
         sheet_set(lines, row, "case_id", sheet_get(due, i, "case_id"));
         sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));

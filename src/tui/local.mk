@@ -35,6 +35,6 @@ libtui_a_SOURCES = \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
 	src/tui/why.c src/tui/why.h \
-	src/tui/formview.c \
+	src/tui/formdraft.c src/tui/formview.c \
 	src/tui/tui.h
 $(libtui_a_OBJECTS): src/wire/doudi.pb-c.h

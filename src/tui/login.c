@@ -13,16 +13,34 @@
 
 static const struct dialog_field LOGIN_FIELDS[] = {
     {.id = "officer", .label = "工号", .type = "text", .max = 32, .required = true},
-    {.id = "password", .label = "密码", .type = "text", .max = 128, .required = true,
-     .secret = true, .help = "连续输错5次会锁定30分钟；忘记密码请找系统管理员重置"},
+    {.id = "password",
+     .label = "密码",
+     .type = "text",
+     .max = 128,
+     .required = true,
+     .secret = true,
+     .help = "连续输错5次会锁定30分钟；忘记密码请找系统管理员重置"},
 };
 
 static const struct dialog_field PASSWORD_FIELDS[] = {
-    {.id = "old", .label = "现在的密码", .type = "text", .max = 128, .required = true,
+    {.id = "old",
+     .label = "现在的密码",
+     .type = "text",
+     .max = 128,
+     .required = true,
      .secret = true},
-    {.id = "new", .label = "新密码", .type = "text", .max = 128, .required = true, .secret = true,
+    {.id = "new",
+     .label = "新密码",
+     .type = "text",
+     .max = 128,
+     .required = true,
+     .secret = true,
      .help = "至少10个字符，大写、小写、数字、符号中至少三种，不同于最近5次"},
-    {.id = "again", .label = "再输一次", .type = "text", .max = 128, .required = true,
+    {.id = "again",
+     .label = "再输一次",
+     .type = "text",
+     .max = 128,
+     .required = true,
      .secret = true},
 };
 
@@ -143,8 +161,7 @@ static void login_ask(struct app *app)
 {
     struct form_spec spec = {
         .title = "登录",
-        .dialog = dialog_new("登录", LOGIN_FIELDS,
-                             sizeof(LOGIN_FIELDS) / sizeof(LOGIN_FIELDS[0])),
+        .dialog = dialog_new("登录", LOGIN_FIELDS, sizeof(LOGIN_FIELDS) / sizeof(LOGIN_FIELDS[0])),
         .modal = true,
         .submit = login_submit,
         .cancel = login_cancel,

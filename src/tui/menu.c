@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char *const HEADINGS[] = {
-    [MENU_NONE] = "", [MENU_WORK] = "业务", [MENU_SUPERVISE] = "督导",
+    [MENU_NONE] = "",      [MENU_WORK] = "业务", [MENU_SUPERVISE] = "督导",
     [MENU_ADMIN] = "管理", [MENU_SELF] = "个人",
 };
 

@@ -65,9 +65,9 @@ static const struct screen_ops MONTHS_OPS = {
 
 void months_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof(*list), &MONTHS_OPS, COLUMNS,
-                                               sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL,
-                                               "还没有月份");
+    struct list_screen *list =
+        list_screen_new(sizeof(*list), &MONTHS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        NULL, "还没有月份");
 
     list->table.cell = months_cell;
     app_push(app, &list->screen);
@@ -119,8 +119,8 @@ static void reopen_month(struct app *app, void *arg, const char *reason)
     request.what_case = WIRE__REQUEST__WHAT_MONTH_REOPEN;
     request.month_reopen = &ask;
     if (app_call(app, &request, &response) == 0) {
-        app_say(app, "%s", response->message[0] != '\0' ? response->message
-                                                        : "已重开，改完请再次月结");
+        app_say(app, "%s",
+                response->message[0] != '\0' ? response->message : "已重开，改完请再次月结");
         app_changed(app);
     }
     client_response_free(&response);

@@ -23,8 +23,8 @@ extern char **environ;
 struct preview_screen {
     struct screen screen;
     char *title, *what, *area;
-    char *text;    /* as printed: pages with form feeds */
-    char **lines;  /* the same for the screen, pointing into `shown` */
+    char *text;   /* as printed: pages with form feeds */
+    char **lines; /* the same for the screen, pointing into `shown` */
     char *shown;
     size_t count, top, page;
     size_t rows;

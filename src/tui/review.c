@@ -9,8 +9,12 @@ static const char *const RESULTS[] = {"继续保障", "调整待遇", "停止保
 
 static const struct dialog_field FIELDS[] = {
     {.id = "date", .label = "复核日期", .type = "date", .required = true},
-    {.id = "result", .label = "结果", .type = "choice", .options = RESULTS,
-     .initial = "继续保障", .required = true},
+    {.id = "result",
+     .label = "结果",
+     .type = "choice",
+     .options = RESULTS,
+     .initial = "继续保障",
+     .required = true},
     {.id = "note", .label = "说明", .type = "text", .max = 200},
 };
 

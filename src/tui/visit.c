@@ -112,8 +112,8 @@ void visit_open(struct app *app, const struct visit_of *of)
     const struct form *form = visit_form(app, of->kind);
     const Wire__Account *account = app_account(app);
     struct visit *visit;
-    struct form_spec spec = {.form = form, .modal = true, .submit = visit_submit,
-                             .free_arg = visit_free};
+    struct form_spec spec = {
+        .form = form, .modal = true, .submit = visit_submit, .free_arg = visit_free};
     char *title;
 
     if (form == NULL) {

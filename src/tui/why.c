@@ -13,8 +13,8 @@
 static const struct {
     const char *id, *label;
 } STATES[] = {
-    {"", "全部"},          {"pending", "待访"},  {"reached", "已访"},
-    {"missed", "未访"},    {"excused", "免访"},  {"not_counted", "不计"},
+    {"", "全部"},       {"pending", "待访"}, {"reached", "已访"},
+    {"missed", "未访"}, {"excused", "免访"}, {"not_counted", "不计"},
 };
 
 enum { STATE_COUNT = sizeof(STATES) / sizeof(STATES[0]) };
@@ -28,12 +28,12 @@ struct why_screen {
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
-    {.id = "words", .label = "状态", .least = 8, .most = 14},
-    {.id = "reason", .label = "为什么", .least = 16, .most = 36},
-    {.id = "reached_on", .least = 10, .most = 10, .rank = 1},
+    {.id = "words", .label = "状态", .least = 11, .most = 14},
+    {.id = "reason", .label = "为什么", .least = 30, .most = 60},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1},
+    {.id = "officer", .least = 6, .most = 10, .rank = 2},
     {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 3, .right = true},
-    {.id = "area_name", .least = 8, .most = 14, .rank = 2},
-    {.id = "officer", .least = 6, .most = 10, .rank = 4},
+    {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
     {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
     {.id = "case_no", .least = 18, .most = 18, .rank = 6},
 };
@@ -66,9 +66,8 @@ static void why_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_why(why, &sheet) == 0) {
-        list_screen_caption(&why->list, "%s  %s  %s  %zu 人", why->title,
-                            STATES[why->state].label, why->reported ? "上报数" : "现况数",
-                            sheet->row_count);
+        list_screen_caption(&why->list, "%s  %s  %s  %zu 人", why->title, STATES[why->state].label,
+                            why->reported ? "上报数" : "现况数", sheet->row_count);
         table_fill(&why->list.table, &sheet);
     }
 }
@@ -97,9 +96,9 @@ static const struct screen_ops WHY_OPS = {
 
 void why_open(struct app *app, const struct why_of *of)
 {
-    struct why_screen *why = list_screen_new(sizeof(*why), &WHY_OPS, COLUMNS,
-                                             sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id",
-                                             "没有这样的人");
+    struct why_screen *why =
+        list_screen_new(sizeof(*why), &WHY_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "case_id", "没有这样的人");
 
     why->title = mem_copy(of->title);
     why->area = mem_copy(of->area);
@@ -147,7 +146,7 @@ void why_case(struct app *app)
 
 void why_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no", "name",       "words",   "reason",
+    static const char *const columns[] = {"case_no",    "name",    "words",    "reason",
                                           "reached_on", "officer", "kind_name"};
     struct why_screen *why = why_of_screen(app->top);
     struct sheet *sheet = NULL;

@@ -304,7 +304,7 @@ static void the_owner_needs_no_password(void **state)
     assert_ok(session_resume(world.service, caller.session, &resumed, &world.reply));
     assert_int_equal(resumed.role, ROLE_SYSTEM);
     assert_result(session_begin_owner(world.service, "nobody", &caller, &world.reply),
-                  RESULT_NOTFOUND);
+                  RESULT_LOGIN);
     assert_int_equal(caller.role, ROLE_NONE);
     assert_ok(officer_set(world.service, &world.system, "zm01", "lock", "", &world.reply));
     assert_result(session_begin_owner(world.service, "zm01", &caller, &world.reply), RESULT_LOGIN);

@@ -348,8 +348,6 @@ static enum result collect_row(const Rec__Duty *duty, void *arg)
 {
     struct settling *settling = arg;
 
-    if (*duty->frozen != '\0')
-        return RESULT_OK;
     mem_grow((void **)&settling->rows, settling->count, &settling->capacity, sizeof(Rec__Duty *));
     settling->rows[settling->count++] = record_copy(duty);
     return RESULT_OK;
@@ -451,6 +449,18 @@ enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t m
     return result;
 }
 
+enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
+                             bool *ret_owes)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, work, NULL, record);
+
+    if (result == 0)
+        *ret_owes = is_wanted(&settling, month, DUTY_TYPE_VISIT);
+    settling_end(&settling);
+    return result;
+}
+
 /* ---- judging */
 
 static enum duty_excuse excuse_state(const Rec__Excuse *excuse)
@@ -514,10 +524,16 @@ struct duty_view work_judge_reported(const struct service *service, const Rec__D
     view.owed =
         view.state == DUTY_REACHED || view.state == DUTY_MISSED || view.state == DUTY_PENDING;
     view.fulfilled = duty->frozen_fulfilled;
+    view.late = duty->frozen_late;
     if (!duty->frozen_reached) {
         view.reached_on = 0;
-        view.late = false;
+        view.last_visit = duty->last_before;
     }
+    /* Attempted means tried and never reached: both as it was known then. */
+    if (duty->frozen_attempted && view.attempts == 0)
+        view.attempts = 1;
+    if (!duty->frozen_attempted && view.reached_on == 0)
+        view.attempts = 0;
     snprintf(view.reason, sizeof view.reason, "%s", duty->frozen_reason);
     return view;
 }

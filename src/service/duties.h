@@ -37,6 +37,11 @@ enum result work_reopen_case(struct work *work, const Rec__Case *record, month_t
 enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
                            const char *type, bool *ret_owed);
 
+/** True if the case is owed visits in the month by its programme, whether the month has a row of it
+ *  or is closed. */
+enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
+                             bool *ret_owes);
+
 /** The review duty's month test described above. */
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
                         month_t first_month);

@@ -57,6 +57,8 @@ static enum result put_frozen(struct work *work, const Rec__Duty *duty,
     record_set(&frozen->frozen_reason, view == NULL ? "" : view->reason);
     frozen->frozen_reached = view != NULL && view->state == DUTY_REACHED;
     frozen->frozen_fulfilled = view != NULL && view->fulfilled;
+    frozen->frozen_attempted = view != NULL && view->attempts > 0 && view->reached_on == 0;
+    frozen->frozen_late = view != NULL && view->late;
     enum result result = work_duty_put(work, duty, frozen);
     rec__duty__free_unpacked(frozen, NULL);
     return result;

@@ -19,6 +19,8 @@ libservice_a_SOURCES = \
 	src/service/chain.c src/service/chain.h \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
+	src/service/demo.c src/service/demo_part.h \
+	src/service/demo_case.c src/service/demo_person.c src/service/demo_visit.c \
 	src/service/draft.c \
 	src/service/due.c src/service/due.h \
 	src/service/duties.c src/service/duties.h \
@@ -49,7 +51,6 @@ libservice_a_SOURCES = \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
 	src/service/totals.c src/service/totals.h \
-	src/service/verify.c \
 	src/service/visit.c \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \

@@ -1,0 +1,254 @@
+/* The demonstration: reproducible, true to the rules, with lists that look real. */
+#include "ledger_fixture.h"
+
+#include "base/idno.h"
+#include "service/duties.h"
+#include "service/ledger.h"
+#include "service/record.h"
+#include "service/state.h"
+
+#include <locale.h>
+
+enum { CASES = 300, MONTHS = 3 };
+
+#define TODAY "2026-11-23"
+#define FIRST "2026-09"
+#define MONTH "2026-11"
+
+static struct office office;
+
+static void make_seeded(uint64_t seed)
+{
+    struct demo_input input = {.cases = CASES, .months = MONTHS, .seed = seed, .area = ""};
+    struct sheet *officers = NULL;
+
+    office_make(&office, TODAY, FIRST);
+    enum result result =
+        admin_demo(office.service, &office.system, &input, &officers, &office.reply);
+    if (result != 0)
+        fail_msg("%s %s", result_name(result), office.reply.message);
+    assert_string_equal(fields_get(&office.reply.values, "cases"), "300");
+    assert_string_equal(sheet_get(officers, 0, "id"), "1001");
+    assert_string_equal(sheet_get(officers, 0, "name"), "张敏");
+    sheet_free(&officers);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    make_seeded(1);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    office_remove(&office);
+    return 0;
+}
+
+// ---- the same again
+
+static void the_seed_decides_everything(void **state)
+{
+    static const uint64_t seeds[] = {7, 7, 8};
+    char *contents[COUNT(seeds)];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(seeds); i++) {
+        make_seeded(seeds[i]);
+        contents[i] = office_contents(&office, false);
+        office_remove(&office);
+    }
+    assert_true(strlen(contents[0]) > 100000);
+    assert_true(strcmp(contents[0], contents[1]) == 0);
+    assert_true(strcmp(contents[0], contents[2]) != 0);
+    for (size_t i = 0; i < COUNT(seeds); i++)
+        free(contents[i]);
+}
+
+static void a_home_with_cases_is_refused(void **state)
+{
+    struct demo_input input = {.cases = 10, .months = 1, .seed = 2, .area = ""};
+    struct sheet *officers = NULL;
+
+    (void)state;
+    assert_result(admin_demo(office.service, &office.system, &input, &officers, &office.reply),
+                  RESULT_EXISTS);
+    assert_result(admin_demo(office.service, &office.street, &input, &officers, &office.reply),
+                  RESULT_DENIED);
+    assert_null(officers);
+}
+
+// ---- people
+
+struct people {
+    size_t count, special;
+};
+
+static enum result check_person(const Rec__Person *person, void *arg)
+{
+    struct people *people = arg;
+    char number[IDNO_TEXT];
+
+    assert_int_equal(idno_parse(person->id_no, office.service->fixed_today, number), IDNO_FINE);
+    assert_int_equal(idno_birth(person->id_no), person->birth);
+    assert_int_equal(idno_sex(person->id_no), (int)person->sex);
+    assert_string_not_equal(person->name, "");
+    people->count++;
+    people->special += strcmp(person->name, "阿依古丽·买买提") == 0 ||
+                       strcmp(person->name, "欧阳秀英") == 0 || strcmp(person->name, "李𠮷") == 0;
+    return RESULT_OK;
+}
+
+static enum result check_people(struct txn *txn, void *arg)
+{
+    return store_person_scan(txn, 0, check_person, arg);
+}
+
+static void people_have_valid_numbers(void **state)
+{
+    struct people people = {0};
+
+    (void)state;
+    run_ok(office.service->store, STORE_READ, check_people, &people);
+    assert_true(people.count > CASES);
+    assert_true(people.special >= 3);
+}
+
+// ---- the ledger follows from the visits
+
+struct checking {
+    struct work work;
+    size_t duties;
+};
+
+/** A duty holds what its person's visits say, and the visits name the case. */
+static enum result check_duty(const Rec__Duty *duty, void *arg)
+{
+    struct checking *checking = arg;
+    const struct form *form = forms_get(service_forms(office.service), duty->kind);
+    Rec__Duty *again = duties_copy(duty);
+    Rec__Visit *visit = NULL;
+
+    checking->duties++;
+    if (strcmp(duty->type, DUTY_TYPE_VISIT) == 0) {
+        assert_ok(work_recount(&checking->work, form, again));
+        assert_ok(work_last_before(&checking->work, form, duty->person, duty->month,
+                                   &again->last_before));
+        assert_true(record_equal(duty, again));
+    }
+    for (size_t i = 0; i < duty->n_credits; i++) {
+        bool named = false;
+        assert_ok(store_visit_get(checking->work.txn, duty->person, duty->credits[i]->date,
+                                  duty->credits[i]->seq, &visit));
+        for (size_t k = 0; k < visit->n_credited; k++)
+            named |= visit->credited[k] == duty->case_id;
+        assert_true(named);
+        rec__visit__free_unpacked(visit, NULL);
+    }
+    rec__duty__free_unpacked(again, NULL);
+    return RESULT_OK;
+}
+
+static enum result check_duties(struct txn *txn, void *arg)
+{
+    struct checking *checking = arg;
+    enum result result = RESULT_OK;
+
+    checking->work.txn = txn;
+    for (month_t month = office.service->first_month; month <= month_make(2026, 11); month++) {
+        assert_ok(result);
+        result = store_duty_scan(txn, month, "", NULL, check_duty, checking);
+    }
+    return result;
+}
+
+static void duties_follow_from_the_visits(void **state)
+{
+    struct checking checking = {.work = {.service = office.service}};
+
+    (void)state;
+    run_ok(office.service->store, STORE_READ, check_duties, &checking);
+    assert_true(checking.duties > CASES);
+}
+
+static void figures_in_memory_are_the_ledgers(void **state)
+{
+    struct totals *fresh = totals_new(service_forms(office.service));
+
+    (void)state;
+    assert_ok(service_read_month(office.service, month_make(2026, 11), fresh));
+    assert_int_equal(
+        totals_differ(office.service->totals, fresh, month_make(2026, 11), show_finding, NULL), 0);
+    totals_free(&fresh);
+}
+
+// ---- what an officer sees
+
+static uint64_t figure(const struct sheet *sheet, size_t row, const char *column)
+{
+    return strtoull(sheet_get(sheet, row, column), NULL, 10);
+}
+
+static void past_months_are_closed_and_nearly_complete(void **state)
+{
+    struct sheet *trend = NULL;
+
+    (void)state;
+    assert_ok(
+        ledger_trend(office.service, &office.street, "2111", "", MONTHS, &trend, &office.reply));
+    assert_int_equal(trend->row_count, MONTHS);
+    for (size_t i = 0; i + 1 < trend->row_count; i++) {
+        assert_true(figure(trend, i, "owed") > 100);
+        assert_true(figure(trend, i, "reached") * 100 >= figure(trend, i, "owed") * 94);
+        assert_int_equal(figure(trend, i, "pending"), 0);
+    }
+    sheet_free(&trend);
+}
+
+static void this_month_is_under_way(void **state)
+{
+    struct due_query query = {.month = MONTH, .all = true, .limit = 10000};
+    struct sheet *due = NULL;
+    size_t today = 0;
+    size_t overdue = 0;
+    size_t reached = 0;
+    size_t alarms = 0;
+    size_t asked = 0;
+
+    (void)state;
+    query.area = query.officer = query.kind = query.type = query.after = "";
+    assert_ok(ledger_due(office.service, &office.street, &query, &due, &office.reply));
+    for (size_t i = 0; i < due->row_count; i++) {
+        const char *status = sheet_get(due, i, "status");
+        today += strcmp(status, "due_today") == 0;
+        overdue += strcmp(status, "overdue") == 0;
+        reached += strcmp(status, "reached") == 0 || strcmp(status, "fulfilled") == 0;
+        alarms += figure(due, i, "attempts") >= 3 && strcmp(status, "reached") != 0;
+        asked += *sheet_get(due, i, "asked") != '\0';
+    }
+    assert_true(reached * 2 > due->row_count && reached * 10 < due->row_count * 9);
+    assert_true(today > 0);
+    assert_true(overdue > 0);
+    assert_true(alarms > 0);
+    assert_true(asked > 0);
+    sheet_free(&due);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_seed_decides_everything),
+        cmocka_unit_test_setup_teardown(a_home_with_cases_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(people_have_valid_numbers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(duties_follow_from_the_visits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(figures_in_memory_are_the_ledgers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(past_months_are_closed_and_nearly_complete, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(this_month_is_under_way, set_up, tear_down),
+    };
+
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

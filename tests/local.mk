@@ -146,10 +146,41 @@ service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
 service_libs = libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
 	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/unit/access_test tests/unit/totals_test
+tests_unit_access_test_LDADD = libservice.a libdomain.a $(UNIT_LIBS)
+tests_unit_totals_test_LDADD = libservice.a libforms.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS) -lpthread
+
+world = $(store_fixture) tests/unit/world.c tests/unit/world.h
+world_cflags = $(store_cflags) $(PROTOBUF_C_CFLAGS)
+
+check_PROGRAMS += tests/unit/duties_test
+tests_unit_duties_test_SOURCES = tests/unit/duties_test.c $(world)
+tests_unit_duties_test_CFLAGS = $(world_cflags)
+tests_unit_duties_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/session_test
+tests_unit_session_test_SOURCES = tests/unit/session_test.c $(world)
+tests_unit_session_test_CFLAGS = $(world_cflags)
+tests_unit_session_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/verify_test
+tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)
+tests_unit_verify_test_CFLAGS = $(world_cflags)
+tests_unit_verify_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/work_test
+tests_unit_work_test_SOURCES = tests/unit/work_test.c $(world)
+tests_unit_work_test_CFLAGS = $(world_cflags)
+tests_unit_work_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/examples_test
 tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
 tests_unit_examples_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/ledger_property_test
+tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c $(service_fixture)
+tests_unit_ledger_property_test_CPPFLAGS = $(service_cppflags)
+tests_unit_ledger_property_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/month_test
 tests_unit_month_test_SOURCES = tests/unit/month_test.c $(service_fixture)
 tests_unit_month_test_CPPFLAGS = $(service_cppflags)

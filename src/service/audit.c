@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/chain.h"
+#include "service/record.h"
 #include "service/state.h"
 
 #include <inttypes.h>
@@ -21,17 +22,6 @@ struct audit {
     size_t limit, count, capacity;
     Rec__Event **events;
 };
-
-static Rec__Event *copy_event(const Rec__Event *event)
-{
-    size_t size = rec__event__get_packed_size(event);
-    uint8_t *bytes = mem_new(size + 1);
-
-    rec__event__pack(event, bytes);
-    Rec__Event *copy = rec__event__unpack(NULL, size, bytes);
-    free(bytes);
-    return copy;
-}
 
 static bool equal_if_given(const char *wanted, const char *text)
 {
@@ -76,7 +66,7 @@ static enum result add_event(const Rec__Event *event, void *arg)
     if (!is_wanted(audit, event))
         return RESULT_OK;
     mem_grow((void **)&audit->events, audit->count, &audit->capacity, sizeof(Rec__Event *));
-    audit->events[audit->count++] = copy_event(event);
+    audit->events[audit->count++] = record_copy(event);
     if (audit->count >= 2 * audit->limit)
         trim(audit);
     return RESULT_OK;

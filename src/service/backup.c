@@ -1,6 +1,7 @@
 #include "service/admin.h"
 
 #include "base/mem.h"
+#include "service/record.h"
 #include "service/state.h"
 
 #include <dirent.h>
@@ -17,13 +18,6 @@ struct written {
     uint64_t bytes;
 };
 
-static void set_text(char **slot, const char *value)
-{
-    if (*slot == protobuf_c_empty_string)
-        *slot = NULL;
-    mem_replace(slot, value);
-}
-
 static enum result remember(struct work *work, void *arg)
 {
     const struct written *written = arg;
@@ -35,12 +29,12 @@ static enum result remember(struct work *work, void *arg)
         return result;
     if (written->backup) {
         home->backed_up = work->now;
-        set_text(&home->backup_path, written->path);
+        record_set(&home->backup_path, written->path);
         snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
         fields_set(&work->reply->values, "bytes", bytes);
     } else {
         home->exported = work->now;
-        set_text(&home->export_path, written->path);
+        record_set(&home->export_path, written->path);
     }
     result = store_home_put(work->txn, home);
     rec__home__free_unpacked(home, NULL);

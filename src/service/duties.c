@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "domain/area.h"
+#include "service/record.h"
 #include "service/state.h"
 
 #include <stdio.h>
@@ -14,59 +15,12 @@ struct settling {
     const Rec__Case *old, *record;
     const struct form *form;
     struct fields values; /**< the condition's, if the programme has one */
+    const char *reopened; /**< street whose closed month is being reopened, NULL if none is */
     size_t count, capacity;
     Rec__Duty **rows; /**< as they were; owned */
 };
 
 /* ---- what is owed */
-
-static void set_date(struct fields *values, const char *name, day_t day)
-{
-    char text[DATE_TEXT];
-
-    fields_set(values, name, date_format(day, text));
-}
-
-static void set_role(struct fields *values, const char *name, const char *value)
-{
-    if (name != NULL && *name != '\0')
-        fields_set(values, name, value);
-}
-
-static void add_person_values(const Rec__Person *person, struct fields *values)
-{
-    struct fields own = {0};
-
-    store_fields_read(person->n_fields, person->fields, &own);
-    for (size_t i = 0; i < own.count; i++) {
-        char *name = mem_printf("person.%s", own.items[i].name);
-        fields_set(values, name, own.items[i].value);
-        free(name);
-    }
-    fields_free(&own);
-    fields_set(values, "person.name", person->name);
-    fields_set(values, "person.id_no", person->id_no);
-    set_date(values, "person.birth", person->birth);
-    set_date(values, "person.death", person->death);
-}
-
-/** Reads what the programme's condition for visits may ask for. */
-static enum result read_values(struct work *work, const struct form *form, const Rec__Case *record,
-                               struct fields *values)
-{
-    Rec__Person *person;
-    enum result result = store_person_get(work->txn, record->person, &person);
-
-    if (result != 0)
-        return result;
-    add_person_values(person, values);
-    rec__person__free_unpacked(person, NULL);
-    store_fields_read(record->n_fields, record->fields, values);
-    set_role(values, form->roles.tier, record->tier);
-    set_role(values, form->roles.officer, record->officer);
-    set_role(values, form->roles.review_class, record->review_class);
-    return RESULT_OK;
-}
 
 /** Asked as of the month's last day, so that the answer is the same whenever it is asked. */
 static bool owes_visits(const struct settling *settling, month_t month)
@@ -248,24 +202,6 @@ static enum result list_credits(struct work *work, const Rec__Duty *old, const R
 
 /* ---- rows */
 
-Rec__Duty *duties_copy(const Rec__Duty *duty)
-{
-    size_t size = rec__duty__get_packed_size(duty);
-    uint8_t *bytes = mem_new(size + 1);
-
-    rec__duty__pack(duty, bytes);
-    Rec__Duty *copy = rec__duty__unpack(NULL, size, bytes);
-    free(bytes);
-    return copy;
-}
-
-static void set_text(char **text, const char *value)
-{
-    if (*text == protobuf_c_empty_string)
-        *text = NULL;
-    mem_replace(text, value);
-}
-
 /** What a row repeats of its case. */
 static void fill_row(const struct settling *settling, Rec__Duty *duty)
 {
@@ -279,11 +215,11 @@ static void fill_row(const struct settling *settling, Rec__Duty *duty)
     duty->closed_on = record->closed_on;
     duty->need = visit && tier != NULL && tier->per_month > 1 ? (uint32_t)tier->per_month : 1;
     duty->interval = visit && tier != NULL && tier->interval > 0 ? (uint32_t)tier->interval : 0;
-    set_text(&duty->area, record->area);
-    set_text(&duty->kind, record->kind);
-    set_text(&duty->officer, record->officer);
-    set_text(&duty->tier, record->tier);
-    set_text(&duty->exit_reason, record->exit_reason);
+    record_set(&duty->area, record->area);
+    record_set(&duty->kind, record->kind);
+    record_set(&duty->officer, record->officer);
+    record_set(&duty->tier, record->tier);
+    record_set(&duty->exit_reason, record->exit_reason);
 }
 
 /** Day of the last review made in the month, 0 if none was. */
@@ -307,7 +243,7 @@ static enum result make_row(const struct settling *settling, month_t month, cons
 
     rec__duty__init(duty);
     duty->month = month;
-    set_text(&duty->type, type);
+    record_set(&duty->type, type);
     fill_row(settling, duty);
     if (strcmp(type, DUTY_TYPE_REVIEW) == 0) {
         duty->reached_on = review_in(settling->record, month);
@@ -325,7 +261,7 @@ static enum result make_row(const struct settling *settling, month_t month, cons
 static enum result update_row(const struct settling *settling, const Rec__Duty *row)
 {
     struct work *work = settling->work;
-    Rec__Duty *duty = duties_copy(row);
+    Rec__Duty *duty = record_copy(row);
     enum result result = RESULT_OK;
 
     fill_row(settling, duty);
@@ -376,6 +312,8 @@ static enum result is_open(const struct settling *settling, month_t month, const
     bool closed = false;
 
     for (size_t i = 0; i < sizeof areas / sizeof *areas && !closed; i++) {
+        if (settling->reopened != NULL && area_contains(settling->reopened, areas[i]))
+            continue;
         enum result result = work_month_closed(settling->work, month, areas[i], &closed);
         if (result != 0)
             return result;
@@ -410,10 +348,8 @@ static enum result collect_row(const Rec__Duty *duty, void *arg)
 {
     struct settling *settling = arg;
 
-    if (*duty->frozen != '\0')
-        return RESULT_OK;
     mem_grow((void **)&settling->rows, settling->count, &settling->capacity, sizeof(Rec__Duty *));
-    settling->rows[settling->count++] = duties_copy(duty);
+    settling->rows[settling->count++] = record_copy(duty);
     return RESULT_OK;
 }
 
@@ -425,7 +361,7 @@ static enum result settling_begin(struct settling *settling, struct work *work,
     *settling = (struct settling){.work = work, .old = old, .record = record, .form = form};
     if (form == NULL || !form->has_visits || form->visits.when == NULL)
         return RESULT_OK;
-    return read_values(work, form, record, &settling->values);
+    return record_values(work, form, record, &settling->values);
 }
 
 static void settling_end(struct settling *settling)
@@ -449,6 +385,23 @@ enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec_
         if (result == 0)
             result = settle(&settling, month, DUTY_TYPE_REVIEW);
     }
+    settling_end(&settling);
+    return result;
+}
+
+enum result work_reopen_case(struct work *work, const Rec__Case *record, month_t month,
+                             const char *street)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, work, NULL, record);
+
+    settling.reopened = street;
+    if (result == 0)
+        result = store_duty_of_case(work->txn, record->id, collect_row, &settling);
+    if (result == 0)
+        result = settle(&settling, month, DUTY_TYPE_VISIT);
+    if (result == 0)
+        result = settle(&settling, month, DUTY_TYPE_REVIEW);
     settling_end(&settling);
     return result;
 }
@@ -493,6 +446,18 @@ enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t m
     settling_end(&settling);
     if (result == 0)
         *ret_owed = open;
+    return result;
+}
+
+enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
+                             bool *ret_owes)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, work, NULL, record);
+
+    if (result == 0)
+        *ret_owes = is_wanted(&settling, month, DUTY_TYPE_VISIT);
+    settling_end(&settling);
     return result;
 }
 
@@ -559,10 +524,16 @@ struct duty_view work_judge_reported(const struct service *service, const Rec__D
     view.owed =
         view.state == DUTY_REACHED || view.state == DUTY_MISSED || view.state == DUTY_PENDING;
     view.fulfilled = duty->frozen_fulfilled;
+    view.late = duty->frozen_late;
     if (!duty->frozen_reached) {
         view.reached_on = 0;
-        view.late = false;
+        view.last_visit = duty->last_before;
     }
+    /* Attempted means tried and never reached: both as it was known then. */
+    if (duty->frozen_attempted && view.attempts == 0)
+        view.attempts = 1;
+    if (!duty->frozen_attempted && view.reached_on == 0)
+        view.attempts = 0;
     snprintf(view.reason, sizeof view.reason, "%s", duty->frozen_reason);
     return view;
 }

@@ -28,9 +28,19 @@ enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec_
 /** The duties of one case for one month that is just being opened. */
 enum result work_open_case(struct work *work, const Rec__Case *record, month_t month);
 
+/** The duties of one case for a month that is being reopened for `street`, after its rows there were
+ *  thawed: what was changed about the case since the month was closed takes effect. */
+enum result work_reopen_case(struct work *work, const Rec__Case *record, month_t month,
+                             const char *street);
+
 /** True if an open month of the case must have a row of this type. */
 enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
                            const char *type, bool *ret_owed);
+
+/** True if the case is owed visits in the month by its programme, whether the month has a row of it
+ *  or is closed. */
+enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
+                             bool *ret_owes);
 
 /** The review duty's month test described above. */
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
@@ -46,9 +56,6 @@ enum result work_recount(struct work *work, const struct form *form, Rec__Duty *
 /** The person's last counting visit before the month, 0 if there is none. */
 enum result work_last_before(struct work *work, const struct form *form, uint64_t person,
                              month_t month, day_t *ret_day);
-
-/** A copy the caller owns: rec__duty__free_unpacked(). */
-Rec__Duty *duties_copy(const Rec__Duty *duty);
 
 enum { DUTIES_CREDITS = 31 };
 

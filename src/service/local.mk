@@ -51,6 +51,7 @@ libservice_a_SOURCES = \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
 	src/service/totals.c src/service/totals.h \
+	src/service/verify.c \
 	src/service/visit.c \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \

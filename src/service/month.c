@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/duties.h"
 #include "service/record.h"
 #include "service/rows.h"
 #include "service/state.h"
@@ -56,6 +57,8 @@ static enum result put_frozen(struct work *work, const Rec__Duty *duty,
     record_set(&frozen->frozen_reason, view == NULL ? "" : view->reason);
     frozen->frozen_reached = view != NULL && view->state == DUTY_REACHED;
     frozen->frozen_fulfilled = view != NULL && view->fulfilled;
+    frozen->frozen_attempted = view != NULL && view->attempts > 0 && view->reached_on == 0;
+    frozen->frozen_late = view != NULL && view->late;
     enum result result = work_duty_put(work, duty, frozen);
     rec__duty__free_unpacked(frozen, NULL);
     return result;
@@ -370,6 +373,11 @@ struct reopen_job {
     const char *reason;
 };
 
+struct reopening {
+    struct work *work;
+    const struct reopen_job *job;
+};
+
 static enum result reopen_statement(struct work *work, const struct reopen_job *job)
 {
     Rec__Statement *statement = NULL;
@@ -392,6 +400,43 @@ static enum result reopen_statement(struct work *work, const struct reopen_job *
     return result;
 }
 
+static enum result settle_case(const Rec__Case *record, void *arg)
+{
+    const struct reopening *reopening = arg;
+
+    return work_reopen_case(reopening->work, record, reopening->job->month, reopening->job->street);
+}
+
+/** The case of a row, if it has moved away since. */
+static enum result settle_moved(const struct reopening *reopening, const Rec__Duty *duty)
+{
+    Rec__Case *record = NULL;
+    enum result result = store_case_get(reopening->work->txn, duty->case_id, &record);
+
+    if (result != RESULT_OK)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    if (!area_contains(reopening->job->street, record->area))
+        result = settle_case(record, (void *)reopening);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+/** What was entered about cases while the month was closed takes effect now. */
+static enum result settle_street(struct work *work, const struct reopen_job *job,
+                                 const struct street_duties *duties)
+{
+    struct reopening reopening = {.work = work, .job = job};
+    char prefix[AREA_TEXT];
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < duties->count && result == RESULT_OK; i++)
+        result = settle_moved(&reopening, duties->items[i]);
+    if (result != RESULT_OK)
+        return result;
+    area_prefix(job->street, prefix);
+    return store_case_of_area(work->txn, prefix, NULL, NULL, settle_case, &reopening);
+}
+
 static enum result reopen_body(struct work *work, void *arg)
 {
     const struct reopen_job *job = arg;
@@ -405,6 +450,8 @@ static enum result reopen_body(struct work *work, void *arg)
         result = load_duties(work, job->month, job->street, &duties);
     for (size_t i = 0; i < duties.count && result == RESULT_OK; i++)
         result = put_frozen(work, duties.items[i], NULL);
+    if (result == RESULT_OK)
+        result = settle_street(work, job, &duties);
     free_duties(&duties);
     if (result != RESULT_OK)
         return result;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/area.h"
 #include "service/password.h"
+#include "service/record.h"
 #include "service/standards.h"
 #include "service/state.h"
 
@@ -18,13 +19,6 @@ enum {
 };
 
 /* ---- records */
-
-static void set_text(char **slot, const char *value)
-{
-    if (*slot == protobuf_c_empty_string)
-        *slot = NULL;
-    mem_replace(slot, value);
-}
 
 /** Puts the current hash before the old ones and drops the oldest. */
 static void keep_hash(Rec__Officer *officer)
@@ -52,7 +46,7 @@ enum result officer_set_password(Rec__Officer *officer, const char *password, in
     if (result != 0)
         return result;
     keep_hash(officer);
-    set_text(&officer->hash, hash);
+    record_set(&officer->hash, hash);
     free(hash);
     officer->password_at = now;
     officer->failures = 0;
@@ -66,13 +60,13 @@ Rec__Officer *officer_make(const struct officer_input *input, const char *hash, 
     Rec__Officer *officer = mem_new(sizeof *officer);
 
     rec__officer__init(officer);
-    set_text(&officer->id, input->id);
-    set_text(&officer->name, input->name);
-    set_text(&officer->role, input->role);
-    set_text(&officer->area, input->area);
-    set_text(&officer->phone, input->phone);
-    set_text(&officer->hash, hash);
-    set_text(&officer->by, by);
+    record_set(&officer->id, input->id);
+    record_set(&officer->name, input->name);
+    record_set(&officer->role, input->role);
+    record_set(&officer->area, input->area);
+    record_set(&officer->phone, input->phone);
+    record_set(&officer->hash, hash);
+    record_set(&officer->by, by);
     officer->at = now;
     officer->password_at = now;
     officer->must_change = true;

@@ -74,8 +74,8 @@ static enum result owes_visits(struct visit_entry *entry, const Rec__Case *recor
         return result;
     if (duty == NULL) {
         month_t begun = month_of(record->since);
-        return work_duty_owed(entry->work, record, begun > entry->month ? begun : entry->month,
-                              DUTY_TYPE_VISIT, ret_owes);
+        return work_owes_visits(entry->work, record, begun > entry->month ? begun : entry->month,
+                                ret_owes);
     }
     *ret_owes = true;
     rec__duty__free_unpacked(duty, NULL);

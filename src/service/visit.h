@@ -22,7 +22,7 @@ struct visit_input {
 };
 
 /** values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
- *  (是), before ("REACHED OWED" of the caller's area in that month), after. */
+ *  (是), before ("REACHED OWED RATE" of the caller's area in that month), after. */
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
 

@@ -42,18 +42,27 @@ static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
            area_contains(entry->work->caller->area, duty->area);
 }
 
+/** "REACHED OWED RATE", without a rate when nobody is owed. */
+static void answer_standing(struct work *work, const char *name, const struct figures *figures)
+{
+    char text[64];
+    char rate[RATE_TEXT];
+
+    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64 " %s", figures->reached, figures->owed,
+             rate_format(figures->reached, figures->owed, "", rate));
+    fields_set(&work->reply->values, name, text);
+}
+
 /** The area's figures before the visit, from memory, and after it, by the duties it changed. */
 static void answer_figures(struct visit_entry *entry)
 {
     struct work *work = entry->work;
     struct totals *totals = service_totals(work->service);
     struct figures figures = {0};
-    char text[64];
 
     if (!totals_sum(totals, entry->month, work->caller->area, totals_kinds(totals, ""), &figures))
         return;
-    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64, figures.reached, figures.owed);
-    fields_set(&work->reply->values, "before", text);
+    answer_standing(work, "before", &figures);
     for (size_t i = 0; i < entry->changes.count; i++) {
         const struct credit_change *change = &entry->changes.items[i];
         if (!is_counted(entry, change->is))
@@ -63,8 +72,7 @@ static void answer_figures(struct visit_entry *entry)
         figures_count(&figures, &was, -1);
         figures_count(&figures, &is, 1);
     }
-    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64, figures.reached, figures.owed);
-    fields_set(&work->reply->values, "after", text);
+    answer_standing(work, "after", &figures);
 }
 
 static const Rec__Duty *main_duty(const struct visit_entry *entry)

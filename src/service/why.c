@@ -113,7 +113,7 @@ static void say_attempts(struct reason *reason)
     char first[DATE_TEXT];
     const Rec__Duty *duty = reason->duty;
 
-    if (reason->view->attempts > 0)
+    if (reason->view->attempts > 0 && duty->n_attempts > 0)
         str_printf(&reason->text, "；尝试未成 %d 次，最近 %s", reason->view->attempts,
                    date_format(duty->attempts[duty->n_attempts - 1], first));
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <wchar.h>
 
-enum { SUBSTITUTE = 0x3013 }; /* 〓 */
+enum { SUBSTITUTE = 0x3013 /* 〓 */, RULE = 2 };
 
 enum pair { PAIR_NONE, PAIR_GOOD, PAIR_WARN, PAIR_BAD, PAIR_BAR };
 
@@ -64,14 +64,13 @@ static void draw_frame(struct canvas *canvas)
     }
 }
 
-struct canvas *canvas_popup(struct term_look look, int rows, int columns)
+struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
 {
     struct canvas *canvas = mem_new(sizeof(*canvas));
 
-    rows = rows > LINES ? LINES : rows;
-    columns = columns > COLS ? COLS : columns;
-    canvas->look = look;
-    canvas->window = newwin(rows, columns, (LINES - rows) / 2, (COLS - columns) / 2);
+    canvas->look = behind->look;
+    canvas->window = newwin(rows, columns, behind->y + (behind->rows - rows) / 2,
+                            behind->x + (behind->columns - columns) / 2);
     canvas->panel = new_panel(canvas->window);
     canvas_clear(canvas);
     return canvas;
@@ -128,13 +127,6 @@ void canvas_commit(struct canvas *const *canvases, size_t count)
     (void)curs_set(1);
     (void)wmove(top->window, y, x);
     (void)wnoutrefresh(top->window);
-}
-
-static void set_style(struct canvas *canvas, enum style style)
-{
-    short pair = canvas->look.colour ? (short)STYLES[style].pair : 0;
-
-    (void)wattr_set((WINDOW *)canvas->window, STYLES[style].attributes, pair, NULL);
 }
 
 /** One cluster from `text`: its wide characters and columns; returns its bytes. */
@@ -221,21 +213,17 @@ int draw_format(struct canvas *canvas, int y, int x, enum style style, const cha
     return used;
 }
 
-void draw_rule(struct canvas *canvas, int y, const char *title)
+void draw_heading(struct canvas *canvas, int y, const char *title)
 {
     if (y < 0 || y >= canvas->rows) {
         return;
     }
-    set_style(canvas, STYLE_FAINT);
     if (canvas->look.ascii) {
-        (void)mvwhline(canvas->window, canvas->y + y, canvas->x, '-', canvas->columns);
+        (void)mvwhline(canvas->window, canvas->y + y, canvas->x, '-', RULE);
     } else {
-        (void)mvwhline_set(canvas->window, canvas->y + y, canvas->x, WACS_HLINE, canvas->columns);
+        (void)mvwhline_set(canvas->window, canvas->y + y, canvas->x, WACS_HLINE, RULE);
     }
-    set_style(canvas, STYLE_PLAIN);
-    if (title != NULL && title[0] != '\0') {
-        (void)draw_format(canvas, y, 2, STYLE_STRONG, " %s ", title);
-    }
+    (void)draw_text(canvas, y, RULE + 1, canvas->columns, title, STYLE_STRONG);
 }
 
 void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long part,

@@ -31,8 +31,9 @@ enum style {
 
 /** The canvas that covers the screen; canvas_free(). */
 struct canvas *canvas_screen(struct term_look look);
-/** A canvas in front of those made before, cleared and with a frame; canvas_free(). */
-struct canvas *canvas_popup(struct term_look look, int rows, int columns);
+/** A canvas in the middle of `behind` and in front of those made before, empty and with a frame;
+ *  canvas_free(). */
+struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns);
 /** A part of a canvas; the part's rows and columns are cut to the whole. Not to be freed. */
 struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns);
 void canvas_free(struct canvas **canvas);
@@ -56,8 +57,8 @@ void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *tex
                enum style style);
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-/** A horizontal rule with an optional title in it. */
-void draw_rule(struct canvas *canvas, int y, const char *title);
+/** The heading of a section: a short rule and its title. */
+void draw_heading(struct canvas *canvas, int y, const char *title);
 /** part ÷ whole as a bar of `columns`; full only if part = whole. */
 void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long part,
                 unsigned long whole);

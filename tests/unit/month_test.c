@@ -68,7 +68,7 @@ static void test_reported_and_known(void **state)
                         "2 2 1 0 0 0 0 0 2 100.0");
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
     assert_string_equal(why_line(fixture, "2026-10", missed, true),
-                        "missed 未访：上次 2026-10-30；尝试未成 1 次，最近 2026-10-19");
+                        "missed 未访：此前没有探访记录；尝试未成 1 次，最近 2026-10-19");
     assert_string_equal(why_line(fixture, "2026-10", missed, false),
                         "reached 已访：2026-10-30 上门 刘洋（补录）；本月 1/2，未达标");
     /* The same after a restart, when memory is made anew from the ledger. */

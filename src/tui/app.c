@@ -1,0 +1,550 @@
+#include "tui/app.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/action.h"
+#include "tui/keys.h"
+#include "tui/login.h"
+#include "tui/tui.h"
+#include "wire/convert.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
+    MINUTE = 60 * 1000,
+    MODAL_MAX = 8, /* windows in front of each other */
+    LEAST_ROWS = 24,
+    LEAST_COLUMNS = 80
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the stack */
+
+void app_push(struct app *app, struct screen *screen)
+{
+    screen->app = app;
+    screen->below = app->top;
+    screen->stale = true;
+    app->top = screen;
+}
+
+void app_pop(struct app *app)
+{
+    struct screen *screen = app->top;
+
+    if (screen == NULL) {
+        return;
+    }
+    app->top = screen->below;
+    screen->below = app->dead;
+    app->dead = screen;
+}
+
+void app_pop_to(struct app *app, struct screen *screen)
+{
+    while (app->top != NULL && app->top != screen) {
+        app_pop(app);
+    }
+}
+
+void app_changed(struct app *app)
+{
+    for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
+        screen->stale = true;
+    }
+}
+
+static void bury(struct app *app)
+{
+    while (app->dead != NULL) {
+        struct screen *screen = app->dead;
+        app->dead = screen->below;
+        canvas_free(&screen->canvas);
+        screen->ops->done(screen);
+    }
+}
+
+/* ---- the message line */
+
+static void put_message(struct app *app, bool bad, const char *format, va_list args)
+{
+    str_clear(&app->message);
+    str_vprintf(&app->message, format, args);
+    app->bad = bad;
+}
+
+void app_say(struct app *app, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    put_message(app, false, format, args);
+    va_end(args);
+}
+
+void app_warn(struct app *app, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    put_message(app, true, format, args);
+    va_end(args);
+}
+
+static void paint_message(struct app *app)
+{
+    struct canvas *canvas = app->canvas;
+    int y = canvas->rows - 2;
+
+    draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
+    if (app->message.length > 0) {
+        int x = draw_text(canvas, y, 1, 4, app->bad ? "! " : "", STYLE_BAD);
+        (void)draw_text(canvas, y, 1 + x, canvas->columns - 2, str_text(&app->message),
+                        app->bad ? STYLE_BAD : STYLE_PLAIN);
+    }
+}
+
+/** While a request takes long: the message line says so at once. */
+static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
+{
+    struct app *app = arg;
+
+    if (total > 0) {
+        app_say(app, "%s %llu / %llu", what, (unsigned long long)done, (unsigned long long)total);
+    } else {
+        app_say(app, "%s", what != NULL && what[0] != '\0' ? what : "正在重新连接…");
+    }
+    if (app->canvas != NULL) {
+        paint_message(app);
+        canvas_commit(&app->canvas, 1);
+        term_show(app->term);
+    }
+    str_clear(&app->message);
+}
+
+/* ---- requests */
+
+enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response)
+{
+    enum result result = client_call(app->client, request, ret_response);
+
+    if (result != RESULT_OK && result != RESULT_PARTIAL) {
+        app_warn(app, "%s", client_words(result, *ret_response));
+    }
+    if (result == RESULT_LOGIN && app->officer != NULL &&
+        request->what_case != WIRE__REQUEST__WHAT_LOGIN) {
+        login_lock(app, "会话已结束，请重新输入密码");
+    }
+    return result;
+}
+
+enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
+{
+    Wire__Response *response = NULL;
+    enum result result = app_call(app, request, &response);
+
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
+        *ret_sheet = wire_sheet_read(response->sheet);
+    } else if (result == 0) {
+        result = RESULT_PROTOCOL;
+        app_warn(app, "%s", result_words(result));
+    }
+    client_response_free(&response);
+    return result;
+}
+
+enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
+                           struct sheet **ret_sheet)
+{
+    struct sheet *all = NULL;
+    char *next = mem_copy("");
+    enum result result;
+
+    do {
+        struct sheet *page = NULL;
+        *after = next;
+        result = app_call_sheet(app, request, &page);
+        if (result != 0) {
+            break;
+        }
+        free(next);
+        next = mem_copy(page->next);
+        if (all == NULL) {
+            all = page;
+        } else {
+            sheet_append(all, &page);
+        }
+    } while (next[0] != '\0');
+    free(next);
+    *after = (char *)protobuf_c_empty_string;
+    if (result != 0) {
+        sheet_free(&all);
+        return result;
+    }
+    *ret_sheet = all;
+    return RESULT_OK;
+}
+
+/* ---- who, when, where */
+
+const Wire__Account *app_account(const struct app *app)
+{
+    return client_welcome(app->client)->account;
+}
+
+bool app_may(const struct app *app, const char *right)
+{
+    return right == NULL || client_may(app->client, right);
+}
+
+day_t app_today(const struct app *app)
+{
+    day_t today = 0;
+
+    (void)date_parse(client_welcome(app->client)->today, &today);
+    return today;
+}
+
+const char *app_month_words(const struct app *app, char buffer[24])
+{
+    month_t month = 0;
+
+    buffer[0] = '\0';
+    if (month_parse(app->month, &month) == 0) {
+        (void)snprintf(buffer, 24, "%d年%d月", month_year(month), month_number(month));
+    }
+    return buffer;
+}
+
+void app_month_step(struct app *app, int step)
+{
+    const Wire__Welcome *welcome = client_welcome(app->client);
+    month_t month = 0;
+    month_t first = 0;
+    month_t last = 0;
+
+    (void)month_parse(app->month, &month);
+    (void)month_parse(welcome->first_month, &first);
+    (void)month_parse(welcome->current_month, &last);
+    if (month + step < first || month + step > last) {
+        app_say(app, "%s", step < 0 ? "已是最早的月份" : "已是本月");
+        return;
+    }
+    (void)month_format(month + step, app->month);
+    app_changed(app);
+}
+
+static const struct {
+    const char *id, *label;
+} ROLES[] = {
+    {"village", "村级协理员"}, {"street", "镇街经办"},  {"chief", "镇街负责人"},
+    {"county", "县区"},        {"admin", "系统管理员"}, {"auditor", "审计员"},
+};
+
+enum { ROLE_TOTAL = sizeof(ROLES) / sizeof(ROLES[0]) };
+
+static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区",
+                                          "系统管理员", "审计员",   NULL};
+
+const char *const *app_role_labels(void)
+{
+    return ROLE_LABELS;
+}
+
+const char *app_role_label(const char *role)
+{
+    for (size_t i = 0; i < ROLE_TOTAL; i++) {
+        if (strcmp(ROLES[i].id, role) == 0) {
+            return ROLES[i].label;
+        }
+    }
+    return role;
+}
+
+const char *app_role_id(const char *label)
+{
+    for (size_t i = 0; i < ROLE_TOTAL; i++) {
+        if (strcmp(ROLES[i].label, label) == 0) {
+            return ROLES[i].id;
+        }
+    }
+    return label;
+}
+
+/* ---- painting */
+
+static void paint_status(struct app *app)
+{
+    const Wire__Welcome *welcome = client_welcome(app->client);
+    const Wire__Account *account = app_account(app);
+    const struct screen *screen = app->top;
+    struct canvas *canvas = app->canvas;
+    struct str right = {0};
+    char month[24];
+    char stamp[STAMP_TEXT];
+    int x;
+
+    while (screen->ops->modal && screen->below != NULL) {
+        screen = screen->below;
+    }
+    (void)date_format_stamp((int64_t)time(NULL), stamp);
+    if (app->officer != NULL && account != NULL) {
+        str_printf(&right, "%s %s ", account->name, app_role_label(account->role));
+    }
+    if (welcome->test_date) {
+        str_printf(&right, "测试日期 %s", welcome->today);
+    } else {
+        str_printf(&right, "%.11s", stamp + 5);
+    }
+    x = 1 + draw_text(canvas, 0, 1, canvas->columns / 3,
+                      account != NULL && account->area_name[0] != '\0' ? account->area_name
+                                                                       : welcome->home_area_name,
+                      STYLE_BAR);
+    (void)draw_format(canvas, 0, x + 2, STYLE_STRONG, "%s %s", screen->ops->title,
+                      app_month_words(app, month));
+    x = canvas->columns - text_width(str_text(&right)) - 1;
+    (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
+    str_free(&right);
+}
+
+static void paint_bar(struct app *app)
+{
+    struct canvas *canvas = app->canvas;
+    int x = 1;
+
+    for (int number = 1; number <= 10; number++) {
+        const struct action *action = action_find(app, K_F0 + number);
+        if (action == NULL) {
+            continue;
+        }
+        x += draw_format(canvas, canvas->rows - 1, x, STYLE_STRONG, "%d", number % 10);
+        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%s ", action->name);
+    }
+}
+
+static struct canvas body_of(const struct app *app)
+{
+    return canvas_part(app->canvas, 1, 0, app->canvas->rows - 3, app->canvas->columns);
+}
+
+static void paint_modal(struct screen *screen)
+{
+    struct canvas body = body_of(screen->app);
+    int rows = 0;
+    int columns = 0;
+    struct canvas inside;
+
+    screen->ops->size(screen, &rows, &columns);
+    rows = rows > body.rows ? body.rows : rows;
+    columns = columns > body.columns ? body.columns : columns;
+    if (screen->canvas == NULL || screen->canvas->rows != rows ||
+        screen->canvas->columns != columns) {
+        canvas_free(&screen->canvas);
+        screen->canvas = canvas_popup(&body, rows, columns);
+    }
+    canvas_clear(screen->canvas);
+    inside = canvas_part(screen->canvas, 1, 2, rows - 2, columns - 4);
+    screen->ops->paint(screen, &inside);
+    screen->canvas->cursor_y = inside.cursor_y;
+    screen->canvas->cursor_x = inside.cursor_x;
+}
+
+/** The screens to draw, bottom first: the topmost full one and the windows in front of it. */
+static size_t visible(struct app *app, struct screen *found[MODAL_MAX])
+{
+    size_t count = 0;
+    struct screen *screen = app->top;
+
+    while (screen != NULL && screen->ops->modal && count < MODAL_MAX - 1) {
+        count++;
+        screen = screen->below;
+    }
+    if (screen == NULL) {
+        screen = app->top;
+        count = 0;
+    }
+    screen = app->top;
+    for (size_t i = count + 1; i > 0; i--) {
+        found[i - 1] = screen;
+        screen = screen->below;
+    }
+    return count + 1;
+}
+
+static void paint(struct app *app)
+{
+    struct screen *screens[MODAL_MAX];
+    struct canvas *canvases[MODAL_MAX];
+    size_t count = visible(app, screens);
+    struct canvas body;
+
+    canvas_clear(app->canvas);
+    body = body_of(app);
+    if (!screens[0]->ops->modal) {
+        screens[0]->ops->paint(screens[0], &body);
+        app->canvas->cursor_y = body.cursor_y;
+        app->canvas->cursor_x = body.cursor_x;
+    }
+    paint_status(app);
+    paint_message(app);
+    paint_bar(app);
+    canvases[0] = app->canvas;
+    for (size_t i = 1; i < count; i++) {
+        paint_modal(screens[i]);
+        canvases[i] = screens[i]->canvas;
+    }
+    canvas_commit(canvases, count);
+    term_show(app->term);
+}
+
+/** Asks the server for what the visible screens show, once they need it. */
+static void refresh(struct app *app)
+{
+    for (;;) {
+        struct screen *screens[MODAL_MAX];
+        struct screen *top = app->top;
+        size_t count = visible(app, screens);
+        for (size_t i = 0; i < count && app->top == top; i++) {
+            if (screens[i]->stale) {
+                screens[i]->stale = false;
+                if (screens[i]->ops->refresh != NULL) {
+                    screens[i]->ops->refresh(screens[i]);
+                }
+            }
+        }
+        bury(app);
+        if (app->top == top || app->top == NULL) {
+            return;
+        }
+    }
+}
+
+/* ---- events */
+
+static void handle_key(struct app *app, int key)
+{
+    const struct action *action;
+
+    app->last_key = now_ms();
+    app->saved = false;
+    str_clear(&app->message);
+    app->bad = false;
+    if (app->top->ops->key != NULL && app->top->ops->key(app->top, key)) {
+        return;
+    }
+    action = action_find(app, key);
+    if (action != NULL) {
+        action->handler(app);
+    }
+}
+
+static void save_all(struct app *app)
+{
+    for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
+        if (screen->ops->save != NULL) {
+            screen->ops->save(screen);
+        }
+    }
+}
+
+/** A pause in typing: input is put away, and later the screen is locked. */
+static void handle_pause(struct app *app)
+{
+    int64_t silent = now_ms() - app->last_key;
+    int64_t idle = (int64_t)client_welcome(app->client)->idle_minutes * MINUTE;
+
+    if (!app->saved && silent >= SAVE_PAUSE) {
+        app->saved = true;
+        save_all(app);
+    }
+    if (idle > 0 && silent >= idle && app->password && app->officer != NULL) {
+        save_all(app);
+        login_lock(app, "已锁屏，请输入密码继续");
+    }
+}
+
+/** Milliseconds until something happens by itself: the clock, a pause, the lock. */
+static int patience(const struct app *app)
+{
+    int64_t wait = MINUTE - (int64_t)(time(NULL) % 60) * 1000;
+    int64_t silent = now_ms() - app->last_key;
+
+    if (!app->saved && SAVE_PAUSE - silent < wait) {
+        wait = SAVE_PAUSE - silent;
+    }
+    return wait < 1 ? 1 : (int)wait;
+}
+
+static void loop(struct app *app)
+{
+    while (!app->leaving && app->top != NULL) {
+        struct event event;
+
+        bury(app);
+        refresh(app);
+        if (app->top == NULL) {
+            return;
+        }
+        paint(app);
+        event = term_wait(app->term, patience(app));
+        switch (event.type) {
+        case EVENT_KEY:
+            handle_key(app, event.key);
+            break;
+        case EVENT_RESIZE:
+            if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS) {
+                app_warn(app, "窗口小于 80×24，部分内容显示不全");
+            }
+            break;
+        case EVENT_TIMEOUT:
+            handle_pause(app);
+            break;
+        case EVENT_END:
+            save_all(app);
+            app->leaving = true;
+            break;
+        }
+    }
+}
+
+static void clear_screens(struct app *app)
+{
+    while (app->top != NULL) {
+        app_pop(app);
+    }
+    bury(app);
+}
+
+enum result tui_run(struct client *client, const struct forms *forms, char **ret_message)
+{
+    struct app app = {.client = client, .forms = forms, .last_key = now_ms()};
+    enum result result = term_start(&app.term, ret_message);
+
+    if (result != 0) {
+        return result;
+    }
+    app.canvas = canvas_screen(term_look(app.term));
+    client_set_progress(client, show_progress, &app);
+    (void)snprintf(app.month, sizeof(app.month), "%s", client_welcome(client)->current_month);
+    login_open(&app);
+    loop(&app);
+    clear_screens(&app);
+    client_set_progress(client, NULL, NULL);
+    canvas_free(&app.canvas);
+    term_stop(&app.term);
+    str_free(&app.message);
+    free(app.officer);
+    return RESULT_OK;
+}

@@ -1,0 +1,113 @@
+/**
+ * The running program: the stack of screens, the lines around them, requests to the server.
+ *
+ * A screen is one `struct screen_ops` and a struct that begins with `struct screen`. The loop is
+ * always the same: a screen that is stale asks the server (refresh), is drawn from what it then
+ * knows (paint), and a key goes first to the screen's own input (key), else through the action
+ * table (tui/action.h) to a handler. Handlers change models and push or pop screens; they never
+ * draw. A screen that was popped is freed before the next key.
+ *
+ * Private to src/tui.
+ */
+#ifndef DOUDI_TUI_APP_H
+#define DOUDI_TUI_APP_H
+
+#include "base/date.h"
+#include "base/sheet.h"
+#include "base/str.h"
+#include "forms/form.h"
+#include "tui/draw.h"
+#include "tui/table.h"
+#include "tui/term.h"
+#include "wire/client.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct app;
+struct screen;
+
+struct screen_ops {
+    const char *title;
+    uint64_t where; /**< its bit in the action table */
+    bool modal;     /**< a window in front of the screen below */
+    void (*refresh)(struct screen *screen);
+    void (*paint)(struct screen *screen, struct canvas *canvas);
+    /** Text input: true if the key was taken. NULL = none. */
+    bool (*key)(struct screen *screen, int key);
+    /** The list that cursor keys move; NULL = none. */
+    struct list *(*list)(struct screen *screen);
+    /** The table that is filtered; NULL = none. */
+    struct table *(*table)(struct screen *screen);
+    /** Modal: how large its window wants to be, frame included. */
+    void (*size)(const struct screen *screen, int *rows, int *columns);
+    /** Puts unsaved input away: at a pause in typing and before the program ends. */
+    void (*save)(struct screen *screen);
+    /** Frees what it owns, and itself. */
+    void (*done)(struct screen *screen);
+};
+
+struct screen {
+    const struct screen_ops *ops;
+    struct app *app;
+    struct screen *below;
+    struct canvas *canvas; /**< of a modal one */
+    bool stale;            /**< asks the server before it is painted */
+};
+
+struct app {
+    struct client *client;
+    const struct forms *forms;
+    struct term *term;
+    struct canvas *canvas;
+    struct screen *top;
+    struct screen *dead;    /**< popped, freed before the next key */
+    char month[MONTH_TEXT]; /**< the month looked at */
+    struct str message;
+    bool bad; /**< the message is an error */
+    bool leaving;
+    bool password;    /**< the session began with a password, so it can be locked */
+    char *officer;    /**< 工号 of the session, NULL before login */
+    int64_t last_key; /**< milliseconds, monotonic */
+    bool saved;       /**< the pause since the last key was noticed */
+};
+
+/** Puts a screen on top; the app owns it from here on. */
+void app_push(struct app *app, struct screen *screen);
+/** Takes the top screen away. */
+void app_pop(struct app *app);
+/** Takes away everything above `screen`. */
+void app_pop_to(struct app *app, struct screen *screen);
+/** Data was changed: every screen of the stack asks again before it is next painted. */
+void app_changed(struct app *app);
+/** The message line: what was done, and what was wrong. */
+void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void app_warn(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Sends a request; a failure is put into the message line. *ret_response as client_call(). */
+enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);
+/** The same for requests answered by a sheet. */
+enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet);
+/** A request answered by a sheet page after page: asks until all rows are there. `after` is the
+ *  request's own field. */
+enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
+                           struct sheet **ret_sheet);
+
+/** True if the officer may use the action (id of service/access.h; NULL = everybody). */
+bool app_may(const struct app *app, const char *right);
+/** Who is logged in; NULL before login. */
+const Wire__Account *app_account(const struct app *app);
+/** The server's day. */
+day_t app_today(const struct app *app);
+/** "2026年11月" */
+const char *app_month_words(const struct app *app, char buffer[24]);
+/** Moves the month looked at, between the home's first and the current one. */
+void app_month_step(struct app *app, int step);
+/** 镇街经办 for "street" … */
+const char *app_role_label(const char *role);
+/** Role ids and labels for choosing; NULL-terminated. */
+const char *const *app_role_labels(void);
+const char *app_role_id(const char *label);
+
+#endif

@@ -1,0 +1,105 @@
+#include "tui/areas.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/listscreen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *areas_level(const char *code)
+{
+    size_t length = strlen(code);
+
+    while (length > 0 && code[length - 1] == '0') {
+        length--;
+    }
+    return length > 9 ? "village" : length > 6 ? "street" : "county";
+}
+
+const char *areas_level_below(const char *level)
+{
+    return strcmp(level, "county") == 0 ? "street" : "village";
+}
+
+static enum result load(struct app *app, struct sheet **ret_sheet)
+{
+    Wire__Areas areas = WIRE__AREAS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    const Wire__Account *account = app_account(app);
+
+    areas.parent = account == NULL ? (char *)"" : account->area;
+    areas.all = true;
+    request.what_case = WIRE__REQUEST__WHAT_AREAS;
+    request.areas = &areas;
+    return app_call_sheet(app, &request, ret_sheet);
+}
+
+/* ---- choosing */
+
+char *areas_code(const char *line)
+{
+    return mem_copy_bytes(line, strcspn(line, " "));
+}
+
+void areas_choose(struct app *app, ask_answer answer, void *arg)
+{
+    struct sheet *sheet = NULL;
+    char **labels;
+    struct ask_choice choice = {.title = "区划"};
+
+    if (load(app, &sheet) != 0) {
+        return;
+    }
+    labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *code = sheet_get(sheet, row, "code");
+        bool village = strcmp(areas_level(code), "village") == 0;
+        labels[row] =
+            mem_printf("%s %s%s", code, village ? "  " : "", sheet_get(sheet, row, "name"));
+    }
+    choice.labels = (const char *const *)labels;
+    choice.count = sheet->row_count;
+    ask_choice(app, &choice, answer, arg);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        free(labels[row]);
+    }
+    free(labels);
+    sheet_free(&sheet);
+}
+
+/* ---- the list */
+
+static const struct table_column COLUMNS[] = {
+    {.id = "code", .least = 12, .most = 12},
+    {.id = "name", .label = "名称", .least = 16, .most = 0},
+    {.id = "level", .least = 8, .most = 8, .rank = 2},
+    {.id = "parent", .least = 12, .most = 12, .rank = 1},
+};
+
+static void areas_refresh(struct screen *screen)
+{
+    struct list_screen *list = (struct list_screen *)screen;
+    struct sheet *sheet = NULL;
+
+    if (load(screen->app, &sheet) == 0) {
+        list_screen_caption(list, "共 %zu 个区划", sheet->row_count);
+        table_fill(&list->table, &sheet);
+    }
+}
+
+static const struct screen_ops AREAS_OPS = {
+    .title = "区划",
+    .where = AT_AREAS,
+    .refresh = areas_refresh,
+    LIST_SCREEN_OPS,
+};
+
+void areas_open(struct app *app)
+{
+    struct list_screen *list =
+        list_screen_new(sizeof(*list), &AREAS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "code", "没有区划");
+
+    app_push(app, &list->screen);
+}

@@ -1,0 +1,21 @@
+/**
+ * Divisions: choosing one, and the list of them. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_AREAS_H
+#define DOUDI_TUI_AREAS_H
+
+#include "tui/ask.h"
+
+/** A list of the divisions within the officer's own; answers a line for areas_code(). */
+void areas_choose(struct app *app, ask_answer answer, void *arg);
+/** The code at the beginning of a line of that list; new string. */
+char *areas_code(const char *line);
+/** What a code is: "county", "street" or "village", by the digits in use. */
+const char *areas_level(const char *code);
+/** The level below it; "village" has none but itself. */
+const char *areas_level_below(const char *level);
+
+/* Handlers of the action table. */
+void areas_open(struct app *app);
+
+#endif

@@ -1,0 +1,425 @@
+#include "tui/ask.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/action.h"
+#include "tui/keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHOICE_LINES = 14, TEXT_COLUMNS = 74, CONFIRM_COLUMNS = 56, PROMPT_COLUMNS = 56 };
+
+static void pop_and_answer(struct app *app, ask_answer answer, void *arg, const char *text)
+{
+    app_pop(app);
+    if (answer != NULL) {
+        answer(app, arg, text);
+    }
+}
+
+/* ---- choose */
+
+struct choice_screen {
+    struct screen screen;
+    char *title;
+    struct table table; /* one column "name" */
+    bool many;
+    ask_answer answer;
+    void *arg;
+};
+
+static const struct table_column CHOICE_COLUMNS[] = {{.id = "name", .label = "", .least = 8}};
+
+static struct choice_screen *choice_of(struct screen *screen)
+{
+    return (struct choice_screen *)screen;
+}
+
+static void choice_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct choice_screen *choice = choice_of(screen);
+    struct canvas list = canvas_part(canvas, 0, 0, canvas->rows, canvas->columns);
+
+    table_paint(&choice->table, &list);
+    canvas->cursor_y = list.cursor_y;
+    canvas->cursor_x = list.cursor_x;
+    (void)draw_text(canvas, 0, 0, canvas->columns, choice->title, STYLE_STRONG);
+}
+
+static void choice_size(const struct screen *screen, int *rows, int *columns)
+{
+    const struct choice_screen *choice = (const struct choice_screen *)screen;
+    size_t count = choice->table.list.count;
+    int widest = text_width(choice->title) + 4;
+
+    for (size_t row = 0; row < count; row++) {
+        int width = text_width(sheet_get(choice->table.sheet, row, "name"));
+        widest = width > widest ? width : widest;
+    }
+    *rows = (count > CHOICE_LINES ? CHOICE_LINES : (int)count) + 3;
+    *rows += choice->table.filter.count > 0 ? 1 : 0;
+    *columns = widest + 12 < 44 ? 44 : widest + 12;
+}
+
+/** A digit takes the row of that number; other text filters. */
+static bool choice_key(struct screen *screen, int key)
+{
+    struct choice_screen *choice = choice_of(screen);
+    struct table *table = &choice->table;
+
+    if (table->filter.count == 0 && key >= '1' && key <= '9' && !choice->many) {
+        size_t place = (size_t)(key - '1');
+        if (place < table->list.view_count) {
+            list_select(&table->list, table->list.view[place]);
+            ask_accept(screen->app);
+        }
+        return true;
+    }
+    if (key == K_ESC || key == K_ENTER || key == ' ' || key == K_LEFT || key == K_RIGHT ||
+        key == K_HOME || key == K_END) {
+        return false;
+    }
+    table->filtering = true;
+    if (!table_key(table, key)) {
+        table->filtering = false;
+        return false;
+    }
+    table->filtering = false;
+    return true;
+}
+
+static struct list *choice_list(struct screen *screen)
+{
+    return &choice_of(screen)->table.list;
+}
+
+static void choice_done(struct screen *screen)
+{
+    struct choice_screen *choice = choice_of(screen);
+
+    table_free(&choice->table);
+    free(choice->title);
+    free(choice);
+}
+
+static const struct screen_ops CHOICE_OPS = {
+    .title = "选择",
+    .where = AT_CHOICE,
+    .modal = true,
+    .paint = choice_paint,
+    .size = choice_size,
+    .key = choice_key,
+    .list = choice_list,
+    .done = choice_done,
+};
+
+static void select_current(const char *piece, void *arg)
+{
+    struct choice_screen *choice = arg;
+
+    for (size_t row = 0; row < choice->table.sheet->row_count; row++) {
+        if (strcmp(sheet_get(choice->table.sheet, row, "name"), piece) == 0) {
+            list_select(&choice->table.list, row);
+            if (choice->many) {
+                list_mark(&choice->table.list);
+            }
+        }
+    }
+}
+
+void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answer, void *arg)
+{
+    static const char *const ids[] = {"name"};
+    struct choice_screen *choice = mem_new(sizeof(*choice));
+    struct sheet *sheet = sheet_new_ids(ids, 1);
+
+    for (size_t i = 0; i < what->count; i++) {
+        sheet_set(sheet, sheet_add_row(sheet), "name", what->labels[i]);
+    }
+    choice->screen.ops = &CHOICE_OPS;
+    choice->title = mem_copy(what->title);
+    choice->many = what->many;
+    choice->answer = answer;
+    choice->arg = arg;
+    choice->table.columns = CHOICE_COLUMNS;
+    choice->table.column_count = 1;
+    choice->table.empty = "没有可选的项";
+    choice->table.numbers = true;
+    table_fill(&choice->table, &sheet);
+    text_split(what->current == NULL ? "" : what->current, select_current, choice);
+    if (what->many) {
+        list_first(&choice->table.list);
+    }
+    app_push(app, &choice->screen);
+}
+
+static void choice_accept(struct app *app, struct choice_screen *choice)
+{
+    struct str answer = {0};
+    const struct list *list = &choice->table.list;
+
+    if (choice->many) {
+        for (size_t row = 0; row < list->count; row++) {
+            if (list_marked(list, row)) {
+                str_printf(&answer, "%s%s", answer.length > 0 ? ";" : "",
+                           sheet_get(choice->table.sheet, row, "name"));
+            }
+        }
+    } else if (list_row(list) < 0) {
+        app_warn(app, "没有选中任何项；退格键清除筛选");
+        return;
+    } else {
+        str_add(&answer, table_get(&choice->table, "name"));
+    }
+    pop_and_answer(app, choice->answer, choice->arg, str_text(&answer));
+    str_free(&answer);
+}
+
+void ask_mark(struct app *app)
+{
+    struct choice_screen *choice = choice_of(app->top);
+
+    if (choice->many) {
+        list_mark(&choice->table.list);
+    } else {
+        ask_accept(app);
+    }
+}
+
+/* ---- confirm, and texts to read */
+
+struct text_screen {
+    struct screen screen;
+    char *title;
+    char **lines;
+    size_t count, top, page;
+    ask_answer answer;
+    void *arg;
+};
+
+static struct text_screen *text_of(struct screen *screen)
+{
+    return (struct text_screen *)screen;
+}
+
+static void text_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct text_screen *text = text_of(screen);
+    bool question = screen->ops->where == AT_CONFIRM;
+    size_t y = 0;
+
+    if (text->title[0] != '\0') {
+        (void)draw_text(canvas, 0, 0, canvas->columns, text->title, STYLE_STRONG);
+        y = 1;
+    }
+    text->page = (size_t)canvas->rows - y - 1;
+    for (size_t i = text->top; i < text->count && i - text->top < text->page; i++) {
+        (void)draw_text(canvas, (int)(y + i - text->top), 0, canvas->columns, text->lines[i],
+                        STYLE_PLAIN);
+    }
+    (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
+                    question                   ? "回车 是    Esc 否"
+                    : text->count > text->page ? "↑↓ 翻看    Esc 关闭"
+                                               : "Esc 关闭",
+                    STYLE_FAINT);
+}
+
+static void text_size(const struct screen *screen, int *rows, int *columns)
+{
+    const struct text_screen *text = (const struct text_screen *)screen;
+
+    *rows = (int)text->count + (text->title[0] != '\0' ? 4 : 3);
+    *columns = screen->ops->where == AT_CONFIRM ? CONFIRM_COLUMNS + 4 : TEXT_COLUMNS + 4;
+}
+
+static void text_done(struct screen *screen)
+{
+    struct text_screen *text = text_of(screen);
+
+    for (size_t i = 0; i < text->count; i++) {
+        free(text->lines[i]);
+    }
+    free(text->lines);
+    free(text->title);
+    free(text);
+}
+
+static const struct screen_ops CONFIRM_OPS = {
+    .title = "确认",
+    .where = AT_CONFIRM,
+    .modal = true,
+    .paint = text_paint,
+    .size = text_size,
+    .done = text_done,
+};
+
+static const struct screen_ops TEXT_OPS = {
+    .title = "说明",
+    .where = AT_TEXT,
+    .modal = true,
+    .paint = text_paint,
+    .size = text_size,
+    .done = text_done,
+};
+
+/** Cuts a text into lines of at most `columns`. */
+static void add_lines(struct text_screen *text, const char *words, int columns)
+{
+    size_t capacity = 0;
+
+    while (*words != '\0') {
+        size_t length = strcspn(words, "\n");
+        char *line = mem_copy_bytes(words, length);
+        size_t fit = text_fit(line, columns);
+        if (fit < length) {
+            length = fit == 0 ? length : fit;
+        }
+        mem_grow((void **)&text->lines, text->count, &capacity, sizeof(text->lines[0]));
+        text->lines[text->count++] = mem_copy_bytes(words, length);
+        free(line);
+        words += length;
+        words += *words == '\n' ? 1 : 0;
+    }
+}
+
+static struct text_screen *text_new(const struct screen_ops *ops, const char *title,
+                                    const char *words, int columns)
+{
+    struct text_screen *text = mem_new(sizeof(*text));
+
+    text->screen.ops = ops;
+    text->title = mem_copy(title);
+    add_lines(text, words, columns);
+    return text;
+}
+
+void ask_confirm(struct app *app, const char *words, ask_answer yes, void *arg)
+{
+    struct text_screen *text = text_new(&CONFIRM_OPS, "", words, CONFIRM_COLUMNS);
+
+    text->answer = yes;
+    text->arg = arg;
+    app_push(app, &text->screen);
+}
+
+void ask_show(struct app *app, const char *title, const char *words)
+{
+    app_push(app, &text_new(&TEXT_OPS, title, words, TEXT_COLUMNS)->screen);
+}
+
+void ask_scroll_down(struct app *app)
+{
+    struct text_screen *text = text_of(app->top);
+
+    if (text->top + text->page < text->count) {
+        text->top += text->page > 1 ? text->page - 1 : 1;
+    }
+}
+
+void ask_scroll_up(struct app *app)
+{
+    struct text_screen *text = text_of(app->top);
+    size_t step = text->page > 1 ? text->page - 1 : 1;
+
+    text->top = text->top > step ? text->top - step : 0;
+}
+
+/* ---- one line */
+
+struct prompt_screen {
+    struct screen screen;
+    char *title;
+    struct lineedit edit;
+    ask_answer answer;
+    void *arg;
+};
+
+static struct prompt_screen *prompt_of(struct screen *screen)
+{
+    return (struct prompt_screen *)screen;
+}
+
+static void prompt_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct prompt_screen *prompt = prompt_of(screen);
+    struct lineedit_view view = lineedit_view(&prompt->edit, canvas->columns);
+
+    (void)draw_text(canvas, 0, 0, canvas->columns, prompt->title, STYLE_STRONG);
+    if (view.left) {
+        (void)draw_text(canvas, 1, 0, 1, "<", STYLE_FAINT);
+    }
+    (void)draw_text(canvas, 1, view.start, canvas->columns, str_text(&view.text), STYLE_FIELD);
+    if (view.right) {
+        (void)draw_text(canvas, 1, canvas->columns - 1, 1, ">", STYLE_FAINT);
+    }
+    (void)draw_text(canvas, 2, 0, canvas->columns, "回车 确定    Esc 取消", STYLE_FAINT);
+    draw_cursor(canvas, 1, view.cursor);
+    str_free(&view.text);
+}
+
+static void prompt_size(const struct screen *screen, int *rows, int *columns)
+{
+    (void)screen;
+    *rows = 5;
+    *columns = PROMPT_COLUMNS + 4;
+}
+
+static bool prompt_key(struct screen *screen, int key)
+{
+    return lineedit_key(&prompt_of(screen)->edit, key);
+}
+
+static void prompt_done(struct screen *screen)
+{
+    struct prompt_screen *prompt = prompt_of(screen);
+
+    lineedit_free(&prompt->edit);
+    free(prompt->title);
+    free(prompt);
+}
+
+static const struct screen_ops PROMPT_OPS = {
+    .title = "输入",
+    .where = AT_PROMPT,
+    .modal = true,
+    .paint = prompt_paint,
+    .size = prompt_size,
+    .key = prompt_key,
+    .done = prompt_done,
+};
+
+void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
+{
+    struct prompt_screen *prompt = mem_new(sizeof(*prompt));
+
+    prompt->screen.ops = &PROMPT_OPS;
+    prompt->title = mem_copy(title);
+    prompt->answer = answer;
+    prompt->arg = arg;
+    lineedit_set(&prompt->edit, initial);
+    app_push(app, &prompt->screen);
+}
+
+/* ---- handlers */
+
+void ask_close(struct app *app)
+{
+    app_pop(app);
+}
+
+void ask_accept(struct app *app)
+{
+    struct screen *screen = app->top;
+
+    if (screen->ops == &CHOICE_OPS) {
+        choice_accept(app, choice_of(screen));
+    } else if (screen->ops == &PROMPT_OPS) {
+        struct prompt_screen *prompt = prompt_of(screen);
+        char *text = lineedit_text(&prompt->edit);
+        pop_and_answer(app, prompt->answer, prompt->arg, text);
+        free(text);
+    } else {
+        pop_and_answer(app, text_of(screen)->answer, text_of(screen)->arg, "");
+    }
+}

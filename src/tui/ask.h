@@ -1,0 +1,40 @@
+/**
+ * Small windows: choose, confirm, type one line, read a text.
+ *
+ * Each calls back when the officer has answered (never when Esc was pressed); the window is gone
+ * by then, so the callback may open the next. `arg` is borrowed: usually the screen below, which
+ * outlives its windows. Texts are copied. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_ASK_H
+#define DOUDI_TUI_ASK_H
+
+#include "tui/app.h"
+
+typedef void (*ask_answer)(struct app *app, void *arg, const char *answer);
+
+struct ask_choice {
+    const char *title;
+    const char *const *labels;
+    size_t count;
+    const char *current; /**< chosen at the start; with `many` several joined by ';' */
+    bool many;           /**< Space marks; the answer is joined by ';' in the order of labels */
+};
+
+/** A list to choose from, filtered as one types (text or pinyin initials). */
+void ask_choice(struct app *app, const struct ask_choice *choice, ask_answer answer, void *arg);
+/** Yes or no; answers "" for yes. */
+void ask_confirm(struct app *app, const char *text, ask_answer yes, void *arg);
+/** One line of text. */
+void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer,
+              void *arg);
+/** A text to read, scrolled when it is long. */
+void ask_show(struct app *app, const char *title, const char *text);
+
+/* Handlers of the action table. */
+void ask_close(struct app *app);
+void ask_accept(struct app *app);
+void ask_mark(struct app *app);
+void ask_scroll_down(struct app *app);
+void ask_scroll_up(struct app *app);
+
+#endif

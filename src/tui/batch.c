@@ -1,0 +1,486 @@
+#include "tui/batch.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/action.h"
+#include "tui/ask.h"
+#include "tui/keys.h"
+#include "tui/listscreen.h"
+#include "tui/visit.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** The cells of a row that can be filled in, in their order on the screen. */
+enum cell { CELL_DATE, CELL_MODE, CELL_RESULT, CELL_BY, CELL_NOTE, CELL_COUNT };
+
+static const struct {
+    const char *label;
+    const char *field; /* of the visit's form, which says what may stand here */
+    int width;
+} CELLS[CELL_COUNT] = {
+    [CELL_DATE] = {"日期", "date", 10},    [CELL_MODE] = {"方式", "mode", 6},
+    [CELL_RESULT] = {"结果", "result", 8}, [CELL_BY] = {"探访人", "by", 8},
+    [CELL_NOTE] = {"备注", "note", 14},
+};
+
+struct batch_row {
+    uint64_t case_id;
+    char *name, *kind, *usual; /* usual: who usually visits */
+    char *cells[CELL_COUNT];
+    char *outcome; /* what the server said, NULL = not sent */
+    bool filed;
+};
+
+struct batch_screen {
+    struct screen screen;
+    struct list list;
+    struct batch_row *rows;
+    enum cell column;
+    struct lineedit edit; /* of the current cell */
+    bool editing;
+};
+
+static struct batch_screen *batch_of(struct screen *screen)
+{
+    return (struct batch_screen *)screen;
+}
+
+static struct batch_row *current_row(struct batch_screen *batch)
+{
+    long row = list_row(&batch->list);
+
+    return row < 0 ? NULL : &batch->rows[row];
+}
+
+static const struct form_field *cell_field(const struct app *app, const struct batch_row *row,
+                                           enum cell cell)
+{
+    const struct form *programme = forms_get(app->forms, row->kind);
+    const struct form *form =
+        programme == NULL || !programme->has_visits || programme->visits.record == NULL
+            ? NULL
+            : forms_get(app->forms, programme->visits.record);
+
+    return form == NULL ? NULL : form_field(form, CELLS[cell].field);
+}
+
+/** The ordinary case: at home, successful, by the usual visitor. */
+static void fill_rest(const struct app *app, struct batch_row *row)
+{
+    for (enum cell cell = CELL_MODE; cell <= CELL_RESULT; cell++) {
+        const struct form_field *field = cell_field(app, row, cell);
+        if (row->cells[cell][0] == '\0' && field != NULL) {
+            mem_replace(&row->cells[cell], field->initial);
+        }
+    }
+    if (row->cells[CELL_BY][0] == '\0') {
+        mem_replace(&row->cells[CELL_BY],
+                    row->usual[0] != '\0' ? row->usual : app_account(app)->name);
+    }
+}
+
+/** Takes over the typed text; an unreadable one stays and is said. A bare day means this month. */
+static void end_edit(struct batch_screen *batch)
+{
+    struct app *app = batch->screen.app;
+    struct batch_row *row = current_row(batch);
+    const struct form_field *field = row == NULL ? NULL : cell_field(app, row, batch->column);
+    struct type_context context = {.today = app_today(app)};
+    char *text;
+    char *value = NULL;
+    char *error = NULL;
+
+    if (!batch->editing || row == NULL) {
+        return;
+    }
+    batch->editing = false;
+    text = lineedit_text(&batch->edit);
+    if (batch->column == CELL_DATE && text_is_digits(text) && strlen(text) <= 2) {
+        char *whole = mem_printf("%s-%02d", app->month, atoi(text));
+        mem_replace(&text, whole);
+        free(whole);
+    }
+    if (text[0] == '\0' || field == NULL) {
+        mem_replace(&row->cells[batch->column], text);
+    } else if (field->type->parse(field, &context, text, &value, &error) == 0) {
+        mem_replace(&row->cells[batch->column], value);
+    } else {
+        mem_replace(&row->cells[batch->column], "");
+        app_warn(app, "%s：%s", row->name, error);
+    }
+    if (row->cells[CELL_DATE][0] != '\0') {
+        fill_rest(app, row);
+    }
+    free(text);
+    free(value);
+    free(error);
+}
+
+/* ---- painting */
+
+static void paint_cell(struct batch_screen *batch, struct canvas *canvas, int y, int x,
+                       const struct batch_row *row, enum cell cell, bool current)
+{
+    if (current && batch->editing) {
+        struct lineedit_view view = lineedit_view(&batch->edit, CELLS[cell].width);
+        (void)draw_text(canvas, y, x + view.start, CELLS[cell].width, str_text(&view.text),
+                        STYLE_FIELD);
+        draw_cursor(canvas, y, x + view.cursor);
+        str_free(&view.text);
+        return;
+    }
+    draw_cell(canvas, y, x, CELLS[cell].width, row->cells[cell], false,
+              current ? STYLE_SELECTED : STYLE_PLAIN);
+    if (current) {
+        draw_cursor(canvas, y, x);
+    }
+}
+
+static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, size_t place)
+{
+    const struct batch_row *row = &batch->rows[batch->list.view[place]];
+    bool selected = place == batch->list.cursor;
+    int x = 1;
+
+    (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
+    x += draw_format(canvas, y, x, STYLE_PLAIN, "%3zu ", place + 1);
+    draw_cell(canvas, y, x, 10, row->name, false, STYLE_PLAIN);
+    x += 11;
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+        paint_cell(batch, canvas, y, x, row, cell, selected && cell == batch->column);
+        x += CELLS[cell].width + 1;
+    }
+    (void)draw_text(canvas, y, x, canvas->columns - x, row->outcome == NULL ? "" : row->outcome,
+                    row->filed ? STYLE_GOOD : STYLE_BAD);
+}
+
+static void batch_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct batch_screen *batch = batch_of(screen);
+    size_t dated = 0;
+    int x = 16;
+
+    for (size_t i = 0; i < batch->list.count; i++) {
+        dated += batch->rows[i].cells[CELL_DATE][0] != '\0' && !batch->rows[i].filed ? 1 : 0;
+    }
+    (void)draw_format(canvas, 0, 1, STYLE_PLAIN,
+                      "共 %zu 人，已填 %zu 人。空格 填今天或清除，日期可只打几号，F2 提交",
+                      batch->list.count, dated);
+    (void)draw_text(canvas, 1, 5, 10, "姓名", STYLE_FAINT);
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+        (void)draw_text(canvas, 1, x, CELLS[cell].width, CELLS[cell].label, STYLE_FAINT);
+        x += CELLS[cell].width + 1;
+    }
+    list_scroll(&batch->list, canvas->rows > 2 ? (size_t)canvas->rows - 2 : 1);
+    for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++) {
+        paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
+    }
+}
+
+/* ---- keys */
+
+static void choose_answer(struct app *app, void *arg, const char *answer)
+{
+    struct batch_screen *batch = arg;
+    struct batch_row *row = current_row(batch);
+
+    if (row != NULL) {
+        mem_replace(&row->cells[batch->column], answer);
+        if (row->cells[CELL_DATE][0] == '\0') {
+            mem_replace(&row->cells[CELL_DATE], client_welcome(app->client)->today);
+        }
+        fill_rest(app, row);
+    }
+}
+
+/** Typing begins editing; on a choice it opens the list. */
+static bool batch_key(struct screen *screen, int key)
+{
+    struct batch_screen *batch = batch_of(screen);
+    struct batch_row *row = current_row(batch);
+    const struct form_field *field;
+    struct ask_choice choice = {0};
+
+    if (batch->editing && key != K_UP && key != K_DOWN) {
+        return lineedit_key(&batch->edit, key);
+    }
+    if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?') {
+        return false;
+    }
+    field = cell_field(screen->app, row, batch->column);
+    choice.labels = field == NULL ? NULL : field->type->choices(field, &choice.count);
+    if (choice.labels != NULL) {
+        choice.title = CELLS[batch->column].label;
+        ask_choice(screen->app, &choice, choose_answer, batch);
+        return screen->app->top->ops->key(screen->app->top, key);
+    }
+    batch->editing = true;
+    lineedit_free(&batch->edit);
+    return lineedit_key(&batch->edit, key);
+}
+
+static struct list *batch_list(struct screen *screen)
+{
+    return &batch_of(screen)->list;
+}
+
+static void batch_done(struct screen *screen)
+{
+    struct batch_screen *batch = batch_of(screen);
+
+    for (size_t i = 0; i < batch->list.count; i++) {
+        free(batch->rows[i].name);
+        free(batch->rows[i].kind);
+        free(batch->rows[i].usual);
+        free(batch->rows[i].outcome);
+        for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+            free(batch->rows[i].cells[cell]);
+        }
+    }
+    free(batch->rows);
+    list_free(&batch->list);
+    lineedit_free(&batch->edit);
+    free(batch);
+}
+
+static const struct screen_ops BATCH_OPS = {
+    .title = "批量登记",
+    .where = AT_BATCH,
+    .paint = batch_paint,
+    .key = batch_key,
+    .list = batch_list,
+    .done = batch_done,
+};
+
+/* ---- opening */
+
+struct gather {
+    struct batch_screen *batch;
+    const struct sheet *sheet;
+    size_t count;
+};
+
+static void add_row(size_t row, void *arg)
+{
+    struct gather *gather = arg;
+    struct batch_row *to = &gather->batch->rows[gather->count++];
+
+    to->case_id = strtoull(sheet_get(gather->sheet, row, "case_id"), NULL, 10);
+    to->name = mem_copy(sheet_get(gather->sheet, row, "name"));
+    to->kind = mem_copy(sheet_get(gather->sheet, row, "kind"));
+    to->usual = mem_copy(sheet_get(gather->sheet, row, "officer"));
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+        to->cells[cell] = mem_copy("");
+    }
+}
+
+void batch_open(struct app *app, const struct table *due)
+{
+    struct batch_screen *batch;
+    struct gather gather = {.sheet = due->sheet};
+
+    if (due->sheet == NULL || due->list.view_count == 0) {
+        app_say(app, "清单里没有人");
+        return;
+    }
+    batch = mem_new(sizeof(*batch));
+    batch->screen.ops = &BATCH_OPS;
+    batch->rows = mem_array(due->list.count, sizeof(batch->rows[0]));
+    gather.batch = batch;
+    if (due->list.mark_count > 0) {
+        table_chosen(due, add_row, &gather);
+    } else {
+        for (size_t place = 0; place < due->list.view_count; place++) {
+            add_row(due->list.view[place], &gather);
+        }
+    }
+    list_reset(&batch->list, gather.count, false);
+    app_push(app, &batch->screen);
+}
+
+/* ---- handlers */
+
+static void move(struct app *app, long rows, int columns)
+{
+    struct batch_screen *batch = batch_of(app->top);
+    int column;
+
+    end_edit(batch);
+    (void)list_move(&batch->list, rows);
+    column = (int)batch->column + columns;
+    batch->column = column < 0 ? CELL_DATE : column >= CELL_COUNT ? CELL_NOTE : (enum cell)column;
+}
+
+void batch_down(struct app *app)
+{
+    move(app, 1, 0);
+}
+
+void batch_up(struct app *app)
+{
+    move(app, -1, 0);
+}
+
+void batch_right(struct app *app)
+{
+    move(app, 0, 1);
+}
+
+void batch_left(struct app *app)
+{
+    move(app, 0, -1);
+}
+
+void batch_page_down(struct app *app)
+{
+    end_edit(batch_of(app->top));
+    list_page(&batch_of(app->top)->list, 1);
+}
+
+void batch_page_up(struct app *app)
+{
+    end_edit(batch_of(app->top));
+    list_page(&batch_of(app->top)->list, -1);
+}
+
+/** Fills in the ordinary case for today, or empties the row. */
+static void toggle(const struct app *app, struct batch_row *row, bool on)
+{
+    if (row->filed) {
+        return;
+    }
+    if (on) {
+        if (row->cells[CELL_DATE][0] == '\0') {
+            mem_replace(&row->cells[CELL_DATE], client_welcome(app->client)->today);
+        }
+        fill_rest(app, row);
+        return;
+    }
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+        mem_replace(&row->cells[cell], "");
+    }
+}
+
+void batch_toggle(struct app *app)
+{
+    struct batch_screen *batch = batch_of(app->top);
+    struct batch_row *row = current_row(batch);
+
+    end_edit(batch);
+    if (row != NULL) {
+        toggle(app, row, row->cells[CELL_DATE][0] == '\0');
+        (void)list_move(&batch->list, 1);
+    }
+}
+
+void batch_fill(struct app *app)
+{
+    struct batch_screen *batch = batch_of(app->top);
+
+    end_edit(batch);
+    for (size_t i = 0; i < batch->list.count; i++) {
+        toggle(app, &batch->rows[i], true);
+    }
+}
+
+void batch_clear(struct app *app)
+{
+    struct batch_row *row = current_row(batch_of(app->top));
+
+    batch_of(app->top)->editing = false;
+    if (row != NULL) {
+        toggle(app, row, false);
+    }
+}
+
+/** Files one row. True if it was recorded. */
+static bool file_row(struct app *app, struct batch_row *row, bool confirm)
+{
+    Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct fields values = {0};
+    enum result result;
+
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+        fields_set(&values, CELLS[cell].field, row->cells[cell]);
+    }
+    add.case_id = row->case_id;
+    add.date = row->cells[CELL_DATE];
+    add.mode = row->cells[CELL_MODE];
+    add.result = row->cells[CELL_RESULT];
+    add.by = row->cells[CELL_BY];
+    add.confirm = confirm;
+    wire_values_write(&values, &add.n_values, &add.values);
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
+    request.visit_add = &add;
+    result = app_call(app, &request, &response);
+    row->filed = result == 0;
+    mem_replace(&row->outcome, result == 0 ? "已登记"
+                               : response != NULL && response->n_problems > 0
+                                   ? response->problems[0]->text
+                                   : client_words(result, response));
+    client_response_free(&response);
+    wire_values_free(add.n_values, add.values);
+    fields_free(&values);
+    return result == 0;
+}
+
+static void file_all(struct app *app, struct batch_screen *batch, bool confirm)
+{
+    size_t filed = 0;
+    size_t refused = 0;
+
+    for (size_t i = 0; i < batch->list.count; i++) {
+        struct batch_row *row = &batch->rows[i];
+        if (!row->filed && row->cells[CELL_DATE][0] != '\0') {
+            bool fine = file_row(app, row, confirm);
+            filed += fine ? 1 : 0;
+            refused += fine ? 0 : 1;
+        }
+    }
+    if (refused > 0) {
+        app_warn(app, "登记了 %zu 人，%zu 人没有成功：原因在行末，改正后再按 F2", filed, refused);
+    } else {
+        app_say(app, "登记了 %zu 人", filed);
+    }
+    for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below) {
+        screen->stale = true;
+    }
+}
+
+void batch_submit(struct app *app)
+{
+    struct batch_screen *batch = batch_of(app->top);
+
+    end_edit(batch);
+    file_all(app, batch, false);
+}
+
+static void leave(struct app *app, void *arg, const char *answer)
+{
+    (void)answer;
+    app_pop_to(app, arg);
+    app_pop(app);
+}
+
+void batch_cancel(struct app *app)
+{
+    struct batch_screen *batch = batch_of(app->top);
+    size_t unsent = 0;
+
+    if (batch->editing) {
+        batch->editing = false;
+        return;
+    }
+    for (size_t i = 0; i < batch->list.count; i++) {
+        unsent += !batch->rows[i].filed && batch->rows[i].cells[CELL_DATE][0] != '\0' ? 1 : 0;
+    }
+    if (unsent == 0) {
+        app_pop(app);
+        return;
+    }
+    ask_confirm(app, "有填好还没有提交的行，放弃吗？", leave, &batch->screen);
+}

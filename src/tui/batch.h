@@ -1,0 +1,29 @@
+/**
+ * 批量登记: a grid of people and their visits, filled in from a paper list.
+ *
+ * A row is filed when it has a date; everything else is filled in with the ordinary case. Filed
+ * rows show what became of them, refused ones say why and can be corrected. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_BATCH_H
+#define DOUDI_TUI_BATCH_H
+
+struct app;
+struct table;
+
+/** The rows marked in a due list or, when none is, all of them. */
+void batch_open(struct app *app, const struct table *due);
+
+/* Handlers of the action table. */
+void batch_submit(struct app *app);
+void batch_cancel(struct app *app);
+void batch_down(struct app *app);
+void batch_up(struct app *app);
+void batch_right(struct app *app);
+void batch_left(struct app *app);
+void batch_toggle(struct app *app);
+void batch_fill(struct app *app);
+void batch_clear(struct app *app);
+void batch_page_down(struct app *app);
+void batch_page_up(struct app *app);
+
+#endif

@@ -1,0 +1,397 @@
+#include "tui/board.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/areas.h"
+#include "tui/ask.h"
+#include "tui/listscreen.h"
+#include "tui/preview.h"
+#include "tui/why.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TREND_MONTHS = 12, BAR = 10, PROGRAMMES_MAX = 32 };
+
+/** What the figures are counted by. */
+static const struct {
+    const char *id, *label;
+} BYS[] = {
+    {"county", "按县区"},    {"street", "按镇街"}, {"village", "按村(社区)"},
+    {"officer", "按探访人"}, {"kind", "按业务"},
+};
+
+struct board_screen {
+    struct list_screen list;
+    char *area, *by, *kind;
+    bool reported; /* as reported when the month was closed */
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .label = "名称", .least = 14, .most = 24},
+    {.id = "owed", .least = 5, .most = 6, .right = true},
+    {.id = "reached", .least = 5, .most = 6, .right = true},
+    {.id = "pending", .label = "待/未", .least = 5, .most = 6, .right = true},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
+    {.id = "bar", .label = "", .least = BAR, .most = BAR, .rank = 6},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 3, .right = true},
+    {.id = "excused", .least = 4, .most = 6, .rank = 1, .right = true},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 2, .right = true},
+    {.id = "attempted", .label = "未成", .least = 4, .most = 8, .rank = 4, .right = true},
+    {.id = "late", .least = 4, .most = 6, .rank = 5, .right = true},
+};
+
+static struct board_screen *board_of(struct screen *screen)
+{
+    return (struct board_screen *)screen;
+}
+
+/** What is open stands under pending while the month is open and under missed afterwards. */
+static char *unreached(const struct sheet *sheet, size_t row)
+{
+    const char *pending = sheet_get(sheet, row, "pending");
+    const char *missed = sheet_get(sheet, row, "missed");
+
+    return mem_copy(strcmp(pending, "0") == 0 || pending[0] == '\0' ? missed : pending);
+}
+
+static char *bar_text(const struct sheet *sheet, size_t row)
+{
+    unsigned long owed = strtoul(sheet_get(sheet, row, "owed"), NULL, 10);
+    unsigned long cells =
+        owed == 0 ? 0 : strtoul(sheet_get(sheet, row, "reached"), NULL, 10) * BAR / owed;
+    struct str bar = {0};
+
+    for (unsigned long i = 0; i < BAR; i++) {
+        str_add_char(&bar, i < cells ? '#' : owed == 0 ? ' ' : '.');
+    }
+    return str_take(&bar);
+}
+
+static char *figure_cell(const struct table *table, size_t row, const char *id)
+{
+    const struct sheet *sheet = table->sheet;
+    const char *text = sheet_get(sheet, row, id);
+
+    if (strcmp(id, "pending") == 0) {
+        return unreached(sheet, row);
+    }
+    if (strcmp(id, "bar") == 0) {
+        return bar_text(sheet, row);
+    }
+    if (strcmp(id, "rate") == 0 && text[0] == '\0') {
+        return mem_copy("—");
+    }
+    return mem_copy(text);
+}
+
+static enum style figure_style(const struct table *table, size_t row, const char *id)
+{
+    const char *rate = sheet_get(table->sheet, row, "rate");
+
+    if (strcmp(id, "rate") != 0 || rate[0] == '\0') {
+        return STYLE_PLAIN;
+    }
+    return strcmp(rate, "100.0") == 0 ? STYLE_GOOD : STYLE_WARN;
+}
+
+static enum result ask_board(const struct board_screen *board, struct sheet **ret_sheet)
+{
+    struct app *app = board->list.screen.app;
+    Wire__Board ask = WIRE__BOARD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.month = app->month;
+    ask.area = board->area;
+    ask.by = board->by;
+    ask.kind = board->kind;
+    ask.as_reported = board->reported;
+    request.what_case = WIRE__REQUEST__WHAT_BOARD;
+    request.board = &ask;
+    return app_call_sheet(app, &request, ret_sheet);
+}
+
+static const char *by_label(const char *by)
+{
+    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++) {
+        if (strcmp(BYS[i].id, by) == 0) {
+            return BYS[i].label;
+        }
+    }
+    return by;
+}
+
+static void board_refresh(struct screen *screen)
+{
+    struct board_screen *board = board_of(screen);
+    const struct form *programme = forms_get(screen->app->forms, board->kind);
+    struct sheet *sheet = NULL;
+
+    if (ask_board(board, &sheet) == 0) {
+        list_screen_caption(&board->list, "%s  %s  %s  %s",
+                            programme == NULL ? "月探访率" : programme->title, by_label(board->by),
+                            board->reported ? "上报数" : "现况数", board->area);
+        table_fill(&board->list.table, &sheet);
+    }
+}
+
+static void board_done(struct screen *screen)
+{
+    struct board_screen *board = board_of(screen);
+
+    free(board->area);
+    free(board->by);
+    free(board->kind);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops BOARD_OPS = {
+    .title = "合规看板",
+    .where = AT_BOARD,
+    .refresh = board_refresh,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = board_done,
+};
+
+static void open_at(struct app *app, const char *area, const char *by, const char *kind,
+                    bool reported)
+{
+    struct board_screen *board =
+        list_screen_new(sizeof(*board), &BOARD_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "key", "本月没有应访任务");
+
+    board->list.table.cell = figure_cell;
+    board->list.table.style = figure_style;
+    board->area = mem_copy(area);
+    board->by = mem_copy(by);
+    board->kind = mem_copy(kind);
+    board->reported = reported;
+    app_push(app, &board->list.screen);
+}
+
+void board_open(struct app *app)
+{
+    const char *area = app_account(app)->area;
+
+    if (area[0] == '\0') {
+        area = client_welcome(app->client)->home_area;
+    }
+    open_at(app, area, areas_level_below(areas_level(area)), "", false);
+}
+
+/* ---- from a figure to the level below, to names, to other months */
+
+static void open_names(struct app *app, const struct board_screen *board)
+{
+    const char *key = table_get(&board->list.table, "key");
+    struct why_of of = {.area = board->area,
+                        .kind = board->kind,
+                        .reported = board->reported,
+                        .title = table_get(&board->list.table, "name")};
+
+    if (strcmp(board->by, "officer") == 0) {
+        of.officer = key;
+    } else if (strcmp(board->by, "kind") == 0) {
+        of.kind = key;
+    } else {
+        of.area = key;
+    }
+    why_open(app, &of);
+}
+
+void board_names(struct app *app)
+{
+    const struct board_screen *board = board_of(app->top);
+
+    if (list_row(&board->list.table.list) >= 0) {
+        open_names(app, board);
+    }
+}
+
+void board_enter(struct app *app)
+{
+    const struct board_screen *board = board_of(app->top);
+    const char *by = board->by;
+
+    if (list_row(&board->list.table.list) < 0) {
+        return;
+    }
+    if (strcmp(by, "county") == 0 || strcmp(by, "street") == 0) {
+        open_at(app, table_get(&board->list.table, "key"), areas_level_below(by), board->kind,
+                board->reported);
+    } else if (strcmp(by, "village") == 0) {
+        open_at(app, table_get(&board->list.table, "key"), "officer", board->kind, board->reported);
+    } else {
+        open_names(app, board);
+    }
+}
+
+static void by_chosen(struct app *app, void *arg, const char *label)
+{
+    struct board_screen *board = arg;
+
+    (void)app;
+    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++) {
+        if (strcmp(BYS[i].label, label) == 0) {
+            mem_replace(&board->by, BYS[i].id);
+        }
+    }
+    board->list.screen.stale = true;
+}
+
+void board_by(struct app *app)
+{
+    struct board_screen *board = board_of(app->top);
+    const char *labels[sizeof(BYS) / sizeof(BYS[0])];
+    struct ask_choice choice = {.title = "怎样分组",
+                                .labels = labels,
+                                .count = sizeof(BYS) / sizeof(BYS[0]),
+                                .current = by_label(board->by)};
+
+    for (size_t i = 0; i < choice.count; i++) {
+        labels[i] = BYS[i].label;
+    }
+    ask_choice(app, &choice, by_chosen, board);
+}
+
+static void kind_chosen(struct app *app, void *arg, const char *title)
+{
+    struct board_screen *board = arg;
+    const struct form *programme = NULL;
+
+    mem_replace(&board->kind, "");
+    for (size_t i = 0; (programme = forms_programme(app->forms, i)) != NULL; i++) {
+        if (strcmp(programme->title, title) == 0) {
+            mem_replace(&board->kind, programme->kind);
+        }
+    }
+    board->list.screen.stale = true;
+}
+
+void board_kind(struct app *app)
+{
+    const char *labels[PROGRAMMES_MAX] = {"月探访率"};
+    struct ask_choice choice = {.title = "业务", .labels = labels, .count = 1};
+    const struct form *programme = NULL;
+
+    for (size_t i = 0;
+         choice.count < PROGRAMMES_MAX && (programme = forms_programme(app->forms, i)) != NULL;
+         i++) {
+        if (programme->has_visits) {
+            labels[choice.count++] = programme->title;
+        }
+    }
+    ask_choice(app, &choice, kind_chosen, app->top);
+}
+
+void board_reported(struct app *app)
+{
+    struct board_screen *board = board_of(app->top);
+
+    board->reported = !board->reported;
+    board->list.screen.stale = true;
+}
+
+void board_print(struct app *app)
+{
+    static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
+                                          "pending",   "missed", "excused", "not_counted",
+                                          "attempted", "late",   "rate"};
+    struct board_screen *board = board_of(app->top);
+    struct sheet *sheet = NULL;
+    char month[24];
+    char *title;
+
+    if (ask_board(board, &sheet) != 0) {
+        return;
+    }
+    title = mem_printf("探访合规情况 %s %s", app_month_words(app, month),
+                       board->reported ? "（上报数）" : "");
+    preview_open(app, &(struct preview_of){.title = title,
+                                           .what = "board",
+                                           .area = board->area,
+                                           .sheet = sheet,
+                                           .columns = columns,
+                                           .column_count = sizeof(columns) / sizeof(columns[0])});
+    free(title);
+}
+
+/* ---- the trend: one line per month */
+
+struct trend_screen {
+    struct list_screen list;
+    char *area, *kind, *name;
+};
+
+static const struct table_column TREND_COLUMNS[] = {
+    {.id = "month", .least = 7, .most = 7},
+    {.id = "owed", .least = 5, .most = 6, .right = true},
+    {.id = "reached", .least = 5, .most = 6, .right = true},
+    {.id = "pending", .label = "待/未", .least = 5, .most = 6, .right = true},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
+    {.id = "bar", .label = "", .least = BAR, .most = BAR},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 1, .right = true},
+    {.id = "excused", .least = 4, .most = 6, .rank = 2, .right = true},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 3, .right = true},
+};
+
+static void trend_refresh(struct screen *screen)
+{
+    struct trend_screen *trend = (struct trend_screen *)screen;
+    Wire__Trend ask = WIRE__TREND__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.area = trend->area;
+    ask.kind = trend->kind;
+    ask.months = TREND_MONTHS;
+    request.what_case = WIRE__REQUEST__WHAT_TREND;
+    request.trend = &ask;
+    if (app_call_sheet(screen->app, &request, &sheet) == 0) {
+        list_screen_caption(&trend->list, "%s  最近 %zu 个月", trend->name, sheet->row_count);
+        table_fill(&trend->list.table, &sheet);
+    }
+}
+
+static void trend_done(struct screen *screen)
+{
+    struct trend_screen *trend = (struct trend_screen *)screen;
+
+    free(trend->area);
+    free(trend->kind);
+    free(trend->name);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops TREND_OPS = {
+    .title = "逐月趋势",
+    .where = AT_TREND,
+    .refresh = trend_refresh,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = trend_done,
+};
+
+void board_trend(struct app *app)
+{
+    const struct board_screen *board = board_of(app->top);
+    bool by_area = strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0;
+    const char *key = table_get(&board->list.table, "key");
+    bool row = by_area && key[0] != '\0';
+    struct trend_screen *trend =
+        list_screen_new(sizeof(*trend), &TREND_OPS, TREND_COLUMNS,
+                        sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), "month", "还没有月份");
+
+    trend->list.table.cell = figure_cell;
+    trend->list.table.style = figure_style;
+    trend->list.table.numbers = false;
+    trend->area = mem_copy(row ? key : board->area);
+    trend->kind = mem_copy(strcmp(board->by, "kind") == 0 ? key : board->kind);
+    trend->name = mem_copy(row ? table_get(&board->list.table, "name") : board->area);
+    app_push(app, &trend->list.screen);
+}

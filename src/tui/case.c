@@ -1,0 +1,548 @@
+#include "tui/case.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/action.h"
+#include "tui/ask.h"
+#include "tui/caseform.h"
+#include "tui/excuse.h"
+#include "tui/form.h"
+#include "tui/listscreen.h"
+#include "tui/review.h"
+#include "tui/visit.h"
+#include "wire/convert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum tab {
+    TAB_BASIC,
+    TAB_MEMBERS,
+    TAB_DUTIES,
+    TAB_VISITS,
+    TAB_REVIEWS,
+    TAB_OTHERS,
+    TAB_LOG,
+    TAB_COUNT
+};
+
+struct case_screen {
+    struct screen screen;
+    uint64_t case_id;
+    bool open;                /* shown in full */
+    Wire__Response *response; /* holds `view` */
+    const Wire__CaseView *view;
+    struct fields values;
+    enum tab tab;
+    struct table tables[TAB_COUNT];
+    bool log_loaded;
+};
+
+static const struct table_column BASIC_COLUMNS[] = {
+    {.id = "label", .label = "", .least = 16, .most = 16},
+    {.id = "text", .label = "", .least = 30, .most = 0},
+};
+static const struct table_column MEMBER_COLUMNS[] = {
+    {.id = "label", .label = "", .least = 4, .most = 4},
+    {.id = "text", .label = "成员", .least = 40, .most = 0},
+};
+static const struct table_column DUTY_COLUMNS[] = {
+    {.id = "month", .least = 7, .most = 7},
+    {.id = "words", .least = 12, .most = 14},
+    {.id = "need", .label = "应", .least = 3, .most = 3, .right = true},
+    {.id = "done", .label = "已", .least = 3, .most = 3, .right = true},
+    {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
+    {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 1, .right = true},
+    {.id = "late", .least = 4, .most = 4, .rank = 3},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 4},
+    {.id = "reason", .least = 24, .most = 0},
+};
+static const struct table_column VISIT_COLUMNS[] = {
+    {.id = "date", .least = 10, .most = 10},
+    {.id = "mode", .least = 4, .most = 6},
+    {.id = "result", .least = 6, .most = 8},
+    {.id = "by", .least = 6, .most = 10},
+    {.id = "kind_name", .least = 6, .most = 8, .rank = 3},
+    {.id = "late", .least = 4, .most = 4, .rank = 2},
+    {.id = "superseded", .least = 6, .most = 6, .rank = 1},
+    {.id = "note", .least = 10, .most = 0, .rank = 4},
+};
+static const struct table_column REVIEW_COLUMNS[] = {
+    {.id = "date", .least = 10, .most = 10},
+    {.id = "result", .least = 8, .most = 10},
+    {.id = "by", .label = "复核人", .least = 8, .most = 10},
+    {.id = "note", .least = 10, .most = 0},
+};
+static const struct table_column OTHER_COLUMNS[] = {
+    {.id = "kind_name", .least = 8, .most = 10},
+    {.id = "state", .label = "状态", .least = 6, .most = 6},
+    {.id = "case_no", .least = 18, .most = 18},
+    {.id = "since", .least = 10, .most = 10, .rank = 1},
+    {.id = "closed_on", .least = 10, .most = 10, .rank = 2},
+    {.id = "area_name", .least = 8, .most = 0, .rank = 3},
+};
+static const struct table_column LOG_COLUMNS[] = {
+    {.id = "at", .least = 16, .most = 19},
+    {.id = "officer", .label = "人员", .least = 6, .most = 8},
+    {.id = "action", .least = 8, .most = 12},
+    {.id = "changes", .least = 20, .most = 0},
+    {.id = "note", .least = 8, .most = 20, .rank = 1},
+};
+
+#define COLUMNS(array) array, sizeof(array) / sizeof(array[0])
+
+static const struct {
+    const char *title;
+    const struct table_column *columns;
+    size_t count;
+    const char *empty;
+} TABS[TAB_COUNT] = {
+    [TAB_BASIC] = {"基本", COLUMNS(BASIC_COLUMNS), "没有内容"},
+    [TAB_MEMBERS] = {"成员", COLUMNS(MEMBER_COLUMNS), "没有成员"},
+    [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务"},
+    [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录"},
+    [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录"},
+    [TAB_OTHERS] = {"其他业务", COLUMNS(OTHER_COLUMNS), "没有其他业务"},
+    [TAB_LOG] = {"日志", COLUMNS(LOG_COLUMNS), "没有日志"},
+};
+
+const char *case_state_words(const char *state)
+{
+    return strcmp(state, "active") == 0 ? "在册" : strcmp(state, "closed") == 0 ? "已退出" : state;
+}
+
+static struct case_screen *case_of(struct screen *screen)
+{
+    return (struct case_screen *)screen;
+}
+
+static const struct form *case_form(const struct case_screen *one)
+{
+    return one->view == NULL ? NULL : forms_get(one->screen.app->forms, one->view->kind);
+}
+
+/* ---- what the tabs show */
+
+static const char *const PAIR_IDS[] = {"label", "text", "section"};
+
+static size_t add_pair(struct sheet *sheet, const char *label, const char *text)
+{
+    size_t row = sheet_add_row(sheet);
+
+    sheet_set(sheet, row, "label", label);
+    sheet_set(sheet, row, "text", text);
+    return row;
+}
+
+/** The form's filled fields, a heading line before each section. */
+static struct sheet *basic_sheet(const struct case_screen *one)
+{
+    struct sheet *sheet = sheet_new_ids(PAIR_IDS, 3);
+    const struct form *form = case_form(one);
+    const char *section = "";
+
+    (void)add_pair(sheet, "个案编号", one->view->number);
+    if (one->view->closed_on[0] != '\0') {
+        char *text = mem_printf("%s %s", one->view->closed_on, one->view->exit_reason);
+        (void)add_pair(sheet, "退出", text);
+        free(text);
+    }
+    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
+        const struct form_field *field = &form->fields[i];
+        const char *value = fields_get(&one->values, field->id);
+        if (value[0] == '\0' || field->column_count > 0) {
+            continue;
+        }
+        if (strcmp(section, field->section) != 0) {
+            section = field->section;
+            char *heading = mem_printf("[%s]", section);
+            sheet_set(sheet, add_pair(sheet, heading, ""), "section", "1");
+            free(heading);
+        }
+        char *text = form_text(form, &one->values, field->id, app_today(one->screen.app));
+        (void)add_pair(sheet, field->label, text);
+        free(text);
+    }
+    return sheet;
+}
+
+/** The rows of every list of the form, each in one line. */
+static struct sheet *member_sheet(const struct case_screen *one)
+{
+    struct sheet *sheet = sheet_new_ids(PAIR_IDS, 3);
+    const struct form *form = case_form(one);
+
+    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
+        const struct form_field *list = &form->fields[i];
+        size_t rows = list->column_count == 0 ? 0 : fields_rows(&one->values, list->id);
+        for (size_t row = 0; row < rows; row++) {
+            struct str text = {0};
+            char number[24];
+            for (size_t j = 0; j < list->column_count; j++) {
+                const struct form_field *column = &list->columns[j];
+                const char *value = fields_get_row(&one->values, list->id, row, column->id);
+                if (value[0] != '\0') {
+                    char *words = column->type->format(column, value);
+                    str_printf(&text, "%s ", words);
+                    free(words);
+                }
+            }
+            (void)snprintf(number, sizeof(number), "%zu", row + 1);
+            (void)add_pair(sheet, number, str_text(&text));
+            str_free(&text);
+        }
+    }
+    return sheet;
+}
+
+static void fill_wire(struct case_screen *one, enum tab tab, const Wire__Sheet *from)
+{
+    struct sheet *sheet = from == NULL ? sheet_new_ids(NULL, 0) : wire_sheet_read(from);
+
+    table_fill(&one->tables[tab], &sheet);
+}
+
+static char *other_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
+}
+
+static void load_log(struct case_screen *one)
+{
+    Wire__CaseLog ask = WIRE__CASE_LOG__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.case_id = one->case_id;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_LOG;
+    request.case_log = &ask;
+    one->log_loaded = true;
+    if (app_call_sheet(one->screen.app, &request, &sheet) == 0) {
+        table_fill(&one->tables[TAB_LOG], &sheet);
+    }
+}
+
+static void case_refresh(struct screen *screen)
+{
+    struct case_screen *one = case_of(screen);
+    Wire__CaseGet ask = WIRE__CASE_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct sheet *sheet;
+
+    ask.case_id = one->case_id;
+    ask.open = one->open;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_GET;
+    request.case_get = &ask;
+    if (app_call(screen->app, &request, &response) != 0 ||
+        response->what_case != WIRE__RESPONSE__WHAT_CASE_VIEW) {
+        client_response_free(&response);
+        return;
+    }
+    client_response_free(&one->response);
+    one->response = response;
+    one->view = response->case_view;
+    fields_free(&one->values);
+    wire_values_read(one->view->n_values, one->view->values, &one->values);
+    sheet = basic_sheet(one);
+    table_fill(&one->tables[TAB_BASIC], &sheet);
+    sheet = member_sheet(one);
+    table_fill(&one->tables[TAB_MEMBERS], &sheet);
+    fill_wire(one, TAB_DUTIES, one->view->duties);
+    fill_wire(one, TAB_VISITS, one->view->visits);
+    fill_wire(one, TAB_REVIEWS, one->view->reviews);
+    fill_wire(one, TAB_OTHERS, one->view->other_cases);
+    one->log_loaded = false;
+    if (one->tab == TAB_LOG) {
+        load_log(one);
+    }
+}
+
+/** The subject's name, or the head's of a household. */
+static const char *case_name(const struct case_screen *one)
+{
+    const char *name = fields_get(&one->values, "person.name");
+
+    return name[0] != '\0' ? name : fields_get(&one->values, "members.0.name");
+}
+
+static bool tab_shown(const struct case_screen *one, enum tab tab)
+{
+    if (tab == TAB_MEMBERS || tab == TAB_OTHERS) {
+        return one->tables[tab].sheet != NULL && one->tables[tab].sheet->row_count > 0;
+    }
+    return tab != TAB_LOG || app_may(one->screen.app, "case.log");
+}
+
+static void case_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct case_screen *one = case_of(screen);
+    const struct form *form = case_form(one);
+    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->columns);
+    int x = 1;
+
+    if (one->view == NULL) {
+        return;
+    }
+    x += draw_text(canvas, 0, x, 20, case_name(one), STYLE_STRONG) + 2;
+    (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
+                      form == NULL ? one->view->kind : form->brief, one->view->area_name,
+                      case_state_words(one->view->state), one->view->number,
+                      one->view->masked ? "  （F4 全显）" : "");
+    x = 1;
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
+        if (tab_shown(one, tab)) {
+            x += draw_format(canvas, 1, x, tab == one->tab ? STYLE_SELECTED : STYLE_FAINT, " %s ",
+                             TABS[tab].title);
+        }
+    }
+    table_paint(&one->tables[one->tab], &body);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static bool case_key(struct screen *screen, int key)
+{
+    return table_key(&case_of(screen)->tables[case_of(screen)->tab], key);
+}
+
+static struct list *case_list(struct screen *screen)
+{
+    return &case_of(screen)->tables[case_of(screen)->tab].list;
+}
+
+static struct table *case_table(struct screen *screen)
+{
+    return &case_of(screen)->tables[case_of(screen)->tab];
+}
+
+static void case_done(struct screen *screen)
+{
+    struct case_screen *one = case_of(screen);
+
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
+        table_free(&one->tables[tab]);
+    }
+    client_response_free(&one->response);
+    fields_free(&one->values);
+    free(one);
+}
+
+static const struct screen_ops CASE_OPS = {
+    .title = "个案",
+    .where = AT_CASE,
+    .refresh = case_refresh,
+    .paint = case_paint,
+    .key = case_key,
+    .list = case_list,
+    .table = case_table,
+    .done = case_done,
+};
+
+void case_open(struct app *app, uint64_t case_id)
+{
+    struct case_screen *one = mem_new(sizeof(*one));
+
+    one->screen.ops = &CASE_OPS;
+    one->case_id = case_id;
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
+        one->tables[tab].columns = TABS[tab].columns;
+        one->tables[tab].column_count = TABS[tab].count;
+        one->tables[tab].empty = TABS[tab].empty;
+    }
+    one->tables[TAB_OTHERS].cell = other_cell;
+    app_push(app, &one->screen);
+}
+
+/* ---- handlers */
+
+static void step_tab(struct app *app, int step)
+{
+    struct case_screen *one = case_of(app->top);
+
+    do {
+        one->tab = (enum tab)(((int)one->tab + step + TAB_COUNT) % TAB_COUNT);
+    } while (!tab_shown(one, one->tab));
+    if (one->tab == TAB_LOG && !one->log_loaded) {
+        load_log(one);
+    }
+}
+
+void case_tab_next(struct app *app)
+{
+    step_tab(app, 1);
+}
+
+void case_tab_previous(struct app *app)
+{
+    step_tab(app, -1);
+}
+
+/** The case, if it has been loaded; says so otherwise. */
+static struct case_screen *loaded(struct app *app)
+{
+    struct case_screen *one = case_of(app->top);
+
+    if (one->view == NULL) {
+        app_warn(app, "个案没有取到，按 ^R 重试");
+        return NULL;
+    }
+    return one;
+}
+
+void case_edit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL) {
+        caseform_edit(app, one->case_id, false);
+    }
+}
+
+static void open_visit(struct app *app, const struct case_screen *one, const char *replaces)
+{
+    const struct form *form = case_form(one);
+    const char *officer = form == NULL ? "" : fields_get(&one->values, form->roles.officer);
+    char id[24];
+
+    (void)snprintf(id, sizeof(id), "%llu", (unsigned long long)one->case_id);
+    visit_open(app, &(struct visit_of){.case_id = id,
+                                       .kind = one->view->kind,
+                                       .name = case_name(one),
+                                       .by = officer,
+                                       .replaces = replaces});
+}
+
+void case_record_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL) {
+        open_visit(app, one, NULL);
+    }
+}
+
+void case_correct_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+    const char *visit = one == NULL ? "" : table_get(&one->tables[TAB_VISITS], "visit");
+    const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
+
+    if (one == NULL) {
+        return;
+    }
+    if (one->tab != TAB_VISITS || date == NULL) {
+        app_say(app, "先到“探访”页选中要更正的一次");
+        return;
+    }
+    open_visit(app, one, date + 1);
+}
+
+void case_unmask(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL) {
+        one->open = true;
+        one->screen.stale = true;
+        app_say(app, "已全显，并记入日志");
+    }
+}
+
+void case_excuse(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL) {
+        excuse_open(app, one->case_id, case_name(one));
+    }
+}
+
+void case_review(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL) {
+        review_open(app, one->case_id, case_name(one));
+    }
+}
+
+void case_follow(struct app *app)
+{
+    struct case_screen *one = case_of(app->top);
+    struct str text = {0};
+    const struct table *table = &one->tables[one->tab];
+
+    if (one->tab == TAB_OTHERS && table_get(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+        return;
+    }
+    for (size_t i = 0; i < table->column_count; i++) { /* what did not fit into the line */
+        const char *value = table_get(table, table->columns[i].id);
+        if (value[0] != '\0') {
+            str_printf(&text, "%s\n", value);
+        }
+    }
+    ask_show(app, TABS[one->tab].title, str_text(&text));
+    str_free(&text);
+}
+
+/* ---- the exit of a case */
+
+static void end_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct case_screen *one = form->spec.arg;
+    Wire__CaseClose ask = WIRE__CASE_CLOSE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)confirm;
+    ask.case_id = one->case_id;
+    ask.version = one->view->version;
+    ask.date = (char *)fields_get(form->values, "date");
+    ask.reason = (char *)fields_get(form->values, "reason");
+    request.what_case = WIRE__REQUEST__WHAT_CASE_CLOSE;
+    request.case_close = &ask;
+    if (app_call(app, &request, &response) == 0) {
+        form_close(form);
+        app_say(app, "已办理退出，当月已访的照旧计入");
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+}
+
+void case_end(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+    const struct form *form = one == NULL ? NULL : case_form(one);
+    struct dialog_field fields[] = {
+        {.id = "date",
+         .label = "生效日期",
+         .type = "date",
+         .required = true,
+         .help = "死亡、迁出等实际发生的日期，可以早于今天"},
+        {.id = "reason", .label = "退出原因", .type = "choice", .required = true},
+    };
+    struct form_spec spec = {.modal = true, .submit = end_submit, .arg = one};
+    char *title;
+
+    if (form == NULL) {
+        return;
+    }
+    if (strcmp(one->view->state, "active") != 0) {
+        app_say(app, "这个个案已经退出");
+        return;
+    }
+    fields[1].options = form->exits;
+    title = mem_printf("办理退出 %s", case_name(one));
+    spec.title = title;
+    spec.dialog = dialog_new(title, fields, 2);
+    fields_set(&spec.values, "date", client_welcome(app->client)->today);
+    (void)form_open(app, &spec);
+    free(title);
+}

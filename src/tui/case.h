@@ -1,0 +1,27 @@
+/**
+ * One case: 基本, 成员, 应访, 探访, 复核, 业务, 日志. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_CASE_H
+#define DOUDI_TUI_CASE_H
+
+#include <stdint.h>
+
+struct app;
+
+void case_open(struct app *app, uint64_t case_id);
+/** 在册 or 已退出 for "active" and "closed". */
+const char *case_state_words(const char *state);
+
+/* Handlers of the action table. */
+void case_tab_next(struct app *app);
+void case_tab_previous(struct app *app);
+void case_edit(struct app *app);
+void case_record_visit(struct app *app);
+void case_correct_visit(struct app *app);
+void case_unmask(struct app *app);
+void case_excuse(struct app *app);
+void case_review(struct app *app);
+void case_end(struct app *app);
+void case_follow(struct app *app);
+
+#endif

@@ -1,0 +1,226 @@
+#include "tui/caseform.h"
+
+#include "base/mem.h"
+#include "tui/case.h"
+#include "tui/conflict.h"
+#include "tui/form.h"
+#include "tui/visit.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** What the form knows about its case besides the values. */
+struct record {
+    uint64_t case_id; /* 0 = new */
+    uint32_t version, person_version;
+    struct fields base; /* as the server gave them */
+    char *asked;        /* ID number last looked up */
+};
+
+static void record_free(void *arg)
+{
+    struct record *record = arg;
+
+    fields_free(&record->base);
+    free(record->asked);
+    free(record);
+}
+
+/* ---- saving */
+
+/** The other officer's values have been weighed: what is kept goes out again over theirs. */
+static void conflict_settled(struct form_screen *form, const Wire__CaseSaved *theirs)
+{
+    struct record *record = form->spec.arg;
+
+    record->version = theirs->version;
+    record->person_version = theirs->person_version;
+    wire_values_read(theirs->n_theirs, theirs->theirs, &record->base);
+}
+
+static void save_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    struct record *record = form->spec.arg;
+    Wire__CaseSave save = WIRE__CASE_SAVE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    enum result result;
+
+    save.case_id = record->case_id;
+    save.kind = (char *)form->spec.form->kind;
+    save.version = record->version;
+    save.person_version = record->person_version;
+    save.confirm = confirm;
+    wire_values_write(form->values, &save.n_values, &save.values);
+    wire_values_write(&record->base, &save.n_before, &save.before);
+    request.what_case = WIRE__REQUEST__WHAT_CASE_SAVE;
+    request.case_save = &save;
+    result = app_call(app, &request, &response);
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SAVED) {
+        uint64_t id = response->saved->case_id;
+        char *number = mem_copy(response->saved->number);
+        bool fresh = record->case_id == 0;
+        form_close(form);
+        if (fresh) {
+            case_open(app, id);
+        }
+        app_say(app, fresh ? "已新增，个案编号 %s" : "已保存 %s", number);
+        free(number);
+    } else if (result == RESULT_CONFLICT && response != NULL &&
+               response->what_case == WIRE__RESPONSE__WHAT_SAVED) {
+        conflict_settled(form, response->saved);
+        conflict_open(form, response->saved);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+    wire_values_free(save.n_values, save.values);
+    wire_values_free(save.n_before, save.before);
+}
+
+/* ---- what is known of a person already */
+
+/** Fills empty fields from the person's record and says which cases there are. */
+static void take_person(struct form_screen *form, const Wire__PersonView *person)
+{
+    struct app *app = form->screen.app;
+    struct fields known = {0};
+    struct sheet *cases = wire_sheet_read(person->cases);
+    struct str text = {0};
+
+    wire_values_read(person->n_values, person->values, &known);
+    for (size_t i = 0; i < known.count; i++) {
+        if (fields_get(form->values, known.items[i].name)[0] == '\0') {
+            fields_set(form->values, known.items[i].name, known.items[i].value);
+        }
+    }
+    formmodel_layout(&form->model);
+    for (size_t row = 0; row < cases->row_count; row++) {
+        str_printf(&text, "%s%s（%s）", row > 0 ? "、" : "", sheet_get(cases, row, "kind_name"),
+                   case_state_words(sheet_get(cases, row, "state")));
+    }
+    app_say(app, "此人已有档案%s%s，已填入空着的项", text.length > 0 ? "：" : "", str_text(&text));
+    str_free(&text);
+    sheet_free(&cases);
+    fields_free(&known);
+}
+
+static void look_up(struct form_screen *form, const char *name)
+{
+    struct record *record = form->spec.arg;
+    Wire__PersonGet ask = WIRE__PERSON_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    const char *number = fields_get(form->values, "person.id_no");
+
+    if (strcmp(name, "person.id_no") != 0 || record->case_id != 0 || number[0] == '\0' ||
+        strcmp(number, record->asked) == 0) {
+        return;
+    }
+    mem_replace(&record->asked, number);
+    ask.id_no = (char *)number;
+    request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
+    request.person_get = &ask;
+    /* Nobody known is the ordinary case and no message. */
+    if (client_call(form->screen.app->client, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW) {
+        take_person(form, response->person_view);
+    }
+    client_response_free(&response);
+}
+
+/* ---- opening */
+
+static void open_form(struct app *app, const struct form *form, struct record *record,
+                      struct fields *values, const char *number, bool resume)
+{
+    char *title = record->case_id == 0 ? mem_printf("新增 %s", form->title)
+                                       : mem_printf("修改 %s %s", form->title, number);
+    struct form_spec spec = {
+        .title = title,
+        .form = form,
+        .values = *values,
+        .submit = save_submit,
+        .changed = look_up,
+        .arg = record,
+        .free_arg = record_free,
+        .draft_form = form->kind,
+        .draft_record = record->case_id == 0 ? "new" : number,
+        .resume = resume,
+    };
+
+    (void)form_open(app, &spec);
+    free(title);
+}
+
+static void open_new(struct app *app, const char *kind, bool resume)
+{
+    const struct form *form = forms_get(app->forms, kind);
+    struct record *record;
+    struct fields values = {0};
+
+    if (form == NULL) {
+        app_warn(app, "没有这项业务：%s", kind);
+        return;
+    }
+    record = mem_new(sizeof(*record));
+    record->asked = mem_copy("");
+    open_form(app, form, record, &values, "", resume);
+}
+
+void caseform_new(struct app *app, const char *kind)
+{
+    open_new(app, kind, false);
+}
+
+static void edit(struct app *app, uint64_t case_id, const char *number, bool resume)
+{
+    Wire__CaseGet ask = WIRE__CASE_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    const Wire__CaseView *view;
+    const struct form *form;
+
+    ask.case_id = case_id;
+    ask.number = (char *)number;
+    ask.open = true;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_GET;
+    request.case_get = &ask;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW &&
+        (form = forms_get(app->forms, response->case_view->kind)) != NULL) {
+        struct record *record = mem_new(sizeof(*record));
+        struct fields values = {0};
+        view = response->case_view;
+        record->case_id = view->case_id;
+        record->version = view->version;
+        record->person_version = view->person_version;
+        record->asked = mem_copy("");
+        wire_values_read(view->n_values, view->values, &values);
+        fields_copy(&record->base, &values);
+        open_form(app, form, record, &values, view->number, resume);
+    }
+    client_response_free(&response);
+}
+
+void caseform_edit(struct app *app, uint64_t case_id, bool resume)
+{
+    edit(app, case_id, "", resume);
+}
+
+void caseform_resume(struct app *app, const char *form, const char *record)
+{
+    const struct form *what = forms_get(app->forms, form);
+
+    if (what != NULL && what->subject == FORM_VISIT) {
+        /* A visit's draft hangs on its case; the form asks for it when it is opened there. */
+        case_open(app, strtoull(record, NULL, 10));
+        app_say(app, "按 F3 登记探访，接着填草稿");
+    } else if (strcmp(record, "new") == 0) {
+        open_new(app, form, true);
+    } else {
+        edit(app, 0, record, true);
+    }
+}

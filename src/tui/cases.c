@@ -1,0 +1,224 @@
+#include "tui/cases.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/areas.h"
+#include "tui/ask.h"
+#include "tui/case.h"
+#include "tui/caseform.h"
+#include "tui/listscreen.h"
+#include "tui/preview.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROGRAMMES_MAX = 32 };
+
+struct cases_screen {
+    struct list_screen list;
+    char *kind, *area, *state; /* "" = all */
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2},
+    {.id = "kind_name", .least = 6, .most = 8},
+    {.id = "categories", .least = 8, .most = 20, .rank = 6},
+    {.id = "tier", .least = 2, .most = 2, .rank = 7},
+    {.id = "state", .label = "状态", .least = 4, .most = 6, .rank = 1},
+    {.id = "since", .least = 10, .most = 10, .rank = 3},
+    {.id = "officer", .least = 6, .most = 8, .rank = 8},
+    {.id = "case_no", .least = 17, .most = 18, .rank = 4},
+};
+
+static struct cases_screen *cases_of(struct screen *screen)
+{
+    return (struct cases_screen *)screen;
+}
+
+static char *cases_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
+}
+
+static enum result ask_cases(const struct cases_screen *cases, struct sheet **ret_sheet)
+{
+    Wire__Cases ask = WIRE__CASES__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.kind = cases->kind;
+    ask.area = cases->area;
+    ask.state = cases->state;
+    request.what_case = WIRE__REQUEST__WHAT_CASES;
+    request.cases = &ask;
+    return app_call_pages(cases->list.screen.app, &request, &ask.after, ret_sheet);
+}
+
+static void cases_refresh(struct screen *screen)
+{
+    struct cases_screen *cases = cases_of(screen);
+    const struct form *programme = forms_get(screen->app->forms, cases->kind);
+    struct sheet *sheet = NULL;
+
+    if (ask_cases(cases, &sheet) == 0) {
+        list_screen_caption(&cases->list, "%s  %s  %s  共 %zu 件",
+                            programme == NULL ? "全部业务" : programme->title,
+                            cases->state[0] == '\0' ? "在册和已退出"
+                                                    : case_state_words(cases->state),
+                            cases->area, sheet->row_count);
+        table_fill(&cases->list.table, &sheet);
+    }
+}
+
+static void cases_done(struct screen *screen)
+{
+    struct cases_screen *cases = cases_of(screen);
+
+    free(cases->kind);
+    free(cases->area);
+    free(cases->state);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops CASES_OPS = {
+    .title = "个案",
+    .where = AT_CASES,
+    .refresh = cases_refresh,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = cases_done,
+};
+
+void cases_open(struct app *app)
+{
+    struct cases_screen *cases =
+        list_screen_new(sizeof(*cases), &CASES_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "case_id", "没有这样的个案");
+    const struct form *first = forms_programme(app->forms, 0);
+
+    cases->list.table.cell = cases_cell;
+    cases->kind = mem_copy(first == NULL ? "" : first->kind);
+    cases->area = mem_copy("");
+    cases->state = mem_copy("active");
+    app_push(app, &cases->list.screen);
+}
+
+void cases_case(struct app *app)
+{
+    const struct table *table = &cases_of(app->top)->list.table;
+
+    if (table_get(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    }
+}
+
+/* ---- which programme, where, in which state */
+
+static const struct form *programme_titled(const struct app *app, const char *title)
+{
+    const struct form *programme = NULL;
+
+    for (size_t i = 0; (programme = forms_programme(app->forms, i)) != NULL; i++) {
+        if (strcmp(programme->title, title) == 0) {
+            return programme;
+        }
+    }
+    return NULL;
+}
+
+static void ask_programme(struct app *app, const char *title, const char *all, ask_answer answer,
+                          void *arg)
+{
+    const char *labels[PROGRAMMES_MAX];
+    struct ask_choice choice = {.title = title, .labels = labels};
+    const struct form *programme = NULL;
+
+    for (size_t i = 0;
+         choice.count < PROGRAMMES_MAX - 1 && (programme = forms_programme(app->forms, i)) != NULL;
+         i++) {
+        labels[choice.count++] = programme->title;
+    }
+    if (all != NULL) {
+        labels[choice.count++] = all;
+    }
+    ask_choice(app, &choice, answer, arg);
+}
+
+static void kind_chosen(struct app *app, void *arg, const char *title)
+{
+    struct cases_screen *cases = arg;
+    const struct form *programme = programme_titled(app, title);
+
+    mem_replace(&cases->kind, programme == NULL ? "" : programme->kind);
+    cases->list.screen.stale = true;
+}
+
+void cases_kind(struct app *app)
+{
+    ask_programme(app, "业务", "全部业务", kind_chosen, app->top);
+}
+
+static void area_chosen(struct app *app, void *arg, const char *line)
+{
+    struct cases_screen *cases = arg;
+
+    (void)app;
+    free(cases->area);
+    cases->area = areas_code(line);
+    cases->list.screen.stale = true;
+}
+
+void cases_area(struct app *app)
+{
+    areas_choose(app, area_chosen, app->top);
+}
+
+void cases_state(struct app *app)
+{
+    struct cases_screen *cases = cases_of(app->top);
+    const char *next = strcmp(cases->state, "active") == 0   ? "closed"
+                       : strcmp(cases->state, "closed") == 0 ? ""
+                                                             : "active";
+
+    mem_replace(&cases->state, next);
+    cases->list.screen.stale = true;
+}
+
+static void new_chosen(struct app *app, void *arg, const char *title)
+{
+    const struct form *programme = programme_titled(app, title);
+
+    (void)arg;
+    if (programme != NULL) {
+        caseform_new(app, programme->kind);
+    }
+}
+
+void cases_new(struct app *app)
+{
+    ask_programme(app, "新增个案：哪项业务", NULL, new_chosen, NULL);
+}
+
+void cases_print(struct app *app)
+{
+    static const char *const columns[] = {"case_no", "name",       "id_no", "age",   "kind_name",
+                                          "state",   "categories", "tier",  "since", "officer"};
+    struct cases_screen *cases = cases_of(app->top);
+    struct sheet *sheet = NULL;
+
+    if (ask_cases(cases, &sheet) == 0) {
+        preview_open(app, &(struct preview_of){.title = "个案清单",
+                                               .what = "cases",
+                                               .area = cases->area,
+                                               .sheet = sheet,
+                                               .columns = columns,
+                                               .column_count = sizeof(columns) / sizeof(columns[0]),
+                                               .group = "area",
+                                               .group_name = "area_name"});
+    }
+}

@@ -1,0 +1,104 @@
+#include "tui/dialog.h"
+
+#include "base/mem.h"
+#include "forms/expr.h"
+
+#include <stdlib.h>
+
+struct dialog {
+    struct form form;
+    struct form_field *fields;
+    struct form_codes *codes; /* one per field */
+    struct expr *always;      /* condition of required fields */
+};
+
+static void fill_codes(struct form_codes *codes, const struct dialog_field *from)
+{
+    struct form_code *items;
+    const char **labels;
+    size_t count = 0;
+
+    while (from->options != NULL && from->options[count] != NULL) {
+        count++;
+    }
+    items = mem_array(count + 1, sizeof(*items));
+    labels = mem_array(count + 1, sizeof(*labels));
+    for (size_t i = 0; i < count; i++) {
+        labels[i] = mem_copy(from->options[i]);
+        items[i] = (struct form_code){.code = "", .label = labels[i]};
+    }
+    *codes = (struct form_codes){
+        .id = mem_copy(from->id), .count = count, .items = items, .labels = labels};
+}
+
+static void fill_field(struct dialog *dialog, size_t i, const struct dialog_field *from)
+{
+    fill_codes(&dialog->codes[i], from);
+    dialog->fields[i] = (struct form_field){
+        .id = dialog->codes[i].id,
+        .label = mem_copy(from->label),
+        .type = type_find(from->type),
+        .codes = from->options == NULL ? NULL : &dialog->codes[i],
+        .section = "",
+        .help = mem_copy(from->help),
+        .initial = mem_copy(from->initial),
+        .required = from->required ? dialog->always : NULL,
+        .max = from->max,
+        .sensitive = from->secret,
+    };
+}
+
+struct dialog *dialog_new(const char *title, const struct dialog_field *fields, size_t count)
+{
+    struct dialog *dialog = mem_new(sizeof(*dialog));
+    char *error = NULL;
+
+    dialog->fields = mem_array(count + 1, sizeof(dialog->fields[0]));
+    dialog->codes = mem_array(count + 1, sizeof(dialog->codes[0]));
+    (void)expr_parse("1 = 1", &dialog->always, &error);
+    for (size_t i = 0; i < count; i++) {
+        fill_field(dialog, i, &fields[i]);
+    }
+    dialog->form = (struct form){
+        .kind = "",
+        .title = mem_copy(title),
+        .brief = "",
+        .code = "",
+        .subject = FORM_BLOCK,
+        .field_count = count,
+        .fields = dialog->fields,
+    };
+    free(error);
+    return dialog;
+}
+
+const struct form *dialog_form(const struct dialog *dialog)
+{
+    return &dialog->form;
+}
+
+void dialog_free(struct dialog **dialog)
+{
+    struct dialog *old = *dialog;
+
+    if (old == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < old->form.field_count; i++) {
+        free((char *)old->fields[i].label);
+        free((char *)old->fields[i].help);
+        free((char *)old->fields[i].initial);
+        for (size_t j = 0; j < old->codes[i].count; j++) {
+            free((char *)old->codes[i].labels[j]);
+        }
+        free((void *)old->codes[i].labels);
+        free((void *)old->codes[i].items);
+        free((char *)old->codes[i].id);
+    }
+    free((char *)old->form.title);
+    free(old->fields);
+    free(old->codes);
+    expr_free(&old->always);
+    free(old);
+    *dialog = NULL;
+}

@@ -1,0 +1,340 @@
+#include "tui/due.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/areas.h"
+#include "tui/batch.h"
+#include "tui/case.h"
+#include "tui/excuse.h"
+#include "tui/figures.h"
+#include "tui/form.h"
+#include "tui/listscreen.h"
+#include "tui/preview.h"
+#include "tui/review.h"
+#include "tui/visit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct due_screen {
+    struct list_screen list;
+    char *area, *officer, *kind; /* "" = all */
+    bool all;                    /* also those who are not pending */
+    bool reviews;                /* 复核 instead of 探访 */
+    struct sheet *figures;
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 3},
+    {.id = "categories", .least = 9, .most = 20, .rank = 4},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 7},
+    {.id = "tier", .least = 2, .most = 2, .rank = 6},
+    {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
+    {.id = "last", .label = "上次", .least = 5, .most = 5, .rank = 2},
+    {.id = "words", .label = "状态", .least = 12, .most = 14},
+    {.id = "officer", .least = 6, .most = 10, .rank = 1},
+    {.id = "phone", .least = 11, .most = 12, .rank = 8},
+    {.id = "address", .least = 16, .most = 0, .rank = 9},
+};
+
+static struct due_screen *due_of(struct screen *screen)
+{
+    return (struct due_screen *)screen;
+}
+
+static char *due_cell(const struct table *table, size_t row, const char *id)
+{
+    const struct sheet *sheet = table->sheet;
+
+    if (strcmp(id, "done_need") == 0) {
+        return mem_printf("%s/%s", sheet_get(sheet, row, "done"), sheet_get(sheet, row, "need"));
+    }
+    if (strcmp(id, "last") == 0) { /* month and day */
+        const char *date = sheet_get(sheet, row, "last_visit");
+        return mem_copy(strlen(date) == 10 ? date + 5 : date);
+    }
+    if (strcmp(id, "words") == 0 && sheet_get(sheet, row, "asked")[0] != '\0') {
+        return mem_printf("%s 申请免访", sheet_get(sheet, row, "words"));
+    }
+    return mem_copy(sheet_get(sheet, row, id));
+}
+
+static enum style due_style(const struct table *table, size_t row, const char *id)
+{
+    const char *status = sheet_get(table->sheet, row, "status");
+
+    if (strcmp(id, "words") != 0) {
+        return STYLE_PLAIN;
+    }
+    return strcmp(status, "overdue") == 0 || strcmp(status, "missed") == 0 ? STYLE_BAD
+           : strcmp(status, "due_today") == 0                              ? STYLE_WARN
+                                                                           : STYLE_PLAIN;
+}
+
+static enum result ask_due(const struct due_screen *due, bool full, struct sheet **ret_sheet)
+{
+    struct app *app = due->list.screen.app;
+    Wire__Due ask = WIRE__DUE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.month = app->month;
+    ask.area = due->area;
+    ask.officer = due->officer;
+    ask.kind = due->kind;
+    ask.all = due->all;
+    ask.type = due->reviews ? (char *)"review" : (char *)"visit";
+    ask.full = full;
+    request.what_case = WIRE__REQUEST__WHAT_DUE;
+    request.due = &ask;
+    return app_call_pages(app, &request, &ask.after, ret_sheet);
+}
+
+/** The figures of the same scope, from the board. */
+static void ask_figures(struct due_screen *due)
+{
+    struct app *app = due->list.screen.app;
+    const char *area = due->area[0] != '\0' ? due->area : app_account(app)->area;
+    Wire__Board ask = WIRE__BOARD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    sheet_free(&due->figures);
+    if (due->reviews || due->officer[0] != '\0' || !app_may(app, "board")) {
+        return;
+    }
+    ask.month = app->month;
+    ask.area = (char *)area;
+    ask.by = (char *)areas_level(area);
+    ask.kind = due->kind;
+    request.what_case = WIRE__REQUEST__WHAT_BOARD;
+    request.board = &ask;
+    (void)app_call_sheet(app, &request, &due->figures);
+}
+
+static void due_refresh(struct screen *screen)
+{
+    struct due_screen *due = due_of(screen);
+    struct sheet *sheet = NULL;
+
+    if (ask_due(due, false, &sheet) != 0) {
+        return;
+    }
+    list_screen_caption(&due->list, "%s %zu 人%s%s%s%s", due->all ? "全部" : "待访",
+                        sheet->row_count, due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
+                        due->area[0] != '\0' ? "  区划 " : "", due->area);
+    table_fill(&due->list.table, &sheet);
+    ask_figures(due);
+}
+
+static void due_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct due_screen *due = due_of(screen);
+    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->columns);
+
+    if (due->figures != NULL && due->figures->row_count == 1) {
+        figures_paint(canvas, 0, due->figures, 0, NULL);
+        (void)draw_text(canvas, 1, 50, canvas->columns, str_text(&due->list.caption), STYLE_FAINT);
+    } else {
+        (void)draw_text(canvas, 0, 1, canvas->columns, str_text(&due->list.caption), STYLE_PLAIN);
+    }
+    table_paint(&due->list.table, &body);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static void due_done(struct screen *screen)
+{
+    struct due_screen *due = due_of(screen);
+
+    free(due->area);
+    free(due->officer);
+    free(due->kind);
+    sheet_free(&due->figures);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops DUE_OPS = {
+    .title = "应访清单",
+    .where = AT_DUE,
+    .refresh = due_refresh,
+    .paint = due_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = due_done,
+};
+
+static const struct screen_ops REVIEW_OPS = {
+    .title = "复核清单",
+    .where = AT_DUE,
+    .refresh = due_refresh,
+    .paint = due_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = due_done,
+};
+
+static void open_list(struct app *app, bool reviews)
+{
+    struct due_screen *due =
+        list_screen_new(sizeof(*due), reviews ? &REVIEW_OPS : &DUE_OPS, COLUMNS,
+                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id",
+                        reviews ? "本月没有要复核的个案" : "没有待访的人；按 a 看全部");
+
+    due->list.table.cell = due_cell;
+    due->list.table.style = due_style;
+    due->area = mem_copy("");
+    due->officer = mem_copy("");
+    due->kind = mem_copy("");
+    due->reviews = reviews;
+    app_push(app, &due->list.screen);
+}
+
+void due_open(struct app *app)
+{
+    open_list(app, false);
+}
+
+void due_open_reviews(struct app *app)
+{
+    open_list(app, true);
+}
+
+/* ---- what is done with a row */
+
+static const char *due_get(struct app *app, const char *column)
+{
+    return table_get(&due_of(app->top)->list.table, column);
+}
+
+void due_record(struct app *app)
+{
+    if (due_get(app, "case_id")[0] == '\0') {
+        app_say(app, "清单里没有选中的人");
+        return;
+    }
+    if (due_of(app->top)->reviews) {
+        review_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
+        return;
+    }
+    visit_open(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
+                                       .kind = due_get(app, "kind"),
+                                       .name = due_get(app, "name"),
+                                       .by = due_get(app, "officer")});
+}
+
+void due_open_batch(struct app *app)
+{
+    batch_open(app, &due_of(app->top)->list.table);
+}
+
+void due_excuse(struct app *app)
+{
+    if (due_get(app, "case_id")[0] != '\0') {
+        excuse_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
+    }
+}
+
+void due_case(struct app *app)
+{
+    if (due_get(app, "case_id")[0] != '\0') {
+        case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
+    }
+}
+
+void due_toggle_all(struct app *app)
+{
+    struct due_screen *due = due_of(app->top);
+
+    due->all = !due->all;
+    due->list.screen.stale = true;
+}
+
+void due_month_back(struct app *app)
+{
+    app_month_step(app, -1);
+}
+
+void due_month_on(struct app *app)
+{
+    app_month_step(app, 1);
+}
+
+void due_print(struct app *app)
+{
+    static const char *const columns[] = {"name",   "age",   "id_no",   "categories",
+                                          "tier",   "need",  "done",    "last_visit",
+                                          "due_on", "phone", "address", "officer"};
+    struct due_screen *due = due_of(app->top);
+    struct sheet *sheet = NULL;
+    char month[24];
+    char *title;
+
+    if (ask_due(due, true, &sheet) != 0) {
+        return;
+    }
+    title = mem_printf("%s %s", due->list.screen.ops->title, app_month_words(app, month));
+    preview_open(app, &(struct preview_of){.title = title,
+                                           .what = "due",
+                                           .area = due->area,
+                                           .sheet = sheet,
+                                           .columns = columns,
+                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .group = "area",
+                                           .group_name = "area_name"});
+    free(title);
+}
+
+/* ---- scope: which part of the list */
+
+static void scope_submit(struct form_screen *form, bool confirm)
+{
+    struct due_screen *due = form->spec.arg;
+    const char *title = fields_get(form->values, "kind");
+    const struct form *programme = NULL;
+
+    (void)confirm;
+    mem_replace(&due->area, fields_get(form->values, "area"));
+    mem_replace(&due->officer, fields_get(form->values, "officer"));
+    mem_replace(&due->kind, "");
+    for (size_t i = 0; (programme = forms_programme(form->screen.app->forms, i)) != NULL; i++) {
+        if (strcmp(programme->brief, title) == 0) {
+            mem_replace(&due->kind, programme->kind);
+        }
+    }
+    due->all = strcmp(fields_get(form->values, "all"), "是") == 0;
+    form_close(form);
+}
+
+enum { PROGRAMMES_MAX = 32 };
+
+void due_scope(struct app *app)
+{
+    struct due_screen *due = due_of(app->top);
+    const char *kinds[PROGRAMMES_MAX + 1] = {0};
+    const struct form *programme = NULL;
+    struct dialog_field fields[] = {
+        {.id = "area", .label = "区划", .type = "area", .help = "空着是本人管辖的全部；F4 选择"},
+        {.id = "officer", .label = "探访人", .type = "text", .help = "姓名或工号，空着是所有人"},
+        {.id = "kind", .label = "业务", .type = "choice", .options = kinds},
+        {.id = "all", .label = "含已访的", .type = "bool"},
+    };
+    struct form_spec spec = {
+        .title = "清单范围", .modal = true, .submit = scope_submit, .arg = due};
+
+    for (size_t i = 0, n = 0;
+         n < PROGRAMMES_MAX && (programme = forms_programme(app->forms, i)) != NULL; i++) {
+        if (programme->has_visits || due->reviews) {
+            kinds[n++] = programme->brief;
+        }
+    }
+    spec.dialog = dialog_new("清单范围", fields, sizeof(fields) / sizeof(fields[0]));
+    fields_set(&spec.values, "area", due->area);
+    fields_set(&spec.values, "officer", due->officer);
+    programme = due->kind[0] == '\0' ? NULL : forms_get(app->forms, due->kind);
+    fields_set(&spec.values, "kind", programme == NULL ? "" : programme->brief);
+    fields_set(&spec.values, "all", due->all ? "是" : "否");
+    (void)form_open(app, &spec);
+}

@@ -1,0 +1,20 @@
+/**
+ * 免访: asking that a person need not be visited this month, and deciding on what others asked.
+ * Private to src/tui.
+ */
+#ifndef DOUDI_TUI_EXCUSE_H
+#define DOUDI_TUI_EXCUSE_H
+
+#include <stdint.h>
+
+struct app;
+
+void excuse_open(struct app *app, uint64_t case_id, const char *name);
+
+/* Handlers of the action table. */
+void excuse_open_waiting(struct app *app);
+void excuse_grant(struct app *app);
+void excuse_refuse(struct app *app);
+void excuse_case(struct app *app);
+
+#endif

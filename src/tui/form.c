@@ -1,0 +1,507 @@
+#include "tui/form.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/action.h"
+#include "tui/areas.h"
+#include "tui/ask.h"
+#include "tui/keys.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MODAL_COLUMNS = 64 };
+
+static struct form_screen *form_of(struct screen *screen)
+{
+    return (struct form_screen *)screen;
+}
+
+/** The form on top; handlers are only called when one is. */
+static struct form_screen *form_top(struct app *app)
+{
+    return form_of(app->top);
+}
+
+static bool is_row(const struct form_screen *form)
+{
+    return form->values != &form->own;
+}
+
+/* ---- the field that is being typed into */
+
+/** Typed as text; choices and lists are not. */
+static bool is_typed(const struct formitem *item)
+{
+    size_t count = 0;
+
+    return item != NULL && formmodel_editable(item) &&
+           item->field->type->choices(item->field, &count) == NULL;
+}
+
+void form_begin_edit(struct form_screen *form)
+{
+    const struct formitem *item = formmodel_item(&form->model);
+
+    free(form->editing);
+    form->editing = NULL;
+    lineedit_free(&form->edit);
+    if (is_typed(item)) {
+        char *text = formmodel_text(&form->model, item);
+        form->edit.max_codes = item->field->max > 0 ? (size_t)item->field->max : 0;
+        form->edit.secret = item->field->sensitive && form->spec.dialog != NULL;
+        form->editing = mem_copy(item->name);
+        lineedit_set(&form->edit, text);
+        free(text);
+    }
+}
+
+static void tell_changed(struct form_screen *form, const char *name)
+{
+    if (form->spec.changed != NULL) {
+        form->spec.changed(form, name);
+    }
+}
+
+/** Takes over what was typed into the current field. */
+static void end_edit(struct form_screen *form)
+{
+    char *text;
+    char *name;
+
+    if (form->editing == NULL) {
+        return;
+    }
+    text = lineedit_text(&form->edit);
+    name = form->editing;
+    form->editing = NULL;
+    if (formmodel_put(&form->model, text)) {
+        tell_changed(form, name);
+    }
+    free(name);
+    free(text);
+}
+
+void form_set(struct form_screen *form, const char *name, const char *value)
+{
+    fields_set(form->values, name, value);
+    formmodel_layout(&form->model);
+    form_begin_edit(form);
+}
+
+/* ---- the screen */
+
+static void form_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct form_screen *form = form_of(screen);
+    struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 2, canvas->columns);
+
+    (void)draw_text(canvas, 0, 0, canvas->columns, form->spec.title, STYLE_STRONG);
+    formview_paint(form, &body);
+    (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
+                    is_row(form) ? "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 或 Esc 返回"
+                                 : "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开",
+                    STYLE_FAINT);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static void form_size(const struct screen *screen, int *rows, int *columns)
+{
+    const struct form_screen *form = (const struct form_screen *)screen;
+
+    *rows = formview_lines(form) + 4;
+    *columns = MODAL_COLUMNS + 4;
+}
+
+/** Letters typed on a choice open its list with them as a filter; blank and arrows step. */
+static bool choice_key(struct form_screen *form, int key)
+{
+    const struct formitem *item = formmodel_item(&form->model);
+
+    if (item == NULL || !formmodel_editable(item) || key == '?' || key == '+') {
+        return false;
+    }
+    if (key == K_LEFT || key == K_RIGHT) {
+        formmodel_cycle(&form->model, key == K_LEFT ? -1 : 1);
+        tell_changed(form, formmodel_item(&form->model)->name);
+        return true;
+    }
+    if (key == K_DELETE || key == K_BACKSPACE) {
+        (void)formmodel_put(&form->model, "");
+        tell_changed(form, formmodel_item(&form->model)->name);
+        return true;
+    }
+    if (key_is_text(key)) {
+        form_choose(form->screen.app);
+        if (key != ' ' && form->screen.app->top != &form->screen) {
+            (void)form->screen.app->top->ops->key(form->screen.app->top, key);
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool form_key(struct screen *screen, int key)
+{
+    struct form_screen *form = form_of(screen);
+
+    if (form->editing == NULL) {
+        return choice_key(form, key);
+    }
+    if (key == '?' && !form->edit.secret) {
+        return false; /* explains the field */
+    }
+    return lineedit_key(&form->edit, key);
+}
+
+static void form_done(struct screen *screen)
+{
+    struct form_screen *form = form_of(screen);
+
+    if (form->spec.free_arg != NULL) {
+        form->spec.free_arg(form->spec.arg);
+    }
+    formmodel_free(&form->model);
+    fields_free(&form->own);
+    fields_free(&form->base);
+    problems_free(&form->own_problems);
+    lineedit_free(&form->edit);
+    dialog_free(&form->spec.dialog);
+    free((char *)form->spec.title);
+    free((char *)form->spec.draft_form);
+    free((char *)form->spec.draft_record);
+    free(form->editing);
+    free(form);
+}
+
+static const struct screen_ops FORM_OPS = {
+    .title = "表单",
+    .where = AT_FORM,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .save = form_save,
+    .done = form_done,
+};
+
+static const struct screen_ops DIALOG_OPS = {
+    .title = "表单",
+    .where = AT_DIALOG,
+    .modal = true,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .save = form_save,
+    .done = form_done,
+};
+
+struct form_screen *form_open(struct app *app, struct form_spec *spec)
+{
+    struct form_screen *form = mem_new(sizeof(*form));
+
+    form->screen.ops = spec->modal ? &DIALOG_OPS : &FORM_OPS;
+    form->spec = *spec;
+    form->own = spec->values;
+    spec->values = (struct fields){0};
+    form->values = &form->own;
+    form->spec.title = mem_copy(spec->title);
+    form->spec.draft_form = spec->draft_form == NULL ? NULL : mem_copy(spec->draft_form);
+    form->spec.draft_record = spec->draft_record == NULL ? NULL : mem_copy(spec->draft_record);
+    if (spec->dialog != NULL) {
+        form->spec.form = dialog_form(spec->dialog);
+    }
+    form_fill(form->spec.form, form->values, app_today(app));
+    app_push(app, &form->screen);
+    formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
+                   app_today(app));
+    fields_copy(&form->base, form->values);
+    form_begin_edit(form);
+    return form;
+}
+
+void form_close(struct form_screen *form)
+{
+    struct app *app = form->screen.app;
+
+    form_drop_draft(form);
+    app_pop_to(app, &form->screen);
+    app_pop(app);
+    app_changed(app);
+}
+
+/* ---- submitting */
+
+static void confirmed(struct app *app, void *arg, const char *answer)
+{
+    struct form_screen *form = arg;
+
+    (void)app;
+    (void)answer;
+    form->spec.submit(form, true);
+}
+
+bool form_problems(struct form_screen *form, const Wire__Response *response)
+{
+    struct problems *problems = form->model.problems;
+
+    if (response == NULL || response->n_problems == 0) {
+        return false;
+    }
+    problems_free(problems);
+    *problems = (struct problems){0};
+    wire_problems_read(response, problems);
+    end_edit(form);
+    if (problems_any(problems)) {
+        for (size_t i = 0; i < problems->count; i++) {
+            if (!problems->items[i].warning &&
+                formmodel_goto(&form->model, problems->items[i].field)) {
+                break;
+            }
+        }
+    } else {
+        struct str text = {0};
+        for (size_t i = 0; i < problems->count; i++) {
+            str_printf(&text, "%s\n", problems->items[i].text);
+        }
+        str_add(&text, "\n仍要提交吗？");
+        ask_confirm(form->screen.app, str_text(&text), confirmed, form);
+        str_free(&text);
+    }
+    form_begin_edit(form);
+    return true;
+}
+
+void form_submit(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    if (is_row(form)) {
+        form_cancel(app);
+        return;
+    }
+    if (!formmodel_check(&form->model)) {
+        size_t errors = 0;
+        for (size_t i = 0; i < form->own_problems.count; i++) {
+            errors += form->own_problems.items[i].warning ? 0 : 1;
+        }
+        app_warn(app, "有 %zu 处需要更正：%s", errors, problems_first(&form->own_problems));
+        form_begin_edit(form);
+        return;
+    }
+    form_begin_edit(form);
+    form->spec.submit(form, false);
+}
+
+/* ---- leaving */
+
+static void leave(struct app *app, void *arg, const char *answer)
+{
+    struct form_screen *form = arg;
+
+    if (strcmp(answer, "保存草稿，以后再填") == 0) {
+        form_save(&form->screen);
+    } else if (strcmp(answer, "放弃所填内容") == 0) {
+        form_drop_draft(form);
+    } else {
+        return;
+    }
+    app_pop_to(app, &form->screen);
+    app_pop(app);
+    app_changed(app);
+}
+
+static void ask_leave(struct form_screen *form)
+{
+    static const char *const with_draft[] = {"继续填写", "保存草稿，以后再填", "放弃所填内容"};
+    static const char *const without[] = {"继续填写", "放弃所填内容"};
+    bool drafts = form->spec.draft_form != NULL;
+    struct ask_choice choice = {
+        .title = "还没有提交", .labels = drafts ? with_draft : without, .count = drafts ? 3 : 2};
+
+    ask_choice(form->screen.app, &choice, leave, form);
+}
+
+void form_cancel(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    if (is_row(form)) {
+        struct form_screen *whole = form_of(form->screen.below);
+        end_edit(form);
+        app_pop(app);
+        formmodel_layout(&whole->model);
+        form_begin_edit(whole);
+    } else if (form->spec.cancel != NULL) {
+        form->spec.cancel(form);
+    } else if (form_touched(form)) {
+        ask_leave(form);
+    } else {
+        app_pop(app);
+    }
+}
+
+/* ---- moving */
+
+void form_next(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    (void)formmodel_move(&form->model, 1);
+    form_begin_edit(form);
+}
+
+void form_previous(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    (void)formmodel_move(&form->model, -1);
+    form_begin_edit(form);
+}
+
+void form_section_next(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    formmodel_section(&form->model, 1);
+    form_begin_edit(form);
+}
+
+void form_section_previous(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    formmodel_section(&form->model, -1);
+    form_begin_edit(form);
+}
+
+/* ---- rows of lists */
+
+static void open_row(struct form_screen *whole, size_t row)
+{
+    const struct form_field *list = formmodel_item(&whole->model)->field;
+    struct form_screen *form = mem_new(sizeof(*form));
+
+    form->screen.ops = whole->screen.ops;
+    form->spec = (struct form_spec){
+        .form = whole->spec.form,
+        .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
+    };
+    form->values = whole->values;
+    app_push(whole->screen.app, &form->screen);
+    formmodel_init_row(&form->model, &whole->model, list, row);
+    form_begin_edit(form);
+}
+
+void form_row_add(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    long row;
+
+    end_edit(form);
+    row = formmodel_add_row(&form->model);
+    form_begin_edit(form);
+    if (row < 0) {
+        app_say(app, "这里没有可以增加的行");
+        return;
+    }
+    open_row(form, (size_t)row);
+}
+
+void form_row_remove(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    app_say(app, formmodel_remove_row(&form->model) ? "已删除这一行（提交后生效）"
+                                                    : "光标移到要删除的行上");
+    form_begin_edit(form);
+}
+
+void form_enter(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    const struct formitem *item = formmodel_item(&form->model);
+
+    if (item != NULL && item->type == FORMITEM_ROW) {
+        open_row(form, item->row);
+    } else if (item != NULL && item->type == FORMITEM_ADD) {
+        form_row_add(app);
+    } else {
+        form_next(app);
+    }
+}
+
+/* ---- lists to choose from, and help */
+
+static void chosen(struct app *app, void *arg, const char *answer)
+{
+    struct form_screen *form = arg;
+    const struct formitem *item = formmodel_item(&form->model);
+    bool area = strcmp(item->field->type->name, "area") == 0;
+    char *name = mem_copy(item->name);
+    char *value = area ? areas_code(answer) : mem_copy(answer);
+
+    (void)app;
+    free(form->editing);
+    form->editing = NULL;
+    if (formmodel_put(&form->model, value)) {
+        tell_changed(form, name);
+    }
+    form_begin_edit(form);
+    free(value);
+    free(name);
+}
+
+void form_choose(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    const struct formitem *item = formmodel_item(&form->model);
+    struct ask_choice choice = {0};
+
+    if (item == NULL || !formmodel_editable(item)) {
+        return;
+    }
+    if (strcmp(item->field->type->name, "area") == 0) {
+        areas_choose(app, chosen, form);
+        return;
+    }
+    choice.title = item->field->label;
+    choice.labels = item->field->type->choices(item->field, &choice.count);
+    choice.current = formmodel_value(&form->model, item);
+    choice.many = strcmp(item->field->type->name, "set") == 0;
+    if (choice.labels == NULL) {
+        form_explain(app);
+        return;
+    }
+    ask_choice(app, &choice, chosen, form);
+}
+
+void form_explain(struct app *app)
+{
+    const struct formitem *item = formmodel_item(&form_top(app)->model);
+    struct str text = {0};
+
+    if (item == NULL || item->field == NULL) {
+        return;
+    }
+    if (item->field->help != NULL && item->field->help[0] != '\0') {
+        str_printf(&text, "%s\n", item->field->help);
+    }
+    str_printf(&text, "类型：%s", item->field->type->label);
+    if (item->field->type->hint != NULL && item->field->type->hint[0] != '\0') {
+        str_printf(&text, "，%s", item->field->type->hint);
+    }
+    if (item->field->max > 0) {
+        str_printf(&text, "\n最多 %d 个字", item->field->max);
+    }
+    ask_show(app, item->field->label, str_text(&text));
+    str_free(&text);
+}

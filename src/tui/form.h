@@ -1,0 +1,91 @@
+/**
+ * The form screen: fills in a programme's form, a visit, or a small dialog.
+ *
+ * Nothing is filed before F2. What the server finds wrong is shown under its field; remarks that
+ * may be passed over are shown once and asked about. Input is put away as a draft at a pause in
+ * typing and before the program ends. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_FORM_H
+#define DOUDI_TUI_FORM_H
+
+#include "tui/app.h"
+#include "tui/dialog.h"
+#include "tui/formmodel.h"
+
+struct form_screen;
+
+struct form_spec {
+    const char *title;
+    const struct form *form;
+    struct dialog *dialog; /**< instead of `form`; owned by the screen */
+    bool modal;            /**< in a window */
+    struct fields values;  /**< taken over */
+    /**
+     * Sends it. On success it has closed the form (form_close()); otherwise the form stays, with
+     * the answer's problems (form_problems()).
+     */
+    void (*submit)(struct form_screen *form, bool confirm);
+    /** A field's value was changed; NULL = nothing to do. */
+    void (*changed)(struct form_screen *form, const char *name);
+    /** Esc was pressed; NULL = closes, asking first when something was typed. */
+    void (*cancel)(struct form_screen *form);
+    void *arg; /**< for the above */
+    void (*free_arg)(void *arg);
+    const char *draft_form;   /**< NULL = no drafts */
+    const char *draft_record; /**< "new" or the record's number */
+    bool resume;              /**< takes the draft without asking */
+};
+
+struct form_screen {
+    struct screen screen;
+    struct form_spec spec; /**< texts owned */
+    struct fields own;
+    struct fields *values; /**< own, or those of the form whose row this is */
+    struct fields base;    /**< as opened, or as last put away */
+    struct problems own_problems;
+    struct formmodel model;
+    struct lineedit edit; /**< of the current field */
+    char *editing;        /**< name of the field in `edit`, NULL = none */
+    size_t top;           /**< first item on the screen */
+    bool draft_asked, draft_kept;
+};
+
+struct form_screen *form_open(struct app *app, struct form_spec *spec);
+/** Closes the form and drops its draft; other screens ask again. */
+void form_close(struct form_screen *form);
+/** Shows what the server found; asks about remarks and then submits again with `confirm`. True if
+ *  the answer had any problem. */
+bool form_problems(struct form_screen *form, const Wire__Response *response);
+/** Values the server or another field gave: shown at once. */
+void form_set(struct form_screen *form, const char *name, const char *value);
+
+/** Starts typing into the current field. */
+void form_begin_edit(struct form_screen *form);
+
+/** Puts the values away as a draft, half-typed ones too. */
+void form_save(struct screen *screen);
+void form_drop_draft(struct form_screen *form);
+/** On opening: is there something unfinished? */
+void form_offer_draft(struct screen *screen);
+/** True if something was typed since it was opened or put away. */
+bool form_touched(const struct form_screen *form);
+
+/** Draws the items; keeps the current one visible from `top` on. */
+void formview_paint(struct form_screen *form, struct canvas *canvas);
+/** Lines the whole form needs. */
+int formview_lines(const struct form_screen *form);
+
+/* Handlers of the action table. */
+void form_submit(struct app *app);
+void form_cancel(struct app *app);
+void form_next(struct app *app);
+void form_previous(struct app *app);
+void form_enter(struct app *app);
+void form_section_next(struct app *app);
+void form_section_previous(struct app *app);
+void form_choose(struct app *app);
+void form_row_add(struct app *app);
+void form_row_remove(struct app *app);
+void form_explain(struct app *app);
+
+#endif

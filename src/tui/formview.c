@@ -1,0 +1,151 @@
+#include "tui/form.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABEL_MOST = 20 };
+
+static int item_lines(const struct form_screen *form, size_t i)
+{
+    return formmodel_problem(&form->model, &form->model.items[i]) != NULL ? 2 : 1;
+}
+
+int formview_lines(const struct form_screen *form)
+{
+    int lines = 0;
+
+    for (size_t i = 0; i < form->model.count; i++) {
+        lines += item_lines(form, i);
+    }
+    return lines;
+}
+
+static int label_width(const struct formmodel *model)
+{
+    int widest = 8;
+
+    for (size_t i = 0; i < model->count; i++) {
+        int width =
+            model->items[i].type == FORMITEM_FIELD ? text_width(model->items[i].field->label) : 0;
+        widest = width > widest ? width : widest;
+    }
+    return widest > LABEL_MOST ? LABEL_MOST : widest;
+}
+
+/** Scrolls so that the current item and what is wrong with it are on the screen. */
+static void scroll(struct form_screen *form, int rows)
+{
+    const struct formmodel *model = &form->model;
+    int used = 0;
+
+    if (form->top > model->current) {
+        form->top = model->current;
+        /* Its heading should be seen, too. */
+        if (form->top > 0 && model->items[form->top - 1].type != FORMITEM_FIELD) {
+            form->top--;
+        }
+    }
+    for (size_t i = form->top; i <= model->current && i < model->count; i++) {
+        used += item_lines(form, i);
+    }
+    while (used > rows && form->top < model->current) {
+        used -= item_lines(form, form->top++);
+    }
+}
+
+static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, int x)
+{
+    int width = canvas->columns - x - 1;
+    struct lineedit_view view = lineedit_view(&form->edit, width);
+
+    if (view.left) {
+        (void)draw_text(canvas, y, x, 1, "<", STYLE_FAINT);
+    }
+    (void)draw_text(canvas, y, x + view.start, width, str_text(&view.text), STYLE_FIELD);
+    if (view.right) {
+        (void)draw_text(canvas, y, x + width - 1, 1, ">", STYLE_FAINT);
+    }
+    draw_cursor(canvas, y, x + view.cursor);
+    str_free(&view.text);
+}
+
+static void paint_field(struct form_screen *form, struct canvas *canvas, int y, size_t i, int label)
+{
+    const struct formitem *item = &form->model.items[i];
+    bool current = i == form->model.current;
+    int x = label + 4;
+    size_t choices = 0;
+
+    (void)draw_text(canvas, y, 1, 1, formmodel_required(&form->model, item) ? "*" : " ",
+                    STYLE_STRONG);
+    draw_cell(canvas, y, 2, label, item->field->label, false, current ? STYLE_STRONG : STYLE_FAINT);
+    if (current && form->editing != NULL) {
+        paint_edit(form, canvas, y, x);
+        return;
+    }
+    char *text = formmodel_text(&form->model, item);
+    if (item->field->sensitive && form->spec.dialog != NULL) {
+        for (char *c = text; *c != '\0'; c++) {
+            *c = '*';
+        }
+    }
+    x += draw_text(canvas, y, x, canvas->columns - x, text, current ? STYLE_FIELD : STYLE_PLAIN);
+    if (current) {
+        draw_cursor(canvas, y, label + 4);
+        if (item->field->type->choices(item->field, &choices) != NULL) {
+            (void)draw_text(canvas, y, x + 1, canvas->columns - x, "<>", STYLE_FAINT);
+        }
+    }
+    free(text);
+}
+
+static void paint_item(struct form_screen *form, struct canvas *canvas, int y, size_t i, int label)
+{
+    const struct formitem *item = &form->model.items[i];
+    bool current = i == form->model.current;
+
+    if (current) {
+        (void)draw_text(canvas, y, 0, 1, draw_marker(canvas), STYLE_SELECTED);
+        draw_cursor(canvas, y, 0);
+    }
+    switch (item->type) {
+    case FORMITEM_SECTION:
+        draw_heading(canvas, y, item->text);
+        break;
+    case FORMITEM_FIELD:
+        paint_field(form, canvas, y, i, label);
+        break;
+    case FORMITEM_LIST:
+        (void)draw_format(canvas, y, 2, STYLE_STRONG, "%s（%zu）", item->field->label,
+                          fields_rows(form->values, item->field->id));
+        break;
+    case FORMITEM_ROW: {
+        char *text = formmodel_text(&form->model, item);
+        (void)draw_format(canvas, y, 4, STYLE_PLAIN, "%zu. %s", item->row + 1, text);
+        free(text);
+        break;
+    }
+    case FORMITEM_ADD:
+        (void)draw_text(canvas, y, 4, canvas->columns, "+ 回车增加一行", STYLE_FAINT);
+        break;
+    }
+}
+
+void formview_paint(struct form_screen *form, struct canvas *canvas)
+{
+    int label = label_width(&form->model);
+    int y = 0;
+
+    scroll(form, canvas->rows);
+    for (size_t i = form->top; i < form->model.count && y < canvas->rows; i++) {
+        const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
+        paint_item(form, canvas, y++, i, label);
+        if (problem != NULL && y < canvas->rows) {
+            (void)draw_format(canvas, y++, label + 4, problem->warning ? STYLE_WARN : STYLE_BAD,
+                              "%s %s", problem->warning ? "?" : "!", problem->text);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+#include "tui/home.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/case.h"
+#include "tui/caseform.h"
+#include "tui/excuse.h"
+#include "tui/figures.h"
+#include "tui/listscreen.h"
+#include "tui/menu.h"
+#include "tui/visit.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct home_screen {
+    struct list_screen list; /* one line per thing to do */
+    struct sheet *figures;
+    char *forecast;
+};
+
+static const char *const LINE_IDS[] = {"what", "text", "case_id", "form", "record", "kind", "by"};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "what", .label = "事项", .least = 8, .most = 8},
+    {.id = "text", .label = "内容", .least = 30, .most = 0},
+};
+
+static struct home_screen *home_of(struct screen *screen)
+{
+    return (struct home_screen *)screen;
+}
+
+/** Adds a line; the next ones of the same kind leave the first column empty. */
+static size_t add_line(struct sheet *lines, const char *what, const char *text)
+{
+    size_t row = sheet_add_row(lines);
+
+    sheet_set(lines, row, "what", what);
+    sheet_set(lines, row, "text", text);
+    return row;
+}
+
+static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
+{
+    struct sheet *due = wire_sheet_read(from);
+
+    for (size_t i = 0; i < due->row_count; i++) {
+        char *text = mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"),
+                                sheet_get(due, i, "age"), sheet_get(due, i, "area_name"),
+                                sheet_get(due, i, "kind_name"), sheet_get(due, i, "words"));
+        size_t row = add_line(lines, what, text);
+        sheet_set(lines, row, "case_id", sheet_get(due, i, "case_id"));
+        sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
+        sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
+        free(text);
+    }
+    sheet_free(&due);
+}
+
+static void add_alarms(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *alarms = wire_sheet_read(from);
+
+    for (size_t i = 0; i < alarms->row_count; i++) {
+        size_t row = add_line(lines, "警示", sheet_get(alarms, i, "text"));
+        sheet_set(lines, row, "case_id", sheet_get(alarms, i, "case_id"));
+    }
+    sheet_free(&alarms);
+}
+
+static void add_excuses(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *excuses = wire_sheet_read(from);
+
+    if (excuses->row_count > 0) {
+        char *text = mem_printf("%zu 份免访申请等待审批", excuses->row_count);
+        (void)add_line(lines, "待审批", text);
+        free(text);
+    }
+    sheet_free(&excuses);
+}
+
+static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *drafts = wire_sheet_read(from);
+
+    for (size_t i = 0; i < drafts->row_count; i++) {
+        char *text =
+            mem_printf("%s（%s）", sheet_get(drafts, i, "title"), sheet_get(drafts, i, "at"));
+        size_t row = add_line(lines, "草稿", text);
+        sheet_set(lines, row, "form", sheet_get(drafts, i, "form"));
+        sheet_set(lines, row, "record", sheet_get(drafts, i, "record"));
+        free(text);
+    }
+    sheet_free(&drafts);
+}
+
+static void home_refresh(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+    Wire__HomeScreen ask = WIRE__HOME_SCREEN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct sheet *lines;
+
+    if (!app_may(screen->app, "home")) {
+        menu_lines(screen->app, &lines);
+        table_fill(&home->list.table, &lines);
+        return;
+    }
+    ask.month = screen->app->month;
+    request.what_case = WIRE__REQUEST__WHAT_HOME;
+    request.home = &ask;
+    if (app_call(screen->app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_HOME) {
+        const Wire__HomeView *view = response->home;
+        lines = sheet_new_ids(LINE_IDS, sizeof(LINE_IDS) / sizeof(LINE_IDS[0]));
+        add_alarms(lines, view->alarms);
+        add_excuses(lines, view->excuses);
+        add_drafts(lines, view->drafts);
+        add_due(lines, "探访", view->due);
+        add_due(lines, "复核", view->reviews);
+        sheet_free(&home->figures);
+        home->figures = wire_sheet_read(view->figures);
+        free(home->forecast);
+        home->forecast = mem_copy(view->forecast);
+        table_fill(&home->list.table, &lines);
+    }
+    client_response_free(&response);
+}
+
+static void home_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct home_screen *home = home_of(screen);
+    struct canvas body = canvas_part(canvas, 3, 0, canvas->rows - 3, canvas->columns);
+
+    if (home->figures != NULL && home->figures->row_count > 0) {
+        figures_paint(canvas, 0, home->figures, 0, home->forecast);
+    }
+    table_paint(&home->list.table, &body);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static void home_done(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+
+    sheet_free(&home->figures);
+    free(home->forecast);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops HOME_OPS = {
+    .title = "首页",
+    .where = AT_HOME,
+    .refresh = home_refresh,
+    .paint = home_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = home_done,
+};
+
+void home_open(struct app *app)
+{
+    struct home_screen *home =
+        list_screen_new(sizeof(*home), &HOME_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        NULL, "今天没有待办事项");
+
+    home->list.table.numbers = false;
+    app_push(app, &home->list.screen);
+}
+
+void home_enter(struct app *app)
+{
+    const struct table *table = &home_of(app->top)->list.table;
+    const char *what = table_get(table, "what");
+
+    if (strcmp(what, "待审批") == 0) {
+        excuse_open_waiting(app);
+    } else if (strcmp(what, "草稿") == 0) {
+        caseform_resume(app, table_get(table, "form"), table_get(table, "record"));
+    } else if (strcmp(what, "探访") == 0 && app_may(app, "visit.add")) {
+        visit_open(app, &(struct visit_of){.case_id = table_get(table, "case_id"),
+                                           .kind = table_get(table, "kind"),
+                                           .name = table_get(table, "text"),
+                                           .by = table_get(table, "by")});
+    } else if (table_get(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    } else if (table_get(table, "action")[0] != '\0') {
+        menu_run(app, table_get(table, "action"));
+    }
+}

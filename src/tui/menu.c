@@ -1,0 +1,125 @@
+#include "tui/menu.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const HEADINGS[] = {
+    [MENU_NONE] = "",      [MENU_WORK] = "业务", [MENU_SUPERVISE] = "督导",
+    [MENU_ADMIN] = "管理", [MENU_SELF] = "个人",
+};
+
+static bool offered(const struct app *app, const struct action *action)
+{
+    return action->menu != MENU_NONE && app_may(app, action->right);
+}
+
+void menu_lines(struct app *app, struct sheet **ret_sheet)
+{
+    static const char *const ids[] = {"what", "text", "action"};
+    struct sheet *sheet = sheet_new_ids(ids, 3);
+    const struct action *action = NULL;
+
+    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
+        if (offered(app, action)) {
+            size_t row = sheet_add_row(sheet);
+            sheet_set(sheet, row, "what", HEADINGS[action->menu]);
+            sheet_set(sheet, row, "text", action->help);
+            sheet_set(sheet, row, "action", action->id);
+        }
+    }
+    *ret_sheet = sheet;
+}
+
+void menu_run(struct app *app, const char *id)
+{
+    const struct action *action = NULL;
+
+    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
+        if (strcmp(action->id, id) == 0 && app_may(app, action->right)) {
+            action->handler(app);
+            return;
+        }
+    }
+}
+
+/** The line begins with the heading; the help text says which action. */
+static void menu_chosen(struct app *app, void *arg, const char *line)
+{
+    const struct action *action = NULL;
+
+    (void)arg;
+    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
+        if (offered(app, action) && strstr(line, action->help) != NULL) {
+            action->handler(app);
+            return;
+        }
+    }
+}
+
+void menu_open(struct app *app)
+{
+    struct sheet *sheet = NULL;
+    struct ask_choice choice = {.title = "菜单"};
+    char **labels;
+
+    menu_lines(app, &sheet);
+    labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        labels[row] =
+            mem_printf("%s  %s", sheet_get(sheet, row, "what"), sheet_get(sheet, row, "text"));
+    }
+    choice.labels = (const char *const *)labels;
+    choice.count = sheet->row_count;
+    ask_choice(app, &choice, menu_chosen, NULL);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        free(labels[row]);
+    }
+    free(labels);
+    sheet_free(&sheet);
+}
+
+void menu_help(struct app *app)
+{
+    struct str text = {0};
+    char *title = mem_printf("帮助：%s", app->top->ops->title);
+
+    action_help(app, &text);
+    ask_show(app, title, str_text(&text));
+    str_free(&text);
+    free(title);
+}
+
+void menu_refresh(struct app *app)
+{
+    app_changed(app);
+}
+
+void menu_redraw(struct app *app)
+{
+    term_redraw(app->term);
+}
+
+void menu_back(struct app *app)
+{
+    if (app->top->below != NULL) {
+        app_pop(app);
+    } else {
+        menu_leave(app);
+    }
+}
+
+static void leave(struct app *app, void *arg, const char *answer)
+{
+    (void)arg;
+    (void)answer;
+    app->leaving = true;
+}
+
+void menu_leave(struct app *app)
+{
+    ask_confirm(app, "退出系统？", leave, NULL);
+}

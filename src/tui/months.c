@@ -1,0 +1,234 @@
+#include "tui/months.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/ask.h"
+#include "tui/listscreen.h"
+#include "tui/preview.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct table_column COLUMNS[] = {
+    {.id = "month", .least = 7, .most = 7},
+    {.id = "area_name", .label = "镇街", .least = 10, .most = 20},
+    {.id = "state", .label = "状态", .least = 6, .most = 8},
+    {.id = "version", .least = 4, .most = 4, .right = true},
+    {.id = "at", .least = 16, .most = 19, .rank = 1},
+    {.id = "by", .label = "经办", .least = 6, .most = 10, .rank = 2},
+    {.id = "reason", .label = "重开原因", .least = 10, .most = 0, .rank = 3},
+};
+
+static const struct {
+    const char *id, *label;
+} STATES[] = {{"open", "进行中"}, {"closed", "已月结"}, {"reopened", "已重开"}};
+
+static struct table *top_table(struct app *app)
+{
+    return &((struct list_screen *)app->top)->table;
+}
+
+static char *months_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    for (size_t i = 0; strcmp(id, "state") == 0 && i < sizeof(STATES) / sizeof(STATES[0]); i++) {
+        if (strcmp(STATES[i].id, text) == 0) {
+            return mem_copy(STATES[i].label);
+        }
+    }
+    return mem_copy(text);
+}
+
+static void months_refresh(struct screen *screen)
+{
+    struct list_screen *list = (struct list_screen *)screen;
+    Wire__Months ask = WIRE__MONTHS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.area = app_account(screen->app)->area;
+    request.what_case = WIRE__REQUEST__WHAT_MONTHS;
+    request.months = &ask;
+    if (app_call_sheet(screen->app, &request, &sheet) == 0) {
+        list_screen_caption(list, "每月6日零时自动月结上月；负责人可以提前月结");
+        table_fill(&list->table, &sheet);
+    }
+}
+
+static const struct screen_ops MONTHS_OPS = {
+    .title = "月结",
+    .where = AT_MONTHS,
+    .refresh = months_refresh,
+    LIST_SCREEN_OPS,
+};
+
+void months_open(struct app *app)
+{
+    struct list_screen *list =
+        list_screen_new(sizeof(*list), &MONTHS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        NULL, "还没有月份");
+
+    list->table.cell = months_cell;
+    app_push(app, &list->screen);
+}
+
+static void close_month(struct app *app, void *arg, const char *answer)
+{
+    Wire__MonthClose ask = WIRE__MONTH_CLOSE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)arg;
+    (void)answer;
+    ask.month = (char *)table_get(top_table(app), "month");
+    ask.area = (char *)table_get(top_table(app), "area");
+    request.what_case = WIRE__REQUEST__WHAT_MONTH_CLOSE;
+    request.month_close = &ask;
+    if (app_call(app, &request, &response) == 0) {
+        app_say(app, "%s", response->message[0] != '\0' ? response->message : "已月结");
+        app_changed(app);
+    }
+    client_response_free(&response);
+}
+
+void months_close(struct app *app)
+{
+    const struct table *table = top_table(app);
+    char *text;
+
+    if (list_row(&table->list) < 0) {
+        return;
+    }
+    text = mem_printf("%s %s 月结？\n没有访到的将记为未访，当月数字和名单不再变动。",
+                      table_get(table, "area_name"), table_get(table, "month"));
+    ask_confirm(app, text, close_month, NULL);
+    free(text);
+}
+
+static void reopen_month(struct app *app, void *arg, const char *reason)
+{
+    Wire__MonthReopen ask = WIRE__MONTH_REOPEN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)arg;
+    ask.month = (char *)table_get(top_table(app), "month");
+    ask.area = (char *)table_get(top_table(app), "area");
+    ask.reason = (char *)reason;
+    request.what_case = WIRE__REQUEST__WHAT_MONTH_REOPEN;
+    request.month_reopen = &ask;
+    if (app_call(app, &request, &response) == 0) {
+        app_say(app, "%s",
+                response->message[0] != '\0' ? response->message : "已重开，改完请再次月结");
+        app_changed(app);
+    }
+    client_response_free(&response);
+}
+
+void months_reopen(struct app *app)
+{
+    if (list_row(&top_table(app)->list) >= 0) {
+        ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
+    }
+}
+
+/* ---- the statement */
+
+struct statement_screen {
+    struct list_screen list;
+    char *month, *area, *name;
+};
+
+static const struct table_column STATEMENT_COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "state", .label = "状态", .least = 6, .most = 8},
+    {.id = "reached_on", .least = 10, .most = 10},
+    {.id = "reason", .least = 12, .most = 30},
+    {.id = "officer", .least = 6, .most = 10, .rank = 1},
+    {.id = "area", .least = 12, .most = 12, .rank = 2},
+    {.id = "case_no", .least = 17, .most = 18, .rank = 3},
+};
+
+static enum result ask_statement(struct statement_screen *statement, struct sheet **ret_sheet)
+{
+    Wire__Statement ask = WIRE__STATEMENT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.month = statement->month;
+    ask.area = statement->area;
+    request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
+    request.statement = &ask;
+    return app_call_sheet(statement->list.screen.app, &request, ret_sheet);
+}
+
+static void statement_refresh(struct screen *screen)
+{
+    struct statement_screen *statement = (struct statement_screen *)screen;
+    struct sheet *sheet = NULL;
+
+    if (ask_statement(statement, &sheet) == 0) {
+        list_screen_caption(&statement->list, "%s %s 月结表  %zu 人（上报数）", statement->name,
+                            statement->month, sheet->row_count);
+        table_fill(&statement->list.table, &sheet);
+    }
+}
+
+static void statement_done(struct screen *screen)
+{
+    struct statement_screen *statement = (struct statement_screen *)screen;
+
+    free(statement->month);
+    free(statement->area);
+    free(statement->name);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops STATEMENT_OPS = {
+    .title = "月结表",
+    .where = AT_STATEMENT,
+    .refresh = statement_refresh,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = statement_done,
+};
+
+void months_statement(struct app *app)
+{
+    const struct table *table = top_table(app);
+    struct statement_screen *statement;
+
+    if (list_row(&table->list) < 0) {
+        return;
+    }
+    statement = list_screen_new(sizeof(*statement), &STATEMENT_OPS, STATEMENT_COLUMNS,
+                                sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
+                                "这个月还没有月结表");
+    statement->month = mem_copy(table_get(table, "month"));
+    statement->area = mem_copy(table_get(table, "area"));
+    statement->name = mem_copy(table_get(table, "area_name"));
+    app_push(app, &statement->list.screen);
+}
+
+void months_print(struct app *app)
+{
+    static const char *const columns[] = {"case_no", "name",   "area",      "officer",
+                                          "state",   "reason", "reached_on"};
+    struct statement_screen *statement = (struct statement_screen *)app->top;
+    struct sheet *sheet = NULL;
+    char *title;
+
+    if (ask_statement(statement, &sheet) != 0) {
+        return;
+    }
+    title = mem_printf("%s %s 月结表", statement->name, statement->month);
+    preview_open(app, &(struct preview_of){.title = title,
+                                           .what = "statement",
+                                           .area = statement->area,
+                                           .sheet = sheet,
+                                           .columns = columns,
+                                           .column_count = sizeof(columns) / sizeof(columns[0])});
+    free(title);
+}

@@ -1,0 +1,34 @@
+/**
+ * 打印: a list laid out as text pages; to the screen, a file, the printer or the terminal's own
+ * printer. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_PREVIEW_H
+#define DOUDI_TUI_PREVIEW_H
+
+#include "tui/app.h"
+
+/** What to print. The sheet is taken over, texts are copied, columns stay (constant tables). */
+struct preview_of {
+    const char *title;
+    const char *what; /**< for the log: "due" */
+    const char *area;
+    struct sheet *sheet;
+    const char *const *columns;
+    size_t column_count;
+    const char *group, *group_name; /**< a page per value; NULL = none */
+};
+
+void preview_open(struct app *app, const struct preview_of *of);
+
+/* Handlers of the action table. */
+void preview_to_file(struct app *app);
+void preview_to_printer(struct app *app);
+void preview_to_terminal(struct app *app);
+void preview_down(struct app *app);
+void preview_up(struct app *app);
+void preview_page_down(struct app *app);
+void preview_page_up(struct app *app);
+void preview_right(struct app *app);
+void preview_left(struct app *app);
+
+#endif

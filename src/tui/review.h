@@ -1,0 +1,13 @@
+/**
+ * 复核: recording that a case was reviewed. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_REVIEW_H
+#define DOUDI_TUI_REVIEW_H
+
+#include <stdint.h>
+
+struct app;
+
+void review_open(struct app *app, uint64_t case_id, const char *name);
+
+#endif

@@ -1,0 +1,136 @@
+#include "tui/visit.h"
+
+#include "base/mem.h"
+#include "tui/form.h"
+#include "wire/convert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** What the form sends along with its values. */
+struct visit {
+    uint64_t case_id;
+    char *name;
+    char *replaces;
+};
+
+/** "47 61 77.0": reached, owed and, if anybody is owed, the rate. */
+struct standing {
+    char reached[16], owed[16], rate[16];
+};
+
+static struct standing standing_read(const char *text)
+{
+    struct standing standing = {0};
+
+    (void)sscanf(text, "%15s %15s %15s", standing.reached, standing.owed, standing.rate);
+    return standing;
+}
+
+char *visit_words(const char *name, const Wire__VisitDone *done)
+{
+    struct standing before = standing_read(done->reached_before);
+    struct standing after = standing_read(done->reached_after);
+    struct str text = {0};
+
+    str_printf(&text, "%s 已登记", name);
+    if (done->status[0] != '\0') {
+        str_printf(&text, "：%s %u/%u", done->status, done->done, done->need);
+    }
+    if (before.reached[0] != '\0' && strcmp(before.reached, after.reached) != 0) {
+        str_printf(&text, "；已访 %s→%s", before.reached, after.reached);
+        if (after.rate[0] != '\0') {
+            str_printf(&text, "，探访率 %s→%s", before.rate, after.rate);
+        }
+    }
+    if (done->n_credited > 1) {
+        str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
+    }
+    if (done->late) {
+        str_add(&text, "；补录");
+    }
+    if (done->alarm) {
+        str_add(&text, "；多次未成，请上门核实并报告");
+    }
+    return str_take(&text);
+}
+
+static void visit_free(void *arg)
+{
+    struct visit *visit = arg;
+
+    free(visit->name);
+    free(visit->replaces);
+    free(visit);
+}
+
+static void visit_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct visit *visit = form->spec.arg;
+    Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    add.case_id = visit->case_id;
+    add.date = (char *)fields_get(form->values, "date");
+    add.mode = (char *)fields_get(form->values, "mode");
+    add.result = (char *)fields_get(form->values, "result");
+    add.by = (char *)fields_get(form->values, "by");
+    add.replaces = visit->replaces;
+    add.confirm = confirm;
+    wire_values_write(form->values, &add.n_values, &add.values);
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
+    request.visit_add = &add;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
+        char *words = visit_words(visit->name, response->visit);
+        form_close(form);
+        app_say(app, "%s", words);
+        free(words);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+    wire_values_free(add.n_values, add.values);
+}
+
+/** The form filled in at a visit of this programme. */
+static const struct form *visit_form(const struct app *app, const char *kind)
+{
+    const struct form *programme = forms_get(app->forms, kind);
+
+    if (programme == NULL || !programme->has_visits || programme->visits.record == NULL) {
+        return NULL;
+    }
+    return forms_get(app->forms, programme->visits.record);
+}
+
+void visit_open(struct app *app, const struct visit_of *of)
+{
+    const struct form *form = visit_form(app, of->kind);
+    const Wire__Account *account = app_account(app);
+    struct visit *visit;
+    struct form_spec spec = {
+        .form = form, .modal = true, .submit = visit_submit, .free_arg = visit_free};
+    char *title;
+
+    if (form == NULL) {
+        app_warn(app, "这项业务不需要探访");
+        return;
+    }
+    visit = mem_new(sizeof(*visit));
+    visit->case_id = strtoull(of->case_id, NULL, 10);
+    visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
+    visit->replaces = mem_copy(of->replaces);
+    title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
+    spec.title = title;
+    spec.arg = visit;
+    spec.draft_form = form->kind;
+    spec.draft_record = of->case_id;
+    fields_set(&spec.values, "date", client_welcome(app->client)->today);
+    fields_set(&spec.values, "by", of->by[0] != '\0' || account == NULL ? of->by : account->name);
+    (void)form_open(app, &spec);
+    free(title);
+}

@@ -1,0 +1,23 @@
+/**
+ * Recording a visit: the visit's form with everything ordinary filled in, so that F2 is enough.
+ * Private to src/tui.
+ */
+#ifndef DOUDI_TUI_VISIT_H
+#define DOUDI_TUI_VISIT_H
+
+#include "tui/app.h"
+
+/** Whose visit. Texts are borrowed for the call. */
+struct visit_of {
+    const char *case_id;
+    const char *kind; /**< programme */
+    const char *name;
+    const char *by;       /**< who usually visits */
+    const char *replaces; /**< "DATE:SEQ" of the visit it corrects, NULL = none */
+};
+
+void visit_open(struct app *app, const struct visit_of *of);
+/** The sentence about a recorded visit: "王桂兰 已访；已访 47→48，探访率 77.0→78.6". New string. */
+char *visit_words(const char *name, const Wire__VisitDone *done);
+
+#endif

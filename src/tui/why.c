@@ -1,0 +1,169 @@
+#include "tui/why.h"
+
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/ask.h"
+#include "tui/case.h"
+#include "tui/listscreen.h"
+#include "tui/preview.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *id, *label;
+} STATES[] = {
+    {"", "全部"},       {"pending", "待访"}, {"reached", "已访"},
+    {"missed", "未访"}, {"excused", "免访"}, {"not_counted", "不计"},
+};
+
+enum { STATE_COUNT = sizeof(STATES) / sizeof(STATES[0]) };
+
+struct why_screen {
+    struct list_screen list;
+    char *title, *area, *kind, *officer;
+    bool reported;
+    size_t state;
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "words", .label = "状态", .least = 11, .most = 14},
+    {.id = "reason", .label = "为什么", .least = 30, .most = 60},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1},
+    {.id = "officer", .least = 6, .most = 10, .rank = 2},
+    {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 3, .right = true},
+    {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
+    {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
+    {.id = "case_no", .least = 18, .most = 18, .rank = 6},
+};
+
+static struct why_screen *why_of_screen(struct screen *screen)
+{
+    return (struct why_screen *)screen;
+}
+
+static enum result ask_why(const struct why_screen *why, struct sheet **ret_sheet)
+{
+    struct app *app = why->list.screen.app;
+    Wire__Why ask = WIRE__WHY__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.month = app->month;
+    ask.area = why->area;
+    ask.kind = why->kind;
+    ask.officer = why->officer;
+    ask.state = (char *)STATES[why->state].id;
+    ask.as_reported = why->reported;
+    request.what_case = WIRE__REQUEST__WHAT_WHY;
+    request.why = &ask;
+    return app_call_pages(app, &request, &ask.after, ret_sheet);
+}
+
+static void why_refresh(struct screen *screen)
+{
+    struct why_screen *why = why_of_screen(screen);
+    struct sheet *sheet = NULL;
+
+    if (ask_why(why, &sheet) == 0) {
+        list_screen_caption(&why->list, "%s  %s  %s  %zu 人", why->title, STATES[why->state].label,
+                            why->reported ? "上报数" : "现况数", sheet->row_count);
+        table_fill(&why->list.table, &sheet);
+    }
+}
+
+static void why_done(struct screen *screen)
+{
+    struct why_screen *why = why_of_screen(screen);
+
+    free(why->title);
+    free(why->area);
+    free(why->kind);
+    free(why->officer);
+    list_screen_done(screen);
+}
+
+static const struct screen_ops WHY_OPS = {
+    .title = "为什么",
+    .where = AT_WHY,
+    .refresh = why_refresh,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = why_done,
+};
+
+void why_open(struct app *app, const struct why_of *of)
+{
+    struct why_screen *why =
+        list_screen_new(sizeof(*why), &WHY_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "case_id", "没有这样的人");
+
+    why->title = mem_copy(of->title);
+    why->area = mem_copy(of->area);
+    why->kind = mem_copy(of->kind);
+    why->officer = mem_copy(of->officer);
+    why->reported = of->reported;
+    app_push(app, &why->list.screen);
+}
+
+static void state_chosen(struct app *app, void *arg, const char *label)
+{
+    struct why_screen *why = arg;
+
+    (void)app;
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        if (strcmp(STATES[i].label, label) == 0) {
+            why->state = i;
+        }
+    }
+    why->list.screen.stale = true;
+}
+
+void why_state(struct app *app)
+{
+    const char *labels[STATE_COUNT];
+    struct ask_choice choice = {.title = "状态",
+                                .labels = labels,
+                                .count = STATE_COUNT,
+                                .current = STATES[why_of_screen(app->top)->state].label};
+
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        labels[i] = STATES[i].label;
+    }
+    ask_choice(app, &choice, state_chosen, app->top);
+}
+
+void why_case(struct app *app)
+{
+    const struct table *table = &why_of_screen(app->top)->list.table;
+
+    if (table_get(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    }
+}
+
+void why_print(struct app *app)
+{
+    static const char *const columns[] = {"case_no",    "name",    "words",    "reason",
+                                          "reached_on", "officer", "kind_name"};
+    struct why_screen *why = why_of_screen(app->top);
+    struct sheet *sheet = NULL;
+    char month[24];
+    char *title;
+
+    if (ask_why(why, &sheet) != 0) {
+        return;
+    }
+    title = mem_printf("%s %s 计入与不计入明细", why->title, app_month_words(app, month));
+    preview_open(app, &(struct preview_of){.title = title,
+                                           .what = "why",
+                                           .area = why->area,
+                                           .sheet = sheet,
+                                           .columns = columns,
+                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .group = "area",
+                                           .group_name = "area_name"});
+    free(title);
+}

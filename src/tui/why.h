@@ -1,0 +1,25 @@
+/**
+ * 为什么: the names behind a figure, each with why it is in or out. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_WHY_H
+#define DOUDI_TUI_WHY_H
+
+#include <stdbool.h>
+
+struct app;
+
+/** Which figure; NULL or "" = not narrowed down. Borrowed for the call. */
+struct why_of {
+    const char *title; /**< what the figure belongs to */
+    const char *area, *kind, *officer;
+    bool reported;
+};
+
+void why_open(struct app *app, const struct why_of *of);
+
+/* Handlers of the action table. */
+void why_state(struct app *app);
+void why_case(struct app *app);
+void why_print(struct app *app);
+
+#endif

@@ -1,0 +1,207 @@
+#include "unit.h"
+
+#include "service/totals.h"
+
+#include <stdio.h>
+
+enum { MONTH = 24322, OTHER_MONTH };
+
+static const struct duty_view PENDING = {.state = DUTY_PENDING, .owed = true};
+static const struct duty_view REACHED = {
+    .state = DUTY_REACHED, .owed = true, .fulfilled = true, .reached_on = 46000, .late = true};
+static const struct duty_view EXCUSED = {.state = DUTY_EXCUSED};
+
+static struct totals *make(void)
+{
+    struct totals *totals = totals_new(NULL);
+
+    totals_begin(totals, MONTH);
+    return totals;
+}
+
+static void count(struct totals *totals, const char *area, const char *kind, const char *officer,
+                  const struct duty_view *view, int sign)
+{
+    struct totals_key key = {MONTH, area, kind, officer};
+
+    totals_count(totals, &key, view, sign);
+}
+
+static struct figures sum(struct totals *totals, const char *area, uint32_t kinds)
+{
+    struct figures figures = {0};
+
+    assert_true(totals_sum(totals, MONTH, area, kinds, &figures));
+    return figures;
+}
+
+static void fill(struct totals *totals)
+{
+    count(totals, "211102002001", "tanfang", "a", &PENDING, 1);
+    count(totals, "211102002001", "tanfang", "b", &REACHED, 1);
+    count(totals, "211102002001", "tekun", "a", &PENDING, 1);
+    count(totals, "211102002002", "tanfang", "a", &EXCUSED, 1);
+    count(totals, "211102003001", "tanfang", "c", &REACHED, 1);
+    count(totals, "211103001001", "tanfang", "c", &PENDING, 1);
+}
+
+static void sums_add_up_areas_and_programmes(void **state)
+{
+    static const struct {
+        const char *area, *kind; /* NULL: all programmes */
+        uint64_t owed, reached, excused;
+    } cases[] = {
+        {"211102002001", "tanfang", 2, 1, 0},
+        {"211102002001", NULL, 3, 1, 0},
+        {"211102002000", "tanfang", 2, 1, 1},
+        {"211102002", "tanfang", 2, 1, 1},
+        {"211102", "tanfang", 3, 2, 1},
+        {"", "tanfang", 4, 2, 1},
+        {"", "tekun", 1, 0, 0},
+        {"211199", NULL, 0, 0, 0},
+        {"", "unknown", 0, 0, 0},
+    };
+    struct totals *totals = make();
+
+    (void)state;
+    fill(totals);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        uint32_t kinds = cases[i].kind == NULL ? UINT32_MAX : totals_kinds(totals, cases[i].kind);
+        struct figures figures = sum(totals, cases[i].area, kinds);
+        assert_int_equal(figures.owed, cases[i].owed);
+        assert_int_equal(figures.reached, cases[i].reached);
+        assert_int_equal(figures.excused, cases[i].excused);
+    }
+    totals_free(&totals);
+}
+
+static void add_group(const char *key, const struct figures *figures, void *arg)
+{
+    size_t length = strlen(arg);
+
+    snprintf((char *)arg + length, 512 - length, "%s=%d ", key, (int)figures->owed);
+}
+
+static void groups_come_by_key(void **state)
+{
+    static const struct {
+        enum totals_by by;
+        const char *area, *expected;
+    } cases[] = {
+        {TOTALS_BY_VILLAGE, "211102002", "211102002001=3 211102002002=0 "},
+        {TOTALS_BY_STREET, "211102", "211102002000=3 211102003000=1 "},
+        {TOTALS_BY_COUNTY, "", "211102000000=4 211103000000=1 "},
+        {TOTALS_BY_OFFICER, "", "a=2 b=1 c=2 "},
+        {TOTALS_BY_KIND, "", "tanfang=4 tekun=1 "},
+        {TOTALS_BY_STREET, "2112", ""},
+    };
+    struct totals *totals = make();
+
+    (void)state;
+    fill(totals);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[512] = "";
+        assert_true(
+            totals_each(totals, MONTH, cases[i].area, UINT32_MAX, cases[i].by, add_group, text));
+        assert_string_equal(text, cases[i].expected);
+    }
+    totals_free(&totals);
+}
+
+static void what_is_taken_away_leaves_nothing(void **state)
+{
+    struct totals *totals = make();
+    char text[512] = "";
+
+    (void)state;
+    count(totals, "211102002001", "tanfang", "a", &PENDING, 1);
+    count(totals, "211102002001", "tanfang", "a", &PENDING, -1);
+    assert_int_equal(sum(totals, "", UINT32_MAX).owed, 0);
+    assert_true(totals_each(totals, MONTH, "", UINT32_MAX, TOTALS_BY_VILLAGE, add_group, text));
+    assert_string_equal(text, "");
+    totals_free(&totals);
+}
+
+static void a_delta_changes_loaded_months_only(void **state)
+{
+    struct totals *totals = make();
+    struct ledger_delta delta = {0};
+    struct totals_key here = {MONTH, "211102002001", "tanfang", "a"};
+    struct totals_key there = {OTHER_MONTH, "211102002001", "tanfang", "a"};
+    struct figures figures = {0};
+
+    (void)state;
+    ledger_delta_count(&delta, &here, &PENDING, 1);
+    ledger_delta_count(&delta, &there, &PENDING, 1);
+    ledger_delta_count(&delta, &here, &PENDING, -1);
+    ledger_delta_count(&delta, &here, &REACHED, 1);
+    totals_apply(totals, &delta);
+    assert_int_equal(sum(totals, "", UINT32_MAX).owed, 1);
+    assert_int_equal(sum(totals, "", UINT32_MAX).reached, 1);
+    assert_int_equal(sum(totals, "", UINT32_MAX).late, 1);
+    assert_false(totals_has(totals, OTHER_MONTH));
+    assert_false(totals_sum(totals, OTHER_MONTH, "", UINT32_MAX, &figures));
+    assert_true(totals_sum_officer(totals, MONTH, "", UINT32_MAX, "a", &figures));
+    assert_int_equal(figures.fulfilled, 1);
+    assert_true(totals_sum_officer(totals, MONTH, "", UINT32_MAX, "b", &figures));
+    assert_int_equal(figures.owed, 0);
+    ledger_delta_clear(&delta);
+    totals_free(&totals);
+}
+
+static void note(const char *line, void *arg)
+{
+    assert_true(*line != '\0');
+    ++*(int *)arg;
+}
+
+static void differences_are_found_on_both_sides(void **state)
+{
+    struct totals *memory = make(), *ledger = make();
+    int lines = 0;
+
+    (void)state;
+    count(memory, "211102002001", "tanfang", "a", &PENDING, 1);
+    count(ledger, "211102002009", "other", "x", &PENDING, 1); /* its number differs */
+    count(ledger, "211102002001", "tanfang", "a", &PENDING, 1);
+    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), 2);
+    count(memory, "211102002009", "other", "x", &PENDING, 1);
+    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), 0);
+    count(memory, "211102002001", "tanfang", "b", &PENDING, 1);
+    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), 2);
+    assert_int_equal(lines, 4);
+    totals_free(&memory);
+    totals_free(&ledger);
+}
+
+static void a_month_is_taken_over(void **state)
+{
+    struct totals *totals = totals_new(NULL), *fresh = make();
+
+    (void)state;
+    totals_begin(totals, OTHER_MONTH);
+    count(fresh, "211102002001", "other", "a", &PENDING, 1);
+    count(fresh, "211102002001", "tanfang", "a", &REACHED, 1);
+    totals_take(totals, fresh, MONTH);
+    assert_false(totals_has(fresh, MONTH));
+    assert_int_equal(sum(totals, "", totals_kinds(totals, "tanfang")).reached, 1);
+    assert_int_equal(sum(totals, "", totals_kinds(totals, "other")).reached, 0);
+    totals_drop(totals, MONTH);
+    assert_int_equal(totals_any(totals), OTHER_MONTH);
+    totals_free(&fresh);
+    totals_free(&totals);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sums_add_up_areas_and_programmes),
+        cmocka_unit_test(groups_come_by_key),
+        cmocka_unit_test(what_is_taken_away_leaves_nothing),
+        cmocka_unit_test(a_delta_changes_loaded_months_only),
+        cmocka_unit_test(differences_are_found_on_both_sides),
+        cmocka_unit_test(a_month_is_taken_over),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

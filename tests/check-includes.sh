@@ -18,6 +18,7 @@ tui: base forms wire report
 report: base
 exchange: base wire service
 cli: base domain forms service wire server report exchange tui
+manual: base domain service wire tui cli
 '
 
 # "file:line:include" of every include, quoted names and angle brackets alike.

@@ -1,0 +1,22 @@
+# src/manual: a program of the build that puts the program's own tables into the manuals.
+noinst_PROGRAMS += manual
+manual_SOURCES = \
+	src/manual/commands.c \
+	src/manual/keys.c \
+	src/manual/main.c \
+	src/manual/manual.h \
+	src/manual/rights.c
+manual_CPPFLAGS = $(doudi_CPPFLAGS)
+manual_LDADD = libservice.a libdomain.a $(doudi_LDADD)
+
+man1_MANS = doc/doudi.1
+dist_man8_MANS = doc/doudid.8
+CLEANFILES += doc/doudi.1
+
+doc/doudi.1: doc/doudi.1.in manual$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./manual$(EXEEXT) <$(srcdir)/doc/doudi.1.in >$@.tmp && mv $@.tmp $@
+
+# Brings the parts of the user's manual that come from tables up to date (a test compares them).
+.PHONY: update-manual
+update-manual: manual$(EXEEXT)
+	./manual$(EXEEXT) <'$(srcdir)/doc/用户手册.md' >manual.tmp && mv manual.tmp '$(srcdir)/doc/用户手册.md'

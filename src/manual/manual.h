@@ -1,0 +1,32 @@
+/**
+ * What the manuals take from the program's own tables.
+ *
+ * A document says where with a line of its own, and everything from there to the next end line is
+ * made anew: commands and options from src/cli/commands.c, keys from src/tui/action.c, rights from
+ * src/service/access.c. So a manual cannot promise what the program does not know.
+ *
+ * Threads: pure functions over constant tables.
+ */
+#ifndef DOUDI_MANUAL_MANUAL_H
+#define DOUDI_MANUAL_MANUAL_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Commands with their options, as roff of man(7). */
+void manual_commands(struct str *text);
+
+/** Screens of the action table in the order of the manual, by their Chinese names; NULL behind
+ *  the last. The first stands for the keys that mean the same nearly everywhere. */
+const char *manual_screen_at(size_t index);
+/** A screen's keys as a Markdown table; false if there is no such screen. */
+bool manual_keys(struct str *text, const char *screen);
+/** What the menu (F9) offers, as a Markdown table. */
+void manual_menu(struct str *text);
+
+/** Who may do what, as a Markdown table. */
+void manual_rights(struct str *text);
+
+#endif

@@ -114,6 +114,12 @@ tests_unit_demo_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_demo_test_CFLAGS = $(store_cflags)
 tests_unit_demo_test_LDADD = $(ledger_libs)
 
+check_PROGRAMS += tests/unit/extract_test
+tests_unit_extract_test_SOURCES = tests/unit/extract_test.c $(ledger_fixture)
+tests_unit_extract_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_extract_test_CFLAGS = $(store_cflags)
+tests_unit_extract_test_LDADD = $(ledger_libs)
+
 check_PROGRAMS += tests/unit/import_test
 tests_unit_import_test_SOURCES = tests/unit/import_test.c $(ledger_fixture)
 tests_unit_import_test_CPPFLAGS = $(ledger_cppflags)

@@ -174,7 +174,7 @@ enum result command_demo(struct cli *cli)
     request.demo = &demo;
     result = cli_call(cli, &request, &response);
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_DEMO) {
-        printf("演示数据：个案 %llu 件，探访 %llu 次。全部人员均为虚构。\n演示账号：\n",
+        printf("演示数据：个案 %llu 件，探访 %llu 次。\n演示账号：\n",
                (unsigned long long)response->demo->cases,
                (unsigned long long)response->demo->visits);
         officers = wire_sheet_read(response->demo->officers);
@@ -183,6 +183,7 @@ enum result command_demo(struct cli *cli)
                    sheet_get(officers, row, "name"), sheet_get(officers, row, "area_name"));
         }
         sheet_free(&officers);
+        puts(response->message);
     }
     client_response_free(&response);
     return result;

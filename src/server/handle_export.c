@@ -88,6 +88,7 @@ static enum result follow_child(struct session *session, struct child *child)
 /** Waits for the child; ends it first if its work is not wanted any more. */
 static enum result end_child(struct child *child, enum result result)
 {
+    static const enum result outcomes[] = {RESULT_OK, RESULT_CORRUPT, RESULT_CANTCREATE};
     int status = 0;
 
     if (result != 0)
@@ -97,10 +98,10 @@ static enum result end_child(struct child *child, enum result result)
     close(child->fd);
     if (result != 0)
         return result;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        return RESULT_OK;
-    return WIFEXITED(status) && WEXITSTATUS(status) == result_exit(RESULT_CORRUPT) ? RESULT_CORRUPT
-                                                                                   : RESULT_IO;
+    for (size_t i = 0; WIFEXITED(status) && i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+        if (WEXITSTATUS(status) == result_exit(outcomes[i]))
+            return outcomes[i];
+    return RESULT_IO;
 }
 
 /** Lines of a successful child: path, rows, bytes. */
@@ -136,7 +137,7 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
         result = follow_child(session, &child);
         result = end_child(&child, result);
     }
-    if (result == RESULT_CORRUPT || result == RESULT_IO)
+    if (result == RESULT_CORRUPT || result == RESULT_IO || result == RESULT_CANTCREATE)
         reply_say(reply, result, "报送包没有写成：%s", str_text(&child.said));
     if (result == 0)
         result = parse_written(child.said.text, written);

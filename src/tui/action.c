@@ -33,8 +33,7 @@ enum {
     /* Places one can go anywhere from. */
     AT_PLACES = (AT_TABLES & ~AT_CONFLICT) | AT_FIND | AT_PREVIEW,
     AT_LISTS = AT_TABLES | AT_FIND | AT_CHOICE,
-    AT_FORMS = AT_FORM | AT_DIALOG,
-    AT_MONTHLY = AT_HOME | AT_DUE | AT_BOARD | AT_WHY
+    AT_FORMS = AT_FORM | AT_DIALOG
 };
 
 /* id, name, keys, help, right, where, menu, handler */
@@ -155,6 +154,7 @@ static const struct action ACTIONS[] = {
     {"board.reported", "上报", "F8 v", "换看上报数和现况数", NULL, AT_BOARD, MENU_NONE,
      board_reported},
     {"why.case", "个案", "F2 Enter", "打开个案", "case.list", AT_WHY, MENU_NONE, why_case},
+    {"why.show", "细看", "F3 v", "看原因的全文", NULL, AT_WHY, MENU_NONE, why_show},
     {"why.state", "状态", "F6 a", "只看待访、已访、免访……", NULL, AT_WHY, MENU_NONE, why_state},
     {"why.print", "打印", "F5 p", "打印名单", "print", AT_WHY, MENU_NONE, why_print},
     {"month.back", "上月", "[", "看上个月", NULL, AT_MONTHLY, MENU_NONE, due_month_back},

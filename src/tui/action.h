@@ -43,7 +43,8 @@ enum where {
     AT_PROMPT = 1 << 23,
     AT_TEXT = 1 << 24,
     AT_STATUS = 1 << 25,
-    AT_LAST = AT_STATUS
+    AT_LAST = AT_STATUS,
+    AT_MONTHLY = AT_HOME | AT_DUE | AT_BOARD | AT_WHY /**< show the month looked at */
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };

@@ -313,7 +313,7 @@ static void paint_status(struct app *app)
                                                                        : welcome->home_area_name,
                       STYLE_BAR);
     (void)draw_format(canvas, 0, x + 2, STYLE_STRONG, "%s %s", screen->ops->title,
-                      app_month_words(app, month));
+                      (screen->ops->where & AT_MONTHLY) != 0 ? app_month_words(app, month) : "");
     x = canvas->columns - text_width(str_text(&right)) - 1;
     (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
     str_free(&right);
@@ -329,7 +329,7 @@ static void paint_bar(struct app *app)
         if (action == NULL) {
             continue;
         }
-        x += draw_format(canvas, canvas->rows - 1, x, STYLE_STRONG, "%d", number % 10);
+        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%d", number % 10);
         x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%s ", action->name);
     }
 }

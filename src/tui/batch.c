@@ -203,7 +203,7 @@ static bool batch_key(struct screen *screen, int key)
     const struct form_field *field;
     struct ask_choice choice = {0};
 
-    if (batch->editing && key != K_UP && key != K_DOWN) {
+    if (batch->editing && key != K_LEFT && key != K_RIGHT) { /* those go to the next cell */
         return lineedit_key(&batch->edit, key);
     }
     if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?') {
@@ -367,10 +367,13 @@ void batch_toggle(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
     struct batch_row *row = current_row(batch);
+    bool typed = batch->editing;
 
     end_edit(batch);
     if (row != NULL) {
-        toggle(app, row, row->cells[CELL_DATE][0] == '\0');
+        if (!typed) { /* Enter after typing only goes on */
+            toggle(app, row, row->cells[CELL_DATE][0] == '\0');
+        }
         (void)list_move(&batch->list, 1);
     }
 }

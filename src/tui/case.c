@@ -77,7 +77,7 @@ static const struct table_column REVIEW_COLUMNS[] = {
 static const struct table_column OTHER_COLUMNS[] = {
     {.id = "kind_name", .least = 8, .most = 10},
     {.id = "state", .label = "状态", .least = 6, .most = 6},
-    {.id = "case_no", .least = 18, .most = 18},
+    {.id = "case_no", .least = 20, .most = 20},
     {.id = "since", .least = 10, .most = 10, .rank = 1},
     {.id = "closed_on", .least = 10, .most = 10, .rank = 2},
     {.id = "area_name", .least = 8, .most = 0, .rank = 3},

@@ -29,7 +29,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "state", .label = "状态", .least = 4, .most = 6, .rank = 1},
     {.id = "since", .least = 10, .most = 10, .rank = 3},
     {.id = "officer", .least = 6, .most = 8, .rank = 8},
-    {.id = "case_no", .least = 17, .most = 18, .rank = 4},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 9},
 };
 
 static struct cases_screen *cases_of(struct screen *screen)

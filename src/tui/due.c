@@ -24,20 +24,23 @@ struct due_screen {
     struct sheet *figures;
 };
 
+/* The programme's column comes last, so that a list of one programme is shown without it. */
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
     {.id = "area_name", .least = 8, .most = 14, .rank = 3},
-    {.id = "categories", .least = 9, .most = 20, .rank = 4},
-    {.id = "kind_name", .least = 4, .most = 8, .rank = 7},
-    {.id = "tier", .least = 2, .most = 2, .rank = 6},
+    {.id = "categories", .least = 9, .most = 16, .rank = 4},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
+    {.id = "tier", .least = 2, .most = 2, .rank = 6},
     {.id = "last", .label = "上次", .least = 5, .most = 5, .rank = 2},
     {.id = "words", .label = "状态", .least = 12, .most = 14},
     {.id = "officer", .least = 6, .most = 10, .rank = 1},
     {.id = "phone", .least = 11, .most = 12, .rank = 8},
     {.id = "address", .least = 16, .most = 0, .rank = 9},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 7},
 };
+
+enum { COLUMN_COUNT = sizeof(COLUMNS) / sizeof(COLUMNS[0]) };
 
 static struct due_screen *due_of(struct screen *screen)
 {
@@ -59,18 +62,6 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
         return mem_printf("%s 申请免访", sheet_get(sheet, row, "words"));
     }
     return mem_copy(sheet_get(sheet, row, id));
-}
-
-static enum style due_style(const struct table *table, size_t row, const char *id)
-{
-    const char *status = sheet_get(table->sheet, row, "status");
-
-    if (strcmp(id, "words") != 0) {
-        return STYLE_PLAIN;
-    }
-    return strcmp(status, "overdue") == 0 || strcmp(status, "missed") == 0 ? STYLE_BAD
-           : strcmp(status, "due_today") == 0                              ? STYLE_WARN
-                                                                           : STYLE_PLAIN;
 }
 
 static enum result ask_due(const struct due_screen *due, bool full, struct sheet **ret_sheet)
@@ -112,6 +103,17 @@ static void ask_figures(struct due_screen *due)
     (void)app_call_sheet(app, &request, &due->figures);
 }
 
+/** True if every row is of the same programme. */
+static bool one_programme(const struct sheet *sheet)
+{
+    for (size_t row = 1; row < sheet->row_count; row++) {
+        if (strcmp(sheet_get(sheet, row, "kind"), sheet_get(sheet, 0, "kind")) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void due_refresh(struct screen *screen)
 {
     struct due_screen *due = due_of(screen);
@@ -123,6 +125,7 @@ static void due_refresh(struct screen *screen)
     list_screen_caption(&due->list, "%s %zu 人%s%s%s%s", due->all ? "全部" : "待访",
                         sheet->row_count, due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
                         due->area[0] != '\0' ? "  区划 " : "", due->area);
+    due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
     table_fill(&due->list.table, &sheet);
     ask_figures(due);
 }
@@ -179,12 +182,10 @@ static const struct screen_ops REVIEW_OPS = {
 static void open_list(struct app *app, bool reviews)
 {
     struct due_screen *due =
-        list_screen_new(sizeof(*due), reviews ? &REVIEW_OPS : &DUE_OPS, COLUMNS,
-                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id",
-                        reviews ? "本月没有要复核的个案" : "没有待访的人；按 a 看全部");
+        list_screen_new(sizeof(*due), reviews ? &REVIEW_OPS : &DUE_OPS, COLUMNS, COLUMN_COUNT,
+                        "case_id", reviews ? "本月没有要复核的个案" : "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
-    due->list.table.style = due_style;
     due->area = mem_copy("");
     due->officer = mem_copy("");
     due->kind = mem_copy("");

@@ -3,8 +3,31 @@
 #include "base/columns.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { BAR = 20 };
+
+static const struct {
+    const char *id, *label;
+} STATES[FIGURES_STATES] = {
+    {"", "全部"},       {"pending", "待访"}, {"reached", "已访"},
+    {"missed", "未访"}, {"excused", "免访"}, {"not_counted", "不计"},
+};
+
+const char *figures_state_id(size_t index)
+{
+    return STATES[index].id;
+}
+
+const char *figures_state_label(const char *id)
+{
+    for (size_t i = 0; i < FIGURES_STATES; i++) {
+        if (strcmp(STATES[i].id, id) == 0) {
+            return STATES[i].label;
+        }
+    }
+    return id;
+}
 
 /** The numbers in their order; those of the second group only where they are not 0. */
 static const struct {
@@ -29,7 +52,7 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
         }
         x += draw_text(canvas, y, x, canvas->columns - x, column_find(NUMBERS[i].id)->label,
                        STYLE_PLAIN);
-        x += 1 + draw_text(canvas, y, x + 1, canvas->columns - x, number, STYLE_STRONG);
+        x += 1 + draw_text(canvas, y, x + 1, canvas->columns - x, number, STYLE_PLAIN);
         x += 2;
     }
     draw_meter(canvas, y + 1, 1, BAR, strtoul(sheet_get(sheet, row, "reached"), NULL, 10),

@@ -13,4 +13,9 @@
 void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
                    const char *forecast);
 
+/** The states of a duty: ids and labels, "" (全部) first. */
+const char *figures_state_id(size_t index);
+const char *figures_state_label(const char *id);
+enum { FIGURES_STATES = 6 };
+
 #endif

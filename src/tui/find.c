@@ -22,7 +22,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "area_name", .least = 8, .most = 14, .rank = 1},
     {.id = "kind_name", .least = 6, .most = 8},
     {.id = "state", .label = "状态", .least = 4, .most = 6, .rank = 3},
-    {.id = "case_no", .least = 17, .most = 18, .rank = 4},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 5},
     {.id = "phone", .least = 11, .most = 12, .rank = 6},
     {.id = "address", .least = 16, .most = 0, .rank = 7},
 };

@@ -231,7 +231,7 @@ const char *formmodel_value(const struct formmodel *model, const struct formitem
     return fields_get(model->values, item->name);
 }
 
-/** A row in short: what stands in its first fields. */
+/** A row in short: what stands in its first fields, apart from what stands there by itself. */
 static char *row_text(const struct formmodel *model, const struct formitem *item)
 {
     struct str text = {0};
@@ -240,7 +240,7 @@ static char *row_text(const struct formmodel *model, const struct formitem *item
     for (size_t i = 0; i < item->field->column_count && shown < 6; i++) {
         const struct form_field *column = &item->field->columns[i];
         const char *value = fields_get_row(model->values, item->field->id, item->row, column->id);
-        if (value[0] != '\0') {
+        if (value[0] != '\0' && strcmp(value, column->initial) != 0) {
             char *words = column->type->format(column, value);
             str_printf(&text, "%s%s", shown > 0 ? "  " : "", words);
             free(words);
@@ -328,6 +328,9 @@ bool formmodel_put(struct formmodel *model, const char *text)
     changed = strcmp(fields_get(model->values, item->name), value == NULL ? "" : value) != 0;
     if (changed) {
         fields_set(model->values, item->name, value);
+        if (strcmp(field->type->name, "idno") == 0) { /* sex and birth follow from it */
+            form_fill(model->form, model->values, model->context.today);
+        }
         form_compute(model->form, model->values, model->context.today);
         formmodel_layout(model);
     }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "tui/action.h"
 #include "tui/ask.h"
+#include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/preview.h"
 
@@ -19,25 +20,9 @@ static const struct table_column COLUMNS[] = {
     {.id = "reason", .label = "重开原因", .least = 10, .most = 0, .rank = 3},
 };
 
-static const struct {
-    const char *id, *label;
-} STATES[] = {{"open", "进行中"}, {"closed", "已月结"}, {"reopened", "已重开"}};
-
 static struct table *top_table(struct app *app)
 {
     return &((struct list_screen *)app->top)->table;
-}
-
-static char *months_cell(const struct table *table, size_t row, const char *id)
-{
-    const char *text = sheet_get(table->sheet, row, id);
-
-    for (size_t i = 0; strcmp(id, "state") == 0 && i < sizeof(STATES) / sizeof(STATES[0]); i++) {
-        if (strcmp(STATES[i].id, text) == 0) {
-            return mem_copy(STATES[i].label);
-        }
-    }
-    return mem_copy(text);
 }
 
 static void months_refresh(struct screen *screen)
@@ -69,7 +54,6 @@ void months_open(struct app *app)
         list_screen_new(sizeof(*list), &MONTHS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
                         NULL, "还没有月份");
 
-    list->table.cell = months_cell;
     app_push(app, &list->screen);
 }
 
@@ -147,8 +131,15 @@ static const struct table_column STATEMENT_COLUMNS[] = {
     {.id = "reason", .least = 12, .most = 30},
     {.id = "officer", .least = 6, .most = 10, .rank = 1},
     {.id = "area", .least = 12, .most = 12, .rank = 2},
-    {.id = "case_no", .least = 17, .most = 18, .rank = 3},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 3},
 };
+
+static char *statement_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    return mem_copy(strcmp(id, "state") == 0 ? figures_state_label(text) : text);
+}
 
 static enum result ask_statement(struct statement_screen *statement, struct sheet **ret_sheet)
 {
@@ -206,6 +197,7 @@ void months_statement(struct app *app)
     statement = list_screen_new(sizeof(*statement), &STATEMENT_OPS, STATEMENT_COLUMNS,
                                 sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
                                 "这个月还没有月结表");
+    statement->list.table.cell = statement_cell;
     statement->month = mem_copy(table_get(table, "month"));
     statement->area = mem_copy(table_get(table, "area"));
     statement->name = mem_copy(table_get(table, "area_name"));

@@ -237,14 +237,18 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
     int digits = number_width(table);
     int x = 1;
 
-    (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
+    if (selected) {
+        (void)draw_text(canvas, y, 0, 1, draw_marker(canvas), STYLE_PLAIN);
+    }
     if (digits > 0) {
         char *number = mem_printf("%zu", place + 1);
         draw_cell(canvas, y, x, digits, number, true, first);
         x += digits;
         free(number);
     }
-    (void)draw_text(canvas, y, x, 1, list_marked(&table->list, row) ? "*" : " ", STYLE_STRONG);
+    if (list_marked(&table->list, row)) {
+        (void)draw_text(canvas, y, x, 1, "*", STYLE_STRONG);
+    }
     x += 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];

@@ -4,26 +4,18 @@
 #include "tui/action.h"
 #include "tui/ask.h"
 #include "tui/case.h"
+#include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/preview.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *id, *label;
-} STATES[] = {
-    {"", "全部"},       {"pending", "待访"}, {"reached", "已访"},
-    {"missed", "未访"}, {"excused", "免访"}, {"not_counted", "不计"},
-};
-
-enum { STATE_COUNT = sizeof(STATES) / sizeof(STATES[0]) };
-
 struct why_screen {
     struct list_screen list;
     char *title, *area, *kind, *officer;
     bool reported;
-    size_t state;
+    const char *state; /* id; "" = all */
 };
 
 static const struct table_column COLUMNS[] = {
@@ -35,7 +27,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 3, .right = true},
     {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
     {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
-    {.id = "case_no", .least = 18, .most = 18, .rank = 6},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 6},
 };
 
 static struct why_screen *why_of_screen(struct screen *screen)
@@ -53,7 +45,7 @@ static enum result ask_why(const struct why_screen *why, struct sheet **ret_shee
     ask.area = why->area;
     ask.kind = why->kind;
     ask.officer = why->officer;
-    ask.state = (char *)STATES[why->state].id;
+    ask.state = (char *)why->state;
     ask.as_reported = why->reported;
     request.what_case = WIRE__REQUEST__WHAT_WHY;
     request.why = &ask;
@@ -66,8 +58,9 @@ static void why_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_why(why, &sheet) == 0) {
-        list_screen_caption(&why->list, "%s  %s  %s  %zu 人", why->title, STATES[why->state].label,
-                            why->reported ? "上报数" : "现况数", sheet->row_count);
+        list_screen_caption(&why->list, "%s  %s  %s  %zu 人", why->title,
+                            figures_state_label(why->state), why->reported ? "上报数" : "现况数",
+                            sheet->row_count);
         table_fill(&why->list.table, &sheet);
     }
 }
@@ -105,6 +98,7 @@ void why_open(struct app *app, const struct why_of *of)
     why->kind = mem_copy(of->kind);
     why->officer = mem_copy(of->officer);
     why->reported = of->reported;
+    why->state = "";
     app_push(app, &why->list.screen);
 }
 
@@ -113,9 +107,9 @@ static void state_chosen(struct app *app, void *arg, const char *label)
     struct why_screen *why = arg;
 
     (void)app;
-    for (size_t i = 0; i < STATE_COUNT; i++) {
-        if (strcmp(STATES[i].label, label) == 0) {
-            why->state = i;
+    for (size_t i = 0; i < FIGURES_STATES; i++) {
+        if (strcmp(figures_state_label(figures_state_id(i)), label) == 0) {
+            why->state = figures_state_id(i);
         }
     }
     why->list.screen.stale = true;
@@ -123,14 +117,14 @@ static void state_chosen(struct app *app, void *arg, const char *label)
 
 void why_state(struct app *app)
 {
-    const char *labels[STATE_COUNT];
+    const char *labels[FIGURES_STATES];
     struct ask_choice choice = {.title = "状态",
                                 .labels = labels,
-                                .count = STATE_COUNT,
-                                .current = STATES[why_of_screen(app->top)->state].label};
+                                .count = FIGURES_STATES,
+                                .current = figures_state_label(why_of_screen(app->top)->state)};
 
-    for (size_t i = 0; i < STATE_COUNT; i++) {
-        labels[i] = STATES[i].label;
+    for (size_t i = 0; i < FIGURES_STATES; i++) {
+        labels[i] = figures_state_label(figures_state_id(i));
     }
     ask_choice(app, &choice, state_chosen, app->top);
 }
@@ -141,6 +135,15 @@ void why_case(struct app *app)
 
     if (table_get(table, "case_id")[0] != '\0') {
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    }
+}
+
+void why_show(struct app *app)
+{
+    const struct table *table = &why_of_screen(app->top)->list.table;
+
+    if (list_row(&table->list) >= 0) {
+        ask_show(app, table_get(table, "name"), table_get(table, "reason"));
     }
 }
 

@@ -20,6 +20,7 @@ void why_open(struct app *app, const struct why_of *of);
 /* Handlers of the action table. */
 void why_state(struct app *app);
 void why_case(struct app *app);
+void why_show(struct app *app);
 void why_print(struct app *app);
 
 #endif

@@ -131,20 +131,23 @@ static enum result write_event(struct frame *frame)
 static enum result find_receipt(struct frame *frame)
 {
     const struct caller *caller = frame->work.caller;
-    Rec__Event *event;
+    Rec__Event *event = NULL;
 
     if (!is_numbered(caller) || frame->chain->empty || caller->number > frame->chain->seq)
         return RESULT_OK;
     enum result result = store_event_get(frame->work.txn, caller->session, caller->number, &event);
-    if (result == RESULT_NOTFOUND || (result == 0 && strcmp(event->action, frame->action->id) != 0))
-        result =
-            reply_say(frame->work.reply, RESULT_PROTOCOL, "请求序号不对，请重新进入后再办理。");
-    if (result == 0) {
+    if (result != 0 && result != RESULT_NOTFOUND)
+        return result;
+    if (event != NULL && strcmp(event->action, frame->action->id) == 0) {
         event_reply(event, frame->work.reply);
         frame->outcome = (enum result)event->result;
         frame->done_before = true;
-        rec__event__free_unpacked(event, NULL);
+    } else {
+        result =
+            reply_say(frame->work.reply, RESULT_PROTOCOL, "请求序号不对，请重新进入后再办理。");
     }
+    if (event != NULL)
+        rec__event__free_unpacked(event, NULL);
     return result;
 }
 

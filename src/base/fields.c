@@ -8,7 +8,8 @@
 
 static bool is_number(const char *segment, size_t length)
 {
-    return length > 0 && strspn(segment, "0123456789") >= length;
+    return length > 0 && segment[0] >= '0' && segment[0] <= '9' &&
+           strspn(segment, "0123456789") >= length;
 }
 
 /* Numbers by value and before words; words by bytes. */
@@ -26,22 +27,21 @@ static int compare_segment(const char *a, size_t a_length, const char *b, size_t
     return a_length < b_length ? -1 : 1;
 }
 
-/* Segment by segment, so that everything below a name stands directly behind it. */
+/* Segment by segment, so that everything below a name stands directly behind it: the first segment
+ * that differs decides. */
 static int compare_names(const char *a, const char *b)
 {
-    for (;;) {
-        size_t a_length = strcspn(a, ".");
-        size_t b_length = strcspn(b, ".");
-        int order = compare_segment(a, a_length, b, b_length);
-        if (order != 0)
-            return order;
-        a += a_length;
-        b += b_length;
-        if (*a == '\0' || *b == '\0')
-            return (*a != '\0') - (*b != '\0');
-        a++;
-        b++;
+    size_t start = 0;
+    size_t at = 0;
+    for (; a[at] == b[at]; at++) {
+        if (a[at] == '\0')
+            return 0;
+        if (a[at] == '.')
+            start = at + 1;
     }
+    int order =
+        compare_segment(a + start, strcspn(a + start, "."), b + start, strcspn(b + start, "."));
+    return order != 0 ? order : (a[at] != '\0') - (b[at] != '\0');
 }
 
 /* Where `name` is, or would be put. */

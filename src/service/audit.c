@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/chain.h"
+#include "service/import_part.h"
 #include "service/record.h"
 #include "service/state.h"
 
@@ -197,7 +198,36 @@ enum result admin_audit(struct service *service, const struct caller *caller,
 struct case_log {
     struct audit audit;
     uint64_t case_id;
+    char id[24]; /**< as the changes of an import name it */
 };
+
+/** Of an import's event the one change that made the case. */
+static enum result add_import(const Rec__Event *event, void *arg)
+{
+    struct case_log *log = arg;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < event->n_changes && result == 0; i++) {
+        Rec__Event own = *event;
+        if (strcmp(event->changes[i]->name, IMPORT_MADE_CASE) != 0 ||
+            strcmp(event->changes[i]->new_, log->id) != 0)
+            continue;
+        own.n_changes = 1;
+        own.changes = &event->changes[i];
+        result = add_event(&own, &log->audit);
+    }
+    return result;
+}
+
+static enum result collect_import(struct work *work, struct case_log *log, const char *batch)
+{
+    if (*batch == '\0')
+        return RESULT_OK;
+    char *key = mem_printf("import:%s", batch);
+    enum result result = store_event_of_record(work->txn, key, add_import, log);
+    free(key);
+    return result;
+}
 
 static enum result collect_case(struct work *work, void *arg)
 {
@@ -209,7 +239,10 @@ static enum result collect_case(struct work *work, void *arg)
     audit_clear(&log->audit);
     if (result != 0)
         return result;
+    snprintf(log->id, sizeof log->id, "%" PRIu64, log->case_id);
     result = work_allow(work, ACTION_CASE_LOG, record->area);
+    if (result == 0)
+        result = collect_import(work, log, record->batch);
     rec__case__free_unpacked(record, NULL);
     snprintf(key, sizeof key, "case:%" PRIu64, log->case_id);
     return result != 0 ? result : store_event_of_record(work->txn, key, add_event, &log->audit);

@@ -295,6 +295,16 @@ static size_t undo_total(const struct undo *undo)
     return undo->visit_count + undo->case_count;
 }
 
+static enum result say_gone(struct work *work, void *arg)
+{
+    const struct undo *undo = arg;
+
+    return reply_say(work->reply, RESULT_NOTFOUND,
+                     undo_total(undo) > 0 ? "批次 %s 已经撤销过了"
+                                          : "没有批次 %s，请核对导入时显示的批次号",
+                     undo->batch);
+}
+
 /** All of it is looked at before anything is touched. */
 static enum result check_body(struct work *work, void *arg)
 {
@@ -306,11 +316,29 @@ static enum result check_body(struct work *work, void *arg)
     for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
         result = undo_one(work, undo, i, true);
     if (result == 0 && undo->step_cases + undo->step_visits == 0)
-        result = reply_say(work->reply, RESULT_NOTFOUND,
-                           undo_total(undo) > 0 ? "批次 %s 已经撤销过了"
-                                                : "没有批次 %s，请核对导入时显示的批次号",
-                           undo->batch);
+        result = say_gone(work, undo);
     return result;
+}
+
+static void set_number(struct fields *values, const char *name, uint64_t number)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%" PRIu64, number);
+    fields_set(values, name, text);
+}
+
+/** The answer of the last step is that of the whole request. */
+static enum result say_undone(struct work *work, const struct undo *undo)
+{
+    uint64_t cases = undo->undone_cases + undo->step_cases;
+    uint64_t visits = undo->undone_visits + undo->step_visits;
+
+    set_number(&work->reply->values, "cases", cases);
+    set_number(&work->reply->values, "visits", visits);
+    return reply_say(work->reply, RESULT_OK,
+                     "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->batch, cases,
+                     visits);
 }
 
 static enum result step_body(struct work *work, void *arg)
@@ -324,15 +352,7 @@ static enum result step_body(struct work *work, void *arg)
     work_record(work, work->caller->area, "import:%s", undo->batch);
     work_note(work, "撤销导入：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->step_cases,
               undo->step_visits);
-    return result;
-}
-
-static void set_number(struct fields *values, const char *name, uint64_t number)
-{
-    char text[24];
-
-    snprintf(text, sizeof text, "%" PRIu64, number);
-    fields_set(values, name, text);
+    return result == 0 ? say_undone(work, undo) : result;
 }
 
 static enum result undo_steps(struct service *service, const struct caller *caller,
@@ -362,15 +382,10 @@ enum result import_undo(struct service *service, const struct caller *caller, co
     enum result result =
         service_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
 
-    if (result == 0)
+    if (result == RESULT_NOTFOUND) /* unless this is the same request again: its receipt */
+        result = service_write(service, caller, ACTION_IMPORT, NULL, say_gone, &undo, reply);
+    else if (result == 0)
         result = undo_steps(service, caller, &undo, reply);
-    if (result == 0) {
-        set_number(&reply->values, "cases", undo.undone_cases);
-        set_number(&reply->values, "visits", undo.undone_visits);
-        result =
-            reply_say(reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次",
-                      batch, undo.undone_cases, undo.undone_visits);
-    }
     free(undo.cases);
     free(undo.visits);
     return result;

@@ -257,6 +257,20 @@ static void a_household_goes_in_whole_or_not_at_all(void **state)
     import_result_free(&result);
 }
 
+static void a_case_knows_where_it_came_from(void **state)
+{
+    struct import_result result = take("tanfang", ELDERS WANG LIU, false);
+    struct sheet *log = NULL;
+
+    (void)state;
+    import_result_free(&result);
+    assert_ok(admin_case_log(office.service, &office.street, 2, &log, &office.reply));
+    assert_int_equal(log->row_count, 1);
+    assert_string_equal(sheet_get(log, 0, "record"), "import:20261031-1");
+    assert_string_equal(sheet_get(log, 0, "changes"), "case：（空）→2");
+    sheet_free(&log);
+}
+
 // ---- dry runs and undoing
 
 static void a_dry_run_writes_nothing(void **state)
@@ -322,6 +336,9 @@ static void undoing_restores_the_figures(void **state)
     free(again);
     undo(cases, RESULT_OK);
     assert_string_equal(fields_get(&office.reply.values, "cases"), "219");
+    reply_free(&office.reply); /* the answer was lost, and the request comes again */
+    assert_ok(import_undo(office.service, &office.street, cases, &office.reply));
+    assert_string_equal(fields_get(&office.reply.values, "visits"), "0");
     again = figures_now();
     assert_string_equal(again, empty);
     undo(cases, RESULT_NOTFOUND);
@@ -343,6 +360,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_fault_of_a_row_is_named_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_person_twice_in_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_household_goes_in_whole_or_not_at_all, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_case_knows_where_it_came_from, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dry_run_writes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(undoing_restores_the_figures, set_up, tear_down),
     };

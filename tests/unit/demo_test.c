@@ -128,7 +128,7 @@ static enum result check_duty(const Rec__Duty *duty, void *arg)
 {
     struct checking *checking = arg;
     const struct form *form = forms_get(service_forms(office.service), duty->kind);
-    Rec__Duty *again = duties_copy(duty);
+    Rec__Duty *again = record_copy(duty);
     Rec__Visit *visit = NULL;
 
     checking->duties++;

@@ -242,7 +242,8 @@ static enum result put_visits(struct plan *plan, const struct credit_changes *ch
     enum result result = RESULT_OK;
     uint32_t seq = 0;
 
-    qsort(plan->visits, plan->count, sizeof *plan->visits, compare_planned);
+    if (plan->count > 0)
+        qsort(plan->visits, plan->count, sizeof *plan->visits, compare_planned);
     for (size_t i = 0; i < plan->count && result == 0; i++) {
         seq = i > 0 && plan->visits[i].date == plan->visits[i - 1].date ? seq + 1 : 0;
         Rec__Visit *visit = make_visit(plan, &plan->visits[i], seq);

@@ -184,6 +184,15 @@ static void figures_in_memory_are_the_ledgers(void **state)
     totals_free(&fresh);
 }
 
+static void verification_finds_nothing(void **state)
+{
+    struct sheet *lines = NULL;
+
+    (void)state;
+    assert_ok(admin_verify(office.service, &office.system, &lines, &office.reply));
+    sheet_free(&lines);
+}
+
 // ---- what an officer sees
 
 static uint64_t figure(const struct sheet *sheet, size_t row, const char *column)
@@ -244,6 +253,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(people_have_valid_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(duties_follow_from_the_visits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(figures_in_memory_are_the_ledgers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(verification_finds_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(past_months_are_closed_and_nearly_complete, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(this_month_is_under_way, set_up, tear_down),

@@ -188,10 +188,19 @@ check_PROGRAMS += tests/unit/examples_test
 tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
 tests_unit_examples_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/find_test
+tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
+tests_unit_find_test_CPPFLAGS = $(service_cppflags)
+tests_unit_find_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/ledger_property_test
-tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c $(service_fixture)
+tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c tests/unit/ledger_model.c \
+	tests/unit/ledger_model.h $(service_fixture)
 tests_unit_ledger_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_ledger_property_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/ledger_test
+tests_unit_ledger_test_SOURCES = tests/unit/ledger_test.c $(service_fixture)
+tests_unit_ledger_test_CPPFLAGS = $(service_cppflags)
+tests_unit_ledger_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/month_test
 tests_unit_month_test_SOURCES = tests/unit/month_test.c $(service_fixture)
 tests_unit_month_test_CPPFLAGS = $(service_cppflags)

@@ -143,10 +143,11 @@ enum result ledger_board(struct service *service, const struct caller *caller,
         return result;
     if (!totals_by_parse(query->by == NULL || *query->by == '\0' ? "village" : query->by, &job.by))
         return reply_say(reply, RESULT_USAGE,
-                         "不能按“%s”汇总，可用 village、street、county、officer、kind", query->by);
+                         "不能按“%s”汇总，可用 village、street、county、officer、kind。",
+                         query->by);
     if (query->kind != NULL && *query->kind != '\0' &&
         forms_get(service_forms(service), query->kind) == NULL)
-        return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务", query->kind);
+        return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务。", query->kind);
     if (query->as_reported)
         job.reported = totals_new(service_forms(service));
     else

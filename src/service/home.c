@@ -111,9 +111,13 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
 static enum result see_month(struct home_job *job, month_t month)
 {
     struct rows_filter filter = {.month = month, .area = job->area};
+    bool closed = false;
 
     if (area_level(job->area) < AREA_STREET)
         return RESULT_OK;
+    enum result result = work_month_closed(job->work, month, job->area, &closed);
+    if (result != RESULT_OK || (closed && month != job->month))
+        return result;
     return rows_scan(job->work, &filter, NULL, see_row, job);
 }
 

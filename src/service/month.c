@@ -55,7 +55,7 @@ static enum result put_frozen(struct work *work, const Rec__Duty *duty,
 
     record_set(&frozen->frozen, view == NULL ? "" : duty_state_name(view->state));
     record_set(&frozen->frozen_reason, view == NULL ? "" : view->reason);
-    frozen->frozen_reached = view != NULL && view->state == DUTY_REACHED;
+    frozen->frozen_reached = view != NULL && view->reached_on != 0;
     frozen->frozen_fulfilled = view != NULL && view->fulfilled;
     frozen->frozen_attempted = view != NULL && view->attempts > 0 && view->reached_on == 0;
     frozen->frozen_late = view != NULL && view->late;
@@ -108,7 +108,7 @@ static enum result next_version(struct work *work, const struct close_job *job,
     if (result != RESULT_OK)
         return result;
     if (last->reopened_at == 0)
-        result = reply_say(work->reply, RESULT_CLOSED, "%s该月已经月结，不能重复",
+        result = reply_say(work->reply, RESULT_CLOSED, "%s该月已经月结，不能重复。",
                            service_area_name(work->service, job->street));
     *ret_version = last->version + 1;
     rec__statement__free_unpacked(last, NULL);
@@ -164,7 +164,7 @@ static enum result close_body(struct work *work, void *arg)
     snprintf(number, sizeof number, "%" PRIu64, missed);
     fields_set(&work->reply->values, "missed", number);
     return reply_say(work->reply, RESULT_OK,
-                     "%s %s 已月结（第 %" PRIu32 " 版），未访 %" PRIu64 " 人",
+                     "%s %s 已月结（第 %" PRIu32 " 版），未访 %" PRIu64 " 人。",
                      service_area_name(work->service, job->street), month, version, missed);
 }
 
@@ -177,9 +177,10 @@ static enum result check_closable(const struct service *service, month_t month, 
 
     month_format(month, text);
     if (month < service_first_month(service))
-        return reply_say(reply, RESULT_NOTFOUND, "%s 早于本系统启用的月份，没有可月结的内容", text);
+        return reply_say(reply, RESULT_NOTFOUND, "%s 早于本系统启用的月份，没有可月结的内容。",
+                         text);
     if (service_today(service) < earliest)
-        return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结", text,
+        return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结。", text,
                          date_format(earliest, day));
     return RESULT_OK;
 }
@@ -273,7 +274,7 @@ static enum result summary_body(struct work *work, void *arg)
     fields_set(&work->reply->values, "streets", number);
     snprintf(number, sizeof number, "%" PRIu64, job->missed);
     fields_set(&work->reply->values, "missed", number);
-    return reply_say(work->reply, RESULT_OK, "%s 已月结 %" PRIu64 " 个镇街，未访 %" PRIu64 " 人",
+    return reply_say(work->reply, RESULT_OK, "%s 已月结 %" PRIu64 " 个镇街，未访 %" PRIu64 " 人。",
                      month, job->done->streets, job->missed);
 }
 

@@ -138,7 +138,7 @@ enum result rows_area(const struct caller *caller, const char *text, char code[A
     *code = '\0';
     if (*text == '\0' || area_parse(text, code) == RESULT_OK)
         return RESULT_OK;
-    return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字", text);
+    return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字。", text);
 }
 
 enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
@@ -147,6 +147,6 @@ enum result rows_month(const struct service *service, const char *text, month_t 
     if (!given(text))
         *ret_month = month_of(service_today(service));
     else if (month_parse(text, ret_month) != RESULT_OK)
-        return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样", text);
+        return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样。", text);
     return RESULT_OK;
 }

@@ -99,7 +99,7 @@ static enum result find_statement(struct work *work, struct statement_job *job)
         result = store_statement_scan(work->txn, job->month, job->street, match_version, job);
     if (result == RESULT_NOTFOUND || (result == RESULT_OK && job->found == NULL))
         return reply_say(work->reply, RESULT_NOTFOUND,
-                         "没有这份月结表：该月尚未月结，或没有这个版本");
+                         "没有这份月结表：该月尚未月结，或没有这个版本。");
     return result;
 }
 
@@ -140,7 +140,7 @@ static enum result statement_body(struct work *work, void *arg)
     write_rows(work, job);
     statement_hash(job->found, sum);
     if (job->found->hash.len != DIGEST_SIZE || memcmp(job->found->hash.data, sum, DIGEST_SIZE) != 0)
-        result = reply_say(work->reply, RESULT_CORRUPT, "月结表与其校验值不符，请联系系统管理员");
+        result = reply_say(work->reply, RESULT_CORRUPT, "月结表与其校验值不符，请联系系统管理员。");
     snprintf(number, sizeof number, "%" PRIu32, job->found->version);
     fields_set(values, "version", number);
     fields_set(values, "hash", digest_format(sum, text));
@@ -164,7 +164,7 @@ enum result month_statement(struct service *service, const struct caller *caller
         return result;
     area_ancestor(code, AREA_STREET, job.street);
     if (*job.street == '\0')
-        return reply_say(reply, RESULT_USAGE, "月结表按镇街保存，请指明镇街的区划代码");
+        return reply_say(reply, RESULT_USAGE, "月结表按镇街保存，请指明镇街的区划代码。");
     result = service_read(service, caller, ACTION_STATEMENT, code, statement_body, &job, reply);
     if (result == RESULT_OK)
         *ret_sheet = job.sheet;

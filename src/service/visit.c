@@ -34,7 +34,7 @@ static enum result find_by_case(struct visit_entry *entry)
     enum result result = store_case_get(work->txn, entry->input->case_id, &record);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有这个个案，请重新查找");
+        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
     if (result != RESULT_OK)
         return result;
     result = store_person_get(work->txn, record->person, &entry->person);
@@ -51,11 +51,11 @@ static enum result find_by_id_no(struct visit_entry *entry)
 
     if (fault != IDNO_FINE) {
         problems_add(&work->reply->problems, "id_no", typed, "%s", idno_words(fault));
-        return reply_say(work->reply, RESULT_INVALID, "%s", idno_words(fault));
+        return reply_say(work->reply, RESULT_INVALID, "%s。", idno_words(fault));
     }
     enum result result = store_person_by_id_no(work->txn, id_no, &entry->person);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "此人不在册：没有登记过这个身份证号，请核对");
+        return reply_say(work->reply, result, "此人不在册：没有登记过这个身份证号，请核对。");
     return result;
 }
 
@@ -108,7 +108,7 @@ static enum result choose_case(struct visit_entry *entry)
     }
     if (entry->main == NULL)
         return reply_say(entry->work->reply, RESULT_NOTFOUND,
-                         "%s不在册：这一天没有需要探访的个案，请核对身份证号和日期",
+                         "%s不在册：这一天没有需要探访的个案，请核对身份证号和日期。",
                          entry->person->name);
     return work_allow(entry->work, ACTION_VISIT_ADD, entry->main->area);
 }

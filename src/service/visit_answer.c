@@ -129,6 +129,6 @@ enum result visit_entry_answer(struct visit_entry *entry)
                          : fields_get(values, "alarm")[0] != '\0'
                              ? "；多次未成，请尽快上门核实并报告负责人"
                              : "";
-    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s", entry->person->name, date,
+    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
                      visit->mode, visit->result, words, remark);
 }

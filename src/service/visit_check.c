@@ -11,7 +11,7 @@ const char *const VISIT_HEAD[VISIT_HEAD_COUNT] = {"date", "mode", "result", "by"
 static enum result refuse_date(struct visit_entry *entry, const char *words)
 {
     problems_add(&entry->work->reply->problems, "date", entry->input->date, "%s", words);
-    return reply_say(entry->work->reply, RESULT_INVALID, "%s", words);
+    return reply_say(entry->work->reply, RESULT_INVALID, "%s。", words);
 }
 
 enum result visit_entry_date(struct visit_entry *entry)
@@ -145,14 +145,14 @@ static enum result find_replaced(struct visit_entry *entry)
     if (reference == NULL || *reference == '\0')
         return RESULT_OK;
     if (!parse_reference(reference, &date, &seq))
-        return reply_say(work->reply, RESULT_USAGE, "看不懂要更正的探访“%s”，应为 日期:序号",
+        return reply_say(work->reply, RESULT_USAGE, "看不懂要更正的探访“%s”，应为 日期:序号。",
                          reference);
     enum result result = store_visit_get(work->txn, entry->person->id, date, seq, &entry->replaced);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有找到要更正的探访，请重新打开探访记录");
+        return reply_say(work->reply, result, "没有找到要更正的探访，请重新打开探访记录。");
     if (result == RESULT_OK && entry->replaced->superseded)
         return reply_say(work->reply, RESULT_CONFLICT,
-                         "这次探访已经被更正过，请重新打开探访记录后再改");
+                         "这次探访已经被更正过，请重新打开探访记录后再改。");
     return result;
 }
 
@@ -171,8 +171,8 @@ enum result visit_entry_check(struct visit_entry *entry)
     if (result != RESULT_OK)
         return result;
     if (problems_any(&reply->problems))
-        return reply_say(reply, RESULT_INVALID, "%s", problems_first(&reply->problems));
+        return reply_say(reply, RESULT_INVALID, "%s。", problems_first(&reply->problems));
     if (reply->problems.count > 0 && !entry->input->confirm)
-        return reply_say(reply, RESULT_INVALID, "%s", reply->problems.items[0].text);
+        return reply_say(reply, RESULT_INVALID, "%s。", reply->problems.items[0].text);
     return RESULT_OK;
 }

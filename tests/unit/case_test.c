@@ -1,5 +1,5 @@
 /*
- * Cases and people: saving, merging, double registration, exclusions, ending, finding.
+ * Cases and people: saving, merging, double registration, exclusions, ending.
  */
 #include "service_fixture.h"
 
@@ -21,14 +21,6 @@ static int end(void **state)
     return 0;
 }
 
-static enum result save(struct fixture *fixture, const struct caller *caller, const char *kind,
-                        const struct fields *values)
-{
-    struct case_input input = {.kind = kind, .values = values, .confirm = true};
-
-    return case_save(fixture->service, caller, &input, fixture_clear(fixture));
-}
-
 static void expect_problem(struct fixture *fixture, const char *field, const char *words)
 {
     const struct problems *problems = &fixture->reply.problems;
@@ -42,17 +34,6 @@ static void expect_problem(struct fixture *fixture, const char *field, const cha
     fail_msg("no problem at %s with %s", field, words);
 }
 
-static struct case_view open_case(struct fixture *fixture, const struct caller *caller,
-                                  uint64_t case_id, bool open)
-{
-    struct case_view view = {0};
-
-    assert_result(
-        case_get(fixture->service, caller, case_id, NULL, open, &view, fixture_clear(fixture)),
-        RESULT_OK);
-    return view;
-}
-
 // ---- new cases
 
 static void test_number_and_values(void **state)
@@ -63,11 +44,11 @@ static void test_number_and_values(void **state)
     struct fields values = {0};
 
     elder_values(&(struct elder){.id_no = fixture_id_no(fixture, id_no), .tier = "中"}, &values);
-    assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
     assert_string_equal(fields_get(&fixture->reply.values, "number"), "2111020022026LR00001");
     assert_string_equal(fields_get(&fixture->reply.values, "version"), "1");
     struct case_view view =
-        open_case(fixture, &fixture->street,
+        case_open(fixture, &fixture->street,
                   strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10), true);
     assert_string_equal(fields_get(&view.values, "person.id_no"), id_no);
     snprintf(birth, sizeof birth, "%.4s-%.2s-%.2s", &id_no[6], &id_no[10], &id_no[12]);
@@ -99,7 +80,7 @@ static void test_refused_input(void **state)
         char id_no[19];
         elder_values(&(struct elder){.id_no = fixture_id_no(fixture, id_no)}, &values);
         fields_set(&values, cases[i].name, cases[i].value);
-        assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_INVALID);
+        assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_INVALID);
         expect_problem(fixture, cases[i].field, cases[i].words);
         fields_free(&values);
     }
@@ -115,7 +96,7 @@ static void test_rights(void **state)
         struct fields values = {0};
         char id_no[19];
         elder_values(&(struct elder){.id_no = fixture_id_no(fixture, id_no)}, &values);
-        assert_result(save(fixture, callers[i], "tanfang", &values), RESULT_DENIED);
+        assert_result(case_new(fixture, callers[i], "tanfang", &values), RESULT_DENIED);
         fields_free(&values);
     }
 }
@@ -129,20 +110,20 @@ static void test_double_registration(void **state)
     fixture_id_no(fixture, id_no);
     uint64_t first = elder_add(fixture, &(struct elder){.id_no = id_no});
     elder_values(&(struct elder){.id_no = id_no}, &values);
-    assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_INVALID);
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_INVALID);
     expect_problem(fixture, "person.id_no",
                    "该人已有在册探访个案（胜利街道团结社区，2111020022026LR00001）");
     /* Another street learns that there is one, not where. */
     fields_set(&values, "person.area", OTHER_VILLAGE);
-    assert_result(save(fixture, &fixture->other_street, "tanfang", &values), RESULT_INVALID);
+    assert_result(case_new(fixture, &fixture->other_street, "tanfang", &values), RESULT_INVALID);
     expect_problem(fixture, "person.id_no", "该人已有在册探访个案（不在您的辖区）");
     /* After the exit the same person may come back, and is the same person. */
     assert_result(case_close(fixture->service, &fixture->street, first, "2026-11-01", "迁出", 0,
                              fixture_clear(fixture)),
                   RESULT_OK);
-    assert_result(save(fixture, &fixture->other_street, "tanfang", &values), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->other_street, "tanfang", &values), RESULT_OK);
     struct case_view view =
-        open_case(fixture, &fixture->other_street,
+        case_open(fixture, &fixture->other_street,
                   strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10), true);
     assert_int_equal(view.others->row_count, 0); /* the closed one lies in another street */
     case_view_free(&view);
@@ -161,7 +142,7 @@ static void test_other_name_for_a_known_number(void **state)
                              fixture_clear(fixture)),
                   RESULT_OK);
     elder_values(&(struct elder){.id_no = id_no, .name = "王桂芝"}, &values);
-    assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_INVALID);
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_INVALID);
     expect_problem(fixture, "person.name", "已登记在“王桂兰”名下");
     fields_free(&values);
 }
@@ -179,7 +160,7 @@ static void test_known_person_is_filled_in(void **state)
     fixture_id_no(fixture, id_no);
     elder_values(&(struct elder){.id_no = id_no}, &values);
     fields_set(&values, "person.phone", "13704270001");
-    assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
     fields_free(&values);
 
     assert_result(person_get(fixture->service, &fixture->street, id_no, &person, &known, &cases,
@@ -205,9 +186,9 @@ static void test_known_person_is_filled_in(void **state)
     fields_set(&values, "mode", "分散");
     fields_set(&values, "wish", "否");
     fields_set(&values, "from_m", "2026-01");
-    assert_result(save(fixture, &fixture->street, "tekun", &values), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tekun", &values), RESULT_OK);
     struct case_view view =
-        open_case(fixture, &fixture->street,
+        case_open(fixture, &fixture->street,
                   strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10), true);
     assert_string_equal(fields_get(&view.values, "person.phone"), "13704270001");
     assert_string_equal(fields_get(&view.values, "person.area"), VILLAGE);
@@ -243,16 +224,16 @@ static void test_household(void **state)
     struct fields tekun = {0};
 
     household_values(&values, fixture_id_no(fixture, head), fixture_id_no(fixture, spouse));
-    assert_result(save(fixture, &fixture->street, "dibao", &values), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
     uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
-    struct case_view view = open_case(fixture, &fixture->street, id, true);
+    struct case_view view = case_open(fixture, &fixture->street, id, true);
     assert_string_equal(fields_get(&view.values, "members.1.name"), "谭怡晓");
     assert_string_equal(fields_get(&view.values, "income"), "1250.00");
     assert_string_equal(fields_get(&view.values, "inc_pc"), "625.00");
     assert_string_equal(fields_get(&view.values, "n_all"), "2");
 
     /* No second household, and no 特困, for either of them. */
-    assert_result(save(fixture, &fixture->street, "dibao", &values), RESULT_INVALID);
+    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_INVALID);
     expect_problem(fixture, "members.1.id_no", "已在另一户低保在册");
     fields_set(&tekun, "person.name", "谭怡晓");
     fields_set(&tekun, "person.id_no", spouse);
@@ -261,7 +242,7 @@ static void test_household(void **state)
     fields_set(&tekun, "mode", "分散");
     fields_set(&tekun, "wish", "否");
     fields_set(&tekun, "from_m", "2026-01");
-    assert_result(save(fixture, &fixture->street, "tekun", &tekun), RESULT_INVALID);
+    assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_INVALID);
     expect_problem(fixture, "person.id_no", "该人已在低保在册，不得同时享受特困");
 
     /* As it was opened, it is saved again: money does not grow on the way. */
@@ -275,7 +256,7 @@ static void test_household(void **state)
     };
     assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
                   RESULT_OK);
-    struct case_view again = open_case(fixture, &fixture->street, id, true);
+    struct case_view again = case_open(fixture, &fixture->street, id, true);
     assert_true(fields_equal(&again.values, &view.values));
     case_view_free(&again);
 
@@ -284,7 +265,7 @@ static void test_household(void **state)
     input.version = 2;
     assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
                   RESULT_OK);
-    assert_result(save(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
     case_view_free(&view);
     fields_free(&values);
     fields_free(&tekun);
@@ -298,7 +279,7 @@ static void test_same_person_twice_in_a_household(void **state)
 
     fixture_id_no(fixture, head);
     household_values(&values, head, head);
-    assert_result(save(fixture, &fixture->street, "dibao", &values), RESULT_INVALID);
+    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_INVALID);
     expect_problem(fixture, "members.1.id_no", "重复");
     fields_free(&values);
 }
@@ -315,7 +296,7 @@ static struct two two_begin(struct fixture *fixture)
 {
     struct two two = {.fixture = fixture, .id = elder_add(fixture, &(struct elder){0})};
 
-    two.opened = open_case(fixture, &fixture->street, two.id, true);
+    two.opened = case_open(fixture, &fixture->street, two.id, true);
     return two;
 }
 
@@ -349,7 +330,7 @@ static void test_different_fields_merge(void **state)
     assert_result(two_save(&two, &fixture->street, "tier", "高"), RESULT_OK);
     assert_result(two_save(&two, &fixture->chief, "person.phone", "13704270002"), RESULT_OK);
     assert_result(two_save(&two, &fixture->chief, "gp", "李医生"), RESULT_OK);
-    struct case_view view = open_case(fixture, &fixture->street, two.id, true);
+    struct case_view view = case_open(fixture, &fixture->street, two.id, true);
     assert_string_equal(fields_get(&view.values, "tier"), "高");
     assert_string_equal(fields_get(&view.values, "person.phone"), "13704270002");
     assert_string_equal(fields_get(&view.values, "gp"), "李医生");
@@ -370,7 +351,7 @@ static void test_same_field_is_a_conflict(void **state)
     assert_string_equal(fields_get(&fixture->reply.values, "version"), "2");
     /* The same change twice is none. */
     assert_result(two_save(&two, &fixture->chief, "tier", "高"), RESULT_OK);
-    struct case_view view = open_case(fixture, &fixture->street, two.id, true);
+    struct case_view view = case_open(fixture, &fixture->street, two.id, true);
     assert_string_equal(fields_get(&view.values, "tier"), "高");
     case_view_free(&view);
     case_view_free(&two.opened);
@@ -467,13 +448,13 @@ static void test_death(void **state)
     fields_set(&tekun, "mode", "分散");
     fields_set(&tekun, "wish", "否");
     fields_set(&tekun, "from_m", "2026-01");
-    assert_result(save(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
     uint64_t second = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
     visit_ok(fixture, elder, "2026-11-12");
     assert_result(case_close(fixture->service, &fixture->street, elder, "2026-11-10", "死亡", 0,
                              fixture_clear(fixture)),
                   RESULT_OK);
-    struct case_view view = open_case(fixture, &fixture->street, second, true);
+    struct case_view view = case_open(fixture, &fixture->street, second, true);
     assert_string_equal(view.state, "closed");
     assert_string_equal(view.closed_on, "2026-11-10");
     assert_string_equal(view.exit_reason, "死亡");
@@ -494,7 +475,7 @@ static void test_death_in_the_form(void **state)
     struct two two = two_begin(fixture);
 
     assert_result(two_save(&two, &fixture->street, "person.death", "2026-11-10"), RESULT_OK);
-    struct case_view view = open_case(fixture, &fixture->street, two.id, true);
+    struct case_view view = case_open(fixture, &fixture->street, two.id, true);
     assert_string_equal(view.state, "closed");
     assert_string_equal(view.exit_reason, "死亡");
     case_view_free(&view);
@@ -511,7 +492,7 @@ static void test_review(void **state)
 
     household_values(&values, fixture_id_no(fixture, head), fixture_id_no(fixture, spouse));
     fields_set(&values, "from_m", "2026-05"); /* B: half a year, so November */
-    assert_result(save(fixture, &fixture->street, "dibao", &values), RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
     uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
     assert_result(case_review(fixture->service, &fixture->street, id, "2026-11-24", "继续", "",
                               fixture_clear(fixture)),
@@ -519,7 +500,7 @@ static void test_review(void **state)
     assert_result(case_review(fixture->service, &fixture->street, id, "2026-11-20", "", "",
                               fixture_clear(fixture)),
                   RESULT_INVALID);
-    struct case_view view = open_case(fixture, &fixture->street, id, true);
+    struct case_view view = case_open(fixture, &fixture->street, id, true);
     assert_int_equal(view.duties->row_count, 1);
     assert_string_equal(sheet_get(view.duties, 0, "type"), "review");
     assert_string_equal(sheet_get(view.duties, 0, "words"), "待访");
@@ -527,126 +508,11 @@ static void test_review(void **state)
     assert_result(case_review(fixture->service, &fixture->street, id, "2026-11-20", "继续", "",
                               fixture_clear(fixture)),
                   RESULT_OK);
-    view = open_case(fixture, &fixture->street, id, true);
+    view = case_open(fixture, &fixture->street, id, true);
     assert_string_equal(sheet_get(view.duties, 0, "words"), "达标");
     assert_string_equal(sheet_get(view.reviews, 0, "result"), "继续");
     case_view_free(&view);
     fields_free(&values);
-}
-
-// ---- reading
-
-static void test_masking(void **state)
-{
-    struct fixture *fixture = *state;
-    char id_no[19];
-    struct fields values = {0};
-
-    elder_values(&(struct elder){.id_no = fixture_id_no(fixture, id_no)}, &values);
-    fields_set(&values, "chronic", "高血压");
-    assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
-    uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
-    struct case_view view = open_case(fixture, &fixture->village, id, false);
-    assert_true(view.masked);
-    assert_non_null(strstr(fields_get(&view.values, "person.id_no"), "**********"));
-    assert_null(strstr(fields_get(&view.values, "chronic"), "高"));
-    case_view_free(&view);
-    view = open_case(fixture, &fixture->village, id, true);
-    assert_string_equal(fields_get(&view.values, "person.id_no"), id_no);
-    assert_string_equal(fields_get(&view.values, "chronic"), "高血压");
-    case_view_free(&view);
-    assert_result(case_get(fixture->service, &fixture->other_street, id, NULL, false, &view,
-                           fixture_clear(fixture)),
-                  RESULT_DENIED);
-    assert_result(case_get(fixture->service, &fixture->auditor, id, NULL, false, &view,
-                           fixture_clear(fixture)),
-                  RESULT_DENIED);
-    fields_free(&values);
-}
-
-static size_t found(struct fixture *fixture, const struct caller *caller, const char *text,
-                    char state[32])
-{
-    struct sheet *sheet = NULL;
-
-    assert_result(person_find(fixture->service, caller, text, 0, &sheet, fixture_clear(fixture)),
-                  RESULT_OK);
-    size_t count = sheet->row_count;
-    snprintf(state, 32, "%s", count > 0 ? sheet_get(sheet, 0, "state") : "");
-    sheet_free(&sheet);
-    return count;
-}
-
-static void test_find(void **state)
-{
-    struct fixture *fixture = *state;
-    char id_no[19];
-    char text[32];
-    struct fields values = {0};
-
-    elder_values(&(struct elder){.name = "单雄信", .id_no = fixture_id_no(fixture, id_no)},
-                 &values);
-    fields_set(&values, "person.phone", "13704270003");
-    assert_result(save(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
-    uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
-    const char *const inputs[] = {
-        "单雄",
-        "雄信",
-        "sxx",
-        "DXX",
-        "shanxiong",
-        id_no,
-        &id_no[14],
-        &id_no[12],
-        "1370427",
-        "0003",
-        "18号楼",
-        "2111020022026LR00001",
-        "2111020022026lr00001",
-        " 单雄信 ",
-    };
-    for (size_t i = 0; i < COUNT(inputs); i++) {
-        if (found(fixture, &fixture->village, inputs[i], text) != 1)
-            fail_msg("%s finds nothing", inputs[i]);
-        assert_string_equal(text, "在册");
-        assert_int_equal(found(fixture, &fixture->other_street, inputs[i], text), 0);
-    }
-    assert_int_equal(found(fixture, &fixture->village, "王", text), 0);
-    assert_int_equal(found(fixture, &fixture->village, "", text), 0);
-    assert_result(case_close(fixture->service, &fixture->street, id, "2026-11-20", "迁出", 0,
-                             fixture_clear(fixture)),
-                  RESULT_OK);
-    assert_int_equal(found(fixture, &fixture->village, "sxx", text), 1);
-    assert_string_equal(text, "已退出");
-    fields_free(&values);
-}
-
-static void test_list_pages(void **state)
-{
-    struct fixture *fixture = *state;
-    struct case_query query = {.area = COUNTY, .limit = 2};
-    char *after = NULL;
-    size_t rows = 0;
-    size_t pages = 0;
-
-    for (int i = 0; i < 3; i++)
-        elder_add(fixture, &(struct elder){.area = VILLAGE2});
-    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
-    elder_add(fixture, &(struct elder){.area = VILLAGE});
-    do {
-        struct sheet *sheet = NULL;
-        query.after = after;
-        assert_result(
-            case_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
-            RESULT_OK);
-        rows += sheet->row_count;
-        pages++;
-        free(after);
-        after = sheet->next == NULL ? NULL : mem_copy(sheet->next);
-        sheet_free(&sheet);
-    } while (after != NULL);
-    assert_int_equal(rows, 5);
-    assert_int_equal(pages, 3);
 }
 
 int main(void)
@@ -669,9 +535,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_death, begin, end),
         cmocka_unit_test_setup_teardown(test_death_in_the_form, begin, end),
         cmocka_unit_test_setup_teardown(test_review, begin, end),
-        cmocka_unit_test_setup_teardown(test_masking, begin, end),
-        cmocka_unit_test_setup_teardown(test_find, begin, end),
-        cmocka_unit_test_setup_teardown(test_list_pages, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

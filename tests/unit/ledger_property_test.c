@@ -6,73 +6,15 @@
  * state, each board (as known and as reported) and the totals in memory must be what a plain
  * recount of the model says. The rules are written out here once more, from design §5, on purpose.
  */
-#include "service_fixture.h"
+#include "ledger_model.h"
 
-#include "base/random.h"
-#include "domain/rate.h"
+#include "service/admin.h"
 
 #include <inttypes.h>
 
-enum {
-    MONTHS = 4, /* from 2026-08 */
-    PEOPLE_MAX = 16,
-    CASES_MAX = 2 * PEOPLE_MAX,
-    VISITS_MAX = 600,
-    AREAS = 3,
-    STREETS = 2,
-};
-
 static const char *const areas[AREAS] = {VILLAGE, VILLAGE2, OTHER_VILLAGE};
-static const int street_of[AREAS] = {0, 0, 1};
 static const char *const streets[STREETS] = {STREET, OTHER_STREET};
 static const char *const kinds[] = {"tanfang", "tekun"};
-
-enum excuse { EXCUSE_NONE, EXCUSE_ASKED, EXCUSE_GRANTED, EXCUSE_REFUSED };
-
-struct row {
-    bool exists;
-    int area;
-    day_t since, closed;
-    int need;
-    enum excuse excuse;
-    bool frozen;
-    enum duty_state state; /* frozen */
-    bool fulfilled, attempted, late;
-};
-
-struct one_case {
-    uint64_t id;
-    int person;
-    int kind;
-    day_t since, closed;
-    int area;
-    int need;
-    struct row rows[MONTHS];
-};
-
-struct one_visit {
-    int person;
-    day_t date;
-    uint32_t seq;
-    bool success, late, superseded;
-};
-
-struct world {
-    struct fixture fixture;
-    struct random random;
-    month_t first;
-    day_t today;
-    month_t opened;
-    size_t people;
-    char id_nos[PEOPLE_MAX][19];
-    uint64_t person_ids[PEOPLE_MAX];
-    size_t case_count;
-    struct one_case cases[CASES_MAX];
-    size_t visit_count;
-    struct one_visit visits[VISITS_MAX];
-    bool closed[STREETS][MONTHS];
-    bool ever_closed[STREETS][MONTHS];
-};
 
 static uint32_t pick(struct world *world, uint32_t bound)
 {
@@ -82,128 +24,6 @@ static uint32_t pick(struct world *world, uint32_t bound)
 static day_t day_max(day_t a, day_t b)
 {
     return a > b ? a : b;
-}
-
-// ---- the oracle
-
-struct verdict {
-    enum duty_state state;
-    bool fulfilled, attempted, late;
-};
-
-static struct verdict judge(const struct world *world, const struct one_case *one, int index)
-{
-    const struct row *row = &one->rows[index];
-    month_t month = world->first + index;
-    day_t first = month_first(month);
-    bool days[32] = {false};
-    int attempts = 0;
-    int done = 0;
-    struct verdict verdict = {0};
-
-    for (size_t i = 0; i < world->visit_count; i++) {
-        const struct one_visit *visit = &world->visits[i];
-        if (visit->person != one->person || visit->superseded || month_of(visit->date) != month ||
-            (row->closed != 0 && visit->date > row->closed))
-            continue;
-        if (!visit->success) {
-            attempts++;
-            continue;
-        }
-        verdict.late |= visit->late;
-        days[visit->date - first] = true;
-    }
-    for (size_t i = 0; i < COUNT(days); i++)
-        done += days[i];
-    verdict.attempted = attempts > 0 && done == 0;
-    if (row->since - first + 1 > 25 || (row->closed != 0 && row->closed < first))
-        verdict.state = DUTY_NOT_COUNTED;
-    else if (done > 0)
-        verdict.state = DUTY_REACHED;
-    else if (row->closed != 0 && row->closed <= month_last(month))
-        verdict.state = DUTY_NOT_COUNTED;
-    else if (row->excuse == EXCUSE_GRANTED)
-        verdict.state = DUTY_EXCUSED;
-    else
-        verdict.state = row->frozen ? DUTY_MISSED : DUTY_PENDING;
-    verdict.fulfilled = verdict.state == DUTY_REACHED && done >= row->need;
-    return verdict;
-}
-
-static struct verdict judge_reported(const struct world *world, const struct one_case *one,
-                                     int index)
-{
-    const struct row *row = &one->rows[index];
-
-    if (!row->frozen)
-        return judge(world, one, index);
-    return (struct verdict){row->state, row->fulfilled, row->attempted, row->late};
-}
-
-static bool has_visits(const struct world *world, const struct one_case *one, int index,
-                       bool only_counting)
-{
-    const struct row *row = &one->rows[index];
-
-    for (size_t i = 0; i < world->visit_count; i++) {
-        const struct one_visit *visit = &world->visits[i];
-        if (visit->person == one->person && !visit->superseded &&
-            month_of(visit->date) == world->first + index &&
-            (row->closed == 0 || visit->date <= row->closed) && (visit->success || !only_counting))
-            return true;
-    }
-    return false;
-}
-
-/** What saving a case does to its rows; `old_area` is where it was before. */
-static void settle(struct world *world, struct one_case *one, int old_area)
-{
-    for (int m = 0; world->first + m <= world->opened; m++) {
-        struct row *row = &one->rows[m];
-        month_t month = world->first + m;
-        bool wanted = one->since <= month_last(month) &&
-                      (one->closed == 0 || one->closed >= month_first(month));
-        if (row->exists ? row->frozen : !wanted)
-            continue;
-        if (world->closed[street_of[one->area]][m] || world->closed[street_of[old_area]][m] ||
-            (row->exists && world->closed[street_of[row->area]][m]))
-            continue;
-        if (row->exists && !wanted && !has_visits(world, one, m, true) &&
-            !has_visits(world, one, m, false) && row->excuse == EXCUSE_NONE) {
-            *row = (struct row){0};
-            continue;
-        }
-        row->exists = true;
-        row->area = one->area;
-        row->since = one->since;
-        row->closed = one->closed;
-        row->need = one->need;
-    }
-}
-
-static void freeze(struct world *world, int street, int m)
-{
-    world->closed[street][m] = world->ever_closed[street][m] = true;
-    for (size_t i = 0; i < world->case_count; i++) {
-        struct one_case *one = &world->cases[i];
-        struct row *row = &one->rows[m];
-        if (!row->exists || street_of[row->area] != street)
-            continue;
-        struct verdict verdict = judge(world, one, m);
-        row->frozen = true;
-        row->state = verdict.state == DUTY_PENDING ? DUTY_MISSED : verdict.state;
-        row->fulfilled = verdict.fulfilled;
-        row->attempted = verdict.attempted;
-        row->late = verdict.late;
-    }
-}
-
-static void thaw(struct world *world, int street, int m)
-{
-    world->closed[street][m] = false;
-    for (size_t i = 0; i < world->case_count; i++)
-        if (world->cases[i].rows[m].exists && street_of[world->cases[i].rows[m].area] == street)
-            world->cases[i].rows[m].frozen = false;
 }
 
 // ---- what is done
@@ -233,7 +53,7 @@ static struct one_case *add_case(struct world *world, int person, int kind, day_
         .area = area,
         .need = need,
     };
-    settle(world, one, area);
+    model_settle(world, one, area);
     return one;
 }
 
@@ -351,7 +171,7 @@ static void do_visit(struct world *world, bool correct)
 static void end_case(struct world *world, struct one_case *one, day_t date)
 {
     one->closed = date;
-    settle(world, one, one->area);
+    model_settle(world, one, one->area);
 }
 
 static void do_close(struct world *world)
@@ -422,7 +242,7 @@ static void do_change(struct world *world)
     if (one->kind == 0 && pick(world, 2) == 0) {
         change(world, one, "tier", tiers[tier].name);
         one->need = tiers[tier].need;
-        settle(world, one, one->area);
+        model_settle(world, one, one->area);
         return;
     }
     change(world, one, "person.area", areas[area]);
@@ -435,7 +255,7 @@ static void do_change(struct world *world)
         if (other != one && old == area)
             continue;
         other->area = area;
-        settle(world, other, old);
+        model_settle(world, other, old);
     }
 }
 
@@ -467,7 +287,7 @@ static void do_excuse(struct world *world)
         row->excuse = grant ? EXCUSE_GRANTED : EXCUSE_REFUSED;
         return;
     }
-    if (judge(world, one, m).state != DUTY_PENDING)
+    if (model_judge(world, one, m).state != DUTY_PENDING)
         return;
     struct excuse_input input = {
         .case_id = one->id,
@@ -497,7 +317,7 @@ static void do_month(struct world *world)
                month_reopen(fixture->service, &fixture->system, month, streets[street], "漏录",
                             fixture_clear(fixture)),
                RESULT_OK);
-        thaw(world, street, m);
+        model_thaw(world, street, m);
         return;
     }
     expect(world, "close month",
@@ -505,7 +325,7 @@ static void do_month(struct world *world)
                        fixture_clear(fixture)),
            over ? RESULT_OK : RESULT_INVALID);
     if (over)
-        freeze(world, street, m);
+        model_freeze(world, street, m);
 }
 
 // ---- days
@@ -516,50 +336,16 @@ static void next_day(struct world *world, int days)
 
     world->today += days;
     fixture_today(&world->fixture, date_text(world->today, text));
-    while (world->opened < month_of(world->today)) {
-        int m = (int)(++world->opened - world->first);
-        for (size_t i = 0; i < world->case_count; i++) {
-            struct one_case *one = &world->cases[i];
-            if (one->rows[m].exists || one->since > month_last(world->opened) ||
-                (one->closed != 0 && one->closed < month_first(world->opened)))
-                continue;
-            one->rows[m] = (struct row){
-                .exists = true,
-                .area = one->area,
-                .since = one->since,
-                .closed = one->closed,
-                .need = one->need,
-            };
-        }
-    }
+    while (world->opened < month_of(world->today))
+        model_open(world);
     for (int m = 0; m < MONTHS; m++)
         for (int street = 0; street < STREETS; street++)
             if (!world->ever_closed[street][m] &&
                 world->today >= month_first(world->first + m + 1) + 5)
-                freeze(world, street, m);
+                model_freeze(world, street, m);
 }
 
 // ---- comparing
-
-static void count(struct figures *figures, const struct verdict *verdict)
-{
-    static const bool owed[] = {
-        [DUTY_PENDING] = true,
-        [DUTY_REACHED] = true,
-        [DUTY_MISSED] = true,
-        [DUTY_NOT_COUNTED] = false,
-    };
-
-    figures->owed += owed[verdict->state];
-    figures->reached += verdict->state == DUTY_REACHED;
-    figures->pending += verdict->state == DUTY_PENDING;
-    figures->missed += verdict->state == DUTY_MISSED;
-    figures->excused += verdict->state == DUTY_EXCUSED;
-    figures->not_counted += verdict->state == DUTY_NOT_COUNTED;
-    figures->fulfilled += verdict->fulfilled;
-    figures->attempted += verdict->attempted;
-    figures->late += verdict->late;
-}
 
 static void compare_board(struct world *world, int m, int kind, bool as_reported)
 {
@@ -584,8 +370,8 @@ static void compare_board(struct world *world, int m, int kind, bool as_reported
             if (one->kind != kind || !one->rows[m].exists || one->rows[m].area != area)
                 continue;
             struct verdict verdict =
-                as_reported ? judge_reported(world, one, m) : judge(world, one, m);
-            count(&expected, &verdict);
+                as_reported ? model_judge_reported(world, one, m) : model_judge(world, one, m);
+            model_count(&expected, &verdict);
         }
         struct figures got = {0};
         for (size_t row = 0; row < sheet->row_count; row++) {
@@ -647,7 +433,8 @@ static void compare_names(struct world *world, int m, int kind, bool as_reported
     assert_int_equal(sheet->row_count, rows);
     for (size_t row = 0; row < sheet->row_count; row++) {
         const struct one_case *one = case_by_id(world, sheet_get(sheet, row, "case_id"));
-        struct verdict verdict = as_reported ? judge_reported(world, one, m) : judge(world, one, m);
+        struct verdict verdict =
+            as_reported ? model_judge_reported(world, one, m) : model_judge(world, one, m);
         assert_true(one->rows[m].exists);
         assert_string_equal(sheet_get(sheet, row, "area"), areas[one->rows[m].area]);
         assert_string_equal(sheet_get(sheet, row, "state"), duty_state_name(verdict.state));
@@ -680,6 +467,19 @@ static void live_a_day(struct world *world)
         rare[pick(world, COUNT(rare))](world);
 }
 
+/* Verification finds nothing wrong with what all this has left. */
+static void verify(struct world *world)
+{
+    struct sheet *lines = NULL;
+    enum result result = admin_verify(world->fixture.service, &world->fixture.system, &lines,
+                                      fixture_clear(&world->fixture));
+
+    for (size_t row = 0; result != RESULT_OK && lines != NULL && row < lines->row_count; row++)
+        print_error("%s\n", sheet_get(lines, row, "line"));
+    assert_result(result, RESULT_OK);
+    sheet_free(&lines);
+}
+
 static void live(uint64_t seed)
 {
     struct world *world = mem_new(sizeof *world);
@@ -694,6 +494,7 @@ static void live(uint64_t seed)
         next_day(world, 1 + (int)pick(world, 6));
         compare(world);
     }
+    verify(world);
     fixture_end(&world->fixture);
     free(world);
 }

@@ -78,56 +78,67 @@ static void test_reported_and_known(void **state)
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
 }
 
+/* The one row's state and the hash of a version. */
+static void check_statement(struct fixture *fixture, uint32_t version, const char *state,
+                            char hash[80])
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, version,
+                                  &sheet, fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    assert_string_equal(sheet_get(sheet, 0, "state"), state);
+    snprintf(hash, 80, "%s", fields_get(&fixture->reply.values, "hash"));
+    assert_int_equal(strlen(hash), 64);
+    sheet_free(&sheet);
+}
+
+static enum result reopen(struct fixture *fixture, const struct caller *caller, const char *reason)
+{
+    return month_reopen(fixture->service, caller, "2026-10", STREET, reason,
+                        fixture_clear(fixture));
+}
+
 static void test_statement_and_reopening(void **state)
 {
     struct fixture *fixture = *state;
     uint64_t elder = elder_add(fixture, &(struct elder){0});
-    struct sheet *sheet = NULL;
     char first[80];
+    char second[80];
+    char again[80];
 
     fixture_today(fixture, "2026-11-02");
+    assert_result(reopen(fixture, &fixture->chief, "漏录一次"), RESULT_NOTFOUND);
     assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
-    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 0, &sheet,
-                                  fixture_clear(fixture)),
-                  RESULT_OK);
-    assert_int_equal(sheet->row_count, 1);
-    assert_string_equal(sheet_get(sheet, 0, "state"), "missed");
-    assert_string_equal(fields_get(&fixture->reply.values, "version"), "1");
-    snprintf(first, sizeof first, "%s", fields_get(&fixture->reply.values, "hash"));
-    assert_int_equal(strlen(first), 64);
-    sheet_free(&sheet);
-
-    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, " ",
-                               fixture_clear(fixture)),
-                  RESULT_INVALID);
-    assert_result(month_reopen(fixture->service, &fixture->street, "2026-10", STREET, "漏录",
-                               fixture_clear(fixture)),
-                  RESULT_DENIED);
-    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, "漏录一次",
-                               fixture_clear(fixture)),
-                  RESULT_OK);
-    assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, "再开一次",
-                               fixture_clear(fixture)),
-                  RESULT_EXISTS);
+    check_statement(fixture, 0, "missed", first);
+    assert_result(reopen(fixture, &fixture->chief, " "), RESULT_INVALID);
+    assert_result(reopen(fixture, &fixture->street, "漏录"), RESULT_DENIED);
+    assert_result(reopen(fixture, &fixture->chief, "漏录一次"), RESULT_OK);
+    assert_result(reopen(fixture, &fixture->chief, "再开一次"), RESULT_EXISTS);
     visit_ok(fixture, elder, "2026-10-30");
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
                         "1 1 1 0 0 0 0 0 1 100.0");
     assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    check_statement(fixture, 2, "reached", second);
+    assert_string_not_equal(second, first);
+    /* The first version stays as it was reported. */
+    check_statement(fixture, 1, "missed", again);
+    assert_string_equal(again, first);
+}
+
+static void test_statements_that_are_not_there(void **state)
+{
+    struct fixture *fixture = *state;
+    struct sheet *sheet = NULL;
+
+    fixture_today(fixture, "2026-11-02");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
     assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 2, &sheet,
                                   fixture_clear(fixture)),
-                  RESULT_OK);
-    assert_string_equal(sheet_get(sheet, 0, "state"), "reached");
-    assert_string_not_equal(fields_get(&fixture->reply.values, "hash"), first);
-    sheet_free(&sheet);
-    /* The first version stays as it was reported. */
-    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 1, &sheet,
-                                  fixture_clear(fixture)),
-                  RESULT_OK);
-    assert_string_equal(sheet_get(sheet, 0, "state"), "missed");
-    assert_string_equal(fields_get(&fixture->reply.values, "hash"), first);
-    sheet_free(&sheet);
-    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", STREET, 3, &sheet,
-                                  fixture_clear(fixture)),
+                  RESULT_NOTFOUND);
+    assert_result(month_statement(fixture->service, &fixture->county, "2026-10", OTHER_STREET, 0,
+                                  &sheet, fixture_clear(fixture)),
                   RESULT_NOTFOUND);
     assert_result(month_statement(fixture->service, &fixture->county, "2026-10", COUNTY, 0, &sheet,
                                   fixture_clear(fixture)),
@@ -138,7 +149,7 @@ static void test_statement_and_reopening(void **state)
     assert_int_equal(sheet->row_count, 2);
     assert_string_equal(sheet_get(sheet, 0, "state"), "未月结");
     assert_string_equal(sheet_get(sheet, 1, "state"), "已月结");
-    assert_string_equal(sheet_get(sheet, 1, "version"), "2");
+    assert_string_equal(sheet_get(sheet, 1, "version"), "1");
     assert_string_equal(sheet_get(sheet, 1, "by"), "赵主任");
     sheet_free(&sheet);
 }
@@ -359,6 +370,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_when_and_by_whom, begin, end),
         cmocka_unit_test_setup_teardown(test_reported_and_known, begin, end),
         cmocka_unit_test_setup_teardown(test_statement_and_reopening, begin, end),
+        cmocka_unit_test_setup_teardown(test_statements_that_are_not_there, begin, end),
         cmocka_unit_test(test_hash),
         cmocka_unit_test_setup_teardown(test_county_closes_all_streets, begin, end),
         cmocka_unit_test_setup_teardown(test_timer, begin, end),

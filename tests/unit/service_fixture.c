@@ -193,6 +193,25 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder)
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
 }
 
+enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,
+                     const struct fields *values)
+{
+    struct case_input input = {.kind = kind, .values = values, .confirm = true};
+
+    return case_save(fixture->service, caller, &input, fixture_clear(fixture));
+}
+
+struct case_view case_open(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
+                           bool open)
+{
+    struct case_view view = {0};
+
+    assert_result(
+        case_get(fixture->service, caller, case_id, NULL, open, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    return view;
+}
+
 void visit_expect(struct fixture *fixture, uint64_t case_id, const char *date, const char *mode,
                   const char *result, enum result expected)
 {

@@ -54,6 +54,13 @@ void elder_values(const struct elder *elder, struct fields *values);
 /** Registers an elder as the system and returns the case. */
 uint64_t elder_add(struct fixture *fixture, const struct elder *elder);
 
+/** Saves a new case of `kind`, warnings confirmed. */
+enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,
+                     const struct fields *values);
+/** A case as an officer sees it; case_view_free() it. */
+struct case_view case_open(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
+                           bool open);
+
 /** Records a visit as the street's officer, warnings confirmed, and expects `expected`. */
 void visit_expect(struct fixture *fixture, uint64_t case_id, const char *date, const char *mode,
                   const char *result, enum result expected);

@@ -1,0 +1,144 @@
+/*
+ * Looking at cases and people: masks, search as one types, lists by pages.
+ */
+#include "service_fixture.h"
+
+static int begin(void **state)
+{
+    struct fixture *fixture = mem_new(sizeof *fixture);
+
+    fixture_begin(fixture, "2026-10", "2026-11-23");
+    *state = fixture;
+    return 0;
+}
+
+static int end(void **state)
+{
+    fixture_end(*state);
+    free(*state);
+    return 0;
+}
+
+static void test_masking(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+    struct fields values = {0};
+
+    elder_values(&(struct elder){.id_no = fixture_id_no(fixture, id_no)}, &values);
+    fields_set(&values, "chronic", "高血压");
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+    struct case_view view = case_open(fixture, &fixture->village, id, false);
+    assert_true(view.masked);
+    assert_non_null(strstr(fields_get(&view.values, "person.id_no"), "**********"));
+    assert_null(strstr(fields_get(&view.values, "chronic"), "高"));
+    case_view_free(&view);
+    view = case_open(fixture, &fixture->village, id, true);
+    assert_string_equal(fields_get(&view.values, "person.id_no"), id_no);
+    assert_string_equal(fields_get(&view.values, "chronic"), "高血压");
+    case_view_free(&view);
+    assert_result(case_get(fixture->service, &fixture->other_street, id, NULL, false, &view,
+                           fixture_clear(fixture)),
+                  RESULT_DENIED);
+    assert_result(case_get(fixture->service, &fixture->auditor, id, NULL, false, &view,
+                           fixture_clear(fixture)),
+                  RESULT_DENIED);
+    fields_free(&values);
+}
+
+static size_t found(struct fixture *fixture, const struct caller *caller, const char *text,
+                    char state[32])
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(person_find(fixture->service, caller, text, 0, &sheet, fixture_clear(fixture)),
+                  RESULT_OK);
+    size_t count = sheet->row_count;
+    snprintf(state, 32, "%s", count > 0 ? sheet_get(sheet, 0, "state") : "");
+    sheet_free(&sheet);
+    return count;
+}
+
+static void test_find(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+    char text[32];
+    struct fields values = {0};
+
+    elder_values(&(struct elder){.name = "单雄信", .id_no = fixture_id_no(fixture, id_no)},
+                 &values);
+    fields_set(&values, "person.phone", "13704270003");
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+    const char *const inputs[] = {
+        "单雄",
+        "雄信",
+        "sxx",
+        "DXX",
+        "shanxiong",
+        id_no,
+        &id_no[14],
+        &id_no[12],
+        "1370427",
+        "0003",
+        "18号楼",
+        "2111020022026LR00001",
+        "2111020022026lr00001",
+        " 单雄信 ",
+    };
+    for (size_t i = 0; i < COUNT(inputs); i++) {
+        if (found(fixture, &fixture->village, inputs[i], text) != 1)
+            fail_msg("%s finds nothing", inputs[i]);
+        assert_string_equal(text, "在册");
+        assert_int_equal(found(fixture, &fixture->other_street, inputs[i], text), 0);
+    }
+    assert_int_equal(found(fixture, &fixture->village, "王", text), 0);
+    assert_int_equal(found(fixture, &fixture->village, "", text), 0);
+    assert_result(case_close(fixture->service, &fixture->street, id, "2026-11-20", "迁出", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(found(fixture, &fixture->village, "sxx", text), 1);
+    assert_string_equal(text, "已退出");
+    fields_free(&values);
+}
+
+static void test_list_pages(void **state)
+{
+    struct fixture *fixture = *state;
+    struct case_query query = {.area = COUNTY, .limit = 2};
+    char *after = NULL;
+    size_t rows = 0;
+    size_t pages = 0;
+
+    for (int i = 0; i < 3; i++)
+        elder_add(fixture, &(struct elder){.area = VILLAGE2});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    elder_add(fixture, &(struct elder){.area = VILLAGE});
+    do {
+        struct sheet *sheet = NULL;
+        query.after = after;
+        assert_result(
+            case_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+            RESULT_OK);
+        rows += sheet->row_count;
+        pages++;
+        free(after);
+        after = sheet->next == NULL ? NULL : mem_copy(sheet->next);
+        sheet_free(&sheet);
+    } while (after != NULL);
+    assert_int_equal(rows, 5);
+    assert_int_equal(pages, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_masking, begin, end),
+        cmocka_unit_test_setup_teardown(test_find, begin, end),
+        cmocka_unit_test_setup_teardown(test_list_pages, begin, end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,388 @@
+/*
+ * The due list, the boards, the trend and the first screen: order, paging, groups, masks, rights.
+ */
+#include "service_fixture.h"
+
+#include <inttypes.h>
+
+#define MONTH "2026-11"
+
+static int begin(void **state)
+{
+    struct fixture *fixture = mem_new(sizeof *fixture);
+
+    fixture_begin(fixture, "2026-10", "2026-11-16");
+    *state = fixture;
+    return 0;
+}
+
+static int end(void **state)
+{
+    fixture_end(*state);
+    free(*state);
+    return 0;
+}
+
+static struct sheet *due(struct fixture *fixture, const struct caller *caller,
+                         const struct due_query *query)
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(ledger_due(fixture->service, caller, query, &sheet, fixture_clear(fixture)),
+                  RESULT_OK);
+    return sheet;
+}
+
+/* Overdue longest first, then due today, then by tier and due date. */
+static void test_order(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t ids[6];
+    static const struct {
+        const char *name, *tier, *visit;
+        const char *words;
+    } elders[] = {
+        {"低以后到期", "低", "2026-10-25", "待访"},       /* due 24th */
+        {"今日到期", "低", "2026-10-17", "今日到期"},     /* due 16th */
+        {"逾期十天", "中", "2026-10-22", "逾期 10 天"},   /* due 6th */
+        {"逾期十四天", "高", "2026-10-26", "逾期 14 天"}, /* due 2nd */
+        {"中以后到期", "中", "2026-10-31", "逾期 1 天"},  /* due 15th */
+        {"低最后到期", "低", "2026-10-29", "待访"},       /* due 28th */
+    };
+    static const size_t order[] = {3, 2, 4, 1, 0, 5};
+
+    for (size_t i = 0; i < COUNT(elders); i++) {
+        ids[i] = elder_add(
+            fixture,
+            &(struct elder){.name = elders[i].name, .tier = elders[i].tier, .since = "2026-09-01"});
+        visit_ok(fixture, ids[i], elders[i].visit);
+    }
+    struct sheet *sheet = due(fixture, &fixture->village, &(struct due_query){.month = MONTH});
+    assert_int_equal(sheet->row_count, COUNT(order));
+    for (size_t row = 0; row < COUNT(order); row++) {
+        assert_string_equal(sheet_get(sheet, row, "name"), elders[order[row]].name);
+        assert_string_equal(sheet_get(sheet, row, "words"), elders[order[row]].words);
+    }
+    assert_string_equal(sheet_get(sheet, 0, "status"), "overdue");
+    assert_string_equal(sheet_get(sheet, 3, "status"), "due_today");
+    assert_string_equal(sheet_get(sheet, 4, "status"), "pending");
+    assert_string_equal(sheet_get(sheet, 4, "due_on"), "2026-11-24");
+    assert_string_equal(sheet_get(sheet, 0, "officer"), "刘洋");
+    assert_string_equal(sheet_get(sheet, 0, "categories"), "独居、空巢");
+    assert_string_equal(sheet_get(sheet, 0, "area_name"), "团结社区");
+    assert_string_equal(sheet_get(sheet, 0, "kind"), "tanfang");
+    assert_string_equal(sheet_get(sheet, 0, "age"), "81");
+    assert_null(sheet->next);
+    sheet_free(&sheet);
+}
+
+static void test_pending_only_unless_all(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t done = elder_add(fixture, &(struct elder){0});
+    uint64_t half = elder_add(fixture, &(struct elder){.tier = "高"});
+    struct due_query query = {.month = MONTH};
+
+    elder_add(fixture, &(struct elder){0});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    visit_ok(fixture, done, "2026-11-16");
+    visit_ok(fixture, half, "2026-11-02");
+    struct sheet *sheet = due(fixture, &fixture->street, &query);
+    assert_int_equal(sheet->row_count, 1);
+    sheet_free(&sheet);
+    query.all = true;
+    sheet = due(fixture, &fixture->street, &query);
+    assert_int_equal(sheet->row_count, 3);
+    /* Reached but owed three more: overdue as well, and first after the longest overdue. */
+    assert_string_equal(sheet_get(sheet, 1, "status"), "reached");
+    assert_string_equal(sheet_get(sheet, 1, "words"), "逾期 7 天");
+    assert_string_equal(sheet_get(sheet, 2, "status"), "fulfilled");
+    sheet_free(&sheet);
+}
+
+static void test_filters_and_masks(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+    struct sheet *sheet;
+
+    elder_add(fixture, &(struct elder){.id_no = fixture_id_no(fixture, id_no)});
+    elder_add(fixture, &(struct elder){.officer = "刘洋"});
+    elder_add(fixture, &(struct elder){.officer = "陈静"});
+    /* 工号 and name are the same officer. */
+    sheet = due(fixture, &fixture->street, &(struct due_query){.officer = "v01"});
+    assert_int_equal(sheet->row_count, 2);
+    assert_non_null(strstr(sheet_get(sheet, 0, "id_no"), "**********"));
+    sheet_free(&sheet);
+    sheet = due(fixture, &fixture->street, &(struct due_query){.officer = "陈静"});
+    assert_int_equal(sheet->row_count, 1);
+    sheet_free(&sheet);
+    sheet = due(fixture, &fixture->street, &(struct due_query){.kind = "tekun"});
+    assert_int_equal(sheet->row_count, 0);
+    sheet_free(&sheet);
+    sheet = due(fixture, &fixture->street, &(struct due_query){.full = true});
+    assert_string_equal(sheet_get(sheet, 0, "id_no"), id_no);
+    sheet_free(&sheet);
+}
+
+static void test_what_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct sheet *sheet = NULL;
+    static const struct {
+        const char *month, *area;
+        enum result result;
+    } cases[] = {
+        {"2026-13", "", RESULT_USAGE}, {"十一月", "", RESULT_USAGE},
+        {"", "21110", RESULT_USAGE},   {"", OTHER_STREET, RESULT_DENIED},
+        {"", COUNTY, RESULT_DENIED},   {"2026-09", "", RESULT_OK},
+        {"2027-01", "", RESULT_OK},    {"", "211102002", RESULT_OK},
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct due_query query = {.month = cases[i].month, .area = cases[i].area};
+        enum result result =
+            ledger_due(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture));
+        assert_result(result, cases[i].result);
+        sheet_free(&sheet);
+    }
+    assert_result(ledger_due(fixture->service, &fixture->auditor, &(struct due_query){0}, &sheet,
+                             fixture_clear(fixture)),
+                  RESULT_DENIED);
+}
+
+/* A page ends with a village, so that every village is sorted as a whole. */
+static void test_pages(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *area;
+        int count;
+    } villages[] = {{VILLAGE, 3}, {VILLAGE2, 2}, {OTHER_VILLAGE, 4}};
+    struct due_query query = {.month = MONTH, .area = COUNTY, .limit = 2};
+    char *after = NULL;
+
+    for (size_t i = 0; i < COUNT(villages); i++)
+        for (int k = 0; k < villages[i].count; k++)
+            elder_add(fixture, &(struct elder){.area = villages[i].area});
+    for (size_t page = 0; page < COUNT(villages); page++) {
+        query.after = after;
+        struct sheet *sheet = due(fixture, &fixture->county, &query);
+        assert_int_equal(sheet->row_count, villages[page].count);
+        for (size_t row = 0; row < sheet->row_count; row++)
+            assert_string_equal(sheet_get(sheet, row, "area"), villages[page].area);
+        free(after);
+        after = sheet->next == NULL ? NULL : mem_copy(sheet->next);
+        assert_int_equal(after == NULL, page + 1 == COUNT(villages));
+        sheet_free(&sheet);
+    }
+    free(after);
+}
+
+static void test_why_pages_and_figures(void **state)
+{
+    struct fixture *fixture = *state;
+    struct why_query query = {.month = MONTH, .area = COUNTY, .limit = 2};
+    uint64_t seen = elder_add(fixture, &(struct elder){.tier = "高"});
+    uint64_t tried = elder_add(fixture, &(struct elder){0});
+    char *after = NULL;
+    size_t rows = 0;
+    static const struct {
+        const char *state;
+        size_t rows;
+    } figures[] = {
+        {"", 5},       {"owed", 5},    {"reached", 1},     {"fulfilled", 0}, {"pending", 4},
+        {"missed", 0}, {"excused", 0}, {"not_counted", 0}, {"attempted", 1}, {"late", 1},
+    };
+
+    for (int i = 0; i < 3; i++)
+        elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    visit_ok(fixture, seen, "2026-11-02");
+    visit_expect(fixture, tried, "2026-11-16", "上门", "未遇", RESULT_OK);
+    do {
+        struct sheet *sheet = NULL;
+        query.after = after;
+        assert_result(
+            ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+            RESULT_OK);
+        assert_true(sheet->row_count <= 2);
+        rows += sheet->row_count;
+        free(after);
+        after = sheet->next == NULL ? NULL : mem_copy(sheet->next);
+        sheet_free(&sheet);
+    } while (after != NULL);
+    assert_int_equal(rows, 5);
+    /* Every figure of the board opens exactly its names. */
+    query = (struct why_query){.month = MONTH, .area = COUNTY};
+    for (size_t i = 0; i < COUNT(figures); i++) {
+        struct sheet *sheet = NULL;
+        query.state = figures[i].state;
+        assert_result(
+            ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+            RESULT_OK);
+        assert_int_equal(sheet->row_count, figures[i].rows);
+        sheet_free(&sheet);
+    }
+    query.state = "很多";
+    struct sheet *sheet = NULL;
+    assert_result(
+        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_USAGE);
+}
+
+static void test_boards(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t first = elder_add(fixture, &(struct elder){.area = VILLAGE});
+    struct board_query query = {.month = MONTH, .area = COUNTY};
+    struct sheet *sheet = NULL;
+    static const struct {
+        const char *by, *key, *line;
+    } cases[] = {
+        {"village", VILLAGE, "1 1 1 0 0 0 0 0 0 100.0"},
+        {"village", VILLAGE2, "1 0 0 1 0 0 0 0 0 0.0"},
+        {"street", STREET, "2 1 1 1 0 0 0 0 0 50.0"},
+        {"street", OTHER_STREET, "1 0 0 1 0 0 0 0 0 0.0"},
+        {"county", COUNTY, "3 1 1 2 0 0 0 0 0 33.3"},
+        {"officer", "v01", "2 1 1 1 0 0 0 0 0 50.0"},
+        {"officer", "陈静", "1 0 0 1 0 0 0 0 0 0.0"},
+        {"kind", "tanfang", "3 1 1 2 0 0 0 0 0 33.3"},
+        {"kind", "tekun", ""},
+    };
+
+    elder_add(fixture, &(struct elder){.area = VILLAGE2});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE, .officer = "陈静"});
+    visit_ok(fixture, first, "2026-11-16");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_string_equal(board_line(fixture, MONTH, cases[i].by, cases[i].key, false),
+                            cases[i].line);
+        /* An open month has been reported by nobody: the same. */
+        assert_string_equal(board_line(fixture, MONTH, cases[i].by, cases[i].key, true),
+                            cases[i].line);
+    }
+    query.by = "village";
+    assert_result(
+        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 3);
+    assert_string_equal(sheet_get(sheet, 0, "name"), "团结社区");
+    sheet_free(&sheet);
+    query.by = "moon";
+    assert_result(
+        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_USAGE);
+    query.by = "village";
+    query.kind = "moon";
+    assert_result(
+        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_USAGE);
+    query.kind = NULL;
+    assert_result(
+        ledger_board(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_DENIED);
+}
+
+static void test_trend(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+    struct sheet *sheet = NULL;
+
+    visit_ok(fixture, elder, "2026-10-12");
+    assert_result(ledger_trend(fixture->service, &fixture->street, NULL, NULL, 0, &sheet,
+                               fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(sheet->row_count, 2);
+    assert_string_equal(sheet_get(sheet, 0, "month"), "2026-10");
+    assert_string_equal(sheet_get(sheet, 0, "rate"), "100.0");
+    assert_string_equal(sheet_get(sheet, 1, "rate"), "0.0");
+    sheet_free(&sheet);
+}
+
+static void test_entry_and_exit(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *since, *closed, *visit, *line;
+    } cases[] = {
+        {"2026-10-25", "", "", "missed 未访：此前没有探访记录"},
+        {"2026-10-26", "", "", "not_counted 新增免计：2026-10-26 纳入"},
+        {"2026-10-26", "", "2026-10-27",
+         "not_counted 新增免计：2026-10-26 纳入；其间已访 2026-10-27 上门 刘洋（补录）"},
+        {"2026-01-05", "2026-10-20", "", "not_counted 减员免计：迁出 2026-10-20"},
+        {"2026-01-05", "2026-10-20", "2026-10-19", "reached 已访：2026-10-19 上门 刘洋（补录）"},
+        {"2026-01-05", "2026-09-30", "", ""},
+        {"2026-01-05", "2026-10-01", "", "not_counted 减员免计：迁出 2026-10-01"},
+        {"2026-01-05", "2026-10-31", "2026-10-31", "reached 已访：2026-10-31 上门 刘洋（补录）"},
+    };
+    uint64_t ids[COUNT(cases)];
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ids[i] = elder_add(fixture, &(struct elder){.since = cases[i].since});
+        if (*cases[i].visit != '\0')
+            visit_ok(fixture, ids[i], cases[i].visit);
+        if (*cases[i].closed != '\0')
+            assert_result(case_close(fixture->service, &fixture->street, ids[i], cases[i].closed,
+                                     "迁出", 0, fixture_clear(fixture)),
+                          RESULT_OK);
+    }
+    assert_result(
+        month_close(fixture->service, &fixture->chief, "2026-10", STREET, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_string_equal(why_line(fixture, "2026-10", ids[i], false), cases[i].line);
+        assert_string_equal(why_line(fixture, "2026-10", ids[i], true), cases[i].line);
+    }
+}
+
+static void test_home(void **state)
+{
+    struct fixture *fixture = *state;
+    struct home_view view = {0};
+    uint64_t seen = elder_add(fixture, &(struct elder){0});
+    uint64_t tried = elder_add(fixture, &(struct elder){.name = "赵淑珍"});
+
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    visit_ok(fixture, seen, "2026-11-16");
+    for (int i = 0; i < 3; i++)
+        visit_expect(fixture, tried, "2026-11-16", "上门", "未遇", RESULT_OK);
+    assert_result(
+        ledger_home(fixture->service, &fixture->village, NULL, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(view.figures->row_count, 1);
+    assert_string_equal(sheet_get(view.figures, 0, "owed"), "2");
+    assert_string_equal(sheet_get(view.figures, 0, "reached"), "1");
+    assert_string_equal(sheet_get(view.figures, 0, "name"), "团结社区");
+    /* One in sixteen days: one in thirty. */
+    assert_string_equal(view.forecast, "50.0");
+    assert_int_equal(view.due->row_count, 1);
+    assert_string_equal(sheet_get(view.due, 0, "name"), "赵淑珍");
+    assert_int_equal(view.alarms->row_count, 1);
+    assert_non_null(strstr(sheet_get(view.alarms, 0, "text"), "赵淑珍"));
+    home_view_free(&view);
+    /* A county sees its figures; names are for those who visit. */
+    assert_result(
+        ledger_home(fixture->service, &fixture->county, NULL, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_get(view.figures, 0, "owed"), "3");
+    assert_int_equal(view.due->row_count, 0);
+    home_view_free(&view);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_order, begin, end),
+        cmocka_unit_test_setup_teardown(test_pending_only_unless_all, begin, end),
+        cmocka_unit_test_setup_teardown(test_filters_and_masks, begin, end),
+        cmocka_unit_test_setup_teardown(test_what_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(test_pages, begin, end),
+        cmocka_unit_test_setup_teardown(test_why_pages_and_figures, begin, end),
+        cmocka_unit_test_setup_teardown(test_boards, begin, end),
+        cmocka_unit_test_setup_teardown(test_trend, begin, end),
+        cmocka_unit_test_setup_teardown(test_entry_and_exit, begin, end),
+        cmocka_unit_test_setup_teardown(test_home, begin, end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -232,7 +232,10 @@ static void press_one(struct screen *screen, const char *name, size_t length)
             return;
         }
     }
-    if (length == 2 && name[0] == '^') {
+    if (length == 5 && memcmp(name, "Esc+", 4) == 0) {
+        char pair[] = {'\033', name[4]};
+        screen_send(screen, pair, sizeof(pair));
+    } else if (length == 2 && name[0] == '^') {
         control = (char)(name[1] & 0x1f);
         screen_send(screen, &control, 1);
     } else {

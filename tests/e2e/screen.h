@@ -26,7 +26,8 @@ struct screen_options {
 /** Starts the program and waits for its first screen. */
 struct screen *screen_start(const struct screen_options *options);
 
-/** Presses keys by name, blank-separated: "F2 Down Enter ^R Esc 7"; one event each. */
+/** Presses keys by name, blank-separated: "F2 Down Enter ^R Esc Esc+7 7"; one event
+ *  each. */
 void screen_press(struct screen *screen, const char *keys);
 /** Types text, one event per code point. */
 void screen_type(struct screen *screen, const char *text);

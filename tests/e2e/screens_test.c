@@ -1,0 +1,407 @@
+/**
+ * The full screen as an officer uses it: keys in, cells out.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/** Invented elders of 旌旗社区 (211102002005) and one of 红旗社区; names as they come. */
+static const char ELDERS[] =
+    "区划代码,姓名,身份证号,类别,风险等级,探访人,紧急联系人,紧急联系人电话,纳入日期,联系电话,住址\n"
+    "211102002005,王桂兰,21110219440302002X,独居;失能,高,刘洋,王强,13900000001,2025-01-02,"
+    "13900000002,1号楼\n"
+    "211102002005,欧阳秀英,211102194908150049,空巢,低,刘洋,欧阳华,13900000003,2025-03-04,"
+    "13900000004,2号楼\n"
+    "211102002005,阿依古丽·买买提,211102195506060037,留守,低,刘洋,买买提,13900000005,2025-03-04,"
+    "13900000006,3号楼\n"
+    "211102002005,𠮷永福,211102194801010046,独居,中,刘洋,吉强,13900000007,2025-03-04,13900000008,"
+    "4号楼\n";
+
+static struct world *world_with_elders(void)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    char *path = mem_printf("%s-elders.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(ELDERS, 1, sizeof(ELDERS) - 1, file), sizeof(ELDERS) - 1);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "import tanfang '%s'", path);
+    unlink(path);
+    free(path);
+    return world;
+}
+
+/** Moves down until the marked row has `text`; `below` rows further. */
+static void go_to(struct screen *screen, const char *text, int below)
+{
+    for (int i = 0; i < 120; i++) {
+        int row = screen_find(screen, "▸");
+
+        if (row - below >= 0 && strstr(screen_row(screen, row - below), text) != NULL) {
+            return;
+        }
+        screen_press(screen, "Down");
+    }
+    screen_print(screen);
+    fail_msg("never reached: %s", text);
+}
+
+static void leave(struct screen **screen)
+{
+    screen_press(*screen, "F10 Enter");
+    assert_int_equal(screen_wait(*screen), 0);
+    screen_free(screen);
+}
+
+static void logs_in_with_a_password(void **state)
+{
+    struct world *world = world_with_elders();
+    char *file = mem_printf("%s-password", world->home);
+    char *command = mem_printf("echo 'Dou-di-2026-first' > '%s'", file);
+    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, NULL};
+    struct screen *screen = NULL;
+
+    (void)state;
+    assert_int_equal(system(command), 0);
+    world_expect(world, 0,
+                 "officer add 5001 --name 陈静 --role street --area 211102002 "
+                 "--password-file '%s'",
+                 file);
+    screen = screen_start(&(struct screen_options){.arguments = arguments});
+    screen_expect(screen, "工号");
+    screen_type(screen, "5001");
+    screen_press(screen, "Enter");
+    screen_type(screen, "wrong");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "工号或密码");
+    screen_expect_not(screen, "wrong");
+    screen_free(&screen);
+    screen = screen_start(&(struct screen_options){.arguments = arguments});
+    screen_type(screen, "5001");
+    screen_press(screen, "Enter");
+    screen_type(screen, "Dou-di-2026-first");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "密码"); /* the first login must change it */
+    screen_expect_not(screen, "应访清单");
+    screen_free(&screen);
+    unlink(file);
+    free(file);
+    free(command);
+    world_free(&world);
+}
+
+/** Three keys from the first screen: the list, the person, save. */
+static void a_visit_takes_three_keys_and_moves_the_rate(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_expect(screen, "首页");
+    screen_expect(screen, "应访 4  已访 0");
+    screen_expect(screen, "0.0%");
+    screen_press(screen, "F2");
+    screen_expect(screen, "应访清单");
+    screen_expect(screen, "王桂兰");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "登记探访 王桂兰");
+    screen_expect(screen, "上门");
+    screen_expect(screen, "成功");
+    screen_press(screen, "F2");
+    screen_expect(screen, "王桂兰 已登记");
+    screen_expect(screen, "应访 4  已访 1");
+    screen_expect(screen, "25.0%");
+    screen_expect_whole(screen);
+    leave(&screen);
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, "211102002005,旌旗社区,4,1,0,3,0,0,0,0,0,25.0\n");
+    world_free(&world);
+}
+
+static void finds_people_however_they_are_asked_for(void **state)
+{
+    static const struct {
+        const char *typed, *name;
+    } cases[] = {
+        {"wgl", "王桂兰"},           {"ouyang", "欧阳秀英"},
+        {"桂兰", "王桂兰"},          {"0049", "欧阳秀英"},
+        {"13900000006", "阿依古丽"}, {"aygl", "阿依古丽"},
+        {"永福", "𠮷永福"},          {"211102194908150049", "欧阳秀英"},
+    };
+    struct world *world = world_with_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct screen *screen = world_screen(world, "1001", 24, 80);
+
+        print_message("%s\n", cases[i].typed);
+        screen_press(screen, "F3");
+        screen_type(screen, cases[i].typed);
+        screen_expect(screen, cases[i].name);
+        screen_expect_whole(screen);
+        screen_expect_not(screen, "21110219440302002X"); /* masked in lists */
+        screen_free(&screen);
+    }
+    world_free(&world);
+}
+
+static void the_board_opens_into_names_and_reasons(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0,
+                 "--as 3001 visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 "
+                 "--result 成功 --by 刘洋");
+    screen = world_screen(world, "4001", 24, 80);
+    screen_press(screen, "F8");
+    screen_expect(screen, "合规看板");
+    screen_expect(screen, "胜利街道");
+    screen_expect(screen, "25.0");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "旌旗社区");
+    screen_press(screen, "Enter Enter");
+    screen_expect(screen, "为什么");
+    screen_expect(screen, "王桂兰");
+    screen_expect(screen, "欧阳秀英");
+    screen_expect(screen, "2026-11-20");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc Esc Esc Esc");
+    screen_expect(screen, "首页");
+    leave(&screen);
+    world_free(&world);
+}
+
+/** One member of the household that is being typed in. */
+static void add_member(struct screen *screen, const char *name, const char *id,
+                       const char *relation)
+{
+    go_to(screen, "家庭成员", 1);
+    while (strstr(screen_row(screen, screen_find(screen, "▸")), "增加") == NULL) {
+        screen_press(screen, "Down");
+    }
+    screen_press(screen, "Enter");
+    screen_expect(screen, "家庭成员 第");
+    screen_type(screen, name);
+    go_to(screen, "身份证号", 0);
+    screen_type(screen, id);
+    go_to(screen, "与户主关系", 0);
+    screen_type(screen, relation);
+    screen_press(screen, "Enter");
+    screen_press(screen, "F2");
+    screen_expect_not(screen, "家庭成员 第");
+}
+
+static void adds_a_household(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5");
+    screen_expect(screen, "最低生活保障");
+    screen_press(screen, "2");
+    screen_expect(screen, "新增 最低生活保障");
+    go_to(screen, "区划代码", 0);
+    screen_type(screen, "211102002005");
+    add_member(screen, "赵大明", "211102196003040012", "户主");
+    screen_press(screen, "F7");
+    screen_press(screen, "F7");
+    screen_press(screen, "F7");
+    add_member(screen, "钱小芳", "211102196204050022", "配偶");
+    go_to(screen, "家庭月收入", 0);
+    screen_type(screen, "620.50");
+    go_to(screen, "起始月", 0);
+    screen_type(screen, "2026-11");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已新增，个案编号 2111020022026DB");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** Everything typed stays when the window changes, and no character is cut. */
+static void a_form_survives_resizing(void **state)
+{
+    static const struct {
+        int rows, columns;
+    } sizes[] = {{43, 132}, {24, 80}, {30, 100}, {24, 81}, {50, 90}, {24, 80}};
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5 1");
+    screen_type(screen, "阿依古丽·买买提");
+    screen_expect(screen, "阿依古丽·买买提");
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        screen_resize(screen, sizes[i].rows, sizes[i].columns);
+        screen_expect(screen, "阿依古丽·买买提");
+        screen_expect(screen, "新增 特殊困难老年人探访");
+        screen_expect_whole(screen);
+    }
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Editing in the middle of Chinese names, characters beyond the basic plane among them. */
+static void edits_in_the_middle_of_a_name(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5 1");
+    screen_type(screen, "阿依古丽买买提");
+    screen_press(screen, "Left Left Left");
+    screen_type(screen, "·");
+    screen_expect(screen, "阿依古丽·买买提");
+    screen_press(screen, "Home Delete");
+    screen_type(screen, "𠮷");
+    screen_expect(screen, "𠮷依古丽·买买提");
+    screen_press(screen, "End Backspace Backspace");
+    screen_expect(screen, "𠮷依古丽·买");
+    screen_expect_not(screen, "买买");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The line goes dead in the middle of an entry: the next login offers what was typed. */
+static void a_hang_up_leaves_a_draft(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5 1");
+    screen_type(screen, "孙未完");
+    screen_hang_up(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_expect(screen, "草稿");
+    go_to(screen, "草稿", 0);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "孙未完");
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** The server dies under an open form: the visit is recorded all the same, once. */
+static void a_lost_server_is_found_again(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 Enter");
+    screen_expect(screen, "登记探访");
+    world_stop_server(world, SIGKILL);
+    screen_press(screen, "F2");
+    screen_expect(screen, "已登记");
+    screen_expect(screen, "应访 4  已访 1");
+    leave(&screen);
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, ",4,1,0,3,0,0,0,0,0,25.0\n");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** Slow lines: bytes per key, page and first paint stay within the budgets of the design. */
+static void few_bytes_go_to_the_terminal(void **state)
+{
+    struct world *world = world_new("2026-11-23");
+    struct screen *screen = NULL;
+    size_t bytes = 0;
+
+    (void)state;
+    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
+    screen = world_screen(world, "1001", 24, 80);
+    bytes = screen_bytes(screen);
+    print_message("first paint %zu\n", bytes);
+    assert_true(bytes <= 2000);
+    screen_press(screen, "F2");
+    screen_bytes(screen);
+    screen_press(screen, "Down Down Down Down Down Down Down Down Down Down");
+    bytes = screen_bytes(screen) / 10;
+    print_message("cursor key %zu\n", bytes);
+    assert_true(bytes <= 70);
+    screen_press(screen, "PgDn");
+    bytes = screen_bytes(screen);
+    print_message("page %zu\n", bytes);
+    assert_true(bytes <= 1400);
+    leave(&screen);
+    world_free(&world);
+}
+
+/** A terminal without colours and line drawing shows the same words. */
+static void works_on_a_plain_terminal(void **state)
+{
+    struct world *world = world_with_elders();
+    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", "3001", NULL};
+    const char *environment[] = {"NO_COLOR=1", "DOUDI_ASCII=1", NULL};
+    struct screen_options options = {
+        .term = "vt220",
+        .environment = environment,
+        .arguments = arguments,
+    };
+    struct screen *screen = screen_start(&options);
+
+    (void)state;
+    screen_expect(screen, "首页");
+    screen_press(screen, "Esc+2");
+    screen_expect(screen, "应访清单");
+    screen_expect(screen, "王桂兰");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void help_and_menu_come_from_one_table(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F1");
+    screen_expect(screen, "帮助：首页");
+    screen_press(screen, "Esc F9");
+    screen_expect(screen, "应访清单");
+    screen_expect_not(screen, "月结"); /* no right to it */
+    screen_press(screen, "Esc");
+    leave(&screen);
+    screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, "F9");
+    screen_expect(screen, "月结");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(logs_in_with_a_password),
+        cmocka_unit_test(a_visit_takes_three_keys_and_moves_the_rate),
+        cmocka_unit_test(finds_people_however_they_are_asked_for),
+        cmocka_unit_test(the_board_opens_into_names_and_reasons),
+        cmocka_unit_test(adds_a_household),
+        cmocka_unit_test(a_form_survives_resizing),
+        cmocka_unit_test(edits_in_the_middle_of_a_name),
+        cmocka_unit_test(a_hang_up_leaves_a_draft),
+        cmocka_unit_test(a_lost_server_is_found_again),
+        cmocka_unit_test(few_bytes_go_to_the_terminal),
+        cmocka_unit_test(works_on_a_plain_terminal),
+        cmocka_unit_test(help_and_menu_come_from_one_table),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -120,13 +120,11 @@ void canvas_commit(struct canvas *const *canvases, size_t count)
     int x = top->cursor_x;
 
     update_panels();
-    if (y < 0) {
-        (void)curs_set(0);
-        return;
+    (void)curs_set(y < 0 ? 0 : 1);
+    if (y >= 0) {
+        (void)wmove(top->window, y, x);
     }
-    (void)curs_set(1);
-    (void)wmove(top->window, y, x);
-    (void)wnoutrefresh(top->window);
+    (void)wnoutrefresh(top->window); /* update_panels() leaves stdscr out while no panel is shown */
 }
 
 /** One cluster from `text`: its wide characters and columns; returns its bytes. */

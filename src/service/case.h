@@ -7,8 +7,7 @@
  * months, and merges with what another officer saved meanwhile: different fields are merged, the
  * same field is a conflict that is shown and never overwritten.
  *
- * Values go out and come in as a person reads and types them (forms/type.h `format` and `parse`:
- * money in yuan); they are canonical only in the store.
+ * Values go out canonical and come in as typed (which canonical ones are as well, forms/type.h).
  */
 #ifndef DOUDI_SERVICE_CASE_H
 #define DOUDI_SERVICE_CASE_H

@@ -49,24 +49,21 @@ static bool same(const struct fields *a, const struct fields *b, const struct fo
     return equal;
 }
 
-/** Puts the stored value of `field` where `to` has another one, as a person types it. */
+/** Puts the stored value of `field` into `to`, its name behind `prefix`. */
 static void take_theirs(const struct merge *merge, const struct form_field *field,
                         const char *prefix, struct fields *to)
 {
     struct fields theirs = {0};
-    struct fields typed = {0};
 
     extract(&merge->edit->before, field, &theirs);
-    record_type_values(merge->edit->form, &theirs, &typed);
     if (*prefix == '\0')
         fields_remove(to, field->id);
-    for (size_t i = 0; i < typed.count; i++) {
-        char *name = mem_printf("%s%s", prefix, typed.items[i].name);
-        fields_set(to, name, typed.items[i].value);
+    for (size_t i = 0; i < theirs.count; i++) {
+        char *name = mem_printf("%s%s", prefix, theirs.items[i].name);
+        fields_set(to, name, theirs.items[i].value);
         free(name);
     }
     fields_free(&theirs);
-    fields_free(&typed);
 }
 
 static void merge_field(struct merge *merge, const struct form_field *field)
@@ -128,7 +125,10 @@ enum result case_edit_merge(struct case_edit *edit)
     bool based = input->base != NULL && input->base->count > 0;
     enum result result = RESULT_OK;
 
-    /* Without what the form began with, the versions alone say that nothing came between. */
+    /* A new case of somebody unseen has nothing to merge with; and without what the form began
+     * with, the versions alone say that nothing came between. */
+    if (edit->before.count == 0)
+        return RESULT_OK;
     if (!based && (edit->old == NULL || (edit->old->version == input->version &&
                                          (edit->persons[0].was == NULL ||
                                           edit->persons[0].was->version == input->person_version))))

@@ -96,7 +96,7 @@ static void fill_known(struct case_edit *edit, const struct case_person *person)
     record_person_read(person->was, person->prefix, &known);
     for (size_t i = 0; i < known.count; i++)
         if (*fields_get(&edit->values, known.items[i].name) == '\0')
-            record_type_value(edit->form, known.items[i].name, known.items[i].value, &edit->values);
+            fields_set(&edit->values, known.items[i].name, known.items[i].value);
     fields_free(&known);
 }
 

@@ -33,7 +33,7 @@ static enum result find_case(struct view_job *job)
     return result;
 }
 
-// ---- values, as a person reads and types them
+// ---- values
 
 static char *mask(const struct form_field *field, const char *value)
 {
@@ -56,20 +56,18 @@ static enum result read_values(struct view_job *job)
 {
     struct work *work = job->work;
     const struct form *form = forms_get(service_forms(work->service), job->record->kind);
-    struct fields values = {0};
+    struct fields *values = &job->view.values;
 
     if (form == NULL)
         return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
                          job->record->kind);
-    enum result result = record_values(work, form, job->record, &values);
-    if (result == RESULT_OK) {
-        form_compute(form, &values, work->today);
-        record_type_values(form, &values, &job->view.values);
-        if (!job->open)
-            mask_values(form, &job->view.values);
-    }
-    fields_free(&values);
-    return result;
+    enum result result = record_values(work, form, job->record, values);
+    if (result != RESULT_OK)
+        return result;
+    form_compute(form, values, work->today);
+    if (!job->open)
+        mask_values(form, values);
+    return RESULT_OK;
 }
 
 // ---- lists

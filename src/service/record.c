@@ -295,23 +295,6 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
     return RESULT_OK;
 }
 
-void record_type_value(const struct form *form, const char *name, const char *value,
-                       struct fields *typed)
-{
-    const struct form_field *field = form_field(form, name);
-    char *text =
-        field == NULL || *value == '\0' ? mem_copy(value) : field->type->format(field, value);
-
-    fields_set(typed, name, text);
-    free(text);
-}
-
-void record_type_values(const struct form *form, const struct fields *values, struct fields *typed)
-{
-    for (size_t i = 0; i < values->count; i++)
-        record_type_value(form, values->items[i].name, values->items[i].value, typed);
-}
-
 bool record_is_active(const Rec__Case *record)
 {
     return strcmp(record->state, "active") == 0;

@@ -39,12 +39,6 @@ void record_case_write(const struct form *form, const struct fields *values, Rec
 enum result record_values(struct work *work, const struct form *form, const Rec__Case *record,
                           struct fields *values);
 
-/** A canonical value as a person types it (money in yuan), and all of them: what screens get and
- *  give back. */
-void record_type_value(const struct form *form, const char *name, const char *value,
-                       struct fields *typed);
-void record_type_values(const struct form *form, const struct fields *values, struct fields *typed);
-
 bool record_is_active(const Rec__Case *record);
 
 /** Cases in which a person takes part, owned. */

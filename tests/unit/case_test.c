@@ -53,7 +53,7 @@ static void test_number_and_values(void **state)
     assert_string_equal(fields_get(&view.values, "person.id_no"), id_no);
     snprintf(birth, sizeof birth, "%.4s-%.2s-%.2s", &id_no[6], &id_no[10], &id_no[12]);
     assert_string_equal(fields_get(&view.values, "person.birth"), birth);
-    assert_string_equal(fields_get(&view.values, "categories"), "独居、空巢");
+    assert_string_equal(fields_get(&view.values, "categories"), "独居;空巢");
     assert_string_equal(fields_get(&view.values, "tier"), "中");
     assert_string_equal(fields_get(&view.values, "person.area"), VILLAGE);
     assert_int_equal(view.duties->row_count, 2); /* October and November */

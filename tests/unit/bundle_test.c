@@ -261,6 +261,81 @@ static void is_there_whole_or_not_at_all(void **state)
     free(message);
 }
 
+/** True if libarchive reads the bundle and every file has the manifest's hash; *ret_same if the
+ *  files are what they were. */
+static bool is_believed(const char *path, bool *ret_same)
+{
+    struct archive *archive = archive_read_new();
+    struct archive_entry *entry;
+    char hashes[COUNT(MEMBERS)][DIGEST_TEXT] = {0};
+    struct str text = {0};
+    json_object *files = NULL;
+    size_t count = 0;
+    bool good = true;
+
+    *ret_same = true;
+    archive_read_support_filter_zstd(archive);
+    archive_read_support_format_tar(archive);
+    good = archive_read_open_filename(archive, path, 1000) == ARCHIVE_OK;
+    while (good && count <= COUNT(MEMBERS) &&
+           (good = archive_read_next_header(archive, &entry) == ARCHIVE_OK)) {
+        char part[4096] = "";
+        la_ssize_t got = archive_read_data(archive, part, sizeof part - 1);
+        uint8_t sum[DIGEST_SIZE];
+
+        good = got >= 0;
+        if (good && count < COUNT(MEMBERS)) {
+            digest_bytes(part, (size_t)got, sum);
+            digest_format(sum, hashes[count]);
+            *ret_same &= strcmp(part, MEMBERS[count].text) == 0;
+        } else if (good) {
+            str_add(&text, part);
+        }
+        count++;
+    }
+    json_object *manifest = good ? json_tokener_parse(str_text(&text)) : NULL;
+    good = manifest != NULL && json_object_object_get_ex(manifest, "files", &files) &&
+           json_object_array_length(files) == COUNT(MEMBERS);
+    for (size_t i = 0; i < COUNT(MEMBERS) && good; i++) {
+        const char *hash = text_of(json_object_array_get_idx(files, i), "sha256");
+        good = hash != NULL && strcmp(hash, hashes[i]) == 0;
+    }
+    json_object_put(manifest);
+    archive_read_free(archive);
+    str_free(&text);
+    return good;
+}
+
+static void a_broken_byte_is_noticed(void **state)
+{
+    char *path = write_bundle(*state, NULL);
+    FILE *file = fopen(path, "r+");
+    size_t noticed = 0;
+    bool same = false;
+
+    assert_true(is_believed(path, &same));
+    assert_true(same);
+    fseek(file, 0, SEEK_END);
+    long length = ftell(file);
+    for (long at = 0; at < length; at++) {
+        fseek(file, at, SEEK_SET);
+        int byte = fgetc(file);
+        fseek(file, at, SEEK_SET);
+        fputc(byte ^ 0x20, file);
+        fflush(file);
+        if (is_believed(path, &same))
+            assert_true(same);
+        else
+            noticed++;
+        fseek(file, at, SEEK_SET);
+        fputc(byte, file);
+        fflush(file);
+    }
+    assert_true(noticed * 2 > (size_t)length);
+    fclose(file);
+    free(path);
+}
+
 static void refuses_what_is_no_date(void **state)
 {
     struct bundle_written written = {0};
@@ -280,6 +355,7 @@ int main(void)
         BUNDLE_TEST(names_the_bundle_it_follows),
         BUNDLE_TEST(same_data_give_the_same_bytes),
         BUNDLE_TEST(is_there_whole_or_not_at_all),
+        BUNDLE_TEST(a_broken_byte_is_noticed),
         BUNDLE_TEST(refuses_what_is_no_date),
     };
 

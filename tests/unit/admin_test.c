@@ -271,6 +271,12 @@ static void the_audit_finds_what_is_asked_for(void **state)
             assert_string_equal(sheet_get(sheet, 0, "action"), cases[i].action);
         sheet_free(&sheet);
     }
+    auditor.number++;
+    assert_ok(admin_audit(world.service, &auditor,
+                          &(struct audit_query){.action = "month.open", .limit = 1}, &sheet,
+                          &world.reply));
+    assert_string_equal(sheet_get(sheet, 0, "record"), "month:2026-11"); /* the newest */
+    sheet_free(&sheet);
     assert_result(admin_audit(world.service, &admin, &cases[0].query, &sheet, &world.reply),
                   RESULT_DENIED);
     struct audit_query wrong = {.since = "yesterday"};

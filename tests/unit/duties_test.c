@@ -341,8 +341,14 @@ static void a_closed_month_stays_where_it_was(void **state)
     assert_string_equal(visit_row(&world, 1, "2026-11").area, FAR_VILLAGE);
     assert_int_equal(sum(&world, "2026-10", STREET, "").missed, 1);
 
+    change_case(&world, 1, raise_tier); /* October is open where it is now, but not for it */
+    assert_int_equal(count_duties(&world, "2026-10"), 1);
+    assert_int_equal(visit_row(&world, 1, "2026-10").need, 1);
+    assert_int_equal(visit_row(&world, 1, "2026-11").need, 4);
+
     Rec__Case late = new_case(2, "tanfang", VILLAGE, on("2026-10-10"));
     put_case(&world, &late); /* entered after the month was closed */
+    change_case(&world, 2, move_far);
     assert_false(visit_row(&world, 2, "2026-10").there);
     assert_true(visit_row(&world, 2, "2026-11").there);
     world_remove(&world);

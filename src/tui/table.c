@@ -228,6 +228,21 @@ static void paint_head(const struct table *table, struct canvas *canvas, int x, 
     }
 }
 
+/** The text of a cell as it is shown in line `place`; new string. */
+static char *shown_text(const struct table *table, size_t place, const struct table_column *column)
+{
+    char *text = cell_text(table, table->list.view[place], column->id);
+
+    if (column->once && place > table->list.top) {
+        char *above = cell_text(table, table->list.view[place - 1], column->id);
+        if (strcmp(text, above) == 0) {
+            mem_replace(&text, "");
+        }
+        free(above);
+    }
+    return text;
+}
+
 static void paint_row(const struct table *table, struct canvas *canvas, int y, size_t place,
                       const int *widths)
 {
@@ -257,7 +272,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
         if (widths[i] == 0) {
             continue;
         }
-        char *text = cell_text(table, row, column->id);
+        char *text = shown_text(table, place, column);
         draw_cell(canvas, y, x, widths[i], text, column->right,
                   digits == 0 && selected && i == 0 ? STYLE_SELECTED : style);
         free(text);

@@ -22,6 +22,7 @@ struct table_column {
     int least, most;   /**< width; most 0 = takes what is left */
     int rank;          /**< 0 = never left out; the highest is left out first */
     bool right;
+    bool once; /**< blank where it repeats the line above: quicker to read and to send */
 };
 
 struct table {

@@ -103,16 +103,23 @@ void app_warn(struct app *app, const char *format, ...)
     va_end(args);
 }
 
+/** A message that is too long for one line takes the lines above, too. */
 static void paint_message(struct app *app)
 {
     struct canvas *canvas = app->canvas;
-    int y = canvas->rows - 2;
+    enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
+    const char *text = str_text(&app->message);
+    int columns = canvas->columns - 4;
+    int lines = text_width(text) / columns + 1;
 
-    draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
-    if (app->message.length > 0) {
-        int x = draw_text(canvas, y, 1, 4, app->bad ? "! " : "", STYLE_BAD);
-        (void)draw_text(canvas, y, 1 + x, canvas->columns - 2, str_text(&app->message),
-                        app->bad ? STYLE_BAD : STYLE_PLAIN);
+    for (int y = canvas->rows - 1 - lines; y < canvas->rows - 1; y++) {
+        size_t fit = text_fit(text, columns);
+        char *line = mem_copy_bytes(text, fit);
+        draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
+        (void)draw_text(canvas, y, 1, 2, app->bad ? "!" : "", style);
+        (void)draw_text(canvas, y, app->bad ? 3 : 1, columns, line, style);
+        free(line);
+        text += fit;
     }
 }
 

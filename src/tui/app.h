@@ -67,6 +67,7 @@ struct app {
     struct str message;
     bool bad; /**< the message is an error */
     bool leaving;
+    bool must_change; /**< nothing but a new password is accepted */
     bool password;    /**< the session began with a password, so it can be locked */
     char *officer;    /**< 工号 of the session, NULL before login */
     int64_t last_key; /**< milliseconds, monotonic */

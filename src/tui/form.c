@@ -101,7 +101,9 @@ static void form_paint(struct screen *screen, struct canvas *canvas)
     formview_paint(form, &body);
     (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
                     is_row(form) ? "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 或 Esc 返回"
-                                 : "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开",
+                    : form->spec.dialog != NULL
+                        ? "回车 下一项  ? 说明  F2 确定  Esc 取消"
+                        : "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开",
                     STYLE_FAINT);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
@@ -346,13 +348,20 @@ void form_cancel(struct app *app)
 
 /* ---- moving */
 
-void form_next(struct app *app)
+/** False at the last field. */
+static bool form_next_field(struct form_screen *form)
 {
-    struct form_screen *form = form_top(app);
+    bool moved;
 
     end_edit(form);
-    (void)formmodel_move(&form->model, 1);
+    moved = formmodel_move(&form->model, 1);
     form_begin_edit(form);
+    return moved;
+}
+
+void form_next(struct app *app)
+{
+    (void)form_next_field(form_top(app));
 }
 
 void form_previous(struct app *app)
@@ -434,8 +443,8 @@ void form_enter(struct app *app)
         open_row(form, item->row);
     } else if (item != NULL && item->type == FORMITEM_ADD) {
         form_row_add(app);
-    } else {
-        form_next(app);
+    } else if (!form_next_field(form) && form->spec.dialog != NULL) {
+        form_submit(app); /* behind the last field of a small form there is only this */
     }
 }
 

@@ -105,6 +105,9 @@ static void home_refresh(struct screen *screen)
     Wire__Response *response = NULL;
     struct sheet *lines;
 
+    if (screen->app->must_change) {
+        return;
+    }
     if (!app_may(screen->app, "home")) {
         menu_lines(screen->app, &lines);
         table_fill(&home->list.table, &lines);

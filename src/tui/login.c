@@ -100,8 +100,9 @@ static void enter(struct app *app)
     app->officer = mem_copy(account->id);
     (void)snprintf(app->month, sizeof(app->month), "%s",
                    client_welcome(app->client)->current_month);
+    app->must_change = account->must_change;
     home_open(app);
-    if (account->must_change) {
+    if (app->must_change) {
         login_change_password(app);
         app_say(app, "首次登录请先修改密码");
     }
@@ -187,7 +188,7 @@ void login_open(struct app *app)
         return;
     }
     (void)curtain_push(app, welcome->initialised
-                                ? "请输入工号和密码。回车 下一项，F2 登录，Esc 退出。"
+                                ? "请输入工号和密码，回车登录。"
                                 : "数据目录尚未初始化，请系统管理员运行 doudi init。");
     login_ask(app);
 }
@@ -237,6 +238,7 @@ static void password_submit(struct form_screen *form, bool confirm)
     request.what_case = WIRE__REQUEST__WHAT_PASSWORD;
     request.password = &password;
     if (app_call(app, &request, &response) == 0) {
+        app->must_change = false;
         form_close(form);
         app_say(app, "密码已修改");
     } else {

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <limits.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -164,9 +165,10 @@ static int name_control(int code)
     }
 }
 
+/** The terminal's encoding is that of the environment, whatever was set for other output. */
 static bool encoding_shows_chinese(void)
 {
-    const char *name = nl_langinfo(CODESET);
+    const char *name = setlocale(LC_CTYPE, "") == NULL ? "" : nl_langinfo(CODESET);
 
     return text_equal_nocase(name, "UTF-8") || text_equal_nocase(name, "GB18030");
 }

@@ -3,7 +3,7 @@
  *
  * tui_run() takes over the terminal and returns when the officer leaves, the terminal hangs up or
  * the process is told to end; unsaved input has then been put away as a draft. The terminal must
- * speak UTF-8 or GB18030 (setlocale() has been called): anything else is refused with a plain
+ * speak UTF-8 or GB18030, as the environment's locale says: anything else is refused with a plain
  * ASCII sentence.
  *
  * The environment: NO_COLOR, DOUDI_ASCII (plain frames), ESCDELAY (milliseconds after Esc within

@@ -1,0 +1,239 @@
+/** The form model over the real programme files: items, cursor, values, rows, problems. */
+#include "tui/formmodel.h"
+
+#include "base/paths.h"
+#include "tui/dialog.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct forms *forms;
+    struct fields values;
+    struct problems problems;
+    struct formmodel model;
+    day_t today;
+};
+
+static int load(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
+    char *folder = paths_data("forms");
+    char *error = NULL;
+    int failed = forms_load(folder, &fixture->forms, &error) != 0;
+
+    fixture->today = date_make(2026, 11, 23);
+    *state = fixture;
+    free(folder);
+    free(error);
+    return failed;
+}
+
+static int unload(void **state)
+{
+    struct fixture *fixture = *state;
+
+    forms_free(&fixture->forms);
+    free(fixture);
+    return 0;
+}
+
+static void open_form(struct fixture *fixture, const char *kind)
+{
+    const struct form *form = forms_get(fixture->forms, kind);
+
+    assert_non_null(form);
+    form_fill(form, &fixture->values, fixture->today);
+    formmodel_init(&fixture->model, form, &fixture->values, &fixture->problems, fixture->today);
+}
+
+static void close_form(struct fixture *fixture)
+{
+    formmodel_free(&fixture->model);
+    fields_free(&fixture->values);
+    problems_free(&fixture->problems);
+    fixture->problems = (struct problems){0};
+}
+
+static const char *name_at(const struct fixture *fixture)
+{
+    return formmodel_item(&fixture->model)->name;
+}
+
+static bool shows(const struct fixture *fixture, const char *name)
+{
+    for (size_t i = 0; i < fixture->model.count; i++) {
+        if (strcmp(fixture->model.items[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_visit_opens_ready(void **state)
+{
+    struct fixture *fixture = *state;
+
+    open_form(fixture, "visit_elder");
+    assert_string_equal(name_at(fixture), "date"); /* the first field, not its heading */
+    assert_string_equal(fields_get(&fixture->values, "date"), "2026-11-23");
+    assert_string_equal(fields_get(&fixture->values, "result"), "成功");
+    assert_true(formmodel_goto(&fixture->model, "by"));
+    assert_true(formmodel_put(&fixture->model, "刘洋"));
+    assert_true(formmodel_check(&fixture->model)); /* that is all an ordinary visit needs */
+    close_form(fixture);
+}
+
+static void test_conditions(void **state)
+{
+    struct fixture *fixture = *state;
+
+    open_form(fixture, "visit_elder");
+    assert_true(shows(fixture, "health"));
+    assert_true(formmodel_goto(&fixture->model, "result"));
+    assert_true(formmodel_put(&fixture->model, "未遇"));
+    assert_false(shows(fixture, "health"));
+    assert_string_equal(name_at(fixture), "result"); /* the cursor stays at its field */
+    close_form(fixture);
+}
+
+static void test_put(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct problem *problem;
+
+    open_form(fixture, "visit_elder");
+    assert_true(formmodel_put(&fixture->model, "2026.11.2"));
+    assert_string_equal(fields_get(&fixture->values, "date"), "2026-11-02");
+    assert_false(formmodel_put(&fixture->model, "20261102")); /* the same day */
+    assert_true(formmodel_put(&fixture->model, "11月40日"));
+    assert_string_equal(fields_get(&fixture->values, "date"), "11月40日"); /* stays as typed */
+    problem = formmodel_problem(&fixture->model, formmodel_item(&fixture->model));
+    assert_non_null(problem);
+    assert_false(formmodel_check(&fixture->model));
+    assert_string_equal(name_at(fixture), "date");
+    assert_true(formmodel_put(&fixture->model, "2026-11-03"));
+    assert_null(formmodel_problem(&fixture->model, formmodel_item(&fixture->model)));
+    assert_true(formmodel_put(&fixture->model, ""));
+    assert_string_equal(fields_get(&fixture->values, "date"), "");
+    close_form(fixture);
+}
+
+static void test_moving(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t fields = 0;
+
+    open_form(fixture, "tanfang");
+    assert_false(formmodel_move(&fixture->model, -1));
+    do {
+        assert_true(formmodel_editable(formmodel_item(&fixture->model)));
+        fields++;
+    } while (formmodel_move(&fixture->model, 1));
+    assert_true(fields > 20);
+    assert_true(formmodel_goto(&fixture->model, "person.name"));
+    formmodel_section(&fixture->model, 1);
+    assert_string_equal(name_at(fixture), "person.area");
+    formmodel_section(&fixture->model, -1);
+    assert_string_equal(name_at(fixture), "person.name");
+    formmodel_section(&fixture->model, -1); /* the first stays the first */
+    assert_string_equal(name_at(fixture), "person.name");
+    assert_false(formmodel_goto(&fixture->model, "no_such_field"));
+    close_form(fixture);
+}
+
+static void test_cycle(void **state)
+{
+    struct fixture *fixture = *state;
+
+    open_form(fixture, "tanfang");
+    assert_true(formmodel_goto(&fixture->model, "tier"));
+    assert_string_equal(fields_get(&fixture->values, "tier"), "低");
+    formmodel_cycle(&fixture->model, 1);
+    assert_string_not_equal(fields_get(&fixture->values, "tier"), "低");
+    formmodel_cycle(&fixture->model, -1);
+    assert_string_equal(fields_get(&fixture->values, "tier"), "低");
+    assert_true(formmodel_goto(&fixture->model, "person.name"));
+    formmodel_cycle(&fixture->model, 1); /* nothing to choose from */
+    assert_string_equal(fields_get(&fixture->values, "person.name"), "");
+    close_form(fixture);
+}
+
+static void test_number_tells_the_rest(void **state)
+{
+    struct fixture *fixture = *state;
+
+    open_form(fixture, "tanfang");
+    assert_true(formmodel_goto(&fixture->model, "person.id_no"));
+    assert_true(formmodel_put(&fixture->model, "211122194512156810"));
+    assert_string_equal(fields_get(&fixture->values, "person.birth"), "1945-12-15");
+    assert_string_equal(fields_get(&fixture->values, "person.sex"), "男");
+    close_form(fixture);
+}
+
+static void test_rows(void **state)
+{
+    struct fixture *fixture = *state;
+    struct formmodel row = {0};
+    char *text;
+
+    open_form(fixture, "dibao");
+    assert_true(formmodel_goto(&fixture->model, "members"));
+    assert_int_equal(formmodel_item(&fixture->model)->type, FORMITEM_ADD);
+    assert_int_equal(formmodel_add_row(&fixture->model), 0);
+    formmodel_init_row(&row, &fixture->model, form_field(fixture->model.form, "members"), 0);
+    assert_true(formmodel_goto(&row, "members.0.name"));
+    assert_true(formmodel_put(&row, "曹俊贵"));
+    formmodel_free(&row);
+    formmodel_layout(&fixture->model);
+    assert_true(formmodel_goto(&fixture->model, "members.0"));
+    text = formmodel_text(&fixture->model, formmodel_item(&fixture->model));
+    assert_string_equal(text, "曹俊贵"); /* what stands there by itself is left out */
+    free(text);
+    problems_add(&fixture->problems, "members.0.id_no", "", "空");
+    assert_non_null(formmodel_problem(&fixture->model, formmodel_item(&fixture->model)));
+    assert_true(formmodel_goto(&fixture->model, "members.0.id_no")); /* leads to its row */
+    assert_int_equal(formmodel_item(&fixture->model)->type, FORMITEM_ROW);
+    assert_true(formmodel_remove_row(&fixture->model));
+    assert_int_equal(fields_rows(&fixture->values, "members"), 0);
+    assert_false(formmodel_remove_row(&fixture->model));
+    close_form(fixture);
+}
+
+static void test_dialog(void **state)
+{
+    static const char *const options[] = {"住院", "外出", NULL};
+    static const struct dialog_field fields[] = {
+        {.id = "reason", .label = "原因", .type = "choice", .options = options, .required = true},
+        {.id = "note", .label = "说明", .type = "text", .max = 5},
+    };
+    struct fixture *fixture = *state;
+    struct dialog *dialog = dialog_new("免访", fields, 2);
+
+    formmodel_init(&fixture->model, dialog_form(dialog), &fixture->values, &fixture->problems,
+                   fixture->today);
+    assert_true(formmodel_required(&fixture->model, formmodel_item(&fixture->model)));
+    assert_false(formmodel_check(&fixture->model));
+    formmodel_cycle(&fixture->model, 1);
+    assert_string_equal(fields_get(&fixture->values, "reason"), "住院");
+    assert_true(formmodel_check(&fixture->model));
+    close_form(fixture);
+    dialog_free(&dialog);
+    assert_null(dialog);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_visit_opens_ready), cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_put),               cmocka_unit_test(test_moving),
+        cmocka_unit_test(test_cycle),             cmocka_unit_test(test_number_tells_the_rest),
+        cmocka_unit_test(test_rows),              cmocka_unit_test(test_dialog),
+    };
+
+    return cmocka_run_group_tests(tests, load, unload);
+}

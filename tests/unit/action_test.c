@@ -111,9 +111,9 @@ static void test_bar_fits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_complete),    cmocka_unit_test(test_ids_differ),
-        cmocka_unit_test(test_keys_known),  cmocka_unit_test(test_one_meaning),
-        cmocka_unit_test(test_way_out),     cmocka_unit_test(test_bar_fits),
+        cmocka_unit_test(test_complete),   cmocka_unit_test(test_ids_differ),
+        cmocka_unit_test(test_keys_known), cmocka_unit_test(test_one_meaning),
+        cmocka_unit_test(test_way_out),    cmocka_unit_test(test_bar_fits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -511,6 +511,9 @@ static void loop(struct app *app)
             handle_key(app, event.key);
             break;
         case EVENT_RESIZE:
+            for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
+                canvas_free(&screen->canvas); /* made anew in the middle of the new size */
+            }
             if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS) {
                 app_warn(app, "窗口小于 80×24，部分内容显示不全");
             }

@@ -168,6 +168,7 @@ static void form_done(struct screen *screen)
     formmodel_free(&form->model);
     fields_free(&form->own);
     fields_free(&form->base);
+    fields_free(&form->draft);
     problems_free(&form->own_problems);
     lineedit_free(&form->edit);
     dialog_free(&form->spec.dialog);
@@ -220,6 +221,7 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
                    app_today(app));
     fields_copy(&form->base, form->values);
+    fields_copy(&form->draft, form->values);
     form_begin_edit(form);
     return form;
 }

@@ -41,7 +41,8 @@ struct form_screen {
     struct form_spec spec; /**< texts owned */
     struct fields own;
     struct fields *values; /**< own, or those of the form whose row this is */
-    struct fields base;    /**< as opened, or as last put away */
+    struct fields base;    /**< as opened */
+    struct fields draft;   /**< as last put away */
     struct problems own_problems;
     struct formmodel model;
     struct lineedit edit; /**< of the current field */
@@ -67,7 +68,7 @@ void form_save(struct screen *screen);
 void form_drop_draft(struct form_screen *form);
 /** On opening: is there something unfinished? */
 void form_offer_draft(struct screen *screen);
-/** True if something was typed since it was opened or put away. */
+/** True if something was typed since it was opened. */
 bool form_touched(const struct form_screen *form);
 
 /** Draws the items; keeps the current one visible from `top` on. */

@@ -6,6 +6,7 @@
 #include "wire/convert.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /** All values as they stand on the screen, half-typed ones too. */
 static void snapshot(const struct form_screen *form, struct fields *values)
@@ -16,21 +17,30 @@ static void snapshot(const struct form_screen *form, struct fields *values)
         if ((screen->ops->where & (AT_FORM | AT_DIALOG)) != 0 && other->values == form->values &&
             other->editing != NULL) {
             char *text = lineedit_text(&other->edit);
-            fields_set(values, other->editing, text);
+            char *before = formmodel_text(&other->model, formmodel_item(&other->model));
+            if (strcmp(text, before) != 0) {
+                fields_set(values, other->editing, text);
+            }
+            free(before);
             free(text);
         }
     }
 }
 
-bool form_touched(const struct form_screen *form)
+static bool differs(const struct form_screen *form, const struct fields *from)
 {
     struct fields now = {0};
-    bool differs;
+    bool equal;
 
     snapshot(form, &now);
-    differs = !fields_equal(&now, &form->base);
+    equal = fields_equal(&now, from);
     fields_free(&now);
-    return differs;
+    return !equal;
+}
+
+bool form_touched(const struct form_screen *form)
+{
+    return differs(form, &form->base);
 }
 
 void form_save(struct screen *screen)
@@ -41,7 +51,8 @@ void form_save(struct screen *screen)
     Wire__Response *response = NULL;
     struct fields now = {0};
 
-    if (form->spec.draft_form == NULL || form->values != &form->own || !form_touched(form)) {
+    if (form->spec.draft_form == NULL || form->values != &form->own ||
+        !differs(form, &form->draft)) {
         return;
     }
     snapshot(form, &now);
@@ -52,7 +63,7 @@ void form_save(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
     request.draft_put = &put;
     if (app_call(form->screen.app, &request, &response) == 0) {
-        fields_copy(&form->base, &now);
+        fields_copy(&form->draft, &now);
         form->draft_kept = true;
     }
     client_response_free(&response);
@@ -106,7 +117,7 @@ static void take_draft(struct app *app, void *arg, const char *answer)
     }
     fields_free(form->values);
     wire_values_read(response->draft->n_values, response->draft->values, form->values);
-    fields_copy(&form->base, form->values);
+    fields_copy(&form->draft, form->values);
     formmodel_layout(&form->model);
     form_begin_edit(form);
     app_say(app, "已恢复 %s 的草稿", response->draft->at);

@@ -110,7 +110,7 @@ void table_filter(struct table *table)
 
 bool table_key(struct table *table, int key)
 {
-    if (!table->filtering) {
+    if (!table->filtering && (key != K_ESC || table->filter.count == 0)) {
         return false;
     }
     switch (key) {

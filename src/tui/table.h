@@ -47,7 +47,8 @@ void table_fill(struct table *table, struct sheet **sheet);
 const char *table_get(const struct table *table, const char *column);
 /** Starts typing the filter. */
 void table_filter(struct table *table);
-/** Gives a key to the filter while it is typed. True if it was taken. */
+/** Gives a key to the filter while it is typed; Esc takes away one that stands. True if the key was
+ *  taken. */
 bool table_key(struct table *table, int key);
 /** The rows that are marked or, when none is, the selected one: calls `each` in order. */
 void table_chosen(const struct table *table, void (*each)(size_t row, void *arg), void *arg);

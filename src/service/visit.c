@@ -59,27 +59,44 @@ static enum result find_by_id_no(struct visit_entry *entry)
     return result;
 }
 
+/** Every duty the visit (and the one it replaces) can touch, as it is before. */
+static enum result load_duties(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    month_t from = entry->month;
+    enum result result = RESULT_OK;
+
+    if (entry->replaced != NULL && month_of(entry->replaced->date) < from)
+        from = month_of(entry->replaced->date);
+    for (size_t i = 0; i < entry->cases.count && result == RESULT_OK; i++) {
+        const Rec__Case *record = entry->cases.items[i];
+        const struct form *form = forms_get(service_forms(work->service), record->kind);
+        if (form != NULL && form->has_visits && record->person == entry->person->id)
+            result = credit_load(work, record, from, &entry->changes);
+    }
+    return result;
+}
+
+const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *record)
+{
+    for (size_t i = 0; i < entry->changes.count; i++) {
+        const Rec__Duty *duty = entry->changes.items[i].is;
+        if (duty->month == entry->month && duty->case_id == record->id)
+            return duty;
+    }
+    return NULL;
+}
+
 /** True if the case owes visits: the ledger says so, or else the programme. */
 static enum result owes_visits(struct visit_entry *entry, const Rec__Case *record, bool *ret_owes)
 {
-    Rec__Duty *duty = NULL;
+    month_t begun = month_of(record->since);
 
-    *ret_owes = false;
-    if (record->person != entry->person->id ||
-        (record->closed_on != 0 && record->closed_on < entry->date))
+    *ret_owes = visit_entry_duty(entry, record) != NULL;
+    if (*ret_owes || record->person != entry->person->id)
         return RESULT_OK;
-    enum result result =
-        record_duty_find(entry->work, record, entry->month, DUTY_TYPE_VISIT, &duty);
-    if (result != RESULT_OK)
-        return result;
-    if (duty == NULL) {
-        month_t begun = month_of(record->since);
-        return work_owes_visits(entry->work, record, begun > entry->month ? begun : entry->month,
-                                ret_owes);
-    }
-    *ret_owes = true;
-    rec__duty__free_unpacked(duty, NULL);
-    return RESULT_OK;
+    return work_owes_visits(entry->work, record, begun > entry->month ? begun : entry->month,
+                            ret_owes);
 }
 
 static bool better_case(const struct visit_entry *entry, const struct form *form)
@@ -95,7 +112,8 @@ static enum result choose_case(struct visit_entry *entry)
     for (size_t i = 0; i < entry->cases.count; i++) {
         const Rec__Case *record = entry->cases.items[i];
         bool owes = false;
-        if (entry->input->case_id != 0 && record->id != entry->input->case_id)
+        bool ended = record->closed_on != 0 && record->closed_on < entry->date;
+        if (ended || (entry->input->case_id != 0 && record->id != entry->input->case_id))
             continue;
         enum result result = owes_visits(entry, record, &owes);
         if (result != RESULT_OK)
@@ -119,6 +137,10 @@ static enum result find_subject(struct visit_entry *entry)
 
     if (result == RESULT_OK)
         result = record_cases_load(entry->work, entry->person->id, &entry->cases);
+    if (result == RESULT_OK)
+        result = visit_entry_replaced(entry);
+    if (result == RESULT_OK)
+        result = load_duties(entry);
     return result != RESULT_OK ? result : choose_case(entry);
 }
 
@@ -154,32 +176,20 @@ static void fill_visit(struct visit_entry *entry)
     store_fields_write(&entry->values, &visit->n_fields, &visit->fields);
 }
 
-/** Loads every duty the visit (and the one it replaces) can touch, and notes which it credits. */
-static enum result load_duties(struct visit_entry *entry)
+/** Notes which cases the visit is credited to. */
+static void list_credited(struct visit_entry *entry)
 {
-    struct work *work = entry->work;
     Rec__Visit *visit = entry->visit;
-    month_t from = entry->month;
 
-    if (entry->replaced != NULL && month_of(entry->replaced->date) < from)
-        from = month_of(entry->replaced->date);
     visit->credited = mem_array(entry->cases.count, sizeof *visit->credited);
     for (size_t i = 0; i < entry->cases.count; i++) {
         const Rec__Case *record = entry->cases.items[i];
-        const struct form *form = forms_get(service_forms(work->service), record->kind);
-        size_t before = entry->changes.count;
-        if (form == NULL || !form->has_visits || record->person != visit->person)
-            continue;
-        enum result result = credit_load(work, record, from, &entry->changes);
-        if (result != RESULT_OK)
-            return result;
-        if (!duties_visit_counts(form, visit))
-            continue;
-        for (size_t k = before; k < entry->changes.count; k++)
-            if (entry->changes.items[k].is->month == entry->month)
-                visit->credited[visit->n_credited++] = record->id;
+        const struct form *form = forms_get(service_forms(entry->work->service), record->kind);
+        const Rec__Duty *duty = visit_entry_duty(entry, record);
+        if (duty != NULL && duties_visit_counts(form, visit) &&
+            (duty->closed_on == 0 || visit->date <= duty->closed_on))
+            visit->credited[visit->n_credited++] = record->id;
     }
-    return RESULT_OK;
 }
 
 static enum result supersede(struct visit_entry *entry)
@@ -214,10 +224,9 @@ static void write_event(struct visit_entry *entry)
 static enum result store_entry(struct visit_entry *entry)
 {
     fill_visit(entry);
-    enum result result = load_duties(entry);
+    list_credited(entry);
+    enum result result = supersede(entry);
 
-    if (result == RESULT_OK)
-        result = supersede(entry);
     if (result == RESULT_OK)
         result = store_visit_put(entry->work->txn, entry->visit);
     if (result == RESULT_OK)

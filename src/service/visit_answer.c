@@ -75,22 +75,12 @@ static void answer_figures(struct visit_entry *entry)
     answer_standing(work, "after", &figures);
 }
 
-static const Rec__Duty *main_duty(const struct visit_entry *entry)
-{
-    for (size_t i = 0; i < entry->changes.count; i++) {
-        const Rec__Duty *duty = entry->changes.items[i].is;
-        if (duty->month == entry->month && duty->case_id == entry->main->id)
-            return duty;
-    }
-    return NULL;
-}
-
 /** How the duty of the visit's month stands now; returns the words for the message. */
 static void answer_duty(struct visit_entry *entry, char words[64])
 {
     struct work *work = entry->work;
     struct fields *values = &work->reply->values;
-    const Rec__Duty *duty = main_duty(entry);
+    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
 
     snprintf(words, 64, "本月无应访任务");
     if (duty != NULL) {

@@ -99,22 +99,16 @@ static enum result check_day(struct visit_entry *entry)
 }
 
 /** A visit while the person was reported away or in hospital is possible, but worth a look. */
-static enum result check_excuse(struct visit_entry *entry)
+static void check_excuse(struct visit_entry *entry)
 {
-    Rec__Duty *duty = NULL;
-    enum result result =
-        record_duty_find(entry->work, entry->main, entry->month, DUTY_TYPE_VISIT, &duty);
+    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
+    const Rec__Excuse *excuse = duty == NULL ? NULL : duty->excuse;
 
-    if (result != RESULT_OK || duty == NULL)
-        return result;
-    const Rec__Excuse *excuse = duty->excuse;
     if (excuse != NULL && strcmp(excuse->state, "granted") == 0 && excuse->from <= entry->date &&
         entry->date <= excuse->to &&
         strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0)
         problems_warn(&entry->work->reply->problems, "date", entry->input->date,
                       "这一天已批准免访（%s），请确认探访属实", excuse->reason);
-    rec__duty__free_unpacked(duty, NULL);
-    return RESULT_OK;
 }
 
 // ---- corrections
@@ -135,7 +129,7 @@ static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq
     return date_parse(date, ret_date) == RESULT_OK;
 }
 
-static enum result find_replaced(struct visit_entry *entry)
+enum result visit_entry_replaced(struct visit_entry *entry)
 {
     struct work *work = entry->work;
     const char *reference = entry->input->replaces;
@@ -159,15 +153,11 @@ static enum result find_replaced(struct visit_entry *entry)
 enum result visit_entry_check(struct visit_entry *entry)
 {
     struct reply *reply = entry->work->reply;
-    enum result result = find_replaced(entry);
 
-    if (result != RESULT_OK)
-        return result;
     check_dates(entry);
     check_form(entry);
-    result = check_day(entry);
-    if (result == RESULT_OK)
-        result = check_excuse(entry);
+    check_excuse(entry);
+    enum result result = check_day(entry);
     if (result != RESULT_OK)
         return result;
     if (problems_any(&reply->problems))

@@ -30,9 +30,14 @@ struct visit_entry {
 enum { VISIT_HEAD_COUNT = 4 };
 extern const char *const VISIT_HEAD[VISIT_HEAD_COUNT];
 
+/** The duty of the visit's month of one of the cases, NULL if there is none. Borrowed. */
+const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *record);
+
 /** The date alone: it decides which cases come into question. */
 enum result visit_entry_date(struct visit_entry *entry);
-/** Everything else: dates of the person and the case, the form, the correction, plausibility. */
+/** Finds the visit this one corrects. */
+enum result visit_entry_replaced(struct visit_entry *entry);
+/** Everything else: dates of the person and the case, the form, plausibility. */
 enum result visit_entry_check(struct visit_entry *entry);
 /** Fills the reply: how the duty stands now, and the area's figures before and after. */
 enum result visit_entry_answer(struct visit_entry *entry);

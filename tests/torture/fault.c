@@ -1,0 +1,125 @@
+#include "fault.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/*
+ * The calls with which Berkeley DB and the program change files. They go to the kernel by
+ * syscall(): nothing has to be looked up, so that the library works from the process's first call.
+ */
+
+static struct fault *fault; /* NULL: nothing is ever injected */
+
+__attribute__((constructor)) static void map_fault(void)
+{
+    const char *path = getenv("DOUDI_FAULT");
+    int fd = path != NULL ? open(path, O_RDWR | O_CLOEXEC) : -1;
+    void *shared = MAP_FAILED;
+
+    if (fd >= 0) {
+        shared = mmap(NULL, sizeof(*fault), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+        close(fd);
+    }
+    if (shared != MAP_FAILED)
+        fault = shared;
+}
+
+/** True if the file is one the fault is about. */
+static bool concerns(int fd)
+{
+    char link[32];
+    char path[4096];
+    ssize_t length;
+
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    length = readlink(link, path, sizeof(path) - 1);
+    if (length < 0)
+        return false;
+    path[length] = '\0';
+    return strstr(path, fault->part) != NULL;
+}
+
+/** What is to happen to this call; the process may not survive the question. */
+static enum fault_action ask(int fd, enum fault_calls call)
+{
+    enum fault_action action = FAULT_NONE;
+    int saved = errno;
+
+    if (fault != NULL)
+        action = (enum fault_action)atomic_load(&fault->action);
+    if (action == FAULT_NONE || (fault->calls & (int)call) == 0 || !concerns(fd) ||
+        atomic_fetch_sub(&fault->left, 1) > 0) {
+        errno = saved;
+        return FAULT_NONE;
+    }
+    atomic_fetch_add(&fault->struck, 1);
+    if (action == FAULT_KILL || (action == FAULT_TEAR && call == FAULT_SYNCS))
+        kill(getpid(), SIGKILL);
+    errno = fault->error;
+    return action;
+}
+
+ssize_t write(int fd, const void *bytes, size_t length)
+{
+    enum fault_action action = ask(fd, FAULT_WRITES);
+
+    if (action == FAULT_FAIL)
+        return -1;
+    if (action == FAULT_TEAR) {
+        syscall(SYS_write, fd, bytes, length / 2);
+        kill(getpid(), SIGKILL);
+    }
+    return syscall(SYS_write, fd, bytes, length);
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
+{
+    enum fault_action action = ask(fd, FAULT_WRITES);
+
+    if (action == FAULT_FAIL)
+        return -1;
+    if (action == FAULT_TEAR) {
+        syscall(SYS_pwrite64, fd, bytes, length / 2, offset);
+        kill(getpid(), SIGKILL);
+    }
+    return syscall(SYS_pwrite64, fd, bytes, length, offset);
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t length, off_t offset)
+{
+    return pwrite(fd, bytes, length, offset);
+}
+
+ssize_t writev(int fd, const struct iovec *parts, int count)
+{
+    return ask(fd, FAULT_WRITES) == FAULT_FAIL ? -1 : syscall(SYS_writev, fd, parts, count);
+}
+
+ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t length,
+                        unsigned flags)
+{
+    if (ask(to, FAULT_WRITES) == FAULT_FAIL)
+        return -1;
+    return syscall(SYS_copy_file_range, from, from_at, to, to_at, length, flags);
+}
+
+int fsync(int fd)
+{
+    return ask(fd, FAULT_SYNCS) == FAULT_FAIL ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int fdatasync(int fd)
+{
+    return ask(fd, FAULT_SYNCS) == FAULT_FAIL ? -1 : (int)syscall(SYS_fdatasync, fd);
+}

@@ -82,9 +82,8 @@ struct rig *rig_new_empty(const char *root)
     const char *base = getenv("TMPDIR");
     struct rig *rig = mem_new(sizeof(*rig));
 
-    rig->root = root != NULL
-                    ? mem_copy(root)
-                    : mem_printf("%s/doudi-torture-XXXXXX", base != NULL ? base : "/tmp");
+    rig->root = root != NULL ? mem_copy(root)
+                             : mem_printf("%s/doudi-torture-XXXXXX", base != NULL ? base : "/tmp");
     if (root == NULL)
         assert_non_null(mkdtemp(rig->root));
     rig->home = paths_join(rig->root, "home");
@@ -128,8 +127,7 @@ void rig_inject(struct rig *rig)
     const char *sanitizer = getenv("ASAN_OPTIONS");
     const char *build = getenv("builddir") != NULL ? getenv("builddir") : ".";
     char *library = mem_printf("%s/tests/torture/fault.so", build);
-    char *options =
-        mem_printf("%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
+    char *options = mem_printf("%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
     char *path = rig_path(rig, "fault");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     void *shared;

@@ -20,7 +20,6 @@
 
 enum { RIG_STREETS = 4, RIG_PEOPLE = 400 };
 
-/** Role letters of the officers: "1" and "2" before the street's number. */
 #define RIG_COUNTY "211102"
 #define RIG_TODAY "2026-11-23"
 #define RIG_MONTH "2026-10" /**< the first month, over and not closed */
@@ -67,6 +66,20 @@ Wire__Response *rig_ask(struct client *client, Wire__Request *request);
 /** A child that runs `body` and exits with its result. */
 pid_t rig_fork(struct rig *rig, int (*body)(struct rig *rig, void *arg), void *arg);
 int rig_wait(pid_t pid);
+
+/** Rows of a spreadsheet: cells separated by commas, no quotes. */
+struct rig_rows {
+    const char *kind;
+    const char *headers;
+    size_t count;
+    char *(*row)(size_t number); /**< new string */
+};
+struct rig_figures {
+    uint64_t accepted, refused, households_accepted;
+};
+/** Sends the rows as the system; stops at the first request that fails. */
+enum result rig_import(struct rig *rig, const struct rig_rows *rows,
+                       struct rig_figures *ret_figures);
 
 /** `verify` through the server: everything must agree. */
 void rig_verify(struct rig *rig);

@@ -11,6 +11,8 @@
  * two officers per street, and people who are owed a visit a month.
  */
 
+enum { ROWS_PER_REQUEST = 250 };
+
 #define TEXT(text) ((char[]){text})
 
 const char *rig_street(size_t street)
@@ -37,8 +39,8 @@ void rig_id_no(size_t person, char id_no[19])
     id_no[18] = '\0';
 }
 
-static void add_division(Wire__Sheet *sheet, const char *code, const char *name,
-                         const char *parent, const char *level)
+static void add_division(Wire__Sheet *sheet, const char *code, const char *name, const char *parent,
+                         const char *level)
 {
     const char *cells[] = {code, name, parent, level};
 
@@ -120,14 +122,127 @@ static char *make_person(size_t person)
                       1 + (int)(person / RIG_STREETS % 2), person % 1000, id_no);
 }
 
+// ---- imports
+
+/** Splits a line in place. */
+static char **split(char *line, size_t *ret_count)
+{
+    size_t count = 1;
+    char **cells;
+
+    for (const char *c = line; *c != '\0'; c++)
+        count += *c == ',';
+    cells = mem_array(count, sizeof(*cells));
+    for (size_t i = 0; i < count; i++)
+        cells[i] = strsep(&line, ",");
+    *ret_count = count;
+    return cells;
+}
+
+static enum result open_import(struct client *client, const struct rig_rows *rows, char **ret_batch)
+{
+    Wire__ImportOpen open = WIRE__IMPORT_OPEN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    char *headers = mem_copy(rows->headers);
+    char *kind = mem_copy(rows->kind);
+    enum result result;
+
+    open.kind = kind;
+    open.file = TEXT("rows.csv");
+    open.headers = split(headers, &open.n_headers);
+    request.what_case = WIRE__REQUEST__WHAT_IMPORT_OPEN;
+    request.import_open = &open;
+    result = client_call(client, &request, &response);
+    if (result == 0)
+        *ret_batch = mem_copy(response->import_opened->batch);
+    client_response_free(&response);
+    free(open.headers);
+    free(headers);
+    free(kind);
+    return result;
+}
+
+/** Sends a request of an import and adds what was answered. */
+static enum result send_part(struct client *client, Wire__Request *request,
+                             struct rig_figures *figures)
+{
+    Wire__Response *response = NULL;
+    enum result result = client_call(client, request, &response);
+
+    if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_IMPORT) {
+        figures->accepted += response->import->accepted;
+        figures->refused += response->import->refused;
+        figures->households_accepted += response->import->households_accepted;
+    }
+    client_response_free(&response);
+    return result == RESULT_PARTIAL ? RESULT_OK : result;
+}
+
+static enum result send_rows(struct client *client, const struct rig_rows *rows, char *batch,
+                             size_t from, struct rig_figures *figures)
+{
+    Wire__ImportRow row[ROWS_PER_REQUEST];
+    Wire__ImportRow *pointers[ROWS_PER_REQUEST];
+    char *lines[ROWS_PER_REQUEST];
+    Wire__ImportRows part = WIRE__IMPORT_ROWS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    enum result result;
+
+    part.batch = batch;
+    part.rows = pointers;
+    for (; part.n_rows < ROWS_PER_REQUEST && from + part.n_rows < rows->count; part.n_rows++) {
+        size_t i = part.n_rows;
+
+        wire__import_row__init(&row[i]);
+        lines[i] = rows->row(from + i);
+        row[i].line = (uint32_t)(from + i + 2);
+        row[i].cells = split(lines[i], &row[i].n_cells);
+        pointers[i] = &row[i];
+    }
+    request.what_case = WIRE__REQUEST__WHAT_IMPORT_ROWS;
+    request.import_rows = &part;
+    result = send_part(client, &request, figures);
+    for (size_t i = 0; i < part.n_rows; i++) {
+        free(row[i].cells);
+        free(lines[i]);
+    }
+    return result;
+}
+
+enum result rig_import(struct rig *rig, const struct rig_rows *rows,
+                       struct rig_figures *ret_figures)
+{
+    struct client *client = rig_open(rig, NULL);
+    Wire__ImportEnd end = WIRE__IMPORT_END__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    char *batch = NULL;
+    enum result result = open_import(client, rows, &batch);
+
+    *ret_figures = (struct rig_figures){0};
+    for (size_t from = 0; result == 0 && from < rows->count; from += ROWS_PER_REQUEST)
+        result = send_rows(client, rows, batch, from, ret_figures);
+    if (result == 0) {
+        end.batch = batch;
+        request.what_case = WIRE__REQUEST__WHAT_IMPORT_END;
+        request.import_end = &end;
+        result = send_part(client, &request, ret_figures);
+    }
+    free(batch);
+    client_close(&client);
+    return result;
+}
+
+// ---- the whole home
+
 void rig_fill(struct rig *rig)
 {
     struct client *client = rig_open(rig, NULL);
-    struct import_rows rows = {.kind = "tanfang",
-                               .headers = "区划代码,姓名,身份证号,类别,风险等级,纳入日期",
-                               .count = RIG_PEOPLE,
-                               .row = make_person};
-    struct import_figures figures;
+    struct rig_rows rows = {.kind = "tanfang",
+                            .headers = "区划代码,姓名,身份证号,类别,风险等级,纳入日期",
+                            .count = RIG_PEOPLE,
+                            .row = make_person};
+    struct rig_figures figures;
 
     make_divisions(client);
     make_officers(client);

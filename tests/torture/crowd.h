@@ -1,0 +1,62 @@
+/**
+ * Many clients, each a process, that record visits until they are told to stop, and the memory
+ * they share of what the server has acknowledged.
+ *
+ * Every visit carries a number in its note. It is marked as sent before the request goes out and
+ * as acknowledged when the answer has come: of the acknowledged ones each must be there once, of
+ * those only sent at most once, and no others.
+ */
+#ifndef DOUDI_TESTS_CROWD_H
+#define DOUDI_TESTS_CROWD_H
+
+#include "rig.h"
+
+enum { CROWD_MOST = 64, CROWD_VISITS = 2 << 20 };
+
+enum crowd_state { CROWD_UNUSED, CROWD_SENT, CROWD_ACKNOWLEDGED };
+
+/** Shared by all processes. */
+struct crowd_log {
+    atomic_bool stop;
+    atomic_uint next;    /**< number of the next visit */
+    atomic_uint done;    /**< acknowledged */
+    atomic_uint refused; /**< answers that were errors, and requests that got none */
+    atomic_uint slow;    /**< requests answered only after CROWD_PATIENCE_MS */
+    atomic_uint longest; /**< ms a request took */
+    char words[200];     /**< of the last error */
+    _Atomic uint8_t state[CROWD_VISITS];
+};
+
+/** What "others go on within 2 s" allows. */
+enum { CROWD_PATIENCE_MS = 2000 };
+
+struct crowd {
+    struct rig *rig;
+    struct crowd_log *log;
+    size_t count;
+    pid_t clients[CROWD_MOST];
+    unsigned killed;   /**< clients */
+    unsigned think_us; /**< most a client waits between two visits */
+};
+
+/** Nobody works yet. */
+struct crowd *crowd_new(struct rig *rig, size_t clients, unsigned think_us);
+/** Sends everybody to work. */
+void crowd_start(struct crowd *crowd);
+/** Kills one of the clients; a new one takes its place. */
+void crowd_kill_client(struct crowd *crowd);
+/** Waits until so many more visits have been acknowledged; fails after a minute without. */
+void crowd_await(struct crowd *crowd, unsigned visits);
+/** Lets the clients finish; each must end well. */
+void crowd_stop(struct crowd *crowd);
+/** The power fails: all clients and the server are killed, nothing runs afterwards. */
+void crowd_crash(struct crowd *crowd);
+void crowd_free(struct crowd **crowd);
+
+/** Copies the states as they are now: what was acknowledged by this moment. */
+uint8_t *crowd_mark(const struct crowd *crowd, unsigned *ret_acknowledged);
+/** Reads every visit of the home through its server and compares. With a mark, those acknowledged
+ *  by then must be there; without (NULL), all that were. */
+void crowd_check(const struct crowd *crowd, struct rig *rig, const uint8_t *mark);
+
+#endif

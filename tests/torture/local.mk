@@ -1,0 +1,40 @@
+# tests/torture: servers, clients and disks are taken away while people work. `make check` runs the
+# short form, `make check-torture` the long one: hundreds of kills, some minutes.
+if HAVE_CMOCKA
+torture_tests = tests/torture/import_test tests/torture/kill_test tests/torture/window_test
+torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
+	tests/torture/rig.c tests/torture/rig.h tests/torture/rig_home.c
+torture_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) -I$(top_srcdir)/tests/unit \
+	-I$(top_srcdir)/tests/torture
+torture_libs = libwire.a libstore.a $(STORE_LIBS) $(UNIT_LIBS) -lpthread
+
+check_PROGRAMS += $(torture_tests)
+tests_torture_kill_test_SOURCES = tests/torture/kill_test.c $(torture_common)
+tests_torture_kill_test_CPPFLAGS = $(torture_cppflags)
+tests_torture_kill_test_CFLAGS = $(store_cflags)
+tests_torture_kill_test_LDADD = $(torture_libs)
+tests_torture_import_test_SOURCES = tests/torture/import_test.c tests/torture/window.c \
+	tests/torture/window.h $(torture_common)
+tests_torture_import_test_CPPFLAGS = $(torture_cppflags)
+tests_torture_import_test_CFLAGS = $(store_cflags)
+tests_torture_import_test_LDADD = $(torture_libs)
+tests_torture_window_test_SOURCES = tests/torture/window_test.c tests/torture/window.c \
+	tests/torture/window.h $(torture_common)
+tests_torture_window_test_CPPFLAGS = $(torture_cppflags)
+tests_torture_window_test_CFLAGS = $(store_cflags)
+tests_torture_window_test_LDADD = $(torture_libs)
+
+# Loaded into the server with LD_PRELOAD: a shared object, so without the programs' own flags.
+EXTRA_PROGRAMS = tests/torture/fault.so
+check_DATA = tests/torture/fault.so
+CLEANFILES += tests/torture/fault.so
+tests_torture_fault_so_SOURCES = tests/torture/fault.c tests/torture/fault.h
+tests_torture_fault_so_CFLAGS = -std=gnu17 -Wall -Wextra -fPIC
+tests_torture_fault_so_LDFLAGS = -shared
+tests_torture_fault_so_LDADD =
+
+check-torture: all
+	DOUDI_TORTURE=long $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(torture_tests)'
+	@sed -n 's/^torture: //p' $(torture_tests:=.log)
+.PHONY: check-torture
+endif

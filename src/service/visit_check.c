@@ -67,8 +67,25 @@ static void check_form(struct visit_entry *entry)
 
 struct day_scan {
     struct visit_entry *entry;
-    bool doubled; /**< a visit in the same mode stands already */
+    bool doubled;  /**< a visit in the same mode stands already */
+    bool repeated; /**< the very same visit stands already */
 };
+
+/** True if the entry says nothing that the visit does not say. */
+static bool is_same(const struct visit_entry *entry, const Rec__Visit *visit)
+{
+    struct fields values = {0};
+    char date[DATE_TEXT];
+
+    store_fields_read(visit->n_fields, visit->fields, &values);
+    fields_set(&values, "date", date_format(visit->date, date));
+    fields_set(&values, "mode", visit->mode);
+    fields_set(&values, "result", visit->result);
+    fields_set(&values, "by", visit->by);
+    bool same = fields_equal(&values, &entry->values);
+    fields_free(&values);
+    return same;
+}
 
 static enum result see_visit(const Rec__Visit *visit, void *arg)
 {
@@ -82,6 +99,8 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
     if (!visit->superseded && !corrected &&
         strcmp(visit->mode, fields_get(&entry->values, "mode")) == 0)
         scan->doubled = true;
+    if (!visit->superseded && is_same(entry, visit))
+        scan->repeated = true;
     return RESULT_OK;
 }
 
@@ -91,6 +110,11 @@ static enum result check_day(struct visit_entry *entry)
     enum result result = store_visit_scan(entry->work->txn, entry->person->id, entry->date,
                                           entry->date, see_visit, &scan);
 
+    /* A file that is imported again after an interruption must not double what is in already. */
+    const char *batch = entry->input->batch;
+    if (result == RESULT_OK && scan.repeated && batch != NULL && *batch != '\0')
+        problems_add(&entry->work->reply->problems, "date", entry->input->date,
+                     "这次探访已经登记过，重复的行不再导入");
     if (result == RESULT_OK && scan.doubled)
         problems_warn(&entry->work->reply->problems, "mode", entry->input->mode,
                       "当天已登记过一次%s探访，请确认不是重复登记",

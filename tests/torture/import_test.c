@@ -27,7 +27,7 @@ static char *person_row(size_t number)
 
 static char *household_row(size_t number)
 {
-    static const char *const RELATIONS[MEMBERS] = {"户主", "配偶", "子女"};
+    static const char *const RELATIONS[MEMBERS] = {"户主", "配偶", "子"};
     size_t person = RIG_PEOPLE + first_row + number;
     size_t head = person - number % MEMBERS;
     char head_id[19];

@@ -32,9 +32,9 @@ tests_torture_fault_so_SOURCES = tests/torture/fault.c tests/torture/fault.h
 tests_torture_fault_so_CFLAGS = -std=gnu17 -Wall -Wextra -fPIC
 tests_torture_fault_so_LDFLAGS = -shared
 tests_torture_fault_so_LDADD =
+endif
 
 check-torture: all
 	DOUDI_TORTURE=long $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(torture_tests)'
 	@sed -n 's/^torture: //p' $(torture_tests:=.log)
 .PHONY: check-torture
-endif

@@ -268,20 +268,25 @@ pid_t rig_server(const struct rig *rig)
     return peer.pid;
 }
 
-/** A zombie that nobody has waited for is dead too. */
+/** A zombie is dead, but only when its last thread has gone: until then its files are open. */
 bool rig_is_alive(pid_t pid)
 {
     char *path = mem_printf("/proc/%d/stat", (int)pid);
     FILE *file = fopen(path, "re");
     char state = 'X';
+    int threads = 0;
 
     if (file != NULL) {
-        if (fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+        /* Fields 3 and 20. */
+        if (fscanf(file,
+                   "%*d (%*[^)]) %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
+                   "%*d %d",
+                   &state, &threads) != 2)
             state = 'X';
         fclose(file);
     }
     free(path);
-    return state != 'X' && state != 'Z';
+    return threads > 1 || (state != 'X' && state != 'Z');
 }
 
 bool rig_kill_server(struct rig *rig, int signal)

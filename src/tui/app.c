@@ -253,15 +253,8 @@ void app_month_step(struct app *app, int step)
     app_changed(app);
 }
 
-static const struct {
-    const char *id, *label;
-} ROLES[] = {
-    {"village", "村级协理员"}, {"street", "镇街经办"},  {"chief", "镇街负责人"},
-    {"county", "县区"},        {"admin", "系统管理员"}, {"auditor", "审计员"},
-};
-
-enum { ROLE_TOTAL = sizeof(ROLES) / sizeof(ROLES[0]) };
-
+/* Ids and labels of the roles, in the same order. */
+static const char *const ROLE_IDS[] = {"village", "street", "chief", "county", "admin", "auditor"};
 static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区",
                                           "系统管理员", "审计员",   NULL};
 
@@ -272,9 +265,9 @@ const char *const *app_role_labels(void)
 
 const char *app_role_label(const char *role)
 {
-    for (size_t i = 0; i < ROLE_TOTAL; i++) {
-        if (strcmp(ROLES[i].id, role) == 0) {
-            return ROLES[i].label;
+    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++) {
+        if (strcmp(ROLE_IDS[i], role) == 0) {
+            return ROLE_LABELS[i];
         }
     }
     return role;
@@ -282,9 +275,9 @@ const char *app_role_label(const char *role)
 
 const char *app_role_id(const char *label)
 {
-    for (size_t i = 0; i < ROLE_TOTAL; i++) {
-        if (strcmp(ROLES[i].label, label) == 0) {
-            return ROLES[i].id;
+    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++) {
+        if (strcmp(ROLE_LABELS[i], label) == 0) {
+            return ROLE_IDS[i];
         }
     }
     return label;

@@ -74,14 +74,13 @@ static const struct screen_ops CURTAIN_OPS = {
     .done = curtain_done,
 };
 
-static struct curtain *curtain_push(struct app *app, const char *why)
+static void curtain_push(struct app *app, const char *why)
 {
     struct curtain *curtain = mem_new(sizeof(*curtain));
 
     curtain->screen.ops = &CURTAIN_OPS;
     curtain->why = mem_copy(why);
     app_push(app, &curtain->screen);
-    return curtain;
 }
 
 /* ---- logging in */
@@ -167,16 +166,14 @@ static void login_ask(struct app *app)
         .submit = login_submit,
         .cancel = login_cancel,
     };
-    struct form_screen *form;
 
     if (app->officer != NULL) {
         fields_set(&spec.values, "officer", app->officer);
     }
-    form = form_open(app, &spec);
+    (void)form_open(app, &spec);
     if (app->officer != NULL) {
         form_next(app);
     }
-    (void)form;
 }
 
 void login_open(struct app *app)
@@ -187,9 +184,8 @@ void login_open(struct app *app)
         enter(app);
         return;
     }
-    (void)curtain_push(app, welcome->initialised
-                                ? "请输入工号和密码，回车登录。"
-                                : "数据目录尚未初始化，请系统管理员运行 doudi init。");
+    curtain_push(app, welcome->initialised ? "请输入工号和密码，回车登录。"
+                                           : "数据目录尚未初始化，请系统管理员运行 doudi init。");
     login_ask(app);
 }
 
@@ -200,7 +196,7 @@ void login_lock(struct app *app, const char *why)
             return; /* it is down already */
         }
     }
-    (void)curtain_push(app, why);
+    curtain_push(app, why);
     login_ask(app);
 }
 

@@ -46,18 +46,27 @@ void menu_run(struct app *app, const char *id)
     }
 }
 
-/** The line begins with the heading; the help text says which action. */
-static void menu_chosen(struct app *app, void *arg, const char *line)
+static char *menu_line(const struct sheet *lines, size_t row)
 {
-    const struct action *action = NULL;
+    return mem_printf("%s  %s", sheet_get(lines, row, "what"), sheet_get(lines, row, "text"));
+}
+
+static void menu_chosen(struct app *app, void *arg, const char *chosen)
+{
+    struct sheet *lines = NULL;
+    bool found = false;
 
     (void)arg;
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        if (offered(app, action) && strstr(line, action->help) != NULL) {
-            action->handler(app);
-            return;
+    menu_lines(app, &lines);
+    for (size_t row = 0; !found && row < lines->row_count; row++) {
+        char *line = menu_line(lines, row);
+        found = strcmp(line, chosen) == 0;
+        free(line);
+        if (found) {
+            menu_run(app, sheet_get(lines, row, "action"));
         }
     }
+    sheet_free(&lines);
 }
 
 void menu_open(struct app *app)
@@ -69,8 +78,7 @@ void menu_open(struct app *app)
     menu_lines(app, &sheet);
     labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
     for (size_t row = 0; row < sheet->row_count; row++) {
-        labels[row] =
-            mem_printf("%s  %s", sheet_get(sheet, row, "what"), sheet_get(sheet, row, "text"));
+        labels[row] = menu_line(sheet, row);
     }
     choice.labels = (const char *const *)labels;
     choice.count = sheet->row_count;

@@ -269,18 +269,22 @@ static void wrong_calls_say_what_to_do(void **state)
 /** Files that are no ledgers are refused as a whole and change nothing. */
 static void foreign_files_are_refused(void **state)
 {
+#define BYTES(text)                                                                                \
+    {                                                                                              \
+        text, sizeof(text) - 1                                                                     \
+    }
     static const struct {
         const char *bytes;
         size_t length;
     } files[] = {
-        {"PK\003\004xlsx", 8},
-        {"\x7f"
-         "ELF\0\0\0",
-         7},
-        {"", 0},
-        {"随便写的一行\n第二行\n", 38},
-        {"姓名\n王\n", 11},
+        BYTES("PK\003\004xlsx"),
+        BYTES("\x7f"
+              "ELF\0\0\0"),
+        BYTES(""),
+        BYTES("随便写的一行\n第二行\n"),
+        BYTES("姓名\n王\n"),
     };
+#undef BYTES
     struct world *world = world_with_elders();
 
     (void)state;

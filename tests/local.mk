@@ -14,7 +14,7 @@ AM_TESTS_ENVIRONMENT = \
 
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
-dist_check_SCRIPTS += tests/check-includes.sh tests/check-includes-test.sh tests/check-style.sh
+dist_check_SCRIPTS += tests/check-docs.sh tests/check-includes.sh tests/check-includes-test.sh tests/check-style.sh
 TESTS += $(dist_check_SCRIPTS)
 
 if HAVE_CMOCKA

@@ -1,0 +1,70 @@
+#!/bin/sh
+# The documents against the program: links resolve, every command and option they name exists, and
+# the parts of the user's manual that come from tables are what the tables say now.
+
+set -u
+cd "${srcdir:-.}" || exit 99
+build=${builddir:-.}
+documents='README.md HACKING.md db/SCHEMA.md doc/architecture.md doc/用户手册.md doc/运维手册.md'
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+
+# The anchors of a document's headings, as the usual sites make them.
+anchors() {
+    sed -n 's/^##* //p' "$1" | tr 'A-Z ' 'a-z-' | tr -d '.,:()"`'
+}
+
+# [words](target#anchor)
+check_links() {
+    grep -o ']([^)]*)' "$1" | sed 's/^](//; s/)$//' | grep -v '^https*:' |
+        while IFS= read -r link; do
+            target=${link%%#*}
+            path=$1
+            [ -z "$target" ] || path=$(dirname "$1")/$target
+            if [ ! -e "$path" ]; then
+                echo "$1: no file: $link"
+            elif [ "$link" != "$target" ] && ! anchors "$path" | grep -qxF -- "${link#*#}"; then
+                echo "$1: no heading: $link"
+            fi
+        done
+}
+
+# What stands in code and begins with doudi, without what comes before the command: "COMMAND …".
+commands() {
+    {
+        sed -n 's/^    *//p' "$1"
+        grep -o '`[^`]*`' "$1" | tr -d '`'
+    } |
+        sed -e 's/[ ]#.*//; s/^sudo \(-u [a-z]* \)*//; s|^[./a-z]*/doudi |doudi |' \
+            -e 's/^doudi \(--\(home\|as\) [^ ]* \)*\([a-z]\)/doudi \3/' |
+        sed -n 's/^doudi \([a-z]\)/\1/p'
+}
+
+check_commands() {
+    commands "$1" | while IFS= read -r line; do
+        if ! "$build/doudi" "${line%% *}" --help >"$work/help" 2>&1; then
+            echo "$1: no such command: doudi $line"
+            continue
+        fi
+        for option in $(printf '%s\n' "$line" | grep -o -- ' --[a-z][a-z-]*'); do
+            grep -q -- "$option\\b" "$work/help" || echo "$1: no such option: doudi $line"
+        done
+    done
+}
+
+for document in $documents; do
+    check_links "$document"
+    check_commands "$document"
+done >"$work/found"
+for document in README.md doc/用户手册.md doc/运维手册.md; do
+    [ "$(commands "$document" | wc -l)" -ge 3 ] || echo "$document: its commands were not found"
+done >>"$work/found"
+{
+    if ! "$build/manual" <doc/用户手册.md >"$work/manual"; then
+        echo 'doc/用户手册.md: see above'
+    elif ! diff -u doc/用户手册.md "$work/manual"; then
+        echo 'doc/用户手册.md is not what the tables say: run "make update-manual"'
+    fi
+} >>"$work/found"
+cat "$work/found"
+[ ! -s "$work/found" ]

@@ -8,7 +8,7 @@ libservice_a_SOURCES = \
 	src/service/backup.c \
 	src/service/board.c \
 	src/service/cache.c src/service/cache.h \
-	src/service/case.c \
+	src/service/case.c src/service/case.h \
 	src/service/case_check.c \
 	src/service/case_close.c \
 	src/service/case_edit.h \
@@ -36,7 +36,8 @@ libservice_a_SOURCES = \
 	src/service/import_heading.c src/service/import_part.h \
 	src/service/import_undo.c src/service/import_unit.c \
 	src/service/init.c \
-	src/service/month.c \
+	src/service/ledger.h \
+	src/service/month.c src/service/month.h \
 	src/service/officer.c src/service/officer.h \
 	src/service/opening.c \
 	src/service/password.c src/service/password.h \
@@ -52,7 +53,7 @@ libservice_a_SOURCES = \
 	src/service/status.c \
 	src/service/totals.c src/service/totals.h \
 	src/service/verify.c \
-	src/service/visit.c \
+	src/service/visit.c src/service/visit.h \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \
 	src/service/visit_entry.h \

@@ -78,7 +78,8 @@ static void bury(struct app *app)
 
 /* ---- the message line */
 
-static void put_message(struct app *app, bool bad, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void put_message(struct app *app, bool bad,
+                                                              const char *format, va_list args)
 {
     str_clear(&app->message);
     str_vprintf(&app->message, format, args);

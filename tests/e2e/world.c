@@ -65,7 +65,8 @@ static int run_shell(struct world *world, const char *command)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-static int run_arguments(struct world *world, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static int run_arguments(struct world *world,
+                                                               const char *format, va_list args)
 {
     struct str command = {0};
     int status = 0;

@@ -10,7 +10,8 @@ tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_
 # Where tests find the sources, the build and the program's data files.
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
-	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY;
+	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY; \
+	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers

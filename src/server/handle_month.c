@@ -42,6 +42,7 @@ enum result handle_due(struct session *session, const Wire__Request *request,
         .type = due->type,
         .after = due->after,
         .all = due->all,
+        .open = due->open,
         .full = due->full,
         .limit = due->limit,
     };

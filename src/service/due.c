@@ -180,11 +180,17 @@ static enum result end_village(struct due_job *job)
     return result;
 }
 
+static bool is_wanted(const struct due_query *query, const struct duty_view *view)
+{
+    return query->all || view->state == DUTY_PENDING ||
+           (query->open && view->state == DUTY_REACHED && view->due_on != 0);
+}
+
 static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
 {
     struct due_job *job = arg;
 
-    if (!job->query->all && view->state != DUTY_PENDING)
+    if (!is_wanted(job->query, view))
         return RESULT_OK;
     if (job->last != NULL && strcmp(job->area, duty->area) != 0) {
         enum result result = end_village(job);

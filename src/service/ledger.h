@@ -11,7 +11,8 @@
 
 struct due_query {
     const char *month, *area, *officer, *kind, *type, *after;
-    bool all;
+    bool all;  /**< everybody; otherwise only those not reached yet … */
+    bool open; /**< … and those reached who are owed more visits */
     bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };

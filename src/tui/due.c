@@ -75,6 +75,7 @@ static enum result ask_due(const struct due_screen *due, bool full, struct sheet
     ask.officer = due->officer;
     ask.kind = due->kind;
     ask.all = due->all;
+    ask.open = true; /* one visit of four is not the end of the work */
     ask.type = due->reviews ? (char *)"review" : (char *)"visit";
     ask.full = full;
     request.what_case = WIRE__REQUEST__WHAT_DUE;

@@ -23,6 +23,7 @@ enum {
     /* A request that kills the server each time must not be tried for ever. */
     ATTEMPTS_MAX = 4,
     SILENCE_MS = 2000,
+    START_TRIES = 3,
     PAUSE_MS = 50,
     READ_SECONDS = 30,
     WRITE_SECONDS = 30
@@ -262,6 +263,7 @@ static enum result greet(struct client *client, Wire__Response **ret_response, c
 static enum result establish(struct client *client, int64_t deadline, Wire__Response **ret_response)
 {
     bool extended = false;
+    int failures = 0;
 
     for (;;) {
         Wire__Response *response = NULL;
@@ -275,6 +277,8 @@ static enum result establish(struct client *client, int64_t deadline, Wire__Resp
             extended = true;
         }
         free(message);
+        if (result == RESULT_NOSERVER && ++failures < START_TRIES)
+            result = RESULT_AGAIN; /* killed while it started, perhaps */
         if ((result != RESULT_AGAIN && result != RESULT_NOTFOUND) || now_ms() >= deadline) {
             *ret_response = response;
             return result == RESULT_NOTFOUND ? RESULT_NOSERVER : result;

@@ -5,7 +5,6 @@
 #include "base/str.h"
 #include "unit.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,10 +34,11 @@ struct world *world_new(const char *today)
 {
     struct world *world = mem_new(sizeof(*world));
     char *program = NULL;
+    char *folder = unit_folder("e2e");
 
-    strcpy(world->home, "/tmp/doudi-e2e-XXXXXX");
-    assert_non_null(mkdtemp(world->home));
+    (void)snprintf(world->home, sizeof(world->home), "%s", folder);
     assert_int_equal(rmdir(world->home), 0);
+    free(folder);
     setenv("DOUDI_HOME", world->home, 1);
     setenv("DOUDI_TODAY", today, 1);
     program = paths_join(build_folder(), "doudi");
@@ -181,10 +181,10 @@ void world_stop_server(const struct world *world, int signal)
 
     if (pid > 0) {
         kill(pid, signal);
-        for (int i = 0; i < 2000 && kill(pid, 0) == 0; i++) {
-            usleep(5000);
+        for (int i = 0; i < 10000 && unit_is_alive(pid); i++) {
+            usleep(1000);
         }
-        assert_true(kill(pid, 0) != 0 && errno == ESRCH);
+        assert_false(unit_is_alive(pid));
     }
 }
 

@@ -79,13 +79,9 @@ void rig_remove(const char *path)
 
 struct rig *rig_new_empty(const char *root)
 {
-    const char *base = getenv("TMPDIR");
     struct rig *rig = mem_new(sizeof(*rig));
 
-    rig->root = root != NULL ? mem_copy(root)
-                             : mem_printf("%s/doudi-torture-XXXXXX", base != NULL ? base : "/tmp");
-    if (root == NULL)
-        assert_non_null(mkdtemp(rig->root));
+    rig->root = root != NULL ? mem_copy(root) : unit_folder("torture");
     rig->home = paths_join(rig->root, "home");
     assert_result(random_secret(&rig->random.state, sizeof(rig->random.state)), RESULT_OK);
     setenv("DOUDI_BINDIR", getenv("builddir") != NULL ? getenv("builddir") : ".", 1);
@@ -268,27 +264,6 @@ pid_t rig_server(const struct rig *rig)
     return peer.pid;
 }
 
-/** A zombie is dead, but only when its last thread has gone: until then its files are open. */
-bool rig_is_alive(pid_t pid)
-{
-    char *path = mem_printf("/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "re");
-    char state = 'X';
-    int threads = 0;
-
-    if (file != NULL) {
-        /* Fields 3 and 20. */
-        if (fscanf(file,
-                   "%*d (%*[^)]) %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
-                   "%*d %d",
-                   &state, &threads) != 2)
-            state = 'X';
-        fclose(file);
-    }
-    free(path);
-    return threads > 1 || (state != 'X' && state != 'Z');
-}
-
 bool rig_kill_server(struct rig *rig, int signal)
 {
     pid_t pid = rig_server(rig);
@@ -296,7 +271,7 @@ bool rig_kill_server(struct rig *rig, int signal)
     if (pid == 0 || kill(pid, signal) != 0)
         return false;
     rig->kills += signal == SIGKILL;
-    while (rig_is_alive(pid))
+    while (unit_is_alive(pid))
         rig_pause(POLL_US);
     return true;
 }

@@ -87,7 +87,6 @@ void rig_verify(struct rig *rig);
 pid_t rig_server(const struct rig *rig);
 /** Kills the server that answers, if one does, and waits until it is gone. */
 bool rig_kill_server(struct rig *rig, int signal);
-bool rig_is_alive(pid_t pid);
 /** No server runs and none can start until the descriptor is closed. */
 int rig_seize(struct rig *rig);
 /** The files as the dead server left them, recovered in a copy; free with rig_close_copy(). */

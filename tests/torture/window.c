@@ -20,11 +20,11 @@ static bool await_death(pid_t server, pid_t child, bool *ret_ended)
     int64_t deadline = rig_now_ms() + LONGEST_MS;
 
     for (;;) {
-        if (!rig_is_alive(server))
+        if (!unit_is_alive(server))
             return true;
         *ret_ended = has_ended(child);
         if (*ret_ended)
-            return !rig_is_alive(server);
+            return !unit_is_alive(server);
         if (rig_now_ms() > deadline)
             fail_msg("neither answered nor dead");
         rig_pause(POLL_US);
@@ -88,7 +88,7 @@ bool window_kill_when(struct rig *rig, struct window *window, bool (*begun)(stru
         rig_pause(wait_us);
     hit = !ended && !has_ended(child);
     kill(server, SIGKILL);
-    while (rig_is_alive(server))
+    while (unit_is_alive(server))
         rig_pause(POLL_US);
     end_child(child, !hit);
     rig->kills++;

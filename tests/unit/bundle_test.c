@@ -79,8 +79,7 @@ static const struct {
 
 static int begin(void **state)
 {
-    home = mem_copy("/tmp/doudi-bundle-XXXXXX");
-    assert_non_null(mkdtemp(home));
+    home = unit_folder("bundle");
     *state = paths_join(home, "out");
     rows_result = RESULT_OK;
     return 0;

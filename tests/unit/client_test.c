@@ -149,14 +149,6 @@ static void *run_fake(void *arg)
     return NULL;
 }
 
-static char *make_directory(void)
-{
-    char *directory = mem_copy("/tmp/doudi-client-XXXXXX");
-
-    assert_non_null(mkdtemp(directory));
-    return directory;
-}
-
 static void start_fake(struct fake *fake, const char *directory)
 {
     fake->path = paths_join(directory, "doudi.sock");
@@ -191,7 +183,7 @@ struct outcome {
 
 static struct outcome run_script(const enum behaviour script[STEPS], bool anonymous)
 {
-    char *directory = make_directory();
+    char *directory = unit_folder("client");
     struct fake fake = {.script = script, .steps = STEPS, .anonymous = anonymous};
     struct outcome outcome = {0};
     struct client_options options = {
@@ -266,7 +258,7 @@ static void begins_anew_before_login(void **state)
 
 static void knows_what_the_account_may(void **state)
 {
-    char *directory = make_directory();
+    char *directory = unit_folder("client");
     struct fake fake = {.stop = false};
     struct client_options options = {.home = directory};
     struct client *client = NULL;
@@ -288,7 +280,7 @@ static void knows_what_the_account_may(void **state)
 /** A home below more folders than a socket address has room for. */
 static void reaches_deep_homes(void **state)
 {
-    char *directory = make_directory();
+    char *directory = unit_folder("client");
     char *deep = mem_copy(directory);
     struct fake fake = {.stop = false};
     struct client_options options = {0};
@@ -320,7 +312,7 @@ static void reaches_deep_homes(void **state)
 
 static void sockets_have_one_server_and_no_strangers(void **state)
 {
-    char *directory = make_directory();
+    char *directory = unit_folder("client");
     char *path = paths_join(directory, "doudi.sock");
     struct stat status;
     int first;
@@ -370,9 +362,9 @@ static void a_servers_own_words_reach_the_user(void **state)
         {"kill -9 $$", RESULT_NOSERVER, "没有启动起来"},
         {"printf '99 oops' >&3", RESULT_NOSERVER, "没有启动起来"},
         {"printf 'oops' >&3", RESULT_NOSERVER, "没有启动起来"},
-        {"printf '4 没有数据目录 %s' \"$2\" >&3", RESULT_NOINPUT, "没有数据目录 /tmp/"},
+        {"printf '4 没有数据目录 %s' \"$2\" >&3", RESULT_NOINPUT, "没有数据目录 /"},
     };
-    char *directory = make_directory();
+    char *directory = unit_folder("client");
     char *program;
 
     (void)state;
@@ -410,7 +402,7 @@ static void *start_late(void *arg)
 /** Two terminals at once: the one whose server comes second finds the first one's. */
 static void waits_for_the_server_that_was_faster(void **state)
 {
-    char *directory = make_directory();
+    char *directory = unit_folder("client");
     char *program = paths_join(directory, "doudid");
     struct fake fake = {.stop = false};
     struct client_options options = {.home = directory, .patience = 1};

@@ -48,7 +48,7 @@ static void kill_server(const char *home, int number)
 
     if (pid != 0)
         kill(pid, number);
-    while (pid != 0 && kill(pid, 0) == 0)
+    while (pid != 0 && unit_is_alive(pid))
         usleep(1000);
 }
 
@@ -56,8 +56,7 @@ static int begin(void **state)
 {
     struct fixture *fixture = mem_new(sizeof(*fixture));
 
-    fixture->directory = mem_copy("/tmp/doudi-doudid-XXXXXX");
-    assert_non_null(mkdtemp(fixture->directory));
+    fixture->directory = unit_folder("doudid");
     fixture->home = paths_join(fixture->directory, "home");
     setenv("DOUDI_BINDIR", getenv("builddir") != NULL ? getenv("builddir") : ".", 1);
     setenv("DOUDI_TODAY", "2026-11-23", 1);

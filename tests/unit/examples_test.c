@@ -30,14 +30,13 @@ static void the_programmes_examples_hold(void **state)
 /** A copy of the programmes in which one example claims the opposite. */
 static void a_wrong_example_is_named(void **state)
 {
-    char folder[] = "/tmp/doudi-examples-XXXXXX";
+    char *folder = unit_folder("examples");
     char *source = paths_data("forms");
     char *command = NULL;
     struct forms *forms = NULL;
     char *message = NULL;
 
     (void)state;
-    assert_non_null(mkdtemp(folder));
     command = mem_printf("cp -rL '%s' %s/forms && sed -i 's/since: 2026-11-26, month: 2026-11, "
                          "expect: not_counted/since: 2026-11-26, month: 2026-11, expect: counted/' "
                          "%s/forms/tanfang.yaml",
@@ -55,6 +54,7 @@ static void a_wrong_example_is_named(void **state)
     command = mem_printf("rm -rf %s", folder);
     assert_int_equal(system(command), 0);
     free(command);
+    free(folder);
 }
 
 int main(void)

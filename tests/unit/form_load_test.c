@@ -37,8 +37,7 @@ static void link_folder(const char *from, const char *to)
 
 static char *make_folder(void)
 {
-    char *root = mem_copy("/tmp/doudi-forms-XXXXXX");
-    assert_non_null(mkdtemp(root));
+    char *root = unit_folder("forms");
     char *real = paths_data("forms");
     char *real_blocks = paths_join(real, "blocks");
     char *blocks = paths_join(root, "blocks");

@@ -123,8 +123,7 @@ static struct fixture *start_server_for(int idle_exit)
     gate.entered = 0;
     gate.finished = 0;
     gate.open = false;
-    fixture->directory = mem_copy("/tmp/doudi-server-XXXXXX");
-    assert_non_null(mkdtemp(fixture->directory));
+    fixture->directory = unit_folder("server");
     fixture->path = paths_join(fixture->directory, "doudi.sock");
     fixture->options = (struct server_options){
         .home = fixture->directory,

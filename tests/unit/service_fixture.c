@@ -93,7 +93,7 @@ static void add_officer(struct fixture *fixture, const struct caller *caller)
 
 void fixture_begin(struct fixture *fixture, const char *first_month, const char *today)
 {
-    const char *folder = getenv("TMPDIR");
+    char *folder = unit_folder("service");
 
     *fixture = (struct fixture){
         .system = make_caller(ROLE_SYSTEM, "system", "系统", ""),
@@ -105,9 +105,8 @@ void fixture_begin(struct fixture *fixture, const char *first_month, const char 
         .other_street = make_caller(ROLE_STREET, "s02", "周静", OTHER_STREET),
         .auditor = make_caller(ROLE_AUDITOR, "a01", "吴审计", ""),
     };
-    snprintf(fixture->root, sizeof fixture->root, "%s/doudi-service-XXXXXX",
-             folder == NULL ? "/tmp" : folder);
-    assert_non_null(mkdtemp(fixture->root));
+    snprintf(fixture->root, sizeof fixture->root, "%s", folder);
+    free(folder);
     fixture->home = mem_printf("%s/home", fixture->root);
     assert_result(store_lock_home(fixture->home, true, &fixture->lock), RESULT_OK);
     open_service(fixture, today);

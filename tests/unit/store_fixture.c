@@ -18,10 +18,8 @@ void remove_tree(const char *path)
 
 struct home home_make(void)
 {
-    const char *base = getenv("TMPDIR");
     struct home home = {0};
-    home.root = mem_printf("%s/doudi-store-XXXXXX", base != NULL ? base : "/tmp");
-    assert_non_null(mkdtemp(home.root));
+    home.root = unit_folder("store");
     home.path = paths_join(home.root, "home");
     return home;
 }

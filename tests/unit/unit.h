@@ -14,7 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
 
 #include <cmocka.h>
 
@@ -23,5 +26,38 @@
 /** Fails with both names when they differ. */
 #define assert_result(actual, expected)                                                            \
     assert_string_equal(result_name(actual), result_name(expected))
+
+/** A new folder for a test, below TMPDIR; new string. */
+static inline char *unit_folder(const char *name)
+{
+    const char *base = getenv("TMPDIR");
+    char path[256];
+
+    (void)snprintf(path, sizeof(path), "%s/doudi-%s-XXXXXX", base != NULL ? base : "/tmp", name);
+    assert_non_null(mkdtemp(path));
+    return strdup(path);
+}
+
+/** A zombie is dead, but only when its last thread has gone: until then its files are open. */
+static inline bool unit_is_alive(pid_t pid)
+{
+    char path[64];
+    char state = 'X';
+    int threads = 0;
+    FILE *file = NULL;
+
+    (void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+    file = fopen(path, "re");
+    if (file != NULL) {
+        /* Fields 3 and 20. */
+        if (fscanf(file,
+                   "%*d (%*[^)]) %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
+                   "%*d %d",
+                   &state, &threads) != 2)
+            state = 'X';
+        fclose(file);
+    }
+    return threads > 1 || (state != 'X' && state != 'Z');
+}
 
 #endif

@@ -449,7 +449,7 @@ static pid_t start_killer(const char *home, int *ret_stop)
         close(ends[1]);
         fcntl(ends[0], F_SETFL, O_NONBLOCK);
         while (read(ends[0], &end, 1) != 0) {
-            usleep(60000);
+            usleep(250000);
             kill_server(home, SIGKILL);
         }
         _exit(0);
@@ -462,7 +462,7 @@ static pid_t start_killer(const char *home, int *ret_stop)
 /** An officer that was added twice would be refused the second time. */
 static void nothing_is_done_twice(void **state)
 {
-    enum { MANY = 400 };
+    enum { MANY = 1500 };
     const struct fixture *fixture = *state;
     struct client *client = open_client(fixture->home);
     pid_t killer;

@@ -183,7 +183,7 @@ static void print_totals(const struct upload *upload)
                (unsigned long long)upload->households_accepted,
                (unsigned long long)(upload->households - upload->households_accepted));
     }
-    if (!upload->dry_run) {
+    if (!upload->dry_run && upload->accepted > 0) {
         printf("batch %s\n", upload->batch);
     }
     printf("rows %llu accepted %llu refused %llu\n", (unsigned long long)upload->read,

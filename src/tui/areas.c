@@ -14,12 +14,14 @@ const char *areas_level(const char *code)
     while (length > 0 && code[length - 1] == '0') {
         length--;
     }
-    return length > 9 ? "village" : length > 6 ? "street" : "county";
+    return length > 9 ? "village" : length > 6 ? "street" : length > 4 ? "county" : "city";
 }
 
 const char *areas_level_below(const char *level)
 {
-    return strcmp(level, "county") == 0 ? "street" : "village";
+    return strcmp(level, "city") == 0     ? "county"
+           : strcmp(level, "county") == 0 ? "street"
+                                          : "village";
 }
 
 static enum result load(struct app *app, struct sheet **ret_sheet)
@@ -77,6 +79,25 @@ static const struct table_column COLUMNS[] = {
     {.id = "parent", .least = 12, .most = 12, .rank = 1},
 };
 
+static char *area_cell(const struct table *table, size_t row, const char *id)
+{
+    static const struct {
+        const char *id, *label;
+    } levels[] = {{"province", "省"},
+                  {"city", "市"},
+                  {"county", "县区"},
+                  {"street", "镇街"},
+                  {"village", "村(社区)"}};
+    const char *text = sheet_get(table->sheet, row, id);
+
+    for (size_t i = 0; strcmp(id, "level") == 0 && i < sizeof(levels) / sizeof(levels[0]); i++) {
+        if (strcmp(text, levels[i].id) == 0) {
+            text = levels[i].label;
+        }
+    }
+    return mem_copy(text);
+}
+
 static void areas_refresh(struct screen *screen)
 {
     struct list_screen *list = (struct list_screen *)screen;
@@ -101,5 +122,6 @@ void areas_open(struct app *app)
         list_screen_new(sizeof(*list), &AREAS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
                         "code", "没有区划");
 
+    list->table.cell = area_cell;
     app_push(app, &list->screen);
 }

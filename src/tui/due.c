@@ -64,7 +64,7 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(sheet, row, id));
 }
 
-static enum result ask_due(const struct due_screen *due, bool full, struct sheet **ret_sheet)
+static enum result ask_due(const struct due_screen *due, struct sheet **ret_sheet)
 {
     struct app *app = due->list.screen.app;
     Wire__Due ask = WIRE__DUE__INIT;
@@ -77,7 +77,6 @@ static enum result ask_due(const struct due_screen *due, bool full, struct sheet
     ask.all = due->all;
     ask.open = true; /* one visit of four is not the end of the work */
     ask.type = due->reviews ? (char *)"review" : (char *)"visit";
-    ask.full = full;
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &ask;
     return app_call_pages(app, &request, &ask.after, ret_sheet);
@@ -120,7 +119,7 @@ static void due_refresh(struct screen *screen)
     struct due_screen *due = due_of(screen);
     struct sheet *sheet = NULL;
 
-    if (ask_due(due, false, &sheet) != 0) {
+    if (ask_due(due, &sheet) != 0) {
         return;
     }
     list_screen_caption(&due->list, "%s %zu 人%s%s%s%s", due->all ? "全部" : "待访",
@@ -266,15 +265,15 @@ void due_month_on(struct app *app)
 
 void due_print(struct app *app)
 {
-    static const char *const columns[] = {"name",   "age",   "id_no",   "categories",
-                                          "tier",   "need",  "done",    "last_visit",
-                                          "due_on", "phone", "address", "officer"};
+    static const char *const columns[] = {"name",  "age",     "categories", "tier",
+                                          "need",  "done",    "last_visit", "due_on",
+                                          "phone", "address", "officer"};
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];
     char *title;
 
-    if (ask_due(due, true, &sheet) != 0) {
+    if (ask_due(due, &sheet) != 0) {
         return;
     }
     title = mem_printf("%s %s", due->list.screen.ops->title, app_month_words(app, month));

@@ -194,6 +194,10 @@ void months_statement(struct app *app)
     if (list_row(&table->list) < 0) {
         return;
     }
+    if (table_get(table, "version")[0] == '\0') {
+        app_warn(app, "这个月还没有月结，没有月结表");
+        return;
+    }
     statement = list_screen_new(sizeof(*statement), &STATEMENT_OPS, STATEMENT_COLUMNS,
                                 sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
                                 "这个月还没有月结表");

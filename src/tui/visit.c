@@ -130,7 +130,10 @@ void visit_open(struct app *app, const struct visit_of *of)
     spec.draft_form = form->kind;
     spec.draft_record = of->case_id;
     fields_set(&spec.values, "date", client_welcome(app->client)->today);
-    fields_set(&spec.values, "by", of->by[0] != '\0' || account == NULL ? of->by : account->name);
+    fields_set(&spec.values, "by", of->by);
+    if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0)) {
+        fields_set(&spec.values, "by", account->name);
+    }
     (void)form_open(app, &spec);
     free(title);
 }

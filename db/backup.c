@@ -1,6 +1,6 @@
 /*
  * A backup holds the data files, copied page by page while others write, and the log files they
- * need to become consistent; FORMAT is written last. Catastrophic recovery then makes a home out
+ * need to become consistent; FORMAT is written last, and then the directory gets its name. Catastrophic recovery then makes a home out
  * of it, beside the place where it will be, and a rename puts it there.
  */
 #include "db/env.h"
@@ -12,10 +12,12 @@
 #include "db/format.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static enum result refuse(const char *directory, const char *name, void *arg)
 {
@@ -25,29 +27,64 @@ static enum result refuse(const char *directory, const char *name, void *arg)
     return RESULT_EXISTS;
 }
 
-/* A new or empty directory. */
-static enum result make_directory(const char *directory)
+/* The name is free, or an empty directory has it. */
+static enum result check_name(const char *directory)
 {
-    if (mkdir(directory, 0700) == 0)
-        return RESULT_OK;
-    return errno == EEXIST ? files_each(directory, refuse, NULL) : RESULT_CANTCREATE;
+    enum result result = files_each(directory, refuse, NULL);
+    return result == RESULT_NOINPUT ? RESULT_OK : result;
 }
 
-enum result store_backup(struct store *store, const char *directory)
+/* An empty directory, whatever an interrupted run has left there. */
+static enum result make_part(const char *part)
 {
-    DB_ENV *env = store->env;
-    enum result result = make_directory(directory);
-    if (result != 0)
-        return result;
-    pthread_mutex_lock(&store->log_lock);
-    int code = env->backup(env, directory, DB_CREATE | DB_EXCL);
-    pthread_mutex_unlock(&store->log_lock);
+    if (mkdir(part, 0700) == 0)
+        return RESULT_OK;
+    return errno == EEXIST ? files_remove_all(part) : RESULT_CANTCREATE;
+}
+
+static enum result fill_backup(struct store *store, const char *part)
+{
+    int code = store->env->backup(store->env, part, DB_CREATE | DB_EXCL);
     if (code != 0) {
         log_error("backup: %s", db_strerror(code));
-        return store_result(code);
+        return env_result(store, code);
     }
-    result = files_sync_all(directory);
-    return result != 0 ? result : format_copy(store->directory, directory);
+    enum result result = files_sync_all(part);
+    return result != 0 ? result : format_copy(store->directory, part);
+}
+
+static enum result publish(const char *part, const char *directory)
+{
+    char *copy = mem_copy(directory);
+    enum result result = RESULT_OK;
+    if (rename(part, directory) != 0)
+        result = files_result(errno);
+    if (result == 0)
+        result = files_sync_directory(dirname(copy));
+    free(copy);
+    return result;
+}
+
+/* Half a backup has another name: what stands under the final one is whole. */
+enum result store_backup(struct store *store, const char *directory)
+{
+    char *name = mem_copy(directory);
+    for (size_t length = strlen(name); length > 1 && name[length - 1] == '/'; length--)
+        name[length - 1] = '\0';
+    char *part = mem_printf("%s.part", name);
+    pthread_mutex_lock(&store->log_lock);
+    enum result result = check_name(name);
+    if (result == 0 && (result = make_part(part)) == 0) {
+        result = fill_backup(store, part);
+        if (result == 0)
+            result = publish(part, name);
+        if (result != 0 && files_remove_all(part) == 0)
+            (void)rmdir(part);
+    }
+    pthread_mutex_unlock(&store->log_lock);
+    free(part);
+    free(name);
+    return result;
 }
 
 struct copy {
@@ -77,13 +114,9 @@ static enum result recover_copy(const char *directory, const char *key_file)
 static enum result fill_part(const char *backup, const char *part, const char *key_file)
 {
     struct copy copy = {.to = part};
-    if (mkdir(part, 0700) != 0) {
-        /* What an interrupted restore left. */
-        enum result result = errno == EEXIST ? files_remove_all(part) : RESULT_CANTCREATE;
-        if (result != 0)
-            return result;
-    }
-    enum result result = files_each(backup, copy_one, &copy);
+    enum result result = make_part(part);
+    if (result == 0)
+        result = files_each(backup, copy_one, &copy);
     if (result == 0)
         result = recover_copy(part, key_file);
     return result != 0 ? result : format_copy(backup, part);

@@ -58,11 +58,20 @@ uint64_t env_disk_free(const struct store *store)
 static void on_event(DB_ENV *env, u_int32_t event, void *info)
 {
     struct store *store = env->app_private;
-    (void)info;
     if (event == DB_EVENT_WRITE_FAILED && env_disk_free(store) < NO_SPACE)
         atomic_store(&store->was_full, true);
-    if (event == DB_EVENT_PANIC && !atomic_exchange(&store->failed, true) && store->report == NULL)
-        log_error("database: stopped; the server must be started again");
+    if (event != DB_EVENT_PANIC || atomic_exchange(&store->failed, true))
+        return;
+    atomic_store(&store->stopped_by, *(const int *)info);
+    if (store->report == NULL)
+        log_error("database: stopped (%s); the server must be started again",
+                  db_strerror(*(const int *)info));
+}
+
+enum result env_result(const struct store *store, int code)
+{
+    int cause = atomic_load(&store->stopped_by);
+    return store_result(code == DB_RUNRECOVERY && cause != 0 ? cause : code);
 }
 
 static enum result set_key(DB_ENV *env, const char *path)
@@ -118,7 +127,7 @@ static enum result open_with(struct store *store, const struct store_options *op
         return RESULT_OK;
     if (store->report == NULL)
         log_error("opening the database: %s", db_strerror(code));
-    result = store_result(code);
+    result = env_result(store, code);
 fail:
     store->env->close(store->env, 0);
     store->env = NULL;
@@ -272,7 +281,7 @@ enum result env_open_tables(struct store *store)
     }
     if (code == 0)
         code = open_file(store, NULL, NULL, "sequence", &store->sequence_file);
-    return store_result(code);
+    return env_result(store, code);
 }
 
 static void close_file(DB **file)

@@ -32,9 +32,10 @@ struct store {
     char *directory; /**< usually HOME/db */
     bool read_only;
     bool encrypted;
-    uint64_t reserve;     /**< bytes that must stay free on the disk for a write to begin */
-    atomic_bool failed;   /**< Berkeley DB has stopped the environment */
-    atomic_bool was_full; /**< a write found no space, none has succeeded since */
+    uint64_t reserve;      /**< bytes that must stay free on the disk for a write to begin */
+    atomic_bool failed;    /**< Berkeley DB has stopped the environment */
+    atomic_int stopped_by; /**< Berkeley DB's or the system's code, 0 while it runs */
+    atomic_bool was_full;  /**< a write found no space, none has succeeded since */
     atomic_long message_time;
     atomic_uint messages; /**< logged in that second */
     struct opened tables[TABLE_COUNT];
@@ -60,6 +61,8 @@ struct txn {
 
 /** The only mapping of Berkeley DB's and the system's codes. */
 enum result store_result(int code);
+/** The same; a stopped environment says only that it has stopped: then the result is the cause. */
+enum result env_result(const struct store *store, int code);
 /** The same, and remembers in the transaction what must not be committed. */
 enum result txn_result(struct txn *txn, int code);
 

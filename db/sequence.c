@@ -29,12 +29,12 @@ static enum result sequence_open(struct store *store, const char *name,
     bool block = strchr(name, ':') == NULL;
     int code = db_sequence_create(&handle, store->sequence_file, 0);
     if (code != 0)
-        return store_result(code);
+        return env_result(store, code);
     if ((code = handle->initial_value(handle, 1)) != 0 ||
         (code = block ? handle->set_cachesize(handle, BLOCK) : 0) != 0 ||
         (code = handle->open(handle, NULL, &key, DB_CREATE | DB_THREAD)) != 0) {
         handle->close(handle, 0);
-        return store_result(code);
+        return env_result(store, code);
     }
     struct sequence *sequence = mem_new(sizeof *sequence + strlen(name) + 1);
     strcpy(sequence->name, name);
@@ -75,7 +75,7 @@ enum result store_next(struct store *store, const char *sequence, uint64_t *ret_
         code = found->handle->get(found->handle, NULL, 1, &number, DB_AUTO_COMMIT | DB_TXN_NOSYNC);
     while (code == DB_LOCK_DEADLOCK);
     if (code != 0)
-        return store_result(code);
+        return env_result(store, code);
     *ret_number = (uint64_t)number;
     return RESULT_OK;
 }

@@ -94,9 +94,9 @@ void store_close(struct store **store)
     store_destroy(store);
 }
 
-bool store_failed(const struct store *store)
+enum result store_failure(const struct store *store)
 {
-    return atomic_load(&store->failed);
+    return atomic_load(&store->failed) ? env_result(store, DB_RUNRECOVERY) : RESULT_OK;
 }
 
 enum result store_checkpoint(struct store *store, bool force)
@@ -105,13 +105,13 @@ enum result store_checkpoint(struct store *store, bool force)
     int code =
         env->txn_checkpoint(env, force ? 0 : CHECKPOINT_KBYTES, force ? 0 : CHECKPOINT_MINUTES, 0);
     if (code != 0)
-        return store_result(code);
+        return env_result(store, code);
     /* A running backup needs the log files; the next checkpoint removes them. */
     if (pthread_mutex_trylock(&store->log_lock) != 0)
         return RESULT_OK;
     code = env->log_archive(env, NULL, DB_ARCH_REMOVE);
     pthread_mutex_unlock(&store->log_lock);
-    return store_result(code);
+    return env_result(store, code);
 }
 
 struct sizes {

@@ -50,6 +50,8 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock);
 enum store_mode {
     STORE_READ,  /**< committed data, one record lock at a time; nothing is synced */
     STORE_WRITE, /**< commit returns after the log is on the disk */
+    STORE_EVENT, /**< as STORE_WRITE, for what only says who came or looked: it may use half of the
+                      reserve, so that people can still look things up when the disk is full */
     STORE_BULK,  /**< as STORE_WRITE without waiting for the disk; the next synced commit or
                       checkpoint makes it durable (demonstration data, month opening) */
 };
@@ -62,10 +64,10 @@ typedef enum result (*store_body)(struct txn *txn, void *arg);
 /** Runs `body` in a transaction; a result other than RESULT_OK aborts and is returned. */
 enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg);
 
-/** True once Berkeley DB has stopped the environment (damage, or a write that could be neither
- *  finished nor undone): every call fails until the process ends and is started again, which
- *  recovers. */
-bool store_failed(const struct store *store);
+/** What has stopped Berkeley DB's environment: RESULT_OK while it runs, RESULT_CORRUPT for damage it
+ *  has found, RESULT_IO or RESULT_FULL for a write that could be neither finished nor undone. Every
+ *  call fails until the process ends and is started again, which recovers. */
+enum result store_failure(const struct store *store);
 
 /** Checkpoint, if enough was logged since the last one (or `force`), and removal of log files
  *  that are no longer needed. */

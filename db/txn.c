@@ -53,7 +53,7 @@ enum result store_result(int code)
 
 enum result txn_result(struct txn *txn, int code)
 {
-    enum result result = store_result(code);
+    enum result result = env_result(txn->store, code);
     if (result == RESULT_OK || result == RESULT_NOTFOUND)
         return result;
     if (code == DB_LOCK_DEADLOCK || code == DB_LOCK_NOTGRANTED)
@@ -77,9 +77,16 @@ static u_int32_t begin_flags(enum store_mode mode)
     case STORE_BULK:
         return DB_TXN_NOSYNC;
     case STORE_WRITE:
+    case STORE_EVENT:
         break;
     }
     return 0;
+}
+
+/* Bytes that must be free for a transaction to begin. */
+static uint64_t reserve_for(const struct store *store, enum store_mode mode)
+{
+    return mode == STORE_EVENT ? store->reserve / 2 : store->reserve;
 }
 
 static enum result txn_end(struct txn *txn, enum result result)
@@ -145,7 +152,7 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
     bool writes = mode != STORE_READ;
     if (writes && store->read_only)
         return RESULT_DENIED;
-    if (writes && env_disk_free(store) < store->reserve)
+    if (writes && env_disk_free(store) < reserve_for(store, mode))
         return RESULT_FULL;
     while (writes && sem_wait(&store->writers) != 0)
         ; /* a signal came */

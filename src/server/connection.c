@@ -31,6 +31,7 @@ static bool serve_request(struct connection *connection, struct session *session
     size_t length;
     size_t answer_length;
     bool keep = false;
+    enum result failure;
     enum result result;
 
     atomic_store(&connection->waiting_since, known ? 0 : session_clock());
@@ -46,10 +47,14 @@ static bool serve_request(struct connection *connection, struct session *session
         dispatch_refuse(result, result_words(result), &answer, &answer_length);
     if (!keep)
         log_debug("uid %u sent what is no request", (unsigned)connection->uid);
-    result = frame_write(connection->fd, answer, answer_length);
+    failure = server_failure(connection->host->options);
+    /* After a fault of the disk only the next server can tell what became of the request: without
+     * an answer the client asks that one, under the same number. Damage would stop that one too. */
+    if (failure == 0 || failure == RESULT_CORRUPT)
+        result = frame_write(connection->fd, answer, answer_length);
     free(answer);
     free(bytes);
-    return keep && result == 0 && !atomic_load(&connection->host->ending);
+    return keep && failure == 0 && result == 0 && !atomic_load(&connection->host->ending);
 }
 
 static void *connection_run(void *arg)

@@ -8,8 +8,11 @@
 #include "service/session.h"
 
 #include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /** Says what went wrong, once, and frees the words. */
@@ -126,12 +129,29 @@ static enum result write_bundle(const char *home, const char *directory, const c
     return complain(result, message);
 }
 
+/**
+ * Ends with the server that asked. The next one clears this home away, and its own export must not
+ * meet another one that still writes the same bundle.
+ */
+static void follow_parent(void)
+{
+    struct pollfd listener = {.fd = STDOUT_FILENO};
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* It may be gone already; then nobody reads what is said here. */
+    if (poll(&listener, 1, 0) > 0 && (listener.revents & POLLERR) != 0)
+        raise(SIGKILL);
+}
+
 enum result maintain_extract(const char *backup, const char *home, const char *directory,
                              const char *date)
 {
     char *message = NULL;
     int lock = -1;
-    enum result result = home_lock(home, true, &lock, &message);
+    enum result result;
+
+    follow_parent();
+    result = home_lock(home, true, &lock, &message);
 
     if (result == 0)
         result = home_restore(backup, home, &message);

@@ -208,7 +208,8 @@ enum result serve_home(const struct serve_options *options, bool *ret_unfinished
 
         result = server_run(&server);
         if (result != 0) {
-            log_error("some work did not end; the store recovers at the next start");
+            log_error("%s; the store recovers at the next start",
+                      result == RESULT_IO ? "the database has stopped" : "some work did not end");
             *ret_unfinished = true;
             return result;
         }

@@ -130,6 +130,8 @@ static void take_clients(struct server *server)
         if (waits[1].revents != 0)
             eventfd_read(server->host.wake_fd, &wakes);
         sweep(server);
+        if (server_failure(server->options) != 0)
+            break;
         if (waits[2].revents != 0)
             take_client(server);
     }
@@ -158,6 +160,11 @@ static enum result end_clients(struct server *server)
     return RESULT_OK;
 }
 
+enum result server_failure(const struct server_options *options)
+{
+    return options->service != NULL ? service_failure(options->service) : RESULT_OK;
+}
+
 enum result server_run(const struct server_options *options)
 {
     struct server *server = mem_new(sizeof(*server));
@@ -179,5 +186,5 @@ enum result server_run(const struct server_options *options)
         close(server->host.wake_fd);
         free(server);
     }
-    return result;
+    return result == 0 && server_failure(options) != 0 ? RESULT_IO : result;
 }

@@ -2,8 +2,9 @@
  * The server's loop: takes clients in, gives each a thread, and ends in good order.
  *
  * It ends when `stop_fd` becomes readable, or (with idle_exit) that many seconds after the last
- * client has gone: it takes no more clients, lets running requests finish and their answers go
- * out, and wakes the clients that are waiting; they will find the next server by themselves.
+ * client has gone, or when the database stops: it takes no more clients, lets running requests
+ * finish and their answers go out, and wakes the clients that are waiting; they will find the next
+ * server by themselves.
  *
  * Threads: server_run() blocks; everything it starts has ended when it returns RESULT_OK.
  */
@@ -16,7 +17,7 @@
 
 struct server_options {
     const char *home;
-    struct service *service;
+    struct service *service; /**< NULL: handlers that need none */
     struct handler_table handlers;
     int listen_fd;
     int stop_fd;   /**< readable = end */
@@ -27,7 +28,10 @@ struct server_options {
     void *arg;
 };
 
-/** RESULT_AGAIN: some work did not end; the process should end without closing the store. */
+/** RESULT_AGAIN: some work did not end; RESULT_IO: the database stopped. In both cases the process
+ *  should end without closing the store. */
 enum result server_run(const struct server_options *options);
+/** What has stopped the database, so that another process must go on; RESULT_OK while it runs. */
+enum result server_failure(const struct server_options *options);
 
 #endif

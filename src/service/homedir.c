@@ -4,10 +4,20 @@
 #include "db/store.h"
 
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+static bool is_read_only(const char *home)
+{
+    struct statvfs disk;
+
+    return statvfs(home, &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0;
+}
 
 static char *lock_words(enum result result, const char *home)
 {
+    if (is_read_only(home))
+        return mem_printf("数据目录 %s 所在的磁盘是只读的，请联系系统管理员检查磁盘后再试", home);
     switch (result) {
     case RESULT_NOINPUT:
         return mem_printf("没有数据目录 %s，请检查 --home，或先用 doudi init 建立", home);

@@ -159,6 +159,11 @@ void service_close(struct service **service)
     *service = NULL;
 }
 
+enum result service_failure(const struct service *service)
+{
+    return store_failure(service->store);
+}
+
 /* ---- what it is */
 
 day_t service_today(const struct service *service)

@@ -13,12 +13,14 @@
 #include "service/state.h"
 #include "service/statement.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LINES_MOST = 1000 };
@@ -278,14 +280,17 @@ static enum result check_copy(struct verification *verification, const char *scr
 
 static enum result check_restored(struct verification *verification)
 {
-    char *scratch = mem_printf("%s/verify-XXXXXX", verification->service->home);
+    /* A server that starts clears this folder: what a killed one left does not fill the disk. */
+    char *parent = paths_join(verification->service->home, "tmp");
+    char *scratch = paths_join(parent, "verify-XXXXXX");
     enum result result = RESULT_CANTCREATE;
 
-    if (mkdtemp(scratch) != NULL) {
+    if ((mkdir(parent, 0700) == 0 || errno == EEXIST) && mkdtemp(scratch) != NULL) {
         result = check_copy(verification, scratch);
         remove_tree(scratch);
     }
     free(scratch);
+    free(parent);
     return result;
 }
 

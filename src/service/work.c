@@ -21,6 +21,7 @@ struct frame {
     uint8_t hash[DIGEST_SIZE]; /**< of the event */
     enum result outcome;       /**< of the body */
     bool done_before;          /**< the receipt was found */
+    bool succeeded;            /**< the body did what was asked, and has said so */
 };
 
 static void frame_begin(struct frame *frame, struct service *service, const struct caller *caller,
@@ -49,6 +50,7 @@ static void frame_reset(struct frame *frame, struct txn *txn)
     event_draft_clear(&frame->event);
     ledger_delta_clear(&frame->delta);
     frame->done_before = false;
+    frame->succeeded = false;
 }
 
 static void frame_end(struct frame *frame)
@@ -176,6 +178,7 @@ static enum result run_write(struct txn *txn, void *arg)
         frame->outcome = frame->body(&frame->work, frame->arg);
     if (frame->body != NULL && !is_committed(frame))
         return frame->outcome;
+    frame->succeeded = true;
     return write_event(frame);
 }
 
@@ -214,6 +217,9 @@ static enum result write_frame(struct frame *frame, enum store_mode mode)
         after_commit(frame);
     else
         frame->chain->known = false; /* whatever happened, the store knows */
+    /* What failed at the end must not be told in the words of a success. */
+    if (result != 0 && frame->succeeded)
+        reply_free(frame->work.reply);
     chain_release(service->chains, &frame->chain);
     pthread_rwlock_unlock(&service->gate);
     return result;
@@ -232,7 +238,7 @@ static enum result log_event(struct frame *frame, enum result outcome)
     frame->outcome = outcome;
     frame->work.reply = &unused;
     ledger_delta_clear(&frame->delta);
-    enum result result = write_frame(frame, STORE_WRITE);
+    enum result result = write_frame(frame, STORE_EVENT);
     frame->work.reply = reply;
     reply_free(&unused);
     if (result != 0)
@@ -266,7 +272,10 @@ static enum result write_mode(struct service *service, const struct caller *call
 enum result service_write(struct service *service, const struct caller *caller, enum action action,
                           const char *area, work_body body, void *arg, struct reply *reply)
 {
-    return write_mode(service, caller, action, area, body, arg, reply, STORE_WRITE);
+    bool comes = action == ACTION_LOGIN || action == ACTION_LOGOUT;
+
+    return write_mode(service, caller, action, area, body, arg, reply,
+                      comes ? STORE_EVENT : STORE_WRITE);
 }
 
 enum result service_write_bulk(struct service *service, const struct caller *caller,

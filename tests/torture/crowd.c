@@ -62,7 +62,7 @@ static enum result record(struct rig *rig, struct client *client, size_t street,
     return client_call(client, &request, ret_response);
 }
 
-static void record_one(struct crowd *crowd, struct client *client, size_t street)
+static enum result record_one(struct crowd *crowd, struct client *client, size_t street)
 {
     struct crowd_log *log = crowd->log;
     unsigned number = atomic_fetch_add(&log->next, 1);
@@ -71,7 +71,7 @@ static void record_one(struct crowd *crowd, struct client *client, size_t street
     enum result result;
 
     if (number >= CROWD_VISITS)
-        return;
+        return RESULT_FULL;
     atomic_store(&log->state[number], CROWD_SENT);
     result = record(crowd->rig, client, street, number, &response);
     if (result == 0) {
@@ -82,6 +82,20 @@ static void record_one(struct crowd *crowd, struct client *client, size_t street
     }
     note_time(log, begun);
     client_response_free(&response);
+    return result;
+}
+
+char *crowd_record(struct crowd *crowd, enum result *ret_result)
+{
+    struct client *client = NULL;
+    char *message = NULL;
+
+    *ret_result = rig_try_open(crowd->rig, rig_officer(0, 1), &client, &message);
+    if (*ret_result != 0)
+        return message;
+    *ret_result = record_one(crowd, client, 0);
+    client_close(&client);
+    return mem_copy(*ret_result != 0 ? crowd->log->words : "");
 }
 
 struct place {
@@ -291,4 +305,46 @@ void crowd_check(const struct crowd *crowd, struct rig *rig, const uint8_t *mark
         fail_msg("%u acknowledged visits lost, %u recorded twice", lost, twice);
     free(now);
     free(found);
+}
+
+// ---- scenes
+
+int scene_begin(void **state)
+{
+    *state = mem_new(sizeof(struct scene));
+    return 0;
+}
+
+int scene_end(void **state)
+{
+    struct scene *scene = *state;
+
+    crowd_free(&scene->crowd);
+    rig_free(&scene->rig);
+    free(scene);
+    return 0;
+}
+
+struct rig *scene_make(void **state)
+{
+    struct scene *scene = *state;
+
+    scene->rig = rig_new_empty(NULL);
+    return scene->rig;
+}
+
+struct rig *scene_rig(void **state)
+{
+    struct rig *rig = scene_make(state);
+
+    rig_fill(rig);
+    return rig;
+}
+
+struct crowd *scene_crowd(void **state, size_t clients, unsigned think_us)
+{
+    struct scene *scene = *state;
+
+    scene->crowd = crowd_new(scene->rig, clients, think_us);
+    return scene->crowd;
 }

@@ -47,6 +47,9 @@ void crowd_start(struct crowd *crowd);
 void crowd_kill_client(struct crowd *crowd);
 /** Waits until so many more visits have been acknowledged; fails after a minute without. */
 void crowd_await(struct crowd *crowd, unsigned visits);
+/** Records one visit of the crowd's here and now, as an officer would. The words of the answer, or
+ *  of the failure to connect; new string. */
+char *crowd_record(struct crowd *crowd, enum result *ret_result);
 /** Lets the clients finish; each must end well. */
 void crowd_stop(struct crowd *crowd);
 /** The power fails: all clients and the server are killed, nothing runs afterwards. */
@@ -58,5 +61,19 @@ uint8_t *crowd_mark(const struct crowd *crowd, unsigned *ret_acknowledged);
 /** Reads every visit of the home through its server and compares. With a mark, those acknowledged
  *  by then must be there; without (NULL), all that were. */
 void crowd_check(const struct crowd *crowd, struct rig *rig, const uint8_t *mark);
+
+/** A test's rig and crowd, as cmocka's state: whatever happens, nothing is left running. */
+struct scene {
+    struct rig *rig;
+    struct crowd *crowd;
+};
+int scene_begin(void **state);
+int scene_end(void **state);
+/** Makes the scene's rig, without a home or with one; its crowd, nobody working yet. */
+struct rig *scene_make(void **state);
+struct rig *scene_rig(void **state);
+struct crowd *scene_crowd(void **state, size_t clients, unsigned think_us);
+
+#define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, scene_begin, scene_end)
 
 #endif

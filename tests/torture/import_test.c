@@ -2,6 +2,7 @@
  * The server is killed during imports: rows are in whole, households with all their members, and
  * the same file once more brings in what is missing and nothing twice.
  */
+#include "crowd.h"
 #include "window.h"
 
 #include "base/mem.h"
@@ -151,9 +152,9 @@ static int import(struct rig *rig, void *arg)
 }
 
 /** Kills imports of one kind; each is repeated until it is in. */
-static void torture(struct rig_rows *rows, size_t unit, int times)
+static void torture(void **state, struct rig_rows *rows, size_t unit, int times)
 {
-    struct rig *rig = rig_new();
+    struct rig *rig = scene_rig(state);
     struct window window = {
         .name = rows->kind, .work = import, .arg = rows, .part = "/db/log.", .writes = 8};
     size_t total = count_units(rig, rows->kind);
@@ -178,7 +179,6 @@ static void torture(struct rig_rows *rows, size_t unit, int times)
     }
     print_message("torture: import of %s: partly in %zu times\n", rows->kind, partly);
     window_tell(&window, rig, times / 2);
-    rig_free(&rig);
 }
 
 static void people(void **state)
@@ -188,8 +188,7 @@ static void people(void **state)
                             .count = PEOPLE,
                             .row = person_row};
 
-    (void)state;
-    torture(&rows, 1, rig_times(3, 40));
+    torture(state, &rows, 1, rig_times(3, 40));
 }
 
 static void households(void **state)
@@ -201,8 +200,7 @@ static void households(void **state)
                             .count = (size_t)HOUSEHOLDS * MEMBERS,
                             .row = household_row};
 
-    (void)state;
-    torture(&rows, MEMBERS, rig_times(3, 40));
+    torture(state, &rows, MEMBERS, rig_times(3, 40));
 }
 
 static void visits(void **state)
@@ -212,16 +210,15 @@ static void visits(void **state)
                             .count = VISITS,
                             .row = visit_row};
 
-    (void)state;
-    torture(&rows, 1, rig_times(3, 13));
+    torture(state, &rows, 1, rig_times(3, 13));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(people),
-        cmocka_unit_test(households),
-        cmocka_unit_test(visits),
+        SCENE_TEST(people),
+        SCENE_TEST(households),
+        SCENE_TEST(visits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,10 +8,10 @@
 
 enum { CLIENTS = 12, THINK_US = 8000 };
 
-static struct crowd *begin_crowd(struct rig **ret_rig)
+static struct crowd *begin_crowd(void **state, struct rig **ret_rig)
 {
-    struct rig *rig = rig_new();
-    struct crowd *crowd = crowd_new(rig, CLIENTS, rig_is_long() ? 5 * THINK_US : THINK_US);
+    struct rig *rig = scene_rig(state);
+    struct crowd *crowd = scene_crowd(state, CLIENTS, rig_is_long() ? 5 * THINK_US : THINK_US);
 
     crowd_start(crowd);
     crowd_await(crowd, 50);
@@ -34,16 +34,13 @@ static void end_crowd(const char *name, struct crowd *crowd, struct rig *rig)
         atomic_load(&log->refused), atomic_load(&log->slow), atomic_load(&log->longest));
     if (atomic_load(&log->refused) > 0)
         fail_msg("an officer saw an error: %s", log->words);
-    crowd_free(&crowd);
-    rig_free(&rig);
 }
 
 static void clients_are_killed(void **state)
 {
     struct rig *rig;
-    struct crowd *crowd = begin_crowd(&rig);
+    struct crowd *crowd = begin_crowd(state, &rig);
 
-    (void)state;
     for (int i = 0; i < rig_times(60, 600); i++) {
         rig_pause(random_below(&rig->random, 30000));
         crowd_kill_client(crowd);
@@ -56,10 +53,9 @@ static void clients_are_killed(void **state)
 static void servers_are_killed(void **state)
 {
     struct rig *rig;
-    struct crowd *crowd = begin_crowd(&rig);
+    struct crowd *crowd = begin_crowd(state, &rig);
     int times = rig_times(15, 300);
 
-    (void)state;
     for (int i = 0; i < times; i++) {
         crowd_await(crowd, 1 + random_below(&rig->random, rig_is_long() ? 40 : 200));
         rig_kill_server(rig, SIGKILL);
@@ -74,8 +70,8 @@ static void servers_are_killed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(clients_are_killed),
-        cmocka_unit_test(servers_are_killed),
+        SCENE_TEST(clients_are_killed),
+        SCENE_TEST(servers_are_killed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

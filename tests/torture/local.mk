@@ -1,7 +1,8 @@
 # tests/torture: servers, clients and disks are taken away while people work. `make check` runs the
 # short form, `make check-torture` the long one: hundreds of kills, some minutes.
 if HAVE_CMOCKA
-torture_tests = tests/torture/import_test tests/torture/kill_test tests/torture/window_test
+torture_tests = tests/torture/copy_test tests/torture/disk_test tests/torture/import_test \
+	tests/torture/kill_test tests/torture/window_test
 torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
 	tests/torture/rig.c tests/torture/rig.h tests/torture/rig_home.c
 torture_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) -I$(top_srcdir)/tests/unit \
@@ -13,6 +14,15 @@ tests_torture_kill_test_SOURCES = tests/torture/kill_test.c $(torture_common)
 tests_torture_kill_test_CPPFLAGS = $(torture_cppflags)
 tests_torture_kill_test_CFLAGS = $(store_cflags)
 tests_torture_kill_test_LDADD = $(torture_libs)
+tests_torture_copy_test_SOURCES = tests/torture/copy_test.c tests/torture/window.c \
+	tests/torture/window.h $(torture_common)
+tests_torture_copy_test_CPPFLAGS = $(torture_cppflags) $(ARCHIVE_CFLAGS)
+tests_torture_copy_test_CFLAGS = $(store_cflags)
+tests_torture_copy_test_LDADD = $(torture_libs) $(ARCHIVE_LIBS)
+tests_torture_disk_test_SOURCES = tests/torture/disk_test.c $(torture_common)
+tests_torture_disk_test_CPPFLAGS = $(torture_cppflags)
+tests_torture_disk_test_CFLAGS = $(store_cflags)
+tests_torture_disk_test_LDADD = $(torture_libs)
 tests_torture_import_test_SOURCES = tests/torture/import_test.c tests/torture/window.c \
 	tests/torture/window.h $(torture_common)
 tests_torture_import_test_CPPFLAGS = $(torture_cppflags)

@@ -89,14 +89,6 @@ struct rig *rig_new_empty(const char *root)
     return rig;
 }
 
-struct rig *rig_new(void)
-{
-    struct rig *rig = rig_new_empty(NULL);
-
-    rig_fill(rig);
-    return rig;
-}
-
 void rig_free(struct rig **rig)
 {
     struct rig *old = *rig;

@@ -40,8 +40,6 @@ int rig_times(int in_short, int in_long);
 struct rig *rig_new_empty(const char *root);
 /** Makes divisions, officers and people in it. */
 void rig_fill(struct rig *rig);
-/** Both. */
-struct rig *rig_new(void);
 void rig_free(struct rig **rig);
 /** From the next start of the server on, faults can be armed. */
 void rig_inject(struct rig *rig);

@@ -15,9 +15,9 @@
 
 enum { CLIENTS = 6, THINK_US = 5000 };
 
-static struct rig *begin(void)
+static struct rig *begin(void **state)
 {
-    struct rig *rig = rig_new();
+    struct rig *rig = scene_rig(state);
 
     rig_inject(rig);
     return rig;
@@ -63,12 +63,11 @@ static void kill_in_recovery(struct rig *rig, struct window *window)
 
 static void in_recovery(void **state)
 {
-    struct rig *rig = begin();
-    struct crowd *crowd = crowd_new(rig, CLIENTS, THINK_US);
+    struct rig *rig = begin(state);
+    struct crowd *crowd = scene_crowd(state, CLIENTS, THINK_US);
     struct window window = {.name = "recovery", .part = "/db/", .writes = 40};
     int times = rig_times(4, 60);
 
-    (void)state;
     for (int i = 0; i < times; i++) {
         crowd_start(crowd);
         crowd_await(crowd, 20 + random_below(&rig->random, 200));
@@ -79,8 +78,6 @@ static void in_recovery(void **state)
     }
     crowd_check(crowd, rig, NULL);
     window_tell(&window, rig, times);
-    crowd_free(&crowd);
-    rig_free(&rig);
 }
 
 // ---- checkpoint
@@ -102,12 +99,11 @@ static void kill_in_last_checkpoint(struct rig *rig, struct window *window)
 
 static void in_checkpoint(void **state)
 {
-    struct rig *rig = begin();
-    struct crowd *crowd = crowd_new(rig, CLIENTS, THINK_US);
+    struct rig *rig = begin(state);
+    struct crowd *crowd = scene_crowd(state, CLIENTS, THINK_US);
     struct window window = {.name = "checkpoint", .part = ".db", .writes = 60};
     int times = rig_times(6, 100);
 
-    (void)state;
     crowd_start(crowd);
     for (int i = 0; i < times; i++) {
         crowd_await(crowd, 20 + random_below(&rig->random, 100));
@@ -118,8 +114,6 @@ static void in_checkpoint(void **state)
     crowd_stop(crowd);
     crowd_check(crowd, rig, NULL);
     window_tell(&window, rig, times / 2);
-    crowd_free(&crowd);
-    rig_free(&rig);
 }
 
 /** The checkpoint of a server that goes on: by size, looked for every few seconds. */
@@ -129,11 +123,10 @@ static void in_running_checkpoint(void **state)
     struct rig *rig;
     struct crowd *crowd;
 
-    (void)state;
     if (!rig_is_long())
         skip();
-    rig = begin();
-    crowd = crowd_new(rig, 24, 0);
+    rig = begin(state);
+    crowd = scene_crowd(state, 24, 0);
     crowd_start(crowd);
     for (int i = 0; i < 5; i++) {
         int64_t deadline = rig_now_ms() + 120000;
@@ -150,8 +143,6 @@ static void in_running_checkpoint(void **state)
     crowd_stop(crowd);
     crowd_check(crowd, rig, NULL);
     window_tell(&window, rig, 3);
-    crowd_free(&crowd);
-    rig_free(&rig);
 }
 
 // ---- month close
@@ -240,13 +231,12 @@ static size_t check_streets(struct rig *rig)
 
 static void in_month_close(void **state)
 {
-    struct rig *rig = begin();
+    struct rig *rig = begin(state);
     struct window window = {
         .name = "month close", .work = close_county, .part = "/db/log.", .writes = 12};
     int times = rig_times(6, 100);
     size_t some = 0;
 
-    (void)state;
     for (int i = 0; i < times; i++) {
         int lock;
         size_t closed;
@@ -265,16 +255,15 @@ static void in_month_close(void **state)
     }
     print_message("torture: month close: left some of the streets closed %zu times\n", some);
     window_tell(&window, rig, times / 2);
-    rig_free(&rig);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(in_recovery),
-        cmocka_unit_test(in_checkpoint),
-        cmocka_unit_test(in_running_checkpoint),
-        cmocka_unit_test(in_month_close),
+        SCENE_TEST(in_recovery),
+        SCENE_TEST(in_checkpoint),
+        SCENE_TEST(in_running_checkpoint),
+        SCENE_TEST(in_month_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,7 +212,7 @@ static void fill_up(size_t cache, off_t leave)
     uint32_t count = write_until_full(home.store, &last);
     assert_result(last, RESULT_FULL);
     assert_true(count > 0);
-    assert_false(store_failed(home.store));
+    assert_result(store_failure(home.store), RESULT_OK);
     last = store_run(home.store, STORE_READ, count_visits, &found);
     assert_result(last, cache == 0 ? RESULT_OK : last);
     assert_true(last != 0 ? last == RESULT_FULL : found.count[0] == count);

@@ -22,7 +22,8 @@ nobase_dist_pkgdata_DATA += \
 	forms/blocks/bank.yaml forms/blocks/carer.yaml forms/blocks/contact.yaml \
 	forms/blocks/decision.yaml forms/blocks/declaration.yaml forms/blocks/guardian.yaml \
 	forms/blocks/housing.yaml forms/blocks/intake.yaml forms/blocks/member.yaml \
-	forms/blocks/publicity.yaml forms/blocks/referral.yaml forms/blocks/visit.yaml \
+	forms/blocks/publicity.yaml forms/blocks/referral.yaml forms/blocks/relation.yaml \
+	forms/blocks/visit.yaml \
 	forms/blocks/visitor.yaml \
 	forms/codes.yaml forms/dibao.yaml forms/ertong.yaml forms/person.yaml forms/tanfang.yaml \
 	forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml

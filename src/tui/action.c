@@ -27,13 +27,14 @@
 
 enum {
     /* Full screens with a table and no text input of their own. */
-    AT_TABLES = AT_HOME | AT_DUE | AT_CASES | AT_CASE | AT_CONFLICT | AT_BOARD | AT_TREND | AT_WHY |
-                AT_MONTHS | AT_STATEMENT | AT_OFFICERS | AT_AREAS | AT_STANDARDS | AT_EVENTS |
-                AT_EXCUSES | AT_STATUS,
+    AT_TABLES = AT_HOME | AT_DUE | AT_REVIEWS | AT_CASES | AT_CASE | AT_CONFLICT | AT_BOARD |
+                AT_TREND | AT_WHY | AT_MONTHS | AT_STATEMENT | AT_OFFICERS | AT_AREAS |
+                AT_STANDARDS | AT_EVENTS | AT_EXCUSES | AT_STATUS,
     /* Places one can go anywhere from. */
     AT_PLACES = (AT_TABLES & ~AT_CONFLICT) | AT_FIND | AT_PREVIEW,
     AT_LISTS = AT_TABLES | AT_FIND | AT_CHOICE,
-    AT_FORMS = AT_FORM | AT_DIALOG
+    AT_LONG_FORMS = AT_FORM | AT_ENTRY | AT_ROW, /* have sections */
+    AT_FORMS = AT_LONG_FORMS | AT_DIALOG
 };
 
 /* id, name, keys, help, right, where, menu, handler */
@@ -72,15 +73,19 @@ static const struct action ACTIONS[] = {
     {"home.enter", "办理", "Enter", "办理选中的事项", NULL, AT_HOME, MENU_NONE, home_enter},
 
     /* ---- 应访清单 */
-    {"due.record", "登记", "F2 Enter", "登记选中人的探访（复核）", "visit.add", AT_DUE, MENU_NONE,
+    {"due.record", "登记", "F2 Enter", "登记选中人的探访", "visit.add", AT_DUE, MENU_NONE,
      due_record},
+    {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", AT_REVIEWS,
+     MENU_NONE, due_record},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", AT_DUE, MENU_NONE,
      due_open_batch},
     {"due.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_DUE, MENU_NONE, due_excuse},
-    {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE, MENU_NONE, due_case},
-    {"due.print", "打印", "F5 p", "打印清单", "print", AT_DUE, MENU_NONE, due_print},
-    {"due.all", "全部", "a", "换看待访的或全部", NULL, AT_DUE, MENU_NONE, due_toggle_all},
-    {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, AT_DUE, MENU_NONE, due_scope},
+    {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE | AT_REVIEWS, MENU_NONE, due_case},
+    {"due.print", "打印", "F5 p", "打印清单", "print", AT_DUE | AT_REVIEWS, MENU_NONE, due_print},
+    {"due.all", "全部", "a", "换看待办的或全部", NULL, AT_DUE | AT_REVIEWS, MENU_NONE,
+     due_toggle_all},
+    {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, AT_DUE | AT_REVIEWS, MENU_NONE,
+     due_scope},
 
     /* ---- 批量登记 */
     {"batch.file", "提交", "F2", "提交填了日期的行", NULL, AT_BATCH, MENU_NONE, batch_submit},
@@ -115,7 +120,7 @@ static const struct action ACTIONS[] = {
      case_correct_visit},
     {"case.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_CASE, MENU_NONE, case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", AT_CASE, MENU_NONE, case_review},
-    {"case.end", "退出", "F8", "办理退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE,
+    {"case.end", "办退出", "F8", "办理退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE,
      case_end},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, AT_CASE, MENU_NONE, case_tab_next},
     {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, AT_CASE, MENU_NONE,
@@ -124,20 +129,27 @@ static const struct action ACTIONS[] = {
      case_follow},
 
     /* ---- 表单 */
-    {"form.file", "保存", "F2 ^S", "检查并提交", NULL, AT_FORMS, MENU_NONE, form_submit},
+    {"form.file", "保存", "F2 ^S", "检查并提交", NULL, AT_FORM | AT_ENTRY, MENU_NONE, form_submit},
+    {"form.accept", "确定", "F2 ^S", "检查并提交", NULL, AT_DIALOG, MENU_NONE, form_submit},
+    {"form.row_done", "填好", "F2 ^S", "填好这一行，回到表单", NULL, AT_ROW, MENU_NONE,
+     form_cancel},
     {"form.choose", "列表", "F4", "从列表选择", NULL, AT_FORMS, MENU_NONE, form_choose},
     {"form.row_add", "加行", "F5 +", "增加一行", NULL, AT_FORM, MENU_NONE, form_row_add},
     {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, AT_FORM, MENU_NONE, form_row_remove},
-    {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, AT_FORMS, MENU_NONE,
+    {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, AT_LONG_FORMS, MENU_NONE,
      form_section_previous},
-    {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, AT_FORMS, MENU_NONE,
+    {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, AT_LONG_FORMS, MENU_NONE,
      form_section_next},
     {"form.explain", "说明", "?", "解释这一项", NULL, AT_FORMS, MENU_NONE, form_explain},
     {"form.enter", "下一项", "Enter", "下一项；在行上打开这一行", NULL, AT_FORMS, MENU_NONE,
      form_enter},
     {"form.next", "下", "Down Tab", "下一项", NULL, AT_FORMS, MENU_NONE, form_next},
     {"form.previous", "上", "Up BackTab", "上一项", NULL, AT_FORMS, MENU_NONE, form_previous},
-    {"form.cancel", "离开", "Esc F10", "离开，可存草稿", NULL, AT_FORMS, MENU_NONE, form_cancel},
+    {"form.cancel", "离开", "Esc F10", "离开，可存草稿", NULL, AT_FORM | AT_ENTRY, MENU_NONE,
+     form_cancel},
+    {"form.dismiss", "取消", "Esc F10", "不提交，关闭窗口", NULL, AT_DIALOG, MENU_NONE,
+     form_cancel},
+    {"form.row_back", "返回", "Esc F10", "回到表单", NULL, AT_ROW, MENU_NONE, form_cancel},
     {"conflict.accept", "保存", "F2", "按所选保存", NULL, AT_CONFLICT, MENU_NONE, conflict_accept},
     {"conflict.toggle", "换", "Space Enter", "用我的或对方的", NULL, AT_CONFLICT, MENU_NONE,
      conflict_toggle},
@@ -242,8 +254,8 @@ static const struct action ACTIONS[] = {
     {"redraw", "重画", "^L", "重画屏幕", NULL, ~(uint64_t)0, MENU_NONE, menu_redraw},
     {"back", "返回", "Esc q", "返回上一画面", NULL, AT_TABLES & ~AT_HOME, MENU_NONE, menu_back},
     {"back.plain", "返回", "Esc", "返回上一画面", NULL, AT_FIND | AT_PREVIEW, MENU_NONE, menu_back},
-    {"leave", "退出", "F10", "退出系统", NULL, AT_PLACES | AT_CONFLICT, MENU_NONE, menu_leave},
-    {"leave.home", "退出", "q Esc", "退出系统", NULL, AT_HOME, MENU_NONE, menu_leave},
+    {"leave", "退出系统", "F10", "退出系统", NULL, AT_PLACES | AT_CONFLICT, MENU_NONE, menu_leave},
+    {"leave.home", "退出系统", "q Esc", "退出系统", NULL, AT_HOME, MENU_NONE, menu_leave},
 };
 
 const struct action *action_at(size_t index)
@@ -263,16 +275,36 @@ const struct action *action_find_at(uint64_t where, int key)
     return NULL;
 }
 
-const struct action *action_find(const struct app *app, int key)
+/** What the key means on the top screen, with or without the right to it. */
+static const struct action *meant(const struct app *app, int key)
 {
     uint64_t where = app->top->ops->where;
-    const struct action *action;
 
     if ((where & (AT_TABLES | AT_PREVIEW)) != 0 && key >= '0' && key <= '9') {
         key = K_F0 + (key == '0' ? 10 : key - '0'); /* where nothing is typed a digit is an F-key */
     }
-    action = action_find_at(where, key);
+    return action_find_at(where, key);
+}
+
+const struct action *action_find(const struct app *app, int key)
+{
+    const struct action *action = meant(app, key);
+
     return action != NULL && app_may(app, action->right) ? action : NULL;
+}
+
+void action_run(struct app *app, int key)
+{
+    const struct action *action = meant(app, key);
+
+    if (action == NULL) {
+        return;
+    }
+    if (app_may(app, action->right)) {
+        action->handler(app);
+    } else {
+        app_warn(app, "您的账号不能做“%s”", action->help);
+    }
 }
 
 void action_help(const struct app *app, struct str *text)

@@ -25,7 +25,7 @@ enum where {
     AT_CASES = 1 << 5,
     AT_CASE = 1 << 6,
     AT_FORM = 1 << 7,
-    AT_DIALOG = 1 << 8, /**< a small form in a window */
+    AT_DIALOG = 1 << 8, /**< a few fields in a window */
     AT_CONFLICT = 1 << 9,
     AT_BOARD = 1 << 10,
     AT_TREND = 1 << 11,
@@ -43,8 +43,11 @@ enum where {
     AT_PROMPT = 1 << 23,
     AT_TEXT = 1 << 24,
     AT_STATUS = 1 << 25,
-    AT_LAST = AT_STATUS,
-    AT_MONTHLY = AT_HOME | AT_DUE | AT_BOARD | AT_WHY /**< show the month looked at */
+    AT_REVIEWS = 1 << 26, /**< the due list of reviews */
+    AT_ENTRY = 1 << 27,   /**< a programme's form in a window, e.g. a visit's */
+    AT_ROW = 1 << 28,     /**< a row of a form's list */
+    AT_LAST = AT_ROW,
+    AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY /**< show the month looked at */
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };
@@ -64,7 +67,9 @@ struct action {
 const struct action *action_at(size_t index);
 /** What `key` does on the top screen for this officer; NULL = nothing. */
 const struct action *action_find(const struct app *app, int key);
-/** The same without rights, by screen: for tests. */
+/** Does it, or says that the officer has no right to it. */
+void action_run(struct app *app, int key);
+/** The same as action_find() without rights, by screen: for tests. */
 const struct action *action_find_at(uint64_t where, int key);
 /** F1's text for the top screen: keys and what they do. */
 void action_help(const struct app *app, struct str *text);

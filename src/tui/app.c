@@ -110,18 +110,18 @@ static void paint_message(struct app *app)
     struct canvas *canvas = app->canvas;
     enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
     const char *text = str_text(&app->message);
-    int columns = canvas->columns - 4;
+    int columns = canvas->columns > 8 ? canvas->columns - 4 : 4;
     int lines = text_width(text) / columns + 1;
 
     for (int y = canvas->rows - 1 - lines; y < canvas->rows - 1; y++) {
         size_t fit = text_fit(text, columns);
         char *line = mem_copy_bytes(text, fit);
         draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
-        (void)draw_text(canvas, y, 1, 2, app->bad ? "!" : "", style);
         (void)draw_text(canvas, y, app->bad ? 3 : 1, columns, line, style);
         free(line);
         text += fit;
     }
+    (void)draw_text(canvas, canvas->rows - 1 - lines, 1, 2, app->bad ? "!" : "", style);
 }
 
 /** While a request takes long: the message line says so at once. */
@@ -436,8 +436,6 @@ static void refresh(struct app *app)
 
 static void handle_key(struct app *app, int key)
 {
-    const struct action *action;
-
     app->last_key = now_ms();
     app->saved = false;
     str_clear(&app->message);
@@ -445,10 +443,7 @@ static void handle_key(struct app *app, int key)
     if (app->top->ops->key != NULL && app->top->ops->key(app->top, key)) {
         return;
     }
-    action = action_find(app, key);
-    if (action != NULL) {
-        action->handler(app);
-    }
+    action_run(app, key);
 }
 
 static void save_all(struct app *app)
@@ -508,6 +503,8 @@ static void loop(struct app *app)
             for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
                 canvas_free(&screen->canvas); /* made anew in the middle of the new size */
             }
+            str_clear(&app->message);
+            canvas_clear(app->canvas); /* takes up the new size */
             if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS) {
                 app_warn(app, "窗口小于 80×24，部分内容显示不全");
             }
@@ -549,6 +546,7 @@ enum result tui_run(struct client *client, const struct forms *forms, char **ret
     canvas_free(&app.canvas);
     term_stop(&app.term);
     str_free(&app.message);
+    sheet_free(&app.areas);
     free(app.officer);
     return RESULT_OK;
 }

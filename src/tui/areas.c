@@ -37,6 +37,26 @@ static enum result load(struct app *app, struct sheet **ret_sheet)
     return app_call_sheet(app, &request, ret_sheet);
 }
 
+static const struct {
+    const char *id, *label;
+} LEVELS[] = {
+    {"province", "省"}, {"city", "市"},          {"county", "县区"},
+    {"street", "镇街"}, {"village", "村(社区)"},
+};
+
+const char *areas_name(struct app *app, const char *code)
+{
+    if (app->areas == NULL && load(app, &app->areas) != 0) {
+        return "";
+    }
+    for (size_t row = 0; row < app->areas->row_count; row++) {
+        if (strcmp(sheet_get(app->areas, row, "code"), code) == 0) {
+            return sheet_get(app->areas, row, "name");
+        }
+    }
+    return "";
+}
+
 /* ---- choosing */
 
 char *areas_code(const char *line)
@@ -76,26 +96,37 @@ static const struct table_column COLUMNS[] = {
     {.id = "code", .least = 12, .most = 12},
     {.id = "name", .label = "名称", .least = 16, .most = 0},
     {.id = "level", .least = 8, .most = 8, .rank = 2},
-    {.id = "parent", .least = 12, .most = 12, .rank = 1},
+    {.id = "parent", .least = 12, .most = 24, .rank = 1},
 };
+
+static const char *level_label(const char *level)
+{
+    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++) {
+        if (strcmp(LEVELS[i].id, level) == 0) {
+            return LEVELS[i].label;
+        }
+    }
+    return level;
+}
+
+/** The name of the division one row belongs to; its code where it is not among the rows. */
+static const char *parent_name(const struct sheet *sheet, const char *code)
+{
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        if (strcmp(sheet_get(sheet, row, "code"), code) == 0) {
+            return sheet_get(sheet, row, "name");
+        }
+    }
+    return code;
+}
 
 static char *area_cell(const struct table *table, size_t row, const char *id)
 {
-    static const struct {
-        const char *id, *label;
-    } levels[] = {{"province", "省"},
-                  {"city", "市"},
-                  {"county", "县区"},
-                  {"street", "镇街"},
-                  {"village", "村(社区)"}};
     const char *text = sheet_get(table->sheet, row, id);
 
-    for (size_t i = 0; strcmp(id, "level") == 0 && i < sizeof(levels) / sizeof(levels[0]); i++) {
-        if (strcmp(text, levels[i].id) == 0) {
-            text = levels[i].label;
-        }
-    }
-    return mem_copy(text);
+    return mem_copy(strcmp(id, "level") == 0    ? level_label(text)
+                    : strcmp(id, "parent") == 0 ? parent_name(table->sheet, text)
+                                                : text);
 }
 
 static void areas_refresh(struct screen *screen)

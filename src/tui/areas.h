@@ -18,4 +18,7 @@ const char *areas_level_below(const char *level);
 /* Handlers of the action table. */
 void areas_open(struct app *app);
 
+/** The division's name, "" for one the officer does not see. Borrowed until the next login. */
+const char *areas_name(struct app *app, const char *code);
+
 #endif

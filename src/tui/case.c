@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/action.h"
+#include "tui/areas.h"
 #include "tui/ask.h"
 #include "tui/caseform.h"
 #include "tui/excuse.h"
@@ -161,6 +162,11 @@ static struct sheet *basic_sheet(const struct case_screen *one)
             free(heading);
         }
         char *text = form_text(form, &one->values, field->id, app_today(one->screen.app));
+        if (strcmp(field->type->name, "area") == 0) {
+            char *named = mem_printf("%s %s", text, areas_name(one->screen.app, text));
+            mem_replace(&text, named);
+            free(named);
+        }
         (void)add_pair(sheet, field->label, text);
         free(text);
     }

@@ -170,7 +170,7 @@ static const struct screen_ops DUE_OPS = {
 
 static const struct screen_ops REVIEW_OPS = {
     .title = "复核清单",
-    .where = AT_DUE,
+    .where = AT_REVIEWS,
     .refresh = due_refresh,
     .paint = due_paint,
     .key = list_screen_key,

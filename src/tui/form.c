@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODAL_COLUMNS = 64 };
+enum { MODAL_COLUMNS = 64, MORE_COLUMNS = 14 };
 
 static struct form_screen *form_of(struct screen *screen)
 {
@@ -92,19 +92,37 @@ void form_set(struct form_screen *form, const char *name, const char *value)
 
 /* ---- the screen */
 
+/** The line of keys below the fields. */
+static const char *hint(const struct form_screen *form)
+{
+    if (is_row(form)) {
+        return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 填好";
+    }
+    if (form->spec.dialog == NULL) {
+        return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开";
+    }
+    for (size_t i = 0; i < form->spec.form->field_count; i++) {
+        if (strcmp(form->spec.form->fields[i].type->name, "choice") == 0) {
+            return "回车 下一项  ←→ 选择  F4 列表  F2 确定  Esc 取消";
+        }
+    }
+    return "回车 下一项  ? 说明  F2 确定  Esc 取消";
+}
+
 static void form_paint(struct screen *screen, struct canvas *canvas)
 {
     struct form_screen *form = form_of(screen);
     struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 2, canvas->columns);
 
-    (void)draw_text(canvas, 0, 0, canvas->columns, form->spec.title, STYLE_STRONG);
-    formview_paint(form, &body);
-    (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
-                    is_row(form) ? "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 或 Esc 返回"
-                    : form->spec.dialog != NULL
-                        ? "回车 下一项  ? 说明  F2 确定  Esc 取消"
-                        : "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开",
-                    STYLE_FAINT);
+    size_t below = formview_paint(form, &body);
+
+    (void)draw_text(canvas, 0, screen->ops->modal ? 0 : 1, canvas->columns, form->spec.title,
+                    STYLE_STRONG);
+    if (below > 0) {
+        (void)draw_format(canvas, 0, canvas->columns - MORE_COLUMNS, STYLE_FAINT, "↓ 还有 %zu 行",
+                          below);
+    }
+    (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns, hint(form), STYLE_FAINT);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
 }
@@ -113,7 +131,7 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
 {
     const struct form_screen *form = (const struct form_screen *)screen;
 
-    *rows = formview_lines(form) + 4;
+    *rows = formview_lines(form, MODAL_COLUMNS) + 4;
     *columns = MODAL_COLUMNS + 4;
 }
 
@@ -189,6 +207,28 @@ static const struct screen_ops FORM_OPS = {
     .done = form_done,
 };
 
+/** A programme's form in a window. */
+static const struct screen_ops ENTRY_OPS = {
+    .title = "表单",
+    .where = AT_ENTRY,
+    .modal = true,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .save = form_save,
+    .done = form_done,
+};
+
+static const struct screen_ops ROW_OPS = {
+    .title = "表单",
+    .where = AT_ROW,
+    .paint = form_paint,
+    .key = form_key,
+    .save = form_save,
+    .done = form_done,
+};
+
 static const struct screen_ops DIALOG_OPS = {
     .title = "表单",
     .where = AT_DIALOG,
@@ -205,7 +245,7 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
 {
     struct form_screen *form = mem_new(sizeof(*form));
 
-    form->screen.ops = spec->modal ? &DIALOG_OPS : &FORM_OPS;
+    form->screen.ops = spec->dialog != NULL ? &DIALOG_OPS : spec->modal ? &ENTRY_OPS : &FORM_OPS;
     form->spec = *spec;
     form->own = spec->values;
     spec->values = (struct fields){0};
@@ -283,10 +323,6 @@ void form_submit(struct app *app)
     struct form_screen *form = form_top(app);
 
     end_edit(form);
-    if (is_row(form)) {
-        form_cancel(app);
-        return;
-    }
     if (!formmodel_check(&form->model)) {
         size_t errors = 0;
         for (size_t i = 0; i < form->own_problems.count; i++) {
@@ -329,16 +365,28 @@ static void ask_leave(struct form_screen *form)
     ask_choice(form->screen.app, &choice, leave, form);
 }
 
+/** Back to the form whose row this is; a new row in which nothing was typed goes again. */
+static void leave_row(struct form_screen *form)
+{
+    struct form_screen *whole = form_of(form->screen.below);
+    bool empty;
+
+    end_edit(form);
+    empty = form->added && fields_equal(form->values, &form->base);
+    app_pop(form->screen.app);
+    formmodel_layout(&whole->model);
+    if (empty) {
+        (void)formmodel_remove_row(&whole->model);
+    }
+    form_begin_edit(whole);
+}
+
 void form_cancel(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
     if (is_row(form)) {
-        struct form_screen *whole = form_of(form->screen.below);
-        end_edit(form);
-        app_pop(app);
-        formmodel_layout(&whole->model);
-        form_begin_edit(whole);
+        leave_row(form);
     } else if (form->spec.cancel != NULL) {
         form->spec.cancel(form);
     } else if (form_touched(form)) {
@@ -395,17 +443,19 @@ void form_section_previous(struct app *app)
 
 /* ---- rows of lists */
 
-static void open_row(struct form_screen *whole, size_t row)
+static void open_row(struct form_screen *whole, size_t row, bool added)
 {
     const struct form_field *list = formmodel_item(&whole->model)->field;
     struct form_screen *form = mem_new(sizeof(*form));
 
-    form->screen.ops = whole->screen.ops;
+    form->screen.ops = &ROW_OPS;
+    form->added = added;
     form->spec = (struct form_spec){
         .form = whole->spec.form,
         .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
     };
     form->values = whole->values;
+    fields_copy(&form->base, form->values);
     app_push(whole->screen.app, &form->screen);
     formmodel_init_row(&form->model, &whole->model, list, row);
     form_begin_edit(form);
@@ -423,7 +473,7 @@ void form_row_add(struct app *app)
         app_say(app, "这里没有可以增加的行");
         return;
     }
-    open_row(form, (size_t)row);
+    open_row(form, (size_t)row, true);
 }
 
 void form_row_remove(struct app *app)
@@ -442,7 +492,7 @@ void form_enter(struct app *app)
     const struct formitem *item = formmodel_item(&form->model);
 
     if (item != NULL && item->type == FORMITEM_ROW) {
-        open_row(form, item->row);
+        open_row(form, item->row, false);
     } else if (item != NULL && item->type == FORMITEM_ADD) {
         form_row_add(app);
     } else if (!form_next_field(form) && form->spec.dialog != NULL) {

@@ -49,6 +49,7 @@ struct form_screen {
     char *editing;        /**< name of the field in `edit`, NULL = none */
     size_t top;           /**< first item on the screen */
     bool draft_asked, draft_kept;
+    bool added; /**< a row that was just added: taken out again if nothing is typed */
 };
 
 struct form_screen *form_open(struct app *app, struct form_spec *spec);
@@ -71,10 +72,11 @@ void form_offer_draft(struct screen *screen);
 /** True if something was typed since it was opened. */
 bool form_touched(const struct form_screen *form);
 
-/** Draws the items; keeps the current one visible from `top` on. */
-void formview_paint(struct form_screen *form, struct canvas *canvas);
-/** Lines the whole form needs. */
-int formview_lines(const struct form_screen *form);
+/** Draws the items; keeps the current one visible from `top` on. Returns the items below the last
+ *  line. */
+size_t formview_paint(struct form_screen *form, struct canvas *canvas);
+/** Lines the whole form needs in a window of that width. */
+int formview_lines(const struct form_screen *form, int columns);
 
 /* Handlers of the action table. */
 void form_submit(struct app *app);

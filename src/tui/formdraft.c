@@ -14,8 +14,8 @@ static void snapshot(const struct form_screen *form, struct fields *values)
     fields_copy(values, form->values);
     for (struct screen *screen = form->screen.app->top; screen != NULL; screen = screen->below) {
         const struct form_screen *other = (const struct form_screen *)screen;
-        if ((screen->ops->where & (AT_FORM | AT_DIALOG)) != 0 && other->values == form->values &&
-            other->editing != NULL) {
+        if ((screen->ops->where & (AT_FORM | AT_ENTRY | AT_ROW | AT_DIALOG)) != 0 &&
+            other->values == form->values && other->editing != NULL) {
             char *text = lineedit_text(&other->edit);
             char *before = formmodel_text(&other->model, formmodel_item(&other->model));
             if (strcmp(text, before) != 0) {

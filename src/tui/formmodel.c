@@ -240,7 +240,8 @@ static char *row_text(const struct formmodel *model, const struct formitem *item
     for (size_t i = 0; i < item->field->column_count && shown < 6; i++) {
         const struct form_field *column = &item->field->columns[i];
         const char *value = fields_get_row(model->values, item->field->id, item->row, column->id);
-        if (value[0] != '\0' && strcmp(value, column->initial) != 0) {
+        bool code = strcmp(column->type->name, "area") == 0;
+        if (value[0] != '\0' && strcmp(value, column->initial) != 0 && !code) {
             char *words = column->type->format(column, value);
             str_printf(&text, "%s%s", shown > 0 ? "  " : "", words);
             free(words);
@@ -309,6 +310,36 @@ static void forget_problems(struct formmodel *model, const char *name)
     *model->problems = kept;
 }
 
+/** A value that came from another field takes away that it was missing. */
+static void forget_missing(struct formmodel *model)
+{
+    for (size_t i = 0; i < model->problems->count;) {
+        const struct problem *problem = &model->problems->items[i];
+        if (problem->value[0] == '\0' && fields_get(model->values, problem->field)[0] != '\0') {
+            char *name = mem_copy(problem->field);
+            forget_problems(model, name);
+            free(name);
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+}
+
+/** Stores a value and what follows from it. */
+static void take_value(struct formmodel *model, const struct formitem *item, const char *value)
+{
+    bool number = strcmp(item->field->type->name, "idno") == 0;
+
+    fields_set(model->values, item->name, value);
+    if (number) { /* sex and birth follow from it */
+        form_fill(model->form, model->values, model->context.today);
+    }
+    form_compute(model->form, model->values, model->context.today);
+    forget_missing(model);
+    formmodel_layout(model);
+}
+
 bool formmodel_put(struct formmodel *model, const char *text)
 {
     const struct formitem *item = formmodel_item(model);
@@ -320,19 +351,18 @@ bool formmodel_put(struct formmodel *model, const char *text)
     if (item == NULL || !formmodel_editable(item)) {
         return false;
     }
-    forget_problems(model, item->name);
     if (text[0] != '\0' && field->type->parse(field, &model->context, text, &value, &error) != 0) {
-        problems_add(model->problems, item->name, text, "%s", error);
         value = mem_copy(text);
     }
     changed = strcmp(fields_get(model->values, item->name), value == NULL ? "" : value) != 0;
+    if (changed || error != NULL) { /* what was said of an untouched field stays */
+        forget_problems(model, item->name);
+    }
+    if (error != NULL) {
+        problems_add(model->problems, item->name, text, "%s", error);
+    }
     if (changed) {
-        fields_set(model->values, item->name, value);
-        if (strcmp(field->type->name, "idno") == 0) { /* sex and birth follow from it */
-            form_fill(model->form, model->values, model->context.today);
-        }
-        form_compute(model->form, model->values, model->context.today);
-        formmodel_layout(model);
+        take_value(model, item, value);
     }
     free(value);
     free(error);
@@ -377,6 +407,7 @@ long formmodel_add_row(struct formmodel *model)
     for (size_t i = 0; i < list->column_count; i++) {
         fields_set_row(model->values, list->id, row, list->columns[i].id, list->columns[i].initial);
     }
+    form_fill(model->form, model->values, model->context.today); /* e.g. the household's village */
     formmodel_layout(model);
     return (long)row;
 }

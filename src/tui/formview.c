@@ -2,26 +2,12 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/areas.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { LABEL_MOST = 20 };
-
-static int item_lines(const struct form_screen *form, size_t i)
-{
-    return formmodel_problem(&form->model, &form->model.items[i]) != NULL ? 2 : 1;
-}
-
-int formview_lines(const struct form_screen *form)
-{
-    int lines = 0;
-
-    for (size_t i = 0; i < form->model.count; i++) {
-        lines += item_lines(form, i);
-    }
-    return lines;
-}
 
 static int label_width(const struct formmodel *model)
 {
@@ -35,8 +21,51 @@ static int label_width(const struct formmodel *model)
     return widest > LABEL_MOST ? LABEL_MOST : widest;
 }
 
+/** Draws what is wrong with an item, in as many lines as it takes, or (NULL) only counts them. */
+static int problem_lines(const struct problem *problem, struct canvas *canvas, int y, int x,
+                         int columns)
+{
+    enum style style = problem->warning ? STYLE_WARN : STYLE_BAD;
+    int room = columns - x - 2 < 8 ? 8 : columns - x - 2;
+    int lines = 0;
+
+    for (const char *text = problem->text; *text != '\0'; lines++) {
+        size_t fit = text_fit(text, room);
+        char *line = mem_copy_bytes(text, fit);
+        if (canvas != NULL && y + lines < canvas->rows) {
+            (void)draw_format(canvas, y + lines, x, style, "%s %s",
+                              lines > 0          ? " "
+                              : problem->warning ? "?"
+                                                 : "!",
+                              line);
+        }
+        free(line);
+        text += fit > 0 ? fit : 1;
+    }
+    return lines;
+}
+
+static int item_lines(const struct form_screen *form, size_t i, int columns)
+{
+    const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
+
+    return problem == NULL
+               ? 1
+               : 1 + problem_lines(problem, NULL, 0, label_width(&form->model) + 4, columns);
+}
+
+int formview_lines(const struct form_screen *form, int columns)
+{
+    int lines = 0;
+
+    for (size_t i = 0; i < form->model.count; i++) {
+        lines += item_lines(form, i, columns);
+    }
+    return lines;
+}
+
 /** Scrolls so that the current item and what is wrong with it are on the screen. */
-static void scroll(struct form_screen *form, int rows)
+static void scroll(struct form_screen *form, int rows, int columns)
 {
     const struct formmodel *model = &form->model;
     int used = 0;
@@ -49,10 +78,10 @@ static void scroll(struct form_screen *form, int rows)
         }
     }
     for (size_t i = form->top; i <= model->current && i < model->count; i++) {
-        used += item_lines(form, i);
+        used += item_lines(form, i, columns);
     }
     while (used > rows && form->top < model->current) {
-        used -= item_lines(form, form->top++);
+        used -= item_lines(form, form->top++, columns);
     }
 }
 
@@ -93,6 +122,10 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
         }
     }
     x += draw_text(canvas, y, x, canvas->columns - x, text, current ? STYLE_FIELD : STYLE_PLAIN);
+    if (strcmp(item->field->type->name, "area") == 0 && text[0] != '\0') {
+        (void)draw_text(canvas, y, x + 1, canvas->columns - x, areas_name(form->screen.app, text),
+                        STYLE_FAINT);
+    }
     if (current) {
         draw_cursor(canvas, y, label + 4);
         if (item->field->type->choices(item->field, &choices) != NULL) {
@@ -134,18 +167,19 @@ static void paint_item(struct form_screen *form, struct canvas *canvas, int y, s
     }
 }
 
-void formview_paint(struct form_screen *form, struct canvas *canvas)
+size_t formview_paint(struct form_screen *form, struct canvas *canvas)
 {
     int label = label_width(&form->model);
     int y = 0;
+    size_t i;
 
-    scroll(form, canvas->rows);
-    for (size_t i = form->top; i < form->model.count && y < canvas->rows; i++) {
+    scroll(form, canvas->rows, canvas->columns);
+    for (i = form->top; i < form->model.count && y < canvas->rows; i++) {
         const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
         paint_item(form, canvas, y++, i, label);
-        if (problem != NULL && y < canvas->rows) {
-            (void)draw_format(canvas, y++, label + 4, problem->warning ? STYLE_WARN : STYLE_BAD,
-                              "%s %s", problem->warning ? "?" : "!", problem->text);
+        if (problem != NULL) {
+            y += problem_lines(problem, canvas, y, label + 4, canvas->columns);
         }
     }
+    return form->model.count - i;
 }

@@ -97,6 +97,7 @@ static void enter(struct app *app)
 
     free(app->officer);
     app->officer = mem_copy(account->id);
+    sheet_free(&app->areas); /* another officer sees others */
     (void)snprintf(app->month, sizeof(app->month), "%s",
                    client_welcome(app->client)->current_month);
     app->must_change = account->must_change;

@@ -190,12 +190,12 @@ static void add_member(struct screen *screen, const char *name, const char *id,
     }
     screen_press(screen, "Enter");
     screen_expect(screen, "家庭成员 第");
+    screen_type(screen, relation);
+    screen_press(screen, "Enter");
+    go_to(screen, "姓名", 0);
     screen_type(screen, name);
     go_to(screen, "身份证号", 0);
     screen_type(screen, id);
-    go_to(screen, "与户主关系", 0);
-    screen_type(screen, relation);
-    screen_press(screen, "Enter");
     screen_press(screen, "F2");
     screen_expect_not(screen, "家庭成员 第");
 }

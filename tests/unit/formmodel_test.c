@@ -101,6 +101,29 @@ static void test_conditions(void **state)
     close_form(fixture);
 }
 
+/** What F2 found missing stays said until something is put there, by hand or by another field. */
+static void test_missing_stays_said(void **state)
+{
+    struct fixture *fixture = *state;
+    struct formmodel *model = &fixture->model;
+
+    open_form(fixture, "tanfang");
+    assert_false(formmodel_check(model));
+    assert_true(formmodel_goto(model, "person.id_no"));
+    assert_false(formmodel_put(model, "")); /* passed over without typing */
+    assert_non_null(formmodel_problem(model, formmodel_item(model)));
+    assert_true(formmodel_goto(model, "person.sex"));
+    assert_non_null(formmodel_problem(model, formmodel_item(model)));
+    assert_true(formmodel_goto(model, "person.id_no"));
+    assert_true(formmodel_put(model, "211122194512156810"));
+    assert_null(formmodel_problem(model, formmodel_item(model)));
+    assert_true(formmodel_goto(model, "person.sex"));
+    assert_null(formmodel_problem(model, formmodel_item(model)));
+    assert_true(formmodel_goto(model, "person.name"));
+    assert_non_null(formmodel_problem(model, formmodel_item(model)));
+    close_form(fixture);
+}
+
 static void test_put(void **state)
 {
     struct fixture *fixture = *state;
@@ -232,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_visit_opens_ready),
         cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_missing_stays_said),
         cmocka_unit_test(test_put),
         cmocka_unit_test(test_moving),
         cmocka_unit_test(test_cycle),

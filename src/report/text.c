@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 1, SHRINK_MIN = 4, DEFAULT_WIDTH = 80 };
+enum { GAP = 1, SHRINK_MIN = 6, WHOLE_MAX = 20, DEFAULT_WIDTH = 80 };
 
 struct column {
     const char *label;
     int index; /**< in the sheet, -1 if it has none */
     int width;
     bool right;
+    bool whole; /**< numbers, dates and phones: of no use when cut */
 };
 
 struct page {
@@ -32,6 +33,15 @@ static const char *cell(const struct report *report, size_t row, int index)
     return index < 0 ? "" : sheet->cells[row * sheet->column_count + (size_t)index];
 }
 
+/** True if there is nothing but ASCII: a number, a date, a phone, never a sentence. */
+static bool is_plain(const char *text)
+{
+    while (*text != '\0' && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return *text == '\0';
+}
+
 static void measure_columns(struct page *page)
 {
     const struct report *report = page->report;
@@ -44,13 +54,30 @@ static void measure_columns(struct page *page)
         column->right = known != NULL && known->right;
         column->index = sheet_column_index(report->sheet, report->columns[i]);
         column->width = text_width(column->label);
+        column->whole = true;
         for (size_t row = 0; row < report->sheet->row_count; row++) {
-            int width = text_width(cell(report, row, column->index));
-            if (width > column->width) {
-                column->width = width;
-            }
+            const char *text = cell(report, row, column->index);
+            int width = text_width(text);
+
+            column->width = width > column->width ? width : column->width;
+            column->whole = column->whole && width <= WHOLE_MAX && is_plain(text);
         }
     }
+}
+
+/** The widest column that may be cut, NULL when none is left. */
+static struct column *widest_column(struct page *page)
+{
+    struct column *widest = NULL;
+
+    for (size_t i = 0; i < page->report->column_count; i++) {
+        struct column *column = &page->columns[i];
+        if (!column->whole && column->width > SHRINK_MIN &&
+            (widest == NULL || column->width > widest->width)) {
+            widest = column;
+        }
+    }
+    return widest;
 }
 
 /** Takes from the widest column, one display column at a time, until the line fits. */
@@ -62,19 +89,9 @@ static void shrink_columns(struct page *page)
     for (size_t i = 0; i < count; i++) {
         total += page->columns[i].width;
     }
-    while (total > page->width) {
-        struct column *widest = &page->columns[0];
-
-        for (size_t i = 1; i < count; i++) {
-            if (page->columns[i].width > widest->width) {
-                widest = &page->columns[i];
-            }
-        }
-        if (widest->width <= SHRINK_MIN) {
-            return;
-        }
-        widest->width--;
-        total--;
+    for (struct column *column = NULL;
+         total > page->width && (column = widest_column(page)) != NULL; total--) {
+        column->width--;
     }
 }
 

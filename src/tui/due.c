@@ -265,9 +265,8 @@ void due_month_on(struct app *app)
 
 void due_print(struct app *app)
 {
-    static const char *const columns[] = {"name",  "age",     "categories", "tier",
-                                          "need",  "done",    "last_visit", "due_on",
-                                          "phone", "address", "officer"};
+    static const char *const columns[] = {"name", "age",    "categories", "tier",  "done",
+                                          "need", "due_on", "officer",    "phone", "address"};
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];

@@ -435,8 +435,8 @@ static void restores_into_a_new_home(void **state)
     free(program);
 }
 
-/** Kills the home's server again and again; ends when told through the pipe. */
-static pid_t start_killer(const char *home, int *ret_stop)
+/** Kills the home's server a moment after each byte that comes through the pipe. */
+static pid_t start_killer(const char *home, int *ret_trigger)
 {
     int ends[2];
     pid_t pid;
@@ -444,35 +444,39 @@ static pid_t start_killer(const char *home, int *ret_stop)
     assert_int_equal(pipe(ends), 0);
     pid = fork();
     if (pid == 0) {
-        char end;
+        unsigned char delay;
 
         close(ends[1]);
-        fcntl(ends[0], F_SETFL, O_NONBLOCK);
-        while (read(ends[0], &end, 1) != 0) {
-            usleep(250000);
+        while (read(ends[0], &delay, 1) == 1) {
+            usleep(delay * 20);
             kill_server(home, SIGKILL);
         }
         _exit(0);
     }
     close(ends[0]);
-    *ret_stop = ends[1];
+    *ret_trigger = ends[1];
     return pid;
 }
 
 /** An officer that was added twice would be refused the second time. */
 static void nothing_is_done_twice(void **state)
 {
-    enum { MANY = 1500 };
+    enum { MANY = 1500, EACH = 50 };
     const struct fixture *fixture = *state;
     struct client *client = open_client(fixture->home);
     pid_t killer;
-    int stop;
+    int trigger;
 
     init_home(client);
-    killer = start_killer(fixture->home, &stop);
-    for (int i = 0; i < MANY; i++)
+    killer = start_killer(fixture->home, &trigger);
+    for (int i = 0; i < MANY; i++) {
+        unsigned char delay = (unsigned char)(i * 7);
+
+        if (i % EACH == 0)
+            assert_int_equal(write(trigger, &delay, 1), 1);
         assert_int_equal(add_officer(client, i), RESULT_OK);
-    close(stop);
+    }
+    close(trigger);
     waitpid(killer, NULL, 0);
     assert_true(count_servers(fixture->home) > 2);
     client_close(&client);

@@ -461,7 +461,7 @@ static pid_t start_killer(const char *home, int *ret_trigger)
 /** An officer that was added twice would be refused the second time. */
 static void nothing_is_done_twice(void **state)
 {
-    enum { MANY = 1500, EACH = 50 };
+    enum { MANY = 300, EACH = 10 };
     const struct fixture *fixture = *state;
     struct client *client = open_client(fixture->home);
     pid_t killer;

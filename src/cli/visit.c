@@ -23,7 +23,7 @@ enum result command_visit(struct cli *cli)
     visit.by = cli_text(cli, "by");
     visit.confirm = true;
     if (cli_option(cli, "note") != NULL) {
-        note.name = (char[]){"v_note"};
+        note.name = (char[]){"note"};
         note.value = cli_text(cli, "note");
         visit.n_values = 1;
         visit.values = values;

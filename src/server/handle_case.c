@@ -56,6 +56,7 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     message->closed_on = mem_copy(view->closed_on);
     message->exit_reason = mem_copy(view->exit_reason);
     message->masked = view->masked;
+    message->visitor = mem_copy(view->visitor);
     return message;
 }
 

@@ -61,6 +61,25 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
     return result;
 }
 
+enum result handle_visit_get(struct session *session, const Wire__Request *request,
+                             Wire__Response *response, struct reply *reply)
+{
+    struct fields values = {0};
+    Wire__VisitView *view;
+    enum result result = visit_get(session->service, &session->caller, request->visit_get->case_id,
+                                   request->visit_get->visit, &values, reply);
+
+    if (result != 0)
+        return result;
+    view = mem_new(sizeof(*view));
+    wire__visit_view__init(view);
+    wire_values_write(&values, &view->n_values, &view->values);
+    fields_free(&values);
+    response->what_case = WIRE__RESPONSE__WHAT_VISIT_VIEW;
+    response->visit_view = view;
+    return RESULT_OK;
+}
+
 enum result handle_visits(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {

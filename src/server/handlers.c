@@ -24,6 +24,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_TREND, "trend", handle_trend},
     {WIRE__REQUEST__WHAT_VISIT_ADD, "visit_add", handle_visit_add},
     {WIRE__REQUEST__WHAT_VISITS, "visits", handle_visits},
+    {WIRE__REQUEST__WHAT_VISIT_GET, "visit_get", handle_visit_get},
     {WIRE__REQUEST__WHAT_REVIEW_ADD, "review_add", handle_review_add},
     {WIRE__REQUEST__WHAT_FIND, "find", handle_find},
     {WIRE__REQUEST__WHAT_CASES, "cases", handle_cases},

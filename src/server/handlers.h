@@ -52,6 +52,8 @@ enum result handle_trend(struct session *session, const Wire__Request *request,
                          Wire__Response *response, struct reply *reply);
 enum result handle_visit_add(struct session *session, const Wire__Request *request,
                              Wire__Response *response, struct reply *reply);
+enum result handle_visit_get(struct session *session, const Wire__Request *request,
+                             Wire__Response *response, struct reply *reply);
 enum result handle_visits(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply);
 enum result handle_review_add(struct session *session, const Wire__Request *request,

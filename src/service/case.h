@@ -43,6 +43,7 @@ enum result case_review(struct service *service, const struct caller *caller, ui
 struct case_view {
     uint64_t case_id;
     char *number, *kind, *state, *area, *area_name, *closed_on, *exit_reason;
+    char *visitor; /**< name of who usually visits, "" if nobody is named */
     uint32_t version, person_version;
     struct fields values;
     struct sheet *duties, *visits, *reviews, *others;

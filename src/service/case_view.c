@@ -65,6 +65,7 @@ static enum result read_values(struct view_job *job)
     if (result != RESULT_OK)
         return result;
     form_compute(form, values, work->today);
+    job->view.visitor = rows_officer_name(work, fields_get(values, form->roles.officer));
     if (!job->open)
         mask_values(form, values);
     return RESULT_OK;
@@ -231,6 +232,7 @@ void case_view_free(struct case_view *view)
     free(view->area_name);
     free(view->closed_on);
     free(view->exit_reason);
+    free(view->visitor);
     fields_free(&view->values);
     sheet_free(&view->duties);
     sheet_free(&view->visits);

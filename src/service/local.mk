@@ -57,6 +57,7 @@ libservice_a_SOURCES = \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \
 	src/service/visit_entry.h \
+	src/service/visit_replaced.c \
 	src/service/why.c \
 	src/service/work.c src/service/work.h
 $(libservice_a_OBJECTS): db/record.pb-c.h

@@ -26,8 +26,13 @@ struct visit_input {
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
 
+/** The values of a visit that is to be corrected, "DATE:SEQ" of the case's person: those of the
+ *  visit's form. RESULT_CONFLICT if it was corrected already. */
+enum result visit_get(struct service *service, const struct caller *caller, uint64_t case_id,
+                      const char *reference, struct fields *ret_values, struct reply *reply);
+
 struct work;
-/** The same inside a transaction that is open already (import). Writes nothing when it refuses. */
+/** visit_add() inside a transaction that is open already (import). Writes nothing when it refuses. */
 enum result visit_record(struct work *work, const struct visit_input *input);
 
 #endif

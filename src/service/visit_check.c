@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "service/duties.h"
+#include "service/rows.h"
 #include "service/visit_entry.h"
 
 #include <stdio.h>
@@ -51,7 +52,8 @@ static void check_form(struct visit_entry *entry)
     const struct visit_input *input = entry->input;
     const struct form *form = forms_get(service_forms(work->service), entry->form->visits.record);
     struct type_context context = service_type_context(work->service);
-    const char *by = input->by == NULL || *input->by == '\0' ? work->caller->name : input->by;
+    bool given = input->by != NULL && *input->by != '\0';
+    char *by = rows_officer_name(work, given ? input->by : work->caller->name); /* or 工号 */
 
     if (input->values != NULL)
         fields_copy(&entry->values, input->values);
@@ -59,6 +61,7 @@ static void check_form(struct visit_entry *entry)
     fields_set(&entry->values, "mode", input->mode);
     fields_set(&entry->values, "result", input->result);
     fields_set(&entry->values, "by", by);
+    free(by);
     form_fill(form, &entry->values, work->today);
     form_check(form, &context, &entry->values, &work->reply->problems);
 }
@@ -133,45 +136,6 @@ static void check_excuse(struct visit_entry *entry)
         strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0)
         problems_warn(&entry->work->reply->problems, "date", entry->input->date,
                       "这一天已批准免访（%s），请确认探访属实", excuse->reason);
-}
-
-// ---- corrections
-
-/** Takes "DATE:SEQ" or "PERSON:DATE:SEQ" apart. */
-static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq)
-{
-    char date[DATE_TEXT];
-    int64_t seq = 0;
-    const char *last = strrchr(text, ':');
-
-    if (last == NULL || last - text < DATE_TEXT - 1)
-        return false;
-    snprintf(date, sizeof date, "%s", last - (DATE_TEXT - 1));
-    if (text_to_int(last + 1, 0, UINT32_MAX - 1, &seq) != RESULT_OK)
-        return false;
-    *ret_seq = (uint32_t)seq;
-    return date_parse(date, ret_date) == RESULT_OK;
-}
-
-enum result visit_entry_replaced(struct visit_entry *entry)
-{
-    struct work *work = entry->work;
-    const char *reference = entry->input->replaces;
-    day_t date = 0;
-    uint32_t seq = 0;
-
-    if (reference == NULL || *reference == '\0')
-        return RESULT_OK;
-    if (!parse_reference(reference, &date, &seq))
-        return reply_say(work->reply, RESULT_USAGE, "看不懂要更正的探访“%s”，应为 日期:序号。",
-                         reference);
-    enum result result = store_visit_get(work->txn, entry->person->id, date, seq, &entry->replaced);
-    if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有找到要更正的探访，请重新打开探访记录。");
-    if (result == RESULT_OK && entry->replaced->superseded)
-        return reply_say(work->reply, RESULT_CONFLICT,
-                         "这次探访已经被更正过，请重新打开探访记录后再改。");
-    return result;
 }
 
 enum result visit_entry_check(struct visit_entry *entry)

@@ -1,7 +1,8 @@
 /**
  * One visit on its way into the store: what is checked before, and what is answered after.
  *
- * Private to src/service (visit.c records, visit_check.c checks, visit_answer.c answers).
+ * Private to src/service (visit.c records, visit_check.c checks, visit_replaced.c finds what
+ * is corrected, visit_answer.c answers).
  */
 #ifndef DOUDI_SERVICE_VISIT_ENTRY_H
 #define DOUDI_SERVICE_VISIT_ENTRY_H

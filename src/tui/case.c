@@ -136,6 +136,21 @@ static size_t add_pair(struct sheet *sheet, const char *label, const char *text)
     return row;
 }
 
+/** Adds the name to a division's code and to an officer's number. */
+static void name_code(const struct case_screen *one, const struct form *form,
+                      const struct form_field *field, char **text)
+{
+    const char *name = strcmp(field->type->name, "area") == 0 ? areas_name(one->screen.app, *text)
+                       : strcmp(field->id, form->roles.officer) == 0 ? one->view->visitor
+                                                                     : "";
+
+    if (name[0] != '\0' && strcmp(name, *text) != 0) {
+        char *named = mem_printf("%s %s", *text, name);
+        free(*text);
+        *text = named;
+    }
+}
+
 /** The form's filled fields, a heading line before each section. */
 static struct sheet *basic_sheet(const struct case_screen *one)
 {
@@ -162,11 +177,7 @@ static struct sheet *basic_sheet(const struct case_screen *one)
             free(heading);
         }
         char *text = form_text(form, &one->values, field->id, app_today(one->screen.app));
-        if (strcmp(field->type->name, "area") == 0) {
-            char *named = mem_printf("%s %s", text, areas_name(one->screen.app, text));
-            mem_replace(&text, named);
-            free(named);
-        }
+        name_code(one, form, field, &text);
         (void)add_pair(sheet, field->label, text);
         free(text);
     }
@@ -410,15 +421,13 @@ void case_edit(struct app *app)
 
 static void open_visit(struct app *app, const struct case_screen *one, const char *replaces)
 {
-    const struct form *form = case_form(one);
-    const char *officer = form == NULL ? "" : fields_get(&one->values, form->roles.officer);
     char id[24];
 
     (void)snprintf(id, sizeof(id), "%llu", (unsigned long long)one->case_id);
     visit_open(app, &(struct visit_of){.case_id = id,
                                        .kind = one->view->kind,
                                        .name = case_name(one),
-                                       .by = officer,
+                                       .by = one->view->visitor,
                                        .replaces = replaces});
 }
 

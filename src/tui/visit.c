@@ -107,10 +107,41 @@ static const struct form *visit_form(const struct app *app, const char *kind)
     return forms_get(app->forms, programme->visits.record);
 }
 
+/** The values of the visit that is corrected. */
+static enum result ask_visit(struct app *app, const struct visit_of *of, struct fields *values)
+{
+    Wire__VisitGet get = WIRE__VISIT_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    enum result result;
+
+    get.case_id = strtoull(of->case_id, NULL, 10);
+    get.visit = (char *)of->replaces;
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_GET;
+    request.visit_get = &get;
+    result = app_call(app, &request, &response);
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT_VIEW) {
+        wire_values_read(response->visit_view->n_values, response->visit_view->values, values);
+    }
+    client_response_free(&response);
+    return result;
+}
+
+/** The ordinary case: today, by who usually visits. */
+static void fill_ordinary(const struct app *app, const struct visit_of *of, struct fields *values)
+{
+    const Wire__Account *account = app_account(app);
+
+    fields_set(values, "date", client_welcome(app->client)->today);
+    fields_set(values, "by", of->by);
+    if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0)) {
+        fields_set(values, "by", account->name);
+    }
+}
+
 void visit_open(struct app *app, const struct visit_of *of)
 {
     const struct form *form = visit_form(app, of->kind);
-    const Wire__Account *account = app_account(app);
     struct visit *visit;
     struct form_spec spec = {
         .form = form, .modal = true, .submit = visit_submit, .free_arg = visit_free};
@@ -120,6 +151,11 @@ void visit_open(struct app *app, const struct visit_of *of)
         app_warn(app, "这项业务不需要探访");
         return;
     }
+    if (of->replaces == NULL) {
+        fill_ordinary(app, of, &spec.values);
+    } else if (ask_visit(app, of, &spec.values) != 0) {
+        return;
+    }
     visit = mem_new(sizeof(*visit));
     visit->case_id = strtoull(of->case_id, NULL, 10);
     visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
@@ -127,12 +163,9 @@ void visit_open(struct app *app, const struct visit_of *of)
     title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
     spec.title = title;
     spec.arg = visit;
-    spec.draft_form = form->kind;
-    spec.draft_record = of->case_id;
-    fields_set(&spec.values, "date", client_welcome(app->client)->today);
-    fields_set(&spec.values, "by", of->by);
-    if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0)) {
-        fields_set(&spec.values, "by", account->name);
+    if (of->replaces == NULL) { /* a correction is short, and no draft of a new visit */
+        spec.draft_form = form->kind;
+        spec.draft_record = of->case_id;
     }
     (void)form_open(app, &spec);
     free(title);

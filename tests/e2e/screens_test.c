@@ -125,6 +125,36 @@ static void a_visit_takes_three_keys_and_moves_the_rate(void **state)
     world_free(&world);
 }
 
+/** A correction begins with what was recorded, and the visitor has a name, not a number. */
+static void corrects_a_visit(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0,
+                 "--as 3001 visit add --id 21110219440302002X --date 2026-11-20 --mode 电话 "
+                 "--result 未遇 --by 3001 --note 邻居说在女儿家");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "wgl");
+    screen_press(screen, "Enter Right Right");
+    screen_expect(screen, "2026-11-20 电话   未遇");
+    screen_press(screen, "F5");
+    screen_expect(screen, "更正探访 王桂兰");
+    screen_expect(screen, "2026-11-20");
+    screen_expect(screen, "电话");
+    screen_expect(screen, "邻居说在女儿家");
+    screen_expect_not(screen, "3001");
+    screen_press(screen, "Down Down Left F2");
+    screen_expect(screen, "已登记");
+    screen_expect(screen, "成功");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
 static void finds_people_however_they_are_asked_for(void **state)
 {
     static const struct {
@@ -391,6 +421,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(logs_in_with_a_password),
         cmocka_unit_test(a_visit_takes_three_keys_and_moves_the_rate),
+        cmocka_unit_test(corrects_a_visit),
         cmocka_unit_test(finds_people_however_they_are_asked_for),
         cmocka_unit_test(the_board_opens_into_names_and_reasons),
         cmocka_unit_test(adds_a_household),

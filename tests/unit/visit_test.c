@@ -211,16 +211,26 @@ static void test_correction(void **state)
     };
     char wrong[64];
     struct sheet *sheet = NULL;
+    struct fields before = {0};
 
     visit_ok(fixture, elder, "2026-11-20");
     snprintf(wrong, sizeof wrong, "%s", value(fixture, "visit"));
     assert_string_equal(value(fixture, "late"), "是");
     input.replaces = strchr(wrong, ':') + 1;
+    assert_result(visit_get(fixture->service, &fixture->street, elder, input.replaces, &before,
+                            fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(fields_get(&before, "date"), "2026-11-20");
+    assert_string_equal(fields_get(&before, "result"), "成功");
+    fields_free(&before);
     assert_result(visit_add(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
                   RESULT_OK);
     assert_string_equal(board_line(fixture, MONTH, "village", VILLAGE, false),
                         "1 0 0 1 0 0 0 1 0 0.0");
     /* What was corrected cannot be corrected once more, and stays to be seen. */
+    assert_result(visit_get(fixture->service, &fixture->street, elder, input.replaces, &before,
+                            fixture_clear(fixture)),
+                  RESULT_CONFLICT);
     assert_result(visit_add(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
                   RESULT_CONFLICT);
     assert_result(

@@ -15,7 +15,8 @@ enum {
     FILE_MODE = 0600,
     PAGE_SIZE = 4096,
     CACHE_BYTES = 64 * 1024 * 1024,
-    LOG_FILE_BYTES = 32 * 1024 * 1024,
+    LOG_FILE_BYTES = 16 * 1024 * 1024, /* recovery fills the last one with zeros to this size, which
+                                          must find room in the reserve */
     LOG_BUFFER_BYTES = 4 * 1024 * 1024,
     TRANSACTIONS = 8192,      /* at once: 2 000 threads, their sequences, some room */
     LOCKS = 2 * 1000 * 1000,  /* at most; a month opening may hold a lock per page of a street */

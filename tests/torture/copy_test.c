@@ -100,7 +100,7 @@ static void while_thirty_write(void **state)
     struct rig *rig = scene_rig(state);
     struct crowd *crowd = scene_crowd(state, MANY, THINK_US);
     unsigned restored_visits = 0;
-    int times = rig_times(2, 30);
+    int times = rig_times(1, 30);
 
     crowd_start(crowd);
     for (int i = 0; i < times; i++) {
@@ -136,7 +136,7 @@ static void in_backup(void **state)
     struct rig *rig = scene_rig(state);
     struct crowd *crowd = scene_crowd(state, FEW, THINK_US);
     struct window window = {.name = "backup", .work = backup, .part = "/backup", .writes = 300};
-    int times = rig_times(4, 60);
+    int times = rig_times(2, 60);
     char *final = rig_path(rig, "backup");
 
     rig_inject(rig);
@@ -293,7 +293,7 @@ static void in_export(void **state)
 {
     struct rig *rig = scene_rig(state);
     struct window window = {.name = "export", .work = export};
-    int times = rig_times(4, 80);
+    int times = rig_times(3, 80);
     unsigned longest_us;
     char *out = rig_path(rig, "out");
     int64_t begun = rig_now_ms();

@@ -60,7 +60,8 @@ static void recovered(struct crowd *crowd, struct rig *rig)
     crowd_await(crowd, 50);
     crowd_stop(crowd);
     crowd_check(crowd, rig, NULL);
-    rig_verify(rig);
+    if (rig_is_long())
+        rig_verify(rig);
 }
 
 /** How often the log of the servers says this. */
@@ -79,8 +80,10 @@ static int count_in_log(const struct rig *rig, const char *words)
     return count;
 }
 
-static void tell(const char *name, const struct crowd *crowd, const struct rig *rig)
+/** The end of a test. */
+static void tell(const char *name, const struct crowd *crowd, struct rig *rig)
 {
+    rig_verify(rig);
     print_message("torture: %s: visits sent %u acknowledged %u refused %u, servers killed %u, "
                   "databases that stopped %d (%d while serving), last words: %s\n",
                   name, atomic_load(&crowd->log->next), atomic_load(&crowd->log->done),
@@ -295,7 +298,7 @@ static void torn_log(void **state)
 {
     struct rig *rig = scene_rig(state);
     struct crowd *crowd = scene_crowd(state, CLIENTS, THINK_US);
-    int times = rig_times(6, 150);
+    int times = rig_times(4, 150);
     int torn = 0;
 
     rig_inject(rig);
@@ -311,7 +314,7 @@ static void torn_log(void **state)
         close(rig_seize(rig));
         if (i % 2 == 0)
             add_garbage(rig);
-        if (rig_is_long() || i % 3 == 2)
+        if (rig_is_long())
             rig_verify(rig);
     }
     recovered(crowd, rig);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PEOPLE = 900, HOUSEHOLDS = 300, MEMBERS = 3, VISITS = 900 };
+enum { PEOPLE = 600, HOUSEHOLDS = 200, MEMBERS = 3, VISITS = 600 };
 
 /** Every attempt brings new people: rows are numbered on from here. */
 static size_t first_row;
@@ -188,7 +188,7 @@ static void people(void **state)
                             .count = PEOPLE,
                             .row = person_row};
 
-    torture(state, &rows, 1, rig_times(3, 40));
+    torture(state, &rows, 1, rig_times(2, 40));
 }
 
 static void households(void **state)
@@ -200,7 +200,7 @@ static void households(void **state)
                             .count = (size_t)HOUSEHOLDS * MEMBERS,
                             .row = household_row};
 
-    torture(state, &rows, MEMBERS, rig_times(3, 40));
+    torture(state, &rows, MEMBERS, rig_times(2, 40));
 }
 
 static void visits(void **state)
@@ -210,7 +210,7 @@ static void visits(void **state)
                             .count = VISITS,
                             .row = visit_row};
 
-    torture(state, &rows, 1, rig_times(3, 13));
+    torture(state, &rows, 1, rig_times(2, 20));
 }
 
 int main(void)

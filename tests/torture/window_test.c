@@ -66,7 +66,7 @@ static void in_recovery(void **state)
     struct rig *rig = begin(state);
     struct crowd *crowd = scene_crowd(state, CLIENTS, THINK_US);
     struct window window = {.name = "recovery", .part = "/db/", .writes = 40};
-    int times = rig_times(4, 60);
+    int times = rig_times(2, 60);
 
     for (int i = 0; i < times; i++) {
         crowd_start(crowd);
@@ -102,7 +102,7 @@ static void in_checkpoint(void **state)
     struct rig *rig = begin(state);
     struct crowd *crowd = scene_crowd(state, CLIENTS, THINK_US);
     struct window window = {.name = "checkpoint", .part = ".db", .writes = 60};
-    int times = rig_times(6, 100);
+    int times = rig_times(4, 100);
 
     crowd_start(crowd);
     for (int i = 0; i < times; i++) {
@@ -234,7 +234,7 @@ static void in_month_close(void **state)
     struct rig *rig = begin(state);
     struct window window = {
         .name = "month close", .work = close_county, .part = "/db/log.", .writes = 12};
-    int times = rig_times(6, 100);
+    int times = rig_times(4, 100);
     size_t some = 0;
 
     for (int i = 0; i < times; i++) {

@@ -27,10 +27,11 @@ static const struct {
 
 struct batch_row {
     uint64_t case_id;
-    char *name, *kind, *usual; /* usual: who usually visits */
+    char *case_no, *name, *kind, *usual; /* usual: who usually visits */
     char *cells[CELL_COUNT];
     char *outcome; /* what the server said, NULL = not sent */
     bool filed;
+    bool remarked; /* refused for remarks that may be passed over */
 };
 
 struct batch_screen {
@@ -81,8 +82,9 @@ static void fill_rest(const struct app *app, struct batch_row *row)
     }
 }
 
-/** Takes over the typed text; an unreadable one stays and is said. A bare day means this month. */
-static void end_edit(struct batch_screen *batch)
+/** Takes over the typed text; false if it cannot be read: it stays, and is said. A bare day means
+ *  this month. */
+static bool end_edit(struct batch_screen *batch)
 {
     struct app *app = batch->screen.app;
     struct batch_row *row = current_row(batch);
@@ -93,7 +95,7 @@ static void end_edit(struct batch_screen *batch)
     char *error = NULL;
 
     if (!batch->editing || row == NULL) {
-        return;
+        return true;
     }
     batch->editing = false;
     text = lineedit_text(&batch->edit);
@@ -107,15 +109,16 @@ static void end_edit(struct batch_screen *batch)
     } else if (field->type->parse(field, &context, text, &value, &error) == 0) {
         mem_replace(&row->cells[batch->column], value);
     } else {
-        mem_replace(&row->cells[batch->column], "");
+        batch->editing = true;
         app_warn(app, "%s：%s", row->name, error);
     }
-    if (row->cells[CELL_DATE][0] != '\0') {
+    if (!batch->editing && row->cells[CELL_DATE][0] != '\0') {
         fill_rest(app, row);
     }
     free(text);
     free(value);
     free(error);
+    return !batch->editing;
 }
 
 /* ---- painting */
@@ -152,13 +155,14 @@ static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, 
         paint_cell(batch, canvas, y, x, row, cell, selected && cell == batch->column);
         x += CELLS[cell].width + 1;
     }
-    (void)draw_text(canvas, y, x, canvas->columns - x, row->outcome == NULL ? "" : row->outcome,
-                    row->filed ? STYLE_GOOD : STYLE_BAD);
+    draw_cell(canvas, y, x, canvas->columns - x, row->outcome == NULL ? "" : row->outcome, false,
+              row->filed ? STYLE_GOOD : STYLE_BAD);
 }
 
 static void batch_paint(struct screen *screen, struct canvas *canvas)
 {
     struct batch_screen *batch = batch_of(screen);
+    const struct batch_row *current = current_row(batch);
     size_t dated = 0;
     int x = 16;
 
@@ -173,9 +177,13 @@ static void batch_paint(struct screen *screen, struct canvas *canvas)
         (void)draw_text(canvas, 1, x, CELLS[cell].width, CELLS[cell].label, STYLE_FAINT);
         x += CELLS[cell].width + 1;
     }
-    list_scroll(&batch->list, canvas->rows > 2 ? (size_t)canvas->rows - 2 : 1);
+    list_scroll(&batch->list, canvas->rows > 3 ? (size_t)canvas->rows - 3 : 1);
     for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++) {
         paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
+    }
+    if (current != NULL && current->outcome != NULL && !current->filed) { /* in full */
+        (void)draw_format(canvas, canvas->rows - 1, 1, STYLE_BAD, "%s：%s", current->name,
+                          current->outcome);
     }
 }
 
@@ -231,6 +239,7 @@ static void batch_done(struct screen *screen)
     struct batch_screen *batch = batch_of(screen);
 
     for (size_t i = 0; i < batch->list.count; i++) {
+        free(batch->rows[i].case_no);
         free(batch->rows[i].name);
         free(batch->rows[i].kind);
         free(batch->rows[i].usual);
@@ -268,6 +277,7 @@ static void add_row(size_t row, void *arg)
     struct batch_row *to = &gather->batch->rows[gather->count++];
 
     to->case_id = strtoull(sheet_get(gather->sheet, row, "case_id"), NULL, 10);
+    to->case_no = mem_copy(sheet_get(gather->sheet, row, "case_no"));
     to->name = mem_copy(sheet_get(gather->sheet, row, "name"));
     to->kind = mem_copy(sheet_get(gather->sheet, row, "kind"));
     to->usual = mem_copy(sheet_get(gather->sheet, row, "officer"));
@@ -307,7 +317,9 @@ static void move(struct app *app, long rows, int columns)
     struct batch_screen *batch = batch_of(app->top);
     int column;
 
-    end_edit(batch);
+    if (!end_edit(batch)) {
+        return;
+    }
     (void)list_move(&batch->list, rows);
     column = (int)batch->column + columns;
     batch->column = column < 0 ? CELL_DATE : column >= CELL_COUNT ? CELL_NOTE : (enum cell)column;
@@ -335,14 +347,16 @@ void batch_left(struct app *app)
 
 void batch_page_down(struct app *app)
 {
-    end_edit(batch_of(app->top));
-    list_page(&batch_of(app->top)->list, 1);
+    if (end_edit(batch_of(app->top))) {
+        list_page(&batch_of(app->top)->list, 1);
+    }
 }
 
 void batch_page_up(struct app *app)
 {
-    end_edit(batch_of(app->top));
-    list_page(&batch_of(app->top)->list, -1);
+    if (end_edit(batch_of(app->top))) {
+        list_page(&batch_of(app->top)->list, -1);
+    }
 }
 
 /** Fills in the ordinary case for today, or empties the row. */
@@ -369,8 +383,7 @@ void batch_toggle(struct app *app)
     struct batch_row *row = current_row(batch);
     bool typed = batch->editing;
 
-    end_edit(batch);
-    if (row != NULL) {
+    if (end_edit(batch) && row != NULL) {
         if (!typed) { /* Enter after typing only goes on */
             toggle(app, row, row->cells[CELL_DATE][0] == '\0');
         }
@@ -382,8 +395,7 @@ void batch_fill(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
 
-    end_edit(batch);
-    for (size_t i = 0; i < batch->list.count; i++) {
+    for (size_t i = 0; end_edit(batch) && i < batch->list.count; i++) {
         toggle(app, &batch->rows[i], true);
     }
 }
@@ -398,8 +410,63 @@ void batch_clear(struct app *app)
     }
 }
 
-/** Files one row. True if it was recorded. */
-static bool file_row(struct app *app, struct batch_row *row, bool confirm)
+/** What filing many rows came to. */
+struct filing {
+    struct batch_screen *batch;
+    bool confirm; /* remarks have been read */
+    size_t filed, refused, remarked;
+    char *before, *after; /* the area's figures, as in VisitDone */
+};
+
+/** Other rows of the same person that the visit counts for, too, need none of their own. */
+static void note_credited(struct filing *filing, const struct batch_row *filed,
+                          const Wire__VisitDone *done)
+{
+    for (size_t i = 0; i < filing->batch->list.count; i++) {
+        struct batch_row *row = &filing->batch->rows[i];
+        bool same = row->cells[CELL_DATE][0] == '\0' ||
+                    strcmp(row->cells[CELL_DATE], filed->cells[CELL_DATE]) == 0;
+        for (size_t j = 0; j < done->n_credited && same && !row->filed; j++) {
+            if (strcmp(done->credited[j], row->case_no) == 0) {
+                row->filed = true;
+                mem_replace(&row->outcome, "已同时计入");
+            }
+        }
+    }
+}
+
+static bool only_remarks(const Wire__Response *response)
+{
+    bool only = response != NULL && response->n_problems > 0;
+
+    for (size_t i = 0; only && i < response->n_problems; i++) {
+        only = response->problems[i]->warning;
+    }
+    return only;
+}
+
+static void take_answer(struct filing *filing, struct batch_row *row, enum result result,
+                        const Wire__Response *response)
+{
+    row->filed = result == 0;
+    row->remarked = !row->filed && only_remarks(response);
+    filing->filed += row->filed ? 1 : 0;
+    filing->refused += row->filed ? 0 : 1;
+    filing->remarked += row->remarked ? 1 : 0;
+    mem_replace(&row->outcome, result == 0 ? "已登记"
+                               : response != NULL && response->n_problems > 0
+                                   ? response->problems[0]->text
+                                   : client_words(result, response));
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
+        if (filing->before == NULL) {
+            filing->before = mem_copy(response->visit->reached_before);
+        }
+        mem_replace(&filing->after, response->visit->reached_after);
+        note_credited(filing, row, response->visit);
+    }
+}
+
+static void file_row(struct app *app, struct filing *filing, struct batch_row *row)
 {
     Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -415,51 +482,73 @@ static bool file_row(struct app *app, struct batch_row *row, bool confirm)
     add.mode = row->cells[CELL_MODE];
     add.result = row->cells[CELL_RESULT];
     add.by = row->cells[CELL_BY];
-    add.confirm = confirm;
+    add.confirm = filing->confirm && row->remarked;
     wire_values_write(&values, &add.n_values, &add.values);
     request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
     request.visit_add = &add;
     result = app_call(app, &request, &response);
-    row->filed = result == 0;
-    mem_replace(&row->outcome, result == 0 ? "已登记"
-                               : response != NULL && response->n_problems > 0
-                                   ? response->problems[0]->text
-                                   : client_words(result, response));
+    take_answer(filing, row, result, response);
     client_response_free(&response);
     wire_values_free(add.n_values, add.values);
     fields_free(&values);
-    return result == 0;
+}
+
+static void confirmed(struct app *app, void *arg, const char *answer);
+
+static void say_outcome(struct app *app, const struct filing *filing)
+{
+    struct str text = {0};
+
+    str_printf(&text, "登记了 %zu 人", filing->filed);
+    if (filing->after != NULL) {
+        visit_move_words(&text, filing->before, filing->after);
+    }
+    if (filing->refused == 0) {
+        app_say(app, "%s", str_text(&text));
+    } else {
+        app_warn(app, "%s；%zu 人没有成功：原因在行末，改正后再按 F2", str_text(&text),
+                 filing->refused);
+    }
+    str_free(&text);
+    if (filing->remarked > 0) {
+        char *ask = mem_printf("%zu 行有提示，见行末（光标移到该行看全文）。仍要登记这些行吗？",
+                               filing->remarked);
+        ask_confirm(app, ask, confirmed, filing->batch);
+        free(ask);
+    }
 }
 
 static void file_all(struct app *app, struct batch_screen *batch, bool confirm)
 {
-    size_t filed = 0;
-    size_t refused = 0;
+    struct filing filing = {.batch = batch, .confirm = confirm};
 
     for (size_t i = 0; i < batch->list.count; i++) {
         struct batch_row *row = &batch->rows[i];
         if (!row->filed && row->cells[CELL_DATE][0] != '\0') {
-            bool fine = file_row(app, row, confirm);
-            filed += fine ? 1 : 0;
-            refused += fine ? 0 : 1;
+            file_row(app, &filing, row);
         }
     }
-    if (refused > 0) {
-        app_warn(app, "登记了 %zu 人，%zu 人没有成功：原因在行末，改正后再按 F2", filed, refused);
-    } else {
-        app_say(app, "登记了 %zu 人", filed);
-    }
+    say_outcome(app, &filing);
+    free(filing.before);
+    free(filing.after);
     for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below) {
         screen->stale = true;
     }
+}
+
+static void confirmed(struct app *app, void *arg, const char *answer)
+{
+    (void)answer;
+    file_all(app, arg, true);
 }
 
 void batch_submit(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
 
-    end_edit(batch);
-    file_all(app, batch, false);
+    if (end_edit(batch)) {
+        file_all(app, batch, false);
+    }
 }
 
 static void leave(struct app *app, void *arg, const char *answer)

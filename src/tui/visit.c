@@ -28,22 +28,29 @@ static struct standing standing_read(const char *text)
     return standing;
 }
 
+void visit_move_words(struct str *text, const char *reached_before, const char *reached_after)
+{
+    struct standing before = standing_read(reached_before);
+    struct standing after = standing_read(reached_after);
+
+    if (before.reached[0] == '\0' || strcmp(before.reached, after.reached) == 0) {
+        return;
+    }
+    str_printf(text, "；已访 %s→%s", before.reached, after.reached);
+    if (after.rate[0] != '\0') {
+        str_printf(text, "，探访率 %s→%s", before.rate, after.rate);
+    }
+}
+
 char *visit_words(const char *name, const Wire__VisitDone *done)
 {
-    struct standing before = standing_read(done->reached_before);
-    struct standing after = standing_read(done->reached_after);
     struct str text = {0};
 
     str_printf(&text, "%s 已登记", name);
     if (done->status[0] != '\0') {
         str_printf(&text, "：%s %u/%u", done->status, done->done, done->need);
     }
-    if (before.reached[0] != '\0' && strcmp(before.reached, after.reached) != 0) {
-        str_printf(&text, "；已访 %s→%s", before.reached, after.reached);
-        if (after.rate[0] != '\0') {
-            str_printf(&text, "，探访率 %s→%s", before.rate, after.rate);
-        }
-    }
+    visit_move_words(&text, done->reached_before, done->reached_after);
     if (done->n_credited > 1) {
         str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
     }

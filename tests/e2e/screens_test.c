@@ -155,6 +155,39 @@ static void corrects_a_visit(void **state)
     world_free(&world);
 }
 
+/** Many at once: what cannot be read stays, remarks can be passed over, the rate moves. */
+static void records_a_batch(void **state)
+{
+    struct world *world = world_with_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0,
+                 "--as 3001 visit add --id 211102194801010046 --date 2026-11-23 --mode 上门 "
+                 "--result 未遇 --by 刘洋");
+    screen = world_screen(world, "3001", 24, 80);
+    screen_press(screen, "F2 F3");
+    screen_type(screen, "40");
+    screen_press(screen, "Down");
+    screen_expect(screen, "不存在或写法不对");
+    screen_expect(screen, "王桂兰     40");
+    screen_press(screen, "Backspace Backspace");
+    screen_type(screen, "22");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "2026-11-22 上门");
+    screen_press(screen, "F3 F2");
+    screen_expect(screen, "1 行有提示");
+    screen_expect_whole(screen);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "登记了 1 人；已访 3→4，探访率 75.0→100.0");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "应访 4  已访 4");
+    leave(&screen);
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, ",4,4,");
+    world_free(&world);
+}
+
 static void finds_people_however_they_are_asked_for(void **state)
 {
     static const struct {
@@ -422,6 +455,7 @@ int main(void)
         cmocka_unit_test(logs_in_with_a_password),
         cmocka_unit_test(a_visit_takes_three_keys_and_moves_the_rate),
         cmocka_unit_test(corrects_a_visit),
+        cmocka_unit_test(records_a_batch),
         cmocka_unit_test(finds_people_however_they_are_asked_for),
         cmocka_unit_test(the_board_opens_into_names_and_reasons),
         cmocka_unit_test(adds_a_household),

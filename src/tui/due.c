@@ -122,8 +122,10 @@ static void due_refresh(struct screen *screen)
     if (ask_due(due, &sheet) != 0) {
         return;
     }
-    list_screen_caption(&due->list, "%s %zu 人%s%s%s%s", due->all ? "全部" : "待访",
-                        sheet->row_count, due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
+    /* The head counts the 月探访率; the list holds every programme's duties and says so. */
+    list_screen_caption(&due->list, "%s %zu 件%s%s%s%s%s", due->all ? "全部" : "待办",
+                        sheet->row_count, due->kind[0] != '\0' ? "" : "（各项业务）",
+                        due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
                         due->area[0] != '\0' ? "  区划 " : "", due->area);
     due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
     table_fill(&due->list.table, &sheet);

@@ -60,9 +60,10 @@ static enum result parse_memo(const struct form_field *field, const struct type_
                               const char *text, char **ret_value, char **ret_error)
 {
     (void)context;
-    char *clean = text_clean(text);
-    char *to = clean;
-    for (const char *from = clean; *from != '\0'; from++) {
+    /* Trimmed last: a blank may stand before what is left out. */
+    char *kept = mem_copy(text);
+    char *to = kept;
+    for (const char *from = kept; *from != '\0'; from++) {
         if (*from == '\r') {
             if (from[1] != '\n')
                 *to++ = '\n';
@@ -71,6 +72,8 @@ static enum result parse_memo(const struct form_field *field, const struct type_
         }
     }
     *to = '\0';
+    char *clean = text_clean(kept);
+    free(kept);
     return check_text(field, clean, MEMO_LIMIT, ret_value, ret_error);
 }
 

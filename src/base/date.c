@@ -343,6 +343,9 @@ int date_weekday(day_t day)
 
 day_t date_of_time(int64_t seconds)
 {
+    static const int64_t most = (int64_t)DAY_LAST * SECONDS_A_DAY;
+    if (seconds > most || seconds < -most)
+        return 0;
     int64_t local = seconds + CHINA_OFFSET;
     int64_t days = local / SECONDS_A_DAY - (local % SECONDS_A_DAY < 0 ? 1 : 0);
     return (day_t)(days + DAY_OF_EPOCH);

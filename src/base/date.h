@@ -61,7 +61,7 @@ int date_weekday(day_t day);
 /** Today in China (UTC+8). With `fixed` (text of DOUDI_TODAY, may be NULL) valid, that day. */
 day_t date_today(const char *fixed);
 
-/** The China date of a moment. */
+/** The China date of a moment, 0 for one that is centuries away from every valid date. */
 day_t date_of_time(int64_t seconds);
 
 /** "YYYY-MM-DD HH:MM:SS" China time of a moment in seconds since 1970, "" for 0. */

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Digits of FIELDS_ROWS - 1. */
+enum { ROW_DIGITS = 3 };
+
 static bool is_number(const char *segment, size_t length)
 {
-    return length > 0 && segment[0] >= '0' && segment[0] <= '9' &&
-           strspn(segment, "0123456789") >= length;
+    return length > 0 && length <= ROW_DIGITS && strspn(segment, "0123456789") >= length;
 }
 
 /* Numbers by value and before words; words by bytes. */

@@ -164,16 +164,24 @@ char *text_clean_code(const char *text)
 {
     char *clean = text_clean(text);
     struct str code = {0};
-    const char *from = clean + apostrophe_at(clean);
-    while (*from != '\0') {
+    size_t kept = 0; /* length up to the last character that is no apostrophe */
+    size_t length;
+    for (const char *from = clean; *from != '\0'; from += length) {
         size_t mark = apostrophe_at(from);
-        if (mark > 0 && from[mark] == '\0')
-            break;
-        if (*from >= 'a' && *from <= 'z')
+        bool lower_case = *from >= 'a' && *from <= 'z';
+        length = mark > 0 ? mark : 1;
+        if ((*from > 0 && *from <= ' ') || (mark > 0 && kept == 0))
+            continue;
+        if (lower_case)
             str_add_char(&code, (char)(*from - 'a' + 'A'));
-        else if (*from < 0 || *from > ' ')
-            str_add_char(&code, *from);
-        from++;
+        else
+            str_add_bytes(&code, from, length);
+        if (mark == 0)
+            kept = code.length;
+    }
+    if (code.text != NULL) {
+        code.length = kept;
+        code.text[kept] = '\0';
     }
     free(clean);
     return str_take(&code);

@@ -230,6 +230,16 @@ static unsigned char delimiter_of(const struct str *text)
     return ',';
 }
 
+/** Bytes up to and with the line's end, which may be LF, CR LF or CR alone. */
+static size_t line_length(const char *at, size_t left)
+{
+    const char *feed = memchr(at, '\n', left);
+    size_t length = feed != NULL ? (size_t)(feed - at) + 1 : left;
+    const char *carriage = memchr(at, '\r', length);
+
+    return carriage == NULL || carriage + 1 == feed ? length : (size_t)(carriage - at) + 1;
+}
+
 /** Feeds line by line, so that a row knows where it began. */
 static enum result parse(const struct str *text, struct reader *reader, char **ret_message)
 {
@@ -237,14 +247,13 @@ static enum result parse(const struct str *text, struct reader *reader, char **r
     const char *at = text->text;
     const char *end = text->text + text->length;
 
-    if (csv_init(&parser, CSV_APPEND_NULL) != 0) {
+    if (csv_init(&parser, CSV_APPEND_NULL | CSV_REPALL_NL) != 0) {
         return RESULT_IO;
     }
     csv_set_delim(&parser, delimiter_of(text));
     reader->line = 1;
     while (at < end && reader->result == RESULT_OK) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t length = newline != NULL ? (size_t)(newline - at) + 1 : (size_t)(end - at);
+        size_t length = line_length(at, (size_t)(end - at));
 
         if (reader->row_line == 0 && reader->count == 0) {
             reader->row_line = reader->line;

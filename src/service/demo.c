@@ -384,16 +384,15 @@ static enum result finish_body(struct work *work, void *arg)
 static void begin(struct building *building, const struct demo_input *input)
 {
     struct demo *demo = &building->demo;
-    month_t first;
+    month_t earliest = service_first_month(building->service);
+    int64_t first;
 
     demo->service = building->service;
     demo->cases = input->cases > 0 ? input->cases : 1;
     demo->today = service_today(building->service);
     demo->now = month_of(demo->today);
-    first = demo->now - (month_t)(input->months > 0 ? input->months : 1) + 1;
-    demo->first = first > service_first_month(building->service)
-                      ? first
-                      : service_first_month(building->service);
+    first = (int64_t)demo->now - (input->months > 0 ? input->months : 1) + 1;
+    demo->first = first > earliest ? (month_t)first : earliest;
     building->state.random.state = input->seed;
 }
 

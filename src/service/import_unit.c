@@ -325,6 +325,9 @@ static enum result record_entry(struct work *work, struct entry *entry)
 {
     for (size_t i = 0; i < entry->unit->count; i++)
         check_stray_cells(entry, i);
+    if (is_household(entry->plan) && entry->unit->count > FIELDS_ROWS)
+        fault_at(entry, 0, problem_column(entry, "id_no"), entry->unit->key,
+                 "同一户主下超过1000行，请核对户主身份证号");
     if (entry->unit->fault_count > 0)
         return RESULT_INVALID;
     return entry->plan->form != NULL ? record_case(work, entry) : record_visit(work, entry);

@@ -18,7 +18,7 @@ static const struct {
     {"F9", K_F0 + 9},  {"F10", K_F0 + 10}, {"F11", K_F0 + 11},     {"F12", K_F0 + 12},
 };
 
-int key_parse(const char *name, size_t length)
+int key_named(const char *name, size_t length)
 {
     char buffer[8];
     uint32_t code = 0;
@@ -46,7 +46,7 @@ bool key_among(const char *names, int key)
 {
     while (*names != '\0') {
         size_t length = strcspn(names, " ");
-        if (length > 0 && key_parse(names, length) == key) {
+        if (length > 0 && key_named(names, length) == key) {
             return true;
         }
         names += length;
@@ -58,6 +58,12 @@ bool key_among(const char *names, int key)
 bool key_is_text(int key)
 {
     return key >= ' ' && key < K_FIRST && !(key >= 0x7f && key < 0xa0);
+}
+
+/** Unicode's characters: the C library also decodes numbers beyond them. */
+static bool is_character(wchar_t wide)
+{
+    return wide <= 0x10ffff && !(wide >= 0xd800 && wide <= 0xdfff);
 }
 
 size_t key_decode(struct key_decoder *decoder, unsigned char byte, int codes[KEY_DECODED_MAX])
@@ -73,7 +79,7 @@ size_t key_decode(struct key_decoder *decoder, unsigned char byte, int codes[KEY
         if (incomplete && decoder->length < sizeof(decoder->pending)) {
             break;
         }
-        if (used == (size_t)-1 || incomplete) {
+        if (used == (size_t)-1 || incomplete || !is_character(wide)) {
             used = 1;
         } else {
             if (used == 0) {

@@ -38,7 +38,7 @@ enum key {
 #define K_CTRL(letter) ((letter)&0x1f)
 
 /** The key called `name`; K_NONE if there is none. */
-int key_parse(const char *name, size_t length);
+int key_named(const char *name, size_t length);
 /** True if `key` is among the blank-separated names in `names`. */
 bool key_among(const char *names, int key);
 /** True for a character that can be typed into a field. */

@@ -36,7 +36,7 @@ tests_torture_window_test_LDADD = $(torture_libs)
 
 # Loaded into the server with LD_PRELOAD: a shared object, so without the programs' own flags.
 EXTRA_PROGRAMS = tests/torture/fault.so
-check_DATA = tests/torture/fault.so
+check_DATA += tests/torture/fault.so
 CLEANFILES += tests/torture/fault.so
 tests_torture_fault_so_SOURCES = tests/torture/fault.c tests/torture/fault.h
 tests_torture_fault_so_CFLAGS = -std=gnu17 -Wall -Wextra -fPIC

@@ -47,7 +47,7 @@ static void each_key(void (*each)(const struct action *action, int key))
         const char *names = action->keys;
         while (*names != '\0') {
             size_t length = strcspn(names, " ");
-            each(action, key_parse(names, length));
+            each(action, key_named(names, length));
             names += length;
             names += strspn(names, " ");
         }

@@ -263,6 +263,9 @@ static void test_china_time(void **state)
     assert_int_equal(date_of_time(1767196799), date_make(2025, 12, 31));
     assert_int_equal(date_of_time(1767196800), date_make(2026, 1, 1));
     assert_int_equal(date_of_time(-28801), date_make(1969, 12, 31));
+    assert_int_equal(date_of_time(INT64_MAX), 0);
+    assert_int_equal(date_of_time(INT64_MIN), 0);
+    assert_string_equal(date_format_stamp(INT64_MAX, stamp), "");
     assert_int_equal(date_today("2026-11-23"), date_make(2026, 11, 23));
     day_t before = date_of_time(time(NULL));
     day_t today = date_today("2026-02-30");

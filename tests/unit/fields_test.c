@@ -42,6 +42,20 @@ static void test_get_and_set(void **state)
     fields_free(&fields);
 }
 
+static void test_numbers_of_no_row(void **state)
+{
+    (void)state;
+    struct fields fields = {0};
+    fields_set(&fields, "members.2.name", "王桂兰");
+    fields_set(&fields, "members.1000.name", "张三");
+    fields_set(&fields, "members.4000000000.name", "李四");
+    fields_set(&fields, "members.99999999999999999999.name", "赵五");
+    assert_int_equal(fields_rows(&fields, "members"), 3);
+    fields_set(&fields, "members.999.name", "孙六");
+    assert_int_equal(fields_rows(&fields, "members"), FIELDS_ROWS);
+    fields_free(&fields);
+}
+
 static void test_order(void **state)
 {
     (void)state;
@@ -159,7 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_get_and_set), cmocka_unit_test(test_order),
         cmocka_unit_test(test_rows),        cmocka_unit_test(test_remove_row),
-        cmocka_unit_test(test_diff),
+        cmocka_unit_test(test_diff),        cmocka_unit_test(test_numbers_of_no_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -257,6 +257,23 @@ static void a_household_goes_in_whole_or_not_at_all(void **state)
     import_result_free(&result);
 }
 
+/** Far more rows under one head than a household has people: the head's number is wrong. */
+static void a_household_of_a_thousand_is_refused(void **state)
+{
+    struct str text = {0};
+
+    (void)state;
+    str_add(&text, MEMBERS HEAD);
+    for (size_t i = 0; i < FIELDS_ROWS; i++)
+        str_add(&text, SON);
+    struct import_result result = take("dibao", str_text(&text), true);
+    assert_int_equal(result.households_accepted, 0);
+    assert_int_equal(result.refused, FIELDS_ROWS + 1);
+    assert_non_null(strstr(reason(&result, 0), "超过1000行"));
+    import_result_free(&result);
+    str_free(&text);
+}
+
 static void a_case_knows_where_it_came_from(void **state)
 {
     struct import_result result = take("tanfang", ELDERS WANG LIU, false);
@@ -360,6 +377,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_fault_of_a_row_is_named_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_person_twice_in_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_household_goes_in_whole_or_not_at_all, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_household_of_a_thousand_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_case_knows_where_it_came_from, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dry_run_writes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(undoing_restores_the_figures, set_up, tear_down),

@@ -25,7 +25,7 @@ static void test_names(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(key_parse(cases[i].name, strlen(cases[i].name)), cases[i].key);
+        assert_int_equal(key_named(cases[i].name, strlen(cases[i].name)), cases[i].key);
     }
 }
 
@@ -74,6 +74,9 @@ static void test_decode_utf8(void **state)
     assert_true(use_utf8());
     expect("张三A", (const int[]){0x5f20, 0x4e09, 'A'}, 3);
     expect("\xf0\xa0\xae\xb7", (const int[]){0x20bb7}, 1);
+    expect("\xf5\xbc\xb8\x8f"
+           "a",
+           (const int[]){'a'}, 1);
     expect("\xff"
            "abc",
            (const int[]){'a', 'b', 'c'}, 3);

@@ -51,6 +51,7 @@ static const struct parse_case parse_cases[] = {
     {.type = "text", .text = "\xc3\x28", .words = "编码"},
     {.type = "memo", .text = "一\r\n二\r三", .value = "一\n二\n三"},
     {.type = "memo", .text = "响\a铃", .value = "响铃"},
+    {.type = "memo", .text = "铃\n \a", .value = "铃"},
     {.type = "memo", .text = "太长了", .words = "超过2个字", .max = 2},
     {.type = "int", .text = " 12 ", .value = "12"},
     {.type = "int", .text = "１２", .value = "12"},

@@ -1,0 +1,278 @@
+/* The protocol: frames as they come, requests to the real handlers by every role, responses. */
+#define _GNU_SOURCE 1
+#include "tests/fuzz/fuzz.h"
+
+#include "base/text.h"
+#include "server/handlers.h"
+#include "server/limits.h"
+#include "service/admin.h"
+#include "tests/fuzz/input.pb-c.h"
+#include "tests/fuzz/mutate.h"
+#include "tests/unit/service_fixture.h"
+#include "wire/convert.h"
+#include "wire/frame.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* An office is verified and replaced after so many inputs. */
+enum { INPUTS_PER_OFFICE = 500, FRAMES_MAX = 20, SESSIONS_MAX = 4 };
+
+static struct fixture office;
+static unsigned inputs;
+
+/** Names of Hello; the first is a stranger's, who says nothing. */
+static const char *const OFFICERS[] = {NULL,  "",    "admin", "a01", "x01",
+                                       "c01", "s01", "v01",   "c02", "s02"};
+
+static void show_line(const struct sheet *lines)
+{
+    for (size_t i = 0; i < lines->row_count; i++)
+        fprintf(stderr, "%s\n", sheet_get(lines, i, "line"));
+}
+
+static void verify_office(void)
+{
+    struct sheet *lines = NULL;
+    enum result result = service_tick(office.service);
+
+    fuzz_expect(result == RESULT_OK, "tick: %s", result_name(result));
+    result = admin_verify(office.service, &office.system, &lines, fixture_clear(&office));
+    if (result != RESULT_OK && lines != NULL)
+        show_line(lines);
+    fuzz_expect(result == RESULT_OK, "verification: %s", result_name(result));
+    sheet_free(&lines);
+}
+
+static void open_office(void)
+{
+    struct elder elder = {.since = "2026-08-05"};
+
+    fixture_begin(&office, "2026-09", "2026-11-23");
+    visit_ok(&office, elder_add(&office, &elder), "2026-11-03");
+    elder = (struct elder){.name = "欧阳秀英", .area = VILLAGE2, .tier = "高"};
+    visit_ok(&office, elder_add(&office, &elder), "2026-11-04");
+    elder = (struct elder){.name = "阿依古丽·买买提", .area = OTHER_VILLAGE};
+    (void)elder_add(&office, &elder);
+    inputs = 0;
+}
+
+void office_begin(void)
+{
+    open_office();
+}
+
+void office_end(void)
+{
+    verify_office();
+    fixture_end(&office);
+}
+
+static void use_office(void)
+{
+    if (++inputs < INPUTS_PER_OFFICE)
+        return;
+    office_end();
+    open_office();
+}
+
+static void check_valid(const char *text, void *arg)
+{
+    fuzz_expect(text_valid(text), "an answer that is no text: %s", (const char *)arg);
+}
+
+static void check_answer(const char *name, uint64_t number, const uint8_t *bytes, size_t length)
+{
+    Wire__Response *answer = wire__response__unpack(NULL, length, bytes);
+    enum result result;
+
+    fuzz_expect(answer != NULL, "%s: no answer", name);
+    result = (enum result)answer->result;
+    fuzz_expect(answer->result < RESULT_COUNT_, "%s: result %u", name, answer->result);
+    fuzz_expect(answer->number == number || answer->number == 0, "%s: another number", name);
+    fuzz_expect(result == RESULT_OK || answer->message[0] != '\0', "%s: no words", name);
+    fuzz_expect(result != RESULT_IO && result != RESULT_CORRUPT && result != RESULT_FULL &&
+                    result != RESULT_FORMAT,
+                "%s: %s: %s", name, result_name(result), answer->message);
+    message_each_text(&answer->base, check_valid, (void *)(uintptr_t)name);
+    if (getenv("FUZZ_SHOW") != NULL)
+        fprintf(stderr, "%s: %s %s\n", name, result_name(result), answer->message);
+    wire__response__free_unpacked(answer, NULL);
+}
+
+/** Has one request answered; false when the connection would be over. */
+static bool ask(struct session *session, const uint8_t *bytes, size_t length)
+{
+    Wire__Request *request = wire__request__unpack(NULL, length, bytes);
+    const struct handler *handler =
+        request != NULL ? handler_find(&HANDLERS, request->what_case) : NULL;
+    uint8_t *answer = NULL;
+    size_t size = 0;
+    bool keep = dispatch_frame(session, &HANDLERS, bytes, length, &answer, &size);
+
+    check_answer(handler != NULL ? handler->name : "nothing", request != NULL ? request->number : 0,
+                 answer, size);
+    if (request != NULL)
+        wire__request__free_unpacked(request, NULL);
+    free(answer);
+    return keep;
+}
+
+static void begin_session(struct session *session)
+{
+    session_start(session, office.service, office.home, -1);
+    session->caller.progress = NULL;
+}
+
+// ---- frames
+
+void frame_run(const uint8_t *bytes, size_t length)
+{
+    struct session session;
+    uint8_t *frame;
+    size_t size;
+    int ends[2];
+
+    use_office();
+    begin_session(&session);
+    fuzz_expect(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "no sockets");
+    length = length < LIMIT_FRAME_BEFORE_LOGIN ? length : LIMIT_FRAME_BEFORE_LOGIN;
+    fuzz_expect(send(ends[1], bytes, length, MSG_DONTWAIT) == (ssize_t)length, "not sent");
+    shutdown(ends[1], SHUT_WR);
+    for (int i = 0; i < FRAMES_MAX; i++) {
+        enum result result = frame_read(ends[0], LIMIT_FRAME_BEFORE_LOGIN, &frame, &size);
+        bool keep;
+
+        fuzz_expect(result == RESULT_OK || result == RESULT_NOTFOUND || result == RESULT_PROTOCOL,
+                    "frame: %s", result_name(result));
+        if (result != RESULT_OK)
+            break;
+        keep = ask(&session, frame, size);
+        free(frame);
+        if (!keep)
+            break;
+    }
+    close(ends[0]);
+    close(ends[1]);
+    session_end(&session);
+}
+
+// ---- requests
+
+static bool say_hello(struct session *session, const char *officer)
+{
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Hello hello = WIRE__HELLO__INIT;
+    uint8_t bytes[100];
+
+    session->owner = true;
+    hello.protocol = WIRE_PROTOCOL;
+    hello.as_officer = (char *)(uintptr_t)officer;
+    hello.as_system = *officer == '\0';
+    request.what_case = WIRE__REQUEST__WHAT_HELLO;
+    request.hello = &hello;
+    return ask(session, bytes, wire__request__pack(&request, bytes));
+}
+
+/** Replaces a text that is not empty. */
+static void give_text(char **text, const char *value)
+{
+    if (**text != '\0')
+        mem_replace(text, value);
+}
+
+/** The session's import, of which an input cannot know the number. */
+static void know_batch(const struct session *session, Wire__Request *request)
+{
+    const char *batch = session->import != NULL ? import_batch(session->import) : "";
+
+    if (request->what_case == WIRE__REQUEST__WHAT_IMPORT_ROWS)
+        give_text(&request->import_rows->batch, batch);
+    else if (request->what_case == WIRE__REQUEST__WHAT_IMPORT_END)
+        give_text(&request->import_end->batch, batch);
+}
+
+/** Keeps what is written to disk inside the office, and leaves out what starts a program. */
+static bool tame(Wire__Request *request)
+{
+    char *backup = mem_printf("%s/backup", office.root);
+
+    if (request->what_case == WIRE__REQUEST__WHAT_BACKUP)
+        give_text(&request->backup->directory, backup);
+    free(backup);
+    return request->what_case != WIRE__REQUEST__WHAT_EXPORT;
+}
+
+static bool ask_request(struct session *session, Wire__Request *request)
+{
+    size_t length;
+    uint8_t *bytes;
+    bool keep;
+
+    if (!tame(request))
+        return true;
+    know_batch(session, request);
+    length = wire__request__get_packed_size(request);
+    bytes = mem_new(length + 1);
+    wire__request__pack(request, bytes);
+    keep = ask(session, bytes, length);
+    free(bytes);
+    return keep;
+}
+
+static void run_session(const Fuzz__Session *input)
+{
+    struct session session;
+    const char *officer = OFFICERS[input->who % COUNT(OFFICERS)];
+
+    begin_session(&session);
+    if (officer == NULL || say_hello(&session, officer)) {
+        for (size_t i = 0; i < input->n_requests && i < FRAMES_MAX; i++) {
+            if (!ask_request(&session, input->requests[i]))
+                break;
+        }
+    }
+    session_end(&session);
+}
+
+void request_run(const uint8_t *bytes, size_t length)
+{
+    Fuzz__Office *input = fuzz__office__unpack(NULL, length, bytes);
+
+    if (input == NULL)
+        return;
+    use_office();
+    for (size_t i = 0; i < input->n_sessions && i < SESSIONS_MAX; i++)
+        run_session(input->sessions[i]);
+    fuzz__office__free_unpacked(input, NULL);
+}
+
+// ---- responses, as the terminal reads them
+
+void response_run(const uint8_t *bytes, size_t length)
+{
+    Wire__Response *response = wire__response__unpack(NULL, length, bytes);
+    struct problems problems = {0};
+    struct fields values = {0};
+    struct sheet *sheet;
+
+    if (response == NULL)
+        return;
+    wire_problems_read(response, &problems);
+    problems_free(&problems);
+    if (response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
+        sheet = wire_sheet_read(response->sheet);
+        for (size_t row = 0; row < sheet->row_count; row++)
+            (void)sheet_get(sheet, row, "case_id");
+        wire__sheet__free_unpacked(wire_sheet_write(sheet), NULL);
+        sheet_free(&sheet);
+    }
+    if (response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW) {
+        wire_values_read(response->case_view->n_values, response->case_view->values, &values);
+        (void)fields_rows(&values, "members");
+        fields_free(&values);
+    }
+    wire__response__free_unpacked(response, NULL);
+}

@@ -1,0 +1,64 @@
+# tests/fuzz: hostile input. `make check` runs the replay; `make fuzz` runs libFuzzer on each target
+# for FUZZ_SECONDS (60), with the sources compiled once more by a clang that has it.
+fuzz_sources = \
+	tests/fuzz/crypt.c \
+	tests/fuzz/fuzz.h \
+	tests/fuzz/fuzz_csv.c \
+	tests/fuzz/fuzz_forms.c \
+	tests/fuzz/fuzz_keys.c \
+	tests/fuzz/fuzz_record.c \
+	tests/fuzz/fuzz_request.c \
+	tests/fuzz/fuzz_values.c \
+	tests/fuzz/mutate.c tests/fuzz/mutate.h \
+	tests/fuzz/targets.c \
+	$(service_fixture)
+fuzz_cppflags = $(service_cppflags) $(DB_CFLAGS)
+fuzz_libs = $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) $(JSON_LIBS) \
+	$(ARCHIVE_LIBS) $(SYSTEMD_LIBS) $(CMOCKA_LIBS) -lpthread
+
+EXTRA_DIST += tests/fuzz/README.md tests/fuzz/fuzz.c tests/fuzz/fuzz.sh tests/fuzz/input.proto \
+	tests/fuzz/encode.sh tests/fuzz/seeds tests/fuzz/crashes
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/fuzz/replay
+tests_fuzz_replay_SOURCES = tests/fuzz/replay.c $(fuzz_sources)
+nodist_tests_fuzz_replay_SOURCES = tests/fuzz/input.pb-c.c
+tests_fuzz_replay_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_replay_LDADD = libserver.a libexchange.a libservice.a libdomain.a libforms.a libstore.a \
+	libtui.a libwire.a libbase.a $(fuzz_libs)
+$(tests_fuzz_replay_OBJECTS): tests/fuzz/input.pb-c.h
+check_DATA += tests/fuzz/inputs
+endif
+CLEANFILES += tests/fuzz/input.pb-c.c tests/fuzz/input.pb-c.h tests/fuzz/inputs tests/fuzz/fuzz
+
+tests/fuzz/input.pb-c.c: tests/fuzz/input.proto src/wire/doudi.proto db/record.proto
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	$(PROTOC_C) --c_out=. --proto_path=$(srcdir) tests/fuzz/input.proto
+
+# Inputs that are written as text of messages (*.textpb).
+tests/fuzz/inputs: $(wildcard $(srcdir)/tests/fuzz/*/*/*.textpb) tests/fuzz/input.proto
+	$(AM_V_GEN)PROTOC_C='$(PROTOC_C)' $(SHELL) $(srcdir)/tests/fuzz/encode.sh '$(srcdir)' && \
+	echo encoded > $@
+
+if HAVE_FUZZ_CC
+FUZZ_FLAGS = -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libforms_a_SOURCES) \
+	$(libstore_a_SOURCES) $(libservice_a_SOURCES) $(libwire_a_SOURCES) $(libserver_a_SOURCES) \
+	src/exchange/csv.c src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
+	db/record.pb-c.c src/wire/doudi.pb-c.c tests/fuzz/input.pb-c.c tests/fuzz/fuzz.c
+fuzzed_objects = $(fuzzed_sources:%.c=tests/fuzz/objects/%.o)
+tests/fuzz/objects/%.o: %.c | $(BUILT_SOURCES) tests/fuzz/input.pb-c.c
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(FUZZ_CC) $(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) \
+	$(CYAML_CFLAGS) $(SYSTEMD_CFLAGS) $(CRYPTO_CFLAGS) -std=gnu17 $(FUZZ_FLAGS) \
+	-fsanitize=fuzzer-no-link,address,undefined -MMD -c -o $@ $<
+tests/fuzz/fuzz: $(fuzzed_objects)
+	$(AM_V_CCLD)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $(fuzzed_objects) $(fuzz_libs)
+-include $(fuzzed_objects:.o=.d)
+
+fuzz: all tests/fuzz/fuzz tests/fuzz/inputs
+	srcdir='$(srcdir)' DOUDI_DATADIR='$(abs_builddir)/data' $(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
+else
+fuzz:
+	@echo 'configure found no clang with libFuzzer (clang, libclang-rt-14-dev): set FUZZ_CC' >&2; exit 1
+endif
+.PHONY: fuzz

@@ -174,6 +174,11 @@ tests_unit_duties_test_SOURCES = tests/unit/duties_test.c $(world)
 tests_unit_duties_test_CFLAGS = $(world_cflags)
 tests_unit_duties_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/rights_test
+tests_unit_rights_test_SOURCES = tests/unit/rights_test.c $(world)
+tests_unit_rights_test_CFLAGS = $(world_cflags)
+tests_unit_rights_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
+
 check_PROGRAMS += tests/unit/session_test
 tests_unit_session_test_SOURCES = tests/unit/session_test.c $(world)
 tests_unit_session_test_CFLAGS = $(world_cflags)

@@ -108,6 +108,12 @@ static enum result handle(struct session *session, const struct handler *handler
     if (!texts_valid(&request->base))
         return reply_say(reply, RESULT_INVALID, "文字不是 UTF-8 编码，请检查终端或文件的编码");
     session->caller.number = request->number;
+    if (handler->action != ACTION_LOGIN) { /* anybody may come */
+        enum result right =
+            service_check(session->service, &session->caller, handler->action, NULL, reply);
+        if (right != 0)
+            return right;
+    }
     return handler->handle(session, request, response, reply);
 }
 

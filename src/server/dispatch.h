@@ -2,6 +2,8 @@
  * From a frame to the handler of its request and back to a frame.
  *
  * The requests are one table of handlers; main's is in server/handlers.h, tests have their own.
+ * The right to a request is asked of the service (service_check()) before its handler runs, so that
+ * no request can be forgotten; which area it may touch is for the use case, that knows the record.
  * A frame that is no request, or a request without a row, is answered with RESULT_PROTOCOL and
  * ends its connection. Threads: constant tables; a session belongs to its thread.
  */
@@ -22,7 +24,8 @@ typedef enum result (*handler_function)(struct session *session, const Wire__Req
 
 struct handler {
     Wire__Request__WhatCase what;
-    const char *name; /**< the field's name in doudi.proto; for the log */
+    const char *name;   /**< the field's name in doudi.proto; for the log */
+    enum action action; /**< the right without which it is not even looked at */
     handler_function handle;
 };
 

@@ -301,6 +301,7 @@ static enum result person_body(struct work *work, void *arg)
         return reply_say(work->reply, result, "没有登记过这个身份证号。");
     if (result != RESULT_OK)
         return result;
+    work_record(work, person->area, "person:%" PRIu64, person->id);
     job->person = person->id;
     job->cases = column_sheet(&COLUMNS_CASES);
     result = show_person(work, job, person);
@@ -313,7 +314,8 @@ enum result person_get(struct service *service, const struct caller *caller, con
                        struct reply *reply)
 {
     struct person_job job = {.id_no = id_no == NULL ? "" : id_no};
-    enum result result = service_read(service, caller, ACTION_FIND, NULL, person_body, &job, reply);
+    enum result result =
+        service_read(service, caller, ACTION_CASE_OPEN, NULL, person_body, &job, reply);
 
     if (result != RESULT_OK) {
         sheet_free(&job.cases);

@@ -86,6 +86,11 @@ const struct forms *service_forms(const struct service *service);
 /** Name of a division, "" if unknown. Borrowed until areas change (never within a request). */
 const char *service_area_name(const struct service *service, const char *code);
 
+/** Checks a right alone: for every request before it is looked at, and for what is prepared before
+ *  its transaction. With an area, in that area too. A refusal leaves its event. */
+enum result service_check(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, struct reply *reply);
+
 /** Timer work: opens months that have begun, closes months whose day has come, checkpoints. */
 enum result service_tick(struct service *service);
 

@@ -51,10 +51,6 @@ enum result service_write_quiet(struct service *service, const struct caller *ca
                                 enum store_mode mode, work_body body, void *arg,
                                 struct reply *reply);
 
-/** Checks the right alone, for what is prepared before its transaction; a refusal leaves its event. */
-enum result service_check(struct service *service, const struct caller *caller, enum action action,
-                          const char *area, struct reply *reply);
-
 /** Makes the duties of every month that has begun and is not opened yet. */
 enum result service_open_months(struct service *service);
 /** As service_load_month(), while the gate is held alone. */

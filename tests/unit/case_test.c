@@ -3,6 +3,8 @@
  */
 #include "service_fixture.h"
 
+#include "service/admin.h"
+
 #include <inttypes.h>
 
 static int begin(void **state)
@@ -169,6 +171,15 @@ static void test_known_person_is_filled_in(void **state)
     assert_string_equal(fields_get(&known, "person.phone"), "13704270001");
     assert_int_equal(cases->row_count, 1);
     fields_free(&known);
+    sheet_free(&cases);
+    /* It was seen whole: that is on record. */
+    assert_result(admin_audit(fixture->service, &fixture->auditor,
+                              &(struct audit_query){
+                                  .record = "", .officer = "", .since = "", .action = "case.open"},
+                              &cases, fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(cases->row_count, 1);
+    assert_string_equal(sheet_get(cases, 0, "record"), "person:1");
     sheet_free(&cases);
     /* Elsewhere only the name is shown. */
     assert_result(person_get(fixture->service, &fixture->other_street, id_no, &person, &known,

@@ -93,11 +93,11 @@ static enum result fake_demo(struct session *session, const Wire__Request *reque
 }
 
 static const struct handler FAKES[] = {
-    {WIRE__REQUEST__WHAT_HELLO, "hello", fake_hello},
-    {WIRE__REQUEST__WHAT_STATUS, "status", fake_status},
-    {WIRE__REQUEST__WHAT_FIND, "find", fake_find},
-    {WIRE__REQUEST__WHAT_VERIFY, "verify", fake_verify},
-    {WIRE__REQUEST__WHAT_DEMO, "demo", fake_demo},
+    {WIRE__REQUEST__WHAT_HELLO, "hello", ACTION_LOGIN, fake_hello},
+    {WIRE__REQUEST__WHAT_STATUS, "status", ACTION_LOGIN, fake_status},
+    {WIRE__REQUEST__WHAT_FIND, "find", ACTION_LOGIN, fake_find},
+    {WIRE__REQUEST__WHAT_VERIFY, "verify", ACTION_LOGIN, fake_verify},
+    {WIRE__REQUEST__WHAT_DEMO, "demo", ACTION_LOGIN, fake_demo},
 };
 
 struct fixture {

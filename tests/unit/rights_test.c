@@ -1,0 +1,194 @@
+#include "world.h"
+
+#include "server/handlers.h"
+
+/*
+ * Every request of the protocol for every role: refused at the door where the table of rights says
+ * no, let in where it says yes. Requests are empty, so that what is let in changes nothing.
+ */
+
+/** The right each request needs, written down by hand. */
+static const struct {
+    const char *request;
+    enum action action;
+} NEEDS[] = {
+    {"hello", ACTION_LOGIN},
+    {"login", ACTION_LOGIN},
+    {"password", ACTION_PASSWORD},
+    {"logout", ACTION_LOGOUT},
+    {"init", ACTION_INIT},
+    {"demo", ACTION_DEMO},
+    {"status", ACTION_STATUS},
+    {"verify", ACTION_VERIFY},
+    {"backup", ACTION_BACKUP},
+    {"export", ACTION_EXPORT},
+    {"home", ACTION_HOME},
+    {"due", ACTION_DUE},
+    {"board", ACTION_BOARD},
+    {"why", ACTION_WHY},
+    {"months", ACTION_STATEMENT},
+    {"month_close", ACTION_MONTH_CLOSE},
+    {"month_reopen", ACTION_MONTH_REOPEN},
+    {"statement", ACTION_STATEMENT},
+    {"excuse_ask", ACTION_EXCUSE_ASK},
+    {"excuse_decide", ACTION_EXCUSE_DECIDE},
+    {"trend", ACTION_BOARD},
+    {"visit_add", ACTION_VISIT_ADD},
+    {"visit_get", ACTION_VISIT_ADD},
+    {"visits", ACTION_CASE_LIST},
+    {"review_add", ACTION_REVIEW_ADD},
+    {"find", ACTION_FIND},
+    {"cases", ACTION_CASE_LIST},
+    {"case_get", ACTION_CASE_LIST},
+    {"person_get", ACTION_CASE_OPEN},
+    {"case_save", ACTION_CASE_SAVE},
+    {"case_close", ACTION_CASE_CLOSE},
+    {"case_log", ACTION_CASE_LOG},
+    {"import_open", ACTION_IMPORT},
+    {"import_rows", ACTION_IMPORT},
+    {"import_end", ACTION_IMPORT},
+    {"import_undo", ACTION_IMPORT},
+    {"printed", ACTION_PRINT},
+    {"draft_put", ACTION_DRAFT},
+    {"draft_get", ACTION_DRAFT},
+    {"draft_drop", ACTION_DRAFT},
+    {"areas", ACTION_AREAS},
+    {"officer_list", ACTION_OFFICER_LIST},
+    {"officer_add", ACTION_OFFICER_EDIT},
+    {"officer_set", ACTION_OFFICER_EDIT},
+    {"standard_list", ACTION_STANDARD_LIST},
+    {"standard_set", ACTION_STANDARD_SET},
+    {"audit", ACTION_AUDIT},
+};
+
+static void every_request_has_its_right(void **state)
+{
+    const ProtobufCMessageDescriptor *protocol = &wire__request__descriptor;
+    size_t requests = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < protocol->n_fields; i++)
+        requests += (protocol->fields[i].flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
+    assert_int_equal(requests, COUNT(NEEDS));
+    for (size_t i = 0; i < COUNT(NEEDS); i++) {
+        const ProtobufCFieldDescriptor *field =
+            protobuf_c_message_descriptor_get_field_by_name(protocol, NEEDS[i].request);
+        if (field == NULL)
+            fail_msg("no request %s", NEEDS[i].request);
+        const struct handler *handler = handler_find(&HANDLERS, (Wire__Request__WhatCase)field->id);
+        if (handler == NULL || handler->action != NEEDS[i].action)
+            fail_msg("%s", NEEDS[i].request);
+    }
+}
+
+struct door {
+    struct world world;
+    struct session session;
+    unsigned entered; /**< handlers that ran */
+};
+
+static struct door door;
+
+static enum result count_entry(struct session *session, const Wire__Request *request,
+                               Wire__Response *response, struct reply *reply)
+{
+    (void)session;
+    (void)request;
+    (void)response;
+    (void)reply;
+    door.entered++;
+    return RESULT_OK;
+}
+
+/** Sends an empty request of the kind; returns how it was answered. */
+static uint32_t knock(const struct handler *handler)
+{
+    const struct handler row = {handler->what, handler->name, handler->action, count_entry};
+    const struct handler_table table = {.rows = &row, .count = 1};
+    /* Number 7 of a request, and a message of no bytes as the field. */
+    uint8_t bytes[8] = {0x08, 7};
+    uint32_t tag = (uint32_t)handler->what << 3 | 2;
+    size_t length = 2;
+    uint8_t *answer;
+    size_t answered;
+
+    for (; tag > 0x7f; tag >>= 7)
+        bytes[length++] = (uint8_t)(tag | 0x80);
+    bytes[length++] = (uint8_t)tag;
+    bytes[length++] = 0;
+    dispatch_frame(&door.session, &table, bytes, length, &answer, &answered);
+    Wire__Response *response = wire__response__unpack(NULL, answered, answer);
+    assert_non_null(response);
+    uint32_t result = response->result;
+    wire__response__free_unpacked(response, NULL);
+    free(answer);
+    return result;
+}
+
+static uint32_t expected(enum role role, enum action action)
+{
+    if (access_allowed(role, STREET, action, NULL))
+        return RESULT_OK;
+    return role == ROLE_NONE ? RESULT_LOGIN : RESULT_DENIED;
+}
+
+static void every_role_meets_every_request_at_the_door(void **state)
+{
+    (void)state;
+    world_make(&door.world, "2026-11-05");
+    for (int role = ROLE_NONE; role < ROLE_COUNT_; role++) {
+        for (size_t i = 0; i < HANDLERS.count; i++) {
+            const struct handler *handler = &HANDLERS.rows[i];
+            unsigned entered = door.entered;
+            uint32_t result, right = expected((enum role)role, handler->action);
+            door.session = (struct session){
+                .service = door.world.service,
+                .caller = caller_of((enum role)role, STREET),
+                .greeted = handler->what != WIRE__REQUEST__WHAT_HELLO,
+            };
+            result = knock(handler);
+            if (result != right || door.entered - entered != (right == RESULT_OK))
+                fail_msg("%s: %s", role_name((enum role)role), handler->name);
+        }
+    }
+    world_remove(&door.world);
+}
+
+static enum result count_refusal(const Rec__Event *event, void *arg)
+{
+    *(unsigned *)arg += event->result == RESULT_DENIED && strcmp(event->action, "audit") == 0;
+    return RESULT_OK;
+}
+
+static enum result count_refusals(struct txn *txn, void *arg)
+{
+    return store_event_scan(txn, count_refusal, arg);
+}
+
+static void who_is_refused_at_the_door_is_on_record(void **state)
+{
+    unsigned refusals = 0;
+
+    (void)state;
+    world_make(&door.world, "2026-11-05");
+    door.session = (struct session){
+        .service = door.world.service,
+        .caller = caller_of(ROLE_VILLAGE, VILLAGE),
+        .greeted = true,
+    };
+    assert_int_equal(knock(handler_find(&HANDLERS, WIRE__REQUEST__WHAT_AUDIT)), RESULT_DENIED);
+    run_ok(door.world.service->store, STORE_READ, count_refusals, &refusals);
+    assert_int_equal(refusals, 1);
+    world_remove(&door.world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_request_has_its_right),
+        cmocka_unit_test(every_role_meets_every_request_at_the_door),
+        cmocka_unit_test(who_is_refused_at_the_door_is_on_record),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

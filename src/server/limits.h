@@ -22,6 +22,9 @@ enum {
     LIMIT_ENDING_SECONDS = 20,
     /** Seconds after which it no longer waits for anything. */
     LIMIT_ENDED_SECONDS = 60,
+    /** The same, milliseconds, once the database has stopped: what still works then has only to say
+     *  so, the rest may wait for ever. */
+    LIMIT_FAILED_MS = 300,
     /** Minutes without a key after which a screen locks. */
     LIMIT_IDLE_MINUTES = 10,
     /** Bytes of a client's thread stack. */

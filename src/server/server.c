@@ -147,14 +147,16 @@ static enum result end_clients(struct server *server)
         connection_wake(server->connections[i], false);
     for (sweep(server); server->count > 0; sweep(server)) {
         struct pollfd wait = {.fd = server->host.wake_fd, .events = POLLIN};
+        bool failed = server_failure(server->options) != 0;
         int64_t waited = session_clock() - begun;
+        int64_t left = (failed ? LIMIT_FAILED_MS : LIMIT_ENDED_SECONDS * 1000) - waited;
         eventfd_t wakes;
 
-        if (waited > LIMIT_ENDED_SECONDS * 1000)
+        if (left < 0)
             return RESULT_AGAIN;
         if (waited > LIMIT_ENDING_SECONDS * 1000)
             atomic_store(&server->host.giving_up, true);
-        if (poll(&wait, 1, SWEEP_MS) > 0)
+        if (poll(&wait, 1, left < SWEEP_MS ? (int)left + 1 : SWEEP_MS) > 0)
             eventfd_read(server->host.wake_fd, &wakes);
     }
     return RESULT_OK;

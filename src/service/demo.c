@@ -354,7 +354,8 @@ static enum result moves_body(struct work *work, void *arg)
     own.caller = &clerk;
     building->making.state = building->state;
     own.now = demo_moment(&building->making, building->demo.today);
-    enum result result = store_case_of_area(work->txn, "", "tanfang", NULL, pick_mover, &moving);
+    const char *kind = demo_form(work->service, DEMO_ELDERS)->kind;
+    enum result result = store_case_of_area(work->txn, "", kind, NULL, pick_mover, &moving);
     for (size_t i = 0; i < moving.count; i++) {
         if (result == 0)
             result = move_case(&own, &building->demo, moving.cases[i]);
@@ -424,6 +425,10 @@ enum result admin_demo(struct service *service, const struct caller *caller,
 {
     struct building building = {.service = service, .caller = caller, .reply = reply};
 
+    for (int programme = 0; programme < DEMO_PROGRAMMES; programme++)
+        if (demo_form(service, (enum demo_programme)programme) == NULL)
+            return reply_say(reply, RESULT_NOTFOUND,
+                             "缺少演示要用的业务文件，请重新安装程序自带的业务文件。");
     begin(&building, input);
     enum result result = build(&building, input);
     if (result == 0) {

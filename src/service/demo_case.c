@@ -67,14 +67,34 @@ static void set_phone(struct demo_making *making, struct fields *values, const c
 
 // ---- recording
 
+static enum demo_programme programme_of(const struct form *form)
+{
+    if (form->subject == FORM_HOUSEHOLD)
+        return DEMO_HOUSEHOLDS;
+    if (form->secret)
+        return DEMO_CHILDREN;
+    return form->rate ? DEMO_ELDERS : DEMO_SUPPORT;
+}
+
+const struct form *demo_form(const struct service *service, enum demo_programme programme)
+{
+    const struct form *form = NULL;
+
+    for (size_t i = 0; (form = forms_programme(service_forms(service), i)) != NULL; i++)
+        if (programme_of(form) == programme)
+            return form;
+    return NULL;
+}
+
 /** Records a case as an officer of the street would have, on that day. Its id goes to the unit. */
-static enum result record_case(struct unit *unit, const char *kind, const struct fields *values,
-                               day_t since)
+static enum result record_case(struct unit *unit, enum demo_programme programme,
+                               const struct fields *values, day_t since)
 {
     struct work *work = unit->making->work;
     struct reply reply = {0};
     struct event_draft event = {0};
     struct work own = *work;
+    const char *kind = demo_form(work->service, programme)->kind;
     Rec__Case *record = NULL;
 
     own.reply = &reply;
@@ -162,7 +182,7 @@ static enum result make_tanfang(struct unit *unit, const struct demo_person *per
     set_name(making, &values, "em_name");
     fields_set(&values, "em_rel", PICK(making, kin));
     set_phone(making, &values, "em_phone");
-    enum result result = record_case(unit, "tanfang", &values, since);
+    enum result result = record_case(unit, DEMO_ELDERS, &values, since);
     fields_free(&values);
     return result;
 }
@@ -228,7 +248,7 @@ static enum result make_tekun(struct unit *unit)
     fields_set(&values, "visitor", unit->village->officer);
     set_month(&values, "from_m", since);
     if (result == 0)
-        result = record_case(unit, "tekun", &values, since);
+        result = record_case(unit, DEMO_SUPPORT, &values, since);
     fields_free(&values);
     fields_free(&person_values);
     return result;
@@ -260,7 +280,7 @@ static enum result make_child(struct unit *unit)
     set_phone(making, &values, "g_phone");
     fields_set(&values, "payee", fields_get(&values, "g_name"));
     set_month(&values, "from_m", since);
-    enum result result = record_case(unit, "ertong", &values, since);
+    enum result result = record_case(unit, DEMO_CHILDREN, &values, since);
     fields_free(&values);
     return result;
 }
@@ -326,7 +346,7 @@ static enum result make_reviews(struct unit *unit)
 {
     const struct demo *demo = unit->making->demo;
     struct work *work = unit->making->work;
-    const struct form *form = forms_get(service_forms(work->service), "dibao");
+    const struct form *form = demo_form(work->service, DEMO_HOUSEHOLDS);
     Rec__Case *record = NULL;
     Rec__Case *old = NULL;
     enum result result = store_case_get(work->txn, unit->subject.cases[0], &record);
@@ -374,7 +394,7 @@ static enum result make_household(struct unit *unit)
     fields_set(&values, "income", income);
     set_month(&values, "from_m", since);
     add_members(unit, &values);
-    enum result result = record_case(unit, "dibao", &values, since);
+    enum result result = record_case(unit, DEMO_HOUSEHOLDS, &values, since);
     fields_free(&values);
     return result == 0 ? make_reviews(unit) : result;
 }

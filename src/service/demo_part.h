@@ -86,6 +86,17 @@ void demo_person_values(struct demo_making *making, const struct demo_person *pe
 
 // ---- cases (demo_case.c)
 
+/** What is demonstrated; which programme is meant shows in its file, none is named here. */
+enum demo_programme {
+    DEMO_ELDERS,     /**< the one whose rate is reported */
+    DEMO_HOUSEHOLDS, /**< the one for households */
+    DEMO_CHILDREN,   /**< the one that is never published */
+    DEMO_SUPPORT,    /**< the other one for persons */
+    DEMO_PROGRAMMES
+};
+/** NULL when the catalogue has none. */
+const struct form *demo_form(const struct service *service, enum demo_programme programme);
+
 /** One person's or household's cases, with months of visits. */
 enum result demo_unit_make(struct demo_making *making);
 

@@ -178,7 +178,7 @@ static void set_findings(struct plan *plan, struct fields *values)
     static const char *const child[] = {"guard", "health", "study", "safety", "mind"};
     static const char *const needs[] = {"生活照料", "就医", "精神慰藉", "政策"};
     struct demo_making *making = plan->making;
-    bool young = strcmp(plan->record->kind, "ertong") == 0;
+    bool young = forms_get(service_forms(making->work->service), plan->record->kind)->secret;
     size_t count = young ? sizeof child / sizeof child[0] : sizeof elder / sizeof elder[0];
 
     for (size_t i = 0; i < count; i++) {

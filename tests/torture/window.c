@@ -97,6 +97,13 @@ bool window_kill_when(struct rig *rig, struct window *window, bool (*begun)(stru
     return hit;
 }
 
+bool window_open(const struct window *window, int attempts, int least)
+{
+    if (window->attempts < attempts)
+        return true;
+    return window->hits < least && window->attempts < 20 * attempts;
+}
+
 void window_tell(const struct window *window, const struct rig *rig, int least)
 {
     print_message("torture: %s: attempts %d, killed in the middle %d, servers killed %u\n",

@@ -24,6 +24,8 @@ bool window_kill_at_write(struct rig *rig, struct window *window);
 /** The same, but dies `wait` after `begun` has become true (checked every half millisecond). */
 bool window_kill_when(struct rig *rig, struct window *window, bool (*begun)(struct rig *rig),
                       unsigned wait_us);
+/** True until there were that many attempts and, where chance missed the window, for some more. */
+bool window_open(const struct window *window, int attempts, int least);
 /** Tells the figures; fails if too few were hits. */
 void window_tell(const struct window *window, const struct rig *rig, int least);
 

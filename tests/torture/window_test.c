@@ -68,7 +68,7 @@ static void in_recovery(void **state)
     struct window window = {.name = "recovery", .part = "/db/", .writes = 40};
     int times = rig_times(2, 60);
 
-    for (int i = 0; i < times; i++) {
+    while (window_open(&window, 4 * times, times)) {
         crowd_start(crowd);
         crowd_await(crowd, 20 + random_below(&rig->random, 200));
         crowd_crash(crowd);
@@ -105,7 +105,7 @@ static void in_checkpoint(void **state)
     int times = rig_times(4, 100);
 
     crowd_start(crowd);
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; window_open(&window, times, times / 2); i++) {
         crowd_await(crowd, 20 + random_below(&rig->random, 100));
         kill_in_last_checkpoint(rig, &window);
         if (rig_is_long() || i == times - 1)
@@ -237,7 +237,7 @@ static void in_month_close(void **state)
     int times = rig_times(4, 100);
     size_t some = 0;
 
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; window_open(&window, times, times / 2); i++) {
         int lock;
         size_t closed;
 

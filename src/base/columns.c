@@ -96,7 +96,8 @@ LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_i
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");
 LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason");
-LIST(STATEMENT, 0, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on");
+LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
+     "area_name", "kind_name", "words");
 LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
@@ -108,7 +109,7 @@ LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "l
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");
-LIST(STANDARDS, 0, "name", "area", "from", "value", "source", "by", "at");
+LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 0, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session");
 LIST(STATUS, 0, "name", "value");

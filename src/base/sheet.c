@@ -100,6 +100,19 @@ void sheet_append(struct sheet *to, struct sheet **from)
     sheet_free(from);
 }
 
+void sheet_reverse(struct sheet *sheet)
+{
+    for (size_t row = 0; row < sheet->row_count / 2; row++) {
+        for (size_t i = 0; i < sheet->column_count; i++) {
+            char **first = sheet_cell(sheet, row, i);
+            char **last = sheet_cell(sheet, sheet->row_count - 1 - row, i);
+            char *cell = *first;
+            *first = *last;
+            *last = cell;
+        }
+    }
+}
+
 void sheet_free(struct sheet **sheet)
 {
     if (*sheet == NULL)

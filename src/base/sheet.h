@@ -44,6 +44,8 @@ void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char 
 const char *sheet_get(const struct sheet *sheet, size_t row, const char *column);
 /** Moves all rows of `from` (same columns) to the end of `to`; `from` is freed and nulled. */
 void sheet_append(struct sheet *to, struct sheet **from);
+/** Turns the order of the rows round. */
+void sheet_reverse(struct sheet *sheet);
 void sheet_free(struct sheet **sheet);
 
 #endif

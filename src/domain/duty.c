@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /** A duty's month and what was done in it, worked out once for all rules. */
 struct tally {
@@ -221,6 +222,14 @@ const char *duty_state_name(enum duty_state state)
 const char *duty_state_label(enum duty_state state)
 {
     return states[state].label;
+}
+
+const char *duty_state_words(const char *name)
+{
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        if (strcmp(states[i].name, name) == 0)
+            return states[i].label;
+    return name;
 }
 
 const char *duty_words(const struct duty_view *view, char buffer[64])

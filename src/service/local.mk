@@ -4,7 +4,8 @@ libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libservice_a_SOURCES = \
 	src/service/access.c src/service/access.h \
 	src/service/admin.h \
-	src/service/audit.c \
+	src/service/audit.c src/service/audit_part.h \
+	src/service/audit_sheet.c \
 	src/service/backup.c \
 	src/service/board.c \
 	src/service/cache.c src/service/cache.h \
@@ -13,6 +14,7 @@ libservice_a_SOURCES = \
 	src/service/case_close.c \
 	src/service/case_edit.h \
 	src/service/case_list.c \
+	src/service/case_log.c \
 	src/service/case_merge.c \
 	src/service/case_people.c \
 	src/service/case_view.c \

@@ -81,15 +81,23 @@ static char *value_text(const Rec__Standard *standard)
     return text_from_fen(fen);
 }
 
+struct standard_listing {
+    const char *name;
+    struct service *service;
+    struct sheet *sheet;
+};
+
 static enum result list_standard(const Rec__Standard *standard, void *arg)
 {
-    struct sheet *sheet = arg;
+    const struct standard_listing *listing = arg;
+    struct sheet *sheet = listing->sheet;
     size_t row = sheet_add_row(sheet);
     char from[DATE_TEXT], at[STAMP_TEXT];
     char *value = value_text(standard);
 
     sheet_set(sheet, row, "name", standard->name);
     sheet_set(sheet, row, "area", standard->area);
+    sheet_set(sheet, row, "area_name", service_area_name(listing->service, standard->area));
     sheet_set(sheet, row, "from", date_format(standard->from, from));
     sheet_set(sheet, row, "value", value);
     sheet_set(sheet, row, "source", standard->source);
@@ -99,18 +107,14 @@ static enum result list_standard(const Rec__Standard *standard, void *arg)
     return RESULT_OK;
 }
 
-struct standard_listing {
-    const char *name;
-    struct sheet *sheet;
-};
-
 static enum result list_standards(struct work *work, void *arg)
 {
     struct standard_listing *listing = arg;
 
     sheet_free(&listing->sheet);
+    listing->service = work->service;
     listing->sheet = column_sheet(&COLUMNS_STANDARDS);
-    return store_standard_scan(work->txn, listing->name, list_standard, listing->sheet);
+    return store_standard_scan(work->txn, listing->name, list_standard, listing);
 }
 
 enum result admin_standards(struct service *service, const struct caller *caller, const char *name,

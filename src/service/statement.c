@@ -117,6 +117,9 @@ static void write_rows(struct work *work, struct statement_job *job)
         sheet_set(job->sheet, row, "kind", from->kind);
         sheet_set(job->sheet, row, "officer", officer);
         sheet_set(job->sheet, row, "state", from->state);
+        sheet_set(job->sheet, row, "words", duty_state_words(from->state));
+        sheet_set(job->sheet, row, "area_name", service_area_name(work->service, from->area));
+        sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, from->kind));
         sheet_set(job->sheet, row, "reason", from->reason);
         sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
         free(officer);

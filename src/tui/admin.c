@@ -162,7 +162,11 @@ static void reset_confirmed(struct app *app, void *arg, const char *answer)
 
 void officers_reset(struct app *app)
 {
-    ask_confirm(app, "重置这个人的密码？原来的密码立即失效。", reset_confirmed, NULL);
+    char *text = mem_printf("重置 %s（%s）的密码？原来的密码立即失效。",
+                            table_get(top_table(app), "name"), table_get(top_table(app), "id"));
+
+    ask_confirm(app, text, reset_confirmed, NULL);
+    free(text);
 }
 
 void officers_lock(struct app *app)
@@ -181,10 +185,21 @@ static const struct table_column STANDARD_COLUMNS[] = {
     {.id = "name", .label = "标准", .least = 16, .most = 24},
     {.id = "from", .label = "自", .least = 10, .most = 10},
     {.id = "value", .least = 10, .most = 14, .right = true},
-    {.id = "area", .least = 12, .most = 12, .rank = 1},
+    {.id = "area", .label = "区划", .least = 12, .most = 16, .rank = 1},
     {.id = "source", .least = 16, .most = 0, .rank = 2},
     {.id = "by", .label = "录入", .least = 6, .most = 8, .rank = 3},
 };
+
+static char *standard_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    if (strcmp(id, "area") == 0) {
+        const char *name = sheet_get(table->sheet, row, "area_name");
+        return mem_copy(text[0] == '\0' ? "全部" : name[0] != '\0' ? name : text);
+    }
+    return mem_copy(strcmp(id, "by") == 0 && strcmp(text, "system") == 0 ? "系统" : text);
+}
 
 static void standards_refresh(struct screen *screen)
 {
@@ -208,6 +223,7 @@ void standards_open(struct app *app)
     struct list_screen *list = list_screen_new(sizeof(*list), &STANDARDS_OPS,
                                                COLUMNS(STANDARD_COLUMNS), NULL, "还没有标准");
 
+    list->table.cell = standard_cell;
     app_push(app, &list->screen);
 }
 
@@ -276,12 +292,12 @@ struct events_screen {
 };
 
 static const struct table_column EVENT_COLUMNS[] = {
-    {.id = "at", .least = 16, .most = 19},
-    {.id = "officer", .label = "人员", .least = 6, .most = 10},
-    {.id = "action", .least = 8, .most = 14},
+    {.id = "at", .least = 16, .most = 16},
+    {.id = "officer", .label = "工号", .least = 6, .most = 10},
+    {.id = "action", .least = 8, .most = 12},
     {.id = "record", .least = 12, .most = 22},
     {.id = "result", .least = 4, .most = 8, .rank = 1},
-    {.id = "changes", .least = 16, .most = 0, .rank = 3},
+    {.id = "changes", .least = 24, .most = 0, .rank = 3},
     {.id = "terminal", .least = 8, .most = 12, .rank = 4},
 };
 
@@ -299,6 +315,14 @@ static void events_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_AUDIT;
     request.audit = &ask;
     show(screen, &request, "最近的操作记录，新的在前");
+}
+
+/** The time without seconds, as long as it is in a line. */
+static char *event_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    return mem_copy_bytes(text, strcmp(id, "at") == 0 ? strnlen(text, 16) : strlen(text));
 }
 
 static void events_done(struct screen *screen)
@@ -323,6 +347,7 @@ void events_open(struct app *app)
     struct events_screen *events =
         list_screen_new(sizeof(*events), &EVENTS_OPS, COLUMNS(EVENT_COLUMNS), NULL, "没有记录");
 
+    events->list.table.cell = event_cell;
     app_push(app, &events->list.screen);
 }
 
@@ -359,17 +384,10 @@ void events_scope(struct app *app)
 
 void events_show(struct app *app)
 {
-    static const char *const ids[] = {"at",     "officer", "action", "record",   "area",
-                                      "result", "changes", "note",   "terminal", "session"};
-    const struct table *table = top_table(app);
+    static const char *const more[] = {"area", "note", "session", NULL};
     struct str text = {0};
 
-    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-        const char *value = table_get(table, ids[i]);
-        if (value[0] != '\0') {
-            str_printf(&text, "%s\n", value);
-        }
-    }
+    table_row_text(top_table(app), more, &text);
     ask_show(app, "操作记录", str_text(&text));
     str_free(&text);
 }

@@ -4,6 +4,7 @@
 #include "tui/action.h"
 #include "tui/areas.h"
 #include "tui/ask.h"
+#include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/preview.h"
 #include "tui/why.h"
@@ -121,6 +122,16 @@ static const char *by_label(const char *by)
     return by;
 }
 
+/** 上报数 exist only of a month that was closed. */
+static const char *standing_label(const struct board_screen *board)
+{
+    const struct app *app = board->list.screen.app;
+
+    return !board->reported                                                      ? "现况数"
+           : strcmp(app->month, client_welcome(app->client)->current_month) == 0 ? "未月结"
+                                                                                 : "上报数";
+}
+
 static void board_refresh(struct screen *screen)
 {
     struct board_screen *board = board_of(screen);
@@ -128,9 +139,15 @@ static void board_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_board(board, &sheet) == 0) {
-        list_screen_caption(&board->list, "%s  %s  %s  %s",
-                            programme == NULL ? "月探访率" : programme->title, by_label(board->by),
-                            board->reported ? "上报数" : "现况数", board->area);
+        Wire__Board what = WIRE__BOARD__INIT;
+        what.month = screen->app->month;
+        what.area = board->area;
+        what.kind = board->kind;
+        what.as_reported = board->reported;
+        figures_ask(screen->app, &what, &board->list.figures);
+        list_screen_caption(&board->list, "%s%s%s %s %s", programme == NULL ? "" : programme->brief,
+                            programme == NULL ? "" : " ", by_label(board->by),
+                            standing_label(board), areas_name(screen->app, board->area));
         table_fill(&board->list.table, &sheet);
     }
 }
@@ -392,6 +409,7 @@ void board_trend(struct app *app)
     trend->list.table.numbers = false;
     trend->area = mem_copy(row ? key : board->area);
     trend->kind = mem_copy(strcmp(board->by, "kind") == 0 ? key : board->kind);
-    trend->name = mem_copy(row ? table_get(&board->list.table, "name") : board->area);
+    trend->name =
+        mem_copy(row ? table_get(&board->list.table, "name") : areas_name(app, board->area));
     app_push(app, &trend->list.screen);
 }

@@ -7,6 +7,7 @@
 #include "tui/ask.h"
 #include "tui/caseform.h"
 #include "tui/excuse.h"
+#include "tui/figures.h"
 #include "tui/form.h"
 #include "tui/listscreen.h"
 #include "tui/review.h"
@@ -50,14 +51,13 @@ static const struct table_column MEMBER_COLUMNS[] = {
 };
 static const struct table_column DUTY_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
-    {.id = "words", .least = 12, .most = 14},
-    {.id = "need", .label = "应", .least = 3, .most = 3, .right = true},
-    {.id = "done", .label = "已", .least = 3, .most = 3, .right = true},
-    {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
+    {.id = "words", .least = 11, .most = 11},
+    {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
     {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 1, .right = true},
+    {.id = "reason", .least = 40, .most = 0},
+    {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
     {.id = "late", .least = 4, .most = 4, .rank = 3},
     {.id = "area_name", .least = 8, .most = 14, .rank = 4},
-    {.id = "reason", .least = 24, .most = 0},
 };
 static const struct table_column VISIT_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
@@ -84,11 +84,10 @@ static const struct table_column OTHER_COLUMNS[] = {
     {.id = "area_name", .least = 8, .most = 0, .rank = 3},
 };
 static const struct table_column LOG_COLUMNS[] = {
-    {.id = "at", .least = 16, .most = 19},
-    {.id = "officer", .label = "人员", .least = 6, .most = 8},
+    {.id = "at", .least = 16, .most = 16},
+    {.id = "officer", .label = "人员", .least = 8, .most = 10},
     {.id = "action", .least = 8, .most = 12},
     {.id = "changes", .least = 20, .most = 0},
-    {.id = "note", .least = 8, .most = 20, .rank = 1},
 };
 
 #define COLUMNS(array) array, sizeof(array) / sizeof(array[0])
@@ -213,10 +212,12 @@ static struct sheet *member_sheet(const struct case_screen *one)
     return sheet;
 }
 
+/** Newest first. */
 static void fill_wire(struct case_screen *one, enum tab tab, const Wire__Sheet *from)
 {
     struct sheet *sheet = from == NULL ? sheet_new_ids(NULL, 0) : wire_sheet_read(from);
 
+    sheet_reverse(sheet);
     table_fill(&one->tables[tab], &sheet);
 }
 
@@ -225,6 +226,38 @@ static char *other_cell(const struct table *table, size_t row, const char *id)
     const char *text = sheet_get(table->sheet, row, id);
 
     return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
+}
+
+static char *duty_cell(const struct table *table, size_t row, const char *id)
+{
+    const struct sheet *sheet = table->sheet;
+    const char *text = sheet_get(sheet, row, id);
+    bool review = strcmp(sheet_get(sheet, row, "type"), "review") == 0;
+
+    if (strcmp(id, "done_need") == 0) {
+        return review ? mem_copy("")
+                      : mem_printf("%s/%s", sheet_get(sheet, row, "done"),
+                                   sheet_get(sheet, row, "need"));
+    }
+    if (strcmp(id, "words") == 0 && review) {
+        return mem_copy(review_words(text));
+    }
+    return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
+}
+
+/** The time without seconds; what was changed, or what else there is to say. */
+static char *log_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+    const char *note = sheet_get(table->sheet, row, "note");
+
+    if (strcmp(id, "at") == 0) {
+        return mem_copy_bytes(text, strnlen(text, 16));
+    }
+    if (strcmp(id, "changes") == 0 && note[0] != '\0') {
+        return text[0] == '\0' ? mem_copy(note) : mem_printf("%s（%s）", text, note);
+    }
+    return mem_copy(text);
 }
 
 static void load_log(struct case_screen *one)
@@ -371,6 +404,8 @@ void case_open(struct app *app, uint64_t case_id)
         one->tables[tab].empty = TABS[tab].empty;
     }
     one->tables[TAB_OTHERS].cell = other_cell;
+    one->tables[TAB_DUTIES].cell = duty_cell;
+    one->tables[TAB_LOG].cell = log_cell;
     app_push(app, &one->screen);
 }
 
@@ -495,12 +530,7 @@ void case_follow(struct app *app)
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
         return;
     }
-    for (size_t i = 0; i < table->column_count; i++) { /* what did not fit into the line */
-        const char *value = table_get(table, table->columns[i].id);
-        if (value[0] != '\0') {
-            str_printf(&text, "%s\n", value);
-        }
-    }
+    table_row_text(table, NULL, &text); /* what did not fit into the line */
     ask_show(app, TABS[one->tab].title, str_text(&text));
     str_free(&text);
 }

@@ -21,7 +21,6 @@ struct due_screen {
     char *area, *officer, *kind; /* "" = all */
     bool all;                    /* also those who are not pending */
     bool reviews;                /* 复核 instead of 探访 */
-    struct sheet *figures;
 };
 
 /* The programme's column comes last, so that a list of one programme is shown without it. */
@@ -40,7 +39,22 @@ static const struct table_column COLUMNS[] = {
     {.id = "kind_name", .least = 4, .most = 8, .rank = 7},
 };
 
-enum { COLUMN_COUNT = sizeof(COLUMNS) / sizeof(COLUMNS[0]) };
+/* A review has no tier, no visitor's round and no count. */
+static const struct table_column REVIEW_COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 16},
+    {.id = "age", .least = 4, .most = 4, .right = true},
+    {.id = "area_name", .least = 8, .most = 14, .once = true},
+    {.id = "kind_name", .least = 6, .most = 8},
+    {.id = "words", .label = "状态", .least = 8, .most = 12},
+    {.id = "due_on", .label = "期限", .least = 10, .most = 10},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 1},
+    {.id = "phone", .least = 11, .most = 12, .rank = 2},
+};
+
+enum {
+    COLUMN_COUNT = sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+    REVIEW_COLUMN_COUNT = sizeof(REVIEW_COLUMNS) / sizeof(REVIEW_COLUMNS[0])
+};
 
 static struct due_screen *due_of(struct screen *screen)
 {
@@ -57,6 +71,9 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     if (strcmp(id, "last") == 0) { /* month and day */
         const char *date = sheet_get(sheet, row, "last_visit");
         return mem_copy(strlen(date) == 10 ? date + 5 : date);
+    }
+    if (strcmp(id, "words") == 0 && strcmp(sheet_get(sheet, row, "type"), "review") == 0) {
+        return mem_copy(review_words(sheet_get(sheet, row, "words")));
     }
     if (strcmp(id, "words") == 0 && sheet_get(sheet, row, "asked")[0] != '\0') {
         return mem_printf("%s 申请免访", sheet_get(sheet, row, "words"));
@@ -86,21 +103,15 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
 static void ask_figures(struct due_screen *due)
 {
     struct app *app = due->list.screen.app;
-    const char *area = due->area[0] != '\0' ? due->area : app_account(app)->area;
-    Wire__Board ask = WIRE__BOARD__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Board what = WIRE__BOARD__INIT;
 
-    sheet_free(&due->figures);
-    if (due->reviews || due->officer[0] != '\0' || !app_may(app, "board")) {
-        return;
+    sheet_free(&due->list.figures);
+    if (!due->reviews && due->officer[0] == '\0') {
+        what.month = app->month;
+        what.area = due->area[0] != '\0' ? due->area : app_account(app)->area;
+        what.kind = due->kind;
+        figures_ask(app, &what, &due->list.figures);
     }
-    ask.month = app->month;
-    ask.area = (char *)area;
-    ask.by = (char *)areas_level(area);
-    ask.kind = due->kind;
-    request.what_case = WIRE__REQUEST__WHAT_BOARD;
-    request.board = &ask;
-    (void)app_call_sheet(app, &request, &due->figures);
 }
 
 /** True if every row is of the same programme. */
@@ -127,25 +138,11 @@ static void due_refresh(struct screen *screen)
                         sheet->row_count, due->kind[0] != '\0' ? "" : "（各项业务）",
                         due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
                         due->area[0] != '\0' ? "  区划 " : "", due->area);
-    due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
+    if (!due->reviews) {
+        due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
+    }
     table_fill(&due->list.table, &sheet);
     ask_figures(due);
-}
-
-static void due_paint(struct screen *screen, struct canvas *canvas)
-{
-    struct due_screen *due = due_of(screen);
-    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->columns);
-
-    if (due->figures != NULL && due->figures->row_count == 1) {
-        figures_paint(canvas, 0, due->figures, 0, NULL);
-        (void)draw_text(canvas, 1, 50, canvas->columns, str_text(&due->list.caption), STYLE_FAINT);
-    } else {
-        (void)draw_text(canvas, 0, 1, canvas->columns, str_text(&due->list.caption), STYLE_PLAIN);
-    }
-    table_paint(&due->list.table, &body);
-    canvas->cursor_y = body.cursor_y;
-    canvas->cursor_x = body.cursor_x;
 }
 
 static void due_done(struct screen *screen)
@@ -155,7 +152,6 @@ static void due_done(struct screen *screen)
     free(due->area);
     free(due->officer);
     free(due->kind);
-    sheet_free(&due->figures);
     list_screen_done(screen);
 }
 
@@ -163,7 +159,7 @@ static const struct screen_ops DUE_OPS = {
     .title = "应访清单",
     .where = AT_DUE,
     .refresh = due_refresh,
-    .paint = due_paint,
+    .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,
     .table = list_screen_table,
@@ -174,7 +170,7 @@ static const struct screen_ops REVIEW_OPS = {
     .title = "复核清单",
     .where = AT_REVIEWS,
     .refresh = due_refresh,
-    .paint = due_paint,
+    .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,
     .table = list_screen_table,
@@ -184,8 +180,10 @@ static const struct screen_ops REVIEW_OPS = {
 static void open_list(struct app *app, bool reviews)
 {
     struct due_screen *due =
-        list_screen_new(sizeof(*due), reviews ? &REVIEW_OPS : &DUE_OPS, COLUMNS, COLUMN_COUNT,
-                        "case_id", reviews ? "本月没有要复核的个案" : "没有待访的人；按 a 看全部");
+        reviews ? list_screen_new(sizeof(*due), &REVIEW_OPS, REVIEW_COLUMNS, REVIEW_COLUMN_COUNT,
+                                  "case_id", "本月没有要复核的个案；按 a 看全部")
+                : list_screen_new(sizeof(*due), &DUE_OPS, COLUMNS, COLUMN_COUNT, "case_id",
+                                  "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
     due->area = mem_copy("");

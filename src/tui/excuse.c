@@ -82,13 +82,24 @@ void excuse_open(struct app *app, uint64_t case_id, const char *name)
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "area_name", .least = 8, .most = 14, .rank = 2},
-    {.id = "month", .least = 7, .most = 7},
+    {.id = "month", .least = 7, .most = 7, .rank = 4},
     {.id = "reason", .least = 4, .most = 8},
-    {.id = "from", .least = 10, .most = 10, .rank = 1},
-    {.id = "to", .least = 10, .most = 10, .rank = 1},
+    {.id = "days", .label = "起止", .least = 11, .most = 11},
     {.id = "by", .label = "申请人", .least = 6, .most = 8},
-    {.id = "note", .least = 8, .most = 0, .rank = 3},
+    {.id = "note", .label = "说明", .least = 24, .most = 0},
 };
+
+/** "11-24/11-30" */
+static char *waiting_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *from = sheet_get(table->sheet, row, "from");
+    const char *to = sheet_get(table->sheet, row, "to");
+
+    if (strcmp(id, "days") == 0 && strlen(from) == 10 && strlen(to) == 10) {
+        return mem_printf("%s/%s", from + 5, to + 5);
+    }
+    return mem_copy(sheet_get(table->sheet, row, id));
+}
 
 static void waiting_refresh(struct screen *screen)
 {
@@ -123,6 +134,7 @@ void excuse_open_waiting(struct app *app)
         list_screen_new(sizeof(*list), &WAITING_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
                         "case_id", "没有等待审批的申请");
 
+    list->table.cell = waiting_cell;
     app_push(app, &list->screen);
 }
 

@@ -1,6 +1,6 @@
 #include "tui/figures.h"
 
-#include "base/columns.h"
+#include "tui/areas.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,15 +29,49 @@ const char *figures_state_label(const char *id)
     return id;
 }
 
+const char *figures_reason(const char *reason)
+{
+    static const char colon[] = "：";
+
+    for (size_t i = 0; i < FIGURES_STATES; i++) {
+        size_t length = strlen(STATES[i].label);
+        if (strncmp(reason, STATES[i].label, length) == 0 &&
+            strncmp(reason + length, colon, strlen(colon)) == 0) {
+            return reason + length + strlen(colon);
+        }
+    }
+    return reason;
+}
+
 /** The numbers in their order; those of the second group only where they are not 0. */
 static const struct {
-    const char *id;
+    const char *id, *label;
     bool always;
 } NUMBERS[] = {
-    {"owed", true},        {"reached", true},    {"fulfilled", true},
-    {"pending", true},     {"missed", false},    {"excused", true},
-    {"not_counted", true}, {"attempted", false}, {"late", false},
+    {"owed", "应访", true},        {"reached", "已访", true},    {"fulfilled", "达标", true},
+    {"pending", "待访", true},     {"missed", "未访", false},    {"excused", "免访", true},
+    {"not_counted", "不计", true}, {"attempted", "未成", false}, {"late", "补录", false},
 };
+
+/** Once the month is closed nobody is pending. */
+static bool pending_shown(const struct sheet *sheet, size_t row)
+{
+    return atoi(sheet_get(sheet, row, "pending")) > 0 || atoi(sheet_get(sheet, row, "missed")) == 0;
+}
+
+void figures_ask(struct app *app, const Wire__Board *what, struct sheet **ret_sheet)
+{
+    Wire__Board ask = *what;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    sheet_free(ret_sheet);
+    if (app_may(app, "board")) {
+        ask.by = (char *)areas_level(ask.area);
+        request.what_case = WIRE__REQUEST__WHAT_BOARD;
+        request.board = &ask;
+        (void)app_call_sheet(app, &request, ret_sheet);
+    }
+}
 
 void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
                    const char *forecast)
@@ -47,11 +81,11 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
 
     for (size_t i = 0; i < sizeof(NUMBERS) / sizeof(NUMBERS[0]); i++) {
         const char *number = sheet_get(sheet, row, NUMBERS[i].id);
-        if (!NUMBERS[i].always && atoi(number) == 0) {
+        bool closed = strcmp(NUMBERS[i].id, "pending") == 0 && !pending_shown(sheet, row);
+        if ((!NUMBERS[i].always && atoi(number) == 0) || closed) {
             continue;
         }
-        x += draw_text(canvas, y, x, canvas->columns - x, column_find(NUMBERS[i].id)->label,
-                       STYLE_PLAIN);
+        x += draw_text(canvas, y, x, canvas->columns - x, NUMBERS[i].label, STYLE_PLAIN);
         x += 1 + draw_text(canvas, y, x + 1, canvas->columns - x, number, STYLE_PLAIN);
         x += 2;
     }

@@ -5,17 +5,26 @@
 #ifndef DOUDI_TUI_FIGURES_H
 #define DOUDI_TUI_FIGURES_H
 
-#include "base/sheet.h"
-#include "tui/draw.h"
+#include "tui/app.h"
 
 /** Two lines from `y` on: the numbers of a row of COLUMNS_BOARD; the bar, the rate and, unless it
  *  is NULL or "", the forecast. */
 void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
                    const char *forecast);
 
+/** Columns the second line takes. */
+enum { FIGURES_COLUMNS = 50 };
+
+/** The figures of one area as a whole; `kind` "" = the 月探访率. No sheet if the officer may not
+ *  see them. */
+void figures_ask(struct app *app, const Wire__Board *what, struct sheet **ret_sheet);
+
 /** The states of a duty: ids and labels, "" (全部) first. */
 const char *figures_state_id(size_t index);
 const char *figures_state_label(const char *id);
 enum { FIGURES_STATES = 6 };
+
+/** A reason of service/why without the state it begins with ("已访：…"), which stands beside it. */
+const char *figures_reason(const char *reason);
 
 #endif

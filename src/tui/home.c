@@ -8,6 +8,7 @@
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/menu.h"
+#include "tui/review.h"
 #include "tui/visit.h"
 #include "wire/convert.h"
 
@@ -42,6 +43,13 @@ static size_t add_line(struct sheet *lines, const char *what, const char *text)
     return row;
 }
 
+static const char *words_of(const struct sheet *due, size_t row)
+{
+    const char *words = sheet_get(due, row, "words");
+
+    return strcmp(sheet_get(due, row, "type"), "review") == 0 ? review_words(words) : words;
+}
+
 static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
 {
     struct sheet *due = wire_sheet_read(from);
@@ -49,7 +57,7 @@ static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *fr
     for (size_t i = 0; i < due->row_count; i++) {
         char *text = mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"),
                                 sheet_get(due, i, "age"), sheet_get(due, i, "area_name"),
-                                sheet_get(due, i, "kind_name"), sheet_get(due, i, "words"));
+                                sheet_get(due, i, "kind_name"), words_of(due, i));
         size_t row = add_line(lines, what, text);
         sheet_set(lines, row, "case_id", sheet_get(due, i, "case_id"));
         sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));

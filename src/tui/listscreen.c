@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/ask.h"
+#include "tui/figures.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -38,9 +39,15 @@ void list_screen_caption(struct list_screen *list, const char *format, ...)
 void list_screen_paint(struct screen *screen, struct canvas *canvas)
 {
     struct list_screen *list = list_of(screen);
-    struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+    bool figures = list->figures != NULL && list->figures->row_count == 1;
+    int top = figures ? 2 : 1;
+    struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top, canvas->columns);
 
-    (void)draw_text(canvas, 0, 1, canvas->columns, str_text(&list->caption), STYLE_PLAIN);
+    if (figures) {
+        figures_paint(canvas, 0, list->figures, 0, NULL);
+    }
+    (void)draw_text(canvas, top - 1, figures ? FIGURES_COLUMNS : 1, canvas->columns,
+                    str_text(&list->caption), figures ? STYLE_FAINT : STYLE_PLAIN);
     table_paint(&list->table, &body);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
@@ -67,6 +74,7 @@ void list_screen_done(struct screen *screen)
 
     table_free(&list->table);
     str_free(&list->caption);
+    sheet_free(&list->figures);
     free(list);
 }
 

@@ -12,7 +12,8 @@
 struct list_screen {
     struct screen screen;
     struct table table;
-    struct str caption; /**< the line above the table */
+    struct str caption;    /**< the line above the table */
+    struct sheet *figures; /**< drawn above it when there is one row of them; owned */
 };
 
 /** The slots of screen_ops for such a screen. */

@@ -125,21 +125,15 @@ struct statement_screen {
 };
 
 static const struct table_column STATEMENT_COLUMNS[] = {
-    {.id = "name", .least = 8, .most = 12},
-    {.id = "state", .label = "状态", .least = 6, .most = 8},
+    {.id = "name", .least = 8, .most = 16},
+    {.id = "kind_name", .least = 4, .most = 6},
+    {.id = "words", .label = "状态", .least = 4, .most = 6},
     {.id = "reached_on", .least = 10, .most = 10},
     {.id = "reason", .least = 12, .most = 30},
-    {.id = "officer", .least = 6, .most = 10, .rank = 1},
-    {.id = "area", .least = 12, .most = 12, .rank = 2},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
+    {.id = "officer", .least = 6, .most = 10, .rank = 1, .once = true},
     {.id = "case_no", .least = 20, .most = 20, .rank = 3},
 };
-
-static char *statement_cell(const struct table *table, size_t row, const char *id)
-{
-    const char *text = sheet_get(table->sheet, row, id);
-
-    return mem_copy(strcmp(id, "state") == 0 ? figures_state_label(text) : text);
-}
 
 static enum result ask_statement(struct statement_screen *statement, struct sheet **ret_sheet)
 {
@@ -159,8 +153,13 @@ static void statement_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_statement(statement, &sheet) == 0) {
-        list_screen_caption(&statement->list, "%s %s 月结表  %zu 人（上报数）", statement->name,
-                            statement->month, sheet->row_count);
+        Wire__Board what = WIRE__BOARD__INIT;
+        what.month = statement->month;
+        what.area = statement->area;
+        what.as_reported = true;
+        figures_ask(screen->app, &what, &statement->list.figures);
+        list_screen_caption(&statement->list, "%s %s 共 %zu 件", statement->name, statement->month,
+                            sheet->row_count);
         table_fill(&statement->list.table, &sheet);
     }
 }
@@ -201,7 +200,6 @@ void months_statement(struct app *app)
     statement = list_screen_new(sizeof(*statement), &STATEMENT_OPS, STATEMENT_COLUMNS,
                                 sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
                                 "这个月还没有月结表");
-    statement->list.table.cell = statement_cell;
     statement->month = mem_copy(table_get(table, "month"));
     statement->area = mem_copy(table_get(table, "area"));
     statement->name = mem_copy(table_get(table, "area_name"));
@@ -210,8 +208,8 @@ void months_statement(struct app *app)
 
 void months_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no", "name",   "area",      "officer",
-                                          "state",   "reason", "reached_on"};
+    static const char *const columns[] = {"case_no", "name",   "kind_name", "officer",
+                                          "words",   "reason", "reached_on"};
     struct statement_screen *statement = (struct statement_screen *)app->top;
     struct sheet *sheet = NULL;
     char *title;
@@ -225,6 +223,8 @@ void months_print(struct app *app)
                                            .area = statement->area,
                                            .sheet = sheet,
                                            .columns = columns,
-                                           .column_count = sizeof(columns) / sizeof(columns[0])});
+                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .group = "area",
+                                           .group_name = "area_name"});
     free(title);
 }

@@ -4,6 +4,7 @@
 #include "tui/form.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const RESULTS[] = {"继续保障", "调整待遇", "停止保障", NULL};
 
@@ -39,6 +40,20 @@ static void review_submit(struct form_screen *form, bool confirm)
         (void)form_problems(form, response);
     }
     client_response_free(&response);
+}
+
+const char *review_words(const char *duty_words)
+{
+    static const struct {
+        const char *visit, *review;
+    } words[] = {{"待访", "待复核"}, {"已访", "已复核"}, {"达标", "已复核"}, {"未访", "未复核"}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(words[i].visit, duty_words) == 0) {
+            return words[i].review;
+        }
+    }
+    return duty_words;
 }
 
 void review_open(struct app *app, uint64_t case_id, const char *name)

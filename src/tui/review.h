@@ -10,4 +10,7 @@ struct app;
 
 void review_open(struct app *app, uint64_t case_id, const char *name);
 
+/** How a review stands: "待复核" where a visit would be "待访". */
+const char *review_words(const char *duty_words);
+
 #endif

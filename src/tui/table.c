@@ -215,12 +215,40 @@ static int number_width(const struct table *table)
     return width;
 }
 
+static const char *column_label(const char *id, const char *label)
+{
+    const struct sheet_column *known = column_find(id);
+
+    return label != NULL ? label : known != NULL ? known->label : "";
+}
+
+static void add_line(struct str *text, const char *label, const char *value)
+{
+    if (value[0] != '\0') {
+        str_printf(text, "%s%s%s\n", label, label[0] != '\0' ? "：" : "", value);
+    }
+}
+
+void table_row_text(const struct table *table, const char *const *more, struct str *text)
+{
+    long row = table->sheet == NULL ? -1 : list_row(&table->list);
+
+    for (size_t i = 0; row >= 0 && i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        char *value = cell_text(table, (size_t)row, column->id);
+        add_line(text, column_label(column->id, column->label), value);
+        free(value);
+    }
+    for (size_t i = 0; row >= 0 && more != NULL && more[i] != NULL; i++) {
+        add_line(text, column_label(more[i], NULL), table_get(table, more[i]));
+    }
+}
+
 static void paint_head(const struct table *table, struct canvas *canvas, int x, const int *widths)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        const struct sheet_column *known = column_find(column->id);
-        const char *label = column->label != NULL ? column->label : known ? known->label : "";
+        const char *label = column_label(column->id, column->label);
         if (widths[i] > 0) {
             draw_cell(canvas, 0, x, widths[i], label, column->right, STYLE_FAINT);
             x += widths[i] + 1;
@@ -286,13 +314,14 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
 static void paint_filter(struct table *table, struct canvas *canvas, int y)
 {
     int x = draw_text(canvas, y, 1, canvas->columns, "筛选 / ", STYLE_STRONG) + 1;
-    struct lineedit_view view = lineedit_view(&table->filter, 24);
+    int width = canvas->columns > 60 ? 24 : canvas->columns / 3;
+    struct lineedit_view view = lineedit_view(&table->filter, width);
 
-    (void)draw_text(canvas, y, x + view.start, 24, str_text(&view.text), STYLE_FIELD);
+    (void)draw_text(canvas, y, x + view.start, width, str_text(&view.text), STYLE_FIELD);
     if (table->filtering) {
         draw_cursor(canvas, y, x + view.cursor);
     }
-    (void)draw_format(canvas, y, x + 26, STYLE_FAINT, "%zu / %zu 行", table->list.view_count,
+    (void)draw_format(canvas, y, x + width + 2, STYLE_FAINT, "%zu / %zu 行", table->list.view_count,
                       table->list.count);
     str_free(&view.text);
 }

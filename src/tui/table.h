@@ -10,6 +10,7 @@
 #define DOUDI_TUI_TABLE_H
 
 #include "base/sheet.h"
+#include "base/str.h"
 #include "tui/draw.h"
 #include "tui/lineedit.h"
 #include "tui/list.h"
@@ -52,6 +53,9 @@ void table_filter(struct table *table);
 bool table_key(struct table *table, int key);
 /** The rows that are marked or, when none is, the selected one: calls `each` in order. */
 void table_chosen(const struct table *table, void (*each)(size_t row, void *arg), void *arg);
+/** The selected row in full, a line "标题：内容" for each of its filled columns; those of `more`
+ *  (NULL-terminated, may be NULL) as well. */
+void table_row_text(const struct table *table, const char *const *more, struct str *text);
 void table_paint(struct table *table, struct canvas *canvas);
 void table_free(struct table *table);
 

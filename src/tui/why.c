@@ -19,10 +19,10 @@ struct why_screen {
 };
 
 static const struct table_column COLUMNS[] = {
-    {.id = "name", .least = 8, .most = 12},
-    {.id = "words", .label = "状态", .least = 11, .most = 14},
-    {.id = "reason", .label = "为什么", .least = 30, .most = 60},
-    {.id = "area_name", .least = 8, .most = 14, .rank = 1},
+    {.id = "name", .least = 8, .most = 16},
+    {.id = "state", .label = "状态", .least = 4, .most = 4},
+    {.id = "reason", .label = "为什么", .least = 46, .most = 0},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
     {.id = "officer", .least = 6, .most = 10, .rank = 2},
     {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 3, .right = true},
     {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
@@ -33,6 +33,18 @@ static const struct table_column COLUMNS[] = {
 static struct why_screen *why_of_screen(struct screen *screen)
 {
     return (struct why_screen *)screen;
+}
+
+/** How it counts, in two characters: 达标 where more than reached, never how urgent it is. */
+static char *why_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+    const char *words = sheet_get(table->sheet, row, "words");
+
+    if (strcmp(id, "state") == 0) {
+        return mem_copy(strcmp(words, "达标") == 0 ? words : figures_state_label(text));
+    }
+    return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
 }
 
 static enum result ask_why(const struct why_screen *why, struct sheet **ret_sheet)
@@ -93,6 +105,7 @@ void why_open(struct app *app, const struct why_of *of)
         list_screen_new(sizeof(*why), &WHY_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
                         "case_id", "没有这样的人");
 
+    why->list.table.cell = why_cell;
     why->title = mem_copy(of->title);
     why->area = mem_copy(of->area);
     why->kind = mem_copy(of->kind);
@@ -143,7 +156,10 @@ void why_show(struct app *app)
     const struct table *table = &why_of_screen(app->top)->list.table;
 
     if (list_row(&table->list) >= 0) {
-        ask_show(app, table_get(table, "name"), table_get(table, "reason"));
+        struct str text = {0};
+        table_row_text(table, NULL, &text);
+        ask_show(app, table_get(table, "name"), str_text(&text));
+        str_free(&text);
     }
 }
 

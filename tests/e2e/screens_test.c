@@ -150,6 +150,10 @@ static void corrects_a_visit(void **state)
     screen_expect(screen, "已登记");
     screen_expect(screen, "成功");
     screen_expect_whole(screen);
+    screen_press(screen, "Right Right"); /* the log speaks of people and fields */
+    screen_expect(screen, "张敏       登记探访");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "结果：未遇→成功");
     screen_free(&screen);
     world_expect(world, 0, "verify");
     world_free(&world);

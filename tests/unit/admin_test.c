@@ -290,8 +290,10 @@ static enum result note_changes(struct work *work, void *arg)
 {
     (void)arg;
     work_record(work, VILLAGE, "case:1");
-    work_change(work, "身份证号", "", "11010519491231002X");
-    work_change(work, "电话", "13900000000", "");
+    work_change(work, "person.id_no", "", "11010519491231002X");
+    work_change(work, "person.phone", "13900000000", "");
+    work_change(work, "excuse", "asked", "granted");
+    work_change(work, "members.1.income_of_old", "", "3");
     return RESULT_OK;
 }
 
@@ -311,7 +313,8 @@ static void the_log_of_a_case_masks_id_numbers(void **state)
     assert_ok(admin_case_log(world.service, &street, 1, &sheet, &world.reply));
     assert_int_equal(sheet->row_count, 1);
     assert_string_equal(sheet_get(sheet, 0, "changes"),
-                        "身份证号：（空）→1101**********002X；电话：13900000000→（空）");
+                        "身份证号：1101**********002X；联系电话：13900000000→（空）；"
+                        "免访：已申请→同意；成员2 members.1.income_of_old：3");
     sheet_free(&sheet);
     assert_result(admin_case_log(world.service, &other, 1, &sheet, &world.reply), RESULT_DENIED);
     other.number++;

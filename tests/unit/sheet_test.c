@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#include <stdlib.h>
+
 static const struct sheet_column columns[] = {
     {.id = "case_no", .label = "个案号", .width = 10},
     {.id = "name", .label = "姓名", .width = 12},
@@ -52,11 +54,26 @@ static void test_append(void **state)
     sheet_free(&to);
 }
 
+static void test_reverse(void **state)
+{
+    (void)state;
+    for (size_t count = 0; count < 4; count++) {
+        struct sheet *sheet = sheet_new(columns, COUNT(columns));
+        for (size_t row = 0; row < count; row++)
+            sheet_setf(sheet, sheet_add_row(sheet), "age", "%zu", row);
+        sheet_reverse(sheet);
+        for (size_t row = 0; row < count; row++)
+            assert_int_equal(atoi(sheet_get(sheet, row, "age")), count - 1 - row);
+        sheet_free(&sheet);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_append),
+        cmocka_unit_test(test_reverse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

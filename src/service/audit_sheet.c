@@ -1,0 +1,150 @@
+#include "base/idno.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "service/audit_part.h"
+#include "service/import_part.h"
+#include "service/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- what a change is called
+
+/** Changes that are no field of a form. */
+static const struct {
+    const char *name, *label;
+} LABELS[] = {
+    {IMPORT_MADE_CASE, "个案"},    {"closed_on", "退出日期"},   {"excuse", "免访"},
+    {"exit_reason", "退出原因"},   {"moved", "随人迁移"},       {"review", "复核日期"},
+    {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
+};
+
+/** Words for what the store keeps as ids. */
+static const struct {
+    const char *value, *words;
+} STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}};
+
+static const struct form_field *find_field(const struct forms *forms, const struct form *form,
+                                           const char *name)
+{
+    const struct form *visit = form->has_visits && form->visits.record != NULL
+                                   ? forms_get(forms, form->visits.record)
+                                   : NULL;
+    const struct form_field *field = form_field(form, name);
+
+    return field != NULL || visit == NULL ? field : form_field(visit, name);
+}
+
+static const char *label_of(const struct audit *audit, struct work *work, const char *name)
+{
+    const struct forms *forms = service_forms(work->service);
+    const struct form_field *field = NULL;
+    const struct form *form = NULL;
+
+    for (size_t i = 0; i < sizeof LABELS / sizeof LABELS[0]; i++)
+        if (strcmp(LABELS[i].name, name) == 0)
+            return LABELS[i].label;
+    if (audit->form != NULL)
+        field = find_field(forms, audit->form, name);
+    for (size_t i = 0; field == NULL && (form = forms_programme(forms, i)) != NULL; i++)
+        field = find_field(forms, form, name);
+    return field != NULL ? field->label : name;
+}
+
+/** "成员2 " in front of a field of the second member. */
+static void add_row_words(struct str *text, const char *name)
+{
+    static const char members[] = "members.";
+
+    if (strncmp(name, members, strlen(members)) == 0)
+        str_printf(text, "成员%d ", atoi(name + strlen(members)) + 1);
+}
+
+/** ID numbers are masked: who reads events may have no right to case data. */
+static void add_value(struct str *text, const char *name, const char *value)
+{
+    char number[IDNO_TEXT];
+
+    for (size_t i = 0; strcmp(name, "excuse") == 0 && i < sizeof STATES / sizeof STATES[0]; i++)
+        if (strcmp(STATES[i].value, value) == 0)
+            value = STATES[i].words;
+    if (*value == '\0') {
+        str_add(text, "（空）");
+    } else if (idno_parse(value, INT32_MAX, number) == IDNO_FINE) {
+        char *masked = text_mask_id(value);
+        str_add(text, masked);
+        free(masked);
+    } else {
+        str_add(text, value);
+    }
+}
+
+static void set_changes(const struct audit *audit, struct work *work, size_t row,
+                        const Rec__Event *event)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < event->n_changes; i++) {
+        const Rec__Change *change = event->changes[i];
+        str_add(&text, i > 0 ? "；" : "");
+        add_row_words(&text, change->name);
+        str_printf(&text, "%s：", label_of(audit, work, change->name));
+        if (*change->old != '\0') {
+            add_value(&text, change->name, change->old);
+            str_add(&text, "→");
+        }
+        add_value(&text, change->name, change->new_);
+    }
+    sheet_set(audit->sheet, row, "changes", str_text(&text));
+    str_free(&text);
+}
+
+// ---- rows
+
+static const char *outcome_words(uint32_t result)
+{
+    switch (result) {
+    case RESULT_OK:
+        return "成功";
+    case RESULT_PARTIAL:
+        return "部分成功";
+    case RESULT_DENIED:
+        return "拒绝";
+    default:
+        return "失败";
+    }
+}
+
+static void add_row(struct audit *audit, struct work *work, const Rec__Event *event)
+{
+    struct sheet *sheet = audit->sheet;
+    const struct access_action *action = access_find_id(event->action);
+    size_t row = sheet_add_row(sheet);
+    char at[STAMP_TEXT];
+    char *officer =
+        audit->names ? rows_officer_name(work, event->officer) : mem_copy(event->officer);
+
+    sheet_set(sheet, row, "at", date_format_stamp(event->at, at));
+    sheet_set(sheet, row, "officer", officer);
+    free(officer);
+    sheet_set(sheet, row, "action", action != NULL ? action->label : event->action);
+    sheet_set(sheet, row, "record", event->record);
+    sheet_set(sheet, row, "area", event->area);
+    sheet_set(sheet, row, "result", outcome_words(event->result));
+    set_changes(audit, work, row, event);
+    sheet_set(sheet, row, "note", event->note);
+    sheet_set(sheet, row, "terminal", event->terminal);
+    if (event->session.len == SESSION_SIZE) /* only its beginning: who knows it all may use it */
+        sheet_setf(sheet, row, "session", "%02x%02x%02x%02x", event->session.data[0],
+                   event->session.data[1], event->session.data[2], event->session.data[3]);
+}
+
+void audit_write(struct audit *audit, struct work *work)
+{
+    sheet_free(&audit->sheet);
+    audit->sheet = column_sheet(&COLUMNS_EVENTS);
+    audit_trim(audit);
+    for (size_t i = 0; i < audit->count; i++)
+        add_row(audit, work, audit->events[i]);
+}

@@ -107,9 +107,8 @@ month_t duty_review_month(day_t last, int cycle);
 
 /** Ids ("pending", "reached", "missed", "excused", "not_counted") as in every CSV. */
 const char *duty_state_name(enum duty_state state);
-/** 待访 已访 未访 免访 不计 */
+/** 待访 已访 未访 免访 不计; by id the same, an unknown id as it is. */
 const char *duty_state_label(enum duty_state state);
-/** The same for a state's id; an unknown one as it is. */
 const char *duty_state_words(const char *name);
 /** What a list shows: "逾期 14 天", "今日到期" (also of a duty reached but not fulfilled), "已访",
  *  "达标", "待访", "免访", "不计", "未访". Returns `buffer`. */

@@ -5,13 +5,23 @@
 set -u
 cd "${srcdir:-.}" || exit 99
 build=${builddir:-.}
-documents='README.md HACKING.md db/SCHEMA.md doc/architecture.md doc/用户手册.md doc/运维手册.md'
+documents='README.md HACKING.md db/SCHEMA.md doc/architecture.md doc/security.md doc/用户手册.md doc/运维手册.md'
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 
 # The anchors of a document's headings, as the usual sites make them.
 anchors() {
     sed -n 's/^##* //p' "$1" | tr 'A-Z ' 'a-z-' | tr -d '.,:()"`'
+}
+
+# `program: function`, a test that a promise rests on
+check_tests() {
+    grep -oE '`[a-z_]+_test: [a-z_0-9]+`' "$1" | tr -d '`' | sort -u |
+        while IFS=': ' read -r program function; do
+            grep -qs "^static void $function(void \*\*state)" "tests/unit/$program.c" \
+                "tests/e2e/$program.c" "tests/torture/$program.c" ||
+                echo "$1: no such test: $program: $function"
+        done
 }
 
 # [words](target#anchor)
@@ -56,6 +66,7 @@ for document in $documents; do
     check_links "$document"
     check_commands "$document"
 done >"$work/found"
+check_tests doc/security.md >>"$work/found"
 for document in README.md doc/用户手册.md doc/运维手册.md; do
     [ "$(commands "$document" | wc -l)" -ge 3 ] || echo "$document: its commands were not found"
 done >>"$work/found"

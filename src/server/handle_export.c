@@ -1,5 +1,6 @@
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "server/nights.h"
 #include "server/scratch.h"
 #include "service/admin.h"
 
@@ -156,6 +157,9 @@ static enum result export_through(struct session *session, const Wire__Export *e
     if (result == 0)
         result = run_extract(session, export, backup, home, written, reply);
     if (result == 0)
+        result = nights_keep(session->home, backup, service_today(session->service),
+                             admin_backup_days(session->service));
+    if (result == 0)
         result = admin_exported(session->service, &session->caller, written->path, reply);
     free(home);
     free(backup);
@@ -182,5 +186,8 @@ enum result handle_export(struct session *session, const Wire__Request *request,
     result = export_through(session, export, scratch, written, reply);
     scratch_remove(scratch);
     free(scratch);
+    if (result != 0 && result != RESULT_DENIED)
+        admin_export_failed(session->service, &session->caller,
+                            reply->message != NULL ? reply->message : result_words(result));
     return result;
 }

@@ -16,6 +16,7 @@ libserver_a_SOURCES = \
 	src/server/handle_visit.c \
 	src/server/handlers.c src/server/handlers.h \
 	src/server/limits.h \
+	src/server/nights.c src/server/nights.h \
 	src/server/scratch.c src/server/scratch.h \
 	src/server/server.c src/server/server.h \
 	src/server/session.c src/server/session.h \

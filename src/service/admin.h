@@ -57,6 +57,11 @@ enum result admin_export_copy(struct service *service, const struct caller *call
 /** Remembers that an export was made (for status), with its path. */
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply);
+/** Remembers that the night's work failed: an alarm for every supervisor until it succeeds. */
+enum result admin_export_failed(struct service *service, const struct caller *caller,
+                                const char *words);
+/** How many days the nights' backups are kept (备份保留天数). */
+int64_t admin_backup_days(const struct service *service);
 
 enum result draft_put(struct service *service, const struct caller *caller, const char *form,
                       const char *record, const char *title, const struct fields *values,

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "service/record.h"
+#include "service/standards.h"
 #include "service/state.h"
 
 #include <dirent.h>
@@ -35,6 +36,8 @@ static enum result remember(struct work *work, void *arg)
     } else {
         home->exported = work->now;
         record_set(&home->export_path, written->path);
+        home->night_failed = 0;
+        record_set(&home->night_words, "");
     }
     result = store_home_put(work->txn, home);
     rec__home__free_unpacked(home, NULL);
@@ -97,4 +100,40 @@ enum result admin_exported(struct service *service, const struct caller *caller,
     struct written written = {.path = path};
 
     return service_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
+}
+
+static enum result note_failure(struct work *work, void *arg)
+{
+    const char *words = arg;
+    Rec__Home *home;
+    enum result result = store_home_get(work->txn, &home);
+
+    if (result != 0)
+        return result;
+    home->night_failed = work->now;
+    record_set(&home->night_words, words);
+    result = store_home_put(work->txn, home);
+    rec__home__free_unpacked(home, NULL);
+    work_record(work, work->service->area, "home");
+    work_note(work, "没有做成：%s", words);
+    return result;
+}
+
+enum result admin_export_failed(struct service *service, const struct caller *caller,
+                                const char *words)
+{
+    struct caller night = *caller;
+    struct reply unused = {0};
+
+    /* The request's number belongs to its answer, which is the failure itself. */
+    night.number = 0;
+    enum result result =
+        service_write(service, &night, ACTION_EXPORT, NULL, note_failure, (void *)words, &unused);
+    reply_free(&unused);
+    return result;
+}
+
+int64_t admin_backup_days(const struct service *service)
+{
+    return service_standard(service, STANDARD_BACKUP_DAYS, "", service_today(service), 7);
 }

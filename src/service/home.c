@@ -130,6 +130,29 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
     return result;
 }
 
+// ---- the night's backup
+
+/** Those who answer for an area see that its data is not safe, until a night succeeds. */
+static enum result add_night(struct home_job *job)
+{
+    const struct caller *caller = job->work->caller;
+    char stamp[STAMP_TEXT];
+    Rec__Home *home;
+
+    if (caller->role != ROLE_CHIEF && caller->role != ROLE_COUNTY)
+        return RESULT_OK;
+    enum result result = store_home_get(job->work->txn, &home);
+    if (result != RESULT_OK)
+        return result;
+    if (home->night_failed != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
+                   date_format_stamp(home->night_failed, stamp));
+    }
+    rec__home__free_unpacked(home, NULL);
+    return RESULT_OK;
+}
+
 // ---- figures and forecast
 
 /** The rate at the month's end if visits go on as fast as on the days gone by. */
@@ -195,7 +218,9 @@ static enum result home_body(struct work *work, void *arg)
 
     view_begin(job, work);
     write_figures(job);
-    enum result result = see_month(job, job->month);
+    enum result result = add_night(job);
+    if (result == RESULT_OK)
+        result = see_month(job, job->month);
     /* Until it is closed, the month before still waits for decisions. */
     if (result == RESULT_OK && job->month > service_first_month(work->service))
         result = see_month(job, job->month - 1);

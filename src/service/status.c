@@ -119,7 +119,11 @@ static void add_alarm(struct sheet *sheet, const struct status *status, const ch
 static void add_alarms(struct sheet *sheet, const struct status *status)
 {
     struct statvfs disk;
+    char stamp[STAMP_TEXT];
 
+    if (status->home->night_failed != 0)
+        add(sheet, "告警", "%s 的夜间备份和导出没有做成：%s",
+            date_format_stamp(status->home->night_failed, stamp), status->home->night_words);
     add_alarm(sheet, status, "备份", status->home->backed_up);
     add_alarm(sheet, status, "报送导出", status->home->exported);
     if (statvfs(status->service->home, &disk) != 0)

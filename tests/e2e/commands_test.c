@@ -213,6 +213,38 @@ static void the_bundle_opens_with_standard_tools(void **state)
     free(out);
 }
 
+/** A night that fails is seen by those who answer for the data, until one succeeds. */
+static void a_failed_night_is_an_alarm(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen = NULL;
+    char *night = mem_printf("%s/backup/20261123", world->home);
+
+    (void)state;
+    world_expect(world, 73, "export --out /proc/nowhere");
+    world_expect(world, 0, "status");
+    world_expect_output(world, "夜间备份和导出没有做成");
+    screen = world_screen(world, "2001", 24, 80);
+    screen_expect(screen, "夜间备份没有做成");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_expect_not(screen, "夜间备份");
+    screen_free(&screen);
+    world_expect(world, 0, "export --out '%s-out'", world->home);
+    world_expect(world, 0, "status");
+    assert_null(strstr(world->output, "没有做成"));
+    screen = world_screen(world, "2001", 24, 80);
+    screen_expect_not(screen, "夜间备份");
+    screen_free(&screen);
+    assert_int_equal(access(night, F_OK), 0);
+    world_expect(world, 0, "restore '%s' --home '%s-again'", night, world->home);
+    free(night);
+    night = mem_printf("rm -rf '%s-out' '%s-again'", world->home, world->home);
+    assert_int_equal(system(night), 0);
+    free(night);
+    world_free(&world);
+}
+
 static void who_did_what_is_on_record(void **state)
 {
     struct world *world = world_with_elders();
@@ -335,6 +367,7 @@ int main(void)
         cmocka_unit_test(a_month_closes_by_itself),
         cmocka_unit_test(a_backup_becomes_a_home),
         cmocka_unit_test(the_bundle_opens_with_standard_tools),
+        cmocka_unit_test(a_failed_night_is_an_alarm),
         cmocka_unit_test(who_did_what_is_on_record),
         cmocka_unit_test(wrong_calls_say_what_to_do),
         cmocka_unit_test(foreign_files_are_refused),

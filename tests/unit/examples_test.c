@@ -37,10 +37,11 @@ static void a_wrong_example_is_named(void **state)
     char *message = NULL;
 
     (void)state;
-    command = mem_printf("cp -rL '%s' %s/forms && sed -i 's/since: 2026-11-26, month: 2026-11, "
+    command = mem_printf("cp -rL '%s' %s/forms && chmod -R u+w %s/forms && sed -i 's/since: "
+                         "2026-11-26, month: 2026-11, "
                          "expect: not_counted/since: 2026-11-26, month: 2026-11, expect: counted/' "
                          "%s/forms/tanfang.yaml",
-                         source, folder, folder);
+                         source, folder, folder, folder);
     assert_int_equal(system(command), 0);
     free(command);
     free(source);

@@ -237,11 +237,17 @@ tests_unit_frame_test_LDADD = $(wire_libs)
 
 server_libs = libserver.a libservice.a libdomain.a libforms.a libstore.a $(wire_libs) $(DB_LIBS) \
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
-check_PROGRAMS += tests/unit/doudid_test tests/unit/nights_test tests/unit/server_test
+server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
+check_PROGRAMS += tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \
+	tests/unit/server_test
 tests_unit_doudid_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_doudid_test_LDADD = $(wire_libs)
+tests_unit_limits_test_SOURCES = tests/unit/limits_test.c $(server_fixture)
+tests_unit_limits_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_limits_test_LDADD = $(server_libs)
 tests_unit_nights_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_nights_test_LDADD = $(server_libs)
+tests_unit_server_test_SOURCES = tests/unit/server_test.c $(server_fixture)
 tests_unit_server_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_server_test_LDADD = $(server_libs)
 

@@ -2,7 +2,6 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "server/limits.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 
@@ -20,7 +19,27 @@ struct connection {
     atomic_bool done;
     /** Since when a stranger is being waited for (session_clock()), 0 = not waiting for one. */
     _Atomic int64_t waiting_since;
+    int64_t second; /**< when the current second of its pace began; its thread's alone */
+    unsigned requests;
 };
+
+/** Takes one request into account; waits for the next second if this one's are used up. */
+static void pace(struct connection *connection, bool known)
+{
+    const struct limits *limits = &connection->host->options->limits;
+    unsigned most = known ? limits->pace : limits->pace_before_login;
+    int64_t past = session_clock() - connection->second;
+
+    if (connection->uid == connection->host->options->owner)
+        return;
+    if (past < 1000 && connection->requests >= most)
+        usleep((useconds_t)(1000 - past) * 1000);
+    if (past >= 1000 || connection->requests >= most) {
+        connection->second = session_clock();
+        connection->requests = 0;
+    }
+    connection->requests++;
+}
 
 /** Reads and answers one request; false when the connection is over. */
 static bool serve_request(struct connection *connection, struct session *session)
@@ -40,6 +59,7 @@ static bool serve_request(struct connection *connection, struct session *session
     atomic_store(&connection->waiting_since, 0);
     if (result != 0 && result != RESULT_PROTOCOL)
         return false;
+    pace(connection, known);
     if (result == 0)
         keep = dispatch_frame(session, &connection->host->options->handlers, bytes, length, &answer,
                               &answer_length);
@@ -87,7 +107,7 @@ enum result connection_open(struct connection_host *host, int fd, uid_t uid,
     connection->fd = fd;
     connection->uid = uid;
     atomic_store(&connection->waiting_since, session_clock());
-    socket_set_timeouts(fd, 0, LIMIT_UNREAD_SECONDS);
+    socket_set_timeouts(fd, 0, host->options->limits.unread_seconds);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, LIMIT_STACK);
     error = pthread_create(&connection->thread, &attributes, connection_run, connection);
@@ -115,7 +135,8 @@ bool connection_silent(const struct connection *connection)
 {
     int64_t since = atomic_load(&connection->waiting_since);
 
-    return since != 0 && session_clock() - since > LIMIT_SILENT_SECONDS * 1000;
+    return since != 0 &&
+           session_clock() - since > connection->host->options->limits.silent_seconds * 1000;
 }
 
 void connection_wake(struct connection *connection, bool hard)

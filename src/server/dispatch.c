@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "server/limits.h"
 #include "wire/frame.h"
 
 #include <stdlib.h>
@@ -16,20 +17,27 @@ const struct handler *handler_find(const struct handler_table *table, Wire__Requ
     return NULL;
 }
 
-static bool texts_valid(const ProtobufCMessage *message);
+static const char *find_fault(const ProtobufCMessage *message);
 
 /** One value of a field: a text, or a message with texts in it. */
-static bool value_valid(const ProtobufCFieldDescriptor *field, const void *value)
+static const char *find_value_fault(const ProtobufCFieldDescriptor *field, const void *value)
 {
     const void *pointer = *(const void *const *)value;
 
     if (pointer == NULL)
-        return true;
-    return field->type == PROTOBUF_C_TYPE_STRING ? text_valid(pointer) : texts_valid(pointer);
+        return NULL;
+    if (field->type == PROTOBUF_C_TYPE_MESSAGE)
+        return find_fault(pointer);
+    return text_valid(pointer) ? NULL : "文字不是 UTF-8 编码，请检查终端或文件的编码";
 }
 
-/** The words' encoding is checked here, once for all requests. */
-static bool texts_valid(const ProtobufCMessage *message)
+static size_t longest_list(const ProtobufCFieldDescriptor *field)
+{
+    return field->descriptor == &wire__value__descriptor ? LIMIT_VALUES : LIMIT_LIST;
+}
+
+/** Encoding and lengths are checked here, once for all requests; NULL, or the words that refuse. */
+static const char *find_fault(const ProtobufCMessage *message)
 {
     for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
@@ -45,13 +53,16 @@ static bool texts_valid(const ProtobufCMessage *message)
         if (field->label == PROTOBUF_C_LABEL_REPEATED) {
             count = *(const size_t *)(base + field->quantifier_offset);
             values = *(const char *const *)values;
+            if (count > longest_list(field))
+                return "一次提交的内容太多，请分几次提交";
         }
         for (size_t value = 0; value < count; value++) {
-            if (!value_valid(field, values + value * sizeof(void *)))
-                return false;
+            const char *fault = find_value_fault(field, values + value * sizeof(void *));
+            if (fault != NULL)
+                return fault;
         }
     }
-    return true;
+    return NULL;
 }
 
 static void pack_response(const Wire__Response *response, uint8_t **ret_bytes, size_t *ret_length)
@@ -103,10 +114,13 @@ static enum result handle(struct session *session, const struct handler *handler
                           const Wire__Request *request, Wire__Response *response,
                           struct reply *reply)
 {
+    const char *fault;
+
     if (session->greeted == (request->what_case == WIRE__REQUEST__WHAT_HELLO))
         return reply_say(reply, RESULT_PROTOCOL, "%s", result_words(RESULT_PROTOCOL));
-    if (!texts_valid(&request->base))
-        return reply_say(reply, RESULT_INVALID, "文字不是 UTF-8 编码，请检查终端或文件的编码");
+    fault = find_fault(&request->base);
+    if (fault != NULL)
+        return reply_say(reply, RESULT_INVALID, "%s", fault);
     session->caller.number = request->number;
     if (handler->action != ACTION_LOGIN) { /* anybody may come */
         enum result right =

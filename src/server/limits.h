@@ -1,6 +1,8 @@
 /**
  * How much a client may ask of the server. All of the server's limits stand here; sizes of frames
  * are in wire/frame.h.
+ *
+ * The account that owns the home is not held to a pace: it could remove the home as well.
  */
 #ifndef DOUDI_SERVER_LIMITS_H
 #define DOUDI_SERVER_LIMITS_H
@@ -14,6 +16,14 @@ enum {
     LIMIT_CLIENTS_PER_UID = 1200,
     /** Bytes of a frame from a client that has not logged in. */
     LIMIT_FRAME_BEFORE_LOGIN = 64 << 10,
+    /** Form values in a request: a household of 50 has about 3000. */
+    LIMIT_VALUES = 5000,
+    /** Elements of any other list in a request: the divisions of a province have 80 000 cells. */
+    LIMIT_LIST = 200000,
+    /** Requests a second of one connection; the rest of the second is waited out. */
+    LIMIT_PACE = 500,
+    /** The same before login: a password that is tried costs the server a tenth of a second. */
+    LIMIT_PACE_BEFORE_LOGIN = 5,
     /** Seconds a client may be silent before it has logged in. */
     LIMIT_SILENT_SECONDS = 60,
     /** Seconds a client may leave an answer unread. */
@@ -34,5 +44,25 @@ enum {
     /** Seconds between two runs of the timers' work. */
     LIMIT_TICK_SECONDS = 15
 };
+
+/** Those of the above that tests set lower. */
+struct limits {
+    unsigned clients, clients_reserved, clients_per_uid;
+    unsigned pace, pace_before_login;
+    int silent_seconds, unread_seconds;
+};
+
+static inline struct limits limits_default(void)
+{
+    return (struct limits){
+        .clients = LIMIT_CLIENTS,
+        .clients_reserved = LIMIT_CLIENTS_RESERVED,
+        .clients_per_uid = LIMIT_CLIENTS_PER_UID,
+        .pace = LIMIT_PACE,
+        .pace_before_login = LIMIT_PACE_BEFORE_LOGIN,
+        .silent_seconds = LIMIT_SILENT_SECONDS,
+        .unread_seconds = LIMIT_UNREAD_SECONDS,
+    };
+}
 
 #endif

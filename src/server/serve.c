@@ -202,6 +202,7 @@ enum result serve_home(const struct serve_options *options, bool *ret_unfinished
             .stop_fd = serving.stop_fd,
             .idle_exit = options->idle_exit,
             .owner = geteuid(),
+            .limits = limits_default(),
             .closing = stop_listening,
             .arg = &serving,
         };

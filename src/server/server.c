@@ -28,15 +28,16 @@ struct server {
 static const char *refuse_client(const struct server *server, uid_t uid)
 {
     static const char FULL[] = "连接的终端太多，请稍后再试";
+    const struct limits *limits = &server->options->limits;
     size_t same = 0;
 
     if (uid == server->options->owner)
-        return server->count < LIMIT_CLIENTS ? NULL : FULL;
+        return server->count < limits->clients ? NULL : FULL;
     for (size_t i = 0; i < server->count; i++)
         same += connection_uid(server->connections[i]) == uid;
-    if (same >= LIMIT_CLIENTS_PER_UID)
+    if (same >= limits->clients_per_uid)
         return "本机账号连接的终端太多，请关闭一些后再试";
-    return server->count < LIMIT_CLIENTS - LIMIT_CLIENTS_RESERVED ? NULL : FULL;
+    return server->count < limits->clients - limits->clients_reserved ? NULL : FULL;
 }
 
 static void send_refusal(int fd, const char *words)

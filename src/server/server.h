@@ -12,6 +12,7 @@
 #define DOUDI_SERVER_SERVER_H
 
 #include "server/dispatch.h"
+#include "server/limits.h"
 
 #include <sys/types.h>
 
@@ -20,9 +21,10 @@ struct server_options {
     struct service *service; /**< NULL: handlers that need none */
     struct handler_table handlers;
     int listen_fd;
-    int stop_fd;   /**< readable = end */
-    int idle_exit; /**< seconds, 0 = never */
-    uid_t owner;   /**< of the home */
+    int stop_fd;          /**< readable = end */
+    int idle_exit;        /**< seconds, 0 = never */
+    uid_t owner;          /**< of the home */
+    struct limits limits; /**< `clients` is at most LIMIT_CLIENTS */
     /** Called when no more clients are taken and before running requests are waited for. */
     void (*closing)(void *arg);
     void *arg;

@@ -1,239 +1,13 @@
-#include "server/server.h"
+#include "server_fixture.h"
 
-#include "base/mem.h"
-#include "base/paths.h"
 #include "base/random.h"
 #include "server/handlers.h"
-#include "server/limits.h"
-#include "wire/client.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 
-#include "unit.h"
-
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-/*
- * The listening core with a table of handlers that need no service. The handlers wait at a gate,
- * so that a test decides when a request is in the middle of its work.
- */
-
-struct gate {
-    atomic_int entered;
-    atomic_int finished;
-    atomic_bool open;
-};
-
-static struct gate gate;
-
-static enum result fake_hello(struct session *session, const Wire__Request *request,
-                              Wire__Response *response, struct reply *reply)
-{
-    (void)reply;
-    session->greeted = true;
-    if (request->hello->as_system)
-        session->caller.role = ROLE_SYSTEM;
-    response->what_case = WIRE__RESPONSE__WHAT_WELCOME;
-    response->welcome = mem_new(sizeof(*response->welcome));
-    wire__welcome__init(response->welcome);
-    return RESULT_OK;
-}
-
-static enum result fake_status(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply)
-{
-    (void)request;
-    (void)response;
-    return reply_say(reply, session->owner ? RESULT_OK : RESULT_DENIED, "好");
-}
-
-static enum result fake_find(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply)
-{
-    (void)session;
-    (void)response;
-    return reply_say(reply, RESULT_NOTFOUND, "没有找到：%s", request->find->text);
-}
-
-static enum result fake_verify(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply)
-{
-    (void)session;
-    (void)request;
-    (void)response;
-    (void)reply;
-    atomic_fetch_add(&gate.entered, 1);
-    while (!atomic_load(&gate.open))
-        usleep(1000);
-    atomic_fetch_add(&gate.finished, 1);
-    return RESULT_OK;
-}
-
-static enum result fake_demo(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply)
-{
-    const struct caller *caller = &session->caller;
-    enum result result = RESULT_OK;
-
-    (void)request;
-    (void)response;
-    (void)reply;
-    atomic_fetch_add(&gate.entered, 1);
-    while (result == RESULT_OK) {
-        result = caller->progress(1, 2, "演示数据", caller->arg);
-        usleep(1000);
-    }
-    atomic_fetch_add(&gate.finished, 1);
-    return result;
-}
-
-static const struct handler FAKES[] = {
-    {WIRE__REQUEST__WHAT_HELLO, "hello", ACTION_LOGIN, fake_hello},
-    {WIRE__REQUEST__WHAT_STATUS, "status", ACTION_LOGIN, fake_status},
-    {WIRE__REQUEST__WHAT_FIND, "find", ACTION_LOGIN, fake_find},
-    {WIRE__REQUEST__WHAT_VERIFY, "verify", ACTION_LOGIN, fake_verify},
-    {WIRE__REQUEST__WHAT_DEMO, "demo", ACTION_LOGIN, fake_demo},
-};
-
-struct fixture {
-    char *directory;
-    char *path;
-    struct server_options options;
-    pthread_t thread;
-    enum result result;
-};
-
-static void *run_server(void *arg)
-{
-    struct fixture *fixture = arg;
-
-    fixture->result = server_run(&fixture->options);
-    return NULL;
-}
-
-static struct fixture *start_server_for(int idle_exit)
-{
-    struct fixture *fixture = mem_new(sizeof(*fixture));
-
-    gate.entered = 0;
-    gate.finished = 0;
-    gate.open = false;
-    fixture->directory = unit_folder("server");
-    fixture->path = paths_join(fixture->directory, "doudi.sock");
-    fixture->options = (struct server_options){
-        .home = fixture->directory,
-        .handlers = {.rows = FAKES, .count = COUNT(FAKES)},
-        .stop_fd = eventfd(0, 0),
-        .idle_exit = idle_exit,
-        .owner = geteuid(),
-    };
-    assert_int_equal(socket_listen(fixture->path, &fixture->options.listen_fd), RESULT_OK);
-    assert_int_equal(pthread_create(&fixture->thread, NULL, run_server, fixture), 0);
-    return fixture;
-}
-
-static int begin(void **state)
-{
-    *state = start_server_for(0);
-    return 0;
-}
-
-static void ask_to_stop(const struct fixture *fixture)
-{
-    eventfd_write(fixture->options.stop_fd, 1);
-}
-
-static int end(void **state)
-{
-    struct fixture *fixture = *state;
-
-    atomic_store(&gate.open, true);
-    ask_to_stop(fixture);
-    pthread_join(fixture->thread, NULL);
-    close(fixture->options.stop_fd);
-    close(fixture->options.listen_fd);
-    unlink(fixture->path);
-    rmdir(fixture->directory);
-    free(fixture->path);
-    free(fixture->directory);
-    free(fixture);
-    return 0;
-}
-
-static struct client *open_client(const struct fixture *fixture)
-{
-    struct client_options options = {
-        .home = fixture->directory, .socket = fixture->path, .as_system = true, .patience = 1};
-    struct client *client = NULL;
-    char *message = NULL;
-
-    assert_int_equal(client_open(&options, &client, &message), RESULT_OK);
-    return client;
-}
-
-static enum result ask_status(struct client *client)
-{
-    Wire__Status status = WIRE__STATUS__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-    enum result result;
-
-    request.what_case = WIRE__REQUEST__WHAT_STATUS;
-    request.status = &status;
-    result = client_call(client, &request, &response);
-    client_response_free(&response);
-    return result;
-}
-
-static int connect_raw(const struct fixture *fixture)
-{
-    int fd;
-
-    assert_int_equal(socket_connect(fixture->path, &fd), RESULT_OK);
-    socket_set_timeouts(fd, 20, 20);
-    return fd;
-}
-
-static void send_request(int fd, Wire__Request *request)
-{
-    uint8_t bytes[4096];
-
-    request->number = 1;
-    assert_int_equal(frame_write(fd, bytes, wire__request__pack(request, bytes)), RESULT_OK);
-}
-
-static Wire__Response *read_answer(int fd)
-{
-    Wire__Response *response;
-    uint8_t *bytes;
-    size_t length;
-
-    assert_int_equal(frame_read(fd, FRAME_RESPONSE_MAX, &bytes, &length), RESULT_OK);
-    response = wire__response__unpack(NULL, length, bytes);
-    assert_non_null(response);
-    free(bytes);
-    return response;
-}
-
-static void say_hello(int fd)
-{
-    Wire__Hello hello = WIRE__HELLO__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response;
-
-    hello.as_system = true;
-    request.what_case = WIRE__REQUEST__WHAT_HELLO;
-    request.hello = &hello;
-    send_request(fd, &request);
-    response = read_answer(fd);
-    assert_int_equal(response->result, RESULT_OK);
-    client_response_free(&response);
-}
 
 static void wait_until(atomic_int *count, int value)
 {
@@ -347,7 +121,7 @@ static void hello_is_said_once(void **state)
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response;
 
-    say_hello(fd);
+    say_hello(fd, true);
     request.what_case = WIRE__REQUEST__WHAT_HELLO;
     request.hello = &hello;
     send_request(fd, &request);
@@ -368,7 +142,7 @@ static void survives_truncated_and_random_frames(void **state)
         int fd = connect_raw(*state);
 
         if (round % 2 == 0)
-            say_hello(fd);
+            say_hello(fd, true);
         for (size_t i = 0; i < sizeof(noise); i++)
             noise[i] = (uint8_t)random_next(&random);
         memset(noise, 0, round % 5);
@@ -408,7 +182,7 @@ static void a_client_killed_in_a_request_harms_nobody(void **state)
     struct client *other = open_client(*state);
     int fd = connect_raw(*state);
 
-    say_hello(fd);
+    say_hello(fd, true);
     ask_verify(fd);
     wait_until(&gate.entered, 1);
     close(fd);
@@ -427,7 +201,7 @@ static void long_work_ends_with_its_client(void **state)
     Wire__Response *response;
     int fd = connect_raw(*state);
 
-    say_hello(fd);
+    say_hello(fd, true);
     request.what_case = WIRE__REQUEST__WHAT_DEMO;
     request.demo = &demo;
     send_request(fd, &request);
@@ -451,8 +225,8 @@ static void finishes_what_was_begun(void **state)
     uint8_t *bytes;
     size_t length;
 
-    say_hello(busy);
-    say_hello(waiting);
+    say_hello(busy, true);
+    say_hello(waiting, true);
     ask_verify(busy);
     wait_until(&gate.entered, 1);
     ask_to_stop(fixture);
@@ -469,7 +243,7 @@ static void finishes_what_was_begun(void **state)
 
 static void ends_a_while_after_its_last_client(void **state)
 {
-    struct fixture *fixture = start_server_for(1);
+    struct fixture *fixture = server_start(1, geteuid(), limits_default());
     struct client *client = open_client(fixture);
     void *lingering = fixture;
 
@@ -478,11 +252,11 @@ static void ends_a_while_after_its_last_client(void **state)
     client_close(&client);
     pthread_join(fixture->thread, NULL);
     assert_int_equal(fixture->result, RESULT_OK);
-    assert_int_equal(pthread_create(&fixture->thread, NULL, run_server, fixture), 0);
-    end(&lingering);
+    assert_int_equal(pthread_create(&fixture->thread, NULL, server_thread, fixture), 0);
+    server_end(&lingering);
 }
 
-#define SERVER_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define SERVER_TEST(test) cmocka_unit_test_setup_teardown(test, server_begin, server_end)
 
 int main(void)
 {

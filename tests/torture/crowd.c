@@ -118,7 +118,7 @@ static int work(struct rig *rig, void *arg)
             atomic_fetch_add(&crowd->log->refused, 1);
         }
         free(message);
-        if (client != NULL)
+        if (client != NULL && !atomic_load(&crowd->log->pause))
             record_one(crowd, client, street);
         rig_pause(random_below(&rig->random, crowd->think_us + 1));
     }
@@ -175,6 +175,13 @@ void crowd_await(struct crowd *crowd, unsigned visits)
             fail_msg("nobody gets on; the last error: %s", log->words);
         rig_pause(POLL_US);
     }
+}
+
+void crowd_verify(struct crowd *crowd, int round)
+{
+    atomic_store(&crowd->log->pause, round % 10 != 0);
+    rig_verify(crowd->rig);
+    atomic_store(&crowd->log->pause, false);
 }
 
 void crowd_stop(struct crowd *crowd)

@@ -18,6 +18,7 @@ enum crowd_state { CROWD_UNUSED, CROWD_SENT, CROWD_ACKNOWLEDGED };
 /** Shared by all processes. */
 struct crowd_log {
     atomic_bool stop;
+    atomic_bool pause;
     atomic_uint next;    /**< number of the next visit */
     atomic_uint done;    /**< acknowledged */
     atomic_uint refused; /**< answers that were errors, and requests that got none */
@@ -50,6 +51,9 @@ void crowd_await(struct crowd *crowd, unsigned visits);
 /** Records one visit of the crowd's here and now, as an officer would. The words of the answer, or
  *  of the failure to connect; new string. */
 char *crowd_record(struct crowd *crowd, enum result *ret_result);
+/** `verify` through the server. Every tenth time (`round`) the others go on recording; else they
+ *  pause, or in hundreds of rounds the home would grow with the time that verifying it takes. */
+void crowd_verify(struct crowd *crowd, int round);
 /** Lets the clients finish; each must end well. */
 void crowd_stop(struct crowd *crowd);
 /** The power fails: all clients and the server are killed, nothing runs afterwards. */

@@ -162,7 +162,7 @@ static void torture(void **state, struct rig_rows *rows, size_t unit, int times)
 
     rig_inject(rig);
     first_row = 0;
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; window_open(&window, times, times / 2); i++) {
         struct rig_figures figures;
         size_t before;
 

@@ -61,8 +61,8 @@ static void servers_are_killed(void **state)
         rig_kill_server(rig, SIGKILL);
         if (random_below(&rig->random, 3) == 0)
             crowd_kill_client(crowd);
-        if (rig_is_long() || i % 7 == 3)
-            rig_verify(rig);
+        if (rig_is_long() || i % 5 == 0)
+            crowd_verify(crowd, i);
     }
     end_crowd("servers", crowd, rig);
 }

@@ -87,7 +87,9 @@ static void set_changes(const struct audit *audit, struct work *work, size_t row
 
     for (size_t i = 0; i < event->n_changes; i++) {
         const Rec__Change *change = event->changes[i];
-        str_add(&text, i > 0 ? "；" : "");
+        if (audit->form != NULL && strcmp(change->name, IMPORT_MADE_CASE) == 0)
+            continue; /* in a case's own log it goes without saying */
+        str_add(&text, text.length > 0 ? "；" : "");
         add_row_words(&text, change->name);
         str_printf(&text, "%s：", label_of(audit, work, change->name));
         if (*change->old != '\0') {

@@ -40,6 +40,16 @@ static bool ends_with(const Rec__Case *record, uint64_t person)
     return record_is_active(record) && record->person == person && others == 0;
 }
 
+/** For the answer: the numbers of the cases that ended along with the one that was meant. */
+static void note_also(struct work *work, const Rec__Case *record)
+{
+    const char *so_far = fields_get(&work->reply->values, "also");
+    char *numbers = mem_printf("%s%s%s", so_far, *so_far != '\0' ? " " : "", record->number);
+
+    fields_set(&work->reply->values, "also", numbers);
+    free(numbers);
+}
+
 enum result case_end_deceased(struct work *work, uint64_t person, day_t date)
 {
     struct record_cases cases = {0};
@@ -47,9 +57,10 @@ enum result case_end_deceased(struct work *work, uint64_t person, day_t date)
 
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         Rec__Case *record = cases.items[i];
-        if (ends_with(record, person))
-            result =
-                case_end(work, record, date > record->since ? date : record->since, EXIT_DEATH);
+        if (!ends_with(record, person))
+            continue;
+        result = case_end(work, record, date > record->since ? date : record->since, EXIT_DEATH);
+        note_also(work, record);
     }
     record_cases_free(&cases);
     return result;
@@ -158,8 +169,10 @@ static enum result close_body(struct work *work, void *arg)
         result = note_death(work, job->record->person, job->day);
     if (result == RESULT_OK) {
         fields_set(&work->reply->values, "number", job->record->number);
-        result = reply_say(work->reply, RESULT_OK, "%s 已退出（%s）。", job->record->number,
-                           job->reason);
+        const char *also = fields_get(&work->reply->values, "also");
+        result =
+            reply_say(work->reply, RESULT_OK, "%s 已退出（%s）%s%s，当月已访的照旧计入。",
+                      job->record->number, job->reason, *also != '\0' ? "，同时退出 " : "", also);
     }
     job_free(job);
     return result;

@@ -379,7 +379,7 @@ static enum result finish_body(struct work *work, void *arg)
     snprintf(text, sizeof text, "%" PRIu64, building->state.visits);
     fields_set(&work->reply->values, "visits", text);
     return reply_say(work->reply, RESULT_OK,
-                     "演示人员均为虚构，演示账号的口令都是 %s，不要用于正式数据。", DEMO_PASSWORD);
+                     "演示人员均为虚构，演示账号的密码都是 %s，不要用于正式数据。", DEMO_PASSWORD);
 }
 
 static void begin(struct building *building, const struct demo_input *input)

@@ -182,8 +182,9 @@ static enum result end_village(struct due_job *job)
 
 static bool is_wanted(const struct due_query *query, const struct duty_view *view)
 {
-    return query->all || view->state == DUTY_PENDING ||
-           (query->open && view->state == DUTY_REACHED && view->due_on != 0);
+    bool still = view->state == DUTY_MISSED || (view->state == DUTY_REACHED && view->due_on != 0);
+
+    return query->all || view->state == DUTY_PENDING || (query->open && still);
 }
 
 static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)

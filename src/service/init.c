@@ -121,6 +121,7 @@ static enum result check_input(struct init_job *job, const struct init_input *in
                                struct reply *reply)
 {
     month_t now = month_of(service_today(job->service));
+    char buffer[PASSWORD_FAULT];
     const char *fault;
 
     if (area_parse(input->area, job->area) != 0)
@@ -137,7 +138,7 @@ static enum result check_input(struct init_job *job, const struct init_input *in
     if (input->admin_password == NULL || *input->admin_password == '\0')
         return password_make(job->made);
     job->password = input->admin_password;
-    fault = password_fault(job->password, ADMIN, 10);
+    fault = password_fault(job->password, ADMIN, 10, buffer);
     return fault == NULL ? RESULT_OK : reply_say(reply, RESULT_INVALID, "%s", fault);
 }
 

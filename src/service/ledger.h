@@ -12,7 +12,7 @@
 struct due_query {
     const char *month, *area, *officer, *kind, *type, *after;
     bool all;  /**< everybody; otherwise only those not reached yet … */
-    bool open; /**< … and those reached who are owed more visits */
+    bool open; /**< … those reached who are owed more visits, and those missed */
     bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };

@@ -145,7 +145,8 @@ static enum result check_password(struct service *service, const char *password,
 {
     int64_t least =
         service_standard(service, STANDARD_PASSWORD_LENGTH, "", service_today(service), 10);
-    const char *fault = password_fault(password, id, (size_t)least);
+    char buffer[PASSWORD_FAULT];
+    const char *fault = password_fault(password, id, (size_t)least, buffer);
 
     if (fault == NULL)
         return RESULT_OK;

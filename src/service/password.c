@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <openssl/crypto.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,12 +69,15 @@ static int count_classes(const char *password)
     return lower + upper + digit + other;
 }
 
-const char *password_fault(const char *password, const char *officer, size_t least)
+const char *password_fault(const char *password, const char *officer, size_t least,
+                           char buffer[PASSWORD_FAULT])
 {
     if (!text_valid(password) || text_has_control(password) || strlen(password) > LONGEST)
         return "密码含有不能用的字符，或者太长，请换一个。";
-    if (text_length(password) < least)
-        return "密码太短，请加长。";
+    if (text_length(password) < least) {
+        (void)snprintf(buffer, PASSWORD_FAULT, "密码太短，至少%zu位。", least);
+        return buffer;
+    }
     if (count_classes(password) < CLASSES)
         return "密码太简单：大写字母、小写字母、数字、符号中至少用三种。";
     if (*officer != '\0' && strcasestr(password, officer) != NULL)

@@ -17,8 +17,10 @@ enum { PASSWORD_TEXT = 16 };
 enum result password_hash(const char *password, char **ret_hash);
 /** With `hash` "" (no such officer) false, after the same work. */
 bool password_matches(const char *password, const char *hash);
-/** NULL if it is good enough, else what is wrong with it (Chinese). */
-const char *password_fault(const char *password, const char *officer, size_t least);
+enum { PASSWORD_FAULT = 96 };
+/** NULL if it is good enough, else what is wrong with it (Chinese), perhaps in `buffer`. */
+const char *password_fault(const char *password, const char *officer, size_t least,
+                           char buffer[PASSWORD_FAULT]);
 /** A one-time password that can be read out: Kf7m-Qw3n-Tz5p. */
 enum result password_make(char text[PASSWORD_TEXT]);
 

@@ -101,6 +101,8 @@ char *rows_officer_name(struct work *work, const char *officer)
 {
     Rec__Officer *record = NULL;
 
+    if (given(officer) && strcmp(officer, role_name(ROLE_SYSTEM)) == 0)
+        return mem_copy(role_label(ROLE_SYSTEM));
     if (!given(officer) || store_officer_get(work->txn, officer, &record) != RESULT_OK)
         return mem_copy(officer);
     char *name = mem_copy(record->name);

@@ -378,10 +378,10 @@ struct new_password {
 };
 
 static const char *find_fault(const struct work *work, const Rec__Officer *officer,
-                              const struct new_password *change)
+                              const struct new_password *change, char buffer[PASSWORD_FAULT])
 {
     int64_t least = service_standard(work->service, STANDARD_PASSWORD_LENGTH, "", work->today, 10);
-    const char *fault = password_fault(change->new, officer->id, (size_t)least);
+    const char *fault = password_fault(change->new, officer->id, (size_t)least, buffer);
     bool used = fault == NULL && password_matches(change->new, officer->hash);
 
     for (size_t i = 0; i < officer->n_old_hashes && fault == NULL && !used; i++)
@@ -398,11 +398,12 @@ static enum result write_password(struct work *work, void *arg)
 
     if (result != 0)
         return result;
+    char buffer[PASSWORD_FAULT];
     const char *fault = NULL;
     if (!password_matches(change->old, officer->hash)) {
         problems_add(&work->reply->problems, "old", "", "原密码不对，请重新输入。");
         result = reply_say(work->reply, RESULT_INVALID, "原密码不对，请重新输入。");
-    } else if ((fault = find_fault(work, officer, change)) != NULL) {
+    } else if ((fault = find_fault(work, officer, change, buffer)) != NULL) {
         problems_add(&work->reply->problems, "new", "", "%s", fault);
         result = reply_say(work->reply, RESULT_INVALID, "%s", fault);
     } else if ((result = officer_set_password(officer, change->new, work->now)) == 0) {

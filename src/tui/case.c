@@ -554,7 +554,7 @@ static void end_submit(struct form_screen *form, bool confirm)
     request.case_close = &ask;
     if (app_call(app, &request, &response) == 0) {
         form_close(form);
-        app_say(app, "已办理退出，当月已访的照旧计入");
+        app_say(app, "%s", response->message);
     } else {
         (void)form_problems(form, response);
     }

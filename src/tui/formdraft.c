@@ -43,9 +43,19 @@ bool form_touched(const struct form_screen *form)
     return differs(form, &form->base);
 }
 
+/** What it is, and of whom as soon as a name was typed. New string. */
+static char *draft_title(const struct form_screen *form, const struct fields *values)
+{
+    const char *person = fields_get(values, "person.name");
+    const char *name = person[0] != '\0' ? person : fields_get(values, "members.0.name");
+
+    return mem_printf("%s%s%s", form->spec.title, name[0] != '\0' ? " " : "", name);
+}
+
 void form_save(struct screen *screen)
 {
     struct form_screen *form = (struct form_screen *)screen;
+    char *title;
     Wire__DraftPut put = WIRE__DRAFT_PUT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
@@ -58,7 +68,8 @@ void form_save(struct screen *screen)
     snapshot(form, &now);
     put.form = (char *)form->spec.draft_form;
     put.record = (char *)form->spec.draft_record;
-    put.title = (char *)form->spec.title;
+    title = draft_title(form, &now);
+    put.title = title;
     wire_values_write(&now, &put.n_values, &put.values);
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
     request.draft_put = &put;
@@ -68,6 +79,7 @@ void form_save(struct screen *screen)
     }
     client_response_free(&response);
     wire_values_free(put.n_values, put.values);
+    free(title);
     fields_free(&now);
 }
 

@@ -43,11 +43,19 @@ static size_t add_line(struct sheet *lines, const char *what, const char *text)
     return row;
 }
 
-static const char *words_of(const struct sheet *due, size_t row)
+/** How it stands; of several visits how many were made. New string. */
+static char *words_of(const struct sheet *due, size_t row)
 {
     const char *words = sheet_get(due, row, "words");
 
-    return strcmp(sheet_get(due, row, "type"), "review") == 0 ? review_words(words) : words;
+    if (strcmp(sheet_get(due, row, "type"), "review") == 0) {
+        return mem_copy(review_words(words));
+    }
+    if (strcmp(sheet_get(due, row, "done"), "0") == 0) {
+        return mem_copy(words);
+    }
+    return mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
+                      sheet_get(due, row, "need"));
 }
 
 static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
@@ -55,13 +63,15 @@ static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *fr
     struct sheet *due = wire_sheet_read(from);
 
     for (size_t i = 0; i < due->row_count; i++) {
-        char *text = mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"),
-                                sheet_get(due, i, "age"), sheet_get(due, i, "area_name"),
-                                sheet_get(due, i, "kind_name"), words_of(due, i));
+        char *words = words_of(due, i);
+        char *text =
+            mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"), sheet_get(due, i, "age"),
+                       sheet_get(due, i, "area_name"), sheet_get(due, i, "kind_name"), words);
         size_t row = add_line(lines, what, text);
         sheet_set(lines, row, "case_id", sheet_get(due, i, "case_id"));
         sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
         sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
+        free(words);
         free(text);
     }
     sheet_free(&due);

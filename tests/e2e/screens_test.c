@@ -152,7 +152,9 @@ static void corrects_a_visit(void **state)
     screen_expect_whole(screen);
     screen_press(screen, "Right Right"); /* the log speaks of people and fields */
     screen_expect(screen, "张敏       登记探访");
-    screen_press(screen, "Enter");
+    screen_press(screen, "/");
+    screen_type(screen, "更正");
+    screen_press(screen, "Enter Enter");
     screen_expect(screen, "结果：未遇→成功");
     screen_free(&screen);
     world_expect(world, 0, "verify");

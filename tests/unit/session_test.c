@@ -338,22 +338,26 @@ static void weak_passwords_are_refused(void **state)
         {"", false},
     };
 
+    char buffer[PASSWORD_FAULT];
+
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        if ((password_fault(cases[i].password, "zm01", 10) == NULL) != cases[i].good)
+        if ((password_fault(cases[i].password, "zm01", 10, buffer) == NULL) != cases[i].good)
             fail_msg("%s", cases[i].password);
     }
+    assert_string_equal(password_fault("Ab1", "zm01", 12, buffer), "密码太短，至少12位。");
 }
 
 static void one_time_passwords_are_good_ones(void **state)
 {
     char made[PASSWORD_TEXT], other[PASSWORD_TEXT];
+    char buffer[PASSWORD_FAULT];
 
     (void)state;
     assert_ok(password_make(made));
     assert_ok(password_make(other));
     assert_int_equal(strlen(made), 14);
-    assert_null(password_fault(made, "zm01", 10));
+    assert_null(password_fault(made, "zm01", 10, buffer));
     assert_string_not_equal(made, other);
 }
 

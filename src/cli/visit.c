@@ -8,6 +8,7 @@ enum result command_visit(struct cli *cli)
     Wire__VisitAdd visit = WIRE__VISIT_ADD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
+    char note_name[] = "note";
     Wire__Value note = WIRE__VALUE__INIT;
     Wire__Value *values[] = {&note};
     enum result result = RESULT_OK;
@@ -23,7 +24,7 @@ enum result command_visit(struct cli *cli)
     visit.by = cli_text(cli, "by");
     visit.confirm = true;
     if (cli_option(cli, "note") != NULL) {
-        note.name = (char[]){"note"};
+        note.name = note_name;
         note.value = cli_text(cli, "note");
         visit.n_values = 1;
         visit.values = values;

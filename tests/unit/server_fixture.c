@@ -198,9 +198,10 @@ int connect_raw(const struct fixture *fixture)
 
 void send_request(int fd, Wire__Request *request)
 {
-    uint8_t *bytes = mem_new(wire__request__get_packed_size(request) + 1);
+    uint8_t *bytes;
 
     request->number = 1;
+    bytes = mem_new(wire__request__get_packed_size(request) + 1);
     assert_int_equal(frame_write(fd, bytes, wire__request__pack(request, bytes)), RESULT_OK);
     free(bytes);
 }

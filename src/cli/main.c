@@ -9,7 +9,6 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "cli/cli.h"
-#include "forms/form.h"
 #include "tui/tui.h"
 
 #include <getopt.h>
@@ -206,7 +205,6 @@ static enum result run_command(struct cli *cli)
 
 static enum result run_screen(struct cli *cli)
 {
-    struct forms *forms = NULL;
     char *folder = paths_data("forms");
     char *message = NULL;
     enum result result = RESULT_OK;
@@ -216,22 +214,16 @@ static enum result run_screen(struct cli *cli)
         result = RESULT_USAGE;
         goto out;
     }
-    result = forms_load(folder, &forms, &message);
-    if (result != 0) {
-        cli_say("%s", message);
-        goto out;
-    }
     result = connect_server(cli, false, false);
     if (result == RESULT_OK) {
         log_set_level(LOG_LEVEL_ERROR);
-        result = tui_run(cli->client, forms, &message);
+        result = tui_run(cli->client, folder, &message);
         if (result != 0 && message != NULL) {
             cli_say("%s", message);
         }
     }
 out:
     client_close(&cli->client);
-    forms_free(&forms);
     free(message);
     free(folder);
     return result;

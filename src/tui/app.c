@@ -528,9 +528,9 @@ static void clear_screens(struct app *app)
     bury(app);
 }
 
-enum result tui_run(struct client *client, const struct forms *forms, char **ret_message)
+enum result tui_run(struct client *client, const char *forms_folder, char **ret_message)
 {
-    struct app app = {.client = client, .forms = forms, .last_key = now_ms()};
+    struct app app = {.client = client, .forms_folder = forms_folder, .last_key = now_ms()};
     enum result result = term_start(&app.term, ret_message);
 
     if (result != 0) {
@@ -547,6 +547,7 @@ enum result tui_run(struct client *client, const struct forms *forms, char **ret
     term_stop(&app.term);
     str_free(&app.message);
     sheet_free(&app.areas);
+    forms_free(&app.forms);
     free(app.officer);
     return RESULT_OK;
 }

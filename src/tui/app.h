@@ -58,7 +58,8 @@ struct screen {
 
 struct app {
     struct client *client;
-    const struct forms *forms;
+    const char *forms_folder; /**< of the programme files */
+    struct forms *forms;      /**< NULL until needed (tui/programmes.h) */
     struct term *term;
     struct canvas *canvas;
     struct screen *top;

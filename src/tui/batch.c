@@ -6,6 +6,7 @@
 #include "tui/ask.h"
 #include "tui/keys.h"
 #include "tui/listscreen.h"
+#include "tui/programmes.h"
 #include "tui/visit.h"
 #include "wire/convert.h"
 
@@ -55,20 +56,20 @@ static struct batch_row *current_row(struct batch_screen *batch)
     return row < 0 ? NULL : &batch->rows[row];
 }
 
-static const struct form_field *cell_field(const struct app *app, const struct batch_row *row,
+static const struct form_field *cell_field(struct app *app, const struct batch_row *row,
                                            enum cell cell)
 {
-    const struct form *programme = forms_get(app->forms, row->kind);
+    const struct form *programme = programmes_form(app, row->kind);
     const struct form *form =
         programme == NULL || !programme->has_visits || programme->visits.record == NULL
             ? NULL
-            : forms_get(app->forms, programme->visits.record);
+            : programmes_form(app, programme->visits.record);
 
     return form == NULL ? NULL : form_field(form, CELLS[cell].field);
 }
 
 /** The ordinary case: at home, successful, by the usual visitor. */
-static void fill_rest(const struct app *app, struct batch_row *row)
+static void fill_rest(struct app *app, struct batch_row *row)
 {
     for (enum cell cell = CELL_MODE; cell <= CELL_RESULT; cell++) {
         const struct form_field *field = cell_field(app, row, cell);
@@ -360,7 +361,7 @@ void batch_page_up(struct app *app)
 }
 
 /** Fills in the ordinary case for today, or empties the row. */
-static void toggle(const struct app *app, struct batch_row *row, bool on)
+static void toggle(struct app *app, struct batch_row *row, bool on)
 {
     if (row->filed) {
         return;

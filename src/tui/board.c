@@ -7,6 +7,7 @@
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/preview.h"
+#include "tui/programmes.h"
 #include "tui/why.h"
 
 #include <stdlib.h>
@@ -135,7 +136,7 @@ static const char *standing_label(const struct board_screen *board)
 static void board_refresh(struct screen *screen)
 {
     struct board_screen *board = board_of(screen);
-    const struct form *programme = forms_get(screen->app->forms, board->kind);
+    const struct form *programme = programmes_form(screen->app, board->kind);
     struct sheet *sheet = NULL;
 
     if (ask_board(board, &sheet) == 0) {
@@ -280,7 +281,7 @@ static void kind_chosen(struct app *app, void *arg, const char *title)
     const struct form *programme = NULL;
 
     mem_replace(&board->kind, "");
-    for (size_t i = 0; (programme = forms_programme(app->forms, i)) != NULL; i++) {
+    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++) {
         if (strcmp(programme->title, title) == 0) {
             mem_replace(&board->kind, programme->kind);
         }
@@ -294,8 +295,7 @@ void board_kind(struct app *app)
     struct ask_choice choice = {.title = "业务", .labels = labels, .count = 1};
     const struct form *programme = NULL;
 
-    for (size_t i = 0;
-         choice.count < PROGRAMMES_MAX && (programme = forms_programme(app->forms, i)) != NULL;
+    for (size_t i = 0; choice.count < PROGRAMMES_MAX && (programme = programmes_at(app, i)) != NULL;
          i++) {
         if (programme->has_visits) {
             labels[choice.count++] = programme->title;

@@ -10,6 +10,7 @@
 #include "tui/figures.h"
 #include "tui/form.h"
 #include "tui/listscreen.h"
+#include "tui/programmes.h"
 #include "tui/review.h"
 #include "tui/visit.h"
 #include "wire/convert.h"
@@ -119,7 +120,7 @@ static struct case_screen *case_of(struct screen *screen)
 
 static const struct form *case_form(const struct case_screen *one)
 {
-    return one->view == NULL ? NULL : forms_get(one->screen.app->forms, one->view->kind);
+    return one->view == NULL ? NULL : programmes_form(one->screen.app, one->view->kind);
 }
 
 /* ---- what the tabs show */

@@ -4,6 +4,7 @@
 #include "tui/case.h"
 #include "tui/conflict.h"
 #include "tui/form.h"
+#include "tui/programmes.h"
 #include "tui/visit.h"
 #include "wire/convert.h"
 
@@ -157,7 +158,7 @@ static void open_form(struct app *app, const struct form *form, struct record *r
 
 static void open_new(struct app *app, const char *kind, bool resume)
 {
-    const struct form *form = forms_get(app->forms, kind);
+    const struct form *form = programmes_form(app, kind);
     struct record *record;
     struct fields values = {0};
 
@@ -190,7 +191,7 @@ static void edit(struct app *app, uint64_t case_id, const char *number, bool res
     request.case_get = &ask;
     if (app_call(app, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW &&
-        (form = forms_get(app->forms, response->case_view->kind)) != NULL) {
+        (form = programmes_form(app, response->case_view->kind)) != NULL) {
         struct record *record = mem_new(sizeof(*record));
         struct fields values = {0};
         view = response->case_view;
@@ -212,7 +213,7 @@ void caseform_edit(struct app *app, uint64_t case_id, bool resume)
 
 void caseform_resume(struct app *app, const char *form, const char *record)
 {
-    const struct form *what = forms_get(app->forms, form);
+    const struct form *what = programmes_form(app, form);
 
     if (what != NULL && what->subject == FORM_VISIT) {
         /* A visit's draft hangs on its case; the form asks for it when it is opened there. */

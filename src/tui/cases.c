@@ -8,6 +8,7 @@
 #include "tui/caseform.h"
 #include "tui/listscreen.h"
 #include "tui/preview.h"
+#include "tui/programmes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static enum result ask_cases(const struct cases_screen *cases, struct sheet **re
 static void cases_refresh(struct screen *screen)
 {
     struct cases_screen *cases = cases_of(screen);
-    const struct form *programme = forms_get(screen->app->forms, cases->kind);
+    const struct form *programme = programmes_form(screen->app, cases->kind);
     struct sheet *sheet = NULL;
 
     if (ask_cases(cases, &sheet) == 0) {
@@ -99,7 +100,7 @@ void cases_open(struct app *app)
     struct cases_screen *cases =
         list_screen_new(sizeof(*cases), &CASES_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
                         "case_id", "没有这样的个案");
-    const struct form *first = forms_programme(app->forms, 0);
+    const struct form *first = programmes_at(app, 0);
 
     cases->list.table.cell = cases_cell;
     cases->kind = mem_copy(first == NULL ? "" : first->kind);
@@ -119,11 +120,11 @@ void cases_case(struct app *app)
 
 /* ---- which programme, where, in which state */
 
-static const struct form *programme_titled(const struct app *app, const char *title)
+static const struct form *programme_titled(struct app *app, const char *title)
 {
     const struct form *programme = NULL;
 
-    for (size_t i = 0; (programme = forms_programme(app->forms, i)) != NULL; i++) {
+    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++) {
         if (strcmp(programme->title, title) == 0) {
             return programme;
         }
@@ -139,8 +140,7 @@ static void ask_programme(struct app *app, const char *title, const char *all, a
     const struct form *programme = NULL;
 
     for (size_t i = 0;
-         choice.count < PROGRAMMES_MAX - 1 && (programme = forms_programme(app->forms, i)) != NULL;
-         i++) {
+         choice.count < PROGRAMMES_MAX - 1 && (programme = programmes_at(app, i)) != NULL; i++) {
         labels[choice.count++] = programme->title;
     }
     if (all != NULL) {

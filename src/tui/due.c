@@ -10,6 +10,7 @@
 #include "tui/form.h"
 #include "tui/listscreen.h"
 #include "tui/preview.h"
+#include "tui/programmes.h"
 #include "tui/review.h"
 #include "tui/visit.h"
 
@@ -299,7 +300,7 @@ static void scope_submit(struct form_screen *form, bool confirm)
     mem_replace(&due->area, fields_get(form->values, "area"));
     mem_replace(&due->officer, fields_get(form->values, "officer"));
     mem_replace(&due->kind, "");
-    for (size_t i = 0; (programme = forms_programme(form->screen.app->forms, i)) != NULL; i++) {
+    for (size_t i = 0; (programme = programmes_at(form->screen.app, i)) != NULL; i++) {
         if (strcmp(programme->brief, title) == 0) {
             mem_replace(&due->kind, programme->kind);
         }
@@ -324,8 +325,8 @@ void due_scope(struct app *app)
     struct form_spec spec = {
         .title = "清单范围", .modal = true, .submit = scope_submit, .arg = due};
 
-    for (size_t i = 0, n = 0;
-         n < PROGRAMMES_MAX && (programme = forms_programme(app->forms, i)) != NULL; i++) {
+    for (size_t i = 0, n = 0; n < PROGRAMMES_MAX && (programme = programmes_at(app, i)) != NULL;
+         i++) {
         if (programme->has_visits || due->reviews) {
             kinds[n++] = programme->brief;
         }
@@ -333,7 +334,7 @@ void due_scope(struct app *app)
     spec.dialog = dialog_new("清单范围", fields, sizeof(fields) / sizeof(fields[0]));
     fields_set(&spec.values, "area", due->area);
     fields_set(&spec.values, "officer", due->officer);
-    programme = due->kind[0] == '\0' ? NULL : forms_get(app->forms, due->kind);
+    programme = programmes_form(app, due->kind);
     fields_set(&spec.values, "kind", programme == NULL ? "" : programme->brief);
     fields_set(&spec.values, "all", due->all ? "是" : "否");
     (void)form_open(app, &spec);

@@ -30,6 +30,7 @@ libtui_a_SOURCES = \
 	src/tui/menu.c src/tui/menu.h \
 	src/tui/months.c src/tui/months.h \
 	src/tui/preview.c src/tui/preview.h \
+	src/tui/programmes.c src/tui/programmes.h \
 	src/tui/review.c src/tui/review.h \
 	src/tui/table.c src/tui/table.h \
 	src/tui/term.c src/tui/term.h \

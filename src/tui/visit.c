@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/form.h"
+#include "tui/programmes.h"
 #include "wire/convert.h"
 
 #include <stdio.h>
@@ -104,14 +105,14 @@ static void visit_submit(struct form_screen *form, bool confirm)
 }
 
 /** The form filled in at a visit of this programme. */
-static const struct form *visit_form(const struct app *app, const char *kind)
+static const struct form *visit_form(struct app *app, const char *kind)
 {
-    const struct form *programme = forms_get(app->forms, kind);
+    const struct form *programme = programmes_form(app, kind);
 
     if (programme == NULL || !programme->has_visits || programme->visits.record == NULL) {
         return NULL;
     }
-    return forms_get(app->forms, programme->visits.record);
+    return programmes_form(app, programme->visits.record);
 }
 
 /** The values of the visit that is corrected. */

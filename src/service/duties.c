@@ -472,15 +472,25 @@ static enum duty_excuse excuse_state(const Rec__Excuse *excuse)
     return strcmp(excuse->state, "asked") == 0 ? DUTY_EXCUSE_ASKED : DUTY_EXCUSE_REFUSED;
 }
 
+/** The days with counting visits; the row's credits are in the order of their dates. */
+static size_t fold_credits(const Rec__Duty *duty, struct duty_credit days[DUTIES_DAYS])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < duty->n_credits; i++) {
+        const Rec__Credit *credit = duty->credits[i];
+        if (count > 0 && days[count - 1].date == credit->date)
+            days[count - 1].late |= credit->late;
+        else if (count < DUTIES_DAYS)
+            days[count++] = (struct duty_credit){.date = credit->date, .late = credit->late};
+    }
+    return count;
+}
+
 void duties_facts(const Rec__Duty *duty, struct duties_facts *facts)
 {
-    size_t credits = duty->n_credits < DUTIES_CREDITS ? duty->n_credits : DUTIES_CREDITS;
+    size_t credits = fold_credits(duty, facts->credits);
 
-    for (size_t i = 0; i < credits; i++)
-        facts->credits[i] = (struct duty_credit){
-            .date = duty->credits[i]->date,
-            .late = duty->credits[i]->late,
-        };
     facts->facts = (struct duty_facts){
         .month = duty->month,
         .type = strcmp(duty->type, DUTY_TYPE_REVIEW) == 0 ? DUTY_REVIEW : DUTY_VISIT,

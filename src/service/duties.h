@@ -57,13 +57,13 @@ enum result work_recount(struct work *work, const struct form *form, Rec__Duty *
 enum result work_last_before(struct work *work, const struct form *form, uint64_t person,
                              month_t month, day_t *ret_day);
 
-enum { DUTIES_CREDITS = 31 };
+enum { DUTIES_DAYS = 31 };
 
-/** A row of the ledger as facts for duty_judge(). Stays where it is: `facts` points into it. More
- *  than DUTIES_CREDITS counting visits in a month add nothing to any figure and are left out. */
+/** A row of the ledger as facts for duty_judge(). Stays where it is: `facts` points into it. A day
+ *  on which several visits count is one credit, late if one of them was. */
 struct duties_facts {
     struct duty_facts facts;
-    struct duty_credit credits[DUTIES_CREDITS];
+    struct duty_credit credits[DUTIES_DAYS];
 };
 void duties_facts(const Rec__Duty *duty, struct duties_facts *facts);
 

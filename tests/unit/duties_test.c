@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "service/duties.h"
 #include "service/month.h"
 #include "service/record.h"
 
@@ -459,6 +460,31 @@ static void frozen_rows_are_reported_as_they_were(void **state)
     world_remove(&world);
 }
 
+/** Forty visits of one day are one credit and must not crowd out those of other days. */
+static void a_day_counts_once_however_often_it_is_visited(void **state)
+{
+    enum { SAME_DAY = 40, OTHERS = 3, ALL = SAME_DAY + OTHERS };
+    Rec__Duty duty = REC__DUTY__INIT;
+    Rec__Credit credits[ALL];
+    Rec__Credit *list[ALL];
+    struct duties_facts facts;
+
+    (void)state;
+    for (int i = 0; i < ALL; i++) {
+        rec__credit__init(&credits[i]);
+        credits[i].date = on("2026-10-05") + (i < SAME_DAY ? 0 : i - SAME_DAY + 1);
+        credits[i].late = i == SAME_DAY - 1;
+        list[i] = &credits[i];
+    }
+    duty.n_credits = ALL;
+    duty.credits = list;
+    duties_facts(&duty, &facts);
+    assert_int_equal(facts.facts.credit_count, 1 + OTHERS);
+    assert_true(facts.credits[0].late);
+    assert_false(facts.credits[OTHERS].late);
+    assert_int_equal(facts.credits[OTHERS].date, on("2026-10-08"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -475,6 +501,7 @@ int main(void)
         cmocka_unit_test(an_exit_keeps_what_was_done),
         cmocka_unit_test(a_row_goes_only_when_nothing_was_recorded),
         cmocka_unit_test(frozen_rows_are_reported_as_they_were),
+        cmocka_unit_test(a_day_counts_once_however_often_it_is_visited),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,12 +10,15 @@ tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_
 # Where tests find the sources, the build and the program's data files.
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
+	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
-dist_check_SCRIPTS += tests/check-docs.sh tests/check-includes.sh tests/check-includes-test.sh tests/check-style.sh
+dist_check_SCRIPTS += tests/check-docs.sh tests/check-hardening.sh tests/check-includes.sh \
+	tests/check-includes-test.sh tests/check-style.sh tests/check-units.sh
+check_DATA += $(systemd_units)
 TESTS += $(dist_check_SCRIPTS)
 
 if HAVE_CMOCKA
@@ -173,6 +176,14 @@ check_PROGRAMS += tests/unit/duties_test
 tests_unit_duties_test_SOURCES = tests/unit/duties_test.c $(world)
 tests_unit_duties_test_CFLAGS = $(world_cflags)
 tests_unit_duties_test_LDADD = $(service_libs)
+
+# The calls that login_test counts go by way of it.
+check_PROGRAMS += tests/unit/login_test
+tests_unit_login_test_SOURCES = tests/unit/login_test.c $(world)
+tests_unit_login_test_CFLAGS = $(world_cflags)
+tests_unit_login_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=crypt_r,--wrap=store_run \
+	-Wl,--wrap=store_officer_get,--wrap=store_event_put
+tests_unit_login_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/rights_test
 tests_unit_rights_test_SOURCES = tests/unit/rights_test.c $(world)

@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "server/limits.h"
 #include "server/session.h"
+#include "service/session.h"
 #include "wire/convert.h"
 
 Wire__Sheet *answer_take_sheet(struct sheet **sheet)
@@ -83,7 +83,7 @@ void answer_welcome(const struct session *session, const struct reply *reply,
     welcome->test_date = service_test_date(service);
     welcome->first_month = mem_copy(month_format(service_first_month(service), month));
     welcome->current_month = mem_copy(month_format(month_of(service_today(service)), month));
-    welcome->idle_minutes = LIMIT_IDLE_MINUTES;
+    welcome->idle_minutes = (uint32_t)session_idle_minutes(service);
     if (session_known(session))
         welcome->account = make_account(session);
     response->what_case = WIRE__RESPONSE__WHAT_WELCOME;

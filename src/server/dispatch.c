@@ -122,6 +122,9 @@ static enum result handle(struct session *session, const struct handler *handler
     if (fault != NULL)
         return reply_say(reply, RESULT_INVALID, "%s", fault);
     session->caller.number = request->number;
+    bool idle = session_idle(session);
+    if (idle && handler->action != ACTION_LOGIN && handler->action != ACTION_LOGOUT)
+        return reply_say(reply, RESULT_LOGIN, "离开太久，已锁定，请重新输入密码。");
     if (handler->action != ACTION_LOGIN) { /* anybody may come */
         enum result right =
             service_check(session->service, &session->caller, handler->action, NULL, reply);
@@ -142,6 +145,7 @@ static bool answer_request(struct session *session, const struct handler *handle
     result = handle(session, handler, request, response, &reply);
     if (result != 0)
         log_debug("%s: %s", handler->name, result_name(result));
+    session->asked = session_clock();
     response->number = request->number;
     response->result = (uint32_t)result;
     if (reply.message != NULL)

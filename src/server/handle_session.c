@@ -61,8 +61,10 @@ enum result handle_login(struct session *session, const Wire__Request *request,
     enum result result = session_login(session->service, &session->caller, request->login->officer,
                                        request->login->password, reply);
 
-    if (result == 0)
+    if (result == 0) {
+        session->locked = false;
         answer_welcome(session, reply, response);
+    }
     return result;
 }
 
@@ -83,7 +85,9 @@ enum result handle_logout(struct session *session, const Wire__Request *request,
     enum result result = session_logout(session->service, &session->caller, reply);
 
     (void)request;
-    if (result == 0)
+    if (result == 0) {
+        session->locked = false;
         answer_welcome(session, reply, response);
+    }
     return result;
 }

@@ -35,8 +35,9 @@ enum {
     /** The same, milliseconds, once the database has stopped: what still works then has only to say
      *  so, the rest may wait for ever. */
     LIMIT_FAILED_MS = 300,
-    /** Minutes without a key after which a screen locks. */
-    LIMIT_IDLE_MINUTES = 10,
+    /** Milliseconds a session may be silent longer than its screen (session_idle_minutes()), which
+     *  puts what was typed away before it locks. */
+    LIMIT_IDLE_GRACE_MS = 30 * 1000,
     /** Bytes of a client's thread stack. */
     LIMIT_STACK = 512 << 10,
     /** Bytes after which the log of a server started by a client is put aside. */

@@ -1,5 +1,7 @@
 #include "server/session.h"
 
+#include "server/limits.h"
+#include "service/session.h"
 #include "wire/doudi.pb-c.h"
 #include "wire/frame.h"
 
@@ -45,6 +47,7 @@ void session_start(struct session *session, struct service *service, const char 
         .service = service,
         .home = home,
         .fd = fd,
+        .asked = session_clock(),
         .caller = {.role = ROLE_NONE, .progress = send_progress, .arg = session},
     };
 }
@@ -57,4 +60,13 @@ void session_end(struct session *session)
 bool session_known(const struct session *session)
 {
     return session->caller.role != ROLE_NONE;
+}
+
+bool session_idle(struct session *session)
+{
+    int64_t most = session_idle_minutes(session->service) * 60 * 1000 + LIMIT_IDLE_GRACE_MS;
+
+    if (session->caller.by_password && session_clock() - session->asked > most)
+        session->locked = true;
+    return session->locked;
 }

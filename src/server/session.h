@@ -17,8 +17,10 @@ struct session {
     struct service *service;
     const char *home;
     int fd;
-    bool owner;   /**< the peer's account owns the home: it may act without a password */
-    bool greeted; /**< Hello was said */
+    bool owner;    /**< the peer's account owns the home: it may act without a password */
+    bool greeted;  /**< Hello was said */
+    bool locked;   /**< silent for too long: only a login or the end is answered */
+    int64_t asked; /**< when the last request was answered (session_clock()) */
     struct caller caller;
     struct import *import;        /**< an import between its Open and its End, or NULL; owned */
     int64_t told;                 /**< when the last progress message went out, ms */
@@ -31,6 +33,10 @@ void session_start(struct session *session, struct service *service, const char 
 void session_end(struct session *session);
 /** True when somebody has logged in. */
 bool session_known(const struct session *session);
+
+/** Locks a session that came by password and said nothing for session_idle_minutes() and a little;
+ *  true while it is locked. A terminal that no longer locks by itself is no way in. */
+bool session_idle(struct session *session);
 
 /** Milliseconds of a clock that only goes forward. */
 int64_t session_clock(void);

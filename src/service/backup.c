@@ -135,5 +135,5 @@ enum result admin_export_failed(struct service *service, const struct caller *ca
 
 int64_t admin_backup_days(const struct service *service)
 {
-    return service_standard(service, STANDARD_BACKUP_DAYS, "", service_today(service), 7);
+    return service_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
 }

@@ -243,19 +243,16 @@ static enum result make_units(struct building *building)
 
 // ---- closing the months that are over
 
+/** As the timer would have: any chief may reopen it. */
 static enum result close_street(struct building *building, month_t month,
                                 const struct demo_village *village)
 {
-    struct caller chief = *building->caller;
+    struct caller timer = service_system(building->service);
     struct reply reply = {0};
     char text[MONTH_TEXT];
-
-    chief.number = 0;
-    chief.role = ROLE_CHIEF;
-    snprintf(chief.officer, sizeof chief.officer, "%s", village->chief);
-    copy_code(chief.area, village->street);
     enum result result =
-        month_close(building->service, &chief, month_format(month, text), village->street, &reply);
+        month_close(building->service, &timer, month_format(month, text), village->street, &reply);
+
     if (result != 0)
         log_error("demonstration: closing %s %s: %s", village->street, text,
                   reply.message != NULL ? reply.message : result_name(result));

@@ -188,9 +188,9 @@ static enum result check_decision(struct work *work, const struct excuse_job *jo
 
     if (excuse == NULL || strcmp(excuse->state, "asked") != 0)
         return reply_say(work->reply, RESULT_NOTFOUND, "没有等待审批的免访申请。");
-    if (strcmp(excuse->asked_by, work->caller->officer) == 0)
-        return reply_say(work->reply, RESULT_DENIED,
-                         "不能审批自己提出的申请，请由另一名有权限的人员办理。");
+    enum result result = work_other(work, excuse->asked_by, "不能审批自己提出的申请");
+    if (result != RESULT_OK)
+        return result;
     if (!job->grant && (job->note == NULL || *job->note == '\0')) {
         problems_add(&work->reply->problems, "note", "", "不批准的，请写明理由");
         return reply_say(work->reply, RESULT_INVALID, "不批准的，请写明理由。");

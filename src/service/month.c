@@ -379,6 +379,15 @@ struct reopening {
     const struct reopen_job *job;
 };
 
+/** Who closed a month does not also decide that it was closed wrongly. The system is nobody's: what
+ *  the timer closed any chief may reopen, and maintenance may too. */
+static enum result check_reopener(struct work *work, const Rec__Statement *statement)
+{
+    if (work->caller->role == ROLE_SYSTEM)
+        return RESULT_OK;
+    return work_other(work, statement->closed_by, "这个月是您结的，不能由您重开");
+}
+
 static enum result reopen_statement(struct work *work, const struct reopen_job *job)
 {
     Rec__Statement *statement = NULL;
@@ -390,7 +399,7 @@ static enum result reopen_statement(struct work *work, const struct reopen_job *
         return result;
     if (statement->reopened_at != 0) {
         result = reply_say(work->reply, RESULT_EXISTS, "该月已经重新打开。");
-    } else {
+    } else if ((result = check_reopener(work, statement)) == RESULT_OK) {
         statement->reopened_at = work->now;
         record_set(&statement->reopened_by, work->caller->officer);
         record_set(&statement->reopen_reason, job->reason);

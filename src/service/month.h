@@ -4,7 +4,8 @@
  * A month opens for the whole home on its first day (or when the home is first used in it) and
  * closes street by street, on the 6th of the next month or earlier by the chief. Closing freezes
  * every duty's state and writes a statement with names and a hash; reopening needs a reason and
- * leads to a next version. Nobody decides on their own request.
+ * leads to a next version. Nobody decides on their own request, and nobody reopens what they closed
+ * (RESULT_DENIED); what the system closed any chief reopens.
  */
 #ifndef DOUDI_SERVICE_MONTH_H
 #define DOUDI_SERVICE_MONTH_H

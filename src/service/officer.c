@@ -143,8 +143,7 @@ static void check_officer(struct service *service, const struct officer_input *i
 static enum result check_password(struct service *service, const char *password, const char *id,
                                   struct reply *reply)
 {
-    int64_t least =
-        service_standard(service, STANDARD_PASSWORD_LENGTH, "", service_today(service), 10);
+    int64_t least = service_parameter(service, STANDARD_PASSWORD_LENGTH, service_today(service));
     char buffer[PASSWORD_FAULT];
     const char *fault = password_fault(password, id, (size_t)least, buffer);
 

@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "base/str.h"
 #include "domain/area.h"
+#include "service/standards.h"
 #include "service/state.h"
 
 #include <stdarg.h>
@@ -271,6 +272,11 @@ int64_t service_standard(const struct service *service, const char *name, const 
                          day_t day, int64_t fallback)
 {
     return cache_standard(service->cache, name, area, day, fallback);
+}
+
+int64_t service_parameter(const struct service *service, const char *name, day_t day)
+{
+    return service_standard(service, name, "", day, standard_default_find(name)->value);
 }
 
 /** Figures follow from the rules, so the months in memory are read again with the new ones. */

@@ -40,6 +40,7 @@ struct caller {
     char area[13]; /**< 12 digits; "" = everywhere */
     char terminal[64];
     bool must_change; /**< only the password may be changed */
+    bool by_password; /**< came with one, and is asked for it again after a while of silence */
     /** Called now and then by long work; may be NULL. A result other than RESULT_OK ends it. */
     enum result (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);
     void *arg;

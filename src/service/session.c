@@ -27,7 +27,7 @@ static void set_caller(struct caller *caller, const Rec__Officer *officer)
     snprintf(caller->name, sizeof caller->name, "%s", officer->name);
     snprintf(caller->area, sizeof caller->area, "%s", officer->area);
     caller->role = role_parse(officer->role);
-    caller->must_change = false;
+    caller->must_change = caller->by_password = false;
 }
 
 static void set_system(struct service *service, struct caller *caller)
@@ -38,20 +38,19 @@ static void set_system(struct service *service, struct caller *caller)
     memcpy(caller->name, system.name, sizeof caller->name);
     caller->area[0] = '\0';
     caller->role = system.role;
-    caller->must_change = false;
+    caller->must_change = caller->by_password = false;
 }
 
 static void set_nobody(struct caller *caller)
 {
     caller->officer[0] = caller->name[0] = caller->area[0] = '\0';
     caller->role = ROLE_NONE;
-    caller->must_change = false;
+    caller->must_change = caller->by_password = false;
 }
 
 static bool is_expired(const struct service *service, const Rec__Officer *officer)
 {
-    int64_t days =
-        service_standard(service, STANDARD_PASSWORD_DAYS, "", service_today(service), 180);
+    int64_t days = service_parameter(service, STANDARD_PASSWORD_DAYS, service_today(service));
 
     return officer->password_at + days * 86400 < service_now(service);
 }
@@ -201,9 +200,11 @@ static void resume(const struct resuming *resuming, struct caller *caller, struc
         set_system(resuming->service, caller);
     else
         set_caller(caller, resuming->officer);
-    if (!began_without_password(resuming->first))
+    if (!began_without_password(resuming->first)) {
+        caller->by_password = true;
         caller->must_change =
             resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
+    }
     snprintf(number, sizeof number, "%" PRIu64, resuming->last->seq);
     fields_set(&reply->values, "last_number", number);
 }
@@ -226,29 +227,44 @@ enum result session_resume(struct service *service, const uint8_t session[SESSIO
 
 /* ---- logging in */
 
-/** Counts a failure; the last one allowed locks for a while. */
-static enum result write_failure(struct work *work, void *arg)
+static bool is_shut(const Rec__Officer *officer, int64_t now)
 {
-    const struct service *service = work->service;
-    const char *id = arg;
-    Rec__Officer *officer;
-    int64_t most = service_standard(service, STANDARD_PASSWORD_FAILURES, "", work->today, 5);
-    int64_t minutes = service_standard(service, STANDARD_PASSWORD_MINUTES, "", work->today, 30);
-    enum result result = store_officer_get(work->txn, id, &officer);
+    return officer->locked || officer->locked_until > now;
+}
 
-    work_record(work, "", "officer:%s", id);
-    if (result != 0 && result != RESULT_NOTFOUND)
-        return result;
-    if (result == RESULT_NOTFOUND) {
-        work_note(work, "登录失败：没有这个工号");
-        return RESULT_LOGIN;
+/** The last failure allowed locks for a while; then nothing more is counted. */
+static void count_failure(struct work *work, Rec__Officer *officer)
+{
+    int64_t minutes = service_parameter(work->service, STANDARD_PASSWORD_MINUTES, work->today);
+
+    if (is_shut(officer, work->now)) {
+        work_note(work, "登录失败：账户已锁定");
+        return;
     }
-    work_note(work, "登录失败：第 %u 次", officer->failures + 1);
-    if (++officer->failures >= most) {
+    work_note(work, "登录失败：第 %u 次", ++officer->failures);
+    if (officer->failures >=
+        service_parameter(work->service, STANDARD_PASSWORD_FAILURES, work->today)) {
         officer->failures = 0;
         officer->locked_until = work->now + minutes * 60;
         work_note(work, "登录失败：锁定 %" PRId64 " 分钟", minutes);
     }
+}
+
+/** The same path for whoever fails, so that its length does not tell which names there are. */
+static enum result write_failure(struct work *work, void *arg)
+{
+    const char *id = arg;
+    Rec__Officer *officer;
+    enum result result = store_officer_get(work->txn, id, &officer);
+
+    work_record(work, "", "officer:%s", id);
+    if (result == RESULT_NOTFOUND) {
+        work_note(work, "登录失败：没有这个工号");
+        return RESULT_LOGIN;
+    }
+    if (result != 0)
+        return result;
+    count_failure(work, officer);
     result = store_officer_put(work->txn, officer);
     rec__officer__free_unpacked(officer, NULL);
     return result != 0 ? result : RESULT_LOGIN;
@@ -280,8 +296,7 @@ static enum result write_login(struct work *work, void *arg)
 
     if (result != 0)
         return result;
-    if (strcmp(officer->hash, welcome->hash) != 0 || officer->locked ||
-        officer->locked_until > work->now) {
+    if (strcmp(officer->hash, welcome->hash) != 0 || is_shut(officer, work->now)) {
         result = RESULT_LOGIN; /* changed while it was being compared */
     } else if (officer->failures != 0 || officer->locked_until != 0) {
         officer->failures = 0;
@@ -326,6 +341,7 @@ static enum result admit(struct service *service, struct caller *caller,
     if (result != 0)
         return result;
     *caller = admitted;
+    caller->by_password = true;
     caller->must_change = officer->must_change || is_expired(service, officer);
     if (caller->must_change)
         reply_say(reply, RESULT_OK, "密码是一次性的或已到期，请先修改密码。");
@@ -342,11 +358,8 @@ enum result session_login(struct service *service, struct caller *caller, const 
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
     bool right = password_matches(password, record != NULL ? record->hash : "");
-    bool shut = record == NULL || record->locked || record->locked_until > service_now(service);
-    if (right && !shut)
+    if (right && !is_shut(record, service_now(service)))
         result = admit(service, caller, record, reply);
-    else if (record != NULL && shut)
-        result = reply_say(reply, RESULT_LOGIN, "%s", REFUSED); /* nothing more is counted */
     else
         result = refuse(service, caller, officer, reply);
     if (record != NULL)
@@ -371,6 +384,11 @@ enum result session_logout(struct service *service, struct caller *caller, struc
     return result == 0 ? session_begin(service, caller, reply) : result;
 }
 
+int64_t session_idle_minutes(const struct service *service)
+{
+    return service_parameter(service, STANDARD_IDLE_MINUTES, service_today(service));
+}
+
 /* ---- the password */
 
 struct new_password {
@@ -380,7 +398,7 @@ struct new_password {
 static const char *find_fault(const struct work *work, const Rec__Officer *officer,
                               const struct new_password *change, char buffer[PASSWORD_FAULT])
 {
-    int64_t least = service_standard(work->service, STANDARD_PASSWORD_LENGTH, "", work->today, 10);
+    int64_t least = service_parameter(work->service, STANDARD_PASSWORD_LENGTH, work->today);
     const char *fault = password_fault(change->new, officer->id, (size_t)least, buffer);
     bool used = fault == NULL && password_matches(change->new, officer->hash);
 

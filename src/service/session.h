@@ -24,6 +24,9 @@ enum result session_resume(struct service *service, const uint8_t session[SESSIO
 enum result session_login(struct service *service, struct caller *caller, const char *officer,
                           const char *password, struct reply *reply);
 enum result session_logout(struct service *service, struct caller *caller, struct reply *reply);
+/** Minutes without a key after which a screen locks, and without a request a session that came by
+ *  password. */
+int64_t session_idle_minutes(const struct service *service);
 enum result session_password(struct service *service, struct caller *caller, const char *old,
                              const char *new, struct reply *reply);
 

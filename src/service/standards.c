@@ -11,6 +11,7 @@ static const struct standard_default DEFAULTS[] = {
     {STANDARD_PASSWORD_DAYS, 180, 1, 3650, "系统默认"},
     {STANDARD_PASSWORD_FAILURES, 5, 3, 20, "系统默认"},
     {STANDARD_PASSWORD_MINUTES, 30, 1, 1440, "系统默认"},
+    {STANDARD_IDLE_MINUTES, 10, 1, 120, "系统默认"},
     {STANDARD_BACKUP_DAYS, 7, 1, 366, "系统默认"},
 };
 

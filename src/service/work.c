@@ -93,6 +93,13 @@ enum result work_allow(struct work *work, enum action action, const char *area)
     return check_right(&asking, area);
 }
 
+enum result work_other(struct work *work, const char *maker, const char *words)
+{
+    if (strcmp(maker, work->caller->officer) != 0)
+        return RESULT_OK;
+    return reply_say(work->reply, RESULT_DENIED, "%s，请由另一名有权限的人员办理。", words);
+}
+
 /* ---- events */
 
 static bool is_numbered(const struct caller *caller)

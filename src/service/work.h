@@ -44,6 +44,8 @@ enum result service_read(struct service *service, const struct caller *caller, e
 
 /** Checks the right at one more area inside a body (a record's own); says so when refused. */
 enum result work_allow(struct work *work, enum action action, const char *area);
+/** Maker and checker differ: says so and refuses when the caller is who did or asked for it. */
+enum result work_other(struct work *work, const char *maker, const char *words);
 
 /** What the event says: the record ("case:12"), its area, old and new values, a note. */
 void work_record(struct work *work, const char *area, const char *format, ...)
@@ -78,9 +80,12 @@ bool service_area_exists(const char *code, void *arg);
 struct type_context service_type_context(const struct service *service);
 /** Rules in force for a month (standards, else the defaults). */
 struct duty_rules service_rules(const struct service *service, month_t month);
-/** Value of a parameter for an area on a day, `fallback` if none is set. */
+/** A dated value for an area on a day, `fallback` if none is set. */
 int64_t service_standard(const struct service *service, const char *name, const char *area,
                          day_t day, int64_t fallback);
+/** Value of a parameter of the whole home on a day; its default (service/standards.h) if none is
+ *  set. */
+int64_t service_parameter(const struct service *service, const char *name, day_t day);
 /** Reloads the caches of areas and standards after they were changed. */
 enum result service_reload(struct service *service);
 

@@ -142,7 +142,10 @@ static void a_month_is_closed_and_reopened(void **state)
     world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002");
     world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");
     world_expect(world, 64, "--as 2001 reopen-month 2026-11 --area 211102002");
-    world_expect(world, 0, "--as 2001 reopen-month 2026-11 --area 211102002 --reason 补录漏登");
+    world_expect(world, 77, "--as 2001 reopen-month 2026-11 --area 211102002 --reason 补录漏登");
+    world_expect_output(world, "不能由您重开");
+    world_expect(world, 0, "officer add 2002 --name 钱红 --role chief --area 211102002");
+    world_expect(world, 0, "--as 2002 reopen-month 2026-11 --area 211102002 --reason 补录漏登");
     world_expect(world, 0, "--as 2001 close-month 2026-11 --area 211102002");
     world_expect(world, 0, "compliance --month 2026-11 --by street --area 211102002 --as-reported");
     world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");

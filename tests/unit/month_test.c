@@ -100,10 +100,40 @@ static enum result reopen(struct fixture *fixture, const struct caller *caller, 
                         fixture_clear(fixture));
 }
 
+/* A second one of the same street. */
+static struct caller another_chief(const struct fixture *fixture)
+{
+    struct caller other = fixture->chief;
+
+    snprintf(other.officer, sizeof other.officer, "c09");
+    return other;
+}
+
+/* Who closed it does not reopen it; each version has its own closer. */
+static void test_nobody_reopens_what_they_closed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct caller other = another_chief(fixture);
+
+    fixture_today(fixture, "2026-11-02");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(reopen(fixture, &fixture->chief, "漏录一次"), RESULT_DENIED);
+    assert_string_equal(fixture->reply.message,
+                        "这个月是您结的，不能由您重开，请由另一名有权限的人员办理。");
+    assert_result(reopen(fixture, &other, "漏录一次"), RESULT_OK);
+    assert_result(close_month(fixture, &other, "2026-10", STREET), RESULT_OK);
+    assert_result(reopen(fixture, &other, "又漏一次"), RESULT_DENIED);
+    assert_result(reopen(fixture, &fixture->chief, "又漏一次"), RESULT_OK);
+    /* The owner of the home, as the system, closes and reopens for maintenance. */
+    assert_result(close_month(fixture, &fixture->system, "2026-10", STREET), RESULT_OK);
+    assert_result(reopen(fixture, &fixture->system, "误操作"), RESULT_OK);
+}
+
 static void test_statement_and_reopening(void **state)
 {
     struct fixture *fixture = *state;
     uint64_t elder = elder_add(fixture, &(struct elder){0});
+    struct caller second_chief = another_chief(fixture);
     char first[80];
     char second[80];
     char again[80];
@@ -114,8 +144,8 @@ static void test_statement_and_reopening(void **state)
     check_statement(fixture, 0, "missed", first);
     assert_result(reopen(fixture, &fixture->chief, " "), RESULT_INVALID);
     assert_result(reopen(fixture, &fixture->street, "漏录"), RESULT_DENIED);
-    assert_result(reopen(fixture, &fixture->chief, "漏录一次"), RESULT_OK);
-    assert_result(reopen(fixture, &fixture->chief, "再开一次"), RESULT_EXISTS);
+    assert_result(reopen(fixture, &second_chief, "漏录一次"), RESULT_OK);
+    assert_result(reopen(fixture, &second_chief, "再开一次"), RESULT_EXISTS);
     visit_ok(fixture, elder, "2026-10-30");
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
                         "1 1 1 0 0 0 0 0 1 100.0");
@@ -336,8 +366,7 @@ static void test_nobody_decides_on_their_own(void **state)
     assert_int_equal(view.excuses->row_count, 0);
     home_view_free(&view);
     /* Another chief of the same street may, and sees that it waits. */
-    struct caller other = fixture->chief;
-    snprintf(other.officer, sizeof other.officer, "c09");
+    struct caller other = another_chief(fixture);
     assert_result(ledger_home(fixture->service, &other, NULL, &view, fixture_clear(fixture)),
                   RESULT_OK);
     assert_int_equal(view.excuses->row_count, 1);
@@ -369,6 +398,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_when_and_by_whom, begin, end),
         cmocka_unit_test_setup_teardown(test_reported_and_known, begin, end),
+        cmocka_unit_test_setup_teardown(test_nobody_reopens_what_they_closed, begin, end),
         cmocka_unit_test_setup_teardown(test_statement_and_reopening, begin, end),
         cmocka_unit_test_setup_teardown(test_statements_that_are_not_there, begin, end),
         cmocka_unit_test(test_hash),

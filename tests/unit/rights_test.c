@@ -182,12 +182,56 @@ static void who_is_refused_at_the_door_is_on_record(void **state)
     world_remove(&door.world);
 }
 
+/** The session has said nothing for so many minutes; how it is answered then. */
+static uint32_t knock_after(int64_t minutes, Wire__Request__WhatCase what)
+{
+    door.session.asked = session_clock() - minutes * 60 * 1000;
+    return knock(handler_find(&HANDLERS, what));
+}
+
+static void greet(bool by_password)
+{
+    door.session = (struct session){
+        .service = door.world.service,
+        .caller = caller_of(ROLE_STREET, STREET),
+        .greeted = true,
+    };
+    door.session.caller.by_password = by_password;
+}
+
+static void a_silent_session_asks_for_the_password_again(void **state)
+{
+    struct standard_input longer = {
+        .name = "锁屏分钟", .from = "2026-11-01", .value = "20", .source = "内部规定"};
+
+    (void)state;
+    world_make(&door.world, "2026-11-05");
+    greet(true);
+    assert_int_equal(knock_after(10, WIRE__REQUEST__WHAT_HOME), RESULT_OK);
+    assert_int_equal(knock_after(11, WIRE__REQUEST__WHAT_HOME), RESULT_LOGIN);
+    assert_int_equal(knock_after(0, WIRE__REQUEST__WHAT_HOME), RESULT_LOGIN); /* it stays so */
+    assert_int_equal(knock_after(0, WIRE__REQUEST__WHAT_LOGOUT), RESULT_OK);
+    greet(true);
+    assert_int_equal(knock_after(11, WIRE__REQUEST__WHAT_LOGIN),
+                     RESULT_OK); /* to be tried, not to be in */
+    assert_int_equal(knock_after(0, WIRE__REQUEST__WHAT_HOME), RESULT_LOGIN);
+    greet(false); /* the owner of the home has no password to be asked for */
+    assert_int_equal(knock_after(600, WIRE__REQUEST__WHAT_HOME), RESULT_OK);
+    assert_ok(
+        admin_standard_set(door.world.service, &door.world.system, &longer, &door.world.reply));
+    greet(true);
+    assert_int_equal(knock_after(20, WIRE__REQUEST__WHAT_HOME), RESULT_OK);
+    assert_int_equal(knock_after(21, WIRE__REQUEST__WHAT_HOME), RESULT_LOGIN);
+    world_remove(&door.world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_request_has_its_right),
         cmocka_unit_test(every_role_meets_every_request_at_the_door),
         cmocka_unit_test(who_is_refused_at_the_door_is_on_record),
+        cmocka_unit_test(a_silent_session_asks_for_the_password_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

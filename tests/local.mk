@@ -7,6 +7,10 @@ LDADD = $(UNIT_LIBS)
 # For a program that reads tests/data.
 tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_top_srcdir)/tests/data"'
 
+# What is loaded into a program with LD_PRELOAD: a shared object, without the programs' own flags.
+preload_cflags = -std=gnu17 -Wall -Wextra -fPIC
+preload_ldflags = -shared
+
 # Where tests find the sources, the build and the program's data files.
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \

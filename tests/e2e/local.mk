@@ -6,15 +6,27 @@ e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 
 if HAVE_CMOCKA
 if HAVE_VTERM
-check_PROGRAMS += tests/e2e/commands_test tests/e2e/ledgers_test tests/e2e/screens_test
+check_PROGRAMS += tests/e2e/commands_test tests/e2e/ledgers_test tests/e2e/safety_test \
+	tests/e2e/screens_test
 tests_e2e_commands_test_SOURCES = tests/e2e/commands_test.c $(E2E_COMMON)
 tests_e2e_commands_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_commands_test_LDADD = $(e2e_libs)
 tests_e2e_ledgers_test_SOURCES = tests/e2e/ledgers_test.c $(E2E_COMMON)
 tests_e2e_ledgers_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_ledgers_test_LDADD = $(e2e_libs)
+tests_e2e_safety_test_SOURCES = tests/e2e/safety_test.c $(E2E_COMMON)
+tests_e2e_safety_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_safety_test_LDADD = $(e2e_libs)
 tests_e2e_screens_test_SOURCES = tests/e2e/screens_test.c $(E2E_COMMON)
 tests_e2e_screens_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_screens_test_LDADD = $(e2e_libs)
+
+EXTRA_PROGRAMS += tests/e2e/clock.so
+check_DATA += tests/e2e/clock.so
+CLEANFILES += tests/e2e/clock.so
+tests_e2e_clock_so_SOURCES = tests/e2e/clock.c
+tests_e2e_clock_so_CFLAGS = $(preload_cflags)
+tests_e2e_clock_so_LDFLAGS = $(preload_ldflags)
+tests_e2e_clock_so_LDADD =
 endif
 endif

@@ -45,6 +45,10 @@ int screen_find(struct screen *screen, const char *text);
 /** Fails the test (printing the screen) unless the text is there, or is not. */
 void screen_expect(struct screen *screen, const char *text);
 void screen_expect_not(struct screen *screen, const char *text);
+/** Moves down until the marked row has `text`; `below` rows further. */
+void screen_go_to(struct screen *screen, const char *text, int below);
+/** Leaves the program by its key, frees the screen. */
+void screen_leave(struct screen **screen);
 /** Waits until the text appears: for what comes without a key (a clock, a reconnection). */
 void screen_await(struct screen *screen, const char *text);
 

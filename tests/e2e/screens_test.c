@@ -11,58 +11,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/** Invented elders of 旌旗社区 (211102002005) and one of 红旗社区; names as they come. */
-static const char ELDERS[] =
-    "区划代码,姓名,身份证号,类别,风险等级,探访人,紧急联系人,紧急联系人电话,纳入日期,联系电话,住址\n"
-    "211102002005,王桂兰,21110219440302002X,独居;失能,高,刘洋,王强,13900000001,2025-01-02,"
-    "13900000002,1号楼\n"
-    "211102002005,欧阳秀英,211102194908150049,空巢,低,刘洋,欧阳华,13900000003,2025-03-04,"
-    "13900000004,2号楼\n"
-    "211102002005,阿依古丽·买买提,211102195506060037,留守,低,刘洋,买买提,13900000005,2025-03-04,"
-    "13900000006,3号楼\n"
-    "211102002005,𠮷永福,211102194801010046,独居,中,刘洋,吉强,13900000007,2025-03-04,13900000008,"
-    "4号楼\n";
-
-static struct world *world_with_elders(void)
-{
-    struct world *world = world_new_home("2026-11-23", "2026-11");
-    char *path = mem_printf("%s-elders.csv", world->home);
-    FILE *file = fopen(path, "we");
-
-    assert_non_null(file);
-    assert_int_equal(fwrite(ELDERS, 1, sizeof(ELDERS) - 1, file), sizeof(ELDERS) - 1);
-    assert_int_equal(fclose(file), 0);
-    world_expect(world, 0, "import tanfang '%s'", path);
-    unlink(path);
-    free(path);
-    return world;
-}
-
-/** Moves down until the marked row has `text`; `below` rows further. */
-static void go_to(struct screen *screen, const char *text, int below)
-{
-    for (int i = 0; i < 120; i++) {
-        int row = screen_find(screen, "▸");
-
-        if (row - below >= 0 && strstr(screen_row(screen, row - below), text) != NULL) {
-            return;
-        }
-        screen_press(screen, "Down");
-    }
-    screen_print(screen);
-    fail_msg("never reached: %s", text);
-}
-
-static void leave(struct screen **screen)
-{
-    screen_press(*screen, "F10 Enter");
-    assert_int_equal(screen_wait(*screen), 0);
-    screen_free(screen);
-}
-
 static void logs_in_with_a_password(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     char *file = mem_printf("%s-password", world->home);
     char *command = mem_printf("echo 'Dou-di-2026-first' > '%s'", file);
     const char *arguments[] = {getenv("DOUDI"), "--home", world->home, NULL};
@@ -100,7 +51,7 @@ static void logs_in_with_a_password(void **state)
 /** Three keys from the first screen: the list, the person, save. */
 static void a_visit_takes_three_keys_and_moves_the_rate(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
@@ -119,7 +70,7 @@ static void a_visit_takes_three_keys_and_moves_the_rate(void **state)
     screen_expect(screen, "应访 4  已访 1");
     screen_expect(screen, "25.0%");
     screen_expect_whole(screen);
-    leave(&screen);
+    screen_leave(&screen);
     world_expect(world, 0, "compliance --month 2026-11 --by village");
     world_expect_output(world, "211102002005,旌旗社区,4,1,0,3,0,0,0,0,0,25.0\n");
     world_free(&world);
@@ -128,7 +79,7 @@ static void a_visit_takes_three_keys_and_moves_the_rate(void **state)
 /** A correction begins with what was recorded, and the visitor has a name, not a number. */
 static void corrects_a_visit(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = NULL;
 
     (void)state;
@@ -164,7 +115,7 @@ static void corrects_a_visit(void **state)
 /** Many at once: what cannot be read stays, remarks can be passed over, the rate moves. */
 static void records_a_batch(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = NULL;
 
     (void)state;
@@ -188,7 +139,7 @@ static void records_a_batch(void **state)
     screen_expect(screen, "登记了 1 人；已访 3→4，探访率 75.0→100.0");
     screen_press(screen, "Esc");
     screen_expect(screen, "应访 4  已访 4");
-    leave(&screen);
+    screen_leave(&screen);
     world_expect(world, 0, "compliance --month 2026-11 --by village");
     world_expect_output(world, ",4,4,");
     world_free(&world);
@@ -204,7 +155,7 @@ static void finds_people_however_they_are_asked_for(void **state)
         {"13900000006", "阿依古丽"}, {"aygl", "阿依古丽"},
         {"永福", "𠮷永福"},          {"211102194908150049", "欧阳秀英"},
     };
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -223,7 +174,7 @@ static void finds_people_however_they_are_asked_for(void **state)
 
 static void the_board_opens_into_names_and_reasons(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = NULL;
 
     (void)state;
@@ -245,7 +196,7 @@ static void the_board_opens_into_names_and_reasons(void **state)
     screen_expect_whole(screen);
     screen_press(screen, "Esc Esc Esc Esc");
     screen_expect(screen, "首页");
-    leave(&screen);
+    screen_leave(&screen);
     world_free(&world);
 }
 
@@ -253,7 +204,7 @@ static void the_board_opens_into_names_and_reasons(void **state)
 static void add_member(struct screen *screen, const char *name, const char *id,
                        const char *relation)
 {
-    go_to(screen, "家庭成员", 1);
+    screen_go_to(screen, "家庭成员", 1);
     while (strstr(screen_row(screen, screen_find(screen, "▸")), "增加") == NULL) {
         screen_press(screen, "Down");
     }
@@ -261,9 +212,9 @@ static void add_member(struct screen *screen, const char *name, const char *id,
     screen_expect(screen, "家庭成员 第");
     screen_type(screen, relation);
     screen_press(screen, "Enter");
-    go_to(screen, "姓名", 0);
+    screen_go_to(screen, "姓名", 0);
     screen_type(screen, name);
-    go_to(screen, "身份证号", 0);
+    screen_go_to(screen, "身份证号", 0);
     screen_type(screen, id);
     screen_press(screen, "F2");
     screen_expect_not(screen, "家庭成员 第");
@@ -271,7 +222,7 @@ static void add_member(struct screen *screen, const char *name, const char *id,
 
 static void adds_a_household(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
@@ -279,16 +230,16 @@ static void adds_a_household(void **state)
     screen_expect(screen, "最低生活保障");
     screen_press(screen, "2");
     screen_expect(screen, "新增 最低生活保障");
-    go_to(screen, "区划代码", 0);
+    screen_go_to(screen, "区划代码", 0);
     screen_type(screen, "211102002005");
     add_member(screen, "赵大明", "211102196003040012", "户主");
     screen_press(screen, "F7");
     screen_press(screen, "F7");
     screen_press(screen, "F7");
     add_member(screen, "钱小芳", "211102196204050022", "配偶");
-    go_to(screen, "家庭月收入", 0);
+    screen_go_to(screen, "家庭月收入", 0);
     screen_type(screen, "620.50");
-    go_to(screen, "起始月", 0);
+    screen_go_to(screen, "起始月", 0);
     screen_type(screen, "2026-11");
     screen_press(screen, "F2");
     screen_expect(screen, "已新增，个案编号 2111020022026DB");
@@ -304,7 +255,7 @@ static void a_form_survives_resizing(void **state)
     static const struct {
         int rows, columns;
     } sizes[] = {{43, 132}, {24, 80}, {30, 100}, {24, 81}, {50, 90}, {24, 80}};
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
@@ -324,7 +275,7 @@ static void a_form_survives_resizing(void **state)
 /** Editing in the middle of Chinese names, characters beyond the basic plane among them. */
 static void edits_in_the_middle_of_a_name(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
@@ -347,7 +298,7 @@ static void edits_in_the_middle_of_a_name(void **state)
 /** The line goes dead in the middle of an entry: the next login offers what was typed. */
 static void a_hang_up_leaves_a_draft(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
@@ -357,7 +308,7 @@ static void a_hang_up_leaves_a_draft(void **state)
     screen_free(&screen);
     screen = world_screen(world, "1001", 24, 80);
     screen_expect(screen, "草稿");
-    go_to(screen, "草稿", 0);
+    screen_go_to(screen, "草稿", 0);
     screen_press(screen, "Enter");
     screen_expect(screen, "孙未完");
     screen_free(&screen);
@@ -368,7 +319,7 @@ static void a_hang_up_leaves_a_draft(void **state)
 /** The server dies under an open form: the visit is recorded all the same, once. */
 static void a_lost_server_is_found_again(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
@@ -378,7 +329,7 @@ static void a_lost_server_is_found_again(void **state)
     screen_press(screen, "F2");
     screen_expect(screen, "已登记");
     screen_expect(screen, "应访 4  已访 1");
-    leave(&screen);
+    screen_leave(&screen);
     world_expect(world, 0, "compliance --month 2026-11 --by village");
     world_expect_output(world, ",4,1,0,3,0,0,0,0,0,25.0\n");
     world_expect(world, 0, "verify");
@@ -408,14 +359,14 @@ static void few_bytes_go_to_the_terminal(void **state)
     bytes = screen_bytes(screen);
     print_message("page %zu\n", bytes);
     assert_true(bytes <= 1400);
-    leave(&screen);
+    screen_leave(&screen);
     world_free(&world);
 }
 
 /** A terminal without colours and line drawing shows the same words. */
 static void works_on_a_plain_terminal(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", "3001", NULL};
     const char *environment[] = {"NO_COLOR=1", "DOUDI_ASCII=1", NULL};
     struct screen_options options = {
@@ -437,7 +388,7 @@ static void works_on_a_plain_terminal(void **state)
 
 static void help_and_menu_come_from_one_table(void **state)
 {
-    struct world *world = world_with_elders();
+    struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
@@ -447,7 +398,7 @@ static void help_and_menu_come_from_one_table(void **state)
     screen_expect(screen, "应访清单");
     screen_expect_not(screen, "月结"); /* no right to it */
     screen_press(screen, "Esc");
-    leave(&screen);
+    screen_leave(&screen);
     screen = world_screen(world, "2001", 24, 80);
     screen_press(screen, "F9");
     screen_expect(screen, "月结");

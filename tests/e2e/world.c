@@ -145,6 +145,32 @@ struct world *world_new_home(const char *today, const char *first_month)
     return world;
 }
 
+static const char ELDERS[] =
+    "区划代码,姓名,身份证号,类别,风险等级,探访人,紧急联系人,紧急联系人电话,纳入日期,联系电话,住址\n"
+    "211102002005,王桂兰,21110219440302002X,独居;失能,高,刘洋,王强,13900000001,2025-01-02,"
+    "13900000002,1号楼\n"
+    "211102002005,欧阳秀英,211102194908150049,空巢,低,刘洋,欧阳华,13900000003,2025-03-04,"
+    "13900000004,2号楼\n"
+    "211102002005,阿依古丽·买买提,211102195506060037,留守,低,刘洋,买买提,13900000005,2025-03-04,"
+    "13900000006,3号楼\n"
+    "211102002005,𠮷永福,211102194801010046,独居,中,刘洋,吉强,13900000007,2025-03-04,13900000008,"
+    "4号楼\n";
+
+struct world *world_new_elders(void)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    char *path = mem_printf("%s-elders.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(ELDERS, 1, sizeof(ELDERS) - 1, file), sizeof(ELDERS) - 1);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "import tanfang '%s'", path);
+    unlink(path);
+    free(path);
+    return world;
+}
+
 struct screen *world_screen(struct world *world, const char *officer, int rows, int columns)
 {
     const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", officer, NULL};

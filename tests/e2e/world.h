@@ -21,6 +21,9 @@ struct world *world_new(const char *today);
 /** The same with a home of Panjin from `first_month`, and three officers of 胜利街道
  *  (211102002): 1001 street, 2001 chief, 3001 village (211102002005); 4001 county (211102). */
 struct world *world_new_home(const char *today, const char *first_month);
+/** The same on 2026-11-23 from 2026-11, with four elders of 旌旗社区 (211102002005) who are visited by
+ *  刘洋: 王桂兰 21110219440302002X (tier 高), 欧阳秀英, 阿依古丽·买买提, 𠮷永福. */
+struct world *world_new_elders(void);
 /** Runs `doudi ARGUMENTS` and returns its exit status; the output is kept. */
 int world_run(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** The same, failing the test unless it ends with `status`. */

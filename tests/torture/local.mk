@@ -34,13 +34,12 @@ tests_torture_window_test_CPPFLAGS = $(torture_cppflags)
 tests_torture_window_test_CFLAGS = $(store_cflags)
 tests_torture_window_test_LDADD = $(torture_libs)
 
-# Loaded into the server with LD_PRELOAD: a shared object, so without the programs' own flags.
-EXTRA_PROGRAMS = tests/torture/fault.so
+EXTRA_PROGRAMS += tests/torture/fault.so
 check_DATA += tests/torture/fault.so
 CLEANFILES += tests/torture/fault.so
 tests_torture_fault_so_SOURCES = tests/torture/fault.c tests/torture/fault.h
-tests_torture_fault_so_CFLAGS = -std=gnu17 -Wall -Wextra -fPIC
-tests_torture_fault_so_LDFLAGS = -shared
+tests_torture_fault_so_CFLAGS = $(preload_cflags)
+tests_torture_fault_so_LDFLAGS = $(preload_ldflags)
 tests_torture_fault_so_LDADD =
 endif
 

@@ -72,7 +72,7 @@ static enum result parse_memo(const struct form_field *field, const struct type_
         }
     }
     *to = '\0';
-    char *clean = text_clean(kept);
+    char *clean = text_trim(kept);
     free(kept);
     return check_text(field, clean, MEMO_LIMIT, ret_value, ret_error);
 }

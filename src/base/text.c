@@ -120,11 +120,12 @@ static size_t blank_span(const char *text)
 }
 
 /* One code point in the form in which the program keeps it; invisible ones are left out. */
-static void add_clean(struct str *clean, const char *text, size_t length, uint32_t code)
+static void add_clean(struct str *clean, const char *text, size_t length, uint32_t code,
+                      bool narrow)
 {
     if (is_invisible(code))
         return;
-    if (code >= FULL_WIDTH_FIRST && code <= FULL_WIDTH_LAST)
+    if (narrow && code >= FULL_WIDTH_FIRST && code <= FULL_WIDTH_LAST)
         str_add_char(clean, (char)(code - FULL_WIDTH_OFFSET));
     else if (is_blank(code) && code > 0x7f)
         str_add_char(clean, ' ');
@@ -132,14 +133,14 @@ static void add_clean(struct str *clean, const char *text, size_t length, uint32
         str_add_bytes(clean, text, length);
 }
 
-char *text_clean(const char *text)
+static char *clean_text(const char *text, bool narrow)
 {
     struct str clean = {0};
     size_t kept = 0; /* length up to the last code point that is not blank */
     uint32_t code;
     text += blank_span(text);
     for (size_t length; (length = next_code(text, &code)) > 0; text += length) {
-        add_clean(&clean, text, length, code);
+        add_clean(&clean, text, length, code, narrow);
         if (!is_blank(code) && !is_invisible(code))
             kept = clean.length;
     }
@@ -148,6 +149,16 @@ char *text_clean(const char *text)
         clean.text[kept] = '\0';
     }
     return str_take(&clean);
+}
+
+char *text_clean(const char *text)
+{
+    return clean_text(text, true);
+}
+
+char *text_trim(const char *text)
+{
+    return clean_text(text, false);
 }
 
 static size_t apostrophe_at(const char *text)

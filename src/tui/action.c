@@ -239,7 +239,8 @@ static const struct action ACTIONS[] = {
      list_ask_range},
 
     /* ---- windows */
-    {"choice.accept", "确定", "Enter", "选定", NULL, AT_CHOICE | AT_PROMPT, MENU_NONE, ask_accept},
+    {"choice.accept", "确定", "Enter Tab", "选定", NULL, AT_CHOICE | AT_PROMPT, MENU_NONE,
+     ask_accept},
     {"choice.mark", "选", "Space", "多选时选中或取消", NULL, AT_CHOICE, MENU_NONE, ask_mark},
     {"confirm.yes", "是", "Enter y", "是", NULL, AT_CONFIRM, MENU_NONE, ask_accept},
     {"confirm.no", "否", "Esc n F10", "否", NULL, AT_CONFIRM, MENU_NONE, ask_close},

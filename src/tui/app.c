@@ -434,6 +434,21 @@ static void refresh(struct app *app)
 
 /* ---- events */
 
+/** Pasted text goes where something is typed and nowhere else: it never moves on to another field
+ *  and never does anything. */
+static void handle_paste(struct app *app, int key)
+{
+    key = key == K_ENTER ? K_LINE : key == K_TAB ? ' ' : key;
+    app->pasting = true;
+    if (key != K_LINE && !key_is_text(key)) {
+        key = ' ';
+    }
+    if ((app->top->ops->key == NULL || !app->top->ops->key(app->top, key)) && key != ' ') {
+        app_warn(app, "这里不能粘贴；光标移到要填的项再粘贴");
+    }
+    app->pasting = false;
+}
+
 static void handle_key(struct app *app, int key)
 {
     app->last_key = now_ms();
@@ -497,7 +512,11 @@ static void loop(struct app *app)
         event = term_wait(app->term, patience(app));
         switch (event.type) {
         case EVENT_KEY:
-            handle_key(app, event.key);
+            if (event.pasted) {
+                handle_paste(app, event.key);
+            } else {
+                handle_key(app, event.key);
+            }
             break;
         case EVENT_RESIZE:
             for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {

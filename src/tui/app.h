@@ -68,6 +68,7 @@ struct app {
     struct str message;
     bool bad; /**< the message is an error */
     bool leaving;
+    bool pasting;        /**< the key being handled is part of a pasted text */
     bool must_change;    /**< nothing but a new password is accepted */
     bool password;       /**< the session began with a password, so it can be locked */
     char *officer;       /**< 工号 of the session, NULL before login */

@@ -25,6 +25,7 @@ struct choice_screen {
     char *title;
     struct table table; /* one column "name" */
     bool many;
+    size_t number; /* the digits typed so far */
     ask_answer answer;
     void *arg;
 };
@@ -62,22 +63,39 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
     *columns = widest + 12 < 44 ? 44 : widest + 12;
 }
 
-/** A digit takes the row of that number; other text filters. */
+/** A digit goes to the line of that number, and takes it when no further digit could follow. */
+static void choose_number(struct choice_screen *choice, int digit)
+{
+    struct list *list = &choice->table.list;
+
+    choice->number = choice->number * 10 + (size_t)digit;
+    if (choice->number > list->view_count) {
+        choice->number = (size_t)digit;
+    }
+    if (choice->number == 0 || choice->number > list->view_count) {
+        choice->number = 0;
+        return;
+    }
+    list_select(list, list->view[choice->number - 1]);
+    if (choice->number * 10 > list->view_count) {
+        ask_accept(choice->screen.app);
+    }
+}
+
+/** Where the lines are numbered digits choose; all other text filters. */
 static bool choice_key(struct screen *screen, int key)
 {
     struct choice_screen *choice = choice_of(screen);
     struct table *table = &choice->table;
 
-    if (table->filter.count == 0 && key >= '1' && key <= '9' && !choice->many) {
-        size_t place = (size_t)(key - '1');
-        if (place < table->list.view_count) {
-            list_select(&table->list, table->list.view[place]);
-            ask_accept(screen->app);
-        }
+    if (table->numbers && table->filter.count == 0 && key >= '0' && key <= '9' &&
+        !screen->app->pasting) {
+        choose_number(choice, key - '0');
         return true;
     }
-    if (key == K_ESC || key == K_ENTER || key == ' ' || key == K_LEFT || key == K_RIGHT ||
-        key == K_HOME || key == K_END) {
+    choice->number = 0;
+    if (key == K_ESC || key == K_ENTER || key == K_TAB || key == ' ' || key == K_LEFT ||
+        key == K_RIGHT || key == K_HOME || key == K_END) {
         return false;
     }
     table->filtering = true;
@@ -128,6 +146,17 @@ static void select_current(const char *piece, void *arg)
     }
 }
 
+/** Numbers would stand in the way where digits are part of what one looks for. */
+static bool is_numbered(const struct ask_choice *what)
+{
+    bool digits = false;
+
+    for (size_t i = 0; i < what->count; i++) {
+        digits = digits || what->labels[i][strcspn(what->labels[i], "0123456789")] != '\0';
+    }
+    return !what->many && !digits;
+}
+
 void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answer, void *arg)
 {
     static const char *const ids[] = {"name"};
@@ -145,7 +174,7 @@ void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answe
     choice->table.columns = CHOICE_COLUMNS;
     choice->table.column_count = 1;
     choice->table.empty = "没有可选的项";
-    choice->table.numbers = true;
+    choice->table.numbers = is_numbered(what);
     table_fill(&choice->table, &sheet);
     text_split(what->current == NULL ? "" : what->current, select_current, choice);
     if (what->many) {

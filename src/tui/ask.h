@@ -20,7 +20,8 @@ struct ask_choice {
     bool many;           /**< Space marks; the answer is joined by ';' in the order of labels */
 };
 
-/** A list to choose from, filtered as one types (text or pinyin initials). */
+/** A list to choose from, filtered as one types (text or pinyin initials). Lines are numbered and
+ *  taken by their number unless several may be marked or the entries have digits themselves. */
 void ask_choice(struct app *app, const struct ask_choice *choice, ask_answer answer, void *arg);
 /** Yes or no; answers "" for yes. */
 void ask_confirm(struct app *app, const char *text, ask_answer yes, void *arg);

@@ -532,6 +532,10 @@ void case_follow(struct app *app)
         return;
     }
     table_row_text(table, NULL, &text); /* what did not fit into the line */
+    if (text.length == 0) {
+        app_say(app, "这一页没有可看的行");
+        return;
+    }
     ask_show(app, TABS[one->tab].title, str_text(&text));
     str_free(&text);
 }

@@ -22,6 +22,7 @@ struct due_screen {
     char *area, *officer, *kind; /* "" = all */
     bool all;                    /* also those who are not pending */
     bool reviews;                /* 复核 instead of 探访 */
+    char *worked, *done, *next;  /* the row last worked on, its count then, and the row after it */
 };
 
 /* The programme's column comes last, so that a list of one programme is shown without it. */
@@ -126,6 +127,31 @@ static bool one_programme(const struct sheet *sheet)
     return true;
 }
 
+/** Remembers what is being worked on: once it is done the next row is wanted. */
+static void note_work(struct due_screen *due)
+{
+    const struct table *table = &due->list.table;
+    const struct list *list = &table->list;
+
+    mem_replace(&due->worked, table_get(table, "case_id"));
+    mem_replace(&due->done, table_get(table, "done"));
+    mem_replace(&due->next, list->cursor + 1 < list->view_count
+                                ? sheet_get(table->sheet, list->view[list->cursor + 1], "case_id")
+                                : "");
+}
+
+/** A visit moves its row down the list; whoever works through the list goes on where they were. */
+static void go_on(struct due_screen *due)
+{
+    struct table *table = &due->list.table;
+
+    if (due->worked[0] != '\0' && strcmp(table_get(table, "case_id"), due->worked) == 0 &&
+        strcmp(table_get(table, "done"), due->done) != 0) {
+        table_find(table, due->next);
+        mem_replace(&due->worked, "");
+    }
+}
+
 static void due_refresh(struct screen *screen)
 {
     struct due_screen *due = due_of(screen);
@@ -143,6 +169,7 @@ static void due_refresh(struct screen *screen)
         due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
     }
     table_fill(&due->list.table, &sheet);
+    go_on(due);
     ask_figures(due);
 }
 
@@ -153,6 +180,9 @@ static void due_done(struct screen *screen)
     free(due->area);
     free(due->officer);
     free(due->kind);
+    free(due->worked);
+    free(due->done);
+    free(due->next);
     list_screen_done(screen);
 }
 
@@ -191,6 +221,9 @@ static void open_list(struct app *app, bool reviews)
     due->officer = mem_copy("");
     due->kind = mem_copy("");
     due->reviews = reviews;
+    due->worked = mem_copy("");
+    due->done = mem_copy("");
+    due->next = mem_copy("");
     app_push(app, &due->list.screen);
 }
 
@@ -221,6 +254,7 @@ void due_record(struct app *app)
         review_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
         return;
     }
+    note_work(due_of(app->top));
     visit_open(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
                                        .kind = due_get(app, "kind"),
                                        .name = due_get(app, "name"),

@@ -6,6 +6,7 @@
 #include "tui/areas.h"
 #include "tui/ask.h"
 #include "tui/keys.h"
+#include "tui/memo.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -50,6 +51,7 @@ void form_begin_edit(struct form_screen *form)
     if (is_typed(item)) {
         char *text = formmodel_text(&form->model, item);
         form->edit.max_codes = item->field->max > 0 ? (size_t)item->field->max : 0;
+        form->edit.lines = strcmp(item->field->type->name, "memo") == 0;
         form->edit.secret = item->field->sensitive && form->spec.dialog != NULL;
         form->editing = mem_copy(item->name);
         lineedit_set(&form->edit, text);
@@ -95,6 +97,9 @@ void form_set(struct form_screen *form, const char *name, const char *value)
 /** The line of keys below the fields. */
 static const char *hint(const struct form_screen *form)
 {
+    if (form->edit.lines) {
+        return "回车 下一项  ^N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
+    }
     if (is_row(form)) {
         return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 填好";
     }
@@ -135,7 +140,8 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
     *columns = MODAL_COLUMNS + 4;
 }
 
-/** Letters typed on a choice open its list with them as a filter; blank and arrows step. */
+/** Text typed on a choice opens its list with it as a filter; arrows step. A digit only opens it:
+ *  nothing is chosen by a number that nobody has seen. */
 static bool choice_key(struct form_screen *form, int key)
 {
     const struct formitem *item = formmodel_item(&form->model);
@@ -155,7 +161,8 @@ static bool choice_key(struct form_screen *form, int key)
     }
     if (key_is_text(key)) {
         form_choose(form->screen.app);
-        if (key != ' ' && form->screen.app->top != &form->screen) {
+        bool digit = key >= '0' && key <= '9';
+        if (key != ' ' && !digit && form->screen.app->top != &form->screen) {
             (void)form->screen.app->top->ops->key(form->screen.app->top, key);
         }
         return true;
@@ -170,8 +177,12 @@ static bool form_key(struct screen *screen, int key)
     if (form->editing == NULL) {
         return choice_key(form, key);
     }
-    if (key == '?' && !form->edit.secret) {
+    if (key == '?' && !form->edit.secret && !screen->app->pasting) {
         return false; /* explains the field */
+    }
+    if (form->edit.lines && (key == K_UP || key == K_DOWN) &&
+        memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1)) {
+        return true;
     }
     return lineedit_key(&form->edit, key);
 }

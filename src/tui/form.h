@@ -14,6 +14,9 @@
 
 struct form_screen;
 
+/** Lines of a memo that can be looked at; more than its characters allow at 80 columns. */
+enum { FORM_MEMO_MOST = 1024 };
+
 struct form_spec {
     const char *title;
     const struct form *form;
@@ -47,6 +50,7 @@ struct form_screen {
     struct formmodel model;
     struct lineedit edit; /**< of the current field */
     char *editing;        /**< name of the field in `edit`, NULL = none */
+    int memo_width;       /**< columns of a field of several lines, as last drawn */
     size_t top;           /**< first item on the screen */
     bool draft_asked, draft_kept;
     bool added; /**< a row that was just added: taken out again if nothing is typed */

@@ -3,11 +3,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/areas.h"
+#include "tui/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_MOST = 20 };
+enum { LABEL_MOST = 20, MEMO_LINES = 5 };
 
 static int label_width(const struct formmodel *model)
 {
@@ -45,13 +46,43 @@ static int problem_lines(const struct problem *problem, struct canvas *canvas, i
     return lines;
 }
 
+static bool is_memo(const struct formitem *item)
+{
+    return item->type == FORMITEM_FIELD && strcmp(item->field->type->name, "memo") == 0;
+}
+
+static bool is_edited(const struct form_screen *form, size_t i)
+{
+    return i == form->model.current && form->editing != NULL;
+}
+
+/** What stands in a field of several lines, as far as it was typed; new string. */
+static char *memo_text(const struct form_screen *form, size_t i)
+{
+    return is_edited(form, i) ? lineedit_text(&form->edit)
+                              : formmodel_text(&form->model, &form->model.items[i]);
+}
+
+/** Lines of an item without what is wrong with it. */
+static int own_lines(const struct form_screen *form, size_t i, int columns)
+{
+    if (!is_memo(&form->model.items[i])) {
+        return 1;
+    }
+    char *text = memo_text(form, i);
+    size_t count = memo_wrap(text, columns - label_width(&form->model) - 5, NULL, 0);
+    free(text);
+    return count < MEMO_LINES ? (int)count : MEMO_LINES;
+}
+
 static int item_lines(const struct form_screen *form, size_t i, int columns)
 {
     const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
+    int lines = own_lines(form, i, columns);
 
     return problem == NULL
-               ? 1
-               : 1 + problem_lines(problem, NULL, 0, label_width(&form->model) + 4, columns);
+               ? lines
+               : lines + problem_lines(problem, NULL, 0, label_width(&form->model) + 4, columns);
 }
 
 int formview_lines(const struct form_screen *form, int columns)
@@ -101,6 +132,51 @@ static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, i
     str_free(&view.text);
 }
 
+/** The division's name behind its code. */
+static void paint_area(struct form_screen *form, struct canvas *canvas, int y, int x,
+                       const char *code)
+{
+    if (code[0] != '\0') {
+        (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x,
+                        areas_name(form->screen.app, code), STYLE_FAINT);
+    }
+}
+
+/** Some lines of a longer text, those around the cursor; signs where there are more. */
+static void paint_memo(struct form_screen *form, struct canvas *canvas, int y, size_t i, int x)
+{
+    struct memo_line lines[FORM_MEMO_MOST];
+    int width = canvas->columns - x - 1;
+    char *text = memo_text(form, i);
+    size_t count = memo_wrap(text, width, lines, FORM_MEMO_MOST);
+    size_t cursor = 0;
+    size_t first;
+    int column = 0;
+
+    if (is_edited(form, i)) {
+        form->memo_width = width;
+        memo_cursor(&form->edit, width, &cursor, &column);
+    }
+    count = count < FORM_MEMO_MOST ? count : FORM_MEMO_MOST;
+    first = cursor < MEMO_LINES ? 0 : cursor - MEMO_LINES + 1;
+    for (size_t k = first; k < count && k < first + MEMO_LINES; k++) {
+        int row = y + (int)(k - first);
+        bool more = (k == first && first > 0) || (k + 1 == first + MEMO_LINES && k + 1 < count);
+        char *line = mem_copy_bytes(text + lines[k].from, lines[k].to - lines[k].from);
+        if (row < canvas->rows) {
+            (void)draw_text(canvas, row, x - 1, 1, more ? k == first ? "^" : "v" : " ",
+                            STYLE_FAINT);
+            (void)draw_text(canvas, row, x, width, line,
+                            i == form->model.current ? STYLE_FIELD : STYLE_PLAIN);
+        }
+        free(line);
+    }
+    if (is_edited(form, i)) {
+        draw_cursor(canvas, y + (int)(cursor - first), x + column);
+    }
+    free(text);
+}
+
 static void paint_field(struct form_screen *form, struct canvas *canvas, int y, size_t i, int label)
 {
     const struct formitem *item = &form->model.items[i];
@@ -111,8 +187,18 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     (void)draw_text(canvas, y, 1, 1, formmodel_required(&form->model, item) ? "*" : " ",
                     STYLE_STRONG);
     draw_cell(canvas, y, 2, label, item->field->label, false, current ? STYLE_STRONG : STYLE_FAINT);
+    if (is_memo(item)) {
+        paint_memo(form, canvas, y, i, x);
+        return;
+    }
+    bool area = strcmp(item->field->type->name, "area") == 0;
     if (current && form->editing != NULL) {
+        char *typed = lineedit_text(&form->edit);
         paint_edit(form, canvas, y, x);
+        if (area) {
+            paint_area(form, canvas, y, x, typed);
+        }
+        free(typed);
         return;
     }
     char *text = formmodel_text(&form->model, item);
@@ -121,11 +207,10 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
             *c = '*';
         }
     }
-    x += draw_text(canvas, y, x, canvas->columns - x, text, current ? STYLE_FIELD : STYLE_PLAIN);
-    if (strcmp(item->field->type->name, "area") == 0 && text[0] != '\0') {
-        (void)draw_text(canvas, y, x + 1, canvas->columns - x, areas_name(form->screen.app, text),
-                        STYLE_FAINT);
+    if (area) {
+        paint_area(form, canvas, y, x, text);
     }
+    x += draw_text(canvas, y, x, canvas->columns - x, text, current ? STYLE_FIELD : STYLE_PLAIN);
     if (current) {
         draw_cursor(canvas, y, label + 4);
         if (item->field->type->choices(item->field, &choices) != NULL) {
@@ -176,7 +261,8 @@ size_t formview_paint(struct form_screen *form, struct canvas *canvas)
     scroll(form, canvas->rows, canvas->columns);
     for (i = form->top; i < form->model.count && y < canvas->rows; i++) {
         const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
-        paint_item(form, canvas, y++, i, label);
+        paint_item(form, canvas, y, i, label);
+        y += own_lines(form, i, canvas->columns);
         if (problem != NULL) {
             y += problem_lines(problem, canvas, y, label + 4, canvas->columns);
         }

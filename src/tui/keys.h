@@ -30,6 +30,7 @@ enum key {
     K_ESC,
     K_TAB,
     K_BACKTAB,
+    K_LINE, /**< a line break in text that was pasted */
     K_F0,
     K_F12 = K_F0 + 12,
 };

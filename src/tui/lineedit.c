@@ -54,7 +54,9 @@ bool lineedit_insert(struct lineedit *edit, uint32_t code)
 {
     char buffer[4];
 
-    if (!key_is_text((int)code) || (edit->accept != NULL && !edit->accept(code))) {
+    bool line_break = code == '\n' && edit->lines;
+
+    if ((!key_is_text((int)code) && !line_break) || (edit->accept != NULL && !edit->accept(code))) {
         return false;
     }
     if (joins(code) && edit->cursor == 0) {
@@ -145,6 +147,11 @@ bool lineedit_key(struct lineedit *edit, int key)
             remove_range(edit, 0, edit->cursor);
         }
         return true;
+    case K_LINE:
+        (void)lineedit_insert(edit, edit->lines ? '\n' : ' ');
+        return true;
+    case K_CTRL('N'):
+        return edit->lines && (lineedit_insert(edit, '\n'), true);
     default:
         if (key_is_text(key)) {
             (void)lineedit_insert(edit, (uint32_t)key);

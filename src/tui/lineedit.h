@@ -23,6 +23,7 @@ struct lineedit {
     size_t max_codes;              /**< 0 = no limit */
     size_t max_bytes;              /**< in UTF-8, 0 = no limit */
     bool secret;                   /**< shows '*' */
+    bool lines;                    /**< may have line breaks (tui/memo.h); ^N makes one */
     bool (*accept)(uint32_t code); /**< NULL = everything */
 };
 
@@ -43,7 +44,8 @@ char *lineedit_text(const struct lineedit *edit);
 /** False (and nothing changes) if the character is not accepted or exceeds a limit. */
 bool lineedit_insert(struct lineedit *edit, uint32_t code);
 /**
- * Left Right Home End Del BS ^A ^E ^K ^U and text. True if the key was one of these, whether or
+ * Left Right Home End Del BS ^A ^E ^K ^U and text; a pasted line break is a blank where there can
+ * be no lines. True if the key was one of these, whether or
  * not it changed anything.
  */
 bool lineedit_key(struct lineedit *edit, int key);

@@ -27,6 +27,7 @@ libtui_a_SOURCES = \
 	src/tui/list.c src/tui/list.h \
 	src/tui/listscreen.c src/tui/listscreen.h \
 	src/tui/login.c src/tui/login.h \
+	src/tui/memo.c src/tui/memo.h \
 	src/tui/menu.c src/tui/menu.h \
 	src/tui/months.c src/tui/months.h \
 	src/tui/preview.c src/tui/preview.h \

@@ -17,7 +17,7 @@ static char *cell_text(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 
-static void find_again(struct table *table, const char *key)
+void table_find(struct table *table, const char *key)
 {
     for (size_t row = 0; row < table->sheet->row_count; row++) {
         if (strcmp(sheet_get(table->sheet, row, table->key), key) == 0) {
@@ -39,10 +39,10 @@ static bool contains_nocase(const char *text, const char *part)
     return length == 0;
 }
 
-/** True if a reading of the name's initials begins with the typed letters. */
-static bool initials_match(const char *name, const char *typed)
+/** True if a reading of the text's initials contains the typed letters. */
+static bool initials_match(const char *text, const char *typed)
 {
-    struct pinyin_keys keys = pinyin_initials(name);
+    struct pinyin_keys keys = pinyin_initials(text);
     bool match = false;
 
     for (size_t i = 0; i < keys.count; i++) {
@@ -52,28 +52,66 @@ static bool initials_match(const char *name, const char *typed)
     return match;
 }
 
+/** What people know a row by, shown or not; where it is words, by their initials as well. */
+static const struct {
+    const char *id;
+    bool words;
+} KNOWN_BY[] = {
+    {"name", true}, {"area_name", true}, {"officer", true},  {"by", true},    {"kind_name", true},
+    {"text", true}, {"title", true},     {"case_no", false}, {"area", false}, {"phone", false},
+};
+
+static bool is_known_by(const struct table *table, size_t row, const char *typed)
+{
+    bool match = false;
+
+    for (size_t i = 0; !match && i < sizeof(KNOWN_BY) / sizeof(KNOWN_BY[0]); i++) {
+        char *text = cell_text(table, row, KNOWN_BY[i].id);
+        match = contains_nocase(text, typed) || (KNOWN_BY[i].words && initials_match(text, typed));
+        free(text);
+    }
+    return match;
+}
+
 struct filter_arg {
+    const struct table *table;
+    size_t row;
+    bool match;
+};
+
+/** Every piece that was typed must be found somewhere in the row. */
+static void match_piece(const char *piece, void *arg)
+{
+    struct filter_arg *filter = arg;
+    const struct table *table = filter->table;
+    bool match = is_known_by(table, filter->row, piece);
+
+    for (size_t i = 0; filter->match && !match && i < table->column_count; i++) {
+        char *text = cell_text(table, filter->row, table->columns[i].id);
+        match = contains_nocase(text, piece);
+        free(text);
+    }
+    filter->match = filter->match && match;
+}
+
+struct filter {
     const struct table *table;
     const char *typed;
 };
 
 static bool row_matches(size_t row, void *arg)
 {
-    const struct filter_arg *filter = arg;
-    bool match = initials_match(sheet_get(filter->table->sheet, row, "name"), filter->typed);
+    const struct filter *filter = arg;
+    struct filter_arg one = {.table = filter->table, .row = row, .match = true};
 
-    for (size_t i = 0; !match && i < filter->table->column_count; i++) {
-        char *text = cell_text(filter->table, row, filter->table->columns[i].id);
-        match = contains_nocase(text, filter->typed);
-        free(text);
-    }
-    return match;
+    text_split(filter->typed, match_piece, &one);
+    return one.match;
 }
 
 static void apply_filter(struct table *table)
 {
     char *typed = lineedit_text(&table->filter);
-    struct filter_arg arg = {.table = table, .typed = typed};
+    struct filter arg = {.table = table, .typed = typed};
 
     list_filter(&table->list, row_matches, &arg);
     free(typed);
@@ -88,7 +126,7 @@ void table_fill(struct table *table, struct sheet **sheet)
     *sheet = NULL;
     list_reset(&table->list, table->sheet->row_count, false);
     if (key != NULL && key[0] != '\0') {
-        find_again(table, key);
+        table_find(table, key);
     }
     if (table->filter.count > 0) {
         apply_filter(table);

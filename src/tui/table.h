@@ -44,6 +44,8 @@ struct table {
 
 /** Takes over the rows (nulled) and stays at the same record. */
 void table_fill(struct table *table, struct sheet **sheet);
+/** Goes to the row whose key is this; stays where it is when there is none. */
+void table_find(struct table *table, const char *key);
 /** A cell of the selected row, "" when there is none. Borrowed until the next fill. */
 const char *table_get(const struct table *table, const char *column);
 /** Starts typing the filter. */

@@ -25,7 +25,10 @@ enum {
     QUEUE = 64,
     ESCAPE_DELAY = 100,        /* milliseconds */
     ESCAPE_DELAY_REMOTE = 200, /* over a network the bytes of a key arrive apart */
-    LAST_WORDS = 200           /* milliseconds a terminal may block after SIGTERM */
+    LAST_WORDS = 200,          /* milliseconds a terminal may block after SIGTERM */
+    PASTE_BEGIN = KEY_MAX + 1, /* key codes of our own for the terminal's brackets */
+    PASTE_END,
+    PASTED = 1 << 30 /* in the queue: this key came between them */
 };
 
 struct term {
@@ -33,6 +36,7 @@ struct term {
     struct key_decoder decoder;
     int queue[QUEUE]; /* keys decoded but not yet handed out */
     size_t queued;
+    bool pasting; /* between the brackets of a paste */
     bool mark;
     unsigned long handled; /* keys and resizes handed out */
     struct term_look look;
@@ -120,6 +124,22 @@ static void define_keys(void)
 
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         (void)define_key(forms[i].bytes, forms[i].code);
+    }
+    (void)define_key("\033[200~", PASTE_BEGIN);
+    (void)define_key("\033[201~", PASTE_END);
+}
+
+/**
+ * Asks the terminal to put brackets around what is pasted, if it is one that can. Its tabs and
+ * line breaks are then known not to be keys.
+ */
+static void bracket_pastes(bool wanted)
+{
+    const char *bytes = tigetstr(wanted ? "BE" : "BD");
+
+    if (bytes != NULL && bytes != (const char *)-1) {
+        (void)putp(bytes);
+        (void)fflush(stdout);
     }
 }
 
@@ -228,6 +248,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
     (void)keypad(term->input, TRUE);
     (void)nodelay(term->input, TRUE);
     define_keys();
+    bracket_pastes(true);
     term->look = choose_look();
     *ret_term = term;
     return RESULT_OK;
@@ -253,12 +274,19 @@ void term_redraw(struct term *term)
 
 static struct event take_key(struct term *term)
 {
-    struct event event = {.type = EVENT_KEY, .key = term->queue[0]};
+    struct event event = {.type = EVENT_KEY,
+                          .key = term->queue[0] & ~PASTED,
+                          .pasted = (term->queue[0] & PASTED) != 0};
 
     term->queued--;
     memmove(term->queue, term->queue + 1, term->queued * sizeof(term->queue[0]));
     term->handled++;
     return event;
+}
+
+static void put_key(struct term *term, int key)
+{
+    term->queue[term->queued++] = term->pasting ? key | PASTED : key;
 }
 
 /** Reads what the keyboard has sent into the queue. */
@@ -273,15 +301,16 @@ static void read_keys(struct term *term)
         }
         if (code > 0xff) {
             term->decoder.length = 0; /* a character cut off by a function key is lost */
-            code = translate(code);
-            if (code != K_NONE) {
-                term->queue[term->queued++] = code;
+            if (code == PASTE_BEGIN || code == PASTE_END) {
+                term->pasting = code == PASTE_BEGIN;
+            } else if (translate(code) != K_NONE) {
+                put_key(term, translate(code));
             }
             continue;
         }
         size_t count = key_decode(&term->decoder, (unsigned char)code, codes);
         for (size_t i = 0; i < count; i++) {
-            term->queue[term->queued++] = name_control(codes[i]);
+            put_key(term, name_control(codes[i]));
         }
     }
 }
@@ -414,6 +443,7 @@ void term_stop(struct term **term)
         return;
     }
     (void)delwin((*term)->input);
+    bracket_pastes(false);
     (void)endwin();
     release_signals();
     free(*term);

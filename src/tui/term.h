@@ -21,7 +21,8 @@ enum event_type { EVENT_TIMEOUT, EVENT_KEY, EVENT_RESIZE, EVENT_END };
 
 struct event {
     enum event_type type;
-    int key; /**< tui/keys.h */
+    int key;     /**< tui/keys.h */
+    bool pasted; /**< nobody pressed it: part of a text put in by the terminal */
 };
 
 /** How things are drawn on this terminal. */

@@ -7,7 +7,7 @@ e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 if HAVE_CMOCKA
 if HAVE_VTERM
 check_PROGRAMS += tests/e2e/commands_test tests/e2e/ledgers_test tests/e2e/safety_test \
-	tests/e2e/screens_test
+	tests/e2e/screens_test tests/e2e/typing_test
 tests_e2e_commands_test_SOURCES = tests/e2e/commands_test.c $(E2E_COMMON)
 tests_e2e_commands_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_commands_test_LDADD = $(e2e_libs)
@@ -20,6 +20,9 @@ tests_e2e_safety_test_LDADD = $(e2e_libs)
 tests_e2e_screens_test_SOURCES = tests/e2e/screens_test.c $(E2E_COMMON)
 tests_e2e_screens_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_screens_test_LDADD = $(e2e_libs)
+tests_e2e_typing_test_SOURCES = tests/e2e/typing_test.c $(E2E_COMMON)
+tests_e2e_typing_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_typing_test_LDADD = $(e2e_libs)
 
 EXTRA_PROGRAMS += tests/e2e/clock.so
 check_DATA += tests/e2e/clock.so

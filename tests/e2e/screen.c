@@ -289,6 +289,13 @@ void screen_type(struct screen *screen, const char *text)
     wait_mark(screen);
 }
 
+void screen_paste(struct screen *screen, const char *text)
+{
+    screen_send(screen, "\033[200~", 6);
+    screen_type(screen, text);
+    screen_send(screen, "\033[201~", 6);
+}
+
 void screen_resize(struct screen *screen, int rows, int columns)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
@@ -464,4 +471,25 @@ size_t screen_bytes(struct screen *screen)
 
     screen->bytes = 0;
     return bytes;
+}
+
+void screen_go_to(struct screen *screen, const char *text, int below)
+{
+    for (int i = 0; i < 120; i++) {
+        int row = screen_find(screen, "▸");
+
+        if (row - below >= 0 && strstr(screen_row(screen, row - below), text) != NULL) {
+            return;
+        }
+        screen_press(screen, "Down");
+    }
+    screen_print(screen);
+    fail_msg("never reached: %s", text);
+}
+
+void screen_leave(struct screen **screen)
+{
+    screen_press(*screen, "F10 Enter");
+    assert_int_equal(screen_wait(*screen), 0);
+    screen_free(screen);
 }

@@ -121,6 +121,8 @@ static void test_clean(void **state)
         expect(text_clean(cases[i].text), cases[i].clean);
         expect(text_clean_code(cases[i].text), cases[i].code);
     }
+    /* Prose keeps its punctuation. */
+    expect(text_trim("　好，见 面！\xe2\x80\x8b\n"), "好，见 面！");
 }
 
 static void test_predicates(void **state)

@@ -1,0 +1,176 @@
+/**
+ * Filling in: choices by words and by numbers, text of several lines, what is pasted.
+ */
+#include "world.h"
+
+#include "unit.h"
+
+#include <stdlib.h>
+
+/** A number takes a line only once the numbers have been seen; words go on being typed. */
+static void chooses_by_words_and_by_seen_numbers(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5 1 Down");
+    screen_expect(screen, "证件类型        身份证");
+    screen_type(screen, "2");
+    screen_expect(screen, "▸ 1 身份证");
+    screen_expect(screen, "2 ");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "证件类型        身份证");
+    screen_type(screen, "hkb");
+    screen_expect(screen, "1 户口簿无证");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "证件类型        户口簿无证");
+    screen_type(screen, "身");
+    screen_press(screen, "Tab");
+    screen_expect(screen, "证件类型        身份证");
+    screen_go_to(screen, "区划代码", 0);
+    screen_press(screen, "F4");
+    screen_type(screen, "jqsq"); /* entries with digits have no numbers: digits look for them */
+    screen_expect(screen, "211102002005   旌旗社区");
+    screen_expect_whole(screen);
+    screen_press(screen, "Backspace Backspace Backspace Backspace");
+    screen_type(screen, "002005");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "211102002005 旌旗社区");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Ten and more: digits are put together, and what can be no longer number is taken at once. */
+static void chooses_by_numbers_of_two_digits(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F9 1");
+    screen_expect(screen, "菜单"); /* it may still become 10 or 11 */
+    screen_press(screen, "Enter");
+    screen_expect(screen, "应访清单");
+    screen_press(screen, "Esc F9 3");
+    screen_expect(screen, "特殊困难老年人探访  在册");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void pasted_text_stays_in_its_field(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_paste(screen, "n\r1");
+    screen_expect(screen, "这里不能粘贴");
+    screen_expect(screen, "首页");
+    screen_press(screen, "F5 1");
+    screen_paste(screen, "赵\t铁\r\n柱?");
+    screen_expect(screen, "*姓名            赵 铁  柱?");
+    screen_expect(screen, "▸*姓名");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** A remark of several lines is seen, gone through and kept as it was typed. */
+static void writes_a_remark_of_several_lines(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 Enter");
+    for (int i = 0; i < 14; i++) {
+        screen_press(screen, "Down");
+    }
+    screen_expect(screen, "▸ 备注");
+    screen_type(screen, "老人情绪稳定，儿子每周来一次。轮椅坏了，下周二社区送一把新的来，请跟进。");
+    screen_expect(screen, "跟进。"); /* wrapped, not cut */
+    screen_press(screen, "^N");
+    screen_paste(screen, "门铃坏了\r先打电话");
+    screen_expect(screen, "门铃坏了");
+    screen_press(screen, "Up Up Home");
+    screen_type(screen, "【");
+    screen_expect(screen, "【老人情绪稳定");
+    screen_expect_whole(screen);
+    screen_press(screen, "Down Down Down Down");
+    screen_expect_not(screen, "▸ 备注"); /* below the last line comes the next field */
+    screen_press(screen, "F2");
+    screen_expect(screen, "王桂兰 已登记");
+    screen_go_to(screen, "王桂兰", 0);
+    screen_press(screen, "F7 Tab Tab Enter");
+    screen_expect(screen, "【老人情绪稳定，儿子");
+    screen_expect(screen, "先打电话");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Lists are filtered by the words of any column, by initials, by case number and village code. */
+static void filters_by_whatever_is_known(void **state)
+{
+    static const struct {
+        const char *typed, *found, *gone;
+    } cases[] = {
+        {"ygj", NULL, "王桂兰"},           {"oyxy", "欧阳秀英", "王桂兰"},
+        {"jqsq", "王桂兰", NULL},          {"旌旗 独居", "王桂兰", "欧阳秀英"},
+        {"LR00002", "欧阳秀英", "王桂兰"}, {"211102002005", "𠮷永福", NULL},
+        {"0006", "阿依古丽", "王桂兰"},
+    };
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        print_message("%s\n", cases[i].typed);
+        screen_press(screen, "F2 /");
+        screen_type(screen, cases[i].typed);
+        if (cases[i].found != NULL) {
+            screen_expect(screen, cases[i].found);
+        }
+        if (cases[i].gone != NULL) {
+            screen_expect_not(screen, cases[i].gone);
+        }
+        screen_expect_whole(screen);
+        screen_press(screen, "Esc Esc");
+    }
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Working down the list: what was done moves away, and the cursor is at the next one. */
+static void goes_on_with_the_next_one(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+    int row = 0;
+
+    (void)state;
+    screen_press(screen, "F2");
+    row = screen_find(screen, "▸");
+    screen_expect(screen, "1 王桂兰"); /* owed four: she stays on the list */
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "王桂兰 已登记");
+    screen_expect(screen, "1/4");
+    assert_int_equal(screen_find(screen, "▸"), row);
+    assert_null(strstr(screen_row(screen, row), "王桂兰"));
+    screen_free(&screen);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chooses_by_words_and_by_seen_numbers),
+        cmocka_unit_test(chooses_by_numbers_of_two_digits),
+        cmocka_unit_test(pasted_text_stays_in_its_field),
+        cmocka_unit_test(writes_a_remark_of_several_lines),
+        cmocka_unit_test(filters_by_whatever_is_known),
+        cmocka_unit_test(goes_on_with_the_next_one),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -472,24 +472,3 @@ size_t screen_bytes(struct screen *screen)
     screen->bytes = 0;
     return bytes;
 }
-
-void screen_go_to(struct screen *screen, const char *text, int below)
-{
-    for (int i = 0; i < 120; i++) {
-        int row = screen_find(screen, "▸");
-
-        if (row - below >= 0 && strstr(screen_row(screen, row - below), text) != NULL) {
-            return;
-        }
-        screen_press(screen, "Down");
-    }
-    screen_print(screen);
-    fail_msg("never reached: %s", text);
-}
-
-void screen_leave(struct screen **screen)
-{
-    screen_press(*screen, "F10 Enter");
-    assert_int_equal(screen_wait(*screen), 0);
-    screen_free(screen);
-}

@@ -33,8 +33,6 @@ void screen_press(struct screen *screen, const char *keys);
 void screen_type(struct screen *screen, const char *text);
 /** Text put in by the terminal between its brackets, one event per code point. */
 void screen_paste(struct screen *screen, const char *text);
-/** Presses Down until the row `below` rows above the marker has `text`. */
-void screen_go_to(struct screen *screen, const char *text, int below);
 /** Changes the size; one event. */
 void screen_resize(struct screen *screen, int rows, int columns);
 /** Sends raw bytes without waiting. */
@@ -73,8 +71,6 @@ size_t screen_bytes(struct screen *screen);
 int screen_pid(const struct screen *screen);
 /** Waits for the program to end by itself and returns its exit status (-signal if killed). */
 int screen_wait(struct screen *screen);
-/** Leaves from the first screen and waits for the program's end. */
-void screen_leave(struct screen **screen);
 /** Closes the line, as a terminal that is switched off, and waits for the program to end. */
 int screen_hang_up(struct screen *screen);
 void screen_print(struct screen *screen);

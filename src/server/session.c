@@ -62,11 +62,14 @@ bool session_known(const struct session *session)
     return session->caller.role != ROLE_NONE;
 }
 
+static int64_t longest_silence(const struct session *session)
+{
+    return session_idle_minutes(session->service) * 60 * 1000 + LIMIT_IDLE_GRACE_MS;
+}
+
 bool session_idle(struct session *session)
 {
-    int64_t most = session_idle_minutes(session->service) * 60 * 1000 + LIMIT_IDLE_GRACE_MS;
-
-    if (session->caller.by_password && session_clock() - session->asked > most)
+    if (session->caller.by_password && session_clock() - session->asked > longest_silence(session))
         session->locked = true;
     return session->locked;
 }

@@ -1,8 +1,7 @@
-#include "db/table.h"
+#include "db/case.h"
+#include "db/env.h"
 
 #include <string.h>
-
-enum { CASE_BY_NUMBER, CASE_BY_PERSON, CASE_BY_AREA };
 
 static void case_key(const void *record, struct key *key)
 {
@@ -76,24 +75,48 @@ enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case 
     return index_get(txn, &table_case, CASE_BY_NUMBER, &key, ret_case);
 }
 
-enum result store_case_put(struct txn *txn, const Rec__Case *record)
+/* Whoever takes part is found where the case is kept. */
+static void touch_persons(struct txn *txn, const Rec__Case *record, const char *area)
+{
+    txn_touch(txn, record->person, area);
+    for (size_t i = 0; i < record->n_members; i++)
+        txn_touch(txn, record->members[i]->person, area);
+}
+
+/* The number is nobody else's; and whoever was found where the case was kept before, no longer is. */
+static enum result check_before(struct txn *txn, const Rec__Case *record)
 {
     Rec__Case *other;
-    if (*record->number != '\0') {
-        enum result result = store_case_by_number(txn, record->number, &other);
-        if (result == 0) {
-            result = other->id == record->id ? RESULT_OK : RESULT_EXISTS;
-            rec__case__free_unpacked(other, NULL);
-        }
-        if (result != 0 && result != RESULT_NOTFOUND)
-            return result;
-    }
+    enum result result = *record->number != '\0' ? store_case_by_number(txn, record->number, &other)
+                                                 : store_case_get(txn, record->id, &other);
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    if (other->id != record->id)
+        result = RESULT_EXISTS;
+    else if (strcmp(other->area, record->area) != 0)
+        touch_persons(txn, other, other->area);
+    rec__case__free_unpacked(other, NULL);
+    return result;
+}
+
+enum result store_case_put(struct txn *txn, const Rec__Case *record)
+{
+    enum result result = check_before(txn, record);
+    if (result != 0)
+        return result;
+    touch_persons(txn, record, record->area);
     return table_put(txn, &table_case, record);
 }
 
 enum result store_case_del(struct txn *txn, uint64_t id)
 {
     struct key key = {0};
+    Rec__Case *record;
+    enum result result = store_case_get(txn, id, &record);
+    if (result != 0)
+        return result;
+    touch_persons(txn, record, record->area);
+    rec__case__free_unpacked(record, NULL);
     key_add_u64(&key, id);
     return table_del(txn, &table_case, &key);
 }

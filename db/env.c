@@ -2,7 +2,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/paths.h"
 #include "db/format.h"
+#include "db/keeper.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -158,8 +160,6 @@ int env_new_file(struct store *store, const struct table *table, const struct in
     if (code != 0)
         return code;
     u_int32_t flags = store->encrypted ? DB_CHKSUM | DB_ENCRYPT : DB_CHKSUM;
-    if (index != NULL && index->duplicates)
-        flags |= DB_DUPSORT;
     u_int32_t page = table != NULL && index == NULL ? table->page_size : 0;
     if ((code = file->set_flags(file, flags)) != 0 ||
         (code = file->set_pagesize(file, page != 0 ? page : PAGE_SIZE)) != 0) {
@@ -271,9 +271,26 @@ static int open_index(struct store *store, const struct table *table, size_t i)
     return open_file(store, table, index, index->name, &to->file);
 }
 
+/* Indexes that earlier programs kept. One that came back to such a program would no longer be true,
+ * so they are removed: it makes them anew. */
+static int remove_former(struct store *store)
+{
+    static const char *const former[] = {"person_search"};
+    int code = 0;
+    for (size_t i = 0; i < sizeof former / sizeof former[0] && code == 0; i++) {
+        char *name = env_file_name(former[i]);
+        char *path = paths_join(store->directory, name);
+        if (!store->read_only && access(path, F_OK) == 0)
+            code = store->env->dbremove(store->env, NULL, name, NULL, DB_AUTO_COMMIT);
+        free(path);
+        free(name);
+    }
+    return code;
+}
+
 enum result env_open_tables(struct store *store)
 {
-    int code = 0;
+    int code = remove_former(store);
     for (size_t t = 0; t < TABLE_COUNT && code == 0; t++) {
         const struct table *table = tables[t];
         code = open_file(store, table, NULL, table->name, &store->tables[t].primary);
@@ -294,6 +311,7 @@ static void close_file(DB **file)
 
 void env_close(struct store *store)
 {
+    keeper_free(&store->keeper);
     sequences_close(store);
     close_file(&store->sequence_file);
     for (size_t t = 0; t < TABLE_COUNT; t++) {

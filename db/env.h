@@ -25,7 +25,9 @@ struct opened {
     struct opened_index indexes[INDEXES_MAX];
 };
 
+struct keeper;
 struct sequence;
+struct touched;
 
 struct store {
     DB_ENV *env;
@@ -44,6 +46,7 @@ struct store {
     pthread_mutex_t sequence_lock;
     sem_t writers;            /**< places for transactions that write at the same time */
     pthread_mutex_t log_lock; /**< held while log files must not be removed */
+    struct keeper *keeper;    /**< who can be found; NULL while only files are looked at */
     void (*report)(const char *line, void *arg); /**< verification: where messages go */
     void *report_arg;
 };
@@ -57,6 +60,8 @@ struct txn {
     DBT value;           /**< the last record read; Berkeley DB resizes it */
     uint8_t *packed;     /**< the last record written */
     size_t packed_size;
+    size_t touched_count, touched_capacity;
+    struct touched *touched; /**< whom the keeper must be told of after the commit */
 };
 
 /** The only mapping of Berkeley DB's and the system's codes. */
@@ -65,6 +70,9 @@ enum result store_result(int code);
 enum result env_result(const struct store *store, int code);
 /** The same, and remembers in the transaction what must not be committed. */
 enum result txn_result(struct txn *txn, int code);
+
+/** Notes that somebody, or a case of theirs in `area`, changes in this transaction; nobody for 0. */
+void txn_touch(struct txn *txn, uint64_t person, const char *area);
 
 /** Opens the environment with recovery (`recover`: DB_RECOVER or DB_RECOVER_FATAL),
  *  without tables. On failure nothing stays open. */
@@ -100,7 +108,7 @@ struct item {
 typedef enum result (*item_fn)(const struct item *item, void *arg);
 
 /** Every item of a file, as it is stored. */
-enum result file_scan(struct txn *txn, DB *file, bool duplicates, item_fn each, void *arg);
+enum result file_scan(struct txn *txn, DB *file, item_fn each, void *arg);
 
 /** A store for a database directory, not open. */
 struct store *store_new(const char *directory);

@@ -5,7 +5,7 @@ libstore_a_SOURCES = \
 	db/area.c \
 	db/arena.c db/arena.h \
 	db/backup.c \
-	db/case.c \
+	db/case.c db/case.h \
 	db/draft.c \
 	db/duty.c \
 	db/env.c db/env.h \
@@ -14,8 +14,10 @@ libstore_a_SOURCES = \
 	db/files.c db/files.h \
 	db/format.c db/format.h \
 	db/home.c \
+	db/keeper.c db/keeper.h \
 	db/key.c db/key.h \
 	db/officer.c \
+	db/people.c db/people.h \
 	db/person.c \
 	db/scan.c \
 	db/search.c db/search.h \
@@ -26,7 +28,8 @@ libstore_a_SOURCES = \
 	db/table.c db/table.h db/tables.h \
 	db/txn.c \
 	db/verify.c \
-	db/visit.c
+	db/visit.c \
+	db/word.c db/word.h
 nodist_libstore_a_SOURCES = db/record.pb-c.c
 # What links libstore.a needs these behind it.
 STORE_LIBS = libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CRYPTO_LIBS)

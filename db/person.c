@@ -1,9 +1,12 @@
+#include "base/mem.h"
+#include "db/env.h"
+#include "db/keeper.h"
 #include "db/search.h"
-#include "db/table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { PERSON_BY_ID_NO, PERSON_BY_SEARCH };
+enum { PERSON_BY_ID_NO };
 
 static void person_key(const void *record, struct key *key)
 {
@@ -27,7 +30,6 @@ const struct table table_person = {
     .indexes =
         {
             [PERSON_BY_ID_NO] = {.name = "person_id_no", .keys = person_id_no},
-            [PERSON_BY_SEARCH] = {.name = "person_search", .keys = search_keys, .duplicates = true},
         },
 };
 
@@ -59,6 +61,7 @@ enum result store_person_put(struct txn *txn, const Rec__Person *person)
         if (result != 0 && result != RESULT_NOTFOUND)
             return result;
     }
+    txn_touch(txn, person->id, "");
     return table_put(txn, &table_person, person);
 }
 
@@ -71,29 +74,42 @@ enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn e
         table_scan(txn, &table_person, &range, person_each, &(struct person_each){each, arg}));
 }
 
-struct find {
-    const char *key;
-    store_person_fn each;
-    void *arg;
-};
-
-/* The index holds only the beginnings of long keys: the record decides. */
-static enum result find_long(const void *record, void *arg)
+void store_person_find_begin(struct store *store)
 {
-    const struct find *find = arg;
-    return search_matches(record, find->key) ? find->each(record, find->arg) : RESULT_OK;
+    keeper_begin(store->keeper);
 }
 
-enum result store_person_find(struct txn *txn, const char *key, store_person_fn each, void *arg)
+/* Hands over those of the ids whose records say so too. */
+static enum result hand_found(struct txn *txn, const char *key, const uint64_t *ids, size_t count,
+                              store_person_fn each, void *arg)
 {
-    struct key prefix = {0};
-    size_t length = strlen(key);
-    bool whole = length <= SEARCH_KEY_MAX;
-    key_add_bytes(&prefix, key, whole ? length : SEARCH_KEY_MAX);
-    struct range range = range_prefix(&prefix);
-    if (whole)
-        return scan_result(index_scan(txn, &table_person, PERSON_BY_SEARCH, &range, person_each,
-                                      &(struct person_each){each, arg}));
-    return scan_result(index_scan(txn, &table_person, PERSON_BY_SEARCH, &range, find_long,
-                                  &(struct find){key, each, arg}));
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        Rec__Person *person;
+        result = store_person_get(txn, ids[i], &person);
+        if (result == RESULT_NOTFOUND) {
+            result = RESULT_OK;
+            continue;
+        }
+        if (result != 0)
+            return result;
+        if (search_matches(person, key))
+            result = each(person, arg);
+        rec__person__free_unpacked(person, NULL);
+    }
+    return scan_result(result);
+}
+
+enum result store_person_find(struct txn *txn, const char *area, const char *key, size_t most,
+                              store_person_fn each, void *arg, bool *ret_more)
+{
+    size_t count = 0;
+    if (txn->mode != STORE_READ)
+        return RESULT_INVALID;
+    uint64_t *ids = mem_array(most, sizeof *ids);
+    enum result result = keeper_find(txn->store->keeper, area, key, ids, most, &count, ret_more);
+    if (result == 0)
+        result = hand_found(txn, key, ids, count, each, arg);
+    free(ids);
+    return result;
 }

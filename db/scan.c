@@ -24,12 +24,10 @@ struct scan {
     DB *file;
     u_int32_t flags;
     const struct range *range;
-    bool duplicates;
     bool bulk;
     bool end;
-    struct key at;    /* the next batch begins here */
-    struct key value; /* … and, among equal keys, here; empty = at the first */
-    DBT batch;        /* in the layout of DB_MULTIPLE_KEY */
+    struct key at; /* the next batch begins here */
+    DBT batch;     /* in the layout of DB_MULTIPLE_KEY */
 };
 
 /* Room for at least `bytes`, a multiple of 1 KiB as bulk reads want it. */
@@ -44,14 +42,9 @@ static void batch_resize(struct scan *scan, size_t bytes)
 /* The next batch begins behind this item. */
 static void scan_pass(struct scan *scan, const struct item *item)
 {
-    scan->at.length = scan->value.length = 0;
+    scan->at.length = 0;
     key_add_bytes(&scan->at, item->key, item->key_length);
-    if (scan->duplicates) {
-        key_add_bytes(&scan->value, item->value, item->value_length);
-        key_next(&scan->value);
-    } else {
-        key_next(&scan->at);
-    }
+    key_next(&scan->at);
 }
 
 static bool scan_inside(const struct scan *scan, const uint8_t *key, size_t length)
@@ -67,18 +60,7 @@ static int scan_position(struct scan *scan, DBC *cursor)
                .size = (u_int32_t)scan->at.length,
                .ulen = KEY_MAX,
                .flags = DB_DBT_USERMEM};
-    DBT value = {.data = scan->value.bytes,
-                 .size = (u_int32_t)scan->value.length,
-                 .ulen = KEY_MAX,
-                 .flags = DB_DBT_USERMEM};
-    if (scan->value.length != 0) {
-        int code = cursor->get(cursor, &key, &value, DB_GET_BOTH_RANGE | scan->flags);
-        if (code != DB_NOTFOUND)
-            return code;
-        key_next(&scan->at);
-        key.size = (u_int32_t)scan->at.length;
-    }
-    value = (DBT){.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
+    DBT value = {.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
     return cursor->get(cursor, &key, &value, DB_SET_RANGE | scan->flags);
 }
 
@@ -185,10 +167,10 @@ out:
     return result;
 }
 
-enum result file_scan(struct txn *txn, DB *file, bool duplicates, item_fn each, void *arg)
+enum result file_scan(struct txn *txn, DB *file, item_fn each, void *arg)
 {
     const struct range all = {0};
-    struct scan scan = {.txn = txn, .file = file, .range = &all, .duplicates = duplicates};
+    struct scan scan = {.txn = txn, .file = file, .range = &all};
     return scan_walk(&scan, each, arg);
 }
 
@@ -256,7 +238,6 @@ enum result index_scan(struct txn *txn, const struct table *table, size_t index,
     struct scan scan = {.txn = txn,
                         .file = txn->store->tables[table->id].indexes[index].file,
                         .range = range,
-                        .duplicates = table->indexes[index].duplicates,
                         .at = range->from};
     if (range->from.overflow)
         return RESULT_OK;

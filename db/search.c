@@ -1,9 +1,7 @@
 #include "db/search.h"
 
 #include "base/pinyin.h"
-#include "base/str.h"
 #include "base/text.h"
-#include "db/record.pb-c.h"
 
 #include <string.h>
 
@@ -12,26 +10,16 @@ enum {
     NAME_STARTS = 64,
 };
 
-/* Where keys go: to the index, or to a comparison. */
+/* What is looked for, among the keys of its kind. */
 struct sink {
-    struct keys *to;
-    const char *wanted; /* if `to` is NULL */
+    const char *wanted;
     bool found;
 };
 
 static void sink_add(struct sink *sink, char kind, const char *text)
 {
-    struct str whole = {0};
-    if (*text == '\0')
-        return;
-    str_add_char(&whole, kind);
-    str_add(&whole, text);
-    if (sink->to != NULL)
-        key_add_bytes(keys_add(sink->to), whole.text,
-                      whole.length < SEARCH_KEY_MAX ? whole.length : SEARCH_KEY_MAX);
-    else
-        sink->found = sink->found || text_starts(whole.text, sink->wanted);
-    str_free(&whole);
+    if (*sink->wanted == kind && *text != '\0' && text_starts(text, sink->wanted + 1))
+        sink->found = true;
 }
 
 /* From each of the first `starts` characters to the end. */
@@ -60,8 +48,10 @@ static void sink_add_tail(struct sink *sink, char kind, const char *text, size_t
 static void sink_add_person(struct sink *sink, const Rec__Person *person)
 {
     sink_add_suffixes(sink, 'n', person->name, NAME_STARTS);
-    sink_add_pinyin(sink, 'i', pinyin_initials(person->name));
-    sink_add_pinyin(sink, 'y', pinyin_full(person->name));
+    if (*sink->wanted == 'i')
+        sink_add_pinyin(sink, 'i', pinyin_initials(person->name));
+    if (*sink->wanted == 'y')
+        sink_add_pinyin(sink, 'y', pinyin_full(person->name));
     sink_add(sink, 'd', person->id_no);
     sink_add_tail(sink, 't', person->id_no, 4);
     sink_add_tail(sink, 't', person->id_no, 6);
@@ -70,13 +60,7 @@ static void sink_add_person(struct sink *sink, const Rec__Person *person)
     sink_add_suffixes(sink, 'a', person->address, ADDRESS_STARTS);
 }
 
-void search_keys(const void *person, struct keys *to)
-{
-    struct sink sink = {.to = to};
-    sink_add_person(&sink, person);
-}
-
-bool search_matches(const void *person, const char *key)
+bool search_matches(const Rec__Person *person, const char *key)
 {
     struct sink sink = {.wanted = key};
     sink_add_person(&sink, person);

@@ -1,22 +1,18 @@
 /**
  * The keys by which a person is found as somebody types (store_person_find()).
  *
- * A letter says what kind of key it is, the text follows: n name, i pinyin initials, y full
- * pinyin, d ID number, t its last digits, p phone, a address.
+ * A letter says what kind of key it is, the text follows: n the name and each of its endings,
+ * i pinyin initials and y full pinyin in every reading, d ID number, t its last 4 and last 6, p
+ * telephone and its last 4, a the address from each of its first 12 characters.
  */
 #ifndef DOUDI_DB_SEARCH_H
 #define DOUDI_DB_SEARCH_H
 
-#include "db/key.h"
+#include "db/record.pb-c.h"
 
 #include <stdbool.h>
 
-/** Bytes of a key that are kept in the index: the letter and 8 Chinese characters. */
-enum { SEARCH_KEY_MAX = 25 };
-
-/** The person's keys for the index, cut to SEARCH_KEY_MAX. */
-void search_keys(const void *person, struct keys *to);
-/** True if one of the person's whole keys begins with `key`. */
-bool search_matches(const void *person, const char *key);
+/** True if one of the person's keys begins with `key`. */
+bool search_matches(const Rec__Person *person, const char *key);
 
 #endif

@@ -6,6 +6,7 @@
 #include "db/env.h"
 #include "db/files.h"
 #include "db/format.h"
+#include "db/keeper.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -78,6 +79,8 @@ enum result store_open(const char *home, const struct store_options *options,
         result = format_write(store->directory, options->key_file);
     if (result == 0)
         result = store_run(store, STORE_READ, check_home_record, NULL);
+    if (result == 0)
+        store->keeper = keeper_new(store);
     if (result == 0)
         *ret_store = store;
     else

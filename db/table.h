@@ -32,10 +32,10 @@ enum { INDEXES_MAX = 3 };
 
 struct index {
     const char *name; /**< its file is NAME.db; NULL ends the list */
-    /** Adds the keys under which a record stands in the index (none, one or many). */
+    /** Adds the keys under which a record stands in the index (none, one or many); a key belongs to
+     *  one record. */
     void (*keys)(const void *record, struct keys *to);
-    bool duplicates; /**< several records may have the same key; else the key is unique */
-    bool immutable;  /**< a record's keys never change, so that a put need not look them up */
+    bool immutable; /**< a record's keys never change, so that a put need not look them up */
 };
 
 struct table {

@@ -1,17 +1,16 @@
 /**
  * The tables: reading and writing records inside a transaction (see store_run()).
  *
- * For every table: `get` returns a record the caller frees with the message's own
- * rec__x__free_unpacked(record, NULL), `put` inserts or replaces (the key is made from the
- * record's own fields), `del` removes, `scan` walks in key order and hands each record, borrowed,
- * to a callback. A scan callback returns RESULT_OK to go on, STORE_STOP to end the scan with
- * RESULT_OK, anything else to end it with that. RESULT_NOTFOUND from `get` and `del` when there is
- * no such record. A scan callback may read and write; what it writes where the scan has yet to come
- * may or may not be handed over.
+ * For every table: `get` returns a record the caller frees with rec__x__free_unpacked(record, NULL),
+ * `put` inserts or replaces (the key is made from the record's own fields), `del` removes, `scan`
+ * walks in key order and hands each record, borrowed, to a callback, which returns RESULT_OK to go
+ * on, STORE_STOP to end the scan with RESULT_OK, anything else to end it with that; it may read and
+ * write, and what it writes ahead of the scan may or may not be handed over. RESULT_NOTFOUND from
+ * `get` and `del` when there is no such record.
  *
- * Areas given to scans are prefixes: "2111", "211102002", "" for all. `after` continues a listing
- * behind a key: NULL or "" from the start, else text made by store_case_key_text() or
- * store_duty_key_text() of the last record; RESULT_INVALID if it is not such a text.
+ * Areas are prefixes: "2111", "211102002", "" for all. `after` continues a listing behind a key:
+ * NULL or "" from the start, else store_case_key_text() or store_duty_key_text() of the last record;
+ * RESULT_INVALID if it is not such a text.
  */
 #ifndef DOUDI_DB_TABLES_H
 #define DOUDI_DB_TABLES_H
@@ -33,17 +32,19 @@ enum result store_area_get(struct txn *txn, const char *code, Rec__Area **ret_ar
 enum result store_area_put(struct txn *txn, const Rec__Area *area);
 enum result store_area_scan(struct txn *txn, const char *prefix, store_area_fn each, void *arg);
 
-/* person: by id; secondaries by ID number and by search key */
+/* person: by id; secondary by ID number */
 typedef enum result (*store_person_fn)(const Rec__Person *person, void *arg);
 enum result store_person_get(struct txn *txn, uint64_t id, Rec__Person **ret_person);
 enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Person **ret_person);
 /** RESULT_EXISTS if another person has the same ID number. */
 enum result store_person_put(struct txn *txn, const Rec__Person *person);
 enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg);
-/** Everyone one of whose search keys begins with `key`; a person may come twice. Keys are: "n"
- *  name and each of its suffixes, "i" pinyin initials, "y" full pinyin, "d" ID number, "t" last 4
- *  and last 6 of it, "p" phone and its last 4, "a" address from each of its first 12 characters. */
-enum result store_person_find(struct txn *txn, const char *key, store_person_fn each, void *arg);
+/** Whoever has a case in `area` and a search key that begins with `key` (db/search.h), `most` of
+ *  them at most; *ret_more: there may be others. In no order; a person may come twice. Only in
+ *  STORE_READ: people are found as they were committed. What _begin() does is waited for. */
+enum result store_person_find(struct txn *txn, const char *area, const char *key, size_t most,
+                              store_person_fn each, void *arg, bool *ret_more);
+void store_person_find_begin(struct store *store);
 
 /* case: by id; secondaries by number, by person (subject and members), by area */
 typedef enum result (*store_case_fn)(const Rec__Case *record, void *arg);
@@ -113,7 +114,7 @@ enum result store_draft_del(struct txn *txn, const char *officer, const char *fo
                             const char *record);
 enum result store_draft_scan(struct txn *txn, const char *officer, store_draft_fn each, void *arg);
 
-/** Text of a record's key for `after` (cases and duties). Returns a new string. */
+/** For `after`; a new string. */
 char *store_case_key_text(const Rec__Case *record);
 char *store_duty_key_text(const Rec__Duty *duty);
 

@@ -1,10 +1,13 @@
 #include "db/env.h"
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/random.h"
+#include "db/keeper.h"
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -103,7 +106,20 @@ static enum result txn_end(struct txn *txn, enum result result)
     } else if (result == RESULT_OK && txn->mode != STORE_READ && atomic_load(was_full)) {
         atomic_store(was_full, false);
     }
+    if (result == RESULT_OK && txn->touched_count > 0 && txn->store->keeper != NULL)
+        keeper_tell(txn->store->keeper, txn->touched, txn->touched_count);
     return result;
+}
+
+void txn_touch(struct txn *txn, uint64_t person, const char *area)
+{
+    if (person == 0)
+        return;
+    mem_grow((void **)&txn->touched, txn->touched_count, &txn->touched_capacity,
+             sizeof *txn->touched);
+    struct touched *touched = &txn->touched[txn->touched_count++];
+    touched->person = person;
+    snprintf(touched->area, sizeof touched->area, "%s", area);
 }
 
 /* One try. A later one has a higher priority, so that somebody else gives way next time. */
@@ -114,6 +130,7 @@ static enum result txn_try(struct txn *txn, int attempt, store_body body, void *
     assert(!running && "store_run() inside a body would wait for its own locks");
     txn->contended = false;
     txn->failure = RESULT_OK;
+    txn->touched_count = 0;
     int code = env->txn_begin(env, NULL, &txn->handle, begin_flags(txn->mode));
     if (code != 0)
         return txn_result(txn, code);
@@ -161,5 +178,6 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
         sem_post(&store->writers);
     free(txn.value.data);
     free(txn.packed);
+    free(txn.touched);
     return result;
 }

@@ -218,10 +218,9 @@ static enum result check_index(struct check *check, size_t i)
 {
     struct opened *opened = &check->store->tables[check->table->id];
     DB *file = opened->indexes[i].file;
-    bool duplicates = opened->indexes[i].index->duplicates;
     check->index = i;
     check->found = (struct tally){0};
-    enum result result = file_scan(check->txn, file, duplicates, count_item, check);
+    enum result result = file_scan(check->txn, file, count_item, check);
     if (result != 0)
         return result;
     if (check->found.count == check->wanted[i].count && check->found.sum == check->wanted[i].sum)
@@ -229,9 +228,9 @@ static enum result check_index(struct check *check, size_t i)
     check->file = opened->indexes[i].index->name;
     finding(check, "索引与记录不符：应有 %ju 项，实有 %ju 项", (uintmax_t)check->wanted[i].count,
             (uintmax_t)check->found.count);
-    result = file_scan(check->txn, opened->primary, false, name_missing, check);
+    result = file_scan(check->txn, opened->primary, name_missing, check);
     if (result == 0)
-        result = file_scan(check->txn, file, duplicates, name_stale, check);
+        result = file_scan(check->txn, file, name_stale, check);
     return result;
 }
 
@@ -242,7 +241,7 @@ static enum result check_table(struct txn *txn, void *arg)
     check->txn = txn;
     check->file = check->table->name;
     memset(check->wanted, 0, sizeof check->wanted);
-    enum result result = file_scan(txn, primary, false, check_record, check);
+    enum result result = file_scan(txn, primary, check_record, check);
     for (size_t i = 0; result == 0 && check->table->indexes[i].name != NULL; i++)
         result = check_index(check, i);
     return result;

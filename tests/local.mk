@@ -55,6 +55,10 @@ tests_unit_store_scan_test_SOURCES = tests/unit/store_scan_test.c $(store_fixtur
 tests_unit_store_scan_test_CFLAGS = $(store_cflags)
 tests_unit_store_scan_test_LDADD = $(store_libs)
 
+check_PROGRAMS += tests/unit/people_test
+tests_unit_people_test_SOURCES = tests/unit/people_test.c $(store_fixture)
+tests_unit_people_test_CFLAGS = $(store_cflags)
+tests_unit_people_test_LDADD = $(store_libs)
 check_PROGRAMS += tests/unit/store_search_test
 tests_unit_store_search_test_SOURCES = tests/unit/store_search_test.c $(store_fixture)
 tests_unit_store_search_test_CFLAGS = $(store_cflags)

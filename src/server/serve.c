@@ -207,6 +207,9 @@ enum result serve_home(const struct serve_options *options, bool *ret_unfinished
             .arg = &serving,
         };
 
+        /* Who lives for a command or a screen may never be asked for anybody. */
+        if (options->idle_exit == 0)
+            service_prepare(serving.service);
         result = server_run(&server);
         if (result != 0) {
             log_error("%s; the store recovers at the next start",

@@ -3,6 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "domain/area.h"
 #include "service/record.h"
 #include "service/rows.h"
 
@@ -15,7 +16,7 @@
 enum {
     LIMIT_DEFAULT = 20,
     LIMIT_MAX = 200,
-    EXAMINED_MAX = 2000, /**< persons looked at for one keystroke */
+    EXAMINED_MAX = 2000, /**< persons looked at for one kind of key */
 };
 
 // ---- what was typed
@@ -59,10 +60,11 @@ struct hit {
 };
 
 struct find_job {
-    char *text; /**< cleaned */
+    char *text;           /**< cleaned */
+    char area[AREA_TEXT]; /**< the caller's, as a prefix */
     uint32_t limit;
     struct work *work;
-    size_t examined;
+    bool more; /**< than were looked at */
     size_t count, capacity;
     struct hit *hits;
     struct sheet *sheet;
@@ -115,11 +117,10 @@ static enum result see_person(const Rec__Person *person, void *arg)
 {
     struct find_job *job = arg;
 
-    if (++job->examined > EXAMINED_MAX || job->count >= job->limit)
+    if (job->count >= job->limit) {
+        job->more = true;
         return (enum result)STORE_STOP;
-    /* Where somebody lives tells cheaply, for nearly all, that no case is in the area. */
-    if (!area_contains(job->work->caller->area, person->area) && job->examined > LIMIT_MAX)
-        return RESULT_OK;
+    }
     return known_person(job, person->id) ? RESULT_OK : add_person(job, person->id);
 }
 
@@ -158,7 +159,10 @@ static enum result find_persons(struct find_job *job)
         char *x = *prefix == 'd' || *prefix == 't' ? strchr(key, 'x') : NULL;
         if (x != NULL)
             *x = 'X';
-        result = store_person_find(job->work->txn, key, see_person, job);
+        bool more = false;
+        result =
+            store_person_find(job->work->txn, job->area, key, EXAMINED_MAX, see_person, job, &more);
+        job->more = job->more || more;
         free(key);
     }
     free(lower);
@@ -222,7 +226,8 @@ static enum result find_body(struct work *work, void *arg)
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_FIND);
     job->work = work;
-    job->examined = 0;
+    job->more = false;
+    area_prefix(work->caller->area, job->area);
     enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
     if (result == RESULT_OK && *job->text != '\0' && job->count == 0)
         result = find_persons(job);
@@ -230,7 +235,7 @@ static enum result find_body(struct work *work, void *arg)
         qsort(job->hits, job->count, sizeof *job->hits, compare_hits);
     for (size_t i = 0; i < job->count && i < job->limit && result == RESULT_OK; i++)
         result = write_hit(job, &job->hits[i]);
-    if (result == RESULT_OK && job->examined > EXAMINED_MAX)
+    if (result == RESULT_OK && job->more)
         reply_say(work->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
     free_hits(job);
     return result;

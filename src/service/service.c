@@ -296,6 +296,11 @@ enum result service_reload(struct service *service)
     return result;
 }
 
+void service_prepare(struct service *service)
+{
+    store_person_find_begin(service->store);
+}
+
 /* ---- timer */
 
 enum result service_tick(struct service *service)

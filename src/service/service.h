@@ -71,6 +71,8 @@ struct service_options {
 enum result service_open(const struct service_options *options, struct service **ret_service,
                          char **ret_message);
 void service_close(struct service **service);
+/** Gets ready, in the background, for what would make a first request wait: searching. */
+void service_prepare(struct service *service);
 /** What has stopped the database, RESULT_OK while it runs (db/store.h, store_failure()): only
  *  another process, which recovers it, can go on. */
 enum result service_failure(const struct service *service);

@@ -55,7 +55,7 @@ static void a_home_is_made_once(void **state)
 
 static void files_belong_to_the_owner_alone(void **state)
 {
-    static const char *const names[] = {"db/person.db", "db/person_search.db", "db/FORMAT",
+    static const char *const names[] = {"db/person.db", "db/person_id_no.db", "db/FORMAT",
                                         "db/log.0000000001", "lock"};
     struct home home = home_create();
     struct stat status;

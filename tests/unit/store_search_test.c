@@ -25,12 +25,23 @@ static enum result add_bit(const Rec__Person *person, void *arg)
     return RESULT_OK;
 }
 
+enum { MOST = 5000 };
+
 /* The persons found, as bits: a person may be handed over twice. */
 static unsigned find(struct txn *txn, const char *key)
 {
     unsigned found = 0;
-    assert_ok(store_person_find(txn, key, add_bit, &found));
+    bool more;
+    assert_ok(store_person_find(txn, "", key, MOST, add_bit, &found, &more));
+    assert_false(more);
     return found;
+}
+
+static void put_case(struct txn *txn, uint64_t id, const char *area, uint64_t person)
+{
+    Rec__Case record = make_case(id, "", "tanfang", (char *)area);
+    record.person = person;
+    assert_ok(store_case_put(txn, &record));
 }
 
 static enum result fill(struct txn *txn, void *arg)
@@ -45,6 +56,8 @@ static enum result fill(struct txn *txn, void *arg)
     assert_ok(store_person_put(txn, &one));
     assert_ok(store_person_put(txn, &two));
     assert_ok(store_person_put(txn, &three));
+    for (uint64_t id = 1; id <= 3; id++)
+        put_case(txn, id, "211102002001", id);
     return RESULT_OK;
 }
 
@@ -93,7 +106,8 @@ static void people_are_found_by_every_kind_of_key(void **state)
     (void)state;
     run_ok(home.store, STORE_WRITE, fill, NULL);
     run_ok(home.store, STORE_READ, find_all, NULL);
-    run_ok(home.store, STORE_WRITE, find_all, NULL);
+    home_reopen(&home);
+    run_ok(home.store, STORE_READ, find_all, NULL);
 }
 
 static enum result rename_body(struct txn *txn, void *arg)
@@ -140,6 +154,7 @@ static enum result fill_namesakes(struct txn *txn, void *arg)
     for (uint64_t i = 1; i <= NAMESAKES; i++) {
         Rec__Person person = make_person(i, i % 2 == 0 ? "张伟" : "张伟民", "");
         assert_ok(store_person_put(txn, &person));
+        put_case(txn, i, i % 3 == 0 ? "211102002001" : "211102002002", i);
     }
     return RESULT_OK;
 }
@@ -153,14 +168,21 @@ static enum result mark(const Rec__Person *person, void *arg)
 
 static enum result find_namesakes(struct txn *txn, void *arg)
 {
-    unsigned char all[NAMESAKES + 1] = {0}, some[NAMESAKES + 1] = {0};
+    unsigned char all[NAMESAKES + 1] = {0}, some[NAMESAKES + 1] = {0}, few[NAMESAKES + 1] = {0};
+    size_t count = 0;
+    bool more;
     (void)arg;
-    assert_ok(store_person_find(txn, "n张", mark, all));
-    assert_ok(store_person_find(txn, "n伟民", mark, some));
+    assert_ok(store_person_find(txn, "2111", "n张", MOST, mark, all, &more));
+    assert_ok(store_person_find(txn, "211102002001", "n伟民", MOST, mark, some, &more));
+    assert_false(more);
+    assert_ok(store_person_find(txn, "", "n张", 10, mark, few, &more));
+    assert_true(more);
     for (size_t i = 1; i <= NAMESAKES; i++) {
         assert_int_equal(all[i], 1);
-        assert_int_equal(some[i], i % 2);
+        assert_int_equal(some[i], i % 2 == 1 && i % 3 == 0);
+        count += few[i];
     }
+    assert_int_equal(count, 10);
     return RESULT_OK;
 }
 
@@ -169,7 +191,20 @@ static void namesakes_are_all_found(void **state)
     (void)state;
     run_ok(home.store, STORE_BULK, fill_namesakes, NULL);
     run_ok(home.store, STORE_READ, find_namesakes, NULL);
-    run_ok(home.store, STORE_WRITE, find_namesakes, NULL);
+}
+
+static enum result find_writing(struct txn *txn, void *arg)
+{
+    bool more;
+    assert_result(store_person_find(txn, "", "n张", MOST, mark, arg, &more), RESULT_INVALID);
+    return RESULT_OK;
+}
+
+static void a_writer_does_not_search(void **state)
+{
+    unsigned char none[1];
+    (void)state;
+    run_ok(home.store, STORE_WRITE, find_writing, none);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -180,6 +215,7 @@ int main(void)
         TEST(people_are_found_by_every_kind_of_key),
         TEST(a_new_name_replaces_the_old_keys),
         TEST(namesakes_are_all_found),
+        TEST(a_writer_does_not_search),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,13 @@
+/**
+ * The indexes of the table of cases, for those in db/ who read them as they are.
+ */
+#ifndef DOUDI_DB_CASE_H
+#define DOUDI_DB_CASE_H
+
+enum {
+    CASE_BY_NUMBER,
+    CASE_BY_PERSON, /**< u64 person, u64 case */
+    CASE_BY_AREA,   /**< area, text kind, u64 case */
+};
+
+#endif

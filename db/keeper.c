@@ -1,0 +1,408 @@
+#include "db/keeper.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "db/case.h"
+#include "db/env.h"
+#include "db/people.h"
+
+#include <endian.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    AREA_TEXT = KEY_AREA + 1,
+    TOLD_PER_STEP = 256,
+};
+
+struct keeper {
+    struct store *store;
+    pthread_rwlock_t lock; /* of `people` */
+    struct people *people;
+
+    pthread_mutex_t mutex; /* of what follows */
+    pthread_cond_t changed;
+    bool begun;
+    atomic_bool listening; /* set before the reading begins: what commits later must be told */
+    atomic_bool stopping;
+    pthread_t thread;
+    size_t told_count, told_capacity;
+    struct touched *told;
+    bool again; /* everybody is to be read once more */
+    /* Tickets: a reading is one, everybody told one more. */
+    uint64_t entered, done;
+    enum result failure; /* of the last work done: what is held is not what the store has */
+};
+
+// ---- reading everybody
+
+/* A case, or a person, and the place of the village in `areas`. */
+struct pair {
+    uint64_t id;
+    uint32_t area;
+};
+
+struct pairs {
+    size_t count, capacity;
+    struct pair *items;
+};
+
+struct reading {
+    struct keeper *keeper;
+    struct people *people;
+    size_t area_count, area_capacity;
+    char (*areas)[AREA_TEXT];
+    struct pairs cases;   /* where each is kept, by id */
+    struct pairs persons; /* where each has a case, by id */
+    size_t next;          /* of `persons` */
+};
+
+static enum result stopped(const struct reading *reading)
+{
+    return atomic_load(&reading->keeper->stopping) ? (enum result)STORE_STOP : RESULT_OK;
+}
+
+static void pairs_add(struct pairs *pairs, uint64_t id, uint32_t area)
+{
+    mem_grow((void **)&pairs->items, pairs->count, &pairs->capacity, sizeof *pairs->items);
+    pairs->items[pairs->count++] = (struct pair){id, area};
+}
+
+static uint64_t read_id(const uint8_t *bytes)
+{
+    uint64_t big;
+    memcpy(&big, bytes, sizeof big);
+    return be64toh(big);
+}
+
+/* An entry of the index by area: 12 bytes of area first, the case's id last. */
+static enum result read_case_area(const struct item *item, void *arg)
+{
+    struct reading *reading = arg;
+    char area[AREA_TEXT] = {0};
+    if (item->key_length < KEY_AREA + sizeof(uint64_t))
+        return RESULT_CORRUPT;
+    memcpy(area, item->key, KEY_AREA);
+    if (reading->area_count == 0 || strcmp(reading->areas[reading->area_count - 1], area) != 0) {
+        mem_grow((void **)&reading->areas, reading->area_count, &reading->area_capacity,
+                 sizeof *reading->areas);
+        memcpy(reading->areas[reading->area_count++], area, AREA_TEXT);
+    }
+    pairs_add(&reading->cases, read_id(item->key + item->key_length - sizeof(uint64_t)),
+              (uint32_t)reading->area_count - 1);
+    return stopped(reading);
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static void pairs_sort(struct pairs *pairs)
+{
+    if (pairs->count > 1)
+        qsort(pairs->items, pairs->count, sizeof *pairs->items, compare_pairs);
+}
+
+/* An entry of the index by person: the person's id, the case's. */
+static enum result read_case_person(const struct item *item, void *arg)
+{
+    struct reading *reading = arg;
+    if (item->key_length != 2 * sizeof(uint64_t))
+        return RESULT_CORRUPT;
+    const struct pair wanted = {.id = read_id(item->key + sizeof(uint64_t))};
+    const struct pair *found =
+        bsearch(&wanted, reading->cases.items, reading->cases.count, sizeof wanted, compare_pairs);
+    /* One that came in meanwhile will be told. */
+    if (found != NULL)
+        pairs_add(&reading->persons, read_id(item->key), found->area);
+    return stopped(reading);
+}
+
+static enum result read_person(const Rec__Person *person, void *arg)
+{
+    struct reading *reading = arg;
+    const struct pairs *pairs = &reading->persons;
+    while (reading->next < pairs->count && pairs->items[reading->next].id < person->id)
+        reading->next++;
+    for (; reading->next < pairs->count && pairs->items[reading->next].id == person->id;
+         reading->next++)
+        people_put(reading->people, reading->areas[pairs->items[reading->next].area], person);
+    return stopped(reading);
+}
+
+static enum result read_body(struct txn *txn, void *arg)
+{
+    struct reading *reading = arg;
+    const struct opened *cases = &txn->store->tables[TABLE_CASE];
+    reading->area_count = reading->cases.count = reading->persons.count = reading->next = 0;
+    people_free(&reading->people);
+    reading->people = people_new();
+    enum result result = file_scan(txn, cases->indexes[CASE_BY_AREA].file, read_case_area, reading);
+    if (result == 0) {
+        pairs_sort(&reading->cases);
+        result = file_scan(txn, cases->indexes[CASE_BY_PERSON].file, read_case_person, reading);
+    }
+    return result == 0 ? store_person_scan(txn, 0, read_person, reading) : result;
+}
+
+static enum result read_everybody(struct keeper *keeper)
+{
+    struct reading reading = {.keeper = keeper};
+    struct timespec from, to;
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    enum result result = store_run(keeper->store, STORE_READ, read_body, &reading);
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    if (result == 0) {
+        log_debug("%zu places of people read in %ld ms, %zu KiB", reading.persons.count,
+                  (to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000,
+                  people_size(reading.people) / 1024);
+        pthread_rwlock_wrlock(&keeper->lock);
+        struct people *old = keeper->people;
+        keeper->people = reading.people;
+        pthread_rwlock_unlock(&keeper->lock);
+        reading.people = old;
+    }
+    people_free(&reading.people);
+    free(reading.areas);
+    free(reading.cases.items);
+    free(reading.persons.items);
+    return result;
+}
+
+// ---- reading whoever was changed
+
+/* Somebody's record as it is now, and where the cases are. */
+struct renewing {
+    struct keeper *keeper;
+    const struct touched *told;
+    size_t count;
+    size_t area_count, area_capacity;
+    char (*areas)[AREA_TEXT]; /* of the cases of one person */
+};
+
+static enum result add_area(const Rec__Case *record, void *arg)
+{
+    struct renewing *renewing = arg;
+    mem_grow((void **)&renewing->areas, renewing->area_count, &renewing->area_capacity,
+             sizeof *renewing->areas);
+    char *area = renewing->areas[renewing->area_count++];
+    snprintf(area, AREA_TEXT, "%s", record->area);
+    return RESULT_OK;
+}
+
+static bool has_area(const struct renewing *renewing, const char *area, size_t before)
+{
+    for (size_t i = 0; i < before; i++)
+        if (strcmp(renewing->areas[i], area) == 0)
+            return true;
+    return false;
+}
+
+static void place_person(struct renewing *renewing, uint64_t id, const Rec__Person *person,
+                         const struct touched *told, size_t count)
+{
+    struct people *people = renewing->keeper->people;
+    pthread_rwlock_wrlock(&renewing->keeper->lock);
+    for (size_t i = 0; i < count; i++)
+        if (person == NULL || !has_area(renewing, told[i].area, renewing->area_count))
+            people_remove(people, told[i].area, id);
+    for (size_t i = 0; person != NULL && i < renewing->area_count; i++)
+        if (!has_area(renewing, renewing->areas[i], i))
+            people_put(people, renewing->areas[i], person);
+    pthread_rwlock_unlock(&renewing->keeper->lock);
+}
+
+static enum result renew_person(struct txn *txn, struct renewing *renewing,
+                                const struct touched *told, size_t count)
+{
+    uint64_t id = told->person;
+    Rec__Person *person = NULL;
+    renewing->area_count = 0;
+    enum result result = store_person_get(txn, id, &person);
+    if (result == 0)
+        result = store_case_of_person(txn, id, add_area, renewing);
+    if (result == 0 || result == RESULT_NOTFOUND) {
+        place_person(renewing, id, person, told, count);
+        result = RESULT_OK;
+    }
+    if (person != NULL)
+        rec__person__free_unpacked(person, NULL);
+    return result;
+}
+
+static enum result renew_body(struct txn *txn, void *arg)
+{
+    struct renewing *renewing = arg;
+    enum result result = RESULT_OK;
+    for (size_t from = 0, to; from < renewing->count && result == 0; from = to) {
+        for (to = from + 1;
+             to < renewing->count && renewing->told[to].person == renewing->told[from].person;)
+            to++;
+        result = renew_person(txn, renewing, renewing->told + from, to - from);
+    }
+    return result;
+}
+
+static int compare_told(const void *a, const void *b)
+{
+    const struct touched *x = a, *y = b;
+    return (x->person > y->person) - (x->person < y->person);
+}
+
+static enum result renew(struct keeper *keeper, struct touched *told, size_t count)
+{
+    struct renewing renewing = {.keeper = keeper, .told = told, .count = count};
+    qsort(told, count, sizeof *told, compare_told);
+    enum result result = store_run(keeper->store, STORE_READ, renew_body, &renewing);
+    free(renewing.areas);
+    return result;
+}
+
+// ---- the thread
+
+static void settle(struct keeper *keeper, uint64_t tickets, enum result result)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    keeper->done += tickets;
+    keeper->failure = result;
+    pthread_cond_broadcast(&keeper->changed);
+    pthread_mutex_unlock(&keeper->mutex);
+}
+
+/* What there is to do. */
+struct task {
+    bool again;
+    size_t count;
+    struct touched *told;
+};
+
+/* Waits for something to do; false if the keeper is to end. */
+static bool take_task(struct keeper *keeper, struct task *task)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    while (keeper->told_count == 0 && !keeper->again && !atomic_load(&keeper->stopping))
+        pthread_cond_wait(&keeper->changed, &keeper->mutex);
+    bool stopping = atomic_load(&keeper->stopping);
+    if (!stopping) {
+        *task = (struct task){keeper->again, keeper->told_count, keeper->told};
+        keeper->again = false;
+        keeper->told = NULL;
+        keeper->told_count = keeper->told_capacity = 0;
+    }
+    pthread_mutex_unlock(&keeper->mutex);
+    return !stopping;
+}
+
+static void *keep(void *arg)
+{
+    struct keeper *keeper = arg;
+    struct task task;
+    while (take_task(keeper, &task)) {
+        if (task.again)
+            settle(keeper, 1, read_everybody(keeper));
+        for (size_t i = 0; i < task.count && !atomic_load(&keeper->stopping); i += TOLD_PER_STEP) {
+            size_t step = task.count - i < TOLD_PER_STEP ? task.count - i : TOLD_PER_STEP;
+            enum result result = renew(keeper, task.told + i, step);
+            if (result != 0)
+                result = read_everybody(keeper);
+            settle(keeper, step, result);
+        }
+        free(task.told);
+    }
+    return NULL;
+}
+
+struct keeper *keeper_new(struct store *store)
+{
+    struct keeper *keeper = mem_new(sizeof *keeper);
+    keeper->store = store;
+    keeper->people = people_new();
+    pthread_rwlock_init(&keeper->lock, NULL);
+    pthread_mutex_init(&keeper->mutex, NULL);
+    pthread_cond_init(&keeper->changed, NULL);
+    return keeper;
+}
+
+void keeper_free(struct keeper **keeper)
+{
+    struct keeper *k = *keeper;
+    if (k == NULL)
+        return;
+    pthread_mutex_lock(&k->mutex);
+    atomic_store(&k->stopping, true);
+    pthread_cond_broadcast(&k->changed);
+    pthread_mutex_unlock(&k->mutex);
+    if (k->begun)
+        pthread_join(k->thread, NULL);
+    people_free(&k->people);
+    pthread_rwlock_destroy(&k->lock);
+    pthread_mutex_destroy(&k->mutex);
+    pthread_cond_destroy(&k->changed);
+    free(k->told);
+    free(k);
+    *keeper = NULL;
+}
+
+void keeper_begin(struct keeper *keeper)
+{
+    pthread_mutex_lock(&keeper->mutex);
+    if (!keeper->begun) {
+        atomic_store(&keeper->listening, true);
+        keeper->again = true;
+        keeper->entered++;
+        keeper->begun = pthread_create(&keeper->thread, NULL, keep, keeper) == 0;
+    }
+    pthread_mutex_unlock(&keeper->mutex);
+}
+
+void keeper_tell(struct keeper *keeper, const struct touched *touched, size_t count)
+{
+    if (count == 0 || !atomic_load(&keeper->listening))
+        return;
+    pthread_mutex_lock(&keeper->mutex);
+    for (size_t i = 0; i < count; i++) {
+        mem_grow((void **)&keeper->told, keeper->told_count, &keeper->told_capacity,
+                 sizeof *keeper->told);
+        keeper->told[keeper->told_count++] = touched[i];
+    }
+    keeper->entered += count;
+    pthread_cond_broadcast(&keeper->changed);
+    pthread_mutex_unlock(&keeper->mutex);
+}
+
+// ---- searching
+
+static enum result wait_for_told(struct keeper *keeper)
+{
+    keeper_begin(keeper);
+    pthread_mutex_lock(&keeper->mutex);
+    if (keeper->failure != 0 && !keeper->again) {
+        keeper->again = true;
+        keeper->entered++;
+        pthread_cond_broadcast(&keeper->changed);
+    }
+    uint64_t ticket = keeper->entered;
+    enum result result = keeper->begun ? RESULT_OK : RESULT_AGAIN;
+    while (result == 0 && keeper->done < ticket)
+        pthread_cond_wait(&keeper->changed, &keeper->mutex);
+    if (result == 0)
+        result = keeper->failure;
+    pthread_mutex_unlock(&keeper->mutex);
+    return result;
+}
+
+enum result keeper_find(struct keeper *keeper, const char *area, const char *key, uint64_t *ids,
+                        size_t most, size_t *ret_count, bool *ret_more)
+{
+    enum result result = wait_for_told(keeper);
+    if (result != 0)
+        return result;
+    pthread_rwlock_rdlock(&keeper->lock);
+    *ret_count = people_find(keeper->people, area, key, ids, most, ret_more);
+    pthread_rwlock_unlock(&keeper->lock);
+    return RESULT_OK;
+}

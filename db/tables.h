@@ -39,9 +39,8 @@ enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Perso
 /** RESULT_EXISTS if another person has the same ID number. */
 enum result store_person_put(struct txn *txn, const Rec__Person *person);
 enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg);
-/** Whoever has a case in `area` and a search key that begins with `key` (db/search.h), `most` of
- *  them at most; *ret_more: there may be others. In no order; a person may come twice. Only in
- *  STORE_READ: people are found as they were committed. What _begin() does is waited for. */
+/** Whoever has a case in `area` and a key that begins with `key` (db/search.h), in no order, perhaps
+ *  twice; *ret_more: others too. In STORE_READ, as committed, when what _begin() does is done. */
 enum result store_person_find(struct txn *txn, const char *area, const char *key, size_t most,
                               store_person_fn each, void *arg, bool *ret_more);
 void store_person_find_begin(struct store *store);

@@ -1,0 +1,101 @@
+#!/bin/sh
+# Runs the bench for every size of BENCH_SIZES and leaves its lines in BENCH_FOLDER/results. README.md
+# beside this file says what each line means.
+#
+# A size has a folder in BENCH_FOLDER that is kept: `home` is made once, every theme gets a fresh copy
+# of it; the peers' bases stand beside. `make bench-clean` forgets them.
+
+set -eu
+here=${srcdir:?}/tests/bench
+build=${builddir:?}
+data=${BENCH_FOLDER:?}
+sizes=${BENCH_SIZES:?}
+themes=${BENCH_THEMES:-visits idle-visit reads import export start}
+DOUDI_BINDIR=$build
+DOUDI_DATADIR=$build/data
+DOUDI_TODAY=2026-11-23
+export DOUDI_BINDIR DOUDI_DATADIR DOUDI_TODAY
+program=$build/tests/bench/bench
+results=$data/results
+sockets=
+cluster=
+
+say() {
+    printf '== %s\n' "$*" >&2
+}
+
+# ---- PostgreSQL: a cluster of the size's own, run by an ordinary user
+
+as_user() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups -- "$@"
+    else
+        "$@"
+    fi
+}
+
+start_postgresql() {
+    [ -n "${POSTGRESQL-}" ] || return 0
+    user=$(id -un postgres 2>/dev/null || echo nobody)
+    [ "$(id -u)" -eq 0 ] || user=$(id -un)
+    cluster=$1/postgresql
+    sockets=$(mktemp -d)
+    [ "$(id -u)" -ne 0 ] || chown "$user" "$sockets"
+    if [ ! -e "$cluster/ready" ]; then
+        rm -rf "$cluster"
+        mkdir "$cluster"
+        [ "$(id -u)" -ne 0 ] || chown "$user" "$cluster"
+        as_user "$POSTGRESQL/initdb" -D "$cluster/data" -U bench -A trust -E UTF8 --no-locale \
+            >"$cluster.log" 2>&1
+        cat "$here/postgresql.conf" >>"$cluster/data/postgresql.conf"
+        : >"$cluster/ready"
+    fi
+    as_user "$POSTGRESQL/pg_ctl" -D "$cluster/data" -w -s -l "$sockets/log" \
+        -o "-k $sockets -c listen_addresses=" start
+    postgresql="--postgresql=host=$sockets user=bench options='-c client_min_messages=warning'"
+}
+
+stop_postgresql() {
+    [ -z "$cluster" ] || as_user "$POSTGRESQL/pg_ctl" -D "$cluster/data" -s -m fast stop || true
+    [ -z "$sockets" ] || rm -rf "$sockets"
+    cluster=
+    sockets=
+}
+trap stop_postgresql EXIT
+trap 'exit 130' INT TERM
+
+# ---- a size
+
+make_home() {
+    [ ! -e "$1/ready" ] || return 0
+    say "a home of $2 cases in $1"
+    rm -rf "$1"
+    mkdir -p "$1"
+    "$build/doudi" --home "$1/home" demo --cases "$2" --months 3 --seed 1 >"$1/demo"
+    "$program" dump --home "$1/home" --scratch "$1" --schemas "$here" --cases "$2"
+    : >"$1/ready"
+}
+
+run_theme() {
+    say "$2 cases: $3"
+    rm -rf "$1/work"
+    mkdir "$1/work"
+    cp -a "$1/home/db" "$1/work/db"
+    "$program" "$3" --home "$1/work" --scratch "$1" --schemas "$here" --cases "$2" \
+        ${BENCH_OPTIONS-} ${postgresql:+"$postgresql"} | tee -a "$results.part"
+    rm -rf "$1/work"
+}
+
+mkdir -p "$data"
+: >"$results.part"
+[ -n "${POSTGRESQL-}" ] || say 'PostgreSQL is not installed: its figures are left out'
+for size in $sizes; do
+    postgresql=
+    make_home "$data/$size" "$size"
+    start_postgresql "$data/$size"
+    for theme in $themes; do
+        run_theme "$data/$size" "$size" "$theme"
+    done
+    stop_postgresql
+done
+mv "$results.part" "$results"

@@ -1,0 +1,28 @@
+# tests/bench: how fast it is (design §10). `make bench` builds and runs everything at BENCH_SIZES cases;
+# homes and peers are kept in BENCH_FOLDER between runs. `make check` runs a tiny form for its lines.
+BENCH_SIZES = 10000 100000
+BENCH_FOLDER = $(abs_builddir)/bench-data
+
+EXTRA_PROGRAMS += tests/bench/bench
+CLEANFILES += tests/bench/bench
+tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/dump.c tests/bench/engine.h \
+	tests/bench/engine_doudi.c tests/bench/engine_postgresql.c tests/bench/engine_sqlite.c \
+	tests/bench/export.c tests/bench/figures.c tests/bench/import.c tests/bench/main.c \
+	tests/bench/people.c tests/bench/people.h tests/bench/postgresql.h tests/bench/reads.c \
+	tests/bench/rows.c tests/bench/rows.h tests/bench/server.c tests/bench/start.c \
+	tests/bench/visits.c
+tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/bench $(PROTOBUF_C_CFLAGS) \
+	$(SQLITE_CFLAGS) $(LIBPQ_CFLAGS)
+tests_bench_bench_LDADD = libexchange.a libservice.a libdomain.a libforms.a libstore.a libwire.a \
+	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) \
+	$(JSON_LIBS) $(ARCHIVE_LIBS) $(SQLITE_LIBS) $(LIBPQ_LIBS) -lpthread
+
+bench: all tests/bench/bench$(EXEEXT)
+	srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' BENCH_SIZES='$(BENCH_SIZES)' \
+	BENCH_FOLDER='$(BENCH_FOLDER)' POSTGRESQL='$(POSTGRESQL)' $(SHELL) $(srcdir)/tests/bench/bench.sh
+bench-clean:
+	-rm -rf '$(BENCH_FOLDER)'
+.PHONY: bench bench-clean
+
+EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/postgresql.conf tests/bench/postgresql.sql \
+	tests/bench/postgresql-indexes.sql tests/bench/sqlite.sql tests/bench/sqlite-indexes.sql

@@ -60,6 +60,20 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     return message;
 }
 
+/** Whoever opens a case to change it need not ask for a draft that is not there. */
+static void note_draft(struct session *session, Wire__CaseView *view)
+{
+    struct fields values = {0};
+    struct reply reply = {0};
+    char *at = NULL;
+
+    if (draft_get(session->service, &session->caller, view->kind, view->number, &values, &at,
+                  &reply) == 0)
+        view->draft_at = at;
+    fields_free(&values);
+    reply_free(&reply);
+}
+
 enum result handle_case_get(struct session *session, const Wire__Request *request,
                             Wire__Response *response, struct reply *reply)
 {
@@ -73,6 +87,8 @@ enum result handle_case_get(struct session *session, const Wire__Request *reques
     response->what_case = WIRE__RESPONSE__WHAT_CASE_VIEW;
     response->case_view = make_case_view(&view);
     case_view_free(&view);
+    if (get->open)
+        note_draft(session, response->case_view);
     return RESULT_OK;
 }
 

@@ -30,6 +30,28 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     return RESULT_OK;
 }
 
+/** The board's figures that a screen shows above its list: one request brings both. */
+static void add_figures(struct session *session, const Wire__Request *request,
+                        Wire__Response *response)
+{
+    const Wire__Board *board = request->figures;
+    struct reply reply = {0};
+    struct sheet *sheet = NULL;
+
+    if (board == NULL)
+        return;
+    struct board_query query = {
+        .month = board->month,
+        .area = board->area,
+        .by = board->by,
+        .kind = board->kind,
+        .as_reported = board->as_reported,
+    };
+    if (ledger_board(session->service, &session->caller, &query, &sheet, &reply) == 0)
+        response->figures = answer_take_sheet(&sheet);
+    reply_free(&reply);
+}
+
 enum result handle_due(struct session *session, const Wire__Request *request,
                        Wire__Response *response, struct reply *reply)
 {
@@ -49,6 +71,8 @@ enum result handle_due(struct session *session, const Wire__Request *request,
     struct sheet *sheet = NULL;
     enum result result = ledger_due(session->service, &session->caller, &query, &sheet, reply);
 
+    if (result == RESULT_OK)
+        add_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
 }
@@ -67,6 +91,8 @@ enum result handle_board(struct session *session, const Wire__Request *request,
     struct sheet *sheet = NULL;
     enum result result = ledger_board(session->service, &session->caller, &query, &sheet, reply);
 
+    if (result == RESULT_OK)
+        add_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
 }
@@ -141,6 +167,8 @@ enum result handle_statement(struct session *session, const Wire__Request *reque
     enum result result = month_statement(session->service, &session->caller, statement->month,
                                          statement->area, statement->version, &sheet, reply);
 
+    if (result == RESULT_OK)
+        add_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
 }

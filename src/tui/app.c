@@ -17,7 +17,8 @@
 enum {
     SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
     MINUTE = 60 * 1000,
-    MODAL_MAX = 8, /* windows in front of each other */
+    MODAL_MAX = 8,    /* windows in front of each other */
+    UNSHOWN_MAX = 64, /* keys handled at most before the screen is shown */
     LEAST_ROWS = 24,
     LEAST_COLUMNS = 80
 };
@@ -140,69 +141,6 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
         term_show(app->term);
     }
     str_clear(&app->message);
-}
-
-/* ---- requests */
-
-enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response)
-{
-    enum result result = client_call(app->client, request, ret_response);
-
-    if (result != RESULT_OK && result != RESULT_PARTIAL) {
-        app_warn(app, "%s", client_words(result, *ret_response));
-    }
-    if (result == RESULT_LOGIN && app->officer != NULL &&
-        request->what_case != WIRE__REQUEST__WHAT_LOGIN) {
-        login_lock(app, "会话已结束，请重新输入密码");
-    }
-    return result;
-}
-
-enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
-{
-    Wire__Response *response = NULL;
-    enum result result = app_call(app, request, &response);
-
-    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
-        *ret_sheet = wire_sheet_read(response->sheet);
-    } else if (result == 0) {
-        result = RESULT_PROTOCOL;
-        app_warn(app, "%s", result_words(result));
-    }
-    client_response_free(&response);
-    return result;
-}
-
-enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
-                           struct sheet **ret_sheet)
-{
-    struct sheet *all = NULL;
-    char *next = mem_copy("");
-    enum result result;
-
-    do {
-        struct sheet *page = NULL;
-        *after = next;
-        result = app_call_sheet(app, request, &page);
-        if (result != 0) {
-            break;
-        }
-        free(next);
-        next = mem_copy(page->next);
-        if (all == NULL) {
-            all = page;
-        } else {
-            sheet_append(all, &page);
-        }
-    } while (next[0] != '\0');
-    free(next);
-    *after = (char *)protobuf_c_empty_string;
-    if (result != 0) {
-        sheet_free(&all);
-        return result;
-    }
-    *ret_sheet = all;
-    return RESULT_OK;
 }
 
 /* ---- who, when, where */
@@ -407,7 +345,6 @@ static void paint(struct app *app)
         canvases[i] = screens[i]->canvas;
     }
     canvas_commit(canvases, count);
-    term_show(app->term);
 }
 
 /** Asks the server for what the visible screens show, once they need it. */
@@ -451,14 +388,19 @@ static void handle_paste(struct app *app, int key)
 
 static void handle_key(struct app *app, int key)
 {
+    struct screen *top = app->top;
+
     app->last_key = now_ms();
     app->saved = false;
     str_clear(&app->message);
     app->bad = false;
-    if (app->top->ops->key != NULL && app->top->ops->key(app->top, key)) {
+    if (top->ops->key != NULL && top->ops->key(top, key)) {
         return;
     }
-    action_run(app, key);
+    refresh(app); /* put off while keys waited; an action works on what is there */
+    if (app->top == top) {
+        action_run(app, key);
+    }
 }
 
 static void save_all(struct app *app)
@@ -498,17 +440,40 @@ static int patience(const struct app *app)
     return wait < 1 ? 1 : (int)wait;
 }
 
+/**
+ * Brings the screen up to date. Keys that came together are handled together: while more of them
+ * wait nothing is asked and nothing sent to the terminal, so that a key held down, or a word from an
+ * input method, costs one request and one update. All is drawn nevertheless, because only then is
+ * it known how many lines a page has. False if no screen is left.
+ */
+static bool show(struct app *app)
+{
+    bool more = term_has_key(app->term) && ++app->unshown < UNSHOWN_MAX;
+
+    if (!more) {
+        app->unshown = 0;
+        refresh(app);
+    }
+    if (app->top == NULL) {
+        return false;
+    }
+    paint(app);
+    if (!more) {
+        term_show(app->term);
+        term_note(app->term, client_sent(app->client));
+    }
+    return true;
+}
+
 static void loop(struct app *app)
 {
     while (!app->leaving && app->top != NULL) {
         struct event event;
 
         bury(app);
-        refresh(app);
-        if (app->top == NULL) {
+        if (!show(app)) {
             return;
         }
-        paint(app);
         event = term_wait(app->term, patience(app));
         switch (event.type) {
         case EVENT_KEY:
@@ -566,6 +531,7 @@ enum result tui_run(struct client *client, const char *forms_folder, char **ret_
     term_stop(&app.term);
     str_free(&app.message);
     sheet_free(&app.areas);
+    sheet_free(&app.figures);
     forms_free(&app.forms);
     free(app.officer);
     return RESULT_OK;

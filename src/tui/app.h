@@ -68,13 +68,15 @@ struct app {
     struct str message;
     bool bad; /**< the message is an error */
     bool leaving;
-    bool pasting;        /**< the key being handled is part of a pasted text */
-    bool must_change;    /**< nothing but a new password is accepted */
-    bool password;       /**< the session began with a password, so it can be locked */
-    char *officer;       /**< 工号 of the session, NULL before login */
-    struct sheet *areas; /**< divisions the officer sees, once asked for (tui/areas.h) */
-    int64_t last_key;    /**< milliseconds, monotonic */
-    bool saved;          /**< the pause since the last key was noticed */
+    bool pasting;          /**< the key being handled is part of a pasted text */
+    bool must_change;      /**< nothing but a new password is accepted */
+    bool password;         /**< the session began with a password, so it can be locked */
+    char *officer;         /**< 工号 of the session, NULL before login */
+    struct sheet *figures; /**< came with the last list (tui/figures.h) */
+    struct sheet *areas;   /**< divisions the officer sees, once asked for (tui/areas.h) */
+    int64_t last_key;      /**< milliseconds, monotonic */
+    bool saved;            /**< the pause since the last key was noticed */
+    unsigned unshown;      /**< keys handled since the screen was last shown */
 };
 
 /** Puts a screen on top; the app owns it from here on. */

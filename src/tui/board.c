@@ -101,6 +101,7 @@ static enum result ask_board(const struct board_screen *board, struct sheet **re
 {
     struct app *app = board->list.screen.app;
     Wire__Board ask = WIRE__BOARD__INIT;
+    Wire__Board whole;
     Wire__Request request = WIRE__REQUEST__INIT;
 
     ask.month = app->month;
@@ -108,6 +109,8 @@ static enum result ask_board(const struct board_screen *board, struct sheet **re
     ask.by = board->by;
     ask.kind = board->kind;
     ask.as_reported = board->reported;
+    whole = ask;
+    figures_ask(app, &whole, &request);
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &ask;
     return app_call_sheet(app, &request, ret_sheet);
@@ -133,6 +136,14 @@ static const char *standing_label(const struct board_screen *board)
                                                                                  : "上报数";
 }
 
+/** The board's own division: its figures have the name. */
+static const char *area_title(const struct board_screen *board)
+{
+    const struct sheet *figures = board->list.figures;
+
+    return figures != NULL && figures->row_count > 0 ? sheet_get(figures, 0, "name") : "";
+}
+
 static void board_refresh(struct screen *screen)
 {
     struct board_screen *board = board_of(screen);
@@ -140,15 +151,10 @@ static void board_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_board(board, &sheet) == 0) {
-        Wire__Board what = WIRE__BOARD__INIT;
-        what.month = screen->app->month;
-        what.area = board->area;
-        what.kind = board->kind;
-        what.as_reported = board->reported;
-        figures_ask(screen->app, &what, &board->list.figures);
+        figures_take(screen->app, &board->list.figures);
         list_screen_caption(&board->list, "%s%s%s %s %s", programme == NULL ? "" : programme->brief,
                             programme == NULL ? "" : " ", by_label(board->by),
-                            standing_label(board), areas_name(screen->app, board->area));
+                            standing_label(board), area_title(board));
         table_fill(&board->list.table, &sheet);
     }
 }

@@ -135,10 +135,11 @@ static void look_up(struct form_screen *form, const char *name)
 /* ---- opening */
 
 static void open_form(struct app *app, const struct form *form, struct record *record,
-                      struct fields *values, const char *number, bool resume)
+                      struct fields *values, const Wire__CaseView *view, bool resume)
 {
-    char *title = record->case_id == 0 ? mem_printf("新增 %s", form->title)
-                                       : mem_printf("修改 %s %s", form->title, number);
+    const char *number = view != NULL ? view->number : "new";
+    char *title = view == NULL ? mem_printf("新增 %s", form->title)
+                               : mem_printf("修改 %s %s", form->title, number);
     struct form_spec spec = {
         .title = title,
         .form = form,
@@ -148,8 +149,9 @@ static void open_form(struct app *app, const struct form *form, struct record *r
         .arg = record,
         .free_arg = record_free,
         .draft_form = form->kind,
-        .draft_record = record->case_id == 0 ? "new" : number,
+        .draft_record = number,
         .resume = resume,
+        .no_draft = view != NULL && view->draft_at[0] == '\0',
     };
 
     (void)form_open(app, &spec);
@@ -168,7 +170,7 @@ static void open_new(struct app *app, const char *kind, bool resume)
     }
     record = mem_new(sizeof(*record));
     record->asked = mem_copy("");
-    open_form(app, form, record, &values, "", resume);
+    open_form(app, form, record, &values, NULL, resume);
 }
 
 void caseform_new(struct app *app, const char *kind)
@@ -201,7 +203,7 @@ static void edit(struct app *app, uint64_t case_id, const char *number, bool res
         record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);
         fields_copy(&record->base, &values);
-        open_form(app, form, record, &values, view->number, resume);
+        open_form(app, form, record, &values, view, resume);
     }
     client_response_free(&response);
 }

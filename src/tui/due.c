@@ -35,10 +35,10 @@ static const struct table_column COLUMNS[] = {
     {.id = "tier", .least = 2, .most = 2, .rank = 6},
     {.id = "last", .label = "上次", .least = 5, .most = 5, .rank = 2},
     {.id = "words", .label = "状态", .least = 12, .most = 14},
-    {.id = "officer", .least = 6, .most = 10, .rank = 1},
+    {.id = "officer", .least = 6, .most = 10, .rank = 1, .once = true},
     {.id = "phone", .least = 11, .most = 12, .rank = 8},
     {.id = "address", .least = 16, .most = 0, .rank = 9},
-    {.id = "kind_name", .least = 4, .most = 8, .rank = 7},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 7, .once = true},
 };
 
 /* A review has no tier, no visitor's round and no count. */
@@ -83,10 +83,12 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(sheet, row, id));
 }
 
+/** The list and, of the same scope, the board's figures. */
 static enum result ask_due(const struct due_screen *due, struct sheet **ret_sheet)
 {
     struct app *app = due->list.screen.app;
     Wire__Due ask = WIRE__DUE__INIT;
+    Wire__Board what = WIRE__BOARD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
     ask.month = app->month;
@@ -98,22 +100,13 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
     ask.type = due->reviews ? (char *)"review" : (char *)"visit";
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &ask;
-    return app_call_pages(app, &request, &ask.after, ret_sheet);
-}
-
-/** The figures of the same scope, from the board. */
-static void ask_figures(struct due_screen *due)
-{
-    struct app *app = due->list.screen.app;
-    Wire__Board what = WIRE__BOARD__INIT;
-
-    sheet_free(&due->list.figures);
     if (!due->reviews && due->officer[0] == '\0') {
         what.month = app->month;
         what.area = due->area[0] != '\0' ? due->area : app_account(app)->area;
         what.kind = due->kind;
-        figures_ask(app, &what, &due->list.figures);
+        figures_ask(app, &what, &request);
     }
+    return app_call_pages(app, &request, &ask.after, ret_sheet);
 }
 
 /** True if every row is of the same programme. */
@@ -170,7 +163,7 @@ static void due_refresh(struct screen *screen)
     }
     table_fill(&due->list.table, &sheet);
     go_on(due);
-    ask_figures(due);
+    figures_take(screen->app, &due->list.figures);
 }
 
 static void due_done(struct screen *screen)

@@ -59,18 +59,19 @@ static bool pending_shown(const struct sheet *sheet, size_t row)
     return atoi(sheet_get(sheet, row, "pending")) > 0 || atoi(sheet_get(sheet, row, "missed")) == 0;
 }
 
-void figures_ask(struct app *app, const Wire__Board *what, struct sheet **ret_sheet)
+void figures_ask(struct app *app, Wire__Board *what, Wire__Request *request)
 {
-    Wire__Board ask = *what;
-    Wire__Request request = WIRE__REQUEST__INIT;
-
-    sheet_free(ret_sheet);
     if (app_may(app, "board")) {
-        ask.by = (char *)areas_level(ask.area);
-        request.what_case = WIRE__REQUEST__WHAT_BOARD;
-        request.board = &ask;
-        (void)app_call_sheet(app, &request, ret_sheet);
+        what->by = (char *)areas_level(what->area);
+        request->figures = what;
     }
+}
+
+void figures_take(struct app *app, struct sheet **ret_sheet)
+{
+    sheet_free(ret_sheet);
+    *ret_sheet = app->figures;
+    app->figures = NULL;
 }
 
 void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,

@@ -15,9 +15,11 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
 /** Columns the second line takes. */
 enum { FIGURES_COLUMNS = 50 };
 
-/** The figures of one area as a whole; `kind` "" = the 月探访率. No sheet if the officer may not
- *  see them. */
-void figures_ask(struct app *app, const Wire__Board *what, struct sheet **ret_sheet);
+/** Has a list's request bring the figures of one area as a whole, too; `kind` "" = the 月探访率.
+ *  `what` is borrowed until the call. Nothing if the officer may not see them. */
+void figures_ask(struct app *app, Wire__Board *what, Wire__Request *request);
+/** Those that came since the last time, NULL if none did; replaces *ret_sheet. */
+void figures_take(struct app *app, struct sheet **ret_sheet);
 
 /** The states of a duty: ids and labels, "" (全部) first. */
 const char *figures_state_id(size_t index);

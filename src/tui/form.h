@@ -37,6 +37,7 @@ struct form_spec {
     const char *draft_form;   /**< NULL = no drafts */
     const char *draft_record; /**< "new" or the record's number */
     bool resume;              /**< takes the draft without asking */
+    bool no_draft;            /**< there is none yet: it need not be asked for */
 };
 
 struct form_screen {

@@ -142,7 +142,7 @@ void form_offer_draft(struct screen *screen)
     struct form_screen *form = (struct form_screen *)screen;
     Wire__Response *response;
 
-    if (form->spec.draft_form == NULL || form->draft_asked) {
+    if (form->spec.draft_form == NULL || form->spec.no_draft || form->draft_asked) {
         return;
     }
     form->draft_asked = true;

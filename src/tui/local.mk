@@ -9,6 +9,7 @@ libtui_a_SOURCES = \
 	src/tui/ask.c src/tui/ask.h \
 	src/tui/batch.c src/tui/batch.h \
 	src/tui/board.c src/tui/board.h \
+	src/tui/call.c \
 	src/tui/case.c src/tui/case.h \
 	src/tui/caseform.c src/tui/caseform.h \
 	src/tui/cases.c src/tui/cases.h \
@@ -33,6 +34,7 @@ libtui_a_SOURCES = \
 	src/tui/preview.c src/tui/preview.h \
 	src/tui/programmes.c src/tui/programmes.h \
 	src/tui/review.c src/tui/review.h \
+	src/tui/slim.c src/tui/slim.h \
 	src/tui/table.c src/tui/table.h \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \

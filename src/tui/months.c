@@ -138,12 +138,17 @@ static const struct table_column STATEMENT_COLUMNS[] = {
 static enum result ask_statement(struct statement_screen *statement, struct sheet **ret_sheet)
 {
     Wire__Statement ask = WIRE__STATEMENT__INIT;
+    Wire__Board what = WIRE__BOARD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
     ask.month = statement->month;
     ask.area = statement->area;
     request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
     request.statement = &ask;
+    what.month = statement->month;
+    what.area = statement->area;
+    what.as_reported = true;
+    figures_ask(statement->list.screen.app, &what, &request);
     return app_call_sheet(statement->list.screen.app, &request, ret_sheet);
 }
 
@@ -153,11 +158,7 @@ static void statement_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_statement(statement, &sheet) == 0) {
-        Wire__Board what = WIRE__BOARD__INIT;
-        what.month = statement->month;
-        what.area = statement->area;
-        what.as_reported = true;
-        figures_ask(screen->app, &what, &statement->list.figures);
+        figures_take(screen->app, &statement->list.figures);
         list_screen_caption(&statement->list, "%s %s 共 %zu 件", statement->name, statement->month,
                             sheet->row_count);
         table_fill(&statement->list.table, &sheet);

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "tui/keys.h"
+#include "tui/slim.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -39,6 +40,7 @@ struct term {
     bool pasting; /* between the brackets of a paste */
     bool mark;
     unsigned long handled; /* keys and resizes handed out */
+    unsigned long asked;   /* term_note() */
     struct term_look look;
     bool ended;
 };
@@ -208,6 +210,15 @@ static struct term_look choose_look(void)
     return look;
 }
 
+static SCREEN *start_screen(const char *type)
+{
+    bool slim = slim_begin(type, text_equal_nocase(nl_langinfo(CODESET), "UTF-8"));
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+
+    slim_end();
+    return screen == NULL && slim ? newterm(NULL, stdout, stdin) : screen;
+}
+
 enum result term_start(struct term **ret_term, char **ret_message)
 {
     struct term *term;
@@ -232,7 +243,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
     if (getenv("ESCDELAY") != NULL) {
         set_escdelay(atoi(getenv("ESCDELAY")));
     }
-    if (newterm(NULL, stdout, stdin) == NULL) {
+    if (start_screen(type) == NULL) {
         release_signals();
         *ret_message = mem_printf("doudi: unknown terminal type '%s'", type == NULL ? "" : type);
         return RESULT_USAGE;
@@ -315,6 +326,17 @@ static void read_keys(struct term *term)
     }
 }
 
+bool term_has_key(struct term *term)
+{
+    read_keys(term);
+    return term->queued > 0;
+}
+
+void term_note(struct term *term, unsigned long requests)
+{
+    term->asked = requests;
+}
+
 static void resize(void)
 {
     struct winsize size = {0};
@@ -346,11 +368,11 @@ static enum event_type read_signals(void)
 /** Tells a test program that everything so far is on the screen. */
 static void print_mark(const struct term *term)
 {
-    char text[40];
+    char text[64];
     int length;
 
     if (term->mark && !term->ended) {
-        length = snprintf(text, sizeof(text), "\033]777;%lu\a", term->handled);
+        length = snprintf(text, sizeof(text), "\033]777;%lu;%lu\a", term->handled, term->asked);
         (void)!write(STDOUT_FILENO, text, (size_t)length);
     }
 }

@@ -41,6 +41,10 @@ struct term_look term_look(const struct term *term);
 void term_show(struct term *term);
 /** Repaints everything: for a screen that something else has written on. */
 void term_redraw(struct term *term);
+/** True if a key has come that term_wait() has not given yet: what is drawn now need not be shown. */
+bool term_has_key(struct term *term);
+/** Requests sent so far, for the mark that test programs read. */
+void term_note(struct term *term, unsigned long requests);
 /** The next event; EVENT_TIMEOUT after `milliseconds` (-1: waits for ever). */
 struct event term_wait(struct term *term, int milliseconds);
 /** Sends text to the printer attached to the terminal; RESULT_NOTFOUND if it can have none. */

@@ -7,8 +7,8 @@
  * ASCII sentence.
  *
  * The environment: NO_COLOR, DOUDI_ASCII (plain frames), ESCDELAY (milliseconds after Esc within
- * which a key sequence must be complete), DOUDI_TUI_MARK (print ESC ] 777 ; n BEL before waiting,
- * n = keys and resizes handled so far).
+ * which a key sequence must be complete), DOUDI_TUI_MARK (print ESC ] 777 ; n ; r BEL before waiting,
+ * n = keys and resizes handled, r = requests sent so far).
  *
  * Threads: one call at a time per process, because the terminal and its signals are one.
  */

@@ -34,6 +34,7 @@ struct client {
     char *path;                    /**< of the socket */
     int fd;                        /**< -1 while there is no connection */
     uint64_t number;               /**< of the last request */
+    unsigned long sent;            /**< frames */
     Wire__Welcome *welcome;        /**< NULL until the first Hello */
     bool resumes;                  /**< somebody is logged in: a lost session is gone on with */
 };
@@ -131,6 +132,7 @@ static enum result exchange(struct client *client, const uint8_t *bytes, size_t 
     enum result sent = frame_write(client->fd, bytes, length);
     enum result result;
 
+    client->sent++;
     for (;;) {
         result = read_response(client, &response);
         if (result != 0)
@@ -339,6 +341,11 @@ void client_close(struct client **client)
     free(old->path);
     free(old);
     *client = NULL;
+}
+
+unsigned long client_sent(const struct client *client)
+{
+    return client->sent;
 }
 
 const Wire__Welcome *client_welcome(const struct client *client)

@@ -40,6 +40,8 @@ void client_set_progress(struct client *client,
                                           void *arg),
                          void *arg);
 
+/** Requests sent so far, each time they were sent. */
+unsigned long client_sent(const struct client *client);
 /** What the server said at Hello or Login; borrowed, replaced by the next login. */
 const Wire__Welcome *client_welcome(const struct client *client);
 /** True if the logged-in account may use the action (ids of service/access.h). */

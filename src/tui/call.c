@@ -1,0 +1,74 @@
+/* Requests: what app.h says of them. */
+#include "tui/app.h"
+
+#include "base/mem.h"
+#include "tui/login.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+
+enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response)
+{
+    enum result result = client_call(app->client, request, ret_response);
+
+    if (result != RESULT_OK && result != RESULT_PARTIAL) {
+        app_warn(app, "%s", client_words(result, *ret_response));
+    }
+    if (result == RESULT_LOGIN && app->officer != NULL &&
+        request->what_case != WIRE__REQUEST__WHAT_LOGIN) {
+        login_lock(app, "会话已结束，请重新输入密码");
+    }
+    return result;
+}
+
+enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
+{
+    Wire__Response *response = NULL;
+    enum result result = app_call(app, request, &response);
+
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
+        *ret_sheet = wire_sheet_read(response->sheet);
+        if (response->figures != NULL) {
+            sheet_free(&app->figures);
+            app->figures = wire_sheet_read(response->figures);
+        }
+    } else if (result == 0) {
+        result = RESULT_PROTOCOL;
+        app_warn(app, "%s", result_words(result));
+    }
+    client_response_free(&response);
+    return result;
+}
+
+enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
+                           struct sheet **ret_sheet)
+{
+    struct sheet *all = NULL;
+    char *next = mem_copy("");
+    enum result result;
+
+    do {
+        struct sheet *page = NULL;
+        *after = next;
+        result = app_call_sheet(app, request, &page);
+        if (result != 0) {
+            break;
+        }
+        free(next);
+        next = mem_copy(page->next);
+        request->figures = NULL; /* came with the first */
+        if (all == NULL) {
+            all = page;
+        } else {
+            sheet_append(all, &page);
+        }
+    } while (next[0] != '\0');
+    free(next);
+    *after = (char *)protobuf_c_empty_string;
+    if (result != 0) {
+        sheet_free(&all);
+        return result;
+    }
+    *ret_sheet = all;
+    return RESULT_OK;
+}

@@ -140,7 +140,8 @@ static size_t add_pair(struct sheet *sheet, const char *label, const char *text)
 static void name_code(const struct case_screen *one, const struct form *form,
                       const struct form_field *field, char **text)
 {
-    const char *name = strcmp(field->type->name, "area") == 0 ? areas_name(one->screen.app, *text)
+    const char *name = strcmp(field->id, form->roles.area) == 0 ? one->view->area_name
+                       : strcmp(field->type->name, "area") == 0 ? areas_name(one->screen.app, *text)
                        : strcmp(field->id, form->roles.officer) == 0 ? one->view->visitor
                                                                      : "";
 

@@ -23,13 +23,13 @@ struct cases_screen {
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
-    {.id = "area_name", .least = 8, .most = 14, .rank = 2},
-    {.id = "kind_name", .least = 6, .most = 8},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
+    {.id = "kind_name", .least = 6, .most = 8, .once = true},
     {.id = "categories", .least = 8, .most = 20, .rank = 6},
     {.id = "tier", .least = 2, .most = 2, .rank = 7},
-    {.id = "state", .label = "状态", .least = 4, .most = 6, .rank = 1},
+    {.id = "state", .label = "状态", .least = 4, .most = 6, .rank = 1, .once = true},
     {.id = "since", .least = 10, .most = 10, .rank = 3},
-    {.id = "officer", .least = 6, .most = 8, .rank = 8},
+    {.id = "officer", .least = 6, .most = 8, .rank = 8, .once = true},
     {.id = "case_no", .least = 20, .most = 20, .rank = 9},
 };
 

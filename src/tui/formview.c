@@ -184,9 +184,11 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     int x = label + 4;
     size_t choices = 0;
 
-    (void)draw_text(canvas, y, 1, 1, formmodel_required(&form->model, item) ? "*" : " ",
-                    STYLE_STRONG);
-    draw_cell(canvas, y, 2, label, item->field->label, false, current ? STYLE_STRONG : STYLE_FAINT);
+    /* Where the officer is, marker and cursor say: what does not change is not sent. */
+    if (formmodel_required(&form->model, item)) {
+        (void)draw_text(canvas, y, 1, 1, "*", STYLE_FAINT);
+    }
+    draw_cell(canvas, y, 2, label, item->field->label, false, STYLE_FAINT);
     if (is_memo(item)) {
         paint_memo(form, canvas, y, i, x);
         return;
@@ -210,7 +212,7 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     if (area) {
         paint_area(form, canvas, y, x, text);
     }
-    x += draw_text(canvas, y, x, canvas->columns - x, text, current ? STYLE_FIELD : STYLE_PLAIN);
+    x += draw_text(canvas, y, x, canvas->columns - x, text, STYLE_PLAIN);
     if (current) {
         draw_cursor(canvas, y, label + 4);
         if (item->field->type->choices(item->field, &choices) != NULL) {

@@ -314,16 +314,16 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
 {
     size_t row = table->list.view[place];
     bool selected = place == table->list.cursor;
-    enum style first = selected ? STYLE_SELECTED : STYLE_PLAIN;
     int digits = number_width(table);
     int x = 1;
 
-    if (selected) {
-        (void)draw_text(canvas, y, 0, 1, draw_marker(canvas), STYLE_PLAIN);
+    if (selected) { /* the fewest columns that are seen at a glance */
+        draw_cell(canvas, y, 0, digits > 0 ? 1 : 2, draw_marker(canvas), false,
+                  digits > 0 ? STYLE_PLAIN : STYLE_SELECTED);
     }
     if (digits > 0) {
         char *number = mem_printf("%zu", place + 1);
-        draw_cell(canvas, y, x, digits, number, true, first);
+        draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : STYLE_PLAIN);
         x += digits;
         free(number);
     }
@@ -339,8 +339,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
             continue;
         }
         char *text = shown_text(table, place, column);
-        draw_cell(canvas, y, x, widths[i], text, column->right,
-                  digits == 0 && selected && i == 0 ? STYLE_SELECTED : style);
+        draw_cell(canvas, y, x, widths[i], text, column->right, style);
         free(text);
         x += widths[i] + 1;
     }

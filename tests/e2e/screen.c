@@ -28,7 +28,9 @@ struct screen {
     unsigned long handled; /**< the program's last mark */
     bool marked;           /**< a mark has come */
     size_t bytes;
-    char mark[32]; /**< the part of a mark read so far, "" outside one */
+    unsigned long requests; /**< of the last mark */
+    unsigned long marks;    /**< that have come */
+    char mark[48];          /**< the part of a mark read so far, "" outside one */
     size_t mark_length;
     char lines[ROWS_MAX][LINE_MAX_BYTES];
 };
@@ -41,6 +43,7 @@ static const char MARK[] = "\033]777;";
 static void take_byte(struct screen *screen, char byte)
 {
     size_t prefix = sizeof(MARK) - 1;
+    char *rest = NULL;
 
     if (screen->mark_length < prefix) {
         if (byte == MARK[screen->mark_length]) {
@@ -48,6 +51,7 @@ static void take_byte(struct screen *screen, char byte)
             return;
         }
         vterm_input_write(screen->terminal, screen->mark, screen->mark_length);
+        screen->bytes += screen->mark_length;
         screen->mark_length = 0;
         if (byte == MARK[0]) {
             screen->mark[screen->mark_length++] = byte;
@@ -59,7 +63,9 @@ static void take_byte(struct screen *screen, char byte)
     }
     if (byte == '\a') {
         screen->mark[screen->mark_length] = '\0';
-        screen->handled = strtoul(screen->mark + prefix, NULL, 10);
+        screen->handled = strtoul(screen->mark + prefix, &rest, 10);
+        screen->requests = *rest == ';' ? strtoul(rest + 1, NULL, 10) : 0;
+        screen->marks++;
         screen->marked = true;
         screen->mark_length = 0;
     } else if (screen->mark_length + 1 < sizeof(screen->mark)) {
@@ -471,4 +477,20 @@ size_t screen_bytes(struct screen *screen)
 
     screen->bytes = 0;
     return bytes;
+}
+
+unsigned long screen_requests(const struct screen *screen)
+{
+    return screen->requests;
+}
+
+unsigned long screen_marks(const struct screen *screen)
+{
+    return screen->marks;
+}
+
+void screen_expect_events(struct screen *screen, unsigned long events)
+{
+    screen->sent += events;
+    wait_mark(screen);
 }

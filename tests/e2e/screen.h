@@ -1,7 +1,7 @@
 /**
  * A terminal for tests: the real program on a pseudo terminal, its screen read back as cells.
  *
- * The program prints a mark (ESC ] 777 ; n BEL, n = events handled) before it blocks; every step
+ * The program prints a mark (ESC ] 777 ; n ; r BEL, n = events handled, r = requests sent) before it blocks; every step
  * here waits until the events it sent have been handled, so that nothing depends on time. A step
  * that gets no mark within the limit fails the test and prints the screen.
  *
@@ -67,6 +67,12 @@ void screen_cursor(struct screen *screen, int *ret_row, int *ret_column);
 
 /** Bytes the program has written since the last call. */
 size_t screen_bytes(struct screen *screen);
+/** Requests the program has sent to the server since it began. */
+unsigned long screen_requests(const struct screen *screen);
+/** Times the program has waited for input since it began, each after an update of the screen. */
+unsigned long screen_marks(const struct screen *screen);
+/** Waits until the program has handled `events` that screen_send() sent. */
+void screen_expect_events(struct screen *screen, unsigned long events);
 /** Process id of the program. */
 int screen_pid(const struct screen *screen);
 /** Waits for the program to end by itself and returns its exit status (-signal if killed). */

@@ -336,33 +336,6 @@ static void a_lost_server_is_found_again(void **state)
     world_free(&world);
 }
 
-/** Slow lines: bytes per key, page and first paint stay within the budgets of the design. */
-static void few_bytes_go_to_the_terminal(void **state)
-{
-    struct world *world = world_new("2026-11-23");
-    struct screen *screen = NULL;
-    size_t bytes = 0;
-
-    (void)state;
-    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
-    screen = world_screen(world, "1001", 24, 80);
-    bytes = screen_bytes(screen);
-    print_message("first paint %zu\n", bytes);
-    assert_true(bytes <= 2000);
-    screen_press(screen, "F2");
-    screen_bytes(screen);
-    screen_press(screen, "Down Down Down Down Down Down Down Down Down Down");
-    bytes = screen_bytes(screen) / 10;
-    print_message("cursor key %zu\n", bytes);
-    assert_true(bytes <= 70);
-    screen_press(screen, "PgDn");
-    bytes = screen_bytes(screen);
-    print_message("page %zu\n", bytes);
-    assert_true(bytes <= 1400);
-    screen_leave(&screen);
-    world_free(&world);
-}
-
 /** A terminal without colours and line drawing shows the same words. */
 static void works_on_a_plain_terminal(void **state)
 {
@@ -420,7 +393,6 @@ int main(void)
         cmocka_unit_test(edits_in_the_middle_of_a_name),
         cmocka_unit_test(a_hang_up_leaves_a_draft),
         cmocka_unit_test(a_lost_server_is_found_again),
-        cmocka_unit_test(few_bytes_go_to_the_terminal),
         cmocka_unit_test(works_on_a_plain_terminal),
         cmocka_unit_test(help_and_menu_come_from_one_table),
     };

@@ -1,0 +1,391 @@
+/**
+ * What each screen costs a slow line: bytes to the terminal and requests to the server, step by step
+ * through all of them. Both are exact, so they are held to budgets; the table that is printed is the
+ * one of doc/performance.md. What curses then believes to be on the screen is there: a full redraw
+ * changes nothing.
+ */
+#include "world.h"
+
+#include "base/str.h"
+#include "unit.h"
+
+#include <locale.h>
+
+#define TODAY "2026-11-23"
+
+/* What one step may cost. The budgets of the design: 70 bytes for a cursor key, 1.4 k for a page,
+ * 2.0 k for a screen's first paint, 80 × 24. */
+enum step { GO, OPEN, FIRST, CURSOR, PAGE, TYPE, SEARCH, WINDOW, BACK, SAME, STEPS };
+
+static const struct {
+    const char *name;
+    size_t bytes;
+    unsigned long requests;
+} BUDGETS[STEPS] = {
+    [OPEN] = {"open", 2000, 1}, /* another screen */
+    [FIRST] = {"first", 2000,
+               2}, /* the session's first with a division in it: their names come too */
+    [CURSOR] = {"cursor", 70, 0},   /* a row up or down, a field, a tab's row */
+    [PAGE] = {"page", 1400, 0},     /* the next page of the same screen */
+    [TYPE] = {"type", 70, 0},       /* a Chinese character into a field */
+    [SEARCH] = {"search", 2000, 1}, /* the same where the list follows what is typed */
+    [WINDOW] = {"window", 2000, 1}, /* a dialog in front of the screen */
+    [BACK] = {"back", 2000, 1},     /* Esc: what was behind is drawn again */
+    [SAME] = {"same", 8, 1},        /* asked again, and nothing has changed */
+};
+
+struct walk {
+    const char *screen; /* NULL: as the row above */
+    enum step step;     /* GO: gets there, uncounted */
+    const char *keys;   /* "=text" is typed */
+    const char *seen;   /* what must then be on the screen, NULL = nothing new */
+};
+
+/* Of a street's officer. */
+static const struct walk STREET[] = {
+    {"首页", SAME, "^R", "首页"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, CURSOR, "Up", NULL},
+    {"菜单", WINDOW, "F9", "菜单"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, BACK, "Esc", "首页"},
+    {"帮助", WINDOW, "F1", "这个画面能做什么"},
+    {NULL, PAGE, "Down", NULL},
+    {NULL, BACK, "Esc", "首页"},
+
+    {"应访清单", OPEN, "F2", "应访清单"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, PAGE, "PgUp", NULL},
+    {NULL, SAME, "^R", NULL},
+    {"筛选", WINDOW, "/", "筛选"},
+    {NULL, SEARCH, "=王", NULL},
+    {NULL, BACK, "Esc", NULL},
+    {"清单范围", WINDOW, "s", "清单范围"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, TYPE, "=王", NULL},
+    {NULL, GO, "Esc Down Enter", NULL},
+    {"申请免访", WINDOW, "F6", "申请免访"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, BACK, "Esc", "应访清单"},
+    {"登记探访", WINDOW, "F2", "登记探访"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, GO, "Down Down", NULL},
+    {NULL, TYPE, "=王", NULL},
+    {NULL, TYPE, "=好", NULL},
+    {NULL, GO, "Backspace Backspace", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", NULL},
+    {"批量登记", OPEN, "F3", "批量登记"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, CURSOR, "Right", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", "应访清单"},
+    {"打印预览", OPEN, "F5", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, PAGE, "Down", NULL},
+    {NULL, BACK, "Esc", "应访清单"},
+    {NULL, BACK, "Esc", "首页"},
+
+    {"复核清单", OPEN, "F6", "复核"},
+    {NULL, CURSOR, "Down", NULL},
+    {"登记复核", WINDOW, "F2", "登记复核"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, GO, "Esc Esc", "首页"},
+
+    {"查找", OPEN, "F3", "查找"},
+    {NULL, SEARCH, "=王", "王"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, SEARCH, "=桂", NULL},
+    {NULL, SEARCH, "Backspace", NULL},
+    {"个案 基本", OPEN, "Enter", "基本"},
+    {NULL, CURSOR, "Down", NULL},
+    {"个案 成员", OPEN, "Right", NULL},
+    {"个案 待遇", OPEN, "Right", NULL},
+    {"个案 探访", OPEN, "Right", NULL},
+    {"个案 复核", OPEN, "Right", NULL},
+    {"个案 步骤", OPEN, "Right", NULL},
+    {"个案 日志", OPEN, "Right", NULL},
+    {NULL, GO, "Right Left Left Left", NULL},
+    {"办退出", WINDOW, "F8", NULL},
+    {NULL, BACK, "Esc", NULL},
+    {"修改", FIRST, "F2", "修改"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", NULL},
+    {NULL, GO, "Esc Esc", "首页"},
+
+    {"个案名册", OPEN, "F4", "个案"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, SAME, "^R", NULL},
+    {"选业务", WINDOW, "F3", "业务"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, BACK, "Esc", NULL},
+    {NULL, GO, "Esc", "首页"},
+
+    {"新增", WINDOW, "F5", "新增"},
+    {"新增 低保", OPEN, "2", "最低生活保障"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", "首页"},
+    {NULL, GO, "F5", NULL},
+    {"新增 特困", OPEN, "3", "特困"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", "首页"},
+    {NULL, GO, "F5", NULL},
+    {"新增 儿童", OPEN, "4", "儿童"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", "首页"},
+    {NULL, GO, "F5", NULL},
+    {"新增 探访", OPEN, "1", "探访"},
+    {NULL, TYPE, "=王", NULL},
+    {NULL, TYPE, "=桂", NULL},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {"离开", WINDOW, "Esc", "草稿"},
+    {NULL, GO, "Esc Esc", NULL},
+};
+
+/* Of the chief: boards, months, approvals. */
+static const struct walk CHIEF[] = {
+    {"合规看板", OPEN, "F8", "合规看板"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, SAME, "^R", NULL},
+    {"看板 探访人", OPEN, "Enter", "探访人"},
+    {NULL, CURSOR, "Down", NULL},
+    {"为什么", OPEN, "Enter", "为什么"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {"原因", WINDOW, "F3", NULL},
+    {NULL, BACK, "Esc", "为什么"},
+    {NULL, GO, "Esc Esc", NULL},
+    {"趋势", OPEN, "F3", "趋势"},
+    {NULL, GO, "Esc", NULL},
+    {"选分组", WINDOW, "F6", NULL},
+    {NULL, BACK, "Esc", NULL},
+    {"看板 打印", OPEN, "F5", NULL},
+    {NULL, GO, "Esc Esc", "首页"},
+
+    {"月结", OPEN, "F7", "月结"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, SAME, "^R", NULL},
+    {"重开", WINDOW, "F6", "重开"},
+    {NULL, BACK, "Esc", NULL},
+    {"月结表", OPEN, "F2", "月结表"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, GO, "Esc Esc", "首页"},
+
+    {"免访审批", OPEN, "e", "审批"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, BACK, "Esc", "首页"},
+};
+
+/* Of the county: the board from above. */
+static const struct walk COUNTY[] = {
+    {"看板 县", OPEN, "F8", "合规看板"},
+    {"看板 镇街", OPEN, "Enter", "街道"},
+    {"看板 村", OPEN, "Enter", "社区"},
+};
+
+static const struct walk ADMIN[] = {
+    {"人员", OPEN, "Enter", "镇街经办"},
+    {NULL, CURSOR, "Down", NULL},
+    {"新增人员", WINDOW, "F2", "新增人员"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, TYPE, "=王", NULL},
+    {NULL, GO, "Esc Down Enter", NULL},
+    {NULL, GO, "Esc Down", "首页"},
+    {"区划", OPEN, "Enter", "个区划"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, GO, "Esc Down", "首页"},
+    {"标准", OPEN, "Enter", "标准"},
+    {NULL, CURSOR, "Down", NULL},
+    {"登记标准", WINDOW, "F2", NULL},
+    {NULL, GO, "Esc", NULL},
+    {NULL, GO, "Esc Down", "首页"},
+    {"运行状态", OPEN, "Enter", "状态"},
+    {NULL, SAME, "^R", NULL},
+};
+
+static const struct walk AUDITOR[] = {
+    {"操作记录", OPEN, "End Up Up Up Enter", "操作记录"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {"记录细看", WINDOW, "Enter", NULL},
+    {NULL, BACK, "Esc", NULL},
+};
+
+static const struct officer {
+    const char *id, *title;
+    const struct walk *walk;
+    size_t count;
+} OFFICERS[] = {
+    {"1001", "镇街经办", STREET, COUNT(STREET)}, {"2001", "镇街负责人", CHIEF, COUNT(CHIEF)},
+    {"3001", "县区", COUNTY, COUNT(COUNTY)},     {"9002", "系统管理员", ADMIN, COUNT(ADMIN)},
+    {"9001", "审计员", AUDITOR, COUNT(AUDITOR)},
+};
+
+static void take(struct screen *screen, const char *keys)
+{
+    if (keys[0] == '=' && keys[1] != '\0')
+        screen_type(screen, keys + 1);
+    else
+        screen_press(screen, keys);
+}
+
+/** Prints the line; true if it is within the budget. */
+static bool judge(const char *name, enum step step, const char *keys, size_t bytes,
+                  unsigned long requests)
+{
+    bool fits = bytes <= BUDGETS[step].bytes && requests <= BUDGETS[step].requests;
+
+    print_message("bytes %-7s %5zu %2lu  %s %s%s\n", BUDGETS[step].name, bytes, requests, name,
+                  keys, fits ? "" : "  over the budget");
+    return fits;
+}
+
+static char *picture(struct screen *screen)
+{
+    struct str text = {0};
+
+    for (int row = 0; row < 24; row++)
+        str_printf(&text, "%s\n", screen_row(screen, row));
+    return str_take(&text);
+}
+
+static void expect_redrawn(struct screen *screen)
+{
+    char *before = picture(screen);
+    char *after = NULL;
+
+    screen_press(screen, "^L");
+    after = picture(screen);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static size_t walk_through(const struct world *world, const char *term,
+                           const struct officer *officer)
+{
+    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", officer->id, NULL};
+    struct screen_options options = {.term = term, .arguments = arguments};
+    struct screen *screen = screen_start(&options);
+    const char *name = "首页";
+    size_t over = 0;
+
+    print_message("bytes # %s %s %s\n", term, officer->id, officer->title);
+    /* Hello is not the screen's request. */
+    over += !judge(name, OPEN, "doudi", screen_bytes(screen), screen_requests(screen) - 1);
+    for (size_t i = 0; i < officer->count; i++) {
+        const struct walk *at = &officer->walk[i];
+        unsigned long asked = screen_requests(screen);
+
+        name = at->screen != NULL ? at->screen : name;
+        screen_bytes(screen);
+        take(screen, at->keys);
+        if (at->step != GO)
+            over += !judge(name, at->step, at->keys, screen_bytes(screen),
+                           screen_requests(screen) - asked);
+        if (at->seen != NULL)
+            screen_expect(screen, at->seen);
+        screen_expect_whole(screen);
+        expect_redrawn(screen);
+    }
+    screen_free(&screen);
+    return over;
+}
+
+static struct world *demo_world(void)
+{
+    struct world *world = world_new(TODAY);
+
+    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
+    return world;
+}
+
+static void every_screen_keeps_its_budget(void **state)
+{
+    static const char *const terms[] = {"vt220", "screen", "linux"};
+    struct world *world = demo_world();
+    size_t over = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(OFFICERS); i++)
+        over += walk_through(world, "xterm-256color", &OFFICERS[i]);
+    for (size_t i = 0; i < COUNT(terms); i++)
+        over += walk_through(world, terms[i], &OFFICERS[1]);
+    world_free(&world);
+    assert_int_equal(over, 0);
+}
+
+/** Twenty cursor keys that come at once: one update, no request, and the twentieth row further. */
+static void keys_held_down_cost_one_update(void **state)
+{
+    static const char burst[] = "jjjjjjjjjjjjjjjjjjjj";
+    struct world *world = demo_world();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    unsigned long marks = 0;
+    unsigned long requests = 0;
+    char *after = NULL;
+    char *again = NULL;
+
+    (void)state;
+    screen_press(screen, "F2");
+    marks = screen_marks(screen);
+    requests = screen_requests(screen);
+    screen_send(screen, burst, sizeof(burst) - 1);
+    screen_expect_events(screen, sizeof(burst) - 1);
+    after = picture(screen);
+    print_message("bytes # burst: %lu updates, %lu requests\n", screen_marks(screen) - marks,
+                  screen_requests(screen) - requests);
+    assert_true(screen_marks(screen) - marks <= 2);
+    assert_int_equal(screen_requests(screen), requests);
+    screen_press(screen, "Home");
+    for (size_t i = 0; i + 1 < sizeof(burst); i++)
+        screen_press(screen, "j");
+    again = picture(screen);
+    assert_string_equal(after, again);
+    free(after);
+    free(again);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** A word from an input method is searched for as a whole; what follows it finds its answer. */
+static void a_word_typed_at_once_is_asked_for_once(void **state)
+{
+    static const char word[] = "wgl\r";
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    unsigned long requests = 0;
+
+    (void)state;
+    screen_press(screen, "F3");
+    requests = screen_requests(screen);
+    screen_send(screen, word, sizeof(word) - 1);
+    screen_expect_events(screen, sizeof(word) - 1);
+    screen_expect(screen, "王桂兰");
+    screen_expect(screen, "基本"); /* Enter opened what was found */
+    /* The search, and the case. The keys come together nearly always. */
+    assert_true(screen_requests(screen) - requests <= 3);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_screen_keeps_its_budget),
+        cmocka_unit_test(keys_held_down_cost_one_update),
+        cmocka_unit_test(a_word_typed_at_once_is_asked_for_once),
+    };
+
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -210,15 +210,10 @@ static void give_keys(const struct keys *keys, DBT *result)
         .data = list, .size = (u_int32_t)keys->count, .flags = DB_DBT_MULTIPLE | DB_DBT_APPMALLOC};
 }
 
-enum result index_keys(const struct table *table, const struct index *index, const void *value,
-                       size_t length, struct keys *ret_keys)
+enum result index_keys(const struct index *index, const void *record, struct keys *ret_keys)
 {
     struct keys keys = {0};
-    ProtobufCMessage *record = protobuf_c_message_unpack(table->type, NULL, length, value);
-    if (record == NULL)
-        return RESULT_CORRUPT;
     index->keys(record, &keys);
-    protobuf_c_message_free_unpacked(record, NULL);
     for (size_t i = 0; i < keys.count; i++) {
         if (keys.items[i].overflow) {
             keys_free(&keys);
@@ -230,13 +225,29 @@ enum result index_keys(const struct table *table, const struct index *index, con
     return RESULT_OK;
 }
 
+/* The keys of a value: what is being put comes with its record (table_put()), what was there before
+ * is unpacked. */
+static enum result value_keys(const struct opened_index *opened, const DBT *value,
+                              struct keys *ret_keys)
+{
+    ProtobufCMessage *unpacked = NULL;
+    const void *record = value->app_data;
+    if (record == NULL)
+        record = unpacked =
+            protobuf_c_message_unpack(opened->table->type, NULL, value->size, value->data);
+    enum result result =
+        record == NULL ? RESULT_CORRUPT : index_keys(opened->index, record, ret_keys);
+    if (unpacked != NULL)
+        protobuf_c_message_free_unpacked(unpacked, NULL);
+    return result;
+}
+
 /* Berkeley DB asks for a record's keys in an index. */
 static int on_index(DB *file, const DBT *primary, const DBT *value, DBT *result)
 {
-    const struct opened_index *opened = file->app_private;
     struct keys keys;
     (void)primary;
-    switch (index_keys(opened->table, opened->index, value->data, value->size, &keys)) {
+    switch (value_keys(file->app_private, value, &keys)) {
     case RESULT_OK:
         break;
     case RESULT_INVALID:

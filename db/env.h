@@ -60,6 +60,7 @@ struct txn {
     DBT value;           /**< the last record read; Berkeley DB resizes it */
     uint8_t *packed;     /**< the last record written */
     size_t packed_size;
+    DBT batch; /**< room for a scan's batch, while no scan uses it */
     size_t touched_count, touched_capacity;
     struct touched *touched; /**< whom the keeper must be told of after the commit */
 };
@@ -92,10 +93,8 @@ char *env_file_name(const char *name);
 
 void sequences_close(struct store *store);
 
-/** The keys of a packed record in an index, settled; RESULT_CORRUPT if it cannot be unpacked,
- *  RESULT_INVALID if a key is too long. */
-enum result index_keys(const struct table *table, const struct index *index, const void *value,
-                       size_t length, struct keys *ret_keys);
+/** The keys of a record in an index, settled; RESULT_INVALID if one is too long. */
+enum result index_keys(const struct index *index, const void *record, struct keys *ret_keys);
 
 /** What a file is made of. */
 struct item {

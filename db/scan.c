@@ -144,6 +144,8 @@ static enum result scan_fill(struct scan *scan)
 static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
 {
     enum result result = RESULT_OK;
+    scan->batch = scan->txn->batch; /* a scan within a callback makes its own */
+    scan->txn->batch = (DBT){0};
     while (!scan->end && (result = scan_fill(scan)) == 0) {
         struct item item;
         void *place;
@@ -163,7 +165,8 @@ static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
         }
     }
 out:
-    free(scan->batch.data);
+    free(scan->txn->batch.data);
+    scan->txn->batch = scan->batch;
     return result;
 }
 

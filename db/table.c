@@ -79,7 +79,7 @@ enum result table_put(struct txn *txn, const struct table *table, const void *re
     }
     protobuf_c_message_pack(record, txn->packed);
     DBT name = key_dbt(&key);
-    DBT value = {.data = txn->packed, .size = (u_int32_t)size};
+    DBT value = {.data = txn->packed, .size = (u_int32_t)size, .app_data = (void *)record};
     return txn_result(txn, file->put(file, txn->handle, &name, &value, 0));
 }
 

@@ -178,6 +178,7 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
         sem_post(&store->writers);
     free(txn.value.data);
     free(txn.packed);
+    free(txn.batch.data);
     free(txn.touched);
     return result;
 }

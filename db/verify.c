@@ -10,6 +10,7 @@
 #include "base/paths.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "db/arena.h"
 #include "db/format.h"
 
 #include <stdarg.h>
@@ -37,6 +38,7 @@ struct check {
     struct tally wanted[INDEXES_MAX]; /* what the records say of each index */
     size_t index;                     /* being checked */
     struct tally found;
+    struct arena arena; /* of the record being checked */
 };
 
 static void finding(struct check *check, const char *format, ...)
@@ -119,30 +121,20 @@ static enum result check_all_pages(struct check *check)
     return result;
 }
 
-static bool key_is_own(const struct table *table, const struct item *item)
+static bool key_is_own(const struct table *table, const void *record, const struct item *item)
 {
     struct key key = {0};
-    ProtobufCMessage *record =
-        protobuf_c_message_unpack(table->type, NULL, item->value_length, item->value);
-    if (record == NULL)
-        return false;
     table->key(record, &key);
-    protobuf_c_message_free_unpacked(record, NULL);
     return key.length == item->key_length && memcmp(key.bytes, item->key, key.length) == 0;
 }
 
-/* A record: is it sound, and what should the indexes hold? */
-static enum result check_record(const struct item *item, void *arg)
+/* What each index should hold of a record. */
+static void count_wanted(struct check *check, const void *record, const struct item *item)
 {
-    struct check *check = arg;
     const struct table *table = check->table;
-    if (!key_is_own(table, item)) {
-        finding_at(check, item->key, item->key_length, "记录读不出，或与主键不符");
-        return RESULT_OK;
-    }
     for (size_t i = 0; table->indexes[i].name != NULL; i++) {
         struct keys keys;
-        if (index_keys(table, &table->indexes[i], item->value, item->value_length, &keys) != 0) {
+        if (index_keys(&table->indexes[i], record, &keys) != 0) {
             finding_at(check, item->key, item->key_length, "记录算不出索引键");
             continue;
         }
@@ -153,6 +145,19 @@ static enum result check_record(const struct item *item, void *arg)
                                                         .value_length = item->key_length});
         keys_free(&keys);
     }
+}
+
+/* A record: is it sound, and what should the indexes hold? */
+static enum result check_record(const struct item *item, void *arg)
+{
+    struct check *check = arg;
+    arena_clear(&check->arena);
+    const void *record = protobuf_c_message_unpack(check->table->type, &check->arena.allocator,
+                                                   item->value_length, item->value);
+    if (record == NULL || !key_is_own(check->table, record, item))
+        finding_at(check, item->key, item->key_length, "记录读不出，或与主键不符");
+    else
+        count_wanted(check, record, item);
     return RESULT_OK;
 }
 
@@ -169,8 +174,11 @@ static enum result name_missing(const struct item *item, void *arg)
     struct check *check = arg;
     struct opened_index *opened = &check->store->tables[check->table->id].indexes[check->index];
     DB *file = opened->file;
-    struct keys keys;
-    if (index_keys(check->table, opened->index, item->value, item->value_length, &keys) != 0)
+    struct keys keys = {0};
+    arena_clear(&check->arena);
+    const void *record = protobuf_c_message_unpack(check->table->type, &check->arena.allocator,
+                                                   item->value_length, item->value);
+    if (record == NULL || index_keys(opened->index, record, &keys) != 0)
         return RESULT_OK;
     for (size_t k = 0; k < keys.count; k++) {
         DBT key = {.data = keys.items[k].bytes,
@@ -204,10 +212,13 @@ static enum result name_stale(const struct item *item, void *arg)
     DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
     DBT *value = &check->txn->value;
     struct keys keys = {0};
-    int code = opened->primary->get(opened->primary, check->txn->handle, &key, value, 0);
-    if (code == 0)
-        (void)index_keys(check->table, opened->indexes[check->index].index, value->data,
-                         value->size, &keys);
+    const void *record = NULL;
+    arena_clear(&check->arena);
+    if (opened->primary->get(opened->primary, check->txn->handle, &key, value, 0) == 0)
+        record = protobuf_c_message_unpack(check->table->type, &check->arena.allocator, value->size,
+                                           value->data);
+    if (record != NULL)
+        (void)index_keys(opened->indexes[check->index].index, record, &keys);
     if (!keys_hold(&keys, item->key, item->key_length))
         finding_at(check, item->key, item->key_length, "索引中多这一项");
     keys_free(&keys);
@@ -279,6 +290,7 @@ enum result store_verify(const char *home, const char *key_file,
     struct check check = {
         .store = store, .options = &options, .report = report, .arg = arg, .file = "db"};
     free(directory);
+    arena_init(&check.arena);
     store->report = on_message;
     store->report_arg = &check;
     enum result result = format_check(store->directory, key_file);
@@ -291,6 +303,7 @@ enum result store_verify(const char *home, const char *key_file,
     uint64_t findings = check.findings;
     store_destroy(&store);
     str_free(&check.last);
+    arena_free(&check.arena);
     if (findings > FINDINGS_MAX) {
         char *line = mem_printf("共 %ju 处，其余未列", (uintmax_t)findings);
         report(line, arg);

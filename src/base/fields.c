@@ -29,6 +29,19 @@ static int compare_segment(const char *a, size_t a_length, const char *b, size_t
     return a_length < b_length ? -1 : 1;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The same of two words that differ at these characters, which is nearly always. */
+static int compare_end(char a, char b)
+{
+    unsigned char x = a == '.' ? '\0' : (unsigned char)a;
+    unsigned char y = b == '.' ? '\0' : (unsigned char)b;
+    return (x > y) - (x < y);
+}
+
 /* Segment by segment, so that everything below a name stands directly behind it: the first segment
  * that differs decides. */
 static int compare_names(const char *a, const char *b)
@@ -41,8 +54,10 @@ static int compare_names(const char *a, const char *b)
         if (a[at] == '.')
             start = at + 1;
     }
-    int order =
-        compare_segment(a + start, strcspn(a + start, "."), b + start, strcspn(b + start, "."));
+    int order = is_digit(a[start]) || is_digit(b[start])
+                    ? compare_segment(a + start, strcspn(a + start, "."), b + start,
+                                      strcspn(b + start, "."))
+                    : compare_end(a[at], b[at]);
     return order != 0 ? order : (a[at] != '\0') - (b[at] != '\0');
 }
 

@@ -12,6 +12,7 @@
 #include <getopt.h>
 #include <limits.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -141,6 +142,16 @@ static enum result run(const struct arguments *arguments, bool *ret_unfinished)
     return serve_home(&arguments->serve, ret_unfinished);
 }
 
+/** Memory comes and goes with every request, in every thread: given back to the system each time, it
+ *  costs more than the request. */
+static void keep_memory(void)
+{
+    enum { KEPT = 16 * 1024 * 1024, TAKEN = 1024 * 1024 };
+
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_TOP_PAD, TAKEN);
+}
+
 int main(int argc, char **argv)
 {
     struct arguments arguments = {.serve = {.ready_fd = -1}};
@@ -150,6 +161,7 @@ int main(int argc, char **argv)
 
     setlocale(LC_ALL, "");
     umask(077);
+    keep_memory();
     result = parse_arguments(argc, argv, &arguments);
     if (result == 0 && arguments.print != NULL) {
         fputs(arguments.print, stdout);

@@ -35,6 +35,8 @@ void work_record(struct work *work, const char *area, const char *format, ...)
 {
     va_list args;
 
+    if (work->event == NULL)
+        return;
     mem_replace(&work->event->area, area);
     va_start(args, format);
     print_into(&work->event->record, format, args);
@@ -45,6 +47,8 @@ void work_note(struct work *work, const char *format, ...)
 {
     va_list args;
 
+    if (work->event == NULL)
+        return;
     va_start(args, format);
     print_into(&work->event->note, format, args);
     va_end(args);
@@ -54,6 +58,8 @@ void work_change(struct work *work, const char *name, const char *old, const cha
 {
     struct event_draft *draft = work->event;
 
+    if (draft == NULL)
+        return;
     mem_grow((void **)&draft->changes, draft->count, &draft->capacity, sizeof *draft->changes);
     draft->changes[draft->count++] = (struct event_change){
         .name = mem_copy(name),

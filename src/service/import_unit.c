@@ -338,12 +338,11 @@ enum result import_unit_record(struct work *work, const struct import_plan *plan
 {
     struct entry entry = {.plan = plan, .unit = unit};
     struct reply reply = {0};
-    struct event_draft event = {0};
     struct work own = *work; /* what one unit answers and logs is not the import's */
 
     clear_faults(unit);
     own.reply = &reply;
-    own.event = &event;
+    own.event = NULL;
     enum result result = record_entry(&own, &entry);
     if (result == RESULT_OK) {
         unit->accepted = true;
@@ -357,7 +356,6 @@ enum result import_unit_record(struct work *work, const struct import_plan *plan
             say_whole_household(unit);
         result = RESULT_OK;
     }
-    event_draft_clear(&event);
     reply_free(&reply);
     return result;
 }

@@ -27,7 +27,7 @@ struct work {
     struct reply *reply;
     day_t today;
     int64_t now;                /**< seconds since 1970 */
-    struct event_draft *event;  /**< what the event will say (service/work.c) */
+    struct event_draft *event;  /**< what the event will say (service/work.c); NULL: nothing */
     struct ledger_delta *delta; /**< changes of the totals, applied after the commit */
 };
 

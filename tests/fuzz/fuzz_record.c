@@ -23,11 +23,10 @@ static const struct table *table_of(const ProtobufCMessageDescriptor *type)
     return NULL;
 }
 
-static void check_index(const struct table *table, const struct index *index, const uint8_t *bytes,
-                        size_t length)
+static void check_index(const struct index *index, const ProtobufCMessage *record)
 {
     struct keys keys = {0};
-    enum result result = index_keys(table, index, bytes, length, &keys);
+    enum result result = index_keys(index, record, &keys);
 
     fuzz_expect(result == RESULT_OK || result == RESULT_INVALID, "%s: %s", index->name,
                 result_name(result));
@@ -123,8 +122,6 @@ void record_run(const uint8_t *bytes, size_t length)
     const ProtobufCMessage *message;
     const struct table *table;
     struct key key = {0};
-    uint8_t *packed;
-    size_t size;
 
     if (record == NULL)
         return;
@@ -133,12 +130,8 @@ void record_run(const uint8_t *bytes, size_t length)
         table = table_of(message->descriptor);
         fuzz_expect(table != NULL, "%s has no table", message->descriptor->name);
         table->key(message, &key);
-        size = protobuf_c_message_get_packed_size(message);
-        packed = mem_new(size + 1);
-        protobuf_c_message_pack(message, packed);
         for (const struct index *index = table->indexes; index->name != NULL; index++)
-            check_index(table, index, packed, size);
-        free(packed);
+            check_index(index, message);
         check_content(record);
     }
     fuzz__record__free_unpacked(record, NULL);

@@ -229,6 +229,13 @@ enum result date_parse_loose(const char *text, day_t *ret_day)
     return RESULT_OK;
 }
 
+/* Two digits; printf() takes ten times as long, and exports write millions of days. */
+static void put_two(char *place, unsigned number)
+{
+    place[0] = (char)('0' + number / 10 % 10);
+    place[1] = (char)('0' + number % 10);
+}
+
 const char *date_format(day_t day, char buffer[DATE_TEXT])
 {
     buffer[0] = '\0';
@@ -236,9 +243,12 @@ const char *date_format(day_t day, char buffer[DATE_TEXT])
         return buffer;
     int year, month, of_month;
     date_split(day, &year, &month, &of_month);
-    /* Unsigned and reduced, so that the compiler sees that it fits. */
-    snprintf(buffer, DATE_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u,
-             (unsigned)of_month % 100u);
+    put_two(buffer, (unsigned)year / 100);
+    put_two(buffer + 2, (unsigned)year % 100);
+    buffer[4] = buffer[7] = '-';
+    put_two(buffer + 5, (unsigned)month);
+    put_two(buffer + 8, (unsigned)of_month);
+    buffer[10] = '\0';
     return buffer;
 }
 
@@ -369,7 +379,13 @@ const char *date_format_stamp(int64_t seconds, char buffer[STAMP_TEXT])
         return buffer;
     int64_t local = seconds + CHINA_OFFSET;
     unsigned of_day = (unsigned)(((local % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY);
-    snprintf(buffer, STAMP_TEXT, "%s %02u:%02u:%02u", date, of_day / 3600 % 24, of_day / 60 % 60,
-             of_day % 60);
+    memcpy(buffer, date, DATE_TEXT);
+    char *time = buffer + DATE_TEXT - 1;
+    time[0] = ' ';
+    put_two(time + 1, of_day / 3600);
+    time[3] = time[6] = ':';
+    put_two(time + 4, of_day / 60 % 60);
+    put_two(time + 7, of_day % 60);
+    time[9] = '\0';
     return buffer;
 }

@@ -53,11 +53,15 @@ void str_vprintf(struct str *str, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    str_reserve(str, 64); /* most texts are shorter and so written at once */
+    size_t room = str->capacity - str->length;
+    int length = vsnprintf(str->text + str->length, room, format, args);
     if (length < 0)
         abort();
-    str_reserve(str, (size_t)length);
-    vsnprintf(str->text + str->length, (size_t)length + 1, format, again);
+    if ((size_t)length >= room) {
+        str_reserve(str, (size_t)length);
+        vsnprintf(str->text + str->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
     str->length += (size_t)length;
 }

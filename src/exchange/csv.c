@@ -322,12 +322,11 @@ static void add_cell(struct str *str, const char *cell)
         return;
     }
     str_add(str, formula ? "\"'" : "\"");
-    for (; *cell != '\0'; cell++) {
-        if (*cell == '"') {
-            str_add_char(str, '"');
-        }
-        str_add_char(str, *cell);
+    for (const char *quote; (quote = strchr(cell, '"')) != NULL; cell = quote + 1) {
+        str_add_bytes(str, cell, (size_t)(quote - cell) + 1);
+        str_add_char(str, '"');
     }
+    str_add(str, cell);
     str_add_char(str, '"');
 }
 

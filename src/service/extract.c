@@ -114,7 +114,7 @@ static enum result add_case(const Rec__Case *record, void *arg)
 
 static enum result scan_cases(struct txn *txn, struct extract *extract)
 {
-    return store_case_of_area(txn, "", NULL, NULL, add_case, &extract->line);
+    return store_case_scan(txn, 0, add_case, &extract->line);
 }
 
 static enum result cases(struct service *service, const struct extract_file *file,
@@ -147,7 +147,7 @@ static enum result add_members(const Rec__Case *record, void *arg)
 
 static enum result scan_members(struct txn *txn, struct extract *extract)
 {
-    return store_case_of_area(txn, "", NULL, NULL, add_members, &extract->line);
+    return store_case_scan(txn, 0, add_members, &extract->line);
 }
 
 static enum result members(struct service *service, const struct extract_file *file,

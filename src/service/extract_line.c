@@ -1,7 +1,6 @@
 #include "service/extract_line.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
 
 static void begin_cell(struct extract_line *line)
@@ -23,9 +22,18 @@ void extract_text(struct extract_line *line, const char *text)
 
 void extract_number(struct extract_line *line, int64_t number)
 {
-    begin_cell(line);
-    str_printf(&line->text, "%" PRId64, number);
-    end_cell(line);
+    enum { DIGITS = 20 };
+    char text[DIGITS + 2];
+    char *place = text + sizeof(text) - 1;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
+    *place = '\0';
+    do
+        *--place = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (number < 0)
+        *--place = '-';
+    extract_text(line, place);
 }
 
 void extract_flag(struct extract_line *line, bool flag)
@@ -61,14 +69,15 @@ void extract_hex(struct extract_line *line, ProtobufCBinaryData bytes)
 
 static void add_escaped(struct str *text, const char *value)
 {
-    for (; *value != '\0'; value++) {
-        if (*value == '\n') {
-            str_add(text, "\\n");
-            continue;
-        }
-        if (strchr("\\|=", *value) != NULL)
-            str_add_char(text, '\\');
-        str_add_char(text, *value);
+    for (;;) {
+        size_t plain = strcspn(value, "\n\\|=");
+        str_add_bytes(text, value, plain);
+        value += plain;
+        if (*value == '\0')
+            return;
+        str_add_char(text, '\\');
+        str_add_char(text, *value == '\n' ? 'n' : *value);
+        value++;
     }
 }
 

@@ -51,7 +51,7 @@ static enum result read_status(struct work *work, void *arg)
     enum result result = store_home_get(work->txn, &status->home);
     if (result == 0)
         result = store_person_scan(work->txn, 0, count_person, status);
-    return result != 0 ? result : store_case_of_area(work->txn, "", NULL, NULL, count_case, status);
+    return result != 0 ? result : store_case_scan(work->txn, 0, count_case, status);
 }
 
 static void add(struct sheet *sheet, const char *name, const char *format, ...)

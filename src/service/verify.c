@@ -136,35 +136,23 @@ static enum result check_duty(const Rec__Duty *duty, void *arg)
     return result != 0 ? result : show_progress(checking->verification, "核验台账");
 }
 
-/** True (in *ret_has) if the case has its row of an open month, wherever it lived then. */
-struct row_search {
-    month_t month;
-    const char *type;
-    bool found;
-};
-
-static enum result match_row(const Rec__Duty *duty, void *arg)
-{
-    struct row_search *search = arg;
-
-    search->found |= duty->month == search->month && strcmp(duty->type, search->type) == 0;
-    return RESULT_OK;
-}
-
+/** The case has its row of an open month, wherever it lived then. */
 static enum result check_row(struct checking *checking, const Rec__Case *record, month_t month,
                              const char *type)
 {
-    struct row_search search = {.month = month, .type = type};
     char text[MONTH_TEXT];
     bool owed;
+    Rec__Duty *duty = NULL;
     enum result result = work_duty_owed(checking->work, record, month, type, &owed);
 
     if (result != 0 || !owed)
         return result;
-    result = store_duty_of_case(checking->work->txn, record->id, match_row, &search);
-    if (result == 0 && !search.found)
+    result = record_duty_find(checking->work, record, month, type, &duty);
+    if (result == 0 && duty == NULL)
         find(checking->verification, "台账：%s 缺个案 %s 的%s任务", month_format(month, text),
              record->number, strcmp(type, DUTY_TYPE_VISIT) == 0 ? "探访" : "复核");
+    if (duty != NULL)
+        rec__duty__free_unpacked(duty, NULL);
     return result;
 }
 
@@ -203,8 +191,7 @@ static enum result check_rows(struct work *work, void *arg)
         if (result == 0)
             result = store_duty_scan(work->txn, month, "", NULL, check_duty, &checking);
     }
-    return result != 0 ? result
-                       : store_case_of_area(work->txn, "", NULL, NULL, check_case, &checking);
+    return result != 0 ? result : store_case_scan(work->txn, 0, check_case, &checking);
 }
 
 static enum result check_contents(struct verification *verification, struct service *copy)

@@ -3,7 +3,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
-#include "db/format.h"
 #include "db/keeper.h"
 
 #include <errno.h>
@@ -79,11 +78,11 @@ enum result env_result(const struct store *store, int code)
 
 static enum result set_key(DB_ENV *env, const char *path)
 {
-    char password[KEY_TEXT];
-    enum result result = key_load(path, password);
+    char key[SECRET_TEXT];
+    enum result result = secret_result(secret_load(path, key));
     if (result == 0)
-        result = store_result(env->set_encrypt(env, password, DB_ENCRYPT_AES));
-    explicit_bzero(password, sizeof password);
+        result = store_result(env->set_encrypt(env, key, DB_ENCRYPT_AES));
+    explicit_bzero(key, sizeof key);
     return result;
 }
 
@@ -123,6 +122,9 @@ static enum result open_with(struct store *store, const struct store_options *op
     if ((result = store_result(env_configure(store, options))) != 0)
         goto fail;
     if (options->key_file != NULL && (result = set_key(store->env, options->key_file)) != 0)
+        goto fail;
+    if (store->until != 0 &&
+        (result = store_result(store->env->set_tx_timestamp(store->env, &store->until))) != 0)
         goto fail;
     code = store->env->open(store->env, store->directory,
                             flags | DB_CREATE | DB_INIT_MPOOL | DB_PRIVATE | DB_THREAD, FILE_MODE);
@@ -357,6 +359,7 @@ void store_destroy(struct store **store)
     pthread_mutex_destroy(&(*store)->log_lock);
     sem_destroy(&(*store)->writers);
     free((*store)->directory);
+    free((*store)->archive);
     free(*store);
     *store = NULL;
 }

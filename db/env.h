@@ -4,11 +4,13 @@
 #ifndef DOUDI_DB_ENV_H
 #define DOUDI_DB_ENV_H
 
+#include "db/format.h"
 #include "db/table.h"
 
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
+#include <time.h>
 
 /** An index's handles: `link` is associated with the primary, so that Berkeley DB keeps the index
  *  right (NULL in a read-only store); `file` reads the index as it is. */
@@ -34,6 +36,8 @@ struct store {
     char *directory; /**< usually HOME/db */
     bool read_only;
     bool encrypted;
+    struct format format;  /**< as it stands in FORMAT */
+    time_t until;          /**< recovery undoes what was committed in a later second, 0 = nothing */
     uint64_t reserve;      /**< bytes that must stay free on the disk for a write to begin */
     atomic_bool failed;    /**< Berkeley DB has stopped the environment */
     atomic_int stopped_by; /**< Berkeley DB's or the system's code, 0 while it runs */
@@ -47,6 +51,10 @@ struct store {
     sem_t writers;            /**< places for transactions that write at the same time */
     pthread_mutex_t log_lock; /**< held while log files must not be removed */
     struct keeper *keeper;    /**< who can be found; NULL while only files are looked at */
+    char *archive;            /**< where they go instead, NULL = nowhere */
+    atomic_llong archive_days;
+    DB_LSN archived;             /**< the checkpoint up to which they have gone, under `log_lock` */
+    atomic_llong archive_failed; /**< since when that does not work, 0 = it works */
     void (*report)(const char *line, void *arg); /**< verification: where messages go */
     void *report_arg;
 };
@@ -92,22 +100,15 @@ int env_new_file(struct store *store, const struct table *table, const struct in
 char *env_file_name(const char *name);
 
 void sequences_close(struct store *store);
+/** Numbers that may have been given since are not given again: ids skip a million, those people see
+ *  a thousand. */
+enum result sequences_skip(struct store *store);
 
 /** The keys of a record in an index, settled; RESULT_INVALID if one is too long. */
 enum result index_keys(const struct index *index, const void *record, struct keys *ret_keys);
 
-/** What a file is made of. */
-struct item {
-    const uint8_t *key;
-    size_t key_length;
-    uint8_t *value;
-    size_t value_length;
-};
-
-typedef enum result (*item_fn)(const struct item *item, void *arg);
-
-/** Every item of a file, as it is stored. */
-enum result file_scan(struct txn *txn, DB *file, item_fn each, void *arg);
+/** Log files that recovery does not need go into the archive, or are removed. Under `log_lock`. */
+enum result archive_logs(struct store *store);
 
 /** A store for a database directory, not open. */
 struct store *store_new(const char *directory);

@@ -1,11 +1,14 @@
 #include "db/files.h"
 
+#include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,6 +38,16 @@ enum result files_result(int error)
 bool files_is_log(const char *name)
 {
     return text_starts(name, "log.") && text_is_digits(name + strlen("log."));
+}
+
+enum result files_make_directory(const char *directory)
+{
+    if (mkdir(directory, 0700) != 0)
+        return errno == EEXIST ? RESULT_OK : files_result(errno);
+    char *copy = mem_copy(directory);
+    enum result result = files_sync_directory(dirname(copy));
+    free(copy);
+    return result;
 }
 
 enum result files_each(const char *directory,
@@ -91,12 +104,32 @@ static int open_in(const char *directory, const char *name, int flags)
     return file;
 }
 
+static enum result rename_in(const char *directory, const char *from, const char *to)
+{
+    char *old = paths_join(directory, from), *new = paths_join(directory, to);
+    enum result result = rename(old, new) == 0 ? RESULT_OK : files_result(errno);
+    free(old);
+    free(new);
+    return result;
+}
+
+enum result files_remove(const char *directory, const char *name)
+{
+    char *path = paths_join(directory, name);
+    enum result result = unlink(path) == 0 || errno == ENOENT ? RESULT_OK : files_result(errno);
+    free(path);
+    return result;
+}
+
 enum result files_write(const char *directory, const char *name, const char *text)
 {
-    int file = open_in(directory, name, O_WRONLY | O_CREAT | O_TRUNC);
-    if (file < 0)
-        return files_result(errno);
-    enum result result = finish(file, write_all(file, text, strlen(text)));
+    char *part = mem_printf("%s.part", name);
+    int file = open_in(directory, part, O_WRONLY | O_CREAT | O_TRUNC);
+    enum result result =
+        file < 0 ? files_result(errno) : finish(file, write_all(file, text, strlen(text)));
+    if (result == 0)
+        result = rename_in(directory, part, name);
+    free(part);
     return result != 0 ? result : files_sync_directory(directory);
 }
 
@@ -117,29 +150,73 @@ static enum result copy_bytes(int in, int out)
     return result == 0 && count < 0 ? files_result(errno) : result;
 }
 
-enum result files_copy(const char *from, const char *to, const char *name)
+/* The copy is as old as what it was made of, so that it can be seen to be the same. */
+static enum result copy_open(int in, int out)
+{
+    struct stat status;
+    enum result result = fstat(in, &status) == 0 ? copy_bytes(in, out) : files_result(errno);
+    if (result == 0 && futimens(out, (struct timespec[]){status.st_atim, status.st_mtim}) != 0)
+        result = files_result(errno);
+    return finish(out, result);
+}
+
+static enum result copy_as(const char *from, const char *name, const char *to, const char *copy)
 {
     int in = open_in(from, name, O_RDONLY);
     if (in < 0)
         return files_result(errno);
-    int out = open_in(to, name, O_WRONLY | O_CREAT | O_EXCL);
-    enum result result = out < 0 ? files_result(errno) : finish(out, copy_bytes(in, out));
+    int out = open_in(to, copy, O_WRONLY | O_CREAT | O_EXCL);
+    enum result result = out < 0 ? files_result(errno) : copy_open(in, out);
     close(in);
+    return result;
+}
+
+enum result files_copy(const char *from, const char *to, const char *name)
+{
+    return copy_as(from, name, to, name);
+}
+
+/* True if there is a second name now; elsewhere than on one file system there cannot be. */
+static bool link_as(const char *from, const char *name, const char *to, const char *copy)
+{
+    char *old = paths_join(from, name), *new = paths_join(to, copy);
+    bool linked = link(old, new) == 0;
+    free(old);
+    free(new);
+    return linked;
+}
+
+enum result files_place(const char *from, const char *to, const char *name, bool may_link)
+{
+    char *part = mem_printf("%s.part", name);
+    enum result result = files_remove(to, part);
+    if (result == 0 && !(may_link && link_as(from, name, to, part)))
+        result = copy_as(from, name, to, part);
+    if (result == 0)
+        result = rename_in(to, part, name);
+    /* Two names of one file are left as they are by rename(). */
+    if (files_remove(to, part) != 0 && result == 0)
+        result = RESULT_IO;
+    free(part);
     return result;
 }
 
 static enum result remove_one(const char *directory, const char *name, void *arg)
 {
-    char *path = paths_join(directory, name);
-    int code = unlink(path);
     (void)arg;
-    free(path);
-    return code == 0 || errno == ENOENT ? RESULT_OK : files_result(errno);
+    return files_remove(directory, name);
 }
 
 enum result files_remove_all(const char *directory)
 {
     return files_each(directory, remove_one, NULL);
+}
+
+enum result files_empty_directory(const char *directory)
+{
+    if (mkdir(directory, 0700) == 0)
+        return RESULT_OK;
+    return errno == EEXIST ? files_remove_all(directory) : RESULT_CANTCREATE;
 }
 
 enum result files_sync_directory(const char *directory)

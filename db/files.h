@@ -17,9 +17,19 @@ enum result files_each(const char *directory,
                        void *arg);
 bool files_is_log(const char *name); /**< log.NNNNNNNNNN */
 
-/** Creates (mode 0600) or replaces a small file and waits for the disk. */
+/** Creates (mode 0600) or replaces a small file, whole or not at all, and waits for the disk. */
 enum result files_write(const char *directory, const char *name, const char *text);
+/** The copy has the time of what it was made of, and is on the disk. RESULT_EXISTS. */
 enum result files_copy(const char *from, const char *to, const char *name);
+/** The same in place of an older file, whole or not at all; a link where that can be (`may_link`:
+ *  for a file that nobody will change any more). The name itself is not synced. */
+enum result files_place(const char *from, const char *to, const char *name, bool may_link);
+/** A file that is not there is fine. */
+enum result files_remove(const char *directory, const char *name);
+/** Mode 0700, its name on the disk; one that is there already is fine. */
+enum result files_make_directory(const char *directory);
+/** A new one, or without the files that an interrupted run has left there. RESULT_CANTCREATE. */
+enum result files_empty_directory(const char *directory);
 /** Removes all files, keeping the directory. */
 enum result files_remove_all(const char *directory);
 /** Waits until all files and the directory itself are on the disk. */

@@ -1,105 +1,124 @@
 #include "db/format.h"
 
 #include "base/digest.h"
-#include "base/mem.h"
 #include "base/paths.h"
+#include "base/random.h"
 #include "base/str.h"
 #include "db/files.h"
 #include "db/store.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Few digits: enough to tell a wrong key, too little to help in guessing it. */
-enum { CHECK_DIGITS = 8 };
-
 static const char name[] = "FORMAT";
 
-enum result key_load(const char *path, char ret_password[KEY_TEXT])
-{
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return files_result(errno);
-    bool read = fgets(ret_password, KEY_TEXT, file) != NULL;
-    fclose(file);
-    if (read)
-        ret_password[strcspn(ret_password, "\r\n")] = '\0';
-    return read && *ret_password != '\0' ? RESULT_OK : RESULT_NOINPUT;
-}
-
-/* " aes CHECK" for a key file, nothing without one. */
-static enum result key_words(const char *key_file, struct str *words)
+/* Few digits: enough to tell a wrong key, too little to help in guessing it. */
+enum secret_problem format_key_check(const char *key_file, char ret_check[FORMAT_CHECK_TEXT])
 {
     static const char salt[] = "doudi key check ";
-    char password[KEY_TEXT], text[DIGEST_TEXT];
+    char key[SECRET_TEXT], text[DIGEST_TEXT];
     uint8_t sum[DIGEST_SIZE];
-    if (key_file == NULL)
-        return RESULT_OK;
-    enum result result = key_load(key_file, password);
-    if (result != 0)
-        return result;
+    enum secret_problem problem = secret_load(key_file, key);
+    if (problem != SECRET_FINE)
+        return problem;
     struct digest *digest = digest_new();
     digest_add(digest, salt, sizeof salt);
-    digest_add(digest, password, strlen(password));
+    digest_add(digest, key, strlen(key));
     digest_end(&digest, sum);
-    explicit_bzero(password, sizeof password);
-    str_printf(words, " aes %.*s", CHECK_DIGITS, digest_format(sum, text));
-    return RESULT_OK;
+    explicit_bzero(key, sizeof key);
+    snprintf(ret_check, FORMAT_CHECK_TEXT, "%s", digest_format(sum, text));
+    return SECRET_FINE;
 }
 
-/* The first line, without its end. */
-static enum result read_line(const char *directory, char *line, int size)
+enum result format_new_lineage(struct format *format)
 {
+    uint64_t number;
+    enum result result = random_secret(&number, sizeof number);
+    if (result == 0)
+        snprintf(format->lineage, sizeof format->lineage, "%016" PRIx64, number);
+    return result;
+}
+
+enum result format_make(const char *key_file, struct format *ret_format)
+{
+    struct format format = {.number = STORE_FORMAT};
+    enum result result = format_new_lineage(&format);
+    if (result == 0 && key_file != NULL)
+        result = secret_result(format_key_check(key_file, format.check));
+    if (result == 0)
+        *ret_format = format;
+    return result;
+}
+
+/* A line that no program knows is a newer one's, and is kept out of the way. */
+static void read_rest(FILE *file, struct format *format)
+{
+    char line[64];
+    while (fgets(line, sizeof line, file) != NULL) {
+        (void)sscanf(line, "lineage %16[0-9a-f]", format->lineage);
+        (void)sscanf(line, "backup %" SCNd64, &format->backup);
+    }
+}
+
+static enum result read_first(FILE *file, struct format *format)
+{
+    char line[64];
+    int end = 0;
+    if (fgets(line, sizeof line, file) == NULL)
+        return RESULT_CORRUPT;
+    line[strcspn(line, "\n")] = '\0';
+    if (sscanf(line, "doudi %u%n", &format->number, &end) != 1 || format->number == 0)
+        return RESULT_CORRUPT;
+    if (format->number > STORE_FORMAT)
+        return RESULT_FORMAT;
+    if (line[end] == '\0')
+        return RESULT_OK;
+    int words = end;
+    end = 0;
+    bool read = sscanf(line + words, " aes %8[0-9a-f]%n", format->check, &end) == 1;
+    return read && line[words + end] == '\0' ? RESULT_OK : RESULT_CORRUPT;
+}
+
+enum result format_read(const char *directory, struct format *ret_format)
+{
+    struct format format = {0};
     char *path = paths_join(directory, name);
     FILE *file = fopen(path, "re");
     int error = errno;
     free(path);
     if (file == NULL)
         return files_result(error);
-    bool read = fgets(line, size, file) != NULL;
+    enum result result = read_first(file, &format);
+    if (result == 0) {
+        read_rest(file, &format);
+        *ret_format = format;
+    }
     fclose(file);
-    if (!read)
-        return RESULT_CORRUPT;
-    line[strcspn(line, "\n")] = '\0';
-    return RESULT_OK;
+    return result;
 }
 
 enum result format_check(const char *directory, const char *key_file)
 {
-    char line[64];
-    unsigned format = 0;
-    int end = 0;
-    struct str words = {0};
-    enum result result = read_line(directory, line, sizeof line);
-    if (result != 0)
-        return result;
-    if (sscanf(line, "doudi %u%n", &format, &end) != 1 || format == 0)
-        return RESULT_CORRUPT;
-    if (format > STORE_FORMAT)
-        return RESULT_FORMAT;
-    result = key_words(key_file, &words);
-    if (result == 0 && strcmp(line + end, str_text(&words)) != 0)
-        result = RESULT_DENIED;
-    str_free(&words);
-    return result;
+    struct format format;
+    enum result result = format_read(directory, &format);
+    return result != 0 ? result : secret_result(secret_match(directory, key_file));
 }
 
-enum result format_write(const char *directory, const char *key_file)
+enum result format_write(const char *directory, const struct format *format)
 {
-    struct str line = {0};
-    str_printf(&line, "doudi %d", STORE_FORMAT);
-    enum result result = key_words(key_file, &line);
-    str_add(&line, "\n");
-    if (result == 0)
-        result = files_write(directory, name, str_text(&line));
-    str_free(&line);
+    struct str text = {0};
+    str_printf(&text, "doudi %u", format->number);
+    if (*format->check != '\0')
+        str_printf(&text, " aes %s", format->check);
+    str_add(&text, "\n");
+    if (*format->lineage != '\0')
+        str_printf(&text, "lineage %s\n", format->lineage);
+    if (format->backup != 0)
+        str_printf(&text, "backup %" PRId64 "\n", format->backup);
+    enum result result = files_write(directory, name, str_text(&text));
+    str_free(&text);
     return result;
-}
-
-enum result format_copy(const char *from, const char *to)
-{
-    enum result result = files_copy(from, to, name);
-    return result != 0 ? result : files_sync_directory(to);
 }

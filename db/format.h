@@ -1,24 +1,44 @@
 /**
- * The file FORMAT of a database directory, and the key file.
+ * The file FORMAT of a database directory.
  *
- * FORMAT is one line, "doudi N", and for an encrypted database " aes " and a check of the key.
- * It is read before anything is opened or written, and written when a database is complete, so
- * that a directory without it holds nothing that was ever used.
+ * Its first line is "doudi N", and for an encrypted database " aes " and a check of the key. It is
+ * read before anything is opened or written, and written when a database is complete, so that a
+ * directory without it holds nothing that was ever used. Lines behind the first, which older
+ * programs do not read: "lineage HEX", which run of log files the database belongs to, and in a
+ * backup "backup SECONDS", when it was begun.
+ *
+ * A database that was made, restored or encrypted anew has a new lineage: from there on its log
+ * files have the numbers of another one's and a different content.
  */
 #ifndef DOUDI_DB_FORMAT_H
 #define DOUDI_DB_FORMAT_H
 
 #include "base/result.h"
+#include "db/secret.h"
 
-enum { KEY_TEXT = 1024 };
+#include <stdint.h>
 
-/** The first line of the key file. RESULT_NOINPUT if there is none. Wipe it after use. */
-enum result key_load(const char *path, char ret_password[KEY_TEXT]);
+enum { FORMAT_CHECK_TEXT = 9, LINEAGE_TEXT = 17 };
+
+struct format {
+    unsigned number;
+    char check[FORMAT_CHECK_TEXT]; /**< of the key, "" = not encrypted */
+    char lineage[LINEAGE_TEXT];    /**< "" = made by an older program */
+    int64_t backup;                /**< when the backup was begun, 0 = none, or an older one */
+};
 
 /** RESULT_FORMAT if the database is newer than this program, RESULT_NOINPUT if there is none,
- *  RESULT_DENIED if the key is missing, wrong or not needed, RESULT_CORRUPT for another content. */
+ *  RESULT_CORRUPT for another content. */
+enum result format_read(const char *directory, struct format *ret_format);
+/** The same; RESULT_DENIED if the key is missing, wrong or not needed. */
 enum result format_check(const char *directory, const char *key_file);
-enum result format_write(const char *directory, const char *key_file);
-enum result format_copy(const char *from, const char *to);
+/** In one step, in place of an older one. */
+enum result format_write(const char *directory, const struct format *format);
+
+/** For a database that is made now, with a lineage of its own. */
+enum result format_make(const char *key_file, struct format *ret_format);
+enum result format_new_lineage(struct format *format);
+/** What FORMAT says of a key. */
+enum secret_problem format_key_check(const char *key_file, char ret_check[FORMAT_CHECK_TEXT]);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "db/case.h"
 #include "db/env.h"
+#include "db/item.h"
 #include "db/people.h"
 
 #include <endian.h>

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libstore_a_SOURCES = \
 	db/area.c \
+	db/archive.c db/archive.h \
 	db/arena.c db/arena.h \
 	db/backup.c \
 	db/case.c db/case.h \
@@ -14,13 +15,17 @@ libstore_a_SOURCES = \
 	db/files.c db/files.h \
 	db/format.c db/format.h \
 	db/home.c \
+	db/item.c db/item.h \
 	db/keeper.c db/keeper.h \
 	db/key.c db/key.h \
 	db/officer.c \
 	db/people.c db/people.h \
 	db/person.c \
+	db/rekey.c \
+	db/restore.c db/restore.h \
 	db/scan.c \
 	db/search.c db/search.h \
+	db/secret.c db/secret.h \
 	db/sequence.c \
 	db/standard.c \
 	db/statement.c \

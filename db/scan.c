@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "db/arena.h"
 #include "db/env.h"
+#include "db/item.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,13 +7,14 @@
 
 #include "base/mem.h"
 #include "db/env.h"
+#include "db/item.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Ids are taken in blocks. Numbers people see (with a ':' in the sequence's name) are taken one
  * by one, so that a restart does not leave a gap in them. */
-enum { BLOCK = 256 };
+enum { BLOCK = 256, SKIP_IDS = 1000 * 1000, SKIP_SEEN = 1000 };
 
 struct sequence {
     struct sequence *next;
@@ -61,23 +62,69 @@ static enum result sequence_find(struct store *store, const char *name,
     return result;
 }
 
-enum result store_next(struct store *store, const char *sequence, uint64_t *ret_number)
+static enum result take(struct store *store, const char *sequence, int32_t count,
+                        uint64_t *ret_number)
 {
     struct sequence *found;
     db_seq_t number;
     int code;
-    if (store->read_only)
-        return RESULT_DENIED;
     enum result result = sequence_find(store, sequence, &found);
     if (result != 0)
         return result;
     do
-        code = found->handle->get(found->handle, NULL, 1, &number, DB_AUTO_COMMIT | DB_TXN_NOSYNC);
+        code =
+            found->handle->get(found->handle, NULL, count, &number, DB_AUTO_COMMIT | DB_TXN_NOSYNC);
     while (code == DB_LOCK_DEADLOCK);
     if (code != 0)
         return env_result(store, code);
     *ret_number = (uint64_t)number;
     return RESULT_OK;
+}
+
+enum result store_next(struct store *store, const char *sequence, uint64_t *ret_number)
+{
+    return store->read_only ? RESULT_DENIED : take(store, sequence, 1, ret_number);
+}
+
+struct names {
+    char **items;
+    size_t count, capacity;
+};
+
+static enum result add_name(const struct item *item, void *arg)
+{
+    struct names *names = arg;
+    mem_grow((void **)&names->items, names->count, &names->capacity, sizeof *names->items);
+    names->items[names->count++] = mem_copy_bytes(item->key, item->key_length);
+    return RESULT_OK;
+}
+
+static void clear_names(struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->items[i]);
+    names->count = 0;
+}
+
+static enum result list_names(struct txn *txn, void *arg)
+{
+    clear_names(arg);
+    return file_scan(txn, txn->store->sequence_file, add_name, arg);
+}
+
+enum result sequences_skip(struct store *store)
+{
+    struct names names = {0};
+    enum result result = store_run(store, STORE_READ, list_names, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        bool seen = strchr(names.items[i], ':') != NULL;
+        uint64_t first;
+        if (result == 0)
+            result = take(store, names.items[i], seen ? SKIP_SEEN : SKIP_IDS, &first);
+    }
+    clear_names(&names);
+    free(names.items);
+    return result;
 }
 
 void sequences_close(struct store *store)

@@ -3,9 +3,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "db/archive.h"
 #include "db/env.h"
 #include "db/files.h"
-#include "db/format.h"
 #include "db/keeper.h"
 
 #include <errno.h>
@@ -41,7 +41,8 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
 /* A directory for a new database: whatever an unfinished creation left is removed. */
 static enum result prepare_directory(const char *directory)
 {
-    enum result result = format_check(directory, NULL);
+    struct format format;
+    enum result result = format_read(directory, &format);
     if (result != RESULT_NOINPUT)
         return result == RESULT_FORMAT ? result : RESULT_EXISTS;
     if (mkdir(directory, 0700) == 0)
@@ -61,22 +62,49 @@ static enum result check_home_record(struct txn *txn, void *arg)
     return result;
 }
 
+/* What FORMAT will say of a new database, or says of this one. */
+static enum result begin_format(struct store *store, const struct store_options *options)
+{
+    enum result result;
+    if (options->create) {
+        result = prepare_directory(store->directory);
+        return result != 0 ? result : format_make(options->key_file, &store->format);
+    }
+    result = format_check(store->directory, options->key_file);
+    return result != 0 ? result : format_read(store->directory, &store->format);
+}
+
+/* FORMAT makes a new database one; an older one gets its lineage. */
+static enum result end_format(struct store *store, const struct store_options *options)
+{
+    enum result result = RESULT_OK;
+    bool older = !options->read_only && *store->format.lineage == '\0';
+    if (older)
+        result = format_new_lineage(&store->format);
+    if (result == 0 && (options->create || older))
+        result = format_write(store->directory, &store->format);
+    return result;
+}
+
 enum result store_open(const char *home, const struct store_options *options,
                        struct store **ret_store)
 {
     char *directory = paths_join(home, "db");
     struct store *store = store_new(directory);
     free(directory);
-    enum result result = options->create ? prepare_directory(store->directory)
-                                         : format_check(store->directory, options->key_file);
+    if (options->archive != NULL) {
+        store->archive = mem_copy(options->archive);
+        store_archive_keep(store, ARCHIVE_DAYS_MOST);
+    }
+    enum result result = begin_format(store, options);
     if (result == 0)
         result = env_open(store, options, DB_RECOVER);
     if (result == 0)
         result = env_open_tables(store);
     if (result == 0 && options->create)
         result = store_checkpoint(store, true);
-    if (result == 0 && options->create)
-        result = format_write(store->directory, options->key_file);
+    if (result == 0)
+        result = end_format(store, options);
     if (result == 0)
         result = store_run(store, STORE_READ, check_home_record, NULL);
     if (result == 0)
@@ -86,6 +114,11 @@ enum result store_open(const char *home, const struct store_options *options,
     else
         store_destroy(&store);
     return result;
+}
+
+bool store_encrypted(const struct store *store)
+{
+    return store->encrypted;
 }
 
 void store_close(struct store **store)
@@ -109,12 +142,12 @@ enum result store_checkpoint(struct store *store, bool force)
         env->txn_checkpoint(env, force ? 0 : CHECKPOINT_KBYTES, force ? 0 : CHECKPOINT_MINUTES, 0);
     if (code != 0)
         return env_result(store, code);
-    /* A running backup needs the log files; the next checkpoint removes them. */
+    /* A running backup needs the log files; they go after the next checkpoint. */
     if (pthread_mutex_trylock(&store->log_lock) != 0)
         return RESULT_OK;
-    code = env->log_archive(env, NULL, DB_ARCH_REMOVE);
+    enum result result = archive_logs(store);
     pthread_mutex_unlock(&store->log_lock);
-    return env_result(store, code);
+    return result;
 }
 
 struct sizes {

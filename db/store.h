@@ -31,7 +31,9 @@ struct store_options {
     bool create;            /**< make a new home; RESULT_EXISTS if there is one */
     bool read_only;         /**< for exports and verification of a restored copy */
     size_t cache_bytes;     /**< 0 = default (64 MiB) */
-    const char *key_file;   /**< encryption key (its first line), NULL = none */
+    const char *key_file;   /**< encryption key (db/secret.h), NULL = none */
+    const char *archive;    /**< where log files go that recovery no longer needs (db/archive.h);
+                                 NULL = they are removed */
     uint64_t reserve_bytes; /**< writes are refused (RESULT_FULL) when less is free on the disk;
                                  0 = default (16 MiB) */
 };
@@ -69,16 +71,13 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
  *  call fails until the process ends and is started again, which recovers. */
 enum result store_failure(const struct store *store);
 
-/** Checkpoint, if enough was logged since the last one (or `force`), and removal of log files
- *  that are no longer needed. */
+/** Checkpoint, if enough was logged since the last one (or `force`), and archiving or removal of log
+ *  files that are no longer needed. */
 enum result store_checkpoint(struct store *store, bool force);
 
-/** Hot backup into an existing empty or new directory while others write. */
+/** Hot backup into an existing empty or new directory while others write; db/restore.h makes a home
+ *  of it. */
 enum result store_backup(struct store *store, const char *directory);
-
-/** Makes a home out of a backup: copies into HOME/db and runs recovery there. RESULT_EXISTS if
- *  the home has a database. */
-enum result store_restore(const char *directory, const char *home, const char *key_file);
 
 /** Verifies every page and index of a home that no server has open. Calls `report` with one
  *  line per finding. RESULT_OK or RESULT_CORRUPT. */
@@ -92,5 +91,8 @@ enum result store_next(struct store *store, const char *sequence, uint64_t *ret_
 
 /** Bytes of data and log on the disk, for `status`. */
 enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log);
+
+/** True if the database is encrypted. */
+bool store_encrypted(const struct store *store);
 
 #endif

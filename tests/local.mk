@@ -40,6 +40,11 @@ store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
 store_cflags = $(AM_CFLAGS) -Wno-write-strings
 store_libs = libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/store_archive_test
+tests_unit_store_archive_test_SOURCES = tests/unit/store_archive_test.c $(store_fixture)
+tests_unit_store_archive_test_CFLAGS = $(store_cflags)
+tests_unit_store_archive_test_LDADD = $(store_libs) -lpthread
+
 check_PROGRAMS += tests/unit/store_backup_test
 tests_unit_store_backup_test_SOURCES = tests/unit/store_backup_test.c $(store_fixture)
 tests_unit_store_backup_test_CFLAGS = $(store_cflags)
@@ -63,6 +68,11 @@ check_PROGRAMS += tests/unit/store_search_test
 tests_unit_store_search_test_SOURCES = tests/unit/store_search_test.c $(store_fixture)
 tests_unit_store_search_test_CFLAGS = $(store_cflags)
 tests_unit_store_search_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_secret_test
+tests_unit_store_secret_test_SOURCES = tests/unit/store_secret_test.c $(store_fixture)
+tests_unit_store_secret_test_CFLAGS = $(store_cflags)
+tests_unit_store_secret_test_LDADD = $(store_libs)
 
 check_PROGRAMS += tests/unit/store_table_test
 tests_unit_store_table_test_SOURCES = tests/unit/store_table_test.c $(store_fixture)

@@ -369,6 +369,37 @@ day_t date_today(const char *fixed)
     return date_of_time(time(NULL));
 }
 
+/* "HH:MM:SS" or "HH:MM" in seconds, -1 for anything else. */
+static int parse_clock(const char *text)
+{
+    static const char shape[] = "00:00:00";
+    size_t length = strlen(text);
+    if (length != 5 && length != 8)
+        return -1;
+    for (size_t i = 0; i < length; i++)
+        if (shape[i] == ':' ? text[i] != ':' : text[i] < '0' || text[i] > '9')
+            return -1;
+    int hour = (text[0] - '0') * 10 + text[1] - '0';
+    int minute = (text[3] - '0') * 10 + text[4] - '0';
+    int second = length == 8 ? (text[6] - '0') * 10 + text[7] - '0' : 0;
+    return hour < 24 && minute < 60 && second < 60 ? (hour * 60 + minute) * 60 + second : -1;
+}
+
+enum result date_parse_stamp(const char *text, int64_t *ret_seconds)
+{
+    char date[DATE_TEXT];
+    day_t day;
+    if (strlen(text) < DATE_TEXT || text[DATE_TEXT - 1] != ' ')
+        return RESULT_INVALID;
+    memcpy(date, text, DATE_TEXT - 1);
+    date[DATE_TEXT - 1] = '\0';
+    int clock = parse_clock(text + DATE_TEXT);
+    if (clock < 0 || date_parse(date, &day) != 0)
+        return RESULT_INVALID;
+    *ret_seconds = (int64_t)(day - DAY_OF_EPOCH) * SECONDS_A_DAY + clock - CHINA_OFFSET;
+    return RESULT_OK;
+}
+
 const char *date_format_stamp(int64_t seconds, char buffer[STAMP_TEXT])
 {
     buffer[0] = '\0';

@@ -64,6 +64,8 @@ day_t date_today(const char *fixed);
 /** The China date of a moment, 0 for one that is centuries away from every valid date. */
 day_t date_of_time(int64_t seconds);
 
+/** Strict "YYYY-MM-DD HH:MM:SS" or "YYYY-MM-DD HH:MM", China time. RESULT_INVALID for anything else. */
+enum result date_parse_stamp(const char *text, int64_t *ret_seconds);
 /** "YYYY-MM-DD HH:MM:SS" China time of a moment in seconds since 1970, "" for 0. */
 const char *date_format_stamp(int64_t seconds, char buffer[STAMP_TEXT]);
 

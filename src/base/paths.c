@@ -56,7 +56,7 @@ char *paths_program(const char *name)
     return path != NULL ? path : paths_join(SBINDIR, name);
 }
 
-static char *absolute(const char *path)
+char *paths_absolute(const char *path)
 {
     char current[PATH_MAX];
     if (path[0] == '/' || getcwd(current, sizeof current) == NULL)
@@ -67,10 +67,10 @@ static char *absolute(const char *path)
 char *paths_home(const char *option)
 {
     if (option != NULL)
-        return absolute(option);
+        return paths_absolute(option);
     const char *home = getenv("DOUDI_HOME");
     if (is_set(home))
-        return absolute(home);
+        return paths_absolute(home);
     if (access("/var/lib/doudi", F_OK) == 0)
         return mem_copy("/var/lib/doudi");
     const char *data = getenv("XDG_DATA_HOME");

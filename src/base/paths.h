@@ -15,6 +15,8 @@ char *paths_program(const char *name);
 /** The home in use: `option` if not NULL, else DOUDI_HOME, else /var/lib/doudi if it exists,
  *  else $XDG_DATA_HOME/doudi or ~/.local/share/doudi. Absolute. New string. */
 char *paths_home(const char *option);
+/** A path from the root, for a program that works in another directory. New string. */
+char *paths_absolute(const char *path);
 /** `directory`/`name`. New string. */
 char *paths_join(const char *directory, const char *name);
 

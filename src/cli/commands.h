@@ -21,6 +21,7 @@ enum result command_reopen_month(struct cli *cli);
 enum result command_export(struct cli *cli);
 enum result command_backup(struct cli *cli);
 enum result command_restore(struct cli *cli);
+enum result command_rekey(struct cli *cli);
 enum result command_verify(struct cli *cli);
 enum result command_audit(struct cli *cli);
 enum result command_status(struct cli *cli);

@@ -86,17 +86,27 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     return result;
 }
 
+/** A server that ran already did not hear of the key. */
+static enum result check_encryption(const struct cli *cli)
+{
+    if (cli_option(cli, "encrypt-key-file") == NULL || client_welcome(cli->client)->encrypted) {
+        return RESULT_OK;
+    }
+    cli_say("%s 已经建好而且没有加密，请换一个目录，或另用 doudi rekey 加密", cli->home);
+    return RESULT_EXISTS;
+}
+
 enum result command_init(struct cli *cli)
 {
     const char *file = cli_option(cli, "admin-password-file");
     char *password = NULL;
-    enum result result = RESULT_OK;
+    enum result result = check_encryption(cli);
 
-    if (client_welcome(cli->client)->initialised) {
+    if (result == RESULT_OK && client_welcome(cli->client)->initialised) {
         cli_say("%s 已经是 doudi 的数据目录", cli->home);
         return RESULT_EXISTS;
     }
-    if (file != NULL) {
+    if (result == RESULT_OK && file != NULL) {
         result = cli_read_line(file, &password);
     }
     if (result == RESULT_OK) {
@@ -160,7 +170,8 @@ enum result command_demo(struct cli *cli)
         read_number(cli, "seed", 1, INT64_MAX, &seed) != 0) {
         return RESULT_USAGE;
     }
-    if (!client_welcome(cli->client)->initialised) {
+    result = check_encryption(cli);
+    if (result == RESULT_OK && !client_welcome(cli->client)->initialised) {
         result = init_for_demo(cli, months);
     }
     if (result != 0) {

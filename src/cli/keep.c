@@ -9,26 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-/** The server writes: it needs the whole path. New string, NULL when there is no current folder. */
-static char *absolute(const char *path)
-{
-    char *here = NULL;
-    char *whole = NULL;
-
-    if (path[0] == '/') {
-        return mem_copy(path);
-    }
-    here = getcwd(NULL, 0);
-    if (here != NULL) {
-        whole = paths_join(here, path);
-    }
-    free(here);
-    return whole;
-}
+enum { SERVER_ARGUMENTS = 16 };
 
 static enum result print_written(struct cli *cli, Wire__Request *request)
 {
@@ -48,12 +31,8 @@ enum result command_export(struct cli *cli)
     Wire__Request request = WIRE__REQUEST__INIT;
     enum result result = RESULT_CANTCREATE;
 
-    export.directory = absolute(cli_text(cli, "out"));
+    export.directory = paths_absolute(cli_text(cli, "out"));
     export.date = cli_text(cli, "date");
-    if (export.directory == NULL) {
-        cli_say("当前目录不存在");
-        return RESULT_CANTCREATE;
-    }
     request.what_case = WIRE__REQUEST__WHAT_EXPORT;
     request.export = &export;
     result = print_written(cli, &request);
@@ -67,11 +46,7 @@ enum result command_backup(struct cli *cli)
     Wire__Request request = WIRE__REQUEST__INIT;
     enum result result = RESULT_CANTCREATE;
 
-    backup.directory = absolute(cli->arguments[0]);
-    if (backup.directory == NULL) {
-        cli_say("当前目录不存在");
-        return RESULT_CANTCREATE;
-    }
+    backup.directory = paths_absolute(cli->arguments[0]);
     request.what_case = WIRE__REQUEST__WHAT_BACKUP;
     request.backup = &backup;
     result = print_written(cli, &request);
@@ -79,12 +54,36 @@ enum result command_backup(struct cli *cli)
     return result;
 }
 
+/** Arguments of the server program; the texts are borrowed. */
+struct server_line {
+    const char *arguments[SERVER_ARGUMENTS];
+    size_t count;
+};
+
+static void add_argument(struct server_line *line, const char *option, const char *value)
+{
+    line->arguments[line->count++] = option;
+    if (value != NULL) {
+        line->arguments[line->count++] = value;
+    }
+}
+
+/** An option that both programs have, if it was given. */
+static void pass_option(struct server_line *line, const struct cli *cli, const char *option)
+{
+    const char *value = cli_option(cli, option + strlen("--"));
+
+    if (value != NULL) {
+        add_argument(line, option, value);
+    }
+}
+
 /** Becomes the server program; returns only when that fails. */
-static enum result become_server(char *const *arguments)
+static enum result become_server(const struct server_line *line)
 {
     char *program = paths_program("doudid");
 
-    execv(program, arguments);
+    execv(program, (char *const *)(uintptr_t)line->arguments);
     cli_say("启动不了 %s：%s", program, strerror(errno));
     free(program);
     return RESULT_NOSERVER;
@@ -92,20 +91,38 @@ static enum result become_server(char *const *arguments)
 
 enum result command_restore(struct cli *cli)
 {
-    char *arguments[] = {(char[]){"doudid"}, (char[]){"--restore"},        cli->arguments[0],
-                         (char[]){"--home"}, (char *)(uintptr_t)cli->home, NULL};
+    struct server_line line = {0};
 
-    return become_server(arguments);
+    add_argument(&line, "doudid", NULL);
+    add_argument(&line, "--restore", cli->arguments[0]);
+    add_argument(&line, "--home", cli->home);
+    pass_option(&line, cli, "--logs");
+    pass_option(&line, cli, "--until");
+    pass_option(&line, cli, "--key-file");
+    pass_option(&line, cli, "--new-key-file");
+    return become_server(&line);
+}
+
+enum result command_rekey(struct cli *cli)
+{
+    struct server_line line = {0};
+
+    add_argument(&line, "doudid", "--rekey");
+    add_argument(&line, "--home", cli->home);
+    pass_option(&line, cli, "--key-file");
+    pass_option(&line, cli, "--new-key-file");
+    return become_server(&line);
 }
 
 enum result command_server(struct cli *cli)
 {
-    const char *socket = cli_option(cli, "socket");
-    char *arguments[] = {(char[]){"doudid"},           (char[]){"--home"},
-                         (char *)(uintptr_t)cli->home, socket != NULL ? (char[]){"--socket"} : NULL,
-                         (char *)(uintptr_t)socket,    NULL};
+    struct server_line line = {0};
 
-    return become_server(arguments);
+    add_argument(&line, "doudid", "--home");
+    add_argument(&line, cli->home, NULL);
+    pass_option(&line, cli, "--socket");
+    pass_option(&line, cli, "--key-file");
+    return become_server(&line);
 }
 
 enum result command_verify(struct cli *cli)

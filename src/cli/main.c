@@ -169,11 +169,14 @@ static enum result log_in(struct cli *cli)
 
 static enum result connect_server(struct cli *cli, bool create, bool system)
 {
+    const char *key = create ? cli_option(cli, "encrypt-key-file") : NULL;
+    char *key_file = key != NULL ? paths_absolute(key) : NULL;
     struct client_options options = {
         .home = cli->home,
         .as_officer = cli->as,
         .as_system = system && cli->as == NULL,
         .create = create,
+        .key_file = key_file,
         .progress = show_progress,
     };
     char *message = NULL;
@@ -183,6 +186,7 @@ static enum result connect_server(struct cli *cli, bool create, bool system)
         cli_say("%s", message != NULL ? message : result_words(result));
     }
     free(message);
+    free(key_file);
     return result;
 }
 

@@ -84,6 +84,7 @@ void answer_welcome(const struct session *session, const struct reply *reply,
     welcome->first_month = mem_copy(month_format(service_first_month(service), month));
     welcome->current_month = mem_copy(month_format(month_of(service_today(service)), month));
     welcome->idle_minutes = (uint32_t)session_idle_minutes(service);
+    welcome->encrypted = service_key_file(service) != NULL;
     if (session_known(session))
         welcome->account = make_account(session);
     response->what_case = WIRE__RESPONSE__WHAT_WELCOME;

@@ -129,8 +129,19 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
                                struct reply *reply)
 {
     char *program = paths_program("doudid");
-    const char *arguments[] = {program,     "--restore",       backup,   "--home",     home,
-                               "--extract", export->directory, "--date", export->date, NULL};
+    const char *key = service_key_file(session->service);
+    const char *arguments[] = {program,
+                               "--restore",
+                               backup,
+                               "--home",
+                               home,
+                               "--extract",
+                               export->directory,
+                               "--date",
+                               export->date,
+                               key != NULL ? "--key-file" : NULL,
+                               key,
+                               NULL};
     struct child child = {0};
     enum result result = start_child(arguments, &child);
 

@@ -24,8 +24,13 @@ enum option_id {
     OPTION_CREATE,
     OPTION_IDLE_EXIT,
     OPTION_READY_FD,
+    OPTION_KEY_FILE,
+    OPTION_NEW_KEY_FILE,
     OPTION_RESTORE,
+    OPTION_LOGS,
+    OPTION_UNTIL,
     OPTION_VERIFY,
+    OPTION_REKEY,
     OPTION_EXTRACT,
     OPTION_DATE,
     OPTION_DEBUG,
@@ -39,8 +44,13 @@ static const struct option OPTIONS[] = {
     {"create", no_argument, NULL, OPTION_CREATE},
     {"idle-exit", required_argument, NULL, OPTION_IDLE_EXIT},
     {"ready-fd", required_argument, NULL, OPTION_READY_FD},
+    {"key-file", required_argument, NULL, OPTION_KEY_FILE},
+    {"new-key-file", required_argument, NULL, OPTION_NEW_KEY_FILE},
     {"restore", required_argument, NULL, OPTION_RESTORE},
+    {"logs", required_argument, NULL, OPTION_LOGS},
+    {"until", required_argument, NULL, OPTION_UNTIL},
     {"verify", no_argument, NULL, OPTION_VERIFY},
+    {"rekey", no_argument, NULL, OPTION_REKEY},
     {"extract", required_argument, NULL, OPTION_EXTRACT},
     {"date", required_argument, NULL, OPTION_DATE},
     {"debug", no_argument, NULL, OPTION_DEBUG},
@@ -50,17 +60,18 @@ static const struct option OPTIONS[] = {
 };
 
 static const char HELP[] =
-    "用法: doudid --home 目录 [--socket 路径] [--create] [--idle-exit 秒]\n"
-    "      doudid --restore 备份目录 --home 新目录\n"
-    "      doudid --verify --home 目录\n"
-    "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录 [--date 日期]\n";
+    "用法: doudid --home 目录 [--key-file 文件] [--socket 路径] [--create] [--idle-exit 秒]\n"
+    "      doudid --restore 备份目录 --home 新目录 [--logs 目录 [--until 时刻]]\n"
+    "             [--key-file 文件] [--new-key-file 文件]\n"
+    "      doudid --verify --home 目录 [--key-file 文件]\n"
+    "      doudid --rekey --home 目录 --new-key-file 文件 [--key-file 文件]\n"
+    "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录 [--date 日期]\n"
+    "             [--key-file 文件]\n";
 
 struct arguments {
     struct serve_options serve;
-    const char *restore;
-    const char *extract;
-    const char *date;
-    bool verify;
+    struct maintain maintain; /**< without what `serve` has as well */
+    bool verify, rekey;
     const char *print; /**< text to print instead of doing anything */
 };
 
@@ -75,8 +86,39 @@ static enum result parse_number(const char *text, int64_t max, int *ret_number)
     return RESULT_OK;
 }
 
+/** Where an option of maintenance goes that is taken as it is, NULL for any other. */
+static const char **find_text(int option, struct arguments *arguments)
+{
+    struct maintain *maintain = &arguments->maintain;
+
+    switch (option) {
+    case OPTION_KEY_FILE:
+        return &arguments->serve.key_file;
+    case OPTION_NEW_KEY_FILE:
+        return &maintain->new_key_file;
+    case OPTION_RESTORE:
+        return &maintain->backup;
+    case OPTION_LOGS:
+        return &maintain->logs;
+    case OPTION_UNTIL:
+        return &maintain->until;
+    case OPTION_EXTRACT:
+        return &maintain->extract;
+    case OPTION_DATE:
+        return &maintain->date;
+    default:
+        return NULL;
+    }
+}
+
 static enum result parse_option(int option, struct arguments *arguments)
 {
+    const char **text = find_text(option, arguments);
+
+    if (text != NULL) {
+        *text = optarg;
+        return RESULT_OK;
+    }
     switch (option) {
     case OPTION_HOME:
         arguments->serve.home = optarg;
@@ -91,17 +133,11 @@ static enum result parse_option(int option, struct arguments *arguments)
         return parse_number(optarg, INT_MAX / 1000, &arguments->serve.idle_exit);
     case OPTION_READY_FD:
         return parse_number(optarg, INT_MAX, &arguments->serve.ready_fd);
-    case OPTION_RESTORE:
-        arguments->restore = optarg;
-        return RESULT_OK;
     case OPTION_VERIFY:
         arguments->verify = true;
         return RESULT_OK;
-    case OPTION_EXTRACT:
-        arguments->extract = optarg;
-        return RESULT_OK;
-    case OPTION_DATE:
-        arguments->date = optarg;
+    case OPTION_REKEY:
+        arguments->rekey = true;
         return RESULT_OK;
     case OPTION_DEBUG:
         log_set_level(LOG_LEVEL_DEBUG);
@@ -129,16 +165,18 @@ static enum result parse_arguments(int argc, char **argv, struct arguments *argu
 
 static enum result run(const struct arguments *arguments, bool *ret_unfinished)
 {
-    const char *home = arguments->serve.home;
+    struct maintain ask = arguments->maintain;
 
-    if (arguments->extract != NULL && arguments->restore != NULL)
-        return maintain_extract(arguments->restore, home, arguments->extract, arguments->date);
-    if (arguments->extract != NULL)
-        return RESULT_USAGE;
-    if (arguments->restore != NULL)
-        return maintain_restore(arguments->restore, home);
+    ask.home = arguments->serve.home;
+    ask.key_file = arguments->serve.key_file;
+    if (ask.extract != NULL)
+        return ask.backup != NULL ? maintain_extract(&ask) : RESULT_USAGE;
+    if (ask.backup != NULL)
+        return maintain_restore(&ask);
+    if (arguments->rekey)
+        return ask.new_key_file != NULL ? maintain_rekey(&ask) : RESULT_USAGE;
     if (arguments->verify)
-        return maintain_verify(home);
+        return maintain_verify(&ask);
     return serve_home(&arguments->serve, ret_unfinished);
 }
 

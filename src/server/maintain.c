@@ -3,8 +3,10 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "exchange/bundle.h"
+#include "server/scratch.h"
 #include "service/admin.h"
 #include "service/homedir.h"
+#include "service/homekey.h"
 #include "service/session.h"
 
 #include <inttypes.h>
@@ -29,13 +31,16 @@ static void print_line(const char *line, void *stream)
     fprintf(stream, "%s\n", line);
 }
 
-static enum result open_copy(const char *home, struct service **ret_service, char **ret_message)
+/** `key_file`: NULL = not encrypted. */
+static enum result open_copy(const char *home, const char *key_file, struct service **ret_service,
+                             char **ret_message)
 {
     char *forms = paths_data("forms");
     struct service_options options = {
         .home = home,
         .forms = forms,
         .read_only = true,
+        .key_file = key_file,
         .today = getenv("DOUDI_TODAY"),
     };
     enum result result = service_open(&options, ret_service, ret_message);
@@ -61,16 +66,26 @@ static enum result verify_contents(struct service *service, FILE *findings)
     return result;
 }
 
-/** Pages first: what cannot be read cannot be compared. */
-static enum result verify_home(const char *home)
+/** The key of the home's database. New string, NULL = not encrypted. */
+static enum result find_key(const struct maintain *ask, char **ret_key, char **ret_message)
+{
+    char *database = home_database(ask->home);
+    enum result result = home_key_find(ask->home, database, ask->key_file, ret_key, ret_message);
+
+    free(database);
+    return result;
+}
+
+/** Pages first: what cannot be read cannot be compared. Complains. */
+static enum result verify_home(const char *home, const char *key_file)
 {
     struct service *service = NULL;
     char *message = NULL;
-    enum result result = home_check_pages(home, print_line, stdout);
+    enum result result = home_check_pages(home, key_file, print_line, stdout);
 
     if (result != 0)
         return complain(result, NULL);
-    result = open_copy(home, &service, &message);
+    result = open_copy(home, key_file, &service, &message);
     if (result != 0)
         return complain(result, message);
     result = verify_contents(service, stdout);
@@ -78,50 +93,170 @@ static enum result verify_home(const char *home)
     return result;
 }
 
-enum result maintain_verify(const char *home)
+enum result maintain_verify(const struct maintain *ask)
 {
     char *message = NULL;
+    char *key = NULL;
     int lock = -1;
-    enum result result = home_lock(home, false, &lock, &message);
+    enum result result = home_lock(ask->home, false, &lock, &message);
 
-    if (result != 0)
-        return complain(result, message);
-    result = verify_home(home);
-    close(lock);
+    if (result == 0)
+        result = find_key(ask, &key, &message);
+    complain(result, message);
+    if (result == 0)
+        result = verify_home(ask->home, key);
+    free(key);
+    if (lock >= 0)
+        close(lock);
     if (result == 0)
         puts("verify ok");
     return result;
 }
 
-enum result maintain_restore(const char *backup, const char *home)
+// ---- another key
+
+/** Makes the home's database anew beside it, and puts it there when nothing is wrong with it. */
+static enum result rekey_beside(const char *home, const char *scratch, const char *old,
+                                const char *new)
 {
     char *message = NULL;
-    int lock = -1;
-    enum result result = home_lock(home, true, &lock, &message);
+    enum result result = home_rekey(home, old, scratch, new, &message);
 
-    if (result == 0)
-        result = home_restore(backup, home, &message);
     complain(result, message);
     if (result == 0)
-        result = verify_home(home);
-    if (lock >= 0)
-        close(lock);
-    if (result == 0)
-        fprintf(stderr, "已从 %s 恢复到 %s，核对无误\n", backup, home);
+        result = verify_home(scratch, new);
+    /* Whichever database a killed program leaves, its key is remembered. */
+    if (result == 0 && home_key_remember(home, new, old) != 0)
+        result = complain(RESULT_CANTCREATE, NULL);
+    if (result != 0)
+        return result;
+    message = NULL;
+    result = home_exchange(home, scratch, &message);
+    complain(result, message);
+    if (result == 0 && home_key_remember(home, new, NULL) != 0)
+        fprintf(stderr, "%s/key-file 没有写成，请检查磁盘\n", home);
     return result;
 }
 
-static enum result write_bundle(const char *home, const char *directory, const char *date)
+static enum result check_new_key(const struct maintain *ask, char **ret_new, char **ret_message)
+{
+    char *database = home_database(ask->home);
+    char *new = NULL;
+    enum result result = home_key_take(ask->new_key_file, &new, ret_message);
+
+    if (result == 0 && home_key_is(database, new)) {
+        *ret_message = mem_copy("新密钥和现在的是同一个，请另生成一个");
+        free(new);
+        result = RESULT_INVALID;
+    } else if (result == 0) {
+        *ret_new = new;
+    }
+    free(database);
+    return result;
+}
+
+/** The home's lock is held. Complains. */
+static enum result rekey_home(const struct maintain *ask)
+{
+    char *message = NULL, *old = NULL, *new = NULL, *scratch = NULL;
+    enum result result = find_key(ask, &old, &message);
+
+    if (result == 0)
+        result = check_new_key(ask, &new, &message);
+    if (result == 0) {
+        scratch_clear(ask->home);
+        result = scratch_make(ask->home, &scratch);
+    }
+    complain(result, message);
+    if (result == 0)
+        result = rekey_beside(ask->home, scratch, old, new);
+    if (scratch != NULL)
+        scratch_remove(scratch);
+    if (result == 0)
+        fprintf(stderr, "已用 %s 重新加密并核对无误，请再备份一次。以前的备份和归档日志%s\n", new,
+                old != NULL ? "仍要用旧密钥" : "没有加密，不再需要时请删掉");
+    free(scratch);
+    free(new);
+    free(old);
+    return result;
+}
+
+enum result maintain_rekey(const struct maintain *ask)
+{
+    char *message = NULL;
+    int lock = -1;
+    enum result result = home_lock(ask->home, false, &lock, &message);
+
+    complain(result, message);
+    if (result == 0)
+        result = rekey_home(ask);
+    if (lock >= 0)
+        close(lock);
+    return result;
+}
+
+// ---- out of a backup
+
+/** The home's lock is held. *ret_key: the key of backup and home, new string, NULL = none. */
+static enum result restore_home(const struct maintain *ask, char **ret_key)
+{
+    struct home_restore restore = {
+        .backup = ask->backup, .home = ask->home, .logs = ask->logs, .until = ask->until};
+    char *message = NULL;
+    enum result result = home_key_find(ask->home, ask->backup, ask->key_file, ret_key, &message);
+
+    restore.key_file = *ret_key;
+    if (result == 0)
+        result = home_restore(&restore, &message);
+    return complain(result, message);
+}
+
+/** Verified, with its key remembered, and encrypted anew if that was asked for. */
+static enum result finish_restore(const struct maintain *ask, const char *key)
+{
+    enum result result = verify_home(ask->home, key);
+
+    if (result == 0 && key != NULL && home_key_remember(ask->home, key, NULL) != 0)
+        result = complain(RESULT_CANTCREATE, NULL);
+    if (result == 0 && ask->new_key_file != NULL)
+        result = rekey_home(ask);
+    return result;
+}
+
+enum result maintain_restore(const struct maintain *ask)
+{
+    char *message = NULL;
+    char *key = NULL;
+    int lock = -1;
+    enum result result = home_lock(ask->home, true, &lock, &message);
+
+    complain(result, message);
+    if (result == 0)
+        result = restore_home(ask, &key);
+    if (result == 0)
+        result = finish_restore(ask, key);
+    free(key);
+    if (lock >= 0)
+        close(lock);
+    if (result == 0)
+        fprintf(stderr, "已从 %s 恢复到 %s%s%s，核对无误\n", ask->backup, ask->home,
+                ask->until != NULL ? "，到 " : "", ask->until != NULL ? ask->until : "");
+    return result;
+}
+
+// ---- the bundle
+
+static enum result write_bundle(const struct maintain *ask, const char *key_file)
 {
     struct bundle_written written = {0};
     struct service *service = NULL;
     char *message = NULL;
-    enum result result = open_copy(home, &service, &message);
+    enum result result = open_copy(ask->home, key_file, &service, &message);
 
     if (result == 0)
         result = verify_contents(service, stderr);
     if (result == 0)
-        result = bundle_write(service, directory, date, &written, &message);
+        result = bundle_write(service, ask->extract, ask->date, &written, &message);
     if (result == 0)
         printf("%s\n%" PRIu64 "\n%" PRIu64 "\n", written.path, written.rows, written.bytes);
     bundle_written_free(&written);
@@ -143,24 +278,23 @@ static void follow_parent(void)
         raise(SIGKILL);
 }
 
-enum result maintain_extract(const char *backup, const char *home, const char *directory,
-                             const char *date)
+enum result maintain_extract(const struct maintain *ask)
 {
     char *message = NULL;
+    char *key = NULL;
     int lock = -1;
     enum result result;
 
     follow_parent();
-    result = home_lock(home, true, &lock, &message);
-
+    result = home_lock(ask->home, true, &lock, &message);
+    complain(result, message);
     if (result == 0)
-        result = home_restore(backup, home, &message);
-    if (result != 0) {
-        complain(result, message);
-    } else {
-        result = home_check_pages(home, print_line, stderr);
-        result = result == 0 ? write_bundle(home, directory, date) : complain(result, NULL);
+        result = restore_home(ask, &key);
+    if (result == 0) {
+        result = home_check_pages(ask->home, key, print_line, stderr);
+        result = result == 0 ? write_bundle(ask, key) : complain(result, NULL);
     }
+    free(key);
     if (lock >= 0)
         close(lock);
     return result;

@@ -1,5 +1,5 @@
 /**
- * Work on a home that has no server: restoring, verifying, and the nightly bundle.
+ * Work on a home that has no server: restoring, verifying, another key, and the nightly bundle.
  *
  * Results go to stdout, what is wrong to stderr. Threads: none but the caller's.
  */
@@ -8,17 +8,30 @@
 
 #include "base/result.h"
 
+struct maintain {
+    const char *home;
+    const char *key_file;     /**< NULL = where it is remembered (service/homekey.h) */
+    const char *new_key_file; /**< to encrypt with from now on; restoring: NULL = as the backup */
+    const char *backup;       /**< to restore */
+    const char *logs, *until; /**< how far (service/homedir.h), NULL = as it was backed up */
+    const char *extract;      /**< folder for the bundle */
+    const char *date;         /**< of the bundle, NULL = today */
+};
+
 /** Makes a home out of a backup and verifies it. */
-enum result maintain_restore(const char *backup, const char *home);
+enum result maintain_restore(const struct maintain *ask);
 
 /** Pages, indexes, totals, event chains, statements. Prints "verify ok" or what differs. */
-enum result maintain_verify(const char *home);
+enum result maintain_verify(const struct maintain *ask);
+
+/** Encrypts the home with another key, or for the first time. The old database is removed when the
+ *  new one has been verified and stands in its place. */
+enum result maintain_rekey(const struct maintain *ask);
 
 /**
- * The nightly bundle: restores the backup into `home`, verifies it there and writes the bundle of
- * `date` (NULL = today) into `directory`. Prints path, rows and bytes, a line each.
+ * The nightly bundle: restores the backup into `home`, verifies it there and writes the bundle.
+ * Prints path, rows and bytes, a line each.
  */
-enum result maintain_extract(const char *backup, const char *home, const char *directory,
-                             const char *date);
+enum result maintain_extract(const struct maintain *ask);
 
 #endif

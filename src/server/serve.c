@@ -10,6 +10,7 @@
 #include "server/systemd.h"
 #include "server/timers.h"
 #include "service/homedir.h"
+#include "service/homekey.h"
 #include "wire/socket.h"
 #include "wire/start.h"
 
@@ -106,17 +107,39 @@ static enum result open_socket(struct serving *serving, char **ret_message)
     return result;
 }
 
+/** The key of the home; one that is made now remembers the key that was given. NULL = none. */
+static enum result find_key(const struct serve_options *options, char **ret_key, char **ret_message)
+{
+    char *database = home_database(options->home);
+    enum result result;
+
+    if (options->create && options->key_file != NULL && !home_exists(options->home)) {
+        result = home_key_take(options->key_file, ret_key, ret_message);
+        if (result == 0)
+            result = home_key_remember(options->home, *ret_key, NULL);
+    } else {
+        result = home_key_find(options->home, database, options->key_file, ret_key, ret_message);
+    }
+    free(database);
+    return result;
+}
+
 static enum result open_service(struct serving *serving, char **ret_message)
 {
     char *forms = paths_data("forms");
+    char *key = NULL;
     struct service_options options = {
         .home = serving->options->home,
         .forms = forms,
         .create = serving->options->create,
         .today = getenv("DOUDI_TODAY"),
     };
-    enum result result = service_open(&options, &serving->service, ret_message);
+    enum result result = find_key(serving->options, &key, ret_message);
 
+    options.key_file = key;
+    if (result == 0)
+        result = service_open(&options, &serving->service, ret_message);
+    free(key);
     free(forms);
     if (result == 0)
         result = timers_start(serving->service, &serving->timers);

@@ -62,6 +62,9 @@ enum result admin_export_failed(struct service *service, const struct caller *ca
                                 const char *words);
 /** How many days the nights' backups are kept (备份保留天数). */
 int64_t admin_backup_days(const struct service *service);
+/** How many days log files are kept in the archive, 0 = none (日志归档天数): never longer than the
+ *  backups which they roll forward. */
+int64_t admin_log_days(const struct service *service);
 
 enum result draft_put(struct service *service, const struct caller *caller, const char *form,
                       const char *record, const char *title, const struct fields *values,

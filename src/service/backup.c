@@ -137,3 +137,11 @@ int64_t admin_backup_days(const struct service *service)
 {
     return service_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
 }
+
+int64_t admin_log_days(const struct service *service)
+{
+    int64_t backups = admin_backup_days(service);
+    int64_t logs = service_standard(service, STANDARD_LOG_DAYS, "", service_today(service), 7);
+
+    return logs < backups ? logs : backups;
+}

@@ -1,6 +1,7 @@
 #include "service/ledger.h"
 
 #include "base/mem.h"
+#include "db/archive.h"
 #include "service/due.h"
 #include "service/record.h"
 #include "service/rows.h"
@@ -136,6 +137,7 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 static enum result add_night(struct home_job *job)
 {
     const struct caller *caller = job->work->caller;
+    int64_t unarchived = store_archive_failed(service_store(job->work->service));
     char stamp[STAMP_TEXT];
     Rec__Home *home;
 
@@ -148,6 +150,11 @@ static enum result add_night(struct home_job *job)
         size_t row = sheet_add_row(job->view.alarms);
         sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
                    date_format_stamp(home->night_failed, stamp));
+    }
+    if (unarchived != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "日志归档不成（%s 起），请联系系统管理员",
+                   date_format_stamp(unarchived, stamp));
     }
     rec__home__free_unpacked(home, NULL);
     return RESULT_OK;

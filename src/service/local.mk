@@ -34,6 +34,7 @@ libservice_a_SOURCES = \
 	src/service/find.c \
 	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \
+	src/service/homekey.c src/service/homekey.h \
 	src/service/import.c src/service/import.h \
 	src/service/import_heading.c src/service/import_part.h \
 	src/service/import_undo.c src/service/import_unit.c \

@@ -3,9 +3,12 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/paths.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "db/archive.h"
 #include "domain/area.h"
+#include "service/admin.h"
 #include "service/standards.h"
 #include "service/state.h"
 
@@ -64,13 +67,20 @@ enum result service_read_home(struct service *service)
 
 static enum result open_store(struct service *service, const struct service_options *options)
 {
-    struct store_options store = {.create = options->create, .read_only = options->read_only};
+    char *archive = paths_join(options->home, "archive");
+    struct store_options store = {
+        .create = options->create,
+        .read_only = options->read_only,
+        .key_file = options->key_file,
+        .archive = options->read_only ? NULL : archive,
+    };
     enum result result = store_open(options->home, &store, &service->store);
 
     if (result == RESULT_EXISTS && options->create) {
         store.create = false;
         result = store_open(options->home, &store, &service->store);
     }
+    free(archive);
     return result;
 }
 
@@ -96,6 +106,7 @@ static struct service *service_new(const struct service_options *options)
 
     service->home = mem_copy(options->home);
     service->forms_directory = mem_copy(options->forms);
+    service->key_file = options->key_file != NULL ? mem_copy(options->key_file) : NULL;
     service->read_only = options->read_only;
     if (options->today != NULL && date_parse(options->today, &service->fixed_today) != 0)
         log_warn("DOUDI_TODAY is not a date and is ignored");
@@ -156,6 +167,7 @@ void service_close(struct service **service)
     pthread_rwlock_destroy(&s->gate);
     free(s->home);
     free(s->forms_directory);
+    free(s->key_file);
     free(s);
     *service = NULL;
 }
@@ -199,6 +211,11 @@ const char *service_area(const struct service *service)
 const char *service_home(const struct service *service)
 {
     return service->home;
+}
+
+const char *service_key_file(const struct service *service)
+{
+    return service->key_file;
 }
 
 month_t service_first_month(const struct service *service)
@@ -310,6 +327,7 @@ enum result service_tick(struct service *service)
     if (!service_initialised(service) || service->read_only)
         return RESULT_OK;
     pthread_mutex_lock(&service->tick);
+    store_archive_keep(service->store, admin_log_days(service));
     result = service_open_months(service);
     if (result == 0)
         result = month_close_due(service);

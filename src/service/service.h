@@ -60,10 +60,11 @@ enum result reply_say(struct reply *reply, enum result result, const char *forma
 
 struct service_options {
     const char *home;
-    const char *forms; /**< folder of programme files */
-    bool create;       /**< a home that is not initialised may be opened */
-    bool read_only;    /**< a restored copy: reads and extracts only */
-    const char *today; /**< DOUDI_TODAY, NULL = the clock */
+    const char *forms;    /**< folder of programme files */
+    bool create;          /**< a home that is not initialised may be opened */
+    bool read_only;       /**< a restored copy: reads and extracts only */
+    const char *key_file; /**< of an encrypted home (service/homekey.h), NULL = not encrypted */
+    const char *today;    /**< DOUDI_TODAY, NULL = the clock */
 };
 
 /** Opens the home's store, loads the programmes, rebuilds the totals, opens months that are due.
@@ -84,6 +85,8 @@ bool service_initialised(const struct service *service);
 /** The home's division and its name, "" before init. Borrowed for the service's life. */
 const char *service_area(const struct service *service);
 const char *service_home(const struct service *service);
+/** The key file it was opened with, NULL = not encrypted. */
+const char *service_key_file(const struct service *service);
 month_t service_first_month(const struct service *service);
 const struct forms *service_forms(const struct service *service);
 /** Name of a division, "" if unknown. Borrowed until areas change (never within a request). */

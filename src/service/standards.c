@@ -13,6 +13,7 @@ static const struct standard_default DEFAULTS[] = {
     {STANDARD_PASSWORD_MINUTES, 30, 1, 1440, "系统默认"},
     {STANDARD_IDLE_MINUTES, 10, 1, 120, "系统默认"},
     {STANDARD_BACKUP_DAYS, 7, 1, 366, "系统默认"},
+    {STANDARD_LOG_DAYS, 7, 0, 366, "系统默认"},
 };
 
 /** Panjin, city-wide. Explicit amounts: the published multiples do not reproduce them. 2020 is the

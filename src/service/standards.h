@@ -19,6 +19,7 @@
 #define STANDARD_PASSWORD_MINUTES "密码锁定分钟"
 #define STANDARD_IDLE_MINUTES "锁屏分钟"
 #define STANDARD_BACKUP_DAYS "备份保留天数"
+#define STANDARD_LOG_DAYS "日志归档天数"
 
 /** A parameter every home starts with, and the bounds within which it may be set. */
 struct standard_default {

@@ -18,6 +18,7 @@
 
 struct service {
     char *home, *forms_directory;
+    char *key_file; /**< NULL = not encrypted */
     bool read_only;
     day_t fixed_today; /**< DOUDI_TODAY, 0 = the clock */
     struct store *store;

@@ -1,6 +1,7 @@
 #include "service/admin.h"
 
 #include "base/str.h"
+#include "db/archive.h"
 #include "service/state.h"
 
 #include <inttypes.h>
@@ -106,6 +107,21 @@ static void add_written(struct sheet *sheet, const char *name, int64_t at, const
         add(sheet, name, "%s %s", date_format_stamp(at, stamp), path);
 }
 
+/** From when on a backup can be rolled forward, and what that takes. */
+static void add_archive(struct sheet *sheet, const struct archive_state *archive)
+{
+    char stamp[STAMP_TEXT];
+
+    if (archive->days == 0)
+        add(sheet, "日志归档", "没有开（日志归档天数为 0）");
+    else if (archive->since == 0)
+        add(sheet, "日志归档", "还没有");
+    else
+        add(sheet, "日志归档", "%s 起，%.1f MiB，保留 %" PRId64 " 天",
+            date_format_stamp(archive->since, stamp), (double)archive->bytes / 1048576,
+            archive->days);
+}
+
 static void add_alarm(struct sheet *sheet, const struct status *status, const char *what,
                       int64_t at)
 {
@@ -118,6 +134,7 @@ static void add_alarm(struct sheet *sheet, const struct status *status, const ch
 
 static void add_alarms(struct sheet *sheet, const struct status *status)
 {
+    int64_t unarchived = store_archive_failed(status->service->store);
     struct statvfs disk;
     char stamp[STAMP_TEXT];
 
@@ -126,6 +143,9 @@ static void add_alarms(struct sheet *sheet, const struct status *status)
             date_format_stamp(status->home->night_failed, stamp), status->home->night_words);
     add_alarm(sheet, status, "备份", status->home->backed_up);
     add_alarm(sheet, status, "报送导出", status->home->exported);
+    if (unarchived != 0)
+        add(sheet, "告警", "从 %s 起日志归档不成，请检查 %s/archive 所在的磁盘。",
+            date_format_stamp(unarchived, stamp), status->service->home);
     if (statvfs(status->service->home, &disk) != 0)
         return;
     uint64_t free_mib = (uint64_t)disk.f_bavail * disk.f_frsize / 1048576;
@@ -137,16 +157,20 @@ static struct sheet *make_sheet(const struct status *status)
 {
     struct service *service = status->service;
     struct sheet *sheet = column_sheet(&COLUMNS_STATUS);
+    struct archive_state archive;
     char day[DATE_TEXT];
 
     add(sheet, "服务器", "运行中");
     add(sheet, "辖区", "%s %s", service->area, service_area_name(service, service->area));
     add(sheet, "日期", "%s%s", date_format(service_today(service), day),
         service_test_date(service) ? "（测试日期）" : "");
+    add(sheet, "加密", "%s", store_encrypted(service->store) ? "已加密" : "没有加密");
     add_month(sheet, service);
     add_sizes(sheet, status);
     add_written(sheet, "最近备份", status->home->backed_up, status->home->backup_path);
     add_written(sheet, "最近导出", status->home->exported, status->home->export_path);
+    store_archive_state(service->store, &archive);
+    add_archive(sheet, &archive);
     add_alarms(sheet, status);
     return sheet;
 }

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "db/restore.h"
 #include "service/duties.h"
 #include "service/record.h"
 #include "service/state.h"
@@ -227,6 +228,7 @@ static enum result open_and_check(struct verification *verification, const char 
         .home = home,
         .forms = verification->service->forms_directory,
         .read_only = true,
+        .key_file = verification->service->key_file,
         .today = date_format(service_today(verification->service), today),
     };
     struct service *copy;
@@ -247,12 +249,15 @@ static enum result check_copy(struct verification *verification, const char *scr
 {
     char *backup = paths_join(scratch, "backup");
     char *home = paths_join(scratch, "home");
+    const char *key_file = verification->service->key_file;
+    struct store_restore restore = {.backup = backup, .home = home, .key_file = key_file};
+    struct restore_finding unused;
     enum result result = store_backup(verification->service->store, backup);
 
     if (result == 0) {
-        result = store_restore(backup, home, NULL);
+        result = store_restore(&restore, &unused);
         if (result == 0)
-            result = store_verify(home, NULL, find_line, verification);
+            result = store_verify(home, key_file, find_line, verification);
         if (result == 0)
             result = open_and_check(verification, home);
         if (result == RESULT_CORRUPT && verification->findings == 0)

@@ -30,7 +30,7 @@ enum {
 };
 
 struct client {
-    struct client_options options; /**< home and as_officer are owned copies */
+    struct client_options options; /**< its texts are owned copies */
     char *path;                    /**< of the socket */
     int fd;                        /**< -1 while there is no connection */
     uint64_t number;               /**< of the last request */
@@ -233,7 +233,8 @@ static enum result reach_server(struct client *client, char **ret_message)
     if (result != RESULT_NOTFOUND || !may_start(client))
         return result;
     tell(client, 0, 0, "正在启动服务…");
-    result = start_server(client->options.home, client->options.create, ret_message);
+    result = start_server(client->options.home, client->options.create, client->options.key_file,
+                          ret_message);
     return result == RESULT_OK ? socket_connect(client->path, &client->fd) : result;
 }
 
@@ -309,6 +310,7 @@ enum result client_open(const struct client_options *options, struct client **re
     client->options = *options;
     client->options.home = mem_copy(options->home);
     client->options.as_officer = options->as_officer != NULL ? mem_copy(options->as_officer) : NULL;
+    client->options.key_file = options->key_file != NULL ? mem_copy(options->key_file) : NULL;
     client->path = options->socket != NULL ? mem_copy(options->socket) : socket_path(options->home);
     client->fd = -1;
     /* A server that only somebody else can start is not worth waiting for. */
@@ -338,6 +340,7 @@ void client_close(struct client **client)
         wire__welcome__free_unpacked(old->welcome, NULL);
     free((char *)old->options.home);
     free((char *)old->options.as_officer);
+    free((char *)old->options.key_file);
     free(old->path);
     free(old);
     *client = NULL;

@@ -25,6 +25,7 @@ struct client_options {
     const char *as_officer; /**< act as this officer (owner of the home only), NULL = log in */
     bool as_system;         /**< maintenance: init, timers (owner of the home only) */
     bool create;            /**< start the server for a home that does not exist yet */
+    const char *key_file;   /**< whole path of the key it is made with, NULL = not encrypted */
     int patience;           /**< seconds to go on trying to reconnect, 0 = 10 */
     /** Called for progress messages and while reconnecting (done = total = 0); may be NULL. */
     void (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);

@@ -79,15 +79,15 @@ static enum result parse_report(const char *report, const char *program, char **
     return (enum result)result;
 }
 
-enum result start_server(const char *home, bool create, char **ret_message)
+enum result start_server(const char *home, bool create, const char *key_file, char **ret_message)
 {
     char *program = paths_program("doudid");
     char idle[16];
     char ready[16];
     const char *arguments[ARGUMENTS_MAX] = {
-        program, "--home",     home,  "--idle-exit",
-        idle,    "--ready-fd", ready, create ? "--create" : NULL,
+        program, "--home", home, "--idle-exit", idle, "--ready-fd", ready,
     };
+    size_t count = 7;
     char *report = NULL;
     int ends[2];
     pid_t child;
@@ -97,6 +97,12 @@ enum result start_server(const char *home, bool create, char **ret_message)
         *ret_message = mem_printf("找不到服务程序 %s，请重新安装", program);
         free(program);
         return RESULT_NOSERVER;
+    }
+    if (create)
+        arguments[count++] = "--create";
+    if (key_file != NULL) {
+        arguments[count++] = "--key-file";
+        arguments[count++] = key_file;
     }
     snprintf(idle, sizeof(idle), "%d", START_IDLE_EXIT);
     snprintf(ready, sizeof(ready), "%d", READY_FD);

@@ -16,10 +16,11 @@
 enum { START_IDLE_EXIT = 30 };
 
 /**
+ * `key_file`: the whole path of the home's key, NULL = where it is remembered.
  * RESULT_AGAIN: another server has the home already or is about to. Any other error is the
  * server's own, with its words in *ret_message (set on error only; free()).
  */
-enum result start_server(const char *home, bool create, char **ret_message);
+enum result start_server(const char *home, bool create, const char *key_file, char **ret_message);
 
 /** The server's side: reports `result` and its words, and closes the pipe. */
 void start_report(int fd, enum result result, const char *words);

@@ -201,8 +201,8 @@ static void check_backup(const struct home *home, const char *backup, const uint
     struct store *store;
     unsigned findings;
     char *restored = mem_printf("%s/restored", home->root);
-    assert_ok(store_restore(backup, restored, NULL));
-    assert_result(store_restore(backup, restored, NULL), RESULT_EXISTS);
+    assert_ok(restore_home(backup, restored));
+    assert_result(restore_home(backup, restored), RESULT_EXISTS);
     assert_ok(verify_home(restored, &findings));
     assert_ok(store_open(restored, &(struct store_options){.read_only = true}, &store));
     run_ok(store, STORE_READ, find_written, &found);
@@ -306,48 +306,13 @@ static void an_index_of_other_records_is_reported(void **state)
     home_remove(&other);
 }
 
-static void an_encrypted_home_needs_its_key(void **state)
-{
-    struct home home = home_make();
-    char *key = paths_join(home.root, "key"), *wrong = paths_join(home.root, "wrong");
-    char *backup = paths_join(home.root, "backup"), *restored = paths_join(home.root, "restored");
-    struct store_options options = {.create = true, .key_file = key};
-    unsigned findings = 0;
-    int lock;
-    (void)state;
-    write_text(home.root, "key", "a secret of some length\nthe rest is not used\n");
-    write_text(home.root, "wrong", "another secret\n");
-    assert_ok(store_lock_home(home.path, true, &lock));
-    assert_ok(store_open(home.path, &options, &home.store));
-    run_ok(home.store, STORE_WRITE, fill, NULL);
-    assert_ok(store_backup(home.store, backup));
-    store_close(&home.store);
-    options = (struct store_options){0};
-    assert_result(store_open(home.path, &options, &home.store), RESULT_DENIED);
-    options.key_file = wrong;
-    assert_result(store_open(home.path, &options, &home.store), RESULT_DENIED);
-    options.key_file = "/nonexistent";
-    assert_result(store_open(home.path, &options, &home.store), RESULT_NOINPUT);
-    assert_result(store_restore(backup, restored, wrong), RESULT_DENIED);
-    assert_ok(store_restore(backup, restored, key));
-    assert_ok(store_verify(restored, key, show_finding, &findings));
-    options.key_file = key;
-    assert_ok(store_open(restored, &options, &home.store));
-    close(lock);
-    free(key);
-    free(wrong);
-    free(backup);
-    free(restored);
-    home_remove(&home);
-}
-
 static void a_backup_of_nothing_is_refused(void **state)
 {
     struct home home = home_make();
     (void)state;
-    assert_result(store_restore(home.root, home.path, NULL), RESULT_NOINPUT);
+    assert_result(restore_home(home.root, home.path), RESULT_NOINPUT);
     write_text(home.root, "FORMAT", "doudi 9\n");
-    assert_result(store_restore(home.root, home.path, NULL), RESULT_FORMAT);
+    assert_result(restore_home(home.root, home.path), RESULT_FORMAT);
     home_remove(&home);
 }
 
@@ -361,7 +326,6 @@ int main(void)
         cmocka_unit_test(a_backup_under_load_holds_everything),
         cmocka_unit_test(damage_is_reported),
         cmocka_unit_test(an_index_of_other_records_is_reported),
-        cmocka_unit_test(an_encrypted_home_needs_its_key),
         cmocka_unit_test(a_backup_of_nothing_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

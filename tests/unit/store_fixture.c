@@ -2,6 +2,7 @@
 
 #include <ftw.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
 {
@@ -64,6 +65,24 @@ enum result verify_home(const char *path, unsigned *ret_findings)
 {
     *ret_findings = 0;
     return store_verify(path, NULL, show_finding, ret_findings);
+}
+
+enum result restore_home(const char *backup, const char *home)
+{
+    const struct store_restore ask = {.backup = backup, .home = home};
+    struct restore_finding finding;
+    return store_restore(&ask, &finding);
+}
+
+char *write_file(const char *directory, const char *name, const char *text)
+{
+    char *path = paths_join(directory, name);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_int_equal(fchmod(fileno(file), 0600), 0);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+    return path;
 }
 
 Rec__Person make_person(uint64_t id, char *name, char *id_no)

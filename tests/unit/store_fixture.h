@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/paths.h"
+#include "db/restore.h"
 #include "db/tables.h"
 
 #include <stdio.h>
@@ -40,6 +41,12 @@ void run_ok(struct store *store, enum store_mode mode, store_body body, void *ar
 void show_finding(const char *line, void *arg);
 
 enum result verify_home(const char *path, unsigned *ret_findings);
+
+/** Makes a home out of a backup that is not encrypted, as it was backed up. */
+enum result restore_home(const char *backup, const char *home);
+
+/** A file of mode 0600 in a directory. New string: its path. */
+char *write_file(const char *directory, const char *name, const char *text);
 
 Rec__Person make_person(uint64_t id, char *name, char *id_no);
 

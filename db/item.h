@@ -1,0 +1,29 @@
+/**
+ * What a file is made of, as it is stored; and comparing sets of it.
+ */
+#ifndef DOUDI_DB_ITEM_H
+#define DOUDI_DB_ITEM_H
+
+#include "db/env.h"
+
+struct item {
+    const uint8_t *key;
+    size_t key_length;
+    uint8_t *value;
+    size_t value_length;
+};
+
+typedef enum result (*item_fn)(const struct item *item, void *arg);
+
+/** Every item of a file, as it is stored. */
+enum result file_scan(struct txn *txn, DB *file, item_fn each, void *arg);
+
+/** Count and sum of the hashes of a set of items: equal sets have equal tallies, in any order. */
+struct tally {
+    uint64_t count;
+    uint64_t sum;
+};
+
+void tally_add(struct tally *tally, const struct item *item);
+
+#endif

@@ -1,0 +1,55 @@
+/**
+ * A home out of a backup, or out of another home.
+ *
+ * store_restore() copies a backup into HOME/db.part, runs catastrophic recovery over it and renames
+ * it to HOME/db. With `logs` it first adds the log files written since (db/archive.h), and what they
+ * hold is done again, up to and including the second `until`: what was committed later is undone.
+ * That moment cannot lie before the backup was begun, whose pages may be of any moment since. The
+ * numbers of the sequences skip ahead, so that none is given again that was given after that moment.
+ *
+ * Threads: one at a time for a home.
+ */
+#ifndef DOUDI_DB_RESTORE_H
+#define DOUDI_DB_RESTORE_H
+
+#include "base/result.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct store_restore {
+    const char *backup;
+    const char *home;
+    const char *key_file; /**< of the backup; NULL = not encrypted */
+    /** Log files with their FORMAT, an archive, or a home with both; NULL = the backup's alone. */
+    const char *logs;
+    int64_t until; /**< seconds since 1970, 0 = as far as the log files go */
+};
+
+/** Why a moment cannot be reached. */
+enum restore_problem {
+    RESTORE_FINE,
+    RESTORE_TOO_EARLY, /**< before the backup */
+    RESTORE_TOO_LATE,  /**< in the future */
+    RESTORE_NO_LOGS,   /**< none of this backup's home, or none since the backup */
+    RESTORE_GAP,       /**< a log file is missing between two others */
+};
+
+struct restore_finding {
+    enum restore_problem problem;
+    uint32_t log;   /**< RESTORE_GAP: the missing file's number */
+    int64_t backup; /**< when the backup was begun, 0 = it does not say */
+};
+
+/** RESULT_EXISTS if the home has a database, RESULT_NOINPUT if there is no backup, RESULT_DENIED if
+ *  the key is missing or wrong, RESULT_INVALID with a problem in *ret_finding (always written). */
+enum result store_restore(const struct store_restore *ask, struct restore_finding *ret_finding);
+
+/** Copies every record of a home that no server has open into a new home under another key, and
+ *  compares them. RESULT_CORRUPT if they are not the same. */
+enum result store_rekey(const char *home, const char *key_file, const char *new_home,
+                        const char *new_key_file);
+/** Exchanges the databases of two homes of one file system in one step. */
+enum result store_exchange(const char *home, const char *other);
+
+#endif

@@ -74,16 +74,28 @@ static enum result begin_format(struct store *store, const struct store_options 
     return result != 0 ? result : format_read(store->directory, &store->format);
 }
 
-/* FORMAT makes a new database one; an older one gets its lineage. */
+/* An older database gets its lineage. Where it cannot be written (the disk is full) log files are not
+ * archived this time. */
+static void add_lineage(struct store *store)
+{
+    struct format format = store->format;
+    if (format_new_lineage(&format) == 0 && format_write(store->directory, &format) == 0) {
+        store->format = format;
+        return;
+    }
+    log_warn("no lineage: log files are not archived");
+    free(store->archive);
+    store->archive = NULL;
+}
+
+/* FORMAT makes a new database one. */
 static enum result end_format(struct store *store, const struct store_options *options)
 {
-    enum result result = RESULT_OK;
-    bool older = !options->read_only && *store->format.lineage == '\0';
-    if (older)
-        result = format_new_lineage(&store->format);
-    if (result == 0 && (options->create || older))
-        result = format_write(store->directory, &store->format);
-    return result;
+    if (options->create)
+        return format_write(store->directory, &store->format);
+    if (!options->read_only && *store->format.lineage == '\0')
+        add_lineage(store);
+    return RESULT_OK;
 }
 
 enum result store_open(const char *home, const struct store_options *options,

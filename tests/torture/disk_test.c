@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 enum { CLIENTS = 6, THINK_US = 5000, BLOCK = 1 << 16, PAGE = 4096 };
+/* What only says who came or looked needs this much (db/store.h, STORE_EVENT). */
+enum { RESERVE_OF_EVENTS = 8 << 20 };
 
 // ---- what officers can do meanwhile
 
@@ -39,6 +41,91 @@ static enum result try_reading(struct client *reader)
         print_message("no reading: %s\n", client_words(result, response));
     client_response_free(&response);
     return result;
+}
+
+/** The first password, and the one that the first login makes of it. */
+#define FIRST_PASSWORD "Einmal-2026-Pan"
+#define PASSWORD "Shengli-2026-Lu"
+#define NEWCOMER "7001"
+
+/** A client nobody is logged in on. */
+static struct client *open_anonymous(struct rig *rig)
+{
+    struct client_options options = {.home = rig->home, .patience = 20};
+    struct client *client = NULL;
+    char *message = NULL;
+
+    if (client_open(&options, &client, &message) != 0)
+        fail_msg("no connection: %s", message);
+    return client;
+}
+
+static enum result log_in(struct client *client, char *password)
+{
+    Wire__Login login = WIRE__LOGIN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    enum result result;
+
+    login.officer = (char[]){NEWCOMER};
+    login.password = password;
+    request.what_case = WIRE__REQUEST__WHAT_LOGIN;
+    request.login = &login;
+    result = client_call(client, &request, &response);
+    if (result != 0)
+        print_message("no login: %s\n", client_words(result, response));
+    client_response_free(&response);
+    return result;
+}
+
+/** An officer with a password of their own. */
+static void add_newcomer(struct rig *rig)
+{
+    struct client *system = rig_open(rig, NULL), *client = open_anonymous(rig);
+    Wire__OfficerAdd add = WIRE__OFFICER_ADD__INIT;
+    Wire__Password password = WIRE__PASSWORD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response;
+
+    add.id = (char[]){NEWCOMER};
+    add.name = (char[]){"刘洋"};
+    add.role = (char[]){"county"};
+    add.area = (char[]){RIG_COUNTY};
+    add.password = (char[]){FIRST_PASSWORD};
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_ADD;
+    request.officer_add = &add;
+    response = rig_ask(system, &request);
+    client_response_free(&response);
+    assert_result(log_in(client, (char[]){FIRST_PASSWORD}), RESULT_OK);
+    password.old = (char[]){FIRST_PASSWORD};
+    password.new_ = (char[]){PASSWORD};
+    request = (Wire__Request)WIRE__REQUEST__INIT;
+    request.what_case = WIRE__REQUEST__WHAT_PASSWORD;
+    request.password = &password;
+    response = rig_ask(client, &request);
+    client_response_free(&response);
+    client_close(&client);
+    client_close(&system);
+}
+
+/** Somebody comes in by password and finds a person. */
+static void log_in_and_search(struct rig *rig)
+{
+    struct client *client = open_anonymous(rig);
+    Wire__Find find = WIRE__FIND__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response;
+
+    assert_result(log_in(client, (char[]){PASSWORD}), RESULT_OK);
+    find.text = (char[]){"王桂"};
+    find.limit = 5;
+    request.what_case = WIRE__REQUEST__WHAT_FIND;
+    request.find = &find;
+    response = rig_ask(client, &request);
+    assert_int_equal(response->what_case, WIRE__RESPONSE__WHAT_SHEET);
+    assert_true(response->sheet->n_cells > 0);
+    client_response_free(&response);
+    client_close(&client);
 }
 
 /** What an officer reads who records a visit now; "": it is done. */
@@ -148,6 +235,8 @@ static void fill_and_look(struct rig *rig, struct crowd *crowd, off_t leave)
     client_close(&reader);
     if (leave > 0)
         crowd_check(crowd, rig, NULL);
+    if (leave > RESERVE_OF_EVENTS)
+        log_in_and_search(rig);
 }
 
 /** Full, under people who write; killed and started while it is full; empty again. */
@@ -160,6 +249,7 @@ static void full_disk(void **state)
     if (!make_disk(rig))
         skip();
     rig_fill(rig);
+    add_newcomer(rig);
     crowd = scene_crowd(state, CLIENTS, THINK_US);
     for (int i = 0; i < rig_times(2, 12); i++) {
         off_t leave = LEAVES[(size_t)i % COUNT(LEAVES)];

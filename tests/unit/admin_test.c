@@ -188,6 +188,23 @@ static void standards_are_dated_and_local(void **state)
     world_remove(&world);
 }
 
+/* The logs that roll a backup forward are not kept longer than the backups. */
+static void log_files_are_kept_as_long_as_backups(void **state)
+{
+    struct world world;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    assert_int_equal(admin_log_days(world.service), 7);
+    assert_ok(set(&world, "备份保留天数", "", "2026-11-05", "3"));
+    assert_int_equal(admin_log_days(world.service), 3);
+    assert_ok(set(&world, "备份保留天数", "", "2026-11-05", "30"));
+    assert_int_equal(admin_log_days(world.service), 7);
+    assert_ok(set(&world, "日志归档天数", "", "2026-11-05", "0"));
+    assert_int_equal(admin_log_days(world.service), 0);
+    world_remove(&world);
+}
+
 static void wrong_standards_are_refused(void **state)
 {
     static const struct {
@@ -404,6 +421,7 @@ int main(void)
         cmocka_unit_test(init_makes_a_home_once),
         cmocka_unit_test(areas_are_listed_below_one),
         cmocka_unit_test(standards_are_dated_and_local),
+        cmocka_unit_test(log_files_are_kept_as_long_as_backups),
         cmocka_unit_test(wrong_standards_are_refused),
         cmocka_unit_test(a_changed_rule_changes_the_figures_of_its_months),
         cmocka_unit_test(the_audit_finds_what_is_asked_for),

@@ -273,6 +273,37 @@ static void test_china_time(void **state)
     assert_in_range(date_today(NULL), before, date_of_time(time(NULL)));
 }
 
+static void test_moments(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t seconds; /* -1 = none */
+    } cases[] = {
+        {"2025-12-31 23:59:59", 1767196799},
+        {"2026-01-01 00:00:00", 1767196800},
+        {"2026-01-01 00:00", 1767196800},
+        {"1970-01-01 08:00:01", 1},
+        {"2026-01-01 24:00:00", -1},
+        {"2026-01-01 00:60", -1},
+        {"2026-01-01 00:00:60", -1},
+        {"2026-02-30 00:00", -1},
+        {"2026-01-01T00:00", -1},
+        {"2026-01-01", -1},
+        {"2026-01-01 ", -1},
+        {"2026-01-01 0:00", -1},
+        {"2026-01-01 00:00:00 ", -1},
+        {"2026-01-01 00-00-00", -1},
+        {"", -1},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int64_t seconds = -1;
+        enum result expected = cases[i].seconds < 0 ? RESULT_INVALID : RESULT_OK;
+        assert_result(date_parse_stamp(cases[i].text, &seconds), expected);
+        assert_int_equal(seconds, cases[i].seconds);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,7 +311,7 @@ int main(void)
         cmocka_unit_test(test_no_such_day), cmocka_unit_test(test_strict),
         cmocka_unit_test(test_loose),       cmocka_unit_test(test_months),
         cmocka_unit_test(test_add_months),  cmocka_unit_test(test_age),
-        cmocka_unit_test(test_china_time),
+        cmocka_unit_test(test_china_time),  cmocka_unit_test(test_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -526,6 +526,32 @@ static void a_restored_home_has_its_own_log_files(void **state)
     scene_end(&scene);
 }
 
+/* A home and a backup of an older program do not say whose log files they need. */
+static void an_older_home_gets_its_lineage(void **state)
+{
+    struct scene scene = scene_make();
+    char *database = database_of(&scene);
+    struct store_restore ask = {.backup = scene.backup, .home = scene.restored};
+    struct restore_finding finding;
+    struct format format;
+    (void)state;
+    assert_ok(store_backup(scene.home.store, scene.backup));
+    free(write_file(scene.backup, "FORMAT", "doudi 1\n"));
+    store_close(&scene.home.store);
+    free(write_file(database, "FORMAT", "doudi 1\n"));
+    scene_open(&scene);
+    assert_ok(format_read(database, &format));
+    assert_int_equal(strlen(format.lineage), LINEAGE_TEXT - 1);
+    record(scene.home.store, 0, 3);
+    ask.logs = scene.home.path;
+    expect_problem(&ask, RESTORE_NO_LOGS, &finding);
+    ask.logs = NULL;
+    assert_ok(store_restore(&ask, &finding));
+    assert_int_equal(visits_in(scene.restored), 0);
+    free(database);
+    scene_end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -539,6 +565,7 @@ int main(void)
         cmocka_unit_test(moments_that_cannot_be_reached),
         cmocka_unit_test(an_older_copy_of_a_log_takes_nothing_away),
         cmocka_unit_test(a_restored_home_has_its_own_log_files),
+        cmocka_unit_test(an_older_home_gets_its_lineage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,5 +24,5 @@ bench-clean:
 	-rm -rf '$(BENCH_FOLDER)'
 .PHONY: bench bench-clean
 
-EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/postgresql.conf tests/bench/postgresql.sql \
+EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/encryption.sh tests/bench/postgresql.conf tests/bench/postgresql.sql \
 	tests/bench/postgresql-indexes.sql tests/bench/sqlite.sql tests/bench/sqlite-indexes.sql

@@ -6,13 +6,16 @@
 #include "db/key.h"
 #include "db/word.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     AREA_TEXT = KEY_AREA + 1,
     GRAM_BITS = 2048, /* about as many as a village's addresses have different pairs */
-    DEAD_LEAST = 64,  /* rows that nobody stands in any more before they are cleared away */
+    MARKED_LEAST =
+        64, /* people in a village from which on it is worth while to know who is not there */
+    DEAD_LEAST = 64, /* rows that nobody stands in any more before they are cleared away */
 };
 
 /* A further word of a row. */
@@ -34,6 +37,7 @@ struct village {
     size_t count, capacity, dead;
     uint64_t *ids; /* 0: nobody any more */
     struct column columns[WORD_COLUMNS];
+    uint64_t *marks;  /* a bit for each mark of a word; NULL in a small village */
     uint32_t *places; /* where each one's address begins in `addresses` */
     struct str addresses;
     uint64_t grams[GRAM_BITS / 64]; /* pairs of characters that occur in them */
@@ -87,6 +91,7 @@ static void village_free(struct village *village)
         free(village->columns[c].extras);
     }
     str_free(&village->addresses);
+    free(village->marks);
     free(village->places);
     free(village->ids);
     free(village);
@@ -128,6 +133,23 @@ static void fill_word(enum word_column at, uint64_t word, void *arg)
     else
         column->words[village->count] = word;
     filling->begun[at] = true;
+    if (village->marks != NULL)
+        word_set_marks(at, word, village->marks);
+}
+
+/* Marks everybody's words, once there are enough of them. */
+static void village_mark(struct village *village)
+{
+    if (village->marks != NULL || village->count < MARKED_LEAST)
+        return;
+    village->marks = mem_new(WORD_MARKS / CHAR_BIT);
+    for (enum word_column c = 0; c < WORD_COLUMNS; c++) {
+        const struct column *column = &village->columns[c];
+        for (size_t row = 0; row < village->count; row++)
+            word_set_marks(c, column->words[row], village->marks);
+        for (size_t i = 0; i < column->extra_count; i++)
+            word_set_marks(c, column->extras[i].word, village->marks);
+    }
 }
 
 static void village_add(struct village *village, const Rec__Person *person)
@@ -139,6 +161,7 @@ static void village_add(struct village *village, const Rec__Person *person)
     str_add_bytes(&village->addresses, person->address, strlen(person->address) + 1);
     (void)grams_hold(village->grams, person->address, true);
     village->ids[village->count++] = person->id;
+    village_mark(village);
 }
 
 // ---- rows that have gone
@@ -179,6 +202,9 @@ static void village_tidy(struct village *village)
     village->addresses = addresses;
     village->count = kept;
     village->dead = 0;
+    free(village->marks);
+    village->marks = NULL;
+    village_mark(village);
     free(rows);
 }
 
@@ -289,6 +315,9 @@ static bool search_words(const struct village *village, const struct word_probe 
                          struct search *search)
 {
     const struct column *column = &village->columns[probe->column];
+    if (village->marks != NULL && probe->mark != WORD_NO_MARK &&
+        (village->marks[probe->mark / 64] & 1ULL << probe->mark % 64) == 0)
+        return true;
     for (size_t row = 0; row < village->count; row++)
         if ((column->words[row] & probe->mask) == probe->want &&
             !add_found(search, village->ids[row]))
@@ -343,6 +372,7 @@ size_t people_size(const struct people *people)
     for (size_t i = 0; i < people->count; i++) {
         const struct village *village = people->villages[i];
         bytes += sizeof *village + village->addresses.capacity;
+        bytes += village->marks != NULL ? WORD_MARKS / CHAR_BIT : 0;
         bytes += village->capacity *
                  (sizeof *village->ids + sizeof *village->places + WORD_COLUMNS * sizeof(uint64_t));
         for (size_t c = 0; c < WORD_COLUMNS; c++)

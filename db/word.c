@@ -1,6 +1,7 @@
 #include "db/word.h"
 
 #include "base/pinyin.h"
+#include "base/random.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -68,16 +69,52 @@ static const struct lane {
     unsigned places;
     unsigned shift;
     bool longer;
+    unsigned marked[5]; /* characters of the beginnings that are marked, the longest first */
 } lanes[] = {
-    {'n', WORD_NAME, &characters, 4, 0, true},   {'n', WORD_NAME, &characters, 3, 16, false},
-    {'n', WORD_NAME, &characters, 2, 32, false}, {'n', WORD_NAME, &characters, 1, 48, false},
-    {'i', WORD_INITIALS, &letters, 12, 0, true}, {'y', WORD_PINYIN, &letters, 12, 0, true},
-    {'d', WORD_ID_NO, &digits, 16, 0, true},     {'t', WORD_TAILS, &digits, 6, 0, false},
-    {'t', WORD_TAILS, &digits, 4, 24, false},    {'p', WORD_PHONE, &digits, 16, 0, true},
-    {'p', WORD_TAILS, &digits, 4, 40, false},
+    {'n', WORD_NAME, &characters, 4, 0, true, {3, 2, 1}},
+    {'n', WORD_NAME, &characters, 3, 16, false, {3, 2, 1}},
+    {'n', WORD_NAME, &characters, 2, 32, false, {2, 1}},
+    {'n', WORD_NAME, &characters, 1, 48, false, {1}},
+    {'i', WORD_INITIALS, &letters, 12, 0, true, {3, 2, 1}},
+    {'y', WORD_PINYIN, &letters, 12, 0, true, {7, 4, 2}},
+    {'d', WORD_ID_NO, &digits, 16, 0, true, {14, 12, 6, 3, 1}},
+    {'t', WORD_TAILS, &digits, 6, 0, false, {6, 4}},
+    {'t', WORD_TAILS, &digits, 4, 24, false, {4}},
+    {'p', WORD_PHONE, &digits, 16, 0, true, {11, 7, 3, 1}},
+    {'p', WORD_TAILS, &digits, 4, 40, false, {4}},
 };
 
-enum { LANES = sizeof lanes / sizeof lanes[0] };
+enum { LANES = sizeof lanes / sizeof lanes[0], MARKED = sizeof lanes->marked / sizeof(unsigned) };
+
+/* The highest bits. */
+static uint64_t top_bits(uint64_t word, unsigned bits)
+{
+    return bits < WORD_BITS ? word & ~(UINT64_MAX >> bits) : word;
+}
+
+/* The mark of a key's first `count` characters, WORD_NO_MARK if it has not as many. The key stands
+ * in the highest bits. */
+static uint32_t mark_of(const struct lane *lane, uint64_t key, unsigned count)
+{
+    unsigned unit = lane->packing->bits;
+    if (count == 0 || top_bits(key << (count - 1) * unit, unit) == 0)
+        return WORD_NO_MARK;
+    uint64_t salt = (uint64_t)lane->kind << 8 | count;
+    struct random mixed = {.state = top_bits(key, count * unit) ^ salt};
+    return (uint32_t)(random_next(&mixed) % WORD_MARKS);
+}
+
+void word_set_marks(enum word_column column, uint64_t word, uint64_t bits[WORD_MARKS / 64])
+{
+    for (const struct lane *lane = lanes; lane < lanes + LANES; lane++) {
+        uint64_t key = top_bits(word << lane->shift, lane->places * lane->packing->bits);
+        for (size_t i = 0; i < MARKED && lane->column == column; i++) {
+            uint32_t mark = mark_of(lane, key, lane->marked[i]);
+            if (mark != WORD_NO_MARK)
+                bits[mark / 64] |= 1ULL << mark % 64;
+        }
+    }
+}
 
 size_t word_probes(const char *key, struct word_probe probes[WORD_PROBES])
 {
@@ -90,10 +127,14 @@ size_t word_probes(const char *key, struct word_probe probes[WORD_PROBES])
         uint64_t want = pack_text(lane->packing, key + 1, lane->places, &bits);
         if (bits == 0)
             continue; /* not UTF-8: nobody is called so */
+        uint32_t mark = WORD_NO_MARK;
+        for (size_t i = 0; i < MARKED && mark == WORD_NO_MARK; i++)
+            mark = mark_of(lane, want, lane->marked[i]);
         probes[count++] = (struct word_probe){
             .column = lane->column,
             .want = want >> lane->shift,
             .mask = UINT64_MAX << (WORD_BITS - bits) >> lane->shift,
+            .mark = mark,
         };
     }
     return count;

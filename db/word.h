@@ -32,11 +32,19 @@ enum word_column {
 void word_each(const Rec__Person *person,
                void (*add)(enum word_column column, uint64_t word, void *arg), void *arg);
 
-/** A word fits if (word & mask) == want; `want` is never 0. */
+/** A word fits if (word & mask) == want; `want` is never 0. `mark` is among the marks of every word
+ *  that fits, WORD_NO_MARK if what was typed is too short for one. */
 struct word_probe {
     enum word_column column;
     uint64_t want, mask;
+    uint32_t mark;
 };
+
+/** Marks tell where nobody fits: a mark is the hash of one of a word's longer beginnings. */
+enum { WORD_MARKS = 1 << 16, WORD_NO_MARK = WORD_MARKS };
+
+/** Sets the bits of a word's marks. */
+void word_set_marks(enum word_column column, uint64_t word, uint64_t bits[WORD_MARKS / 64]);
 
 enum { WORD_PROBES = 4 };
 

@@ -151,14 +151,24 @@ static char *clean_text(const char *text, bool narrow)
     return str_take(&clean);
 }
 
+/* True if there is nothing to clean, as nearly always: no blank at either end, and no byte that begins
+ * a full-width or an invisible character or a blank of another kind. Invalid bytes stay anyway. */
+static bool is_clean(const char *text)
+{
+    static const char beginnings[] = "\xc2\xe1\xe2\xe3\xef";
+    size_t length = strlen(text);
+    return length > 0 && (unsigned char)text[0] > ' ' && (unsigned char)text[length - 1] > ' ' &&
+           strpbrk(text, beginnings) == NULL;
+}
+
 char *text_clean(const char *text)
 {
-    return clean_text(text, true);
+    return is_clean(text) ? mem_copy(text) : clean_text(text, true);
 }
 
 char *text_trim(const char *text)
 {
-    return clean_text(text, false);
+    return is_clean(text) ? mem_copy(text) : clean_text(text, false);
 }
 
 static size_t apostrophe_at(const char *text)
@@ -173,6 +183,8 @@ static size_t apostrophe_at(const char *text)
 
 char *text_clean_code(const char *text)
 {
+    if (text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0')
+        return mem_copy(text);
     char *clean = text_clean(text);
     struct str code = {0};
     size_t kept = 0; /* length up to the last character that is no apostrophe */

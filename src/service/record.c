@@ -1,6 +1,7 @@
 #include "service/record.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -112,18 +113,29 @@ static void slot_set(Rec__Person *person, const struct person_slot *slot, const 
     }
 }
 
+/** For every field of every person: not by way of a format. */
+static void join(struct str *name, const char *prefix, const char *id)
+{
+    str_add(name, prefix);
+    str_add(name, id);
+}
+
 static void set_under(struct fields *values, const char *prefix, const char *id, const char *value)
 {
-    char *name = mem_printf("%s%s", prefix, id);
-    fields_set(values, name, value);
-    free(name);
+    struct str name = {0};
+
+    join(&name, prefix, id);
+    fields_set(values, str_text(&name), value);
+    str_free(&name);
 }
 
 static const char *get_under(const struct fields *values, const char *prefix, const char *id)
 {
-    char *name = mem_printf("%s%s", prefix, id);
-    const char *value = fields_get(values, name);
-    free(name);
+    struct str name = {0};
+
+    join(&name, prefix, id);
+    const char *value = fields_get(values, str_text(&name));
+    str_free(&name);
     return value;
 }
 

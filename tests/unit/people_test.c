@@ -278,6 +278,77 @@ static void everybody_is_found_after_every_change(void **state)
     home_remove(&home);
 }
 
+// ---- several at once
+
+enum { WRITERS = 4, WRITES = 60 };
+
+struct writer {
+    struct store *store;
+    uint64_t id;
+    char name[32];
+    unsigned failures;
+};
+
+static enum result write_one(struct txn *txn, void *arg)
+{
+    struct writer *writer = arg;
+    Rec__Person person = make_person(writer->id, writer->name, "");
+    Rec__Case record = make_case(writer->id, "", "tanfang", "211102002001");
+    record.person = writer->id;
+    enum result result = store_person_put(txn, &person);
+    return result != 0 ? result : store_case_put(txn, &record);
+}
+
+static enum result count_one(const Rec__Person *person, void *arg)
+{
+    (void)person;
+    ++*(unsigned *)arg;
+    return RESULT_OK;
+}
+
+static enum result find_one(struct txn *txn, void *arg)
+{
+    struct writer *writer = arg;
+    unsigned found = 0;
+    bool more;
+    char key[40];
+    snprintf(key, sizeof key, "n%s", writer->name);
+    enum result result = store_person_find(txn, "211102002", key, MOST, count_one, &found, &more);
+    writer->failures += found != 1;
+    return result;
+}
+
+static void *write_and_find(void *arg)
+{
+    struct writer *writer = arg;
+    uint64_t first = writer->id;
+    for (unsigned i = 0; i < WRITES; i++) {
+        writer->id = first + i;
+        snprintf(writer->name, sizeof writer->name, "王%ju号", (uintmax_t)writer->id);
+        writer->failures += store_run(writer->store, STORE_WRITE, write_one, writer) != 0;
+        writer->failures += store_run(writer->store, STORE_READ, find_one, writer) != 0;
+    }
+    return NULL;
+}
+
+static void whoever_was_registered_is_found_at_once(void **state)
+{
+    struct home home = home_create();
+    struct writer writers[WRITERS] = {0};
+    pthread_t threads[WRITERS];
+    (void)state;
+    for (size_t i = 0; i < WRITERS; i++) {
+        writers[i].store = home.store;
+        writers[i].id = 1000 * (i + 1);
+        assert_int_equal(pthread_create(&threads[i], NULL, write_and_find, &writers[i]), 0);
+    }
+    for (size_t i = 0; i < WRITERS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(writers[i].failures, 0);
+    }
+    home_remove(&home);
+}
+
 // ---- an older home
 
 static void the_index_of_earlier_programs_goes(void **state)
@@ -301,6 +372,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_is_found_after_every_change),
+        cmocka_unit_test(whoever_was_registered_is_found_at_once),
         cmocka_unit_test(the_index_of_earlier_programs_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,16 @@ enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, 
                                   &(struct event_each){each, arg}));
 }
 
+enum result store_event_of_kind(struct txn *txn, const char *beginning, store_event_fn each,
+                                void *arg)
+{
+    struct key key = {0};
+    key_add_bytes(&key, beginning, strlen(beginning));
+    struct range range = range_prefix(&key);
+    return scan_result(index_scan(txn, &table_event, EVENT_BY_RECORD, &range, event_each,
+                                  &(struct event_each){each, arg}));
+}
+
 enum result store_event_of_record(struct txn *txn, const char *record, store_event_fn each,
                                   void *arg)
 {

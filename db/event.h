@@ -21,6 +21,9 @@ enum result store_event_put(struct txn *txn, const Rec__Event *event);
 enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg);
 /** From the China date `from` on: by day, then in order of session and seq. */
 enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, void *arg);
+/** About any record whose name begins like this ("import:"); by name, then oldest first. */
+enum result store_event_of_kind(struct txn *txn, const char *beginning, store_event_fn each,
+                                void *arg);
 /** Oldest first. */
 enum result store_event_of_record(struct txn *txn, const char *record, store_event_fn each,
                                   void *arg);

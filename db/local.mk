@@ -7,7 +7,7 @@ libstore_a_SOURCES = \
 	db/arena.c db/arena.h \
 	db/backup.c \
 	db/case.c db/case.h \
-	db/draft.c \
+	db/draft.c db/drafts.h \
 	db/duty.c \
 	db/env.c db/env.h \
 	db/event.c db/event.h \
@@ -21,6 +21,7 @@ libstore_a_SOURCES = \
 	db/officer.c \
 	db/people.c db/people.h \
 	db/person.c \
+	db/proposal.c \
 	db/rekey.c \
 	db/restore.c db/restore.h \
 	db/scan.c \

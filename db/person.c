@@ -65,6 +65,14 @@ enum result store_person_put(struct txn *txn, const Rec__Person *person)
     return table_put(txn, &table_person, person);
 }
 
+enum result store_person_del(struct txn *txn, uint64_t id)
+{
+    struct key key = {0};
+    key_add_u64(&key, id);
+    txn_touch(txn, id, "");
+    return table_del(txn, &table_person, &key);
+}
+
 enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg)
 {
     struct range range = {0};

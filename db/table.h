@@ -25,6 +25,7 @@ enum table_id {
     TABLE_STATEMENT,
     TABLE_EVENT,
     TABLE_DRAFT,
+    TABLE_PROPOSAL,
     TABLE_COUNT
 };
 
@@ -50,7 +51,7 @@ struct table {
 };
 
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
-    table_officer, table_standard, table_statement, table_event, table_draft;
+    table_officer, table_standard, table_statement, table_event, table_draft, table_proposal;
 
 /** Every table, at its id. */
 extern const struct table *const tables[TABLE_COUNT];

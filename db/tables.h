@@ -17,6 +17,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "db/drafts.h"
 #include "db/event.h"
 #include "db/fields.h"
 #include "db/record.pb-c.h"
@@ -38,6 +39,7 @@ enum result store_person_get(struct txn *txn, uint64_t id, Rec__Person **ret_per
 enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Person **ret_person);
 /** RESULT_EXISTS if another person has the same ID number. */
 enum result store_person_put(struct txn *txn, const Rec__Person *person);
+enum result store_person_del(struct txn *txn, uint64_t id);
 enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg);
 /** Whoever has a case in `area` and a key that begins with `key` (db/search.h), in no order, perhaps
  *  twice; *ret_more: others too. In STORE_READ, as committed, when what _begin() does is done. */
@@ -103,15 +105,6 @@ enum result store_statement_get(struct txn *txn, month_t month, const char *area
 enum result store_statement_put(struct txn *txn, const Rec__Statement *statement);
 enum result store_statement_scan(struct txn *txn, month_t month, const char *area,
                                  store_statement_fn each, void *arg);
-
-/* draft: by officer, form, record */
-typedef enum result (*store_draft_fn)(const Rec__Draft *draft, void *arg);
-enum result store_draft_get(struct txn *txn, const char *officer, const char *form,
-                            const char *record, Rec__Draft **ret_draft);
-enum result store_draft_put(struct txn *txn, const Rec__Draft *draft);
-enum result store_draft_del(struct txn *txn, const char *officer, const char *form,
-                            const char *record);
-enum result store_draft_scan(struct txn *txn, const char *officer, store_draft_fn each, void *arg);
 
 /** For `after`; a new string. */
 char *store_case_key_text(const Rec__Case *record);

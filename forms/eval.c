@@ -259,6 +259,18 @@ static struct expr_result call_months(const struct expr *expr, const struct expr
     return result;
 }
 
+/* The month after the one a date or month lies in. */
+static struct expr_result call_next_month(const struct expr *expr, const struct expr_scope *scope)
+{
+    struct expr_result from = evaluate(expr->args[0], scope);
+    char buffer[MONTH_TEXT];
+    bool month = false;
+    day_t day = 0;
+    bool known = read_day(from.text, &month, &day);
+    drop(&from);
+    return known ? of_owned(mem_copy(month_format(month_of(day) + 1, buffer))) : of_text("");
+}
+
 static struct expr_result call_days(const struct expr *expr, const struct expr_scope *scope)
 {
     struct expr_result from = evaluate(expr->args[0], scope);
@@ -318,6 +330,7 @@ static const struct expr_function FUNCTIONS[] = {
     {.name = "sum", .least = 2, .most = 2, .over_rows = true, .call = call_sum},
     {.name = "any", .least = 2, .most = 2, .over_rows = true, .call = call_any},
     {.name = "months", .least = 2, .most = 2, .call = call_months},
+    {.name = "next_month", .least = 1, .most = 1, .call = call_next_month},
     {.name = "days", .least = 2, .most = 2, .call = call_days},
     {.name = "starts", .least = 2, .most = 2, .call = call_starts},
     {.name = "if", .least = 3, .most = 3, .call = call_if},

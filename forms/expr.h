@@ -9,7 +9,8 @@
  * numbers, words and "quoted text". A name is a field of the form (the person's by bare id too);
  * a word that is no field is a text. `x in (a, b)` compares with each; `set has x` looks into a
  * set. Functions: empty(x) count(value, field…) rows(list) rows(list, condition)
- * sum(list, field) any(list, condition) months(from, to) days(from, to) starts(text, prefix)
+ * sum(list, field) any(list, condition) months(from, to) next_month(day)
+ * days(from, to) starts(text, prefix)
  * if(condition, a, b) birth(id_no)
  * sex(id_no). Built in: age (of the person, today), today, true, false. Inside a list's row, and
  * in the condition of rows() and any(), names are first the columns of that row. Comparison is by

@@ -38,11 +38,12 @@ struct form_field {
     const struct expr *when;        /**< shown and asked only then; NULL = always */
     const struct expr *wanted;      /**< asked for, but its lack refuses nothing; NULL = never */
     const struct expr *compute;     /**< computed, read-only; NULL = typed */
-    const struct expr *fill; /**< put in while it is empty (birth from the ID); NULL = none */
-    int max;                 /**< longest value in characters, 0 = the type's own */
-    bool sensitive;          /**< masked unless opened */
-    bool person;             /**< belongs to the person record */
-    size_t column_count;     /**< lists: the columns of a row */
+    const struct expr *fill;    /**< put in while it is empty (birth from the ID); NULL = none */
+    const struct expr *suggest; /**< offered in a new form, where a person sees it; NULL = none */
+    int max;                    /**< longest value in characters, 0 = the type's own */
+    bool sensitive;             /**< masked unless opened */
+    bool person;                /**< belongs to the person record */
+    size_t column_count;        /**< lists: the columns of a row */
     const struct form_field *columns;
     int min_rows;
 };

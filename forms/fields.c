@@ -289,6 +289,7 @@ static enum result compile_field(struct forms *forms, struct draft *draft,
         {"when", raw->when, &field->when},
         {"compute", raw->compute, &field->compute},
         {"fill", raw->fill, &field->fill},
+        {"suggest", raw->suggest, &field->suggest},
     };
     for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
         char *where = mem_printf("%s.%s", origin->where, conditions[i].key);

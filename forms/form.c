@@ -236,6 +236,12 @@ static void put_filled(struct walk *walk, const struct place *place)
         set_result(walk, place, place->field->fill);
 }
 
+static void put_suggested(struct walk *walk, const struct place *place)
+{
+    if (place->field->suggest != NULL && is_empty(walk, place))
+        set_result(walk, place, place->field->suggest);
+}
+
 static void put_computed(struct walk *walk, const struct place *place)
 {
     if (place->field->compute != NULL)
@@ -267,6 +273,13 @@ void form_fill(const struct form *form, struct fields *values, day_t today)
     struct walk walk = {.form = form, .context = &context, .values = values};
     visit_places(&walk, put_initial);
     fill(&walk);
+}
+
+void form_suggest(const struct form *form, struct fields *values, day_t today)
+{
+    struct type_context context = {.today = today};
+    struct walk walk = {.form = form, .context = &context, .values = values};
+    visit_places(&walk, put_suggested);
 }
 
 void form_compute(const struct form *form, struct fields *values, day_t today)

@@ -47,6 +47,9 @@ bool form_mode_counts(const struct form *form, const char *mode);
 
 /** Defaults and what follows from other fields into empty fields. */
 void form_fill(const struct form *form, struct fields *values, day_t today);
+/** What a new form on a screen begins with. Never for imports: a guess that nobody has looked at
+ *  would be stored as if somebody had said so. */
+void form_suggest(const struct form *form, struct fields *values, day_t today);
 /** Computes the computed fields. */
 void form_compute(const struct form *form, struct fields *values, day_t today);
 /** Typed text to canonical values, in place; each failure is a problem at its field (and the text

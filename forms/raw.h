@@ -24,7 +24,7 @@ struct raw_codes {
 
 struct raw_field {
     const char *id, *label, *type, *codes, *section, *help, *initial;
-    const char *required, *wanted, *when, *compute, *fill;
+    const char *required, *wanted, *when, *compute, *fill, *suggest;
     const char **headers;
     unsigned header_count;
     int max, min_rows;

@@ -63,6 +63,7 @@ static const cyaml_schema_value_t tables_schema = {
         STRING("wanted", OPTIONAL, raw_field, wanted), STRING("when", OPTIONAL, raw_field, when),  \
         STRING("compute", OPTIONAL, raw_field, compute),                                           \
         STRING("fill", OPTIONAL, raw_field, fill),                                                 \
+        STRING("suggest", OPTIONAL, raw_field, suggest),                                           \
         SEQUENCE("headers", raw_field, headers, header_count, &string_schema),                     \
         CYAML_FIELD_INT("max", CYAML_FLAG_OPTIONAL, struct raw_field, max),                        \
         CYAML_FIELD_BOOL("sensitive", CYAML_FLAG_OPTIONAL, struct raw_field, sensitive)

@@ -12,6 +12,7 @@ static const struct sheet_column TABLE[] = {
     {"at", "时间", 19, false},
     {"attempted", "尝试未成", 8, true},
     {"attempts", "未成次数", 8, true},
+    {"batch", "批次", 12, false},
     {"by", "探访人", 10, false},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
@@ -43,15 +44,18 @@ static const struct sheet_column TABLE[] = {
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false},
     {"name", "姓名", 12, false},
+    {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
     {"not_counted", "不计", 6, true},
     {"note", "备注", 30, false},
     {"officer", "探访人", 10, false},
+    {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
     {"parent", "上级", 12, false},
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
     {"phone", "电话", 12, false},
+    {"proposal", "", 0, false},
     {"rate", "探访率%", 8, true},
     {"reached", "已访", 6, true},
     {"reached_on", "探访日期", 10, false},
@@ -100,6 +104,8 @@ LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reaso
      "area_name", "kind_name", "words");
 LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
+LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
+     "reason", "at", "proposal");
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
      "state", "case_id", "person_id");
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
@@ -118,6 +124,8 @@ LIST(ALARMS, 0, "text", "case_id", "kind");
 LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");
+LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
+LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

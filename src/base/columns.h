@@ -38,7 +38,10 @@ extern const struct column_list COLUMNS_REFUSALS; /**< import */
 extern const struct column_list COLUMNS_ALARMS;
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
-extern const struct column_list COLUMNS_LINES; /**< one column "line": verify */
+extern const struct column_list COLUMNS_PROPOSALS; /**< 草拟个案 */
+extern const struct column_list COLUMNS_STREETS;   /**< the first screen of a county */
+extern const struct column_list COLUMNS_HISTORY;   /**< 打印、导入、导出 */
+extern const struct column_list COLUMNS_LINES;     /**< one column "line": verify */
 
 /** How a column is headed and how wide it is; NULL for an unknown id. */
 const struct sheet_column *column_find(const char *id);

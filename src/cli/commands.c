@@ -32,10 +32,10 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "officer",
-        .arguments = "add|list|passwd|lock|unlock [工号]",
+        .arguments = "add|edit|list|passwd|lock|unlock [工号]",
         .argument_min = 1,
         .argument_max = 2,
-        .help = "经办账号：新增、列出、改密码、锁定、解锁",
+        .help = "经办账号：新增、修改、列出、改密码、锁定、解锁",
         .connect = CLI_SERVER,
         .run = command_officer,
         .options = {{"name", "NAME", "姓名", false},

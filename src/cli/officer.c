@@ -2,6 +2,7 @@
 
 #include "cli/output.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,35 @@ static enum result add_officer(struct cli *cli, char *password)
     return send_officer(cli, &request, "已新增");
 }
 
+/** Only what was given changes. */
+static enum result edit_officer(struct cli *cli)
+{
+    Wire__OfficerEdit edit = WIRE__OFFICER_EDIT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    const struct {
+        const char *name;
+        char **value;
+    } parts[] = {
+        {"name", &edit.name}, {"role", &edit.role}, {"area", &edit.area}, {"phone", &edit.phone}};
+    char *changes[sizeof(parts) / sizeof(parts[0])];
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (cli_option(cli, parts[i].name) != NULL) {
+            *parts[i].value = cli_text(cli, parts[i].name);
+            changes[edit.n_changes++] = (char *)(uintptr_t)parts[i].name;
+        }
+    }
+    if (edit.n_changes == 0) {
+        cli_say("没有要改的内容，请给出 --name、--role、--area 或 --phone");
+        return RESULT_USAGE;
+    }
+    edit.id = cli->arguments[1];
+    edit.changes = changes;
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_EDIT;
+    request.officer_edit = &edit;
+    return send_officer(cli, &request, "已修改");
+}
+
 static enum result set_officer(struct cli *cli, const char *done, char *password)
 {
     Wire__OfficerSet set = WIRE__OFFICER_SET__INIT;
@@ -93,6 +123,9 @@ enum result command_officer(struct cli *cli)
     result = RESULT_USAGE;
     if (strcmp(verb, "add") == 0) {
         result = add_officer(cli, password != NULL ? password : (char[]){""});
+    }
+    if (strcmp(verb, "edit") == 0) {
+        return edit_officer(cli);
     }
     for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
         if (strcmp(verb, verbs[i].verb) == 0) {

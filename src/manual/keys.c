@@ -30,6 +30,7 @@ static const struct {
     {"人员", AT_OFFICERS},
     {"区划", AT_AREAS},
     {"标准", AT_STANDARDS},
+    {"打印、导入记录", AT_HISTORY},
     {"操作记录", AT_EVENTS},
     {"运行状态", AT_STATUS},
     {"选择和输入窗口", AT_CHOICE | AT_PROMPT},

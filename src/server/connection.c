@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "service/session.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 
@@ -59,6 +60,12 @@ static bool serve_request(struct connection *connection, struct session *session
     atomic_store(&connection->waiting_since, 0);
     if (result != 0 && result != RESULT_PROTOCOL)
         return false;
+    /* Role or area were changed: without an answer the client resumes its session, which reads them
+     * again, and asks once more under the same number. */
+    if (session_is_old(session->service, &session->caller)) {
+        free(bytes);
+        return false;
+    }
     pace(connection, known);
     if (result == 0)
         keep = dispatch_frame(session, &connection->host->options->handlers, bytes, length, &answer,

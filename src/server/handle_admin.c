@@ -110,6 +110,17 @@ enum result handle_printed(struct session *session, const Wire__Request *request
                          printed->area, printed->rows, reply);
 }
 
+enum result handle_history(struct session *session, const Wire__Request *request,
+                           Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result =
+        admin_history(session->service, &session->caller, request->history->limit, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
 enum result handle_areas(struct session *session, const Wire__Request *request,
                          Wire__Response *response, struct reply *reply)
 {

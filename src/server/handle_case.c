@@ -159,6 +159,7 @@ enum result handle_case_save(struct session *session, const Wire__Request *reque
         .values = &values,
         .base = &before,
         .confirm = save->confirm,
+        .proposal = save->proposal,
         .batch = "",
     };
     enum result result;
@@ -183,6 +184,16 @@ enum result handle_case_close(struct session *session, const Wire__Request *requ
     (void)response;
     return case_close(session->service, &session->caller, close->case_id, close->date,
                       close->reason, close->version, reply);
+}
+
+enum result handle_case_reopen(struct session *session, const Wire__Request *request,
+                               Wire__Response *response, struct reply *reply)
+{
+    const Wire__CaseReopen *reopen = request->case_reopen;
+
+    (void)response;
+    return case_reopen(session->service, &session->caller, reopen->case_id, reopen->reason,
+                       reopen->version, reply);
 }
 
 enum result handle_case_log(struct session *session, const Wire__Request *request,

@@ -24,6 +24,8 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     home->alarms = answer_take_sheet(&view.alarms);
     home->drafts = answer_take_sheet(&view.drafts);
     home->excuses = answer_take_sheet(&view.excuses);
+    home->proposals = answer_take_sheet(&view.proposals);
+    home->streets = answer_take_sheet(&view.streets);
     home_view_free(&view);
     response->what_case = WIRE__RESPONSE__WHAT_HOME;
     response->home = home;

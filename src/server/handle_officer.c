@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 static void answer_officer(Wire__Response *response, const struct reply *reply)
 {
     Wire__OfficerDone *done = mem_new(sizeof(*done));
@@ -51,6 +53,32 @@ enum result handle_officer_set(struct session *session, const Wire__Request *req
     const Wire__OfficerSet *set = request->officer_set;
     enum result result =
         officer_set(session->service, &session->caller, set->id, set->what, set->password, reply);
+
+    if (result == 0)
+        answer_officer(response, reply);
+    return result;
+}
+
+static const char *if_changed(const Wire__OfficerEdit *edit, const char *name, const char *value)
+{
+    for (size_t i = 0; i < edit->n_changes; i++)
+        if (strcmp(edit->changes[i], name) == 0)
+            return value;
+    return NULL;
+}
+
+enum result handle_officer_edit(struct session *session, const Wire__Request *request,
+                                Wire__Response *response, struct reply *reply)
+{
+    const Wire__OfficerEdit *edit = request->officer_edit;
+    struct officer_input input = {
+        .id = edit->id,
+        .name = if_changed(edit, "name", edit->name),
+        .role = if_changed(edit, "role", edit->role),
+        .area = if_changed(edit, "area", edit->area),
+        .phone = if_changed(edit, "phone", edit->phone),
+    };
+    enum result result = officer_edit(session->service, &session->caller, &input, reply);
 
     if (result == 0)
         answer_officer(response, reply);

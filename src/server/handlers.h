@@ -8,99 +8,64 @@
 
 extern const struct handler_table HANDLERS;
 
-enum result handle_hello(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
-enum result handle_login(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
-enum result handle_password(struct session *session, const Wire__Request *request,
-                            Wire__Response *response, struct reply *reply);
-enum result handle_logout(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_init(struct session *session, const Wire__Request *request,
-                        Wire__Response *response, struct reply *reply);
-enum result handle_demo(struct session *session, const Wire__Request *request,
-                        Wire__Response *response, struct reply *reply);
-enum result handle_status(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_verify(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_backup(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_export(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_home(struct session *session, const Wire__Request *request,
-                        Wire__Response *response, struct reply *reply);
-enum result handle_due(struct session *session, const Wire__Request *request,
-                       Wire__Response *response, struct reply *reply);
-enum result handle_board(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
-enum result handle_why(struct session *session, const Wire__Request *request,
-                       Wire__Response *response, struct reply *reply);
-enum result handle_months(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_month_close(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply);
-enum result handle_month_reopen(struct session *session, const Wire__Request *request,
-                                Wire__Response *response, struct reply *reply);
-enum result handle_statement(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply);
-enum result handle_excuse_ask(struct session *session, const Wire__Request *request,
+/* Each as `handle` in struct handler (server/dispatch.h). */
+typedef enum result handle_fn(struct session *session, const Wire__Request *request,
                               Wire__Response *response, struct reply *reply);
-enum result handle_excuse_decide(struct session *session, const Wire__Request *request,
-                                 Wire__Response *response, struct reply *reply);
-enum result handle_trend(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
-enum result handle_visit_add(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply);
-enum result handle_visit_get(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply);
-enum result handle_visits(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply);
-enum result handle_review_add(struct session *session, const Wire__Request *request,
-                              Wire__Response *response, struct reply *reply);
-enum result handle_find(struct session *session, const Wire__Request *request,
-                        Wire__Response *response, struct reply *reply);
-enum result handle_cases(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
-enum result handle_case_get(struct session *session, const Wire__Request *request,
-                            Wire__Response *response, struct reply *reply);
-enum result handle_person_get(struct session *session, const Wire__Request *request,
-                              Wire__Response *response, struct reply *reply);
-enum result handle_case_save(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply);
-enum result handle_case_close(struct session *session, const Wire__Request *request,
-                              Wire__Response *response, struct reply *reply);
-enum result handle_case_log(struct session *session, const Wire__Request *request,
-                            Wire__Response *response, struct reply *reply);
-enum result handle_import_open(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply);
-enum result handle_import_rows(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply);
-enum result handle_import_end(struct session *session, const Wire__Request *request,
-                              Wire__Response *response, struct reply *reply);
-enum result handle_import_undo(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply);
-enum result handle_printed(struct session *session, const Wire__Request *request,
-                           Wire__Response *response, struct reply *reply);
-enum result handle_draft_put(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply);
-enum result handle_draft_get(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply);
-enum result handle_draft_drop(struct session *session, const Wire__Request *request,
-                              Wire__Response *response, struct reply *reply);
-enum result handle_areas(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
-enum result handle_officer_list(struct session *session, const Wire__Request *request,
-                                Wire__Response *response, struct reply *reply);
-enum result handle_officer_add(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply);
-enum result handle_officer_set(struct session *session, const Wire__Request *request,
-                               Wire__Response *response, struct reply *reply);
-enum result handle_standard_list(struct session *session, const Wire__Request *request,
-                                 Wire__Response *response, struct reply *reply);
-enum result handle_standard_set(struct session *session, const Wire__Request *request,
-                                Wire__Response *response, struct reply *reply);
-enum result handle_audit(struct session *session, const Wire__Request *request,
-                         Wire__Response *response, struct reply *reply);
+
+handle_fn handle_hello;
+handle_fn handle_login;
+handle_fn handle_password;
+handle_fn handle_logout;
+handle_fn handle_init;
+handle_fn handle_demo;
+handle_fn handle_status;
+handle_fn handle_verify;
+handle_fn handle_backup;
+handle_fn handle_export;
+handle_fn handle_home;
+handle_fn handle_due;
+handle_fn handle_board;
+handle_fn handle_why;
+handle_fn handle_months;
+handle_fn handle_month_close;
+handle_fn handle_month_reopen;
+handle_fn handle_statement;
+handle_fn handle_excuse_ask;
+handle_fn handle_excuse_decide;
+handle_fn handle_trend;
+handle_fn handle_visit_add;
+handle_fn handle_visit_get;
+handle_fn handle_visits;
+handle_fn handle_review_add;
+handle_fn handle_find;
+handle_fn handle_cases;
+handle_fn handle_case_get;
+handle_fn handle_person_get;
+handle_fn handle_case_save;
+handle_fn handle_case_close;
+handle_fn handle_case_log;
+handle_fn handle_import_open;
+handle_fn handle_import_rows;
+handle_fn handle_import_end;
+handle_fn handle_import_undo;
+handle_fn handle_printed;
+handle_fn handle_draft_put;
+handle_fn handle_draft_get;
+handle_fn handle_draft_drop;
+handle_fn handle_areas;
+handle_fn handle_officer_list;
+handle_fn handle_officer_add;
+handle_fn handle_officer_set;
+handle_fn handle_standard_list;
+handle_fn handle_standard_set;
+handle_fn handle_audit;
+handle_fn handle_case_reopen;
+handle_fn handle_proposal_put;
+handle_fn handle_proposal_list;
+handle_fn handle_proposal_get;
+handle_fn handle_proposal_return;
+handle_fn handle_proposal_withdraw;
+handle_fn handle_officer_edit;
+handle_fn handle_history;
 
 #endif

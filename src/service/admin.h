@@ -40,6 +40,11 @@ enum result admin_case_log(struct service *service, const struct caller *caller,
 /** COLUMNS_STATUS: server, month, totals, last backup, last export, alarms. */
 enum result admin_status(struct service *service, const struct caller *caller,
                          struct sheet **ret_sheet, struct reply *reply);
+/** COLUMNS_HISTORY: imports by batch, prints and files of the caller's area, newest first. */
+enum result admin_history(struct service *service, const struct caller *caller, uint32_t limit,
+                          struct sheet **ret_sheet, struct reply *reply);
+/** 应访清单 for "due" … */
+const char *history_print_label(const char *what);
 /** Logs that something was printed or written to a file. */
 enum result admin_printed(struct service *service, const struct caller *caller, const char *what,
                           const char *month, const char *area, uint32_t rows, struct reply *reply);

@@ -118,7 +118,8 @@ static enum result note_print(struct work *work, void *arg)
     const struct printing *printing = arg;
 
     work_record(work, printing->area, "print:%s", printing->what);
-    work_note(work, "%s %s，%" PRIu32 " 行", printing->what, printing->month, printing->rows);
+    work_note(work, "%s %s，%" PRIu32 " 行", history_print_label(printing->what), printing->month,
+              printing->rows);
     return RESULT_OK;
 }
 

@@ -15,8 +15,10 @@
 static const struct {
     const char *name, *label;
 } LABELS[] = {
-    {IMPORT_MADE_CASE, "个案"},    {"closed_on", "退出日期"},   {"excuse", "免访"},
-    {"exit_reason", "退出原因"},   {"moved", "随人迁移"},       {"review", "复核日期"},
+    {IMPORT_MADE_CASE, "个案"},    {IMPORT_MADE_PERSON, "新增人员"},
+    {"closed_on", "退出日期"},     {"excuse", "免访"},
+    {"exit_reason", "退出原因"},   {"moved", "随人迁移"},
+    {"review", "复核日期"},        {"proposal", "草拟"},
     {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
 };
 
@@ -87,7 +89,8 @@ static void set_changes(const struct audit *audit, struct work *work, size_t row
 
     for (size_t i = 0; i < event->n_changes; i++) {
         const Rec__Change *change = event->changes[i];
-        if (audit->form != NULL && strcmp(change->name, IMPORT_MADE_CASE) == 0)
+        if (audit->form != NULL && (strcmp(change->name, IMPORT_MADE_CASE) == 0 ||
+                                    strcmp(change->name, IMPORT_MADE_PERSON) == 0))
             continue; /* in a case's own log it goes without saying */
         str_add(&text, text.length > 0 ? "；" : "");
         add_row_words(&text, change->name);

@@ -3,13 +3,14 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "service/duties.h"
+#include "service/proposal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void edit_free(struct case_edit *edit)
+void case_edit_free(struct case_edit *edit)
 {
     if (edit->old != NULL)
         rec__case__free_unpacked(edit->old, NULL);
@@ -47,7 +48,7 @@ static enum result begin_old(struct case_edit *edit)
         return result;
     if (!record_is_active(edit->old))
         return reply_say(work->reply, RESULT_CLOSED,
-                         "个案已退出，不能再修改；如需恢复请重新建档。");
+                         "个案已退出，不能再修改；误办的请先撤销结案。");
     edit->form = forms_get(service_forms(work->service), edit->old->kind);
     if (edit->form == NULL)
         return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
@@ -228,13 +229,20 @@ enum result case_record(struct work *work, const struct case_input *input)
         result = store_edit(&edit);
     if (result == RESULT_OK && !input->check_only)
         result = answer(&edit);
-    edit_free(&edit);
+    case_edit_free(&edit);
     return result;
 }
 
 static enum result save_body(struct work *work, void *arg)
 {
-    return case_record(work, arg);
+    const struct case_input *input = arg;
+    enum result result = case_record(work, input);
+
+    if (result == RESULT_OK && input->proposal != 0) {
+        uint64_t id = strtoull(fields_get(&work->reply->values, "case_id"), NULL, 10);
+        result = proposal_accept(work, input->proposal, id);
+    }
+    return result;
 }
 
 enum result case_save(struct service *service, const struct caller *caller,

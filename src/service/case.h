@@ -22,6 +22,7 @@ struct case_input {
     const struct fields *base;        /**< as they were when the form was opened */
     bool confirm;                     /**< warnings have been read */
     const char *batch;                /**< import batch, "" otherwise */
+    uint64_t proposal;                /**< it was drafted as this one (service/proposal.h), or 0 */
     bool check_only;                  /**< everything is checked and nothing written */
 };
 
@@ -35,6 +36,10 @@ enum result case_record(struct work *work, const struct case_input *input);
 /** values: number. */
 enum result case_close(struct service *service, const struct caller *caller, uint64_t case_id,
                        const char *date, const char *reason, uint32_t version, struct reply *reply);
+/** Takes an exit back; after a death by mistake also the death and what ended with it. values:
+ *  number, also. */
+enum result case_reopen(struct service *service, const struct caller *caller, uint64_t case_id,
+                        const char *reason, uint32_t version, struct reply *reply);
 enum result case_review(struct service *service, const struct caller *caller, uint64_t case_id,
                         const char *date, const char *result, const char *note,
                         struct reply *reply);

@@ -142,6 +142,15 @@ static void check_twice(struct case_edit *edit)
     }
 }
 
+enum result case_edit_check_others(struct case_edit *edit)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+        result = check_person(edit, &edit->persons[i]);
+    return result;
+}
+
 // ---- all of it
 
 enum result case_edit_check(struct case_edit *edit)
@@ -156,8 +165,7 @@ enum result case_edit_check(struct case_edit *edit)
     if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
         check_area(edit);
         check_twice(edit);
-        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
-            result = check_person(edit, &edit->persons[i]);
+        result = case_edit_check_others(edit);
     }
     if (result != RESULT_OK)
         return result;

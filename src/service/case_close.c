@@ -40,8 +40,7 @@ static bool ends_with(const Rec__Case *record, uint64_t person)
     return record_is_active(record) && record->person == person && others == 0;
 }
 
-/** For the answer: the numbers of the cases that ended along with the one that was meant. */
-static void note_also(struct work *work, const Rec__Case *record)
+void case_note_also(struct work *work, const Rec__Case *record)
 {
     const char *so_far = fields_get(&work->reply->values, "also");
     char *numbers = mem_printf("%s%s%s", so_far, *so_far != '\0' ? " " : "", record->number);
@@ -60,7 +59,7 @@ enum result case_end_deceased(struct work *work, uint64_t person, day_t date)
         if (!ends_with(record, person))
             continue;
         result = case_end(work, record, date > record->since ? date : record->since, EXIT_DEATH);
-        note_also(work, record);
+        case_note_also(work, record);
     }
     record_cases_free(&cases);
     return result;

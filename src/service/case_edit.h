@@ -40,14 +40,20 @@ enum result case_edit_find(struct case_edit *edit);
 enum result case_edit_merge(struct case_edit *edit);
 /** The form's checks, then area, names, double registration, exclusions; remarks at fields. */
 enum result case_edit_check(struct case_edit *edit);
+/** Only what other cases of the persons forbid: double registration, exclusions. */
+enum result case_edit_check_others(struct case_edit *edit);
 /** Stores the persons, and sets the case's subject and members. */
 enum result case_edit_put_people(struct case_edit *edit);
 void case_edit_free_people(struct case_edit *edit);
+void case_edit_free(struct case_edit *edit);
 
 /** Ends an active case, and says so in the event. `record` becomes what is stored. */
 enum result case_end(struct work *work, Rec__Case *record, day_t date, const char *reason);
 /** Ends all active cases of somebody who died. */
 enum result case_end_deceased(struct work *work, uint64_t person, day_t date);
+
+/** For the answer: the numbers of the cases that changed along with the one that was meant. */
+void case_note_also(struct work *work, const Rec__Case *record);
 
 /** The exit reason that also ends the person's other cases. */
 #define EXIT_DEATH "死亡"

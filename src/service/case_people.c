@@ -3,6 +3,9 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/import_part.h"
+
+#include <inttypes.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,6 +136,19 @@ enum result case_edit_find(struct case_edit *edit)
 
 // ---- storing them
 
+/** An import answers for the persons it made, too: their ids, one after the other. */
+static void note_made(struct case_edit *edit, uint64_t person)
+{
+    struct fields *values = &edit->work->reply->values;
+    const char *so_far = fields_get(values, IMPORT_MADE_PERSON);
+
+    if (edit->input->batch == NULL || *edit->input->batch == '\0')
+        return;
+    char *ids = mem_printf("%s%s%" PRIu64, so_far, *so_far != '\0' ? " " : "", person);
+    fields_set(values, IMPORT_MADE_PERSON, ids);
+    free(ids);
+}
+
 static enum result put_person(struct case_edit *edit, struct case_person *person)
 {
     struct work *work = edit->work;
@@ -152,6 +168,8 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
     record_set(&is->by, work->caller->officer);
     if (result == RESULT_OK)
         result = store_person_put(work->txn, is);
+    if (result == RESULT_OK && person->was == NULL)
+        note_made(edit, is->id);
     if (result == RESULT_EXISTS) {
         char *name = mem_printf("%sid_no", person->prefix);
         problems_add(&work->reply->problems, name, is->id_no, "该身份证号已属于另一个人，请核对");

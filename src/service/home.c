@@ -3,8 +3,10 @@
 #include "base/mem.h"
 #include "db/archive.h"
 #include "service/due.h"
+#include "service/proposal.h"
 #include "service/record.h"
 #include "service/rows.h"
+#include "service/streets.h"
 #include "service/totals.h"
 
 #include <inttypes.h>
@@ -188,6 +190,27 @@ static void write_figures(struct home_job *job)
     job->view.forecast = forecast(job, &figures);
 }
 
+// ---- above the street, and what villages have drafted
+
+static enum result add_streets(struct home_job *job)
+{
+    if (area_level(job->area) >= AREA_STREET)
+        return RESULT_OK;
+    return streets_worst(job->work, job->month, job->area, job->view.streets);
+}
+
+/** Drafted cases wait for whoever may file them; what was given back, for whoever drafted it. */
+static enum result add_proposals(struct home_job *job)
+{
+    const struct caller *caller = job->work->caller;
+    bool files = access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, NULL);
+
+    if (!access_allowed(caller->role, caller->area, ACTION_CASE_DRAFT, NULL))
+        return RESULT_OK;
+    return proposal_rows(job->work, files ? "waiting" : "returned", job->area, "",
+                         job->view.proposals);
+}
+
 // ---- drafts
 
 static enum result add_draft(const Rec__Draft *draft, void *arg)
@@ -216,6 +239,8 @@ static void view_begin(struct home_job *job, struct work *work)
         .alarms = column_sheet(&COLUMNS_ALARMS),
         .drafts = column_sheet(&COLUMNS_DRAFTS),
         .excuses = column_sheet(&COLUMNS_EXCUSES),
+        .proposals = column_sheet(&COLUMNS_PROPOSALS),
+        .streets = column_sheet(&COLUMNS_STREETS),
     };
 }
 
@@ -235,6 +260,10 @@ static enum result home_body(struct work *work, void *arg)
         result = write_urgent(job, &job->due, job->view.due);
     if (result == RESULT_OK)
         result = write_urgent(job, &job->reviews, job->view.reviews);
+    if (result == RESULT_OK)
+        result = add_streets(job);
+    if (result == RESULT_OK)
+        result = add_proposals(job);
     if (result == RESULT_OK)
         result = store_draft_scan(work->txn, work->caller->officer, add_draft, job);
     return result;
@@ -269,6 +298,8 @@ void home_view_free(struct home_view *view)
     sheet_free(&view->alarms);
     sheet_free(&view->drafts);
     sheet_free(&view->excuses);
+    sheet_free(&view->proposals);
+    sheet_free(&view->streets);
     free(view->forecast);
     *view = (struct home_view){0};
 }

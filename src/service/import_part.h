@@ -17,6 +17,9 @@
 /** What an import's events call the records made: the change's name; its new value is the id. */
 #define IMPORT_MADE_CASE "case"
 #define IMPORT_MADE_VISIT "visit"
+#define IMPORT_MADE_PERSON "person"
+/** How the note of an event begins that took a batch back. */
+#define IMPORT_UNDO_NOTE "撤销导入"
 
 /** Whose value a column holds. */
 enum import_owner {

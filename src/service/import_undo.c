@@ -24,7 +24,9 @@ struct undo {
         day_t date;
         uint32_t seq;
     } * visits;
-    size_t at; /**< visits and then cases undone so far */
+    size_t person_count, person_capacity;
+    uint64_t *persons;
+    size_t at; /**< visits, then cases, then persons undone so far */
     size_t to; /**< until here in this step */
     uint64_t undone_cases, undone_visits;
     uint64_t step_cases, step_visits;
@@ -41,6 +43,12 @@ static bool parse_visit(const char *text, struct visit_key *ret_key)
            date_parse(date, &ret_key->date) == RESULT_OK;
 }
 
+static void add_id(uint64_t **ids, size_t *count, size_t *capacity, int64_t id)
+{
+    mem_grow((void **)ids, *count, capacity, sizeof **ids);
+    (*ids)[(*count)++] = (uint64_t)id;
+}
+
 static void take_change(const Rec__Change *change, struct undo *undo)
 {
     int64_t id = 0;
@@ -48,9 +56,10 @@ static void take_change(const Rec__Change *change, struct undo *undo)
 
     if (strcmp(change->name, IMPORT_MADE_CASE) == 0 &&
         text_to_int(change->new_, 1, INT64_MAX, &id) == RESULT_OK) {
-        mem_grow((void **)&undo->cases, undo->case_count, &undo->case_capacity,
-                 sizeof *undo->cases);
-        undo->cases[undo->case_count++] = (uint64_t)id;
+        add_id(&undo->cases, &undo->case_count, &undo->case_capacity, id);
+    } else if (strcmp(change->name, IMPORT_MADE_PERSON) == 0 &&
+               text_to_int(change->new_, 1, INT64_MAX, &id) == RESULT_OK) {
+        add_id(&undo->persons, &undo->person_count, &undo->person_capacity, id);
     } else if (strcmp(change->name, IMPORT_MADE_VISIT) == 0 && parse_visit(change->new_, &key)) {
         mem_grow((void **)&undo->visits, undo->visit_count, &undo->visit_capacity,
                  sizeof *undo->visits);
@@ -281,18 +290,44 @@ static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, 
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
+// ---- undoing a person
+
+/** Whoever the batch made goes with it, unless something refers to them by now. */
+static enum result undo_person(struct work *work, uint64_t id)
+{
+    struct record_cases cases = {0};
+    struct visits visits = {0};
+    char text[24];
+    enum result result = record_cases_load(work, id, &cases);
+
+    if (result == 0)
+        result = store_visit_scan(work->txn, id, 0, INT32_MAX, add_visit, &visits);
+    if (result == 0 && cases.count == 0 && visits.count == 0) {
+        result = store_person_del(work->txn, id);
+        snprintf(text, sizeof text, "%" PRIu64, id);
+        if (result == 0)
+            work_change(work, IMPORT_MADE_PERSON, text, "");
+    }
+    visits_free(&visits);
+    record_cases_free(&cases);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
 // ---- the batch
 
 static enum result undo_one(struct work *work, struct undo *undo, size_t at, bool check_only)
 {
     if (at < undo->visit_count)
         return undo_visit(work, undo, &undo->visits[at], check_only);
-    return undo_case(work, undo, undo->cases[at - undo->visit_count], check_only);
+    at -= undo->visit_count;
+    if (at < undo->case_count)
+        return undo_case(work, undo, undo->cases[at], check_only);
+    return check_only ? RESULT_OK : undo_person(work, undo->persons[at - undo->case_count]);
 }
 
 static size_t undo_total(const struct undo *undo)
 {
-    return undo->visit_count + undo->case_count;
+    return undo->visit_count + undo->case_count + undo->person_count;
 }
 
 static enum result say_gone(struct work *work, void *arg)
@@ -310,7 +345,7 @@ static enum result check_body(struct work *work, void *arg)
 {
     struct undo *undo = arg;
 
-    undo->case_count = undo->visit_count = 0;
+    undo->case_count = undo->visit_count = undo->person_count = 0;
     undo->step_cases = undo->step_visits = 0;
     enum result result = read_events(work, undo);
     for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
@@ -350,7 +385,7 @@ static enum result step_body(struct work *work, void *arg)
     for (size_t i = undo->at; i < undo->to && result == 0; i++)
         result = undo_one(work, undo, i, false);
     work_record(work, work->caller->area, "import:%s", undo->batch);
-    work_note(work, "撤销导入：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->step_cases,
+    work_note(work, IMPORT_UNDO_NOTE "：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->step_cases,
               undo->step_visits);
     return result == 0 ? say_undone(work, undo) : result;
 }
@@ -387,6 +422,7 @@ enum result import_undo(struct service *service, const struct caller *caller, co
     else if (result == 0)
         result = undo_steps(service, caller, &undo, reply);
     free(undo.cases);
+    free(undo.persons);
     free(undo.visits);
     return result;
 }

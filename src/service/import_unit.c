@@ -333,6 +333,11 @@ static enum result record_entry(struct work *work, struct entry *entry)
     return entry->plan->form != NULL ? record_case(work, entry) : record_visit(work, entry);
 }
 
+static void take_person(const char *id, void *arg)
+{
+    work_change(arg, IMPORT_MADE_PERSON, "", id);
+}
+
 enum result import_unit_record(struct work *work, const struct import_plan *plan,
                                struct import_unit *unit)
 {
@@ -346,6 +351,7 @@ enum result import_unit_record(struct work *work, const struct import_plan *plan
     enum result result = record_entry(&own, &entry);
     if (result == RESULT_OK) {
         unit->accepted = true;
+        text_split(fields_get(&reply.values, IMPORT_MADE_PERSON), take_person, work);
         if (plan->form != NULL)
             work_change(work, IMPORT_MADE_CASE, "", fields_get(&reply.values, "case_id"));
         else

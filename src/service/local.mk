@@ -17,6 +17,7 @@ libservice_a_SOURCES = \
 	src/service/case_log.c \
 	src/service/case_merge.c \
 	src/service/case_people.c \
+	src/service/case_reopen.c \
 	src/service/case_view.c \
 	src/service/chain.c src/service/chain.h \
 	src/service/closed.c src/service/closed.h \
@@ -32,6 +33,7 @@ libservice_a_SOURCES = \
 	src/service/extract.c src/service/extract.h \
 	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
+	src/service/history.c \
 	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \
 	src/service/homekey.c src/service/homekey.h \
@@ -44,6 +46,7 @@ libservice_a_SOURCES = \
 	src/service/officer.c src/service/officer.h \
 	src/service/opening.c \
 	src/service/password.c src/service/password.h \
+	src/service/proposal.c src/service/proposal.h \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
 	src/service/rows.c src/service/rows.h \
@@ -54,6 +57,7 @@ libservice_a_SOURCES = \
 	src/service/state.h \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
+	src/service/streets.c src/service/streets.h \
 	src/service/totals.c src/service/totals.h \
 	src/service/verify.c \
 	src/service/visit.c src/service/visit.h \

@@ -314,6 +314,127 @@ enum result officer_set(struct service *service, const struct caller *caller, co
     return result;
 }
 
+/* ---- editing */
+
+/** What can be changed, and what it is called in events. */
+static const struct editable {
+    const char *name, *label;
+    size_t from, to; /**< in struct officer_input and Rec__Officer */
+} EDITABLE[] = {
+    {"name", "姓名", offsetof(struct officer_input, name), offsetof(Rec__Officer, name)},
+    {"role", "角色", offsetof(struct officer_input, role), offsetof(Rec__Officer, role)},
+    {"area", "区划", offsetof(struct officer_input, area), offsetof(Rec__Officer, area)},
+    {"phone", "电话", offsetof(struct officer_input, phone), offsetof(Rec__Officer, phone)},
+};
+
+enum { EDITABLE_COUNT = sizeof EDITABLE / sizeof EDITABLE[0] };
+
+static char **slot_of(const struct editable *editable, Rec__Officer *officer)
+{
+    return (char **)((char *)officer + editable->to);
+}
+
+/** What it is to be, NULL if it stays. */
+static const char *wanted(const struct editable *editable, const struct officer_input *input)
+{
+    return *(const char *const *)((const char *)input + editable->from);
+}
+
+struct edit_job {
+    const struct officer_input *input;
+    bool changed;
+};
+
+/** A division in full, however short it was typed. */
+static void fill_area(Rec__Officer *officer)
+{
+    char area[AREA_TEXT];
+
+    if (*officer->area != '\0' && area_parse(officer->area, area) == 0)
+        record_set(&officer->area, area);
+}
+
+static enum result check_edit(struct work *work, const struct edit_job *job,
+                              const Rec__Officer *officer)
+{
+    struct problems *problems = &work->reply->problems;
+    struct officer_input input = {
+        .id = officer->id, .name = officer->name, .role = officer->role, .area = officer->area};
+
+    if (strcmp(officer->id, work->caller->officer) == 0 && job->input->role != NULL &&
+        role_parse(officer->role) != work->caller->role)
+        problems_add(problems, "role", officer->role, "不能改自己的角色，请由另一位管理员办理。");
+    check_officer(work->service, &input, problems);
+    if (problems_any(problems))
+        return reply_say(work->reply, RESULT_INVALID, "%s", problems_first(problems));
+    return RESULT_OK;
+}
+
+/** Says what changed in the event. */
+static void note_edit(struct work *work, struct edit_job *job, Rec__Officer *old,
+                      Rec__Officer *officer)
+{
+    for (size_t i = 0; i < EDITABLE_COUNT; i++) {
+        const char *from = *slot_of(&EDITABLE[i], old);
+        const char *to = *slot_of(&EDITABLE[i], officer);
+        bool role = strcmp(EDITABLE[i].name, "role") == 0;
+        if (strcmp(from, to) == 0)
+            continue;
+        job->changed = true;
+        work_change(work, EDITABLE[i].label, role ? role_label(role_parse(from)) : from,
+                    role ? role_label(role_parse(to)) : to);
+    }
+}
+
+static enum result edit_officer(struct work *work, struct edit_job *job, Rec__Officer *officer)
+{
+    Rec__Officer *old = record_copy(officer);
+
+    for (size_t i = 0; i < EDITABLE_COUNT; i++)
+        if (wanted(&EDITABLE[i], job->input) != NULL)
+            record_set(slot_of(&EDITABLE[i], officer), wanted(&EDITABLE[i], job->input));
+    enum result result = check_edit(work, job, officer);
+    fill_area(officer);
+    work_record(work, officer->area, "officer:%s", officer->id);
+    note_edit(work, job, old, officer);
+    if (result == 0 && job->changed)
+        result = store_officer_put(work->txn, officer);
+    if (result == 0)
+        result = reply_say(work->reply, RESULT_OK, "%s",
+                           job->changed ? "已修改，本人下一步操作起生效。" : "没有改动。");
+    fields_set(&work->reply->values, "id", officer->id);
+    rec__officer__free_unpacked(old, NULL);
+    return result;
+}
+
+static enum result write_edit(struct work *work, void *arg)
+{
+    struct edit_job *job = arg;
+    Rec__Officer *officer;
+    enum result result = store_officer_get(work->txn, job->input->id, &officer);
+
+    job->changed = false;
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有工号 %s，请核对。", job->input->id);
+    if (result != 0)
+        return result;
+    result = edit_officer(work, job, officer);
+    rec__officer__free_unpacked(officer, NULL);
+    return result;
+}
+
+enum result officer_edit(struct service *service, const struct caller *caller,
+                         const struct officer_input *input, struct reply *reply)
+{
+    struct edit_job job = {.input = input};
+    enum result result =
+        service_write(service, caller, ACTION_OFFICER_EDIT, NULL, write_edit, &job, reply);
+
+    if (result == 0 && job.changed)
+        revoked_renew(service->revoked, input->id);
+    return result;
+}
+
 /* ---- listing */
 
 struct officer_listing {

@@ -37,7 +37,8 @@ struct caller {
     char officer[32]; /**< 工号, "system", "" before login */
     char name[64];
     enum role role;
-    char area[13]; /**< 12 digits; "" = everywhere */
+    char area[13];   /**< 12 digits; "" = everywhere */
+    uint64_t moment; /**< when role and area were read (service/revoked.h) */
     char terminal[64];
     bool must_change; /**< only the password may be changed */
     bool by_password; /**< came with one, and is asked for it again after a while of silence */

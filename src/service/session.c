@@ -105,6 +105,7 @@ enum result session_begin_owner(struct service *service, const char *officer, st
                                 struct reply *reply)
 {
     Rec__Officer *record;
+    uint64_t moment = revoked_now(service->revoked); /* before anything is read */
     enum result result = session_begin(service, caller, reply);
 
     if (result == 0 && *officer == '\0') {
@@ -117,6 +118,7 @@ enum result session_begin_owner(struct service *service, const char *officer, st
             return result;
         bool locked = record->locked;
         set_caller(caller, record);
+        caller->moment = moment;
         rec__officer__free_unpacked(record, NULL);
         if (locked)
             result =
@@ -213,6 +215,7 @@ enum result session_resume(struct service *service, const uint8_t session[SESSIO
                            struct caller *caller, struct reply *reply)
 {
     struct resuming resuming = {.service = service, .session = session};
+    uint64_t moment = revoked_now(service->revoked);
 
     reply_free(reply);
     set_nobody(caller);
@@ -221,6 +224,7 @@ enum result session_resume(struct service *service, const uint8_t session[SESSIO
         result = reply_say(reply, RESULT_LOGIN, "登录已失效，请重新登录。");
     else if (result == 0)
         resume(&resuming, caller, reply);
+    caller->moment = moment;
     resuming_clear(&resuming);
     return result;
 }
@@ -352,6 +356,7 @@ enum result session_login(struct service *service, struct caller *caller, const 
                           const char *password, struct reply *reply)
 {
     Rec__Officer *record = NULL;
+    uint64_t moment = revoked_now(service->revoked);
     enum result result = read_officer(service, officer, &record);
 
     reply_free(reply);
@@ -362,9 +367,17 @@ enum result session_login(struct service *service, struct caller *caller, const 
         result = admit(service, caller, record, reply);
     else
         result = refuse(service, caller, officer, reply);
+    if (result == 0)
+        caller->moment = moment;
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
     return result;
+}
+
+bool session_is_old(const struct service *service, const struct caller *caller)
+{
+    return caller->role != ROLE_NONE &&
+           revoked_is_old(service->revoked, caller->officer, caller->moment);
 }
 
 static enum result write_logout(struct work *work, void *arg)

@@ -21,6 +21,9 @@ enum result session_begin(struct service *service, struct caller *caller, struct
  *  RESULT_LOGIN if it is unknown, older than a day or ended. values: last_number. */
 enum result session_resume(struct service *service, const uint8_t session[SESSION_SIZE],
                            struct caller *caller, struct reply *reply);
+/** True when the officer's record was changed since the caller's role and area were read from it:
+ *  the session is to be resumed, which reads it again. */
+bool session_is_old(const struct service *service, const struct caller *caller);
 enum result session_login(struct service *service, struct caller *caller, const char *officer,
                           const char *password, struct reply *reply);
 enum result session_logout(struct service *service, struct caller *caller, struct reply *reply);
@@ -40,6 +43,10 @@ enum result officer_add(struct service *service, const struct caller *caller,
 /** `what`: passwd lock unlock. values: id, password. */
 enum result officer_set(struct service *service, const struct caller *caller, const char *id,
                         const char *what, const char *password, struct reply *reply);
+/** Changes name, role, area or phone of an officer; those that are NULL stay. Takes effect at the
+ *  officer's next request, also in a session that has begun. values: id. */
+enum result officer_edit(struct service *service, const struct caller *caller,
+                         const struct officer_input *input, struct reply *reply);
 /** COLUMNS_OFFICERS */
 enum result officer_list(struct service *service, const struct caller *caller, const char *area,
                          struct sheet **ret_sheet, struct reply *reply);

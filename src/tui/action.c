@@ -14,6 +14,7 @@
 #include "tui/excuse.h"
 #include "tui/find.h"
 #include "tui/form.h"
+#include "tui/history.h"
 #include "tui/home.h"
 #include "tui/keys.h"
 #include "tui/listscreen.h"
@@ -29,7 +30,7 @@ enum {
     /* Full screens with a table and no text input of their own. */
     AT_TABLES = AT_HOME | AT_DUE | AT_REVIEWS | AT_CASES | AT_CASE | AT_CONFLICT | AT_BOARD |
                 AT_TREND | AT_WHY | AT_MONTHS | AT_STATEMENT | AT_OFFICERS | AT_AREAS |
-                AT_STANDARDS | AT_EVENTS | AT_EXCUSES | AT_STATUS,
+                AT_STANDARDS | AT_EVENTS | AT_EXCUSES | AT_STATUS | AT_HISTORY,
     /* Places one can go anywhere from. */
     AT_PLACES = (AT_TABLES & ~AT_CONFLICT) | AT_FIND | AT_PREVIEW,
     AT_LISTS = AT_TABLES | AT_FIND | AT_CHOICE,
@@ -50,7 +51,8 @@ static const struct action ACTIONS[] = {
      find_open},
     {"cases.open", "个案", "F4 c", "个案：各项业务的名册", "case.list", AT_HOME, MENU_WORK,
      cases_open},
-    {"cases.new", "新增", "F5 n", "新增个案", "case.save", AT_HOME, MENU_WORK, cases_new},
+    {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", AT_HOME,
+     MENU_WORK, cases_new},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", AT_HOME, MENU_WORK,
      due_open_reviews},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide", AT_HOME,
@@ -59,6 +61,8 @@ static const struct action ACTIONS[] = {
      MENU_SUPERVISE, months_open},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", AT_HOME | AT_DUE,
      MENU_SUPERVISE, board_open},
+    {"history.open", "记录", "", "打印、导入记录：谁打印了什么，撤销导入", "history", 0, MENU_WORK,
+     history_open},
     {"officers.open", "人员", "", "人员：工号、角色、密码", "officer.list", 0, MENU_ADMIN,
      officers_open},
     {"areas.open", "区划", "", "区划：街道和村(社区)", "areas", 0, MENU_ADMIN, areas_open},
@@ -109,9 +113,9 @@ static const struct action ACTIONS[] = {
     {"cases.kind", "业务", "F3 k", "换一项业务", NULL, AT_CASES, MENU_NONE, cases_kind},
     {"cases.print", "打印", "F5 p", "打印名册", "print", AT_CASES, MENU_NONE, cases_print},
     {"cases.area", "区划", "F6 s", "只看一个区划", NULL, AT_CASES, MENU_NONE, cases_area},
-    {"cases.state", "在册", "F7 a", "换看在册、已退出、全部", NULL, AT_CASES, MENU_NONE,
+    {"cases.state", "在册", "F7 a", "换看在册、待受理、已退出、全部", NULL, AT_CASES, MENU_NONE,
      cases_state},
-    {"cases.add", "新增", "F8 n", "新增个案", "case.save", AT_CASES, MENU_NONE, cases_new},
+    {"cases.add", "新增", "F8 n", "新增个案", "case.draft", AT_CASES, MENU_NONE, cases_new},
     {"case.edit", "修改", "F2", "修改这个个案", "case.save", AT_CASE, MENU_NONE, case_edit},
     {"case.visit", "登记", "F3", "登记探访", "visit.add", AT_CASE, MENU_NONE, case_record_visit},
     {"case.unmask", "全显", "F4 u", "全显证件号和敏感项（记入日志）", "case.open", AT_CASE,
@@ -122,6 +126,8 @@ static const struct action ACTIONS[] = {
     {"case.review", "复核", "F7 r", "登记复核", "review.add", AT_CASE, MENU_NONE, case_review},
     {"case.end", "办退出", "F8", "办理退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE,
      case_end},
+    {"case.reopen", "撤销结案", "z", "撤销误办的退出，要写原因", "case.reopen", AT_CASE, MENU_NONE,
+     case_reopen},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, AT_CASE, MENU_NONE, case_tab_next},
     {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, AT_CASE, MENU_NONE,
      case_tab_previous},
@@ -203,6 +209,8 @@ static const struct action ACTIONS[] = {
     /* ---- 管理 */
     {"officers.add", "新增", "F2 n", "新增人员", "officer.edit", AT_OFFICERS, MENU_NONE,
      officers_add},
+    {"officers.edit", "修改", "F5 Enter", "修改姓名、角色、区划、电话", "officer.edit", AT_OFFICERS,
+     MENU_NONE, officers_edit},
     {"officers.reset", "重置密码", "F3", "重置密码，给出一次性密码", "officer.edit", AT_OFFICERS,
      MENU_NONE, officers_reset},
     {"officers.lock", "锁定", "F6", "锁定，不能再登录", "officer.edit", AT_OFFICERS, MENU_NONE,
@@ -211,6 +219,10 @@ static const struct action ACTIONS[] = {
      officers_unlock},
     {"standards.add", "新增", "F2 n", "登记新标准", "standard.set", AT_STANDARDS, MENU_NONE,
      standards_add},
+    {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, AT_HISTORY, MENU_NONE,
+     history_show},
+    {"history.undo", "撤销导入", "F6", "整批撤销选中的导入", "import", AT_HISTORY, MENU_NONE,
+     history_undo},
     {"events.show", "细看", "Enter F2", "看这条记录的全文", NULL, AT_EVENTS, MENU_NONE,
      events_show},
     {"events.scope", "范围", "F6 s", "查某人、某记录、某日以后", NULL, AT_EVENTS, MENU_NONE,

@@ -46,7 +46,8 @@ enum where {
     AT_REVIEWS = 1 << 26, /**< the due list of reviews */
     AT_ENTRY = 1 << 27,   /**< a programme's form in a window, e.g. a visit's */
     AT_ROW = 1 << 28,     /**< a row of a form's list */
-    AT_LAST = AT_ROW,
+    AT_HISTORY = 1 << 29,
+    AT_LAST = AT_HISTORY,
     AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY /**< show the month looked at */
 };
 

@@ -85,6 +85,22 @@ static void show_password(struct app *app, const Wire__Response *response)
     }
 }
 
+/** What both windows ask; an existing officer's 工号 is not among it. */
+#define OFFICER_FIELDS                                                                             \
+    {.id = "name", .label = "姓名", .type = "text", .max = 32, .required = true},                  \
+        {.id = "role",                                                                             \
+         .label = "角色",                                                                          \
+         .type = "choice",                                                                         \
+         .options = app_role_labels(),                                                             \
+         .required = true},                                                                        \
+        {.id = "area",                                                                             \
+         .label = "区划",                                                                          \
+         .type = "area",                                                                           \
+         .help = "村级选村(社区)，镇街选街道，县区选县区；F4 选择"},                               \
+    {                                                                                              \
+        .id = "phone", .label = "电话", .type = "phone"                                            \
+    }
+
 static void officer_submit(struct form_screen *form, bool confirm)
 {
     struct app *app = form->screen.app;
@@ -113,17 +129,7 @@ void officers_add(struct app *app)
 {
     const struct dialog_field fields[] = {
         {.id = "id", .label = "工号", .type = "text", .max = 31, .required = true},
-        {.id = "name", .label = "姓名", .type = "text", .max = 32, .required = true},
-        {.id = "role",
-         .label = "角色",
-         .type = "choice",
-         .options = app_role_labels(),
-         .required = true},
-        {.id = "area",
-         .label = "区划",
-         .type = "area",
-         .help = "村级选村(社区)，镇街选街道，县区选县区；F4 选择"},
-        {.id = "phone", .label = "电话", .type = "phone"},
+        OFFICER_FIELDS,
     };
     struct form_spec spec = {
         .title = "新增人员",
@@ -133,6 +139,54 @@ void officers_add(struct app *app)
     };
 
     (void)form_open(app, &spec);
+}
+
+static void edit_submit(struct form_screen *form, bool confirm)
+{
+    static const char *const all[] = {"name", "role", "area", "phone"};
+    struct app *app = form->screen.app;
+    Wire__OfficerEdit edit = WIRE__OFFICER_EDIT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)confirm;
+    edit.id = form->spec.arg;
+    edit.name = (char *)fields_get(form->values, "name");
+    edit.role = (char *)app_role_id(fields_get(form->values, "role"));
+    edit.area = (char *)fields_get(form->values, "area");
+    edit.phone = (char *)fields_get(form->values, "phone");
+    edit.n_changes = sizeof(all) / sizeof(all[0]);
+    edit.changes = (char **)(uintptr_t)all;
+    request.what_case = WIRE__REQUEST__WHAT_OFFICER_EDIT;
+    request.officer_edit = &edit;
+    if (app_call(app, &request, &response) == 0) {
+        form_close(form);
+        app_say(app, "%s %s", response->officer->id, response->message);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+}
+
+void officers_edit(struct app *app)
+{
+    static const char *const shown[] = {"name", "area", "phone"};
+    const struct dialog_field fields[] = {OFFICER_FIELDS};
+    const char *id = table_get(top_table(app), "id");
+    char *title = mem_printf("修改人员 %s", id);
+    struct form_spec spec = {.title = title,
+                             .modal = true,
+                             .submit = edit_submit,
+                             .arg = mem_copy(id),
+                             .free_arg = free};
+
+    spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
+    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+        fields_set(&spec.values, shown[i], table_get(top_table(app), shown[i]));
+    }
+    fields_set(&spec.values, "role", app_role_label(table_get(top_table(app), "role")));
+    (void)form_open(app, &spec);
+    free(title);
 }
 
 static void set_officer(struct app *app, const char *what, const char *said)

@@ -9,6 +9,7 @@ struct app;
 /* Handlers of the action table. */
 void officers_open(struct app *app);
 void officers_add(struct app *app);
+void officers_edit(struct app *app);
 void officers_reset(struct app *app);
 void officers_lock(struct app *app);
 void officers_unlock(struct app *app);

@@ -440,6 +440,22 @@ static int patience(const struct app *app)
     return wait < 1 ? 1 : (int)wait;
 }
 
+/** The officer's record was changed: what the screens show may be nobody's business any more. */
+static void take_new_account(struct app *app)
+{
+    const Wire__Account *account = app_account(app);
+
+    save_all(app);
+    while (app->top->below != NULL) {
+        app_pop(app);
+    }
+    sheet_free(&app->areas);
+    app_changed(app);
+    app->renewed = false;
+    app_warn(app, "管理员修改了您的账号，现为 %s %s；没有提交的内容已存为草稿",
+             app_role_label(account->role), account->area_name);
+}
+
 /**
  * Brings the screen up to date. Keys that came together are handled together: while more of them
  * wait nothing is asked and nothing sent to the terminal, so that a key held down, or a word from an
@@ -452,6 +468,11 @@ static bool show(struct app *app)
 
     if (!more) {
         app->unshown = 0;
+        refresh(app);
+    }
+    if (app->renewed && app->top != NULL) {
+        take_new_account(app);
+        bury(app);
         refresh(app);
     }
     if (app->top == NULL) {

@@ -66,11 +66,12 @@ struct app {
     struct screen *dead;    /**< popped, freed before the next key */
     char month[MONTH_TEXT]; /**< the month looked at */
     struct str message;
-    bool bad; /**< the message is an error */
-    bool leaving;
+    bool bad, leaving;     /**< the message is an error; the program ends */
     bool pasting;          /**< the key being handled is part of a pasted text */
     bool must_change;      /**< nothing but a new password is accepted */
     bool password;         /**< the session began with a password, so it can be locked */
+    bool renewed;          /**< the account's rights are not those the screens were opened with */
+    uint64_t proposal;     /**< the drafted case being dealt with (tui/proposal.h) */
     char *officer;         /**< 工号 of the session, NULL before login */
     struct sheet *figures; /**< came with the last list (tui/figures.h) */
     struct sheet *areas;   /**< divisions the officer sees, once asked for (tui/areas.h) */

@@ -5,10 +5,10 @@
 #include "tui/action.h"
 #include "tui/areas.h"
 #include "tui/ask.h"
+#include "tui/caseend.h"
 #include "tui/caseform.h"
 #include "tui/excuse.h"
 #include "tui/figures.h"
-#include "tui/form.h"
 #include "tui/listscreen.h"
 #include "tui/programmes.h"
 #include "tui/review.h"
@@ -110,7 +110,20 @@ static const struct {
 
 const char *case_state_words(const char *state)
 {
-    return strcmp(state, "active") == 0 ? "在册" : strcmp(state, "closed") == 0 ? "已退出" : state;
+    static const struct {
+        const char *state, *words;
+    } words[] = {{"active", "在册"},
+                 {"closed", "已退出"},
+                 {"proposed", "待受理"},
+                 {"waiting", "待受理"},
+                 {"returned", "已退回"}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(words[i].state, state) == 0) {
+            return words[i].words;
+        }
+    }
+    return state;
 }
 
 static struct case_screen *case_of(struct screen *screen)
@@ -543,57 +556,26 @@ void case_follow(struct app *app)
 
 /* ---- the exit of a case */
 
-static void end_submit(struct form_screen *form, bool confirm)
+static void with_ending(struct app *app, void (*open)(struct app *app, const struct caseend_of *of))
 {
-    struct app *app = form->screen.app;
-    const struct case_screen *one = form->spec.arg;
-    Wire__CaseClose ask = WIRE__CASE_CLOSE__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
+    struct case_screen *one = loaded(app);
 
-    (void)confirm;
-    ask.case_id = one->case_id;
-    ask.version = one->view->version;
-    ask.date = (char *)fields_get(form->values, "date");
-    ask.reason = (char *)fields_get(form->values, "reason");
-    request.what_case = WIRE__REQUEST__WHAT_CASE_CLOSE;
-    request.case_close = &ask;
-    if (app_call(app, &request, &response) == 0) {
-        form_close(form);
-        app_say(app, "%s", response->message);
-    } else {
-        (void)form_problems(form, response);
+    if (one != NULL && case_form(one) != NULL) {
+        open(app, &(struct caseend_of){.case_id = one->case_id,
+                                       .version = one->view->version,
+                                       .form = case_form(one),
+                                       .name = case_name(one),
+                                       .state = one->view->state,
+                                       .exit_reason = one->view->exit_reason});
     }
-    client_response_free(&response);
 }
 
 void case_end(struct app *app)
 {
-    struct case_screen *one = loaded(app);
-    const struct form *form = one == NULL ? NULL : case_form(one);
-    struct dialog_field fields[] = {
-        {.id = "date",
-         .label = "生效日期",
-         .type = "date",
-         .required = true,
-         .help = "死亡、迁出等实际发生的日期，可以早于今天"},
-        {.id = "reason", .label = "退出原因", .type = "choice", .required = true},
-    };
-    struct form_spec spec = {.modal = true, .submit = end_submit, .arg = one};
-    char *title;
+    with_ending(app, caseend_close);
+}
 
-    if (form == NULL) {
-        return;
-    }
-    if (strcmp(one->view->state, "active") != 0) {
-        app_say(app, "这个个案已经退出");
-        return;
-    }
-    fields[1].options = form->exits;
-    title = mem_printf("办理退出 %s", case_name(one));
-    spec.title = title;
-    spec.dialog = dialog_new(title, fields, 2);
-    fields_set(&spec.values, "date", client_welcome(app->client)->today);
-    (void)form_open(app, &spec);
-    free(title);
+void case_reopen(struct app *app)
+{
+    with_ending(app, caseend_reopen);
 }

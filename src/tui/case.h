@@ -9,7 +9,7 @@
 struct app;
 
 void case_open(struct app *app, uint64_t case_id);
-/** 在册 or 已退出 for "active" and "closed". */
+/** 在册, 已退出, and of drafted cases 待受理, 已退回. */
 const char *case_state_words(const char *state);
 
 /* Handlers of the action table. */
@@ -22,6 +22,7 @@ void case_unmask(struct app *app);
 void case_excuse(struct app *app);
 void case_review(struct app *app);
 void case_end(struct app *app);
+void case_reopen(struct app *app);
 void case_follow(struct app *app);
 
 #endif

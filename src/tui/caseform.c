@@ -1,6 +1,7 @@
 #include "tui/caseform.h"
 
 #include "base/mem.h"
+#include "tui/areas.h"
 #include "tui/case.h"
 #include "tui/conflict.h"
 #include "tui/form.h"
@@ -11,10 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** How the record of a draft begins that belongs to a drafted case. */
+#define PROPOSAL "proposal:"
+
 /** What the form knows about its case besides the values. */
 struct record {
     uint64_t case_id; /* 0 = new */
     uint32_t version, person_version;
+    uint64_t proposal;  /* the drafted case it is made from, 0 = none */
+    bool proposes;      /* what is entered is a proposal for the street */
     struct fields base; /* as the server gave them */
     char *asked;        /* ID number last looked up */
 };
@@ -54,6 +60,7 @@ static void save_submit(struct form_screen *form, bool confirm)
     save.version = record->version;
     save.person_version = record->person_version;
     save.confirm = confirm;
+    save.proposal = record->proposal;
     wire_values_write(form->values, &save.n_values, &save.values);
     wire_values_write(&record->base, &save.n_before, &save.before);
     request.what_case = WIRE__REQUEST__WHAT_CASE_SAVE;
@@ -79,6 +86,32 @@ static void save_submit(struct form_screen *form, bool confirm)
     client_response_free(&response);
     wire_values_free(save.n_values, save.values);
     wire_values_free(save.n_before, save.before);
+}
+
+/** By those who may not file cases: what they have goes to the street. */
+static void propose_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct record *record = form->spec.arg;
+    Wire__ProposalPut put = WIRE__PROPOSAL_PUT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)confirm;
+    put.proposal = record->proposal;
+    put.kind = (char *)form->spec.form->kind;
+    put.version = record->version;
+    wire_values_write(form->values, &put.n_values, &put.values);
+    request.what_case = WIRE__REQUEST__WHAT_PROPOSAL_PUT;
+    request.proposal_put = &put;
+    if (app_call(app, &request, &response) == 0) {
+        form_close(form);
+        app_say(app, "%s", response->message);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+    wire_values_free(put.n_values, put.values);
 }
 
 /* ---- what is known of a person already */
@@ -134,28 +167,60 @@ static void look_up(struct form_screen *form, const char *name)
 
 /* ---- opening */
 
-static void open_form(struct app *app, const struct form *form, struct record *record,
-                      struct fields *values, const Wire__CaseView *view, bool resume)
+/** How a form is headed, and under which name its unsaved input is kept; new strings. */
+static char *title_of(const struct record *record, const struct form *form, const char *what)
 {
-    const char *number = view != NULL ? view->number : "new";
-    char *title = view == NULL ? mem_printf("新增 %s", form->title)
-                               : mem_printf("修改 %s %s", form->title, number);
+    if (record->case_id != 0) {
+        return mem_printf("修改 %s %s", form->title, what);
+    }
+    return mem_printf("%s %s%s",
+                      record->proposes        ? "草拟"
+                      : record->proposal != 0 ? "受理"
+                                              : "新增",
+                      form->title, what);
+}
+
+static char *draft_of(const struct record *record, const char *number)
+{
+    return record->proposal != 0
+               ? mem_printf("%s%llu", PROPOSAL, (unsigned long long)record->proposal)
+               : mem_copy(record->case_id == 0 ? "new" : number);
+}
+
+/** `what`: the case's number, or what else there is to say of it. */
+static void open_form(struct app *app, const struct form *form, struct record *record,
+                      struct fields *values, const char *what, bool resume, bool no_draft)
+{
+    char *title = title_of(record, form, what);
+    char *draft = draft_of(record, what);
     struct form_spec spec = {
         .title = title,
         .form = form,
         .values = *values,
-        .submit = save_submit,
+        .partial = record->proposes,
+        .submit = record->proposes ? propose_submit : save_submit,
         .changed = look_up,
         .arg = record,
         .free_arg = record_free,
         .draft_form = form->kind,
-        .draft_record = number,
+        .draft_record = draft,
         .resume = resume,
-        .no_draft = view != NULL && view->draft_at[0] == '\0',
+        .no_draft = no_draft,
     };
 
     (void)form_open(app, &spec);
+    free(draft);
     free(title);
+}
+
+/** Whoever works in one village enters cases of that village. */
+static void fill_village(struct app *app, const struct form *form, struct fields *values)
+{
+    const char *area = app_account(app)->area;
+
+    if (area[0] != '\0' && strcmp(areas_level(area), "village") == 0) {
+        fields_set(values, form->roles.area, area);
+    }
 }
 
 static void open_new(struct app *app, const char *kind, bool resume)
@@ -170,12 +235,46 @@ static void open_new(struct app *app, const char *kind, bool resume)
     }
     record = mem_new(sizeof(*record));
     record->asked = mem_copy("");
-    open_form(app, form, record, &values, NULL, resume);
+    record->proposes = !app_may(app, "case.save");
+    fill_village(app, form, &values);
+    form_suggest(form, &values, app_today(app));
+    open_form(app, form, record, &values, "", resume, false);
 }
 
 void caseform_new(struct app *app, const char *kind)
 {
     open_new(app, kind, false);
+}
+
+void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
+{
+    Wire__ProposalGet ask = WIRE__PROPOSAL_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    const struct form *form;
+
+    ask.proposal = proposal;
+    request.what_case = WIRE__REQUEST__WHAT_PROPOSAL_GET;
+    request.proposal_get = &ask;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_PROPOSAL &&
+        (form = programmes_form(app, response->proposal->kind)) != NULL) {
+        const Wire__ProposalView *view = response->proposal;
+        struct record *record = mem_new(sizeof(*record));
+        struct fields values = {0};
+        char *what = mem_printf("（%s %.10s 草拟）", view->by, view->at);
+        record->proposal = proposal;
+        record->proposes = !app_may(app, "case.save");
+        record->version = record->proposes ? view->version : 0;
+        record->asked = mem_copy("");
+        wire_values_read(view->n_values, view->values, &values);
+        open_form(app, form, record, &values, what, resume, false);
+        if (view->reason[0] != '\0') {
+            app_say(app, "退回理由：%s", view->reason);
+        }
+        free(what);
+    }
+    client_response_free(&response);
 }
 
 static void edit(struct app *app, uint64_t case_id, const char *number, bool resume)
@@ -203,7 +302,7 @@ static void edit(struct app *app, uint64_t case_id, const char *number, bool res
         record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);
         fields_copy(&record->base, &values);
-        open_form(app, form, record, &values, view, resume);
+        open_form(app, form, record, &values, view->number, resume, view->draft_at[0] == '\0');
     }
     client_response_free(&response);
 }
@@ -221,6 +320,8 @@ void caseform_resume(struct app *app, const char *form, const char *record)
         /* A visit's draft hangs on its case; the form asks for it when it is opened there. */
         case_open(app, strtoull(record, NULL, 10));
         app_say(app, "按 F3 登记探访，接着填草稿");
+    } else if (strncmp(record, PROPOSAL, strlen(PROPOSAL)) == 0) {
+        caseform_proposal(app, strtoull(record + strlen(PROPOSAL), NULL, 10), true);
     } else if (strcmp(record, "new") == 0) {
         open_new(app, form, true);
     } else {

@@ -9,6 +9,7 @@
 #include "tui/listscreen.h"
 #include "tui/preview.h"
 #include "tui/programmes.h"
+#include "tui/proposal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,11 +46,32 @@ static char *cases_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
 }
 
+/** Drafted cases have no number and no state of their own yet: another list. */
+static bool shows_proposals(const struct cases_screen *cases)
+{
+    return strcmp(cases->state, "proposed") == 0;
+}
+
+static enum result ask_proposals(const struct cases_screen *cases, struct sheet **ret_sheet)
+{
+    Wire__ProposalList ask = WIRE__PROPOSAL_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.area = cases->area;
+    ask.kind = cases->kind;
+    request.what_case = WIRE__REQUEST__WHAT_PROPOSAL_LIST;
+    request.proposal_list = &ask;
+    return app_call_sheet(cases->list.screen.app, &request, ret_sheet);
+}
+
 static enum result ask_cases(const struct cases_screen *cases, struct sheet **ret_sheet)
 {
     Wire__Cases ask = WIRE__CASES__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
+    if (shows_proposals(cases)) {
+        return ask_proposals(cases, ret_sheet);
+    }
     ask.kind = cases->kind;
     ask.area = cases->area;
     ask.state = cases->state;
@@ -113,7 +135,9 @@ void cases_case(struct app *app)
 {
     const struct table *table = &cases_of(app->top)->list.table;
 
-    if (table_get(table, "case_id")[0] != '\0') {
+    if (table_get(table, "proposal")[0] != '\0') {
+        proposal_open(app, table_get(table, "proposal"));
+    } else if (table_get(table, "case_id")[0] != '\0') {
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
     }
 }
@@ -181,11 +205,18 @@ void cases_area(struct app *app)
 void cases_state(struct app *app)
 {
     struct cases_screen *cases = cases_of(app->top);
-    const char *next = strcmp(cases->state, "active") == 0   ? "closed"
-                       : strcmp(cases->state, "closed") == 0 ? ""
-                                                             : "active";
+    static const char *const states[] = {"active", "proposed", "closed", ""};
+    size_t count = sizeof(states) / sizeof(states[0]);
+    size_t at = 0;
 
-    mem_replace(&cases->state, next);
+    while (at < count && strcmp(states[at], cases->state) != 0) {
+        at++;
+    }
+    at = (at + 1) % count;
+    if (strcmp(states[at], "proposed") == 0 && !app_may(app, "case.draft")) {
+        at++; /* a county neither drafts nor files */
+    }
+    mem_replace(&cases->state, states[at]);
     cases->list.screen.stale = true;
 }
 

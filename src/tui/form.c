@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/action.h"
-#include "tui/areas.h"
 #include "tui/ask.h"
 #include "tui/keys.h"
 #include "tui/memo.h"
@@ -59,7 +58,7 @@ void form_begin_edit(struct form_screen *form)
     }
 }
 
-static void tell_changed(struct form_screen *form, const char *name)
+void form_changed(struct form_screen *form, const char *name)
 {
     if (form->spec.changed != NULL) {
         form->spec.changed(form, name);
@@ -79,7 +78,7 @@ static void end_edit(struct form_screen *form)
     name = form->editing;
     form->editing = NULL;
     if (formmodel_put(&form->model, text)) {
-        tell_changed(form, name);
+        form_changed(form, name);
     }
     free(name);
     free(text);
@@ -151,12 +150,12 @@ static bool choice_key(struct form_screen *form, int key)
     }
     if (key == K_LEFT || key == K_RIGHT) {
         formmodel_cycle(&form->model, key == K_LEFT ? -1 : 1);
-        tell_changed(form, formmodel_item(&form->model)->name);
+        form_changed(form, formmodel_item(&form->model)->name);
         return true;
     }
     if (key == K_DELETE || key == K_BACKSPACE) {
         (void)formmodel_put(&form->model, "");
-        tell_changed(form, formmodel_item(&form->model)->name);
+        form_changed(form, formmodel_item(&form->model)->name);
         return true;
     }
     if (key_is_text(key)) {
@@ -329,12 +328,24 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
     return true;
 }
 
+/** True if all that was found is that something is missing. */
+static bool only_missing(const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        if (!problems->items[i].warning && problems->items[i].value[0] != '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
 void form_submit(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
     end_edit(form);
-    if (!formmodel_check(&form->model)) {
+    if (!formmodel_check(&form->model) &&
+        !(form->spec.partial && only_missing(form->model.problems))) {
         size_t errors = 0;
         for (size_t i = 0; i < form->own_problems.count; i++) {
             errors += form->own_problems.items[i].warning ? 0 : 1;
@@ -509,71 +520,4 @@ void form_enter(struct app *app)
     } else if (!form_next_field(form) && form->spec.dialog != NULL) {
         form_submit(app); /* behind the last field of a small form there is only this */
     }
-}
-
-/* ---- lists to choose from, and help */
-
-static void chosen(struct app *app, void *arg, const char *answer)
-{
-    struct form_screen *form = arg;
-    const struct formitem *item = formmodel_item(&form->model);
-    bool area = strcmp(item->field->type->name, "area") == 0;
-    char *name = mem_copy(item->name);
-    char *value = area ? areas_code(answer) : mem_copy(answer);
-
-    (void)app;
-    free(form->editing);
-    form->editing = NULL;
-    if (formmodel_put(&form->model, value)) {
-        tell_changed(form, name);
-    }
-    form_begin_edit(form);
-    free(value);
-    free(name);
-}
-
-void form_choose(struct app *app)
-{
-    struct form_screen *form = form_top(app);
-    const struct formitem *item = formmodel_item(&form->model);
-    struct ask_choice choice = {0};
-
-    if (item == NULL || !formmodel_editable(item)) {
-        return;
-    }
-    if (strcmp(item->field->type->name, "area") == 0) {
-        areas_choose(app, chosen, form);
-        return;
-    }
-    choice.title = item->field->label;
-    choice.labels = item->field->type->choices(item->field, &choice.count);
-    choice.current = formmodel_value(&form->model, item);
-    choice.many = strcmp(item->field->type->name, "set") == 0;
-    if (choice.labels == NULL) {
-        form_explain(app);
-        return;
-    }
-    ask_choice(app, &choice, chosen, form);
-}
-
-void form_explain(struct app *app)
-{
-    const struct formitem *item = formmodel_item(&form_top(app)->model);
-    struct str text = {0};
-
-    if (item == NULL || item->field == NULL) {
-        return;
-    }
-    if (item->field->help != NULL && item->field->help[0] != '\0') {
-        str_printf(&text, "%s\n", item->field->help);
-    }
-    str_printf(&text, "类型：%s", item->field->type->label);
-    if (item->field->type->hint != NULL && item->field->type->hint[0] != '\0') {
-        str_printf(&text, "，%s", item->field->type->hint);
-    }
-    if (item->field->max > 0) {
-        str_printf(&text, "\n最多 %d 个字", item->field->max);
-    }
-    ask_show(app, item->field->label, str_text(&text));
-    str_free(&text);
 }

@@ -22,6 +22,7 @@ struct form_spec {
     const struct form *form;
     struct dialog *dialog; /**< instead of `form`; owned by the screen */
     bool modal;            /**< in a window */
+    bool partial;          /**< what is missing may stay so; what is wrong may not */
     struct fields values;  /**< taken over */
     /**
      * Sends it. On success it has closed the form (form_close()); otherwise the form stays, with
@@ -66,6 +67,8 @@ bool form_problems(struct form_screen *form, const Wire__Response *response);
 /** Values the server or another field gave: shown at once. */
 void form_set(struct form_screen *form, const char *name, const char *value);
 
+/** Tells the form's owner that a field was changed. */
+void form_changed(struct form_screen *form, const char *name);
 /** Starts typing into the current field. */
 void form_begin_edit(struct form_screen *form);
 

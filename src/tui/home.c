@@ -8,8 +8,10 @@
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/menu.h"
+#include "tui/proposal.h"
 #include "tui/review.h"
 #include "tui/visit.h"
+#include "tui/why.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -21,7 +23,8 @@ struct home_screen {
     char *forecast;
 };
 
-static const char *const LINE_IDS[] = {"what", "text", "case_id", "form", "record", "kind", "by"};
+static const char *const LINE_IDS[] = {"what", "text", "case_id",  "form", "record",
+                                       "kind", "by",   "proposal", "area"};
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "事项", .least = 8, .most = 8},
@@ -100,6 +103,43 @@ static void add_excuses(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&excuses);
 }
 
+/** Drafted cases: to be filed, or given back with a reason. */
+static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *proposals = wire_sheet_read(from);
+
+    for (size_t i = 0; i < proposals->row_count; i++) {
+        const char *reason = sheet_get(proposals, i, "reason");
+        char *text =
+            mem_printf("%s %s %s（%s 草拟，%.10s）%s", sheet_get(proposals, i, "name"),
+                       sheet_get(proposals, i, "kind_name"), sheet_get(proposals, i, "area_name"),
+                       sheet_get(proposals, i, "officer"), sheet_get(proposals, i, "at"), reason);
+        size_t row = add_line(lines, reason[0] == '\0' ? "待受理" : "已退回", text);
+        sheet_set(lines, row, "proposal", sheet_get(proposals, i, "proposal"));
+        free(text);
+    }
+    sheet_free(&proposals);
+}
+
+/** Above the street: where most is late, and who has waited longest there. */
+static void add_streets(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *streets = wire_sheet_read(from);
+
+    for (size_t i = 0; i < streets->row_count; i++) {
+        const char *overdue = sheet_get(streets, i, "overdue");
+        char *late = strcmp(overdue, "0") == 0 ? mem_copy("") : mem_printf("，逾期 %s 人", overdue);
+        char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
+                                sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
+                                late, sheet_get(streets, i, "names"));
+        size_t row = add_line(lines, "落后", text);
+        sheet_set(lines, row, "area", sheet_get(streets, i, "key"));
+        free(text);
+        free(late);
+    }
+    sheet_free(&streets);
+}
+
 static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
 {
     struct sheet *drafts = wire_sheet_read(from);
@@ -140,7 +180,9 @@ static void home_refresh(struct screen *screen)
         lines = sheet_new_ids(LINE_IDS, sizeof(LINE_IDS) / sizeof(LINE_IDS[0]));
         add_alarms(lines, view->alarms);
         add_excuses(lines, view->excuses);
+        add_proposals(lines, view->proposals);
         add_drafts(lines, view->drafts);
+        add_streets(lines, view->streets);
         add_due(lines, "探访", view->due);
         add_due(lines, "复核", view->reviews);
         sheet_free(&home->figures);
@@ -200,7 +242,18 @@ void home_enter(struct app *app)
     const struct table *table = &home_of(app->top)->list.table;
     const char *what = table_get(table, "what");
 
-    if (strcmp(what, "待审批") == 0) {
+    if (table_get(table, "proposal")[0] != '\0') {
+        proposal_open(app, table_get(table, "proposal"));
+    } else if (table_get(table, "area")[0] != '\0') {
+        char *name =
+            mem_copy_bytes(table_get(table, "text"), strcspn(table_get(table, "text"), " "));
+        why_open(app, &(struct why_of){.title = name,
+                                       .area = table_get(table, "area"),
+                                       .kind = "",
+                                       .officer = "",
+                                       .state = "pending"});
+        free(name);
+    } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);
     } else if (strcmp(what, "草稿") == 0) {
         caseform_resume(app, table_get(table, "form"), table_get(table, "record"));

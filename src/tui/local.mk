@@ -11,6 +11,7 @@ libtui_a_SOURCES = \
 	src/tui/board.c src/tui/board.h \
 	src/tui/call.c \
 	src/tui/case.c src/tui/case.h \
+	src/tui/caseend.c src/tui/caseend.h \
 	src/tui/caseform.c src/tui/caseform.h \
 	src/tui/cases.c src/tui/cases.h \
 	src/tui/conflict.c src/tui/conflict.h \
@@ -22,6 +23,7 @@ libtui_a_SOURCES = \
 	src/tui/find.c src/tui/find.h \
 	src/tui/form.c src/tui/form.h \
 	src/tui/formmodel.c src/tui/formmodel.h \
+	src/tui/history.c src/tui/history.h \
 	src/tui/home.c src/tui/home.h \
 	src/tui/keys.c src/tui/keys.h \
 	src/tui/lineedit.c src/tui/lineedit.h \
@@ -31,14 +33,16 @@ libtui_a_SOURCES = \
 	src/tui/memo.c src/tui/memo.h \
 	src/tui/menu.c src/tui/menu.h \
 	src/tui/months.c src/tui/months.h \
+	src/tui/officers.c src/tui/officers.h \
 	src/tui/preview.c src/tui/preview.h \
 	src/tui/programmes.c src/tui/programmes.h \
+	src/tui/proposal.c src/tui/proposal.h \
 	src/tui/review.c src/tui/review.h \
 	src/tui/slim.c src/tui/slim.h \
 	src/tui/table.c src/tui/table.h \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
 	src/tui/why.c src/tui/why.h \
-	src/tui/formdraft.c src/tui/formview.c \
+	src/tui/formchoose.c src/tui/formdraft.c src/tui/formview.c \
 	src/tui/tui.h
 $(libtui_a_OBJECTS): src/wire/doudi.pb-c.h

@@ -111,7 +111,7 @@ void why_open(struct app *app, const struct why_of *of)
     why->kind = mem_copy(of->kind);
     why->officer = mem_copy(of->officer);
     why->reported = of->reported;
-    why->state = "";
+    why->state = of->state == NULL ? "" : of->state;
     app_push(app, &why->list.screen);
 }
 

@@ -12,6 +12,7 @@ struct app;
 struct why_of {
     const char *title; /**< what the figure belongs to */
     const char *area, *kind, *officer;
+    const char *state; /**< id (tui/figures.h) that lasts */
     bool reported;
 };
 

@@ -36,6 +36,7 @@ struct client {
     uint64_t number;               /**< of the last request */
     unsigned long sent;            /**< frames */
     Wire__Welcome *welcome;        /**< NULL until the first Hello */
+    Wire__Welcome *retired;        /**< the one before, which may still be borrowed */
     bool resumes;                  /**< somebody is logged in: a lost session is gone on with */
 };
 
@@ -172,15 +173,39 @@ static void keep_welcome(struct client *client, const Wire__Welcome *welcome)
     free(bytes);
 }
 
-/** Another session may have begun when the connection was made again; the rest stands. */
+/** True if the officer's name, rights or area are not what they were. */
+static bool is_another(const Wire__Account *before, const Wire__Account *now)
+{
+    if (before == NULL || now == NULL)
+        return false;
+    return strcmp(before->role, now->role) != 0 || strcmp(before->area, now->area) != 0 ||
+           strcmp(before->name, now->name) != 0;
+}
+
+/** What a caller still borrows from the old welcome stays until its next call. */
+static void retire_welcome(struct client *client)
+{
+    if (client->retired != NULL)
+        wire__welcome__free_unpacked(client->retired, NULL);
+    client->retired = client->welcome;
+    client->welcome = NULL;
+}
+
+/** Another session may have begun when the connection was made again, or the officer's record have
+ *  been changed; the rest stands. */
 static void keep_session(struct client *client, const Wire__Response *hello)
 {
     const Wire__Welcome *welcome = hello->welcome;
     Wire__Welcome *kept = client->welcome;
 
-    if (hello->what_case == WIRE__RESPONSE__WHAT_WELCOME &&
-        welcome->session.len == kept->session.len && kept->session.len > 0)
+    if (hello->what_case != WIRE__RESPONSE__WHAT_WELCOME)
+        return;
+    if (is_another(kept->account, welcome->account)) {
+        retire_welcome(client);
+        keep_welcome(client, welcome);
+    } else if (welcome->session.len == kept->session.len && kept->session.len > 0) {
         memcpy(kept->session.data, welcome->session.data, kept->session.len);
+    }
 }
 
 /**
@@ -338,6 +363,8 @@ void client_close(struct client **client)
     disconnect(old);
     if (old->welcome != NULL)
         wire__welcome__free_unpacked(old->welcome, NULL);
+    if (old->retired != NULL)
+        wire__welcome__free_unpacked(old->retired, NULL);
     free((char *)old->options.home);
     free((char *)old->options.as_officer);
     free((char *)old->options.key_file);

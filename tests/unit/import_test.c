@@ -2,6 +2,7 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
+#include "service/case.h"
 #include "service/ledger.h"
 
 #include <json-c/json.h>
@@ -368,6 +369,43 @@ static void undoing_restores_the_figures(void **state)
     free(visits);
 }
 
+/* Who came with the batch goes with it; whoever else's case refers to somebody keeps them. */
+static void undoing_leaves_nobody_behind(void **state)
+{
+    struct import_result result = {0};
+    struct fields known = {0};
+    struct sheet *cases = NULL;
+    uint64_t person = 0;
+    char *before = office_contents(&office, false);
+
+    (void)state;
+    char *batch = office_ledger(&office, "dibao", "低保.csv", &result);
+    import_result_free(&result);
+    undo(batch, RESULT_OK);
+    char *after = office_contents(&office, false);
+    assert_string_equal(before, after);
+    free(after);
+    free(before);
+    free(batch);
+
+    batch = office_ledger(&office, "tanfang", "探访对象.csv", &result);
+    import_result_free(&result);
+    before = office_contents(&office, false);
+    char *second = office_ledger(&office, "tekun", "特困.csv", &result);
+    import_result_free(&result);
+    undo(second, RESULT_OK); /* those who are visited, too, stay */
+    after = office_contents(&office, false);
+    assert_string_equal(before, after);
+    free(after);
+    free(before);
+    undo(batch, RESULT_OK);
+    assert_result(person_get(office.service, &office.street, "21110219440302002X", &person, &known,
+                             &cases, &office.reply),
+                  RESULT_NOTFOUND);
+    free(batch);
+    free(second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +419,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_case_knows_where_it_came_from, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dry_run_writes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(undoing_restores_the_figures, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(undoing_leaves_nobody_behind, set_up, tear_down),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -38,6 +38,7 @@ struct one_case {
     int person;
     int kind;
     day_t since, closed;
+    bool by_death;
     int area;
     int need;
     struct row rows[MONTHS];

@@ -168,9 +168,10 @@ static void do_visit(struct world *world, bool correct)
     world->visits[world->visit_count++] = visit;
 }
 
-static void end_case(struct world *world, struct one_case *one, day_t date)
+static void end_case(struct world *world, struct one_case *one, day_t date, bool death)
 {
     one->closed = date;
+    one->by_death = death;
     model_settle(world, one, one->area);
 }
 
@@ -197,10 +198,33 @@ static void do_close(struct world *world)
            case_close(fixture->service, &fixture->system, one->id, date_text(date, text),
                       reasons[!death], 0, fixture_clear(fixture)),
            RESULT_OK);
-    end_case(world, one, date);
+    end_case(world, one, date, death);
     for (size_t i = 0; i < world->case_count && death; i++)
         if (world->cases[i].person == one->person && world->cases[i].closed == 0)
-            end_case(world, &world->cases[i], date);
+            end_case(world, &world->cases[i], date, true);
+}
+
+/** An exit by mistake; a death by mistake has ended the person's other cases, too. */
+static void do_reopen(struct world *world)
+{
+    struct fixture *fixture = &world->fixture;
+    struct one_case *one = pick_case(world);
+
+    if (one == NULL || one->closed == 0)
+        return;
+    bool death = one->by_death;
+    expect(
+        world, "reopen a case",
+        case_reopen(fixture->service, &fixture->system, one->id, "误办", 0, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t i = 0; i < world->case_count; i++) {
+        struct one_case *other = &world->cases[i];
+        bool along = death && other->person == one->person && other->closed != 0 && other->by_death;
+        if (other != one && !along)
+            continue;
+        other->closed = 0;
+        model_settle(world, other, other->area);
+    }
 }
 
 /** Changes one field of an elder's case as an officer does: open, type, save. */
@@ -455,8 +479,8 @@ static void compare(struct world *world)
 
 static void live_a_day(struct world *world)
 {
-    static void (*const rare[])(struct world *) = {do_close, do_change, do_excuse,
-                                                   do_month, do_change, do_excuse};
+    static void (*const rare[])(struct world *) = {do_close,  do_change, do_excuse, do_month,
+                                                   do_reopen, do_change, do_excuse};
 
     do_register(world);
     for (uint32_t i = pick(world, 6); i > 0; i--)

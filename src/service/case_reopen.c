@@ -1,0 +1,170 @@
+#include "service/case_edit.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/duties.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A case that was closed by mistake goes on as if it had never ended: its duties in the open months
+ * come back, with the visits that were made meanwhile. Closed months stay as they were reported.
+ */
+
+enum { REASON_MIN = 2, REASON_MAX = 200 };
+
+struct reopen_job {
+    uint64_t case_id;
+    const char *reason;
+    uint32_t version;
+};
+
+/** What has come into being since may stand in the way: another case of the same person. */
+static enum result check_others(struct work *work, const Rec__Case *record)
+{
+    struct case_input input = {.case_id = record->id, .kind = record->kind};
+    struct case_edit edit = {.work = work, .input = &input};
+    enum result result = RESULT_OK;
+
+    edit.form = forms_get(service_forms(work->service), record->kind);
+    if (edit.form == NULL)
+        return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
+                         record->kind);
+    edit.old = record_copy(record);
+    result = record_values(work, edit.form, record, &edit.values);
+    if (result == RESULT_OK)
+        result = case_edit_find(&edit);
+    if (result == RESULT_OK)
+        result = case_edit_check_others(&edit);
+    if (result == RESULT_OK && problems_any(&work->reply->problems))
+        result = reply_say(work->reply, RESULT_INVALID, "不能撤销结案：%s。",
+                           problems_first(&work->reply->problems));
+    case_edit_free(&edit);
+    return result;
+}
+
+static enum result reopen_one(struct work *work, Rec__Case *record)
+{
+    Rec__Case *old = record_copy(record);
+    char day[DATE_TEXT];
+
+    work_change(work, "closed_on", date_format(record->closed_on, day), "");
+    work_change(work, "exit_reason", record->exit_reason, "");
+    record_set(&record->state, "active");
+    record_set(&record->exit_reason, "");
+    record_set(&record->by, work->caller->officer);
+    record->closed_on = 0;
+    record->at = work->now;
+    record->version++;
+    enum result result = store_case_put(work->txn, record);
+    if (result == RESULT_OK)
+        result = work_case_duties(work, old, record);
+    rec__case__free_unpacked(old, NULL);
+    return result;
+}
+
+/** Takes back what a death that did not happen has ended along with this case. */
+static enum result reopen_deceased(struct work *work, const Rec__Case *first)
+{
+    struct record_cases cases = {0};
+    enum result result = record_cases_load(work, first->person, &cases);
+
+    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
+        Rec__Case *other = cases.items[i];
+        if (other->id == first->id || record_is_active(other) || other->person != first->person ||
+            strcmp(other->exit_reason, EXIT_DEATH) != 0)
+            continue;
+        result = check_others(work, other);
+        if (result == RESULT_OK)
+            result = reopen_one(work, other);
+        if (result == RESULT_OK)
+            case_note_also(work, other);
+    }
+    record_cases_free(&cases);
+    return result;
+}
+
+/** Whoever has a case again is alive. */
+static enum result revoke_death(struct work *work, const Rec__Case *record)
+{
+    Rec__Person *person = NULL;
+    char day[DATE_TEXT];
+    enum result result = store_person_get(work->txn, record->person, &person);
+
+    if (result != RESULT_OK)
+        return result;
+    bool deceased = person->death != 0;
+    if (deceased) {
+        work_change(work, "person.death", date_format(person->death, day), "");
+        person->death = 0;
+        person->version++;
+        person->at = work->now;
+        record_set(&person->by, work->caller->officer);
+        result = store_person_put(work->txn, person);
+    }
+    rec__person__free_unpacked(person, NULL);
+    return result == RESULT_OK && deceased ? reopen_deceased(work, record) : result;
+}
+
+static enum result load(struct work *work, const struct reopen_job *job, Rec__Case **ret_record)
+{
+    enum result result = store_case_get(work->txn, job->case_id, ret_record);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
+    if (result == RESULT_OK)
+        result = work_allow(work, ACTION_CASE_REOPEN, (*ret_record)->area);
+    if (result == RESULT_OK && record_is_active(*ret_record))
+        return reply_say(work->reply, RESULT_EXISTS, "个案没有退出，不需要撤销。");
+    if (result == RESULT_OK && job->version != 0 && job->version != (*ret_record)->version)
+        return reply_say(work->reply, RESULT_CONFLICT,
+                         "他人刚刚修改了这个个案，请重新打开后再办。");
+    return result;
+}
+
+static enum result reopen(struct work *work, const struct reopen_job *job, Rec__Case *record)
+{
+    bool by_death = strcmp(record->exit_reason, EXIT_DEATH) == 0;
+    enum result result = check_others(work, record);
+
+    work_record(work, record->area, "case:%" PRIu64, record->id);
+    work_note(work, "撤销结案：%s", job->reason);
+    if (result == RESULT_OK)
+        result = reopen_one(work, record);
+    if (result == RESULT_OK && by_death)
+        result = revoke_death(work, record);
+    if (result != RESULT_OK)
+        return result;
+    fields_set(&work->reply->values, "number", record->number);
+    const char *also = fields_get(&work->reply->values, "also");
+    return reply_say(work->reply, RESULT_OK, "%s 已撤销结案%s%s，未月结月份的任务已恢复。",
+                     record->number, *also != '\0' ? "，同时恢复 " : "", also);
+}
+
+static enum result reopen_body(struct work *work, void *arg)
+{
+    const struct reopen_job *job = arg;
+    Rec__Case *record = NULL;
+    enum result result = load(work, job, &record);
+
+    if (result == RESULT_OK)
+        result = reopen(work, job, record);
+    if (record != NULL)
+        rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+enum result case_reopen(struct service *service, const struct caller *caller, uint64_t case_id,
+                        const char *reason, uint32_t version, struct reply *reply)
+{
+    struct reopen_job job = {case_id, reason == NULL ? "" : reason, version};
+
+    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
+        text_has_control(job.reason)) {
+        problems_add(&reply->problems, "reason", job.reason, "请写明撤销结案的原因（2至200字）");
+        return reply_say(reply, RESULT_INVALID, "请写明撤销结案的原因（2至200字）。");
+    }
+    return service_write(service, caller, ACTION_CASE_REOPEN, NULL, reopen_body, &job, reply);
+}

@@ -1,0 +1,24 @@
+/**
+ * 办理退出, and taking an exit back (撤销结案). Private to src/tui.
+ */
+#ifndef DOUDI_TUI_CASEEND_H
+#define DOUDI_TUI_CASEEND_H
+
+#include "forms/form.h"
+
+#include <stdint.h>
+
+struct app;
+
+/** The case as it was seen. Borrowed for the call. */
+struct caseend_of {
+    uint64_t case_id;
+    uint32_t version;
+    const struct form *form;
+    const char *name, *state, *exit_reason;
+};
+
+void caseend_close(struct app *app, const struct caseend_of *of);
+void caseend_reopen(struct app *app, const struct caseend_of *of);
+
+#endif

@@ -57,17 +57,22 @@ uint64_t env_disk_free(const struct store *store)
     return (uint64_t)disk.f_bavail * disk.f_frsize;
 }
 
+void env_stop(struct store *store, int code)
+{
+    if (atomic_exchange(&store->failed, true))
+        return;
+    atomic_store(&store->stopped_by, code);
+    if (store->report == NULL)
+        log_error("database: stopped (%s); the server must be started again", db_strerror(code));
+}
+
 static void on_event(DB_ENV *env, u_int32_t event, void *info)
 {
     struct store *store = env->app_private;
     if (event == DB_EVENT_WRITE_FAILED && env_disk_free(store) < NO_SPACE)
         atomic_store(&store->was_full, true);
-    if (event != DB_EVENT_PANIC || atomic_exchange(&store->failed, true))
-        return;
-    atomic_store(&store->stopped_by, *(const int *)info);
-    if (store->report == NULL)
-        log_error("database: stopped (%s); the server must be started again",
-                  db_strerror(*(const int *)info));
+    if (event == DB_EVENT_PANIC)
+        env_stop(store, *(const int *)info);
 }
 
 enum result env_result(const struct store *store, int code)

@@ -63,6 +63,7 @@ struct txn {
     struct store *store;
     DB_TXN *handle;
     enum store_mode mode;
+    bool early;          /**< its locks go before its log is on the disk (txn.c) */
     bool contended;      /**< lost a deadlock: every further call answers RESULT_AGAIN */
     enum result failure; /**< the first error that forbids a commit */
     DBT value;           /**< the last record read; Berkeley DB resizes it */
@@ -80,6 +81,8 @@ enum result env_result(const struct store *store, int code);
 /** The same, and remembers in the transaction what must not be committed. */
 enum result txn_result(struct txn *txn, int code);
 
+/** Stops the store for a code of the system's: what is on the disk is not known (store_failure()). */
+void env_stop(struct store *store, int code);
 /** Notes that somebody, or a case of theirs in `area`, changes in this transaction; nobody for 0. */
 void txn_touch(struct txn *txn, uint64_t person, const char *area);
 

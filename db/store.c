@@ -98,6 +98,26 @@ static enum result end_format(struct store *store, const struct store_options *o
     return RESULT_OK;
 }
 
+static enum result rewrite_home(struct txn *txn, void *arg)
+{
+    Rec__Home *home;
+    enum result result = store_home_get(txn, &home);
+    (void)arg;
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    result = store_home_put(txn, home);
+    rec__home__free_unpacked(home, NULL);
+    return result;
+}
+
+/* A disk that takes no log is said at the start, where there is somebody to hear it: later the store
+ * would stop without an answer, again and again. A full one is said to whoever writes. */
+static enum result try_log(struct store *store)
+{
+    enum result result = store_run(store, STORE_WRITE, rewrite_home, NULL);
+    return result == RESULT_FULL && store_failure(store) == 0 ? RESULT_OK : result;
+}
+
 enum result store_open(const char *home, const struct store_options *options,
                        struct store **ret_store)
 {
@@ -119,6 +139,8 @@ enum result store_open(const char *home, const struct store_options *options,
         result = end_format(store, options);
     if (result == 0)
         result = store_run(store, STORE_READ, check_home_record, NULL);
+    if (result == 0 && !options->read_only)
+        result = try_log(store);
     if (result == 0)
         store->keeper = keeper_new(store);
     if (result == 0)

@@ -86,6 +86,33 @@ static u_int32_t begin_flags(enum store_mode mode)
     return 0;
 }
 
+/*
+ * A commit is done in two steps: its record joins the log, which lets its locks go, and then the log is
+ * brought to the disk. Whoever waits for a page waits for the first only; in one step, a page that
+ * several need (the first of a file is locked whenever a page is added) would let one of them through
+ * per sync. Nobody is answered before the second step, and who built on what is not on the disk yet
+ * comes behind it in the log.
+ *
+ * After the first step nothing can be undone. On a disk that is getting full the two stay one, which
+ * Berkeley DB can undo when there is no room for it.
+ */
+static bool commits_early(const struct store *store, enum store_mode mode, uint64_t free_bytes)
+{
+    enum { ROOM = 4 };
+
+    return (mode == STORE_WRITE || mode == STORE_EVENT) && free_bytes >= ROOM * store->reserve;
+}
+
+/* The second step. When it fails, only the log on the disk can tell what was recorded: the store
+ * stops, and recovery reads it. */
+static enum result flush_log(struct store *store)
+{
+    int code = store->env->log_flush(store->env, NULL);
+    if (code != 0)
+        env_stop(store, code);
+    return store_failure(store);
+}
+
 /* Bytes that must be free for a transaction to begin. */
 static uint64_t reserve_for(const struct store *store, enum store_mode mode)
 {
@@ -98,7 +125,8 @@ static enum result txn_end(struct txn *txn, enum result result)
     atomic_bool *was_full = &txn->store->was_full;
     if (result == RESULT_OK && txn->failure != 0)
         result = txn->failure;
-    int code = result == RESULT_OK ? handle->commit(handle, 0) : handle->abort(handle);
+    u_int32_t flags = txn->early ? DB_TXN_NOSYNC : 0;
+    int code = result == RESULT_OK ? handle->commit(handle, flags) : handle->abort(handle);
     if (code != 0) {
         enum result ended = txn_result(txn, code);
         log_error("transaction: %s", db_strerror(code));
@@ -169,13 +197,17 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
     bool writes = mode != STORE_READ;
     if (writes && store->read_only)
         return RESULT_DENIED;
-    if (writes && env_disk_free(store) < reserve_for(store, mode))
+    uint64_t room = writes ? env_disk_free(store) : 0;
+    if (writes && room < reserve_for(store, mode))
         return RESULT_FULL;
+    txn.early = commits_early(store, mode, room);
     while (writes && sem_wait(&store->writers) != 0)
         ; /* a signal came */
     enum result result = txn_run(&txn, body, arg);
     if (writes)
         sem_post(&store->writers);
+    if (result == RESULT_OK && txn.early)
+        result = flush_log(store);
     free(txn.value.data);
     free(txn.packed);
     free(txn.batch.data);

@@ -82,6 +82,11 @@ pid_t server_pid(const struct bench *bench);
 void server_end(const struct bench *bench, int signal);
 /** A figure of /proc/PID/smaps_rollup ("Rss", "Pss"), bytes; 0 if there is none. */
 double process_memory(pid_t pid, const char *figure);
+/** Prints a line with what the server has resident now. */
+void line_memory(const struct bench *bench, const char *name);
+/** Seconds of processor this process and `server` with its children have used so far; 0 = no server.
+ *  On a busy machine they say more than the clock. */
+double processor_seconds(pid_t server);
 /** Bytes of the files HOME/db/PREFIX*. */
 double server_files(const struct bench *bench, const char *prefix);
 
@@ -94,5 +99,6 @@ enum result bench_reads(const struct bench *bench);
 enum result bench_import(const struct bench *bench);
 enum result bench_export(const struct bench *bench);
 enum result bench_start(const struct bench *bench);
+enum result bench_soak(const struct bench *bench);
 
 #endif

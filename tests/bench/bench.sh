@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the bench for every size of BENCH_SIZES and leaves its lines in BENCH_FOLDER/results. README.md
-# beside this file says what each line means.
+# Runs the bench for every size of BENCH_SIZES, and the soak at the first. BENCH_FOLDER gets the lines
+# (results), a table and a plot of them; with BENCH_THEMES, only the lines of those themes are printed.
+# README.md beside this file says what each line means.
 #
 # A size has a folder in BENCH_FOLDER that is kept: `home` is made once, every theme gets a fresh copy
 # of it; the peers' bases stand beside. `make bench-clean` forgets them.
@@ -11,6 +12,7 @@ build=${builddir:?}
 data=${BENCH_FOLDER:?}
 sizes=${BENCH_SIZES:?}
 themes=${BENCH_THEMES:-visits idle-visit reads import export start}
+soak=${BENCH_SOAK---clients 200 --seconds 300}
 DOUDI_BINDIR=$build
 DOUDI_DATADIR=$build/data
 DOUDI_TODAY=2026-11-23
@@ -76,17 +78,27 @@ make_home() {
     : >"$1/ready"
 }
 
+# run_theme FOLDER SIZE THEME [OPTION…]
 run_theme() {
-    say "$2 cases: $3"
-    rm -rf "$1/work"
-    mkdir "$1/work"
-    cp -a "$1/home/db" "$1/work/db"
-    "$program" "$3" --home "$1/work" --scratch "$1" --schemas "$here" --cases "$2" \
-        ${BENCH_OPTIONS-} ${postgresql:+"$postgresql"} | tee -a "$results.part"
-    rm -rf "$1/work"
+    folder=$1
+    size=$2
+    theme=$3
+    shift 3
+    say "$size cases: $theme"
+    rm -rf "$folder/work"
+    mkdir "$folder/work"
+    cp -a "$folder/home/db" "$folder/work/db"
+    # shellcheck disable=SC2086 # BENCH_OPTIONS is a list
+    "$program" "$theme" --home "$folder/work" --scratch "$folder" --schemas "$here" --cases "$size" \
+        ${postgresql:+"$postgresql"} ${BENCH_OPTIONS-} "$@" >"$results.lines"
+    rm -rf "$folder/work"
+    cat "$results.lines"
+    cat "$results.lines" >>"$results.part"
+    rm "$results.lines"
 }
 
 mkdir -p "$data"
+load=$(cut -d ' ' -f 1-3 /proc/loadavg)
 : >"$results.part"
 [ -n "${POSTGRESQL-}" ] || say 'PostgreSQL is not installed: its figures are left out'
 for size in $sizes; do
@@ -98,4 +110,18 @@ for size in $sizes; do
     done
     stop_postgresql
 done
+[ -z "${BENCH_THEMES-}" ] || exit 0
+postgresql=
+# shellcheck disable=SC2086 # a list
+[ -z "$soak" ] || run_theme "$data/${sizes%% *}" "${sizes%% *}" soak $soak
+
+{
+    printf 'Processors: %s x %s; memory: %s kB; Linux %s; compiled with %s.\n' "$(nproc)" \
+        "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed 1q)" \
+        "$(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo)" "$(uname -r)" "${BENCH_FLAGS-}"
+    printf 'Load of the machine when the bench began: %s\n' "$load"
+} >"$data/machine"
 mv "$results.part" "$results"
+awk -f "$here/table.awk" "$results" >"$data/table.md"
+awk -f "$here/plot.awk" "$results" >"$data/growth.svg"
+say "$results, table.md and growth.svg beside it"

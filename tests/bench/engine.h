@@ -10,7 +10,7 @@
 #ifndef DOUDI_TESTS_BENCH_ENGINE_H
 #define DOUDI_TESTS_BENCH_ENGINE_H
 
-#include "people.h"
+#include "visitors.h"
 
 /** What the peers' event holds that is the same for every visit. */
 enum { SESSION_BYTES = 16, HASH_BYTES = 32 };
@@ -20,6 +20,8 @@ struct engine {
     /** Fills it with the rows of SCRATCH/rows and checks that it is durable. May be NULL. */
     enum result (*prepare)(const struct bench *bench, void **ret_engine);
     void (*finish)(void **engine);
+    /** The process that works for it besides this one; 0 = none. */
+    pid_t (*server)(const struct bench *bench);
     enum result (*connect)(const struct bench *bench, void *engine, const struct visitor *visitor,
                            void **ret_connection);
     enum result (*record)(void *connection, const struct visit *visit);
@@ -34,7 +36,7 @@ extern const struct engine ENGINE_POSTGRESQL;
 size_t engines_of(const struct bench *bench, const struct engine **ret_engines);
 
 /** Every client of doudi records `each` visits; nothing is printed. */
-enum result visits_record(const struct bench *bench, const struct people *people, size_t each,
+enum result visits_record(const struct bench *bench, const struct visitors *people, size_t each,
                           unsigned run);
 
 #endif

@@ -55,6 +55,7 @@ static void close_connection(void **connection)
 
 const struct engine ENGINE_DOUDI = {
     .name = "doudi",
+    .server = server_pid,
     .connect = open_connection,
     .record = record,
     .disconnect = close_connection,

@@ -202,6 +202,22 @@ static enum result prepare(const struct bench *bench, void **ret_engine)
     return result;
 }
 
+static pid_t server(const struct bench *bench)
+{
+    PGconn *handle = NULL;
+    char *pid = NULL;
+    pid_t found = 0;
+
+    if (open_database(bench, "postgres", &handle) != 0)
+        return 0;
+    pid = ask(handle, "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+    if (pid != NULL)
+        found = (pid_t)strtol(pid, NULL, 10);
+    free(pid);
+    PQfinish(handle);
+    return found;
+}
+
 // ---- connections
 
 static void write_hex(const uint8_t *bytes, size_t count, char *to)
@@ -295,6 +311,7 @@ static enum result record(void *opened, const struct visit *visit)
 const struct engine ENGINE_POSTGRESQL = {
     .name = "postgresql",
     .prepare = prepare,
+    .server = server,
     .connect = connect_thread,
     .record = record,
     .disconnect = disconnect,

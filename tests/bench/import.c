@@ -1,7 +1,7 @@
 /**
  * A ledger of new people imported by the command, with every check.
  */
-#include "people.h"
+#include "visitors.h"
 
 #include "base/mem.h"
 #include "base/paths.h"
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 /** Invented people of one run. The ID numbers' region is none of the demonstration's. */
-static void write_row(FILE *file, const struct people *people, size_t nth)
+static void write_row(FILE *file, const struct visitors *people, size_t nth)
 {
     static const char *const FAMILY[] = {"王", "李", "张", "刘", "陈",
                                          "杨", "赵", "黄", "周", "吴"};
@@ -36,7 +36,7 @@ static void write_row(FILE *file, const struct people *people, size_t nth)
             1 + nth % 60, 1 + nth % 4, 101 + nth % 500);
 }
 
-static enum result write_ledger(const struct bench *bench, const struct people *people,
+static enum result write_ledger(const struct bench *bench, const struct visitors *people,
                                 unsigned run, const char *path)
 {
     FILE *file = fopen(path, "we");
@@ -66,12 +66,12 @@ static enum result import_once(const struct bench *bench, const char *path, stru
 
 enum result bench_import(const struct bench *bench)
 {
-    struct people people = {0};
+    struct visitors people = {0};
     struct series rate = {0};
     struct str line = {0};
     struct client *client = NULL;
     char *path = paths_join(bench->scratch, "ledger.csv");
-    enum result result = people_load(bench, &people);
+    enum result result = visitors_load(bench, &people);
 
     /* The server stays while the command comes and goes. */
     if (result == 0)
@@ -91,7 +91,7 @@ enum result bench_import(const struct bench *bench)
     server_end(bench, SIGTERM);
     unlink(path);
     free(path);
-    people_free(&people);
+    visitors_free(&people);
     series_free(&rate);
     return result;
 }

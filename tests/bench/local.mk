@@ -8,8 +8,8 @@ CLEANFILES += tests/bench/bench
 tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/dump.c tests/bench/engine.h \
 	tests/bench/engine_doudi.c tests/bench/engine_postgresql.c tests/bench/engine_sqlite.c \
 	tests/bench/export.c tests/bench/figures.c tests/bench/import.c tests/bench/main.c \
-	tests/bench/people.c tests/bench/people.h tests/bench/postgresql.h tests/bench/reads.c \
-	tests/bench/rows.c tests/bench/rows.h tests/bench/server.c tests/bench/start.c \
+	tests/bench/visitors.c tests/bench/visitors.h tests/bench/postgresql.h tests/bench/reads.c \
+	tests/bench/rows.c tests/bench/rows.h tests/bench/server.c tests/bench/soak.c tests/bench/start.c \
 	tests/bench/visits.c
 tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/bench $(PROTOBUF_C_CFLAGS) \
 	$(SQLITE_CFLAGS) $(LIBPQ_CFLAGS)
@@ -19,10 +19,19 @@ tests_bench_bench_LDADD = libexchange.a libservice.a libdomain.a libforms.a libs
 
 bench: all tests/bench/bench$(EXEEXT)
 	srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' BENCH_SIZES='$(BENCH_SIZES)' \
-	BENCH_FOLDER='$(BENCH_FOLDER)' POSTGRESQL='$(POSTGRESQL)' $(SHELL) $(srcdir)/tests/bench/bench.sh
+	BENCH_FLAGS='$(CC) $(CFLAGS)' BENCH_FOLDER='$(BENCH_FOLDER)' \
+	POSTGRESQL='$(POSTGRESQL)' $(SHELL) $(srcdir)/tests/bench/bench.sh
+# The figures of the last `make bench` into doc/performance.md.
+bench-doc:
+	BENCH_FOLDER='$(BENCH_FOLDER)' $(SHELL) $(srcdir)/tests/bench/document.sh '$(srcdir)/doc'
 bench-clean:
 	-rm -rf '$(BENCH_FOLDER)'
-.PHONY: bench bench-clean
+.PHONY: bench bench-clean bench-doc
 
-EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/encryption.sh tests/bench/postgresql.conf tests/bench/postgresql.sql \
+# Without a peer and without looking at the clock.
+dist_check_SCRIPTS += tests/bench/lines.sh
+check_DATA += tests/bench/bench
+
+EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/document.sh tests/bench/encryption.sh \
+	tests/bench/plot.awk tests/bench/table.awk tests/bench/postgresql.conf tests/bench/postgresql.sql \
 	tests/bench/postgresql-indexes.sql tests/bench/sqlite.sql tests/bench/sqlite-indexes.sql

@@ -2,7 +2,7 @@
  * What officers look at: the board, a village's due list, the search as they type. Times are those
  * of one request through the socket, as the terminal waits for it.
  */
-#include "people.h"
+#include "visitors.h"
 
 #include "base/mem.h"
 #include "base/sheet.h"
@@ -22,7 +22,7 @@ enum { BOARDS = 40, LISTS = 200, SEARCHES = 60, SCREEN_ROWS = 20, FIND_ROWS = 10
 struct question {
     struct client *client;
     const struct bench *bench;
-    const struct people *people;
+    const struct visitors *people;
     size_t rows; /**< of the last answer */
 };
 
@@ -65,7 +65,7 @@ static enum result ask_board(struct question *question, size_t nth, double *ret_
 static enum result ask_due_rows(struct question *question, size_t nth, uint32_t rows,
                                 double *ret_ms)
 {
-    const struct people *people = question->people;
+    const struct visitors *people = question->people;
     Wire__Due due = WIRE__DUE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     char month[MONTH_TEXT];
@@ -112,7 +112,7 @@ static enum result type_keys(struct question *question, size_t nth, struct serie
 {
     static const char *const WORDS[] = {"zxm",    "wgl",  "lxy",  "ouyang", "zhangm",
                                         "王桂兰", "李雪", "刘洋", "赵"};
-    const struct people *people = question->people;
+    const struct visitors *people = question->people;
     const char *id_no = people->items[nth * 7919 % people->count].id_no;
     const char *text = nth % 3 == 0   ? id_no
                        : nth % 3 == 1 ? id_no + 14
@@ -245,9 +245,9 @@ static enum result print_duties(const struct question *question)
 
 enum result bench_reads(const struct bench *bench)
 {
-    struct people people = {0};
+    struct visitors people = {0};
     struct question question = {.bench = bench, .people = &people};
-    enum result result = people_load(bench, &people);
+    enum result result = visitors_load(bench, &people);
 
     if (result == 0)
         result = server_open(bench, NULL, &question.client);
@@ -261,8 +261,10 @@ enum result bench_reads(const struct bench *bench)
         result = measure_and_print(&question, "due-screenful", ask_due_screen, LISTS);
     if (result == 0)
         result = measure_find(&question);
+    if (result == 0)
+        line_memory(bench, "memory-after-search");
     client_close(&question.client);
-    people_free(&people);
+    visitors_free(&people);
     server_end(bench, SIGTERM);
     return result;
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -160,6 +161,79 @@ double process_memory(pid_t pid, const char *figure)
             kib = strtod(line + length + 1, NULL);
     fclose(file);
     return kib * 1024;
+}
+
+/** Of one process: what its threads have run so far, to the nanosecond. */
+static double process_seconds(pid_t pid)
+{
+    char *path = mem_printf("/proc/%d/task", (int)pid);
+    DIR *tasks = opendir(path);
+    const struct dirent *entry;
+    double seconds = 0;
+
+    free(path);
+    while (tasks != NULL && (entry = readdir(tasks)) != NULL) {
+        unsigned long long ns = 0;
+        FILE *file;
+
+        path = mem_printf("/proc/%d/task/%s/schedstat", (int)pid, entry->d_name);
+        file = fopen(path, "re");
+        free(path);
+        if (file != NULL && fscanf(file, "%llu", &ns) == 1)
+            seconds += (double)ns / 1e9;
+        if (file != NULL)
+            fclose(file);
+    }
+    if (tasks != NULL)
+        closedir(tasks);
+    return seconds;
+}
+
+/** 0 when it is gone. */
+static pid_t parent_of(pid_t pid)
+{
+    char *path = mem_printf("/proc/%d/stat", (int)pid);
+    FILE *file = fopen(path, "re");
+    int parent = 0;
+
+    free(path);
+    if (file != NULL && fscanf(file, "%*d (%*[^)]) %*c %d", &parent) != 1)
+        parent = 0;
+    if (file != NULL)
+        fclose(file);
+    return parent;
+}
+
+double processor_seconds(pid_t server)
+{
+    struct rusage own;
+    double seconds;
+    DIR *directory = server != 0 ? opendir("/proc") : NULL;
+    const struct dirent *entry;
+
+    getrusage(RUSAGE_SELF, &own);
+    seconds = (double)(own.ru_utime.tv_sec + own.ru_stime.tv_sec) +
+              (double)(own.ru_utime.tv_usec + own.ru_stime.tv_usec) / 1e6;
+    while (directory != NULL && (entry = readdir(directory)) != NULL) {
+        pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+        if (pid > 0 && (pid == server || parent_of(pid) == server))
+            seconds += process_seconds(pid);
+    }
+    if (directory != NULL)
+        closedir(directory);
+    return seconds;
+}
+
+void line_memory(const struct bench *bench, const char *name)
+{
+    struct str line = {0};
+    double bytes = process_memory(server_pid(bench), "Rss");
+
+    line_begin(&line, bench, name, "MiB");
+    line_add(&line, "runs", 1);
+    line_add(&line, "median", bytes / (1 << 20));
+    line_add(&line, "bytes_per_case", bytes / (double)bench->cases);
+    line_end(&line);
 }
 
 double server_files(const struct bench *bench, const char *prefix)

@@ -22,13 +22,13 @@ static enum result start(const struct bench *bench, struct series *took, struct 
     return RESULT_OK;
 }
 
-static enum result start_killed(const struct bench *bench, const struct people *people,
+static enum result start_killed(const struct bench *bench, const struct visitors *people,
                                 unsigned run, struct series *took, struct series *log)
 {
     struct series resident = {0};
     size_t each = bench->rows / bench->clients;
     enum result result = visits_record(
-        bench, people, each < people_least(people) ? each : people_least(people), run);
+        bench, people, each < visitors_least(people) ? each : visitors_least(people), run);
 
     server_end(bench, SIGKILL);
     series_add(log, server_files(bench, "log.") / (1 << 20));
@@ -51,12 +51,12 @@ static void print(const struct bench *bench, const char *name, const char *unit,
 
 enum result bench_start(const struct bench *bench)
 {
-    struct people people = {0};
+    struct visitors people = {0};
     struct series clean = {0};
     struct series killed = {0};
     struct series log = {0};
     struct series resident = {0};
-    enum result result = people_load(bench, &people);
+    enum result result = visitors_load(bench, &people);
 
     for (unsigned run = 0; run < bench->runs && result == 0; run++) {
         server_end(bench, SIGTERM);
@@ -73,7 +73,7 @@ enum result bench_start(const struct bench *bench)
         print(bench, "memory-after-start", "MiB", &resident, "bytes_per_case",
               bytes / (double)bench->cases);
     }
-    people_free(&people);
+    visitors_free(&people);
     series_free(&clean);
     series_free(&killed);
     series_free(&log);

@@ -24,7 +24,9 @@ struct lane {
     const struct engine *engine;
     void *handle;
     void **connections;
+    pid_t server;
     struct series rate;         /**< per run */
+    struct series processor;    /**< microseconds a visit, per run */
     struct series median, slow; /**< ms, per run */
 };
 
@@ -33,7 +35,7 @@ struct shift {
     pthread_t thread;
     pthread_barrier_t *barrier;
     const struct bench *bench;
-    const struct people *people;
+    const struct visitors *people;
     struct lane *lane;
     size_t visitor, count;
     unsigned run;
@@ -67,7 +69,7 @@ static void *work(void *arg)
     pthread_barrier_wait(shift->barrier);
     for (size_t i = 0; i < shift->count && shift->result == 0; i++) {
         struct visit visit =
-            people_visit(shift->people, shift->bench, shift->visitor, i, shift->run);
+            visitors_visit(shift->people, shift->bench, shift->visitor, i, shift->run);
         int64_t begun = now_ns();
 
         shift->result = shift->lane->engine->record(connection, &visit);
@@ -77,7 +79,7 @@ static void *work(void *arg)
 }
 
 static enum result gather(struct lane *lane, struct shift *shifts, size_t count, double seconds,
-                          bool counted)
+                          double processor, bool counted)
 {
     struct series took = {0};
     enum result result = RESULT_OK;
@@ -91,6 +93,7 @@ static enum result gather(struct lane *lane, struct shift *shifts, size_t count,
     }
     if (counted && result == 0) {
         series_add(&lane->rate, (double)took.count / seconds);
+        series_add(&lane->processor, processor / (double)took.count * 1e6);
         series_add(&lane->median, series_median(&took));
         series_add(&lane->slow, series_quantile(&took, 0.99));
     }
@@ -99,13 +102,14 @@ static enum result gather(struct lane *lane, struct shift *shifts, size_t count,
 }
 
 /** All clients record `each` visits. The first round warms up and is not counted. */
-static enum result round_of(const struct bench *bench, const struct people *people,
+static enum result round_of(const struct bench *bench, const struct visitors *people,
                             struct lane *lane, size_t each, unsigned run)
 {
     struct shift *shifts = mem_array(people->visitor_count, sizeof(*shifts));
     pthread_barrier_t barrier;
     int64_t begun;
     double seconds;
+    double processor;
     enum result result;
 
     pthread_barrier_init(&barrier, NULL, (unsigned)people->visitor_count + 1);
@@ -119,20 +123,22 @@ static enum result round_of(const struct bench *bench, const struct people *peop
                                    .run = run};
         pthread_create(&shifts[i].thread, NULL, work, &shifts[i]);
     }
-    pthread_barrier_wait(&barrier);
+    processor = processor_seconds(lane->server);
     begun = now_ns();
+    pthread_barrier_wait(&barrier);
     for (size_t i = 0; i < people->visitor_count; i++)
         pthread_join(shifts[i].thread, NULL);
     seconds = seconds_since(begun);
+    processor = processor_seconds(lane->server) - processor;
     pthread_barrier_destroy(&barrier);
-    result = gather(lane, shifts, people->visitor_count, seconds, run > 0);
+    result = gather(lane, shifts, people->visitor_count, seconds, processor, run > 0);
     free(shifts);
     return result;
 }
 
 // ---- lanes
 
-static enum result lane_open(const struct bench *bench, const struct people *people,
+static enum result lane_open(const struct bench *bench, const struct visitors *people,
                              struct lane *lane)
 {
     enum result result = RESULT_OK;
@@ -146,7 +152,7 @@ static enum result lane_open(const struct bench *bench, const struct people *peo
     return result;
 }
 
-static void lane_close(const struct people *people, struct lane *lane)
+static void lane_close(const struct visitors *people, struct lane *lane)
 {
     for (size_t i = 0; i < people->visitor_count; i++)
         if (lane->connections != NULL && lane->connections[i] != NULL)
@@ -155,11 +161,12 @@ static void lane_close(const struct people *people, struct lane *lane)
         lane->engine->finish(&lane->handle);
     free(lane->connections);
     series_free(&lane->rate);
+    series_free(&lane->processor);
     series_free(&lane->median);
     series_free(&lane->slow);
 }
 
-static enum result take_turns(const struct bench *bench, const struct people *people,
+static enum result take_turns(const struct bench *bench, const struct visitors *people,
                               struct lane *lanes, size_t count, size_t each)
 {
     enum result result = RESULT_OK;
@@ -179,25 +186,18 @@ static void print_rates(const struct bench *bench, const struct lane *lanes, siz
     line_series(&line, &lanes[0].rate);
     line_add(&line, "clients", (double)bench->clients);
     line_add(&line, "visits", (double)visits);
+    line_add(&line, "cpu_us", series_median(&lanes[0].processor));
     line_add(&line, "p50_ms", series_median(&lanes[0].median));
     line_add(&line, "p99_ms", series_median(&lanes[0].slow));
     for (size_t i = 1; i < count; i++) {
         char *slow = mem_printf("%s_p99_ms", lanes[i].engine->name);
+        char *processor = mem_printf("%s_cpu_us", lanes[i].engine->name);
         line_peer(&line, lanes[i].engine->name, &lanes[0].rate, &lanes[i].rate);
         line_add(&line, slow, series_median(&lanes[i].slow));
+        line_add(&line, processor, series_median(&lanes[i].processor));
+        free(processor);
         free(slow);
     }
-    line_end(&line);
-}
-
-static void print_memory(const struct bench *bench, const char *name, double resident)
-{
-    struct str line = {0};
-
-    line_begin(&line, bench, name, "MiB");
-    line_add(&line, "runs", 1);
-    line_add(&line, "median", resident / (1 << 20));
-    line_add(&line, "bytes_per_case", resident / (double)bench->cases);
     line_end(&line);
 }
 
@@ -206,12 +206,12 @@ enum result bench_visits(const struct bench *bench)
     const struct engine *engines[ENGINES_MOST];
     struct lane lanes[ENGINES_MOST] = {0};
     size_t count = engines_of(bench, engines);
-    struct people people = {0};
+    struct visitors people = {0};
     size_t each = bench->rows / bench->clients;
-    enum result result = people_load(bench, &people);
+    enum result result = visitors_load(bench, &people);
 
-    if (result == 0 && each > people_least(&people))
-        each = people_least(&people);
+    if (result == 0 && each > visitors_least(&people))
+        each = visitors_least(&people);
     for (size_t i = 0; i < count && result == 0; i++) {
         lanes[i].engine = engines[i];
         result = lane_open(bench, &people, &lanes[i]);
@@ -220,16 +220,16 @@ enum result bench_visits(const struct bench *bench)
         result = take_turns(bench, &people, lanes, count, each);
     if (result == 0) {
         print_rates(bench, lanes, count, each * bench->clients);
-        print_memory(bench, "memory-after-visits", process_memory(server_pid(bench), "Rss"));
+        line_memory(bench, "memory-after-visits");
     }
     for (size_t i = 0; i < count; i++)
         lane_close(&people, &lanes[i]);
-    people_free(&people);
+    visitors_free(&people);
     server_end(bench, SIGTERM);
     return result;
 }
 
-enum result visits_record(const struct bench *bench, const struct people *people, size_t each,
+enum result visits_record(const struct bench *bench, const struct visitors *people, size_t each,
                           unsigned run)
 {
     struct lane lane = {.engine = &ENGINE_DOUDI};
@@ -256,14 +256,14 @@ static double sync_once(int fd)
     return seconds_since(begun) * 1000;
 }
 
-static enum result alternate(const struct bench *bench, const struct people *people,
+static enum result alternate(const struct bench *bench, const struct visitors *people,
                              void *connection, int fd, unsigned run, struct series *visits,
                              struct series *syncs)
 {
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < IDLE_VISITS && result == 0; i++) {
-        struct visit visit = people_visit(people, bench, 0, i, run);
+        struct visit visit = visitors_visit(people, bench, 0, i, run);
         int64_t begun;
 
         series_add(syncs, sync_once(fd));
@@ -294,11 +294,11 @@ enum result bench_idle_visit(const struct bench *bench)
     struct series beyond = {0};
     struct series slow = {0};
     struct series sync_slow = {0};
-    struct people people = {0};
+    struct visitors people = {0};
     void *connection = NULL;
     char *path = paths_join(bench->scratch, "sync");
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    enum result result = fd < 0 ? RESULT_CANTCREATE : people_load(bench, &people);
+    enum result result = fd < 0 ? RESULT_CANTCREATE : visitors_load(bench, &people);
 
     if (result == 0)
         result = ENGINE_DOUDI.connect(bench, NULL, &people.visitors[0], &connection);
@@ -318,7 +318,7 @@ enum result bench_idle_visit(const struct bench *bench)
         ENGINE_DOUDI.disconnect(&connection);
     close(fd);
     free(path);
-    people_free(&people);
+    visitors_free(&people);
     series_free(&beyond);
     series_free(&slow);
     series_free(&sync_slow);

@@ -4,8 +4,8 @@
  *
  * Threads: filled by one, then read by any.
  */
-#ifndef DOUDI_TESTS_BENCH_PEOPLE_H
-#define DOUDI_TESTS_BENCH_PEOPLE_H
+#ifndef DOUDI_TESTS_BENCH_VISITORS_H
+#define DOUDI_TESTS_BENCH_VISITORS_H
 
 #include "bench.h"
 
@@ -19,11 +19,11 @@ struct visitee {
 
 struct visitor {
     char officer[32];
-    char street[10];           /**< 9 digits */
-    size_t first, step, count; /**< people first, first + step, … of `people.items` */
+    char street[10];     /**< 9 digits */
+    size_t first, count; /**< people of `visitors.items`, neighbours: clients have villages */
 };
 
-struct people {
+struct visitors {
     size_t count, capacity;
     struct visitee *items; /**< by village */
     size_t visitor_count;
@@ -31,11 +31,11 @@ struct people {
 };
 
 /** Reads SCRATCH/rows/people.tsv, and the officers from the server. */
-enum result people_load(const struct bench *bench, struct people *people);
-const struct visitee *people_of(const struct people *people, size_t visitor, size_t nth);
+enum result visitors_load(const struct bench *bench, struct visitors *people);
+const struct visitee *visitors_of(const struct visitors *people, size_t visitor, size_t nth);
 /** How many each client has at least. */
-size_t people_least(const struct people *people);
-void people_free(struct people *people);
+size_t visitors_least(const struct visitors *people);
+void visitors_free(struct visitors *people);
 
 /** A visit as every engine records it. */
 struct visit {
@@ -46,7 +46,7 @@ struct visit {
     const char *names[4], *values[4]; /**< of the visit's form */
 };
 /** The `nth` visit of a client in a run; in every run each person has another day. */
-struct visit people_visit(const struct people *people, const struct bench *bench, size_t visitor,
-                          size_t nth, unsigned run);
+struct visit visitors_visit(const struct visitors *people, const struct bench *bench,
+                            size_t visitor, size_t nth, unsigned run);
 
 #endif

@@ -1,4 +1,4 @@
-#include "people.h"
+#include "visitors.h"
 
 #include "base/mem.h"
 #include "base/sheet.h"
@@ -21,7 +21,7 @@ struct street {
 
 // ---- reading
 
-static enum result read_people(const struct bench *bench, struct people *people)
+static enum result read_people(const struct bench *bench, struct visitors *people)
 {
     char *path = mem_printf("%s/rows/people.tsv", bench->scratch);
     FILE *file = fopen(path, "re");
@@ -41,7 +41,7 @@ static enum result read_people(const struct bench *bench, struct people *people)
     return people->count > 0 ? RESULT_OK : bench_say(RESULT_INVALID, "nobody is owed a visit");
 }
 
-static size_t find_streets(const struct people *people, struct street **ret_streets)
+static size_t find_streets(const struct visitors *people, struct street **ret_streets)
 {
     struct street *streets = NULL;
     size_t count = 0;
@@ -104,25 +104,23 @@ static void place_clients(struct street *streets, size_t count, size_t clients)
     }
 }
 
-static void share_out(struct people *people, const struct street *streets, size_t count,
+static void share_out(struct visitors *people, const struct street *streets, size_t count,
                       size_t clients)
 {
     people->visitors = mem_array(clients, sizeof(*people->visitors));
     for (size_t i = 0; i < count; i++) {
         for (size_t nth = 0; nth < streets[i].clients; nth++) {
             struct visitor *visitor = &people->visitors[people->visitor_count++];
-            size_t left = streets[i].count - nth;
-
             memcpy(visitor->officer, streets[i].officer, sizeof(visitor->officer));
             memcpy(visitor->street, streets[i].code, sizeof(visitor->street));
-            visitor->first = streets[i].first + nth;
-            visitor->step = streets[i].clients;
-            visitor->count = (left + visitor->step - 1) / visitor->step;
+            visitor->first = streets[i].first + streets[i].count * nth / streets[i].clients;
+            visitor->count = streets[i].first + streets[i].count * (nth + 1) / streets[i].clients -
+                             visitor->first;
         }
     }
 }
 
-enum result people_load(const struct bench *bench, struct people *people)
+enum result visitors_load(const struct bench *bench, struct visitors *people)
 {
     struct street *streets = NULL;
     enum result result = read_people(bench, people);
@@ -132,19 +130,21 @@ enum result people_load(const struct bench *bench, struct people *people)
         result = find_officers(bench, streets, count);
         place_clients(streets, count, bench->clients);
         share_out(people, streets, count, bench->clients);
+        if (visitors_least(people) == 0)
+            result = bench_say(RESULT_INVALID, "too few people for %zu clients", bench->clients);
     }
     free(streets);
     return result;
 }
 
-const struct visitee *people_of(const struct people *people, size_t visitor, size_t nth)
+const struct visitee *visitors_of(const struct visitors *people, size_t visitor, size_t nth)
 {
     const struct visitor *who = &people->visitors[visitor];
 
-    return &people->items[who->first + nth % who->count * who->step];
+    return &people->items[who->first + nth % who->count];
 }
 
-size_t people_least(const struct people *people)
+size_t visitors_least(const struct visitors *people)
 {
     size_t least = SIZE_MAX;
 
@@ -154,24 +154,24 @@ size_t people_least(const struct people *people)
     return least;
 }
 
-void people_free(struct people *people)
+void visitors_free(struct visitors *people)
 {
     free(people->items);
     free(people->visitors);
-    *people = (struct people){0};
+    *people = (struct visitors){0};
 }
 
 // ---- visits
 
-struct visit people_visit(const struct people *people, const struct bench *bench, size_t visitor,
-                          size_t nth, unsigned run)
+struct visit visitors_visit(const struct visitors *people, const struct bench *bench,
+                            size_t visitor, size_t nth, unsigned run)
 {
     static const char *const MODES[] = {"上门", "电话", "视频", "上门"};
     static const char *const BY[] = {"刘洋", "王桂兰", "陈静静"};
     int days = bench->today - month_first(month_of(bench->today)) + 1;
 
     return (struct visit){
-        .of = people_of(people, visitor, nth),
+        .of = visitors_of(people, visitor, nth),
         .officer = people->visitors[visitor].officer,
         .date = bench->today - (day_t)((nth + run) % (size_t)days),
         .mode = MODES[(nth + visitor) % COUNT(MODES)],

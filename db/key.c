@@ -36,7 +36,7 @@ void key_add_area(struct key *key, const char *area)
         key->overflow = true;
         return;
     }
-    memcpy(padded, area, length);
+    memcpy(padded, area, length); /* no text: NOLINT(bugprone-not-null-terminated-result) */
     key_add_bytes(key, padded, sizeof padded);
 }
 

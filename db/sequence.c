@@ -37,8 +37,9 @@ static enum result sequence_open(struct store *store, const char *name,
         handle->close(handle, 0);
         return env_result(store, code);
     }
-    struct sequence *sequence = mem_new(sizeof *sequence + strlen(name) + 1);
-    strcpy(sequence->name, name);
+    size_t size = strlen(name) + 1;
+    struct sequence *sequence = mem_new(sizeof *sequence + size);
+    memcpy(sequence->name, name, size);
     sequence->handle = handle;
     *ret_sequence = sequence;
     return RESULT_OK;
@@ -53,6 +54,7 @@ static enum result sequence_find(struct store *store, const char *name,
     while (sequence != NULL && strcmp(sequence->name, name) != 0)
         sequence = sequence->next;
     if (sequence == NULL && (result = sequence_open(store, name, &sequence)) == 0) {
+        /* Set with RESULT_OK. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         sequence->next = store->sequences;
         store->sequences = sequence;
     }

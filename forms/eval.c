@@ -303,11 +303,10 @@ static struct expr_result call_if(const struct expr *expr, const struct expr_sco
 static struct expr_result call_birth(const struct expr *expr, const struct expr_scope *scope)
 {
     struct expr_result number = evaluate(expr->args[0], scope);
-    char buffer[DATE_TEXT];
     char birth_text[DATE_TEXT] = "";
     char checked[IDNO_TEXT];
     if (idno_parse(number.text, scope->today, checked) == IDNO_FINE)
-        strcpy(birth_text, date_format(idno_birth(checked), buffer));
+        date_format(idno_birth(checked), birth_text);
     drop(&number);
     return of_owned(mem_copy(birth_text));
 }

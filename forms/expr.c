@@ -266,7 +266,9 @@ struct level {
 static struct expr *parse_level(struct parser *parser, const struct level *level)
 {
     struct expr *left = level->operand(parser);
-    while (left != NULL) {
+    if (left == NULL)
+        return NULL;
+    for (;;) {
         size_t i = 0;
         while (i < 2 && level->operators[i].sign != NULL &&
                !(level->operators[i].word ? is_word(parser, level->operators[i].sign)
@@ -285,7 +287,6 @@ static struct expr *parse_level(struct parser *parser, const struct level *level
         add_argument(both, right);
         left = both;
     }
-    return NULL;
 }
 
 /* A sign before a number: 0 - x keeps the tree small. */

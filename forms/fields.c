@@ -267,7 +267,8 @@ static void make_index(struct forms *forms, struct form *form)
             add_name(&naming, full, full, field, false);
         }
     }
-    qsort(naming.names, naming.count, sizeof(*naming.names), compare_names);
+    if (naming.count > 0)
+        qsort(naming.names, naming.count, sizeof(*naming.names), compare_names);
     index->names = naming.names;
     index->count = naming.count;
     form->index = index;

@@ -248,14 +248,17 @@ void fields_diff(const struct fields *a, const struct fields *b,
             order = -1;
         else
             order = compare_names(a->items[i].name, b->items[j].name);
-        const struct field *old = order <= 0 ? &a->items[i++] : NULL;
-        const struct field *new = order >= 0 ? &b->items[j++] : NULL;
-        if (old == NULL)
+        if (order > 0) {
+            const struct field *new = &b->items[j++];
             each(new->name, "", new->value, arg);
-        else if (new == NULL)
+        } else if (order < 0) {
+            const struct field *old = &a->items[i++];
             each(old->name, old->value, "", arg);
-        else if (strcmp(old->value, new->value) != 0)
-            each(old->name, old->value, new->value, arg);
+        } else {
+            const struct field *old = &a->items[i++], *new = &b->items[j++];
+            if (strcmp(old->value, new->value) != 0)
+                each(old->name, old->value, new->value, arg);
+        }
     }
 }
 

@@ -11,22 +11,22 @@
 #include <stddef.h>
 
 /** `size` zeroed bytes. */
-void *mem_new(size_t size);
+void *mem_new(size_t size) __attribute__((returns_nonnull));
 
 /** `count` zeroed elements of `size` bytes; the product is checked. */
-void *mem_array(size_t count, size_t size);
+void *mem_array(size_t count, size_t size) __attribute__((returns_nonnull));
 
 /** Resizes `old` (may be NULL) to `count` elements; new bytes are not initialised. */
-void *mem_resize(void *old, size_t count, size_t size);
+void *mem_resize(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
 
 /** A copy of the string (NULL gives an empty string). */
-char *mem_copy(const char *text);
+char *mem_copy(const char *text) __attribute__((returns_nonnull));
 
 /** A copy of `length` bytes with a NUL added. */
-char *mem_copy_bytes(const void *bytes, size_t length);
+char *mem_copy_bytes(const void *bytes, size_t length) __attribute__((returns_nonnull));
 
 /** printf() into a new string. */
-char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *mem_printf(const char *format, ...) __attribute__((returns_nonnull, format(printf, 1, 2)));
 
 /** Frees *text, then makes it a copy of `value` (which may lie inside *text). */
 void mem_replace(char **text, const char *value);

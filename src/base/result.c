@@ -9,7 +9,7 @@ struct result_row {
     int exit;
 };
 
-#define ROW(code, status, text) [code] = {.name = #code, .exit = status, .words = text}
+#define ROW(code, status, text) [code] = {.name = #code, .exit = (status), .words = (text)}
 
 static const struct result_row result_rows[RESULT_COUNT_] = {
     ROW(RESULT_OK, EX_OK, "已完成。"),

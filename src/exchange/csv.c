@@ -100,7 +100,8 @@ static enum result refuse_foreign(const struct str *bytes, char **ret_message)
 {
     for (size_t i = 0; i < sizeof(FOREIGN_FILES) / sizeof(FOREIGN_FILES[0]); i++) {
         const struct foreign_file *file = &FOREIGN_FILES[i];
-        if (bytes->length >= file->length && memcmp(bytes->text, file->magic, file->length) == 0) {
+        if (bytes->length >= file->length &&
+            memcmp(str_text(bytes), file->magic, file->length) == 0) {
             *ret_message = mem_copy(file->words);
             return RESULT_INVALID;
         }

@@ -57,6 +57,7 @@ static void take_client(struct server *server)
     socklen_t size = sizeof(peer);
     struct connection *connection;
     const char *refusal;
+    /* cppcheck-suppress nullPointer ; who it is is asked below */
     int fd = accept4(server->options->listen_fd, NULL, NULL, SOCK_CLOEXEC);
 
     if (fd < 0) {

@@ -290,22 +290,14 @@ static void see_home(const char *path, const char *name, void *arg)
         fail_msg("left in the home: %s", name);
 }
 
-static void in_export(void **state)
+static void kill_in_export(struct rig *rig, struct window *window, int times)
 {
-    struct rig *rig = scene_rig(state);
-    struct window window = {.name = "export", .work = export};
-    int times = rig_times(3, 80);
-    unsigned longest_us;
     char *out = rig_path(rig, "out");
-    int64_t begun = rig_now_ms();
 
-    assert_int_equal(export(rig, NULL), 0);
-    longest_us = (unsigned)(rig_now_ms() - begun) * 1000 + 1;
-    rig_remove(out);
-    while (window_open(&window, times, times / 2)) {
+    while (window_open(window, times, times / 2)) {
         struct outcome outcome;
 
-        window_kill_when(rig, &window, export_begun, random_below(&rig->random, longest_us));
+        window_kill_held(rig, window);
         await_children();
         look_at_output(rig);
         assert_int_equal(export(rig, NULL), 0);
@@ -316,9 +308,23 @@ static void in_export(void **state)
         each_name(rig->home, see_home, NULL);
         rig_remove(out);
     }
-    rig_verify(rig);
-    window_tell(&window, rig, times / 2);
+    window_tell(window, rig, times / 2);
     free(out);
+}
+
+/** While the copy is made and restored, and while the bundle is written. */
+static void in_export(void **state)
+{
+    struct rig *rig = scene_rig(state);
+    struct window copying = {
+        .name = "export, copying", .work = export, .part = "/home/tmp/", .writes = 300};
+    struct window writing = {
+        .name = "export, writing", .work = export, .part = "/out/", .writes = 4};
+
+    rig_inject(rig);
+    kill_in_export(rig, &copying, rig_times(2, 40));
+    kill_in_export(rig, &writing, rig_times(2, 40));
+    rig_verify(rig);
 }
 
 int main(void)

@@ -19,6 +19,8 @@
  * syscall(): nothing has to be looked up, so that the library works from the process's first call.
  */
 
+enum { HOLD_US = 1000 };
+
 static struct fault *fault; /* NULL: nothing is ever injected */
 
 __attribute__((constructor)) static void map_fault(void)
@@ -64,6 +66,8 @@ static enum fault_action ask(int fd, enum fault_calls call)
         return FAULT_NONE;
     }
     atomic_fetch_add(&fault->struck, 1);
+    while (action == FAULT_HOLD && atomic_load(&fault->action) == FAULT_HOLD)
+        usleep(HOLD_US);
     if (action == FAULT_KILL || (action == FAULT_TEAR && call == FAULT_SYNCS))
         kill(getpid(), SIGKILL);
     errno = fault->error;
@@ -103,14 +107,28 @@ ssize_t pwrite64(int fd, const void *bytes, size_t length, off_t offset)
 
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-    return ask(fd, FAULT_WRITES) == FAULT_FAIL ? -1 : syscall(SYS_writev, fd, parts, count);
+    enum fault_action action = ask(fd, FAULT_WRITES);
+
+    if (action == FAULT_FAIL)
+        return -1;
+    if (action == FAULT_TEAR) {
+        syscall(SYS_writev, fd, parts, count / 2);
+        kill(getpid(), SIGKILL);
+    }
+    return syscall(SYS_writev, fd, parts, count);
 }
 
 ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t length,
                         unsigned flags)
 {
-    if (ask(to, FAULT_WRITES) == FAULT_FAIL)
+    enum fault_action action = ask(to, FAULT_WRITES);
+
+    if (action == FAULT_FAIL)
         return -1;
+    if (action == FAULT_TEAR) {
+        syscall(SYS_copy_file_range, from, from_at, to, to_at, length / 2, flags);
+        kill(getpid(), SIGKILL);
+    }
     return syscall(SYS_copy_file_range, from, from_at, to, to_at, length, flags);
 }
 

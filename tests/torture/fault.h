@@ -15,7 +15,8 @@ enum fault_action {
     FAULT_NONE,
     FAULT_FAIL, /**< the call fails with `error` */
     FAULT_KILL, /**< the process dies instead of the call */
-    FAULT_TEAR  /**< half of the bytes are written, then the process dies */
+    FAULT_TEAR, /**< half of the bytes are written, then the process dies */
+    FAULT_HOLD  /**< the call waits until the fault is disarmed or the process is killed */
 };
 
 enum fault_calls { FAULT_WRITES = 1, FAULT_SYNCS = 2 };

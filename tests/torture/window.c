@@ -51,6 +51,15 @@ static pid_t ready_server(struct rig *rig)
     return server;
 }
 
+static void count_attempt(struct rig *rig, struct window *window, bool hit)
+{
+    window->attempts++;
+    window->hits += hit;
+    rig->kills += hit;
+    if (!hit) /* there are fewer writes than was thought */
+        window->writes = window->writes > 2 ? window->writes / 2 : 1;
+}
+
 bool window_kill_at_write(struct rig *rig, struct window *window)
 {
     pid_t server = ready_server(rig);
@@ -63,37 +72,45 @@ bool window_kill_at_write(struct rig *rig, struct window *window)
     child = rig_fork(rig, window->work, window->arg);
     await_death(server, child, &ended);
     end_child(child, ended);
-    window->attempts++;
-    if (!rig_disarm(rig)) {
-        /* There are fewer writes than was thought. */
-        window->writes = window->writes > 2 ? window->writes / 2 : 1;
-        return false;
+    count_attempt(rig, window, rig_disarm(rig));
+    return atomic_load(&rig->fault->struck) > 0;
+}
+
+/** Waits until a write is held (true) or the child has its answer. */
+static bool await_hold(struct rig *rig, pid_t child, bool *ret_ended)
+{
+    int64_t deadline = rig_now_ms() + LONGEST_MS;
+
+    while (atomic_load(&rig->fault->struck) == 0) {
+        *ret_ended = has_ended(child);
+        if (*ret_ended)
+            return false;
+        if (rig_now_ms() > deadline)
+            fail_msg("neither answered nor held");
+        rig_pause(POLL_US);
     }
-    rig->kills++;
-    window->hits++;
     return true;
 }
 
-bool window_kill_when(struct rig *rig, struct window *window, bool (*begun)(struct rig *rig),
-                      unsigned wait_us)
+bool window_kill_held(struct rig *rig, struct window *window)
 {
     pid_t server = ready_server(rig);
-    pid_t child = rig_fork(rig, window->work, window->arg);
     bool ended = false;
+    pid_t child;
     bool hit;
 
-    while (!begun(rig) && !(ended = has_ended(child)))
-        rig_pause(POLL_US);
-    if (!ended)
-        rig_pause(wait_us);
-    hit = !ended && !has_ended(child);
-    kill(server, SIGKILL);
-    while (unit_is_alive(server))
-        rig_pause(POLL_US);
-    end_child(child, !hit);
-    rig->kills++;
-    window->attempts++;
-    window->hits += hit;
+    rig_arm(rig, FAULT_HOLD, FAULT_WRITES | FAULT_SYNCS, window->part,
+            random_below(&rig->random, window->writes), 0);
+    child = rig_fork(rig, window->work, window->arg);
+    hit = await_hold(rig, child, &ended);
+    if (hit) {
+        kill(server, SIGKILL);
+        while (unit_is_alive(server))
+            rig_pause(POLL_US);
+        end_child(child, ended);
+    }
+    rig_disarm(rig);
+    count_attempt(rig, window, hit);
     return hit;
 }
 

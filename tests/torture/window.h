@@ -1,6 +1,6 @@
 /**
  * Hitting a window: a long request is made by one child while the server is killed in the middle
- * of it, by a fault at one of its own writes or at a random moment.
+ * of it, at a random one of the writes.
  */
 #ifndef DOUDI_TESTS_WINDOW_H
 #define DOUDI_TESTS_WINDOW_H
@@ -21,9 +21,9 @@ struct window {
 /** Begins the work and lets the server die at a random one of its writes, every other time with
  *  half of it done. Ends the child too. True if it was a hit. */
 bool window_kill_at_write(struct rig *rig, struct window *window);
-/** The same, but dies `wait` after `begun` has become true (checked every half millisecond). */
-bool window_kill_when(struct rig *rig, struct window *window, bool (*begun)(struct rig *rig),
-                      unsigned wait_us);
+/** The same for work of which a child of the server does a part: whoever comes to a random one of
+ *  the writes is held there, and the server is killed meanwhile. */
+bool window_kill_held(struct rig *rig, struct window *window);
 /** True until there were that many attempts and, where chance missed the window, for some more. */
 bool window_open(const struct window *window, int attempts, int least);
 /** Tells the figures; fails if too few were hits. */

@@ -253,12 +253,14 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
     return result == RESULT_OK && !cli->helped ? run_command(cli) : result;
 }
 
-/** Commands print Chinese as UTF-8 whatever the locale; only widths need one. */
+/** Commands print Chinese as UTF-8 whatever the locale; widths need one, and what the system says of
+ *  a file. Nothing else is asked for: each of the other ten categories is a file to be read. */
 static void set_locale(void)
 {
-    if (setlocale(LC_ALL, "") == NULL || MB_CUR_MAX == 1) {
+    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) {
         setlocale(LC_CTYPE, "C.UTF-8");
     }
+    (void)setlocale(LC_MESSAGES, "");
 }
 
 int main(int argc, char **argv)

@@ -1,14 +1,18 @@
 #include "tui/programmes.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 static const struct forms *catalogue(struct app *app)
 {
     char *error = NULL;
 
-    if (app->forms == NULL && forms_load(app->forms_folder, &app->forms, &error) != 0) {
-        app_warn(app, "%s", error);
-        free(error);
+    if (app->forms == NULL) {
+        if (forms_load(app->forms_folder, &app->forms, &error) != 0) {
+            app_warn(app, "%s", error);
+            free(error);
+        }
+        (void)malloc_trim(0); /* reading took more than the result: many terminals run on a machine */
     }
     return app->forms;
 }

@@ -253,6 +253,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
     (void)raw();
     (void)noecho();
     (void)nonl();
+    (void)typeahead(-1); /* an update is one write; whether keys wait is asked before it */
     (void)idlok(stdscr, TRUE);
     (void)scrollok(stdscr, FALSE);
     term->input = newpad(1, 1);

@@ -100,5 +100,6 @@ enum result bench_import(const struct bench *bench);
 enum result bench_export(const struct bench *bench);
 enum result bench_start(const struct bench *bench);
 enum result bench_soak(const struct bench *bench);
+enum result bench_terminal(const struct bench *bench);
 
 #endif

@@ -3,21 +3,23 @@
 BENCH_SIZES = 10000 100000
 BENCH_FOLDER = $(abs_builddir)/bench-data
 
-EXTRA_PROGRAMS += tests/bench/bench
-CLEANFILES += tests/bench/bench
+EXTRA_PROGRAMS += tests/bench/bench tests/bench/curses
+CLEANFILES += tests/bench/bench tests/bench/curses
+tests_bench_curses_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
+tests_bench_curses_LDADD = $(NCURSES_LIBS)
 tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/dump.c tests/bench/engine.h \
 	tests/bench/engine_doudi.c tests/bench/engine_postgresql.c tests/bench/engine_sqlite.c \
 	tests/bench/export.c tests/bench/figures.c tests/bench/import.c tests/bench/main.c \
 	tests/bench/visitors.c tests/bench/visitors.h tests/bench/postgresql.h tests/bench/reads.c \
 	tests/bench/rows.c tests/bench/rows.h tests/bench/server.c tests/bench/soak.c tests/bench/start.c \
-	tests/bench/visits.c
+	tests/bench/terminal.c tests/bench/visits.c
 tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/bench $(PROTOBUF_C_CFLAGS) \
 	$(SQLITE_CFLAGS) $(LIBPQ_CFLAGS)
 tests_bench_bench_LDADD = libexchange.a libservice.a libdomain.a libforms.a libstore.a libwire.a \
 	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) \
-	$(JSON_LIBS) $(ARCHIVE_LIBS) $(SQLITE_LIBS) $(LIBPQ_LIBS) -lpthread
+	$(JSON_LIBS) $(ARCHIVE_LIBS) $(SQLITE_LIBS) $(LIBPQ_LIBS) -lutil -lpthread
 
-bench: all tests/bench/bench$(EXEEXT)
+bench: all tests/bench/bench$(EXEEXT) tests/bench/curses$(EXEEXT)
 	srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' BENCH_SIZES='$(BENCH_SIZES)' \
 	BENCH_FLAGS='$(CC) $(CFLAGS)' BENCH_FOLDER='$(BENCH_FOLDER)' \
 	POSTGRESQL='$(POSTGRESQL)' $(SHELL) $(srcdir)/tests/bench/bench.sh

@@ -15,7 +15,7 @@ static const struct theme {
 } THEMES[] = {
     {"dump", bench_dump},   {"visits", bench_visits}, {"idle-visit", bench_idle_visit},
     {"reads", bench_reads}, {"import", bench_import}, {"export", bench_export},
-    {"start", bench_start}, {"soak", bench_soak},
+    {"start", bench_start}, {"soak", bench_soak},     {"terminal", bench_terminal},
 };
 
 enum option_id {

@@ -1,53 +1,70 @@
-#!/bin/sh
-# What encryption costs: the same demonstration home twice, plain and encrypted, measured turn by
-# turn. Prints "bench NAME-encrypted …" with the ratio to the plain one; README.md beside this file.
+#!/bin/bash
+# What encryption costs: the same demonstration home twice, plain and encrypted, turn by turn. Prints
+# "bench NAME-encrypted …" with the plain home's figure beside it and the ratio, the median over the
+# runs. Processor time of the server is told as well: other work on the machine hardly changes it.
 #
-#   builddir=build CASES=10000 RUNS=7 sh tests/bench/encryption.sh
+#   builddir=build CASES=10000 RUNS=7 tests/bench/encryption.sh
 
 set -eu
 build=$(cd "${builddir:?}" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 cases=${CASES:-10000}
 runs=${RUNS:-7}
-DOUDI_BINDIR=$build DOUDI_DATADIR=$build/data DOUDI_TODAY=2026-11-23
-export DOUDI_BINDIR DOUDI_DATADIR DOUDI_TODAY
+visits=${VISITS:-3000}
+export DOUDI_BINDIR=$build DOUDI_DATADIR=$build/data DOUDI_TODAY=2026-11-23
 data=$(mktemp -d "${TMPDIR:-/tmp}/doudi-encryption-XXXXXX")
 trap 'rm -rf "$data"' EXIT
+TIMEFORMAT='%R %U %S'
 
 (umask 077 && openssl rand -base64 33 >"$data/key")
+"$build/doudi" --home "$data/plain" demo --cases "$cases" --months 3 --seed 1 >"$data/said"
+"$build/doudi" --home "$data/encrypted" demo --cases "$cases" --months 3 --seed 1 \
+    --encrypt-key-file "$data/key" >"$data/said"
+"$build/tests/bench/bench" dump --home "$data/plain" --scratch "$data" --schemas "$here" \
+    --cases "$cases"
 
-make_home() {
-    mkdir "$data/$1"
-    "$build/doudi" --home "$data/$1/home" demo --cases "$cases" --months 3 --seed 1 $2 >/dev/null
-    "$build/tests/bench/bench" dump --home "$data/$1/home" --scratch "$data/$1" --schemas "$here" \
-        --cases "$cases"
+# A fresh copy of a home, since a measurement changes it.
+copy() {
+    rm -rf "$data/work"
+    mkdir "$data/work"
+    cp -a "$data/$1/db" "$data/work/db"
+    [ ! -e "$data/$1/key-file" ] || cp "$data/$1/key-file" "$data/work"
 }
 
-# One run of a theme on a fresh copy of a home; its lines with the home's name in front.
-measure() {
-    work=$data/$1/work
-    rm -rf "$work"
-    mkdir "$work"
-    cp -a "$data/$1/home/db" "$work/db"
-    [ ! -e "$data/$1/home/key-file" ] || cp "$data/$1/home/key-file" "$work"
-    "$build/tests/bench/bench" "$2" --home "$work" --scratch "$data/$1" --schemas "$here" \
-        --cases "$cases" --runs 1 $3 | sed "s/^bench /$1 $2$(echo "$3" | tr -d ' ') /"
-    rm -rf "$work"
+# FIGURE HOME VALUE …: seconds of the clock and of the processor that a command took.
+timed() {
+    local figure=$1 home=$2 real user system
+    shift 2
+    read -r real user system < <({ time "$@" >"$data/said" 2>&1; } 2>&1)
+    echo "$figure-clock s $home $real"
+    echo "$figure-cpu s $home $(awk "BEGIN { print $user + $system }")"
 }
 
-make_home plain ''
-make_home encrypted "--encrypt-key-file $data/key"
-i=0
-while [ $i -lt "$runs" ]; do
-    for theme in 'visits --clients 1' 'visits --clients 16' 'export ' 'start '; do
-        for home in plain encrypted; do
-            measure "$home" "${theme%% *}" "${theme#* }"
-        done
+# Visits a second through the socket, and the server's processor time from its start to its end; the
+# bench ends the server.
+record() {
+    local real user system
+    copy "$1"
+    { time "$build/doudid" --home "$data/work" 2>"$data/said"; } 2>"$data/time" &
+    until [ -S "$data/work/doudi.sock" ]; do sleep 0.1; done
+    "$build/tests/bench/bench" visits --home "$data/work" --scratch "$data" --schemas "$here" \
+        --cases "$cases" --runs 1 --rows "$visits" --clients "$2" |
+        sed -n "s|^bench visits .* median=\\([^ ]*\\) .*|visits-$2-clients visits/s $1 \\1|p"
+    wait
+    read -r real user system <"$data/time"
+    echo "visits-$2-clients-cpu s $1 $(awk "BEGIN { print $user + $system }")"
+}
+
+for ((i = 0; i < runs; i++)); do
+    for home in plain encrypted; do
+        copy "$home"
+        timed verify "$home" "$build/doudid" --verify --home "$data/work"
+        timed start-and-end "$home" "$build/doudid" --home "$data/work" --idle-exit 1
+        record "$home" 1
+        record "$home" 16
     done
-    i=$((i + 1))
 done >"$data/lines"
 
-# Median, lowest and highest of each figure, and of the ratio run by run.
 awk '
     function sort(list, count,   i, j, held) {
         for (i = 2; i <= count; i++)
@@ -55,30 +72,28 @@ awk '
                 held = list[j]; list[j] = list[j - 1]; list[j - 1] = held
             }
     }
-    function spread(figure, home, count,   i, list) {
+    function spread(figure, what, count,   i, list) {
         for (i = 1; i <= count; i++)
-            list[i] = home == "ratio" \
-                ? value[figure, "encrypted", i] / value[figure, "plain", i] : value[figure, home, i]
+            list[i] = what == "ratio" ? value[figure, "encrypted", i] / value[figure, "plain", i] \
+                                      : value[figure, what, i]
         sort(list, count)
         return sprintf("%.4g (%.4g to %.4g)", list[int((count + 1) / 2)], list[1], list[count])
     }
     {
-        figure = $2 " " $3
-        for (i = 4; i <= NF; i++)
-            if ($i ~ /^median=/ && substr($i, 8) + 0 > 0) {
-                if (!(figure in seen))
-                    order[++figures] = figure
-                seen[figure] = 1
-                value[figure, $1, ++runs[figure, $1]] = substr($i, 8)
-            }
+        figure = $1 " unit=" $2
+        if (!(figure in seen))
+            order[++figures] = figure
+        seen[figure]
+        value[figure, $3, ++count[figure, $3]] = $4 > 0 ? $4 : 0.001
     }
     END {
         for (i = 1; i <= figures; i++) {
             figure = order[i]
-            count = runs[figure, "plain"]
-            if (count > 0 && count == runs[figure, "encrypted"])
-                printf "bench %s runs=%d plain=%s encrypted=%s ratio=%s\n", figure, count,
-                    spread(figure, "plain", count), spread(figure, "encrypted", count),
-                    spread(figure, "ratio", count)
+            split(figure, words, " ")
+            printf "bench %s-encrypted cases='"$cases"' %s runs=%d encrypted=%s plain=%s ratio=%s\n",
+                words[1], words[2], count[figure, "plain"],
+                spread(figure, "encrypted", count[figure, "plain"]),
+                spread(figure, "plain", count[figure, "plain"]),
+                spread(figure, "ratio", count[figure, "plain"])
         }
     }' "$data/lines"

@@ -15,7 +15,9 @@
 enum {
     FILE_MODE = 0600,
     PAGE_SIZE = 4096,
-    CACHE_BYTES = 64 * 1024 * 1024,
+    CACHE_SHARE = 16, /* of the machine's memory */
+    CACHE_LEAST = 64 * 1024 * 1024,
+    CACHE_MOST = 1024 * 1024 * 1024,
     LOG_FILE_BYTES = 16 * 1024 * 1024, /* recovery fills the last one with zeros to this size, which
                                           must find room in the reserve */
     LOG_BUFFER_BYTES = 4 * 1024 * 1024,
@@ -91,11 +93,22 @@ static enum result set_key(DB_ENV *env, const char *path)
     return result;
 }
 
+/* Takes memory only as pages come in. What is not held here is mostly in the system's own cache, so
+ * that a small machine loses little; a large one saves the reading and the checksums. */
+static size_t default_cache(void)
+{
+    uint64_t machine = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+    uint64_t share = machine / CACHE_SHARE;
+    if (share < CACHE_LEAST)
+        return CACHE_LEAST;
+    return share < CACHE_MOST ? share : CACHE_MOST;
+}
+
 /* A call that fails ends the run of calls. */
 static int env_configure(struct store *store, const struct store_options *options)
 {
     DB_ENV *env = store->env;
-    size_t cache = options->cache_bytes != 0 ? options->cache_bytes : CACHE_BYTES;
+    size_t cache = options->cache_bytes != 0 ? options->cache_bytes : default_cache();
     int code;
     env->app_private = store;
     env->set_errcall(env, on_message);

@@ -30,7 +30,7 @@ struct txn;
 struct store_options {
     bool create;            /**< make a new home; RESULT_EXISTS if there is one */
     bool read_only;         /**< for exports and verification of a restored copy */
-    size_t cache_bytes;     /**< 0 = default (64 MiB) */
+    size_t cache_bytes;     /**< 0 = a sixteenth of the machine's memory, 64 MiB to 1 GiB */
     const char *key_file;   /**< encryption key (db/secret.h), NULL = none */
     const char *archive;    /**< where log files go that recovery no longer needs (db/archive.h);
                                  NULL = they are removed */

@@ -55,6 +55,36 @@ static enum result read_divisions(const char *path, struct sheet **ret_sheet)
     return result;
 }
 
+/** The smallest division that holds all villages of the table; new string. */
+static char *find_top(const struct sheet *divisions)
+{
+    static const size_t lengths[] = {2, 4, 6, 9, 12};
+    const char *first = NULL;
+    size_t common = 0;
+    size_t length = 0;
+
+    for (size_t row = 0; row < divisions->row_count; row++) {
+        const char *code = sheet_get(divisions, row, "code");
+        size_t same = 0;
+        if (strcmp(sheet_get(divisions, row, "level"), "village") != 0) {
+            continue;
+        }
+        if (first == NULL) {
+            first = code;
+            common = strlen(code);
+        }
+        while (same < common && code[same] == first[same]) {
+            same++;
+        }
+        common = same;
+    }
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]) && lengths[i] <= common; i++) {
+        length = lengths[i];
+    }
+    return mem_printf("%.*s", (int)length, first != NULL ? first : "");
+}
+
+/** `area` NULL: all the divisions of the table. */
 static enum result send_init(struct cli *cli, const char *area, const char *first_month,
                              const char *password, const char *divisions, bool quiet)
 {
@@ -62,10 +92,14 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
     struct sheet *sheet = NULL;
+    char *top = NULL;
     enum result result = read_divisions(divisions, &sheet);
 
     if (result != 0) {
         return result;
+    }
+    if (area == NULL) {
+        area = top = find_top(sheet);
     }
     init.area = (char *)(uintptr_t)area;
     init.first_month = (char *)(uintptr_t)first_month;
@@ -83,6 +117,7 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     client_response_free(&response);
     wire__sheet__free_unpacked(init.divisions, NULL);
     sheet_free(&sheet);
+    free(top);
     return result;
 }
 
@@ -137,7 +172,7 @@ static enum result read_number(const struct cli *cli, const char *name, int64_t 
     return RESULT_OK;
 }
 
-/** A home for the demonstration: the installed divisions, from `months` months ago. */
+/** A home for the demonstration: all of the divisions, from `months` months ago. */
 static enum result init_for_demo(struct cli *cli, int64_t months)
 {
     const char *divisions = cli_option(cli, "divisions");
@@ -148,7 +183,7 @@ static enum result init_for_demo(struct cli *cli, int64_t months)
 
     if (month_parse(client_welcome(cli->client)->current_month, &month) == 0) {
         month_format(month - (month_t)months + 1, first);
-        result = send_init(cli, "2111", first, "", divisions != NULL ? divisions : installed, true);
+        result = send_init(cli, NULL, first, "", divisions != NULL ? divisions : installed, true);
     }
     free(installed);
     return result;

@@ -38,6 +38,13 @@ static void copy_code(char to[AREA_TEXT], const char *code)
     snprintf(to, AREA_TEXT, "%s", code);
 }
 
+static bool begins_street(const struct demo *demo, size_t village)
+{
+    const struct demo_village *villages = demo->villages;
+
+    return village == 0 || strcmp(villages[village].street, villages[village - 1].street) != 0;
+}
+
 static void add_village(struct demo *demo, size_t *capacity, const Rec__Area *area)
 {
     struct demo_village village = {.name = area->name};
@@ -46,6 +53,7 @@ static void add_village(struct demo *demo, size_t *capacity, const Rec__Area *ar
     area_ancestor(area->code, AREA_STREET, village.street);
     mem_grow((void **)&demo->villages, demo->village_count, capacity, sizeof *demo->villages);
     demo->villages[demo->village_count++] = village;
+    demo->street_count += begins_street(demo, demo->village_count - 1);
 }
 
 /** The villages of the area; with few cases and no area asked for, those of the first streets, so
@@ -126,8 +134,21 @@ static enum result put_officer(struct building *building, const char *id, const 
     return result;
 }
 
+/** Series of officers by the first figure of their 工号. */
+enum series { SERIES_STREET = 1, SERIES_CHIEF, SERIES_COUNTY, SERIES_VILLAGE, SERIES_OTHERS = 9 };
+
+/** Four figures, 1001 and on, unless there are more officers than that. */
+static void officer_number(const struct demo *demo, enum series series, size_t nth,
+                           char id[DEMO_OFFICER])
+{
+    enum { STREETS = 999, VILLAGES = 4999 };
+    bool wide = demo->street_count > STREETS || demo->village_count > VILLAGES;
+
+    snprintf(id, DEMO_OFFICER, "%zu", ((size_t)series * (wide ? 100000 : 1000) + 1 + nth) % 1000000);
+}
+
 /** An officer of a series: the first has a name of its own. */
-static enum result put_next(struct building *building, unsigned series, unsigned nth,
+static enum result put_next(struct building *building, enum series series, size_t nth,
                             const char *first, enum role role, const char *area, char *id,
                             char *ret_name)
 {
@@ -136,7 +157,7 @@ static enum result put_next(struct building *building, unsigned series, unsigned
     demo_name_make(&building->making, name);
     if (nth == 0)
         snprintf(name, sizeof name, "%s", first);
-    snprintf(id, DEMO_OFFICER, "%u", (series + nth) % 1000000);
+    officer_number(&building->demo, series, nth, id);
     if (ret_name != NULL)
         snprintf(ret_name, DEMO_NAME, "%s", name);
     return put_officer(building, id, name, role, area);
@@ -152,11 +173,11 @@ static enum result put_street(struct building *building, unsigned nth, const cha
     enum result result;
 
     area_ancestor(street, AREA_COUNTY, own);
-    result = put_next(building, 1001, nth, "张敏", ROLE_STREET, street, village->clerk, NULL);
+    result = put_next(building, SERIES_STREET, nth, "张敏", ROLE_STREET, street, village->clerk, NULL);
     if (result == 0)
-        result = put_next(building, 2001, nth, "李建军", ROLE_CHIEF, street, village->chief, NULL);
+        result = put_next(building, SERIES_CHIEF, nth, "李建军", ROLE_CHIEF, street, village->chief, NULL);
     if (result == 0 && strcmp(own, county) != 0)
-        result = put_next(building, 3001, (*counties)++, "王海涛", ROLE_COUNTY, own, id, NULL);
+        result = put_next(building, SERIES_COUNTY, (*counties)++, "王海涛", ROLE_COUNTY, own, id, NULL);
     copy_code(county, own);
     return result;
 }
@@ -167,8 +188,32 @@ static enum result put_village(struct building *building, size_t nth)
 
     village->missed = nth % 10 == 7 ? 60 : demo_below(&building->making, 30);
     demo_name_make(&building->making, village->visitors[1]);
-    return put_next(building, 4001, (unsigned)nth, "刘洋", ROLE_VILLAGE, village->code,
+    return put_next(building, SERIES_VILLAGE, nth, "刘洋", ROLE_VILLAGE, village->code,
                     village->officer, village->visitors[0]);
+}
+
+static enum result put_other(struct building *building, size_t nth, const char *name,
+                             enum role role)
+{
+    char id[DEMO_OFFICER];
+
+    officer_number(&building->demo, SERIES_OTHERS, nth, id);
+    return put_officer(building, id, name, role, "");
+}
+
+/** Gives every village its part of the cases: some have twice as many as others. */
+static void share_cases(struct demo_making *making, struct demo *demo)
+{
+    enum { LEAST = 65, SPREAD = 71 };
+    uint64_t total = 0;
+    uint64_t before = 0;
+
+    for (size_t i = 0; i < demo->village_count; i++)
+        total += demo->villages[i].until = LEAST + demo_below(making, SPREAD);
+    for (size_t i = 0; i < demo->village_count; i++) {
+        before += demo->villages[i].until;
+        demo->villages[i].until = (uint32_t)(before * demo->cases / total);
+    }
 }
 
 static enum result officers_body(struct work *work, void *arg)
@@ -185,7 +230,7 @@ static enum result officers_body(struct work *work, void *arg)
     building->making = (struct demo_making){.demo = demo, .state = building->state, .work = work};
     for (size_t i = 0; i < demo->village_count && result == 0; i++) {
         struct demo_village *village = &demo->villages[i];
-        if (i == 0 || strcmp(village->street, village[-1].street) != 0) {
+        if (begins_street(demo, i)) {
             result = put_street(building, streets++, village->street, county, &counties, village);
         } else {
             snprintf(village->clerk, sizeof village->clerk, "%s", village[-1].clerk);
@@ -194,9 +239,10 @@ static enum result officers_body(struct work *work, void *arg)
     }
     for (size_t i = 0; i < demo->village_count && result == 0; i++)
         result = put_village(building, i);
+    share_cases(&building->making, demo);
     if (result == 0)
-        result = put_officer(building, "9001", "周审计", ROLE_AUDITOR, "");
-    return result == 0 ? put_officer(building, "9002", "吴系统", ROLE_ADMIN, "") : result;
+        result = put_other(building, 0, "周审计", ROLE_AUDITOR);
+    return result == 0 ? put_other(building, 1, "吴系统", ROLE_ADMIN) : result;
 }
 
 // ---- steps
@@ -270,7 +316,7 @@ static enum result close_months(struct building *building)
         if (duty_closing_day(month, &rules) > demo->today)
             break;
         for (size_t i = 0; i < demo->village_count && result == 0; i++)
-            if (i == 0 || strcmp(demo->villages[i].street, demo->villages[i - 1].street) != 0)
+            if (begins_street(demo, i))
                 result = close_street(building, month, &demo->villages[i]);
     }
     return result;

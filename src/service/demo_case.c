@@ -478,13 +478,20 @@ static enum result make_unit(struct unit *unit)
     return result == 0 ? visit_and_end(unit, roll >= 40) : result;
 }
 
-enum result demo_unit_make(struct demo_making *making)
+static const struct demo_village *village_of_next(struct demo_making *making)
 {
     const struct demo *demo = making->demo;
-    struct unit unit = {
-        .making = making,
-        .village = &demo->villages[demo_below(making, (uint32_t)demo->village_count)],
-    };
+    struct demo_state *state = &making->state;
+
+    while (state->village + 1 < demo->village_count &&
+           state->cases >= demo->villages[state->village].until)
+        state->village++;
+    return &demo->villages[state->village];
+}
+
+enum result demo_unit_make(struct demo_making *making)
+{
+    struct unit unit = {.making = making, .village = village_of_next(making)};
     struct work *work = making->work;
     struct work own = *work;
     struct caller clerk = *work->caller;

@@ -28,6 +28,7 @@ struct demo_village {
     char chief[DEMO_OFFICER];
     char visitors[2][DEMO_NAME]; /**< the officer and a helper, by name */
     unsigned missed;             /**< of a thousand elders, missed in a month */
+    uint32_t until;              /**< its cases are those before this one */
 };
 
 /** What goes on from one step to the next; copied, never shared. */
@@ -37,6 +38,7 @@ struct demo_state {
     uint32_t elders;
     uint32_t waiting; /**< not yet visited this month, for the odd alarm and excuse */
     uint32_t cases;
+    size_t village; /**< whose cases are being made */
     uint64_t visits;
 };
 
@@ -46,6 +48,7 @@ struct demo {
     day_t today;
     month_t first, now; /**< months with visits */
     size_t village_count;
+    size_t street_count;
     struct demo_village *villages; /**< by code */
 };
 
@@ -97,7 +100,8 @@ enum demo_programme {
 /** NULL when the catalogue has none. */
 const struct form *demo_form(const struct service *service, enum demo_programme programme);
 
-/** One person's or household's cases, with months of visits. */
+/** One person's or household's cases, with months of visits. Villages come one after the other, as
+ *  their keys do: what is written together lies together. */
 enum result demo_unit_make(struct demo_making *making);
 
 // ---- visits (demo_visit.c)

@@ -132,6 +132,7 @@ static enum result open_service(struct serving *serving, char **ret_message)
         .home = serving->options->home,
         .forms = forms,
         .create = serving->options->create,
+        .background = true,
         .today = getenv("DOUDI_TODAY"),
     };
     enum result result = find_key(serving->options, &key, ret_message);

@@ -38,12 +38,13 @@ static void *timers_run(void *arg)
 {
     struct timers *timers = arg;
 
-    while (wait_for_tick(timers)) {
+    /* The first run comes at once: a service that was off has months to open and to close. */
+    do {
         enum result result = service_tick(timers->service);
 
-        if (result != 0)
+        if (result != 0 && result != RESULT_AGAIN)
             log_error("timers: %s", result_name(result));
-    }
+    } while (wait_for_tick(timers));
     return NULL;
 }
 
@@ -68,6 +69,7 @@ void timers_stop(struct timers **timers)
 
     if (old == NULL)
         return;
+    service_stop(old->service);
     pthread_mutex_lock(&old->lock);
     old->stopping = true;
     pthread_cond_signal(&old->wake);

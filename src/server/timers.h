@@ -11,7 +11,7 @@ struct service;
 struct timers;
 
 enum result timers_start(struct service *service, struct timers **ret_timers);
-/** Waits for work in progress. */
+/** Waits for the step in progress; the service is about to be closed. */
 void timers_stop(struct timers **timers);
 
 #endif

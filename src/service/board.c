@@ -1,6 +1,7 @@
 #include "service/rows.h"
 
 #include "service/ledger.h"
+#include "service/opening.h"
 #include "service/record.h"
 #include "service/totals.h"
 
@@ -139,6 +140,8 @@ enum result ledger_board(struct service *service, const struct caller *caller,
 
     if (result == RESULT_OK)
         result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result == RESULT_OK)
+        result = opening_await(service, job.filter.month, area, reply);
     if (result != RESULT_OK)
         return result;
     if (!totals_by_parse(query->by == NULL || *query->by == '\0' ? "village" : query->by, &job.by))
@@ -206,6 +209,11 @@ enum result ledger_trend(struct service *service, const struct caller *caller, c
     enum result result = rows_area(caller, area, code, reply);
 
     job.first = job.last - (month_t)count + 1 > first ? job.last - (month_t)count + 1 : first;
+    /* A month whose duties are still being made is left out until its figures are whole. */
+    if (result == RESULT_OK && opening_await(service, job.last, code, reply) == RESULT_AGAIN) {
+        job.last = service_complete_month(service);
+        reply_free(reply);
+    }
     for (month_t month = job.first; month <= job.last && result == RESULT_OK; month++)
         result = service_load_month(service, month);
     if (result == RESULT_OK)

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/ledger.h"
+#include "service/opening.h"
 #include "service/record.h"
 
 #include <inttypes.h>
@@ -240,6 +241,8 @@ enum result ledger_due(struct service *service, const struct caller *caller,
     enum result result = rows_area(caller, query->area, area, reply);
     if (result == RESULT_OK)
         result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result == RESULT_OK)
+        result = opening_await(service, job.filter.month, area, reply);
     if (result == RESULT_OK)
         result = service_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
                               due_body, &job, reply);

@@ -314,7 +314,7 @@ static enum result is_open(const struct settling *settling, month_t month, const
     for (size_t i = 0; i < sizeof areas / sizeof *areas && !closed; i++) {
         if (settling->reopened != NULL && area_contains(settling->reopened, areas[i]))
             continue;
-        enum result result = work_month_closed(settling->work, month, areas[i], &closed);
+        enum result result = work_month_settled(settling->work, month, areas[i], &closed);
         if (result != 0)
             return result;
     }

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/duties.h"
+#include "service/opening.h"
 #include "service/record.h"
 #include "service/rows.h"
 
@@ -50,12 +51,14 @@ static enum result load_duty(struct work *work, struct excuse_job *job, enum act
     if (result == RESULT_OK)
         result = work_allow(work, action, job->record->area);
     if (result == RESULT_OK)
+        result = work_open_pending(work, job->record);
+    if (result == RESULT_OK)
         result = record_duty_find(work, job->record, job->month, DUTY_TYPE_VISIT, &job->was);
     if (result != RESULT_OK)
         return result;
     if (job->was == NULL)
         return reply_say(work->reply, RESULT_NOTFOUND, "该月没有这个人的应访任务。");
-    result = work_month_closed(work, job->month, job->was->area, &closed);
+    result = work_month_settled(work, job->month, job->was->area, &closed);
     if (result == RESULT_OK && closed)
         return reply_say(work->reply, RESULT_CLOSED,
                          "该月已月结，不能再办免访；确需更改请负责人先重新打开该月。");

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "db/archive.h"
 #include "service/due.h"
+#include "service/opening.h"
 #include "service/proposal.h"
 #include "service/record.h"
 #include "service/rows.h"
@@ -20,6 +21,7 @@ struct home_job {
     struct work *work;
     char area[AREA_TEXT];
     month_t month;
+    char *pending;       /**< words, while the month's duties are still being made; else NULL */
     struct due_rows due; /**< most urgent */
     struct due_rows reviews;
     struct home_view view;
@@ -184,6 +186,11 @@ static void write_figures(struct home_job *job)
     struct totals *totals = service_totals(job->work->service);
     struct figures figures = {0};
 
+    if (job->pending != NULL) {
+        sheet_set(job->view.alarms, sheet_add_row(job->view.alarms), "text", job->pending);
+        job->view.forecast = mem_copy("");
+        return;
+    }
     totals_sum(totals, job->month, job->area, totals_kinds(totals, ""), &figures);
     board_row(job->view.figures, job->area, service_area_name(job->work->service, job->area),
               &figures);
@@ -278,9 +285,18 @@ enum result ledger_home(struct service *service, const struct caller *caller, co
     if (result == RESULT_OK)
         result = rows_area(caller, NULL, job.area, reply);
     if (result == RESULT_OK)
+        result = opening_ready(service, job.month, job.area, reply);
+    if (result == RESULT_AGAIN && reply->message != NULL) {
+        /* The rest of the screen can be used meanwhile. */
+        job.pending = mem_copy(reply->message);
+        reply_free(reply);
+        result = RESULT_OK;
+    }
+    if (result == RESULT_OK)
         result = service_load_month(service, job.month);
     if (result == RESULT_OK)
         result = service_read(service, caller, ACTION_HOME, job.area, home_body, &job, reply);
+    free(job.pending);
     due_rows_free(&job.due);
     due_rows_free(&job.reviews);
     if (result == RESULT_OK)

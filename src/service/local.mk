@@ -44,7 +44,7 @@ libservice_a_SOURCES = \
 	src/service/ledger.h \
 	src/service/month.c src/service/month.h \
 	src/service/officer.c src/service/officer.h \
-	src/service/opening.c \
+	src/service/opening.c src/service/opening.h \
 	src/service/password.c src/service/password.h \
 	src/service/proposal.c src/service/proposal.h \
 	src/service/record.c src/service/record.h \

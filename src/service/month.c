@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/duties.h"
+#include "service/opening.h"
 #include "service/record.h"
 #include "service/rows.h"
 #include "service/state.h"
@@ -182,6 +183,9 @@ static enum result check_closable(const struct service *service, month_t month, 
     if (service_today(service) < earliest)
         return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结。", text,
                          date_format(earliest, day));
+    /* What is not wholly there cannot be frozen. */
+    if (month > service_complete_month(service))
+        return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成，请稍后再月结。", text);
     return RESULT_OK;
 }
 
@@ -242,6 +246,8 @@ static enum result close_streets(struct service *service, const struct caller *c
 
     each.number = 0; /* the whole is what a repeated request is recognised by */
     for (size_t i = 0; i < streets->count && result == RESULT_OK; i++) {
+        if (atomic_load(&service->stopping))
+            return RESULT_AGAIN;
         memcpy(job->street, streets->codes[i], AREA_TEXT);
         reply_free(reply);
         result =
@@ -316,16 +322,14 @@ enum result month_close(struct service *service, const struct caller *caller, co
 
 // ---- by the timer
 
-static enum result created_body(struct work *work, void *arg)
+/** True if the timer closes the month on that day or has before. A month that was over when the
+ *  home was made is filled in from paper, and closed by hand when that is done. */
+static bool is_due(const struct service *service, month_t month, day_t today)
 {
-    Rec__Home *home = NULL;
-    enum result result = store_home_get(work->txn, &home);
+    struct duty_rules rules = service_rules(service, month);
+    day_t closing = duty_closing_day(month, &rules);
 
-    if (result == RESULT_OK) {
-        *(day_t *)arg = date_of_time(home->created);
-        rec__home__free_unpacked(home, NULL);
-    }
-    return result;
+    return closing > service->created && closing <= today;
 }
 
 static enum result close_month_due(struct service *service, const struct caller *caller,
@@ -349,20 +353,39 @@ enum result month_close_due(struct service *service)
     struct caller caller = service_system(service);
     struct reply reply = {0};
     day_t today = service_today(service);
-    day_t created = 0;
-    enum result result =
-        service_read(service, &caller, ACTION_MONTH_CLOSE, NULL, created_body, &created, &reply);
+    enum result result = RESULT_OK;
 
     for (month_t month = service_first_month(service);
-         month < month_of(today) && result == RESULT_OK; month++) {
-        struct duty_rules rules = service_rules(service, month);
-        day_t closing = duty_closing_day(month, &rules);
-        /* A month that was over when the home was made is filled in from paper, and closed by
-         * hand when that is done. */
-        if (closing > created && closing <= today)
+         month < month_of(today) && result == RESULT_OK; month++)
+        if (is_due(service, month, today))
             result = close_month_due(service, &caller, month, &reply);
-    }
     reply_free(&reply);
+    if (result == RESULT_OK)
+        atomic_store(&service->closed_for, today);
+    catching_up_tell(service);
+    return result;
+}
+
+enum result work_month_settled(struct work *work, month_t month, const char *area, bool *ret_closed)
+{
+    const struct service *service = work->service;
+    char street[AREA_TEXT];
+    char text[MONTH_TEXT];
+    Rec__Statement *statement = NULL;
+    enum result result = work_month_closed(work, month, area, ret_closed);
+
+    area_ancestor(area, AREA_STREET, street);
+    if (result != RESULT_OK || *ret_closed || *street == '\0' ||
+        atomic_load(&service->closed_for) == work->today || !is_due(service, month, work->today))
+        return result;
+    result = store_statement_get(work->txn, month, street, &statement);
+    if (result == RESULT_NOTFOUND) {
+        work->early = true;
+        return reply_say(work->reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再办。",
+                         month_format(month, text));
+    }
+    if (result == RESULT_OK)
+        rec__statement__free_unpacked(statement, NULL); /* reopened: its chief closes it */
     return result;
 }
 

@@ -1,5 +1,6 @@
 #include "service/service.h"
 #include "service/examples.h"
+#include "service/opening.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -57,9 +58,11 @@ enum result service_read_home(struct service *service)
         return result;
     snprintf(service->area, sizeof service->area, "%s", home->area);
     service->first_month = home->first_month;
-    atomic_store(&service->opened_month, home->opened_month > home->first_month - 1
-                                             ? home->opened_month
-                                             : home->first_month - 1);
+    service->created = date_of_time(home->created);
+    atomic_store(&service->complete_month, home->opened_month > home->first_month - 1
+                                               ? home->opened_month
+                                               : home->first_month - 1);
+    atomic_store(&service->opened_month, service_complete_month(service));
     rec__home__free_unpacked(home, NULL);
     atomic_store(&service->initialised, true);
     return RESULT_OK;
@@ -95,8 +98,10 @@ static enum result load(struct service *service)
         result = cache_load(service->cache, service->store);
     if (result != 0 || service->read_only)
         return result;
-    result = service_load_month(service, service_opened_month(service));
-    return result == 0 ? service_tick(service) : result;
+    result = opening_begin(service);
+    if (result == 0)
+        result = service_load_month(service, service_opened_month(service));
+    return result != 0 || service->background ? result : service_tick(service);
 }
 
 static struct service *service_new(const struct service_options *options)
@@ -108,6 +113,7 @@ static struct service *service_new(const struct service_options *options)
     service->forms_directory = mem_copy(options->forms);
     service->key_file = options->key_file != NULL ? mem_copy(options->key_file) : NULL;
     service->read_only = options->read_only;
+    service->background = options->background;
     if (options->today != NULL && date_parse(options->today, &service->fixed_today) != 0)
         log_warn("DOUDI_TODAY is not a date and is ignored");
     service->cache = cache_new();
@@ -115,6 +121,8 @@ static struct service *service_new(const struct service_options *options)
     service->closed = closed_months_new();
     service->revoked = revoked_new();
     pthread_mutex_init(&service->tick, NULL);
+    pthread_mutex_init(&service->catching_up.lock, NULL);
+    pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
     pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
     pthread_rwlock_init(&service->gate, &fair);
@@ -164,6 +172,8 @@ void service_close(struct service **service)
     closed_months_free(&s->closed);
     revoked_free(&s->revoked);
     pthread_mutex_destroy(&s->tick);
+    pthread_mutex_destroy(&s->catching_up.lock);
+    pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);
     free(s->home);
     free(s->forms_directory);
@@ -335,4 +345,10 @@ enum result service_tick(struct service *service)
         result = store_checkpoint(service->store, false);
     pthread_mutex_unlock(&service->tick);
     return result;
+}
+
+void service_stop(struct service *service)
+{
+    atomic_store(&service->stopping, true);
+    catching_up_tell(service);
 }

@@ -65,6 +65,7 @@ struct service_options {
     bool create;          /**< a home that is not initialised may be opened */
     bool read_only;       /**< a restored copy: reads and extracts only */
     const char *key_file; /**< of an encrypted home (service/homekey.h), NULL = not encrypted */
+    bool background;      /**< what is due is left to service_tick(), which the caller soon calls */
     const char *today;    /**< DOUDI_TODAY, NULL = the clock */
 };
 
@@ -98,7 +99,10 @@ const char *service_area_name(const struct service *service, const char *code);
 enum result service_check(struct service *service, const struct caller *caller, enum action action,
                           const char *area, struct reply *reply);
 
-/** Timer work: opens months that have begun, closes months whose day has come, checkpoints. */
+/** Timer work: opens months that have begun, closes months whose day has come, checkpoints. May take
+ *  minutes in a large home, in small steps; RESULT_AGAIN after service_stop(). */
 enum result service_tick(struct service *service);
+/** The service is about to be closed: work in steps ends after the step. */
+void service_stop(struct service *service);
 
 #endif

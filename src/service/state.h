@@ -16,10 +16,17 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+/** What the timers have not done yet (service/opening.h). */
+struct catching_up {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    char passed[AREA_TEXT]; /**< villages before this one are opened */
+};
+
 struct service {
     char *home, *forms_directory;
     char *key_file; /**< NULL = not encrypted */
-    bool read_only;
+    bool read_only, background;
     day_t fixed_today; /**< DOUDI_TODAY, 0 = the clock */
     struct store *store;
     struct forms *forms;
@@ -37,7 +44,12 @@ struct service {
     atomic_bool initialised;
     char area[13]; /**< set once, before `initialised` */
     month_t first_month;
-    _Atomic month_t opened_month; /**< the last month whose duties are made, or being made */
+    day_t created;
+    _Atomic month_t opened_month;   /**< the last month whose duties are made, or being made */
+    _Atomic month_t complete_month; /**< … whose duties are all made */
+    _Atomic day_t closed_for;       /**< all closings due on this day are done */
+    struct catching_up catching_up;
+    atomic_bool stopping; /**< work in steps ends after the step */
 };
 
 /** Seconds since 1970; with a fixed date, that day at the clock's time of day. */
@@ -52,8 +64,6 @@ enum result service_write_quiet(struct service *service, const struct caller *ca
                                 enum store_mode mode, work_body body, void *arg,
                                 struct reply *reply);
 
-/** Makes the duties of every month that has begun and is not opened yet. */
-enum result service_open_months(struct service *service);
 /** As service_load_month(), while the gate is held alone. */
 enum result service_load_month_alone(struct service *service, month_t month);
 /** Reads a month of the ledger into `totals`. */

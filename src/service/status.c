@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "db/archive.h"
+#include "service/opening.h"
 #include "service/state.h"
 
 #include <inttypes.h>
@@ -80,6 +81,10 @@ static void add_month(struct sheet *sheet, struct service *service)
     char text[MONTH_TEXT], rate[RATE_TEXT];
 
     totals_sum(totals, month, "", totals_kinds(totals, ""), &figures);
+    if (month > service_complete_month(service)) {
+        add(sheet, "本月", "%s（应访任务正在生成）", month_format(month, text));
+        return;
+    }
     add(sheet, "本月", "%s", month_format(month, text));
     add(sheet, "应访", "%" PRIu64, figures.owed);
     add(sheet, "已访", "%" PRIu64, figures.reached);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/duties.h"
+#include "service/opening.h"
 #include "service/record.h"
 #include "service/visit_entry.h"
 #include "service/work.h"
@@ -71,7 +72,11 @@ static enum result load_duties(struct visit_entry *entry)
     for (size_t i = 0; i < entry->cases.count && result == RESULT_OK; i++) {
         const Rec__Case *record = entry->cases.items[i];
         const struct form *form = forms_get(service_forms(work->service), record->kind);
-        if (form != NULL && form->has_visits && record->person == entry->person->id)
+        if (form == NULL || !form->has_visits || record->person != entry->person->id)
+            continue;
+        if (!entry->input->check_only)
+            result = work_open_pending(work, record);
+        if (result == RESULT_OK)
             result = credit_load(work, record, from, &entry->changes);
     }
     return result;

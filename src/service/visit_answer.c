@@ -112,7 +112,7 @@ enum result visit_entry_answer(struct visit_entry *entry)
     answer_figures(entry);
     answer_duty(entry, words);
 
-    enum result result = work_month_closed(work, entry->month, entry->main->area, &closed);
+    enum result result = work_month_settled(work, entry->month, entry->main->area, &closed);
     if (result != RESULT_OK)
         return result;
     const char *remark = closed ? "；该月已月结，只改变现况数，不改上报数"

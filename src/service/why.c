@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/ledger.h"
+#include "service/opening.h"
 #include "service/record.h"
 
 #include <inttypes.h>
@@ -287,6 +288,8 @@ enum result ledger_why(struct service *service, const struct caller *caller,
     enum result result = rows_area(caller, query->area, area, reply);
     if (result == RESULT_OK)
         result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result == RESULT_OK)
+        result = opening_await(service, job.filter.month, area, reply);
     if (result == RESULT_OK)
         result = service_read(service, caller, ACTION_WHY, area, why_body, &job, reply);
     if (result == RESULT_OK)

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "service/duties.h"
 #include "service/event.h"
+#include "service/opening.h"
 #include "service/state.h"
 
 #include <string.h>
@@ -49,6 +50,7 @@ static void frame_reset(struct frame *frame, struct txn *txn)
     reply_free(frame->work.reply);
     event_draft_clear(&frame->event);
     ledger_delta_clear(&frame->delta);
+    frame->work.early = false;
     frame->done_before = false;
     frame->succeeded = false;
 }
@@ -267,6 +269,9 @@ static enum result write_mode(struct service *service, const struct caller *call
         frame.body = body;
         frame.arg = arg;
         result = write_frame(&frame, mode);
+        /* A closing that is due, for which this would come too late, is waited for. */
+        if (result == RESULT_AGAIN && frame.work.early && catching_up_wait(service))
+            result = write_frame(&frame, mode);
         if (result == 0)
             result = frame.outcome;
     }

@@ -29,6 +29,7 @@ struct work {
     int64_t now;                /**< seconds since 1970 */
     struct event_draft *event;  /**< what the event will say (service/work.c); NULL: nothing */
     struct ledger_delta *delta; /**< changes of the totals, applied after the commit */
+    bool early;                 /**< refused until the timer has closed a month */
 };
 
 typedef enum result (*work_body)(struct work *work, void *arg);
@@ -61,6 +62,10 @@ enum result work_duty_del(struct work *work, const Rec__Duty *old);
 /** Whether the month is closed for the street of `area`. Ask before the transaction itself changes
  *  it. */
 enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed);
+/** The same for who changes the month: RESULT_AGAIN with words while the timer has yet to close it
+ *  (service/month.c). What is entered after the closing day must not be in what it reports. */
+enum result work_month_settled(struct work *work, month_t month, const char *area,
+                               bool *ret_closed);
 /** Notes that this transaction closes or reopens the month of a street. */
 void work_month_mark(struct work *work, month_t month, const char *street, bool closed);
 /** Closes the street-months whose closing day has come (service/month.c). */

@@ -1,0 +1,45 @@
+/**
+ * Opening months while everybody works.
+ *
+ * A month begins when the first request or timer of its first day comes: opening_begin() publishes
+ * it, and from then on each case that is saved makes its own duties. The rest are gone through
+ * village by village, in steps, by service_tick(); a million cases take a minute or two. Until that
+ * is over the month is opened but not complete, and no figure of it may be shown that is not whole:
+ *
+ * - a village's or street's cases are gone through at once when its list or figures are asked for
+ *   (opening_ready()), a case's when a visit or an excuse is entered (work_open_pending());
+ * - for a county or more, opening_ready() answers RESULT_AGAIN and says how far it is.
+ *
+ * What was done before a crash is passed over the next time: the home record names the last complete
+ * month. Private to src/service. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_OPENING_H
+#define DOUDI_SERVICE_OPENING_H
+
+#include "service/work.h"
+
+/** The last month all of whose duties are made; those up to service_opened_month() are being made. */
+month_t service_complete_month(const struct service *service);
+
+/** Publishes the months that have begun. */
+enum result opening_begin(struct service *service);
+/** Makes every duty of months that are not complete and of months that have begun since. */
+enum result service_open_months(struct service *service);
+
+/** Makes sure that the ledger of a month and area is whole; RESULT_AGAIN with words if it cannot be
+ *  for a while. Not within a transaction. */
+enum result opening_ready(struct service *service, month_t month, const char *area,
+                          struct reply *reply);
+/** The same; waits a moment before it gives up. */
+enum result opening_await(struct service *service, month_t month, const char *area,
+                          struct reply *reply);
+
+/** In a writing body: makes the case's duties of the months that are not complete. */
+enum result work_open_pending(struct work *work, const Rec__Case *record);
+
+/** Wakes those who wait for openings and closings (catching_up_wait()). */
+void catching_up_tell(struct service *service);
+/** Waits a moment until all that was due today is opened and closed; whether it is. */
+bool catching_up_wait(struct service *service);
+
+#endif

@@ -236,6 +236,11 @@ tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c test
 	tests/unit/ledger_model.h $(service_fixture)
 tests_unit_ledger_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_ledger_property_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/opening_test
+tests_unit_opening_test_SOURCES = tests/unit/opening_test.c $(service_fixture)
+tests_unit_opening_test_CPPFLAGS = $(service_cppflags)
+tests_unit_opening_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/ledger_test
 tests_unit_ledger_test_SOURCES = tests/unit/ledger_test.c $(service_fixture)
 tests_unit_ledger_test_CPPFLAGS = $(service_cppflags)

@@ -144,7 +144,8 @@ static void officer_number(const struct demo *demo, enum series series, size_t n
     enum { STREETS = 999, VILLAGES = 4999 };
     bool wide = demo->street_count > STREETS || demo->village_count > VILLAGES;
 
-    snprintf(id, DEMO_OFFICER, "%zu", ((size_t)series * (wide ? 100000 : 1000) + 1 + nth) % 1000000);
+    snprintf(id, DEMO_OFFICER, "%zu",
+             ((size_t)series * (wide ? 100000 : 1000) + 1 + nth) % 1000000);
 }
 
 /** An officer of a series: the first has a name of its own. */
@@ -173,11 +174,14 @@ static enum result put_street(struct building *building, unsigned nth, const cha
     enum result result;
 
     area_ancestor(street, AREA_COUNTY, own);
-    result = put_next(building, SERIES_STREET, nth, "张敏", ROLE_STREET, street, village->clerk, NULL);
+    result =
+        put_next(building, SERIES_STREET, nth, "张敏", ROLE_STREET, street, village->clerk, NULL);
     if (result == 0)
-        result = put_next(building, SERIES_CHIEF, nth, "李建军", ROLE_CHIEF, street, village->chief, NULL);
+        result = put_next(building, SERIES_CHIEF, nth, "李建军", ROLE_CHIEF, street, village->chief,
+                          NULL);
     if (result == 0 && strcmp(own, county) != 0)
-        result = put_next(building, SERIES_COUNTY, (*counties)++, "王海涛", ROLE_COUNTY, own, id, NULL);
+        result =
+            put_next(building, SERIES_COUNTY, (*counties)++, "王海涛", ROLE_COUNTY, own, id, NULL);
     copy_code(county, own);
     return result;
 }

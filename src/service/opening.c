@@ -175,9 +175,9 @@ static enum result open_cases(struct service *service, struct opening *opening)
         free(opening->after);
         opening->after = opening->last;
         opening->last = NULL;
-        result = atomic_load(&service->stopping)
-                     ? RESULT_AGAIN
-                     : service_write_quiet(service, &system, STORE_BULK, open_step, opening, &reply);
+        result = atomic_load(&service->stopping) ? RESULT_AGAIN
+                                                 : service_write_quiet(service, &system, STORE_BULK,
+                                                                       open_step, opening, &reply);
         opening->total += opening->count;
         if (result == 0 && opening->prefix[0] == '\0' && opening->last != NULL)
             note_passed(service, opening);

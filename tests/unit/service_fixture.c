@@ -39,6 +39,7 @@ static void open_service(struct fixture *fixture, const char *today)
         .home = fixture->home,
         .forms = forms,
         .create = true,
+        .background = fixture->background,
         .today = today,
     };
     enum result result = service_open(&options, &fixture->service, &message);

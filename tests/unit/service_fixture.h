@@ -32,6 +32,7 @@ struct fixture {
     struct caller system, chief, street, village, county, other_chief, other_street, auditor;
     struct reply reply; /* of the last call; cleared before the next by fixture_clear() */
     unsigned people;    /* ID numbers given out */
+    bool background;    /* the next start leaves what is due to service_tick() */
 };
 
 /** Makes the home; months from `first_month` on, today as given. */

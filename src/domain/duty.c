@@ -123,6 +123,9 @@ static void write_reason(char *reason, size_t size, const struct verdict *verdic
     size_t end = 0;
     uint32_t code;
 
+    *reason = '\0';
+    if (*verdict->title == '\0' && bare)
+        return;
     snprintf(reason, size, "%s%s%s", verdict->title, bare ? "" : "：", bare ? "" : verdict->detail);
     for (int bytes; (bytes = text_decode(reason + end, &code)) > 0;)
         end += (size_t)bytes;

@@ -26,7 +26,7 @@ struct rules_from {
 struct snapshot {
     struct snapshot *older;
     size_t area_count, area_capacity;
-    Rec__Area **areas; /**< by code */
+    Rec__Area **areas; /**< by code, as the store has them */
     size_t standard_count, standard_capacity;
     struct standard *standards; /**< by name */
     size_t rules_count;
@@ -185,8 +185,6 @@ enum result cache_load(struct cache *cache, struct store *store)
         snapshot_free(snapshot);
         return result;
     }
-    if (snapshot->area_count > 0)
-        qsort(snapshot->areas, snapshot->area_count, sizeof *snapshot->areas, area_order);
     build_rules(snapshot);
     snapshot->older = cache->current;
     atomic_store_explicit(&cache->current, snapshot, memory_order_release);

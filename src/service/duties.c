@@ -511,13 +511,19 @@ void duties_facts(const Rec__Duty *duty, struct duties_facts *facts)
     };
 }
 
-struct duty_view work_judge(const struct service *service, const Rec__Duty *duty, day_t today)
+struct duty_view duties_judge(const Rec__Duty *duty, const struct duty_rules *rules, day_t today)
 {
-    struct duty_rules rules = service_rules(service, duty->month);
     struct duties_facts facts;
 
     duties_facts(duty, &facts);
-    return duty_judge(&facts.facts, &rules, today);
+    return duty_judge(&facts.facts, rules, today);
+}
+
+struct duty_view work_judge(const struct service *service, const Rec__Duty *duty, day_t today)
+{
+    struct duty_rules rules = service_rules(service, duty->month);
+
+    return duties_judge(duty, &rules, today);
 }
 
 struct duty_view work_judge_reported(const struct service *service, const Rec__Duty *duty,

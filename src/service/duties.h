@@ -66,5 +66,7 @@ struct duties_facts {
     struct duty_credit credits[DUTIES_DAYS];
 };
 void duties_facts(const Rec__Duty *duty, struct duties_facts *facts);
+/** As work_judge(), with the rules of the duty's month at hand. */
+struct duty_view duties_judge(const Rec__Duty *duty, const struct duty_rules *rules, day_t today);
 
 #endif

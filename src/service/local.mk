@@ -47,6 +47,7 @@ libservice_a_SOURCES = \
 	src/service/opening.c src/service/opening.h \
 	src/service/password.c src/service/password.h \
 	src/service/proposal.c src/service/proposal.h \
+	src/service/reading.c \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
 	src/service/rows.c src/service/rows.h \

@@ -15,65 +15,6 @@ enum {
     AWAIT_SECONDS = 3, /* a moment; who waits longer is told so */
 };
 
-/* ---- reading a month into the totals */
-
-struct reading {
-    struct service *service;
-    month_t month;
-    struct totals *totals;
-};
-
-static enum result count_row(const Rec__Duty *duty, void *arg)
-{
-    const struct reading *reading = arg;
-    struct totals_key key = {duty->month, duty->area, duty->kind, duty->officer};
-
-    if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0)
-        return RESULT_OK;
-    struct duty_view view = work_judge(reading->service, duty, service_today(reading->service));
-    totals_count(reading->totals, &key, &view, 1);
-    return RESULT_OK;
-}
-
-static enum result read_rows(struct txn *txn, void *arg)
-{
-    const struct reading *reading = arg;
-
-    totals_begin(reading->totals, reading->month);
-    return store_duty_scan(txn, reading->month, "", NULL, count_row, arg);
-}
-
-enum result service_read_month(struct service *service, month_t month, struct totals *totals)
-{
-    struct reading reading = {.service = service, .month = month, .totals = totals};
-
-    return store_run(service->store, STORE_READ, read_rows, &reading);
-}
-
-enum result service_load_month_alone(struct service *service, month_t month)
-{
-    struct totals *fresh;
-
-    if (totals_has(service->totals, month))
-        return RESULT_OK;
-    fresh = totals_new(service->forms);
-    enum result result = service_read_month(service, month, fresh);
-    if (result == 0)
-        totals_take(service->totals, fresh, month);
-    totals_free(&fresh);
-    return result;
-}
-
-enum result service_load_month(struct service *service, month_t month)
-{
-    if (totals_has(service->totals, month))
-        return RESULT_OK;
-    pthread_rwlock_wrlock(&service->gate);
-    enum result result = service_load_month_alone(service, month);
-    pthread_rwlock_unlock(&service->gate);
-    return result;
-}
-
 /* ---- opening */
 
 /** Cases gone through for the months that are being opened, some at a time. */

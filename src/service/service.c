@@ -99,8 +99,6 @@ static enum result load(struct service *service)
     if (result != 0 || service->read_only)
         return result;
     result = opening_begin(service);
-    if (result == 0)
-        result = service_load_month(service, service_opened_month(service));
     return result != 0 || service->background ? result : service_tick(service);
 }
 
@@ -338,7 +336,10 @@ enum result service_tick(struct service *service)
         return RESULT_OK;
     pthread_mutex_lock(&service->tick);
     store_archive_keep(service->store, admin_log_days(service));
-    result = service_open_months(service);
+    /* After a start the figures are read; who asks for them earlier waits, nobody else does. */
+    result = service_load_month(service, service_opened_month(service));
+    if (result == 0)
+        result = service_open_months(service);
     if (result == 0)
         result = month_close_due(service);
     if (result == 0)

@@ -69,7 +69,7 @@ struct service_options {
     const char *today;    /**< DOUDI_TODAY, NULL = the clock */
 };
 
-/** Opens the home's store, loads the programmes, rebuilds the totals, opens months that are due.
+/** Opens the home's store, loads the programmes, and does what is due as service_tick() does.
  *  On failure *ret_message (new string) says why in Chinese. */
 enum result service_open(const struct service_options *options, struct service **ret_service,
                          char **ret_message);

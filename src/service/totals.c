@@ -288,15 +288,20 @@ static void add_figures(struct totals *totals, const struct totals_key *key,
     figures_add(&table_cell(&month->officers, key->area, kind, key->officer)->figures, figures);
 }
 
+void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures)
+{
+    pthread_rwlock_wrlock(&totals->lock);
+    add_figures(totals, key, figures);
+    pthread_rwlock_unlock(&totals->lock);
+}
+
 void totals_count(struct totals *totals, const struct totals_key *key, const struct duty_view *view,
                   int sign)
 {
     struct figures figures = {0};
 
     figures_count(&figures, view, sign);
-    pthread_rwlock_wrlock(&totals->lock);
-    add_figures(totals, key, &figures);
-    pthread_rwlock_unlock(&totals->lock);
+    totals_add(totals, key, &figures);
 }
 
 void totals_apply(struct totals *totals, const struct ledger_delta *delta)

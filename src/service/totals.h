@@ -78,6 +78,8 @@ void totals_drop(struct totals *totals, month_t month);
 /** Counts one duty of a loaded month in (`sign` 1) or out (-1). */
 void totals_count(struct totals *totals, const struct totals_key *key, const struct duty_view *view,
                   int sign);
+/** Adds figures to those of a loaded month. */
+void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures);
 void totals_apply(struct totals *totals, const struct ledger_delta *delta);
 
 /** Set of programmes as a mask: one programme, or with "" those of the 月探访率. 0 if unknown. */

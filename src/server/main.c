@@ -24,6 +24,7 @@ enum option_id {
     OPTION_CREATE,
     OPTION_IDLE_EXIT,
     OPTION_READY_FD,
+    OPTION_CACHE,
     OPTION_KEY_FILE,
     OPTION_NEW_KEY_FILE,
     OPTION_RESTORE,
@@ -44,6 +45,7 @@ static const struct option OPTIONS[] = {
     {"create", no_argument, NULL, OPTION_CREATE},
     {"idle-exit", required_argument, NULL, OPTION_IDLE_EXIT},
     {"ready-fd", required_argument, NULL, OPTION_READY_FD},
+    {"cache", required_argument, NULL, OPTION_CACHE},
     {"key-file", required_argument, NULL, OPTION_KEY_FILE},
     {"new-key-file", required_argument, NULL, OPTION_NEW_KEY_FILE},
     {"restore", required_argument, NULL, OPTION_RESTORE},
@@ -59,8 +61,11 @@ static const struct option OPTIONS[] = {
     {0},
 };
 
+enum { CACHE_MOST_MIB = 1024 * 1024 };
+
 static const char HELP[] =
     "用法: doudid --home 目录 [--key-file 文件] [--socket 路径] [--create] [--idle-exit 秒]\n"
+    "              [--cache MiB]\n"
     "      doudid --restore 备份目录 --home 新目录 [--logs 目录 [--until 时刻]]\n"
     "             [--key-file 文件] [--new-key-file 文件]\n"
     "      doudid --verify --home 目录 [--key-file 文件]\n"
@@ -129,6 +134,8 @@ static enum result parse_option(int option, struct arguments *arguments)
     case OPTION_CREATE:
         arguments->serve.create = true;
         return RESULT_OK;
+    case OPTION_CACHE:
+        return parse_number(optarg, CACHE_MOST_MIB, &arguments->serve.cache_mib);
     case OPTION_IDLE_EXIT:
         return parse_number(optarg, INT_MAX / 1000, &arguments->serve.idle_exit);
     case OPTION_READY_FD:

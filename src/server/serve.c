@@ -133,6 +133,7 @@ static enum result open_service(struct serving *serving, char **ret_message)
         .forms = forms,
         .create = serving->options->create,
         .background = true,
+        .cache_bytes = (size_t)serving->options->cache_mib << 20,
         .today = getenv("DOUDI_TODAY"),
     };
     enum result result = find_key(serving->options, &key, ret_message);

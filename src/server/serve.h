@@ -15,6 +15,7 @@ struct serve_options {
     const char *key_file; /**< its key, NULL = where it is remembered (service/homekey.h); with
                                `create` the new home is encrypted */
     int idle_exit;        /**< seconds after the last client, 0 = never */
+    int cache_mib;        /**< the database's pages in memory, 0 = by the machine (db/store.h) */
     int ready_fd;         /**< pipe to the client that started this server, -1 = none */
 };
 

@@ -76,6 +76,7 @@ static enum result open_store(struct service *service, const struct service_opti
         .read_only = options->read_only,
         .key_file = options->key_file,
         .archive = options->read_only ? NULL : archive,
+        .cache_bytes = options->cache_bytes,
     };
     enum result result = store_open(options->home, &store, &service->store);
 

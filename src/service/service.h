@@ -66,6 +66,7 @@ struct service_options {
     bool read_only;       /**< a restored copy: reads and extracts only */
     const char *key_file; /**< of an encrypted home (service/homekey.h), NULL = not encrypted */
     bool background;      /**< what is due is left to service_tick(), which the caller soon calls */
+    size_t cache_bytes;   /**< of the store (db/store.h) */
     const char *today;    /**< DOUDI_TODAY, NULL = the clock */
 };
 

@@ -62,7 +62,7 @@ static bool serve_request(struct connection *connection, struct session *session
         return false;
     /* Role or area were changed: without an answer the client resumes its session, which reads them
      * again, and asks once more under the same number. */
-    if (session_is_old(session->service, &session->caller)) {
+    if (session->service != NULL && session_is_old(session->service, &session->caller)) {
         free(bytes);
         return false;
     }

@@ -40,6 +40,12 @@ static bool is_typed(const struct formitem *item)
            item->field->type->choices(item->field, &count) == NULL;
 }
 
+/** Of a type whose values are always of full length: nothing can be added to one. */
+static bool is_day(const struct field_type *type)
+{
+    return strcmp(type->name, "date") == 0 || strcmp(type->name, "month") == 0;
+}
+
 void form_begin_edit(struct form_screen *form)
 {
     const struct formitem *item = formmodel_item(&form->model);
@@ -53,6 +59,7 @@ void form_begin_edit(struct form_screen *form)
         form->edit.lines = strcmp(item->field->type->name, "memo") == 0;
         form->edit.secret = item->field->sensitive && form->spec.dialog != NULL;
         form->editing = mem_copy(item->name);
+        form->begins_anew = *text != '\0' && is_day(item->field->type);
         lineedit_set(&form->edit, text);
         free(text);
     }
@@ -183,6 +190,10 @@ static bool form_key(struct screen *screen, int key)
         memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1)) {
         return true;
     }
+    if (form->begins_anew && key >= '0' && key <= '9') {
+        lineedit_set(&form->edit, "");
+    }
+    form->begins_anew = false;
     return lineedit_key(&form->edit, key);
 }
 

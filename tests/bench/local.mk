@@ -32,7 +32,7 @@ bench-clean:
 
 # Without a peer and without looking at the clock.
 dist_check_SCRIPTS += tests/bench/lines.sh
-check_DATA += tests/bench/bench
+check_DATA += tests/bench/bench tests/bench/curses
 
 EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/document.sh tests/bench/encryption.sh \
 	tests/bench/plot.awk tests/bench/table.awk tests/bench/postgresql.conf tests/bench/postgresql.sql \

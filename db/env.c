@@ -93,22 +93,25 @@ static enum result set_key(DB_ENV *env, const char *path)
     return result;
 }
 
-/* Takes memory only as pages come in. What is not held here is mostly in the system's own cache, so
- * that a small machine loses little; a large one saves the reading and the checksums. */
-static size_t default_cache(void)
+/* As much as the data, so that all of it may come in. More would cost every start: Berkeley DB makes a
+ * mutex for each page of the cache, 50 MB and a third of a second for a GiB. What is not held here is
+ * mostly in the system's own cache, so that a small machine loses little. */
+static size_t default_cache(struct store *store)
 {
     uint64_t machine = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
-    uint64_t share = machine / CACHE_SHARE;
-    if (share < CACHE_LEAST)
+    uint64_t most = machine / CACHE_SHARE < CACHE_MOST ? machine / CACHE_SHARE : CACHE_MOST;
+    uint64_t data = 0;
+    uint64_t log = 0;
+    if (store_size(store, &data, &log) != 0 || data < CACHE_LEAST || most < CACHE_LEAST)
         return CACHE_LEAST;
-    return share < CACHE_MOST ? share : CACHE_MOST;
+    return data < most ? data : most;
 }
 
 /* A call that fails ends the run of calls. */
 static int env_configure(struct store *store, const struct store_options *options)
 {
     DB_ENV *env = store->env;
-    size_t cache = options->cache_bytes != 0 ? options->cache_bytes : default_cache();
+    size_t cache = options->cache_bytes != 0 ? options->cache_bytes : default_cache(store);
     int code;
     env->app_private = store;
     env->set_errcall(env, on_message);

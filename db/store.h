@@ -28,11 +28,12 @@ struct store;
 struct txn;
 
 struct store_options {
-    bool create;            /**< make a new home; RESULT_EXISTS if there is one */
-    bool read_only;         /**< for exports and verification of a restored copy */
-    size_t cache_bytes;     /**< 0 = a sixteenth of the machine's memory, 64 MiB to 1 GiB */
-    const char *key_file;   /**< encryption key (db/secret.h), NULL = none */
-    const char *archive;    /**< where log files go that recovery no longer needs (db/archive.h);
+    bool create;          /**< make a new home; RESULT_EXISTS if there is one */
+    bool read_only;       /**< for exports and verification of a restored copy */
+    size_t cache_bytes;   /**< 0 = as the data at the start, 64 MiB to a sixteenth of the machine's
+                                 memory, at most 1 GiB */
+    const char *key_file; /**< encryption key (db/secret.h), NULL = none */
+    const char *archive;  /**< where log files go that recovery no longer needs (db/archive.h);
                                  NULL = they are removed */
     uint64_t reserve_bytes; /**< writes are refused (RESULT_FULL) when less is free on the disk;
                                  0 = default (16 MiB) */

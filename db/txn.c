@@ -98,9 +98,10 @@ static u_int32_t begin_flags(enum store_mode mode)
  */
 static bool commits_early(const struct store *store, enum store_mode mode, uint64_t free_bytes)
 {
-    enum { ROOM = 4 };
+    enum { ROOM = 4, LEAST = 64 * 1024 * 1024 /* the log's buffer and its next file, amply */ };
 
-    return (mode == STORE_WRITE || mode == STORE_EVENT) && free_bytes >= ROOM * store->reserve;
+    return (mode == STORE_WRITE || mode == STORE_EVENT) && free_bytes >= LEAST &&
+           free_bytes >= ROOM * store->reserve;
 }
 
 /* The second step. When it fails, only the log on the disk can tell what was recorded: the store

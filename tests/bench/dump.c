@@ -278,8 +278,10 @@ static enum result dump_store(struct dump *dump, const char *folder, struct stor
     if (dump->person != NULL && dump->record != NULL && dump->duty != NULL && dump->visit != NULL &&
         dump->people != NULL)
         result = store_run(store, STORE_READ, dump_all, dump);
-    written = finish(dump->person) & finish(dump->record) & finish(dump->duty) &
-              finish(dump->visit) & finish(dump->people);
+    FILE *const files[] = {dump->person, dump->record, dump->duty, dump->visit, dump->people};
+    written = true;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        written = finish(files[i]) && written;
     return result == 0 && !written ? RESULT_IO : result;
 }
 

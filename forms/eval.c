@@ -214,9 +214,10 @@ static struct expr_result call_any(const struct expr *expr, const struct expr_sc
 static struct expr_result call_sum(const struct expr *expr, const struct expr_scope *scope)
 {
     const char *list = expr->args[0]->text;
+    size_t rows = fields_rows(scope->values, list);
     int64_t sum = 0;
     bool overflow = false;
-    for (size_t row = 0; row < fields_rows(scope->values, list); row++) {
+    for (size_t row = 0; row < rows; row++) {
         struct expr_scope inner = *scope;
         inner.list = list;
         inner.row = row;

@@ -186,7 +186,8 @@ static void visit_places(struct walk *walk,
         each(walk, &place);
         if (field->column_count == 0)
             continue;
-        for (size_t row = 0; row < fields_rows(walk->values, field->id); row++)
+        size_t rows = fields_rows(walk->values, field->id); /* stays as it is */
+        for (size_t row = 0; row < rows; row++)
             visit_row(walk, field, row, each);
     }
 }
@@ -255,7 +256,8 @@ static void put_member_areas(const struct form *form, struct fields *values)
         return;
     const struct form_field *field = NULL;
     char *area = mem_copy(form_value(form, values, form->roles.area, &field));
-    for (size_t row = 0; row < fields_rows(values, FORM_MEMBERS); row++)
+    size_t rows = fields_rows(values, FORM_MEMBERS);
+    for (size_t row = 0; row < rows; row++)
         if (*form_row_value(values, FORM_MEMBERS, row, "area") == '\0')
             fields_set_row(values, FORM_MEMBERS, row, "area", area);
     free(area);
@@ -354,7 +356,8 @@ static void run_checks(struct walk *walk)
             continue;
         }
         scope.list = check->list;
-        for (; scope.row < fields_rows(walk->values, check->list); scope.row++)
+        size_t rows = fields_rows(walk->values, check->list);
+        for (; scope.row < rows; scope.row++)
             run_check(walk, check, &scope);
     }
 }

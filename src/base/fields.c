@@ -122,8 +122,12 @@ const char *fields_get(const struct fields *fields, const char *name)
 
 void fields_set(struct fields *fields, const char *name, const char *value)
 {
-    bool found;
-    size_t at = find(fields, name, &found);
+    size_t last = fields->count;
+    bool found = false;
+    /* What comes in order is put behind the last. */
+    size_t at = last == 0 || compare_names(fields->items[last - 1].name, name) < 0
+                    ? last
+                    : find(fields, name, &found);
     if (value == NULL || value[0] == '\0') {
         if (found)
             remove_range(fields, at, at + 1);
@@ -218,7 +222,8 @@ void fields_merge(struct fields *to, const struct fields *from)
 void fields_copy(struct fields *to, const struct fields *from)
 {
     struct fields copy = {0};
-    fields_merge(&copy, from);
+    for (size_t i = 0; i < from->count; i++)
+        insert(&copy, i, from->items[i].name, from->items[i].value);
     fields_free(to);
     *to = copy;
 }

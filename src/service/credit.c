@@ -47,6 +47,21 @@ enum result credit_load(struct work *work, const Rec__Case *record, month_t from
     return store_duty_of_case(work->txn, record->id, load_duty, &loading);
 }
 
+/** The last counting visit before the month, from the row of the month before if that has just been
+ *  counted. */
+static enum result find_last_before(struct work *work, const struct form *form,
+                                    const struct credit_changes *changes, size_t at)
+{
+    Rec__Duty *duty = changes->items[at].is;
+    const Rec__Duty *before = at > 0 ? changes->items[at - 1].is : NULL;
+
+    if (before == NULL || before->case_id != duty->case_id || before->month != duty->month - 1)
+        return work_last_before(work, form, duty->person, duty->month, &duty->last_before);
+    duty->last_before =
+        before->n_credits > 0 ? before->credits[before->n_credits - 1]->date : before->last_before;
+    return RESULT_OK;
+}
+
 enum result credit_store(struct work *work, struct credit_changes *changes)
 {
     const struct forms *forms = service_forms(work->service);
@@ -58,8 +73,7 @@ enum result credit_store(struct work *work, struct credit_changes *changes)
             continue;
         enum result result = work_recount(work, form, change->is);
         if (result == RESULT_OK && change->is->month > changes->from)
-            result = work_last_before(work, form, change->is->person, change->is->month,
-                                      &change->is->last_before);
+            result = find_last_before(work, form, changes, i);
         if (result == RESULT_OK && !record_equal(change->was, change->is))
             result = work_duty_put(work, change->was, change->is);
         if (result != RESULT_OK)

@@ -16,6 +16,7 @@ struct settling {
     const struct form *form;
     struct fields values; /**< the condition's, if the programme has one */
     const char *reopened; /**< street whose closed month is being reopened, NULL if none is */
+    bool unvisited;       /**< nobody has ever visited the person: nothing to count */
     size_t count, capacity;
     Rec__Duty **rows; /**< as they were; owned */
 };
@@ -153,6 +154,32 @@ static enum result find_last_before(struct work *work, const struct form *form, 
     return RESULT_OK;
 }
 
+/** What a new row says of visits made before it. */
+static enum result count_visits(struct work *work, const struct form *form, Rec__Duty *duty)
+{
+    enum result result = work_recount(work, form, duty);
+
+    return result == 0 ? find_last_before(work, form, duty) : result;
+}
+
+static enum result find_visit(const Rec__Visit *visit, void *arg)
+{
+    (void)visit;
+    *(bool *)arg = true;
+    return (enum result)STORE_STOP;
+}
+
+/** One look spares two for each month of a case that is new, as nearly all of an import's are. */
+static enum result see_unvisited(struct settling *settling)
+{
+    bool visited = false;
+    enum result result = store_visit_scan(settling->work->txn, settling->record->person, 0,
+                                          INT32_MAX, find_visit, &visited);
+
+    settling->unvisited = !visited;
+    return result;
+}
+
 /** Puts the case on the visit's list of what it is credited to, or takes it off. */
 static enum result list_credit(struct work *work, const Rec__Duty *duty, const Rec__Credit *credit,
                                bool listed)
@@ -245,11 +272,10 @@ static enum result make_row(const struct settling *settling, month_t month, cons
     duty->month = month;
     record_set(&duty->type, type);
     fill_row(settling, duty);
-    if (strcmp(type, DUTY_TYPE_REVIEW) == 0) {
+    if (strcmp(type, DUTY_TYPE_REVIEW) == 0)
         duty->reached_on = review_in(settling->record, month);
-    } else if ((result = work_recount(work, settling->form, duty)) == 0) {
-        result = find_last_before(work, settling->form, duty);
-    }
+    else if (!settling->unvisited)
+        result = count_visits(work, settling->form, duty);
     if (result == 0)
         result = list_credits(work, NULL, duty);
     if (result == 0)
@@ -378,8 +404,9 @@ enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec_
     month_t opened = service_opened_month(work->service);
     enum result result = settling_begin(&settling, work, old, record);
 
-    if (result == 0 && old != NULL)
-        result = store_duty_of_case(work->txn, record->id, collect_row, &settling);
+    if (result == 0)
+        result = old == NULL ? see_unvisited(&settling)
+                             : store_duty_of_case(work->txn, record->id, collect_row, &settling);
     for (month_t month = work->service->first_month; month <= opened && result == 0; month++) {
         result = settle(&settling, month, DUTY_TYPE_VISIT);
         if (result == 0)

@@ -142,6 +142,8 @@ enum result ledger_board(struct service *service, const struct caller *caller,
         result = rows_month(service, query->month, &job.filter.month, reply);
     if (result == RESULT_OK)
         result = opening_await(service, job.filter.month, area, reply);
+    if (result == RESULT_OK && query->as_reported)
+        result = closing_await(service, job.filter.month, area, reply);
     if (result != RESULT_OK)
         return result;
     if (!totals_by_parse(query->by == NULL || *query->by == '\0' ? "village" : query->by, &job.by))

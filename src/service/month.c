@@ -366,6 +366,34 @@ enum result month_close_due(struct service *service)
     return result;
 }
 
+/** Between the closing day's first moment and the timer's having closed the month. */
+static bool is_closing(const struct service *service, month_t month, day_t today)
+{
+    return atomic_load(&service->closed_for) != today && is_due(service, month, today);
+}
+
+enum result closing_await(struct service *service, month_t month, const char *area,
+                          struct reply *reply)
+{
+    struct caller system = service_system(service);
+    struct streets streets = {.month = month, .untouched = true};
+    char text[MONTH_TEXT];
+
+    if (service->read_only || !is_closing(service, month, service_today(service)) ||
+        catching_up_wait(service))
+        return RESULT_OK;
+    area_ancestor(area, AREA_STREET, streets.area);
+    if (*streets.area == '\0')
+        snprintf(streets.area, sizeof streets.area, "%s", area);
+    enum result result = service_read(service, &system, ACTION_MONTH_CLOSE, streets.area,
+                                      streets_body, &streets, reply);
+    free(streets.codes);
+    if (result != RESULT_OK || streets.count == 0)
+        return result;
+    return reply_say(reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再看。",
+                     month_format(month, text));
+}
+
 enum result work_month_settled(struct work *work, month_t month, const char *area, bool *ret_closed)
 {
     const struct service *service = work->service;
@@ -376,7 +404,7 @@ enum result work_month_settled(struct work *work, month_t month, const char *are
 
     area_ancestor(area, AREA_STREET, street);
     if (result != RESULT_OK || *ret_closed || *street == '\0' ||
-        atomic_load(&service->closed_for) == work->today || !is_due(service, month, work->today))
+        !is_closing(service, month, work->today))
         return result;
     result = store_statement_get(work->txn, month, street, &statement);
     if (result == RESULT_NOTFOUND) {

@@ -34,6 +34,11 @@ enum result opening_ready(struct service *service, month_t month, const char *ar
 enum result opening_await(struct service *service, month_t month, const char *area,
                           struct reply *reply);
 
+/** What is asked for as reported waits for a closing that is due, or it would get what is not reported
+ *  yet; RESULT_AGAIN with words if that takes long (service/month.c). Not within a transaction. */
+enum result closing_await(struct service *service, month_t month, const char *area,
+                          struct reply *reply);
+
 /** In a writing body: makes the case's duties of the months that are not complete. */
 enum result work_open_pending(struct work *work, const Rec__Case *record);
 

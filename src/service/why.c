@@ -290,6 +290,8 @@ enum result ledger_why(struct service *service, const struct caller *caller,
         result = rows_month(service, query->month, &job.filter.month, reply);
     if (result == RESULT_OK)
         result = opening_await(service, job.filter.month, area, reply);
+    if (result == RESULT_OK && query->as_reported)
+        result = closing_await(service, job.filter.month, area, reply);
     if (result == RESULT_OK)
         result = service_read(service, caller, ACTION_WHY, area, why_body, &job, reply);
     if (result == RESULT_OK)

@@ -57,12 +57,13 @@ static size_t due_count(struct fixture *fixture, const struct caller *caller)
     return count;
 }
 
-static enum result board(struct fixture *fixture, const struct caller *caller)
+static enum result board(struct fixture *fixture, const struct caller *caller, const char *month,
+                         bool as_reported)
 {
+    struct board_query query = {.month = month, .as_reported = as_reported};
     struct sheet *sheet = NULL;
     enum result result =
-        ledger_board(fixture->service, caller, &(struct board_query){.month = MONTH}, &sheet,
-                     fixture_clear(fixture));
+        ledger_board(fixture->service, caller, &query, &sheet, fixture_clear(fixture));
 
     assert_true((result == RESULT_OK) == (sheet != NULL));
     sheet_free(&sheet);
@@ -88,11 +89,11 @@ static void lists_and_figures_are_whole_or_not_shown(void **state)
     assert_true(service_complete_month(fixture->service) < service_opened_month(fixture->service));
     assert_int_equal(due_count(fixture, &fixture->village), HERE);
     assert_int_equal(due_count(fixture, &fixture->other_street), THERE);
-    assert_result(board(fixture, &fixture->street), RESULT_OK);
-    assert_result(board(fixture, &fixture->county), RESULT_AGAIN);
+    assert_result(board(fixture, &fixture->street, MONTH, false), RESULT_OK);
+    assert_result(board(fixture, &fixture->county, MONTH, false), RESULT_AGAIN);
     assert_non_null(strstr(fixture->reply.message, "正在生成"));
     tick(fixture);
-    assert_result(board(fixture, &fixture->county), RESULT_OK);
+    assert_result(board(fixture, &fixture->county, MONTH, false), RESULT_OK);
     assert_string_equal(board_line(fixture, MONTH, "county", COUNTY, false),
                         "12 0 0 12 0 0 0 0 0 0.0");
 }
@@ -207,6 +208,9 @@ static void what_comes_after_the_closing_day_is_not_reported(void **state)
     assert_result(service_open_months(fixture->service), RESULT_OK);
     visit_expect(fixture, town->there[0], "2026-11-29", "上门", "成功", RESULT_AGAIN);
     assert_non_null(strstr(fixture->reply.message, "正在月结"));
+    assert_result(board(fixture, &fixture->street, BEFORE, true), RESULT_AGAIN);
+    assert_non_null(strstr(fixture->reply.message, "正在月结"));
+    assert_result(board(fixture, &fixture->street, BEFORE, false), RESULT_OK);
     visit_expect(fixture, town->there[1], "2026-12-06", "上门", "成功", RESULT_OK);
     tick(fixture);
     visit_expect(fixture, town->there[0], "2026-11-29", "上门", "成功", RESULT_OK);

@@ -100,7 +100,9 @@ static void make_given(struct demo_making *making, bool young, int sex, char *na
     const char *const *sets = given[sex == 2][young];
 
     if (demo_chance(making, 5)) {
-        strcat(name, rare_given[demo_below(making, sizeof rare_given / sizeof rare_given[0])]);
+        const char *rare = rare_given[demo_below(making, sizeof rare_given / sizeof rare_given[0])];
+
+        memcpy(name + strlen(name), rare, strlen(rare) + 1);
         return;
     }
     if (!young || demo_chance(making, 700))

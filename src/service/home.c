@@ -170,12 +170,12 @@ static enum result add_night(struct home_job *job)
 static char *forecast(const struct home_job *job, const struct figures *figures)
 {
     day_t today = job->work->today;
-    uint64_t gone = (uint64_t)(today - month_first(job->month) + 1);
+    day_t gone = today - month_first(job->month) + 1;
     char rate[RATE_TEXT];
 
     if (month_of(today) != job->month || figures->reached == 0)
         return mem_copy("");
-    uint64_t reached = figures->reached * (uint64_t)month_days(job->month) / gone;
+    uint64_t reached = figures->reached * (uint64_t)month_days(job->month) / (uint64_t)gone;
     if (reached > figures->owed)
         reached = figures->owed;
     return mem_copy(rate_format(reached, figures->owed, "", rate));

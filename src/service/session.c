@@ -363,7 +363,7 @@ enum result session_login(struct service *service, struct caller *caller, const 
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
     bool right = password_matches(password, record != NULL ? record->hash : "");
-    if (right && !is_shut(record, service_now(service)))
+    if (record != NULL && right && !is_shut(record, service_now(service)))
         result = admit(service, caller, record, reply);
     else
         result = refuse(service, caller, officer, reply);

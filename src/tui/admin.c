@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COLUMNS(array) array, sizeof(array) / sizeof(array[0])
+#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
 static struct table *top_table(struct app *app)
 {

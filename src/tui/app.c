@@ -300,20 +300,21 @@ static void paint_modal(struct screen *screen)
     screen->canvas->cursor_x = inside.cursor_x;
 }
 
-/** The screens to draw, bottom first: the topmost full one and the windows in front of it. */
+/** The screens to draw, bottom first: the topmost full one and the windows in front of it. None
+ *  when all have been left. */
 static size_t visible(struct app *app, struct screen *found[MODAL_MAX])
 {
     size_t count = 0;
     struct screen *screen = app->top;
 
+    if (screen == NULL)
+        return 0;
     while (screen != NULL && screen->ops->modal && count < MODAL_MAX - 1) {
         count++;
         screen = screen->below;
     }
-    if (screen == NULL) {
-        screen = app->top;
+    if (screen == NULL)
         count = 0;
-    }
     screen = app->top;
     for (size_t i = count + 1; i > 0; i--) {
         found[i - 1] = screen;
@@ -329,6 +330,8 @@ static void paint(struct app *app)
     size_t count = visible(app, screens);
     struct canvas body;
 
+    if (count == 0)
+        return;
     canvas_clear(app->canvas);
     body = body_of(app);
     if (!screens[0]->ops->modal) {

@@ -91,7 +91,7 @@ static const struct table_column LOG_COLUMNS[] = {
     {.id = "changes", .least = 20, .most = 0},
 };
 
-#define COLUMNS(array) array, sizeof(array) / sizeof(array[0])
+#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
 static const struct {
     const char *title;

@@ -365,7 +365,7 @@ static void paint_filter(struct table *table, struct canvas *canvas, int y)
 
 void table_paint(struct table *table, struct canvas *canvas)
 {
-    int widths[TABLE_COLUMNS_MAX];
+    int widths[TABLE_COLUMNS_MAX] = {0};
     int left = 2 + number_width(table);
     bool filter = table->filtering || table->filter.count > 0;
     int lines = canvas->rows - 1 - (filter ? 1 : 0);

@@ -223,6 +223,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
 {
     struct term *term;
     const char *type = getenv("TERM");
+    const char *delay = getenv("ESCDELAY");
 
     if (!encoding_shows_chinese()) {
         *ret_message = mem_printf("doudi: the terminal's encoding is %s; a locale with UTF-8 or "
@@ -240,8 +241,8 @@ enum result term_start(struct term **ret_term, char **ret_message)
         return RESULT_IO;
     }
     set_escdelay(getenv("SSH_CONNECTION") != NULL ? ESCAPE_DELAY_REMOTE : ESCAPE_DELAY);
-    if (getenv("ESCDELAY") != NULL) {
-        set_escdelay(atoi(getenv("ESCDELAY")));
+    if (delay != NULL) {
+        set_escdelay(atoi(delay));
     }
     if (start_screen(type) == NULL) {
         release_signals();

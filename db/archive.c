@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* How many times the reserve of the writers stays free beside the archive. */
-enum { SPARE = 4, DAY_SECONDS = 86400 };
+enum { SPARE = 4, HOUR_SECONDS = 3600, DAY_SECONDS = 86400 };
 
 // ---- what is old goes
 
@@ -113,9 +113,12 @@ static void remove_empty(const struct store *store)
 }
 
 /* Oldest first, so that what is left has no gap. */
-static void prune(const struct store *store)
+static void prune(struct store *store)
 {
-    time_t limit = time(NULL) - (time_t)atomic_load(&store->archive_days) * DAY_SECONDS;
+    long long days = atomic_load(&store->archive_days);
+    time_t limit = time(NULL) - (time_t)days * DAY_SECONDS;
+    store->pruned = time(NULL);
+    store->pruned_days = days;
     struct ages ages = find_ages(store->archive);
     for (size_t i = 0; i < ages.count; i++) {
         const struct aged *aged = &ages.items[i];
@@ -126,6 +129,14 @@ static void prune(const struct store *store)
     }
     ages_free(&ages);
     remove_empty(store);
+}
+
+/* Files grow old where nobody writes, too; the disk's room is looked at when something comes. */
+static bool must_prune(const struct store *store)
+{
+    time_t now = time(NULL);
+    return store->pruned_days != atomic_load(&store->archive_days) || now < store->pruned ||
+           now - store->pruned >= HOUR_SECONDS;
 }
 
 // ---- what is new comes
@@ -219,9 +230,11 @@ enum result archive_logs(struct store *store)
         atomic_store(&store->archive_failed, 0);
         return env_result(store, env->log_archive(env, NULL, DB_ARCH_REMOVE));
     }
-    if (!has_moved(store, &checkpoint))
+    bool moved = has_moved(store, &checkpoint);
+    if (moved || must_prune(store))
+        prune(store);
+    if (!moved)
         return RESULT_OK;
-    prune(store);
     char *directory = paths_join(store->archive, store->format.lineage);
     enum result result = fill(store, directory);
     free(directory);

@@ -6,8 +6,9 @@
  * each checkpoint: a file that recovery no longer needs is linked or copied there, and only when
  * that is on the disk removed from the database; of those it still needs there is a copy, which
  * lags behind by at most the time between two checkpoints. So an interruption at any point leaves
- * every file in one place at least. Files that are older than asked for are removed; when the disk
- * runs low the oldest go first, so that the archive never keeps people from working.
+ * every file in one place at least. Files that are older than asked for are removed, each hour also
+ * where nobody writes; when the disk runs low the oldest go first, so that the archive never keeps
+ * people from working.
  *
  * Threads: any.
  */
@@ -26,7 +27,7 @@ struct archive_state {
     uint64_t bytes;
 };
 
-/** How long they are kept, from the next checkpoint on; 0 = none are archived any more. A store that
+/** How long they are kept, from the next store_checkpoint() on; 0 = none are archived any more. A store that
  *  was opened with an archive keeps them ARCHIVE_DAYS_MOST days until this is said. */
 void store_archive_keep(struct store *store, int64_t days);
 /** Since when they cannot be archived, 0 = they are. */

@@ -54,6 +54,8 @@ struct store {
     char *archive;            /**< where they go instead, NULL = nowhere */
     atomic_llong archive_days;
     DB_LSN archived;             /**< the checkpoint up to which they have gone, under `log_lock` */
+    time_t pruned;               /**< when the archive was last looked through, under `log_lock` */
+    long long pruned_days;       /**< for files older than that */
     atomic_llong archive_failed; /**< since when that does not work, 0 = it works */
     void (*report)(const char *line, void *arg); /**< verification: where messages go */
     void *report_arg;

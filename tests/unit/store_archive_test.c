@@ -5,6 +5,7 @@
 #include "store_fixture.h"
 
 #include "db/archive.h"
+#include "db/env.h"
 #include "db/files.h"
 #include "db/format.h"
 
@@ -260,6 +261,29 @@ static void old_log_files_go(void **state)
     assert_int_equal(logs_in(directory).least, 2);
     assert_int_equal(access(over, F_OK), -1);
     free(over);
+    free(directory);
+    scene_end(&scene);
+}
+
+/* The timer asks for a checkpoint again and again; where nobody writes there is none to be made. */
+static void old_log_files_go_without_writes(void **state)
+{
+    struct scene scene = scene_make();
+    char *directory = archive_of(&scene);
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++)
+        fill_a_log(scene.home.store);
+    store_archive_keep(scene.home.store, 3);
+    age(directory, 1, 4);
+    assert_ok(store_checkpoint(scene.home.store, false));
+    assert_int_equal(logs_in(directory).least, 2);
+    /* Within the hour the folder is left alone. */
+    age(directory, 2, 4);
+    assert_ok(store_checkpoint(scene.home.store, false));
+    assert_int_equal(logs_in(directory).least, 2);
+    scene.home.store->pruned -= 3600;
+    assert_ok(store_checkpoint(scene.home.store, false));
+    assert_int_equal(logs_in(directory).least, 3);
     free(directory);
     scene_end(&scene);
 }
@@ -559,6 +583,7 @@ int main(void)
         cmocka_unit_test(without_days_none_are_kept),
         cmocka_unit_test(an_archive_that_fails_loses_nothing),
         cmocka_unit_test(old_log_files_go),
+        cmocka_unit_test(old_log_files_go_without_writes),
         cmocka_unit_test(killed_while_archiving),
         cmocka_unit_test(backed_up_while_archiving),
         cmocka_unit_test(a_backup_is_rolled_forward_to_a_moment),

@@ -13,6 +13,9 @@
 
 enum { SERVER_ARGUMENTS = 16 };
 
+/* The name under which the server program complains when it does a command's work. */
+#define SPEAKER "doudi"
+
 static enum result print_written(struct cli *cli, Wire__Request *request)
 {
     Wire__Response *response = NULL;
@@ -93,7 +96,7 @@ enum result command_restore(struct cli *cli)
 {
     struct server_line line = {0};
 
-    add_argument(&line, "doudid", NULL);
+    add_argument(&line, SPEAKER, NULL);
     add_argument(&line, "--restore", cli->arguments[0]);
     add_argument(&line, "--home", cli->home);
     pass_option(&line, cli, "--logs");
@@ -107,7 +110,7 @@ enum result command_rekey(struct cli *cli)
 {
     struct server_line line = {0};
 
-    add_argument(&line, "doudid", "--rekey");
+    add_argument(&line, SPEAKER, "--rekey");
     add_argument(&line, "--home", cli->home);
     pass_option(&line, cli, "--key-file");
     pass_option(&line, cli, "--new-key-file");

@@ -9,6 +9,7 @@
 #include "server/maintain.h"
 #include "server/serve.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <locale.h>
@@ -178,6 +179,7 @@ static enum result run(const struct arguments *arguments, bool *ret_unfinished)
     ask.key_file = arguments->serve.key_file;
     if (ask.extract != NULL)
         return ask.backup != NULL ? maintain_extract(&ask) : RESULT_USAGE;
+    ask.speaker = program_invocation_short_name;
     if (ask.backup != NULL)
         return maintain_restore(&ask);
     if (arguments->rekey)

@@ -18,10 +18,11 @@
 #include <unistd.h>
 
 /** Says what went wrong, once, and frees the words. */
-static enum result complain(enum result result, char *message)
+static enum result complain(const struct maintain *ask, enum result result, char *message)
 {
     if (result != 0)
-        fprintf(stderr, "%s\n", message != NULL ? message : result_words(result));
+        fprintf(stderr, "%s%s%s\n", ask->speaker != NULL ? ask->speaker : "",
+                ask->speaker != NULL ? ": " : "", message != NULL ? message : result_words(result));
     free(message);
     return result;
 }
@@ -50,7 +51,8 @@ static enum result open_copy(const char *home, const char *key_file, struct serv
 }
 
 /** What only the service can compare: totals, chains, statements; says what differs. */
-static enum result verify_contents(struct service *service, FILE *findings)
+static enum result verify_contents(const struct maintain *ask, struct service *service,
+                                   FILE *findings)
 {
     struct caller caller = {.role = ROLE_SYSTEM, .officer = "system"};
     struct reply reply = {0};
@@ -59,8 +61,10 @@ static enum result verify_contents(struct service *service, FILE *findings)
 
     for (size_t row = 0; result != 0 && lines != NULL && row < lines->row_count; row++)
         print_line(sheet_get(lines, row, "line"), findings);
-    if (result != 0 && result != RESULT_CORRUPT)
-        fprintf(stderr, "%s\n", reply.message != NULL ? reply.message : result_words(result));
+    if (result != RESULT_CORRUPT) {
+        complain(ask, result, reply.message);
+        reply.message = NULL;
+    }
     sheet_free(&lines);
     reply_free(&reply);
     return result;
@@ -77,18 +81,18 @@ static enum result find_key(const struct maintain *ask, char **ret_key, char **r
 }
 
 /** Pages first: what cannot be read cannot be compared. Complains. */
-static enum result verify_home(const char *home, const char *key_file)
+static enum result verify_home(const struct maintain *ask, const char *home, const char *key_file)
 {
     struct service *service = NULL;
     char *message = NULL;
     enum result result = home_check_pages(home, key_file, print_line, stdout);
 
     if (result != 0)
-        return complain(result, NULL);
+        return complain(ask, result, NULL);
     result = open_copy(home, key_file, &service, &message);
     if (result != 0)
-        return complain(result, message);
-    result = verify_contents(service, stdout);
+        return complain(ask, result, message);
+    result = verify_contents(ask, service, stdout);
     service_close(&service);
     return result;
 }
@@ -102,9 +106,9 @@ enum result maintain_verify(const struct maintain *ask)
 
     if (result == 0)
         result = find_key(ask, &key, &message);
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0)
-        result = verify_home(ask->home, key);
+        result = verify_home(ask, ask->home, key);
     free(key);
     if (lock >= 0)
         close(lock);
@@ -116,25 +120,26 @@ enum result maintain_verify(const struct maintain *ask)
 // ---- another key
 
 /** Makes the home's database anew beside it, and puts it there when nothing is wrong with it. */
-static enum result rekey_beside(const char *home, const char *scratch, const char *old,
+static enum result rekey_beside(const struct maintain *ask, const char *scratch, const char *old,
                                 const char *new)
 {
+    const char *home = ask->home;
     char *message = NULL;
     enum result result = home_rekey(home, old, scratch, new, &message);
 
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0)
-        result = verify_home(scratch, new);
+        result = verify_home(ask, scratch, new);
     /* Whichever database a killed program leaves, its key is remembered. */
     if (result == 0 && home_key_remember(home, new, old) != 0)
-        result = complain(RESULT_CANTCREATE, NULL);
+        result = complain(ask, RESULT_CANTCREATE, NULL);
     if (result != 0)
         return result;
     message = NULL;
     result = home_exchange(home, scratch, &message);
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0 && home_key_remember(home, new, NULL) != 0)
-        fprintf(stderr, "%s/key-file 没有写成，请检查磁盘\n", home);
+        complain(ask, RESULT_CANTCREATE, mem_printf("%s/key-file 没有写成，请检查磁盘", home));
     return result;
 }
 
@@ -167,9 +172,9 @@ static enum result rekey_home(const struct maintain *ask)
         scratch_clear(ask->home);
         result = scratch_make(ask->home, &scratch);
     }
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0)
-        result = rekey_beside(ask->home, scratch, old, new);
+        result = rekey_beside(ask, scratch, old, new);
     if (scratch != NULL)
         scratch_remove(scratch);
     if (result == 0)
@@ -187,7 +192,7 @@ enum result maintain_rekey(const struct maintain *ask)
     int lock = -1;
     enum result result = home_lock(ask->home, false, &lock, &message);
 
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0)
         result = rekey_home(ask);
     if (lock >= 0)
@@ -208,16 +213,16 @@ static enum result restore_home(const struct maintain *ask, char **ret_key)
     restore.key_file = *ret_key;
     if (result == 0)
         result = home_restore(&restore, &message);
-    return complain(result, message);
+    return complain(ask, result, message);
 }
 
 /** Verified, with its key remembered, and encrypted anew if that was asked for. */
 static enum result finish_restore(const struct maintain *ask, const char *key)
 {
-    enum result result = verify_home(ask->home, key);
+    enum result result = verify_home(ask, ask->home, key);
 
     if (result == 0 && key != NULL && home_key_remember(ask->home, key, NULL) != 0)
-        result = complain(RESULT_CANTCREATE, NULL);
+        result = complain(ask, RESULT_CANTCREATE, NULL);
     if (result == 0 && ask->new_key_file != NULL)
         result = rekey_home(ask);
     return result;
@@ -230,7 +235,7 @@ enum result maintain_restore(const struct maintain *ask)
     int lock = -1;
     enum result result = home_lock(ask->home, true, &lock, &message);
 
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0)
         result = restore_home(ask, &key);
     if (result == 0)
@@ -254,14 +259,14 @@ static enum result write_bundle(const struct maintain *ask, const char *key_file
     enum result result = open_copy(ask->home, key_file, &service, &message);
 
     if (result == 0)
-        result = verify_contents(service, stderr);
+        result = verify_contents(ask, service, stderr);
     if (result == 0)
         result = bundle_write(service, ask->extract, ask->date, &written, &message);
     if (result == 0)
         printf("%s\n%" PRIu64 "\n%" PRIu64 "\n", written.path, written.rows, written.bytes);
     bundle_written_free(&written);
     service_close(&service);
-    return complain(result, message);
+    return complain(ask, result, message);
 }
 
 /**
@@ -287,12 +292,12 @@ enum result maintain_extract(const struct maintain *ask)
 
     follow_parent();
     result = home_lock(ask->home, true, &lock, &message);
-    complain(result, message);
+    complain(ask, result, message);
     if (result == 0)
         result = restore_home(ask, &key);
     if (result == 0) {
         result = home_check_pages(ask->home, key, print_line, stderr);
-        result = result == 0 ? write_bundle(ask, key) : complain(result, NULL);
+        result = result == 0 ? write_bundle(ask, key) : complain(ask, result, NULL);
     }
     free(key);
     if (lock >= 0)

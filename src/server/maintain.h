@@ -9,6 +9,7 @@
 #include "base/result.h"
 
 struct maintain {
+    const char *speaker; /**< stands before what is wrong: the program, NULL = nobody */
     const char *home;
     const char *key_file;     /**< NULL = where it is remembered (service/homekey.h) */
     const char *new_key_file; /**< to encrypt with from now on; restoring: NULL = as the backup */

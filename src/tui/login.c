@@ -19,7 +19,7 @@ static const struct dialog_field LOGIN_FIELDS[] = {
      .max = 128,
      .required = true,
      .secret = true,
-     .help = "连续输错5次会锁定30分钟；忘记密码请找系统管理员重置"},
+     .help = "连续输错多次会锁定一段时间；忘记密码请找系统管理员重置"},
 };
 
 static const struct dialog_field PASSWORD_FIELDS[] = {
@@ -35,7 +35,7 @@ static const struct dialog_field PASSWORD_FIELDS[] = {
      .max = 128,
      .required = true,
      .secret = true,
-     .help = "至少10个字符，大写、小写、数字、符号中至少三种，不同于最近5次"},
+     .help = "大写、小写、数字、符号中至少三种，不含工号，不同于最近用过的"},
     {.id = "again",
      .label = "再输一次",
      .type = "text",

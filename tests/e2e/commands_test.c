@@ -184,6 +184,7 @@ static void a_backup_becomes_a_home(void **state)
     world_expect(world, 0, "backup '%s'", backup);
     world_expect(world, 0, "restore '%s' --home '%s'", backup, copy);
     world_expect(world, 65, "restore '%s' --home '%s'", backup, copy);
+    world_expect_output(world, "doudi: ");
     world_expect(world, 0, "verify --home '%s'", copy);
     assert_string_equal(world->output, "verify ok\n");
     world_expect(world, 0, "--home '%s' compliance --month 2026-11 --by street --area 211102002",

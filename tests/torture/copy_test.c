@@ -1,6 +1,7 @@
 /*
- * Backups and exports: made while many people write, and with the server killed in the middle.
- * Nothing half stands under a final name, and what was acknowledged before is in.
+ * Backups, exports and the archive of log files: made while many people write, and with the server
+ * killed in the middle. Nothing half stands under a final name, what was acknowledged before is in,
+ * and the archive has no gap.
  */
 #include "crowd.h"
 #include "window.h"
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 enum { MANY = 30, FEW = 4, THINK_US = 10000, ORPHAN_MS = 5000 };
+enum { DRAFT_BYTES = 1 << 20, DRAFTS = 18, ARCHIVING_MS = 3000 };
 
 // ---- requests
 
@@ -65,21 +67,23 @@ static int export(struct rig *rig, void *arg)
 
 // ---- backups
 
-/** Makes a new home out of the backup, which verifies it, and serves it. */
-static struct rig *restore(struct rig *rig)
+/** Makes a new home out of the backup and, if asked for, of the log files since; that verifies it. */
+static struct rig *restore(struct rig *rig, bool to_the_end)
 {
     char *root = rig_path(rig, "restored");
     struct rig *restored = rig_new_empty(root);
     char *program = paths_program("doudid");
     char *from = rig_path(rig, "backup");
     char *log = rig_path(rig, "restore.log");
-    char *command = mem_printf("mkdir '%s' && '%s' --restore '%s' --home '%s' >'%s' 2>&1", root,
-                               program, from, restored->home, log);
+    char *logs = to_the_end ? mem_printf("--logs '%s'", rig->home) : mem_copy("");
+    char *command = mem_printf("mkdir '%s' && '%s' --restore '%s' --home '%s' %s >'%s' 2>&1", root,
+                               program, from, restored->home, logs, log);
 
     rig_remove(root);
     if (system(command) != 0)
         fail_msg("restore failed: see %s", log);
     free(command);
+    free(logs);
     free(log);
     free(from);
     free(program);
@@ -111,7 +115,7 @@ static void while_thirty_write(void **state)
         crowd_await(crowd, 200);
         mark = crowd_mark(crowd, &before);
         assert_int_equal(backup(rig, NULL), 0);
-        restored = restore(rig);
+        restored = restore(rig, false);
         crowd_check(crowd, restored, mark);
         rig_verify(restored);
         restored_visits += before;
@@ -152,7 +156,7 @@ static void in_backup(void **state)
         remove_backup(rig);
         mark = crowd_mark(crowd, &before);
         assert_int_equal(backup(rig, NULL), 0);
-        restored = restore(rig);
+        restored = restore(rig, false);
         crowd_check(crowd, restored, mark);
         free(mark);
         rig_free(&restored);
@@ -163,6 +167,109 @@ static void in_backup(void **state)
     rig_verify(rig);
     window_tell(&window, rig, times / 2);
     free(final);
+}
+
+// ---- the archive
+
+/** A draft that is put away again and again: more than a log file. */
+static void fill_a_log(struct rig *rig)
+{
+    struct client *client = rig_open(rig, rig_officer(0, 1));
+    Wire__DraftPut draft = WIRE__DRAFT_PUT__INIT;
+    Wire__Value value = WIRE__VALUE__INIT;
+    Wire__Value *values[] = {&value};
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    draft.form = (char[]){"tanfang"};
+    draft.n_values = COUNT(values);
+    draft.values = values;
+    value.name = (char[]){"note"};
+    value.value = mem_new(DRAFT_BYTES + 1);
+    request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
+    request.draft_put = &draft;
+    for (int i = 0; i < DRAFTS; i++) {
+        Wire__Response *response;
+
+        memset(value.value, 'a' + i, DRAFT_BYTES);
+        response = rig_ask(client, &request);
+        client_response_free(&response);
+    }
+    free(value.value);
+    client_close(&client);
+}
+
+static int start(struct rig *rig, void *arg)
+{
+    struct client *client = rig_open(rig, NULL);
+
+    (void)arg;
+    client_close(&client);
+    return 0;
+}
+
+static void await_strike(const struct rig *rig)
+{
+    int64_t deadline = rig_now_ms() + ARCHIVING_MS;
+
+    while (atomic_load(&rig->fault->struck) == 0 && rig_now_ms() < deadline)
+        rig_pause(500);
+}
+
+/** Dies while it archives: at its end, or at the first run of the timer after its start. */
+static void kill_in_archiving(struct rig *rig, struct window *window)
+{
+    enum fault_action action = window->attempts % 2 == 0 ? FAULT_KILL : FAULT_TEAR;
+    bool at_end = window->attempts / 2 % 2 == 0;
+    /* Early ones more often: log files leave the database between the first two. */
+    uint32_t most = random_below(&rig->random, window->writes) + 1;
+
+    if (!at_end)
+        rig_kill_server(rig, SIGKILL);
+    rig_arm(rig, action, FAULT_WRITES | FAULT_SYNCS, window->part, random_below(&rig->random, most),
+            0);
+    if (at_end) {
+        rig_kill_server(rig, SIGTERM);
+    } else {
+        pid_t child = rig_fork(rig, start, NULL);
+
+        await_strike(rig);
+        kill(child, SIGKILL);
+        rig_wait(child);
+    }
+    window->attempts++;
+    if (rig_disarm(rig)) {
+        window->hits++;
+        rig->kills++;
+    }
+}
+
+/** The first backup and what the dead server left are everything that was acknowledged. */
+static void in_archiving(void **state)
+{
+    struct rig *rig = scene_rig(state);
+    struct crowd *crowd = scene_crowd(state, FEW, THINK_US);
+    struct window window = {.name = "archiving", .part = "/archive/", .writes = 24};
+    int times = rig_times(4, 60);
+
+    rig_inject(rig);
+    assert_int_equal(backup(rig, NULL), 0);
+    while (window_open(&window, times, times / 2)) {
+        struct rig *restored;
+        int lock;
+
+        crowd_start(crowd);
+        crowd_await(crowd, 20);
+        fill_a_log(rig);
+        crowd_stop(crowd);
+        kill_in_archiving(rig, &window);
+        lock = rig_seize(rig);
+        restored = restore(rig, true);
+        crowd_check(crowd, restored, NULL);
+        rig_free(&restored);
+        close(lock);
+    }
+    rig_verify(rig);
+    window_tell(&window, rig, times / 2);
 }
 
 // ---- exports
@@ -332,6 +439,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE_TEST(while_thirty_write),
         SCENE_TEST(in_backup),
+        SCENE_TEST(in_archiving),
         SCENE_TEST(in_export),
     };
 

@@ -32,7 +32,7 @@ tsan_tests = tests/unit/doudid_test tests/unit/limits_test tests/unit/rights_tes
 check-tsan: all $(tsan_tests)
 	rm -rf tsan && $(MKDIR_P) tsan
 	TSAN_OPTIONS='detect_deadlocks=0 log_path=$(abs_builddir)/tsan/report' \
-		$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(tsan_tests)'
+		$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(tsan_tests)' TESTS='$(tsan_tests)'
 	@if test -n "`ls tsan`"; then cat tsan/*; exit 1; fi
 .PHONY: check-tsan
 
@@ -49,5 +49,6 @@ VALGRIND_TESTS = tests/unit/bundle_test tests/unit/case_test tests/unit/client_t
 	tests/unit/month_test tests/unit/report_test tests/unit/sheet_test tests/unit/store_table_test \
 	tests/unit/store_txn_test tests/unit/type_test tests/unit/visit_test
 check-valgrind: all $(VALGRIND_TESTS)
-	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(VALGRIND_TESTS)' \
+		TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'
 .PHONY: check-valgrind

@@ -53,10 +53,10 @@ struct store {
     struct keeper *keeper;    /**< who can be found; NULL while only files are looked at */
     char *archive;            /**< where they go instead, NULL = nowhere */
     atomic_llong archive_days;
-    DB_LSN archived;             /**< the checkpoint up to which they have gone, under `log_lock` */
-    time_t pruned;               /**< when the archive was last looked through, under `log_lock` */
-    long long pruned_days;       /**< for files older than that */
-    atomic_llong archive_failed; /**< since when that does not work, 0 = it works */
+    DB_LSN archived; /**< the checkpoint up to which they have gone, under `log_lock` */
+    time_t pruned;   /**< when files of more than `pruned_days` were looked for, under `log_lock` */
+    long long pruned_days;
+    atomic_llong archive_failed;                 /**< since when that does not work, 0 = it works */
     void (*report)(const char *line, void *arg); /**< verification: where messages go */
     void *report_arg;
 };
@@ -88,8 +88,7 @@ void env_stop(struct store *store, int code);
 /** Notes that somebody, or a case of theirs in `area`, changes in this transaction; nobody for 0. */
 void txn_touch(struct txn *txn, uint64_t person, const char *area);
 
-/** Opens the environment with recovery (`recover`: DB_RECOVER or DB_RECOVER_FATAL),
- *  without tables. On failure nothing stays open. */
+/** Opens the environment, no tables (`recover`: DB_RECOVER or DB_RECOVER_FATAL), or nothing. */
 enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover);
 /** Opens it for DB->verify(): pages only, nothing is written. */
 enum result env_open_pages(struct store *store, const struct store_options *options);
@@ -105,8 +104,7 @@ int env_new_file(struct store *store, const struct table *table, const struct in
 char *env_file_name(const char *name);
 
 void sequences_close(struct store *store);
-/** Numbers that may have been given since are not given again: ids skip a million, those people see
- *  a thousand. */
+/** What may have been given since is not given again: ids skip a million, numbers a thousand. */
 enum result sequences_skip(struct store *store);
 
 /** The keys of a record in an index, settled; RESULT_INVALID if one is too long. */

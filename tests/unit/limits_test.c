@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HANG_MS = 30000, REFUSAL_MS = 200, DRIP_US = 50000, DRIPS_MAX = 400 };
+enum { HANG_MS = 90000, REFUSAL_MS = 200, DRIP_US = 50000, DRIPS_MAX = 400 };
 
 /** The account these tests run as owns the home, or does not. */
 static struct fixture *start(bool owner, struct limits limits)

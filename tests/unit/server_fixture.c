@@ -192,7 +192,7 @@ int connect_raw(const struct fixture *fixture)
     int fd;
 
     assert_int_equal(socket_connect(fixture->path, &fd), RESULT_OK);
-    socket_set_timeouts(fd, 20, 20);
+    socket_set_timeouts(fd, 60, 60);
     return fd;
 }
 

@@ -176,6 +176,8 @@ static double process_seconds(pid_t pid)
         unsigned long long ns = 0;
         FILE *file;
 
+        if (entry->d_name[0] == '.') /* "task/.." is the process, its first thread once more */
+            continue;
         path = mem_printf("/proc/%d/task/%s/schedstat", (int)pid, entry->d_name);
         file = fopen(path, "re");
         free(path);

@@ -149,6 +149,11 @@ static enum result lane_open(const struct bench *bench, const struct visitors *p
     for (size_t i = 0; i < people->visitor_count && result == 0; i++)
         result =
             lane->engine->connect(bench, lane->handle, &people->visitors[i], &lane->connections[i]);
+    if (result == 0 && lane->engine->server != NULL) {
+        lane->server = lane->engine->server(bench);
+        if (lane->server == 0)
+            result = bench_say(RESULT_NOTFOUND, "%s: whose processor time?", lane->engine->name);
+    }
     return result;
 }
 

@@ -47,6 +47,7 @@ size_t sheet_add_row(struct sheet *sheet)
 {
     sheet_reserve_row(sheet);
     size_t row = sheet->row_count++;
+    sheet->expected = 0;
     for (size_t i = 0; i < sheet->column_count; i++)
         *sheet_cell(sheet, row, i) = mem_copy("");
     return row;
@@ -63,10 +64,16 @@ int sheet_column_index(const struct sheet *sheet, const char *id)
 
 void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *value)
 {
-    int index = sheet_column_index(sheet, column);
-    assert(index >= 0);
-    if (index >= 0)
-        mem_replace(sheet_cell(sheet, row, (size_t)index), value);
+    size_t at = sheet->expected;
+    if (at >= sheet->column_count || strcmp(sheet->columns[at], column) != 0) {
+        int index = sheet_column_index(sheet, column);
+        assert(index >= 0);
+        if (index < 0)
+            return;
+        at = (size_t)index;
+    }
+    mem_replace(sheet_cell(sheet, row, at), value);
+    sheet->expected = at + 1;
 }
 
 void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)

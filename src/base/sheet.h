@@ -24,8 +24,9 @@ struct sheet {
     char **columns; /**< ids; owned */
     size_t row_count;
     size_t row_capacity;
-    char **cells; /**< row_count * column_count strings, row by row; owned */
-    char *next;   /**< key to continue after the last row, NULL when complete; owned */
+    char **cells;    /**< row_count * column_count strings, row by row; owned */
+    char *next;      /**< key to continue after the last row, NULL when complete; owned */
+    size_t expected; /**< column that sheet_set() looks at first: behind the one set before */
 };
 
 /** A new sheet with the ids of `columns`. */
@@ -36,7 +37,7 @@ struct sheet *sheet_new_ids(const char *const *ids, size_t count);
 size_t sheet_add_row(struct sheet *sheet);
 /** Index of a column id, or -1. */
 int sheet_column_index(const struct sheet *sheet, const char *id);
-/** Sets a cell; an unknown column is a programming error and is ignored with an assertion. */
+/** Sets a cell, quickest in the order of the columns; an unknown column is a programming error and is ignored with an assertion. */
 void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *value);
 void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -104,7 +104,7 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     init.area = (char *)(uintptr_t)area;
     init.first_month = (char *)(uintptr_t)first_month;
     init.admin_password = (char *)(uintptr_t)password;
-    init.divisions = wire_sheet_write(sheet);
+    init.divisions = wire_sheet_take(&sheet);
     request.what_case = WIRE__REQUEST__WHAT_INIT;
     request.init = &init;
     result = cli_call(cli, &request, &response);
@@ -116,7 +116,6 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     }
     client_response_free(&response);
     wire__sheet__free_unpacked(init.divisions, NULL);
-    sheet_free(&sheet);
     free(top);
     return result;
 }

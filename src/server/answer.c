@@ -8,13 +8,7 @@
 
 Wire__Sheet *answer_take_sheet(struct sheet **sheet)
 {
-    Wire__Sheet *message;
-
-    if (*sheet == NULL)
-        return NULL;
-    message = wire_sheet_write(*sheet);
-    sheet_free(sheet);
-    return message;
+    return *sheet != NULL ? wire_sheet_take(sheet) : NULL;
 }
 
 void answer_sheet(Wire__Response *response, struct sheet **sheet)

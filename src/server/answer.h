@@ -1,7 +1,7 @@
 /**
  * From what use cases give to what goes into a response.
  *
- * Everything is copied or converted into memory that is freed with the response.
+ * Everything is copied, moved or converted into memory that is freed with the response.
  */
 #ifndef DOUDI_SERVER_ANSWER_H
 #define DOUDI_SERVER_ANSWER_H

@@ -220,12 +220,10 @@ int64_t cache_standard(const struct cache *cache, const char *name, const char *
 struct duty_rules cache_rules(const struct cache *cache, month_t month)
 {
     const struct snapshot *snapshot = current(cache);
-    struct duty_rules rules = duty_rules_default();
+    day_t first = month_first(month);
 
-    for (size_t i = 0; i < snapshot->rules_count; i++) {
-        if (snapshot->rules[i].from > month_first(month))
-            break;
-        rules = snapshot->rules[i].rules;
-    }
-    return rules;
+    for (size_t i = snapshot->rules_count; i-- > 0;)
+        if (snapshot->rules[i].from <= first)
+            return snapshot->rules[i].rules;
+    return duty_rules_default();
 }

@@ -123,8 +123,23 @@ static void write_duty(struct sheet *sheet, size_t row, const Rec__Duty *duty)
     sheet_set(sheet, row, "type", duty->type);
 }
 
+/** The officer named last: neighbouring rows mostly have the same one. */
+struct named {
+    char *officer, *name;
+};
+
+static const char *name_officer(struct work *work, struct named *named, const char *officer)
+{
+    if (named->name == NULL || strcmp(named->officer, officer) != 0) {
+        free(named->name);
+        named->name = rows_officer_name(work, officer);
+        mem_replace(&named->officer, officer);
+    }
+    return named->name;
+}
+
 static enum result write_row(struct work *work, const struct due_row *item, bool full,
-                             struct sheet *sheet)
+                             struct named *named, struct sheet *sheet)
 {
     struct rows_subject subject = {0};
     enum result result = rows_subject_load(work, item->duty, &subject);
@@ -132,18 +147,16 @@ static enum result write_row(struct work *work, const struct due_row *item, bool
     if (result != RESULT_OK)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *officer = rows_officer_name(work, item->duty->officer);
     char *categories = rows_categories(&subject, work->today);
 
     sheet_set(sheet, row, "case_no", subject.record->number);
     sheet_set(sheet, row, "area_name", service_area_name(work->service, item->duty->area));
     sheet_set(sheet, row, "kind_name", rows_kind_name(work->service, item->duty->kind));
     sheet_set(sheet, row, "categories", categories);
-    sheet_set(sheet, row, "officer", officer);
+    sheet_set(sheet, row, "officer", name_officer(work, named, item->duty->officer));
     write_duty(sheet, row, item->duty);
     write_person(sheet, row, subject.person, full, work->today);
     write_view(sheet, row, &item->view);
-    free(officer);
     free(categories);
     rows_subject_free(&subject);
     return RESULT_OK;
@@ -152,10 +165,13 @@ static enum result write_row(struct work *work, const struct due_row *item, bool
 enum result due_rows_write(struct work *work, const struct due_rows *rows, bool full,
                            struct sheet *sheet)
 {
+    struct named named = {0};
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < rows->count && result == RESULT_OK; i++)
-        result = write_row(work, &rows->items[i], full, sheet);
+        result = write_row(work, &rows->items[i], full, &named, sheet);
+    free(named.officer);
+    free(named.name);
     return result;
 }
 

@@ -48,26 +48,20 @@ struct sheet *wire_sheet_read(const Wire__Sheet *from)
     return sheet;
 }
 
-static char **copy_texts(char *const *from, size_t count)
+Wire__Sheet *wire_sheet_take(struct sheet **sheet)
 {
-    char **texts = count > 0 ? mem_array(count, sizeof(*texts)) : NULL;
+    struct sheet *from = *sheet;
+    Wire__Sheet *message = mem_new(sizeof(*message));
 
-    for (size_t i = 0; i < count; i++)
-        texts[i] = mem_copy(from[i]);
-    return texts;
-}
-
-Wire__Sheet *wire_sheet_write(const struct sheet *from)
-{
-    Wire__Sheet *sheet = mem_new(sizeof(*sheet));
-
-    wire__sheet__init(sheet);
-    sheet->n_columns = from->column_count;
-    sheet->columns = copy_texts(from->columns, from->column_count);
-    sheet->n_cells = from->row_count * from->column_count;
-    sheet->cells = copy_texts(from->cells, sheet->n_cells);
-    sheet->next = mem_copy(from->next);
-    return sheet;
+    wire__sheet__init(message);
+    message->n_columns = from->column_count;
+    message->columns = from->columns;
+    message->n_cells = from->row_count * from->column_count;
+    message->cells = from->cells;
+    message->next = from->next != NULL ? from->next : mem_copy("");
+    free(from); /* what it held has moved */
+    *sheet = NULL;
+    return message;
 }
 
 void wire_problems_read(const Wire__Response *response, struct problems *to)

@@ -89,13 +89,15 @@ static void sheets_come_back_equal(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(ROWS); i++) {
         struct sheet *sheet = make_sheet(ROWS[i]);
+        struct sheet *moved = make_sheet(ROWS[i]);
         Wire__Response response = WIRE__RESPONSE__INIT;
         Wire__Response *arrived;
         struct sheet *again;
 
-        sheet->next = i == 0 ? NULL : strdup("211102|7");
+        moved->next = i == 0 ? NULL : strdup("211102|7");
         response.what_case = WIRE__RESPONSE__WHAT_SHEET;
-        response.sheet = wire_sheet_write(sheet);
+        response.sheet = wire_sheet_take(&moved);
+        assert_null(moved);
         arrived = send_response(&response);
         again = wire_sheet_read(arrived->sheet);
         assert_int_equal(again->row_count, ROWS[i]);

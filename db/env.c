@@ -370,6 +370,8 @@ struct store *store_new(const char *directory)
     store->directory = mem_copy(directory);
     pthread_mutex_init(&store->sequence_lock, NULL);
     pthread_mutex_init(&store->log_lock, NULL);
+    flush_queue_init(&store->flushes);
+    rooms_init(&store->rooms);
     sem_init(&store->writers, 0, WRITERS);
     return store;
 }
@@ -381,6 +383,8 @@ void store_destroy(struct store **store)
     env_close(*store);
     pthread_mutex_destroy(&(*store)->sequence_lock);
     pthread_mutex_destroy(&(*store)->log_lock);
+    flush_queue_free(&(*store)->flushes);
+    rooms_free(&(*store)->rooms);
     sem_destroy(&(*store)->writers);
     free((*store)->directory);
     free((*store)->archive);

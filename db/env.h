@@ -4,7 +4,9 @@
 #ifndef DOUDI_DB_ENV_H
 #define DOUDI_DB_ENV_H
 
+#include "db/flush.h"
 #include "db/format.h"
+#include "db/room.h"
 #include "db/table.h"
 
 #include <pthread.h>
@@ -17,8 +19,7 @@
 struct opened_index {
     const struct table *table;
     const struct index *index;
-    DB *link;
-    DB *file;
+    DB *link, *file;
 };
 
 /** One table's handles. */
@@ -48,6 +49,8 @@ struct store {
     DB *sequence_file;
     struct sequence *sequences; /**< open ones, under `sequence_lock` */
     pthread_mutex_t sequence_lock;
+    struct flush_queue flushes;
+    struct rooms rooms;
     sem_t writers;            /**< places for transactions that write at the same time */
     pthread_mutex_t log_lock; /**< held while log files must not be removed */
     struct keeper *keeper;    /**< who can be found; NULL while only files are looked at */
@@ -68,10 +71,7 @@ struct txn {
     bool early;          /**< its locks go before its log is on the disk (txn.c) */
     bool contended;      /**< lost a deadlock: every further call answers RESULT_AGAIN */
     enum result failure; /**< the first error that forbids a commit */
-    DBT value;           /**< the last record read; Berkeley DB resizes it */
-    uint8_t *packed;     /**< the last record written */
-    size_t packed_size;
-    DBT batch; /**< room for a scan's batch, while no scan uses it */
+    struct room room;    /**< for records read and written */
     size_t touched_count, touched_capacity;
     struct touched *touched; /**< whom the keeper must be told of after the commit */
 };

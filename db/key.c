@@ -110,7 +110,10 @@ DBT key_dbt(const struct key *key)
 
 struct key *keys_add(struct keys *keys)
 {
-    mem_grow((void **)&keys->items, keys->count, &keys->capacity, sizeof *keys->items);
+    if (keys->count == keys->capacity) { /* mostly there is one */
+        keys->capacity = keys->capacity == 0 ? 1 : keys->capacity * 2;
+        keys->items = mem_resize(keys->items, keys->capacity, sizeof *keys->items);
+    }
     struct key *key = &keys->items[keys->count++];
     key->length = 0;
     key->overflow = false;

@@ -13,6 +13,7 @@ libstore_a_SOURCES = \
 	db/event.c db/event.h \
 	db/fields.c db/fields.h \
 	db/files.c db/files.h \
+	db/flush.c db/flush.h \
 	db/format.c db/format.h \
 	db/home.c \
 	db/item.c db/item.h \
@@ -24,6 +25,7 @@ libstore_a_SOURCES = \
 	db/proposal.c \
 	db/rekey.c \
 	db/restore.c db/restore.h \
+	db/room.c db/room.h \
 	db/scan.c \
 	db/search.c db/search.h \
 	db/secret.c db/secret.h \

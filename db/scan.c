@@ -93,7 +93,7 @@ static int scan_fill_steps(struct scan *scan, DBC *cursor)
 {
     struct key found;
     DBT key = {.data = found.bytes, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
-    DBT *value = &scan->txn->value;
+    DBT *value = &scan->txn->room.value;
     u_int32_t step = DB_CURRENT;
     void *place;
     if (scan->batch.ulen == 0)
@@ -145,8 +145,8 @@ static enum result scan_fill(struct scan *scan)
 static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
 {
     enum result result = RESULT_OK;
-    scan->batch = scan->txn->batch; /* a scan within a callback makes its own */
-    scan->txn->batch = (DBT){0};
+    scan->batch = scan->txn->room.batch; /* a scan within a callback makes its own */
+    scan->txn->room.batch = (DBT){0};
     while (!scan->end && (result = scan_fill(scan)) == 0) {
         struct item item;
         void *place;
@@ -166,8 +166,8 @@ static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
         }
     }
 out:
-    free(scan->txn->batch.data);
-    scan->txn->batch = scan->batch;
+    free(scan->txn->room.batch.data);
+    scan->txn->room.batch = scan->batch;
     return result;
 }
 
@@ -208,14 +208,14 @@ static enum result reader_of_index(const struct item *item, void *arg)
     DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
     if (txn->contended)
         return RESULT_AGAIN;
-    int code = file->get(file, txn->handle, &key, &txn->value,
+    int code = file->get(file, txn->handle, &key, &txn->room.value,
                          txn->mode != STORE_READ && reader->table->rewrite ? DB_RMW : 0);
     /* A reader sees committed data at each step: the record may have gone since. */
     if (code == DB_NOTFOUND && txn->mode == STORE_READ)
         return RESULT_OK;
     if (code != 0)
         return code == DB_NOTFOUND ? RESULT_CORRUPT : txn_result(txn, code);
-    return reader_hand(reader, txn->value.data, txn->value.size);
+    return reader_hand(reader, txn->room.value.data, txn->room.value.size);
 }
 
 enum result table_scan(struct txn *txn, const struct table *table, const struct range *range,

@@ -106,12 +106,12 @@ static bool commits_early(const struct store *store, enum store_mode mode, uint6
 
 /* The second step. When it fails, only the log on the disk can tell what was recorded: the store
  * stops, and recovery reads it. */
-static enum result flush_log(struct store *store)
+static void flush_log(void *arg)
 {
+    struct store *store = arg;
     int code = store->env->log_flush(store->env, NULL);
     if (code != 0)
         env_stop(store, code);
-    return store_failure(store);
 }
 
 /* Bytes that must be free for a transaction to begin. */
@@ -194,7 +194,7 @@ static enum result txn_run(struct txn *txn, store_body body, void *arg)
 
 enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
 {
-    struct txn txn = {.store = store, .mode = mode, .value = {.flags = DB_DBT_REALLOC}};
+    struct txn txn = {.store = store, .mode = mode};
     bool writes = mode != STORE_READ;
     if (writes && store->read_only)
         return RESULT_DENIED;
@@ -204,14 +204,15 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
     txn.early = commits_early(store, mode, room);
     while (writes && sem_wait(&store->writers) != 0)
         ; /* a signal came */
+    room_take(&store->rooms, &txn.room);
     enum result result = txn_run(&txn, body, arg);
+    room_return(&store->rooms, &txn.room);
     if (writes)
         sem_post(&store->writers);
-    if (result == RESULT_OK && txn.early)
-        result = flush_log(store);
-    free(txn.value.data);
-    free(txn.packed);
-    free(txn.batch.data);
+    if (result == RESULT_OK && txn.early) {
+        flush_together(&store->flushes, flush_log, store);
+        result = store_failure(store);
+    }
     free(txn.touched);
     return result;
 }

@@ -188,7 +188,7 @@ static enum result name_stale(const struct item *item, void *arg)
     struct check *check = arg;
     struct opened *opened = &check->store->tables[check->table->id];
     DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
-    DBT *value = &check->txn->value;
+    DBT *value = &check->txn->room.value;
     struct keys keys = {0};
     const void *record = NULL;
     arena_clear(&check->arena);

@@ -29,6 +29,7 @@ struct bench {
     const char *scratch;    /**< folder on the home's disk for what a theme makes */
     const char *schemas;    /**< folder with the peers' SQL */
     const char *postgresql; /**< connection of the peer, NULL = none */
+    bool alone;             /**< visits are recorded without peers */
     size_t cases;           /**< what the home was made with, printed with every line */
     unsigned runs;
     unsigned seconds; /**< of the soak */

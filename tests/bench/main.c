@@ -23,6 +23,7 @@ enum option_id {
     OPTION_SCRATCH,
     OPTION_SCHEMAS,
     OPTION_POSTGRESQL,
+    OPTION_ALONE,
     OPTION_CASES,
     OPTION_RUNS,
     OPTION_ROWS,
@@ -35,6 +36,7 @@ static const struct option OPTIONS[] = {
     {"scratch", required_argument, NULL, OPTION_SCRATCH},
     {"schemas", required_argument, NULL, OPTION_SCHEMAS},
     {"postgresql", required_argument, NULL, OPTION_POSTGRESQL},
+    {"alone", no_argument, NULL, OPTION_ALONE},
     {"cases", required_argument, NULL, OPTION_CASES},
     {"runs", required_argument, NULL, OPTION_RUNS},
     {"rows", required_argument, NULL, OPTION_ROWS},
@@ -57,6 +59,9 @@ static bool take_option(struct bench *bench, int option)
         return true;
     case OPTION_POSTGRESQL:
         bench->postgresql = optarg;
+        return true;
+    case OPTION_ALONE:
+        bench->alone = true;
         return true;
     case OPTION_CASES:
         bench->cases = strtoul(optarg, NULL, 10);
@@ -90,7 +95,7 @@ static int usage(void)
 {
     fputs("usage: bench THEME --home DIR --scratch DIR --schemas DIR --cases N [--runs N] [--rows "
           "N]\n"
-          "             [--clients N] [--seconds N] [--postgresql CONNECTION]\nthemes:",
+          "             [--clients N] [--seconds N] [--postgresql CONNECTION] [--alone]\nthemes:",
           stderr);
     for (size_t i = 0; i < COUNT(THEMES); i++)
         fprintf(stderr, " %s", THEMES[i].name);

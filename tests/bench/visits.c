@@ -49,10 +49,11 @@ size_t engines_of(const struct bench *bench, const struct engine **ret_engines)
 
     ret_engines[count++] = &ENGINE_DOUDI;
 #ifdef HAVE_SQLITE
-    ret_engines[count++] = &ENGINE_SQLITE;
+    if (!bench->alone)
+        ret_engines[count++] = &ENGINE_SQLITE;
 #endif
 #ifdef HAVE_POSTGRESQL
-    if (bench->postgresql != NULL)
+    if (!bench->alone && bench->postgresql != NULL)
         ret_engines[count++] = &ENGINE_POSTGRESQL;
 #endif
     (void)bench;

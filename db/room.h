@@ -1,0 +1,39 @@
+/**
+ * Room that transactions read and write in, handed from one to the next.
+ *
+ * Allocating it anew for each transaction cost a fifth of a visit's processor time with 64 clients.
+ * Threads: a `struct rooms` is for any number of them, a `struct room` for one.
+ */
+#ifndef DOUDI_DB_ROOM_H
+#define DOUDI_DB_ROOM_H
+
+#include <db.h>
+#include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct room {
+    DBT value;       /**< the last record read; Berkeley DB resizes it */
+    DBT batch;       /**< a scan's batch, while no scan uses it */
+    uint8_t *packed; /**< the last record written */
+    size_t packed_size;
+};
+
+enum { ROOMS = 64 };
+
+/** What is kept for transactions to come. */
+struct rooms {
+    pthread_mutex_t lock;
+    size_t count;
+    struct room items[ROOMS];
+};
+
+void rooms_init(struct rooms *rooms);
+void rooms_free(struct rooms *rooms);
+
+/** Used room, or an empty one. */
+void room_take(struct rooms *rooms, struct room *ret_room);
+/** Keeps it for the next, or frees what is large or too much. */
+void room_return(struct rooms *rooms, struct room *room);
+
+#endif

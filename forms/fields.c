@@ -137,7 +137,7 @@ static void add_checks(struct target *target, const struct source *source)
         draft->checks[draft->check_count++] = (struct check_origin){
             .raw = raw,
             .source = source,
-            .where = pool_text(target->forms, "checks.%zu", i),
+            .where = where_text(target->forms, "checks.%zu", i),
             .list = target->list != NULL ? target->list : text_or_empty(raw->list),
             .prefix = target->prefix,
         };
@@ -164,7 +164,7 @@ static enum result collect(struct target *target, const struct source *source)
     for (size_t i = 0; i < raw->field_count && result == RESULT_OK; i++) {
         if (raw->fields[i].section != NULL)
             section = raw->fields[i].section;
-        result = add_field(target, source, pool_text(target->forms, "fields.%zu", i),
+        result = add_field(target, source, where_text(target->forms, "fields.%zu", i),
                            &raw->fields[i], section);
     }
     add_checks(target, source);
@@ -187,9 +187,9 @@ static enum result make_columns(struct target *outer, struct origin *origin,
     }
     target.person = false;
     for (size_t i = 0; i < raw->column_count && result == RESULT_OK; i++)
-        result =
-            add_field(&target, origin->source, pool_text(forms, "%s.columns.%zu", origin->where, i),
-                      &raw->columns[i], field->section);
+        result = add_field(&target, origin->source,
+                           where_text(forms, "%s.columns.%zu", origin->where, i), &raw->columns[i],
+                           field->section);
     origin->columns = target.made;
     field->columns = target.made->fields;
     field->column_count = target.made->count;

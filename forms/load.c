@@ -24,31 +24,58 @@ static void *pool_keep(struct pool *pool, void *item)
     return item;
 }
 
+static void pool_free(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->count; i++)
+        free(pool->items[i]);
+    free(pool->items);
+    *pool = (struct pool){0};
+}
+
 void *pool_array(struct forms *forms, size_t count, size_t size)
 {
     return pool_keep(&forms->memory, mem_array(count > 0 ? count : 1, size));
 }
 
+static const char *keep_text(struct pool *pool, const char *format, va_list args)
+{
+    return pool_keep(pool, mem_vprintf(format, args));
+}
+
 const char *pool_text(struct forms *forms, const char *format, ...)
 {
-    struct str text = {0};
     va_list args;
     va_start(args, format);
-    str_vprintf(&text, format, args);
+    const char *text = keep_text(&forms->memory, format, args);
     va_end(args);
-    return pool_keep(&forms->memory, str_take(&text));
+    return text;
+}
+
+const char *where_text(struct forms *forms, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = keep_text(&forms->wheres, format, args);
+    va_end(args);
+    return text;
 }
 
 void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size)
 {
-    enum { FIRST = 16 };
+    enum { STEP = 8 };
     if (count < *capacity)
         return items;
-    *capacity = *capacity > 0 ? *capacity * 2 : FIRST;
-    void *grown = pool_array(forms, *capacity, size);
-    if (count > 0)
-        memcpy(grown, items, count * size);
-    return grown;
+    if (items == NULL) {
+        *capacity = STEP;
+        return pool_array(forms, STEP, size);
+    }
+    size_t at = forms->memory.count;
+    while (forms->memory.items[--at] != items)
+        ; /* it was put there lately */
+    char *grown = mem_resize(items, *capacity + *capacity / 2, size);
+    memset(grown + *capacity * size, 0, *capacity / 2 * size);
+    *capacity += *capacity / 2;
+    return forms->memory.items[at] = grown;
 }
 
 const char *const *pool_strings(struct forms *forms, const char **strings, size_t count)
@@ -357,6 +384,7 @@ enum result forms_load(const char *directory, struct forms **ret_forms, char **r
     list_programmes(forms);
     for (size_t i = 0; i < forms->source_count; i++)
         source_forget(forms->sources[i]);
+    pool_free(&forms->wheres);
     *ret_forms = forms;
     return RESULT_OK;
 }
@@ -373,13 +401,12 @@ void forms_free(struct forms **forms)
         struct expr *expr = old->exprs.items[i];
         expr_free(&expr);
     }
-    for (size_t i = 0; i < old->memory.count; i++)
-        free(old->memory.items[i]);
+    pool_free(&old->memory);
+    pool_free(&old->wheres);
     for (size_t i = 0; i < old->source_count; i++)
         source_free(&old->sources[i]);
     source_free(&old->tables);
     free(old->exprs.items);
-    free(old->memory.items);
     free(old->sources);
     free(old->error);
     free(old);

@@ -60,6 +60,7 @@ struct draft {
 /** The catalogue. */
 struct forms {
     struct pool memory; /**< freed with free() */
+    struct pool wheres; /**< the same, once the catalogue is made */
     struct pool exprs;  /**< freed with expr_free() */
     struct source *tables;
     size_t source_count;
@@ -76,6 +77,9 @@ struct forms {
 void *pool_array(struct forms *forms, size_t count, size_t size);
 /** A formatted string owned by the catalogue. */
 const char *pool_text(struct forms *forms, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/** The same for a path in a source, which is needed only while the catalogue is made. */
+const char *where_text(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** Makes room for one more element of an array owned by the catalogue; new ones are zeroed. */
 void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);

@@ -273,12 +273,11 @@ static char *format_set(const struct form_field *field, const char *value)
 {
     (void)field;
     struct str text = {0};
-    for (const char *c = value; *c != '\0'; c++) {
+    for (const char *c = value; *c != '\0'; c++)
         if (*c == ';')
             str_add(&text, "、");
         else
             str_add_char(&text, *c);
-    }
     return str_take(&text);
 }
 

@@ -136,14 +136,12 @@ const struct sheet_column *column_find(const char *id)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(id, TABLE[middle].id);
-        if (order == 0) {
+        if (order == 0)
             return &TABLE[middle];
-        }
-        if (order < 0) {
+        if (order < 0)
             high = middle;
-        } else {
+        else
             low = middle + 1;
-        }
     }
     return NULL;
 }

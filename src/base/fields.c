@@ -232,11 +232,10 @@ bool fields_equal(const struct fields *a, const struct fields *b)
 {
     if (a->count != b->count)
         return false;
-    for (size_t i = 0; i < a->count; i++) {
+    for (size_t i = 0; i < a->count; i++)
         if (strcmp(a->items[i].name, b->items[i].name) != 0 ||
             strcmp(a->items[i].value, b->items[i].value) != 0)
             return false;
-    }
     return true;
 }
 

@@ -98,10 +98,9 @@ static const char *packed_reading(uint32_t entry)
 
 static void add_reading(struct syllable *syllable, const char *reading)
 {
-    for (size_t i = 0; i < syllable->count; i++) {
+    for (size_t i = 0; i < syllable->count; i++)
         if (strcmp(syllable->readings[i], reading) == 0)
             return;
-    }
     if (syllable->count < READINGS_MAX)
         syllable->readings[syllable->count++] = reading;
 }
@@ -121,10 +120,9 @@ static void add_listed(struct syllable *syllable, uint32_t code)
     size_t more = packed_find(pinyin_more, LENGTH(pinyin_more), code);
     for (; more < LENGTH(pinyin_more) && pinyin_more[more] >> 10 == code; more++)
         add_reading(syllable, packed_reading(pinyin_more[more]));
-    for (size_t i = 0; i < LENGTH(unlisted); i++) {
+    for (size_t i = 0; i < LENGTH(unlisted); i++)
         if (unlisted[i].code == code)
             add_reading(syllable, unlisted[i].reading);
-    }
 }
 
 /* ASCII letters and digits stand for themselves. */

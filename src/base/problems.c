@@ -42,10 +42,9 @@ void problems_warn(struct problems *problems, const char *field, const char *val
 
 static const struct problem *first_error(const struct problems *problems)
 {
-    for (size_t i = 0; i < problems->count; i++) {
+    for (size_t i = 0; i < problems->count; i++)
         if (!problems->items[i].warning)
             return &problems->items[i];
-    }
     return NULL;
 }
 

@@ -55,10 +55,9 @@ size_t sheet_add_row(struct sheet *sheet)
 
 int sheet_column_index(const struct sheet *sheet, const char *id)
 {
-    for (size_t i = 0; i < sheet->column_count; i++) {
+    for (size_t i = 0; i < sheet->column_count; i++)
         if (strcmp(sheet->columns[i], id) == 0)
             return (int)i;
-    }
     return -1;
 }
 

@@ -112,10 +112,9 @@ static size_t blank_span(const char *text)
 {
     size_t span = 0;
     uint32_t code;
-    for (size_t length; (length = next_code(text + span, &code)) > 0; span += length) {
+    for (size_t length; (length = next_code(text + span, &code)) > 0; span += length)
         if (!is_blank(code) && !is_invisible(code))
             break;
-    }
     return span;
 }
 
@@ -174,10 +173,9 @@ char *text_trim(const char *text)
 static size_t apostrophe_at(const char *text)
 {
     static const char *const marks[] = {"'", "‘", "’"};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (text_starts(text, marks[i]))
             return strlen(marks[i]);
-    }
     return 0;
 }
 
@@ -352,22 +350,20 @@ char *text_mask_name(const char *name)
     struct str masked = {0};
     int columns;
     size_t length;
-    for (int i = 0; (length = next_cluster(name, &columns)) > 0; i++, name += length) {
+    for (int i = 0; (length = next_cluster(name, &columns)) > 0; i++, name += length)
         if (i == 1)
             str_add_char(&masked, '*');
         else
             str_add_bytes(&masked, name, length);
-    }
     return str_take(&masked);
 }
 
 static size_t separator_at(const char *text)
 {
     static const char *const separators[] = {";", ",", "/", "、", " ", "\t", "\r", "\n"};
-    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++) {
+    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
         if (text_starts(text, separators[i]))
             return strlen(separators[i]);
-    }
     return 0;
 }
 
@@ -402,11 +398,10 @@ static enum result take_whole(const char **text, bool grouped, uint64_t *ret_val
     if (span == 0)
         return RESULT_INVALID;
     for (;;) {
-        for (size_t i = 0; i < span; i++) {
+        for (size_t i = 0; i < span; i++)
             if (__builtin_mul_overflow(value, 10u, &value) ||
                 __builtin_add_overflow(value, (uint64_t)((*text)[i] - '0'), &value))
                 return RESULT_INVALID;
-        }
         *text += span;
         if (!groups || **text != ',')
             break;

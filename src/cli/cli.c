@@ -13,11 +13,9 @@ const char *cli_option(const struct cli *cli, const char *name)
 {
     const struct cli_option *options = cli->command->options;
 
-    for (size_t i = 0; i < CLI_OPTIONS_MAX && options[i].name != NULL; i++) {
-        if (strcmp(options[i].name, name) == 0) {
+    for (size_t i = 0; i < CLI_OPTIONS_MAX && options[i].name != NULL; i++)
+        if (strcmp(options[i].name, name) == 0)
             return cli->values[i];
-        }
-    }
     return NULL;
 }
 
@@ -51,9 +49,8 @@ void cli_usage(const struct cli_command *command)
                    option->value != NULL ? " " : "", option->value != NULL ? option->value : "");
     }
     str_printf(&text, "\n%s\n", command->help);
-    for (size_t i = 0; i < CLI_OPTIONS_MAX && command->options[i].name != NULL; i++) {
+    for (size_t i = 0; i < CLI_OPTIONS_MAX && command->options[i].name != NULL; i++)
         str_printf(&text, "  --%-16s %s\n", command->options[i].name, command->options[i].help);
-    }
     fputs(str_text(&text), stderr);
     str_free(&text);
 }
@@ -87,9 +84,8 @@ enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
 
-    if (result != 0) {
+    if (result != 0)
         return result;
-    }
     if (response->what_case != WIRE__RESPONSE__WHAT_SHEET) {
         cli_say("%s", result_words(RESULT_PROTOCOL));
         result = RESULT_PROTOCOL;
@@ -112,17 +108,15 @@ enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after
 
         *after = next != NULL ? next : (char *)"";
         result = cli_call_sheet(cli, request, &page);
-        if (result != 0) {
+        if (result != 0)
             goto out;
-        }
         free(next);
         next = page->next;
         page->next = NULL;
-        if (whole == NULL) {
+        if (whole == NULL)
             whole = page;
-        } else {
+        else
             sheet_append(whole, &page);
-        }
     } while (next != NULL && next[0] != '\0');
     *ret_sheet = whole;
     whole = NULL;

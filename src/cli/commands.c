@@ -219,10 +219,8 @@ const struct cli_command *cli_command_find(const char *name)
 {
     const struct cli_command *command = NULL;
 
-    for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
-        if (strcmp(command->name, name) == 0) {
+    for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++)
+        if (strcmp(command->name, name) == 0)
             return command;
-        }
-    }
     return NULL;
 }

@@ -24,9 +24,8 @@ static enum result take_division(uint32_t line, const char *const *cells, size_t
         return RESULT_OK;
     }
     row = sheet_add_row(*sheet);
-    for (size_t i = 0; i < count && i < (*sheet)->column_count; i++) {
+    for (size_t i = 0; i < count && i < (*sheet)->column_count; i++)
         sheet_set(*sheet, row, (*sheet)->columns[i], cells[i]);
-    }
     return RESULT_OK;
 }
 
@@ -66,21 +65,18 @@ static char *find_top(const struct sheet *divisions)
     for (size_t row = 0; row < divisions->row_count; row++) {
         const char *code = sheet_get(divisions, row, "code");
         size_t same = 0;
-        if (strcmp(sheet_get(divisions, row, "level"), "village") != 0) {
+        if (strcmp(sheet_get(divisions, row, "level"), "village") != 0)
             continue;
-        }
         if (first == NULL) {
             first = code;
             common = strlen(code);
         }
-        while (same < common && code[same] == first[same]) {
+        while (same < common && code[same] == first[same])
             same++;
-        }
         common = same;
     }
-    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]) && lengths[i] <= common; i++) {
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]) && lengths[i] <= common; i++)
         length = lengths[i];
-    }
     return mem_printf("%.*s", (int)length, first != NULL ? first : "");
 }
 
@@ -95,12 +91,10 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     char *top = NULL;
     enum result result = read_divisions(divisions, &sheet);
 
-    if (result != 0) {
+    if (result != 0)
         return result;
-    }
-    if (area == NULL) {
+    if (area == NULL)
         area = top = find_top(sheet);
-    }
     init.area = (char *)(uintptr_t)area;
     init.first_month = (char *)(uintptr_t)first_month;
     init.admin_password = (char *)(uintptr_t)password;
@@ -110,9 +104,8 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     result = cli_call(cli, &request, &response);
     if (result == RESULT_OK && !quiet && response->what_case == WIRE__RESPONSE__WHAT_INIT) {
         printf("数据目录 %s 已建好，区划 %u 个。\n", cli->home, response->init->areas);
-        if (response->init->password[0] != '\0') {
+        if (response->init->password[0] != '\0')
             printf("管理员 %s 的一次性密码：%s\n", response->init->admin, response->init->password);
-        }
     }
     client_response_free(&response);
     wire__sheet__free_unpacked(init.divisions, NULL);
@@ -123,9 +116,8 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
 /** A server that ran already did not hear of the key. */
 static enum result check_encryption(const struct cli *cli)
 {
-    if (cli_option(cli, "encrypt-key-file") == NULL || client_welcome(cli->client)->encrypted) {
+    if (cli_option(cli, "encrypt-key-file") == NULL || client_welcome(cli->client)->encrypted)
         return RESULT_OK;
-    }
     cli_say("%s 已经建好而且没有加密，请换一个目录，或另用 doudi rekey 加密", cli->home);
     return RESULT_EXISTS;
 }
@@ -140,9 +132,8 @@ enum result command_init(struct cli *cli)
         cli_say("%s 已经是 doudi 的数据目录", cli->home);
         return RESULT_EXISTS;
     }
-    if (result == RESULT_OK && file != NULL) {
+    if (result == RESULT_OK && file != NULL)
         result = cli_read_line(file, &password);
-    }
     if (result == RESULT_OK) {
         result = send_init(cli, cli_text(cli, "area"), cli_text(cli, "first-month"),
                            password != NULL ? password : "", cli_text(cli, "divisions"), false);
@@ -201,16 +192,13 @@ enum result command_demo(struct cli *cli)
 
     if (read_number(cli, "cases", DEMO_CASES, 10000000, &cases) != 0 ||
         read_number(cli, "months", DEMO_MONTHS, 24, &months) != 0 ||
-        read_number(cli, "seed", 1, INT64_MAX, &seed) != 0) {
+        read_number(cli, "seed", 1, INT64_MAX, &seed) != 0)
         return RESULT_USAGE;
-    }
     result = check_encryption(cli);
-    if (result == RESULT_OK && !client_welcome(cli->client)->initialised) {
+    if (result == RESULT_OK && !client_welcome(cli->client)->initialised)
         result = init_for_demo(cli, months);
-    }
-    if (result != 0) {
+    if (result != 0)
         return result;
-    }
     demo.cases = (uint32_t)cases;
     demo.months = (uint32_t)months;
     demo.seed = (uint64_t)seed;

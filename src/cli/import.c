@@ -28,18 +28,16 @@ static char **copy_cells(const char *const *cells, size_t count)
 {
     char **copies = mem_array(count, sizeof(*copies));
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         copies[i] = mem_copy(cells[i]);
-    }
     return copies;
 }
 
 static void drop_rows(struct upload *upload)
 {
     for (size_t i = 0; i < upload->row_count; i++) {
-        for (size_t c = 0; c < upload->rows[i].n_cells; c++) {
+        for (size_t c = 0; c < upload->rows[i].n_cells; c++)
             free(upload->rows[i].cells[c]);
-        }
         free(upload->rows[i].cells);
     }
     upload->row_count = 0;
@@ -61,9 +59,8 @@ static enum result open_upload(struct upload *upload, const char *const *headers
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_OPEN;
     request.import_open = &open;
     result = cli_call(upload->cli, &request, &response);
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_IMPORT_OPENED) {
+    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_IMPORT_OPENED)
         upload->batch = mem_copy(response->import_opened->batch);
-    }
     client_response_free(&response);
     return result;
 }
@@ -88,9 +85,8 @@ static enum result send_request(struct upload *upload, Wire__Request *request)
     Wire__Response *response = NULL;
     enum result result = cli_call(upload->cli, request, &response);
 
-    if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_IMPORT) {
+    if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_IMPORT)
         take_answer(upload, response->import);
-    }
     client_response_free(&response);
     return result == RESULT_PARTIAL ? RESULT_OK : result;
 }
@@ -116,9 +112,8 @@ static enum result take_row(uint32_t line, const char *const *cells, size_t coun
     struct upload *upload = arg;
     Wire__ImportRow *row = NULL;
 
-    if (upload->batch == NULL) {
+    if (upload->batch == NULL)
         return open_upload(upload, cells, count);
-    }
     row = &upload->rows[upload->row_count];
     wire__import_row__init(row);
     row->line = line;
@@ -139,12 +134,10 @@ static enum result end_upload(struct upload *upload)
         cli_say("文件 %s 没有表头", upload->file);
         return RESULT_INVALID;
     }
-    if (upload->row_count > 0) {
+    if (upload->row_count > 0)
         result = send_rows(upload);
-    }
-    if (result != 0) {
+    if (result != 0)
         return result;
-    }
     end.batch = upload->batch;
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_END;
     request.import_end = &end;
@@ -161,14 +154,12 @@ static enum result write_refusals(const struct upload *upload, const struct csv_
 
     csv_add_sheet(&text, upload->refusals, upload->refusals->column_count, true, style);
     result = csv_encode(&text, style, &bytes);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = csv_write_file(path, &bytes);
-    }
-    if (result != 0) {
+    if (result != 0)
         cli_say("写不了 %s：%s", path, result_words(result));
-    } else {
+    else
         cli_say("有 %llu 行没有导入，原因见 %s", (unsigned long long)upload->refused, path);
-    }
     str_free(&text);
     str_free(&bytes);
     free(path);
@@ -183,9 +174,8 @@ static void print_totals(const struct upload *upload)
                (unsigned long long)upload->households_accepted,
                (unsigned long long)(upload->households - upload->households_accepted));
     }
-    if (!upload->dry_run && upload->accepted > 0) {
+    if (!upload->dry_run && upload->accepted > 0)
         printf("batch %s\n", upload->batch);
-    }
     printf("rows %llu accepted %llu refused %llu\n", (unsigned long long)upload->read,
            (unsigned long long)upload->accepted, (unsigned long long)upload->refused);
 }
@@ -196,9 +186,8 @@ static enum result run_upload(struct upload *upload, enum csv_encoding encoding)
     char *message = NULL;
     enum result result = csv_read(upload->file, encoding, take_row, upload, &style, &message);
 
-    if (message != NULL) {
+    if (message != NULL)
         cli_say("%s", message);
-    }
     free(message);
     if (result == RESULT_OK) {
         result = end_upload(upload);
@@ -206,9 +195,8 @@ static enum result run_upload(struct upload *upload, enum csv_encoding encoding)
         cli_say("此前已导入 %llu 行，可用 doudi import --undo %s 撤销",
                 (unsigned long long)upload->accepted, upload->batch);
     }
-    if (result == RESULT_OK && upload->refusals->row_count > 0) {
+    if (result == RESULT_OK && upload->refusals->row_count > 0)
         result = write_refusals(upload, &style);
-    }
     if (result == RESULT_OK) {
         print_totals(upload);
         result = upload->refused > 0 ? RESULT_PARTIAL : RESULT_OK;
@@ -227,9 +215,8 @@ static enum result undo_batch(struct cli *cli, char *batch)
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_UNDO;
     request.import_undo = &undo;
     result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         puts(response->message);
-    }
     client_response_free(&response);
     return result;
 }
@@ -240,9 +227,8 @@ enum result command_import(struct cli *cli)
     struct upload upload = {.cli = cli, .dry_run = cli_option(cli, "dry-run") != NULL};
     enum result result = RESULT_OK;
 
-    if (cli_option(cli, "undo") != NULL && cli->argument_count == 0) {
+    if (cli_option(cli, "undo") != NULL && cli->argument_count == 0)
         return undo_batch(cli, cli_text(cli, "undo"));
-    }
     if (cli->argument_count != 2 || cli_option(cli, "undo") != NULL) {
         cli_usage(cli->command);
         return RESULT_USAGE;

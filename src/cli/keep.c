@@ -21,9 +21,8 @@ static enum result print_written(struct cli *cli, Wire__Request *request)
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
 
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_WRITTEN) {
+    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_WRITTEN)
         puts(response->written->path);
-    }
     client_response_free(&response);
     return result;
 }
@@ -66,9 +65,8 @@ struct server_line {
 static void add_argument(struct server_line *line, const char *option, const char *value)
 {
     line->arguments[line->count++] = option;
-    if (value != NULL) {
+    if (value != NULL)
         line->arguments[line->count++] = value;
-    }
 }
 
 /** An option that both programs have, if it was given. */
@@ -76,9 +74,8 @@ static void pass_option(struct server_line *line, const struct cli *cli, const c
 {
     const char *value = cli_option(cli, option + strlen("--"));
 
-    if (value != NULL) {
+    if (value != NULL)
         add_argument(line, option, value);
-    }
 }
 
 /** Becomes the server program; returns only when that fails. */
@@ -141,9 +138,8 @@ enum result command_verify(struct cli *cli)
     result = client_call(cli->client, &request, &response);
     if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
         lines = wire_sheet_read(response->sheet);
-        for (size_t row = 0; row < lines->row_count; row++) {
+        for (size_t row = 0; row < lines->row_count; row++)
             puts(sheet_get(lines, row, "line"));
-        }
         sheet_free(&lines);
     } else if (result != 0) {
         cli_say("%s", client_words(result, response));
@@ -174,9 +170,8 @@ enum result command_audit(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_AUDIT;
     request.audit = &audit;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = output_sheet(cli, sheet, sheet->column_count, &page);
-    }
     sheet_free(&sheet);
     return result;
 }
@@ -192,9 +187,8 @@ enum result command_status(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_STATUS;
     request.status = &status;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = output_sheet(cli, sheet, sheet->column_count, &page);
-    }
     sheet_free(&sheet);
     return result;
 }

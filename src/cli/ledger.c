@@ -29,9 +29,8 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
     struct sheet *sheet = NULL;
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = output_sheet(cli, sheet, names->list->contract, &page);
-    }
     sheet_free(&sheet);
     free(title);
     return result;
@@ -102,9 +101,8 @@ enum result command_compliance(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &board;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = output_sheet(cli, sheet, COLUMNS_BOARD.contract, &page);
-    }
     sheet_free(&sheet);
     free(title);
     return result;

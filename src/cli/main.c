@@ -29,9 +29,8 @@ static void print_help(FILE *file)
     fputs("用法：doudi [--home 目录] [--as 工号] [命令 …]\n"
           "不带命令：全屏操作。数据目录也可用环境变量 DOUDI_HOME 指定。\n\n命令：\n",
           file);
-    for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
+    for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++)
         fprintf(file, "  %-13s %s\n", command->name, command->help);
-    }
     fputs("\n“doudi 命令 --help” 看命令的选项。\n", file);
 }
 
@@ -39,18 +38,16 @@ static void print_help(FILE *file)
 static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
 {
     (void)arg;
-    if (isatty(STDERR_FILENO) == 0) {
+    if (isatty(STDERR_FILENO) == 0)
         return;
-    }
     if (total > 0) {
         fprintf(stderr, "\r\033[K%s %llu/%llu", what, (unsigned long long)done,
                 (unsigned long long)total);
     } else {
         fprintf(stderr, "\r\033[K%s", what);
     }
-    if (total == 0 ? what[0] == '\0' : done >= total) {
+    if (total == 0 ? what[0] == '\0' : done >= total)
         fputs("\r\033[K", stderr);
-    }
 }
 
 /* ---- the command line */
@@ -73,20 +70,17 @@ static enum result parse_options(struct cli *cli, int argc, char **argv)
         if (option == 0) {
             cli->values[index] = optarg != NULL ? optarg : "";
         } else if (option == 'o') {
-            for (index = 0; (size_t)index < count; index++) {
-                if (strcmp(options[index].name, "output") == 0) {
+            for (index = 0; (size_t)index < count; index++)
+                if (strcmp(options[index].name, "output") == 0)
                     cli->values[index] = optarg;
-                }
-            }
         } else {
             cli_usage(cli->command);
             cli->helped = option == 'h';
             return cli->helped ? RESULT_OK : RESULT_USAGE;
         }
     }
-    if (cli_option(cli, "home") != NULL) {
+    if (cli_option(cli, "home") != NULL)
         cli->home = cli_option(cli, "home");
-    }
     cli->argument_count = (size_t)(argc - optind);
     cli->arguments = argv + optind;
     return RESULT_OK;
@@ -122,9 +116,8 @@ static char *ask_password(const char *officer)
     char *line = NULL;
     size_t capacity = 0;
 
-    if (tcgetattr(STDIN_FILENO, &shown) != 0) {
+    if (tcgetattr(STDIN_FILENO, &shown) != 0)
         return NULL;
-    }
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     fprintf(stderr, "%s 的密码：", officer);
@@ -182,9 +175,8 @@ static enum result connect_server(struct cli *cli, bool create, bool system)
     char *message = NULL;
     enum result result = client_open(&options, &cli->client, &message);
 
-    if (result != 0) {
+    if (result != 0)
         cli_say("%s", message != NULL ? message : result_words(result));
-    }
     free(message);
     free(key_file);
     return result;
@@ -196,13 +188,11 @@ static enum result run_command(struct cli *cli)
 
     if (cli->command->connect != CLI_ALONE) {
         result = connect_server(cli, cli->command->connect == CLI_CREATE, true);
-        if (result == RESULT_OK && client_welcome(cli->client)->account == NULL) {
+        if (result == RESULT_OK && client_welcome(cli->client)->account == NULL)
             result = log_in(cli);
-        }
     }
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = cli->command->run(cli);
-    }
     client_close(&cli->client);
     return result;
 }
@@ -222,9 +212,8 @@ static enum result run_screen(struct cli *cli)
     if (result == RESULT_OK) {
         log_set_level(LOG_LEVEL_ERROR);
         result = tui_run(cli->client, folder, &message);
-        if (result != 0 && message != NULL) {
+        if (result != 0 && message != NULL)
             cli_say("%s", message);
-        }
     }
 out:
     client_close(&cli->client);
@@ -237,9 +226,8 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
 {
     enum result result = RESULT_OK;
 
-    if (argc == 0) {
+    if (argc == 0)
         return run_screen(cli);
-    }
     cli->command = cli_command_find(argv[0]);
     if (cli->command == NULL) {
         cli_say("没有命令“%s”", argv[0]);
@@ -247,9 +235,8 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
         return RESULT_USAGE;
     }
     result = parse_options(cli, argc, argv);
-    if (result == RESULT_OK && !cli->helped) {
+    if (result == RESULT_OK && !cli->helped)
         result = check_line(cli);
-    }
     return result == RESULT_OK && !cli->helped ? run_command(cli) : result;
 }
 
@@ -257,9 +244,8 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
  *  a file. Nothing else is asked for: each of the other ten categories is a file to be read. */
 static void set_locale(void)
 {
-    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) {
+    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
         setlocale(LC_CTYPE, "C.UTF-8");
-    }
     (void)setlocale(LC_MESSAGES, "");
 }
 

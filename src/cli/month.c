@@ -8,9 +8,8 @@ static enum result send_and_print(struct cli *cli, Wire__Request *request)
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
 
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         puts(client_words(result, response));
-    }
     client_response_free(&response);
     return result;
 }

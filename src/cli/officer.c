@@ -19,9 +19,8 @@ static enum result list_officers(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_LIST;
     request.officer_list = &list;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = output_sheet(cli, sheet, sheet->column_count, &page);
-    }
     sheet_free(&sheet);
     return result;
 }
@@ -33,9 +32,8 @@ static enum result send_officer(struct cli *cli, Wire__Request *request, const c
 
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_OFFICER) {
         printf("%s %s\n", response->officer->id, done);
-        if (response->officer->password[0] != '\0') {
+        if (response->officer->password[0] != '\0')
             printf("一次性密码：%s（首次登录须修改）\n", response->officer->password);
-        }
     }
     client_response_free(&response);
     return result;
@@ -110,31 +108,24 @@ enum result command_officer(struct cli *cli)
     char *password = NULL;
     enum result result = RESULT_USAGE;
 
-    if (strcmp(verb, "list") == 0 && cli->argument_count == 1) {
+    if (strcmp(verb, "list") == 0 && cli->argument_count == 1)
         return list_officers(cli);
-    }
     if (cli->argument_count != 2) {
         cli_say("缺少工号");
         return RESULT_USAGE;
     }
-    if (file != NULL && (result = cli_read_line(file, &password)) != 0) {
+    if (file != NULL && (result = cli_read_line(file, &password)) != 0)
         return result;
-    }
     result = RESULT_USAGE;
-    if (strcmp(verb, "add") == 0) {
+    if (strcmp(verb, "add") == 0)
         result = add_officer(cli, password != NULL ? password : (char[]){""});
-    }
-    if (strcmp(verb, "edit") == 0) {
+    if (strcmp(verb, "edit") == 0)
         return edit_officer(cli);
-    }
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        if (strcmp(verb, verbs[i].verb) == 0) {
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+        if (strcmp(verb, verbs[i].verb) == 0)
             result = set_officer(cli, verbs[i].done, password != NULL ? password : (char[]){""});
-        }
-    }
-    if (result == RESULT_USAGE) {
+    if (result == RESULT_USAGE)
         cli_usage(cli->command);
-    }
     if (password != NULL) {
         explicit_bzero(password, strlen(password));
         free(password);

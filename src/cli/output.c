@@ -58,9 +58,8 @@ static enum result write_out(const char *path, const struct str *bytes)
 
     if (path != NULL) {
         result = csv_write_file(path, bytes);
-        if (result != 0) {
+        if (result != 0)
             cli_say("写不了文件 %s：%s", path, result_words(result));
-        }
         return result;
     }
     if (fwrite(str_text(bytes), 1, bytes->length, stdout) != bytes->length || fflush(stdout) != 0) {
@@ -97,9 +96,8 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
         cli_say("不认识的格式：%s，可用 csv、text、json", format);
         goto out;
     }
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = write_out(cli_option(cli, "output"), &bytes);
-    }
 out:
     str_free(&text);
     str_free(&bytes);

@@ -17,10 +17,9 @@ enum { LEVELS = sizeof levels / sizeof *levels };
 
 static bool is_level_length(size_t length)
 {
-    for (int level = AREA_PROVINCE; level < LEVELS; level++) {
+    for (int level = AREA_PROVINCE; level < LEVELS; level++)
         if (levels[level].digits == length)
             return true;
-    }
     return false;
 }
 
@@ -63,10 +62,9 @@ const char *area_level_name(enum area_level level)
 
 enum area_level area_level_parse(const char *name)
 {
-    for (int level = AREA_PROVINCE; level < LEVELS; level++) {
+    for (int level = AREA_PROVINCE; level < LEVELS; level++)
         if (strcmp(levels[level].name, name) == 0)
             return (enum area_level)level;
-    }
     return AREA_NONE;
 }
 

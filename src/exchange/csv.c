@@ -81,9 +81,8 @@ static enum result read_whole(const char *path, struct str *bytes, char **ret_me
         goto out;
     }
     while ((got = read(fd, block, sizeof(block))) != 0) {
-        if (got < 0 && errno == EINTR) {
+        if (got < 0 && errno == EINTR)
             continue;
-        }
         if (got < 0) {
             *ret_message = mem_printf("读文件 %s 出错：%s", path, strerror(errno));
             goto out;
@@ -122,9 +121,8 @@ static enum result convert(const char *from, const char *to, const char *text, s
     char *in = (char *)(uintptr_t)text;
     size_t left = length;
 
-    if (converter == (iconv_t)-1) {
+    if (converter == (iconv_t)-1)
         return RESULT_IO;
-    }
     while (left > 0) {
         char block[65536];
         char *out = block;
@@ -132,9 +130,8 @@ static enum result convert(const char *from, const char *to, const char *text, s
         size_t done = iconv(converter, &in, &left, &out, &room);
 
         str_add_bytes(ret_text, block, sizeof(block) - room);
-        if (done == (size_t)-1 && errno != E2BIG) {
+        if (done == (size_t)-1 && errno != E2BIG)
             goto out;
-        }
     }
     result = RESULT_OK;
 out:
@@ -189,9 +186,8 @@ static void take_cell(void *bytes, size_t length, void *arg)
 {
     struct reader *reader = arg;
 
-    if (reader->row_line == 0) {
+    if (reader->row_line == 0)
         reader->row_line = reader->line;
-    }
     mem_grow((void **)&reader->cells, reader->count, &reader->capacity, sizeof(*reader->cells));
     reader->cells[reader->count++] = mem_copy_bytes(bytes, length);
     reader->any = reader->any || length > 0;
@@ -199,9 +195,8 @@ static void take_cell(void *bytes, size_t length, void *arg)
 
 static void reader_clear(struct reader *reader)
 {
-    for (size_t i = 0; i < reader->count; i++) {
+    for (size_t i = 0; i < reader->count; i++)
         free(reader->cells[i]);
-    }
     reader->count = 0;
     reader->any = false;
     reader->row_line = 0;
@@ -225,9 +220,8 @@ static unsigned char delimiter_of(const struct str *text)
     const char *end = memchr(text->text, '\n', text->length);
     size_t length = end != NULL ? (size_t)(end - text->text) : text->length;
 
-    if (memchr(text->text, ',', length) == NULL && memchr(text->text, '\t', length) != NULL) {
+    if (memchr(text->text, ',', length) == NULL && memchr(text->text, '\t', length) != NULL)
         return '\t';
-    }
     return ',';
 }
 
@@ -248,17 +242,15 @@ static enum result parse(const struct str *text, struct reader *reader, char **r
     const char *at = text->text;
     const char *end = text->text + text->length;
 
-    if (csv_init(&parser, CSV_APPEND_NULL | CSV_REPALL_NL) != 0) {
+    if (csv_init(&parser, CSV_APPEND_NULL | CSV_REPALL_NL) != 0)
         return RESULT_IO;
-    }
     csv_set_delim(&parser, delimiter_of(text));
     reader->line = 1;
     while (at < end && reader->result == RESULT_OK) {
         size_t length = line_length(at, (size_t)(end - at));
 
-        if (reader->row_line == 0 && reader->count == 0) {
+        if (reader->row_line == 0 && reader->count == 0)
             reader->row_line = reader->line;
-        }
         if (csv_parse(&parser, at, length, take_cell, take_row, reader) != length) {
             *ret_message = mem_printf("第 %u 行不是 CSV 格式，请检查引号", reader->line);
             reader->result = RESULT_INVALID;
@@ -279,17 +271,14 @@ enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn ro
     struct csv_style style = {0};
     enum result result = read_whole(path, &bytes, ret_message);
 
-    if (result != 0) {
+    if (result != 0)
         goto out;
-    }
     result = refuse_foreign(&bytes, ret_message);
-    if (result != 0) {
+    if (result != 0)
         goto out;
-    }
     result = decode(&bytes, encoding, &style, ret_message);
-    if (result != 0) {
+    if (result != 0)
         goto out;
-    }
     if (bytes.length == 0) {
         *ret_message = mem_copy("文件是空的，没有表头");
         result = RESULT_INVALID;
@@ -334,9 +323,8 @@ static void add_cell(struct str *str, const char *cell)
 void csv_add_row(struct str *str, const char *const *cells, size_t count, bool crlf)
 {
     for (size_t i = 0; i < count; i++) {
-        if (i > 0) {
+        if (i > 0)
             str_add_char(str, ',');
-        }
         add_cell(str, cells[i]);
     }
     str_add(str, crlf ? "\r\n" : "\n");
@@ -370,12 +358,10 @@ static enum result write_whole(int fd, const struct str *bytes)
 
     while (done < bytes->length) {
         ssize_t wrote = write(fd, bytes->text + done, bytes->length - done);
-        if (wrote < 0 && errno == EINTR) {
+        if (wrote < 0 && errno == EINTR)
             continue;
-        }
-        if (wrote < 0) {
+        if (wrote < 0)
             return errno == ENOSPC || errno == EDQUOT ? RESULT_FULL : RESULT_IO;
-        }
         done += (size_t)wrote;
     }
     return fsync(fd) != 0 && errno != EINVAL ? RESULT_IO : RESULT_OK;
@@ -387,17 +373,14 @@ enum result csv_write_file(const char *path, const struct str *bytes)
     enum result result = RESULT_CANTCREATE;
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
-    if (fd < 0) {
+    if (fd < 0)
         goto out;
-    }
     result = write_whole(fd, bytes);
     close(fd);
-    if (result == RESULT_OK && rename(temporary, path) != 0) {
+    if (result == RESULT_OK && rename(temporary, path) != 0)
         result = RESULT_CANTCREATE;
-    }
-    if (result != 0) {
+    if (result != 0)
         unlink(temporary);
-    }
 out:
     free(temporary);
     return result;

@@ -52,12 +52,11 @@ static enum result copy_bytes(struct tarball *tarball, int from)
     enum result result = RESULT_OK;
     ssize_t got;
 
-    while (result == 0 && (got = read(from, chunk, CHUNK_SIZE)) != 0) {
+    while (result == 0 && (got = read(from, chunk, CHUNK_SIZE)) != 0)
         if (got < 0 && errno != EINTR)
             result = RESULT_IO;
         else if (got > 0 && archive_write_data(tarball->archive, chunk, (size_t)got) != got)
             result = archive_result(tarball->archive);
-    }
     free(chunk);
     return result;
 }

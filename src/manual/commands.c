@@ -11,25 +11,20 @@ enum { OUTPUT_COUNT = sizeof(OUTPUT) / sizeof(OUTPUT[0]) };
 /** Text in which roff sees no request, escape or hyphenation point. */
 static void add_roff(struct str *text, const char *words)
 {
-    for (const char *c = words; *c != '\0'; c++) {
-        if (*c == '\\') {
+    for (const char *c = words; *c != '\0'; c++)
+        if (*c == '\\')
             str_add(text, "\\e");
-        } else if (*c == '-') {
+        else if (*c == '-')
             str_add(text, "\\-");
-        } else {
+        else
             str_add_char(text, *c);
-        }
-    }
 }
 
 static bool is_output(const struct cli_option *option)
 {
-    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
-        if (strcmp(OUTPUT[i].name, option->name) == 0 &&
-            strcmp(OUTPUT[i].help, option->help) == 0) {
+    for (size_t i = 0; i < OUTPUT_COUNT; i++)
+        if (strcmp(OUTPUT[i].name, option->name) == 0 && strcmp(OUTPUT[i].help, option->help) == 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -91,14 +86,11 @@ void manual_commands(struct str *text)
         str_add(text, ".PP\n");
         add_roff(text, command->help);
         str_add(text, "。\n");
-        for (size_t j = 0; j < CLI_OPTIONS_MAX && command->options[j].name != NULL; j++) {
-            if (!is_output(&command->options[j])) {
+        for (size_t j = 0; j < CLI_OPTIONS_MAX && command->options[j].name != NULL; j++)
+            if (!is_output(&command->options[j]))
                 add_option(text, &command->options[j]);
-            }
-        }
     }
     str_add(text, ".SS 输出选项\n印表格的命令都有：\n");
-    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
+    for (size_t i = 0; i < OUTPUT_COUNT; i++)
         add_option(text, &OUTPUT[i]);
-    }
 }

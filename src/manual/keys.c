@@ -61,20 +61,17 @@ static bool is_variant(const struct action *action)
 {
     const struct action *other = NULL;
 
-    for (size_t i = 0; (other = action_at(i)) != NULL; i++) {
+    for (size_t i = 0; (other = action_at(i)) != NULL; i++)
         if (other != action && is_common(other) && strcmp(other->name, action->name) == 0 &&
-            strcmp(other->help, action->help) == 0) {
+            strcmp(other->help, action->help) == 0)
             return !is_common(action) || other < action;
-        }
-    }
     return false;
 }
 
 static bool is_shown(const struct action *action, uint64_t where)
 {
-    if (is_variant(action)) {
+    if (is_variant(action))
         return false;
-    }
     return where == 0 ? is_common(action) : !is_common(action) && (action->where & where) != 0;
 }
 

@@ -42,11 +42,9 @@ static bool add_keys(struct document *document, const char *screen)
     const char *name = NULL;
 
     document->keys = true;
-    for (size_t i = 0; i < SCREENS_MAX && (name = manual_screen_at(i)) != NULL; i++) {
-        if (strcmp(name, screen) == 0) {
+    for (size_t i = 0; i < SCREENS_MAX && (name = manual_screen_at(i)) != NULL; i++)
+        if (strcmp(name, screen) == 0)
             document->shown[i] = true;
-        }
-    }
     return manual_keys(&document->text, screen);
 }
 
@@ -55,27 +53,23 @@ static bool add_line(struct document *document, const char *line)
 {
     char screen[64];
 
-    if (strcmp(line, "<!-- end -->\n") == 0 || strcmp(line, ".\\\" end\n") == 0) {
+    if (strcmp(line, "<!-- end -->\n") == 0 || strcmp(line, ".\\\" end\n") == 0)
         document->inside = false;
-    }
-    if (document->inside) {
+    if (document->inside)
         return true;
-    }
     str_add(&document->text, line);
     read_name(line, "<!-- keys ", screen, sizeof(screen));
     document->inside = true;
-    if (screen[0] != '\0') {
+    if (screen[0] != '\0')
         return add_keys(document, screen);
-    }
-    if (strcmp(line, "<!-- menu -->\n") == 0) {
+    if (strcmp(line, "<!-- menu -->\n") == 0)
         manual_menu(&document->text);
-    } else if (strcmp(line, "<!-- rights -->\n") == 0) {
+    else if (strcmp(line, "<!-- rights -->\n") == 0)
         manual_rights(&document->text);
-    } else if (strcmp(line, ".\\\" commands\n") == 0) {
+    else if (strcmp(line, ".\\\" commands\n") == 0)
         manual_commands(&document->text);
-    } else {
+    else
         document->inside = false;
-    }
     return true;
 }
 
@@ -85,9 +79,8 @@ static bool is_complete(const struct document *document)
     const char *name = NULL;
     bool complete = !document->inside;
 
-    if (document->inside) {
+    if (document->inside)
         fputs("manual: a part has no end line\n", stderr);
-    }
     for (size_t i = 0; document->keys && (name = manual_screen_at(i)) != NULL; i++) {
         if (i >= SCREENS_MAX || !document->shown[i]) {
             fprintf(stderr, "manual: no keys of %s\n", name);
@@ -110,13 +103,11 @@ int main(void)
             status = EX_DATAERR;
         }
     }
-    if (status == EXIT_SUCCESS && !is_complete(&document)) {
+    if (status == EXIT_SUCCESS && !is_complete(&document))
         status = EX_DATAERR;
-    }
     if (status == EXIT_SUCCESS &&
-        (fputs(str_text(&document.text), stdout) < 0 || fflush(stdout) != 0)) {
+        (fputs(str_text(&document.text), stdout) < 0 || fflush(stdout) != 0))
         status = EX_IOERR;
-    }
     free(line);
     str_free(&document.text);
     return status;

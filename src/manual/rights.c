@@ -11,31 +11,26 @@ static bool tells_apart(enum action action)
 {
     size_t may = 0;
 
-    for (size_t i = 0; i < ROLES_COUNT; i++) {
+    for (size_t i = 0; i < ROLES_COUNT; i++)
         may += access_allowed(ROLES[i], "", action, "") ? 1 : 0;
-    }
     return may > 0 && may < ROLES_COUNT;
 }
 
 void manual_rights(struct str *text)
 {
     str_add(text, "\n| |");
-    for (size_t i = 0; i < ROLES_COUNT; i++) {
+    for (size_t i = 0; i < ROLES_COUNT; i++)
         str_printf(text, " %s |", role_label(ROLES[i]));
-    }
     str_add(text, "\n|---|");
-    for (size_t i = 0; i < ROLES_COUNT; i++) {
+    for (size_t i = 0; i < ROLES_COUNT; i++)
         str_add(text, ":-:|");
-    }
     str_add(text, "\n");
     for (enum action action = 0; action < ACTION_COUNT_; action++) {
-        if (!tells_apart(action)) {
+        if (!tells_apart(action))
             continue;
-        }
         str_printf(text, "| %s |", access_find(action)->label);
-        for (size_t i = 0; i < ROLES_COUNT; i++) {
+        for (size_t i = 0; i < ROLES_COUNT; i++)
             str_add(text, access_allowed(ROLES[i], "", action, "") ? " ✓ |" : " |");
-        }
         str_add(text, "\n");
     }
     str_add(text, "\n");

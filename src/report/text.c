@@ -36,9 +36,8 @@ static const char *cell(const struct report *report, size_t row, int index)
 /** True if there is nothing but ASCII: a number, a date, a phone, never a sentence. */
 static bool is_plain(const char *text)
 {
-    while (*text != '\0' && (unsigned char)*text < 0x80) {
+    while (*text != '\0' && (unsigned char)*text < 0x80)
         text++;
-    }
     return *text == '\0';
 }
 
@@ -73,9 +72,8 @@ static struct column *widest_column(struct page *page)
     for (size_t i = 0; i < page->report->column_count; i++) {
         struct column *column = &page->columns[i];
         if (!column->whole && column->width > SHRINK_MIN &&
-            (widest == NULL || column->width > widest->width)) {
+            (widest == NULL || column->width > widest->width))
             widest = column;
-        }
     }
     return widest;
 }
@@ -86,22 +84,19 @@ static void shrink_columns(struct page *page)
     size_t count = page->report->column_count;
     int total = count > 0 ? (int)(count - 1) * GAP : 0;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         total += page->columns[i].width;
-    }
     for (struct column *column = NULL;
-         total > page->width && (column = widest_column(page)) != NULL; total--) {
+         total > page->width && (column = widest_column(page)) != NULL; total--)
         column->width--;
-    }
 }
 
 static void end_line(struct page *page)
 {
     struct str *str = page->str;
 
-    while (str->length > 0 && str->text[str->length - 1] == ' ') {
+    while (str->length > 0 && str->text[str->length - 1] == ' ')
         str->text[--str->length] = '\0';
-    }
     str_add_char(str, '\n');
     page->line++;
 }
@@ -115,11 +110,10 @@ static void add_cell(struct page *page, const char *text, const struct column *c
         uint32_t code = 0;
         int bytes = text_decode(at, &code);
 
-        if (bytes <= 0) {
+        if (bytes <= 0)
             bytes = 1;
-        } else if (code >= 0x20 && code != 0x7f && (code < 0x80 || code > 0x9f)) {
+        else if (code >= 0x20 && code != 0x7f && (code < 0x80 || code > 0x9f))
             str_add_bytes(&clean, at, (size_t)bytes);
-        }
         at += bytes;
     }
     text_pad(page->str, str_text(&clean), column->width, column->right);
@@ -128,9 +122,8 @@ static void add_cell(struct page *page, const char *text, const struct column *c
 
 static void add_rule(struct page *page)
 {
-    for (int i = 0; i < page->width; i++) {
+    for (int i = 0; i < page->width; i++)
         str_add_char(page->str, '-');
-    }
     end_line(page);
 }
 
@@ -142,9 +135,8 @@ static void begin_page(struct page *page, size_t row)
     page->number++;
     page->line = 0;
     str_add(page->str, report->title);
-    if (group != NULL && report->sheet->row_count > 0) {
+    if (group != NULL && report->sheet->row_count > 0)
         str_printf(page->str, "  %s", sheet_get(report->sheet, row, group));
-    }
     str_printf(page->str, "  第%d页", page->number);
     end_line(page);
     if (report->subtitle != NULL && report->subtitle[0] != '\0') {
@@ -169,11 +161,10 @@ static void finish_page(struct page *page, bool last)
         str_add(page->str, footer);
         end_line(page);
     }
-    if (page->report->height > 0) {
+    if (page->report->height > 0)
         str_add_char(page->str, '\f');
-    } else if (!last) {
+    else if (!last)
         end_line(page);
-    }
 }
 
 static bool page_is_full(const struct page *page)

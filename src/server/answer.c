@@ -51,10 +51,9 @@ static Wire__Account *make_account(const struct session *session)
     account->area_name = mem_copy(service_area_name(session->service, caller->area));
     account->must_change = caller->must_change;
     account->actions = mem_array(ACTION_COUNT_, sizeof(char *));
-    for (int action = 0; action < ACTION_COUNT_; action++) {
+    for (int action = 0; action < ACTION_COUNT_; action++)
         if (access_allowed(caller->role, caller->area, (enum action)action, NULL))
             account->actions[account->n_actions++] = mem_copy(access_find((enum action)action)->id);
-    }
     return account;
 }
 

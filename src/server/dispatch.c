@@ -10,10 +10,9 @@
 
 const struct handler *handler_find(const struct handler_table *table, Wire__Request__WhatCase what)
 {
-    for (size_t i = 0; i < table->count; i++) {
+    for (size_t i = 0; i < table->count; i++)
         if (table->rows[i].what == what)
             return &table->rows[i];
-    }
     return NULL;
 }
 

@@ -54,11 +54,10 @@ static uint64_t count_bytes(const char *directory)
     struct stat status;
     uint64_t bytes = 0;
 
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
         if (fstatat(dirfd(dir), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
             S_ISREG(status.st_mode))
             bytes += (uint64_t)status.st_size;
-    }
     if (dir != NULL)
         closedir(dir);
     return bytes;

@@ -68,10 +68,9 @@ static struct entry *find_or_add(struct chains *chains, const uint8_t session[16
 {
     struct entry **head = &chains->buckets[bucket(session)];
 
-    for (struct entry *entry = *head; entry != NULL; entry = entry->next) {
+    for (struct entry *entry = *head; entry != NULL; entry = entry->next)
         if (memcmp(entry->end.session, session, sizeof entry->end.session) == 0)
             return entry;
-    }
     if (chains->count >= KEEP)
         drop_unused(chains);
     struct entry *entry = mem_new(sizeof *entry);

@@ -354,10 +354,9 @@ static enum result settle(const struct settling *settling, month_t month, const 
     bool wanted = is_wanted(settling, month, type);
     bool open;
 
-    for (size_t i = 0; i < settling->count && row == NULL; i++) {
+    for (size_t i = 0; i < settling->count && row == NULL; i++)
         if (settling->rows[i]->month == month && strcmp(settling->rows[i]->type, type) == 0)
             row = settling->rows[i];
-    }
     if (row == NULL && !wanted)
         return RESULT_OK;
     enum result result = is_open(settling, month, row, &open);
@@ -560,10 +559,9 @@ struct duty_view work_judge_reported(const struct service *service, const Rec__D
 
     if (*duty->frozen == '\0')
         return view;
-    for (enum duty_state state = DUTY_PENDING; state <= DUTY_NOT_COUNTED; state++) {
+    for (enum duty_state state = DUTY_PENDING; state <= DUTY_NOT_COUNTED; state++)
         if (strcmp(duty_state_name(state), duty->frozen) == 0)
             view.state = state;
-    }
     view.owed =
         view.state == DUTY_REACHED || view.state == DUTY_MISSED || view.state == DUTY_PENDING;
     view.fulfilled = duty->frozen_fulfilled;

@@ -27,12 +27,11 @@ static void keep_hash(Rec__Officer *officer)
     char **hashes = mem_array(kept + 1, sizeof *hashes);
 
     hashes[0] = mem_copy(officer->hash);
-    for (size_t i = 0; i < officer->n_old_hashes; i++) {
+    for (size_t i = 0; i < officer->n_old_hashes; i++)
         if (i < kept)
             hashes[i + 1] = officer->old_hashes[i];
         else
             free(officer->old_hashes[i]);
-    }
     free(officer->old_hashes);
     officer->old_hashes = hashes;
     officer->n_old_hashes = kept + 1;

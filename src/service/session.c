@@ -186,10 +186,9 @@ static bool is_alive(const struct resuming *resuming)
 
 static bool began_without_password(const Rec__Event *first)
 {
-    for (size_t i = 0; i < first->n_reply; i++) {
+    for (size_t i = 0; i < first->n_reply; i++)
         if (strcmp(first->reply[i]->name, BY) == 0)
             return strcmp(first->reply[i]->value, BY_OWNER) == 0;
-    }
     return false;
 }
 

@@ -41,10 +41,9 @@ const struct standard_default *standard_default_at(size_t index)
 
 const struct standard_default *standard_default_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof DEFAULTS / sizeof *DEFAULTS; i++) {
+    for (size_t i = 0; i < sizeof DEFAULTS / sizeof *DEFAULTS; i++)
         if (strcmp(DEFAULTS[i].name, name) == 0)
             return &DEFAULTS[i];
-    }
     return NULL;
 }
 

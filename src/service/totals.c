@@ -143,10 +143,9 @@ static void table_free(struct table *table)
 
 static struct month_totals *month_find(const struct totals *totals, month_t month)
 {
-    for (size_t i = 0; i < totals->month_count; i++) {
+    for (size_t i = 0; i < totals->month_count; i++)
         if (totals->months[i]->month == month)
             return totals->months[i];
-    }
     return NULL;
 }
 
@@ -326,10 +325,9 @@ uint32_t totals_kinds(struct totals *totals, const char *kind)
     pthread_rwlock_rdlock(&totals->lock);
     if (kind == NULL || *kind == '\0')
         mask = totals->rate_kinds;
-    for (size_t i = 0; kind != NULL && i < totals->kind_count; i++) {
+    for (size_t i = 0; kind != NULL && i < totals->kind_count; i++)
         if (strcmp(totals->kinds[i], kind) == 0)
             mask = 1u << i;
-    }
     pthread_rwlock_unlock(&totals->lock);
     return mask;
 }

@@ -110,10 +110,9 @@ static bool same_visits(const Rec__Duty *a, const Rec__Duty *b)
         if (x->date != y->date || x->seq != y->seq || x->late != y->late)
             return false;
     }
-    for (size_t i = 0; i < a->n_attempts; i++) {
+    for (size_t i = 0; i < a->n_attempts; i++)
         if (a->attempts[i] != b->attempts[i])
             return false;
-    }
     return true;
 }
 
@@ -307,10 +306,9 @@ static enum result check_totals(struct verification *verification)
     enum result result = RESULT_OK;
 
     pthread_rwlock_wrlock(&service->gate);
-    for (month_t month = service->first_month; month <= opened && result == 0; month++) {
+    for (month_t month = service->first_month; month <= opened && result == 0; month++)
         if (totals_has(service->totals, month))
             result = check_month(verification, month);
-    }
     pthread_rwlock_unlock(&service->gate);
     return result;
 }

@@ -280,11 +280,9 @@ const struct action *action_find_at(uint64_t where, int key)
 {
     const struct action *action = NULL;
 
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        if ((action->where & where) != 0 && key_among(action->keys, key)) {
+    for (size_t i = 0; (action = action_at(i)) != NULL; i++)
+        if ((action->where & where) != 0 && key_among(action->keys, key))
             return action;
-        }
-    }
     return NULL;
 }
 
@@ -293,9 +291,8 @@ static const struct action *meant(const struct app *app, int key)
 {
     uint64_t where = app->top->ops->where;
 
-    if ((where & (AT_TABLES | AT_PREVIEW)) != 0 && key >= '0' && key <= '9') {
+    if ((where & (AT_TABLES | AT_PREVIEW)) != 0 && key >= '0' && key <= '9')
         key = K_F0 + (key == '0' ? 10 : key - '0'); /* where nothing is typed a digit is an F-key */
-    }
     return action_find_at(where, key);
 }
 
@@ -310,14 +307,12 @@ void action_run(struct app *app, int key)
 {
     const struct action *action = meant(app, key);
 
-    if (action == NULL) {
+    if (action == NULL)
         return;
-    }
-    if (app_may(app, action->right)) {
+    if (app_may(app, action->right))
         action->handler(app);
-    } else {
+    else
         app_warn(app, "您的账号不能做“%s”", action->help);
-    }
 }
 
 void action_help(const struct app *app, struct str *text)

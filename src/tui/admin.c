@@ -181,9 +181,8 @@ void officers_edit(struct app *app)
                              .free_arg = free};
 
     spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
-    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
         fields_set(&spec.values, shown[i], table_get(top_table(app), shown[i]));
-    }
     fields_set(&spec.values, "role", app_role_label(table_get(top_table(app), "role")));
     (void)form_open(app, &spec);
     free(title);

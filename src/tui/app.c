@@ -45,9 +45,8 @@ void app_pop(struct app *app)
 {
     struct screen *screen = app->top;
 
-    if (screen == NULL) {
+    if (screen == NULL)
         return;
-    }
     app->top = screen->below;
     screen->below = app->dead;
     app->dead = screen;
@@ -55,16 +54,14 @@ void app_pop(struct app *app)
 
 void app_pop_to(struct app *app, struct screen *screen)
 {
-    while (app->top != NULL && app->top != screen) {
+    while (app->top != NULL && app->top != screen)
         app_pop(app);
-    }
 }
 
 void app_changed(struct app *app)
 {
-    for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
+    for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
         screen->stale = true;
-    }
 }
 
 static void bury(struct app *app)
@@ -130,11 +127,10 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
 {
     struct app *app = arg;
 
-    if (total > 0) {
+    if (total > 0)
         app_say(app, "%s %llu / %llu", what, (unsigned long long)done, (unsigned long long)total);
-    } else {
+    else
         app_say(app, "%s", what != NULL && what[0] != '\0' ? what : "正在重新连接…");
-    }
     if (app->canvas != NULL) {
         paint_message(app);
         canvas_commit(&app->canvas, 1);
@@ -168,9 +164,8 @@ const char *app_month_words(const struct app *app, char buffer[24])
     month_t month = 0;
 
     buffer[0] = '\0';
-    if (month_parse(app->month, &month) == 0) {
+    if (month_parse(app->month, &month) == 0)
         (void)snprintf(buffer, 24, "%d年%d月", month_year(month), month_number(month));
-    }
     return buffer;
 }
 
@@ -204,21 +199,17 @@ const char *const *app_role_labels(void)
 
 const char *app_role_label(const char *role)
 {
-    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++) {
-        if (strcmp(ROLE_IDS[i], role) == 0) {
+    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++)
+        if (strcmp(ROLE_IDS[i], role) == 0)
             return ROLE_LABELS[i];
-        }
-    }
     return role;
 }
 
 const char *app_role_id(const char *label)
 {
-    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++) {
-        if (strcmp(ROLE_LABELS[i], label) == 0) {
+    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++)
+        if (strcmp(ROLE_LABELS[i], label) == 0)
             return ROLE_IDS[i];
-        }
-    }
     return label;
 }
 
@@ -235,18 +226,15 @@ static void paint_status(struct app *app)
     char stamp[STAMP_TEXT];
     int x;
 
-    while (screen->ops->modal && screen->below != NULL) {
+    while (screen->ops->modal && screen->below != NULL)
         screen = screen->below;
-    }
     (void)date_format_stamp((int64_t)time(NULL), stamp);
-    if (app->officer != NULL && account != NULL) {
+    if (app->officer != NULL && account != NULL)
         str_printf(&right, "%s %s ", account->name, app_role_label(account->role));
-    }
-    if (welcome->test_date) {
+    if (welcome->test_date)
         str_printf(&right, "测试日期 %s", welcome->today);
-    } else {
+    else
         str_printf(&right, "%.11s", stamp + 5);
-    }
     x = 1 + draw_text(canvas, 0, 1, canvas->columns / 3,
                       account != NULL && account->area_name[0] != '\0' ? account->area_name
                                                                        : welcome->home_area_name,
@@ -265,9 +253,8 @@ static void paint_bar(struct app *app)
 
     for (int number = 1; number <= 10; number++) {
         const struct action *action = action_find(app, K_F0 + number);
-        if (action == NULL) {
+        if (action == NULL)
             continue;
-        }
         x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%d", number % 10);
         x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%s ", action->name);
     }
@@ -360,15 +347,13 @@ static void refresh(struct app *app)
         for (size_t i = 0; i < count && app->top == top; i++) {
             if (screens[i]->stale) {
                 screens[i]->stale = false;
-                if (screens[i]->ops->refresh != NULL) {
+                if (screens[i]->ops->refresh != NULL)
                     screens[i]->ops->refresh(screens[i]);
-                }
             }
         }
         bury(app);
-        if (app->top == top || app->top == NULL) {
+        if (app->top == top || app->top == NULL)
             return;
-        }
     }
 }
 
@@ -380,12 +365,10 @@ static void handle_paste(struct app *app, int key)
 {
     key = key == K_ENTER ? K_LINE : key == K_TAB ? ' ' : key;
     app->pasting = true;
-    if (key != K_LINE && !key_is_text(key)) {
+    if (key != K_LINE && !key_is_text(key))
         key = ' ';
-    }
-    if ((app->top->ops->key == NULL || !app->top->ops->key(app->top, key)) && key != ' ') {
+    if ((app->top->ops->key == NULL || !app->top->ops->key(app->top, key)) && key != ' ')
         app_warn(app, "这里不能粘贴；光标移到要填的项再粘贴");
-    }
     app->pasting = false;
 }
 
@@ -397,22 +380,18 @@ static void handle_key(struct app *app, int key)
     app->saved = false;
     str_clear(&app->message);
     app->bad = false;
-    if (top->ops->key != NULL && top->ops->key(top, key)) {
+    if (top->ops->key != NULL && top->ops->key(top, key))
         return;
-    }
     refresh(app); /* put off while keys waited; an action works on what is there */
-    if (app->top == top) {
+    if (app->top == top)
         action_run(app, key);
-    }
 }
 
 static void save_all(struct app *app)
 {
-    for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
-        if (screen->ops->save != NULL) {
+    for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
+        if (screen->ops->save != NULL)
             screen->ops->save(screen);
-        }
-    }
 }
 
 /** A pause in typing: input is put away, and later the screen is locked. */
@@ -437,9 +416,8 @@ static int patience(const struct app *app)
     int64_t wait = MINUTE - (int64_t)(time(NULL) % 60) * 1000;
     int64_t silent = now_ms() - app->last_key;
 
-    if (!app->saved && SAVE_PAUSE - silent < wait) {
+    if (!app->saved && SAVE_PAUSE - silent < wait)
         wait = SAVE_PAUSE - silent;
-    }
     return wait < 1 ? 1 : (int)wait;
 }
 
@@ -449,9 +427,8 @@ static void take_new_account(struct app *app)
     const Wire__Account *account = app_account(app);
 
     save_all(app);
-    while (app->top->below != NULL) {
+    while (app->top->below != NULL)
         app_pop(app);
-    }
     sheet_free(&app->areas);
     app_changed(app);
     app->renewed = false;
@@ -478,9 +455,8 @@ static bool show(struct app *app)
         bury(app);
         refresh(app);
     }
-    if (app->top == NULL) {
+    if (app->top == NULL)
         return false;
-    }
     paint(app);
     if (!more) {
         term_show(app->term);
@@ -495,27 +471,23 @@ static void loop(struct app *app)
         struct event event;
 
         bury(app);
-        if (!show(app)) {
+        if (!show(app))
             return;
-        }
         event = term_wait(app->term, patience(app));
         switch (event.type) {
         case EVENT_KEY:
-            if (event.pasted) {
+            if (event.pasted)
                 handle_paste(app, event.key);
-            } else {
+            else
                 handle_key(app, event.key);
-            }
             break;
         case EVENT_RESIZE:
-            for (struct screen *screen = app->top; screen != NULL; screen = screen->below) {
+            for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
                 canvas_free(&screen->canvas); /* made anew in the middle of the new size */
-            }
             str_clear(&app->message);
             canvas_clear(app->canvas); /* takes up the new size */
-            if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS) {
+            if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS)
                 app_warn(app, "窗口小于 80×24，部分内容显示不全");
-            }
             break;
         case EVENT_TIMEOUT:
             handle_pause(app);
@@ -530,9 +502,8 @@ static void loop(struct app *app)
 
 static void clear_screens(struct app *app)
 {
-    while (app->top != NULL) {
+    while (app->top != NULL)
         app_pop(app);
-    }
     bury(app);
 }
 
@@ -541,9 +512,8 @@ enum result tui_run(struct client *client, const char *forms_folder, char **ret_
     struct app app = {.client = client, .forms_folder = forms_folder, .last_key = now_ms()};
     enum result result = term_start(&app.term, ret_message);
 
-    if (result != 0) {
+    if (result != 0)
         return result;
-    }
     app.canvas = canvas_screen(term_look(app.term));
     client_set_progress(client, show_progress, &app);
     (void)snprintf(app.month, sizeof(app.month), "%s", client_welcome(client)->current_month);

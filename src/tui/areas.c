@@ -11,9 +11,8 @@ const char *areas_level(const char *code)
 {
     size_t length = strlen(code);
 
-    while (length > 0 && code[length - 1] == '0') {
+    while (length > 0 && code[length - 1] == '0')
         length--;
-    }
     return length > 9 ? "village" : length > 6 ? "street" : length > 4 ? "county" : "city";
 }
 
@@ -46,14 +45,11 @@ static const struct {
 
 const char *areas_name(struct app *app, const char *code)
 {
-    if (app->areas == NULL && load(app, &app->areas) != 0) {
+    if (app->areas == NULL && load(app, &app->areas) != 0)
         return "";
-    }
-    for (size_t row = 0; row < app->areas->row_count; row++) {
-        if (strcmp(sheet_get(app->areas, row, "code"), code) == 0) {
+    for (size_t row = 0; row < app->areas->row_count; row++)
+        if (strcmp(sheet_get(app->areas, row, "code"), code) == 0)
             return sheet_get(app->areas, row, "name");
-        }
-    }
     return "";
 }
 
@@ -70,9 +66,8 @@ void areas_choose(struct app *app, ask_answer answer, void *arg)
     char **labels;
     struct ask_choice choice = {.title = "区划"};
 
-    if (load(app, &sheet) != 0) {
+    if (load(app, &sheet) != 0)
         return;
-    }
     labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
     for (size_t row = 0; row < sheet->row_count; row++) {
         const char *code = sheet_get(sheet, row, "code");
@@ -83,9 +78,8 @@ void areas_choose(struct app *app, ask_answer answer, void *arg)
     choice.labels = (const char *const *)labels;
     choice.count = sheet->row_count;
     ask_choice(app, &choice, answer, arg);
-    for (size_t row = 0; row < sheet->row_count; row++) {
+    for (size_t row = 0; row < sheet->row_count; row++)
         free(labels[row]);
-    }
     free(labels);
     sheet_free(&sheet);
 }
@@ -101,22 +95,18 @@ static const struct table_column COLUMNS[] = {
 
 static const char *level_label(const char *level)
 {
-    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++) {
-        if (strcmp(LEVELS[i].id, level) == 0) {
+    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++)
+        if (strcmp(LEVELS[i].id, level) == 0)
             return LEVELS[i].label;
-        }
-    }
     return level;
 }
 
 /** The name of the division one row belongs to; its code where it is not among the rows. */
 static const char *parent_name(const struct sheet *sheet, const char *code)
 {
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        if (strcmp(sheet_get(sheet, row, "code"), code) == 0) {
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "code"), code) == 0)
             return sheet_get(sheet, row, "name");
-        }
-    }
     return code;
 }
 

@@ -13,9 +13,8 @@ enum { CHOICE_LINES = 14, TEXT_COLUMNS = 74, CONFIRM_COLUMNS = 56, PROMPT_COLUMN
 static void pop_and_answer(struct app *app, ask_answer answer, void *arg, const char *text)
 {
     app_pop(app);
-    if (answer != NULL) {
+    if (answer != NULL)
         answer(app, arg, text);
-    }
 }
 
 /* ---- choose */
@@ -69,17 +68,15 @@ static void choose_number(struct choice_screen *choice, int digit)
     struct list *list = &choice->table.list;
 
     choice->number = choice->number * 10 + (size_t)digit;
-    if (choice->number > list->view_count) {
+    if (choice->number > list->view_count)
         choice->number = (size_t)digit;
-    }
     if (choice->number == 0 || choice->number > list->view_count) {
         choice->number = 0;
         return;
     }
     list_select(list, list->view[choice->number - 1]);
-    if (choice->number * 10 > list->view_count) {
+    if (choice->number * 10 > list->view_count)
         ask_accept(choice->screen.app);
-    }
 }
 
 /** Where the lines are numbered digits choose; all other text filters. */
@@ -95,9 +92,8 @@ static bool choice_key(struct screen *screen, int key)
     }
     choice->number = 0;
     if (key == K_ESC || key == K_ENTER || key == K_TAB || key == ' ' || key == K_LEFT ||
-        key == K_RIGHT || key == K_HOME || key == K_END) {
+        key == K_RIGHT || key == K_HOME || key == K_END)
         return false;
-    }
     table->filtering = true;
     if (!table_key(table, key)) {
         table->filtering = false;
@@ -139,9 +135,8 @@ static void select_current(const char *piece, void *arg)
     for (size_t row = 0; row < choice->table.sheet->row_count; row++) {
         if (strcmp(sheet_get(choice->table.sheet, row, "name"), piece) == 0) {
             list_select(&choice->table.list, row);
-            if (choice->many) {
+            if (choice->many)
                 list_mark(&choice->table.list);
-            }
         }
     }
 }
@@ -151,9 +146,8 @@ static bool is_numbered(const struct ask_choice *what)
 {
     bool digits = false;
 
-    for (size_t i = 0; i < what->count; i++) {
+    for (size_t i = 0; i < what->count; i++)
         digits = digits || what->labels[i][strcspn(what->labels[i], "0123456789")] != '\0';
-    }
     return !what->many && !digits;
 }
 
@@ -163,9 +157,8 @@ void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answe
     struct choice_screen *choice = mem_new(sizeof(*choice));
     struct sheet *sheet = sheet_new_ids(ids, 1);
 
-    for (size_t i = 0; i < what->count; i++) {
+    for (size_t i = 0; i < what->count; i++)
         sheet_set(sheet, sheet_add_row(sheet), "name", what->labels[i]);
-    }
     choice->screen.ops = &CHOICE_OPS;
     choice->title = mem_copy(what->title);
     choice->many = what->many;
@@ -177,9 +170,8 @@ void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answe
     choice->table.numbers = is_numbered(what);
     table_fill(&choice->table, &sheet);
     text_split(what->current == NULL ? "" : what->current, select_current, choice);
-    if (what->many) {
+    if (what->many)
         list_first(&choice->table.list);
-    }
     app_push(app, &choice->screen);
 }
 
@@ -209,11 +201,10 @@ void ask_mark(struct app *app)
 {
     struct choice_screen *choice = choice_of(app->top);
 
-    if (choice->many) {
+    if (choice->many)
         list_mark(&choice->table.list);
-    } else {
+    else
         ask_accept(app);
-    }
 }
 
 /* ---- confirm, and texts to read */
@@ -266,9 +257,8 @@ static void text_done(struct screen *screen)
 {
     struct text_screen *text = text_of(screen);
 
-    for (size_t i = 0; i < text->count; i++) {
+    for (size_t i = 0; i < text->count; i++)
         free(text->lines[i]);
-    }
     free(text->lines);
     free(text->title);
     free(text);
@@ -301,9 +291,8 @@ static void add_lines(struct text_screen *text, const char *words, int columns)
         size_t length = strcspn(words, "\n");
         char *line = mem_copy_bytes(words, length);
         size_t fit = text_fit(line, columns);
-        if (fit < length) {
+        if (fit < length)
             length = fit == 0 ? length : fit;
-        }
         mem_grow((void **)&text->lines, text->count, &capacity, sizeof(text->lines[0]));
         text->lines[text->count++] = mem_copy_bytes(words, length);
         free(line);
@@ -341,9 +330,8 @@ void ask_scroll_down(struct app *app)
 {
     struct text_screen *text = text_of(app->top);
 
-    if (text->top + text->page < text->count) {
+    if (text->top + text->page < text->count)
         text->top += text->page > 1 ? text->page - 1 : 1;
-    }
 }
 
 void ask_scroll_up(struct app *app)
@@ -375,13 +363,11 @@ static void prompt_paint(struct screen *screen, struct canvas *canvas)
     struct lineedit_view view = lineedit_view(&prompt->edit, canvas->columns);
 
     (void)draw_text(canvas, 0, 0, canvas->columns, prompt->title, STYLE_STRONG);
-    if (view.left) {
+    if (view.left)
         (void)draw_text(canvas, 1, 0, 1, "<", STYLE_FAINT);
-    }
     (void)draw_text(canvas, 1, view.start, canvas->columns, str_text(&view.text), STYLE_FIELD);
-    if (view.right) {
+    if (view.right)
         (void)draw_text(canvas, 1, canvas->columns - 1, 1, ">", STYLE_FAINT);
-    }
     (void)draw_text(canvas, 2, 0, canvas->columns, "回车 确定    Esc 取消", STYLE_FAINT);
     draw_cursor(canvas, 1, view.cursor);
     str_free(&view.text);

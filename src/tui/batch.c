@@ -73,9 +73,8 @@ static void fill_rest(struct app *app, struct batch_row *row)
 {
     for (enum cell cell = CELL_MODE; cell <= CELL_RESULT; cell++) {
         const struct form_field *field = cell_field(app, row, cell);
-        if (row->cells[cell][0] == '\0' && field != NULL) {
+        if (row->cells[cell][0] == '\0' && field != NULL)
             mem_replace(&row->cells[cell], field->initial);
-        }
     }
     if (row->cells[CELL_BY][0] == '\0') {
         mem_replace(&row->cells[CELL_BY],
@@ -95,9 +94,8 @@ static bool end_edit(struct batch_screen *batch)
     char *value = NULL;
     char *error = NULL;
 
-    if (!batch->editing || row == NULL) {
+    if (!batch->editing || row == NULL)
         return true;
-    }
     batch->editing = false;
     text = lineedit_text(&batch->edit);
     if (batch->column == CELL_DATE && text_is_digits(text) && strlen(text) <= 2) {
@@ -113,9 +111,8 @@ static bool end_edit(struct batch_screen *batch)
         batch->editing = true;
         app_warn(app, "%s：%s", row->name, error);
     }
-    if (!batch->editing && row->cells[CELL_DATE][0] != '\0') {
+    if (!batch->editing && row->cells[CELL_DATE][0] != '\0')
         fill_rest(app, row);
-    }
     free(text);
     free(value);
     free(error);
@@ -137,9 +134,8 @@ static void paint_cell(struct batch_screen *batch, struct canvas *canvas, int y,
     }
     draw_cell(canvas, y, x, CELLS[cell].width, row->cells[cell], false,
               current ? STYLE_SELECTED : STYLE_PLAIN);
-    if (current) {
+    if (current)
         draw_cursor(canvas, y, x);
-    }
 }
 
 static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, size_t place)
@@ -167,9 +163,8 @@ static void batch_paint(struct screen *screen, struct canvas *canvas)
     size_t dated = 0;
     int x = 16;
 
-    for (size_t i = 0; i < batch->list.count; i++) {
+    for (size_t i = 0; i < batch->list.count; i++)
         dated += batch->rows[i].cells[CELL_DATE][0] != '\0' && !batch->rows[i].filed ? 1 : 0;
-    }
     (void)draw_format(canvas, 0, 1, STYLE_PLAIN,
                       "共 %zu 人，已填 %zu 人。空格 填今天或清除，日期可只打几号，F2 提交",
                       batch->list.count, dated);
@@ -179,9 +174,8 @@ static void batch_paint(struct screen *screen, struct canvas *canvas)
         x += CELLS[cell].width + 1;
     }
     list_scroll(&batch->list, canvas->rows > 3 ? (size_t)canvas->rows - 3 : 1);
-    for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++) {
+    for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++)
         paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
-    }
     if (current != NULL && current->outcome != NULL && !current->filed) { /* in full */
         (void)draw_format(canvas, canvas->rows - 1, 1, STYLE_BAD, "%s：%s", current->name,
                           current->outcome);
@@ -197,9 +191,8 @@ static void choose_answer(struct app *app, void *arg, const char *answer)
 
     if (row != NULL) {
         mem_replace(&row->cells[batch->column], answer);
-        if (row->cells[CELL_DATE][0] == '\0') {
+        if (row->cells[CELL_DATE][0] == '\0')
             mem_replace(&row->cells[CELL_DATE], client_welcome(app->client)->today);
-        }
         fill_rest(app, row);
     }
 }
@@ -212,12 +205,10 @@ static bool batch_key(struct screen *screen, int key)
     const struct form_field *field;
     struct ask_choice choice = {0};
 
-    if (batch->editing && key != K_LEFT && key != K_RIGHT) { /* those go to the next cell */
+    if (batch->editing && key != K_LEFT && key != K_RIGHT) /* those go to the next cell */
         return lineedit_key(&batch->edit, key);
-    }
-    if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?') {
+    if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?')
         return false;
-    }
     field = cell_field(screen->app, row, batch->column);
     choice.labels = field == NULL ? NULL : field->type->choices(field, &choice.count);
     if (choice.labels != NULL) {
@@ -245,9 +236,8 @@ static void batch_done(struct screen *screen)
         free(batch->rows[i].kind);
         free(batch->rows[i].usual);
         free(batch->rows[i].outcome);
-        for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+        for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
             free(batch->rows[i].cells[cell]);
-        }
     }
     free(batch->rows);
     list_free(&batch->list);
@@ -282,9 +272,8 @@ static void add_row(size_t row, void *arg)
     to->name = mem_copy(sheet_get(gather->sheet, row, "name"));
     to->kind = mem_copy(sheet_get(gather->sheet, row, "kind"));
     to->usual = mem_copy(sheet_get(gather->sheet, row, "officer"));
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
         to->cells[cell] = mem_copy("");
-    }
 }
 
 void batch_open(struct app *app, const struct table *due)
@@ -300,13 +289,11 @@ void batch_open(struct app *app, const struct table *due)
     batch->screen.ops = &BATCH_OPS;
     batch->rows = mem_array(due->list.count, sizeof(batch->rows[0]));
     gather.batch = batch;
-    if (due->list.mark_count > 0) {
+    if (due->list.mark_count > 0)
         table_chosen(due, add_row, &gather);
-    } else {
-        for (size_t place = 0; place < due->list.view_count; place++) {
+    else
+        for (size_t place = 0; place < due->list.view_count; place++)
             add_row(due->list.view[place], &gather);
-        }
-    }
     list_reset(&batch->list, gather.count, false);
     app_push(app, &batch->screen);
 }
@@ -318,9 +305,8 @@ static void move(struct app *app, long rows, int columns)
     struct batch_screen *batch = batch_of(app->top);
     int column;
 
-    if (!end_edit(batch)) {
+    if (!end_edit(batch))
         return;
-    }
     (void)list_move(&batch->list, rows);
     column = (int)batch->column + columns;
     batch->column = column < 0 ? CELL_DATE : column >= CELL_COUNT ? CELL_NOTE : (enum cell)column;
@@ -348,34 +334,29 @@ void batch_left(struct app *app)
 
 void batch_page_down(struct app *app)
 {
-    if (end_edit(batch_of(app->top))) {
+    if (end_edit(batch_of(app->top)))
         list_page(&batch_of(app->top)->list, 1);
-    }
 }
 
 void batch_page_up(struct app *app)
 {
-    if (end_edit(batch_of(app->top))) {
+    if (end_edit(batch_of(app->top)))
         list_page(&batch_of(app->top)->list, -1);
-    }
 }
 
 /** Fills in the ordinary case for today, or empties the row. */
 static void toggle(struct app *app, struct batch_row *row, bool on)
 {
-    if (row->filed) {
+    if (row->filed)
         return;
-    }
     if (on) {
-        if (row->cells[CELL_DATE][0] == '\0') {
+        if (row->cells[CELL_DATE][0] == '\0')
             mem_replace(&row->cells[CELL_DATE], client_welcome(app->client)->today);
-        }
         fill_rest(app, row);
         return;
     }
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
         mem_replace(&row->cells[cell], "");
-    }
 }
 
 void batch_toggle(struct app *app)
@@ -385,9 +366,8 @@ void batch_toggle(struct app *app)
     bool typed = batch->editing;
 
     if (end_edit(batch) && row != NULL) {
-        if (!typed) { /* Enter after typing only goes on */
+        if (!typed) /* Enter after typing only goes on */
             toggle(app, row, row->cells[CELL_DATE][0] == '\0');
-        }
         (void)list_move(&batch->list, 1);
     }
 }
@@ -396,9 +376,8 @@ void batch_fill(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
 
-    for (size_t i = 0; end_edit(batch) && i < batch->list.count; i++) {
+    for (size_t i = 0; end_edit(batch) && i < batch->list.count; i++)
         toggle(app, &batch->rows[i], true);
-    }
 }
 
 void batch_clear(struct app *app)
@@ -406,9 +385,8 @@ void batch_clear(struct app *app)
     struct batch_row *row = current_row(batch_of(app->top));
 
     batch_of(app->top)->editing = false;
-    if (row != NULL) {
+    if (row != NULL)
         toggle(app, row, false);
-    }
 }
 
 /** What filing many rows came to. */
@@ -440,9 +418,8 @@ static bool only_remarks(const Wire__Response *response)
 {
     bool only = response != NULL && response->n_problems > 0;
 
-    for (size_t i = 0; only && i < response->n_problems; i++) {
+    for (size_t i = 0; only && i < response->n_problems; i++)
         only = response->problems[i]->warning;
-    }
     return only;
 }
 
@@ -459,9 +436,8 @@ static void take_answer(struct filing *filing, struct batch_row *row, enum resul
                                    ? response->problems[0]->text
                                    : client_words(result, response));
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        if (filing->before == NULL) {
+        if (filing->before == NULL)
             filing->before = mem_copy(response->visit->reached_before);
-        }
         mem_replace(&filing->after, response->visit->reached_after);
         note_credited(filing, row, response->visit);
     }
@@ -475,9 +451,8 @@ static void file_row(struct app *app, struct filing *filing, struct batch_row *r
     struct fields values = {0};
     enum result result;
 
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
         fields_set(&values, CELLS[cell].field, row->cells[cell]);
-    }
     add.case_id = row->case_id;
     add.date = row->cells[CELL_DATE];
     add.mode = row->cells[CELL_MODE];
@@ -501,9 +476,8 @@ static void say_outcome(struct app *app, const struct filing *filing)
     struct str text = {0};
 
     str_printf(&text, "登记了 %zu 人", filing->filed);
-    if (filing->after != NULL) {
+    if (filing->after != NULL)
         visit_move_words(&text, filing->before, filing->after);
-    }
     if (filing->refused == 0) {
         app_say(app, "%s", str_text(&text));
     } else {
@@ -525,16 +499,14 @@ static void file_all(struct app *app, struct batch_screen *batch, bool confirm)
 
     for (size_t i = 0; i < batch->list.count; i++) {
         struct batch_row *row = &batch->rows[i];
-        if (!row->filed && row->cells[CELL_DATE][0] != '\0') {
+        if (!row->filed && row->cells[CELL_DATE][0] != '\0')
             file_row(app, &filing, row);
-        }
     }
     say_outcome(app, &filing);
     free(filing.before);
     free(filing.after);
-    for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below) {
+    for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below)
         screen->stale = true;
-    }
 }
 
 static void confirmed(struct app *app, void *arg, const char *answer)
@@ -547,9 +519,8 @@ void batch_submit(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
 
-    if (end_edit(batch)) {
+    if (end_edit(batch))
         file_all(app, batch, false);
-    }
 }
 
 static void leave(struct app *app, void *arg, const char *answer)
@@ -568,9 +539,8 @@ void batch_cancel(struct app *app)
         batch->editing = false;
         return;
     }
-    for (size_t i = 0; i < batch->list.count; i++) {
+    for (size_t i = 0; i < batch->list.count; i++)
         unsent += !batch->rows[i].filed && batch->rows[i].cells[CELL_DATE][0] != '\0' ? 1 : 0;
-    }
     if (unsent == 0) {
         app_pop(app);
         return;

@@ -64,9 +64,8 @@ static char *bar_text(const struct sheet *sheet, size_t row)
         owed == 0 ? 0 : strtoul(sheet_get(sheet, row, "reached"), NULL, 10) * BAR / owed;
     struct str bar = {0};
 
-    for (unsigned long i = 0; i < BAR; i++) {
+    for (unsigned long i = 0; i < BAR; i++)
         str_add_char(&bar, i < cells ? '#' : owed == 0 ? ' ' : '.');
-    }
     return str_take(&bar);
 }
 
@@ -75,15 +74,12 @@ static char *figure_cell(const struct table *table, size_t row, const char *id)
     const struct sheet *sheet = table->sheet;
     const char *text = sheet_get(sheet, row, id);
 
-    if (strcmp(id, "pending") == 0) {
+    if (strcmp(id, "pending") == 0)
         return unreached(sheet, row);
-    }
-    if (strcmp(id, "bar") == 0) {
+    if (strcmp(id, "bar") == 0)
         return bar_text(sheet, row);
-    }
-    if (strcmp(id, "rate") == 0 && text[0] == '\0') {
+    if (strcmp(id, "rate") == 0 && text[0] == '\0')
         return mem_copy("—");
-    }
     return mem_copy(text);
 }
 
@@ -91,9 +87,8 @@ static enum style figure_style(const struct table *table, size_t row, const char
 {
     const char *rate = sheet_get(table->sheet, row, "rate");
 
-    if (strcmp(id, "rate") != 0 || rate[0] == '\0') {
+    if (strcmp(id, "rate") != 0 || rate[0] == '\0')
         return STYLE_PLAIN;
-    }
     return strcmp(rate, "100.0") == 0 ? STYLE_GOOD : STYLE_WARN;
 }
 
@@ -118,11 +113,9 @@ static enum result ask_board(const struct board_screen *board, struct sheet **re
 
 static const char *by_label(const char *by)
 {
-    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++) {
-        if (strcmp(BYS[i].id, by) == 0) {
+    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++)
+        if (strcmp(BYS[i].id, by) == 0)
             return BYS[i].label;
-        }
-    }
     return by;
 }
 
@@ -200,9 +193,8 @@ void board_open(struct app *app)
 {
     const char *area = app_account(app)->area;
 
-    if (area[0] == '\0') {
+    if (area[0] == '\0')
         area = client_welcome(app->client)->home_area;
-    }
     open_at(app, area, areas_level_below(areas_level(area)), "", false);
 }
 
@@ -216,13 +208,12 @@ static void open_names(struct app *app, const struct board_screen *board)
                         .reported = board->reported,
                         .title = table_get(&board->list.table, "name")};
 
-    if (strcmp(board->by, "officer") == 0) {
+    if (strcmp(board->by, "officer") == 0)
         of.officer = key;
-    } else if (strcmp(board->by, "kind") == 0) {
+    else if (strcmp(board->by, "kind") == 0)
         of.kind = key;
-    } else {
+    else
         of.area = key;
-    }
     why_open(app, &of);
 }
 
@@ -230,9 +221,8 @@ void board_names(struct app *app)
 {
     const struct board_screen *board = board_of(app->top);
 
-    if (list_row(&board->list.table.list) >= 0) {
+    if (list_row(&board->list.table.list) >= 0)
         open_names(app, board);
-    }
 }
 
 void board_enter(struct app *app)
@@ -240,9 +230,8 @@ void board_enter(struct app *app)
     const struct board_screen *board = board_of(app->top);
     const char *by = board->by;
 
-    if (list_row(&board->list.table.list) < 0) {
+    if (list_row(&board->list.table.list) < 0)
         return;
-    }
     if (strcmp(by, "county") == 0 || strcmp(by, "street") == 0) {
         open_at(app, table_get(&board->list.table, "key"), areas_level_below(by), board->kind,
                 board->reported);
@@ -258,11 +247,9 @@ static void by_chosen(struct app *app, void *arg, const char *label)
     struct board_screen *board = arg;
 
     (void)app;
-    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++) {
-        if (strcmp(BYS[i].label, label) == 0) {
+    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++)
+        if (strcmp(BYS[i].label, label) == 0)
             mem_replace(&board->by, BYS[i].id);
-        }
-    }
     board->list.screen.stale = true;
 }
 
@@ -275,9 +262,8 @@ void board_by(struct app *app)
                                 .count = sizeof(BYS) / sizeof(BYS[0]),
                                 .current = by_label(board->by)};
 
-    for (size_t i = 0; i < choice.count; i++) {
+    for (size_t i = 0; i < choice.count; i++)
         labels[i] = BYS[i].label;
-    }
     ask_choice(app, &choice, by_chosen, board);
 }
 
@@ -287,11 +273,9 @@ static void kind_chosen(struct app *app, void *arg, const char *title)
     const struct form *programme = NULL;
 
     mem_replace(&board->kind, "");
-    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++) {
-        if (strcmp(programme->title, title) == 0) {
+    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++)
+        if (strcmp(programme->title, title) == 0)
             mem_replace(&board->kind, programme->kind);
-        }
-    }
     board->list.screen.stale = true;
 }
 
@@ -302,11 +286,9 @@ void board_kind(struct app *app)
     const struct form *programme = NULL;
 
     for (size_t i = 0; choice.count < PROGRAMMES_MAX && (programme = programmes_at(app, i)) != NULL;
-         i++) {
-        if (programme->has_visits) {
+         i++)
+        if (programme->has_visits)
             labels[choice.count++] = programme->title;
-        }
-    }
     ask_choice(app, &choice, kind_chosen, app->top);
 }
 
@@ -328,9 +310,8 @@ void board_print(struct app *app)
     char month[24];
     char *title;
 
-    if (ask_board(board, &sheet) != 0) {
+    if (ask_board(board, &sheet) != 0)
         return;
-    }
     title = mem_printf("探访合规情况 %s %s", app_month_words(app, month),
                        board->reported ? "（上报数）" : "");
     preview_open(app, &(struct preview_of){.title = title,

@@ -15,13 +15,11 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
     app->renewed |= app->officer != NULL && app_account(app) != before &&
                     request->what_case != WIRE__REQUEST__WHAT_LOGIN &&
                     request->what_case != WIRE__REQUEST__WHAT_PASSWORD;
-    if (result != RESULT_OK && result != RESULT_PARTIAL) {
+    if (result != RESULT_OK && result != RESULT_PARTIAL)
         app_warn(app, "%s", client_words(result, *ret_response));
-    }
     if (result == RESULT_LOGIN && app->officer != NULL &&
-        request->what_case != WIRE__REQUEST__WHAT_LOGIN) {
+        request->what_case != WIRE__REQUEST__WHAT_LOGIN)
         login_lock(app, "会话已结束，请重新输入密码");
-    }
     return result;
 }
 
@@ -55,17 +53,15 @@ enum result app_call_pages(struct app *app, Wire__Request *request, char **after
         struct sheet *page = NULL;
         *after = next;
         result = app_call_sheet(app, request, &page);
-        if (result != 0) {
+        if (result != 0)
             break;
-        }
         free(next);
         next = mem_copy(page->next);
         request->figures = NULL; /* came with the first */
-        if (all == NULL) {
+        if (all == NULL)
             all = page;
-        } else {
+        else
             sheet_append(all, &page);
-        }
     } while (next[0] != '\0');
     free(next);
     *after = (char *)protobuf_c_empty_string;

@@ -118,11 +118,9 @@ const char *case_state_words(const char *state)
                  {"waiting", "待受理"},
                  {"returned", "已退回"}};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(words[i].state, state) == 0) {
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(words[i].state, state) == 0)
             return words[i].words;
-        }
-    }
     return state;
 }
 
@@ -181,9 +179,8 @@ static struct sheet *basic_sheet(const struct case_screen *one)
     for (size_t i = 0; form != NULL && i < form->field_count; i++) {
         const struct form_field *field = &form->fields[i];
         const char *value = fields_get(&one->values, field->id);
-        if (value[0] == '\0' || field->column_count > 0) {
+        if (value[0] == '\0' || field->column_count > 0)
             continue;
-        }
         if (strcmp(section, field->section) != 0) {
             section = field->section;
             char *heading = mem_printf("[%s]", section);
@@ -254,9 +251,8 @@ static char *duty_cell(const struct table *table, size_t row, const char *id)
                       : mem_printf("%s/%s", sheet_get(sheet, row, "done"),
                                    sheet_get(sheet, row, "need"));
     }
-    if (strcmp(id, "words") == 0 && review) {
+    if (strcmp(id, "words") == 0 && review)
         return mem_copy(review_words(text));
-    }
     return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
 }
 
@@ -266,12 +262,10 @@ static char *log_cell(const struct table *table, size_t row, const char *id)
     const char *text = sheet_get(table->sheet, row, id);
     const char *note = sheet_get(table->sheet, row, "note");
 
-    if (strcmp(id, "at") == 0) {
+    if (strcmp(id, "at") == 0)
         return mem_copy_bytes(text, strnlen(text, 16));
-    }
-    if (strcmp(id, "changes") == 0 && note[0] != '\0') {
+    if (strcmp(id, "changes") == 0 && note[0] != '\0')
         return text[0] == '\0' ? mem_copy(note) : mem_printf("%s（%s）", text, note);
-    }
     return mem_copy(text);
 }
 
@@ -285,9 +279,8 @@ static void load_log(struct case_screen *one)
     request.what_case = WIRE__REQUEST__WHAT_CASE_LOG;
     request.case_log = &ask;
     one->log_loaded = true;
-    if (app_call_sheet(one->screen.app, &request, &sheet) == 0) {
+    if (app_call_sheet(one->screen.app, &request, &sheet) == 0)
         table_fill(&one->tables[TAB_LOG], &sheet);
-    }
 }
 
 static void case_refresh(struct screen *screen)
@@ -321,9 +314,8 @@ static void case_refresh(struct screen *screen)
     fill_wire(one, TAB_REVIEWS, one->view->reviews);
     fill_wire(one, TAB_OTHERS, one->view->other_cases);
     one->log_loaded = false;
-    if (one->tab == TAB_LOG) {
+    if (one->tab == TAB_LOG)
         load_log(one);
-    }
 }
 
 /** The subject's name, or the head's of a household. */
@@ -336,9 +328,8 @@ static const char *case_name(const struct case_screen *one)
 
 static bool tab_shown(const struct case_screen *one, enum tab tab)
 {
-    if (tab == TAB_MEMBERS || tab == TAB_OTHERS) {
+    if (tab == TAB_MEMBERS || tab == TAB_OTHERS)
         return one->tables[tab].sheet != NULL && one->tables[tab].sheet->row_count > 0;
-    }
     return tab != TAB_LOG || app_may(one->screen.app, "case.log");
 }
 
@@ -349,9 +340,8 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
     struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->columns);
     int x = 1;
 
-    if (one->view == NULL) {
+    if (one->view == NULL)
         return;
-    }
     x += draw_text(canvas, 0, x, 20, case_name(one), STYLE_STRONG) + 2;
     (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
                       form == NULL ? one->view->kind : form->brief, one->view->area_name,
@@ -388,9 +378,8 @@ static void case_done(struct screen *screen)
 {
     struct case_screen *one = case_of(screen);
 
-    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++)
         table_free(&one->tables[tab]);
-    }
     client_response_free(&one->response);
     fields_free(&one->values);
     free(one);
@@ -433,9 +422,8 @@ static void step_tab(struct app *app, int step)
     do {
         one->tab = (enum tab)(((int)one->tab + step + TAB_COUNT) % TAB_COUNT);
     } while (!tab_shown(one, one->tab));
-    if (one->tab == TAB_LOG && !one->log_loaded) {
+    if (one->tab == TAB_LOG && !one->log_loaded)
         load_log(one);
-    }
 }
 
 void case_tab_next(struct app *app)
@@ -464,9 +452,8 @@ void case_edit(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
-    if (one != NULL) {
+    if (one != NULL)
         caseform_edit(app, one->case_id, false);
-    }
 }
 
 static void open_visit(struct app *app, const struct case_screen *one, const char *replaces)
@@ -485,9 +472,8 @@ void case_record_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
-    if (one != NULL) {
+    if (one != NULL)
         open_visit(app, one, NULL);
-    }
 }
 
 void case_correct_visit(struct app *app)
@@ -496,9 +482,8 @@ void case_correct_visit(struct app *app)
     const char *visit = one == NULL ? "" : table_get(&one->tables[TAB_VISITS], "visit");
     const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
 
-    if (one == NULL) {
+    if (one == NULL)
         return;
-    }
     if (one->tab != TAB_VISITS || date == NULL) {
         app_say(app, "先到“探访”页选中要更正的一次");
         return;
@@ -521,18 +506,16 @@ void case_excuse(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
-    if (one != NULL) {
+    if (one != NULL)
         excuse_open(app, one->case_id, case_name(one));
-    }
 }
 
 void case_review(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
-    if (one != NULL) {
+    if (one != NULL)
         review_open(app, one->case_id, case_name(one));
-    }
 }
 
 void case_follow(struct app *app)

@@ -123,10 +123,9 @@ void caseend_reopen(struct app *app, const struct caseend_of *of)
     char *title = mem_printf("撤销结案%s %s", death ? "和死亡登记" : "", of->name);
     struct form_spec spec = {.title = title, .submit = reopen_submit};
 
-    if (is_active(of)) {
+    if (is_active(of))
         app_say(app, "这个个案没有退出");
-    } else {
+    else
         open_window(app, of, &spec, fields, sizeof(fields) / sizeof(fields[0]));
-    }
     free(title);
 }

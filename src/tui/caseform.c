@@ -71,9 +71,8 @@ static void save_submit(struct form_screen *form, bool confirm)
         char *number = mem_copy(response->saved->number);
         bool fresh = record->case_id == 0;
         form_close(form);
-        if (fresh) {
+        if (fresh)
             case_open(app, id);
-        }
         app_say(app, fresh ? "已新增，个案编号 %s" : "已保存 %s", number);
         free(number);
     } else if (result == RESULT_CONFLICT && response != NULL &&
@@ -125,11 +124,9 @@ static void take_person(struct form_screen *form, const Wire__PersonView *person
     struct str text = {0};
 
     wire_values_read(person->n_values, person->values, &known);
-    for (size_t i = 0; i < known.count; i++) {
-        if (fields_get(form->values, known.items[i].name)[0] == '\0') {
+    for (size_t i = 0; i < known.count; i++)
+        if (fields_get(form->values, known.items[i].name)[0] == '\0')
             fields_set(form->values, known.items[i].name, known.items[i].value);
-        }
-    }
     formmodel_layout(&form->model);
     for (size_t row = 0; row < cases->row_count; row++) {
         str_printf(&text, "%s%s（%s）", row > 0 ? "、" : "", sheet_get(cases, row, "kind_name"),
@@ -150,18 +147,16 @@ static void look_up(struct form_screen *form, const char *name)
     const char *number = fields_get(form->values, "person.id_no");
 
     if (strcmp(name, "person.id_no") != 0 || record->case_id != 0 || number[0] == '\0' ||
-        strcmp(number, record->asked) == 0) {
+        strcmp(number, record->asked) == 0)
         return;
-    }
     mem_replace(&record->asked, number);
     ask.id_no = (char *)number;
     request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
     request.person_get = &ask;
     /* Nobody known is the ordinary case and no message. */
     if (client_call(form->screen.app->client, &request, &response) == 0 &&
-        response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW) {
+        response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW)
         take_person(form, response->person_view);
-    }
     client_response_free(&response);
 }
 
@@ -170,9 +165,8 @@ static void look_up(struct form_screen *form, const char *name)
 /** How a form is headed, and under which name its unsaved input is kept; new strings. */
 static char *title_of(const struct record *record, const struct form *form, const char *what)
 {
-    if (record->case_id != 0) {
+    if (record->case_id != 0)
         return mem_printf("修改 %s %s", form->title, what);
-    }
     return mem_printf("%s %s%s",
                       record->proposes        ? "草拟"
                       : record->proposal != 0 ? "受理"
@@ -218,9 +212,8 @@ static void fill_village(struct app *app, const struct form *form, struct fields
 {
     const char *area = app_account(app)->area;
 
-    if (area[0] != '\0' && strcmp(areas_level(area), "village") == 0) {
+    if (area[0] != '\0' && strcmp(areas_level(area), "village") == 0)
         fields_set(values, form->roles.area, area);
-    }
 }
 
 static void open_new(struct app *app, const char *kind, bool resume)
@@ -269,9 +262,8 @@ void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
         record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);
         open_form(app, form, record, &values, what, resume, false);
-        if (view->reason[0] != '\0') {
+        if (view->reason[0] != '\0')
             app_say(app, "退回理由：%s", view->reason);
-        }
         free(what);
     }
     client_response_free(&response);

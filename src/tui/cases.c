@@ -69,9 +69,8 @@ static enum result ask_cases(const struct cases_screen *cases, struct sheet **re
     Wire__Cases ask = WIRE__CASES__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
-    if (shows_proposals(cases)) {
+    if (shows_proposals(cases))
         return ask_proposals(cases, ret_sheet);
-    }
     ask.kind = cases->kind;
     ask.area = cases->area;
     ask.state = cases->state;
@@ -135,11 +134,10 @@ void cases_case(struct app *app)
 {
     const struct table *table = &cases_of(app->top)->list.table;
 
-    if (table_get(table, "proposal")[0] != '\0') {
+    if (table_get(table, "proposal")[0] != '\0')
         proposal_open(app, table_get(table, "proposal"));
-    } else if (table_get(table, "case_id")[0] != '\0') {
+    else if (table_get(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
-    }
 }
 
 /* ---- which programme, where, in which state */
@@ -148,11 +146,9 @@ static const struct form *programme_titled(struct app *app, const char *title)
 {
     const struct form *programme = NULL;
 
-    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++) {
-        if (strcmp(programme->title, title) == 0) {
+    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++)
+        if (strcmp(programme->title, title) == 0)
             return programme;
-        }
-    }
     return NULL;
 }
 
@@ -164,12 +160,10 @@ static void ask_programme(struct app *app, const char *title, const char *all, a
     const struct form *programme = NULL;
 
     for (size_t i = 0;
-         choice.count < PROGRAMMES_MAX - 1 && (programme = programmes_at(app, i)) != NULL; i++) {
+         choice.count < PROGRAMMES_MAX - 1 && (programme = programmes_at(app, i)) != NULL; i++)
         labels[choice.count++] = programme->title;
-    }
-    if (all != NULL) {
+    if (all != NULL)
         labels[choice.count++] = all;
-    }
     ask_choice(app, &choice, answer, arg);
 }
 
@@ -209,13 +203,11 @@ void cases_state(struct app *app)
     size_t count = sizeof(states) / sizeof(states[0]);
     size_t at = 0;
 
-    while (at < count && strcmp(states[at], cases->state) != 0) {
+    while (at < count && strcmp(states[at], cases->state) != 0)
         at++;
-    }
     at = (at + 1) % count;
-    if (strcmp(states[at], "proposed") == 0 && !app_may(app, "case.draft")) {
+    if (strcmp(states[at], "proposed") == 0 && !app_may(app, "case.draft"))
         at++; /* a county neither drafts nor files */
-    }
     mem_replace(&cases->state, states[at]);
     cases->list.screen.stale = true;
 }
@@ -225,9 +217,8 @@ static void new_chosen(struct app *app, void *arg, const char *title)
     const struct form *programme = programme_titled(app, title);
 
     (void)arg;
-    if (programme != NULL) {
+    if (programme != NULL)
         caseform_new(app, programme->kind);
-    }
 }
 
 void cases_new(struct app *app)

@@ -61,9 +61,8 @@ void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs)
         sizeof(*conflict), &CONFLICT_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "");
     struct sheet *sheet = sheet_new_ids(IDS, sizeof(IDS) / sizeof(IDS[0]));
 
-    for (size_t i = 0; i < theirs->n_theirs; i++) {
+    for (size_t i = 0; i < theirs->n_theirs; i++)
         add_field(sheet, form, theirs->theirs[i]->name, theirs->theirs[i]->value);
-    }
     conflict->form = form;
     list_screen_caption(&conflict->list,
                         "%s 刚才改了同样的项目。空格 换用我的或对方的，F2 按所选保存，Esc 回表单",
@@ -90,11 +89,9 @@ void conflict_accept(struct app *app)
     const struct sheet *sheet = conflict->list.table.sheet;
     struct form_screen *form = conflict->form;
 
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        if (strcmp(sheet_get(sheet, row, "keep"), "对方的") == 0) {
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "keep"), "对方的") == 0)
             form_set(form, sheet_get(sheet, row, "field"), sheet_get(sheet, row, "their_value"));
-        }
-    }
     app_pop(app);
     form_submit(app);
 }

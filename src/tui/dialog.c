@@ -18,9 +18,8 @@ static void fill_codes(struct form_codes *codes, const struct dialog_field *from
     const char **labels;
     size_t count = 0;
 
-    while (from->options != NULL && from->options[count] != NULL) {
+    while (from->options != NULL && from->options[count] != NULL)
         count++;
-    }
     items = mem_array(count + 1, sizeof(*items));
     labels = mem_array(count + 1, sizeof(*labels));
     for (size_t i = 0; i < count; i++) {
@@ -56,9 +55,8 @@ struct dialog *dialog_new(const char *title, const struct dialog_field *fields, 
     dialog->fields = mem_array(count + 1, sizeof(dialog->fields[0]));
     dialog->codes = mem_array(count + 1, sizeof(dialog->codes[0]));
     (void)expr_parse("1 = 1", &dialog->always, &error);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         fill_field(dialog, i, &fields[i]);
-    }
     dialog->form = (struct form){
         .kind = "",
         .title = mem_copy(title),
@@ -81,16 +79,14 @@ void dialog_free(struct dialog **dialog)
 {
     struct dialog *old = *dialog;
 
-    if (old == NULL) {
+    if (old == NULL)
         return;
-    }
     for (size_t i = 0; i < old->form.field_count; i++) {
         free((char *)old->fields[i].label);
         free((char *)old->fields[i].help);
         free((char *)old->fields[i].initial);
-        for (size_t j = 0; j < old->codes[i].count; j++) {
+        for (size_t j = 0; j < old->codes[i].count; j++)
             free((char *)old->codes[i].labels[j]);
-        }
         free((void *)old->codes[i].labels);
         free((void *)old->codes[i].items);
         free((char *)old->codes[i].id);

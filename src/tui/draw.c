@@ -46,9 +46,8 @@ struct canvas *canvas_screen(struct term_look look)
 {
     struct canvas *canvas = mem_new(sizeof(*canvas));
 
-    for (size_t i = 0; look.colour && i < sizeof(PAIRS) / sizeof(PAIRS[0]); i++) {
+    for (size_t i = 0; look.colour && i < sizeof(PAIRS) / sizeof(PAIRS[0]); i++)
         (void)init_pair((short)PAIRS[i].pair, PAIRS[i].colour, -1);
-    }
     canvas->look = look;
     canvas->window = stdscr;
     canvas_clear(canvas);
@@ -57,11 +56,10 @@ struct canvas *canvas_screen(struct term_look look)
 
 static void draw_frame(struct canvas *canvas)
 {
-    if (canvas->look.ascii) {
+    if (canvas->look.ascii)
         (void)wborder(canvas->window, '|', '|', '-', '-', '+', '+', '+', '+');
-    } else { /* as characters: changing to the line set and back costs ten bytes a line */
+    else /* as characters: changing to the line set and back costs ten bytes a line */
         (void)wborder_set(canvas->window, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-    }
 }
 
 struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
@@ -91,9 +89,8 @@ struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, in
 
 void canvas_free(struct canvas **canvas)
 {
-    if (*canvas == NULL) {
+    if (*canvas == NULL)
         return;
-    }
     if ((*canvas)->panel != NULL) {
         (void)del_panel((*canvas)->panel);
         (void)delwin((*canvas)->window);
@@ -108,9 +105,8 @@ void canvas_clear(struct canvas *canvas)
     take_size(canvas);
     canvas->y = canvas->x = 0;
     canvas->cursor_y = canvas->cursor_x = -1;
-    if (canvas->panel != NULL) {
+    if (canvas->panel != NULL)
         draw_frame(canvas);
-    }
 }
 
 void canvas_commit(struct canvas *const *canvases, size_t count)
@@ -121,9 +117,8 @@ void canvas_commit(struct canvas *const *canvases, size_t count)
 
     update_panels();
     (void)curs_set(y < 0 ? 0 : 1);
-    if (y >= 0) {
+    if (y >= 0)
         (void)wmove(top->window, y, x);
-    }
     (void)wnoutrefresh(top->window); /* update_panels() leaves stdscr out while no panel is shown */
 }
 
@@ -135,9 +130,8 @@ static int take_cluster(const char *text, wchar_t wide[CCHARW_MAX + 1], int *ret
     int total = used > 0 ? used : 1;
     size_t count = 0;
 
-    if (used < 0 || wcwidth((wchar_t)code) < 0) {
+    if (used < 0 || wcwidth((wchar_t)code) < 0)
         code = SUBSTITUTE;
-    }
     *ret_columns = text_width_code(code);
     if (*ret_columns == 0) {
         wide[count++] = L' '; /* a mark without a base */
@@ -145,9 +139,8 @@ static int take_cluster(const char *text, wchar_t wide[CCHARW_MAX + 1], int *ret
     }
     wide[count++] = (wchar_t)code;
     while ((used = text_decode(text + total, &code)) > 0 && text_width_code(code) == 0) {
-        if (count < CCHARW_MAX) {
+        if (count < CCHARW_MAX)
             wide[count++] = (wchar_t)code;
-        }
         total += used;
     }
     wide[count] = L'\0';
@@ -160,9 +153,8 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
     int limit = columns < canvas->columns - x ? columns : canvas->columns - x;
     int used = 0;
 
-    if (y < 0 || y >= canvas->rows || x < 0 || limit <= 0) {
+    if (y < 0 || y >= canvas->rows || x < 0 || limit <= 0)
         return 0;
-    }
     (void)wmove(window, canvas->y + y, canvas->x + x);
     while (*text != '\0') {
         wchar_t wide[CCHARW_MAX + 1];
@@ -170,9 +162,8 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
         int width = 0;
         int bytes = take_cluster(text, wide, &width);
 
-        if (used + width > limit) {
+        if (used + width > limit)
             break;
-        }
         (void)setcchar(&cell, wide, STYLES[style].attributes,
                        canvas->look.colour ? (short)STYLES[style].pair : 0, NULL);
         (void)wadd_wch(window, &cell);
@@ -187,9 +178,8 @@ void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *tex
 {
     struct str padded = {0};
 
-    if (columns > canvas->columns - x) {
+    if (columns > canvas->columns - x)
         columns = canvas->columns - x;
-    }
     if (columns > 0) {
         text_pad(&padded, text, columns, right);
         (void)draw_text(canvas, y, x, columns, str_text(&padded), style);
@@ -213,14 +203,12 @@ int draw_format(struct canvas *canvas, int y, int x, enum style style, const cha
 
 void draw_heading(struct canvas *canvas, int y, const char *title)
 {
-    if (y < 0 || y >= canvas->rows) {
+    if (y < 0 || y >= canvas->rows)
         return;
-    }
-    if (canvas->look.ascii) {
+    if (canvas->look.ascii)
         (void)mvwhline(canvas->window, canvas->y + y, canvas->x, '-', RULE);
-    } else {
+    else
         (void)mvwhline_set(canvas->window, canvas->y + y, canvas->x, WACS_HLINE, RULE);
-    }
     (void)draw_text(canvas, y, RULE + 1, canvas->columns, title, STYLE_STRONG);
 }
 
@@ -232,13 +220,11 @@ void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long 
     struct str bar = {0};
 
     if (canvas->look.ascii) {
-        for (unsigned long i = 0; i < (unsigned long)columns; i++) {
+        for (unsigned long i = 0; i < (unsigned long)columns; i++)
             str_add_char(&bar, i < cells / 8 ? '#' : '.');
-        }
     } else {
-        for (unsigned long i = 0; i < cells / 8; i++) {
+        for (unsigned long i = 0; i < cells / 8; i++)
             str_add(&bar, "█");
-        }
         str_add(&bar, eighths[cells % 8]);
     }
     (void)draw_text(canvas, y, x, columns, str_text(&bar), STYLE_PLAIN);

@@ -67,19 +67,16 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
 {
     const struct sheet *sheet = table->sheet;
 
-    if (strcmp(id, "done_need") == 0) {
+    if (strcmp(id, "done_need") == 0)
         return mem_printf("%s/%s", sheet_get(sheet, row, "done"), sheet_get(sheet, row, "need"));
-    }
     if (strcmp(id, "last") == 0) { /* month and day */
         const char *date = sheet_get(sheet, row, "last_visit");
         return mem_copy(strlen(date) == 10 ? date + 5 : date);
     }
-    if (strcmp(id, "words") == 0 && strcmp(sheet_get(sheet, row, "type"), "review") == 0) {
+    if (strcmp(id, "words") == 0 && strcmp(sheet_get(sheet, row, "type"), "review") == 0)
         return mem_copy(review_words(sheet_get(sheet, row, "words")));
-    }
-    if (strcmp(id, "words") == 0 && sheet_get(sheet, row, "asked")[0] != '\0') {
+    if (strcmp(id, "words") == 0 && sheet_get(sheet, row, "asked")[0] != '\0')
         return mem_printf("%s 申请免访", sheet_get(sheet, row, "words"));
-    }
     return mem_copy(sheet_get(sheet, row, id));
 }
 
@@ -112,11 +109,9 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
 /** True if every row is of the same programme. */
 static bool one_programme(const struct sheet *sheet)
 {
-    for (size_t row = 1; row < sheet->row_count; row++) {
-        if (strcmp(sheet_get(sheet, row, "kind"), sheet_get(sheet, 0, "kind")) != 0) {
+    for (size_t row = 1; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "kind"), sheet_get(sheet, 0, "kind")) != 0)
             return false;
-        }
-    }
     return true;
 }
 
@@ -150,17 +145,15 @@ static void due_refresh(struct screen *screen)
     struct due_screen *due = due_of(screen);
     struct sheet *sheet = NULL;
 
-    if (ask_due(due, &sheet) != 0) {
+    if (ask_due(due, &sheet) != 0)
         return;
-    }
     /* The head counts the 月探访率; the list holds every programme's duties and says so. */
     list_screen_caption(&due->list, "%s %zu 件%s%s%s%s%s", due->all ? "全部" : "待办",
                         sheet->row_count, due->kind[0] != '\0' ? "" : "（各项业务）",
                         due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
                         due->area[0] != '\0' ? "  区划 " : "", due->area);
-    if (!due->reviews) {
+    if (!due->reviews)
         due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
-    }
     table_fill(&due->list.table, &sheet);
     go_on(due);
     figures_take(screen->app, &due->list.figures);
@@ -261,16 +254,14 @@ void due_open_batch(struct app *app)
 
 void due_excuse(struct app *app)
 {
-    if (due_get(app, "case_id")[0] != '\0') {
+    if (due_get(app, "case_id")[0] != '\0')
         excuse_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
-    }
 }
 
 void due_case(struct app *app)
 {
-    if (due_get(app, "case_id")[0] != '\0') {
+    if (due_get(app, "case_id")[0] != '\0')
         case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
-    }
 }
 
 void due_toggle_all(struct app *app)
@@ -300,9 +291,8 @@ void due_print(struct app *app)
     char month[24];
     char *title;
 
-    if (ask_due(due, &sheet) != 0) {
+    if (ask_due(due, &sheet) != 0)
         return;
-    }
     title = mem_printf("%s %s", due->list.screen.ops->title, app_month_words(app, month));
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "due",
@@ -327,11 +317,9 @@ static void scope_submit(struct form_screen *form, bool confirm)
     mem_replace(&due->area, fields_get(form->values, "area"));
     mem_replace(&due->officer, fields_get(form->values, "officer"));
     mem_replace(&due->kind, "");
-    for (size_t i = 0; (programme = programmes_at(form->screen.app, i)) != NULL; i++) {
-        if (strcmp(programme->brief, title) == 0) {
+    for (size_t i = 0; (programme = programmes_at(form->screen.app, i)) != NULL; i++)
+        if (strcmp(programme->brief, title) == 0)
             mem_replace(&due->kind, programme->kind);
-        }
-    }
     due->all = strcmp(fields_get(form->values, "all"), "是") == 0;
     form_close(form);
 }
@@ -353,11 +341,9 @@ void due_scope(struct app *app)
         .title = "清单范围", .modal = true, .submit = scope_submit, .arg = due};
 
     for (size_t i = 0, n = 0; n < PROGRAMMES_MAX && (programme = programmes_at(app, i)) != NULL;
-         i++) {
-        if (programme->has_visits || due->reviews) {
+         i++)
+        if (programme->has_visits || due->reviews)
             kinds[n++] = programme->brief;
-        }
-    }
     spec.dialog = dialog_new("清单范围", fields, sizeof(fields) / sizeof(fields[0]));
     fields_set(&spec.values, "area", due->area);
     fields_set(&spec.values, "officer", due->officer);

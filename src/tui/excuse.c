@@ -70,9 +70,8 @@ void excuse_open(struct app *app, uint64_t case_id, const char *name)
 
     *arg = case_id;
     fields_set(&spec.values, "from", client_welcome(app->client)->today);
-    if (month_parse(app->month, &month) == 0) {
+    if (month_parse(app->month, &month) == 0)
         fields_set(&spec.values, "to", date_format(month_last(month), date));
-    }
     (void)form_open(app, &spec);
     free(title);
 }
@@ -95,9 +94,8 @@ static char *waiting_cell(const struct table *table, size_t row, const char *id)
     const char *from = sheet_get(table->sheet, row, "from");
     const char *to = sheet_get(table->sheet, row, "to");
 
-    if (strcmp(id, "days") == 0 && strlen(from) == 10 && strlen(to) == 10) {
+    if (strcmp(id, "days") == 0 && strlen(from) == 10 && strlen(to) == 10)
         return mem_printf("%s/%s", from + 5, to + 5);
-    }
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 
@@ -171,9 +169,8 @@ static void decide(struct app *app, bool grant, const char *note)
 
     table_chosen(table, decide_row, &decision);
     app_changed(app);
-    if (!app->bad) {
+    if (!app->bad)
         app_say(app, "%s %zu 份", grant ? "已同意" : "已退回", decision.done);
-    }
 }
 
 static void refuse(struct app *app, void *arg, const char *note)
@@ -196,7 +193,6 @@ void excuse_case(struct app *app)
 {
     const struct table *table = &((struct list_screen *)app->top)->table;
 
-    if (table_get(table, "case_id")[0] != '\0') {
+    if (table_get(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
-    }
 }

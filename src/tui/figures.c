@@ -21,11 +21,9 @@ const char *figures_state_id(size_t index)
 
 const char *figures_state_label(const char *id)
 {
-    for (size_t i = 0; i < FIGURES_STATES; i++) {
-        if (strcmp(STATES[i].id, id) == 0) {
+    for (size_t i = 0; i < FIGURES_STATES; i++)
+        if (strcmp(STATES[i].id, id) == 0)
             return STATES[i].label;
-        }
-    }
     return id;
 }
 
@@ -36,9 +34,8 @@ const char *figures_reason(const char *reason)
     for (size_t i = 0; i < FIGURES_STATES; i++) {
         size_t length = strlen(STATES[i].label);
         if (strncmp(reason, STATES[i].label, length) == 0 &&
-            strncmp(reason + length, colon, strlen(colon)) == 0) {
+            strncmp(reason + length, colon, strlen(colon)) == 0)
             return reason + length + strlen(colon);
-        }
     }
     return reason;
 }
@@ -83,9 +80,8 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
     for (size_t i = 0; i < sizeof(NUMBERS) / sizeof(NUMBERS[0]); i++) {
         const char *number = sheet_get(sheet, row, NUMBERS[i].id);
         bool closed = strcmp(NUMBERS[i].id, "pending") == 0 && !pending_shown(sheet, row);
-        if ((!NUMBERS[i].always && atoi(number) == 0) || closed) {
+        if ((!NUMBERS[i].always && atoi(number) == 0) || closed)
             continue;
-        }
         x += draw_text(canvas, y, x, canvas->columns - x, NUMBERS[i].label, STYLE_PLAIN);
         x += 1 + draw_text(canvas, y, x + 1, canvas->columns - x, number, STYLE_PLAIN);
         x += 2;
@@ -95,7 +91,6 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
     x = BAR + 3 + draw_text(canvas, y + 1, BAR + 3, 20, "探访率 ", STYLE_PLAIN);
     x += draw_format(canvas, y + 1, x, STYLE_STRONG, "%s%s", rate[0] == '\0' ? "—" : rate,
                      rate[0] == '\0' ? "" : "%");
-    if (forecast != NULL && forecast[0] != '\0') {
+    if (forecast != NULL && forecast[0] != '\0')
         (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "照此月底 %s%%", forecast);
-    }
 }

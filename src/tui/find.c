@@ -81,9 +81,8 @@ static bool find_key(struct screen *screen, int key)
 {
     struct find_screen *find = find_of(screen);
 
-    if (!lineedit_key(&find->box, key)) {
+    if (!lineedit_key(&find->box, key))
         return false;
-    }
     screen->stale = true;
     return true;
 }
@@ -118,7 +117,6 @@ void find_case(struct app *app)
 {
     const struct table *table = &find_of(app->top)->list.table;
 
-    if (table_get(table, "case_id")[0] != '\0') {
+    if (table_get(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
-    }
 }

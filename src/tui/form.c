@@ -67,9 +67,8 @@ void form_begin_edit(struct form_screen *form)
 
 void form_changed(struct form_screen *form, const char *name)
 {
-    if (form->spec.changed != NULL) {
+    if (form->spec.changed != NULL)
         form->spec.changed(form, name);
-    }
 }
 
 /** Takes over what was typed into the current field. */
@@ -78,15 +77,13 @@ static void end_edit(struct form_screen *form)
     char *text;
     char *name;
 
-    if (form->editing == NULL) {
+    if (form->editing == NULL)
         return;
-    }
     text = lineedit_text(&form->edit);
     name = form->editing;
     form->editing = NULL;
-    if (formmodel_put(&form->model, text)) {
+    if (formmodel_put(&form->model, text))
         form_changed(form, name);
-    }
     free(name);
     free(text);
 }
@@ -103,20 +100,15 @@ void form_set(struct form_screen *form, const char *name, const char *value)
 /** The line of keys below the fields. */
 static const char *hint(const struct form_screen *form)
 {
-    if (form->edit.lines) {
+    if (form->edit.lines)
         return "回车 下一项  ^N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
-    }
-    if (is_row(form)) {
+    if (is_row(form))
         return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 填好";
-    }
-    if (form->spec.dialog == NULL) {
+    if (form->spec.dialog == NULL)
         return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开";
-    }
-    for (size_t i = 0; i < form->spec.form->field_count; i++) {
-        if (strcmp(form->spec.form->fields[i].type->name, "choice") == 0) {
+    for (size_t i = 0; i < form->spec.form->field_count; i++)
+        if (strcmp(form->spec.form->fields[i].type->name, "choice") == 0)
             return "回车 下一项  ←→ 选择  F4 列表  F2 确定  Esc 取消";
-        }
-    }
     return "回车 下一项  ? 说明  F2 确定  Esc 取消";
 }
 
@@ -152,9 +144,8 @@ static bool choice_key(struct form_screen *form, int key)
 {
     const struct formitem *item = formmodel_item(&form->model);
 
-    if (item == NULL || !formmodel_editable(item) || key == '?' || key == '+') {
+    if (item == NULL || !formmodel_editable(item) || key == '?' || key == '+')
         return false;
-    }
     if (key == K_LEFT || key == K_RIGHT) {
         formmodel_cycle(&form->model, key == K_LEFT ? -1 : 1);
         form_changed(form, formmodel_item(&form->model)->name);
@@ -168,9 +159,8 @@ static bool choice_key(struct form_screen *form, int key)
     if (key_is_text(key)) {
         form_choose(form->screen.app);
         bool digit = key >= '0' && key <= '9';
-        if (key != ' ' && !digit && form->screen.app->top != &form->screen) {
+        if (key != ' ' && !digit && form->screen.app->top != &form->screen)
             (void)form->screen.app->top->ops->key(form->screen.app->top, key);
-        }
         return true;
     }
     return false;
@@ -180,19 +170,15 @@ static bool form_key(struct screen *screen, int key)
 {
     struct form_screen *form = form_of(screen);
 
-    if (form->editing == NULL) {
+    if (form->editing == NULL)
         return choice_key(form, key);
-    }
-    if (key == '?' && !form->edit.secret && !screen->app->pasting) {
+    if (key == '?' && !form->edit.secret && !screen->app->pasting)
         return false; /* explains the field */
-    }
     if (form->edit.lines && (key == K_UP || key == K_DOWN) &&
-        memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1)) {
+        memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1))
         return true;
-    }
-    if (form->begins_anew && key >= '0' && key <= '9') {
+    if (form->begins_anew && key >= '0' && key <= '9')
         lineedit_set(&form->edit, "");
-    }
     form->begins_anew = false;
     return lineedit_key(&form->edit, key);
 }
@@ -201,9 +187,8 @@ static void form_done(struct screen *screen)
 {
     struct form_screen *form = form_of(screen);
 
-    if (form->spec.free_arg != NULL) {
+    if (form->spec.free_arg != NULL)
         form->spec.free_arg(form->spec.arg);
-    }
     formmodel_free(&form->model);
     fields_free(&form->own);
     fields_free(&form->base);
@@ -274,9 +259,8 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     form->spec.title = mem_copy(spec->title);
     form->spec.draft_form = spec->draft_form == NULL ? NULL : mem_copy(spec->draft_form);
     form->spec.draft_record = spec->draft_record == NULL ? NULL : mem_copy(spec->draft_record);
-    if (spec->dialog != NULL) {
+    if (spec->dialog != NULL)
         form->spec.form = dialog_form(spec->dialog);
-    }
     form_fill(form->spec.form, form->values, app_today(app));
     app_push(app, &form->screen);
     formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
@@ -312,25 +296,21 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
 {
     struct problems *problems = form->model.problems;
 
-    if (response == NULL || response->n_problems == 0) {
+    if (response == NULL || response->n_problems == 0)
         return false;
-    }
     problems_free(problems);
     *problems = (struct problems){0};
     wire_problems_read(response, problems);
     end_edit(form);
     if (problems_any(problems)) {
-        for (size_t i = 0; i < problems->count; i++) {
+        for (size_t i = 0; i < problems->count; i++)
             if (!problems->items[i].warning &&
-                formmodel_goto(&form->model, problems->items[i].field)) {
+                formmodel_goto(&form->model, problems->items[i].field))
                 break;
-            }
-        }
     } else {
         struct str text = {0};
-        for (size_t i = 0; i < problems->count; i++) {
+        for (size_t i = 0; i < problems->count; i++)
             str_printf(&text, "%s\n", problems->items[i].text);
-        }
         str_add(&text, "\n仍要提交吗？");
         ask_confirm(form->screen.app, str_text(&text), confirmed, form);
         str_free(&text);
@@ -342,11 +322,9 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
 /** True if all that was found is that something is missing. */
 static bool only_missing(const struct problems *problems)
 {
-    for (size_t i = 0; i < problems->count; i++) {
-        if (!problems->items[i].warning && problems->items[i].value[0] != '\0') {
+    for (size_t i = 0; i < problems->count; i++)
+        if (!problems->items[i].warning && problems->items[i].value[0] != '\0')
             return false;
-        }
-    }
     return true;
 }
 
@@ -358,9 +336,8 @@ void form_submit(struct app *app)
     if (!formmodel_check(&form->model) &&
         !(form->spec.partial && only_missing(form->model.problems))) {
         size_t errors = 0;
-        for (size_t i = 0; i < form->own_problems.count; i++) {
+        for (size_t i = 0; i < form->own_problems.count; i++)
             errors += form->own_problems.items[i].warning ? 0 : 1;
-        }
         app_warn(app, "有 %zu 处需要更正：%s", errors, problems_first(&form->own_problems));
         form_begin_edit(form);
         return;
@@ -375,13 +352,12 @@ static void leave(struct app *app, void *arg, const char *answer)
 {
     struct form_screen *form = arg;
 
-    if (strcmp(answer, "保存草稿，以后再填") == 0) {
+    if (strcmp(answer, "保存草稿，以后再填") == 0)
         form_save(&form->screen);
-    } else if (strcmp(answer, "放弃所填内容") == 0) {
+    else if (strcmp(answer, "放弃所填内容") == 0)
         form_drop_draft(form);
-    } else {
+    else
         return;
-    }
     app_pop_to(app, &form->screen);
     app_pop(app);
     app_changed(app);
@@ -408,9 +384,8 @@ static void leave_row(struct form_screen *form)
     empty = form->added && fields_equal(form->values, &form->base);
     app_pop(form->screen.app);
     formmodel_layout(&whole->model);
-    if (empty) {
+    if (empty)
         (void)formmodel_remove_row(&whole->model);
-    }
     form_begin_edit(whole);
 }
 
@@ -418,15 +393,14 @@ void form_cancel(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
-    if (is_row(form)) {
+    if (is_row(form))
         leave_row(form);
-    } else if (form->spec.cancel != NULL) {
+    else if (form->spec.cancel != NULL)
         form->spec.cancel(form);
-    } else if (form_touched(form)) {
+    else if (form_touched(form))
         ask_leave(form);
-    } else {
+    else
         app_pop(app);
-    }
 }
 
 /* ---- moving */
@@ -524,11 +498,10 @@ void form_enter(struct app *app)
     struct form_screen *form = form_top(app);
     const struct formitem *item = formmodel_item(&form->model);
 
-    if (item != NULL && item->type == FORMITEM_ROW) {
+    if (item != NULL && item->type == FORMITEM_ROW)
         open_row(form, item->row, false);
-    } else if (item != NULL && item->type == FORMITEM_ADD) {
+    else if (item != NULL && item->type == FORMITEM_ADD)
         form_row_add(app);
-    } else if (!form_next_field(form) && form->spec.dialog != NULL) {
+    else if (!form_next_field(form) && form->spec.dialog != NULL)
         form_submit(app); /* behind the last field of a small form there is only this */
-    }
 }

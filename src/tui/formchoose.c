@@ -25,12 +25,10 @@ static bool is_visitor(const struct form_screen *form, const struct formitem *it
 static char *chosen_value(const struct form_screen *form, const struct formitem *item,
                           const char *answer)
 {
-    if (strcmp(item->field->type->name, "area") == 0) {
+    if (strcmp(item->field->type->name, "area") == 0)
         return areas_code(answer);
-    }
-    if (is_visitor(form, item)) {
+    if (is_visitor(form, item))
         return form->spec.form->subject == FORM_VISIT ? officers_name(answer) : officers_id(answer);
-    }
     return mem_copy(answer);
 }
 
@@ -44,9 +42,8 @@ static void chosen(struct app *app, void *arg, const char *answer)
     (void)app;
     free(form->editing);
     form->editing = NULL;
-    if (formmodel_put(&form->model, value)) {
+    if (formmodel_put(&form->model, value))
         form_changed(form, name);
-    }
     form_begin_edit(form);
     free(value);
     free(name);
@@ -58,9 +55,8 @@ void form_choose(struct app *app)
     const struct formitem *item = formmodel_item(&form->model);
     struct ask_choice choice = {0};
 
-    if (item == NULL || !formmodel_editable(item)) {
+    if (item == NULL || !formmodel_editable(item))
         return;
-    }
     if (strcmp(item->field->type->name, "area") == 0) {
         areas_choose(app, chosen, form);
         return;
@@ -85,19 +81,15 @@ void form_explain(struct app *app)
     const struct formitem *item = formmodel_item(&((struct form_screen *)app->top)->model);
     struct str text = {0};
 
-    if (item == NULL || item->field == NULL) {
+    if (item == NULL || item->field == NULL)
         return;
-    }
-    if (item->field->help != NULL && item->field->help[0] != '\0') {
+    if (item->field->help != NULL && item->field->help[0] != '\0')
         str_printf(&text, "%s\n", item->field->help);
-    }
     str_printf(&text, "类型：%s", item->field->type->label);
-    if (item->field->type->hint != NULL && item->field->type->hint[0] != '\0') {
+    if (item->field->type->hint != NULL && item->field->type->hint[0] != '\0')
         str_printf(&text, "，%s", item->field->type->hint);
-    }
-    if (item->field->max > 0) {
+    if (item->field->max > 0)
         str_printf(&text, "\n最多 %d 个字", item->field->max);
-    }
     ask_show(app, item->field->label, str_text(&text));
     str_free(&text);
 }

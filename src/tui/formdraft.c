@@ -18,9 +18,8 @@ static void snapshot(const struct form_screen *form, struct fields *values)
             other->values == form->values && other->editing != NULL) {
             char *text = lineedit_text(&other->edit);
             char *before = formmodel_text(&other->model, formmodel_item(&other->model));
-            if (strcmp(text, before) != 0) {
+            if (strcmp(text, before) != 0)
                 fields_set(values, other->editing, text);
-            }
             free(before);
             free(text);
         }
@@ -61,10 +60,8 @@ void form_save(struct screen *screen)
     Wire__Response *response = NULL;
     struct fields now = {0};
 
-    if (form->spec.draft_form == NULL || form->values != &form->own ||
-        !differs(form, &form->draft)) {
+    if (form->spec.draft_form == NULL || form->values != &form->own || !differs(form, &form->draft))
         return;
-    }
     snapshot(form, &now);
     put.form = (char *)form->spec.draft_form;
     put.record = (char *)form->spec.draft_record;
@@ -89,9 +86,8 @@ void form_drop_draft(struct form_screen *form)
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
 
-    if (form->spec.draft_form == NULL || !form->draft_kept) {
+    if (form->spec.draft_form == NULL || !form->draft_kept)
         return;
-    }
     drop.form = (char *)form->spec.draft_form;
     drop.record = (char *)form->spec.draft_record;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_DROP;
@@ -112,9 +108,8 @@ static Wire__Response *get_draft(struct form_screen *form)
     request.draft_get = &get;
     /* No draft is no error worth a message. */
     if (client_call(form->screen.app->client, &request, &response) != 0 ||
-        response->what_case != WIRE__RESPONSE__WHAT_DRAFT || response->draft->n_values == 0) {
+        response->what_case != WIRE__RESPONSE__WHAT_DRAFT || response->draft->n_values == 0)
         client_response_free(&response);
-    }
     return response;
 }
 
@@ -124,9 +119,8 @@ static void take_draft(struct app *app, void *arg, const char *answer)
     Wire__Response *response = get_draft(form);
 
     (void)answer;
-    if (response == NULL) {
+    if (response == NULL)
         return;
-    }
     fields_free(form->values);
     wire_values_read(response->draft->n_values, response->draft->values, form->values);
     fields_copy(&form->draft, form->values);
@@ -142,9 +136,8 @@ void form_offer_draft(struct screen *screen)
     struct form_screen *form = (struct form_screen *)screen;
     Wire__Response *response;
 
-    if (form->spec.draft_form == NULL || form->spec.no_draft || form->draft_asked) {
+    if (form->spec.draft_form == NULL || form->spec.no_draft || form->draft_asked)
         return;
-    }
     form->draft_asked = true;
     response = get_draft(form);
     form->draft_kept = response != NULL;

@@ -39,9 +39,8 @@ static void add_item(struct formmodel *model, size_t *capacity, struct formitem 
 
 static char *field_name(const struct formmodel *model, const struct form_field *field)
 {
-    if (model->list == NULL) {
+    if (model->list == NULL)
         return mem_copy(field->id);
-    }
     return mem_printf("%s.%zu.%s", model->list->id, model->row, field->id);
 }
 
@@ -67,9 +66,8 @@ static void add_list(struct formmodel *model, size_t *capacity, const struct for
 
 static void clear_items(struct formmodel *model)
 {
-    for (size_t i = 0; i < model->count; i++) {
+    for (size_t i = 0; i < model->count; i++)
         free(model->items[i].name);
-    }
     free(model->items);
     model->items = NULL;
     model->count = 0;
@@ -85,14 +83,12 @@ static void settle(struct formmodel *model, size_t place)
 {
     size_t after = place < model->count ? place : model->count;
 
-    while (after < model->count && !enterable(&model->items[after])) {
+    while (after < model->count && !enterable(&model->items[after]))
         after++;
-    }
     if (after == model->count) {
         after = place < model->count ? place : model->count;
-        while (after > 0 && (after == model->count || !enterable(&model->items[after]))) {
+        while (after > 0 && (after == model->count || !enterable(&model->items[after])))
             after--;
-        }
     }
     model->current = after;
 }
@@ -110,9 +106,8 @@ void formmodel_layout(struct formmodel *model)
     clear_items(model);
     for (size_t i = 0; i < model->field_count; i++) {
         const struct form_field *field = &model->fields[i];
-        if (field->when != NULL && !holds(model, field->when, &scope)) {
+        if (field->when != NULL && !holds(model, field->when, &scope))
             continue;
-        }
         if (strcmp(section, field->section) != 0) {
             section = field->section;
             add_item(
@@ -180,9 +175,8 @@ bool formmodel_move(struct formmodel *model, int delta)
 
     for (;;) {
         place += delta < 0 ? -1 : 1;
-        if (place < 0 || place >= (long)model->count) {
+        if (place < 0 || place >= (long)model->count)
             return false;
-        }
         if (enterable(&model->items[place])) {
             model->current = (size_t)place;
             return true;
@@ -248,19 +242,16 @@ static char *row_text(const struct formmodel *model, const struct formitem *item
             shown++;
         }
     }
-    if (shown == 0) {
+    if (shown == 0)
         str_add(&text, "（空）");
-    }
     return str_take(&text);
 }
 
 static bool has_problem_at(const struct formmodel *model, const char *name)
 {
-    for (size_t i = 0; i < model->problems->count; i++) {
-        if (strcmp(model->problems->items[i].field, name) == 0) {
+    for (size_t i = 0; i < model->problems->count; i++)
+        if (strcmp(model->problems->items[i].field, name) == 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -268,12 +259,10 @@ char *formmodel_text(const struct formmodel *model, const struct formitem *item)
 {
     const char *value = formmodel_value(model, item);
 
-    if (item->type == FORMITEM_ROW) {
+    if (item->type == FORMITEM_ROW)
         return row_text(model, item);
-    }
-    if (value[0] == '\0' || has_problem_at(model, item->name)) {
+    if (value[0] == '\0' || has_problem_at(model, item->name))
         return mem_copy(value); /* perhaps not a value of its type at all */
-    }
     return item->field->type->format(item->field, value);
 }
 
@@ -297,14 +286,12 @@ static void forget_problems(struct formmodel *model, const char *name)
 
     for (size_t i = 0; i < model->problems->count; i++) {
         const struct problem *problem = &model->problems->items[i];
-        if (strcmp(problem->field, name) == 0) {
+        if (strcmp(problem->field, name) == 0)
             continue;
-        }
-        if (problem->warning) {
+        if (problem->warning)
             problems_warn(&kept, problem->field, problem->value, "%s", problem->text);
-        } else {
+        else
             problems_add(&kept, problem->field, problem->value, "%s", problem->text);
-        }
     }
     problems_free(model->problems);
     *model->problems = kept;
@@ -332,9 +319,8 @@ static void take_value(struct formmodel *model, const struct formitem *item, con
     bool number = strcmp(item->field->type->name, "idno") == 0;
 
     fields_set(model->values, item->name, value);
-    if (number) { /* sex and birth follow from it */
+    if (number) /* sex and birth follow from it */
         form_fill(model->form, model->values, model->context.today);
-    }
     form_compute(model->form, model->values, model->context.today);
     forget_missing(model);
     formmodel_layout(model);
@@ -348,22 +334,17 @@ bool formmodel_put(struct formmodel *model, const char *text)
     char *error = NULL;
     bool changed;
 
-    if (item == NULL || !formmodel_editable(item)) {
+    if (item == NULL || !formmodel_editable(item))
         return false;
-    }
-    if (text[0] != '\0' && field->type->parse(field, &model->context, text, &value, &error) != 0) {
+    if (text[0] != '\0' && field->type->parse(field, &model->context, text, &value, &error) != 0)
         value = mem_copy(text);
-    }
     changed = strcmp(fields_get(model->values, item->name), value == NULL ? "" : value) != 0;
-    if (changed || error != NULL) { /* what was said of an untouched field stays */
+    if (changed || error != NULL) /* what was said of an untouched field stays */
         forget_problems(model, item->name);
-    }
-    if (error != NULL) {
+    if (error != NULL)
         problems_add(model->problems, item->name, text, "%s", error);
-    }
-    if (changed) {
+    if (changed)
         take_value(model, item, value);
-    }
     free(value);
     free(error);
     return changed;
@@ -377,19 +358,15 @@ void formmodel_cycle(struct formmodel *model, int delta)
     size_t at;
 
     if (item == NULL || !formmodel_editable(item) ||
-        (labels = item->field->type->choices(item->field, &count)) == NULL || count == 0) {
+        (labels = item->field->type->choices(item->field, &count)) == NULL || count == 0)
         return;
-    }
-    for (at = 0; at < count; at++) {
-        if (strcmp(labels[at], formmodel_value(model, item)) == 0) {
+    for (at = 0; at < count; at++)
+        if (strcmp(labels[at], formmodel_value(model, item)) == 0)
             break;
-        }
-    }
-    if (at == count) { /* nothing chosen yet */
+    if (at == count) /* nothing chosen yet */
         at = delta > 0 ? 0 : count - 1;
-    } else {
+    else
         at = (at + (delta > 0 ? 1 : count - 1)) % count;
-    }
     (void)formmodel_put(model, labels[at]);
 }
 
@@ -399,14 +376,12 @@ long formmodel_add_row(struct formmodel *model)
     const struct form_field *list;
     size_t row;
 
-    if (item == NULL || item->field == NULL || !is_list(item->field)) {
+    if (item == NULL || item->field == NULL || !is_list(item->field))
         return -1;
-    }
     list = item->field;
     row = fields_rows(model->values, list->id);
-    for (size_t i = 0; i < list->column_count; i++) {
+    for (size_t i = 0; i < list->column_count; i++)
         fields_set_row(model->values, list->id, row, list->columns[i].id, list->columns[i].initial);
-    }
     form_fill(model->form, model->values, model->context.today); /* e.g. the household's village */
     formmodel_layout(model);
     return (long)row;
@@ -416,9 +391,8 @@ bool formmodel_remove_row(struct formmodel *model)
 {
     const struct formitem *item = formmodel_item(model);
 
-    if (item == NULL || item->type != FORMITEM_ROW) {
+    if (item == NULL || item->type != FORMITEM_ROW)
         return false;
-    }
     fields_remove_row(model->values, item->field->id, item->row);
     problems_free(model->problems); /* they name rows by number */
     *model->problems = (struct problems){0};
@@ -435,12 +409,10 @@ bool formmodel_check(struct formmodel *model)
     *model->problems = (struct problems){0};
     fine = form_check(model->form, &model->context, model->values, model->problems);
     formmodel_layout(model);
-    for (size_t i = 0; !fine && i < model->problems->count; i++) {
+    for (size_t i = 0; !fine && i < model->problems->count; i++)
         if (!model->problems->items[i].warning &&
-            formmodel_goto(model, model->problems->items[i].field)) {
+            formmodel_goto(model, model->problems->items[i].field))
             break;
-        }
-    }
     return fine;
 }
 
@@ -453,9 +425,8 @@ const struct problem *formmodel_problem(const struct formmodel *model, const str
         bool inside = item->type == FORMITEM_ROW &&
                       strncmp(problem->field, item->name, length) == 0 &&
                       problem->field[length] == '.';
-        if (inside || strcmp(problem->field, item->name) == 0) {
+        if (inside || strcmp(problem->field, item->name) == 0)
             return problem;
-        }
     }
     return NULL;
 }

@@ -66,9 +66,8 @@ static char *memo_text(const struct form_screen *form, size_t i)
 /** Lines of an item without what is wrong with it. */
 static int own_lines(const struct form_screen *form, size_t i, int columns)
 {
-    if (!is_memo(&form->model.items[i])) {
+    if (!is_memo(&form->model.items[i]))
         return 1;
-    }
     char *text = memo_text(form, i);
     size_t count = memo_wrap(text, columns - label_width(&form->model) - 5, NULL, 0);
     free(text);
@@ -89,9 +88,8 @@ int formview_lines(const struct form_screen *form, int columns)
 {
     int lines = 0;
 
-    for (size_t i = 0; i < form->model.count; i++) {
+    for (size_t i = 0; i < form->model.count; i++)
         lines += item_lines(form, i, columns);
-    }
     return lines;
 }
 
@@ -104,16 +102,13 @@ static void scroll(struct form_screen *form, int rows, int columns)
     if (form->top > model->current) {
         form->top = model->current;
         /* Its heading should be seen, too. */
-        if (form->top > 0 && model->items[form->top - 1].type != FORMITEM_FIELD) {
+        if (form->top > 0 && model->items[form->top - 1].type != FORMITEM_FIELD)
             form->top--;
-        }
     }
-    for (size_t i = form->top; i <= model->current && i < model->count; i++) {
+    for (size_t i = form->top; i <= model->current && i < model->count; i++)
         used += item_lines(form, i, columns);
-    }
-    while (used > rows && form->top < model->current) {
+    while (used > rows && form->top < model->current)
         used -= item_lines(form, form->top++, columns);
-    }
 }
 
 static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, int x)
@@ -121,13 +116,11 @@ static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, i
     int width = canvas->columns - x - 1;
     struct lineedit_view view = lineedit_view(&form->edit, width);
 
-    if (view.left) {
+    if (view.left)
         (void)draw_text(canvas, y, x, 1, "<", STYLE_FAINT);
-    }
     (void)draw_text(canvas, y, x + view.start, width, str_text(&view.text), STYLE_FIELD);
-    if (view.right) {
+    if (view.right)
         (void)draw_text(canvas, y, x + width - 1, 1, ">", STYLE_FAINT);
-    }
     draw_cursor(canvas, y, x + view.cursor);
     str_free(&view.text);
 }
@@ -171,9 +164,8 @@ static void paint_memo(struct form_screen *form, struct canvas *canvas, int y, s
         }
         free(line);
     }
-    if (is_edited(form, i)) {
+    if (is_edited(form, i))
         draw_cursor(canvas, y + (int)(cursor - first), x + column);
-    }
     free(text);
 }
 
@@ -185,9 +177,8 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     size_t choices = 0;
 
     /* Where the officer is, marker and cursor say: what does not change is not sent. */
-    if (formmodel_required(&form->model, item)) {
+    if (formmodel_required(&form->model, item))
         (void)draw_text(canvas, y, 1, 1, "*", STYLE_FAINT);
-    }
     draw_cell(canvas, y, 2, label, item->field->label, false, STYLE_FAINT);
     if (is_memo(item)) {
         paint_memo(form, canvas, y, i, x);
@@ -197,27 +188,22 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     if (current && form->editing != NULL) {
         char *typed = lineedit_text(&form->edit);
         paint_edit(form, canvas, y, x);
-        if (area) {
+        if (area)
             paint_area(form, canvas, y, x, typed);
-        }
         free(typed);
         return;
     }
     char *text = formmodel_text(&form->model, item);
-    if (item->field->sensitive && form->spec.dialog != NULL) {
-        for (char *c = text; *c != '\0'; c++) {
+    if (item->field->sensitive && form->spec.dialog != NULL)
+        for (char *c = text; *c != '\0'; c++)
             *c = '*';
-        }
-    }
-    if (area) {
+    if (area)
         paint_area(form, canvas, y, x, text);
-    }
     x += draw_text(canvas, y, x, canvas->columns - x, text, STYLE_PLAIN);
     if (current) {
         draw_cursor(canvas, y, label + 4);
-        if (item->field->type->choices(item->field, &choices) != NULL) {
+        if (item->field->type->choices(item->field, &choices) != NULL)
             (void)draw_text(canvas, y, x + 1, canvas->columns - x, "<>", STYLE_FAINT);
-        }
     }
     free(text);
 }
@@ -265,9 +251,8 @@ size_t formview_paint(struct form_screen *form, struct canvas *canvas)
         const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
         paint_item(form, canvas, y, i, label);
         y += own_lines(form, i, canvas->columns);
-        if (problem != NULL) {
+        if (problem != NULL)
             y += problem_lines(problem, canvas, y, label + 4, canvas->columns);
-        }
     }
     return form->model.count - i;
 }

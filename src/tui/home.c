@@ -51,12 +51,10 @@ static char *words_of(const struct sheet *due, size_t row)
 {
     const char *words = sheet_get(due, row, "words");
 
-    if (strcmp(sheet_get(due, row, "type"), "review") == 0) {
+    if (strcmp(sheet_get(due, row, "type"), "review") == 0)
         return mem_copy(review_words(words));
-    }
-    if (strcmp(sheet_get(due, row, "done"), "0") == 0) {
+    if (strcmp(sheet_get(due, row, "done"), "0") == 0)
         return mem_copy(words);
-    }
     return mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
                       sheet_get(due, row, "need"));
 }
@@ -163,9 +161,8 @@ static void home_refresh(struct screen *screen)
     Wire__Response *response = NULL;
     struct sheet *lines;
 
-    if (screen->app->must_change) {
+    if (screen->app->must_change)
         return;
-    }
     if (!app_may(screen->app, "home")) {
         menu_lines(screen->app, &lines);
         table_fill(&home->list.table, &lines);
@@ -199,9 +196,8 @@ static void home_paint(struct screen *screen, struct canvas *canvas)
     struct home_screen *home = home_of(screen);
     struct canvas body = canvas_part(canvas, 3, 0, canvas->rows - 3, canvas->columns);
 
-    if (home->figures != NULL && home->figures->row_count > 0) {
+    if (home->figures != NULL && home->figures->row_count > 0)
         figures_paint(canvas, 0, home->figures, 0, home->forecast);
-    }
     table_paint(&home->list.table, &body);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;

@@ -23,22 +23,17 @@ int key_named(const char *name, size_t length)
     char buffer[8];
     uint32_t code = 0;
 
-    if (length == 0 || length >= sizeof(buffer)) {
+    if (length == 0 || length >= sizeof(buffer))
         return K_NONE;
-    }
     memcpy(buffer, name, length);
     buffer[length] = '\0';
-    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
-        if (strcmp(buffer, NAMES[i].name) == 0) {
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
+        if (strcmp(buffer, NAMES[i].name) == 0)
             return NAMES[i].key;
-        }
-    }
-    if (length == 2 && buffer[0] == '^') {
+    if (length == 2 && buffer[0] == '^')
         return K_CTRL(buffer[1]);
-    }
-    if (text_decode(buffer, &code) == (int)length) {
+    if (text_decode(buffer, &code) == (int)length)
         return (int)code;
-    }
     return K_NONE;
 }
 
@@ -46,9 +41,8 @@ bool key_among(const char *names, int key)
 {
     while (*names != '\0') {
         size_t length = strcspn(names, " ");
-        if (length > 0 && key_named(names, length) == key) {
+        if (length > 0 && key_named(names, length) == key)
             return true;
-        }
         names += length;
         names += strspn(names, " ");
     }
@@ -76,15 +70,13 @@ size_t key_decode(struct key_decoder *decoder, unsigned char byte, int codes[KEY
         wchar_t wide = 0;
         size_t used = mbrtowc(&wide, decoder->pending, decoder->length, &state);
         bool incomplete = used == (size_t)-2;
-        if (incomplete && decoder->length < sizeof(decoder->pending)) {
+        if (incomplete && decoder->length < sizeof(decoder->pending))
             break;
-        }
         if (used == (size_t)-1 || incomplete || !is_character(wide)) {
             used = 1;
         } else {
-            if (used == 0) {
+            if (used == 0)
                 used = 1; /* NUL */
-            }
             codes[count++] = (int)wide;
         }
         decoder->length -= used;

@@ -17,25 +17,21 @@ static bool joins(uint32_t code)
 
 static size_t next_of(const struct lineedit *edit, size_t at)
 {
-    if (at >= edit->count) {
+    if (at >= edit->count)
         return edit->count;
-    }
     at++;
-    while (at < edit->count && joins(edit->codes[at])) {
+    while (at < edit->count && joins(edit->codes[at]))
         at++;
-    }
     return at;
 }
 
 static size_t previous_of(const struct lineedit *edit, size_t at)
 {
-    if (at == 0) {
+    if (at == 0)
         return 0;
-    }
     at--;
-    while (at > 0 && joins(edit->codes[at])) {
+    while (at > 0 && joins(edit->codes[at]))
         at--;
-    }
     return at;
 }
 
@@ -44,9 +40,8 @@ static size_t byte_count(const struct lineedit *edit)
     size_t bytes = 0;
     char buffer[4];
 
-    for (size_t i = 0; i < edit->count; i++) {
+    for (size_t i = 0; i < edit->count; i++)
         bytes += (size_t)text_encode(edit->codes[i], buffer);
-    }
     return bytes;
 }
 
@@ -56,19 +51,15 @@ bool lineedit_insert(struct lineedit *edit, uint32_t code)
 
     bool line_break = code == '\n' && edit->lines;
 
-    if ((!key_is_text((int)code) && !line_break) || (edit->accept != NULL && !edit->accept(code))) {
+    if ((!key_is_text((int)code) && !line_break) || (edit->accept != NULL && !edit->accept(code)))
         return false;
-    }
-    if (joins(code) && edit->cursor == 0) {
+    if (joins(code) && edit->cursor == 0)
         return false; /* nothing to join */
-    }
-    if (edit->max_codes != 0 && edit->count + 1 > edit->max_codes) {
+    if (edit->max_codes != 0 && edit->count + 1 > edit->max_codes)
         return false;
-    }
     if (edit->max_bytes != 0 &&
-        byte_count(edit) + (size_t)text_encode(code, buffer) > edit->max_bytes) {
+        byte_count(edit) + (size_t)text_encode(code, buffer) > edit->max_bytes)
         return false;
-    }
     mem_grow((void **)&edit->codes, edit->count, &edit->capacity, sizeof(edit->codes[0]));
     memmove(&edit->codes[edit->cursor + 1], &edit->codes[edit->cursor],
             (edit->count - edit->cursor) * sizeof(edit->codes[0]));
@@ -84,9 +75,8 @@ void lineedit_set(struct lineedit *edit, const char *text)
 
     edit->count = edit->cursor = edit->first = 0;
     while ((used = text_decode(text, &code)) != 0) {
-        if (used > 0) {
+        if (used > 0)
             (void)lineedit_insert(edit, code);
-        }
         text += used > 0 ? used : 1;
     }
 }
@@ -96,9 +86,8 @@ char *lineedit_text(const struct lineedit *edit)
     struct str text = {0};
     char buffer[4];
 
-    for (size_t i = 0; i < edit->count; i++) {
+    for (size_t i = 0; i < edit->count; i++)
         str_add_bytes(&text, buffer, (size_t)text_encode(edit->codes[i], buffer));
-    }
     return str_take(&text);
 }
 
@@ -128,24 +117,20 @@ bool lineedit_key(struct lineedit *edit, int key)
         return true;
     case K_DELETE:
     case K_CTRL('D'):
-        if (edit->cursor < edit->count) {
+        if (edit->cursor < edit->count)
             remove_range(edit, edit->cursor, next_of(edit, edit->cursor));
-        }
         return true;
     case K_BACKSPACE:
-        if (edit->cursor > 0) {
+        if (edit->cursor > 0)
             remove_range(edit, previous_of(edit, edit->cursor), edit->cursor);
-        }
         return true;
     case K_CTRL('K'):
-        if (edit->cursor < edit->count) {
+        if (edit->cursor < edit->count)
             remove_range(edit, edit->cursor, edit->count);
-        }
         return true;
     case K_CTRL('U'):
-        if (edit->cursor > 0) {
+        if (edit->cursor > 0)
             remove_range(edit, 0, edit->cursor);
-        }
         return true;
     case K_LINE:
         (void)lineedit_insert(edit, edit->lines ? '\n' : ' ');
@@ -163,9 +148,8 @@ bool lineedit_key(struct lineedit *edit, int key)
 
 static int cluster_width(const struct lineedit *edit, size_t at)
 {
-    if (at >= edit->count) {
+    if (at >= edit->count)
         return 1; /* room for the cursor behind the text */
-    }
     return edit->secret ? 1 : text_width_code(edit->codes[at]);
 }
 
@@ -203,22 +187,18 @@ static void scroll(struct lineedit *edit, int width)
 {
     bool tail = false;
 
-    if (edit->first > edit->cursor) {
+    if (edit->first > edit->cursor)
         edit->first = edit->cursor;
-    }
     /* A deletion may have left `first` inside a cluster. */
-    while (edit->first > 0 && edit->first < edit->count && joins(edit->codes[edit->first])) {
+    while (edit->first > 0 && edit->first < edit->count && joins(edit->codes[edit->first]))
         edit->first--;
-    }
-    while (edit->first < edit->cursor && !shows_cursor(edit, edit->first, width)) {
+    while (edit->first < edit->cursor && !shows_cursor(edit, edit->first, width))
         edit->first = next_of(edit, edit->first);
-    }
     while (edit->first > 0) {
         size_t before = previous_of(edit, edit->first);
         (void)room(edit, before, width, &tail);
-        if (!tail || !shows_cursor(edit, before, width)) {
+        if (!tail || !shows_cursor(edit, before, width))
             break;
-        }
         edit->first = before;
     }
 }
@@ -240,16 +220,13 @@ struct lineedit_view lineedit_view(struct lineedit *edit, int width)
     for (size_t at = edit->first; at < edit->count;) {
         size_t next = next_of(edit, at);
         used += cluster_width(edit, at);
-        if (used > columns) {
+        if (used > columns)
             break;
-        }
-        if (edit->secret) {
+        if (edit->secret)
             str_add_char(&view.text, '*');
-        } else {
-            for (size_t i = at; i < next; i++) {
+        else
+            for (size_t i = at; i < next; i++)
                 str_add_bytes(&view.text, buffer, (size_t)text_encode(edit->codes[i], buffer));
-            }
-        }
         at = next;
     }
     return view;
@@ -257,9 +234,8 @@ struct lineedit_view lineedit_view(struct lineedit *edit, int width)
 
 void lineedit_free(struct lineedit *edit)
 {
-    if (edit->secret && edit->codes != NULL) {
+    if (edit->secret && edit->codes != NULL)
         explicit_bzero(edit->codes, edit->capacity * sizeof(edit->codes[0]));
-    }
     free(edit->codes);
     *edit = (struct lineedit){0};
 }

@@ -8,12 +8,10 @@
 
 static void clamp(struct list *list)
 {
-    if (list->cursor >= list->view_count) {
+    if (list->cursor >= list->view_count)
         list->cursor = list->view_count == 0 ? 0 : list->view_count - 1;
-    }
-    if (list->top > list->cursor) {
+    if (list->top > list->cursor)
         list->top = list->cursor;
-    }
 }
 
 void list_reset(struct list *list, size_t count, bool keep)
@@ -28,9 +26,8 @@ void list_reset(struct list *list, size_t count, bool keep)
     free(list->marks);
     list->marks = marks;
     list->view = mem_resize(list->view, count + 1, sizeof(list->view[0]));
-    for (size_t row = 0; row < count; row++) {
+    for (size_t row = 0; row < count; row++)
         list->view[row] = row;
-    }
     list->count = list->view_count = count;
     clamp(list);
 }
@@ -40,15 +37,12 @@ void list_filter(struct list *list, bool (*match)(size_t row, void *arg), void *
     long selected = list_row(list);
 
     list->view_count = 0;
-    for (size_t row = 0; row < list->count; row++) {
-        if (match(row, arg)) {
+    for (size_t row = 0; row < list->count; row++)
+        if (match(row, arg))
             list->view[list->view_count++] = row;
-        }
-    }
     clamp(list);
-    if (selected >= 0) {
+    if (selected >= 0)
         list_select(list, (size_t)selected);
-    }
 }
 
 long list_row(const struct list *list)
@@ -73,9 +67,8 @@ bool list_move(struct list *list, long delta)
     long place = (long)list->cursor + delta;
     size_t before = list->cursor;
 
-    if (last < 0) {
+    if (last < 0)
         return false;
-    }
     place = place < 0 ? 0 : place > last ? last : place;
     list->cursor = (size_t)place;
     clamp(list);
@@ -108,12 +101,10 @@ void list_scroll(struct list *list, size_t page)
 {
     list->page = page == 0 ? 1 : page;
     clamp(list);
-    if (list->cursor >= list->top + list->page) {
+    if (list->cursor >= list->top + list->page)
         list->top = list->cursor - list->page + 1;
-    }
-    if (list->top + list->page > list->view_count) { /* no empty lines below the last row */
+    if (list->top + list->page > list->view_count) /* no empty lines below the last row */
         list->top = list->view_count > list->page ? list->view_count - list->page : 0;
-    }
 }
 
 static void set_mark(struct list *list, size_t row, bool marked)
@@ -136,9 +127,8 @@ void list_mark(struct list *list)
 
 void list_mark_all(struct list *list, bool marked)
 {
-    for (size_t place = 0; place < list->view_count; place++) {
+    for (size_t place = 0; place < list->view_count; place++)
         set_mark(list, list->view[place], marked);
-    }
 }
 
 /** One piece, "3" or "3-7", as places counted from 0. */
@@ -153,12 +143,10 @@ static enum result range_piece(const struct list *list, const char *piece, size_
 
     free(head);
     to = from;
-    if (result == 0 && dash != NULL) {
+    if (result == 0 && dash != NULL)
         result = text_to_int(dash + 1, from, (int64_t)list->view_count, &to);
-    }
-    if (result != 0) {
+    if (result != 0)
         return RESULT_INVALID;
-    }
     *ret_from = (size_t)from - 1;
     *ret_to = (size_t)to - 1;
     return RESULT_OK;
@@ -178,12 +166,10 @@ static void range_visit(const char *piece, void *arg)
     size_t to = 0;
 
     walk->pieces++;
-    if (walk->result != 0 || (walk->result = range_piece(walk->list, piece, &from, &to)) != 0) {
+    if (walk->result != 0 || (walk->result = range_piece(walk->list, piece, &from, &to)) != 0)
         return;
-    }
-    for (size_t place = from; walk->mark && place <= to; place++) {
+    for (size_t place = from; walk->mark && place <= to; place++)
         set_mark(walk->list, walk->list->view[place], true);
-    }
 }
 
 enum result list_mark_range(struct list *list, const char *text)
@@ -192,9 +178,8 @@ enum result list_mark_range(struct list *list, const char *text)
     char *clean = text_clean(text);
 
     text_split(clean, range_visit, &walk);
-    if (walk.result == 0 && walk.pieces == 0) {
+    if (walk.result == 0 && walk.pieces == 0)
         walk.result = RESULT_INVALID;
-    }
     if (walk.result == 0) {
         walk.mark = true;
         text_split(clean, range_visit, &walk);

@@ -43,9 +43,8 @@ void list_screen_paint(struct screen *screen, struct canvas *canvas)
     int top = figures ? 2 : 1;
     struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top, canvas->columns);
 
-    if (figures) {
+    if (figures)
         figures_paint(canvas, 0, list->figures, 0, NULL);
-    }
     (void)draw_text(canvas, top - 1, figures ? FIGURES_COLUMNS : 1, canvas->columns,
                     str_text(&list->caption), figures ? STYLE_FAINT : STYLE_PLAIN);
     table_paint(&list->table, &body);
@@ -124,9 +123,8 @@ static void say_marked(struct app *app)
 {
     size_t count = top_list(app)->mark_count;
 
-    if (count > 0) {
+    if (count > 0)
         app_say(app, "已选 %zu 行", count);
-    }
 }
 
 void list_toggle_mark(struct app *app)

@@ -117,11 +117,10 @@ static void leave(struct app *app, void *arg, const char *answer)
 
 static void login_cancel(struct form_screen *form)
 {
-    if (is_locked(form)) {
+    if (is_locked(form))
         ask_confirm(form->screen.app, "退出系统？未提交的内容已存为草稿。", leave, NULL);
-    } else {
+    else
         form->screen.app->leaving = true;
-    }
 }
 
 static void login_submit(struct form_screen *form, bool confirm)
@@ -145,17 +144,15 @@ static void login_submit(struct form_screen *form, bool confirm)
     result = app_call(app, &request, &response);
     client_response_free(&response);
     form_set(form, "password", "");
-    if (result != 0) {
+    if (result != 0)
         return;
-    }
     app->password = true;
     app_pop(app);
     app_pop(app);
-    if (behind == NULL) {
+    if (behind == NULL)
         enter(app);
-    } else {
+    else
         app_changed(app);
-    }
 }
 
 static void login_ask(struct app *app)
@@ -168,13 +165,11 @@ static void login_ask(struct app *app)
         .cancel = login_cancel,
     };
 
-    if (app->officer != NULL) {
+    if (app->officer != NULL)
         fields_set(&spec.values, "officer", app->officer);
-    }
     (void)form_open(app, &spec);
-    if (app->officer != NULL) {
+    if (app->officer != NULL)
         form_next(app);
-    }
 }
 
 void login_open(struct app *app)
@@ -192,11 +187,9 @@ void login_open(struct app *app)
 
 void login_lock(struct app *app, const char *why)
 {
-    for (const struct screen *screen = app->top; screen != NULL; screen = screen->below) {
-        if (screen->ops == &CURTAIN_OPS) {
+    for (const struct screen *screen = app->top; screen != NULL; screen = screen->below)
+        if (screen->ops == &CURTAIN_OPS)
             return; /* it is down already */
-        }
-    }
     curtain_push(app, why);
     login_ask(app);
 }

@@ -26,14 +26,12 @@ size_t memo_wrap(const char *text, int width, struct memo_line *lines, size_t mo
 
     for (;;) {
         size_t length = line_length(text + at, width);
-        if (count < most) {
+        if (count < most)
             lines[count] = (struct memo_line){at, at + length};
-        }
         count++;
         at += length;
-        if (text[at] == '\0') {
+        if (text[at] == '\0')
             return count;
-        }
         at += text[at] == '\n' ? 1 : 0;
     }
 }
@@ -44,9 +42,8 @@ static size_t cursor_bytes(const struct lineedit *edit)
     char buffer[4];
     size_t bytes = 0;
 
-    for (size_t i = 0; i < edit->cursor; i++) {
+    for (size_t i = 0; i < edit->cursor; i++)
         bytes += (size_t)text_encode(edit->codes[i], buffer);
-    }
     return bytes;
 }
 
@@ -55,9 +52,8 @@ static void set_cursor_bytes(struct lineedit *edit, size_t bytes)
     char buffer[4];
     size_t seen = 0;
 
-    for (edit->cursor = 0; edit->cursor < edit->count && seen < bytes; edit->cursor++) {
+    for (edit->cursor = 0; edit->cursor < edit->count && seen < bytes; edit->cursor++)
         seen += (size_t)text_encode(edit->codes[edit->cursor], buffer);
-    }
 }
 
 /** Wraps what is being edited; `lines` has room for LINES_MOST. Returns the cursor's line. */
@@ -70,9 +66,8 @@ static size_t wrap_edit(const struct lineedit *edit, int width, char **ret_text,
     *ret_text = lineedit_text(edit);
     *ret_count = memo_wrap(*ret_text, width, lines, LINES_MOST);
     *ret_count = *ret_count < LINES_MOST ? *ret_count : LINES_MOST;
-    while (line + 1 < *ret_count && lines[line + 1].from <= at) {
+    while (line + 1 < *ret_count && lines[line + 1].from <= at)
         line++;
-    }
     return line;
 }
 

@@ -62,9 +62,8 @@ static void menu_chosen(struct app *app, void *arg, const char *chosen)
         char *line = menu_line(lines, row);
         found = strcmp(line, chosen) == 0;
         free(line);
-        if (found) {
+        if (found)
             menu_run(app, sheet_get(lines, row, "action"));
-        }
     }
     sheet_free(&lines);
 }
@@ -77,15 +76,13 @@ void menu_open(struct app *app)
 
     menu_lines(app, &sheet);
     labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
-    for (size_t row = 0; row < sheet->row_count; row++) {
+    for (size_t row = 0; row < sheet->row_count; row++)
         labels[row] = menu_line(sheet, row);
-    }
     choice.labels = (const char *const *)labels;
     choice.count = sheet->row_count;
     ask_choice(app, &choice, menu_chosen, NULL);
-    for (size_t row = 0; row < sheet->row_count; row++) {
+    for (size_t row = 0; row < sheet->row_count; row++)
         free(labels[row]);
-    }
     free(labels);
     sheet_free(&sheet);
 }
@@ -113,11 +110,10 @@ void menu_redraw(struct app *app)
 
 void menu_back(struct app *app)
 {
-    if (app->top->below != NULL) {
+    if (app->top->below != NULL)
         app_pop(app);
-    } else {
+    else
         menu_leave(app);
-    }
 }
 
 static void leave(struct app *app, void *arg, const char *answer)

@@ -81,9 +81,8 @@ void months_close(struct app *app)
     const struct table *table = top_table(app);
     char *text;
 
-    if (list_row(&table->list) < 0) {
+    if (list_row(&table->list) < 0)
         return;
-    }
     text = mem_printf("%s %s 月结？\n没有访到的将记为未访，当月数字和名单不再变动。",
                       table_get(table, "area_name"), table_get(table, "month"));
     ask_confirm(app, text, close_month, NULL);
@@ -112,9 +111,8 @@ static void reopen_month(struct app *app, void *arg, const char *reason)
 
 void months_reopen(struct app *app)
 {
-    if (list_row(&top_table(app)->list) >= 0) {
+    if (list_row(&top_table(app)->list) >= 0)
         ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
-    }
 }
 
 /* ---- the statement */
@@ -191,9 +189,8 @@ void months_statement(struct app *app)
     const struct table *table = top_table(app);
     struct statement_screen *statement;
 
-    if (list_row(&table->list) < 0) {
+    if (list_row(&table->list) < 0)
         return;
-    }
     if (table_get(table, "version")[0] == '\0') {
         app_warn(app, "这个月还没有月结，没有月结表");
         return;
@@ -215,9 +212,8 @@ void months_print(struct app *app)
     struct sheet *sheet = NULL;
     char *title;
 
-    if (ask_statement(statement, &sheet) != 0) {
+    if (ask_statement(statement, &sheet) != 0)
         return;
-    }
     title = mem_printf("%s %s 月结表", statement->name, statement->month);
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "statement",

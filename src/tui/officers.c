@@ -27,9 +27,8 @@ void officers_choose(struct app *app, ask_answer answer, void *arg)
 
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_LIST;
     request.officer_list = &ask;
-    if (app_call_sheet(app, &request, &sheet) != 0) {
+    if (app_call_sheet(app, &request, &sheet) != 0)
         return;
-    }
     labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
     for (size_t row = 0; row < sheet->row_count; row++) {
         labels[row] = mem_printf("%s %s  %s", sheet_get(sheet, row, "id"),
@@ -38,9 +37,8 @@ void officers_choose(struct app *app, ask_answer answer, void *arg)
     choice.labels = (const char *const *)labels;
     choice.count = sheet->row_count;
     ask_choice(app, &choice, answer, arg);
-    for (size_t row = 0; row < sheet->row_count; row++) {
+    for (size_t row = 0; row < sheet->row_count; row++)
         free(labels[row]);
-    }
     free(labels);
     sheet_free(&sheet);
 }

@@ -146,9 +146,8 @@ static enum result write_file(const char *path, const char *text)
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     bool fine;
 
-    if (file == NULL) {
+    if (file == NULL)
         return errno == EEXIST ? RESULT_EXISTS : RESULT_CANTCREATE;
-    }
     fine = fputs(text, file) >= 0 && fflush(file) == 0;
     fine = fclose(file) == 0 && fine;
     return fine ? RESULT_OK : RESULT_IO;
@@ -188,9 +187,8 @@ static enum result send_to_lp(const char *text)
     int status = 0;
     FILE *file;
 
-    if (pipe(ends) != 0) {
+    if (pipe(ends) != 0)
         return RESULT_IO;
-    }
     (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     (void)posix_spawn_file_actions_init(&actions);
     (void)posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
@@ -207,9 +205,8 @@ static enum result send_to_lp(const char *text)
     }
     (void)fputs(text, file);
     (void)fclose(file);
-    if (waitpid(pid, &status, 0) < 0 || !WIFEXITED(status)) {
+    if (waitpid(pid, &status, 0) < 0 || !WIFEXITED(status))
         return RESULT_IO;
-    }
     return WEXITSTATUS(status) == 127 ? RESULT_NOTFOUND
            : WEXITSTATUS(status) == 0 ? RESULT_OK
                                       : RESULT_IO;
@@ -278,9 +275,8 @@ void preview_right(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
-    if (preview->left + app->canvas->columns < PAPER_WIDTH) {
+    if (preview->left + app->canvas->columns < PAPER_WIDTH)
         preview->left += SIDE_STEP;
-    }
 }
 
 void preview_left(struct app *app)

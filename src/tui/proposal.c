@@ -54,13 +54,12 @@ static void withdraw(struct app *app, void *arg, const char *yes)
 static void chosen(struct app *app, void *arg, const char *answer)
 {
     (void)arg;
-    if (strcmp(answer, GIVE_BACK) == 0) {
+    if (strcmp(answer, GIVE_BACK) == 0)
         ask_text(app, "退回的理由", "", give_back, NULL);
-    } else if (strcmp(answer, WITHDRAW) == 0) {
+    else if (strcmp(answer, WITHDRAW) == 0)
         ask_confirm(app, "撤回这份草拟的个案？", withdraw, NULL);
-    } else {
+    else
         caseform_proposal(app, app->proposal, false);
-    }
 }
 
 void proposal_open(struct app *app, const char *id)

@@ -48,11 +48,9 @@ const char *review_words(const char *duty_words)
         const char *visit, *review;
     } words[] = {{"待访", "待复核"}, {"已访", "已复核"}, {"达标", "已复核"}, {"未访", "未复核"}};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(words[i].visit, duty_words) == 0) {
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(words[i].visit, duty_words) == 0)
             return words[i].review;
-        }
-    }
     return duty_words;
 }
 

@@ -66,13 +66,11 @@ static bool read_entry(struct entry *entry, const char *folder, const char *type
     size_t numbers;
 
     free(path);
-    if (file >= 0) {
+    if (file >= 0)
         close(file);
-    }
     if (got < HEADER || got == ENTRY_MAX ||
-        (number_at(entry, 0) != MAGIC && number_at(entry, 0) != MAGIC_WIDE)) {
+        (number_at(entry, 0) != MAGIC && number_at(entry, 0) != MAGIC_WIDE))
         return false;
-    }
     entry->length = (size_t)got;
     numbers = HEADER + (size_t)number_at(entry, 2) + number_at(entry, 4);
     numbers += numbers % 2;
@@ -93,9 +91,8 @@ static bool find_entry(struct entry *entry, const char *type)
     const char *folders[] = {own, below, "/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo"};
     bool found = false;
 
-    for (size_t i = 0; !found && i < sizeof(folders) / sizeof(folders[0]); i++) {
+    for (size_t i = 0; !found && i < sizeof(folders) / sizeof(folders[0]); i++)
         found = folders[i] != NULL && folders[i][0] == '/' && read_entry(entry, folders[i], type);
-    }
     free(below);
     return found;
 }
@@ -110,9 +107,8 @@ static bool slim_attributes(struct entry *entry, unsigned added)
     if (strstr(string_at(entry, EXIT_ATTRIBUTE_MODE), "\033[m") == NULL ||
         string_at(entry, ENTER_BOLD_MODE)[0] == '\0' ||
         string_at(entry, ENTER_REVERSE_MODE)[0] == '\0' ||
-        string_at(entry, ENTER_UNDERLINE_MODE)[0] == '\0' || entry->count <= SET_ATTRIBUTES) {
+        string_at(entry, ENTER_UNDERLINE_MODE)[0] == '\0' || entry->count <= SET_ATTRIBUTES)
         return false;
-    }
     put_number(entry, entry->offsets + 2 * SET_ATTRIBUTES, NONE);
     put_number(entry, entry->offsets + 2 * EXIT_ATTRIBUTE_MODE, added + ADDED_PLAIN);
     return true;
@@ -127,9 +123,8 @@ static bool slim_motion(struct entry *entry, unsigned added)
 {
     if (strcmp(string_at(entry, CURSOR_DOWN), "\n") != 0 ||
         !text_starts(string_at(entry, CHANGE_SCROLL_REGION), "\033[") ||
-        !text_starts(string_at(entry, CURSOR_ADDRESS), "\033[")) {
+        !text_starts(string_at(entry, CURSOR_ADDRESS), "\033["))
         return false;
-    }
     put_number(entry, entry->offsets + 2 * CURSOR_DOWN, added + ADDED_DOWN);
     return true;
 }
@@ -180,14 +175,12 @@ bool slim_begin(const char *type, bool utf8)
 
 void slim_end(void)
 {
-    if (!terminfo.set) {
+    if (!terminfo.set)
         return;
-    }
-    if (terminfo.before == NULL) {
+    if (terminfo.before == NULL)
         (void)unsetenv("TERMINFO");
-    } else {
+    else
         (void)setenv("TERMINFO", terminfo.before, 1);
-    }
     free(terminfo.before);
     terminfo.before = NULL;
     terminfo.set = false;

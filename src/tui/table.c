@@ -11,9 +11,8 @@
 
 static char *cell_text(const struct table *table, size_t row, const char *id)
 {
-    if (table->cell != NULL) {
+    if (table->cell != NULL)
         return table->cell(table, row, id);
-    }
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 
@@ -31,11 +30,9 @@ static bool contains_nocase(const char *text, const char *part)
 {
     size_t length = strlen(part);
 
-    for (; *text != '\0'; text++) {
-        if (strncasecmp(text, part, length) == 0) {
+    for (; *text != '\0'; text++)
+        if (strncasecmp(text, part, length) == 0)
             return true;
-        }
-    }
     return length == 0;
 }
 
@@ -45,9 +42,8 @@ static bool initials_match(const char *text, const char *typed)
     struct pinyin_keys keys = pinyin_initials(text);
     bool match = false;
 
-    for (size_t i = 0; i < keys.count; i++) {
+    for (size_t i = 0; i < keys.count; i++)
         match = match || contains_nocase(keys.keys[i], typed);
-    }
     pinyin_keys_free(&keys);
     return match;
 }
@@ -125,12 +121,10 @@ void table_fill(struct table *table, struct sheet **sheet)
     table->sheet = *sheet;
     *sheet = NULL;
     list_reset(&table->list, table->sheet->row_count, false);
-    if (key != NULL && key[0] != '\0') {
+    if (key != NULL && key[0] != '\0')
         table_find(table, key);
-    }
-    if (table->filter.count > 0) {
+    if (table->filter.count > 0)
         apply_filter(table);
-    }
     free(key);
 }
 
@@ -148,9 +142,8 @@ void table_filter(struct table *table)
 
 bool table_key(struct table *table, int key)
 {
-    if (!table->filtering && (key != K_ESC || table->filter.count == 0)) {
+    if (!table->filtering && (key != K_ESC || table->filter.count == 0))
         return false;
-    }
     switch (key) {
     case K_ESC:
         lineedit_set(&table->filter, "");
@@ -160,13 +153,11 @@ bool table_key(struct table *table, int key)
         table->filtering = false;
         return true;
     default:
-        if (!lineedit_key(&table->filter, key)) {
+        if (!lineedit_key(&table->filter, key))
             return false;
-        }
     }
-    if (table->sheet != NULL) {
+    if (table->sheet != NULL)
         apply_filter(table);
-    }
     return true;
 }
 
@@ -174,23 +165,19 @@ void table_chosen(const struct table *table, void (*each)(size_t row, void *arg)
 {
     long selected = list_row(&table->list);
 
-    if (table->list.mark_count == 0 && selected >= 0) {
+    if (table->list.mark_count == 0 && selected >= 0)
         each((size_t)selected, arg);
-    }
-    for (size_t row = 0; table->list.mark_count > 0 && row < table->list.count; row++) {
-        if (list_marked(&table->list, row)) {
+    for (size_t row = 0; table->list.mark_count > 0 && row < table->list.count; row++)
+        if (list_marked(&table->list, row))
             each(row, arg);
-        }
-    }
 }
 
 static int least_total(const struct table_column *columns, size_t count, const int *widths)
 {
     int total = -1;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         total += widths[i] > 0 ? columns[i].least + 1 : 0;
-    }
     return total;
 }
 
@@ -200,15 +187,12 @@ static void drop_columns(const struct table_column *columns, size_t count, int a
 {
     while (least_total(columns, count, widths) > available) {
         size_t worst = count;
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++)
             if (widths[i] > 0 && columns[i].rank > 0 &&
-                (worst == count || columns[i].rank >= columns[worst].rank)) {
+                (worst == count || columns[i].rank >= columns[worst].rank))
                 worst = i;
-            }
-        }
-        if (worst == count) {
+        if (worst == count)
             return;
-        }
         widths[worst] = 0;
     }
 }
@@ -217,9 +201,8 @@ void table_layout(const struct table_column *columns, size_t count, int availabl
 {
     int spare;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         widths[i] = columns[i].least;
-    }
     drop_columns(columns, count, available, widths);
     spare = available - least_total(columns, count, widths);
     for (bool grown = true; spare > 0 && grown;) { /* a column each in turn */
@@ -244,12 +227,10 @@ static int number_width(const struct table *table)
 {
     int width = 2;
 
-    if (!table->numbers) {
+    if (!table->numbers)
         return 0;
-    }
-    for (size_t n = table->list.count; n >= 100; n /= 10) {
+    for (size_t n = table->list.count; n >= 100; n /= 10)
         width++;
-    }
     return width;
 }
 
@@ -262,9 +243,8 @@ static const char *column_label(const char *id, const char *label)
 
 static void add_line(struct str *text, const char *label, const char *value)
 {
-    if (value[0] != '\0') {
+    if (value[0] != '\0')
         str_printf(text, "%s%s%s\n", label, label[0] != '\0' ? "：" : "", value);
-    }
 }
 
 void table_row_text(const struct table *table, const char *const *more, struct str *text)
@@ -277,9 +257,8 @@ void table_row_text(const struct table *table, const char *const *more, struct s
         add_line(text, column_label(column->id, column->label), value);
         free(value);
     }
-    for (size_t i = 0; row >= 0 && more != NULL && more[i] != NULL; i++) {
+    for (size_t i = 0; row >= 0 && more != NULL && more[i] != NULL; i++)
         add_line(text, column_label(more[i], NULL), table_get(table, more[i]));
-    }
 }
 
 static void paint_head(const struct table *table, struct canvas *canvas, int x, const int *widths)
@@ -301,9 +280,8 @@ static char *shown_text(const struct table *table, size_t place, const struct ta
 
     if (column->once && place > table->list.top) {
         char *above = cell_text(table, table->list.view[place - 1], column->id);
-        if (strcmp(text, above) == 0) {
+        if (strcmp(text, above) == 0)
             mem_replace(&text, "");
-        }
         free(above);
     }
     return text;
@@ -327,25 +305,22 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
         x += digits;
         free(number);
     }
-    if (list_marked(&table->list, row)) {
+    if (list_marked(&table->list, row))
         (void)draw_text(canvas, y, x, 1, "*", STYLE_STRONG);
-    }
     x += 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         enum style style =
             table->style == NULL ? STYLE_PLAIN : table->style(table, row, column->id);
-        if (widths[i] == 0) {
+        if (widths[i] == 0)
             continue;
-        }
         char *text = shown_text(table, place, column);
         draw_cell(canvas, y, x, widths[i], text, column->right, style);
         free(text);
         x += widths[i] + 1;
     }
-    if (selected) {
+    if (selected)
         draw_cursor(canvas, y, 0);
-    }
 }
 
 static void paint_filter(struct table *table, struct canvas *canvas, int y)
@@ -355,9 +330,8 @@ static void paint_filter(struct table *table, struct canvas *canvas, int y)
     struct lineedit_view view = lineedit_view(&table->filter, width);
 
     (void)draw_text(canvas, y, x + view.start, width, str_text(&view.text), STYLE_FIELD);
-    if (table->filtering) {
+    if (table->filtering)
         draw_cursor(canvas, y, x + view.cursor);
-    }
     (void)draw_format(canvas, y, x + width + 2, STYLE_FAINT, "%zu / %zu 行", table->list.view_count,
                       table->list.count);
     str_free(&view.text);
@@ -373,16 +347,14 @@ void table_paint(struct table *table, struct canvas *canvas)
     table_layout(table->columns, table->column_count, canvas->columns - left, widths);
     paint_head(table, canvas, left, widths);
     list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
-    for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++) {
+    for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
         paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
-    }
     if (table->list.view_count == 0 && table->sheet != NULL) {
         (void)draw_text(canvas, 2, left, canvas->columns,
                         filter ? "没有符合筛选的行" : table->empty, STYLE_FAINT);
     }
-    if (filter) {
+    if (filter)
         paint_filter(table, canvas, canvas->rows - 1);
-    }
 }
 
 void table_free(struct table *table)

@@ -65,9 +65,8 @@ static void handle_signal(int number)
         struct itimerspec soon = {.it_value = {.tv_nsec = LAST_WORDS * 1000000L}};
         (void)timer_settime(on_signal.timer, 0, &soon, NULL);
     }
-    if (number != SIGALRM) {
+    if (number != SIGALRM)
         (void)!write(on_signal.pipe[1], &byte, 1);
-    }
     errno = saved;
 }
 
@@ -79,14 +78,12 @@ static enum result catch_signals(void)
 
     if (pipe2(on_signal.pipe, O_CLOEXEC | O_NONBLOCK) != 0 ||
         (on_signal.null = open("/dev/null", O_WRONLY | O_CLOEXEC)) < 0 ||
-        timer_create(CLOCK_MONOTONIC, &event, &on_signal.timer) != 0) {
+        timer_create(CLOCK_MONOTONIC, &event, &on_signal.timer) != 0)
         return RESULT_IO;
-    }
     on_signal.armed = true;
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++) {
+    for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
         (void)sigaction(caught[i], &action, NULL);
-    }
     action.sa_handler = SIG_IGN;
     (void)sigaction(SIGPIPE, &action, NULL);
     return RESULT_OK;
@@ -124,9 +121,8 @@ static void define_keys(void)
         {"\0330", KEY_F(10)},
     };
 
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
         (void)define_key(forms[i].bytes, forms[i].code);
-    }
     (void)define_key("\033[200~", PASTE_BEGIN);
     (void)define_key("\033[201~", PASTE_END);
 }
@@ -157,14 +153,11 @@ static int translate(int code)
         {KEY_BTAB, K_BACKTAB},
     };
 
-    if (code > KEY_F0 && code <= KEY_F(12)) {
+    if (code > KEY_F0 && code <= KEY_F(12))
         return K_F0 + (code - KEY_F0);
-    }
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        if (table[i].curses == code) {
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i].curses == code)
             return table[i].key;
-        }
-    }
     return K_NONE;
 }
 
@@ -241,9 +234,8 @@ enum result term_start(struct term **ret_term, char **ret_message)
         return RESULT_IO;
     }
     set_escdelay(getenv("SSH_CONNECTION") != NULL ? ESCAPE_DELAY_REMOTE : ESCAPE_DELAY);
-    if (delay != NULL) {
+    if (delay != NULL)
         set_escdelay(atoi(delay));
-    }
     if (start_screen(type) == NULL) {
         release_signals();
         *ret_message = mem_printf("doudi: unknown terminal type '%s'", type == NULL ? "" : type);
@@ -274,9 +266,8 @@ struct term_look term_look(const struct term *term)
 
 void term_show(struct term *term)
 {
-    if (!term->ended) {
+    if (!term->ended)
         (void)doupdate();
-    }
 }
 
 void term_redraw(struct term *term)
@@ -309,22 +300,19 @@ static void read_keys(struct term *term)
 
     while (term->queued + KEY_DECODED_MAX < QUEUE) {
         int code = wgetch(term->input);
-        if (code == ERR) {
+        if (code == ERR)
             return;
-        }
         if (code > 0xff) {
             term->decoder.length = 0; /* a character cut off by a function key is lost */
-            if (code == PASTE_BEGIN || code == PASTE_END) {
+            if (code == PASTE_BEGIN || code == PASTE_END)
                 term->pasting = code == PASTE_BEGIN;
-            } else if (translate(code) != K_NONE) {
+            else if (translate(code) != K_NONE)
                 put_key(term, translate(code));
-            }
             continue;
         }
         size_t count = key_decode(&term->decoder, (unsigned char)code, codes);
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++)
             put_key(term, name_control(codes[i]));
-        }
     }
 }
 
@@ -343,9 +331,8 @@ static void resize(void)
 {
     struct winsize size = {0};
 
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
         (void)resizeterm(size.ws_row, size.ws_col);
-    }
 }
 
 /** What the signals since the last look mean; EVENT_TIMEOUT if there were none. */
@@ -354,16 +341,13 @@ static enum event_type read_signals(void)
     enum event_type type = EVENT_TIMEOUT;
     char byte;
 
-    while (read(on_signal.pipe[0], &byte, 1) == 1) {
-        if (byte != SIGWINCH) {
+    while (read(on_signal.pipe[0], &byte, 1) == 1)
+        if (byte != SIGWINCH)
             type = EVENT_END;
-        } else if (type == EVENT_TIMEOUT) {
+        else if (type == EVENT_TIMEOUT)
             type = EVENT_RESIZE;
-        }
-    }
-    if (type == EVENT_RESIZE) {
+    if (type == EVENT_RESIZE)
         resize();
-    }
     return type;
 }
 
@@ -392,13 +376,11 @@ struct event term_wait(struct term *term, int milliseconds)
                                   {.fd = on_signal.pipe[0], .events = POLLIN}};
         int ready;
 
-        if (term->ended) {
+        if (term->ended)
             return end(term);
-        }
         read_keys(term); /* curses may hold bytes that poll() cannot see */
-        if (term->queued > 0) {
+        if (term->queued > 0)
             return take_key(term);
-        }
         print_mark(term);
         ready = poll(polls, 2, milliseconds);
         switch (read_signals()) {
@@ -414,9 +396,8 @@ struct event term_wait(struct term *term, int milliseconds)
             (void)dup2(on_signal.null, STDOUT_FILENO);
             return end(term);
         }
-        if (ready == 0) {
+        if (ready == 0)
             return (struct event){.type = EVENT_TIMEOUT};
-        }
     }
 }
 
@@ -432,9 +413,8 @@ static char *printable(const char *text)
     while ((used = text_decode(text, &code)) != 0) {
         text += used > 0 ? used : 1;
         if (used < 0 || (code < ' ' && code != '\n' && code != '\f') ||
-            (code >= 0x7f && code < 0xa0)) {
+            (code >= 0x7f && code < 0xa0))
             continue;
-        }
         if (code == '\n') {
             str_add(&out, "\r\n");
             continue;
@@ -463,9 +443,8 @@ enum result term_print(struct term *term, const char *text)
 
 void term_stop(struct term **term)
 {
-    if (*term == NULL) {
+    if (*term == NULL)
         return;
-    }
     (void)delwin((*term)->input);
     bracket_pastes(false);
     (void)endwin();

@@ -34,13 +34,11 @@ void visit_move_words(struct str *text, const char *reached_before, const char *
     struct standing before = standing_read(reached_before);
     struct standing after = standing_read(reached_after);
 
-    if (before.reached[0] == '\0' || strcmp(before.reached, after.reached) == 0) {
+    if (before.reached[0] == '\0' || strcmp(before.reached, after.reached) == 0)
         return;
-    }
     str_printf(text, "；已访 %s→%s", before.reached, after.reached);
-    if (after.rate[0] != '\0') {
+    if (after.rate[0] != '\0')
         str_printf(text, "，探访率 %s→%s", before.rate, after.rate);
-    }
 }
 
 char *visit_words(const char *name, const Wire__VisitDone *done)
@@ -48,19 +46,15 @@ char *visit_words(const char *name, const Wire__VisitDone *done)
     struct str text = {0};
 
     str_printf(&text, "%s 已登记", name);
-    if (done->status[0] != '\0') {
+    if (done->status[0] != '\0')
         str_printf(&text, "：%s %u/%u", done->status, done->done, done->need);
-    }
     visit_move_words(&text, done->reached_before, done->reached_after);
-    if (done->n_credited > 1) {
+    if (done->n_credited > 1)
         str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
-    }
-    if (done->late) {
+    if (done->late)
         str_add(&text, "；补录");
-    }
-    if (done->alarm) {
+    if (done->alarm)
         str_add(&text, "；多次未成，请上门核实并报告");
-    }
     return str_take(&text);
 }
 
@@ -109,9 +103,8 @@ static const struct form *visit_form(struct app *app, const char *kind)
 {
     const struct form *programme = programmes_form(app, kind);
 
-    if (programme == NULL || !programme->has_visits || programme->visits.record == NULL) {
+    if (programme == NULL || !programme->has_visits || programme->visits.record == NULL)
         return NULL;
-    }
     return programmes_form(app, programme->visits.record);
 }
 
@@ -128,9 +121,8 @@ static enum result ask_visit(struct app *app, const struct visit_of *of, struct 
     request.what_case = WIRE__REQUEST__WHAT_VISIT_GET;
     request.visit_get = &get;
     result = app_call(app, &request, &response);
-    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT_VIEW) {
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT_VIEW)
         wire_values_read(response->visit_view->n_values, response->visit_view->values, values);
-    }
     client_response_free(&response);
     return result;
 }
@@ -142,9 +134,8 @@ static void fill_ordinary(const struct app *app, const struct visit_of *of, stru
 
     fields_set(values, "date", client_welcome(app->client)->today);
     fields_set(values, "by", of->by);
-    if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0)) {
+    if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0))
         fields_set(values, "by", account->name);
-    }
 }
 
 void visit_open(struct app *app, const struct visit_of *of)
@@ -159,11 +150,10 @@ void visit_open(struct app *app, const struct visit_of *of)
         app_warn(app, "这项业务不需要探访");
         return;
     }
-    if (of->replaces == NULL) {
+    if (of->replaces == NULL)
         fill_ordinary(app, of, &spec.values);
-    } else if (ask_visit(app, of, &spec.values) != 0) {
+    else if (ask_visit(app, of, &spec.values) != 0)
         return;
-    }
     visit = mem_new(sizeof(*visit));
     visit->case_id = strtoull(of->case_id, NULL, 10);
     visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));

@@ -41,9 +41,8 @@ static char *why_cell(const struct table *table, size_t row, const char *id)
     const char *text = sheet_get(table->sheet, row, id);
     const char *words = sheet_get(table->sheet, row, "words");
 
-    if (strcmp(id, "state") == 0) {
+    if (strcmp(id, "state") == 0)
         return mem_copy(strcmp(words, "达标") == 0 ? words : figures_state_label(text));
-    }
     return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
 }
 
@@ -120,11 +119,9 @@ static void state_chosen(struct app *app, void *arg, const char *label)
     struct why_screen *why = arg;
 
     (void)app;
-    for (size_t i = 0; i < FIGURES_STATES; i++) {
-        if (strcmp(figures_state_label(figures_state_id(i)), label) == 0) {
+    for (size_t i = 0; i < FIGURES_STATES; i++)
+        if (strcmp(figures_state_label(figures_state_id(i)), label) == 0)
             why->state = figures_state_id(i);
-        }
-    }
     why->list.screen.stale = true;
 }
 
@@ -136,9 +133,8 @@ void why_state(struct app *app)
                                 .count = FIGURES_STATES,
                                 .current = figures_state_label(why_of_screen(app->top)->state)};
 
-    for (size_t i = 0; i < FIGURES_STATES; i++) {
+    for (size_t i = 0; i < FIGURES_STATES; i++)
         labels[i] = figures_state_label(figures_state_id(i));
-    }
     ask_choice(app, &choice, state_chosen, app->top);
 }
 
@@ -146,9 +142,8 @@ void why_case(struct app *app)
 {
     const struct table *table = &why_of_screen(app->top)->list.table;
 
-    if (table_get(table, "case_id")[0] != '\0') {
+    if (table_get(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
-    }
 }
 
 void why_show(struct app *app)
@@ -172,9 +167,8 @@ void why_print(struct app *app)
     char month[24];
     char *title;
 
-    if (ask_why(why, &sheet) != 0) {
+    if (ask_why(why, &sheet) != 0)
         return;
-    }
     title = mem_printf("%s %s 计入与不计入明细", why->title, app_month_words(app, month));
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "why",

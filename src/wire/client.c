@@ -104,12 +104,11 @@ static enum result read_response(struct client *client, Wire__Response **ret_res
     enum result result;
     int ready;
 
-    while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0) {
+    while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0)
         if (ready == 0)
             tell(client, 0, 0, "正在等待服务答复…");
         else if (errno != EINTR)
             return RESULT_IO;
-    }
     result = frame_read(client->fd, FRAME_RESPONSE_MAX, &bytes, &length);
     if (result != 0)
         return result;
@@ -387,10 +386,9 @@ bool client_may(const struct client *client, const char *action)
 {
     const Wire__Account *account = client->welcome->account;
 
-    for (size_t i = 0; account != NULL && i < account->n_actions; i++) {
+    for (size_t i = 0; account != NULL && i < account->n_actions; i++)
         if (strcmp(account->actions[i], action) == 0)
             return true;
-    }
     return false;
 }
 

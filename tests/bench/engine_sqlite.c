@@ -292,12 +292,11 @@ static enum result add_cells(char *const *cells, size_t count, void *arg)
     sqlite3_stmt *statement = arg;
     int code;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (cells[i] == NULL)
             sqlite3_bind_null(statement, (int)i + 1);
         else
             bind_text(statement, (int)i + 1, cells[i]);
-    }
     code = sqlite3_step(statement);
     sqlite3_reset(statement);
     return code == SQLITE_DONE ? RESULT_OK : RESULT_IO;

@@ -26,12 +26,11 @@ static char *unescape(char *cell)
         return NULL;
     if (strchr(cell, '\\') == NULL)
         return cell;
-    for (const char *from = cell; *from != '\0'; from++) {
+    for (const char *from = cell; *from != '\0'; from++)
         if (*from != '\\')
             *to++ = *from;
         else
             *to++ = *++from == 't' ? '\t' : *from == 'n' ? '\n' : *from;
-    }
     *to = '\0';
     return cell;
 }

@@ -139,9 +139,8 @@ static enum result count(struct paths *paths, const struct path *path)
     enum result result = RESULT_OK;
 
     for (size_t run = 0; run < WARM + RUNS && result == RESULT_OK; run++) {
-        if (run == WARM) {
+        if (run == WARM)
             CALLGRIND_ZERO_STATS;
-        }
         result = path->run(paths, run);
         reply_free(&paths->reply);
     }
@@ -157,12 +156,10 @@ static enum result open_home(struct paths *paths, const char *home)
     int lock = -1;
     enum result result = store_lock_home(home, false, &lock);
 
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK)
         result = service_open(&options, &paths->service, &message);
-    }
-    if (result != RESULT_OK) {
+    if (result != RESULT_OK)
         fprintf(stderr, "%s: %s\n", home, message != NULL ? message : result_words(result));
-    }
     free(message);
     free(forms);
     return result;
@@ -181,24 +178,21 @@ int main(int argc, char **argv)
     }
     paths.month = argv[2];
     paths.date = argv[3];
-    if (open_home(&paths, argv[1]) != RESULT_OK) {
+    if (open_home(&paths, argv[1]) != RESULT_OK)
         return EXIT_FAILURE;
-    }
     session_start(&paths.session, paths.service, argv[1], -1);
     paths.session.greeted = true;
     paths.session.caller = paths.caller;
     result = ask_due(&paths, WARM + RUNS, &paths.due);
-    if (result == RESULT_OK && paths.due->row_count < WARM + RUNS) {
+    if (result == RESULT_OK && paths.due->row_count < WARM + RUNS)
         result = RESULT_NOTFOUND;
-    }
     printf("runs %d\n", RUNS);
     for (size_t i = 0; i < sizeof(PATHS) / sizeof(PATHS[0]) && result == RESULT_OK; i++) {
         result = count(&paths, &PATHS[i]);
         printf("path %s\n", PATHS[i].name);
     }
-    if (result != RESULT_OK) {
+    if (result != RESULT_OK)
         fprintf(stderr, "the path failed: %s\n", result_name(result));
-    }
     sheet_free(&paths.due);
     session_end(&paths.session);
     service_close(&paths.service);

@@ -44,14 +44,12 @@ static char *refused_lines(const char *path)
     size_t capacity = 0;
     FILE *file = fopen(path, "re");
 
-    if (file == NULL) {
+    if (file == NULL)
         return str_take(&lines);
-    }
     assert_true(getline(&line, &capacity, file) > 0);
     assert_non_null(strstr(line, "line,column,value,reason"));
-    while (getline(&line, &capacity, file) > 0) {
+    while (getline(&line, &capacity, file) > 0)
         str_printf(&lines, "%ld,", strtol(line, NULL, 10));
-    }
     free(line);
     fclose(file);
     return str_take(&lines);
@@ -140,9 +138,8 @@ static void expect_by_village(struct world *world)
         memcpy(key, line, 12);
         after = strchr(strchr(line, ',') + 1, ',');
         assert_int_equal(sscanf(after, ",%ld,%ld", &owed_here, &reached_here), 2);
-        if (!json_object_object_get_ex(villages, key, &village)) {
+        if (!json_object_object_get_ex(villages, key, &village))
             fail_msg("a village that has no elder: %s", line);
-        }
         assert_int_equal(owed_here, number(village, "registered"));
         assert_int_equal(reached_here, number(village, "visited"));
         owed += owed_here;

@@ -173,9 +173,8 @@ static void an_import_is_taken_back_from_its_history(void **state)
 
     (void)state;
     screen_press(screen, "F2 F5 F2");
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 40; i++)
         screen_press(screen, "Backspace");
-    }
     screen_type(screen, file);
     screen_press(screen, "Enter");
     screen_expect(screen, "已存为");

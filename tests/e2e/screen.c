@@ -80,16 +80,13 @@ static bool read_some(struct screen *screen, int milliseconds)
     char buffer[4096];
     ssize_t got = 0;
 
-    if (poll(&ready, 1, milliseconds) <= 0) {
+    if (poll(&ready, 1, milliseconds) <= 0)
         return true;
-    }
     got = read(screen->master, buffer, sizeof(buffer));
-    if (got <= 0) {
+    if (got <= 0)
         return got < 0 && (errno == EINTR || errno == EAGAIN);
-    }
-    for (ssize_t i = 0; i < got; i++) {
+    for (ssize_t i = 0; i < got; i++)
         take_byte(screen, buffer[i]);
-    }
     return true;
 }
 
@@ -107,9 +104,8 @@ static void wait_mark(struct screen *screen)
     int64_t limit = now_ms() + STEP_LIMIT_MS;
 
     while (!screen->marked || screen->handled < screen->sent) {
-        if (!read_some(screen, 200)) {
+        if (!read_some(screen, 200))
             break;
-        }
         if (now_ms() > limit) {
             screen_print(screen);
             fail_msg("no mark: sent %lu, handled %lu", screen->sent, screen->handled);
@@ -126,9 +122,8 @@ static void run_program(const struct screen_options *options)
     setenv("DOUDI_TUI_MARK", "1", 1);
     unsetenv("LINES");
     unsetenv("COLUMNS");
-    for (size_t i = 0; options->environment != NULL && options->environment[i] != NULL; i++) {
+    for (size_t i = 0; options->environment != NULL && options->environment[i] != NULL; i++)
         putenv((char *)(uintptr_t)options->environment[i]);
-    }
     execv(options->arguments[0], (char *const *)(uintptr_t)options->arguments);
     _exit(127);
 }
@@ -149,9 +144,8 @@ struct screen *screen_start(const struct screen_options *options)
     vterm_screen_reset(screen->cells, 1);
     screen->pid = forkpty(&screen->master, NULL, NULL, &size);
     assert_true(screen->pid >= 0);
-    if (screen->pid == 0) {
+    if (screen->pid == 0)
         run_program(options);
-    }
     fcntl(screen->master, F_SETFD, FD_CLOEXEC);
     wait_mark(screen);
     return screen;
@@ -189,9 +183,8 @@ void screen_go_to(struct screen *screen, const char *text, int below)
     for (int i = 0; i < 120; i++) {
         int row = screen_find(screen, "▸");
 
-        if (row - below >= 0 && strstr(screen_row(screen, row - below), text) != NULL) {
+        if (row - below >= 0 && strstr(screen_row(screen, row - below), text) != NULL)
             return;
-        }
         screen_press(screen, "Down");
     }
     screen_print(screen);
@@ -207,16 +200,14 @@ void screen_leave(struct screen **screen)
 
 void screen_free(struct screen **screen)
 {
-    if (*screen == NULL) {
+    if (*screen == NULL)
         return;
-    }
     if (!(*screen)->ended) {
         kill((*screen)->pid, SIGKILL);
         waitpid((*screen)->pid, NULL, 0);
     }
-    if ((*screen)->master >= 0) {
+    if ((*screen)->master >= 0)
         close((*screen)->master);
-    }
     vterm_free((*screen)->terminal);
     free(*screen);
     *screen = NULL;
@@ -276,9 +267,8 @@ void screen_press(struct screen *screen, const char *keys)
 {
     while (*keys != '\0') {
         size_t length = strcspn(keys, " ");
-        if (length > 0) {
+        if (length > 0)
             press_one(screen, keys, length);
-        }
         keys += length;
         keys += strspn(keys, " ");
     }
@@ -286,11 +276,9 @@ void screen_press(struct screen *screen, const char *keys)
 
 void screen_type(struct screen *screen, const char *text)
 {
-    for (const char *at = text; *at != '\0'; at++) {
-        if ((*at & 0xc0) != 0x80) {
+    for (const char *at = text; *at != '\0'; at++)
+        if ((*at & 0xc0) != 0x80)
             screen->sent++;
-        }
-    }
     screen_send(screen, text, strlen(text));
     wait_mark(screen);
 }
@@ -358,12 +346,10 @@ struct screen_cell screen_cell(struct screen *screen, int row, int column)
         cell.width = 0;
         return cell;
     }
-    for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && raw.chars[i] != 0; i++) {
+    for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && raw.chars[i] != 0; i++)
         length += put_code(cell.text + length, raw.chars[i]);
-    }
-    if (length == 0) {
+    if (length == 0)
         cell.text[0] = ' ';
-    }
     return cell;
 }
 
@@ -381,9 +367,8 @@ const char *screen_row(struct screen *screen, int row)
         memcpy(line + length, cell.text, bytes);
         length += bytes;
     }
-    while (length > 0 && line[length - 1] == ' ') {
+    while (length > 0 && line[length - 1] == ' ')
         length--;
-    }
     line[length] = '\0';
     return line;
 }
@@ -394,11 +379,9 @@ int screen_find(struct screen *screen, const char *text)
     int columns = 0;
 
     vterm_get_size(screen->terminal, &rows, &columns);
-    for (int row = 0; row < rows; row++) {
-        if (strstr(screen_row(screen, row), text) != NULL) {
+    for (int row = 0; row < rows; row++)
+        if (strstr(screen_row(screen, row), text) != NULL)
             return row;
-        }
-    }
     return -1;
 }
 
@@ -408,9 +391,8 @@ void screen_print(struct screen *screen)
     int columns = 0;
 
     vterm_get_size(screen->terminal, &rows, &columns);
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < rows; row++)
         fprintf(stderr, "%2d|%s\n", row, screen_row(screen, row));
-    }
 }
 
 void screen_expect(struct screen *screen, const char *text)
@@ -433,11 +415,9 @@ void screen_await(struct screen *screen, const char *text)
 {
     int64_t limit = now_ms() + STEP_LIMIT_MS;
 
-    while (screen_find(screen, text) < 0 && now_ms() < limit) {
-        if (!read_some(screen, 50)) {
+    while (screen_find(screen, text) < 0 && now_ms() < limit)
+        if (!read_some(screen, 50))
             break;
-        }
-    }
     screen_expect(screen, text);
 }
 

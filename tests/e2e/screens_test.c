@@ -205,9 +205,8 @@ static void add_member(struct screen *screen, const char *name, const char *id,
                        const char *relation)
 {
     screen_go_to(screen, "家庭成员", 1);
-    while (strstr(screen_row(screen, screen_find(screen, "▸")), "增加") == NULL) {
+    while (strstr(screen_row(screen, screen_find(screen, "▸")), "增加") == NULL)
         screen_press(screen, "Down");
-    }
     screen_press(screen, "Enter");
     screen_expect(screen, "家庭成员 第");
     screen_type(screen, relation);

@@ -83,9 +83,8 @@ static void writes_a_remark_of_several_lines(void **state)
 
     (void)state;
     screen_press(screen, "F2 Enter");
-    for (int i = 0; i < 14; i++) {
+    for (int i = 0; i < 14; i++)
         screen_press(screen, "Down");
-    }
     screen_expect(screen, "▸ 备注");
     screen_type(screen, "老人情绪稳定，儿子每周来一次。轮椅坏了，下周二社区送一把新的来，请跟进。");
     screen_expect(screen, "跟进。"); /* wrapped, not cut */
@@ -128,12 +127,10 @@ static void filters_by_whatever_is_known(void **state)
         print_message("%s\n", cases[i].typed);
         screen_press(screen, "F2 /");
         screen_type(screen, cases[i].typed);
-        if (cases[i].found != NULL) {
+        if (cases[i].found != NULL)
             screen_expect(screen, cases[i].found);
-        }
-        if (cases[i].gone != NULL) {
+        if (cases[i].gone != NULL)
             screen_expect_not(screen, cases[i].gone);
-        }
         screen_expect_whole(screen);
         screen_press(screen, "Esc Esc");
     }

@@ -56,9 +56,8 @@ static int run_shell(struct world *world, const char *command)
     FILE *pipe = popen(command, "re");
 
     assert_non_null(pipe);
-    while ((got = fread(block, 1, sizeof(block), pipe)) > 0) {
+    while ((got = fread(block, 1, sizeof(block), pipe)) > 0)
         str_add_bytes(&output, block, got);
-    }
     status = pclose(pipe);
     free(world->output);
     world->output = str_take(&output);
@@ -98,16 +97,14 @@ void world_expect(struct world *world, int status, const char *format, ...)
     va_start(args, format);
     ended = run_arguments(world, format, args);
     va_end(args);
-    if (ended != status) {
+    if (ended != status)
         fail_msg("doudi %s: exit %d, expected %d\n%s", format, ended, status, world->output);
-    }
 }
 
 void world_expect_output(const struct world *world, const char *text)
 {
-    if (strstr(world->output, text) == NULL) {
+    if (strstr(world->output, text) == NULL)
         fail_msg("not in the output: %s\n%s", text, world->output);
-    }
 }
 
 char *world_last_line(const struct world *world)
@@ -116,9 +113,8 @@ char *world_last_line(const struct world *world)
     size_t length = strlen(copy);
     char *line = NULL;
 
-    while (length > 0 && copy[length - 1] == '\n') {
+    while (length > 0 && copy[length - 1] == '\n')
         copy[--length] = '\0';
-    }
     line = strrchr(copy, '\n');
     line = mem_copy(line != NULL ? line + 1 : copy);
     free(copy);
@@ -138,9 +134,8 @@ struct world *world_new_home(const char *today, const char *first_month)
 
     world_expect(world, 0, "init --area 2111 --divisions '%s' --first-month %s", divisions,
                  first_month);
-    for (size_t i = 0; i < COUNT(officers); i++) {
+    for (size_t i = 0; i < COUNT(officers); i++)
         world_expect(world, 0, "officer add %s", officers[i]);
-    }
     free(divisions);
     return world;
 }
@@ -194,9 +189,8 @@ pid_t world_server(const struct world *world)
     assert_true(fd >= 0);
     snprintf(address.sun_path, sizeof(address.sun_path), "%s/doudi.sock", world->home);
     if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
-        getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0) {
+        getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0)
         pid = peer.pid;
-    }
     close(fd);
     return pid;
 }
@@ -207,9 +201,8 @@ void world_stop_server(const struct world *world, int signal)
 
     if (pid > 0) {
         kill(pid, signal);
-        for (int i = 0; i < 10000 && unit_is_alive(pid); i++) {
+        for (int i = 0; i < 10000 && unit_is_alive(pid); i++)
             usleep(1000);
-        }
         assert_false(unit_is_alive(pid));
     }
 }
@@ -218,9 +211,8 @@ void world_free(struct world **world)
 {
     char *command = NULL;
 
-    if (*world == NULL) {
+    if (*world == NULL)
         return;
-    }
     world_stop_server(*world, SIGTERM);
     command = mem_printf("rm -rf '%s'", (*world)->home);
     assert_int_equal(system(command), 0);

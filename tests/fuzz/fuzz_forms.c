@@ -68,10 +68,9 @@ static void use_form(const struct form *form)
     fields_set(&values, "person.name", "王桂兰");
     fields_set(&values, "person.id_no", "211122194512156810");
     form_fill(form, &values, context.today);
-    for (size_t i = 0; i < form->field_count; i++) {
+    for (size_t i = 0; i < form->field_count; i++)
         if (form->fields[i].column_count == 0 && *fields_get(&values, form->fields[i].id) == '\0')
             fields_set(&values, form->fields[i].id, "1");
-    }
     (void)form_check(form, &context, &values, &problems);
     form_wanted(form, &values, context.today, &problems);
     (void)form_owes_visits(form, &values, context.today);

@@ -16,10 +16,9 @@
 
 static const struct table *table_of(const ProtobufCMessageDescriptor *type)
 {
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
+    for (size_t i = 0; i < TABLE_COUNT; i++)
         if (tables[i]->type == type)
             return tables[i];
-    }
     return NULL;
 }
 

@@ -229,10 +229,9 @@ static void run_session(const Fuzz__Session *input)
 
     begin_session(&session);
     if (officer == NULL || say_hello(&session, officer)) {
-        for (size_t i = 0; i < input->n_requests && i < FRAMES_MAX; i++) {
+        for (size_t i = 0; i < input->n_requests && i < FRAMES_MAX; i++)
             if (!ask_request(&session, input->requests[i]))
                 break;
-        }
     }
     session_end(&session);
 }

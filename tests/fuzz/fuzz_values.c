@@ -173,10 +173,9 @@ void types_run(const uint8_t *bytes, size_t length)
     char *text = fuzz_text(bytes, length);
 
     /* The dispatcher lets no other text through. */
-    for (size_t i = 0; text_valid(text) && i < form->field_count; i++) {
+    for (size_t i = 0; text_valid(text) && i < form->field_count; i++)
         if (form->fields[i].column_count == 0)
             check_field(&form->fields[i], text);
-    }
     free(text);
 }
 

@@ -206,10 +206,9 @@ static bool run_files(int count, char **arguments, struct inputs *inputs)
 
     if (target == NULL)
         return false;
-    for (int i = 1; i < count; i++) {
+    for (int i = 1; i < count; i++)
         if (!read_input(arguments[i], inputs))
             return false;
-    }
     begin(target);
     run_inputs(target, inputs);
     if (target->end != NULL)

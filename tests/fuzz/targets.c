@@ -44,10 +44,9 @@ const struct target *target_find(const char *name)
 {
     const struct target *target;
 
-    for (size_t i = 0; (target = target_at(i)) != NULL; i++) {
+    for (size_t i = 0; (target = target_at(i)) != NULL; i++)
         if (strcmp(target->name, name) == 0)
             return target;
-    }
     return NULL;
 }
 

@@ -31,11 +31,9 @@ static void test_ids_differ(void **state)
     const struct action *b = NULL;
 
     (void)state;
-    for (size_t i = 0; (a = action_at(i)) != NULL; i++) {
-        for (size_t j = i + 1; (b = action_at(j)) != NULL; j++) {
+    for (size_t i = 0; (a = action_at(i)) != NULL; i++)
+        for (size_t j = i + 1; (b = action_at(j)) != NULL; j++)
             assert_string_not_equal(a->id, b->id);
-        }
-    }
 }
 
 /** Calls `each` for every key named in the table. */
@@ -56,9 +54,8 @@ static void each_key(void (*each)(const struct action *action, int key))
 
 static void key_is_known(const struct action *action, int key)
 {
-    if (key == K_NONE) {
+    if (key == K_NONE)
         fail_msg("%s: a key of \"%s\" is unknown", action->id, action->keys);
-    }
 }
 
 static void test_keys_known(void **state)
@@ -88,11 +85,9 @@ static void test_one_meaning(void **state)
 static void test_way_out(void **state)
 {
     (void)state;
-    for (uint64_t where = AT_HOME; where <= AT_LAST; where <<= 1) {
-        if (action_find_at(where, K_ESC) == NULL) {
+    for (uint64_t where = AT_HOME; where <= AT_LAST; where <<= 1)
+        if (action_find_at(where, K_ESC) == NULL)
             fail_msg("no way out of screen %llx", (unsigned long long)where);
-        }
-    }
 }
 
 static void test_bar_fits(void **state)

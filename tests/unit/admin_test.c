@@ -343,10 +343,9 @@ static void the_log_of_a_case_masks_id_numbers(void **state)
 
 static const char *status_value(const struct sheet *sheet, const char *name)
 {
-    for (size_t row = 0; row < sheet->row_count; row++) {
+    for (size_t row = 0; row < sheet->row_count; row++)
         if (strcmp(sheet_get(sheet, row, "name"), name) == 0)
             return sheet_get(sheet, row, "value");
-    }
     return "";
 }
 

@@ -18,9 +18,8 @@ static enum result take(uint32_t line, const char *const *cells, size_t count, v
     struct seen *seen = arg;
 
     str_printf(&seen->rows, "%u:", line);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         str_printf(&seen->rows, "%s%s", i > 0 ? "|" : "", cells[i]);
-    }
     str_add_char(&seen->rows, '\n');
     return RESULT_OK;
 }

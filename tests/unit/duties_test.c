@@ -152,10 +152,9 @@ static void a_review_is_owed_when_it_falls_due(void **state)
         put_case(&world, &record);
         const char *const months[] = {"2026-10", "2026-11", "2026-12"};
         const bool expected[] = {cases[i].october, cases[i].november, cases[i].december};
-        for (size_t m = 0; m < COUNT(months); m++) {
+        for (size_t m = 0; m < COUNT(months); m++)
             if (row_of(&world, 1, months[m], DUTY_TYPE_REVIEW).there != expected[m])
                 fail_msg("case %zu in %s", i, months[m]);
-        }
         assert_int_equal(sum(&world, "2026-11", "", "dibao").owed, 0); /* no visit */
         world_remove(&world);
     }

@@ -128,10 +128,9 @@ static void read_excuse(const char *text, struct duty_facts *facts)
     };
     size_t length = strcspn(text, " ");
 
-    for (int i = DUTY_EXCUSE_ASKED; i <= DUTY_EXCUSE_REFUSED && length > 0; i++) {
+    for (int i = DUTY_EXCUSE_ASKED; i <= DUTY_EXCUSE_REFUSED && length > 0; i++)
         if (strncmp(text, words[i], length) == 0)
             facts->excuse = (enum duty_excuse)i;
-    }
     assert_true((facts->excuse != DUTY_EXCUSE_NONE) == (length > 0));
     facts->excuse_reason = text + length + strspn(text + length, " ");
 }

@@ -19,9 +19,8 @@ static void the_programmes_examples_hold(void **state)
     assert_int_equal(forms_load(folder, &forms, &message), RESULT_OK);
     assert_int_equal(examples_check(forms, &message), RESULT_OK);
     assert_null(message);
-    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
+    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++)
         examples += form->example_count;
-    }
     assert_true(examples > 0);
     forms_free(&forms);
     free(folder);

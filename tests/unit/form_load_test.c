@@ -220,12 +220,11 @@ static void loads_the_example_of_the_manual(void **state)
     char line[512];
     bool inside = false;
     assert_true(manual != NULL && file != NULL);
-    while (fgets(line, sizeof(line), manual) != NULL) {
+    while (fgets(line, sizeof(line), manual) != NULL)
         if (strncmp(line, "```", 3) == 0)
             inside = strcmp(line, "```yaml\n") == 0;
         else if (inside)
             (void)fputs(line, file);
-    }
     (void)fclose(manual);
     (void)fclose(file);
     struct forms *forms = NULL;

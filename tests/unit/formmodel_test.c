@@ -66,11 +66,9 @@ static const char *name_at(const struct fixture *fixture)
 
 static bool shows(const struct fixture *fixture, const char *name)
 {
-    for (size_t i = 0; i < fixture->model.count; i++) {
-        if (strcmp(fixture->model.items[i].name, name) == 0) {
+    for (size_t i = 0; i < fixture->model.count; i++)
+        if (strcmp(fixture->model.items[i].name, name) == 0)
             return true;
-        }
-    }
     return false;
 }
 

@@ -24,9 +24,8 @@ static void test_names(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         assert_int_equal(key_named(cases[i].name, strlen(cases[i].name)), cases[i].key);
-    }
 }
 
 static void test_among(void **state)
@@ -89,9 +88,8 @@ static void test_decode_utf8(void **state)
 static void test_decode_gb18030(void **state)
 {
     (void)state;
-    if (!use_gb18030()) {
+    if (!use_gb18030())
         skip();
-    }
     expect("\xd5\xc5\xc8\xfd"
            "A",
            (const int[]){0x5f20, 0x4e09, 'A'}, 3);

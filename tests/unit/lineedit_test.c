@@ -140,15 +140,13 @@ static void model_key(struct model *model, int key)
 static bool model_insert(struct model *model, uint32_t code)
 {
     if (text_width_code(code) == 0) {
-        if (model->cursor == 0 || model->items[model->cursor - 1].count == CLUSTER_MAX) {
+        if (model->cursor == 0 || model->items[model->cursor - 1].count == CLUSTER_MAX)
             return false;
-        }
         model->items[model->cursor - 1].codes[model->items[model->cursor - 1].count++] = code;
         return true;
     }
-    if (model->count == MODEL_MAX) {
+    if (model->count == MODEL_MAX)
         return false;
-    }
     memmove(&model->items[model->cursor + 1], &model->items[model->cursor],
             (size_t)(model->count - model->cursor) * sizeof(model->items[0]));
     model->items[model->cursor].codes[0] = code;
@@ -162,11 +160,9 @@ static void model_text(const struct model *model, int from, int to, struct str *
 {
     char buffer[4];
 
-    for (int i = from; i < to; i++) {
-        for (int j = 0; j < model->items[i].count; j++) {
+    for (int i = from; i < to; i++)
+        for (int j = 0; j < model->items[i].count; j++)
             str_add_bytes(text, buffer, (size_t)text_encode(model->items[i].codes[j], buffer));
-        }
-    }
 }
 
 static void compare(struct lineedit *edit, const struct model *model, int width)
@@ -189,12 +185,10 @@ static void compare(struct lineedit *edit, const struct model *model, int width)
         assert_int_equal(view.cursor, text_width(str_text(&before)));
         assert_true(text_starts(str_text(&whole), visible));
     }
-    if (!view.left && !view.right && width >= 4) {
+    if (!view.left && !view.right && width >= 4)
         assert_string_equal(str_text(&whole), visible);
-    }
-    if (model->cursor < model->count && width >= 4) {
+    if (model->cursor < model->count && width >= 4)
         assert_true(view.cursor < view.start + columns); /* it stands on a visible character */
-    }
     str_free(&whole);
     str_free(&before);
     str_free(&view.text);
@@ -211,9 +205,8 @@ static void fuzz(int width, uint64_t seed, int steps)
     for (int i = 0; i < steps; i++) {
         if (random_below(&random, 2) == 0) {
             uint32_t code = ALPHABET[random_below(&random, sizeof(ALPHABET) / sizeof(uint32_t))];
-            if (model_insert(&model, code)) {
+            if (model_insert(&model, code))
                 assert_true(lineedit_insert(&edit, code));
-            }
         } else {
             int key = keys[random_below(&random, sizeof(keys) / sizeof(keys[0]))];
             model_key(&model, key);
@@ -228,20 +221,17 @@ static void test_fuzz_utf8(void **state)
 {
     (void)state;
     assert_true(use_utf8());
-    for (int width = LINEEDIT_MIN_WIDTH; width <= 12; width++) {
+    for (int width = LINEEDIT_MIN_WIDTH; width <= 12; width++)
         fuzz(width, (uint64_t)width, 5000);
-    }
 }
 
 static void test_fuzz_gb18030(void **state)
 {
     (void)state;
-    if (!use_gb18030()) {
+    if (!use_gb18030())
         skip();
-    }
-    for (int width = LINEEDIT_MIN_WIDTH; width <= 12; width++) {
+    for (int width = LINEEDIT_MIN_WIDTH; width <= 12; width++)
         fuzz(width, (uint64_t)width + 100, 5000);
-    }
 }
 
 int main(void)

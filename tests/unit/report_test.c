@@ -22,9 +22,8 @@ static struct sheet *people(void)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         size_t row = sheet_add_row(sheet);
-        for (size_t c = 0; c < COUNT(IDS); c++) {
+        for (size_t c = 0; c < COUNT(IDS); c++)
             sheet_set(sheet, row, IDS[c], rows[i][c]);
-        }
     }
     return sheet;
 }
@@ -49,9 +48,8 @@ static size_t count_of(const char *text, const char *what)
 {
     size_t count = 0;
 
-    for (text = strstr(text, what); text != NULL; text = strstr(text + 1, what)) {
+    for (text = strstr(text, what); text != NULL; text = strstr(text + 1, what))
         count++;
-    }
     return count;
 }
 
@@ -122,14 +120,12 @@ static void a_full_page_goes_on_on_the_next(void **state)
     size_t lines = 0;
 
     (void)state;
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 30; i++)
         sheet_add_row(sheet);
-    }
     report_text(&report, &str);
     assert_int_equal(count_of(str_text(&str), "\f"), 3);
-    for (const char *at = str_text(&str); *at != '\0' && *at != '\f'; at++) {
+    for (const char *at = str_text(&str); *at != '\0' && *at != '\f'; at++)
         lines += *at == '\n';
-    }
     assert_int_equal(lines, 20);
     str_free(&str);
     sheet_free(&sheet);

@@ -341,10 +341,9 @@ static void weak_passwords_are_refused(void **state)
     char buffer[PASSWORD_FAULT];
 
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++)
         if ((password_fault(cases[i].password, "zm01", 10, buffer) == NULL) != cases[i].good)
             fail_msg("%s", cases[i].password);
-    }
     assert_string_equal(password_fault("Ab1", "zm01", 12, buffer), "密码太短，至少12位。");
 }
 

@@ -17,12 +17,10 @@ static inline bool use_gb18030(void)
     char command[256];
     bool made;
 
-    if (setlocale(LC_CTYPE, "zh_CN.GB18030") != NULL) {
+    if (setlocale(LC_CTYPE, "zh_CN.GB18030") != NULL)
         return true;
-    }
-    if (mkdtemp(folder) == NULL) {
+    if (mkdtemp(folder) == NULL)
         return false;
-    }
     (void)snprintf(command, sizeof(command),
                    "localedef -c -i zh_CN -f GB18030 %s/zh_CN.GB18030 >%s/log 2>&1", folder,
                    folder);

@@ -18,6 +18,8 @@ struct pool {
     size_t count;
     size_t capacity;
     void **items;
+    char *next; /**< what is left of the chunk that small things come from */
+    size_t left;
 };
 
 struct made;

@@ -53,20 +53,14 @@ char *mem_copy_bytes(const void *bytes, size_t length)
     return copy;
 }
 
-char *mem_vprintf(const char *format, va_list args)
-{
-    char *text = NULL;
-    int length = vasprintf(&text, format, args);
-    return mem_check(length < 0 ? NULL : text);
-}
-
 char *mem_printf(const char *format, ...)
 {
+    char *text = NULL;
     va_list args;
     va_start(args, format);
-    char *text = mem_vprintf(format, args);
+    int length = vasprintf(&text, format, args);
     va_end(args);
-    return text;
+    return mem_check(length < 0 ? NULL : text);
 }
 
 void mem_replace(char **text, const char *value)

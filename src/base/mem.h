@@ -8,7 +8,6 @@
 #ifndef DOUDI_BASE_MEM_H
 #define DOUDI_BASE_MEM_H
 
-#include <stdarg.h>
 #include <stddef.h>
 
 /** `size` zeroed bytes. */
@@ -28,9 +27,6 @@ char *mem_copy_bytes(const void *bytes, size_t length) __attribute__((returns_no
 
 /** printf() into a new string. */
 char *mem_printf(const char *format, ...) __attribute__((returns_nonnull, format(printf, 1, 2)));
-
-char *mem_vprintf(const char *format, va_list args)
-    __attribute__((returns_nonnull, format(printf, 1, 0)));
 
 /** Frees *text, then makes it a copy of `value` (which may lie inside *text). */
 void mem_replace(char **text, const char *value);

@@ -7,14 +7,19 @@
 #include "db/word.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     AREA_TEXT = KEY_AREA + 1,
     GRAM_BITS = 2048, /* about as many as a village's addresses have different pairs */
-    MARKED_LEAST =
-        64, /* people in a village from which on it is worth while to know who is not there */
+    STREET_DIGITS = 9,
+    MARKED_STREET = 256, /* people from which on it is worth while to know who is not there */
+    MARKED_VILLAGE = 512,
+    MARKED_ROWS = 512, /* with more together, few bits of their marks would be left empty */
+    MARKS_BYTES = WORD_MARKS / CHAR_BIT,
+    MARKS_WORDS = WORD_MARKS / 64,
     DEAD_LEAST = 64, /* rows that nobody stands in any more before they are cleared away */
 };
 
@@ -36,7 +41,7 @@ struct column {
 struct village {
     char area[AREA_TEXT];
     size_t count;
-    uint64_t *marks; /* a bit for each mark of a word; NULL in a small village */
+    uint64_t *marks; /* MARKS_WORDS for each MARKED_ROWS; NULL in a small village */
     uint64_t *ids;   /* 0: nobody any more */
     struct column columns[WORD_COLUMNS];
     size_t capacity, dead;
@@ -45,10 +50,63 @@ struct village {
     uint64_t grams[GRAM_BITS / 64]; /* pairs of characters that occur in them */
 };
 
-struct people {
+/* Things that begin with their area, in its order. */
+struct list {
     size_t count, capacity;
-    struct village **villages; /* by area */
+    void **items;
 };
+
+struct street {
+    char area[AREA_TEXT]; /* STREET_DIGITS of it */
+    uint64_t *marks;      /* MARKS_WORDS, of all its people and some that have gone; NULL if few */
+    size_t people;        /* rows there ever were */
+    struct list villages;
+};
+
+struct people {
+    struct list streets;
+};
+
+// ---- lists by area
+
+static const char *list_area(const struct list *list, size_t at)
+{
+    return list->items[at];
+}
+
+/* The first item at or behind an area. */
+static size_t list_place(const struct list *list, const char *area)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(list_area(list, middle), area) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void *list_find(const struct list *list, const char *area)
+{
+    size_t place = list_place(list, area);
+    return place < list->count && strcmp(list_area(list, place), area) == 0 ? list->items[place]
+                                                                            : NULL;
+}
+
+/* A zeroed item of `size` bytes that begins with `area`. */
+static void *list_add(struct list *list, const char *area, size_t size)
+{
+    size_t place = list_place(list, area);
+    char *item = mem_array(1, size);
+    memcpy(item, area, strnlen(area, AREA_TEXT - 1));
+    mem_grow((void **)&list->items, list->count, &list->capacity, sizeof *list->items);
+    memmove(list->items + place + 1, list->items + place,
+            (list->count - place) * sizeof *list->items);
+    list->count++;
+    return list->items[place] = item;
+}
 
 // ---- addresses: which pairs of characters occur
 
@@ -78,13 +136,6 @@ static bool grams_hold(uint64_t *grams, const char *text, bool add)
 }
 
 // ---- villages
-
-static struct village *village_new(const char *area)
-{
-    struct village *village = mem_new(sizeof *village);
-    memcpy(village->area, area, strnlen(area, AREA_TEXT - 1));
-    return village;
-}
 
 static void village_free(struct village *village)
 {
@@ -119,8 +170,15 @@ static void add_extra(struct column *column, uint64_t word, uint32_t row)
     column->extras[column->extra_count++] = (struct extra){word, row};
 }
 
+/* The marks of a row's words. */
+static uint64_t *marks_of(const struct village *village, size_t row)
+{
+    return village->marks + row / MARKED_ROWS * MARKS_WORDS;
+}
+
 /* The row being filled. */
 struct filling {
+    struct street *street;
     struct village *village;
     bool begun[WORD_COLUMNS];
 };
@@ -136,34 +194,60 @@ static void fill_word(enum word_column at, uint64_t word, void *arg)
         column->words[village->count] = word;
     filling->begun[at] = true;
     if (village->marks != NULL)
-        word_set_marks(at, word, village->marks);
+        word_set_marks(at, word, marks_of(village, village->count));
+    if (filling->street->marks != NULL)
+        word_set_marks(at, word, filling->street->marks);
 }
 
-/* Marks everybody's words, once there are enough of them. */
-static void village_mark(struct village *village)
+/* Sets the marks of all of a village's rows, in `all` or, if that is NULL, in the village's own. */
+static void set_marks(const struct village *village, uint64_t *all)
 {
-    if (village->marks != NULL || village->count < MARKED_LEAST)
-        return;
-    village->marks = mem_new(WORD_MARKS / CHAR_BIT);
     for (enum word_column c = 0; c < WORD_COLUMNS; c++) {
         const struct column *column = &village->columns[c];
         for (size_t row = 0; row < village->count; row++)
-            word_set_marks(c, column->words[row], village->marks);
+            word_set_marks(c, column->words[row], all != NULL ? all : marks_of(village, row));
         for (size_t i = 0; i < column->extra_count; i++)
-            word_set_marks(c, column->extras[i].word, village->marks);
+            word_set_marks(c, column->extras[i].word,
+                           all != NULL ? all : marks_of(village, column->extras[i].row));
     }
 }
 
-static void village_add(struct village *village, const Rec__Person *person)
+/* Has room for the marks of one more row, once there are enough of them. */
+static void village_mark(struct village *village)
 {
-    struct filling filling = {.village = village};
+    size_t blocks = village->count / MARKED_ROWS;
+    if (village->count < MARKED_VILLAGE ||
+        (village->marks != NULL && village->count % MARKED_ROWS != 0))
+        return;
+    bool begins = village->marks == NULL;
+    village->marks = mem_resize(village->marks, blocks + 1, MARKS_BYTES);
+    memset(village->marks + (begins ? 0 : blocks * MARKS_WORDS), 0,
+           (begins ? blocks + 1 : 1) * MARKS_BYTES);
+    if (begins)
+        set_marks(village, NULL);
+}
+
+static void street_mark(struct street *street)
+{
+    if (street->marks != NULL || street->people < MARKED_STREET)
+        return;
+    street->marks = mem_array(1, MARKS_BYTES);
+    for (size_t i = 0; i < street->villages.count; i++)
+        set_marks(street->villages.items[i], street->marks);
+}
+
+static void village_add(struct street *street, struct village *village, const Rec__Person *person)
+{
+    struct filling filling = {.street = street, .village = village};
     village_grow(village);
+    village_mark(village);
     word_each(person, fill_word, &filling);
     village->places[village->count] = (uint32_t)village->addresses.length;
     str_add_bytes(&village->addresses, person->address, strlen(person->address) + 1);
     (void)grams_hold(village->grams, person->address, true);
     village->ids[village->count++] = person->id;
-    village_mark(village);
+    street->people++;
+    street_mark(street);
 }
 
 // ---- rows that have gone
@@ -225,6 +309,15 @@ static void village_remove(struct village *village, uint64_t person)
 
 // ---- all villages
 
+static void street_free(struct street *street)
+{
+    for (size_t i = 0; i < street->villages.count; i++)
+        village_free(street->villages.items[i]);
+    free(street->villages.items);
+    free(street->marks);
+    free(street);
+}
+
 struct people *people_new(void)
 {
     return mem_new(sizeof(struct people));
@@ -234,59 +327,39 @@ void people_free(struct people **people)
 {
     if (*people == NULL)
         return;
-    for (size_t i = 0; i < (*people)->count; i++)
-        village_free((*people)->villages[i]);
-    free((*people)->villages);
+    for (size_t i = 0; i < (*people)->streets.count; i++)
+        street_free((*people)->streets.items[i]);
+    free((*people)->streets.items);
     free(*people);
     *people = NULL;
 }
 
-/* The first village at or behind an area. */
-static size_t find_place(const struct people *people, const char *area)
+static struct street *find_street(const struct people *people, const char *area,
+                                  char name[AREA_TEXT])
 {
-    size_t low = 0, high = people->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(people->villages[middle]->area, area) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static struct village *find_village(const struct people *people, const char *area)
-{
-    size_t place = find_place(people, area);
-    if (place == people->count || strcmp(people->villages[place]->area, area) != 0)
-        return NULL;
-    return people->villages[place];
-}
-
-static struct village *add_village(struct people *people, const char *area)
-{
-    size_t place = find_place(people, area);
-    mem_grow((void **)&people->villages, people->count, &people->capacity,
-             sizeof(struct village *));
-    memmove(people->villages + place + 1, people->villages + place,
-            (people->count - place) * sizeof(struct village *));
-    people->count++;
-    return people->villages[place] = village_new(area);
+    snprintf(name, AREA_TEXT, "%.*s", STREET_DIGITS, area);
+    return list_find(&people->streets, name);
 }
 
 void people_put(struct people *people, const char *area, const Rec__Person *person)
 {
-    struct village *village = find_village(people, area);
+    char name[AREA_TEXT];
+    struct street *street = find_street(people, area, name);
+    if (street == NULL)
+        street = list_add(&people->streets, name, sizeof *street);
+    struct village *village = list_find(&street->villages, area);
     if (village != NULL)
         village_remove(village, person->id);
     else
-        village = add_village(people, area);
-    village_add(village, person);
+        village = list_add(&street->villages, area, sizeof *village);
+    village_add(street, village, person);
 }
 
 void people_remove(struct people *people, const char *area, uint64_t person)
 {
-    struct village *village = find_village(people, area);
+    char name[AREA_TEXT];
+    const struct street *street = find_street(people, area, name);
+    struct village *village = street != NULL ? list_find(&street->villages, area) : NULL;
     if (village != NULL)
         village_remove(village, person);
 }
@@ -313,19 +386,39 @@ static bool add_found(struct search *search, uint64_t id)
     return !search->more;
 }
 
+/* False if certainly nobody among those marked fits. */
+static bool marks_hold(const uint64_t *marks, const struct word_probe *probe)
+{
+    return marks == NULL || probe->mark == WORD_NO_MARK ||
+           (marks[probe->mark / 64] & 1ULL << probe->mark % 64) != 0;
+}
+
 /* A function of its own: within the walk over the villages its loops lose their registers. */
-static __attribute__((noinline)) bool
-search_words(const struct village *village, const struct word_probe *probe, struct search *search)
+static __attribute__((noinline)) bool search_rows(const struct village *village,
+                                                  const struct word_probe *probe, size_t from,
+                                                  size_t to, struct search *search)
+{
+    const uint64_t *words = village->columns[probe->column].words;
+    for (size_t row = from; row < to; row++)
+        if ((words[row] & probe->mask) == probe->want && !add_found(search, village->ids[row]))
+            return false;
+    return true;
+}
+
+static bool search_words(const struct village *village, const struct word_probe *probe,
+                         struct search *search)
 {
     const struct column *column = &village->columns[probe->column];
-    if (village->marks != NULL && probe->mark != WORD_NO_MARK &&
-        (village->marks[probe->mark / 64] & 1ULL << probe->mark % 64) == 0)
-        return true;
-    for (size_t row = 0; row < village->count; row++)
-        if ((column->words[row] & probe->mask) == probe->want &&
-            !add_found(search, village->ids[row]))
+    bool held = false;
+    for (size_t from = 0; from < village->count; from += MARKED_ROWS) {
+        size_t to = from + MARKED_ROWS < village->count ? from + MARKED_ROWS : village->count;
+        if (village->marks != NULL && !marks_hold(marks_of(village, from), probe))
+            continue;
+        held = true;
+        if (!search_rows(village, probe, from, to, search))
             return false;
-    for (size_t i = 0; i < column->extra_count; i++)
+    }
+    for (size_t i = 0; held && i < column->extra_count; i++)
         if ((column->extras[i].word & probe->mask) == probe->want &&
             !add_found(search, village->ids[column->extras[i].row]))
             return false;
@@ -356,14 +449,14 @@ static bool search_village(struct village *village, struct search *search)
 
 /* Villages lie anywhere in memory, and most are only glanced at: a county is searched as fast as they
  * come from memory. So those to come are asked for in time, first the village, then its words. */
-static void fetch_ahead(const struct people *people, size_t at, const struct search *search)
+static void fetch_ahead(const struct list *villages, size_t at, const struct search *search)
 {
     enum { VILLAGE_AHEAD = 16, WORDS_AHEAD = 8 };
-    if (at + VILLAGE_AHEAD < people->count)
-        __builtin_prefetch(people->villages[at + VILLAGE_AHEAD]);
-    if (at + WORDS_AHEAD >= people->count)
+    if (at + VILLAGE_AHEAD < villages->count)
+        __builtin_prefetch(villages->items[at + VILLAGE_AHEAD]);
+    if (at + WORDS_AHEAD >= villages->count)
         return;
-    const struct village *village = people->villages[at + WORDS_AHEAD];
+    const struct village *village = villages->items[at + WORDS_AHEAD];
     for (size_t i = 0; i < search->probe_count; i++) {
         const struct word_probe *probe = &search->probes[i];
         if (village->marks != NULL && probe->mark != WORD_NO_MARK)
@@ -373,34 +466,65 @@ static void fetch_ahead(const struct people *people, size_t at, const struct sea
     }
 }
 
+/* False if there is no more room. */
+static bool search_street(const struct street *street, const char *area, const struct search *whole,
+                          struct search *search)
+{
+    search->probe_count = 0;
+    for (size_t i = 0; i < whole->probe_count; i++)
+        if (marks_hold(street->marks, &whole->probes[i]))
+            search->probes[search->probe_count++] = whole->probes[i];
+    if (search->probe_count == 0 && search->address == NULL)
+        return true;
+    const struct list *villages = &street->villages;
+    for (size_t i = list_place(villages, area);
+         i < villages->count && text_starts(list_area(villages, i), area); i++) {
+        fetch_ahead(villages, i, search);
+        if (!search_village(villages->items[i], search))
+            return false;
+    }
+    return true;
+}
+
 size_t people_find(const struct people *people, const char *area, const char *key, uint64_t *ids,
                    size_t most, bool *ret_more)
 {
-    struct search search = {.ids = ids, .most = most};
-    search.probe_count = word_probes(key, search.probes);
+    char name[AREA_TEXT];
+    struct search whole = {.ids = ids, .most = most};
+    whole.probe_count = word_probes(key, whole.probes);
     if (*key == 'a' && key[1] != '\0')
-        search.address = key + 1;
-    for (size_t i = find_place(people, area);
-         i < people->count && text_starts(people->villages[i]->area, area); i++) {
-        fetch_ahead(people, i, &search);
-        if (!search_village(people->villages[i], &search))
+        whole.address = key + 1;
+    struct search search = whole;
+    snprintf(name, sizeof name, "%.*s", STREET_DIGITS, area);
+    for (size_t i = list_place(&people->streets, name);
+         i < people->streets.count && text_starts(list_area(&people->streets, i), name); i++)
+        if (!search_street(people->streets.items[i], area, &whole, &search))
             break;
-    }
     *ret_more = search.more;
     return search.count;
 }
 
+static size_t village_size(const struct village *village)
+{
+    size_t bytes = sizeof *village + village->addresses.capacity;
+    if (village->marks != NULL)
+        bytes += (village->count / MARKED_ROWS + 1) * MARKS_BYTES;
+    bytes += village->capacity *
+             (sizeof *village->ids + sizeof *village->places + WORD_COLUMNS * sizeof(uint64_t));
+    for (size_t c = 0; c < WORD_COLUMNS; c++)
+        bytes += village->columns[c].extra_capacity * sizeof(struct extra);
+    return bytes;
+}
+
 size_t people_size(const struct people *people)
 {
-    size_t bytes = people->capacity * sizeof(struct village *);
-    for (size_t i = 0; i < people->count; i++) {
-        const struct village *village = people->villages[i];
-        bytes += sizeof *village + village->addresses.capacity;
-        bytes += village->marks != NULL ? WORD_MARKS / CHAR_BIT : 0;
-        bytes += village->capacity *
-                 (sizeof *village->ids + sizeof *village->places + WORD_COLUMNS * sizeof(uint64_t));
-        for (size_t c = 0; c < WORD_COLUMNS; c++)
-            bytes += village->columns[c].extra_capacity * sizeof(struct extra);
+    size_t bytes = people->streets.capacity * sizeof(void *);
+    for (size_t i = 0; i < people->streets.count; i++) {
+        const struct street *street = people->streets.items[i];
+        bytes += sizeof *street + (street->marks != NULL ? MARKS_BYTES : 0);
+        bytes += street->villages.capacity * sizeof(void *);
+        for (size_t k = 0; k < street->villages.count; k++)
+            bytes += village_size(street->villages.items[k]);
     }
     return bytes;
 }

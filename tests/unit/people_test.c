@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "db/env.h"
+#include "db/people.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -278,6 +279,71 @@ static void everybody_is_found_after_every_change(void **state)
     home_remove(&home);
 }
 
+// ---- a large village among others: what says that nobody fits must never be wrong
+
+enum {
+    LARGE = 1537,
+    SMALL = 100
+}; /* rows of three blocks and one more; a street's, too (db/people.c) */
+
+static const char *village_of(uint64_t id)
+{
+    return id <= LARGE ? "211102002001" : "211102002002";
+}
+
+static void put_one(struct people *people, uint64_t id)
+{
+    char number[24];
+    Rec__Person person = make_person(id, (char *)names[id % COUNT(names)], number);
+    snprintf(number, sizeof number, "2111021950%08ju", (uintmax_t)id);
+    person.address = "";
+    people_put(people, village_of(id), &person);
+}
+
+static bool is_found(const struct people *people, uint64_t id, const char *area, const char *prefix,
+                     int digits)
+{
+    uint64_t ids[256]; /* "0012" begins 001234, too */
+    bool more;
+    char key[32];
+    snprintf(key, sizeof key, "%s%0*ju", prefix, digits, (uintmax_t)id);
+    size_t count = people_find(people, area, key, ids, COUNT(ids), &more);
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* Everybody in [1, LARGE + SMALL] but those that `gone` divides. */
+static void expect_all(const struct people *people, uint64_t gone)
+{
+    for (uint64_t id = 1; id <= LARGE + SMALL; id++) {
+        bool wanted = gone == 0 || id % gone != 0;
+        assert_int_equal(is_found(people, id, "", "d2111021950", 8), wanted);
+        assert_int_equal(is_found(people, id, "211102002", "t", 6), wanted);
+        assert_int_equal(is_found(people, id, village_of(id), "t", 4), wanted);
+        assert_false(is_found(people, id, "211102003", "d2111021950", 8));
+    }
+}
+
+static void a_large_village_leaves_nobody_out(void **state)
+{
+    struct people *people = people_new();
+    (void)state;
+    for (uint64_t id = 1; id <= LARGE + SMALL; id++)
+        put_one(people, id);
+    expect_all(people, 0);
+    for (uint64_t id = 2; id <= LARGE + SMALL; id += 2)
+        people_remove(people, village_of(id), id);
+    expect_all(people, 2);
+    for (uint64_t id = 2; id <= LARGE + SMALL; id += 2)
+        put_one(people, id);
+    for (uint64_t id = 1; id <= LARGE + SMALL; id++)
+        put_one(people, id); /* in place of what was there */
+    expect_all(people, 0);
+    people_free(&people);
+}
+
 // ---- several at once
 
 enum { WRITERS = 4, WRITES = 60 };
@@ -372,6 +438,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_is_found_after_every_change),
+        cmocka_unit_test(a_large_village_leaves_nobody_out),
         cmocka_unit_test(whoever_was_registered_is_found_at_once),
         cmocka_unit_test(the_index_of_earlier_programs_goes),
     };

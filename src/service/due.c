@@ -7,6 +7,7 @@
 #include "service/record.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,23 +178,75 @@ enum result due_rows_write(struct work *work, const struct due_rows *rows, bool 
 
 // ---- the list, village by village
 
+/** Behind which row of which village a page begins. */
+struct due_place {
+    char area[AREA_TEXT]; /**< "": at the beginning of a village */
+    struct due_row row;   /**< its `duty` has the case's id only */
+    Rec__Duty duty;
+};
+
 struct due_job {
     const struct due_query *query;
     struct rows_filter filter;
     uint32_t limit;
     struct work *work;
+    char *after; /**< key of the last row of the village before the page */
+    struct due_place from;
     struct due_rows village; /**< rows of the village being read */
     char area[AREA_TEXT];    /**< that village */
+    char *before;            /**< key of the last row of the village before it */
     char *last;              /**< key of the last row read */
     struct sheet *sheet;
 };
 
-/** Sorts and writes the village that has been read. */
+#define PLACE_FORMAT "|%12[0-9]|%d|%d|%d|%d|%" SCNu64
+
+/** A page that ends within a village goes on by the order of its list, not by number: meanwhile rows
+ *  may have gone, and nobody may be passed over for that. */
+static char *place_text(const struct due_job *job, const struct due_row *row)
+{
+    return mem_printf("%s|%s|%d|%d|%d|%d|%" PRIu64, job->before, job->area, row->group,
+                      row->view.overdue_days, row->tier, (int)row->view.due_on, row->duty->case_id);
+}
+
+static enum result place_parse(struct due_job *job, const char *after)
+{
+    struct due_place *from = &job->from;
+    const char *text = after == NULL ? "" : after;
+    size_t key = strcspn(text, "|");
+
+    rec__duty__init(&from->duty);
+    from->row.duty = &from->duty;
+    job->after = mem_copy_bytes(text, key);
+    if (text[key] == '\0')
+        return RESULT_OK;
+    return sscanf(text + key, PLACE_FORMAT, from->area, &from->row.group,
+                  &from->row.view.overdue_days, &from->row.tier, &from->row.view.due_on,
+                  &from->duty.case_id) == 6
+               ? RESULT_OK
+               : RESULT_INVALID;
+}
+
+/** Sorts the village that has been read and writes what the page has room for. */
 static enum result end_village(struct due_job *job)
 {
-    due_rows_sort(&job->village);
-    enum result result = due_rows_write(job->work, &job->village, job->query->full, job->sheet);
-    due_rows_cut(&job->village, 0);
+    struct due_rows *rows = &job->village;
+    size_t room = job->limit - job->sheet->row_count;
+    size_t first = 0;
+
+    due_rows_sort(rows);
+    if (strcmp(job->area, job->from.area) == 0)
+        while (first < rows->count && compare_rows(&rows->items[first], &job->from.row) <= 0)
+            first++;
+    struct due_rows part = {.count = rows->count - first, .items = rows->items + first};
+    bool cut = part.count > room;
+    if (cut)
+        part.count = room;
+    enum result result = due_rows_write(job->work, &part, job->query->full, job->sheet);
+    if (cut)
+        job->sheet->next = place_text(job, &part.items[room - 1]);
+    due_rows_cut(rows, 0);
+    mem_replace(&job->before, job->last);
     return result;
 }
 
@@ -214,10 +267,10 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
         enum result result = end_village(job);
         if (result != RESULT_OK)
             return result;
-        if (job->sheet->row_count >= job->limit) {
+        if (job->sheet->next == NULL && job->sheet->row_count == job->limit)
             job->sheet->next = mem_copy(job->last);
+        if (job->sheet->next != NULL)
             return (enum result)STORE_STOP;
-        }
     }
     memcpy(job->area, duty->area, strnlen(duty->area, AREA_TEXT - 1) + 1);
     free(job->last);
@@ -233,12 +286,14 @@ static enum result due_body(struct work *work, void *arg)
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_DUE);
     job->work = work;
-    enum result result = rows_scan(work, &job->filter, job->query->after, due_row, job);
-    if (result == RESULT_OK)
+    mem_replace(&job->before, job->after);
+    enum result result = rows_scan(work, &job->filter, job->after, due_row, job);
+    if (result == RESULT_OK && job->village.count > 0)
         result = end_village(job);
     due_rows_free(&job->village);
+    free(job->before);
     free(job->last);
-    job->last = NULL;
+    job->before = job->last = NULL;
     return result;
 }
 
@@ -260,8 +315,11 @@ enum result ledger_due(struct service *service, const struct caller *caller,
     if (result == RESULT_OK)
         result = opening_await(service, job.filter.month, area, reply);
     if (result == RESULT_OK)
+        result = place_parse(&job, query->after);
+    if (result == RESULT_OK)
         result = service_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
                               due_body, &job, reply);
+    free(job.after);
     if (result == RESULT_OK)
         *ret_sheet = job.sheet;
     else

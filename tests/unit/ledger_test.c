@@ -151,32 +151,79 @@ static void test_what_is_refused(void **state)
                   RESULT_DENIED);
 }
 
-/* A page ends with a village, so that every village is sorted as a whole. */
+static void expect_case(const struct sheet *sheet, size_t row, uint64_t id)
+{
+    assert_true(row < sheet->row_count);
+    assert_int_equal(strtoull(sheet_get(sheet, row, "case_id"), NULL, 10), id);
+}
+
+/* Pages are full but for the last, and together the whole list, village by village. */
 static void test_pages(void **state)
 {
     struct fixture *fixture = *state;
-    static const struct {
-        const char *area;
-        int count;
-    } villages[] = {{VILLAGE, 3}, {VILLAGE2, 2}, {OTHER_VILLAGE, 4}};
+    static const char *const areas[] = {VILLAGE,       VILLAGE,       VILLAGE,
+                                        VILLAGE2,      VILLAGE2,      OTHER_VILLAGE,
+                                        OTHER_VILLAGE, OTHER_VILLAGE, OTHER_VILLAGE};
     struct due_query query = {.month = MONTH, .area = COUNTY, .limit = 2};
     char *after = NULL;
+    size_t row = 0;
 
-    for (size_t i = 0; i < COUNT(villages); i++)
-        for (int k = 0; k < villages[i].count; k++)
-            elder_add(fixture, &(struct elder){.area = villages[i].area});
-    for (size_t page = 0; page < COUNT(villages); page++) {
+    for (size_t i = 0; i < COUNT(areas); i++)
+        elder_add(fixture, &(struct elder){.area = areas[i]});
+    do {
         query.after = after;
         struct sheet *sheet = due(fixture, &fixture->county, &query);
-        assert_int_equal(sheet->row_count, villages[page].count);
-        for (size_t row = 0; row < sheet->row_count; row++)
-            assert_string_equal(sheet_get(sheet, row, "area"), villages[page].area);
+        assert_int_equal(sheet->row_count, row + 2 < COUNT(areas) ? 2 : COUNT(areas) - row);
+        for (size_t i = 0; i < sheet->row_count; i++)
+            assert_string_equal(sheet_get(sheet, i, "area"), areas[row++]);
         free(after);
         after = sheet->next == NULL ? NULL : mem_copy(sheet->next);
-        assert_int_equal(after == NULL, page + 1 == COUNT(villages));
         sheet_free(&sheet);
+    } while (after != NULL);
+    assert_int_equal(row, COUNT(areas));
+}
+
+/* A page that ends within a village goes on behind its last row, whatever has gone meanwhile. */
+static void test_pages_within_a_village(void **state)
+{
+    struct fixture *fixture = *state;
+    struct due_query query = {.month = MONTH, .area = COUNTY, .limit = 2};
+    static const char *const visits[] = {"2026-10-22", "2026-10-19", "2026-10-21",
+                                         "2026-10-18", "2026-10-20", "2026-10-23"};
+    static const size_t order[] = {3, 1, 4, 2, 0, 5}; /* the first due first */
+    uint64_t ids[COUNT(visits)];
+    uint64_t next;
+
+    for (size_t i = 0; i < COUNT(visits); i++) {
+        ids[i] = elder_add(fixture, &(struct elder){.tier = "低", .since = "2026-09-01"});
+        visit_ok(fixture, ids[i], visits[i]);
     }
-    free(after);
+    next = elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    struct sheet *sheet = due(fixture, &fixture->county, &query);
+    assert_int_equal(sheet->row_count, 2);
+    expect_case(sheet, 0, ids[order[0]]);
+    expect_case(sheet, 1, ids[order[1]]);
+    visit_ok(fixture, ids[order[0]], "2026-11-16");
+    visit_ok(fixture, ids[order[1]], "2026-11-16");
+    query.after = sheet->next;
+    struct sheet *second = due(fixture, &fixture->county, &query);
+    expect_case(second, 0, ids[order[2]]);
+    expect_case(second, 1, ids[order[3]]);
+    query.after = second->next;
+    query.limit = 10;
+    struct sheet *last = due(fixture, &fixture->county, &query);
+    assert_int_equal(last->row_count, 3);
+    expect_case(last, 0, ids[order[4]]);
+    expect_case(last, 1, ids[order[5]]);
+    expect_case(last, 2, next);
+    assert_null(last->next);
+    query.after = "|12|";
+    assert_result(ledger_due(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
+                             fixture_clear(fixture)),
+                  RESULT_INVALID);
+    sheet_free(&sheet);
+    sheet_free(&second);
+    sheet_free(&last);
 }
 
 static void test_why_pages_and_figures(void **state)
@@ -377,6 +424,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_filters_and_masks, begin, end),
         cmocka_unit_test_setup_teardown(test_what_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(test_pages, begin, end),
+        cmocka_unit_test_setup_teardown(test_pages_within_a_village, begin, end),
         cmocka_unit_test_setup_teardown(test_why_pages_and_figures, begin, end),
         cmocka_unit_test_setup_teardown(test_boards, begin, end),
         cmocka_unit_test_setup_teardown(test_trend, begin, end),

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the bench for every size of BENCH_SIZES, and the soak at the first. BENCH_FOLDER gets the lines
-# (results), a table and a plot of them; with BENCH_THEMES, only the lines of those themes are printed.
+# (results), a table and a plot of them. With BENCH_THEMES only those are run, and their lines take the
+# places of those that an earlier whole run left. BENCH_DEMO: further options of `doudi demo`.
 # README.md beside this file says what each line means.
 #
 # A size has a folder in BENCH_FOLDER that is kept: `home` is made once, every theme gets a fresh copy
@@ -73,7 +74,9 @@ make_home() {
     say "a home of $2 cases in $1"
     rm -rf "$1"
     mkdir -p "$1"
-    "$build/doudi" --home "$1/home" demo --cases "$2" --months 3 --seed 1 >"$1/demo"
+    # shellcheck disable=SC2086 # BENCH_DEMO is a list
+    "$build/doudi" --home "$1/home" demo --cases "$2" --months 3 --seed 1 \
+        ${BENCH_DEMO-} >"$1/demo"
     "$program" dump --home "$1/home" --scratch "$1" --schemas "$here" --cases "$2"
     : >"$1/ready"
 }
@@ -110,10 +113,25 @@ for size in $sizes; do
     done
     stop_postgresql
 done
-[ -z "${BENCH_THEMES-}" ] || exit 0
+
+# The lines of an earlier run, those that have been measured again in their places.
+merge_results() {
+    awk '{ key = $2 " " $3 }
+         NR == FNR { again[key] = $0; next }
+         key in again { print again[key]; delete again[key]; next }
+         { print }
+         END { for (key in again) print again[key] }' "$results.part" "$results" >"$results.merged"
+    mv "$results.merged" "$results.part"
+}
+
 postgresql=
-# shellcheck disable=SC2086 # a list
-[ -z "$soak" ] || run_theme "$data/${sizes%% *}" "${sizes%% *}" soak $soak
+if [ -n "${BENCH_THEMES-}" ]; then
+    [ -s "$results" ] || exit 0
+    merge_results
+else
+    # shellcheck disable=SC2086 # a list
+    [ -z "$soak" ] || run_theme "$data/${sizes%% *}" "${sizes%% *}" soak $soak
+fi
 
 {
     printf 'Processors: %s x %s; memory: %s kB; Linux %s; compiled with %s.\n' "$(nproc)" \

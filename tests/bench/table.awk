@@ -9,6 +9,9 @@ BEGIN {
     budget["export-cases"] = "≥ 0.5× PostgreSQL (goal 1×)"
     budget["start-clean"] = "≤ 2000 at 1 M (goal 500)"
     budget["start-killed"] = "≤ 10 000 at 1 M (goal 2000)"
+    budget["terminal-start"] = "≤ 25 (goal 10)"
+    budget["terminal-pss"] = "≤ 1.5 MB (goal 0.8)"
+    budget["terminal-bytes"] = "a key ≤ 70 (goal 20), page ≤ 1.4 k, first ≤ 2.0 k"
     print "| figure | cases | unit | runs | median | low – high | beside it | budget |"
     print "|---|---:|---|---:|---:|---:|---|---|"
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_DEFAULT = 500, PAGE_MAX = 5000 };
+enum { PAGE_DEFAULT = 150, PAGE_MAX = 5000 };
 
 // ---- order
 

@@ -16,7 +16,7 @@ struct due_query {
     bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };
-/** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 500). */
+/** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). */
 enum result ledger_due(struct service *service, const struct caller *caller,
                        const struct due_query *query, struct sheet **ret_sheet,
                        struct reply *reply);

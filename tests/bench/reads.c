@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FIND_ROWS is what the screen asks for; a due list is asked for whole (the server's choice, 500
+/* FIND_ROWS is what the screen asks for; a due list is asked for as the server pages it (150
  * rows) and as one screenful. */
 enum { BOARDS = 40, LISTS = 200, SEARCHES = 60, SCREEN_ROWS = 20, FIND_ROWS = 100 };
 

@@ -2,8 +2,7 @@
  * Making a catalogue: what the loading files share.
  *
  * load.c reads the files and puts the catalogue together, fields.c makes the fields of one form
- * from its file and the blocks it uses, resolve.c the rest of a form, and checks it all. The first
- * fault ends the loading.
+ * from its file and the blocks it uses, resolve.c the rest, and checks it all, to the first fault.
  */
 #ifndef DOUDI_FORMS_LOADER_H
 #define DOUDI_FORMS_LOADER_H
@@ -80,7 +79,7 @@ void *pool_array(struct forms *forms, size_t count, size_t size);
 /** A formatted string owned by the catalogue. */
 const char *pool_text(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/** The same for a path in a source, which is needed only while the catalogue is made. */
+/** The same for a path in a source, until the catalogue is made. */
 const char *where_text(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** Makes room for one more element of an array owned by the catalogue; new ones are zeroed. */

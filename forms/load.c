@@ -41,7 +41,8 @@ static void *pool_take(struct pool *pool, size_t size)
     return taken;
 }
 
-static const char *pool_vtext(struct pool *pool, const char *format, va_list args)
+static __attribute__((format(printf, 2, 0))) const char *
+pool_vtext(struct pool *pool, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "exchange/csv.h"
+#include "exchange/manifest.h"
 #include "exchange/tarball.h"
 #include "service/extract.h"
 
@@ -20,7 +21,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FORMAT = 1, BUFFER_SIZE = 1 << 20, COLUMNS_MAX = 64 };
+enum { BUFFER_SIZE = 1 << 20, COLUMNS_MAX = 64 };
 
 /** A sum over a column; no longer kept once a cell was no whole number. */
 struct sum {
@@ -47,6 +48,7 @@ struct bundle {
     json_object *manifest;
     struct tarball *tarball;
     uint64_t rows;
+    char *message; /**< what is wrong with it, NULL if the result says so */
 };
 
 static enum result part_write(struct part *part)
@@ -200,7 +202,7 @@ static enum result describe_bundle(struct bundle *bundle)
     enum result result = previous != NULL ? digest_file(previous, hash) : RESULT_OK;
 
     free(previous);
-    json_object_object_add(manifest, "format", json_object_new_int(FORMAT));
+    json_object_object_add(manifest, "format", json_object_new_int(MANIFEST_FORMAT));
     json_object_object_add(manifest, "area", json_object_new_string(service_area(bundle->service)));
     json_object_object_add(manifest, "date",
                            json_object_new_string(date_format(bundle->date, date)));
@@ -211,7 +213,7 @@ static enum result describe_bundle(struct bundle *bundle)
 
 static enum result add_manifest(struct bundle *bundle)
 {
-    char *path = paths_join(bundle->scratch, "manifest.json");
+    char *path = paths_join(bundle->scratch, MANIFEST_NAME);
     struct str text = {0};
     enum result result;
 
@@ -220,7 +222,7 @@ static enum result add_manifest(struct bundle *bundle)
                    bundle->manifest, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
     result = csv_write_file(path, &text);
     if (result == 0)
-        result = tarball_add(bundle->tarball, "manifest.json", path);
+        result = tarball_add(bundle->tarball, MANIFEST_NAME, path);
     remove(path);
     str_free(&text);
     free(path);
@@ -254,6 +256,18 @@ static enum result name_bundle(struct bundle *bundle, const char *date)
     return RESULT_OK;
 }
 
+/** What cannot be read again is no bundle: better known tonight than where it is sent. */
+static enum result check_bundle(struct bundle *bundle, const char *path)
+{
+    struct manifest *manifest = NULL;
+    enum result result = manifest_check(path, &manifest, &bundle->message);
+
+    manifest_free(&manifest);
+    if (result != 0)
+        remove(path);
+    return result;
+}
+
 static enum result make_bundle(struct bundle *bundle, const char *date,
                                struct bundle_written *written)
 {
@@ -272,6 +286,8 @@ static enum result make_bundle(struct bundle *bundle, const char *date,
     if (result == 0)
         result = tarball_finish(&bundle->tarball, &written->bytes);
     tarball_abandon(&bundle->tarball);
+    if (result == 0)
+        result = check_bundle(bundle, path);
     if (result == 0) {
         written->path = path;
         written->rows = bundle->rows;
@@ -296,6 +312,8 @@ enum result bundle_write(struct service *service, const char *directory, const c
     remove(bundle.scratch);
     if (result == 0)
         *ret_written = written;
+    else if (bundle.message != NULL)
+        *ret_message = bundle.message;
     else if (result == RESULT_INVALID)
         *ret_message = mem_printf("日期 %s 不对，请写成 2026-11-23 的样子", date);
     else

@@ -4,8 +4,8 @@
  * One CSV file for every extract (service/extract.h) and manifest.json, which names the area, the
  * day and, for each file, its rows, the sums of its whole-number columns and its SHA-256, and the
  * hash of the bundle of this area that stands before it in the directory. The bundle is written
- * under a temporary name, synced and renamed: it is there whole or not at all. The same data gives
- * the same bytes.
+ * under a temporary name, synced, renamed and read again: it is there whole or not at all. The same
+ * data gives the same bytes.
  *
  * Threads: one bundle at a time in a directory.
  */

@@ -43,6 +43,8 @@ void keys_begin(void);
 
 void csv_run(const uint8_t *bytes, size_t length);
 
+void manifest_run(const uint8_t *bytes, size_t length);
+
 void forms_run(const uint8_t *bytes, size_t length);
 void codes_run(const uint8_t *bytes, size_t length);
 void forms_begin(void);

@@ -6,6 +6,7 @@ fuzz_sources = \
 	tests/fuzz/fuzz_csv.c \
 	tests/fuzz/fuzz_forms.c \
 	tests/fuzz/fuzz_keys.c \
+	tests/fuzz/fuzz_manifest.c \
 	tests/fuzz/fuzz_record.c \
 	tests/fuzz/fuzz_request.c \
 	tests/fuzz/fuzz_values.c \
@@ -44,7 +45,7 @@ if HAVE_FUZZ_CC
 FUZZ_FLAGS = -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libforms_a_SOURCES) \
 	$(libstore_a_SOURCES) $(libservice_a_SOURCES) $(libwire_a_SOURCES) $(libserver_a_SOURCES) \
-	src/exchange/csv.c src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
+	src/exchange/csv.c src/exchange/manifest.c src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
 	db/record.pb-c.c src/wire/doudi.pb-c.c tests/fuzz/input.pb-c.c tests/fuzz/fuzz.c
 fuzzed_objects = $(fuzzed_sources:%.c=tests/fuzz/objects/%.o)
 tests/fuzz/objects/%.o: %.c | $(BUILT_SOURCES) tests/fuzz/input.pb-c.c

@@ -1,4 +1,5 @@
 #include "exchange/bundle.h"
+#include "exchange/manifest.h"
 
 #include "base/digest.h"
 #include "base/mem.h"
@@ -260,49 +261,27 @@ static void is_there_whole_or_not_at_all(void **state)
     free(message);
 }
 
-/** True if libarchive reads the bundle and every file has the manifest's hash; *ret_same if the
- *  files are what they were. */
+/** True if the bundle keeps its manifest; *ret_same if the files are what they were. */
 static bool is_believed(const char *path, bool *ret_same)
 {
-    struct archive *archive = archive_read_new();
-    struct archive_entry *entry;
-    char hashes[COUNT(MEMBERS)][DIGEST_TEXT] = {0};
-    struct str text = {0};
-    json_object *files = NULL;
-    size_t count = 0;
-    bool good = true;
+    struct manifest *manifest = NULL;
+    char *message = NULL;
 
     *ret_same = true;
-    archive_read_support_filter_zstd(archive);
-    archive_read_support_format_tar(archive);
-    good = archive_read_open_filename(archive, path, 1000) == ARCHIVE_OK;
-    while (good && count <= COUNT(MEMBERS) &&
-           (good = archive_read_next_header(archive, &entry) == ARCHIVE_OK)) {
-        char part[4096] = "";
-        la_ssize_t got = archive_read_data(archive, part, sizeof part - 1);
+    if (manifest_check(path, &manifest, &message) != RESULT_OK) {
+        assert_non_null(message);
+        free(message);
+        return false;
+    }
+    for (size_t i = 0; i < COUNT(MEMBERS); i++) {
         uint8_t sum[DIGEST_SIZE];
+        char hash[DIGEST_TEXT];
 
-        good = got >= 0;
-        if (good && count < COUNT(MEMBERS)) {
-            digest_bytes(part, (size_t)got, sum);
-            digest_format(sum, hashes[count]);
-            *ret_same &= strcmp(part, MEMBERS[count].text) == 0;
-        } else if (good) {
-            str_add(&text, part);
-        }
-        count++;
+        digest_bytes(MEMBERS[i].text, strlen(MEMBERS[i].text), sum);
+        *ret_same &= strcmp(manifest->files[i].sha256, digest_format(sum, hash)) == 0;
     }
-    json_object *manifest = good ? json_tokener_parse(str_text(&text)) : NULL;
-    good = manifest != NULL && json_object_object_get_ex(manifest, "files", &files) &&
-           json_object_array_length(files) == COUNT(MEMBERS);
-    for (size_t i = 0; i < COUNT(MEMBERS) && good; i++) {
-        const char *hash = text_of(json_object_array_get_idx(files, i), "sha256");
-        good = hash != NULL && strcmp(hash, hashes[i]) == 0;
-    }
-    json_object_put(manifest);
-    archive_read_free(archive);
-    str_free(&text);
-    return good;
+    manifest_free(&manifest);
+    return true;
 }
 
 static void a_broken_byte_is_noticed(void **state)
@@ -347,6 +326,50 @@ static void refuses_what_is_no_date(void **state)
 
 #define BUNDLE_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define HEAD "{\"format\":1,\"area\":\"211102002000\",\"date\":\"2026-11-23\",\"previous\":\"\","
+#define FILE_OF(name, hash) "{\"name\":\"" name "\",\"rows\":3,\"sha256\":\"" hash "\"}"
+
+static void what_is_no_manifest_is_refused(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *words; /* NULL: it is one */
+    } cases[] = {
+        {HEAD "\"files\":[]}\n", NULL},
+        {HEAD "\"files\":[" FILE_OF("cases.csv", HASH) "]}", NULL},
+        {"", "不是"},
+        {"[1]", "不是"},
+        {"{", "不是"},
+        {HEAD "\"files\":[]} x", "末尾"},
+        {"{\"format\":2}", "更新的版本"},
+        {"{\"format\":1,\"area\":\"2111\",\"date\":\"2026-11-23\",\"previous\":\"\"}", "区划"},
+        {"{\"format\":1,\"area\":\"\",\"date\":\"2026-02-29\",\"previous\":\"\"}", "日期"},
+        {"{\"format\":1,\"area\":\"\",\"date\":\"2026-02-28\",\"previous\":\"ff\"}", "上一包"},
+        {HEAD "\"files\":{}}", "文件表"},
+        {HEAD "\"files\":[" FILE_OF("../cases.csv", HASH) "]}", "第 1 个"},
+        {HEAD "\"files\":[" FILE_OF("/etc/passwd", HASH) "]}", "第 1 个"},
+        {HEAD "\"files\":[" FILE_OF("manifest.json", HASH) "]}", "第 1 个"},
+        {HEAD "\"files\":[" FILE_OF("cases.csv", "12") "]}", "第 1 个"},
+        {HEAD "\"files\":[" FILE_OF("a.csv", HASH) "," FILE_OF("a.csv", HASH) "]}", "第 2 个"},
+        {HEAD "\"files\":[{\"name\":\"a.csv\",\"rows\":-1,\"sha256\":\"" HASH "\"}]}", "第 1 个"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct manifest *manifest = NULL;
+        char *message = NULL;
+        enum result result =
+            manifest_parse(cases[i].text, strlen(cases[i].text), &manifest, &message);
+
+        if (result != (cases[i].words == NULL ? RESULT_OK : RESULT_INVALID) ||
+            (cases[i].words != NULL && strstr(message, cases[i].words) == NULL))
+            fail_msg("%s: %s", cases[i].text, message);
+        manifest_free(&manifest);
+        free(message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,6 +378,7 @@ int main(void)
         BUNDLE_TEST(same_data_give_the_same_bytes),
         BUNDLE_TEST(is_there_whole_or_not_at_all),
         BUNDLE_TEST(a_broken_byte_is_noticed),
+        cmocka_unit_test(what_is_no_manifest_is_refused),
         BUNDLE_TEST(refuses_what_is_no_date),
     };
 

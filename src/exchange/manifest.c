@@ -144,7 +144,8 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
     char *copy = mem_copy_bytes(text, length); /* the NUL ends it */
     json_object *object = json_tokener_parse_ex(tokener, copy, (int)length + 1);
     struct manifest *manifest = mem_new(sizeof *manifest);
-    const char *rest = copy + json_tokener_get_parse_end(tokener);
+    size_t end = json_tokener_get_parse_end(tokener); /* behind the NUL if that ended it */
+    const char *rest = copy + (end < length ? end : length);
     enum result result =
         strlen(copy) == length && rest[strspn(rest, " \r\n")] == '\0'
             ? read_object(object, manifest, ret_message)

@@ -25,6 +25,7 @@ static bool wait_for_next(struct flush_queue *queue)
 {
     struct flush_wait wait = {.next = queue->waits};
     sem_init(&wait.woken, 0, 0);
+    /* cppcheck-suppress autoVariables ; it is out of the queue before it goes */
     queue->waits = &wait;
     pthread_mutex_unlock(&queue->lock);
     while (sem_wait(&wait.woken) != 0)

@@ -29,6 +29,7 @@ void reply_free(struct reply *reply)
     *reply = (struct reply){0};
 }
 
+#undef reply_say /* the analyser's (service.h) */
 enum result reply_say(struct reply *reply, enum result result, const char *format, ...)
 {
     struct str text = {0};

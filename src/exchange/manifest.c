@@ -254,7 +254,7 @@ enum result manifest_check(const char *path, struct manifest **ret_manifest, cha
     else if (manifest_parse(str_text(&reading->text), reading->text.length, &manifest,
                             ret_message) != RESULT_OK)
         result = RESULT_CORRUPT;
-    if (result == RESULT_OK)
+    if (manifest != NULL)
         result = compare(reading, manifest, ret_message);
     if (result == RESULT_OK)
         *ret_manifest = manifest;

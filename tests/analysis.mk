@@ -30,7 +30,8 @@ lint/cppcheck: $(lint_sources) $(lint_headers) $(srcdir)/tests/cppcheck.supp | $
 tsan_tests = tests/torture/kill_test tests/unit/doudid_test tests/unit/limits_test \
 	tests/unit/rights_test tests/unit/server_test tests/unit/store_txn_test tests/unit/totals_test \
 	tests/unit/work_test
-check-tsan: all $(tsan_tests)
+check-tsan: all
+	$(MAKE) $(AM_MAKEFLAGS) $(tsan_tests)
 	rm -rf tsan && $(MKDIR_P) tsan
 	TSAN_OPTIONS='detect_deadlocks=0 log_path=$(abs_builddir)/tsan/report' \
 		$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(tsan_tests)' TESTS='$(tsan_tests)'
@@ -49,7 +50,8 @@ VALGRIND_TESTS = tests/unit/bundle_test tests/unit/case_test tests/unit/client_t
 	tests/unit/formmodel_test tests/unit/frame_test tests/unit/keys_test tests/unit/lineedit_test \
 	tests/unit/month_test tests/unit/report_test tests/unit/sheet_test tests/unit/store_table_test \
 	tests/unit/store_txn_test tests/unit/type_test tests/unit/visit_test
-check-valgrind: all $(VALGRIND_TESTS)
+check-valgrind: all
+	$(MAKE) $(AM_MAKEFLAGS) $(VALGRIND_TESTS)
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(VALGRIND_TESTS)' \
 		TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'
 .PHONY: check-valgrind

@@ -388,6 +388,7 @@ static const struct screen_ops EVENTS_OPS = {
     .title = "操作记录",
     .where = AT_EVENTS,
     .refresh = events_refresh,
+    .clear = list_screen_clear,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -337,6 +337,15 @@ static void paint(struct app *app)
     canvas_commit(canvases, count);
 }
 
+static void refresh_one(struct app *app, struct screen *screen)
+{
+    app->failed = false;
+    if (screen->ops->refresh != NULL)
+        screen->ops->refresh(screen);
+    if (app->failed && screen->ops->clear != NULL)
+        screen->ops->clear(screen);
+}
+
 /** Asks the server for what the visible screens show, once they need it. */
 static void refresh(struct app *app)
 {
@@ -347,8 +356,7 @@ static void refresh(struct app *app)
         for (size_t i = 0; i < count && app->top == top; i++) {
             if (screens[i]->stale) {
                 screens[i]->stale = false;
-                if (screens[i]->ops->refresh != NULL)
-                    screens[i]->ops->refresh(screens[i]);
+                refresh_one(app, screens[i]);
             }
         }
         bury(app);

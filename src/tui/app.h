@@ -33,6 +33,8 @@ struct screen_ops {
     uint64_t where; /**< its bit in the action table */
     bool modal;     /**< a window in front of the screen below */
     void (*refresh)(struct screen *screen);
+    /** Takes away what would stand under another month's head when a refresh failed; NULL = keeps it. */
+    void (*clear)(struct screen *screen);
     void (*paint)(struct screen *screen, struct canvas *canvas);
     /** Text input: true if the key was taken. NULL = none. */
     bool (*key)(struct screen *screen, int key);
@@ -66,6 +68,7 @@ struct app {
     struct screen *dead;    /**< popped, freed before the next key */
     char month[MONTH_TEXT]; /**< the month looked at */
     struct str message;
+    bool failed;           /**< a request of the refresh under way */
     bool bad, leaving;     /**< the message is an error; the program ends */
     bool pasting;          /**< the key being handled is part of a pasted text */
     bool must_change;      /**< nothing but a new password is accepted */
@@ -82,9 +85,8 @@ struct app {
 
 /** Puts a screen on top; the app owns it from here on. */
 void app_push(struct app *app, struct screen *screen);
-/** Takes the top screen away. */
+/** Takes the top screen away, or everything above `screen`. */
 void app_pop(struct app *app);
-/** Takes away everything above `screen`. */
 void app_pop_to(struct app *app, struct screen *screen);
 /** Data was changed: every screen of the stack asks again before it is next painted. */
 void app_changed(struct app *app);
@@ -96,8 +98,7 @@ void app_warn(struct app *app, const char *format, ...) __attribute__((format(pr
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);
 /** The same for requests answered by a sheet. */
 enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet);
-/** A request answered by a sheet page after page: asks until all rows are there. `after` is the
- *  request's own field. */
+/** A request answered page after page: asks for all of them. `after` is the request's own field. */
 enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
                            struct sheet **ret_sheet);
 
@@ -111,9 +112,8 @@ day_t app_today(const struct app *app);
 const char *app_month_words(const struct app *app, char buffer[24]);
 /** Moves the month looked at, between the home's first and the current one. */
 void app_month_step(struct app *app, int step);
-/** 镇街经办 for "street" … */
+/** 镇街经办 for "street" …; the labels for choosing are NULL-terminated. */
 const char *app_role_label(const char *role);
-/** Role ids and labels for choosing; NULL-terminated. */
 const char *const *app_role_labels(void);
 const char *app_role_id(const char *label);
 

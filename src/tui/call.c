@@ -17,6 +17,7 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
                     request->what_case != WIRE__REQUEST__WHAT_PASSWORD;
     if (result != RESULT_OK && result != RESULT_PARTIAL)
         app_warn(app, "%s", client_words(result, *ret_response));
+    app->failed |= result != RESULT_OK && result != RESULT_PARTIAL && result != RESULT_LOGIN;
     if (result == RESULT_LOGIN && app->officer != NULL &&
         request->what_case != WIRE__REQUEST__WHAT_LOGIN)
         login_lock(app, "会话已结束，请重新输入密码");
@@ -36,6 +37,7 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
         }
     } else if (result == 0) {
         result = RESULT_PROTOCOL;
+        app->failed = true;
         app_warn(app, "%s", result_words(result));
     }
     client_response_free(&response);

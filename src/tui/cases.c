@@ -109,6 +109,7 @@ static const struct screen_ops CASES_OPS = {
     .title = "个案",
     .where = AT_CASES,
     .refresh = cases_refresh,
+    .clear = list_screen_clear,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -97,6 +97,7 @@ static const struct screen_ops FIND_OPS = {
     .title = "查找",
     .where = AT_FIND,
     .refresh = find_refresh,
+    .clear = list_screen_clear,
     .paint = find_paint,
     .key = find_key,
     .list = list_screen_list,

@@ -191,6 +191,15 @@ static void home_refresh(struct screen *screen)
     client_response_free(&response);
 }
 
+static void home_clear(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+
+    sheet_free(&home->figures);
+    mem_replace(&home->forecast, "");
+    list_screen_clear(screen);
+}
+
 static void home_paint(struct screen *screen, struct canvas *canvas)
 {
     struct home_screen *home = home_of(screen);
@@ -216,6 +225,7 @@ static const struct screen_ops HOME_OPS = {
     .title = "首页",
     .where = AT_HOME,
     .refresh = home_refresh,
+    .clear = home_clear,
     .paint = home_paint,
     .key = list_screen_key,
     .list = list_screen_list,

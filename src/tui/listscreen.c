@@ -36,6 +36,15 @@ void list_screen_caption(struct list_screen *list, const char *format, ...)
     va_end(args);
 }
 
+void list_screen_clear(struct screen *screen)
+{
+    struct list_screen *list = list_of(screen);
+
+    table_clear(&list->table);
+    str_clear(&list->caption);
+    sheet_free(&list->figures);
+}
+
 void list_screen_paint(struct screen *screen, struct canvas *canvas)
 {
     struct list_screen *list = list_of(screen);

@@ -18,12 +18,13 @@ struct list_screen {
 
 /** The slots of screen_ops for such a screen. */
 #define LIST_SCREEN_OPS                                                                            \
-    .paint = list_screen_paint, .key = list_screen_key, .list = list_screen_list,                  \
-    .table = list_screen_table, .done = list_screen_done
+    .clear = list_screen_clear, .paint = list_screen_paint, .key = list_screen_key,                \
+    .list = list_screen_list, .table = list_screen_table, .done = list_screen_done
 
 /** A new screen of `size` bytes, of which a struct list_screen is the beginning. */
 void *list_screen_new(size_t size, const struct screen_ops *ops, const struct table_column *columns,
                       size_t count, const char *key, const char *empty);
+void list_screen_clear(struct screen *screen);
 void list_screen_paint(struct screen *screen, struct canvas *canvas);
 bool list_screen_key(struct screen *screen, int key);
 struct list *list_screen_list(struct screen *screen);

@@ -177,6 +177,7 @@ static const struct screen_ops STATEMENT_OPS = {
     .title = "月结表",
     .where = AT_STATEMENT,
     .refresh = statement_refresh,
+    .clear = list_screen_clear,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

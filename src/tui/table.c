@@ -120,12 +120,20 @@ void table_fill(struct table *table, struct sheet **sheet)
     sheet_free(&table->sheet);
     table->sheet = *sheet;
     *sheet = NULL;
+    table->failed = false;
     list_reset(&table->list, table->sheet->row_count, false);
     if (key != NULL && key[0] != '\0')
         table_find(table, key);
     if (table->filter.count > 0)
         apply_filter(table);
     free(key);
+}
+
+void table_clear(struct table *table)
+{
+    sheet_free(&table->sheet);
+    list_reset(&table->list, 0, false);
+    table->failed = true;
 }
 
 const char *table_get(const struct table *table, const char *column)
@@ -349,10 +357,12 @@ void table_paint(struct table *table, struct canvas *canvas)
     list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
     for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
         paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
-    if (table->list.view_count == 0 && table->sheet != NULL) {
+    if (table->list.view_count == 0 && (table->sheet != NULL || table->failed))
         (void)draw_text(canvas, 2, left, canvas->columns,
-                        filter ? "没有符合筛选的行" : table->empty, STYLE_FAINT);
-    }
+                        table->failed ? "没有取到内容，请按 Ctrl+R 再取"
+                        : filter      ? "没有符合筛选的行"
+                                      : table->empty,
+                        STYLE_FAINT);
     if (filter)
         paint_filter(table, canvas, canvas->rows - 1);
 }

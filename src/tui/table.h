@@ -40,10 +40,13 @@ struct table {
     struct list list;
     struct lineedit filter;
     bool filtering; /**< the filter is being typed */
+    bool failed;    /**< what should be here was not to be had */
 };
 
 /** Takes over the rows (nulled) and stays at the same record. */
 void table_fill(struct table *table, struct sheet **sheet);
+/** Takes the rows away, and says so, until it is filled again. */
+void table_clear(struct table *table);
 /** Goes to the row whose key is this; stays where it is when there is none. */
 void table_find(struct table *table, const char *key);
 /** A cell of the selected row, "" when there is none. Borrowed until the next fill. */

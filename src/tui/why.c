@@ -91,6 +91,7 @@ static const struct screen_ops WHY_OPS = {
     .title = "为什么",
     .where = AT_WHY,
     .refresh = why_refresh,
+    .clear = list_screen_clear,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

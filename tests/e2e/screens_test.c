@@ -336,6 +336,32 @@ static void a_lost_server_is_found_again(void **state)
 }
 
 /** A terminal without colours and line drawing shows the same words. */
+/** Figures that were not to be had leave none of another question's on the screen. */
+static void what_was_not_to_be_had_is_not_shown(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    char *away = mem_printf("%s-away", world->home);
+
+    (void)state;
+    screen_press(screen, "F8");
+    screen_expect(screen, "旌旗社区");
+    screen_expect(screen, "探访率");
+    world_stop_server(world, SIGKILL);
+    assert_int_equal(rename(world->home, away), 0);
+    screen_press(screen, "F8");
+    screen_expect(screen, "没有取到内容，请按 Ctrl+R 再取");
+    screen_expect_not(screen, "旌旗社区");
+    screen_expect_not(screen, "探访率");
+    assert_int_equal(rename(away, world->home), 0);
+    screen_press(screen, "^R");
+    screen_expect(screen, "旌旗社区");
+    screen_expect_not(screen, "没有取到");
+    screen_free(&screen);
+    free(away);
+    world_free(&world);
+}
+
 static void works_on_a_plain_terminal(void **state)
 {
     struct world *world = world_new_elders();
@@ -392,6 +418,7 @@ int main(void)
         cmocka_unit_test(edits_in_the_middle_of_a_name),
         cmocka_unit_test(a_hang_up_leaves_a_draft),
         cmocka_unit_test(a_lost_server_is_found_again),
+        cmocka_unit_test(what_was_not_to_be_had_is_not_shown),
         cmocka_unit_test(works_on_a_plain_terminal),
         cmocka_unit_test(help_and_menu_come_from_one_table),
     };

@@ -50,6 +50,8 @@ static void measure_columns(struct page *page)
         struct column *column = &page->columns[i];
 
         column->label = known != NULL ? known->label : report->columns[i];
+        if (report->labels != NULL && report->labels[i] != NULL)
+            column->label = report->labels[i];
         column->right = known != NULL && known->right;
         column->index = sheet_column_index(report->sheet, report->columns[i]);
         column->width = text_width(column->label);

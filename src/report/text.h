@@ -19,6 +19,7 @@ struct report {
     const char *subtitle; /**< area, officer, date; "" for none */
     const struct sheet *sheet;
     const char *const *columns; /**< ids to print, in order */
+    const char *const *labels; /**< their heads; NULL, for all or for one: that of base/columns.h */
     size_t column_count;
     const char *group;      /**< column id, NULL = no grouping */
     const char *group_name; /**< column shown in the page head for the group, NULL = `group` */

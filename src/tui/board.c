@@ -306,6 +306,7 @@ void board_print(struct app *app)
     static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
                                           "pending",   "missed", "excused", "not_counted",
                                           "attempted", "late",   "rate"};
+    static const char *const labels[sizeof(columns) / sizeof(columns[0])] = {"名称"};
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];
@@ -320,6 +321,7 @@ void board_print(struct app *app)
                                            .area = board->area,
                                            .sheet = sheet,
                                            .columns = columns,
+                                           .labels = labels,
                                            .column_count = sizeof(columns) / sizeof(columns[0])});
     free(title);
 }

@@ -235,6 +235,8 @@ void cases_print(struct app *app)
     struct sheet *sheet = NULL;
 
     if (ask_cases(cases, &sheet) == 0) {
+        for (size_t row = 0; row < sheet->row_count; row++)
+            sheet_set(sheet, row, "state", case_state_words(sheet_get(sheet, row, "state")));
         preview_open(app, &(struct preview_of){.title = "个案清单",
                                                .what = "cases",
                                                .area = cases->area,

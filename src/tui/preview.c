@@ -99,6 +99,7 @@ void preview_open(struct app *app, const struct preview_of *of)
         .subtitle = subtitle,
         .sheet = sheet,
         .columns = of->columns,
+        .labels = of->labels,
         .column_count = of->column_count,
         .group = of->group,
         .group_name = of->group_name,

@@ -13,7 +13,7 @@ struct preview_of {
     const char *what; /**< for the log: "due" */
     const char *area;
     struct sheet *sheet;
-    const char *const *columns;
+    const char *const *columns, *const *labels; /**< as in report/text.h */
     size_t column_count;
     const char *group, *group_name; /**< a page per value; NULL = none */
 };

@@ -335,7 +335,6 @@ static void a_lost_server_is_found_again(void **state)
     world_free(&world);
 }
 
-/** A terminal without colours and line drawing shows the same words. */
 /** Figures that were not to be had leave none of another question's on the screen. */
 static void what_was_not_to_be_had_is_not_shown(void **state)
 {
@@ -362,6 +361,25 @@ static void what_was_not_to_be_had_is_not_shown(void **state)
     world_free(&world);
 }
 
+static void paper_has_the_words_of_the_screen(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F4 F5");
+    screen_expect(screen, "打印预览");
+    screen_expect(screen, "在册");
+    screen_expect_not(screen, "active");
+    screen_press(screen, "Esc Esc F8 F5");
+    screen_expect(screen, "探访合规情况");
+    screen_expect(screen, "名称");
+    screen_expect_not(screen, "姓名");
+    screen_leave(&screen);
+    world_free(&world);
+}
+
+/** A terminal without colours and line drawing shows the same words. */
 static void works_on_a_plain_terminal(void **state)
 {
     struct world *world = world_new_elders();
@@ -419,6 +437,7 @@ int main(void)
         cmocka_unit_test(a_hang_up_leaves_a_draft),
         cmocka_unit_test(a_lost_server_is_found_again),
         cmocka_unit_test(what_was_not_to_be_had_is_not_shown),
+        cmocka_unit_test(paper_has_the_words_of_the_screen),
         cmocka_unit_test(works_on_a_plain_terminal),
         cmocka_unit_test(help_and_menu_come_from_one_table),
     };

@@ -52,6 +52,20 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
 
 /* ---- the command line */
 
+/** What getopt_long() stumbled over, in the words of everything else. */
+static void say_bad_option(int option, char **argv)
+{
+    const char *name = argv[optind - 1];
+    char letter[] = {'-', (char)optopt, '\0'};
+
+    if (strncmp(name, "--", 2) != 0)
+        name = letter; /* within a group of letters */
+    if (option == ':')
+        cli_say("%s 后面缺少内容", name);
+    else
+        cli_say("没有选项 %s", name);
+}
+
 static enum result parse_options(struct cli *cli, int argc, char **argv)
 {
     struct option longs[CLI_OPTIONS_MAX + 2] = {{0}};
@@ -66,7 +80,7 @@ static enum result parse_options(struct cli *cli, int argc, char **argv)
     }
     longs[count] = (struct option){.name = "help", .has_arg = no_argument, .val = 'h'};
     optind = 0;
-    while ((option = getopt_long(argc, argv, "o:h", longs, &index)) != -1) {
+    while ((option = getopt_long(argc, argv, ":o:h", longs, &index)) != -1) {
         if (option == 0) {
             cli->values[index] = optarg != NULL ? optarg : "";
         } else if (option == 'o') {
@@ -74,6 +88,8 @@ static enum result parse_options(struct cli *cli, int argc, char **argv)
                 if (strcmp(options[index].name, "output") == 0)
                     cli->values[index] = optarg;
         } else {
+            if (option != 'h')
+                say_bad_option(option, argv);
             cli_usage(cli->command);
             cli->helped = option == 'h';
             return cli->helped ? RESULT_OK : RESULT_USAGE;
@@ -267,7 +283,8 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     set_locale();
     log_set_level(LOG_LEVEL_WARN);
-    while ((option = getopt_long(argc, argv, "+h", longs, NULL)) != -1) {
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "+:h", longs, NULL)) != -1) {
         switch (option) {
         case 'H':
             home = optarg;
@@ -282,6 +299,7 @@ int main(int argc, char **argv)
             puts(PACKAGE_STRING);
             return 0;
         default:
+            say_bad_option(option, argv);
             print_help(stderr);
             return result_exit(RESULT_USAGE);
         }

@@ -315,7 +315,7 @@ enum result bundle_write(struct service *service, const char *directory, const c
     else if (bundle.message != NULL)
         *ret_message = bundle.message;
     else if (result == RESULT_INVALID)
-        *ret_message = mem_printf("日期 %s 不对，请写成 2026-11-23 的样子", date);
+        *ret_message = mem_printf("日期 %s 不对，请写成 2026-11-23 的样子。", date);
     else
         *ret_message = mem_printf("报送包写不到 %s：%s", directory, result_words(result));
     json_object_put(bundle.manifest);

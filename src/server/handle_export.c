@@ -150,7 +150,8 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
         result = end_child(&child, result);
     }
     if (result == RESULT_CORRUPT || result == RESULT_IO || result == RESULT_CANTCREATE)
-        reply_say(reply, result, "报送包没有写成：%s", str_text(&child.said));
+        reply_say(reply, result, "报送包没有写成：%.*s", (int)strcspn(str_text(&child.said), "\n"),
+                  str_text(&child.said));
     if (result == 0)
         result = parse_written(child.said.text, written);
     str_free(&child.said);

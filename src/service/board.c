@@ -136,7 +136,7 @@ enum result ledger_board(struct service *service, const struct caller *caller,
                    .type = "visit",
                    .as_reported = query->as_reported},
     };
-    enum result result = rows_area(caller, query->area, area, reply);
+    enum result result = rows_area(service, caller, query->area, area, reply);
 
     if (result == RESULT_OK)
         result = rows_month(service, query->month, &job.filter.month, reply);
@@ -208,7 +208,7 @@ enum result ledger_trend(struct service *service, const struct caller *caller, c
         .last = month_of(service_today(service)),
     };
     uint32_t count = months == 0 || months > TREND_MAX ? TREND_DEFAULT : months;
-    enum result result = rows_area(caller, area, code, reply);
+    enum result result = rows_area(service, caller, area, code, reply);
 
     job.first = job.last - (month_t)count + 1 > first ? job.last - (month_t)count + 1 : first;
     /* A month whose duties are still being made is left out until its figures are whole. */

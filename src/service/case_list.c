@@ -110,7 +110,7 @@ enum result case_list(struct service *service, const struct caller *caller,
         .query = query,
         .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
     };
-    enum result result = rows_area(caller, query->area, job.area, reply);
+    enum result result = rows_area(service, caller, query->area, job.area, reply);
 
     if (result == RESULT_OK)
         result = service_read(service, caller, ACTION_CASE_LIST, job.area, list_body, &job, reply);

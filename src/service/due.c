@@ -309,7 +309,7 @@ enum result ledger_due(struct service *service, const struct caller *caller,
     bool typed = query->type != NULL && *query->type != '\0';
 
     job.filter.type = typed ? query->type : "visit";
-    enum result result = rows_area(caller, query->area, area, reply);
+    enum result result = rows_area(service, caller, query->area, area, reply);
     if (result == RESULT_OK)
         result = rows_month(service, query->month, &job.filter.month, reply);
     if (result == RESULT_OK)

@@ -283,7 +283,7 @@ enum result ledger_home(struct service *service, const struct caller *caller, co
     enum result result = rows_month(service, month, &job.month, reply);
 
     if (result == RESULT_OK)
-        result = rows_area(caller, NULL, job.area, reply);
+        result = rows_area(service, caller, NULL, job.area, reply);
     if (result == RESULT_OK)
         result = opening_ready(service, job.month, job.area, reply);
     if (result == RESULT_AGAIN && reply->message != NULL) {

@@ -309,7 +309,7 @@ enum result month_close(struct service *service, const struct caller *caller, co
     enum result result = rows_month(service, month, &job.month, reply);
 
     if (result == RESULT_OK)
-        result = rows_area(caller, area, code, reply);
+        result = rows_area(service, caller, area, code, reply);
     if (result == RESULT_OK)
         result = check_closable(service, job.month, reply);
     if (result != RESULT_OK)
@@ -530,7 +530,7 @@ enum result month_reopen(struct service *service, const struct caller *caller, c
     enum result result = rows_month(service, month, &job.month, reply);
 
     if (result == RESULT_OK)
-        result = rows_area(caller, area, code, reply);
+        result = rows_area(service, caller, area, code, reply);
     if (result != RESULT_OK)
         return result;
     area_ancestor(code, AREA_STREET, job.street);

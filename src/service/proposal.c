@@ -337,7 +337,7 @@ enum result proposal_list(struct service *service, const struct caller *caller, 
 {
     char code[AREA_TEXT];
     struct list_job job = {.area = code, .kind = kind};
-    enum result result = rows_area(caller, area, code, reply);
+    enum result result = rows_area(service, caller, area, code, reply);
 
     if (result == RESULT_OK)
         result = service_read(service, caller, ACTION_CASE_DRAFT, code, list_body, &job, reply);

@@ -132,15 +132,20 @@ const char *rows_kind_name(const struct service *service, const char *kind)
 
 // ---- what is asked for
 
-enum result rows_area(const struct caller *caller, const char *text, char code[AREA_TEXT],
-                      struct reply *reply)
+enum result rows_area(struct service *service, const struct caller *caller, const char *text,
+                      char code[AREA_TEXT], struct reply *reply)
 {
-    if (!given(text))
+    bool asked = given(text);
+
+    if (!asked)
         text = caller->area;
     *code = '\0';
-    if (*text == '\0' || area_parse(text, code) == RESULT_OK)
-        return RESULT_OK;
-    return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字。", text);
+    if (*text != '\0' && area_parse(text, code) != RESULT_OK)
+        return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字。", text);
+    /* An empty list of nowhere would look like nobody being due. */
+    if (asked && !service_area_exists(code, service) && !area_contains(code, service_area(service)))
+        return reply_say(reply, RESULT_USAGE, "没有区划 %s，请核对代码。", text);
+    return RESULT_OK;
 }
 
 enum result rows_month(const struct service *service, const char *text, month_t *ret_month,

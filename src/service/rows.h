@@ -55,9 +55,10 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
 void board_row(struct sheet *sheet, const char *key, const char *name,
                const struct figures *figures);
 
-/** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). */
-enum result rows_area(const struct caller *caller, const char *text, char code[AREA_TEXT],
-                      struct reply *reply);
+/** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). One that
+ *  does not exist is refused. */
+enum result rows_area(struct service *service, const struct caller *caller, const char *text,
+                      char code[AREA_TEXT], struct reply *reply);
 /** The month asked for, this month when none is given. */
 enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
                        struct reply *reply);

@@ -162,7 +162,7 @@ enum result month_statement(struct service *service, const struct caller *caller
     enum result result = rows_month(service, month, &job.month, reply);
 
     if (result == RESULT_OK)
-        result = rows_area(caller, area, code, reply);
+        result = rows_area(service, caller, area, code, reply);
     if (result != RESULT_OK)
         return result;
     area_ancestor(code, AREA_STREET, job.street);
@@ -256,7 +256,7 @@ enum result month_list(struct service *service, const struct caller *caller, con
         .first = service_first_month(service),
         .last = month_of(service_today(service)),
     };
-    enum result result = rows_area(caller, area, job.area, reply);
+    enum result result = rows_area(service, caller, area, job.area, reply);
 
     if (job.first < job.last - MONTHS_SHOWN + 1)
         job.first = job.last - MONTHS_SHOWN + 1;

@@ -285,7 +285,7 @@ enum result ledger_why(struct service *service, const struct caller *caller,
 
     if (query->state != NULL && !figure_known(query->state))
         return reply_say(reply, RESULT_USAGE, "没有“%s”这种状态。", query->state);
-    enum result result = rows_area(caller, query->area, area, reply);
+    enum result result = rows_area(service, caller, query->area, area, reply);
     if (result == RESULT_OK)
         result = rows_month(service, query->month, &job.filter.month, reply);
     if (result == RESULT_OK)

@@ -104,7 +104,8 @@ enum result make_aliases(struct forms *forms, struct draft *draft)
         result = add_fields(&heading, &draft->made, "", true);
     if (result == RESULT_OK)
         result = add_members(&heading);
-    draft->form->aliases = heading.aliases;
+    draft->form->aliases =
+        pool_final(forms, heading.aliases, heading.count, sizeof(*heading.aliases));
     draft->form->alias_count = heading.count;
     return result;
 }

@@ -30,7 +30,8 @@ static enum result read_given(struct forms *forms, const struct draft *draft, co
 }
 
 static enum result read_example(struct forms *forms, struct draft *draft, const char *where,
-                                const struct raw_example *raw, struct form_example *example)
+                                const struct raw_example *raw, struct fields *given,
+                                struct form_example *example)
 {
     enum result result = RESULT_OK;
     *example = (struct form_example){
@@ -39,7 +40,7 @@ static enum result read_example(struct forms *forms, struct draft *draft, const 
         .where = pool_text(forms, "%s %s", draft->source->path, where),
     };
     for (size_t i = 0; i < raw->given_count && result == RESULT_OK; i++)
-        result = read_given(forms, draft, where, raw->given[i], &example->given);
+        result = read_given(forms, draft, where, raw->given[i], given);
     if (result != RESULT_OK)
         return result;
     if (raw->today != NULL && date_parse(raw->today, &example->today) != RESULT_OK)
@@ -65,14 +66,14 @@ static bool was_said(const struct problems *problems, const char *say)
 }
 
 static enum result run_example(struct forms *forms, const struct draft *draft, const char *where,
-                               const struct form_example *example)
+                               const struct fields *given, const struct form_example *example)
 {
     struct type_context context = {.today = example->today != 0 ? example->today
                                                                 : date_make(2026, 1, 1)};
     struct fields values = {0};
     struct problems problems = {0};
     enum result result = RESULT_OK;
-    fields_copy(&values, &example->given);
+    fields_copy(&values, given);
     form_fill(draft->form, &values, context.today);
     bool fine = form_check(draft->form, &context, &values, &problems);
     bool owed = form_owes_visits(draft->form, &values, context.today);
@@ -96,14 +97,16 @@ enum result make_examples(struct forms *forms, struct draft *draft)
     const struct raw_form *raw = draft->source->form;
     enum result result = RESULT_OK;
     char where[64];
-    draft->examples = pool_array(forms, raw->example_count, sizeof(*draft->examples));
-    draft->form->examples = draft->examples;
+    struct form_example *examples = pool_array(forms, raw->example_count, sizeof(*examples));
     for (size_t i = 0; i < raw->example_count && result == RESULT_OK; i++) {
+        struct fields given = {0};
         (void)snprintf(where, sizeof(where), "examples.%zu", i);
-        draft->form->example_count = i + 1;
-        result = read_example(forms, draft, where, &raw->examples[i], &draft->examples[i]);
+        result = read_example(forms, draft, where, &raw->examples[i], &given, &examples[i]);
         if (result == RESULT_OK)
-            result = run_example(forms, draft, where, &draft->examples[i]);
+            result = run_example(forms, draft, where, &given, &examples[i]);
+        fields_free(&given);
     }
+    draft->form->examples = examples;
+    draft->form->example_count = raw->example_count;
     return result;
 }

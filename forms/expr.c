@@ -178,6 +178,17 @@ void expr_free(struct expr **expr)
     *expr = NULL;
 }
 
+struct expr *expr_keep(const struct expr *expr, struct pool *pool)
+{
+    struct expr *kept = memcpy(pool_take(pool, sizeof(*kept)), expr, sizeof(*kept));
+    kept->args = pool_take(pool, expr->count * sizeof(*kept->args));
+    if (expr->text != NULL)
+        kept->text = pool_copy(pool, expr->text, strlen(expr->text) + 1);
+    for (size_t i = 0; i < expr->count; i++)
+        kept->args[i] = expr_keep(expr->args[i], pool);
+    return kept;
+}
+
 static struct expr *parse_or(struct parser *parser);
 
 /* Reads "a, b, c)" behind the opening bracket into `expr`; frees it on an error. */

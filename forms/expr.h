@@ -25,6 +25,7 @@
 #include "base/date.h"
 #include "base/fields.h"
 #include "base/result.h"
+#include "forms/pool.h"
 
 #include <stdbool.h>
 
@@ -46,6 +47,8 @@ struct expr_scope {
  *  looked up when it is evaluated; expr_names() lists those it mentions. */
 enum result expr_parse(const char *text, struct expr **ret_expr, char **ret_error);
 void expr_free(struct expr **expr);
+/** A copy in a pool, freed with it. */
+struct expr *expr_keep(const struct expr *expr, struct pool *pool);
 
 /** True if the value is neither empty, 否 nor 0. */
 bool expr_true(const struct expr *expr, const struct form *form, const struct fields *values,

@@ -171,6 +171,13 @@ static enum result collect(struct target *target, const struct source *source)
     return result == RESULT_OK ? collect_blocks(target, raw->use, raw->use_count) : result;
 }
 
+/* All of them are there. */
+static void keep_fields(struct forms *forms, struct made *made)
+{
+    made->fields = pool_final(forms, made->fields, made->count, sizeof(*made->fields));
+    made->field_capacity = made->count;
+}
+
 static enum result make_columns(struct target *outer, struct origin *origin,
                                 struct form_field *field)
 {
@@ -190,6 +197,7 @@ static enum result make_columns(struct target *outer, struct origin *origin,
         result = add_field(&target, origin->source,
                            where_text(forms, "%s.columns.%zu", origin->where, i), &raw->columns[i],
                            field->section);
+    keep_fields(forms, target.made);
     origin->columns = target.made;
     field->columns = target.made->fields;
     field->column_count = target.made->count;
@@ -269,7 +277,7 @@ static void make_index(struct forms *forms, struct form *form)
     }
     if (naming.count > 0)
         qsort(naming.names, naming.count, sizeof(*naming.names), compare_names);
-    index->names = naming.names;
+    index->names = pool_final(forms, naming.names, naming.count, sizeof(*naming.names));
     index->count = naming.count;
     form->index = index;
 }
@@ -365,7 +373,6 @@ enum result make_fields(struct forms *forms, struct draft *draft)
 {
     struct form *form = draft->form;
     const struct draft *person = find_draft(forms, PERSON_KIND);
-    form->kind = draft->source->form->kind;
     form->subject = (enum form_subject)draft->source->form->subject;
     if (person == NULL)
         return refuse(forms, draft->source, "", "缺少人员表单 %s.yaml", PERSON_KIND);
@@ -382,6 +389,7 @@ enum result make_fields(struct forms *forms, struct draft *draft)
     target.prefix = "";
     if (result == RESULT_OK)
         result = collect(&target, draft->source);
+    keep_fields(forms, &draft->made);
     form->fields = draft->made.fields;
     form->field_count = draft->made.count;
     return result;

@@ -17,50 +17,6 @@
 
 // ---- memory of the catalogue
 
-static void *pool_keep(struct pool *pool, void *item)
-{
-    mem_grow((void **)&pool->items, pool->count, &pool->capacity, sizeof(*pool->items));
-    pool->items[pool->count++] = item;
-    return item;
-}
-
-/* Thousands of small things: side by side they take half of what an allocation each would. */
-static void *pool_take(struct pool *pool, size_t size)
-{
-    enum { CHUNK = 4096, LARGE = CHUNK / 8, ALIGN = sizeof(void *) };
-    if (size >= LARGE)
-        return pool_keep(pool, mem_array(1, size));
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
-    if (size > pool->left) {
-        pool->next = pool_keep(pool, mem_array(1, CHUNK));
-        pool->left = CHUNK;
-    }
-    char *taken = pool->next;
-    pool->next += size;
-    pool->left -= size;
-    return taken;
-}
-
-static __attribute__((format(printf, 2, 0))) const char *
-pool_vtext(struct pool *pool, const char *format, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    size_t size = (size_t)vsnprintf(NULL, 0, format, again) + 1;
-    va_end(again);
-    char *text = pool_take(pool, size);
-    (void)vsnprintf(text, size, format, args);
-    return text;
-}
-
-static void pool_free(struct pool *pool)
-{
-    for (size_t i = 0; i < pool->count; i++)
-        free(pool->items[i]);
-    free(pool->items);
-    *pool = (struct pool){0};
-}
-
 void *pool_array(struct forms *forms, size_t count, size_t size)
 {
     if (count > SIZE_MAX / size)
@@ -81,7 +37,7 @@ const char *where_text(struct forms *forms, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    const char *text = pool_vtext(&forms->wheres, format, args);
+    const char *text = pool_vtext(&forms->scaffold, format, args);
     va_end(args);
     return text;
 }
@@ -93,15 +49,23 @@ void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity
         return items;
     if (items == NULL) {
         *capacity = STEP;
-        return pool_keep(&forms->memory, mem_array(STEP, size));
+        return pool_keep(&forms->scaffold, mem_array(STEP, size));
     }
-    size_t at = forms->memory.count;
-    while (forms->memory.items[--at] != items)
+    size_t at = forms->scaffold.count;
+    while (forms->scaffold.items[--at] != items)
         ; /* it was put there lately */
     char *grown = mem_resize(items, *capacity + *capacity / 2, size);
     memset(grown + *capacity * size, 0, *capacity / 2 * size);
     *capacity += *capacity / 2;
-    return forms->memory.items[at] = grown;
+    return forms->scaffold.items[at] = grown;
+}
+
+void *pool_final(struct forms *forms, const void *items, size_t count, size_t size)
+{
+    void *kept = pool_array(forms, count, size);
+    if (count > 0)
+        memcpy(kept, items, count * size);
+    return kept;
 }
 
 const char *const *pool_strings(struct forms *forms, const char **strings, size_t count)
@@ -133,13 +97,24 @@ enum result refuse(struct forms *forms, const struct source *source, const char 
     return RESULT_INVALID;
 }
 
+/* A field of the person or of a block is a field of each form that uses it: its conditions are the
+ * same texts, compiled once. */
+static const struct expr *find_compiled(const struct forms *forms, const char *text)
+{
+    for (size_t i = 0; i < forms->condition_count; i++)
+        if (forms->conditions[i].text == text)
+            return forms->conditions[i].expr;
+    return NULL;
+}
+
 enum result compile(struct forms *forms, const struct source *source, const char *where,
                     const char *text, const struct expr **ret_expr)
 {
     struct expr *expr = NULL;
     char *error = NULL;
-    if (text == NULL) {
-        *ret_expr = NULL;
+    const struct expr *known = text != NULL ? find_compiled(forms, text) : NULL;
+    if (text == NULL || known != NULL) {
+        *ret_expr = known;
         return RESULT_OK;
     }
     if (expr_parse(text, &expr, &error) != RESULT_OK) {
@@ -147,8 +122,12 @@ enum result compile(struct forms *forms, const struct source *source, const char
         free(error);
         return result;
     }
-    pool_keep(&forms->exprs, expr);
-    *ret_expr = expr;
+    forms->conditions = pool_grow(forms, forms->conditions, forms->condition_count,
+                                  &forms->condition_capacity, sizeof(*forms->conditions));
+    forms->conditions[forms->condition_count++] =
+        (struct condition){.text = text, .expr = expr_keep(expr, &forms->memory)};
+    *ret_expr = forms->conditions[forms->condition_count - 1].expr;
+    expr_free(&expr);
     return RESULT_OK;
 }
 
@@ -220,7 +199,8 @@ static enum result make_codes(struct forms *forms, size_t index)
 static enum result load_codes(struct forms *forms, const char *directory)
 {
     char *path = paths_join(directory, CODES_FILE);
-    enum result result = source_read(path, true, &forms->tables, &forms->error);
+    enum result result =
+        source_read(path, true, &forms->memory, &forms->scaffold, &forms->tables, &forms->error);
     free(path);
     if (result != RESULT_OK)
         return result;
@@ -258,7 +238,8 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
         struct source *source = NULL;
         char *path = paths_join(directory, names[i]->d_name);
         if (result == RESULT_OK)
-            result = source_read(path, false, &source, &forms->error);
+            result =
+                source_read(path, false, &forms->memory, &forms->scaffold, &source, &forms->error);
         if (source != NULL) {
             forms->sources =
                 mem_resize(forms->sources, forms->source_count + 1, sizeof(*forms->sources));
@@ -274,7 +255,7 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
 struct draft *find_draft(const struct forms *forms, const char *kind)
 {
     for (size_t i = 0; i < forms->draft_count; i++)
-        if (strcmp(forms->drafts[i].source->form->kind, kind) == 0)
+        if (strcmp(forms->drafts[i].form->kind, kind) == 0)
             return &forms->drafts[i];
     return NULL;
 }
@@ -289,6 +270,7 @@ static enum result make_drafts(struct forms *forms)
             return refuse(forms, source, "kind", "kind %s 已在 %s 中用过", source->form->kind,
                           other->source->path);
         struct form *form = pool_array(forms, 1, sizeof(*form));
+        form->kind = source->form->kind;
         forms->drafts[i] = (struct draft){.source = source, .form = form};
         forms->draft_count = i + 1;
     }
@@ -397,6 +379,18 @@ static enum result load(struct forms *forms, const char *directory)
     return result;
 }
 
+/* What only the making needed: files as they were read, lists while they grew, places. */
+static void drop_scaffold(struct forms *forms)
+{
+    for (size_t i = 0; i < forms->source_count; i++)
+        source_free(&forms->sources[i]);
+    free(forms->sources);
+    forms->sources = NULL;
+    forms->source_count = 0;
+    source_free(&forms->tables);
+    pool_free(&forms->scaffold);
+}
+
 enum result forms_load(const char *directory, struct forms **ret_forms, char **ret_error)
 {
     struct forms *forms = mem_new(sizeof(*forms));
@@ -408,9 +402,7 @@ enum result forms_load(const char *directory, struct forms **ret_forms, char **r
         return result;
     }
     list_programmes(forms);
-    for (size_t i = 0; i < forms->source_count; i++)
-        source_forget(forms->sources[i]);
-    pool_free(&forms->wheres);
+    drop_scaffold(forms);
     *ret_forms = forms;
     return RESULT_OK;
 }
@@ -420,20 +412,8 @@ void forms_free(struct forms **forms)
     struct forms *old = *forms;
     if (old == NULL)
         return;
-    for (size_t i = 0; i < old->draft_count; i++)
-        for (size_t j = 0; j < old->drafts[i].form->example_count; j++)
-            fields_free(&old->drafts[i].examples[j].given);
-    for (size_t i = 0; i < old->exprs.count; i++) {
-        struct expr *expr = old->exprs.items[i];
-        expr_free(&expr);
-    }
+    drop_scaffold(old);
     pool_free(&old->memory);
-    pool_free(&old->wheres);
-    for (size_t i = 0; i < old->source_count; i++)
-        source_free(&old->sources[i]);
-    source_free(&old->tables);
-    free(old->exprs.items);
-    free(old->sources);
     free(old->error);
     free(old);
     *forms = NULL;

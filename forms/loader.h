@@ -8,17 +8,15 @@
 #define DOUDI_FORMS_LOADER_H
 
 #include "forms/form.h"
+#include "forms/pool.h"
 #include "forms/source.h"
 
 #include <stddef.h>
 
-/** Things that live as long as the catalogue. */
-struct pool {
-    size_t count;
-    size_t capacity;
-    void **items;
-    char *next; /**< what is left of the chunk that small things come from */
-    size_t left;
+/** A compiled text of a source. */
+struct condition {
+    const char *text;
+    const struct expr *expr;
 };
 
 struct made;
@@ -55,15 +53,15 @@ struct draft {
     struct made made;
     size_t check_count, check_capacity;
     struct check_origin *checks;
-    struct form_example *examples;
 };
 
 /** The catalogue. */
 struct forms {
-    struct pool memory; /**< freed with free() */
-    struct pool wheres; /**< the same, once the catalogue is made */
-    struct pool exprs;  /**< freed with expr_free() */
-    struct source *tables;
+    struct pool memory;
+    struct pool scaffold; /**< until the catalogue is made */
+    size_t condition_count, condition_capacity;
+    struct condition *conditions; /**< until then, too */
+    struct source *tables;        /**< like the sources: until then */
     size_t source_count;
     struct source **sources;
     size_t code_count;
@@ -82,8 +80,10 @@ const char *pool_text(struct forms *forms, const char *format, ...)
 /** The same for a path in a source, until the catalogue is made. */
 const char *where_text(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/** Makes room for one more element of an array owned by the catalogue; new ones are zeroed. */
+/** Makes room for one more element of an array until the catalogue is made; new ones are zeroed. */
 void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);
+/** Such an array, complete, as one owned by the catalogue. */
+void *pool_final(struct forms *forms, const void *items, size_t count, size_t size);
 /** A NULL-terminated copy of `count` strings. */
 const char *const *pool_strings(struct forms *forms, const char **strings, size_t count);
 
@@ -91,7 +91,7 @@ const char *const *pool_strings(struct forms *forms, const char **strings, size_
 enum result refuse(struct forms *forms, const struct source *source, const char *where,
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/** Compiles `text` (NULL gives NULL). */
+/** Compiles `text` of a source (NULL gives NULL). */
 enum result compile(struct forms *forms, const struct source *source, const char *where,
                     const char *text, const struct expr **ret_expr);
 /** Compiles a condition of `draft` and checks that the names in it exist. `list`: looked up in its

@@ -12,6 +12,7 @@ libforms_a_SOURCES = \
 	forms/form.c forms/form.h \
 	forms/load.c forms/loader.h \
 	forms/lookup.h \
+	forms/pool.c forms/pool.h \
 	forms/programme.h \
 	forms/raw.h \
 	forms/resolve.c \

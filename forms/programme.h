@@ -7,7 +7,6 @@
 #define DOUDI_FORMS_PROGRAMME_H
 
 #include "base/date.h"
-#include "base/fields.h"
 #include "forms/field.h"
 
 struct form_index;
@@ -55,10 +54,9 @@ enum form_expect {
     FORM_EXPECT_NOT_COUNTED /**< this and the one above are run by the service */
 };
 
-/** A worked example of the file. */
+/** A worked example of the file; its values have been checked and are gone. */
 struct form_example {
-    struct fields given; /**< typed values */
-    day_t today;         /**< 0 = any */
+    day_t today; /**< 0 = any */
     day_t since;
     month_t month;
     enum form_expect expect;

@@ -394,13 +394,62 @@ static void *allocate(void *context, void *old, size_t size)
     return NULL;
 }
 
-static const cyaml_config_t free_config = {
-    .mem_fn = allocate,
-    .log_level = CYAML_LOG_ERROR,
+/* Where what was read goes: texts outlive the rest. */
+struct pools {
+    struct pool *texts, *rest;
 };
 
-static enum result read_yaml(struct source *source, bool tables, char **ret_error)
+/* Bytes of one entry, or of the pointer to it. */
+static size_t entry_size(const cyaml_schema_value_t *entry)
 {
+    return (entry->flags & CYAML_FLAG_POINTER) != 0 ? sizeof(void *) : entry->data_size;
+}
+
+/* Moves what a pointer of the schema leads to, an allocation of libcyaml's. */
+static void *move_data(const cyaml_schema_value_t *value, void *data, size_t count,
+                       const struct pools *pools)
+{
+    void *moved = NULL;
+    size_t size = value->type == CYAML_SEQUENCE ? count * entry_size(value->sequence.entry)
+                                                : value->data_size;
+    if (value->type == CYAML_STRING)
+        moved = pool_copy(pools->texts, data, strlen(data) + 1);
+    else
+        moved = memcpy(pool_take(pools->rest, size), data, size);
+    free(data);
+    return moved;
+}
+
+/* libcyaml makes an allocation of each text and list. `place` is where the value stands, or the
+ * pointer to it; a sequence has `count` entries. */
+static void move_value(const cyaml_schema_value_t *value, void *place, size_t count,
+                       const struct pools *pools)
+{
+    char *data = place;
+    if ((value->flags & CYAML_FLAG_POINTER) != 0) {
+        void **pointer = place;
+        if (*pointer == NULL)
+            return;
+        data = *pointer = move_data(value, *pointer, count, pools);
+    }
+    if (value->type == CYAML_SEQUENCE)
+        for (size_t i = 0; i < count; i++)
+            move_value(value->sequence.entry, data + i * entry_size(value->sequence.entry), 0,
+                       pools);
+    if (value->type != CYAML_MAPPING)
+        return;
+    for (const cyaml_schema_field_t *field = value->mapping.fields; field->key != NULL; field++) {
+        unsigned entries = 0;
+        if (field->value.type == CYAML_SEQUENCE)
+            memcpy(&entries, data + field->count_offset, sizeof(entries));
+        move_value(&field->value, data + field->data_offset, entries, pools);
+    }
+}
+
+static enum result read_yaml(struct source *source, bool tables, const struct pools *pools,
+                             char **ret_error)
+{
+    const cyaml_schema_value_t *schema = tables ? &tables_schema : &form_schema;
     struct report report = {0};
     cyaml_config_t config = {
         .mem_fn = allocate,
@@ -411,7 +460,7 @@ static enum result read_yaml(struct source *source, bool tables, char **ret_erro
     };
     cyaml_data_t *data = NULL;
     cyaml_err_t error = cyaml_load_data((const uint8_t *)source->bytes, source->length, &config,
-                                        tables ? &tables_schema : &form_schema, &data, NULL);
+                                        schema, &data, NULL);
     enum result result = RESULT_OK;
     if (error != CYAML_OK) {
         *ret_error = explain(source, error, &report);
@@ -419,22 +468,24 @@ static enum result read_yaml(struct source *source, bool tables, char **ret_erro
     } else if (data == NULL) {
         *ret_error = mem_printf("%s:1：文件是空的", source->path);
         result = RESULT_INVALID;
-    } else if (tables) {
-        source->tables = data;
     } else {
-        source->form = data;
+        move_value(schema, &data, 0, pools);
+        source->tables = tables ? data : NULL;
+        source->form = tables ? NULL : data;
     }
     str_free(&report.message);
     return result;
 }
 
-enum result source_read(const char *path, bool tables, struct source **ret_source, char **ret_error)
+enum result source_read(const char *path, bool tables, struct pool *texts, struct pool *rest,
+                        struct source **ret_source, char **ret_error)
 {
+    const struct pools pools = {.texts = texts, .rest = rest};
     struct source *source = mem_new(sizeof(*source));
     source->path = mem_copy(path);
     enum result result = read_bytes(source, ret_error);
     if (result == RESULT_OK)
-        result = read_yaml(source, tables, ret_error);
+        result = read_yaml(source, tables, &pools, ret_error);
     if (result != RESULT_OK) {
         source_free(&source);
         return result;
@@ -443,21 +494,10 @@ enum result source_read(const char *path, bool tables, struct source **ret_sourc
     return RESULT_OK;
 }
 
-void source_forget(struct source *source)
-{
-    free(source->bytes);
-    source->bytes = NULL;
-    source->length = 0;
-}
-
 void source_free(struct source **source)
 {
     if (*source == NULL)
         return;
-    if ((*source)->form != NULL)
-        (void)cyaml_free(&free_config, &form_schema, (*source)->form, 0);
-    if ((*source)->tables != NULL)
-        (void)cyaml_free(&free_config, &tables_schema, (*source)->tables, 0);
     free((*source)->bytes);
     free((*source)->path);
     free(*source);

@@ -5,6 +5,7 @@
 #include "tui/login.h"
 #include "wire/convert.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response)
@@ -41,6 +42,7 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
         app_warn(app, "%s", result_words(result));
     }
     client_response_free(&response);
+    (void)malloc_trim(0); /* an answer takes several times its rows, and many terminals run here */
     return result;
 }
 

@@ -12,8 +12,8 @@ static const struct forms *catalogue(struct app *app)
             app_warn(app, "%s", error);
             free(error);
         }
-        (void)malloc_trim(
-            0); /* reading took more than the result: many terminals run on a machine */
+        /* Reading took more than the result: many terminals run on a machine. */
+        (void)malloc_trim(0);
     }
     return app->forms;
 }

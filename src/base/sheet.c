@@ -31,26 +31,49 @@ struct sheet *sheet_new_ids(const char *const *ids, size_t count)
     return sheet;
 }
 
-static void sheet_reserve_row(struct sheet *sheet)
+/* A row is one block, its cells' texts one after the other, each with its end: a long list takes
+ * little more than what it says. */
+struct sheet_row {
+    size_t size;
+    size_t
+        room; /* at least `size`: a row that is filled cell by cell need not be made anew for each */
+    char texts[];
+};
+
+static struct sheet_row *row_new(size_t size, size_t room)
 {
-    mem_grow((void **)&sheet->cells, sheet->row_count, &sheet->row_capacity,
-             sheet->column_count * sizeof *sheet->cells);
+    struct sheet_row *row = mem_resize(NULL, sizeof *row + room, 1);
+    row->size = size;
+    row->room = room;
+    return row;
 }
 
-static char **sheet_cell(const struct sheet *sheet, size_t row, size_t column)
+static size_t add_row(struct sheet *sheet, struct sheet_row *row)
 {
-    assert(row < sheet->row_count);
-    return &sheet->cells[row * sheet->column_count + column];
+    mem_grow((void **)&sheet->rows, sheet->row_count, &sheet->row_capacity, sizeof *sheet->rows);
+    sheet->rows[sheet->row_count] = row;
+    sheet->last = (struct sheet_place){.row = sheet->row_count};
+    return sheet->row_count++;
 }
 
 size_t sheet_add_row(struct sheet *sheet)
 {
-    sheet_reserve_row(sheet);
-    size_t row = sheet->row_count++;
-    sheet->expected = 0;
+    enum { CELL = 16 }; /* holds most texts */
+    struct sheet_row *row = row_new(sheet->column_count, sheet->column_count * CELL);
+    memset(row->texts, '\0', row->size);
+    return add_row(sheet, row);
+}
+
+size_t sheet_add_cells(struct sheet *sheet, const char *const *cells)
+{
+    size_t size = 0;
     for (size_t i = 0; i < sheet->column_count; i++)
-        *sheet_cell(sheet, row, i) = mem_copy("");
-    return row;
+        size += strlen(cells[i]) + 1;
+    struct sheet_row *row = row_new(size, size);
+    char *end = row->texts;
+    for (size_t i = 0; i < sheet->column_count; i++)
+        end = stpcpy(end, cells[i]) + 1;
+    return add_row(sheet, row);
 }
 
 int sheet_column_index(const struct sheet *sheet, const char *id)
@@ -61,18 +84,68 @@ int sheet_column_index(const struct sheet *sheet, const char *id)
     return -1;
 }
 
+const char *sheet_cell(const struct sheet *sheet, size_t row, size_t column)
+{
+    assert(row < sheet->row_count && column < sheet->column_count);
+    const char *cell = sheet->rows[row]->texts;
+    while (column-- > 0)
+        cell += strlen(cell) + 1;
+    return cell;
+}
+
+void sheet_cells(const struct sheet *sheet, size_t row, const char **cells)
+{
+    const char *cell = sheet->rows[row]->texts;
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        cells[i] = cell;
+        cell += strlen(cell) + 1;
+    }
+}
+
+/* Puts `text`, which may lie in the row itself, in the place of the one at `at`. */
+static void replace_text(struct sheet_row **row, size_t at, const char *text)
+{
+    struct sheet_row *old = *row;
+    struct sheet_row *changed = old;
+    bool inside = text >= old->texts && text < old->texts + old->size;
+    size_t length = strlen(text) + 1;
+    size_t behind = at + strlen(old->texts + at) + 1;
+    size_t size = at + length + old->size - behind;
+    if (inside || size > old->room) {
+        changed = row_new(size, size + size / 2);
+        memcpy(changed->texts, old->texts, at);
+    }
+    memmove(changed->texts + at + length, old->texts + behind, old->size - behind);
+    memcpy(changed->texts + at, text, length);
+    changed->size = size;
+    if (changed != old)
+        free(old);
+    *row = changed;
+}
+
+/* Most cells are set in the order of the columns, each behind the one before. */
+static bool is_next(const struct sheet *sheet, size_t row, const char *column)
+{
+    const struct sheet_place *last = &sheet->last;
+    return last->row == row && last->column < sheet->column_count &&
+           strcmp(sheet->columns[last->column], column) == 0;
+}
+
 void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *value)
 {
-    size_t at = sheet->expected;
-    if (at >= sheet->column_count || strcmp(sheet->columns[at], column) != 0) {
+    struct sheet_place *last = &sheet->last;
+    if (!is_next(sheet, row, column)) {
         int index = sheet_column_index(sheet, column);
         assert(index >= 0);
         if (index < 0)
             return;
-        at = (size_t)index;
+        const char *cell = sheet_cell(sheet, row, (size_t)index);
+        *last = (struct sheet_place){
+            .row = row, .column = (size_t)index, .at = (size_t)(cell - sheet->rows[row]->texts)};
     }
-    mem_replace(sheet_cell(sheet, row, at), value);
-    sheet->expected = at + 1;
+    replace_text(&sheet->rows[row], last->at, value != NULL ? value : "");
+    last->at += strlen(sheet->rows[row]->texts + last->at) + 1;
+    last->column++;
 }
 
 void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)
@@ -89,34 +162,29 @@ void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char 
 const char *sheet_get(const struct sheet *sheet, size_t row, const char *column)
 {
     int index = sheet_column_index(sheet, column);
-    return index >= 0 ? *sheet_cell(sheet, row, (size_t)index) : "";
+    return index >= 0 ? sheet_cell(sheet, row, (size_t)index) : "";
 }
 
 void sheet_append(struct sheet *to, struct sheet **from)
 {
     struct sheet *source = *from;
     assert(to->column_count == source->column_count);
-    for (size_t row = 0; row < source->row_count; row++) {
-        sheet_reserve_row(to);
-        to->row_count++;
-        memcpy(sheet_cell(to, to->row_count - 1, 0), sheet_cell(source, row, 0),
-               to->column_count * sizeof *to->cells);
-    }
-    source->row_count = 0; /* its cells have moved */
+    for (size_t row = 0; row < source->row_count; row++)
+        add_row(to, source->rows[row]);
+    source->row_count = 0; /* its rows have moved */
     sheet_free(from);
 }
 
 void sheet_reverse(struct sheet *sheet)
 {
     for (size_t row = 0; row < sheet->row_count / 2; row++) {
-        for (size_t i = 0; i < sheet->column_count; i++) {
-            char **first = sheet_cell(sheet, row, i);
-            char **last = sheet_cell(sheet, sheet->row_count - 1 - row, i);
-            char *cell = *first;
-            *first = *last;
-            *last = cell;
-        }
+        struct sheet_row **first = &sheet->rows[row];
+        struct sheet_row **last = &sheet->rows[sheet->row_count - 1 - row];
+        struct sheet_row *kept = *first;
+        *first = *last;
+        *last = kept;
     }
+    sheet->last = (struct sheet_place){0};
 }
 
 void sheet_free(struct sheet **sheet)
@@ -124,11 +192,11 @@ void sheet_free(struct sheet **sheet)
     if (*sheet == NULL)
         return;
     struct sheet *old = *sheet;
-    for (size_t i = 0; i < old->row_count * old->column_count; i++)
-        free(old->cells[i]);
+    for (size_t i = 0; i < old->row_count; i++)
+        free(old->rows[i]);
     for (size_t i = 0; i < old->column_count; i++)
         free(old->columns[i]);
-    free(old->cells);
+    free(old->rows);
     free(old->columns);
     free(old->next);
     free(old);

@@ -19,14 +19,21 @@ struct sheet_column {
     bool right;        /**< aligned to the right (numbers) */
 };
 
+struct sheet_row;
+
+/** Where a cell begins. */
+struct sheet_place {
+    size_t row, column, at;
+};
+
 struct sheet {
     size_t column_count;
     char **columns; /**< ids; owned */
     size_t row_count;
     size_t row_capacity;
-    char **cells;    /**< row_count * column_count strings, row by row; owned */
-    char *next;      /**< key to continue after the last row, NULL when complete; owned */
-    size_t expected; /**< column that sheet_set() looks at first: behind the one set before */
+    struct sheet_row **rows; /**< owned; one block each */
+    char *next;              /**< key to continue after the last row, NULL when complete; owned */
+    struct sheet_place last; /**< where sheet_set() looks first: behind the cell set before */
 };
 
 /** A new sheet with the ids of `columns`. */
@@ -35,14 +42,21 @@ struct sheet *sheet_new(const struct sheet_column *columns, size_t count);
 struct sheet *sheet_new_ids(const char *const *ids, size_t count);
 /** Adds a row of empty cells and returns its number. */
 size_t sheet_add_row(struct sheet *sheet);
+/** Adds a row of these cells, one for each column, and returns its number. */
+size_t sheet_add_cells(struct sheet *sheet, const char *const *cells);
 /** Index of a column id, or -1. */
 int sheet_column_index(const struct sheet *sheet, const char *id);
-/** Sets a cell, quickest in the order of the columns; an unknown column is a programming error and is ignored with an assertion. */
+/** Sets a cell, quickest in the order of the columns; an unknown column is a programming error and is
+ *  ignored with an assertion. What was borrowed from this row is gone. */
 void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *value);
 void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/** A cell's text, "" for an unknown column. Borrowed. */
+/** A cell's text, "" for an unknown column. Borrowed until its row changes. */
 const char *sheet_get(const struct sheet *sheet, size_t row, const char *column);
+/** The same by the column's index; the next column's text stands right behind its end. */
+const char *sheet_cell(const struct sheet *sheet, size_t row, size_t column);
+/** All texts of a row, borrowed, into room for as many as there are columns. */
+void sheet_cells(const struct sheet *sheet, size_t row, const char **cells);
 /** Moves all rows of `from` (same columns) to the end of `to`; `from` is freed and nulled. */
 void sheet_append(struct sheet *to, struct sheet **from);
 /** Turns the order of the rows round. */

@@ -19,7 +19,7 @@ static void add_json(struct str *str, const struct sheet *sheet, size_t columns)
     for (size_t row = 0; row < sheet->row_count; row++) {
         struct json_object *object = json_object_new_object();
         for (size_t i = 0; i < columns; i++) {
-            const char *cell = sheet->cells[row * sheet->column_count + i];
+            const char *cell = sheet_cell(sheet, row, i);
             json_object_object_add(object, sheet->columns[i], json_object_new_string(cell));
         }
         json_object_array_add(rows, object);

@@ -337,10 +337,12 @@ void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, b
         str_add(str, style->bom && style->encoding != CSV_GB18030 ? BOM : "");
         csv_add_row(str, (const char *const *)sheet->columns, columns, style->crlf);
     }
+    const char **cells = mem_array(sheet->column_count, sizeof(*cells));
     for (size_t row = 0; row < sheet->row_count; row++) {
-        csv_add_row(str, (const char *const *)&sheet->cells[row * sheet->column_count], columns,
-                    style->crlf);
+        sheet_cells(sheet, row, cells);
+        csv_add_row(str, cells, columns, style->crlf);
     }
+    free(cells);
 }
 
 enum result csv_encode(const struct str *text, const struct csv_style *style, struct str *to)

@@ -28,9 +28,7 @@ struct page {
 
 static const char *cell(const struct report *report, size_t row, int index)
 {
-    const struct sheet *sheet = report->sheet;
-
-    return index < 0 ? "" : sheet->cells[row * sheet->column_count + (size_t)index];
+    return index < 0 ? "" : sheet_cell(report->sheet, row, (size_t)index);
 }
 
 /** True if there is nothing but ASCII: a number, a date, a phone, never a sentence. */

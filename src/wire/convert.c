@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void wire_values_read(size_t count, Wire__Value *const *values, struct fields *to)
 {
@@ -37,12 +38,8 @@ struct sheet *wire_sheet_read(const Wire__Sheet *from)
     /* Cells that do not fill a row are no row. */
     size_t rows = from->n_columns > 0 ? from->n_cells / from->n_columns : 0;
 
-    for (size_t row = 0; row < rows; row++) {
-        size_t at = sheet_add_row(sheet) * sheet->column_count;
-
-        for (size_t column = 0; column < sheet->column_count; column++)
-            mem_replace(&sheet->cells[at + column], from->cells[at + column]);
-    }
+    for (size_t row = 0; row < rows; row++)
+        (void)sheet_add_cells(sheet, (const char *const *)from->cells + row * sheet->column_count);
     if (from->next != NULL && from->next[0] != '\0')
         sheet->next = mem_copy(from->next);
     return sheet;
@@ -51,16 +48,27 @@ struct sheet *wire_sheet_read(const Wire__Sheet *from)
 Wire__Sheet *wire_sheet_take(struct sheet **sheet)
 {
     struct sheet *from = *sheet;
+    size_t columns = from->column_count;
     Wire__Sheet *message = mem_new(sizeof(*message));
 
     wire__sheet__init(message);
-    message->n_columns = from->column_count;
+    message->n_columns = columns;
     message->columns = from->columns;
-    message->n_cells = from->row_count * from->column_count;
-    message->cells = from->cells;
+    message->n_cells = from->row_count * columns;
+    message->cells = mem_array(message->n_cells, sizeof(*message->cells));
+    for (size_t row = 0; row < from->row_count && columns > 0; row++) {
+        const char *cell = sheet_cell(from, row, 0);
+        for (size_t i = 0; i < columns; i++) {
+            size_t length = strlen(cell);
+            message->cells[row * columns + i] = mem_copy_bytes(cell, length);
+            cell += length + 1;
+        }
+    }
     message->next = from->next != NULL ? from->next : mem_copy("");
-    free(from); /* what it held has moved */
-    *sheet = NULL;
+    from->columns = NULL; /* these have moved */
+    from->column_count = 0;
+    from->next = NULL;
+    sheet_free(sheet);
     return message;
 }
 

@@ -17,7 +17,7 @@ void wire_values_read(size_t count, Wire__Value *const *values, struct fields *t
 void wire_values_write(const struct fields *from, size_t *ret_count, Wire__Value ***ret_values);
 void wire_values_free(size_t count, Wire__Value **values);
 struct sheet *wire_sheet_read(const Wire__Sheet *sheet);
-/** Its texts move into the message (wire__sheet__free_unpacked()); the sheet is freed and nulled. */
+/** A message that owns its texts (wire__sheet__free_unpacked()); the sheet is freed and nulled. */
 Wire__Sheet *wire_sheet_take(struct sheet **sheet);
 void wire_problems_read(const Wire__Response *response, struct problems *to);
 

@@ -322,8 +322,9 @@ static char *figures_now(void)
     struct str text = {0};
 
     assert_ok(ledger_board(office.service, &office.street, &query, &board, &office.reply));
-    for (size_t i = 0; i < board->row_count * board->column_count; i++)
-        str_printf(&text, "%s,", board->cells[i]);
+    for (size_t row = 0; row < board->row_count; row++)
+        for (size_t i = 0; i < board->column_count; i++)
+            str_printf(&text, "%s,", sheet_cell(board, row, i));
     sheet_free(&board);
     return str_take(&text);
 }

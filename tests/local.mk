@@ -281,6 +281,9 @@ tests_unit_convert_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_convert_test_LDADD = $(wire_libs)
 tests_unit_frame_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_frame_test_LDADD = $(wire_libs)
+check_PROGRAMS += tests/unit/memory_test
+tests_unit_memory_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_memory_test_LDADD = libforms.a $(wire_libs) $(CYAML_LIBS)
 
 server_libs = libserver.a libservice.a libdomain.a libforms.a libstore.a $(wire_libs) $(DB_LIBS) \
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Runs the bench for every size of BENCH_SIZES, and the soak at the first. BENCH_FOLDER gets the lines
 # (results), a table and a plot of them. With BENCH_THEMES only those are run, and their lines take the
-# places of those that an earlier whole run left. BENCH_DEMO: further options of `doudi demo`.
-# README.md beside this file says what each line means.
+# places of those that an earlier whole run left. BENCH_DEMO: further options of `doudi demo`, instead
+# of a size's own place. README.md beside this file says what each line means.
 #
 # A size has a folder in BENCH_FOLDER that is kept: `home` is made once, every theme gets a fresh copy
-# of it; the peers' bases stand beside. `make bench-clean` forgets them.
+# of it; the peers' bases stand beside. Both are made again when the home would be another one;
+# `make bench-clean` forgets them.
 
 set -eu
 here=${srcdir:?}/tests/bench
@@ -69,16 +70,33 @@ trap 'exit 130' INT TERM
 
 # ---- a size
 
+# What a size stands for: the divisions of a county, a city, a province (README.md says why these).
+place_of() {
+    if [ "$1" -le 30000 ]; then
+        echo 210321
+    elif [ "$1" -le 300000 ]; then
+        echo 2113
+    else
+        echo 21
+    fi
+}
+
+# make_home FOLDER SIZE: unless the one that is there was made in the same way.
 make_home() {
-    [ ! -e "$1/ready" ] || return 0
+    place=$(place_of "$2")
+    demo="--cases $2 --months 3 --seed 1"
+    recipe="$demo ${BENCH_DEMO---area $place of divisions-21.csv}"
+    [ ! -e "$1/ready" ] || [ "$(cat "$1/ready")" != "$recipe" ] || return 0
     say "a home of $2 cases in $1"
     rm -rf "$1"
     mkdir -p "$1"
-    # shellcheck disable=SC2086 # BENCH_DEMO is a list
-    "$build/doudi" --home "$1/home" demo --cases "$2" --months 3 --seed 1 \
-        ${BENCH_DEMO-} >"$1/demo"
+    [ -n "${BENCH_DEMO+set}" ] ||
+        "$build/doudi" --home "$1/home" init --area "$place" --first-month 2026-09 \
+            --divisions "$here/../data/divisions-21.csv" >"$1/demo"
+    # shellcheck disable=SC2086 # lists
+    "$build/doudi" --home "$1/home" demo $demo ${BENCH_DEMO---area $place} >>"$1/demo"
     "$program" dump --home "$1/home" --scratch "$1" --schemas "$here" --cases "$2"
-    : >"$1/ready"
+    printf '%s\n' "$recipe" >"$1/ready"
 }
 
 # run_theme FOLDER SIZE THEME [OPTION…]

@@ -5,9 +5,9 @@
 set -u
 folder=$(mktemp -d) || exit 99
 trap 'rm -rf "$folder"' EXIT
-wanted='visits memory-after-visits visit-idle-p99-beyond-sync duties board due-first-page due-screenful
+wanted='visits memory-after-visits visit-idle-p99-beyond-sync duties board board-streets due-first-page due-screenful
 find-key-p99 memory-after-search import export-cases start-clean start-killed memory-after-start soak soak-visit soak-read
-soak-memory soak-log'
+soak-memory soak-log terminal-start terminal-pss terminal-bytes'
 failed=0
 
 BENCH_FOLDER=$folder BENCH_SIZES=300 BENCH_OPTIONS='--runs 1 --rows 200 --clients 4' \

@@ -19,7 +19,9 @@ tests_bench_bench_LDADD = libexchange.a libservice.a libdomain.a libforms.a libs
 	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) \
 	$(JSON_LIBS) $(ARCHIVE_LIBS) $(SQLITE_LIBS) $(LIBPQ_LIBS) -lutil -lpthread
 
-bench: all tests/bench/bench$(EXEEXT) tests/bench/curses$(EXEEXT)
+# What is to run is built behind `all`, not beside it: two makes would write the same libraries.
+bench: all
+	$(MAKE) $(AM_MAKEFLAGS) tests/bench/bench$(EXEEXT) tests/bench/curses$(EXEEXT)
 	srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' BENCH_SIZES='$(BENCH_SIZES)' \
 	BENCH_FLAGS='$(CC) $(CFLAGS)' BENCH_FOLDER='$(BENCH_FOLDER)' \
 	POSTGRESQL='$(POSTGRESQL)' $(SHELL) $(srcdir)/tests/bench/bench.sh

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sheet.h"
 #include "base/text.h"
+#include "domain/area.h"
 #include "wire/convert.h"
 
 #include <signal.h>
@@ -18,12 +19,12 @@
  * rows) and as one screenful. */
 enum { BOARDS = 40, LISTS = 200, SEARCHES = 60, SCREEN_ROWS = 20, FIND_ROWS = 100 };
 
-/** A request that is measured, and what it answered. */
+/** A request that is measured, and how many rows were answered. */
 struct question {
     struct client *client;
     const struct bench *bench;
     const struct visitors *people;
-    size_t rows; /**< of the last answer */
+    struct series rows;
 };
 
 static enum result ask(struct question *question, Wire__Request *request, double *ret_ms)
@@ -34,7 +35,8 @@ static enum result ask(struct question *question, Wire__Request *request, double
 
     *ret_ms = seconds_since(begun) * 1000;
     if (result == 0 && response->sheet != NULL && response->sheet->n_columns > 0)
-        question->rows = response->sheet->n_cells / response->sheet->n_columns;
+        series_add(&question->rows,
+                   (double)(response->sheet->n_cells / response->sheet->n_columns));
     client_response_free(&response);
     return result;
 }
@@ -47,19 +49,32 @@ static char *this_month(const struct bench *bench, char text[MONTH_TEXT])
 
 // ---- one of each
 
-static enum result ask_board(struct question *question, size_t nth, double *ret_ms)
+static enum result ask_board_by(struct question *question, const char *level, double *ret_ms)
 {
     Wire__Board board = WIRE__BOARD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     char month[MONTH_TEXT];
-    char by[] = "street";
 
-    (void)nth;
     board.month = this_month(question->bench, month);
-    board.by = by;
+    board.by = (char *)(uintptr_t)level;
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &board;
     return ask(question, &request, ret_ms);
+}
+
+/** As it is opened first: by the next level below the home's own. */
+static enum result ask_board(struct question *question, size_t nth, double *ret_ms)
+{
+    const char *home = client_welcome(question->client)->home_area;
+
+    (void)nth;
+    return ask_board_by(question, area_level(home) < AREA_COUNTY ? "county" : "street", ret_ms);
+}
+
+static enum result ask_board_streets(struct question *question, size_t nth, double *ret_ms)
+{
+    (void)nth;
+    return ask_board_by(question, "street", ret_ms);
 }
 
 static enum result ask_due_rows(struct question *question, size_t nth, uint32_t rows,
@@ -159,7 +174,7 @@ static enum result measure(struct question *question, ask_fn one, size_t count,
     return result;
 }
 
-static void print(const struct question *question, const char *name, const struct series *figure,
+static void print(struct question *question, const char *name, const struct series *figure,
                   const char *other, const struct series *beside)
 {
     struct str line = {0};
@@ -167,8 +182,9 @@ static void print(const struct question *question, const char *name, const struc
     line_begin(&line, question->bench, name, "ms");
     line_series(&line, figure);
     line_add(&line, other, series_median(beside));
-    line_add(&line, "rows", (double)question->rows);
+    line_add(&line, "rows", series_median(&question->rows));
     line_end(&line);
+    series_free(&question->rows);
 }
 
 static enum result measure_and_print(struct question *question, const char *name, ask_fn one,
@@ -256,6 +272,8 @@ enum result bench_reads(const struct bench *bench)
     if (result == 0)
         result = measure_and_print(&question, "board", ask_board, BOARDS);
     if (result == 0)
+        result = measure_and_print(&question, "board-streets", ask_board_streets, BOARDS);
+    if (result == 0)
         result = measure_and_print(&question, "due-first-page", ask_due, LISTS);
     if (result == 0)
         result = measure_and_print(&question, "due-screenful", ask_due_screen, LISTS);
@@ -264,6 +282,7 @@ enum result bench_reads(const struct bench *bench)
     if (result == 0)
         line_memory(bench, "memory-after-search");
     client_close(&question.client);
+    series_free(&question.rows);
     visitors_free(&people);
     server_end(bench, SIGTERM);
     return result;

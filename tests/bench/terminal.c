@@ -3,7 +3,7 @@
  * starts curses and fills the screen; what twenty at once need of memory; the bytes of a first paint,
  * of a cursor key and of a page. The screen says by its mark (tui/tui.h) when it is complete.
  */
-#include "bench.h"
+#include "visitors.h"
 
 #include "base/mem.h"
 #include "base/paths.h"
@@ -120,12 +120,60 @@ static enum result measure_start(const struct bench *bench, const char *const ar
     return result;
 }
 
-/** Twenty at their first screen, then each with a visit's form open, for which it has read the
- *  programmes. */
-static enum result measure_memory(const struct bench *bench, const char *const arguments[])
+/** Rows of the officer's due list, all of its pages. */
+static enum result count_due(const struct bench *bench, const char *officer, double *ret_rows)
+{
+    Wire__Due due = WIRE__DUE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct client *client = NULL;
+    char month[MONTH_TEXT];
+    char *after = mem_copy("");
+    enum result result = server_open(bench, officer, &client);
+
+    month_format(month_of(bench->today), month);
+    due.month = month;
+    due.open = true;
+    request.what_case = WIRE__REQUEST__WHAT_DUE;
+    request.due = &due;
+    *ret_rows = 0;
+    do {
+        due.after = after;
+        if (result == RESULT_OK)
+            result = server_ask(client, &request, &response);
+        if (result != RESULT_OK)
+            break;
+        *ret_rows += (double)(response->sheet->n_cells / response->sheet->n_columns);
+        mem_replace(&after, response->sheet->next);
+        client_response_free(&response);
+    } while (after[0] != '\0');
+    client_close(&client);
+    free(after);
+    return result;
+}
+
+/** A key for each of the terminals, and what each needs then. */
+static enum result press_all(const struct terminal terminals[AT_ONCE], const char *key,
+                             struct series *memory)
+{
+    size_t bytes = 0;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < AT_ONCE && result == RESULT_OK; i++)
+        result = press(&terminals[i], key, &bytes);
+    for (size_t i = 0; i < AT_ONCE && result == RESULT_OK; i++)
+        series_add(memory, process_memory(terminals[i].pid, "Pss") / (1 << 20));
+    return result;
+}
+
+/** Twenty at their first screen, each with its officer's due list, then with a visit's form open,
+ *  for which it has read the programmes. */
+static enum result measure_memory(const struct bench *bench, const char *const arguments[],
+                                  double rows)
 {
     struct terminal terminals[AT_ONCE] = {{0}};
     struct series first = {0};
+    struct series list = {0};
     struct series form = {0};
     struct str line = {0};
     size_t bytes = 0;
@@ -135,22 +183,22 @@ static enum result measure_memory(const struct bench *bench, const char *const a
         result = terminal_open(&terminals[i], arguments, &bytes);
     for (size_t i = 0; i < AT_ONCE; i++)
         series_add(&first, process_memory(terminals[i].pid, "Pss") / (1 << 20));
-    for (size_t i = 0; i < AT_ONCE && result == RESULT_OK; i++) {
-        result = press(&terminals[i], "\033OQ", &bytes);
-        if (result == RESULT_OK)
-            result = press(&terminals[i], "\033OQ", &bytes);
-    }
-    for (size_t i = 0; i < AT_ONCE; i++)
-        series_add(&form, process_memory(terminals[i].pid, "Pss") / (1 << 20));
+    if (result == RESULT_OK)
+        result = press_all(terminals, "\033OQ", &list);
+    if (result == RESULT_OK)
+        result = press_all(terminals, "\033OQ", &form);
     if (result == RESULT_OK) {
         line_begin(&line, bench, "terminal-pss", "MiB");
         line_series(&line, &first);
+        line_add(&line, "with_list", series_median(&list));
         line_add(&line, "with_form", series_median(&form));
+        line_add(&line, "rows", rows);
         line_end(&line);
     }
     for (size_t i = 0; i < AT_ONCE; i++)
         terminal_close(&terminals[i]);
     series_free(&first);
+    series_free(&list);
     series_free(&form);
     return result;
 }
@@ -189,17 +237,26 @@ static enum result measure_bytes(const struct bench *bench, const char *const ar
 
 enum result bench_terminal(const struct bench *bench)
 {
+    struct visitors people = {0};
     struct client *client = NULL;
     char *program = paths_program("doudi");
-    const char *const arguments[] = {program, "--home", bench->home, "--as", "1001", NULL};
+    double rows = 0;
     enum result result = server_open(bench, NULL, &client); /* it stays up as long */
 
     if (result == RESULT_OK)
-        result = measure_start(bench, arguments);
-    if (result == RESULT_OK)
-        result = measure_memory(bench, arguments);
-    if (result == RESULT_OK)
-        result = measure_bytes(bench, arguments);
+        result = visitors_load(bench, &people);
+    if (result == RESULT_OK) {
+        const char *officer = people.visitors[0].officer;
+        const char *const arguments[] = {program, "--home", bench->home, "--as", officer, NULL};
+        result = count_due(bench, officer, &rows);
+        if (result == RESULT_OK)
+            result = measure_start(bench, arguments);
+        if (result == RESULT_OK)
+            result = measure_memory(bench, arguments, rows);
+        if (result == RESULT_OK)
+            result = measure_bytes(bench, arguments);
+    }
+    visitors_free(&people);
     client_close(&client);
     server_end(bench, SIGTERM);
     free(program);

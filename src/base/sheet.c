@@ -148,6 +148,17 @@ void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *
     last->column++;
 }
 
+void sheet_set_number(struct sheet *sheet, size_t row, const char *column, uint64_t number)
+{
+    char digits[21]; /* of UINT64_MAX, and an end */
+    char *first = digits + sizeof digits - 1;
+    *first = '\0';
+    do
+        *--first = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    sheet_set(sheet, row, column, first);
+}
+
 void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)
 {
     struct str text = {0};

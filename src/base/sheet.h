@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** One column as a table of them declares it. */
 struct sheet_column {
@@ -49,6 +50,7 @@ int sheet_column_index(const struct sheet *sheet, const char *id);
 /** Sets a cell, quickest in the order of the columns; an unknown column is a programming error and is
  *  ignored with an assertion. What was borrowed from this row is gone. */
 void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *value);
+void sheet_set_number(struct sheet *sheet, size_t row, const char *column, uint64_t number);
 void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /** A cell's text, "" for an unknown column. Borrowed until its row changes. */

@@ -108,7 +108,7 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
             printf("管理员 %s 的一次性密码：%s\n", response->init->admin, response->init->password);
     }
     client_response_free(&response);
-    wire__sheet__free_unpacked(init.divisions, NULL);
+    wire_sheet_free(&init.divisions);
     free(top);
     return result;
 }

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "server/limits.h"
+#include "wire/convert.h"
 #include "wire/frame.h"
 
 #include <stdlib.h>
@@ -154,6 +155,7 @@ static bool answer_request(struct session *session, const struct handler *handle
     add_problems(response, &reply.problems);
     pack_response(response, ret_answer, ret_length);
     reply_free(&reply);
+    wire_sheets_drop(&response->base);
     wire__response__free_unpacked(response, NULL);
     return result != RESULT_PROTOCOL;
 }

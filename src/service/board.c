@@ -5,8 +5,6 @@
 #include "service/record.h"
 #include "service/totals.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,16 +18,20 @@ static void write_figures(struct sheet *sheet, size_t row, const struct figures 
         const char *column;
         uint64_t value;
     } cells[] = {
-        {"owed", figures->owed},           {"reached", figures->reached},
-        {"fulfilled", figures->fulfilled}, {"pending", figures->pending},
-        {"missed", figures->missed},       {"excused", figures->excused},
-        {"attempted", figures->attempted}, {"not_counted", figures->not_counted},
+        {"owed", figures->owed},
+        {"reached", figures->reached},
+        {"fulfilled", figures->fulfilled},
+        {"pending", figures->pending},
+        {"missed", figures->missed},
+        {"excused", figures->excused},
+        {"not_counted", figures->not_counted},
+        {"attempted", figures->attempted},
         {"late", figures->late},
     };
     char rate[RATE_TEXT];
 
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
-        sheet_setf(sheet, row, cells[i].column, "%" PRIu64, cells[i].value);
+        sheet_set_number(sheet, row, cells[i].column, cells[i].value);
     sheet_set(sheet, row, "rate", rate_format(figures->reached, figures->owed, "", rate));
 }
 

@@ -23,10 +23,17 @@ struct rules_from {
     struct duty_rules rules;
 };
 
+/** A division under its code as a number: a board looks up a name for each row, and texts that lie
+ *  apart are slow to look through. */
+struct place {
+    uint64_t code;
+    Rec__Area *area;
+};
+
 struct snapshot {
     struct snapshot *older;
     size_t area_count, area_capacity;
-    Rec__Area **areas; /**< by code, as the store has them */
+    struct place *areas; /**< by code, as the store has them */
     size_t standard_count, standard_capacity;
     struct standard *standards; /**< by name */
     size_t rules_count;
@@ -45,7 +52,7 @@ static const struct snapshot *current(const struct cache *cache)
 static void snapshot_clear(struct snapshot *snapshot)
 {
     for (size_t i = 0; i < snapshot->area_count; i++)
-        rec__area__free_unpacked(snapshot->areas[i], NULL);
+        rec__area__free_unpacked(snapshot->areas[i].area, NULL);
     for (size_t i = 0; i < snapshot->standard_count; i++)
         free(snapshot->standards[i].name);
     free(snapshot->areas);
@@ -91,8 +98,9 @@ static enum result add_area(const Rec__Area *area, void *arg)
     copy->parent = mem_copy(area->parent);
     copy->level = mem_copy(area->level);
     mem_grow((void **)&snapshot->areas, snapshot->area_count, &snapshot->area_capacity,
-             sizeof(Rec__Area *));
-    snapshot->areas[snapshot->area_count++] = copy;
+             sizeof *snapshot->areas);
+    snapshot->areas[snapshot->area_count++] =
+        (struct place){.code = strtoull(copy->code, NULL, 10), .area = copy};
     return RESULT_OK;
 }
 
@@ -117,11 +125,6 @@ static enum result scan_tables(struct txn *txn, void *arg)
     enum result result = store_area_scan(txn, "", add_area, arg);
 
     return result != 0 ? result : store_standard_scan(txn, "", add_standard, arg);
-}
-
-static int area_order(const void *a, const void *b)
-{
-    return strcmp((*(Rec__Area *const *)a)->code, (*(Rec__Area *const *)b)->code);
 }
 
 static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
@@ -194,21 +197,26 @@ enum result cache_load(struct cache *cache, struct store *store)
 const Rec__Area *cache_area(const struct cache *cache, const char *code)
 {
     const struct snapshot *snapshot = current(cache);
-    Rec__Area key = {.code = (char *)code};
-    const Rec__Area *wanted = &key;
+    uint64_t wanted = strtoull(code, NULL, 10);
+    size_t low = 0;
+    size_t high = snapshot->area_count;
 
-    if (snapshot->area_count == 0)
-        return NULL;
-    Rec__Area **found = bsearch(&wanted, snapshot->areas, snapshot->area_count,
-                                sizeof *snapshot->areas, area_order);
-    return found != NULL ? *found : NULL;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (snapshot->areas[middle].code < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const Rec__Area *found = low < snapshot->area_count ? snapshot->areas[low].area : NULL;
+    return found != NULL && strcmp(found->code, code) == 0 ? found : NULL;
 }
 
 const Rec__Area *cache_area_at(const struct cache *cache, size_t index)
 {
     const struct snapshot *snapshot = current(cache);
 
-    return index < snapshot->area_count ? snapshot->areas[index] : NULL;
+    return index < snapshot->area_count ? snapshot->areas[index].area : NULL;
 }
 
 int64_t cache_standard(const struct cache *cache, const char *name, const char *area, day_t day,

@@ -20,6 +20,7 @@ libservice_a_SOURCES = \
 	src/service/case_reopen.c \
 	src/service/case_view.c \
 	src/service/chain.c src/service/chain.h \
+	src/service/cells.c src/service/cells.h \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
 	src/service/demo.c src/service/demo_part.h \

@@ -1,6 +1,7 @@
 #include "service/totals.h"
 
 #include "base/mem.h"
+#include "service/cells.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -10,24 +11,26 @@
 
 enum { KINDS_MAX = 32 };
 
-/** Figures of one village, programme and officer ("" in the table without officers). */
-struct cell {
-    char area[AREA_TEXT];
-    uint8_t kind;
-    char *officer;
-    struct figures figures;
-};
+/**
+ * What is kept of a month: the figures of each village, and their sums over streets and counties, so
+ * that a board adds up as many cells as it has rows; and of each village's officers.
+ */
+enum { COUNTIES, STREETS, VILLAGES, OFFICERS, TABLES };
 
-/** Cells by area, programme, officer. */
-struct table {
-    size_t count, capacity;
-    struct cell **cells;
+static const struct {
+    enum area_level level;
+    size_t digits; /**< of a prefix for whose areas the table has cells of their own */
+    bool officers;
+} tables[TABLES] = {
+    [COUNTIES] = {AREA_COUNTY, 6, false},
+    [STREETS] = {AREA_STREET, 9, false},
+    [VILLAGES] = {AREA_VILLAGE, 12, false},
+    [OFFICERS] = {AREA_VILLAGE, 12, true},
 };
 
 struct month_totals {
     month_t month;
-    struct table villages; /**< without officers: what boards add up */
-    struct table officers;
+    struct cells tables[TABLES];
 };
 
 struct totals {
@@ -83,60 +86,26 @@ void ledger_delta_clear(struct ledger_delta *delta)
     *delta = (struct ledger_delta){0};
 }
 
-/* ---- tables */
+/* ---- areas */
 
-static int cell_order(const struct cell *cell, const char *area, uint8_t kind, const char *officer)
+/** The division of a level that an area lies in; the area itself if it is larger than that: a case
+ *  may be kept at a county. */
+static const char *area_at(const char *area, enum area_level level, char buffer[AREA_TEXT])
 {
-    int order = strcmp(cell->area, area);
-
-    if (order == 0)
-        order = (int)cell->kind - (int)kind;
-    return order != 0 ? order : strcmp(cell->officer, officer);
+    area_ancestor(area, level, buffer);
+    return *buffer != '\0' ? buffer : area;
 }
 
-/** Index of the first cell that is not before the key. */
-static size_t table_lower(const struct table *table, const char *area, uint8_t kind,
-                          const char *officer)
+/** The table with the fewest cells that can tell apart what begins with the prefix, and levels down
+ *  to `level`. */
+static int table_for(const char *prefix, enum area_level level)
 {
-    size_t low = 0;
-    size_t high = table->count;
+    size_t length = strlen(prefix);
+    int table = COUNTIES;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cell_order(table->cells[middle], area, kind, officer) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static struct cell *table_cell(struct table *table, const char *area, uint8_t kind,
-                               const char *officer)
-{
-    size_t at = table_lower(table, area, kind, officer);
-
-    if (at < table->count && cell_order(table->cells[at], area, kind, officer) == 0)
-        return table->cells[at];
-
-    struct cell *cell = mem_new(sizeof *cell);
-    snprintf(cell->area, sizeof cell->area, "%s", area);
-    cell->kind = kind;
-    cell->officer = mem_copy(officer);
-    mem_grow((void **)&table->cells, table->count, &table->capacity, sizeof *table->cells);
-    memmove(&table->cells[at + 1], &table->cells[at], (table->count - at) * sizeof *table->cells);
-    table->cells[at] = cell;
-    table->count++;
-    return cell;
-}
-
-static void table_free(struct table *table)
-{
-    for (size_t i = 0; i < table->count; i++) {
-        free(table->cells[i]->officer);
-        free(table->cells[i]);
-    }
-    free(table->cells);
+    while (table < VILLAGES && (tables[table].digits < length || tables[table].level < level))
+        table++;
+    return table;
 }
 
 /* ---- months */
@@ -151,8 +120,8 @@ static struct month_totals *month_find(const struct totals *totals, month_t mont
 
 static void month_free(struct month_totals *month)
 {
-    table_free(&month->villages);
-    table_free(&month->officers);
+    for (int i = 0; i < TABLES; i++)
+        cells_free(&month->tables[i]);
     free(month);
 }
 
@@ -256,10 +225,10 @@ void totals_drop(struct totals *totals, month_t month)
         month_free(old);
 }
 
-static void renumber(struct totals *totals, const struct totals *from, struct table *table)
+static void renumber(struct totals *totals, const struct totals *from, struct cells *cells)
 {
-    for (size_t i = 0; i < table->count; i++)
-        table->cells[i]->kind = kind_number(totals, from->kinds[table->cells[i]->kind]);
+    for (size_t i = 0; i < cells->count; i++)
+        cells->items[i]->kind = kind_number(totals, from->kinds[cells->items[i]->kind]);
 }
 
 void totals_take(struct totals *totals, struct totals *from, month_t month)
@@ -267,8 +236,8 @@ void totals_take(struct totals *totals, struct totals *from, month_t month)
     pthread_rwlock_wrlock(&totals->lock);
     struct month_totals *taken = month_remove(from, month);
     if (taken != NULL) {
-        renumber(totals, from, &taken->villages);
-        renumber(totals, from, &taken->officers);
+        for (int i = 0; i < TABLES; i++)
+            renumber(totals, from, &taken->tables[i]);
         month_insert(totals, taken);
     }
     pthread_rwlock_unlock(&totals->lock);
@@ -283,8 +252,11 @@ static void add_figures(struct totals *totals, const struct totals_key *key,
     if (month == NULL)
         return;
     uint8_t kind = kind_number(totals, key->kind);
-    figures_add(&table_cell(&month->villages, key->area, kind, "")->figures, figures);
-    figures_add(&table_cell(&month->officers, key->area, kind, key->officer)->figures, figures);
+    for (int i = 0; i < TABLES; i++) {
+        char buffer[AREA_TEXT];
+        const char *area = area_at(key->area, tables[i].level, buffer);
+        cells_add(&month->tables[i], area, kind, tables[i].officers ? key->officer : "", figures);
+    }
 }
 
 void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures)
@@ -349,32 +321,6 @@ bool totals_by_parse(const char *name, enum totals_by *ret_by)
     return false;
 }
 
-static bool cell_empty(const struct cell *cell)
-{
-    const struct figures *figures = &cell->figures;
-
-    return (figures->owed | figures->excused | figures->not_counted) == 0;
-}
-
-typedef void (*cell_fn)(const struct cell *cell, void *arg);
-
-/** Every cell in the area and of the programmes that has duties, in order. */
-static void table_walk(const struct table *table, const char *area, uint32_t kinds, cell_fn each,
-                       void *arg)
-{
-    char prefix[AREA_TEXT];
-
-    area_prefix(area, prefix);
-    size_t length = strlen(prefix);
-    for (size_t i = table_lower(table, prefix, 0, ""); i < table->count; i++) {
-        const struct cell *cell = table->cells[i];
-        if (strncmp(cell->area, prefix, length) != 0)
-            break;
-        if ((kinds & (1u << cell->kind)) != 0 && !cell_empty(cell))
-            each(cell, arg);
-    }
-}
-
 struct summing {
     const char *officer; /**< NULL = everybody */
     struct figures figures;
@@ -392,11 +338,13 @@ bool totals_sum(struct totals *totals, month_t month, const char *area, uint32_t
                 struct figures *ret_figures)
 {
     struct summing summing = {0};
+    char prefix[AREA_TEXT];
 
+    area_prefix(area, prefix);
     pthread_rwlock_rdlock(&totals->lock);
     const struct month_totals *found = month_find(totals, month);
     if (found != NULL)
-        table_walk(&found->villages, area, kinds, sum_cell, &summing);
+        cells_walk(&found->tables[table_for(prefix, AREA_NONE)], prefix, kinds, sum_cell, &summing);
     pthread_rwlock_unlock(&totals->lock);
     if (found != NULL)
         *ret_figures = summing.figures;
@@ -407,11 +355,13 @@ bool totals_sum_officer(struct totals *totals, month_t month, const char *area, 
                         const char *officer, struct figures *ret_figures)
 {
     struct summing summing = {.officer = officer};
+    char prefix[AREA_TEXT];
 
+    area_prefix(area, prefix);
     pthread_rwlock_rdlock(&totals->lock);
     const struct month_totals *found = month_find(totals, month);
     if (found != NULL)
-        table_walk(&found->officers, area, kinds, sum_cell, &summing);
+        cells_walk(&found->tables[OFFICERS], prefix, kinds, sum_cell, &summing);
     pthread_rwlock_unlock(&totals->lock);
     if (found != NULL)
         *ret_figures = summing.figures;
@@ -426,43 +376,40 @@ struct group {
 struct grouping {
     const struct totals *totals;
     enum totals_by by;
+    bool sums; /**< the cells are the groups' own */
     size_t count, capacity;
     struct group *groups;
 };
 
-static void group_key(const struct grouping *grouping, const struct cell *cell,
-                      const char **ret_key, char buffer[AREA_TEXT])
+/** The level that a board's rows stand for. */
+static enum area_level level_of(enum totals_by by)
 {
-    *ret_key = buffer;
-    switch (grouping->by) {
-    case TOTALS_BY_VILLAGE:
-        area_ancestor(cell->area, AREA_VILLAGE, buffer);
-        break;
-    case TOTALS_BY_STREET:
-        area_ancestor(cell->area, AREA_STREET, buffer);
-        break;
-    case TOTALS_BY_COUNTY:
-        area_ancestor(cell->area, AREA_COUNTY, buffer);
-        break;
-    case TOTALS_BY_OFFICER:
-        *ret_key = cell->officer;
-        break;
-    case TOTALS_BY_KIND:
-        *ret_key = grouping->totals->kinds[cell->kind];
-        break;
-    }
-    if (**ret_key == '\0' && grouping->by <= TOTALS_BY_COUNTY)
-        *ret_key = cell->area; /* a case kept at a larger division than the level asked for */
+    static const enum area_level levels[] = {
+        [TOTALS_BY_VILLAGE] = AREA_VILLAGE, [TOTALS_BY_STREET] = AREA_STREET,
+        [TOTALS_BY_COUNTY] = AREA_COUNTY,   [TOTALS_BY_OFFICER] = AREA_NONE,
+        [TOTALS_BY_KIND] = AREA_NONE,
+    };
+
+    return levels[by];
+}
+
+static const char *group_key(const struct grouping *grouping, const struct cell *cell,
+                             char buffer[AREA_TEXT])
+{
+    if (grouping->by == TOTALS_BY_OFFICER)
+        return cell->officer;
+    if (grouping->by == TOTALS_BY_KIND)
+        return grouping->totals->kinds[cell->kind];
+    return grouping->sums ? cell->area : area_at(cell->area, level_of(grouping->by), buffer);
 }
 
 static void group_cell(const struct cell *cell, void *arg)
 {
     struct grouping *grouping = arg;
     char buffer[AREA_TEXT];
-    const char *key;
+    const char *key = group_key(grouping, cell, buffer);
     size_t low = 0;
 
-    group_key(grouping, cell, &key, buffer);
     for (size_t high = grouping->count; low < high;) {
         /* Areas come in order: the last group is tried first. */
         size_t middle = high == grouping->count ? high - 1 : low + (high - low) / 2;
@@ -488,12 +435,15 @@ bool totals_each(struct totals *totals, month_t month, const char *area, uint32_
                  enum totals_by by, totals_fn each, void *arg)
 {
     struct grouping grouping = {.totals = totals, .by = by};
+    char prefix[AREA_TEXT];
 
+    area_prefix(area, prefix);
+    int table = by == TOTALS_BY_OFFICER ? OFFICERS : table_for(prefix, level_of(by));
+    grouping.sums = tables[table].level == level_of(by);
     pthread_rwlock_rdlock(&totals->lock);
     const struct month_totals *found = month_find(totals, month);
     if (found != NULL)
-        table_walk(by == TOTALS_BY_OFFICER ? &found->officers : &found->villages, area, kinds,
-                   group_cell, &grouping);
+        cells_walk(&found->tables[table], prefix, kinds, group_cell, &grouping);
     pthread_rwlock_unlock(&totals->lock);
 
     for (size_t i = 0; i < grouping.count; i++) {
@@ -508,7 +458,7 @@ bool totals_each(struct totals *totals, month_t month, const char *area, uint32_
 
 struct comparison {
     const struct totals *own, *other_owner;
-    const struct table *other;
+    const struct cells *other;
     bool only_missing; /**< differences were reported from the other side already */
     size_t count;
     void (*report)(const char *line, void *arg);
@@ -522,10 +472,7 @@ static const struct cell *matching(const struct comparison *comparison, const st
     for (size_t i = 0; i < comparison->other_owner->kind_count; i++) {
         if (strcmp(comparison->other_owner->kinds[i], kind) != 0)
             continue;
-        size_t at = table_lower(comparison->other, cell->area, (uint8_t)i, cell->officer);
-        if (at < comparison->other->count &&
-            cell_order(comparison->other->cells[at], cell->area, (uint8_t)i, cell->officer) == 0)
-            return comparison->other->cells[at];
+        return cells_find(comparison->other, cell->area, (uint8_t)i, cell->officer);
     }
     return NULL;
 }
@@ -553,24 +500,20 @@ size_t totals_differ(struct totals *memory, struct totals *ledger, month_t month
                      void (*report)(const char *line, void *arg), void *arg)
 {
     struct comparison comparison = {.report = report, .arg = arg};
-    struct table nothing = {0};
+    const struct month_totals nothing = {0};
 
     pthread_rwlock_rdlock(&memory->lock);
     const struct month_totals *mine = month_find(memory, month);
     const struct month_totals *theirs = month_find(ledger, month);
-    for (int officers = 0; officers < 2; officers++) {
-        const struct table *a = mine == NULL ? &nothing
-                                : officers   ? &mine->officers
-                                             : &mine->villages;
-        const struct table *b = theirs == NULL ? &nothing
-                                : officers     ? &theirs->officers
-                                               : &theirs->villages;
+    for (int i = 0; i < TABLES; i++) {
+        const struct cells *a = mine == NULL ? &nothing.tables[i] : &mine->tables[i];
+        const struct cells *b = theirs == NULL ? &nothing.tables[i] : &theirs->tables[i];
         comparison.own = memory, comparison.other_owner = ledger, comparison.other = b;
         comparison.only_missing = false;
-        table_walk(a, "", UINT32_MAX, compare_cell, &comparison);
+        cells_walk(a, "", UINT32_MAX, compare_cell, &comparison);
         comparison.own = ledger, comparison.other_owner = memory, comparison.other = a;
         comparison.only_missing = true;
-        table_walk(b, "", UINT32_MAX, compare_cell, &comparison);
+        cells_walk(b, "", UINT32_MAX, compare_cell, &comparison);
     }
     pthread_rwlock_unlock(&memory->lock);
     return comparison.count;

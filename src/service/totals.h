@@ -1,8 +1,9 @@
 /**
  * Figures in memory: what the boards show, without touching the store.
  *
- * For every loaded month two sorted tables of figures are kept: by village and programme, and by
- * village, programme and officer. They hold visit duties only (a review is no visit). Writes note
+ * For every loaded month sorted tables of figures are kept: by programme of each village, of each
+ * street and county as their villages' sum, and by officer of each village. So a board reads about
+ * as many cells as it has rows. They hold visit duties only (a review is no visit). Writes note
  * what they change in a `struct ledger_delta`, applied after the commit; a month that is not loaded
  * ignores deltas and is read from the ledger when it is asked for (service_load_month()).
  *

@@ -45,31 +45,74 @@ struct sheet *wire_sheet_read(const Wire__Sheet *from)
     return sheet;
 }
 
+/** The message first: what frees it frees both. */
+struct taken_sheet {
+    Wire__Sheet message;
+    struct sheet *sheet;
+};
+
 Wire__Sheet *wire_sheet_take(struct sheet **sheet)
 {
+    struct taken_sheet *taken = mem_new(sizeof(*taken));
+    Wire__Sheet *message = &taken->message;
     struct sheet *from = *sheet;
-    size_t columns = from->column_count;
-    Wire__Sheet *message = mem_new(sizeof(*message));
+    const char **cells = mem_array(from->row_count * from->column_count, sizeof(*cells));
 
+    for (size_t row = 0; row < from->row_count; row++)
+        sheet_cells(from, row, cells + row * from->column_count);
     wire__sheet__init(message);
-    message->n_columns = columns;
+    message->n_columns = from->column_count;
     message->columns = from->columns;
-    message->n_cells = from->row_count * columns;
-    message->cells = mem_array(message->n_cells, sizeof(*message->cells));
-    for (size_t row = 0; row < from->row_count && columns > 0; row++) {
-        const char *cell = sheet_cell(from, row, 0);
-        for (size_t i = 0; i < columns; i++) {
-            size_t length = strlen(cell);
-            message->cells[row * columns + i] = mem_copy_bytes(cell, length);
-            cell += length + 1;
-        }
-    }
-    message->next = from->next != NULL ? from->next : mem_copy("");
-    from->columns = NULL; /* these have moved */
-    from->column_count = 0;
-    from->next = NULL;
-    sheet_free(sheet);
+    message->n_cells = from->row_count * from->column_count;
+    message->cells = (char **)cells;
+    if (from->next != NULL)
+        message->next = from->next;
+    taken->sheet = from;
+    *sheet = NULL;
     return message;
+}
+
+static void drop_sheet(Wire__Sheet *message)
+{
+    struct taken_sheet *taken = (struct taken_sheet *)message;
+
+    free(message->cells);
+    wire__sheet__init(message);
+    sheet_free(&taken->sheet);
+}
+
+void wire_sheet_free(Wire__Sheet **sheet)
+{
+    if (*sheet == NULL)
+        return;
+    drop_sheet(*sheet);
+    free(*sheet);
+    *sheet = NULL;
+}
+
+void wire_sheets_drop(ProtobufCMessage *message)
+{
+    const ProtobufCMessageDescriptor *type = message->descriptor;
+
+    for (unsigned i = 0; i < type->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &type->fields[i];
+        char *value = (char *)message + field->offset;
+        bool chosen = (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) == 0 ||
+                      *(uint32_t *)((char *)message + field->quantifier_offset) == field->id;
+        ProtobufCMessage *part;
+
+        /* No sheet stands in a list. */
+        if (field->type != PROTOBUF_C_TYPE_MESSAGE || !chosen ||
+            field->label == PROTOBUF_C_LABEL_REPEATED)
+            continue;
+        memcpy(&part, value, sizeof(part));
+        if (part == NULL)
+            continue;
+        if (part->descriptor == &wire__sheet__descriptor)
+            drop_sheet((Wire__Sheet *)part);
+        else
+            wire_sheets_drop(part);
+    }
 }
 
 void wire_problems_read(const Wire__Response *response, struct problems *to)

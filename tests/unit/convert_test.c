@@ -110,11 +110,40 @@ static void sheets_come_back_equal(void **state)
             assert_null(again->next);
         else
             assert_string_equal(again->next, "211102|7");
-        wire__sheet__free_unpacked(response.sheet, NULL);
+        Wire__Sheet *taken = response.sheet;
+        wire_sheets_drop(&response.base);
+        assert_int_equal(taken->n_cells, 0);
+        wire__sheet__free_unpacked(taken, NULL);
         wire__response__free_unpacked(arrived, NULL);
         sheet_free(&sheet);
         sheet_free(&again);
     }
+}
+
+/** Wherever sheets were hung into an answer, beside one another and inside a message; the sanitizer
+ *  and valgrind see whether any was forgotten or freed twice. */
+static void taken_sheets_go_with_the_answer(void **state)
+{
+    Wire__Response *response = calloc(1, sizeof *response);
+    Wire__HomeView *home = calloc(1, sizeof *home);
+    struct sheet *figures = make_sheet(2), *due = make_sheet(70), *beside = make_sheet(1);
+
+    (void)state;
+    assert_non_null(response);
+    assert_non_null(home);
+    wire__response__init(response);
+    wire__home_view__init(home);
+    due->next = strdup("211102|7");
+    home->figures = wire_sheet_take(&figures);
+    home->due = wire_sheet_take(&due);
+    response->what_case = WIRE__RESPONSE__WHAT_HOME;
+    response->home = home;
+    response->figures = wire_sheet_take(&beside);
+    assert_string_equal(home->due->cells[69 * 2], "LR69");
+    wire_sheets_drop(&response->base);
+    assert_int_equal(home->due->n_cells, 0);
+    assert_int_equal(response->figures->n_columns, 0);
+    wire__response__free_unpacked(response, NULL);
 }
 
 /** A peer may send anything: cells that fill no row, cells without columns. */
@@ -170,9 +199,13 @@ static void problems_keep_their_weight(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_come_back_equal), cmocka_unit_test(no_values_are_no_values),
-        cmocka_unit_test(an_empty_value_removes), cmocka_unit_test(sheets_come_back_equal),
-        cmocka_unit_test(odd_cells_are_no_row),   cmocka_unit_test(problems_keep_their_weight),
+        cmocka_unit_test(values_come_back_equal),
+        cmocka_unit_test(no_values_are_no_values),
+        cmocka_unit_test(an_empty_value_removes),
+        cmocka_unit_test(sheets_come_back_equal),
+        cmocka_unit_test(taken_sheets_go_with_the_answer),
+        cmocka_unit_test(odd_cells_are_no_row),
+        cmocka_unit_test(problems_keep_their_weight),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

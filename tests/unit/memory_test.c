@@ -94,7 +94,7 @@ static void a_list_takes_little_more_than_its_texts(void **state)
     assert_int_equal(all->row_count, PAGE * PAGES);
     assert_in_range(heap_bytes() - before, texts * PAGES, (texts + BESIDE * PAGE) * PAGES);
     sheet_free(&all);
-    wire__sheet__free_unpacked(page, NULL);
+    wire_sheet_free(&page);
 }
 
 static void a_catalogue_is_small(void **state)

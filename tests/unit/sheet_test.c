@@ -4,7 +4,9 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const struct sheet_column columns[] = {
     {.id = "case_no", .label = "个案号", .width = 10},
@@ -33,6 +35,45 @@ static void test_cells(void **state)
     sheet_free(&sheet);
 }
 
+static void test_numbers(void **state)
+{
+    static const struct {
+        uint64_t number;
+        const char *text;
+    } cases[] = {{0, "0"}, {7, "7"}, {10, "10"}, {UINT64_MAX, "18446744073709551615"}};
+    (void)state;
+    struct sheet *sheet = sheet_new(columns, COUNT(columns));
+    for (size_t row = 0; row < COUNT(cases); row++)
+        sheet_set_number(sheet, sheet_add_row(sheet), "age", cases[row].number);
+    for (size_t row = 0; row < COUNT(cases); row++)
+        assert_string_equal(sheet_get(sheet, row, "age"), cases[row].text);
+    sheet_free(&sheet);
+}
+
+/* Short texts lie together, and what lies nowhere else is not lost when there is no more room. */
+static void test_many_and_long(void **state)
+{
+    (void)state;
+    struct sheet *sheet = sheet_new(columns, COUNT(columns));
+    size_t longest = 200000;
+    char *text = mem_new(longest + 1);
+    memset(text, 'x', longest);
+    for (size_t row = 0; row < 20000; row++) {
+        sheet_add_row(sheet);
+        sheet_setf(sheet, row, "case_no", "LR%zu", row);
+        if (row % 5000 == 0)
+            sheet_set(sheet, row, "name", text);
+    }
+    for (size_t row = 0; row < 20000; row++) {
+        char number[32];
+        snprintf(number, sizeof number, "LR%zu", row);
+        assert_string_equal(sheet_get(sheet, row, "case_no"), number);
+        assert_string_equal(sheet_get(sheet, row, "name"), row % 5000 == 0 ? text : "");
+    }
+    free(text);
+    sheet_free(&sheet);
+}
+
 static void test_append(void **state)
 {
     (void)state;
@@ -51,6 +92,15 @@ static void test_append(void **state)
     from = sheet_new_ids(ids, COUNT(ids));
     sheet_append(to, &from);
     assert_int_equal(to->row_count, 21);
+    sheet_free(&to);
+    /* to one that nothing was ever put into */
+    to = sheet_new(columns, COUNT(columns));
+    from = sheet_new_ids(ids, COUNT(ids));
+    sheet_set(from, sheet_add_row(from), "name", "丙");
+    sheet_append(to, &from);
+    sheet_set(to, sheet_add_row(to), "name", "丁");
+    assert_string_equal(sheet_get(to, 0, "name"), "丙");
+    assert_string_equal(sheet_get(to, 1, "name"), "丁");
     sheet_free(&to);
 }
 
@@ -71,8 +121,8 @@ static void test_reverse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_append),
+        cmocka_unit_test(test_cells),         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_many_and_long), cmocka_unit_test(test_append),
         cmocka_unit_test(test_reverse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

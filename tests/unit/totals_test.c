@@ -56,6 +56,9 @@ static void sums_add_up_areas_and_programmes(void **state)
         {"211102002000", "tanfang", 2, 1, 1},
         {"211102002", "tanfang", 2, 1, 1},
         {"211102", "tanfang", 3, 2, 1},
+        {"2111", "tanfang", 4, 2, 1},
+        {"211102003000", "tanfang", 1, 1, 0},
+        {"211102003001", "tanfang", 1, 1, 0},
         {"", "tanfang", 4, 2, 1},
         {"", "tekun", 1, 0, 0},
         {"211199", NULL, 0, 0, 0},
@@ -94,6 +97,10 @@ static void groups_come_by_key(void **state)
         {TOTALS_BY_OFFICER, "", "a=2 b=1 c=2 "},
         {TOTALS_BY_KIND, "", "tanfang=4 tekun=1 "},
         {TOTALS_BY_STREET, "2112", ""},
+        /* less than what a row stands for: that part of it */
+        {TOTALS_BY_STREET, "211102002001", "211102002000=3 "},
+        {TOTALS_BY_COUNTY, "211102003000", "211102000000=1 "},
+        {TOTALS_BY_KIND, "211102002001", "tanfang=2 tekun=1 "},
     };
     struct totals *totals = make();
 
@@ -105,6 +112,44 @@ static void groups_come_by_key(void **state)
             totals_each(totals, MONTH, cases[i].area, UINT32_MAX, cases[i].by, add_group, text));
         assert_string_equal(text, cases[i].expected);
     }
+    totals_free(&totals);
+}
+
+/** Some cases are kept at a division larger than a village, and some cities have streets but no
+ *  counties (441900003000): each has its place on every board, once. */
+static void larger_divisions_have_rows_of_their_own(void **state)
+{
+    static const struct {
+        enum totals_by by;
+        const char *area, *expected;
+    } cases[] = {
+        {TOTALS_BY_VILLAGE, "",
+         "211100000000=1 211102000000=2 211102002001=1 441900003000=1 "
+         "441900003001=1 "},
+        {TOTALS_BY_STREET, "", "211100000000=1 211102000000=2 211102002000=1 441900003000=2 "},
+        {TOTALS_BY_COUNTY, "", "211100000000=1 211102000000=3 441900000000=2 "},
+        {TOTALS_BY_COUNTY, "2111", "211100000000=1 211102000000=3 "},
+        {TOTALS_BY_STREET, "211102000000", "211102000000=2 211102002000=1 "},
+        {TOTALS_BY_STREET, "441900000000", "441900003000=2 "},
+    };
+    struct totals *totals = make();
+
+    (void)state;
+    count(totals, "211100000000", "tanfang", "a", &PENDING, 1);
+    count(totals, "211102000000", "tanfang", "a", &PENDING, 1);
+    count(totals, "211102000000", "tekun", "a", &PENDING, 1);
+    count(totals, "211102002001", "tanfang", "a", &PENDING, 1);
+    count(totals, "441900003000", "tanfang", "a", &PENDING, 1);
+    count(totals, "441900003001", "tanfang", "a", &PENDING, 1);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[512] = "";
+        assert_true(
+            totals_each(totals, MONTH, cases[i].area, UINT32_MAX, cases[i].by, add_group, text));
+        assert_string_equal(text, cases[i].expected);
+    }
+    assert_int_equal(sum(totals, "211102", UINT32_MAX).owed, 3);
+    assert_int_equal(sum(totals, "2111", UINT32_MAX).owed, 4);
+    assert_int_equal(sum(totals, "4419", UINT32_MAX).owed, 2);
     totals_free(&totals);
 }
 
@@ -159,17 +204,18 @@ static void differences_are_found_on_both_sides(void **state)
 {
     struct totals *memory = make(), *ledger = make();
     int lines = 0;
+    enum { TABLES = 4 }; /* each has its line: counties, streets, villages, officers */
 
     (void)state;
     count(memory, "211102002001", "tanfang", "a", &PENDING, 1);
     count(ledger, "211102002009", "other", "x", &PENDING, 1); /* its number differs */
     count(ledger, "211102002001", "tanfang", "a", &PENDING, 1);
-    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), 2);
+    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), TABLES);
     count(memory, "211102002009", "other", "x", &PENDING, 1);
     assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), 0);
     count(memory, "211102002001", "tanfang", "b", &PENDING, 1);
-    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), 2);
-    assert_int_equal(lines, 4);
+    assert_int_equal(totals_differ(memory, ledger, MONTH, note, &lines), TABLES);
+    assert_int_equal(lines, 2 * TABLES);
     totals_free(&memory);
     totals_free(&ledger);
 }
@@ -197,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_add_up_areas_and_programmes),
         cmocka_unit_test(groups_come_by_key),
+        cmocka_unit_test(larger_divisions_have_rows_of_their_own),
         cmocka_unit_test(what_is_taken_away_leaves_nothing),
         cmocka_unit_test(a_delta_changes_loaded_months_only),
         cmocka_unit_test(differences_are_found_on_both_sides),

@@ -16,8 +16,7 @@ enum {
     GRAM_BITS = 2048, /* about as many as a village's addresses have different pairs */
     STREET_DIGITS = 9,
     MARKED_STREET = 256, /* people from which on it is worth while to know who is not there */
-    MARKED_VILLAGE = 512,
-    MARKED_ROWS = 512, /* with more together, few bits of their marks would be left empty */
+    MARKED_ROWS = 512,   /* with more together, few bits of their marks would be left empty */
     MARKS_BYTES = WORD_MARKS / CHAR_BIT,
     MARKS_WORDS = WORD_MARKS / 64,
     DEAD_LEAST = 64, /* rows that nobody stands in any more before they are cleared away */
@@ -36,31 +35,34 @@ struct column {
     struct extra *extras;
 };
 
-/* The people of a village: a row each. What a search looks at first stands first, in one line of the
- * processor's cache. */
+/* A village of a street. */
 struct village {
     char area[AREA_TEXT];
-    size_t count;
-    uint64_t *marks; /* MARKS_WORDS for each MARKED_ROWS; NULL in a small village */
+    uint64_t grams[GRAM_BITS / 64]; /* pairs of characters that occur in its addresses */
+};
+
+/* The people of a street: a row for each of their villages, in no order, so that a column's words lie
+ * side by side. A county has thousands of villages; looked at one by one, each would have to be
+ * fetched from another place in memory, which takes longer than comparing its words. */
+struct street {
+    char area[AREA_TEXT]; /* STREET_DIGITS of it */
+    size_t count, capacity;
+    uint64_t *marks; /* MARKS_WORDS for each MARKED_ROWS; NULL if there are few people */
     uint64_t *ids;   /* 0: nobody any more */
     struct column columns[WORD_COLUMNS];
-    size_t capacity, dead;
-    uint32_t *places; /* where each one's address begins in `addresses` */
+    uint32_t *places; /* each one's village in `villages` */
+    uint32_t *starts; /* where each one's address begins in `addresses` */
     struct str addresses;
-    uint64_t grams[GRAM_BITS / 64]; /* pairs of characters that occur in them */
+    size_t dead;
+    uint64_t highest; /* id there ever was */
+    size_t village_count, village_capacity;
+    struct village *villages;
 };
 
 /* Things that begin with their area, in its order. */
 struct list {
     size_t count, capacity;
     void **items;
-};
-
-struct street {
-    char area[AREA_TEXT]; /* STREET_DIGITS of it */
-    uint64_t *marks;      /* MARKS_WORDS, of all its people and some that have gone; NULL if few */
-    size_t people;        /* rows there ever were */
-    struct list villages;
 };
 
 struct people {
@@ -135,32 +137,53 @@ static bool grams_hold(uint64_t *grams, const char *text, bool add)
     return all;
 }
 
-// ---- villages
+// ---- streets
 
-static void village_free(struct village *village)
+static void street_free(struct street *street)
 {
     for (size_t c = 0; c < WORD_COLUMNS; c++) {
-        free(village->columns[c].words);
-        free(village->columns[c].extras);
+        free(street->columns[c].words);
+        free(street->columns[c].extras);
     }
-    str_free(&village->addresses);
-    free(village->marks);
-    free(village->places);
-    free(village->ids);
-    free(village);
+    str_free(&street->addresses);
+    free(street->marks);
+    free(street->villages);
+    free(street->places);
+    free(street->starts);
+    free(street->ids);
+    free(street);
 }
 
-static void village_grow(struct village *village)
+static void street_grow(struct street *street)
 {
-    size_t capacity = village->capacity + village->capacity / 2 + 8;
-    if (village->count < village->capacity)
+    size_t capacity = street->capacity + street->capacity / 2 + 8;
+    if (street->count < street->capacity)
         return;
-    village->ids = mem_resize(village->ids, capacity, sizeof *village->ids);
-    village->places = mem_resize(village->places, capacity, sizeof *village->places);
+    street->ids = mem_resize(street->ids, capacity, sizeof *street->ids);
+    street->places = mem_resize(street->places, capacity, sizeof *street->places);
+    street->starts = mem_resize(street->starts, capacity, sizeof *street->starts);
     for (size_t c = 0; c < WORD_COLUMNS; c++)
-        village->columns[c].words =
-            mem_resize(village->columns[c].words, capacity, sizeof(uint64_t));
-    village->capacity = capacity;
+        street->columns[c].words = mem_resize(street->columns[c].words, capacity, sizeof(uint64_t));
+    street->capacity = capacity;
+}
+
+/* The place of a village, `village_count` if the street has nobody there. */
+static uint32_t find_village(const struct street *street, const char *area)
+{
+    uint32_t place = 0;
+    while (place < street->village_count && strcmp(street->villages[place].area, area) != 0)
+        place++;
+    return place;
+}
+
+static uint32_t add_village(struct street *street, const char *area)
+{
+    mem_grow((void **)&street->villages, street->village_count, &street->village_capacity,
+             sizeof *street->villages);
+    struct village *village = &street->villages[street->village_count];
+    *village = (struct village){0};
+    memcpy(village->area, area, strnlen(area, AREA_TEXT - 1));
+    return (uint32_t)street->village_count++;
 }
 
 static void add_extra(struct column *column, uint64_t word, uint32_t row)
@@ -171,83 +194,70 @@ static void add_extra(struct column *column, uint64_t word, uint32_t row)
 }
 
 /* The marks of a row's words. */
-static uint64_t *marks_of(const struct village *village, size_t row)
+static uint64_t *marks_of(const struct street *street, size_t row)
 {
-    return village->marks + row / MARKED_ROWS * MARKS_WORDS;
+    return street->marks + row / MARKED_ROWS * MARKS_WORDS;
 }
 
 /* The row being filled. */
 struct filling {
     struct street *street;
-    struct village *village;
     bool begun[WORD_COLUMNS];
 };
 
 static void fill_word(enum word_column at, uint64_t word, void *arg)
 {
     struct filling *filling = arg;
-    struct village *village = filling->village;
-    struct column *column = &village->columns[at];
+    struct street *street = filling->street;
+    struct column *column = &street->columns[at];
     if (filling->begun[at])
-        add_extra(column, word, (uint32_t)village->count);
+        add_extra(column, word, (uint32_t)street->count);
     else
-        column->words[village->count] = word;
+        column->words[street->count] = word;
     filling->begun[at] = true;
-    if (village->marks != NULL)
-        word_set_marks(at, word, marks_of(village, village->count));
-    if (filling->street->marks != NULL)
-        word_set_marks(at, word, filling->street->marks);
+    if (street->marks != NULL)
+        word_set_marks(at, word, marks_of(street, street->count));
 }
 
-/* Sets the marks of all of a village's rows, in `all` or, if that is NULL, in the village's own. */
-static void set_marks(const struct village *village, uint64_t *all)
+/* Sets the marks of all rows. */
+static void set_marks(const struct street *street)
 {
     for (enum word_column c = 0; c < WORD_COLUMNS; c++) {
-        const struct column *column = &village->columns[c];
-        for (size_t row = 0; row < village->count; row++)
-            word_set_marks(c, column->words[row], all != NULL ? all : marks_of(village, row));
+        const struct column *column = &street->columns[c];
+        for (size_t row = 0; row < street->count; row++)
+            word_set_marks(c, column->words[row], marks_of(street, row));
         for (size_t i = 0; i < column->extra_count; i++)
-            word_set_marks(c, column->extras[i].word,
-                           all != NULL ? all : marks_of(village, column->extras[i].row));
+            word_set_marks(c, column->extras[i].word, marks_of(street, column->extras[i].row));
     }
 }
 
 /* Has room for the marks of one more row, once there are enough of them. */
-static void village_mark(struct village *village)
-{
-    size_t blocks = village->count / MARKED_ROWS;
-    if (village->count < MARKED_VILLAGE ||
-        (village->marks != NULL && village->count % MARKED_ROWS != 0))
-        return;
-    bool begins = village->marks == NULL;
-    village->marks = mem_resize(village->marks, blocks + 1, MARKS_BYTES);
-    memset(village->marks + (begins ? 0 : blocks * MARKS_WORDS), 0,
-           (begins ? blocks + 1 : 1) * MARKS_BYTES);
-    if (begins)
-        set_marks(village, NULL);
-}
-
 static void street_mark(struct street *street)
 {
-    if (street->marks != NULL || street->people < MARKED_STREET)
+    size_t blocks = street->count / MARKED_ROWS;
+    bool begins = street->marks == NULL;
+    if (begins ? street->count < MARKED_STREET : street->count % MARKED_ROWS != 0)
         return;
-    street->marks = mem_array(1, MARKS_BYTES);
-    for (size_t i = 0; i < street->villages.count; i++)
-        set_marks(street->villages.items[i], street->marks);
+    street->marks = mem_resize(street->marks, blocks + 1, MARKS_BYTES);
+    memset(street->marks + (begins ? 0 : blocks * MARKS_WORDS), 0,
+           (begins ? blocks + 1 : 1) * MARKS_BYTES);
+    if (begins)
+        set_marks(street);
 }
 
-static void village_add(struct street *street, struct village *village, const Rec__Person *person)
+static void street_add(struct street *street, uint32_t place, const Rec__Person *person)
 {
-    struct filling filling = {.street = street, .village = village};
-    village_grow(village);
-    village_mark(village);
-    word_each(person, fill_word, &filling);
-    village->places[village->count] = (uint32_t)village->addresses.length;
-    str_add_bytes(&village->addresses, person->address, strlen(person->address) + 1);
-    (void)grams_hold(village->grams, person->address, true);
-    village->ids[village->count++] = person->id;
-    street->people++;
+    struct filling filling = {.street = street};
+    street_grow(street);
     street_mark(street);
+    word_each(person, fill_word, &filling);
+    street->places[street->count] = place;
+    street->starts[street->count] = (uint32_t)street->addresses.length;
+    str_add_bytes(&street->addresses, person->address, strlen(person->address) + 1);
+    (void)grams_hold(street->villages[place].grams, person->address, true);
+    if (person->id > street->highest)
+        street->highest = person->id;
+    street->ids[street->count++] = person->id;
 }
 
 // ---- rows that have gone
@@ -267,56 +277,50 @@ static void column_keep(struct column *column, const uint64_t *ids, const uint32
 }
 
 /* Closes up over the rows of nobody. */
-static void village_tidy(struct village *village)
+static void street_tidy(struct street *street)
 {
-    uint32_t *rows = mem_array(village->count, sizeof *rows); /* where each row goes */
+    uint32_t *rows = mem_array(street->count, sizeof *rows); /* where each row goes */
     struct str addresses = {0};
     uint32_t kept = 0;
-    for (size_t row = 0; row < village->count; row++) {
-        const char *address = str_text(&village->addresses) + village->places[row];
+    for (size_t row = 0; row < street->count; row++) {
+        const char *address = str_text(&street->addresses) + street->starts[row];
         rows[row] = kept;
-        if (village->ids[row] == 0)
+        if (street->ids[row] == 0)
             continue;
-        village->places[kept++] = (uint32_t)addresses.length;
+        street->places[kept] = street->places[row];
+        street->starts[kept++] = (uint32_t)addresses.length;
         str_add_bytes(&addresses, address, strlen(address) + 1);
     }
     for (size_t c = 0; c < WORD_COLUMNS; c++)
-        column_keep(&village->columns[c], village->ids, rows, village->count);
-    for (size_t row = 0; row < village->count; row++)
-        village->ids[rows[row]] = village->ids[row] != 0 ? village->ids[row] : 0;
-    str_free(&village->addresses);
-    village->addresses = addresses;
-    village->count = kept;
-    village->dead = 0;
-    free(village->marks);
-    village->marks = NULL;
-    village_mark(village);
+        column_keep(&street->columns[c], street->ids, rows, street->count);
+    for (size_t row = 0; row < street->count; row++)
+        if (street->ids[row] != 0)
+            street->ids[rows[row]] = street->ids[row];
+    str_free(&street->addresses);
+    street->addresses = addresses;
+    street->count = kept;
+    street->dead = 0;
+    free(street->marks);
+    street->marks = NULL;
+    street_mark(street);
     free(rows);
 }
 
-static void village_remove(struct village *village, uint64_t person)
+static void street_remove(struct street *street, uint32_t place, uint64_t person)
 {
-    for (size_t row = 0; row < village->count; row++) {
-        if (village->ids[row] != person)
-            continue;
-        village->ids[row] = 0;
-        village->dead++;
-        break; /* nobody stands twice in a village */
-    }
-    if (village->dead >= DEAD_LEAST && village->dead > village->count / 2)
-        village_tidy(village);
+    /* Whoever is registered comes last, and is not there yet. */
+    size_t row = person <= street->highest ? street->count : 0;
+    while (row > 0 && (street->ids[row - 1] != person || street->places[row - 1] != place))
+        row--;
+    if (row == 0)
+        return;
+    street->ids[row - 1] = 0; /* nobody stands twice in a village */
+    street->dead++;
+    if (street->dead >= DEAD_LEAST && street->dead > street->count / 2)
+        street_tidy(street);
 }
 
-// ---- all villages
-
-static void street_free(struct street *street)
-{
-    for (size_t i = 0; i < street->villages.count; i++)
-        village_free(street->villages.items[i]);
-    free(street->villages.items);
-    free(street->marks);
-    free(street);
-}
+// ---- all of them
 
 struct people *people_new(void)
 {
@@ -347,26 +351,27 @@ void people_put(struct people *people, const char *area, const Rec__Person *pers
     struct street *street = find_street(people, area, name);
     if (street == NULL)
         street = list_add(&people->streets, name, sizeof *street);
-    struct village *village = list_find(&street->villages, area);
-    if (village != NULL)
-        village_remove(village, person->id);
+    uint32_t place = find_village(street, area);
+    if (place == street->village_count)
+        place = add_village(street, area);
     else
-        village = list_add(&street->villages, area, sizeof *village);
-    village_add(street, village, person);
+        street_remove(street, place, person->id);
+    street_add(street, place, person);
 }
 
 void people_remove(struct people *people, const char *area, uint64_t person)
 {
     char name[AREA_TEXT];
-    const struct street *street = find_street(people, area, name);
-    struct village *village = street != NULL ? list_find(&street->villages, area) : NULL;
-    if (village != NULL)
-        village_remove(village, person);
+    struct street *street = find_street(people, area, name);
+    if (street != NULL)
+        street_remove(street, find_village(street, area), person);
 }
 
 // ---- searching
 
 struct search {
+    const char *area;
+    bool part;           /* of a street: its other villages are passed over */
     const char *address; /* NULL: words are compared */
     size_t probe_count;
     struct word_probe probes[WORD_PROBES];
@@ -375,10 +380,17 @@ struct search {
     bool more;
 };
 
-/* False if there is no more room. */
-static bool add_found(struct search *search, uint64_t id)
+static bool village_lies_in(const struct village *village, const struct search *search)
 {
-    if (id == 0 || (search->count > 0 && search->ids[search->count - 1] == id))
+    return !search->part || text_starts(village->area, search->area);
+}
+
+/* False if there is no more room. */
+static bool add_found(struct search *search, const struct street *street, size_t row)
+{
+    uint64_t id = street->ids[row];
+    if (id == 0 || (search->count > 0 && search->ids[search->count - 1] == id) ||
+        !village_lies_in(&street->villages[street->places[row]], search))
         return true;
     search->more = search->count == search->most;
     if (!search->more)
@@ -389,142 +401,133 @@ static bool add_found(struct search *search, uint64_t id)
 /* False if certainly nobody among those marked fits. */
 static bool marks_hold(const uint64_t *marks, const struct word_probe *probe)
 {
-    return marks == NULL || probe->mark == WORD_NO_MARK ||
-           (marks[probe->mark / 64] & 1ULL << probe->mark % 64) != 0;
+    return probe->mark == WORD_NO_MARK || (marks[probe->mark / 64] & 1ULL << probe->mark % 64) != 0;
 }
 
-/* A function of its own: within the walk over the villages its loops lose their registers. */
-static __attribute__((noinline)) bool search_rows(const struct village *village,
+/* A function of its own: within the walk over the streets its loops lose their registers. */
+static __attribute__((noinline)) bool search_rows(const struct street *street,
                                                   const struct word_probe *probe, size_t from,
                                                   size_t to, struct search *search)
 {
-    const uint64_t *words = village->columns[probe->column].words;
+    const uint64_t *words = street->columns[probe->column].words;
     for (size_t row = from; row < to; row++)
-        if ((words[row] & probe->mask) == probe->want && !add_found(search, village->ids[row]))
+        if ((words[row] & probe->mask) == probe->want && !add_found(search, street, row))
             return false;
     return true;
 }
 
-static bool search_words(const struct village *village, const struct word_probe *probe,
+static bool search_words(const struct street *street, const struct word_probe *probe,
                          struct search *search)
 {
-    const struct column *column = &village->columns[probe->column];
+    const struct column *column = &street->columns[probe->column];
     bool held = false;
-    for (size_t from = 0; from < village->count; from += MARKED_ROWS) {
-        size_t to = from + MARKED_ROWS < village->count ? from + MARKED_ROWS : village->count;
-        if (village->marks != NULL && !marks_hold(marks_of(village, from), probe))
+    for (size_t from = 0; from < street->count; from += MARKED_ROWS) {
+        size_t to = from + MARKED_ROWS < street->count ? from + MARKED_ROWS : street->count;
+        if (street->marks != NULL && !marks_hold(marks_of(street, from), probe))
             continue;
         held = true;
-        if (!search_rows(village, probe, from, to, search))
+        if (!search_rows(street, probe, from, to, search))
             return false;
     }
     for (size_t i = 0; held && i < column->extra_count; i++)
         if ((column->extras[i].word & probe->mask) == probe->want &&
-            !add_found(search, village->ids[column->extras[i].row]))
+            !add_found(search, street, column->extras[i].row))
             return false;
     return true;
 }
 
-static bool search_addresses(struct village *village, struct search *search)
+/* The villages in whose addresses the text may stand; NULL if there are none. */
+static bool *hold_address(const struct street *street, const struct search *search)
 {
-    const char *addresses = str_text(&village->addresses);
-    if (!grams_hold(village->grams, search->address, false))
-        return true;
-    for (size_t row = 0; row < village->count; row++)
-        if (strstr(addresses + village->places[row], search->address) != NULL &&
-            !add_found(search, village->ids[row]))
-            return false;
-    return true;
-}
-
-static bool search_village(struct village *village, struct search *search)
-{
-    if (search->address != NULL)
-        return search_addresses(village, search);
-    for (size_t i = 0; i < search->probe_count; i++)
-        if (!search_words(village, &search->probes[i], search))
-            return false;
-    return true;
-}
-
-/* Villages lie anywhere in memory, and most are only glanced at: a county is searched as fast as they
- * come from memory. So those to come are asked for in time, first the village, then its words. */
-static void fetch_ahead(const struct list *villages, size_t at, const struct search *search)
-{
-    enum { VILLAGE_AHEAD = 16, WORDS_AHEAD = 8 };
-    if (at + VILLAGE_AHEAD < villages->count)
-        __builtin_prefetch(villages->items[at + VILLAGE_AHEAD]);
-    if (at + WORDS_AHEAD >= villages->count)
-        return;
-    const struct village *village = villages->items[at + WORDS_AHEAD];
-    for (size_t i = 0; i < search->probe_count; i++) {
-        const struct word_probe *probe = &search->probes[i];
-        if (village->marks != NULL && probe->mark != WORD_NO_MARK)
-            __builtin_prefetch(&village->marks[probe->mark / 64]);
-        else
-            __builtin_prefetch(village->columns[probe->column].words);
+    bool *holds = NULL;
+    for (size_t i = 0; i < street->village_count; i++) {
+        struct village *village = &street->villages[i];
+        if (!village_lies_in(village, search) ||
+            !grams_hold(village->grams, search->address, false))
+            continue;
+        if (holds == NULL)
+            holds = mem_array(street->village_count, sizeof *holds);
+        holds[i] = true;
     }
+    return holds;
+}
+
+static bool search_addresses(const struct street *street, struct search *search)
+{
+    const char *addresses = str_text(&street->addresses);
+    bool *holds = hold_address(street, search);
+    bool room = true;
+    for (size_t row = 0; holds != NULL && row < street->count && room; row++)
+        if (holds[street->places[row]] &&
+            strstr(addresses + street->starts[row], search->address) != NULL)
+            room = add_found(search, street, row);
+    free(holds);
+    return room;
 }
 
 /* False if there is no more room. */
-static bool search_street(const struct street *street, const char *area, const struct search *whole,
-                          struct search *search)
+static bool search_street(const struct street *street, struct search *search)
 {
-    search->probe_count = 0;
-    for (size_t i = 0; i < whole->probe_count; i++)
-        if (marks_hold(street->marks, &whole->probes[i]))
-            search->probes[search->probe_count++] = whole->probes[i];
-    if (search->probe_count == 0 && search->address == NULL)
-        return true;
-    const struct list *villages = &street->villages;
-    for (size_t i = list_place(villages, area);
-         i < villages->count && text_starts(list_area(villages, i), area); i++) {
-        fetch_ahead(villages, i, search);
-        if (!search_village(villages->items[i], search))
+    if (search->address != NULL)
+        return search_addresses(street, search);
+    for (size_t i = 0; i < search->probe_count; i++)
+        if (!search_words(street, &search->probes[i], search))
             return false;
-    }
     return true;
+}
+
+/* Streets lie anywhere in memory; the marks of those to come are asked for in time. */
+static void fetch_ahead(const struct list *streets, size_t at, const struct search *search)
+{
+    enum { STREET_AHEAD = 8, MARKS_AHEAD = 4 };
+    if (at + STREET_AHEAD < streets->count)
+        __builtin_prefetch(streets->items[at + STREET_AHEAD]);
+    if (at + MARKS_AHEAD >= streets->count)
+        return;
+    const struct street *street = streets->items[at + MARKS_AHEAD];
+    for (size_t i = 0; i < search->probe_count && street->marks != NULL; i++)
+        if (search->probes[i].mark != WORD_NO_MARK)
+            __builtin_prefetch(&street->marks[search->probes[i].mark / 64]);
 }
 
 size_t people_find(const struct people *people, const char *area, const char *key, uint64_t *ids,
                    size_t most, bool *ret_more)
 {
     char name[AREA_TEXT];
-    struct search whole = {.ids = ids, .most = most};
-    whole.probe_count = word_probes(key, whole.probes);
+    struct search search = {
+        .area = area, .part = strlen(area) > STREET_DIGITS, .ids = ids, .most = most};
+    const struct list *streets = &people->streets;
+    search.probe_count = word_probes(key, search.probes);
     if (*key == 'a' && key[1] != '\0')
-        whole.address = key + 1;
-    struct search search = whole;
+        search.address = key + 1;
     snprintf(name, sizeof name, "%.*s", STREET_DIGITS, area);
-    for (size_t i = list_place(&people->streets, name);
-         i < people->streets.count && text_starts(list_area(&people->streets, i), name); i++)
-        if (!search_street(people->streets.items[i], area, &whole, &search))
+    for (size_t i = list_place(streets, name);
+         i < streets->count && text_starts(list_area(streets, i), name); i++) {
+        fetch_ahead(streets, i, &search);
+        if (!search_street(streets->items[i], &search))
             break;
+    }
     *ret_more = search.more;
     return search.count;
 }
 
-static size_t village_size(const struct village *village)
+static size_t street_size(const struct street *street)
 {
-    size_t bytes = sizeof *village + village->addresses.capacity;
-    if (village->marks != NULL)
-        bytes += (village->count / MARKED_ROWS + 1) * MARKS_BYTES;
-    bytes += village->capacity *
-             (sizeof *village->ids + sizeof *village->places + WORD_COLUMNS * sizeof(uint64_t));
+    size_t bytes = sizeof *street + street->addresses.capacity;
+    bytes += street->village_capacity * sizeof *street->villages;
+    if (street->marks != NULL)
+        bytes += (street->count / MARKED_ROWS + 1) * MARKS_BYTES;
+    bytes += street->capacity * (sizeof *street->ids + sizeof *street->places +
+                                 sizeof *street->starts + WORD_COLUMNS * sizeof(uint64_t));
     for (size_t c = 0; c < WORD_COLUMNS; c++)
-        bytes += village->columns[c].extra_capacity * sizeof(struct extra);
+        bytes += street->columns[c].extra_capacity * sizeof(struct extra);
     return bytes;
 }
 
 size_t people_size(const struct people *people)
 {
     size_t bytes = people->streets.capacity * sizeof(void *);
-    for (size_t i = 0; i < people->streets.count; i++) {
-        const struct street *street = people->streets.items[i];
-        bytes += sizeof *street + (street->marks != NULL ? MARKS_BYTES : 0);
-        bytes += street->villages.capacity * sizeof(void *);
-        for (size_t k = 0; k < street->villages.count; k++)
-            bytes += village_size(street->villages.items[k]);
-    }
+    for (size_t i = 0; i < people->streets.count; i++)
+        bytes += street_size(people->streets.items[i]);
     return bytes;
 }

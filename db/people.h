@@ -1,7 +1,8 @@
 /**
- * Everybody who can be found, in memory: what a search compares, village by village.
+ * Everybody who can be found, in memory: what a search compares, street by street.
  *
- * A person stands in each village where one of their cases is kept. Each kind of key is packed into
+ * A person stands in each village where one of their cases is kept; the people of a street's villages
+ * lie side by side, so that a province is walked through in a thousand steps. Each kind of key is packed into
  * a 64-bit word, so that a search is a comparison of one word a person: a million take about a
  * millisecond, the officer's own village a few microseconds, and nothing but the record itself is
  * written when somebody is registered. Words are cut and may be alike: what is found are candidates,

@@ -87,7 +87,7 @@ void store_person_find_begin(struct store *store)
     keeper_begin(store->keeper);
 }
 
-/* Hands over those of the ids whose records say so too. */
+/* Hands over those of the ids whose records say so too; STORE_STOP if that was enough. */
 static enum result hand_found(struct txn *txn, const char *key, const uint64_t *ids, size_t count,
                               store_person_fn each, void *arg)
 {
@@ -105,19 +105,38 @@ static enum result hand_found(struct txn *txn, const char *key, const uint64_t *
             result = each(person, arg);
         rec__person__free_unpacked(person, NULL);
     }
-    return scan_result(result);
+    return result;
+}
+
+/* How many ids are the same from the beginning on. */
+static size_t same_ids(const uint64_t *a, const uint64_t *b, size_t count)
+{
+    size_t same = 0;
+    while (same < count && a[same] == b[same])
+        same++;
+    return same;
 }
 
 enum result store_person_find(struct txn *txn, const char *area, const char *key, size_t most,
                               store_person_fn each, void *arg, bool *ret_more)
 {
-    size_t count = 0;
+    enum { FEW = 128 }; /* a screenful: with these most searches end, in a small part of a county */
+    uint64_t few[FEW];
+    size_t first, count = 0;
     if (txn->mode != STORE_READ)
         return RESULT_INVALID;
-    uint64_t *ids = mem_array(most, sizeof *ids);
-    enum result result = keeper_find(txn->store->keeper, area, key, ids, most, &count, ret_more);
+    enum result result =
+        keeper_find(txn->store->keeper, area, key, few, most < FEW ? most : FEW, &first, ret_more);
     if (result == 0)
-        result = hand_found(txn, key, ids, count, each, arg);
+        result = hand_found(txn, key, few, first, each, arg);
+    if (result != 0 || !*ret_more || most <= FEW)
+        return scan_result(result);
+    uint64_t *ids = mem_array(most, sizeof *ids);
+    result = keeper_find(txn->store->keeper, area, key, ids, most, &count, ret_more);
+    if (result == 0) {
+        size_t handed = same_ids(few, ids, first < count ? first : count);
+        result = hand_found(txn, key, ids + handed, count - handed, each, arg);
+    }
     free(ids);
-    return result;
+    return scan_result(result);
 }

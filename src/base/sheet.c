@@ -186,6 +186,21 @@ void sheet_append(struct sheet *to, struct sheet **from)
     sheet_free(from);
 }
 
+void sheet_pick(struct sheet *sheet, const size_t *rows, size_t count)
+{
+    struct sheet_row **picked = mem_array(count, sizeof *picked);
+    for (size_t i = 0; i < count; i++) {
+        picked[i] = sheet->rows[rows[i]];
+        sheet->rows[rows[i]] = NULL;
+    }
+    for (size_t row = 0; row < sheet->row_count; row++)
+        free(sheet->rows[row]);
+    free(sheet->rows);
+    sheet->rows = picked;
+    sheet->row_count = sheet->row_capacity = count;
+    sheet->last = (struct sheet_place){0};
+}
+
 void sheet_reverse(struct sheet *sheet)
 {
     for (size_t row = 0; row < sheet->row_count / 2; row++) {

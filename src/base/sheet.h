@@ -61,6 +61,8 @@ const char *sheet_cell(const struct sheet *sheet, size_t row, size_t column);
 void sheet_cells(const struct sheet *sheet, size_t row, const char **cells);
 /** Moves all rows of `from` (same columns) to the end of `to`; `from` is freed and nulled. */
 void sheet_append(struct sheet *to, struct sheet **from);
+/** Keeps the rows of these numbers, each once, in this order, and no others. */
+void sheet_pick(struct sheet *sheet, const size_t *rows, size_t count);
 /** Turns the order of the rows round. */
 void sheet_reverse(struct sheet *sheet);
 void sheet_free(struct sheet **sheet);

@@ -17,6 +17,7 @@ enum {
     LIMIT_DEFAULT = 20,
     LIMIT_MAX = 200,
     EXAMINED_MAX = 2000, /**< persons looked at for one kind of key */
+    EXAMINED_MORE = 16,
 };
 
 // ---- what was typed
@@ -54,9 +55,9 @@ static const struct input_kind kinds[] = {
 // ---- hits
 
 struct hit {
-    uint64_t person;
-    Rec__Case *record; /**< NULL: somebody without a case */
+    uint64_t person, case_id;
     bool active;
+    size_t row; /**< of the sheet */
 };
 
 struct find_job {
@@ -67,6 +68,9 @@ struct find_job {
     bool more; /**< than were looked at */
     size_t count, capacity;
     struct hit *hits;
+    const Rec__Person *person; /**< whose cases are looked at */
+    size_t first;              /**< of that person's hits */
+    day_t closed_on;           /**< the case that ended, if that hit is one */
     struct sheet *sheet;
 };
 
@@ -78,39 +82,51 @@ static bool known_person(const struct find_job *job, uint64_t person)
     return false;
 }
 
-static void add_hit(struct find_job *job, uint64_t person, const Rec__Case *record)
+static void write_hit(const struct find_job *job, const struct hit *hit, const Rec__Case *record)
 {
-    mem_grow((void **)&job->hits, job->count, &job->capacity, sizeof *job->hits);
-    job->hits[job->count++] = (struct hit){
-        .person = person,
-        .record = record_copy(record),
-        .active = record_is_active(record),
-    };
+    const struct work *work = job->work;
+    const Rec__Person *person = job->person;
+    char *masked = text_mask_id(person->id_no);
+
+    sheet_set(job->sheet, hit->row, "name", person->name);
+    sheet_set(job->sheet, hit->row, "id_no", masked);
+    if (person->birth != 0)
+        sheet_setf(job->sheet, hit->row, "age", "%d", date_age(person->birth, work->today));
+    sheet_set(job->sheet, hit->row, "area_name", service_area_name(work->service, record->area));
+    sheet_set(job->sheet, hit->row, "phone", person->phone);
+    sheet_set(job->sheet, hit->row, "address", person->address);
+    sheet_set(job->sheet, hit->row, "case_no", record->number);
+    sheet_set(job->sheet, hit->row, "kind_name", rows_kind_name(work->service, record->kind));
+    sheet_set(job->sheet, hit->row, "state", hit->active ? "在册" : "已退出");
+    sheet_set_number(job->sheet, hit->row, "case_id", record->id);
+    sheet_set_number(job->sheet, hit->row, "person_id", person->id);
+    free(masked);
 }
 
-/** Every active case of the person in the caller's area, else the latest one that ended there. */
-static enum result add_person(struct find_job *job, uint64_t person)
+/** Every active case of the person in the caller's area, else the latest one that ended there: its
+ *  hit is taken over by what comes later. */
+static enum result see_case(const Rec__Case *record, void *arg)
 {
-    struct work *work = job->work;
-    const struct caller *caller = work->caller;
-    const Rec__Case *ended = NULL;
-    struct record_cases cases = {0};
-    size_t before = job->count;
-    enum result result = record_cases_load(work, person, &cases);
+    struct find_job *job = arg;
+    const struct caller *caller = job->work->caller;
+    bool active = record_is_active(record);
+    struct hit *last = job->count > job->first ? &job->hits[job->count - 1] : NULL;
 
-    for (size_t i = 0; i < cases.count; i++) {
-        const Rec__Case *record = cases.items[i];
-        if (!access_allowed(caller->role, caller->area, ACTION_FIND, record->area))
-            continue;
-        if (record_is_active(record))
-            add_hit(job, person, record);
-        else if (ended == NULL || record->closed_on >= ended->closed_on)
-            ended = record;
+    if (!access_allowed(caller->role, caller->area, ACTION_FIND, record->area))
+        return RESULT_OK;
+    if (!active && last != NULL && (last->active || record->closed_on < job->closed_on))
+        return RESULT_OK;
+    if (last == NULL || last->active) {
+        mem_grow((void **)&job->hits, job->count, &job->capacity, sizeof *job->hits);
+        last = &job->hits[job->count++];
+        last->row = sheet_add_row(job->sheet);
     }
-    if (job->count == before && ended != NULL)
-        add_hit(job, person, ended);
-    record_cases_free(&cases);
-    return result;
+    last->person = job->person->id;
+    last->case_id = record->id;
+    last->active = active;
+    job->closed_on = record->closed_on;
+    write_hit(job, last, record);
+    return RESULT_OK;
 }
 
 static enum result see_person(const Rec__Person *person, void *arg)
@@ -121,26 +137,36 @@ static enum result see_person(const Rec__Person *person, void *arg)
         job->more = true;
         return (enum result)STORE_STOP;
     }
-    return known_person(job, person->id) ? RESULT_OK : add_person(job, person->id);
+    if (known_person(job, person->id))
+        return RESULT_OK;
+    job->person = person;
+    job->first = job->count;
+    return store_case_of_person(job->work->txn, person->id, see_case, job);
 }
 
 static enum result find_number(struct find_job *job)
 {
     enum { NUMBER_MIN = 15 };
-    const struct caller *caller = job->work->caller;
     Rec__Case *record = NULL;
+    Rec__Person *person = NULL;
     char *number = text_clean_code(job->text);
     enum result result = RESULT_NOTFOUND;
 
     if (strlen(number) >= NUMBER_MIN)
         result = store_case_by_number(job->work->txn, number, &record);
     free(number);
-    if (result != RESULT_OK)
-        return result == RESULT_NOTFOUND ? RESULT_OK : result;
-    if (access_allowed(caller->role, caller->area, ACTION_FIND, record->area))
-        add_hit(job, record->person, record);
-    rec__case__free_unpacked(record, NULL);
-    return RESULT_OK;
+    if (result == RESULT_OK)
+        result = store_person_get(job->work->txn, record->person, &person);
+    if (result == RESULT_OK) {
+        job->person = person;
+        job->first = job->count;
+        result = see_case(record, job);
+    }
+    if (person != NULL)
+        rec__person__free_unpacked(person, NULL);
+    if (record != NULL)
+        rec__case__free_unpacked(record, NULL);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
 static enum result find_persons(struct find_job *job)
@@ -159,9 +185,10 @@ static enum result find_persons(struct find_job *job)
         char *x = *prefix == 'd' || *prefix == 't' ? strchr(key, 'x') : NULL;
         if (x != NULL)
             *x = 'X';
+        /* Once there are enough, only whether there are more. */
+        size_t most = job->count < job->limit ? EXAMINED_MAX : EXAMINED_MORE;
         bool more = false;
-        result =
-            store_person_find(job->work->txn, job->area, key, EXAMINED_MAX, see_person, job, &more);
+        result = store_person_find(job->work->txn, job->area, key, most, see_person, job, &more);
         job->more = job->more || more;
         free(key);
     }
@@ -180,43 +207,21 @@ static int compare_hits(const void *a, const void *b)
         return x->active ? -1 : 1;
     if (x->person != y->person)
         return x->person < y->person ? -1 : 1;
-    return x->record->id < y->record->id ? -1 : x->record->id > y->record->id;
+    return x->case_id < y->case_id ? -1 : x->case_id > y->case_id;
 }
 
-static enum result write_hit(struct find_job *job, const struct hit *hit)
+/** Puts the rows into the order of the hits, as many as were asked for. */
+static void arrange_rows(struct find_job *job)
 {
-    struct work *work = job->work;
-    Rec__Person *person = NULL;
-    enum result result = store_person_get(work->txn, hit->person, &person);
+    size_t count = job->count < job->limit ? job->count : job->limit;
+    size_t *rows = mem_array(count, sizeof *rows);
 
-    if (result != RESULT_OK)
-        return result;
-    size_t row = sheet_add_row(job->sheet);
-    char *masked = text_mask_id(person->id_no);
-    sheet_set(job->sheet, row, "name", person->name);
-    sheet_set(job->sheet, row, "id_no", masked);
-    if (person->birth != 0)
-        sheet_setf(job->sheet, row, "age", "%d", date_age(person->birth, work->today));
-    sheet_set(job->sheet, row, "area_name", service_area_name(work->service, hit->record->area));
-    sheet_set(job->sheet, row, "phone", person->phone);
-    sheet_set(job->sheet, row, "address", person->address);
-    sheet_set(job->sheet, row, "case_no", hit->record->number);
-    sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, hit->record->kind));
-    sheet_set(job->sheet, row, "state", hit->active ? "在册" : "已退出");
-    sheet_setf(job->sheet, row, "case_id", "%" PRIu64, hit->record->id);
-    sheet_setf(job->sheet, row, "person_id", "%" PRIu64, person->id);
-    free(masked);
-    rec__person__free_unpacked(person, NULL);
-    return RESULT_OK;
-}
-
-static void free_hits(struct find_job *job)
-{
-    for (size_t i = 0; i < job->count; i++)
-        rec__case__free_unpacked(job->hits[i].record, NULL);
-    free(job->hits);
-    job->hits = NULL;
-    job->count = job->capacity = 0;
+    if (job->count > 1)
+        qsort(job->hits, job->count, sizeof *job->hits, compare_hits);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = job->hits[i].row;
+    sheet_pick(job->sheet, rows, count);
+    free(rows);
 }
 
 static enum result find_body(struct work *work, void *arg)
@@ -227,17 +232,15 @@ static enum result find_body(struct work *work, void *arg)
     job->sheet = column_sheet(&COLUMNS_FIND);
     job->work = work;
     job->more = false;
+    job->count = 0;
     area_prefix(work->caller->area, job->area);
     enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
     if (result == RESULT_OK && *job->text != '\0' && job->count == 0)
         result = find_persons(job);
-    if (job->count > 1)
-        qsort(job->hits, job->count, sizeof *job->hits, compare_hits);
-    for (size_t i = 0; i < job->count && i < job->limit && result == RESULT_OK; i++)
-        result = write_hit(job, &job->hits[i]);
+    if (result == RESULT_OK)
+        arrange_rows(job);
     if (result == RESULT_OK && job->more)
         reply_say(work->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
-    free_hits(job);
     return result;
 }
 
@@ -250,6 +253,7 @@ enum result person_find(struct service *service, const struct caller *caller, co
     };
     enum result result = service_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);
 
+    free(job.hits);
     free(job.text);
     if (result == RESULT_OK)
         *ret_sheet = job.sheet;

@@ -265,7 +265,8 @@ void response_run(const uint8_t *bytes, size_t length)
         sheet = wire_sheet_read(response->sheet);
         for (size_t row = 0; row < sheet->row_count; row++)
             (void)sheet_get(sheet, row, "case_id");
-        wire__sheet__free_unpacked(wire_sheet_take(&sheet), NULL);
+        Wire__Sheet *taken = wire_sheet_take(&sheet);
+        wire_sheet_free(&taken);
     }
     if (response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW) {
         wire_values_read(response->case_view->n_values, response->case_view->values, &values);

@@ -110,10 +110,9 @@ static void sheets_come_back_equal(void **state)
             assert_null(again->next);
         else
             assert_string_equal(again->next, "211102|7");
-        Wire__Sheet *taken = response.sheet;
-        wire_sheets_drop(&response.base);
-        assert_int_equal(taken->n_cells, 0);
-        wire__sheet__free_unpacked(taken, NULL);
+        wire_sheet_free(&response.sheet);
+        assert_null(response.sheet);
+        wire_sheet_free(&response.sheet);
         wire__response__free_unpacked(arrived, NULL);
         sheet_free(&sheet);
         sheet_free(&again);

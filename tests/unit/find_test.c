@@ -104,6 +104,42 @@ static void test_find(void **state)
     fields_free(&values);
 }
 
+/** Cases that go on come first, then by person; what is not shown is told of. */
+static void test_many(void **state)
+{
+    enum { PEOPLE = 25, SHOWN = 20 };
+    struct fixture *fixture = *state;
+    struct sheet *sheet = NULL;
+    uint64_t cases[PEOPLE], last = 0;
+
+    for (int i = 0; i < PEOPLE; i++)
+        cases[i] = elder_add(fixture, &(struct elder){.name = "单雄信"});
+    assert_result(case_close(fixture->service, &fixture->street, cases[0], "2026-11-20", "迁出", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(
+        person_find(fixture->service, &fixture->county, "单", 0, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, SHOWN);
+    assert_non_null(strstr(fixture->reply.message, "同样的太多"));
+    for (size_t row = 0; row + 1 < SHOWN; row++) {
+        uint64_t person = strtoull(sheet_get(sheet, row, "person_id"), NULL, 10);
+        assert_true(person > last);
+        assert_string_equal(sheet_get(sheet, row, "state"), "在册");
+        assert_string_equal(sheet_get(sheet, row, "name"), "单雄信");
+        last = person;
+    }
+    assert_string_equal(sheet_get(sheet, SHOWN - 1, "state"), "已退出");
+    assert_int_equal(strtoull(sheet_get(sheet, SHOWN - 1, "case_id"), NULL, 10), cases[0]);
+    sheet_free(&sheet);
+    assert_result(person_find(fixture->service, &fixture->county, "单雄", PEOPLE, &sheet,
+                              fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(sheet->row_count, PEOPLE);
+    assert_null(fixture->reply.message);
+    sheet_free(&sheet);
+}
+
 static void test_list_pages(void **state)
 {
     struct fixture *fixture = *state;
@@ -137,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_masking, begin, end),
         cmocka_unit_test_setup_teardown(test_find, begin, end),
+        cmocka_unit_test_setup_teardown(test_many, begin, end),
         cmocka_unit_test_setup_teardown(test_list_pages, begin, end),
     };
 

@@ -322,6 +322,7 @@ static void expect_all(const struct people *people, uint64_t gone)
         assert_int_equal(is_found(people, id, "", "d2111021950", 8), wanted);
         assert_int_equal(is_found(people, id, "211102002", "t", 6), wanted);
         assert_int_equal(is_found(people, id, village_of(id), "t", 4), wanted);
+        assert_false(is_found(people, id, village_of(id <= LARGE ? LARGE + 1 : 1), "t", 4));
         assert_false(is_found(people, id, "211102003", "d2111021950", 8));
     }
 }

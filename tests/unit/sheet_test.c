@@ -118,12 +118,34 @@ static void test_reverse(void **state)
     }
 }
 
+static void test_pick(void **state)
+{
+    (void)state;
+    static const size_t rows[] = {3, 0, 2};
+    struct sheet *sheet = sheet_new(columns, COUNT(columns));
+    for (size_t row = 0; row < 4; row++) {
+        sheet_set_number(sheet, sheet_add_row(sheet), "age", row);
+        sheet_setf(sheet, row, "name", "%zu号", row);
+    }
+    sheet_pick(sheet, rows, COUNT(rows));
+    assert_int_equal(sheet->row_count, 3);
+    assert_string_equal(sheet_get(sheet, 0, "age"), "3");
+    assert_string_equal(sheet_get(sheet, 1, "name"), "0号");
+    assert_string_equal(sheet_get(sheet, 2, "age"), "2");
+    assert_int_equal(sheet_add_row(sheet), 3);
+    assert_string_equal(sheet_get(sheet, 3, "age"), "");
+    sheet_pick(sheet, NULL, 0);
+    assert_int_equal(sheet->row_count, 0);
+    assert_int_equal(sheet_add_row(sheet), 0);
+    sheet_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells),         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_many_and_long), cmocka_unit_test(test_append),
-        cmocka_unit_test(test_reverse),
+        cmocka_unit_test(test_reverse),       cmocka_unit_test(test_pick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,15 @@ void arena_clear(struct arena *arena)
     arena->used = 0;
 }
 
+void arena_move(struct arena *to, struct arena *from)
+{
+    arena_clear(from);
+    arena_free(to);
+    to->block = from->block;
+    to->size = from->size;
+    arena_init(from);
+}
+
 void arena_free(struct arena *arena)
 {
     pieces_free(arena);

@@ -20,6 +20,8 @@ struct arena {
 
 void arena_init(struct arena *arena);
 void arena_clear(struct arena *arena);
+/** Hands the block on, empty; what was in either is gone. `to` is an arena, or all zero. */
+void arena_move(struct arena *to, struct arena *from);
 void arena_free(struct arena *arena);
 
 #endif

@@ -27,10 +27,11 @@ enum {
     LOCKERS = 64 * 1024,
     MUTEXES = 1024, /* at first; by default one for each page of the cache: a third of a second and
                        48 MB a GiB, at every start. More are made as they are needed */
-    WRITERS =
-        64, /* more at once only get in each other's way: 1 000 commit at a sixth of the rate */
+    WRITERS_OF_PROCESSOR = 4, /* at once; more only get in each other's way */
+    WRITERS_LEAST = 8,
     RESERVE_BYTES = 16 * 1024 * 1024,
     NO_SPACE = 1024 * 1024,
+    ROOMY_MS = 100,
     MESSAGES_PER_SECOND = 10,
 };
 
@@ -53,12 +54,32 @@ static void on_message(const DB_ENV *env, const char *prefix, const char *messag
         log_error("database: %s", message);
 }
 
-uint64_t env_disk_free(const struct store *store)
+/* Twice as much is not filled by anybody within ROOMY_MS. */
+static const uint64_t ROOMY = 1024 * 1024 * 1024;
+
+static uint64_t ask_disk_free(const struct store *store)
 {
     struct statvfs disk;
     if (statvfs(store->directory, &disk) != 0)
         return UINT64_MAX;
     return (uint64_t)disk.f_bavail * disk.f_frsize;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+uint64_t env_disk_free(struct store *store)
+{
+    int64_t now = now_ms();
+    if (now < atomic_load(&store->roomy_until))
+        return ROOMY;
+    uint64_t bytes = ask_disk_free(store);
+    atomic_store(&store->roomy_until, bytes >= 2 * ROOMY ? now + ROOMY_MS : 0);
+    return bytes;
 }
 
 void env_stop(struct store *store, int code)
@@ -73,7 +94,7 @@ void env_stop(struct store *store, int code)
 static void on_event(DB_ENV *env, u_int32_t event, void *info)
 {
     struct store *store = env->app_private;
-    if (event == DB_EVENT_WRITE_FAILED && env_disk_free(store) < NO_SPACE)
+    if (event == DB_EVENT_WRITE_FAILED && ask_disk_free(store) < NO_SPACE)
         atomic_store(&store->was_full, true);
     if (event == DB_EVENT_PANIC)
         env_stop(store, *(const int *)info);
@@ -364,6 +385,12 @@ void env_close(struct store *store)
     store->env = NULL;
 }
 
+static unsigned writers_at_once(void)
+{
+    long writers = sysconf(_SC_NPROCESSORS_ONLN) * WRITERS_OF_PROCESSOR;
+    return writers < WRITERS_LEAST ? WRITERS_LEAST : (unsigned)writers;
+}
+
 struct store *store_new(const char *directory)
 {
     struct store *store = mem_new(sizeof *store);
@@ -372,7 +399,7 @@ struct store *store_new(const char *directory)
     pthread_mutex_init(&store->log_lock, NULL);
     flush_queue_init(&store->flushes);
     rooms_init(&store->rooms);
-    sem_init(&store->writers, 0, WRITERS);
+    sem_init(&store->writers, 0, writers_at_once());
     return store;
 }
 

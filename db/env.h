@@ -37,12 +37,13 @@ struct store {
     char *directory; /**< usually HOME/db */
     bool read_only;
     bool encrypted;
-    struct format format;  /**< as it stands in FORMAT */
-    time_t until;          /**< recovery undoes what was committed in a later second, 0 = nothing */
-    uint64_t reserve;      /**< bytes that must stay free on the disk for a write to begin */
-    atomic_bool failed;    /**< Berkeley DB has stopped the environment */
-    atomic_int stopped_by; /**< Berkeley DB's or the system's code, 0 while it runs */
-    atomic_bool was_full;  /**< a write found no space, none has succeeded since */
+    struct format format; /**< as it stands in FORMAT */
+    time_t until;         /**< recovery undoes what was committed in a later second, 0 = nothing */
+    atomic_llong roomy_until; /**< milliseconds: so long the disk need not be asked */
+    uint64_t reserve;         /**< bytes that must stay free on the disk for a write to begin */
+    atomic_bool failed;       /**< Berkeley DB has stopped the environment */
+    atomic_int stopped_by;    /**< Berkeley DB's or the system's code, 0 while it runs */
+    atomic_bool was_full;     /**< a write found no space, none has succeeded since */
     atomic_long message_time;
     atomic_uint messages; /**< logged in that second */
     struct opened tables[TABLE_COUNT];
@@ -93,8 +94,9 @@ enum result env_open(struct store *store, const struct store_options *options, u
 /** Opens it for DB->verify(): pages only, nothing is written. */
 enum result env_open_pages(struct store *store, const struct store_options *options);
 void env_close(struct store *store);
-/** Bytes the server may still use on the disk. */
-uint64_t env_disk_free(const struct store *store);
+/** Bytes the server may still use on the disk; where there are gigabytes, fewer than there are, as of
+ *  a moment ago. */
+uint64_t env_disk_free(struct store *store);
 /** Opens (or creates) all tables and indexes. On failure env_close() cleans up. */
 enum result env_open_tables(struct store *store);
 /** A new handle with the settings of its file; for verification too. */

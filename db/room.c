@@ -10,6 +10,7 @@ static void room_free(struct room *room)
     free(room->value.data);
     free(room->batch.data);
     free(room->packed);
+    arena_free(&room->arena);
 }
 
 void rooms_init(struct rooms *rooms)
@@ -37,7 +38,7 @@ void room_take(struct rooms *rooms, struct room *ret_room)
 void room_return(struct rooms *rooms, struct room *room)
 {
     bool kept = room->value.size <= KEPT_BYTES && room->batch.ulen <= KEPT_BYTES &&
-                room->packed_size <= KEPT_BYTES;
+                room->packed_size <= KEPT_BYTES && room->arena.size <= KEPT_BYTES;
     pthread_mutex_lock(&rooms->lock);
     kept = kept && rooms->count < ROOMS;
     if (kept)

@@ -7,6 +7,8 @@
 #ifndef DOUDI_DB_ROOM_H
 #define DOUDI_DB_ROOM_H
 
+#include "db/arena.h"
+
 #include <db.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -17,6 +19,7 @@ struct room {
     DBT batch;       /**< a scan's batch, while no scan uses it */
     uint8_t *packed; /**< the last record written */
     size_t packed_size;
+    struct arena arena; /**< a scan's records, while no scan uses it */
 };
 
 enum { ROOMS = 64 };

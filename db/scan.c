@@ -40,6 +40,13 @@ static void batch_resize(struct scan *scan, size_t bytes)
     scan->batch.flags = DB_DBT_USERMEM;
 }
 
+/* Where the batch begins, and room for the keys that are found. */
+static DBT scan_key(struct key *at)
+{
+    return (DBT){
+        .data = at->bytes, .size = (u_int32_t)at->length, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
+}
+
 /* The next batch begins behind this item. */
 static void scan_pass(struct scan *scan, const struct item *item)
 {
@@ -54,27 +61,19 @@ static bool scan_inside(const struct scan *scan, const uint8_t *key, size_t leng
     return memcmp(key, to->bytes, length < to->length ? length : to->length) <= 0;
 }
 
-/* Puts the cursor on the first record of the batch. */
-static int scan_position(struct scan *scan, DBC *cursor)
-{
-    DBT key = {.data = scan->at.bytes,
-               .size = (u_int32_t)scan->at.length,
-               .ulen = KEY_MAX,
-               .flags = DB_DBT_USERMEM};
-    DBT value = {.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
-    return cursor->get(cursor, &key, &value, DB_SET_RANGE | scan->flags);
-}
-
 static int scan_fill_bulk(struct scan *scan, DBC *cursor)
 {
-    DBT key = {.flags = DB_DBT_REALLOC};
-    int code;
+    struct key found = scan->at;
+    DBT key = scan_key(&found);
+    DBT nothing = {.flags = DB_DBT_PARTIAL | DB_DBT_USERMEM};
+    int code = cursor->get(cursor, &key, &nothing, DB_SET_RANGE | scan->flags);
+    if (code != 0)
+        return code;
     if (scan->batch.ulen < BULK_BYTES)
         batch_resize(scan, BULK_BYTES);
     while ((code = cursor->get(cursor, &key, &scan->batch,
                                DB_CURRENT | DB_MULTIPLE_KEY | scan->flags)) == DB_BUFFER_SMALL)
         batch_resize(scan, (size_t)scan->batch.size * 2);
-    free(key.data);
     return code;
 }
 
@@ -91,10 +90,10 @@ static bool batch_append(struct scan *scan, void **place, const DBT *key, const 
 
 static int scan_fill_steps(struct scan *scan, DBC *cursor)
 {
-    struct key found;
-    DBT key = {.data = found.bytes, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
+    struct key found = scan->at;
+    DBT key = scan_key(&found);
     DBT *value = &scan->txn->room.value;
-    u_int32_t step = DB_CURRENT;
+    u_int32_t step = DB_SET_RANGE;
     void *place;
     if (scan->batch.ulen == 0)
         batch_resize(scan, STEP_BYTES);
@@ -129,9 +128,7 @@ static enum result scan_fill(struct scan *scan)
         batch_resize(scan, STEP_BYTES);
     DB_MULTIPLE_WRITE_INIT(place, &scan->batch);
     (void)place;
-    code = scan_position(scan, cursor);
-    if (code == 0)
-        code = scan->bulk ? scan_fill_bulk(scan, cursor) : scan_fill_steps(scan, cursor);
+    code = scan->bulk ? scan_fill_bulk(scan, cursor) : scan_fill_steps(scan, cursor);
     int closed = cursor->close(cursor);
     if (code == DB_NOTFOUND) {
         scan->end = true;
@@ -218,6 +215,15 @@ static enum result reader_of_index(const struct item *item, void *arg)
     return reader_hand(reader, txn->room.value.data, txn->room.value.size);
 }
 
+static enum result reader_walk(struct reader *reader, struct scan *scan, item_fn each)
+{
+    arena_move(&reader->arena,
+               &reader->txn->room.arena); /* a scan within a callback makes its own */
+    enum result result = scan_walk(scan, each, reader);
+    arena_move(&reader->txn->room.arena, &reader->arena);
+    return result;
+}
+
 enum result table_scan(struct txn *txn, const struct table *table, const struct range *range,
                        table_fn each, void *arg)
 {
@@ -229,10 +235,7 @@ enum result table_scan(struct txn *txn, const struct table *table, const struct 
                         .at = range->from};
     if (range->from.overflow)
         return RESULT_OK;
-    arena_init(&reader.arena);
-    enum result result = scan_walk(&scan, reader_of_table, &reader);
-    arena_free(&reader.arena);
-    return result;
+    return reader_walk(&reader, &scan, reader_of_table);
 }
 
 enum result index_scan(struct txn *txn, const struct table *table, size_t index,
@@ -245,8 +248,5 @@ enum result index_scan(struct txn *txn, const struct table *table, size_t index,
                         .at = range->from};
     if (range->from.overflow)
         return RESULT_OK;
-    arena_init(&reader.arena);
-    enum result result = scan_walk(&scan, reader_of_index, &reader);
-    arena_free(&reader.arena);
-    return result;
+    return reader_walk(&reader, &scan, reader_of_index);
 }

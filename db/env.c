@@ -397,7 +397,7 @@ struct store *store_new(const char *directory)
     store->directory = mem_copy(directory);
     pthread_mutex_init(&store->sequence_lock, NULL);
     pthread_mutex_init(&store->log_lock, NULL);
-    flush_queue_init(&store->flushes);
+    flush_queue_init(&store->flushes, txn_flush_log, store);
     rooms_init(&store->rooms);
     sem_init(&store->writers, 0, writers_at_once());
     return store;

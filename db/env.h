@@ -89,13 +89,14 @@ void env_stop(struct store *store, int code);
 /** Notes that somebody, or a case of theirs in `area`, changes in this transaction; nobody for 0. */
 void txn_touch(struct txn *txn, uint64_t person, const char *area);
 
+/** Brings the log of a `struct store` to the disk, or stops the store (db/flush.h). */
+void txn_flush_log(void *store);
 /** Opens the environment, no tables (`recover`: DB_RECOVER or DB_RECOVER_FATAL), or nothing. */
 enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover);
 /** Opens it for DB->verify(): pages only, nothing is written. */
 enum result env_open_pages(struct store *store, const struct store_options *options);
 void env_close(struct store *store);
-/** Bytes the server may still use on the disk; where there are gigabytes, fewer than there are, as of
- *  a moment ago. */
+/** Bytes the server may still use on the disk; at least, where there are gigabytes. */
 uint64_t env_disk_free(struct store *store);
 /** Opens (or creates) all tables and indexes. On failure env_close() cleans up. */
 enum result env_open_tables(struct store *store);
@@ -108,13 +109,10 @@ char *env_file_name(const char *name);
 void sequences_close(struct store *store);
 /** What may have been given since is not given again: ids skip a million, numbers a thousand. */
 enum result sequences_skip(struct store *store);
-
 /** The keys of a record in an index, settled; RESULT_INVALID if one is too long. */
 enum result index_keys(const struct index *index, const void *record, struct keys *ret_keys);
-
 /** Log files that recovery does not need go into the archive, or are removed. Under `log_lock`. */
 enum result archive_logs(struct store *store);
-
 /** A store for a database directory, not open. */
 struct store *store_new(const char *directory);
 void store_destroy(struct store **store);

@@ -3,67 +3,120 @@
 #include <semaphore.h>
 #include <stddef.h>
 
-struct flush_wait {
-    struct flush_wait *next;
-    sem_t woken;
-    bool leads; /* is woken to flush, not because it is done */
-};
-
-void flush_queue_init(struct flush_queue *queue)
+void flush_queue_init(struct flush_queue *queue, void (*flush)(void *arg), void *arg)
 {
-    *queue = (struct flush_queue){0};
+    *queue = (struct flush_queue){.flush = flush, .arg = arg};
     pthread_mutex_init(&queue->lock, NULL);
+    pthread_cond_init(&queue->called, NULL);
 }
 
 void flush_queue_free(struct flush_queue *queue)
 {
+    pthread_mutex_lock(&queue->lock);
+    queue->ending = true;
+    pthread_cond_signal(&queue->called);
+    pthread_mutex_unlock(&queue->lock);
+    if (queue->started)
+        pthread_join(queue->thread, NULL);
+    pthread_cond_destroy(&queue->called);
     pthread_mutex_destroy(&queue->lock);
 }
 
-/* Waits, the queue being locked; true, and locked again, if the next flush is for the caller to make. */
-static bool wait_for_next(struct flush_queue *queue)
+static void call_all(struct settle *settle)
 {
-    struct flush_wait wait = {.next = queue->waits};
-    sem_init(&wait.woken, 0, 0);
-    /* cppcheck-suppress autoVariables ; it is out of the queue before it goes */
-    queue->waits = &wait;
-    pthread_mutex_unlock(&queue->lock);
-    while (sem_wait(&wait.woken) != 0)
-        ; /* a signal came */
-    sem_destroy(&wait.woken);
-    if (wait.leads)
-        pthread_mutex_lock(&queue->lock);
-    return wait.leads;
+    while (settle != NULL) {
+        struct settle *next = settle->next; /* once called, it is gone */
+        settle->done(settle);
+        settle = next;
+    }
 }
 
-/* Whoever came during this flush needs another, which one of them makes. */
+/* One sync for all who have come, the queue being locked. */
+static struct settle *flush_once(struct flush_queue *queue)
+{
+    struct settle *served = queue->settles;
+    queue->settles = NULL;
+    pthread_mutex_unlock(&queue->lock);
+    queue->flush(queue->arg);
+    pthread_mutex_lock(&queue->lock);
+    return served;
+}
+
+/* Syncs until nobody is left who needs one, the queue being locked and busy. */
+static void flush_all(struct flush_queue *queue)
+{
+    while (queue->settles != NULL) {
+        struct settle *served = flush_once(queue);
+        pthread_mutex_unlock(&queue->lock);
+        call_all(served);
+        pthread_mutex_lock(&queue->lock);
+    }
+    queue->busy = false;
+}
+
+static void *flush_run(void *arg)
+{
+    struct flush_queue *queue = arg;
+    pthread_mutex_lock(&queue->lock);
+    for (;;) {
+        while (!queue->handed && !queue->ending)
+            pthread_cond_wait(&queue->called, &queue->lock);
+        if (!queue->handed)
+            break;
+        queue->handed = false;
+        flush_all(queue);
+    }
+    pthread_mutex_unlock(&queue->lock);
+    return NULL;
+}
+
+/* Leaves those who came meanwhile to the thread, if there is one to be had. */
 static void hand_over(struct flush_queue *queue)
 {
-    pthread_mutex_lock(&queue->lock);
-    struct flush_wait *next = queue->waits;
-    queue->busy = next != NULL;
-    if (next != NULL) {
-        queue->waits = next->next;
-        next->leads = true;
-        sem_post(&next->woken);
+    if (!queue->started)
+        queue->started = pthread_create(&queue->thread, NULL, flush_run, queue) == 0;
+    if (!queue->started) {
+        flush_all(queue);
+        return;
     }
-    pthread_mutex_unlock(&queue->lock);
+    queue->handed = true;
+    pthread_cond_signal(&queue->called);
 }
 
-void flush_together(struct flush_queue *queue, void (*flush)(void *arg), void *arg)
+void flush_later(struct flush_queue *queue, struct settle *settle)
 {
+    struct settle *served = NULL;
     pthread_mutex_lock(&queue->lock);
-    if (queue->busy && !wait_for_next(queue))
-        return;
-    queue->busy = true;
-    struct flush_wait *served = queue->waits;
-    queue->waits = NULL;
-    pthread_mutex_unlock(&queue->lock);
-    flush(arg);
-    hand_over(queue);
-    while (served != NULL) {
-        struct flush_wait *wait = served;
-        served = wait->next; /* once woken, it is gone */
-        sem_post(&wait->woken);
+    settle->next = queue->settles;
+    queue->settles = settle;
+    if (!queue->busy) {
+        queue->busy = true;
+        served = flush_once(queue);
+        if (queue->settles != NULL)
+            hand_over(queue);
+        else
+            queue->busy = false;
     }
+    pthread_mutex_unlock(&queue->lock);
+    call_all(served);
+}
+
+struct sleeper {
+    struct settle settle; /* the first member */
+    sem_t woken;
+};
+
+static void wake(struct settle *settle)
+{
+    sem_post(&((struct sleeper *)settle)->woken);
+}
+
+void flush_together(struct flush_queue *queue)
+{
+    struct sleeper sleeper = {.settle = {.done = wake}};
+    sem_init(&sleeper.woken, 0, 0);
+    flush_later(queue, &sleeper.settle);
+    while (sem_wait(&sleeper.woken) != 0)
+        ; /* a signal came */
+    sem_destroy(&sleeper.woken);
 }

@@ -17,6 +17,7 @@
 #define DOUDI_DB_STORE_H
 
 #include "base/result.h"
+#include "base/settle.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -66,6 +67,16 @@ typedef enum result (*store_body)(struct txn *txn, void *arg);
 
 /** Runs `body` in a transaction; a result other than RESULT_OK aborts and is returned. */
 enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg);
+
+/** The same without waiting for the disk. With *ret_unsettled, nobody may be told of success before a
+ *  store_wait() or store_settle() that began later is done. */
+enum result store_commit(struct store *store, enum store_mode mode, store_body body, void *arg,
+                         bool *ret_unsettled);
+/** Returns when everything committed before is on the disk; otherwise store_failure(). */
+enum result store_wait(struct store *store);
+/** Calls settle->done when everything committed before is on the disk, or store_failure() says why
+ *  that is not known: within this call or in another thread. */
+void store_settle(struct store *store, struct settle *settle);
 
 /** What has stopped Berkeley DB's environment: RESULT_OK while it runs, RESULT_CORRUPT for damage it
  *  has found, RESULT_IO or RESULT_FULL for a write that could be neither finished nor undone. Every

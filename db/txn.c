@@ -106,7 +106,7 @@ static bool commits_early(const struct store *store, enum store_mode mode, uint6
 
 /* The second step. When it fails, only the log on the disk can tell what was recorded: the store
  * stops, and recovery reads it. */
-static void flush_log(void *arg)
+void txn_flush_log(void *arg)
 {
     struct store *store = arg;
     int code = store->env->log_flush(store->env, NULL);
@@ -192,10 +192,12 @@ static enum result txn_run(struct txn *txn, store_body body, void *arg)
     return RESULT_AGAIN;
 }
 
-enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
+enum result store_commit(struct store *store, enum store_mode mode, store_body body, void *arg,
+                         bool *ret_unsettled)
 {
     struct txn txn = {.store = store, .mode = mode};
     bool writes = mode != STORE_READ;
+    *ret_unsettled = false;
     if (writes && store->read_only)
         return RESULT_DENIED;
     uint64_t room = writes ? env_disk_free(store) : 0;
@@ -209,10 +211,25 @@ enum result store_run(struct store *store, enum store_mode mode, store_body body
     room_return(&store->rooms, &txn.room);
     if (writes)
         sem_post(&store->writers);
-    if (result == RESULT_OK && txn.early) {
-        flush_together(&store->flushes, flush_log, store);
-        result = store_failure(store);
-    }
+    *ret_unsettled = result == RESULT_OK && txn.early;
     free(txn.touched);
     return result;
+}
+
+void store_settle(struct store *store, struct settle *settle)
+{
+    flush_later(&store->flushes, settle);
+}
+
+enum result store_wait(struct store *store)
+{
+    flush_together(&store->flushes);
+    return store_failure(store);
+}
+
+enum result store_run(struct store *store, enum store_mode mode, store_body body, void *arg)
+{
+    bool unsettled;
+    enum result result = store_commit(store, mode, body, arg, &unsettled);
+    return unsettled ? store_wait(store) : result;
 }

@@ -13,7 +13,7 @@ libbase_a_SOURCES = \
 	src/base/pinyin.c src/base/pinyin.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
-	src/base/result.c src/base/result.h \
+	src/base/result.c src/base/result.h src/base/settle.h \
 	src/base/sheet.c src/base/sheet.h \
 	src/base/str.c src/base/str.h \
 	src/base/text.c src/base/text.h

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/settle.h"
 #include "service/session.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
@@ -12,7 +13,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/** Answers above this wait for the disk in the connection's thread: others do not wait for them. */
+enum { DEFERRED_MOST = 64 << 10 };
+
 struct connection {
+    struct settle settle; /**< the first member */
     struct connection_host *host;
     int fd;
     uid_t uid;
@@ -22,6 +27,13 @@ struct connection {
     _Atomic int64_t waiting_since;
     int64_t second; /**< when the current second of its pace began; its thread's alone */
     unsigned requests;
+    /** An answer that goes out as soon as what it says is on the disk, while the thread waits for the
+     *  next request. NULL = it only waits. */
+    uint8_t *answer;
+    size_t answer_length;
+    bool settling; /**< what is to be on the disk is not yet, or the answer not yet sent */
+    pthread_mutex_t lock;
+    pthread_cond_t settled; /**< `settling` has become false */
 };
 
 /** Takes one request into account; waits for the next second if this one's are used up. */
@@ -42,16 +54,84 @@ static void pace(struct connection *connection, bool known)
     connection->requests++;
 }
 
+/* ---- answers that wait for the disk */
+
+/** After a fault of the disk only the next server can tell what became of the request: without an
+ *  answer the client asks that one, under the same number. Damage would stop that one too. */
+static bool may_answer(const struct connection *connection)
+{
+    enum result failure = server_failure(connection->host->options);
+
+    return failure == 0 || failure == RESULT_CORRUPT;
+}
+
+/** Where there is no answer, or a client that has not read the ones before, the connection ends: its
+ *  thread, that waits for a request, hears of it. */
+static void send_settled(struct settle *settle)
+{
+    struct connection *connection = (struct connection *)settle;
+    uint8_t *answer = connection->answer;
+
+    if (answer != NULL &&
+        (!may_answer(connection) ||
+         frame_write_now(connection->fd, answer, connection->answer_length) != RESULT_OK))
+        shutdown(connection->fd, SHUT_RDWR);
+    free(answer);
+    pthread_mutex_lock(&connection->lock);
+    connection->settling = false;
+    pthread_cond_signal(&connection->settled);
+    pthread_mutex_unlock(&connection->lock);
+}
+
+static void wait_settled(struct connection *connection)
+{
+    pthread_mutex_lock(&connection->lock);
+    while (connection->settling)
+        pthread_cond_wait(&connection->settled, &connection->lock);
+    pthread_mutex_unlock(&connection->lock);
+}
+
+/** Has the answer (or NULL) sent when everything written so far is on the disk; takes it. */
+static void settle(struct connection *connection, uint8_t *answer, size_t length)
+{
+    const struct server_options *options = connection->host->options;
+
+    connection->answer = answer;
+    connection->answer_length = length;
+    connection->settling = true;
+    options->settle(options->service, &connection->settle);
+}
+
+/** Sends an answer and frees it. */
+static enum result send_answer(struct connection *connection, bool unsettled, uint8_t *answer,
+                               size_t length)
+{
+    enum result result = RESULT_IO;
+
+    if (unsettled && length <= DEFERRED_MOST) {
+        settle(connection, answer, length);
+        return RESULT_OK;
+    }
+    if (unsettled) {
+        settle(connection, NULL, 0);
+        wait_settled(connection);
+    }
+    if (may_answer(connection))
+        result = frame_write(connection->fd, answer, length);
+    free(answer);
+    return result;
+}
+
 /** Reads and answers one request; false when the connection is over. */
 static bool serve_request(struct connection *connection, struct session *session)
 {
     bool known = session_known(session);
+    bool unsettled = false;
     uint8_t *bytes = NULL;
     uint8_t *answer;
     size_t length;
     size_t answer_length;
     bool keep = false;
-    enum result failure;
     enum result result;
 
     atomic_store(&connection->waiting_since, known ? 0 : session_clock());
@@ -67,21 +147,20 @@ static bool serve_request(struct connection *connection, struct session *session
         return false;
     }
     pace(connection, known);
+    wait_settled(connection); /* a client that did not wait for its last answer */
+    session->caller.unsettled = &unsettled;
     if (result == 0)
         keep = dispatch_frame(session, &connection->host->options->handlers, bytes, length, &answer,
                               &answer_length);
     else
         dispatch_refuse(result, result_words(result), &answer, &answer_length);
+    session->caller.unsettled = NULL;
     if (!keep)
         log_debug("uid %u sent what is no request", (unsigned)connection->uid);
-    failure = server_failure(connection->host->options);
-    /* After a fault of the disk only the next server can tell what became of the request: without
-     * an answer the client asks that one, under the same number. Damage would stop that one too. */
-    if (failure == 0 || failure == RESULT_CORRUPT)
-        result = frame_write(connection->fd, answer, answer_length);
-    free(answer);
+    result = send_answer(connection, unsettled, answer, answer_length);
     free(bytes);
-    return keep && failure == 0 && result == 0 && !atomic_load(&connection->host->ending);
+    return keep && result == 0 && server_failure(connection->host->options) == 0 &&
+           !atomic_load(&connection->host->ending);
 }
 
 static void *connection_run(void *arg)
@@ -95,12 +174,22 @@ static void *connection_run(void *arg)
     session.giving_up = &host->giving_up;
     while (serve_request(connection, &session))
         continue;
+    wait_settled(connection);
     session_end(&session);
     /* The client must see the end at once, not when the loop gets round to closing. */
     shutdown(connection->fd, SHUT_RDWR);
     atomic_store(&connection->done, true);
     eventfd_write(host->wake_fd, 1);
     return NULL;
+}
+
+static void connection_free(struct connection **connection)
+{
+    close((*connection)->fd);
+    pthread_cond_destroy(&(*connection)->settled);
+    pthread_mutex_destroy(&(*connection)->lock);
+    free(*connection);
+    *connection = NULL;
 }
 
 enum result connection_open(struct connection_host *host, int fd, uid_t uid,
@@ -113,6 +202,9 @@ enum result connection_open(struct connection_host *host, int fd, uid_t uid,
     connection->host = host;
     connection->fd = fd;
     connection->uid = uid;
+    connection->settle.done = send_settled;
+    pthread_mutex_init(&connection->lock, NULL);
+    pthread_cond_init(&connection->settled, NULL);
     atomic_store(&connection->waiting_since, session_clock());
     socket_set_timeouts(fd, 0, host->options->limits.unread_seconds);
     pthread_attr_init(&attributes);
@@ -120,8 +212,7 @@ enum result connection_open(struct connection_host *host, int fd, uid_t uid,
     error = pthread_create(&connection->thread, &attributes, connection_run, connection);
     pthread_attr_destroy(&attributes);
     if (error != 0) {
-        close(fd);
-        free(connection);
+        connection_free(&connection);
         return RESULT_AGAIN;
     }
     *ret_connection = connection;
@@ -154,7 +245,5 @@ void connection_wake(struct connection *connection, bool hard)
 void connection_close(struct connection **connection)
 {
     pthread_join((*connection)->thread, NULL);
-    close((*connection)->fd);
-    free(*connection);
-    *connection = NULL;
+    connection_free(connection);
 }

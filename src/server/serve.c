@@ -222,6 +222,7 @@ enum result serve_home(const struct serve_options *options, bool *ret_unfinished
         struct server_options server = {
             .home = options->home,
             .service = serving.service,
+            .settle = service_settle,
             .handlers = HANDLERS,
             .listen_fd = serving.listen_fd,
             .stop_fd = serving.stop_fd,

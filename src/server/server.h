@@ -19,6 +19,8 @@
 struct server_options {
     const char *home;
     struct service *service; /**< NULL: handlers that need none */
+    /** service_settle(); handlers that set `unsettled` need it. */
+    void (*settle)(struct service *service, struct settle *settle);
     struct handler_table handlers;
     int listen_fd;
     int stop_fd;          /**< readable = end */

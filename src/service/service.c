@@ -182,6 +182,11 @@ void service_close(struct service **service)
     *service = NULL;
 }
 
+void service_settle(struct service *service, struct settle *settle)
+{
+    store_settle(service->store, settle);
+}
+
 enum result service_failure(const struct service *service)
 {
     return store_failure(service->store);

@@ -19,6 +19,7 @@
 #include "base/fields.h"
 #include "base/problems.h"
 #include "base/result.h"
+#include "base/settle.h"
 #include "base/sheet.h"
 #include "service/access.h"
 
@@ -42,6 +43,9 @@ struct caller {
     char terminal[64];
     bool must_change; /**< only the password may be changed */
     bool by_password; /**< came with one, and is asked for it again after a while of silence */
+    /** Set by a write that is not on the disk yet: the answer is given when service_settle() is done.
+     *  NULL: writes wait for the disk themselves. */
+    bool *unsettled;
     /** Called now and then by long work; may be NULL. A result other than RESULT_OK ends it. */
     enum result (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);
     void *arg;
@@ -83,6 +87,10 @@ void service_prepare(struct service *service);
 /** What has stopped the database, RESULT_OK while it runs (db/store.h, store_failure()): only
  *  another process, which recovers it, can go on. */
 enum result service_failure(const struct service *service);
+
+/** Calls settle->done once every write before is on the disk, or service_failure() says why that is
+ *  not known: within this call or in another thread (base/settle.h). */
+void service_settle(struct service *service, struct settle *settle);
 
 /** The server's date, China time. */
 day_t service_today(const struct service *service);

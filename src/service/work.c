@@ -212,25 +212,39 @@ static void after_commit(struct frame *frame)
     totals_apply(service->totals, &frame->delta);
 }
 
+/** Waits for the disk, or leaves that to the caller. */
+static enum result settle_frame(struct frame *frame)
+{
+    bool *unsettled = frame->work.caller->unsettled;
+
+    if (unsettled == NULL)
+        return store_wait(frame->work.service->store);
+    *unsettled = true;
+    return RESULT_OK;
+}
+
 static enum result write_frame(struct frame *frame, enum store_mode mode)
 {
     struct service *service = frame->work.service;
+    bool unsettled;
 
     if (frame->action->alone)
         pthread_rwlock_wrlock(&service->gate);
     else
         pthread_rwlock_rdlock(&service->gate);
     frame->chain = chain_hold(service->chains, frame_session(frame));
-    enum result result = store_run(service->store, mode, run_write, frame);
+    enum result result = store_commit(service->store, mode, run_write, frame, &unsettled);
     if (result == 0)
         after_commit(frame);
     else
         frame->chain->known = false; /* whatever happened, the store knows */
+    chain_release(service->chains, &frame->chain);
+    pthread_rwlock_unlock(&service->gate);
+    if (unsettled)
+        result = settle_frame(frame);
     /* What failed at the end must not be told in the words of a success. */
     if (result != 0 && frame->succeeded)
         reply_free(frame->work.reply);
-    chain_release(service->chains, &frame->chain);
-    pthread_rwlock_unlock(&service->gate);
     return result;
 }
 

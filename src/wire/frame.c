@@ -75,7 +75,7 @@ static void skip_sent(struct msghdr *message, size_t sent)
     }
 }
 
-enum result frame_write(int fd, const uint8_t *bytes, size_t length)
+static enum result write_frame(int fd, const uint8_t *bytes, size_t length, int flags)
 {
     uint32_t header = htonl((uint32_t)length);
     struct iovec pieces[] = {{.iov_base = &header, .iov_len = HEADER_SIZE},
@@ -85,7 +85,7 @@ enum result frame_write(int fd, const uint8_t *bytes, size_t length)
     if (length > FRAME_RESPONSE_MAX)
         return RESULT_PROTOCOL;
     while (message.msg_iovlen > 0) {
-        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
+        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL | flags);
 
         if (sent >= 0)
             skip_sent(&message, (size_t)sent);
@@ -95,4 +95,14 @@ enum result frame_write(int fd, const uint8_t *bytes, size_t length)
             return RESULT_IO;
     }
     return RESULT_OK;
+}
+
+enum result frame_write(int fd, const uint8_t *bytes, size_t length)
+{
+    return write_frame(fd, bytes, length, 0);
+}
+
+enum result frame_write_now(int fd, const uint8_t *bytes, size_t length)
+{
+    return write_frame(fd, bytes, length, MSG_DONTWAIT);
 }

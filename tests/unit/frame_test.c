@@ -130,6 +130,20 @@ static void large_frames_arrive_whole(void **state)
     free(large.bytes);
 }
 
+/** Without a reader there is room for some frames, and no more waiting for it than that. */
+static void what_must_go_at_once_does_not_wait(void **state)
+{
+    int *pair = *state;
+    uint8_t frame[60000] = {0};
+    enum result result = RESULT_OK;
+    int sent = 0;
+
+    while ((result = frame_write_now(pair[0], frame, sizeof frame)) == RESULT_OK)
+        sent++;
+    assert_int_equal(result, RESULT_AGAIN);
+    assert_in_range(sent, 1, 1000);
+}
+
 static void refuses_to_write_what_nobody_may_read(void **state)
 {
     int *pair = *state;
@@ -235,6 +249,7 @@ int main(void)
         cmocka_unit_test(reads_what_was_sent),
         cmocka_unit_test_setup_teardown(the_limit_itself_is_allowed, make_pair, drop_pair),
         cmocka_unit_test_setup_teardown(large_frames_arrive_whole, make_pair, drop_pair),
+        cmocka_unit_test_setup_teardown(what_must_go_at_once_does_not_wait, make_pair, drop_pair),
         cmocka_unit_test_setup_teardown(refuses_to_write_what_nobody_may_read, make_pair,
                                         drop_pair),
         cmocka_unit_test_setup_teardown(waits_no_longer_than_the_socket, make_pair, drop_pair),

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 struct gate gate;
+struct disk disk = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static enum result fake_hello(struct session *session, const Wire__Request *request,
                               Wire__Response *response, struct reply *reply)
@@ -83,6 +84,45 @@ static enum result fake_cases(struct session *session, const Wire__Request *requ
     return RESULT_OK;
 }
 
+/** A write that says its title again, once it is on the disk. */
+static enum result fake_draft_put(struct session *session, const Wire__Request *request,
+                                  Wire__Response *response, struct reply *reply)
+{
+    (void)response;
+    atomic_fetch_add(&gate.entered, 1);
+    *session->caller.unsettled = true;
+    return reply_say(reply, RESULT_OK, "%s", request->draft_put->title);
+}
+
+static void fake_settle(struct service *service, struct settle *settle)
+{
+    bool slow = atomic_load(&disk.slow);
+
+    (void)service;
+    pthread_mutex_lock(&disk.lock);
+    if (slow) {
+        settle->next = disk.held;
+        disk.held = settle;
+    }
+    pthread_mutex_unlock(&disk.lock);
+    atomic_fetch_add(&disk.asked, 1);
+    if (!slow)
+        settle->done(settle);
+}
+
+void disk_let_go(void)
+{
+    pthread_mutex_lock(&disk.lock);
+    struct settle *settle = disk.held;
+    disk.held = NULL;
+    pthread_mutex_unlock(&disk.lock);
+    while (settle != NULL) {
+        struct settle *next = settle->next;
+        settle->done(settle);
+        settle = next;
+    }
+}
+
 static enum result fake_nothing(struct session *session, const Wire__Request *request,
                                 Wire__Response *response, struct reply *reply)
 {
@@ -101,6 +141,7 @@ static const struct handler FAKES[] = {
     {WIRE__REQUEST__WHAT_DEMO, "demo", ACTION_LOGIN, fake_demo},
     {WIRE__REQUEST__WHAT_CASES, "cases", ACTION_LOGIN, fake_cases},
     {WIRE__REQUEST__WHAT_CASE_SAVE, "case_save", ACTION_LOGIN, fake_nothing},
+    {WIRE__REQUEST__WHAT_DRAFT_PUT, "draft_put", ACTION_LOGIN, fake_draft_put},
     {WIRE__REQUEST__WHAT_INIT, "init", ACTION_LOGIN, fake_nothing},
 };
 
@@ -119,10 +160,13 @@ struct fixture *server_start(int idle_exit, uid_t owner, struct limits limits)
     gate.entered = 0;
     gate.finished = 0;
     gate.open = false;
+    disk.asked = 0;
+    disk.slow = false;
     fixture->directory = unit_folder("server");
     fixture->path = paths_join(fixture->directory, "doudi.sock");
     fixture->options = (struct server_options){
         .home = fixture->directory,
+        .settle = fake_settle,
         .handlers = {.rows = FAKES, .count = COUNT(FAKES)},
         .stop_fd = eventfd(0, 0),
         .idle_exit = idle_exit,

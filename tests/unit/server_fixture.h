@@ -21,6 +21,17 @@ struct gate {
 
 extern struct gate gate;
 
+/** Holds back what waits for the disk, until it is let go. */
+struct disk {
+    pthread_mutex_t lock;
+    struct settle *held;
+    atomic_int asked; /**< how often somebody has come */
+    atomic_bool slow; /**< otherwise nobody is held */
+};
+
+extern struct disk disk;
+void disk_let_go(void);
+
 struct fixture {
     char *directory;
     char *path;

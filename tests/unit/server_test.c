@@ -1,18 +1,25 @@
 #include "server_fixture.h"
 
+#include "base/mem.h"
 #include "base/random.h"
 #include "server/handlers.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 static void wait_until(atomic_int *count, int value)
 {
-    while (atomic_load(count) < value)
+    enum { WAITS = 60 * 1000 };
+
+    for (int i = 0; atomic_load(count) < value; i++) {
+        assert_true(i < WAITS);
         usleep(1000);
+    }
 }
 
 /** Every request of the protocol has one row, under its own name. */
@@ -241,6 +248,142 @@ static void finishes_what_was_begun(void **state)
     close(waiting);
 }
 
+// ---- answers that wait for the disk
+
+/** Writes `title`, whose answer says it again. */
+static void send_draft(int fd, uint64_t number, const char *title)
+{
+    Wire__DraftPut put = WIRE__DRAFT_PUT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    put.title = (char *)title;
+    request.number = number;
+    request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
+    request.draft_put = &put;
+    send_request(fd, &request);
+}
+
+static void expect_draft(int fd, const char *title)
+{
+    Wire__Response *response = read_answer(fd);
+
+    assert_int_equal(response->result, RESULT_OK);
+    assert_string_equal(response->message, title);
+    client_response_free(&response);
+}
+
+static void expect_silence(int fd)
+{
+    char byte;
+
+    assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT | MSG_PEEK), -1);
+    assert_int_equal(errno, EAGAIN);
+}
+
+static char *make_title(size_t length)
+{
+    char *title = mem_new(length + 1);
+
+    memset(title, 'x', length);
+    return title;
+}
+
+/** Short and long, an answer goes out when what it says is on the disk, and others go on. */
+static void an_answer_waits_for_the_disk(void **state)
+{
+    static const size_t lengths[] = {0, 1, 60000, 200000};
+    struct client *other = open_client(*state);
+    int fd = connect_raw(*state);
+
+    say_hello(fd, true);
+    for (size_t i = 0; i < COUNT(lengths); i++) {
+        char *title = make_title(lengths[i]);
+
+        atomic_store(&disk.slow, true);
+        send_draft(fd, 2 + i, title);
+        wait_until(&disk.asked, (int)i + 1);
+        assert_int_equal(ask_status(other), RESULT_OK);
+        expect_silence(fd);
+        disk_let_go();
+        expect_draft(fd, title);
+        free(title);
+    }
+    client_close(&other);
+    close(fd);
+}
+
+/** Whoever asks on without waiting is answered in order, one write after the other. */
+static void a_request_waits_for_the_answer_before(void **state)
+{
+    int fd = connect_raw(*state);
+
+    say_hello(fd, true);
+    atomic_store(&disk.slow, true);
+    send_draft(fd, 2, "一");
+    send_draft(fd, 3, "二");
+    for (int i = 1; i <= 2; i++) {
+        wait_until(&disk.asked, i);
+        usleep(20000);
+        assert_int_equal(gate.entered, i);
+        expect_silence(fd);
+        disk_let_go();
+        expect_draft(fd, i == 1 ? "一" : "二");
+    }
+    close(fd);
+}
+
+/** Others wait for the same disk, so nobody waits for a client that reads no answers. */
+static void who_reads_no_answers_is_cut_off(void **state)
+{
+    enum { MANY = 100, LENGTH = 60000 };
+    struct client *other = open_client(*state);
+    char *title = make_title(LENGTH);
+    int fd = connect_raw(*state);
+    int answers = 0;
+    uint8_t *bytes;
+    size_t length;
+
+    say_hello(fd, true);
+    for (int i = 0; i < MANY; i++) {
+        Wire__DraftPut put = WIRE__DRAFT_PUT__INIT;
+        Wire__Request request = WIRE__REQUEST__INIT;
+        uint8_t packed[LENGTH + 100];
+
+        put.title = title;
+        request.number = 2 + (uint64_t)i;
+        request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
+        request.draft_put = &put;
+        if (frame_write(fd, packed, wire__request__pack(&request, packed)) != RESULT_OK)
+            break;
+    }
+    while (frame_read(fd, FRAME_RESPONSE_MAX, &bytes, &length) == RESULT_OK) {
+        free(bytes);
+        answers++;
+    }
+    assert_in_range(answers, 1, MANY - 1);
+    assert_int_equal(ask_status(other), RESULT_OK);
+    free(title);
+    client_close(&other);
+    close(fd);
+}
+
+/** The end of the server waits for the disk, and the answer still goes out. */
+static void the_last_answer_is_not_lost(void **state)
+{
+    int fd = connect_raw(*state);
+
+    say_hello(fd, true);
+    atomic_store(&disk.slow, true);
+    send_draft(fd, 2, "末");
+    wait_until(&disk.asked, 1);
+    ask_to_stop(*state);
+    usleep(20000);
+    expect_silence(fd);
+    disk_let_go();
+    expect_draft(fd, "末");
+    close(fd);
+}
+
 static void ends_a_while_after_its_last_client(void **state)
 {
     struct fixture *fixture = server_start(1, geteuid(), limits_default());
@@ -271,6 +414,10 @@ int main(void)
         SERVER_TEST(a_client_killed_in_a_request_harms_nobody),
         SERVER_TEST(long_work_ends_with_its_client),
         SERVER_TEST(finishes_what_was_begun),
+        SERVER_TEST(an_answer_waits_for_the_disk),
+        SERVER_TEST(a_request_waits_for_the_answer_before),
+        SERVER_TEST(who_reads_no_answers_is_cut_off),
+        SERVER_TEST(the_last_answer_is_not_lost),
         cmocka_unit_test(ends_a_while_after_its_last_client),
     };
 

@@ -199,7 +199,7 @@ tests_unit_duties_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/login_test
 tests_unit_login_test_SOURCES = tests/unit/login_test.c $(world)
 tests_unit_login_test_CFLAGS = $(world_cflags)
-tests_unit_login_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=crypt_r,--wrap=store_run \
+tests_unit_login_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=crypt_r,--wrap=store_run,--wrap=store_commit,--wrap=store_wait \
 	-Wl,--wrap=store_officer_get,--wrap=store_event_put
 tests_unit_login_test_LDADD = $(service_libs)
 

@@ -29,6 +29,25 @@ enum result __wrap_store_run(struct store *store, enum store_mode mode, store_bo
     return __real_store_run(store, mode, body, arg);
 }
 
+enum result __real_store_commit(struct store *store, enum store_mode mode, store_body body,
+                                void *arg, bool *ret_unsettled);
+enum result __wrap_store_commit(struct store *store, enum store_mode mode, store_body body,
+                                void *arg, bool *ret_unsettled);
+enum result __wrap_store_commit(struct store *store, enum store_mode mode, store_body body,
+                                void *arg, bool *ret_unsettled)
+{
+    counts[RUNS]++;
+    return __real_store_commit(store, mode, body, arg, ret_unsettled);
+}
+
+enum result __real_store_wait(struct store *store);
+enum result __wrap_store_wait(struct store *store);
+enum result __wrap_store_wait(struct store *store)
+{
+    counts[SYNCED]++;
+    return __real_store_wait(store);
+}
+
 enum result __real_store_officer_get(struct txn *txn, const char *id, Rec__Officer **ret_officer);
 enum result __wrap_store_officer_get(struct txn *txn, const char *id, Rec__Officer **ret_officer);
 enum result __wrap_store_officer_get(struct txn *txn, const char *id, Rec__Officer **ret_officer)

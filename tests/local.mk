@@ -227,6 +227,10 @@ check_PROGRAMS += tests/unit/examples_test
 tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
 tests_unit_examples_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/census_test
+tests_unit_census_test_SOURCES = tests/unit/census_test.c $(service_fixture)
+tests_unit_census_test_CPPFLAGS = $(service_cppflags)
+tests_unit_census_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)

@@ -23,7 +23,7 @@ enum result case_end(struct work *work, Rec__Case *record, day_t date, const cha
     record->version++;
     work_change(work, "closed_on", "", date_format(date, day));
     work_change(work, "exit_reason", "", reason);
-    enum result result = store_case_put(work->txn, record);
+    enum result result = work_case_put(work, old, record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);
@@ -79,7 +79,7 @@ static enum result note_death(struct work *work, uint64_t id, day_t date)
         person->at = work->now;
         record_set(&person->by, work->caller->officer);
         work_change(work, "person.death", "", date_format(date, day));
-        result = store_person_put(work->txn, person);
+        result = work_person_put(work, person, false);
     }
     rec__person__free_unpacked(person, NULL);
     return result != RESULT_OK ? result : case_end_deceased(work, id, date);
@@ -237,7 +237,7 @@ static enum result store_review(struct work *work, struct change_job *job)
     work_record(work, job->record->area, "case:%" PRIu64, job->record->id);
     work_change(work, "review", "", date_format(job->day, day));
     work_change(work, "review.result", "", job->reason);
-    enum result result = store_case_put(work->txn, job->record);
+    enum result result = work_case_put(work, old, job->record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, job->record);
     rec__case__free_unpacked(old, NULL);

@@ -167,7 +167,7 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
     is->at = work->now;
     record_set(&is->by, work->caller->officer);
     if (result == RESULT_OK)
-        result = store_person_put(work->txn, is);
+        result = work_person_put(work, is, person->was == NULL);
     if (result == RESULT_OK && person->was == NULL)
         note_made(edit, is->id);
     if (result == RESULT_EXISTS) {

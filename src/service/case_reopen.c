@@ -58,7 +58,7 @@ static enum result reopen_one(struct work *work, Rec__Case *record)
     record->closed_on = 0;
     record->at = work->now;
     record->version++;
-    enum result result = store_case_put(work->txn, record);
+    enum result result = work_case_put(work, old, record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);
@@ -102,7 +102,7 @@ static enum result revoke_death(struct work *work, const Rec__Case *record)
         person->version++;
         person->at = work->now;
         record_set(&person->by, work->caller->officer);
-        result = store_person_put(work->txn, person);
+        result = work_person_put(work, person, false);
     }
     rec__person__free_unpacked(person, NULL);
     return result == RESULT_OK && deceased ? reopen_deceased(work, record) : result;

@@ -370,7 +370,7 @@ static enum result make_reviews(struct unit *unit)
         record->version++;
     }
     if (record->n_reviews > 0)
-        result = store_case_put(work->txn, record);
+        result = work_case_put(work, old, record);
     if (result == 0 && record->n_reviews > 0)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);
@@ -412,7 +412,7 @@ static enum result note_death(struct unit *unit, day_t date)
     person->death = date;
     person->version++;
     person->at = demo_moment(unit->making, date);
-    result = store_person_put(work->txn, person);
+    result = work_person_put(work, person, false);
     rec__person__free_unpacked(person, NULL);
     return result;
 }

@@ -262,7 +262,7 @@ static enum result remove_case(struct work *work, const struct hanging *hanging)
         result = forget_credit(work, hanging->visits.items[i], hanging->record->id);
     for (size_t i = 0; i < hanging->duties.count && result == 0; i++)
         result = work_duty_del(work, hanging->duties.items[i]);
-    return result == 0 ? store_case_del(work->txn, hanging->record->id) : result;
+    return result == 0 ? work_case_del(work, hanging->record) : result;
 }
 
 static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, bool check_only)
@@ -303,7 +303,7 @@ static enum result undo_person(struct work *work, uint64_t id)
     if (result == 0)
         result = store_visit_scan(work->txn, id, 0, INT32_MAX, add_visit, &visits);
     if (result == 0 && cases.count == 0 && visits.count == 0) {
-        result = store_person_del(work->txn, id);
+        result = work_person_del(work, id);
         snprintf(text, sizeof text, "%" PRIu64, id);
         if (result == 0)
             work_change(work, IMPORT_MADE_PERSON, text, "");

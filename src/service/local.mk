@@ -21,8 +21,10 @@ libservice_a_SOURCES = \
 	src/service/case_view.c \
 	src/service/chain.c src/service/chain.h \
 	src/service/cells.c src/service/cells.h \
+	src/service/census.c src/service/census.h \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
+	src/service/delta.c src/service/delta.h \
 	src/service/demo.c src/service/demo_part.h \
 	src/service/demo_case.c src/service/demo_person.c src/service/demo_visit.c \
 	src/service/draft.c \

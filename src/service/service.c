@@ -118,6 +118,7 @@ static struct service *service_new(const struct service_options *options)
         log_warn("DOUDI_TODAY is not a date and is ignored");
     service->cache = cache_new();
     service->chains = chains_new();
+    service->census = census_new();
     service->closed = closed_months_new();
     service->revoked = revoked_new();
     pthread_mutex_init(&service->tick, NULL);
@@ -167,6 +168,7 @@ void service_close(struct service **service)
     if (s->forms != NULL)
         forms_free(&s->forms);
     totals_free(&s->totals);
+    census_free(&s->census);
     cache_free(&s->cache);
     chains_free(&s->chains);
     closed_months_free(&s->closed);
@@ -331,12 +333,14 @@ enum result service_reload(struct service *service)
 void service_prepare(struct service *service)
 {
     store_person_find_begin(service->store);
+    atomic_store(&service->prepared, true);
 }
 
 /* ---- timer */
 
 enum result service_tick(struct service *service)
 {
+    struct census_figures unused;
     enum result result = RESULT_OK;
 
     if (!service_initialised(service) || service->read_only)
@@ -351,6 +355,8 @@ enum result service_tick(struct service *service)
         result = month_close_due(service);
     if (result == 0)
         result = store_checkpoint(service->store, false);
+    if (result == 0 && atomic_load(&service->prepared))
+        result = census_get(service, &unused);
     pthread_mutex_unlock(&service->tick);
     return result;
 }

@@ -7,6 +7,7 @@
 #define DOUDI_SERVICE_STATE_H
 
 #include "service/cache.h"
+#include "service/census.h"
 #include "service/chain.h"
 #include "service/closed.h"
 #include "service/revoked.h"
@@ -32,6 +33,7 @@ struct service {
     struct forms *forms;
     struct cache *cache;
     struct totals *totals;
+    struct census *census;
     struct closed_months *closed;
     struct chains *chains;
     struct revoked *revoked;
@@ -49,6 +51,7 @@ struct service {
     _Atomic month_t complete_month; /**< … whose duties are all made */
     _Atomic day_t closed_for;       /**< all closings due on this day are done */
     struct catching_up catching_up;
+    atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
     atomic_bool stopping; /**< work in steps ends after the step */
 };
 

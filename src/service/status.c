@@ -14,35 +14,18 @@
 
 enum { STALE_DAYS = 2, DISK_LOW_MIB = 1024 };
 
-/** What the status tells that is in the store. */
+/** What the status tells that is not in the service itself. */
 struct status {
     struct service *service;
     Rec__Home *home;
-    uint64_t persons, cases, active;
+    struct census_figures registered;
 };
-
-static enum result count_person(const Rec__Person *person, void *arg)
-{
-    (void)person;
-    ((struct status *)arg)->persons++;
-    return RESULT_OK;
-}
-
-static enum result count_case(const Rec__Case *record, void *arg)
-{
-    struct status *status = arg;
-
-    status->cases++;
-    status->active += strcmp(record->state, "active") == 0;
-    return RESULT_OK;
-}
 
 static void status_clear(struct status *status)
 {
     if (status->home != NULL)
         rec__home__free_unpacked(status->home, NULL);
     status->home = NULL;
-    status->persons = status->cases = status->active = 0;
 }
 
 static enum result read_status(struct work *work, void *arg)
@@ -50,10 +33,7 @@ static enum result read_status(struct work *work, void *arg)
     struct status *status = arg;
 
     status_clear(status);
-    enum result result = store_home_get(work->txn, &status->home);
-    if (result == 0)
-        result = store_person_scan(work->txn, 0, count_person, status);
-    return result != 0 ? result : store_case_scan(work->txn, 0, count_case, status);
+    return store_home_get(work->txn, &status->home);
 }
 
 static void add(struct sheet *sheet, const char *name, const char *format, ...)
@@ -95,8 +75,9 @@ static void add_sizes(struct sheet *sheet, const struct status *status)
 {
     uint64_t data = 0, log = 0;
 
-    add(sheet, "人数", "%" PRIu64, status->persons);
-    add(sheet, "个案数", "%" PRIu64 "（在册 %" PRIu64 "）", status->cases, status->active);
+    add(sheet, "人数", "%" PRIu64, status->registered.persons);
+    add(sheet, "个案数", "%" PRIu64 "（在册 %" PRIu64 "）", status->registered.cases,
+        status->registered.active);
     if (store_size(status->service->store, &data, &log) == 0)
         add(sheet, "数据大小", "%.1f MiB（日志 %.1f MiB）", (double)data / 1048576,
             (double)log / 1048576);
@@ -187,6 +168,8 @@ enum result admin_status(struct service *service, const struct caller *caller,
     enum result result =
         service_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
 
+    if (result == 0)
+        result = census_get(service, &status.registered);
     if (result == 0)
         *ret_sheet = make_sheet(&status);
     status_clear(&status);

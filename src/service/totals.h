@@ -4,7 +4,7 @@
  * For every loaded month sorted tables of figures are kept: by programme of each village, of each
  * street and county as their villages' sum, and by officer of each village. So a board reads about
  * as many cells as it has rows. They hold visit duties only (a review is no visit). Writes note
- * what they change in a `struct ledger_delta`, applied after the commit; a month that is not loaded
+ * what they change in a `struct ledger_delta` (service/delta.h), applied after the commit; a month that is not loaded
  * ignores deltas and is read from the ledger when it is asked for (service_load_month()).
  *
  * No figure depends on "today": a duty's state, and whether it is owed, fulfilled, attempted or
@@ -17,53 +17,14 @@
 #ifndef DOUDI_SERVICE_TOTALS_H
 #define DOUDI_SERVICE_TOTALS_H
 
-#include "base/date.h"
-#include "domain/area.h"
-#include "domain/rate.h"
 #include "forms/form.h"
+#include "service/delta.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct totals;
-
-/** What a duty is counted under. Texts are borrowed. */
-struct totals_key {
-    month_t month;
-    const char *area; /**< village */
-    const char *kind;
-    const char *officer;
-};
-
-/** One change of one key's figures. */
-struct ledger_change {
-    month_t month;
-    char area[AREA_TEXT];
-    char *kind, *officer; /**< owned */
-    struct figures figures;
-};
-
-/** A street's month that was closed or opened again. */
-struct ledger_mark {
-    month_t month;
-    char area[AREA_TEXT];
-    bool closed;
-};
-
-/** What a transaction changes in memory once it is committed. */
-struct ledger_delta {
-    size_t count, capacity;
-    struct ledger_change *changes;
-    size_t mark_count, mark_capacity;
-    struct ledger_mark *marks;
-};
-
-/** Counts a judged duty in (`sign` 1) or out (-1). */
-void ledger_delta_count(struct ledger_delta *delta, const struct totals_key *key,
-                        const struct duty_view *view, int sign);
-void ledger_delta_mark(struct ledger_delta *delta, month_t month, const char *area, bool closed);
-void ledger_delta_clear(struct ledger_delta *delta);
 
 struct totals *totals_new(const struct forms *forms);
 void totals_free(struct totals **totals);

@@ -309,6 +309,8 @@ static enum result check_totals(struct verification *verification)
     for (month_t month = service->first_month; month <= opened && result == 0; month++)
         if (totals_has(service->totals, month))
             result = check_month(verification, month);
+    if (result == 0)
+        result = census_check(service, find_line, verification);
     pthread_rwlock_unlock(&service->gate);
     return result;
 }

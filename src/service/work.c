@@ -5,6 +5,7 @@
 #include "service/duties.h"
 #include "service/event.h"
 #include "service/opening.h"
+#include "service/record.h"
 #include "service/state.h"
 
 #include <string.h>
@@ -191,11 +192,14 @@ static enum result run_write(struct txn *txn, void *arg)
     return write_event(frame);
 }
 
-static void apply_marks(struct service *service, const struct ledger_delta *delta)
+/** What a transaction changed in memory besides the chain. */
+static void apply_delta(struct service *service, const struct ledger_delta *delta)
 {
     for (size_t i = 0; i < delta->mark_count; i++)
         closed_months_set(service->closed, delta->marks[i].month, delta->marks[i].area,
                           delta->marks[i].closed);
+    totals_apply(service->totals, delta);
+    census_apply(service->census, delta);
 }
 
 /** What the transaction changed in memory: the chain's end, the totals, the closed months. */
@@ -208,8 +212,7 @@ static void after_commit(struct frame *frame)
     frame->chain->seq = frame->seq;
     frame->chain->empty = false;
     memcpy(frame->chain->hash, frame->hash, sizeof frame->hash);
-    apply_marks(service, &frame->delta);
-    totals_apply(service->totals, &frame->delta);
+    apply_delta(service, &frame->delta);
 }
 
 /** Waits for the disk, or leaves that to the caller. */
@@ -329,10 +332,8 @@ enum result service_write_quiet(struct service *service, const struct caller *ca
     frame.arg = arg;
     pthread_rwlock_rdlock(&service->gate);
     enum result result = store_run(service->store, mode, run_quiet, &frame);
-    if (result == 0) {
-        apply_marks(service, &frame.delta);
-        totals_apply(service->totals, &frame.delta);
-    }
+    if (result == 0)
+        apply_delta(service, &frame.delta);
     pthread_rwlock_unlock(&service->gate);
     frame_end(&frame);
     return result;
@@ -426,6 +427,64 @@ enum result work_duty_del(struct work *work, const Rec__Duty *old)
 
     if (result == 0)
         count_duty(work, old, -1);
+    return result;
+}
+
+/* ---- persons and cases */
+
+static void count_case(struct work *work, uint64_t id, const Rec__Case *old,
+                       const Rec__Case *record)
+{
+    struct ledger_registered change = {
+        .id = id,
+        .there = (record != NULL) - (old != NULL),
+        .active =
+            (record != NULL && record_is_active(record)) - (old != NULL && record_is_active(old)),
+    };
+
+    if (change.there != 0 || change.active != 0)
+        ledger_delta_register(work->delta, &change);
+}
+
+enum result work_case_put(struct work *work, const Rec__Case *old, const Rec__Case *record)
+{
+    enum result result = store_case_put(work->txn, record);
+
+    if (result == 0)
+        count_case(work, record->id, old, record);
+    return result;
+}
+
+enum result work_case_del(struct work *work, const Rec__Case *old)
+{
+    enum result result = store_case_del(work->txn, old->id);
+
+    if (result == 0)
+        count_case(work, old->id, old, NULL);
+    return result;
+}
+
+static void count_person(struct work *work, uint64_t id, int there)
+{
+    ledger_delta_register(work->delta,
+                          &(struct ledger_registered){.person = true, .id = id, .there = there});
+}
+
+enum result work_person_put(struct work *work, const Rec__Person *person, bool is_new)
+{
+    enum result result = store_person_put(work->txn, person);
+
+    if (result == 0 && is_new)
+        count_person(work, person->id, 1);
+    return result;
+}
+
+enum result work_person_del(struct work *work, uint64_t person)
+{
+    enum result result = store_person_del(work->txn, person);
+
+    if (result == 0)
+        count_person(work, person, -1);
     return result;
 }
 

@@ -59,6 +59,13 @@ void work_note(struct work *work, const char *format, ...) __attribute__((format
 enum result work_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
 enum result work_duty_del(struct work *work, const Rec__Duty *old);
 
+/** Puts a case, and remembers what that changes of their number (service/census.h); `old` is the case
+ *  as it was, NULL if it is new. Its duties: work_case_duties(). */
+enum result work_case_put(struct work *work, const Rec__Case *old, const Rec__Case *record);
+enum result work_case_del(struct work *work, const Rec__Case *old);
+enum result work_person_put(struct work *work, const Rec__Person *person, bool is_new);
+enum result work_person_del(struct work *work, uint64_t person);
+
 /** Whether the month is closed for the street of `area`. Ask before the transaction itself changes
  *  it. */
 enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed);

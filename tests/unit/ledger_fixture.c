@@ -53,11 +53,26 @@ static struct caller street_officer(void)
     return caller;
 }
 
+/** Whatever a test does, the numbers in memory are those of the records. */
+static void report_number(const char *line, void *arg)
+{
+    (void)arg;
+    fail_msg("%s", line);
+}
+
+static void check_numbers(struct service *service)
+{
+    pthread_rwlock_wrlock(&service->gate);
+    assert_int_equal(census_check(service, report_number, NULL), RESULT_OK);
+    pthread_rwlock_unlock(&service->gate);
+}
+
 void office_make(struct office *office, const char *today, const char *first_month)
 {
     char *forms = paths_data("forms");
     struct service_options options = {.forms = forms, .create = true, .today = today};
     char *message = NULL;
+    struct census_figures unused;
     int lock;
 
     *office = (struct office){.home = home_make()};
@@ -67,6 +82,7 @@ void office_make(struct office *office, const char *today, const char *first_mon
     if (service_open(&options, &office->service, &message) != 0)
         fail_msg("%s", message);
     free(forms);
+    assert_ok(census_get(office->service, &unused));
     office->system = service_system(office->service);
     office->street = street_officer();
     initialise(office, first_month);
@@ -75,6 +91,7 @@ void office_make(struct office *office, const char *today, const char *first_mon
 void office_remove(struct office *office)
 {
     reply_free(&office->reply);
+    check_numbers(office->service);
     service_close(&office->service);
     remove_tree(office->home.root);
     free(office->home.root);

@@ -4,6 +4,7 @@
 #include "db/store.h"
 #include "service/admin.h"
 #include "service/session.h"
+#include "service/state.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -30,6 +31,20 @@ static struct caller make_caller(enum role role, const char *officer, const char
     return caller;
 }
 
+/** Whatever a test does, the numbers in memory are those of the records. */
+static void report_number(const char *line, void *arg)
+{
+    (void)arg;
+    fail_msg("%s", line);
+}
+
+static void check_numbers(struct service *service)
+{
+    pthread_rwlock_wrlock(&service->gate);
+    assert_int_equal(census_check(service, report_number, NULL), RESULT_OK);
+    pthread_rwlock_unlock(&service->gate);
+}
+
 static void open_service(struct fixture *fixture, const char *today)
 {
     char *message = NULL;
@@ -42,11 +57,13 @@ static void open_service(struct fixture *fixture, const char *today)
         .background = fixture->background,
         .today = today,
     };
+    struct census_figures unused;
     enum result result = service_open(&options, &fixture->service, &message);
 
     if (result != RESULT_OK)
         print_error("%s\n", message);
     assert_result(result, RESULT_OK);
+    assert_result(census_get(fixture->service, &unused), RESULT_OK);
     free(message);
     free(forms);
 }
@@ -123,6 +140,7 @@ void fixture_begin(struct fixture *fixture, const char *first_month, const char 
 
 void fixture_today(struct fixture *fixture, const char *today)
 {
+    check_numbers(fixture->service);
     service_close(&fixture->service);
     open_service(fixture, today);
 }
@@ -132,6 +150,7 @@ void fixture_end(struct fixture *fixture)
     char *command = mem_printf("rm -rf '%s'", fixture->root);
 
     fixture_clear(fixture);
+    check_numbers(fixture->service);
     service_close(&fixture->service);
     close(fixture->lock);
     assert_int_equal(system(command), 0);

@@ -177,6 +177,30 @@ static void totals_that_drifted_are_found(void **state)
     world_remove(&world);
 }
 
+static enum result add_person(struct txn *txn, void *arg)
+{
+    Rec__Person person = make_person(99, "王桂兰", "");
+
+    (void)arg;
+    return store_person_put(txn, &person);
+}
+
+/** What status tells is compared once it has been counted. */
+static void numbers_that_drifted_are_found(void **state)
+{
+    struct world world;
+    struct census_figures before, after;
+
+    (void)state;
+    make_busy(&world);
+    assert_ok(census_get(world.service, &before));
+    run_ok(world.service->store, STORE_WRITE, add_person, NULL);
+    assert_ok(census_get(world.service, &after));
+    assert_int_equal(after.persons, before.persons);
+    expect(&world, "登记数与记录不符：人数");
+    world_remove(&world);
+}
+
 /* ---- event chains */
 
 enum tampering { CHANGE, REMOVE_FIRST, REMOVE_MIDDLE, SWAP, NONE };
@@ -333,6 +357,7 @@ int main(void)
         cmocka_unit_test(only_the_keepers_may_verify),
         cmocka_unit_test(faults_in_the_rows_are_found),
         cmocka_unit_test(totals_that_drifted_are_found),
+        cmocka_unit_test(numbers_that_drifted_are_found),
         cmocka_unit_test(a_chain_shows_what_was_done_to_it),
         cmocka_unit_test(a_rewritten_event_is_found_in_the_store),
         cmocka_unit_test(a_backup_is_remembered),

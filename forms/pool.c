@@ -14,9 +14,11 @@ void *pool_keep(struct pool *pool, void *item)
     return item;
 }
 
+/* A chunk is of the size from which malloc asks the system itself: it neither stands among the holes
+ * that the making leaves nor makes one when it is freed. */
 static char *take(struct pool *pool, size_t size, size_t align)
 {
-    enum { CHUNK = 16384, LARGE = CHUNK / 8 };
+    enum { CHUNK = 128 * 1024, LARGE = CHUNK / 8 };
     size_t skipped = -(uintptr_t)pool->next % align;
     if (size >= LARGE)
         return pool_keep(pool, mem_resize(NULL, size, 1));

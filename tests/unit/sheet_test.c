@@ -74,6 +74,42 @@ static void test_many_and_long(void **state)
     sheet_free(&sheet);
 }
 
+/** Whatever is put where, in any order, the other cells stay. */
+static void test_set_in_place(void **state)
+{
+    static const struct {
+        const char *column, *value, *row;
+    } steps[] = {
+        {"age", "82", "||82"},
+        {"case_no", "LR1", "LR1||82"},
+        {"name", "欧阳秀英", "LR1|欧阳秀英|82"},
+        {"name", "", "LR1||82"},
+        {"name", "a name that is longer than the room of all cells of a new row, by far",
+         "LR1|a name that is longer than the room of all cells of a new row, by far|82"},
+        {"age", NULL, "LR1|a name that is longer than the room of all cells of a new row, by far|"},
+        {"name", "王", "LR1|王|"},
+    };
+    struct sheet *sheet = sheet_new(columns, COUNT(columns));
+    static const char *const other[] = {"LR2", "", "77"};
+
+    (void)state;
+    (void)sheet_add_row(sheet);
+    assert_int_equal(sheet_add_cells(sheet, other), 1);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        const char *cells[COUNT(columns)];
+        char row[200];
+
+        sheet_set(sheet, 0, steps[i].column, steps[i].value);
+        sheet_cells(sheet, 0, cells);
+        (void)snprintf(row, sizeof(row), "%s|%s|%s", cells[0], cells[1], cells[2]);
+        assert_string_equal(row, steps[i].row);
+        sheet_set(sheet, 1, "name", steps[i].value);
+        assert_string_equal(sheet_cell(sheet, 1, 0), "LR2");
+        assert_string_equal(sheet_cell(sheet, 1, 2), "77");
+    }
+    sheet_free(&sheet);
+}
+
 static void test_append(void **state)
 {
     (void)state;
@@ -114,6 +150,10 @@ static void test_reverse(void **state)
         sheet_reverse(sheet);
         for (size_t row = 0; row < count; row++)
             assert_int_equal(atoi(sheet_get(sheet, row, "age")), count - 1 - row);
+        if (count > 0) { /* where the last cell was set is another row's now */
+            sheet_set(sheet, count - 1, "case_no", "LR1");
+            assert_string_equal(sheet_get(sheet, count - 1, "case_no"), "LR1");
+        }
         sheet_free(&sheet);
     }
 }
@@ -143,9 +183,10 @@ static void test_pick(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),         cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_many_and_long), cmocka_unit_test(test_append),
-        cmocka_unit_test(test_reverse),       cmocka_unit_test(test_pick),
+        cmocka_unit_test(test_cells),   cmocka_unit_test(test_set_in_place),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_many_and_long),
+        cmocka_unit_test(test_append),  cmocka_unit_test(test_reverse),
+        cmocka_unit_test(test_pick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -379,7 +379,8 @@ static enum result load(struct forms *forms, const char *directory)
     return result;
 }
 
-/* What only the making needed: files as they were read, lists while they grew, places. */
+/* What only the making needed: files as they were read, lists while they grew, places. Of a draft only
+ * the form is left. */
 static void drop_scaffold(struct forms *forms)
 {
     for (size_t i = 0; i < forms->source_count; i++)
@@ -388,6 +389,8 @@ static void drop_scaffold(struct forms *forms)
     forms->sources = NULL;
     forms->source_count = 0;
     source_free(&forms->tables);
+    forms->conditions = NULL;
+    forms->condition_count = forms->condition_capacity = 0;
     pool_free(&forms->scaffold);
 }
 

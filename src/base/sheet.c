@@ -32,11 +32,10 @@ struct sheet *sheet_new_ids(const char *const *ids, size_t count)
 }
 
 /* A row is one block, its cells' texts one after the other, each with its end: a long list takes
- * little more than what it says. */
+ * little more than what it says. There may be room for more, so that a row that is filled cell by
+ * cell need not be made anew for each. */
 struct sheet_row {
-    size_t size;
-    size_t
-        room; /* at least `size`: a row that is filled cell by cell need not be made anew for each */
+    size_t size, room; /* bytes of the texts */
     char texts[];
 };
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "db/store.h"
 #include "server/handlers.h"
+#include "service/admin.h"
 #include "service/case.h"
 #include "service/ledger.h"
 #include "service/visit.h"
@@ -102,6 +103,18 @@ static enum result search_key(struct paths *paths, size_t run)
     return result;
 }
 
+/** What monitoring asks every minute. */
+static enum result status(struct paths *paths, size_t run)
+{
+    struct caller system = {.role = ROLE_SYSTEM, .officer = "system"};
+    struct sheet *sheet = NULL;
+    enum result result = admin_status(paths->service, &system, &sheet, &paths->reply);
+
+    (void)run;
+    sheet_free(&sheet);
+    return result;
+}
+
 /** From the bytes of a request to the bytes of its answer: the board again, so that the difference
  *  to the use case is what protocol and dispatch cost. */
 static enum result request(struct paths *paths, size_t run)
@@ -131,7 +144,7 @@ static const struct path {
     enum result (*run)(struct paths *paths, size_t run);
 } PATHS[] = {
     {"record_visit", record_visit}, {"due_page", due_page}, {"board", board},
-    {"search_key", search_key},     {"request", request},
+    {"search_key", search_key},     {"status", status},     {"request", request},
 };
 
 static enum result count(struct paths *paths, const struct path *path)

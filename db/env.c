@@ -25,8 +25,10 @@ enum {
     LOCKS = 2 * 1000 * 1000,  /* at most; a month opening may hold a lock per page of a street */
     LOCK_BUCKETS = 16 * 1024, /* by default as many as locks: half a second of clearing memory */
     LOCKERS = 64 * 1024,
-    MUTEXES = 1024, /* at first; by default one for each page of the cache: a third of a second and
+    MUTEXES = 4096, /* at first; by default one for each page of the cache: a third of a second and
                        48 MB a GiB, at every start. More are made as they are needed */
+    BUCKET_MUTEXES = 1024,    /* of the cache's hash chains. Berkeley DB counts them only where it
+                              counts all mutexes; otherwise the chains would have none at all */
     WRITERS_OF_PROCESSOR = 4, /* at once; more only get in each other's way */
     WRITERS_LEAST = 8,
     RESERVE_BYTES = 16 * 1024 * 1024,
@@ -149,6 +151,7 @@ static int env_configure(struct store *store, const struct store_options *option
         (code = env->set_lk_max_lockers(env, LOCKERS)) != 0 ||
         (code = env->set_lk_tablesize(env, LOCK_BUCKETS)) != 0 ||
         (code = env->mutex_set_init(env, MUTEXES)) != 0 ||
+        (code = env->set_mp_mtxcount(env, BUCKET_MUTEXES)) != 0 ||
         (code = env->set_lk_detect(env, DB_LOCK_MINWRITE)) != 0)
         return code;
     return 0;

@@ -79,6 +79,11 @@ tests_unit_store_table_test_SOURCES = tests/unit/store_table_test.c $(store_fixt
 tests_unit_store_table_test_CFLAGS = $(store_cflags)
 tests_unit_store_table_test_LDADD = $(store_libs)
 
+check_PROGRAMS += tests/unit/store_cache_test
+tests_unit_store_cache_test_SOURCES = tests/unit/store_cache_test.c $(store_fixture)
+tests_unit_store_cache_test_CFLAGS = $(store_cflags)
+tests_unit_store_cache_test_LDADD = $(store_libs)
+
 check_PROGRAMS += tests/unit/store_txn_test
 tests_unit_store_txn_test_SOURCES = tests/unit/store_txn_test.c $(store_fixture)
 tests_unit_store_txn_test_CFLAGS = $(store_cflags)

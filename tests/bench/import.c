@@ -12,8 +12,30 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { COUNTY_DIGITS = 6 };
+
+/** People who stand together in `visitors.items`: a county's. */
+struct county {
+    const struct visitee *people;
+    size_t count;
+};
+
+/** The county of a run, each another where there are several: a ledger is one place's. */
+static struct county county_of(const struct visitors *people, unsigned run, unsigned runs)
+{
+    size_t first = people->count / runs * run;
+    size_t end = first;
+    const char *code = people->items[first].area;
+
+    while (first > 0 && strncmp(people->items[first - 1].area, code, COUNTY_DIGITS) == 0)
+        first--;
+    while (end < people->count && strncmp(people->items[end].area, code, COUNTY_DIGITS) == 0)
+        end++;
+    return (struct county){people->items + first, end - first};
+}
+
 /** Invented people of one run. The ID numbers' region is none of the demonstration's. */
-static void write_row(FILE *file, const struct visitors *people, size_t nth)
+static void write_row(FILE *file, const struct county *county, size_t nth)
 {
     static const char *const FAMILY[] = {"王", "李", "张", "刘", "陈",
                                          "杨", "赵", "黄", "周", "吴"};
@@ -21,7 +43,7 @@ static void write_row(FILE *file, const struct visitors *people, size_t nth)
     static const char *const SECOND[] = {"兰", "英", "珍", "华", "芝",
                                          "明", "强", "福", "军", "财"};
     static const char *const TIER[] = {"低", "低", "中", "高"};
-    const char *village = people->items[nth * 7919 % people->count].area;
+    const char *village = county->people[nth * 7919 % county->count].area;
     char id_no[IDNO_TEXT];
 
     snprintf(id_no, sizeof(id_no), "110101%04zu%02zu%02zu%03zu", 1930 + nth / 336 % 25,
@@ -39,6 +61,7 @@ static void write_row(FILE *file, const struct visitors *people, size_t nth)
 static enum result write_ledger(const struct bench *bench, const struct visitors *people,
                                 unsigned run, const char *path)
 {
+    struct county county = county_of(people, run, bench->runs);
     FILE *file = fopen(path, "we");
 
     if (file == NULL)
@@ -47,7 +70,7 @@ static enum result write_ledger(const struct bench *bench, const struct visitors
           "住址\n",
           file);
     for (size_t i = 0; i < bench->rows; i++)
-        write_row(file, people, run * bench->rows + i);
+        write_row(file, &county, run * bench->rows + i);
     return fclose(file) == 0 ? RESULT_OK : RESULT_IO;
 }
 

@@ -3,8 +3,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
-#include "db/env.h"
 #include "db/files.h"
+#include "db/logend.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -174,15 +174,29 @@ static enum result move_finished(struct store *store, const char *to, char *cons
     return result;
 }
 
+struct current {
+    const char *to;
+    struct log_end end;
+};
+
 /* A file that is still in use: what it holds now. */
 static enum result copy_current(const char *directory, const char *name, void *arg)
 {
+    const struct current *current = arg;
     struct stat here, there;
     if (!files_is_log(name) || !stat_in(directory, name, &here))
         return RESULT_OK;
-    bool same = stat_in(arg, name, &there) && here.st_size == there.st_size &&
+    uint64_t bytes = log_end_bytes(&current->end, name, here.st_size);
+    bool same = stat_in(current->to, name, &there) && (uint64_t)there.st_size == bytes &&
                 memcmp(&here.st_mtim, &there.st_mtim, sizeof here.st_mtim) == 0;
-    return same ? RESULT_OK : files_place(directory, arg, name, false);
+    return same || bytes == 0 ? RESULT_OK : files_place_start(directory, current->to, name, bytes);
+}
+
+static enum result copy_all_current(struct store *store, const char *directory)
+{
+    struct current current = {.to = directory};
+    enum result result = log_end_find(store, &current.end);
+    return result != 0 ? result : files_each(store->directory, copy_current, &current);
 }
 
 static enum result fill(struct store *store, const char *directory)
@@ -195,7 +209,7 @@ static enum result fill(struct store *store, const char *directory)
         result = move_finished(store, directory, names);
     free(names);
     if (result == 0 && !disk_is_low(store))
-        result = files_each(store->directory, copy_current, (void *)directory);
+        result = copy_all_current(store, directory);
     return result != 0 ? result : files_sync_directory(directory);
 }
 

@@ -40,6 +40,11 @@ bool files_is_log(const char *name)
     return text_starts(name, "log.") && text_is_digits(name + strlen("log."));
 }
 
+uint32_t files_log_number(const char *name)
+{
+    return (uint32_t)strtoul(name + strlen("log."), NULL, 10);
+}
+
 enum result files_make_directory(const char *directory)
 {
     if (mkdir(directory, 0700) != 0)
@@ -133,11 +138,16 @@ enum result files_write(const char *directory, const char *name, const char *tex
     return result != 0 ? result : files_sync_directory(directory);
 }
 
-static enum result copy_bytes(int in, int out)
+static size_t at_most(uint64_t bytes, size_t most)
+{
+    return bytes < most ? (size_t)bytes : most;
+}
+
+static enum result copy_bytes(int in, int out, uint64_t bytes)
 {
     ssize_t count = 0;
-    while ((count = copy_file_range(in, NULL, out, NULL, COPY_BYTES, 0)) > 0)
-        ;
+    while ((count = copy_file_range(in, NULL, out, NULL, at_most(bytes, COPY_BYTES), 0)) > 0)
+        bytes -= (uint64_t)count;
     if (count == 0)
         return RESULT_OK;
     if (errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
@@ -145,35 +155,38 @@ static enum result copy_bytes(int in, int out)
     /* Some pairs of file systems need plain reading and writing. */
     char buffer[64 * 1024];
     enum result result = RESULT_OK;
-    while (result == 0 && (count = read(in, buffer, sizeof buffer)) > 0)
+    while (result == 0 && (count = read(in, buffer, at_most(bytes, sizeof buffer))) > 0) {
+        bytes -= (uint64_t)count;
         result = write_all(out, buffer, (size_t)count);
+    }
     return result == 0 && count < 0 ? files_result(errno) : result;
 }
 
 /* The copy is as old as what it was made of, so that it can be seen to be the same. */
-static enum result copy_open(int in, int out)
+static enum result copy_open(int in, int out, uint64_t bytes)
 {
     struct stat status;
-    enum result result = fstat(in, &status) == 0 ? copy_bytes(in, out) : files_result(errno);
+    enum result result = fstat(in, &status) == 0 ? copy_bytes(in, out, bytes) : files_result(errno);
     if (result == 0 && futimens(out, (struct timespec[]){status.st_atim, status.st_mtim}) != 0)
         result = files_result(errno);
     return finish(out, result);
 }
 
-static enum result copy_as(const char *from, const char *name, const char *to, const char *copy)
+static enum result copy_as(const char *from, const char *name, const char *to, const char *copy,
+                           uint64_t bytes)
 {
     int in = open_in(from, name, O_RDONLY);
     if (in < 0)
         return files_result(errno);
     int out = open_in(to, copy, O_WRONLY | O_CREAT | O_EXCL);
-    enum result result = out < 0 ? files_result(errno) : copy_open(in, out);
+    enum result result = out < 0 ? files_result(errno) : copy_open(in, out, bytes);
     close(in);
     return result;
 }
 
 enum result files_copy(const char *from, const char *to, const char *name)
 {
-    return copy_as(from, name, to, name);
+    return copy_as(from, name, to, name, UINT64_MAX);
 }
 
 /* True if there is a second name now; elsewhere than on one file system there cannot be. */
@@ -186,12 +199,13 @@ static bool link_as(const char *from, const char *name, const char *to, const ch
     return linked;
 }
 
-enum result files_place(const char *from, const char *to, const char *name, bool may_link)
+static enum result place(const char *from, const char *to, const char *name, bool may_link,
+                         uint64_t bytes)
 {
     char *part = mem_printf("%s.part", name);
     enum result result = files_remove(to, part);
     if (result == 0 && !(may_link && link_as(from, name, to, part)))
-        result = copy_as(from, name, to, part);
+        result = copy_as(from, name, to, part, bytes);
     if (result == 0)
         result = rename_in(to, part, name);
     /* Two names of one file are left as they are by rename(). */
@@ -199,6 +213,16 @@ enum result files_place(const char *from, const char *to, const char *name, bool
         result = RESULT_IO;
     free(part);
     return result;
+}
+
+enum result files_place(const char *from, const char *to, const char *name, bool may_link)
+{
+    return place(from, to, name, may_link, UINT64_MAX);
+}
+
+enum result files_place_start(const char *from, const char *to, const char *name, uint64_t bytes)
+{
+    return place(from, to, name, false, bytes);
 }
 
 static enum result remove_one(const char *directory, const char *name, void *arg)

@@ -7,6 +7,7 @@
 #include "base/result.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** The result for an errno of a file operation. */
 enum result files_result(int error);
@@ -16,6 +17,7 @@ enum result files_each(const char *directory,
                        enum result (*each)(const char *directory, const char *name, void *arg),
                        void *arg);
 bool files_is_log(const char *name); /**< log.NNNNNNNNNN */
+uint32_t files_log_number(const char *name);
 
 /** Creates (mode 0600) or replaces a small file, whole or not at all, and waits for the disk. */
 enum result files_write(const char *directory, const char *name, const char *text);
@@ -24,6 +26,8 @@ enum result files_copy(const char *from, const char *to, const char *name);
 /** The same in place of an older file, whole or not at all; a link where that can be (`may_link`:
  *  for a file that nobody will change any more). The name itself is not synced. */
 enum result files_place(const char *from, const char *to, const char *name, bool may_link);
+/** A copy of the first bytes in place of an older file. */
+enum result files_place_start(const char *from, const char *to, const char *name, uint64_t bytes);
 /** A file that is not there is fine. */
 enum result files_remove(const char *directory, const char *name);
 /** Mode 0700, its name on the disk; one that is there already is fine. */

@@ -18,6 +18,7 @@ libstore_a_SOURCES = \
 	db/home.c \
 	db/item.c db/item.h \
 	db/keeper.c db/keeper.h \
+	db/logend.c db/logend.h \
 	db/key.c db/key.h \
 	db/officer.c \
 	db/people.c db/people.h \

@@ -70,11 +70,6 @@ static off_t written_in(const char *directory, const char *name)
     return end;
 }
 
-static uint32_t log_number(const char *name)
-{
-    return (uint32_t)strtoul(name + strlen("log."), NULL, 10);
-}
-
 struct numbers {
     uint32_t least, most, count;
 };
@@ -85,7 +80,7 @@ static enum result see_number(const char *directory, const char *name, void *arg
     (void)directory;
     if (!files_is_log(name))
         return RESULT_OK;
-    uint32_t number = log_number(name);
+    uint32_t number = files_log_number(name);
     if (numbers->count++ == 0 || number < numbers->least)
         numbers->least = number;
     if (number > numbers->most)
@@ -93,18 +88,19 @@ static enum result see_number(const char *directory, const char *name, void *arg
     return RESULT_OK;
 }
 
-/* Of two copies of a log file the one that goes further has everything. What stands in the database
+/* Of two copies of a log file the one that goes further has everything; where both go as far, the one
+ * that was made later: backups of earlier versions may have a hole (db/logend.h). What stands in the database
  * itself is the log, whatever a copy in the archive says. */
 static enum result take_log(const char *directory, const char *name, void *arg)
 {
     struct restore *restore = arg;
-    if (!files_is_log(name) || log_number(name) < restore->first)
+    if (!files_is_log(name) || files_log_number(name) < restore->first)
         return RESULT_OK;
-    if (log_number(name) > restore->latest)
-        restore->latest = log_number(name);
+    if (files_log_number(name) > restore->latest)
+        restore->latest = files_log_number(name);
     if (restore->live != NULL && directory != restore->live && exists_in(restore->live, name))
         return RESULT_OK;
-    if (written_in(directory, name) <= written_in(restore->part, name))
+    if (written_in(directory, name) < written_in(restore->part, name))
         return RESULT_OK;
     enum result result = files_place(directory, restore->part, name, false);
     /* A server that is at work has moved it meanwhile: it is met in the archive. */

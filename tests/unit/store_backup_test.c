@@ -3,6 +3,8 @@
  */
 #include "store_fixture.h"
 
+#include "db/logend.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -249,6 +251,41 @@ static void a_backup_under_load_holds_everything(void **state)
     home_remove(&home);
 }
 
+static off_t size_of(const char *directory, const char *name)
+{
+    struct stat status;
+    char *path = paths_join(directory, name);
+    assert_int_equal(stat(path, &status), 0);
+    free(path);
+    return status.st_size;
+}
+
+/* A log file has its full size from the beginning: only what is written of it may be copied, since a
+ * copy of what is being written may have a hole. */
+static void a_backup_ends_where_the_log_does(void **state)
+{
+    static const struct log_end end = {.number = 7, .offset = 500};
+    static const struct {
+        const char *name;
+        off_t size;
+        uint64_t bytes;
+    } cases[] = {
+        {"log.0000000006", 1000, 1000}, {"log.0000000007", 1000, 500}, {"log.0000000007", 400, 400},
+        {"log.0000000008", 1000, 0},    {"log.0000000010", 1000, 0},
+    };
+    struct home home = home_create();
+    char *directory = paths_join(home.path, "db"), *backup = paths_join(home.root, "backup");
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(log_end_bytes(&end, cases[i].name, cases[i].size), cases[i].bytes);
+    assert_ok(store_backup(home.store, backup));
+    assert_true(size_of(backup, "log.0000000001") > 0);
+    assert_true(size_of(backup, "log.0000000001") < size_of(directory, "log.0000000001"));
+    free(directory);
+    free(backup);
+    home_remove(&home);
+}
+
 static void damage(const char *home, const char *name, off_t at)
 {
     char *path = paths_join(home, name);
@@ -324,6 +361,7 @@ int main(void)
         cmocka_unit_test(files_belong_to_the_owner_alone),
         cmocka_unit_test(a_newer_format_is_refused),
         cmocka_unit_test(a_backup_under_load_holds_everything),
+        cmocka_unit_test(a_backup_ends_where_the_log_does),
         cmocka_unit_test(damage_is_reported),
         cmocka_unit_test(an_index_of_other_records_is_reported),
         cmocka_unit_test(a_backup_of_nothing_is_refused),

@@ -32,6 +32,8 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
 
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
         *ret_sheet = wire_sheet_read(response->sheet);
+        if (*response->message != '\0')
+            app_say(app, "%s", response->message); /* a list that is not whole */
         if (response->figures != NULL) {
             sheet_free(&app->figures);
             app->figures = wire_sheet_read(response->figures);

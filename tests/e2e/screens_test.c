@@ -172,6 +172,25 @@ static void finds_people_however_they_are_asked_for(void **state)
     world_free(&world);
 }
 
+/** Whoever is not among the first hundred must not seem to be nowhere. */
+static void a_list_that_is_not_whole_says_so(void **state)
+{
+    struct world *world = world_new("2026-11-23");
+    struct screen *screen;
+
+    (void)state;
+    world_expect(world, 0, "demo --cases 300 --months 1 --seed 7 --area 211102002");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "2111");
+    screen_expect(screen, "只列出一部分，请再多输入几个字");
+    screen_type(screen, "9999");
+    screen_expect(screen, "没有找到");
+    screen_expect_not(screen, "只列出一部分");
+    screen_leave(&screen);
+    world_free(&world);
+}
+
 static void the_board_opens_into_names_and_reasons(void **state)
 {
     struct world *world = world_new_elders();
@@ -430,6 +449,7 @@ int main(void)
         cmocka_unit_test(corrects_a_visit),
         cmocka_unit_test(records_a_batch),
         cmocka_unit_test(finds_people_however_they_are_asked_for),
+        cmocka_unit_test(a_list_that_is_not_whole_says_so),
         cmocka_unit_test(the_board_opens_into_names_and_reasons),
         cmocka_unit_test(adds_a_household),
         cmocka_unit_test(a_form_survives_resizing),

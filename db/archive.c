@@ -153,14 +153,6 @@ static enum result make_directory(struct store *store, const char *directory)
                : format_write(directory, &store->format);
 }
 
-static bool stat_in(const char *directory, const char *name, struct stat *status)
-{
-    char *path = paths_join(directory, name);
-    bool found = stat(path, status) == 0;
-    free(path);
-    return found;
-}
-
 /* Files nobody needs here any more: there before they are gone here. */
 static enum result move_finished(struct store *store, const char *to, char *const *names)
 {
@@ -174,31 +166,6 @@ static enum result move_finished(struct store *store, const char *to, char *cons
     return result;
 }
 
-struct current {
-    const char *to;
-    struct log_end end;
-};
-
-/* A file that is still in use: what it holds now. */
-static enum result copy_current(const char *directory, const char *name, void *arg)
-{
-    const struct current *current = arg;
-    struct stat here, there;
-    if (!files_is_log(name) || !stat_in(directory, name, &here))
-        return RESULT_OK;
-    uint64_t bytes = log_end_bytes(&current->end, name, here.st_size);
-    bool same = stat_in(current->to, name, &there) && (uint64_t)there.st_size == bytes &&
-                memcmp(&here.st_mtim, &there.st_mtim, sizeof here.st_mtim) == 0;
-    return same || bytes == 0 ? RESULT_OK : files_place_start(directory, current->to, name, bytes);
-}
-
-static enum result copy_all_current(struct store *store, const char *directory)
-{
-    struct current current = {.to = directory};
-    enum result result = log_end_find(store, &current.end);
-    return result != 0 ? result : files_each(store->directory, copy_current, &current);
-}
-
 static enum result fill(struct store *store, const char *directory)
 {
     char **names = NULL;
@@ -209,7 +176,7 @@ static enum result fill(struct store *store, const char *directory)
         result = move_finished(store, directory, names);
     free(names);
     if (result == 0 && !disk_is_low(store))
-        result = copy_all_current(store, directory);
+        result = log_copy(store, directory); /* files that are still in use */
     return result != 0 ? result : files_sync_directory(directory);
 }
 

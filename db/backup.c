@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,30 +32,6 @@ static enum result check_name(const char *directory)
     return result == RESULT_NOINPUT ? RESULT_OK : result;
 }
 
-struct copying {
-    const char *part;
-    struct log_end end;
-};
-
-static enum result copy_log(const char *directory, const char *name, void *arg)
-{
-    const struct copying *copying = arg;
-    struct stat status;
-    char *path = paths_join(directory, name);
-    bool found = files_is_log(name) && stat(path, &status) == 0;
-    free(path);
-    uint64_t bytes = found ? log_end_bytes(&copying->end, name, status.st_size) : 0;
-    return bytes > 0 ? files_place_start(directory, copying->part, name, bytes) : RESULT_OK;
-}
-
-/* The log up to now, which is as far as any page that was copied can have come. */
-static enum result copy_logs(struct store *store, const char *part)
-{
-    struct copying copying = {.part = part};
-    enum result result = log_end_find(store, &copying.end);
-    return result != 0 ? result : files_each(store->directory, copy_log, &copying);
-}
-
 static enum result fill_backup(struct store *store, const char *part)
 {
     struct format format = store->format;
@@ -66,7 +41,8 @@ static enum result fill_backup(struct store *store, const char *part)
         log_error("backup: %s", db_strerror(code));
         return env_result(store, code);
     }
-    enum result result = copy_logs(store, part);
+    /* As far as any page that was copied can have come. */
+    enum result result = log_copy(store, part);
     if (result == 0)
         result = files_sync_all(part);
     return result != 0 ? result : format_write(part, &format);

@@ -1,10 +1,26 @@
 #include "db/logend.h"
 
+#include "base/paths.h"
 #include "db/files.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
-enum result log_end_find(struct store *store, struct log_end *ret_end)
+uint64_t log_end_bytes(const struct log_end *end, const char *name, off_t size)
+{
+    uint32_t number = files_log_number(name);
+    if (number > end->number)
+        return 0;
+    return number == end->number && end->offset < (uint64_t)size ? end->offset : (uint64_t)size;
+}
+
+struct copying {
+    const char *to;
+    struct log_end end;
+};
+
+static enum result find_end(struct store *store, struct log_end *ret_end)
 {
     DB_ENV *env = store->env;
     DB_LOG_STAT *stat;
@@ -19,10 +35,29 @@ enum result log_end_find(struct store *store, struct log_end *ret_end)
     return RESULT_OK;
 }
 
-uint64_t log_end_bytes(const struct log_end *end, const char *name, off_t size)
+static bool stat_in(const char *directory, const char *name, struct stat *status)
 {
-    uint32_t number = files_log_number(name);
-    if (number > end->number)
-        return 0;
-    return number == end->number && end->offset < (uint64_t)size ? end->offset : (uint64_t)size;
+    char *path = paths_join(directory, name);
+    bool found = stat(path, status) == 0;
+    free(path);
+    return found;
+}
+
+static enum result copy_log(const char *directory, const char *name, void *arg)
+{
+    const struct copying *copying = arg;
+    struct stat here, there;
+    if (!files_is_log(name) || !stat_in(directory, name, &here))
+        return RESULT_OK;
+    uint64_t bytes = log_end_bytes(&copying->end, name, here.st_size);
+    bool same = stat_in(copying->to, name, &there) && (uint64_t)there.st_size == bytes &&
+                memcmp(&here.st_mtim, &there.st_mtim, sizeof here.st_mtim) == 0;
+    return same || bytes == 0 ? RESULT_OK : files_place_start(directory, copying->to, name, bytes);
+}
+
+enum result log_copy(struct store *store, const char *directory)
+{
+    struct copying copying = {.to = directory};
+    enum result result = find_end(store, &copying.end);
+    return result != 0 ? result : files_each(store->directory, copy_log, &copying);
 }

@@ -88,8 +88,8 @@ static enum result see_number(const char *directory, const char *name, void *arg
     return RESULT_OK;
 }
 
-/* Of two copies of a log file the one that goes further has everything; where both go as far, the one
- * that was made later: backups of earlier versions may have a hole (db/logend.h). What stands in the database
+/* Of two copies of a log file the one that goes further has everything; where both go as far, not
+ * the backup's: those of earlier versions may have a hole (db/logend.h). What stands in the database
  * itself is the log, whatever a copy in the archive says. */
 static enum result take_log(const char *directory, const char *name, void *arg)
 {

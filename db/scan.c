@@ -215,10 +215,10 @@ static enum result reader_of_index(const struct item *item, void *arg)
     return reader_hand(reader, txn->room.value.data, txn->room.value.size);
 }
 
+/* Records are unpacked into the transaction's room; a scan within a callback makes its own. */
 static enum result reader_walk(struct reader *reader, struct scan *scan, item_fn each)
 {
-    arena_move(&reader->arena,
-               &reader->txn->room.arena); /* a scan within a callback makes its own */
+    arena_move(&reader->arena, &reader->txn->room.arena);
     enum result result = scan_walk(scan, each, reader);
     arena_move(&reader->txn->room.arena, &reader->arena);
     return result;

@@ -131,7 +131,8 @@ check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
 # src/service
-ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h $(store_fixture)
+ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
+	$(store_fixture)
 ledger_cppflags = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
 ledger_libs = libexchange.a libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) \
 	$(CSV_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(JSON_LIBS) $(UNIT_LIBS) -lpthread
@@ -178,7 +179,7 @@ tests_unit_lineedit_test_LDADD = $(tui_libs)
 tests_unit_list_test_LDADD = $(tui_libs)
 
 # src/service
-service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h
+service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/census_unit.h
 service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS) \
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
 service_libs = libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \

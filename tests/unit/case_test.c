@@ -7,22 +7,6 @@
 
 #include <inttypes.h>
 
-static int begin(void **state)
-{
-    struct fixture *fixture = mem_new(sizeof *fixture);
-
-    fixture_begin(fixture, "2026-10", "2026-11-23");
-    *state = fixture;
-    return 0;
-}
-
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static void expect_problem(struct fixture *fixture, const char *field, const char *words)
 {
     const struct problems *problems = &fixture->reply.problems;
@@ -529,23 +513,31 @@ static void test_review(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_number_and_values, begin, end),
-        cmocka_unit_test_setup_teardown(test_refused_input, begin, end),
-        cmocka_unit_test_setup_teardown(test_rights, begin, end),
-        cmocka_unit_test_setup_teardown(test_double_registration, begin, end),
-        cmocka_unit_test_setup_teardown(test_other_name_for_a_known_number, begin, end),
-        cmocka_unit_test_setup_teardown(test_known_person_is_filled_in, begin, end),
-        cmocka_unit_test_setup_teardown(test_household, begin, end),
-        cmocka_unit_test_setup_teardown(test_same_person_twice_in_a_household, begin, end),
-        cmocka_unit_test_setup_teardown(test_different_fields_merge, begin, end),
-        cmocka_unit_test_setup_teardown(test_same_field_is_a_conflict, begin, end),
-        cmocka_unit_test_setup_teardown(test_old_version_without_base, begin, end),
-        cmocka_unit_test_setup_teardown(test_move_takes_open_months_along, begin, end),
-        cmocka_unit_test_setup_teardown(test_close, begin, end),
-        cmocka_unit_test_setup_teardown(test_close_checks_the_version, begin, end),
-        cmocka_unit_test_setup_teardown(test_death, begin, end),
-        cmocka_unit_test_setup_teardown(test_death_in_the_form, begin, end),
-        cmocka_unit_test_setup_teardown(test_review, begin, end),
+        cmocka_unit_test_setup_teardown(test_number_and_values, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_refused_input, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_rights, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_double_registration, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_other_name_for_a_known_number, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_known_person_is_filled_in, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_household, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_same_person_twice_in_a_household, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_different_fields_merge, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_same_field_is_a_conflict, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_old_version_without_base, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_move_takes_open_months_along, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_close, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_close_checks_the_version, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_death, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_death_in_the_form, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_review, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,22 +15,6 @@ enum {
     BEHIND = 10000, /* their ids stand behind those that are given out */
 };
 
-static int begin(void **state)
-{
-    struct fixture *fixture = mem_new(sizeof *fixture);
-
-    fixture_begin(fixture, "2026-10", "2026-11-23");
-    *state = fixture;
-    return 0;
-}
-
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static void expect(struct fixture *fixture, const char *persons, const char *cases)
 {
     struct sheet *sheet = NULL;
@@ -155,9 +139,12 @@ static void a_change_counts_behind_the_walk_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(commits_change_the_numbers, begin, end),
-        cmocka_unit_test_setup_teardown(a_walk_among_commits_counts_everybody_once, begin, end),
-        cmocka_unit_test_setup_teardown(a_change_counts_behind_the_walk_only, begin, end),
+        cmocka_unit_test_setup_teardown(commits_change_the_numbers, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_walk_among_commits_counts_everybody_once, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_change_counts_behind_the_walk_only, fixture_setup,
+                                        fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

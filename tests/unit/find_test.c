@@ -3,22 +3,6 @@
  */
 #include "service_fixture.h"
 
-static int begin(void **state)
-{
-    struct fixture *fixture = mem_new(sizeof *fixture);
-
-    fixture_begin(fixture, "2026-10", "2026-11-23");
-    *state = fixture;
-    return 0;
-}
-
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static void test_masking(void **state)
 {
     struct fixture *fixture = *state;
@@ -171,10 +155,10 @@ static void test_list_pages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_masking, begin, end),
-        cmocka_unit_test_setup_teardown(test_find, begin, end),
-        cmocka_unit_test_setup_teardown(test_many, begin, end),
-        cmocka_unit_test_setup_teardown(test_list_pages, begin, end),
+        cmocka_unit_test_setup_teardown(test_masking, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_find, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_many, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_list_pages, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,7 @@
 #include "ledger_fixture.h"
 
+#include "census_unit.h"
+
 #include "exchange/csv.h"
 #include "service/extract.h"
 #include "service/state.h"
@@ -53,20 +55,6 @@ static struct caller street_officer(void)
     return caller;
 }
 
-/** Whatever a test does, the numbers in memory are those of the records. */
-static void report_number(const char *line, void *arg)
-{
-    (void)arg;
-    fail_msg("%s", line);
-}
-
-static void check_numbers(struct service *service)
-{
-    pthread_rwlock_wrlock(&service->gate);
-    assert_int_equal(census_check(service, report_number, NULL), RESULT_OK);
-    pthread_rwlock_unlock(&service->gate);
-}
-
 void office_make(struct office *office, const char *today, const char *first_month)
 {
     char *forms = paths_data("forms");
@@ -91,7 +79,7 @@ void office_make(struct office *office, const char *today, const char *first_mon
 void office_remove(struct office *office)
 {
     reply_free(&office->reply);
-    check_numbers(office->service);
+    census_unit_check(office->service);
     service_close(&office->service);
     remove_tree(office->home.root);
     free(office->home.root);

@@ -16,13 +16,6 @@ static int begin(void **state)
     return 0;
 }
 
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static struct sheet *due(struct fixture *fixture, const struct caller *caller,
                          const struct due_query *query)
 {
@@ -420,17 +413,17 @@ static void test_home(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_order, begin, end),
-        cmocka_unit_test_setup_teardown(test_pending_only_unless_all, begin, end),
-        cmocka_unit_test_setup_teardown(test_filters_and_masks, begin, end),
-        cmocka_unit_test_setup_teardown(test_what_is_refused, begin, end),
-        cmocka_unit_test_setup_teardown(test_pages, begin, end),
-        cmocka_unit_test_setup_teardown(test_pages_within_a_village, begin, end),
-        cmocka_unit_test_setup_teardown(test_why_pages_and_figures, begin, end),
-        cmocka_unit_test_setup_teardown(test_boards, begin, end),
-        cmocka_unit_test_setup_teardown(test_trend, begin, end),
-        cmocka_unit_test_setup_teardown(test_entry_and_exit, begin, end),
-        cmocka_unit_test_setup_teardown(test_home, begin, end),
+        cmocka_unit_test_setup_teardown(test_order, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pending_only_unless_all, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_filters_and_masks, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_refused, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pages, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pages_within_a_village, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_why_pages_and_figures, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_boards, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_trend, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_entry_and_exit, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_home, begin, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

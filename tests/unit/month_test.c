@@ -18,13 +18,6 @@ static int begin(void **state)
     return 0;
 }
 
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static enum result close_month(struct fixture *fixture, const struct caller *caller,
                                const char *month, const char *area)
 {
@@ -396,18 +389,20 @@ static void test_no_excuse_in_a_closed_month(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_when_and_by_whom, begin, end),
-        cmocka_unit_test_setup_teardown(test_reported_and_known, begin, end),
-        cmocka_unit_test_setup_teardown(test_nobody_reopens_what_they_closed, begin, end),
-        cmocka_unit_test_setup_teardown(test_statement_and_reopening, begin, end),
-        cmocka_unit_test_setup_teardown(test_statements_that_are_not_there, begin, end),
+        cmocka_unit_test_setup_teardown(test_when_and_by_whom, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_reported_and_known, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_nobody_reopens_what_they_closed, begin,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_statement_and_reopening, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_statements_that_are_not_there, begin,
+                                        fixture_teardown),
         cmocka_unit_test(test_hash),
-        cmocka_unit_test_setup_teardown(test_county_closes_all_streets, begin, end),
-        cmocka_unit_test_setup_teardown(test_timer, begin, end),
+        cmocka_unit_test_setup_teardown(test_county_closes_all_streets, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_timer, begin, fixture_teardown),
         cmocka_unit_test(test_timer_leaves_months_before_the_home),
-        cmocka_unit_test_setup_teardown(test_excuse, begin, end),
-        cmocka_unit_test_setup_teardown(test_nobody_decides_on_their_own, begin, end),
-        cmocka_unit_test_setup_teardown(test_no_excuse_in_a_closed_month, begin, end),
+        cmocka_unit_test_setup_teardown(test_excuse, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_nobody_decides_on_their_own, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_no_excuse_in_a_closed_month, begin, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,22 +6,6 @@
 #include "service/proposal.h"
 #include "service/session.h"
 
-static int begin(void **state)
-{
-    struct fixture *fixture = mem_new(sizeof *fixture);
-
-    fixture_begin(fixture, "2026-10", "2026-11-23");
-    *state = fixture;
-    return 0;
-}
-
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static enum result put(struct fixture *fixture, const struct caller *caller,
                        const struct fields *values, uint64_t id, uint32_t version)
 {
@@ -251,11 +235,14 @@ static void test_officers_are_edited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_from_the_village_to_the_street, begin, end),
-        cmocka_unit_test_setup_teardown(test_is_filed_once, begin, end),
-        cmocka_unit_test_setup_teardown(test_is_given_back_and_comes_again, begin, end),
-        cmocka_unit_test_setup_teardown(test_wrong_input_is_refused, begin, end),
-        cmocka_unit_test_setup_teardown(test_officers_are_edited, begin, end),
+        cmocka_unit_test_setup_teardown(test_from_the_village_to_the_street, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_is_filed_once, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_is_given_back_and_comes_again, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_wrong_input_is_refused, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_officers_are_edited, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

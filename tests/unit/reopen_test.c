@@ -3,22 +3,6 @@
  */
 #include "service_fixture.h"
 
-static int begin(void **state)
-{
-    struct fixture *fixture = mem_new(sizeof *fixture);
-
-    fixture_begin(fixture, "2026-10", "2026-11-23");
-    *state = fixture;
-    return 0;
-}
-
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static enum result reopen(struct fixture *fixture, const struct caller *caller, uint64_t id,
                           const char *reason)
 {
@@ -106,9 +90,10 @@ static void test_reopen_after_a_death(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_reopen, begin, end),
-        cmocka_unit_test_setup_teardown(test_reopen_beside_a_new_case, begin, end),
-        cmocka_unit_test_setup_teardown(test_reopen_after_a_death, begin, end),
+        cmocka_unit_test_setup_teardown(test_reopen, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_reopen_beside_a_new_case, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_reopen_after_a_death, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

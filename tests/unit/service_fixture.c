@@ -1,5 +1,7 @@
 #include "service_fixture.h"
 
+#include "census_unit.h"
+
 #include "base/idno.h"
 #include "db/store.h"
 #include "service/admin.h"
@@ -29,20 +31,6 @@ static struct caller make_caller(enum role role, const char *officer, const char
     snprintf(caller.name, sizeof caller.name, "%s", name);
     snprintf(caller.area, sizeof caller.area, "%s", area);
     return caller;
-}
-
-/** Whatever a test does, the numbers in memory are those of the records. */
-static void report_number(const char *line, void *arg)
-{
-    (void)arg;
-    fail_msg("%s", line);
-}
-
-static void check_numbers(struct service *service)
-{
-    pthread_rwlock_wrlock(&service->gate);
-    assert_int_equal(census_check(service, report_number, NULL), RESULT_OK);
-    pthread_rwlock_unlock(&service->gate);
 }
 
 static void open_service(struct fixture *fixture, const char *today)
@@ -140,7 +128,7 @@ void fixture_begin(struct fixture *fixture, const char *first_month, const char 
 
 void fixture_today(struct fixture *fixture, const char *today)
 {
-    check_numbers(fixture->service);
+    census_unit_check(fixture->service);
     service_close(&fixture->service);
     open_service(fixture, today);
 }
@@ -150,12 +138,28 @@ void fixture_end(struct fixture *fixture)
     char *command = mem_printf("rm -rf '%s'", fixture->root);
 
     fixture_clear(fixture);
-    check_numbers(fixture->service);
+    census_unit_check(fixture->service);
     service_close(&fixture->service);
     close(fixture->lock);
     assert_int_equal(system(command), 0);
     free(command);
     free(fixture->home);
+}
+
+int fixture_setup(void **state)
+{
+    struct fixture *fixture = mem_new(sizeof *fixture);
+
+    fixture_begin(fixture, "2026-10", "2026-11-23");
+    *state = fixture;
+    return 0;
+}
+
+int fixture_teardown(void **state)
+{
+    fixture_end(*state);
+    free(*state);
+    return 0;
 }
 
 struct reply *fixture_clear(struct fixture *fixture)

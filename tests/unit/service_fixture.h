@@ -38,6 +38,9 @@ struct fixture {
 /** Makes the home; months from `first_month` on, today as given. */
 void fixture_begin(struct fixture *fixture, const char *first_month, const char *today);
 void fixture_end(struct fixture *fixture);
+/** Set-up and tear-down: a fixture of its own for a test, from 2026-10, on 2026-11-23. */
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
 /** Stops the service and starts it on another day. */
 void fixture_today(struct fixture *fixture, const char *today);
 /** Clears the reply and returns it. */

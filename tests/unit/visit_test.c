@@ -7,22 +7,6 @@
 
 #define MONTH "2026-11"
 
-static int begin(void **state)
-{
-    struct fixture *fixture = mem_new(sizeof *fixture);
-
-    fixture_begin(fixture, "2026-10", "2026-11-23");
-    *state = fixture;
-    return 0;
-}
-
-static int end(void **state)
-{
-    fixture_end(*state);
-    free(*state);
-    return 0;
-}
-
 static const char *value(struct fixture *fixture, const char *name)
 {
     return fields_get(&fixture->reply.values, name);
@@ -352,19 +336,23 @@ static void test_same_request_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_ordinary_visit, begin, end),
-        cmocka_unit_test_setup_teardown(test_dates, begin, end),
-        cmocka_unit_test_setup_teardown(test_warning_needs_confirmation, begin, end),
-        cmocka_unit_test_setup_teardown(test_codes, begin, end),
-        cmocka_unit_test_setup_teardown(test_unknown_people, begin, end),
-        cmocka_unit_test_setup_teardown(test_other_street_is_refused, begin, end),
-        cmocka_unit_test_setup_teardown(test_attempts_raise_an_alarm, begin, end),
-        cmocka_unit_test_setup_teardown(test_need, begin, end),
-        cmocka_unit_test_setup_teardown(test_correction, begin, end),
-        cmocka_unit_test_setup_teardown(test_correction_across_months, begin, end),
-        cmocka_unit_test_setup_teardown(test_several_cases, begin, end),
-        cmocka_unit_test_setup_teardown(test_after_exit, begin, end),
-        cmocka_unit_test_setup_teardown(test_same_request_twice, begin, end),
+        cmocka_unit_test_setup_teardown(test_ordinary_visit, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_dates, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_warning_needs_confirmation, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_codes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_unknown_people, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_other_street_is_refused, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_attempts_raise_an_alarm, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_need, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_correction, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_correction_across_months, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_several_cases, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_after_exit, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_same_request_twice, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

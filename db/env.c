@@ -127,6 +127,8 @@ static size_t default_cache(struct store *store)
     uint64_t most = machine / CACHE_SHARE < CACHE_MOST ? machine / CACHE_SHARE : CACHE_MOST;
     uint64_t data = 0;
     uint64_t log = 0;
+    if (store->read_only)
+        return CACHE_LEAST;
     if (store_size(store, &data, &log) != 0 || data < CACHE_LEAST || most < CACHE_LEAST)
         return CACHE_LEAST;
     return data < most ? data : most;

@@ -118,8 +118,10 @@ static enum result read_case_person(const struct item *item, void *arg)
     const struct pair *found =
         bsearch(&wanted, reading->cases.items, reading->cases.count, sizeof wanted, compare_pairs);
     /* One that came in meanwhile will be told. */
-    if (found != NULL)
-        pairs_add(&reading->persons, read_id(item->key), found->area);
+    if (found == NULL)
+        return RESULT_OK;
+    pairs_add(&reading->persons, read_id(item->key), found->area);
+    people_expect(reading->people, reading->areas[found->area]);
     return stopped(reading);
 }
 

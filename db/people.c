@@ -47,6 +47,7 @@ struct village {
 struct street {
     char area[AREA_TEXT]; /* STREET_DIGITS of it */
     size_t count, capacity;
+    size_t expected; /* rows, while everybody is read */
     uint64_t *marks; /* MARKS_WORDS for each MARKED_ROWS; NULL if there are few people */
     uint64_t *ids;   /* 0: nobody any more */
     struct column columns[WORD_COLUMNS];
@@ -159,6 +160,8 @@ static void street_grow(struct street *street)
     size_t capacity = street->capacity + street->capacity / 2 + 8;
     if (street->count < street->capacity)
         return;
+    if (street->expected > street->count)
+        capacity = street->expected;
     street->ids = mem_resize(street->ids, capacity, sizeof *street->ids);
     street->places = mem_resize(street->places, capacity, sizeof *street->places);
     street->starts = mem_resize(street->starts, capacity, sizeof *street->starts);
@@ -345,12 +348,21 @@ static struct street *find_street(const struct people *people, const char *area,
     return list_find(&people->streets, name);
 }
 
-void people_put(struct people *people, const char *area, const Rec__Person *person)
+static struct street *have_street(struct people *people, const char *area)
 {
     char name[AREA_TEXT];
     struct street *street = find_street(people, area, name);
-    if (street == NULL)
-        street = list_add(&people->streets, name, sizeof *street);
+    return street != NULL ? street : list_add(&people->streets, name, sizeof *street);
+}
+
+void people_expect(struct people *people, const char *area)
+{
+    have_street(people, area)->expected++;
+}
+
+void people_put(struct people *people, const char *area, const Rec__Person *person)
+{
+    struct street *street = have_street(people, area);
     uint32_t place = find_village(street, area);
     if (place == street->village_count)
         place = add_village(street, area);

@@ -23,6 +23,10 @@ struct people;
 struct people *people_new(void);
 void people_free(struct people **people);
 
+/** Says that somebody will be entered in a village: a street whose number is known before is held
+ *  without slack, and leaves no holes behind where its arrays have grown. */
+void people_expect(struct people *people, const char *area);
+
 /** Enters somebody in a village, in place of what was there of the same person. */
 void people_put(struct people *people, const char *area, const Rec__Person *person);
 /** Takes somebody out of a village; does nothing if they are not there. */

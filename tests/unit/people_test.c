@@ -345,6 +345,29 @@ static void a_large_village_leaves_nobody_out(void **state)
     people_free(&people);
 }
 
+/* Bytes that hold everybody, of whom so many were announced. */
+static size_t size_announced(uint64_t announced)
+{
+    struct people *people = people_new();
+    for (uint64_t id = 1; id <= announced; id++)
+        people_expect(people, village_of(id));
+    for (uint64_t id = 1; id <= LARGE + SMALL; id++)
+        put_one(people, id);
+    expect_all(people, 0);
+    size_t size = people_size(people);
+    people_free(&people);
+    return size;
+}
+
+static void whoever_was_announced_takes_no_slack(void **state)
+{
+    size_t all = size_announced(LARGE + SMALL);
+    (void)state;
+    assert_true(all < size_announced(0));
+    assert_true(all < size_announced(LARGE)); /* who comes unannounced is entered as ever */
+    assert_true(all < size_announced(2 * LARGE));
+}
+
 // ---- several at once
 
 enum { WRITERS = 4, WRITES = 60 };
@@ -440,6 +463,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everybody_is_found_after_every_change),
         cmocka_unit_test(a_large_village_leaves_nobody_out),
+        cmocka_unit_test(whoever_was_announced_takes_no_slack),
         cmocka_unit_test(whoever_was_registered_is_found_at_once),
         cmocka_unit_test(the_index_of_earlier_programs_goes),
     };

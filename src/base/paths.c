@@ -13,15 +13,21 @@ static bool is_set(const char *value)
     return value != NULL && value[0] != '\0';
 }
 
-/* The folder of the running program; NULL where /proc does not say. New string. */
-static char *program_directory(void)
+char *paths_self(void)
 {
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    if (length <= 0 || (size_t)length == sizeof path)
-        return NULL;
-    const char *slash = memrchr(path, '/', (size_t)length);
-    return slash != NULL ? mem_copy_bytes(path, (size_t)(slash - path)) : NULL;
+    return length > 0 && (size_t)length < sizeof path ? mem_copy_bytes(path, (size_t)length) : NULL;
+}
+
+/* The folder of the running program; NULL where /proc does not say. New string. */
+static char *program_directory(void)
+{
+    char *path = paths_self();
+    char *slash = path != NULL ? strrchr(path, '/') : NULL;
+    if (slash != NULL)
+        *slash = '\0';
+    return path;
 }
 
 /* `name` in `folder` beside the program ("" for its own folder), NULL if it is not there. */

@@ -9,6 +9,9 @@
 
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
+/** The running program's own file; NULL where /proc does not say. New string. */
+char *paths_self(void);
+
 /** A companion program ("doudid"): beside the running one, else in sbindir. DOUDI_BINDIR
  *  overrides. New string. */
 char *paths_program(const char *name);

@@ -5,6 +5,7 @@
 #include "server/limits.h"
 #include "service/service.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -44,6 +45,8 @@ static void *timers_run(void *arg)
 
         if (result != 0 && result != RESULT_AGAIN)
             log_error("timers: %s", result_name(result));
+        /* What was freed between what is still held stays with the process otherwise, for good. */
+        (void)malloc_trim(0);
     } while (wait_for_tick(timers));
     return NULL;
 }

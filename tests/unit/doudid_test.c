@@ -521,6 +521,28 @@ static void only_the_owner_serves_a_home(void **state)
     free(program);
 }
 
+/** malloc's store of a thread (server/main.c) is bounded whoever starts the server. */
+static void threads_keep_little_memory(void **state)
+{
+    static const char WANTED[] = "GLIBC_TUNABLES=glibc.malloc.tcache_count=1";
+    const struct fixture *fixture = *state;
+    struct client *client = open_client(fixture->home);
+    char path[64];
+    char settings[64 * 1024];
+    size_t length;
+    FILE *file;
+
+    if (getenv("GLIBC_TUNABLES") != NULL)
+        skip();
+    snprintf(path, sizeof(path), "/proc/%d/environ", (int)server_pid(fixture->home));
+    file = fopen(path, "r");
+    assert_non_null(file);
+    length = fread(settings, 1, sizeof(settings), file);
+    fclose(file);
+    assert_non_null(memmem(settings, length, WANTED, sizeof(WANTED)));
+    client_close(&client);
+}
+
 #define DOUDID_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -535,6 +557,7 @@ int main(void)
         DOUDID_TEST(nothing_is_done_twice),
         DOUDID_TEST(serves_deep_homes),
         DOUDID_TEST(only_the_owner_serves_a_home),
+        DOUDID_TEST(threads_keep_little_memory),
         DOUDID_TEST(exports_from_a_restored_backup),
         DOUDID_TEST(restores_into_a_new_home),
     };

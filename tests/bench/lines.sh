@@ -5,7 +5,7 @@
 set -u
 folder=$(mktemp -d) || exit 99
 trap 'rm -rf "$folder"' EXIT
-wanted='visits memory-after-visits visit-idle-p99-beyond-sync duties board board-streets due-first-page due-screenful
+wanted='visits memory-after-visits visit-idle-p99-beyond-sync duties board board-streets board-street due-first-page due-page-again due-screenful
 find-key-p99 memory-after-search import export-cases start-clean start-killed memory-after-start soak soak-visit soak-read
 soak-memory soak-log terminal-start terminal-pss terminal-bytes'
 failed=0

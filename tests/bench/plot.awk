@@ -2,8 +2,8 @@
 # its own at the smallest size; both scales are logarithmic. A visit is drawn by its processor time,
 # which other work on the machine does not change.
 BEGIN {
-    count = split("visits due-screenful board find-key-p99 import start-clean memory-after-start", names)
-    split("record a visit (processor time)|due list, a screenful|board|search, a key (p99)|" \
+    count = split("visits due-page-again board-street find-key-p99 import start-clean memory-after-start", names)
+    split("record a visit (processor time)|due list of a village|board of a street|search, a key (p99)|" \
           "import, a row|server start|server memory", labels, "|")
     split("#c0392b #2471a3 #1e8449 #7d3c98 #b9770e #515a5a #ca6f9e", colours)
     for (i = 1; i <= count; i++)

@@ -49,13 +49,15 @@ static char *this_month(const struct bench *bench, char text[MONTH_TEXT])
 
 // ---- one of each
 
-static enum result ask_board_by(struct question *question, const char *level, double *ret_ms)
+static enum result ask_board_by(struct question *question, const char *area, const char *level,
+                                double *ret_ms)
 {
     Wire__Board board = WIRE__BOARD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     char month[MONTH_TEXT];
 
     board.month = this_month(question->bench, month);
+    board.area = (char *)(uintptr_t)area;
     board.by = (char *)(uintptr_t)level;
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &board;
@@ -68,13 +70,23 @@ static enum result ask_board(struct question *question, size_t nth, double *ret_
     const char *home = client_welcome(question->client)->home_area;
 
     (void)nth;
-    return ask_board_by(question, area_level(home) < AREA_COUNTY ? "county" : "street", ret_ms);
+    return ask_board_by(question, "", area_level(home) < AREA_COUNTY ? "county" : "street", ret_ms);
 }
 
 static enum result ask_board_streets(struct question *question, size_t nth, double *ret_ms)
 {
     (void)nth;
-    return ask_board_by(question, "street", ret_ms);
+    return ask_board_by(question, "", "street", ret_ms);
+}
+
+/** What a street's officer opens: the villages of the street, another one each time. */
+static enum result ask_board_street(struct question *question, size_t nth, double *ret_ms)
+{
+    const struct visitors *people = question->people;
+    char street[10];
+
+    snprintf(street, sizeof(street), "%.9s", people->items[nth * 7919 % people->count].area);
+    return ask_board_by(question, street, "village", ret_ms);
 }
 
 static enum result ask_due_rows(struct question *question, size_t nth, uint32_t rows,
@@ -274,7 +286,11 @@ enum result bench_reads(const struct bench *bench)
     if (result == 0)
         result = measure_and_print(&question, "board-streets", ask_board_streets, BOARDS);
     if (result == 0)
+        result = measure_and_print(&question, "board-street", ask_board_street, BOARDS);
+    if (result == 0)
         result = measure_and_print(&question, "due-first-page", ask_due, LISTS);
+    if (result == 0) /* the same villages */
+        result = measure_and_print(&question, "due-page-again", ask_due, LISTS);
     if (result == 0)
         result = measure_and_print(&question, "due-screenful", ask_due_screen, LISTS);
     if (result == 0)

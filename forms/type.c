@@ -47,7 +47,7 @@ static enum result parse_text(const struct form_field *field, const struct type_
                               const char *text, char **ret_value, char **ret_error)
 {
     (void)context;
-    char *clean = text_clean(text);
+    char *clean = text_clean_line(text);
     if (text_valid(clean) && text_has_control(clean)) {
         free(clean);
         return REFUSE(ret_error, "%s含有换行或控制字符，请删去", field->label);

@@ -118,13 +118,28 @@ static size_t blank_span(const char *text)
     return span;
 }
 
+/* Which full-width characters become half-width. */
+enum narrowing { NARROW_NONE, NARROW_NOT_SENTENCES, NARROW_ALL };
+
+/* ！，：；？ */
+static bool is_sentence_mark(uint32_t code)
+{
+    return code == 0xff01 || code == 0xff0c || code == 0xff1a || code == 0xff1b || code == 0xff1f;
+}
+
+static bool is_narrowed(uint32_t code, enum narrowing narrowing)
+{
+    return narrowing == NARROW_ALL ||
+           (narrowing == NARROW_NOT_SENTENCES && !is_sentence_mark(code));
+}
+
 /* One code point in the form in which the program keeps it; invisible ones are left out. */
 static void add_clean(struct str *clean, const char *text, size_t length, uint32_t code,
-                      bool narrow)
+                      enum narrowing narrowing)
 {
     if (is_invisible(code))
         return;
-    if (narrow && code >= FULL_WIDTH_FIRST && code <= FULL_WIDTH_LAST)
+    if (is_narrowed(code, narrowing) && code >= FULL_WIDTH_FIRST && code <= FULL_WIDTH_LAST)
         str_add_char(clean, (char)(code - FULL_WIDTH_OFFSET));
     else if (is_blank(code) && code > 0x7f)
         str_add_char(clean, ' ');
@@ -132,14 +147,14 @@ static void add_clean(struct str *clean, const char *text, size_t length, uint32
         str_add_bytes(clean, text, length);
 }
 
-static char *clean_text(const char *text, bool narrow)
+static char *clean_text(const char *text, enum narrowing narrowing)
 {
     struct str clean = {0};
     size_t kept = 0; /* length up to the last code point that is not blank */
     uint32_t code;
     text += blank_span(text);
     for (size_t length; (length = next_code(text, &code)) > 0; text += length) {
-        add_clean(&clean, text, length, code, narrow);
+        add_clean(&clean, text, length, code, narrowing);
         if (!is_blank(code) && !is_invisible(code))
             kept = clean.length;
     }
@@ -162,12 +177,17 @@ static bool is_clean(const char *text)
 
 char *text_clean(const char *text)
 {
-    return is_clean(text) ? mem_copy(text) : clean_text(text, true);
+    return is_clean(text) ? mem_copy(text) : clean_text(text, NARROW_ALL);
+}
+
+char *text_clean_line(const char *text)
+{
+    return is_clean(text) ? mem_copy(text) : clean_text(text, NARROW_NOT_SENTENCES);
 }
 
 char *text_trim(const char *text)
 {
-    return is_clean(text) ? mem_copy(text) : clean_text(text, false);
+    return is_clean(text) ? mem_copy(text) : clean_text(text, NARROW_NONE);
 }
 
 static size_t apostrophe_at(const char *text)

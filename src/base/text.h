@@ -33,6 +33,8 @@ bool text_has_control(const char *text);
  * (also U+3000, U+00A0, zero-width space, BOM) trimmed at both ends. Returns a new string.
  */
 char *text_clean(const char *text);
+/** The same for what people write in one line: ！，：；？ stay as they are. */
+char *text_clean_line(const char *text);
 /** The same for prose, whose full-width punctuation stays as it is. */
 char *text_trim(const char *text);
 /** As text_clean(), and leading and trailing apostrophes (spreadsheet's text mark) go as well,

@@ -248,7 +248,7 @@ enum result person_find(struct service *service, const struct caller *caller, co
                         uint32_t limit, struct sheet **ret_sheet, struct reply *reply)
 {
     struct find_job job = {
-        .text = text_clean(text == NULL ? "" : text),
+        .text = text_clean_line(text == NULL ? "" : text),
         .limit = limit == 0 || limit > LIMIT_MAX ? LIMIT_DEFAULT : limit,
     };
     enum result result = service_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);

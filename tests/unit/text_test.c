@@ -121,7 +121,8 @@ static void test_clean(void **state)
         expect(text_clean(cases[i].text), cases[i].clean);
         expect(text_clean_code(cases[i].text), cases[i].code);
     }
-    /* Prose keeps its punctuation. */
+    /* A line keeps the marks of its sentences, prose all. */
+    expect(text_clean_line("　好，见：Ａ１（３）！？；～ "), "好，见：A1(3)！？；~");
     expect(text_trim("　好，见 面！\xe2\x80\x8b\n"), "好，见 面！");
 }
 

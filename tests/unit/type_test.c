@@ -43,6 +43,7 @@ struct parse_case {
 static const struct parse_case parse_cases[] = {
     {.type = "text", .text = " 张　三 ", .value = "张 三"},
     {.type = "text", .text = "ＡＢＣ１２", .value = "ABC12"},
+    {.type = "text", .text = "住院，女儿：１３９；（北区）", .value = "住院，女儿：139；(北区)"},
     {.type = "text", .text = "阿依古丽·买买提", .value = "阿依古丽·买买提"},
     {.type = "text", .text = "两\n行", .words = "控制字符"},
     {.type = "text", .text = "a\x1b[31m", .words = "控制字符"},

@@ -67,6 +67,20 @@ void cells_add(struct cells *cells, const char *area, uint8_t kind, const char *
     figures_add(&cell->figures, figures);
 }
 
+static int compare_cells(const void *a, const void *b)
+{
+    const struct cell *x = *(struct cell *const *)a;
+    const struct cell *y = *(struct cell *const *)b;
+
+    return cell_order(x, y->area, y->kind, y->officer);
+}
+
+void cells_sort(struct cells *cells)
+{
+    if (cells->count > 1)
+        qsort(cells->items, cells->count, sizeof *cells->items, compare_cells);
+}
+
 void cells_free(struct cells *cells)
 {
     for (size_t i = 0; i < cells->count; i++)

@@ -35,6 +35,9 @@ const struct cell *cells_find(const struct cells *cells, const char *area, uint8
 void cells_add(struct cells *cells, const char *area, uint8_t kind, const char *officer,
                const struct figures *figures);
 
+/** Puts the cells into order again after their programmes' numbers have changed. */
+void cells_sort(struct cells *cells);
+
 /** True if the cell has no duties. */
 bool cell_empty(const struct cell *cell);
 

@@ -181,10 +181,18 @@ void totals_drop(struct totals *totals, month_t month)
         month_free(old);
 }
 
+/** Programmes that have files have the same numbers everywhere, others as they have come. */
 static void renumber(struct totals *totals, const struct totals *from, struct cells *cells)
 {
-    for (size_t i = 0; i < cells->count; i++)
-        cells->items[i]->kind = kind_number(totals, from->kinds[cells->items[i]->kind]);
+    bool changed = false;
+
+    for (size_t i = 0; i < cells->count; i++) {
+        uint8_t kind = kind_number(totals, from->kinds[cells->items[i]->kind]);
+        changed = changed || kind != cells->items[i]->kind;
+        cells->items[i]->kind = kind;
+    }
+    if (changed)
+        cells_sort(cells);
 }
 
 void totals_take(struct totals *totals, struct totals *from, month_t month)

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "service/audit_part.h"
 #include "service/record.h"
+#include "service/rows.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -78,6 +79,8 @@ static enum result collect(struct work *work, void *arg)
     enum result result = record != NULL && *record != '\0'
                              ? store_event_of_record(work->txn, record, audit_add, audit)
                              : store_event_since(work->txn, audit->since, audit_add, audit);
+    if (result == RESULT_OK && audit->count == 0)
+        result = rows_officer_known(work, audit->query->officer);
     if (result == RESULT_OK)
         audit_write(audit, work);
     return result;

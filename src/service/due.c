@@ -190,6 +190,7 @@ struct due_job {
     struct rows_filter filter;
     uint32_t limit;
     struct work *work;
+    bool any;    /**< a duty of the filter, wanted or not */
     char *after; /**< key of the last row of the village before the page */
     struct due_place from;
     struct due_rows village; /**< rows of the village being read */
@@ -261,6 +262,7 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
 {
     struct due_job *job = arg;
 
+    job->any = true;
     if (!is_wanted(job->query, view))
         return RESULT_OK;
     if (job->last != NULL && strcmp(job->area, duty->area) != 0) {
@@ -286,6 +288,7 @@ static enum result due_body(struct work *work, void *arg)
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_DUE);
     job->work = work;
+    job->any = false;
     mem_replace(&job->before, job->after);
     enum result result = rows_scan(work, &job->filter, job->after, due_row, job);
     if (result == RESULT_OK && job->village.count > 0)
@@ -294,6 +297,8 @@ static enum result due_body(struct work *work, void *arg)
     free(job->before);
     free(job->last);
     job->before = job->last = NULL;
+    if (result == RESULT_OK && !job->any)
+        result = rows_officer_known(work, job->query->officer);
     return result;
 }
 

@@ -208,9 +208,15 @@ enum result opening_ready(struct service *service, month_t month, const char *ar
                           struct reply *reply)
 {
     char text[MONTH_TEXT];
+    char latest[MONTH_TEXT];
+    month_t today = month_of(service_today(service));
 
+    /* An empty list of it would look like nobody being due. */
+    if (month > today && month > service_opened_month(service))
+        return reply_say(reply, RESULT_USAGE, "%s 还没有开始，请改成不晚于 %s 的月份。",
+                         month_format(month, text), month_format(today, latest));
     if (!service_initialised(service) || service->read_only ||
-        month <= service_complete_month(service) || month > month_of(service_today(service)))
+        month <= service_complete_month(service) || month > today)
         return RESULT_OK;
     enum result result = opening_begin(service);
     if (result == 0 && area_level(area) < AREA_STREET)

@@ -148,6 +148,19 @@ enum result rows_area(struct service *service, const struct caller *caller, cons
     return RESULT_OK;
 }
 
+enum result rows_officer_known(struct work *work, const char *officer)
+{
+    Rec__Officer *record = NULL;
+    enum result result =
+        given(officer) ? store_officer_get(work->txn, officer, &record) : RESULT_OK;
+
+    if (record != NULL)
+        rec__officer__free_unpacked(record, NULL);
+    return result == RESULT_NOTFOUND
+               ? reply_say(work->reply, RESULT_USAGE, "没有工号或经办人 %s，请核对。", officer)
+               : result;
+}
+
 enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
                        struct reply *reply)
 {

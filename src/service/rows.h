@@ -59,6 +59,9 @@ void board_row(struct sheet *sheet, const char *key, const char *name,
  *  does not exist is refused. */
 enum result rows_area(struct service *service, const struct caller *caller, const char *text,
                       char code[AREA_TEXT], struct reply *reply);
+/** For an empty answer: RESULT_USAGE with words if an officer was asked for whose number does not
+ *  exist. It would look like nobody being due. */
+enum result rows_officer_known(struct work *work, const char *officer);
 /** The month asked for, this month when none is given. */
 enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
                        struct reply *reply);

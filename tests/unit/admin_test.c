@@ -296,6 +296,10 @@ static void the_audit_finds_what_is_asked_for(void **state)
     sheet_free(&sheet);
     assert_result(admin_audit(world.service, &admin, &cases[0].query, &sheet, &world.reply),
                   RESULT_DENIED);
+    auditor.number++;
+    assert_result(admin_audit(world.service, &auditor, &(struct audit_query){.officer = "nobody"},
+                              &sheet, &world.reply),
+                  RESULT_USAGE);
     struct audit_query wrong = {.since = "yesterday"};
     auditor.number++;
     assert_result(admin_audit(world.service, &auditor, &wrong, &sheet, &world.reply),

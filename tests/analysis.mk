@@ -28,7 +28,7 @@ lint/cppcheck: $(lint_sources) $(lint_headers) $(srcdir)/tests/cppcheck.supp | $
 # pages' latches are taken in orders that it resolves by trying, which the search for deadlocks
 # takes for cycles: that search is off. Reports of servers, too, come to tsan/, which must stay empty.
 tsan_tests = tests/torture/kill_test tests/unit/doudid_test tests/unit/flush_test \
-	tests/unit/limits_test tests/unit/rights_test tests/unit/server_test \
+	tests/unit/limits_test tests/unit/loading_test tests/unit/rights_test tests/unit/server_test \
 	tests/unit/store_txn_test tests/unit/totals_test tests/unit/work_test
 check-tsan: all
 	$(MAKE) $(AM_MAKEFLAGS) $(tsan_tests)

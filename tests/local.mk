@@ -224,6 +224,11 @@ tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)
 tests_unit_verify_test_CFLAGS = $(world_cflags)
 tests_unit_verify_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/loading_test
+tests_unit_loading_test_SOURCES = tests/unit/loading_test.c $(world)
+tests_unit_loading_test_CFLAGS = $(world_cflags)
+tests_unit_loading_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/work_test
 tests_unit_work_test_SOURCES = tests/unit/work_test.c $(world)
 tests_unit_work_test_CFLAGS = $(world_cflags)

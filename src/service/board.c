@@ -100,7 +100,7 @@ static enum result load_reported(struct board_job *job)
     totals_begin(job->reported, job->filter.month);
     enum result result = rows_scan(job->work, &job->filter, NULL, count_reported, job);
     if (result == RESULT_OK)
-        totals_apply(job->reported, &job->delta);
+        totals_apply(job->reported, &job->delta, NULL);
     ledger_delta_clear(&job->delta);
     return result;
 }

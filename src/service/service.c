@@ -122,6 +122,7 @@ static struct service *service_new(const struct service_options *options)
     service->closed = closed_months_new();
     service->revoked = revoked_new();
     pthread_mutex_init(&service->tick, NULL);
+    loading_init(&service->loading);
     pthread_mutex_init(&service->catching_up.lock, NULL);
     pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
@@ -174,6 +175,7 @@ void service_close(struct service **service)
     closed_months_free(&s->closed);
     revoked_free(&s->revoked);
     pthread_mutex_destroy(&s->tick);
+    pthread_mutex_destroy(&s->loading.turn);
     pthread_mutex_destroy(&s->catching_up.lock);
     pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);
@@ -318,6 +320,7 @@ enum result service_reload(struct service *service)
 {
     enum result result;
 
+    pthread_mutex_lock(&service->loading.turn); /* what is being read, is read by the old ones */
     pthread_rwlock_wrlock(&service->gate);
     result = cache_load(service->cache, service->store);
     if (result == 0) {
@@ -327,6 +330,7 @@ enum result service_reload(struct service *service)
             result = service_load_month_alone(service, service_opened_month(service));
     }
     pthread_rwlock_unlock(&service->gate);
+    pthread_mutex_unlock(&service->loading.turn);
     return result;
 }
 

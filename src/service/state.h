@@ -1,7 +1,8 @@
 /**
  * The service from inside: what service.c owns and the other parts share.
  *
- * Private to src/service. Locks are taken in this order: tick, gate, a session's chain, the store.
+ * Private to src/service. Locks are taken in this order: tick, the turn to load a month, gate, a
+ * session's chain, the store.
  */
 #ifndef DOUDI_SERVICE_STATE_H
 #define DOUDI_SERVICE_STATE_H
@@ -23,6 +24,18 @@ struct catching_up {
     pthread_cond_t changed;
     char passed[AREA_TEXT]; /**< villages before this one are opened */
 };
+
+/** A month that is being read into the totals, in steps (service/reading.c). */
+struct month_loading {
+    pthread_mutex_t turn; /**< one month at a time */
+    struct totals *fresh; /**< its figures so far, NULL = none; changed with the gate held alone */
+    char passed[AREA_TEXT]; /**< the last village in them */
+    size_t step_rows;
+};
+
+void loading_init(struct month_loading *loading);
+/** What a commit has changed of the villages that have been read; under the gate. */
+void loading_apply(struct month_loading *loading, const struct ledger_delta *delta);
 
 struct service {
     char *home, *forms_directory;
@@ -51,6 +64,7 @@ struct service {
     _Atomic month_t complete_month; /**< … whose duties are all made */
     _Atomic day_t closed_for;       /**< all closings due on this day are done */
     struct catching_up catching_up;
+    struct month_loading loading;
     atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
     atomic_bool stopping; /**< work in steps ends after the step */
 };

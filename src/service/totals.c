@@ -239,7 +239,7 @@ void totals_count(struct totals *totals, const struct totals_key *key, const str
     totals_add(totals, key, &figures);
 }
 
-void totals_apply(struct totals *totals, const struct ledger_delta *delta)
+void totals_apply(struct totals *totals, const struct ledger_delta *delta, const char *until)
 {
     if (delta->count == 0)
         return;
@@ -247,7 +247,8 @@ void totals_apply(struct totals *totals, const struct ledger_delta *delta)
     for (size_t i = 0; i < delta->count; i++) {
         const struct ledger_change *change = &delta->changes[i];
         struct totals_key key = {change->month, change->area, change->kind, change->officer};
-        add_figures(totals, &key, &change->figures);
+        if (until == NULL || strcmp(change->area, until) <= 0)
+            add_figures(totals, &key, &change->figures);
     }
     pthread_rwlock_unlock(&totals->lock);
 }

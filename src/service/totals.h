@@ -42,7 +42,8 @@ void totals_count(struct totals *totals, const struct totals_key *key, const str
                   int sign);
 /** Adds figures to those of a loaded month. */
 void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures);
-void totals_apply(struct totals *totals, const struct ledger_delta *delta);
+/** Applies changes to loaded months; with `until`, only those of areas up to that one. */
+void totals_apply(struct totals *totals, const struct ledger_delta *delta, const char *until);
 
 /** Set of programmes as a mask: one programme, or with "" those of the 月探访率. 0 if unknown. */
 uint32_t totals_kinds(struct totals *totals, const char *kind);

@@ -198,7 +198,8 @@ static void apply_delta(struct service *service, const struct ledger_delta *delt
     for (size_t i = 0; i < delta->mark_count; i++)
         closed_months_set(service->closed, delta->marks[i].month, delta->marks[i].area,
                           delta->marks[i].closed);
-    totals_apply(service->totals, delta);
+    totals_apply(service->totals, delta, NULL);
+    loading_apply(&service->loading, delta);
     census_apply(service->census, delta);
 }
 

@@ -180,7 +180,7 @@ static void a_delta_changes_loaded_months_only(void **state)
     ledger_delta_count(&delta, &there, &PENDING, 1);
     ledger_delta_count(&delta, &here, &PENDING, -1);
     ledger_delta_count(&delta, &here, &REACHED, 1);
-    totals_apply(totals, &delta);
+    totals_apply(totals, &delta, NULL);
     assert_int_equal(sum(totals, "", UINT32_MAX).owed, 1);
     assert_int_equal(sum(totals, "", UINT32_MAX).reached, 1);
     assert_int_equal(sum(totals, "", UINT32_MAX).late, 1);
@@ -238,6 +238,29 @@ static void a_month_is_taken_over(void **state)
     totals_free(&totals);
 }
 
+/** Programmes without files have numbers as they came, in every totals others. */
+static void cells_taken_over_are_found_again(void **state)
+{
+    static const char *const kinds[] = {"other", "tanfang", "tekun"};
+    static const char area[] = "211102002001";
+    struct totals *totals = make(), *fresh = make(), *ledger = make();
+    int lines = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        count(totals, area, kinds[i], "a", &PENDING, 1);
+        count(fresh, area, kinds[COUNT(kinds) - 1 - i], "a", &PENDING, 1);
+        count(ledger, area, kinds[i], "a", i == 0 ? &REACHED : &PENDING, 1);
+    }
+    totals_take(totals, fresh, MONTH);
+    count(totals, area, kinds[0], "a", &PENDING, -1);
+    count(totals, area, kinds[0], "a", &REACHED, 1);
+    assert_int_equal(totals_differ(totals, ledger, MONTH, note, &lines), 0);
+    totals_free(&ledger);
+    totals_free(&fresh);
+    totals_free(&totals);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +271,7 @@ int main(void)
         cmocka_unit_test(a_delta_changes_loaded_months_only),
         cmocka_unit_test(differences_are_found_on_both_sides),
         cmocka_unit_test(a_month_is_taken_over),
+        cmocka_unit_test(cells_taken_over_are_found_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,14 +172,18 @@ static void lane_close(const struct visitors *people, struct lane *lane)
     series_free(&lane->slow);
 }
 
+/** Each turn begins with nothing left to be written to the disk: copies of whole bases, and what the
+ *  engine before has written without a sync, would otherwise be written in somebody else's time. */
 static enum result take_turns(const struct bench *bench, const struct visitors *people,
                               struct lane *lanes, size_t count, size_t each)
 {
     enum result result = RESULT_OK;
 
     for (unsigned run = 0; run <= bench->runs && result == 0; run++)
-        for (size_t i = 0; i < count && result == 0; i++)
+        for (size_t i = 0; i < count && result == 0; i++) {
+            sync();
             result = round_of(bench, people, &lanes[i], each, run);
+        }
     return result;
 }
 

@@ -297,7 +297,9 @@ static enum result due_body(struct work *work, void *arg)
     free(job->before);
     free(job->last);
     job->before = job->last = NULL;
-    if (result == RESULT_OK && !job->any)
+    /* Of a later page the rows may have gone meanwhile. */
+    bool later = job->query->after != NULL && *job->query->after != '\0';
+    if (result == RESULT_OK && !job->any && !later)
         result = rows_officer_known(work, job->query->officer);
     return result;
 }

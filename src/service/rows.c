@@ -157,7 +157,8 @@ enum result rows_officer_known(struct work *work, const char *officer)
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
     return result == RESULT_NOTFOUND
-               ? reply_say(work->reply, RESULT_USAGE, "没有工号或经办人 %s，请核对。", officer)
+               ? reply_say(work->reply, RESULT_USAGE, "没有工号 %s，请核对（按工号查，不按姓名）。",
+                           officer)
                : result;
 }
 

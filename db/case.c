@@ -50,7 +50,6 @@ const struct table table_case = {
     .name = "case",
     .type = &rec__case__descriptor,
     .key = case_key,
-    .page_size = 16 * 1024,
     .indexes =
         {
             [CASE_BY_NUMBER] = {.name = "case_number", .keys = case_number},

@@ -14,6 +14,8 @@
 
 enum {
     FILE_MODE = 0600,
+    /* Of every file: what systems and disks write whole. A larger page can be half an old one after
+     * a kill or a power cut, and no log mends that. */
     PAGE_SIZE = 4096,
     CACHE_SHARE = 16, /* of the machine's memory */
     CACHE_LEAST = 64 * 1024 * 1024,
@@ -204,17 +206,15 @@ char *env_file_name(const char *name)
     return mem_printf("%s.db", name);
 }
 
-int env_new_file(struct store *store, const struct table *table, const struct index *index,
-                 DB **ret_file)
+int env_new_file(struct store *store, DB **ret_file)
 {
     DB *file;
     int code = db_create(&file, store->env, 0);
     if (code != 0)
         return code;
     u_int32_t flags = store->encrypted ? DB_CHKSUM | DB_ENCRYPT : DB_CHKSUM;
-    u_int32_t page = table != NULL && index == NULL ? table->page_size : 0;
     if ((code = file->set_flags(file, flags)) != 0 ||
-        (code = file->set_pagesize(file, page != 0 ? page : PAGE_SIZE)) != 0) {
+        (code = file->set_pagesize(file, PAGE_SIZE)) != 0) {
         file->close(file, 0);
         return code;
     }
@@ -222,12 +222,11 @@ int env_new_file(struct store *store, const struct table *table, const struct in
     return 0;
 }
 
-static int open_file(struct store *store, const struct table *table, const struct index *index,
-                     const char *name, DB **ret_file)
+static int open_file(struct store *store, const char *name, DB **ret_file)
 {
     u_int32_t flags = DB_AUTO_COMMIT | DB_THREAD | (store->read_only ? DB_RDONLY : DB_CREATE);
     DB *file;
-    int code = env_new_file(store, table, index, &file);
+    int code = env_new_file(store, &file);
     if (code != 0)
         return code;
     char *file_name = env_file_name(name);
@@ -324,14 +323,14 @@ static int open_index(struct store *store, const struct table *table, size_t i)
     to->table = table;
     to->index = index;
     if (!store->read_only) {
-        if ((code = open_file(store, table, index, index->name, &to->link)) != 0)
+        if ((code = open_file(store, index->name, &to->link)) != 0)
             return code;
         to->link->app_private = to;
         code = opened->primary->associate(opened->primary, NULL, to->link, on_index, flags);
         if (code != 0)
             return code;
     }
-    return open_file(store, table, index, index->name, &to->file);
+    return open_file(store, index->name, &to->file);
 }
 
 /* Indexes that earlier programs kept. One that came back to such a program would no longer be true,
@@ -356,12 +355,12 @@ enum result env_open_tables(struct store *store)
     int code = remove_former(store);
     for (size_t t = 0; t < TABLE_COUNT && code == 0; t++) {
         const struct table *table = tables[t];
-        code = open_file(store, table, NULL, table->name, &store->tables[t].primary);
+        code = open_file(store, table->name, &store->tables[t].primary);
         for (size_t i = 0; code == 0 && table->indexes[i].name != NULL; i++)
             code = open_index(store, table, i);
     }
     if (code == 0)
-        code = open_file(store, NULL, NULL, "sequence", &store->sequence_file);
+        code = open_file(store, "sequence", &store->sequence_file);
     return env_result(store, code);
 }
 

@@ -101,8 +101,7 @@ uint64_t env_disk_free(struct store *store);
 /** Opens (or creates) all tables and indexes. On failure env_close() cleans up. */
 enum result env_open_tables(struct store *store);
 /** A new handle with the settings of its file; for verification too. */
-int env_new_file(struct store *store, const struct table *table, const struct index *index,
-                 DB **ret_file);
+int env_new_file(struct store *store, DB **ret_file);
 /** NAME.db; new string. */
 char *env_file_name(const char *name);
 

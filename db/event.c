@@ -47,8 +47,6 @@ const struct table table_event = {
     .type = &rec__event__descriptor,
     .key = event_key,
     .rewrite = true,
-    .page_size =
-        16 * 1024, /* a session's events come one behind the other: each page fills and splits */
     .indexes =
         {
             [EVENT_BY_DAY] = {.name = "event_day", .keys = event_day, .immutable = true},

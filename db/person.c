@@ -26,7 +26,6 @@ const struct table table_person = {
     .name = "person",
     .type = &rec__person__descriptor,
     .key = person_key,
-    .page_size = 16 * 1024,
     .indexes =
         {
             [PERSON_BY_ID_NO] = {.name = "person_id_no", .keys = person_id_no},

@@ -44,7 +44,6 @@ struct table {
     const char *name; /**< its file is NAME.db */
     const ProtobufCMessageDescriptor *type;
     void (*key)(const void *record, struct key *key);
-    uint32_t page_size; /**< 0 = 4 KiB; more where records are long and writers few */
     bool rewrite; /**< what a writer reads it will write: take the write lock at once, since two
                        who read the same page and then both write it can only deadlock */
     struct index indexes[INDEXES_MAX + 1];

@@ -66,8 +66,7 @@ static void finding_at(struct check *check, const uint8_t *bytes, size_t length,
 }
 
 /* Berkeley DB's own check of one file, in an environment of its own: damage stops that one. */
-static enum result check_pages(struct check *check, const struct table *table,
-                               const struct index *index, const char *name)
+static enum result check_pages(struct check *check, const char *name)
 {
     DB *file;
     uint64_t before = check->findings;
@@ -76,7 +75,7 @@ static enum result check_pages(struct check *check, const struct table *table,
         return result;
     char *file_name = env_file_name(name);
     check->file = file_name;
-    int code = env_new_file(check->store, table, index, &file);
+    int code = env_new_file(check->store, &file);
     if (code == 0)
         code = file->verify(file, file_name, NULL, NULL, 0);
     if (code != 0 && check->findings == before)
@@ -89,12 +88,12 @@ static enum result check_pages(struct check *check, const struct table *table,
 
 static enum result check_all_pages(struct check *check)
 {
-    enum result result = check_pages(check, NULL, NULL, "sequence");
+    enum result result = check_pages(check, "sequence");
     for (size_t t = 0; t < TABLE_COUNT && result == 0; t++) {
-        result = check_pages(check, tables[t], NULL, tables[t]->name);
+        result = check_pages(check, tables[t]->name);
         const struct index *index = tables[t]->indexes;
         for (; result == 0 && index->name != NULL; index++)
-            result = check_pages(check, tables[t], index, index->name);
+            result = check_pages(check, index->name);
     }
     return result;
 }

@@ -85,7 +85,7 @@ place_of() {
 make_home() {
     place=$(place_of "$2")
     demo="--cases $2 --months 3 --seed 1"
-    recipe="$demo ${BENCH_DEMO---area $place of divisions-21.csv}"
+    recipe="$demo ${BENCH_DEMO---area $place of divisions-21.csv}, pages of 4 KiB"
     [ ! -e "$1/ready" ] || [ "$(cat "$1/ready")" != "$recipe" ] || return 0
     say "a home of $2 cases in $1"
     rm -rf "$1"

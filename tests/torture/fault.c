@@ -19,7 +19,7 @@
  * syscall(): nothing has to be looked up, so that the library works from the process's first call.
  */
 
-enum { HOLD_US = 1000 };
+enum { HOLD_US = 1000, SYSTEM_PAGE = 4096 };
 
 static struct fault *fault; /* NULL: nothing is ever injected */
 
@@ -52,6 +52,11 @@ static bool concerns(int fd)
     return strstr(path, fault->part) != NULL;
 }
 
+static bool cuts(enum fault_action action)
+{
+    return action == FAULT_TEAR || action == FAULT_SPLIT;
+}
+
 /** What is to happen to this call; the process may not survive the question. */
 static enum fault_action ask(int fd, enum fault_calls call)
 {
@@ -68,10 +73,22 @@ static enum fault_action ask(int fd, enum fault_calls call)
     atomic_fetch_add(&fault->struck, 1);
     while (action == FAULT_HOLD && atomic_load(&fault->action) == FAULT_HOLD)
         usleep(HOLD_US);
-    if (action == FAULT_KILL || (action == FAULT_TEAR && call == FAULT_SYNCS))
+    if (action == FAULT_KILL || (cuts(action) && call == FAULT_SYNCS))
         kill(getpid(), SIGKILL);
     errno = fault->error;
     return action;
+}
+
+/** What is written of a call that is cut off. A system that is killed or without power stops between
+ *  two of its pages. */
+static size_t half_of(enum fault_action action, size_t length, off_t offset)
+{
+    size_t half = length / 2;
+    size_t over = (size_t)(offset + (off_t)half) % SYSTEM_PAGE;
+
+    if (action == FAULT_SPLIT)
+        half -= over < half ? over : half;
+    return half;
 }
 
 ssize_t write(int fd, const void *bytes, size_t length)
@@ -80,7 +97,7 @@ ssize_t write(int fd, const void *bytes, size_t length)
 
     if (action == FAULT_FAIL)
         return -1;
-    if (action == FAULT_TEAR) {
+    if (cuts(action)) {
         syscall(SYS_write, fd, bytes, length / 2);
         kill(getpid(), SIGKILL);
     }
@@ -93,8 +110,8 @@ ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
 
     if (action == FAULT_FAIL)
         return -1;
-    if (action == FAULT_TEAR) {
-        syscall(SYS_pwrite64, fd, bytes, length / 2, offset);
+    if (cuts(action)) {
+        syscall(SYS_pwrite64, fd, bytes, half_of(action, length, offset), offset);
         kill(getpid(), SIGKILL);
     }
     return syscall(SYS_pwrite64, fd, bytes, length, offset);
@@ -111,7 +128,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count)
 
     if (action == FAULT_FAIL)
         return -1;
-    if (action == FAULT_TEAR) {
+    if (cuts(action)) {
         syscall(SYS_writev, fd, parts, count / 2);
         kill(getpid(), SIGKILL);
     }
@@ -125,7 +142,7 @@ ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t l
 
     if (action == FAULT_FAIL)
         return -1;
-    if (action == FAULT_TEAR) {
+    if (cuts(action)) {
         syscall(SYS_copy_file_range, from, from_at, to, to_at, length / 2, flags);
         kill(getpid(), SIGKILL);
     }

@@ -16,7 +16,10 @@ enum fault_action {
     FAULT_FAIL, /**< the call fails with `error` */
     FAULT_KILL, /**< the process dies instead of the call */
     FAULT_TEAR, /**< half of the bytes are written, then the process dies */
-    FAULT_HOLD  /**< the call waits until the fault is disarmed or the process is killed */
+    /** The same of a data file, cut between two pages of the system (4 KiB): each is the new one or
+     *  the old. This is what a kill or a power cut can do to a page of Berkeley DB. */
+    FAULT_SPLIT,
+    FAULT_HOLD /**< the call waits until the fault is disarmed or the process is killed */
 };
 
 enum fault_calls { FAULT_WRITES = 1, FAULT_SYNCS = 2 };

@@ -23,6 +23,13 @@ static struct rig *begin(void **state)
     return rig;
 }
 
+/** Dies in the middle of a write, with as much of it done as a kill or a power cut can leave. */
+static void arm_death(struct rig *rig, const struct window *window)
+{
+    rig_arm(rig, FAULT_SPLIT, FAULT_WRITES | FAULT_SYNCS, window->part,
+            random_below(&rig->random, window->writes), 0);
+}
+
 /** Starts the server and waits for it. */
 static int start(struct rig *rig, void *arg)
 {
@@ -43,8 +50,7 @@ static void kill_in_recovery(struct rig *rig, struct window *window)
 {
     pid_t child;
 
-    rig_arm(rig, FAULT_KILL, FAULT_WRITES | FAULT_SYNCS, window->part,
-            random_below(&rig->random, window->writes), 0);
+    arm_death(rig, window);
     child = rig_fork(rig, start, NULL);
     while (atomic_load(&rig->fault->struck) == 0 && waitpid(child, NULL, WNOHANG) == 0)
         rig_pause(500);
@@ -85,8 +91,7 @@ static void in_recovery(void **state)
 /** The last thing a server does that is asked to end. */
 static void kill_in_last_checkpoint(struct rig *rig, struct window *window)
 {
-    rig_arm(rig, FAULT_KILL, FAULT_WRITES | FAULT_SYNCS, window->part,
-            random_below(&rig->random, window->writes), 0);
+    arm_death(rig, window);
     rig_kill_server(rig, SIGTERM);
     window->attempts++;
     if (rig_disarm(rig)) {
@@ -131,8 +136,7 @@ static void in_running_checkpoint(void **state)
     for (int i = 0; i < 5; i++) {
         int64_t deadline = rig_now_ms() + 120000;
 
-        rig_arm(rig, FAULT_KILL, FAULT_WRITES | FAULT_SYNCS, window.part,
-                random_below(&rig->random, window.writes), 0);
+        arm_death(rig, &window);
         while (atomic_load(&rig->fault->struck) == 0 && rig_now_ms() < deadline)
             crowd_await(crowd, 1);
         window.attempts++;

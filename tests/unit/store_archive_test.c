@@ -1,7 +1,4 @@
-/*
- * Log files go into the archive, whatever interrupts that, and a backup can be rolled forward to any
- * moment since.
- */
+/* The archive of log files, whatever interrupts it, and a backup rolled forward to any moment since. */
 #include "store_fixture.h"
 
 #include "db/archive.h"

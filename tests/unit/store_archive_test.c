@@ -1,4 +1,4 @@
-/* The archive of log files, whatever interrupts it, and a backup rolled forward to any moment since. */
+/* The archive of log files, whatever interrupts it, and a backup rolled forward to a moment since. */
 #include "store_fixture.h"
 
 #include "db/archive.h"

@@ -75,6 +75,7 @@ static enum result record_one(struct crowd *crowd, struct client *client, size_t
     atomic_store(&log->state[number], CROWD_SENT);
     result = record(crowd->rig, client, street, number, &response);
     if (result == 0) {
+        atomic_store(&log->traced[number], rig_traced(crowd->rig));
         atomic_store(&log->state[number], CROWD_ACKNOWLEDGED);
         atomic_fetch_add(&log->done, 1);
     } else {

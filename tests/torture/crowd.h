@@ -26,6 +26,7 @@ struct crowd_log {
     atomic_uint longest; /**< ms a request took */
     char words[200];     /**< of the last error */
     _Atomic uint8_t state[CROWD_VISITS];
+    _Atomic uint64_t traced[CROWD_VISITS]; /**< rig_traced() when it was acknowledged */
 };
 
 /** What "others go on within 2 s" allows. */

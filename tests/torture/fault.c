@@ -1,15 +1,18 @@
 #include "fault.h"
+#include "trace.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -94,6 +97,7 @@ static size_t half_of(enum fault_action action, size_t length, off_t offset)
 ssize_t write(int fd, const void *bytes, size_t length)
 {
     enum fault_action action = ask(fd, FAULT_WRITES);
+    ssize_t written;
 
     if (action == FAULT_FAIL)
         return -1;
@@ -101,12 +105,16 @@ ssize_t write(int fd, const void *bytes, size_t length)
         syscall(SYS_write, fd, bytes, length / 2);
         kill(getpid(), SIGKILL);
     }
-    return syscall(SYS_write, fd, bytes, length);
+    written = syscall(SYS_write, fd, bytes, length);
+    if (written > 0)
+        trace_written(fd, bytes, (size_t)written, -1);
+    return written;
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
 {
     enum fault_action action = ask(fd, FAULT_WRITES);
+    ssize_t written;
 
     if (action == FAULT_FAIL)
         return -1;
@@ -114,7 +122,10 @@ ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
         syscall(SYS_pwrite64, fd, bytes, half_of(action, length, offset), offset);
         kill(getpid(), SIGKILL);
     }
-    return syscall(SYS_pwrite64, fd, bytes, length, offset);
+    written = syscall(SYS_pwrite64, fd, bytes, length, offset);
+    if (written > 0)
+        trace_written(fd, bytes, (size_t)written, offset);
+    return written;
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off_t offset)
@@ -124,21 +135,23 @@ ssize_t pwrite64(int fd, const void *bytes, size_t length, off_t offset)
 
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-    enum fault_action action = ask(fd, FAULT_WRITES);
+    ssize_t written = 0;
 
-    if (action == FAULT_FAIL)
-        return -1;
-    if (cuts(action)) {
-        syscall(SYS_writev, fd, parts, count / 2);
-        kill(getpid(), SIGKILL);
+    for (int i = 0; i < count; i++) {
+        ssize_t part = write(fd, parts[i].iov_base, parts[i].iov_len);
+
+        if (part < 0)
+            return written > 0 ? written : part;
+        written += part;
     }
-    return syscall(SYS_writev, fd, parts, count);
+    return written;
 }
 
 ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t length,
                         unsigned flags)
 {
     enum fault_action action = ask(to, FAULT_WRITES);
+    ssize_t copied;
 
     if (action == FAULT_FAIL)
         return -1;
@@ -146,15 +159,94 @@ ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t l
         syscall(SYS_copy_file_range, from, from_at, to, to_at, length / 2, flags);
         kill(getpid(), SIGKILL);
     }
-    return syscall(SYS_copy_file_range, from, from_at, to, to_at, length, flags);
+    copied = syscall(SYS_copy_file_range, from, from_at, to, to_at, length, flags);
+    if (copied > 0)
+        trace_copied(to, (size_t)copied);
+    return copied;
+}
+
+static int sync_as(long call, int fd)
+{
+    uint64_t sync;
+    int failed;
+
+    if (ask(fd, FAULT_SYNCS) == FAULT_FAIL)
+        return -1;
+    sync = trace_sync(fd);
+    failed = (int)syscall(call, fd);
+    if (failed == 0)
+        trace_synced(fd, sync);
+    return failed;
 }
 
 int fsync(int fd)
 {
-    return ask(fd, FAULT_SYNCS) == FAULT_FAIL ? -1 : (int)syscall(SYS_fsync, fd);
+    return sync_as(SYS_fsync, fd);
 }
 
 int fdatasync(int fd)
 {
-    return ask(fd, FAULT_SYNCS) == FAULT_FAIL ? -1 : (int)syscall(SYS_fdatasync, fd);
+    return sync_as(SYS_fdatasync, fd);
+}
+
+// ---- calls that never fail here, only traced
+
+int open(const char *path, int flags, ...)
+{
+    va_list rest;
+    mode_t mode = 0;
+    int fd;
+
+    va_start(rest, flags);
+    if ((flags & (O_CREAT | O_TMPFILE)) != 0)
+        mode = va_arg(rest, mode_t);
+    va_end(rest);
+    fd = (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    trace_opened(fd, flags);
+    return fd;
+}
+
+int ftruncate(int fd, off_t length)
+{
+    int failed = (int)syscall(SYS_ftruncate, fd, length);
+
+    if (failed == 0)
+        trace_truncated(fd, length);
+    return failed;
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    int failed = (int)syscall(SYS_mkdir, path, mode);
+
+    if (failed == 0)
+        trace_names(TRACE_FOLDER, path, NULL);
+    return failed;
+}
+
+int link(const char *path, const char *other)
+{
+    int failed = (int)syscall(SYS_link, path, other);
+
+    if (failed == 0)
+        trace_names(TRACE_LINK, path, other);
+    return failed;
+}
+
+int rename(const char *path, const char *other)
+{
+    int failed = (int)syscall(SYS_rename, path, other);
+
+    if (failed == 0)
+        trace_names(TRACE_RENAME, path, other);
+    return failed;
+}
+
+int unlink(const char *path)
+{
+    int failed = (int)syscall(SYS_unlink, path);
+
+    if (failed == 0)
+        trace_names(TRACE_UNLINK, path, NULL);
+    return failed;
 }

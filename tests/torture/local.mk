@@ -2,7 +2,7 @@
 # short form, `make check-torture` the long one: hundreds of kills, some minutes.
 if HAVE_CMOCKA
 torture_tests = tests/torture/copy_test tests/torture/disk_test tests/torture/import_test \
-	tests/torture/kill_test tests/torture/window_test
+	tests/torture/kill_test tests/torture/power_test tests/torture/window_test
 torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
 	tests/torture/rig.c tests/torture/rig.h tests/torture/rig_home.c
 torture_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) -I$(top_srcdir)/tests/unit \
@@ -23,6 +23,11 @@ tests_torture_disk_test_SOURCES = tests/torture/disk_test.c $(torture_common)
 tests_torture_disk_test_CPPFLAGS = $(torture_cppflags)
 tests_torture_disk_test_CFLAGS = $(store_cflags)
 tests_torture_disk_test_LDADD = $(torture_libs)
+tests_torture_power_test_SOURCES = tests/torture/power_test.c tests/torture/powercut.c \
+	tests/torture/powercut.h tests/torture/trace.h $(torture_common)
+tests_torture_power_test_CPPFLAGS = $(torture_cppflags)
+tests_torture_power_test_CFLAGS = $(store_cflags)
+tests_torture_power_test_LDADD = $(torture_libs)
 tests_torture_import_test_SOURCES = tests/torture/import_test.c tests/torture/window.c \
 	tests/torture/window.h $(torture_common)
 tests_torture_import_test_CPPFLAGS = $(torture_cppflags)
@@ -37,7 +42,8 @@ tests_torture_window_test_LDADD = $(torture_libs)
 EXTRA_PROGRAMS += tests/torture/fault.so
 check_DATA += tests/torture/fault.so
 CLEANFILES += tests/torture/fault.so
-tests_torture_fault_so_SOURCES = tests/torture/fault.c tests/torture/fault.h
+tests_torture_fault_so_SOURCES = tests/torture/fault.c tests/torture/fault.h \
+	tests/torture/trace.c tests/torture/trace.h
 tests_torture_fault_so_CFLAGS = $(preload_cflags)
 tests_torture_fault_so_LDFLAGS = $(preload_ldflags)
 tests_torture_fault_so_LDADD =

@@ -101,6 +101,8 @@ void rig_free(struct rig **rig)
         unsetenv("LD_PRELOAD");
         unsetenv("DOUDI_FAULT");
     }
+    if (old->trace != 0)
+        close(old->trace);
     rig_remove(old->root);
     free(old->home);
     free(old->root);
@@ -153,6 +155,16 @@ bool rig_disarm(struct rig *rig)
 {
     atomic_store(&rig->fault->action, FAULT_NONE);
     return atomic_load(&rig->fault->struck) > 0;
+}
+
+uint64_t rig_traced(const struct rig *rig)
+{
+    struct stat status;
+
+    if (rig->trace == 0)
+        return 0;
+    assert_int_equal(fstat(rig->trace, &status), 0);
+    return (uint64_t)status.st_size;
 }
 
 // ---- clients

@@ -28,6 +28,7 @@ struct rig {
     char *root; /**< holds everything; removed at the end */
     char *home;
     struct fault *fault; /**< NULL until rig_inject() */
+    int trace;           /**< 0 until powercut_new() */
     struct random random;
     unsigned kills;
 };
@@ -91,6 +92,8 @@ int rig_seize(struct rig *rig);
 struct store *rig_open_copy(struct rig *rig);
 void rig_close_copy(struct rig *rig, struct store **store);
 
+/** How much has been traced; 0 where nothing is. */
+uint64_t rig_traced(const struct rig *rig);
 void rig_pause(unsigned microseconds);
 int64_t rig_now_ms(void);
 char *rig_path(const struct rig *rig, const char *name);

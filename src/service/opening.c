@@ -204,21 +204,38 @@ static unsigned share_passed(struct service *service)
     return count == 0 ? 0 : (unsigned)(passed * 100 / count);
 }
 
+/** Of any other month an empty list would look like nobody being due. */
+static enum result check_month(const struct service *service, month_t month, month_t today,
+                               struct reply *reply)
+{
+    month_t first = service_first_month(service);
+    char text[MONTH_TEXT];
+    char nearest[MONTH_TEXT];
+
+    month_format(month, text);
+    if (month > today && month > service_opened_month(service))
+        return reply_say(reply, RESULT_USAGE, "%s 还没有开始，请改成不晚于 %s 的月份。", text,
+                         month_format(today, nearest));
+    if (month < first)
+        return reply_say(reply, RESULT_USAGE, "%s 还没有启用本系统，请改成不早于 %s 的月份。", text,
+                         month_format(first, nearest));
+    return RESULT_OK;
+}
+
 enum result opening_ready(struct service *service, month_t month, const char *area,
                           struct reply *reply)
 {
-    char text[MONTH_TEXT];
-    char latest[MONTH_TEXT];
     month_t today = month_of(service_today(service));
+    char text[MONTH_TEXT];
+    enum result result;
 
-    /* An empty list of it would look like nobody being due. */
-    if (month > today && month > service_opened_month(service))
-        return reply_say(reply, RESULT_USAGE, "%s 还没有开始，请改成不晚于 %s 的月份。",
-                         month_format(month, text), month_format(today, latest));
-    if (!service_initialised(service) || service->read_only ||
-        month <= service_complete_month(service) || month > today)
+    if (!service_initialised(service))
         return RESULT_OK;
-    enum result result = opening_begin(service);
+    result = check_month(service, month, today, reply);
+    if (result != 0 || service->read_only || month <= service_complete_month(service) ||
+        month > today)
+        return result;
+    result = opening_begin(service);
     if (result == 0 && area_level(area) < AREA_STREET)
         return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成（已完成 %u%%），请稍后再看。",
                          month_format(month, text), share_passed(service));

@@ -289,6 +289,8 @@ static void wrong_calls_say_what_to_do(void **state)
         {"due --month 2026-12", 64, "2026-12 还没有开始，请改成不晚于 2026-11 的月份"},
         {"compliance --month 2027-01 --by street", 64, "2027-01 还没有开始"},
         {"why --month 2026-12 --area 211102002", 64, "2026-12 还没有开始"},
+        {"due --month 2025-01", 64, "2025-01 还没有启用本系统，请改成不早于 2026-11 的月份"},
+        {"compliance --month 2025-01 --by street", 64, "2025-01 还没有启用本系统"},
         {"due --month 2026-11 --officer 9999", 64, "没有工号 9999，请核对（按工号查，不按姓名）"},
         {"due --month", 64, "doudi: --month 后面缺少内容"},
         {"due --state late", 64, "doudi: 没有选项 --state"},

@@ -128,7 +128,7 @@ static void test_what_is_refused(void **state)
     } cases[] = {
         {"2026-13", "", RESULT_USAGE},      {"十一月", "", RESULT_USAGE},
         {"", "21110", RESULT_USAGE},        {"", OTHER_STREET, RESULT_DENIED},
-        {"", COUNTY, RESULT_DENIED},        {"2026-09", "", RESULT_OK},
+        {"", COUNTY, RESULT_DENIED},        {"2026-09", "", RESULT_USAGE},
         {"2027-01", "", RESULT_USAGE},      {"", "211102002", RESULT_OK},
         {"", "211102002999", RESULT_USAGE},
     };

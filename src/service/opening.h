@@ -27,7 +27,8 @@ enum result opening_begin(struct service *service);
 enum result service_open_months(struct service *service);
 
 /** Makes sure that the ledger of a month and area is whole; RESULT_AGAIN with words if it cannot be
- *  for a while, RESULT_USAGE if the month has not begun. Not within a transaction. */
+ *  for a while, RESULT_USAGE if the month has not begun or is before the first one. Not within a
+ *  transaction. */
 enum result opening_ready(struct service *service, month_t month, const char *area,
                           struct reply *reply);
 /** The same; waits a moment before it gives up. */

@@ -1,10 +1,11 @@
 #include "powercut.h"
 
 #include "base/mem.h"
+#include "base/paths.h"
 #include "trace.h"
 
+#include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -160,20 +161,30 @@ static void read_first(struct object *object, const char *path, size_t size)
     close(file);
 }
 
-static struct powercut *walked; /* nftw() hands nothing to its callback */
-
-static int take(const char *path, const struct stat *status, int type, struct FTW *walk)
+/** A folder with everything in it; sockets are no files of a disk. */
+static void take(struct powercut *cut, const char *folder)
 {
-    size_t object = FOLDER;
+    DIR *list = opendir(folder);
+    struct dirent *entry;
 
-    (void)walk;
-    if (type == FTW_F && S_ISREG(status->st_mode)) {
-        object = add_object(walked, status->st_ino);
-        read_first(&walked->objects[object], path, (size_t)status->st_size);
+    assert_non_null(list);
+    names_add(&cut->first, folder, FOLDER);
+    while ((entry = readdir(list)) != NULL) {
+        char *path = paths_join(folder, entry->d_name);
+        struct stat status;
+
+        assert_int_equal(lstat(path, &status), 0);
+        if (S_ISDIR(status.st_mode) && entry->d_name[0] != '.') {
+            take(cut, path);
+        } else if (S_ISREG(status.st_mode)) {
+            size_t object = add_object(cut, status.st_ino);
+
+            read_first(&cut->objects[object], path, (size_t)status.st_size);
+            names_add(&cut->first, path, object);
+        }
+        free(path);
     }
-    if (type == FTW_D || object != FOLDER)
-        names_add(&walked->first, path, object);
-    return 0;
+    closedir(list);
 }
 
 struct powercut *powercut_new(struct rig *rig)
@@ -182,8 +193,7 @@ struct powercut *powercut_new(struct rig *rig)
 
     *cut = (struct powercut){.root = mem_copy(rig->home), .path = rig_path(rig, "trace")};
     add_object(cut, 0);
-    walked = cut;
-    assert_int_equal(nftw(cut->root, take, 16, FTW_PHYS), 0);
+    take(cut, cut->root);
     rig->trace = open(cut->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     assert_true(rig->trace >= 0);
     setenv("DOUDI_TRACE", cut->path, 1);

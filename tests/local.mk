@@ -30,7 +30,8 @@ TESTS += $(check_PROGRAMS)
 
 # src/base
 check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
-	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test tests/unit/paths_test \
+	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
+	tests/unit/name_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
@@ -162,6 +163,11 @@ tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/table_test
+tests_unit_table_test_SOURCES = tests/unit/table_test.c tests/unit/book.c tests/unit/book.h
+tests_unit_table_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_table_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/csv_test
 tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)

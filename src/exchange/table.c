@@ -1,0 +1,190 @@
+#include "exchange/table.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "exchange/foreign.h"
+#include "exchange/grid.h"
+#include "exchange/input.h"
+#include "exchange/layout.h"
+#include "exchange/xlsx.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct table {
+    struct csv_style style;
+    struct grid grid;
+    struct layout layout;
+    struct str notes;
+    size_t capacity; /**< of `cells` */
+    const char **cells;
+};
+
+void table_free(struct table **table)
+{
+    struct table *old = *table;
+
+    if (old == NULL)
+        return;
+    layout_free(&old->layout);
+    grid_free(&old->grid);
+    str_free(&old->notes);
+    free(old->cells);
+    free(old);
+    *table = NULL;
+}
+
+// ---- reading
+
+static enum result take_record(const struct csv_record *record, void *arg)
+{
+    grid_add(arg, &(struct grid_cells){.number = record->number,
+                                       .count = record->count,
+                                       .cells = record->cells,
+                                       .fault = record->fault});
+    return RESULT_OK;
+}
+
+static enum result read_text(struct str *bytes, const struct table_options *options,
+                             struct table *table, char **ret_message)
+{
+    enum result result = input_decode(bytes, options->encoding, &table->style, ret_message);
+
+    if (result == 0)
+        result = csv_cut(bytes, &table->style, take_record, &table->grid);
+    /* What goes back is UTF-8, which spreadsheet programs know by its BOM. */
+    table->style.bom |=
+        table->style.encoding == CSV_UTF16LE || table->style.encoding == CSV_UTF16BE;
+    return result;
+}
+
+static enum result read_grid(const char *path, const struct table_options *options,
+                             struct table *table, char **ret_message)
+{
+    struct str bytes = {0};
+    enum result result = input_read(path, &bytes, ret_message);
+
+    if (result == 0 && foreign_is_workbook(str_text(&bytes), bytes.length)) {
+        str_free(&bytes);
+        table->style = (struct csv_style){.encoding = CSV_UTF8, .bom = true, .crlf = true};
+        return xlsx_read(path, options->sheet, &table->grid, &table->notes, ret_message);
+    }
+    if (result == 0 && options->sheet != NULL && *options->sheet != '\0') {
+        *ret_message = mem_copy("只有工作簿（xlsx）才有工作表，CSV 请去掉 --sheet");
+        result = RESULT_INVALID;
+    }
+    if (result == 0)
+        result = read_text(&bytes, options, table, ret_message);
+    str_free(&bytes);
+    return result;
+}
+
+// ---- the table in it
+
+/** The first text below each heading. */
+static void take_samples(struct table *table)
+{
+    struct layout *layout = &table->layout;
+    size_t missing = layout->column_count;
+
+    for (size_t i = 0; i < layout->row_count && missing > 0; i++) {
+        struct table_row row = table_row(table, i);
+        for (size_t k = 0; k < row.count && k < layout->column_count; k++) {
+            struct table_column *column = &layout->columns[k];
+            if (*column->sample != '\0' || *row.cells[k] == '\0')
+                continue;
+            free(column->sample);
+            column->sample = text_clean_cell(row.cells[k]);
+            missing -= *column->sample != '\0';
+        }
+    }
+}
+
+/** Headings that cannot be read would take a whole column with them. */
+static enum result check_headings(const struct table *table, char **ret_message)
+{
+    size_t top = table->layout.heading - (table->layout.grouped ? 1 : 0);
+
+    for (size_t i = top; i <= table->layout.heading; i++) {
+        const struct grid_row *row = &table->grid.rows[i];
+        if (row->fault == NULL)
+            continue;
+        *ret_message = mem_printf("表头（第%" PRIu32 "行）读不出来：%s", row->number, row->fault);
+        return RESULT_INVALID;
+    }
+    return RESULT_OK;
+}
+
+static enum result find_table(const struct table_options *options, struct table *table,
+                              char **ret_message)
+{
+    if (table->grid.count == 0) {
+        *ret_message = mem_copy("文件里没有内容，没有表头");
+        return RESULT_INVALID;
+    }
+    layout_find(&table->grid, options, &table->layout);
+    str_add(&table->notes, str_text(&table->layout.notes));
+    enum result result = check_headings(table, ret_message);
+    if (result == 0)
+        take_samples(table);
+    return result;
+}
+
+enum result table_read(const char *path, const struct table_options *options,
+                       struct table **ret_table, char **ret_message)
+{
+    struct table *table = mem_new(sizeof *table);
+    enum result result = read_grid(path, options, table, ret_message);
+
+    if (result == 0)
+        result = find_table(options, table, ret_message);
+    if (result != 0) {
+        table_free(&table);
+        return result;
+    }
+    *ret_table = table;
+    return RESULT_OK;
+}
+
+// ---- what was found
+
+size_t table_column_count(const struct table *table)
+{
+    return table->layout.column_count;
+}
+
+const struct table_column *table_column(const struct table *table, size_t column)
+{
+    return &table->layout.columns[column];
+}
+
+size_t table_row_count(const struct table *table)
+{
+    return table->layout.row_count;
+}
+
+struct table_row table_row(struct table *table, size_t row)
+{
+    const struct grid_row *found = &table->grid.rows[table->layout.rows[row]];
+
+    if (found->count > table->capacity) {
+        table->capacity = found->count;
+        table->cells = mem_resize(table->cells, table->capacity, sizeof *table->cells);
+    }
+    grid_cells(found, table->cells);
+    return (struct table_row){.number = found->number,
+                              .count = found->count,
+                              .cells = table->cells,
+                              .fault = found->fault};
+}
+
+const struct csv_style *table_style(const struct table *table)
+{
+    return &table->style;
+}
+
+const char *table_notes(const struct table *table)
+{
+    return str_text(&table->notes);
+}

@@ -1,0 +1,58 @@
+/**
+ * The table in a file, found as a person finds it.
+ *
+ * A file may be CSV in any encoding or an XLSX workbook; above the headings may stand titles, the
+ * headings may take two rows, below the data may stand sums and signatures, between them blank
+ * rows. A table has the headings and the data rows, each with the number a spreadsheet program
+ * shows; what was passed over is named. What a heading means is not known here: the caller is asked.
+ *
+ * Threads: pure functions but for the files they name.
+ */
+#ifndef DOUDI_EXCHANGE_TABLE_H
+#define DOUDI_EXCHANGE_TABLE_H
+
+#include "exchange/csv.h"
+
+struct table_column {
+    char *heading; /**< "" for a column without one */
+    char *group;   /**< heading above it that spans several columns, "" if none */
+    char *sample;  /**< the first text below it, "" if there is none at all */
+};
+
+struct table_row {
+    uint32_t number;
+    size_t count;             /**< cells, which may be fewer or more than there are columns */
+    const char *const *cells; /**< borrowed until the next call */
+    const char *fault;        /**< why the row cannot be read, in Chinese; NULL if it can */
+};
+
+struct table;
+
+struct table_options {
+    enum csv_encoding encoding;
+    const char *sheet; /**< of a workbook: number from 1 or name; "" is the first with a table */
+    /** Whether a heading (with the one that spans it, or "") is known. */
+    bool (*known)(const char *group, const char *heading, void *arg);
+    void *arg;
+};
+
+/**
+ * Reads a file. On failure *ret_message (new string) says in Chinese what is wrong and what to do:
+ * RESULT_NOINPUT when it cannot be read, RESULT_INVALID when there is no table in it. table_free()
+ * releases the table.
+ */
+enum result table_read(const char *path, const struct table_options *options,
+                       struct table **ret_table, char **ret_message);
+void table_free(struct table **table);
+
+size_t table_column_count(const struct table *table);
+const struct table_column *table_column(const struct table *table, size_t column);
+size_t table_row_count(const struct table *table);
+/** A data row; its cells are valid until the next call. */
+struct table_row table_row(struct table *table, size_t row);
+/** How the file was written, for a file that goes back beside it. */
+const struct csv_style *table_style(const struct table *table);
+/** What was passed over and which sheet was read, a line each; "" if nothing need be said. */
+const char *table_notes(const struct table *table);
+
+#endif

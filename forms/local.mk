@@ -4,6 +4,7 @@ libforms_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libforms_a_SOURCES = \
 	forms/aliases.c \
 	forms/ast.h \
+	forms/choice.c forms/choice.h \
 	forms/eval.c \
 	forms/examples.c \
 	forms/expr.c forms/expr.h \
@@ -14,7 +15,7 @@ libforms_a_SOURCES = \
 	forms/lookup.h \
 	forms/pool.c forms/pool.h \
 	forms/programme.h \
-	forms/raw.h \
+	forms/raw.h forms/raw_tables.h \
 	forms/resolve.c \
 	forms/source.c forms/source.h \
 	forms/type.c forms/type.h

@@ -8,27 +8,14 @@
 
 #include <stdbool.h>
 
-struct raw_code {
-    const char *code;
-    const char *label;
-    const char **aliases;
-    unsigned alias_count;
-};
-
-struct raw_codes {
-    const char *id;
-    const char *also; /**< a table above whose items follow */
-    struct raw_code *items;
-    unsigned item_count;
-};
-
 struct raw_field {
     const char *id, *label, *type, *codes, *section, *help, *initial;
     const char *required, *wanted, *when, *compute, *fill, *suggest;
     const char **headers;
     unsigned header_count;
+    const char *clock, *more;
     int max, min_rows;
-    bool sensitive;
+    bool sensitive, stated;
     const char **of; /**< lists: blocks and forms whose fields are the columns */
     unsigned of_count;
     struct raw_field *columns; /**< lists: columns written out */
@@ -66,6 +53,7 @@ struct raw_exclude {
 
 struct raw_import {
     const char *field;
+    bool each, weak;
     const char **headers;
     unsigned header_count;
 };
@@ -109,11 +97,6 @@ struct raw_form {
     struct raw_roles *roles;
     struct raw_example *examples;
     unsigned example_count;
-};
-
-struct raw_tables {
-    struct raw_codes *codes;
-    unsigned code_count;
 };
 
 #endif

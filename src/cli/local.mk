@@ -17,4 +17,4 @@ bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c
 doudi_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
 doudi_LDADD = libcli.a libtui.a libexchange.a libreport.a libforms.a libwire.a libbase.a \
-	$(NCURSES_LIBS) $(CYAML_LIBS) $(PROTOBUF_C_LIBS) $(CSV_LIBS) $(WORKBOOK_LIBS) $(JSON_LIBS)
+	$(NCURSES_LIBS) $(CYAML_LIBS) $(PROTOBUF_C_LIBS) $(CSV_LIBS) $(JSON_LIBS)

@@ -69,7 +69,7 @@ static bool has_number(const struct view *view)
 
 /** Two rows of headings, or one: `above` has no cells then. */
 struct headings {
-    const struct table_options *options;
+    const struct filetable_options *options;
     const struct view *above, *row;
 };
 
@@ -100,7 +100,7 @@ static const char *heading_at(const struct headings *headings, size_t column)
 
 static bool knows(const struct headings *headings, size_t column)
 {
-    const struct table_options *options = headings->options;
+    const struct filetable_options *options = headings->options;
     const char *heading = heading_at(headings, column);
 
     return *heading != '\0' && options->known != NULL &&
@@ -134,7 +134,7 @@ static const struct view no_row;
 
 /** The row with most known headings, the first of several; where nobody knows any, the first that has
  *  nearly as many likely ones as any other. */
-static size_t find_heading(const struct table_options *options, const struct view *views,
+static size_t find_heading(const struct filetable_options *options, const struct view *views,
                            size_t count)
 {
     size_t best = 0;
@@ -177,8 +177,8 @@ static bool continues(const struct headings *headings)
 }
 
 /** Finds whether the headings take two rows, and moves to the lower one. */
-static void find_groups(const struct table_options *options, const struct view *views, size_t count,
-                        struct layout *layout)
+static void find_groups(const struct filetable_options *options, const struct view *views,
+                        size_t count, struct layout *layout)
 {
     size_t at = layout->heading;
     const struct headings alone = {options, &no_row, &views[at]};
@@ -198,7 +198,7 @@ static void take_columns(const struct headings *headings, struct layout *layout)
     layout->column_count = width_of(headings);
     layout->columns = mem_array(layout->column_count, sizeof *layout->columns);
     for (size_t i = 0; i < layout->column_count; i++)
-        layout->columns[i] = (struct table_column){
+        layout->columns[i] = (struct filetable_column){
             .heading = mem_copy(heading_at(headings, i)),
             .group = mem_copy(group_over(headings, i)),
             .sample = mem_copy(""),
@@ -372,7 +372,7 @@ static void take_rows(const struct grid *grid, const struct view *heading, struc
     }
 }
 
-void layout_find(const struct grid *grid, const struct table_options *options,
+void layout_find(const struct grid *grid, const struct filetable_options *options,
                  struct layout *ret_layout)
 {
     size_t count = grid->count < LOOKED_AT ? grid->count : LOOKED_AT;

@@ -160,8 +160,9 @@ enum result case_edit_check(struct case_edit *edit)
     struct type_context context = service_type_context(work->service);
     enum result result = RESULT_OK;
 
+    context.ledger = edit->input->ledger != NULL;
     if (edit->old == NULL)
-        form_fill(edit->form, &edit->values, work->today);
+        (context.ledger ? form_fill_ledger : form_fill)(edit->form, &edit->values, work->today);
     if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
         check_area(edit);
         check_twice(edit);

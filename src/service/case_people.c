@@ -3,7 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
 
 #include <inttypes.h>
 
@@ -124,7 +124,9 @@ enum result case_edit_find(struct case_edit *edit)
         result = find_person(edit, person);
         if (result != RESULT_OK || person->was == NULL)
             continue;
-        if (!was_seen(edit, person))
+        if (edit->input->ledger != NULL)
+            result = case_edit_keep_known(edit, person);
+        else if (!was_seen(edit, person))
             fill_known(edit, person);
         else if (edit->old == NULL)
             record_person_read(person->was, person->prefix, &edit->before);
@@ -149,6 +151,34 @@ static void note_made(struct case_edit *edit, uint64_t person)
     free(ids);
 }
 
+struct noting {
+    const struct case_ledger *ledger;
+    uint64_t person;
+};
+
+static void note_changed(const char *name, const char *old, const char *new, void *arg)
+{
+    const struct noting *noting = arg;
+
+    noting->ledger->changes(noting->person, name, old, new, noting->ledger->arg);
+}
+
+/** An import says what it changes of somebody, so that it can be taken back. */
+static void note_changes(const struct case_edit *edit, const struct case_person *person)
+{
+    struct noting noting = {edit->input->ledger, person->is->id};
+    struct fields was = {0};
+    struct fields is = {0};
+
+    if (edit->input->ledger == NULL || person->was == NULL)
+        return;
+    record_person_read(person->was, "", &was);
+    record_person_read(person->is, "", &is);
+    fields_diff(&was, &is, note_changed, &noting);
+    fields_free(&was);
+    fields_free(&is);
+}
+
 static enum result put_person(struct case_edit *edit, struct case_person *person)
 {
     struct work *work = edit->work;
@@ -170,6 +200,8 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
         result = work_person_put(work, is, person->was == NULL);
     if (result == RESULT_OK && person->was == NULL)
         note_made(edit, is->id);
+    if (result == RESULT_OK)
+        note_changes(edit, person);
     if (result == RESULT_EXISTS) {
         char *name = mem_printf("%sid_no", person->prefix);
         problems_add(&work->reply->problems, name, is->id_no, "该身份证号已属于另一个人，请核对");

@@ -2,8 +2,10 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/case_edit.h"
 #include "service/credit.h"
-#include "service/import_part.h"
+#include "service/import_restore.h"
+#include "service/import_unit.h"
 #include "service/record.h"
 
 #include <inttypes.h>
@@ -26,10 +28,13 @@ struct undo {
     } * visits;
     size_t person_count, person_capacity;
     uint64_t *persons;
-    size_t at; /**< visits, then cases, then persons undone so far */
+    struct import_restore restore; /**< known persons whom it changed */
+    size_t at; /**< visits, then cases, then persons undone so far, then persons restored */
     size_t to; /**< until here in this step */
     uint64_t undone_cases, undone_visits;
     uint64_t step_cases, step_visits;
+    struct sheet *left;      /**< what could not be restored, of all steps done */
+    struct sheet *step_left; /**< of this step */
 };
 
 // ---- reading the events
@@ -64,6 +69,8 @@ static void take_change(const Rec__Change *change, struct undo *undo)
         mem_grow((void **)&undo->visits, undo->visit_count, &undo->visit_capacity,
                  sizeof *undo->visits);
         undo->visits[undo->visit_count++] = key;
+    } else {
+        import_restore_take(&undo->restore, change->name, change->old, change->new_);
     }
 }
 
@@ -123,6 +130,25 @@ static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool
     return result;
 }
 
+/** As for any other visit: once its month is closed it takes a reopening. */
+static enum result is_closed(struct work *work, const Rec__Visit *visit, bool *ret_closed)
+{
+    enum result result = RESULT_OK;
+
+    *ret_closed = false;
+    for (size_t i = 0; i < visit->n_credited && result == 0 && !*ret_closed; i++) {
+        Rec__Case *record = NULL;
+        result = store_case_get(work->txn, visit->credited[i], &record);
+        if (result == RESULT_NOTFOUND)
+            result = RESULT_OK;
+        if (record == NULL)
+            continue;
+        result = work_month_closed(work, month_of(visit->date), record->area, ret_closed);
+        rec__case__free_unpacked(record, NULL);
+    }
+    return result;
+}
+
 /** The visit counts for nobody any more; it is kept, as every visit is. */
 static enum result supersede(struct work *work, Rec__Visit *visit)
 {
@@ -148,12 +174,19 @@ static enum result undo_visit(struct work *work, struct undo *undo, const struct
     Rec__Visit *visit = NULL;
     char date[DATE_TEXT];
     bool corrected = false;
+    bool closed = false;
     enum result result = store_visit_get(work->txn, key->person, key->date, key->seq, &visit);
 
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     if (visit->superseded)
         result = is_corrected(work, visit, &corrected);
+    else
+        result = is_closed(work, visit, &closed);
+    if (result == 0 && closed)
+        result = reply_say(work->reply, RESULT_CONFLICT,
+                           "%s 的探访所在的月份已经月结，请负责人先重开该月，再撤销这一批",
+                           date_format(visit->date, date));
     if (result == 0 && corrected)
         result = reply_say(work->reply, RESULT_CONFLICT,
                            "%s 的一次探访后来更正过，这一批不能撤销；请逐条更正",
@@ -227,12 +260,9 @@ static const char *find_obstacle(const struct hanging *hanging)
         return "导入后已经退出";
     if (record->version > 1 || record->n_reviews > 0)
         return "导入后修改或复核过";
-    for (size_t i = 0; i < hanging->duties.count; i++) {
-        if (*hanging->duties.items[i]->frozen != '\0')
-            return "已进入月结";
+    for (size_t i = 0; i < hanging->duties.count; i++)
         if (hanging->duties.items[i]->excuse != NULL)
             return "已有免访申请";
-    }
     for (size_t i = 0; i < hanging->visits.count; i++) {
         const Rec__Visit *visit = hanging->visits.items[i];
         if (!visit->superseded && visit->at >= record->at && strcmp(visit->kind, record->kind) == 0)
@@ -265,6 +295,24 @@ static enum result remove_case(struct work *work, const struct hanging *hanging)
     return result == 0 ? work_case_del(work, hanging->record) : result;
 }
 
+/** A duty that was in the ledger over night, or in a closed month, stays there: the case ends as of its
+ *  first day, and is not counted. */
+static bool is_kept(const struct work *work, const struct hanging *hanging)
+{
+    for (size_t i = 0; i < hanging->duties.count; i++)
+        if (*hanging->duties.items[i]->frozen != '\0')
+            return true;
+    return date_of_time(hanging->record->at) != work->today;
+}
+
+static enum result take_back(struct work *work, const struct hanging *hanging)
+{
+    Rec__Case *record = hanging->record;
+
+    return is_kept(work, hanging) ? case_end(work, record, record->since, IMPORT_UNDO_NOTE)
+                                  : remove_case(work, hanging);
+}
+
 static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, bool check_only)
 {
     struct hanging hanging = {0};
@@ -279,7 +327,7 @@ static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, 
                            "个案 %s %s，这一批不能整批撤销；请逐个办理退出或更正",
                            hanging.record->number, obstacle);
     if (result == 0 && !check_only)
-        result = remove_case(work, &hanging);
+        result = take_back(work, &hanging);
     if (result == 0) {
         undo->step_cases++;
         snprintf(text, sizeof text, "%" PRIu64, id);
@@ -322,12 +370,17 @@ static enum result undo_one(struct work *work, struct undo *undo, size_t at, boo
     at -= undo->visit_count;
     if (at < undo->case_count)
         return undo_case(work, undo, undo->cases[at], check_only);
-    return check_only ? RESULT_OK : undo_person(work, undo->persons[at - undo->case_count]);
+    at -= undo->case_count;
+    if (check_only)
+        return RESULT_OK;
+    if (at < undo->person_count)
+        return undo_person(work, undo->persons[at]);
+    return import_restore_person(work, &undo->restore, at - undo->person_count, undo->step_left);
 }
 
 static size_t undo_total(const struct undo *undo)
 {
-    return undo->visit_count + undo->case_count + undo->person_count;
+    return undo->visit_count + undo->case_count + undo->person_count + undo->restore.count;
 }
 
 static enum result say_gone(struct work *work, void *arg)
@@ -346,6 +399,7 @@ static enum result check_body(struct work *work, void *arg)
     struct undo *undo = arg;
 
     undo->case_count = undo->visit_count = undo->person_count = 0;
+    import_restore_free(&undo->restore);
     undo->step_cases = undo->step_visits = 0;
     enum result result = read_events(work, undo);
     for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
@@ -371,9 +425,10 @@ static enum result say_undone(struct work *work, const struct undo *undo)
 
     set_number(&work->reply->values, "cases", cases);
     set_number(&work->reply->values, "visits", visits);
+    size_t left = undo->left->row_count + undo->step_left->row_count;
     return reply_say(work->reply, RESULT_OK,
-                     "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->batch, cases,
-                     visits);
+                     "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s", undo->batch,
+                     cases, visits, left > 0 ? "；有的人员资料导入后又改过，没有恢复" : "");
 }
 
 static enum result step_body(struct work *work, void *arg)
@@ -382,6 +437,8 @@ static enum result step_body(struct work *work, void *arg)
     enum result result = RESULT_OK;
 
     undo->step_cases = undo->step_visits = 0;
+    sheet_free(&undo->step_left);
+    undo->step_left = column_sheet(&COLUMNS_UNRESTORED);
     for (size_t i = undo->at; i < undo->to && result == 0; i++)
         result = undo_one(work, undo, i, false);
     work_record(work, work->caller->area, "import:%s", undo->batch);
@@ -405,15 +462,17 @@ static enum result undo_steps(struct service *service, const struct caller *call
                                undo, reply);
         undo->undone_cases += undo->step_cases;
         undo->undone_visits += undo->step_visits;
+        if (result == 0 && undo->step_left != NULL)
+            sheet_append(undo->left, &undo->step_left);
         undo->at = undo->to;
     }
     return result;
 }
 
 enum result import_undo(struct service *service, const struct caller *caller, const char *batch,
-                        struct reply *reply)
+                        struct sheet **ret_left, struct reply *reply)
 {
-    struct undo undo = {.batch = batch};
+    struct undo undo = {.batch = batch, .left = column_sheet(&COLUMNS_UNRESTORED)};
     enum result result =
         service_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
 
@@ -421,6 +480,14 @@ enum result import_undo(struct service *service, const struct caller *caller, co
         result = service_write(service, caller, ACTION_IMPORT, NULL, say_gone, &undo, reply);
     else if (result == 0)
         result = undo_steps(service, caller, &undo, reply);
+    *ret_left = NULL;
+    if (result == 0 && undo.left->row_count > 0) {
+        *ret_left = undo.left;
+        undo.left = NULL;
+    }
+    sheet_free(&undo.left);
+    sheet_free(&undo.step_left);
+    import_restore_free(&undo.restore);
     free(undo.cases);
     free(undo.persons);
     free(undo.visits);

@@ -18,6 +18,7 @@ struct visit_input {
     bool confirm;                /**< warnings (plausibility) have been read */
     const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
     const char *batch;           /**< import batch, "" otherwise */
+    const char *name;            /**< whose the ID number is, as a ledger says; NULL = not said */
     bool check_only;             /**< everything is checked and nothing written */
 };
 

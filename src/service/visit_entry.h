@@ -38,6 +38,8 @@ const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Ca
 enum result visit_entry_date(struct visit_entry *entry);
 /** Finds the visit this one corrects. */
 enum result visit_entry_replaced(struct visit_entry *entry);
+/** What only a ledger's row is asked and told (visit_ledger.c). */
+enum result visit_entry_check_ledger(struct visit_entry *entry);
 /** Everything else: dates of the person and the case, the form, plausibility. */
 enum result visit_entry_check(struct visit_entry *entry);
 /** Fills the reply: how the duty stands now, and the area's figures before and after. */

@@ -30,6 +30,8 @@ static void one_name_has_one_form(void **state)
         {"John  Smith", "John Smith"},
         {"Ｊｏｈｎ Smith", "John Smith"},
         {"J. Smith", "J. Smith"},
+        {"Smith J.", "Smith J."},
+        {"A. 王", "A·王"},
         {"王 John", "王John"},
         {"𠮷 永 福", "𠮷永福"},
         {"", ""},
@@ -43,6 +45,34 @@ static void one_name_has_one_form(void **state)
         assert_string_equal(name, cases[i].name);
         assert_string_equal(again, name);
         free(name);
+        free(again);
+    }
+}
+
+static void several_names_stay_several(void **state)
+{
+    static const struct {
+        const char *text, *names;
+    } cases[] = {
+        {"刘洋", "刘洋"},
+        {"刘　洋", "刘洋"},
+        {"刘洋　张敏", "刘洋、张敏"},
+        {"刘洋\n张敏", "刘洋、张敏"},
+        {"刘 洋、张 敏", "刘洋、张敏"},
+        {"刘洋、张敏 李四", "刘洋、张敏、李四"},
+        {"阿依古丽 • 买买提", "阿依古丽·买买提"},
+        {"1001", "1001"},
+        {"John Smith", "John Smith"},
+        {" ", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *names = name_list(cases[i].text);
+        char *again = name_list(names);
+        assert_string_equal(names, cases[i].names);
+        assert_string_equal(again, names);
+        free(names);
         free(again);
     }
 }
@@ -64,7 +94,9 @@ static void broken_names_are_told(void **state)
         {"李□", NAME_LOST},
         {"孙\xee\x80\x80", NAME_PRIVATE},
         {"王*兰", NAME_HIDDEN},
-        {"王兰1", NAME_DIGIT},
+        {"王兰1", NAME_FINE},
+        {"123", NAME_DIGIT},
+        {"王兰13800138001", NAME_DIGIT},
         {"211102194102110179", NAME_DIGIT},
     };
 
@@ -79,6 +111,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_name_has_one_form),
+        cmocka_unit_test(several_names_stay_several),
         cmocka_unit_test(broken_names_are_told),
     };
 

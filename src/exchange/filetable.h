@@ -8,27 +8,27 @@
  *
  * Threads: pure functions but for the files they name.
  */
-#ifndef DOUDI_EXCHANGE_TABLE_H
-#define DOUDI_EXCHANGE_TABLE_H
+#ifndef DOUDI_EXCHANGE_FILETABLE_H
+#define DOUDI_EXCHANGE_FILETABLE_H
 
 #include "exchange/csv.h"
 
-struct table_column {
+struct filetable_column {
     char *heading; /**< "" for a column without one */
     char *group;   /**< heading above it that spans several columns, "" if none */
     char *sample;  /**< the first text below it, "" if there is none at all */
 };
 
-struct table_row {
+struct filetable_row {
     uint32_t number;
     size_t count;             /**< cells, which may be fewer or more than there are columns */
     const char *const *cells; /**< borrowed until the next call */
     const char *fault;        /**< why the row cannot be read, in Chinese; NULL if it can */
 };
 
-struct table;
+struct filetable;
 
-struct table_options {
+struct filetable_options {
     enum csv_encoding encoding;
     const char *sheet; /**< of a workbook: number from 1 or name; "" is the first with a table */
     /** Whether a heading (with the one that spans it, or "") is known. */
@@ -38,21 +38,21 @@ struct table_options {
 
 /**
  * Reads a file. On failure *ret_message (new string) says in Chinese what is wrong and what to do:
- * RESULT_NOINPUT when it cannot be read, RESULT_INVALID when there is no table in it. table_free()
+ * RESULT_NOINPUT when it cannot be read, RESULT_INVALID when there is no table in it. filetable_free()
  * releases the table.
  */
-enum result table_read(const char *path, const struct table_options *options,
-                       struct table **ret_table, char **ret_message);
-void table_free(struct table **table);
+enum result filetable_read(const char *path, const struct filetable_options *options,
+                           struct filetable **ret_table, char **ret_message);
+void filetable_free(struct filetable **table);
 
-size_t table_column_count(const struct table *table);
-const struct table_column *table_column(const struct table *table, size_t column);
-size_t table_row_count(const struct table *table);
+size_t filetable_column_count(const struct filetable *table);
+const struct filetable_column *filetable_column(const struct filetable *table, size_t column);
+size_t filetable_row_count(const struct filetable *table);
 /** A data row; its cells are valid until the next call. */
-struct table_row table_row(struct table *table, size_t row);
+struct filetable_row filetable_row(struct filetable *table, size_t row);
 /** How the file was written, for a file that goes back beside it. */
-const struct csv_style *table_style(const struct table *table);
+const struct csv_style *filetable_style(const struct filetable *table);
 /** What was passed over and which sheet was read, a line each; "" if nothing need be said. */
-const char *table_notes(const struct table *table);
+const char *filetable_notes(const struct filetable *table);
 
 #endif

@@ -1,5 +1,5 @@
 /* Tables as they lie in the files of offices, and what is found of them. */
-#include "exchange/table.h"
+#include "exchange/filetable.h"
 
 #include "base/heading.h"
 #include "base/mem.h"
@@ -68,17 +68,17 @@ static bool unknown(const char *group, const char *heading, void *arg)
 }
 
 /** "heading|group+heading\n4:cell|cell\n", a fault as "5!". */
-static char *describe(struct table *table)
+static char *describe(struct filetable *table)
 {
     struct str text = {0};
 
-    for (size_t i = 0; i < table_column_count(table); i++) {
-        const struct table_column *column = table_column(table, i);
+    for (size_t i = 0; i < filetable_column_count(table); i++) {
+        const struct filetable_column *column = filetable_column(table, i);
         str_printf(&text, "%s%s%s%s", i > 0 ? "|" : "", column->group,
                    *column->group != '\0' ? "+" : "", column->heading);
     }
-    for (size_t i = 0; i < table_row_count(table); i++) {
-        struct table_row row = table_row(table, i);
+    for (size_t i = 0; i < filetable_row_count(table); i++) {
+        struct filetable_row row = filetable_row(table, i);
         str_printf(&text, "\n%u%s", row.number, row.fault != NULL ? "!" : ":");
         for (size_t k = 0; k < row.count && row.fault == NULL; k++)
             str_printf(&text, "%s%s", k > 0 ? "|" : "", row.cells[k]);
@@ -88,11 +88,11 @@ static char *describe(struct table *table)
 
 static char *read_with(bool (*knows)(const char *, const char *, void *), const char *sheet)
 {
-    struct table_options options = {.known = knows, .sheet = sheet};
-    struct table *table = NULL;
+    struct filetable_options options = {.known = knows, .sheet = sheet};
+    struct filetable *table = NULL;
     char *message = NULL;
     char *found = NULL;
-    enum result result = table_read(path, &options, &table, &message);
+    enum result result = filetable_read(path, &options, &table, &message);
 
     if (result != RESULT_OK) {
         assert_null(table);
@@ -100,7 +100,7 @@ static char *read_with(bool (*knows)(const char *, const char *, void *), const 
         return message;
     }
     found = describe(table);
-    table_free(&table);
+    filetable_free(&table);
     return found;
 }
 
@@ -184,17 +184,17 @@ static void headings_that_cannot_be_read_refuse_the_file(void **state)
 
 static void notes_say_what_was_passed_over(void **state)
 {
-    struct table_options options = {.known = known, .sheet = ""};
-    struct table *table = NULL;
+    struct filetable_options options = {.known = known, .sheet = ""};
+    struct filetable *table = NULL;
     char *message = NULL;
 
     (void)state;
     write_text("附件1,\n姓名,身份证号\n甲," ID "\n合计,1人\n");
-    assert_int_equal(table_read(path, &options, &table, &message), RESULT_OK);
-    assert_non_null(strstr(table_notes(table), "表头在第2行"));
-    assert_non_null(strstr(table_notes(table), "第4行（不是登记内容）：合计"));
-    assert_string_equal(table_column(table, 1)->sample, ID);
-    table_free(&table);
+    assert_int_equal(filetable_read(path, &options, &table, &message), RESULT_OK);
+    assert_non_null(strstr(filetable_notes(table), "表头在第2行"));
+    assert_non_null(strstr(filetable_notes(table), "第4行（不是登记内容）：合计"));
+    assert_string_equal(filetable_column(table, 1)->sample, ID);
+    filetable_free(&table);
 }
 
 // ---- workbooks
@@ -397,5 +397,7 @@ int main(void)
     };
 
     setlocale(LC_ALL, "C.UTF-8");
+    setenv("DOUDI_BINDIR", getenv("builddir") != NULL ? getenv("builddir") : ".",
+           1); /* doudi-sheet */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "exchange/table.h"
+#include "exchange/filetable.h"
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -6,13 +6,13 @@
 #include "exchange/grid.h"
 #include "exchange/input.h"
 #include "exchange/layout.h"
-#include "exchange/xlsx.h"
+#include "exchange/workbook.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct table {
+struct filetable {
     struct csv_style style;
     struct grid grid;
     struct layout layout;
@@ -21,9 +21,9 @@ struct table {
     const char **cells;
 };
 
-void table_free(struct table **table)
+void filetable_free(struct filetable **table)
 {
-    struct table *old = *table;
+    struct filetable *old = *table;
 
     if (old == NULL)
         return;
@@ -46,8 +46,8 @@ static enum result take_record(const struct csv_record *record, void *arg)
     return RESULT_OK;
 }
 
-static enum result read_text(struct str *bytes, const struct table_options *options,
-                             struct table *table, char **ret_message)
+static enum result read_text(struct str *bytes, const struct filetable_options *options,
+                             struct filetable *table, char **ret_message)
 {
     enum result result = input_decode(bytes, options->encoding, &table->style, ret_message);
 
@@ -59,8 +59,8 @@ static enum result read_text(struct str *bytes, const struct table_options *opti
     return result;
 }
 
-static enum result read_grid(const char *path, const struct table_options *options,
-                             struct table *table, char **ret_message)
+static enum result read_grid(const char *path, const struct filetable_options *options,
+                             struct filetable *table, char **ret_message)
 {
     struct str bytes = {0};
     enum result result = input_read(path, &bytes, ret_message);
@@ -68,7 +68,7 @@ static enum result read_grid(const char *path, const struct table_options *optio
     if (result == 0 && foreign_is_workbook(str_text(&bytes), bytes.length)) {
         str_free(&bytes);
         table->style = (struct csv_style){.encoding = CSV_UTF8, .bom = true, .crlf = true};
-        return xlsx_read(path, options->sheet, &table->grid, &table->notes, ret_message);
+        return workbook_read(path, options->sheet, &table->grid, &table->notes, ret_message);
     }
     if (result == 0 && options->sheet != NULL && *options->sheet != '\0') {
         *ret_message = mem_copy("只有工作簿（xlsx）才有工作表，CSV 请去掉 --sheet");
@@ -83,15 +83,15 @@ static enum result read_grid(const char *path, const struct table_options *optio
 // ---- the table in it
 
 /** The first text below each heading. */
-static void take_samples(struct table *table)
+static void take_samples(struct filetable *table)
 {
     struct layout *layout = &table->layout;
     size_t missing = layout->column_count;
 
     for (size_t i = 0; i < layout->row_count && missing > 0; i++) {
-        struct table_row row = table_row(table, i);
+        struct filetable_row row = filetable_row(table, i);
         for (size_t k = 0; k < row.count && k < layout->column_count; k++) {
-            struct table_column *column = &layout->columns[k];
+            struct filetable_column *column = &layout->columns[k];
             if (*column->sample != '\0' || *row.cells[k] == '\0')
                 continue;
             free(column->sample);
@@ -102,7 +102,7 @@ static void take_samples(struct table *table)
 }
 
 /** Headings that cannot be read would take a whole column with them. */
-static enum result check_headings(const struct table *table, char **ret_message)
+static enum result check_headings(const struct filetable *table, char **ret_message)
 {
     size_t top = table->layout.heading - (table->layout.grouped ? 1 : 0);
 
@@ -116,7 +116,7 @@ static enum result check_headings(const struct table *table, char **ret_message)
     return RESULT_OK;
 }
 
-static enum result find_table(const struct table_options *options, struct table *table,
+static enum result find_table(const struct filetable_options *options, struct filetable *table,
                               char **ret_message)
 {
     if (table->grid.count == 0) {
@@ -131,16 +131,16 @@ static enum result find_table(const struct table_options *options, struct table 
     return result;
 }
 
-enum result table_read(const char *path, const struct table_options *options,
-                       struct table **ret_table, char **ret_message)
+enum result filetable_read(const char *path, const struct filetable_options *options,
+                           struct filetable **ret_table, char **ret_message)
 {
-    struct table *table = mem_new(sizeof *table);
+    struct filetable *table = mem_new(sizeof *table);
     enum result result = read_grid(path, options, table, ret_message);
 
     if (result == 0)
         result = find_table(options, table, ret_message);
     if (result != 0) {
-        table_free(&table);
+        filetable_free(&table);
         return result;
     }
     *ret_table = table;
@@ -149,22 +149,22 @@ enum result table_read(const char *path, const struct table_options *options,
 
 // ---- what was found
 
-size_t table_column_count(const struct table *table)
+size_t filetable_column_count(const struct filetable *table)
 {
     return table->layout.column_count;
 }
 
-const struct table_column *table_column(const struct table *table, size_t column)
+const struct filetable_column *filetable_column(const struct filetable *table, size_t column)
 {
     return &table->layout.columns[column];
 }
 
-size_t table_row_count(const struct table *table)
+size_t filetable_row_count(const struct filetable *table)
 {
     return table->layout.row_count;
 }
 
-struct table_row table_row(struct table *table, size_t row)
+struct filetable_row filetable_row(struct filetable *table, size_t row)
 {
     const struct grid_row *found = &table->grid.rows[table->layout.rows[row]];
 
@@ -173,18 +173,18 @@ struct table_row table_row(struct table *table, size_t row)
         table->cells = mem_resize(table->cells, table->capacity, sizeof *table->cells);
     }
     grid_cells(found, table->cells);
-    return (struct table_row){.number = found->number,
-                              .count = found->count,
-                              .cells = table->cells,
-                              .fault = found->fault};
+    return (struct filetable_row){.number = found->number,
+                                  .count = found->count,
+                                  .cells = table->cells,
+                                  .fault = found->fault};
 }
 
-const struct csv_style *table_style(const struct table *table)
+const struct csv_style *filetable_style(const struct filetable *table)
 {
     return &table->style;
 }
 
-const char *table_notes(const struct table *table)
+const char *filetable_notes(const struct filetable *table)
 {
     return str_text(&table->notes);
 }

@@ -155,6 +155,18 @@ tests_unit_import_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_import_test_CFLAGS = $(store_cflags)
 tests_unit_import_test_LDADD = $(ledger_libs)
 
+check_PROGRAMS += tests/unit/import_cells_test
+tests_unit_import_cells_test_SOURCES = tests/unit/import_cells_test.c $(ledger_fixture)
+tests_unit_import_cells_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_cells_test_CFLAGS = $(store_cflags)
+tests_unit_import_cells_test_LDADD = $(ledger_libs)
+
+check_PROGRAMS += tests/unit/import_known_test
+tests_unit_import_known_test_SOURCES = tests/unit/import_known_test.c $(ledger_fixture)
+tests_unit_import_known_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_known_test_CFLAGS = $(store_cflags)
+tests_unit_import_known_test_LDADD = $(ledger_libs)
+
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)

@@ -59,6 +59,59 @@ static enum result read_text(struct str *bytes, const struct filetable_options *
     return result;
 }
 
+/** Which sheet was read, where there are several. */
+static void note_sheet(struct filetable *table, const struct workbook *book, size_t chosen)
+{
+    enum { SHOWN = 12 };
+
+    if (book->count == 1)
+        return;
+    str_printf(&table->notes, "读的是工作表 %zu“%s”，没有读：", chosen + 1,
+               book->sheets[chosen].name);
+    for (size_t i = 0, listed = 0; i < book->count && listed < SHOWN; i++)
+        if (i != chosen)
+            str_printf(&table->notes, "%s%zu“%s”", listed++ > 0 ? "、" : "", i + 1,
+                       book->sheets[i].name);
+    str_add(&table->notes, "（要读别的用 --sheet）\n");
+}
+
+/** The sheet with most known headings, the first of several; where none has any, the first with text. */
+static size_t choose_sheet(const struct workbook *book, const struct filetable_options *options)
+{
+    size_t best = book->count;
+    size_t most = 0;
+
+    for (size_t i = 0; i < book->count; i++) {
+        struct layout layout = {0};
+        if (book->sheets[i].grid.count == 0)
+            continue;
+        layout_find(&book->sheets[i].grid, options, &layout);
+        if (best == book->count || layout.known > most) {
+            best = i;
+            most = layout.known;
+        }
+        layout_free(&layout);
+    }
+    return best;
+}
+
+static enum result read_book(const char *path, const struct filetable_options *options,
+                             struct filetable *table, char **ret_message)
+{
+    struct workbook book = {0};
+    enum result result = workbook_read(path, options->sheet, &book, ret_message);
+    size_t chosen = result == 0 ? choose_sheet(&book, options) : book.count;
+
+    if (chosen < book.count) {
+        note_sheet(table, &book, chosen);
+        table->grid = book.sheets[chosen].grid;
+        book.sheets[chosen].grid = (struct grid){0};
+    }
+    table->style = (struct csv_style){.encoding = CSV_UTF8, .bom = true, .crlf = true};
+    workbook_free(&book);
+    return result;
+}
+
 static enum result read_grid(const char *path, const struct filetable_options *options,
                              struct filetable *table, char **ret_message)
 {
@@ -67,8 +120,7 @@ static enum result read_grid(const char *path, const struct filetable_options *o
 
     if (result == 0 && foreign_is_workbook(str_text(&bytes), bytes.length)) {
         str_free(&bytes);
-        table->style = (struct csv_style){.encoding = CSV_UTF8, .bom = true, .crlf = true};
-        return workbook_read(path, options->sheet, &table->grid, &table->notes, ret_message);
+        return read_book(path, options, table, ret_message);
     }
     if (result == 0 && options->sheet != NULL && *options->sheet != '\0') {
         *ret_message = mem_copy("只有工作簿（xlsx）才有工作表，CSV 请去掉 --sheet");

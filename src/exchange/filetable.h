@@ -30,7 +30,8 @@ struct filetable;
 
 struct filetable_options {
     enum csv_encoding encoding;
-    const char *sheet; /**< of a workbook: number from 1 or name; "" is the first with a table */
+    const char
+        *sheet; /**< of a workbook: number from 1 or name; "" is the one with most known headings */
     /** Whether a heading (with the one that spans it, or "") is known. */
     bool (*known)(const char *group, const char *heading, void *arg);
     void *arg;

@@ -385,6 +385,7 @@ void layout_find(const struct grid *grid, const struct filetable_options *option
     find_groups(options, views, count, &layout);
     const struct headings headings = {
         options, layout.grouped ? &views[layout.heading - 1] : &no_row, &views[layout.heading]};
+    layout.known = count_known(&headings);
     take_columns(&headings, &layout);
     note_heading(&layout, grid);
     take_rows(grid, headings.row, &layout);

@@ -10,6 +10,7 @@
 struct layout {
     size_t heading; /**< row of the grid with the (lower) headings */
     bool grouped;   /**< the row above it spans several of them */
+    size_t known;   /**< headings that somebody knows */
     size_t column_count;
     struct filetable_column *columns;
     size_t row_count; /**< of data */

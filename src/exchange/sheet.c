@@ -48,8 +48,7 @@ static int write_all(const struct str *bytes)
 
 int main(int argc, char **argv)
 {
-    struct grid grid = {0};
-    struct str notes = {0};
+    struct workbook book = {0};
     struct str bytes = {0};
     char *message = NULL;
 
@@ -57,12 +56,11 @@ int main(int argc, char **argv)
         return result_exit(RESULT_USAGE);
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     set_limits();
-    (void)xlsx_read(argv[1], argv[2], &grid, &notes, &message);
-    workbook_write(&grid, str_text(&notes), message, &bytes);
+    (void)xlsx_read(argv[1], argv[2], &book, &message);
+    workbook_write(&book, message, &bytes);
     int failed = write_all(&bytes);
     str_free(&bytes);
-    str_free(&notes);
-    grid_free(&grid);
+    workbook_free(&book);
     free(message);
     return failed;
 }

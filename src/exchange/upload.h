@@ -29,7 +29,7 @@ struct upload {
     const char *kind; /**< a programme, or "visit" */
     const char *path;
     enum csv_encoding encoding;
-    const char *sheet;    /**< of a workbook; "" is the first with a table */
+    const char *sheet;    /**< of a workbook, by number or name; "" is the likeliest */
     struct fields map;    /**< heading: field. An empty value is not kept in a bag: see `skip` */
     struct fields skip;   /**< headings to pass over, each with itself */
     const char *save_map; /**< "" = the map is not kept */

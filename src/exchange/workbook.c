@@ -13,11 +13,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The pipe: a letter, then texts that each end with a NUL. N notes; M what is wrong; R number, cells;
- * E: that was all. */
-enum { NOTES = 'N', MESSAGE = 'M', ROW = 'R', END = 'E' };
+/* The pipe: a letter, then texts that each end with a NUL. S name of a sheet; R a row of it: number, count,
+ * cells; M what is wrong; E: that was all. */
+enum { SHEET = 'S', ROW = 'R', MESSAGE = 'M', END = 'E' };
 
 static const char BROKEN[] = "工作簿读不出来，可能已损坏或太大，请打开后另存为 CSV 再导入";
+
+struct workbook_sheet *workbook_add(struct workbook *book, const char *name)
+{
+    mem_grow((void **)&book->sheets, book->count, &book->capacity, sizeof *book->sheets);
+    book->sheets[book->count] = (struct workbook_sheet){.name = mem_copy(name)};
+    return &book->sheets[book->count++];
+}
+
+void workbook_free(struct workbook *book)
+{
+    for (size_t i = 0; i < book->count; i++) {
+        free(book->sheets[i].name);
+        grid_free(&book->sheets[i].grid);
+    }
+    free(book->sheets);
+    *book = (struct workbook){0};
+}
 
 // ---- writing
 
@@ -26,8 +43,7 @@ static void add_text(struct str *bytes, const char *text)
     str_add_bytes(bytes, text, strlen(text) + 1);
 }
 
-void workbook_write(const struct grid *grid, const char *notes, const char *message,
-                    struct str *ret_bytes)
+static void add_rows(const struct grid *grid, struct str *ret_bytes)
 {
     for (size_t i = 0; i < grid->count; i++) {
         const struct grid_row *row = &grid->rows[i];
@@ -40,8 +56,15 @@ void workbook_write(const struct grid *grid, const char *notes, const char *mess
         str_add_bytes(ret_bytes, "", 1);
         str_add_bytes(ret_bytes, row->cells, (size_t)(end - row->cells));
     }
-    str_add_char(ret_bytes, NOTES);
-    add_text(ret_bytes, notes);
+}
+
+void workbook_write(const struct workbook *book, const char *message, struct str *ret_bytes)
+{
+    for (size_t i = 0; i < book->count; i++) {
+        str_add_char(ret_bytes, SHEET);
+        add_text(ret_bytes, book->sheets[i].name);
+        add_rows(&book->sheets[i].grid, ret_bytes);
+    }
     if (message != NULL) {
         str_add_char(ret_bytes, MESSAGE);
         add_text(ret_bytes, message);
@@ -87,8 +110,7 @@ static bool take_row(struct stream *stream, struct grid *grid)
     return whole;
 }
 
-static enum result take_all(const struct str *bytes, struct grid *grid, struct str *notes,
-                            char **ret_message)
+static enum result take_all(const struct str *bytes, struct workbook *book, char **ret_message)
 {
     struct stream stream = {str_text(bytes), str_text(bytes) + bytes->length};
     bool whole = true;
@@ -99,13 +121,13 @@ static enum result take_all(const struct str *bytes, struct grid *grid, struct s
         if (kind == END)
             return *ret_message != NULL ? RESULT_INVALID : RESULT_OK;
         if (kind == ROW) {
-            whole = take_row(&stream, grid);
+            whole = book->count > 0 && take_row(&stream, &book->sheets[book->count - 1].grid);
             continue;
         }
         text = take_text(&stream);
-        whole = text != NULL && (kind == NOTES || kind == MESSAGE);
-        if (whole && kind == NOTES)
-            str_add(notes, text);
+        whole = text != NULL && (kind == SHEET || kind == MESSAGE);
+        if (whole && kind == SHEET)
+            (void)workbook_add(book, text);
         else if (whole)
             *ret_message = mem_copy(text);
     }
@@ -156,7 +178,7 @@ static pid_t start(const char *program, const char *path, const char *sheet, int
     return child;
 }
 
-enum result workbook_read(const char *path, const char *sheet, struct grid *grid, struct str *notes,
+enum result workbook_read(const char *path, const char *sheet, struct workbook *book,
                           char **ret_message)
 {
     char *program = paths_program("doudi-sheet");
@@ -174,7 +196,7 @@ enum result workbook_read(const char *path, const char *sheet, struct grid *grid
         close(fd);
         while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
             continue;
-        result = take_all(&bytes, grid, notes, ret_message);
+        result = take_all(&bytes, book, ret_message);
     }
     str_free(&bytes);
     free(program);

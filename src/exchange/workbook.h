@@ -12,12 +12,27 @@
 #include "base/str.h"
 #include "exchange/grid.h"
 
-/** Reads one sheet as xlsx_read() does. */
-enum result workbook_read(const char *path, const char *sheet, struct grid *grid, struct str *notes,
+struct workbook_sheet {
+    char *name;
+    struct grid grid; /**< empty for one that was not read */
+};
+
+/** All sheets of a book in its order; those wanted have their rows. `{0}` is empty. */
+struct workbook {
+    size_t count, capacity;
+    struct workbook_sheet *sheets;
+};
+
+/** Adds a sheet without rows and returns it; valid until the next. */
+struct workbook_sheet *workbook_add(struct workbook *book, const char *name);
+void workbook_free(struct workbook *book);
+
+/** Reads one sheet, by number (from 1) or name, or with "" all that are not hidden. On failure
+ *  RESULT_INVALID and *ret_message (new string). */
+enum result workbook_read(const char *path, const char *sheet, struct workbook *book,
                           char **ret_message);
 
 /** The other end: what was read, as bytes for the pipe. */
-void workbook_write(const struct grid *grid, const char *notes, const char *message,
-                    struct str *ret_bytes);
+void workbook_write(const struct workbook *book, const char *message, struct str *ret_bytes);
 
 #endif

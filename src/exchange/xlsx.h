@@ -10,12 +10,11 @@
 #define DOUDI_EXCHANGE_XLSX_H
 
 #include "base/result.h"
-#include "base/str.h"
-#include "exchange/grid.h"
+#include "exchange/workbook.h"
 
-/** Reads one sheet: by number (from 1) or name, the first visible one with text for "" or NULL.
- *  *notes says which where there are several. RESULT_INVALID with *ret_message (new string). */
-enum result xlsx_read(const char *path, const char *sheet, struct grid *grid, struct str *notes,
+/** Reads one sheet, by number (from 1) or name, or with "" all that are not hidden; the others are in the
+ *  book without rows. RESULT_INVALID with *ret_message (new string). */
+enum result xlsx_read(const char *path, const char *sheet, struct workbook *ret_book,
                       char **ret_message);
 
 #endif

@@ -127,6 +127,19 @@ static void note_maps(struct import *import, const struct import_map *map)
     }
 }
 
+/** Without the head's number the order of the rows says who lives together. */
+static void note_order(struct import *import)
+{
+    const struct import_columns *columns = &import->plan.columns;
+    bool numbered = !import->household || import_column_of(columns, IMPORT_HEAD, "id_no") != NULL;
+
+    for (size_t i = 0; i < columns->count; i++)
+        numbered = numbered || columns->items[i].owner == IMPORT_HOUSEHOLD;
+    if (!numbered)
+        str_add(&import->notes,
+                "没有户主身份证号一列：从“户主”一行起，到下一个“户主”之前算一户，请核对户数\n");
+}
+
 /** The headings, by all that is known of them. A map is kept once they are understood. */
 static enum result read_headings(struct import *import, const struct caller *caller,
                                  const struct import_options *options, struct sheet **ret_headings,
@@ -142,6 +155,7 @@ static enum result read_headings(struct import *import, const struct caller *cal
         import_columns_read(plan->forms, plan->form, options, &map, &plan->columns);
         *ret_headings = import_columns_sheet(&plan->columns);
         note_maps(import, &map);
+        note_order(import);
         result = import_columns_need(plan->forms, plan->form, service_today(import->service),
                                      &plan->columns, reply);
     }

@@ -10,6 +10,7 @@
 
 // ---- fields by name
 
+/** The name is borrowed from the form, whose own it is, not from whoever said it. */
 static void take_owner(const char *name, struct import_column *column)
 {
     static const struct {
@@ -18,13 +19,10 @@ static void take_owner(const char *name, struct import_column *column)
     } owners[] = {{"members.", IMPORT_MEMBER}, {"head.", IMPORT_HEAD}};
 
     column->owner = IMPORT_RECORD;
-    column->name = name;
-    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++) {
-        if (text_starts(name, owners[i].prefix)) {
+    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++)
+        if (text_starts(name, owners[i].prefix))
             column->owner = owners[i].owner;
-            column->name = name + strlen(owners[i].prefix);
-        }
-    }
+    column->name = column->field->id;
 }
 
 /** A field of a programme; what is computed can only be compared. */
@@ -34,8 +32,8 @@ static bool set_case_field(const struct form *form, const char *name, struct imp
 
     if (field == NULL || field->column_count > 0)
         return false;
-    take_owner(name, column);
     column->field = field;
+    take_owner(name, column);
     if (field->compute != NULL)
         column->owner = IMPORT_STATED;
     return true;
@@ -54,7 +52,26 @@ static const struct form *visit_form(const struct forms *forms, size_t *at)
     return NULL;
 }
 
-/** A field of a visit, in whatever programme; of the person only who it is. */
+/** Of the person who was visited: who it is, nothing else. */
+static void set_visited(const char *name, struct import_column *column)
+{
+    static const struct {
+        const char *name;
+        enum import_owner owner;
+    } fields[] = {{"person.id_no", IMPORT_RECORD}, {"person.name", IMPORT_CHECKED}};
+
+    column->owner = IMPORT_NOBODY;
+    column->state = "没有读：探访记录里没有这一项";
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        if (strcmp(fields[i].name, name) != 0)
+            continue;
+        column->owner = fields[i].owner;
+        column->name = fields[i].name;
+        column->state = "";
+    }
+}
+
+/** A field of a visit, in whatever programme. */
 static bool set_visit_field(const struct forms *forms, const char *name,
                             struct import_column *column)
 {
@@ -64,14 +81,11 @@ static bool set_visit_field(const struct forms *forms, const char *name,
         const struct form_field *field = form_field(form, name);
         if (field == NULL || field->column_count > 0)
             continue;
-        column->owner = strcmp(name, "person.name") == 0    ? IMPORT_CHECKED
-                        : strcmp(name, "person.id_no") == 0 ? IMPORT_RECORD
-                        : text_starts(name, "person.")      ? IMPORT_NOBODY
-                                                            : IMPORT_RECORD;
-        column->name = name;
+        column->owner = IMPORT_RECORD;
+        column->name = field->id;
         column->field = field;
-        if (column->owner == IMPORT_NOBODY)
-            column->state = "没有读：探访记录里没有这一项";
+        if (text_starts(name, "person."))
+            set_visited(name, column);
         return true;
     }
     return false;

@@ -358,17 +358,6 @@ static void take_village(struct import_entry *entry, size_t line,
     free(text);
 }
 
-/** Of several columns one may have the code and one the name: they must mean the same. */
-static void compare_village(struct import_entry *entry, size_t line,
-                            const struct import_column *column, const char *code,
-                            const struct import_value *other)
-{
-    if (strcmp(code, other->text) != 0 && *other->text != '\0')
-        import_fault(entry, line, column, other->text,
-                     "区划代码是%s，“%s”写的是另一个村或社区，请核对",
-                     service_area_name(entry->plan->places->service, code), column->heading);
-}
-
 static void read_one(struct import_entry *entry, size_t line, const struct import_column *column,
                      struct import_value *value)
 {
@@ -384,29 +373,83 @@ static void read_one(struct import_entry *entry, size_t line, const struct impor
     free(code);
 }
 
+/** True if a text can mean the village of a code. */
+static bool can_mean(const struct import_places *places, const char *code, const char *text)
+{
+    struct candidates candidates = {0};
+    char *group = NULL;
+    char *office = without_office(text);
+    char *bare = without_group(office, &group);
+    bool found = strcmp(text, code) == 0;
+
+    for (size_t i = 0; i < places->count && !found; i++) {
+        const struct import_places only = {
+            .service = places->service, .count = 1, .villages = &places->villages[i]};
+        if (strcmp(places->villages[i].code, code) != 0)
+            continue;
+        find_villages(&only, bare, NULL, 0, &candidates);
+        found = candidates.count > 0;
+    }
+    str_free(&candidates.names);
+    free(group);
+    free(office);
+    free(bare);
+    return found;
+}
+
+/** Of several columns one may have the code and one the name: they must mean the same. */
+static void compare_village(struct import_entry *entry, size_t line,
+                            const struct import_column *column, const char *code)
+{
+    const struct import_places *places = entry->plan->places;
+    char *text =
+        text_clean_code(import_cell(&entry->plan->columns, &entry->unit->lines[line], column));
+
+    if (!import_is_blank(entry->plan->forms, NULL, text) && !can_mean(places, code, text))
+        import_fault(entry, line, column, text, "区划代码是%s，“%s”写的是另一个村或社区，请核对",
+                     service_area_name(places->service, code), column->heading);
+    free(text);
+}
+
+static bool is_same_field(const struct import_columns *columns, const struct import_column *a,
+                          const struct import_column *b)
+{
+    return b->field != NULL && &columns->items[b->twin] == a;
+}
+
+/** The column with the code, which is never ambiguous; else the first. */
+static const struct import_column *surest_column(const struct import_entry *entry, size_t line,
+                                                 const struct import_column *column)
+{
+    const struct import_columns *columns = &entry->plan->columns;
+
+    for (size_t i = 0; i < columns->count; i++) {
+        char *code =
+            text_clean_code(import_cell(columns, &entry->unit->lines[line], &columns->items[i]));
+        bool found = is_same_field(columns, column, &columns->items[i]) && text_is_digits(code);
+        free(code);
+        if (found)
+            return &columns->items[i];
+    }
+    return column;
+}
+
 void import_place_read(struct import_entry *entry, size_t line, const struct import_column *column,
                        struct import_value *ret_value)
 {
     const struct import_columns *columns = &entry->plan->columns;
+    const struct import_column *first = surest_column(entry, line, column);
 
-    read_one(entry, line, column, ret_value);
+    read_one(entry, line, first, ret_value);
     for (size_t i = 0; i < columns->count; i++) {
-        const struct import_column *twin = &columns->items[i];
-        struct import_value value = {0};
-        if (twin == column || twin->field == NULL || &columns->items[twin->twin] != column)
+        const struct import_column *other = &columns->items[i];
+        if (other == first || !is_same_field(columns, column, other))
             continue;
-        read_one(entry, line, twin, &value);
-        if (*ret_value->text == '\0') {
-            import_value_free(ret_value);
-            *ret_value = value;
+        if (*ret_value->text != '\0') {
+            compare_village(entry, line, other, ret_value->text);
             continue;
         }
-        compare_village(entry, line, twin, ret_value->text, &value);
-        if (ret_value->extra == NULL) {
-            ret_value->extra = value.extra;
-            ret_value->extra_field = value.extra_field;
-            value.extra = NULL;
-        }
-        import_value_free(&value);
+        import_value_free(ret_value);
+        read_one(entry, line, other, ret_value);
     }
 }

@@ -118,21 +118,18 @@ bool import_is_household(const struct import_plan *plan)
 
 // ---- saying something of a cell
 
-/** One text for each column of a row, since what is said first is the cause of the rest; and what stands
- *  alike in all rows of a household is said once. */
-static bool is_said(const struct import_say *said, const struct import_say *what)
+/** What stands alike in all rows of a household is said once. */
+static bool is_same(const struct import_say *said, const struct import_say *what)
 {
-    if (strcmp(said->column, what->column) != 0)
-        return false;
-    return said->line == what->line ||
-           (*what->value != '\0' && said->field == NULL && strcmp(said->value, what->value) == 0 &&
-            strcmp(said->text, what->text) == 0);
+    return strcmp(said->column, what->column) == 0 && strcmp(said->text, what->text) == 0 &&
+           (said->line == what->line ||
+            (*what->value != '\0' && said->field == NULL && strcmp(said->value, what->value) == 0));
 }
 
 static void say(struct import_says *says, const struct import_say *what)
 {
     for (size_t i = 0; i < says->count; i++)
-        if (is_said(&says->items[i], what))
+        if (is_same(&says->items[i], what))
             return;
     mem_grow((void **)&says->items, says->count, &says->capacity, sizeof *says->items);
     says->items[says->count++] = (struct import_say){
@@ -161,11 +158,23 @@ say_at(struct import_entry *entry, struct import_says *says, size_t line,
     str_free(&text);
 }
 
+/** One reason for each cell: what is said first is the cause of the rest. */
+static bool has_fault(const struct import_unit *unit, uint32_t line, const char *column)
+{
+    for (size_t i = 0; i < unit->faults.count; i++)
+        if (unit->faults.items[i].line == line && strcmp(unit->faults.items[i].column, column) == 0)
+            return true;
+    return false;
+}
+
 void import_fault(struct import_entry *entry, size_t line, const struct import_column *column,
                   const char *value, const char *format, ...)
 {
     va_list args;
 
+    if (has_fault(entry->unit, entry->unit->lines[line].number,
+                  column != NULL ? column->heading : ""))
+        return;
     va_start(args, format);
     say_at(entry, &entry->unit->faults, line, column, value, format, args);
     va_end(args);

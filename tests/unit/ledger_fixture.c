@@ -80,6 +80,20 @@ void office_make(struct office *office, const char *today, const char *first_mon
     initialise(office, first_month);
 }
 
+void office_reopen(struct office *office, const char *today)
+{
+    char *forms = paths_data("forms");
+    struct service_options options = {.forms = forms, .home = office->home.path, .today = today};
+    char *message = NULL;
+    struct census_figures unused;
+
+    service_close(&office->service);
+    if (service_open(&options, &office->service, &message) != 0)
+        fail_msg("%s", message);
+    free(forms);
+    assert_ok(census_get(office->service, &unused));
+}
+
 void office_remove(struct office *office)
 {
     reply_free(&office->reply);

@@ -23,6 +23,8 @@ struct office {
 };
 
 void office_make(struct office *office, const char *today, const char *first_month);
+/** The same home on another day. */
+void office_reopen(struct office *office, const char *today);
 void office_remove(struct office *office);
 
 /** One file through import_open() to import_flush(), in requests of 100 rows. Refusals of all

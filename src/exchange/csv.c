@@ -124,24 +124,41 @@ void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, b
     free(cells);
 }
 
-/** GB18030 has every character of Unicode; what is no text stays out. */
+/** Passes over a character that the C library's GB18030 has not, and puts 〓 in its place. */
+static bool replace_one(const char **in, size_t *left, struct str *to)
+{
+    static const char mark[] = "\xA1\xFE";
+    uint32_t code = 0;
+    int length = text_decode(*in, &code);
+
+    if (length <= 0 || (size_t)length > *left)
+        return false;
+    str_add(to, mark);
+    *left -= (size_t)length;
+    *in += length;
+    return true;
+}
+
+/** What is no text stays out; some characters for private use have no place in GB18030. */
 static enum result encode(const char *text, size_t length, struct str *to)
 {
     enum result result = RESULT_OK;
     iconv_t converter = iconv_open("GB18030", "UTF-8");
-    char *in = (char *)(uintptr_t)text;
+    const char *in = text;
     size_t left = length;
 
     if (converter == (iconv_t)-1)
         return RESULT_IO;
     while (left > 0 && result == RESULT_OK) {
         char block[65536];
+        char *from = (char *)(uintptr_t)in;
         char *out = block;
         size_t room = sizeof(block);
-        size_t done = iconv(converter, &in, &left, &out, &room);
+        size_t done = iconv(converter, &from, &left, &out, &room);
 
+        in = from;
         str_add_bytes(to, block, sizeof(block) - room);
-        if (done == (size_t)-1 && errno != E2BIG)
+        if (done == (size_t)-1 && errno != E2BIG && !replace_one(&in, &left, to))
             result = RESULT_INVALID;
     }
     iconv_close(converter);

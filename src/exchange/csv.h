@@ -66,8 +66,8 @@ void csv_add_row(struct str *str, const char *const *cells, size_t count, bool c
 /** Appends the headings (with the BOM of `style`) and rows of the first `columns` columns. */
 void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, bool heading,
                    const struct csv_style *style);
-/** The text in the style's encoding, new bytes. Characters an encoding lacks do not occur: GB18030
- *  covers Unicode. */
+/** The text in the style's encoding, new bytes. GB18030 covers Unicode; the few characters for private
+ *  use that the C library does not map become 〓. */
 enum result csv_encode(const struct str *text, const struct csv_style *style, struct str *to);
 
 /** Writes a file whole or not at all: temporary name, sync, rename. */

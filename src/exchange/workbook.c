@@ -110,7 +110,7 @@ static bool take_row(struct stream *stream, struct grid *grid)
     return whole;
 }
 
-static enum result take_all(const struct str *bytes, struct workbook *book, char **ret_message)
+enum result workbook_parse(const struct str *bytes, struct workbook *book, char **ret_message)
 {
     struct stream stream = {str_text(bytes), str_text(bytes) + bytes->length};
     bool whole = true;
@@ -128,7 +128,7 @@ static enum result take_all(const struct str *bytes, struct workbook *book, char
         whole = text != NULL && (kind == SHEET || kind == MESSAGE);
         if (whole && kind == SHEET)
             (void)workbook_add(book, text);
-        else if (whole)
+        else if (whole && *ret_message == NULL)
             *ret_message = mem_copy(text);
     }
     free(*ret_message);
@@ -196,7 +196,7 @@ enum result workbook_read(const char *path, const char *sheet, struct workbook *
         close(fd);
         while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
             continue;
-        result = take_all(&bytes, book, ret_message);
+        result = workbook_parse(&bytes, book, ret_message);
     }
     str_free(&bytes);
     free(program);

@@ -32,7 +32,9 @@ void workbook_free(struct workbook *book);
 enum result workbook_read(const char *path, const char *sheet, struct workbook *book,
                           char **ret_message);
 
-/** The other end: what was read, as bytes for the pipe. */
+/** The other end: what was read, as bytes for the pipe; and what comes out of it. *ret_message is NULL
+ *  before, and set if this is not RESULT_OK. */
 void workbook_write(const struct workbook *book, const char *message, struct str *ret_bytes);
+enum result workbook_parse(const struct str *bytes, struct workbook *book, char **ret_message);
 
 #endif

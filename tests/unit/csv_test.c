@@ -331,6 +331,25 @@ static void writes_cells_that_no_spreadsheet_runs(void **state)
     }
 }
 
+/** One character that GB18030 has not does not keep a whole list from being written. */
+static void a_character_without_place_is_marked(void **state)
+{
+    const struct csv_style style = {.encoding = CSV_GB18030};
+    struct str text = {0};
+    struct str bytes = {0};
+
+    (void)state;
+    str_add(&text, "a\uE78Eb𠮷");
+    assert_int_equal(csv_encode(&text, &style, &bytes), RESULT_OK);
+    assert_string_equal(str_text(&bytes), "a\xA1\xFE"
+                                          "b\x95\x34\xB2\x35");
+    str_clear(&bytes);
+    str_add(&text, "\xE7\x8E");
+    assert_int_equal(csv_encode(&text, &style, &bytes), RESULT_INVALID);
+    str_free(&text);
+    str_free(&bytes);
+}
+
 static void what_was_written_is_read_back(void **state)
 {
     static const char *const ids[] = {"name", "note"};
@@ -385,6 +404,7 @@ int main(void)
         cmocka_unit_test(names_files_it_cannot_read),
         cmocka_unit_test(a_row_can_end_the_reading),
         cmocka_unit_test(writes_cells_that_no_spreadsheet_runs),
+        cmocka_unit_test(a_character_without_place_is_marked),
         cmocka_unit_test(what_was_written_is_read_back),
         cmocka_unit_test(an_output_folder_that_is_missing_leaves_nothing),
     };

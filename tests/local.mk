@@ -285,6 +285,13 @@ check_PROGRAMS += tests/unit/visit_test
 tests_unit_visit_test_SOURCES = tests/unit/visit_test.c $(service_fixture)
 tests_unit_visit_test_CPPFLAGS = $(service_cppflags)
 tests_unit_visit_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/void_property_test tests/unit/void_test
+tests_unit_void_property_test_SOURCES = tests/unit/void_property_test.c $(service_fixture)
+tests_unit_void_property_test_CPPFLAGS = $(service_cppflags)
+tests_unit_void_property_test_LDADD = $(service_libs)
+tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
+tests_unit_void_test_CPPFLAGS = $(service_cppflags)
+tests_unit_void_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)

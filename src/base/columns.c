@@ -78,6 +78,7 @@ static const struct sheet_column TABLE[] = {
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
+    {"void", "作废", 20, false},
     {"words", "状态", 12, false},
 };
 
@@ -111,7 +112,7 @@ LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no"
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
      "reason", "area_name");
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
-     "note", "superseded", "visit");
+     "note", "superseded", "void", "visit");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");

@@ -80,6 +80,25 @@ enum result handle_visit_get(struct session *session, const Wire__Request *reque
     return RESULT_OK;
 }
 
+enum result handle_visit_void(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__VisitVoid *ask = request->visit_void;
+    struct void_input input = {
+        .case_id = ask->case_id,
+        .id_no = ask->id_no,
+        .visit = ask->visit,
+        .reason = ask->reason,
+    };
+    enum result result = visit_void(session->service, &session->caller, &input, reply);
+
+    if (result == 0) {
+        response->what_case = WIRE__RESPONSE__WHAT_VISIT;
+        response->visit = make_visit_done(reply);
+    }
+    return result;
+}
+
 enum result handle_visits(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {

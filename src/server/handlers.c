@@ -25,6 +25,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_TREND, "trend", ACTION_BOARD, handle_trend},
     {WIRE__REQUEST__WHAT_VISIT_ADD, "visit_add", ACTION_VISIT_ADD, handle_visit_add},
     {WIRE__REQUEST__WHAT_VISIT_GET, "visit_get", ACTION_VISIT_ADD, handle_visit_get},
+    {WIRE__REQUEST__WHAT_VISIT_VOID, "visit_void", ACTION_VISIT_VOID, handle_visit_void},
     {WIRE__REQUEST__WHAT_VISITS, "visits", ACTION_CASE_LIST, handle_visits},
     {WIRE__REQUEST__WHAT_REVIEW_ADD, "review_add", ACTION_REVIEW_ADD, handle_review_add},
     {WIRE__REQUEST__WHAT_FIND, "find", ACTION_FIND, handle_find},

@@ -35,6 +35,7 @@ handle_fn handle_excuse_decide;
 handle_fn handle_trend;
 handle_fn handle_visit_add;
 handle_fn handle_visit_get;
+handle_fn handle_visit_void;
 handle_fn handle_visits;
 handle_fn handle_review_add;
 handle_fn handle_find;

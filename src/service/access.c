@@ -40,6 +40,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_EXCUSE_ASK, "excuse.ask", "申请免访", FIELD),
     ROW(ACTION_EXCUSE_DECIDE, "excuse.decide", "审批免访", CHIEF | SYSTEM),
     ROW(ACTION_VISIT_ADD, "visit.add", "登记探访", FIELD),
+    ROW(ACTION_VISIT_VOID, "visit.void", "作废探访", FIELD),
     ROW(ACTION_REVIEW_ADD, "review.add", "登记复核", CASEWORK),
     ROW(ACTION_FIND, "find", "查找", READERS),
     ROW(ACTION_CASE_LIST, "case.list", "个案列表", READERS),

@@ -20,6 +20,7 @@ static const struct {
     {"exit_reason", "退出原因"},   {"moved", "随人迁移"},
     {"review", "复核日期"},        {"proposal", "草拟"},
     {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
+    {"void", "作废原因"},
 };
 
 /** Words for what the store keeps as ids. */

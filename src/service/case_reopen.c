@@ -1,8 +1,8 @@
 #include "service/case_edit.h"
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "service/duties.h"
+#include "service/reason.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,8 +12,6 @@
  * A case that was closed by mistake goes on as if it had never ended: its duties in the open months
  * come back, with the visits that were made meanwhile. Closed months stay as they were reported.
  */
-
-enum { REASON_MIN = 2, REASON_MAX = 200 };
 
 struct reopen_job {
     uint64_t case_id;
@@ -161,10 +159,9 @@ enum result case_reopen(struct service *service, const struct caller *caller, ui
 {
     struct reopen_job job = {case_id, reason == NULL ? "" : reason, version};
 
-    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
-        text_has_control(job.reason)) {
-        problems_add(&reply->problems, "reason", job.reason, "请写明撤销结案的原因（2至200字）");
-        return reply_say(reply, RESULT_INVALID, "请写明撤销结案的原因（2至200字）。");
-    }
+    enum result result = reason_check("reason", job.reason, "请写明撤销结案的原因", reply);
+
+    if (result != RESULT_OK)
+        return result;
     return service_write(service, caller, ACTION_CASE_REOPEN, NULL, reopen_body, &job, reply);
 }

@@ -160,8 +160,9 @@ static enum result members(struct service *service, const struct extract_file *f
 // ---- visits.csv
 
 static const char *const visit_columns[] = {
-    "person_id", "date", "seq",        "kind",     "mode",          "result",   "by",    "officer",
-    "at",        "late", "superseded", "replaces", "replaces_date", "credited", "batch", "fields"};
+    "person_id", "date",    "seq",      "kind",       "mode",     "result",        "by",
+    "officer",   "at",      "late",     "superseded", "replaces", "replaces_date", "void",
+    "void_by",   "void_at", "credited", "batch",      "fields"};
 
 static void add_credited(struct extract_line *line, const Rec__Visit *visit)
 {
@@ -171,6 +172,19 @@ static void add_credited(struct extract_line *line, const Rec__Visit *visit)
         str_printf(&text, "%s%llu", i > 0 ? " " : "", (unsigned long long)visit->credited[i]);
     extract_text(line, str_text(&text));
     str_free(&text);
+}
+
+/** Why it counts for nothing, who said so, when; empty while it counts. */
+static void add_voiding(struct extract_line *line, const Rec__Visit *visit)
+{
+    const Rec__Voiding *voided = visit->voided;
+
+    extract_text(line, voided != NULL ? voided->reason : "");
+    extract_text(line, voided != NULL ? voided->by : "");
+    if (voided != NULL)
+        extract_stamp(line, voided->at);
+    else
+        extract_text(line, "");
 }
 
 static enum result add_visit(const Rec__Visit *visit, void *arg)
@@ -190,6 +204,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
     extract_flag(line, visit->superseded);
     extract_number(line, visit->replaces);
     extract_day(line, visit->replaces_date);
+    add_voiding(line, visit);
     add_credited(line, visit);
     extract_text(line, visit->batch);
     extract_fields(line, visit->n_fields, visit->fields);

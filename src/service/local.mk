@@ -51,6 +51,7 @@ libservice_a_SOURCES = \
 	src/service/password.c src/service/password.h \
 	src/service/proposal.c src/service/proposal.h \
 	src/service/reading.c \
+	src/service/reason.c src/service/reason.h \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
 	src/service/rows.c src/service/rows.h \
@@ -69,6 +70,7 @@ libservice_a_SOURCES = \
 	src/service/visit_check.c \
 	src/service/visit_entry.h \
 	src/service/visit_replaced.c \
+	src/service/visit_void.c \
 	src/service/why.c \
 	src/service/work.c src/service/work.h
 $(libservice_a_OBJECTS): db/record.pb-c.h

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void entry_free(struct visit_entry *entry)
+void visit_entry_free(struct visit_entry *entry)
 {
     if (entry->person != NULL)
         rec__person__free_unpacked(entry->person, NULL);
@@ -60,8 +60,12 @@ static enum result find_by_id_no(struct visit_entry *entry)
     return result;
 }
 
-/** Every duty the visit (and the one it replaces) can touch, as it is before. */
-static enum result load_duties(struct visit_entry *entry)
+enum result visit_entry_person(struct visit_entry *entry)
+{
+    return entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
+}
+
+enum result visit_entry_duties(struct visit_entry *entry)
 {
     struct work *work = entry->work;
     month_t from = entry->month;
@@ -138,14 +142,14 @@ static enum result choose_case(struct visit_entry *entry)
 
 static enum result find_subject(struct visit_entry *entry)
 {
-    enum result result = entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
+    enum result result = visit_entry_person(entry);
 
     if (result == RESULT_OK)
         result = record_cases_load(entry->work, entry->person->id, &entry->cases);
     if (result == RESULT_OK)
         result = visit_entry_replaced(entry);
     if (result == RESULT_OK)
-        result = load_duties(entry);
+        result = visit_entry_duties(entry);
     return result != RESULT_OK ? result : choose_case(entry);
 }
 
@@ -261,7 +265,7 @@ enum result visit_record(struct work *work, const struct visit_input *input)
         result = store_entry(&entry);
     if (result == RESULT_OK && !input->check_only)
         result = visit_entry_answer(&entry);
-    entry_free(&entry);
+    visit_entry_free(&entry);
     return result;
 }
 

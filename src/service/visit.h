@@ -31,6 +31,20 @@ enum result visit_add(struct service *service, const struct caller *caller,
 enum result visit_get(struct service *service, const struct caller *caller, uint64_t case_id,
                       const char *reference, struct fields *ret_values, struct reply *reply);
 
+struct void_input {
+    uint64_t case_id; /**< or 0 and id_no */
+    const char *id_no;
+    const char *visit; /**< "DATE:SEQ", or "DATE" where one visit of the day stands */
+    const char *reason;
+};
+
+/** A visit that was entered for the wrong person, or twice (作废): kept with who, when and why, and
+ *  counting for nothing from now on. By who recorded it or the street, until the month is closed;
+ *  not undone. What a voided correction had replaced does not come back. values: visit, status,
+ *  done, need, alarm, before, after as above. */
+enum result visit_void(struct service *service, const struct caller *caller,
+                       const struct void_input *input, struct reply *reply);
+
 struct work;
 /** visit_add() inside a transaction that is open already (import). Writes nothing when it refuses. */
 enum result visit_record(struct work *work, const struct visit_input *input);

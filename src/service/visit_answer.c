@@ -76,13 +76,13 @@ static void answer_figures(struct visit_entry *entry)
 }
 
 /** How the duty of the visit's month stands now; returns the words for the message. */
-static void answer_duty(struct visit_entry *entry, char words[64])
+static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
 {
     struct work *work = entry->work;
     struct fields *values = &work->reply->values;
-    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
+    const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
 
-    snprintf(words, 64, "本月无应访任务");
+    snprintf(words, VISIT_WORDS, "本月无应访任务");
     if (duty != NULL) {
         struct duty_view view = work_judge(work->service, duty, work->today);
         duty_words(&view, words);
@@ -93,6 +93,12 @@ static void answer_duty(struct visit_entry *entry, char words[64])
     fields_set(values, "status", words);
 }
 
+void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
+{
+    answer_figures(entry);
+    answer_duty(entry, words);
+}
+
 enum result visit_entry_answer(struct visit_entry *entry)
 {
     struct work *work = entry->work;
@@ -100,7 +106,7 @@ enum result visit_entry_answer(struct visit_entry *entry)
     const Rec__Visit *visit = entry->visit;
     bool closed = false;
     char date[DATE_TEXT];
-    char words[64];
+    char words[VISIT_WORDS];
     char reference[64];
 
     date_format(visit->date, date);
@@ -109,8 +115,7 @@ enum result visit_entry_answer(struct visit_entry *entry)
     fields_set(values, "visit", reference);
     fields_set(values, "late", visit->late ? "是" : "");
     answer_credited(entry);
-    answer_figures(entry);
-    answer_duty(entry, words);
+    visit_entry_standing(entry, words);
 
     enum result result = work_month_settled(work, entry->month, entry->main->area, &closed);
     if (result != RESULT_OK)

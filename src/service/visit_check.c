@@ -78,13 +78,8 @@ struct day_scan {
 static bool is_same(const struct visit_entry *entry, const Rec__Visit *visit)
 {
     struct fields values = {0};
-    char date[DATE_TEXT];
 
-    store_fields_read(visit->n_fields, visit->fields, &values);
-    fields_set(&values, "date", date_format(visit->date, date));
-    fields_set(&values, "mode", visit->mode);
-    fields_set(&values, "result", visit->result);
-    fields_set(&values, "by", visit->by);
+    record_visit_read(visit, &values);
     bool same = fields_equal(&values, &entry->values);
     fields_free(&values);
     return same;
@@ -99,10 +94,10 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
         replaced != NULL && replaced->date == visit->date && replaced->seq == visit->seq;
 
     entry->seq = visit->seq + 1;
-    if (!visit->superseded && !corrected &&
+    if (record_visit_stands(visit) && !corrected &&
         strcmp(visit->mode, fields_get(&entry->values, "mode")) == 0)
         scan->doubled = true;
-    if (!visit->superseded && is_same(entry, visit))
+    if (record_visit_stands(visit) && is_same(entry, visit))
         scan->repeated = true;
     return RESULT_OK;
 }

@@ -122,6 +122,8 @@ static const struct action ACTIONS[] = {
      MENU_NONE, case_unmask},
     {"case.correct", "更正", "F5", "更正选中的一次探访", "visit.add", AT_CASE, MENU_NONE,
      case_correct_visit},
+    {"case.void", "作废", "v", "作废登错的一次探访，要写原因", "visit.void", AT_CASE, MENU_NONE,
+     case_void_visit},
     {"case.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_CASE, MENU_NONE, case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", AT_CASE, MENU_NONE, case_review},
     {"case.end", "办退出", "F8", "办理退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE,

@@ -13,6 +13,7 @@
 #include "tui/programmes.h"
 #include "tui/review.h"
 #include "tui/visit.h"
+#include "tui/visitvoid.h"
 #include "wire/convert.h"
 
 #include <stdio.h>
@@ -66,9 +67,9 @@ static const struct table_column VISIT_COLUMNS[] = {
     {.id = "result", .least = 6, .most = 8},
     {.id = "by", .least = 6, .most = 10},
     {.id = "kind_name", .least = 6, .most = 8, .rank = 3},
-    {.id = "late", .least = 4, .most = 4, .rank = 2},
-    {.id = "superseded", .least = 6, .most = 6, .rank = 1},
+    {.id = "mark", .label = "标记", .least = 6, .most = 6, .rank = 1},
     {.id = "note", .least = 10, .most = 0, .rank = 4},
+    {.id = "void", .least = 40, .most = 60, .rank = 5},
 };
 static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
@@ -256,6 +257,19 @@ static char *duty_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
 }
 
+/** What becomes of a visit that is not an ordinary one. */
+static char *visit_cell(const struct table *table, size_t row, const char *id)
+{
+    static const struct {
+        const char *column, *words;
+    } marks[] = {{"void", "已作废"}, {"superseded", "已更正"}, {"late", "补录"}};
+
+    for (size_t i = 0; strcmp(id, "mark") == 0 && i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (sheet_get(table->sheet, row, marks[i].column)[0] != '\0')
+            return mem_copy(marks[i].words);
+    return mem_copy(sheet_get(table->sheet, row, id));
+}
+
 /** The time without seconds; what was changed, or what else there is to say. */
 static char *log_cell(const struct table *table, size_t row, const char *id)
 {
@@ -409,6 +423,7 @@ void case_open(struct app *app, uint64_t case_id)
     }
     one->tables[TAB_OTHERS].cell = other_cell;
     one->tables[TAB_DUTIES].cell = duty_cell;
+    one->tables[TAB_VISITS].cell = visit_cell;
     one->tables[TAB_LOG].cell = log_cell;
     app_push(app, &one->screen);
 }
@@ -489,6 +504,18 @@ void case_correct_visit(struct app *app)
         return;
     }
     open_visit(app, one, date + 1);
+}
+
+void case_void_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL)
+        visitvoid_open(app, &(struct visitvoid_of){.case_id = one->case_id,
+                                                   .name = case_name(one),
+                                                   .visits = one->tab == TAB_VISITS
+                                                                 ? &one->tables[TAB_VISITS]
+                                                                 : NULL});
 }
 
 void case_unmask(struct app *app)

@@ -18,6 +18,7 @@ void case_tab_previous(struct app *app);
 void case_edit(struct app *app);
 void case_record_visit(struct app *app);
 void case_correct_visit(struct app *app);
+void case_void_visit(struct app *app);
 void case_unmask(struct app *app);
 void case_excuse(struct app *app);
 void case_review(struct app *app);

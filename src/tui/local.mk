@@ -42,6 +42,7 @@ libtui_a_SOURCES = \
 	src/tui/table.c src/tui/table.h \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
+	src/tui/visitvoid.c src/tui/visitvoid.h \
 	src/tui/why.c src/tui/why.h \
 	src/tui/formchoose.c src/tui/formdraft.c src/tui/formview.c \
 	src/tui/tui.h

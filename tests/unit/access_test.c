@@ -23,6 +23,7 @@ static const struct {
     {ACTION_EXCUSE_ASK, "excuse.ask", "-YYY---Y"},
     {ACTION_EXCUSE_DECIDE, "excuse.decide", "---Y---Y"},
     {ACTION_VISIT_ADD, "visit.add", "-YYY---Y"},
+    {ACTION_VISIT_VOID, "visit.void", "-YYY---Y"},
     {ACTION_REVIEW_ADD, "review.add", "--YY---Y"},
     {ACTION_FIND, "find", "-YYYY--Y"},
     {ACTION_CASE_LIST, "case.list", "-YYYY--Y"},

@@ -35,6 +35,7 @@ static const struct {
     {"trend", ACTION_BOARD},
     {"visit_add", ACTION_VISIT_ADD},
     {"visit_get", ACTION_VISIT_ADD},
+    {"visit_void", ACTION_VISIT_VOID},
     {"visits", ACTION_CASE_LIST},
     {"review_add", ACTION_REVIEW_ADD},
     {"find", ACTION_FIND},

@@ -6,21 +6,9 @@
 #ifndef DOUDI_FORMS_RAW_H
 #define DOUDI_FORMS_RAW_H
 
+#include "forms/raw_codes.h"
+
 #include <stdbool.h>
-
-struct raw_code {
-    const char *code;
-    const char *label;
-    const char **aliases;
-    unsigned alias_count;
-};
-
-struct raw_codes {
-    const char *id;
-    const char *also; /**< a table above whose items follow */
-    struct raw_code *items;
-    unsigned item_count;
-};
 
 struct raw_field {
     const char *id, *label, *type, *codes, *section, *help, *initial;
@@ -74,6 +62,12 @@ struct raw_roles {
     const char *area, *since, *tier, *officer, *review_class, *until;
 };
 
+struct raw_alarm {
+    const char *when, *say;
+    const char **tell;
+    unsigned tell_count;
+};
+
 struct raw_example {
     const char **given;
     unsigned given_count;
@@ -107,13 +101,9 @@ struct raw_form {
     struct raw_import *import;
     unsigned import_count;
     struct raw_roles *roles;
+    struct raw_alarm *alarm;
     struct raw_example *examples;
     unsigned example_count;
-};
-
-struct raw_tables {
-    struct raw_codes *codes;
-    unsigned code_count;
 };
 
 #endif

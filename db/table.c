@@ -13,6 +13,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_OFFICER] = &table_officer,     [TABLE_STANDARD] = &table_standard,
     [TABLE_STATEMENT] = &table_statement, [TABLE_EVENT] = &table_event,
     [TABLE_DRAFT] = &table_draft,         [TABLE_PROPOSAL] = &table_proposal,
+    [TABLE_ALARM] = &table_alarm,
 };
 
 struct range range_prefix(const struct key *prefix)

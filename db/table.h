@@ -26,6 +26,7 @@ enum table_id {
     TABLE_EVENT,
     TABLE_DRAFT,
     TABLE_PROPOSAL,
+    TABLE_ALARM,
     TABLE_COUNT
 };
 
@@ -50,7 +51,8 @@ struct table {
 };
 
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
-    table_officer, table_standard, table_statement, table_event, table_draft, table_proposal;
+    table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
+    table_alarm;
 
 /** Every table, at its id. */
 extern const struct table *const tables[TABLE_COUNT];

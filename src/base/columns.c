@@ -6,6 +6,7 @@ static const struct sheet_column TABLE[] = {
     {"action", "操作", 16, false},
     {"address", "住址", 30, false},
     {"age", "年龄", 4, true},
+    {"alarm", "", 0, false},
     {"area", "区划代码", 12, false},
     {"area_name", "村(社区)", 14, false},
     {"asked", "免访申请", 8, false},
@@ -27,6 +28,7 @@ static const struct sheet_column TABLE[] = {
     {"due_on", "到期", 10, false},
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
+    {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"from", "起始日", 10, false},
     {"fulfilled", "达标", 6, true},
@@ -79,6 +81,7 @@ static const struct sheet_column TABLE[] = {
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
     {"void", "作废", 20, false},
+    {"what", "事项", 8, false},
     {"words", "状态", 12, false},
 };
 
@@ -112,7 +115,7 @@ LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no"
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
      "reason", "area_name");
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
-     "note", "superseded", "void", "visit");
+     "note", "finding", "superseded", "void", "visit");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");
@@ -121,7 +124,7 @@ LIST(EVENTS, 0, "at", "officer", "action", "record", "area", "result", "changes"
      "terminal", "session");
 LIST(STATUS, 0, "name", "value");
 LIST(REFUSALS, 0, "line", "column", "value", "reason");
-LIST(ALARMS, 0, "text", "case_id", "kind");
+LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area");
 LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");

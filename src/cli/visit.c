@@ -45,6 +45,8 @@ static enum result add_visit(struct cli *cli)
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
         printf("已登记 %s：%s，本月 %u/%u\n", response->visit->visit, response->visit->status,
                response->visit->done, response->visit->need);
+        if (response->visit->raised[0] != '\0')
+            printf("有异常，已列入紧急情况：%s\n", response->visit->raised);
     }
     client_response_free(&response);
     return result;

@@ -29,6 +29,7 @@ static Wire__VisitDone *make_visit_done(const struct reply *reply)
     done->late = answer_flag(reply, "late");
     done->alarm = answer_flag(reply, "alarm");
     done->visit = answer_text(reply, "visit");
+    done->raised = answer_text(reply, "raised");
     return done;
 }
 

@@ -20,7 +20,9 @@ static const struct {
     {"exit_reason", "退出原因"},   {"moved", "随人迁移"},
     {"review", "复核日期"},        {"proposal", "草拟"},
     {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
-    {"void", "作废原因"},
+    {"void", "作废原因"},          {"alarm", "警示"},
+    {"alarm.taken", "接手"},       {"alarm.done", "办结"},
+    {"alarm.void", "警示撤销"},
 };
 
 /** Words for what the store keeps as ids. */

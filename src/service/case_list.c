@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/alarm_raise.h"
 #include "service/record.h"
 #include "service/rows.h"
 
@@ -170,12 +171,17 @@ static char *void_words(struct work *work, const Rec__Visit *visit)
 enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit *visit)
 {
     char *credited = NULL;
+    char *finding = NULL;
     char date[DATE_TEXT];
     char stamp[STAMP_TEXT];
     enum result result = credited_text(work, visit, &credited);
 
-    if (result != RESULT_OK)
+    if (result == RESULT_OK)
+        result = alarm_visit_words(work, visit, &finding);
+    if (result != RESULT_OK) {
+        free(credited);
         return result;
+    }
     size_t row = sheet_add_row(sheet);
     char *officer = rows_officer_name(work, visit->officer);
     char *voided = void_words(work, visit);
@@ -191,10 +197,12 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
     sheet_set(sheet, row, "credited", credited);
     sheet_set(sheet, row, "note", find_note(visit));
     sheet_set(sheet, row, "superseded", visit->superseded ? "是" : "");
+    sheet_set(sheet, row, "finding", finding);
     sheet_set(sheet, row, "void", voided);
     sheet_setf(sheet, row, "visit", "%" PRIu64 ":%s:%" PRIu32, visit->person, date, visit->seq);
     free(voided);
     free(officer);
+    free(finding);
     free(credited);
     return RESULT_OK;
 }

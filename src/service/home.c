@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "db/archive.h"
+#include "service/alarm_raise.h"
 #include "service/due.h"
 #include "service/opening.h"
 #include "service/proposal.h"
@@ -47,7 +48,7 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
     if (result != RESULT_OK)
         return result;
     size_t row = sheet_add_row(job->view.alarms);
-    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未访成，请尽快上门核实",
+    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未见到，请尽快上门核实",
                subject.person->name, service_area_name(job->work->service, duty->area),
                view->attempts);
     sheet_setf(job->view.alarms, row, "case_id", "%" PRIu64, duty->case_id);
@@ -256,8 +257,10 @@ static enum result home_body(struct work *work, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, work);
+    enum result result = alarm_home_rows(work, job->area, job->view.alarms);
     write_figures(job);
-    enum result result = add_night(job);
+    if (result == RESULT_OK)
+        result = add_night(job);
     if (result == RESULT_OK)
         result = see_month(job, job->month);
     /* Until it is closed, the month before still waits for decisions. */

@@ -4,6 +4,9 @@ libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libservice_a_SOURCES = \
 	src/service/access.c src/service/access.h \
 	src/service/admin.h \
+	src/service/alarm.c src/service/alarm.h \
+	src/service/alarm_raise.c src/service/alarm_raise.h \
+	src/service/alarm_rows.c \
 	src/service/audit.c src/service/audit_part.h \
 	src/service/audit_sheet.c \
 	src/service/backup.c \
@@ -65,6 +68,7 @@ libservice_a_SOURCES = \
 	src/service/streets.c src/service/streets.h \
 	src/service/totals.c src/service/totals.h \
 	src/service/verify.c \
+	src/service/verify_alarms.c src/service/verify_alarms.h \
 	src/service/visit.c src/service/visit.h \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \

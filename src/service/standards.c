@@ -6,6 +6,7 @@ static const struct standard_default DEFAULTS[] = {
     {STANDARD_ENTRY_UNTIL, 25, 1, 31, "系统默认"},
     {STANDARD_LATE_DAYS, 3, 1, 31, "系统默认"},
     {STANDARD_ALARM_AFTER, 3, 1, 31, "系统默认"},
+    {STANDARD_ALARM_HOURS, 24, 1, 720, "系统默认"},
     {STANDARD_CLOSE_ON, 6, 1, 28, "系统默认"},
     {STANDARD_PASSWORD_LENGTH, 10, 8, 64, "系统默认"},
     {STANDARD_PASSWORD_DAYS, 180, 1, 3650, "系统默认"},

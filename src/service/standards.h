@@ -12,6 +12,7 @@
 #define STANDARD_ENTRY_UNTIL "应访新增截止日"
 #define STANDARD_LATE_DAYS "补录天数"
 #define STANDARD_ALARM_AFTER "未成报警次数"
+#define STANDARD_ALARM_HOURS "紧急处置时限"
 #define STANDARD_CLOSE_ON "月结日"
 #define STANDARD_PASSWORD_LENGTH "密码最短长度"
 #define STANDARD_PASSWORD_DAYS "密码有效天数"

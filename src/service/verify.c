@@ -13,6 +13,7 @@
 #include "service/record.h"
 #include "service/state.h"
 #include "service/statement.h"
+#include "service/verify_alarms.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -180,6 +181,11 @@ static enum result check_case(const Rec__Case *record, void *arg)
     return result != 0 ? result : show_progress(checking->verification, "核验个案");
 }
 
+static enum result show_alarms(void *arg)
+{
+    return show_progress(arg, "核验警示");
+}
+
 static enum result check_rows(struct work *work, void *arg)
 {
     struct checking checking = {.verification = arg, .work = work};
@@ -191,7 +197,10 @@ static enum result check_rows(struct work *work, void *arg)
         if (result == 0)
             result = store_duty_scan(work->txn, month, "", NULL, check_duty, &checking);
     }
-    return result != 0 ? result : store_case_scan(work->txn, 0, check_case, &checking);
+    if (result == 0)
+        result = store_case_scan(work->txn, 0, check_case, &checking);
+    return result != 0 ? result
+                       : verify_alarms(work, &(struct verify_alarms){find_line, show_alarms, arg});
 }
 
 static enum result check_contents(struct verification *verification, struct service *copy)

@@ -3,6 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/alarm_raise.h"
 #include "service/duties.h"
 #include "service/opening.h"
 #include "service/record.h"
@@ -236,6 +237,8 @@ static enum result store_entry(struct visit_entry *entry)
     list_credited(entry);
     enum result result = supersede(entry);
 
+    if (result == RESULT_OK)
+        result = alarm_judge_visit(entry->work, entry->main, entry->visit, entry->replaced);
     if (result == RESULT_OK)
         result = store_visit_put(entry->work->txn, entry->visit);
     if (result == RESULT_OK)

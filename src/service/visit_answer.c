@@ -124,6 +124,8 @@ enum result visit_entry_answer(struct visit_entry *entry)
                          : fields_get(values, "alarm")[0] != '\0'
                              ? "；多次未成，请尽快上门核实并报告负责人"
                              : "";
-    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
-                     visit->mode, visit->result, words, remark);
+    const char *raised =
+        *fields_get(values, "raised") != '\0' ? "；有异常，已列入紧急情况，请尽快处置" : "";
+    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s%s。", entry->person->name,
+                     date, visit->mode, visit->result, words, raised, remark);
 }

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/str.h"
+#include "service/alarm_raise.h"
 #include "service/reason.h"
 #include "service/visit_entry.h"
 
@@ -147,7 +148,9 @@ static enum result make_void(struct visit_entry *entry, const char *reason)
     record_set(&visit->voided->reason, reason);
     visit->n_credited = 0;
     enum result result = store_visit_put(work->txn, visit);
-    return result == RESULT_OK ? credit_store(work, &entry->changes) : result;
+    if (result == RESULT_OK)
+        result = credit_store(work, &entry->changes);
+    return result == RESULT_OK ? alarm_visit_voided(work, visit) : result;
 }
 
 static enum result load_ledger(struct visit_entry *entry)

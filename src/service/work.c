@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "service/alarm_raise.h"
 #include "service/duties.h"
 #include "service/event.h"
 #include "service/opening.h"
@@ -451,9 +452,11 @@ enum result work_case_put(struct work *work, const Rec__Case *old, const Rec__Ca
 {
     enum result result = store_case_put(work->txn, record);
 
-    if (result == 0)
-        count_case(work, record->id, old, record);
-    return result;
+    if (result != 0)
+        return result;
+    count_case(work, record->id, old, record);
+    bool moved = old != NULL && strcmp(old->area, record->area) != 0;
+    return moved ? alarm_case_moved(work, record) : RESULT_OK;
 }
 
 enum result work_case_del(struct work *work, const Rec__Case *old)
@@ -462,7 +465,7 @@ enum result work_case_del(struct work *work, const Rec__Case *old)
 
     if (result == 0)
         count_case(work, old->id, old, NULL);
-    return result;
+    return result == 0 ? alarm_case_gone(work, old->id) : result;
 }
 
 static void count_person(struct work *work, uint64_t id, int there)

@@ -65,10 +65,11 @@ static const struct table_column VISIT_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
     {.id = "mode", .least = 4, .most = 6},
     {.id = "result", .least = 6, .most = 8},
-    {.id = "by", .least = 6, .most = 10},
-    {.id = "kind_name", .least = 6, .most = 8, .rank = 3},
+    {.id = "by", .least = 6, .most = 8},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 3},
     {.id = "mark", .label = "标记", .least = 6, .most = 6, .rank = 1},
-    {.id = "note", .least = 10, .most = 0, .rank = 4},
+    {.id = "finding", .least = 18, .most = 0, .rank = 2},
+    {.id = "note", .least = 10, .most = 12, .rank = 4},
     {.id = "void", .least = 40, .most = 60, .rank = 5},
 };
 static const struct table_column REVIEW_COLUMNS[] = {

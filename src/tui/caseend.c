@@ -17,21 +17,6 @@ static bool is_active(const struct caseend_of *of)
     return strcmp(of->state, "active") == 0;
 }
 
-/** Sends what the window asked for; on success it is closed and the answer said. */
-static void send(struct form_screen *form, Wire__Request *request)
-{
-    struct app *app = form->screen.app;
-    Wire__Response *response = NULL;
-
-    if (app_call(app, request, &response) == 0) {
-        form_close(form);
-        app_say(app, "%s", response->message);
-    } else {
-        (void)form_problems(form, response);
-    }
-    client_response_free(&response);
-}
-
 /** Opens the window; the case goes with it. */
 static void open_window(struct app *app, const struct caseend_of *of, struct form_spec *spec,
                         const struct dialog_field *fields, size_t count)
@@ -62,7 +47,7 @@ static void close_submit(struct form_screen *form, bool confirm)
     ask.reason = (char *)fields_get(form->values, "reason");
     request.what_case = WIRE__REQUEST__WHAT_CASE_CLOSE;
     request.case_close = &ask;
-    send(form, &request);
+    form_send(form, &request);
 }
 
 void caseend_close(struct app *app, const struct caseend_of *of)
@@ -106,7 +91,7 @@ static void reopen_submit(struct form_screen *form, bool confirm)
     ask.reason = (char *)fields_get(form->values, "reason");
     request.what_case = WIRE__REQUEST__WHAT_CASE_REOPEN;
     request.case_reopen = &ask;
-    send(form, &request);
+    form_send(form, &request);
 }
 
 void caseend_reopen(struct app *app, const struct caseend_of *of)

@@ -4,6 +4,7 @@ libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libtui_a_SOURCES = \
 	src/tui/action.c src/tui/action.h \
 	src/tui/admin.c src/tui/admin.h \
+	src/tui/alarm.c src/tui/alarm.h \
 	src/tui/app.c src/tui/app.h \
 	src/tui/areas.c src/tui/areas.h \
 	src/tui/ask.c src/tui/ask.h \

@@ -6,7 +6,9 @@
 #include "base/mem.h"
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define ELDER "21110219440302002X" /* 王桂兰 of 旌旗社区 */
 
@@ -101,11 +103,100 @@ static void the_command_voids(void **state)
     world_free(&world);
 }
 
+/** Writes a ledger and imports it as the street's officer. */
+static void import_text(struct world *world, const char *kind, const char *text)
+{
+    char *path = mem_printf("%s-%s.csv", world->home, kind);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
+    unlink(path);
+    free(path);
+}
+
+static const char FOUND[] = "姓名,身份证号,探访日期,方式,结果,探访人,健康,现场处置\n"
+                            "王桂兰," ELDER ",2026-11-22,上门,成功,刘洋,异常,已联系家属\n";
+
+/** On everybody's first screen until somebody says what was done; then with the visit. */
+static void an_emergency_waits_for_words(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen;
+
+    (void)state;
+    import_text(world, "visit", FOUND);
+    screen = world_screen(world, "3001", 24, 80);
+    screen_expect(screen, "紧急情况 还剩 24 小时 王桂兰（旌旗社区）11-22 探访发现异常：健康异常");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "紧急情况 王桂兰");
+    screen_expect(screen, "王桂兰 82岁 旌旗社区 1号楼 13900000002");
+    screen_expect(screen, "健康异常；现场处置：已联系家属");
+    screen_expect(screen, "2026-11-22 上门 成功 刘洋");
+    screen_expect(screen, "接手");
+    screen_expect_not(screen, "怎么办的");
+    screen_expect_whole(screen);
+    screen_press(screen, "F2");
+    screen_expect(screen, "已接手");
+    screen_expect(screen, "还剩 24 小时，刘洋已接手 王桂兰");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "怎么办的");
+    screen_press(screen, "F2");
+    screen_expect(screen, "怎么办的为空，请填写");
+    screen_press(screen, "Tab");
+    screen_type(screen, "已送市医院，家属陪护");
+    screen_expect_whole(screen);
+    screen_press(screen, "F2");
+    screen_expect(screen, "已办结");
+    screen_expect_not(screen, "紧急情况");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    open_visits(screen);
+    screen_expect(screen, "健康异常");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "办结：已送市医院，家属");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "status");
+    world_expect_output(world, "紧急情况,未办结 0 件，其中超时 0 件");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** The visit form says that somebody is called for; the county sees how many, and reads which. */
+static void an_emergency_is_seen_from_above(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 Enter F8"); /* the next section of the visit: 情况 */
+    screen_type(screen, "异常");
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "有异常，请写明现场处置");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "有异常，已列入");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "4001", 24, 80);
+    screen_expect(screen, "紧急情况 胜利街道 1 件未办结");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "紧急情况 还剩 24 小时 王桂兰（旌旗社区）11-23 探访发现异常：健康异常");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(voids_a_visit),
         cmocka_unit_test(the_command_voids),
+        cmocka_unit_test(an_emergency_waits_for_words),
+        cmocka_unit_test(an_emergency_is_seen_from_above),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -216,6 +216,27 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder)
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
 }
 
+void elder_move(struct fixture *fixture, uint64_t case_id, const char *area)
+{
+    struct case_view view = case_open(fixture, &fixture->system, case_id, true);
+    struct fields values = {0};
+
+    fields_copy(&values, &view.values);
+    fields_set(&values, "person.area", area);
+    struct case_input input = {
+        .case_id = case_id,
+        .version = view.version,
+        .person_version = view.person_version,
+        .values = &values,
+        .base = &view.values,
+        .confirm = true,
+    };
+    assert_result(case_save(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    case_view_free(&view);
+}
+
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,
                      const struct fields *values)
 {

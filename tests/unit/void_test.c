@@ -305,27 +305,6 @@ static void test_closed_month(void **state)
     expect_verified(fixture);
 }
 
-static void move_to(struct fixture *fixture, uint64_t case_id, const char *area)
-{
-    struct case_view view = case_open(fixture, &fixture->system, case_id, true);
-    struct fields values = {0};
-
-    fields_copy(&values, &view.values);
-    fields_set(&values, "person.area", area);
-    struct case_input input = {
-        .case_id = case_id,
-        .version = view.version,
-        .person_version = view.person_version,
-        .values = &values,
-        .base = &view.values,
-        .confirm = true,
-    };
-    assert_result(case_save(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
-                  RESULT_OK);
-    fields_free(&values);
-    case_view_free(&view);
-}
-
 /* It is the month of the street that owes the visit, not of where the person lives by now. */
 static void test_closed_where_it_counts(void **state)
 {
@@ -347,7 +326,7 @@ static void test_closed_where_it_counts(void **state)
         assert_result(month_close(fixture->service, &fixture->system, "2026-10", cases[i].closed,
                                   fixture_clear(fixture)),
                       RESULT_OK);
-        move_to(fixture, elder, OTHER_VILLAGE);
+        elder_move(fixture, elder, OTHER_VILLAGE);
         assert_result(try_void(fixture, &fixture->other_street, elder, cases[i].date, REASON),
                       cases[i].result);
         fixture_teardown((void **)&fixture);

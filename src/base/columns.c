@@ -5,6 +5,7 @@
 static const struct sheet_column TABLE[] = {
     {"action", "操作", 16, false},
     {"address", "住址", 30, false},
+    {"after_death", "死后", 4, false},
     {"age", "年龄", 4, true},
     {"alarm", "", 0, false},
     {"area", "区划代码", 12, false},
@@ -22,8 +23,10 @@ static const struct sheet_column TABLE[] = {
     {"closed_on", "退出日期", 10, false},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
+    {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false},
+    {"death", "死亡日期", 10, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false},
     {"excused", "免访", 6, true},
@@ -63,6 +66,7 @@ static const struct sheet_column TABLE[] = {
     {"reached_on", "探访日期", 10, false},
     {"reason", "原因", 30, false},
     {"record", "记录", 20, false},
+    {"relation", "与户主关系", 10, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
     {"session", "会话", 8, false},
@@ -115,7 +119,8 @@ LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no"
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
      "reason", "area_name");
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
-     "note", "finding", "superseded", "void", "visit");
+     "note", "finding", "superseded", "void", "after_death", "visit");
+LIST(PEOPLE, 0, "person_id", "name", "relation", "covered", "death");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");

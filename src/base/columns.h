@@ -36,6 +36,7 @@ extern const struct column_list COLUMNS_EVENTS;   /**< audit */
 extern const struct column_list COLUMNS_STATUS;   /**< name value */
 extern const struct column_list COLUMNS_REFUSALS; /**< import */
 extern const struct column_list COLUMNS_ALARMS;
+extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
 extern const struct column_list COLUMNS_PROPOSALS; /**< 草拟个案 */

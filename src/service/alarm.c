@@ -241,7 +241,7 @@ static enum result take_body(struct work *work, void *arg)
         take(work, alarm);
         result = store_alarm_put(work->txn, alarm);
         if (result == RESULT_OK)
-            reply_say(work->reply, RESULT_OK, "已接手%s%s%s，处置后请办结，写明怎么办的。",
+            reply_say(work->reply, RESULT_OK, "已接手%s%s%s，办完请办结，写明结果。",
                       *before != '\0' ? "（原由" : "", before, *before != '\0' ? "接手）" : "");
         free(before);
     }
@@ -276,7 +276,7 @@ enum result alarm_finish(struct service *service, const struct caller *caller, u
                          const char *note, struct reply *reply)
 {
     struct act_job job = {.id = alarm, .note = note};
-    enum result result = reason_check("note", note, "请写明怎么处置的、结果怎样", reply);
+    enum result result = reason_check("note", note, "请写明办理结果", reply);
 
     if (result != RESULT_OK)
         return result;

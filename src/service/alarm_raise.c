@@ -16,6 +16,8 @@
 
 static const struct alarm_kind KINDS[ALARM_KINDS] = {
     {ALARM_FINDING, "紧急情况", STANDARD_ALARM_HOURS, ACTION_ALARM_TAKE, true},
+    {ALARM_POSTHUMOUS, "死后探访", NULL, ACTION_CASE_CLOSE, true},
+    {ALARM_BEREAVED, "亡故待办", NULL, ACTION_CASE_CLOSE, false},
 };
 
 const struct alarm_kind *alarm_kind_at(size_t index)

@@ -10,8 +10,10 @@
 #include "service/work.h"
 
 #define ALARM_FINDING "finding"
+#define ALARM_BEREAVED "bereaved"
+#define ALARM_POSTHUMOUS "posthumous"
 
-enum { ALARM_KINDS = 1 };
+enum { ALARM_KINDS = 3 };
 
 struct alarm_kind {
     const char *id;

@@ -91,9 +91,12 @@ static enum result write_row(struct work *work, const struct open_alarm *item, s
     size_t row = sheet_add_row(sheet);
     alarm_clock_words(item->deadline, work->now, clock);
     sheet_set(sheet, row, "what", alarm_kind_find(alarm->kind)->label);
-    sheet_setf(sheet, row, "text", "%s%s%s%s%s%s（%s）%s", clock, taken ? "，" : "",
-               taken ? by : "", taken ? "已接手" : "", *clock != '\0' ? " " : "", person->name,
-               service_area_name(work->service, alarm->area), alarm->text);
+    char *whom = item->deadline == 0 ? mem_printf("%s ", person->name)
+                                     : mem_printf("%s（%s）", person->name,
+                                                  service_area_name(work->service, alarm->area));
+    sheet_setf(sheet, row, "text", "%s%s%s%s%s%s%s", clock, taken ? "，" : "", taken ? by : "",
+               taken ? "已接手" : "", *clock != '\0' ? " " : "", whom, alarm->text);
+    free(whom);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, alarm->case_id);
     sheet_set(sheet, row, "kind", alarm->kind);
     sheet_setf(sheet, row, "alarm", "%" PRIu64, alarm->id);

@@ -22,7 +22,7 @@ static const struct {
     {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
     {"void", "作废原因"},          {"alarm", "警示"},
     {"alarm.taken", "接手"},       {"alarm.done", "办结"},
-    {"alarm.void", "警示撤销"},
+    {"alarm.void", "警示撤销"},    {"visits.after", "死后探访"},
 };
 
 /** Words for what the store keeps as ids. */

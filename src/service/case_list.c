@@ -199,6 +199,7 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
     sheet_set(sheet, row, "superseded", visit->superseded ? "是" : "");
     sheet_set(sheet, row, "finding", finding);
     sheet_set(sheet, row, "void", voided);
+    sheet_set(sheet, row, "after_death", visit->after_death ? "是" : "");
     sheet_setf(sheet, row, "visit", "%" PRIu64 ":%s:%" PRIu32, visit->person, date, visit->seq);
     free(voided);
     free(officer);

@@ -1,6 +1,7 @@
 #include "service/case_edit.h"
 
 #include "base/mem.h"
+#include "service/deceased.h"
 #include "service/duties.h"
 #include "service/reason.h"
 
@@ -54,6 +55,7 @@ static enum result reopen_one(struct work *work, Rec__Case *record)
     record_set(&record->exit_reason, "");
     record_set(&record->by, work->caller->officer);
     record->closed_on = 0;
+    record->deceased = 0;
     record->at = work->now;
     record->version++;
     enum result result = work_case_put(work, old, record);
@@ -63,47 +65,15 @@ static enum result reopen_one(struct work *work, Rec__Case *record)
     return result;
 }
 
-/** Takes back what a death that did not happen has ended along with this case. */
-static enum result reopen_deceased(struct work *work, const Rec__Case *first)
+enum result case_reopen_along(struct work *work, Rec__Case *record)
 {
-    struct record_cases cases = {0};
-    enum result result = record_cases_load(work, first->person, &cases);
+    enum result result = check_others(work, record);
 
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
-        Rec__Case *other = cases.items[i];
-        if (other->id == first->id || record_is_active(other) || other->person != first->person ||
-            strcmp(other->exit_reason, EXIT_DEATH) != 0)
-            continue;
-        result = check_others(work, other);
-        if (result == RESULT_OK)
-            result = reopen_one(work, other);
-        if (result == RESULT_OK)
-            case_note_also(work, other);
-    }
-    record_cases_free(&cases);
+    if (result == RESULT_OK)
+        result = reopen_one(work, record);
+    if (result == RESULT_OK)
+        case_note_also(work, record);
     return result;
-}
-
-/** Whoever has a case again is alive. */
-static enum result revoke_death(struct work *work, const Rec__Case *record)
-{
-    Rec__Person *person = NULL;
-    char day[DATE_TEXT];
-    enum result result = store_person_get(work->txn, record->person, &person);
-
-    if (result != RESULT_OK)
-        return result;
-    bool deceased = person->death != 0;
-    if (deceased) {
-        work_change(work, "person.death", date_format(person->death, day), "");
-        person->death = 0;
-        person->version++;
-        person->at = work->now;
-        record_set(&person->by, work->caller->officer);
-        result = work_person_put(work, person, false);
-    }
-    rec__person__free_unpacked(person, NULL);
-    return result == RESULT_OK && deceased ? reopen_deceased(work, record) : result;
 }
 
 static enum result load(struct work *work, const struct reopen_job *job, Rec__Case **ret_record)
@@ -122,9 +92,26 @@ static enum result load(struct work *work, const struct reopen_job *job, Rec__Ca
     return result;
 }
 
+/** Whether it stays open: somebody who has died meanwhile has it ended again. */
+static enum result answer(struct work *work, const Rec__Case *record, const char *along)
+{
+    Rec__Case *stored = NULL;
+    enum result result = store_case_get(work->txn, record->id, &stored);
+
+    if (result != RESULT_OK)
+        return result;
+    bool open = record_is_active(stored);
+    fields_set(&work->reply->values, "number", record->number);
+    reply_say(work->reply, RESULT_OK, "%s 已撤销结案%s，%s。", record->number, along,
+              open ? "未月结月份的任务已恢复" : "此人已登记死亡，改按死亡退出");
+    rec__case__free_unpacked(stored, NULL);
+    return RESULT_OK;
+}
+
 static enum result reopen(struct work *work, const struct reopen_job *job, Rec__Case *record)
 {
     bool by_death = strcmp(record->exit_reason, EXIT_DEATH) == 0;
+    uint64_t deceased = record->deceased != 0 ? record->deceased : record->person;
     enum result result = check_others(work, record);
 
     work_record(work, record->area, "case:%" PRIu64, record->id);
@@ -132,13 +119,15 @@ static enum result reopen(struct work *work, const struct reopen_job *job, Rec__
     if (result == RESULT_OK)
         result = reopen_one(work, record);
     if (result == RESULT_OK && by_death)
-        result = revoke_death(work, record);
-    if (result != RESULT_OK)
-        return result;
-    fields_set(&work->reply->values, "number", record->number);
+        result = deceased_revoke(work, deceased, record);
     const char *also = fields_get(&work->reply->values, "also");
-    return reply_say(work->reply, RESULT_OK, "%s 已撤销结案%s%s，未月结月份的任务已恢复。",
-                     record->number, *also != '\0' ? "，同时恢复 " : "", also);
+    char *along = mem_printf("%s%s", *also != '\0' ? "，同时恢复 " : "", also);
+    if (result == RESULT_OK)
+        result = deceased_case_reopened(work, record);
+    if (result == RESULT_OK)
+        result = answer(work, record, along);
+    free(along);
+    return result;
 }
 
 static enum result reopen_body(struct work *work, void *arg)

@@ -54,13 +54,13 @@ bool duties_review_owed(const Rec__Case *record, const struct form *form, month_
 
 bool duties_visit_counts(const struct form *form, const Rec__Visit *visit)
 {
-    return record_visit_stands(visit) && strcmp(visit->result, VISIT_SUCCESS) == 0 &&
+    return record_visit_counts(visit) && strcmp(visit->result, VISIT_SUCCESS) == 0 &&
            form_mode_counts(form, visit->mode) && form_accepts(form, visit->kind);
 }
 
 bool duties_visit_attempted(const struct form *form, const Rec__Visit *visit)
 {
-    return record_visit_stands(visit) && strcmp(visit->result, VISIT_SUCCESS) != 0 &&
+    return record_visit_counts(visit) && strcmp(visit->result, VISIT_SUCCESS) != 0 &&
            form_accepts(form, visit->kind);
 }
 

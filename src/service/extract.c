@@ -160,9 +160,9 @@ static enum result members(struct service *service, const struct extract_file *f
 // ---- visits.csv
 
 static const char *const visit_columns[] = {
-    "person_id", "date",    "seq",      "kind",       "mode",     "result",        "by",
-    "officer",   "at",      "late",     "superseded", "replaces", "replaces_date", "void",
-    "void_by",   "void_at", "credited", "batch",      "fields"};
+    "person_id", "date",    "seq",     "kind",       "mode",        "result",   "by",
+    "officer",   "at",      "late",    "superseded", "after_death", "replaces", "replaces_date",
+    "void",      "void_by", "void_at", "credited",   "batch",       "fields"};
 
 static void add_credited(struct extract_line *line, const Rec__Visit *visit)
 {
@@ -202,6 +202,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
     extract_stamp(line, visit->at);
     extract_flag(line, visit->late);
     extract_flag(line, visit->superseded);
+    extract_flag(line, visit->after_death);
     extract_number(line, visit->replaces);
     extract_day(line, visit->replaces_date);
     add_voiding(line, visit);

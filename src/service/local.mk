@@ -28,6 +28,8 @@ libservice_a_SOURCES = \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
 	src/service/delta.c src/service/delta.h \
+	src/service/deceased.c src/service/deceased.h \
+	src/service/deceased_household.c src/service/deceased_visits.c \
 	src/service/demo.c src/service/demo_part.h \
 	src/service/demo_case.c src/service/demo_person.c src/service/demo_visit.c \
 	src/service/draft.c \

@@ -390,6 +390,11 @@ bool record_visit_stands(const Rec__Visit *visit)
     return !visit->superseded && visit->voided == NULL;
 }
 
+bool record_visit_counts(const Rec__Visit *visit)
+{
+    return record_visit_stands(visit) && !visit->after_death;
+}
+
 void record_visit_read(const Rec__Visit *visit, struct fields *values)
 {
     char date[DATE_TEXT];

@@ -13,6 +13,8 @@
 struct checking {
     struct work *work;
     const struct verify_alarms *to;
+    uint64_t person; /**< whose visits are looked at */
+    day_t death;
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -104,10 +106,31 @@ static enum result check_named(const struct checking *checking, const Rec__Visit
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
+/** Nothing after a death counts. What an older program wrote is left as it is. */
+static enum result check_death(struct checking *checking, const Rec__Visit *visit)
+{
+    Rec__Person *person = NULL;
+    char date[DATE_TEXT];
+    enum result result = RESULT_OK;
+
+    if (visit->person != checking->person) {
+        result = store_person_get(checking->work->txn, visit->person, &person);
+        checking->person = visit->person;
+        checking->death = person != NULL ? person->death : 0;
+    }
+    if (person != NULL)
+        rec__person__free_unpacked(person, NULL);
+    bool after = checking->death != 0 && visit->date > checking->death;
+    if (visit->after_death != after && (visit->after_death || visit->judged != 0))
+        find(checking, "探访：%s 的探访（人员 %" PRIu64 "，第 %" PRIu32 " 次）与死亡日期不符",
+             date_format(visit->date, date), visit->person, visit->seq + 1);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
 /** What was judged by another condition, or before there were alarms, is left as it is. */
 static enum result check_finding(const Rec__Visit *visit, void *arg)
 {
-    const struct checking *checking = arg;
+    struct checking *checking = arg;
     const struct service *service = checking->work->service;
     char date[DATE_TEXT];
     bool judged = visit->judged != 0 && visit->judged == alarm_mark(service, visit);
@@ -118,6 +141,8 @@ static enum result check_finding(const Rec__Visit *visit, void *arg)
              date_format(visit->date, date), visit->person, visit->seq + 1,
              visit->alarm == 0 ? "有异常而没有警示" : "没有异常而有警示");
     enum result result = check_named(checking, visit);
+    if (result == RESULT_OK)
+        result = check_death(checking, visit);
     return result == RESULT_OK ? checking->to->progress(checking->to->arg) : result;
 }
 

@@ -72,11 +72,11 @@ static const struct dialog_field FIELDS[] = {
     {.id = "taken", .label = "接手", .type = "memo", .fixed = true, .when = "not empty(taken)"},
     {.id = "do", .label = "办理", .type = "choice", .required = true},
     {.id = "note",
-     .label = "怎么办的",
+     .label = "办理结果",
      .type = "memo",
      .max = 200,
      .required = true,
-     .help = "去看了没有、怎么处置的、现在怎样；办结以后和这次探访一起留着",
+     .help = "去看了没有、怎么处置的、查明了什么；办结以后和探访一起留着",
      .when = "do = " FINISH},
 };
 

@@ -7,13 +7,13 @@
 #include "tui/ask.h"
 #include "tui/caseend.h"
 #include "tui/caseform.h"
+#include "tui/casevisit.h"
 #include "tui/excuse.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/programmes.h"
 #include "tui/review.h"
 #include "tui/visit.h"
-#include "tui/visitvoid.h"
 #include "wire/convert.h"
 
 #include <stdio.h>
@@ -34,6 +34,7 @@ enum tab {
 struct case_screen {
     struct screen screen;
     uint64_t case_id;
+    uint64_t person;          /* for whom it was opened, 0 = the case as a whole */
     bool open;                /* shown in full */
     Wire__Response *response; /* holds `view` */
     const Wire__CaseView *view;
@@ -258,19 +259,6 @@ static char *duty_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
 }
 
-/** What becomes of a visit that is not an ordinary one. */
-static char *visit_cell(const struct table *table, size_t row, const char *id)
-{
-    static const struct {
-        const char *column, *words;
-    } marks[] = {{"void", "已作废"}, {"superseded", "已更正"}, {"late", "补录"}};
-
-    for (size_t i = 0; strcmp(id, "mark") == 0 && i < sizeof(marks) / sizeof(marks[0]); i++)
-        if (sheet_get(table->sheet, row, marks[i].column)[0] != '\0')
-            return mem_copy(marks[i].words);
-    return mem_copy(sheet_get(table->sheet, row, id));
-}
-
 /** The time without seconds; what was changed, or what else there is to say. */
 static char *log_cell(const struct table *table, size_t row, const char *id)
 {
@@ -413,10 +401,16 @@ static const struct screen_ops CASE_OPS = {
 
 void case_open(struct app *app, uint64_t case_id)
 {
+    case_open_for(app, case_id, 0);
+}
+
+void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
+{
     struct case_screen *one = mem_new(sizeof(*one));
 
     one->screen.ops = &CASE_OPS;
     one->case_id = case_id;
+    one->person = person;
     for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
         one->tables[tab].columns = TABS[tab].columns;
         one->tables[tab].column_count = TABS[tab].count;
@@ -424,7 +418,7 @@ void case_open(struct app *app, uint64_t case_id)
     }
     one->tables[TAB_OTHERS].cell = other_cell;
     one->tables[TAB_DUTIES].cell = duty_cell;
-    one->tables[TAB_VISITS].cell = visit_cell;
+    one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = log_cell;
     app_push(app, &one->screen);
 }
@@ -512,7 +506,7 @@ void case_void_visit(struct app *app)
     struct case_screen *one = loaded(app);
 
     if (one != NULL)
-        visitvoid_open(app, &(struct visitvoid_of){.case_id = one->case_id,
+        casevisit_void(app, &(struct casevisit_of){.case_id = one->case_id,
                                                    .name = case_name(one),
                                                    .visits = one->tab == TAB_VISITS
                                                                  ? &one->tables[TAB_VISITS]
@@ -577,6 +571,8 @@ static void with_ending(struct app *app, void (*open)(struct app *app, const str
                                        .form = case_form(one),
                                        .name = case_name(one),
                                        .state = one->view->state,
+                                       .people = one->view->people,
+                                       .person = one->person,
                                        .exit_reason = one->view->exit_reason});
     }
 }

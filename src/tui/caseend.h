@@ -5,6 +5,7 @@
 #define DOUDI_TUI_CASEEND_H
 
 #include "forms/form.h"
+#include "wire/doudi.pb-c.h"
 
 #include <stdint.h>
 
@@ -16,6 +17,8 @@ struct caseend_of {
     uint32_t version;
     const struct form *form;
     const char *name, *state, *exit_reason;
+    const Wire__Sheet *people; /**< of a household: its members */
+    uint64_t person;           /**< of these the one it was opened for, 0 = none in particular */
 };
 
 void caseend_close(struct app *app, const struct caseend_of *of);

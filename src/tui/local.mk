@@ -15,6 +15,7 @@ libtui_a_SOURCES = \
 	src/tui/caseend.c src/tui/caseend.h \
 	src/tui/caseform.c src/tui/caseform.h \
 	src/tui/cases.c src/tui/cases.h \
+	src/tui/casevisit.c src/tui/casevisit.h \
 	src/tui/conflict.c src/tui/conflict.h \
 	src/tui/dialog.c src/tui/dialog.h \
 	src/tui/draw.c src/tui/draw.h \
@@ -43,7 +44,6 @@ libtui_a_SOURCES = \
 	src/tui/table.c src/tui/table.h \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
-	src/tui/visitvoid.c src/tui/visitvoid.h \
 	src/tui/why.c src/tui/why.h \
 	src/tui/formchoose.c src/tui/formdraft.c src/tui/formview.c \
 	src/tui/tui.h

@@ -136,15 +136,15 @@ static void an_emergency_waits_for_words(void **state)
     screen_expect(screen, "健康异常；现场处置：已联系家属");
     screen_expect(screen, "2026-11-22 上门 成功 刘洋");
     screen_expect(screen, "接手");
-    screen_expect_not(screen, "怎么办的");
+    screen_expect_not(screen, "办理结果");
     screen_expect_whole(screen);
     screen_press(screen, "F2");
     screen_expect(screen, "已接手");
     screen_expect(screen, "还剩 24 小时，刘洋已接手 王桂兰");
     screen_press(screen, "Enter");
-    screen_expect(screen, "怎么办的");
+    screen_expect(screen, "办理结果");
     screen_press(screen, "F2");
-    screen_expect(screen, "怎么办的为空，请填写");
+    screen_expect(screen, "办理结果为空，请填写");
     screen_press(screen, "Tab");
     screen_type(screen, "已送市医院，家属陪护");
     screen_expect_whole(screen);
@@ -190,6 +190,117 @@ static void an_emergency_is_seen_from_above(void **state)
     world_free(&world);
 }
 
+#define HUSBAND "211102194102110179"
+#define WIFE "211102194203120245"
+
+static const char HOUSEHOLD[] =
+    "区划代码,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
+    "211102002005,赵铁山," HUSBAND ",赵铁山," HUSBAND ",户主,是,900,2026-01\n"
+    "211102002005,赵铁山," HUSBAND ",孙桂枝," WIFE ",配偶,是,900,2026-01\n";
+static const char COUPLE[] = "区划代码,姓名,身份证号,类别,风险等级,探访人,纳入日期\n"
+                             "211102002005,赵铁山," HUSBAND ",空巢,低,刘洋,2026-01-05\n"
+                             "211102002005,孙桂枝," WIFE ",空巢,低,刘洋,2026-01-05\n";
+
+static struct world *couple_world(void)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+
+    import_text(world, "dibao", HOUSEHOLD);
+    import_text(world, "tanfang", COUPLE);
+    world_expect(world, 0,
+                 "--as 3001 visit add --id " HUSBAND
+                 " --date 2026-11-12 --mode 电话 --result 成功 --by 刘洋");
+    return world;
+}
+
+/** Types day and reason into the window of an exit, and leaves the cursor behind them. */
+static void type_exit(struct screen *screen, const char *day, const char *reason)
+{
+    screen_press(screen, "F8 ^U");
+    screen_type(screen, day);
+    screen_press(screen, "Tab");
+    screen_type(screen, reason);
+    screen_press(screen, "Tab");
+}
+
+/** The household's window asks who died; the household goes on, and waits for the street. */
+static void a_death_is_somebodys(void **state)
+{
+    struct world *world = couple_world();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F4 F3 2 Enter");
+    screen_expect(screen, "赵铁山  低保");
+    screen_press(screen, "F8");
+    screen_expect_not(screen, "死亡成员"); /* nobody has died yet */
+    screen_press(screen, "Esc");
+    type_exit(screen, "2026-11-10", "死亡");
+    screen_press(screen, "F2");
+    screen_expect(screen, "死亡成员为空，请填写");
+    screen_expect_whole(screen);
+    screen_type(screen, "赵");
+    screen_expect(screen, "赵铁山 户主");
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "赵铁山 已登记于 2026-11-10 死亡；同时退出探访；低保继续");
+    screen_expect(screen, "死后探访 1 次（11-12）不再计入");
+    screen_expect(screen, "在册");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc Esc");
+    screen_expect(screen, "死后探访 赵铁山 死后探访记录 1 次（11-12），请核对");
+    screen_expect(screen, "亡故待办 赵铁山 已于 2026-11-10 死亡，仍在低保保障，请办理");
+    screen_expect_whole(screen);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "死后探访 赵铁山");
+    screen_expect_not(screen, "接手");
+    screen_press(screen, "Tab");
+    screen_type(screen, "应是十月十二日，登错了月份");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已办结");
+    screen_expect_not(screen, "死后探访 ");
+    screen_press(screen, "Enter"); /* the task leads to the household */
+    screen_expect(screen, "赵铁山  低保");
+    screen_free(&screen);
+    world_expect(world, 0, "due --month 2026-11 --all");
+    world_expect_output(world, "not_counted");
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, "211102002005,旌旗社区,1,0,0,1,0,0,1,0,0,0.0\n");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** Whoever was looked for by name is who is meant. */
+static void the_one_looked_for_is_filled_in(void **state)
+{
+    struct world *world = couple_world();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F3");
+    screen_type(screen, "孙桂枝");
+    screen_press(screen, "Enter"); /* her household */
+    screen_expect(screen, "低保");
+    type_exit(screen, "2026-11-20", "死亡");
+    screen_expect(screen, "孙桂枝 配偶");
+    screen_press(screen, "F2");
+    screen_expect(screen, "孙桂枝 已登记于 2026-11-20 死亡");
+    screen_press(screen, "Esc Esc");
+    screen_expect(screen, "亡故待办 孙桂枝 已于 2026-11-20 死亡，仍在低保保障，请办理");
+    screen_expect_whole(screen);
+    screen_press(screen, "F4 F7 F7"); /* taken back on her own case: the task goes, too */
+    screen_expect(screen, "已退出");
+    screen_press(screen, "Enter z");
+    screen_expect(screen, "撤销结案和死亡登记 孙桂枝");
+    screen_type(screen, "人还健在");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已撤销结案");
+    screen_press(screen, "Esc Esc");
+    screen_expect_not(screen, "亡故待办");
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +308,8 @@ int main(void)
         cmocka_unit_test(the_command_voids),
         cmocka_unit_test(an_emergency_waits_for_words),
         cmocka_unit_test(an_emergency_is_seen_from_above),
+        cmocka_unit_test(a_death_is_somebodys),
+        cmocka_unit_test(the_one_looked_for_is_filled_in),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,7 @@ char *home_text(struct fixture *fixture, const struct caller *caller);
 void expect_home(struct fixture *fixture, const struct caller *caller, const char *expected);
 /** The id of the alarm in a row of the chief's first screen, the most urgent first. */
 uint64_t alarm_at(struct fixture *fixture, size_t row);
-/** Verification finds nothing, or (`fault` not NULL) this first. */
+/** Verification finds nothing, or (`fault` not NULL) this among the rest. */
 void expect_verified(struct fixture *fixture, const char *fault);
 
 #endif

@@ -33,6 +33,11 @@ static void lose_finding(Rec__Visit *visit)
     visit->n_fields = 0;
 }
 
+static void find_dead(Rec__Visit *visit)
+{
+    visit->after_death = true;
+}
+
 static void judge_before(Rec__Visit *visit)
 {
     visit->alarm = visit->judged = 0;
@@ -48,6 +53,24 @@ static enum result without_finding(struct work *work, void *arg)
 {
     (void)arg;
     return change_visit(work, lose_finding);
+}
+
+static enum result with_death(struct work *work, void *arg)
+{
+    (void)arg;
+    return change_visit(work, find_dead);
+}
+
+static enum result with_early_death(struct work *work, void *arg)
+{
+    Rec__Person *person = NULL;
+
+    (void)arg;
+    assert_result(store_person_get(work->txn, 1, &person), RESULT_OK);
+    person->death = date_make(2026, 11, 22);
+    enum result result = store_person_put(work->txn, person);
+    rec__person__free_unpacked(person, NULL);
+    return result;
 }
 
 /* As in a home from before there were alarms: nothing is missing, and a start fills nothing in. */
@@ -80,6 +103,8 @@ static void test_verification(void **state)
         {without_finding, "没有异常而有警示"},
         {without_case, "的个案不存在"},
         {before_alarms, NULL},
+        {with_death, "与死亡日期不符"},
+        {with_early_death, "与死亡日期不符"},
     };
 
     (void)state;

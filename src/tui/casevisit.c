@@ -1,4 +1,4 @@
-#include "tui/visitvoid.h"
+#include "tui/casevisit.h"
 
 #include "base/mem.h"
 #include "tui/form.h"
@@ -6,6 +6,21 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+char *casevisit_cell(const struct table *table, size_t row, const char *id)
+{
+    static const struct {
+        const char *column, *words;
+    } marks[] = {
+        {"void", "已作废"}, {"superseded", "已更正"}, {"after_death", "死后"}, {"late", "补录"}};
+
+    for (size_t i = 0; strcmp(id, "mark") == 0 && i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (sheet_get(table->sheet, row, marks[i].column)[0] != '\0')
+            return mem_copy(marks[i].words);
+    return mem_copy(sheet_get(table->sheet, row, id));
+}
+
+/* ---- 作废 */
 
 /** What is sent along with the reason. */
 struct voiding {
@@ -61,7 +76,7 @@ static void submit(struct form_screen *form, bool confirm)
     client_response_free(&response);
 }
 
-static void open_window(struct app *app, const struct visitvoid_of *of, const char *visit)
+static void open_window(struct app *app, const struct casevisit_of *of, const char *visit)
 {
     static const struct dialog_field fields[] = {
         {.id = "what", .label = "将作废", .type = "memo", .fixed = true},
@@ -102,7 +117,7 @@ static void open_window(struct app *app, const struct visitvoid_of *of, const ch
     free(title);
 }
 
-void visitvoid_open(struct app *app, const struct visitvoid_of *of)
+void casevisit_void(struct app *app, const struct casevisit_of *of)
 {
     const char *visit = of->visits == NULL ? "" : table_get(of->visits, "visit");
     const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */

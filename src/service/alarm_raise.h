@@ -63,10 +63,11 @@ enum result alarm_case_gone(struct work *work, uint64_t case_id);
 /** Adds to a sheet of COLUMNS_ALARMS what the caller's first screen shows: the alarms of an area, or
  *  above the street how many each street has. */
 enum result alarm_home_rows(struct work *work, const char *area, struct sheet *sheet);
-/** How many of a kind are open, and over their time. */
+/** How many are open, and over their time. */
 struct alarm_count {
     uint64_t open, overdue;
 };
-enum result alarm_count(struct work *work, const char *kind, struct alarm_count *ret_count);
+/** In the whole home, of each kind. */
+enum result alarm_count(struct work *work, struct alarm_count counts[ALARM_KINDS]);
 
 #endif

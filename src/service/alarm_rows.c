@@ -203,27 +203,28 @@ enum result alarm_home_rows(struct work *work, const char *area, struct sheet *s
 
 struct count_job {
     struct work *work;
-    const char *kind;
-    struct alarm_count *count;
+    struct alarm_count *counts; /**< of each kind */
 };
 
 static enum result count_alarm(const Rec__Alarm *alarm, void *arg)
 {
     const struct count_job *job = arg;
+    const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
     int64_t deadline = alarm_deadline(job->work->service, alarm);
 
-    if (strcmp(alarm->kind, job->kind) != 0)
-        return RESULT_OK;
-    job->count->open++;
-    job->count->overdue += deadline != 0 && deadline < job->work->now;
+    for (size_t i = 0; kind != NULL && i < ALARM_KINDS; i++) {
+        if (alarm_kind_at(i) != kind)
+            continue;
+        job->counts[i].open++;
+        job->counts[i].overdue += deadline != 0 && deadline < job->work->now;
+    }
     return RESULT_OK;
 }
 
-enum result alarm_count(struct work *work, const char *kind, struct alarm_count *ret_count)
+enum result alarm_count(struct work *work, struct alarm_count counts[ALARM_KINDS])
 {
-    *ret_count = (struct alarm_count){0};
-    return store_alarm_of_area(work->txn, "", count_alarm,
-                               &(struct count_job){work, kind, ret_count});
+    memset(counts, 0, ALARM_KINDS * sizeof *counts);
+    return store_alarm_of_area(work->txn, "", count_alarm, &(struct count_job){work, counts});
 }
 
 struct list_job {

@@ -36,9 +36,7 @@ static enum result read_status(struct work *work, void *arg)
 
     status_clear(status);
     enum result result = store_home_get(work->txn, &status->home);
-    for (size_t i = 0; i < ALARM_KINDS && result == 0; i++)
-        result = alarm_count(work, alarm_kind_at(i)->id, &status->alarms[i]);
-    return result;
+    return result == 0 ? alarm_count(work, status->alarms) : result;
 }
 
 static void add(struct sheet *sheet, const char *name, const char *format, ...)

@@ -364,7 +364,8 @@ static void test_moves_with_the_case(void **state)
     uint64_t elder = elder_add(fixture, &(struct elder){0});
 
     visit(fixture, &fixture->street, elder, "2026-11-23", GAS, NULL);
-    elder_move(fixture, elder, OTHER_VILLAGE);
+    assert_result(case_change(fixture, &fixture->system, elder, "person.area", OTHER_VILLAGE),
+                  RESULT_OK);
     expect_home(fixture, &fixture->chief, "");
     expect_home(fixture, &fixture->other_street,
                 "紧急情况 还剩 24 小时 王桂兰（化工社区）11-23 探访发现异常：燃气安全异常\n");

@@ -60,29 +60,10 @@ static void family_begin(struct family *family, struct fixture *fixture)
     fields_free(&values);
 }
 
-/** Changes a field of a case as an officer does. */
 static enum result change(struct family *family, uint64_t case_id, const char *name,
                           const char *value)
 {
-    struct fixture *fixture = family->fixture;
-    struct case_view view = case_open(fixture, &fixture->street, case_id, true);
-    struct fields values = {0};
-
-    fields_copy(&values, &view.values);
-    fields_set(&values, name, value);
-    struct case_input input = {
-        .case_id = case_id,
-        .version = view.version,
-        .person_version = view.person_version,
-        .values = &values,
-        .base = &view.values,
-        .confirm = true,
-    };
-    enum result result =
-        case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture));
-    fields_free(&values);
-    case_view_free(&view);
-    return result;
+    return case_change(family->fixture, &family->fixture->street, case_id, name, value);
 }
 
 static enum result leave(struct family *family, uint64_t case_id, const char *date,

@@ -216,13 +216,14 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder)
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
 }
 
-void elder_move(struct fixture *fixture, uint64_t case_id, const char *area)
+enum result case_change(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
+                        const char *name, const char *value)
 {
-    struct case_view view = case_open(fixture, &fixture->system, case_id, true);
+    struct case_view view = case_open(fixture, caller, case_id, true);
     struct fields values = {0};
 
     fields_copy(&values, &view.values);
-    fields_set(&values, "person.area", area);
+    fields_set(&values, name, value);
     struct case_input input = {
         .case_id = case_id,
         .version = view.version,
@@ -231,10 +232,10 @@ void elder_move(struct fixture *fixture, uint64_t case_id, const char *area)
         .base = &view.values,
         .confirm = true,
     };
-    assert_result(case_save(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
-                  RESULT_OK);
+    enum result result = case_save(fixture->service, caller, &input, fixture_clear(fixture));
     fields_free(&values);
     case_view_free(&view);
+    return result;
 }
 
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,

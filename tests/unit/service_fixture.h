@@ -58,8 +58,9 @@ void elder_values(const struct elder *elder, struct fields *values);
 /** Registers an elder as the system and returns the case. */
 uint64_t elder_add(struct fixture *fixture, const struct elder *elder);
 
-/** The elder moves to another village. */
-void elder_move(struct fixture *fixture, uint64_t case_id, const char *area);
+/** Changes one field of a case as an officer does: opens it, types, saves, warnings confirmed. */
+enum result case_change(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
+                        const char *name, const char *value);
 
 /** Saves a new case of `kind`, warnings confirmed. */
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,

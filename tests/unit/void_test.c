@@ -326,7 +326,8 @@ static void test_closed_where_it_counts(void **state)
         assert_result(month_close(fixture->service, &fixture->system, "2026-10", cases[i].closed,
                                   fixture_clear(fixture)),
                       RESULT_OK);
-        elder_move(fixture, elder, OTHER_VILLAGE);
+        assert_result(case_change(fixture, &fixture->system, elder, "person.area", OTHER_VILLAGE),
+                      RESULT_OK);
         assert_result(try_void(fixture, &fixture->other_street, elder, cases[i].date, REASON),
                       cases[i].result);
         fixture_teardown((void **)&fixture);

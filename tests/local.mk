@@ -196,6 +196,11 @@ tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)
 tests_unit_admin_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/sharing_test
+tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)
+tests_unit_sharing_test_CFLAGS = $(world_cflags)
+tests_unit_sharing_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/duties_test
 tests_unit_duties_test_SOURCES = tests/unit/duties_test.c $(world)
 tests_unit_duties_test_CFLAGS = $(world_cflags)
@@ -248,6 +253,7 @@ tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/ledger_property_test
 tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c tests/unit/ledger_model.c \
+	tests/unit/ledger_acts.c tests/unit/ledger_acts.h \
 	tests/unit/ledger_model.h $(service_fixture)
 tests_unit_ledger_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_ledger_property_test_LDADD = $(service_libs)

@@ -19,6 +19,7 @@ static const struct sheet_column TABLE[] = {
     {"categories", "类别", 14, false},
     {"changes", "变更", 40, false},
     {"closed_on", "退出日期", 10, false},
+    {"closes_on", "自动月结", 10, false},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
     {"credited", "计入", 20, false},
@@ -99,7 +100,8 @@ LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_i
      "kind", "kind_name", "officer", "words", "attempts");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");
-LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason");
+LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason",
+     "closes_on");
 LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
      "area_name", "kind_name", "words");
 LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",

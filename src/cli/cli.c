@@ -91,6 +91,8 @@ enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet
         result = RESULT_PROTOCOL;
     } else {
         *ret_sheet = wire_sheet_read(response->sheet);
+        if (response->message[0] != '\0')
+            cli_say("%s", response->message);
     }
     client_response_free(&response);
     return result;

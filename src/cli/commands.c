@@ -70,7 +70,8 @@ static const struct cli_command COMMANDS[] = {
                     {"mode", "M", "上门 电话 视频 远程", true},
                     {"result", "R", "成功 未遇 拒访 联系不上", true},
                     {"by", "NAME", "探访人", false},
-                    {"note", "T", "备注", false}},
+                    {"note", "T", "备注", false},
+                    {"again", NULL, "当天同一方式已登记过，确实又去过一次", false}},
     },
     {
         .name = "due",

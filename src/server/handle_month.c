@@ -201,3 +201,13 @@ enum result handle_excuse_decide(struct session *session, const Wire__Request *r
     return excuse_decide(session->service, &session->caller, decide->case_id, decide->month,
                          decide->grant, decide->note, reply);
 }
+
+enum result handle_excuse_revoke(struct session *session, const Wire__Request *request,
+                                 Wire__Response *response, struct reply *reply)
+{
+    const Wire__ExcuseRevoke *revoke = request->excuse_revoke;
+
+    (void)response;
+    return excuse_revoke(session->service, &session->caller, revoke->case_id, revoke->month,
+                         revoke->note, reply);
+}

@@ -22,6 +22,8 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_EXCUSE_ASK, "excuse_ask", ACTION_EXCUSE_ASK, handle_excuse_ask},
     {WIRE__REQUEST__WHAT_EXCUSE_DECIDE, "excuse_decide", ACTION_EXCUSE_DECIDE,
      handle_excuse_decide},
+    {WIRE__REQUEST__WHAT_EXCUSE_REVOKE, "excuse_revoke", ACTION_EXCUSE_DECIDE,
+     handle_excuse_revoke},
     {WIRE__REQUEST__WHAT_TREND, "trend", ACTION_BOARD, handle_trend},
     {WIRE__REQUEST__WHAT_VISIT_ADD, "visit_add", ACTION_VISIT_ADD, handle_visit_add},
     {WIRE__REQUEST__WHAT_VISIT_GET, "visit_get", ACTION_VISIT_ADD, handle_visit_get},

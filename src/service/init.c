@@ -200,6 +200,7 @@ static enum result put_home(struct work *work, const struct init_job *job)
     home.area = (char *)job->area;
     home.first_month = job->first_month;
     home.opened_month = job->first_month - 1;
+    home.whole_from = job->first_month;
     home.created = work->now;
     return store_home_put(work->txn, &home);
 }

@@ -14,11 +14,14 @@ struct rows_filter {
     month_t month;
     const char *area; /**< code or prefix */
     const char *kind;
-    bool rate_only; /**< without `kind`: only programmes of the 月探访率 */
-    const char *officer;
+    bool rate_only;      /**< without `kind`: only programmes of the 月探访率 */
+    const char *officer; /**< 工号, or a name that is nobody's; rows that name the officer count */
     const char *type;
-    bool as_reported; /**< as frozen when the month was closed */
 };
+
+/** True if the filter wants this programme. */
+bool rows_right_kind(const struct service *service, const struct rows_filter *filter,
+                     const char *kind);
 
 /** A judged row, borrowed for the call. Returns as a scan callback (db/tables.h). */
 typedef enum result (*rows_fn)(const Rec__Duty *duty, const struct duty_view *view, void *arg);

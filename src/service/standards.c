@@ -7,6 +7,8 @@ static const struct standard_default DEFAULTS[] = {
     {STANDARD_LATE_DAYS, 3, 1, 31, "系统默认"},
     {STANDARD_ALARM_AFTER, 3, 1, 31, "系统默认"},
     {STANDARD_CLOSE_ON, 6, 1, 28, "系统默认"},
+    {STANDARD_EXCUSE_DAYS, 15, 1, 31, "系统默认"},
+    {STANDARD_REOPEN_DAYS, 7, 1, 60, "系统默认"},
     {STANDARD_PASSWORD_LENGTH, 10, 8, 64, "系统默认"},
     {STANDARD_PASSWORD_DAYS, 180, 1, 3650, "系统默认"},
     {STANDARD_PASSWORD_FAILURES, 5, 3, 20, "系统默认"},

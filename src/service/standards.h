@@ -13,6 +13,8 @@
 #define STANDARD_LATE_DAYS "补录天数"
 #define STANDARD_ALARM_AFTER "未成报警次数"
 #define STANDARD_CLOSE_ON "月结日"
+#define STANDARD_EXCUSE_DAYS "免访天数"
+#define STANDARD_REOPEN_DAYS "重开天数"
 #define STANDARD_PASSWORD_LENGTH "密码最短长度"
 #define STANDARD_PASSWORD_DAYS "密码有效天数"
 #define STANDARD_PASSWORD_FAILURES "密码失败次数"

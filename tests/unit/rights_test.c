@@ -32,6 +32,7 @@ static const struct {
     {"statement", ACTION_STATEMENT},
     {"excuse_ask", ACTION_EXCUSE_ASK},
     {"excuse_decide", ACTION_EXCUSE_DECIDE},
+    {"excuse_revoke", ACTION_EXCUSE_DECIDE},
     {"trend", ACTION_BOARD},
     {"visit_add", ACTION_VISIT_ADD},
     {"visit_get", ACTION_VISIT_ADD},

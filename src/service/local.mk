@@ -70,6 +70,8 @@ libservice_a_SOURCES = \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
 	src/service/streets.c src/service/streets.h \
+	src/service/suspicion.c src/service/suspicion_rows.c \
+	src/service/suspicious.c src/service/suspicious.h src/service/suspicious_part.h \
 	src/service/totals.c src/service/totals.h \
 	src/service/verify.c \
 	src/service/visit.c src/service/visit.h \

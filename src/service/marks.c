@@ -104,7 +104,7 @@ static const char *read_value(const struct work *work, const Rec__Mark *mark, co
     return strcmp(mark->what, MARK_AREA) == 0 ? service_area_name(work->service, value) : value;
 }
 
-static void say_mark(struct work *work, const Rec__Mark *mark, struct str *text)
+void marks_say_one(struct work *work, const Rec__Mark *mark, struct str *text)
 {
     char *by = rows_officer_name(work, mark->by);
     const char *label = marks_label(mark->what);
@@ -112,7 +112,7 @@ static void say_mark(struct work *work, const Rec__Mark *mark, struct str *text)
     const char *new = read_value(work, mark, mark->new_);
     char stamp[STAMP_TEXT];
 
-    str_printf(text, "；%.10s %s", date_format_stamp(mark->at, stamp), by);
+    str_printf(text, "%.10s %s", date_format_stamp(mark->at, stamp), by);
     if (*new == '\0')
         str_printf(text, "撤销%s（%s）", label, old);
     else if (*old == '\0')
@@ -131,7 +131,8 @@ void marks_say(struct work *work, const Rec__Duty *duty, struct str *text)
         const Rec__Mark *mark = duty->marks[i - 1];
         if (strcmp(mark->what, MARK_EXIT) == 0 && *mark->new_ != '\0')
             continue;
-        say_mark(work, mark, text);
+        str_add(text, "；");
+        marks_say_one(work, mark, text);
         said++;
     }
 }

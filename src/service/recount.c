@@ -5,21 +5,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool duties_visit_stands(const Rec__Visit *visit)
+{
+    return !visit->superseded;
+}
+
 bool duties_visit_counts(const struct form *form, const Rec__Visit *visit)
 {
-    return !visit->superseded && strcmp(visit->result, VISIT_SUCCESS) == 0 &&
+    return duties_visit_stands(visit) && strcmp(visit->result, VISIT_SUCCESS) == 0 &&
            form_mode_counts(form, visit->mode) && form_accepts(form, visit->kind);
 }
 
 bool duties_visit_attempted(const struct form *form, const Rec__Visit *visit)
 {
-    return !visit->superseded && strcmp(visit->result, VISIT_SUCCESS) != 0 &&
+    return duties_visit_stands(visit) && strcmp(visit->result, VISIT_SUCCESS) != 0 &&
            form_accepts(form, visit->kind);
 }
 
 bool duties_on_books(day_t since, day_t closed_on, day_t day)
 {
     return day >= since && (closed_on == 0 || day <= closed_on);
+}
+
+enum result work_visit_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
+{
+    Rec__Visit *replaced = NULL;
+
+    *ret_corrected = false;
+    if (visit->replaces == 0)
+        return RESULT_OK;
+    enum result result = store_visit_get(work->txn, visit->person, visit->replaces_date,
+                                         visit->replaces - 1, &replaced);
+    if (result != RESULT_OK)
+        return result;
+    *ret_corrected = strcmp(replaced->result, VISIT_SUCCESS) != 0;
+    rec__visit__free_unpacked(replaced, NULL);
+    return RESULT_OK;
 }
 
 struct recount {

@@ -13,12 +13,17 @@
 
 #define VISIT_SUCCESS "成功"
 
+/** True if the visit was neither corrected nor taken back. */
+bool duties_visit_stands(const Rec__Visit *visit);
 /** True if a visit counts for cases of `form` (a success by a mode that counts). */
 bool duties_visit_counts(const struct form *form, const Rec__Visit *visit);
 /** True if it was tried in vain for cases of `form`. */
 bool duties_visit_attempted(const struct form *form, const Rec__Visit *visit);
 /** True if the case is on the books on that day; `closed_on` 0 = it goes on. */
 bool duties_on_books(day_t since, day_t closed_on, day_t day);
+
+/** Whether the visit takes the place of one that had found nobody. */
+enum result work_visit_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected);
 
 /** Replaces credits and attempts of `duty` by what the person's visits of its month say. */
 enum result work_recount(struct work *work, const struct form *form, Rec__Duty *duty);

@@ -79,23 +79,6 @@ struct reason {
     struct str text;
 };
 
-/** True if the visit takes the place of one that had found nobody. */
-static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
-{
-    Rec__Visit *replaced = NULL;
-
-    *ret_corrected = false;
-    if (visit->replaces == 0)
-        return RESULT_OK;
-    enum result result = store_visit_get(work->txn, visit->person, visit->replaces_date,
-                                         visit->replaces - 1, &replaced);
-    if (result != RESULT_OK)
-        return result;
-    *ret_corrected = strcmp(replaced->result, VISIT_SUCCESS) != 0;
-    rec__visit__free_unpacked(replaced, NULL);
-    return RESULT_OK;
-}
-
 /** "2026-10-05 电话 刘洋（补录）": the first visit that counted. */
 static enum result say_visit(struct reason *reason)
 {
@@ -112,7 +95,7 @@ static enum result say_visit(struct reason *reason)
         store_visit_get(reason->work->txn, duty->person, credit->date, credit->seq, &visit);
     if (result != RESULT_OK)
         return result;
-    result = is_corrected(reason->work, visit, &corrected);
+    result = work_visit_corrected(reason->work, visit, &corrected);
     if (result == RESULT_OK)
         str_printf(&reason->text, " %s %s%s%s", visit->mode, visit->by, corrected ? "（更正）" : "",
                    credit->late ? "（补录）" : "");

@@ -26,6 +26,7 @@ static const struct {
     {"due", ACTION_DUE},
     {"board", ACTION_BOARD},
     {"why", ACTION_WHY},
+    {"suspicious", ACTION_SUSPICIOUS},
     {"months", ACTION_STATEMENT},
     {"month_close", ACTION_MONTH_CLOSE},
     {"month_reopen", ACTION_MONTH_REOPEN},

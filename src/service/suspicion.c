@@ -13,6 +13,8 @@
 /** The code table of what a visitor finds: 正常 关注 异常 (forms/codes.yaml). */
 #define FINDING_CODES "finding"
 #define MODE_AT_HOME "上门"
+/** 备探访人 of a case (forms/blocks/visitor.yaml). */
+#define SECOND_VISITOR "visitor2"
 
 // ---- memory
 
@@ -64,12 +66,34 @@ struct reading {
     enum result result;
 };
 
+static const char *find_field(size_t count, Rec__Field *const *fields, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(fields[i]->name, id) == 0)
+            return fields[i]->value;
+    return "";
+}
+
 static const char *field_of(const Rec__Visit *visit, const char *id)
 {
-    for (size_t i = 0; i < visit->n_fields; i++)
-        if (strcmp(visit->fields[i]->name, id) == 0)
-            return visit->fields[i]->value;
-    return "";
+    return find_field(visit->n_fields, visit->fields, id);
+}
+
+/** True if the visitor is an officer, or one of the two whom the case names. */
+static enum result is_known(const struct suspicion *suspicion, const Rec__Duty *duty,
+                            const char *by, bool *ret_known)
+{
+    Rec__Case *record = NULL;
+
+    *ret_known = roster_knows(&suspicion->roster, by) || strcmp(by, duty->officer) == 0;
+    if (*ret_known)
+        return RESULT_OK;
+    enum result result = store_case_get(suspicion->work->txn, duty->case_id, &record);
+    if (result != RESULT_OK)
+        return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
+    *ret_known = strcmp(find_field(record->n_fields, record->fields, SECOND_VISITOR), by) == 0;
+    rec__case__free_unpacked(record, NULL);
+    return RESULT_OK;
 }
 
 static bool says_nothing(const struct form *form, const Rec__Visit *visit)
@@ -107,10 +131,13 @@ static enum result take_visit(const Rec__Visit *visit, void *arg)
     struct suspicion *suspicion = reading->suspicion;
     const Rec__Duty *duty = suspicion->rows[reading->row].duty;
     bool corrected = false;
+    bool known = false;
 
     if (!duties_visit_stands(visit) || !belongs(duty, visit))
         return RESULT_OK;
     enum result result = work_visit_corrected(suspicion->work, visit, &corrected);
+    if (result == RESULT_OK)
+        result = is_known(suspicion, duty, visit->by, &known);
     if (result != RESULT_OK)
         return result;
     mem_grow((void **)&suspicion->visits, suspicion->visit_count, &suspicion->visit_capacity,
@@ -126,8 +153,7 @@ static enum result take_visit(const Rec__Visit *visit, void *arg)
         .late = visit->late,
         .corrected = corrected,
         .says_nothing = says_nothing(reading->form, visit),
-        .by_known =
-            roster_knows(&suspicion->roster, visit->by) || strcmp(visit->by, duty->officer) == 0,
+        .by_known = known,
         .excused = is_excused(duty, visit->date),
         .after_death = !duties_on_books(duty->since, duty->closed_on, visit->date),
     };

@@ -186,7 +186,7 @@ static enum result check_closable(const struct service *service, month_t month, 
 
 /** A month that was over when the home was made is filled in from paper first: it closes with the
  *  first closing day that leaves some days for that. */
-static day_t first_closing(const struct service *service, month_t month)
+day_t month_first_closing(const struct service *service, month_t month)
 {
     struct duty_rules rules = service_rules(service, month);
     day_t day = duty_closing_day(month, &rules);
@@ -207,7 +207,7 @@ static enum result closing_day(struct work *work, month_t month, const char *str
     struct duty_rules rules = service_rules(work->service, month);
     Rec__Statement *statement = NULL;
 
-    *ret_day = first_closing(work->service, month);
+    *ret_day = month_first_closing(work->service, month);
     if (state != MONTH_REOPENED)
         return RESULT_OK;
     enum result result = store_statement_get(work->txn, month, street, &statement);

@@ -81,7 +81,9 @@ enum result work_month_settled(struct work *work, month_t month, const char *are
 void work_month_mark(struct work *work, month_t month, const char *street, bool closed);
 /** Closes the street-months whose closing day has come (service/month.c). */
 enum result month_close_due(struct service *service);
-/** The day at whose start the month closes by itself for a street; 0 if it is closed. */
+/** The day at whose start a month that was never closed closes by itself. */
+day_t month_first_closing(const struct service *service, month_t month);
+/** The same for a street, reopened or not; 0 if it is closed. */
 enum result month_closing_day(struct work *work, month_t month, const char *street, day_t *ret_day);
 
 /** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not

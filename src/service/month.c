@@ -184,19 +184,17 @@ static enum result check_closable(const struct service *service, month_t month, 
 
 // ---- when a month closes by itself
 
-/** A month that was over when the home was made is filled in from paper first: it closes with the
+/** Months that were over when the home was made are filled in from paper first: they close with the
  *  first closing day that leaves some days for that. */
 day_t month_first_closing(const struct service *service, month_t month)
 {
     struct duty_rules rules = service_rules(service, month);
     day_t day = duty_closing_day(month, &rules);
 
-    if (day > service->created)
+    if (month >= month_of(service->created))
         return day;
-    month = month_of(service->created) - 1;
-    do
-        day = duty_closing_day(month++, &rules);
-    while (day < service->created + rules.reopen_days);
+    while (day < service->created + rules.reopen_days)
+        day = duty_closing_day(++month, &rules);
     return day;
 }
 

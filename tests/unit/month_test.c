@@ -322,6 +322,7 @@ static void test_timer_closes_months_before_the_home(void **state)
         {"2026-10-20", "2026-11-05", "2026-11-06"},
         {"2026-10-30", "2026-11-05", "2026-11-06"}, /* seven days */
         {"2026-10-31", "2026-12-05", "2026-12-06"}, /* six */
+        {"2026-11-03", "2026-12-05", "2026-12-06"},
         {"2026-11-05", "2026-12-05", "2026-12-06"},
     };
 
@@ -334,6 +335,7 @@ static void test_timer_closes_months_before_the_home(void **state)
         assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "未月结");
         fixture_today(&fixture, cases[i].closed);
         assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "已月结");
+        assert_string_equal(state_of(&fixture, "2026-09", STREET, text), "已月结");
         fixture_end(&fixture);
     }
 }

@@ -52,7 +52,6 @@ void board_row(struct sheet *sheet, const char *key, const char *name,
 struct board_job {
     struct rows_filter filter;
     bool as_reported;
-    bool closed; /**< a street of the area has closed the month */
     enum totals_by by;
     struct totals *reported; /**< figures as reported, made for this one answer */
     struct ledger_delta delta;
@@ -127,38 +126,6 @@ static uint32_t wanted_kinds(const struct board_job *job, struct totals *totals)
     return *kind == '\0' && job->by == TOTALS_BY_KIND ? UINT32_MAX : totals_kinds(totals, kind);
 }
 
-static enum result see_closed(const Rec__Area *area, void *arg)
-{
-    struct board_job *job = arg;
-    bool closed = false;
-
-    if (area_level_parse(area->level) != AREA_STREET)
-        return RESULT_OK;
-    enum result result = work_month_closed(job->work, job->filter.month, area->code, &closed);
-    job->closed = closed;
-    return result == RESULT_OK && closed ? (enum result)STORE_STOP : result;
-}
-
-/** Of a closed month what is known today is not what was reported: whoever reads it is told. */
-static enum result say_known(struct board_job *job)
-{
-    struct work *work = job->work;
-    char street[AREA_TEXT];
-    char prefix[AREA_TEXT];
-    char month[MONTH_TEXT];
-
-    if (job->filter.month >= month_of(work->today))
-        return RESULT_OK;
-    area_ancestor(job->filter.area, AREA_STREET, street);
-    area_prefix(*street != '\0' ? street : job->filter.area, prefix);
-    job->closed = false;
-    enum result result = store_area_scan(work->txn, prefix, see_closed, job);
-    if (result == RESULT_OK && job->closed)
-        result = reply_say(work->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
-                           month_format(job->filter.month, month));
-    return result;
-}
-
 static enum result board_body(struct work *work, void *arg)
 {
     struct board_job *job = arg;
@@ -170,7 +137,8 @@ static enum result board_body(struct work *work, void *arg)
     sheet_free(&job->sheet);
     roster_free(&job->roster);
     job->sheet = column_sheet(&COLUMNS_BOARD);
-    result = job->as_reported ? load_reported(job) : say_known(job);
+    result = job->as_reported ? load_reported(job)
+                              : rows_say_known(work, job->filter.month, job->filter.area);
     if (result == RESULT_OK && officers)
         result = roster_load(work, &job->roster);
     if (result != RESULT_OK)

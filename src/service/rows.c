@@ -128,6 +128,43 @@ const char *rows_kind_name(const struct service *service, const char *kind)
     return form != NULL ? form->brief : kind;
 }
 
+// ---- closed months
+
+struct closing {
+    struct work *work;
+    month_t month;
+    bool closed;
+};
+
+static enum result see_street(const Rec__Area *area, void *arg)
+{
+    struct closing *closing = arg;
+
+    if (area_level_parse(area->level) != AREA_STREET)
+        return RESULT_OK;
+    enum result result =
+        work_month_closed(closing->work, closing->month, area->code, &closing->closed);
+    return result == RESULT_OK && closing->closed ? (enum result)STORE_STOP : result;
+}
+
+enum result rows_say_known(struct work *work, month_t month, const char *area)
+{
+    struct closing closing = {.work = work, .month = month};
+    char street[AREA_TEXT];
+    char prefix[AREA_TEXT];
+    char text[MONTH_TEXT];
+
+    if (month >= month_of(work->today))
+        return RESULT_OK;
+    area_ancestor(area, AREA_STREET, street);
+    area_prefix(*street != '\0' ? street : area, prefix);
+    enum result result = store_area_scan(work->txn, prefix, see_street, &closing);
+    if (result == RESULT_OK && closing.closed)
+        result = reply_say(work->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
+                           month_format(month, text));
+    return result;
+}
+
 // ---- what is asked for
 
 enum result rows_area(struct service *service, const struct caller *caller, const char *text,

@@ -58,6 +58,10 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
 void board_row(struct sheet *sheet, const char *key, const char *name,
                const struct figures *figures);
 
+/** Of a closed month what is known today is not what was reported: says so in the reply if a street of
+ *  the area has closed it. */
+enum result rows_say_known(struct work *work, month_t month, const char *area);
+
 /** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). One that
  *  does not exist is refused. */
 enum result rows_area(struct service *service, const struct caller *caller, const char *text,

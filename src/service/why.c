@@ -308,8 +308,11 @@ static enum result why_reported(const struct reported_row *reported, void *arg)
 /** One part, from `after` on: a row's key, or as reported a number. */
 static enum result list_part(struct why_job *job, const char *after)
 {
-    if (!job->query->as_reported)
-        return rows_scan(job->work, &job->filter, after, why_row, job);
+    if (!job->query->as_reported) {
+        enum result result = rows_say_known(job->work, job->filter.month, job->filter.area);
+        return result != RESULT_OK ? result
+                                   : rows_scan(job->work, &job->filter, after, why_row, job);
+    }
     job->at = 0;
     job->from = strtoull(after, NULL, 10);
     return reported_scan(job->work, &job->filter, why_reported, job);

@@ -448,11 +448,17 @@ static void test_excuse_by_its_days(void **state)
 static void test_excuse_after_a_visit(void **state)
 {
     struct fixture *fixture = *state;
+    struct home_view view = {0};
     uint64_t elder = elder_add(fixture, &(struct elder){0});
 
     visit_ok(fixture, elder, "2026-10-02");
     assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-10", "2026-11-20"),
                   RESULT_OK);
+    assert_result(
+        ledger_home(fixture->service, &fixture->chief, NULL, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(view.excuses->row_count, 1);
+    home_view_free(&view);
     assert_result(decide(fixture, &fixture->chief, elder, true, ""), RESULT_OK);
     fixture_today(fixture, "2026-11-02");
     assert_non_null(strstr(why_line(fixture, "2026-10", elder, false), "reached"));

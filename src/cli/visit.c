@@ -33,6 +33,7 @@ static enum result add_visit(struct cli *cli)
     visit.result = cli_text(cli, "result");
     visit.by = cli_text(cli, "by");
     visit.confirm = true;
+    visit.refuse_double = cli_option(cli, "again") == NULL;
     if (cli_option(cli, "note") != NULL) {
         note.name = note_name;
         note.value = cli_text(cli, "note");
@@ -47,6 +48,8 @@ static enum result add_visit(struct cli *cli)
                response->visit->done, response->visit->need);
         if (response->visit->raised[0] != '\0')
             printf("有异常，已列入紧急情况：%s\n", response->visit->raised);
+        for (size_t i = 0; i < response->n_problems; i++)
+            cli_say("提示：%s", response->problems[i]->text);
     }
     client_response_free(&response);
     return result;

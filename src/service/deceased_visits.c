@@ -3,6 +3,7 @@
 #include "service/alarm_raise.h"
 #include "service/credit.h"
 #include "service/deceased.h"
+#include "service/recount.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
     bool after = turned->death != 0 && visit->date > turned->death;
     char day[DATE_TEXT];
 
-    if (after && record_visit_stands(visit)) {
+    if (after && duties_visit_stands(visit)) {
         str_printf(&turned->days, "%s%s", turned->after > 0 ? "、" : "",
                    date_format(visit->date, day) + YEAR);
         turned->after++;

@@ -385,16 +385,6 @@ bool record_is_active(const Rec__Case *record)
     return strcmp(record->state, "active") == 0;
 }
 
-bool record_visit_stands(const Rec__Visit *visit)
-{
-    return !visit->superseded && visit->voided == NULL;
-}
-
-bool record_visit_counts(const Rec__Visit *visit)
-{
-    return record_visit_stands(visit) && !visit->after_death;
-}
-
 void record_visit_read(const Rec__Visit *visit, struct fields *values)
 {
     char date[DATE_TEXT];

@@ -41,10 +41,6 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
 
 bool record_is_active(const Rec__Case *record);
 
-/** False for a visit that was corrected or voided: it is kept to be read. */
-bool record_visit_stands(const Rec__Visit *visit);
-/** False also for one after the person's death: it stands to be explained, but counts for nothing. */
-bool record_visit_counts(const Rec__Visit *visit);
 /** Adds the values of the visit's form, those the record keeps as typed ones included. */
 void record_visit_read(const Rec__Visit *visit, struct fields *values);
 

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "service/alarm_raise.h"
 #include "service/record.h"
+#include "service/recount.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -135,7 +136,7 @@ static enum result check_finding(const Rec__Visit *visit, void *arg)
     char date[DATE_TEXT];
     bool judged = visit->judged != 0 && visit->judged == alarm_mark(service, visit);
 
-    if (judged && record_visit_stands(visit) &&
+    if (judged && duties_visit_stands(visit) &&
         alarm_called_for(service, visit) != (visit->alarm != 0))
         find(checking, "警示：%s 的探访（人员 %" PRIu64 "，第 %" PRIu32 " 次）%s",
              date_format(visit->date, date), visit->person, visit->seq + 1,

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "service/recount.h"
 #include "service/rows.h"
 #include "service/visit_entry.h"
 
@@ -48,7 +49,7 @@ enum result visit_find_standing(struct work *work, uint64_t person, const char *
     enum result result = store_visit_get(work->txn, person, date, seq, &visit);
     if (result == RESULT_NOTFOUND)
         return reply_say(work->reply, result, "没有找到要%s的探访，请重新打开探访记录。", verb);
-    if (result == RESULT_OK && !record_visit_stands(visit)) {
+    if (result == RESULT_OK && !duties_visit_stands(visit)) {
         result = refuse_gone(work, visit, verb);
         rec__visit__free_unpacked(visit, NULL);
     } else if (result == RESULT_OK) {

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "service/alarm_raise.h"
 #include "service/reason.h"
+#include "service/recount.h"
 #include "service/visit_entry.h"
 
 #include <inttypes.h>
@@ -21,7 +22,7 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
 {
     struct day_visits *day = arg;
 
-    if (!record_visit_stands(visit))
+    if (!duties_visit_stands(visit))
         return RESULT_OK;
     str_printf(&day->list, "%s%" PRIu32 " %s %s %s", day->count > 0 ? "；" : "", visit->seq,
                visit->mode, visit->result, visit->by);

@@ -52,7 +52,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_CASE_SAVE, "case.save", "保存个案", CASEWORK),
     ROW(ACTION_CASE_DRAFT, "case.draft", "草拟个案", FIELD),
     ROW(ACTION_CASE_CLOSE, "case.close", "退出个案", CASEWORK),
-    ROW(ACTION_CASE_REOPEN, "case.reopen", "撤销结案", CASEWORK),
+    ROW(ACTION_CASE_REOPEN, "case.reopen", "撤销退出", CASEWORK),
     ROW(ACTION_CASE_LOG, "case.log", "个案日志", CASEWORK | COUNTY),
     ROW(ACTION_IMPORT, "import", "导入", CASEWORK),
     ROW(ACTION_PRINT, "print", "打印", READERS, .logged = true),

@@ -38,7 +38,7 @@ static enum result check_others(struct work *work, const Rec__Case *record)
     if (result == RESULT_OK)
         result = case_edit_check_others(&edit);
     if (result == RESULT_OK && problems_any(&work->reply->problems))
-        result = reply_say(work->reply, RESULT_INVALID, "不能撤销结案：%s。",
+        result = reply_say(work->reply, RESULT_INVALID, "不能撤销退出：%s。",
                            problems_first(&work->reply->problems));
     case_edit_free(&edit);
     return result;
@@ -102,7 +102,7 @@ static enum result answer(struct work *work, const Rec__Case *record, const char
         return result;
     bool open = record_is_active(stored);
     fields_set(&work->reply->values, "number", record->number);
-    reply_say(work->reply, RESULT_OK, "%s 已撤销结案%s，%s。", record->number, along,
+    reply_say(work->reply, RESULT_OK, "%s 已撤销退出%s，%s。", record->number, along,
               open ? "未月结月份的任务已恢复" : "此人已登记死亡，改按死亡退出");
     rec__case__free_unpacked(stored, NULL);
     return RESULT_OK;
@@ -115,7 +115,7 @@ static enum result reopen(struct work *work, const struct reopen_job *job, Rec__
     enum result result = check_others(work, record);
 
     work_record(work, record->area, "case:%" PRIu64, record->id);
-    work_note(work, "撤销结案：%s", job->reason);
+    work_note(work, "撤销退出：%s", job->reason);
     if (result == RESULT_OK)
         result = reopen_one(work, record);
     if (result == RESULT_OK && by_death)
@@ -148,7 +148,7 @@ enum result case_reopen(struct service *service, const struct caller *caller, ui
 {
     struct reopen_job job = {case_id, reason == NULL ? "" : reason, version};
 
-    enum result result = reason_check("reason", job.reason, "请写明撤销结案的原因", reply);
+    enum result result = reason_check("reason", job.reason, "请写明撤销退出的原因", reply);
 
     if (result != RESULT_OK)
         return result;

@@ -290,10 +290,10 @@ static void the_one_looked_for_is_filled_in(void **state)
     screen_press(screen, "F4 F7 F7"); /* taken back on her own case: the task goes, too */
     screen_expect(screen, "已退出");
     screen_press(screen, "Enter z");
-    screen_expect(screen, "撤销结案和死亡登记 孙桂枝");
+    screen_expect(screen, "撤销退出和死亡登记 孙桂枝");
     screen_type(screen, "人还健在");
     screen_press(screen, "F2");
-    screen_expect(screen, "已撤销结案");
+    screen_expect(screen, "已撤销退出");
     screen_press(screen, "Esc Esc");
     screen_expect_not(screen, "亡故待办");
     screen_free(&screen);

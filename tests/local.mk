@@ -223,9 +223,15 @@ tests_unit_rights_test_CFLAGS = $(world_cflags)
 tests_unit_rights_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 
 check_PROGRAMS += tests/unit/session_test
-tests_unit_session_test_SOURCES = tests/unit/session_test.c $(world)
+officer_fixture = tests/unit/officer_fixture.c tests/unit/officer_fixture.h $(world)
+tests_unit_session_test_SOURCES = tests/unit/session_test.c $(officer_fixture)
 tests_unit_session_test_CFLAGS = $(world_cflags)
 tests_unit_session_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/resume_test
+tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
+tests_unit_resume_test_CFLAGS = $(world_cflags)
+tests_unit_resume_test_LDADD = libserver.a $(service_libs)
 
 check_PROGRAMS += tests/unit/verify_test
 tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)

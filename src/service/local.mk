@@ -59,6 +59,7 @@ libservice_a_SOURCES = \
 	src/service/reading.c \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
+	src/service/reply.h \
 	src/service/reported.c src/service/reported.h \
 	src/service/roster.c src/service/roster.h \
 	src/service/rows.c src/service/rows.h \

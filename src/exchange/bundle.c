@@ -5,6 +5,7 @@
 #include "base/columns.h"
 #include "base/digest.h"
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -220,7 +221,7 @@ static enum result add_manifest(struct bundle *bundle)
     str_printf(&text, "%s\n",
                json_object_to_json_string_ext(
                    bundle->manifest, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
-    result = csv_write_file(path, &text);
+    result = outfile_write(path, &text);
     if (result == 0)
         result = tarball_add(bundle->tarball, MANIFEST_NAME, path);
     remove(path);

@@ -374,6 +374,56 @@ static void a_killed_server_loses_nothing(void **state)
     world_free(&world);
 }
 
+static void a_server_leaves_no_core(void **state)
+{
+    struct world *world = world_with_elders();
+    char *path = mem_printf("/proc/%d/limits", (int)world_server(world));
+    FILE *file = fopen(path, "re");
+    char line[256], soft[32] = "", hard[32] = "";
+
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file) != NULL)
+        (void)sscanf(line, "Max core file size %31s %31s", soft, hard);
+    fclose(file);
+    assert_string_equal(soft, "0");
+    assert_string_equal(hard, "0");
+    free(path);
+    world_free(&world);
+}
+
+/** Nobody is told by a stream that takes nothing, and nothing else gets its number. */
+static void output_that_is_not_taken_is_an_error(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+    } cases[] = {
+        {"due --month 2026-11 >/dev/full", 74},
+        {"due --month 2026-11 >&-", 74},
+        {"due --month 2026-11 -o /dev/full", 74},
+        {"due --month 2026-11 -o /dev/null", 0},
+        {"--version >/dev/full", 74},
+        {"--version >&-", 74},
+        {"status >/dev/full", 74},
+        {"officer add 5002 --name 李静 --role street --area 211102002 >&-", 74},
+        {"officer add 5001 --name 李静 --role street --area 211102002 >/dev/full", 74},
+        {"due --month 2026-11 >/dev/null 2>&-", 0},
+        {"due --month 2026-11 <&-", 0},
+    };
+    struct world *world = world_with_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        world_expect(world, cases[i].status, "%s #", cases[i].arguments);
+    world_expect(world, 0, "officer list --area 211102002");
+    world_expect_output(world, "5001");
+    assert_null(strstr(world->output, "5002"));
+    world_expect(world, 74, "officer passwd 5001 2>&1 >/dev/full #");
+    world_expect_output(world, "请再执行 doudi officer passwd 5001");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +439,8 @@ int main(void)
         cmocka_unit_test(wrong_calls_say_what_to_do),
         cmocka_unit_test(foreign_files_are_refused),
         cmocka_unit_test(a_second_server_is_refused),
+        cmocka_unit_test(a_server_leaves_no_core),
+        cmocka_unit_test(output_that_is_not_taken_is_an_error),
         cmocka_unit_test(a_killed_server_loses_nothing),
     };
 

@@ -9,6 +9,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/streams.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "tui/tui.h"
 
@@ -305,7 +306,12 @@ static enum result run(int argc, char **argv)
     }
     owned = paths_home(home);
     cli.home = owned;
-    result = run_line(&cli, argc - optind, argv + optind);
+    if (text_has_control(owned)) {
+        cli_say("数据目录的路径里有换行或别的控制字符，请换一个目录");
+        result = RESULT_USAGE;
+    } else {
+        result = run_line(&cli, argc - optind, argv + optind);
+    }
     free(owned);
     return result;
 }

@@ -12,6 +12,7 @@
 #include "exchange/csv.h"
 #include "exchange/manifest.h"
 #include "exchange/tarball.h"
+#include "service/admin.h"
 #include "service/extract.h"
 
 #include <errno.h>
@@ -280,6 +281,9 @@ static enum result make_bundle(struct bundle *bundle, const char *date,
     if (mkdtemp(bundle->scratch) == NULL ||
         (mkdir(bundle->directory, 0700) != 0 && errno != EEXIST))
         return RESULT_CANTCREATE;
+    result = admin_check_folder(bundle->service, bundle->directory, &bundle->message);
+    if (result != 0)
+        return result;
     path = paths_join(bundle->directory, bundle->name);
     result = tarball_open(path, &bundle->tarball);
     if (result == 0)

@@ -247,7 +247,7 @@ int main(int argc, char **argv)
         keep_less_for_threads(argv);
         home = paths_home(arguments.serve.home);
         arguments.serve.home = home;
-        result = run(&arguments, &unfinished);
+        result = text_has_control(home) ? RESULT_USAGE : run(&arguments, &unfinished);
     }
     if (result == RESULT_USAGE)
         fputs(HELP, stderr);

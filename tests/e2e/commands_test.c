@@ -374,6 +374,56 @@ static void a_killed_server_loses_nothing(void **state)
     world_free(&world);
 }
 
+/** What holds every case is written where nobody else can get at it. */
+static void copies_go_to_private_folders(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *words;
+    } cases[] = {
+        {"backup \"$DOUDI_HOME/tmp/x\"", 73, "系统自用"},
+        {"backup \"$DOUDI_HOME/db\"", 73, "系统自用"},
+        {"export --out \"$DOUDI_HOME/tmp\"", 73, "系统自用"},
+        {"backup \"$DOUDI_HOME-shared/x\"", 73, "只有服务账号能改动"},
+        {"export --out \"$DOUDI_HOME-shared\"", 73, "只有服务账号能改动"},
+        {"backup \"$DOUDI_HOME-$(printf '1\\n2')\"", 64, "控制字符"},
+        {"--home \"$DOUDI_HOME-$(printf '1\\n2')\" status", 64, "控制字符"},
+        {"status", 0, "夜间备份和导出没有做成"},
+        {"export --out \"$DOUDI_HOME-out\"", 0, ".tar.zst"},
+    };
+    struct world *world = world_with_elders();
+    char *shared = mem_printf("%s-shared", world->home);
+    char *out = mem_printf("%s-out", world->home);
+    char *bundle = mem_printf("%s/doudi-211100000000-20261127.tar.zst", out);
+    char *part = mem_printf("%s.part", bundle);
+    char *victim = file_with(world, "victim", "kept", 4);
+    char *command = mem_printf("rm -rf '%s' '%s' '%s'", shared, out, victim);
+    struct stat status;
+
+    (void)state;
+    assert_int_equal(mkdir(shared, 0700), 0);
+    assert_int_equal(chmod(shared, 0777), 0);
+    assert_int_equal(mkdir(out, 0700), 0);
+    assert_int_equal(symlink(victim, part), 0);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        world_expect(world, cases[i].status, "%s", cases[i].arguments);
+        world_expect_output(world, cases[i].words);
+    }
+    assert_int_equal(stat(victim, &status), 0);
+    assert_int_equal(status.st_size, 4);
+    assert_int_equal(lstat(bundle, &status), 0);
+    assert_int_equal(status.st_mode, S_IFREG | 0600);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(victim);
+    free(part);
+    free(bundle);
+    free(out);
+    free(shared);
+    world_free(&world);
+}
+
 static void a_server_leaves_no_core(void **state)
 {
     struct world *world = world_with_elders();
@@ -439,6 +489,7 @@ int main(void)
         cmocka_unit_test(wrong_calls_say_what_to_do),
         cmocka_unit_test(foreign_files_are_refused),
         cmocka_unit_test(a_second_server_is_refused),
+        cmocka_unit_test(copies_go_to_private_folders),
         cmocka_unit_test(a_server_leaves_no_core),
         cmocka_unit_test(output_that_is_not_taken_is_an_error),
         cmocka_unit_test(a_killed_server_loses_nothing),

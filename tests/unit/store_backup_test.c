@@ -58,7 +58,7 @@ static void a_home_is_made_once(void **state)
 static void files_belong_to_the_owner_alone(void **state)
 {
     static const char *const names[] = {"db/person.db", "db/person_id_no.db", "db/FORMAT",
-                                        "db/log.0000000001", "lock"};
+                                        "db/log.0000000001"};
     struct home home = home_create();
     struct stat status;
     (void)state;

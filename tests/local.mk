@@ -30,7 +30,8 @@ TESTS += $(check_PROGRAMS)
 
 # src/base
 check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
-	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test tests/unit/paths_test \
+	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
+	tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
@@ -223,9 +224,15 @@ tests_unit_rights_test_CFLAGS = $(world_cflags)
 tests_unit_rights_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 
 check_PROGRAMS += tests/unit/session_test
-tests_unit_session_test_SOURCES = tests/unit/session_test.c $(world)
+officer_fixture = tests/unit/officer_fixture.c tests/unit/officer_fixture.h $(world)
+tests_unit_session_test_SOURCES = tests/unit/session_test.c $(officer_fixture)
 tests_unit_session_test_CFLAGS = $(world_cflags)
 tests_unit_session_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/resume_test
+tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
+tests_unit_resume_test_CFLAGS = $(world_cflags)
+tests_unit_resume_test_LDADD = libserver.a $(service_libs)
 
 check_PROGRAMS += tests/unit/verify_test
 tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)

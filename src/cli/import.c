@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "exchange/csv.h"
 
 #include <stdio.h>
@@ -155,7 +156,7 @@ static enum result write_refusals(const struct upload *upload, const struct csv_
     csv_add_sheet(&text, upload->refusals, upload->refusals->column_count, true, style);
     result = csv_encode(&text, style, &bytes);
     if (result == RESULT_OK)
-        result = csv_write_file(path, &bytes);
+        result = outfile_write(path, &bytes);
     if (result != 0)
         cli_say("写不了 %s：%s", path, result_words(result));
     else

@@ -143,7 +143,7 @@ static void add_row(struct audit *audit, struct work *work, const Rec__Event *ev
     set_changes(audit, work, row, event);
     sheet_set(sheet, row, "note", event->note);
     sheet_set(sheet, row, "terminal", event->terminal);
-    if (event->session.len == SESSION_SIZE) /* only its beginning: who knows it all may use it */
+    if (event->session.len == SESSION_SIZE) /* its beginning is enough to tell sessions apart */
         sheet_setf(sheet, row, "session", "%02x%02x%02x%02x", event->session.data[0],
                    event->session.data[1], event->session.data[2], event->session.data[3]);
 }

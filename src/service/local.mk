@@ -65,6 +65,7 @@ libservice_a_SOURCES = \
 	src/service/reason.c src/service/reason.h \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
+	src/service/reply.h \
 	src/service/reported.c src/service/reported.h \
 	src/service/roster.c src/service/roster.h \
 	src/service/rows.c src/service/rows.h \

@@ -28,6 +28,12 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
     int lock = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0)
         return errno == ENOENT || errno == ENOTDIR ? RESULT_NOINPUT : files_result(errno);
+    /* Better known now than in the words of whatever is written first. */
+    if (faccessat(AT_FDCWD, home, W_OK, AT_EACCESS) != 0) {
+        enum result result = files_result(errno);
+        close(lock);
+        return result;
+    }
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         enum result result = errno == EWOULDBLOCK ? RESULT_AGAIN : RESULT_IO;
         close(lock);

@@ -236,11 +236,20 @@ enum result files_remove_all(const char *directory)
     return files_each(directory, remove_one, NULL);
 }
 
+/* A folder of this account, not a link to one: that may lead to what must stay. */
+static bool is_own_directory(const char *directory)
+{
+    struct stat status;
+    return lstat(directory, &status) == 0 && S_ISDIR(status.st_mode) &&
+           status.st_uid == geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
 enum result files_empty_directory(const char *directory)
 {
     if (mkdir(directory, 0700) == 0)
         return RESULT_OK;
-    return errno == EEXIST ? files_remove_all(directory) : RESULT_CANTCREATE;
+    return errno == EEXIST && is_own_directory(directory) ? files_remove_all(directory)
+                                                          : RESULT_CANTCREATE;
 }
 
 enum result files_sync_directory(const char *directory)

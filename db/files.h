@@ -32,7 +32,8 @@ enum result files_place_start(const char *from, const char *to, const char *name
 enum result files_remove(const char *directory, const char *name);
 /** Mode 0700, its name on the disk; one that is there already is fine. */
 enum result files_make_directory(const char *directory);
-/** A new one, or without the files that an interrupted run has left there. RESULT_CANTCREATE. */
+/** A new one, or without the files that an interrupted run has left there. RESULT_CANTCREATE also if
+ *  the name is a link, or a folder that others can use. */
 enum result files_empty_directory(const char *directory);
 /** Removes all files, keeping the directory. */
 enum result files_remove_all(const char *directory);

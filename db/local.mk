@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libstore_a_SOURCES = \
+	db/alarm.c db/alarm.h \
 	db/area.c \
 	db/archive.c db/archive.h \
 	db/arena.c db/arena.h \

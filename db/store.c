@@ -24,11 +24,16 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
 {
     if (create && mkdir(home, 0700) != 0 && errno != EEXIST)
         return RESULT_CANTCREATE;
-    char *path = paths_join(home, "lock");
-    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    free(path);
+    /* The folder itself: a file for it could be tidied away while a server works. */
+    int lock = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0)
         return errno == ENOENT || errno == ENOTDIR ? RESULT_NOINPUT : files_result(errno);
+    /* Better known now than in the words of whatever is written first. */
+    if (faccessat(AT_FDCWD, home, W_OK, AT_EACCESS) != 0) {
+        enum result result = files_result(errno);
+        close(lock);
+        return result;
+    }
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         enum result result = errno == EWOULDBLOCK ? RESULT_AGAIN : RESULT_IO;
         close(lock);

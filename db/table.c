@@ -20,6 +20,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_DRAFT] = &table_draft,
     [TABLE_PROPOSAL] = &table_proposal,
     [TABLE_HEADING_MAP] = &table_heading_map,
+    [TABLE_ALARM] = &table_alarm,
 };
 
 struct range range_prefix(const struct key *prefix)

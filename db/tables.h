@@ -17,6 +17,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "db/alarm.h"
 #include "db/drafts.h"
 #include "db/event.h"
 #include "db/fields.h"

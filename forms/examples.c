@@ -77,7 +77,10 @@ static enum result run_example(struct forms *forms, const struct draft *draft, c
     form_fill(draft->form, &values, context.today);
     bool fine = form_check(draft->form, &context, &values, &problems);
     bool owed = form_owes_visits(draft->form, &values, context.today);
-    if (example->expect == FORM_EXPECT_OK && !fine)
+    bool alarm = form_raises_alarm(draft->form, &values);
+    bool about_alarm =
+        example->expect == FORM_EXPECT_ALARM || example->expect == FORM_EXPECT_NO_ALARM;
+    if ((example->expect == FORM_EXPECT_OK || about_alarm) && !fine)
         result = refuse(forms, draft->source, where, "示例应当通过，却被拒绝：%s",
                         problems_first(&problems));
     else if (example->expect == FORM_EXPECT_REFUSED && !was_said(&problems, example->say))
@@ -87,6 +90,9 @@ static enum result run_example(struct forms *forms, const struct draft *draft, c
              (example->expect == FORM_EXPECT_NOT_OWED && owed))
         result =
             refuse(forms, draft->source, where, "示例应当%s探访，结果相反", owed ? "不必" : "");
+    else if (about_alarm && alarm != (example->expect == FORM_EXPECT_ALARM))
+        result =
+            refuse(forms, draft->source, where, "示例应当%s警示，结果相反", alarm ? "不必" : "");
     fields_free(&values);
     problems_free(&problems);
     return result;

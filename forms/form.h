@@ -44,6 +44,11 @@ bool form_owes_visits(const struct form *form, const struct fields *values, day_
 /** True if a visit made for `kind` counts for a case of `form`. */
 bool form_accepts(const struct form *form, const char *kind);
 bool form_mode_counts(const struct form *form, const char *mode);
+/** True if what a visit found must be seen to at once, by the visit's own values. */
+bool form_raises_alarm(const struct form *form, const struct fields *values);
+/** What it found, of the fields the alarm looks at: "健康异常、安全关注；现场处置：已送医". A choice's first
+ *  code is the ordinary one and is not told, nor is what is empty. New string. */
+char *form_findings(const struct form *form, const struct fields *values);
 
 /** What ledgers write besides fields and codes. */
 const struct form_ledger *forms_ledger(const struct forms *forms);

@@ -403,7 +403,8 @@ static enum result load(struct forms *forms, const char *directory)
         free(blocks);
     }
     static enum result (*const steps[])(struct forms *, struct draft *) = {
-        check_references, make_fields, make_names, make_rest, make_aliases, make_examples};
+        check_references, make_fields,  make_names,   make_rest,
+        make_alarm,       make_aliases, make_examples};
     if (result == RESULT_OK)
         result = make_drafts(forms);
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && result == RESULT_OK; i++)

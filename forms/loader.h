@@ -104,12 +104,12 @@ enum result compile_checked(struct forms *forms, struct draft *draft, const stru
 const struct form_codes *find_codes(const struct forms *forms, const char *id);
 struct draft *find_draft(const struct forms *forms, const char *kind);
 
-/** The fields of a form. */
+/** The fields of a form; their names, conditions and checks. */
 enum result make_fields(struct forms *forms, struct draft *draft);
-/** Their names, conditions and checks. */
 enum result make_names(struct forms *forms, struct draft *draft);
-/** Everything else of a form; all forms have their fields by now. */
+/** Everything else of a form; all forms have their fields by now. Alarms: alarm.c. */
 enum result make_rest(struct forms *forms, struct draft *draft);
+enum result make_alarm(struct forms *forms, struct draft *draft);
 /** The headers its columns are recognised by. */
 enum result make_aliases(struct forms *forms, struct draft *draft);
 /** Reads and runs its examples. */

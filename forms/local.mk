@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libforms.a
 libforms_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libforms_a_SOURCES = \
+	forms/alarm.c \
 	forms/aliases.c \
 	forms/ast.h \
 	forms/choice.c forms/choice.h \
@@ -15,7 +16,7 @@ libforms_a_SOURCES = \
 	forms/lookup.h \
 	forms/pool.c forms/pool.h \
 	forms/programme.h \
-	forms/raw.h forms/raw_tables.h \
+	forms/raw.h forms/raw_codes.h \
 	forms/resolve.c \
 	forms/source.c forms/source.h \
 	forms/type.c forms/type.h

@@ -9,6 +9,8 @@
 #include "base/date.h"
 #include "forms/field.h"
 
+#include <stdint.h>
+
 struct form_index;
 
 struct form_tier {
@@ -19,6 +21,7 @@ struct form_tier {
 
 struct form_visits {
     const struct expr *when; /**< cases owed visits; NULL = all */
+    const char *stopped;     /**< what a list says of a case that is owed none any more */
     size_t tier_count;
     const struct form_tier *tiers; /**< the last is the default */
     const char *const *modes;      /**< NULL-terminated: modes that count */
@@ -43,6 +46,15 @@ struct form_roles {
     const char *area, *since, *tier, *officer, *review_class, *until;
 };
 
+/** Findings of a visit that somebody must see to at once. */
+struct form_alarm {
+    const struct expr *when; /**< NULL = the form has no alarm */
+    const char *say;
+    uint32_t mark; /**< of the condition, not 0: tells what was judged by it from what was not */
+    size_t field_count;
+    const struct form_field *const *fields; /**< the alarm tells them, in the form's order */
+};
+
 enum form_subject { FORM_PERSON, FORM_HOUSEHOLD, FORM_VISIT, FORM_BLOCK };
 
 enum form_expect {
@@ -50,8 +62,10 @@ enum form_expect {
     FORM_EXPECT_REFUSED, /**< refused with words that contain `say` */
     FORM_EXPECT_OWED,    /**< owes visits */
     FORM_EXPECT_NOT_OWED,
-    FORM_EXPECT_COUNTED,    /**< a duty of `month` with the case begun on `since` */
-    FORM_EXPECT_NOT_COUNTED /**< this and the one above are run by the service */
+    FORM_EXPECT_COUNTED,     /**< a duty of `month` with the case begun on `since` */
+    FORM_EXPECT_NOT_COUNTED, /**< this and the one above are run by the service */
+    FORM_EXPECT_ALARM,       /**< accepted, and the findings raise the alarm */
+    FORM_EXPECT_NO_ALARM
 };
 
 /** A worked example of the file; its values have been checked and are gone. */
@@ -88,6 +102,7 @@ struct form {
     size_t alias_count;
     const struct form_alias *aliases;
     struct form_roles roles;
+    struct form_alarm alarm;
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

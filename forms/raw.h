@@ -6,6 +6,8 @@
 #ifndef DOUDI_FORMS_RAW_H
 #define DOUDI_FORMS_RAW_H
 
+#include "forms/raw_codes.h"
+
 #include <stdbool.h>
 
 struct raw_field {
@@ -33,7 +35,7 @@ struct raw_tier {
 };
 
 struct raw_visits {
-    const char *when, *record;
+    const char *when, *record, *stopped;
     struct raw_tier *tiers;
     unsigned tier_count;
     const char **modes;
@@ -60,6 +62,12 @@ struct raw_import {
 
 struct raw_roles {
     const char *area, *since, *tier, *officer, *review_class, *until;
+};
+
+struct raw_alarm {
+    const char *when, *say;
+    const char **tell;
+    unsigned tell_count;
 };
 
 struct raw_example {
@@ -95,6 +103,7 @@ struct raw_form {
     struct raw_import *import;
     unsigned import_count;
     struct raw_roles *roles;
+    struct raw_alarm *alarm;
     struct raw_example *examples;
     unsigned example_count;
 };

@@ -135,6 +135,7 @@ static const cyaml_schema_field_t visits_fields[] = {
     SEQUENCE("tiers", raw_visits, tiers, tier_count, &tier_schema),
     SEQUENCE("modes", raw_visits, modes, mode_count, &string_schema),
     SEQUENCE("accepts", raw_visits, accepts, accept_count, &string_schema),
+    STRING("stopped", OPTIONAL, raw_visits, stopped),
     CYAML_FIELD_END,
 };
 
@@ -178,6 +179,13 @@ static const cyaml_schema_field_t roles_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t alarm_fields[] = {
+    STRING("when", NEEDED, raw_alarm, when),
+    STRING("say", NEEDED, raw_alarm, say),
+    SEQUENCE("tell", raw_alarm, tell, tell_count, &string_schema),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_strval_t subject_words[] = {
     {"person", FORM_PERSON},
     {"household", FORM_HOUSEHOLD},
@@ -188,6 +196,7 @@ static const cyaml_strval_t expect_words[] = {
     {"ok", FORM_EXPECT_OK},           {"refused", FORM_EXPECT_REFUSED},
     {"owed", FORM_EXPECT_OWED},       {"not_owed", FORM_EXPECT_NOT_OWED},
     {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
+    {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
 };
 
 static const cyaml_schema_field_t example_fields[] = {
@@ -225,6 +234,7 @@ static const cyaml_schema_field_t form_fields[] = {
     SEQUENCE("list", raw_form, list, list_count, &string_schema),
     SEQUENCE("import", raw_form, import, import_count, &import_schema),
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
+    CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
     SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
     CYAML_FIELD_END,
 };

@@ -32,7 +32,7 @@ TESTS += $(check_PROGRAMS)
 # src/base
 check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
 	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
-	tests/unit/name_test tests/unit/paths_test \
+	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
@@ -129,6 +129,9 @@ tests_unit_duty_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/duty_sweep_test
 tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/suspect_test
+tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
@@ -215,6 +218,11 @@ tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)
 tests_unit_admin_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/sharing_test
+tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)
+tests_unit_sharing_test_CFLAGS = $(world_cflags)
+tests_unit_sharing_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/duties_test
 tests_unit_duties_test_SOURCES = tests/unit/duties_test.c $(world)
 tests_unit_duties_test_CFLAGS = $(world_cflags)
@@ -234,9 +242,15 @@ tests_unit_rights_test_CFLAGS = $(world_cflags)
 tests_unit_rights_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 
 check_PROGRAMS += tests/unit/session_test
-tests_unit_session_test_SOURCES = tests/unit/session_test.c $(world)
+officer_fixture = tests/unit/officer_fixture.c tests/unit/officer_fixture.h $(world)
+tests_unit_session_test_SOURCES = tests/unit/session_test.c $(officer_fixture)
 tests_unit_session_test_CFLAGS = $(world_cflags)
 tests_unit_session_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/resume_test
+tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
+tests_unit_resume_test_CFLAGS = $(world_cflags)
+tests_unit_resume_test_LDADD = libserver.a $(service_libs)
 
 check_PROGRAMS += tests/unit/verify_test
 tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)
@@ -265,8 +279,13 @@ check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/ways_test
+tests_unit_ways_test_SOURCES = tests/unit/ways_test.c $(service_fixture)
+tests_unit_ways_test_CPPFLAGS = $(service_cppflags)
+tests_unit_ways_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/ledger_property_test
 tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c tests/unit/ledger_model.c \
+	tests/unit/ledger_acts.c tests/unit/ledger_acts.h \
 	tests/unit/ledger_model.h $(service_fixture)
 tests_unit_ledger_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_ledger_property_test_LDADD = $(service_libs)
@@ -304,6 +323,28 @@ check_PROGRAMS += tests/unit/visit_test
 tests_unit_visit_test_SOURCES = tests/unit/visit_test.c $(service_fixture)
 tests_unit_visit_test_CPPFLAGS = $(service_cppflags)
 tests_unit_visit_test_LDADD = $(service_libs)
+alarm_fixture = tests/unit/alarm_fixture.c tests/unit/alarm_fixture.h $(service_fixture)
+check_PROGRAMS += tests/unit/alarm_test tests/unit/deceased_test tests/unit/verify_alarms_test
+tests_unit_deceased_test_SOURCES = tests/unit/deceased_test.c $(alarm_fixture)
+tests_unit_deceased_test_CPPFLAGS = $(service_cppflags)
+tests_unit_deceased_test_LDADD = $(service_libs)
+tests_unit_alarm_test_SOURCES = tests/unit/alarm_test.c $(alarm_fixture)
+tests_unit_alarm_test_CPPFLAGS = $(service_cppflags)
+tests_unit_alarm_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/alarm_request_test
+tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_fixture)
+tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)
+tests_unit_alarm_request_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
+tests_unit_verify_alarms_test_SOURCES = tests/unit/verify_alarms_test.c $(alarm_fixture)
+tests_unit_verify_alarms_test_CPPFLAGS = $(service_cppflags)
+tests_unit_verify_alarms_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/void_property_test tests/unit/void_test
+tests_unit_void_property_test_SOURCES = tests/unit/void_property_test.c $(service_fixture)
+tests_unit_void_property_test_CPPFLAGS = $(service_cppflags)
+tests_unit_void_property_test_LDADD = $(service_libs)
+tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
+tests_unit_void_test_CPPFLAGS = $(service_cppflags)
+tests_unit_void_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)

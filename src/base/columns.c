@@ -5,7 +5,9 @@
 static const struct sheet_column TABLE[] = {
     {"action", "操作", 16, false},
     {"address", "住址", 30, false},
+    {"after_death", "死后", 4, false},
     {"age", "年龄", 4, true},
+    {"alarm", "", 0, false},
     {"area", "区划代码", 12, false},
     {"area_name", "村(社区)", 14, false},
     {"asked", "免访申请", 8, false},
@@ -19,15 +21,20 @@ static const struct sheet_column TABLE[] = {
     {"categories", "类别", 14, false},
     {"changes", "变更", 40, false},
     {"closed_on", "退出日期", 10, false},
+    {"closes_on", "自动月结", 10, false},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
+    {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false},
+    {"death", "死亡日期", 10, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false},
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
+    {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"from", "起始日", 10, false},
     {"fulfilled", "达标", 6, true},
@@ -67,9 +74,11 @@ static const struct sheet_column TABLE[] = {
     {"reached_on", "探访日期", 10, false},
     {"reason", "原因", 30, false},
     {"record", "记录", 20, false},
+    {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
+    {"rule", "", 0, false},
     {"section", "", 0, false},
     {"session", "会话", 8, false},
     {"since", "起始日期", 10, false},
@@ -77,6 +86,7 @@ static const struct sheet_column TABLE[] = {
     {"state", "状态", 10, false},
     {"status", "状态", 12, false},
     {"superseded", "已更正", 6, false},
+    {"suspects", "可疑", 4, true},
     {"terminal", "终端", 12, false},
     {"text", "内容", 50, false},
     {"tier", "档", 4, false},
@@ -86,6 +96,8 @@ static const struct sheet_column TABLE[] = {
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
+    {"void", "作废", 20, false},
+    {"what", "事项", 8, false},
     {"words", "状态", 12, false},
 };
 
@@ -105,9 +117,13 @@ LIST(BOARD, 0, "key", "name", "owed", "reached", "fulfilled", "pending", "missed
      "not_counted", "attempted", "late", "rate");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
      "kind", "kind_name", "officer", "words", "attempts");
+LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
+     "fact", "case_id");
+LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");
-LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason");
+LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason",
+     "closes_on");
 LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
      "area_name", "kind_name", "words");
 LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
@@ -119,7 +135,8 @@ LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no"
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
      "reason", "area_name");
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
-     "note", "superseded", "visit");
+     "note", "finding", "superseded", "void", "after_death", "visit");
+LIST(PEOPLE, 0, "person_id", "name", "relation", "covered", "death");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");
@@ -133,7 +150,7 @@ LIST(DIFFERENCES, 5, "line", "name", "label", "known", "value", "field");
 LIST(HEADINGS, 0, "heading", "field", "label", "state", "ignored");
 LIST(FIELDS, 0, "field", "label", "section", "headings");
 LIST(UNRESTORED, 0, "name", "label", "remark");
-LIST(ALARMS, 0, "text", "case_id", "kind");
+LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area");
 LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");

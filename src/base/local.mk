@@ -11,6 +11,7 @@ libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/name.c src/base/name.h \
+	src/base/outfile.c src/base/outfile.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/pinyin.c src/base/pinyin.h \
 	src/base/problems.c src/base/problems.h \
@@ -18,6 +19,7 @@ libbase_a_SOURCES = \
 	src/base/result.c src/base/result.h src/base/settle.h \
 	src/base/sheet.c src/base/sheet.h \
 	src/base/str.c src/base/str.h \
+	src/base/streams.c src/base/streams.h \
 	src/base/text.c src/base/text.h src/base/text_clean.c
 
 # The readings come from Debian's unicode-data, where the file is compressed.

@@ -2,10 +2,12 @@
 
 #include "base/mem.h"
 
+#include <errno.h>
+#include <libgen.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool is_set(const char *value)
@@ -84,6 +86,47 @@ char *paths_home(const char *option)
         return paths_join(data, "doudi");
     const char *user = getenv("HOME");
     return paths_join(is_set(user) ? user : "", ".local/share/doudi");
+}
+
+char *paths_real(const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (real != NULL || errno != ENOENT)
+        return real;
+    char *folder = mem_copy(path);
+    char *name = mem_copy(path);
+    char *parent = realpath(dirname(folder), NULL);
+    if (parent != NULL)
+        real = paths_join(parent, basename(name));
+    free(parent);
+    free(name);
+    free(folder);
+    return real;
+}
+
+static bool folder_is_private(const char *folder)
+{
+    struct stat status;
+    if (stat(folder, &status) != 0)
+        return false;
+    bool ours = status.st_uid == 0 || status.st_uid == geteuid();
+    bool closed = (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 || (status.st_mode & S_ISVTX) != 0;
+    return ours && closed;
+}
+
+bool paths_is_private(const char *path, char **ret_culprit)
+{
+    char *folder = paths_real(path);
+    struct stat status;
+    if (folder != NULL && stat(folder, &status) != 0 && errno == ENOENT)
+        dirname(folder); /* cuts its last part off */
+    bool root = false;
+    while (folder != NULL && folder_is_private(folder) && !(root = strcmp(folder, "/") == 0))
+        dirname(folder);
+    if (!root)
+        *ret_culprit = mem_copy(folder != NULL ? folder : path);
+    free(folder);
+    return root;
 }
 
 char *paths_join(const char *directory, const char *name)

@@ -7,6 +7,8 @@
 #ifndef DOUDI_BASE_PATHS_H
 #define DOUDI_BASE_PATHS_H
 
+#include <stdbool.h>
+
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
 /** The running program's own file; NULL where /proc does not say. New string. */
@@ -20,6 +22,13 @@ char *paths_program(const char *name);
 char *paths_home(const char *option);
 /** A path from the root, for a program that works in another directory. New string. */
 char *paths_absolute(const char *path);
+/** A path without links, of which the last part need not exist; NULL if another one does not. New
+ *  string. */
+char *paths_real(const char *path);
+/** Whether nobody but root and this account can change what a path leads to: each folder on the way,
+ *  and the last one, belongs to one of them, and others can write to it only where it is sticky. A
+ *  last part that does not exist yet is fine. If not, `*ret_culprit` is the folder (a new string). */
+bool paths_is_private(const char *path, char **ret_culprit);
 /** `directory`/`name`. New string. */
 char *paths_join(const char *directory, const char *name);
 

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "base/streams.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "tui/tui.h"
 
@@ -268,7 +270,8 @@ static void set_locale(void)
     (void)setlocale(LC_MESSAGES, "");
 }
 
-int main(int argc, char **argv)
+/** Parses what stands before the command and does the rest. */
+static enum result run(int argc, char **argv)
 {
     static const struct option longs[] = {
         {"home", required_argument, NULL, 'H'},
@@ -283,9 +286,6 @@ int main(int argc, char **argv)
     enum result result = RESULT_OK;
     int option = 0;
 
-    signal(SIGPIPE, SIG_IGN);
-    set_locale();
-    log_set_level(LOG_LEVEL_WARN);
     opterr = 0;
     while ((option = getopt_long(argc, argv, "+:h", longs, NULL)) != -1) {
         switch (option) {
@@ -297,19 +297,46 @@ int main(int argc, char **argv)
             break;
         case 'h':
             print_help(stdout);
-            return 0;
+            return RESULT_OK;
         case 'v':
             puts(PACKAGE_STRING);
-            return 0;
+            return RESULT_OK;
         default:
             say_bad_option(option, argv);
             print_help(stderr);
-            return result_exit(RESULT_USAGE);
+            return RESULT_USAGE;
         }
     }
     owned = paths_home(home);
     cli.home = owned;
-    result = run_line(&cli, argc - optind, argv + optind);
+    if (text_has_control(owned)) {
+        cli_say("数据目录的路径里有换行或别的控制字符，请换一个目录");
+        result = RESULT_USAGE;
+    } else {
+        result = run_line(&cli, argc - optind, argv + optind);
+    }
     free(owned);
+    return result;
+}
+
+int main(int argc, char **argv)
+{
+    enum result result = RESULT_IO;
+    enum result written = RESULT_OK;
+    /* What a command does is not done where nobody can be told of it. */
+    bool told = streams_open();
+
+    signal(SIGPIPE, SIG_IGN);
+    set_locale();
+    log_set_level(LOG_LEVEL_WARN);
+    if (told)
+        result = run(argc, argv);
+    else
+        cli_say("标准输出已关闭，命令没有执行");
+    written = streams_finish();
+    if (written != 0 && result == RESULT_OK) {
+        cli_say("命令已执行，但输出没有写完：%s", result_words(written));
+        result = written;
+    }
     return result_exit(result);
 }

@@ -25,6 +25,16 @@ static enum result list_officers(struct cli *cli)
     return result;
 }
 
+/** It is kept nowhere: whoever did not see it needs another one. */
+static enum result show_password(const Wire__OfficerDone *officer)
+{
+    printf("一次性密码：%s（首次登录须修改）\n", officer->password);
+    if (fflush(stdout) == 0)
+        return RESULT_OK;
+    cli_say("一次性密码没有写出来，请再执行 doudi officer passwd %s", officer->id);
+    return RESULT_IO;
+}
+
 static enum result send_officer(struct cli *cli, Wire__Request *request, const char *done)
 {
     Wire__Response *response = NULL;
@@ -33,7 +43,7 @@ static enum result send_officer(struct cli *cli, Wire__Request *request, const c
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_OFFICER) {
         printf("%s %s\n", response->officer->id, done);
         if (response->officer->password[0] != '\0')
-            printf("一次性密码：%s（首次登录须修改）\n", response->officer->password);
+            result = show_password(response->officer);
     }
     client_response_free(&response);
     return result;

@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "base/text.h"
 #include "exchange/csv.h"
 #include "report/text.h"
@@ -57,7 +58,7 @@ static enum result write_out(const char *path, const struct str *bytes)
     enum result result = RESULT_OK;
 
     if (path != NULL) {
-        result = csv_write_file(path, bytes);
+        result = outfile_write(path, bytes);
         if (result != 0)
             cli_say("写不了文件 %s：%s", path, result_words(result));
         return result;

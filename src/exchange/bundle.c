@@ -5,12 +5,14 @@
 #include "base/columns.h"
 #include "base/digest.h"
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "exchange/csv.h"
 #include "exchange/manifest.h"
 #include "exchange/tarball.h"
+#include "service/admin.h"
 #include "service/extract.h"
 
 #include <errno.h>
@@ -220,7 +222,7 @@ static enum result add_manifest(struct bundle *bundle)
     str_printf(&text, "%s\n",
                json_object_to_json_string_ext(
                    bundle->manifest, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
-    result = csv_write_file(path, &text);
+    result = outfile_write(path, &text);
     if (result == 0)
         result = tarball_add(bundle->tarball, MANIFEST_NAME, path);
     remove(path);
@@ -279,6 +281,9 @@ static enum result make_bundle(struct bundle *bundle, const char *date,
     if (mkdtemp(bundle->scratch) == NULL ||
         (mkdir(bundle->directory, 0700) != 0 && errno != EEXIST))
         return RESULT_CANTCREATE;
+    result = admin_check_folder(bundle->service, bundle->directory, &bundle->message);
+    if (result != 0)
+        return result;
     path = paths_join(bundle->directory, bundle->name);
     result = tarball_open(path, &bundle->tarball);
     if (result == 0)

@@ -173,37 +173,3 @@ enum result csv_encode(const struct str *text, const struct csv_style *style, st
     }
     return encode(str_text(text), text->length, to);
 }
-
-static enum result write_whole(int fd, const struct str *bytes)
-{
-    size_t done = 0;
-
-    while (done < bytes->length) {
-        ssize_t wrote = write(fd, bytes->text + done, bytes->length - done);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return errno == ENOSPC || errno == EDQUOT ? RESULT_FULL : RESULT_IO;
-        done += (size_t)wrote;
-    }
-    return fsync(fd) != 0 && errno != EINVAL ? RESULT_IO : RESULT_OK;
-}
-
-enum result csv_write_file(const char *path, const struct str *bytes)
-{
-    char *temporary = mem_printf("%s.%ld.tmp", path, (long)getpid());
-    enum result result = RESULT_CANTCREATE;
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-    if (fd < 0)
-        goto out;
-    result = write_whole(fd, bytes);
-    close(fd);
-    if (result == RESULT_OK && rename(temporary, path) != 0)
-        result = RESULT_CANTCREATE;
-    if (result != 0)
-        unlink(temporary);
-out:
-    free(temporary);
-    return result;
-}

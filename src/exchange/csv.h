@@ -70,7 +70,4 @@ void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, b
  *  use that the C library does not map become 〓. */
 enum result csv_encode(const struct str *text, const struct csv_style *style, struct str *to);
 
-/** Writes a file whole or not at all: temporary name, sync, rename. */
-enum result csv_write_file(const char *path, const struct str *bytes);
-
 #endif

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MEMBER_MODE = 0640, FILE_MODE = 0640, CHUNK_SIZE = 1 << 16 };
+enum { MEMBER_MODE = 0600, FILE_MODE = 0600, CHUNK_SIZE = 1 << 16 };
 
 struct tarball {
     char *path;
@@ -34,7 +34,10 @@ enum result tarball_open(const char *path, struct tarball **ret_tarball)
 
     tarball->path = mem_copy(path);
     tarball->part = mem_printf("%s.part", path);
-    tarball->fd = open(tarball->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
+    /* What a killed export has left. Whatever else is there, it is not written to. */
+    (void)unlink(tarball->part);
+    tarball->fd =
+        open(tarball->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
     tarball->archive = archive_write_new();
     if (tarball->fd < 0 || archive_write_add_filter_zstd(tarball->archive) != ARCHIVE_OK ||
         archive_write_set_format_pax_restricted(tarball->archive) != ARCHIVE_OK ||

@@ -3,6 +3,7 @@
 #include "base/columns.h"
 #include "base/heading.h"
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "base/text.h"
 #include "wire/client.h"
 #include "wire/convert.h"
@@ -391,7 +392,7 @@ static enum result write_sheet(struct upload *upload, const struct sheet *sheet,
     csv_add_sheet(&text, sheet, columns, true, style);
     result = csv_encode(&text, style, &bytes);
     if (result == RESULT_OK)
-        result = csv_write_file(path, &bytes);
+        result = outfile_write(path, &bytes);
     if (result != RESULT_OK)
         upload->message = mem_printf("写不了 %s：%s", path, result_words(result));
     str_free(&text);

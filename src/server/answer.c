@@ -67,7 +67,7 @@ void answer_welcome(const struct session *session, const struct reply *reply,
 
     wire__welcome__init(welcome);
     welcome->session.len = SESSION_SIZE;
-    welcome->session.data = (uint8_t *)mem_copy_bytes(session->caller.session, SESSION_SIZE);
+    welcome->session.data = (uint8_t *)mem_copy_bytes(session->caller.token, SESSION_SIZE);
     welcome->last_number = answer_number(reply, "last_number");
     welcome->initialised = service_initialised(service);
     welcome->home_area = mem_copy(service_area(service));

@@ -170,8 +170,10 @@ static void *connection_run(void *arg)
     struct session session;
 
     session_start(&session, host->options->service, host->options->home, connection->fd);
-    session.owner = connection->uid == host->options->owner;
+    session.caller.uid = connection->uid;
+    session.caller.owner = connection->uid == host->options->owner;
     session.giving_up = &host->giving_up;
+    session.activity = host->activity;
     while (serve_request(connection, &session))
         continue;
     wait_settled(connection);

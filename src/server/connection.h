@@ -7,6 +7,7 @@
 #ifndef DOUDI_SERVER_CONNECTION_H
 #define DOUDI_SERVER_CONNECTION_H
 
+#include "server/activity.h"
 #include "server/server.h"
 
 #include <stdatomic.h>
@@ -16,7 +17,8 @@ struct connection;
 /** What all connections of a server share; outlives them. */
 struct connection_host {
     const struct server_options *options;
-    int wake_fd; /**< eventfd, written when a connection is done */
+    int wake_fd;               /**< eventfd, written when a connection is done */
+    struct activity *activity; /**< of sessions that came by password */
     atomic_bool ending;
     atomic_bool giving_up;
 };

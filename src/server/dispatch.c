@@ -145,7 +145,7 @@ static bool answer_request(struct session *session, const struct handler *handle
     result = handle(session, handler, request, response, &reply);
     if (result != 0)
         log_debug("%s: %s", handler->name, result_name(result));
-    session->asked = session_clock();
+    session_asked(session);
     response->number = request->number;
     response->result = (uint32_t)result;
     if (reply.message != NULL)

@@ -53,6 +53,7 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     message->visits = answer_take_sheet(&view->visits);
     message->reviews = answer_take_sheet(&view->reviews);
     message->other_cases = answer_take_sheet(&view->others);
+    message->people = answer_take_sheet(&view->people);
     message->closed_on = mem_copy(view->closed_on);
     message->exit_reason = mem_copy(view->exit_reason);
     message->masked = view->masked;
@@ -180,10 +181,16 @@ enum result handle_case_close(struct session *session, const Wire__Request *requ
                               Wire__Response *response, struct reply *reply)
 {
     const Wire__CaseClose *close = request->case_close;
+    struct case_exit exit = {
+        .case_id = close->case_id,
+        .date = close->date,
+        .reason = close->reason,
+        .version = close->version,
+        .person = close->person,
+    };
 
     (void)response;
-    return case_close(session->service, &session->caller, close->case_id, close->date,
-                      close->reason, close->version, reply);
+    return case_exit(session->service, &session->caller, &exit, reply);
 }
 
 enum result handle_case_reopen(struct session *session, const Wire__Request *request,

@@ -164,8 +164,10 @@ static enum result export_through(struct session *session, const Wire__Export *e
 {
     char *backup = paths_join(scratch, "backup");
     char *home = paths_join(scratch, "home");
-    enum result result = admin_export_copy(session->service, &session->caller, backup, reply);
+    enum result result = admin_check_folder(session->service, export->directory, &reply->message);
 
+    if (result == 0)
+        result = admin_export_copy(session->service, &session->caller, backup, reply);
     if (result == 0)
         result = run_extract(session, export, backup, home, written, reply);
     if (result == 0)

@@ -14,7 +14,7 @@ static enum result begin(struct session *session, const Wire__Hello *hello, stru
 {
     bool named = hello->as_system || hello->as_officer[0] != '\0';
 
-    return session->owner && named
+    return session->caller.owner && named
                ? session_begin_owner(session->service, hello->as_officer, &session->caller, reply)
                : session_begin(session->service, &session->caller, reply);
 }
@@ -30,8 +30,10 @@ static enum result begin_or_resume(struct session *session, const Wire__Hello *h
     if (hello->session.len != SESSION_SIZE)
         return RESULT_PROTOCOL;
     result = session_resume(session->service, hello->session.data, &session->caller, reply);
+    if (result == 0)
+        session_resumed(session, (int64_t)answer_number(reply, "silent"));
     /* A session that nobody knows has recorded nothing, so its owner may simply begin again. */
-    if (result != RESULT_LOGIN || !session->owner || !named)
+    if (result != RESULT_LOGIN || !session->caller.owner || !named)
         return result;
     reply_free(reply);
     return begin(session, hello, reply);

@@ -29,6 +29,7 @@ static Wire__VisitDone *make_visit_done(const struct reply *reply)
     done->late = answer_flag(reply, "late");
     done->alarm = answer_flag(reply, "alarm");
     done->visit = answer_text(reply, "visit");
+    done->raised = answer_text(reply, "raised");
     return done;
 }
 
@@ -46,6 +47,7 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
         .by = add->by,
         .values = &values,
         .confirm = add->confirm,
+        .refuse_double = add->refuse_double,
         .replaces = add->replaces,
         .batch = "",
     };
@@ -78,6 +80,25 @@ enum result handle_visit_get(struct session *session, const Wire__Request *reque
     response->what_case = WIRE__RESPONSE__WHAT_VISIT_VIEW;
     response->visit_view = view;
     return RESULT_OK;
+}
+
+enum result handle_visit_void(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__VisitVoid *ask = request->visit_void;
+    struct void_input input = {
+        .case_id = ask->case_id,
+        .id_no = ask->id_no,
+        .visit = ask->visit,
+        .reason = ask->reason,
+    };
+    enum result result = visit_void(session->service, &session->caller, &input, reply);
+
+    if (result == 0) {
+        response->what_case = WIRE__RESPONSE__WHAT_VISIT;
+        response->visit = make_visit_done(reply);
+    }
+    return result;
 }
 
 enum result handle_visits(struct session *session, const Wire__Request *request,

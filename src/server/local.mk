@@ -2,10 +2,12 @@
 noinst_LIBRARIES += libserver.a
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) $(SYSTEMD_CFLAGS)
 libserver_a_SOURCES = \
+	src/server/activity.c src/server/activity.h \
 	src/server/answer.c src/server/answer.h \
 	src/server/connection.c src/server/connection.h \
 	src/server/dispatch.c src/server/dispatch.h \
 	src/server/handle_admin.c \
+	src/server/handle_alarm.c \
 	src/server/handle_case.c \
 	src/server/handle_draft.c \
 	src/server/handle_export.c \

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/paths.h"
+#include "base/streams.h"
 #include "base/text.h"
 #include "server/maintain.h"
 #include "server/serve.h"
@@ -16,6 +17,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -218,6 +220,14 @@ static void keep_less_for_threads(char **argv)
     free(self);
 }
 
+/** A core would hold names, ID numbers and the key, wherever the machine puts cores. */
+static void keep_no_core(void)
+{
+    const struct rlimit none = {0};
+
+    (void)setrlimit(RLIMIT_CORE, &none);
+}
+
 int main(int argc, char **argv)
 {
     struct arguments arguments = {.serve = {.ready_fd = -1}};
@@ -225,24 +235,26 @@ int main(int argc, char **argv)
     char *home = NULL;
     enum result result;
 
+    (void)streams_open();
     setlocale(LC_ALL, "");
     umask(077);
+    keep_no_core();
     keep_memory();
     result = parse_arguments(argc, argv, &arguments);
     if (result == 0 && arguments.print != NULL) {
         fputs(arguments.print, stdout);
-        return EXIT_SUCCESS;
-    }
-    if (result == 0) {
+    } else if (result == 0) {
         keep_less_for_threads(argv);
         home = paths_home(arguments.serve.home);
         arguments.serve.home = home;
-        result = run(&arguments, &unfinished);
+        result = text_has_control(home) ? RESULT_USAGE : run(&arguments, &unfinished);
     }
     if (result == RESULT_USAGE)
         fputs(HELP, stderr);
     if (unfinished)
         _exit(result_exit(result));
     free(home);
+    if (result == 0)
+        result = streams_finish();
     return result_exit(result);
 }

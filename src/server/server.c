@@ -182,12 +182,14 @@ enum result server_run(const struct server_options *options)
         free(server);
         return RESULT_IO;
     }
+    server->host.activity = activity_new();
     take_clients(server);
     if (options->closing != NULL)
         options->closing(options->arg);
     result = end_clients(server);
     if (result == 0) {
         close(server->host.wake_fd);
+        activity_free(&server->host.activity);
         free(server);
     }
     return result == 0 && server_failure(options) != 0 ? RESULT_IO : result;

@@ -67,6 +67,21 @@ static int64_t longest_silence(const struct session *session)
     return session_idle_minutes(session->service) * 60 * 1000 + LIMIT_IDLE_GRACE_MS;
 }
 
+void session_asked(struct session *session)
+{
+    session->asked = session_clock();
+    if (session->activity != NULL && session->caller.by_password && !session->locked)
+        activity_note(session->activity, session->caller.session, session->asked);
+}
+
+void session_resumed(struct session *session, int64_t seconds)
+{
+    if (session->activity == NULL ||
+        !activity_last(session->activity, session->caller.session, &session->asked))
+        session->asked = session_clock() - seconds * 1000;
+    (void)session_idle(session); /* connecting is no sign of life */
+}
+
 bool session_idle(struct session *session)
 {
     if (session->caller.by_password && session_clock() - session->asked > longest_silence(session))

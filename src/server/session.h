@@ -6,6 +6,7 @@
 #ifndef DOUDI_SERVER_SESSION_H
 #define DOUDI_SERVER_SESSION_H
 
+#include "server/activity.h"
 #include "service/import.h"
 #include "service/service.h"
 
@@ -17,7 +18,6 @@ struct session {
     struct service *service;
     const char *home;
     int fd;
-    bool owner;    /**< the peer's account owns the home: it may act without a password */
     bool greeted;  /**< Hello was said */
     bool locked;   /**< silent for too long: only a login or the end is answered */
     int64_t asked; /**< when the last request was answered (session_clock()) */
@@ -25,6 +25,7 @@ struct session {
     struct import *import;        /**< an import between its Open and its End, or NULL; owned */
     int64_t told;                 /**< when the last progress message went out, ms */
     const atomic_bool *giving_up; /**< the server ends and cannot wait for long work any more */
+    struct activity *activity; /**< the server's, NULL: silence is known of this connection only */
 };
 
 /** An anonymous session on a socket; the caller's progress leads to progress messages. */
@@ -37,6 +38,10 @@ bool session_known(const struct session *session);
 /** Locks a session that came by password and said nothing for session_idle_minutes() and a little;
  *  true while it is locked. A terminal that no longer locks by itself is no way in. */
 bool session_idle(struct session *session);
+/** A request was answered: the silence begins anew. */
+void session_asked(struct session *session);
+/** The session was begun on another connection and last changed something so many seconds ago. */
+void session_resumed(struct session *session, int64_t seconds);
 
 /** Milliseconds of a clock that only goes forward. */
 int64_t session_clock(void);

@@ -56,6 +56,10 @@ enum result admin_backup(struct service *service, const struct caller *caller,
  *  restored copy. COLUMNS_LINES: what differs; RESULT_CORRUPT if anything does. */
 enum result admin_verify(struct service *service, const struct caller *caller,
                          struct sheet **ret_lines, struct reply *reply);
+/** Whether what holds every case may be written below a folder: it is not one that the server uses
+ *  itself, and nobody else can change what its path leads to. Otherwise the words say why. */
+enum result admin_check_folder(const struct service *service, const char *directory,
+                               char **ret_message);
 /** Copies the store for an export (a backup that is not kept and not remembered). */
 enum result admin_export_copy(struct service *service, const struct caller *caller,
                               const char *directory, struct reply *reply);

@@ -20,6 +20,9 @@ static const struct {
     {"exit_reason", "退出原因"},   {"moved", "随人迁移"},
     {"review", "复核日期"},        {"proposal", "草拟"},
     {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
+    {"void", "作废原因"},          {"alarm", "警示"},
+    {"alarm.taken", "接手"},       {"alarm.done", "办结"},
+    {"alarm.void", "警示撤销"},    {"visits.after", "死后探访"},
 };
 
 /** Words for what the store keeps as ids. */
@@ -140,7 +143,7 @@ static void add_row(struct audit *audit, struct work *work, const Rec__Event *ev
     set_changes(audit, work, row, event);
     sheet_set(sheet, row, "note", event->note);
     sheet_set(sheet, row, "terminal", event->terminal);
-    if (event->session.len == SESSION_SIZE) /* only its beginning: who knows it all may use it */
+    if (event->session.len == SESSION_SIZE) /* its beginning is enough to tell sessions apart */
         sheet_setf(sheet, row, "session", "%02x%02x%02x%02x", event->session.data[0],
                    event->session.data[1], event->session.data[2], event->session.data[3]);
 }

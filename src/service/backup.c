@@ -1,6 +1,8 @@
 #include "service/admin.h"
 
 #include "base/mem.h"
+#include "base/paths.h"
+#include "base/text.h"
 #include "service/record.h"
 #include "service/standards.h"
 #include "service/state.h"
@@ -9,6 +11,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -63,6 +66,47 @@ static uint64_t count_bytes(const char *directory)
     return bytes;
 }
 
+/** True if the server itself clears or fills that folder of the home. */
+static bool is_taken(const struct service *service, const char *directory)
+{
+    static const char *const taken[] = {"db", "tmp", "log"};
+    char *real = paths_real(directory);
+    const char *path = real != NULL ? real : directory;
+    bool found = false;
+
+    for (size_t i = 0; !found && i < sizeof(taken) / sizeof(taken[0]); i++) {
+        char *inside = paths_join(service->home, taken[i]);
+        size_t length = strlen(inside);
+
+        found = strncmp(path, inside, length) == 0 && (path[length] == '/' || path[length] == '\0');
+        free(inside);
+    }
+    free(real);
+    return found;
+}
+
+enum result admin_check_folder(const struct service *service, const char *directory,
+                               char **ret_message)
+{
+    char *culprit = NULL;
+    enum result result = RESULT_OK;
+
+    if (text_has_control(directory) || !text_valid(directory)) {
+        *ret_message = mem_copy("目录名里有控制字符，请换一个目录。");
+        result = RESULT_USAGE;
+    } else if (is_taken(service, directory)) {
+        *ret_message = mem_printf("%s 是系统自用的目录，请换一个。", directory);
+        result = RESULT_CANTCREATE;
+    } else if (!paths_is_private(directory, &culprit)) {
+        *ret_message = mem_printf("%s 属于别的账号，或别的账号能改动；这里的文件含有全部个案，请用"
+                                  "只有服务账号能改动的目录。",
+                                  culprit);
+        result = RESULT_CANTCREATE;
+    }
+    free(culprit);
+    return result;
+}
+
 enum result admin_backup(struct service *service, const struct caller *caller,
                          const char *directory, struct reply *reply)
 {
@@ -72,6 +116,8 @@ enum result admin_backup(struct service *service, const struct caller *caller,
     enum result result = service_check(service, caller, ACTION_BACKUP, NULL, reply);
     if (result == 0 && *directory != '/')
         result = reply_say(reply, RESULT_USAGE, "备份目录请写完整路径（以 / 开头）。");
+    if (result == 0)
+        result = admin_check_folder(service, directory, &reply->message);
     if (result != 0)
         return result;
     result = store_backup(service->store, directory);

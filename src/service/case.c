@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "domain/area.h"
+#include "service/deceased.h"
 #include "service/duties.h"
 #include "service/proposal.h"
 
@@ -48,7 +49,7 @@ static enum result begin_old(struct case_edit *edit)
         return result;
     if (!record_is_active(edit->old))
         return reply_say(work->reply, RESULT_CLOSED,
-                         "个案已退出，不能再修改；误办的请先撤销结案。");
+                         "个案已退出，不能再修改；误办的请先撤销退出。");
     edit->form = forms_get(service_forms(work->service), edit->old->kind);
     if (edit->form == NULL)
         return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
@@ -170,7 +171,9 @@ static enum result store_edit(struct case_edit *edit)
         result = case_edit_put_people(edit);
     if (result == RESULT_OK)
         result = put_record(edit);
-    return result != RESULT_OK ? result : settle_people(edit);
+    if (result == RESULT_OK)
+        result = settle_people(edit);
+    return result != RESULT_OK ? result : deceased_case_saved(edit);
 }
 
 // ---- the answer
@@ -201,9 +204,11 @@ static enum result answer(struct case_edit *edit)
         set_number(values, "version", stored->version);
         set_number(values, "person_version", person->version);
         fields_set(values, "number", stored->number);
-        result = reply_say(work->reply, RESULT_OK, "已保存 %s %s %s%s。", person->name,
+        char *words = deceased_words(work);
+        result = reply_say(work->reply, RESULT_OK, "已保存 %s %s %s%s%s。", person->name,
                            edit->form->brief, stored->number,
-                           record_is_active(stored) ? "" : "，并已按死亡退出");
+                           record_is_active(stored) ? "" : "，并已按死亡退出", words);
+        free(words);
         rec__person__free_unpacked(person, NULL);
     }
     if (stored != NULL)

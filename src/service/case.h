@@ -53,7 +53,18 @@ struct work;
 /** The same inside a transaction that is open already (import). Writes nothing when it refuses, so
  *  that the transaction may go on with the next one. */
 enum result case_record(struct work *work, const struct case_input *input);
-/** values: number. */
+struct case_exit {
+    uint64_t case_id;
+    const char *date, *reason;
+    uint32_t version; /**< as the officer saw it, 0 = any */
+    uint64_t person;  /**< 死亡 in a household: which member, 0 = the only one who is alive */
+};
+/** Ends a case. Reason 死亡 is a person's death: it ends all of that person's cases; a household goes
+ *  on while another member lives. A problem at `person` when it is not said who died. values:
+ *  number, also and others of service/deceased.h. */
+enum result case_exit(struct service *service, const struct caller *caller,
+                      const struct case_exit *exit, struct reply *reply);
+/** The same without a member. */
 enum result case_close(struct service *service, const struct caller *caller, uint64_t case_id,
                        const char *date, const char *reason, uint32_t version, struct reply *reply);
 /** Takes an exit back; after a death by mistake also the death and what ended with it. values:
@@ -72,6 +83,7 @@ struct case_view {
     uint32_t version, person_version;
     struct fields values;
     struct sheet *duties, *visits, *reviews, *others;
+    struct sheet *people; /**< COLUMNS_PEOPLE of a household */
     bool masked;
 };
 /** `open` shows everything and is logged; otherwise ID numbers and sensitive fields are masked.

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/deceased.h"
 #include "service/duties.h"
 
 #include <inttypes.h>
@@ -30,16 +31,6 @@ enum result case_end(struct work *work, Rec__Case *record, day_t date, const cha
     return result;
 }
 
-/** A household outlives one of its members. */
-static bool ends_with(const Rec__Case *record, uint64_t person)
-{
-    size_t others = 0;
-
-    for (size_t i = 0; i < record->n_members; i++)
-        others += record->members[i]->until == 0 && record->members[i]->person != person;
-    return record_is_active(record) && record->person == person && others == 0;
-}
-
 void case_note_also(struct work *work, const Rec__Case *record)
 {
     const char *so_far = fields_get(&work->reply->values, "also");
@@ -51,38 +42,7 @@ void case_note_also(struct work *work, const Rec__Case *record)
 
 enum result case_end_deceased(struct work *work, uint64_t person, day_t date)
 {
-    struct record_cases cases = {0};
-    enum result result = record_cases_load(work, person, &cases);
-
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
-        Rec__Case *record = cases.items[i];
-        if (!ends_with(record, person))
-            continue;
-        result = case_end(work, record, date > record->since ? date : record->since, EXIT_DEATH);
-        case_note_also(work, record);
-    }
-    record_cases_free(&cases);
-    return result;
-}
-
-static enum result note_death(struct work *work, uint64_t id, day_t date)
-{
-    Rec__Person *person = NULL;
-    char day[DATE_TEXT];
-    enum result result = store_person_get(work->txn, id, &person);
-
-    if (result != RESULT_OK)
-        return result;
-    if (person->death == 0) {
-        person->death = date;
-        person->version++;
-        person->at = work->now;
-        record_set(&person->by, work->caller->officer);
-        work_change(work, "person.death", "", date_format(date, day));
-        result = work_person_put(work, person, false);
-    }
-    rec__person__free_unpacked(person, NULL);
-    return result != RESULT_OK ? result : case_end_deceased(work, id, date);
+    return deceased_follow(work, person, date, 0);
 }
 
 // ---- closing a case
@@ -91,6 +51,9 @@ struct change_job {
     uint64_t case_id;
     const char *date, *reason, *note;
     uint32_t version;
+    uint64_t named;  /**< who is said to have died, 0 = nobody */
+    uint64_t person; /**< who died */
+    size_t living;   /**< members whom that leaves */
     day_t day;
     Rec__Case *record;
 };
@@ -119,18 +82,51 @@ static enum result load_case(struct work *work, struct change_job *job, enum act
     return result;
 }
 
-static void check_day(struct work *work, struct change_job *job)
+static bool by_death(const struct change_job *job)
+{
+    return strcmp(job->reason, EXIT_DEATH) == 0;
+}
+
+/** `since`: not before the case began. */
+static void check_day(struct work *work, struct change_job *job, bool since)
 {
     struct problems *problems = &work->reply->problems;
-    char since[DATE_TEXT];
+    char day[DATE_TEXT];
 
     if (date_parse_loose(job->date == NULL ? "" : job->date, &job->day) != RESULT_OK)
         problems_add(problems, "date", job->date, "日期不存在或写法不对，请写成 2026-11-23 这样");
     else if (job->day > work->today)
         problems_add(problems, "date", job->date, "日期在将来，请核对");
-    else if (job->day < job->record->since)
+    else if (since && job->day < job->record->since)
         problems_add(problems, "date", job->date, "日期早于起始日期（%s），请核对",
-                     date_format(job->record->since, since));
+                     date_format(job->record->since, day));
+}
+
+/** Who died: in a household a member; whoever enters it says who, unless only one is alive. */
+static enum result check_who(struct work *work, struct change_job *job)
+{
+    const Rec__Case *record = job->record;
+    struct problems *problems = &work->reply->problems;
+    size_t living = 0;
+
+    if (!by_death(job) || record->n_members == 0) {
+        job->person = record->person;
+        return RESULT_OK;
+    }
+    enum result result = deceased_count_living(work, record, 0, &job->person, &living);
+    if (result == RESULT_OK && (living == 1 || job->named != 0)) {
+        job->person = job->named != 0 ? job->named : job->person;
+        result = deceased_count_living(work, record, job->person, NULL, &job->living);
+    }
+    if (result != RESULT_OK)
+        return result;
+    if (living == 0)
+        problems_add(problems, "reason", job->reason, "该户已没有在世成员，请选其他原因退出");
+    else if (living > 1 && job->named == 0)
+        problems_add(problems, "person", "", "请选择是谁死亡");
+    else if (!deceased_is_member(record, job->person))
+        problems_add(problems, "person", "", "这个人不在这一户，请重新选择是谁死亡");
+    return RESULT_OK;
 }
 
 static enum result check_close(struct work *work, struct change_job *job)
@@ -138,12 +134,13 @@ static enum result check_close(struct work *work, struct change_job *job)
     const struct form *form = forms_get(service_forms(work->service), job->record->kind);
     struct problems *problems = &work->reply->problems;
 
-    check_day(work, job);
+    check_day(work, job, !by_death(job));
     if (!has_exit(form, job->reason))
         problems_add(problems, "reason", job->reason, "请从列表中选择退出原因");
-    if (problems_any(problems))
-        return reply_say(work->reply, RESULT_INVALID, "%s。", problems_first(problems));
-    return RESULT_OK;
+    enum result result = check_who(work, job);
+    if (result == RESULT_OK && problems_any(problems))
+        result = reply_say(work->reply, RESULT_INVALID, "%s。", problems_first(problems));
+    return result;
 }
 
 static void job_free(struct change_job *job)
@@ -153,41 +150,75 @@ static void job_free(struct change_job *job)
     job->record = NULL;
 }
 
+/** What became of it; `words` is what else a death did. */
+static enum result answer_close(struct work *work, const struct change_job *job, const char *words)
+{
+    const Rec__Case *record = job->record;
+    Rec__Person *person = NULL;
+    char day[DATE_TEXT];
+
+    fields_set(&work->reply->values, "number", record->number);
+    if (job->living == 0)
+        return reply_say(work->reply, RESULT_OK, "%s 已退出（%s），当月已访的照旧计入%s。",
+                         record->number, job->reason, words);
+    enum result result = store_person_get(work->txn, job->person, &person);
+    if (result != RESULT_OK)
+        return result;
+    result = reply_say(work->reply, RESULT_OK, "%s 已登记于 %s 死亡%s。", person->name,
+                       date_format(job->day, day), words);
+    rec__person__free_unpacked(person, NULL);
+    return result;
+}
+
+static enum result end_one(struct work *work, struct change_job *job)
+{
+    enum result result = case_end(work, job->record, job->day, job->reason);
+
+    return result == RESULT_OK ? deceased_check_household(work, job->record) : result;
+}
+
 static enum result close_body(struct work *work, void *arg)
 {
-    struct change_job *job = arg;
-    enum result result = load_case(work, job, ACTION_CASE_CLOSE);
+    struct change_job job = *(const struct change_job *)arg;
+    enum result result = load_case(work, &job, ACTION_CASE_CLOSE);
 
     if (result == RESULT_OK)
-        result = check_close(work, job);
+        result = check_close(work, &job);
     if (result == RESULT_OK) {
-        work_record(work, job->record->area, "case:%" PRIu64, job->record->id);
-        result = case_end(work, job->record, job->day, job->reason);
+        work_record(work, job.record->area, "case:%" PRIu64, job.record->id);
+        result = by_death(&job) ? deceased_enter(work, job.person, job.day, job.record->id)
+                                : end_one(work, &job);
     }
-    if (result == RESULT_OK && strcmp(job->reason, EXIT_DEATH) == 0 && job->record->n_members == 0)
-        result = note_death(work, job->record->person, job->day);
     if (result == RESULT_OK) {
-        fields_set(&work->reply->values, "number", job->record->number);
-        const char *also = fields_get(&work->reply->values, "also");
-        result =
-            reply_say(work->reply, RESULT_OK, "%s 已退出（%s）%s%s，当月已访的照旧计入。",
-                      job->record->number, job->reason, *also != '\0' ? "，同时退出 " : "", also);
+        char *words = deceased_words(work);
+        result = answer_close(work, &job, words);
+        free(words);
     }
-    job_free(job);
+    job_free(&job);
     return result;
+}
+
+enum result case_exit(struct service *service, const struct caller *caller,
+                      const struct case_exit *exit, struct reply *reply)
+{
+    struct change_job job = {
+        .case_id = exit->case_id,
+        .date = exit->date,
+        .reason = exit->reason == NULL ? "" : exit->reason,
+        .version = exit->version,
+        .named = exit->person,
+    };
+
+    return service_write(service, caller, ACTION_CASE_CLOSE, NULL, close_body, &job, reply);
 }
 
 enum result case_close(struct service *service, const struct caller *caller, uint64_t case_id,
                        const char *date, const char *reason, uint32_t version, struct reply *reply)
 {
-    struct change_job job = {
-        .case_id = case_id,
-        .date = date,
-        .reason = reason == NULL ? "" : reason,
-        .version = version,
-    };
+    struct case_exit exit = {
+        .case_id = case_id, .date = date, .reason = reason, .version = version};
 
-    return service_write(service, caller, ACTION_CASE_CLOSE, NULL, close_body, &job, reply);
+    return case_exit(service, caller, &exit, reply);
 }
 
 // ---- reviews
@@ -197,7 +228,7 @@ static enum result check_review(struct work *work, struct change_job *job)
     enum { RESULT_MAX = 60 };
     struct problems *problems = &work->reply->problems;
 
-    check_day(work, job);
+    check_day(work, job, true);
     if (*job->reason == '\0' || text_length(job->reason) > RESULT_MAX ||
         text_has_control(job->reason))
         problems_add(problems, "result", job->reason, "请填写复核结果（%d字以内）", RESULT_MAX);

@@ -56,6 +56,10 @@ enum result case_end(struct work *work, Rec__Case *record, day_t date, const cha
 /** Ends all active cases of somebody who died. */
 enum result case_end_deceased(struct work *work, uint64_t person, day_t date);
 
+/** Opens a case again that a death had ended along with another; refused with words if something new
+ *  stands in its way. `record` becomes what is stored. */
+enum result case_reopen_along(struct work *work, Rec__Case *record);
+
 /** For the answer: the numbers of the cases that changed along with the one that was meant. */
 void case_note_also(struct work *work, const Rec__Case *record);
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/alarm_raise.h"
 #include "service/record.h"
 #include "service/rows.h"
 
@@ -152,17 +153,38 @@ static const char *find_note(const Rec__Visit *visit)
     return "";
 }
 
+/** "张敏 2026-11-23 14:05：登错人", "" while it counts. New string. */
+static char *void_words(struct work *work, const Rec__Visit *visit)
+{
+    enum { MINUTES = 16 };
+    char stamp[STAMP_TEXT];
+
+    if (visit->voided == NULL)
+        return mem_copy("");
+    char *by = rows_officer_name(work, visit->voided->by);
+    char *words = mem_printf("%s %.*s：%s", by, MINUTES,
+                             date_format_stamp(visit->voided->at, stamp), visit->voided->reason);
+    free(by);
+    return words;
+}
+
 enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit *visit)
 {
     char *credited = NULL;
+    char *finding = NULL;
     char date[DATE_TEXT];
     char stamp[STAMP_TEXT];
     enum result result = credited_text(work, visit, &credited);
 
-    if (result != RESULT_OK)
+    if (result == RESULT_OK)
+        result = alarm_visit_words(work, visit, &finding);
+    if (result != RESULT_OK) {
+        free(credited);
         return result;
+    }
     size_t row = sheet_add_row(sheet);
     char *officer = rows_officer_name(work, visit->officer);
+    char *voided = void_words(work, visit);
     date_format(visit->date, date);
     sheet_set(sheet, row, "date", date);
     sheet_set(sheet, row, "kind_name", rows_kind_name(work->service, visit->kind));
@@ -175,8 +197,13 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
     sheet_set(sheet, row, "credited", credited);
     sheet_set(sheet, row, "note", find_note(visit));
     sheet_set(sheet, row, "superseded", visit->superseded ? "是" : "");
+    sheet_set(sheet, row, "finding", finding);
+    sheet_set(sheet, row, "void", voided);
+    sheet_set(sheet, row, "after_death", visit->after_death ? "是" : "");
     sheet_setf(sheet, row, "visit", "%" PRIu64 ":%s:%" PRIu32, visit->person, date, visit->seq);
+    free(voided);
     free(officer);
+    free(finding);
     free(credited);
     return RESULT_OK;
 }

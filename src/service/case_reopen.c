@@ -1,8 +1,9 @@
 #include "service/case_edit.h"
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "service/deceased.h"
 #include "service/duties.h"
+#include "service/reason.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,8 +13,6 @@
  * A case that was closed by mistake goes on as if it had never ended: its duties in the open months
  * come back, with the visits that were made meanwhile. Closed months stay as they were reported.
  */
-
-enum { REASON_MIN = 2, REASON_MAX = 200 };
 
 struct reopen_job {
     uint64_t case_id;
@@ -39,7 +38,7 @@ static enum result check_others(struct work *work, const Rec__Case *record)
     if (result == RESULT_OK)
         result = case_edit_check_others(&edit);
     if (result == RESULT_OK && problems_any(&work->reply->problems))
-        result = reply_say(work->reply, RESULT_INVALID, "不能撤销结案：%s。",
+        result = reply_say(work->reply, RESULT_INVALID, "不能撤销退出：%s。",
                            problems_first(&work->reply->problems));
     case_edit_free(&edit);
     return result;
@@ -56,6 +55,7 @@ static enum result reopen_one(struct work *work, Rec__Case *record)
     record_set(&record->exit_reason, "");
     record_set(&record->by, work->caller->officer);
     record->closed_on = 0;
+    record->deceased = 0;
     record->at = work->now;
     record->version++;
     enum result result = work_case_put(work, old, record);
@@ -65,47 +65,15 @@ static enum result reopen_one(struct work *work, Rec__Case *record)
     return result;
 }
 
-/** Takes back what a death that did not happen has ended along with this case. */
-static enum result reopen_deceased(struct work *work, const Rec__Case *first)
+enum result case_reopen_along(struct work *work, Rec__Case *record)
 {
-    struct record_cases cases = {0};
-    enum result result = record_cases_load(work, first->person, &cases);
+    enum result result = check_others(work, record);
 
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
-        Rec__Case *other = cases.items[i];
-        if (other->id == first->id || record_is_active(other) || other->person != first->person ||
-            strcmp(other->exit_reason, EXIT_DEATH) != 0)
-            continue;
-        result = check_others(work, other);
-        if (result == RESULT_OK)
-            result = reopen_one(work, other);
-        if (result == RESULT_OK)
-            case_note_also(work, other);
-    }
-    record_cases_free(&cases);
+    if (result == RESULT_OK)
+        result = reopen_one(work, record);
+    if (result == RESULT_OK)
+        case_note_also(work, record);
     return result;
-}
-
-/** Whoever has a case again is alive. */
-static enum result revoke_death(struct work *work, const Rec__Case *record)
-{
-    Rec__Person *person = NULL;
-    char day[DATE_TEXT];
-    enum result result = store_person_get(work->txn, record->person, &person);
-
-    if (result != RESULT_OK)
-        return result;
-    bool deceased = person->death != 0;
-    if (deceased) {
-        work_change(work, "person.death", date_format(person->death, day), "");
-        person->death = 0;
-        person->version++;
-        person->at = work->now;
-        record_set(&person->by, work->caller->officer);
-        result = work_person_put(work, person, false);
-    }
-    rec__person__free_unpacked(person, NULL);
-    return result == RESULT_OK && deceased ? reopen_deceased(work, record) : result;
 }
 
 static enum result load(struct work *work, const struct reopen_job *job, Rec__Case **ret_record)
@@ -124,23 +92,42 @@ static enum result load(struct work *work, const struct reopen_job *job, Rec__Ca
     return result;
 }
 
+/** Whether it stays open: somebody who has died meanwhile has it ended again. */
+static enum result answer(struct work *work, const Rec__Case *record, const char *along)
+{
+    Rec__Case *stored = NULL;
+    enum result result = store_case_get(work->txn, record->id, &stored);
+
+    if (result != RESULT_OK)
+        return result;
+    bool open = record_is_active(stored);
+    fields_set(&work->reply->values, "number", record->number);
+    reply_say(work->reply, RESULT_OK, "%s 已撤销退出%s，%s。", record->number, along,
+              open ? "未月结月份的任务已恢复" : "此人已登记死亡，改按死亡退出");
+    rec__case__free_unpacked(stored, NULL);
+    return RESULT_OK;
+}
+
 static enum result reopen(struct work *work, const struct reopen_job *job, Rec__Case *record)
 {
     bool by_death = strcmp(record->exit_reason, EXIT_DEATH) == 0;
+    uint64_t deceased = record->deceased != 0 ? record->deceased : record->person;
     enum result result = check_others(work, record);
 
     work_record(work, record->area, "case:%" PRIu64, record->id);
-    work_note(work, "撤销结案：%s", job->reason);
+    work_note(work, "撤销退出：%s", job->reason);
     if (result == RESULT_OK)
         result = reopen_one(work, record);
     if (result == RESULT_OK && by_death)
-        result = revoke_death(work, record);
-    if (result != RESULT_OK)
-        return result;
-    fields_set(&work->reply->values, "number", record->number);
+        result = deceased_revoke(work, deceased, record);
     const char *also = fields_get(&work->reply->values, "also");
-    return reply_say(work->reply, RESULT_OK, "%s 已撤销结案%s%s，未月结月份的任务已恢复。",
-                     record->number, *also != '\0' ? "，同时恢复 " : "", also);
+    char *along = mem_printf("%s%s", *also != '\0' ? "，同时恢复 " : "", also);
+    if (result == RESULT_OK)
+        result = deceased_case_reopened(work, record);
+    if (result == RESULT_OK)
+        result = answer(work, record, along);
+    free(along);
+    return result;
 }
 
 static enum result reopen_body(struct work *work, void *arg)
@@ -161,10 +148,9 @@ enum result case_reopen(struct service *service, const struct caller *caller, ui
 {
     struct reopen_job job = {case_id, reason == NULL ? "" : reason, version};
 
-    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
-        text_has_control(job.reason)) {
-        problems_add(&reply->problems, "reason", job.reason, "请写明撤销结案的原因（2至200字）");
-        return reply_say(reply, RESULT_INVALID, "请写明撤销结案的原因（2至200字）。");
-    }
+    enum result result = reason_check("reason", job.reason, "请写明撤销退出的原因", reply);
+
+    if (result != RESULT_OK)
+        return result;
     return service_write(service, caller, ACTION_CASE_REOPEN, NULL, reopen_body, &job, reply);
 }

@@ -140,6 +140,39 @@ static enum result add_others(struct view_job *job)
     return result;
 }
 
+static const char *relation_of(const Rec__Member *member)
+{
+    for (size_t i = 0; i < member->n_fields; i++)
+        if (strcmp(member->fields[i]->name, MEMBER_RELATION) == 0)
+            return member->fields[i]->value;
+    return "";
+}
+
+/** The members of a household, for whoever must say which one is meant. */
+static enum result add_people(struct view_job *job)
+{
+    const Rec__Case *record = job->record;
+    char day[DATE_TEXT];
+
+    for (size_t i = 0; i < record->n_members; i++) {
+        const Rec__Member *member = record->members[i];
+        Rec__Person *person = NULL;
+        if (member->until != 0)
+            continue;
+        enum result result = store_person_get(job->work->txn, member->person, &person);
+        if (result != RESULT_OK)
+            return result;
+        size_t row = sheet_add_row(job->view.people);
+        sheet_set_number(job->view.people, row, "person_id", person->id);
+        sheet_set(job->view.people, row, "name", person->name);
+        sheet_set(job->view.people, row, "relation", relation_of(member));
+        sheet_set(job->view.people, row, "covered", member->covered ? "是" : "否");
+        sheet_set(job->view.people, row, "death", date_format(person->death, day));
+        rec__person__free_unpacked(person, NULL);
+    }
+    return RESULT_OK;
+}
+
 static enum result read_lists(struct view_job *job)
 {
     struct txn *txn = job->work->txn;
@@ -148,8 +181,11 @@ static enum result read_lists(struct view_job *job)
     job->view.visits = column_sheet(&COLUMNS_VISITS);
     job->view.reviews = column_sheet(&COLUMNS_REVIEWS);
     job->view.others = column_sheet(&COLUMNS_CASES);
+    job->view.people = column_sheet(&COLUMNS_PEOPLE);
     add_reviews(job);
-    enum result result = store_duty_of_case(txn, job->record->id, add_duty, job);
+    enum result result = add_people(job);
+    if (result == RESULT_OK)
+        result = store_duty_of_case(txn, job->record->id, add_duty, job);
     if (result == RESULT_OK)
         result = store_visit_scan(txn, job->record->person, 0, INT32_MAX, add_visit, job);
     return result != RESULT_OK ? result : add_others(job);
@@ -238,5 +274,6 @@ void case_view_free(struct case_view *view)
     sheet_free(&view->visits);
     sheet_free(&view->reviews);
     sheet_free(&view->others);
+    sheet_free(&view->people);
     *view = (struct case_view){0};
 }

@@ -1,8 +1,10 @@
 #include "service/demo_part.h"
 
 #include "base/mem.h"
+#include "service/alarm_raise.h"
 #include "service/credit.h"
 #include "service/duties.h"
+#include "service/excuses.h"
 #include "service/record.h"
 
 #include <stdlib.h>
@@ -237,6 +239,53 @@ static void credit_visit(struct plan *plan, const struct credit_changes *changes
     }
 }
 
+// ---- alarms
+
+/** What was found is seen to on the next day; what was found just now waits. */
+static void fill_alarm(struct plan *plan, const Rec__Visit *visit, Rec__Alarm *alarm)
+{
+    const struct demo_village *village = plan->subject->village;
+    struct service *service = plan->making->demo->service;
+    int64_t next_day = visit->at + 86400;
+    bool done = date_of_time(next_day) < plan->making->demo->today;
+
+    alarm->person = visit->person;
+    alarm->case_id = plan->record->id;
+    alarm->visit_date = visit->date;
+    alarm->visit_seq = visit->seq;
+    alarm->raised_at = visit->at;
+    record_set(&alarm->kind, ALARM_FINDING);
+    record_set(&alarm->area, plan->record->area);
+    alarm->text = alarm_finding_text(service, visit);
+    record_set(&alarm->raised_by, visit->officer);
+    record_set(&alarm->state, done ? ALARM_DONE : ALARM_OPEN);
+    if (!done)
+        return;
+    alarm->taken_at = visit->at + 3600;
+    alarm->done_at = next_day;
+    record_set(&alarm->taken_by, village->officer);
+    record_set(&alarm->done_by, village->officer);
+    record_set(&alarm->done_note, "已上门复核，家属在照料，情况稳定");
+}
+
+static enum result raise_alarm(struct plan *plan, Rec__Visit *visit)
+{
+    struct service *service = plan->making->demo->service;
+    Rec__Alarm empty = REC__ALARM__INIT;
+
+    visit->judged = alarm_mark(service, visit);
+    if (!alarm_called_for(service, visit))
+        return RESULT_OK;
+    Rec__Alarm *alarm = record_copy(&empty);
+    enum result result = store_next(service_store(service), "alarm", &alarm->id);
+    fill_alarm(plan, visit, alarm);
+    visit->alarm = alarm->id;
+    if (result == RESULT_OK)
+        result = store_alarm_put(plan->making->work->txn, alarm);
+    rec__alarm__free_unpacked(alarm, NULL);
+    return result;
+}
+
 static enum result put_visits(struct plan *plan, const struct credit_changes *changes)
 {
     enum result result = RESULT_OK;
@@ -248,7 +297,9 @@ static enum result put_visits(struct plan *plan, const struct credit_changes *ch
         seq = i > 0 && plan->visits[i].date == plan->visits[i - 1].date ? seq + 1 : 0;
         Rec__Visit *visit = make_visit(plan, &plan->visits[i], seq);
         credit_visit(plan, changes, visit);
-        result = store_visit_put(plan->making->work->txn, visit);
+        result = raise_alarm(plan, visit);
+        if (result == 0)
+            result = store_visit_put(plan->making->work->txn, visit);
         rec__visit__free_unpacked(visit, NULL);
     }
     plan->making->state.visits += plan->count;
@@ -274,7 +325,7 @@ static void set_excuse(struct plan *plan, Rec__Duty *duty)
     record_set(&excuse->reason, PICK(making, reasons));
     record_set(&excuse->note, "家属来电告知");
     record_set(&excuse->asked_by, plan->subject->village->officer);
-    record_set(&excuse->state, plan->excuse.granted ? "granted" : "asked");
+    record_set(&excuse->state, plan->excuse.granted ? EXCUSE_GRANTED : EXCUSE_ASKED);
     if (plan->excuse.granted) {
         excuse->decided_at = excuse->asked_at + 3600;
         record_set(&excuse->decided_by, plan->subject->village->chief);
@@ -283,12 +334,30 @@ static void set_excuse(struct plan *plan, Rec__Duty *duty)
     duty->excuse = excuse;
 }
 
-static void set_excuses(struct plan *plan, struct credit_changes *changes)
+/** The excuse is the case's; its duty has a copy. */
+static enum result put_excuse(const struct plan *plan, const Rec__Excuse *excuse)
 {
-    for (size_t i = 0; i < changes->count && plan->excuse.month != 0; i++)
-        if (changes->items[i].is->month == plan->excuse.month &&
-            changes->items[i].is->case_id == plan->record->id)
-            set_excuse(plan, changes->items[i].is);
+    Rec__Case *record = record_copy(plan->record);
+
+    record->excuses = mem_resize(record->excuses, record->n_excuses + 1, sizeof *record->excuses);
+    record->excuses[record->n_excuses++] = record_copy(excuse);
+    enum result result = work_case_put(plan->making->work, plan->record, record);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+static enum result set_excuses(struct plan *plan, struct credit_changes *changes)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < changes->count && plan->excuse.month != 0 && result == 0; i++) {
+        Rec__Duty *duty = changes->items[i].is;
+        if (duty->month != plan->excuse.month || duty->case_id != plan->record->id)
+            continue;
+        set_excuse(plan, duty);
+        result = put_excuse(plan, duty->excuse);
+    }
+    return result;
 }
 
 // ---- one person
@@ -314,7 +383,8 @@ static enum result make_visits(struct plan *plan)
         plan_months(plan);
     if (result == 0)
         result = put_visits(plan, &changes);
-    set_excuses(plan, &changes);
+    if (result == 0)
+        result = set_excuses(plan, &changes);
     if (result == 0)
         result = credit_store(work, &changes);
     credit_changes_free(&changes);

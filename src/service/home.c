@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 #include "db/archive.h"
+#include "service/alarm_raise.h"
 #include "service/due.h"
+#include "service/excuses.h"
 #include "service/opening.h"
 #include "service/proposal.h"
 #include "service/record.h"
@@ -47,7 +49,7 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
     if (result != RESULT_OK)
         return result;
     size_t row = sheet_add_row(job->view.alarms);
-    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未访成，请尽快上门核实",
+    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未见到，请尽快上门核实",
                subject.person->name, service_area_name(job->work->service, duty->area),
                view->attempts);
     sheet_setf(job->view.alarms, row, "case_id", "%" PRIu64, duty->case_id);
@@ -62,7 +64,10 @@ static bool decidable(const struct home_job *job, const Rec__Duty *duty,
 {
     const struct caller *caller = job->work->caller;
 
-    return view->asked && strcmp(duty->excuse->asked_by, caller->officer) != 0 &&
+    /* Also of who was visited before: it may concern the next month. */
+    return duty->excuse != NULL && strcmp(duty->excuse->state, EXCUSE_ASKED) == 0 &&
+           view->state != DUTY_NOT_COUNTED &&
+           strcmp(duty->excuse->asked_by, caller->officer) != 0 &&
            access_allowed(caller->role, caller->area, ACTION_EXCUSE_DECIDE, duty->area);
 }
 
@@ -71,6 +76,13 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     struct sheet *sheet = job->view.excuses;
     struct rows_subject subject = {0};
     char text[DATE_TEXT];
+    char case_id[24];
+
+    /* It may reach over several months, and is decided on once. */
+    snprintf(case_id, sizeof case_id, "%" PRIu64, duty->case_id);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "case_id"), case_id) == 0)
+            return RESULT_OK;
     enum result result = rows_subject_load(job->work, duty, &subject);
 
     if (result != RESULT_OK)
@@ -256,8 +268,10 @@ static enum result home_body(struct work *work, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, work);
+    enum result result = alarm_home_rows(work, job->area, job->view.alarms);
     write_figures(job);
-    enum result result = add_night(job);
+    if (result == RESULT_OK)
+        result = add_night(job);
     if (result == RESULT_OK)
         result = see_month(job, job->month);
     /* Until it is closed, the month before still waits for decisions. */

@@ -41,7 +41,7 @@ enum result home_lock(const char *home, bool create, int *ret_lock, char **ret_m
 {
     struct stat status;
     int lock = -1;
-    /* Before the lock file is made: in another account's home it would be in that one's way. */
+    /* Nobody keeps the owner's server out, or serves what is another account's. */
     enum result result = stat(home, &status) == 0 && status.st_uid != geteuid()
                              ? RESULT_DENIED
                              : store_lock_home(home, create, &lock);

@@ -3,10 +3,11 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/case_edit.h"
-#include "service/credit.h"
+#include "service/duties.h"
 #include "service/import_restore.h"
 #include "service/import_unit.h"
 #include "service/record.h"
+#include "service/visit_entry.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -149,25 +150,6 @@ static enum result is_closed(struct work *work, const Rec__Visit *visit, bool *r
     return result;
 }
 
-/** The visit counts for nobody any more; it is kept, as every visit is. */
-static enum result supersede(struct work *work, Rec__Visit *visit)
-{
-    struct record_cases cases = {0};
-    struct credit_changes changes = {0};
-    enum result result = record_cases_load(work, visit->person, &cases);
-
-    for (size_t i = 0; i < cases.count && result == 0; i++)
-        result = credit_load(work, cases.items[i], month_of(visit->date), &changes);
-    visit->superseded = true;
-    if (result == 0)
-        result = store_visit_put(work->txn, visit);
-    if (result == 0)
-        result = credit_store(work, &changes);
-    credit_changes_free(&changes);
-    record_cases_free(&cases);
-    return result;
-}
-
 static enum result undo_visit(struct work *work, struct undo *undo, const struct visit_key *key,
                               bool check_only)
 {
@@ -181,7 +163,7 @@ static enum result undo_visit(struct work *work, struct undo *undo, const struct
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     if (visit->superseded)
         result = is_corrected(work, visit, &corrected);
-    else
+    else if (duties_visit_stands(visit))
         result = is_closed(work, visit, &closed);
     if (result == 0 && closed)
         result = reply_say(work->reply, RESULT_CONFLICT,
@@ -191,10 +173,10 @@ static enum result undo_visit(struct work *work, struct undo *undo, const struct
         result = reply_say(work->reply, RESULT_CONFLICT,
                            "%s 的一次探访后来更正过，这一批不能撤销；请逐条更正",
                            date_format(visit->date, date));
-    if (result == 0 && !visit->superseded) {
+    if (result == 0 && duties_visit_stands(visit)) {
         undo->step_visits++;
         if (!check_only)
-            result = supersede(work, visit);
+            result = visit_void_record(work, visit, EXIT_IMPORT_UNDONE);
         if (!check_only && result == 0) {
             char *record = mem_printf("%" PRIu64 ":%s:%" PRIu32, key->person,
                                       date_format(key->date, date), key->seq);
@@ -265,7 +247,8 @@ static const char *find_obstacle(const struct hanging *hanging)
             return "已有免访申请";
     for (size_t i = 0; i < hanging->visits.count; i++) {
         const Rec__Visit *visit = hanging->visits.items[i];
-        if (!visit->superseded && visit->at >= record->at && strcmp(visit->kind, record->kind) == 0)
+        if (duties_visit_stands(visit) && visit->at >= record->at &&
+            strcmp(visit->kind, record->kind) == 0)
             return "已有探访记录";
     }
     return NULL;
@@ -309,7 +292,7 @@ static enum result take_back(struct work *work, const struct hanging *hanging)
 {
     Rec__Case *record = hanging->record;
 
-    return is_kept(work, hanging) ? case_end(work, record, record->since, IMPORT_UNDO_NOTE)
+    return is_kept(work, hanging) ? case_end(work, record, record->since, EXIT_IMPORT_UNDONE)
                                   : remove_case(work, hanging);
 }
 

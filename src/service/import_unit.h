@@ -21,7 +21,9 @@
 #define IMPORT_MADE_PERSON "person"
 /** A person's value that changed: "person:ID:FIELD". */
 #define IMPORT_CHANGED_PERSON "person:"
-/** How the note of an event begins that took a batch back, and why its cases ended. */
+/** Exit reason of a case whose import was undone on a later day, and why a visit of it is void. */
+#define EXIT_IMPORT_UNDONE "撤销导入"
+/** How the note of an event begins that took a batch back. */
 #define IMPORT_UNDO_NOTE "撤销导入"
 
 struct import_line {

@@ -4,6 +4,9 @@ libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libservice_a_SOURCES = \
 	src/service/access.c src/service/access.h \
 	src/service/admin.h \
+	src/service/alarm.c src/service/alarm.h \
+	src/service/alarm_raise.c src/service/alarm_raise.h \
+	src/service/alarm_rows.c \
 	src/service/audit.c src/service/audit_part.h \
 	src/service/audit_sheet.c \
 	src/service/backup.c \
@@ -26,15 +29,23 @@ libservice_a_SOURCES = \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
 	src/service/delta.c src/service/delta.h \
+	src/service/deceased.c src/service/deceased.h \
+	src/service/deceased_household.c src/service/deceased_visits.c \
 	src/service/demo.c src/service/demo_part.h \
 	src/service/demo_case.c src/service/demo_person.c src/service/demo_visit.c \
 	src/service/draft.c \
 	src/service/due.c src/service/due.h \
 	src/service/duties.c src/service/duties.h \
+	src/service/excuses.c src/service/excuses.h \
+	src/service/judge.c src/service/judge.h \
+	src/service/marks.c src/service/marks.h \
+	src/service/recount.c src/service/recount.h \
+	src/service/sharing.c src/service/sharing.h \
 	src/service/event.c src/service/event.h \
 	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \
 	src/service/extract.c src/service/extract.h \
+	src/service/extract_compliance.c src/service/extract_compliance.h \
 	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
 	src/service/history.c \
@@ -62,8 +73,12 @@ libservice_a_SOURCES = \
 	src/service/password.c src/service/password.h \
 	src/service/proposal.c src/service/proposal.h \
 	src/service/reading.c \
+	src/service/reason.c src/service/reason.h \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
+	src/service/reply.h \
+	src/service/reported.c src/service/reported.h \
+	src/service/roster.c src/service/roster.h \
 	src/service/rows.c src/service/rows.h \
 	src/service/service.c src/service/service.h \
 	src/service/session.c src/service/session.h \
@@ -73,14 +88,18 @@ libservice_a_SOURCES = \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
 	src/service/streets.c src/service/streets.h \
+	src/service/suspicion.c src/service/suspicion_rows.c \
+	src/service/suspicious.c src/service/suspicious.h src/service/suspicious_part.h \
 	src/service/totals.c src/service/totals.h \
 	src/service/verify.c \
+	src/service/verify_alarms.c src/service/verify_alarms.h \
 	src/service/visit.c src/service/visit.h \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \
 	src/service/visit_entry.h \
 	src/service/visit_ledger.c \
 	src/service/visit_replaced.c \
+	src/service/visit_void.c \
 	src/service/why.c \
 	src/service/work.c src/service/work.h
 $(libservice_a_OBJECTS): db/record.pb-c.h

@@ -50,6 +50,7 @@ enum result officer_set_password(Rec__Officer *officer, const char *password, in
     officer->password_at = now;
     officer->failures = 0;
     officer->locked_until = 0;
+    officer->generation++;
     return RESULT_OK;
 }
 
@@ -259,6 +260,7 @@ static enum result apply_set(struct work *work, const struct officer_job *job,
         if (strcmp(officer->id, work->caller->officer) == 0)
             return reply_say(work->reply, RESULT_INVALID, "不能锁定自己的账户。");
         officer->locked = true;
+        officer->generation++;
     } else if (strcmp(job->what, "unlock") == 0) {
         officer->locked = false;
         officer->failures = 0;
@@ -307,6 +309,8 @@ enum result officer_set(struct service *service, const struct caller *caller, co
         result = service_write(service, caller, ACTION_OFFICER_EDIT, NULL, write_set, &job, reply);
     if (result == 0 && (lock || unlock))
         revoked_set(service->revoked, id, lock);
+    if (result == 0)
+        revoked_renew(service->revoked, id);
     if (result == 0)
         show_password(&job, reply);
     explicit_bzero(job.made, sizeof job.made);

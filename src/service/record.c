@@ -414,6 +414,17 @@ bool record_is_active(const Rec__Case *record)
     return strcmp(record->state, "active") == 0;
 }
 
+void record_visit_read(const Rec__Visit *visit, struct fields *values)
+{
+    char date[DATE_TEXT];
+
+    store_fields_read(visit->n_fields, visit->fields, values);
+    fields_set(values, "date", date_format(visit->date, date));
+    fields_set(values, "mode", visit->mode);
+    fields_set(values, "result", visit->result);
+    fields_set(values, "by", visit->by);
+}
+
 static enum result add_case(const Rec__Case *record, void *arg)
 {
     struct record_cases *cases = arg;

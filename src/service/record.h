@@ -46,6 +46,9 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
 
 bool record_is_active(const Rec__Case *record);
 
+/** Adds the values of the visit's form, those the record keeps as typed ones included. */
+void record_visit_read(const Rec__Visit *visit, struct fields *values);
+
 /** Cases in which a person takes part, owned. */
 struct record_cases {
     size_t count;

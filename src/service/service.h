@@ -16,12 +16,11 @@
 
 #include "base/columns.h"
 #include "base/date.h"
-#include "base/fields.h"
-#include "base/problems.h"
 #include "base/result.h"
 #include "base/settle.h"
 #include "base/sheet.h"
 #include "service/access.h"
+#include "service/reply.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,9 +32,12 @@ enum { SESSION_SIZE = 16 };
 
 /** Who asks, on which session, with which request. */
 struct caller {
-    uint8_t session[SESSION_SIZE];
-    uint64_t number;  /**< the request's number; 0 = not to be recognised again */
-    char officer[32]; /**< 工号, "system", "" before login */
+    uint8_t session[SESSION_SIZE]; /**< its name, as events have it; no secret */
+    uint8_t token[SESSION_SIZE];   /**< the client's secret, from which the name follows */
+    uint32_t uid;                  /**< account of the machine that asks */
+    bool owner;                    /**< … which owns the home */
+    uint64_t number;               /**< the request's number; 0 = not to be recognised again */
+    char officer[32];              /**< 工号, "system", "" before login */
     char name[64];
     enum role role;
     char area[13];   /**< 12 digits; "" = everywhere */
@@ -50,21 +52,6 @@ struct caller {
     enum result (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);
     void *arg;
 };
-
-/** What a use case answers besides its result. reply_free() before it is used again. */
-struct reply {
-    char *message;            /**< Chinese sentence for the user, NULL = the result's own words */
-    struct problems problems; /**< at fields */
-    struct fields values;     /**< outcome of a write, by name (each use case says which) */
-};
-
-void reply_free(struct reply *reply);
-/** Sets the message (replacing one) and returns `result`. */
-enum result reply_say(struct reply *reply, enum result result, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-#ifdef __clang_analyzer__ /* which looks at one file at a time and would not see what it returns */
-#define reply_say(reply, result, ...) ((reply_say)(reply, result, __VA_ARGS__), (result))
-#endif
 
 struct service_options {
     const char *home;

@@ -1,6 +1,8 @@
 #include "service/session.h"
 
+#include "base/digest.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "service/officer.h"
 #include "service/password.h"
 #include "service/standards.h"
@@ -12,9 +14,12 @@
 
 enum { SESSION_SECONDS = 86400 };
 
-/** Value of a session's first event that tells a session begun without a password. */
+/** Values of a session's first event: that it was begun without a password, the account of the machine
+ *  that began it, and the officer's generation then. */
 #define BY "by"
 #define BY_OWNER "owner"
+#define UID "uid"
+#define GENERATION "generation"
 
 static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
                               "再试，或请系统管理员解锁。";
@@ -28,6 +33,28 @@ static void set_caller(struct caller *caller, const Rec__Officer *officer)
     snprintf(caller->area, sizeof caller->area, "%s", officer->area);
     caller->role = role_parse(officer->role);
     caller->must_change = caller->by_password = false;
+}
+
+/** The name of the session that a token opens. */
+static void name_session(const uint8_t token[SESSION_SIZE], uint8_t session[SESSION_SIZE])
+{
+    static const char purpose[] = "doudi session";
+    struct digest *digest = digest_new();
+    uint8_t sum[DIGEST_SIZE];
+
+    digest_add(digest, purpose, sizeof purpose);
+    digest_add(digest, token, SESSION_SIZE);
+    digest_end(&digest, sum);
+    memcpy(session, sum, SESSION_SIZE);
+}
+
+static enum result new_session(struct caller *caller)
+{
+    enum result result = random_secret(caller->token, sizeof caller->token);
+
+    if (result == RESULT_OK)
+        name_session(caller->token, caller->session);
+    return result;
 }
 
 static void set_system(struct service *service, struct caller *caller)
@@ -79,15 +106,42 @@ static enum result read_officer(struct service *service, const char *id, Rec__Of
 
 /* ---- beginning */
 
+static void set_number(struct fields *values, const char *name, int64_t number)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%" PRId64, number);
+    fields_set(values, name, text);
+}
+
+/** What a session that is gone on with is compared with. */
+static void note_origin(struct work *work, const char *by, uint32_t generation)
+{
+    struct fields *values = &work->reply->values;
+
+    if (by != NULL)
+        fields_set(values, BY, by);
+    set_number(values, UID, work->caller->uid);
+    set_number(values, GENERATION, generation);
+}
+
 static enum result write_begin(struct work *work, void *arg)
 {
     const char *by = arg;
+    Rec__Officer *officer = NULL;
+    uint32_t generation = 0;
 
     work_record(work, work->caller->area, "officer:%s", work->caller->officer);
-    if (by != NULL) {
+    if (by != NULL)
         work_note(work, "由数据目录所属的系统账户免密码进入");
-        fields_set(&work->reply->values, BY, by);
+    if (work->caller->role != ROLE_SYSTEM) {
+        enum result result = store_officer_get(work->txn, work->caller->officer, &officer);
+        if (result != RESULT_OK)
+            return result;
+        generation = officer->generation;
+        rec__officer__free_unpacked(officer, NULL);
     }
+    note_origin(work, by, generation);
     return RESULT_OK;
 }
 
@@ -136,14 +190,15 @@ enum result session_begin(struct service *service, struct caller *caller, struct
     (void)service;
     reply_free(reply);
     set_nobody(caller);
-    return random_secret(caller->session, sizeof caller->session);
+    return new_session(caller);
 }
 
 /* ---- resuming */
 
 struct resuming {
     struct service *service;
-    const uint8_t *session;
+    const struct caller *caller;
+    uint8_t session[SESSION_SIZE];
     Rec__Event *first, *last;
     Rec__Officer *officer; /**< NULL for the system */
 };
@@ -173,53 +228,78 @@ static enum result read_session(struct txn *txn, void *arg)
     return result;
 }
 
+static const char *first_value(const struct resuming *resuming, const char *name)
+{
+    const Rec__Event *first = resuming->first;
+
+    for (size_t i = 0; i < first->n_reply; i++)
+        if (strcmp(first->reply[i]->name, name) == 0)
+            return first->reply[i]->value;
+    return "";
+}
+
+static bool began_without_password(const struct resuming *resuming)
+{
+    return strcmp(first_value(resuming, BY), BY_OWNER) == 0;
+}
+
+static bool is_number(const char *text, int64_t number)
+{
+    int64_t value = 0;
+
+    return text_to_int(text, 0, UINT32_MAX, &value) == RESULT_OK && value == number;
+}
+
+/** The same account of the machine that began it, and what was begun without a password only for the
+ *  home's owner. */
+static bool is_same_peer(const struct resuming *resuming)
+{
+    return is_number(first_value(resuming, UID), resuming->caller->uid) &&
+           (!began_without_password(resuming) || resuming->caller->owner);
+}
+
 static bool is_alive(const struct resuming *resuming)
 {
     const Rec__Event *first = resuming->first;
+    const Rec__Officer *officer = resuming->officer;
 
     return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 &&
            first->result == RESULT_OK &&
            service_now(resuming->service) - first->at < SESSION_SECONDS &&
            strcmp(resuming->last->action, access_find(ACTION_LOGOUT)->id) != 0 &&
-           (resuming->officer == NULL || !resuming->officer->locked);
-}
-
-static bool began_without_password(const Rec__Event *first)
-{
-    for (size_t i = 0; i < first->n_reply; i++)
-        if (strcmp(first->reply[i]->name, BY) == 0)
-            return strcmp(first->reply[i]->value, BY_OWNER) == 0;
-    return false;
+           (officer == NULL || (!officer->locked &&
+                                is_number(first_value(resuming, GENERATION), officer->generation)));
 }
 
 static void resume(const struct resuming *resuming, struct caller *caller, struct reply *reply)
 {
-    char number[24];
-
     memcpy(caller->session, resuming->session, SESSION_SIZE);
     if (resuming->officer == NULL)
         set_system(resuming->service, caller);
     else
         set_caller(caller, resuming->officer);
-    if (!began_without_password(resuming->first)) {
+    if (!began_without_password(resuming)) {
         caller->by_password = true;
         caller->must_change =
             resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
     }
-    snprintf(number, sizeof number, "%" PRIu64, resuming->last->seq);
-    fields_set(&reply->values, "last_number", number);
+    set_number(&reply->values, "last_number", (int64_t)resuming->last->seq);
+    set_number(&reply->values, "silent", service_now(resuming->service) - resuming->last->at);
 }
 
-enum result session_resume(struct service *service, const uint8_t session[SESSION_SIZE],
+enum result session_resume(struct service *service, const uint8_t token[SESSION_SIZE],
                            struct caller *caller, struct reply *reply)
 {
-    struct resuming resuming = {.service = service, .session = session};
+    struct resuming resuming = {.service = service, .caller = caller};
     uint64_t moment = revoked_now(service->revoked);
 
     reply_free(reply);
     set_nobody(caller);
+    memcpy(caller->token, token, SESSION_SIZE);
+    name_session(token, resuming.session);
     enum result result = store_run(service->store, STORE_READ, read_session, &resuming);
-    if (result == RESULT_NOTFOUND || (result == 0 && !is_alive(&resuming)))
+    if (result == RESULT_NOTFOUND ||
+        (result == 0 && !(is_alive(&resuming) && is_same_peer(&resuming))))
         result = reply_say(reply, RESULT_LOGIN, "登录已失效，请重新登录。");
     else if (result == 0)
         resume(&resuming, caller, reply);
@@ -306,6 +386,7 @@ static enum result write_login(struct work *work, void *arg)
         officer->locked_until = 0;
         result = store_officer_put(work->txn, officer);
     }
+    note_origin(work, NULL, officer->generation);
     rec__officer__free_unpacked(officer, NULL);
     work_record(work, work->caller->area, "officer:%s", work->caller->officer);
     return result;
@@ -325,7 +406,7 @@ static enum result make_caller(const struct caller *caller, const Rec__Officer *
         return RESULT_OK;
     ret_caller->number = 0;
     if (caller->role != ROLE_NONE)
-        result = random_secret(ret_caller->session, sizeof ret_caller->session);
+        result = new_session(ret_caller);
     return result;
 }
 
@@ -449,10 +530,20 @@ enum result session_password(struct service *service, struct caller *caller, con
                              const char *new, struct reply *reply)
 {
     struct new_password change = {.old = old, .new = new};
+    uint64_t number = caller->number;
+    struct reply unused = {0};
     enum result result =
         service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
 
+    if (result != 0)
+        return result;
+    revoked_renew(service->revoked, caller->officer);
+    caller->moment = revoked_now(service->revoked);
+    caller->must_change = false;
+    result = new_session(caller);
     if (result == 0)
-        caller->must_change = false;
+        result = begin(service, caller, caller->by_password ? NULL : BY_OWNER, &unused);
+    caller->number = number;
+    reply_free(&unused);
     return result;
 }

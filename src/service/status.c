@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "db/archive.h"
+#include "service/alarm_raise.h"
 #include "service/opening.h"
 #include "service/state.h"
 
@@ -19,6 +20,7 @@ struct status {
     struct service *service;
     Rec__Home *home;
     struct census_figures registered;
+    struct alarm_count alarms[ALARM_KINDS];
 };
 
 static void status_clear(struct status *status)
@@ -33,7 +35,8 @@ static enum result read_status(struct work *work, void *arg)
     struct status *status = arg;
 
     status_clear(status);
-    return store_home_get(work->txn, &status->home);
+    enum result result = store_home_get(work->txn, &status->home);
+    return result == 0 ? alarm_count(work, status->alarms) : result;
 }
 
 static void add(struct sheet *sheet, const char *name, const char *format, ...)
@@ -81,6 +84,19 @@ static void add_sizes(struct sheet *sheet, const struct status *status)
     if (store_size(status->service->store, &data, &log) == 0)
         add(sheet, "数据大小", "%.1f MiB（日志 %.1f MiB）", (double)data / 1048576,
             (double)log / 1048576);
+}
+
+/** What waits for somebody, and for too long; words only for what waits. */
+static void add_open(struct sheet *sheet, const struct status *status)
+{
+    for (size_t i = 0; i < ALARM_KINDS; i++) {
+        const struct alarm_kind *kind = alarm_kind_at(i);
+        if (kind->clock != NULL)
+            add(sheet, kind->label, "未办结 %" PRIu64 " 件，其中超时 %" PRIu64 " 件",
+                status->alarms[i].open, status->alarms[i].overdue);
+        else
+            add(sheet, kind->label, "未办结 %" PRIu64 " 件", status->alarms[i].open);
+    }
 }
 
 static void add_written(struct sheet *sheet, const char *name, int64_t at, const char *path)
@@ -153,6 +169,7 @@ static struct sheet *make_sheet(const struct status *status)
     add(sheet, "加密", "%s", store_encrypted(service->store) ? "已加密" : "没有加密");
     add_month(sheet, service);
     add_sizes(sheet, status);
+    add_open(sheet, status);
     add_written(sheet, "最近备份", status->home->backed_up, status->home->backup_path);
     add_written(sheet, "最近导出", status->home->exported, status->home->export_path);
     store_archive_state(service->store, &archive);

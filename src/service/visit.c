@@ -3,6 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/alarm_raise.h"
 #include "service/duties.h"
 #include "service/opening.h"
 #include "service/record.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void entry_free(struct visit_entry *entry)
+void visit_entry_free(struct visit_entry *entry)
 {
     if (entry->person != NULL)
         rec__person__free_unpacked(entry->person, NULL);
@@ -60,8 +61,12 @@ static enum result find_by_id_no(struct visit_entry *entry)
     return result;
 }
 
-/** Every duty the visit (and the one it replaces) can touch, as it is before. */
-static enum result load_duties(struct visit_entry *entry)
+enum result visit_entry_person(struct visit_entry *entry)
+{
+    return entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
+}
+
+enum result visit_entry_duties(struct visit_entry *entry)
 {
     struct work *work = entry->work;
     month_t from = entry->month;
@@ -104,9 +109,17 @@ static enum result owes_visits(struct visit_entry *entry, const Rec__Case *recor
                             ret_owes);
 }
 
-static bool better_case(const struct visit_entry *entry, const struct form *form)
+/** A case that is on the books that day goes before one that is not, then the first by rank. */
+static bool better_case(const struct visit_entry *entry, const Rec__Case *record,
+                        const struct form *form)
 {
-    return entry->main == NULL || form->rank < entry->form->rank;
+    const Rec__Case *main = entry->main;
+
+    if (main == NULL)
+        return true;
+    bool on = duties_on_books(record->since, record->closed_on, entry->date);
+    bool main_on = duties_on_books(main->since, main->closed_on, entry->date);
+    return on != main_on ? on : form->rank < entry->form->rank;
 }
 
 /** The case the visit is made for: the one named, else the first by rank that owes visits. */
@@ -124,7 +137,7 @@ static enum result choose_case(struct visit_entry *entry)
         if (result != RESULT_OK)
             return result;
         const struct form *form = forms_get(forms, record->kind);
-        if (owes && better_case(entry, form)) {
+        if (owes && better_case(entry, record, form)) {
             entry->main = record;
             entry->form = form;
         }
@@ -138,14 +151,14 @@ static enum result choose_case(struct visit_entry *entry)
 
 static enum result find_subject(struct visit_entry *entry)
 {
-    enum result result = entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
+    enum result result = visit_entry_person(entry);
 
     if (result == RESULT_OK)
         result = record_cases_load(entry->work, entry->person->id, &entry->cases);
     if (result == RESULT_OK)
         result = visit_entry_replaced(entry);
     if (result == RESULT_OK)
-        result = load_duties(entry);
+        result = visit_entry_duties(entry);
     return result != RESULT_OK ? result : choose_case(entry);
 }
 
@@ -162,10 +175,10 @@ static void fill_visit(struct visit_entry *entry)
     visit->date = entry->date;
     visit->seq = entry->seq;
     visit->at = work->now;
-    /* A correction of the same day was not entered late: the visit was known in time. */
-    visit->late = replaced != NULL && replaced->date == entry->date
-                      ? replaced->late
-                      : duty_is_late(entry->date, work->today, &rules);
+    /* Of a correction of the same day the visit was known in time, unless nobody had been reached. */
+    bool known = replaced != NULL && replaced->date == entry->date &&
+                 strcmp(replaced->result, VISIT_SUCCESS) == 0;
+    visit->late = known ? replaced->late : duty_is_late(entry->date, work->today, &rules);
     if (replaced != NULL) {
         visit->replaces = replaced->seq + 1;
         visit->replaces_date = replaced->date;
@@ -192,7 +205,7 @@ static void list_credited(struct visit_entry *entry)
         const struct form *form = forms_get(service_forms(entry->work->service), record->kind);
         const Rec__Duty *duty = visit_entry_duty(entry, record);
         if (duty != NULL && duties_visit_counts(form, visit) &&
-            (duty->closed_on == 0 || visit->date <= duty->closed_on))
+            duties_on_books(duty->since, duty->closed_on, visit->date))
             visit->credited[visit->n_credited++] = record->id;
     }
 }
@@ -233,6 +246,8 @@ static enum result store_entry(struct visit_entry *entry)
     enum result result = supersede(entry);
 
     if (result == RESULT_OK)
+        result = alarm_judge_visit(entry->work, entry->main, entry->visit, entry->replaced);
+    if (result == RESULT_OK)
         result = store_visit_put(entry->work->txn, entry->visit);
     if (result == RESULT_OK)
         result = credit_store(entry->work, &entry->changes);
@@ -261,7 +276,7 @@ enum result visit_record(struct work *work, const struct visit_input *input)
         result = store_entry(&entry);
     if (result == RESULT_OK && !input->check_only)
         result = visit_entry_answer(&entry);
-    entry_free(&entry);
+    visit_entry_free(&entry);
     return result;
 }
 

@@ -16,13 +16,14 @@ struct visit_input {
     const char *date, *mode, *result, *by;
     const struct fields *values; /**< of the visit's form, may be NULL */
     bool confirm;                /**< warnings (plausibility) have been read */
-    const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
-    const char *batch;           /**< import batch, "" otherwise */
-    const char *name;            /**< whose the ID number is, as a ledger says; NULL = not said */
-    bool check_only;             /**< everything is checked and nothing written */
+    bool refuse_double;   /**< a second one of the day in the same mode is refused all the same */
+    const char *replaces; /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
+    const char *batch;    /**< import batch, "" otherwise */
+    const char *name;     /**< whose the ID number is, as a ledger says; NULL = not said */
+    bool check_only;      /**< everything is checked and nothing written */
 };
 
-/** values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
+/** The reply keeps the warnings. values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
  *  (是), before ("REACHED OWED RATE" of the caller's area in that month), after. */
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
@@ -31,6 +32,20 @@ enum result visit_add(struct service *service, const struct caller *caller,
  *  visit's form. RESULT_CONFLICT if it was corrected already. */
 enum result visit_get(struct service *service, const struct caller *caller, uint64_t case_id,
                       const char *reference, struct fields *ret_values, struct reply *reply);
+
+struct void_input {
+    uint64_t case_id; /**< or 0 and id_no */
+    const char *id_no;
+    const char *visit; /**< "DATE:SEQ", or "DATE" where one visit of the day stands */
+    const char *reason;
+};
+
+/** A visit that was entered for the wrong person, or twice (作废): kept with who, when and why, and
+ *  counting for nothing from now on. By who recorded it or the street, until the month is closed;
+ *  not undone. What a voided correction had replaced does not come back. values: visit, status,
+ *  done, need, alarm, before, after as above. */
+enum result visit_void(struct service *service, const struct caller *caller,
+                       const struct void_input *input, struct reply *reply);
 
 struct work;
 /** visit_add() inside a transaction that is open already (import). Writes nothing when it refuses. */

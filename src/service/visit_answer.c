@@ -76,13 +76,13 @@ static void answer_figures(struct visit_entry *entry)
 }
 
 /** How the duty of the visit's month stands now; returns the words for the message. */
-static void answer_duty(struct visit_entry *entry, char words[64])
+static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
 {
     struct work *work = entry->work;
     struct fields *values = &work->reply->values;
-    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
+    const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
 
-    snprintf(words, 64, "本月无应访任务");
+    snprintf(words, VISIT_WORDS, "本月无应访任务");
     if (duty != NULL) {
         struct duty_view view = work_judge(work->service, duty, work->today);
         duty_words(&view, words);
@@ -93,14 +93,29 @@ static void answer_duty(struct visit_entry *entry, char words[64])
     fields_set(values, "status", words);
 }
 
+void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
+{
+    answer_figures(entry);
+    answer_duty(entry, words);
+}
+
+/** "；remark" for each warning that was confirmed. */
+static void add_remarks(const struct visit_entry *entry, struct str *text)
+{
+    const struct problems *problems = &entry->work->reply->problems;
+
+    for (size_t i = 0; i < problems->count; i++)
+        str_printf(text, "；%s", problems->items[i].text);
+}
+
 enum result visit_entry_answer(struct visit_entry *entry)
 {
     struct work *work = entry->work;
     struct fields *values = &work->reply->values;
     const Rec__Visit *visit = entry->visit;
-    bool closed = false;
+    struct str remarks = {0};
     char date[DATE_TEXT];
-    char words[64];
+    char words[VISIT_WORDS];
     char reference[64];
 
     date_format(visit->date, date);
@@ -109,16 +124,18 @@ enum result visit_entry_answer(struct visit_entry *entry)
     fields_set(values, "visit", reference);
     fields_set(values, "late", visit->late ? "是" : "");
     answer_credited(entry);
-    answer_figures(entry);
-    answer_duty(entry, words);
+    visit_entry_standing(entry, words);
 
-    enum result result = work_month_settled(work, entry->month, entry->main->area, &closed);
-    if (result != RESULT_OK)
-        return result;
-    const char *remark = closed ? "；该月已月结，只改变现况数，不改上报数"
-                         : fields_get(values, "alarm")[0] != '\0'
-                             ? "；多次未成，请尽快上门核实并报告负责人"
-                             : "";
-    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
-                     visit->mode, visit->result, words, remark);
+    if (*fields_get(values, "raised") != '\0')
+        str_add(&remarks, "；有异常，已列入紧急情况，请尽快处置");
+    if (visit->late)
+        str_add(&remarks, "；补录");
+    add_remarks(entry, &remarks);
+    if (fields_get(values, "alarm")[0] != '\0')
+        str_add(&remarks, "；多次未见到，请尽快上门核实并报告负责人");
+    enum result result =
+        reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
+                  visit->mode, visit->result, words, str_text(&remarks));
+    str_free(&remarks);
+    return result;
 }

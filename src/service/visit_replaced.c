@@ -1,8 +1,10 @@
 #include "base/text.h"
+#include "service/recount.h"
+#include "service/rows.h"
 #include "service/visit_entry.h"
-#include "service/work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** Takes "DATE:SEQ" or "PERSON:DATE:SEQ" apart. */
@@ -21,29 +23,39 @@ static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq
     return date_parse(date, ret_date) == RESULT_OK;
 }
 
-/** A visit that stands and may be corrected. */
-static enum result find_standing(struct work *work, uint64_t person, const char *reference,
-                                 Rec__Visit **ret_visit)
+/** A visit that was corrected or voided can be neither any more; says who did it. */
+static enum result refuse_gone(struct work *work, const Rec__Visit *visit, const char *verb)
+{
+    if (visit->voided == NULL)
+        return reply_say(work->reply, RESULT_CONFLICT,
+                         "这次探访已经被更正过，请重新打开探访记录，%s更正后的那一次。", verb);
+    char *by = rows_officer_name(work, visit->voided->by);
+    reply_say(work->reply, RESULT_CONFLICT, "这次探访已由%s作废（%s），不能再%s；有误请重新登记。",
+              by, visit->voided->reason, verb);
+    free(by);
+    return RESULT_CONFLICT;
+}
+
+enum result visit_find_standing(struct work *work, uint64_t person, const char *reference,
+                                const char *verb, Rec__Visit **ret_visit)
 {
     Rec__Visit *visit = NULL;
     day_t date = 0;
     uint32_t seq = 0;
 
     if (!parse_reference(reference, &date, &seq))
-        return reply_say(work->reply, RESULT_USAGE, "看不懂要更正的探访“%s”，应为 日期:序号。",
+        return reply_say(work->reply, RESULT_USAGE, "看不懂要%s的探访“%s”，应为 日期:序号。", verb,
                          reference);
     enum result result = store_visit_get(work->txn, person, date, seq, &visit);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有找到要更正的探访，请重新打开探访记录。");
-    if (result != RESULT_OK)
-        return result;
-    if (visit->superseded) {
+        return reply_say(work->reply, result, "没有找到要%s的探访，请重新打开探访记录。", verb);
+    if (result == RESULT_OK && !duties_visit_stands(visit)) {
+        result = refuse_gone(work, visit, verb);
         rec__visit__free_unpacked(visit, NULL);
-        return reply_say(work->reply, RESULT_CONFLICT,
-                         "这次探访已经被更正过，请重新打开探访记录后再改。");
+    } else if (result == RESULT_OK) {
+        *ret_visit = visit;
     }
-    *ret_visit = visit;
-    return RESULT_OK;
+    return result;
 }
 
 enum result visit_entry_replaced(struct visit_entry *entry)
@@ -52,7 +64,7 @@ enum result visit_entry_replaced(struct visit_entry *entry)
 
     if (reference == NULL || *reference == '\0')
         return RESULT_OK;
-    return find_standing(entry->work, entry->person->id, reference, &entry->replaced);
+    return visit_find_standing(entry->work, entry->person->id, reference, "更正", &entry->replaced);
 }
 
 // ---- what a correction begins with
@@ -62,17 +74,6 @@ struct get_job {
     const char *reference;
     struct fields *values;
 };
-
-static void read_values(const Rec__Visit *visit, struct fields *values)
-{
-    const char *head[VISIT_HEAD_COUNT] = {NULL, visit->mode, visit->result, visit->by};
-    char date[DATE_TEXT];
-
-    store_fields_read(visit->n_fields, visit->fields, values);
-    head[0] = date_format(visit->date, date);
-    for (size_t i = 0; i < VISIT_HEAD_COUNT; i++)
-        fields_set(values, VISIT_HEAD[i], head[i]);
-}
 
 static enum result get_body(struct work *work, void *arg)
 {
@@ -88,9 +89,9 @@ static enum result get_body(struct work *work, void *arg)
         return result;
     result = work_allow(work, ACTION_VISIT_ADD, record->area);
     if (result == RESULT_OK)
-        result = find_standing(work, record->person, job->reference, &visit);
+        result = visit_find_standing(work, record->person, job->reference, "更正", &visit);
     if (result == RESULT_OK) {
-        read_values(visit, job->values);
+        record_visit_read(visit, job->values);
         rec__visit__free_unpacked(visit, NULL);
     }
     rec__case__free_unpacked(record, NULL);

@@ -7,6 +7,7 @@
 #include "tui/ask.h"
 #include "tui/caseend.h"
 #include "tui/caseform.h"
+#include "tui/casevisit.h"
 #include "tui/excuse.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
@@ -33,6 +34,7 @@ enum tab {
 struct case_screen {
     struct screen screen;
     uint64_t case_id;
+    uint64_t person;          /* for whom it was opened, 0 = the case as a whole */
     bool open;                /* shown in full */
     Wire__Response *response; /* holds `view` */
     const Wire__CaseView *view;
@@ -64,11 +66,12 @@ static const struct table_column VISIT_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
     {.id = "mode", .least = 4, .most = 6},
     {.id = "result", .least = 6, .most = 8},
-    {.id = "by", .least = 6, .most = 10},
-    {.id = "kind_name", .least = 6, .most = 8, .rank = 3},
-    {.id = "late", .least = 4, .most = 4, .rank = 2},
-    {.id = "superseded", .least = 6, .most = 6, .rank = 1},
-    {.id = "note", .least = 10, .most = 0, .rank = 4},
+    {.id = "by", .least = 6, .most = 8},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 3},
+    {.id = "mark", .label = "标记", .least = 6, .most = 6, .rank = 1},
+    {.id = "finding", .least = 18, .most = 0, .rank = 2},
+    {.id = "note", .least = 10, .most = 12, .rank = 4},
+    {.id = "void", .least = 40, .most = 60, .rank = 5},
 };
 static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
@@ -398,10 +401,16 @@ static const struct screen_ops CASE_OPS = {
 
 void case_open(struct app *app, uint64_t case_id)
 {
+    case_open_for(app, case_id, 0);
+}
+
+void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
+{
     struct case_screen *one = mem_new(sizeof(*one));
 
     one->screen.ops = &CASE_OPS;
     one->case_id = case_id;
+    one->person = person;
     for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
         one->tables[tab].columns = TABS[tab].columns;
         one->tables[tab].column_count = TABS[tab].count;
@@ -409,6 +418,7 @@ void case_open(struct app *app, uint64_t case_id)
     }
     one->tables[TAB_OTHERS].cell = other_cell;
     one->tables[TAB_DUTIES].cell = duty_cell;
+    one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = log_cell;
     app_push(app, &one->screen);
 }
@@ -491,6 +501,18 @@ void case_correct_visit(struct app *app)
     open_visit(app, one, date + 1);
 }
 
+void case_void_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL)
+        casevisit_void(app, &(struct casevisit_of){.case_id = one->case_id,
+                                                   .name = case_name(one),
+                                                   .visits = one->tab == TAB_VISITS
+                                                                 ? &one->tables[TAB_VISITS]
+                                                                 : NULL});
+}
+
 void case_unmask(struct app *app)
 {
     struct case_screen *one = loaded(app);
@@ -549,6 +571,8 @@ static void with_ending(struct app *app, void (*open)(struct app *app, const str
                                        .form = case_form(one),
                                        .name = case_name(one),
                                        .state = one->view->state,
+                                       .people = one->view->people,
+                                       .person = one->person,
                                        .exit_reason = one->view->exit_reason});
     }
 }

@@ -9,6 +9,8 @@
 struct app;
 
 void case_open(struct app *app, uint64_t case_id);
+/** The same of a household, for one of its members. */
+void case_open_for(struct app *app, uint64_t case_id, uint64_t person);
 /** 在册, 已退出, and of drafted cases 待受理, 已退回. */
 const char *case_state_words(const char *state);
 
@@ -18,6 +20,7 @@ void case_tab_previous(struct app *app);
 void case_edit(struct app *app);
 void case_record_visit(struct app *app);
 void case_correct_visit(struct app *app);
+void case_void_visit(struct app *app);
 void case_unmask(struct app *app);
 void case_excuse(struct app *app);
 void case_review(struct app *app);

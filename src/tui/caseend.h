@@ -1,10 +1,11 @@
 /**
- * 办理退出, and taking an exit back (撤销结案). Private to src/tui.
+ * 退出, and taking an exit back (撤销退出). Private to src/tui.
  */
 #ifndef DOUDI_TUI_CASEEND_H
 #define DOUDI_TUI_CASEEND_H
 
 #include "forms/form.h"
+#include "wire/doudi.pb-c.h"
 
 #include <stdint.h>
 
@@ -16,6 +17,8 @@ struct caseend_of {
     uint32_t version;
     const struct form *form;
     const char *name, *state, *exit_reason;
+    const Wire__Sheet *people; /**< of a household: its members */
+    uint64_t person;           /**< of these the one it was opened for, 0 = none in particular */
 };
 
 void caseend_close(struct app *app, const struct caseend_of *of);

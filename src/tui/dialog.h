@@ -14,7 +14,9 @@ struct dialog_field {
     const char *initial, *help; /**< may be NULL */
     int max;
     bool required;
-    bool secret; /**< typed unseen */
+    bool secret;      /**< typed unseen */
+    bool fixed;       /**< shown, not typed */
+    const char *when; /**< condition over the other fields (forms/expr.h); NULL = always asked */
 };
 
 struct dialog;

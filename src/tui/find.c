@@ -119,5 +119,6 @@ void find_case(struct app *app)
     const struct table *table = &find_of(app->top)->list.table;
 
     if (table_get(table, "case_id")[0] != '\0')
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+        case_open_for(app, strtoull(table_get(table, "case_id"), NULL, 10),
+                      strtoull(table_get(table, "person_id"), NULL, 10));
 }

@@ -271,6 +271,20 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     return form;
 }
 
+void form_send(struct form_screen *form, Wire__Request *request)
+{
+    struct app *app = form->screen.app;
+    Wire__Response *response = NULL;
+
+    if (app_call(app, request, &response) == 0) {
+        form_close(form);
+        app_say(app, "%s", response->message);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+}
+
 void form_close(struct form_screen *form)
 {
     struct app *app = form->screen.app;

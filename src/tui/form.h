@@ -62,6 +62,9 @@ struct form_screen {
 struct form_screen *form_open(struct app *app, struct form_spec *spec);
 /** Closes the form and drops its draft; other screens ask again. */
 void form_close(struct form_screen *form);
+/** Sends what the form asked for: on success it is closed and the answer said, otherwise it stays with
+ *  the problems. */
+void form_send(struct form_screen *form, Wire__Request *request);
 /** Shows what the server found; asks about remarks and then submits again with `confirm`. True if
  *  the answer had any problem. */
 bool form_problems(struct form_screen *form, const Wire__Response *response);

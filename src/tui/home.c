@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/action.h"
+#include "tui/alarm.h"
 #include "tui/case.h"
 #include "tui/caseform.h"
 #include "tui/excuse.h"
@@ -23,8 +24,8 @@ struct home_screen {
     char *forecast;
 };
 
-static const char *const LINE_IDS[] = {"what", "text", "case_id",  "form", "record",
-                                       "kind", "by",   "proposal", "area"};
+static const char *const LINE_IDS[] = {"what", "text",     "case_id", "form",  "record", "kind",
+                                       "by",   "proposal", "area",    "alarm", "alarms"};
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "事项", .least = 8, .most = 8},
@@ -83,8 +84,11 @@ static void add_alarms(struct sheet *lines, const Wire__Sheet *from)
     struct sheet *alarms = wire_sheet_read(from);
 
     for (size_t i = 0; i < alarms->row_count; i++) {
-        size_t row = add_line(lines, "警示", sheet_get(alarms, i, "text"));
+        const char *what = sheet_get(alarms, i, "what");
+        size_t row = add_line(lines, what[0] != '\0' ? what : "警示", sheet_get(alarms, i, "text"));
         sheet_set(lines, row, "case_id", sheet_get(alarms, i, "case_id"));
+        sheet_set(lines, row, "alarm", sheet_get(alarms, i, "alarm"));
+        sheet_set(lines, row, "alarms", sheet_get(alarms, i, "area"));
     }
     sheet_free(&alarms);
 }
@@ -221,6 +225,17 @@ static void home_done(struct screen *screen)
     list_screen_done(screen);
 }
 
+/** What should have been done by now stands out. */
+static enum style home_style(const struct table *table, size_t row, const char *id)
+{
+    static const char over[] = "已超";
+    const char *text = sheet_get(table->sheet, row, "text");
+    bool late = strcmp(id, "text") == 0 && sheet_get(table->sheet, row, "alarm")[0] != '\0' &&
+                strncmp(text, over, strlen(over)) == 0;
+
+    return late ? STYLE_BAD : STYLE_PLAIN;
+}
+
 static const struct screen_ops HOME_OPS = {
     .title = "首页",
     .where = AT_HOME,
@@ -240,6 +255,7 @@ void home_open(struct app *app)
                         NULL, "今天没有待办事项");
 
     home->list.table.numbers = false;
+    home->list.table.style = home_style;
     app_push(app, &home->list.screen);
 }
 
@@ -248,7 +264,11 @@ void home_enter(struct app *app)
     const struct table *table = &home_of(app->top)->list.table;
     const char *what = table_get(table, "what");
 
-    if (table_get(table, "proposal")[0] != '\0') {
+    if (table_get(table, "alarm")[0] != '\0') {
+        alarm_open(app, strtoull(table_get(table, "alarm"), NULL, 10));
+    } else if (table_get(table, "alarms")[0] != '\0') {
+        alarm_show_area(app, table_get(table, "alarms"), table_get(table, "text"));
+    } else if (table_get(table, "proposal")[0] != '\0') {
         proposal_open(app, table_get(table, "proposal"));
     } else if (table_get(table, "area")[0] != '\0') {
         char *name =

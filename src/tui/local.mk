@@ -4,6 +4,7 @@ libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libtui_a_SOURCES = \
 	src/tui/action.c src/tui/action.h \
 	src/tui/admin.c src/tui/admin.h \
+	src/tui/alarm.c src/tui/alarm.h \
 	src/tui/app.c src/tui/app.h \
 	src/tui/areas.c src/tui/areas.h \
 	src/tui/ask.c src/tui/ask.h \
@@ -14,6 +15,7 @@ libtui_a_SOURCES = \
 	src/tui/caseend.c src/tui/caseend.h \
 	src/tui/caseform.c src/tui/caseform.h \
 	src/tui/cases.c src/tui/cases.h \
+	src/tui/casevisit.c src/tui/casevisit.h \
 	src/tui/conflict.c src/tui/conflict.h \
 	src/tui/dialog.c src/tui/dialog.h \
 	src/tui/draw.c src/tui/draw.h \

@@ -53,6 +53,8 @@ char *visit_words(const char *name, const Wire__VisitDone *done)
         str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
     if (done->late)
         str_add(&text, "；补录");
+    if (done->raised[0] != '\0')
+        str_add(&text, "；有异常，已列入紧急情况");
     if (done->alarm)
         str_add(&text, "；多次未成，请上门核实并报告");
     return str_take(&text);

@@ -353,12 +353,32 @@ enum result client_open(const struct client_options *options, struct client **re
     return result;
 }
 
+/** The session ends with its client, so that nobody can go on with it. Nobody waits for the answer: a
+ *  client that died says nothing either, and its token is gone with it. */
+static void say_goodbye(struct client *client)
+{
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Logout logout = WIRE__LOGOUT__INIT;
+    uint8_t *bytes;
+    size_t length;
+
+    if (client->fd < 0 || !client->resumes)
+        return;
+    request.number = ++client->number;
+    request.what_case = WIRE__REQUEST__WHAT_LOGOUT;
+    request.logout = &logout;
+    bytes = pack_request(&request, &length);
+    (void)frame_write_now(client->fd, bytes, length);
+    free(bytes);
+}
+
 void client_close(struct client **client)
 {
     struct client *old = *client;
 
     if (old == NULL)
         return;
+    say_goodbye(old);
     disconnect(old);
     if (old->welcome != NULL)
         wire__welcome__free_unpacked(old->welcome, NULL);

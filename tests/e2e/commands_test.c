@@ -355,6 +355,11 @@ static void a_second_server_is_refused(void **state)
     (void)state;
     assert_true(world_server(world) > 0);
     world_expect(world, 75, "server");
+    /* Whatever is tidied away. */
+    char *command = mem_printf("find '%s' -maxdepth 1 -type f -delete", world->home);
+    assert_int_equal(system(command), 0);
+    free(command);
+    world_expect(world, 75, "server");
     world_expect(world, 0, "status");
     world_free(&world);
 }
@@ -374,6 +379,106 @@ static void a_killed_server_loses_nothing(void **state)
     world_free(&world);
 }
 
+/** What holds every case is written where nobody else can get at it. */
+static void copies_go_to_private_folders(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *words;
+    } cases[] = {
+        {"backup \"$DOUDI_HOME/tmp/x\"", 73, "系统自用"},
+        {"backup \"$DOUDI_HOME/db\"", 73, "系统自用"},
+        {"export --out \"$DOUDI_HOME/tmp\"", 73, "系统自用"},
+        {"backup \"$DOUDI_HOME-shared/x\"", 73, "只有服务账号能改动"},
+        {"export --out \"$DOUDI_HOME-shared\"", 73, "只有服务账号能改动"},
+        {"backup \"$DOUDI_HOME-$(printf '1\\n2')\"", 64, "控制字符"},
+        {"--home \"$DOUDI_HOME-$(printf '1\\n2')\" status", 64, "控制字符"},
+        {"status", 0, "夜间备份和导出没有做成"},
+        {"export --out \"$DOUDI_HOME-out\"", 0, ".tar.zst"},
+    };
+    struct world *world = world_with_elders();
+    char *shared = mem_printf("%s-shared", world->home);
+    char *out = mem_printf("%s-out", world->home);
+    char *bundle = mem_printf("%s/doudi-211100000000-20261127.tar.zst", out);
+    char *part = mem_printf("%s.part", bundle);
+    char *victim = file_with(world, "victim", "kept", 4);
+    char *command = mem_printf("rm -rf '%s' '%s' '%s'", shared, out, victim);
+    struct stat status;
+
+    (void)state;
+    assert_int_equal(mkdir(shared, 0700), 0);
+    assert_int_equal(chmod(shared, 0777), 0);
+    assert_int_equal(mkdir(out, 0700), 0);
+    assert_int_equal(symlink(victim, part), 0);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        world_expect(world, cases[i].status, "%s", cases[i].arguments);
+        world_expect_output(world, cases[i].words);
+    }
+    assert_int_equal(stat(victim, &status), 0);
+    assert_int_equal(status.st_size, 4);
+    assert_int_equal(lstat(bundle, &status), 0);
+    assert_int_equal(status.st_mode, S_IFREG | 0600);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(victim);
+    free(part);
+    free(bundle);
+    free(out);
+    free(shared);
+    world_free(&world);
+}
+
+static void a_server_leaves_no_core(void **state)
+{
+    struct world *world = world_with_elders();
+    char *path = mem_printf("/proc/%d/limits", (int)world_server(world));
+    FILE *file = fopen(path, "re");
+    char line[256], soft[32] = "", hard[32] = "";
+
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file) != NULL)
+        (void)sscanf(line, "Max core file size %31s %31s", soft, hard);
+    fclose(file);
+    assert_string_equal(soft, "0");
+    assert_string_equal(hard, "0");
+    free(path);
+    world_free(&world);
+}
+
+/** Nobody is told by a stream that takes nothing, and nothing else gets its number. */
+static void output_that_is_not_taken_is_an_error(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+    } cases[] = {
+        {"due --month 2026-11 >/dev/full", 74},
+        {"due --month 2026-11 >&-", 74},
+        {"due --month 2026-11 -o /dev/full", 74},
+        {"due --month 2026-11 -o /dev/null", 0},
+        {"--version >/dev/full", 74},
+        {"--version >&-", 74},
+        {"status >/dev/full", 74},
+        {"officer add 5002 --name 李静 --role street --area 211102002 >&-", 74},
+        {"officer add 5001 --name 李静 --role street --area 211102002 >/dev/full", 74},
+        {"due --month 2026-11 >/dev/null 2>&-", 0},
+        {"due --month 2026-11 <&-", 0},
+    };
+    struct world *world = world_with_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        world_expect(world, cases[i].status, "%s #", cases[i].arguments);
+    world_expect(world, 0, "officer list --area 211102002");
+    world_expect_output(world, "5001");
+    assert_null(strstr(world->output, "5002"));
+    world_expect(world, 74, "officer passwd 5001 2>&1 >/dev/full #");
+    world_expect_output(world, "请再执行 doudi officer passwd 5001");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +494,9 @@ int main(void)
         cmocka_unit_test(wrong_calls_say_what_to_do),
         cmocka_unit_test(foreign_files_are_refused),
         cmocka_unit_test(a_second_server_is_refused),
+        cmocka_unit_test(copies_go_to_private_folders),
+        cmocka_unit_test(a_server_leaves_no_core),
+        cmocka_unit_test(output_that_is_not_taken_is_an_error),
         cmocka_unit_test(a_killed_server_loses_nothing),
     };
 

@@ -167,7 +167,7 @@ static bool say_hello(struct session *session, const char *officer)
     Wire__Hello hello = WIRE__HELLO__INIT;
     uint8_t bytes[100];
 
-    session->owner = true;
+    session->caller.owner = true;
     hello.protocol = WIRE_PROTOCOL;
     hello.as_officer = (char *)(uintptr_t)officer;
     hello.as_system = *officer == '\0';

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "service/admin.h"
 #include "service/extract.h"
 
 #include "unit.h"
@@ -40,6 +41,15 @@ const char *service_home(const struct service *service)
 {
     (void)service;
     return home;
+}
+
+enum result admin_check_folder(const struct service *service, const char *directory,
+                               char **ret_message)
+{
+    (void)service;
+    (void)directory;
+    (void)ret_message;
+    return RESULT_OK;
 }
 
 static enum result add_rows(struct service *service, const struct extract_file *file,

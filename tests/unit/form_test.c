@@ -180,6 +180,51 @@ static void knows_column_headings(void **state)
 }
 
 /* Every alias, role, list column of every form leads to a field. */
+/* What calls for somebody at once, and what is told of it. The conditions are the office's data. */
+static void raises_alarms(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind;
+        struct pair found[4];
+        bool alarm;
+        const char *words;
+    } cases[] = {
+        {"visit_elder", {{NULL, NULL}}, false, ""},
+        {"visit_elder", {{"health", "正常"}, {"safety", "关注"}}, false, "安全关注"},
+        {"visit_elder", {{"note", "异常"}, {"needs", "就医"}}, false, ""},
+        {"visit_elder", {{"health", "异常"}}, true, "健康异常"},
+        {"visit_elder",
+         {{"s_gas", "异常"}, {"health", "关注"}, {"h_mind", "正常"}},
+         true,
+         "健康关注、燃气安全异常"},
+        {"visit_elder",
+         {{"em_called", "120"}, {"f_support", "异常"}, {"em_done", "已送医"}},
+         true,
+         "赡养履行异常；现场处置：已送医；已联系何人：120"},
+        {"visit_elder", {{"em_time", "09:30"}}, true, "紧急事件时间：09:30"},
+        {"visit_child", {{"issue", "作业多"}}, false, "发现问题：作业多"},
+        {"visit_child",
+         {{"mind", "异常"}, {"issue", "不说话"}},
+         true,
+         "心理异常；发现问题：不说话"},
+        {"tanfang", {{"ability", "完全失能"}}, false, ""},
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct fields values = {0};
+        put(&values, cases[i].found);
+        char *words = form_findings(form_of(cases[i].kind), &values);
+        if (form_raises_alarm(form_of(cases[i].kind), &values) != cases[i].alarm)
+            fail_msg("%zu", i);
+        assert_string_equal(words, cases[i].words);
+        free(words);
+        fields_free(&values);
+    }
+    assert_true(form_of("visit_elder")->alarm.mark != form_of("visit_child")->alarm.mark);
+    assert_int_equal(form_of("tanfang")->alarm.mark, 0);
+}
+
 static void all_references_lead_somewhere(void **state)
 {
     (void)state;
@@ -206,6 +251,7 @@ int main(void)
         cmocka_unit_test(knows_who_owes_visits),
         cmocka_unit_test(keeps_children_secret),
         cmocka_unit_test(knows_column_headings),
+        cmocka_unit_test(raises_alarms),
         cmocka_unit_test(all_references_lead_somewhere),
     };
     return cmocka_run_group_tests(tests, load_catalogue, unload_catalogue);

@@ -30,7 +30,7 @@ static enum result fake_status(struct session *session, const Wire__Request *req
 {
     (void)request;
     (void)response;
-    return reply_say(reply, session->owner ? RESULT_OK : RESULT_DENIED, "好");
+    return reply_say(reply, session->caller.owner ? RESULT_OK : RESULT_DENIED, "好");
 }
 
 static enum result fake_find(struct session *session, const Wire__Request *request,

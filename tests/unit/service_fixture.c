@@ -20,6 +20,8 @@ static const char *const divisions[][4] = {
     {VILLAGE2, "旌旗社区", STREET, "village"},
     {OTHER_STREET, "建设街道", COUNTY, "street"},
     {OTHER_VILLAGE, "化工社区", OTHER_STREET, "village"},
+    {THIRD_STREET, "红旗街道", COUNTY, "street"},
+    {THIRD_VILLAGE, "铁西社区", THIRD_STREET, "village"},
 };
 
 static struct caller make_caller(enum role role, const char *officer, const char *name,
@@ -214,6 +216,28 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder)
     assert_result(result, RESULT_OK);
     fields_free(&values);
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+}
+
+enum result case_change(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
+                        const char *name, const char *value)
+{
+    struct case_view view = case_open(fixture, caller, case_id, true);
+    struct fields values = {0};
+
+    fields_copy(&values, &view.values);
+    fields_set(&values, name, value);
+    struct case_input input = {
+        .case_id = case_id,
+        .version = view.version,
+        .person_version = view.person_version,
+        .values = &values,
+        .base = &view.values,
+        .confirm = true,
+    };
+    enum result result = case_save(fixture->service, caller, &input, fixture_clear(fixture));
+    fields_free(&values);
+    case_view_free(&view);
+    return result;
 }
 
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,

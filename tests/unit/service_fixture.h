@@ -1,5 +1,5 @@
 /**
- * A home with two streets of one county, officers of each role and a clock the test sets.
+ * A home with three streets of one county, officers of each role and a clock the test sets.
  */
 #ifndef DOUDI_TESTS_SERVICE_FIXTURE_H
 #define DOUDI_TESTS_SERVICE_FIXTURE_H
@@ -23,6 +23,8 @@
 #define VILLAGE2 "211102002016"
 #define OTHER_STREET "211102003000" /* 建设街道 */
 #define OTHER_VILLAGE "211102003002"
+#define THIRD_STREET "211102004000" /* 红旗街道 */
+#define THIRD_VILLAGE "211102004001"
 
 struct fixture {
     char root[64];
@@ -57,6 +59,10 @@ struct elder {
 void elder_values(const struct elder *elder, struct fields *values);
 /** Registers an elder as the system and returns the case. */
 uint64_t elder_add(struct fixture *fixture, const struct elder *elder);
+
+/** Changes one field of a case as an officer does: opens it, types, saves, warnings confirmed. */
+enum result case_change(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
+                        const char *name, const char *value);
 
 /** Saves a new case of `kind`, warnings confirmed. */
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,

@@ -1,43 +1,6 @@
-#include "world.h"
+#include "officer_fixture.h"
 
 #include "service/password.h"
-
-#define SECRET "Autumn-Rain-7"
-#define BETTER "Winter-Snow-8"
-
-static struct caller login_caller(struct world *world)
-{
-    struct caller caller = {.terminal = "tty1"};
-
-    assert_ok(session_begin(world->service, &caller, &world->reply));
-    return caller;
-}
-
-/** Adds a street officer with SECRET, which must be changed at first. */
-static void add_officer(struct world *world, const char *id)
-{
-    struct officer_input input = {
-        .id = id, .name = "张敏", .role = "street", .area = STREET, .password = SECRET};
-
-    assert_ok(officer_add(world->service, &world->system, &input, &world->reply));
-}
-
-static enum result log_in(struct world *world, struct caller *caller, const char *id,
-                          const char *password)
-{
-    return session_login(world->service, caller, id, password, &world->reply);
-}
-
-/** An officer whose password is BETTER and needs no change. */
-static void add_settled_officer(struct world *world, const char *id)
-{
-    struct caller caller = login_caller(world);
-
-    add_officer(world, id);
-    assert_ok(log_in(world, &caller, id, SECRET));
-    caller.number = 1;
-    assert_ok(session_password(world->service, &caller, SECRET, BETTER, &world->reply));
-}
 
 struct editing {
     const char *id;
@@ -206,113 +169,12 @@ static void a_locked_officer_is_out_at_once(void **state)
                   RESULT_LOGIN);
     struct caller other = login_caller(&world);
     assert_result(log_in(&world, &other, "zm01", BETTER), RESULT_LOGIN);
-    assert_result(session_resume(world.service, caller.session, &other, &world.reply),
-                  RESULT_LOGIN);
+    assert_result(session_resume(world.service, caller.token, &other, &world.reply), RESULT_LOGIN);
     assert_ok(officer_set(world.service, &world.system, "zm01", "unlock", "", &world.reply));
-    assert_ok(admin_areas(world.service, &caller, "", false, &sheet, &world.reply));
-    sheet_free(&sheet);
-    world_remove(&world);
-}
-
-/* ---- sessions */
-
-static void a_session_goes_on_after_a_restart(void **state)
-{
-    struct world world;
-    struct caller resumed = {0};
-
-    (void)state;
-    world_make(&world, "2026-11-05");
-    add_settled_officer(&world, "zm01");
-    struct caller caller = login_caller(&world);
-    assert_ok(log_in(&world, &caller, "zm01", BETTER));
-    caller.number = 7;
-    assert_ok(
-        admin_printed(world.service, &caller, "应访清单", "2026-11", VILLAGE, 3, &world.reply));
-    world_reopen(&world, "2026-11-05");
-    assert_ok(session_resume(world.service, caller.session, &resumed, &world.reply));
-    assert_string_equal(resumed.officer, "zm01");
-    assert_int_equal(resumed.role, ROLE_STREET);
-    assert_false(resumed.must_change);
-    assert_memory_equal(resumed.session, caller.session, SESSION_SIZE);
-    assert_string_equal(fields_get(&world.reply.values, "last_number"), "7");
-    world_reopen(&world, "2026-11-07"); /* older than a day */
-    assert_result(session_resume(world.service, caller.session, &resumed, &world.reply),
-                  RESULT_LOGIN);
-    assert_int_equal(resumed.role, ROLE_NONE);
-    world_remove(&world);
-}
-
-static void what_is_no_session_is_not_resumed(void **state)
-{
-    static const uint8_t unknown[SESSION_SIZE] = {1, 2, 3};
-    struct world world;
-    struct caller resumed = {0};
-
-    (void)state;
-    world_make(&world, "2026-11-05");
-    assert_result(session_resume(world.service, unknown, &resumed, &world.reply), RESULT_LOGIN);
-    add_settled_officer(&world, "zm01");
-    struct caller caller = login_caller(&world);
-    assert_ok(log_in(&world, &caller, "zm01", BETTER));
-    uint8_t session[SESSION_SIZE];
-    memcpy(session, caller.session, sizeof session);
-    caller.number = 1;
-    assert_ok(session_logout(world.service, &caller, &world.reply));
-    assert_int_equal(caller.role, ROLE_NONE);
-    assert_result(session_resume(world.service, session, &resumed, &world.reply), RESULT_LOGIN);
-    /* The server's own session has no login. */
-    assert_result(session_resume(world.service, world.service->session, &resumed, &world.reply),
-                  RESULT_LOGIN);
-    world_remove(&world);
-}
-
-static void the_same_officer_unlocks_the_screen_in_the_same_session(void **state)
-{
-    struct world world;
-
-    (void)state;
-    world_make(&world, "2026-11-05");
-    add_settled_officer(&world, "zm01");
-    add_settled_officer(&world, "zm02");
-    struct caller caller = login_caller(&world);
-    assert_ok(log_in(&world, &caller, "zm01", BETTER));
-    struct caller before = caller;
-    caller.number = 4;
-    assert_ok(log_in(&world, &caller, "zm01", BETTER));
-    assert_memory_equal(caller.session, before.session, SESSION_SIZE);
-    caller.number = 5;
-    assert_result(log_in(&world, &caller, "zm01", "wrong"), RESULT_LOGIN);
-    assert_string_equal(caller.officer, "zm01");
-    assert_ok(log_in(&world, &caller, "zm02", BETTER));
-    assert_memory_not_equal(caller.session, before.session, SESSION_SIZE);
-    assert_string_equal(caller.officer, "zm02");
-    world_remove(&world);
-}
-
-static void the_owner_needs_no_password(void **state)
-{
-    struct world world;
-    struct caller caller = {0}, resumed = {0};
-
-    (void)state;
-    world_make(&world, "2026-11-05");
-    add_officer(&world, "zm01");
-    assert_ok(session_begin_owner(world.service, "zm01", &caller, &world.reply));
-    assert_int_equal(caller.role, ROLE_STREET);
-    assert_false(caller.must_change);
-    assert_ok(session_resume(world.service, caller.session, &resumed, &world.reply));
-    assert_false(resumed.must_change);
-    assert_ok(session_begin_owner(world.service, "", &caller, &world.reply));
-    assert_int_equal(caller.role, ROLE_SYSTEM);
-    assert_ok(session_resume(world.service, caller.session, &resumed, &world.reply));
-    assert_int_equal(resumed.role, ROLE_SYSTEM);
-    assert_result(session_begin_owner(world.service, "nobody", &caller, &world.reply),
-                  RESULT_LOGIN);
-    assert_int_equal(caller.role, ROLE_NONE);
-    assert_ok(officer_set(world.service, &world.system, "zm01", "lock", "", &world.reply));
-    assert_result(session_begin_owner(world.service, "zm01", &caller, &world.reply), RESULT_LOGIN);
-    assert_int_equal(caller.role, ROLE_NONE);
+    /* What began before the lock has ended for good. */
+    assert_true(session_is_old(world.service, &caller));
+    assert_result(session_resume(world.service, caller.token, &other, &world.reply), RESULT_LOGIN);
+    assert_ok(log_in(&world, &other, "zm01", BETTER));
     world_remove(&world);
 }
 
@@ -421,8 +283,12 @@ static void a_password_change_is_done_once_and_needs_the_old_one(void **state)
     assert_result(session_password(world.service, &caller, SECRET, "short", &world.reply),
                   RESULT_INVALID);
     assert_string_equal(world.reply.problems.items[0].field, "new");
+    struct caller before = caller, resumed = {0};
     assert_ok(session_password(world.service, &caller, SECRET, BETTER, &world.reply));
-    assert_ok(session_password(world.service, &caller, SECRET, BETTER, &world.reply)); /* again */
+    /* Asked again by who has not got the answer: the session has ended, the new password holds. */
+    assert_result(session_resume(world.service, before.token, &resumed, &world.reply),
+                  RESULT_LOGIN);
+    assert_ok(log_in(&world, &resumed, "zm01", BETTER));
     world_remove(&world);
 }
 
@@ -544,10 +410,6 @@ int main(void)
         cmocka_unit_test(the_admin_unlocks),
         cmocka_unit_test(passwords_expire),
         cmocka_unit_test(a_locked_officer_is_out_at_once),
-        cmocka_unit_test(a_session_goes_on_after_a_restart),
-        cmocka_unit_test(what_is_no_session_is_not_resumed),
-        cmocka_unit_test(the_same_officer_unlocks_the_screen_in_the_same_session),
-        cmocka_unit_test(the_owner_needs_no_password),
         cmocka_unit_test(weak_passwords_are_refused),
         cmocka_unit_test(one_time_passwords_are_good_ones),
         cmocka_unit_test(a_hash_matches_its_password_only),

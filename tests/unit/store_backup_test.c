@@ -58,7 +58,7 @@ static void a_home_is_made_once(void **state)
 static void files_belong_to_the_owner_alone(void **state)
 {
     static const char *const names[] = {"db/person.db", "db/person_id_no.db", "db/FORMAT",
-                                        "db/log.0000000001", "lock"};
+                                        "db/log.0000000001"};
     struct home home = home_create();
     struct stat status;
     (void)state;
@@ -343,6 +343,36 @@ static void an_index_of_other_records_is_reported(void **state)
     home_remove(&other);
 }
 
+/** A prepared name leads nowhere: what it points at keeps its files, and gets none. */
+static void a_prepared_name_is_not_followed(void **state)
+{
+    struct home home = home_create();
+    char *other = mem_printf("%s.other", home.path), *part = mem_printf("%s.copy.part", home.path);
+    char *copy = mem_printf("%s.copy", home.path), *format = paths_join(other, "FORMAT");
+    (void)state;
+    assert_ok(store_backup(home.store, other));
+    assert_int_equal(symlink(other, part), 0);
+    assert_result(store_backup(home.store, copy), RESULT_CANTCREATE);
+    assert_int_equal(access(format, F_OK), 0);
+    assert_int_equal(unlink(part), 0);
+    assert_int_equal(mkdir(part, 0700), 0);
+    assert_int_equal(chmod(part, 0770), 0);
+    assert_result(store_backup(home.store, copy), RESULT_CANTCREATE);
+    /* What a killed backup has left is cleared away. */
+    assert_int_equal(chmod(part, 0700), 0);
+    write_text(part, "person.db", "half");
+    assert_ok(store_backup(home.store, copy));
+    assert_int_equal(access(part, F_OK), -1);
+    char *command = mem_printf("rm -rf '%s' '%s'", other, copy);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(format);
+    free(copy);
+    free(part);
+    free(other);
+    home_remove(&home);
+}
+
 static void a_backup_of_nothing_is_refused(void **state)
 {
     struct home home = home_make();
@@ -364,6 +394,7 @@ int main(void)
         cmocka_unit_test(a_backup_ends_where_the_log_does),
         cmocka_unit_test(damage_is_reported),
         cmocka_unit_test(an_index_of_other_records_is_reported),
+        cmocka_unit_test(a_prepared_name_is_not_followed),
         cmocka_unit_test(a_backup_of_nothing_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

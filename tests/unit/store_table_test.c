@@ -514,6 +514,60 @@ static void drafts_belong_to_an_officer(void **state)
     run_ok(home.store, STORE_WRITE, draft_body, NULL);
 }
 
+static enum result see_alarm(const Rec__Alarm *alarm, void *arg)
+{
+    return saw_number(arg, alarm->id);
+}
+
+/* Only what is open is found by its area; all of it by case and person. */
+static enum result alarm_body(struct txn *txn, void *arg)
+{
+    static const struct {
+        uint64_t id;
+        char *area, *state;
+        uint64_t person, case_id;
+    } rows[] = {
+        {3, "211102002001", ALARM_OPEN, 7, 70}, {1, "211102002002", ALARM_TAKEN, 7, 71},
+        {2, "211102002001", ALARM_DONE, 8, 70}, {4, "211102003001", ALARM_OPEN, 8, 72},
+        {5, "211102002001", ALARM_VOID, 7, 70},
+    };
+    Rec__Alarm *got;
+    (void)arg;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Rec__Alarm alarm = REC__ALARM__INIT;
+        alarm.id = rows[i].id;
+        alarm.area = rows[i].area;
+        alarm.state = rows[i].state;
+        alarm.person = rows[i].person;
+        alarm.case_id = rows[i].case_id;
+        assert_ok(store_alarm_put(txn, &alarm));
+    }
+    assert_seen(store_alarm_scan(txn, see_alarm, &seen), "1 2 3 4 5 ");
+    assert_seen(store_alarm_of_area(txn, "211102002", see_alarm, &seen), "3 1 ");
+    assert_seen(store_alarm_of_area(txn, "", see_alarm, &seen), "3 1 4 ");
+    assert_seen(store_alarm_of_area(txn, "211103", see_alarm, &seen), "");
+    assert_seen(store_alarm_of_case(txn, 70, see_alarm, &seen), "2 3 5 ");
+    assert_seen(store_alarm_of_person(txn, 7, see_alarm, &seen), "1 3 5 ");
+    assert_ok(store_alarm_get(txn, 3, &got));
+    free(got->state);
+    got->state = ALARM_DONE;
+    assert_ok(store_alarm_put(txn, got));
+    assert_seen(store_alarm_of_area(txn, "211102002", see_alarm, &seen), "1 ");
+    assert_seen(store_alarm_of_case(txn, 70, see_alarm, &seen), "2 3 5 ");
+    got->state = (char *)protobuf_c_empty_string;
+    rec__alarm__free_unpacked(got, NULL);
+    assert_ok(store_alarm_del(txn, 3));
+    assert_result(store_alarm_get(txn, 3, &got), RESULT_NOTFOUND);
+    assert_seen(store_alarm_of_person(txn, 7, see_alarm, &seen), "1 5 ");
+    return RESULT_OK;
+}
+
+static void alarms_are_found_by_area_while_they_are_open(void **state)
+{
+    (void)state;
+    run_ok(home.store, STORE_WRITE, alarm_body, NULL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -532,6 +586,7 @@ int main(void)
         TEST(the_latest_statement_counts),
         TEST(events_are_found_by_session_day_and_record),
         TEST(drafts_belong_to_an_officer),
+        TEST(alarms_are_found_by_area_while_they_are_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

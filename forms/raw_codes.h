@@ -1,8 +1,8 @@
 /**
  * codes.yaml as libcyaml reads it: one member per key, as in forms/raw.h.
  */
-#ifndef DOUDI_FORMS_RAW_TABLES_H
-#define DOUDI_FORMS_RAW_TABLES_H
+#ifndef DOUDI_FORMS_RAW_CODES_H
+#define DOUDI_FORMS_RAW_CODES_H
 
 struct raw_code {
     const char *code;

@@ -1,0 +1,84 @@
+#include "base/outfile.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MODE = 0600 };
+
+static enum result failure(void)
+{
+    return errno == ENOSPC || errno == EDQUOT ? RESULT_FULL : RESULT_IO;
+}
+
+static enum result write_all(int fd, const struct str *bytes)
+{
+    size_t done = 0;
+
+    while (done < bytes->length) {
+        ssize_t wrote = write(fd, bytes->text + done, bytes->length - done);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return failure();
+        done += (size_t)wrote;
+    }
+    /* Pipes and terminals have nothing to wait for. */
+    return fsync(fd) == 0 || errno == EINVAL || errno == EROFS ? RESULT_OK : failure();
+}
+
+/** Writes to what is there and closes it. */
+static enum result write_open(int fd, const struct str *bytes)
+{
+    enum result result = write_all(fd, bytes);
+
+    if (close(fd) != 0 && result == 0)
+        result = failure();
+    return result;
+}
+
+static enum result replace(const char *path, const struct str *bytes)
+{
+    char *part = mem_printf("%s.%ld.tmp", path, (long)getpid());
+    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE);
+    enum result result = RESULT_CANTCREATE;
+
+    if (fd < 0)
+        goto out;
+    result = write_open(fd, bytes);
+    if (result == 0 && rename(part, path) != 0)
+        result = RESULT_CANTCREATE;
+    if (result != 0)
+        unlink(part);
+out:
+    free(part);
+    return result;
+}
+
+static enum result write_to(const char *path, const struct str *bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, MODE);
+
+    return fd >= 0 ? write_open(fd, bytes) : RESULT_CANTCREATE;
+}
+
+enum result outfile_write(const char *path, const struct str *bytes)
+{
+    struct stat status;
+    char *real = realpath(path, NULL);
+    enum result result;
+
+    if (real != NULL && stat(real, &status) == 0 && !S_ISREG(status.st_mode))
+        result = S_ISDIR(status.st_mode) ? RESULT_CANTCREATE : write_to(real, bytes);
+    else if (real == NULL && lstat(path, &status) == 0)
+        result = write_to(path, bytes); /* a link that leads nowhere yet */
+    else
+        result = replace(real != NULL ? real : path, bytes);
+    free(real);
+    return result;
+}

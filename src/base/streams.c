@@ -1,0 +1,30 @@
+#include "base/streams.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+bool streams_open(void)
+{
+    bool output = true;
+
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            continue;
+        /* The lowest free number is this one. The wrong way round, so that using it is an error. */
+        (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        output = output && fd != STDOUT_FILENO;
+    }
+    return output;
+}
+
+enum result streams_finish(void)
+{
+    bool failed = ferror(stdout) != 0;
+
+    errno = 0;
+    if (fflush(stdout) == 0 && !failed)
+        return RESULT_OK;
+    return errno == ENOSPC ? RESULT_FULL : RESULT_IO;
+}

@@ -19,6 +19,7 @@ struct case_difference {
     const char *field; /**< as in the values: "members.2.phone" */
     const char *label;
     const char *known, *value; /**< what is registered, what the ledger says */
+    bool fixed;                /**< not for an import to decide: where somebody is on the books */
 };
 
 /** What an import decides of a case it files, and wants to know. */

@@ -105,10 +105,15 @@ static bool is_residence(const char *id)
     return false;
 }
 
+/** Moving somebody moves their cases and duties, which is an officer's act and no import's. */
+static bool is_village(const char *id)
+{
+    return strcmp(id, "area") == 0;
+}
+
 static char *shown(const struct meeting *meeting, const char *id, const char *value)
 {
-    const char *name =
-        strcmp(id, "area") == 0 ? service_area_name(meeting->edit->work->service, value) : "";
+    const char *name = is_village(id) ? service_area_name(meeting->edit->work->service, value) : "";
 
     return *name != '\0' ? mem_printf("%s %s", value, name) : mem_copy(value);
 }
@@ -123,7 +128,12 @@ static void say_difference(const struct meeting *meeting, const struct form_fiel
 
     ledger->differs(
         &(struct case_difference){
-            .field = name, .label = field->label, .known = before, .value = after},
+            .field = name,
+            .label = field->label,
+            .known = before,
+            .value = after,
+            .fixed = is_village(known->name),
+        },
         ledger->arg);
     free(before);
     free(after);
@@ -149,7 +159,7 @@ static void keep_value(struct meeting *meeting, const struct field *known)
     } else if (field != NULL && strcmp(said, known->value) != 0 &&
                !is_checked_elsewhere(known->name) &&
                !(meeting->moved && is_residence(known->name)) &&
-               !ledger->takes(name, ledger->arg)) {
+               (is_village(known->name) || !ledger->takes(name, ledger->arg))) {
         say_difference(meeting, field, name, known, said);
         fields_set(&edit->values, name, known->value);
     }

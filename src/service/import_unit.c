@@ -360,7 +360,7 @@ static void note_difference(const struct case_difference *difference, void *arg)
                                        .column = (char *)(uintptr_t)difference->label,
                                        .value = (char *)(uintptr_t)difference->value,
                                        .text = (char *)"",
-                                       .field = (char *)(uintptr_t)name,
+                                       .field = (char *)(uintptr_t)(difference->fixed ? "" : name),
                                        .known = (char *)(uintptr_t)difference->known,
                                    });
 }

@@ -181,6 +181,32 @@ static void a_decided_difference_is_taken(void **state)
     free(batch);
 }
 
+/** Where somebody is on the books is not for an import to decide. */
+static void a_village_is_never_taken(void **state)
+{
+    const struct import_take takes[] = {{2, "person.area"}};
+    char *batch = NULL;
+    const char *care = CARE "团结社区,王桂兰," WANG ",老年人,分散,否,2026-09,,\n";
+
+    (void)state;
+    expect_accepted(
+        take(&victory, "tanfang", ROLL "旌旗社区,王桂兰," WANG ",独居,2026-09-01,,\n", NULL), 1,
+        "");
+    struct import_result result = take_with(&victory, care,
+                                            &(struct import_options){.kind = "tekun",
+                                                                     .file = "rows.csv",
+                                                                     .save_map = "",
+                                                                     .take_count = COUNT(takes),
+                                                                     .takes = takes},
+                                            &batch);
+    assert_int_equal(result.accepted, 1);
+    assert_int_equal(result.differences->row_count, 1);
+    assert_string_equal(sheet_get(result.differences, 0, "field"), "");
+    import_result_free(&result);
+    expect_known(WANG, "person.area", "211102002005");
+    free(batch);
+}
+
 /** What was changed after the import is nobody's to take back. */
 static void undoing_leaves_what_was_changed_since(void **state)
 {
@@ -414,6 +440,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_second_ledger_fills_and_does_not_replace, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_decided_difference_is_taken, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_village_is_never_taken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(undoing_leaves_what_was_changed_since, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_streets_people_are_refused_without_a_word, set_up,
                                         tear_down),

@@ -17,6 +17,8 @@ struct filetable {
     struct grid grid;
     struct layout layout;
     struct str notes;
+    size_t sheet_count, sheet; /**< of a workbook, and the one that was read */
+    char **sheets;
     size_t capacity; /**< of `cells` */
     const char **cells;
 };
@@ -30,6 +32,9 @@ void filetable_free(struct filetable **table)
     layout_free(&old->layout);
     grid_free(&old->grid);
     str_free(&old->notes);
+    for (size_t i = 0; i < old->sheet_count; i++)
+        free(old->sheets[i]);
+    free(old->sheets);
     free(old->cells);
     free(old);
     *table = NULL;
@@ -72,7 +77,14 @@ static void note_sheet(struct filetable *table, const struct workbook *book, siz
         if (i != chosen)
             str_printf(&table->notes, "%s%zu“%s”", listed++ > 0 ? "、" : "", i + 1,
                        book->sheets[i].name);
-    str_add(&table->notes, "（要读别的用 --sheet）\n");
+    str_add_char(&table->notes, '\n');
+}
+
+static void take_names(struct filetable *table, const struct workbook *book)
+{
+    table->sheets = mem_array(book->count, sizeof *table->sheets);
+    for (; table->sheet_count < book->count; table->sheet_count++)
+        table->sheets[table->sheet_count] = mem_copy(book->sheets[table->sheet_count].name);
 }
 
 /** The sheet with most known headings, the first of several; where none has any, the first with text. */
@@ -104,6 +116,8 @@ static enum result read_book(const char *path, const struct filetable_options *o
 
     if (chosen < book.count) {
         note_sheet(table, &book, chosen);
+        take_names(table, &book);
+        table->sheet = chosen;
         table->grid = book.sheets[chosen].grid;
         book.sheets[chosen].grid = (struct grid){0};
     }
@@ -239,4 +253,19 @@ const struct csv_style *filetable_style(const struct filetable *table)
 const char *filetable_notes(const struct filetable *table)
 {
     return str_text(&table->notes);
+}
+
+size_t filetable_sheet_count(const struct filetable *table)
+{
+    return table->sheet_count;
+}
+
+const char *filetable_sheet_name(const struct filetable *table, size_t sheet)
+{
+    return table->sheets[sheet];
+}
+
+size_t filetable_sheet_read(const struct filetable *table)
+{
+    return table->sheet;
 }

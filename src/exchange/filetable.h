@@ -55,5 +55,9 @@ struct filetable_row filetable_row(struct filetable *table, size_t row);
 const struct csv_style *filetable_style(const struct filetable *table);
 /** What was passed over and which sheet was read, a line each; "" if nothing need be said. */
 const char *filetable_notes(const struct filetable *table);
+/** Sheets of a workbook, 0 for other files; the name of one from 0; the one that was read. */
+size_t filetable_sheet_count(const struct filetable *table);
+const char *filetable_sheet_name(const struct filetable *table, size_t sheet);
+size_t filetable_sheet_read(const struct filetable *table);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "forms/expr.h"
+#include "service/deceased.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,16 +65,23 @@ static bool takes_part(const Rec__Case *record, uint64_t person, bool *ret_cover
     return false;
 }
 
-/** Words for an active case of the same kind, with its place if this officer may know it. */
+/** A case that a death ended comes back with the death: two of a kind could not. */
+static bool stands(const Rec__Case *other, const Rec__Person *person)
+{
+    return record_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
+}
+
+/** Words for a case of the same kind that stands, with its place if this officer may know it. */
 static char *say_double(const struct case_edit *edit, const Rec__Case *other)
 {
     const struct caller *caller = edit->work->caller;
+    const char *state = record_is_active(other) ? "在册" : "按死亡退出的";
     char street[AREA_TEXT];
 
     if (!access_allowed(caller->role, caller->area, ACTION_CASE_OPEN, other->area))
-        return mem_printf("该人已有在册%s个案（不在您的辖区），请先核实", edit->form->brief);
+        return mem_printf("该人已有%s%s个案（不在您的辖区），请先核实", state, edit->form->brief);
     area_ancestor(other->area, AREA_STREET, street);
-    return mem_printf("该人已有在册%s个案（%s%s，%s）", edit->form->brief,
+    return mem_printf("该人已有%s%s个案（%s%s，%s）", state, edit->form->brief,
                       service_area_name(edit->work->service, street),
                       service_area_name(edit->work->service, other->area), other->number);
 }
@@ -97,7 +105,7 @@ static void check_against(struct case_edit *edit, const struct case_person *pers
     const struct form_exclude *exclude = find_exclude(edit, other->kind);
     bool covered = false;
 
-    if (!record_is_active(other) || (edit->old != NULL && other->id == edit->old->id) ||
+    if (!stands(other, person->was) || (edit->old != NULL && other->id == edit->old->id) ||
         !takes_part(other, person->was->id, &covered))
         return;
     if (same_kind && exclude == NULL) {

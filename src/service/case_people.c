@@ -179,6 +179,17 @@ static void note_changes(const struct case_edit *edit, const struct case_person 
     fields_free(&is);
 }
 
+/** Where a case is kept need not be where the person lives now (a reopened one, another street's):
+ *  the person moves only when the officer says so. */
+static void keep_home(const struct case_edit *edit, const struct case_person *person)
+{
+    const char *name = edit->form->roles.area;
+
+    if (edit->old != NULL && person->was != NULL && name != NULL && text_starts(name, "person.") &&
+        strcmp(fields_get(&edit->before, name), fields_get(&edit->values, name)) == 0)
+        record_set(&person->is->area, person->was->area);
+}
+
 static enum result put_person(struct case_edit *edit, struct case_person *person)
 {
     struct work *work = edit->work;
@@ -187,6 +198,7 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
     enum result result = RESULT_OK;
 
     record_person_write(person->fields, person->field_count, person->prefix, &edit->values, is);
+    keep_home(edit, person);
     if (*is->area == '\0')
         record_set(&is->area, edit->record->area);
     if (person->was != NULL && record_equal(person->was, is))

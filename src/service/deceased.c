@@ -132,8 +132,7 @@ enum result deceased_enter(struct work *work, uint64_t id, day_t date, uint64_t 
 
 // ---- a death that was none, or was on another day
 
-/** True if this person's death ended the case. */
-static bool is_ended_by(const Rec__Case *record, uint64_t person)
+bool deceased_ended(const Rec__Case *record, uint64_t person)
 {
     uint64_t deceased = record->deceased != 0 ? record->deceased : record->person;
 
@@ -151,7 +150,7 @@ static enum result follow_revocation(struct work *work, uint64_t person, const R
         result = deceased_settle_visits(work, &cases, person, 0);
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         Rec__Case *record = cases.items[i];
-        bool ended = is_ended_by(record, person);
+        bool ended = deceased_ended(record, person);
         if (ended && (except == NULL || record->id != except->id))
             result = case_reopen_along(work, record);
         if (result == RESULT_OK)
@@ -205,7 +204,7 @@ static enum result follow_redating(struct work *work, uint64_t person, day_t dea
     if (result == RESULT_OK)
         result = deceased_settle_visits(work, &cases, person, death);
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
-        if (is_ended_by(cases.items[i], person))
+        if (deceased_ended(cases.items[i], person))
             result = redate_case(work, cases.items[i], death);
         if (result == RESULT_OK)
             result = deceased_check_household(work, cases.items[i]);

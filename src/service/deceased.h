@@ -24,6 +24,8 @@ enum result deceased_revoke(struct work *work, uint64_t person, const Rec__Case 
 /** A case was saved by a form: another date or none for a death that was known, a case for somebody
  *  dead, a household that still counts somebody dead. */
 enum result deceased_case_saved(struct case_edit *edit);
+/** True if this person's death ended the case. */
+bool deceased_ended(const Rec__Case *record, uint64_t person);
 /** An exit was taken back: a case of somebody dead ends by the death instead. */
 enum result deceased_case_reopened(struct work *work, const Rec__Case *record);
 

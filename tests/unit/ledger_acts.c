@@ -129,7 +129,7 @@ static void do_return(struct world *world)
 
     for (int i = 0; i < (int)people && world->case_count < CASES_MAX; i++) {
         int person = (start + i) % (int)people;
-        if (world->dead[person] || active_case(world, person, 0) != NULL ||
+        if (world->died[person] != 0 || active_case(world, person, 0) != NULL ||
             active_case(world, person, 1) != NULL)
             continue;
         take_in(world, person);
@@ -233,7 +233,8 @@ static void do_close(struct world *world)
                       reasons[!death], 0, fixture_clear(fixture)),
            RESULT_OK);
     end_case(world, one, date, death);
-    world->dead[one->person] |= death;
+    if (death)
+        world->died[one->person] = date;
     for (size_t i = 0; i < world->case_count && death; i++)
         if (world->cases[i].person == one->person && world->cases[i].closed == 0)
             end_case(world, &world->cases[i], date, true);
@@ -245,12 +246,8 @@ static void do_reopen(struct world *world)
     struct fixture *fixture = &world->fixture;
     struct one_case *one = pick_case(world);
 
-    if (one == NULL || one->closed == 0 || (world->dead[one->person] && !one->by_death))
+    if (one == NULL || one->closed == 0)
         return;
-    for (size_t i = 0; i < world->case_count; i++)
-        if (world->cases[i].person == one->person &&
-            world->cases[i].area != world->lives[one->person])
-            return;
     bool death = one->by_death;
     bool doubled = false;
     for (size_t i = 0; i < world->case_count; i++) {
@@ -258,6 +255,8 @@ static void do_reopen(struct world *world)
         bool along = other == one || (death && other->person == one->person && other->closed != 0 &&
                                       other->by_death);
         doubled |= along && active_case(world, one->person, other->kind) != NULL;
+        doubled |= !death && world->died[one->person] != 0 && other != one && other->closed != 0 &&
+                   other->by_death && other->person == one->person && other->kind == one->kind;
     }
     expect(
         world, "reopen a case",
@@ -271,8 +270,11 @@ static void do_reopen(struct world *world)
         other->closed = 0;
         model_settle(world, other);
     }
+    /* A mistake about somebody who has died since: the case ends by the death. */
+    if (world->died[one->person] != 0 && !death && !doubled)
+        end_case(world, one, day_max(world->died[one->person], one->since), true);
     if (death && !doubled)
-        world->dead[one->person] = false;
+        world->died[one->person] = 0;
 }
 
 /** Changes one field of an elder's case as an officer does: open, type, save. */
@@ -326,8 +328,11 @@ static void change_since(struct world *world, struct one_case *one)
 static void move(struct world *world, struct one_case *one)
 {
     int area = (int)pick(world, AREAS);
+    bool moved = area != one->area;
 
     change(world, one, "person.area", areas[area]);
+    if (!moved)
+        return; /* whatever has become of the person, the officer changed nothing */
     world->lives[one->person] = area;
     for (size_t i = 0; i < world->case_count; i++) {
         struct one_case *other = &world->cases[i];

@@ -84,8 +84,8 @@ struct world {
     month_t opened;
     size_t people;
     char id_nos[PEOPLE_MAX][19];
-    bool dead[PEOPLE_MAX];
-    int lives[PEOPLE_MAX]; /* area */
+    day_t died[PEOPLE_MAX]; /* 0 = lives */
+    int lives[PEOPLE_MAX];  /* area */
     size_t case_count;
     struct one_case cases[CASES_MAX];
     size_t visit_count;

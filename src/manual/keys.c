@@ -22,7 +22,7 @@ static const struct {
     {"修改冲突", AT_CONFLICT},
     {"合规看板", AT_BOARD},
     {"逐月趋势", AT_TREND},
-    {"为什么", AT_WHY},
+    {"名单和原因", AT_WHY},
     {"月结", AT_MONTHS},
     {"月结表", AT_STATEMENT},
     {"免访审批", AT_EXCUSES},

@@ -5,6 +5,7 @@
 #include "tui/ask.h"
 #include "tui/form.h"
 #include "tui/listscreen.h"
+#include "tui/roles.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,7 @@ static char *officer_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
 
-    return mem_copy(strcmp(id, "role") == 0 ? app_role_label(text) : text);
+    return mem_copy(strcmp(id, "role") == 0 ? roles_label(text) : text);
 }
 
 static void officers_refresh(struct screen *screen)
@@ -91,7 +92,7 @@ static void show_password(struct app *app, const Wire__Response *response)
         {.id = "role",                                                                             \
          .label = "角色",                                                                          \
          .type = "choice",                                                                         \
-         .options = app_role_labels(),                                                             \
+         .options = roles_labels(),                                                                \
          .required = true},                                                                        \
         {.id = "area",                                                                             \
          .label = "区划",                                                                          \
@@ -111,7 +112,7 @@ static void officer_submit(struct form_screen *form, bool confirm)
     (void)confirm;
     add.id = (char *)fields_get(form->values, "id");
     add.name = (char *)fields_get(form->values, "name");
-    add.role = (char *)app_role_id(fields_get(form->values, "role"));
+    add.role = (char *)roles_id(fields_get(form->values, "role"));
     add.area = (char *)fields_get(form->values, "area");
     add.phone = (char *)fields_get(form->values, "phone");
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_ADD;
@@ -152,7 +153,7 @@ static void edit_submit(struct form_screen *form, bool confirm)
     (void)confirm;
     edit.id = form->spec.arg;
     edit.name = (char *)fields_get(form->values, "name");
-    edit.role = (char *)app_role_id(fields_get(form->values, "role"));
+    edit.role = (char *)roles_id(fields_get(form->values, "role"));
     edit.area = (char *)fields_get(form->values, "area");
     edit.phone = (char *)fields_get(form->values, "phone");
     edit.n_changes = sizeof(all) / sizeof(all[0]);
@@ -183,7 +184,7 @@ void officers_edit(struct app *app)
     spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
     for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
         fields_set(&spec.values, shown[i], table_get(top_table(app), shown[i]));
-    fields_set(&spec.values, "role", app_role_label(table_get(top_table(app), "role")));
+    fields_set(&spec.values, "role", roles_label(table_get(top_table(app), "role")));
     (void)form_open(app, &spec);
     free(title);
 }

@@ -31,6 +31,9 @@ static const struct table_column COLUMNS[] = {
     {.id = "text", .label = "内容", .least = 30, .most = 0},
 };
 
+static const char NOTHING_TODAY[] = "今天没有待办事项";
+static const char NOTHING_THEN[] = "这个月没有留下要办的事";
+
 static struct home_screen *home_of(struct screen *screen)
 {
     return (struct home_screen *)screen;
@@ -186,6 +189,7 @@ static void home_refresh(struct screen *screen)
         home->figures = wire_sheet_read(view->figures);
         free(home->forecast);
         home->forecast = mem_copy(view->forecast);
+        home->list.table.empty = app_month_is_current(screen->app) ? NOTHING_TODAY : NOTHING_THEN;
         table_fill(&home->list.table, &lines);
     }
     client_response_free(&response);
@@ -207,6 +211,9 @@ static void home_paint(struct screen *screen, struct canvas *canvas)
 
     if (home->figures != NULL && home->figures->row_count > 0)
         figures_paint(canvas, 0, home->figures, 0, home->forecast);
+    if (!app_month_is_current(screen->app))
+        (void)draw_text(canvas, 2, 1, canvas->columns,
+                        "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
     table_paint(&home->list.table, &body);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
@@ -237,7 +244,7 @@ void home_open(struct app *app)
 {
     struct home_screen *home =
         list_screen_new(sizeof(*home), &HOME_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        NULL, "今天没有待办事项");
+                        NULL, NOTHING_TODAY);
 
     home->list.table.numbers = false;
     app_push(app, &home->list.screen);

@@ -15,6 +15,7 @@ libtui_a_SOURCES = \
 	src/tui/caseform.c src/tui/caseform.h \
 	src/tui/cases.c src/tui/cases.h \
 	src/tui/conflict.c src/tui/conflict.h \
+	src/tui/day.c src/tui/day.h \
 	src/tui/dialog.c src/tui/dialog.h \
 	src/tui/draw.c src/tui/draw.h \
 	src/tui/due.c src/tui/due.h \
@@ -38,6 +39,7 @@ libtui_a_SOURCES = \
 	src/tui/programmes.c src/tui/programmes.h \
 	src/tui/proposal.c src/tui/proposal.h \
 	src/tui/review.c src/tui/review.h \
+	src/tui/roles.c src/tui/roles.h \
 	src/tui/slim.c src/tui/slim.h \
 	src/tui/table.c src/tui/table.h \
 	src/tui/term.c src/tui/term.h \

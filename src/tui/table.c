@@ -322,6 +322,8 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
             table->style == NULL ? STYLE_PLAIN : table->style(table, row, column->id);
         if (widths[i] == 0)
             continue;
+        if (selected && table->pick != NULL && strcmp(table->pick, column->id) == 0)
+            style = STYLE_SELECTED;
         char *text = shown_text(table, place, column);
         draw_cell(canvas, y, x, widths[i], text, column->right, style);
         free(text);

@@ -39,8 +39,9 @@ struct table {
     struct sheet *sheet; /**< owned */
     struct list list;
     struct lineedit filter;
-    bool filtering; /**< the filter is being typed */
-    bool failed;    /**< what should be here was not to be had */
+    const char *pick; /**< column whose cell stands out in the selected row; NULL = none */
+    bool filtering;   /**< the filter is being typed */
+    bool failed;      /**< what should be here was not to be had */
 };
 
 /** Takes over the rows (nulled) and stays at the same record. */

@@ -157,7 +157,7 @@ static void a_county_begins_with_names(void **state)
     screen_expect_not(screen, "没有待办事项");
     screen_expect_whole(screen);
     screen_press(screen, "Enter");
-    screen_expect(screen, "为什么");
+    screen_expect(screen, "名单和原因");
     screen_expect(screen, "待访");
     screen_expect(screen, "欧阳秀英");
     screen_free(&screen);

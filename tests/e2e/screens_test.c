@@ -208,7 +208,7 @@ static void the_board_opens_into_names_and_reasons(void **state)
     screen_press(screen, "Enter");
     screen_expect(screen, "旌旗社区");
     screen_press(screen, "Enter Enter");
-    screen_expect(screen, "为什么");
+    screen_expect(screen, "名单和原因");
     screen_expect(screen, "王桂兰");
     screen_expect(screen, "欧阳秀英");
     screen_expect(screen, "2026-11-20");

@@ -19,6 +19,7 @@ struct form_tier {
 
 struct form_visits {
     const struct expr *when; /**< cases owed visits; NULL = all */
+    const char *stopped;     /**< what a list says of a case that is owed none any more */
     size_t tier_count;
     const struct form_tier *tiers; /**< the last is the default */
     const char *const *modes;      /**< NULL-terminated: modes that count */

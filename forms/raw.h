@@ -46,7 +46,7 @@ struct raw_tier {
 };
 
 struct raw_visits {
-    const char *when, *record;
+    const char *when, *record, *stopped;
     struct raw_tier *tiers;
     unsigned tier_count;
     const char **modes;

@@ -186,6 +186,7 @@ static enum result make_visits(struct forms *forms, struct draft *draft)
         .tiers = tiers,
         .modes = pool_strings(forms, raw->modes, raw->mode_count),
         .record = raw->record,
+        .stopped = raw->stopped != NULL ? raw->stopped : "不再需要探访",
         .accepts = pool_strings(forms, raw->accepts, raw->accept_count),
     };
     draft->form->has_visits = true;

@@ -111,6 +111,7 @@ static const cyaml_schema_field_t visits_fields[] = {
     SEQUENCE("tiers", raw_visits, tiers, tier_count, &tier_schema),
     SEQUENCE("modes", raw_visits, modes, mode_count, &string_schema),
     SEQUENCE("accepts", raw_visits, accepts, accept_count, &string_schema),
+    STRING("stopped", OPTIONAL, raw_visits, stopped),
     CYAML_FIELD_END,
 };
 

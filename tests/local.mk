@@ -127,6 +127,9 @@ tests_unit_duty_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/duty_sweep_test
 tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/suspect_test
+tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
@@ -196,6 +199,11 @@ tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)
 tests_unit_admin_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/sharing_test
+tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)
+tests_unit_sharing_test_CFLAGS = $(world_cflags)
+tests_unit_sharing_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/duties_test
 tests_unit_duties_test_SOURCES = tests/unit/duties_test.c $(world)
 tests_unit_duties_test_CFLAGS = $(world_cflags)
@@ -246,8 +254,13 @@ check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/ways_test
+tests_unit_ways_test_SOURCES = tests/unit/ways_test.c $(service_fixture)
+tests_unit_ways_test_CPPFLAGS = $(service_cppflags)
+tests_unit_ways_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/ledger_property_test
 tests_unit_ledger_property_test_SOURCES = tests/unit/ledger_property_test.c tests/unit/ledger_model.c \
+	tests/unit/ledger_acts.c tests/unit/ledger_acts.h \
 	tests/unit/ledger_model.h $(service_fixture)
 tests_unit_ledger_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_ledger_property_test_LDADD = $(service_libs)

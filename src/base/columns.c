@@ -19,6 +19,7 @@ static const struct sheet_column TABLE[] = {
     {"categories", "类别", 14, false},
     {"changes", "变更", 40, false},
     {"closed_on", "退出日期", 10, false},
+    {"closes_on", "自动月结", 10, false},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
     {"credited", "计入", 20, false},
@@ -27,6 +28,7 @@ static const struct sheet_column TABLE[] = {
     {"due_on", "到期", 10, false},
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
+    {"fact", "事实", 30, false},
     {"form", "", 0, false},
     {"from", "起始日", 10, false},
     {"fulfilled", "达标", 6, true},
@@ -63,12 +65,14 @@ static const struct sheet_column TABLE[] = {
     {"record", "记录", 20, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
+    {"rule", "", 0, false},
     {"session", "会话", 8, false},
     {"since", "起始日期", 10, false},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"status", "状态", 12, false},
     {"superseded", "已更正", 6, false},
+    {"suspects", "可疑", 4, true},
     {"terminal", "终端", 12, false},
     {"text", "内容", 50, false},
     {"tier", "档", 4, false},
@@ -97,9 +101,13 @@ LIST(BOARD, 0, "key", "name", "owed", "reached", "fulfilled", "pending", "missed
      "not_counted", "attempted", "late", "rate");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
      "kind", "kind_name", "officer", "words", "attempts");
+LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
+     "fact", "case_id");
+LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");
-LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason");
+LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason",
+     "closes_on");
 LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
      "area_name", "kind_name", "words");
 LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",

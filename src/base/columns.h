@@ -18,14 +18,16 @@ struct column_list {
     size_t contract; /**< how many of them commands write to CSV */
 };
 
-extern const struct column_list COLUMNS_DUE;       /**< 应访清单 */
-extern const struct column_list COLUMNS_BOARD;     /**< 合规看板 */
-extern const struct column_list COLUMNS_WHY;       /**< names behind a figure */
-extern const struct column_list COLUMNS_TREND;     /**< months of one area */
-extern const struct column_list COLUMNS_MONTHS;    /**< months and their state */
-extern const struct column_list COLUMNS_STATEMENT; /**< a closed month's names */
-extern const struct column_list COLUMNS_CASES;     /**< 个案 */
-extern const struct column_list COLUMNS_FIND;      /**< 查找 */
+extern const struct column_list COLUMNS_DUE;        /**< 应访清单 */
+extern const struct column_list COLUMNS_BOARD;      /**< 合规看板 */
+extern const struct column_list COLUMNS_WHY;        /**< names behind a figure */
+extern const struct column_list COLUMNS_SUSPICIOUS; /**< plausibility findings */
+extern const struct column_list COLUMNS_SUSPECTS;   /**< people with findings, by group */
+extern const struct column_list COLUMNS_TREND;      /**< months of one area */
+extern const struct column_list COLUMNS_MONTHS;     /**< months and their state */
+extern const struct column_list COLUMNS_STATEMENT;  /**< a closed month's names */
+extern const struct column_list COLUMNS_CASES;      /**< 个案 */
+extern const struct column_list COLUMNS_FIND;       /**< 查找 */
 extern const struct column_list COLUMNS_CASE_DUTIES;
 extern const struct column_list COLUMNS_VISITS;
 extern const struct column_list COLUMNS_REVIEWS;

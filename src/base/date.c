@@ -336,6 +336,16 @@ day_t date_add_months(day_t day, int months)
     return date_make(month_year(target), month_number(target), of_month < last ? of_month : last);
 }
 
+day_t date_earlier(day_t a, day_t b)
+{
+    return a < b ? a : b;
+}
+
+day_t date_later(day_t a, day_t b)
+{
+    return a > b ? a : b;
+}
+
 int date_age(day_t birth, day_t on)
 {
     int birth_year, birth_month, birth_day, year, month, day;

@@ -52,6 +52,9 @@ const char *month_format(month_t month, char buffer[MONTH_TEXT]);
 /** The same day `months` later, or the target month's last day if it is shorter. */
 day_t date_add_months(day_t day, int months);
 
+/** The earlier or the later of two days. */
+day_t date_earlier(day_t a, day_t b);
+day_t date_later(day_t a, day_t b);
 /** Completed years from `birth` to `on`; someone born on 29 February turns older on 1 March. */
 int date_age(day_t birth, day_t on);
 

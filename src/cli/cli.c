@@ -79,7 +79,9 @@ enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **r
     return result;
 }
 
-enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet)
+/** `speaks`: the answer's sentence is said, as for the first page of a list. */
+static enum result call_sheet(struct cli *cli, Wire__Request *request, bool speaks,
+                              struct sheet **ret_sheet)
 {
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
@@ -91,9 +93,16 @@ enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet
         result = RESULT_PROTOCOL;
     } else {
         *ret_sheet = wire_sheet_read(response->sheet);
+        if (speaks && response->message[0] != '\0')
+            cli_say("%s", response->message);
     }
     client_response_free(&response);
     return result;
+}
+
+enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet)
+{
+    return call_sheet(cli, request, true, ret_sheet);
 }
 
 enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after,
@@ -107,7 +116,7 @@ enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after
         struct sheet *page = NULL;
 
         *after = next != NULL ? next : (char *)"";
-        result = cli_call_sheet(cli, request, &page);
+        result = call_sheet(cli, request, whole == NULL, &page);
         if (result != 0)
             goto out;
         free(next);

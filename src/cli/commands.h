@@ -16,6 +16,7 @@ enum result command_visit(struct cli *cli);
 enum result command_due(struct cli *cli);
 enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
+enum result command_suspicious(struct cli *cli);
 enum result command_close_month(struct cli *cli);
 enum result command_reopen_month(struct cli *cli);
 enum result command_export(struct cli *cli);

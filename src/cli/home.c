@@ -106,6 +106,8 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
         printf("数据目录 %s 已建好，区划 %u 个。\n", cli->home, response->init->areas);
         if (response->init->password[0] != '\0')
             printf("管理员 %s 的一次性密码：%s\n", response->init->admin, response->init->password);
+        if (response->message[0] != '\0')
+            puts(response->message);
     }
     client_response_free(&response);
     wire_sheet_free(&init.divisions);

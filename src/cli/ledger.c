@@ -107,3 +107,22 @@ enum result command_compliance(struct cli *cli)
     free(title);
     return result;
 }
+
+enum result command_suspicious(struct cli *cli)
+{
+    static const char *const columns[] = {"title", "name", "area_name", "officer", "date", "fact"};
+    static const struct names names = {
+        .what = "可疑记录",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .list = &COLUMNS_SUSPICIOUS,
+    };
+    Wire__Suspicious suspicious = WIRE__SUSPICIOUS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    suspicious.month = cli_text(cli, "month");
+    suspicious.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_SUSPICIOUS;
+    request.suspicious = &suspicious;
+    return print_names(cli, &request, &suspicious.after, &names);
+}

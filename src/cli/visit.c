@@ -23,6 +23,7 @@ enum result command_visit(struct cli *cli)
     visit.result = cli_text(cli, "result");
     visit.by = cli_text(cli, "by");
     visit.confirm = true;
+    visit.refuse_double = cli_option(cli, "again") == NULL;
     if (cli_option(cli, "note") != NULL) {
         note.name = note_name;
         note.value = cli_text(cli, "note");
@@ -35,6 +36,8 @@ enum result command_visit(struct cli *cli)
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
         printf("已登记 %s：%s，本月 %u/%u\n", response->visit->visit, response->visit->status,
                response->visit->done, response->visit->need);
+        for (size_t i = 0; i < response->n_problems; i++)
+            cli_say("提示：%s", response->problems[i]->text);
     }
     client_response_free(&response);
     return result;

@@ -22,6 +22,7 @@ struct verdict {
     enum duty_state state;
     const char *title;  /**< of the reason, "" for none */
     const char *detail; /**< of the reason; "" or NULL for none */
+    day_t day;          /**< stands behind the title instead of a detail, 0 = none */
 };
 
 static const struct {
@@ -32,26 +33,6 @@ static const struct {
     [DUTY_MISSED] = {"missed", "未访"},           [DUTY_EXCUSED] = {"excused", "免访"},
     [DUTY_NOT_COUNTED] = {"not_counted", "不计"},
 };
-
-struct duty_rules duty_rules_default(void)
-{
-    return (struct duty_rules){
-        .entry_until = 25,
-        .late_days = 3,
-        .alarm_after = 3,
-        .close_on = 6,
-    };
-}
-
-static day_t day_max(day_t a, day_t b)
-{
-    return a > b ? a : b;
-}
-
-static day_t day_min(day_t a, day_t b)
-{
-    return a < b ? a : b;
-}
 
 static bool in_month(const struct tally *tally, day_t day)
 {
@@ -91,42 +72,96 @@ static struct tally tally_facts(const struct duty_facts *facts)
     return tally;
 }
 
+/* ---- excuses */
+
+static bool is_given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+int duty_excuse_days(const struct duty_facts *facts, int *ret_books)
+{
+    day_t first = date_later(month_first(facts->month), facts->since);
+    day_t last = month_last(facts->month);
+
+    if (facts->closed_on != 0)
+        last = date_earlier(last, facts->closed_on);
+    day_t from = date_later(first, facts->excuse_from);
+    day_t to = facts->excuse_to != 0 ? date_earlier(last, facts->excuse_to) : last;
+    if (ret_books != NULL)
+        *ret_books = date_later(last - first + 1, 0);
+    return date_later(to - from + 1, 0);
+}
+
+bool duty_excuse_counts(const struct duty_facts *facts, const struct duty_rules *rules)
+{
+    int books = 0;
+    int covered = duty_excuse_days(facts, &books);
+
+    return covered > 0 && (covered >= rules->excuse_days || covered == books);
+}
+
+/* ---- the verdict */
+
+/** Who is not owed a visit at all, visited or not: counting such visits would lift the rate by people
+ *  nobody had to see. */
+static bool is_outside(const struct duty_facts *facts, const struct duty_rules *rules,
+                       const struct tally *tally, struct verdict *verdict)
+{
+    day_t last_entry = date_earlier(tally->month_first + rules->entry_until - 1, tally->month_last);
+    bool entered =
+        facts->since <= last_entry || (facts->present != 0 && facts->present <= last_entry);
+
+    if (is_given(facts->shared))
+        *verdict = (struct verdict){DUTY_NOT_COUNTED, "转出并计", facts->shared, 0};
+    else if (facts->since > tally->month_last)
+        *verdict = (struct verdict){DUTY_NOT_COUNTED, "纳入日期改为 ", "", facts->since};
+    else if (!entered)
+        *verdict = (struct verdict){DUTY_NOT_COUNTED, "新增免计", "", 0};
+    else if (facts->closed_on != 0 && facts->closed_on < tally->month_first)
+        *verdict = (struct verdict){DUTY_NOT_COUNTED, "减员免计", facts->exit_reason, 0};
+    else
+        return false;
+    return true;
+}
+
 /**
  * The order of precedence: the first rule that applies decides.
  *
- * Whoever is not owed a visit at all comes first, visited or not: counting such visits would lift
- * the rate by people nobody had to see. After that a visit made wins over everything, so that it
- * can only ever help. An exit goes before an excuse because it lasts.
+ * After is_outside() a visit made wins over everything, so that it can only ever help. An exit goes
+ * before an excuse because it lasts.
  */
 static struct verdict decide(const struct duty_facts *facts, const struct duty_rules *rules,
                              const struct tally *tally)
 {
-    day_t last_entry = day_min(tally->month_first + rules->entry_until - 1, tally->month_last);
+    struct verdict verdict;
 
-    if (facts->since > last_entry)
-        return (struct verdict){DUTY_NOT_COUNTED, "新增免计", ""};
-    if (facts->closed_on != 0 && facts->closed_on < tally->month_first)
-        return (struct verdict){DUTY_NOT_COUNTED, "减员免计", facts->exit_reason};
+    if (is_outside(facts, rules, tally, &verdict))
+        return verdict;
     if (tally->done > 0)
-        return (struct verdict){DUTY_REACHED, "", ""};
+        return (struct verdict){DUTY_REACHED, "", "", 0};
     if (in_month(tally, facts->closed_on))
-        return (struct verdict){DUTY_NOT_COUNTED, "减员免计", facts->exit_reason};
-    if (facts->excuse == DUTY_EXCUSE_GRANTED)
-        return (struct verdict){DUTY_EXCUSED, "免访", facts->excuse_reason};
-    return (struct verdict){facts->month_closed ? DUTY_MISSED : DUTY_PENDING, "", ""};
+        return (struct verdict){DUTY_NOT_COUNTED, "减员免计", facts->exit_reason, 0};
+    if (is_given(facts->unowed))
+        return (struct verdict){DUTY_NOT_COUNTED, facts->unowed, "", 0};
+    if (facts->excuse == DUTY_EXCUSE_GRANTED && duty_excuse_counts(facts, rules))
+        return (struct verdict){DUTY_EXCUSED, "免访", facts->excuse_reason, 0};
+    return (struct verdict){facts->month_closed ? DUTY_MISSED : DUTY_PENDING, "", "", 0};
 }
 
 /** Writes "title：detail", cut to whole characters where it is too long. */
 static void write_reason(char *reason, size_t size, const struct verdict *verdict)
 {
-    bool bare = verdict->detail == NULL || *verdict->detail == '\0';
+    bool bare = !is_given(verdict->detail);
+    char day[DATE_TEXT];
     size_t end = 0;
     uint32_t code;
 
     *reason = '\0';
     if (*verdict->title == '\0' && bare)
         return;
-    snprintf(reason, size, "%s%s%s", verdict->title, bare ? "" : "：", bare ? "" : verdict->detail);
+    snprintf(reason, size, "%s%s%s", verdict->title, bare ? "" : "：",
+             bare ? date_format(verdict->day, day) : verdict->detail);
     for (int bytes; (bytes = text_decode(reason + end, &code)) > 0;)
         end += (size_t)bytes;
     reason[end] = '\0';
@@ -137,7 +172,7 @@ static void write_reason(char *reason, size_t size, const struct verdict *verdic
 static bool wants_visit(const struct duty_facts *facts, const struct tally *tally,
                         const struct duty_view *view)
 {
-    if (facts->month_closed || in_month(tally, facts->closed_on))
+    if (facts->month_closed || in_month(tally, facts->closed_on) || is_given(facts->unowed))
         return false;
     if (view->state == DUTY_PENDING)
         return true;
@@ -155,8 +190,8 @@ static day_t next_due(const struct duty_facts *facts, const struct tally *tally)
     else if (facts->last_before != 0)
         from = facts->last_before;
 
-    day_t earliest = day_max(tally->month_first, facts->since);
-    return day_min(day_max(from + facts->interval, earliest), tally->month_last);
+    day_t earliest = date_later(tally->month_first, facts->since);
+    return date_earlier(date_later(from + facts->interval, earliest), tally->month_last);
 }
 
 static void judge_due(struct duty_view *view, day_t due_on, day_t today)
@@ -195,26 +230,6 @@ struct duty_view duty_judge(const struct duty_facts *facts, const struct duty_ru
     if (wants_visit(facts, &tally, &view))
         judge_due(&view, next_due(facts, &tally), today);
     return view;
-}
-
-bool duty_exists(day_t since, day_t closed_on, month_t month)
-{
-    return since <= month_last(month) && (closed_on == 0 || closed_on >= month_first(month));
-}
-
-bool duty_is_late(day_t date, day_t recorded, const struct duty_rules *rules)
-{
-    return recorded - date >= rules->late_days;
-}
-
-day_t duty_closing_day(month_t month, const struct duty_rules *rules)
-{
-    return month_first(month + 1) + rules->close_on - 1;
-}
-
-month_t duty_review_month(day_t last, int cycle)
-{
-    return last == 0 || cycle <= 0 ? 0 : month_of(last) + cycle;
 }
 
 const char *duty_state_name(enum duty_state state)

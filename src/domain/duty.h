@@ -1,10 +1,10 @@
 /**
- * The duty rules (应访规则): what is owed in a month, and how it stands. Design §5.
+ * The duty rules (应访规则): what is owed in a month, and how it stands.
  *
  * A duty (应访任务) is one permanent row per month and person who is owed a visit. duty_judge() is
  * the one status function: screens, prints, boards, rates, statements and exports all call it on
- * the same facts. Frequency and 100 % target: 民发〔2022〕73号; the other rules are ours and dated
- * parameters (struct duty_rules), since no statute sets them.
+ * the same facts. Frequency and 100 % target: 民发〔2022〕73号; the other rules are ours
+ * (domain/rules.h). tests/data/duty-examples.md has them row by row.
  *
  * Threads: pure functions; nothing is allocated or kept.
  */
@@ -12,21 +12,20 @@
 #define DOUDI_DOMAIN_DUTY_H
 
 #include "base/date.h"
+#include "domain/rules.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/** Parameters in force for a month; duty_rules_default() gives those of design §5. */
-struct duty_rules {
-    int entry_until; /**< last day of the month on which an entry is still owed that month (25) */
-    int late_days;   /**< entered this many days after the visit or later = 补录 (3) */
-    int alarm_after; /**< unsuccessful attempts in a month that raise an alarm (3) */
-    int close_on;    /**< day of the next month at whose start the month closes (6) */
-};
-
 enum duty_type { DUTY_VISIT, DUTY_REVIEW };
 
-enum duty_excuse { DUTY_EXCUSE_NONE, DUTY_EXCUSE_ASKED, DUTY_EXCUSE_GRANTED, DUTY_EXCUSE_REFUSED };
+enum duty_excuse {
+    DUTY_EXCUSE_NONE,
+    DUTY_EXCUSE_ASKED,
+    DUTY_EXCUSE_GRANTED,
+    DUTY_EXCUSE_REFUSED,
+    DUTY_EXCUSE_REVOKED
+};
 
 /** One counting visit. */
 struct duty_credit {
@@ -38,19 +37,24 @@ struct duty_credit {
 struct duty_facts {
     month_t month;
     enum duty_type type;
-    int need;                          /**< visits owed; below 1 counts as 1 */
-    int interval;                      /**< days between visits of the tier */
-    day_t since;                       /**< the case's start */
-    day_t closed_on;                   /**< the case's effective end, 0 = none */
-    const char *exit_reason;           /**< "" if none */
-    const struct duty_credit *credits; /**< by date */
+    int need;                /**< visits owed; below 1 counts as 1 */
+    int interval;            /**< days between visits of the tier */
+    day_t since;             /**< the case's start */
+    day_t present;           /**< day from which an earlier case of the person and programme
+                                            stood on the books this month (duty_share()), 0 = none */
+    day_t closed_on;         /**< the case's effective end, 0 = none */
+    const char *exit_reason; /**< "" if none */
+    const char *shared;      /**< who has the person's duty instead, "" = this one counts */
+    const char *unowed;      /**< why no visit is owed by now, "" = one is */
+    const struct duty_credit *credits; /**< by date, all within the case's days */
     size_t credit_count;
     const day_t *attempts; /**< days of unsuccessful visits */
     size_t attempt_count;
     day_t last_before; /**< last counting visit before the month, 0 = none */
     enum duty_excuse excuse;
     const char *excuse_reason;
-    day_t reached_on; /**< review duties: day of the review, 0 = none */
+    day_t excuse_from, excuse_to; /**< 0 = the whole month */
+    day_t reached_on;             /**< review duties: day of the review, 0 = none */
     bool month_closed;
 };
 
@@ -82,7 +86,6 @@ struct duty_view {
     char reason[96];  /**< why it is excused or not counted, Chinese; "" otherwise */
 };
 
-struct duty_rules duty_rules_default(void);
 /**
  * How a duty stands on `today`.
  *
@@ -95,15 +98,12 @@ struct duty_rules duty_rules_default(void);
 struct duty_view duty_judge(const struct duty_facts *facts, const struct duty_rules *rules,
                             day_t today);
 
-/** True if a case gets a row in `month` at all: begun by its end and not ended before its start. */
-bool duty_exists(day_t since, day_t closed_on, month_t month);
-/** True if a visit made on `date` and recorded on `recorded` is a late entry (补录). */
-bool duty_is_late(day_t date, day_t recorded, const struct duty_rules *rules);
-/** The day at whose start `month` closes by itself. */
-day_t duty_closing_day(month_t month, const struct duty_rules *rules);
-
-/** The month in which a review is due: `cycle` months after `last` (review or start); 0 = none. */
-month_t duty_review_month(day_t last, int cycle);
+/** Days of `month` on which the case is on the books and the excuse covers it; *ret_books, if not
+ *  NULL, is on how many it is on the books. */
+int duty_excuse_days(const struct duty_facts *facts, int *ret_books);
+/** True if the excuse covers enough of the month to count in it: `excuse_days`, or every day on which
+ *  the case is on the books. Whether it was granted is another matter. */
+bool duty_excuse_counts(const struct duty_facts *facts, const struct duty_rules *rules);
 
 /** Ids ("pending", "reached", "missed", "excused", "not_counted") as in every CSV. */
 const char *duty_state_name(enum duty_state state);

@@ -2,6 +2,7 @@
 #include "server/handlers.h"
 #include "service/ledger.h"
 #include "service/month.h"
+#include "service/suspicious.h"
 
 #include "base/mem.h"
 
@@ -200,4 +201,33 @@ enum result handle_excuse_decide(struct session *session, const Wire__Request *r
     (void)response;
     return excuse_decide(session->service, &session->caller, decide->case_id, decide->month,
                          decide->grant, decide->note, reply);
+}
+
+enum result handle_excuse_revoke(struct session *session, const Wire__Request *request,
+                                 Wire__Response *response, struct reply *reply)
+{
+    const Wire__ExcuseRevoke *revoke = request->excuse_revoke;
+
+    (void)response;
+    return excuse_revoke(session->service, &session->caller, revoke->case_id, revoke->month,
+                         revoke->note, reply);
+}
+
+enum result handle_suspicious(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__Suspicious *suspicious = request->suspicious;
+    struct suspicious_query query = {
+        .month = suspicious->month,
+        .area = suspicious->area,
+        .by = suspicious->by,
+        .after = suspicious->after,
+        .limit = suspicious->limit,
+    };
+    struct sheet *sheet = NULL;
+    enum result result =
+        ledger_suspicious(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
 }

@@ -46,6 +46,7 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
         .by = add->by,
         .values = &values,
         .confirm = add->confirm,
+        .refuse_double = add->refuse_double,
         .replaces = add->replaces,
         .batch = "",
     };

@@ -33,6 +33,8 @@ handle_fn handle_month_reopen;
 handle_fn handle_statement;
 handle_fn handle_excuse_ask;
 handle_fn handle_excuse_decide;
+handle_fn handle_excuse_revoke;
+handle_fn handle_suspicious;
 handle_fn handle_trend;
 handle_fn handle_visit_add;
 handle_fn handle_visit_get;

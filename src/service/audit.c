@@ -1,9 +1,12 @@
+#include "base/idno.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "service/audit_part.h"
 #include "service/record.h"
 #include "service/rows.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +19,8 @@ static bool is_wanted(const struct audit *audit, const Rec__Event *event)
 {
     const struct audit_query *query = audit->query;
 
-    return query == NULL || (equal_if_given(query->record, event->record) &&
+    /* The record was looked up by its index. */
+    return query == NULL || ((audit->since == 0 || date_of_time(event->at) >= audit->since) &&
                              equal_if_given(query->officer, event->officer) &&
                              equal_if_given(query->action, event->action));
 }
@@ -66,19 +70,91 @@ void audit_clear(struct audit *audit)
     sheet_free(&audit->sheet);
 }
 
+/* ---- about one record */
+
+static enum result add_case_events(struct work *work, struct audit *audit, uint64_t case_id)
+{
+    char key[32];
+
+    snprintf(key, sizeof key, "case:%" PRIu64, case_id);
+    return store_event_of_record(work->txn, key, audit_add, audit);
+}
+
+static enum result add_events_of_number(struct work *work, struct audit *audit, const char *number)
+{
+    Rec__Case *record = NULL;
+    enum result result = store_case_by_number(work->txn, number, &record);
+
+    if (result != RESULT_OK)
+        return result;
+    result = add_case_events(work, audit, record->id);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+/** All cases of the person with this ID number. */
+static enum result add_events_of_person(struct work *work, struct audit *audit, const char *typed)
+{
+    struct record_cases cases = {0};
+    Rec__Person *person = NULL;
+    char id_no[IDNO_TEXT];
+
+    if (idno_parse(typed, work->today, id_no) != IDNO_FINE)
+        return RESULT_NOTFOUND;
+    enum result result = store_person_by_id_no(work->txn, id_no, &person);
+    if (result != RESULT_OK)
+        return result;
+    result = record_cases_load(work, person->id, &cases);
+    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
+        result = add_case_events(work, audit, cases.items[i]->id);
+    record_cases_free(&cases);
+    rec__person__free_unpacked(person, NULL);
+    return result;
+}
+
+/** By its own name ("case:12"), by a case's number, or by a person's ID number. An empty list of
+ *  something that does not exist would look like nothing having been done. */
+static enum result add_events_of_record(struct work *work, struct audit *audit, const char *record)
+{
+    if (strchr(record, ':') != NULL || strcmp(record, "home") == 0)
+        return store_event_of_record(work->txn, record, audit_add, audit);
+    enum result result = add_events_of_number(work, audit, record);
+    if (result == RESULT_NOTFOUND)
+        result = add_events_of_person(work, audit, record);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, RESULT_USAGE,
+                         "没有“%s”这个记录，请写个案编号、身份证号，或记录列里的写法，如 case:12。",
+                         record);
+    return result;
+}
+
+/** Whoever reads events of the audit reads no ID numbers. */
+static void note_record(struct work *work, const char *record)
+{
+    char id_no[IDNO_TEXT];
+    bool number = idno_parse(record, work->today, id_no) == IDNO_FINE;
+    char *text = number ? text_mask_id(id_no) : mem_copy(record);
+
+    work_note(work, "查看 %s", text);
+    free(text);
+}
+
 /* ---- questions */
 
 static enum result collect(struct work *work, void *arg)
 {
     struct audit *audit = arg;
     const char *record = audit->query->record;
+    bool given = record != NULL && *record != '\0';
+    enum result result;
 
     audit_clear(audit);
-    if (record != NULL && *record != '\0')
-        work_note(work, "查看 %s", record);
-    enum result result = record != NULL && *record != '\0'
-                             ? store_event_of_record(work->txn, record, audit_add, audit)
-                             : store_event_since(work->txn, audit->since, audit_add, audit);
+    if (given) {
+        note_record(work, record);
+        result = add_events_of_record(work, audit, record);
+    } else {
+        result = store_event_since(work->txn, audit->since, audit_add, audit);
+    }
     if (result == RESULT_OK && audit->count == 0)
         result = rows_officer_known(work, audit->query->officer);
     if (result == RESULT_OK)

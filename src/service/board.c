@@ -1,8 +1,10 @@
 #include "service/rows.h"
 
+#include "service/duties.h"
 #include "service/ledger.h"
 #include "service/opening.h"
-#include "service/record.h"
+#include "service/reported.h"
+#include "service/roster.h"
 #include "service/totals.h"
 
 #include <stdlib.h>
@@ -49,9 +51,11 @@ void board_row(struct sheet *sheet, const char *key, const char *name,
 
 struct board_job {
     struct rows_filter filter;
+    bool as_reported;
     enum totals_by by;
     struct totals *reported; /**< figures as reported, made for this one answer */
     struct ledger_delta delta;
+    struct roster roster; /**< by officer */
     struct work *work;
     struct sheet *sheet;
 };
@@ -59,17 +63,18 @@ struct board_job {
 static void write_name(struct board_job *job, size_t row, const char *key)
 {
     struct work *work = job->work;
+    const char *name;
 
     if (job->by == TOTALS_BY_KIND) {
         const struct form *form = forms_get(service_forms(work->service), key);
-        sheet_set(job->sheet, row, "name", form == NULL ? key : form->title);
+        name = form == NULL ? key : form->title;
     } else if (job->by == TOTALS_BY_OFFICER) {
-        char *name = rows_officer_name(work, key);
-        sheet_set(job->sheet, row, "name", *name == '\0' ? "（未指定）" : name);
-        free(name);
+        name = roster_name(&job->roster, key);
     } else {
-        sheet_set(job->sheet, row, "name", service_area_name(work->service, key));
+        name = service_area_name(work->service, key);
     }
+    sheet_set(job->sheet, row, "name",
+              *name == '\0' && job->by == TOTALS_BY_OFFICER ? "（未指定）" : name);
 }
 
 /** Runs under the totals' lock: only figures and keys are taken. */
@@ -80,47 +85,73 @@ static void add_group(const char *key, const struct figures *figures, void *arg)
     board_row(job->sheet, key, "", figures);
 }
 
-static enum result count_reported(const Rec__Duty *duty, const struct duty_view *view, void *arg)
+/** Who the cell's officer is in that village; runs under the totals' lock. */
+static const char *officer_key(const char *area, const char *officer, void *arg)
+{
+    const struct board_job *job = arg;
+
+    return roster_key(&job->roster, area, officer);
+}
+
+static enum result count_reported(const struct reported_row *reported, void *arg)
 {
     struct board_job *job = arg;
+    const Rec__StatementRow *row = reported->row;
     struct totals_key key = {
-        .month = duty->month,
-        .area = duty->area,
-        .kind = duty->kind,
-        .officer = duty->officer,
+        .month = job->filter.month,
+        .area = row->area,
+        .kind = row->kind,
+        .officer = row->officer,
     };
 
-    ledger_delta_count(&job->delta, &key, view, 1);
+    ledger_delta_count(&job->delta, &key, &reported->view, 1);
     return RESULT_OK;
 }
 
-/** Figures as they were reported: from the frozen states of the rows. */
 static enum result load_reported(struct board_job *job)
 {
     totals_begin(job->reported, job->filter.month);
-    enum result result = rows_scan(job->work, &job->filter, NULL, count_reported, job);
+    enum result result = reported_scan(job->work, &job->filter, count_reported, job);
     if (result == RESULT_OK)
         totals_apply(job->reported, &job->delta, NULL);
     ledger_delta_clear(&job->delta);
     return result;
 }
 
+/** Programmes of the board: one, those of the 月探访率, or each when they are what is told apart. */
+static uint32_t wanted_kinds(const struct board_job *job, struct totals *totals)
+{
+    const char *kind = job->filter.kind == NULL ? "" : job->filter.kind;
+
+    return *kind == '\0' && job->by == TOTALS_BY_KIND ? UINT32_MAX : totals_kinds(totals, kind);
+}
+
 static enum result board_body(struct work *work, void *arg)
 {
     struct board_job *job = arg;
-    struct totals *totals = job->filter.as_reported ? job->reported : service_totals(work->service);
-    enum result result = RESULT_OK;
+    struct totals *totals = job->as_reported ? job->reported : service_totals(work->service);
+    bool officers = job->by == TOTALS_BY_OFFICER;
+    enum result result;
 
     job->work = work;
     sheet_free(&job->sheet);
+    roster_free(&job->roster);
     job->sheet = column_sheet(&COLUMNS_BOARD);
-    if (job->filter.as_reported)
-        result = load_reported(job);
+    result = job->as_reported ? load_reported(job)
+                              : rows_say_known(work, job->filter.month, job->filter.area);
+    if (result == RESULT_OK && officers)
+        result = roster_load(work, &job->roster);
     if (result != RESULT_OK)
         return result;
-    totals_each(totals, job->filter.month, job->filter.area,
-                totals_kinds(totals, job->filter.kind == NULL ? "" : job->filter.kind), job->by,
-                add_group, job);
+    struct totals_ask ask = {
+        .month = job->filter.month,
+        .area = job->filter.area,
+        .kinds = wanted_kinds(job, totals),
+        .by = job->by,
+        .officer_key = officers ? officer_key : NULL,
+        .arg = job,
+    };
+    totals_each(totals, &ask, add_group);
     for (size_t row = 0; row < job->sheet->row_count; row++)
         write_name(job, row, sheet_get(job->sheet, row, "key"));
     return RESULT_OK;
@@ -132,11 +163,8 @@ enum result ledger_board(struct service *service, const struct caller *caller,
 {
     char area[AREA_TEXT];
     struct board_job job = {
-        .filter = {.area = area,
-                   .kind = query->kind,
-                   .rate_only = true,
-                   .type = "visit",
-                   .as_reported = query->as_reported},
+        .filter = {.area = area, .kind = query->kind, .type = DUTY_TYPE_VISIT},
+        .as_reported = query->as_reported,
     };
     enum result result = rows_area(service, caller, query->area, area, reply);
 
@@ -162,6 +190,7 @@ enum result ledger_board(struct service *service, const struct caller *caller,
     if (result == RESULT_OK)
         result = service_read(service, caller, ACTION_BOARD, area, board_body, &job, reply);
     totals_free(&job.reported);
+    roster_free(&job.roster);
     if (result == RESULT_OK)
         *ret_sheet = job.sheet;
     else

@@ -162,6 +162,10 @@ static struct duty_rules rules_on(const struct snapshot *snapshot, day_t day)
     rules.alarm_after =
         (int)find_standard(snapshot, STANDARD_ALARM_AFTER, "", day, rules.alarm_after);
     rules.close_on = (int)find_standard(snapshot, STANDARD_CLOSE_ON, "", day, rules.close_on);
+    rules.excuse_days =
+        (int)find_standard(snapshot, STANDARD_EXCUSE_DAYS, "", day, rules.excuse_days);
+    rules.reopen_days =
+        (int)find_standard(snapshot, STANDARD_REOPEN_DAYS, "", day, rules.reopen_days);
     return rules;
 }
 

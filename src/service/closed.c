@@ -9,7 +9,7 @@
 
 struct street_month {
     uint64_t key;
-    bool closed;
+    enum month_state state;
 };
 
 struct closed_months {
@@ -57,19 +57,20 @@ static size_t lower(const struct closed_months *closed, uint64_t key)
     return low;
 }
 
-static bool recall(struct closed_months *closed, uint64_t key, bool *ret_closed)
+static bool recall(struct closed_months *closed, uint64_t key, enum month_state *ret_state)
 {
     pthread_rwlock_rdlock(&closed->lock);
     size_t at = lower(closed, key);
     bool known = at < closed->count && closed->items[at].key == key;
     if (known)
-        *ret_closed = closed->items[at].closed;
+        *ret_state = closed->items[at].state;
     pthread_rwlock_unlock(&closed->lock);
     return known;
 }
 
 /** Remembers; what is known already is kept unless `replace`. */
-static void remember(struct closed_months *closed, uint64_t key, bool value, bool replace)
+static void remember(struct closed_months *closed, uint64_t key, enum month_state value,
+                     bool replace)
 {
     pthread_rwlock_wrlock(&closed->lock);
     size_t at = lower(closed, key);
@@ -77,42 +78,43 @@ static void remember(struct closed_months *closed, uint64_t key, bool value, boo
         mem_grow((void **)&closed->items, closed->count, &closed->capacity, sizeof *closed->items);
         memmove(&closed->items[at + 1], &closed->items[at],
                 (closed->count - at) * sizeof *closed->items);
-        closed->items[at] = (struct street_month){.key = key, .closed = value};
+        closed->items[at] = (struct street_month){.key = key, .state = value};
         closed->count++;
     } else if (replace) {
-        closed->items[at].closed = value;
+        closed->items[at].state = value;
     }
     pthread_rwlock_unlock(&closed->lock);
 }
 
 enum result closed_months_ask(struct closed_months *closed, struct txn *txn, month_t month,
-                              const char *area, bool *ret_closed)
+                              const char *area, enum month_state *ret_state)
 {
     char street[AREA_TEXT];
     Rec__Statement *statement;
-    bool value = false;
+    enum month_state value = MONTH_OPEN;
 
     area_ancestor(area, AREA_STREET, street);
     if (*street == '\0') {
-        *ret_closed = false;
+        *ret_state = MONTH_OPEN;
         return RESULT_OK;
     }
     uint64_t key = make_key(month, street);
-    if (recall(closed, key, ret_closed))
+    if (recall(closed, key, ret_state))
         return RESULT_OK;
     enum result result = store_statement_get(txn, month, street, &statement);
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
     if (result == 0) {
-        value = statement->reopened_at == 0;
+        value = statement->reopened_at == 0 ? MONTH_CLOSED : MONTH_REOPENED;
         rec__statement__free_unpacked(statement, NULL);
     }
     remember(closed, key, value, false);
-    *ret_closed = value;
+    *ret_state = value;
     return RESULT_OK;
 }
 
-void closed_months_set(struct closed_months *closed, month_t month, const char *area, bool value)
+void closed_months_set(struct closed_months *closed, month_t month, const char *area,
+                       enum month_state value)
 {
     char street[AREA_TEXT];
 

@@ -1,8 +1,8 @@
 /**
- * Which street-months are closed, remembered in memory.
+ * How each street's months stand, remembered in memory.
  *
- * A month is closed for a street when the latest statement of both was not reopened. Statements are
- * large, so each is read once; closing and reopening correct the memory after their commit (marks
+ * A month has been closed for a street when there is a statement of both, and is open again when the
+ * latest one was reopened. Statements are large, so each is read once; closing and reopening correct the memory after their commit (marks
  * of struct ledger_delta). Threads: any number.
  */
 #ifndef DOUDI_SERVICE_CLOSED_H
@@ -12,13 +12,16 @@
 
 #include <stdbool.h>
 
+enum month_state { MONTH_OPEN, MONTH_CLOSED, MONTH_REOPENED };
+
 struct closed_months;
 
 struct closed_months *closed_months_new(void);
 void closed_months_free(struct closed_months **closed);
-/** `area`: anything in the street. An area that lies in no street is never closed. */
+/** `area`: anything in the street. An area that lies in no street is open. */
 enum result closed_months_ask(struct closed_months *closed, struct txn *txn, month_t month,
-                              const char *area, bool *ret_closed);
-void closed_months_set(struct closed_months *closed, month_t month, const char *area, bool value);
+                              const char *area, enum month_state *ret_state);
+void closed_months_set(struct closed_months *closed, month_t month, const char *area,
+                       enum month_state value);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "service/duties.h"
 #include "service/record.h"
+#include "service/sharing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,29 +58,44 @@ static enum result find_last_before(struct work *work, const struct form *form,
 
     if (before == NULL || before->case_id != duty->case_id || before->month != duty->month - 1)
         return work_last_before(work, form, duty->person, duty->month, &duty->last_before);
-    duty->last_before =
-        before->n_credits > 0 ? before->credits[before->n_credits - 1]->date : before->last_before;
-    return RESULT_OK;
+    return work_last_after(work, form, before, &duty->last_before);
+}
+
+static enum result recount(struct work *work, struct credit_changes *changes, size_t at)
+{
+    Rec__Duty *duty = changes->items[at].is;
+    const struct form *form = forms_get(service_forms(work->service), duty->kind);
+
+    if (form == NULL)
+        return RESULT_OK;
+    enum result result = work_recount(work, form, duty);
+    if (result == RESULT_OK && duty->month > changes->from)
+        result = find_last_before(work, form, changes, at);
+    return result;
+}
+
+enum result credit_put(struct work *work, const struct credit_changes *changes)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < changes->count && result == RESULT_OK; i++) {
+        const struct credit_change *change = &changes->items[i];
+        if (!record_equal(change->was, change->is))
+            result = work_duty_put(work, change->was, change->is);
+    }
+    return result;
 }
 
 enum result credit_store(struct work *work, struct credit_changes *changes)
 {
-    const struct forms *forms = service_forms(work->service);
+    enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < changes->count; i++) {
-        struct credit_change *change = &changes->items[i];
-        const struct form *form = forms_get(forms, change->is->kind);
-        if (form == NULL)
-            continue;
-        enum result result = work_recount(work, form, change->is);
-        if (result == RESULT_OK && change->is->month > changes->from)
-            result = find_last_before(work, form, changes, i);
-        if (result == RESULT_OK && !record_equal(change->was, change->is))
-            result = work_duty_put(work, change->was, change->is);
-        if (result != RESULT_OK)
-            return result;
-    }
-    return RESULT_OK;
+    for (size_t i = 0; i < changes->count && result == RESULT_OK; i++)
+        result = recount(work, changes, i);
+    if (result != RESULT_OK)
+        return result;
+    sharing_settle(work, changes);
+    return credit_put(work, changes);
 }
 
 void credit_changes_free(struct credit_changes *changes)

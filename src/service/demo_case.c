@@ -178,6 +178,7 @@ static enum result make_tanfang(struct unit *unit, const struct demo_person *per
     set_categories(making, own, &values);
     set_tier(making, person, &values);
     fields_set(&values, "visitor", unit->village->officer);
+    fields_set(&values, "visitor2", unit->village->visitors[1]);
     set_day(&values, "in_on", since);
     set_name(making, &values, "em_name");
     fields_set(&values, "em_rel", PICK(making, kin));
@@ -246,6 +247,7 @@ static enum result make_tekun(struct unit *unit)
     set_support(making, at_home, &values);
     set_abilities(making, &values);
     fields_set(&values, "visitor", unit->village->officer);
+    fields_set(&values, "visitor2", unit->village->visitors[1]);
     set_month(&values, "from_m", since);
     if (result == 0)
         result = record_case(unit, DEMO_SUPPORT, &values, since);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "service/credit.h"
 #include "service/duties.h"
+#include "service/excuses.h"
 #include "service/record.h"
 
 #include <stdlib.h>
@@ -274,7 +275,7 @@ static void set_excuse(struct plan *plan, Rec__Duty *duty)
     record_set(&excuse->reason, PICK(making, reasons));
     record_set(&excuse->note, "家属来电告知");
     record_set(&excuse->asked_by, plan->subject->village->officer);
-    record_set(&excuse->state, plan->excuse.granted ? "granted" : "asked");
+    record_set(&excuse->state, plan->excuse.granted ? EXCUSE_GRANTED : EXCUSE_ASKED);
     if (plan->excuse.granted) {
         excuse->decided_at = excuse->asked_at + 3600;
         record_set(&excuse->decided_by, plan->subject->village->chief);
@@ -283,12 +284,30 @@ static void set_excuse(struct plan *plan, Rec__Duty *duty)
     duty->excuse = excuse;
 }
 
-static void set_excuses(struct plan *plan, struct credit_changes *changes)
+/** The excuse is the case's; its duty has a copy. */
+static enum result put_excuse(const struct plan *plan, const Rec__Excuse *excuse)
 {
-    for (size_t i = 0; i < changes->count && plan->excuse.month != 0; i++)
-        if (changes->items[i].is->month == plan->excuse.month &&
-            changes->items[i].is->case_id == plan->record->id)
-            set_excuse(plan, changes->items[i].is);
+    Rec__Case *record = record_copy(plan->record);
+
+    record->excuses = mem_resize(record->excuses, record->n_excuses + 1, sizeof *record->excuses);
+    record->excuses[record->n_excuses++] = record_copy(excuse);
+    enum result result = work_case_put(plan->making->work, plan->record, record);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+static enum result set_excuses(struct plan *plan, struct credit_changes *changes)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < changes->count && plan->excuse.month != 0 && result == 0; i++) {
+        Rec__Duty *duty = changes->items[i].is;
+        if (duty->month != plan->excuse.month || duty->case_id != plan->record->id)
+            continue;
+        set_excuse(plan, duty);
+        result = put_excuse(plan, duty->excuse);
+    }
+    return result;
 }
 
 // ---- one person
@@ -314,7 +333,8 @@ static enum result make_visits(struct plan *plan)
         plan_months(plan);
     if (result == 0)
         result = put_visits(plan, &changes);
-    set_excuses(plan, &changes);
+    if (result == 0)
+        result = set_excuses(plan, &changes);
     if (result == 0)
         result = credit_store(work, &changes);
     credit_changes_free(&changes);

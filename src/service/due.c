@@ -290,7 +290,9 @@ static enum result due_body(struct work *work, void *arg)
     job->work = work;
     job->any = false;
     mem_replace(&job->before, job->after);
-    enum result result = rows_scan(work, &job->filter, job->after, due_row, job);
+    enum result result = rows_say_known(work, job->filter.month, job->filter.area);
+    if (result == RESULT_OK)
+        result = rows_scan(work, &job->filter, job->after, due_row, job);
     if (result == RESULT_OK && job->village.count > 0)
         result = end_village(job);
     due_rows_free(&job->village);

@@ -1,7 +1,7 @@
 #include "service/extract.h"
 
 #include "service/duties.h"
-#include "service/extract_line.h"
+#include "service/extract_compliance.h"
 #include "service/state.h"
 
 #include <stdio.h>
@@ -267,74 +267,6 @@ static enum result duties(struct service *service, const struct extract_file *fi
     return run(service, scan_duties, row, arg);
 }
 
-// ---- compliance.csv
-
-static const char *const compliance_columns[] = {
-    "month",   "kind",   "area",    "area_name",   "owed",      "reached", "fulfilled",
-    "pending", "missed", "excused", "not_counted", "attempted", "late",    "rate"};
-
-/** The figures of one programme in one month. */
-struct tally {
-    struct service *service;
-    struct extract_line line;
-    const char *month, *kind;
-    enum result result;
-};
-
-static void add_figures(const char *key, const struct figures *f, void *arg)
-{
-    struct tally *tally = arg;
-    struct extract_line *line = &tally->line;
-    const uint64_t numbers[] = {f->owed,    f->reached,     f->fulfilled, f->pending, f->missed,
-                                f->excused, f->not_counted, f->attempted, f->late};
-    char rate[RATE_TEXT];
-
-    if (tally->result != 0)
-        return;
-    extract_text(line, tally->month);
-    extract_text(line, tally->kind);
-    extract_text(line, key);
-    extract_text(line, service_area_name(tally->service, key));
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        extract_number(line, (int64_t)numbers[i]);
-    extract_text(line, rate_format(f->reached, f->owed, "", rate));
-    tally->result = extract_send(line);
-}
-
-/** Counted anew from the ledger, month by month. */
-static enum result tally_month(struct tally *tally, month_t month)
-{
-    char text[MONTH_TEXT];
-    const struct form *form;
-    const struct forms *forms = service_forms(tally->service);
-    struct totals *totals = totals_new(forms);
-    enum result result = service_read_month(tally->service, month, totals);
-
-    tally->month = month_format(month, text);
-    for (size_t i = 0; result == 0 && (form = forms_programme(forms, i)) != NULL; i++) {
-        tally->kind = form->kind;
-        totals_each(totals, month, "", totals_kinds(totals, form->kind), TOTALS_BY_VILLAGE,
-                    add_figures, tally);
-        result = tally->result;
-    }
-    totals_free(&totals);
-    return result;
-}
-
-static enum result compliance(struct service *service, const struct extract_file *file,
-                              extract_row_fn row, void *arg)
-{
-    struct tally tally = {.service = service, .line = {.row = row, .arg = arg}};
-    enum result result = RESULT_OK;
-    month_t last = service_opened_month(service);
-
-    (void)file;
-    for (month_t month = service_first_month(service); month <= last && result == 0; month++)
-        result = tally_month(&tally, month);
-    extract_line_free(&tally.line);
-    return result;
-}
-
 // ---- events.csv
 
 static const char *const event_columns[] = {"session",  "seq",      "at",     "officer", "action",
@@ -402,7 +334,12 @@ const struct extract_file *extract_at(size_t index)
         FILE_ROW("members.csv", member_columns, members),
         FILE_ROW("visits.csv", visit_columns, visits),
         FILE_ROW("duties.csv", duty_columns, duties),
-        FILE_ROW("compliance.csv", compliance_columns, compliance),
+        {
+            .name = "compliance.csv",
+            .columns = extract_compliance_columns,
+            .column_count = EXTRACT_COMPLIANCE_COLUMNS,
+            .rows = extract_compliance,
+        },
         FILE_ROW("events.csv", event_columns, events),
     };
 

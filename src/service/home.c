@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "db/archive.h"
 #include "service/due.h"
+#include "service/excuses.h"
 #include "service/opening.h"
 #include "service/proposal.h"
 #include "service/record.h"
@@ -62,7 +63,10 @@ static bool decidable(const struct home_job *job, const Rec__Duty *duty,
 {
     const struct caller *caller = job->work->caller;
 
-    return view->asked && strcmp(duty->excuse->asked_by, caller->officer) != 0 &&
+    /* Also of who was visited before: it may concern the next month. */
+    return duty->excuse != NULL && strcmp(duty->excuse->state, EXCUSE_ASKED) == 0 &&
+           view->state != DUTY_NOT_COUNTED &&
+           strcmp(duty->excuse->asked_by, caller->officer) != 0 &&
            access_allowed(caller->role, caller->area, ACTION_EXCUSE_DECIDE, duty->area);
 }
 
@@ -71,6 +75,13 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     struct sheet *sheet = job->view.excuses;
     struct rows_subject subject = {0};
     char text[DATE_TEXT];
+    char case_id[24];
+
+    /* It may reach over several months, and is decided on once. */
+    snprintf(case_id, sizeof case_id, "%" PRIu64, duty->case_id);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "case_id"), case_id) == 0)
+            return RESULT_OK;
     enum result result = rows_subject_load(job->work, duty, &subject);
 
     if (result != RESULT_OK)

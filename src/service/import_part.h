@@ -18,6 +18,8 @@
 #define IMPORT_MADE_CASE "case"
 #define IMPORT_MADE_VISIT "visit"
 #define IMPORT_MADE_PERSON "person"
+/** Exit reason of a case whose import was undone on a later day. */
+#define EXIT_IMPORT_UNDONE "撤销导入"
 /** How the note of an event begins that took a batch back. */
 #define IMPORT_UNDO_NOTE "撤销导入"
 

@@ -200,6 +200,7 @@ static enum result put_home(struct work *work, const struct init_job *job)
     home.area = (char *)job->area;
     home.first_month = job->first_month;
     home.opened_month = job->first_month - 1;
+    home.whole_from = job->first_month;
     home.created = work->now;
     return store_home_put(work->txn, &home);
 }
@@ -264,6 +265,19 @@ static enum result store_all(struct init_job *job, const struct caller *caller, 
     return result == 0 ? service_tick(service) : result;
 }
 
+/** Months that were over can be filled in from paper, but not for ever. */
+static void say_past_months(struct service *service, struct reply *reply)
+{
+    month_t first = service_first_month(service);
+    char month[MONTH_TEXT];
+    char day[DATE_TEXT];
+
+    if (first < month_of(service_today(service)))
+        reply_say(reply, RESULT_OK, "%s 起的月份可以补录，到 %s 零时自动月结。",
+                  month_format(first, month),
+                  date_format(month_first_closing(service, first), day));
+}
+
 enum result admin_init(struct service *service, const struct caller *caller,
                        const struct init_input *input, struct reply *reply)
 {
@@ -279,6 +293,8 @@ enum result admin_init(struct service *service, const struct caller *caller,
         result = store_all(&job, caller, reply);
     if (result == 0 && job.ran && job.made[0] != '\0')
         fields_set(&reply->values, "password", job.made);
+    if (result == 0)
+        say_past_months(service, reply);
     explicit_bzero(job.made, sizeof job.made);
     free(job.areas);
     free(job.codes);

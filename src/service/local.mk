@@ -30,10 +30,16 @@ libservice_a_SOURCES = \
 	src/service/draft.c \
 	src/service/due.c src/service/due.h \
 	src/service/duties.c src/service/duties.h \
+	src/service/excuses.c src/service/excuses.h \
+	src/service/judge.c src/service/judge.h \
+	src/service/marks.c src/service/marks.h \
+	src/service/recount.c src/service/recount.h \
+	src/service/sharing.c src/service/sharing.h \
 	src/service/event.c src/service/event.h \
 	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \
 	src/service/extract.c src/service/extract.h \
+	src/service/extract_compliance.c src/service/extract_compliance.h \
 	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
 	src/service/history.c \
@@ -53,6 +59,8 @@ libservice_a_SOURCES = \
 	src/service/reading.c \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
+	src/service/reported.c src/service/reported.h \
+	src/service/roster.c src/service/roster.h \
 	src/service/rows.c src/service/rows.h \
 	src/service/service.c src/service/service.h \
 	src/service/session.c src/service/session.h \
@@ -62,6 +70,8 @@ libservice_a_SOURCES = \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
 	src/service/streets.c src/service/streets.h \
+	src/service/suspicion.c src/service/suspicion_rows.c \
+	src/service/suspicious.c src/service/suspicious.h src/service/suspicious_part.h \
 	src/service/totals.c src/service/totals.h \
 	src/service/verify.c \
 	src/service/visit.c src/service/visit.h \

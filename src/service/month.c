@@ -48,23 +48,6 @@ static void free_duties(struct street_duties *duties)
     free(duties->items);
 }
 
-/** Takes what is frozen from `view`, or thaws with NULL. */
-static enum result put_frozen(struct work *work, const Rec__Duty *duty,
-                              const struct duty_view *view)
-{
-    Rec__Duty *frozen = record_copy(duty);
-
-    record_set(&frozen->frozen, view == NULL ? "" : duty_state_name(view->state));
-    record_set(&frozen->frozen_reason, view == NULL ? "" : view->reason);
-    frozen->frozen_reached = view != NULL && view->reached_on != 0;
-    frozen->frozen_fulfilled = view != NULL && view->fulfilled;
-    frozen->frozen_attempted = view != NULL && view->attempts > 0 && view->reached_on == 0;
-    frozen->frozen_late = view != NULL && view->late;
-    enum result result = work_duty_put(work, duty, frozen);
-    rec__duty__free_unpacked(frozen, NULL);
-    return result;
-}
-
 // ---- closing
 
 struct close_job {
@@ -74,6 +57,18 @@ struct close_job {
     uint64_t missed;
 };
 
+/** The row as it is once the month is closed: whoever still waits has been missed. */
+static Rec__Duty *close_row(struct work *work, const Rec__Duty *duty, struct duty_view *ret_view)
+{
+    Rec__Duty *closed = record_copy(duty);
+
+    record_set(&closed->frozen, duty_state_name(DUTY_MISSED));
+    closed->reopened = false;
+    *ret_view = work_judge(work->service, closed, work->today);
+    record_set(&closed->frozen, duty_state_name(ret_view->state));
+    return closed;
+}
+
 static enum result freeze_duties(struct work *work, const struct street_duties *duties,
                                  Rec__Statement *statement, uint64_t *missed)
 {
@@ -81,16 +76,14 @@ static enum result freeze_duties(struct work *work, const struct street_duties *
 
     statement->rows = mem_array(duties->count + 1, sizeof *statement->rows);
     for (size_t i = 0; i < duties->count && result == RESULT_OK; i++) {
-        const Rec__Duty *duty = duties->items[i];
-        struct duty_view view = work_judge(work->service, duty, work->today);
-        bool visit = strcmp(duty->type, "visit") == 0;
-        /* The month is still open while it is being closed: whoever waits has been missed. */
-        if (view.state == DUTY_PENDING)
-            view.state = DUTY_MISSED;
+        struct duty_view view;
+        Rec__Duty *closed = close_row(work, duties->items[i], &view);
+        bool visit = strcmp(closed->type, DUTY_TYPE_VISIT) == 0;
         *missed += visit && view.state == DUTY_MISSED;
-        result = put_frozen(work, duty, &view);
+        result = work_duty_put(work, duties->items[i], closed);
         if (result == RESULT_OK && visit)
-            result = statement_add(work, statement, duty, &view);
+            result = statement_add(work, statement, closed, &view);
+        rec__duty__free_unpacked(closed, NULL);
     }
     return result;
 }
@@ -189,12 +182,59 @@ static enum result check_closable(const struct service *service, month_t month, 
     return RESULT_OK;
 }
 
+// ---- when a month closes by itself
+
+/** Months that were over when the home was made are filled in from paper first: they close with the
+ *  first closing day that leaves some days for that. */
+day_t month_first_closing(const struct service *service, month_t month)
+{
+    struct duty_rules rules = service_rules(service, month);
+    day_t day = duty_closing_day(month, &rules);
+
+    if (month >= month_of(service->created))
+        return day;
+    while (day < service->created + rules.reopen_days)
+        day = duty_closing_day(++month, &rules);
+    return day;
+}
+
+/** The day at whose start the street's month closes by itself; it is not closed. */
+static enum result closing_day(struct work *work, month_t month, const char *street,
+                               enum month_state state, day_t *ret_day)
+{
+    struct duty_rules rules = service_rules(work->service, month);
+    Rec__Statement *statement = NULL;
+
+    *ret_day = month_first_closing(work->service, month);
+    if (state != MONTH_REOPENED)
+        return RESULT_OK;
+    enum result result = store_statement_get(work->txn, month, street, &statement);
+    if (result != RESULT_OK)
+        return result;
+    *ret_day = date_of_time(statement->reopened_at) + rules.reopen_days;
+    rec__statement__free_unpacked(statement, NULL);
+    return RESULT_OK;
+}
+
+enum result month_closing_day(struct work *work, month_t month, const char *street, day_t *ret_day)
+{
+    enum month_state state;
+    enum result result = work_month_state(work, month, street, &state);
+
+    if (result != RESULT_OK)
+        return result;
+    if (state != MONTH_CLOSED)
+        return closing_day(work, month, street, state, ret_day);
+    *ret_day = 0;
+    return RESULT_OK;
+}
+
 // ---- many streets
 
 struct streets {
     char area[AREA_TEXT];
     month_t month;
-    bool untouched; /**< only those never closed, for the timer */
+    day_t due; /**< only those whose closing day has come by then, for the timer; 0 = all */
     size_t count;
     size_t capacity;
     char (*codes)[AREA_TEXT];
@@ -204,22 +244,16 @@ struct streets {
 static enum result add_street(const Rec__Area *area, void *arg)
 {
     struct streets *streets = arg;
-    Rec__Statement *statement = NULL;
-    bool closed = false;
+    enum month_state state;
+    day_t due = 0;
 
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
-    enum result result = work_month_closed(streets->work, streets->month, area->code, &closed);
-    if (result != RESULT_OK || closed)
+    enum result result = work_month_state(streets->work, streets->month, area->code, &state);
+    if (result == RESULT_OK && state != MONTH_CLOSED && streets->due != 0)
+        result = closing_day(streets->work, streets->month, area->code, state, &due);
+    if (result != RESULT_OK || state == MONTH_CLOSED || due > streets->due)
         return result;
-    /* What the chief has reopened, the chief closes: the timer must not undo it. */
-    if (streets->untouched) {
-        result = store_statement_get(streets->work->txn, streets->month, area->code, &statement);
-        if (result == RESULT_OK)
-            rec__statement__free_unpacked(statement, NULL);
-        if (result != RESULT_NOTFOUND)
-            return result;
-    }
     mem_grow((void **)&streets->codes, streets->count, &streets->capacity, sizeof *streets->codes);
     snprintf(streets->codes[streets->count++], AREA_TEXT, "%s", area->code);
     return RESULT_OK;
@@ -322,21 +356,11 @@ enum result month_close(struct service *service, const struct caller *caller, co
 
 // ---- by the timer
 
-/** True if the timer closes the month on that day or has before. A month that was over when the
- *  home was made is filled in from paper, and closed by hand when that is done. */
-static bool is_due(const struct service *service, month_t month, day_t today)
-{
-    struct duty_rules rules = service_rules(service, month);
-    day_t closing = duty_closing_day(month, &rules);
-
-    return closing > service->created && closing <= today;
-}
-
 static enum result close_month_due(struct service *service, const struct caller *caller,
                                    month_t month, struct reply *reply)
 {
     struct close_job job = {.month = month};
-    struct streets streets = {.month = month, .untouched = true};
+    struct streets streets = {.month = month, .due = service_today(service)};
     uint64_t missed = 0;
 
     snprintf(streets.area, sizeof streets.area, "%s", service_area(service));
@@ -357,8 +381,7 @@ enum result month_close_due(struct service *service)
 
     for (month_t month = service_first_month(service);
          month < month_of(today) && result == RESULT_OK; month++)
-        if (is_due(service, month, today))
-            result = close_month_due(service, &caller, month, &reply);
+        result = close_month_due(service, &caller, month, &reply);
     reply_free(&reply);
     if (result == RESULT_OK)
         atomic_store(&service->closed_for, today);
@@ -369,18 +392,17 @@ enum result month_close_due(struct service *service)
 /** Between the closing day's first moment and the timer's having closed the month. */
 static bool is_closing(const struct service *service, month_t month, day_t today)
 {
-    return atomic_load(&service->closed_for) != today && is_due(service, month, today);
+    return month < month_of(today) && atomic_load(&service->closed_for) != today;
 }
 
 enum result closing_await(struct service *service, month_t month, const char *area,
                           struct reply *reply)
 {
     struct caller system = service_system(service);
-    struct streets streets = {.month = month, .untouched = true};
+    struct streets streets = {.month = month, .due = service_today(service)};
     char text[MONTH_TEXT];
 
-    if (service->read_only || !is_closing(service, month, service_today(service)) ||
-        catching_up_wait(service))
+    if (service->read_only || !is_closing(service, month, streets.due) || catching_up_wait(service))
         return RESULT_OK;
     area_ancestor(area, AREA_STREET, streets.area);
     if (*streets.area == '\0')
@@ -396,25 +418,25 @@ enum result closing_await(struct service *service, month_t month, const char *ar
 
 enum result work_month_settled(struct work *work, month_t month, const char *area, bool *ret_closed)
 {
-    const struct service *service = work->service;
     char street[AREA_TEXT];
     char text[MONTH_TEXT];
-    Rec__Statement *statement = NULL;
-    enum result result = work_month_closed(work, month, area, ret_closed);
+    enum month_state state;
+    day_t due = 0;
+    enum result result = work_month_state(work, month, area, &state);
 
     area_ancestor(area, AREA_STREET, street);
-    if (result != RESULT_OK || *ret_closed || *street == '\0' ||
-        !is_closing(service, month, work->today))
+    if (result != RESULT_OK)
         return result;
-    result = store_statement_get(work->txn, month, street, &statement);
-    if (result == RESULT_NOTFOUND) {
-        work->early = true;
-        return reply_say(work->reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再办。",
-                         month_format(month, text));
-    }
-    if (result == RESULT_OK)
-        rec__statement__free_unpacked(statement, NULL); /* reopened: its chief closes it */
-    return result;
+    *ret_closed = state == MONTH_CLOSED;
+    if (*ret_closed || *street == '\0' || work->service->read_only ||
+        !is_closing(work->service, month, work->today))
+        return RESULT_OK;
+    result = closing_day(work, month, street, state, &due);
+    if (result != RESULT_OK || due > work->today)
+        return result;
+    work->early = true;
+    return reply_say(work->reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再办。",
+                     month_format(month, text));
 }
 
 // ---- reopening
@@ -423,11 +445,6 @@ struct reopen_job {
     month_t month;
     char street[AREA_TEXT];
     const char *reason;
-};
-
-struct reopening {
-    struct work *work;
-    const struct reopen_job *job;
 };
 
 /** Who closed a month does not also decide that it was closed wrongly. The system is nobody's: what
@@ -461,41 +478,15 @@ static enum result reopen_statement(struct work *work, const struct reopen_job *
     return result;
 }
 
-static enum result settle_case(const Rec__Case *record, void *arg)
+/** The row stays as it is; what was reported of it stands until the month is closed again. */
+static enum result reopen_row(struct work *work, const Rec__Duty *duty)
 {
-    const struct reopening *reopening = arg;
+    Rec__Duty *reopened = record_copy(duty);
 
-    return work_reopen_case(reopening->work, record, reopening->job->month, reopening->job->street);
-}
-
-/** The case of a row, if it has moved away since. */
-static enum result settle_moved(const struct reopening *reopening, const Rec__Duty *duty)
-{
-    Rec__Case *record = NULL;
-    enum result result = store_case_get(reopening->work->txn, duty->case_id, &record);
-
-    if (result != RESULT_OK)
-        return result == RESULT_NOTFOUND ? RESULT_OK : result;
-    if (!area_contains(reopening->job->street, record->area))
-        result = settle_case(record, (void *)reopening);
-    rec__case__free_unpacked(record, NULL);
+    reopened->reopened = true;
+    enum result result = work_duty_put(work, duty, reopened);
+    rec__duty__free_unpacked(reopened, NULL);
     return result;
-}
-
-/** What was entered about cases while the month was closed takes effect now. */
-static enum result settle_street(struct work *work, const struct reopen_job *job,
-                                 const struct street_duties *duties)
-{
-    struct reopening reopening = {.work = work, .job = job};
-    char prefix[AREA_TEXT];
-    enum result result = RESULT_OK;
-
-    for (size_t i = 0; i < duties->count && result == RESULT_OK; i++)
-        result = settle_moved(&reopening, duties->items[i]);
-    if (result != RESULT_OK)
-        return result;
-    area_prefix(job->street, prefix);
-    return store_case_of_area(work->txn, prefix, NULL, NULL, settle_case, &reopening);
 }
 
 static enum result reopen_body(struct work *work, void *arg)
@@ -503,6 +494,7 @@ static enum result reopen_body(struct work *work, void *arg)
     const struct reopen_job *job = arg;
     struct street_duties duties = {0};
     char month[MONTH_TEXT];
+    char day[DATE_TEXT];
 
     month_format(job->month, month);
     work_record(work, job->street, "month:%s:%s", month, job->street);
@@ -510,15 +502,15 @@ static enum result reopen_body(struct work *work, void *arg)
     if (result == RESULT_OK)
         result = load_duties(work, job->month, job->street, &duties);
     for (size_t i = 0; i < duties.count && result == RESULT_OK; i++)
-        result = put_frozen(work, duties.items[i], NULL);
-    if (result == RESULT_OK)
-        result = settle_street(work, job, &duties);
+        result = reopen_row(work, duties.items[i]);
     free_duties(&duties);
     if (result != RESULT_OK)
         return result;
     work_month_mark(work, job->month, job->street, false);
-    return reply_say(work->reply, RESULT_OK, "%s %s 已重新打开，改完请再次月结。",
-                     service_area_name(work->service, job->street), month);
+    struct duty_rules rules = service_rules(work->service, job->month);
+    return reply_say(work->reply, RESULT_OK, "%s %s 已重新打开，改完请再次月结；%s 零时自动月结。",
+                     service_area_name(work->service, job->street), month,
+                     date_format(work->today + rules.reopen_days, day));
 }
 
 enum result month_reopen(struct service *service, const struct caller *caller, const char *month,

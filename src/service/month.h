@@ -25,6 +25,8 @@ enum result month_statement(struct service *service, const struct caller *caller
                             const char *area, uint32_t version, struct sheet **ret_sheet,
                             struct reply *reply);
 
+/** An excuse (免访) is the case's and may reach over several months; it counts in those of which it
+ *  covers enough days (domain/duty.h). `month`: one that it touches. */
 struct excuse_input {
     uint64_t case_id;
     const char *month, *reason, *from, *to, *note;
@@ -33,5 +35,8 @@ enum result excuse_ask(struct service *service, const struct caller *caller,
                        const struct excuse_input *input, struct reply *reply);
 enum result excuse_decide(struct service *service, const struct caller *caller, uint64_t case_id,
                           const char *month, bool grant, const char *note, struct reply *reply);
+/** Takes back the granted one that touches the month; by whoever may grant. */
+enum result excuse_revoke(struct service *service, const struct caller *caller, uint64_t case_id,
+                          const char *month, const char *reason, struct reply *reply);
 
 #endif

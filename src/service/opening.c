@@ -141,6 +141,8 @@ static enum result put_opened(struct work *work, void *arg)
     if (result != 0)
         return result;
     home->opened_month = opening->from;
+    if (home->whole_from == 0)
+        home->whole_from = opening->from;
     result = store_home_put(work->txn, home);
     rec__home__free_unpacked(home, NULL);
     work_record(work, work->service->area, "month:%s", month_format(opening->from, text));

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "service/record.h"
+#include "service/roster.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,18 +17,19 @@ static bool given(const char *text)
 struct scan {
     struct work *work;
     const struct rows_filter *filter;
-    char *officer_name; /**< a case may name its visitor by 工号 or by name */
+    struct roster roster; /**< only if the filter names an officer */
     rows_fn each;
     void *arg;
 };
 
-static bool right_kind(const struct scan *scan, const Rec__Duty *duty)
+bool rows_right_kind(const struct service *service, const struct rows_filter *filter,
+                     const char *kind)
 {
-    if (given(scan->filter->kind))
-        return strcmp(duty->kind, scan->filter->kind) == 0;
-    if (!scan->filter->rate_only)
+    if (given(filter->kind))
+        return strcmp(kind, filter->kind) == 0;
+    if (!filter->rate_only)
         return true;
-    const struct form *form = forms_get(service_forms(scan->work->service), duty->kind);
+    const struct form *form = forms_get(service_forms(service), kind);
     return form != NULL && form->rate;
 }
 
@@ -39,14 +41,12 @@ static enum result scan_duty(const Rec__Duty *duty, void *arg)
 
     if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
         return RESULT_OK;
-    if (given(filter->officer) && strcmp(duty->officer, filter->officer) != 0 &&
-        strcmp(duty->officer, scan->officer_name) != 0)
+    if (given(filter->officer) &&
+        strcmp(roster_key(&scan->roster, duty->area, duty->officer), filter->officer) != 0)
         return RESULT_OK;
-    if (!right_kind(scan, duty))
+    if (!rows_right_kind(work->service, filter, duty->kind))
         return RESULT_OK;
-    struct duty_view view = filter->as_reported
-                                ? work_judge_reported(work->service, duty, work->today)
-                                : work_judge(work->service, duty, work->today);
+    struct duty_view view = work_judge(work->service, duty, work->today);
     return scan->each(duty, &view, scan->arg);
 }
 
@@ -54,17 +54,15 @@ enum result rows_scan(struct work *work, const struct rows_filter *filter, const
                       rows_fn each, void *arg)
 {
     char prefix[AREA_TEXT] = "";
-    struct scan scan = {
-        .work = work,
-        .filter = filter,
-        .officer_name = given(filter->officer) ? rows_officer_name(work, filter->officer) : NULL,
-        .each = each,
-        .arg = arg,
-    };
+    struct scan scan = {.work = work, .filter = filter, .each = each, .arg = arg};
+    enum result result = RESULT_OK;
 
     area_prefix(filter->area == NULL ? "" : filter->area, prefix);
-    enum result result = store_duty_scan(work->txn, filter->month, prefix, after, scan_duty, &scan);
-    free(scan.officer_name);
+    if (given(filter->officer))
+        result = roster_load(work, &scan.roster);
+    if (result == RESULT_OK)
+        result = store_duty_scan(work->txn, filter->month, prefix, after, scan_duty, &scan);
+    roster_free(&scan.roster);
     return result;
 }
 
@@ -128,6 +126,43 @@ const char *rows_kind_name(const struct service *service, const char *kind)
     const struct form *form = forms_get(service_forms(service), kind);
 
     return form != NULL ? form->brief : kind;
+}
+
+// ---- closed months
+
+struct closing {
+    struct work *work;
+    month_t month;
+    bool closed;
+};
+
+static enum result see_street(const Rec__Area *area, void *arg)
+{
+    struct closing *closing = arg;
+
+    if (area_level_parse(area->level) != AREA_STREET)
+        return RESULT_OK;
+    enum result result =
+        work_month_closed(closing->work, closing->month, area->code, &closing->closed);
+    return result == RESULT_OK && closing->closed ? (enum result)STORE_STOP : result;
+}
+
+enum result rows_say_known(struct work *work, month_t month, const char *area)
+{
+    struct closing closing = {.work = work, .month = month};
+    char street[AREA_TEXT];
+    char prefix[AREA_TEXT];
+    char text[MONTH_TEXT];
+
+    if (month >= month_of(work->today))
+        return RESULT_OK;
+    area_ancestor(area, AREA_STREET, street);
+    area_prefix(*street != '\0' ? street : area, prefix);
+    enum result result = store_area_scan(work->txn, prefix, see_street, &closing);
+    if (result == RESULT_OK && closing.closed)
+        result = reply_say(work->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
+                           month_format(month, text));
+    return result;
 }
 
 // ---- what is asked for

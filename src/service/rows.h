@@ -14,11 +14,14 @@ struct rows_filter {
     month_t month;
     const char *area; /**< code or prefix */
     const char *kind;
-    bool rate_only; /**< without `kind`: only programmes of the 月探访率 */
-    const char *officer;
+    bool rate_only;      /**< without `kind`: only programmes of the 月探访率 */
+    const char *officer; /**< 工号, or a name that is nobody's; rows that name the officer count */
     const char *type;
-    bool as_reported; /**< as frozen when the month was closed */
 };
+
+/** True if the filter wants this programme. */
+bool rows_right_kind(const struct service *service, const struct rows_filter *filter,
+                     const char *kind);
 
 /** A judged row, borrowed for the call. Returns as a scan callback (db/tables.h). */
 typedef enum result (*rows_fn)(const Rec__Duty *duty, const struct duty_view *view, void *arg);
@@ -54,6 +57,10 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
 /** Adds a row to a sheet of COLUMNS_BOARD (service/board.c). */
 void board_row(struct sheet *sheet, const char *key, const char *name,
                const struct figures *figures);
+
+/** Of a closed month what is known today is not what was reported: says so in the reply if a street of
+ *  the area has closed it. */
+enum result rows_say_known(struct work *work, month_t month, const char *area);
 
 /** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). One that
  *  does not exist is refused. */

@@ -60,6 +60,7 @@ struct service {
     char area[13]; /**< set once, before `initialised` */
     month_t first_month;
     day_t created;
+    month_t whole_from;             /**< Rec__Home.whole_from */
     _Atomic month_t opened_month;   /**< the last month whose duties are made, or being made */
     _Atomic month_t complete_month; /**< … whose duties are all made */
     _Atomic day_t closed_for;       /**< all closings due on this day are done */

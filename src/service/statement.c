@@ -20,9 +20,13 @@ static void hash_row(struct str *text, const Rec__StatementRow *row)
     char day[DATE_TEXT];
 
     /* No cell can contain a tab or a line break, so that no two statements write the same. */
-    str_printf(text, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\n", row->case_no, row->name,
+    str_printf(text, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d", row->case_no, row->name,
                row->area, row->kind, row->officer, row->state, row->reason,
                date_format(row->reached_on, day), row->fulfilled, row->attempted, row->late);
+    /* Statements of the first version have no words. */
+    if (*row->words != '\0')
+        str_printf(text, "\t%s\t%" PRIu32 "\t%" PRIu64, row->words, row->attempts, row->case_id);
+    str_add_char(text, '\n');
 }
 
 void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE])
@@ -47,10 +51,15 @@ enum result statement_add(struct work *work, Rec__Statement *statement, const Re
                           const struct duty_view *view)
 {
     struct rows_subject subject = {0};
-    enum result result = rows_subject_load(work, duty, &subject);
+    char *words = NULL;
+    enum result result = rows_reason(work, duty, view, &words);
 
-    if (result != RESULT_OK)
+    if (result == RESULT_OK)
+        result = rows_subject_load(work, duty, &subject);
+    if (result != RESULT_OK) {
+        free(words);
         return result;
+    }
     Rec__StatementRow *row = mem_new(sizeof *row);
     rec__statement_row__init(row);
     record_set(&row->case_no, subject.record->number);
@@ -64,6 +73,10 @@ enum result statement_add(struct work *work, Rec__Statement *statement, const Re
     row->fulfilled = view->fulfilled;
     row->attempted = view->attempts > 0 && view->reached_on == 0;
     row->late = view->late;
+    row->attempts = (uint32_t)view->attempts;
+    row->case_id = duty->case_id;
+    record_set(&row->words, words);
+    free(words);
     statement->rows[statement->n_rows++] = row;
     rows_subject_free(&subject);
     return RESULT_OK;
@@ -185,6 +198,17 @@ struct list_job {
     struct sheet *sheet;
 };
 
+static enum result write_closing(struct list_job *job, const char *street)
+{
+    char day[DATE_TEXT];
+    day_t closing = 0;
+    enum result result = month_closing_day(job->work, job->month, street, &closing);
+
+    if (result == RESULT_OK)
+        sheet_set(job->sheet, job->sheet->row_count - 1, "closes_on", date_format(closing, day));
+    return result;
+}
+
 static void write_open(struct list_job *job, const char *street, const char *state)
 {
     char month[MONTH_TEXT];
@@ -223,13 +247,13 @@ static enum result list_street(const Rec__Area *area, void *arg)
     enum result result = store_statement_get(job->work->txn, job->month, area->code, &statement);
     if (result == RESULT_NOTFOUND) {
         write_open(job, area->code, "未月结");
-        return RESULT_OK;
+        return write_closing(job, area->code);
     }
-    if (result == RESULT_OK) {
-        write_statement(job, statement);
-        rec__statement__free_unpacked(statement, NULL);
-    }
-    return result;
+    if (result != RESULT_OK)
+        return result;
+    write_statement(job, statement);
+    rec__statement__free_unpacked(statement, NULL);
+    return write_closing(job, area->code);
 }
 
 static enum result list_body(struct work *work, void *arg)

@@ -137,8 +137,14 @@ enum result streets_worst(struct work *work, month_t month, const char *area, st
     struct streets streets = {0};
     enum result result = RESULT_OK;
 
-    totals_each(totals, month, area, totals_kinds(totals, ""), TOTALS_BY_STREET, add_street,
-                &streets);
+    struct totals_ask ask = {
+        .month = month,
+        .area = area,
+        .kinds = totals_kinds(totals, ""),
+        .by = TOTALS_BY_STREET,
+        .arg = &streets,
+    };
+    totals_each(totals, &ask, add_street);
     if (streets.count > 1)
         qsort(streets.items, streets.count, sizeof *streets.items, compare_streets);
     for (size_t i = 0; i < streets.count && i < STREETS_SHOWN && result == RESULT_OK; i++)

@@ -340,7 +340,7 @@ struct group {
 
 struct grouping {
     const struct totals *totals;
-    enum totals_by by;
+    const struct totals_ask *ask;
     bool sums; /**< the cells are the groups' own */
     size_t count, capacity;
     struct group *groups;
@@ -361,11 +361,14 @@ static enum area_level level_of(enum totals_by by)
 static const char *group_key(const struct grouping *grouping, const struct cell *cell,
                              char buffer[AREA_TEXT])
 {
-    if (grouping->by == TOTALS_BY_OFFICER)
-        return cell->officer;
-    if (grouping->by == TOTALS_BY_KIND)
+    const struct totals_ask *ask = grouping->ask;
+
+    if (ask->by == TOTALS_BY_OFFICER)
+        return ask->officer_key == NULL ? cell->officer
+                                        : ask->officer_key(cell->area, cell->officer, ask->arg);
+    if (ask->by == TOTALS_BY_KIND)
         return grouping->totals->kinds[cell->kind];
-    return grouping->sums ? cell->area : area_at(cell->area, level_of(grouping->by), buffer);
+    return grouping->sums ? cell->area : area_at(cell->area, level_of(ask->by), buffer);
 }
 
 static void group_cell(const struct cell *cell, void *arg)
@@ -396,23 +399,23 @@ static void group_cell(const struct cell *cell, void *arg)
     grouping->count++;
 }
 
-bool totals_each(struct totals *totals, month_t month, const char *area, uint32_t kinds,
-                 enum totals_by by, totals_fn each, void *arg)
+bool totals_each(struct totals *totals, const struct totals_ask *ask, totals_fn each)
 {
-    struct grouping grouping = {.totals = totals, .by = by};
+    struct grouping grouping = {.totals = totals, .ask = ask};
+    enum area_level level = level_of(ask->by);
     char prefix[AREA_TEXT];
 
-    area_prefix(area, prefix);
-    int table = by == TOTALS_BY_OFFICER ? OFFICERS : table_for(prefix, level_of(by));
-    grouping.sums = tables[table].level == level_of(by);
+    area_prefix(ask->area, prefix);
+    int table = ask->by == TOTALS_BY_OFFICER ? OFFICERS : table_for(prefix, level);
+    grouping.sums = tables[table].level == level;
     pthread_rwlock_rdlock(&totals->lock);
-    const struct month_totals *found = month_find(totals, month);
+    const struct month_totals *found = month_find(totals, ask->month);
     if (found != NULL)
-        cells_walk(&found->tables[table], prefix, kinds, group_cell, &grouping);
+        cells_walk(&found->tables[table], prefix, ask->kinds, group_cell, &grouping);
     pthread_rwlock_unlock(&totals->lock);
 
     for (size_t i = 0; i < grouping.count; i++) {
-        each(grouping.groups[i].key, &grouping.groups[i].figures, arg);
+        each(grouping.groups[i].key, &grouping.groups[i].figures, ask->arg);
         free(grouping.groups[i].key);
     }
     free(grouping.groups);

@@ -67,11 +67,20 @@ bool totals_sum(struct totals *totals, month_t month, const char *area, uint32_t
 bool totals_sum_officer(struct totals *totals, month_t month, const char *area, uint32_t kinds,
                         const char *officer, struct figures *ret_figures);
 
+/** What a board asks for. */
+struct totals_ask {
+    month_t month;
+    const char *area; /**< code or prefix, "" = all */
+    uint32_t kinds;
+    enum totals_by by;
+    /** By officer: who an officer's text means in a village, borrowed; NULL takes it as it is. */
+    const char *(*officer_key)(const char *area, const char *officer, void *arg);
+    void *arg; /**< of both callbacks */
+};
 typedef void (*totals_fn)(const char *key, const struct figures *figures, void *arg);
 /** Calls `each` for every group that has duties, by key: 12-digit codes, officers, programmes.
  *  False if the month is not loaded. */
-bool totals_each(struct totals *totals, month_t month, const char *area, uint32_t kinds,
-                 enum totals_by by, totals_fn each, void *arg);
+bool totals_each(struct totals *totals, const struct totals_ask *ask, totals_fn each);
 
 /** Compares a month in two totals; `report` gets a line per difference. Returns their number. */
 size_t totals_differ(struct totals *memory, struct totals *ledger, month_t month,

@@ -11,6 +11,7 @@
 #include "db/restore.h"
 #include "service/duties.h"
 #include "service/record.h"
+#include "service/sharing.h"
 #include "service/state.h"
 #include "service/statement.h"
 
@@ -116,27 +117,77 @@ static bool same_visits(const Rec__Duty *a, const Rec__Duty *b)
     return true;
 }
 
+static void say_recounted(struct checking *checking, const Rec__Duty *duty,
+                          const Rec__Duty *recounted)
+{
+    char month[MONTH_TEXT];
+
+    find(checking->verification,
+         "台账：%s 个案 %" PRIu64 " 计入 %zu 次、未见到 %zu 次，按探访记录应为 %zu 次、%zu 次",
+         month_format(duty->month, month), duty->case_id, duty->n_credits, duty->n_attempts,
+         recounted->n_credits, recounted->n_attempts);
+}
+
+/** A row says of its month what the statements of its street say. */
+static enum result check_closed(struct checking *checking, const Rec__Duty *duty)
+{
+    enum month_state state;
+    char month[MONTH_TEXT];
+    enum result result = work_month_state(checking->work, duty->month, duty->area, &state);
+    enum month_state said = *duty->frozen == '\0' ? MONTH_OPEN
+                            : duty->reopened      ? MONTH_REOPENED
+                                                  : MONTH_CLOSED;
+
+    if (result == 0 && state != said)
+        find(checking->verification, "台账：%s 个案 %" PRIu64 " 的月结状态与 %s 的月结表不符",
+             month_format(duty->month, month), duty->case_id, duty->area);
+    return result;
+}
+
 /** The month is worked out again from the raw visits. */
 static enum result check_duty(const Rec__Duty *duty, void *arg)
 {
     struct checking *checking = arg;
     const struct form *form = forms_get(checking->work->service->forms, duty->kind);
     char month[MONTH_TEXT];
+    enum result result = check_closed(checking, duty);
 
-    if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0 || form == NULL)
-        return RESULT_OK;
+    if (result != 0 || strcmp(duty->type, DUTY_TYPE_VISIT) != 0 || form == NULL)
+        return result;
     Rec__Duty *recounted = record_copy(duty);
-    enum result result = work_recount(checking->work, form, recounted);
+    result = work_recount(checking->work, form, recounted);
+    if (result == 0)
+        result = work_last_before(checking->work, form, duty->person, duty->month,
+                                  &recounted->last_before);
     if (result == 0 && !same_visits(duty, recounted))
-        find(checking->verification,
-             "台账：%s 个案 %" PRIu64 " 计入 %zu 次、未成 %zu 次，按探访记录应为 %zu 次、%zu 次",
-             month_format(duty->month, month), duty->case_id, duty->n_credits, duty->n_attempts,
-             recounted->n_credits, recounted->n_attempts);
+        say_recounted(checking, duty, recounted);
+    else if (result == 0 && duty->last_before != recounted->last_before)
+        find(checking->verification, "台账：%s 个案 %" PRIu64 " 的上次探访日期与探访记录不符",
+             month_format(duty->month, month), duty->case_id);
     rec__duty__free_unpacked(recounted, NULL);
     return result != 0 ? result : show_progress(checking->verification, "核验台账");
 }
 
-/** The case has its row of an open month, wherever it lived then. */
+/** One person, one programme, one month: counted once, and by the rule. */
+static enum result check_sharing(struct checking *checking, const Rec__Case *record)
+{
+    struct credit_changes changes = {0};
+    char month[MONTH_TEXT];
+    enum result result = sharing_load(checking->work, record->person, record->kind, &changes);
+
+    if (result == 0)
+        sharing_settle(checking->work, &changes);
+    for (size_t i = 0; i < changes.count && result == 0; i++) {
+        const struct credit_change *change = &changes.items[i];
+        if (change->is->case_id == record->id && !record_equal(change->was, change->is))
+            find(checking->verification, "台账：%s 个案 %s 与此人其他个案的并计不符",
+                 month_format(change->is->month, month), record->number);
+    }
+    credit_changes_free(&changes);
+    return result;
+}
+
+/** The case has its row of the month, wherever it lived then. */
 static enum result check_row(struct checking *checking, const Rec__Case *record, month_t month,
                              const char *type)
 {
@@ -156,6 +207,12 @@ static enum result check_row(struct checking *checking, const Rec__Case *record,
     return result;
 }
 
+/** Homes of the first version kept no rows of months that were closed already. */
+static month_t first_whole(const struct service *service)
+{
+    return service->whole_from != 0 ? service->whole_from : service_opened_month(service);
+}
+
 static enum result check_case(const Rec__Case *record, void *arg)
 {
     struct checking *checking = arg;
@@ -171,12 +228,14 @@ static enum result check_case(const Rec__Case *record, void *arg)
     if (result != 0)
         return result;
     rec__person__free_unpacked(person, NULL);
-    for (month_t month = service->first_month;
+    for (month_t month = first_whole(service);
          month <= service_opened_month(service) && result == 0; month++) {
         result = check_row(checking, record, month, DUTY_TYPE_VISIT);
         if (result == 0)
             result = check_row(checking, record, month, DUTY_TYPE_REVIEW);
     }
+    if (result == 0)
+        result = check_sharing(checking, record);
     return result != 0 ? result : show_progress(checking->verification, "核验个案");
 }
 

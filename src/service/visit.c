@@ -104,9 +104,17 @@ static enum result owes_visits(struct visit_entry *entry, const Rec__Case *recor
                             ret_owes);
 }
 
-static bool better_case(const struct visit_entry *entry, const struct form *form)
+/** A case that is on the books that day goes before one that is not, then the first by rank. */
+static bool better_case(const struct visit_entry *entry, const Rec__Case *record,
+                        const struct form *form)
 {
-    return entry->main == NULL || form->rank < entry->form->rank;
+    const Rec__Case *main = entry->main;
+
+    if (main == NULL)
+        return true;
+    bool on = duties_on_books(record->since, record->closed_on, entry->date);
+    bool main_on = duties_on_books(main->since, main->closed_on, entry->date);
+    return on != main_on ? on : form->rank < entry->form->rank;
 }
 
 /** The case the visit is made for: the one named, else the first by rank that owes visits. */
@@ -124,7 +132,7 @@ static enum result choose_case(struct visit_entry *entry)
         if (result != RESULT_OK)
             return result;
         const struct form *form = forms_get(forms, record->kind);
-        if (owes && better_case(entry, form)) {
+        if (owes && better_case(entry, record, form)) {
             entry->main = record;
             entry->form = form;
         }
@@ -162,10 +170,10 @@ static void fill_visit(struct visit_entry *entry)
     visit->date = entry->date;
     visit->seq = entry->seq;
     visit->at = work->now;
-    /* A correction of the same day was not entered late: the visit was known in time. */
-    visit->late = replaced != NULL && replaced->date == entry->date
-                      ? replaced->late
-                      : duty_is_late(entry->date, work->today, &rules);
+    /* Of a correction of the same day the visit was known in time, unless nobody had been reached. */
+    bool known = replaced != NULL && replaced->date == entry->date &&
+                 strcmp(replaced->result, VISIT_SUCCESS) == 0;
+    visit->late = known ? replaced->late : duty_is_late(entry->date, work->today, &rules);
     if (replaced != NULL) {
         visit->replaces = replaced->seq + 1;
         visit->replaces_date = replaced->date;
@@ -192,7 +200,7 @@ static void list_credited(struct visit_entry *entry)
         const struct form *form = forms_get(service_forms(entry->work->service), record->kind);
         const Rec__Duty *duty = visit_entry_duty(entry, record);
         if (duty != NULL && duties_visit_counts(form, visit) &&
-            (duty->closed_on == 0 || visit->date <= duty->closed_on))
+            duties_on_books(duty->since, duty->closed_on, visit->date))
             visit->credited[visit->n_credited++] = record->id;
     }
 }

@@ -16,12 +16,13 @@ struct visit_input {
     const char *date, *mode, *result, *by;
     const struct fields *values; /**< of the visit's form, may be NULL */
     bool confirm;                /**< warnings (plausibility) have been read */
-    const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
-    const char *batch;           /**< import batch, "" otherwise */
-    bool check_only;             /**< everything is checked and nothing written */
+    bool refuse_double;   /**< a second one of the day in the same mode is refused all the same */
+    const char *replaces; /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
+    const char *batch;    /**< import batch, "" otherwise */
+    bool check_only;      /**< everything is checked and nothing written */
 };
 
-/** values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
+/** The reply keeps the warnings. values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
  *  (是), before ("REACHED OWED RATE" of the caller's area in that month), after. */
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);

@@ -93,12 +93,21 @@ static void answer_duty(struct visit_entry *entry, char words[64])
     fields_set(values, "status", words);
 }
 
+/** "；remark" for each warning that was confirmed. */
+static void add_remarks(const struct visit_entry *entry, struct str *text)
+{
+    const struct problems *problems = &entry->work->reply->problems;
+
+    for (size_t i = 0; i < problems->count; i++)
+        str_printf(text, "；%s", problems->items[i].text);
+}
+
 enum result visit_entry_answer(struct visit_entry *entry)
 {
     struct work *work = entry->work;
     struct fields *values = &work->reply->values;
     const Rec__Visit *visit = entry->visit;
-    bool closed = false;
+    struct str remarks = {0};
     char date[DATE_TEXT];
     char words[64];
     char reference[64];
@@ -112,13 +121,14 @@ enum result visit_entry_answer(struct visit_entry *entry)
     answer_figures(entry);
     answer_duty(entry, words);
 
-    enum result result = work_month_settled(work, entry->month, entry->main->area, &closed);
-    if (result != RESULT_OK)
-        return result;
-    const char *remark = closed ? "；该月已月结，只改变现况数，不改上报数"
-                         : fields_get(values, "alarm")[0] != '\0'
-                             ? "；多次未成，请尽快上门核实并报告负责人"
-                             : "";
-    return reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
-                     visit->mode, visit->result, words, remark);
+    if (visit->late)
+        str_add(&remarks, "；补录");
+    add_remarks(entry, &remarks);
+    if (fields_get(values, "alarm")[0] != '\0')
+        str_add(&remarks, "；多次未见到，请尽快上门核实并报告负责人");
+    enum result result =
+        reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
+                  visit->mode, visit->result, words, str_text(&remarks));
+    str_free(&remarks);
+    return result;
 }

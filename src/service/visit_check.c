@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "service/duties.h"
+#include "service/excuses.h"
 #include "service/rows.h"
 #include "service/visit_entry.h"
 
@@ -27,6 +28,29 @@ enum result visit_entry_date(struct visit_entry *entry)
     return RESULT_OK;
 }
 
+/** A date that is a year or more from the case's first day was typed with a wrong year. */
+enum { YEAR_DAYS = 365 };
+
+/** Days on which the case is not on the books: the visit is kept, and counts for nothing. */
+static void check_books(struct visit_entry *entry)
+{
+    struct problems *problems = &entry->work->reply->problems;
+    const struct service *service = entry->work->service;
+    const Rec__Case *record = entry->main;
+    const char *typed = entry->input->date;
+    char day[DATE_TEXT];
+
+    if (entry->date <= record->since - YEAR_DAYS)
+        problems_add(problems, "date", typed, "探访日期比纳入日期（%s）早一年以上，请核对年份",
+                     date_format(record->since, day));
+    else if (entry->date < record->since)
+        problems_warn(problems, "date", typed, "探访日期早于纳入日期（%s），不计入任何月份",
+                      date_format(record->since, day));
+    else if (entry->month < service_first_month(service))
+        problems_warn(problems, "date", typed, "%s 还没有启用本系统，不计入任何月份",
+                      month_format(entry->month, day));
+}
+
 static void check_dates(struct visit_entry *entry)
 {
     struct problems *problems = &entry->work->reply->problems;
@@ -40,9 +64,23 @@ static void check_dates(struct visit_entry *entry)
     if (person->death != 0 && entry->date > person->death)
         problems_add(problems, "date", typed, "此人已于%s死亡，此后不能有探访，请核对",
                      date_format(person->death, day));
-    if (entry->date < entry->main->since)
-        problems_warn(problems, "date", typed, "探访日期早于纳入日期（%s），请确认",
-                      date_format(entry->main->since, day));
+    check_books(entry);
+}
+
+/** What is entered for a closed month changes what is known, not what was reported. */
+static enum result check_closed(struct visit_entry *entry)
+{
+    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
+    bool closed = false;
+    char month[MONTH_TEXT];
+
+    if (duty == NULL)
+        return RESULT_OK;
+    enum result result = work_month_settled(entry->work, entry->month, duty->area, &closed);
+    if (result == RESULT_OK && closed)
+        problems_warn(&entry->work->reply->problems, "date", entry->input->date,
+                      "%s 已月结：计入现况数，上报数不变", month_format(entry->month, month));
+    return result;
 }
 
 /** The form's own checks; canonical values end up in entry->values. */
@@ -118,10 +156,13 @@ static enum result check_day(struct visit_entry *entry)
     if (result == RESULT_OK && scan.repeated && batch != NULL && *batch != '\0')
         problems_add(&entry->work->reply->problems, "date", entry->input->date,
                      "这次探访已经登记过，重复的行不再导入");
-    if (result == RESULT_OK && scan.doubled)
+    const char *mode = fields_get(&entry->values, "mode");
+    if (result == RESULT_OK && scan.doubled && entry->input->refuse_double)
+        problems_add(&entry->work->reply->problems, "mode", entry->input->mode,
+                     "当天已登记过一次%s探访；确实又去过一次的，请加 --again", mode);
+    else if (result == RESULT_OK && scan.doubled)
         problems_warn(&entry->work->reply->problems, "mode", entry->input->mode,
-                      "当天已登记过一次%s探访，请确认不是重复登记",
-                      fields_get(&entry->values, "mode"));
+                      "当天已登记过一次%s探访，请确认不是重复登记", mode);
     return result;
 }
 
@@ -131,8 +172,8 @@ static void check_excuse(struct visit_entry *entry)
     const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
     const Rec__Excuse *excuse = duty == NULL ? NULL : duty->excuse;
 
-    if (excuse != NULL && strcmp(excuse->state, "granted") == 0 && excuse->from <= entry->date &&
-        entry->date <= excuse->to &&
+    if (excuse != NULL && strcmp(excuse->state, EXCUSE_GRANTED) == 0 &&
+        excuse->from <= entry->date && entry->date <= excuse->to &&
         strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0)
         problems_warn(&entry->work->reply->problems, "date", entry->input->date,
                       "这一天已批准免访（%s），请确认探访属实", excuse->reason);
@@ -146,6 +187,8 @@ enum result visit_entry_check(struct visit_entry *entry)
     check_form(entry);
     check_excuse(entry);
     enum result result = check_day(entry);
+    if (result == RESULT_OK)
+        result = check_closed(entry);
     if (result != RESULT_OK)
         return result;
     if (problems_any(&reply->problems))

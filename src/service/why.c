@@ -3,9 +3,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/duties.h"
 #include "service/ledger.h"
+#include "service/marks.h"
 #include "service/opening.h"
 #include "service/record.h"
+#include "service/reported.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -81,6 +84,7 @@ static enum result say_visit(struct reason *reason)
 {
     const Rec__Duty *duty = reason->duty;
     Rec__Visit *visit = NULL;
+    bool corrected = false;
     char day[DATE_TEXT];
 
     str_printf(&reason->text, "%s", date_format(reason->view->reached_on, day));
@@ -91,9 +95,12 @@ static enum result say_visit(struct reason *reason)
         store_visit_get(reason->work->txn, duty->person, credit->date, credit->seq, &visit);
     if (result != RESULT_OK)
         return result;
-    str_printf(&reason->text, " %s %s%s", visit->mode, visit->by, credit->late ? "（补录）" : "");
+    result = work_visit_corrected(reason->work, visit, &corrected);
+    if (result == RESULT_OK)
+        str_printf(&reason->text, " %s %s%s%s", visit->mode, visit->by, corrected ? "（更正）" : "",
+                   credit->late ? "（补录）" : "");
     rec__visit__free_unpacked(visit, NULL);
-    return RESULT_OK;
+    return result;
 }
 
 static enum result say_reached(struct reason *reason)
@@ -115,7 +122,7 @@ static void say_attempts(struct reason *reason)
     const Rec__Duty *duty = reason->duty;
 
     if (reason->view->attempts > 0 && duty->n_attempts > 0)
-        str_printf(&reason->text, "；尝试未成 %d 次，最近 %s", reason->view->attempts,
+        str_printf(&reason->text, "；未见到 %d 次，最近 %s", reason->view->attempts,
                    date_format(duty->attempts[duty->n_attempts - 1], first));
 }
 
@@ -166,7 +173,7 @@ static enum result say_not_counted(struct reason *reason)
     str_add(&reason->text, view->reason);
     if (text_starts(view->reason, "新增免计"))
         str_printf(&reason->text, "：%s 纳入", date_format(duty->since, day));
-    else if (duty->closed_on != 0)
+    else if (text_starts(view->reason, "减员免计"))
         str_printf(&reason->text, " %s", date_format(duty->closed_on, day));
     if (view->reached_on == 0)
         return RESULT_OK;
@@ -185,6 +192,7 @@ enum result rows_reason(struct work *work, const Rec__Duty *duty, const struct d
     struct reason reason = {.work = work, .duty = duty, .view = view};
     enum result result = say[view->state](&reason);
 
+    marks_say(work, duty, &reason.text);
     if (result == RESULT_OK)
         *ret_text = str_take(&reason.text);
     else
@@ -194,60 +202,79 @@ enum result rows_reason(struct work *work, const Rec__Duty *duty, const struct d
 
 // ---- the list
 
+/** Whom a figure is about comes in two parts: first those nobody has reached. */
+enum { PART_UNREACHED = '1', PART_OTHERS = '2' };
+
 struct why_job {
     const struct why_query *query;
     struct rows_filter filter;
     uint32_t limit;
     struct work *work;
-    char *last; /**< key of the last row shown */
+    char part;         /**< being listed */
+    char *last;        /**< key of the last row shown */
+    uint64_t at, from; /**< as reported: the row's place in its part, and where the page begins */
     struct sheet *sheet;
 };
+
+static bool is_in_part(const struct why_job *job, const struct duty_view *view)
+{
+    bool unreached = view->state == DUTY_PENDING || view->state == DUTY_MISSED;
+
+    return unreached == (job->part == PART_UNREACHED);
+}
+
+/** What both kinds of rows have. */
+static size_t add_row(struct why_job *job, const char *area, const char *kind, const char *officer,
+                      const struct duty_view *view)
+{
+    struct work *work = job->work;
+    size_t row = sheet_add_row(job->sheet);
+    char *name = rows_officer_name(work, officer);
+    char day[DATE_TEXT];
+    char words[64];
+
+    sheet_set(job->sheet, row, "area", area);
+    sheet_set(job->sheet, row, "area_name", service_area_name(work->service, area));
+    sheet_set(job->sheet, row, "state", duty_state_name(view->state));
+    sheet_set(job->sheet, row, "words", duty_words(view, words));
+    sheet_set(job->sheet, row, "reached_on", date_format(view->reached_on, day));
+    sheet_set(job->sheet, row, "kind", kind);
+    sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, kind));
+    sheet_set(job->sheet, row, "officer", name);
+    sheet_setf(job->sheet, row, "attempts", "%d", view->attempts);
+    free(name);
+    return row;
+}
 
 static enum result write_row(struct why_job *job, const Rec__Duty *duty,
                              const struct duty_view *view)
 {
-    struct work *work = job->work;
     struct rows_subject subject = {0};
     char *reason = NULL;
-    char day[DATE_TEXT];
-    char words[64];
-    enum result result = rows_reason(work, duty, view, &reason);
+    enum result result = rows_reason(job->work, duty, view, &reason);
 
     if (result == RESULT_OK)
-        result = rows_subject_load(work, duty, &subject);
-    if (result != RESULT_OK) {
-        free(reason);
-        return result;
+        result = rows_subject_load(job->work, duty, &subject);
+    if (result == RESULT_OK) {
+        size_t row = add_row(job, duty->area, duty->kind, duty->officer, view);
+        sheet_set(job->sheet, row, "case_no", subject.record->number);
+        sheet_set(job->sheet, row, "name", subject.person->name);
+        sheet_set(job->sheet, row, "reason", reason);
+        sheet_setf(job->sheet, row, "case_id", "%" PRIu64, duty->case_id);
     }
-    size_t row = sheet_add_row(job->sheet);
-    char *officer = rows_officer_name(work, duty->officer);
-    sheet_set(job->sheet, row, "case_no", subject.record->number);
-    sheet_set(job->sheet, row, "name", subject.person->name);
-    sheet_set(job->sheet, row, "area", duty->area);
-    sheet_set(job->sheet, row, "state", duty_state_name(view->state));
-    sheet_set(job->sheet, row, "reason", reason);
-    sheet_set(job->sheet, row, "reached_on", date_format(view->reached_on, day));
-    sheet_setf(job->sheet, row, "case_id", "%" PRIu64, duty->case_id);
-    sheet_set(job->sheet, row, "area_name", service_area_name(work->service, duty->area));
-    sheet_set(job->sheet, row, "kind", duty->kind);
-    sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, duty->kind));
-    sheet_set(job->sheet, row, "officer", officer);
-    sheet_set(job->sheet, row, "words", duty_words(view, words));
-    sheet_setf(job->sheet, row, "attempts", "%d", view->attempts);
-    free(officer);
     free(reason);
     rows_subject_free(&subject);
-    return RESULT_OK;
+    return result;
 }
 
 static enum result why_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
 {
     struct why_job *job = arg;
 
-    if (!in_figure(view, job->query->state))
+    if (!is_in_part(job, view) || !in_figure(view, job->query->state))
         return RESULT_OK;
     if (job->sheet->row_count >= job->limit) {
-        job->sheet->next = mem_copy(job->last);
+        job->sheet->next = mem_printf("%c%s", job->part, job->last == NULL ? "" : job->last);
         return (enum result)STORE_STOP;
     }
     free(job->last);
@@ -255,14 +282,58 @@ static enum result why_row(const Rec__Duty *duty, const struct duty_view *view, 
     return write_row(job, duty, view);
 }
 
+static enum result why_reported(const struct reported_row *reported, void *arg)
+{
+    struct why_job *job = arg;
+    const Rec__StatementRow *of = reported->row;
+
+    if (!is_in_part(job, &reported->view) || !in_figure(&reported->view, job->query->state) ||
+        job->at++ < job->from)
+        return RESULT_OK;
+    if (job->sheet->row_count >= job->limit) {
+        job->sheet->next = mem_printf("%c%" PRIu64, job->part, job->at - 1);
+        return (enum result)STORE_STOP;
+    }
+    size_t row = add_row(job, of->area, of->kind, of->officer, &reported->view);
+    char *words = reported_words(reported);
+    sheet_set(job->sheet, row, "case_no", of->case_no);
+    sheet_set(job->sheet, row, "name", of->name);
+    sheet_set(job->sheet, row, "reason", words);
+    if (of->case_id != 0)
+        sheet_setf(job->sheet, row, "case_id", "%" PRIu64, of->case_id);
+    free(words);
+    return RESULT_OK;
+}
+
+/** One part, from `after` on: a row's key, or as reported a number. */
+static enum result list_part(struct why_job *job, const char *after)
+{
+    if (!job->query->as_reported) {
+        enum result result = rows_say_known(job->work, job->filter.month, job->filter.area);
+        return result != RESULT_OK ? result
+                                   : rows_scan(job->work, &job->filter, after, why_row, job);
+    }
+    job->at = 0;
+    job->from = strtoull(after, NULL, 10);
+    return reported_scan(job->work, &job->filter, why_reported, job);
+}
+
 static enum result why_body(struct work *work, void *arg)
 {
     struct why_job *job = arg;
+    const char *after = job->query->after == NULL ? "" : job->query->after;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_WHY);
     job->work = work;
-    enum result result = rows_scan(work, &job->filter, job->query->after, why_row, job);
+    job->part = *after == PART_OTHERS ? PART_OTHERS : PART_UNREACHED;
+    enum result result = list_part(job, *after != '\0' ? after + 1 : after);
+    if (result == RESULT_OK && job->part == PART_UNREACHED && job->sheet->next == NULL) {
+        job->part = PART_OTHERS;
+        free(job->last);
+        job->last = NULL;
+        result = list_part(job, "");
+    }
     free(job->last);
     job->last = NULL;
     return result;
@@ -278,8 +349,7 @@ enum result ledger_why(struct service *service, const struct caller *caller,
                    .kind = query->kind,
                    .rate_only = true,
                    .officer = query->officer,
-                   .type = "visit",
-                   .as_reported = query->as_reported},
+                   .type = DUTY_TYPE_VISIT},
         .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
     };
 

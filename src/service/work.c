@@ -52,6 +52,7 @@ static void frame_reset(struct frame *frame, struct txn *txn)
     event_draft_clear(&frame->event);
     ledger_delta_clear(&frame->delta);
     frame->work.early = false;
+    frame->work.made_person = 0;
     frame->done_before = false;
     frame->succeeded = false;
 }
@@ -197,7 +198,7 @@ static void apply_delta(struct service *service, const struct ledger_delta *delt
 {
     for (size_t i = 0; i < delta->mark_count; i++)
         closed_months_set(service->closed, delta->marks[i].month, delta->marks[i].area,
-                          delta->marks[i].closed);
+                          delta->marks[i].closed ? MONTH_CLOSED : MONTH_REOPENED);
     totals_apply(service->totals, delta, NULL);
     loading_apply(&service->loading, delta);
     census_apply(service->census, delta);
@@ -475,9 +476,11 @@ enum result work_person_put(struct work *work, const Rec__Person *person, bool i
 {
     enum result result = store_person_put(work->txn, person);
 
-    if (result == 0 && is_new)
-        count_person(work, person->id, 1);
-    return result;
+    if (result != 0 || !is_new)
+        return result;
+    work->made_person = person->id;
+    count_person(work, person->id, 1);
+    return RESULT_OK;
 }
 
 enum result work_person_del(struct work *work, uint64_t person)
@@ -489,9 +492,20 @@ enum result work_person_del(struct work *work, uint64_t person)
     return result;
 }
 
+enum result work_month_state(struct work *work, month_t month, const char *area,
+                             enum month_state *ret_state)
+{
+    return closed_months_ask(work->service->closed, work->txn, month, area, ret_state);
+}
+
 enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed)
 {
-    return closed_months_ask(work->service->closed, work->txn, month, area, ret_closed);
+    enum month_state state;
+    enum result result = work_month_state(work, month, area, &state);
+
+    if (result == RESULT_OK)
+        *ret_closed = state == MONTH_CLOSED;
+    return result;
 }
 
 void work_month_mark(struct work *work, month_t month, const char *street, bool closed)

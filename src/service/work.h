@@ -15,6 +15,7 @@
 #include "db/tables.h"
 #include "domain/rate.h"
 #include "forms/form.h"
+#include "service/closed.h"
 #include "service/service.h"
 
 struct totals;
@@ -30,6 +31,7 @@ struct work {
     struct event_draft *event;  /**< what the event will say (service/work.c); NULL: nothing */
     struct ledger_delta *delta; /**< changes of the totals, applied after the commit */
     bool early;                 /**< refused until the timer has closed a month */
+    uint64_t made_person; /**< the last person whom this transaction has registered, 0 = none */
 };
 
 typedef enum result (*work_body)(struct work *work, void *arg);
@@ -66,8 +68,10 @@ enum result work_case_del(struct work *work, const Rec__Case *old);
 enum result work_person_put(struct work *work, const Rec__Person *person, bool is_new);
 enum result work_person_del(struct work *work, uint64_t person);
 
-/** Whether the month is closed for the street of `area`. Ask before the transaction itself changes
- *  it. */
+/** How the month stands for the street of `area`. Ask before the transaction itself changes it. */
+enum result work_month_state(struct work *work, month_t month, const char *area,
+                             enum month_state *ret_state);
+/** Whether it is closed there. */
 enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed);
 /** The same for who changes the month: RESULT_AGAIN with words while the timer has yet to close it
  *  (service/month.c). What is entered after the closing day must not be in what it reports. */
@@ -77,6 +81,10 @@ enum result work_month_settled(struct work *work, month_t month, const char *are
 void work_month_mark(struct work *work, month_t month, const char *street, bool closed);
 /** Closes the street-months whose closing day has come (service/month.c). */
 enum result month_close_due(struct service *service);
+/** The day at whose start a month that was never closed closes by itself. */
+day_t month_first_closing(const struct service *service, month_t month);
+/** The same for a street, reopened or not; 0 if it is closed. */
+enum result month_closing_day(struct work *work, month_t month, const char *street, day_t *ret_day);
 
 /** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
  *  within a transaction. */
@@ -103,8 +111,5 @@ enum result service_reload(struct service *service);
 
 /** How a stored duty stands (its facts through duty_judge()). */
 struct duty_view work_judge(const struct service *service, const Rec__Duty *duty, day_t today);
-/** As frozen when the month was closed (falls back to work_judge() while it is open). */
-struct duty_view work_judge_reported(const struct service *service, const Rec__Duty *duty,
-                                     day_t today);
 
 #endif

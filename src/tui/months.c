@@ -15,6 +15,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "area_name", .label = "镇街", .least = 10, .most = 20},
     {.id = "state", .label = "状态", .least = 6, .most = 8},
     {.id = "version", .least = 4, .most = 4, .right = true},
+    {.id = "closes_on", .least = 10, .most = 10},
     {.id = "at", .least = 16, .most = 19, .rank = 1},
     {.id = "by", .label = "经办", .least = 6, .most = 10, .rank = 2},
     {.id = "reason", .label = "重开原因", .least = 10, .most = 0, .rank = 3},
@@ -36,7 +37,7 @@ static void months_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_MONTHS;
     request.months = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) == 0) {
-        list_screen_caption(list, "每月6日零时自动月结上月；负责人可以提前月结");
+        list_screen_caption(list, "次月1日起可月结，6日零时自动月结；重开的7天后自动月结");
         table_fill(&list->table, &sheet);
     }
 }

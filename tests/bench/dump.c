@@ -202,10 +202,10 @@ static enum result dump_duty(const Rec__Duty *duty, void *arg)
     day(file, duty->last_before);
     cell(file, duty->excuse != NULL ? duty->excuse->state : "");
     cell(file, duty->frozen);
-    cell(file, duty->frozen_reason);
-    number(file, duty->frozen_reached);
+    cell(file, duty->unowed);
+    cell(file, duty->shared);
     day(file, duty->reached_on);
-    fprintf(file, "%d\n", duty->frozen_fulfilled);
+    fprintf(file, "%d\n", duty->reopened);
     return dump_visitable(dump, duty);
 }
 

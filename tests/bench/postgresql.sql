@@ -11,8 +11,8 @@ CREATE TABLE cases (
 CREATE TABLE duty (
     month integer, area text, case_id bigint, type text, kind text, person bigint, officer text,
     tier text, need integer, interval integer, since date, closed_on date, exit_reason text,
-    credits text, attempts integer, last_before date, excuse text, frozen text, frozen_reason text,
-    frozen_reached integer, reached_on date, frozen_fulfilled integer) WITH (fillfactor = 70);
+    credits text, attempts integer, last_before date, excuse text, frozen text, unowed text,
+    shared text, reached_on date, reopened integer) WITH (fillfactor = 70);
 CREATE TABLE visit (
     person bigint, date date, seq integer, kind text, mode text, result text, by text, officer text,
     at timestamp(0), late integer, fields text, credited text, superseded integer, replaces integer,

@@ -11,8 +11,8 @@ CREATE TABLE cases (
 CREATE TABLE duty (
     month INTEGER, area TEXT, case_id INTEGER, type TEXT, kind TEXT, person INTEGER, officer TEXT,
     tier TEXT, need INTEGER, interval INTEGER, since TEXT, closed_on TEXT, exit_reason TEXT,
-    credits TEXT, attempts INTEGER, last_before TEXT, excuse TEXT, frozen TEXT, frozen_reason TEXT,
-    frozen_reached INTEGER, reached_on TEXT, frozen_fulfilled INTEGER,
+    credits TEXT, attempts INTEGER, last_before TEXT, excuse TEXT, frozen TEXT, unowed TEXT,
+    shared TEXT, reached_on TEXT, reopened INTEGER,
     PRIMARY KEY (month, area, case_id, type)) WITHOUT ROWID;
 CREATE TABLE visit (
     person INTEGER, date TEXT, seq INTEGER, kind TEXT, mode TEXT, result TEXT, by TEXT, officer TEXT,

@@ -256,6 +256,10 @@ static void an_excuse_is_decided_by_another(void **state)
     screen_press(screen, "F2 F6");
     screen_expect(screen, "申请免访 王桂兰");
     screen_press(screen, "Right F2");
+    screen_expect(screen, "11 月 8 天，不够，当月仍需探访"); /* from today to the month's end */
+    screen_press(screen, "^U"); /* the cursor is where it has to be mended */
+    screen_type(screen, "2026-11-16");
+    screen_press(screen, "F2");
     screen_expect(screen, "免访申请已提交，待另一名有权限的人员审批");
     screen_press(screen, "Esc e");
     screen_expect(screen, "等待审批 0 份；不能审批自己提交的申请");

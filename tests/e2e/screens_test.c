@@ -367,7 +367,7 @@ static void what_was_not_to_be_had_is_not_shown(void **state)
     screen_expect(screen, "探访率");
     world_stop_server(world, SIGKILL);
     assert_int_equal(rename(world->home, away), 0);
-    screen_press(screen, "F8");
+    screen_press(screen, "^R");
     screen_expect(screen, "没有取到内容，请按 Ctrl+R 再取");
     screen_expect_not(screen, "旌旗社区");
     screen_expect_not(screen, "探访率");

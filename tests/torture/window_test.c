@@ -192,7 +192,7 @@ static enum result count_duty(const Rec__Duty *duty, void *arg)
     struct street_month *month = arg;
 
     month->duties++;
-    month->frozen += duty->frozen[0] != '\0';
+    month->frozen += duty->frozen[0] != '\0' && !duty->reopened;
     return RESULT_OK;
 }
 

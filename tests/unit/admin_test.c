@@ -343,6 +343,43 @@ static void the_log_of_a_case_masks_id_numbers(void **state)
     world_remove(&world);
 }
 
+/** A case is asked for by its number, as people know it; what does not exist is refused in words. */
+static void the_audit_knows_a_case_by_its_number(void **state)
+{
+    static const struct {
+        const char *record;
+        enum result result;
+        size_t rows;
+    } cases[] = {
+        {"case:1", RESULT_OK, 1},
+        {"T-1", RESULT_OK, 1},
+        {"case:99", RESULT_OK, 0},
+        {"T-99", RESULT_USAGE, 0},
+        {"王桂兰", RESULT_USAGE, 0},
+        {"11010519491231002X", RESULT_USAGE, 0}, /* a valid number, of nobody */
+    };
+    struct world world;
+    struct caller street = caller_of(ROLE_STREET, STREET), auditor = caller_of(ROLE_AUDITOR, "");
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
+    put_case(&world, &record);
+    assert_ok(service_write(world.service, &street, ACTION_CASE_SAVE, VILLAGE, note_changes, NULL,
+                            &world.reply));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet *sheet = NULL;
+        auditor.number++;
+        assert_result(admin_audit(world.service, &auditor,
+                                  &(struct audit_query){.record = cases[i].record}, &sheet,
+                                  &world.reply),
+                      cases[i].result);
+        assert_int_equal(sheet == NULL ? 0 : sheet->row_count, cases[i].rows);
+        sheet_free(&sheet);
+    }
+    world_remove(&world);
+}
+
 /* ---- status and drafts */
 
 static const char *status_value(const struct sheet *sheet, const char *name)
@@ -429,6 +466,7 @@ int main(void)
         cmocka_unit_test(a_changed_rule_changes_the_figures_of_its_months),
         cmocka_unit_test(the_audit_finds_what_is_asked_for),
         cmocka_unit_test(the_log_of_a_case_masks_id_numbers),
+        cmocka_unit_test(the_audit_knows_a_case_by_its_number),
         cmocka_unit_test(the_status_tells_figures_and_alarms),
         cmocka_unit_test(a_draft_belongs_to_its_officer),
     };

@@ -253,7 +253,7 @@ static void a_new_case_is_credited_with_the_visits_it_accepts(void **state)
     put_visit(&world, 1, "2026-10-05", "tanfang", "成功");
     put_visit(&world, 1, "2026-11-05", "tanfang", "成功");
     put_visit(&world, 1, "2026-11-06", "tanfang", "未遇");
-    Rec__Case second = new_case(2, "tekun", VILLAGE, on("2026-11-10"));
+    Rec__Case second = new_case(2, "tekun", VILLAGE, on("2026-11-02"));
     second.person = 1;
     set_mode(&second, "分散");
     put_case(&world, &second);
@@ -327,6 +327,36 @@ static void an_open_month_follows_the_case(void **state)
     world_remove(&world);
 }
 
+static void lower_tier(Rec__Case *record)
+{
+    record_set(&record->tier, "低");
+}
+
+/** Raised at once, lowered from the next month; a month that is over keeps what it had. */
+static void a_tier_is_lowered_from_the_next_month(void **state)
+{
+    static const struct {
+        const char *month;
+        unsigned raised, lowered;
+    } cases[] = {{"2026-10", 1, 1}, {"2026-11", 4, 4}};
+    struct world world;
+
+    (void)state;
+    world_make(&world, "2026-11-05"); /* October is open, too */
+    Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-01-01"));
+    put_case(&world, &record);
+    change_case(&world, 1, raise_tier);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(visit_row(&world, 1, cases[i].month).need, cases[i].raised);
+    change_case(&world, 1, lower_tier);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(visit_row(&world, 1, cases[i].month).need, cases[i].lowered);
+    world_reopen(&world, "2026-12-01");
+    assert_int_equal(visit_row(&world, 1, "2026-11").need, 4);
+    assert_int_equal(visit_row(&world, 1, "2026-12").need, 1);
+    world_remove(&world);
+}
+
 static void a_closed_month_stays_where_it_was(void **state)
 {
     struct world world;
@@ -341,16 +371,33 @@ static void a_closed_month_stays_where_it_was(void **state)
     assert_string_equal(visit_row(&world, 1, "2026-11").area, FAR_VILLAGE);
     assert_int_equal(sum(&world, "2026-10", STREET, "").missed, 1);
 
-    change_case(&world, 1, raise_tier); /* October is open where it is now, but not for it */
+    change_case(&world, 1, raise_tier);
     assert_int_equal(count_duties(&world, "2026-10"), 1);
     assert_int_equal(visit_row(&world, 1, "2026-10").need, 1);
     assert_int_equal(visit_row(&world, 1, "2026-11").need, 4);
 
-    Rec__Case late = new_case(2, "tanfang", VILLAGE, on("2026-10-10"));
-    put_case(&world, &late); /* entered after the month was closed */
-    change_case(&world, 2, move_far);
-    assert_false(visit_row(&world, 2, "2026-10").there);
-    assert_true(visit_row(&world, 2, "2026-11").there);
+    /* October is open in the street where the case goes, but its row is not of that street. */
+    change_case(&world, 1, move_next);
+    assert_string_equal(visit_row(&world, 1, "2026-10").area, VILLAGE);
+    assert_string_equal(visit_row(&world, 1, "2026-11").area, NEXT_VILLAGE);
+    world_remove(&world);
+}
+
+/** From a street whose month is open to one where it is closed: the row stays where it can be closed. */
+static void a_row_does_not_move_into_a_closed_month(void **state)
+{
+    struct world world;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-01-01"));
+    put_case(&world, &record);
+    assert_ok(month_close(world.service, &world.system, "2026-10", OTHER_STREET, &world.reply));
+    change_case(&world, 1, move_far);
+    assert_string_equal(visit_row(&world, 1, "2026-10").area, VILLAGE);
+    assert_int_equal(sum(&world, "2026-10", VILLAGE, "").pending, 1);
+    assert_ok(month_close(world.service, &world.system, "2026-10", STREET, &world.reply));
+    assert_int_equal(sum(&world, "2026-10", VILLAGE, "").missed, 1);
     world_remove(&world);
 }
 
@@ -360,7 +407,42 @@ static void leave_in_october(Rec__Case *record)
     record->closed_on = on("2026-10-20");
 }
 
-static void a_reopened_month_takes_in_what_was_entered_since(void **state)
+static void stay(Rec__Case *record)
+{
+    record_set(&record->exit_reason, "");
+    record->closed_on = 0;
+}
+
+/** What is known of a closed month is what is known today, to and fro. */
+static void a_closed_month_learns_dates(void **state)
+{
+    struct world world;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-01-01"));
+    put_case(&world, &record);
+    assert_ok(month_close(world.service, &world.system, "2026-10", STREET, &world.reply));
+    assert_int_equal(sum(&world, "2026-10", "", "").missed, 1);
+    change_case(&world, 1, leave_in_october);
+    assert_int_equal(sum(&world, "2026-10", "", "").missed, 0);
+    assert_int_equal(sum(&world, "2026-10", "", "").not_counted, 1);
+    change_case(&world, 1, stay);
+    assert_int_equal(sum(&world, "2026-10", "", "").missed, 1);
+    change_case(&world, 1, begin_later);
+    assert_int_equal(sum(&world, "2026-10", "", "").not_counted, 1);
+    assert_int_equal(sum(&world, "2026-11", "", "").not_counted, 1);
+
+    Rec__Case late = new_case(2, "tanfang", VILLAGE, on("2026-10-10"));
+    put_case(&world, &late); /* entered after the month was closed */
+    assert_true(visit_row(&world, 2, "2026-10").there);
+    assert_int_equal(sum(&world, "2026-10", "", "").missed, 1);
+    change_case(&world, 2, move_far);
+    assert_string_equal(visit_row(&world, 2, "2026-10").area, VILLAGE);
+    world_remove(&world);
+}
+
+static void a_reopened_month_keeps_its_rows(void **state)
 {
     struct world world;
 
@@ -375,15 +457,17 @@ static void a_reopened_month_takes_in_what_was_entered_since(void **state)
     put_case(&world, &late);
     change_case(&world, 1, leave_in_october);
     change_case(&world, 2, move_far);
+    change_case(&world, 3, raise_tier);
     assert_int_equal(sum(&world, "2026-10", "", "").missed, 3);
     assert_ok(month_reopen(world.service, &world.system, "2026-10", STREET, "补录新增对象",
                            &world.reply));
-    assert_true(visit_row(&world, 4, "2026-10").there);
-    assert_int_equal(visit_row(&world, 1, "2026-10").closed_on, on("2026-10-20"));
-    assert_string_equal(visit_row(&world, 2, "2026-10").area, FAR_VILLAGE);
+    assert_string_equal(visit_row(&world, 2, "2026-10").area, VILLAGE);
+    assert_int_equal(visit_row(&world, 3, "2026-10").need, 1);
     assert_int_equal(count_duties(&world, "2026-10"), 4);
-    assert_int_equal(sum(&world, "2026-10", "", "").owed, 3);
+    assert_int_equal(sum(&world, "2026-10", "", "").pending, 3);
     assert_int_equal(sum(&world, "2026-10", "", "").not_counted, 1);
+    change_case(&world, 4, move_far); /* closed before: the row stays */
+    assert_string_equal(visit_row(&world, 4, "2026-10").area, VILLAGE);
     world_remove(&world);
 }
 
@@ -407,7 +491,12 @@ static void an_exit_keeps_what_was_done(void **state)
     world_remove(&world);
 }
 
-static void a_row_goes_only_when_nothing_was_recorded(void **state)
+static void back_from_a_home(Rec__Case *record)
+{
+    set_mode(record, "分散");
+}
+
+static void a_row_never_goes(void **state)
 {
     struct world world;
 
@@ -425,39 +514,37 @@ static void a_row_goes_only_when_nothing_was_recorded(void **state)
     change_case(&world, 2, begin_later);
     change_case(&world, 3, into_a_home);
     change_case(&world, 4, into_a_home);
-    assert_false(visit_row(&world, 1, "2026-11").there);
-    assert_true(visit_row(&world, 2, "2026-11").there);
-    assert_false(visit_row(&world, 3, "2026-11").there);
-    assert_true(visit_row(&world, 4, "2026-11").there);
-    assert_int_equal(sum(&world, "2026-11", "", "").not_counted, 1); /* begins in December */
+    for (uint64_t id = 1; id <= 4; id++)
+        assert_true(visit_row(&world, id, "2026-11").there);
+    assert_int_equal(visit_row(&world, 2, "2026-11").credits, 0);    /* before it began */
+    assert_int_equal(sum(&world, "2026-11", "", "").not_counted, 2); /* begin in December */
     assert_int_equal(sum(&world, "2026-11", "", "tekun").reached, 1);
+    assert_int_equal(sum(&world, "2026-11", "", "tekun").not_counted, 1);
+    assert_int_equal(sum(&world, "2026-10", "", "tekun").pending, 2); /* over before that */
+    change_case(&world, 3, back_from_a_home);
+    assert_int_equal(sum(&world, "2026-11", "", "tekun").pending, 1);
     world_remove(&world);
 }
 
-/* ---- judging */
-
-static void frozen_rows_are_reported_as_they_were(void **state)
+/** A month in which nobody was owed anything stays without a row, whatever is learnt later. */
+static void a_month_without_a_duty_gets_none_later(void **state)
 {
     struct world world;
 
     (void)state;
-    world_make(&world, "2026-11-05");
-    Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-01-01"));
+    world_make(&world, "2026-10-20");
+    Rec__Case record = new_case(1, "tekun", VILLAGE, on("2026-01-01"));
+    set_mode(&record, "集中");
     put_case(&world, &record);
-    assert_ok(month_close(world.service, &world.system, "2026-10", STREET, &world.reply));
-    put_visit(&world, 1, "2026-10-30", "tanfang", "成功");
-    Rec__Duty *duty = find_duty(&world, 1, "2026-10", DUTY_TYPE_VISIT);
-    day_t today = service_today(world.service);
-    struct duty_view known = work_judge(world.service, duty, today);
-    struct duty_view reported = work_judge_reported(world.service, duty, today);
-    assert_int_equal(known.state, DUTY_REACHED);
-    assert_int_equal(reported.state, DUTY_MISSED);
-    assert_true(reported.owed);
-    assert_int_equal(reported.reached_on, 0);
-    assert_int_equal(sum(&world, "2026-10", "", "").reached, 1);
-    rec__duty__free_unpacked(duty, NULL);
+    store_fields_free(record.n_fields, record.fields);
+    world_reopen(&world, "2026-11-05");
+    change_case(&world, 1, back_from_a_home);
+    assert_false(visit_row(&world, 1, "2026-10").there);
+    assert_true(visit_row(&world, 1, "2026-11").there);
     world_remove(&world);
 }
+
+/* ---- judging */
 
 /** Forty visits of one day are one credit and must not crowd out those of other days. */
 static void a_day_counts_once_however_often_it_is_visited(void **state)
@@ -495,11 +582,14 @@ int main(void)
         cmocka_unit_test(months_missed_while_the_server_was_off_are_opened),
         cmocka_unit_test(a_new_case_is_credited_with_the_visits_it_accepts),
         cmocka_unit_test(an_open_month_follows_the_case),
+        cmocka_unit_test(a_tier_is_lowered_from_the_next_month),
         cmocka_unit_test(a_closed_month_stays_where_it_was),
-        cmocka_unit_test(a_reopened_month_takes_in_what_was_entered_since),
+        cmocka_unit_test(a_row_does_not_move_into_a_closed_month),
+        cmocka_unit_test(a_closed_month_learns_dates),
+        cmocka_unit_test(a_reopened_month_keeps_its_rows),
         cmocka_unit_test(an_exit_keeps_what_was_done),
-        cmocka_unit_test(a_row_goes_only_when_nothing_was_recorded),
-        cmocka_unit_test(frozen_rows_are_reported_as_they_were),
+        cmocka_unit_test(a_row_never_goes),
+        cmocka_unit_test(a_month_without_a_duty_gets_none_later),
         cmocka_unit_test(a_day_counts_once_however_often_it_is_visited),
     };
 

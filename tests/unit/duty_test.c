@@ -19,6 +19,7 @@ enum column {
     VISITS,
     ATTEMPTS,
     EXCUSE,
+    OTHER,
     CLOSED,
     STATE,
     DONE,
@@ -29,7 +30,7 @@ enum column {
     COLUMNS
 };
 
-enum { LINE = 1024, DAYS = 8, FEWEST_EXAMPLES = 80 };
+enum { LINE = 2048, DAYS = 8, FEWEST_EXAMPLES = 150 };
 
 /** The facts of one row, with the arrays they point to. */
 struct example {
@@ -119,20 +120,46 @@ static void read_need(const char *text, struct duty_facts *facts)
         assert_int_equal(sscanf(text, "%d/%d", &facts->need, &facts->interval), 2);
 }
 
-static void read_excuse(const char *text, struct duty_facts *facts)
+/** "granted 住院 16..30": the reason ends before the days. */
+static void read_excuse(char *text, struct duty_facts *facts)
 {
     static const char *const words[] = {
         [DUTY_EXCUSE_ASKED] = "asked",
         [DUTY_EXCUSE_GRANTED] = "granted",
         [DUTY_EXCUSE_REFUSED] = "refused",
+        [DUTY_EXCUSE_REVOKED] = "revoked",
     };
     size_t length = strcspn(text, " ");
+    char *range = strstr(text, "..");
 
-    for (int i = DUTY_EXCUSE_ASKED; i <= DUTY_EXCUSE_REFUSED && length > 0; i++)
+    for (int i = DUTY_EXCUSE_ASKED; i <= DUTY_EXCUSE_REVOKED && length > 0; i++)
         if (strncmp(text, words[i], length) == 0)
             facts->excuse = (enum duty_excuse)i;
     assert_true((facts->excuse != DUTY_EXCUSE_NONE) == (length > 0));
     facts->excuse_reason = text + length + strspn(text + length, " ");
+    if (range == NULL)
+        return;
+    *range = '\0';
+    char *from = strrchr(text, ' ');
+    *from = '\0';
+    facts->excuse_from = read_day(from + 1, facts->month);
+    facts->excuse_to = read_day(range + 2, facts->month);
+}
+
+static void read_other(const char *text, struct duty_facts *facts)
+{
+    size_t length = strcspn(text, " ");
+    const char *value = text + length + (text[length] == ' ');
+
+    facts->shared = facts->unowed = "";
+    if (strncmp(text, "present", length) == 0 && length > 0)
+        facts->present = read_day(value, facts->month);
+    else if (strncmp(text, "shared", length) == 0 && length > 0)
+        facts->shared = value;
+    else if (strncmp(text, "unowed", length) == 0 && length > 0)
+        facts->unowed = value;
+    else
+        assert_int_equal(length, 0);
 }
 
 static void read_example(char *const cells[COLUMNS], struct example *example)
@@ -151,6 +178,7 @@ static void read_example(char *const cells[COLUMNS], struct example *example)
     read_visits(cells[VISITS], example);
     read_attempts(cells[ATTEMPTS], example);
     read_excuse(cells[EXCUSE], facts);
+    read_other(cells[OTHER], facts);
     facts->month_closed = strcmp(cells[CLOSED], "yes") == 0;
     example->today = read_day(cells[TODAY], facts->month);
 }

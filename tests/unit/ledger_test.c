@@ -278,29 +278,34 @@ static void test_boards(void **state)
     struct board_query query = {.month = MONTH, .area = COUNTY};
     struct sheet *sheet = NULL;
     static const struct {
-        const char *by, *key, *line;
+        const char *by, *key, *line, *reported;
     } cases[] = {
-        {"village", VILLAGE, "1 1 1 0 0 0 0 0 0 100.0"},
-        {"village", VILLAGE2, "1 0 0 1 0 0 0 0 0 0.0"},
-        {"street", STREET, "2 1 1 1 0 0 0 0 0 50.0"},
-        {"street", OTHER_STREET, "1 0 0 1 0 0 0 0 0 0.0"},
-        {"county", COUNTY, "3 1 1 2 0 0 0 0 0 33.3"},
-        {"officer", "v01", "2 1 1 1 0 0 0 0 0 50.0"},
-        {"officer", "陈静", "1 0 0 1 0 0 0 0 0 0.0"},
-        {"kind", "tanfang", "3 1 1 2 0 0 0 0 0 33.3"},
-        {"kind", "tekun", ""},
+        {"village", VILLAGE, "1 1 1 0 0 0 0 0 0 100.0", "1 1 1 0 0 0 0 0 0 100.0"},
+        {"village", VILLAGE2, "1 0 0 1 0 0 0 0 0 0.0", "1 0 0 0 1 0 0 0 0 0.0"},
+        {"street", STREET, "2 1 1 1 0 0 0 0 0 50.0", "2 1 1 0 1 0 0 0 0 50.0"},
+        {"street", OTHER_STREET, "1 0 0 1 0 0 0 0 0 0.0", "1 0 0 0 1 0 0 0 0 0.0"},
+        {"county", COUNTY, "3 1 1 2 0 0 0 0 0 33.3", "3 1 1 0 2 0 0 0 0 33.3"},
+        /* An officer by number and by name is one; a name that nobody there has stays a name. */
+        {"officer", "v01", "2 1 1 1 0 0 0 0 0 50.0", "2 1 1 0 1 0 0 0 0 50.0"},
+        {"officer", "刘洋", "", ""},
+        {"officer", "陈静", "1 0 0 1 0 0 0 0 0 0.0", "1 0 0 0 1 0 0 0 0 0.0"},
+        {"kind", "tanfang", "3 1 1 2 0 0 0 0 0 33.3", "3 1 1 0 2 0 0 0 0 33.3"},
+        {"kind", "tekun", "", ""},
     };
 
-    elder_add(fixture, &(struct elder){.area = VILLAGE2});
+    elder_add(fixture, &(struct elder){.area = VILLAGE2, .officer = "刘洋"});
     elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE, .officer = "陈静"});
     visit_ok(fixture, first, "2026-11-16");
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++)
         assert_string_equal(board_line(fixture, MONTH, cases[i].by, cases[i].key, false),
                             cases[i].line);
-        /* An open month has been reported by nobody: the same. */
+    fixture_today(fixture, "2026-12-01");
+    assert_result(
+        month_close(fixture->service, &fixture->system, MONTH, COUNTY, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t i = 0; i < COUNT(cases); i++)
         assert_string_equal(board_line(fixture, MONTH, cases[i].by, cases[i].key, true),
-                            cases[i].line);
-    }
+                            cases[i].reported);
     query.by = "village";
     assert_result(
         ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
@@ -321,6 +326,29 @@ static void test_boards(void **state)
     assert_result(
         ledger_board(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
         RESULT_DENIED);
+}
+
+/* Whoever is asked for by number is found under the name, too; a namesake elsewhere is not. */
+static void test_names_of_an_officer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct why_query query = {.month = MONTH, .area = COUNTY, .officer = "v01"};
+    struct sheet *sheet = NULL;
+
+    elder_add(fixture, &(struct elder){.area = VILLAGE});
+    elder_add(fixture, &(struct elder){.area = VILLAGE2, .officer = "刘洋"});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE, .officer = "刘洋"});
+    assert_result(
+        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 2);
+    sheet_free(&sheet);
+    query.officer = "刘洋";
+    assert_result(
+        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    sheet_free(&sheet);
 }
 
 static void test_trend(void **state)
@@ -352,7 +380,7 @@ static void test_entry_and_exit(void **state)
          "not_counted 新增免计：2026-10-26 纳入；其间已访 2026-10-27 上门 刘洋（补录）"},
         {"2026-01-05", "2026-10-20", "", "not_counted 减员免计：迁出 2026-10-20"},
         {"2026-01-05", "2026-10-20", "2026-10-19", "reached 已访：2026-10-19 上门 刘洋（补录）"},
-        {"2026-01-05", "2026-09-30", "", ""},
+        {"2026-01-05", "2026-09-30", "", "not_counted 减员免计：迁出 2026-09-30"},
         {"2026-01-05", "2026-10-01", "", "not_counted 减员免计：迁出 2026-10-01"},
         {"2026-01-05", "2026-10-31", "2026-10-31", "reached 已访：2026-10-31 上门 刘洋（补录）"},
     };
@@ -421,6 +449,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pages_within_a_village, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_why_pages_and_figures, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_boards, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_names_of_an_officer, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_trend, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_entry_and_exit, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_home, begin, fixture_teardown),

@@ -56,12 +56,12 @@ static void test_reported_and_known(void **state)
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false), closed);
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
     visit_ok(fixture, missed, "2026-10-30");
-    assert_non_null(strstr(fixture->reply.message, "不改上报数"));
+    assert_non_null(strstr(fixture->reply.message, "2026-10 已月结：计入现况数，上报数不变"));
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
                         "2 2 1 0 0 0 0 0 2 100.0");
     assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), closed);
     assert_string_equal(why_line(fixture, "2026-10", missed, true),
-                        "missed 未访：此前没有探访记录；尝试未成 1 次，最近 2026-10-19");
+                        "missed 未访：此前没有探访记录；未见到 1 次，最近 2026-10-19");
     assert_string_equal(why_line(fixture, "2026-10", missed, false),
                         "reached 已访：2026-10-30 上门 刘洋（补录）；本月 1/2，未达标");
     /* The same after a restart, when memory is made anew from the ledger. */
@@ -220,11 +220,11 @@ static void test_county_closes_all_streets(void **state)
     memset(system.session, 9, sizeof system.session);
     system.number = 1;
     assert_result(close_month(fixture, &system, "2026-10", COUNTY), RESULT_OK);
-    assert_string_equal(fields_get(&fixture->reply.values, "streets"), "2");
+    assert_string_equal(fields_get(&fixture->reply.values, "streets"), "3");
     assert_string_equal(fields_get(&fixture->reply.values, "missed"), "3");
     /* Asked again under the same number, the same answer. */
     assert_result(close_month(fixture, &system, "2026-10", COUNTY), RESULT_OK);
-    assert_string_equal(fields_get(&fixture->reply.values, "streets"), "2");
+    assert_string_equal(fields_get(&fixture->reply.values, "streets"), "3");
 }
 
 static const char *state_of(struct fixture *fixture, const char *month, const char *street,
@@ -254,27 +254,90 @@ static void test_timer(void **state)
     fixture_today(fixture, "2026-11-06");
     assert_string_equal(state_of(fixture, "2026-10", STREET, text), "已月结");
     assert_string_equal(state_of(fixture, "2026-10", OTHER_STREET, text), "已月结");
-    /* What the chief reopened, the timer leaves alone. */
+    /* What the chief reopened closes by itself after seven days. */
     assert_result(month_reopen(fixture->service, &fixture->chief, "2026-10", STREET, "漏录一次",
                                fixture_clear(fixture)),
                   RESULT_OK);
-    fixture_today(fixture, "2026-11-07");
+    assert_non_null(strstr(fixture->reply.message, "2026-11-13 零时自动月结"));
+    fixture_today(fixture, "2026-11-12");
     assert_string_equal(state_of(fixture, "2026-10", STREET, text), "已重开");
+    fixture_today(fixture, "2026-11-13");
+    assert_string_equal(state_of(fixture, "2026-10", STREET, text), "已月结");
 }
 
-/* A month that was over when the home was made is filled in first and closed by hand. */
-static void test_timer_leaves_months_before_the_home(void **state)
+/* What was reported stands while a month is reopened, whatever is learnt meanwhile. */
+static void test_reported_while_reopened(void **state)
 {
-    struct fixture fixture;
-    char text[32];
+    struct fixture *fixture = *state;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+    static const char missed[] = "1 0 0 0 1 0 0 0 0 0.0";
+
+    fixture_today(fixture, "2026-11-02");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(month_reopen(fixture->service, &fixture->system, "2026-10", STREET, "漏录一次",
+                               fixture_clear(fixture)),
+                  RESULT_OK);
+    visit_ok(fixture, elder, "2026-10-30");
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true), missed);
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, false),
+                        "1 1 1 0 0 0 0 0 1 100.0");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_string_equal(board_line(fixture, "2026-10", "street", STREET, true),
+                        "1 1 1 0 0 0 0 0 1 100.0");
+}
+
+/* A month that was never closed has no figures as reported. */
+static void test_nothing_is_reported_before_closing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct board_query board = {
+        .month = "2026-10", .area = COUNTY, .by = "street", .as_reported = true};
+    struct why_query why = {.month = "2026-10", .area = STREET, .as_reported = true};
+    struct sheet *sheet = NULL;
+
+    elder_add(fixture, &(struct elder){.area = VILLAGE});
+    elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    assert_result(
+        ledger_board(fixture->service, &fixture->county, &board, &sheet, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+    assert_result(
+        ledger_why(fixture->service, &fixture->county, &why, &sheet, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+    fixture_today(fixture, "2026-11-02");
+    assert_result(close_month(fixture, &fixture->chief, "2026-10", STREET), RESULT_OK);
+    assert_result(
+        ledger_board(fixture->service, &fixture->county, &board, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1); /* and says who is missing */
+    assert_non_null(strstr(fixture->reply.message, "建设街道"));
+    sheet_free(&sheet);
+}
+
+/* A month that was over when the home was made closes with a closing day that leaves some time. */
+static void test_timer_closes_months_before_the_home(void **state)
+{
+    static const struct {
+        const char *made, *open, *closed;
+    } cases[] = {
+        {"2026-10-20", "2026-11-05", "2026-11-06"},
+        {"2026-10-30", "2026-11-05", "2026-11-06"}, /* seven days */
+        {"2026-10-31", "2026-12-05", "2026-12-06"}, /* six */
+        {"2026-11-03", "2026-12-05", "2026-12-06"},
+        {"2026-11-05", "2026-12-05", "2026-12-06"},
+    };
 
     (void)state;
-    fixture_begin(&fixture, "2026-08", "2026-10-20");
-    assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "未月结");
-    fixture_today(&fixture, "2026-11-06");
-    assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "未月结");
-    assert_string_equal(state_of(&fixture, "2026-10", STREET, text), "已月结");
-    fixture_end(&fixture);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct fixture fixture;
+        char text[32];
+        fixture_begin(&fixture, "2026-08", cases[i].made);
+        fixture_today(&fixture, cases[i].open);
+        assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "未月结");
+        fixture_today(&fixture, cases[i].closed);
+        assert_string_equal(state_of(&fixture, "2026-08", STREET, text), "已月结");
+        assert_string_equal(state_of(&fixture, "2026-09", STREET, text), "已月结");
+        fixture_end(&fixture);
+    }
 }
 
 // ---- excuses
@@ -340,7 +403,92 @@ static void test_excuse(void **state)
     assert_string_equal(board_line(fixture, "2026-10", "village", VILLAGE, false),
                         "1 1 1 0 0 0 0 0 0 100.0");
     assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-02", "2026-10-20"),
-                  RESULT_INVALID);
+                  RESULT_EXISTS);
+}
+
+/* Days decide in which months an excuse counts; one that counts in none is refused in words. */
+static void test_excuse_by_its_days(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        enum result asked;
+        bool october, november; /* excused */
+        const char *words;
+    } cases[] = {
+        {"2026-10-17", "2026-10-31", RESULT_OK, true, false, "10 月免访"},
+        {"2026-10-18", "2026-10-31", RESULT_INVALID, false, false, "10 月 14 天"},
+        {"2026-10-31", "2026-10-31", RESULT_INVALID, false, false, "10 月 1 天"},
+        {"2026-10-20", "2026-11-30", RESULT_OK, false, true, "10 月 12 天，不够 15 天"},
+        {"2026-10-01", "2026-11-14", RESULT_OK, true, false, "11 月 14 天，不够 15 天"},
+        {"2026-10-01", "2026-12-31", RESULT_OK, true, true, "10 月、11 月、12 月免访"},
+        {"2026-10-01", "2027-10-01", RESULT_INVALID, false, false, "一次最多申请 12 个月"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct fixture fixture;
+        fixture_begin(&fixture, "2026-10", "2026-10-31");
+        uint64_t elder = elder_add(&fixture, &(struct elder){0});
+        assert_result(ask(&fixture, &fixture.village, elder, "住院", cases[i].from, cases[i].to),
+                      cases[i].asked);
+        if (strstr(fixture.reply.message, cases[i].words) == NULL)
+            fail_msg("%s", fixture.reply.message);
+        if (cases[i].asked == RESULT_OK)
+            assert_result(decide(&fixture, &fixture.chief, elder, true, ""), RESULT_OK);
+        fixture_today(&fixture, "2026-11-02");
+        assert_int_equal(strstr(why_line(&fixture, "2026-10", elder, false), "excused") != NULL,
+                         cases[i].october);
+        assert_int_equal(strstr(why_line(&fixture, "2026-11", elder, false), "excused") != NULL,
+                         cases[i].november);
+        fixture_end(&fixture);
+    }
+}
+
+/* Visited on the 2nd, in hospital from the 10th: the month stays reached, the next is excused. */
+static void test_excuse_after_a_visit(void **state)
+{
+    struct fixture *fixture = *state;
+    struct home_view view = {0};
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+
+    visit_ok(fixture, elder, "2026-10-02");
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-10", "2026-11-20"),
+                  RESULT_OK);
+    assert_result(
+        ledger_home(fixture->service, &fixture->chief, NULL, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(view.excuses->row_count, 1);
+    home_view_free(&view);
+    assert_result(decide(fixture, &fixture->chief, elder, true, ""), RESULT_OK);
+    fixture_today(fixture, "2026-11-02");
+    assert_non_null(strstr(why_line(fixture, "2026-10", elder, false), "reached"));
+    assert_non_null(strstr(why_line(fixture, "2026-11", elder, false), "excused"));
+}
+
+static void test_excuse_is_revoked(void **state)
+{
+    struct fixture *fixture = *state;
+    struct service *service = fixture->service;
+    uint64_t elder = elder_add(fixture, &(struct elder){0});
+
+    assert_result(excuse_revoke(service, &fixture->chief, elder, "2026-10", "提前回来",
+                                fixture_clear(fixture)),
+                  RESULT_NOTFOUND);
+    ask(fixture, &fixture->village, elder, "住院", "2026-10-01", "2026-10-31");
+    decide(fixture, &fixture->chief, elder, true, "");
+    assert_result(excuse_revoke(service, &fixture->street, elder, "2026-10", "提前回来",
+                                fixture_clear(fixture)),
+                  RESULT_DENIED);
+    assert_result(
+        excuse_revoke(service, &fixture->chief, elder, "2026-10", "回", fixture_clear(fixture)),
+        RESULT_INVALID);
+    assert_result(excuse_revoke(service, &fixture->chief, elder, "2026-10", "提前回来",
+                                fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_non_null(strstr(why_line(fixture, "2026-10", elder, false), "pending"));
+    /* Asked for again. */
+    assert_result(ask(fixture, &fixture->village, elder, "住院", "2026-10-01", "2026-10-20"),
+                  RESULT_OK);
 }
 
 static void test_nobody_decides_on_their_own(void **state)
@@ -399,7 +547,13 @@ int main(void)
         cmocka_unit_test(test_hash),
         cmocka_unit_test_setup_teardown(test_county_closes_all_streets, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_timer, begin, fixture_teardown),
-        cmocka_unit_test(test_timer_leaves_months_before_the_home),
+        cmocka_unit_test(test_timer_closes_months_before_the_home),
+        cmocka_unit_test_setup_teardown(test_reported_while_reopened, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_is_reported_before_closing, begin,
+                                        fixture_teardown),
+        cmocka_unit_test(test_excuse_by_its_days),
+        cmocka_unit_test_setup_teardown(test_excuse_after_a_visit, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_excuse_is_revoked, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_excuse, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_nobody_decides_on_their_own, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_no_excuse_in_a_closed_month, begin, fixture_teardown),

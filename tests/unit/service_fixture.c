@@ -20,6 +20,8 @@ static const char *const divisions[][4] = {
     {VILLAGE2, "旌旗社区", STREET, "village"},
     {OTHER_STREET, "建设街道", COUNTY, "street"},
     {OTHER_VILLAGE, "化工社区", OTHER_STREET, "village"},
+    {THIRD_STREET, "红旗街道", COUNTY, "street"},
+    {THIRD_VILLAGE, "铁西社区", THIRD_STREET, "village"},
 };
 
 static struct caller make_caller(enum role role, const char *officer, const char *name,

@@ -1,5 +1,5 @@
 /**
- * A home with two streets of one county, officers of each role and a clock the test sets.
+ * A home with three streets of one county, officers of each role and a clock the test sets.
  */
 #ifndef DOUDI_TESTS_SERVICE_FIXTURE_H
 #define DOUDI_TESTS_SERVICE_FIXTURE_H
@@ -23,6 +23,8 @@
 #define VILLAGE2 "211102002016"
 #define OTHER_STREET "211102003000" /* 建设街道 */
 #define OTHER_VILLAGE "211102003002"
+#define THIRD_STREET "211102004000" /* 红旗街道 */
+#define THIRD_VILLAGE "211102004001"
 
 struct fixture {
     char root[64];

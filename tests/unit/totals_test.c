@@ -85,6 +85,15 @@ static void add_group(const char *key, const struct figures *figures, void *arg)
     snprintf((char *)arg + length, 512 - length, "%s=%d ", key, (int)figures->owed);
 }
 
+/** All programmes of an area, group by group: "KEY=OWED ". */
+static bool groups(struct totals *totals, const char *area, enum totals_by by, char text[512])
+{
+    struct totals_ask ask = {
+        .month = MONTH, .area = area, .kinds = UINT32_MAX, .by = by, .arg = text};
+
+    return totals_each(totals, &ask, add_group);
+}
+
 static void groups_come_by_key(void **state)
 {
     static const struct {
@@ -108,8 +117,7 @@ static void groups_come_by_key(void **state)
     fill(totals);
     for (size_t i = 0; i < COUNT(cases); i++) {
         char text[512] = "";
-        assert_true(
-            totals_each(totals, MONTH, cases[i].area, UINT32_MAX, cases[i].by, add_group, text));
+        assert_true(groups(totals, cases[i].area, cases[i].by, text));
         assert_string_equal(text, cases[i].expected);
     }
     totals_free(&totals);
@@ -143,8 +151,7 @@ static void larger_divisions_have_rows_of_their_own(void **state)
     count(totals, "441900003001", "tanfang", "a", &PENDING, 1);
     for (size_t i = 0; i < COUNT(cases); i++) {
         char text[512] = "";
-        assert_true(
-            totals_each(totals, MONTH, cases[i].area, UINT32_MAX, cases[i].by, add_group, text));
+        assert_true(groups(totals, cases[i].area, cases[i].by, text));
         assert_string_equal(text, cases[i].expected);
     }
     assert_int_equal(sum(totals, "211102", UINT32_MAX).owed, 3);
@@ -162,7 +169,7 @@ static void what_is_taken_away_leaves_nothing(void **state)
     count(totals, "211102002001", "tanfang", "a", &PENDING, 1);
     count(totals, "211102002001", "tanfang", "a", &PENDING, -1);
     assert_int_equal(sum(totals, "", UINT32_MAX).owed, 0);
-    assert_true(totals_each(totals, MONTH, "", UINT32_MAX, TOTALS_BY_VILLAGE, add_group, text));
+    assert_true(groups(totals, "", TOTALS_BY_VILLAGE, text));
     assert_string_equal(text, "");
     totals_free(&totals);
 }

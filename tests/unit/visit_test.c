@@ -153,7 +153,7 @@ static void test_attempts_raise_an_alarm(void **state)
     assert_string_equal(board_line(fixture, MONTH, "village", VILLAGE, false),
                         "1 0 0 1 0 0 0 1 0 0.0");
     assert_string_equal(why_line(fixture, MONTH, elder, false),
-                        "pending 待访：上次 2026-10-20，应于 2026-11-19 前探访；尝试未成 3 次，"
+                        "pending 待访：上次 2026-10-20，应于 2026-11-19 前探访；未见到 3 次，"
                         "最近 2026-11-23");
     visit_ok(fixture, elder, "2026-11-23");
     assert_string_equal(value(fixture, "alarm"), "");

@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "service/credit.h"
 #include "service/record.h"
 
 static const char *const DIVISIONS[][4] = {
@@ -178,18 +179,6 @@ void change_case(struct world *world, uint64_t id, void (*change)(Rec__Case *rec
                             &changing, &world->reply));
 }
 
-static enum result recount_row(struct work *work, const Rec__Duty *row)
-{
-    Rec__Duty *duty = record_copy(row);
-    enum result result =
-        work_recount(work, forms_get(service_forms(work->service), duty->kind), duty);
-
-    if (result == 0)
-        result = work_duty_put(work, row, duty);
-    rec__duty__free_unpacked(duty, NULL);
-    return result;
-}
-
 struct rows {
     month_t month;
     const char *type;
@@ -206,30 +195,21 @@ static enum result keep_row(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-static enum result keep_rows_of(const Rec__Case *record, void *arg)
-{
-    uint64_t *ids = arg;
-
-    ids[++ids[0]] = record->id;
-    return RESULT_OK;
-}
-
 static enum result write_visit(struct work *work, void *arg)
 {
     const Rec__Visit *visit = arg;
-    struct rows rows = {.month = month_of(visit->date), .type = DUTY_TYPE_VISIT};
-    uint64_t ids[16] = {0};
-    enum result result = store_visit_put(work->txn, visit);
+    struct record_cases cases = {0};
+    struct credit_changes changes = {0};
+    enum result result = record_cases_load(work, visit->person, &cases);
 
+    for (size_t i = 0; i < cases.count && result == 0; i++)
+        result = credit_load(work, cases.items[i], month_of(visit->date), &changes);
     if (result == 0)
-        result = store_case_of_person(work->txn, visit->person, keep_rows_of, ids);
-    for (size_t i = 1; i <= ids[0] && result == 0; i++)
-        result = store_duty_of_case(work->txn, ids[i], keep_row, &rows);
-    for (size_t i = 0; i < rows.count; i++) {
-        if (result == 0)
-            result = recount_row(work, rows.rows[i]);
-        rec__duty__free_unpacked(rows.rows[i], NULL);
-    }
+        result = store_visit_put(work->txn, visit);
+    if (result == 0)
+        result = credit_store(work, &changes);
+    credit_changes_free(&changes);
+    record_cases_free(&cases);
     return result;
 }
 

@@ -1,0 +1,175 @@
+#include "service/suspicious.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/opening.h"
+#include "service/suspicious_part.h"
+#include "service/totals.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 500, PAGE_MAX = 5000 };
+
+struct suspicious_job {
+    const struct suspicious_query *query;
+    enum totals_by by;
+    month_t month;
+    char area[AREA_TEXT];
+    struct suspicion suspicion;
+    struct sheet *sheet;
+};
+
+// ---- findings
+
+static enum result write_person(struct suspicion *suspicion, const struct suspicion_row *of,
+                                size_t row, struct sheet *sheet)
+{
+    struct rows_subject subject = {0};
+    enum result result = rows_subject_load(suspicion->work, of->duty, &subject);
+
+    if (result != RESULT_OK)
+        return result;
+    sheet_set(sheet, row, "case_no", subject.record->number);
+    sheet_set(sheet, row, "name", subject.person->name);
+    sheet_setf(sheet, row, "case_id", "%" PRIu64, of->duty->case_id);
+    sheet_set(sheet, row, "officer",
+              roster_name(&suspicion->roster,
+                          roster_key(&suspicion->roster, of->duty->area, of->duty->officer)));
+    rows_subject_free(&subject);
+    return RESULT_OK;
+}
+
+static enum result write_finding(struct suspicious_job *job, const struct suspicion_fact *fact)
+{
+    struct suspicion *suspicion = &job->suspicion;
+    struct sheet *sheet = job->sheet;
+    size_t row = sheet_add_row(sheet);
+    char day[DATE_TEXT];
+
+    sheet_set(sheet, row, "rule", suspect_id(fact->rule));
+    sheet_set(sheet, row, "title", suspect_title(fact->rule));
+    sheet_set(sheet, row, "area", fact->area);
+    sheet_set(sheet, row, "area_name", service_area_name(suspicion->work->service, fact->area));
+    sheet_set(sheet, row, "date", date_format(fact->date, day));
+    sheet_set(sheet, row, "fact", fact->text);
+    return fact->row == SUSPICION_NOBODY
+               ? RESULT_OK
+               : write_person(suspicion, &suspicion->rows[fact->row], row, sheet);
+}
+
+/** A page of the findings; they are gathered anew for each, in the same order. */
+static enum result write_findings(struct suspicious_job *job)
+{
+    const struct suspicious_query *query = job->query;
+    const struct suspicion *suspicion = &job->suspicion;
+    uint32_t limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit;
+    int64_t from = 0;
+    enum result result = RESULT_OK;
+
+    if (query->after != NULL && *query->after != '\0' &&
+        text_to_int(query->after, 0, INT32_MAX, &from) != RESULT_OK)
+        return RESULT_USAGE;
+    job->sheet = column_sheet(&COLUMNS_SUSPICIOUS);
+    for (size_t i = (size_t)from; i < suspicion->fact_count && result == RESULT_OK; i++) {
+        if (job->sheet->row_count == limit) {
+            job->sheet->next = mem_printf("%zu", i);
+            break;
+        }
+        result = write_finding(job, &suspicion->facts[i]);
+    }
+    return result;
+}
+
+// ---- how many people
+
+static const char *key_of(const struct suspicious_job *job, const Rec__Duty *duty,
+                          char buffer[AREA_TEXT])
+{
+    static const enum area_level levels[] = {
+        [TOTALS_BY_VILLAGE] = AREA_VILLAGE,
+        [TOTALS_BY_STREET] = AREA_STREET,
+        [TOTALS_BY_COUNTY] = AREA_COUNTY,
+    };
+
+    if (job->by == TOTALS_BY_OFFICER)
+        return roster_key(&job->suspicion.roster, duty->area, duty->officer);
+    if (job->by == TOTALS_BY_KIND)
+        return duty->kind;
+    area_ancestor(duty->area, levels[job->by], buffer);
+    return *buffer != '\0' ? buffer : duty->area;
+}
+
+static size_t find_key(struct sheet *sheet, const char *key)
+{
+    size_t row = 0;
+
+    while (row < sheet->row_count && strcmp(sheet_get(sheet, row, "key"), key) != 0)
+        row++;
+    if (row == sheet->row_count)
+        sheet_set(sheet, sheet_add_row(sheet), "key", key);
+    return row;
+}
+
+/** Each person once, whatever was found. */
+static void write_counts(struct suspicious_job *job)
+{
+    struct suspicion *suspicion = &job->suspicion;
+    char buffer[AREA_TEXT];
+
+    job->sheet = column_sheet(&COLUMNS_SUSPECTS);
+    for (size_t i = 0; i < suspicion->fact_count; i++)
+        if (suspicion->facts[i].row != SUSPICION_NOBODY)
+            suspicion->rows[suspicion->facts[i].row].suspect = true;
+    for (size_t i = 0; i < suspicion->row_count; i++) {
+        if (!suspicion->rows[i].suspect)
+            continue;
+        size_t row = find_key(job->sheet, key_of(job, suspicion->rows[i].duty, buffer));
+        uint64_t count = strtoull(sheet_get(job->sheet, row, "suspects"), NULL, 10);
+        sheet_set_number(job->sheet, row, "suspects", count + 1);
+    }
+}
+
+// ---- the use case
+
+static enum result suspicious_body(struct work *work, void *arg)
+{
+    struct suspicious_job *job = arg;
+
+    sheet_free(&job->sheet);
+    suspicion_free(&job->suspicion);
+    enum result result = suspicion_gather(work, job->month, job->area, &job->suspicion);
+    if (result != RESULT_OK)
+        return result;
+    if (job->query->by != NULL && *job->query->by != '\0')
+        write_counts(job);
+    else
+        result = write_findings(job);
+    return result;
+}
+
+enum result ledger_suspicious(struct service *service, const struct caller *caller,
+                              const struct suspicious_query *query, struct sheet **ret_sheet,
+                              struct reply *reply)
+{
+    struct suspicious_job job = {.query = query};
+    bool by = query->by != NULL && *query->by != '\0';
+    enum result result = rows_area(service, caller, query->area, job.area, reply);
+
+    if (by && !totals_by_parse(query->by, &job.by))
+        return reply_say(reply, RESULT_USAGE, "不能按“%s”汇总。", query->by);
+    if (result == RESULT_OK)
+        result = rows_month(service, query->month, &job.month, reply);
+    if (result == RESULT_OK)
+        result = opening_await(service, job.month, job.area, reply);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_SUSPICIOUS, job.area, suspicious_body, &job,
+                              reply);
+    suspicion_free(&job.suspicion);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}

@@ -1,0 +1,25 @@
+/**
+ * What is allowed and still worth a look (可疑): the plausibility of a month, with names and facts.
+ *
+ * The visits of the month go through domain/suspect.h; the marks of the rows (service/marks.h) say
+ * which first days, exits and villages were changed afterwards. Nothing is stored and no figure
+ * changes. It reads every visit of the area's month: some 50 ms a street of 3 000.
+ */
+#ifndef DOUDI_SERVICE_SUSPICIOUS_H
+#define DOUDI_SERVICE_SUSPICIOUS_H
+
+#include "service/service.h"
+
+struct suspicious_query {
+    const char *month, *area;
+    const char
+        *by; /**< "": the findings; village street county officer kind: how many people each */
+    const char *after; /**< of the findings */
+    uint32_t limit;
+};
+/** COLUMNS_SUSPICIOUS by rule, village and day; with `by` COLUMNS_SUSPECTS. */
+enum result ledger_suspicious(struct service *service, const struct caller *caller,
+                              const struct suspicious_query *query, struct sheet **ret_sheet,
+                              struct reply *reply);
+
+#endif

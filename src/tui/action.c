@@ -77,15 +77,18 @@ static const struct action ACTIONS[] = {
     {"home.enter", "办理", "Enter", "办理选中的事项", NULL, AT_HOME, MENU_NONE, home_enter},
 
     /* ---- 应访清单 */
-    {"due.record", "登记", "F2 Enter", "登记选中人的探访", "visit.add", AT_DUE, MENU_NONE,
-     due_record},
+    {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add", AT_DUE,
+     MENU_NONE, due_record, MARKS_ALL},
     {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", AT_REVIEWS,
      MENU_NONE, due_record},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", AT_DUE, MENU_NONE,
-     due_open_batch},
-    {"due.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_DUE, MENU_NONE, due_excuse},
-    {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE | AT_REVIEWS, MENU_NONE, due_case},
-    {"due.print", "打印", "F5 p", "打印清单", "print", AT_DUE | AT_REVIEWS, MENU_NONE, due_print},
+     due_open_batch, MARKS_ALL},
+    {"due.excuse", "免访", "F6 x", "申请免访；选了几人的一起申请", "excuse.ask", AT_DUE, MENU_NONE,
+     due_excuse, MARKS_ALL},
+    {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE | AT_REVIEWS, MENU_NONE, due_case,
+     MARKS_ONE},
+    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", AT_DUE | AT_REVIEWS,
+     MENU_NONE, due_print, MARKS_ALL},
     {"due.all", "全部", "a", "换看待办的或全部", NULL, AT_DUE | AT_REVIEWS, MENU_NONE,
      due_toggle_all},
     {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, AT_DUE | AT_REVIEWS, MENU_NONE,
@@ -193,11 +196,11 @@ static const struct action ACTIONS[] = {
      MENU_NONE, months_reopen},
     {"months.print", "打印", "F5 p", "打印月结表", "print", AT_STATEMENT, MENU_NONE, months_print},
     {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", AT_EXCUSES, MENU_NONE,
-     excuse_grant},
+     excuse_grant, MARKS_ALL},
     {"excuses.refuse", "退回", "F3", "不同意，要写理由", "excuse.decide", AT_EXCUSES, MENU_NONE,
-     excuse_refuse},
+     excuse_refuse, MARKS_ALL},
     {"excuses.case", "个案", "F7 Enter", "打开个案", "case.list", AT_EXCUSES, MENU_NONE,
-     excuse_case},
+     excuse_case, MARKS_ONE},
 
     /* ---- 打印 */
     {"preview.file", "存文件", "F2", "存为文本文件", NULL, AT_PREVIEW, MENU_NONE, preview_to_file},
@@ -309,16 +312,26 @@ const struct action *action_find(const struct app *app, int key)
     return action != NULL && app_may(app, action->right) ? action : NULL;
 }
 
+/** Rows that are marked on the top screen. */
+static size_t marked(const struct app *app)
+{
+    const struct list *list = app->top->ops->list == NULL ? NULL : app->top->ops->list(app->top);
+
+    return list == NULL ? 0 : list->mark_count;
+}
+
 void action_run(struct app *app, int key)
 {
     const struct action *action = meant(app, key);
 
     if (action == NULL)
         return;
-    if (app_may(app, action->right))
-        action->handler(app);
-    else
+    if (!app_may(app, action->right))
         app_warn(app, "您的账号不能做“%s”", action->help);
+    else if (action->marks == MARKS_ONE && marked(app) > 1)
+        app_warn(app, "选中了 %zu 行，“%s”一次只办一行；按 * 取消选择", marked(app), action->name);
+    else
+        action->handler(app);
 }
 
 void action_help(const struct app *app, struct str *text)

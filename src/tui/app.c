@@ -544,6 +544,7 @@ enum result tui_run(struct client *client, const char *forms_folder, char **ret_
     term_stop(&app.term);
     str_free(&app.message);
     sheet_free(&app.areas);
+    sheet_free(&app.officers);
     sheet_free(&app.figures);
     forms_free(&app.forms);
     free(app.officer);

@@ -67,19 +67,20 @@ struct app {
     char month[MONTH_TEXT]; /**< of the top screen */
     char day[DATE_TEXT];    /**< the server's day as the screens know it (tui/day.h) */
     struct str message;
-    bool failed;           /**< a request of the refresh under way */
-    bool bad, leaving;     /**< the message is an error; the program ends */
-    bool pasting;          /**< the key being handled is part of a pasted text */
-    bool must_change;      /**< nothing but a new password is accepted */
-    bool password;         /**< the session began with a password, so it can be locked */
-    bool renewed;          /**< the account's rights are not those the screens were opened with */
-    uint64_t proposal;     /**< the drafted case being dealt with (tui/proposal.h) */
-    char *officer;         /**< 工号 of the session, NULL before login */
-    struct sheet *figures; /**< came with the last list (tui/figures.h) */
-    struct sheet *areas;   /**< divisions the officer sees, once asked for (tui/areas.h) */
-    int64_t last_key;      /**< milliseconds, monotonic */
-    bool saved;            /**< the pause since the last key was noticed */
-    unsigned unshown;      /**< keys handled since the screen was last shown */
+    bool failed;            /**< a request of the refresh under way */
+    bool bad, leaving;      /**< the message is an error; the program ends */
+    bool pasting;           /**< the key being handled is part of a pasted text */
+    bool must_change;       /**< nothing but a new password is accepted */
+    bool password;          /**< the session began with a password, so it can be locked */
+    bool renewed;           /**< the account's rights are not those the screens were opened with */
+    uint64_t proposal;      /**< the drafted case being dealt with (tui/proposal.h) */
+    char *officer;          /**< 工号 of the session, NULL before login */
+    struct sheet *figures;  /**< came with the last list (tui/figures.h) */
+    struct sheet *areas;    /**< divisions the officer sees, once asked for (tui/areas.h) */
+    struct sheet *officers; /**< names of numbers, as far as they are known (tui/officers.h) */
+    int64_t last_key;       /**< milliseconds, monotonic */
+    bool saved;             /**< the pause since the last key was noticed */
+    unsigned unshown;       /**< keys handled since the screen was last shown */
 };
 
 /** Puts a screen on top; the app owns it from here on. */

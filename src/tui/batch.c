@@ -294,7 +294,7 @@ void batch_open(struct app *app, const struct table *due)
     else
         for (size_t place = 0; place < due->list.view_count; place++)
             add_row(due->list.view[place], &gather);
-    list_reset(&batch->list, gather.count, false);
+    list_reset(&batch->list, gather.count);
     app_push(app, &batch->screen);
 }
 
@@ -408,6 +408,7 @@ static void note_credited(struct filing *filing, const struct batch_row *filed,
         for (size_t j = 0; j < done->n_credited && same && !row->filed; j++) {
             if (strcmp(done->credited[j], row->case_no) == 0) {
                 row->filed = true;
+                list_screen_leave(filing->batch->screen.below, row->case_id);
                 mem_replace(&row->outcome, "已同时计入");
             }
         }
@@ -427,6 +428,8 @@ static void take_answer(struct filing *filing, struct batch_row *row, enum resul
                         const Wire__Response *response)
 {
     row->filed = result == 0;
+    if (row->filed)
+        list_screen_leave(filing->batch->screen.below, row->case_id);
     row->remarked = !row->filed && only_remarks(response);
     filing->filed += row->filed ? 1 : 0;
     filing->refused += row->filed ? 0 : 1;

@@ -10,6 +10,7 @@
 #include "tui/excuse.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
+#include "tui/officers.h"
 #include "tui/programmes.h"
 #include "tui/review.h"
 #include "tui/visit.h"
@@ -147,20 +148,20 @@ static size_t add_pair(struct sheet *sheet, const char *label, const char *text)
     return row;
 }
 
-/** Adds the name to a division's code and to an officer's number. */
+/** A division and an officer by name: whoever a ledger knows by number reads like one it names. */
 static void name_code(const struct case_screen *one, const struct form *form,
                       const struct form_field *field, char **text)
 {
+    const char *officer = form->roles.officer; /* visitor; visitor2 is the one who stands in */
+    bool another = officer[0] != '\0' && strncmp(field->id, officer, strlen(officer)) == 0;
     const char *name = strcmp(field->id, form->roles.area) == 0 ? one->view->area_name
                        : strcmp(field->type->name, "area") == 0 ? areas_name(one->screen.app, *text)
-                       : strcmp(field->id, form->roles.officer) == 0 ? one->view->visitor
-                                                                     : "";
+                       : strcmp(field->id, officer) == 0        ? one->view->visitor
+                       : another ? officers_known(one->screen.app, *text)
+                                 : "";
 
-    if (name[0] != '\0' && strcmp(name, *text) != 0) {
-        char *named = mem_printf("%s %s", *text, name);
-        free(*text);
-        *text = named;
-    }
+    if (name[0] != '\0')
+        mem_replace(text, name);
 }
 
 /** The form's filled fields, a heading line before each section. */
@@ -283,6 +284,17 @@ static void load_log(struct case_screen *one)
         table_fill(&one->tables[TAB_LOG], &sheet);
 }
 
+/** The form, too, then shows what the visitor's number is called. */
+static void note_visitor(const struct case_screen *one)
+{
+    const struct form *form = case_form(one);
+
+    if (form != NULL && form->roles.officer[0] != '\0') {
+        officers_note(one->screen.app, fields_get(&one->values, form->roles.officer),
+                      one->view->visitor);
+    }
+}
+
 static void case_refresh(struct screen *screen)
 {
     struct case_screen *one = case_of(screen);
@@ -305,6 +317,7 @@ static void case_refresh(struct screen *screen)
     one->view = response->case_view;
     fields_free(&one->values);
     wire_values_read(one->view->n_values, one->view->values, &one->values);
+    note_visitor(one);
     sheet = basic_sheet(one);
     table_fill(&one->tables[TAB_BASIC], &sheet);
     sheet = member_sheet(one);

@@ -235,9 +235,11 @@ void cases_print(struct app *app)
     struct sheet *sheet = NULL;
 
     if (ask_cases(cases, &sheet) == 0) {
+        char *picked = table_pick(&cases->list.table, sheet);
+        char *title = mem_printf("个案清单%s", picked);
         for (size_t row = 0; row < sheet->row_count; row++)
             sheet_set(sheet, row, "state", case_state_words(sheet_get(sheet, row, "state")));
-        preview_open(app, &(struct preview_of){.title = "个案清单",
+        preview_open(app, &(struct preview_of){.title = title,
                                                .what = "cases",
                                                .area = cases->area,
                                                .sheet = sheet,
@@ -245,5 +247,7 @@ void cases_print(struct app *app)
                                                .column_count = sizeof(columns) / sizeof(columns[0]),
                                                .group = "area",
                                                .group_name = "area_name"});
+        free(title);
+        free(picked);
     }
 }

@@ -10,8 +10,9 @@ enum { BAR = 20 };
 static const struct {
     const char *id, *label;
 } STATES[FIGURES_STATES] = {
-    {"", "全部"},        {"owed", "应访"},        {"pending", "待访"}, {"missed", "未访"},
-    {"reached", "已访"}, {"fulfilled", "达标"},   {"excused", "免访"}, {"not_counted", "不计"},
+    {"", "全部"},        {"owed", "应访"},        {"pending", "待访"},
+    {"missed", "未访"},  {"reached", "已访"},     {"fulfilled", "达标"},
+    {"excused", "免访"}, {"not_counted", "不计"}, {"unreached", "待访和未访"},
     {"late", "补录"},    {"attempted", "未见到"},
 };
 

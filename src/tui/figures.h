@@ -13,7 +13,7 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
                    const char *forecast);
 
 /** Columns the second line takes. */
-enum { FIGURES_COLUMNS = 50 };
+enum { FIGURES_COLUMNS = 40 };
 
 /** Has a list's request bring the figures of one area as a whole, too; `kind` "" = the 月探访率.
  *  `what` is borrowed until the call. Nothing if the officer may not see them. */
@@ -26,7 +26,7 @@ void figures_take(struct app *app, struct sheet **ret_sheet);
 const char *figures_state_id(size_t index);
 const char *figures_state_label(const char *id);
 bool figures_is_state(const char *id);
-enum { FIGURES_STATES = 10 };
+enum { FIGURES_STATES = 11 };
 
 /**
  * The columns that a month's board needs: 待访 while it is open and 未访 once it is closed, both

@@ -68,6 +68,11 @@ bool form_problems(struct form_screen *form, const Wire__Response *response);
 /** Values the server or another field gave: shown at once. */
 void form_set(struct form_screen *form, const char *name, const char *value);
 
+/** In a window: the field in which an officer is named (F4 lists them). */
+#define FORM_DIALOG_VISITOR "visitor"
+/** True if the item is a field in which an officer is named. */
+bool form_is_visitor(const struct form_screen *form, const struct formitem *item);
+
 /** Tells the form's owner that a field was changed. */
 void form_changed(struct form_screen *form, const char *name);
 /** Starts typing into the current field. */

@@ -10,11 +10,14 @@
 
 /* ---- lists to choose from, and help */
 
-/** Who visits: of a case by 工号, of a visit by name, as it is printed and read out. */
-static bool is_visitor(const struct form_screen *form, const struct formitem *item)
+/** Who visits: of a case by 工号, of a visit by name, as it is printed and read out; in a window the
+ *  field is called so. */
+bool form_is_visitor(const struct form_screen *form, const struct formitem *item)
 {
     const struct form *programme = form->spec.form;
 
+    if (form->spec.dialog != NULL)
+        return strcmp(item->field->id, FORM_DIALOG_VISITOR) == 0;
     return programme->subject == FORM_VISIT
                ? strcmp(item->field->id, "by") == 0
                : programme->roles.officer != NULL &&
@@ -27,7 +30,7 @@ static char *chosen_value(const struct form_screen *form, const struct formitem 
 {
     if (strcmp(item->field->type->name, "area") == 0)
         return areas_code(answer);
-    if (is_visitor(form, item))
+    if (form_is_visitor(form, item))
         return form->spec.form->subject == FORM_VISIT ? officers_name(answer) : officers_id(answer);
     return mem_copy(answer);
 }
@@ -61,7 +64,7 @@ void form_choose(struct app *app)
         areas_choose(app, chosen, form);
         return;
     }
-    if (is_visitor(form, item)) {
+    if (form_is_visitor(form, item)) {
         officers_choose(app, chosen, form);
         return;
     }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/areas.h"
 #include "tui/memo.h"
+#include "tui/officers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,14 +126,17 @@ static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, i
     str_free(&view.text);
 }
 
-/** The division's name behind its code. */
-static void paint_area(struct form_screen *form, struct canvas *canvas, int y, int x,
-                       const char *code)
+/** The name behind a division's code or an officer's number. */
+static void paint_name(struct form_screen *form, struct canvas *canvas, int y, int x,
+                       const struct formitem *item, const char *code)
 {
-    if (code[0] != '\0') {
-        (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x,
-                        areas_name(form->screen.app, code), STYLE_FAINT);
-    }
+    const char *name = code[0] == '\0' ? ""
+                       : strcmp(item->field->type->name, "area") == 0
+                           ? areas_name(form->screen.app, code)
+                       : form_is_visitor(form, item) ? officers_known(form->screen.app, code)
+                                                     : "";
+
+    (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x, name, STYLE_FAINT);
 }
 
 /** Some lines of a longer text, those around the cursor; signs where there are more. */
@@ -184,12 +188,10 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
         paint_memo(form, canvas, y, i, x);
         return;
     }
-    bool area = strcmp(item->field->type->name, "area") == 0;
     if (current && form->editing != NULL) {
         char *typed = lineedit_text(&form->edit);
         paint_edit(form, canvas, y, x);
-        if (area)
-            paint_area(form, canvas, y, x, typed);
+        paint_name(form, canvas, y, x, item, typed);
         free(typed);
         return;
     }
@@ -197,8 +199,7 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     if (item->field->sensitive && form->spec.dialog != NULL)
         for (char *c = text; *c != '\0'; c++)
             *c = '*';
-    if (area)
-        paint_area(form, canvas, y, x, text);
+    paint_name(form, canvas, y, x, item, text);
     x += draw_text(canvas, y, x, canvas->columns - x, text, STYLE_PLAIN);
     if (current) {
         draw_cursor(canvas, y, label + 4);

@@ -4,12 +4,12 @@
 #include "tui/action.h"
 #include "tui/case.h"
 #include "tui/caseform.h"
+#include "tui/due.h"
 #include "tui/excuse.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/menu.h"
 #include "tui/proposal.h"
-#include "tui/review.h"
 #include "tui/visit.h"
 #include "tui/why.h"
 #include "wire/convert.h"
@@ -24,7 +24,7 @@ struct home_screen {
 };
 
 static const char *const LINE_IDS[] = {"what", "text", "case_id",  "form", "record",
-                                       "kind", "by",   "proposal", "area"};
+                                       "kind", "by",   "proposal", "area", "key"};
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "事项", .least = 8, .most = 8},
@@ -52,14 +52,16 @@ static size_t add_line(struct sheet *lines, const char *what, const char *text)
 /** How it stands; of several visits how many were made. New string. */
 static char *words_of(const struct sheet *due, size_t row)
 {
-    const char *words = sheet_get(due, row, "words");
+    char *words = due_words(due, row);
+    char *all;
 
-    if (strcmp(sheet_get(due, row, "type"), "review") == 0)
-        return mem_copy(review_words(words));
-    if (strcmp(sheet_get(due, row, "done"), "0") == 0)
-        return mem_copy(words);
-    return mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
-                      sheet_get(due, row, "need"));
+    if (strcmp(sheet_get(due, row, "type"), "review") == 0 ||
+        strcmp(sheet_get(due, row, "done"), "0") == 0)
+        return words;
+    all = mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
+                     sheet_get(due, row, "need"));
+    free(words);
+    return all;
 }
 
 static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
@@ -156,6 +158,19 @@ static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&drafts);
 }
 
+/** By which a line is found again, whatever has become of its words. */
+static void set_keys(struct sheet *lines)
+{
+    for (size_t row = 0; row < lines->row_count; row++) {
+        char *key = mem_printf("%s %s%s%s %s%s", sheet_get(lines, row, "what"),
+                               sheet_get(lines, row, "case_id"), sheet_get(lines, row, "proposal"),
+                               sheet_get(lines, row, "form"), sheet_get(lines, row, "record"),
+                               sheet_get(lines, row, "area"));
+        sheet_set(lines, row, "key", key);
+        free(key);
+    }
+}
+
 static void home_refresh(struct screen *screen)
 {
     struct home_screen *home = home_of(screen);
@@ -190,6 +205,7 @@ static void home_refresh(struct screen *screen)
         free(home->forecast);
         home->forecast = mem_copy(view->forecast);
         home->list.table.empty = app_month_is_current(screen->app) ? NOTHING_TODAY : NOTHING_THEN;
+        set_keys(lines);
         table_fill(&home->list.table, &lines);
     }
     client_response_free(&response);
@@ -244,7 +260,7 @@ void home_open(struct app *app)
 {
     struct home_screen *home =
         list_screen_new(sizeof(*home), &HOME_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        NULL, NOTHING_TODAY);
+                        "key", NOTHING_TODAY);
 
     home->list.table.numbers = false;
     app_push(app, &home->list.screen);
@@ -264,7 +280,7 @@ void home_enter(struct app *app)
                                        .area = table_get(table, "area"),
                                        .kind = "",
                                        .officer = "",
-                                       .state = "pending"});
+                                       .state = "unreached"});
         free(name);
     } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);

@@ -166,11 +166,16 @@ void why_print(struct app *app)
     struct why_screen *why = why_of_screen(app->top);
     struct sheet *sheet = NULL;
     char month[24];
+    char *picked;
     char *title;
 
     if (ask_why(why, &sheet) != 0)
         return;
-    title = mem_printf("%s %s 计入与不计入明细", why->title, app_month_words(app, month));
+    picked = table_pick(&why->list.table, sheet);
+    title = mem_printf("%s %s %s %s%s", why->title, app_month_words(app, month),
+                       why->state[0] == '\0' ? "计入与不计入明细" : figures_state_label(why->state),
+                       why->reported ? "上报数" : "现况数", picked);
+    free(picked);
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "why",
                                            .area = why->area,

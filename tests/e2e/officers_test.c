@@ -43,7 +43,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_expect(street, "赵铁柱 已退回");
     screen_press(street, "Esc");
 
-    screen_press(village, "^R");
+    screen_press(village, "^R Home");
     screen_go_to(village, "已退回", 0);
     screen_expect(village, "请补身份证号");
     screen_press(village, "Enter 1");

@@ -27,7 +27,7 @@ static void test_empty(void **state)
 
     (void)state;
     assert_int_equal(list_row(&list), -1);
-    list_reset(&list, 0, false);
+    list_reset(&list, 0);
     assert_int_equal(list_row(&list), -1);
     assert_false(list_move(&list, 1));
     list_page(&list, 1);
@@ -44,7 +44,7 @@ static void test_moving(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 50, false);
+    list_reset(&list, 50);
     list_scroll(&list, 10);
     assert_false(list_move(&list, -1));
     assert_true(list_move(&list, 3));
@@ -59,7 +59,7 @@ static void test_moving(void **state)
     assert_int_equal(list.top, 40);
     list_scroll(&list, 25); /* a larger terminal shows no empty lines */
     assert_int_equal(list.top, 25);
-    list_reset(&list, 5, false);
+    list_reset(&list, 5);
     assert_int_equal(list_row(&list), 4);
     list_scroll(&list, 10);
     assert_int_equal(list.top, 0);
@@ -71,14 +71,14 @@ static void test_filter(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     list_select(&list, 4);
     list_filter(&list, even, NULL);
     assert_int_equal(list.view_count, 5);
     assert_int_equal(list_row(&list), 4); /* what was selected stays so */
     list_filter(&list, none, NULL);
     assert_int_equal(list_row(&list), -1);
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     assert_int_equal(list.view_count, 10);
     list_free(&list);
 }
@@ -88,7 +88,7 @@ static void test_marks(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     list_mark(&list);
     assert_true(list_marked(&list, 0));
     assert_int_equal(list_row(&list), 1);
@@ -100,10 +100,37 @@ static void test_marks(void **state)
     assert_true(list_marked(&list, 4));
     assert_true(list_marked(&list, 6));
     assert_int_equal(list.mark_count, 3);
-    list_reset(&list, 12, true);
-    assert_int_equal(list.mark_count, 3);
-    list_reset(&list, 5, true);
+    list_set_marks(&list, (bool[10]){[3] = true, [9] = true});
     assert_int_equal(list.mark_count, 2);
+    assert_true(list_marked(&list, 9));
+    list_reset(&list, 12);
+    assert_int_equal(list.mark_count, 0);
+    list_free(&list);
+}
+
+/** On no row: nothing is selected until the cursor is moved, and it comes back to where it was. */
+static void test_away(void **state)
+{
+    struct list list = {0};
+
+    (void)state;
+    list_reset(&list, 10);
+    list_scroll(&list, 5);
+    list_select(&list, 4);
+    list_leave(&list);
+    assert_int_equal(list_row(&list), -1);
+    list_mark(&list);
+    assert_int_equal(list.mark_count, 0);
+    assert_true(list_move(&list, 1));
+    assert_int_equal(list_row(&list), 4);
+    list_leave(&list);
+    list_reset(&list, 10); /* rows that are asked for again do not select one */
+    assert_int_equal(list_row(&list), -1);
+    list_last(&list);
+    assert_int_equal(list_row(&list), 9);
+    list_leave(&list);
+    list_select(&list, 2);
+    assert_int_equal(list_row(&list), 2);
     list_free(&list);
 }
 
@@ -113,7 +140,7 @@ static void test_bad_ranges(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         assert_int_equal(list_mark_range(&list, texts[i]), RESULT_INVALID);
         assert_int_equal(list.mark_count, 0);
@@ -153,7 +180,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),      cmocka_unit_test(test_moving),
         cmocka_unit_test(test_filter),     cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_away),
+        cmocka_unit_test(test_layout),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

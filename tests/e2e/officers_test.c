@@ -53,7 +53,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_press(village, "F2");
     screen_expect(village, "已报镇街");
 
-    screen_press(street, "^R");
+    screen_press(street, "^R Home");
     screen_go_to(street, "待受理", 0);
     screen_press(street, "Enter 1");
     screen_expect(street, "受理 特殊困难老年人探访（刘洋");

@@ -62,7 +62,8 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
     *columns = widest + 12 < 44 ? 44 : widest + 12;
 }
 
-/** A digit goes to the line of that number, and takes it when no further digit could follow. */
+/** A digit goes to the line of that number, and takes or marks it when no further digit could
+ *  follow. */
 static void choose_number(struct choice_screen *choice, int digit)
 {
     struct list *list = &choice->table.list;
@@ -72,10 +73,16 @@ static void choose_number(struct choice_screen *choice, int digit)
         choice->number = (size_t)digit;
     if (choice->number == 0 || choice->number > list->view_count) {
         choice->number = 0;
+        app_warn(choice->screen.app, "没有第 %d 项，可打 1 到 %zu", digit, list->view_count);
         return;
     }
     list_select(list, list->view[choice->number - 1]);
-    if (choice->number * 10 > list->view_count)
+    if (choice->number * 10 <= list->view_count)
+        return;
+    choice->number = 0;
+    if (choice->many)
+        list_mark(list);
+    else
         ask_accept(choice->screen.app);
 }
 
@@ -148,7 +155,7 @@ static bool is_numbered(const struct ask_choice *what)
 
     for (size_t i = 0; i < what->count; i++)
         digits = digits || what->labels[i][strcspn(what->labels[i], "0123456789")] != '\0';
-    return !what->many && !digits;
+    return what->numbers || (!what->many && !digits);
 }
 
 void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answer, void *arg)

@@ -18,10 +18,11 @@ struct ask_choice {
     size_t count;
     const char *current; /**< chosen at the start; with `many` several joined by ';' */
     bool many;           /**< Space marks; the answer is joined by ';' in the order of labels */
+    bool numbers;        /**< numbered even where entries have digits themselves */
 };
 
 /** A list to choose from, filtered as one types (text or pinyin initials). Lines are numbered and
- *  taken by their number unless several may be marked or the entries have digits themselves. */
+ *  taken, of several marked, by their number unless the entries have digits themselves. */
 void ask_choice(struct app *app, const struct ask_choice *choice, ask_answer answer, void *arg);
 /** Yes or no; answers "" for yes. */
 void ask_confirm(struct app *app, const char *text, ask_answer yes, void *arg);

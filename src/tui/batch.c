@@ -6,6 +6,7 @@
 #include "tui/ask.h"
 #include "tui/keys.h"
 #include "tui/listscreen.h"
+#include "tui/pick.h"
 #include "tui/programmes.h"
 #include "tui/visit.h"
 #include "wire/convert.h"
@@ -156,6 +157,21 @@ static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, 
               row->filed ? STYLE_GOOD : STYLE_BAD);
 }
 
+/** By which numbers the choices of the cursor's row are made. */
+static void paint_numbers(const struct batch_screen *batch, struct canvas *canvas, int y)
+{
+    long row = list_row(&batch->list);
+    int x = 1;
+
+    for (enum cell cell = CELL_DATE; row >= 0 && cell < CELL_COUNT; cell++) {
+        const struct form_field *field = cell_field(batch->screen.app, &batch->rows[row], cell);
+        char *numbers = field == NULL ? mem_copy("") : pick_numbers(field);
+        if (numbers[0] != '\0')
+            x += draw_format(canvas, y, x, STYLE_FAINT, "%s %s", field->label, numbers) + 3;
+        free(numbers);
+    }
+}
+
 static void batch_paint(struct screen *screen, struct canvas *canvas)
 {
     struct batch_screen *batch = batch_of(screen);
@@ -173,7 +189,8 @@ static void batch_paint(struct screen *screen, struct canvas *canvas)
         (void)draw_text(canvas, 1, x, CELLS[cell].width, CELLS[cell].label, STYLE_FAINT);
         x += CELLS[cell].width + 1;
     }
-    list_scroll(&batch->list, canvas->rows > 3 ? (size_t)canvas->rows - 3 : 1);
+    paint_numbers(batch, canvas, canvas->rows - 2);
+    list_scroll(&batch->list, canvas->rows > 4 ? (size_t)canvas->rows - 4 : 1);
     for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++)
         paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
     if (current != NULL && current->outcome != NULL && !current->filed) { /* in full */
@@ -197,25 +214,21 @@ static void choose_answer(struct app *app, void *arg, const char *answer)
     }
 }
 
-/** Typing begins editing; on a choice it opens the list. */
+/** Typing begins editing; on a choice it chooses (tui/pick.h). */
 static bool batch_key(struct screen *screen, int key)
 {
     struct batch_screen *batch = batch_of(screen);
     struct batch_row *row = current_row(batch);
     const struct form_field *field;
-    struct ask_choice choice = {0};
 
     if (batch->editing && key != K_LEFT && key != K_RIGHT) /* those go to the next cell */
         return lineedit_key(&batch->edit, key);
     if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?')
         return false;
     field = cell_field(screen->app, row, batch->column);
-    choice.labels = field == NULL ? NULL : field->type->choices(field, &choice.count);
-    if (choice.labels != NULL) {
-        choice.title = CELLS[batch->column].label;
-        ask_choice(screen->app, &choice, choose_answer, batch);
-        return screen->app->top->ops->key(screen->app->top, key);
-    }
+    if (field != NULL &&
+        pick_key(screen->app, field, row->cells[batch->column], key, choose_answer, batch))
+        return true;
     batch->editing = true;
     lineedit_free(&batch->edit);
     return lineedit_key(&batch->edit, key);

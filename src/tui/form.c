@@ -6,6 +6,7 @@
 #include "tui/ask.h"
 #include "tui/keys.h"
 #include "tui/memo.h"
+#include "tui/pick.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -103,12 +104,12 @@ static const char *hint(const struct form_screen *form)
     if (form->edit.lines)
         return "回车 下一项  ^N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
     if (is_row(form))
-        return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 填好";
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 填好";
     if (form->spec.dialog == NULL)
-        return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开";
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 保存  Esc 离开";
     for (size_t i = 0; i < form->spec.form->field_count; i++)
         if (strcmp(form->spec.form->fields[i].type->name, "choice") == 0)
-            return "回车 下一项  ←→ 选择  F4 列表  F2 确定  Esc 取消";
+            return "回车 下一项  打号或←→选  F4 列表  F2 确定  Esc 取消";
     return "回车 下一项  ? 说明  F2 确定  Esc 取消";
 }
 
@@ -138,8 +139,7 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
     *columns = MODAL_COLUMNS + 4;
 }
 
-/** Text typed on a choice opens its list with it as a filter; arrows step. A digit only opens it:
- *  nothing is chosen by a number that nobody has seen. */
+/** Arrows step through the choices, digits and text choose (tui/pick.h). */
 static bool choice_key(struct form_screen *form, int key)
 {
     const struct formitem *item = formmodel_item(&form->model);
@@ -156,14 +156,8 @@ static bool choice_key(struct form_screen *form, int key)
         form_changed(form, formmodel_item(&form->model)->name);
         return true;
     }
-    if (key_is_text(key)) {
-        form_choose(form->screen.app);
-        bool digit = key >= '0' && key <= '9';
-        if (key != ' ' && !digit && form->screen.app->top != &form->screen)
-            (void)form->screen.app->top->ops->key(form->screen.app->top, key);
-        return true;
-    }
-    return false;
+    return key_is_text(key) && pick_key(form->screen.app, item->field,
+                                        formmodel_value(&form->model, item), key, form_take, form);
 }
 
 static bool form_key(struct screen *screen, int key)

@@ -73,6 +73,9 @@ void form_set(struct form_screen *form, const char *name, const char *value);
 /** True if the item is a field in which an officer is named. */
 bool form_is_visitor(const struct form_screen *form, const struct formitem *item);
 
+/** Takes what was chosen for the current field; `arg` is the form (ask_answer). */
+void form_take(struct app *app, void *arg, const char *answer);
+
 /** Tells the form's owner that a field was changed. */
 void form_changed(struct form_screen *form, const char *name);
 /** Starts typing into the current field. */

@@ -4,6 +4,7 @@
 #include "tui/areas.h"
 #include "tui/ask.h"
 #include "tui/officers.h"
+#include "tui/pick.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +36,7 @@ static char *chosen_value(const struct form_screen *form, const struct formitem 
     return mem_copy(answer);
 }
 
-static void chosen(struct app *app, void *arg, const char *answer)
+void form_take(struct app *app, void *arg, const char *answer)
 {
     struct form_screen *form = arg;
     const struct formitem *item = formmodel_item(&form->model);
@@ -56,27 +57,19 @@ void form_choose(struct app *app)
 {
     struct form_screen *form = (struct form_screen *)app->top;
     const struct formitem *item = formmodel_item(&form->model);
-    struct ask_choice choice = {0};
 
     if (item == NULL || !formmodel_editable(item))
         return;
     if (strcmp(item->field->type->name, "area") == 0) {
-        areas_choose(app, chosen, form);
+        areas_choose(app, form_take, form);
         return;
     }
     if (form_is_visitor(form, item)) {
-        officers_choose(app, chosen, form);
+        officers_choose(app, form_take, form);
         return;
     }
-    choice.title = item->field->label;
-    choice.labels = item->field->type->choices(item->field, &choice.count);
-    choice.current = formmodel_value(&form->model, item);
-    choice.many = strcmp(item->field->type->name, "set") == 0;
-    if (choice.labels == NULL) {
+    if (!pick_open(app, item->field, formmodel_value(&form->model, item), form_take, form))
         form_explain(app);
-        return;
-    }
-    ask_choice(app, &choice, chosen, form);
 }
 
 void form_explain(struct app *app)

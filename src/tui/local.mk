@@ -35,6 +35,7 @@ libtui_a_SOURCES = \
 	src/tui/menu.c src/tui/menu.h \
 	src/tui/months.c src/tui/months.h \
 	src/tui/officers.c src/tui/officers.h \
+	src/tui/pick.c src/tui/pick.h \
 	src/tui/preview.c src/tui/preview.h \
 	src/tui/programmes.c src/tui/programmes.h \
 	src/tui/proposal.c src/tui/proposal.h \

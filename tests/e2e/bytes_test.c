@@ -82,6 +82,8 @@ static const struct walk STREET[] = {
     {NULL, BACK, "Esc", "应访清单"},
     {"登记探访", WINDOW, "F2", "登记探访"},
     {NULL, CURSOR, "Down", NULL},
+    {NULL, TYPE, "=2", "电话"},
+    {NULL, GO, "=1", "上门"},
     {NULL, GO, "Down Down", NULL},
     {NULL, TYPE, "=王", NULL},
     {NULL, TYPE, "=好", NULL},

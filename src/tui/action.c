@@ -97,8 +97,10 @@ static const struct action ACTIONS[] = {
     /* ---- 批量登记 */
     {"batch.file", "提交", "F2", "提交填了日期的行", NULL, AT_BATCH, MENU_NONE, batch_submit},
     {"batch.fill", "全填", "F3", "没填的行都填今天", NULL, AT_BATCH, MENU_NONE, batch_fill},
-    {"batch.toggle", "填", "Space Enter", "填今天或清除这一行", NULL, AT_BATCH, MENU_NONE,
+    {"batch.toggle", "填", "Space", "填今天，再按一次清除", NULL, AT_BATCH, MENU_NONE,
      batch_toggle},
+    {"batch.enter", "下一行", "Enter", "没填的填今天，到下一行", NULL, AT_BATCH, MENU_NONE,
+     batch_enter},
     {"batch.clear", "清除", "F6 Del", "清除这一行", NULL, AT_BATCH, MENU_NONE, batch_clear},
     {"batch.down", "下", "Down", "下一行", NULL, AT_BATCH, MENU_NONE, batch_down},
     {"batch.up", "上", "Up", "上一行", NULL, AT_BATCH, MENU_NONE, batch_up},
@@ -106,7 +108,8 @@ static const struct action ACTIONS[] = {
     {"batch.left", "左", "Left BackTab", "上一格", NULL, AT_BATCH, MENU_NONE, batch_left},
     {"batch.pgdn", "下页", "PgDn", "下一页", NULL, AT_BATCH, MENU_NONE, batch_page_down},
     {"batch.pgup", "上页", "PgUp", "上一页", NULL, AT_BATCH, MENU_NONE, batch_page_up},
-    {"batch.cancel", "返回", "Esc F10", "返回清单", NULL, AT_BATCH, MENU_NONE, batch_cancel},
+    {"batch.cancel", "返回", "Esc F10", "返回清单，可存草稿", NULL, AT_BATCH, MENU_NONE,
+     batch_cancel},
 
     /* ---- 查找 */
     {"find.case", "打开", "Enter F2", "打开个案", "case.list", AT_FIND, MENU_NONE, find_case},
@@ -263,7 +266,9 @@ static const struct action ACTIONS[] = {
     {"choice.accept", "确定", "Enter Tab", "选定", NULL, AT_CHOICE | AT_PROMPT, MENU_NONE,
      ask_accept},
     {"choice.mark", "选", "Space", "多选时选中或取消", NULL, AT_CHOICE, MENU_NONE, ask_mark},
-    {"confirm.yes", "是", "Enter y", "是", NULL, AT_CONFIRM, MENU_NONE, ask_accept},
+    {"confirm.enter", "回车", "Enter", "提示行上写着的；会丢东西的是否", NULL, AT_CONFIRM,
+     MENU_NONE, ask_enter},
+    {"confirm.yes", "是", "y", "是", NULL, AT_CONFIRM, MENU_NONE, ask_accept},
     {"confirm.no", "否", "Esc n F10", "否", NULL, AT_CONFIRM, MENU_NONE, ask_close},
     {"text.down", "下", "Down PgDn Space", "向下翻", NULL, AT_TEXT, MENU_NONE, ask_scroll_down},
     {"text.up", "上", "Up PgUp", "向上翻", NULL, AT_TEXT, MENU_NONE, ask_scroll_up},

@@ -538,6 +538,7 @@ enum result tui_run(struct client *client, const char *forms_folder, char **ret_
     (void)snprintf(app.day, sizeof(app.day), "%s", client_welcome(client)->today);
     login_open(&app);
     loop(&app);
+    save_all(&app); /* whatever led here, what was typed is not lost */
     clear_screens(&app);
     client_set_progress(client, NULL, NULL);
     canvas_free(&app.canvas);

@@ -214,6 +214,30 @@ void ask_mark(struct app *app)
         ask_accept(app);
 }
 
+/* ---- leaving what was typed */
+
+static const char LEAVE_KEEP[] = "保存草稿，以后再填";
+
+bool ask_leave_keeps(const char *answer)
+{
+    return strcmp(answer, LEAVE_KEEP) == 0;
+}
+
+bool ask_leave_drops(const char *answer)
+{
+    return strcmp(answer, ASK_LEAVE_DROP) == 0;
+}
+
+void ask_leave(struct app *app, bool drafts, ask_answer answer, void *arg)
+{
+    static const char *const with_draft[] = {"继续填写", LEAVE_KEEP, ASK_LEAVE_DROP};
+    static const char *const without[] = {"继续填写", ASK_LEAVE_DROP};
+    struct ask_choice choice = {
+        .title = "还没有提交", .labels = drafts ? with_draft : without, .count = drafts ? 3 : 2};
+
+    ask_choice(app, &choice, answer, arg);
+}
+
 /* ---- confirm, and texts to read */
 
 struct text_screen {
@@ -221,6 +245,7 @@ struct text_screen {
     char *title;
     char **lines;
     size_t count, top, page;
+    bool sure; /* Enter is no */
     ask_answer answer;
     void *arg;
 };
@@ -246,7 +271,8 @@ static void text_paint(struct screen *screen, struct canvas *canvas)
                         STYLE_PLAIN);
     }
     (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
-                    question                   ? "回车 是    Esc 否"
+                    text->sure                 ? "y 是    回车 否"
+                    : question                 ? "回车 是    Esc 否"
                     : text->count > text->page ? "↑↓ 翻看    Esc 关闭"
                                                : "Esc 关闭",
                     STYLE_FAINT);
@@ -326,6 +352,12 @@ void ask_confirm(struct app *app, const char *words, ask_answer yes, void *arg)
     text->answer = yes;
     text->arg = arg;
     app_push(app, &text->screen);
+}
+
+void ask_sure(struct app *app, const char *words, ask_answer yes, void *arg)
+{
+    ask_confirm(app, words, yes, arg);
+    text_of(app->top)->sure = true;
 }
 
 void ask_show(struct app *app, const char *title, const char *words)
@@ -428,6 +460,14 @@ void ask_text(struct app *app, const char *title, const char *initial, ask_answe
 void ask_close(struct app *app)
 {
     app_pop(app);
+}
+
+void ask_enter(struct app *app)
+{
+    if (text_of(app->top)->sure)
+        ask_close(app);
+    else
+        ask_accept(app);
 }
 
 void ask_accept(struct app *app)

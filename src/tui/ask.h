@@ -26,6 +26,16 @@ struct ask_choice {
 void ask_choice(struct app *app, const struct ask_choice *choice, ask_answer answer, void *arg);
 /** Yes or no; answers "" for yes. */
 void ask_confirm(struct app *app, const char *text, ask_answer yes, void *arg);
+/** The same where yes takes something away for good: Enter answers no. */
+void ask_sure(struct app *app, const char *text, ask_answer yes, void *arg);
+/**
+ * Leaving what was typed but not filed: go on (the answer of Enter), keep it as a draft if there are
+ * drafts, or drop it. `answer` is asked ask_leave_keeps() and ask_leave_drops(); neither = go on.
+ */
+void ask_leave(struct app *app, bool drafts, ask_answer answer, void *arg);
+bool ask_leave_keeps(const char *answer);
+bool ask_leave_drops(const char *answer);
+#define ASK_LEAVE_DROP "放弃所填内容"
 /** One line of text. */
 void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer,
               void *arg);
@@ -35,6 +45,7 @@ void ask_show(struct app *app, const char *title, const char *text);
 /* Handlers of the action table. */
 void ask_close(struct app *app);
 void ask_accept(struct app *app);
+void ask_enter(struct app *app);
 void ask_mark(struct app *app);
 void ask_scroll_down(struct app *app);
 void ask_scroll_up(struct app *app);

@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 #include "tui/areas.h"
+#include "tui/batch.h"
+#include "tui/batchrow.h"
 #include "tui/case.h"
 #include "tui/conflict.h"
 #include "tui/form.h"
@@ -308,7 +310,9 @@ void caseform_resume(struct app *app, const char *form, const char *record)
 {
     const struct form *what = programmes_form(app, form);
 
-    if (what != NULL && what->subject == FORM_VISIT) {
+    if (strcmp(form, BATCH_DRAFT) == 0) {
+        batch_resume(app, record);
+    } else if (what != NULL && what->subject == FORM_VISIT) {
         /* A visit's draft hangs on its case; the form asks for it when it is opened there. */
         case_open(app, strtoull(record, NULL, 10));
         app_say(app, "按 F3 登记探访，接着填草稿");

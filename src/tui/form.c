@@ -346,26 +346,15 @@ static void leave(struct app *app, void *arg, const char *answer)
 {
     struct form_screen *form = arg;
 
-    if (strcmp(answer, "保存草稿，以后再填") == 0)
+    if (ask_leave_keeps(answer))
         form_save(&form->screen);
-    else if (strcmp(answer, "放弃所填内容") == 0)
+    else if (ask_leave_drops(answer))
         form_drop_draft(form);
     else
         return;
     app_pop_to(app, &form->screen);
     app_pop(app);
     app_changed(app);
-}
-
-static void ask_leave(struct form_screen *form)
-{
-    static const char *const with_draft[] = {"继续填写", "保存草稿，以后再填", "放弃所填内容"};
-    static const char *const without[] = {"继续填写", "放弃所填内容"};
-    bool drafts = form->spec.draft_form != NULL;
-    struct ask_choice choice = {
-        .title = "还没有提交", .labels = drafts ? with_draft : without, .count = drafts ? 3 : 2};
-
-    ask_choice(form->screen.app, &choice, leave, form);
 }
 
 /** Back to the form whose row this is; a new row in which nothing was typed goes again. */
@@ -392,7 +381,7 @@ void form_cancel(struct app *app)
     else if (form->spec.cancel != NULL)
         form->spec.cancel(form);
     else if (form_touched(form))
-        ask_leave(form);
+        ask_leave(app, form->spec.draft_form != NULL, leave, form);
     else
         app_pop(app);
 }

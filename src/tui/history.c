@@ -106,7 +106,7 @@ void history_undo(struct app *app)
         text = mem_printf("撤销 %s（%s，%s）？\n整批撤销；其中有一件后来改过或访过，就都不撤销。",
                           table_get(table, "batch"), table_get(table, "title"),
                           table_get(table, "text"));
-        ask_confirm(app, text, undo, app->top);
+        ask_sure(app, text, undo, app->top);
         free(text);
     }
 }

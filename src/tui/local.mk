@@ -8,6 +8,8 @@ libtui_a_SOURCES = \
 	src/tui/areas.c src/tui/areas.h \
 	src/tui/ask.c src/tui/ask.h \
 	src/tui/batch.c src/tui/batch.h \
+	src/tui/batchfile.c src/tui/batchfile.h \
+	src/tui/batchrow.c src/tui/batchrow.h \
 	src/tui/board.c src/tui/board.h \
 	src/tui/call.c \
 	src/tui/case.c src/tui/case.h \

@@ -192,7 +192,7 @@ static void an_import_is_taken_back_from_its_history(void **state)
     screen_go_to(screen, "导入", 0);
     screen_press(screen, "F6");
     screen_expect(screen, "整批撤销");
-    screen_press(screen, "Enter");
+    screen_press(screen, "y");
     screen_expect(screen, "已撤销批次");
     screen_expect(screen, "已撤销");
     screen_press(screen, "F6");

@@ -144,7 +144,7 @@ static const struct action ACTIONS[] = {
     {"form.file", "保存", "F2 ^S", "检查并提交", NULL, AT_FORM | AT_ENTRY, MENU_NONE, form_submit},
     {"form.accept", "确定", "F2 ^S", "检查并提交", NULL, AT_DIALOG, MENU_NONE, form_submit},
     {"form.row_done", "填好", "F2 ^S", "填好这一行，回到表单", NULL, AT_ROW, MENU_NONE,
-     form_cancel},
+     form_row_done},
     {"form.choose", "列表", "F4", "从列表选择", NULL, AT_FORMS, MENU_NONE, form_choose},
     {"form.row_add", "加行", "F5 +", "增加一行", NULL, AT_FORM, MENU_NONE, form_row_add},
     {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, AT_FORM, MENU_NONE, form_row_remove},

@@ -102,6 +102,21 @@ static void show_password(struct app *app, const Wire__Response *response)
         .id = "phone", .label = "电话", .type = "phone"                                            \
     }
 
+/** The level that an officer of that role has a division of. */
+static const char *officer_level(const struct form_screen *form)
+{
+    static const struct {
+        const char *role, *level;
+    } levels[] = {
+        {"village", "village"}, {"street", "street"}, {"chief", "street"}, {"county", "county"}};
+    const char *role = roles_id(fields_get(form->values, "role"));
+
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+        if (strcmp(levels[i].role, role) == 0)
+            return levels[i].level;
+    return "";
+}
+
 static void officer_submit(struct form_screen *form, bool confirm)
 {
     struct app *app = form->screen.app;
@@ -137,6 +152,7 @@ void officers_add(struct app *app)
         .dialog = dialog_new("新增人员", fields, sizeof(fields) / sizeof(fields[0])),
         .modal = true,
         .submit = officer_submit,
+        .place_level = officer_level,
     };
 
     (void)form_open(app, &spec);
@@ -178,6 +194,7 @@ void officers_edit(struct app *app)
     struct form_spec spec = {.title = title,
                              .modal = true,
                              .submit = edit_submit,
+                             .place_level = officer_level,
                              .arg = mem_copy(id),
                              .free_arg = free};
 

@@ -194,7 +194,7 @@ static void area_chosen(struct app *app, void *arg, const char *line)
 
 void cases_area(struct app *app)
 {
-    areas_choose(app, area_chosen, app->top);
+    areas_choose(app, "", area_chosen, app->top);
 }
 
 void cases_state(struct app *app)

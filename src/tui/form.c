@@ -80,11 +80,13 @@ static void end_edit(struct form_screen *form)
 
     if (form->editing == NULL)
         return;
-    text = lineedit_text(&form->edit);
     name = form->editing;
     form->editing = NULL;
-    if (formmodel_put(&form->model, text))
+    text = form_place_read(form, formmodel_item(&form->model), lineedit_text(&form->edit));
+    if (formmodel_put(&form->model, text)) {
+        form_place_check(form, name);
         form_changed(form, name);
+    }
     free(name);
     free(text);
 }
@@ -297,10 +299,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
     wire_problems_read(response, problems);
     end_edit(form);
     if (problems_any(problems)) {
-        for (size_t i = 0; i < problems->count; i++)
-            if (!problems->items[i].warning &&
-                formmodel_goto(&form->model, problems->items[i].field))
-                break;
+        (void)formmodel_goto_error(&form->model);
     } else {
         struct str text = {0};
         for (size_t i = 0; i < problems->count; i++)
@@ -322,18 +321,32 @@ static bool only_missing(const struct problems *problems)
     return true;
 }
 
+/** All that is wrong stands at its field; the cursor goes to the first. */
+static void show_errors(struct form_screen *form, const char *more)
+{
+    const struct problems *problems = form->model.problems;
+    const struct problem *first = NULL;
+    size_t errors = 0;
+
+    (void)formmodel_goto_error(&form->model);
+    first = formmodel_problem(&form->model, formmodel_item(&form->model), 0);
+    for (size_t i = 0; i < problems->count; i++)
+        errors += problems->items[i].warning ? 0 : 1;
+    app_warn(form->screen.app, "有 %zu 处需要更正：%s%s", errors,
+             first != NULL ? first->text : problems_first(problems), more);
+    form_begin_edit(form);
+}
+
 void form_submit(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
     end_edit(form);
-    if (!formmodel_check(&form->model) &&
+    (void)formmodel_check(&form->model);
+    form_places_check(form);
+    if (problems_any(form->model.problems) &&
         !(form->spec.partial && only_missing(form->model.problems))) {
-        size_t errors = 0;
-        for (size_t i = 0; i < form->own_problems.count; i++)
-            errors += form->own_problems.items[i].warning ? 0 : 1;
-        app_warn(app, "有 %zu 处需要更正：%s", errors, problems_first(&form->own_problems));
-        form_begin_edit(form);
+        show_errors(form, "");
         return;
     }
     form_begin_edit(form);
@@ -370,6 +383,22 @@ static void leave_row(struct form_screen *form)
     if (empty)
         (void)formmodel_remove_row(&whole->model);
     form_begin_edit(whole);
+}
+
+/** Back to the form, but first all that is missing in the row is shown; Esc goes back as it is. */
+void form_row_done(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    const struct form_screen *whole = form_of(form->screen.below);
+
+    end_edit(form);
+    formmodel_check_row(&form->model);
+    form_places_check(form);
+    if (!formmodel_goto_error(&form->model) ||
+        (whole->spec.partial && only_missing(form->model.problems)))
+        leave_row(form);
+    else
+        show_errors(form, "；Esc 先回表单");
 }
 
 void form_cancel(struct app *app)
@@ -443,6 +472,8 @@ static void open_row(struct form_screen *whole, size_t row, bool added)
     form->spec = (struct form_spec){
         .form = whole->spec.form,
         .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
+        .changed = whole->spec.changed,
+        .arg = whole->spec.arg, /* the whole form's */
     };
     form->values = whole->values;
     fields_copy(&form->base, form->values);

@@ -46,8 +46,10 @@ void form_take(struct app *app, void *arg, const char *answer)
     (void)app;
     free(form->editing);
     form->editing = NULL;
-    if (formmodel_put(&form->model, value))
+    if (formmodel_put(&form->model, value)) {
+        form_place_check(form, name);
         form_changed(form, name);
+    }
     form_begin_edit(form);
     free(value);
     free(name);
@@ -61,7 +63,7 @@ void form_choose(struct app *app)
     if (item == NULL || !formmodel_editable(item))
         return;
     if (strcmp(item->field->type->name, "area") == 0) {
-        areas_choose(app, form_take, form);
+        areas_choose(app, form_place_level(form, item->field), form_take, form);
         return;
     }
     if (form_is_visitor(form, item)) {

@@ -122,12 +122,22 @@ static int own_lines(const struct form_screen *form, size_t i, int label, int co
     return count < MEMO_LINES ? (int)count : MEMO_LINES;
 }
 
+/** Draws all that is wrong with an item or, without a canvas, only counts the lines. */
+static int all_problem_lines(const struct form_screen *form, size_t i, struct canvas *canvas, int y,
+                             int label, int columns)
+{
+    const struct formmodel *model = &form->model;
+    const struct problem *problem = NULL;
+    int lines = 0;
+
+    for (size_t k = 0; (problem = formmodel_problem(model, &model->items[i], k)) != NULL; k++)
+        lines += problem_lines(problem, canvas, y + lines, label + 4, columns);
+    return lines;
+}
+
 static int item_lines(const struct form_screen *form, size_t i, int label, int columns)
 {
-    const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
-    int lines = own_lines(form, i, label, columns);
-
-    return problem == NULL ? lines : lines + problem_lines(problem, NULL, 0, label + 4, columns);
+    return own_lines(form, i, label, columns) + all_problem_lines(form, i, NULL, 0, label, columns);
 }
 
 int formview_lines(const struct form_screen *form, int columns)
@@ -308,11 +318,9 @@ size_t formview_paint(struct form_screen *form, struct canvas *canvas)
 
     scroll(form, label, canvas->rows, canvas->columns);
     for (i = form->top; i < form->model.count && y < canvas->rows; i++) {
-        const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
         paint_item(form, canvas, y, i, label);
         y += own_lines(form, i, label, canvas->columns);
-        if (problem != NULL)
-            y += problem_lines(problem, canvas, y, label + 4, canvas->columns);
+        y += all_problem_lines(form, i, canvas, y, label, canvas->columns);
     }
     return form->model.count - i;
 }

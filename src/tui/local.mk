@@ -48,6 +48,6 @@ libtui_a_SOURCES = \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
 	src/tui/why.c src/tui/why.h \
-	src/tui/formchoose.c src/tui/formdraft.c src/tui/formview.c \
+	src/tui/formchoose.c src/tui/formdraft.c src/tui/formplace.c src/tui/formview.c \
 	src/tui/tui.h
 $(libtui_a_OBJECTS): src/wire/doudi.pb-c.h

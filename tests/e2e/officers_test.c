@@ -22,7 +22,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_press(village, "F5 1");
     screen_expect(village, "草拟 特殊困难老年人探访");
     screen_type(village, "赵铁柱");
-    screen_go_to(village, "区划代码", 0);
+    screen_go_to(village, "所在村", 0);
     screen_expect(village, "211102002005"); /* there is no other village for this officer */
     screen_press(village, "F2");
     screen_expect(village, "赵铁柱 的探访已报镇街");

@@ -280,7 +280,7 @@ static void adds_a_household(void **state)
     screen_expect(screen, "最低生活保障");
     screen_press(screen, "2");
     screen_expect(screen, "新增 最低生活保障");
-    screen_go_to(screen, "区划代码", 0);
+    screen_go_to(screen, "所在村", 0);
     screen_type(screen, "211102002005");
     add_member(screen, "赵大明", "211102196003040012", "户主");
     screen_press(screen, "F7");

@@ -93,10 +93,10 @@ static void chooses_by_words(void **state)
     screen_type(screen, "身");
     screen_press(screen, "Tab");
     screen_expect(screen, "证件类型        身份证");
-    screen_go_to(screen, "区划代码", 0);
+    screen_go_to(screen, "所在村", 0);
     screen_press(screen, "F4");
     screen_type(screen, "jqsq"); /* entries with digits have no numbers: digits look for them */
-    screen_expect(screen, "211102002005   旌旗社区");
+    screen_expect(screen, "211102002005 旌旗社区");
     screen_expect_whole(screen);
     screen_press(screen, "Backspace Backspace Backspace Backspace");
     screen_type(screen, "002005");

@@ -372,6 +372,16 @@ static const struct table_column EVENT_COLUMNS[] = {
     {.id = "terminal", .least = 8, .most = 12, .rank = 4},
 };
 
+/** A list that was cut off is not all there is. */
+static void say_limit(struct list_screen *list)
+{
+    const struct sheet *sheet = list->table.sheet;
+
+    if (sheet != NULL && sheet->row_count == EVENTS_LIMIT)
+        list_screen_caption(list, "只列最近 %d 条操作记录，新的在前；更早的按 F6 写明范围",
+                            EVENTS_LIMIT);
+}
+
 static void events_refresh(struct screen *screen)
 {
     const struct fields *scope = &((struct events_screen *)screen)->scope;
@@ -386,6 +396,7 @@ static void events_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_AUDIT;
     request.audit = &ask;
     show(screen, &request, "最近的操作记录，新的在前");
+    say_limit((struct list_screen *)screen);
 }
 
 /** The time without seconds, as long as it is in a line. */

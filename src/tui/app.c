@@ -20,6 +20,7 @@ enum {
     SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
     MINUTE = 60 * 1000,
     MODAL_MAX = 8,    /* windows in front of each other */
+    SLIVER = 8,       /* columns beside a window that are not worth leaving */
     UNSHOWN_MAX = 64, /* keys handled at most before the screen is shown */
     LEAST_ROWS = 24,
     LEAST_COLUMNS = 80
@@ -278,7 +279,8 @@ static void paint_modal(struct screen *screen)
 
     screen->ops->size(screen, &rows, &columns);
     rows = rows > body.rows ? body.rows : rows;
-    columns = columns > body.columns ? body.columns : columns;
+    if (columns + SLIVER > body.columns) /* of what is behind too little would be seen to be read */
+        columns = body.columns;
     if (screen->canvas == NULL || screen->canvas->rows != rows ||
         screen->canvas->columns != columns) {
         canvas_free(&screen->canvas);

@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHOICE_LINES = 14, TEXT_COLUMNS = 74, CONFIRM_COLUMNS = 56, PROMPT_COLUMNS = 56 };
+enum {
+    CHOICE_LINES = 14,
+    TEXT_COLUMNS = 74,
+    CONFIRM_COLUMNS = 56,
+    PROMPT_COLUMNS = 56,
+    MORE_COLUMN = 24
+};
 
 static void pop_and_answer(struct app *app, ask_answer answer, void *arg, const char *text)
 {
@@ -276,6 +282,10 @@ static void text_paint(struct screen *screen, struct canvas *canvas)
                     : text->count > text->page ? "↑↓ 翻看    Esc 关闭"
                                                : "Esc 关闭",
                     STYLE_FAINT);
+    if (text->top + text->page < text->count) {
+        (void)draw_format(canvas, canvas->rows - 1, MORE_COLUMN, STYLE_FAINT, "下面还有 %zu 行",
+                          text->count - text->top - text->page);
+    }
 }
 
 static void text_size(const struct screen *screen, int *rows, int *columns)

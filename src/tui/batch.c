@@ -5,6 +5,7 @@
 #include "tui/action.h"
 #include "tui/ask.h"
 #include "tui/batchfile.h"
+#include "tui/batchview.h"
 #include "tui/keys.h"
 #include "tui/listscreen.h"
 #include "tui/pick.h"
@@ -13,26 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-static const struct {
-    const char *label;
-    int width;
-} CELLS[CELL_COUNT] = {
-    [CELL_DATE] = {"日期", 10}, [CELL_MODE] = {"方式", 6},  [CELL_RESULT] = {"结果", 8},
-    [CELL_BY] = {"探访人", 8},  [CELL_NOTE] = {"备注", 14},
-};
-
-struct batch_screen {
-    struct screen screen;
-    struct list list;
-    struct batch_rows rows;
-    enum cell column;
-    struct lineedit edit; /* of the current cell */
-    bool editing;
-    char *kept;    /* as last put away (batchrow.h) */
-    char *waiting; /* an older draft that is not gone on with: it stays part of what is put away */
-    bool draft_asked; /* whether there is something unfinished */
-};
 
 static struct batch_screen *batch_of(struct screen *screen)
 {
@@ -46,23 +27,11 @@ static struct batch_row *current_row(struct batch_screen *batch)
     return row < 0 ? NULL : &batch->rows.items[row];
 }
 
-static const struct form_field *cell_field(struct app *app, const struct batch_row *row,
-                                           enum cell cell)
-{
-    const struct form *programme = programmes_form(app, row->kind);
-    const struct form *form =
-        programme == NULL || !programme->has_visits || programme->visits.record == NULL
-            ? NULL
-            : programmes_form(app, programme->visits.record);
-
-    return form == NULL ? NULL : form_field(form, batchrow_field(cell));
-}
-
 /** The ordinary case: at home, successful, by the usual visitor. */
 static void fill_rest(struct app *app, struct batch_row *row)
 {
     for (enum cell cell = CELL_MODE; cell <= CELL_RESULT; cell++) {
-        const struct form_field *field = cell_field(app, row, cell);
+        const struct form_field *field = batchview_field(app, row, cell);
         if (row->cells[cell][0] == '\0' && field != NULL)
             mem_replace(&row->cells[cell], field->initial);
     }
@@ -78,7 +47,7 @@ static bool end_edit(struct batch_screen *batch)
 {
     struct app *app = batch->screen.app;
     struct batch_row *row = current_row(batch);
-    const struct form_field *field = row == NULL ? NULL : cell_field(app, row, batch->column);
+    const struct form_field *field = row == NULL ? NULL : batchview_field(app, row, batch->column);
     struct type_context context = {.today = app_today(app)};
     char *text;
     char *value = NULL;
@@ -109,85 +78,9 @@ static bool end_edit(struct batch_screen *batch)
     return !batch->editing;
 }
 
-/* ---- painting */
-
-static void paint_cell(struct batch_screen *batch, struct canvas *canvas, int y, int x,
-                       const struct batch_row *row, enum cell cell, bool current)
-{
-    if (current && batch->editing) {
-        struct lineedit_view view = lineedit_view(&batch->edit, CELLS[cell].width);
-        (void)draw_text(canvas, y, x + view.start, CELLS[cell].width, str_text(&view.text),
-                        STYLE_FIELD);
-        draw_cursor(canvas, y, x + view.cursor);
-        str_free(&view.text);
-        return;
-    }
-    draw_cell(canvas, y, x, CELLS[cell].width, row->cells[cell], false,
-              current ? STYLE_SELECTED : STYLE_PLAIN);
-    if (current)
-        draw_cursor(canvas, y, x);
-}
-
-static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, size_t place)
-{
-    const struct batch_row *row = &batch->rows.items[batch->list.view[place]];
-    bool selected = place == batch->list.cursor;
-    int x = 1;
-
-    (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
-    x += draw_format(canvas, y, x, STYLE_PLAIN, "%3zu ", place + 1);
-    draw_cell(canvas, y, x, 10, row->name, false, STYLE_PLAIN);
-    x += 11;
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
-        paint_cell(batch, canvas, y, x, row, cell, selected && cell == batch->column);
-        x += CELLS[cell].width + 1;
-    }
-    draw_cell(canvas, y, x, canvas->columns - x, row->outcome == NULL ? "" : row->outcome, false,
-              row->filed ? STYLE_GOOD : STYLE_BAD);
-}
-
-/** By which numbers the choices of the cursor's row are made. */
-static void paint_numbers(const struct batch_screen *batch, struct canvas *canvas, int y)
-{
-    long row = list_row(&batch->list);
-    int x = 1;
-
-    for (enum cell cell = CELL_DATE; row >= 0 && cell < CELL_COUNT; cell++) {
-        const struct form_field *field =
-            cell_field(batch->screen.app, &batch->rows.items[row], cell);
-        char *numbers = field == NULL ? mem_copy("") : pick_numbers(field);
-        if (numbers[0] != '\0')
-            x += draw_format(canvas, y, x, STYLE_FAINT, "%s %s", field->label, numbers) + 3;
-        free(numbers);
-    }
-}
-
 static void batch_paint(struct screen *screen, struct canvas *canvas)
 {
-    struct batch_screen *batch = batch_of(screen);
-    const struct batch_row *current = current_row(batch);
-    size_t dated = 0;
-    int x = 16;
-
-    for (size_t i = 0; i < batch->list.count; i++)
-        dated +=
-            batch->rows.items[i].cells[CELL_DATE][0] != '\0' && !batch->rows.items[i].filed ? 1 : 0;
-    (void)draw_format(canvas, 0, 1, STYLE_PLAIN,
-                      "共 %zu 人，已填 %zu 人。空格 填今天或清除，日期可只打几号，F2 提交",
-                      batch->list.count, dated);
-    (void)draw_text(canvas, 1, 5, 10, "姓名", STYLE_FAINT);
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
-        (void)draw_text(canvas, 1, x, CELLS[cell].width, CELLS[cell].label, STYLE_FAINT);
-        x += CELLS[cell].width + 1;
-    }
-    paint_numbers(batch, canvas, canvas->rows - 2);
-    list_scroll(&batch->list, canvas->rows > 4 ? (size_t)canvas->rows - 4 : 1);
-    for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++)
-        paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
-    if (current != NULL && current->outcome != NULL && !current->filed) { /* in full */
-        (void)draw_format(canvas, canvas->rows - 1, 1, STYLE_BAD, "%s：%s", current->name,
-                          current->outcome);
-    }
+    batchview_paint(batch_of(screen), canvas);
 }
 
 /* ---- keys */
@@ -216,7 +109,7 @@ static bool batch_key(struct screen *screen, int key)
         return lineedit_key(&batch->edit, key);
     if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?')
         return false;
-    field = cell_field(screen->app, row, batch->column);
+    field = batchview_field(screen->app, row, batch->column);
     if (field != NULL &&
         pick_key(screen->app, field, row->cells[batch->column], key, choose_answer, batch))
         return true;
@@ -446,7 +339,7 @@ static bool is_ordinary(struct app *app, const struct batch_row *row)
                     strcmp(row->cells[CELL_BY], by) == 0 && row->cells[CELL_NOTE][0] == '\0';
 
     for (enum cell cell = CELL_MODE; ordinary && cell <= CELL_RESULT; cell++) {
-        const struct form_field *field = cell_field(app, row, cell);
+        const struct form_field *field = batchview_field(app, row, cell);
         ordinary = field != NULL && strcmp(row->cells[cell], field->initial) == 0;
     }
     return ordinary;

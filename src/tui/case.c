@@ -355,7 +355,7 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
 
     if (one->view == NULL)
         return;
-    x += draw_text(canvas, 0, x, 20, case_name(one), STYLE_STRONG) + 2;
+    x += draw_text(canvas, 0, x, canvas->columns / 2, case_name(one), STYLE_STRONG) + 2;
     (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
                       form == NULL ? one->view->kind : form->brief, one->view->area_name,
                       case_state_words(one->view->state), one->view->number,

@@ -271,7 +271,7 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
         for (char *c = text; *c != '\0'; c++)
             *c = '*';
     paint_name(form, canvas, y, x, item, text);
-    x += draw_text(canvas, y, x, canvas->columns - x, text, STYLE_PLAIN);
+    x += draw_rest(canvas, y, x, text, STYLE_PLAIN);
     if (current)
         draw_cursor(canvas, y, label + 4);
     paint_numbers(canvas, y, x, item, label, current);
@@ -300,7 +300,9 @@ static void paint_item(struct form_screen *form, struct canvas *canvas, int y, s
         break;
     case FORMITEM_ROW: {
         char *text = formmodel_text(&form->model, item);
-        (void)draw_format(canvas, y, 4, STYLE_PLAIN, "%zu. %s", item->row + 1, text);
+        char *line = mem_printf("%zu. %s", item->row + 1, text);
+        (void)draw_rest(canvas, y, 4, line, STYLE_PLAIN);
+        free(line);
         free(text);
         break;
     }

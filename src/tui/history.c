@@ -41,7 +41,7 @@ static void history_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_HISTORY;
     request.history = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) == 0) {
-        list_screen_caption(list, "新的在前  共 %zu 次", sheet->row_count);
+        list_screen_caption(list, "新的在前  最近 %zu 次", sheet->row_count);
         table_fill(&list->table, &sheet);
     }
 }

@@ -31,6 +31,8 @@ static const struct table_column COLUMNS[] = {
     {.id = "text", .label = "内容", .least = 30, .most = 0},
 };
 
+static const char VISITS[] = "探访";
+static const char REVIEWS[] = "复核";
 static const char NOTHING_TODAY[] = "今天没有待办事项";
 static const char NOTHING_THEN[] = "这个月没有留下要办的事";
 
@@ -64,7 +66,8 @@ static char *words_of(const struct sheet *due, size_t row)
     return all;
 }
 
-static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
+/** The first of them, and how many more there are. */
+static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from, size_t total)
 {
     struct sheet *due = wire_sheet_read(from);
 
@@ -78,6 +81,12 @@ static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *fr
         sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
         sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
         free(words);
+        free(text);
+    }
+    if (total > due->row_count) {
+        char *text = mem_printf("还有 %zu 件没有列在这里，共 %zu 件；回车看清单",
+                                total - due->row_count, total);
+        (void)add_line(lines, what, text);
         free(text);
     }
     sheet_free(&due);
@@ -198,8 +207,8 @@ static void home_refresh(struct screen *screen)
         add_proposals(lines, view->proposals);
         add_drafts(lines, view->drafts);
         add_streets(lines, view->streets);
-        add_due(lines, "探访", view->due);
-        add_due(lines, "复核", view->reviews);
+        add_due(lines, VISITS, view->due, view->due_total);
+        add_due(lines, REVIEWS, view->reviews, view->reviews_total);
         sheet_free(&home->figures);
         home->figures = wire_sheet_read(view->figures);
         free(home->forecast);
@@ -286,7 +295,11 @@ void home_enter(struct app *app)
         excuse_open_waiting(app);
     } else if (strcmp(what, "草稿") == 0) {
         caseform_resume(app, table_get(table, "form"), table_get(table, "record"));
-    } else if (strcmp(what, "探访") == 0 && app_may(app, "visit.add")) {
+    } else if (strcmp(what, VISITS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        due_open(app);
+    } else if (strcmp(what, REVIEWS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        due_open_reviews(app);
+    } else if (strcmp(what, VISITS) == 0 && app_may(app, "visit.add")) {
         visit_open(app, &(struct visit_of){.case_id = table_get(table, "case_id"),
                                            .kind = table_get(table, "kind"),
                                            .name = table_get(table, "text"),

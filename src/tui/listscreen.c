@@ -56,7 +56,7 @@ void list_screen_paint(struct screen *screen, struct canvas *canvas)
 
     if (figures)
         figures_paint(canvas, 0, list->figures, 0, NULL);
-    x += draw_text(canvas, top - 1, x, canvas->columns, str_text(&list->caption),
+    x += draw_rest(canvas, top - 1, x, str_text(&list->caption),
                    figures ? STYLE_FAINT : STYLE_PLAIN);
     if (list->table.list.mark_count > 0) {
         (void)draw_format(canvas, top - 1, x + 2, STYLE_STRONG, "已选 %zu 行",
@@ -187,4 +187,18 @@ void list_ask_range(struct app *app)
 void list_start_filter(struct app *app)
 {
     table_filter(top_table(app));
+}
+
+void list_show(struct app *app)
+{
+    const struct table *table = top_table(app);
+    const char *name = table_get(table, "name");
+    struct str text = {0};
+
+    table_row_text(table, NULL, &text);
+    if (text.length == 0)
+        app_say(app, "没有选中的行");
+    else
+        ask_show(app, name[0] != '\0' ? name : app->top->ops->title, str_text(&text));
+    str_free(&text);
 }

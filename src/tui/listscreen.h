@@ -48,5 +48,6 @@ void list_toggle_mark(struct app *app);
 void list_toggle_all(struct app *app);
 void list_ask_range(struct app *app);
 void list_start_filter(struct app *app);
+void list_show(struct app *app);
 
 #endif

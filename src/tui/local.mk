@@ -10,6 +10,7 @@ libtui_a_SOURCES = \
 	src/tui/batch.c src/tui/batch.h \
 	src/tui/batchfile.c src/tui/batchfile.h \
 	src/tui/batchrow.c src/tui/batchrow.h \
+	src/tui/batchview.c src/tui/batchview.h \
 	src/tui/board.c src/tui/board.h \
 	src/tui/call.c \
 	src/tui/case.c src/tui/case.h \
@@ -44,7 +45,7 @@ libtui_a_SOURCES = \
 	src/tui/review.c src/tui/review.h \
 	src/tui/roles.c src/tui/roles.h \
 	src/tui/slim.c src/tui/slim.h \
-	src/tui/table.c src/tui/table.h \
+	src/tui/table.c src/tui/table.h src/tui/tablelayout.c \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
 	src/tui/why.c src/tui/why.h \

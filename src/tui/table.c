@@ -120,6 +120,35 @@ static void apply_filter(struct table *table)
     free(typed);
 }
 
+static const char *column_label(const char *id, const char *label)
+{
+    const struct sheet_column *known = column_find(id);
+
+    return label != NULL ? label : known != NULL ? known->label : "";
+}
+
+/** What each column would take to show all of its cells; of a very long list its first rows say it. */
+static void measure(struct table *table)
+{
+    enum { ROWS_MEASURED = 2000 };
+    size_t rows = table->sheet->row_count < ROWS_MEASURED ? table->sheet->row_count : ROWS_MEASURED;
+
+    for (size_t i = 0; i < table->column_count && i < TABLE_COLUMNS_MAX; i++) {
+        int widest = 0;
+        for (size_t row = 0; row < rows; row++) {
+            char *text = cell_text(table, row, table->columns[i].id);
+            int width = text_width(text);
+            widest = width > widest ? width : widest;
+            free(text);
+        }
+        table->needs[i] = (struct table_need){
+            .cells = widest,
+            .label = text_width(column_label(table->columns[i].id, table->columns[i].label)),
+            .unknown = rows == 0,
+        };
+    }
+}
+
 /* ---- from the old rows to the new ones */
 
 void table_leave(struct table *table, const char *column, const char *text)
@@ -224,6 +253,7 @@ void table_fill(struct table *table, struct sheet **sheet)
     *sheet = NULL;
     table->failed = false;
     list_reset(&table->list, table->sheet->row_count);
+    measure(table);
     if (old.marked != NULL)
         keep_marks(table, &old);
     if (old.keys == NULL && old.at[0] != '\0')
@@ -340,57 +370,6 @@ char *table_pick(const struct table *table, struct sheet *sheet)
     return mem_printf("（%s %zu 行）", list->mark_count > 0 ? "选中" : "筛选出", count);
 }
 
-static int least_total(const struct table_column *columns, size_t count, const int *widths)
-{
-    int total = -1;
-
-    for (size_t i = 0; i < count; i++)
-        total += widths[i] > 0 ? columns[i].least + 1 : 0;
-    return total;
-}
-
-/** Leaves out columns of the highest rank until the least widths fit. */
-static void drop_columns(const struct table_column *columns, size_t count, int available,
-                         int *widths)
-{
-    while (least_total(columns, count, widths) > available) {
-        size_t worst = count;
-        for (size_t i = 0; i < count; i++)
-            if (widths[i] > 0 && columns[i].rank > 0 &&
-                (worst == count || columns[i].rank >= columns[worst].rank))
-                worst = i;
-        if (worst == count)
-            return;
-        widths[worst] = 0;
-    }
-}
-
-void table_layout(const struct table_column *columns, size_t count, int available, int *widths)
-{
-    int spare;
-
-    for (size_t i = 0; i < count; i++)
-        widths[i] = columns[i].least;
-    drop_columns(columns, count, available, widths);
-    spare = available - least_total(columns, count, widths);
-    for (bool grown = true; spare > 0 && grown;) { /* a column each in turn */
-        grown = false;
-        for (size_t i = 0; i < count && spare > 0; i++) {
-            if (widths[i] > 0 && widths[i] < columns[i].most) {
-                widths[i]++;
-                spare--;
-                grown = true;
-            }
-        }
-    }
-    for (size_t i = 0; i < count && spare > 0; i++) {
-        if (widths[i] > 0 && columns[i].most == 0) {
-            widths[i] += spare;
-            spare = 0;
-        }
-    }
-}
-
 static int number_width(const struct table *table)
 {
     int width = 2;
@@ -400,13 +379,6 @@ static int number_width(const struct table *table)
     for (size_t n = table->list.count; n >= 100; n /= 10)
         width++;
     return width;
-}
-
-static const char *column_label(const char *id, const char *label)
-{
-    const struct sheet_column *known = column_find(id);
-
-    return label != NULL ? label : known != NULL ? known->label : "";
 }
 
 static void add_line(struct str *text, const char *label, const char *value)
@@ -507,14 +479,31 @@ static void paint_filter(struct table *table, struct canvas *canvas, int y)
     str_free(&view.text);
 }
 
+/** Which part of a longer list is seen, and how much of it is not yet. Changes only when it scrolls. */
+static void paint_part(const struct table *table, struct canvas *canvas, int y)
+{
+    const struct list *list = &table->list;
+    size_t behind = list->top + list->page;
+
+    if (behind < list->view_count) {
+        (void)draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行，下面还有 %zu 行",
+                          list->top + 1, behind, list->view_count, list->view_count - behind);
+    } else {
+        (void)draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行", list->top + 1,
+                          list->view_count, list->view_count);
+    }
+}
+
 void table_paint(struct table *table, struct canvas *canvas)
 {
     int widths[TABLE_COLUMNS_MAX] = {0};
     int left = 2 + number_width(table);
     bool filter = table->filtering || table->filter.count > 0;
     int lines = canvas->rows - 1 - (filter ? 1 : 0);
+    bool part = lines > 1 && table->list.view_count > (size_t)lines;
 
-    table_layout(table->columns, table->column_count, canvas->columns - left, widths);
+    lines -= part ? 1 : 0;
+    table_layout(table->columns, table->column_count, table->needs, canvas->columns - left, widths);
     paint_head(table, canvas, left, widths);
     list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
     for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
@@ -525,6 +514,8 @@ void table_paint(struct table *table, struct canvas *canvas)
                         : filter      ? "没有符合筛选的行"
                                       : table->empty,
                         STYLE_FAINT);
+    if (part)
+        paint_part(table, canvas, lines + 1);
     if (filter)
         paint_filter(table, canvas, canvas->rows - 1);
 }

@@ -17,10 +17,16 @@
 
 enum { TABLE_COLUMNS_MAX = 16 };
 
+/** What a column has to show. */
+struct table_need {
+    int cells, label; /**< width of the widest cell, of the heading */
+    bool unknown;     /**< there is no row */
+};
+
 struct table_column {
     const char *id;
     const char *label; /**< NULL = that of base/columns.h */
-    int least, most;   /**< width; most 0 = takes what is left */
+    int least, most;   /**< width at least, and as a rule at most; most 0 = takes what is left */
     int rank;          /**< 0 = never left out; the highest is left out first */
     bool right;
     bool once; /**< blank where it repeats the line above: quicker to read and to send */
@@ -39,6 +45,7 @@ struct table {
     /** How a cell looks; NULL = plain. */
     enum style (*style)(const struct table *table, size_t row, const char *id);
     struct sheet *sheet; /**< owned */
+    struct table_need needs[TABLE_COLUMNS_MAX];
     struct list list;
     struct lineedit filter;
     const char *pick; /**< column whose cell stands out in the selected row; NULL = none */
@@ -82,7 +89,12 @@ void table_row_text(const struct table *table, const char *const *more, struct s
 void table_paint(struct table *table, struct canvas *canvas);
 void table_free(struct table *table);
 
-/** Works out the widths for `available` columns (one blank between); 0 = left out. */
-void table_layout(const struct table_column *columns, size_t count, int available, int *widths);
+/**
+ * Works out the widths for `available` columns (one blank between); 0 = left out: columns in which no
+ * row has anything, then those of the highest rank until the rest fits. Nothing is cut that has room
+ * beside it; names and addresses get it first.
+ */
+void table_layout(const struct table_column *columns, size_t count, const struct table_need *needs,
+                  int available, int *widths);
 
 #endif

@@ -152,7 +152,7 @@ static void a_county_begins_with_names(void **state)
     struct screen *screen = world_screen(world, "4001", 24, 80);
 
     (void)state;
-    screen_expect(screen, "落后     胜利街道 0.0%，待访 4 人");
+    screen_expect(screen, "胜利街道 0.0%，待访 4 人");
     screen_expect(screen, "王桂兰");
     screen_expect_not(screen, "没有待办事项");
     screen_expect_whole(screen);

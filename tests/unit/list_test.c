@@ -155,23 +155,43 @@ static const struct table_column COLUMNS[] = {
     {.id = "phone", .least = 8, .most = 12, .rank = 3},
 };
 
+#define UNKNOWN                                                                                    \
+    {                                                                                              \
+        .unknown = true                                                                            \
+    }
+
 static void test_layout(void **state)
 {
     static const struct {
         int available;
+        struct table_need needs[4];
         int widths[4];
     } cases[] = {
-        {60, {10, 4, 31, 12}},                    /* the open column takes the rest */
-        {30, {7, 4, 8, 8}},                       /* one to spare */
-        {28, {10, 4, 12, 0}},                     /* the highest rank goes first */
-        {11, {6, 4, 0, 0}},    {5, {6, 0, 0, 0}}, /* rank 0 stays even where it does not fit */
+        /* Without rows: the open column takes the rest, one is to spare, the highest rank goes first,
+         * rank 0 stays even where it does not fit. */
+        {60, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {10, 4, 31, 12}},
+        {30, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {7, 4, 8, 8}},
+        {28, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {10, 4, 12, 0}},
+        {11, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {6, 4, 0, 0}},
+        {5, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {6, 0, 0, 0}},
+        /* Nothing is cut that has room: the name more than usual, then the address, then the rest. */
+        {60, {{16, 4}, {2, 4}, {20, 4}, {14, 4}}, {16, 4, 23, 14}},
+        {50, {{16, 4}, {2, 4}, {20, 4}, {14, 4}}, {16, 4, 19, 8}},
+        {40, {{16, 4}, {2, 4}, {20, 4}, {14, 4}}, {16, 4, 9, 8}},
+        /* Short cells take no more than they need, so that more columns fit. */
+        {26, {{6, 4}, {2, 4}, {5, 4}, {8, 4}}, {6, 4, 5, 8}},
+        /* A column in which nobody has anything is left out; the name's never is. */
+        {60, {{0, 4}, {0, 4}, {20, 4}, {0, 4}}, {6, 0, 53, 0}},
     };
     int widths[4];
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        table_layout(COLUMNS, 4, cases[i].available, widths);
-        assert_memory_equal(widths, cases[i].widths, sizeof(widths));
+        table_layout(COLUMNS, 4, cases[i].needs, cases[i].available, widths);
+        for (size_t k = 0; k < 4; k++)
+            if (widths[k] != cases[i].widths[k])
+                fail_msg("case %zu: column %zu is %d wide, not %d", i, k, widths[k],
+                         cases[i].widths[k]);
     }
 }
 

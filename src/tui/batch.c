@@ -449,15 +449,15 @@ static void leave(struct app *app, void *arg, const char *answer)
 {
     struct batch_screen *batch = arg;
 
+    if (!ask_leave_keeps(answer) && !ask_leave_drops(answer))
+        return;
     if (ask_leave_keeps(answer))
         batch_save(&batch->screen);
-    else if (!ask_leave_drops(answer))
-        return;
     else if (strcmp(batch->kept, batch->waiting) != 0)
         (void)batchrows_keep(app, batch->screen.month, batch->waiting);
     app_pop_to(app, &batch->screen);
     app_pop(app);
-    app_changed(app);
+    app_changed(app); /* the first screen lists drafts */
 }
 
 void batch_cancel(struct app *app)
@@ -472,7 +472,9 @@ void batch_cancel(struct app *app)
     text = unfiled(batch);
     if (text[0] != '\0')
         ask_leave(app, true, leave, batch);
-    else
+    else if (strcmp(batch->kept, batch->waiting) != 0)
         leave(app, batch, ASK_LEAVE_DROP);
+    else
+        app_pop(app); /* nothing has changed */
     free(text);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 static const struct sheet_column TABLE[] = {
+    {"about", "对象", 24, false},
     {"action", "操作", 16, false},
     {"address", "住址", 30, false},
     {"age", "年龄", 4, true},
@@ -82,6 +83,7 @@ static const struct sheet_column TABLE[] = {
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
+    {"who", "人员", 14, false},
     {"words", "状态", 12, false},
 };
 
@@ -124,8 +126,8 @@ LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
-LIST(EVENTS, 0, "at", "officer", "action", "record", "area", "result", "changes", "note",
-     "terminal", "session");
+LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
+     "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");
 LIST(REFUSALS, 0, "line", "column", "value", "reason");
 LIST(ALARMS, 0, "text", "case_id", "kind");

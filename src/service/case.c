@@ -48,7 +48,7 @@ static enum result begin_old(struct case_edit *edit)
         return result;
     if (!record_is_active(edit->old))
         return reply_say(work->reply, RESULT_CLOSED,
-                         "个案已退出，不能再修改；误办的请先撤销结案。");
+                         "个案已退出，不能再修改；误办的请先撤销退出。");
     edit->form = forms_get(service_forms(work->service), edit->old->kind);
     if (edit->form == NULL)
         return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",

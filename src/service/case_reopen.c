@@ -39,7 +39,7 @@ static enum result check_others(struct work *work, const Rec__Case *record)
     if (result == RESULT_OK)
         result = case_edit_check_others(&edit);
     if (result == RESULT_OK && problems_any(&work->reply->problems))
-        result = reply_say(work->reply, RESULT_INVALID, "不能撤销结案：%s。",
+        result = reply_say(work->reply, RESULT_INVALID, "不能撤销退出：%s。",
                            problems_first(&work->reply->problems));
     case_edit_free(&edit);
     return result;
@@ -130,7 +130,7 @@ static enum result reopen(struct work *work, const struct reopen_job *job, Rec__
     enum result result = check_others(work, record);
 
     work_record(work, record->area, "case:%" PRIu64, record->id);
-    work_note(work, "撤销结案：%s", job->reason);
+    work_note(work, "撤销退出：%s", job->reason);
     if (result == RESULT_OK)
         result = reopen_one(work, record);
     if (result == RESULT_OK && by_death)
@@ -139,7 +139,7 @@ static enum result reopen(struct work *work, const struct reopen_job *job, Rec__
         return result;
     fields_set(&work->reply->values, "number", record->number);
     const char *also = fields_get(&work->reply->values, "also");
-    return reply_say(work->reply, RESULT_OK, "%s 已撤销结案%s%s，未月结月份的任务已恢复。",
+    return reply_say(work->reply, RESULT_OK, "%s 已撤销退出%s%s，未月结月份的任务已恢复。",
                      record->number, *also != '\0' ? "，同时恢复 " : "", also);
 }
 
@@ -163,8 +163,8 @@ enum result case_reopen(struct service *service, const struct caller *caller, ui
 
     if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
         text_has_control(job.reason)) {
-        problems_add(&reply->problems, "reason", job.reason, "请写明撤销结案的原因（2至200字）");
-        return reply_say(reply, RESULT_INVALID, "请写明撤销结案的原因（2至200字）。");
+        problems_add(&reply->problems, "reason", job.reason, "请写明撤销退出的原因（2至200字）");
+        return reply_say(reply, RESULT_INVALID, "请写明撤销退出的原因（2至200字）。");
     }
     return service_write(service, caller, ACTION_CASE_REOPEN, NULL, reopen_body, &job, reply);
 }

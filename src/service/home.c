@@ -48,7 +48,7 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
     if (result != RESULT_OK)
         return result;
     size_t row = sheet_add_row(job->view.alarms);
-    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未访成，请尽快上门核实",
+    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未见到，请尽快上门核实",
                subject.person->name, service_area_name(job->work->service, duty->area),
                view->attempts);
     sheet_setf(job->view.alarms, row, "case_id", "%" PRIu64, duty->case_id);

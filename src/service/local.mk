@@ -5,7 +5,7 @@ libservice_a_SOURCES = \
 	src/service/access.c src/service/access.h \
 	src/service/admin.h \
 	src/service/audit.c src/service/audit_part.h \
-	src/service/audit_sheet.c \
+	src/service/audit_about.c src/service/audit_sheet.c \
 	src/service/backup.c \
 	src/service/board.c \
 	src/service/cache.c src/service/cache.h \

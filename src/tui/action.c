@@ -43,7 +43,7 @@ static const struct action ACTIONS[] = {
     {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, AT_TABLES | AT_PREVIEW, MENU_NONE,
      menu_help},
     {"help.form", "帮助", "F1", "这个画面能做什么", NULL,
-     AT_FORMS | AT_FIND | AT_BATCH | AT_CHOICE | AT_PROMPT, MENU_NONE, menu_help},
+     AT_FORMS | AT_LOGIN | AT_FIND | AT_BATCH | AT_CHOICE | AT_PROMPT, MENU_NONE, menu_help},
 
     /* ---- places */
     {"due.open", "应访", "F2 d", "应访清单：谁该访、谁逾期", "due", AT_HOME, MENU_WORK, due_open},
@@ -130,9 +130,8 @@ static const struct action ACTIONS[] = {
      case_correct_visit},
     {"case.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_CASE, MENU_NONE, case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", AT_CASE, MENU_NONE, case_review},
-    {"case.end", "办退出", "F8", "办理退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE,
-     case_end},
-    {"case.reopen", "撤销结案", "z", "撤销误办的退出，要写原因", "case.reopen", AT_CASE, MENU_NONE,
+    {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE, case_end},
+    {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", AT_CASE, MENU_NONE,
      case_reopen},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, AT_CASE, MENU_NONE, case_tab_next},
     {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, AT_CASE, MENU_NONE,
@@ -142,6 +141,9 @@ static const struct action ACTIONS[] = {
 
     /* ---- 表单 */
     {"form.file", "保存", "F2 ^S", "检查并提交", NULL, AT_FORM | AT_ENTRY, MENU_NONE, form_submit},
+    {"login.accept", "登录", "F2 ^S", "登录", NULL, AT_LOGIN, MENU_NONE, form_submit},
+    {"login.enter", "登录", "Enter", "登录；没填的先填", NULL, AT_LOGIN, MENU_NONE, form_enter},
+    {"login.leave", "退出", "Esc F10", "退出", NULL, AT_LOGIN, MENU_NONE, form_cancel},
     {"form.accept", "确定", "F2 ^S", "检查并提交", NULL, AT_DIALOG, MENU_NONE, form_submit},
     {"form.row_done", "填好", "F2 ^S", "填好这一行，回到表单", NULL, AT_ROW, MENU_NONE,
      form_row_done},
@@ -152,11 +154,12 @@ static const struct action ACTIONS[] = {
      form_section_previous},
     {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, AT_LONG_FORMS, MENU_NONE,
      form_section_next},
-    {"form.explain", "说明", "?", "解释这一项", NULL, AT_FORMS, MENU_NONE, form_explain},
+    {"form.explain", "说明", "?", "解释这一项", NULL, AT_FORMS | AT_LOGIN, MENU_NONE, form_explain},
     {"form.enter", "下一项", "Enter", "下一项；在行上打开这一行", NULL, AT_FORMS, MENU_NONE,
      form_enter},
-    {"form.next", "下", "Down Tab", "下一项", NULL, AT_FORMS, MENU_NONE, form_next},
-    {"form.previous", "上", "Up BackTab", "上一项", NULL, AT_FORMS, MENU_NONE, form_previous},
+    {"form.next", "下", "Down Tab", "下一项", NULL, AT_FORMS | AT_LOGIN, MENU_NONE, form_next},
+    {"form.previous", "上", "Up BackTab", "上一项", NULL, AT_FORMS | AT_LOGIN, MENU_NONE,
+     form_previous},
     {"form.cancel", "离开", "Esc F10", "离开，可存草稿", NULL, AT_FORM | AT_ENTRY, MENU_NONE,
      form_cancel},
     {"form.dismiss", "取消", "Esc F10", "不提交，关闭窗口", NULL, AT_DIALOG, MENU_NONE,
@@ -342,16 +345,31 @@ void action_run(struct app *app, int key)
         action->handler(app);
 }
 
+/** The keys as they are called. */
+static void add_keys(struct str *text, const char *keys)
+{
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, " ");
+        str_add(text, text->length > 0 ? " " : "");
+        key_label(keys, length, text);
+        keys += length;
+        keys += strspn(keys, " ");
+    }
+}
+
 void action_help(const struct app *app, struct str *text)
 {
     const struct action *action = NULL;
 
     for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
         if ((action->where & app->top->ops->where) != 0 && app_may(app, action->right)) {
-            text_pad(text, action->keys, 16, false);
+            struct str keys = {0};
+            add_keys(&keys, action->keys);
+            text_pad(text, str_text(&keys), 16, false);
             str_printf(text, " %s\n", action->help);
+            str_free(&keys);
         }
     }
     str_add(text, "\nF1–F10 也可按 Esc 再按数字；清单画面直接按数字即可。\n"
-                  "填写时：←→ 移动，Home End 行首行尾，^K 删到行尾，^U 删到行首。");
+                  "填写时：←→ 移动，Home End 行首行尾，Ctrl+K 删到行尾，Ctrl+U 删到行首。");
 }

@@ -364,9 +364,9 @@ struct events_screen {
 
 static const struct table_column EVENT_COLUMNS[] = {
     {.id = "at", .least = 16, .most = 16},
-    {.id = "officer", .label = "工号", .least = 6, .most = 10},
-    {.id = "action", .least = 8, .most = 12},
-    {.id = "record", .least = 12, .most = 22},
+    {.id = "who", .least = 8, .most = 16},
+    {.id = "action", .least = 8, .most = 14},
+    {.id = "about", .least = 12, .most = 32},
     {.id = "result", .least = 4, .most = 8, .rank = 1},
     {.id = "changes", .least = 24, .most = 0, .rank = 3},
     {.id = "terminal", .least = 8, .most = 12, .rank = 4},
@@ -436,9 +436,17 @@ void events_open(struct app *app)
 
 static const struct dialog_field EVENT_FIELDS[] = {
     {.id = "officer", .label = "工号", .type = "text", .max = 31},
-    {.id = "record", .label = "记录", .type = "text", .max = 64, .help = "如 case:12"},
+    {.id = "record",
+     .label = "记录",
+     .type = "text",
+     .max = 64,
+     .help = "个案编号或身份证号；空着是全部"},
     {.id = "since", .label = "自何日起", .type = "date"},
-    {.id = "action", .label = "操作", .type = "text", .max = 32, .help = "如 visit.add"},
+    {.id = "action",
+     .label = "操作",
+     .type = "text",
+     .max = 32,
+     .help = "如 登记探访、导入；空着是全部"},
 };
 
 static void scope_submit(struct form_screen *form, bool confirm)

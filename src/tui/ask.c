@@ -146,7 +146,7 @@ static void select_current(const char *piece, void *arg)
     struct choice_screen *choice = arg;
 
     for (size_t row = 0; row < choice->table.sheet->row_count; row++) {
-        if (strcmp(sheet_get(choice->table.sheet, row, "name"), piece) == 0) {
+        if (strcmp(sheet_get(choice->table.sheet, row, "value"), piece) == 0) {
             list_select(&choice->table.list, row);
             if (choice->many)
                 list_mark(&choice->table.list);
@@ -166,12 +166,14 @@ static bool is_numbered(const struct ask_choice *what)
 
 void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answer, void *arg)
 {
-    static const char *const ids[] = {"name"};
+    static const char *const ids[] = {"name", "value"};
     struct choice_screen *choice = mem_new(sizeof(*choice));
-    struct sheet *sheet = sheet_new_ids(ids, 1);
+    struct sheet *sheet = sheet_new_ids(ids, sizeof(ids) / sizeof(ids[0]));
 
-    for (size_t i = 0; i < what->count; i++)
-        sheet_set(sheet, sheet_add_row(sheet), "name", what->labels[i]);
+    for (size_t i = 0; i < what->count; i++) {
+        const char *value = what->values == NULL ? what->labels[i] : what->values[i];
+        (void)sheet_add_cells(sheet, (const char *const[]){what->labels[i], value});
+    }
     choice->screen.ops = &CHOICE_OPS;
     choice->title = mem_copy(what->title);
     choice->many = what->many;
@@ -197,14 +199,14 @@ static void choice_accept(struct app *app, struct choice_screen *choice)
         for (size_t row = 0; row < list->count; row++) {
             if (list_marked(list, row)) {
                 str_printf(&answer, "%s%s", answer.length > 0 ? ";" : "",
-                           sheet_get(choice->table.sheet, row, "name"));
+                           sheet_get(choice->table.sheet, row, "value"));
             }
         }
     } else if (list_row(list) < 0) {
         app_warn(app, "没有选中任何项；退格键清除筛选");
         return;
     } else {
-        str_add(&answer, table_get(&choice->table, "name"));
+        str_add(&answer, table_get(&choice->table, "value"));
     }
     pop_and_answer(app, choice->answer, choice->arg, str_text(&answer));
     str_free(&answer);

@@ -15,8 +15,9 @@ typedef void (*ask_answer)(struct app *app, void *arg, const char *answer);
 struct ask_choice {
     const char *title;
     const char *const *labels;
+    const char *const *values; /**< what is answered for each label; NULL = the label */
     size_t count;
-    const char *current; /**< chosen at the start; with `many` several joined by ';' */
+    const char *current; /**< value chosen at the start; with `many` several joined by ';' */
     bool many;           /**< Space marks; the answer is joined by ';' in the order of labels */
     bool numbers;        /**< numbered even where entries have digits themselves */
 };

@@ -110,8 +110,8 @@ static bool batch_key(struct screen *screen, int key)
     if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?')
         return false;
     field = batchview_field(screen->app, row, batch->column);
-    if (field != NULL &&
-        pick_key(screen->app, field, row->cells[batch->column], key, choose_answer, batch))
+    if (field != NULL && pick_key(screen->app, batchview_form(screen->app, row), field,
+                                  row->cells[batch->column], key, choose_answer, batch))
         return true;
     batch->editing = true;
     lineedit_free(&batch->edit);

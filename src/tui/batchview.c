@@ -15,14 +15,19 @@ static const struct {
     [CELL_BY] = {"探访人", 8},  [CELL_NOTE] = {"备注", 14},
 };
 
+const struct form *batchview_form(struct app *app, const struct batch_row *row)
+{
+    const struct form *programme = programmes_form(app, row->kind);
+
+    return programme == NULL || !programme->has_visits || programme->visits.record == NULL
+               ? NULL
+               : programmes_form(app, programme->visits.record);
+}
+
 const struct form_field *batchview_field(struct app *app, const struct batch_row *row,
                                          enum cell cell)
 {
-    const struct form *programme = programmes_form(app, row->kind);
-    const struct form *form =
-        programme == NULL || !programme->has_visits || programme->visits.record == NULL
-            ? NULL
-            : programmes_form(app, programme->visits.record);
+    const struct form *form = batchview_form(app, row);
 
     return form == NULL ? NULL : form_field(form, batchrow_field(cell));
 }
@@ -71,7 +76,10 @@ static void paint_numbers(const struct batch_screen *batch, struct canvas *canva
     for (enum cell cell = CELL_DATE; row >= 0 && cell < CELL_COUNT; cell++) {
         const struct form_field *field =
             batchview_field(batch->screen.app, &batch->rows.items[row], cell);
-        char *numbers = field == NULL ? mem_copy("") : pick_numbers(field);
+        char *numbers =
+            field == NULL
+                ? mem_copy("")
+                : pick_numbers(batchview_form(batch->screen.app, &batch->rows.items[row]), field);
         if (numbers[0] != '\0')
             x += draw_format(canvas, y, x, STYLE_FAINT, "%s %s", field->label, numbers) + 3;
         free(numbers);

@@ -20,6 +20,8 @@ struct batch_screen {
     bool draft_asked; /* whether there is something unfinished */
 };
 
+/** The form of the visits of a row's programme; NULL if it has none. */
+const struct form *batchview_form(struct app *app, const struct batch_row *row);
 /** The field of the row's programme that says what may stand in a cell; NULL if it has no visits. */
 const struct form_field *batchview_field(struct app *app, const struct batch_row *row,
                                          enum cell cell);

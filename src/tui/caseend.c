@@ -79,14 +79,14 @@ void caseend_close(struct app *app, const struct caseend_of *of)
          .options = of->form->exits,
          .required = true},
     };
-    char *title = mem_printf("办理退出 %s", of->name);
+    char *title = mem_printf("退出 %s", of->name);
     struct form_spec spec = {.title = title, .submit = close_submit};
 
     if (is_active(of)) {
         fields_set(&spec.values, "date", client_welcome(app->client)->today);
         open_window(app, of, &spec, fields, sizeof(fields) / sizeof(fields[0]));
     } else {
-        app_say(app, app_may(app, "case.reopen") ? "这个个案已经退出；误办的按 z 撤销结案"
+        app_say(app, app_may(app, "case.reopen") ? "这个个案已经退出；误办的按 z 撤销退出"
                                                  : "这个个案已经退出");
     }
     free(title);
@@ -120,7 +120,7 @@ void caseend_reopen(struct app *app, const struct caseend_of *of)
          .help = "为什么要撤销，记入日志"},
     };
     bool death = strcmp(of->exit_reason, "死亡") == 0;
-    char *title = mem_printf("撤销结案%s %s", death ? "和死亡登记" : "", of->name);
+    char *title = mem_printf("撤销退出%s %s", death ? "和死亡登记" : "", of->name);
     struct form_spec spec = {.title = title, .submit = reopen_submit};
 
     if (is_active(of))

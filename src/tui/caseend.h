@@ -1,5 +1,5 @@
 /**
- * 办理退出, and taking an exit back (撤销结案). Private to src/tui.
+ * 退出, and taking an exit back (撤销退出). Private to src/tui.
  */
 #ifndef DOUDI_TUI_CASEEND_H
 #define DOUDI_TUI_CASEEND_H

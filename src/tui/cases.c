@@ -106,7 +106,7 @@ static void cases_done(struct screen *screen)
 }
 
 static const struct screen_ops CASES_OPS = {
-    .title = "个案",
+    .title = "个案名册",
     .where = AT_CASES,
     .refresh = cases_refresh,
     .clear = list_screen_clear,

@@ -103,8 +103,10 @@ void form_set(struct form_screen *form, const char *name, const char *value)
 /** The line of keys below the fields. */
 static const char *hint(const struct form_screen *form)
 {
+    if (form->spec.login)
+        return "回车 登录  Esc 退出";
     if (form->edit.lines)
-        return "回车 下一项  ^N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
+        return "回车 下一项  Ctrl+N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
     if (is_row(form))
         return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 填好";
     if (form->spec.dialog == NULL)
@@ -158,7 +160,7 @@ static bool choice_key(struct form_screen *form, int key)
         form_changed(form, formmodel_item(&form->model)->name);
         return true;
     }
-    return key_is_text(key) && pick_key(form->screen.app, item->field,
+    return key_is_text(key) && pick_key(form->screen.app, form->spec.form, item->field,
                                         formmodel_value(&form->model, item), key, form_take, form);
 }
 
@@ -243,11 +245,29 @@ static const struct screen_ops DIALOG_OPS = {
     .done = form_done,
 };
 
+static const struct screen_ops LOGIN_OPS = {
+    .title = "登录",
+    .where = AT_LOGIN,
+    .modal = true,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .done = form_done,
+};
+
+static const struct screen_ops *ops_of(const struct form_spec *spec)
+{
+    return spec->login            ? &LOGIN_OPS
+           : spec->dialog != NULL ? &DIALOG_OPS
+           : spec->modal          ? &ENTRY_OPS
+                                  : &FORM_OPS;
+}
+
 struct form_screen *form_open(struct app *app, struct form_spec *spec)
 {
     struct form_screen *form = mem_new(sizeof(*form));
 
-    form->screen.ops = spec->dialog != NULL ? &DIALOG_OPS : spec->modal ? &ENTRY_OPS : &FORM_OPS;
+    form->screen.ops = ops_of(spec);
     form->spec = *spec;
     form->own = spec->values;
     spec->values = (struct fields){0};

@@ -20,7 +20,7 @@ struct form_spec {
     const char *title;
     const struct form *form;
     struct dialog *dialog; /**< instead of `form`; owned by the screen */
-    bool modal;            /**< in a window */
+    bool modal, login;     /**< in a window; one in which somebody logs in */
     bool partial;          /**< what is missing may stay so; what is wrong may not */
     struct fields values;  /**< taken over */
     /**

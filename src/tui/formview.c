@@ -76,7 +76,8 @@ struct numbers {
 
 enum { SET_ROOM = 20 /* columns for what was chosen of a set */ };
 
-static struct numbers find_numbers(const struct formitem *item, int label, int columns)
+static struct numbers find_numbers(const struct form *form, const struct formitem *item, int label,
+                                   int columns)
 {
     struct numbers numbers = {.x = label + 4};
     size_t count = 0;
@@ -85,10 +86,13 @@ static struct numbers find_numbers(const struct formitem *item, int label, int c
     int widest = strcmp(item->field->type->name, "set") == 0 ? SET_ROOM : 0;
     int width;
 
-    numbers.text = labels == NULL ? mem_copy("") : pick_numbers(item->field);
+    numbers.text = labels == NULL ? mem_copy("") : pick_numbers(form, item->field);
     width = text_width(numbers.text);
-    for (size_t i = 0; i < count; i++)
-        widest = text_width(labels[i]) > widest ? text_width(labels[i]) : widest;
+    for (size_t i = 0; numbers.text[0] != '\0' && i < count; i++) {
+        char *item_label = pick_label(form, item->field, labels[i]);
+        widest = text_width(item_label) > widest ? text_width(item_label) : widest;
+        free(item_label);
+    }
     numbers.below = numbers.x + widest + 2 + width > columns;
     if (!numbers.below)
         numbers.x += widest + 2;
@@ -100,13 +104,14 @@ static struct numbers find_numbers(const struct formitem *item, int label, int c
     return numbers;
 }
 
-static bool has_numbers_below(const struct formitem *item, int label, int columns)
+static bool has_numbers_below(const struct form *form, const struct formitem *item, int label,
+                              int columns)
 {
     struct numbers numbers;
 
     if (item->type != FORMITEM_FIELD)
         return false;
-    numbers = find_numbers(item, label, columns);
+    numbers = find_numbers(form, item, label, columns);
     free(numbers.text);
     return numbers.below;
 }
@@ -115,7 +120,7 @@ static bool has_numbers_below(const struct formitem *item, int label, int column
 static int own_lines(const struct form_screen *form, size_t i, int label, int columns)
 {
     if (!is_memo(&form->model.items[i]))
-        return has_numbers_below(&form->model.items[i], label, columns) ? 2 : 1;
+        return has_numbers_below(form->spec.form, &form->model.items[i], label, columns) ? 2 : 1;
     char *text = memo_text(form, i);
     size_t count = memo_wrap(text, columns - label - 5, NULL, 0);
     free(text);
@@ -230,10 +235,11 @@ static void paint_memo(struct form_screen *form, struct canvas *canvas, int y, s
 }
 
 /** Beside or below what was chosen, which ends at `used`; of more than nine items only a sign. */
-static void paint_numbers(struct canvas *canvas, int y, int used, const struct formitem *item,
-                          int label, bool current)
+static void paint_numbers(const struct form_screen *form, struct canvas *canvas, int y, int used,
+                          const struct formitem *item, int label)
 {
-    struct numbers numbers = find_numbers(item, label, canvas->columns);
+    struct numbers numbers = find_numbers(form->spec.form, item, label, canvas->columns);
+    bool current = item == formmodel_item(&form->model);
     size_t count = 0;
 
     if (numbers.text[0] != '\0')
@@ -271,10 +277,15 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
         for (char *c = text; *c != '\0'; c++)
             *c = '*';
     paint_name(form, canvas, y, x, item, text);
+    if (item->field->codes != NULL && text[0] != '\0') {
+        char *shown = pick_label(form->spec.form, item->field, text);
+        free(text);
+        text = shown;
+    }
     x += draw_rest(canvas, y, x, text, STYLE_PLAIN);
     if (current)
         draw_cursor(canvas, y, label + 4);
-    paint_numbers(canvas, y, x, item, label, current);
+    paint_numbers(form, canvas, y, x, item, label);
     free(text);
 }
 

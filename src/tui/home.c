@@ -27,7 +27,7 @@ static const char *const LINE_IDS[] = {"what", "text", "case_id",  "form", "reco
                                        "kind", "by",   "proposal", "area", "key"};
 
 static const struct table_column COLUMNS[] = {
-    {.id = "what", .label = "事项", .least = 8, .most = 8},
+    {.id = "what", .label = "事项", .least = 8, .most = 10},
     {.id = "text", .label = "内容", .least = 30, .most = 0},
 };
 
@@ -144,7 +144,7 @@ static void add_streets(struct sheet *lines, const Wire__Sheet *from)
         char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
                                 sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
                                 late, sheet_get(streets, i, "names"));
-        size_t row = add_line(lines, "落后", text);
+        size_t row = add_line(lines, "探访率最低", text);
         sheet_set(lines, row, "area", sheet_get(streets, i, "key"));
         free(text);
         free(late);

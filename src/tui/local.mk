@@ -14,8 +14,10 @@ libtui_a_SOURCES = \
 	src/tui/board.c src/tui/board.h \
 	src/tui/call.c \
 	src/tui/case.c src/tui/case.h \
+	src/tui/casebasic.c src/tui/casebasic.h \
 	src/tui/caseend.c src/tui/caseend.h \
 	src/tui/caseform.c src/tui/caseform.h \
+	src/tui/casemembers.c src/tui/casemembers.h \
 	src/tui/cases.c src/tui/cases.h \
 	src/tui/conflict.c src/tui/conflict.h \
 	src/tui/day.c src/tui/day.h \

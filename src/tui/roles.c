@@ -5,7 +5,7 @@
 
 /* Ids and labels of the roles, in the same order. */
 static const char *const ROLE_IDS[] = {"village", "street", "chief", "county", "admin", "auditor"};
-static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区",
+static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区民政",
                                           "系统管理员", "审计员",   NULL};
 
 const char *const *roles_labels(void)

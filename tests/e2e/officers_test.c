@@ -85,18 +85,18 @@ static void an_exit_by_mistake_is_taken_back(void **state)
     screen_press(screen, "Enter F2");
     screen_expect(screen, "已退出（死亡）");
     screen_press(screen, "F8");
-    screen_expect(screen, "误办的按 z 撤销结案");
+    screen_expect(screen, "误办的按 z 撤销退出");
     screen_press(screen, "z F2");
-    screen_expect(screen, "撤销结案和死亡登记 王桂兰");
+    screen_expect(screen, "撤销退出和死亡登记 王桂兰");
     screen_expect(screen, "原因为空");
     screen_type(screen, "同名的人登记错了");
     screen_press(screen, "F2");
-    screen_expect(screen, "已撤销结案");
+    screen_expect(screen, "已撤销退出");
     screen_expect(screen, "在册");
     screen_press(screen, "BackTab");
-    screen_go_to(screen, "撤销结案", 0); /* within a second events have no order */
+    screen_go_to(screen, "撤销退出", 0); /* within a second events have no order */
     screen_press(screen, "Enter");
-    screen_expect(screen, "撤销结案：同名的人登记错了");
+    screen_expect(screen, "撤销退出：同名的人登记错了");
     screen_expect_whole(screen);
     screen_free(&screen);
     world_expect(world, 0, "compliance --month 2026-11 --by village");

@@ -115,7 +115,43 @@ static void visits_free(struct visits *visits)
     *visits = (struct visits){0};
 }
 
+// ---- rights
+
+/** Each record is asked for by itself: a batch is known by its number, and numbers can be guessed. */
+static enum result allow(struct work *work, const struct undo *undo, const char *area)
+{
+    enum result result = work_allow(work, ACTION_IMPORT, area);
+
+    if (result == RESULT_DENIED)
+        result =
+            reply_say(work->reply, result, "批次 %s 不是您辖区的，请由所属镇街撤销。", undo->batch);
+    return result;
+}
+
+/** A person's own; RESULT_OK for one who is gone. */
+static enum result allow_person(struct work *work, const struct undo *undo, uint64_t id)
+{
+    Rec__Person *person = NULL;
+    enum result result = store_person_get(work->txn, id, &person);
+
+    if (result == RESULT_NOTFOUND)
+        return RESULT_OK;
+    if (result == RESULT_OK) {
+        result = allow(work, undo, person->area);
+        rec__person__free_unpacked(person, NULL);
+    }
+    return result;
+}
+
 // ---- undoing a visit
+
+static enum result allow_visit(struct work *work, const struct undo *undo, Rec__Visit *visit)
+{
+    char area[AREA_TEXT];
+    enum result result = visit_find_area(work, visit, area);
+
+    return result == RESULT_OK ? allow(work, undo, area) : result;
+}
 
 static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
 {
@@ -161,9 +197,10 @@ static enum result undo_visit(struct work *work, struct undo *undo, const struct
 
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
-    if (visit->superseded)
+    result = allow_visit(work, undo, visit);
+    if (result == 0 && visit->superseded)
         result = is_corrected(work, visit, &corrected);
-    else if (duties_visit_stands(visit))
+    if (result == 0 && duties_visit_stands(visit))
         result = is_closed(work, visit, &closed);
     if (result == 0 && closed)
         result = reply_say(work->reply, RESULT_CONFLICT,
@@ -304,7 +341,7 @@ static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, 
     const char *obstacle = result == 0 ? find_obstacle(&hanging) : NULL;
 
     if (result == 0)
-        result = work_allow(work, ACTION_IMPORT, hanging.record->area);
+        result = allow(work, undo, hanging.record->area);
     if (result == 0 && obstacle != NULL)
         result = reply_say(work->reply, RESULT_CONFLICT,
                            "个案 %s %s，这一批不能整批撤销；请逐个退出或更正",
@@ -354,11 +391,12 @@ static enum result undo_one(struct work *work, struct undo *undo, size_t at, boo
     if (at < undo->case_count)
         return undo_case(work, undo, undo->cases[at], check_only);
     at -= undo->case_count;
-    if (check_only)
-        return RESULT_OK;
     if (at < undo->person_count)
-        return undo_person(work, undo->persons[at]);
-    return import_restore_person(work, &undo->restore, at - undo->person_count, undo->step_left);
+        return check_only ? allow_person(work, undo, undo->persons[at])
+                          : undo_person(work, undo->persons[at]);
+    at -= undo->person_count;
+    return check_only ? allow_person(work, undo, undo->restore.items[at].person)
+                      : import_restore_person(work, &undo->restore, at, undo->step_left);
 }
 
 static size_t undo_total(const struct undo *undo)

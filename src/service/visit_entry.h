@@ -7,6 +7,7 @@
 #ifndef DOUDI_SERVICE_VISIT_ENTRY_H
 #define DOUDI_SERVICE_VISIT_ENTRY_H
 
+#include "domain/area.h"
 #include "service/credit.h"
 #include "service/record.h"
 #include "service/visit.h"
@@ -57,6 +58,8 @@ enum result visit_entry_answer(struct visit_entry *entry);
 /** The part of it that says how things stand; returns the duty's words. */
 void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS]);
 
+/** Whose rights a visit is under: the village of the case it was made for, without one the person's. */
+enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[AREA_TEXT]);
 /** The voiding alone, inside a transaction that is open already (an import that is taken back):
  *  stores the visit, which becomes void, and recounts what it had been credited to. Rights, closed
  *  months and the event are the caller's. */

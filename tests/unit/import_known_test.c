@@ -139,7 +139,7 @@ static void a_second_ledger_fills_and_does_not_replace(void **state)
              CARE "团结社区,王桂兰," WANG ",老年人,分散,否,2026-09,13800138002,旌旗1号\n", &batch);
     assert_int_equal(result.accepted, 1);
     assert_int_equal(result.differences->row_count, 2);
-    assert_string_equal(sheet_get(result.differences, 0, "label"), "区划代码");
+    assert_string_equal(sheet_get(result.differences, 0, "label"), "所在村(社区)");
     assert_string_equal(sheet_get(result.differences, 0, "name"), "王桂兰");
     assert_string_equal(sheet_get(result.differences, 1, "known"), "13800138001");
     assert_string_equal(sheet_get(result.differences, 1, "value"), "13800138002");
@@ -328,7 +328,7 @@ static void households_contradict_themselves_or_not(void **state)
          "同一户的家庭月收入不一样", 0},
         {"旌旗社区,王桂兰," WANG ",王桂兰," WANG ",户主,是,900,2026-09,,,\n"
          "团结社区,王桂兰," WANG ",王小宝," SON ",子,是,900,2026-09,,,\n",
-         "同一户的区划代码不一样", 0},
+         "同一户的所在村(社区)不一样", 0},
         {"旌旗社区,王桂兰," WANG ",王桂兰," WANG ",户主,是,900,2026-09,,3,\n"
          ",,,王小宝," SON ",子,是,,,,,\n",
          "家庭总人口写的是3，按这份名单是2", 0},
@@ -393,6 +393,97 @@ static void a_case_of_yesterday_is_ended_and_stays(void **state)
     free(batch);
 }
 
+// ---- undoing what is not one's own
+
+#define VISITS "身份证号,姓名,探访日期,方式,结果,探访人\n"
+
+static void expect_refused_undo(const struct caller *who, const char *batch)
+{
+    struct caller caller = *who;
+    struct sheet *left = NULL;
+
+    caller.number = 900;
+    reply_free(&office.reply);
+    assert_result(import_undo(office.service, &caller, batch, &left, &office.reply), RESULT_DENIED);
+    char *words = mem_printf("批次 %s 不是您辖区的，请由所属镇街撤销。", batch);
+    assert_string_equal(office.reply.message, words);
+    assert_null(left);
+    free(words);
+}
+
+/** Cases, visits, and what was filled into persons: each batch by itself. */
+static void another_streets_batch_is_not_taken_back(void **state)
+{
+    char *roll = NULL;
+    char *visits = NULL;
+    char *care = NULL;
+    struct case_view view = {0};
+
+    (void)state;
+    expect_accepted(
+        take(&victory, "tanfang", ROLL "旌旗社区,王桂兰," WANG ",独居,2026-09-01,,\n", &roll), 1,
+        "");
+    expect_accepted(
+        take(&victory, "visit", VISITS WANG ",王桂兰,2026-10-05,上门,成功,刘洋\n", &visits), 1, "");
+    expect_accepted(take(&victory, "tekun",
+                         CARE "旌旗社区,王桂兰," WANG ",老年人,分散,否,2026-09,13800138001,\n",
+                         &care),
+                    1, "");
+    expect_refused_undo(&revival, roll);
+    expect_refused_undo(&revival, visits);
+    expect_refused_undo(&revival, care);
+    office.street.number++;
+    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_string_equal(view.state, "active");
+    assert_int_equal(view.visits->row_count, 1);
+    assert_string_equal(sheet_get(view.visits, 0, "void"), "");
+    case_view_free(&view);
+    expect_known(WANG, "person.phone", "13800138001");
+    take_back(care, 0);
+    expect_known(WANG, "person.phone", "");
+    take_back(visits, 0);
+    office.street.number++;
+    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_non_null(strstr(sheet_get(view.visits, 0, "void"), "撤销导入"));
+    case_view_free(&view);
+    free(roll);
+    free(visits);
+    free(care);
+}
+
+/** Somebody whom another street keeps by now stays as they are there. */
+static void who_moved_away_since_is_not_touched(void **state)
+{
+    char *batch = NULL;
+
+    (void)state;
+    expect_accepted(
+        take(&revival, "tanfang", ROLL "211103001001,王桂兰," WANG ",独居,2026-10-15,,\n", &batch),
+        1, "");
+    struct case_view view = {0};
+    office.street.number++;
+    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    struct fields base = {0};
+    fields_copy(&base, &view.values);
+    fields_set(&view.values, "person.area", "211102002005");
+    reply_free(&office.reply);
+    office.street.number++;
+    assert_ok(case_save(office.service, &office.street,
+                        &(struct case_input){.case_id = 1,
+                                             .version = view.version,
+                                             .person_version = view.person_version,
+                                             .values = &view.values,
+                                             .base = &base,
+                                             .confirm = true,
+                                             .batch = ""},
+                        &office.reply));
+    fields_free(&base);
+    case_view_free(&view);
+    expect_refused_undo(&revival, batch);
+    expect_known(WANG, "person.area", "211102002005");
+    free(batch);
+}
+
 // ---- maps
 
 static void a_kept_map_reads_the_offices_next_file(void **state)
@@ -449,6 +540,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(households_contradict_themselves_or_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(members_keep_their_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_case_of_yesterday_is_ended_and_stays, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_streets_batch_is_not_taken_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_moved_away_since_is_not_touched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_kept_map_reads_the_offices_next_file, set_up, tear_down),
     };
 

@@ -441,7 +441,7 @@ static bool search_words(const struct street *street, const struct word_probe *p
         if (!search_rows(street, probe, from, to, search))
             return false;
     }
-    for (size_t i = 0; held && i < column->extra_count; i++)
+    for (size_t i = 0; held && !probe->first && i < column->extra_count; i++)
         if ((column->extras[i].word & probe->mask) == probe->want &&
             !add_found(search, street, column->extras[i].row))
             return false;

@@ -48,6 +48,9 @@ static void sink_add_tail(struct sink *sink, char kind, const char *text, size_t
 static void sink_add_person(struct sink *sink, const Rec__Person *person)
 {
     sink_add_suffixes(sink, 'n', person->name, NAME_STARTS);
+    sink_add(sink, 'b', person->name);
+    sink->found =
+        sink->found || (*sink->wanted == 'e' && strcmp(sink->wanted + 1, person->name) == 0);
     if (*sink->wanted == 'i')
         sink_add_pinyin(sink, 'i', pinyin_initials(person->name));
     if (*sink->wanted == 'y')
@@ -57,6 +60,7 @@ static void sink_add_person(struct sink *sink, const Rec__Person *person)
     sink_add_tail(sink, 't', person->id_no, 6);
     sink_add(sink, 'p', person->phone);
     sink_add_tail(sink, 'p', person->phone, 4);
+    sink_add_tail(sink, 'q', person->phone, 4);
     sink_add_suffixes(sink, 'a', person->address, ADDRESS_STARTS);
 }
 

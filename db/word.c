@@ -70,8 +70,9 @@ static const struct lane {
     unsigned shift;
     bool longer;
     unsigned marked[5]; /* characters of the beginnings that are marked, the longest first */
+    const char *also;   /* narrower kinds of key that stand in this lane only */
 } lanes[] = {
-    {'n', WORD_NAME, &characters, 4, 0, true, {3, 2, 1}},
+    {'n', WORD_NAME, &characters, 4, 0, true, {3, 2, 1}, "be"},
     {'n', WORD_NAME, &characters, 3, 16, false, {3, 2, 1}},
     {'n', WORD_NAME, &characters, 2, 32, false, {2, 1}},
     {'n', WORD_NAME, &characters, 1, 48, false, {1}},
@@ -81,7 +82,7 @@ static const struct lane {
     {'t', WORD_TAILS, &digits, 6, 0, false, {6, 4}},
     {'t', WORD_TAILS, &digits, 4, 24, false, {4}},
     {'p', WORD_PHONE, &digits, 16, 0, true, {11, 7, 3, 1}},
-    {'p', WORD_TAILS, &digits, 4, 40, false, {4}},
+    {'p', WORD_TAILS, &digits, 4, 40, false, {4}, "q"},
 };
 
 enum { LANES = sizeof lanes / sizeof lanes[0], MARKED = sizeof lanes->marked / sizeof(unsigned) };
@@ -122,7 +123,8 @@ size_t word_probes(const char *key, struct word_probe probes[WORD_PROBES])
     size_t length = *key != '\0' ? text_length(key + 1) : 0;
     for (const struct lane *lane = lanes; lane < lanes + LANES && length > 0; lane++) {
         unsigned bits;
-        if (lane->kind != *key || (length > lane->places && !lane->longer))
+        bool narrower = lane->also != NULL && strchr(lane->also, *key) != NULL;
+        if ((lane->kind != *key && !narrower) || (length > lane->places && !lane->longer))
             continue;
         uint64_t want = pack_text(lane->packing, key + 1, lane->places, &bits);
         if (bits == 0)
@@ -130,11 +132,14 @@ size_t word_probes(const char *key, struct word_probe probes[WORD_PROBES])
         uint32_t mark = WORD_NO_MARK;
         for (size_t i = 0; i < MARKED && mark == WORD_NO_MARK; i++)
             mark = mark_of(lane, want, lane->marked[i]);
+        /* A whole name has nothing behind it; what is longer than a word the record decides. */
+        unsigned compared = *key == 'e' ? WORD_BITS : bits;
         probes[count++] = (struct word_probe){
             .column = lane->column,
             .want = want >> lane->shift,
-            .mask = UINT64_MAX << (WORD_BITS - bits) >> lane->shift,
+            .mask = UINT64_MAX << (WORD_BITS - compared) >> lane->shift,
             .mark = mark,
+            .first = narrower && lane->column == WORD_NAME,
         };
     }
     return count;

@@ -14,6 +14,7 @@
 
 #include "db/record.pb-c.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,7 @@ struct word_probe {
     enum word_column column;
     uint64_t want, mask;
     uint32_t mark;
+    bool first; /**< only the column's first word: a name's later ones begin within it */
 };
 
 /** Marks tell where nobody fits: a mark is the hash of one of a word's longer beginnings. */

@@ -396,7 +396,7 @@ static enum result parse_area(const struct form_field *field, const struct type_
         return REFUSE(ret_error, "%s应为12位数字的区划代码", field->label);
     }
     if (context->area_exists != NULL && !context->area_exists(digits, context->arg)) {
-        *ret_error = mem_printf("%s：区划代码不存在，请对照区划表核对", field->label);
+        *ret_error = mem_copy("区划代码不存在，请对照区划表核对");
         free(digits);
         return RESULT_INVALID;
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 static const struct sheet_column TABLE[] = {
+    {"about", "对象", 24, false},
     {"action", "操作", 16, false},
     {"address", "住址", 30, false},
     {"after_death", "死后", 4, false},
@@ -12,8 +13,8 @@ static const struct sheet_column TABLE[] = {
     {"area_name", "村(社区)", 14, false},
     {"asked", "免访申请", 8, false},
     {"at", "时间", 19, false},
-    {"attempted", "尝试未成", 8, true},
-    {"attempts", "未成次数", 8, true},
+    {"attempted", "未见到", 8, true},
+    {"attempts", "未见到", 8, true},
     {"batch", "批次", 12, false},
     {"by", "探访人", 10, false},
     {"case_id", "", 0, false},
@@ -90,6 +91,7 @@ static const struct sheet_column TABLE[] = {
     {"visit", "", 0, false},
     {"void", "作废", 20, false},
     {"what", "事项", 8, false},
+    {"who", "人员", 14, false},
     {"words", "状态", 12, false},
 };
 
@@ -133,8 +135,8 @@ LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
-LIST(EVENTS, 0, "at", "officer", "action", "record", "area", "result", "changes", "note",
-     "terminal", "session");
+LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
+     "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");
 LIST(REFUSALS, 0, "line", "column", "value", "reason");
 LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area");

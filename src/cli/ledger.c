@@ -65,7 +65,7 @@ enum result command_why(struct cli *cli)
 {
     static const char *const columns[] = {"name", "case_no", "words", "reason", "reached_on"};
     static const struct names names = {
-        .what = "为什么",
+        .what = "名单和原因",
         .columns = columns,
         .column_count = sizeof(columns) / sizeof(columns[0]),
         .list = &COLUMNS_WHY,

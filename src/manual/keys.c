@@ -1,3 +1,4 @@
+#include "tui/keys.h"
 #include "manual/manual.h"
 #include "tui/action.h"
 
@@ -22,7 +23,7 @@ static const struct {
     {"修改冲突", AT_CONFLICT},
     {"合规看板", AT_BOARD},
     {"逐月趋势", AT_TREND},
-    {"为什么", AT_WHY},
+    {"名单和原因", AT_WHY},
     {"月结", AT_MONTHS},
     {"月结表", AT_STATEMENT},
     {"免访审批", AT_EXCUSES},
@@ -39,14 +40,6 @@ static const struct {
 };
 
 enum { SCREEN_COUNT = sizeof(SCREENS) / sizeof(SCREENS[0]) };
-
-/** Keys whose names in the action table are not what stands on the keyboard. */
-static const struct {
-    const char *name, *shown;
-} KEYS[] = {
-    {"Enter", "回车"}, {"Space", "空格"},        {"Up", "↑"}, {"Down", "↓"}, {"Left", "←"},
-    {"Right", "→"},    {"BackTab", "Shift+Tab"},
-};
 
 static const char *const HEADINGS[] = {
     [MENU_WORK] = "业务", [MENU_SUPERVISE] = "督导", [MENU_ADMIN] = "管理", [MENU_SELF] = "个人"};
@@ -75,25 +68,14 @@ static bool is_shown(const struct action *action, uint64_t where)
     return where == 0 ? is_common(action) : !is_common(action) && (action->where & where) != 0;
 }
 
-static void add_key(struct str *text, const char *name, size_t length)
-{
-    for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++) {
-        if (strlen(KEYS[i].name) == length && strncmp(KEYS[i].name, name, length) == 0) {
-            str_printf(text, "`%s`", KEYS[i].shown);
-            return;
-        }
-    }
-    str_printf(text, length > 1 && *name == '^' ? "`Ctrl+%.*s`" : "`%.*s`",
-               (int)(*name == '^' && length > 1 ? length - 1 : length),
-               *name == '^' && length > 1 ? name + 1 : name);
-}
-
 static void add_keys(struct str *text, const char *keys)
 {
     for (const char *rest = keys; *rest != '\0';) {
         size_t length = strcspn(rest, " ");
 
-        add_key(text, rest, length);
+        str_add(text, "`");
+        key_label(rest, length, text);
+        str_add(text, "`");
         rest += length;
         if (*rest == ' ') {
             str_add(text, " ");

@@ -27,6 +27,8 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     home->excuses = answer_take_sheet(&view.excuses);
     home->proposals = answer_take_sheet(&view.proposals);
     home->streets = answer_take_sheet(&view.streets);
+    home->due_total = (uint32_t)view.due_total;
+    home->reviews_total = (uint32_t)view.reviews_total;
     home_view_free(&view);
     response->what_case = WIRE__RESPONSE__WHAT_HOME;
     response->home = home;

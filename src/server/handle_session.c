@@ -93,3 +93,11 @@ enum result handle_logout(struct session *session, const Wire__Request *request,
     }
     return result;
 }
+
+enum result handle_today(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    (void)request;
+    answer_welcome(session, reply, response);
+    return RESULT_OK;
+}

@@ -16,6 +16,7 @@ handle_fn handle_hello;
 handle_fn handle_login;
 handle_fn handle_password;
 handle_fn handle_logout;
+handle_fn handle_today;
 handle_fn handle_init;
 handle_fn handle_demo;
 handle_fn handle_status;

@@ -48,10 +48,10 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_ALARM_DONE, "alarm.done", "办结紧急情况", FIELD),
     ROW(ACTION_FIND, "find", "查找", READERS),
     ROW(ACTION_CASE_LIST, "case.list", "个案列表", READERS),
-    ROW(ACTION_CASE_OPEN, "case.open", "打开个案", READERS, .logged = true),
+    ROW(ACTION_CASE_OPEN, "case.open", "查看完整证件号", READERS, .logged = true),
     ROW(ACTION_CASE_SAVE, "case.save", "保存个案", CASEWORK),
     ROW(ACTION_CASE_DRAFT, "case.draft", "草拟个案", FIELD),
-    ROW(ACTION_CASE_CLOSE, "case.close", "退出个案", CASEWORK),
+    ROW(ACTION_CASE_CLOSE, "case.close", "退出", CASEWORK),
     ROW(ACTION_CASE_REOPEN, "case.reopen", "撤销退出", CASEWORK),
     ROW(ACTION_CASE_LOG, "case.log", "个案日志", CASEWORK | COUNTY),
     ROW(ACTION_IMPORT, "import", "导入", CASEWORK),
@@ -82,7 +82,7 @@ static const struct {
 } ROLES[] = {
     [ROLE_NONE] = {"", "未登录"},           [ROLE_VILLAGE] = {"village", "村级协理员"},
     [ROLE_STREET] = {"street", "镇街经办"}, [ROLE_CHIEF] = {"chief", "镇街负责人"},
-    [ROLE_COUNTY] = {"county", "县区"},     [ROLE_ADMIN] = {"admin", "系统管理员"},
+    [ROLE_COUNTY] = {"county", "县区民政"}, [ROLE_ADMIN] = {"admin", "系统管理员"},
     [ROLE_AUDITOR] = {"auditor", "审计员"}, [ROLE_SYSTEM] = {"system", "系统"},
 };
 

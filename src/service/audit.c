@@ -15,6 +15,14 @@ static bool equal_if_given(const char *wanted, const char *text)
     return wanted == NULL || *wanted == '\0' || strcmp(wanted, text) == 0;
 }
 
+/** By its id or as it is called: visit.add, 登记探访. */
+static bool is_action(const char *wanted, const char *id)
+{
+    const struct access_action *action = access_find_id(id);
+
+    return equal_if_given(wanted, id) || (action != NULL && equal_if_given(wanted, action->label));
+}
+
 static bool is_wanted(const struct audit *audit, const Rec__Event *event)
 {
     const struct audit_query *query = audit->query;
@@ -22,7 +30,7 @@ static bool is_wanted(const struct audit *audit, const Rec__Event *event)
     /* The record was looked up by its index. */
     return query == NULL || ((audit->since == 0 || date_of_time(event->at) >= audit->since) &&
                              equal_if_given(query->officer, event->officer) &&
-                             equal_if_given(query->action, event->action));
+                             is_action(query->action, event->action));
 }
 
 /** Newest first; within one second by session and number. */

@@ -133,6 +133,9 @@ static void add_row(struct audit *audit, struct work *work, const Rec__Event *ev
     char *officer =
         audit->names ? rows_officer_name(work, event->officer) : mem_copy(event->officer);
 
+    char *who = audit_who(work, event->officer);
+    char *about = audit_about(work, event->record);
+
     sheet_set(sheet, row, "at", date_format_stamp(event->at, at));
     sheet_set(sheet, row, "officer", officer);
     free(officer);
@@ -146,6 +149,10 @@ static void add_row(struct audit *audit, struct work *work, const Rec__Event *ev
     if (event->session.len == SESSION_SIZE) /* its beginning is enough to tell sessions apart */
         sheet_setf(sheet, row, "session", "%02x%02x%02x%02x", event->session.data[0],
                    event->session.data[1], event->session.data[2], event->session.data[3]);
+    sheet_set(sheet, row, "who", who);
+    sheet_set(sheet, row, "about", about);
+    free(who);
+    free(about);
 }
 
 void audit_write(struct audit *audit, struct work *work)

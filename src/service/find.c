@@ -22,10 +22,14 @@ enum {
 
 // ---- what was typed
 
-/** Prefixes of the search keys (db/tables.h) that a kind of input is looked up under. */
+/**
+ * Kinds of search keys (db/search.h) that an input is looked up under, the better match first: somebody
+ * called so, then beginning so, then with that in the name; tails before beginnings of numbers; the
+ * address last. What is found under one kind comes before all that is found under the next.
+ */
 struct input_kind {
     bool (*matches)(const char *text);
-    const char *prefixes;
+    const char *keys;
 };
 
 static bool is_number(const char *text)
@@ -47,14 +51,15 @@ static bool is_any(const char *text)
 }
 
 static const struct input_kind kinds[] = {
-    {is_number, "tdp"},
+    {is_number, "tqdp"},
     {is_letters, "iy"},
-    {is_any, "na"},
+    {is_any, "ebna"},
 };
 
 // ---- hits
 
 struct hit {
+    size_t rank; /**< place of its kind of key among those of the input */
     uint64_t person, case_id;
     bool active;
     size_t row; /**< of the sheet */
@@ -65,7 +70,8 @@ struct find_job {
     char area[AREA_TEXT]; /**< the caller's, as a prefix */
     uint32_t limit;
     struct work *work;
-    bool more; /**< than were looked at */
+    bool more;   /**< than were looked at */
+    size_t rank; /**< of the kind of key that is looked up */
     size_t count, capacity;
     struct hit *hits;
     const Rec__Person *person; /**< whose cases are looked at */
@@ -121,6 +127,7 @@ static enum result see_case(const Rec__Case *record, void *arg)
         last = &job->hits[job->count++];
         last->row = sheet_add_row(job->sheet);
     }
+    last->rank = job->rank;
     last->person = job->person->id;
     last->case_id = record->id;
     last->active = active;
@@ -133,12 +140,12 @@ static enum result see_person(const Rec__Person *person, void *arg)
 {
     struct find_job *job = arg;
 
+    if (known_person(job, person->id))
+        return RESULT_OK;
     if (job->count >= job->limit) {
         job->more = true;
         return (enum result)STORE_STOP;
     }
-    if (known_person(job, person->id))
-        return RESULT_OK;
     job->person = person;
     job->first = job->count;
     return store_case_of_person(job->work->txn, person->id, see_case, job);
@@ -179,14 +186,18 @@ static enum result find_persons(struct find_job *job)
         *c = (char)((unsigned char)*c < 0x80 ? tolower((unsigned char)*c) : *c);
     while (!kind->matches(lower))
         kind++;
-    for (const char *prefix = kind->prefixes; *prefix != '\0' && result == RESULT_OK; prefix++) {
+    for (job->rank = 0; kind->keys[job->rank] != '\0' && result == RESULT_OK; job->rank++) {
+        bool enough = job->count >= job->limit;
+        if (enough && job->more)
+            break; /* nobody found from here on would be listed */
+        char letter = kind->keys[job->rank];
         /* ID numbers are kept with a capital X. */
-        char *key = mem_printf("%c%s", *prefix, lower);
-        char *x = *prefix == 'd' || *prefix == 't' ? strchr(key, 'x') : NULL;
+        char *key = mem_printf("%c%s", letter, lower);
+        char *x = letter == 'd' || letter == 't' ? strchr(key, 'x') : NULL;
         if (x != NULL)
             *x = 'X';
-        /* Once there are enough, only whether there are more. */
-        size_t most = job->count < job->limit ? EXAMINED_MAX : EXAMINED_MORE;
+        /* Once there are enough, only whether there are more than those listed. */
+        size_t most = enough ? job->count + EXAMINED_MORE : EXAMINED_MAX;
         bool more = false;
         result = store_person_find(job->work->txn, job->area, key, most, see_person, job, &more);
         job->more = job->more || more;
@@ -203,6 +214,8 @@ static int compare_hits(const void *a, const void *b)
     const struct hit *x = a;
     const struct hit *y = b;
 
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
     if (x->active != y->active)
         return x->active ? -1 : 1;
     if (x->person != y->person)
@@ -233,6 +246,7 @@ static enum result find_body(struct work *work, void *arg)
     job->work = work;
     job->more = false;
     job->count = 0;
+    job->rank = 0;
     area_prefix(work->caller->area, job->area);
     enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
     if (result == RESULT_OK && *job->text != '\0' && job->count == 0)

@@ -24,8 +24,8 @@ static const struct {
 static const struct {
     const char *id, *label;
 } PRINTS[] = {
-    {"due", "应访清单"}, {"cases", "个案名册"},   {"board", "合规看板"},
-    {"why", "为什么"},   {"statement", "月结表"},
+    {"due", "应访清单"},   {"cases", "个案名册"},   {"board", "合规看板"},
+    {"why", "名单和原因"}, {"statement", "月结表"},
 };
 
 const char *history_print_label(const char *what)

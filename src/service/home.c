@@ -118,6 +118,7 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
     if (view->alarm)
         result = add_alarm(job, duty, view);
     if (view->due_on != 0) {
+        *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
         due_rows_add(job->work->service, rows, duty, view);
         keep_urgent(rows);
     }

@@ -276,7 +276,7 @@ static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, 
         result = work_allow(work, ACTION_IMPORT, hanging.record->area);
     if (result == 0 && obstacle != NULL)
         result = reply_say(work->reply, RESULT_CONFLICT,
-                           "个案 %s %s，这一批不能整批撤销；请逐个办理退出或更正",
+                           "个案 %s %s，这一批不能整批撤销；请逐个退出或更正",
                            hanging.record->number, obstacle);
     if (result == 0 && !check_only)
         result = remove_case(work, &hanging);

@@ -55,6 +55,8 @@ struct home_view {
     struct sheet *excuses;   /**< COLUMNS_EXCUSES */
     struct sheet *proposals; /**< COLUMNS_PROPOSALS: to be filed, or given back to be corrected */
     struct sheet *streets;   /**< COLUMNS_STREETS: above the street, where most is late */
+    size_t due_total;        /**< rows there are, of which `due` and `reviews` are the first */
+    size_t reviews_total;
 };
 enum result ledger_home(struct service *service, const struct caller *caller, const char *month,
                         struct home_view *ret_view, struct reply *reply);

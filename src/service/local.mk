@@ -8,7 +8,7 @@ libservice_a_SOURCES = \
 	src/service/alarm_raise.c src/service/alarm_raise.h \
 	src/service/alarm_rows.c \
 	src/service/audit.c src/service/audit_part.h \
-	src/service/audit_sheet.c \
+	src/service/audit_about.c src/service/audit_sheet.c \
 	src/service/backup.c \
 	src/service/board.c \
 	src/service/cache.c src/service/cache.h \

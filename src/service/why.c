@@ -23,6 +23,11 @@ static bool is_owed(const struct duty_view *view)
     return view->owed;
 }
 
+static bool is_unreached(const struct duty_view *view)
+{
+    return view->state == DUTY_PENDING || view->state == DUTY_MISSED;
+}
+
 static bool is_fulfilled(const struct duty_view *view)
 {
     return view->fulfilled;
@@ -43,10 +48,8 @@ static const struct {
     const char *name;
     bool (*holds)(const struct duty_view *view);
 } figures[] = {
-    {"owed", is_owed},
-    {"fulfilled", is_fulfilled},
-    {"attempted", is_attempted},
-    {"late", is_late},
+    {"owed", is_owed},           {"unreached", is_unreached}, {"fulfilled", is_fulfilled},
+    {"attempted", is_attempted}, {"late", is_late},
 };
 
 static bool in_figure(const struct duty_view *view, const char *name)
@@ -218,9 +221,7 @@ struct why_job {
 
 static bool is_in_part(const struct why_job *job, const struct duty_view *view)
 {
-    bool unreached = view->state == DUTY_PENDING || view->state == DUTY_MISSED;
-
-    return unreached == (job->part == PART_UNREACHED);
+    return is_unreached(view) == (job->part == PART_UNREACHED);
 }
 
 /** What both kinds of rows have. */

@@ -43,7 +43,7 @@ static const struct action ACTIONS[] = {
     {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, AT_TABLES | AT_PREVIEW, MENU_NONE,
      menu_help},
     {"help.form", "帮助", "F1", "这个画面能做什么", NULL,
-     AT_FORMS | AT_FIND | AT_BATCH | AT_CHOICE | AT_PROMPT, MENU_NONE, menu_help},
+     AT_FORMS | AT_LOGIN | AT_FIND | AT_BATCH | AT_CHOICE | AT_PROMPT, MENU_NONE, menu_help},
 
     /* ---- places */
     {"due.open", "应访", "F2 d", "应访清单：谁该访、谁逾期", "due", AT_HOME, MENU_WORK, due_open},
@@ -77,15 +77,18 @@ static const struct action ACTIONS[] = {
     {"home.enter", "办理", "Enter", "办理选中的事项", NULL, AT_HOME, MENU_NONE, home_enter},
 
     /* ---- 应访清单 */
-    {"due.record", "登记", "F2 Enter", "登记选中人的探访", "visit.add", AT_DUE, MENU_NONE,
-     due_record},
+    {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add", AT_DUE,
+     MENU_NONE, due_record, MARKS_ALL},
     {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", AT_REVIEWS,
      MENU_NONE, due_record},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", AT_DUE, MENU_NONE,
-     due_open_batch},
-    {"due.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_DUE, MENU_NONE, due_excuse},
-    {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE | AT_REVIEWS, MENU_NONE, due_case},
-    {"due.print", "打印", "F5 p", "打印清单", "print", AT_DUE | AT_REVIEWS, MENU_NONE, due_print},
+     due_open_batch, MARKS_ALL},
+    {"due.excuse", "免访", "F6 x", "申请免访；选了几人的一起申请", "excuse.ask", AT_DUE, MENU_NONE,
+     due_excuse, MARKS_ALL},
+    {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE | AT_REVIEWS, MENU_NONE, due_case,
+     MARKS_ONE},
+    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", AT_DUE | AT_REVIEWS,
+     MENU_NONE, due_print, MARKS_ALL},
     {"due.all", "全部", "a", "换看待办的或全部", NULL, AT_DUE | AT_REVIEWS, MENU_NONE,
      due_toggle_all},
     {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, AT_DUE | AT_REVIEWS, MENU_NONE,
@@ -94,8 +97,10 @@ static const struct action ACTIONS[] = {
     /* ---- 批量登记 */
     {"batch.file", "提交", "F2", "提交填了日期的行", NULL, AT_BATCH, MENU_NONE, batch_submit},
     {"batch.fill", "全填", "F3", "没填的行都填今天", NULL, AT_BATCH, MENU_NONE, batch_fill},
-    {"batch.toggle", "填", "Space Enter", "填今天或清除这一行", NULL, AT_BATCH, MENU_NONE,
+    {"batch.toggle", "填", "Space", "填今天，再按一次清除", NULL, AT_BATCH, MENU_NONE,
      batch_toggle},
+    {"batch.enter", "下一行", "Enter", "没填的填今天，到下一行", NULL, AT_BATCH, MENU_NONE,
+     batch_enter},
     {"batch.clear", "清除", "F6 Del", "清除这一行", NULL, AT_BATCH, MENU_NONE, batch_clear},
     {"batch.down", "下", "Down", "下一行", NULL, AT_BATCH, MENU_NONE, batch_down},
     {"batch.up", "上", "Up", "上一行", NULL, AT_BATCH, MENU_NONE, batch_up},
@@ -103,7 +108,8 @@ static const struct action ACTIONS[] = {
     {"batch.left", "左", "Left BackTab", "上一格", NULL, AT_BATCH, MENU_NONE, batch_left},
     {"batch.pgdn", "下页", "PgDn", "下一页", NULL, AT_BATCH, MENU_NONE, batch_page_down},
     {"batch.pgup", "上页", "PgUp", "上一页", NULL, AT_BATCH, MENU_NONE, batch_page_up},
-    {"batch.cancel", "返回", "Esc F10", "返回清单", NULL, AT_BATCH, MENU_NONE, batch_cancel},
+    {"batch.cancel", "返回", "Esc F10", "返回清单，可存草稿", NULL, AT_BATCH, MENU_NONE,
+     batch_cancel},
 
     /* ---- 查找 */
     {"find.case", "打开", "Enter F2", "打开个案", "case.list", AT_FIND, MENU_NONE, find_case},
@@ -126,8 +132,7 @@ static const struct action ACTIONS[] = {
      case_void_visit},
     {"case.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_CASE, MENU_NONE, case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", AT_CASE, MENU_NONE, case_review},
-    {"case.end", "办退出", "F8", "退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE,
-     case_end},
+    {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE, case_end},
     {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", AT_CASE, MENU_NONE,
      case_reopen},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, AT_CASE, MENU_NONE, case_tab_next},
@@ -138,9 +143,12 @@ static const struct action ACTIONS[] = {
 
     /* ---- 表单 */
     {"form.file", "保存", "F2 ^S", "检查并提交", NULL, AT_FORM | AT_ENTRY, MENU_NONE, form_submit},
+    {"login.accept", "登录", "F2 ^S", "登录", NULL, AT_LOGIN, MENU_NONE, form_submit},
+    {"login.enter", "登录", "Enter", "登录；没填的先填", NULL, AT_LOGIN, MENU_NONE, form_enter},
+    {"login.leave", "退出", "Esc F10", "退出", NULL, AT_LOGIN, MENU_NONE, form_cancel},
     {"form.accept", "确定", "F2 ^S", "检查并提交", NULL, AT_DIALOG, MENU_NONE, form_submit},
     {"form.row_done", "填好", "F2 ^S", "填好这一行，回到表单", NULL, AT_ROW, MENU_NONE,
-     form_cancel},
+     form_row_done},
     {"form.choose", "列表", "F4", "从列表选择", NULL, AT_FORMS, MENU_NONE, form_choose},
     {"form.row_add", "加行", "F5 +", "增加一行", NULL, AT_FORM, MENU_NONE, form_row_add},
     {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, AT_FORM, MENU_NONE, form_row_remove},
@@ -148,11 +156,12 @@ static const struct action ACTIONS[] = {
      form_section_previous},
     {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, AT_LONG_FORMS, MENU_NONE,
      form_section_next},
-    {"form.explain", "说明", "?", "解释这一项", NULL, AT_FORMS, MENU_NONE, form_explain},
+    {"form.explain", "说明", "?", "解释这一项", NULL, AT_FORMS | AT_LOGIN, MENU_NONE, form_explain},
     {"form.enter", "下一项", "Enter", "下一项；在行上打开这一行", NULL, AT_FORMS, MENU_NONE,
      form_enter},
-    {"form.next", "下", "Down Tab", "下一项", NULL, AT_FORMS, MENU_NONE, form_next},
-    {"form.previous", "上", "Up BackTab", "上一项", NULL, AT_FORMS, MENU_NONE, form_previous},
+    {"form.next", "下", "Down Tab", "下一项", NULL, AT_FORMS | AT_LOGIN, MENU_NONE, form_next},
+    {"form.previous", "上", "Up BackTab", "上一项", NULL, AT_FORMS | AT_LOGIN, MENU_NONE,
+     form_previous},
     {"form.cancel", "离开", "Esc F10", "离开，可存草稿", NULL, AT_FORM | AT_ENTRY, MENU_NONE,
      form_cancel},
     {"form.dismiss", "取消", "Esc F10", "不提交，关闭窗口", NULL, AT_DIALOG, MENU_NONE,
@@ -164,8 +173,13 @@ static const struct action ACTIONS[] = {
 
     /* ---- 看板 */
     {"board.enter", "下级", "Enter", "下一级，直到人名", NULL, AT_BOARD, MENU_NONE, board_enter},
-    {"board.names", "名单", "F2 w", "为什么：每个人计入或不计入的原因", "why", AT_BOARD, MENU_NONE,
+    {"board.names", "名单", "F2 w", "选中的数里是哪些人，各是什么原因", "why", AT_BOARD, MENU_NONE,
      board_names},
+    {"board.right", "右", "Right Tab", "选右边的数", NULL, AT_BOARD, MENU_NONE, board_right},
+    {"board.left", "左", "Left BackTab", "选左边的数", NULL, AT_BOARD, MENU_NONE, board_left},
+    {"board.excused", "免访", "x", "这一行免访的名单", "why", AT_BOARD, MENU_NONE, board_excused},
+    {"board.not_counted", "不计", "n", "这一行不计的名单", "why", AT_BOARD, MENU_NONE,
+     board_not_counted},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, AT_BOARD, MENU_NONE, board_trend},
     {"board.print", "打印", "F5 p", "打印看板", "print", AT_BOARD, MENU_NONE, board_print},
     {"board.by", "分组", "F6 g", "按镇街、村、探访人、业务分组", NULL, AT_BOARD, MENU_NONE,
@@ -175,7 +189,8 @@ static const struct action ACTIONS[] = {
      board_reported},
     {"why.case", "个案", "F2 Enter", "打开个案", "case.list", AT_WHY, MENU_NONE, why_case},
     {"why.show", "细看", "F3 v", "看原因的全文", NULL, AT_WHY, MENU_NONE, why_show},
-    {"why.state", "状态", "F6 a", "只看待访、已访、免访……", NULL, AT_WHY, MENU_NONE, why_state},
+    {"why.state", "状态", "F6 a", "只看应访、待访、已访、免访……", NULL, AT_WHY, MENU_NONE,
+     why_state},
     {"why.print", "打印", "F5 p", "打印名单", "print", AT_WHY, MENU_NONE, why_print},
     {"month.back", "上月", "[", "看上个月", NULL, AT_MONTHLY, MENU_NONE, due_month_back},
     {"month.on", "下月", "]", "看下个月", NULL, AT_MONTHLY, MENU_NONE, due_month_on},
@@ -189,11 +204,11 @@ static const struct action ACTIONS[] = {
      MENU_NONE, months_reopen},
     {"months.print", "打印", "F5 p", "打印月结表", "print", AT_STATEMENT, MENU_NONE, months_print},
     {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", AT_EXCUSES, MENU_NONE,
-     excuse_grant},
+     excuse_grant, MARKS_ALL},
     {"excuses.refuse", "退回", "F3", "不同意，要写理由", "excuse.decide", AT_EXCUSES, MENU_NONE,
-     excuse_refuse},
+     excuse_refuse, MARKS_ALL},
     {"excuses.case", "个案", "F7 Enter", "打开个案", "case.list", AT_EXCUSES, MENU_NONE,
-     excuse_case},
+     excuse_case, MARKS_ONE},
 
     /* ---- 打印 */
     {"preview.file", "存文件", "F2", "存为文本文件", NULL, AT_PREVIEW, MENU_NONE, preview_to_file},
@@ -245,6 +260,9 @@ static const struct action ACTIONS[] = {
      AT_TABLES & ~(AT_HOME | AT_CASE | AT_CONFLICT), MENU_NONE, list_start_filter},
     {"list.filter.plain", "筛选", "/", "边打边筛选，Esc 清除", NULL, AT_HOME | AT_CASE, MENU_NONE,
      list_start_filter},
+    {"list.show", "细看", "i", "看选中的一行的全文，没有显示的列也在", NULL, AT_TABLES, MENU_NONE,
+     list_show, MARKS_ONE},
+    {"find.show", "细看", "F5", "看选中的一行的全文", NULL, AT_FIND, MENU_NONE, list_show},
     {"list.mark", "选", "Space", "选中或取消一行", NULL, AT_DUE | AT_EXCUSES, MENU_NONE,
      list_toggle_mark},
     {"list.mark_all", "全选", "*", "全选或全不选", NULL, AT_DUE | AT_EXCUSES, MENU_NONE,
@@ -256,7 +274,9 @@ static const struct action ACTIONS[] = {
     {"choice.accept", "确定", "Enter Tab", "选定", NULL, AT_CHOICE | AT_PROMPT, MENU_NONE,
      ask_accept},
     {"choice.mark", "选", "Space", "多选时选中或取消", NULL, AT_CHOICE, MENU_NONE, ask_mark},
-    {"confirm.yes", "是", "Enter y", "是", NULL, AT_CONFIRM, MENU_NONE, ask_accept},
+    {"confirm.enter", "回车", "Enter", "提示行上写着的；会丢东西的是否", NULL, AT_CONFIRM,
+     MENU_NONE, ask_enter},
+    {"confirm.yes", "是", "y", "是", NULL, AT_CONFIRM, MENU_NONE, ask_accept},
     {"confirm.no", "否", "Esc n F10", "否", NULL, AT_CONFIRM, MENU_NONE, ask_close},
     {"text.down", "下", "Down PgDn Space", "向下翻", NULL, AT_TEXT, MENU_NONE, ask_scroll_down},
     {"text.up", "上", "Up PgUp", "向上翻", NULL, AT_TEXT, MENU_NONE, ask_scroll_up},
@@ -305,16 +325,38 @@ const struct action *action_find(const struct app *app, int key)
     return action != NULL && app_may(app, action->right) ? action : NULL;
 }
 
+/** Rows that are marked on the top screen. */
+static size_t marked(const struct app *app)
+{
+    const struct list *list = app->top->ops->list == NULL ? NULL : app->top->ops->list(app->top);
+
+    return list == NULL ? 0 : list->mark_count;
+}
+
 void action_run(struct app *app, int key)
 {
     const struct action *action = meant(app, key);
 
     if (action == NULL)
         return;
-    if (app_may(app, action->right))
-        action->handler(app);
-    else
+    if (!app_may(app, action->right))
         app_warn(app, "您的账号不能做“%s”", action->help);
+    else if (action->marks == MARKS_ONE && marked(app) > 1)
+        app_warn(app, "选中了 %zu 行，“%s”一次只办一行；按 * 取消选择", marked(app), action->name);
+    else
+        action->handler(app);
+}
+
+/** The keys as they are called. */
+static void add_keys(struct str *text, const char *keys)
+{
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, " ");
+        str_add(text, text->length > 0 ? " " : "");
+        key_label(keys, length, text);
+        keys += length;
+        keys += strspn(keys, " ");
+    }
 }
 
 void action_help(const struct app *app, struct str *text)
@@ -323,10 +365,13 @@ void action_help(const struct app *app, struct str *text)
 
     for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
         if ((action->where & app->top->ops->where) != 0 && app_may(app, action->right)) {
-            text_pad(text, action->keys, 16, false);
+            struct str keys = {0};
+            add_keys(&keys, action->keys);
+            text_pad(text, str_text(&keys), 16, false);
             str_printf(text, " %s\n", action->help);
+            str_free(&keys);
         }
     }
     str_add(text, "\nF1–F10 也可按 Esc 再按数字；清单画面直接按数字即可。\n"
-                  "填写时：←→ 移动，Home End 行首行尾，^K 删到行尾，^U 删到行首。");
+                  "填写时：←→ 移动，Home End 行首行尾，Ctrl+K 删到行尾，Ctrl+U 删到行首。");
 }

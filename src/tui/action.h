@@ -53,6 +53,13 @@ enum where {
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };
 
+/** What an action does where several rows are marked. */
+enum marks {
+    MARKS_APART, /**< it is about no row */
+    MARKS_ONE,   /**< works on one row: refused, and said so */
+    MARKS_ALL    /**< works on all of them and says how many */
+};
+
 struct action {
     const char *id;    /**< "due.record" */
     const char *name;  /**< in the key bar: 登记 */
@@ -62,6 +69,7 @@ struct action {
     uint64_t where;
     enum menu menu; /**< its heading in 菜单 */
     void (*handler)(struct app *app);
+    enum marks marks;
 };
 
 /** The table; NULL behind the last. */

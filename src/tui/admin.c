@@ -5,6 +5,7 @@
 #include "tui/ask.h"
 #include "tui/form.h"
 #include "tui/listscreen.h"
+#include "tui/roles.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,7 @@ static char *officer_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
 
-    return mem_copy(strcmp(id, "role") == 0 ? app_role_label(text) : text);
+    return mem_copy(strcmp(id, "role") == 0 ? roles_label(text) : text);
 }
 
 static void officers_refresh(struct screen *screen)
@@ -91,7 +92,7 @@ static void show_password(struct app *app, const Wire__Response *response)
         {.id = "role",                                                                             \
          .label = "角色",                                                                          \
          .type = "choice",                                                                         \
-         .options = app_role_labels(),                                                             \
+         .options = roles_labels(),                                                                \
          .required = true},                                                                        \
         {.id = "area",                                                                             \
          .label = "区划",                                                                          \
@@ -100,6 +101,21 @@ static void show_password(struct app *app, const Wire__Response *response)
     {                                                                                              \
         .id = "phone", .label = "电话", .type = "phone"                                            \
     }
+
+/** The level that an officer of that role has a division of. */
+static const char *officer_level(const struct form_screen *form)
+{
+    static const struct {
+        const char *role, *level;
+    } levels[] = {
+        {"village", "village"}, {"street", "street"}, {"chief", "street"}, {"county", "county"}};
+    const char *role = roles_id(fields_get(form->values, "role"));
+
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+        if (strcmp(levels[i].role, role) == 0)
+            return levels[i].level;
+    return "";
+}
 
 static void officer_submit(struct form_screen *form, bool confirm)
 {
@@ -111,7 +127,7 @@ static void officer_submit(struct form_screen *form, bool confirm)
     (void)confirm;
     add.id = (char *)fields_get(form->values, "id");
     add.name = (char *)fields_get(form->values, "name");
-    add.role = (char *)app_role_id(fields_get(form->values, "role"));
+    add.role = (char *)roles_id(fields_get(form->values, "role"));
     add.area = (char *)fields_get(form->values, "area");
     add.phone = (char *)fields_get(form->values, "phone");
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_ADD;
@@ -136,6 +152,7 @@ void officers_add(struct app *app)
         .dialog = dialog_new("新增人员", fields, sizeof(fields) / sizeof(fields[0])),
         .modal = true,
         .submit = officer_submit,
+        .place_level = officer_level,
     };
 
     (void)form_open(app, &spec);
@@ -152,7 +169,7 @@ static void edit_submit(struct form_screen *form, bool confirm)
     (void)confirm;
     edit.id = form->spec.arg;
     edit.name = (char *)fields_get(form->values, "name");
-    edit.role = (char *)app_role_id(fields_get(form->values, "role"));
+    edit.role = (char *)roles_id(fields_get(form->values, "role"));
     edit.area = (char *)fields_get(form->values, "area");
     edit.phone = (char *)fields_get(form->values, "phone");
     edit.n_changes = sizeof(all) / sizeof(all[0]);
@@ -177,13 +194,14 @@ void officers_edit(struct app *app)
     struct form_spec spec = {.title = title,
                              .modal = true,
                              .submit = edit_submit,
+                             .place_level = officer_level,
                              .arg = mem_copy(id),
                              .free_arg = free};
 
     spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
     for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
         fields_set(&spec.values, shown[i], table_get(top_table(app), shown[i]));
-    fields_set(&spec.values, "role", app_role_label(table_get(top_table(app), "role")));
+    fields_set(&spec.values, "role", roles_label(table_get(top_table(app), "role")));
     (void)form_open(app, &spec);
     free(title);
 }
@@ -346,13 +364,23 @@ struct events_screen {
 
 static const struct table_column EVENT_COLUMNS[] = {
     {.id = "at", .least = 16, .most = 16},
-    {.id = "officer", .label = "工号", .least = 6, .most = 10},
-    {.id = "action", .least = 8, .most = 12},
-    {.id = "record", .least = 12, .most = 22},
+    {.id = "who", .least = 8, .most = 16},
+    {.id = "action", .least = 8, .most = 14},
+    {.id = "about", .least = 12, .most = 32},
     {.id = "result", .least = 4, .most = 8, .rank = 1},
     {.id = "changes", .least = 24, .most = 0, .rank = 3},
     {.id = "terminal", .least = 8, .most = 12, .rank = 4},
 };
+
+/** A list that was cut off is not all there is. */
+static void say_limit(struct list_screen *list)
+{
+    const struct sheet *sheet = list->table.sheet;
+
+    if (sheet != NULL && sheet->row_count == EVENTS_LIMIT)
+        list_screen_caption(list, "只列最近 %d 条操作记录，新的在前；更早的按 F6 写明范围",
+                            EVENTS_LIMIT);
+}
 
 static void events_refresh(struct screen *screen)
 {
@@ -368,6 +396,7 @@ static void events_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_AUDIT;
     request.audit = &ask;
     show(screen, &request, "最近的操作记录，新的在前");
+    say_limit((struct list_screen *)screen);
 }
 
 /** The time without seconds, as long as it is in a line. */
@@ -407,9 +436,17 @@ void events_open(struct app *app)
 
 static const struct dialog_field EVENT_FIELDS[] = {
     {.id = "officer", .label = "工号", .type = "text", .max = 31},
-    {.id = "record", .label = "记录", .type = "text", .max = 64, .help = "如 case:12"},
+    {.id = "record",
+     .label = "记录",
+     .type = "text",
+     .max = 64,
+     .help = "个案编号或身份证号；空着是全部"},
     {.id = "since", .label = "自何日起", .type = "date"},
-    {.id = "action", .label = "操作", .type = "text", .max = 32, .help = "如 visit.add"},
+    {.id = "action",
+     .label = "操作",
+     .type = "text",
+     .max = 32,
+     .help = "如 登记探访、导入；空着是全部"},
 };
 
 static void scope_submit(struct form_screen *form, bool confirm)

@@ -3,8 +3,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/action.h"
+#include "tui/day.h"
 #include "tui/keys.h"
 #include "tui/login.h"
+#include "tui/roles.h"
 #include "tui/tui.h"
 #include "wire/convert.h"
 
@@ -18,6 +20,7 @@ enum {
     SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
     MINUTE = 60 * 1000,
     MODAL_MAX = 8,    /* windows in front of each other */
+    SLIVER = 8,       /* columns beside a window that are not worth leaving */
     UNSHOWN_MAX = 64, /* keys handled at most before the screen is shown */
     LEAST_ROWS = 24,
     LEAST_COLUMNS = 80
@@ -38,7 +41,33 @@ void app_push(struct app *app, struct screen *screen)
     screen->app = app;
     screen->below = app->top;
     screen->stale = true;
+    (void)memcpy(screen->month, app->month, sizeof(screen->month));
     app->top = screen;
+}
+
+void app_set_month(struct app *app, struct screen *screen, const char *month)
+{
+    (void)snprintf(screen->month, sizeof(screen->month), "%s", month);
+    screen->stale = true;
+    if (screen == app->top)
+        (void)memcpy(app->month, screen->month, sizeof(app->month));
+}
+
+bool app_month_is_current(const struct app *app)
+{
+    return strcmp(app->month, client_welcome(app->client)->current_month) == 0;
+}
+
+/** A screen comes back with its own month; the first screen always with the current one, because
+ *  that is what there is to do. */
+static void uncover(struct app *app, bool modal)
+{
+    const char *current = client_welcome(app->client)->current_month;
+    struct screen *screen = app->top;
+
+    (void)memcpy(app->month, screen->month, sizeof(app->month));
+    if (!modal && (screen->ops->where & AT_HOME) != 0 && strcmp(screen->month, current) != 0)
+        app_set_month(app, screen, current);
 }
 
 void app_pop(struct app *app)
@@ -50,6 +79,8 @@ void app_pop(struct app *app)
     app->top = screen->below;
     screen->below = app->dead;
     app->dead = screen;
+    if (app->top != NULL)
+        uncover(app, screen->ops->modal);
 }
 
 void app_pop_to(struct app *app, struct screen *screen)
@@ -175,6 +206,7 @@ void app_month_step(struct app *app, int step)
     month_t month = 0;
     month_t first = 0;
     month_t last = 0;
+    char text[MONTH_TEXT];
 
     (void)month_parse(app->month, &month);
     (void)month_parse(welcome->first_month, &first);
@@ -183,34 +215,7 @@ void app_month_step(struct app *app, int step)
         app_say(app, "%s", step < 0 ? "已是最早的月份" : "已是本月");
         return;
     }
-    (void)month_format(month + step, app->month);
-    app_changed(app);
-}
-
-/* Ids and labels of the roles, in the same order. */
-static const char *const ROLE_IDS[] = {"village", "street", "chief", "county", "admin", "auditor"};
-static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区",
-                                          "系统管理员", "审计员",   NULL};
-
-const char *const *app_role_labels(void)
-{
-    return ROLE_LABELS;
-}
-
-const char *app_role_label(const char *role)
-{
-    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++)
-        if (strcmp(ROLE_IDS[i], role) == 0)
-            return ROLE_LABELS[i];
-    return role;
-}
-
-const char *app_role_id(const char *label)
-{
-    for (size_t i = 0; ROLE_LABELS[i] != NULL; i++)
-        if (strcmp(ROLE_LABELS[i], label) == 0)
-            return ROLE_IDS[i];
-    return label;
+    app_set_month(app, app->top, month_format(month + step, text));
 }
 
 /* ---- painting */
@@ -230,7 +235,7 @@ static void paint_status(struct app *app)
         screen = screen->below;
     (void)date_format_stamp((int64_t)time(NULL), stamp);
     if (app->officer != NULL && account != NULL)
-        str_printf(&right, "%s %s ", account->name, app_role_label(account->role));
+        str_printf(&right, "%s %s ", account->name, roles_label(account->role));
     if (welcome->test_date)
         str_printf(&right, "测试日期 %s", welcome->today);
     else
@@ -274,7 +279,8 @@ static void paint_modal(struct screen *screen)
 
     screen->ops->size(screen, &rows, &columns);
     rows = rows > body.rows ? body.rows : rows;
-    columns = columns > body.columns ? body.columns : columns;
+    if (columns + SLIVER > body.columns) /* of what is behind too little would be seen to be read */
+        columns = body.columns;
     if (screen->canvas == NULL || screen->canvas->rows != rows ||
         screen->canvas->columns != columns) {
         canvas_free(&screen->canvas);
@@ -340,6 +346,7 @@ static void paint(struct app *app)
 static void refresh_one(struct app *app, struct screen *screen)
 {
     app->failed = false;
+    sheet_free(&app->figures); /* what came along with something else is not this screen's */
     if (screen->ops->refresh != NULL)
         screen->ops->refresh(screen);
     if (app->failed && screen->ops->clear != NULL)
@@ -384,6 +391,7 @@ static void handle_key(struct app *app, int key)
 {
     struct screen *top = app->top;
 
+    day_look(app);
     app->last_key = now_ms();
     app->saved = false;
     str_clear(&app->message);
@@ -439,9 +447,10 @@ static void take_new_account(struct app *app)
         app_pop(app);
     sheet_free(&app->areas);
     app_changed(app);
+    app_set_month(app, app->top, client_welcome(app->client)->current_month);
     app->renewed = false;
     app_warn(app, "管理员修改了您的账号，现为 %s %s；没有提交的内容已存为草稿",
-             app_role_label(account->role), account->area_name);
+             roles_label(account->role), account->area_name);
 }
 
 /**
@@ -463,6 +472,8 @@ static bool show(struct app *app)
         bury(app);
         refresh(app);
     }
+    if (day_has_changed(app))
+        refresh(app);
     if (app->top == NULL)
         return false;
     paint(app);
@@ -498,6 +509,7 @@ static void loop(struct app *app)
                 app_warn(app, "窗口小于 80×24，部分内容显示不全");
             break;
         case EVENT_TIMEOUT:
+            day_look(app);
             handle_pause(app);
             break;
         case EVENT_END:
@@ -525,14 +537,17 @@ enum result tui_run(struct client *client, const char *forms_folder, char **ret_
     app.canvas = canvas_screen(term_look(app.term));
     client_set_progress(client, show_progress, &app);
     (void)snprintf(app.month, sizeof(app.month), "%s", client_welcome(client)->current_month);
+    (void)snprintf(app.day, sizeof(app.day), "%s", client_welcome(client)->today);
     login_open(&app);
     loop(&app);
+    save_all(&app); /* whatever led here, what was typed is not lost */
     clear_screens(&app);
     client_set_progress(client, NULL, NULL);
     canvas_free(&app.canvas);
     term_stop(&app.term);
     str_free(&app.message);
     sheet_free(&app.areas);
+    sheet_free(&app.officers);
     sheet_free(&app.figures);
     forms_free(&app.forms);
     free(app.officer);

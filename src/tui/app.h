@@ -5,9 +5,7 @@
  * always the same: a screen that is stale asks the server (refresh), is drawn from what it then
  * knows (paint), and a key goes first to the screen's own input (key), else through the action
  * table (tui/action.h) to a handler. Handlers change models and push or pop screens; they never
- * draw. A screen that was popped is freed before the next key.
- *
- * Private to src/tui.
+ * draw. A screen that was popped is freed before the next key. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_H
 #define DOUDI_TUI_APP_H
@@ -22,7 +20,6 @@
 #include "wire/client.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct app;
@@ -54,8 +51,9 @@ struct screen {
     const struct screen_ops *ops;
     struct app *app;
     struct screen *below;
-    struct canvas *canvas; /**< of a modal one */
-    bool stale;            /**< asks the server before it is painted */
+    struct canvas *canvas;  /**< of a modal one */
+    char month[MONTH_TEXT]; /**< the month it shows: its own, whatever the screens above show */
+    bool stale;             /**< asks the server before it is painted */
 };
 
 struct app {
@@ -66,21 +64,23 @@ struct app {
     struct canvas *canvas;
     struct screen *top;
     struct screen *dead;    /**< popped, freed before the next key */
-    char month[MONTH_TEXT]; /**< the month looked at */
+    char month[MONTH_TEXT]; /**< of the top screen */
+    char day[DATE_TEXT];    /**< the server's day as the screens know it (tui/day.h) */
     struct str message;
-    bool failed;           /**< a request of the refresh under way */
-    bool bad, leaving;     /**< the message is an error; the program ends */
-    bool pasting;          /**< the key being handled is part of a pasted text */
-    bool must_change;      /**< nothing but a new password is accepted */
-    bool password;         /**< the session began with a password, so it can be locked */
-    bool renewed;          /**< the account's rights are not those the screens were opened with */
-    uint64_t proposal;     /**< the drafted case being dealt with (tui/proposal.h) */
-    char *officer;         /**< 工号 of the session, NULL before login */
-    struct sheet *figures; /**< came with the last list (tui/figures.h) */
-    struct sheet *areas;   /**< divisions the officer sees, once asked for (tui/areas.h) */
-    int64_t last_key;      /**< milliseconds, monotonic */
-    bool saved;            /**< the pause since the last key was noticed */
-    unsigned unshown;      /**< keys handled since the screen was last shown */
+    bool failed;            /**< a request of the refresh under way */
+    bool bad, leaving;      /**< the message is an error; the program ends */
+    bool pasting;           /**< the key being handled is part of a pasted text */
+    bool must_change;       /**< nothing but a new password is accepted */
+    bool password;          /**< the session began with a password, so it can be locked */
+    bool renewed;           /**< the account's rights are not those the screens were opened with */
+    uint64_t proposal;      /**< the drafted case being dealt with (tui/proposal.h) */
+    char *officer;          /**< 工号 of the session, NULL before login */
+    struct sheet *figures;  /**< came with the last list (tui/figures.h) */
+    struct sheet *areas;    /**< divisions the officer sees, once asked for (tui/areas.h) */
+    struct sheet *officers; /**< names of numbers, as far as they are known (tui/officers.h) */
+    int64_t last_key;       /**< milliseconds, monotonic */
+    bool saved;             /**< the pause since the last key was noticed */
+    unsigned unshown;       /**< keys handled since the screen was last shown */
 };
 
 /** Puts a screen on top; the app owns it from here on. */
@@ -110,11 +110,11 @@ const Wire__Account *app_account(const struct app *app);
 day_t app_today(const struct app *app);
 /** "2026年11月" */
 const char *app_month_words(const struct app *app, char buffer[24]);
-/** Moves the month looked at, between the home's first and the current one. */
+/** Moves the month of the top screen, between the home's first and the current one. */
 void app_month_step(struct app *app, int step);
-/** 镇街经办 for "street" …; the labels for choosing are NULL-terminated. */
-const char *app_role_label(const char *role);
-const char *const *app_role_labels(void);
-const char *app_role_id(const char *label);
+/** Puts a screen on a month; it asks again. */
+void app_set_month(struct app *app, struct screen *screen, const char *month);
+/** True if the top screen shows the current month. */
+bool app_month_is_current(const struct app *app);
 
 #endif

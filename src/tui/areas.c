@@ -43,14 +43,63 @@ static const struct {
     {"street", "镇街"}, {"village", "村(社区)"},
 };
 
+/** The divisions the officer sees, asked for once; NULL if they were not to be had. */
+static const struct sheet *known(struct app *app)
+{
+    if (app->areas == NULL)
+        (void)load(app, &app->areas);
+    return app->areas;
+}
+
 const char *areas_name(struct app *app, const char *code)
 {
-    if (app->areas == NULL && load(app, &app->areas) != 0)
+    if (known(app) == NULL)
         return "";
     for (size_t row = 0; row < app->areas->row_count; row++)
         if (strcmp(sheet_get(app->areas, row, "code"), code) == 0)
             return sheet_get(app->areas, row, "name");
     return "";
+}
+
+const char *areas_level_label(const char *level)
+{
+    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++)
+        if (strcmp(LEVELS[i].id, level) == 0)
+            return LEVELS[i].label;
+    return level;
+}
+
+static bool is_of(const char *code, const char *level)
+{
+    return level[0] == '\0' || strcmp(areas_level(code), level) == 0;
+}
+
+/** True for 旌旗社区 and 旌旗. */
+static bool is_called(const char *full, const char *name)
+{
+    static const char *const ends[] = {"", "社区", "村", "村委会", "居委会", "街道", "镇", "乡"};
+    size_t length = strlen(name);
+
+    for (size_t i = 0; strncmp(full, name, length) == 0 && i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (strcmp(full + length, ends[i]) == 0)
+            return true;
+    return false;
+}
+
+const char *areas_named(struct app *app, const char *level, const char *name)
+{
+    const struct sheet *areas = known(app);
+    const char *found = NULL;
+    size_t count = 0;
+
+    for (size_t row = 0; areas != NULL && row < areas->row_count; row++) {
+        const char *code = sheet_get(areas, row, "code");
+        if (is_of(code, level) && is_called(sheet_get(areas, row, "name"), name)) {
+            found = code;
+            count++;
+        }
+    }
+    return count == 1 ? found : NULL;
 }
 
 /* ---- choosing */
@@ -60,28 +109,27 @@ char *areas_code(const char *line)
     return mem_copy_bytes(line, strcspn(line, " "));
 }
 
-void areas_choose(struct app *app, ask_answer answer, void *arg)
+void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg)
 {
-    struct sheet *sheet = NULL;
+    const struct sheet *areas = known(app);
+    struct ask_choice choice = {.title = level[0] == '\0' ? "区划" : areas_level_label(level)};
     char **labels;
-    struct ask_choice choice = {.title = "区划"};
 
-    if (load(app, &sheet) != 0)
+    if (areas == NULL)
         return;
-    labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        const char *code = sheet_get(sheet, row, "code");
-        bool village = strcmp(areas_level(code), "village") == 0;
-        labels[row] =
-            mem_printf("%s %s%s", code, village ? "  " : "", sheet_get(sheet, row, "name"));
+    labels = mem_array(areas->row_count + 1, sizeof(labels[0]));
+    for (size_t row = 0; row < areas->row_count; row++) {
+        const char *code = sheet_get(areas, row, "code");
+        bool inner = level[0] == '\0' && strcmp(areas_level(code), "village") == 0;
+        if (is_of(code, level))
+            labels[choice.count++] =
+                mem_printf("%s %s%s", code, inner ? "  " : "", sheet_get(areas, row, "name"));
     }
     choice.labels = (const char *const *)labels;
-    choice.count = sheet->row_count;
     ask_choice(app, &choice, answer, arg);
-    for (size_t row = 0; row < sheet->row_count; row++)
-        free(labels[row]);
+    for (size_t i = 0; i < choice.count; i++)
+        free(labels[i]);
     free(labels);
-    sheet_free(&sheet);
 }
 
 /* ---- the list */
@@ -92,14 +140,6 @@ static const struct table_column COLUMNS[] = {
     {.id = "level", .least = 8, .most = 8, .rank = 2},
     {.id = "parent", .least = 12, .most = 24, .rank = 1},
 };
-
-static const char *level_label(const char *level)
-{
-    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++)
-        if (strcmp(LEVELS[i].id, level) == 0)
-            return LEVELS[i].label;
-    return level;
-}
 
 /** The name of the division one row belongs to; its code where it is not among the rows. */
 static const char *parent_name(const struct sheet *sheet, const char *code)
@@ -114,7 +154,7 @@ static char *area_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
 
-    return mem_copy(strcmp(id, "level") == 0    ? level_label(text)
+    return mem_copy(strcmp(id, "level") == 0    ? areas_level_label(text)
                     : strcmp(id, "parent") == 0 ? parent_name(table->sheet, text)
                                                 : text);
 }

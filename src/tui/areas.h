@@ -6,10 +6,16 @@
 
 #include "tui/ask.h"
 
-/** A list of the divisions within the officer's own; answers a line for areas_code(). */
-void areas_choose(struct app *app, ask_answer answer, void *arg);
+/** A list of the divisions within the officer's own, of one level ("" = of all); answers a line for
+ *  areas_code(). */
+void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg);
 /** The code at the beginning of a line of that list; new string. */
 char *areas_code(const char *line);
+/** The code of the only division of that level that is called so, with or without 社区, 村 …; NULL if
+ *  there is none or more than one. Borrowed until the next login. */
+const char *areas_named(struct app *app, const char *level, const char *name);
+/** 村(社区) for "village" … */
+const char *areas_level_label(const char *level);
 /** What a code is: "county", "street" or "village", by the digits in use. */
 const char *areas_level(const char *code);
 /** The level below it; "village" has none but itself. */

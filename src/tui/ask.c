@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHOICE_LINES = 14, TEXT_COLUMNS = 74, CONFIRM_COLUMNS = 56, PROMPT_COLUMNS = 56 };
+enum {
+    CHOICE_LINES = 14,
+    TEXT_COLUMNS = 74,
+    CONFIRM_COLUMNS = 56,
+    PROMPT_COLUMNS = 56,
+    MORE_COLUMN = 24
+};
 
 static void pop_and_answer(struct app *app, ask_answer answer, void *arg, const char *text)
 {
@@ -62,7 +68,8 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
     *columns = widest + 12 < 44 ? 44 : widest + 12;
 }
 
-/** A digit goes to the line of that number, and takes it when no further digit could follow. */
+/** A digit goes to the line of that number, and takes or marks it when no further digit could
+ *  follow. */
 static void choose_number(struct choice_screen *choice, int digit)
 {
     struct list *list = &choice->table.list;
@@ -72,10 +79,16 @@ static void choose_number(struct choice_screen *choice, int digit)
         choice->number = (size_t)digit;
     if (choice->number == 0 || choice->number > list->view_count) {
         choice->number = 0;
+        app_warn(choice->screen.app, "没有第 %d 项，可打 1 到 %zu", digit, list->view_count);
         return;
     }
     list_select(list, list->view[choice->number - 1]);
-    if (choice->number * 10 > list->view_count)
+    if (choice->number * 10 <= list->view_count)
+        return;
+    choice->number = 0;
+    if (choice->many)
+        list_mark(list);
+    else
         ask_accept(choice->screen.app);
 }
 
@@ -133,7 +146,7 @@ static void select_current(const char *piece, void *arg)
     struct choice_screen *choice = arg;
 
     for (size_t row = 0; row < choice->table.sheet->row_count; row++) {
-        if (strcmp(sheet_get(choice->table.sheet, row, "name"), piece) == 0) {
+        if (strcmp(sheet_get(choice->table.sheet, row, "value"), piece) == 0) {
             list_select(&choice->table.list, row);
             if (choice->many)
                 list_mark(&choice->table.list);
@@ -148,17 +161,19 @@ static bool is_numbered(const struct ask_choice *what)
 
     for (size_t i = 0; i < what->count; i++)
         digits = digits || what->labels[i][strcspn(what->labels[i], "0123456789")] != '\0';
-    return !what->many && !digits;
+    return what->numbers || (!what->many && !digits);
 }
 
 void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answer, void *arg)
 {
-    static const char *const ids[] = {"name"};
+    static const char *const ids[] = {"name", "value"};
     struct choice_screen *choice = mem_new(sizeof(*choice));
-    struct sheet *sheet = sheet_new_ids(ids, 1);
+    struct sheet *sheet = sheet_new_ids(ids, sizeof(ids) / sizeof(ids[0]));
 
-    for (size_t i = 0; i < what->count; i++)
-        sheet_set(sheet, sheet_add_row(sheet), "name", what->labels[i]);
+    for (size_t i = 0; i < what->count; i++) {
+        const char *value = what->values == NULL ? what->labels[i] : what->values[i];
+        (void)sheet_add_cells(sheet, (const char *const[]){what->labels[i], value});
+    }
     choice->screen.ops = &CHOICE_OPS;
     choice->title = mem_copy(what->title);
     choice->many = what->many;
@@ -184,14 +199,14 @@ static void choice_accept(struct app *app, struct choice_screen *choice)
         for (size_t row = 0; row < list->count; row++) {
             if (list_marked(list, row)) {
                 str_printf(&answer, "%s%s", answer.length > 0 ? ";" : "",
-                           sheet_get(choice->table.sheet, row, "name"));
+                           sheet_get(choice->table.sheet, row, "value"));
             }
         }
     } else if (list_row(list) < 0) {
         app_warn(app, "没有选中任何项；退格键清除筛选");
         return;
     } else {
-        str_add(&answer, table_get(&choice->table, "name"));
+        str_add(&answer, table_get(&choice->table, "value"));
     }
     pop_and_answer(app, choice->answer, choice->arg, str_text(&answer));
     str_free(&answer);
@@ -207,6 +222,30 @@ void ask_mark(struct app *app)
         ask_accept(app);
 }
 
+/* ---- leaving what was typed */
+
+static const char LEAVE_KEEP[] = "保存草稿，以后再填";
+
+bool ask_leave_keeps(const char *answer)
+{
+    return strcmp(answer, LEAVE_KEEP) == 0;
+}
+
+bool ask_leave_drops(const char *answer)
+{
+    return strcmp(answer, ASK_LEAVE_DROP) == 0;
+}
+
+void ask_leave(struct app *app, bool drafts, ask_answer answer, void *arg)
+{
+    static const char *const with_draft[] = {"继续填写", LEAVE_KEEP, ASK_LEAVE_DROP};
+    static const char *const without[] = {"继续填写", ASK_LEAVE_DROP};
+    struct ask_choice choice = {
+        .title = "还没有提交", .labels = drafts ? with_draft : without, .count = drafts ? 3 : 2};
+
+    ask_choice(app, &choice, answer, arg);
+}
+
 /* ---- confirm, and texts to read */
 
 struct text_screen {
@@ -214,6 +253,7 @@ struct text_screen {
     char *title;
     char **lines;
     size_t count, top, page;
+    bool sure; /* Enter is no */
     ask_answer answer;
     void *arg;
 };
@@ -239,10 +279,15 @@ static void text_paint(struct screen *screen, struct canvas *canvas)
                         STYLE_PLAIN);
     }
     (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
-                    question                   ? "回车 是    Esc 否"
+                    text->sure                 ? "y 是    回车 否"
+                    : question                 ? "回车 是    Esc 否"
                     : text->count > text->page ? "↑↓ 翻看    Esc 关闭"
                                                : "Esc 关闭",
                     STYLE_FAINT);
+    if (text->top + text->page < text->count) {
+        (void)draw_format(canvas, canvas->rows - 1, MORE_COLUMN, STYLE_FAINT, "下面还有 %zu 行",
+                          text->count - text->top - text->page);
+    }
 }
 
 static void text_size(const struct screen *screen, int *rows, int *columns)
@@ -319,6 +364,12 @@ void ask_confirm(struct app *app, const char *words, ask_answer yes, void *arg)
     text->answer = yes;
     text->arg = arg;
     app_push(app, &text->screen);
+}
+
+void ask_sure(struct app *app, const char *words, ask_answer yes, void *arg)
+{
+    ask_confirm(app, words, yes, arg);
+    text_of(app->top)->sure = true;
 }
 
 void ask_show(struct app *app, const char *title, const char *words)
@@ -421,6 +472,14 @@ void ask_text(struct app *app, const char *title, const char *initial, ask_answe
 void ask_close(struct app *app)
 {
     app_pop(app);
+}
+
+void ask_enter(struct app *app)
+{
+    if (text_of(app->top)->sure)
+        ask_close(app);
+    else
+        ask_accept(app);
 }
 
 void ask_accept(struct app *app)

@@ -15,16 +15,28 @@ typedef void (*ask_answer)(struct app *app, void *arg, const char *answer);
 struct ask_choice {
     const char *title;
     const char *const *labels;
+    const char *const *values; /**< what is answered for each label; NULL = the label */
     size_t count;
-    const char *current; /**< chosen at the start; with `many` several joined by ';' */
+    const char *current; /**< value chosen at the start; with `many` several joined by ';' */
     bool many;           /**< Space marks; the answer is joined by ';' in the order of labels */
+    bool numbers;        /**< numbered even where entries have digits themselves */
 };
 
 /** A list to choose from, filtered as one types (text or pinyin initials). Lines are numbered and
- *  taken by their number unless several may be marked or the entries have digits themselves. */
+ *  taken, of several marked, by their number unless the entries have digits themselves. */
 void ask_choice(struct app *app, const struct ask_choice *choice, ask_answer answer, void *arg);
 /** Yes or no; answers "" for yes. */
 void ask_confirm(struct app *app, const char *text, ask_answer yes, void *arg);
+/** The same where yes takes something away for good: Enter answers no. */
+void ask_sure(struct app *app, const char *text, ask_answer yes, void *arg);
+/**
+ * Leaving what was typed but not filed: go on (the answer of Enter), keep it as a draft if there are
+ * drafts, or drop it. `answer` is asked ask_leave_keeps() and ask_leave_drops(); neither = go on.
+ */
+void ask_leave(struct app *app, bool drafts, ask_answer answer, void *arg);
+bool ask_leave_keeps(const char *answer);
+bool ask_leave_drops(const char *answer);
+#define ASK_LEAVE_DROP "放弃所填内容"
 /** One line of text. */
 void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer,
               void *arg);
@@ -34,6 +46,7 @@ void ask_show(struct app *app, const char *title, const char *text);
 /* Handlers of the action table. */
 void ask_close(struct app *app);
 void ask_accept(struct app *app);
+void ask_enter(struct app *app);
 void ask_mark(struct app *app);
 void ask_scroll_down(struct app *app);
 void ask_scroll_up(struct app *app);

@@ -4,45 +4,16 @@
 #include "base/text.h"
 #include "tui/action.h"
 #include "tui/ask.h"
+#include "tui/batchfile.h"
+#include "tui/batchview.h"
 #include "tui/keys.h"
 #include "tui/listscreen.h"
+#include "tui/pick.h"
 #include "tui/programmes.h"
 #include "tui/visit.h"
-#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/** The cells of a row that can be filled in, in their order on the screen. */
-enum cell { CELL_DATE, CELL_MODE, CELL_RESULT, CELL_BY, CELL_NOTE, CELL_COUNT };
-
-static const struct {
-    const char *label;
-    const char *field; /* of the visit's form, which says what may stand here */
-    int width;
-} CELLS[CELL_COUNT] = {
-    [CELL_DATE] = {"日期", "date", 10},    [CELL_MODE] = {"方式", "mode", 6},
-    [CELL_RESULT] = {"结果", "result", 8}, [CELL_BY] = {"探访人", "by", 8},
-    [CELL_NOTE] = {"备注", "note", 14},
-};
-
-struct batch_row {
-    uint64_t case_id;
-    char *case_no, *name, *kind, *usual; /* usual: who usually visits */
-    char *cells[CELL_COUNT];
-    char *outcome; /* what the server said, NULL = not sent */
-    bool filed;
-    bool remarked; /* refused for remarks that may be passed over */
-};
-
-struct batch_screen {
-    struct screen screen;
-    struct list list;
-    struct batch_row *rows;
-    enum cell column;
-    struct lineedit edit; /* of the current cell */
-    bool editing;
-};
 
 static struct batch_screen *batch_of(struct screen *screen)
 {
@@ -53,26 +24,14 @@ static struct batch_row *current_row(struct batch_screen *batch)
 {
     long row = list_row(&batch->list);
 
-    return row < 0 ? NULL : &batch->rows[row];
-}
-
-static const struct form_field *cell_field(struct app *app, const struct batch_row *row,
-                                           enum cell cell)
-{
-    const struct form *programme = programmes_form(app, row->kind);
-    const struct form *form =
-        programme == NULL || !programme->has_visits || programme->visits.record == NULL
-            ? NULL
-            : programmes_form(app, programme->visits.record);
-
-    return form == NULL ? NULL : form_field(form, CELLS[cell].field);
+    return row < 0 ? NULL : &batch->rows.items[row];
 }
 
 /** The ordinary case: at home, successful, by the usual visitor. */
 static void fill_rest(struct app *app, struct batch_row *row)
 {
     for (enum cell cell = CELL_MODE; cell <= CELL_RESULT; cell++) {
-        const struct form_field *field = cell_field(app, row, cell);
+        const struct form_field *field = batchview_field(app, row, cell);
         if (row->cells[cell][0] == '\0' && field != NULL)
             mem_replace(&row->cells[cell], field->initial);
     }
@@ -88,7 +47,7 @@ static bool end_edit(struct batch_screen *batch)
 {
     struct app *app = batch->screen.app;
     struct batch_row *row = current_row(batch);
-    const struct form_field *field = row == NULL ? NULL : cell_field(app, row, batch->column);
+    const struct form_field *field = row == NULL ? NULL : batchview_field(app, row, batch->column);
     struct type_context context = {.today = app_today(app)};
     char *text;
     char *value = NULL;
@@ -119,67 +78,9 @@ static bool end_edit(struct batch_screen *batch)
     return !batch->editing;
 }
 
-/* ---- painting */
-
-static void paint_cell(struct batch_screen *batch, struct canvas *canvas, int y, int x,
-                       const struct batch_row *row, enum cell cell, bool current)
-{
-    if (current && batch->editing) {
-        struct lineedit_view view = lineedit_view(&batch->edit, CELLS[cell].width);
-        (void)draw_text(canvas, y, x + view.start, CELLS[cell].width, str_text(&view.text),
-                        STYLE_FIELD);
-        draw_cursor(canvas, y, x + view.cursor);
-        str_free(&view.text);
-        return;
-    }
-    draw_cell(canvas, y, x, CELLS[cell].width, row->cells[cell], false,
-              current ? STYLE_SELECTED : STYLE_PLAIN);
-    if (current)
-        draw_cursor(canvas, y, x);
-}
-
-static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, size_t place)
-{
-    const struct batch_row *row = &batch->rows[batch->list.view[place]];
-    bool selected = place == batch->list.cursor;
-    int x = 1;
-
-    (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
-    x += draw_format(canvas, y, x, STYLE_PLAIN, "%3zu ", place + 1);
-    draw_cell(canvas, y, x, 10, row->name, false, STYLE_PLAIN);
-    x += 11;
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
-        paint_cell(batch, canvas, y, x, row, cell, selected && cell == batch->column);
-        x += CELLS[cell].width + 1;
-    }
-    draw_cell(canvas, y, x, canvas->columns - x, row->outcome == NULL ? "" : row->outcome, false,
-              row->filed ? STYLE_GOOD : STYLE_BAD);
-}
-
 static void batch_paint(struct screen *screen, struct canvas *canvas)
 {
-    struct batch_screen *batch = batch_of(screen);
-    const struct batch_row *current = current_row(batch);
-    size_t dated = 0;
-    int x = 16;
-
-    for (size_t i = 0; i < batch->list.count; i++)
-        dated += batch->rows[i].cells[CELL_DATE][0] != '\0' && !batch->rows[i].filed ? 1 : 0;
-    (void)draw_format(canvas, 0, 1, STYLE_PLAIN,
-                      "共 %zu 人，已填 %zu 人。空格 填今天或清除，日期可只打几号，F2 提交",
-                      batch->list.count, dated);
-    (void)draw_text(canvas, 1, 5, 10, "姓名", STYLE_FAINT);
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
-        (void)draw_text(canvas, 1, x, CELLS[cell].width, CELLS[cell].label, STYLE_FAINT);
-        x += CELLS[cell].width + 1;
-    }
-    list_scroll(&batch->list, canvas->rows > 3 ? (size_t)canvas->rows - 3 : 1);
-    for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++)
-        paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
-    if (current != NULL && current->outcome != NULL && !current->filed) { /* in full */
-        (void)draw_format(canvas, canvas->rows - 1, 1, STYLE_BAD, "%s：%s", current->name,
-                          current->outcome);
-    }
+    batchview_paint(batch_of(screen), canvas);
 }
 
 /* ---- keys */
@@ -197,25 +98,21 @@ static void choose_answer(struct app *app, void *arg, const char *answer)
     }
 }
 
-/** Typing begins editing; on a choice it opens the list. */
+/** Typing begins editing; on a choice it chooses (tui/pick.h). */
 static bool batch_key(struct screen *screen, int key)
 {
     struct batch_screen *batch = batch_of(screen);
     struct batch_row *row = current_row(batch);
     const struct form_field *field;
-    struct ask_choice choice = {0};
 
     if (batch->editing && key != K_LEFT && key != K_RIGHT) /* those go to the next cell */
         return lineedit_key(&batch->edit, key);
     if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?')
         return false;
-    field = cell_field(screen->app, row, batch->column);
-    choice.labels = field == NULL ? NULL : field->type->choices(field, &choice.count);
-    if (choice.labels != NULL) {
-        choice.title = CELLS[batch->column].label;
-        ask_choice(screen->app, &choice, choose_answer, batch);
-        return screen->app->top->ops->key(screen->app->top, key);
-    }
+    field = batchview_field(screen->app, row, batch->column);
+    if (field != NULL && pick_key(screen->app, batchview_form(screen->app, row), field,
+                                  row->cells[batch->column], key, choose_answer, batch))
+        return true;
     batch->editing = true;
     lineedit_free(&batch->edit);
     return lineedit_key(&batch->edit, key);
@@ -230,50 +127,117 @@ static void batch_done(struct screen *screen)
 {
     struct batch_screen *batch = batch_of(screen);
 
-    for (size_t i = 0; i < batch->list.count; i++) {
-        free(batch->rows[i].case_no);
-        free(batch->rows[i].name);
-        free(batch->rows[i].kind);
-        free(batch->rows[i].usual);
-        free(batch->rows[i].outcome);
-        for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
-            free(batch->rows[i].cells[cell]);
-    }
-    free(batch->rows);
+    batchrows_free(&batch->rows);
     list_free(&batch->list);
     lineedit_free(&batch->edit);
+    free(batch->kept);
+    free(batch->waiting);
     free(batch);
+}
+
+/* ---- drafts: what was filled in survives the terminal */
+
+/** All that is filled in and not filed, the cell that is being typed, too; new string. */
+static char *unfiled(struct batch_screen *batch)
+{
+    struct batch_row *row = current_row(batch);
+    char *before = NULL;
+    char *text;
+
+    if (batch->editing && row != NULL) {
+        before = row->cells[batch->column];
+        row->cells[batch->column] = lineedit_text(&batch->edit);
+    }
+    text = batchrows_text(&batch->rows);
+    if (before != NULL) {
+        free(row->cells[batch->column]);
+        row->cells[batch->column] = before;
+    }
+    return text;
+}
+
+static void batch_save(struct screen *screen)
+{
+    struct batch_screen *batch = batch_of(screen);
+    char *own = unfiled(batch);
+    char *text = batchrows_join(&batch->rows, batch->waiting, own);
+
+    if (strcmp(text, batch->kept) != 0 &&
+        batchrows_keep(screen->app, screen->month, text) == RESULT_OK)
+        mem_replace(&batch->kept, text);
+    free(own);
+    free(text);
+}
+
+static void take_draft(struct app *app, void *arg, const char *answer)
+{
+    struct batch_screen *batch = arg;
+    size_t count = batchrows_take(&batch->rows, batch->waiting);
+
+    (void)answer;
+    mem_replace(&batch->waiting, "");
+    list_reset(&batch->list, batch->rows.count);
+    app_say(app, "已恢复草稿，%zu 人", count);
+}
+
+/** On opening: is there something unfinished? */
+static void offer_draft(struct screen *screen)
+{
+    struct batch_screen *batch = batch_of(screen);
+    char *at = NULL;
+    char *text;
+
+    if (batch->draft_asked)
+        return;
+    batch->draft_asked = true;
+    text = batchrows_draft(screen->app, screen->month, &at);
+    if (text != NULL) {
+        char *ask = mem_printf("有 %s 没有提交完的批量登记，接着填吗？", at);
+        mem_replace(&batch->kept, text);
+        mem_replace(&batch->waiting, text);
+        if (batch->rows.count == 0)
+            take_draft(screen->app, batch, "");
+        else
+            ask_confirm(screen->app, ask, take_draft, batch);
+        free(ask);
+    }
+    free(text);
+    free(at);
 }
 
 static const struct screen_ops BATCH_OPS = {
     .title = "批量登记",
     .where = AT_BATCH,
+    .refresh = offer_draft,
     .paint = batch_paint,
     .key = batch_key,
     .list = batch_list,
+    .save = batch_save,
     .done = batch_done,
 };
 
 /* ---- opening */
 
+static struct batch_screen *batch_new(void)
+{
+    struct batch_screen *batch = mem_new(sizeof(*batch));
+
+    batch->screen.ops = &BATCH_OPS;
+    batch->kept = mem_copy("");
+    batch->waiting = mem_copy("");
+    return batch;
+}
+
 struct gather {
-    struct batch_screen *batch;
+    struct batch_rows *rows;
     const struct sheet *sheet;
-    size_t count;
 };
 
 static void add_row(size_t row, void *arg)
 {
     struct gather *gather = arg;
-    struct batch_row *to = &gather->batch->rows[gather->count++];
 
-    to->case_id = strtoull(sheet_get(gather->sheet, row, "case_id"), NULL, 10);
-    to->case_no = mem_copy(sheet_get(gather->sheet, row, "case_no"));
-    to->name = mem_copy(sheet_get(gather->sheet, row, "name"));
-    to->kind = mem_copy(sheet_get(gather->sheet, row, "kind"));
-    to->usual = mem_copy(sheet_get(gather->sheet, row, "officer"));
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
-        to->cells[cell] = mem_copy("");
+    (void)batchrows_add(gather->rows, gather->sheet, row);
 }
 
 void batch_open(struct app *app, const struct table *due)
@@ -285,17 +249,23 @@ void batch_open(struct app *app, const struct table *due)
         app_say(app, "清单里没有人");
         return;
     }
-    batch = mem_new(sizeof(*batch));
-    batch->screen.ops = &BATCH_OPS;
-    batch->rows = mem_array(due->list.count, sizeof(batch->rows[0]));
-    gather.batch = batch;
+    batch = batch_new();
+    gather.rows = &batch->rows;
     if (due->list.mark_count > 0)
         table_chosen(due, add_row, &gather);
     else
         for (size_t place = 0; place < due->list.view_count; place++)
             add_row(due->list.view[place], &gather);
-    list_reset(&batch->list, gather.count, false);
+    list_reset(&batch->list, batch->rows.count);
     app_push(app, &batch->screen);
+}
+
+void batch_resume(struct app *app, const char *month)
+{
+    struct batch_screen *batch = batch_new();
+
+    app_push(app, &batch->screen);
+    app_set_month(app, &batch->screen, month);
 }
 
 /* ---- handlers */
@@ -344,32 +314,67 @@ void batch_page_up(struct app *app)
         list_page(&batch_of(app->top)->list, -1);
 }
 
-/** Fills in the ordinary case for today, or empties the row. */
-static void toggle(struct app *app, struct batch_row *row, bool on)
+/** Fills in the ordinary case for today. */
+static void fill(struct app *app, struct batch_row *row)
 {
     if (row->filed)
         return;
-    if (on) {
-        if (row->cells[CELL_DATE][0] == '\0')
-            mem_replace(&row->cells[CELL_DATE], client_welcome(app->client)->today);
-        fill_rest(app, row);
-        return;
-    }
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
+    if (row->cells[CELL_DATE][0] == '\0')
+        mem_replace(&row->cells[CELL_DATE], client_welcome(app->client)->today);
+    fill_rest(app, row);
+}
+
+static void empty(struct batch_row *row)
+{
+    for (enum cell cell = CELL_DATE; !row->filed && cell < CELL_COUNT; cell++)
         mem_replace(&row->cells[cell], "");
 }
 
-void batch_toggle(struct app *app)
+/** True if the row holds no more than filling it in again would put there. */
+static bool is_ordinary(struct app *app, const struct batch_row *row)
+{
+    const char *today = client_welcome(app->client)->today;
+    const char *by = row->usual[0] != '\0' ? row->usual : app_account(app)->name;
+    bool ordinary = strcmp(row->cells[CELL_DATE], today) == 0 &&
+                    strcmp(row->cells[CELL_BY], by) == 0 && row->cells[CELL_NOTE][0] == '\0';
+
+    for (enum cell cell = CELL_MODE; ordinary && cell <= CELL_RESULT; cell++) {
+        const struct form_field *field = batchview_field(app, row, cell);
+        ordinary = field != NULL && strcmp(row->cells[cell], field->initial) == 0;
+    }
+    return ordinary;
+}
+
+/** Fills an empty row and goes on; what was typed is not taken away by a key that is pressed in
+ *  passing. */
+static void fill_and_go_on(struct app *app, bool may_empty)
 {
     struct batch_screen *batch = batch_of(app->top);
     struct batch_row *row = current_row(batch);
     bool typed = batch->editing;
 
-    if (end_edit(batch) && row != NULL) {
-        if (!typed) /* Enter after typing only goes on */
-            toggle(app, row, row->cells[CELL_DATE][0] == '\0');
-        (void)list_move(&batch->list, 1);
+    if (!end_edit(batch) || row == NULL)
+        return;
+    if (!batchrow_filled(row)) {
+        fill(app, row);
+    } else if (!typed && may_empty) {
+        if (!is_ordinary(app, row)) {
+            app_say(app, "%s 这一行填了内容，要清除按 F6", row->name);
+            return;
+        }
+        empty(row);
     }
+    (void)list_move(&batch->list, 1);
+}
+
+void batch_toggle(struct app *app)
+{
+    fill_and_go_on(app, true);
+}
+
+void batch_enter(struct app *app)
+{
+    fill_and_go_on(app, false);
 }
 
 void batch_fill(struct app *app)
@@ -377,7 +382,7 @@ void batch_fill(struct app *app)
     struct batch_screen *batch = batch_of(app->top);
 
     for (size_t i = 0; end_edit(batch) && i < batch->list.count; i++)
-        toggle(app, &batch->rows[i], true);
+        fill(app, &batch->rows.items[i]);
 }
 
 void batch_clear(struct app *app)
@@ -386,92 +391,13 @@ void batch_clear(struct app *app)
 
     batch_of(app->top)->editing = false;
     if (row != NULL)
-        toggle(app, row, false);
-}
-
-/** What filing many rows came to. */
-struct filing {
-    struct batch_screen *batch;
-    bool confirm; /* remarks have been read */
-    size_t filed, refused, remarked;
-    char *before, *after; /* the area's figures, as in VisitDone */
-};
-
-/** Other rows of the same person that the visit counts for, too, need none of their own. */
-static void note_credited(struct filing *filing, const struct batch_row *filed,
-                          const Wire__VisitDone *done)
-{
-    for (size_t i = 0; i < filing->batch->list.count; i++) {
-        struct batch_row *row = &filing->batch->rows[i];
-        bool same = row->cells[CELL_DATE][0] == '\0' ||
-                    strcmp(row->cells[CELL_DATE], filed->cells[CELL_DATE]) == 0;
-        for (size_t j = 0; j < done->n_credited && same && !row->filed; j++) {
-            if (strcmp(done->credited[j], row->case_no) == 0) {
-                row->filed = true;
-                mem_replace(&row->outcome, "已同时计入");
-            }
-        }
-    }
-}
-
-static bool only_remarks(const Wire__Response *response)
-{
-    bool only = response != NULL && response->n_problems > 0;
-
-    for (size_t i = 0; only && i < response->n_problems; i++)
-        only = response->problems[i]->warning;
-    return only;
-}
-
-static void take_answer(struct filing *filing, struct batch_row *row, enum result result,
-                        const Wire__Response *response)
-{
-    row->filed = result == 0;
-    row->remarked = !row->filed && only_remarks(response);
-    filing->filed += row->filed ? 1 : 0;
-    filing->refused += row->filed ? 0 : 1;
-    filing->remarked += row->remarked ? 1 : 0;
-    mem_replace(&row->outcome, result == 0 ? "已登记"
-                               : response != NULL && response->n_problems > 0
-                                   ? response->problems[0]->text
-                                   : client_words(result, response));
-    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        if (filing->before == NULL)
-            filing->before = mem_copy(response->visit->reached_before);
-        mem_replace(&filing->after, response->visit->reached_after);
-        note_credited(filing, row, response->visit);
-    }
-}
-
-static void file_row(struct app *app, struct filing *filing, struct batch_row *row)
-{
-    Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-    struct fields values = {0};
-    enum result result;
-
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
-        fields_set(&values, CELLS[cell].field, row->cells[cell]);
-    add.case_id = row->case_id;
-    add.date = row->cells[CELL_DATE];
-    add.mode = row->cells[CELL_MODE];
-    add.result = row->cells[CELL_RESULT];
-    add.by = row->cells[CELL_BY];
-    add.confirm = filing->confirm && row->remarked;
-    wire_values_write(&values, &add.n_values, &add.values);
-    request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
-    request.visit_add = &add;
-    result = app_call(app, &request, &response);
-    take_answer(filing, row, result, response);
-    client_response_free(&response);
-    wire_values_free(add.n_values, add.values);
-    fields_free(&values);
+        empty(row);
 }
 
 static void confirmed(struct app *app, void *arg, const char *answer);
 
-static void say_outcome(struct app *app, const struct filing *filing)
+static void say_outcome(struct app *app, struct batch_screen *batch,
+                        const struct batch_filed *filing)
 {
     struct str text = {0};
 
@@ -488,23 +414,19 @@ static void say_outcome(struct app *app, const struct filing *filing)
     if (filing->remarked > 0) {
         char *ask = mem_printf("%zu 行有提示，见行末（光标移到该行看全文）。仍要登记这些行吗？",
                                filing->remarked);
-        ask_confirm(app, ask, confirmed, filing->batch);
+        ask_confirm(app, ask, confirmed, batch);
         free(ask);
     }
 }
 
 static void file_all(struct app *app, struct batch_screen *batch, bool confirm)
 {
-    struct filing filing = {.batch = batch, .confirm = confirm};
+    struct batch_filed filed;
 
-    for (size_t i = 0; i < batch->list.count; i++) {
-        struct batch_row *row = &batch->rows[i];
-        if (!row->filed && row->cells[CELL_DATE][0] != '\0')
-            file_row(app, &filing, row);
-    }
-    say_outcome(app, &filing);
-    free(filing.before);
-    free(filing.after);
+    batchfile_rows(app, &batch->rows, batch->screen.below, confirm, &filed);
+    batch_save(&batch->screen); /* what was filed is no draft any more */
+    say_outcome(app, batch, &filed);
+    batchfile_free(&filed);
     for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below)
         screen->stale = true;
 }
@@ -525,25 +447,34 @@ void batch_submit(struct app *app)
 
 static void leave(struct app *app, void *arg, const char *answer)
 {
-    (void)answer;
-    app_pop_to(app, arg);
+    struct batch_screen *batch = arg;
+
+    if (!ask_leave_keeps(answer) && !ask_leave_drops(answer))
+        return;
+    if (ask_leave_keeps(answer))
+        batch_save(&batch->screen);
+    else if (strcmp(batch->kept, batch->waiting) != 0)
+        (void)batchrows_keep(app, batch->screen.month, batch->waiting);
+    app_pop_to(app, &batch->screen);
     app_pop(app);
+    app_changed(app); /* the first screen lists drafts */
 }
 
 void batch_cancel(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
-    size_t unsent = 0;
+    char *text;
 
     if (batch->editing) {
         batch->editing = false;
         return;
     }
-    for (size_t i = 0; i < batch->list.count; i++)
-        unsent += !batch->rows[i].filed && batch->rows[i].cells[CELL_DATE][0] != '\0' ? 1 : 0;
-    if (unsent == 0) {
-        app_pop(app);
-        return;
-    }
-    ask_confirm(app, "有填好还没有提交的行，放弃吗？", leave, &batch->screen);
+    text = unfiled(batch);
+    if (text[0] != '\0')
+        ask_leave(app, true, leave, batch);
+    else if (strcmp(batch->kept, batch->waiting) != 0)
+        leave(app, batch, ASK_LEAVE_DROP);
+    else
+        app_pop(app); /* nothing has changed */
+    free(text);
 }

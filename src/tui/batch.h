@@ -2,7 +2,8 @@
  * 批量登记: a grid of people and their visits, filled in from a paper list.
  *
  * A row is filed when it has a date; everything else is filled in with the ordinary case. Filed
- * rows show what became of them, refused ones say why and can be corrected. Private to src/tui.
+ * rows show what became of them, refused ones say why and can be corrected. Unfiled rows are put away
+ * as a draft (tui/batchrow.h) at a pause in typing and before the program ends. Private to src/tui.
  */
 #ifndef DOUDI_TUI_BATCH_H
 #define DOUDI_TUI_BATCH_H
@@ -12,6 +13,8 @@ struct table;
 
 /** The rows marked in a due list or, when none is, all of them. */
 void batch_open(struct app *app, const struct table *due);
+/** The rows of the month's draft. */
+void batch_resume(struct app *app, const char *month);
 
 /* Handlers of the action table. */
 void batch_submit(struct app *app);
@@ -21,6 +24,7 @@ void batch_up(struct app *app);
 void batch_right(struct app *app);
 void batch_left(struct app *app);
 void batch_toggle(struct app *app);
+void batch_enter(struct app *app);
 void batch_fill(struct app *app);
 void batch_clear(struct app *app);
 void batch_page_down(struct app *app);

@@ -27,34 +27,29 @@ struct board_screen {
     struct list_screen list;
     char *area, *by, *kind;
     bool reported; /* as reported when the month was closed */
+    struct table_column columns[TABLE_COLUMNS_MAX];
 };
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .label = "名称", .least = 14, .most = 24},
-    {.id = "owed", .least = 5, .most = 6, .right = true},
+    {.id = "owed", .least = 4, .most = 6, .right = true},
     {.id = "reached", .least = 5, .most = 6, .right = true},
-    {.id = "pending", .label = "待/未", .least = 5, .most = 6, .right = true},
+    {.id = "pending", .least = 5, .most = 6, .right = true},
+    {.id = "missed", .least = 5, .most = 6, .right = true},
     {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
     {.id = "bar", .label = "", .least = BAR, .most = BAR, .rank = 6},
     {.id = "fulfilled", .least = 5, .most = 6, .rank = 3, .right = true},
     {.id = "excused", .least = 4, .most = 6, .rank = 1, .right = true},
     {.id = "not_counted", .least = 4, .most = 6, .rank = 2, .right = true},
-    {.id = "attempted", .label = "未成", .least = 4, .most = 8, .rank = 4, .right = true},
+    {.id = "attempted", .least = 6, .most = 8, .rank = 4, .right = true},
     {.id = "late", .least = 4, .most = 6, .rank = 5, .right = true},
 };
+
+static const char OWED[] = "owed";
 
 static struct board_screen *board_of(struct screen *screen)
 {
     return (struct board_screen *)screen;
-}
-
-/** What is open stands under pending while the month is open and under missed afterwards. */
-static char *unreached(const struct sheet *sheet, size_t row)
-{
-    const char *pending = sheet_get(sheet, row, "pending");
-    const char *missed = sheet_get(sheet, row, "missed");
-
-    return mem_copy(strcmp(pending, "0") == 0 || pending[0] == '\0' ? missed : pending);
 }
 
 static char *bar_text(const struct sheet *sheet, size_t row)
@@ -74,8 +69,6 @@ static char *figure_cell(const struct table *table, size_t row, const char *id)
     const struct sheet *sheet = table->sheet;
     const char *text = sheet_get(sheet, row, id);
 
-    if (strcmp(id, "pending") == 0)
-        return unreached(sheet, row);
     if (strcmp(id, "bar") == 0)
         return bar_text(sheet, row);
     if (strcmp(id, "rate") == 0 && text[0] == '\0')
@@ -124,9 +117,7 @@ static const char *standing_label(const struct board_screen *board)
 {
     const struct app *app = board->list.screen.app;
 
-    return !board->reported                                                      ? "现况数"
-           : strcmp(app->month, client_welcome(app->client)->current_month) == 0 ? "未月结"
-                                                                                 : "上报数";
+    return !board->reported ? "现况数" : app_month_is_current(app) ? "未月结" : "上报数";
 }
 
 /** The board's own division: its figures have the name. */
@@ -135,6 +126,20 @@ static const char *area_title(const struct board_screen *board)
     const struct sheet *figures = board->list.figures;
 
     return figures != NULL && figures->row_count > 0 ? sheet_get(figures, 0, "name") : "";
+}
+
+/** The figure that was picked stays so only while it is a column. */
+static void show_columns(struct board_screen *board, const struct sheet *sheet)
+{
+    struct table *table = &board->list.table;
+    bool found = false;
+
+    table->column_count =
+        figures_columns(COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), sheet, board->columns);
+    for (size_t i = 0; i < table->column_count; i++)
+        found = found || strcmp(board->columns[i].id, table->pick) == 0;
+    if (!found)
+        table->pick = OWED;
 }
 
 static void board_refresh(struct screen *screen)
@@ -148,6 +153,7 @@ static void board_refresh(struct screen *screen)
         list_screen_caption(&board->list, "%s%s%s %s %s", programme == NULL ? "" : programme->brief,
                             programme == NULL ? "" : " ", by_label(board->by),
                             standing_label(board), area_title(board));
+        show_columns(board, sheet);
         table_fill(&board->list.table, &sheet);
     }
 }
@@ -181,6 +187,8 @@ static void open_at(struct app *app, const char *area, const char *by, const cha
         list_screen_new(sizeof(*board), &BOARD_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
                         "key", "本月没有应访任务");
 
+    board->list.table.columns = board->columns;
+    board->list.table.pick = OWED;
     board->list.table.cell = figure_cell;
     board->list.table.style = figure_style;
     board->area = mem_copy(area);
@@ -201,14 +209,52 @@ void board_open(struct app *app)
 
 /* ---- from a figure to the level below, to names, to other months */
 
-static void open_names(struct app *app, const struct board_screen *board)
+/** Says what there is instead where a figure has no names. */
+static void say_nobody(struct app *app, const struct table *table, const char *figure)
 {
+    static const struct {
+        const char *id, *key;
+    } others[] = {{"excused", "x"}, {"not_counted", "n"}};
+    struct str text = {0};
+
+    str_printf(&text, "%s %s 0 人，没有名单", table_get(table, "name"),
+               figures_state_label(figure));
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        const char *number = table_get(table, others[i].id);
+        if (strcmp(others[i].id, figure) != 0 && atoi(number) > 0) {
+            str_printf(&text, "；%s %s 人，按 %s 看", figures_state_label(others[i].id), number,
+                       others[i].key);
+        }
+    }
+    app_say(app, "%s", str_text(&text));
+    str_free(&text);
+}
+
+/** True if the row counts anybody under the figure; says so otherwise. */
+static bool has_names(struct app *app, const struct board_screen *board, const char *figure)
+{
+    const struct table *table = &board->list.table;
+    bool some = atoi(table_get(table, figure)) > 0;
+
+    if (!some && list_row(&table->list) >= 0)
+        say_nobody(app, table, figure);
+    return some;
+}
+
+/** Exactly those whom the figure of the selected row counts. */
+static void open_names(struct app *app, const char *figure)
+{
+    const struct board_screen *board = board_of(app->top);
     const char *key = table_get(&board->list.table, "key");
     struct why_of of = {.area = board->area,
                         .kind = board->kind,
+                        .officer = "",
+                        .state = figure,
                         .reported = board->reported,
                         .title = table_get(&board->list.table, "name")};
 
+    if (!has_names(app, board, figure))
+        return;
     if (strcmp(board->by, "officer") == 0)
         of.officer = key;
     else if (strcmp(board->by, "kind") == 0)
@@ -220,10 +266,44 @@ static void open_names(struct app *app, const struct board_screen *board)
 
 void board_names(struct app *app)
 {
-    const struct board_screen *board = board_of(app->top);
+    open_names(app, board_of(app->top)->list.table.pick);
+}
 
-    if (list_row(&board->list.table.list) >= 0)
-        open_names(app, board);
+void board_excused(struct app *app)
+{
+    open_names(app, "excused");
+}
+
+void board_not_counted(struct app *app)
+{
+    open_names(app, "not_counted");
+}
+
+/** Goes to the next figure that has names, and stays at the last. */
+static void pick_figure(struct app *app, int step)
+{
+    struct board_screen *board = board_of(app->top);
+    struct table *table = &board->list.table;
+    size_t at = 0;
+
+    while (at < table->column_count && strcmp(board->columns[at].id, table->pick) != 0)
+        at++;
+    for (size_t i = at + (size_t)step; i < table->column_count; i += (size_t)step) {
+        if (figures_is_state(board->columns[i].id)) {
+            table->pick = board->columns[i].id;
+            return;
+        }
+    }
+}
+
+void board_right(struct app *app)
+{
+    pick_figure(app, 1);
+}
+
+void board_left(struct app *app)
+{
+    pick_figure(app, -1);
 }
 
 void board_enter(struct app *app)
@@ -231,7 +311,7 @@ void board_enter(struct app *app)
     const struct board_screen *board = board_of(app->top);
     const char *by = board->by;
 
-    if (list_row(&board->list.table.list) < 0)
+    if (!has_names(app, board, OWED))
         return;
     if (strcmp(by, "county") == 0 || strcmp(by, "street") == 0) {
         open_at(app, table_get(&board->list.table, "key"), areas_level_below(by), board->kind,
@@ -239,7 +319,7 @@ void board_enter(struct app *app)
     } else if (strcmp(by, "village") == 0) {
         open_at(app, table_get(&board->list.table, "key"), "officer", board->kind, board->reported);
     } else {
-        open_names(app, board);
+        board_names(app);
     }
 }
 
@@ -331,13 +411,15 @@ void board_print(struct app *app)
 struct trend_screen {
     struct list_screen list;
     char *area, *kind, *name;
+    struct table_column columns[TABLE_COLUMNS_MAX];
 };
 
 static const struct table_column TREND_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
     {.id = "owed", .least = 5, .most = 6, .right = true},
     {.id = "reached", .least = 5, .most = 6, .right = true},
-    {.id = "pending", .label = "待/未", .least = 5, .most = 6, .right = true},
+    {.id = "pending", .least = 5, .most = 6, .right = true},
+    {.id = "missed", .least = 5, .most = 6, .right = true},
     {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
     {.id = "bar", .label = "", .least = BAR, .most = BAR},
     {.id = "fulfilled", .least = 5, .most = 6, .rank = 1, .right = true},
@@ -359,6 +441,8 @@ static void trend_refresh(struct screen *screen)
     request.trend = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) == 0) {
         list_screen_caption(&trend->list, "%s  最近 %zu 个月", trend->name, sheet->row_count);
+        trend->list.table.column_count = figures_columns(
+            TREND_COLUMNS, sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), sheet, trend->columns);
         table_fill(&trend->list.table, &sheet);
     }
 }
@@ -395,6 +479,7 @@ void board_trend(struct app *app)
         list_screen_new(sizeof(*trend), &TREND_OPS, TREND_COLUMNS,
                         sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), "month", "还没有月份");
 
+    trend->list.table.columns = trend->columns;
     trend->list.table.cell = figure_cell;
     trend->list.table.style = figure_style;
     trend->list.table.numbers = false;

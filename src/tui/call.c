@@ -13,9 +13,9 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
     const Wire__Account *before = app_account(app);
     enum result result = client_call(app->client, request, ret_response);
 
-    app->renewed |= app->officer != NULL && app_account(app) != before &&
-                    request->what_case != WIRE__REQUEST__WHAT_LOGIN &&
-                    request->what_case != WIRE__REQUEST__WHAT_PASSWORD;
+    app->renewed |= app->officer != NULL && request->what_case != WIRE__REQUEST__WHAT_LOGIN &&
+                    request->what_case != WIRE__REQUEST__WHAT_PASSWORD &&
+                    client_is_another(before, app_account(app));
     if (result != RESULT_OK && result != RESULT_PARTIAL)
         app_warn(app, "%s", client_words(result, *ret_response));
     app->failed |= result != RESULT_OK && result != RESULT_PARTIAL && result != RESULT_LOGIN;

@@ -3,14 +3,16 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/action.h"
-#include "tui/areas.h"
 #include "tui/ask.h"
+#include "tui/casebasic.h"
 #include "tui/caseend.h"
 #include "tui/caseform.h"
+#include "tui/casemembers.h"
 #include "tui/casevisit.h"
 #include "tui/excuse.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
+#include "tui/officers.h"
 #include "tui/programmes.h"
 #include "tui/review.h"
 #include "tui/visit.h"
@@ -48,15 +50,11 @@ static const struct table_column BASIC_COLUMNS[] = {
     {.id = "label", .label = "", .least = 16, .most = 16},
     {.id = "text", .label = "", .least = 30, .most = 0},
 };
-static const struct table_column MEMBER_COLUMNS[] = {
-    {.id = "label", .label = "", .least = 4, .most = 4},
-    {.id = "text", .label = "成员", .least = 40, .most = 0},
-};
 static const struct table_column DUTY_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
     {.id = "words", .least = 11, .most = 11},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
-    {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 1, .right = true},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 1, .right = true},
     {.id = "reason", .least = 40, .most = 0},
     {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
     {.id = "late", .least = 4, .most = 4, .rank = 3},
@@ -103,7 +101,7 @@ static const struct {
     const char *empty;
 } TABS[TAB_COUNT] = {
     [TAB_BASIC] = {"基本", COLUMNS(BASIC_COLUMNS), "没有内容"},
-    [TAB_MEMBERS] = {"成员", COLUMNS(MEMBER_COLUMNS), "没有成员"},
+    [TAB_MEMBERS] = {"成员", CASEMEMBERS_COLUMNS, 0, "没有成员"},
     [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务"},
     [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录"},
     [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录"},
@@ -139,92 +137,17 @@ static const struct form *case_form(const struct case_screen *one)
 
 /* ---- what the tabs show */
 
-static const char *const PAIR_IDS[] = {"label", "text", "section"};
-
-static size_t add_pair(struct sheet *sheet, const char *label, const char *text)
+static struct casemembers_of members_of(const struct case_screen *one)
 {
-    size_t row = sheet_add_row(sheet);
-
-    sheet_set(sheet, row, "label", label);
-    sheet_set(sheet, row, "text", text);
-    return row;
+    return (struct casemembers_of){
+        .form = case_form(one), .values = &one->values, .area_name = one->view->area_name};
 }
 
-/** Adds the name to a division's code and to an officer's number. */
-static void name_code(const struct case_screen *one, const struct form *form,
-                      const struct form_field *field, char **text)
-{
-    const char *name = strcmp(field->id, form->roles.area) == 0 ? one->view->area_name
-                       : strcmp(field->type->name, "area") == 0 ? areas_name(one->screen.app, *text)
-                       : strcmp(field->id, form->roles.officer) == 0 ? one->view->visitor
-                                                                     : "";
-
-    if (name[0] != '\0' && strcmp(name, *text) != 0) {
-        char *named = mem_printf("%s %s", *text, name);
-        free(*text);
-        *text = named;
-    }
-}
-
-/** The form's filled fields, a heading line before each section. */
-static struct sheet *basic_sheet(const struct case_screen *one)
-{
-    struct sheet *sheet = sheet_new_ids(PAIR_IDS, 3);
-    const struct form *form = case_form(one);
-    const char *section = "";
-
-    (void)add_pair(sheet, "个案编号", one->view->number);
-    if (one->view->closed_on[0] != '\0') {
-        char *text = mem_printf("%s %s", one->view->closed_on, one->view->exit_reason);
-        (void)add_pair(sheet, "退出", text);
-        free(text);
-    }
-    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
-        const struct form_field *field = &form->fields[i];
-        const char *value = fields_get(&one->values, field->id);
-        if (value[0] == '\0' || field->column_count > 0)
-            continue;
-        if (strcmp(section, field->section) != 0) {
-            section = field->section;
-            char *heading = mem_printf("[%s]", section);
-            sheet_set(sheet, add_pair(sheet, heading, ""), "section", "1");
-            free(heading);
-        }
-        char *text = form_text(form, &one->values, field->id, app_today(one->screen.app));
-        name_code(one, form, field, &text);
-        (void)add_pair(sheet, field->label, text);
-        free(text);
-    }
-    return sheet;
-}
-
-/** The rows of every list of the form, each in one line. */
 static struct sheet *member_sheet(const struct case_screen *one)
 {
-    struct sheet *sheet = sheet_new_ids(PAIR_IDS, 3);
-    const struct form *form = case_form(one);
+    struct casemembers_of of = members_of(one);
 
-    for (size_t i = 0; form != NULL && i < form->field_count; i++) {
-        const struct form_field *list = &form->fields[i];
-        size_t rows = list->column_count == 0 ? 0 : fields_rows(&one->values, list->id);
-        for (size_t row = 0; row < rows; row++) {
-            struct str text = {0};
-            char number[24];
-            for (size_t j = 0; j < list->column_count; j++) {
-                const struct form_field *column = &list->columns[j];
-                const char *value = fields_get_row(&one->values, list->id, row, column->id);
-                if (value[0] != '\0') {
-                    char *words = column->type->format(column, value);
-                    str_printf(&text, "%s ", words);
-                    free(words);
-                }
-            }
-            (void)snprintf(number, sizeof(number), "%zu", row + 1);
-            (void)add_pair(sheet, number, str_text(&text));
-            str_free(&text);
-        }
-    }
-    return sheet;
+    return casemembers_sheet(one->screen.app, &of);
 }
 
 /** Newest first. */
@@ -286,6 +209,17 @@ static void load_log(struct case_screen *one)
         table_fill(&one->tables[TAB_LOG], &sheet);
 }
 
+/** The form, too, then shows what the visitor's number is called. */
+static void note_visitor(const struct case_screen *one)
+{
+    const struct form *form = case_form(one);
+
+    if (form != NULL && form->roles.officer[0] != '\0') {
+        officers_note(one->screen.app, fields_get(&one->values, form->roles.officer),
+                      one->view->visitor);
+    }
+}
+
 static void case_refresh(struct screen *screen)
 {
     struct case_screen *one = case_of(screen);
@@ -308,7 +242,8 @@ static void case_refresh(struct screen *screen)
     one->view = response->case_view;
     fields_free(&one->values);
     wire_values_read(one->view->n_values, one->view->values, &one->values);
-    sheet = basic_sheet(one);
+    note_visitor(one);
+    sheet = casebasic_sheet(screen->app, case_form(one), one->view, &one->values);
     table_fill(&one->tables[TAB_BASIC], &sheet);
     sheet = member_sheet(one);
     table_fill(&one->tables[TAB_MEMBERS], &sheet);
@@ -345,7 +280,7 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
 
     if (one->view == NULL)
         return;
-    x += draw_text(canvas, 0, x, 20, case_name(one), STYLE_STRONG) + 2;
+    x += draw_text(canvas, 0, x, canvas->columns / 2, case_name(one), STYLE_STRONG) + 2;
     (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
                       form == NULL ? one->view->kind : form->brief, one->view->area_name,
                       case_state_words(one->view->state), one->view->number,
@@ -413,7 +348,8 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     one->person = person;
     for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
         one->tables[tab].columns = TABS[tab].columns;
-        one->tables[tab].column_count = TABS[tab].count;
+        one->tables[tab].column_count =
+            tab == TAB_MEMBERS ? CASEMEMBERS_COLUMN_COUNT : TABS[tab].count;
         one->tables[tab].empty = TABS[tab].empty;
     }
     one->tables[TAB_OTHERS].cell = other_cell;
@@ -452,7 +388,7 @@ static struct case_screen *loaded(struct app *app)
     struct case_screen *one = case_of(app->top);
 
     if (one->view == NULL) {
-        app_warn(app, "个案没有取到，按 ^R 重试");
+        app_warn(app, "个案没有取到，按 Ctrl+R 再取");
         return NULL;
     }
     return one;
@@ -548,6 +484,13 @@ void case_follow(struct app *app)
 
     if (one->tab == TAB_OTHERS && table_get(table, "case_id")[0] != '\0') {
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+        return;
+    }
+    if (one->tab == TAB_MEMBERS && list_row(&table->list) >= 0) {
+        struct casemembers_of of = members_of(one);
+        char *words = casemembers_text(app, &of, (size_t)list_row(&table->list));
+        ask_show(app, table_get(table, "name"), words);
+        free(words);
         return;
     }
     table_row_text(table, NULL, &text); /* what did not fit into the line */

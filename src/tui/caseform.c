@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 #include "tui/areas.h"
+#include "tui/batch.h"
+#include "tui/batchrow.h"
 #include "tui/case.h"
 #include "tui/conflict.h"
 #include "tui/form.h"
@@ -115,49 +117,100 @@ static void propose_submit(struct form_screen *form, bool confirm)
 
 /* ---- what is known of a person already */
 
-/** Fills empty fields from the person's record and says which cases there are. */
-static void take_person(struct form_screen *form, const Wire__PersonView *person)
+/** True if nobody typed what stands in the field: it is empty, the form's own first value, or the
+ *  household's village. */
+static bool is_given(const struct form_screen *form, const char *name)
+{
+    const struct form *programme = form->spec.form;
+    const struct form_field *field = form_field(programme, name);
+    const char *value = fields_get(form->values, name);
+    const char *last = strrchr(name, '.');
+
+    return value[0] == '\0' || (field != NULL && strcmp(value, field->initial) == 0) ||
+           (strcmp(last, ".area") == 0 && strcmp(name, programme->roles.area) != 0 &&
+            strcmp(value, fields_get(form->values, programme->roles.area)) == 0);
+}
+
+/** The fields of `prefix` ("person.", "members.2.") as the person's record has them. */
+static size_t fill_known(struct form_screen *form, const struct fields *known, const char *prefix)
+{
+    static const char person[] = "person.";
+    size_t count = 0;
+
+    for (size_t i = 0; i < known->count; i++) {
+        const struct field *field = &known->items[i];
+        char *name = mem_printf("%s%s", prefix, field->name + strlen(person));
+        if (strcmp(fields_get(form->values, name), field->value) != 0 &&
+            form_field(form->spec.form, name) != NULL && is_given(form, name)) {
+            fields_set(form->values, name, field->value);
+            count++;
+        }
+        free(name);
+    }
+    return count;
+}
+
+/** Fills what nobody typed from the person's record and says which cases there are. */
+static void take_person(struct form_screen *form, const char *prefix,
+                        const Wire__PersonView *person)
 {
     struct app *app = form->screen.app;
     struct fields known = {0};
     struct sheet *cases = wire_sheet_read(person->cases);
     struct str text = {0};
+    size_t count;
 
     wire_values_read(person->n_values, person->values, &known);
-    for (size_t i = 0; i < known.count; i++)
-        if (fields_get(form->values, known.items[i].name)[0] == '\0')
-            fields_set(form->values, known.items[i].name, known.items[i].value);
+    count = fill_known(form, &known, prefix);
+    form_compute(form->spec.form, form->values, app_today(app));
     formmodel_layout(&form->model);
     for (size_t row = 0; row < cases->row_count; row++) {
         str_printf(&text, "%s%s（%s）", row > 0 ? "、" : "", sheet_get(cases, row, "kind_name"),
                    case_state_words(sheet_get(cases, row, "state")));
     }
-    app_say(app, "此人已有档案%s%s，已填入空着的项", text.length > 0 ? "：" : "", str_text(&text));
+    app_say(app, "此人已有档案%s%s%s", text.length > 0 ? "：" : "", str_text(&text),
+            count > 0 ? "，已填入空着的项" : "");
     str_free(&text);
     sheet_free(&cases);
     fields_free(&known);
 }
 
+/** The fields beside an ID number that say who it is: "person.", "members.2."; NULL for other fields.
+ *  New string. */
+static char *person_prefix(const char *name)
+{
+    static const char number[] = ".id_no";
+    size_t length = strlen(name);
+    size_t tail = strlen(number);
+
+    return length > tail && strcmp(name + length - tail, number) == 0
+               ? mem_copy_bytes(name, length - tail + 1)
+               : NULL;
+}
+
+/** A number that was typed: of the subject of a new case, of a member of any household. */
 static void look_up(struct form_screen *form, const char *name)
 {
     struct record *record = form->spec.arg;
     Wire__PersonGet ask = WIRE__PERSON_GET__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
-    const char *number = fields_get(form->values, "person.id_no");
+    const char *number = fields_get(form->values, name);
+    char *prefix = person_prefix(name);
+    bool changed = record->case_id != 0 && strcmp(name, "person.id_no") == 0;
 
-    if (strcmp(name, "person.id_no") != 0 || record->case_id != 0 || number[0] == '\0' ||
-        strcmp(number, record->asked) == 0)
-        return;
-    mem_replace(&record->asked, number);
-    ask.id_no = (char *)number;
-    request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
-    request.person_get = &ask;
-    /* Nobody known is the ordinary case and no message. */
-    if (client_call(form->screen.app->client, &request, &response) == 0 &&
-        response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW)
-        take_person(form, response->person_view);
-    client_response_free(&response);
+    if (prefix != NULL && !changed && number[0] != '\0' && strcmp(number, record->asked) != 0) {
+        mem_replace(&record->asked, number);
+        ask.id_no = (char *)number;
+        request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
+        request.person_get = &ask;
+        /* Nobody known is the ordinary case and no message. */
+        if (client_call(form->screen.app->client, &request, &response) == 0 &&
+            response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW)
+            take_person(form, prefix, response->person_view);
+        client_response_free(&response);
+    }
+    free(prefix);
 }
 
 /* ---- opening */
@@ -308,7 +361,9 @@ void caseform_resume(struct app *app, const char *form, const char *record)
 {
     const struct form *what = programmes_form(app, form);
 
-    if (what != NULL && what->subject == FORM_VISIT) {
+    if (strcmp(form, BATCH_DRAFT) == 0) {
+        batch_resume(app, record);
+    } else if (what != NULL && what->subject == FORM_VISIT) {
         /* A visit's draft hangs on its case; the form asks for it when it is opened there. */
         case_open(app, strtoull(record, NULL, 10));
         app_say(app, "按 F3 登记探访，接着填草稿");

@@ -106,7 +106,7 @@ static void cases_done(struct screen *screen)
 }
 
 static const struct screen_ops CASES_OPS = {
-    .title = "个案",
+    .title = "个案名册",
     .where = AT_CASES,
     .refresh = cases_refresh,
     .clear = list_screen_clear,
@@ -194,7 +194,7 @@ static void area_chosen(struct app *app, void *arg, const char *line)
 
 void cases_area(struct app *app)
 {
-    areas_choose(app, area_chosen, app->top);
+    areas_choose(app, "", area_chosen, app->top);
 }
 
 void cases_state(struct app *app)
@@ -235,9 +235,11 @@ void cases_print(struct app *app)
     struct sheet *sheet = NULL;
 
     if (ask_cases(cases, &sheet) == 0) {
+        char *picked = table_pick(&cases->list.table, sheet);
+        char *title = mem_printf("个案清单%s", picked);
         for (size_t row = 0; row < sheet->row_count; row++)
             sheet_set(sheet, row, "state", case_state_words(sheet_get(sheet, row, "state")));
-        preview_open(app, &(struct preview_of){.title = "个案清单",
+        preview_open(app, &(struct preview_of){.title = title,
                                                .what = "cases",
                                                .area = cases->area,
                                                .sheet = sheet,
@@ -245,5 +247,7 @@ void cases_print(struct app *app)
                                                .column_count = sizeof(columns) / sizeof(columns[0]),
                                                .group = "area",
                                                .group_name = "area_name"});
+        free(title);
+        free(picked);
     }
 }

@@ -187,6 +187,16 @@ void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *tex
     str_free(&padded);
 }
 
+int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style style)
+{
+    int room = canvas->columns - x;
+
+    if (text_width(text) <= room)
+        return draw_text(canvas, y, x, room, text, style);
+    draw_cell(canvas, y, x, room, text, false, style);
+    return room;
+}
+
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
 {
     struct str text = {0};

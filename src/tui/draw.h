@@ -55,6 +55,8 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
 /** A table's cell: exactly `columns` wide, "…" where it was cut. */
 void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *text, bool right,
                enum style style);
+/** A text in what is left of the line, "…" where it was cut; returns the columns used. */
+int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style style);
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 /** The heading of a section: a short rule and its title. */

@@ -9,6 +9,7 @@
 #include "tui/figures.h"
 #include "tui/form.h"
 #include "tui/listscreen.h"
+#include "tui/officers.h"
 #include "tui/preview.h"
 #include "tui/programmes.h"
 #include "tui/review.h"
@@ -22,7 +23,7 @@ struct due_screen {
     char *area, *officer, *kind; /* "" = all */
     bool all;                    /* also those who are not pending */
     bool reviews;                /* 复核 instead of 探访 */
-    char *worked, *done, *next;  /* the row last worked on, its count then, and the row after it */
+    char *question;              /* what the rows are an answer to */
 };
 
 /* The programme's column comes last, so that a list of one programme is shown without it. */
@@ -30,11 +31,11 @@ static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
     {.id = "area_name", .least = 8, .most = 14, .rank = 3, .once = true},
-    {.id = "categories", .least = 9, .most = 16, .rank = 4},
+    {.id = "categories", .least = 6, .most = 16, .rank = 4},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
     {.id = "tier", .least = 2, .most = 2, .rank = 6},
     {.id = "last", .label = "上次", .least = 5, .most = 5, .rank = 2},
-    {.id = "words", .label = "状态", .least = 12, .most = 14},
+    {.id = "words", .label = "状态", .least = 10, .most = 14},
     {.id = "officer", .least = 6, .most = 10, .rank = 1, .once = true},
     {.id = "phone", .least = 11, .most = 12, .rank = 8},
     {.id = "address", .least = 16, .most = 0, .rank = 9},
@@ -63,6 +64,29 @@ static struct due_screen *due_of(struct screen *screen)
     return (struct due_screen *)screen;
 }
 
+char *due_words(const struct sheet *sheet, size_t row)
+{
+    const char *words = sheet_get(sheet, row, "words");
+    int missing = atoi(sheet_get(sheet, row, "need")) - atoi(sheet_get(sheet, row, "done"));
+    bool reached = atoi(sheet_get(sheet, row, "done")) > 0;
+
+    if (strcmp(sheet_get(sheet, row, "type"), "review") == 0)
+        return mem_copy(review_words(words));
+    if (sheet_get(sheet, row, "asked")[0] != '\0')
+        return mem_printf("%s 申请免访", words);
+    if (reached && missing > 0 && sheet_get(sheet, row, "due_on")[0] != '\0' &&
+        strcmp(words, "已访") == 0)
+        return mem_printf("还差 %d 次", missing);
+    return mem_copy(words);
+}
+
+/** True for whoever is owed something more; of a closed month, for those nobody has reached. */
+static bool due_waits(const struct table *table, size_t row)
+{
+    return sheet_get(table->sheet, row, "due_on")[0] != '\0' ||
+           strcmp(sheet_get(table->sheet, row, "status"), "missed") == 0;
+}
+
 static char *due_cell(const struct table *table, size_t row, const char *id)
 {
     const struct sheet *sheet = table->sheet;
@@ -73,10 +97,8 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
         const char *date = sheet_get(sheet, row, "last_visit");
         return mem_copy(strlen(date) == 10 ? date + 5 : date);
     }
-    if (strcmp(id, "words") == 0 && strcmp(sheet_get(sheet, row, "type"), "review") == 0)
-        return mem_copy(review_words(sheet_get(sheet, row, "words")));
-    if (strcmp(id, "words") == 0 && sheet_get(sheet, row, "asked")[0] != '\0')
-        return mem_printf("%s 申请免访", sheet_get(sheet, row, "words"));
+    if (strcmp(id, "words") == 0)
+        return due_words(sheet, row);
     return mem_copy(sheet_get(sheet, row, id));
 }
 
@@ -115,29 +137,30 @@ static bool one_programme(const struct sheet *sheet)
     return true;
 }
 
-/** Remembers what is being worked on: once it is done the next row is wanted. */
-static void note_work(struct due_screen *due)
+/** Marks belong to the rows of one question; of another month the same cases are others' work. */
+static void note_question(struct due_screen *due)
 {
-    const struct table *table = &due->list.table;
-    const struct list *list = &table->list;
+    char *question =
+        mem_printf("%s %s %s %s", due->list.screen.app->month, due->area, due->officer, due->kind);
 
-    mem_replace(&due->worked, table_get(table, "case_id"));
-    mem_replace(&due->done, table_get(table, "done"));
-    mem_replace(&due->next, list->cursor + 1 < list->view_count
-                                ? sheet_get(table->sheet, list->view[list->cursor + 1], "case_id")
-                                : "");
+    if (strcmp(question, due->question) != 0)
+        table_forget(&due->list.table);
+    free(due->question);
+    due->question = question;
 }
 
-/** A visit moves its row down the list; whoever works through the list goes on where they were. */
-static void go_on(struct due_screen *due)
+/** The head counts the 月探访率; the list holds every programme's duties and says so. */
+static void set_caption(struct due_screen *due, const struct sheet *sheet)
 {
-    struct table *table = &due->list.table;
+    struct app *app = due->list.screen.app;
+    const struct form *programme = programmes_form(app, due->kind);
+    const char *known = officers_known(app, due->officer);
 
-    if (due->worked[0] != '\0' && strcmp(table_get(table, "case_id"), due->worked) == 0 &&
-        strcmp(table_get(table, "done"), due->done) != 0) {
-        table_find(table, due->next);
-        mem_replace(&due->worked, "");
-    }
+    list_screen_caption(
+        &due->list, "%s %zu 件%s%s%s%s%s%s", due->all ? "全部" : "待办", sheet->row_count,
+        programme == NULL ? "（各项业务）" : "  ", programme == NULL ? "" : programme->brief,
+        due->officer[0] != '\0' ? "  探访人 " : "", known[0] != '\0' ? known : due->officer,
+        due->area[0] != '\0' ? "  " : "", due->area[0] != '\0' ? areas_name(app, due->area) : "");
 }
 
 static void due_refresh(struct screen *screen)
@@ -147,15 +170,11 @@ static void due_refresh(struct screen *screen)
 
     if (ask_due(due, &sheet) != 0)
         return;
-    /* The head counts the 月探访率; the list holds every programme's duties and says so. */
-    list_screen_caption(&due->list, "%s %zu 件%s%s%s%s%s", due->all ? "全部" : "待办",
-                        sheet->row_count, due->kind[0] != '\0' ? "" : "（各项业务）",
-                        due->officer[0] != '\0' ? "  探访人 " : "", due->officer,
-                        due->area[0] != '\0' ? "  区划 " : "", due->area);
+    set_caption(due, sheet);
     if (!due->reviews)
         due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
+    note_question(due);
     table_fill(&due->list.table, &sheet);
-    go_on(due);
     figures_take(screen->app, &due->list.figures);
 }
 
@@ -166,9 +185,7 @@ static void due_done(struct screen *screen)
     free(due->area);
     free(due->officer);
     free(due->kind);
-    free(due->worked);
-    free(due->done);
-    free(due->next);
+    free(due->question);
     list_screen_done(screen);
 }
 
@@ -205,13 +222,12 @@ static void open_list(struct app *app, bool reviews)
                                   "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
+    due->list.table.waits = due_waits;
     due->area = mem_copy("");
     due->officer = mem_copy("");
     due->kind = mem_copy("");
     due->reviews = reviews;
-    due->worked = mem_copy("");
-    due->done = mem_copy("");
-    due->next = mem_copy("");
+    due->question = mem_copy("");
     app_push(app, &due->list.screen);
 }
 
@@ -227,22 +243,34 @@ void due_open_reviews(struct app *app)
 
 /* ---- what is done with a row */
 
+/** Of the row that something is done with. */
 static const char *due_get(struct app *app, const char *column)
 {
-    return table_get(&due_of(app->top)->list.table, column);
+    return table_aimed(&due_of(app->top)->list.table, column);
+}
+
+/** True if there is such a row; says so otherwise. */
+static bool due_aims(struct app *app)
+{
+    bool aims = due_get(app, "case_id")[0] != '\0';
+
+    if (!aims)
+        app_say(app, "清单里没有选中的人；↑↓ 选一个");
+    return aims;
 }
 
 void due_record(struct app *app)
 {
-    if (due_get(app, "case_id")[0] == '\0') {
-        app_say(app, "清单里没有选中的人");
+    if (due_of(app->top)->list.table.list.mark_count > 1) {
+        due_open_batch(app);
         return;
     }
+    if (!due_aims(app))
+        return;
     if (due_of(app->top)->reviews) {
         review_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
         return;
     }
-    note_work(due_of(app->top));
     visit_open(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
                                        .kind = due_get(app, "kind"),
                                        .name = due_get(app, "name"),
@@ -256,13 +284,12 @@ void due_open_batch(struct app *app)
 
 void due_excuse(struct app *app)
 {
-    if (due_get(app, "case_id")[0] != '\0')
-        excuse_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
+    excuse_open_rows(app, &due_of(app->top)->list.table);
 }
 
 void due_case(struct app *app)
 {
-    if (due_get(app, "case_id")[0] != '\0')
+    if (due_aims(app))
         case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
 }
 
@@ -291,11 +318,14 @@ void due_print(struct app *app)
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];
+    char *picked;
     char *title;
 
     if (ask_due(due, &sheet) != 0)
         return;
-    title = mem_printf("%s %s", due->list.screen.ops->title, app_month_words(app, month));
+    picked = table_pick(&due->list.table, sheet);
+    title = mem_printf("%s %s%s", due->list.screen.ops->title, app_month_words(app, month), picked);
+    free(picked);
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "due",
                                            .area = due->area,
@@ -317,7 +347,9 @@ static void scope_submit(struct form_screen *form, bool confirm)
 
     (void)confirm;
     mem_replace(&due->area, fields_get(form->values, "area"));
-    mem_replace(&due->officer, fields_get(form->values, "officer"));
+    free(due->officer);
+    due->officer =
+        officers_resolve(form->screen.app, fields_get(form->values, FORM_DIALOG_VISITOR));
     mem_replace(&due->kind, "");
     for (size_t i = 0; (programme = programmes_at(form->screen.app, i)) != NULL; i++)
         if (strcmp(programme->brief, title) == 0)
@@ -335,9 +367,12 @@ void due_scope(struct app *app)
     const struct form *programme = NULL;
     struct dialog_field fields[] = {
         {.id = "area", .label = "区划", .type = "area", .help = "空着是本人管辖的全部；F4 选择"},
-        {.id = "officer", .label = "探访人", .type = "text", .help = "姓名或工号，空着是所有人"},
+        {.id = FORM_DIALOG_VISITOR,
+         .label = "探访人",
+         .type = "text",
+         .help = "工号或姓名，F4 选；空着是所有人"},
         {.id = "kind", .label = "业务", .type = "choice", .options = kinds},
-        {.id = "all", .label = "含已访的", .type = "bool"},
+        {.id = "all", .label = "含已达标的", .type = "bool"},
     };
     struct form_spec spec = {
         .title = "清单范围", .modal = true, .submit = scope_submit, .arg = due};
@@ -348,7 +383,7 @@ void due_scope(struct app *app)
             kinds[n++] = programme->brief;
     spec.dialog = dialog_new("清单范围", fields, sizeof(fields) / sizeof(fields[0]));
     fields_set(&spec.values, "area", due->area);
-    fields_set(&spec.values, "officer", due->officer);
+    fields_set(&spec.values, FORM_DIALOG_VISITOR, due->officer);
     programme = programmes_form(app, due->kind);
     fields_set(&spec.values, "kind", programme == NULL ? "" : programme->brief);
     fields_set(&spec.values, "all", due->all ? "是" : "否");

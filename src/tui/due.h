@@ -4,7 +4,13 @@
 #ifndef DOUDI_TUI_DUE_H
 #define DOUDI_TUI_DUE_H
 
+#include <stddef.h>
+
 struct app;
+struct sheet;
+
+/** How a row of COLUMNS_DUE stands: "逾期 3 天", "还差 2 次", "待复核". New string. */
+char *due_words(const struct sheet *sheet, size_t row);
 
 /* Handlers of the action table. */
 void due_open(struct app *app);

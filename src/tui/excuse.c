@@ -26,15 +26,61 @@ static const struct dialog_field FIELDS[] = {
      .help = "例如住在哪家医院、去了哪里、向谁核实的"},
 };
 
-static void excuse_submit(struct form_screen *form, bool confirm)
+/** For whom it is asked; those who have it are taken out. */
+struct asking {
+    size_t count, capacity;
+    struct asked {
+        uint64_t case_id;
+        char *name;
+    } * items;
+};
+
+static void asking_free(void *arg)
+{
+    struct asking *asking = arg;
+
+    for (size_t i = 0; i < asking->count; i++)
+        free(asking->items[i].name);
+    free(asking->items);
+    free(asking);
+}
+
+static void add_asked(struct asking *asking, uint64_t case_id, const char *name)
+{
+    mem_grow((void **)&asking->items, asking->count, &asking->capacity, sizeof(asking->items[0]));
+    asking->items[asking->count++] =
+        (struct asked){case_id, mem_copy_bytes(name, strcspn(name, " "))};
+}
+
+static void take_out(struct asking *asking, size_t at)
+{
+    free(asking->items[at].name);
+    asking->count--;
+    memmove(&asking->items[at], &asking->items[at + 1],
+            (asking->count - at) * sizeof(asking->items[0]));
+}
+
+/** "申请免访 王桂兰", "申请免访 3 人：王桂兰、欧阳秀英、孙志才". New string. */
+static char *asking_title(const struct asking *asking)
+{
+    struct str text = {0};
+
+    str_add(&text, "申请免访 ");
+    if (asking->count > 1)
+        str_printf(&text, "%zu 人：", asking->count);
+    for (size_t i = 0; i < asking->count; i++)
+        str_printf(&text, "%s%s", i > 0 ? "、" : "", asking->items[i].name);
+    return str_take(&text);
+}
+
+static enum result send_one(struct form_screen *form, uint64_t case_id,
+                            Wire__Response **ret_response)
 {
     struct app *app = form->screen.app;
     Wire__ExcuseAsk ask = WIRE__EXCUSE_ASK__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
 
-    (void)confirm;
-    ask.case_id = *(uint64_t *)form->spec.arg;
+    ask.case_id = case_id;
     ask.month = app->month;
     ask.reason = (char *)fields_get(form->values, "reason");
     ask.from = (char *)fields_get(form->values, "from");
@@ -42,21 +88,85 @@ static void excuse_submit(struct form_screen *form, bool confirm)
     ask.note = (char *)fields_get(form->values, "note");
     request.what_case = WIRE__REQUEST__WHAT_EXCUSE_ASK;
     request.excuse_ask = &ask;
-    if (app_call(app, &request, &response) == 0) {
-        form_close(form);
-        app_say(app, "%s",
-                response->message[0] != '\0' ? response->message
-                                             : "已提交免访申请，等待负责人审批");
-    } else {
-        (void)form_problems(form, response);
-    }
-    client_response_free(&response);
+    return app_call(app, &request, ret_response);
 }
 
-void excuse_open(struct app *app, uint64_t case_id, const char *name)
+/** What came of asking for all of them. */
+struct asked_all {
+    size_t done;
+    char *message;           /* of the last that was taken */
+    Wire__Response *refused; /* the first that was not */
+    char *words, *name;      /* about that one */
+};
+
+/** Asks for each; those who have it leave the list below and are taken out. */
+static void send_all(struct form_screen *form, struct asking *asking, struct asked_all *all)
 {
-    uint64_t *arg = mem_new(sizeof(*arg));
-    char *title = mem_printf("申请免访 %s", name);
+    for (size_t i = 0; i < asking->count;) {
+        Wire__Response *response = NULL;
+        uint64_t case_id = asking->items[i].case_id;
+        enum result result = send_one(form, case_id, &response);
+        if (result == 0) {
+            mem_replace(&all->message, response->message);
+            list_screen_leave(form->screen.below, case_id);
+            take_out(asking, i);
+            all->done++;
+        } else {
+            if (all->words == NULL) {
+                all->words = mem_copy(client_words(result, response));
+                all->name = mem_copy(asking->items[i].name);
+                all->refused = response;
+                response = NULL;
+            }
+            i++;
+        }
+        client_response_free(&response);
+    }
+}
+
+/** Those who could not be asked for stay in the form. */
+static void stay(struct form_screen *form, const struct asking *asking, const struct asked_all *all)
+{
+    struct app *app = form->screen.app;
+
+    (void)form_problems(form, all->refused);
+    if (all->done == 0 && asking->count == 1)
+        return;
+    free((char *)form->spec.title);
+    form->spec.title = asking_title(asking);
+    if (all->done > 0)
+        app_changed(app);
+    app_warn(app, "已提交 %zu 份，%zu 人没有提交：%s：%s", all->done, asking->count, all->name,
+             all->words);
+}
+
+static void excuse_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    struct asking *asking = form->spec.arg;
+    struct asked_all all = {0};
+
+    (void)confirm;
+    send_all(form, asking, &all);
+    if (asking->count > 0) {
+        stay(form, asking, &all);
+    } else {
+        form_close(form);
+        if (all.done > 1)
+            app_say(app, "已提交 %zu 份免访申请，等待审批", all.done);
+        else
+            app_say(app, "%s",
+                    all.message[0] != '\0' ? all.message : "已提交免访申请，等待负责人审批");
+    }
+    client_response_free(&all.refused);
+    free(all.message);
+    free(all.words);
+    free(all.name);
+}
+
+static void open_window(struct app *app, struct asking *asking)
+{
+    char *title = asking_title(asking);
     month_t month = 0;
     char date[DATE_TEXT];
     struct form_spec spec = {
@@ -64,16 +174,50 @@ void excuse_open(struct app *app, uint64_t case_id, const char *name)
         .dialog = dialog_new(title, FIELDS, sizeof(FIELDS) / sizeof(FIELDS[0])),
         .modal = true,
         .submit = excuse_submit,
-        .arg = arg,
-        .free_arg = free,
+        .arg = asking,
+        .free_arg = asking_free,
     };
 
-    *arg = case_id;
     fields_set(&spec.values, "from", client_welcome(app->client)->today);
     if (month_parse(app->month, &month) == 0)
         fields_set(&spec.values, "to", date_format(month_last(month), date));
     (void)form_open(app, &spec);
     free(title);
+}
+
+void excuse_open(struct app *app, uint64_t case_id, const char *name)
+{
+    struct asking *asking = mem_new(sizeof(*asking));
+
+    add_asked(asking, case_id, name);
+    open_window(app, asking);
+}
+
+struct gather {
+    struct asking *asking;
+    const struct sheet *sheet;
+};
+
+static void add_row(size_t row, void *arg)
+{
+    struct gather *gather = arg;
+
+    add_asked(gather->asking, strtoull(sheet_get(gather->sheet, row, "case_id"), NULL, 10),
+              sheet_get(gather->sheet, row, "name"));
+}
+
+void excuse_open_rows(struct app *app, const struct table *table)
+{
+    struct gather gather = {.asking = mem_new(sizeof(*gather.asking)), .sheet = table->sheet};
+
+    if (table->sheet != NULL)
+        table_chosen(table, add_row, &gather);
+    if (gather.asking->count > 0) {
+        open_window(app, gather.asking);
+        return;
+    }
+    app_say(app, "清单里没有选中的人；↑↓ 选一个");
+    asking_free(gather.asking);
 }
 
 /* ---- deciding */
@@ -141,7 +285,8 @@ struct decision {
     const struct table *table;
     bool grant;
     const char *note;
-    size_t done;
+    size_t done, refused;
+    char *words; /* about the first that was not done, with the name */
 };
 
 static void decide_row(size_t row, void *arg)
@@ -151,6 +296,7 @@ static void decide_row(size_t row, void *arg)
     Wire__ExcuseDecide decide = WIRE__EXCUSE_DECIDE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
+    enum result result;
 
     decide.case_id = strtoull(sheet_get(sheet, row, "case_id"), NULL, 10);
     decide.month = (char *)sheet_get(sheet, row, "month");
@@ -158,7 +304,14 @@ static void decide_row(size_t row, void *arg)
     decide.note = (char *)decision->note;
     request.what_case = WIRE__REQUEST__WHAT_EXCUSE_DECIDE;
     request.excuse_decide = &decide;
-    decision->done += app_call(decision->app, &request, &response) == 0 ? 1 : 0;
+    result = app_call(decision->app, &request, &response);
+    if (result == 0) {
+        list_screen_leave(decision->app->top, decide.case_id);
+        decision->done++;
+    } else if (decision->refused++ == 0) {
+        decision->words =
+            mem_printf("%s：%s", sheet_get(sheet, row, "name"), client_words(result, response));
+    }
     client_response_free(&response);
 }
 
@@ -167,10 +320,19 @@ static void decide(struct app *app, bool grant, const char *note)
     struct table *table = &((struct list_screen *)app->top)->table;
     struct decision decision = {.app = app, .table = table, .grant = grant, .note = note};
 
+    if (list_row(&table->list) < 0 && table->list.mark_count == 0) {
+        app_say(app, "没有选中的申请");
+        return;
+    }
     table_chosen(table, decide_row, &decision);
     app_changed(app);
-    if (!app->bad)
+    if (decision.refused > 0) {
+        app_warn(app, "%s %zu 份，%zu 份没有办成：%s", grant ? "已同意" : "已退回", decision.done,
+                 decision.refused, decision.words);
+    } else {
         app_say(app, "%s %zu 份", grant ? "已同意" : "已退回", decision.done);
+    }
+    free(decision.words);
 }
 
 static void refuse(struct app *app, void *arg, const char *note)
@@ -186,13 +348,18 @@ void excuse_grant(struct app *app)
 
 void excuse_refuse(struct app *app)
 {
-    ask_text(app, "不同意的理由", "", refuse, NULL);
+    size_t marked = ((struct list_screen *)app->top)->table.list.mark_count;
+    char *title =
+        marked > 1 ? mem_printf("退回 %zu 份，不同意的理由", marked) : mem_copy("不同意的理由");
+
+    ask_text(app, title, "", refuse, NULL);
+    free(title);
 }
 
 void excuse_case(struct app *app)
 {
-    const struct table *table = &((struct list_screen *)app->top)->table;
+    const char *case_id = table_aimed(&((struct list_screen *)app->top)->table, "case_id");
 
-    if (table_get(table, "case_id")[0] != '\0')
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    if (case_id[0] != '\0')
+        case_open(app, strtoull(case_id, NULL, 10));
 }

@@ -8,8 +8,12 @@
 #include <stdint.h>
 
 struct app;
+struct table;
 
+/** Asks that one case's duty be excused. */
 void excuse_open(struct app *app, uint64_t case_id, const char *name);
+/** The same for all rows of a list that are marked or, if none is, the selected one. */
+void excuse_open_rows(struct app *app, const struct table *table);
 
 /* Handlers of the action table. */
 void excuse_open_waiting(struct app *app);

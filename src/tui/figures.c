@@ -10,8 +10,10 @@ enum { BAR = 20 };
 static const struct {
     const char *id, *label;
 } STATES[FIGURES_STATES] = {
-    {"", "全部"},       {"pending", "待访"}, {"reached", "已访"},
-    {"missed", "未访"}, {"excused", "免访"}, {"not_counted", "不计"},
+    {"", "全部"},        {"owed", "应访"},        {"pending", "待访"},
+    {"missed", "未访"},  {"reached", "已访"},     {"fulfilled", "达标"},
+    {"excused", "免访"}, {"not_counted", "不计"}, {"unreached", "待访和未访"},
+    {"late", "补录"},    {"attempted", "未见到"},
 };
 
 const char *figures_state_id(size_t index)
@@ -25,6 +27,14 @@ const char *figures_state_label(const char *id)
         if (strcmp(STATES[i].id, id) == 0)
             return STATES[i].label;
     return id;
+}
+
+bool figures_is_state(const char *id)
+{
+    for (size_t i = 0; i < FIGURES_STATES; i++)
+        if (strcmp(STATES[i].id, id) == 0)
+            return true;
+    return false;
 }
 
 const char *figures_reason(const char *reason)
@@ -45,15 +55,40 @@ static const struct {
     const char *id, *label;
     bool always;
 } NUMBERS[] = {
-    {"owed", "应访", true},        {"reached", "已访", true},    {"fulfilled", "达标", true},
-    {"pending", "待访", true},     {"missed", "未访", false},    {"excused", "免访", true},
-    {"not_counted", "不计", true}, {"attempted", "未成", false}, {"late", "补录", false},
+    {"owed", "应访", true},        {"reached", "已访", true},      {"fulfilled", "达标", true},
+    {"pending", "待访", true},     {"missed", "未访", false},      {"excused", "免访", true},
+    {"not_counted", "不计", true}, {"attempted", "未见到", false}, {"late", "补录", false},
 };
 
 /** Once the month is closed nobody is pending. */
 static bool pending_shown(const struct sheet *sheet, size_t row)
 {
     return atoi(sheet_get(sheet, row, "pending")) > 0 || atoi(sheet_get(sheet, row, "missed")) == 0;
+}
+
+static bool any(const struct sheet *sheet, const char *id)
+{
+    bool found = false;
+
+    for (size_t row = 0; row < sheet->row_count; row++)
+        found = found || atoi(sheet_get(sheet, row, id)) > 0;
+    return found;
+}
+
+size_t figures_columns(const struct table_column *all, size_t count, const struct sheet *sheet,
+                       struct table_column chosen[TABLE_COLUMNS_MAX])
+{
+    bool missed = any(sheet, "missed");
+    bool pending = !missed || any(sheet, "pending");
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        bool left_out = (strcmp(all[i].id, "missed") == 0 && !missed) ||
+                        (strcmp(all[i].id, "pending") == 0 && !pending);
+        if (!left_out)
+            chosen[used++] = all[i];
+    }
+    return used;
 }
 
 void figures_ask(struct app *app, Wire__Board *what, Wire__Request *request)

@@ -13,7 +13,7 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
                    const char *forecast);
 
 /** Columns the second line takes. */
-enum { FIGURES_COLUMNS = 50 };
+enum { FIGURES_COLUMNS = 40 };
 
 /** Has a list's request bring the figures of one area as a whole, too; `kind` "" = the 月探访率.
  *  `what` is borrowed until the call. Nothing if the officer may not see them. */
@@ -21,10 +21,19 @@ void figures_ask(struct app *app, Wire__Board *what, Wire__Request *request);
 /** Those that came since the last time, NULL if none did; replaces *ret_sheet. */
 void figures_take(struct app *app, struct sheet **ret_sheet);
 
-/** The states of a duty: ids and labels, "" (全部) first. */
+/** What names can be asked for by: the states of a duty and the board's other figures, "" (全部)
+ *  first. */
 const char *figures_state_id(size_t index);
 const char *figures_state_label(const char *id);
-enum { FIGURES_STATES = 6 };
+bool figures_is_state(const char *id);
+enum { FIGURES_STATES = 11 };
+
+/**
+ * The columns that a month's board needs: 待访 while it is open and 未访 once it is closed, both
+ * where some streets have closed it. Returns their number.
+ */
+size_t figures_columns(const struct table_column *all, size_t count, const struct sheet *sheet,
+                       struct table_column chosen[TABLE_COLUMNS_MAX]);
 
 /** A reason of service/why without the state it begins with ("已访：…"), which stands beside it. */
 const char *figures_reason(const char *reason);

@@ -101,6 +101,7 @@ static const struct screen_ops FIND_OPS = {
     .paint = find_paint,
     .key = find_key,
     .list = list_screen_list,
+    .table = list_screen_table,
     .done = find_done,
 };
 

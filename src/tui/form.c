@@ -6,6 +6,7 @@
 #include "tui/ask.h"
 #include "tui/keys.h"
 #include "tui/memo.h"
+#include "tui/pick.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -79,11 +80,13 @@ static void end_edit(struct form_screen *form)
 
     if (form->editing == NULL)
         return;
-    text = lineedit_text(&form->edit);
     name = form->editing;
     form->editing = NULL;
-    if (formmodel_put(&form->model, text))
+    text = form_place_read(form, formmodel_item(&form->model), lineedit_text(&form->edit));
+    if (formmodel_put(&form->model, text)) {
+        form_place_check(form, name);
         form_changed(form, name);
+    }
     free(name);
     free(text);
 }
@@ -100,15 +103,17 @@ void form_set(struct form_screen *form, const char *name, const char *value)
 /** The line of keys below the fields. */
 static const char *hint(const struct form_screen *form)
 {
+    if (form->spec.login)
+        return "回车 登录  Esc 退出";
     if (form->edit.lines)
-        return "回车 下一项  ^N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
+        return "回车 下一项  Ctrl+N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
     if (is_row(form))
-        return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 填好";
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 填好";
     if (form->spec.dialog == NULL)
-        return "回车 下一项  ←→ 选择  F4 列表  ? 说明  F2 保存  Esc 离开";
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 保存  Esc 离开";
     for (size_t i = 0; i < form->spec.form->field_count; i++)
         if (strcmp(form->spec.form->fields[i].type->name, "choice") == 0)
-            return "回车 下一项  ←→ 选择  F4 列表  F2 确定  Esc 取消";
+            return "回车 下一项  打号或←→选  F4 列表  F2 确定  Esc 取消";
     return "回车 下一项  ? 说明  F2 确定  Esc 取消";
 }
 
@@ -138,8 +143,7 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
     *columns = MODAL_COLUMNS + 4;
 }
 
-/** Text typed on a choice opens its list with it as a filter; arrows step. A digit only opens it:
- *  nothing is chosen by a number that nobody has seen. */
+/** Arrows step through the choices, digits and text choose (tui/pick.h). */
 static bool choice_key(struct form_screen *form, int key)
 {
     const struct formitem *item = formmodel_item(&form->model);
@@ -156,14 +160,8 @@ static bool choice_key(struct form_screen *form, int key)
         form_changed(form, formmodel_item(&form->model)->name);
         return true;
     }
-    if (key_is_text(key)) {
-        form_choose(form->screen.app);
-        bool digit = key >= '0' && key <= '9';
-        if (key != ' ' && !digit && form->screen.app->top != &form->screen)
-            (void)form->screen.app->top->ops->key(form->screen.app->top, key);
-        return true;
-    }
-    return false;
+    return key_is_text(key) && pick_key(form->screen.app, form->spec.form, item->field,
+                                        formmodel_value(&form->model, item), key, form_take, form);
 }
 
 static bool form_key(struct screen *screen, int key)
@@ -247,11 +245,29 @@ static const struct screen_ops DIALOG_OPS = {
     .done = form_done,
 };
 
+static const struct screen_ops LOGIN_OPS = {
+    .title = "登录",
+    .where = AT_LOGIN,
+    .modal = true,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .done = form_done,
+};
+
+static const struct screen_ops *ops_of(const struct form_spec *spec)
+{
+    return spec->login            ? &LOGIN_OPS
+           : spec->dialog != NULL ? &DIALOG_OPS
+           : spec->modal          ? &ENTRY_OPS
+                                  : &FORM_OPS;
+}
+
 struct form_screen *form_open(struct app *app, struct form_spec *spec)
 {
     struct form_screen *form = mem_new(sizeof(*form));
 
-    form->screen.ops = spec->dialog != NULL ? &DIALOG_OPS : spec->modal ? &ENTRY_OPS : &FORM_OPS;
+    form->screen.ops = ops_of(spec);
     form->spec = *spec;
     form->own = spec->values;
     spec->values = (struct fields){0};
@@ -317,10 +333,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
     wire_problems_read(response, problems);
     end_edit(form);
     if (problems_any(problems)) {
-        for (size_t i = 0; i < problems->count; i++)
-            if (!problems->items[i].warning &&
-                formmodel_goto(&form->model, problems->items[i].field))
-                break;
+        (void)formmodel_goto_error(&form->model);
     } else {
         struct str text = {0};
         for (size_t i = 0; i < problems->count; i++)
@@ -342,18 +355,32 @@ static bool only_missing(const struct problems *problems)
     return true;
 }
 
+/** All that is wrong stands at its field; the cursor goes to the first. */
+static void show_errors(struct form_screen *form, const char *more)
+{
+    const struct problems *problems = form->model.problems;
+    const struct problem *first = NULL;
+    size_t errors = 0;
+
+    (void)formmodel_goto_error(&form->model);
+    first = formmodel_problem(&form->model, formmodel_item(&form->model), 0);
+    for (size_t i = 0; i < problems->count; i++)
+        errors += problems->items[i].warning ? 0 : 1;
+    app_warn(form->screen.app, "有 %zu 处需要更正：%s%s", errors,
+             first != NULL ? first->text : problems_first(problems), more);
+    form_begin_edit(form);
+}
+
 void form_submit(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
     end_edit(form);
-    if (!formmodel_check(&form->model) &&
+    (void)formmodel_check(&form->model);
+    form_places_check(form);
+    if (problems_any(form->model.problems) &&
         !(form->spec.partial && only_missing(form->model.problems))) {
-        size_t errors = 0;
-        for (size_t i = 0; i < form->own_problems.count; i++)
-            errors += form->own_problems.items[i].warning ? 0 : 1;
-        app_warn(app, "有 %zu 处需要更正：%s", errors, problems_first(&form->own_problems));
-        form_begin_edit(form);
+        show_errors(form, "");
         return;
     }
     form_begin_edit(form);
@@ -366,26 +393,15 @@ static void leave(struct app *app, void *arg, const char *answer)
 {
     struct form_screen *form = arg;
 
-    if (strcmp(answer, "保存草稿，以后再填") == 0)
+    if (ask_leave_keeps(answer))
         form_save(&form->screen);
-    else if (strcmp(answer, "放弃所填内容") == 0)
+    else if (ask_leave_drops(answer))
         form_drop_draft(form);
     else
         return;
     app_pop_to(app, &form->screen);
     app_pop(app);
     app_changed(app);
-}
-
-static void ask_leave(struct form_screen *form)
-{
-    static const char *const with_draft[] = {"继续填写", "保存草稿，以后再填", "放弃所填内容"};
-    static const char *const without[] = {"继续填写", "放弃所填内容"};
-    bool drafts = form->spec.draft_form != NULL;
-    struct ask_choice choice = {
-        .title = "还没有提交", .labels = drafts ? with_draft : without, .count = drafts ? 3 : 2};
-
-    ask_choice(form->screen.app, &choice, leave, form);
 }
 
 /** Back to the form whose row this is; a new row in which nothing was typed goes again. */
@@ -403,6 +419,22 @@ static void leave_row(struct form_screen *form)
     form_begin_edit(whole);
 }
 
+/** Back to the form, but first all that is missing in the row is shown; Esc goes back as it is. */
+void form_row_done(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    const struct form_screen *whole = form_of(form->screen.below);
+
+    end_edit(form);
+    formmodel_check_row(&form->model);
+    form_places_check(form);
+    if (!formmodel_goto_error(&form->model) ||
+        (whole->spec.partial && only_missing(form->model.problems)))
+        leave_row(form);
+    else
+        show_errors(form, "；Esc 先回表单");
+}
+
 void form_cancel(struct app *app)
 {
     struct form_screen *form = form_top(app);
@@ -412,7 +444,7 @@ void form_cancel(struct app *app)
     else if (form->spec.cancel != NULL)
         form->spec.cancel(form);
     else if (form_touched(form))
-        ask_leave(form);
+        ask_leave(app, form->spec.draft_form != NULL, leave, form);
     else
         app_pop(app);
 }
@@ -474,6 +506,8 @@ static void open_row(struct form_screen *whole, size_t row, bool added)
     form->spec = (struct form_spec){
         .form = whole->spec.form,
         .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
+        .changed = whole->spec.changed,
+        .arg = whole->spec.arg, /* the whole form's */
     };
     form->values = whole->values;
     fields_copy(&form->base, form->values);

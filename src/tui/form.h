@@ -1,9 +1,8 @@
 /**
  * The form screen: fills in a programme's form, a visit, or a small dialog.
  *
- * Nothing is filed before F2. What the server finds wrong is shown under its field; remarks that
- * may be passed over are shown once and asked about. Input is put away as a draft at a pause in
- * typing and before the program ends. Private to src/tui.
+ * Nothing is filed before F2. What the server finds wrong is shown under its field; remarks are
+ * shown once and asked about. Input is a draft at a pause in typing and before the program ends.
  */
 #ifndef DOUDI_TUI_FORM_H
 #define DOUDI_TUI_FORM_H
@@ -14,14 +13,13 @@
 
 struct form_screen;
 
-/** Lines of a memo that can be looked at; more than its characters allow at 80 columns. */
-enum { FORM_MEMO_MOST = 1024 };
+enum { FORM_MEMO_MOST = 1024 /* lines of a memo: more than its characters make at 80 columns */ };
 
 struct form_spec {
     const char *title;
     const struct form *form;
     struct dialog *dialog; /**< instead of `form`; owned by the screen */
-    bool modal;            /**< in a window */
+    bool modal, login;     /**< in a window; one in which somebody logs in */
     bool partial;          /**< what is missing may stay so; what is wrong may not */
     struct fields values;  /**< taken over */
     /**
@@ -31,6 +29,8 @@ struct form_spec {
     void (*submit)(struct form_screen *form, bool confirm);
     /** A field's value was changed; NULL = nothing to do. */
     void (*changed)(struct form_screen *form, const char *name);
+    /** Which divisions a field takes: "village" …, "" = all; NULL = as the programme says. */
+    const char *(*place_level)(const struct form_screen *form);
     /** Esc was pressed; NULL = closes, asking first when something was typed. */
     void (*cancel)(struct form_screen *form);
     void *arg; /**< for the above */
@@ -71,16 +71,29 @@ bool form_problems(struct form_screen *form, const Wire__Response *response);
 /** Values the server or another field gave: shown at once. */
 void form_set(struct form_screen *form, const char *name, const char *value);
 
-/** Tells the form's owner that a field was changed. */
-void form_changed(struct form_screen *form, const char *name);
-/** Starts typing into the current field. */
-void form_begin_edit(struct form_screen *form);
+/** In a window: the field in which an officer is named (F4 lists them). */
+#define FORM_DIALOG_VISITOR "visitor"
+/** True if the item is a field in which an officer is named. */
+bool form_is_visitor(const struct form_screen *form, const struct formitem *item);
+
+/** Which divisions a field takes; "" = all. */
+const char *form_place_level(const struct form_screen *form, const struct form_field *field);
+/** What was typed into an item, a division's name turned into its code; takes and gives a new string. */
+char *form_place_read(const struct form_screen *form, const struct formitem *item, char *text);
+/** Says at once that a place is none that the field takes: of one field, of all. */
+void form_place_check(struct form_screen *form, const char *name);
+void form_places_check(struct form_screen *form);
+
+/** Takes what was chosen for the current field; `arg` is the form (ask_answer). */
+void form_take(struct app *app, void *arg, const char *answer);
+
+void form_changed(struct form_screen *form, const char *name); /**< tells the form's owner */
+void form_begin_edit(struct form_screen *form);                /**< of the current field */
 
 /** Puts the values away as a draft, half-typed ones too. */
 void form_save(struct screen *screen);
 void form_drop_draft(struct form_screen *form);
-/** On opening: is there something unfinished? */
-void form_offer_draft(struct screen *screen);
+void form_offer_draft(struct screen *screen); /**< on opening, if something is unfinished */
 /** True if something was typed since it was opened. */
 bool form_touched(const struct form_screen *form);
 
@@ -92,6 +105,7 @@ int formview_lines(const struct form_screen *form, int columns);
 
 /* Handlers of the action table. */
 void form_submit(struct app *app);
+void form_row_done(struct app *app);
 void form_cancel(struct app *app);
 void form_next(struct app *app);
 void form_previous(struct app *app);

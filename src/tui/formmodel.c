@@ -279,19 +279,22 @@ bool formmodel_required(const struct formmodel *model, const struct formitem *it
     return required;
 }
 
-/** Takes away the problems at one field. */
-static void forget_problems(struct formmodel *model, const char *name)
+static void copy_problem(struct problems *to, const struct problem *problem)
+{
+    if (problem->warning)
+        problems_warn(to, problem->field, problem->value, "%s", problem->text);
+    else
+        problems_add(to, problem->field, problem->value, "%s", problem->text);
+}
+
+void formmodel_forget(struct formmodel *model, const char *name)
 {
     struct problems kept = {0};
 
     for (size_t i = 0; i < model->problems->count; i++) {
         const struct problem *problem = &model->problems->items[i];
-        if (strcmp(problem->field, name) == 0)
-            continue;
-        if (problem->warning)
-            problems_warn(&kept, problem->field, problem->value, "%s", problem->text);
-        else
-            problems_add(&kept, problem->field, problem->value, "%s", problem->text);
+        if (strcmp(problem->field, name) != 0)
+            copy_problem(&kept, problem);
     }
     problems_free(model->problems);
     *model->problems = kept;
@@ -304,7 +307,7 @@ static void forget_missing(struct formmodel *model)
         const struct problem *problem = &model->problems->items[i];
         if (problem->value[0] == '\0' && fields_get(model->values, problem->field)[0] != '\0') {
             char *name = mem_copy(problem->field);
-            forget_problems(model, name);
+            formmodel_forget(model, name);
             free(name);
             i = 0;
         } else {
@@ -340,7 +343,7 @@ bool formmodel_put(struct formmodel *model, const char *text)
         value = mem_copy(text);
     changed = strcmp(fields_get(model->values, item->name), value == NULL ? "" : value) != 0;
     if (changed || error != NULL) /* what was said of an untouched field stays */
-        forget_problems(model, item->name);
+        formmodel_forget(model, item->name);
     if (error != NULL)
         problems_add(model->problems, item->name, text, "%s", error);
     if (changed)
@@ -409,14 +412,31 @@ bool formmodel_check(struct formmodel *model)
     *model->problems = (struct problems){0};
     fine = form_check(model->form, &model->context, model->values, model->problems);
     formmodel_layout(model);
-    for (size_t i = 0; !fine && i < model->problems->count; i++)
-        if (!model->problems->items[i].warning &&
-            formmodel_goto(model, model->problems->items[i].field))
-            break;
     return fine;
 }
 
-const struct problem *formmodel_problem(const struct formmodel *model, const struct formitem *item)
+void formmodel_check_row(struct formmodel *model)
+{
+    char *prefix = mem_printf("%s.%zu.", model->list->id, model->row);
+    struct problems all = {0};
+    struct problems kept = {0};
+
+    for (size_t i = 0; i < model->problems->count; i++)
+        if (!text_starts(model->problems->items[i].field, prefix))
+            copy_problem(&kept, &model->problems->items[i]);
+    (void)form_check(model->form, &model->context, model->values, &all);
+    for (size_t i = 0; i < all.count; i++)
+        if (text_starts(all.items[i].field, prefix))
+            copy_problem(&kept, &all.items[i]);
+    problems_free(model->problems);
+    *model->problems = kept;
+    problems_free(&all);
+    formmodel_layout(model);
+    free(prefix);
+}
+
+const struct problem *formmodel_problem(const struct formmodel *model, const struct formitem *item,
+                                        size_t index)
 {
     size_t length = strlen(item->name);
 
@@ -425,10 +445,23 @@ const struct problem *formmodel_problem(const struct formmodel *model, const str
         bool inside = item->type == FORMITEM_ROW &&
                       strncmp(problem->field, item->name, length) == 0 &&
                       problem->field[length] == '.';
-        if (inside || strcmp(problem->field, item->name) == 0)
+        if ((inside || strcmp(problem->field, item->name) == 0) && index-- == 0)
             return problem;
     }
     return NULL;
+}
+
+bool formmodel_goto_error(struct formmodel *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        const struct problem *problem = NULL;
+        for (size_t k = 0;
+             (problem = formmodel_problem(model, &model->items[i], k)) != NULL && problem->warning;)
+            k++;
+        if (problem != NULL && formmodel_goto(model, problem->field))
+            return true;
+    }
+    return false;
 }
 
 void formmodel_free(struct formmodel *model)

@@ -76,17 +76,25 @@ bool formmodel_required(const struct formmodel *model, const struct formitem *it
  * at the field; what can takes its problems away. True if the value changed.
  */
 bool formmodel_put(struct formmodel *model, const char *text);
+/** Takes away what is said of one field. */
+void formmodel_forget(struct formmodel *model, const char *name);
 /** The next (+1) or previous choice of a choice or yes/no field. */
 void formmodel_cycle(struct formmodel *model, int delta);
 /** Adds a row to the list at the cursor and returns its number; -1 when there is no list. */
 long formmodel_add_row(struct formmodel *model);
 /** Takes the row at the cursor out. */
 bool formmodel_remove_row(struct formmodel *model);
-/** Everything at once: parses, computes, required fields, checks. True if no error was found; the
- *  cursor is then at the first error otherwise. */
+/** Everything at once: parses, computes, required fields, checks. True if no error was found. */
 bool formmodel_check(struct formmodel *model);
-/** The first problem at an item (of a row: of any of its fields), NULL if there is none. */
-const struct problem *formmodel_problem(const struct formmodel *model, const struct formitem *item);
+/** The problems at an item (of a row: at any of its fields), NULL behind the last. */
+const struct problem *formmodel_problem(const struct formmodel *model, const struct formitem *item,
+                                        size_t index);
+/** Goes to the first item in the order of the screen at which an error stands. False if there is none:
+ *  the cursor stays. */
+bool formmodel_goto_error(struct formmodel *model);
+/** Checks the row whose model this is and puts what is wrong with it in place of what was said of it
+ *  before; the rest stays as it was. */
+void formmodel_check_row(struct formmodel *model);
 void formmodel_free(struct formmodel *model);
 
 #endif

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "tui/areas.h"
 #include "tui/memo.h"
+#include "tui/officers.h"
+#include "tui/pick.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,38 +65,98 @@ static char *memo_text(const struct form_screen *form, size_t i)
                               : formmodel_text(&form->model, &form->model.items[i]);
 }
 
+/* ---- the numbers by which choices are made (tui/pick.h) */
+
+/** Where they stand: always in the same columns, whatever was chosen, so that a choice sends little. */
+struct numbers {
+    char *text; /* "" = nowhere */
+    int x;
+    bool below; /* in a line of their own */
+};
+
+enum { SET_ROOM = 20 /* columns for what was chosen of a set */ };
+
+static struct numbers find_numbers(const struct form *form, const struct formitem *item, int label,
+                                   int columns)
+{
+    struct numbers numbers = {.x = label + 4};
+    size_t count = 0;
+    const char *const *labels =
+        formmodel_editable(item) ? item->field->type->choices(item->field, &count) : NULL;
+    int widest = strcmp(item->field->type->name, "set") == 0 ? SET_ROOM : 0;
+    int width;
+
+    numbers.text = labels == NULL ? mem_copy("") : pick_numbers(form, item->field);
+    width = text_width(numbers.text);
+    for (size_t i = 0; numbers.text[0] != '\0' && i < count; i++) {
+        char *item_label = pick_label(form, item->field, labels[i]);
+        widest = text_width(item_label) > widest ? text_width(item_label) : widest;
+        free(item_label);
+    }
+    numbers.below = numbers.x + widest + 2 + width > columns;
+    if (!numbers.below)
+        numbers.x += widest + 2;
+    else if (numbers.x + width > columns)
+        numbers.x = columns - width;
+    if (numbers.x < 2)
+        mem_replace(&numbers.text, "");
+    numbers.below = numbers.below && numbers.text[0] != '\0';
+    return numbers;
+}
+
+static bool has_numbers_below(const struct form *form, const struct formitem *item, int label,
+                              int columns)
+{
+    struct numbers numbers;
+
+    if (item->type != FORMITEM_FIELD)
+        return false;
+    numbers = find_numbers(form, item, label, columns);
+    free(numbers.text);
+    return numbers.below;
+}
+
 /** Lines of an item without what is wrong with it. */
-static int own_lines(const struct form_screen *form, size_t i, int columns)
+static int own_lines(const struct form_screen *form, size_t i, int label, int columns)
 {
     if (!is_memo(&form->model.items[i]))
-        return 1;
+        return has_numbers_below(form->spec.form, &form->model.items[i], label, columns) ? 2 : 1;
     char *text = memo_text(form, i);
-    size_t count = memo_wrap(text, columns - label_width(&form->model) - 5, NULL, 0);
+    size_t count = memo_wrap(text, columns - label - 5, NULL, 0);
     free(text);
     return count < MEMO_LINES ? (int)count : MEMO_LINES;
 }
 
-static int item_lines(const struct form_screen *form, size_t i, int columns)
+/** Draws all that is wrong with an item or, without a canvas, only counts the lines. */
+static int all_problem_lines(const struct form_screen *form, size_t i, struct canvas *canvas, int y,
+                             int label, int columns)
 {
-    const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
-    int lines = own_lines(form, i, columns);
+    const struct formmodel *model = &form->model;
+    const struct problem *problem = NULL;
+    int lines = 0;
 
-    return problem == NULL
-               ? lines
-               : lines + problem_lines(problem, NULL, 0, label_width(&form->model) + 4, columns);
+    for (size_t k = 0; (problem = formmodel_problem(model, &model->items[i], k)) != NULL; k++)
+        lines += problem_lines(problem, canvas, y + lines, label + 4, columns);
+    return lines;
+}
+
+static int item_lines(const struct form_screen *form, size_t i, int label, int columns)
+{
+    return own_lines(form, i, label, columns) + all_problem_lines(form, i, NULL, 0, label, columns);
 }
 
 int formview_lines(const struct form_screen *form, int columns)
 {
+    int label = label_width(&form->model);
     int lines = 0;
 
     for (size_t i = 0; i < form->model.count; i++)
-        lines += item_lines(form, i, columns);
+        lines += item_lines(form, i, label, columns);
     return lines;
 }
 
 /** Scrolls so that the current item and what is wrong with it are on the screen. */
-static void scroll(struct form_screen *form, int rows, int columns)
+static void scroll(struct form_screen *form, int label, int rows, int columns)
 {
     const struct formmodel *model = &form->model;
     int used = 0;
@@ -106,9 +168,9 @@ static void scroll(struct form_screen *form, int rows, int columns)
             form->top--;
     }
     for (size_t i = form->top; i <= model->current && i < model->count; i++)
-        used += item_lines(form, i, columns);
+        used += item_lines(form, i, label, columns);
     while (used > rows && form->top < model->current)
-        used -= item_lines(form, form->top++, columns);
+        used -= item_lines(form, form->top++, label, columns);
 }
 
 static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, int x)
@@ -125,14 +187,17 @@ static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, i
     str_free(&view.text);
 }
 
-/** The division's name behind its code. */
-static void paint_area(struct form_screen *form, struct canvas *canvas, int y, int x,
-                       const char *code)
+/** The name behind a division's code or an officer's number. */
+static void paint_name(struct form_screen *form, struct canvas *canvas, int y, int x,
+                       const struct formitem *item, const char *code)
 {
-    if (code[0] != '\0') {
-        (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x,
-                        areas_name(form->screen.app, code), STYLE_FAINT);
-    }
+    const char *name = code[0] == '\0' ? ""
+                       : strcmp(item->field->type->name, "area") == 0
+                           ? areas_name(form->screen.app, code)
+                       : form_is_visitor(form, item) ? officers_known(form->screen.app, code)
+                                                     : "";
+
+    (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x, name, STYLE_FAINT);
 }
 
 /** Some lines of a longer text, those around the cursor; signs where there are more. */
@@ -169,12 +234,28 @@ static void paint_memo(struct form_screen *form, struct canvas *canvas, int y, s
     free(text);
 }
 
+/** Beside or below what was chosen, which ends at `used`; of more than nine items only a sign. */
+static void paint_numbers(const struct form_screen *form, struct canvas *canvas, int y, int used,
+                          const struct formitem *item, int label)
+{
+    struct numbers numbers = find_numbers(form->spec.form, item, label, canvas->columns);
+    bool current = item == formmodel_item(&form->model);
+    size_t count = 0;
+
+    if (numbers.text[0] != '\0')
+        (void)draw_text(canvas, numbers.below ? y + 1 : y, numbers.x, canvas->columns,
+                        numbers.below || used < numbers.x ? numbers.text : "", STYLE_FAINT);
+    else if (current && formmodel_editable(item) &&
+             item->field->type->choices(item->field, &count) != NULL)
+        (void)draw_text(canvas, y, used + 1, canvas->columns, "<>", STYLE_FAINT);
+    free(numbers.text);
+}
+
 static void paint_field(struct form_screen *form, struct canvas *canvas, int y, size_t i, int label)
 {
     const struct formitem *item = &form->model.items[i];
     bool current = i == form->model.current;
     int x = label + 4;
-    size_t choices = 0;
 
     /* Where the officer is, marker and cursor say: what does not change is not sent. */
     if (formmodel_required(&form->model, item))
@@ -184,12 +265,10 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
         paint_memo(form, canvas, y, i, x);
         return;
     }
-    bool area = strcmp(item->field->type->name, "area") == 0;
     if (current && form->editing != NULL) {
         char *typed = lineedit_text(&form->edit);
         paint_edit(form, canvas, y, x);
-        if (area)
-            paint_area(form, canvas, y, x, typed);
+        paint_name(form, canvas, y, x, item, typed);
         free(typed);
         return;
     }
@@ -197,14 +276,16 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     if (item->field->sensitive && form->spec.dialog != NULL)
         for (char *c = text; *c != '\0'; c++)
             *c = '*';
-    if (area)
-        paint_area(form, canvas, y, x, text);
-    x += draw_text(canvas, y, x, canvas->columns - x, text, STYLE_PLAIN);
-    if (current) {
-        draw_cursor(canvas, y, label + 4);
-        if (item->field->type->choices(item->field, &choices) != NULL)
-            (void)draw_text(canvas, y, x + 1, canvas->columns - x, "<>", STYLE_FAINT);
+    paint_name(form, canvas, y, x, item, text);
+    if (item->field->codes != NULL && text[0] != '\0') {
+        char *shown = pick_label(form->spec.form, item->field, text);
+        free(text);
+        text = shown;
     }
+    x += draw_rest(canvas, y, x, text, STYLE_PLAIN);
+    if (current)
+        draw_cursor(canvas, y, label + 4);
+    paint_numbers(form, canvas, y, x, item, label);
     free(text);
 }
 
@@ -230,7 +311,9 @@ static void paint_item(struct form_screen *form, struct canvas *canvas, int y, s
         break;
     case FORMITEM_ROW: {
         char *text = formmodel_text(&form->model, item);
-        (void)draw_format(canvas, y, 4, STYLE_PLAIN, "%zu. %s", item->row + 1, text);
+        char *line = mem_printf("%zu. %s", item->row + 1, text);
+        (void)draw_rest(canvas, y, 4, line, STYLE_PLAIN);
+        free(line);
         free(text);
         break;
     }
@@ -246,13 +329,11 @@ size_t formview_paint(struct form_screen *form, struct canvas *canvas)
     int y = 0;
     size_t i;
 
-    scroll(form, canvas->rows, canvas->columns);
+    scroll(form, label, canvas->rows, canvas->columns);
     for (i = form->top; i < form->model.count && y < canvas->rows; i++) {
-        const struct problem *problem = formmodel_problem(&form->model, &form->model.items[i]);
         paint_item(form, canvas, y, i, label);
-        y += own_lines(form, i, canvas->columns);
-        if (problem != NULL)
-            y += problem_lines(problem, canvas, y, label + 4, canvas->columns);
+        y += own_lines(form, i, label, canvas->columns);
+        y += all_problem_lines(form, i, canvas, y, label, canvas->columns);
     }
     return form->model.count - i;
 }

@@ -41,7 +41,7 @@ static void history_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_HISTORY;
     request.history = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) == 0) {
-        list_screen_caption(list, "新的在前  共 %zu 次", sheet->row_count);
+        list_screen_caption(list, "新的在前  最近 %zu 次", sheet->row_count);
         table_fill(&list->table, &sheet);
     }
 }
@@ -106,7 +106,7 @@ void history_undo(struct app *app)
         text = mem_printf("撤销 %s（%s，%s）？\n整批撤销；其中有一件后来改过或访过，就都不撤销。",
                           table_get(table, "batch"), table_get(table, "title"),
                           table_get(table, "text"));
-        ask_confirm(app, text, undo, app->top);
+        ask_sure(app, text, undo, app->top);
         free(text);
     }
 }

@@ -5,12 +5,12 @@
 #include "tui/alarm.h"
 #include "tui/case.h"
 #include "tui/caseform.h"
+#include "tui/due.h"
 #include "tui/excuse.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/menu.h"
 #include "tui/proposal.h"
-#include "tui/review.h"
 #include "tui/visit.h"
 #include "tui/why.h"
 #include "wire/convert.h"
@@ -25,12 +25,17 @@ struct home_screen {
 };
 
 static const char *const LINE_IDS[] = {"what", "text",     "case_id", "form",  "record", "kind",
-                                       "by",   "proposal", "area",    "alarm", "alarms"};
+                                       "by",   "proposal", "area",    "alarm", "alarms", "key"};
 
 static const struct table_column COLUMNS[] = {
-    {.id = "what", .label = "事项", .least = 8, .most = 8},
+    {.id = "what", .label = "事项", .least = 8, .most = 10},
     {.id = "text", .label = "内容", .least = 30, .most = 0},
 };
+
+static const char VISITS[] = "探访";
+static const char REVIEWS[] = "复核";
+static const char NOTHING_TODAY[] = "今天没有待办事项";
+static const char NOTHING_THEN[] = "这个月没有留下要办的事";
 
 static struct home_screen *home_of(struct screen *screen)
 {
@@ -50,17 +55,20 @@ static size_t add_line(struct sheet *lines, const char *what, const char *text)
 /** How it stands; of several visits how many were made. New string. */
 static char *words_of(const struct sheet *due, size_t row)
 {
-    const char *words = sheet_get(due, row, "words");
+    char *words = due_words(due, row);
+    char *all;
 
-    if (strcmp(sheet_get(due, row, "type"), "review") == 0)
-        return mem_copy(review_words(words));
-    if (strcmp(sheet_get(due, row, "done"), "0") == 0)
-        return mem_copy(words);
-    return mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
-                      sheet_get(due, row, "need"));
+    if (strcmp(sheet_get(due, row, "type"), "review") == 0 ||
+        strcmp(sheet_get(due, row, "done"), "0") == 0)
+        return words;
+    all = mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
+                     sheet_get(due, row, "need"));
+    free(words);
+    return all;
 }
 
-static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
+/** The first of them, and how many more there are. */
+static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from, size_t total)
 {
     struct sheet *due = wire_sheet_read(from);
 
@@ -74,6 +82,12 @@ static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *fr
         sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
         sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
         free(words);
+        free(text);
+    }
+    if (total > due->row_count) {
+        char *text = mem_printf("还有 %zu 件没有列在这里，共 %zu 件；回车看清单",
+                                total - due->row_count, total);
+        (void)add_line(lines, what, text);
         free(text);
     }
     sheet_free(&due);
@@ -134,7 +148,7 @@ static void add_streets(struct sheet *lines, const Wire__Sheet *from)
         char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
                                 sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
                                 late, sheet_get(streets, i, "names"));
-        size_t row = add_line(lines, "落后", text);
+        size_t row = add_line(lines, "探访率最低", text);
         sheet_set(lines, row, "area", sheet_get(streets, i, "key"));
         free(text);
         free(late);
@@ -155,6 +169,20 @@ static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
         free(text);
     }
     sheet_free(&drafts);
+}
+
+/** By which a line is found again, whatever has become of its words. */
+static void set_keys(struct sheet *lines)
+{
+    for (size_t row = 0; row < lines->row_count; row++) {
+        char *key = mem_printf("%s %s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
+                               sheet_get(lines, row, "alarm"), sheet_get(lines, row, "alarms"),
+                               sheet_get(lines, row, "case_id"), sheet_get(lines, row, "proposal"),
+                               sheet_get(lines, row, "form"), sheet_get(lines, row, "record"),
+                               sheet_get(lines, row, "area"));
+        sheet_set(lines, row, "key", key);
+        free(key);
+    }
 }
 
 static void home_refresh(struct screen *screen)
@@ -184,12 +212,14 @@ static void home_refresh(struct screen *screen)
         add_proposals(lines, view->proposals);
         add_drafts(lines, view->drafts);
         add_streets(lines, view->streets);
-        add_due(lines, "探访", view->due);
-        add_due(lines, "复核", view->reviews);
+        add_due(lines, VISITS, view->due, view->due_total);
+        add_due(lines, REVIEWS, view->reviews, view->reviews_total);
         sheet_free(&home->figures);
         home->figures = wire_sheet_read(view->figures);
         free(home->forecast);
         home->forecast = mem_copy(view->forecast);
+        home->list.table.empty = app_month_is_current(screen->app) ? NOTHING_TODAY : NOTHING_THEN;
+        set_keys(lines);
         table_fill(&home->list.table, &lines);
     }
     client_response_free(&response);
@@ -211,6 +241,9 @@ static void home_paint(struct screen *screen, struct canvas *canvas)
 
     if (home->figures != NULL && home->figures->row_count > 0)
         figures_paint(canvas, 0, home->figures, 0, home->forecast);
+    if (!app_month_is_current(screen->app))
+        (void)draw_text(canvas, 2, 1, canvas->columns,
+                        "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
     table_paint(&home->list.table, &body);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
@@ -252,7 +285,7 @@ void home_open(struct app *app)
 {
     struct home_screen *home =
         list_screen_new(sizeof(*home), &HOME_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        NULL, "今天没有待办事项");
+                        "key", NOTHING_TODAY);
 
     home->list.table.numbers = false;
     home->list.table.style = home_style;
@@ -277,13 +310,17 @@ void home_enter(struct app *app)
                                        .area = table_get(table, "area"),
                                        .kind = "",
                                        .officer = "",
-                                       .state = "pending"});
+                                       .state = "unreached"});
         free(name);
     } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);
     } else if (strcmp(what, "草稿") == 0) {
         caseform_resume(app, table_get(table, "form"), table_get(table, "record"));
-    } else if (strcmp(what, "探访") == 0 && app_may(app, "visit.add")) {
+    } else if (strcmp(what, VISITS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        due_open(app);
+    } else if (strcmp(what, REVIEWS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        due_open_reviews(app);
+    } else if (strcmp(what, VISITS) == 0 && app_may(app, "visit.add")) {
         visit_open(app, &(struct visit_of){.case_id = table_get(table, "case_id"),
                                            .kind = table_get(table, "kind"),
                                            .name = table_get(table, "text"),

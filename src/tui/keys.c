@@ -8,15 +8,52 @@
 static const struct {
     const char *name;
     int key;
+    const char *label; /* what stands on the keyboard; NULL = the name */
 } NAMES[] = {
-    {"Up", K_UP},      {"Down", K_DOWN},   {"Left", K_LEFT},       {"Right", K_RIGHT},
-    {"Home", K_HOME},  {"End", K_END},     {"PgUp", K_PGUP},       {"PgDn", K_PGDN},
-    {"Ins", K_INSERT}, {"Del", K_DELETE},  {"BS", K_BACKSPACE},    {"Enter", K_ENTER},
-    {"Esc", K_ESC},    {"Tab", K_TAB},     {"BackTab", K_BACKTAB}, {"Space", ' '},
-    {"F1", K_F0 + 1},  {"F2", K_F0 + 2},   {"F3", K_F0 + 3},       {"F4", K_F0 + 4},
-    {"F5", K_F0 + 5},  {"F6", K_F0 + 6},   {"F7", K_F0 + 7},       {"F8", K_F0 + 8},
-    {"F9", K_F0 + 9},  {"F10", K_F0 + 10}, {"F11", K_F0 + 11},     {"F12", K_F0 + 12},
+    {"Up", K_UP, "↑"},
+    {"Down", K_DOWN, "↓"},
+    {"Left", K_LEFT, "←"},
+    {"Right", K_RIGHT, "→"},
+    {"Home", K_HOME},
+    {"End", K_END},
+    {"PgUp", K_PGUP},
+    {"PgDn", K_PGDN},
+    {"Ins", K_INSERT},
+    {"Del", K_DELETE},
+    {"BS", K_BACKSPACE, "退格"},
+    {"Enter", K_ENTER, "回车"},
+    {"Esc", K_ESC},
+    {"Tab", K_TAB},
+    {"BackTab", K_BACKTAB, "Shift+Tab"},
+    {"Space", ' ', "空格"},
+    {"F1", K_F0 + 1},
+    {"F2", K_F0 + 2},
+    {"F3", K_F0 + 3},
+    {"F4", K_F0 + 4},
+    {"F5", K_F0 + 5},
+    {"F6", K_F0 + 6},
+    {"F7", K_F0 + 7},
+    {"F8", K_F0 + 8},
+    {"F9", K_F0 + 9},
+    {"F10", K_F0 + 10},
+    {"F11", K_F0 + 11},
+    {"F12", K_F0 + 12},
 };
+
+void key_label(const char *name, size_t length, struct str *text)
+{
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+        if (NAMES[i].label != NULL && strlen(NAMES[i].name) == length &&
+            strncmp(NAMES[i].name, name, length) == 0) {
+            str_add(text, NAMES[i].label);
+            return;
+        }
+    }
+    if (length > 1 && *name == '^')
+        str_printf(text, "Ctrl+%.*s", (int)(length - 1), name + 1);
+    else
+        str_printf(text, "%.*s", (int)length, name);
+}
 
 int key_named(const char *name, size_t length)
 {

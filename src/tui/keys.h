@@ -8,6 +8,8 @@
 #ifndef DOUDI_TUI_KEYS_H
 #define DOUDI_TUI_KEYS_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +42,8 @@ enum key {
 
 /** The key called `name`; K_NONE if there is none. */
 int key_named(const char *name, size_t length);
+/** Adds what the key of that name is called in help and manual: ↓, 回车, Ctrl+X. */
+void key_label(const char *name, size_t length, struct str *text);
 /** True if `key` is among the blank-separated names in `names`. */
 bool key_among(const char *names, int key);
 /** True for a character that can be typed into a field. */

@@ -14,17 +14,11 @@ static void clamp(struct list *list)
         list->top = list->cursor;
 }
 
-void list_reset(struct list *list, size_t count, bool keep)
+void list_reset(struct list *list, size_t count)
 {
-    bool *marks = mem_array(count + 1, sizeof(marks[0]));
-
     list->mark_count = 0;
-    for (size_t row = 0; keep && row < count && row < list->count; row++) {
-        marks[row] = list->marks[row];
-        list->mark_count += marks[row] ? 1 : 0;
-    }
     free(list->marks);
-    list->marks = marks;
+    list->marks = mem_array(count + 1, sizeof(list->marks[0]));
     list->view = mem_resize(list->view, count + 1, sizeof(list->view[0]));
     for (size_t row = 0; row < count; row++)
         list->view[row] = row;
@@ -47,7 +41,12 @@ void list_filter(struct list *list, bool (*match)(size_t row, void *arg), void *
 
 long list_row(const struct list *list)
 {
-    return list->view_count == 0 ? -1 : (long)list->view[list->cursor];
+    return list->view_count == 0 || list->away ? -1 : (long)list->view[list->cursor];
+}
+
+void list_leave(struct list *list)
+{
+    list->away = true;
 }
 
 void list_select(struct list *list, size_t row)
@@ -55,6 +54,7 @@ void list_select(struct list *list, size_t row)
     for (size_t place = 0; place < list->view_count; place++) {
         if (list->view[place] == row) {
             list->cursor = place;
+            list->away = false;
             clamp(list);
             return;
         }
@@ -69,6 +69,10 @@ bool list_move(struct list *list, long delta)
 
     if (last < 0)
         return false;
+    if (list->away) { /* comes back to where it was */
+        list->away = false;
+        return true;
+    }
     place = place < 0 ? 0 : place > last ? last : place;
     list->cursor = (size_t)place;
     clamp(list);
@@ -77,11 +81,13 @@ bool list_move(struct list *list, long delta)
 
 void list_first(struct list *list)
 {
+    list->away = false;
     (void)list_move(list, -(long)list->count);
 }
 
 void list_last(struct list *list)
 {
+    list->away = false;
     (void)list_move(list, (long)list->count);
 }
 
@@ -129,6 +135,18 @@ void list_mark_all(struct list *list, bool marked)
 {
     for (size_t place = 0; place < list->view_count; place++)
         set_mark(list, list->view[place], marked);
+}
+
+void list_unmark(struct list *list)
+{
+    for (size_t row = 0; row < list->count; row++)
+        set_mark(list, row, false);
+}
+
+void list_set_marks(struct list *list, const bool *marks)
+{
+    for (size_t row = 0; row < list->count; row++)
+        set_mark(list, row, marks[row]);
 }
 
 /** One piece, "3" or "3-7", as places counted from 0. */

@@ -5,6 +5,7 @@
 #include "tui/figures.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static struct list_screen *list_of(struct screen *screen)
@@ -51,11 +52,16 @@ void list_screen_paint(struct screen *screen, struct canvas *canvas)
     bool figures = list->figures != NULL && list->figures->row_count == 1;
     int top = figures ? 2 : 1;
     struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top, canvas->columns);
+    int x = figures ? FIGURES_COLUMNS : 1;
 
     if (figures)
         figures_paint(canvas, 0, list->figures, 0, NULL);
-    (void)draw_text(canvas, top - 1, figures ? FIGURES_COLUMNS : 1, canvas->columns,
-                    str_text(&list->caption), figures ? STYLE_FAINT : STYLE_PLAIN);
+    x += draw_rest(canvas, top - 1, x, str_text(&list->caption),
+                   figures ? STYLE_FAINT : STYLE_PLAIN);
+    if (list->table.list.mark_count > 0) {
+        (void)draw_format(canvas, top - 1, x + 2, STYLE_STRONG, "已选 %zu 行",
+                          list->table.list.mark_count);
+    }
     table_paint(&list->table, &body);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
@@ -74,6 +80,16 @@ struct list *list_screen_list(struct screen *screen)
 struct table *list_screen_table(struct screen *screen)
 {
     return &list_of(screen)->table;
+}
+
+void list_screen_leave(struct screen *screen, uint64_t case_id)
+{
+    struct table *table = screen->ops->table == NULL ? NULL : screen->ops->table(screen);
+    char text[24];
+
+    (void)snprintf(text, sizeof(text), "%llu", (unsigned long long)case_id);
+    if (table != NULL)
+        table_leave(table, "case_id", text);
 }
 
 void list_screen_done(struct screen *screen)
@@ -146,7 +162,10 @@ void list_toggle_all(struct app *app)
 {
     struct list *list = top_list(app);
 
-    list_mark_all(list, list->mark_count == 0);
+    if (list->mark_count == 0)
+        list_mark_all(list, true);
+    else
+        list_unmark(list); /* also those that the filter hides */
     say_marked(app);
 }
 
@@ -168,4 +187,18 @@ void list_ask_range(struct app *app)
 void list_start_filter(struct app *app)
 {
     table_filter(top_table(app));
+}
+
+void list_show(struct app *app)
+{
+    const struct table *table = top_table(app);
+    const char *name = table_get(table, "name");
+    struct str text = {0};
+
+    table_row_text(table, NULL, &text);
+    if (text.length == 0)
+        app_say(app, "没有选中的行");
+    else
+        ask_show(app, name[0] != '\0' ? name : app->top->ops->title, str_text(&text));
+    str_free(&text);
 }

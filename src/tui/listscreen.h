@@ -31,6 +31,9 @@ struct list *list_screen_list(struct screen *screen);
 struct table *list_screen_table(struct screen *screen);
 /** Frees the list's parts and the screen itself. */
 void list_screen_done(struct screen *screen);
+/** Something was done about a case: its rows on that screen are left (table_leave()). Nothing if the
+ *  screen lists no cases. */
+void list_screen_leave(struct screen *screen, uint64_t case_id);
 void list_screen_caption(struct list_screen *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -45,5 +48,6 @@ void list_toggle_mark(struct app *app);
 void list_toggle_all(struct app *app);
 void list_ask_range(struct app *app);
 void list_start_filter(struct app *app);
+void list_show(struct app *app);
 
 #endif

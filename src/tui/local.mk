@@ -9,14 +9,20 @@ libtui_a_SOURCES = \
 	src/tui/areas.c src/tui/areas.h \
 	src/tui/ask.c src/tui/ask.h \
 	src/tui/batch.c src/tui/batch.h \
+	src/tui/batchfile.c src/tui/batchfile.h \
+	src/tui/batchrow.c src/tui/batchrow.h \
+	src/tui/batchview.c src/tui/batchview.h \
 	src/tui/board.c src/tui/board.h \
 	src/tui/call.c \
 	src/tui/case.c src/tui/case.h \
+	src/tui/casebasic.c src/tui/casebasic.h \
 	src/tui/caseend.c src/tui/caseend.h \
 	src/tui/caseform.c src/tui/caseform.h \
+	src/tui/casemembers.c src/tui/casemembers.h \
 	src/tui/cases.c src/tui/cases.h \
 	src/tui/casevisit.c src/tui/casevisit.h \
 	src/tui/conflict.c src/tui/conflict.h \
+	src/tui/day.c src/tui/day.h \
 	src/tui/dialog.c src/tui/dialog.h \
 	src/tui/draw.c src/tui/draw.h \
 	src/tui/due.c src/tui/due.h \
@@ -36,15 +42,17 @@ libtui_a_SOURCES = \
 	src/tui/menu.c src/tui/menu.h \
 	src/tui/months.c src/tui/months.h \
 	src/tui/officers.c src/tui/officers.h \
+	src/tui/pick.c src/tui/pick.h \
 	src/tui/preview.c src/tui/preview.h \
 	src/tui/programmes.c src/tui/programmes.h \
 	src/tui/proposal.c src/tui/proposal.h \
 	src/tui/review.c src/tui/review.h \
+	src/tui/roles.c src/tui/roles.h \
 	src/tui/slim.c src/tui/slim.h \
-	src/tui/table.c src/tui/table.h \
+	src/tui/table.c src/tui/table.h src/tui/tablelayout.c \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \
 	src/tui/why.c src/tui/why.h \
-	src/tui/formchoose.c src/tui/formdraft.c src/tui/formview.c \
+	src/tui/formchoose.c src/tui/formdraft.c src/tui/formplace.c src/tui/formview.c \
 	src/tui/tui.h
 $(libtui_a_OBJECTS): src/wire/doudi.pb-c.h

@@ -161,6 +161,7 @@ static void login_ask(struct app *app)
         .title = "登录",
         .dialog = dialog_new("登录", LOGIN_FIELDS, sizeof(LOGIN_FIELDS) / sizeof(LOGIN_FIELDS[0])),
         .modal = true,
+        .login = true,
         .submit = login_submit,
         .cancel = login_cancel,
     };

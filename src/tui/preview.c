@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -23,8 +24,9 @@ extern char **environ;
 struct preview_screen {
     struct screen screen;
     char *title, *what, *area;
-    char *text;   /* as printed: pages with form feeds */
-    char **lines; /* the same for the screen, pointing into `shown` */
+    const char *name; /* of the screen it is of, and so of the file */
+    char *text;       /* as printed: pages with form feeds */
+    char **lines;     /* the same for the screen, pointing into `shown` */
     char *shown;
     size_t count, top, page;
     size_t rows;
@@ -112,6 +114,7 @@ void preview_open(struct app *app, const struct preview_of *of)
     preview->screen.ops = &PREVIEW_OPS;
     preview->title = mem_copy(of->title);
     preview->what = mem_copy(of->what);
+    preview->name = app->top->ops->title;
     preview->area = mem_copy(of->area);
     preview->rows = sheet->row_count;
     preview->text = str_take(&text);
@@ -157,7 +160,8 @@ static enum result write_file(const char *path, const char *text)
 static void save_as(struct app *app, void *arg, const char *path)
 {
     struct preview_screen *preview = arg;
-    enum result result = write_file(path, preview->text);
+    char *file = term_encode(path); /* as the officer's other programs write names */
+    enum result result = write_file(file, preview->text);
 
     if (result == RESULT_EXISTS) {
         app_warn(app, "已有同名文件 %s，请换个文件名", path);
@@ -165,14 +169,17 @@ static void save_as(struct app *app, void *arg, const char *path)
         app_warn(app, "不能写入 %s：%s", path, strerror(errno));
     } else {
         log_printed(preview);
-        app_say(app, "已存为 %s", path);
+        char folder[PATH_MAX];
+        bool whole = path[0] == '/' || getcwd(folder, sizeof(folder)) == NULL;
+        app_say(app, "已存为 %s%s%s", whole ? "" : folder, whole ? "" : "/", path);
     }
+    free(file);
 }
 
 void preview_to_file(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
-    char *path = mem_printf("%s-%s.txt", preview->what, app->month);
+    char *path = mem_printf("%s-%s.txt", preview->name, app->month);
 
     ask_text(app, "存为文件", path, save_as, preview);
     free(path);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/form.h"
+#include "tui/listscreen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,7 @@ static void review_submit(struct form_screen *form, bool confirm)
     request.review_add = &add;
     if (app_call(app, &request, &response) == 0) {
         form_close(form);
+        list_screen_leave(app->top, add.case_id);
         app_say(app, "复核已登记");
     } else {
         (void)form_problems(form, response);

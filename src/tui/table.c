@@ -16,14 +16,21 @@ static char *cell_text(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 
+/** The row with that key, -1 if it is not among the rows. */
+static long find_key(const struct table *table, const char *key)
+{
+    for (size_t row = 0; row < table->sheet->row_count; row++)
+        if (strcmp(sheet_get(table->sheet, row, table->key), key) == 0)
+            return (long)row;
+    return -1;
+}
+
 void table_find(struct table *table, const char *key)
 {
-    for (size_t row = 0; row < table->sheet->row_count; row++) {
-        if (strcmp(sheet_get(table->sheet, row, table->key), key) == 0) {
-            list_select(&table->list, row);
-            return;
-        }
-    }
+    long row = find_key(table, key);
+
+    if (row >= 0)
+        list_select(&table->list, (size_t)row);
 }
 
 static bool contains_nocase(const char *text, const char *part)
@@ -113,26 +120,167 @@ static void apply_filter(struct table *table)
     free(typed);
 }
 
+static const char *column_label(const char *id, const char *label)
+{
+    const struct sheet_column *known = column_find(id);
+
+    return label != NULL ? label : known != NULL ? known->label : "";
+}
+
+/** What each column would take to show all of its cells; of a very long list its first rows say it. */
+static void measure(struct table *table)
+{
+    enum { ROWS_MEASURED = 2000 };
+    size_t rows = table->sheet->row_count < ROWS_MEASURED ? table->sheet->row_count : ROWS_MEASURED;
+
+    for (size_t i = 0; i < table->column_count && i < TABLE_COLUMNS_MAX; i++) {
+        int widest = 0;
+        for (size_t row = 0; row < rows; row++) {
+            char *text = cell_text(table, row, table->columns[i].id);
+            int width = text_width(text);
+            widest = width > widest ? width : widest;
+            free(text);
+        }
+        table->needs[i] = (struct table_need){
+            .cells = widest,
+            .label = text_width(column_label(table->columns[i].id, table->columns[i].label)),
+            .unknown = rows == 0,
+        };
+    }
+}
+
+/* ---- from the old rows to the new ones */
+
+void table_leave(struct table *table, const char *column, const char *text)
+{
+    const struct sheet *sheet = table->sheet;
+
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++) {
+        if (strcmp(sheet_get(sheet, row, column), text) != 0)
+            continue;
+        if (table->left == NULL)
+            table->left = mem_array(sheet->row_count, sizeof(table->left[0]));
+        table->left[row] = true;
+    }
+}
+
+/** Place in the old view behind the last row that was left; 0 if none of them shows. */
+static size_t behind_left(const struct table *table)
+{
+    size_t place = table->list.view_count;
+
+    while (place > 0 && !table->left[table->list.view[place - 1]])
+        place--;
+    return place;
+}
+
+/** The keys of the old rows in the order in which the cursor should try them, NULL behind the last. */
+static const char **next_keys(const struct table *table)
+{
+    const struct list *list = &table->list;
+    const char **keys = mem_array(list->view_count + 1, sizeof(keys[0]));
+    size_t from = behind_left(table);
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->view_count; i++) {
+        size_t row = list->view[(from + i) % list->view_count];
+        if (!table->left[row])
+            keys[count++] = sheet_get(table->sheet, row, table->key);
+    }
+    return keys;
+}
+
+/** Goes on to the first of the rows that is still shown and waits; to none if there is none. */
+static void go_on(struct table *table, const char *const *keys)
+{
+    for (; *keys != NULL; keys++) {
+        long row = find_key(table, *keys);
+        if (row < 0 || (table->waits != NULL && !table->waits(table, (size_t)row)))
+            continue;
+        list_select(&table->list, (size_t)row);
+        if (list_row(&table->list) == row)
+            return;
+    }
+    list_leave(&table->list);
+}
+
+/** What the old rows leave behind for the new ones. */
+struct carried {
+    struct sheet *sheet;
+    const char *at;    /* key of the selected row */
+    const char **keys; /* of where the cursor should go on, NULL = it stays */
+    bool *marked;      /* NULL = none */
+};
+
+/** Marks again what was marked in the old rows and not left. */
+static void keep_marks(struct table *table, const struct carried *old)
+{
+    bool *marks = mem_array(table->sheet->row_count, sizeof(marks[0]));
+
+    for (size_t row = 0; row < old->sheet->row_count; row++) {
+        long now = old->marked[row] && (table->left == NULL || !table->left[row])
+                       ? find_key(table, sheet_get(old->sheet, row, table->key))
+                       : -1;
+        if (now >= 0)
+            marks[now] = true;
+    }
+    list_set_marks(&table->list, marks);
+    free(marks);
+}
+
+static struct carried take_old(struct table *table)
+{
+    const struct list *list = &table->list;
+    struct carried old = {.sheet = table->sheet, .at = ""};
+
+    if (old.sheet == NULL || table->key == NULL)
+        return old;
+    old.at = table_get(table, table->key);
+    if (table->left != NULL)
+        old.keys = next_keys(table);
+    if (list->mark_count > 0) {
+        old.marked = mem_array(list->count, sizeof(old.marked[0]));
+        (void)memcpy(old.marked, list->marks, list->count * sizeof(old.marked[0]));
+    }
+    return old;
+}
+
 void table_fill(struct table *table, struct sheet **sheet)
 {
-    char *key = table->key == NULL ? NULL : mem_copy(table_get(table, table->key));
+    struct carried old = take_old(table);
 
-    sheet_free(&table->sheet);
     table->sheet = *sheet;
     *sheet = NULL;
     table->failed = false;
-    list_reset(&table->list, table->sheet->row_count, false);
-    if (key != NULL && key[0] != '\0')
-        table_find(table, key);
+    list_reset(&table->list, table->sheet->row_count);
+    measure(table);
+    if (old.marked != NULL)
+        keep_marks(table, &old);
+    if (old.keys == NULL && old.at[0] != '\0')
+        table_find(table, old.at);
     if (table->filter.count > 0)
         apply_filter(table);
-    free(key);
+    if (old.keys != NULL)
+        go_on(table, old.keys);
+    sheet_free(&old.sheet);
+    free(table->left);
+    table->left = NULL;
+    free(old.keys);
+    free(old.marked);
+}
+
+void table_forget(struct table *table)
+{
+    list_unmark(&table->list);
+    table->list.away = false;
 }
 
 void table_clear(struct table *table)
 {
     sheet_free(&table->sheet);
-    list_reset(&table->list, 0, false);
+    free(table->left);
+    table->left = NULL;
+    list_reset(&table->list, 0);
     table->failed = true;
 }
 
@@ -141,6 +289,16 @@ const char *table_get(const struct table *table, const char *column)
     long row = table->sheet == NULL ? -1 : list_row(&table->list);
 
     return row < 0 ? "" : sheet_get(table->sheet, (size_t)row, column);
+}
+
+const char *table_aimed(const struct table *table, const char *column)
+{
+    if (table->list.mark_count != 1)
+        return table_get(table, column);
+    for (size_t row = 0; row < table->sheet->row_count; row++)
+        if (list_marked(&table->list, row))
+            return sheet_get(table->sheet, row, column);
+    return "";
 }
 
 void table_filter(struct table *table)
@@ -164,8 +322,10 @@ bool table_key(struct table *table, int key)
         if (!lineedit_key(&table->filter, key))
             return false;
     }
-    if (table->sheet != NULL)
+    if (table->sheet != NULL) {
+        table->list.away = false;
         apply_filter(table);
+    }
     return true;
 }
 
@@ -180,55 +340,34 @@ void table_chosen(const struct table *table, void (*each)(size_t row, void *arg)
             each(row, arg);
 }
 
-static int least_total(const struct table_column *columns, size_t count, const int *widths)
+static bool is_picked(const struct table *table, const char *key)
 {
-    int total = -1;
+    const struct list *list = &table->list;
 
-    for (size_t i = 0; i < count; i++)
-        total += widths[i] > 0 ? columns[i].least + 1 : 0;
-    return total;
+    for (size_t row = 0; list->mark_count > 0 && row < list->count; row++)
+        if (list_marked(list, row) && strcmp(sheet_get(table->sheet, row, table->key), key) == 0)
+            return true;
+    for (size_t place = 0; list->mark_count == 0 && place < list->view_count; place++)
+        if (strcmp(sheet_get(table->sheet, list->view[place], table->key), key) == 0)
+            return true;
+    return false;
 }
 
-/** Leaves out columns of the highest rank until the least widths fit. */
-static void drop_columns(const struct table_column *columns, size_t count, int available,
-                         int *widths)
+char *table_pick(const struct table *table, struct sheet *sheet)
 {
-    while (least_total(columns, count, widths) > available) {
-        size_t worst = count;
-        for (size_t i = 0; i < count; i++)
-            if (widths[i] > 0 && columns[i].rank > 0 &&
-                (worst == count || columns[i].rank >= columns[worst].rank))
-                worst = i;
-        if (worst == count)
-            return;
-        widths[worst] = 0;
-    }
-}
+    const struct list *list = &table->list;
+    size_t *rows;
+    size_t count = 0;
 
-void table_layout(const struct table_column *columns, size_t count, int available, int *widths)
-{
-    int spare;
-
-    for (size_t i = 0; i < count; i++)
-        widths[i] = columns[i].least;
-    drop_columns(columns, count, available, widths);
-    spare = available - least_total(columns, count, widths);
-    for (bool grown = true; spare > 0 && grown;) { /* a column each in turn */
-        grown = false;
-        for (size_t i = 0; i < count && spare > 0; i++) {
-            if (widths[i] > 0 && widths[i] < columns[i].most) {
-                widths[i]++;
-                spare--;
-                grown = true;
-            }
-        }
-    }
-    for (size_t i = 0; i < count && spare > 0; i++) {
-        if (widths[i] > 0 && columns[i].most == 0) {
-            widths[i] += spare;
-            spare = 0;
-        }
-    }
+    if (list->mark_count == 0 && list->view_count == list->count)
+        return mem_copy("");
+    rows = mem_array(sheet->row_count + 1, sizeof(rows[0]));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (is_picked(table, sheet_get(sheet, row, table->key)))
+            rows[count++] = row;
+    sheet_pick(sheet, rows, count);
+    free(rows);
+    return mem_printf("（%s %zu 行）", list->mark_count > 0 ? "选中" : "筛选出", count);
 }
 
 static int number_width(const struct table *table)
@@ -240,13 +379,6 @@ static int number_width(const struct table *table)
     for (size_t n = table->list.count; n >= 100; n /= 10)
         width++;
     return width;
-}
-
-static const char *column_label(const char *id, const char *label)
-{
-    const struct sheet_column *known = column_find(id);
-
-    return label != NULL ? label : known != NULL ? known->label : "";
 }
 
 static void add_line(struct str *text, const char *label, const char *value)
@@ -299,7 +431,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
                       const int *widths)
 {
     size_t row = table->list.view[place];
-    bool selected = place == table->list.cursor;
+    bool selected = place == table->list.cursor && !table->list.away;
     int digits = number_width(table);
     int x = 1;
 
@@ -322,6 +454,8 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
             table->style == NULL ? STYLE_PLAIN : table->style(table, row, column->id);
         if (widths[i] == 0)
             continue;
+        if (selected && table->pick != NULL && strcmp(table->pick, column->id) == 0)
+            style = STYLE_SELECTED;
         char *text = shown_text(table, place, column);
         draw_cell(canvas, y, x, widths[i], text, column->right, style);
         free(text);
@@ -345,14 +479,31 @@ static void paint_filter(struct table *table, struct canvas *canvas, int y)
     str_free(&view.text);
 }
 
+/** Which part of a longer list is seen, and how much of it is not yet. Changes only when it scrolls. */
+static void paint_part(const struct table *table, struct canvas *canvas, int y)
+{
+    const struct list *list = &table->list;
+    size_t behind = list->top + list->page;
+
+    if (behind < list->view_count) {
+        (void)draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行，下面还有 %zu 行",
+                          list->top + 1, behind, list->view_count, list->view_count - behind);
+    } else {
+        (void)draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行", list->top + 1,
+                          list->view_count, list->view_count);
+    }
+}
+
 void table_paint(struct table *table, struct canvas *canvas)
 {
     int widths[TABLE_COLUMNS_MAX] = {0};
     int left = 2 + number_width(table);
     bool filter = table->filtering || table->filter.count > 0;
     int lines = canvas->rows - 1 - (filter ? 1 : 0);
+    bool part = lines > 1 && table->list.view_count > (size_t)lines;
 
-    table_layout(table->columns, table->column_count, canvas->columns - left, widths);
+    lines -= part ? 1 : 0;
+    table_layout(table->columns, table->column_count, table->needs, canvas->columns - left, widths);
     paint_head(table, canvas, left, widths);
     list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
     for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
@@ -363,6 +514,8 @@ void table_paint(struct table *table, struct canvas *canvas)
                         : filter      ? "没有符合筛选的行"
                                       : table->empty,
                         STYLE_FAINT);
+    if (part)
+        paint_part(table, canvas, lines + 1);
     if (filter)
         paint_filter(table, canvas, canvas->rows - 1);
 }
@@ -370,6 +523,7 @@ void table_paint(struct table *table, struct canvas *canvas)
 void table_free(struct table *table)
 {
     sheet_free(&table->sheet);
+    free(table->left);
     list_free(&table->list);
     lineedit_free(&table->filter);
 }

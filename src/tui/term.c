@@ -401,8 +401,7 @@ struct event term_wait(struct term *term, int milliseconds)
     }
 }
 
-/** The text in the terminal's encoding, without anything the terminal would obey. */
-static char *printable(const char *text)
+char *term_encode(const char *text)
 {
     struct str out = {0};
     uint32_t code = 0;
@@ -431,7 +430,7 @@ static char *printable(const char *text)
 
 enum result term_print(struct term *term, const char *text)
 {
-    char *data = printable(text);
+    char *data = term_encode(text);
     int sent;
 
     (void)term;

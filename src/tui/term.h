@@ -47,6 +47,8 @@ bool term_has_key(struct term *term);
 void term_note(struct term *term, unsigned long requests);
 /** The next event; EVENT_TIMEOUT after `milliseconds` (-1: waits for ever). */
 struct event term_wait(struct term *term, int milliseconds);
+/** A text in the terminal's encoding, without anything the terminal would obey; new string. */
+char *term_encode(const char *text);
 /** Sends text to the printer attached to the terminal; RESULT_NOTFOUND if it can have none. */
 enum result term_print(struct term *term, const char *text);
 /** Gives the terminal back. */

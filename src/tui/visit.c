@@ -2,12 +2,15 @@
 
 #include "base/mem.h"
 #include "tui/form.h"
+#include "tui/listscreen.h"
 #include "tui/programmes.h"
 #include "wire/convert.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char SUCCESS[] = "成功";
 
 /** What the form sends along with its values. */
 struct visit {
@@ -41,13 +44,42 @@ void visit_move_words(struct str *text, const char *reached_before, const char *
         str_printf(text, "，探访率 %s→%s", before.rate, after.rate);
 }
 
-char *visit_words(const char *name, const Wire__VisitDone *done)
+/** Ends of the words for a duty that is still open (domain/duty.h). */
+static bool is_open(const char *status)
+{
+    static const char *const open[] = {"待访", "逾期", "今日到期"};
+
+    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+        if (strncmp(status, open[i], strlen(open[i])) == 0)
+            return true;
+    return false;
+}
+
+/** What became of the person: "，仍待访，逾期 25 天"; "，还差 3 次"; "，达标". */
+static void say_standing(struct str *text, const Wire__VisitDone *done)
+{
+    bool open = is_open(done->status);
+    bool reached = done->done > 0;
+
+    if (done->status[0] == '\0')
+        return;
+    if (open && !reached)
+        str_add(text, "，仍待访");
+    else if (done->need > done->done && reached && (open || strcmp(done->status, "已访") == 0))
+        str_printf(text, "，还差 %u 次", done->need - done->done);
+    else
+        str_printf(text, "，%s", done->status);
+    if (open && strcmp(done->status, "待访") != 0)
+        str_printf(text, "，%s", done->status);
+}
+
+/** "朱玉良 未遇已登记，仍待访，逾期 25 天". New string. */
+static char *visit_words(const char *name, const char *result, const Wire__VisitDone *done)
 {
     struct str text = {0};
 
-    str_printf(&text, "%s 已登记", name);
-    if (done->status[0] != '\0')
-        str_printf(&text, "：%s %u/%u", done->status, done->done, done->need);
+    str_printf(&text, "%s %s已登记", name, strcmp(result, SUCCESS) == 0 ? "" : result);
+    say_standing(&text, done);
     visit_move_words(&text, done->reached_before, done->reached_after);
     if (done->n_credited > 1)
         str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
@@ -56,7 +88,7 @@ char *visit_words(const char *name, const Wire__VisitDone *done)
     if (done->raised[0] != '\0')
         str_add(&text, "；有异常，已列入紧急情况");
     if (done->alarm)
-        str_add(&text, "；多次未成，请上门核实并报告");
+        str_add(&text, "；多次未见到，请上门核实并报告");
     return str_take(&text);
 }
 
@@ -89,8 +121,9 @@ static void visit_submit(struct form_screen *form, bool confirm)
     request.visit_add = &add;
     if (app_call(app, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        char *words = visit_words(visit->name, response->visit);
+        char *words = visit_words(visit->name, add.result, response->visit);
         form_close(form);
+        list_screen_leave(app->top, visit->case_id);
         app_say(app, "%s", words);
         free(words);
     } else {

@@ -17,9 +17,8 @@ struct visit_of {
 };
 
 void visit_open(struct app *app, const struct visit_of *of);
-/** The sentence about a recorded visit: "王桂兰 已访；已访 47→48，探访率 77.0→78.6". New string. */
-char *visit_words(const char *name, const Wire__VisitDone *done);
-/** Adds its middle part: how the figures of a VisitDone moved; nothing if they did not. */
+/** Adds to the sentence about a recorded visit how the figures of a VisitDone moved: "；已访 47→48，
+ *  探访率 77.0→78.6"; nothing if they did not. */
 void visit_move_words(struct str *text, const char *reached_before, const char *reached_after);
 
 #endif

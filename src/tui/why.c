@@ -21,10 +21,10 @@ struct why_screen {
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 16},
     {.id = "state", .label = "状态", .least = 4, .most = 4},
-    {.id = "reason", .label = "为什么", .least = 46, .most = 0},
+    {.id = "reason", .least = 46, .most = 0},
     {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
     {.id = "officer", .least = 6, .most = 10, .rank = 2},
-    {.id = "attempts", .label = "未成", .least = 4, .most = 4, .rank = 3, .right = true},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 3, .right = true},
     {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
     {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
     {.id = "case_no", .least = 20, .most = 20, .rank = 6},
@@ -88,7 +88,7 @@ static void why_done(struct screen *screen)
 }
 
 static const struct screen_ops WHY_OPS = {
-    .title = "为什么",
+    .title = "名单和原因",
     .where = AT_WHY,
     .refresh = why_refresh,
     .clear = list_screen_clear,
@@ -166,11 +166,16 @@ void why_print(struct app *app)
     struct why_screen *why = why_of_screen(app->top);
     struct sheet *sheet = NULL;
     char month[24];
+    char *picked;
     char *title;
 
     if (ask_why(why, &sheet) != 0)
         return;
-    title = mem_printf("%s %s 计入与不计入明细", why->title, app_month_words(app, month));
+    picked = table_pick(&why->list.table, sheet);
+    title = mem_printf("%s %s %s %s%s", why->title, app_month_words(app, month),
+                       why->state[0] == '\0' ? "计入与不计入明细" : figures_state_label(why->state),
+                       why->reported ? "上报数" : "现况数", picked);
+    free(picked);
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "why",
                                            .area = why->area,

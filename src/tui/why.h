@@ -1,5 +1,5 @@
 /**
- * 为什么: the names behind a figure, each with why it is in or out. Private to src/tui.
+ * 名单和原因: the names behind a figure, each with why it is in or out. Private to src/tui.
  */
 #ifndef DOUDI_TUI_WHY_H
 #define DOUDI_TUI_WHY_H

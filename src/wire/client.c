@@ -172,8 +172,7 @@ static void keep_welcome(struct client *client, const Wire__Welcome *welcome)
     free(bytes);
 }
 
-/** True if the officer's name, rights or area are not what they were. */
-static bool is_another(const Wire__Account *before, const Wire__Account *now)
+bool client_is_another(const Wire__Account *before, const Wire__Account *now)
 {
     if (before == NULL || now == NULL)
         return false;
@@ -190,8 +189,16 @@ static void retire_welcome(struct client *client)
     client->welcome = NULL;
 }
 
+/** True if another day has begun for the same officer. */
+static bool is_another_day(const Wire__Welcome *before, const Wire__Welcome *now)
+{
+    bool known = before->account != NULL && now->account != NULL;
+
+    return known && strcmp(before->today, now->today) != 0;
+}
+
 /** Another session may have begun when the connection was made again, or the officer's record have
- *  been changed; the rest stands. */
+ *  been changed, or another day have begun; the rest stands. */
 static void keep_session(struct client *client, const Wire__Response *hello)
 {
     const Wire__Welcome *welcome = hello->welcome;
@@ -199,7 +206,7 @@ static void keep_session(struct client *client, const Wire__Response *hello)
 
     if (hello->what_case != WIRE__RESPONSE__WHAT_WELCOME)
         return;
-    if (is_another(kept->account, welcome->account)) {
+    if (client_is_another(kept->account, welcome->account) || is_another_day(kept, welcome)) {
         retire_welcome(client);
         keep_welcome(client, welcome);
     } else if (welcome->session.len == kept->session.len && kept->session.len > 0) {
@@ -467,8 +474,10 @@ enum result client_call(struct client *client, Wire__Request *request,
         result = response_result(response);
         if (response->number == 0)
             disconnect(client);
-        if (response->what_case == WIRE__RESPONSE__WHAT_WELCOME)
+        if (response->what_case == WIRE__RESPONSE__WHAT_WELCOME) {
+            retire_welcome(client);
             keep_welcome(client, response->welcome);
+        }
     }
     *ret_response = response;
     return result;

@@ -43,9 +43,12 @@ void client_set_progress(struct client *client,
 
 /** Requests sent so far, each time they were sent. */
 unsigned long client_sent(const struct client *client);
-/** What the server said at Hello or Login; borrowed. Replaced by the next login, and when a call
- *  finds the officer's record changed: the old one is then good until the call after that. */
+/** What the server said at Hello or Login; borrowed. Replaced by the next login or Today, and when a
+ *  call finds the officer's record changed or another day begun: the old one is then good until the
+ *  call after that. */
 const Wire__Welcome *client_welcome(const struct client *client);
+/** True if the officer's name, rights or area are not what they were; false if either is NULL. */
+bool client_is_another(const Wire__Account *before, const Wire__Account *now);
 /** True if the logged-in account may use the action (ids of service/access.h). */
 bool client_may(const struct client *client, const char *action);
 

@@ -1,7 +1,8 @@
 /*
- * A monotonic clock that tests put forward: clock.so is loaded into the full screen (LD_PRELOAD) and
- * maps the file that DOUDI_CLOCK names, which holds the milliseconds to add. A poll() that waits
- * finds out within a moment. Nothing then has to be waited for.
+ * Clocks that tests put forward: clock.so is loaded into the full screen, or the server, (LD_PRELOAD)
+ * and maps the file that DOUDI_CLOCK names, which holds the milliseconds to add to the monotonic clock
+ * and to the time of day. A poll() that waits finds out within a moment. Nothing then has to be waited
+ * for.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -39,6 +40,18 @@ int clock_gettime(clockid_t id, struct timespec *time)
     if (failed == 0 && id == CLOCK_MONOTONIC && ahead != NULL)
         time->tv_sec += (time_t)(atomic_load(ahead) / 1000);
     return failed;
+}
+
+time_t time(time_t *ret_time)
+{
+    struct timespec now = {0};
+    time_t seconds;
+
+    (void)syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+    seconds = now.tv_sec + (ahead != NULL ? (time_t)(atomic_load(ahead) / 1000) : 0);
+    if (ret_time != NULL)
+        *ret_time = seconds;
+    return seconds;
 }
 
 static int64_t now_ms(void)

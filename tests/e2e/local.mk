@@ -6,12 +6,20 @@ e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 
 if HAVE_CMOCKA
 if HAVE_VTERM
-check_PROGRAMS += tests/e2e/bytes_test tests/e2e/commands_test tests/e2e/keep_test tests/e2e/ledgers_test \
-	tests/e2e/officers_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/typing_test
-check_PROGRAMS += tests/e2e/alarms_test tests/e2e/start_test
+check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/board_test \
+	tests/e2e/bytes_test tests/e2e/commands_test tests/e2e/due_test tests/e2e/household_test \
+	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/officers_test tests/e2e/room_test \
+	tests/e2e/safety_test tests/e2e/screens_test tests/e2e/start_test tests/e2e/typing_test \
+	tests/e2e/words_test
 tests_e2e_alarms_test_SOURCES = tests/e2e/alarms_test.c $(E2E_COMMON)
 tests_e2e_alarms_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_alarms_test_LDADD = $(e2e_libs)
+tests_e2e_batch_test_SOURCES = tests/e2e/batch_test.c $(E2E_COMMON)
+tests_e2e_batch_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_batch_test_LDADD = $(e2e_libs)
+tests_e2e_board_test_SOURCES = tests/e2e/board_test.c $(E2E_COMMON)
+tests_e2e_board_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_board_test_LDADD = $(e2e_libs)
 tests_e2e_bytes_test_SOURCES = tests/e2e/bytes_test.c $(E2E_COMMON)
 tests_e2e_bytes_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_bytes_test_LDADD = $(e2e_libs)
@@ -21,12 +29,21 @@ tests_e2e_officers_test_LDADD = $(e2e_libs)
 tests_e2e_commands_test_SOURCES = tests/e2e/commands_test.c $(E2E_COMMON)
 tests_e2e_commands_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_commands_test_LDADD = $(e2e_libs)
+tests_e2e_due_test_SOURCES = tests/e2e/due_test.c $(E2E_COMMON)
+tests_e2e_due_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_due_test_LDADD = $(e2e_libs)
+tests_e2e_household_test_SOURCES = tests/e2e/household_test.c $(E2E_COMMON)
+tests_e2e_household_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_household_test_LDADD = $(e2e_libs)
 tests_e2e_keep_test_SOURCES = tests/e2e/keep_test.c $(E2E_COMMON)
 tests_e2e_keep_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_keep_test_LDADD = $(e2e_libs)
 tests_e2e_ledgers_test_SOURCES = tests/e2e/ledgers_test.c $(E2E_COMMON)
 tests_e2e_ledgers_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_ledgers_test_LDADD = $(e2e_libs)
+tests_e2e_room_test_SOURCES = tests/e2e/room_test.c $(E2E_COMMON)
+tests_e2e_room_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_room_test_LDADD = $(e2e_libs)
 tests_e2e_safety_test_SOURCES = tests/e2e/safety_test.c $(E2E_COMMON)
 tests_e2e_safety_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_safety_test_LDADD = $(e2e_libs)
@@ -36,6 +53,9 @@ tests_e2e_start_test_LDADD = $(e2e_libs)
 tests_e2e_screens_test_SOURCES = tests/e2e/screens_test.c $(E2E_COMMON)
 tests_e2e_screens_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_screens_test_LDADD = $(e2e_libs)
+tests_e2e_words_test_SOURCES = tests/e2e/words_test.c $(E2E_COMMON)
+tests_e2e_words_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_words_test_LDADD = $(e2e_libs)
 tests_e2e_typing_test_SOURCES = tests/e2e/typing_test.c $(E2E_COMMON)
 tests_e2e_typing_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_typing_test_LDADD = $(e2e_libs)

@@ -22,7 +22,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_press(village, "F5 1");
     screen_expect(village, "草拟 特殊困难老年人探访");
     screen_type(village, "赵铁柱");
-    screen_go_to(village, "区划代码", 0);
+    screen_go_to(village, "所在村", 0);
     screen_expect(village, "211102002005"); /* there is no other village for this officer */
     screen_press(village, "F2");
     screen_expect(village, "赵铁柱 的探访已报镇街");
@@ -43,7 +43,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_expect(street, "赵铁柱 已退回");
     screen_press(street, "Esc");
 
-    screen_press(village, "^R");
+    screen_press(village, "^R Home");
     screen_go_to(village, "已退回", 0);
     screen_expect(village, "请补身份证号");
     screen_press(village, "Enter 1");
@@ -53,7 +53,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_press(village, "F2");
     screen_expect(village, "已报镇街");
 
-    screen_press(street, "^R");
+    screen_press(street, "^R Home");
     screen_go_to(street, "待受理", 0);
     screen_press(street, "Enter 1");
     screen_expect(street, "受理 特殊困难老年人探访（刘洋");
@@ -152,12 +152,12 @@ static void a_county_begins_with_names(void **state)
     struct screen *screen = world_screen(world, "4001", 24, 80);
 
     (void)state;
-    screen_expect(screen, "落后     胜利街道 0.0%，待访 4 人");
+    screen_expect(screen, "胜利街道 0.0%，待访 4 人");
     screen_expect(screen, "王桂兰");
     screen_expect_not(screen, "没有待办事项");
     screen_expect_whole(screen);
     screen_press(screen, "Enter");
-    screen_expect(screen, "为什么");
+    screen_expect(screen, "名单和原因");
     screen_expect(screen, "待访");
     screen_expect(screen, "欧阳秀英");
     screen_free(&screen);
@@ -192,7 +192,7 @@ static void an_import_is_taken_back_from_its_history(void **state)
     screen_go_to(screen, "导入", 0);
     screen_press(screen, "F6");
     screen_expect(screen, "整批撤销");
-    screen_press(screen, "Enter");
+    screen_press(screen, "y");
     screen_expect(screen, "已撤销批次");
     screen_expect(screen, "已撤销");
     screen_press(screen, "F6");

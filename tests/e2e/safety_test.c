@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "unit.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,40 +15,6 @@
 #define SECOND "Dou-di-2026-second"
 
 /* ---- locking */
-
-/** A screen without an officer, whose clock can be put forward through `ret_clock`. */
-static struct screen *open_with_clock(struct world *world, int *ret_clock)
-{
-    char *path = mem_printf("%s/clock", world->home);
-    char *name = mem_printf("DOUDI_CLOCK=%s", path);
-    char *preload = mem_printf("LD_PRELOAD=%s/tests/e2e/clock.so", getenv("builddir"));
-    const char *sanitizer = getenv("ASAN_OPTIONS");
-    char *order =
-        mem_printf("ASAN_OPTIONS=%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
-    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, NULL};
-    const char *environment[] = {name, preload, order, NULL};
-    struct screen *screen = NULL;
-
-    *ret_clock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    assert_true(*ret_clock >= 0);
-    assert_int_equal(ftruncate(*ret_clock, sizeof(int64_t)), 0);
-    screen =
-        screen_start(&(struct screen_options){.arguments = arguments, .environment = environment});
-    free(path);
-    free(name);
-    free(preload);
-    free(order);
-    return screen;
-}
-
-static void put_forward(int clock, int minutes, int seconds)
-{
-    int64_t ahead = 0;
-
-    assert_int_equal(pread(clock, &ahead, sizeof(ahead), 0), sizeof(ahead));
-    ahead += (minutes * 60 + seconds) * (int64_t)1000;
-    assert_int_equal(pwrite(clock, &ahead, sizeof(ahead), 0), sizeof(ahead));
-}
 
 static void type_line(struct screen *screen, const char *text)
 {
@@ -83,18 +48,18 @@ static void a_silent_screen_locks(void **state)
 {
     struct world *world = world_new_elders();
     int clock = -1;
-    struct screen *screen = open_with_clock(world, &clock);
+    struct screen *screen = world_screen_clock(world, NULL, &clock);
 
     (void)state;
     log_in(world, screen);
     screen_press(screen, "F5 1");
     screen_type(screen, "孙未完");
-    put_forward(clock, 9, 30);
+    world_put_forward(clock, 9, 30);
     screen_type(screen, "成");
-    put_forward(clock, 9, 30);
+    world_put_forward(clock, 9, 30);
     screen_type(screen, "者");
     screen_expect(screen, "孙未完成者");
-    put_forward(clock, 10, 1);
+    world_put_forward(clock, 10, 1);
     screen_await(screen, "已锁屏");
     screen_expect_not(screen, "孙未完");
     screen_expect_not(screen, "新增");
@@ -136,9 +101,9 @@ static void a_screen_locks_by_its_key_and_as_early_as_was_set(void **state)
 
     (void)state;
     set_parameter(world, "锁屏分钟", "2");
-    screen = open_with_clock(world, &clock);
+    screen = world_screen_clock(world, NULL, &clock);
     log_in(world, screen);
-    put_forward(clock, 2, 1);
+    world_put_forward(clock, 2, 1);
     screen_await(screen, "已锁屏");
     screen_press(screen, "BackTab ^U");
     type_line(screen, "1001");

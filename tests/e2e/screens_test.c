@@ -90,7 +90,7 @@ static void corrects_a_visit(void **state)
     screen_press(screen, "F3");
     screen_type(screen, "wgl");
     screen_press(screen, "Enter Right Right");
-    screen_expect(screen, "2026-11-20 电话   未遇");
+    screen_expect(screen, "2026-11-20 电话 未遇");
     screen_press(screen, "F5");
     screen_expect(screen, "更正探访 王桂兰");
     screen_expect(screen, "2026-11-20");
@@ -102,7 +102,7 @@ static void corrects_a_visit(void **state)
     screen_expect(screen, "成功");
     screen_expect_whole(screen);
     screen_press(screen, "Right Right"); /* the log speaks of people and fields */
-    screen_expect(screen, "张敏       登记探访");
+    screen_expect(screen, "张敏 登记探访");
     screen_press(screen, "/");
     screen_type(screen, "更正");
     screen_press(screen, "Enter Enter");
@@ -127,7 +127,7 @@ static void records_a_batch(void **state)
     screen_type(screen, "40");
     screen_press(screen, "Down");
     screen_expect(screen, "不存在或写法不对");
-    screen_expect(screen, "王桂兰     40");
+    screen_expect(screen, "王桂兰          40");
     screen_press(screen, "Backspace Backspace");
     screen_type(screen, "22");
     screen_press(screen, "Enter");
@@ -172,6 +172,38 @@ static void finds_people_however_they_are_asked_for(void **state)
     world_free(&world);
 }
 
+/** Whoever is called so comes before all who live in some 单元. */
+static void names_come_before_addresses(void **state)
+{
+    static const char people[] =
+        "区划代码,姓名,身份证号,类别,风险等级,探访人,纳入日期,联系电话,住址\n"
+        "211102002005,李雷,211102195001010034,独居,低,刘洋,2025-01-02,13900000009,5号楼1单元\n"
+        "211102002005,韩梅,211102195001010042,独居,低,刘洋,2025-01-02,13900000010,5号楼2单元\n"
+        "211102002005,王单,211102195001010050,独居,低,刘洋,2025-01-02,13900000011,6号楼\n"
+        "211102002005,单大娘,211102195001010069,独居,低,刘洋,2025-01-02,13900000012,7号楼\n";
+    struct world *world = world_new_elders();
+    char *path = mem_printf("%s-people.csv", world->home);
+    FILE *file = fopen(path, "we");
+    struct screen *screen = NULL;
+    int row = 0;
+
+    (void)state;
+    assert_non_null(file);
+    assert_true(fputs(people, file) >= 0 && fclose(file) == 0);
+    world_expect(world, 0, "import tanfang '%s'", path);
+    unlink(path);
+    free(path);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "单");
+    row = screen_find(screen, "▸");
+    assert_non_null(strstr(screen_row(screen, row), "单大娘"));
+    assert_non_null(strstr(screen_row(screen, row + 1), "王单"));
+    assert_non_null(strstr(screen_row(screen, row + 2), "李雷"));
+    screen_free(&screen);
+    world_free(&world);
+}
+
 /** Whoever is not among the first hundred must not seem to be nowhere. */
 static void a_list_that_is_not_whole_says_so(void **state)
 {
@@ -208,7 +240,7 @@ static void the_board_opens_into_names_and_reasons(void **state)
     screen_press(screen, "Enter");
     screen_expect(screen, "旌旗社区");
     screen_press(screen, "Enter Enter");
-    screen_expect(screen, "为什么");
+    screen_expect(screen, "名单和原因");
     screen_expect(screen, "王桂兰");
     screen_expect(screen, "欧阳秀英");
     screen_expect(screen, "2026-11-20");
@@ -248,7 +280,7 @@ static void adds_a_household(void **state)
     screen_expect(screen, "最低生活保障");
     screen_press(screen, "2");
     screen_expect(screen, "新增 最低生活保障");
-    screen_go_to(screen, "区划代码", 0);
+    screen_go_to(screen, "所在村", 0);
     screen_type(screen, "211102002005");
     add_member(screen, "赵大明", "211102196003040012", "户主");
     screen_press(screen, "F7");
@@ -449,6 +481,7 @@ int main(void)
         cmocka_unit_test(corrects_a_visit),
         cmocka_unit_test(records_a_batch),
         cmocka_unit_test(finds_people_however_they_are_asked_for),
+        cmocka_unit_test(names_come_before_addresses),
         cmocka_unit_test(a_list_that_is_not_whole_says_so),
         cmocka_unit_test(the_board_opens_into_names_and_reasons),
         cmocka_unit_test(adds_a_household),

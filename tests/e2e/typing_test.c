@@ -7,20 +7,85 @@
 
 #include <stdlib.h>
 
-/** A number takes a line only once the numbers have been seen; words go on being typed. */
-static void chooses_by_words_and_by_seen_numbers(void **state)
+/** One behaviour everywhere: the number that stands beside the item chooses it, in any form or grid. */
+static void a_digit_chooses_that_item_everywhere(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 F2 Down"); /* a visit */
+    screen_expect(screen, "*方式          上门  1上门 2电话 3视频 4远程 5其他");
+    screen_type(screen, "2");
+    screen_expect(screen, "▸*方式          电话  1上门");
+    screen_press(screen, "Down");
+    screen_type(screen, "4");
+    screen_expect(screen, "*结果          联系不上  1成功 2未遇 3拒访 4联系不上");
+    screen_type(screen, "7"); /* never lost without a word */
+    screen_expect(screen, "结果没有第 7 项，可打 1 到 4");
+    screen_expect(screen, "*结果          联系不上");
+    screen_press(screen, "Esc Down Down Enter F6"); /* an excuse */
+    screen_type(screen, "2");
+    screen_expect(screen, "▸*原因      外出  1住院 2外出 3旅居 4拒绝 5其他");
+    screen_press(screen, "Esc Down Enter F3 Right"); /* the grid */
+    screen_expect(screen, "方式 1上门 2电话 3视频 4远程 5其他   结果 1成功 2未遇 3拒访 4联系不上");
+    screen_type(screen, "2");
+    screen_press(screen, "Right");
+    screen_type(screen, "3");
+    screen_expect(screen, "2026-11-23 电话   拒访     刘洋");
+    screen_expect_whole(screen);
+    screen_press(screen, "F6 Esc Esc F5 1 Down"); /* a case */
+    screen_expect(screen, "证件类型        身份证      1身份证 2户口簿无证 3其他");
+    screen_type(screen, "2");
+    screen_expect(screen, "证件类型        户口簿无证  1身份证");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Of a set a digit takes an item in and out; more than nine items are chosen in their list. */
+static void a_digit_in_sets_and_long_lists(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 F2");
+    for (int i = 0; i < 13; i++)
+        screen_press(screen, "Down");
+    screen_expect(screen, "▸ 需求");
+    screen_expect(screen, "1生活照料 2康复护理 3精神慰藉");
+    screen_type(screen, "51");
+    screen_expect(screen, "生活照料、就医");
+    screen_type(screen, "1");
+    screen_expect_not(screen, "生活照料、");
+    screen_expect(screen, "▸ 需求          就医");
+    screen_press(screen, "Esc Down Down Enter Esc F5 1");
+    screen_go_to(screen, "民族", 0);
+    screen_type(screen, "3"); /* may still become 30 */
+    screen_expect(screen, "▸ 3 回族");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "民族            回族");
+    screen_type(screen, "11");
+    screen_expect(screen, "民族            满族");
+    screen_go_to(screen, "*类别", 0);
+    screen_type(screen, "4"); /* of ten: it can become no other number */
+    screen_expect(screen, "  4*失能");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "▸*类别            失能");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Words go on being typed; lists whose entries have digits of their own are searched by them. */
+static void chooses_by_words(void **state)
 {
     struct world *world = world_new_elders();
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
     screen_press(screen, "F5 1 Down");
-    screen_expect(screen, "证件类型        身份证");
-    screen_type(screen, "2");
-    screen_expect(screen, "▸ 1 身份证");
-    screen_expect(screen, "2 ");
-    screen_press(screen, "Esc");
-    screen_expect(screen, "证件类型        身份证");
     screen_type(screen, "hkb");
     screen_expect(screen, "1 户口簿无证");
     screen_press(screen, "Enter");
@@ -28,10 +93,10 @@ static void chooses_by_words_and_by_seen_numbers(void **state)
     screen_type(screen, "身");
     screen_press(screen, "Tab");
     screen_expect(screen, "证件类型        身份证");
-    screen_go_to(screen, "区划代码", 0);
+    screen_go_to(screen, "所在村", 0);
     screen_press(screen, "F4");
     screen_type(screen, "jqsq"); /* entries with digits have no numbers: digits look for them */
-    screen_expect(screen, "211102002005   旌旗社区");
+    screen_expect(screen, "211102002005 旌旗社区");
     screen_expect_whole(screen);
     screen_press(screen, "Backspace Backspace Backspace Backspace");
     screen_type(screen, "002005");
@@ -161,7 +226,9 @@ static void goes_on_with_the_next_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chooses_by_words_and_by_seen_numbers),
+        cmocka_unit_test(a_digit_chooses_that_item_everywhere),
+        cmocka_unit_test(a_digit_in_sets_and_long_lists),
+        cmocka_unit_test(chooses_by_words),
         cmocka_unit_test(chooses_by_numbers_of_two_digits),
         cmocka_unit_test(pasted_text_stays_in_its_field),
         cmocka_unit_test(writes_a_remark_of_several_lines),

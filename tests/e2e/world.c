@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "unit.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -176,6 +177,40 @@ struct screen *world_screen(struct world *world, const char *officer, int rows, 
     };
 
     return screen_start(&options);
+}
+
+struct screen *world_screen_clock(struct world *world, const char *officer, int *ret_clock)
+{
+    char *path = mem_printf("%s/clock", world->home);
+    char *name = mem_printf("DOUDI_CLOCK=%s", path);
+    char *preload = mem_printf("LD_PRELOAD=%s/tests/e2e/clock.so", getenv("builddir"));
+    const char *sanitizer = getenv("ASAN_OPTIONS");
+    char *order =
+        mem_printf("ASAN_OPTIONS=%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
+    const char *arguments[] = {
+        getenv("DOUDI"), "--home", world->home, officer != NULL ? "--as" : NULL, officer, NULL};
+    const char *environment[] = {name, preload, order, NULL};
+    struct screen *screen = NULL;
+
+    *ret_clock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(*ret_clock >= 0);
+    assert_int_equal(ftruncate(*ret_clock, sizeof(int64_t)), 0);
+    screen =
+        screen_start(&(struct screen_options){.arguments = arguments, .environment = environment});
+    free(path);
+    free(name);
+    free(preload);
+    free(order);
+    return screen;
+}
+
+void world_put_forward(int clock, int minutes, int seconds)
+{
+    int64_t ahead = 0;
+
+    assert_int_equal(pread(clock, &ahead, sizeof(ahead), 0), sizeof(ahead));
+    ahead += (minutes * 60 + seconds) * (int64_t)1000;
+    assert_int_equal(pwrite(clock, &ahead, sizeof(ahead), 0), sizeof(ahead));
 }
 
 pid_t world_server(const struct world *world)

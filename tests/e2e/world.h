@@ -35,6 +35,10 @@ void world_expect_output(const struct world *world, const char *text);
 char *world_last_line(const struct world *world);
 /** Opens the full screen as an officer. */
 struct screen *world_screen(struct world *world, const char *officer, int rows, int columns);
+/** The same on a clock (tests/e2e/clock.c) that `ret_clock` puts forward, to be closed; `officer` NULL:
+ *  nobody is logged in. */
+struct screen *world_screen_clock(struct world *world, const char *officer, int *ret_clock);
+void world_put_forward(int clock, int minutes, int seconds);
 /** The server's process, 0 if none runs. */
 pid_t world_server(const struct world *world);
 /** Ends the server with a signal and waits until it is gone. */

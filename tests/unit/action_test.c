@@ -103,12 +103,34 @@ static void test_bar_fits(void **state)
     }
 }
 
+/** On a screen with marks every action that is about rows says what it does with several. */
+static void test_marks(void **state)
+{
+    static const char *const apart[] = {
+        "help",        "board.open", "month.back",    "month.on",   "due.all",    "due.scope",
+        "lock",        "menu",       "refresh",       "redraw",     "back",       "leave",
+        "list.down",   "list.up",    "list.pgdn",     "list.pgup",  "list.first", "list.last",
+        "list.filter", "list.mark",  "list.mark_all", "list.range",
+    };
+    const struct action *action = NULL;
+
+    (void)state;
+    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
+        bool known = (action->where & (AT_DUE | AT_EXCUSES)) == 0 || action->marks != MARKS_APART;
+        for (size_t k = 0; !known && k < sizeof(apart) / sizeof(apart[0]); k++)
+            known = strcmp(apart[k], action->id) == 0;
+        if (!known)
+            fail_msg("%s does not say what it does with marked rows", action->id);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_complete),   cmocka_unit_test(test_ids_differ),
         cmocka_unit_test(test_keys_known), cmocka_unit_test(test_one_meaning),
         cmocka_unit_test(test_way_out),    cmocka_unit_test(test_bar_fits),
+        cmocka_unit_test(test_marks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,6 +124,66 @@ static void test_many(void **state)
     sheet_free(&sheet);
 }
 
+/** Expects these names in this order, from the first row on. */
+static void expect_order(struct fixture *fixture, const char *text, const char *const *names,
+                         size_t count)
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        person_find(fixture->service, &fixture->county, text, 0, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t i = 0; i < count; i++) {
+        const char *found = i < sheet->row_count ? sheet_get(sheet, i, "name") : "nobody";
+        if (strcmp(found, names[i]) != 0)
+            fail_msg("%s: %s is no. %zu, not %s", text, found, i + 1, names[i]);
+    }
+    sheet_free(&sheet);
+}
+
+/** Names before numbers before addresses, and the nearer match first, however many of the others were
+ *  there before: 单 is a surname and part of nearly every address. */
+static void test_order(void **state)
+{
+    enum { OTHERS = 25 };
+    static const char *const family[] = {"单雄信", "李单元", "王单", "吴某"};
+    static const char *const exact[] = {"王伟", "王伟明", "赵王伟", "钱路"};
+    static const char *const tail[] = {"周二"};
+    struct fixture *fixture = *state;
+    struct fields values = {0};
+    char id_no[19];
+    static const struct {
+        const char *name, *address, *phone;
+    } people[] = {
+        {"钱路", "王伟路3号", ""}, {"赵王伟", "4号", ""},           {"王伟明", "5号", ""},
+        {"王伟", "6号", ""},       {"李单元", "7号", ""},           {"王单", "8号", ""},
+        {"单雄信", "9号", ""},     {"周二", "10号", "13700002111"},
+    };
+
+    for (int i = 0; i < OTHERS; i++) {
+        elder_values(&(struct elder){.name = "吴某", .id_no = fixture_id_no(fixture, id_no)},
+                     &values);
+        fields_set(&values, "person.address", "18号楼3单元");
+        assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+        fields_free(&values);
+    }
+    for (size_t i = 0; i < COUNT(people); i++) {
+        elder_values(
+            &(struct elder){.name = people[i].name, .id_no = fixture_id_no(fixture, id_no)},
+            &values);
+        fields_set(&values, "person.address", people[i].address);
+        fields_set(&values, "person.phone", people[i].phone);
+        assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+        fields_free(&values);
+    }
+    /* 单雄信 begins so; 李单元 was there before 王单; everybody else lives in some 单元. */
+    expect_order(fixture, "单", family, COUNT(family));
+    expect_order(fixture, "单雄", family, 1);
+    expect_order(fixture, "王伟", exact, COUNT(exact));
+    /* A telephone's tail before all whose ID numbers begin so. */
+    expect_order(fixture, "2111", tail, COUNT(tail));
+}
+
 static void test_list_pages(void **state)
 {
     struct fixture *fixture = *state;
@@ -158,6 +218,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_masking, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_find, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_many, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_order, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_list_pages, fixture_setup, fixture_teardown),
     };
 

@@ -26,7 +26,7 @@ static void finds_fields(void **state)
         {"dibao", "members.name", "姓名"},
         {"dibao", "head.name", "姓名"},
         {"dibao", "name", "姓名"},
-        {"dibao", "area", "区划代码"},
+        {"dibao", "area", "所在村(社区)"},
         {"dibao", "members.0.m_rel", "与户主关系"},
         {"dibao", "members", "家庭成员"},
         {"dibao", "person.name", NULL},

@@ -109,16 +109,16 @@ static void test_missing_stays_said(void **state)
     assert_false(formmodel_check(model));
     assert_true(formmodel_goto(model, "person.id_no"));
     assert_false(formmodel_put(model, "")); /* passed over without typing */
-    assert_non_null(formmodel_problem(model, formmodel_item(model)));
+    assert_non_null(formmodel_problem(model, formmodel_item(model), 0));
     assert_true(formmodel_goto(model, "person.sex"));
-    assert_non_null(formmodel_problem(model, formmodel_item(model)));
+    assert_non_null(formmodel_problem(model, formmodel_item(model), 0));
     assert_true(formmodel_goto(model, "person.id_no"));
     assert_true(formmodel_put(model, "211122194512156810"));
-    assert_null(formmodel_problem(model, formmodel_item(model)));
+    assert_null(formmodel_problem(model, formmodel_item(model), 0));
     assert_true(formmodel_goto(model, "person.sex"));
-    assert_null(formmodel_problem(model, formmodel_item(model)));
+    assert_null(formmodel_problem(model, formmodel_item(model), 0));
     assert_true(formmodel_goto(model, "person.name"));
-    assert_non_null(formmodel_problem(model, formmodel_item(model)));
+    assert_non_null(formmodel_problem(model, formmodel_item(model), 0));
     close_form(fixture);
 }
 
@@ -133,12 +133,12 @@ static void test_put(void **state)
     assert_false(formmodel_put(&fixture->model, "20261102")); /* the same day */
     assert_true(formmodel_put(&fixture->model, "11月40日"));
     assert_string_equal(fields_get(&fixture->values, "date"), "11月40日"); /* stays as typed */
-    problem = formmodel_problem(&fixture->model, formmodel_item(&fixture->model));
+    problem = formmodel_problem(&fixture->model, formmodel_item(&fixture->model), 0);
     assert_non_null(problem);
     assert_false(formmodel_check(&fixture->model));
     assert_string_equal(name_at(fixture), "date");
     assert_true(formmodel_put(&fixture->model, "2026-11-03"));
-    assert_null(formmodel_problem(&fixture->model, formmodel_item(&fixture->model)));
+    assert_null(formmodel_problem(&fixture->model, formmodel_item(&fixture->model), 0));
     assert_true(formmodel_put(&fixture->model, ""));
     assert_string_equal(fields_get(&fixture->values, "date"), "");
     close_form(fixture);
@@ -217,7 +217,7 @@ static void test_rows(void **state)
     assert_string_equal(text, "曹俊贵"); /* what stands there by itself is left out */
     free(text);
     problems_add(&fixture->problems, "members.0.id_no", "", "空");
-    assert_non_null(formmodel_problem(&fixture->model, formmodel_item(&fixture->model)));
+    assert_non_null(formmodel_problem(&fixture->model, formmodel_item(&fixture->model), 0));
     assert_true(formmodel_goto(&fixture->model, "members.0.id_no")); /* leads to its row */
     assert_int_equal(formmodel_item(&fixture->model)->type, FORMITEM_ROW);
     assert_true(formmodel_remove_row(&fixture->model));

@@ -27,7 +27,7 @@ static void test_empty(void **state)
 
     (void)state;
     assert_int_equal(list_row(&list), -1);
-    list_reset(&list, 0, false);
+    list_reset(&list, 0);
     assert_int_equal(list_row(&list), -1);
     assert_false(list_move(&list, 1));
     list_page(&list, 1);
@@ -44,7 +44,7 @@ static void test_moving(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 50, false);
+    list_reset(&list, 50);
     list_scroll(&list, 10);
     assert_false(list_move(&list, -1));
     assert_true(list_move(&list, 3));
@@ -59,7 +59,7 @@ static void test_moving(void **state)
     assert_int_equal(list.top, 40);
     list_scroll(&list, 25); /* a larger terminal shows no empty lines */
     assert_int_equal(list.top, 25);
-    list_reset(&list, 5, false);
+    list_reset(&list, 5);
     assert_int_equal(list_row(&list), 4);
     list_scroll(&list, 10);
     assert_int_equal(list.top, 0);
@@ -71,14 +71,14 @@ static void test_filter(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     list_select(&list, 4);
     list_filter(&list, even, NULL);
     assert_int_equal(list.view_count, 5);
     assert_int_equal(list_row(&list), 4); /* what was selected stays so */
     list_filter(&list, none, NULL);
     assert_int_equal(list_row(&list), -1);
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     assert_int_equal(list.view_count, 10);
     list_free(&list);
 }
@@ -88,7 +88,7 @@ static void test_marks(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     list_mark(&list);
     assert_true(list_marked(&list, 0));
     assert_int_equal(list_row(&list), 1);
@@ -100,10 +100,37 @@ static void test_marks(void **state)
     assert_true(list_marked(&list, 4));
     assert_true(list_marked(&list, 6));
     assert_int_equal(list.mark_count, 3);
-    list_reset(&list, 12, true);
-    assert_int_equal(list.mark_count, 3);
-    list_reset(&list, 5, true);
+    list_set_marks(&list, (bool[10]){[3] = true, [9] = true});
     assert_int_equal(list.mark_count, 2);
+    assert_true(list_marked(&list, 9));
+    list_reset(&list, 12);
+    assert_int_equal(list.mark_count, 0);
+    list_free(&list);
+}
+
+/** On no row: nothing is selected until the cursor is moved, and it comes back to where it was. */
+static void test_away(void **state)
+{
+    struct list list = {0};
+
+    (void)state;
+    list_reset(&list, 10);
+    list_scroll(&list, 5);
+    list_select(&list, 4);
+    list_leave(&list);
+    assert_int_equal(list_row(&list), -1);
+    list_mark(&list);
+    assert_int_equal(list.mark_count, 0);
+    assert_true(list_move(&list, 1));
+    assert_int_equal(list_row(&list), 4);
+    list_leave(&list);
+    list_reset(&list, 10); /* rows that are asked for again do not select one */
+    assert_int_equal(list_row(&list), -1);
+    list_last(&list);
+    assert_int_equal(list_row(&list), 9);
+    list_leave(&list);
+    list_select(&list, 2);
+    assert_int_equal(list_row(&list), 2);
     list_free(&list);
 }
 
@@ -113,7 +140,7 @@ static void test_bad_ranges(void **state)
     struct list list = {0};
 
     (void)state;
-    list_reset(&list, 10, false);
+    list_reset(&list, 10);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         assert_int_equal(list_mark_range(&list, texts[i]), RESULT_INVALID);
         assert_int_equal(list.mark_count, 0);
@@ -128,23 +155,43 @@ static const struct table_column COLUMNS[] = {
     {.id = "phone", .least = 8, .most = 12, .rank = 3},
 };
 
+#define UNKNOWN                                                                                    \
+    {                                                                                              \
+        .unknown = true                                                                            \
+    }
+
 static void test_layout(void **state)
 {
     static const struct {
         int available;
+        struct table_need needs[4];
         int widths[4];
     } cases[] = {
-        {60, {10, 4, 31, 12}},                    /* the open column takes the rest */
-        {30, {7, 4, 8, 8}},                       /* one to spare */
-        {28, {10, 4, 12, 0}},                     /* the highest rank goes first */
-        {11, {6, 4, 0, 0}},    {5, {6, 0, 0, 0}}, /* rank 0 stays even where it does not fit */
+        /* Without rows: the open column takes the rest, one is to spare, the highest rank goes first,
+         * rank 0 stays even where it does not fit. */
+        {60, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {10, 4, 31, 12}},
+        {30, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {7, 4, 8, 8}},
+        {28, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {10, 4, 12, 0}},
+        {11, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {6, 4, 0, 0}},
+        {5, {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN}, {6, 0, 0, 0}},
+        /* Nothing is cut that has room: the name more than usual, then the address, then the rest. */
+        {60, {{16, 4}, {2, 4}, {20, 4}, {14, 4}}, {16, 4, 23, 14}},
+        {50, {{16, 4}, {2, 4}, {20, 4}, {14, 4}}, {16, 4, 19, 8}},
+        {40, {{16, 4}, {2, 4}, {20, 4}, {14, 4}}, {16, 4, 9, 8}},
+        /* Short cells take no more than they need, so that more columns fit. */
+        {26, {{6, 4}, {2, 4}, {5, 4}, {8, 4}}, {6, 4, 5, 8}},
+        /* A column in which nobody has anything is left out; the name's never is. */
+        {60, {{0, 4}, {0, 4}, {20, 4}, {0, 4}}, {6, 0, 53, 0}},
     };
     int widths[4];
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        table_layout(COLUMNS, 4, cases[i].available, widths);
-        assert_memory_equal(widths, cases[i].widths, sizeof(widths));
+        table_layout(COLUMNS, 4, cases[i].needs, cases[i].available, widths);
+        for (size_t k = 0; k < 4; k++)
+            if (widths[k] != cases[i].widths[k])
+                fail_msg("case %zu: column %zu is %d wide, not %d", i, k, widths[k],
+                         cases[i].widths[k]);
     }
 }
 
@@ -153,7 +200,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),      cmocka_unit_test(test_moving),
         cmocka_unit_test(test_filter),     cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_away),
+        cmocka_unit_test(test_layout),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

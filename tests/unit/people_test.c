@@ -101,6 +101,12 @@ static bool is_called(const struct person *person, const char *key)
     switch (*key) {
     case 'n':
         return starts_within(person->name, wanted, sizeof person->name);
+    case 'b':
+        return strncmp(person->name, wanted, strlen(wanted)) == 0;
+    case 'e':
+        return strcmp(person->name, wanted) == 0;
+    case 'q':
+        return tail_starts(person->phone, 4, wanted);
     case 'a':
         return starts_within(person->address, wanted, 12);
     case 'i':
@@ -206,7 +212,7 @@ static enum result change_body(struct txn *txn, void *arg)
 /* The beginning of something that is there, mostly; sometimes with a wrong end. */
 static void make_key(struct model *model, char *key, size_t size)
 {
-    static const char kinds[] = "niydtpa";
+    static const char kinds[] = "nbeiydtpqa";
     struct random *random = &model->random;
     const struct person *person = &model->persons[random_below(random, PERSONS) + 1];
     char kind = kinds[random_below(random, sizeof kinds - 1)];
@@ -217,18 +223,21 @@ static void make_key(struct model *model, char *key, size_t size)
         text = pinyin.count > 0 ? pinyin.keys[random_below(random, (uint32_t)pinyin.count)] : "";
     } else if (kind == 'd' || kind == 't') {
         text = person->id_no;
-    } else if (kind == 'p') {
+    } else if (kind == 'p' || kind == 'q') {
         text = person->phone;
     } else if (kind == 'a') {
         text = person->address;
     }
     uint32_t code;
-    size_t from = kind == 't' && strlen(text) == 18 ? random_below(random, 2) * 2 + 12 : 0;
+    size_t from = kind == 't' && strlen(text) == 18 ? random_below(random, 2) * 2 + 12
+                  : kind == 'q' && strlen(text) > 4 ? strlen(text) - 4
+                                                    : 0;
     if (kind == 'n' || kind == 'a')
         for (uint32_t skip = random_below(random, 5); skip > 0 && text[from] != '\0'; skip--)
             from += (size_t)text_decode(text + from, &code);
     size_t end = from;
-    for (uint32_t take = random_below(random, 20) + 1; take > 0 && text[end] != '\0'; take--)
+    uint32_t most = kind == 'e' && random_below(random, 4) > 0 ? 64 : random_below(random, 20) + 1;
+    for (uint32_t take = most; take > 0 && text[end] != '\0'; take--)
         end += (size_t)text_decode(text + end, &code);
     snprintf(key, size, "%c%.*s%s", kind, (int)(end - from), text + from,
              random_below(random, 10) == 0 ? "1" : "");

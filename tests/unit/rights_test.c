@@ -16,6 +16,7 @@ static const struct {
     {"login", ACTION_LOGIN},
     {"password", ACTION_PASSWORD},
     {"logout", ACTION_LOGOUT},
+    {"today", ACTION_LOGIN},
     {"init", ACTION_INIT},
     {"demo", ACTION_DEMO},
     {"status", ACTION_STATUS},

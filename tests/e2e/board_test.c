@@ -1,0 +1,303 @@
+/**
+ * What a figure opens into, and what a screen shows when one comes back to it: its own month, list and
+ * figures, on whatever day it is by then.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char MORE[] =
+    "区划代码,姓名,身份证号,类别,风险等级,探访人,紧急联系人,紧急联系人电话,纳入日期,联系电话,住址\n"
+    "211102002005,李单独,211102195001010034,独居,低,李雷,李强,13900000001,2025-01-02,13900000009,"
+    "5号楼\n";
+
+/** A month's leave for whoever is searched for, asked by one officer and granted by another. */
+static void excuse(struct world *world, const char *name)
+{
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    screen_press(screen, "F2 /");
+    screen_type(screen, name);
+    screen_press(screen, "Enter F6");
+    screen_expect(screen, "申请免访");
+    screen_press(screen, "Right Down ^U");
+    screen_type(screen, "2026-11-01");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已提交");
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, "e /");
+    screen_type(screen, name);
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "已同意 1 份");
+    screen_free(&screen);
+}
+
+static void end_case(struct world *world, const char *name)
+{
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    screen_press(screen, "F3");
+    screen_type(screen, name);
+    screen_press(screen, "Enter F8 Down");
+    screen_type(screen, "迁出");
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "已退出");
+    screen_free(&screen);
+}
+
+/** Of five elders one was seen, one waits, one is excused, one has left; the fifth, alone under
+ *  another visitor, is excused, too. */
+static struct world *mixed_world(void)
+{
+    struct world *world = world_new_elders();
+    char *path = mem_printf("%s-more.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_int_equal(fputs(MORE, file) >= 0 && fclose(file) == 0, 1);
+    world_expect(world, 0, "import tanfang '%s'", path);
+    unlink(path);
+    free(path);
+    world_expect(world, 0,
+                 "--as 3001 visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 "
+                 "--result 成功 --by 刘洋");
+    excuse(world, "欧阳秀英");
+    excuse(world, "李单独");
+    end_case(world, "永福");
+    return world;
+}
+
+static void a_figure_opens_exactly_those_it_counts(void **state)
+{
+    static const char *const names[] = {"王桂兰", "阿依", "欧阳秀英", "李单独", "永福"};
+    static const struct {
+        const char *keys, *caption;
+        const char *shown; /* a letter for each name */
+    } figures[] = {
+        {"Enter", "应访  现况数  2 人", "xx..."},
+        {"F2", "应访  现况数  2 人", "xx..."},
+        {"Right F2", "已访  现况数  1 人", "x...."},
+        {"Right F2", "待访  现况数  1 人", ".x..."},
+        {"Right F2", "达标  现况数  1 人", NULL},
+        {"x", "免访  现况数  1 人", "..x.."},
+        {"n", "不计  现况数  1 人", "....x"},
+        {"Left F2", "待访  现况数  1 人", ".x..."},
+        {"Left Left F2", "应访  现况数  2 人", "xx..."},
+    };
+    struct world *world = mixed_world();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F8");
+    screen_expect(screen, "旌旗社区");
+    screen_press(screen, "Enter");
+    screen_go_to(screen, "刘洋", 0);
+    for (size_t i = 0; i < COUNT(figures); i++) {
+        print_message("%s\n", figures[i].keys);
+        screen_press(screen, figures[i].keys);
+        if (figures[i].shown == NULL) { /* four were owed to her, one was made */
+            screen_expect(screen,
+                          "刘洋 达标 0 人，没有名单；免访 1 人，按 x 看；不计 1 人，按 n 看");
+            continue;
+        }
+        screen_expect(screen, "名单和原因");
+        screen_expect(screen, figures[i].caption);
+        for (size_t k = 0; k < COUNT(names); k++)
+            if (figures[i].shown[k] == 'x')
+                screen_expect(screen, names[k]);
+            else
+                screen_expect_not(screen, names[k]);
+        screen_expect_whole(screen);
+        screen_press(screen, "Esc");
+    }
+    screen_go_to(screen, "李雷", 0);
+    screen_press(screen, "Enter"); /* nobody is owed: no name is shown for that */
+    screen_expect(screen, "李雷 应访 0 人，没有名单；免访 1 人，按 x 看");
+    screen_expect(screen, "合规看板");
+    screen_press(screen, "x");
+    screen_expect(screen, "李单独");
+    screen_expect_not(screen, "欧阳秀英");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/* ---- coming back */
+
+static struct world *two_months(void)
+{
+    struct world *world = world_new("2026-11-23");
+
+    world_expect(world, 0, "demo --cases 60 --months 2 --seed 7 --area 211102002");
+    return world;
+}
+
+/** The lines of a screen, without the clock. */
+static char *lines(struct screen *screen, int from, int to)
+{
+    char *text = mem_copy("");
+
+    for (int row = from; row < to; row++) {
+        char *more = mem_printf("%s%s\n", text, screen_row(screen, row));
+        free(text);
+        text = more;
+    }
+    return text;
+}
+
+static void a_screen_comes_back_with_its_own_month(void **state)
+{
+    static const struct {
+        const char *open, *title, *deeper;
+    } screens[] = {
+        {"F8", "合规看板 2026年11月", "Enter"},
+        {"F8", "合规看板 2026年11月", "F2"},
+        {"F2", "应访清单 2026年11月", "F8"},
+    };
+    struct world *world = two_months();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(screens); i++) {
+        char *before = NULL;
+        char *after = NULL;
+        screen_press(screen, screens[i].open);
+        screen_expect(screen, screens[i].title);
+        before = lines(screen, 0, 22);
+        screen_press(screen, screens[i].deeper);
+        screen_press(screen, "[");
+        screen_expect(screen, "2026年10月");
+        screen_press(screen, "Esc");
+        after = lines(screen, 0, 22);
+        assert_string_equal(before, after);
+        free(before);
+        free(after);
+        screen_press(screen, "Esc");
+        screen_expect(screen, "首页 2026年11月");
+    }
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void the_first_screen_is_about_today(void **state)
+{
+    struct world *world = two_months();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "[");
+    screen_expect(screen, "首页 2026年10月");
+    screen_expect(screen, "这是以前的月份，今天要办的事在本月：按 ] 回去");
+    screen_expect_not(screen, "今天没有待办事项");
+    screen_press(screen, "F2");
+    screen_expect(screen, "应访清单 2026年10月");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "首页 2026年11月");
+    screen_expect(screen, "逾期");
+    screen_expect_not(screen, "以前的月份");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The figures of what was printed do not stand above the list of one visitor. */
+static void figures_of_another_list_do_not_stay(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2");
+    screen_expect(screen, "应访 4");
+    screen_press(screen, "F5");
+    screen_expect(screen, "打印预览");
+    screen_press(screen, "Esc s Down");
+    screen_type(screen, "刘洋");
+    screen_press(screen, "F2");
+    screen_expect(screen, "探访人 刘洋");
+    screen_expect_not(screen, "应访 4");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/* ---- another day */
+
+static void another_day_is_noticed(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2");
+    screen_expect(screen, "测试日期 2026-11-23");
+    screen_expect(screen, "逾期 22 天");
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-01", 1);
+    world_expect(world, 0, "status");
+    screen_press(screen, "a");
+    screen_expect(screen, "测试日期 2026-12-01");
+    screen_expect(screen, "逾期 30 天");
+    screen_expect(screen, "应访清单 2026年11月"); /* the list is still November's */
+    screen_press(screen, "F2");
+    screen_expect(screen, "2026-12-01"); /* a visit of today */
+    screen_press(screen, "Esc Esc");
+    screen_expect(screen, "首页 2026年12月");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Nobody touches the keyboard at midnight. */
+static void a_screen_that_stands_notices_midnight(void **state)
+{
+    struct world *world = world_new("");
+    char *path = mem_printf("%s-clock", world->home);
+    char *name = mem_printf("DOUDI_CLOCK=%s", path);
+    char *preload = mem_printf("%s/tests/e2e/clock.so", getenv("builddir"));
+    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", "1001", NULL};
+    int64_t day = (int64_t)24 * 60 * 60 * 1000;
+    int clock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct screen *screen = NULL;
+
+    (void)state;
+    assert_true(clock >= 0);
+    assert_int_equal(ftruncate(clock, sizeof(day)), 0);
+    unsetenv("DOUDI_TODAY");
+    setenv("DOUDI_CLOCK", path, 1);
+    setenv("LD_PRELOAD", preload, 1); /* into the server, too */
+    world_expect(world, 0, "demo --cases 20 --months 1 --seed 7 --area 211102002");
+    screen = screen_start(&(struct screen_options){.arguments = arguments});
+    screen_expect(screen, "首页");
+    screen_expect_not(screen, "各画面已按这一天重新取数");
+    assert_int_equal(pwrite(clock, &day, sizeof(day), 0), sizeof(day));
+    screen_await(screen, "各画面已按这一天重新取数");
+    unsetenv("LD_PRELOAD");
+    unsetenv("DOUDI_CLOCK");
+    close(clock);
+    unlink(path);
+    screen_free(&screen);
+    world_free(&world);
+    free(path);
+    free(name);
+    free(preload);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_figure_opens_exactly_those_it_counts),
+        cmocka_unit_test(a_screen_comes_back_with_its_own_month),
+        cmocka_unit_test(the_first_screen_is_about_today),
+        cmocka_unit_test(figures_of_another_list_do_not_stay),
+        cmocka_unit_test(another_day_is_noticed),
+        cmocka_unit_test(a_screen_that_stands_notices_midnight),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

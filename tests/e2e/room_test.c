@@ -1,0 +1,154 @@
+/**
+ * What a screen has room for: what is below is said, nothing is cut beside empty columns, and what did not
+ * fit can be read.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct world *demo_world(void)
+{
+    struct world *world = world_new("2026-11-23");
+
+    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
+    return world;
+}
+
+/** "共 154 行" of the line that says it; 0 if nothing is said. */
+static int said(struct screen *screen, const char *before)
+{
+    int row = screen_find(screen, before);
+    const char *at = row < 0 ? NULL : strstr(screen_row(screen, row), before);
+
+    return at == NULL ? 0 : atoi(at + strlen(before));
+}
+
+/** Whatever scrolls says how much is below, and at its end that nothing is. */
+static void more_rows_below_are_said(void **state)
+{
+    static const struct {
+        const char *open, *title, *last;
+    } lists[] = {
+        {"F2", "应访清单", "End"},
+        {"F4", "特殊困难老年人探访", "End"},
+        {"F3 =w", "查找", "PgDn PgDn PgDn PgDn PgDn PgDn"},
+        {"F4 Enter", "基本", "End"},
+        {"F5 1 Down Down Down Down Down F4", "民族", "PgDn PgDn PgDn PgDn PgDn PgDn"},
+    };
+    struct world *world = demo_world();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        struct screen *screen = world_screen(world, "1001", 24, 80);
+        char *keys = mem_copy(lists[i].open);
+        char *typed = strstr(keys, " =");
+        int rows = 0;
+
+        if (typed != NULL)
+            *typed = '\0';
+        print_message("%s\n", lists[i].open);
+        screen_press(screen, keys);
+        if (typed != NULL)
+            screen_type(screen, typed + 2);
+        screen_expect(screen, lists[i].title);
+        rows = said(screen, "行，共 ");
+        assert_true(rows > 10);
+        assert_true(said(screen, "下面还有 ") > 0);
+        screen_press(screen, lists[i].last);
+        assert_int_equal(said(screen, "行，共 "), rows);
+        screen_expect_not(screen, "下面还有");
+        screen_expect_whole(screen);
+        free(keys);
+        screen_free(&screen);
+    }
+    world_free(&world);
+}
+
+/** The first screen shows the most urgent and says how many there are besides. */
+static void the_first_screen_says_what_it_leaves_out(void **state)
+{
+    struct world *world = demo_world();
+    struct screen *screen = world_screen(world, "1001", 43, 80);
+    int all = 0;
+
+    (void)state;
+    all = said(screen, "件没有列在这里，共 ");
+    assert_true(all > 12);
+    assert_int_equal(said(screen, "还有 "), all - 12);
+    screen_go_to(screen, "没有列在这里", 0);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "应访清单");
+    assert_int_equal(said(screen, "待办 "), all);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void windows_say_what_is_below(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 F1");
+    screen_expect(screen, "下面还有 ");
+    for (int row = 1; row < 21; row++) /* nothing of what is behind stands beside it */
+        if (strstr(screen_row(screen, row), "帮助：") != NULL)
+            assert_string_equal(screen_cell(screen, row, 0).text, "│");
+    screen_press(screen, "Down Down");
+    screen_expect_not(screen, "下面还有");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc F3");
+    screen_expect(screen, "共 4 人，已填 0 人。");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Names and addresses are whole where there is room, and what is not can be read. */
+static void nothing_is_cut_that_has_room(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2");
+    screen_expect(screen, "阿依古丽·买买提");
+    screen_press(screen, "Down Down Down i");
+    screen_expect(screen, "住址：3号楼");
+    screen_expect(screen, "电话：13900000006");
+    screen_press(screen, "Esc F3 F6 Esc");
+    screen_expect(screen, "阿依古丽·买买提 ");
+    screen_press(screen, "Esc Esc F4");
+    screen_expect(screen, "阿依古丽·买买提");
+    screen_press(screen, "Esc F3");
+    screen_type(screen, "aygl");
+    screen_expect(screen, "阿依古丽·买买提");
+    screen_press(screen, "F5");
+    screen_expect(screen, "住址：3号楼");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 43, 132);
+    screen_press(screen, "F2");
+    screen_expect(screen, "阿依古丽·买买提");
+    screen_expect(screen, "13900000006");
+    screen_expect(screen, "3号楼");
+    screen_expect_not(screen, "…");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(more_rows_below_are_said),
+        cmocka_unit_test(the_first_screen_says_what_it_leaves_out),
+        cmocka_unit_test(windows_say_what_is_below),
+        cmocka_unit_test(nothing_is_cut_that_has_room),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

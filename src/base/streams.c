@@ -13,8 +13,8 @@ bool streams_open(void)
         if (fcntl(fd, F_GETFD) >= 0)
             continue;
         /* The lowest free number is this one. The wrong way round, so that using it is an error. */
-        (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-        output = output && fd != STDOUT_FILENO;
+        int opened = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        output = output && opened >= 0 && fd != STDOUT_FILENO;
     }
     return output;
 }

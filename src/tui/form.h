@@ -1,9 +1,8 @@
 /**
  * The form screen: fills in a programme's form, a visit, or a small dialog.
  *
- * Nothing is filed before F2. What the server finds wrong is shown under its field; remarks that
- * may be passed over are shown once and asked about. Input is put away as a draft at a pause in
- * typing and before the program ends. Private to src/tui.
+ * Nothing is filed before F2. What the server finds wrong is shown under its field; remarks are
+ * shown once and asked about. Input is a draft at a pause in typing and before the program ends.
  */
 #ifndef DOUDI_TUI_FORM_H
 #define DOUDI_TUI_FORM_H
@@ -88,10 +87,8 @@ void form_places_check(struct form_screen *form);
 /** Takes what was chosen for the current field; `arg` is the form (ask_answer). */
 void form_take(struct app *app, void *arg, const char *answer);
 
-/** Tells the form's owner that a field was changed. */
-void form_changed(struct form_screen *form, const char *name);
-/** Starts typing into the current field. */
-void form_begin_edit(struct form_screen *form);
+void form_changed(struct form_screen *form, const char *name); /**< tells the form's owner */
+void form_begin_edit(struct form_screen *form);                /**< of the current field */
 
 /** Puts the values away as a draft, half-typed ones too. */
 void form_save(struct screen *screen);

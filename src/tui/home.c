@@ -175,7 +175,8 @@ static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
 static void set_keys(struct sheet *lines)
 {
     for (size_t row = 0; row < lines->row_count; row++) {
-        char *key = mem_printf("%s %s%s%s %s%s", sheet_get(lines, row, "what"),
+        char *key = mem_printf("%s %s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
+                               sheet_get(lines, row, "alarm"), sheet_get(lines, row, "alarms"),
                                sheet_get(lines, row, "case_id"), sheet_get(lines, row, "proposal"),
                                sheet_get(lines, row, "form"), sheet_get(lines, row, "record"),
                                sheet_get(lines, row, "area"));

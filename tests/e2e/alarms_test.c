@@ -181,7 +181,8 @@ static void an_emergency_is_seen_from_above(void **state)
     screen_expect_whole(screen);
     screen_free(&screen);
     screen = world_screen(world, "4001", 24, 80);
-    screen_expect(screen, "紧急情况 胜利街道 1 件未办结");
+    screen_expect(screen, "胜利街道 1 件未办结");
+    screen_press(screen, "Home");
     screen_press(screen, "Enter");
     screen_expect(screen, "紧急情况 还剩 24 小时 王桂兰（旌旗社区）11-23 探访发现异常：健康异常");
     screen_expect_whole(screen);
@@ -250,7 +251,7 @@ static void a_death_is_somebodys(void **state)
     screen_expect(screen, "死后探访 赵铁山 死后探访记录 1 次（11-12），请核对");
     screen_expect(screen, "亡故待办 赵铁山 已于 2026-11-10 死亡，仍在低保保障，请办理");
     screen_expect_whole(screen);
-    screen_press(screen, "Enter");
+    screen_press(screen, "Home Enter");
     screen_expect(screen, "死后探访 赵铁山");
     screen_expect_not(screen, "接手");
     screen_press(screen, "Tab");

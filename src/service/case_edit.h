@@ -18,6 +18,7 @@ struct case_person {
     size_t field_count;
     Rec__Person *was; /**< as stored, NULL = new */
     Rec__Person *is;  /**< as it becomes */
+    bool stranger;    /**< kept by others: nothing of them is told */
     bool covered;     /**< the benefit counts this one */
     bool head;
 };

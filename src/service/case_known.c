@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/stranger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct meeting {
     struct fields known; /**< the person's, by bare id */
     bool active;         /**< somebody keeps a case of the person */
     bool moved;          /**< nobody does, and the ledger has another village */
+    bool kept;           /**< a stranger's value was not taken */
     bool own;            /**< the person lives where the importer may look */
 };
 
@@ -66,10 +68,20 @@ static bool takes_part(const Rec__Case *record, uint64_t person)
     return false;
 }
 
+static enum result refuse_stranger(struct meeting *meeting)
+{
+    struct work *work = meeting->edit->work;
+    char *name = full_name(meeting, "id_no");
+
+    problems_add(&work->reply->problems, name, fields_get(&meeting->edit->values, name), "%s",
+                 STRANGER_WORDS);
+    free(name);
+    return stranger_refuse(work, meeting->person->was, RESULT_INVALID);
+}
+
 /** Another street's people are not this importer's; and nothing is told of them. */
 static enum result check_streets(struct meeting *meeting)
 {
-    static const char words[] = "此人在别的镇街在册，不能导入，请与县区民政核实";
     struct work *work = meeting->edit->work;
     const struct caller *caller = work->caller;
     struct record_cases cases = {0};
@@ -82,11 +94,7 @@ static enum result check_streets(struct meeting *meeting)
         meeting->active = true;
         if (access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, cases.items[i]->area))
             continue;
-        char *name = full_name(meeting, "id_no");
-        problems_add(&work->reply->problems, name, fields_get(&meeting->edit->values, name), "%s",
-                     words);
-        free(name);
-        result = reply_say(work->reply, RESULT_INVALID, "%s。", words);
+        result = refuse_stranger(meeting);
     }
     record_cases_free(&cases);
     return result;
@@ -118,10 +126,14 @@ static char *shown(const struct meeting *meeting, const char *id, const char *va
     return *name != '\0' ? mem_printf("%s %s", value, name) : mem_copy(value);
 }
 
-static void say_difference(const struct meeting *meeting, const struct form_field *field,
+static void say_difference(struct meeting *meeting, const struct form_field *field,
                            const char *name, const struct field *known, const char *said)
 {
     const struct case_ledger *ledger = meeting->edit->input->ledger;
+    if (meeting->person->stranger) { /* which values differ would be told */
+        meeting->kept = true;
+        return;
+    }
     char *before =
         meeting->own ? shown(meeting, known->name, known->value) : mem_copy("（已登记，与此不同）");
     char *after = shown(meeting, known->name, said);
@@ -196,15 +208,31 @@ static void compare_household(struct meeting *meeting, const char *village)
 }
 
 /** Nobody is taken in after their death. */
-static void check_death(const struct meeting *meeting)
+static enum result check_death(struct meeting *meeting)
 {
+    if (meeting->person->was->death == 0)
+        return RESULT_OK;
+    if (meeting->person->stranger)
+        return refuse_stranger(meeting);
     char day[DATE_TEXT];
     char *name = full_name(meeting, "id_no");
 
-    if (meeting->person->was->death != 0)
-        problems_add(&meeting->edit->work->reply->problems, name,
-                     fields_get(&meeting->edit->values, name), "此人已登记于%s死亡，请核对",
-                     date_format(meeting->person->was->death, day));
+    problems_add(&meeting->edit->work->reply->problems, name,
+                 fields_get(&meeting->edit->values, name), "此人已登记于%s死亡，请核对",
+                 date_format(meeting->person->was->death, day));
+    free(name);
+    return RESULT_OK;
+}
+
+/** Whoever takes somebody in whom others had kept must look at what is known. */
+static void say_kept(const struct meeting *meeting)
+{
+    char *name = full_name(meeting, "id_no");
+
+    if (meeting->kept)
+        problems_warn(&meeting->edit->work->reply->problems, name,
+                      fields_get(&meeting->edit->values, name),
+                      "此人以前在您的辖区以外登记过，已有的资料没有改动，导入后请打开个案核对");
     free(name);
 }
 
@@ -213,9 +241,10 @@ enum result case_edit_keep_known(struct case_edit *edit, const struct case_perso
     struct meeting meeting = {.edit = edit, .person = person};
     enum result result = check_streets(&meeting);
 
+    if (result == RESULT_OK)
+        result = check_death(&meeting);
     if (result != RESULT_OK)
         return result;
-    check_death(&meeting);
     record_person_read(person->was, "", &meeting.known);
     char *village = village_said(&meeting);
     meeting.own = area_contains(edit->work->caller->area, person->was->area);
@@ -223,6 +252,7 @@ enum result case_edit_keep_known(struct case_edit *edit, const struct case_perso
     compare_household(&meeting, village);
     for (size_t i = 0; i < meeting.known.count; i++)
         keep_value(&meeting, &meeting.known.items[i]);
+    say_kept(&meeting);
     free(village);
     fields_free(&meeting.known);
     return RESULT_OK;

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/import_unit.h"
+#include "service/stranger.h"
 
 #include <inttypes.h>
 
@@ -118,12 +119,18 @@ enum result case_edit_find(struct case_edit *edit)
 {
     enum result result = RESULT_OK;
 
+    if (edit->old == NULL)
+        result = stranger_allow(edit->work);
     list_persons(edit);
     for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++) {
         struct case_person *person = &edit->persons[i];
         result = find_person(edit, person);
+        if (result == RESULT_OK && person->was != NULL)
+            result = stranger_find(edit->work, person->was, &person->stranger);
         if (result != RESULT_OK || person->was == NULL)
             continue;
+        if (person->stranger)
+            stranger_meet(edit->work, person->was);
         if (edit->input->ledger != NULL)
             result = case_edit_keep_known(edit, person);
         else if (!was_seen(edit, person))

@@ -4,6 +4,7 @@
 #include "base/name.h"
 #include "base/text.h"
 #include "service/case.h"
+#include "service/stranger.h"
 #include "service/visit.h"
 
 #include <inttypes.h>
@@ -497,7 +498,10 @@ enum result import_unit_record(struct work *work, const struct import_plan *plan
     unit_clear(unit);
     own.reply = &reply;
     own.event = NULL;
-    enum result result = record_entry(&entry, &recording);
+    enum result result = stranger_allow(work);
+    if (result != RESULT_OK)
+        return result;
+    result = record_entry(&entry, &recording);
     if (*fields_get(&reply.values, "name") != '\0')
         unit->name = mem_copy(fields_get(&reply.values, "name"));
     if (result == RESULT_OK) {

@@ -87,6 +87,7 @@ libservice_a_SOURCES = \
 	src/service/state.h \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
+	src/service/stranger.c src/service/stranger.h \
 	src/service/streets.c src/service/streets.h \
 	src/service/suspicion.c src/service/suspicion_rows.c \
 	src/service/suspicious.c src/service/suspicious.h src/service/suspicious_part.h \

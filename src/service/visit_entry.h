@@ -37,6 +37,8 @@ const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Ca
 
 /** Whose visit it is, by the input's case or ID number. */
 enum result visit_entry_person(struct visit_entry *entry);
+/** RESULT_DENIED, without a word about them, for somebody outside the caller's area. */
+enum result visit_entry_allow(struct visit_entry *entry);
 /** Every duty that the visit (and the one it replaces) can touch, as it is before; of the cases. */
 enum result visit_entry_duties(struct visit_entry *entry);
 void visit_entry_free(struct visit_entry *entry);

@@ -238,6 +238,8 @@ static enum result void_body(struct work *work, void *arg)
     enum result result = visit_entry_person(&entry);
 
     if (result == RESULT_OK)
+        result = visit_entry_allow(&entry);
+    if (result == RESULT_OK)
         result = find_visit(&entry, input->visit);
     if (result == RESULT_OK)
         result = load_ledger(&entry);

@@ -139,8 +139,7 @@ static enum result run_upload(struct upload *upload, bool dry_run)
     if (result == RESULT_OK)
         result = upload_run(upload, dry_run);
     say_lines(str_text(&upload->notes));
-    if (upload->table != NULL && filetable_sheet_count(upload->table) > 1 &&
-        *upload->sheet == '\0')
+    if (upload->table != NULL && filetable_sheet_count(upload->table) > 1 && *upload->sheet == '\0')
         cli_say("要读别的工作表请用 --sheet，如 --sheet 2");
     if (result != RESULT_OK) {
         say_failure(upload);

@@ -72,7 +72,7 @@ static enum result put_back(struct work *work, const struct import_changed *chan
 }
 
 enum result import_restore_person(struct work *work, const struct import_restore *restore,
-                                  size_t nth, struct sheet *left)
+                                  size_t nth, struct sheet *left, uint64_t *restored)
 {
     const struct import_changed *changed = &restore->items[restore->count - 1 - nth];
     Rec__Person *person = NULL;
@@ -81,10 +81,12 @@ enum result import_restore_person(struct work *work, const struct import_restore
     if (result != RESULT_OK)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     char *now = record_person_value(person, changed->field);
-    if (strcmp(now, changed->new) == 0)
+    if (strcmp(now, changed->new) == 0) {
         result = put_back(work, changed, person);
-    else
+        *restored += 1;
+    } else {
         say_left(work, changed, person->name, left);
+    }
     free(now);
     rec__person__free_unpacked(person, NULL);
     return result;

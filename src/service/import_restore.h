@@ -20,10 +20,10 @@ struct import_restore {
 /** Takes a change of an event, if it is one of a known person. */
 void import_restore_take(struct import_restore *restore, const char *name, const char *old,
                          const char *new);
-/** Puts the old value back, the latest change first; one that was changed since is left and named in
- *  `left` (COLUMNS_UNRESTORED). */
+/** Puts the old value back, the latest change first, and counts it; one that was changed since is left
+ *  and named in `left` (COLUMNS_UNRESTORED). */
 enum result import_restore_person(struct work *work, const struct import_restore *restore,
-                                  size_t nth, struct sheet *left);
+                                  size_t nth, struct sheet *left, uint64_t *restored);
 void import_restore_free(struct import_restore *restore);
 
 #endif

@@ -32,8 +32,8 @@ struct undo {
     struct import_restore restore; /**< known persons whom it changed */
     size_t at; /**< visits, then cases, then persons undone so far, then persons restored */
     size_t to; /**< until here in this step */
-    uint64_t undone_cases, undone_visits;
-    uint64_t step_cases, step_visits;
+    uint64_t undone_cases, undone_visits, restored;
+    uint64_t step_cases, step_visits, step_restored;
     struct sheet *left;      /**< what could not be restored, of all steps done */
     struct sheet *step_left; /**< of this step */
 };
@@ -396,7 +396,8 @@ static enum result undo_one(struct work *work, struct undo *undo, size_t at, boo
                           : undo_person(work, undo->persons[at]);
     at -= undo->person_count;
     return check_only ? allow_person(work, undo, undo->restore.items[at].person)
-                      : import_restore_person(work, &undo->restore, at, undo->step_left);
+                      : import_restore_person(work, &undo->restore, at, undo->step_left,
+                                              &undo->step_restored);
 }
 
 static size_t undo_total(const struct undo *undo)
@@ -446,10 +447,15 @@ static enum result say_undone(struct work *work, const struct undo *undo)
 
     set_number(&work->reply->values, "cases", cases);
     set_number(&work->reply->values, "visits", visits);
+    uint64_t restored = undo->restored + undo->step_restored;
+    char *people =
+        restored > 0 ? mem_printf("，恢复人员资料 %" PRIu64 " 项", restored) : mem_copy("");
     size_t left = undo->left->row_count + undo->step_left->row_count;
-    return reply_say(work->reply, RESULT_OK,
-                     "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s", undo->batch,
-                     cases, visits, left > 0 ? "；有的人员资料导入后又改过，没有恢复" : "");
+    enum result result = reply_say(
+        work->reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s%s",
+        undo->batch, cases, visits, people, left > 0 ? "；有的人员资料导入后又改过，没有恢复" : "");
+    free(people);
+    return result;
 }
 
 static enum result step_body(struct work *work, void *arg)
@@ -457,7 +463,7 @@ static enum result step_body(struct work *work, void *arg)
     struct undo *undo = arg;
     enum result result = RESULT_OK;
 
-    undo->step_cases = undo->step_visits = 0;
+    undo->step_cases = undo->step_visits = undo->step_restored = 0;
     sheet_free(&undo->step_left);
     undo->step_left = column_sheet(&COLUMNS_UNRESTORED);
     for (size_t i = undo->at; i < undo->to && result == 0; i++)
@@ -483,6 +489,7 @@ static enum result undo_steps(struct service *service, const struct caller *call
                                undo, reply);
         undo->undone_cases += undo->step_cases;
         undo->undone_visits += undo->step_visits;
+        undo->restored += undo->step_restored;
         if (result == 0 && undo->step_left != NULL)
             sheet_append(undo->left, &undo->step_left);
         undo->at = undo->to;

@@ -3,11 +3,14 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "db/damage.h"
 #include "db/keeper.h"
+#include "db/zeros.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -91,6 +94,8 @@ void env_stop(struct store *store, int code)
     if (atomic_exchange(&store->failed, true))
         return;
     atomic_store(&store->stopped_by, code);
+    if (code == DB_RUNRECOVERY)
+        store_note_damage(store);
     if (store->report == NULL)
         log_error("database: stopped (%s); the server must be started again", db_strerror(code));
 }
@@ -165,6 +170,7 @@ static enum result open_with(struct store *store, const struct store_options *op
                              u_int32_t flags)
 {
     enum result result;
+    zeros_refuse();
     int code = db_env_create(&store->env, 0);
     if (code != 0)
         return store_result(code);
@@ -178,8 +184,10 @@ static enum result open_with(struct store *store, const struct store_options *op
     if (store->until != 0 &&
         (result = store_result(store->env->set_tx_timestamp(store->env, &store->until))) != 0)
         goto fail;
+    zeros_allow((flags & (DB_RECOVER | DB_RECOVER_FATAL)) != 0);
     code = store->env->open(store->env, store->directory,
                             flags | DB_CREATE | DB_INIT_MPOOL | DB_PRIVATE | DB_THREAD, FILE_MODE);
+    zeros_allow(false);
     if (code == 0)
         return RESULT_OK;
     if (store->report == NULL)
@@ -191,8 +199,37 @@ fail:
     return result;
 }
 
+/* Recovery would stop at one, without a word of use. */
+static enum result check_files(struct store *store)
+{
+    enum result result = RESULT_OK;
+    const char *next = store->format.files;
+    for (size_t length; result == 0 && *next != '\0'; next += length + 1) {
+        length = strcspn(next, " ");
+        char *name = mem_copy_bytes(next, length), *file_name = env_file_name(name);
+        char *path = paths_join(store->directory, file_name);
+        struct stat status;
+        if (stat(path, &status) != 0)
+            result = errno == ENOENT ? RESULT_CORRUPT : store_result(errno);
+        else if (status.st_size == 0)
+            result = RESULT_CORRUPT;
+        if (result != 0 && store->report != NULL)
+            store->report(file_name, store->report_arg);
+        else if (result != 0)
+            log_error("database: %s is %s", file_name,
+                      result == RESULT_CORRUPT ? "gone" : "not read");
+        free(path);
+        free(file_name);
+        free(name);
+    }
+    return result;
+}
+
 enum result env_open(struct store *store, const struct store_options *options, u_int32_t recover)
 {
+    enum result result = recover != 0 ? check_files(store) : RESULT_OK;
+    if (result != 0)
+        return result;
     return open_with(store, options, DB_INIT_TXN | DB_INIT_LOG | DB_INIT_LOCK | recover);
 }
 
@@ -222,16 +259,27 @@ int env_new_file(struct store *store, DB **ret_file)
     return 0;
 }
 
+/* A file that the database has had is damage when it is gone or empty: made anew, it would say that
+ * nobody is due. */
+static int open_code(bool known, int code)
+{
+    return known && (code == ENOENT || code == EINVAL) ? DB_VERIFY_BAD : code;
+}
+
 static int open_file(struct store *store, const char *name, DB **ret_file)
 {
-    u_int32_t flags = DB_AUTO_COMMIT | DB_THREAD | (store->read_only ? DB_RDONLY : DB_CREATE);
+    bool known = format_has_file(&store->format, name);
+    u_int32_t make = known ? 0 : DB_CREATE;
+    u_int32_t flags = DB_AUTO_COMMIT | DB_THREAD | (store->read_only ? DB_RDONLY : make);
     DB *file;
     int code = env_new_file(store, &file);
     if (code != 0)
         return code;
     char *file_name = env_file_name(name);
-    code = file->open(file, NULL, file_name, NULL, DB_BTREE, flags, FILE_MODE);
+    code = open_code(known, file->open(file, NULL, file_name, NULL, DB_BTREE, flags, FILE_MODE));
     free(file_name);
+    if (code == 0 && !known && !format_add_file(&store->format, name))
+        code = ENOMEM;
     if (code != 0) {
         log_error("opening table %s: %s", name, db_strerror(code));
         file->close(file, 0);

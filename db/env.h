@@ -60,7 +60,8 @@ struct store {
     DB_LSN archived; /**< the checkpoint up to which they have gone, under `log_lock` */
     time_t pruned;   /**< when files of more than `pruned_days` were looked for, under `log_lock` */
     long long pruned_days;
-    atomic_llong archive_failed;                 /**< since when that does not work, 0 = it works */
+    atomic_llong damaged;        /**< when damage was first met, 0 = none known (db/damage.h) */
+    atomic_llong archive_failed; /**< since when that does not work, 0 = it works */
     void (*report)(const char *line, void *arg); /**< verification: where messages go */
     void *report_arg;
 };

@@ -1,5 +1,6 @@
 #include "db/files.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { COPY_BYTES = 1024 * 1024 };
@@ -250,6 +252,18 @@ enum result files_empty_directory(const char *directory)
         return RESULT_OK;
     return errno == EEXIST && is_own_directory(directory) ? files_remove_all(directory)
                                                           : RESULT_CANTCREATE;
+}
+
+enum result files_put_aside(const char *directory)
+{
+    if (rmdir(directory) == 0 || errno == ENOENT)
+        return RESULT_OK;
+    char *aside = mem_printf("%s.%lld", directory, (long long)time(NULL));
+    enum result result = rename(directory, aside) == 0 ? RESULT_OK : files_result(errno);
+    if (result == RESULT_OK)
+        log_warn("what was in %s is in %s now", directory, aside);
+    free(aside);
+    return result;
 }
 
 enum result files_sync_directory(const char *directory)

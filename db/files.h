@@ -37,6 +37,9 @@ enum result files_make_directory(const char *directory);
 enum result files_empty_directory(const char *directory);
 /** Removes all files, keeping the directory. */
 enum result files_remove_all(const char *directory);
+/** Makes way: an empty directory is removed, another gets a name of its own beside it, with the second.
+ *  None is fine. */
+enum result files_put_aside(const char *directory);
 /** Waits until all files and the directory itself are on the disk. */
 enum result files_sync_all(const char *directory);
 /** Waits until the names in a directory are on the disk. */

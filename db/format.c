@@ -4,6 +4,7 @@
 #include "base/paths.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "db/files.h"
 #include "db/store.h"
 
@@ -56,11 +57,34 @@ enum result format_make(const char *key_file, struct format *ret_format)
 /* A line that no program knows is a newer one's, and is kept out of the way. */
 static void read_rest(FILE *file, struct format *format)
 {
-    char line[64];
+    static const char files[] = "files ";
+    char line[sizeof files + FORMAT_FILES_TEXT];
     while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
         (void)sscanf(line, "lineage %16[0-9a-f]", format->lineage);
         (void)sscanf(line, "backup %" SCNd64, &format->backup);
+        if (text_starts(line, files))
+            memcpy(format->files, line + strlen(files), strlen(line + strlen(files)) + 1);
     }
+}
+
+bool format_has_file(const struct format *format, const char *file)
+{
+    size_t length = strlen(file);
+    for (const char *at = format->files; *at != '\0'; at += strcspn(at, " ") + 1)
+        if (strncmp(at, file, length) == 0 && at[length] == ' ')
+            return true;
+    return false;
+}
+
+bool format_add_file(struct format *format, const char *file)
+{
+    size_t length = strlen(format->files), more = strlen(file) + 1;
+    if (length + more >= sizeof format->files)
+        return false;
+    memcpy(format->files + length, file, more - 1);
+    memcpy(format->files + length + more - 1, " ", sizeof " ");
+    return true;
 }
 
 static enum result read_first(FILE *file, struct format *format)
@@ -116,6 +140,8 @@ enum result format_write(const char *directory, const struct format *format)
     str_add(&text, "\n");
     if (*format->lineage != '\0')
         str_printf(&text, "lineage %s\n", format->lineage);
+    if (*format->files != '\0')
+        str_printf(&text, "files %s\n", format->files);
     if (format->backup != 0)
         str_printf(&text, "backup %" PRId64 "\n", format->backup);
     enum result result = files_write(directory, name, str_text(&text));

@@ -8,6 +8,7 @@ libstore_a_SOURCES = \
 	db/arena.c db/arena.h \
 	db/backup.c \
 	db/case.c db/case.h \
+	db/damage.c db/damage.h \
 	db/draft.c db/drafts.h \
 	db/duty.c \
 	db/env.c db/env.h \
@@ -40,7 +41,8 @@ libstore_a_SOURCES = \
 	db/txn.c \
 	db/verify.c \
 	db/visit.c \
-	db/word.c db/word.h
+	db/word.c db/word.h \
+	db/zeros.c db/zeros.h
 nodist_libstore_a_SOURCES = db/record.pb-c.c
 # What links libstore.a needs these behind it.
 STORE_LIBS = libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CRYPTO_LIBS)

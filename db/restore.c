@@ -171,6 +171,7 @@ static enum result recover_copy(struct restore *restore)
 {
     const struct store_options options = {.key_file = restore->ask->key_file};
     struct store *store = store_new(restore->part);
+    store->format = restore->format;
     store->until = (time_t)restore->ask->until;
     enum result result = env_open(store, &options, DB_RECOVER_FATAL);
     /* An older backup does not say when it was begun; Berkeley DB knows its first checkpoint. */
@@ -182,6 +183,7 @@ static enum result recover_copy(struct restore *restore)
         result = sequences_skip(store);
     if (result == 0)
         result = store_checkpoint(store, true);
+    restore->format = store->format;
     store_destroy(&store);
     return result != 0 ? result : files_sync_all(restore->part);
 }
@@ -201,15 +203,12 @@ static enum result fill_part(struct restore *restore)
     return result != 0 ? result : format_write(restore->part, &restore->format);
 }
 
-/* A database that was never finished gives way. */
+/* What is no database, or has lost its FORMAT, gives way. */
 static enum result clear_target(const char *directory)
 {
     struct format format;
     enum result result = format_read(directory, &format);
-    if (result != RESULT_NOINPUT)
-        return RESULT_EXISTS;
-    result = files_remove_all(directory);
-    return result == RESULT_NOINPUT ? RESULT_OK : result;
+    return result == RESULT_NOINPUT ? files_put_aside(directory) : RESULT_EXISTS;
 }
 
 static enum result restore_into(struct restore *restore, const char *target)

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "db/archive.h"
+#include "db/damage.h"
 #include "db/env.h"
 #include "db/files.h"
 #include "db/keeper.h"
@@ -11,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -43,16 +45,18 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
     return RESULT_OK;
 }
 
-/* A directory for a new database: whatever an unfinished creation left is removed. */
+/* A directory for a new database. What an unfinished creation left looks like a database whose FORMAT
+ * was lost, and is kept beside it. */
 static enum result prepare_directory(const char *directory)
 {
     struct format format;
     enum result result = format_read(directory, &format);
     if (result != RESULT_NOINPUT)
         return result == RESULT_FORMAT ? result : RESULT_EXISTS;
-    if (mkdir(directory, 0700) == 0)
-        return RESULT_OK;
-    return errno == EEXIST ? files_remove_all(directory) : files_result(errno);
+    result = files_put_aside(directory);
+    if (result == RESULT_OK && mkdir(directory, 0700) != 0)
+        result = files_result(errno);
+    return result;
 }
 
 static enum result check_home_record(struct txn *txn, void *arg)
@@ -94,12 +98,17 @@ static void add_lineage(struct store *store)
 }
 
 /* FORMAT makes a new database one. */
-static enum result end_format(struct store *store, const struct store_options *options)
+static enum result end_format(struct store *store, const struct store_options *options,
+                              const char *files_before)
 {
     if (options->create)
         return format_write(store->directory, &store->format);
     if (!options->read_only && *store->format.lineage == '\0')
         add_lineage(store);
+    /* A new program's tables; on a full disk they are noted another time. */
+    if (!options->read_only && strcmp(files_before, store->format.files) != 0 &&
+        format_write(store->directory, &store->format) != 0)
+        log_warn("the new tables are not noted");
     return RESULT_OK;
 }
 
@@ -133,7 +142,9 @@ enum result store_open(const char *home, const struct store_options *options,
         store->archive = mem_copy(options->archive);
         store_archive_keep(store, ARCHIVE_DAYS_MOST);
     }
+    char files[FORMAT_FILES_TEXT];
     enum result result = begin_format(store, options);
+    memcpy(files, store->format.files, sizeof files);
     if (result == 0)
         result = env_open(store, options, DB_RECOVER);
     if (result == 0)
@@ -141,13 +152,15 @@ enum result store_open(const char *home, const struct store_options *options,
     if (result == 0 && options->create)
         result = store_checkpoint(store, true);
     if (result == 0)
-        result = end_format(store, options);
+        result = end_format(store, options, files);
     if (result == 0)
         result = store_run(store, STORE_READ, check_home_record, NULL);
     if (result == 0 && !options->read_only)
         result = try_log(store);
     if (result == 0)
         store->keeper = keeper_new(store);
+    if (result == 0)
+        damage_recall(store);
     if (result == 0)
         *ret_store = store;
     else

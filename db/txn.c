@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "db/damage.h"
 #include "db/keeper.h"
 
 #include <assert.h>
@@ -38,6 +39,7 @@ static const struct {
     {EACCES, RESULT_DENIED},
     {EPERM, RESULT_DENIED},
     {ENOENT, RESULT_NOINPUT},
+    {EBADMSG, RESULT_CORRUPT}, /* db/zeros.h */
     {DB_RUNRECOVERY, RESULT_CORRUPT},
     {DB_VERIFY_BAD, RESULT_CORRUPT},
     {DB_PAGE_NOTFOUND, RESULT_CORRUPT},
@@ -135,6 +137,8 @@ static enum result txn_end(struct txn *txn, enum result result)
     } else if (result == RESULT_OK && txn->mode != STORE_READ && atomic_load(was_full)) {
         atomic_store(was_full, false);
     }
+    if (result == RESULT_CORRUPT)
+        store_note_damage(txn->store);
     if (result == RESULT_OK && txn->touched_count > 0 && txn->store->keeper != NULL)
         keeper_tell(txn->store->keeper, txn->touched, txn->touched_count);
     return result;

@@ -274,6 +274,8 @@ enum result store_verify(const char *home, const char *key_file,
     store->report_arg = &check;
     enum result result = format_check(store->directory, key_file);
     if (result == 0)
+        result = format_read(store->directory, &store->format);
+    if (result == 0)
         result = recover(&check);
     if (result == 0)
         result = check_all_pages(&check);

@@ -52,6 +52,11 @@ tests_unit_store_backup_test_SOURCES = tests/unit/store_backup_test.c $(store_fi
 tests_unit_store_backup_test_CFLAGS = $(store_cflags)
 tests_unit_store_backup_test_LDADD = $(store_libs)
 
+check_PROGRAMS += tests/unit/store_damage_test
+tests_unit_store_damage_test_SOURCES = tests/unit/store_damage_test.c $(store_fixture)
+tests_unit_store_damage_test_CFLAGS = $(store_cflags)
+tests_unit_store_damage_test_LDADD = $(store_libs)
+
 check_PROGRAMS += tests/unit/store_crash_test
 tests_unit_store_crash_test_SOURCES = tests/unit/store_crash_test.c $(store_fixture)
 tests_unit_store_crash_test_CFLAGS = $(store_cflags)

@@ -28,7 +28,8 @@ static const struct result_row result_rows[RESULT_COUNT_] = {
     ROW(RESULT_EXISTS, EX_DATAERR, "已有相同的记录，请先查看原有记录。"),
     ROW(RESULT_CONFLICT, EX_TEMPFAIL, "他人刚刚修改了这条记录，请刷新后重新操作。"),
     ROW(RESULT_CLOSED, EX_DATAERR, "该月已结账，如确需修改，请负责人先重新打开该月。"),
-    ROW(RESULT_CORRUPT, EX_DATAERR, "存储的数据已损坏，请停止录入，联系系统管理员从备份恢复。"),
+    ROW(RESULT_CORRUPT, EX_DATAERR,
+        "存储的数据已损坏，请停止录入，联系系统管理员照运维手册“数据已损坏”恢复。"),
     ROW(RESULT_FORMAT, EX_DATAERR, "数据由更新版本的程序生成，请先升级本程序。"),
     ROW(RESULT_PROTOCOL, EX_PROTOCOL, "通信内容无法识别，请确认终端与服务的版本一致。"),
 };

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "db/archive.h"
+#include "db/damage.h"
 #include "service/alarm_raise.h"
 #include "service/due.h"
 #include "service/excuses.h"
@@ -155,6 +156,7 @@ static enum result add_night(struct home_job *job)
 {
     const struct caller *caller = job->work->caller;
     int64_t unarchived = store_archive_failed(service_store(job->work->service));
+    int64_t damaged = store_damaged(service_store(job->work->service));
     char stamp[STAMP_TEXT];
     Rec__Home *home;
 
@@ -167,6 +169,11 @@ static enum result add_night(struct home_job *job)
         size_t row = sheet_add_row(job->view.alarms);
         sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
                    date_format_stamp(home->night_failed, stamp));
+    }
+    if (damaged != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "数据文件损坏（%s 发现），请立即联系系统管理员",
+                   date_format_stamp(damaged, stamp));
     }
     if (unarchived != 0) {
         size_t row = sheet_add_row(job->view.alarms);

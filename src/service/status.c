@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "db/archive.h"
+#include "db/damage.h"
 #include "service/alarm_raise.h"
 #include "service/opening.h"
 #include "service/state.h"
@@ -21,6 +22,8 @@ struct status {
     Rec__Home *home;
     struct census_figures registered;
     struct alarm_count alarms[ALARM_KINDS];
+    bool
+        damaged; /**< what is counted cannot be read; what else there is to tell is wanted all the more */
 };
 
 static void status_clear(struct status *status)
@@ -36,7 +39,7 @@ static enum result read_status(struct work *work, void *arg)
 
     status_clear(status);
     enum result result = store_home_get(work->txn, &status->home);
-    return result == 0 ? alarm_count(work, status->alarms) : result;
+    return result == 0 && !status->damaged ? alarm_count(work, status->alarms) : result;
 }
 
 static void add(struct sheet *sheet, const char *name, const char *format, ...)
@@ -78,6 +81,10 @@ static void add_sizes(struct sheet *sheet, const struct status *status)
 {
     uint64_t data = 0, log = 0;
 
+    if (status->damaged) {
+        add(sheet, "人数", "读不到，数据已损坏");
+        return;
+    }
     add(sheet, "人数", "%" PRIu64, status->registered.persons);
     add(sheet, "个案数", "%" PRIu64 "（在册 %" PRIu64 "）", status->registered.cases,
         status->registered.active);
@@ -89,7 +96,7 @@ static void add_sizes(struct sheet *sheet, const struct status *status)
 /** What waits for somebody, and for too long; words only for what waits. */
 static void add_open(struct sheet *sheet, const struct status *status)
 {
-    for (size_t i = 0; i < ALARM_KINDS; i++) {
+    for (size_t i = 0; i < ALARM_KINDS && !status->damaged; i++) {
         const struct alarm_kind *kind = alarm_kind_at(i);
         if (kind->clock != NULL)
             add(sheet, kind->label, "未办结 %" PRIu64 " 件，其中超时 %" PRIu64 " 件",
@@ -137,6 +144,7 @@ static void add_alarm(struct sheet *sheet, const struct status *status, const ch
 static void add_alarms(struct sheet *sheet, const struct status *status)
 {
     int64_t unarchived = store_archive_failed(status->service->store);
+    int64_t damaged = store_damaged(status->service->store);
     struct statvfs disk;
     char stamp[STAMP_TEXT];
 
@@ -145,6 +153,9 @@ static void add_alarms(struct sheet *sheet, const struct status *status)
             date_format_stamp(status->home->night_failed, stamp), status->home->night_words);
     add_alarm(sheet, status, "备份", status->home->backed_up);
     add_alarm(sheet, status, "报送导出", status->home->exported);
+    if (damaged != 0)
+        add(sheet, "告警", "%s 发现数据文件损坏，请立即照运维手册“数据已损坏”恢复，一笔不会丢。",
+            date_format_stamp(damaged, stamp));
     if (unarchived != 0)
         add(sheet, "告警", "从 %s 起日志归档不成，请检查 %s/archive 所在的磁盘。",
             date_format_stamp(unarchived, stamp), status->service->home);
@@ -187,6 +198,11 @@ enum result admin_status(struct service *service, const struct caller *caller,
 
     if (result == 0)
         result = census_get(service, &status.registered);
+    if (result == RESULT_CORRUPT) {
+        status.damaged = true;
+        reply_free(reply);
+        result = service_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
+    }
     if (result == 0)
         *ret_sheet = make_sheet(&status);
     status_clear(&status);

@@ -402,6 +402,60 @@ static void an_archive_that_fails_is_an_alarm(void **state)
     world_free(&world);
 }
 
+/** Makes a page in the middle of a table zero, as a mended file system does, where no log mends it:
+ *  recovery begins at the checkpoint before the last, and each end of a server makes one. */
+static void lose_page(struct world *world, const char *table)
+{
+    for (int i = 0; i < 3; i++) {
+        world_expect(world, 0, "status");
+        world_stop_server(world, SIGTERM);
+    }
+    world_expect(world, 0,
+                 "--version; f='%s/db/%s'; dd if=/dev/zero of=\"$f\" bs=4096 count=1 conv=notrunc "
+                 "seek=$(($(stat -c %%s \"$f\") / 8192)) status=none",
+                 world->home, table);
+}
+
+/** Damage is never served as if nobody were due, is an alarm, and loses nothing. */
+static void damage_is_said_and_loses_nothing(void **state)
+{
+    struct world *world = world_new("2026-11-27");
+    char *again = mem_printf("%s-again", world->home);
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
+    world_expect(world, 0, "backup '%s-backup'", world->home);
+    world_expect(world, 0, "due --month 2026-11 --all --area 211102002");
+    char *whole = mem_copy(world->output);
+    lose_page(world, "case.db");
+    world_expect(world, 65, "due --month 2026-11 --all --area 211102002");
+    world_expect_output(world, "已损坏");
+    world_expect_output(world, "运维手册");
+    world_expect(world, 0, "status");
+    world_expect_output(world, "发现数据文件损坏");
+    world_expect(world, 65, "verify");
+    world_expect_output(world, "case.db：第");
+    screen = world_screen(world, "2001", 24, 80);
+    screen_expect(screen, "数据文件损坏");
+    screen_free(&screen);
+    world_expect(world, 0, "restore '%s-backup' --home '%s' --logs '%s'", world->home, again,
+                 world->home);
+    world_expect(world, 0, "verify --home '%s'", again);
+    world_expect(world, 0, "--home '%s' due --month 2026-11 --all --area 211102002", again);
+    assert_string_equal(world->output, whole);
+    stop_other(again);
+    /* A table that is gone. */
+    world_expect(world, 0, "--version; rm '%s/db/visit.db'", again);
+    world_expect(world, 65, "--home '%s' due --month 2026-11 --all", again);
+    world_expect_output(world, "已损坏");
+    world_expect(world, 0, "--version; test ! -e '%s/db/visit.db'", again);
+    free(whole);
+    free(again);
+    remove_beside(world);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +466,7 @@ int main(void)
         cmocka_unit_test(a_key_is_rotated),
         cmocka_unit_test(a_backup_is_rolled_forward_to_a_moment),
         cmocka_unit_test(an_archive_that_fails_is_an_alarm),
+        cmocka_unit_test(damage_is_said_and_loses_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

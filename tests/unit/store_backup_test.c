@@ -6,6 +6,7 @@
 #include "db/logend.h"
 
 #include <fcntl.h>
+#include <glob.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
@@ -43,14 +44,21 @@ static void a_home_is_made_once(void **state)
     struct home home = home_create();
     struct store *other;
     char *format = paths_join(home.path, "db/FORMAT");
+    char *kept = paths_join(home.path, "db.*/person.db");
+    glob_t found;
     (void)state;
     store_close(&home.store);
     assert_result(store_open(home.path, &(struct store_options){.create = true}, &other),
                   RESULT_EXISTS);
-    /* A home whose making was interrupted has no FORMAT: it is made anew. */
+    /* A home whose making was interrupted has no FORMAT: it is made anew, and what was there, which
+     * may be a database whose FORMAT was lost, is kept. */
     assert_int_equal(unlink(format), 0);
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_NOINPUT);
     assert_ok(store_open(home.path, &(struct store_options){.create = true}, &home.store));
+    assert_int_equal(glob(kept, 0, NULL, &found), 0);
+    assert_int_equal(found.gl_pathc, 1);
+    globfree(&found);
+    free(kept);
     free(format);
     home_remove(&home);
 }

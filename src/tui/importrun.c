@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CODE = 12 };
+
 struct run_screen {
     struct list_screen list;
     struct import_screen *import;
-    struct upload_take *takes; /**< decided so far; the texts are the upload's differences' */
+    struct upload_take *takes; /**< decided; the texts are the table's */
 };
 
 static const char *const IDS[] = {"what", "line", "name", "column", "value", "reason", "field"};
@@ -48,6 +50,14 @@ static void add_rows(struct sheet *to, const struct sheet *from, const char *wha
     }
 }
 
+/** A village by its name; its code stands in the file that is written. */
+static const char *without_code(const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+
+    return digits == CODE && value[CODE] == ' ' ? value + CODE + 1 : value;
+}
+
 static void add_differences(struct sheet *to, const struct sheet *from)
 {
     for (size_t i = 0; i < from->row_count; i++) {
@@ -57,8 +67,8 @@ static void add_differences(struct sheet *to, const struct sheet *from)
         sheet_set(to, row, "line", sheet_get(from, i, "line"));
         sheet_set(to, row, "name", sheet_get(from, i, "name"));
         sheet_set(to, row, "column", sheet_get(from, i, "label"));
-        sheet_setf(to, row, "value", "%s → %s", sheet_get(from, i, "known"),
-                   sheet_get(from, i, "value"));
+        sheet_setf(to, row, "value", "%s → %s", without_code(sheet_get(from, i, "known")),
+                   without_code(sheet_get(from, i, "value")));
         sheet_set(to, row, "reason", field[0] == '\0' ? FIXED : KEEP);
         sheet_set(to, row, "field", field);
     }
@@ -95,14 +105,14 @@ static void say_caption(struct run_screen *run)
     if (is_in(run))
         str_printf(&text, "已导入 %llu 行", (unsigned long long)upload->accepted);
     else
-        str_printf(&text, "%s 共 %llu 行：可导入 %llu 行", import_file_name(run->import),
-                   (unsigned long long)upload->read, (unsigned long long)upload->accepted);
+        str_printf(&text, "可导入 %llu 行", (unsigned long long)upload->accepted);
     add_households(upload, &text);
     str_printf(&text, "，不能导入 %llu 行；有不同 %zu 项，提示 %zu 条",
                (unsigned long long)upload->refused, upload->differences->row_count,
                upload->remarks->row_count);
     if (is_in(run) && upload->accepted > 0)
         str_printf(&text, "；批次 %s", upload->batch);
+    str_printf(&text, "  %s", import_file_name(run->import));
     list_screen_caption(&run->list, "%s", str_text(&text));
     str_free(&text);
 }

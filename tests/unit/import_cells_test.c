@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "service/case.h"
+#include "service/month.h"
 #include "service/work.h"
 
 #include <locale.h>
@@ -288,6 +289,50 @@ static void visits_say_everything_themselves(void **state)
     }
 }
 
+static void expect_remark(const char *row, bool dry_run, const char *says)
+{
+    char *text = mem_printf("身份证号,姓名,探访时间,方式,结果,探访人\n%s\n", row);
+    struct import_result result = take("visit", text, dry_run);
+    char *words = said(&result);
+
+    if (result.refused != 0 || strstr(words, says) == NULL)
+        fail_msg("%s: %s", row, words);
+    import_result_free(&result);
+    free(words);
+    free(text);
+}
+
+/** What a screen says of the month is said of a row, tried or taken in. */
+static void visits_of_excused_and_closed_months_are_remarked(void **state)
+{
+    static const char excused[] = WANG ",王桂兰,2026-10-30,上门,成功,刘洋";
+    static const char closed[] = LIU ",刘国栋,2026-10-29,上门,成功,刘洋";
+    struct caller chief = office.street;
+    struct import_result result = take("tanfang", ELDERS, false);
+
+    (void)state;
+    import_result_free(&result);
+    chief.role = ROLE_CHIEF;
+    chief.number = 0;
+    snprintf(chief.officer, sizeof chief.officer, "2001");
+    office.street.number++;
+    assert_ok(excuse_ask(office.service, &office.street,
+                         &(struct excuse_input){.case_id = 1,
+                                                .month = "2026-10",
+                                                .reason = "住院",
+                                                .from = "2026-10-01",
+                                                .to = "2026-10-31",
+                                                .note = "市医院"},
+                         &office.reply));
+    assert_ok(excuse_decide(office.service, &chief, 1, "2026-10", true, "核实过", &office.reply));
+    expect_remark(excused, true, "这一天已批准免访（住院）");
+    expect_remark(excused, false, "这一天已批准免访（住院）");
+    office_reopen(&office, "2026-11-03");
+    assert_ok(month_close(office.service, &chief, "2026-10", "211102002000", &office.reply));
+    expect_remark(closed, true, "2026-10 已月结：计入现况数，上报数不变");
+    expect_remark(closed, false, "2026-10 已月结：计入现况数，上报数不变");
+}
+
 // ---- rows
 
 static void a_row_that_cannot_be_read_costs_itself(void **state)
@@ -352,6 +397,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_a_figure_depends_on_is_put_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_tier_nobody_gave_stays_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(visits_say_everything_themselves, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(visits_of_excused_and_closed_months_are_remarked, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_row_that_cannot_be_read_costs_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_columns_that_are_one_field, set_up, tear_down),
     };

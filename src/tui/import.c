@@ -41,7 +41,7 @@ static enum result call(Wire__Request *request, Wire__Response **ret_response, v
 {
     struct import_screen *import = arg;
 
-    return client_call(import->list.screen.app->client, request, ret_response);
+    return app_call(import->list.screen.app, request, ret_response);
 }
 
 /** What was decided of the columns is kept, what was read of the file is not. */

@@ -347,6 +347,11 @@ check_PROGRAMS += tests/unit/alarm_request_test
 tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_fixture)
 tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_request_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
+check_PROGRAMS += tests/unit/foreign_test
+tests_unit_foreign_test_SOURCES = tests/unit/foreign_test.c tests/unit/anyrequest.c \
+	tests/unit/anyrequest.h $(alarm_fixture)
+tests_unit_foreign_test_CPPFLAGS = $(service_cppflags)
+tests_unit_foreign_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 tests_unit_verify_alarms_test_SOURCES = tests/unit/verify_alarms_test.c $(alarm_fixture)
 tests_unit_verify_alarms_test_CPPFLAGS = $(service_cppflags)
 tests_unit_verify_alarms_test_LDADD = $(service_libs)

@@ -3,10 +3,10 @@
 EXTRA_DIST += .clang-tidy tests/cppcheck.supp tests/valgrind.supp
 
 # The product's own sources. A file is looked at again when it, a header or the rules have changed.
-lint_sources = $(sort $(filter-out %.pb-c.c,$(filter src/%.c db/%.c forms/%.c,$(SOURCES))))
+lint_sources = $(sort $(filter-out %.pb-c.c,$(filter src/%.c db/%.c,$(SOURCES))))
 lint_flags = $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) \
 	$(sort $(filter -I% -D%,$(foreach name,$(filter %_CFLAGS,$(.VARIABLES)),$($(name)))))
-lint_headers = $(wildcard $(srcdir)/src/*/*.h $(srcdir)/db/*.h $(srcdir)/forms/*.h)
+lint_headers = $(wildcard $(srcdir)/src/*/*.h $(srcdir)/db/*.h)
 
 cppcheck: lint/cppcheck
 lint: cppcheck $(lint_sources:%.c=lint/%.tidy)

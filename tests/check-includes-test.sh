@@ -11,7 +11,7 @@ failed=0
 expect() {
     rm -rf "${tree:?}"/*
     mkdir -p "$tree/src/base" "$tree/src/tui" "$tree/src/domain" "$tree/src/cli" \
-        "$tree/forms" "$tree/db"
+        "$tree/src/form" "$tree/db"
     printf '#include %s\n' "$3" >"$tree/$2"
     sh "$check" "$tree" >"$tree/out"
     status=$?
@@ -33,7 +33,7 @@ expect 1 src/domain/a.h '"db/store.h"'
 expect 1 src/cli/a.c '"db/store.h"'
 expect 1 src/cli/a.c '"src/db/store.h"'
 expect 1 src/tui/a.c '"service/service.h"'
-expect 1 forms/a.c '"domain/duty.h"'
+expect 1 src/form/a.c '"domain/duty.h"'
 expect 1 src/cli/a.c '<curses.h>'
 expect 1 src/base/a.c '<panel.h>'
 expect 1 src/base/a.c '<db.h>'

@@ -9,21 +9,22 @@ cd "${1:-${srcdir:-.}}" || exit 99
 arrows='
 base:
 domain: base
-forms: base
+form: base
 db: base
-service: base domain forms db
+service: base domain form db
+bundle: base db service exchange
 wire: base
-server: base domain forms service wire exchange
-tui: base forms wire report exchange
+server: base domain form service wire bundle
+tui: base form wire report exchange
 report: base
-exchange: base wire service
-cli: base domain forms service wire server report exchange tui
+exchange: base wire
+cli: base wire report exchange tui
 manual: base domain service wire tui cli
 '
 
 # "file:line:include" of every include, quoted names and angle brackets alike.
 includes() {
-    find src forms db -name '*.[ch]' ! -name '*.pb-c.[ch]' -exec \
+    find src db -name '*.[ch]' ! -name '*.pb-c.[ch]' -exec \
         grep -Hno '^[[:blank:]]*#[[:blank:]]*include[[:blank:]]*[<"][^>"]*[>"]' {} + |
         sed 's/:[[:blank:]]*#[[:blank:]]*include[[:blank:]]*/:/'
 }

@@ -97,7 +97,7 @@ tests_unit_store_txn_test_CFLAGS = $(store_cflags)
 tests_unit_store_txn_test_LDADD = $(store_libs)
 
 # forms
-forms_libs = libforms.a $(CYAML_LIBS) $(UNIT_LIBS)
+forms_libs = libform.a $(CYAML_LIBS) $(UNIT_LIBS)
 forms_fixture = tests/unit/forms_fixture.h tests/unit/forms_values.h
 check_PROGRAMS += tests/unit/expr_test
 tests_unit_expr_test_SOURCES = tests/unit/expr_test.c $(forms_fixture)
@@ -144,7 +144,7 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
 ledger_cppflags = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
-ledger_libs = libexchange.a libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) \
+ledger_libs = libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) \
 	$(CSV_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(JSON_LIBS) $(UNIT_LIBS) -lpthread
 check_PROGRAMS += tests/unit/demo_test
 tests_unit_demo_test_SOURCES = tests/unit/demo_test.c $(ledger_fixture)
@@ -188,7 +188,7 @@ tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
-tests_unit_bundle_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/filetable_test
 tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h
@@ -202,7 +202,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 # src/tui
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
-tui_libs = libtui.a libexchange.a libreport.a libforms.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
+tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
@@ -216,11 +216,11 @@ tests_unit_list_test_LDADD = $(tui_libs)
 service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/census_unit.h
 service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS) \
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
-service_libs = libservice.a libdomain.a libforms.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
+service_libs = libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
 	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
 check_PROGRAMS += tests/unit/access_test tests/unit/totals_test
 tests_unit_access_test_LDADD = libservice.a libdomain.a $(UNIT_LIBS)
-tests_unit_totals_test_LDADD = libservice.a libforms.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS) -lpthread
+tests_unit_totals_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS) -lpthread
 
 world = $(store_fixture) tests/unit/world.c tests/unit/world.h
 world_cflags = $(store_cflags) $(PROTOBUF_C_CFLAGS)
@@ -375,9 +375,9 @@ tests_unit_frame_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_frame_test_LDADD = $(wire_libs)
 check_PROGRAMS += tests/unit/memory_test
 tests_unit_memory_test_CPPFLAGS = $(wire_cppflags)
-tests_unit_memory_test_LDADD = libforms.a $(wire_libs) $(CYAML_LIBS)
+tests_unit_memory_test_LDADD = libform.a $(wire_libs) $(CYAML_LIBS)
 
-server_libs = libserver.a libservice.a libdomain.a libforms.a libstore.a $(wire_libs) $(DB_LIBS) \
+server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \

@@ -3,7 +3,7 @@
  *
  * Names are flat. A list's rows have their number in the name, from 0: `income.0.amount`,
  * `members.2.name`. A number from FIELDS_ROWS on is no row's, so that a name somebody sends never
- * stands for a billion rows. Values are canonical text as the field's type formats it (forms/type.h); an
+ * stands for a billion rows. Values are canonical text as the field's type formats it (form/type.h); an
  * empty value is the same as no value and is not kept. Order is by name, rows by number, so two
  * bags with the same content are equal element by element and diff in one pass.
  */

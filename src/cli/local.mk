@@ -16,5 +16,5 @@ libcli_a_SOURCES = \
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c
 doudi_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
-doudi_LDADD = libcli.a libtui.a libexchange.a libreport.a libforms.a libwire.a libbase.a \
+doudi_LDADD = libcli.a libtui.a libexchange.a libreport.a libform.a libwire.a libbase.a \
 	$(NCURSES_LIBS) $(CYAML_LIBS) $(PROTOBUF_C_LIBS) $(CSV_LIBS) $(JSON_LIBS)

@@ -1,17 +1,14 @@
-# src/exchange: tables in and out (CSV, XLSX), found as a person finds them; the nightly bundle.
+# src/exchange: tables from outside (CSV, XLSX), found as a person finds them.
 noinst_LIBRARIES += libexchange.a
-libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
+libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libexchange_a_SOURCES = \
-	src/exchange/bundle.c src/exchange/bundle.h \
 	src/exchange/csv.c src/exchange/csv.h \
 	src/exchange/csv_cut.c \
 	src/exchange/foreign.c src/exchange/foreign.h \
 	src/exchange/grid.c src/exchange/grid.h \
 	src/exchange/input.c src/exchange/input.h \
 	src/exchange/layout.c src/exchange/layout.h \
-	src/exchange/manifest.c src/exchange/manifest.h \
 	src/exchange/filetable.c src/exchange/filetable.h \
-	src/exchange/tarball.c src/exchange/tarball.h \
 	src/exchange/upload.c src/exchange/upload.h \
 	src/exchange/workbook.c src/exchange/workbook.h
 $(libexchange_a_OBJECTS): src/wire/doudi.pb-c.h

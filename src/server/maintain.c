@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/paths.h"
-#include "exchange/bundle.h"
+#include "bundle/bundle.h"
 #include "server/scratch.h"
 #include "service/admin.h"
 #include "service/homedir.h"

@@ -1,7 +1,7 @@
 /**
  * Alarms: what somebody must see to until it is done.
  *
- * A finding (紧急情况) comes from a visit whose form says so (forms/form.h): it stands on the first
+ * A finding (紧急情况) comes from a visit whose form says so (form/form.h): it stands on the first
  * screens of village, street and chief with a clock until somebody takes it and says what was done.
  * Deaths leave tasks for the street: a household that still counts somebody dead (亡故待办), which
  * ends when the household is put right, and visits recorded after a death (死后探访), which end with

@@ -48,7 +48,7 @@ enum result alarm_judge_visit(struct work *work, const Rec__Case *record, Rec__V
 enum result alarm_visit_voided(struct work *work, const Rec__Visit *visit);
 /** True if the findings of a stored visit call for an alarm, by its form as it is now. */
 bool alarm_called_for(const struct service *service, const Rec__Visit *visit);
-/** The mark of that form's alarm (forms/programme.h), 0 without one. */
+/** The mark of that form's alarm (form/programme.h), 0 without one. */
 uint32_t alarm_mark(const struct service *service, const Rec__Visit *visit);
 /** What its alarm says: "11-23 探访发现异常：健康异常"; the form has one. New string. */
 char *alarm_finding_text(const struct service *service, const Rec__Visit *visit);

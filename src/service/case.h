@@ -1,13 +1,13 @@
 /**
  * Cases and the people in them.
  *
- * A case's values are the form's (forms/form.h): "person.ID" for the person, "ID" for the
+ * A case's values are the form's (form/form.h): "person.ID" for the person, "ID" for the
  * programme, "members.N.ID" for a household. Saving splits them into the person and case records,
  * checks the form, the exclusions and double registration, makes or moves the duties of the open
  * months, and merges with what another officer saved meanwhile: different fields are merged, the
  * same field is a conflict that is shown and never overwritten.
  *
- * Values go out canonical and come in as typed (which canonical ones are as well, forms/type.h).
+ * Values go out canonical and come in as typed (which canonical ones are as well, form/type.h).
  */
 #ifndef DOUDI_SERVICE_CASE_H
 #define DOUDI_SERVICE_CASE_H

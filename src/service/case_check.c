@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "domain/area.h"
-#include "forms/expr.h"
+#include "form/expr.h"
 #include "service/deceased.h"
 #include "service/stranger.h"
 

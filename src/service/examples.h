@@ -10,7 +10,7 @@
 #ifndef DOUDI_SERVICE_EXAMPLES_H
 #define DOUDI_SERVICE_EXAMPLES_H
 
-#include "forms/form.h"
+#include "form/form.h"
 
 /** RESULT_INVALID with *ret_message (Chinese, new string) naming the first that fails. */
 enum result examples_check(const struct forms *forms, char **ret_message);

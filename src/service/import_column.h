@@ -11,7 +11,7 @@
 #ifndef DOUDI_SERVICE_IMPORT_COLUMN_H
 #define DOUDI_SERVICE_IMPORT_COLUMN_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "service/import.h"
 
 /** Whose value a column holds. */
@@ -31,7 +31,7 @@ struct import_column {
     enum import_owner owner;
     const char *name;               /**< borrowed from the form; "" if it is no field's */
     const struct form_field *field; /**< NULL likewise */
-    bool each, weak;                /**< of the alias (forms/field.h) */
+    bool each, weak;                /**< of the alias (form/field.h) */
     bool blank;                     /**< no text in the whole file */
     const char *state;              /**< for people: why it is passed over, "" if it is not */
     size_t twin; /**< the column that comes first of those that hold this; itself */

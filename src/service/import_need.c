@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "base/text.h"
-#include "forms/expr.h"
+#include "form/expr.h"
 
 #include <stdlib.h>
 #include <string.h>

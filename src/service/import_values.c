@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/name.h"
 #include "base/text.h"
-#include "forms/form.h"
+#include "form/form.h"
 
 #include <stdio.h>
 #include <stdlib.h>

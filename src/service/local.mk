@@ -44,9 +44,6 @@ libservice_a_SOURCES = \
 	src/service/event.c src/service/event.h \
 	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \
-	src/service/extract.c src/service/extract.h \
-	src/service/extract_compliance.c src/service/extract_compliance.h \
-	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
 	src/service/history.c \
 	src/service/home.c \

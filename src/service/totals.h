@@ -17,7 +17,7 @@
 #ifndef DOUDI_SERVICE_TOTALS_H
 #define DOUDI_SERVICE_TOTALS_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "service/delta.h"
 
 #include <stdbool.h>

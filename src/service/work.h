@@ -14,7 +14,7 @@
 
 #include "db/tables.h"
 #include "domain/rate.h"
-#include "forms/form.h"
+#include "form/form.h"
 #include "service/closed.h"
 #include "service/service.h"
 

@@ -13,7 +13,7 @@
 #include "base/date.h"
 #include "base/sheet.h"
 #include "base/str.h"
-#include "forms/form.h"
+#include "form/form.h"
 #include "tui/draw.h"
 #include "tui/table.h"
 #include "tui/term.h"

@@ -4,7 +4,7 @@
 #ifndef DOUDI_TUI_BATCHVIEW_H
 #define DOUDI_TUI_BATCHVIEW_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "tui/batchrow.h"
 
 struct batch_screen {

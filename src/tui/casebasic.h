@@ -5,7 +5,7 @@
 #ifndef DOUDI_TUI_CASEBASIC_H
 #define DOUDI_TUI_CASEBASIC_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "tui/app.h"
 
 /** Pairs of "label" and "text". */

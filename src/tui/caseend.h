@@ -4,7 +4,7 @@
 #ifndef DOUDI_TUI_CASEEND_H
 #define DOUDI_TUI_CASEEND_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "wire/doudi.pb-c.h"
 
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "tui/casemembers.h"
 
 #include "base/mem.h"
-#include "forms/lookup.h"
+#include "form/lookup.h"
 #include "tui/areas.h"
 
 #include <stdlib.h>

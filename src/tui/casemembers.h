@@ -5,7 +5,7 @@
 #ifndef DOUDI_TUI_CASEMEMBERS_H
 #define DOUDI_TUI_CASEMEMBERS_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "tui/app.h"
 
 extern const struct table_column CASEMEMBERS_COLUMNS[];

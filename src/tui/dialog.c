@@ -1,8 +1,8 @@
 #include "tui/dialog.h"
 
 #include "base/mem.h"
-#include "forms/expr.h"
-#include "forms/lookup.h"
+#include "form/expr.h"
+#include "form/lookup.h"
 
 #include <stdlib.h>
 #include <string.h>

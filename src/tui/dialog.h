@@ -5,18 +5,18 @@
 #ifndef DOUDI_TUI_DIALOG_H
 #define DOUDI_TUI_DIALOG_H
 
-#include "forms/form.h"
+#include "form/form.h"
 
 struct dialog_field {
     const char *id, *label;
-    const char *type;           /**< of forms/type.h */
+    const char *type;           /**< of form/type.h */
     const char *const *options; /**< choices, NULL-terminated */
     const char *initial, *help; /**< may be NULL */
     int max;
     bool required;
     bool secret;      /**< typed unseen */
     bool fixed;       /**< shown, not typed */
-    const char *when; /**< condition over the other fields (forms/expr.h); NULL = always asked */
+    const char *when; /**< condition over the other fields (form/expr.h); NULL = always asked */
 };
 
 struct dialog;

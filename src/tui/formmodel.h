@@ -14,7 +14,7 @@
 
 #include "base/fields.h"
 #include "base/problems.h"
-#include "forms/form.h"
+#include "form/form.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
 #ifndef DOUDI_TUI_PICK_H
 #define DOUDI_TUI_PICK_H
 
-#include "forms/form.h"
+#include "form/form.h"
 #include "tui/ask.h"
 
 /** What an item of a field is called on the screen: of a review's class how often it comes as well, "A(一年)".

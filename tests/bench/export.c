@@ -6,9 +6,9 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "bundle/extract.h"
 #include "exchange/csv.h"
 #include "postgresql.h"
-#include "service/extract.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
-#include "forms/form.h"
+#include "form/form.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/text.h"
-#include "exchange/manifest.h"
+#include "bundle/manifest.h"
 
 #include <stdlib.h>
 #include <string.h>

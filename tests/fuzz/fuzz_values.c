@@ -8,8 +8,8 @@
 #include "base/pinyin.h"
 #include "base/text.h"
 #include "domain/area.h"
-#include "forms/expr.h"
-#include "forms/form.h"
+#include "form/expr.h"
+#include "form/form.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -29,7 +29,7 @@ check_PROGRAMS += tests/fuzz/replay
 tests_fuzz_replay_SOURCES = tests/fuzz/replay.c $(fuzz_sources)
 nodist_tests_fuzz_replay_SOURCES = tests/fuzz/input.pb-c.c
 tests_fuzz_replay_CPPFLAGS = $(fuzz_cppflags)
-tests_fuzz_replay_LDADD = libserver.a libxlsx.a libexchange.a libservice.a libdomain.a libforms.a libstore.a \
+tests_fuzz_replay_LDADD = libserver.a libxlsx.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	libtui.a libwire.a libbase.a $(fuzz_libs)
 $(tests_fuzz_replay_OBJECTS): tests/fuzz/input.pb-c.h
 check_PROGRAMS += tests/fuzz/state
@@ -55,8 +55,8 @@ tests/fuzz/inputs: $(wildcard $(srcdir)/tests/fuzz/*/*/*.textpb) tests/fuzz/inpu
 if HAVE_FUZZ_CC
 FUZZ_FLAGS = -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 fuzzed_exchange = $(addprefix src/exchange/,csv.c csv_cut.c filetable.c foreign.c grid.c input.c layout.c \
-	manifest.c workbook.c)
-fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libforms_a_SOURCES) \
+	workbook.c) src/bundle/manifest.c
+fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libform_a_SOURCES) \
 	$(libstore_a_SOURCES) $(libservice_a_SOURCES) $(libwire_a_SOURCES) $(libserver_a_SOURCES) \
 	$(fuzzed_exchange) $(libxlsx_a_SOURCES) src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
 	db/record.pb-c.c src/wire/doudi.pb-c.c tests/fuzz/input.pb-c.c tests/fuzz/fuzz.c

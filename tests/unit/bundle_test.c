@@ -1,12 +1,12 @@
-#include "exchange/bundle.h"
-#include "exchange/manifest.h"
+#include "bundle/bundle.h"
+#include "bundle/manifest.h"
 
 #include "base/digest.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "bundle/extract.h"
 #include "service/admin.h"
-#include "service/extract.h"
 
 #include "unit.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "forms/expr.h"
+#include "form/expr.h"
 
 #include <stdlib.h>
 

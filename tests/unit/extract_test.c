@@ -2,8 +2,8 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
-#include "service/extract.h"
-#include "service/extract_line.h"
+#include "bundle/extract.h"
+#include "bundle/extract_line.h"
 #include "service/ledger.h"
 
 #include <locale.h>

@@ -7,7 +7,7 @@
 #include "unit.h"
 
 #include "base/paths.h"
-#include "forms/form.h"
+#include "form/form.h"
 
 #include <stdlib.h>
 

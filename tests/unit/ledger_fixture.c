@@ -3,9 +3,9 @@
 #include "census_unit.h"
 
 #include "base/heading.h"
+#include "bundle/extract.h"
 #include "exchange/csv.h"
 #include "exchange/filetable.h"
-#include "service/extract.h"
 #include "service/import_column.h"
 #include "service/state.h"
 #include "service/work.h"

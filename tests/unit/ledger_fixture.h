@@ -48,7 +48,7 @@ char *office_ledger(struct office *office, const char *kind, const char *name,
 /** All five ledgers in their order. */
 void office_ledgers(struct office *office);
 
-/** Every cell of every extract (service/extract.h) in one new text; `events` too if asked for. */
+/** Every cell of every extract (bundle/extract.h) in one new text; `events` too if asked for. */
 char *office_contents(struct office *office, bool events);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/columns.h"
 #include "base/mem.h"
 #include "base/paths.h"
-#include "forms/form.h"
+#include "form/form.h"
 #include "unit.h"
 #include "wire/convert.h"
 

@@ -1,8 +1,8 @@
 /* Every field type: what it takes, what it makes of it, what it refuses and in which words. */
 #include "unit.h"
 
-#include "forms/form.h"
-#include "forms/type.h"
+#include "form/form.h"
+#include "form/type.h"
 
 #include <stdio.h>
 #include <stdlib.h>

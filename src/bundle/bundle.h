@@ -1,0 +1,34 @@
+/**
+ * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst (design §9).
+ *
+ * One CSV file for every extract (bundle/extract.h) and manifest.json, which names the area, the
+ * day and, for each file, its rows, the sums of its whole-number columns and its SHA-256, and the
+ * hash of the bundle of this area that stands before it in the directory. The bundle is written
+ * under a temporary name, synced, renamed and read again: it is there whole or not at all. The same
+ * data gives the same bytes.
+ *
+ * Threads: one bundle at a time in a directory.
+ */
+#ifndef DOUDI_BUNDLE_BUNDLE_H
+#define DOUDI_BUNDLE_BUNDLE_H
+
+#include "base/result.h"
+#include "service/service.h"
+
+#include <stdint.h>
+
+struct bundle_written {
+    char *path;
+    uint64_t rows; /**< of all files */
+    uint64_t bytes;
+};
+
+/**
+ * Writes the bundle of a service that is open on a verified copy. `date` NULL or "" = today.
+ * Scratch files go to the copy's home. On failure *ret_message (new string) says why.
+ */
+enum result bundle_write(struct service *service, const char *directory, const char *date,
+                         struct bundle_written *ret_written, char **ret_message);
+void bundle_written_free(struct bundle_written *written);
+
+#endif

@@ -1,0 +1,161 @@
+#include "bundle/extract_compliance.h"
+
+#include "service/duties.h"
+#include "service/reported.h"
+#include "service/state.h"
+
+#include <string.h>
+
+const char *const extract_compliance_columns[EXTRACT_COMPLIANCE_COLUMNS] = {
+    "month",     "kind",    "area",   "area_name", "owed",        "reached",
+    "fulfilled", "pending", "missed", "excused",   "not_counted", "attempted",
+    "late",      "rate",    "basis",  "version",   "known_owed",  "known_reached",
+};
+
+/** The figures of one month: as known, and as reported. */
+struct tally {
+    struct work *work;
+    struct extract_line line;
+    month_t month;
+    const char *kind;
+    uint32_t kinds; /**< `kind` as a mask */
+    struct totals *known, *reported;
+    struct ledger_delta delta;
+    char street[AREA_TEXT]; /**< the last one looked up, and its version */
+    uint32_t version;
+    enum result result;
+};
+
+static enum result count_reported(const struct reported_row *reported, void *arg)
+{
+    struct tally *tally = arg;
+    struct totals_key key = {tally->month, reported->row->area, reported->row->kind, ""};
+
+    ledger_delta_count(&tally->delta, &key, &reported->view, 1);
+    return RESULT_OK;
+}
+
+/** The version of the last statement that the village's street has of the month, 0 = none. */
+static enum result find_version(struct tally *tally, const char *area)
+{
+    struct work *work = tally->work;
+    char street[AREA_TEXT];
+    Rec__Statement *statement;
+
+    area_ancestor(area, AREA_STREET, street);
+    if (strcmp(street, tally->street) == 0)
+        return RESULT_OK;
+    memcpy(tally->street, street, sizeof tally->street);
+    tally->version = 0;
+    enum result result = store_statement_get(work->txn, tally->month, street, &statement);
+    if (result != RESULT_OK)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    tally->version = statement->version;
+    rec__statement__free_unpacked(statement, NULL);
+    return RESULT_OK;
+}
+
+static void add_figures(struct extract_line *line, const struct figures *f)
+{
+    const uint64_t numbers[] = {f->owed,    f->reached,     f->fulfilled, f->pending, f->missed,
+                                f->excused, f->not_counted, f->attempted, f->late};
+    char rate[RATE_TEXT];
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        extract_number(line, (int64_t)numbers[i]);
+    extract_text(line, rate_format(f->reached, f->owed, "", rate));
+}
+
+static void add_village(const char *key, const struct figures *known, void *arg)
+{
+    struct tally *tally = arg;
+    struct extract_line *line = &tally->line;
+    struct figures reported = {0};
+    char month[MONTH_TEXT];
+
+    if (tally->result == RESULT_OK)
+        tally->result = find_version(tally, key);
+    if (tally->result != RESULT_OK)
+        return;
+    totals_sum(tally->reported, tally->month, key, tally->kinds, &reported);
+    extract_text(line, month_format(tally->month, month));
+    extract_text(line, tally->kind);
+    extract_text(line, key);
+    extract_text(line, service_area_name(tally->work->service, key));
+    add_figures(line, tally->version != 0 ? &reported : known);
+    extract_text(line, tally->version != 0 ? "reported" : "known");
+    extract_number(line, tally->version);
+    extract_number(line, (int64_t)known->owed);
+    extract_number(line, (int64_t)known->reached);
+    tally->result = extract_send(line);
+}
+
+static void tally_kinds(struct tally *tally)
+{
+    const struct forms *forms = service_forms(tally->work->service);
+    const struct form *form;
+
+    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
+        tally->kind = form->kind;
+        tally->kinds = totals_kinds(tally->known, form->kind);
+        struct totals_ask ask = {
+            .month = tally->month,
+            .area = "",
+            .kinds = tally->kinds,
+            .by = TOTALS_BY_VILLAGE,
+            .arg = tally,
+        };
+        totals_each(tally->known, &ask, add_village);
+    }
+}
+
+static enum result tally_body(struct work *work, void *arg)
+{
+    struct tally *tally = arg;
+    struct rows_filter filter = {
+        .month = tally->month, .area = service_area(work->service), .type = DUTY_TYPE_VISIT};
+
+    tally->work = work;
+    tally->result = RESULT_OK;
+    tally->street[0] = '\0';
+    totals_begin(tally->reported, tally->month);
+    enum result result = reported_scan(work, &filter, count_reported, tally);
+    totals_apply(tally->reported, &tally->delta, NULL);
+    ledger_delta_clear(&tally->delta);
+    if (result != RESULT_OK && result != RESULT_NOTFOUND)
+        return result;
+    tally_kinds(tally);
+    return tally->result;
+}
+
+/** Counted anew from the ledger, month by month. */
+static enum result tally_month(struct service *service, struct tally *tally)
+{
+    struct caller system = service_system(service);
+    struct reply reply = {0};
+
+    tally->known = totals_new(service_forms(service));
+    tally->reported = totals_new(service_forms(service));
+    enum result result = service_read_month(service, tally->month, tally->known);
+    if (result == RESULT_OK)
+        result = service_read(service, &system, ACTION_BOARD, NULL, tally_body, tally, &reply);
+    totals_free(&tally->known);
+    totals_free(&tally->reported);
+    reply_free(&reply);
+    return result;
+}
+
+enum result extract_compliance(struct service *service, const struct extract_file *file,
+                               extract_row_fn row, void *arg)
+{
+    struct tally tally = {.line = {.row = row, .arg = arg}};
+    enum result result = RESULT_OK;
+    month_t last = service_opened_month(service);
+
+    (void)file;
+    for (tally.month = service_first_month(service); tally.month <= last && result == RESULT_OK;
+         tally.month++)
+        result = tally_month(service, &tally);
+    extract_line_free(&tally.line);
+    return result;
+}

@@ -1,0 +1,126 @@
+#include "bundle/extract_line.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void begin_cell(struct extract_line *line)
+{
+    assert(line->count < EXTRACT_COLUMNS);
+    line->offset[line->count++] = line->text.length;
+}
+
+static void end_cell(struct extract_line *line)
+{
+    str_add_bytes(&line->text, "", 1);
+}
+
+void extract_text(struct extract_line *line, const char *text)
+{
+    begin_cell(line);
+    str_add_bytes(&line->text, text, strlen(text) + 1);
+}
+
+void extract_number(struct extract_line *line, int64_t number)
+{
+    enum { DIGITS = 20 };
+    char text[DIGITS + 2];
+    char *place = text + sizeof(text) - 1;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
+    *place = '\0';
+    do
+        *--place = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (number < 0)
+        *--place = '-';
+    extract_text(line, place);
+}
+
+void extract_flag(struct extract_line *line, bool flag)
+{
+    extract_text(line, flag ? "1" : "0");
+}
+
+void extract_day(struct extract_line *line, day_t day)
+{
+    char text[DATE_TEXT];
+
+    extract_text(line, date_format(day, text));
+}
+
+void extract_stamp(struct extract_line *line, int64_t seconds)
+{
+    char text[STAMP_TEXT];
+
+    extract_text(line, date_format_stamp(seconds, text));
+}
+
+void extract_hex(struct extract_line *line, ProtobufCBinaryData bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    begin_cell(line);
+    for (size_t i = 0; i < bytes.len; i++) {
+        str_add_char(&line->text, digits[bytes.data[i] >> 4]);
+        str_add_char(&line->text, digits[bytes.data[i] & 15]);
+    }
+    end_cell(line);
+}
+
+static void add_escaped(struct str *text, const char *value)
+{
+    for (;;) {
+        size_t plain = strcspn(value, "\n\\|=");
+        str_add_bytes(text, value, plain);
+        value += plain;
+        if (*value == '\0')
+            return;
+        str_add_char(text, '\\');
+        str_add_char(text, *value == '\n' ? 'n' : *value);
+        value++;
+    }
+}
+
+void extract_pairs_begin(struct extract_line *line)
+{
+    begin_cell(line);
+}
+
+void extract_pair(struct extract_line *line, const char *name, const char *value)
+{
+    if (line->text.length > line->offset[line->count - 1])
+        str_add_char(&line->text, '|');
+    add_escaped(&line->text, name);
+    str_add_char(&line->text, '=');
+    add_escaped(&line->text, value);
+}
+
+void extract_pairs_end(struct extract_line *line)
+{
+    end_cell(line);
+}
+
+void extract_fields(struct extract_line *line, size_t count, Rec__Field *const *fields)
+{
+    extract_pairs_begin(line);
+    for (size_t i = 0; i < count; i++)
+        extract_pair(line, fields[i]->name, fields[i]->value);
+    extract_pairs_end(line);
+}
+
+enum result extract_send(struct extract_line *line)
+{
+    const char *cells[EXTRACT_COLUMNS];
+
+    for (size_t i = 0; i < line->count; i++)
+        cells[i] = line->text.text + line->offset[i];
+    enum result result = line->row(cells, line->arg);
+    str_clear(&line->text);
+    line->count = 0;
+    return result;
+}
+
+void extract_line_free(struct extract_line *line)
+{
+    str_free(&line->text);
+}

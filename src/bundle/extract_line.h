@@ -1,0 +1,48 @@
+/**
+ * One row of an extract while it is put together.
+ *
+ * Cells are added in the order of the file's columns and handed over as a whole. A record's own
+ * fields stand in one cell as "id=value" joined by '|'; '\', '|', '=' and line breaks in them are
+ * written \\ \| \= \n.
+ *
+ * Private to src/service. Threads: one line per thread.
+ */
+#ifndef DOUDI_BUNDLE_EXTRACT_LINE_H
+#define DOUDI_BUNDLE_EXTRACT_LINE_H
+
+#include "base/date.h"
+#include "base/str.h"
+#include "bundle/extract.h"
+#include "db/record.pb-c.h"
+
+enum { EXTRACT_COLUMNS = 32 };
+
+typedef enum result (*extract_row_fn)(const char *const *cells, void *arg);
+
+/** `{.row = …, .arg = …}` is an empty line. extract_line_free() at the end. */
+struct extract_line {
+    extract_row_fn row;
+    void *arg;
+    struct str text; /**< the cells, each with its NUL */
+    size_t count;
+    size_t offset[EXTRACT_COLUMNS];
+};
+
+void extract_text(struct extract_line *line, const char *text);
+void extract_number(struct extract_line *line, int64_t number);
+void extract_flag(struct extract_line *line, bool flag); /**< 1 or 0 */
+void extract_day(struct extract_line *line, day_t day);
+void extract_stamp(struct extract_line *line, int64_t seconds);
+void extract_hex(struct extract_line *line, ProtobufCBinaryData bytes);
+void extract_fields(struct extract_line *line, size_t count, Rec__Field *const *fields);
+
+/** A cell made of pieces: begin, add "name=value" pairs, end. */
+void extract_pairs_begin(struct extract_line *line);
+void extract_pair(struct extract_line *line, const char *name, const char *value);
+void extract_pairs_end(struct extract_line *line);
+
+/** Hands the row over and begins the next. */
+enum result extract_send(struct extract_line *line);
+void extract_line_free(struct extract_line *line);
+
+#endif

@@ -1,0 +1,267 @@
+#include "bundle/manifest.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <json-c/json.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH = 6, BLOCK_BYTES = 64 * 1024 };
+
+static __attribute__((format(printf, 3, 4))) enum result
+refuse(char **ret_message, enum result result, const char *format, ...)
+{
+    struct str text = {0};
+    va_list args;
+
+    str_add(&text, "报送包的清单 " MANIFEST_NAME " ");
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    *ret_message = str_take(&text);
+    return result;
+}
+
+// ---- what it says
+
+/** A string without a NUL in it; NULL if there is none. */
+static const char *text_at(json_object *object, const char *key)
+{
+    json_object *value = NULL;
+
+    if (!json_object_object_get_ex(object, key, &value) ||
+        !json_object_is_type(value, json_type_string))
+        return NULL;
+    const char *text = json_object_get_string(value);
+    return strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
+}
+
+static bool number_at(json_object *object, const char *key, int64_t *ret_value)
+{
+    json_object *value = NULL;
+
+    if (!json_object_object_get_ex(object, key, &value) ||
+        !json_object_is_type(value, json_type_int))
+        return false;
+    *ret_value = json_object_get_int64(value);
+    return true;
+}
+
+static bool is_made_of(const char *text, size_t length, const char *characters)
+{
+    return strlen(text) == length && strspn(text, characters) == length;
+}
+
+static bool take_hash(const char *text, char hash[DIGEST_TEXT])
+{
+    if (text == NULL || !is_made_of(text, DIGEST_TEXT - 1, "0123456789abcdef"))
+        return false;
+    memcpy(hash, text, DIGEST_TEXT);
+    return true;
+}
+
+/** Nothing that could lead out of a folder, or stand for the manifest itself. */
+static bool take_name(const char *text, char name[MANIFEST_FILE_NAME])
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz_.";
+
+    if (text == NULL || *text == '\0' || *text == '.' || strcmp(text, MANIFEST_NAME) == 0 ||
+        strlen(text) >= MANIFEST_FILE_NAME || text[strspn(text, allowed)] != '\0')
+        return false;
+    memcpy(name, text, strlen(text) + 1);
+    return true;
+}
+
+static const struct manifest_file *find_file(const struct manifest *manifest, const char *name)
+{
+    for (size_t i = 0; i < manifest->file_count; i++)
+        if (strcmp(manifest->files[i].name, name) == 0)
+            return &manifest->files[i];
+    return NULL;
+}
+
+static bool take_file(json_object *object, struct manifest *manifest)
+{
+    struct manifest_file file = {0};
+    int64_t rows = 0;
+
+    if (!json_object_is_type(object, json_type_object) ||
+        !take_name(text_at(object, "name"), file.name) ||
+        !take_hash(text_at(object, "sha256"), file.sha256) || !number_at(object, "rows", &rows) ||
+        rows < 0 || find_file(manifest, file.name) != NULL)
+        return false;
+    file.rows = (uint64_t)rows;
+    manifest->files[manifest->file_count++] = file;
+    return true;
+}
+
+static bool take_head(json_object *object, struct manifest *manifest)
+{
+    const char *area = text_at(object, "area");
+    const char *date = text_at(object, "date");
+    const char *previous = text_at(object, "previous");
+
+    if (area == NULL || date == NULL || previous == NULL ||
+        (*area != '\0' && !is_made_of(area, sizeof manifest->area - 1, "0123456789")) ||
+        date_parse(date, &manifest->date) != RESULT_OK)
+        return false;
+    memcpy(manifest->area, area, strlen(area) + 1);
+    return *previous == '\0' || take_hash(previous, manifest->previous);
+}
+
+static enum result read_object(json_object *object, struct manifest *manifest, char **ret_message)
+{
+    json_object *files = NULL;
+    int64_t format = 0;
+
+    if (!json_object_is_type(object, json_type_object) || !number_at(object, "format", &format))
+        return refuse(ret_message, RESULT_INVALID, "不是 doudi 的清单");
+    if (format != MANIFEST_FORMAT)
+        return refuse(ret_message, RESULT_INVALID, "由更新的版本生成，请先升级 doudi");
+    if (!take_head(object, manifest))
+        return refuse(ret_message, RESULT_INVALID, "缺少区划、日期或上一包的校验值");
+    if (!json_object_object_get_ex(object, "files", &files) ||
+        !json_object_is_type(files, json_type_array) ||
+        json_object_array_length(files) > MANIFEST_FILES)
+        return refuse(ret_message, RESULT_INVALID, "没有文件表，或文件太多");
+    for (size_t i = 0; i < json_object_array_length(files); i++)
+        if (!take_file(json_object_array_get_idx(files, i), manifest))
+            return refuse(ret_message, RESULT_INVALID, "第 %zu 个文件写得不对", i + 1);
+    return RESULT_OK;
+}
+
+enum result manifest_parse(const char *text, size_t length, struct manifest **ret_manifest,
+                           char **ret_message)
+{
+    if (length > MANIFEST_BYTES)
+        return refuse(ret_message, RESULT_INVALID, "太大");
+    struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
+    char *copy = mem_copy_bytes(text, length); /* the NUL ends it */
+    json_object *object = json_tokener_parse_ex(tokener, copy, (int)length + 1);
+    struct manifest *manifest = mem_new(sizeof *manifest);
+    size_t end = json_tokener_get_parse_end(tokener); /* behind the NUL if that ended it */
+    const char *rest = copy + (end < length ? end : length);
+    enum result result =
+        strlen(copy) == length && rest[strspn(rest, " \r\n")] == '\0'
+            ? read_object(object, manifest, ret_message)
+            : refuse(ret_message, RESULT_INVALID, "在末尾之后还有内容，或不是文字");
+
+    if (result == RESULT_OK)
+        *ret_manifest = manifest;
+    else
+        free(manifest);
+    json_object_put(object);
+    json_tokener_free(tokener);
+    free(copy);
+    return result;
+}
+
+void manifest_free(struct manifest **manifest)
+{
+    free(*manifest);
+    *manifest = NULL;
+}
+
+// ---- whether a bundle keeps it
+
+/** A bundle as it is read: its files' hashes, and its manifest's text. */
+struct reading {
+    struct archive *archive;
+    struct manifest found; /**< names and hashes only */
+    struct str text;
+};
+
+/** Hands on what a member holds. RESULT_CORRUPT if it cannot be read. */
+static enum result read_member(struct reading *reading, struct digest *digest)
+{
+    char *block = mem_array(1, BLOCK_BYTES);
+    la_ssize_t got;
+
+    while ((got = archive_read_data(reading->archive, block, BLOCK_BYTES)) > 0)
+        if (digest != NULL)
+            digest_add(digest, block, (size_t)got);
+        else if (reading->text.length <= MANIFEST_BYTES)
+            str_add_bytes(&reading->text, block, (size_t)got);
+    free(block);
+    return got == 0 ? RESULT_OK : RESULT_CORRUPT;
+}
+
+static enum result read_file(struct reading *reading, const char *name)
+{
+    struct manifest_file file = {0};
+    struct digest *digest = digest_new();
+    uint8_t sum[DIGEST_SIZE];
+    bool known = take_name(name, file.name) && reading->found.file_count < MANIFEST_FILES &&
+                 find_file(&reading->found, name) == NULL;
+    enum result result = known ? read_member(reading, digest) : RESULT_CORRUPT;
+
+    digest_end(&digest, sum);
+    digest_format(sum, file.sha256);
+    if (result == RESULT_OK)
+        reading->found.files[reading->found.file_count++] = file;
+    return result;
+}
+
+static enum result read_bundle(struct reading *reading, const char *path)
+{
+    struct archive_entry *entry;
+    enum result result = RESULT_OK;
+    int code;
+
+    archive_read_support_filter_zstd(reading->archive);
+    archive_read_support_format_tar(reading->archive);
+    if (archive_read_open_filename(reading->archive, path, BLOCK_BYTES) != ARCHIVE_OK)
+        return RESULT_CORRUPT;
+    while ((code = archive_read_next_header(reading->archive, &entry)) == ARCHIVE_OK &&
+           result == RESULT_OK) {
+        const char *name = archive_entry_pathname(entry);
+        if (name != NULL && strcmp(name, MANIFEST_NAME) == 0 && reading->text.length == 0)
+            result = read_member(reading, NULL);
+        else
+            result = read_file(reading, name);
+    }
+    return result == RESULT_OK && code != ARCHIVE_EOF ? RESULT_CORRUPT : result;
+}
+
+static enum result compare(const struct reading *reading, const struct manifest *manifest,
+                           char **ret_message)
+{
+    for (size_t i = 0; i < manifest->file_count; i++) {
+        const struct manifest_file *file = &manifest->files[i];
+        const struct manifest_file *found = find_file(&reading->found, file->name);
+        if (found == NULL || strcmp(found->sha256, file->sha256) != 0)
+            return refuse(ret_message, RESULT_CORRUPT, "与包内的 %s 不符", file->name);
+    }
+    if (reading->found.file_count != manifest->file_count)
+        return refuse(ret_message, RESULT_CORRUPT, "没有列出包内的全部文件");
+    return RESULT_OK;
+}
+
+enum result manifest_check(const char *path, struct manifest **ret_manifest, char **ret_message)
+{
+    struct reading *reading = mem_new(sizeof *reading);
+    struct manifest *manifest = NULL;
+
+    reading->archive = archive_read_new();
+    enum result result = read_bundle(reading, path);
+    if (result != RESULT_OK)
+        (void)refuse(ret_message, result, "无法核对：报送包 %s 读不出来", path);
+    else if (manifest_parse(str_text(&reading->text), reading->text.length, &manifest,
+                            ret_message) != RESULT_OK)
+        result = RESULT_CORRUPT;
+    if (manifest != NULL)
+        result = compare(reading, manifest, ret_message);
+    if (result == RESULT_OK)
+        *ret_manifest = manifest;
+    else
+        manifest_free(&manifest);
+    archive_read_free(reading->archive);
+    str_free(&reading->text);
+    free(reading);
+    return result;
+}

@@ -1,0 +1,124 @@
+#include "base/mem.h"
+#include "form/expr.h"
+#include "form/loader.h"
+#include "form/lookup.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// ---- making
+
+/** The fields that are told, while they are found. */
+struct telling {
+    struct forms *forms;
+    const struct draft *draft;
+    const char *where;
+    bool *told; /**< at the form's own fields */
+    enum result result;
+};
+
+static void tell(struct telling *telling, const char *name, bool needed)
+{
+    const struct form *form = telling->draft->form;
+    const struct form_field *field = form_field(form, name);
+
+    if (telling->result != RESULT_OK || (field == NULL && !needed))
+        return;
+    /* A visit's record holds the visit's own values; the person's may change. */
+    for (size_t i = 0; i < form->field_count; i++) {
+        if (&form->fields[i] == field) {
+            telling->told[i] = true;
+            return;
+        }
+    }
+    telling->result = refuse(telling->forms, telling->draft->source, telling->where,
+                             "警示只能用探访表单自己的字段：%s", name);
+}
+
+static void tell_name(const char *name, const char *list, void *arg)
+{
+    (void)list;
+    tell(arg, name, false);
+}
+
+/** FNV-1a; never 0. */
+static uint32_t mark_of(const char *text)
+{
+    uint32_t mark = 2166136261u;
+
+    for (; *text != '\0'; text++)
+        mark = (mark ^ (unsigned char)*text) * 16777619u;
+    return mark != 0 ? mark : 1;
+}
+
+static enum result find_told(struct forms *forms, struct draft *draft, const struct raw_alarm *raw)
+{
+    struct form *form = draft->form;
+    struct form_alarm *alarm = &form->alarm;
+    bool *told = mem_array(form->field_count + 1, sizeof *told);
+    struct telling telling = {.forms = forms, .draft = draft, .where = "alarm.when", .told = told};
+    char where[64];
+
+    expr_names(alarm->when, tell_name, &telling);
+    for (size_t i = 0; i < raw->tell_count; i++) {
+        (void)snprintf(where, sizeof where, "alarm.tell.%zu", i);
+        telling.where = where;
+        tell(&telling, raw->tell[i], true);
+    }
+    const struct form_field **fields = pool_array(forms, form->field_count, sizeof *fields);
+    for (size_t i = 0; i < form->field_count; i++)
+        if (told[i])
+            fields[alarm->field_count++] = &form->fields[i];
+    alarm->fields = fields;
+    free(told);
+    return telling.result;
+}
+
+enum result make_alarm(struct forms *forms, struct draft *draft)
+{
+    const struct raw_alarm *raw = draft->source->form->alarm;
+    struct form_alarm *alarm = &draft->form->alarm;
+
+    if (raw == NULL)
+        return RESULT_OK;
+    if (draft->form->subject != FORM_VISIT)
+        return refuse(forms, draft->source, "alarm", "只有探访表单才有警示（alarm）");
+    *alarm = (struct form_alarm){.say = raw->say, .mark = mark_of(raw->when)};
+    enum result result =
+        compile_checked(forms, draft, draft->source, "alarm.when", "", raw->when, &alarm->when);
+    return result == RESULT_OK ? find_told(forms, draft, raw) : result;
+}
+
+// ---- asking
+
+bool form_raises_alarm(const struct form *form, const struct fields *values)
+{
+    return form->alarm.when != NULL && expr_true(form->alarm.when, form, values, 0);
+}
+
+static bool is_ordinary(const struct form_field *field, const char *value)
+{
+    return *value == '\0' || (field->codes != NULL && field->codes->count > 0 &&
+                              strcmp(field->codes->labels[0], value) == 0);
+}
+
+char *form_findings(const struct form *form, const struct fields *values)
+{
+    struct str words = {0};
+    bool coded = false; /* what stands before is of the same kind: 健康异常、安全关注 */
+
+    for (size_t i = 0; i < form->alarm.field_count; i++) {
+        const struct form_field *field = form->alarm.fields[i];
+        const char *value = fields_get(values, field->id);
+        bool choice = strcmp(field->type->name, "choice") == 0;
+        if (is_ordinary(field, value))
+            continue;
+        const char *joint = words.length == 0 ? "" : choice && coded ? "、" : "；";
+        char *text = field->type->format(field, value);
+        str_printf(&words, "%s%s%s%s", joint, field->label, choice ? "" : "：", text);
+        coded = choice;
+        free(text);
+    }
+    return str_take(&words);
+}

@@ -1,0 +1,71 @@
+/**
+ * What a compiled expression looks like inside; for expr.c (makes it) and eval.c (evaluates it).
+ */
+#ifndef DOUDI_FORM_AST_H
+#define DOUDI_FORM_AST_H
+
+#include "form/expr.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Numbers are fixed-point with two decimals: 1.25 is 125. */
+enum { EXPR_UNIT = 100 };
+
+enum expr_op {
+    EXPR_TEXT,   /**< `text` */
+    EXPR_NUMBER, /**< `text`, its value in `number` */
+    EXPR_WORD,   /**< `text`: a field, a built-in name or a text */
+    EXPR_OR,
+    EXPR_AND,
+    EXPR_NOT,
+    EXPR_EQUAL,
+    EXPR_UNEQUAL,
+    EXPR_LESS,
+    EXPR_LESS_EQUAL,
+    EXPR_GREATER,
+    EXPR_GREATER_EQUAL,
+    EXPR_HAS,
+    EXPR_IN, /**< the first argument in the others */
+    EXPR_ADD,
+    EXPR_SUBTRACT,
+    EXPR_MULTIPLY,
+    EXPR_DIVIDE,
+    EXPR_CALL
+};
+
+/** What an expression evaluates to. */
+struct expr_result {
+    const char *text; /**< valid while `owned` and the values live */
+    char *owned;      /**< the text if it was made, else NULL */
+    bool numeric;
+    int64_t number;
+};
+
+struct expr_function {
+    const char *name;
+    size_t least, most; /**< arguments */
+    bool over_rows;     /**< the first argument is a list, the second is looked up in its rows */
+    struct expr_result (*call)(const struct expr *expr, const struct expr_scope *scope);
+};
+
+struct expr {
+    enum expr_op op;
+    char *text;
+    int64_t number;
+    const struct expr_function *function; /**< EXPR_CALL */
+    size_t count;
+    struct expr **args;
+};
+
+/** NULL if there is no such function. */
+const struct expr_function *expr_function_find(const char *name);
+/** A built-in name (age, today, true, false) rather than a field? */
+bool expr_is_builtin(const char *name);
+/** An operator word: and or not has in. */
+bool expr_is_operator(const char *word);
+/** Decimal text to fixed point; false if it is none or does not fit. */
+bool expr_number(const char *text, int64_t *ret_number);
+
+#endif

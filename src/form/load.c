@@ -1,0 +1,475 @@
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "form/expr.h"
+#include "form/loader.h"
+#include "form/lookup.h"
+
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CODES_FILE "codes.yaml"
+#define BLOCKS_FOLDER "blocks"
+
+// ---- memory of the catalogue
+
+void *pool_array(struct forms *forms, size_t count, size_t size)
+{
+    if (count > SIZE_MAX / size)
+        abort();
+    return pool_take(&forms->memory, (count > 0 ? count : 1) * size);
+}
+
+const char *pool_text(struct forms *forms, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = pool_vtext(&forms->memory, format, args);
+    va_end(args);
+    return text;
+}
+
+const char *where_text(struct forms *forms, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = pool_vtext(&forms->scaffold, format, args);
+    va_end(args);
+    return text;
+}
+
+void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size)
+{
+    enum { STEP = 8 };
+    if (count < *capacity)
+        return items;
+    if (items == NULL) {
+        *capacity = STEP;
+        return pool_keep(&forms->scaffold, mem_array(STEP, size));
+    }
+    size_t at = forms->scaffold.count;
+    while (forms->scaffold.items[--at] != items)
+        ; /* it was put there lately */
+    char *grown = mem_resize(items, *capacity + *capacity / 2, size);
+    memset(grown + *capacity * size, 0, *capacity / 2 * size);
+    *capacity += *capacity / 2;
+    return forms->scaffold.items[at] = grown;
+}
+
+void *pool_final(struct forms *forms, const void *items, size_t count, size_t size)
+{
+    void *kept = pool_array(forms, count, size);
+    if (count > 0)
+        memcpy(kept, items, count * size);
+    return kept;
+}
+
+const char *const *pool_strings(struct forms *forms, const char **strings, size_t count)
+{
+    const char **copy = pool_array(forms, count + 1, sizeof(*copy));
+    for (size_t i = 0; i < count; i++)
+        copy[i] = strings[i];
+    return copy;
+}
+
+const char *text_or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+// ---- faults and conditions
+
+enum result refuse(struct forms *forms, const struct source *source, const char *where,
+                   const char *format, ...)
+{
+    struct str text = {0};
+    str_printf(&text, "%s:%d：", source->path, source_line(source, where));
+    va_list args;
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    free(forms->error);
+    forms->error = str_take(&text);
+    return RESULT_INVALID;
+}
+
+/* A field of the person or of a block is a field of each form that uses it: its conditions are the
+ * same texts, compiled once. */
+static const struct expr *find_compiled(const struct forms *forms, const char *text)
+{
+    for (size_t i = 0; i < forms->condition_count; i++)
+        if (forms->conditions[i].text == text)
+            return forms->conditions[i].expr;
+    return NULL;
+}
+
+enum result compile(struct forms *forms, const struct source *source, const char *where,
+                    const char *text, const struct expr **ret_expr)
+{
+    struct expr *expr = NULL;
+    char *error = NULL;
+    const struct expr *known = text != NULL ? find_compiled(forms, text) : NULL;
+    if (text == NULL || known != NULL) {
+        *ret_expr = known;
+        return RESULT_OK;
+    }
+    if (expr_parse(text, &expr, &error) != RESULT_OK) {
+        enum result result = refuse(forms, source, where, "式子“%s”不对，%s", text, error);
+        free(error);
+        return result;
+    }
+    forms->conditions = pool_grow(forms, forms->conditions, forms->condition_count,
+                                  &forms->condition_capacity, sizeof(*forms->conditions));
+    forms->conditions[forms->condition_count++] =
+        (struct condition){.text = text, .expr = expr_keep(expr, &forms->memory)};
+    *ret_expr = forms->conditions[forms->condition_count - 1].expr;
+    expr_free(&expr);
+    return RESULT_OK;
+}
+
+// ---- code tables
+
+const struct form_codes *find_codes(const struct forms *forms, const char *id)
+{
+    for (size_t i = 0; i < forms->code_count; i++)
+        if (strcmp(forms->codes[i].id, id) == 0)
+            return &forms->codes[i];
+    return NULL;
+}
+
+/* A label must survive in a set, whose labels are split at these. */
+static bool label_fits(const char *label)
+{
+    return *label != '\0' && strpbrk(label, ";, /") == NULL && strstr(label, "；") == NULL &&
+           strstr(label, "，") == NULL && strstr(label, "、") == NULL;
+}
+
+static enum result make_code(struct forms *forms, const char *where, const struct raw_code *raw,
+                             struct form_codes *codes, struct form_code *items)
+{
+    if (!label_fits(raw->label))
+        return refuse(forms, forms->tables, where, "代码 %s 为空或含有分隔符", raw->label);
+    for (size_t i = 0; i < codes->count; i++)
+        if (strcmp(items[i].label, raw->label) == 0)
+            return refuse(forms, forms->tables, where, "代码 %s 重复", raw->label);
+    items[codes->count++] = (struct form_code){
+        .code = text_or_empty(raw->code),
+        .label = raw->label,
+        .aliases = pool_strings(forms, raw->aliases, raw->alias_count),
+    };
+    return RESULT_OK;
+}
+
+/* A table's own words, else those of the one it continues. */
+static const char *const *words_or(struct forms *forms, const char **words, size_t count,
+                                   const char *const *others)
+{
+    return count > 0 || others == NULL ? pool_strings(forms, words, count) : others;
+}
+
+static enum result make_codes(struct forms *forms, size_t index)
+{
+    static const struct form_codes none = {0};
+    const struct raw_codes *raw = &forms->tables->tables->codes[index];
+    const struct form_codes *also = raw->also != NULL ? find_codes(forms, raw->also) : &none;
+    char where[64];
+    (void)snprintf(where, sizeof(where), "codes.%zu", index);
+    if (find_codes(forms, raw->id) != NULL)
+        return refuse(forms, forms->tables, where, "代码表 %s 有两份", raw->id);
+    if (also == NULL)
+        return refuse(forms, forms->tables, where, "代码表 %s 不在前面", raw->also);
+    if (raw->item_count == 0)
+        return refuse(forms, forms->tables, where, "代码表 %s 没有内容（items）", raw->id);
+    size_t count = raw->item_count + also->count;
+    struct form_code *items = pool_array(forms, count, sizeof(*items));
+    struct form_codes codes = {.id = raw->id, .items = items};
+    for (size_t i = 0; i < raw->item_count; i++) {
+        (void)snprintf(where, sizeof(where), "codes.%zu.items.%zu", index, i);
+        enum result result = make_code(forms, where, &raw->items[i], &codes, items);
+        if (result != RESULT_OK)
+            return result;
+    }
+    for (size_t i = 0; i < also->count; i++)
+        items[codes.count++] = also->items[i];
+    codes.before = words_or(forms, raw->before, raw->before_count, also->before);
+    codes.behind = words_or(forms, raw->behind, raw->behind_count, also->behind);
+    const char **labels = pool_array(forms, count, sizeof(*labels));
+    for (size_t i = 0; i < count; i++)
+        labels[i] = items[i].label;
+    codes.labels = labels;
+    forms->codes[index] = codes;
+    return RESULT_OK;
+}
+
+static void make_ledger(struct forms *forms)
+{
+    static const struct raw_ledgers none = {0};
+    const struct raw_ledgers *raw = forms->tables->tables->ledgers;
+    struct form_ledger_column *columns = NULL;
+    size_t count = 0;
+    if (raw == NULL)
+        raw = &none;
+    for (size_t i = 0; i < raw->column_count; i++)
+        count += raw->columns[i].header_count;
+    columns = pool_array(forms, count, sizeof(*columns));
+    forms->ledger = (struct form_ledger){
+        .blank = pool_strings(forms, raw->blank, raw->blank_count),
+        .columns = columns,
+    };
+    for (size_t i = 0; i < raw->column_count; i++)
+        for (size_t k = 0; k < raw->columns[i].header_count; k++)
+            columns[forms->ledger.column_count++] =
+                (struct form_ledger_column){.header = raw->columns[i].headers[k],
+                                            .is = (enum form_column_is)raw->columns[i].is};
+}
+
+static enum result load_codes(struct forms *forms, const char *directory)
+{
+    char *path = paths_join(directory, CODES_FILE);
+    enum result result =
+        source_read(path, true, &forms->memory, &forms->scaffold, &forms->tables, &forms->error);
+    free(path);
+    if (result != RESULT_OK)
+        return result;
+    make_ledger(forms);
+    size_t count = forms->tables->tables->code_count;
+    forms->codes = pool_array(forms, count, sizeof(*forms->codes));
+    for (size_t i = 0; i < count && result == RESULT_OK; i++) {
+        result = make_codes(forms, i);
+        forms->code_count = i + 1;
+    }
+    return result;
+}
+
+// ---- files
+
+static int is_form_file(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 5 && entry->d_name[0] != '.' &&
+           strcmp(entry->d_name + length - 5, ".yaml") == 0 &&
+           strcmp(entry->d_name, CODES_FILE) != 0;
+}
+
+static enum result load_folder(struct forms *forms, const char *directory, bool optional)
+{
+    struct dirent **names = NULL;
+    int count = scandir(directory, &names, is_form_file, alphasort);
+    enum result result = RESULT_OK;
+    if (count < 0) {
+        if (optional)
+            return RESULT_OK;
+        forms->error = mem_printf("%s:1：打不开表单文件夹", directory);
+        return RESULT_NOINPUT;
+    }
+    for (int i = 0; i < count; i++) {
+        struct source *source = NULL;
+        char *path = paths_join(directory, names[i]->d_name);
+        if (result == RESULT_OK)
+            result =
+                source_read(path, false, &forms->memory, &forms->scaffold, &source, &forms->error);
+        if (source != NULL) {
+            forms->sources =
+                mem_resize(forms->sources, forms->source_count + 1, sizeof(*forms->sources));
+            forms->sources[forms->source_count++] = source;
+        }
+        free(path);
+        free(names[i]);
+    }
+    free(names);
+    return result;
+}
+
+struct draft *find_draft(const struct forms *forms, const char *kind)
+{
+    for (size_t i = 0; i < forms->draft_count; i++)
+        if (strcmp(forms->drafts[i].form->kind, kind) == 0)
+            return &forms->drafts[i];
+    return NULL;
+}
+
+static enum result make_drafts(struct forms *forms)
+{
+    forms->drafts = pool_array(forms, forms->source_count, sizeof(*forms->drafts));
+    for (size_t i = 0; i < forms->source_count; i++) {
+        const struct source *source = forms->sources[i];
+        const struct draft *other = find_draft(forms, source->form->kind);
+        if (other != NULL)
+            return refuse(forms, source, "kind", "kind %s 已在 %s 中用过", source->form->kind,
+                          other->source->path);
+        struct form *form = pool_array(forms, 1, sizeof(*form));
+        form->kind = source->form->kind;
+        forms->drafts[i] = (struct draft){.source = source, .form = form};
+        forms->draft_count = i + 1;
+    }
+    return RESULT_OK;
+}
+
+// ---- blocks that use each other
+
+struct chain {
+    const struct chain *up;
+    const struct source *source;
+};
+
+static enum result check_uses(struct forms *forms, const struct source *source,
+                              const struct chain *up);
+
+static enum result check_use(struct forms *forms, const char *kind, const char *where,
+                             const struct chain *chain)
+{
+    const struct draft *draft = find_draft(forms, kind);
+    if (draft == NULL)
+        return refuse(forms, chain->source, where, "引用的表单 %s 不存在", kind);
+    for (const struct chain *at = chain; at != NULL; at = at->up)
+        if (at->source == draft->source)
+            return refuse(forms, chain->source, where, "引用成了环：%s 又引用到自己", kind);
+    return check_uses(forms, draft->source, chain);
+}
+
+static enum result check_uses(struct forms *forms, const struct source *source,
+                              const struct chain *up)
+{
+    const struct raw_form *raw = source->form;
+    struct chain chain = {.up = up, .source = source};
+    char where[64];
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < raw->begin_count && result == RESULT_OK; i++) {
+        (void)snprintf(where, sizeof(where), "begin.%zu", i);
+        result = check_use(forms, raw->begin[i], where, &chain);
+    }
+    for (size_t i = 0; i < raw->use_count && result == RESULT_OK; i++) {
+        (void)snprintf(where, sizeof(where), "use.%zu", i);
+        result = check_use(forms, raw->use[i], where, &chain);
+    }
+    for (size_t i = 0; i < raw->field_count; i++) {
+        for (size_t j = 0; j < raw->fields[i].of_count && result == RESULT_OK; j++) {
+            (void)snprintf(where, sizeof(where), "fields.%zu.of.%zu", i, j);
+            result = check_use(forms, raw->fields[i].of[j], where, &chain);
+        }
+    }
+    return result;
+}
+
+// ---- the catalogue
+
+static int compare_programmes(const void *a, const void *b)
+{
+    const struct form *x = *(const struct form *const *)a;
+    const struct form *y = *(const struct form *const *)b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return strcmp(x->kind, y->kind);
+}
+
+static void list_programmes(struct forms *forms)
+{
+    size_t count = 0;
+    forms->programmes = pool_array(forms, forms->draft_count + 1, sizeof(*forms->programmes));
+    for (size_t i = 0; i < forms->draft_count; i++) {
+        const struct form *form = forms->drafts[i].form;
+        if (form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD)
+            forms->programmes[count++] = form;
+    }
+    qsort(forms->programmes, count, sizeof(*forms->programmes), compare_programmes);
+}
+
+static enum result for_each_draft(struct forms *forms,
+                                  enum result (*step)(struct forms *forms, struct draft *draft))
+{
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < forms->draft_count && result == RESULT_OK; i++)
+        result = step(forms, &forms->drafts[i]);
+    return result;
+}
+
+static enum result check_references(struct forms *forms, struct draft *draft)
+{
+    return check_uses(forms, draft->source, NULL);
+}
+
+static enum result load(struct forms *forms, const char *directory)
+{
+    enum result result = load_codes(forms, directory);
+    if (result == RESULT_OK)
+        result = load_folder(forms, directory, false);
+    if (result == RESULT_OK) {
+        char *blocks = paths_join(directory, BLOCKS_FOLDER);
+        result = load_folder(forms, blocks, true);
+        free(blocks);
+    }
+    static enum result (*const steps[])(struct forms *, struct draft *) = {
+        check_references, make_fields,  make_names,   make_rest,
+        make_alarm,       make_aliases, make_examples};
+    if (result == RESULT_OK)
+        result = make_drafts(forms);
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && result == RESULT_OK; i++)
+        result = for_each_draft(forms, steps[i]);
+    return result;
+}
+
+/* What only the making needed: files as they were read, lists while they grew, places. Of a draft only
+ * the form is left. */
+static void drop_scaffold(struct forms *forms)
+{
+    for (size_t i = 0; i < forms->source_count; i++)
+        source_free(&forms->sources[i]);
+    free(forms->sources);
+    forms->sources = NULL;
+    forms->source_count = 0;
+    source_free(&forms->tables);
+    forms->conditions = NULL;
+    forms->condition_count = forms->condition_capacity = 0;
+    pool_free(&forms->scaffold);
+}
+
+enum result forms_load(const char *directory, struct forms **ret_forms, char **ret_error)
+{
+    struct forms *forms = mem_new(sizeof(*forms));
+    enum result result = load(forms, directory);
+    if (result != RESULT_OK) {
+        *ret_error = forms->error;
+        forms->error = NULL;
+        forms_free(&forms);
+        return result;
+    }
+    list_programmes(forms);
+    drop_scaffold(forms);
+    *ret_forms = forms;
+    return RESULT_OK;
+}
+
+void forms_free(struct forms **forms)
+{
+    struct forms *old = *forms;
+    if (old == NULL)
+        return;
+    drop_scaffold(old);
+    pool_free(&old->memory);
+    free(old->error);
+    free(old);
+    *forms = NULL;
+}
+
+const struct form_ledger *forms_ledger(const struct forms *forms)
+{
+    return &forms->ledger;
+}
+
+const struct form *forms_get(const struct forms *forms, const char *kind)
+{
+    const struct draft *draft = find_draft(forms, kind);
+    return draft != NULL ? draft->form : NULL;
+}
+
+const struct form *forms_programme(const struct forms *forms, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (forms->programmes[i] == NULL)
+            return NULL;
+    return forms->programmes[index];
+}

@@ -1,0 +1,298 @@
+#include "base/columns.h"
+#include "base/text.h"
+#include "form/expr.h"
+#include "form/loader.h"
+#include "form/lookup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// ---- names in conditions
+
+struct name_check {
+    struct forms *forms;
+    const struct form *form;
+    const struct source *source;
+    const char *where;
+    const char *list;
+    enum result result;
+};
+
+/* Latin lower case, _ or . is how fields are called; a text in an expression is Chinese, a class
+ * (A, B) or quoted. */
+static bool looks_like_name(const char *word)
+{
+    return strpbrk(word, "abcdefghijklmnopqrstuvwxyz_.") != NULL;
+}
+
+static const struct form_field *find_in(const struct name_check *check, const char *list,
+                                        const char *name)
+{
+    const struct form_field *rows = *list != '\0' ? form_field(check->form, list) : NULL;
+    const struct form_field *column = rows != NULL ? form_column(rows, name) : NULL;
+    return column != NULL ? column : form_field(check->form, name);
+}
+
+static void check_name(const char *name, const char *list, void *arg)
+{
+    struct name_check *check = arg;
+    if (check->result != RESULT_OK)
+        return;
+    const char *scope = *list != '\0' ? list : check->list;
+    const struct form_field *rows = *list != '\0' ? form_field(check->form, list) : NULL;
+    if (*list != '\0' && (rows == NULL || rows->column_count == 0))
+        check->result =
+            refuse(check->forms, check->source, check->where, "式子里的 %s 不是明细字段", list);
+    else if (looks_like_name(name) && strcmp(name, list) != 0 && !expr_is_reserved(name) &&
+             find_in(check, scope, name) == NULL)
+        check->result = refuse(check->forms, check->source, check->where,
+                               "式子里的 %s 不是字段；若是文字请加引号", name);
+}
+
+static void check_compared(const char *name, const char *list, const char *text, void *arg)
+{
+    struct name_check *check = arg;
+    const struct form_field *field = find_in(check, *list != '\0' ? list : check->list, name);
+    if (check->result != RESULT_OK || field == NULL || *text == '\0' ||
+        find_in(check, *list != '\0' ? list : check->list, text) != NULL)
+        return;
+    size_t count = 0;
+    const char *const *choices = field->type->choices(field, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(choices[i], text) == 0)
+            return;
+    if (count > 0)
+        check->result = refuse(check->forms, check->source, check->where,
+                               "式子里的 %s 没有“%s”这一项", name, text);
+}
+
+enum result compile_checked(struct forms *forms, struct draft *draft, const struct source *source,
+                            const char *where, const char *list, const char *text,
+                            const struct expr **ret_expr)
+{
+    struct name_check check = {
+        .forms = forms,
+        .form = draft->form,
+        .source = source,
+        .where = where,
+        .list = list,
+        .result = compile(forms, source, where, text, ret_expr),
+    };
+    if (check.result == RESULT_OK && *ret_expr != NULL) {
+        expr_names(*ret_expr, check_name, &check);
+        expr_compared(*ret_expr, check_compared, &check);
+    }
+    return check.result;
+}
+
+// ---- parts of a programme
+
+static const char *at_index(char where[64], const char *key, size_t index)
+{
+    (void)snprintf(where, 64, "%s.%zu", key, index);
+    return where;
+}
+
+static enum result make_roles(struct forms *forms, struct draft *draft)
+{
+    static const struct raw_roles none = {0};
+    const struct raw_roles *raw =
+        draft->source->form->roles != NULL ? draft->source->form->roles : &none;
+    struct form_roles *roles = &draft->form->roles;
+    const struct {
+        const char *key, *name;
+        const char **to;
+    } table[] = {
+        {"roles.area", raw->area, &roles->area},
+        {"roles.since", raw->since, &roles->since},
+        {"roles.tier", raw->tier, &roles->tier},
+        {"roles.officer", raw->officer, &roles->officer},
+        {"roles.review_class", raw->review_class, &roles->review_class},
+        {"roles.until", raw->until, &roles->until},
+    };
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        *table[i].to = text_or_empty(table[i].name);
+        if (table[i].name != NULL && form_field(draft->form, table[i].name) == NULL)
+            return refuse(forms, draft->source, table[i].key, "字段 %s 不存在", table[i].name);
+    }
+    return RESULT_OK;
+}
+
+static enum result check_tiers(struct forms *forms, struct draft *draft,
+                               const struct form_visits *visits)
+{
+    const struct form_field *field = form_field(draft->form, draft->form->roles.tier);
+    char where[64];
+    if (visits->tier_count == 0)
+        return refuse(forms, draft->source, "visits", "没有频次（tiers）");
+    for (size_t i = 0; i < visits->tier_count; i++) {
+        const struct form_tier *tier = &visits->tiers[i];
+        at_index(where, "visits.tiers", i);
+        if (tier->per_month < 1 || tier->interval < 1)
+            return refuse(forms, draft->source, where, "频次 %s 每月至少1次、间隔至少1天",
+                          tier->name);
+        size_t count = 0;
+        const char *const *labels = field != NULL ? field->type->choices(field, &count) : NULL;
+        bool found = field == NULL;
+        for (size_t j = 0; j < count; j++)
+            found = found || strcmp(labels[j], tier->name) == 0;
+        if (!found)
+            return refuse(forms, draft->source, where, "频次 %s 不在字段 %s 的选项里", tier->name,
+                          draft->form->roles.tier);
+    }
+    return RESULT_OK;
+}
+
+static enum result check_modes(struct forms *forms, struct draft *draft,
+                               const struct raw_visits *raw)
+{
+    const struct draft *record = find_draft(forms, raw->record);
+    if (record == NULL || record->form->subject != FORM_VISIT)
+        return refuse(forms, draft->source, "visits.record", "探访表单 %s 不存在", raw->record);
+    const struct form_field *mode = form_field(record->form, "mode");
+    if (mode == NULL || mode->codes == NULL)
+        return refuse(forms, record->source, "fields", "探访表单没有方式（mode）");
+    if (raw->mode_count == 0)
+        return refuse(forms, draft->source, "visits", "没有计入的方式（modes）");
+    char where[64];
+    for (size_t i = 0; i < raw->mode_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < mode->codes->count; j++)
+            found = found || strcmp(mode->codes->labels[j], raw->modes[i]) == 0;
+        if (!found)
+            return refuse(forms, draft->source, at_index(where, "visits.modes", i),
+                          "方式 %s 不在代码表 %s 里", raw->modes[i], mode->codes->id);
+    }
+    for (size_t i = 0; i < raw->accept_count; i++)
+        if (find_draft(forms, raw->accepts[i]) == NULL)
+            return refuse(forms, draft->source, at_index(where, "visits.accepts", i),
+                          "业务 %s 不存在", raw->accepts[i]);
+    return RESULT_OK;
+}
+
+static enum result make_visits(struct forms *forms, struct draft *draft)
+{
+    const struct raw_visits *raw = draft->source->form->visits;
+    struct form_visits *visits = &draft->form->visits;
+    if (raw == NULL)
+        return RESULT_OK;
+    struct form_tier *tiers = pool_array(forms, raw->tier_count, sizeof(*tiers));
+    for (size_t i = 0; i < raw->tier_count; i++)
+        tiers[i] = (struct form_tier){.name = raw->tiers[i].name,
+                                      .per_month = raw->tiers[i].per_month,
+                                      .interval = raw->tiers[i].interval};
+    *visits = (struct form_visits){
+        .tier_count = raw->tier_count,
+        .tiers = tiers,
+        .modes = pool_strings(forms, raw->modes, raw->mode_count),
+        .record = raw->record,
+        .stopped = raw->stopped != NULL ? raw->stopped : "不再需要探访",
+        .accepts = pool_strings(forms, raw->accepts, raw->accept_count),
+    };
+    draft->form->has_visits = true;
+    enum result result = check_tiers(forms, draft, visits);
+    if (result == RESULT_OK)
+        result = check_modes(forms, draft, raw);
+    if (result == RESULT_OK)
+        result = compile_checked(forms, draft, draft->source, "visits.when", "", raw->when,
+                                 &visits->when);
+    return result;
+}
+
+static enum result make_cycles(struct forms *forms, struct draft *draft)
+{
+    const struct raw_form *raw = draft->source->form;
+    struct form_cycle *cycles = pool_array(forms, raw->cycle_count, sizeof(*cycles));
+    char where[64];
+    for (size_t i = 0; i < raw->cycle_count; i++) {
+        if (raw->cycles[i].months < 1)
+            return refuse(forms, draft->source, at_index(where, "cycles", i), "复核周期至少1个月");
+        cycles[i] =
+            (struct form_cycle){.name = raw->cycles[i].name, .months = raw->cycles[i].months};
+    }
+    draft->form->cycles = cycles;
+    draft->form->cycle_count = raw->cycle_count;
+    return RESULT_OK;
+}
+
+static enum result make_excludes(struct forms *forms, struct draft *draft)
+{
+    const struct raw_form *raw = draft->source->form;
+    struct form_exclude *excludes = pool_array(forms, raw->exclude_count, sizeof(*excludes));
+    char where[64];
+    for (size_t i = 0; i < raw->exclude_count; i++) {
+        at_index(where, "excludes", i);
+        if (find_draft(forms, raw->excludes[i].kind) == NULL)
+            return refuse(forms, draft->source, where, "业务 %s 不存在", raw->excludes[i].kind);
+        excludes[i] =
+            (struct form_exclude){.kind = raw->excludes[i].kind, .say = raw->excludes[i].say};
+        enum result result = compile_checked(forms, draft, draft->source, where, "",
+                                             raw->excludes[i].when, &excludes[i].when);
+        if (result != RESULT_OK)
+            return result;
+    }
+    draft->form->excludes = excludes;
+    draft->form->exclude_count = raw->exclude_count;
+    return RESULT_OK;
+}
+
+static enum result make_list(struct forms *forms, struct draft *draft)
+{
+    const struct raw_form *raw = draft->source->form;
+    char where[64];
+    for (size_t i = 0; i < raw->list_count; i++)
+        if (form_field(draft->form, raw->list[i]) == NULL && column_find(raw->list[i]) == NULL)
+            return refuse(forms, draft->source, at_index(where, "list", i),
+                          "列 %s 既不是字段也不是系统列", raw->list[i]);
+    draft->form->columns = pool_strings(forms, raw->list, raw->list_count);
+    return RESULT_OK;
+}
+
+/* What a programme must say of itself. */
+static enum result check_programme(struct forms *forms, struct draft *draft)
+{
+    const struct form *form = draft->form;
+    if (form->subject != FORM_PERSON && form->subject != FORM_HOUSEHOLD) {
+        if (form->has_visits)
+            return refuse(forms, draft->source, "visits", "只有业务才有探访要求");
+        return RESULT_OK;
+    }
+    if (*form->title == '\0' || *form->brief == '\0')
+        return refuse(forms, draft->source, "", "业务没有名称（title、brief）");
+    if (strlen(form->code) != 2 || strspn(form->code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2)
+        return refuse(forms, draft->source, "code", "编号代码应是两个大写字母（code）");
+    if (*form->roles.area == '\0' || *form->roles.since == '\0')
+        return refuse(forms, draft->source, "roles",
+                      "没有说明区划和起始（roles.area、roles.since）");
+    if (form->exits[0] == NULL)
+        return refuse(forms, draft->source, "", "没有退出原因（exits）");
+    const struct form_field *members = form_field(form, FORM_MEMBERS);
+    if (form->subject == FORM_HOUSEHOLD && (members == NULL || members->column_count == 0))
+        return refuse(forms, draft->source, "fields", "家庭业务没有成员明细（members）");
+    for (size_t i = 0; i < forms->draft_count; i++) {
+        const struct form *other = forms->drafts[i].form;
+        if (other != form && other->code != NULL && strcmp(other->code, form->code) == 0)
+            return refuse(forms, draft->source, "code", "编号代码 %s 已被 %s 使用", form->code,
+                          other->kind);
+    }
+    return RESULT_OK;
+}
+
+enum result make_rest(struct forms *forms, struct draft *draft)
+{
+    const struct raw_form *raw = draft->source->form;
+    struct form *form = draft->form;
+    form->title = text_or_empty(raw->title);
+    form->brief = text_or_empty(raw->brief);
+    form->code = text_or_empty(raw->code);
+    form->secret = raw->secret;
+    form->rate = raw->rate;
+    form->rank = raw->rank;
+    form->exits = pool_strings(forms, raw->exits, raw->exit_count);
+    static enum result (*const steps[])(struct forms *, struct draft *) = {
+        make_roles, make_visits, make_cycles, make_excludes, make_list, check_programme};
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && result == RESULT_OK; i++)
+        result = steps[i](forms, draft);
+    return result;
+}

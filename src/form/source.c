@@ -1,0 +1,541 @@
+#include "form/source.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "form/form.h"
+
+#include <cyaml/cyaml.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+// ---- schema
+
+#define NEEDED CYAML_FLAG_POINTER
+#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define STRING(key, flags, type, member)                                                           \
+    CYAML_FIELD_STRING_PTR(key, flags, struct type, member, 0, CYAML_UNLIMITED)
+#define SEQUENCE(key, type, member, count, schema)                                                 \
+    CYAML_FIELD_SEQUENCE_COUNT(key, OPTIONAL, struct type, member, count, schema, 0,               \
+                               SOURCE_SIZE_MAX)
+
+static const cyaml_schema_value_t string_schema = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
+};
+
+static const cyaml_schema_field_t code_fields[] = {
+    STRING("code", OPTIONAL, raw_code, code),
+    STRING("label", NEEDED, raw_code, label),
+    SEQUENCE("aliases", raw_code, aliases, alias_count, &string_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t code_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_code, code_fields),
+};
+static const cyaml_schema_field_t codes_fields[] = {
+    STRING("id", NEEDED, raw_codes, id),
+    STRING("also", OPTIONAL, raw_codes, also),
+    SEQUENCE("before", raw_codes, before, before_count, &string_schema),
+    SEQUENCE("behind", raw_codes, behind, behind_count, &string_schema),
+    SEQUENCE("items", raw_codes, items, item_count, &code_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t codes_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_codes, codes_fields),
+};
+static const cyaml_strval_t column_words[] = {
+    {"nothing", FORM_COLUMN_NOTHING},
+    {"place", FORM_COLUMN_PLACE},
+    {"household", FORM_COLUMN_HOUSEHOLD},
+};
+static const cyaml_schema_field_t ledger_column_fields[] = {
+    CYAML_FIELD_ENUM("is", CYAML_FLAG_STRICT, struct raw_column, is, column_words,
+                     CYAML_ARRAY_LEN(column_words)),
+    SEQUENCE("headers", raw_column, headers, header_count, &string_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t ledger_column_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_column, ledger_column_fields),
+};
+static const cyaml_schema_field_t ledgers_fields[] = {
+    SEQUENCE("blank", raw_ledgers, blank, blank_count, &string_schema),
+    SEQUENCE("columns", raw_ledgers, columns, column_count, &ledger_column_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t tables_fields[] = {
+    CYAML_FIELD_MAPPING_PTR("ledgers", OPTIONAL, struct raw_tables, ledgers, ledgers_fields),
+    SEQUENCE("codes", raw_tables, codes, code_count, &codes_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t tables_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_tables, tables_fields),
+};
+
+/* A column has what a field has, without columns of its own. */
+#define FIELD_KEYS                                                                                 \
+    STRING("id", NEEDED, raw_field, id), STRING("label", NEEDED, raw_field, label),                \
+        STRING("type", NEEDED, raw_field, type), STRING("codes", OPTIONAL, raw_field, codes),      \
+        STRING("section", OPTIONAL, raw_field, section),                                           \
+        STRING("help", OPTIONAL, raw_field, help),                                                 \
+        STRING("default", OPTIONAL, raw_field, initial),                                           \
+        STRING("required", OPTIONAL, raw_field, required),                                         \
+        STRING("wanted", OPTIONAL, raw_field, wanted), STRING("when", OPTIONAL, raw_field, when),  \
+        STRING("compute", OPTIONAL, raw_field, compute),                                           \
+        STRING("fill", OPTIONAL, raw_field, fill),                                                 \
+        STRING("suggest", OPTIONAL, raw_field, suggest),                                           \
+        SEQUENCE("headers", raw_field, headers, header_count, &string_schema),                     \
+        STRING("clock", OPTIONAL, raw_field, clock), STRING("more", OPTIONAL, raw_field, more),    \
+        CYAML_FIELD_BOOL("stated", CYAML_FLAG_OPTIONAL, struct raw_field, stated),                 \
+        CYAML_FIELD_INT("max", CYAML_FLAG_OPTIONAL, struct raw_field, max),                        \
+        CYAML_FIELD_BOOL("sensitive", CYAML_FLAG_OPTIONAL, struct raw_field, sensitive)
+
+static const cyaml_schema_field_t column_fields[] = {FIELD_KEYS, CYAML_FIELD_END};
+static const cyaml_schema_value_t column_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_field, column_fields),
+};
+static const cyaml_schema_field_t field_fields[] = {
+    FIELD_KEYS,
+    CYAML_FIELD_INT("min_rows", CYAML_FLAG_OPTIONAL, struct raw_field, min_rows),
+    SEQUENCE("of", raw_field, of, of_count, &string_schema),
+    SEQUENCE("columns", raw_field, columns, column_count, &column_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t field_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_field, field_fields),
+};
+
+static const cyaml_schema_field_t check_fields[] = {
+    STRING("when", NEEDED, raw_check, when),
+    STRING("say", NEEDED, raw_check, say),
+    STRING("need", OPTIONAL, raw_check, need),
+    STRING("field", OPTIONAL, raw_check, field),
+    STRING("list", OPTIONAL, raw_check, list),
+    CYAML_FIELD_BOOL("warning", CYAML_FLAG_OPTIONAL, struct raw_check, warning),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t check_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_check, check_fields),
+};
+
+static const cyaml_schema_field_t tier_fields[] = {
+    STRING("name", NEEDED, raw_tier, name),
+    CYAML_FIELD_INT("per_month", CYAML_FLAG_DEFAULT, struct raw_tier, per_month),
+    CYAML_FIELD_INT("interval", CYAML_FLAG_DEFAULT, struct raw_tier, interval),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t tier_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_tier, tier_fields),
+};
+static const cyaml_schema_field_t visits_fields[] = {
+    STRING("when", OPTIONAL, raw_visits, when),
+    STRING("record", NEEDED, raw_visits, record),
+    SEQUENCE("tiers", raw_visits, tiers, tier_count, &tier_schema),
+    SEQUENCE("modes", raw_visits, modes, mode_count, &string_schema),
+    SEQUENCE("accepts", raw_visits, accepts, accept_count, &string_schema),
+    STRING("stopped", OPTIONAL, raw_visits, stopped),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t cycle_fields[] = {
+    STRING("name", NEEDED, raw_cycle, name),
+    CYAML_FIELD_INT("months", CYAML_FLAG_DEFAULT, struct raw_cycle, months),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t cycle_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_cycle, cycle_fields),
+};
+
+static const cyaml_schema_field_t exclude_fields[] = {
+    STRING("kind", NEEDED, raw_exclude, kind),
+    STRING("when", OPTIONAL, raw_exclude, when),
+    STRING("say", NEEDED, raw_exclude, say),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t exclude_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_exclude, exclude_fields),
+};
+
+static const cyaml_schema_field_t import_fields[] = {
+    STRING("field", NEEDED, raw_import, field),
+    CYAML_FIELD_BOOL("each", CYAML_FLAG_OPTIONAL, struct raw_import, each),
+    CYAML_FIELD_BOOL("weak", CYAML_FLAG_OPTIONAL, struct raw_import, weak),
+    SEQUENCE("headers", raw_import, headers, header_count, &string_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t import_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_import, import_fields),
+};
+
+static const cyaml_schema_field_t roles_fields[] = {
+    STRING("area", OPTIONAL, raw_roles, area),
+    STRING("since", OPTIONAL, raw_roles, since),
+    STRING("tier", OPTIONAL, raw_roles, tier),
+    STRING("officer", OPTIONAL, raw_roles, officer),
+    STRING("review_class", OPTIONAL, raw_roles, review_class),
+    STRING("until", OPTIONAL, raw_roles, until),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t alarm_fields[] = {
+    STRING("when", NEEDED, raw_alarm, when),
+    STRING("say", NEEDED, raw_alarm, say),
+    SEQUENCE("tell", raw_alarm, tell, tell_count, &string_schema),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_strval_t subject_words[] = {
+    {"person", FORM_PERSON},
+    {"household", FORM_HOUSEHOLD},
+    {"visit", FORM_VISIT},
+    {"block", FORM_BLOCK},
+};
+static const cyaml_strval_t expect_words[] = {
+    {"ok", FORM_EXPECT_OK},           {"refused", FORM_EXPECT_REFUSED},
+    {"owed", FORM_EXPECT_OWED},       {"not_owed", FORM_EXPECT_NOT_OWED},
+    {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
+    {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
+};
+
+static const cyaml_schema_field_t example_fields[] = {
+    SEQUENCE("given", raw_example, given, given_count, &string_schema),
+    STRING("today", OPTIONAL, raw_example, today),
+    STRING("since", OPTIONAL, raw_example, since),
+    STRING("month", OPTIONAL, raw_example, month),
+    STRING("say", OPTIONAL, raw_example, say),
+    CYAML_FIELD_ENUM("expect", CYAML_FLAG_STRICT, struct raw_example, expect, expect_words,
+                     CYAML_ARRAY_LEN(expect_words)),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t example_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_example, example_fields),
+};
+
+static const cyaml_schema_field_t form_fields[] = {
+    STRING("kind", NEEDED, raw_form, kind),
+    STRING("title", OPTIONAL, raw_form, title),
+    STRING("brief", OPTIONAL, raw_form, brief),
+    STRING("code", OPTIONAL, raw_form, code),
+    CYAML_FIELD_ENUM("subject", CYAML_FLAG_STRICT, struct raw_form, subject, subject_words,
+                     CYAML_ARRAY_LEN(subject_words)),
+    CYAML_FIELD_BOOL("secret", CYAML_FLAG_OPTIONAL, struct raw_form, secret),
+    CYAML_FIELD_BOOL("rate", CYAML_FLAG_OPTIONAL, struct raw_form, rate),
+    CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, struct raw_form, rank),
+    SEQUENCE("begin", raw_form, begin, begin_count, &string_schema),
+    SEQUENCE("use", raw_form, use, use_count, &string_schema),
+    SEQUENCE("fields", raw_form, fields, field_count, &field_schema),
+    SEQUENCE("checks", raw_form, checks, check_count, &check_schema),
+    CYAML_FIELD_MAPPING_PTR("visits", OPTIONAL, struct raw_form, visits, visits_fields),
+    SEQUENCE("cycles", raw_form, cycles, cycle_count, &cycle_schema),
+    SEQUENCE("exits", raw_form, exits, exit_count, &string_schema),
+    SEQUENCE("excludes", raw_form, excludes, exclude_count, &exclude_schema),
+    SEQUENCE("list", raw_form, list, list_count, &string_schema),
+    SEQUENCE("import", raw_form, import, import_count, &import_schema),
+    CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
+    CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
+    SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t form_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_form, form_fields),
+};
+
+// ---- messages
+
+/* libcyaml's report: the message, then a backtrace whose innermost line comes first. */
+struct report {
+    struct str message;
+    int line;
+};
+
+__attribute__((format(printf, 3, 0))) static void note(cyaml_log_t level, void *arg,
+                                                       const char *format, va_list args)
+{
+    struct report *report = arg;
+    struct str text = {0};
+    (void)level;
+    str_vprintf(&text, format, args);
+    const char *line = strstr(str_text(&text), "(line: ");
+    if (line != NULL && report->line == 0)
+        report->line = (int)strtol(line + strlen("(line: "), NULL, 10);
+    if (report->message.length == 0 && text_starts(str_text(&text), "Load: "))
+        str_add(&report->message, str_text(&text) + strlen("Load: "));
+    str_free(&text);
+}
+
+/* What stands behind the last ": " of libcyaml's message: the key or value it means. */
+static const char *detail_of(struct report *report)
+{
+    if (report->message.length > 0 && report->message.text[report->message.length - 1] == '\n')
+        report->message.text[report->message.length - 1] = '\0';
+    const char *colon = strstr(str_text(&report->message), ": ");
+    return colon != NULL ? colon + 2 : str_text(&report->message);
+}
+
+static const char *words_of(cyaml_err_t error, const struct report *report)
+{
+    static const struct {
+        cyaml_err_t error;
+        const char *words;
+    } table[] = {
+        {CYAML_ERR_INVALID_KEY, "没有这个键"},
+        {CYAML_ERR_INVALID_VALUE, "值的写法不对"},
+        {CYAML_ERR_MAPPING_FIELD_MISSING, "缺少必须有的键"},
+        {CYAML_ERR_ALIAS, "不能用 YAML 引用（*）"},
+        {CYAML_ERR_STRING_LENGTH_MIN, "值是空的"},
+        {CYAML_ERR_SEQUENCE_ENTRIES_MAX, "项数太多"},
+        {CYAML_ERR_UNEXPECTED_EVENT, "结构不对"},
+    };
+    if (strstr(str_text(&report->message), "already seen") != NULL)
+        return "同一个键写了两次";
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i].error == error)
+            return table[i].words;
+    return "读不懂";
+}
+
+// ---- places
+
+static const yaml_node_t *find_child(yaml_document_t *document, const yaml_node_t *node,
+                                     const char *key, size_t length)
+{
+    if (node->type == YAML_SEQUENCE_NODE) {
+        const yaml_node_item_t *items = node->data.sequence.items.start;
+        size_t index = strtoul(key, NULL, 10);
+        if (index >= (size_t)(node->data.sequence.items.top - items))
+            return NULL;
+        return yaml_document_get_node(document, items[index]);
+    }
+    if (node->type != YAML_MAPPING_NODE)
+        return NULL;
+    for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+         pair < node->data.mapping.pairs.top; pair++) {
+        const yaml_node_t *name = yaml_document_get_node(document, pair->key);
+        if (name != NULL && name->type == YAML_SCALAR_NODE && name->data.scalar.length == length &&
+            memcmp(name->data.scalar.value, key, length) == 0)
+            return yaml_document_get_node(document, pair->value);
+    }
+    return NULL;
+}
+
+static int line_in(yaml_document_t *document, const char *path)
+{
+    const yaml_node_t *node = yaml_document_get_root_node(document);
+    int line = 1;
+    while (node != NULL) {
+        line = (int)node->start_mark.line + 1;
+        if (*path == '\0')
+            break;
+        size_t length = strcspn(path, ".");
+        node = find_child(document, node, path, length);
+        path += length;
+        path += *path == '.';
+    }
+    return line;
+}
+
+/* A second reading with libyaml alone: only a refused file needs its places. With `ret_problem`
+ * the line of a syntax error instead. */
+static int read_places(const struct source *source, const char *path, const char **ret_problem)
+{
+    yaml_parser_t parser;
+    yaml_document_t document;
+    int line = 1;
+    if (yaml_parser_initialize(&parser) == 0)
+        return line;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)source->bytes, source->length);
+    if (yaml_parser_load(&parser, &document) != 0) {
+        line = line_in(&document, path);
+        yaml_document_delete(&document);
+    } else {
+        line = (int)parser.problem_mark.line + 1;
+        if (ret_problem != NULL)
+            *ret_problem = parser.problem;
+    }
+    yaml_parser_delete(&parser);
+    return line;
+}
+
+int source_line(const struct source *source, const char *path)
+{
+    return read_places(source, path, NULL);
+}
+
+static char *explain(const struct source *source, cyaml_err_t error, struct report *report)
+{
+    if (error == CYAML_ERR_LIBYAML_PARSER) {
+        const char *problem = "";
+        int line = read_places(source, "", &problem);
+        return mem_printf("%s:%d：不是正确的 YAML（缩进只能用空格）：%s", source->path, line,
+                          problem);
+    }
+    return mem_printf("%s:%d：%s：%s", source->path, report->line > 0 ? report->line : 1,
+                      words_of(error, report), detail_of(report));
+}
+
+// ---- reading
+
+/* The line of the first byte that is not UTF-8. */
+static int bad_byte_line(const char *bytes)
+{
+    int line = 1;
+    uint32_t code = 0;
+    int length = 0;
+    while ((length = text_decode(bytes, &code)) > 0) {
+        line += code == '\n';
+        bytes += length;
+    }
+    return line;
+}
+
+static enum result read_bytes(struct source *source, char **ret_error)
+{
+    FILE *file = fopen(source->path, "rb");
+    if (file == NULL) {
+        *ret_error = mem_printf("%s:1：打不开：%s", source->path, strerror(errno));
+        return RESULT_NOINPUT;
+    }
+    source->bytes = mem_new(SOURCE_SIZE_MAX + 2);
+    source->length = fread(source->bytes, 1, SOURCE_SIZE_MAX + 1, file);
+    source->bytes = mem_resize(source->bytes, source->length + 1, 1);
+    source->bytes[source->length] = '\0';
+    bool failed = ferror(file) != 0;
+    (void)fclose(file);
+    const char *why = NULL;
+    int line = 1;
+    if (failed)
+        why = "读取失败";
+    else if (source->length > SOURCE_SIZE_MAX)
+        why = "文件太大，不会是表单文件";
+    else if (memchr(source->bytes, '\0', source->length) != NULL)
+        why = "不是文本文件";
+    else if (!text_valid(source->bytes)) {
+        why = "不是 UTF-8 编码，请另存为 UTF-8";
+        line = bad_byte_line(source->bytes);
+    }
+    if (why == NULL)
+        return RESULT_OK;
+    *ret_error = mem_printf("%s:%d：%s", source->path, line, why);
+    return failed ? RESULT_IO : RESULT_INVALID;
+}
+
+static void *allocate(void *context, void *old, size_t size)
+{
+    (void)context;
+    if (size != 0)
+        return mem_resize(old, size, 1);
+    free(old);
+    return NULL;
+}
+
+/* Where what was read goes: texts outlive the rest. */
+struct pools {
+    struct pool *texts, *rest;
+};
+
+/* Bytes of one entry, or of the pointer to it. */
+static size_t entry_size(const cyaml_schema_value_t *entry)
+{
+    return (entry->flags & CYAML_FLAG_POINTER) != 0 ? sizeof(void *) : entry->data_size;
+}
+
+/* Moves what a pointer of the schema leads to, an allocation of libcyaml's. */
+static void *move_data(const cyaml_schema_value_t *value, void *data, size_t count,
+                       const struct pools *pools)
+{
+    void *moved = NULL;
+    size_t size = value->type == CYAML_SEQUENCE ? count * entry_size(value->sequence.entry)
+                                                : value->data_size;
+    if (value->type == CYAML_STRING)
+        moved = pool_copy(pools->texts, data, strlen(data) + 1);
+    else
+        moved = memcpy(pool_take(pools->rest, size), data, size);
+    free(data);
+    return moved;
+}
+
+/* libcyaml makes an allocation of each text and list. `place` is where the value stands, or the
+ * pointer to it; a sequence has `count` entries. */
+static void move_value(const cyaml_schema_value_t *value, void *place, size_t count,
+                       const struct pools *pools)
+{
+    char *data = place;
+    if ((value->flags & CYAML_FLAG_POINTER) != 0) {
+        void **pointer = place;
+        if (*pointer == NULL)
+            return;
+        data = *pointer = move_data(value, *pointer, count, pools);
+    }
+    if (value->type == CYAML_SEQUENCE)
+        for (size_t i = 0; i < count; i++)
+            move_value(value->sequence.entry, data + i * entry_size(value->sequence.entry), 0,
+                       pools);
+    if (value->type != CYAML_MAPPING)
+        return;
+    for (const cyaml_schema_field_t *field = value->mapping.fields; field->key != NULL; field++) {
+        unsigned entries = 0;
+        if (field->value.type == CYAML_SEQUENCE)
+            memcpy(&entries, data + field->count_offset, sizeof(entries));
+        move_value(&field->value, data + field->data_offset, entries, pools);
+    }
+}
+
+static enum result read_yaml(struct source *source, bool tables, const struct pools *pools,
+                             char **ret_error)
+{
+    const cyaml_schema_value_t *schema = tables ? &tables_schema : &form_schema;
+    struct report report = {0};
+    cyaml_config_t config = {
+        .mem_fn = allocate,
+        .log_fn = note,
+        .log_ctx = &report,
+        .log_level = CYAML_LOG_ERROR,
+        .flags = CYAML_CFG_NO_ALIAS,
+    };
+    cyaml_data_t *data = NULL;
+    cyaml_err_t error = cyaml_load_data((const uint8_t *)source->bytes, source->length, &config,
+                                        schema, &data, NULL);
+    enum result result = RESULT_OK;
+    if (error != CYAML_OK) {
+        *ret_error = explain(source, error, &report);
+        result = RESULT_INVALID;
+    } else if (data == NULL) {
+        *ret_error = mem_printf("%s:1：文件是空的", source->path);
+        result = RESULT_INVALID;
+    } else {
+        move_value(schema, &data, 0, pools);
+        source->tables = tables ? data : NULL;
+        source->form = tables ? NULL : data;
+    }
+    str_free(&report.message);
+    return result;
+}
+
+enum result source_read(const char *path, bool tables, struct pool *texts, struct pool *rest,
+                        struct source **ret_source, char **ret_error)
+{
+    const struct pools pools = {.texts = texts, .rest = rest};
+    struct source *source = mem_new(sizeof(*source));
+    source->path = mem_copy(path);
+    enum result result = read_bytes(source, ret_error);
+    if (result == RESULT_OK)
+        result = read_yaml(source, tables, &pools, ret_error);
+    if (result != RESULT_OK) {
+        source_free(&source);
+        return result;
+    }
+    *ret_source = source;
+    return RESULT_OK;
+}
+
+void source_free(struct source **source)
+{
+    if (*source == NULL)
+        return;
+    free((*source)->bytes);
+    free((*source)->path);
+    free(*source);
+    *source = NULL;
+}

@@ -47,8 +47,10 @@ enum where {
     AT_ENTRY = 1 << 27,   /**< a programme's form in a window, e.g. a visit's */
     AT_ROW = 1 << 28,     /**< a row of a form's list */
     AT_HISTORY = 1 << 29,
-    AT_LAST = AT_HISTORY,
-    AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY /**< show the month looked at */
+    AT_SUSPICIOUS = 1 << 30,
+    AT_LAST = AT_SUSPICIOUS,
+    /** Show the month looked at. */
+    AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY | AT_SUSPICIOUS
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };

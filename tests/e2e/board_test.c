@@ -381,6 +381,39 @@ static void a_closed_month_says_which_figures(void **state)
     world_free(&world);
 }
 
+/** Elders who came with a ledger and went when it was undone, after the month was closed. */
+static void an_import_undone_after_closing_shows(void **state)
+{
+    struct world *world = world_new_home("2026-10-20", "2026-10");
+    char *path = mem_printf("%s-more.csv", world->home);
+    FILE *file = fopen(path, "we");
+    char *batch = NULL;
+
+    (void)state;
+    assert_non_null(file);
+    assert_int_equal(fputs(MORE, file) >= 0 && fclose(file) == 0, 1);
+    world_expect(world, 0, "--as 1001 import tanfang '%s'", path);
+    assert_non_null(strstr(world->output, "batch "));
+    batch = mem_copy_bytes(strstr(world->output, "batch ") + 6,
+                           strcspn(strstr(world->output, "batch ") + 6, "\n"));
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-11-02", 1);
+    world_expect(world, 0, "--as 2001 close-month 2026-10 --area 211102002");
+    world_expect(world, 0, "--as 1001 import --undo %s", batch);
+    world_expect(world, 0, "compliance --month 2026-10 --by street --as-reported");
+    world_expect_output(world, "211102002000,胜利街道,1,0,0,0,1,0,0,0,0,0.0");
+    world_expect(world, 0, "compliance --month 2026-10 --by street");
+    world_expect_output(world, "211102002000,胜利街道,0,0,0,0,0,0,1,0,0,");
+    world_expect(world, 0, "why --month 2026-10 --area 211102002");
+    world_expect_output(world, "not_counted,撤销导入");
+    world_expect(world, 0, "suspicious --month 2026-10 --area 211102002");
+    world_expect_output(world, "undone,导入后撤销");
+    unlink(path);
+    free(path);
+    free(batch);
+    world_free(&world);
+}
+
 /* ---- an excuse that is taken back */
 
 static void excuses_are_taken_back(void **state)
@@ -435,6 +468,7 @@ int main(void)
         cmocka_unit_test(suspects_open_into_names_and_facts),
         cmocka_unit_test(a_month_that_is_open_has_nothing_reported),
         cmocka_unit_test(a_closed_month_says_which_figures),
+        cmocka_unit_test(an_import_undone_after_closing_shows),
         cmocka_unit_test(excuses_are_taken_back),
         cmocka_unit_test(another_day_is_noticed),
         cmocka_unit_test(a_screen_that_stands_notices_midnight),

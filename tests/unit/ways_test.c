@@ -211,6 +211,71 @@ static void moved_away_on_the_last_day(void **state)
     assert_string_equal(findings(fixture, id), "moved ");
 }
 
+static enum result ask(struct fixture *fixture, uint64_t id, const char *from, const char *to)
+{
+    struct excuse_input excuse = {
+        .case_id = id, .month = "2026-10", .reason = "外出", .from = from, .to = to, .note = ""};
+
+    return excuse_ask(fixture->service, &fixture->village, &excuse, fixture_clear(fixture));
+}
+
+/* An excuse of one day frees no month; one of several months frees those that it covers, no others. */
+static void excuses_free_what_they_cover(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = elder_add(fixture, &(struct elder){.since = "2026-09-01"});
+
+    assert_result(ask(fixture, id, "2026-10-31", "2026-10-31"), RESULT_INVALID);
+    assert_non_null(strstr(fixture->reply.message, "10 月 1 天，不够，当月仍需探访"));
+    assert_string_equal(known(fixture), "1 0 0 1 0 0 0 0 0 0.0");
+    assert_result(ask(fixture, id, "2026-10-31", "2026-12-20"), RESULT_OK);
+    assert_result(excuse_decide(fixture->service, &fixture->chief, id, "2026-10", true, "",
+                                fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(known(fixture), "1 0 0 1 0 0 0 0 0 0.0");
+    fixture_today(fixture, "2026-12-02");
+    assert_string_equal(board_line(fixture, "2026-11", "street", STREET, false),
+                        "0 0 0 0 0 1 0 0 0 ");
+    assert_string_equal(board_line(fixture, "2026-12", "street", STREET, false),
+                        "0 0 0 0 0 1 0 0 0 ");
+    fixture_today(fixture, "2027-01-02");
+    assert_string_equal(board_line(fixture, "2027-01", "street", STREET, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+}
+
+/* What was never reported cannot be shown as reported. */
+static void figures_as_reported_before_the_closing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct board_query query = {.month = "2026-10", .area = STREET, .as_reported = true};
+    struct sheet *sheet = NULL;
+
+    elder_add(fixture, &(struct elder){0});
+    assert_result(
+        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+    assert_non_null(strstr(fixture->reply.message, "尚未月结，还没有上报数"));
+}
+
+/* A ledger wrote the officer's number for one elder and the name for another. */
+static void one_officer_by_number_and_name(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t by_number = elder_add(fixture, &(struct elder){.officer = "v01"});
+    struct board_query query = {.month = "2026-10", .area = STREET, .by = "officer"};
+    struct sheet *sheet = NULL;
+
+    elder_add(fixture, &(struct elder){.officer = fixture->village.name});
+    visit_ok(fixture, by_number, "2026-10-30");
+    assert_result(
+        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    assert_string_equal(sheet_get(sheet, 0, "owed"), "2");
+    assert_string_equal(sheet_get(sheet, 0, "reached"), "1");
+    sheet_free(&sheet);
+}
+
 /* A month reopened and left open: the statement stands, and it shows. */
 static void a_month_left_open(void **state)
 {
@@ -369,14 +434,6 @@ static void small_things(void **state)
     uint64_t silent = elder_add(fixture, &(struct elder){0});
     uint64_t away = elder_add(fixture, &(struct elder){0});
     uint64_t fine = elder_add(fixture, &(struct elder){0});
-    struct excuse_input excuse = {
-        .case_id = away,
-        .month = "2026-10",
-        .reason = "住院",
-        .from = "2026-10-01",
-        .to = "2026-10-31",
-        .note = "",
-    };
 
     visit(fixture, twice, "2026-10-30", "上门", "成功", "刘洋", "", "");
     visit(fixture, twice, "2026-10-30", "电话", "成功", "刘洋", "", "");
@@ -385,8 +442,7 @@ static void small_things(void **state)
     assert_string_equal(findings(fixture, stranger), "unknown_visitor ");
     visit_ok(fixture, silent, "2026-10-30");
     assert_string_equal(findings(fixture, silent), "no_findings ");
-    assert_result(excuse_ask(fixture->service, &fixture->village, &excuse, fixture_clear(fixture)),
-                  RESULT_OK);
+    assert_result(ask(fixture, away, "2026-10-01", "2026-10-31"), RESULT_OK);
     assert_result(excuse_decide(fixture->service, &fixture->chief, away, "2026-10", true, "",
                                 fixture_clear(fixture)),
                   RESULT_OK);
@@ -439,6 +495,9 @@ int main(void)
         WALK(support_that_changes_to_and_fro),
         WALK(a_tier_lowered_on_the_last_day),
         WALK(moved_away_on_the_last_day),
+        WALK(excuses_free_what_they_cover),
+        WALK(figures_as_reported_before_the_closing),
+        WALK(one_officer_by_number_and_name),
         WALK(a_month_left_open),
         WALK(an_attempt_becomes_a_success),
         WALK(a_month_made_good_on_its_last_day),

@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/audit_part.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
 #include "service/rows.h"
 
 #include <stdlib.h>

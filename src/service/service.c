@@ -122,6 +122,7 @@ static struct service *service_new(const struct service_options *options)
     service->census = census_new();
     service->closed = closed_months_new();
     service->revoked = revoked_new();
+    service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
     pthread_mutex_init(&service->catching_up.lock, NULL);
@@ -175,6 +176,7 @@ void service_close(struct service **service)
     chains_free(&s->chains);
     closed_months_free(&s->closed);
     revoked_free(&s->revoked);
+    strangers_free(&s->strangers);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
     pthread_mutex_destroy(&s->catching_up.lock);

@@ -12,6 +12,7 @@
 #include "service/chain.h"
 #include "service/closed.h"
 #include "service/revoked.h"
+#include "service/stranger.h"
 #include "service/totals.h"
 #include "service/work.h"
 
@@ -50,6 +51,7 @@ struct service {
     struct closed_months *closed;
     struct chains *chains;
     struct revoked *revoked;
+    struct strangers *strangers;
     uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
 
     /** Every write holds it shared; what must see no other write in between holds it alone. */

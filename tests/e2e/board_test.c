@@ -405,7 +405,7 @@ static void an_import_undone_after_closing_shows(void **state)
     world_expect(world, 0, "compliance --month 2026-10 --by street");
     world_expect_output(world, "211102002000,胜利街道,0,0,0,0,0,0,1,0,0,");
     world_expect(world, 0, "why --month 2026-10 --area 211102002");
-    world_expect_output(world, "not_counted,撤销导入");
+    world_expect_output(world, "not_counted,减员免计：撤销导入");
     world_expect(world, 0, "suspicious --month 2026-10 --area 211102002");
     world_expect_output(world, "undone,导入后撤销");
     unlink(path);

@@ -381,6 +381,32 @@ static void a_closed_month_says_which_figures(void **state)
     world_free(&world);
 }
 
+/** What was just done stays readable beside what is said about the list. */
+static void a_visit_of_a_closed_month_says_both(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-08", 1);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "[ F2");
+    screen_expect(screen, "现况数  待办 4 件");
+    screen_press(screen, "F2 ^U");
+    screen_type(screen, "2026-11-30");
+    screen_press(screen, "F2");
+    screen_expect(screen, "2026-11 已月结：计入现况数，上报数不变");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰 已登记");
+    screen_expect(screen, "2026-11 已月结：");
+    screen_expect(screen, "已访 1");
+    screen_free(&screen);
+    world_expect(world, 0, "compliance --month 2026-11 --by street --as-reported");
+    world_expect_output(world, "211102002000,胜利街道,4,0,0,0,4,0,0,0,0,0.0");
+    world_free(&world);
+}
+
 /** Elders who came with a ledger and went when it was undone, after the month was closed. */
 static void an_import_undone_after_closing_shows(void **state)
 {
@@ -468,6 +494,7 @@ int main(void)
         cmocka_unit_test(suspects_open_into_names_and_facts),
         cmocka_unit_test(a_month_that_is_open_has_nothing_reported),
         cmocka_unit_test(a_closed_month_says_which_figures),
+        cmocka_unit_test(a_visit_of_a_closed_month_says_both),
         cmocka_unit_test(an_import_undone_after_closing_shows),
         cmocka_unit_test(excuses_are_taken_back),
         cmocka_unit_test(another_day_is_noticed),

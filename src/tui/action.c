@@ -188,7 +188,7 @@ static const struct action ACTIONS[] = {
     {"board.excused", "免访", "x", "这一行免访的名单", "why", AT_BOARD, MENU_NONE, board_excused},
     {"board.not_counted", "不计", "n", "这一行不计的名单", "why", AT_BOARD, MENU_NONE,
      board_not_counted},
-    {"board.suspects", "可疑", "s", "这一行可疑的：姓名和事实；县区以上先数出来", "suspicious",
+    {"board.suspects", "可疑", "s", "看这一行可疑的姓名和事实；县区以上先数人数", "suspicious",
      AT_BOARD, MENU_NONE, board_suspects},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, AT_BOARD, MENU_NONE, board_trend},
     {"board.print", "打印", "F5 p", "打印看板", "print", AT_BOARD, MENU_NONE, board_print},

@@ -158,6 +158,17 @@ static const char *area_title(const struct board_screen *board)
     return figures != NULL && figures->row_count > 0 ? sheet_get(figures, 0, "name") : "";
 }
 
+/** Those whom nobody counts for have no such column. */
+static size_t drop_suspects(struct table_column *columns, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(columns[i].id, SUSPECTS) != 0)
+            columns[kept++] = columns[i];
+    return kept;
+}
+
 /** The figure that was picked stays so only while it is a column. */
 static void show_columns(struct board_screen *board, const struct sheet *sheet)
 {
@@ -166,6 +177,8 @@ static void show_columns(struct board_screen *board, const struct sheet *sheet)
 
     table->column_count =
         figures_columns(COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), sheet, board->columns);
+    if (!app_may(board->list.screen.app, "suspicious"))
+        table->column_count = drop_suspects(board->columns, table->column_count);
     for (size_t i = 0; i < table->column_count; i++)
         found = found || strcmp(board->columns[i].id, table->pick) == 0;
     if (!found)

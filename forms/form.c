@@ -374,6 +374,10 @@ static bool depends_on_unread(const struct walk *walk, const struct expr *expr,
 
 static bool has_error(const struct walk *walk, const char *name)
 {
+    const struct form_field *field = form_field(walk->form, name);
+
+    if (field != NULL && field->column_count > 0)
+        return false; /* a list is many cells */
     for (size_t i = walk->unread_from; i < walk->problems->count; i++)
         if (!walk->problems->items[i].warning && strcmp(walk->problems->items[i].field, name) == 0)
             return true;

@@ -200,11 +200,13 @@ tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
-check_PROGRAMS += tests/unit/action_test tests/unit/formmodel_test tests/unit/keys_test \
+check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libforms.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
+tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
+tests_unit_askpath_test_LDADD = $(tui_libs)
 tests_unit_formmodel_test_LDADD = $(tui_libs)
 tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
@@ -345,6 +347,11 @@ check_PROGRAMS += tests/unit/alarm_request_test
 tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_fixture)
 tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_request_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
+check_PROGRAMS += tests/unit/foreign_test
+tests_unit_foreign_test_SOURCES = tests/unit/foreign_test.c tests/unit/anyrequest.c \
+	tests/unit/anyrequest.h $(alarm_fixture)
+tests_unit_foreign_test_CPPFLAGS = $(service_cppflags)
+tests_unit_foreign_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 tests_unit_verify_alarms_test_SOURCES = tests/unit/verify_alarms_test.c $(alarm_fixture)
 tests_unit_verify_alarms_test_CPPFLAGS = $(service_cppflags)
 tests_unit_verify_alarms_test_LDADD = $(service_libs)

@@ -51,21 +51,6 @@ static void check_area(struct case_edit *edit)
 
 // ---- other cases of the same persons
 
-/** The person's place in another case. */
-static bool takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
-{
-    *ret_covered = true;
-    if (record->n_members == 0)
-        return record->person == person;
-    for (size_t i = 0; i < record->n_members; i++) {
-        if (record->members[i]->person == person && record->members[i]->until == 0) {
-            *ret_covered = record->members[i]->covered;
-            return true;
-        }
-    }
-    return false;
-}
-
 /** A case that a death ended comes back with the death: two of a kind could not. */
 static bool stands(const Rec__Case *other, const Rec__Person *person)
 {
@@ -113,7 +98,7 @@ static void check_against(struct case_edit *edit, const struct case_person *pers
     bool covered = false;
 
     if (!stands(other, person->was) || (edit->old != NULL && other->id == edit->old->id) ||
-        !takes_part(other, person->was->id, &covered))
+        !record_takes_part(other, person->was->id, &covered))
         return;
     /* Somebody who only lives in the household draws nothing that could be excluded. */
     bool excluded = exclude != NULL && (same_kind || (covered && person->covered));

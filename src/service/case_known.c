@@ -58,16 +58,6 @@ static char *said_of(const struct meeting *meeting, const char *id)
 
 // ---- cases of the person
 
-static bool takes_part(const Rec__Case *record, uint64_t person)
-{
-    if (record->n_members == 0)
-        return record->person == person;
-    for (size_t i = 0; i < record->n_members; i++)
-        if (record->members[i]->person == person && record->members[i]->until == 0)
-            return true;
-    return false;
-}
-
 static enum result refuse_stranger(struct meeting *meeting)
 {
     struct work *work = meeting->edit->work;
@@ -86,10 +76,11 @@ static enum result check_streets(struct meeting *meeting)
     const struct caller *caller = work->caller;
     struct record_cases cases = {0};
     enum result result = record_cases_load(work, meeting->person->was->id, &cases);
+    bool covered = false;
 
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         if (!record_is_active(cases.items[i]) ||
-            !takes_part(cases.items[i], meeting->person->was->id))
+            !record_takes_part(cases.items[i], meeting->person->was->id, &covered))
             continue;
         meeting->active = true;
         if (access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, cases.items[i]->area))

@@ -96,7 +96,9 @@ static enum result refuse(const struct needs *needs, struct reply *reply)
     struct str columns = {0};
 
     list_columns(needs->columns, false, "；没有认出的列有", &columns);
-    str_add(&columns, columns.length > 0 ? "（列名不同的可用 --map 列名=项目 对上）" : "");
+    str_add(&columns, columns.length > 0
+                          ? "（列名不同的可以对上：画面上按回车选项目，命令里写 --map 列名=项目）"
+                          : "");
     list_columns(needs->columns, true, "；认出的列有", &columns);
     enum result result =
         reply_say(reply, RESULT_INVALID, "缺少%s%s，请补上后重新导入%s", str_text(&needs->missing),

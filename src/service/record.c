@@ -414,6 +414,20 @@ bool record_is_active(const Rec__Case *record)
     return strcmp(record->state, "active") == 0;
 }
 
+bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
+{
+    *ret_covered = true;
+    if (record->n_members == 0)
+        return record->person == person;
+    for (size_t i = 0; i < record->n_members; i++) {
+        if (record->members[i]->person == person && record->members[i]->until == 0) {
+            *ret_covered = record->members[i]->covered;
+            return true;
+        }
+    }
+    return false;
+}
+
 void record_visit_read(const Rec__Visit *visit, struct fields *values)
 {
     char date[DATE_TEXT];

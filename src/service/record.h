@@ -45,6 +45,9 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
                           struct fields *values);
 
 bool record_is_active(const Rec__Case *record);
+/** True if it is the person's case, or the person is a member of the household now; *ret_covered: counted
+ *  in the benefit. */
+bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered);
 
 /** Adds the values of the visit's form, those the record keeps as typed ones included. */
 void record_visit_read(const Rec__Visit *visit, struct fields *values);

@@ -51,14 +51,6 @@ void stranger_list_free(struct stranger_list *list)
 
 // ---- who is one
 
-static bool takes_part(const Rec__Case *record, uint64_t person)
-{
-    for (size_t i = 0; i < record->n_members; i++)
-        if (record->members[i]->person == person)
-            return true;
-    return record->person == person;
-}
-
 enum result stranger_find(struct work *work, const Rec__Person *person, bool *ret_stranger)
 {
     const char *area = work->caller->area;
@@ -67,7 +59,7 @@ enum result stranger_find(struct work *work, const Rec__Person *person, bool *re
     enum result result = own ? RESULT_OK : record_cases_load(work, person->id, &cases);
 
     for (size_t i = 0; i < cases.count && !own; i++)
-        own = takes_part(cases.items[i], person->id) && area_contains(area, cases.items[i]->area);
+        own = area_contains(area, cases.items[i]->area);
     record_cases_free(&cases);
     *ret_stranger = !own;
     return result;

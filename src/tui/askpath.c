@@ -189,15 +189,8 @@ static void list_below(struct path_screen *path)
 static void path_paint(struct screen *screen, struct canvas *canvas)
 {
     struct path_screen *path = path_of(screen);
-    struct lineedit_view view = lineedit_view(&path->edit, canvas->columns);
     const char *name = str_text(&path->names);
 
-    (void)draw_text(canvas, 0, 0, canvas->columns, path->title, STYLE_STRONG);
-    if (view.left)
-        (void)draw_text(canvas, 1, 0, 1, "<", STYLE_FAINT);
-    (void)draw_text(canvas, 1, view.start, canvas->columns, str_text(&view.text), STYLE_FIELD);
-    if (view.right)
-        (void)draw_text(canvas, 1, canvas->columns - 1, 1, ">", STYLE_FAINT);
     for (int y = 3; *name != '\0' && y < canvas->rows - 1; y++) {
         char *line = mem_copy_bytes(name, strcspn(name, "\n"));
         (void)draw_text(canvas, y, 0, canvas->columns, line, STYLE_PLAIN);
@@ -206,8 +199,7 @@ static void path_paint(struct screen *screen, struct canvas *canvas)
     }
     (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
                     "Tab 补全    回车 确定    Esc 取消", STYLE_FAINT);
-    draw_cursor(canvas, 1, view.cursor);
-    str_free(&view.text);
+    ask_paint_line(canvas, path->title, &path->edit);
 }
 
 static void path_size(const struct screen *screen, int *rows, int *columns)

@@ -41,7 +41,7 @@ static enum result call(Wire__Request *request, Wire__Response **ret_response, v
 {
     struct import_screen *import = arg;
 
-    return client_call(import->list.screen.app->client, request, ret_response);
+    return app_call(import->list.screen.app, request, ret_response);
 }
 
 /** What was decided of the columns is kept, what was read of the file is not. */
@@ -113,11 +113,21 @@ static void understand(struct import_screen *import)
     import->ready = result == RESULT_OK;
     if (result != RESULT_OK)
         app_warn(app, "%s", import->upload.message);
-    else if (import->upload.notes.length > 0)
-        app_say(app, "%.*s", (int)strcspn(str_text(&import->upload.notes), "\n"),
-                str_text(&import->upload.notes));
     fill_rows(import);
     say_caption(import);
+}
+
+/** How the file was read: a line below, or a window if there is more to say. */
+static void say_notes(const struct import_screen *import)
+{
+    struct app *app = import->list.screen.app;
+    const char *notes = str_text(&import->upload.notes);
+    size_t first = strcspn(notes, "\n");
+
+    if (notes[first] != '\0' && notes[first + 1] != '\0')
+        ask_show(app, "这个文件是这样读的", notes);
+    else if (notes[0] != '\0' && import->ready)
+        app_say(app, "%.*s", (int)first, notes);
 }
 
 static void read_file(struct import_screen *import)
@@ -125,6 +135,7 @@ static void read_file(struct import_screen *import)
     forget(import);
     if (upload_read(&import->upload) == RESULT_OK) {
         understand(import);
+        say_notes(import);
         return;
     }
     app_warn(import->list.screen.app, "%s", import->upload.message);

@@ -11,7 +11,6 @@ enum { CODE = 12 };
 struct run_screen {
     struct list_screen list;
     struct import_screen *import;
-    struct upload_take *takes; /**< decided; the texts are the table's */
 };
 
 static const char *const IDS[] = {"what", "line", "name", "column", "value", "reason", "field"};
@@ -135,38 +134,27 @@ static void send(struct run_screen *run, bool dry_run)
 
 // ---- the screen
 
-static void run_done(struct screen *screen)
+static bool is_taken(const struct sheet *rows, size_t row)
 {
-    struct run_screen *run = run_of(screen);
-
-    run->import->upload.takes = NULL;
-    run->import->upload.take_count = 0;
-    free(run->takes);
-    list_screen_done(screen);
+    return strcmp(sheet_get(rows, row, "reason"), TAKE) == 0;
 }
 
 static enum style run_style(const struct table *table, size_t row, const char *id)
 {
-    bool taken = strcmp(sheet_get(table->sheet, row, "reason"), TAKE) == 0;
-
-    return taken && strcmp(id, "reason") == 0 ? STYLE_STRONG : STYLE_PLAIN;
+    return strcmp(id, "reason") == 0 && is_taken(table->sheet, row) ? STYLE_STRONG : STYLE_PLAIN;
 }
-
-#define RUN_SCREEN_OPS                                                                             \
-    .clear = list_screen_clear, .paint = list_screen_paint, .key = list_screen_key,                \
-    .list = list_screen_list, .table = list_screen_table, .done = run_done
 
 static const struct screen_ops RUN_OPS = {
     .title = "导入试算",
     .where = AT_IMPORT_RUN,
-    RUN_SCREEN_OPS,
+    LIST_SCREEN_OPS,
 };
 
 /** What was tried has gone in: there is nothing left to decide. */
 static const struct screen_ops DONE_OPS = {
     .title = "导入结果",
     .where = AT_IMPORTED,
-    RUN_SCREEN_OPS,
+    LIST_SCREEN_OPS,
 };
 
 void importrun_open(struct app *app, struct import_screen *import)
@@ -202,26 +190,36 @@ void importrun_decide(struct app *app)
     }
 }
 
-/** The differences that were decided for the ledger, for the upload. */
-static size_t gather_takes(struct run_screen *run)
+static size_t count_taken(const struct run_screen *run)
 {
-    struct upload *upload = &run->import->upload;
     const struct sheet *rows = run->list.table.sheet;
     size_t count = 0;
 
-    free(run->takes);
-    run->takes = mem_array(rows->row_count + 1, sizeof(*run->takes));
-    for (size_t i = 0; i < rows->row_count; i++) {
-        if (strcmp(sheet_get(rows, i, "reason"), TAKE) != 0)
-            continue;
-        run->takes[count++] = (struct upload_take){
-            .row = (uint32_t)strtoul(sheet_get(rows, i, "line"), NULL, 10),
-            .field = sheet_get(rows, i, "field"),
-        };
-    }
-    upload->takes = run->takes;
-    upload->take_count = count;
+    for (size_t i = 0; i < rows->row_count; i++)
+        count += is_taken(rows, i);
     return count;
+}
+
+/** Imports, with the differences that were decided for the ledger. */
+static void send_decided(struct run_screen *run)
+{
+    struct upload *upload = &run->import->upload;
+    struct sheet *rows = run->list.table.sheet;
+    struct upload_take *takes = mem_array(rows->row_count + 1, sizeof(*takes));
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows->row_count; i++)
+        if (is_taken(rows, i))
+            takes[count++] = (struct upload_take){
+                .row = (uint32_t)strtoul(sheet_get(rows, i, "line"), NULL, 10),
+                .field = sheet_get(rows, i, "field"),
+            };
+    upload->takes = takes;
+    upload->take_count = count;
+    send(run, false);
+    upload->takes = NULL;
+    upload->take_count = 0;
+    free(takes);
 }
 
 // ---- in
@@ -257,7 +255,7 @@ static void accept(struct app *app, void *arg, const char *yes)
     (void)yes;
     run->list.screen.ops = &DONE_OPS;
     run->list.table.empty = "全部导入，没有要说的";
-    send(run, false);
+    send_decided(run);
     app_changed(app);
     if (!app->bad)
         write_beside(app, run);
@@ -272,7 +270,7 @@ void importrun_accept(struct app *app)
         app_warn(app, "没有可导入的行，请照说明改好文件再来");
         return;
     }
-    size_t taken = gather_takes(run);
+    size_t taken = count_taken(run);
     struct str text = {0};
     str_printf(&text, "导入 %llu 行？", (unsigned long long)upload->accepted);
     if (upload->refused > 0)

@@ -333,7 +333,9 @@ static void a_map_is_kept(void **state)
     screen_expect(screen, "可导入 1 行");
     screen_press(screen, "Esc Esc");
     open_file(screen, "2", path);
-    screen_expect(screen, "按留存的对照“街道册”");
+    screen_expect(screen, "这个文件是这样读的");
+    screen_expect(screen, "按留存的对照“街道册”：列“居处”是“所在村(社区)”");
+    screen_press(screen, "Esc");
     screen_expect_not(screen, "没有读");
     screen_leave(&screen);
     drop_file(path);

@@ -22,7 +22,7 @@ imp() { # KIND FILE [OPTIONS]: imports a copy that lies in T, so that refused.cs
 server() { # the process that serves this home
   local p
   for p in /proc/[0-9]*; do
-    case "$(tr '\0' ' ' < "$p/cmdline" 2>/dev/null)" in *doudid\ --home\ "$H"\ *) echo "${p#/proc/}" ;; esac
+    case "$({ tr '\0' ' ' < "$p/cmdline"; } 2>/dev/null)" in *doudid\ --home\ "$H"\ *) echo "${p#/proc/}" ;; esac
   done; }
 stop() { # ends this home's own server
   local p i

@@ -1,6 +1,7 @@
 # tests/fuzz: hostile input. `make check` runs the replay; `make fuzz` runs libFuzzer on each target
 # for FUZZ_SECONDS (60), with the sources compiled once more by a clang that has it.
 fuzz_sources = \
+	tests/fuzz/answers.c tests/fuzz/answers.h \
 	tests/fuzz/crypt.c \
 	tests/fuzz/fuzz.h \
 	tests/fuzz/fuzz_csv.c \
@@ -31,6 +32,13 @@ tests_fuzz_replay_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_replay_LDADD = libserver.a libxlsx.a libexchange.a libservice.a libdomain.a libforms.a libstore.a \
 	libtui.a libwire.a libbase.a $(fuzz_libs)
 $(tests_fuzz_replay_OBJECTS): tests/fuzz/input.pb-c.h
+check_PROGRAMS += tests/fuzz/state
+tests_fuzz_state_SOURCES = tests/fuzz/state.c tests/unit/anyrequest.c tests/unit/anyrequest.h \
+	$(fuzz_sources)
+nodist_tests_fuzz_state_SOURCES = tests/fuzz/input.pb-c.c
+tests_fuzz_state_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_state_LDADD = $(tests_fuzz_replay_LDADD)
+$(tests_fuzz_state_OBJECTS): tests/fuzz/input.pb-c.h
 check_DATA += tests/fuzz/inputs
 endif
 CLEANFILES += tests/fuzz/input.pb-c.c tests/fuzz/input.pb-c.h tests/fuzz/inputs tests/fuzz/fuzz

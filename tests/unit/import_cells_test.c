@@ -307,14 +307,11 @@ static void visits_of_excused_and_closed_months_are_remarked(void **state)
 {
     static const char excused[] = WANG ",王桂兰,2026-10-30,上门,成功,刘洋";
     static const char closed[] = LIU ",刘国栋,2026-10-29,上门,成功,刘洋";
-    struct caller chief = office.street;
+    struct caller chief = office_officer(&office, ROLE_CHIEF, "2001", "211102002000");
     struct import_result result = take("tanfang", ELDERS, false);
 
     (void)state;
     import_result_free(&result);
-    chief.role = ROLE_CHIEF;
-    chief.number = 0;
-    snprintf(chief.officer, sizeof chief.officer, "2001");
     office.street.number++;
     assert_ok(excuse_ask(office.service, &office.street,
                          &(struct excuse_input){.case_id = 1,

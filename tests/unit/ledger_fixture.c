@@ -47,6 +47,19 @@ static void initialise(struct office *office, const char *first_month)
     sheet_free(&divisions);
 }
 
+struct caller office_officer(const struct office *office, enum role role, const char *officer,
+                             const char *area)
+{
+    struct caller caller = office->street;
+
+    memset(caller.session, *officer, sizeof caller.session);
+    snprintf(caller.officer, sizeof caller.officer, "%s", officer);
+    snprintf(caller.area, sizeof caller.area, "%s", area);
+    caller.role = role;
+    caller.number = 0;
+    return caller;
+}
+
 static struct caller street_officer(void)
 {
     struct caller caller = {.number = 1,

@@ -27,6 +27,10 @@ void office_make(struct office *office, const char *today, const char *first_mon
 void office_reopen(struct office *office, const char *today);
 void office_remove(struct office *office);
 
+/** Somebody with a session of their own; requests without number. */
+struct caller office_officer(const struct office *office, enum role role, const char *officer,
+                             const char *area);
+
 /** One file through import_open() to import_flush(), in requests of 100 rows. Refusals of all
  *  requests are in *ret_result; *ret_batch (new string) is the batch. */
 enum result office_import(struct office *office, const char *kind, const char *path, bool dry_run,

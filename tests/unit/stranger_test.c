@@ -22,26 +22,14 @@ static struct caller victory, revival, village, auditor;
 #define CARE "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,联系电话,住址\n"
 #define VISITS "身份证号,姓名,探访日期,方式,结果,探访人\n"
 
-static struct caller officer_of(enum role role, const char *officer, const char *area)
-{
-    struct caller caller = office.street;
-
-    memset(caller.session, *officer, sizeof caller.session);
-    snprintf(caller.officer, sizeof caller.officer, "%s", officer);
-    snprintf(caller.area, sizeof caller.area, "%s", area);
-    caller.role = role;
-    caller.number = 0;
-    return caller;
-}
-
 static int set_up(void **state)
 {
     (void)state;
     office_make(&office, LEDGER_TODAY, LEDGER_MONTH);
-    victory = officer_of(ROLE_STREET, "a", "211102002000");
-    revival = officer_of(ROLE_STREET, "b", "211103001000");
-    village = officer_of(ROLE_VILLAGE, "c", "211103001001");
-    auditor = officer_of(ROLE_AUDITOR, "d", "");
+    victory = office_officer(&office, ROLE_STREET, "a", "211102002000");
+    revival = office_officer(&office, ROLE_STREET, "b", "211103001000");
+    village = office_officer(&office, ROLE_VILLAGE, "c", "211103001001");
+    auditor = office_officer(&office, ROLE_AUDITOR, "d", "");
     return 0;
 }
 

@@ -31,6 +31,7 @@ static const struct sheet_column TABLE[] = {
     {"death", "死亡日期", 10, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false},
+    {"excuse", "免访", 8, false},
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
@@ -114,9 +115,9 @@ static const struct sheet_column TABLE[] = {
 
 LIST(DUE, 17, "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier",
      "need", "done", "last_visit", "due_on", "status", "officer", "phone", "address", "case_id",
-     "person_id", "kind_name", "words", "attempts", "asked", "type", "late");
-LIST(BOARD, 0, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
-     "not_counted", "attempted", "late", "rate");
+     "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse");
+LIST(BOARD, 12, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
+     "not_counted", "attempted", "late", "rate", "suspects");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
      "kind", "kind_name", "officer", "words", "attempts");
 LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
@@ -135,7 +136,7 @@ LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "s
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
      "state", "case_id", "person_id");
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
-     "reason", "area_name");
+     "reason", "area_name", "excuse");
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
      "note", "finding", "superseded", "void", "after_death", "visit");
 LIST(PEOPLE, 0, "person_id", "name", "relation", "covered", "death");

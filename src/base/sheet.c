@@ -212,6 +212,11 @@ void sheet_reverse(struct sheet *sheet)
     sheet->last = (struct sheet_place){0};
 }
 
+const char *sheet_basis(const struct sheet *sheet)
+{
+    return sheet->basis == NULL ? "" : sheet->basis;
+}
+
 void sheet_free(struct sheet **sheet)
 {
     if (*sheet == NULL)
@@ -224,6 +229,7 @@ void sheet_free(struct sheet **sheet)
     free(old->rows);
     free(old->columns);
     free(old->next);
+    free(old->basis);
     free(old);
     *sheet = NULL;
 }

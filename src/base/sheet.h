@@ -34,6 +34,7 @@ struct sheet {
     size_t row_capacity;
     struct sheet_row **rows; /**< owned; one block each */
     char *next;              /**< key to continue after the last row, NULL when complete; owned */
+    char *basis; /**< of a closed month, what the rows are: "现况数" "上报数"; else NULL; owned */
     struct sheet_place last; /**< where sheet_set() looks first: behind the cell set before */
 };
 
@@ -57,6 +58,8 @@ void sheet_setf(struct sheet *sheet, size_t row, const char *column, const char 
 const char *sheet_get(const struct sheet *sheet, size_t row, const char *column);
 /** The same by the column's index; the next column's text stands right behind its end. */
 const char *sheet_cell(const struct sheet *sheet, size_t row, size_t column);
+/** Its basis in words, "" if there is none. */
+const char *sheet_basis(const struct sheet *sheet);
 /** All texts of a row, borrowed, into room for as many as there are columns. */
 void sheet_cells(const struct sheet *sheet, size_t row, const char **cells);
 /** Moves all rows of `from` (same columns) to the end of `to`; `from` is freed and nulled. */

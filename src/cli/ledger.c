@@ -18,9 +18,7 @@ struct names {
 static enum result print_names(struct cli *cli, Wire__Request *request, char **after,
                                const struct names *names)
 {
-    char *title = mem_printf("%s %s", names->what, cli_text(cli, "month"));
     struct output_page page = {
-        .title = title,
         .columns = names->columns,
         .column_count = names->column_count,
         .group = "area",
@@ -29,10 +27,14 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
     struct sheet *sheet = NULL;
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
-    if (result == RESULT_OK)
+    if (result == RESULT_OK) {
+        char *title = mem_printf("%s %s%s%s", names->what, cli_text(cli, "month"),
+                                 sheet->basis == NULL ? "" : " ", sheet_basis(sheet));
+        page.title = title;
         result = output_sheet(cli, sheet, names->list->contract, &page);
+        free(title);
+    }
     sheet_free(&sheet);
-    free(title);
     return result;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /** An action of more screens than this is described once, for all. */
-enum { COMMON_SCREENS = 5 };
+enum { COMMON_SCREENS = 6 };
 
 static const struct {
     const char *name;
@@ -24,6 +24,7 @@ static const struct {
     {"合规看板", AT_BOARD},
     {"逐月趋势", AT_TREND},
     {"名单和原因", AT_WHY},
+    {"可疑记录", AT_SUSPICIOUS},
     {"月结", AT_MONTHS},
     {"月结表", AT_STATEMENT},
     {"免访审批", AT_EXCUSES},

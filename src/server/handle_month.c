@@ -92,6 +92,7 @@ enum result handle_board(struct session *session, const Wire__Request *request,
         .by = board->by,
         .kind = board->kind,
         .as_reported = board->as_reported,
+        .suspects = board->suspects,
     };
     struct sheet *sheet = NULL;
     enum result result = ledger_board(session->service, &session->caller, &query, &sheet, reply);
@@ -222,8 +223,10 @@ enum result handle_suspicious(struct session *session, const Wire__Request *requ
     struct suspicious_query query = {
         .month = suspicious->month,
         .area = suspicious->area,
-        .by = suspicious->by,
         .after = suspicious->after,
+        .kind = suspicious->kind,
+        .officer = suspicious->officer,
+        .rate_only = suspicious->rate_only,
         .limit = suspicious->limit,
     };
     struct sheet *sheet = NULL;

@@ -28,7 +28,7 @@ static const struct {
 /** Words for what the store keeps as ids. */
 static const struct {
     const char *value, *words;
-} STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}};
+} STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}, {"revoked", "撤销"}};
 
 static const struct form_field *find_field(const struct forms *forms, const struct form *form,
                                            const char *name)

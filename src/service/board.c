@@ -1,10 +1,12 @@
 #include "service/rows.h"
 
+#include "base/mem.h"
 #include "service/duties.h"
 #include "service/ledger.h"
 #include "service/opening.h"
 #include "service/reported.h"
 #include "service/roster.h"
+#include "service/suspicious_part.h"
 #include "service/totals.h"
 
 #include <stdlib.h>
@@ -52,6 +54,7 @@ void board_row(struct sheet *sheet, const char *key, const char *name,
 struct board_job {
     struct rows_filter filter;
     bool as_reported;
+    bool suspects;
     enum totals_by by;
     struct totals *reported; /**< figures as reported, made for this one answer */
     struct ledger_delta delta;
@@ -110,6 +113,7 @@ static enum result count_reported(const struct reported_row *reported, void *arg
 
 static enum result load_reported(struct board_job *job)
 {
+    mem_replace(&job->sheet->basis, REPORTED_BASIS);
     totals_begin(job->reported, job->filter.month);
     enum result result = reported_scan(job->work, &job->filter, count_reported, job);
     if (result == RESULT_OK)
@@ -126,6 +130,43 @@ static uint32_t wanted_kinds(const struct board_job *job, struct totals *totals)
     return *kind == '\0' && job->by == TOTALS_BY_KIND ? UINT32_MAX : totals_kinds(totals, kind);
 }
 
+/** The row of a group; a new one if there is none, as of somebody who was not reported. */
+static size_t find_row(struct board_job *job, const char *key)
+{
+    static const struct figures none;
+    struct sheet *sheet = job->sheet;
+    size_t row = 0;
+
+    while (row < sheet->row_count && strcmp(sheet_get(sheet, row, "key"), key) != 0)
+        row++;
+    if (row == sheet->row_count) {
+        board_row(sheet, key, "", &none);
+        write_name(job, row, key);
+    }
+    return row;
+}
+
+/** How many people of each row something was found about. */
+static enum result add_suspects(struct board_job *job)
+{
+    struct rows_filter filter = job->filter;
+    struct sheet *counts = NULL;
+
+    filter.rate_only = job->by != TOTALS_BY_KIND;
+    enum result result = work_allow(job->work, ACTION_SUSPICIOUS, filter.area);
+    if (result == RESULT_OK)
+        result = suspicion_count(job->work, &filter, job->by, &counts);
+    if (result != RESULT_OK)
+        return result;
+    for (size_t row = 0; row < job->sheet->row_count; row++)
+        sheet_set_number(job->sheet, row, "suspects", 0);
+    for (size_t i = 0; i < counts->row_count; i++)
+        sheet_set(job->sheet, find_row(job, sheet_get(counts, i, "key")), "suspects",
+                  sheet_get(counts, i, "suspects"));
+    sheet_free(&counts);
+    return RESULT_OK;
+}
+
 static enum result board_body(struct work *work, void *arg)
 {
     struct board_job *job = arg;
@@ -137,8 +178,9 @@ static enum result board_body(struct work *work, void *arg)
     sheet_free(&job->sheet);
     roster_free(&job->roster);
     job->sheet = column_sheet(&COLUMNS_BOARD);
-    result = job->as_reported ? load_reported(job)
-                              : rows_say_known(work, job->filter.month, job->filter.area);
+    result = job->as_reported
+                 ? load_reported(job)
+                 : rows_say_known(work, job->filter.month, job->filter.area, job->sheet);
     if (result == RESULT_OK && officers)
         result = roster_load(work, &job->roster);
     if (result != RESULT_OK)
@@ -154,7 +196,7 @@ static enum result board_body(struct work *work, void *arg)
     totals_each(totals, &ask, add_group);
     for (size_t row = 0; row < job->sheet->row_count; row++)
         write_name(job, row, sheet_get(job->sheet, row, "key"));
-    return RESULT_OK;
+    return job->suspects ? add_suspects(job) : RESULT_OK;
 }
 
 enum result ledger_board(struct service *service, const struct caller *caller,
@@ -165,6 +207,7 @@ enum result ledger_board(struct service *service, const struct caller *caller,
     struct board_job job = {
         .filter = {.area = area, .kind = query->kind, .type = DUTY_TYPE_VISIT},
         .as_reported = query->as_reported,
+        .suspects = query->suspects,
     };
     enum result result = rows_area(service, caller, query->area, area, reply);
 

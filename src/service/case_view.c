@@ -96,6 +96,7 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     sheet_set(sheet, row, "late", view.late ? "是" : "");
     sheet_set(sheet, row, "reason", reason);
     sheet_set(sheet, row, "area_name", service_area_name(work->service, duty->area));
+    rows_excuse(sheet, row, duty);
     free(reason);
     return RESULT_OK;
 }

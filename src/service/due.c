@@ -129,6 +129,7 @@ static void write_duty(struct sheet *sheet, size_t row, const Rec__Duty *duty)
     sheet_setf(sheet, row, "need", "%d", duty->need < 1 ? 1 : (int)duty->need);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, duty->case_id);
     sheet_set(sheet, row, "type", duty->type);
+    rows_excuse(sheet, row, duty);
 }
 
 /** The officer named last: neighbouring rows mostly have the same one. */
@@ -297,7 +298,7 @@ static enum result due_body(struct work *work, void *arg)
     job->work = work;
     job->any = false;
     mem_replace(&job->before, job->after);
-    enum result result = rows_say_known(work, job->filter.month, job->filter.area);
+    enum result result = rows_say_known(work, job->filter.month, job->filter.area, job->sheet);
     if (result == RESULT_OK)
         result = rows_scan(work, &job->filter, job->after, due_row, job);
     if (result == RESULT_OK && job->village.count > 0)

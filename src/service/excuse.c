@@ -372,12 +372,29 @@ enum result excuse_decide(struct service *service, const struct caller *caller, 
 /** The granted one that concerns the month. */
 static Rec__Excuse *find_granted(const struct excuse_job *job)
 {
-    for (size_t i = job->record->n_excuses; i > 0; i--) {
-        Rec__Excuse *excuse = job->record->excuses[i - 1];
-        if (strcmp(excuse->state, EXCUSE_GRANTED) == 0 && excuses_touch(excuse, job->month))
-            return excuse;
-    }
+    const Rec__Excuse *nearest = excuses_of_month(job->record, job->month);
+
+    for (size_t i = 0; i < job->record->n_excuses; i++)
+        if (job->record->excuses[i] == nearest && strcmp(nearest->state, EXCUSE_GRANTED) == 0)
+            return job->record->excuses[i];
     return NULL;
+}
+
+/** An excuse is no fact that is learnt later: what it did in a closed month needs a reopening. */
+static enum result check_revoking(struct work *work, struct excuse_job *job,
+                                  const Rec__Excuse *excuse)
+{
+    bool closed = false;
+
+    if (excuse == NULL)
+        return reply_say(work->reply, RESULT_NOTFOUND, "该月没有已批准的免访。");
+    enum result result = record_duty_find(work, job->old, job->month, DUTY_TYPE_VISIT, &job->duty);
+    if (result == RESULT_OK && job->duty != NULL)
+        result = work_month_settled(work, job->month, job->duty->area, &closed);
+    if (result == RESULT_OK && closed)
+        result = reply_say(work->reply, RESULT_CLOSED,
+                           "该月已月结，免访不能再撤销；确需更改请负责人先重新打开该月。");
+    return result;
 }
 
 static enum result revoke_body(struct work *work, void *arg)
@@ -386,8 +403,8 @@ static enum result revoke_body(struct work *work, void *arg)
     enum result result = load_case(work, job, ACTION_EXCUSE_DECIDE);
     Rec__Excuse *excuse = result == RESULT_OK ? find_granted(job) : NULL;
 
-    if (result == RESULT_OK && excuse == NULL)
-        result = reply_say(work->reply, RESULT_NOTFOUND, "该月没有已批准的免访。");
+    if (result == RESULT_OK)
+        result = check_revoking(work, job, excuse);
     if (result == RESULT_OK) {
         record_set(&excuse->state, EXCUSE_REVOKED);
         record_set(&excuse->revoked_by, work->caller->officer);

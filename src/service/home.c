@@ -279,6 +279,8 @@ static enum result home_body(struct work *work, void *arg)
     enum result result = alarm_home_rows(work, job->area, job->view.alarms);
     write_figures(job);
     if (result == RESULT_OK)
+        result = rows_say_known(work, job->month, job->area, job->view.figures);
+    if (result == RESULT_OK)
         result = add_night(job);
     if (result == RESULT_OK)
         result = see_month(job, job->month);

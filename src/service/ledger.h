@@ -24,6 +24,8 @@ enum result ledger_due(struct service *service, const struct caller *caller,
 struct board_query {
     const char *month, *area, *by, *kind;
     bool as_reported;
+    bool
+        suspects; /**< counts them, too (service/suspicious.h), which takes longer; needs the right */
 };
 /** COLUMNS_BOARD; every division of the level below `area` that has duties. */
 enum result ledger_board(struct service *service, const struct caller *caller,

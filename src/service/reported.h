@@ -20,6 +20,9 @@ struct reported_row {
 /** Returns as a scan callback (db/tables.h). */
 typedef enum result (*reported_fn)(const struct reported_row *row, void *arg);
 
+/** What figures as reported are called: the `basis` of their sheet. */
+#define REPORTED_BASIS "上报数"
+
 /** Calls `each` for the rows that the filter wants, street by street. RESULT_NOTFOUND with words if no
  *  street of the area has closed the month; those that have not are named in the reply. */
 enum result reported_scan(struct work *work, const struct rows_filter *filter, reported_fn each,

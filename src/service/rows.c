@@ -1,6 +1,7 @@
 #include "service/rows.h"
 
 #include "base/mem.h"
+#include "service/excuses.h"
 #include "service/record.h"
 #include "service/roster.h"
 
@@ -128,6 +129,17 @@ const char *rows_kind_name(const struct service *service, const char *kind)
     return form != NULL ? form->brief : kind;
 }
 
+void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty)
+{
+    const Rec__Excuse *excuse = duty->excuse;
+    char from[DATE_TEXT];
+    char to[DATE_TEXT];
+
+    if (excuse != NULL && strcmp(excuse->state, EXCUSE_GRANTED) == 0)
+        sheet_setf(sheet, row, "excuse", "%s %s 至 %s", excuse->reason,
+                   date_format(excuse->from, from), date_format(excuse->to, to));
+}
+
 // ---- closed months
 
 struct closing {
@@ -147,7 +159,7 @@ static enum result see_street(const Rec__Area *area, void *arg)
     return result == RESULT_OK && closing->closed ? (enum result)STORE_STOP : result;
 }
 
-enum result rows_say_known(struct work *work, month_t month, const char *area)
+enum result rows_say_known(struct work *work, month_t month, const char *area, struct sheet *sheet)
 {
     struct closing closing = {.work = work, .month = month};
     char street[AREA_TEXT];
@@ -159,9 +171,11 @@ enum result rows_say_known(struct work *work, month_t month, const char *area)
     area_ancestor(area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : area, prefix);
     enum result result = store_area_scan(work->txn, prefix, see_street, &closing);
-    if (result == RESULT_OK && closing.closed)
+    if (result == RESULT_OK && closing.closed) {
+        mem_replace(&sheet->basis, "现况数");
         result = reply_say(work->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
                            month_format(month, text));
+    }
     return result;
 }
 

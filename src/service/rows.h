@@ -49,6 +49,8 @@ const char *rows_kind_name(const struct service *service, const char *kind);
 /** Why a row stands as it does, in words: "已访：2026-10-05 电话 刘洋"; new string (why.c). */
 enum result rows_reason(struct work *work, const Rec__Duty *duty, const struct duty_view *view,
                         char **ret_text);
+/** A granted excuse in a row's column excuse: "住院 2026-11-01 至 2026-11-30"; empty if there is none. */
+void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty);
 /** Adds a row to a sheet of COLUMNS_CASES, the ID number masked (case_list.c). */
 enum result rows_case(struct work *work, struct sheet *sheet, const Rec__Case *record);
 /** Adds a row to a sheet of COLUMNS_VISITS. */
@@ -58,9 +60,9 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
 void board_row(struct sheet *sheet, const char *key, const char *name,
                const struct figures *figures);
 
-/** Of a closed month what is known today is not what was reported: says so in the reply if a street of
- *  the area has closed it. */
-enum result rows_say_known(struct work *work, month_t month, const char *area);
+/** Of a closed month what is known today is not what was reported: says so in the reply and in the
+ *  sheet if a street of the area has closed it. */
+enum result rows_say_known(struct work *work, month_t month, const char *area, struct sheet *sheet);
 
 /** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). One that
  *  does not exist is refused. */

@@ -171,14 +171,15 @@ static enum result take_row(const Rec__Duty *duty, const struct duty_view *view,
     return RESULT_OK;
 }
 
-static enum result read_visits(struct suspicion *suspicion)
+/** Those of the rows from `first_row` on. */
+static enum result read_visits(struct suspicion *suspicion, size_t first_row)
 {
     const struct forms *forms = service_forms(suspicion->work->service);
     day_t first = month_first(suspicion->month);
     day_t last = month_last(suspicion->month);
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < suspicion->row_count && result == RESULT_OK; i++) {
+    for (size_t i = first_row; i < suspicion->row_count && result == RESULT_OK; i++) {
         const Rec__Duty *duty = suspicion->rows[i].duty;
         const struct form *form = forms_get(forms, duty->kind);
         struct reading reading = {
@@ -236,24 +237,44 @@ static int compare_facts(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-enum result suspicion_gather(struct work *work, month_t month, const char *area,
-                             struct suspicion *suspicion)
+/** One street by itself: what its visitors do together is found alike whatever part of the county is
+ *  asked for. */
+static enum result gather_street(const Rec__Area *area, void *arg)
 {
-    struct rows_filter filter = {.month = month, .area = area, .type = DUTY_TYPE_VISIT};
+    struct suspicion *suspicion = arg;
+    struct rows_filter filter = {
+        .month = suspicion->month, .area = area->code, .type = DUTY_TYPE_VISIT};
+    size_t first_row = suspicion->row_count;
 
-    *suspicion = (struct suspicion){.work = work, .month = month};
-    enum result result = roster_load(work, &suspicion->roster);
+    if (area_level_parse(area->level) != AREA_STREET)
+        return RESULT_OK;
+    enum result result = rows_scan(suspicion->work, &filter, NULL, take_row, suspicion);
+    suspicion->visit_count = 0;
     if (result == RESULT_OK)
-        result = rows_scan(work, &filter, NULL, take_row, suspicion);
-    if (result == RESULT_OK)
-        result = read_visits(suspicion);
+        result = read_visits(suspicion, first_row);
     if (result == RESULT_OK) {
         struct suspect_limits limits = limits_of(suspicion);
         suspect_visits(suspicion->visits, suspicion->visit_count, &limits, take_finding, suspicion);
-        result = suspicion_see_rows(suspicion);
     }
+    return result;
+}
+
+enum result suspicion_gather(struct work *work, month_t month, const char *area,
+                             struct suspicion *suspicion)
+{
+    char street[AREA_TEXT];
+    char prefix[AREA_TEXT];
+
+    *suspicion = (struct suspicion){.work = work, .month = month};
+    area_ancestor(area, AREA_STREET, street);
+    area_prefix(*street != '\0' ? street : area, prefix);
+    enum result result = roster_load(work, &suspicion->roster);
     if (result == RESULT_OK)
-        result = suspicion_see_streets(suspicion, area);
+        result = store_area_scan(work->txn, prefix, gather_street, suspicion);
+    if (result == RESULT_OK)
+        result = suspicion_see_rows(suspicion);
+    if (result == RESULT_OK)
+        result = suspicion_see_streets(suspicion, prefix);
     if (suspicion->fact_count > 1)
         qsort(suspicion->facts, suspicion->fact_count, sizeof *suspicion->facts, compare_facts);
     return result;

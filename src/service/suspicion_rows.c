@@ -166,12 +166,7 @@ static enum result see_street(const Rec__Area *area, void *arg)
     return RESULT_OK;
 }
 
-enum result suspicion_see_streets(struct suspicion *suspicion, const char *area)
+enum result suspicion_see_streets(struct suspicion *suspicion, const char *prefix)
 {
-    char street[AREA_TEXT];
-    char prefix[AREA_TEXT];
-
-    area_ancestor(area, AREA_STREET, street);
-    area_prefix(*street != '\0' ? street : area, prefix);
     return store_area_scan(suspicion->work->txn, prefix, see_street, suspicion);
 }

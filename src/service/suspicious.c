@@ -15,11 +15,32 @@ enum { PAGE_DEFAULT = 500, PAGE_MAX = 5000 };
 struct suspicious_job {
     const struct suspicious_query *query;
     enum totals_by by;
-    month_t month;
-    char area[AREA_TEXT];
+    struct rows_filter filter;
     struct suspicion suspicion;
     struct sheet *sheet;
 };
+
+static bool given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+/** True if the finding is about somebody whom the query asks for; a street's own is about everybody
+ *  there. */
+static bool is_wanted(const struct suspicious_job *job, const struct suspicion_fact *fact)
+{
+    const struct suspicion *suspicion = &job->suspicion;
+    const struct rows_filter *filter = &job->filter;
+
+    if (fact->row == SUSPICION_NOBODY)
+        return !given(filter->officer) && !given(filter->kind);
+    const Rec__Duty *duty = suspicion->rows[fact->row].duty;
+    return area_contains(filter->area, duty->area) &&
+           rows_right_kind(suspicion->work->service, filter, duty->kind) &&
+           (!given(filter->officer) ||
+            strcmp(roster_key(&suspicion->roster, duty->area, duty->officer), filter->officer) ==
+                0);
+}
 
 // ---- findings
 
@@ -68,11 +89,12 @@ static enum result write_findings(struct suspicious_job *job)
     int64_t from = 0;
     enum result result = RESULT_OK;
 
-    if (query->after != NULL && *query->after != '\0' &&
-        text_to_int(query->after, 0, INT32_MAX, &from) != RESULT_OK)
+    if (given(query->after) && text_to_int(query->after, 0, INT32_MAX, &from) != RESULT_OK)
         return RESULT_USAGE;
     job->sheet = column_sheet(&COLUMNS_SUSPICIOUS);
     for (size_t i = (size_t)from; i < suspicion->fact_count && result == RESULT_OK; i++) {
+        if (!is_wanted(job, &suspicion->facts[i]))
+            continue;
         if (job->sheet->row_count == limit) {
             job->sheet->next = mem_printf("%zu", i);
             break;
@@ -119,9 +141,11 @@ static void write_counts(struct suspicious_job *job)
     char buffer[AREA_TEXT];
 
     job->sheet = column_sheet(&COLUMNS_SUSPECTS);
-    for (size_t i = 0; i < suspicion->fact_count; i++)
-        if (suspicion->facts[i].row != SUSPICION_NOBODY)
-            suspicion->rows[suspicion->facts[i].row].suspect = true;
+    for (size_t i = 0; i < suspicion->fact_count; i++) {
+        const struct suspicion_fact *fact = &suspicion->facts[i];
+        if (fact->row != SUSPICION_NOBODY && is_wanted(job, fact))
+            suspicion->rows[fact->row].suspect = true;
+    }
     for (size_t i = 0; i < suspicion->row_count; i++) {
         if (!suspicion->rows[i].suspect)
             continue;
@@ -129,6 +153,20 @@ static void write_counts(struct suspicious_job *job)
         uint64_t count = strtoull(sheet_get(job->sheet, row, "suspects"), NULL, 10);
         sheet_set_number(job->sheet, row, "suspects", count + 1);
     }
+}
+
+enum result suspicion_count(struct work *work, const struct rows_filter *filter, enum totals_by by,
+                            struct sheet **ret_counts)
+{
+    struct suspicious_job job = {.by = by, .filter = *filter};
+    enum result result = suspicion_gather(work, filter->month, filter->area, &job.suspicion);
+
+    if (result == RESULT_OK) {
+        write_counts(&job);
+        *ret_counts = job.sheet;
+    }
+    suspicion_free(&job.suspicion);
+    return result;
 }
 
 // ---- the use case
@@ -139,33 +177,35 @@ static enum result suspicious_body(struct work *work, void *arg)
 
     sheet_free(&job->sheet);
     suspicion_free(&job->suspicion);
-    enum result result = suspicion_gather(work, job->month, job->area, &job->suspicion);
+    enum result result =
+        suspicion_gather(work, job->filter.month, job->filter.area, &job->suspicion);
     if (result != RESULT_OK)
         return result;
-    if (job->query->by != NULL && *job->query->by != '\0')
-        write_counts(job);
-    else
-        result = write_findings(job);
-    return result;
+    return write_findings(job);
 }
 
 enum result ledger_suspicious(struct service *service, const struct caller *caller,
                               const struct suspicious_query *query, struct sheet **ret_sheet,
                               struct reply *reply)
 {
-    struct suspicious_job job = {.query = query};
-    bool by = query->by != NULL && *query->by != '\0';
-    enum result result = rows_area(service, caller, query->area, job.area, reply);
+    char area[AREA_TEXT];
+    struct suspicious_job job = {
+        .query = query,
+        .filter = {.area = area,
+                   .kind = query->kind,
+                   .rate_only = query->rate_only,
+                   .officer = query->officer},
+    };
+    month_t *month = &job.filter.month;
+    enum result result = rows_area(service, caller, query->area, area, reply);
 
-    if (by && !totals_by_parse(query->by, &job.by))
-        return reply_say(reply, RESULT_USAGE, "不能按“%s”汇总。", query->by);
     if (result == RESULT_OK)
-        result = rows_month(service, query->month, &job.month, reply);
+        result = rows_month(service, query->month, month, reply);
     if (result == RESULT_OK)
-        result = opening_await(service, job.month, job.area, reply);
+        result = opening_await(service, *month, area, reply);
     if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_SUSPICIOUS, job.area, suspicious_body, &job,
-                              reply);
+        result =
+            service_read(service, caller, ACTION_SUSPICIOUS, area, suspicious_body, &job, reply);
     suspicion_free(&job.suspicion);
     if (result == RESULT_OK)
         *ret_sheet = job.sheet;

@@ -1,7 +1,7 @@
 /**
  * The facts behind service/suspicious.h, gathered from the ledger.
  *
- * Private to src/service (suspicious.c, suspicion.c). Threads: within one transaction.
+ * Private to src/service (suspicious.c, suspicion.c, board.c). Threads: within one transaction.
  */
 #ifndef DOUDI_SERVICE_SUSPICIOUS_PART_H
 #define DOUDI_SERVICE_SUSPICIOUS_PART_H
@@ -9,6 +9,7 @@
 #include "domain/suspect.h"
 #include "service/roster.h"
 #include "service/rows.h"
+#include "service/totals.h"
 
 /** `row` of what is no person's: a month left open. */
 #define SUSPICION_NOBODY SIZE_MAX
@@ -41,6 +42,7 @@ struct suspicion {
     struct suspicion_fact *facts; /**< by rule, village, day */
 };
 
+/** All of the streets in which the area lies, or that lie in it. */
 enum result suspicion_gather(struct work *work, month_t month, const char *area,
                              struct suspicion *suspicion);
 void suspicion_free(struct suspicion *suspicion);
@@ -50,7 +52,12 @@ void suspicion_add(struct suspicion *suspicion, enum suspect_rule rule, size_t r
                    const char *text);
 /** What the marks and facts of each row say, beside its visits (suspicion_rows.c). */
 enum result suspicion_see_rows(struct suspicion *suspicion);
-/** Months of the area's streets that were reopened and stand open. */
-enum result suspicion_see_streets(struct suspicion *suspicion, const char *area);
+/** Months of the streets with that prefix that were reopened and stand open. */
+enum result suspicion_see_streets(struct suspicion *suspicion, const char *prefix);
+
+/** COLUMNS_SUSPECTS: how many people each group has whom the filter wants and something was found about
+ *  (service/suspicious.c). */
+enum result suspicion_count(struct work *work, const struct rows_filter *filter, enum totals_by by,
+                            struct sheet **ret_counts);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/duties.h"
+#include "service/excuses.h"
 #include "service/ledger.h"
 #include "service/marks.h"
 #include "service/opening.h"
@@ -145,8 +146,10 @@ static enum result say_unreached(struct reason *reason)
     say_attempts(reason);
     if (view->asked)
         str_printf(&reason->text, "；免访申请（%s）待审批", excuse->reason);
-    else if (excuse != NULL && strcmp(excuse->state, "refused") == 0)
+    else if (excuse != NULL && strcmp(excuse->state, EXCUSE_REFUSED) == 0)
         str_printf(&reason->text, "；免访申请（%s）未批准", excuse->reason);
+    else if (excuse != NULL && strcmp(excuse->state, EXCUSE_REVOKED) == 0)
+        str_printf(&reason->text, "；免访（%s）已撤销：%s", excuse->reason, excuse->revoked_note);
     return RESULT_OK;
 }
 
@@ -310,10 +313,12 @@ static enum result why_reported(const struct reported_row *reported, void *arg)
 static enum result list_part(struct why_job *job, const char *after)
 {
     if (!job->query->as_reported) {
-        enum result result = rows_say_known(job->work, job->filter.month, job->filter.area);
+        enum result result =
+            rows_say_known(job->work, job->filter.month, job->filter.area, job->sheet);
         return result != RESULT_OK ? result
                                    : rows_scan(job->work, &job->filter, after, why_row, job);
     }
+    mem_replace(&job->sheet->basis, REPORTED_BASIS);
     job->at = 0;
     job->from = strtoull(after, NULL, 10);
     return reported_scan(job->work, &job->filter, why_reported, job);

@@ -24,6 +24,7 @@
 #include "tui/menu.h"
 #include "tui/months.h"
 #include "tui/preview.h"
+#include "tui/suspicious.h"
 #include "tui/why.h"
 
 #include <string.h>
@@ -33,7 +34,7 @@ enum {
     AT_TABLES = AT_HOME | AT_DUE | AT_REVIEWS | AT_CASES | AT_CASE | AT_CONFLICT | AT_BOARD |
                 AT_TREND | AT_WHY | AT_MONTHS | AT_STATEMENT | AT_OFFICERS | AT_AREAS |
                 AT_STANDARDS | AT_EVENTS | AT_EXCUSES | AT_STATUS | AT_HISTORY | AT_IMPORT |
-                AT_IMPORT_RUN | AT_IMPORTED,
+                AT_IMPORT_RUN | AT_IMPORTED | AT_SUSPICIOUS,
     /* Places one can go anywhere from. */
     AT_PLACES = (AT_TABLES & ~AT_CONFLICT) | AT_FIND | AT_PREVIEW,
     AT_LISTS = AT_TABLES | AT_FIND | AT_CHOICE,
@@ -89,8 +90,8 @@ static const struct action ACTIONS[] = {
      MENU_NONE, due_record},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", AT_DUE, MENU_NONE,
      due_open_batch, MARKS_ALL},
-    {"due.excuse", "免访", "F6 x", "申请免访；选了几人的一起申请", "excuse.ask", AT_DUE, MENU_NONE,
-     due_excuse, MARKS_ALL},
+    {"due.excuse", "免访", "F6 x", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
+     AT_DUE, MENU_NONE, due_excuse, MARKS_ALL},
     {"due.case", "个案", "F7 o", "打开个案", "case.list", AT_DUE | AT_REVIEWS, MENU_NONE, due_case,
      MARKS_ONE},
     {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", AT_DUE | AT_REVIEWS,
@@ -136,7 +137,8 @@ static const struct action ACTIONS[] = {
      case_correct_visit},
     {"case.void", "作废", "v", "作废登错的一次探访，要写原因", "visit.void", AT_CASE, MENU_NONE,
      case_void_visit},
-    {"case.excuse", "免访", "F6 x", "申请免访", "excuse.ask", AT_CASE, MENU_NONE, case_excuse},
+    {"case.excuse", "免访", "F6 x", "申请免访；已批准的，撤销", "excuse.ask", AT_CASE, MENU_NONE,
+     case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", AT_CASE, MENU_NONE, case_review},
     {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", AT_CASE, MENU_NONE, case_end},
     {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", AT_CASE, MENU_NONE,
@@ -186,6 +188,8 @@ static const struct action ACTIONS[] = {
     {"board.excused", "免访", "x", "这一行免访的名单", "why", AT_BOARD, MENU_NONE, board_excused},
     {"board.not_counted", "不计", "n", "这一行不计的名单", "why", AT_BOARD, MENU_NONE,
      board_not_counted},
+    {"board.suspects", "可疑", "s", "看这一行可疑的姓名和事实；县区以上先数人数", "suspicious",
+     AT_BOARD, MENU_NONE, board_suspects},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, AT_BOARD, MENU_NONE, board_trend},
     {"board.print", "打印", "F5 p", "打印看板", "print", AT_BOARD, MENU_NONE, board_print},
     {"board.by", "分组", "F6 g", "按镇街、村、探访人、业务分组", NULL, AT_BOARD, MENU_NONE,
@@ -198,6 +202,10 @@ static const struct action ACTIONS[] = {
     {"why.state", "状态", "F6 a", "只看应访、待访、已访、免访……", NULL, AT_WHY, MENU_NONE,
      why_state},
     {"why.print", "打印", "F5 p", "打印名单", "print", AT_WHY, MENU_NONE, why_print},
+    {"suspicious.case", "个案", "F2 Enter", "打开个案", "case.list", AT_SUSPICIOUS, MENU_NONE,
+     suspicious_case},
+    {"suspicious.print", "打印", "F5 p", "打印可疑记录", "print", AT_SUSPICIOUS, MENU_NONE,
+     suspicious_print},
     {"month.back", "上月", "[", "看上个月", NULL, AT_MONTHLY, MENU_NONE, due_month_back},
     {"month.on", "下月", "]", "看下个月", NULL, AT_MONTHLY, MENU_NONE, due_month_on},
 

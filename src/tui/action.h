@@ -51,8 +51,10 @@ enum where {
     AT_IMPORT_RUN = 1LL << 31, /**< what comes of it */
     AT_PATH = 1LL << 32,       /**< a file is named */
     AT_IMPORTED = 1LL << 33,   /**< what came of it */
-    AT_LAST = AT_IMPORTED,
-    AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY /**< show the month looked at */
+    AT_SUSPICIOUS = 1LL << 34,
+    AT_LAST = AT_SUSPICIOUS,
+    /** Show the month looked at. */
+    AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY | AT_SUSPICIOUS
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };

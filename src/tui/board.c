@@ -1,5 +1,6 @@
 #include "tui/board.h"
 
+#include "base/columns.h"
 #include "base/mem.h"
 #include "tui/action.h"
 #include "tui/areas.h"
@@ -8,6 +9,7 @@
 #include "tui/listscreen.h"
 #include "tui/preview.h"
 #include "tui/programmes.h"
+#include "tui/suspicious.h"
 #include "tui/why.h"
 
 #include <stdlib.h>
@@ -27,6 +29,7 @@ struct board_screen {
     struct list_screen list;
     char *area, *by, *kind;
     bool reported; /* as reported when the month was closed */
+    bool suspects; /* 可疑 is counted, which takes long above a street */
     struct table_column columns[TABLE_COLUMNS_MAX];
 };
 
@@ -37,6 +40,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "pending", .least = 5, .most = 6, .right = true},
     {.id = "missed", .least = 5, .most = 6, .right = true},
     {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
+    {.id = "suspects", .least = 4, .most = 6, .right = true},
     {.id = "bar", .label = "", .least = BAR, .most = BAR, .rank = 6},
     {.id = "fulfilled", .least = 5, .most = 6, .rank = 3, .right = true},
     {.id = "excused", .least = 4, .most = 6, .rank = 1, .right = true},
@@ -46,6 +50,7 @@ static const struct table_column COLUMNS[] = {
 };
 
 static const char OWED[] = "owed";
+static const char SUSPECTS[] = "suspects";
 
 static struct board_screen *board_of(struct screen *screen)
 {
@@ -85,6 +90,15 @@ static enum style figure_style(const struct table *table, size_t row, const char
     return strcmp(rate, "100.0") == 0 ? STYLE_GOOD : STYLE_WARN;
 }
 
+/** A street is looked through while one waits; a county is when somebody asks for it. */
+static bool counts_suspects(const struct board_screen *board)
+{
+    const char *level = areas_level(board->area);
+    bool small = strcmp(level, "street") == 0 || strcmp(level, "village") == 0;
+
+    return app_may(board->list.screen.app, "suspicious") && (small || board->suspects);
+}
+
 static enum result ask_board(const struct board_screen *board, struct sheet **ret_sheet)
 {
     struct app *app = board->list.screen.app;
@@ -99,9 +113,28 @@ static enum result ask_board(const struct board_screen *board, struct sheet **re
     ask.as_reported = board->reported;
     whole = ask;
     figures_ask(app, &whole, &request);
+    ask.suspects = counts_suspects(board);
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &ask;
     return app_call_sheet(app, &request, ret_sheet);
+}
+
+/** A month that no street has closed has no 上报数: asks for the 现况数 instead, and says so. */
+static enum result ask_standing(struct board_screen *board, struct sheet **ret_sheet)
+{
+    struct app *app = board->list.screen.app;
+    enum result result = ask_board(board, ret_sheet);
+
+    if (result != RESULT_NOTFOUND || !board->reported)
+        return result;
+    board->reported = false;
+    app->failed = false;
+    result = ask_board(board, ret_sheet);
+    if (result == RESULT_OK) {
+        char month[24];
+        app_warn(app, "%s还没有月结，没有上报数；看到的是现况数", app_month_words(app, month));
+    }
+    return result;
 }
 
 static const char *by_label(const char *by)
@@ -112,12 +145,9 @@ static const char *by_label(const char *by)
     return by;
 }
 
-/** 上报数 exist only of a month that was closed. */
 static const char *standing_label(const struct board_screen *board)
 {
-    const struct app *app = board->list.screen.app;
-
-    return !board->reported ? "现况数" : app_month_is_current(app) ? "未月结" : "上报数";
+    return board->reported ? "上报数" : "现况数";
 }
 
 /** The board's own division: its figures have the name. */
@@ -128,6 +158,17 @@ static const char *area_title(const struct board_screen *board)
     return figures != NULL && figures->row_count > 0 ? sheet_get(figures, 0, "name") : "";
 }
 
+/** Those whom nobody counts for have no such column. */
+static size_t drop_suspects(struct table_column *columns, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(columns[i].id, SUSPECTS) != 0)
+            columns[kept++] = columns[i];
+    return kept;
+}
+
 /** The figure that was picked stays so only while it is a column. */
 static void show_columns(struct board_screen *board, const struct sheet *sheet)
 {
@@ -136,6 +177,8 @@ static void show_columns(struct board_screen *board, const struct sheet *sheet)
 
     table->column_count =
         figures_columns(COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), sheet, board->columns);
+    if (!app_may(board->list.screen.app, "suspicious"))
+        table->column_count = drop_suspects(board->columns, table->column_count);
     for (size_t i = 0; i < table->column_count; i++)
         found = found || strcmp(board->columns[i].id, table->pick) == 0;
     if (!found)
@@ -148,7 +191,7 @@ static void board_refresh(struct screen *screen)
     const struct form *programme = programmes_form(screen->app, board->kind);
     struct sheet *sheet = NULL;
 
-    if (ask_board(board, &sheet) == 0) {
+    if (ask_standing(board, &sheet) == 0) {
         figures_take(screen->app, &board->list.figures);
         list_screen_caption(&board->list, "%s%s%s %s %s", programme == NULL ? "" : programme->brief,
                             programme == NULL ? "" : " ", by_label(board->by),
@@ -214,15 +257,14 @@ static void say_nobody(struct app *app, const struct table *table, const char *f
 {
     static const struct {
         const char *id, *key;
-    } others[] = {{"excused", "x"}, {"not_counted", "n"}};
+    } others[] = {{"excused", "x"}, {"not_counted", "n"}, {"suspects", "s"}};
     struct str text = {0};
 
-    str_printf(&text, "%s %s 0 人，没有名单", table_get(table, "name"),
-               figures_state_label(figure));
+    str_printf(&text, "%s %s 0 人，没有名单", table_get(table, "name"), column_find(figure)->label);
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         const char *number = table_get(table, others[i].id);
         if (strcmp(others[i].id, figure) != 0 && atoi(number) > 0) {
-            str_printf(&text, "；%s %s 人，按 %s 看", figures_state_label(others[i].id), number,
+            str_printf(&text, "；%s %s 人，按 %s 看", column_find(others[i].id)->label, number,
                        others[i].key);
         }
     }
@@ -246,27 +288,43 @@ static void open_names(struct app *app, const char *figure)
 {
     const struct board_screen *board = board_of(app->top);
     const char *key = table_get(&board->list.table, "key");
-    struct why_of of = {.area = board->area,
-                        .kind = board->kind,
-                        .officer = "",
+    const char *title = table_get(&board->list.table, "name");
+    bool officer = strcmp(board->by, "officer") == 0;
+    bool kind = strcmp(board->by, "kind") == 0;
+    struct why_of of = {.area = officer || kind ? board->area : key,
+                        .kind = kind ? key : board->kind,
+                        .officer = officer ? key : "",
                         .state = figure,
                         .reported = board->reported,
-                        .title = table_get(&board->list.table, "name")};
+                        .title = title};
 
     if (!has_names(app, board, figure))
         return;
-    if (strcmp(board->by, "officer") == 0)
-        of.officer = key;
-    else if (strcmp(board->by, "kind") == 0)
-        of.kind = key;
-    else
-        of.area = key;
-    why_open(app, &of);
+    if (strcmp(figure, SUSPECTS) == 0) {
+        suspicious_open(
+            app, &(struct suspicious_of){
+                     .title = title, .area = of.area, .kind = of.kind, .officer = of.officer});
+    } else {
+        why_open(app, &of);
+    }
 }
 
 void board_names(struct app *app)
 {
     open_names(app, board_of(app->top)->list.table.pick);
+}
+
+void board_suspects(struct app *app)
+{
+    struct board_screen *board = board_of(app->top);
+
+    if (counts_suspects(board)) {
+        open_names(app, SUSPECTS);
+        return;
+    }
+    board->suspects = true;
+    board->list.screen.stale = true;
+    app_say(app, "可疑的人数已数出；选一行，再按 s 看是谁、为什么");
 }
 
 void board_excused(struct app *app)
@@ -279,6 +337,12 @@ void board_not_counted(struct app *app)
     open_names(app, "not_counted");
 }
 
+/** True for a column that opens into names. */
+static bool is_figure(const struct board_screen *board, const char *id)
+{
+    return strcmp(id, SUSPECTS) == 0 ? counts_suspects(board) : figures_is_state(id);
+}
+
 /** Goes to the next figure that has names, and stays at the last. */
 static void pick_figure(struct app *app, int step)
 {
@@ -289,7 +353,7 @@ static void pick_figure(struct app *app, int step)
     while (at < table->column_count && strcmp(board->columns[at].id, table->pick) != 0)
         at++;
     for (size_t i = at + (size_t)step; i < table->column_count; i += (size_t)step) {
-        if (figures_is_state(board->columns[i].id)) {
+        if (is_figure(board, board->columns[i].id)) {
             table->pick = board->columns[i].id;
             return;
         }
@@ -394,8 +458,7 @@ void board_print(struct app *app)
 
     if (ask_board(board, &sheet) != 0)
         return;
-    title = mem_printf("探访合规情况 %s %s", app_month_words(app, month),
-                       board->reported ? "（上报数）" : "");
+    title = mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "board",
                                            .area = board->area,
@@ -440,7 +503,8 @@ static void trend_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_TREND;
     request.trend = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) == 0) {
-        list_screen_caption(&trend->list, "%s  最近 %zu 个月", trend->name, sheet->row_count);
+        list_screen_caption(&trend->list, "%s  现况数  最近 %zu 个月", trend->name,
+                            sheet->row_count);
         trend->list.table.column_count = figures_columns(
             TREND_COLUMNS, sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), sheet, trend->columns);
         table_fill(&trend->list.table, &sheet);

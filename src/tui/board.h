@@ -15,6 +15,7 @@ void board_excused(struct app *app);
 void board_not_counted(struct app *app);
 void board_right(struct app *app);
 void board_left(struct app *app);
+void board_suspects(struct app *app);
 void board_trend(struct app *app);
 void board_by(struct app *app);
 void board_kind(struct app *app);

@@ -7,6 +7,7 @@
 
 #include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response)
 {
@@ -25,6 +26,15 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
     return result;
 }
 
+/** A list that is not whole, or is not what was reported; what was just done stays readable. */
+static void say_of_list(struct app *app, const char *words)
+{
+    if (app->message.length == 0 && words[0] != '\0')
+        app_say(app, "%s", words);
+    else if (strstr(str_text(&app->message), words) == NULL)
+        str_printf(&app->message, "  %s", words);
+}
+
 enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
 {
     Wire__Response *response = NULL;
@@ -32,8 +42,7 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
 
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
         *ret_sheet = wire_sheet_read(response->sheet);
-        if (*response->message != '\0')
-            app_say(app, "%s", response->message); /* a list that is not whole */
+        say_of_list(app, response->message);
         if (response->figures != NULL) {
             sheet_free(&app->figures);
             app->figures = wire_sheet_read(response->figures);

@@ -10,6 +10,7 @@
 #include "tui/casemembers.h"
 #include "tui/casevisit.h"
 #include "tui/excuse.h"
+#include "tui/excused.h"
 #include "tui/figures.h"
 #include "tui/listscreen.h"
 #include "tui/officers.h"
@@ -460,12 +461,41 @@ void case_unmask(struct app *app)
     }
 }
 
+/** Row of the 应访 tab that is meant: the selected one or, from other tabs, that of the month looked at;
+ *  -1 if there is none. */
+static long excused_row(const struct case_screen *one)
+{
+    const struct table *table = &one->tables[TAB_DUTIES];
+    const struct sheet *sheet = table->sheet;
+
+    if (one->tab == TAB_DUTIES)
+        return list_row(&table->list);
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "month"), one->screen.app->month) == 0 &&
+            strcmp(sheet_get(sheet, row, "type"), "review") != 0)
+            return (long)row;
+    return -1;
+}
+
 void case_excuse(struct app *app)
 {
     struct case_screen *one = loaded(app);
+    const struct sheet *sheet = one == NULL ? NULL : one->tables[TAB_DUTIES].sheet;
+    long row = one == NULL ? -1 : excused_row(one);
 
-    if (one != NULL)
-        excuse_open(app, one->case_id, case_name(one));
+    if (one == NULL)
+        return;
+    if (row >= 0 && sheet_get(sheet, (size_t)row, "excuse")[0] != '\0') {
+        excused_open(app, &(struct excused_of){.case_id = one->case_id,
+                                               .name = case_name(one),
+                                               .month = sheet_get(sheet, (size_t)row, "month"),
+                                               .excuse = sheet_get(sheet, (size_t)row, "excuse")});
+        return;
+    }
+    excuse_open(app, &(struct excuse_of){.case_id = one->case_id,
+                                         .name = case_name(one),
+                                         .month = row >= 0 ? sheet_get(sheet, (size_t)row, "month")
+                                                           : app->month});
 }
 
 void case_review(struct app *app)

@@ -155,12 +155,14 @@ static void set_caption(struct due_screen *due, const struct sheet *sheet)
     struct app *app = due->list.screen.app;
     const struct form *programme = programmes_form(app, due->kind);
     const char *known = officers_known(app, due->officer);
+    const char *basis = sheet_basis(sheet);
 
     list_screen_caption(
-        &due->list, "%s %zu 件%s%s%s%s%s%s", due->all ? "全部" : "待办", sheet->row_count,
-        programme == NULL ? "（各项业务）" : "  ", programme == NULL ? "" : programme->brief,
-        due->officer[0] != '\0' ? "  探访人 " : "", known[0] != '\0' ? known : due->officer,
-        due->area[0] != '\0' ? "  " : "", due->area[0] != '\0' ? areas_name(app, due->area) : "");
+        &due->list, "%s%s%s %zu 件%s%s%s%s%s%s", basis, basis[0] != '\0' ? "  " : "",
+        due->all ? "全部" : "待办", sheet->row_count, programme == NULL ? "（各项业务）" : "  ",
+        programme == NULL ? "" : programme->brief, due->officer[0] != '\0' ? "  探访人 " : "",
+        known[0] != '\0' ? known : due->officer, due->area[0] != '\0' ? "  " : "",
+        due->area[0] != '\0' ? areas_name(app, due->area) : "");
 }
 
 static void due_refresh(struct screen *screen)
@@ -324,7 +326,8 @@ void due_print(struct app *app)
     if (ask_due(due, &sheet) != 0)
         return;
     picked = table_pick(&due->list.table, sheet);
-    title = mem_printf("%s %s%s", due->list.screen.ops->title, app_month_words(app, month), picked);
+    title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
+                       sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
     free(picked);
     preview_open(app, &(struct preview_of){.title = title,
                                            .what = "due",

@@ -4,6 +4,7 @@
 #include "tui/action.h"
 #include "tui/ask.h"
 #include "tui/case.h"
+#include "tui/excused.h"
 #include "tui/form.h"
 #include "tui/listscreen.h"
 #include "wire/convert.h"
@@ -28,6 +29,7 @@ static const struct dialog_field FIELDS[] = {
 
 /** For whom it is asked; those who have it are taken out. */
 struct asking {
+    char *month;
     size_t count, capacity;
     struct asked {
         uint64_t case_id;
@@ -42,7 +44,16 @@ static void asking_free(void *arg)
     for (size_t i = 0; i < asking->count; i++)
         free(asking->items[i].name);
     free(asking->items);
+    free(asking->month);
     free(asking);
+}
+
+static struct asking *asking_new(const char *month)
+{
+    struct asking *asking = mem_new(sizeof(*asking));
+
+    asking->month = mem_copy(month);
+    return asking;
 }
 
 static void add_asked(struct asking *asking, uint64_t case_id, const char *name)
@@ -76,19 +87,19 @@ static char *asking_title(const struct asking *asking)
 static enum result send_one(struct form_screen *form, uint64_t case_id,
                             Wire__Response **ret_response)
 {
-    struct app *app = form->screen.app;
+    const struct asking *asking = form->spec.arg;
     Wire__ExcuseAsk ask = WIRE__EXCUSE_ASK__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
     ask.case_id = case_id;
-    ask.month = app->month;
+    ask.month = asking->month;
     ask.reason = (char *)fields_get(form->values, "reason");
     ask.from = (char *)fields_get(form->values, "from");
     ask.to = (char *)fields_get(form->values, "to");
     ask.note = (char *)fields_get(form->values, "note");
     request.what_case = WIRE__REQUEST__WHAT_EXCUSE_ASK;
     request.excuse_ask = &ask;
-    return app_call(app, &request, ret_response);
+    return app_call(form->screen.app, &request, ret_response);
 }
 
 /** What came of asking for all of them. */
@@ -164,7 +175,7 @@ static void excuse_submit(struct form_screen *form, bool confirm)
     free(all.name);
 }
 
-static void open_window(struct app *app, struct asking *asking)
+static void open_window(struct app *app, struct asking *asking, const char *from)
 {
     char *title = asking_title(asking);
     month_t month = 0;
@@ -178,19 +189,33 @@ static void open_window(struct app *app, struct asking *asking)
         .free_arg = asking_free,
     };
 
-    fields_set(&spec.values, "from", client_welcome(app->client)->today);
-    if (month_parse(app->month, &month) == 0)
+    fields_set(&spec.values, "from", from == NULL ? client_welcome(app->client)->today : from);
+    if (month_parse(asking->month, &month) == 0)
         fields_set(&spec.values, "to", date_format(month_last(month), date));
     (void)form_open(app, &spec);
     free(title);
 }
 
-void excuse_open(struct app *app, uint64_t case_id, const char *name)
+void excuse_open(struct app *app, const struct excuse_of *of)
 {
-    struct asking *asking = mem_new(sizeof(*asking));
+    struct asking *asking = asking_new(of->month);
 
-    add_asked(asking, case_id, name);
-    open_window(app, asking);
+    add_asked(asking, of->case_id, of->name);
+    open_window(app, asking, of->from);
+}
+
+/** True if one row alone is meant, and it is excused already: then this is about that excuse. */
+static bool open_granted(struct app *app, const struct table *table)
+{
+    if (table->list.mark_count > 1 || table_aimed(table, "excuse")[0] == '\0')
+        return false;
+    excused_open(app, &(struct excused_of){
+                          .case_id = strtoull(table_aimed(table, "case_id"), NULL, 10),
+                          .name = table_aimed(table, "name"),
+                          .month = app->month,
+                          .excuse = table_aimed(table, "excuse"),
+                      });
+    return true;
 }
 
 struct gather {
@@ -208,12 +233,15 @@ static void add_row(size_t row, void *arg)
 
 void excuse_open_rows(struct app *app, const struct table *table)
 {
-    struct gather gather = {.asking = mem_new(sizeof(*gather.asking)), .sheet = table->sheet};
+    struct gather gather = {.asking = NULL, .sheet = table->sheet};
 
+    if (open_granted(app, table))
+        return;
+    gather.asking = asking_new(app->month);
     if (table->sheet != NULL)
         table_chosen(table, add_row, &gather);
     if (gather.asking->count > 0) {
-        open_window(app, gather.asking);
+        open_window(app, gather.asking, NULL);
         return;
     }
     app_say(app, "清单里没有选中的人；↑↓ 选一个");

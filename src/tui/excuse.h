@@ -10,9 +10,16 @@
 struct app;
 struct table;
 
+/** Whose, in which month, from which day on (NULL = today). Borrowed for the call. */
+struct excuse_of {
+    uint64_t case_id;
+    const char *name, *month, *from;
+};
+
 /** Asks that one case's duty be excused. */
-void excuse_open(struct app *app, uint64_t case_id, const char *name);
-/** The same for all rows of a list that are marked or, if none is, the selected one. */
+void excuse_open(struct app *app, const struct excuse_of *of);
+/** The same for all rows of a list that are marked or, if none is, the selected one; a single one that
+ *  is excused already: tui/excused.h. */
 void excuse_open_rows(struct app *app, const struct table *table);
 
 /* Handlers of the action table. */

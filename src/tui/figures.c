@@ -126,6 +126,8 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
     x = BAR + 3 + draw_text(canvas, y + 1, BAR + 3, 20, "探访率 ", STYLE_PLAIN);
     x += draw_format(canvas, y + 1, x, STYLE_STRONG, "%s%s", rate[0] == '\0' ? "—" : rate,
                      rate[0] == '\0' ? "" : "%");
-    if (forecast != NULL && forecast[0] != '\0')
+    if (forecast != NULL && sheet->basis != NULL)
+        (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "已月结，%s", sheet->basis);
+    else if (forecast != NULL && forecast[0] != '\0')
         (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "照此月底 %s%%", forecast);
 }

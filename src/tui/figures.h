@@ -8,7 +8,7 @@
 #include "tui/app.h"
 
 /** Two lines from `y` on: the numbers of a row of COLUMNS_BOARD; the bar, the rate and, unless it
- *  is NULL or "", the forecast. */
+ *  is NULL, the forecast or, of a closed month, that it is one. */
 void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
                    const char *forecast);
 

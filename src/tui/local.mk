@@ -28,6 +28,7 @@ libtui_a_SOURCES = \
 	src/tui/draw.c src/tui/draw.h \
 	src/tui/due.c src/tui/due.h \
 	src/tui/excuse.c src/tui/excuse.h \
+	src/tui/excused.c src/tui/excused.h \
 	src/tui/figures.c src/tui/figures.h \
 	src/tui/find.c src/tui/find.h \
 	src/tui/form.c src/tui/form.h \
@@ -51,6 +52,7 @@ libtui_a_SOURCES = \
 	src/tui/review.c src/tui/review.h \
 	src/tui/roles.c src/tui/roles.h \
 	src/tui/slim.c src/tui/slim.h \
+	src/tui/suspicious.c src/tui/suspicious.h \
 	src/tui/table.c src/tui/table.h src/tui/tablelayout.c \
 	src/tui/term.c src/tui/term.h \
 	src/tui/visit.c src/tui/visit.h \

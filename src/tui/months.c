@@ -84,7 +84,7 @@ void months_close(struct app *app)
 
     if (list_row(&table->list) < 0)
         return;
-    text = mem_printf("%s %s 月结？\n没有访到的将记为未访，当月数字和名单不再变动。",
+    text = mem_printf("%s %s 月结？\n没有访到的将记为未访，上报数和名单就此定下。",
                       table_get(table, "area_name"), table_get(table, "month"));
     ask_confirm(app, text, close_month, NULL);
     free(text);

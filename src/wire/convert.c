@@ -42,6 +42,8 @@ struct sheet *wire_sheet_read(const Wire__Sheet *from)
         (void)sheet_add_cells(sheet, (const char *const *)from->cells + row * sheet->column_count);
     if (from->next != NULL && from->next[0] != '\0')
         sheet->next = mem_copy(from->next);
+    if (from->basis != NULL && from->basis[0] != '\0')
+        sheet->basis = mem_copy(from->basis);
     return sheet;
 }
 
@@ -67,6 +69,8 @@ Wire__Sheet *wire_sheet_take(struct sheet **sheet)
     message->cells = (char **)cells;
     if (from->next != NULL)
         message->next = from->next;
+    if (from->basis != NULL)
+        message->basis = from->basis;
     taken->sheet = from;
     *sheet = NULL;
     return message;

@@ -87,10 +87,12 @@ static void a_figure_opens_exactly_those_it_counts(void **state)
         {"F2", "应访  现况数  2 人", "xx..."},
         {"Right F2", "已访  现况数  1 人", "x...."},
         {"Right F2", "待访  现况数  1 人", ".x..."},
+        {"Right F2", "可疑  1 人 1 条", "x...."}, /* a success without findings */
+        {"s", "可疑  1 人 1 条", "x...."},
         {"Right F2", "达标  现况数  1 人", NULL},
         {"x", "免访  现况数  1 人", "..x.."},
         {"n", "不计  现况数  1 人", "....x"},
-        {"Left F2", "待访  现况数  1 人", ".x..."},
+        {"Left Left F2", "待访  现况数  1 人", ".x..."},
         {"Left Left F2", "应访  现况数  2 人", "xx..."},
     };
     struct world *world = mixed_world();
@@ -106,10 +108,10 @@ static void a_figure_opens_exactly_those_it_counts(void **state)
         screen_press(screen, figures[i].keys);
         if (figures[i].shown == NULL) { /* four were owed to her, one was made */
             screen_expect(screen,
-                          "刘洋 达标 0 人，没有名单；免访 1 人，按 x 看；不计 1 人，按 n 看");
+                          "刘洋 达标 0 人，没有名单；免访 1 人，按 x 看；不计 1 人，按 n 看；"
+                          "可疑 1 人"); /* and on the next line: "，按 s 看" */
             continue;
         }
-        screen_expect(screen, "名单和原因");
         screen_expect(screen, figures[i].caption);
         for (size_t k = 0; k < COUNT(names); k++)
             if (figures[i].shown[k] == 'x')
@@ -288,6 +290,204 @@ static void a_screen_that_stands_notices_midnight(void **state)
     free(preload);
 }
 
+/* ---- 可疑 */
+
+/** What is counted for a row is what its list has, from every side. */
+static void suspects_open_into_names_and_facts(void **state)
+{
+    struct world *world = mixed_world();
+    struct screen *screen = world_screen(world, "4001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F8");
+    screen_expect(screen, "胜利街道         2    1    1 50.0      #"); /* a county asks for it */
+    screen_press(screen, "s");
+    screen_expect(screen, "胜利街道         2    1    1 50.0    1 #");
+    screen_press(screen, "s");
+    screen_expect(screen, "胜利街道  可疑  1 人 1 条");
+    screen_expect(screen, "成功但未写情况");
+    screen_expect(screen, "王桂兰");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰  探访  旌旗社区");
+    screen_press(screen, "Esc F5");
+    screen_expect(screen, "胜利街道 2026年11月 可疑记录  1 行");
+    screen_press(screen, "Esc Esc F6");
+    screen_type(screen, "按业务");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "特殊困难老年人探访");
+    screen_press(screen, "s");
+    screen_expect(screen, "特殊困难老年人探访  可疑  1 人 1 条");
+    screen_free(&screen);
+    screen = world_screen(world, "3001", 24, 80); /* who is looked at does not look */
+    screen_press(screen, "F8");
+    screen_expect(screen, "合规看板");
+    screen_expect(screen, "免访");
+    screen_expect_not(screen, "可疑");
+    screen_press(screen, "s");
+    screen_expect(screen, "您的账号不能做");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/* ---- a month that was closed */
+
+static void a_month_that_is_open_has_nothing_reported(void **state)
+{
+    struct world *world = two_months();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F8 F8");
+    screen_expect(screen, "2026年11月还没有月结，没有上报数；看到的是现况数");
+    screen_expect(screen, "按村(社区) 现况数");
+    screen_press(screen, "[ F8");
+    screen_expect(screen, "按村(社区) 上报数");
+    screen_press(screen, "]"); /* it follows the month */
+    screen_expect(screen, "看到的是现况数");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void a_closed_month_says_which_figures(void **state)
+{
+    static const struct {
+        const char *keys, *shown;
+    } steps[] = {
+        {"[", "已月结，现况数"},
+        {"F2", "现况数  待办"},
+        {"F5", "应访清单 2026年10月 现况数"},
+        {"Esc F8", "按村(社区) 现况数"},
+        {"F5", "探访合规情况 2026年10月 现况数"},
+        {"Esc F2", "应访  现况数"},
+        {"F5", "应访 现况数"},
+        {"Esc Esc F3", "现况数  最近"},
+        {"Esc F8 F5", "探访合规情况 2026年10月 上报数"},
+        {"Esc F2 F5", "应访 上报数"},
+    };
+    struct world *world = two_months();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_expect_not(screen, "现况数");
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        print_message("%s\n", steps[i].keys);
+        screen_press(screen, steps[i].keys);
+        screen_expect(screen, steps[i].shown);
+    }
+    screen_free(&screen);
+    world_expect(world, 0, "due --month 2026-10 --all --format text");
+    world_expect_output(world, "应访清单 2026-10 现况数");
+    world_expect(world, 0, "why --month 2026-10 --area 211102002 --as-reported --format text");
+    world_expect_output(world, "名单和原因 2026-10 上报数");
+    world_free(&world);
+}
+
+/** What was just done stays readable beside what is said about the list. */
+static void a_visit_of_a_closed_month_says_both(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-08", 1);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "[ F2");
+    screen_expect(screen, "现况数  待办 4 件");
+    screen_press(screen, "F2 ^U");
+    screen_type(screen, "2026-11-30");
+    screen_press(screen, "F2");
+    screen_expect(screen, "2026-11 已月结：计入现况数，上报数不变");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰 已登记");
+    screen_expect(screen, "2026-11 已月结：");
+    screen_expect(screen, "已访 1");
+    screen_free(&screen);
+    world_expect(world, 0, "compliance --month 2026-11 --by street --as-reported");
+    world_expect_output(world, "211102002000,胜利街道,4,0,0,0,4,0,0,0,0,0.0");
+    world_free(&world);
+}
+
+/** Elders who came with a ledger and went when it was undone, after the month was closed. */
+static void an_import_undone_after_closing_shows(void **state)
+{
+    struct world *world = world_new_home("2026-10-20", "2026-10");
+    char *path = mem_printf("%s-more.csv", world->home);
+    FILE *file = fopen(path, "we");
+    char *batch = NULL;
+
+    (void)state;
+    assert_non_null(file);
+    assert_int_equal(fputs(MORE, file) >= 0 && fclose(file) == 0, 1);
+    world_expect(world, 0, "--as 1001 import tanfang '%s'", path);
+    assert_non_null(strstr(world->output, "batch "));
+    batch = mem_copy_bytes(strstr(world->output, "batch ") + 6,
+                           strcspn(strstr(world->output, "batch ") + 6, "\n"));
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-11-02", 1);
+    world_expect(world, 0, "--as 2001 close-month 2026-10 --area 211102002");
+    world_expect(world, 0, "--as 1001 import --undo %s", batch);
+    world_expect(world, 0, "compliance --month 2026-10 --by street --as-reported");
+    world_expect_output(world, "211102002000,胜利街道,1,0,0,0,1,0,0,0,0,0.0");
+    world_expect(world, 0, "compliance --month 2026-10 --by street");
+    world_expect_output(world, "211102002000,胜利街道,0,0,0,0,0,0,1,0,0,");
+    world_expect(world, 0, "why --month 2026-10 --area 211102002");
+    world_expect_output(world, "not_counted,减员免计：撤销导入");
+    world_expect(world, 0, "suspicious --month 2026-10 --area 211102002");
+    world_expect_output(world, "undone,导入后撤销");
+    unlink(path);
+    free(path);
+    free(batch);
+    world_free(&world);
+}
+
+/* ---- an excuse that is taken back */
+
+/** F6 on somebody in the whole due list of a month. */
+static void press_excuse(struct screen *screen, const char *open, const char *name)
+{
+    screen_press(screen, open);
+    screen_press(screen, "a /");
+    screen_type(screen, name);
+    screen_press(screen, "Enter F6");
+}
+
+static void excuses_are_taken_back(void **state)
+{
+    struct world *world = mixed_world();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    press_excuse(screen, "F2", "李单独"); /* not hers to take back */
+    screen_expect(screen, "李单独 已批准免访：住院 2026-11-01 至 2026-11-30；要撤销的，请负责人办");
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80);
+    press_excuse(screen, "F2", "李单独");
+    screen_expect(screen, "撤销免访 李单独");
+    screen_expect(screen, "住院 2026-11-01 至 2026-11-30");
+    screen_press(screen, "F2"); /* not without a reason */
+    screen_expect(screen, "撤销免访 李单独");
+    screen_type(screen, "提前出院");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已撤销免访");
+    screen_expect(screen, "应访 3");
+    screen_press(screen, "Esc Esc F3");
+    screen_type(screen, "欧阳秀英");
+    screen_press(screen, "Enter x");
+    screen_expect(screen, "撤销免访 欧阳秀英");
+    screen_press(screen, "Esc F3 Esc");
+    screen_free(&screen);
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-08", 1);
+    screen = world_screen(world, "2001", 24, 80);
+    press_excuse(screen, "[ F2", "欧阳秀英");
+    screen_type(screen, "批错了");
+    screen_press(screen, "F2");
+    screen_expect(screen, "该月已月结，免访不能再撤销；确需更改请负责人先重新打开该月");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +495,12 @@ int main(void)
         cmocka_unit_test(a_screen_comes_back_with_its_own_month),
         cmocka_unit_test(the_first_screen_is_about_today),
         cmocka_unit_test(figures_of_another_list_do_not_stay),
+        cmocka_unit_test(suspects_open_into_names_and_facts),
+        cmocka_unit_test(a_month_that_is_open_has_nothing_reported),
+        cmocka_unit_test(a_closed_month_says_which_figures),
+        cmocka_unit_test(a_visit_of_a_closed_month_says_both),
+        cmocka_unit_test(an_import_undone_after_closing_shows),
+        cmocka_unit_test(excuses_are_taken_back),
         cmocka_unit_test(another_day_is_noticed),
         cmocka_unit_test(a_screen_that_stands_notices_midnight),
     };

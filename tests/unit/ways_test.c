@@ -211,6 +211,71 @@ static void moved_away_on_the_last_day(void **state)
     assert_string_equal(findings(fixture, id), "moved ");
 }
 
+static enum result ask(struct fixture *fixture, uint64_t id, const char *from, const char *to)
+{
+    struct excuse_input excuse = {
+        .case_id = id, .month = "2026-10", .reason = "外出", .from = from, .to = to, .note = ""};
+
+    return excuse_ask(fixture->service, &fixture->village, &excuse, fixture_clear(fixture));
+}
+
+/* An excuse of one day frees no month; one of several months frees those that it covers, no others. */
+static void excuses_free_what_they_cover(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = elder_add(fixture, &(struct elder){.since = "2026-09-01"});
+
+    assert_result(ask(fixture, id, "2026-10-31", "2026-10-31"), RESULT_INVALID);
+    assert_non_null(strstr(fixture->reply.message, "10 月 1 天，不够，当月仍需探访"));
+    assert_string_equal(known(fixture), "1 0 0 1 0 0 0 0 0 0.0");
+    assert_result(ask(fixture, id, "2026-10-31", "2026-12-20"), RESULT_OK);
+    assert_result(excuse_decide(fixture->service, &fixture->chief, id, "2026-10", true, "",
+                                fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(known(fixture), "1 0 0 1 0 0 0 0 0 0.0");
+    fixture_today(fixture, "2026-12-02");
+    assert_string_equal(board_line(fixture, "2026-11", "street", STREET, false),
+                        "0 0 0 0 0 1 0 0 0 ");
+    assert_string_equal(board_line(fixture, "2026-12", "street", STREET, false),
+                        "0 0 0 0 0 1 0 0 0 ");
+    fixture_today(fixture, "2027-01-02");
+    assert_string_equal(board_line(fixture, "2027-01", "street", STREET, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+}
+
+/* What was never reported cannot be shown as reported. */
+static void figures_as_reported_before_the_closing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct board_query query = {.month = "2026-10", .area = STREET, .as_reported = true};
+    struct sheet *sheet = NULL;
+
+    elder_add(fixture, &(struct elder){0});
+    assert_result(
+        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+    assert_non_null(strstr(fixture->reply.message, "尚未月结，还没有上报数"));
+}
+
+/* A ledger wrote the officer's number for one elder and the name for another. */
+static void one_officer_by_number_and_name(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t by_number = elder_add(fixture, &(struct elder){.officer = "v01"});
+    struct board_query query = {.month = "2026-10", .area = STREET, .by = "officer"};
+    struct sheet *sheet = NULL;
+
+    elder_add(fixture, &(struct elder){.officer = fixture->village.name});
+    visit_ok(fixture, by_number, "2026-10-30");
+    assert_result(
+        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    assert_string_equal(sheet_get(sheet, 0, "owed"), "2");
+    assert_string_equal(sheet_get(sheet, 0, "reached"), "1");
+    sheet_free(&sheet);
+}
+
 /* A month reopened and left open: the statement stands, and it shows. */
 static void a_month_left_open(void **state)
 {
@@ -250,7 +315,7 @@ static void visit(struct fixture *fixture, uint64_t id, const char *date, const 
     fields_set(&values, "note", note);
     if (strcmp(result, "成功") == 0)
         fields_set(&values, "health", "正常");
-    assert_result(visit_add(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
+    assert_result(visit_add(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
                   RESULT_OK);
     fields_free(&values);
 }
@@ -273,7 +338,8 @@ static void a_month_made_good_on_its_last_day(void **state)
     enum { PEOPLE = 16 };
     struct fixture *fixture = *state;
     uint64_t ids[PEOPLE];
-    struct suspicious_query query = {.month = "2026-10", .area = STREET, .by = "village"};
+    struct board_query query = {
+        .month = "2026-10", .area = STREET, .by = "village", .suspects = true};
     struct sheet *sheet = NULL;
 
     for (size_t i = 0; i < PEOPLE; i++) {
@@ -283,13 +349,81 @@ static void a_month_made_good_on_its_last_day(void **state)
     for (size_t i = 0; i < PEOPLE; i++)
         assert_string_equal(findings(fixture, ids[i]), "many_a_day same_note ");
     /* The board's figure is the number of people, not of findings. */
-    assert_result(ledger_suspicious(fixture->service, &fixture->chief, &query, &sheet,
-                                    fixture_clear(fixture)),
-                  RESULT_OK);
+    assert_result(
+        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
     assert_int_equal(sheet->row_count, 1);
     assert_string_equal(sheet_get(sheet, 0, "key"), VILLAGE);
     assert_string_equal(sheet_get(sheet, 0, "suspects"), "16");
     sheet_free(&sheet);
+}
+
+/** Lines of the list behind a row of the board; what it is narrowed down to. */
+static size_t listed(struct fixture *fixture, const char *area, const char *kind,
+                     const char *officer)
+{
+    struct suspicious_query query = {
+        .month = "2026-10", .area = area, .kind = kind, .officer = officer, .rate_only = true};
+    struct sheet *sheet = NULL;
+
+    assert_result(ledger_suspicious(fixture->service, &fixture->county, &query, &sheet,
+                                    fixture_clear(fixture)),
+                  RESULT_OK);
+    size_t count = sheet->row_count;
+    sheet_free(&sheet);
+    return count;
+}
+
+/** 可疑 of a row of the board, "" if it has no such row. */
+static const char *counted(struct fixture *fixture, const char *area, const char *by,
+                           const char *key, bool reported)
+{
+    static char text[24];
+    struct board_query query = {
+        .month = "2026-10", .area = area, .by = by, .as_reported = reported, .suspects = true};
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    text[0] = '\0';
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "key"), key) == 0)
+            snprintf(text, sizeof text, "%s", sheet_get(sheet, row, "suspects"));
+    sheet_free(&sheet);
+    return text;
+}
+
+/* What one visitor does in two villages is seen in each, whoever asks for how much of the county; what
+   another street's officer of the same name does is another's. */
+static void a_row_counts_whom_its_list_names(void **state)
+{
+    enum { HERE = 10, THERE = 8, ELSEWHERE = 9 };
+    static const struct {
+        const char *area;
+        size_t people;
+    } places[] = {{VILLAGE, HERE}, {VILLAGE2, THERE}, {OTHER_VILLAGE, ELSEWHERE}};
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < COUNT(places); i++)
+        for (size_t k = 0; k < places[i].people; k++) {
+            uint64_t id = elder_add(fixture, &(struct elder){.area = places[i].area});
+            visit(fixture, id, "2026-10-31", "电话", "成功", "刘洋", "", "");
+        }
+    assert_string_equal(counted(fixture, COUNTY, "county", COUNTY, false), "18");
+    assert_string_equal(counted(fixture, COUNTY, "street", STREET, false), "18");
+    assert_string_equal(counted(fixture, COUNTY, "street", OTHER_STREET, false), "0");
+    assert_string_equal(counted(fixture, STREET, "village", VILLAGE, false), "10");
+    assert_string_equal(counted(fixture, VILLAGE2, "village", VILLAGE2, false), "8");
+    assert_string_equal(counted(fixture, VILLAGE, "kind", "tanfang", false), "10");
+    assert_int_equal(listed(fixture, COUNTY, "", ""), 18);
+    assert_int_equal(listed(fixture, STREET, "tanfang", ""), 18);
+    assert_int_equal(listed(fixture, STREET, "dibao", ""), 0);
+    assert_int_equal(listed(fixture, VILLAGE2, "", ""), 8);
+    assert_int_equal(listed(fixture, OTHER_STREET, "", ""), 0);
+    fixture_today(fixture, "2026-11-02");
+    close_october(fixture);
+    assert_string_equal(counted(fixture, STREET, "village", VILLAGE, true), "10");
 }
 
 static void small_things(void **state)
@@ -300,14 +434,6 @@ static void small_things(void **state)
     uint64_t silent = elder_add(fixture, &(struct elder){0});
     uint64_t away = elder_add(fixture, &(struct elder){0});
     uint64_t fine = elder_add(fixture, &(struct elder){0});
-    struct excuse_input excuse = {
-        .case_id = away,
-        .month = "2026-10",
-        .reason = "住院",
-        .from = "2026-10-01",
-        .to = "2026-10-31",
-        .note = "",
-    };
 
     visit(fixture, twice, "2026-10-30", "上门", "成功", "刘洋", "", "");
     visit(fixture, twice, "2026-10-30", "电话", "成功", "刘洋", "", "");
@@ -316,8 +442,7 @@ static void small_things(void **state)
     assert_string_equal(findings(fixture, stranger), "unknown_visitor ");
     visit_ok(fixture, silent, "2026-10-30");
     assert_string_equal(findings(fixture, silent), "no_findings ");
-    assert_result(excuse_ask(fixture->service, &fixture->village, &excuse, fixture_clear(fixture)),
-                  RESULT_OK);
+    assert_result(ask(fixture, away, "2026-10-01", "2026-10-31"), RESULT_OK);
     assert_result(excuse_decide(fixture->service, &fixture->chief, away, "2026-10", true, "",
                                 fixture_clear(fixture)),
                   RESULT_OK);
@@ -352,10 +477,11 @@ static void who_may_look(void **state)
         assert_result(
             ledger_suspicious(fixture->service, no[i], &query, &sheet, fixture_clear(fixture)),
             RESULT_DENIED);
-    query.by = "moon";
-    assert_result(ledger_suspicious(fixture->service, &fixture->chief, &query, &sheet,
-                                    fixture_clear(fixture)),
-                  RESULT_USAGE);
+    struct board_query board = {
+        .month = "2026-10", .area = VILLAGE, .by = "officer", .suspects = true};
+    assert_result(
+        ledger_board(fixture->service, &fixture->village, &board, &sheet, fixture_clear(fixture)),
+        RESULT_DENIED);
 }
 
 #define WALK(test) cmocka_unit_test_setup_teardown(test, begin_october, fixture_teardown)
@@ -369,9 +495,13 @@ int main(void)
         WALK(support_that_changes_to_and_fro),
         WALK(a_tier_lowered_on_the_last_day),
         WALK(moved_away_on_the_last_day),
+        WALK(excuses_free_what_they_cover),
+        WALK(figures_as_reported_before_the_closing),
+        WALK(one_officer_by_number_and_name),
         WALK(a_month_left_open),
         WALK(an_attempt_becomes_a_success),
         WALK(a_month_made_good_on_its_last_day),
+        WALK(a_row_counts_whom_its_list_names),
         WALK(small_things),
         WALK(an_officer_late_with_everything),
         WALK(who_may_look),

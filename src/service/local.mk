@@ -44,6 +44,7 @@ libservice_a_SOURCES = \
 	src/service/event.c src/service/event.h \
 	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \
+	src/service/facts.c src/service/facts.h \
 	src/service/find.c \
 	src/service/history.c \
 	src/service/home.c \
@@ -73,7 +74,7 @@ libservice_a_SOURCES = \
 	src/service/reason.c src/service/reason.h \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
-	src/service/reply.h \
+	src/service/reply.c src/service/reply.h \
 	src/service/reported.c src/service/reported.h \
 	src/service/roster.c src/service/roster.h \
 	src/service/rows.c src/service/rows.h \

@@ -29,11 +29,6 @@ struct opening {
     uint64_t total;
 };
 
-month_t service_complete_month(const struct service *service)
-{
-    return atomic_load(&service->complete_month);
-}
-
 /**
  * From here on every case that is saved makes its own duties of the new months, so that no case is
  * missed while the others are gone through; who has them already is passed over.

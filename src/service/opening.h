@@ -18,9 +18,6 @@
 
 #include "service/work.h"
 
-/** The last month all of whose duties are made; those up to service_opened_month() are being made. */
-month_t service_complete_month(const struct service *service);
-
 /** Publishes the months that have begun. */
 enum result opening_begin(struct service *service);
 /** Makes every duty of months that are not complete and of months that have begun since. */

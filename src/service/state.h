@@ -72,12 +72,6 @@ struct service {
     atomic_bool stopping; /**< work in steps ends after the step */
 };
 
-/** Seconds since 1970; with a fixed date, that day at the clock's time of day. */
-int64_t service_now(const struct service *service);
-
-/** The caller of timers and maintenance. */
-struct caller service_system(const struct service *service);
-
 /** A write without an event or receipt of its own: maintenance in small steps, drafts. The right was
  *  checked before. */
 enum result service_write_quiet(struct service *service, const struct caller *caller,
@@ -88,8 +82,5 @@ enum result service_write_quiet(struct service *service, const struct caller *ca
 enum result service_load_month_alone(struct service *service, month_t month);
 /** Reads a month of the ledger into `totals`. */
 enum result service_read_month(struct service *service, month_t month, struct totals *totals);
-
-/** Reads the home record again (after init, and when a month was opened). */
-enum result service_read_home(struct service *service);
 
 #endif

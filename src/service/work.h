@@ -16,6 +16,7 @@
 #include "domain/rate.h"
 #include "form/form.h"
 #include "service/closed.h"
+#include "service/facts.h"
 #include "service/service.h"
 
 struct totals;
@@ -91,23 +92,6 @@ enum result month_closing_day(struct work *work, month_t month, const char *stre
 /** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
  *  within a transaction. */
 enum result service_load_month(struct service *service, month_t month);
-/** The last month whose duties have been made. */
-month_t service_opened_month(const struct service *service);
-
-/* The service's parts. */
-struct store *service_store(struct service *service);
-struct totals *service_totals(struct service *service);
-/** True if the division exists; for form checks too (arg = service). */
-bool service_area_exists(const char *code, void *arg);
-struct type_context service_type_context(const struct service *service);
-/** Rules in force for a month (standards, else the defaults). */
-struct duty_rules service_rules(const struct service *service, month_t month);
-/** A dated value for an area on a day, `fallback` if none is set. */
-int64_t service_standard(const struct service *service, const char *name, const char *area,
-                         day_t day, int64_t fallback);
-/** Value of a parameter of the whole home on a day; its default (service/standards.h) if none is
- *  set. */
-int64_t service_parameter(const struct service *service, const char *name, day_t day);
 /** Reloads the caches of areas and standards after they were changed. */
 enum result service_reload(struct service *service);
 

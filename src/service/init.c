@@ -262,7 +262,7 @@ static enum result store_all(struct init_job *job, const struct caller *caller, 
         result = service_read_home(service);
     if (result == 0)
         result = service_reload(service);
-    return result == 0 ? service_tick(service) : result;
+    return result == 0 ? service->life->tick(service) : result;
 }
 
 /** Months that were over can be filled in from paper, but not for ever. */

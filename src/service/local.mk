@@ -77,6 +77,7 @@ libservice_a_SOURCES = \
 	src/service/reply.c src/service/reply.h \
 	src/service/reported.c src/service/reported.h \
 	src/service/roster.c src/service/roster.h \
+	src/service/rows_reason.c \
 	src/service/rows.c src/service/rows.h \
 	src/service/service.c src/service/service.h \
 	src/service/session.c src/service/session.h \

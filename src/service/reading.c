@@ -224,3 +224,22 @@ enum result service_load_month(struct service *service, month_t month)
     pthread_mutex_unlock(&service->loading.turn);
     return result;
 }
+
+/** Figures follow from the rules, so the months in memory are read again with the new ones. */
+enum result service_reload(struct service *service)
+{
+    enum result result;
+
+    pthread_mutex_lock(&service->loading.turn); /* what is being read, is read by the old ones */
+    pthread_rwlock_wrlock(&service->gate);
+    result = cache_load(service->cache, service->store);
+    if (result == 0) {
+        for (month_t month; (month = totals_any(service->totals)) != 0;)
+            totals_drop(service->totals, month);
+        if (service_initialised(service) && !service->read_only)
+            result = service_load_month_alone(service, service_opened_month(service));
+    }
+    pthread_rwlock_unlock(&service->gate);
+    pthread_mutex_unlock(&service->loading.turn);
+    return result;
+}

@@ -58,9 +58,11 @@ static enum result load(struct service *service)
 
 static struct service *service_new(const struct service_options *options)
 {
+    static const struct life life = {service_open, service_close, service_tick};
     struct service *service = mem_new(sizeof *service);
     pthread_rwlockattr_t fair;
 
+    service->life = &life;
     service->home = mem_copy(options->home);
     service->forms_directory = mem_copy(options->forms);
     service->key_file = options->key_file != NULL ? mem_copy(options->key_file) : NULL;
@@ -148,27 +150,6 @@ void service_settle(struct service *service, struct settle *settle)
 enum result service_failure(const struct service *service)
 {
     return store_failure(service->store);
-}
-
-/* ---- memory */
-
-/** Figures follow from the rules, so the months in memory are read again with the new ones. */
-enum result service_reload(struct service *service)
-{
-    enum result result;
-
-    pthread_mutex_lock(&service->loading.turn); /* what is being read, is read by the old ones */
-    pthread_rwlock_wrlock(&service->gate);
-    result = cache_load(service->cache, service->store);
-    if (result == 0) {
-        for (month_t month; (month = totals_any(service->totals)) != 0;)
-            totals_drop(service->totals, month);
-        if (service_initialised(service) && !service->read_only)
-            result = service_load_month_alone(service, service_opened_month(service));
-    }
-    pthread_rwlock_unlock(&service->gate);
-    pthread_mutex_unlock(&service->loading.turn);
-    return result;
 }
 
 void service_prepare(struct service *service)

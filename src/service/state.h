@@ -38,7 +38,16 @@ void loading_init(struct month_loading *loading);
 /** What a commit has changed of the villages that have been read; under the gate. */
 void loading_apply(struct month_loading *loading, const struct ledger_delta *delta);
 
+/** A second home beside this one, for those below life.c. */
+struct life {
+    enum result (*open)(const struct service_options *options, struct service **ret_service,
+                        char **ret_message);
+    void (*close)(struct service **service);
+    enum result (*tick)(struct service *service);
+};
+
 struct service {
+    const struct life *life;
     char *home, *forms_directory;
     char *key_file; /**< NULL = not encrypted */
     bool read_only, background;

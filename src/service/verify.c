@@ -327,7 +327,8 @@ static enum result open_and_check(struct verification *verification, const char 
     };
     struct service *copy;
     char *message = NULL;
-    enum result result = service_open(&options, &copy, &message);
+    const struct life *life = verification->service->life;
+    enum result result = life->open(&options, &copy, &message);
 
     if (result != 0) {
         find(verification, "恢复的副本打不开：%s", message);
@@ -335,7 +336,7 @@ static enum result open_and_check(struct verification *verification, const char 
         return RESULT_OK;
     }
     result = check_contents(verification, copy);
-    service_close(&copy);
+    life->close(&copy);
     return result;
 }
 

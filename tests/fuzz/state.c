@@ -210,6 +210,7 @@ static const struct {
     {"Sheet", "columns", "code|name|parent|level"},
     {"Sheet", "cells", "211102|x"},
     {"Sheet", "next", ""},
+    {"Sheet", "basis", ""},
     {"", "batch", "1|2|x|"},
     {"", "officer", "v01|s01|s02|刘洋||x"},
     {"", "as_officer", ""},

@@ -32,7 +32,7 @@ TESTS += $(check_PROGRAMS)
 check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
 	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
 	tests/unit/outfile_test tests/unit/paths_test \
-	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
+	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
 # db
@@ -351,7 +351,9 @@ server_libs = libserver.a libservice.a libdomain.a libforms.a libstore.a $(wire_
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \
-	tests/unit/server_test
+	tests/unit/server_test tests/unit/texts_test
+tests_unit_texts_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_texts_test_LDADD = $(server_libs)
 tests_unit_doudid_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_doudid_test_LDADD = $(wire_libs)
 tests_unit_limits_test_SOURCES = tests/unit/limits_test.c $(server_fixture)

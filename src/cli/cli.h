@@ -66,8 +66,10 @@ const char *cli_option(const struct cli *cli, const char *name);
 /** The same with "" for not given: what messages want. Not const, since they take `char *`. */
 char *cli_text(const struct cli *cli, const char *name);
 
-/** Says something on stderr. */
+/** Says something on stderr, as plain text (base/plain.h). */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** Prints a line on stdout, likewise. Nothing else in src/cli prints what has come from elsewhere. */
+void cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_usage(const struct cli_command *command);
 
 /** Sends a request; when it fails, says why. The response is the caller's, NULL on failure. */

@@ -170,15 +170,15 @@ static enum result write_refusals(const struct upload *upload, const struct csv_
 static void print_totals(const struct upload *upload)
 {
     if (upload->households > 0) {
-        printf("households %llu accepted %llu refused %llu\n",
-               (unsigned long long)upload->households,
-               (unsigned long long)upload->households_accepted,
-               (unsigned long long)(upload->households - upload->households_accepted));
+        cli_print("households %llu accepted %llu refused %llu",
+                  (unsigned long long)upload->households,
+                  (unsigned long long)upload->households_accepted,
+                  (unsigned long long)(upload->households - upload->households_accepted));
     }
     if (!upload->dry_run && upload->accepted > 0)
-        printf("batch %s\n", upload->batch);
-    printf("rows %llu accepted %llu refused %llu\n", (unsigned long long)upload->read,
-           (unsigned long long)upload->accepted, (unsigned long long)upload->refused);
+        cli_print("batch %s", upload->batch);
+    cli_print("rows %llu accepted %llu refused %llu", (unsigned long long)upload->read,
+              (unsigned long long)upload->accepted, (unsigned long long)upload->refused);
 }
 
 static enum result run_upload(struct upload *upload, enum csv_encoding encoding)
@@ -217,7 +217,7 @@ static enum result undo_batch(struct cli *cli, char *batch)
     request.import_undo = &undo;
     result = cli_call(cli, &request, &response);
     if (result == RESULT_OK)
-        puts(response->message);
+        cli_print("%s", response->message);
     client_response_free(&response);
     return result;
 }

@@ -2,8 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/text.h"
-#include "server/limits.h"
+#include "server/texts.h"
 #include "wire/convert.h"
 #include "wire/frame.h"
 
@@ -14,54 +13,6 @@ const struct handler *handler_find(const struct handler_table *table, Wire__Requ
     for (size_t i = 0; i < table->count; i++)
         if (table->rows[i].what == what)
             return &table->rows[i];
-    return NULL;
-}
-
-static const char *find_fault(const ProtobufCMessage *message);
-
-/** One value of a field: a text, or a message with texts in it. */
-static const char *find_value_fault(const ProtobufCFieldDescriptor *field, const void *value)
-{
-    const void *pointer = *(const void *const *)value;
-
-    if (pointer == NULL)
-        return NULL;
-    if (field->type == PROTOBUF_C_TYPE_MESSAGE)
-        return find_fault(pointer);
-    return text_valid(pointer) ? NULL : "文字不是 UTF-8 编码，请检查终端或文件的编码";
-}
-
-static size_t longest_list(const ProtobufCFieldDescriptor *field)
-{
-    return field->descriptor == &wire__value__descriptor ? LIMIT_VALUES : LIMIT_LIST;
-}
-
-/** Encoding and lengths are checked here, once for all requests; NULL, or the words that refuse. */
-static const char *find_fault(const ProtobufCMessage *message)
-{
-    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
-        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
-        const char *base = (const char *)message;
-        size_t count = 1;
-        const char *values = base + field->offset;
-
-        if (field->type != PROTOBUF_C_TYPE_STRING && field->type != PROTOBUF_C_TYPE_MESSAGE)
-            continue;
-        if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
-            *(const uint32_t *)(base + field->quantifier_offset) != field->id)
-            continue;
-        if (field->label == PROTOBUF_C_LABEL_REPEATED) {
-            count = *(const size_t *)(base + field->quantifier_offset);
-            values = *(const char *const *)values;
-            if (count > longest_list(field))
-                return "一次提交的内容太多，请分几次提交";
-        }
-        for (size_t value = 0; value < count; value++) {
-            const char *fault = find_value_fault(field, values + value * sizeof(void *));
-            if (fault != NULL)
-                return fault;
-        }
-    }
     return NULL;
 }
 
@@ -111,16 +62,13 @@ static void add_problems(Wire__Response *response, const struct problems *proble
 }
 
 static enum result handle(struct session *session, const struct handler *handler,
-                          const Wire__Request *request, Wire__Response *response,
-                          struct reply *reply)
+                          Wire__Request *request, Wire__Response *response, struct reply *reply)
 {
-    const char *fault;
-
     if (session->greeted == (request->what_case == WIRE__REQUEST__WHAT_HELLO))
         return reply_say(reply, RESULT_PROTOCOL, "%s", result_words(RESULT_PROTOCOL));
-    fault = find_fault(&request->base);
-    if (fault != NULL)
-        return reply_say(reply, RESULT_INVALID, "%s", fault);
+    enum result texts = texts_take(&request->base, reply);
+    if (texts != 0)
+        return texts;
     session->caller.number = request->number;
     bool idle = session_idle(session);
     if (idle && handler->action != ACTION_LOGIN && handler->action != ACTION_LOGOUT)
@@ -135,7 +83,7 @@ static enum result handle(struct session *session, const struct handler *handler
 }
 
 static bool answer_request(struct session *session, const struct handler *handler,
-                           const Wire__Request *request, uint8_t **ret_answer, size_t *ret_length)
+                           Wire__Request *request, uint8_t **ret_answer, size_t *ret_length)
 {
     Wire__Response *response = mem_new(sizeof(*response));
     struct reply reply = {0};

@@ -1,9 +1,9 @@
 #include "server/server.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/connection.h"
-#include "server/limits.h"
 #include "wire/frame.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 #include "server/session.h"
 
-#include "server/limits.h"
+#include "base/limits.h"
 #include "service/session.h"
 #include "wire/doudi.pb-c.h"
 #include "wire/frame.h"

@@ -1,6 +1,7 @@
 #include "service/session.h"
 
 #include "base/digest.h"
+#include "base/plain.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "service/officer.h"
@@ -28,9 +29,9 @@ static const char REFUSED[] = "工号或密码不对，或者账户已锁定。�
 
 static void set_caller(struct caller *caller, const Rec__Officer *officer)
 {
-    snprintf(caller->officer, sizeof caller->officer, "%s", officer->id);
-    snprintf(caller->name, sizeof caller->name, "%s", officer->name);
-    snprintf(caller->area, sizeof caller->area, "%s", officer->area);
+    plain_fill(caller->officer, sizeof caller->officer, officer->id);
+    plain_fill(caller->name, sizeof caller->name, officer->name);
+    plain_fill(caller->area, sizeof caller->area, officer->area);
     caller->role = role_parse(officer->role);
     caller->must_change = caller->by_password = false;
 }
@@ -361,7 +362,7 @@ static enum result refuse(struct service *service, const struct caller *caller, 
     char officer[sizeof nobody.officer];
 
     memcpy(nobody.terminal, caller->terminal, sizeof nobody.terminal);
-    snprintf(officer, sizeof officer, "%s", id);
+    plain_fill(officer, sizeof officer, id);
     enum result result =
         service_write(service, &nobody, ACTION_LOGIN, NULL, write_failure, officer, reply);
     return result == RESULT_LOGIN ? reply_say(reply, RESULT_LOGIN, "%s", REFUSED) : result;

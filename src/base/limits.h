@@ -1,11 +1,11 @@
 /**
- * How much a client may ask of the server. All of the server's limits stand here; sizes of frames
+ * How much a client may ask of the server. All of its limits stand here; sizes of frames
  * are in wire/frame.h.
  *
  * The account that owns the home is not held to a pace: it could remove the home as well.
  */
-#ifndef DOUDI_SERVER_LIMITS_H
-#define DOUDI_SERVER_LIMITS_H
+#ifndef DOUDI_BASE_LIMITS_H
+#define DOUDI_BASE_LIMITS_H
 
 enum {
     /** Clients at once. A street has dozens of officers, a county one or two thousand. */
@@ -20,6 +20,12 @@ enum {
     LIMIT_VALUES = 5000,
     /** Elements of any other list in a request: the divisions of a province have 80 000 cells. */
     LIMIT_LIST = 200000,
+    /** Characters of a form's value (a memo of the forms that come with the program has 2000), of a note
+     *  or reason, of any other text in one line, and of a path. */
+    LIMIT_VALUE = 10000,
+    LIMIT_NOTE = 1000,
+    LIMIT_LINE = 200,
+    LIMIT_PATH = 4096,
     /** Requests a second of one connection; the rest of the second is waited out. */
     LIMIT_PACE = 500,
     /** The same before login: a password that is tried costs the server a tenth of a second. */

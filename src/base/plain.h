@@ -1,0 +1,30 @@
+/**
+ * Text that somebody else wrote, made harmless.
+ *
+ * Terminals and printers obey control characters, and marks that turn the direction of writing make
+ * text read as what it is not. Plain text has neither, and is valid UTF-8. Text becomes plain where it
+ * enters the server (server/texts.h), and once more where it goes to a terminal or a file: records
+ * of older versions may still hold anything. Threads: pure functions.
+ */
+#ifndef DOUDI_BASE_PLAIN_H
+#define DOUDI_BASE_PLAIN_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum plain {
+    PLAIN_LINE,  /**< line breaks and tabs become blanks */
+    PLAIN_LINES, /**< they stay, as \n and \t */
+};
+
+bool plain_is(const char *text, enum plain kind);
+/** Appends `text` without the characters that do not belong in plain text. */
+void plain_add(struct str *to, const char *text, enum plain kind);
+/** The same as a new string. */
+char *plain_copy(const char *text, enum plain kind);
+/** One plain line into a buffer of `size` bytes; what does not fit is cut off at a character. */
+void plain_fill(char *buffer, size_t size, const char *text);
+
+#endif

@@ -157,6 +157,12 @@ tests_unit_extract_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_extract_test_CFLAGS = $(store_cflags)
 tests_unit_extract_test_LDADD = $(ledger_libs)
 
+check_PROGRAMS += tests/unit/import_room_test
+tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
+tests_unit_import_room_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_room_test_CFLAGS = $(store_cflags)
+tests_unit_import_room_test_LDADD = $(ledger_libs)
+
 check_PROGRAMS += tests/unit/import_test
 tests_unit_import_test_SOURCES = tests/unit/import_test.c $(ledger_fixture)
 tests_unit_import_test_CPPFLAGS = $(ledger_cppflags)
@@ -233,6 +239,11 @@ officer_fixture = tests/unit/officer_fixture.c tests/unit/officer_fixture.h $(wo
 tests_unit_session_test_SOURCES = tests/unit/session_test.c $(officer_fixture)
 tests_unit_session_test_CFLAGS = $(world_cflags)
 tests_unit_session_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/hashing_test
+tests_unit_hashing_test_SOURCES = tests/unit/hashing_test.c $(officer_fixture)
+tests_unit_hashing_test_CFLAGS = $(world_cflags)
+tests_unit_hashing_test_LDADD = $(service_libs) -lpthread
 
 check_PROGRAMS += tests/unit/resume_test
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)

@@ -1,5 +1,6 @@
 #include "server/dispatch.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/texts.h"
@@ -108,19 +109,48 @@ static bool answer_request(struct session *session, const struct handler *handle
     return result != RESULT_PROTOCOL;
 }
 
+/** What unpacking one request may still take. */
+struct room {
+    size_t left;
+    bool full;
+};
+
+static void *take_bytes(void *arg, size_t size)
+{
+    enum { LEAST = 32, OVERHEAD = 8 }; /* of malloc() */
+    struct room *room = arg;
+    size_t taken = size + OVERHEAD > LEAST ? size + OVERHEAD : LEAST;
+
+    room->full = room->full || taken > room->left;
+    if (room->full)
+        return NULL;
+    room->left -= taken;
+    return malloc(size);
+}
+
+static void give_bytes(void *arg, void *bytes)
+{
+    (void)arg;
+    free(bytes);
+}
+
 bool dispatch_frame(struct session *session, const struct handler_table *table,
                     const uint8_t *bytes, size_t length, uint8_t **ret_answer, size_t *ret_length)
 {
-    Wire__Request *request = wire__request__unpack(NULL, length, bytes);
+    struct room room = {.left = LIMIT_UNPACKED};
+    ProtobufCAllocator allocator = {take_bytes, give_bytes, &room};
+    Wire__Request *request = wire__request__unpack(&allocator, length, bytes);
     const struct handler *handler =
         request != NULL ? handler_find(table, request->what_case) : NULL;
     bool keep = false;
 
     if (handler != NULL)
         keep = answer_request(session, handler, request, ret_answer, ret_length);
+    else if (room.full)
+        dispatch_refuse(RESULT_INVALID, TEXTS_TOO_MANY, ret_answer, ret_length);
     else
         dispatch_refuse(RESULT_PROTOCOL, result_words(RESULT_PROTOCOL), ret_answer, ret_length);
     if (request != NULL)
-        wire__request__free_unpacked(request, NULL);
+        wire__request__free_unpacked(request, &allocator);
     return keep;
 }

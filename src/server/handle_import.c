@@ -64,10 +64,20 @@ enum result handle_import_rows(struct session *session, const Wire__Request *req
     const Wire__ImportRows *rows = request->import_rows;
     enum result result = find_import(session, rows->batch, reply);
 
-    for (size_t i = 0; result == 0 && i < rows->n_rows; i++)
-        result = import_row(session->import, rows->rows[i]->line,
-                            (const char *const *)rows->rows[i]->cells, rows->rows[i]->n_cells);
-    return result == 0 ? flush(session, false, response, reply) : result;
+    if (result != 0)
+        return result;
+    for (size_t i = 0; result == 0 && i < rows->n_rows; i++) {
+        const char *const *cells = (const char *const *)rows->rows[i]->cells;
+
+        result = import_room(session->import, cells, rows->rows[i]->n_cells, reply);
+        if (result == 0)
+            result =
+                import_row(session->import, rows->rows[i]->line, cells, rows->rows[i]->n_cells);
+    }
+    if (result == 0)
+        return flush(session, false, response, reply);
+    import_free(&session->import);
+    return result;
 }
 
 enum result handle_import_end(struct session *session, const Wire__Request *request,

@@ -51,6 +51,8 @@ enum result handle_hello(struct session *session, const Wire__Request *request,
                          "终端与服务的版本不一致，请退出所有终端、更新程序后再试");
     plain_fill(session->caller.terminal, sizeof(session->caller.terminal), hello->terminal);
     result = begin_or_resume(session, hello, reply);
+    if (result == 0)
+        result = session_sit(session, reply);
     if (result != 0)
         return result;
     session->greeted = true;
@@ -64,6 +66,8 @@ enum result handle_login(struct session *session, const Wire__Request *request,
     enum result result = session_login(session->service, &session->caller, request->login->officer,
                                        request->login->password, reply);
 
+    if (result == 0)
+        result = session_sit(session, reply);
     if (result == 0) {
         session->locked = false;
         answer_welcome(session, reply, response);
@@ -88,6 +92,8 @@ enum result handle_logout(struct session *session, const Wire__Request *request,
     enum result result = session_logout(session->service, &session->caller, reply);
 
     (void)request;
+    if (result == 0)
+        result = session_sit(session, reply);
     if (result == 0) {
         session->locked = false;
         answer_welcome(session, reply, response);

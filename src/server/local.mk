@@ -20,6 +20,7 @@ libserver_a_SOURCES = \
 	src/server/handlers.c src/server/handlers.h \
 	src/server/nights.c src/server/nights.h \
 	src/server/scratch.c src/server/scratch.h \
+	src/server/seats.c src/server/seats.h \
 	src/server/server.c src/server/server.h \
 	src/server/session.c src/server/session.h \
 	src/server/systemd.c src/server/systemd.h \

@@ -78,7 +78,7 @@ static enum result take_values(const ProtobufCFieldDescriptor *field, void **val
     enum result result = RESULT_OK;
 
     if (field->label == PROTOBUF_C_LABEL_REPEATED && count > longest_list(field))
-        return reply_say(reply, RESULT_INVALID, "一次提交的内容太多，请分几次提交");
+        return reply_say(reply, RESULT_INVALID, TEXTS_TOO_MANY);
     for (size_t i = 0; i < count && result == 0; i++) {
         if (values[i] == NULL)
             continue;

@@ -13,6 +13,9 @@
 
 #include <protobuf-c/protobuf-c.h>
 
+/** What is said of a request with too much in it. */
+#define TEXTS_TOO_MANY "一次提交的内容太多，请分几次提交"
+
 /** Goes through all texts of an unpacked message, which owns them. RESULT_INVALID with words. */
 enum result texts_take(ProtobufCMessage *message, struct reply *reply);
 

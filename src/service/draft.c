@@ -1,7 +1,10 @@
 #include "service/admin.h"
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "service/state.h"
+
+#include <string.h>
 
 /** One officer's draft of one record. */
 struct drafting {
@@ -10,18 +13,58 @@ struct drafting {
     Rec__Draft *found;
 };
 
+static enum result count_draft(const Rec__Draft *draft, void *arg)
+{
+    (void)draft;
+    ++*(size_t *)arg;
+    return RESULT_OK;
+}
+
+static size_t values_bytes(const struct fields *values)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < values->count; i++)
+        bytes += strlen(values->items[i].name) + strlen(values->items[i].value);
+    return bytes;
+}
+
+/** A draft that replaces another one always has a place. */
+static enum result check_room(struct work *work, const struct drafting *drafting)
+{
+    Rec__Draft *before = NULL;
+    size_t count = 0;
+    enum result result = store_draft_get(work->txn, work->caller->officer, drafting->form,
+                                         drafting->record, &before);
+
+    if (result == 0)
+        rec__draft__free_unpacked(before, NULL);
+    if (result == RESULT_NOTFOUND)
+        result = store_draft_scan(work->txn, work->caller->officer, count_draft, &count);
+    if (result == 0 && count >= LIMIT_DRAFTS)
+        result = reply_say(work->reply, RESULT_INVALID,
+                           "草稿已有 %zu 份，不能再存；请先把首页上的草稿提交或放弃一些。", count);
+    if (result == 0 && values_bytes(drafting->values) > LIMIT_DRAFT_BYTES)
+        result = reply_say(work->reply, RESULT_INVALID,
+                           "填写的内容太多，存不成草稿，请删减或分成几份。");
+    return result;
+}
+
 static enum result put_draft(struct work *work, void *arg)
 {
     const struct drafting *drafting = arg;
     Rec__Draft draft = REC__DRAFT__INIT;
+    enum result result = check_room(work, drafting);
 
+    if (result != 0)
+        return result;
     draft.officer = (char *)work->caller->officer;
     draft.form = (char *)drafting->form;
     draft.record = (char *)drafting->record;
     draft.title = (char *)drafting->title;
     draft.at = work->now;
     store_fields_write(drafting->values, &draft.n_fields, &draft.fields);
-    enum result result = store_draft_put(work->txn, &draft);
+    result = store_draft_put(work->txn, &draft);
     store_fields_free(draft.n_fields, draft.fields);
     return result;
 }

@@ -26,6 +26,10 @@ struct import_result {
 enum result import_open(struct service *service, const struct caller *caller, const char *kind,
                         const char *file, const char *const *headers, size_t count, bool dry_run,
                         struct import **ret_import, struct reply *reply);
+/** Whether another row has room in memory (base/limits.h); RESULT_INVALID or RESULT_AGAIN with words. What
+ *  was gathered is of no use then: free the import. Before each import_row(). */
+enum result import_room(struct import *import, const char *const *cells, size_t count,
+                        struct reply *reply);
 enum result import_row(struct import *import, uint32_t line, const char *const *cells,
                        size_t count);
 /** Takes in what was gathered (all that is complete; everything when `end`). */

@@ -47,6 +47,7 @@ libservice_a_SOURCES = \
 	src/service/extract_compliance.c src/service/extract_compliance.h \
 	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
+	src/service/hashing.c src/service/hashing.h \
 	src/service/history.c \
 	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \

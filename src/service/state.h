@@ -50,6 +50,8 @@ struct service {
     struct closed_months *closed;
     struct chains *chains;
     struct revoked *revoked;
+    struct hashing *hashing;
+    atomic_size_t importing;       /**< bytes of rows that imports have gathered */
     uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
 
     /** Every write holds it shared; what must see no other write in between holds it alone. */

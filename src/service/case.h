@@ -26,7 +26,11 @@ struct case_input {
     bool check_only;                  /**< everything is checked and nothing written */
 };
 
-/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer. */
+/** In front of the names of values that somebody else has saved. */
+#define CASE_THEIRS "theirs."
+
+/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer; whole if
+ *  the caller may open the record, which is recorded, and otherwise masked (service/mask.h). */
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply);
 struct work;

@@ -4,6 +4,7 @@
 #include "domain/area.h"
 #include "forms/expr.h"
 #include "service/deceased.h"
+#include "service/mask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,22 @@ enum result case_edit_check_others(struct case_edit *edit)
 
 // ---- all of it
 
+/** What was filled in from a known person is not what this officer typed. */
+static void hide_known(struct case_edit *edit)
+{
+    const struct forms *forms = service_forms(edit->work->service);
+    struct problems *problems = &edit->work->reply->problems;
+
+    for (size_t i = 0; i < problems->count; i++) {
+        struct problem *problem = &problems->items[i];
+        if (strcmp(fields_get(edit->input->values, problem->field), problem->value) == 0)
+            continue;
+        char *shown = mask_value(mask_field(forms, edit->form, problem->field), problem->value);
+        mem_replace(&problem->value, shown);
+        free(shown);
+    }
+}
+
 enum result case_edit_check(struct case_edit *edit)
 {
     struct work *work = edit->work;
@@ -170,11 +187,13 @@ enum result case_edit_check(struct case_edit *edit)
 
     if (edit->old == NULL)
         form_fill(edit->form, &edit->values, work->today);
+    mask_refuse(edit->form, &edit->values, &reply->problems);
     if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
         check_area(edit);
         check_twice(edit);
         result = case_edit_check_others(edit);
     }
+    hide_known(edit);
     if (result != RESULT_OK)
         return result;
     if (problems_any(&reply->problems))

@@ -2,8 +2,11 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "service/mask.h"
 #include "service/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /** One officer's draft of one record. */
@@ -11,6 +14,7 @@ struct drafting {
     const char *form, *record, *title;
     const struct fields *values; /**< to put */
     Rec__Draft *found;
+    bool masked; /**< the sensitive values of what was found are not shown */
 };
 
 static enum result count_draft(const Rec__Draft *draft, void *arg)
@@ -78,12 +82,40 @@ static enum result drop_draft(struct work *work, void *arg)
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
+/** The case of which it is a draft: by number, or of a visit by id. */
+static enum result find_case(struct work *work, const char *record, Rec__Case **ret_case)
+{
+    enum result result = store_case_by_number(work->txn, record, ret_case);
+
+    return result == RESULT_NOTFOUND && text_is_digits(record)
+               ? store_case_get(work->txn, strtoull(record, NULL, 10), ret_case)
+               : result;
+}
+
+/** Of a case that this officer may no longer open the draft shows no more than the case does. */
+static enum result check_case(struct work *work, struct drafting *drafting)
+{
+    const struct caller *caller = work->caller;
+    Rec__Case *record = NULL;
+    enum result result = find_case(work, drafting->record, &record);
+
+    drafting->masked = false;
+    if (result == RESULT_NOTFOUND)
+        return RESULT_OK; /* of a new one */
+    if (result != RESULT_OK)
+        return result;
+    drafting->masked = !access_allowed(caller->role, caller->area, ACTION_CASE_OPEN, record->area);
+    rec__case__free_unpacked(record, NULL);
+    return RESULT_OK;
+}
+
 static enum result get_draft(struct work *work, void *arg)
 {
     struct drafting *drafting = arg;
+    enum result result = store_draft_get(work->txn, work->caller->officer, drafting->form,
+                                         drafting->record, &drafting->found);
 
-    return store_draft_get(work->txn, work->caller->officer, drafting->form, drafting->record,
-                           &drafting->found);
+    return result == RESULT_OK ? check_case(work, drafting) : result;
 }
 
 /** Drafts are nobody's business but the officer's, so no event tells of them. */
@@ -126,6 +158,8 @@ enum result draft_get(struct service *service, const struct caller *caller, cons
     if (result != 0)
         return result;
     store_fields_read(drafting.found->n_fields, drafting.found->fields, ret_values);
+    if (drafting.masked)
+        mask_values(service_forms(service), forms_get(service_forms(service), form), ret_values);
     *ret_at = mem_copy(date_format_stamp(drafting.found->at, at));
     rec__draft__free_unpacked(drafting.found, NULL);
     return RESULT_OK;

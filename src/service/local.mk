@@ -38,6 +38,7 @@ libservice_a_SOURCES = \
 	src/service/excuses.c src/service/excuses.h \
 	src/service/judge.c src/service/judge.h \
 	src/service/marks.c src/service/marks.h \
+	src/service/mask.c src/service/mask.h \
 	src/service/recount.c src/service/recount.h \
 	src/service/sharing.c src/service/sharing.h \
 	src/service/event.c src/service/event.h \

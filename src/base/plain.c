@@ -21,7 +21,7 @@ enum {
 /** How a code point goes into plain text: itself, or a blank or a line break for it, or not at all. */
 enum fate { FATE_SAME, FATE_BLANK, FATE_BREAK, FATE_DROP };
 
-static bool is_turning(uint32_t code)
+bool plain_is_turning(uint32_t code)
 {
     return code == CODE_ARABIC_MARK || code == CODE_LEFT_MARK || code == CODE_RIGHT_MARK ||
            (code >= CODE_TURN_FIRST && code <= CODE_TURN_LAST) ||
@@ -38,7 +38,7 @@ static enum fate fate_of(const char *at, uint32_t code, enum plain kind)
     if (code == '\r' || code == CODE_NEXT_LINE || code == CODE_LINE_SEPARATOR ||
         code == CODE_PARAGRAPH_SEPARATOR)
         return kind == PLAIN_LINES ? FATE_BREAK : FATE_BLANK;
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || is_turning(code))
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || plain_is_turning(code))
         return FATE_DROP;
     return FATE_SAME;
 }

@@ -13,12 +13,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum plain {
     PLAIN_LINE,  /**< line breaks and tabs become blanks */
     PLAIN_LINES, /**< they stay, as \n and \t */
 };
 
+/** True for the marks that turn the direction of writing. */
+bool plain_is_turning(uint32_t code);
 bool plain_is(const char *text, enum plain kind);
 /** Appends `text` without the characters that do not belong in plain text. */
 void plain_add(struct str *to, const char *text, enum plain kind);

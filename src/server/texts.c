@@ -30,6 +30,7 @@ static const struct rule RULES[] = {
     {"terminal", "终端名称", TAKE_LINE, LIMIT_NOTE}, /* is cut */
     {"note", "备注", TAKE_LINE, LIMIT_NOTE},
     {"reason", "原因", TAKE_LINE, LIMIT_NOTE},
+    {"source", "依据", TAKE_LINE, LIMIT_NOTE},
     {"title", "标题", TAKE_LINE, LIMIT_LINE},
     {"file", "文件名", TAKE_LINE, LIMIT_LINE},
     {"text", "查找的内容", TAKE_LINE, LIMIT_LINE},

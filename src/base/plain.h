@@ -1,10 +1,9 @@
 /**
- * Text that somebody else wrote, made harmless.
+ * Plain text: valid UTF-8 without control characters.
  *
- * Terminals and printers obey control characters, and marks that turn the direction of writing make
- * text read as what it is not. Plain text has neither, and is valid UTF-8. Text becomes plain where it
- * enters the server (server/texts.h), and once more where it goes to a terminal or a file: records
- * of older versions may still hold anything. Threads: pure functions.
+ * Control characters steer terminals and printers; marks that turn the direction of writing disguise a
+ * text. Plain text has neither. The server cleans text where it enters (server/texts.h); output to a
+ * terminal or a file cleans it again, because older records may hold anything. Threads: pure functions.
  */
 #ifndef DOUDI_BASE_PLAIN_H
 #define DOUDI_BASE_PLAIN_H

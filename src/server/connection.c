@@ -130,7 +130,7 @@ static void set_deadline(struct connection *connection, int seconds)
     atomic_store(&connection->deadline, session_clock() + seconds * (int64_t)1000);
 }
 
-/** Reads a request. Who is known may wait before it; from its first byte on nobody may. */
+/** Reads a request. A logged-in client may wait before its first byte, not after it. */
 static enum result read_request(struct connection *connection, bool known, uint8_t **ret_bytes,
                                 size_t *ret_length)
 {

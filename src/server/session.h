@@ -27,7 +27,7 @@ struct session {
     int64_t told;                 /**< when the last progress message went out, ms */
     const atomic_bool *giving_up; /**< the server ends and cannot wait for long work any more */
     struct seats *seats;       /**< the server's, NULL: connections of an officer are not counted */
-    char *seat;                /**< the officer for whom one was taken, NULL = nobody; owned */
+    char *seat;                /**< officer whose seat this session holds, NULL = none; owned */
     struct activity *activity; /**< the server's, NULL: silence is known of this connection only */
 };
 

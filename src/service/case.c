@@ -252,7 +252,7 @@ static enum result save_body(struct work *work, void *arg)
     return result;
 }
 
-/** Whose values a conflict shows: the case's, or the known person's of a new one. */
+/** Checks the right to open the record that the conflict shows: the case, or the known person. */
 static enum result open_theirs(struct work *work, void *arg)
 {
     const struct case_input *input = arg;
@@ -296,7 +296,7 @@ static void mask_theirs(const struct service *service, const struct case_input *
     }
 }
 
-/** What the other officer has saved is shown as an opening, which is recorded, or masked. */
+/** Records that the caller sees the stored values, as an opening; masks them if that is refused. */
 static void show_theirs(struct service *service, const struct caller *caller,
                         const struct case_input *input, struct reply *reply)
 {

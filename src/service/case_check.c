@@ -162,7 +162,7 @@ enum result case_edit_check_others(struct case_edit *edit)
 
 // ---- all of it
 
-/** What was filled in from a known person is not what this officer typed. */
+/** Masks values that came from the stored person and not from this officer. */
 static void hide_known(struct case_edit *edit)
 {
     const struct forms *forms = service_forms(edit->work->service);

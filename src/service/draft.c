@@ -14,7 +14,7 @@ struct drafting {
     const char *form, *record, *title;
     const struct fields *values; /**< to put */
     Rec__Draft *found;
-    bool masked; /**< the sensitive values of what was found are not shown */
+    bool masked; /**< mask the sensitive values of `found` */
 };
 
 static enum result count_draft(const Rec__Draft *draft, void *arg)
@@ -92,7 +92,7 @@ static enum result find_case(struct work *work, const char *record, Rec__Case **
                : result;
 }
 
-/** Of a case that this officer may no longer open the draft shows no more than the case does. */
+/** If the officer may no longer open the case, its draft is masked like the case. */
 static enum result check_case(struct work *work, struct drafting *drafting)
 {
     const struct caller *caller = work->caller;

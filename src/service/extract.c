@@ -292,8 +292,7 @@ static const char *const event_columns[] = {"session",  "seq",      "at",     "o
                                             "record",   "area",     "result", "changes", "note",
                                             "terminal", "previous", "hash"};
 
-/** The file goes to whoever keeps the bundles: records are whole in theirs, what was done to them is
- *  masked as everywhere else. */
+/** Records are whole in the other files; their changes are masked as in every log. */
 static char *shown_change(const struct forms *forms, const Rec__Change *change)
 {
     const struct form_field *field = mask_field(forms, NULL, change->name);

@@ -1,10 +1,10 @@
 /**
- * Turns at hashing passwords. A hash takes 16 MiB and a tenth of a second on purpose, and anybody who
- * may connect can ask for one, so only a few are made at once (base/limits.h).
+ * Turns at hashing passwords. One hash takes 16 MiB and a tenth of a second, and every stranger who
+ * connects can cause one, so only a few run at once (base/limits.h).
  *
- * Strangers who log in and officers who are known have turns of their own: whoever keeps the first
- * busy delays nobody's work. Of one account of the machine only so many strangers wait, so that others
- * have their turn soon. Begin before a transaction, never within one. Threads: any number.
+ * Strangers and known officers have separate turns, so strangers never delay an officer. An account
+ * of the machine may have only so many strangers waiting, so other accounts get their turn soon.
+ * Begin before a transaction, never within one. Threads: any number.
  */
 #ifndef DOUDI_SERVICE_HASHING_H
 #define DOUDI_SERVICE_HASHING_H

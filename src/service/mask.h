@@ -1,10 +1,10 @@
 /**
- * What is shown of sensitive values to somebody who has not opened the record.
+ * Masks for sensitive values.
  *
- * A field is sensitive if its form says so (HACKING.md, `sensitive`). Wherever values leave the service
- * otherwise than by an opening, which is logged, they go through here: case views, logs, the audit,
- * drafts, answers to conflicts, exported events. Events keep the values themselves, since what was done
- * may have to be undone; so old ones are masked as well. Private to src/service. Threads: pure functions.
+ * A field is sensitive if its form says so (HACKING.md, `sensitive`). All values that leave the service
+ * without a logged opening pass through here: case views, logs, the audit, drafts, answers to conflicts,
+ * exported events. Events store the values in the clear, because undoing needs them, and are masked when
+ * shown; this covers old events too. Private to src/service. Threads: pure functions.
  */
 #ifndef DOUDI_SERVICE_MASK_H
 #define DOUDI_SERVICE_MASK_H

@@ -237,7 +237,7 @@ static void slow_strangers_are_cut_off(void **state)
     stop(fixture);
 }
 
-/** Who is logged in may be silent, but not within a frame. */
+/** A logged-in client may be silent, but not within a frame. */
 static void a_frame_that_has_begun_must_come(void **state)
 {
     struct limits limits = limits_default();

@@ -10,7 +10,7 @@
 
 #include <locale.h>
 
-/** What nobody reads who has not opened the case: a diagnosis, another, a certificate's number. */
+/** Values that only an opening may show. */
 #define CHRONIC "糖尿病胰岛素"
 #define DISEASE "尿毒症透析"
 #define CERTIFICATE "32100019450101001X42"
@@ -239,7 +239,7 @@ static void no_way_shows_a_sensitive_value(void **state)
     case_view_free(&scene.opened);
 }
 
-/** Whoever may open the case sees both values of a conflict, and has opened it. */
+/** An officer who may open the case sees both values of a conflict; this is a recorded opening. */
 static void a_conflict_is_an_opening(void **state)
 {
     struct fixture *fixture = *state;

@@ -5,8 +5,8 @@
  * read before anything is opened or written, and written when a database is complete, so that a
  * directory without it holds nothing that was ever used. Lines behind the first, which older
  * programs do not read: "lineage HEX", which run of log files the database belongs to, "files NAMES",
- * the tables and indexes that it has, none of which is ever made anew, and in a backup "backup
- * SECONDS", when it was begun.
+ * the tables and indexes that it has, none of which is ever made anew, "unverified" after a restore
+ * until it was verified or used, and in a backup "backup SECONDS", when it was begun.
  *
  * A database that was made, restored or encrypted anew has a new lineage: from there on its log
  * files have the numbers of another one's and a different content.
@@ -27,6 +27,7 @@ struct format {
     char check[FORMAT_CHECK_TEXT]; /**< of the key, "" = not encrypted */
     char lineage[LINEAGE_TEXT];    /**< "" = made by an older program */
     char files[FORMAT_FILES_TEXT]; /**< names, a blank behind each; "" = made by an older program */
+    bool unverified;               /**< a restore that was interrupted may be done again over it */
     int64_t backup;                /**< when the backup was begun, 0 = none, or an older one */
 };
 

@@ -25,6 +25,7 @@ libstore_a_SOURCES = \
 	db/officer.c \
 	db/people.c db/people.h \
 	db/person.c \
+	db/heading_map.c db/heading_map.h \
 	db/proposal.c \
 	db/rekey.c \
 	db/restore.c db/restore.h \

@@ -200,14 +200,17 @@ static enum result fill_part(struct restore *restore)
     if (result == 0)
         result = format_new_lineage(&restore->format);
     restore->format.backup = 0;
+    restore->format.unverified = true;
     return result != 0 ? result : format_write(restore->part, &restore->format);
 }
 
-/* What is no database, or has lost its FORMAT, gives way. */
+/* What is no database, or has lost its FORMAT, gives way, and what an interrupted restore left. */
 static enum result clear_target(const char *directory)
 {
-    struct format format;
+    struct format format = {0};
     enum result result = format_read(directory, &format);
+    if (result == RESULT_OK && format.unverified)
+        return files_remove_all(directory);
     return result == RESULT_NOINPUT ? files_put_aside(directory) : RESULT_EXISTS;
 }
 
@@ -227,6 +230,19 @@ static enum result restore_into(struct restore *restore, const char *target)
     if (result == 0 && rename(restore->part, target) != 0)
         result = files_result(errno);
     return result != 0 ? result : files_sync_directory(home);
+}
+
+enum result store_restore_done(const char *home)
+{
+    char *directory = paths_join(home, "db");
+    struct format format;
+    enum result result = format_read(directory, &format);
+    if (result == RESULT_OK && format.unverified) {
+        format.unverified = false;
+        result = format_write(directory, &format);
+    }
+    free(directory);
+    return result;
 }
 
 enum result store_restore(const struct store_restore *ask, struct restore_finding *ret_finding)

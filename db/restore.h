@@ -42,8 +42,11 @@ struct restore_finding {
 };
 
 /** RESULT_EXISTS if the home has a database, RESULT_NOINPUT if there is no backup, RESULT_DENIED if
- *  the key is missing or wrong, RESULT_INVALID with a problem in *ret_finding (always written). */
+ *  the key is missing or wrong, RESULT_INVALID with a problem in *ret_finding (always written). Until
+ *  store_restore_done(), or until it is opened for writing, it can be done again over the result. */
 enum result store_restore(const struct store_restore *ask, struct restore_finding *ret_finding);
+/** The restored home was verified. */
+enum result store_restore_done(const char *home);
 
 /** Copies every record of a home that no server has open into a new home under another key, and
  *  compares them. RESULT_CORRUPT if they are not the same. */

@@ -101,14 +101,20 @@ static void add_lineage(struct store *store)
 static enum result end_format(struct store *store, const struct store_options *options,
                               const char *files_before)
 {
+    bool used = store->format.unverified && !options->read_only;
+    store->format.unverified = false;
+
     if (options->create)
         return format_write(store->directory, &store->format);
     if (!options->read_only && *store->format.lineage == '\0')
         add_lineage(store);
     /* A new program's tables; on a full disk they are noted another time. */
-    if (!options->read_only && strcmp(files_before, store->format.files) != 0 &&
-        format_write(store->directory, &store->format) != 0)
-        log_warn("the new tables are not noted");
+    bool more = strcmp(files_before, store->format.files) != 0 && !options->read_only;
+    if ((!used && !more) || format_write(store->directory, &store->format) == 0)
+        return RESULT_OK;
+    if (used) /* a restore may be done over it: nobody works there */
+        return RESULT_CANTCREATE;
+    log_warn("the new tables are not noted");
     return RESULT_OK;
 }
 

@@ -7,12 +7,19 @@
 #include <string.h>
 
 const struct table *const tables[TABLE_COUNT] = {
-    [TABLE_HOME] = &table_home,           [TABLE_AREA] = &table_area,
-    [TABLE_PERSON] = &table_person,       [TABLE_CASE] = &table_case,
-    [TABLE_DUTY] = &table_duty,           [TABLE_VISIT] = &table_visit,
-    [TABLE_OFFICER] = &table_officer,     [TABLE_STANDARD] = &table_standard,
-    [TABLE_STATEMENT] = &table_statement, [TABLE_EVENT] = &table_event,
-    [TABLE_DRAFT] = &table_draft,         [TABLE_PROPOSAL] = &table_proposal,
+    [TABLE_HOME] = &table_home,
+    [TABLE_AREA] = &table_area,
+    [TABLE_PERSON] = &table_person,
+    [TABLE_CASE] = &table_case,
+    [TABLE_DUTY] = &table_duty,
+    [TABLE_VISIT] = &table_visit,
+    [TABLE_OFFICER] = &table_officer,
+    [TABLE_STANDARD] = &table_standard,
+    [TABLE_STATEMENT] = &table_statement,
+    [TABLE_EVENT] = &table_event,
+    [TABLE_DRAFT] = &table_draft,
+    [TABLE_PROPOSAL] = &table_proposal,
+    [TABLE_HEADING_MAP] = &table_heading_map,
     [TABLE_ALARM] = &table_alarm,
 };
 

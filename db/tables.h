@@ -21,6 +21,7 @@
 #include "db/drafts.h"
 #include "db/event.h"
 #include "db/fields.h"
+#include "db/heading_map.h"
 #include "db/record.pb-c.h"
 #include "db/store.h"
 

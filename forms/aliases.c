@@ -17,9 +17,11 @@ struct heading {
 };
 
 static enum result add_header(struct heading *heading, enum nearness nearness,
-                              const struct source *source, const char *where, const char *header,
-                              const char *field)
+                              const struct source *source, const char *where,
+                              const struct form_alias *alias)
 {
+    const char *header = alias->header;
+    const char *field = alias->field;
     for (size_t i = 0; i < heading->count; i++) {
         if (strcmp(heading->aliases[i].header, header) != 0)
             continue;
@@ -32,7 +34,7 @@ static enum result add_header(struct heading *heading, enum nearness nearness,
                                  &heading->capacity, sizeof(*heading->aliases));
     heading->nearness = pool_grow(heading->forms, heading->nearness, heading->count,
                                   &heading->nearness_capacity, sizeof(*heading->nearness));
-    heading->aliases[heading->count] = (struct form_alias){.header = header, .field = field};
+    heading->aliases[heading->count] = *alias;
     heading->nearness[heading->count++] = nearness;
     return RESULT_OK;
 }
@@ -49,8 +51,11 @@ static enum result add_imports(struct heading *heading)
             return refuse(heading->forms, source, where, "列名所指的字段 %s 不存在",
                           raw->import[i].field);
         for (size_t j = 0; j < raw->import[i].header_count; j++) {
-            enum result result = add_header(heading, FROM_IMPORT, source, where,
-                                            raw->import[i].headers[j], raw->import[i].field);
+            const struct form_alias alias = {.header = raw->import[i].headers[j],
+                                             .field = raw->import[i].field,
+                                             .each = raw->import[i].each,
+                                             .weak = raw->import[i].weak};
+            enum result result = add_header(heading, FROM_IMPORT, source, where, &alias);
             if (result != RESULT_OK)
                 return result;
         }
@@ -69,12 +74,15 @@ static enum result add_fields(struct heading *heading, const struct made *made, 
         if (field->column_count > 0 || (*prefix == '\0' && field->person != person))
             continue;
         enum nearness nearness = person || *prefix != '\0' ? FROM_PERSON : FROM_FORM;
-        const char *name = pool_text(heading->forms, "%s%s", prefix, field->id);
-        enum result result =
-            add_header(heading, nearness, origin->source, origin->where, field->label, name);
-        for (size_t j = 0; j < origin->raw->header_count && result == RESULT_OK; j++)
-            result = add_header(heading, nearness, origin->source, origin->where,
-                                origin->raw->headers[j], name);
+        struct form_alias alias = {
+            .header = field->label,
+            .field = pool_text(heading->forms, "%s%s", prefix, field->id),
+        };
+        enum result result = add_header(heading, nearness, origin->source, origin->where, &alias);
+        for (size_t j = 0; j < origin->raw->header_count && result == RESULT_OK; j++) {
+            alias.header = origin->raw->headers[j];
+            result = add_header(heading, nearness, origin->source, origin->where, &alias);
+        }
         if (result != RESULT_OK)
             return result;
     }

@@ -24,6 +24,9 @@ struct form_codes {
     size_t count;
     const struct form_code *items;
     const char *const *labels; /**< `count` of them, for choice lists */
+    /** Words that may stand before or behind any of these: 之妻, 独居老年人. NULL-terminated;
+     *  NULL if there are none. */
+    const char *const *before, *const *behind;
 };
 
 struct form_field {
@@ -41,9 +44,12 @@ struct form_field {
     const struct expr *fill;    /**< put in while it is empty (birth from the ID); NULL = none */
     const struct expr *suggest; /**< offered in a new form, where a person sees it; NULL = none */
     int max;                    /**< longest value in characters, 0 = the type's own */
-    bool sensitive;             /**< masked unless opened */
-    bool person;                /**< belongs to the person record */
-    size_t column_count;        /**< lists: the columns of a row */
+    const char *clock;   /**< field for a clock time that stands behind the day, "" = left out */
+    const char *more;    /**< field for a second number in the same cell, "" = none */
+    bool sensitive;      /**< masked unless opened */
+    bool stated;         /**< a figure depends on it: an import puts nothing in by itself */
+    bool person;         /**< belongs to the person record */
+    size_t column_count; /**< lists: the columns of a row */
     const struct form_field *columns;
     int min_rows;
 };
@@ -60,6 +66,27 @@ struct form_check {
 struct form_alias {
     const char *header; /**< column heading of a spreadsheet */
     const char *field;  /**< full field name; for household rows "members.ID" or "head.ID" */
+    bool each;          /**< each member's own where no other column says it of the members */
+    bool weak;          /**< only where no other column is this field */
+};
+
+/** What a column is that belongs to no field. */
+enum form_column_is {
+    FORM_COLUMN_NOTHING,  /**< what the system knows itself: row numbers, ages */
+    FORM_COLUMN_PLACE,    /**< a street or county by name, beside the village */
+    FORM_COLUMN_HOUSEHOLD /**< a number that all rows of a household have */
+};
+
+struct form_ledger_column {
+    const char *header;
+    enum form_column_is is;
+};
+
+/** What ledgers write besides fields and codes. */
+struct form_ledger {
+    const char *const *blank; /**< words for an empty cell, NULL-terminated */
+    size_t column_count;
+    const struct form_ledger_column *columns;
 };
 
 #endif

@@ -87,6 +87,12 @@ static enum result parse_initial(struct forms *forms, const struct origin *origi
 static enum result make_columns(struct target *outer, struct origin *origin,
                                 struct form_field *field);
 
+/* The full name of another field of the same file. */
+static const char *companion(struct target *target, const char *id)
+{
+    return id != NULL ? pool_text(target->forms, "%s%s", target->prefix, id) : "";
+}
+
 static enum result add_field(struct target *target, const struct source *source, const char *where,
                              const struct raw_field *raw, const char *section)
 {
@@ -101,7 +107,10 @@ static enum result add_field(struct target *target, const struct source *source,
         .section = section,
         .help = text_or_empty(raw->help),
         .max = raw->max,
+        .clock = companion(target, raw->clock),
+        .more = companion(target, raw->more),
         .sensitive = raw->sensitive,
+        .stated = raw->stated,
         .person = target->person,
         .min_rows = raw->min_rows,
     };
@@ -324,6 +333,26 @@ static enum result compile_fields(struct forms *forms, struct draft *draft, stru
     return result;
 }
 
+/* Fields that take up what else stands in a cell must be there. */
+static enum result check_companions(struct forms *forms, struct draft *draft,
+                                    const struct made *made, const char *list)
+{
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < made->count && result == RESULT_OK; i++) {
+        const struct origin *origin = &made->origins[i];
+        const char *const ids[] = {made->fields[i].clock, made->fields[i].more};
+        for (size_t k = 0; k < sizeof(ids) / sizeof(ids[0]); k++) {
+            char *name = mem_printf("%s%s%s", list, *list != '\0' ? "." : "", ids[k]);
+            if (*ids[k] != '\0' && form_field(draft->form, name) == NULL)
+                result = refuse(forms, origin->source, origin->where, "字段 %s 不存在", ids[k]);
+            free(name);
+        }
+        if (result == RESULT_OK && origin->columns != NULL)
+            result = check_companions(forms, draft, origin->columns, made->fields[i].id);
+    }
+    return result;
+}
+
 /* The full name of a field that a check points at. */
 static enum result find_checked(struct forms *forms, struct draft *draft,
                                 const struct check_origin *origin, const char *id,
@@ -403,6 +432,8 @@ enum result make_names(struct forms *forms, struct draft *draft)
     if (form->subject == FORM_BLOCK && form->person != NULL)
         return RESULT_OK;
     enum result result = compile_fields(forms, draft, &draft->made, "");
+    if (result == RESULT_OK)
+        result = check_companions(forms, draft, &draft->made, "");
     if (result == RESULT_OK)
         result = compile_checks(forms, draft);
     return result;

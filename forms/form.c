@@ -149,6 +149,7 @@ struct walk {
     const struct type_context *context;
     struct fields *values;
     struct problems *problems;
+    size_t unread_from, unread_to; /* problems of texts that could not be read */
 };
 
 static void visit_row(struct walk *walk, const struct form_field *list, size_t row,
@@ -225,15 +226,21 @@ static void set_result(struct walk *walk, const struct place *place, const struc
 
 // ---- filling and computing
 
+/* What a figure depends on is not put in where nobody looks at it. */
+static bool is_left_empty(const struct walk *walk, const struct place *place)
+{
+    return walk->context->ledger && place->field->stated;
+}
+
 static void put_initial(struct walk *walk, const struct place *place)
 {
-    if (*place->field->initial != '\0' && is_empty(walk, place))
+    if (*place->field->initial != '\0' && is_empty(walk, place) && !is_left_empty(walk, place))
         fields_set(walk->values, place->name, place->field->initial);
 }
 
 static void put_filled(struct walk *walk, const struct place *place)
 {
-    if (place->field->fill != NULL && is_empty(walk, place))
+    if (place->field->fill != NULL && is_empty(walk, place) && !is_left_empty(walk, place))
         set_result(walk, place, place->field->fill);
 }
 
@@ -269,12 +276,22 @@ static void fill(struct walk *walk)
     visit_places(walk, put_filled);
 }
 
-void form_fill(const struct form *form, struct fields *values, day_t today)
+static void fill_new(const struct form *form, struct fields *values,
+                     const struct type_context *context)
 {
-    struct type_context context = {.today = today};
-    struct walk walk = {.form = form, .context = &context, .values = values};
+    struct walk walk = {.form = form, .context = context, .values = values};
     visit_places(&walk, put_initial);
     fill(&walk);
+}
+
+void form_fill(const struct form *form, struct fields *values, day_t today)
+{
+    fill_new(form, values, &(struct type_context){.today = today});
+}
+
+void form_fill_ledger(const struct form *form, struct fields *values, day_t today)
+{
+    fill_new(form, values, &(struct type_context){.today = today, .ledger = true});
 }
 
 void form_suggest(const struct form *form, struct fields *values, day_t today)
@@ -315,6 +332,58 @@ void form_parse(const struct form *form, const struct type_context *context, str
     visit_places(&walk, parse_place);
 }
 
+// ---- one reason for each cell
+
+/* What is said about a text that cannot be read is all there is to say: what a check would make of it
+ * is not true. */
+struct mention {
+    const struct walk *walk;
+    const struct expr_scope *scope;
+    bool found;
+};
+
+static const char *last_part(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot != NULL ? dot + 1 : name;
+}
+
+/* A name in an expression may mean a field of the row, the person, the head or the form. */
+static void see_name(const char *name, const char *list, void *arg)
+{
+    struct mention *mention = arg;
+    (void)list;
+    for (size_t i = mention->walk->unread_from; i < mention->walk->unread_to; i++) {
+        const char *unread = mention->walk->problems->items[i].field;
+        const char *row = row_part(unread);
+        bool other_row = row != NULL && mention->scope->list != NULL &&
+                         strtoul(row + 1, NULL, 10) != mention->scope->row;
+        if (!other_row && strcmp(last_part(unread), last_part(name)) == 0)
+            mention->found = true;
+    }
+}
+
+static bool depends_on_unread(const struct walk *walk, const struct expr *expr,
+                              const struct expr_scope *scope)
+{
+    struct mention mention = {.walk = walk, .scope = scope};
+    if (walk->unread_from < walk->unread_to)
+        expr_names(expr, see_name, &mention);
+    return mention.found;
+}
+
+static bool has_error(const struct walk *walk, const char *name)
+{
+    const struct form_field *field = form_field(walk->form, name);
+
+    if (field != NULL && field->column_count > 0)
+        return false; /* a list is many cells */
+    for (size_t i = walk->unread_from; i < walk->problems->count; i++)
+        if (!walk->problems->items[i].warning && strcmp(walk->problems->items[i].field, name) == 0)
+            return true;
+    return false;
+}
+
 static void check_required(struct walk *walk, const struct place *place)
 {
     const struct form_field *field = place->field;
@@ -323,20 +392,21 @@ static void check_required(struct walk *walk, const struct place *place)
         problems_add(walk->problems, place->name, "", "%s至少要有%d行", field->label,
                      field->min_rows);
     else if (field->required != NULL && is_empty(walk, place) && is_shown(place) &&
-             holds(field->required, &place->scope))
+             holds(field->required, &place->scope) &&
+             !depends_on_unread(walk, field->required, &place->scope))
         problems_add(walk->problems, place->name, "", "%s为空，请填写", field->label);
 }
 
 static void run_check(struct walk *walk, const struct form_check *check,
                       const struct expr_scope *scope)
 {
-    if (!expr_true_in(check->when, scope))
+    if (!expr_true_in(check->when, scope) || depends_on_unread(walk, check->when, scope))
         return;
     bool row = *check->list != '\0';
     const char *target = *check->need != '\0' ? check->need : check->field;
     char *name = row ? mem_printf("%s.%zu.%s", check->list, scope->row, target) : mem_copy(target);
     const char *value = fields_get(walk->values, name);
-    if (*check->need == '\0' || *value == '\0') {
+    if ((*check->need == '\0' || *value == '\0') && !has_error(walk, name)) {
         if (check->warning)
             problems_warn(walk->problems, name, value, "%s", check->say);
         else
@@ -365,9 +435,14 @@ static void run_checks(struct walk *walk)
 bool form_check(const struct form *form, const struct type_context *context, struct fields *values,
                 struct problems *problems)
 {
-    struct walk walk = {.form = form, .context = context, .values = values, .problems = problems};
     size_t before = problems->count;
+    struct walk walk = {.form = form,
+                        .context = context,
+                        .values = values,
+                        .problems = problems,
+                        .unread_from = before};
     visit_places(&walk, parse_place);
+    walk.unread_to = problems->count;
     fill(&walk);
     visit_places(&walk, put_computed);
     visit_places(&walk, check_required);

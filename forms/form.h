@@ -50,8 +50,13 @@ bool form_raises_alarm(const struct form *form, const struct fields *values);
  *  code is the ordinary one and is not told, nor is what is empty. New string. */
 char *form_findings(const struct form *form, const struct fields *values);
 
+/** What ledgers write besides fields and codes. */
+const struct form_ledger *forms_ledger(const struct forms *forms);
+
 /** Defaults and what follows from other fields into empty fields. */
 void form_fill(const struct form *form, struct fields *values, day_t today);
+/** The same for a row of a ledger: what a figure depends on stays empty. */
+void form_fill_ledger(const struct form *form, struct fields *values, day_t today);
 /** What a new form on a screen begins with. Never for imports: a guess that nobody has looked at
  *  would be stored as if somebody had said so. */
 void form_suggest(const struct form *form, struct fields *values, day_t today);

@@ -164,6 +164,13 @@ static enum result make_code(struct forms *forms, const char *where, const struc
     return RESULT_OK;
 }
 
+/* A table's own words, else those of the one it continues. */
+static const char *const *words_or(struct forms *forms, const char **words, size_t count,
+                                   const char *const *others)
+{
+    return count > 0 || others == NULL ? pool_strings(forms, words, count) : others;
+}
+
 static enum result make_codes(struct forms *forms, size_t index)
 {
     static const struct form_codes none = {0};
@@ -188,12 +195,36 @@ static enum result make_codes(struct forms *forms, size_t index)
     }
     for (size_t i = 0; i < also->count; i++)
         items[codes.count++] = also->items[i];
+    codes.before = words_or(forms, raw->before, raw->before_count, also->before);
+    codes.behind = words_or(forms, raw->behind, raw->behind_count, also->behind);
     const char **labels = pool_array(forms, count, sizeof(*labels));
     for (size_t i = 0; i < count; i++)
         labels[i] = items[i].label;
     codes.labels = labels;
     forms->codes[index] = codes;
     return RESULT_OK;
+}
+
+static void make_ledger(struct forms *forms)
+{
+    static const struct raw_ledgers none = {0};
+    const struct raw_ledgers *raw = forms->tables->tables->ledgers;
+    struct form_ledger_column *columns = NULL;
+    size_t count = 0;
+    if (raw == NULL)
+        raw = &none;
+    for (size_t i = 0; i < raw->column_count; i++)
+        count += raw->columns[i].header_count;
+    columns = pool_array(forms, count, sizeof(*columns));
+    forms->ledger = (struct form_ledger){
+        .blank = pool_strings(forms, raw->blank, raw->blank_count),
+        .columns = columns,
+    };
+    for (size_t i = 0; i < raw->column_count; i++)
+        for (size_t k = 0; k < raw->columns[i].header_count; k++)
+            columns[forms->ledger.column_count++] =
+                (struct form_ledger_column){.header = raw->columns[i].headers[k],
+                                            .is = (enum form_column_is)raw->columns[i].is};
 }
 
 static enum result load_codes(struct forms *forms, const char *directory)
@@ -204,6 +235,7 @@ static enum result load_codes(struct forms *forms, const char *directory)
     free(path);
     if (result != RESULT_OK)
         return result;
+    make_ledger(forms);
     size_t count = forms->tables->tables->code_count;
     forms->codes = pool_array(forms, count, sizeof(*forms->codes));
     for (size_t i = 0; i < count && result == RESULT_OK; i++) {
@@ -421,6 +453,11 @@ void forms_free(struct forms **forms)
     free(old->error);
     free(old);
     *forms = NULL;
+}
+
+const struct form_ledger *forms_ledger(const struct forms *forms)
+{
+    return &forms->ledger;
 }
 
 const struct form *forms_get(const struct forms *forms, const char *kind)

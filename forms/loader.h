@@ -66,6 +66,7 @@ struct forms {
     struct source **sources;
     size_t code_count;
     struct form_codes *codes;
+    struct form_ledger ledger;
     size_t draft_count;
     struct draft *drafts;           /**< one per source */
     const struct form **programmes; /**< by rank, NULL-terminated */
@@ -114,7 +115,6 @@ enum result make_aliases(struct forms *forms, struct draft *draft);
 /** Reads and runs its examples. */
 enum result make_examples(struct forms *forms, struct draft *draft);
 
-/** The text, "" for NULL. */
 const char *text_or_empty(const char *text);
 
 #endif

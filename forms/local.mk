@@ -5,6 +5,7 @@ libforms_a_SOURCES = \
 	forms/alarm.c \
 	forms/aliases.c \
 	forms/ast.h \
+	forms/choice.c forms/choice.h \
 	forms/eval.c \
 	forms/examples.c \
 	forms/expr.c forms/expr.h \

@@ -15,8 +15,9 @@ struct raw_field {
     const char *required, *wanted, *when, *compute, *fill, *suggest;
     const char **headers;
     unsigned header_count;
+    const char *clock, *more;
     int max, min_rows;
-    bool sensitive;
+    bool sensitive, stated;
     const char **of; /**< lists: blocks and forms whose fields are the columns */
     unsigned of_count;
     struct raw_field *columns; /**< lists: columns written out */
@@ -54,6 +55,7 @@ struct raw_exclude {
 
 struct raw_import {
     const char *field;
+    bool each, weak;
     const char **headers;
     unsigned header_count;
 };

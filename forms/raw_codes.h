@@ -1,5 +1,5 @@
 /**
- * codes.yaml as libcyaml reads it (forms/raw.h).
+ * codes.yaml as libcyaml reads it: one member per key, as in forms/raw.h.
  */
 #ifndef DOUDI_FORMS_RAW_CODES_H
 #define DOUDI_FORMS_RAW_CODES_H
@@ -14,13 +14,30 @@ struct raw_code {
 struct raw_codes {
     const char *id;
     const char *also; /**< a table above whose items follow */
+    const char **before, **behind;
+    unsigned before_count, behind_count;
     struct raw_code *items;
     unsigned item_count;
+};
+
+/** Headings of ledgers that are no field's. */
+struct raw_column {
+    int is;
+    const char **headers;
+    unsigned header_count;
+};
+
+struct raw_ledgers {
+    const char **blank;
+    unsigned blank_count;
+    struct raw_column *columns;
+    unsigned column_count;
 };
 
 struct raw_tables {
     struct raw_codes *codes;
     unsigned code_count;
+    struct raw_ledgers *ledgers;
 };
 
 #endif

@@ -38,13 +38,35 @@ static const cyaml_schema_value_t code_schema = {
 static const cyaml_schema_field_t codes_fields[] = {
     STRING("id", NEEDED, raw_codes, id),
     STRING("also", OPTIONAL, raw_codes, also),
+    SEQUENCE("before", raw_codes, before, before_count, &string_schema),
+    SEQUENCE("behind", raw_codes, behind, behind_count, &string_schema),
     SEQUENCE("items", raw_codes, items, item_count, &code_schema),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t codes_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_codes, codes_fields),
 };
+static const cyaml_strval_t column_words[] = {
+    {"nothing", FORM_COLUMN_NOTHING},
+    {"place", FORM_COLUMN_PLACE},
+    {"household", FORM_COLUMN_HOUSEHOLD},
+};
+static const cyaml_schema_field_t ledger_column_fields[] = {
+    CYAML_FIELD_ENUM("is", CYAML_FLAG_STRICT, struct raw_column, is, column_words,
+                     CYAML_ARRAY_LEN(column_words)),
+    SEQUENCE("headers", raw_column, headers, header_count, &string_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t ledger_column_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_column, ledger_column_fields),
+};
+static const cyaml_schema_field_t ledgers_fields[] = {
+    SEQUENCE("blank", raw_ledgers, blank, blank_count, &string_schema),
+    SEQUENCE("columns", raw_ledgers, columns, column_count, &ledger_column_schema),
+    CYAML_FIELD_END,
+};
 static const cyaml_schema_field_t tables_fields[] = {
+    CYAML_FIELD_MAPPING_PTR("ledgers", OPTIONAL, struct raw_tables, ledgers, ledgers_fields),
     SEQUENCE("codes", raw_tables, codes, code_count, &codes_schema),
     CYAML_FIELD_END,
 };
@@ -65,6 +87,8 @@ static const cyaml_schema_value_t tables_schema = {
         STRING("fill", OPTIONAL, raw_field, fill),                                                 \
         STRING("suggest", OPTIONAL, raw_field, suggest),                                           \
         SEQUENCE("headers", raw_field, headers, header_count, &string_schema),                     \
+        STRING("clock", OPTIONAL, raw_field, clock), STRING("more", OPTIONAL, raw_field, more),    \
+        CYAML_FIELD_BOOL("stated", CYAML_FLAG_OPTIONAL, struct raw_field, stated),                 \
         CYAML_FIELD_INT("max", CYAML_FLAG_OPTIONAL, struct raw_field, max),                        \
         CYAML_FIELD_BOOL("sensitive", CYAML_FLAG_OPTIONAL, struct raw_field, sensitive)
 
@@ -136,6 +160,8 @@ static const cyaml_schema_value_t exclude_schema = {
 
 static const cyaml_schema_field_t import_fields[] = {
     STRING("field", NEEDED, raw_import, field),
+    CYAML_FIELD_BOOL("each", CYAML_FLAG_OPTIONAL, struct raw_import, each),
+    CYAML_FIELD_BOOL("weak", CYAML_FLAG_OPTIONAL, struct raw_import, weak),
     SEQUENCE("headers", raw_import, headers, header_count, &string_schema),
     CYAML_FIELD_END,
 };

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "forms/pool.h"
 #include "forms/raw.h"
+#include "forms/raw_codes.h"
 
 #include <stdbool.h>
 #include <stddef.h>

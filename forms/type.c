@@ -2,9 +2,11 @@
 
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/name.h"
 #include "base/plain.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "forms/choice.h"
 #include "forms/form.h"
 
 #include <stdint.h>
@@ -55,6 +57,39 @@ static enum result parse_text(const struct form_field *field, const struct type_
     }
     return check_text(field, clean, TEXT_LIMIT, ret_value, ret_error);
 }
+
+// ---- names
+
+static enum result parse_person(const struct form_field *field, const struct type_context *context,
+                                const char *text, char **ret_value, char **ret_error)
+{
+    char *name = name_clean(text);
+    enum name_fault fault = name_check(name);
+    enum result result = RESULT_OK;
+    if (fault != NAME_FINE)
+        result = REFUSE(ret_error, "%s%s", field->label, name_words(fault));
+    else
+        result = parse_text(field, context, name, ret_value, ret_error);
+    free(name);
+    return result;
+}
+
+/* Somebody by name or number, or several: blanks between two longer names part them. */
+static enum result parse_who(const struct form_field *field, const struct type_context *context,
+                             const char *text, char **ret_value, char **ret_error)
+{
+    char *names = name_list(text);
+    enum name_fault fault = name_check(names);
+    enum result result = RESULT_OK;
+    if (fault == NAME_LOST || fault == NAME_PRIVATE)
+        result = REFUSE(ret_error, "%s%s", field->label, name_words(fault));
+    else
+        result = parse_text(field, context, names, ret_value, ret_error);
+    free(names);
+    return result;
+}
+
+// ---- prose
 
 /* Line ends are made uniform; other control characters would upset terminals and printers. */
 static enum result parse_memo(const struct form_field *field, const struct type_context *context,
@@ -139,13 +174,23 @@ static int compare_number(const struct form_field *field, const char *a, const c
 
 // ---- dates
 
+/* A month that is no day, a day that is no day, or neither. */
+static enum result refuse_date(const struct form_field *field, const char *text, char **ret_error)
+{
+    month_t month = 0;
+    if (month_parse_loose(text, &month) == RESULT_OK)
+        return REFUSE(ret_error, "%s只写到月，请写明哪一天，如 2026-11-23", field->label);
+    return REFUSE(ret_error, "%s不存在或写法不对，请写成 2026-11-23 这样", field->label);
+}
+
 static enum result parse_date(const struct form_field *field, const struct type_context *context,
                               const char *text, char **ret_value, char **ret_error)
 {
     (void)context;
     day_t day = 0;
-    if (date_parse_loose(text, &day) != RESULT_OK)
-        return REFUSE(ret_error, "%s不存在或写法不对，请写成 2026-11-23 这样", field->label);
+    int minute = 0; /* of no interest to a day */
+    if (date_parse_moment(text, &day, &minute) != RESULT_OK)
+        return refuse_date(field, text, ret_error);
     char buffer[DATE_TEXT];
     *ret_value = mem_copy(date_format(day, buffer));
     return RESULT_OK;
@@ -163,131 +208,6 @@ static enum result parse_month(const struct form_field *field, const struct type
     return RESULT_OK;
 }
 
-// ---- choices
-
-/* By label, standard's code or alias; letters of either case. */
-static const struct form_code *find_code(const struct form_codes *codes, const char *text)
-{
-    for (size_t i = 0; i < codes->count; i++)
-        if (strcmp(codes->items[i].label, text) == 0)
-            return &codes->items[i];
-    for (size_t i = 0; i < codes->count; i++) {
-        const struct form_code *code = &codes->items[i];
-        if (text_equal_nocase(code->label, text) ||
-            (*code->code != '\0' && text_equal_nocase(code->code, text)))
-            return code;
-        for (const char *const *alias = code->aliases; *alias != NULL; alias++)
-            if (text_equal_nocase(*alias, text))
-                return code;
-    }
-    return NULL;
-}
-
-/* Long tables (民族) are cut: the message must fit a line. */
-static char *say_choices(const struct form_codes *codes)
-{
-    enum { SHOWN = 12 };
-    struct str list = {0};
-    for (size_t i = 0; i < codes->count && i < SHOWN; i++)
-        str_printf(&list, "%s%s", i > 0 ? "、" : "", codes->items[i].label);
-    if (codes->count > SHOWN)
-        str_add(&list, "…");
-    return str_take(&list);
-}
-
-static enum result refuse_choice(const struct form_field *field, const char *text, char **ret_error)
-{
-    char *choices = say_choices(field->codes);
-    *ret_error = mem_printf("%s没有“%s”这一项，可填：%s", field->label, text, choices);
-    free(choices);
-    return RESULT_INVALID;
-}
-
-static enum result parse_choice(const struct form_field *field, const struct type_context *context,
-                                const char *text, char **ret_value, char **ret_error)
-{
-    (void)context;
-    char *clean = text_clean(text);
-    const struct form_code *code = find_code(field->codes, clean);
-    enum result result = RESULT_OK;
-    if (code == NULL)
-        result = refuse_choice(field, clean, ret_error);
-    else
-        *ret_value = mem_copy(code->label);
-    free(clean);
-    return result;
-}
-
-struct set_parse {
-    const struct form_field *field;
-    bool *chosen;
-    enum result result;
-    char **ret_error;
-};
-
-static void parse_set_piece(const char *piece, void *arg)
-{
-    struct set_parse *parse = arg;
-    if (parse->result != RESULT_OK)
-        return;
-    const struct form_code *code = find_code(parse->field->codes, piece);
-    if (code == NULL)
-        parse->result = refuse_choice(parse->field, piece, parse->ret_error);
-    else
-        parse->chosen[code - parse->field->codes->items] = true;
-}
-
-static enum result parse_set(const struct form_field *field, const struct type_context *context,
-                             const char *text, char **ret_value, char **ret_error)
-{
-    (void)context;
-    const struct form_codes *codes = field->codes;
-    struct set_parse parse = {
-        .field = field,
-        .chosen = mem_array(codes->count, sizeof(bool)),
-        .result = RESULT_OK,
-        .ret_error = ret_error,
-    };
-    text_split(text, parse_set_piece, &parse);
-    if (parse.result == RESULT_OK) {
-        struct str set = {0};
-        for (size_t i = 0; i < codes->count; i++)
-            if (parse.chosen[i])
-                str_printf(&set, "%s%s", set.length > 0 ? ";" : "", codes->items[i].label);
-        *ret_value = str_take(&set);
-    }
-    free(parse.chosen);
-    return parse.result;
-}
-
-static char *format_set(const struct form_field *field, const char *value)
-{
-    (void)field;
-    struct str text = {0};
-    for (const char *c = value; *c != '\0'; c++)
-        if (*c == ';')
-            str_add(&text, "、");
-        else
-            str_add_char(&text, *c);
-    return str_take(&text);
-}
-
-/* In the order of the code table: 高 before 低, whatever the characters. */
-static int compare_choice(const struct form_field *field, const char *a, const char *b)
-{
-    const struct form_code *x = find_code(field->codes, a);
-    const struct form_code *y = find_code(field->codes, b);
-    if (x == NULL || y == NULL)
-        return (x != NULL) - (y != NULL) != 0 ? (x != NULL) - (y != NULL) : strcmp(a, b);
-    return x < y ? -1 : x > y;
-}
-
-static const char *const *choose_code(const struct form_field *field, size_t *ret_count)
-{
-    *ret_count = field->codes->count;
-    return field->codes->labels;
-}
-
 // ---- yes and no
 
 static const char *const YES_NO[] = {"是", "否"};
@@ -296,9 +216,11 @@ static enum result parse_bool(const struct form_field *field, const struct type_
                               const char *text, char **ret_value, char **ret_error)
 {
     static const char *const words[][2] = {
-        {"是", "否"}, {"有", "无"},      {"√", "×"},         {"✓", "✗"},
-        {"1", "0"},   {"Y", "N"},        {"YES", "NO"},      {"对", "错"},
-        {"T", "F"},   {"TRUE", "FALSE"}, {"愿意", "不愿意"}, {"能", "不能"},
+        {"是", "否"},       {"有", "无"},       {"√", "×"},         {"✓", "✗"},
+        {"1", "0"},         {"Y", "N"},         {"YES", "NO"},      {"对", "错"},
+        {"T", "F"},         {"TRUE", "FALSE"},  {"愿意", "不愿意"}, {"能", "不能"},
+        {"✔", "✘"},         {"享受", "不享受"}, {"保障", "不保障"}, {"同意", "不同意"},
+        {"需要", "不需要"},
     };
     (void)context;
     char *clean = text_clean(text);
@@ -445,6 +367,24 @@ static const struct field_type TYPES[] = {
         .choices = choose_nothing,
     },
     {
+        .name = "name",
+        .label = "姓名",
+        .hint = "一个人的姓名，字间不留空格",
+        .parse = parse_person,
+        .format = format_plain,
+        .compare = compare_plain,
+        .choices = choose_nothing,
+    },
+    {
+        .name = "who",
+        .label = "人员",
+        .hint = "工号或姓名，几个人用顿号隔开",
+        .parse = parse_who,
+        .format = format_plain,
+        .compare = compare_plain,
+        .choices = choose_nothing,
+    },
+    {
         .name = "memo",
         .label = "多行文字",
         .hint = "可以分行",
@@ -495,19 +435,19 @@ static const struct field_type TYPES[] = {
         .name = "choice",
         .label = "单选",
         .hint = "从列表中选一项，也可填代码",
-        .parse = parse_choice,
+        .parse = choice_parse,
         .format = format_plain,
-        .compare = compare_choice,
-        .choices = choose_code,
+        .compare = choice_compare,
+        .choices = choice_labels,
     },
     {
         .name = "set",
         .label = "多选",
         .hint = "可选多项，用顿号或分号隔开",
-        .parse = parse_set,
-        .format = format_set,
+        .parse = choice_parse_set,
+        .format = choice_format_set,
         .compare = compare_plain,
-        .choices = choose_code,
+        .choices = choice_labels,
     },
     {
         .name = "bool",

@@ -23,6 +23,7 @@ struct form_field;
 /** What parsing may depend on. */
 struct type_context {
     day_t today;
+    bool ledger; /**< a row of a ledger, see form_fill_ledger() */
     /** True if the division exists (may be NULL: not asked). */
     bool (*area_exists)(const char *code, void *arg);
     void *arg;

@@ -14,7 +14,7 @@ db: base
 service: base domain forms db
 wire: base
 server: base domain forms service wire exchange
-tui: base forms wire report
+tui: base forms wire report exchange
 report: base
 exchange: base wire service
 cli: base domain forms service wire server report exchange tui

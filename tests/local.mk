@@ -21,7 +21,8 @@ AM_TESTS_ENVIRONMENT = \
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
 dist_check_SCRIPTS += tests/check-docs.sh tests/check-hardening.sh tests/check-includes.sh \
-	tests/check-includes-test.sh tests/check-style.sh tests/check-units.sh
+	tests/check-includes-test.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
+EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
 check_DATA += $(systemd_units)
 TESTS += $(dist_check_SCRIPTS)
 
@@ -30,8 +31,8 @@ TESTS += $(check_PROGRAMS)
 
 # src/base
 check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
-	tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
-	tests/unit/outfile_test tests/unit/paths_test \
+	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
+	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
@@ -169,6 +170,23 @@ tests_unit_import_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_import_test_CFLAGS = $(store_cflags)
 tests_unit_import_test_LDADD = $(ledger_libs)
 
+check_PROGRAMS += tests/unit/import_cells_test
+tests_unit_import_cells_test_SOURCES = tests/unit/import_cells_test.c $(ledger_fixture)
+tests_unit_import_cells_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_cells_test_CFLAGS = $(store_cflags)
+tests_unit_import_cells_test_LDADD = $(ledger_libs)
+
+check_PROGRAMS += tests/unit/stranger_test
+tests_unit_stranger_test_SOURCES = tests/unit/stranger_test.c $(ledger_fixture)
+tests_unit_stranger_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_stranger_test_CFLAGS = $(store_cflags)
+tests_unit_stranger_test_LDADD = $(ledger_libs)
+check_PROGRAMS += tests/unit/import_known_test
+tests_unit_import_known_test_SOURCES = tests/unit/import_known_test.c $(ledger_fixture)
+tests_unit_import_known_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_known_test_CFLAGS = $(store_cflags)
+tests_unit_import_known_test_LDADD = $(ledger_libs)
+
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
@@ -178,16 +196,23 @@ check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
+check_PROGRAMS += tests/unit/filetable_test
+tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h
+tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/csv_test
 tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
-check_PROGRAMS += tests/unit/action_test tests/unit/formmodel_test tests/unit/keys_test \
+check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
-tui_libs = libtui.a libreport.a libforms.a libwire.a $(UNIT_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
+tui_libs = libtui.a libexchange.a libreport.a libforms.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
+tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
+tests_unit_askpath_test_LDADD = $(tui_libs)
 tests_unit_formmodel_test_LDADD = $(tui_libs)
 tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
@@ -337,6 +362,11 @@ check_PROGRAMS += tests/unit/alarm_request_test
 tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_fixture)
 tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_request_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
+check_PROGRAMS += tests/unit/foreign_test
+tests_unit_foreign_test_SOURCES = tests/unit/foreign_test.c tests/unit/anyrequest.c \
+	tests/unit/anyrequest.h $(alarm_fixture)
+tests_unit_foreign_test_CPPFLAGS = $(service_cppflags)
+tests_unit_foreign_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 tests_unit_verify_alarms_test_SOURCES = tests/unit/verify_alarms_test.c $(alarm_fixture)
 tests_unit_verify_alarms_test_CPPFLAGS = $(service_cppflags)
 tests_unit_verify_alarms_test_LDADD = $(service_libs)

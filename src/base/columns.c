@@ -34,15 +34,21 @@ static const struct sheet_column TABLE[] = {
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
+    {"field", "", 0, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"from", "起始日", 10, false},
     {"fulfilled", "达标", 6, true},
+    {"heading", "列名", 16, false},
+    {"headings", "", 0, false},
     {"id", "工号", 8, false},
     {"id_no", "身份证号", 18, false},
+    {"ignored", "", 0, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
+    {"known", "已登记", 20, false},
+    {"label", "项目", 14, false},
     {"last_visit", "上次", 10, false},
     {"late", "补录", 6, true},
     {"level", "级别", 8, false},
@@ -70,9 +76,11 @@ static const struct sheet_column TABLE[] = {
     {"reason", "原因", 30, false},
     {"record", "记录", 20, false},
     {"relation", "与户主关系", 10, false},
+    {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
     {"rule", "", 0, false},
+    {"section", "", 0, false},
     {"session", "会话", 8, false},
     {"since", "起始日期", 10, false},
     {"source", "依据", 24, false},
@@ -138,7 +146,12 @@ LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");
-LIST(REFUSALS, 0, "line", "column", "value", "reason");
+LIST(REFUSALS, 0, "line", "column", "value", "reason", "name");
+LIST(REMARKS, 0, "line", "name", "column", "value", "remark");
+LIST(DIFFERENCES, 5, "line", "name", "label", "known", "value", "field");
+LIST(HEADINGS, 0, "heading", "field", "label", "state", "ignored");
+LIST(FIELDS, 0, "field", "label", "section", "headings");
+LIST(UNRESTORED, 0, "name", "label", "remark");
 LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area");
 LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",

@@ -34,9 +34,14 @@ extern const struct column_list COLUMNS_REVIEWS;
 extern const struct column_list COLUMNS_OFFICERS;
 extern const struct column_list COLUMNS_AREAS;
 extern const struct column_list COLUMNS_STANDARDS;
-extern const struct column_list COLUMNS_EVENTS;   /**< audit */
-extern const struct column_list COLUMNS_STATUS;   /**< name value */
-extern const struct column_list COLUMNS_REFUSALS; /**< import */
+extern const struct column_list COLUMNS_EVENTS;      /**< audit */
+extern const struct column_list COLUMNS_STATUS;      /**< name value */
+extern const struct column_list COLUMNS_REFUSALS;    /**< import: rows that stayed out */
+extern const struct column_list COLUMNS_REMARKS;     /**< of rows that went in */
+extern const struct column_list COLUMNS_DIFFERENCES; /**< from what is known of somebody */
+extern const struct column_list COLUMNS_HEADINGS;    /**< what the columns of a file are */
+extern const struct column_list COLUMNS_FIELDS;      /**< what columns may be */
+extern const struct column_list COLUMNS_UNRESTORED;  /**< what undoing an import had to leave */
 extern const struct column_list COLUMNS_ALARMS;
 extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;

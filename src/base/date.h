@@ -32,6 +32,13 @@ enum result date_parse(const char *text, day_t *ret_day);
  */
 enum result date_parse_loose(const char *text, day_t *ret_day);
 
+/**
+ * The same with what stands beside a day: a weekday, which is left out, and a clock time (09:30,
+ * 9:30:15, T09:30:00Z, 9时30分, 上午9点半, a serial number with a fraction), whose minute of the day goes
+ * to *ret_minute; -1 without one.
+ */
+enum result date_parse_moment(const char *text, day_t *ret_day, int *ret_minute);
+
 /** "YYYY-MM-DD", or "" for 0. Returns `buffer`. */
 const char *date_format(day_t day, char buffer[DATE_TEXT]);
 

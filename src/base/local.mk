@@ -3,13 +3,15 @@ noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
 libbase_a_SOURCES = \
 	src/base/columns.c src/base/columns.h \
-	src/base/date.c src/base/date.h \
+	src/base/date.c src/base/date.h src/base/date_clock.c \
 	src/base/digest.c src/base/digest.h \
 	src/base/fields.c src/base/fields.h \
+	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
+	src/base/name.c src/base/name.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/pinyin.c src/base/pinyin.h \
@@ -20,7 +22,7 @@ libbase_a_SOURCES = \
 	src/base/sheet.c src/base/sheet.h \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \
-	src/base/text.c src/base/text.h
+	src/base/text.c src/base/text.h src/base/text_clean.c
 
 # The readings come from Debian's unicode-data, where the file is compressed.
 nodist_libbase_a_SOURCES = src/base/pinyin_table.h

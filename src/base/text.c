@@ -12,9 +12,6 @@ enum {
     CODE_WIDE_YEN = 0xffe5,
     CODE_YEN = 0xa5,
     CODE_MINUS = 0x2212,
-    FULL_WIDTH_FIRST = 0xff01,
-    FULL_WIDTH_LAST = 0xff5e,
-    FULL_WIDTH_OFFSET = 0xfee0,
 };
 
 int text_decode(const char *text, uint32_t *ret_code)
@@ -55,8 +52,7 @@ int text_encode(uint32_t code, char buffer[4])
     return more + 1;
 }
 
-/* As text_decode(), but a byte that is not UTF-8 counts as one substitute of one byte. */
-static size_t next_code(const char *text, uint32_t *ret_code)
+size_t text_next(const char *text, uint32_t *ret_code)
 {
     int length = text_decode(text, ret_code);
     if (length >= 0)
@@ -78,7 +74,7 @@ size_t text_length(const char *text)
 {
     size_t count = 0;
     uint32_t code;
-    for (size_t length; (length = next_code(text, &code)) > 0; text += length)
+    for (size_t length; (length = text_next(text, &code)) > 0; text += length)
         count++;
     return count;
 }
@@ -86,146 +82,13 @@ size_t text_length(const char *text)
 bool text_has_control(const char *text)
 {
     uint32_t code;
-    for (size_t length; (length = next_code(text, &code)) > 0; text += length) {
+    for (size_t length; (length = text_next(text, &code)) > 0; text += length) {
         bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
         bool line_break = code == 0x2028 || code == 0x2029;
         if ((control && code != '\t') || line_break)
             return true;
     }
     return false;
-}
-
-static bool is_invisible(uint32_t code)
-{
-    return code == 0x200b || code == 0x2060 || code == 0xfeff;
-}
-
-static bool is_blank(uint32_t code)
-{
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xa0 ||
-           code == 0x1680 || (code >= 0x2000 && code <= 0x200a) || code == 0x2028 ||
-           code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
-}
-
-/* Bytes of blanks and invisible characters at the start of the text. */
-static size_t blank_span(const char *text)
-{
-    size_t span = 0;
-    uint32_t code;
-    for (size_t length; (length = next_code(text + span, &code)) > 0; span += length)
-        if (!is_blank(code) && !is_invisible(code))
-            break;
-    return span;
-}
-
-/* Which full-width characters become half-width. */
-enum narrowing { NARROW_NONE, NARROW_NOT_SENTENCES, NARROW_ALL };
-
-/* ！，：；？ */
-static bool is_sentence_mark(uint32_t code)
-{
-    return code == 0xff01 || code == 0xff0c || code == 0xff1a || code == 0xff1b || code == 0xff1f;
-}
-
-static bool is_narrowed(uint32_t code, enum narrowing narrowing)
-{
-    return narrowing == NARROW_ALL ||
-           (narrowing == NARROW_NOT_SENTENCES && !is_sentence_mark(code));
-}
-
-/* One code point in the form in which the program keeps it; invisible ones are left out. */
-static void add_clean(struct str *clean, const char *text, size_t length, uint32_t code,
-                      enum narrowing narrowing)
-{
-    if (is_invisible(code))
-        return;
-    if (is_narrowed(code, narrowing) && code >= FULL_WIDTH_FIRST && code <= FULL_WIDTH_LAST)
-        str_add_char(clean, (char)(code - FULL_WIDTH_OFFSET));
-    else if (is_blank(code) && code > 0x7f)
-        str_add_char(clean, ' ');
-    else
-        str_add_bytes(clean, text, length);
-}
-
-static char *clean_text(const char *text, enum narrowing narrowing)
-{
-    struct str clean = {0};
-    size_t kept = 0; /* length up to the last code point that is not blank */
-    uint32_t code;
-    text += blank_span(text);
-    for (size_t length; (length = next_code(text, &code)) > 0; text += length) {
-        add_clean(&clean, text, length, code, narrowing);
-        if (!is_blank(code) && !is_invisible(code))
-            kept = clean.length;
-    }
-    if (clean.text != NULL) {
-        clean.length = kept;
-        clean.text[kept] = '\0';
-    }
-    return str_take(&clean);
-}
-
-/* True if there is nothing to clean, as nearly always: no blank at either end, and no byte that begins
- * a full-width or an invisible character or a blank of another kind. Invalid bytes stay anyway. */
-static bool is_clean(const char *text)
-{
-    static const char beginnings[] = "\xc2\xe1\xe2\xe3\xef";
-    size_t length = strlen(text);
-    return length > 0 && (unsigned char)text[0] > ' ' && (unsigned char)text[length - 1] > ' ' &&
-           strpbrk(text, beginnings) == NULL;
-}
-
-char *text_clean(const char *text)
-{
-    return is_clean(text) ? mem_copy(text) : clean_text(text, NARROW_ALL);
-}
-
-char *text_clean_line(const char *text)
-{
-    return is_clean(text) ? mem_copy(text) : clean_text(text, NARROW_NOT_SENTENCES);
-}
-
-char *text_trim(const char *text)
-{
-    return is_clean(text) ? mem_copy(text) : clean_text(text, NARROW_NONE);
-}
-
-static size_t apostrophe_at(const char *text)
-{
-    static const char *const marks[] = {"'", "‘", "’"};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (text_starts(text, marks[i]))
-            return strlen(marks[i]);
-    return 0;
-}
-
-char *text_clean_code(const char *text)
-{
-    if (text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0')
-        return mem_copy(text);
-    char *clean = text_clean(text);
-    struct str code = {0};
-    size_t kept = 0; /* length up to the last character that is no apostrophe */
-    size_t length;
-    for (const char *from = clean; *from != '\0'; from += length) {
-        size_t mark = apostrophe_at(from);
-        bool lower_case = *from >= 'a' && *from <= 'z';
-        length = mark > 0 ? mark : 1;
-        if ((*from > 0 && *from <= ' ') || (mark > 0 && kept == 0))
-            continue;
-        if (lower_case)
-            str_add_char(&code, (char)(*from - 'a' + 'A'));
-        else
-            str_add_bytes(&code, from, length);
-        if (mark == 0)
-            kept = code.length;
-    }
-    if (code.text != NULL) {
-        code.length = kept;
-        code.text[kept] = '\0';
-    }
-    free(clean);
-    return str_take(&code);
 }
 
 static int lower(char c)
@@ -285,12 +148,12 @@ int text_width_code(uint32_t code)
 static size_t next_cluster(const char *text, int *ret_columns)
 {
     uint32_t code;
-    size_t bytes = next_code(text, &code);
+    size_t bytes = text_next(text, &code);
     if (bytes == 0)
         return 0;
     *ret_columns = text_width_code(code);
     size_t more;
-    while ((more = next_code(text + bytes, &code)) > 0 && text_width_code(code) == 0)
+    while ((more = text_next(text + bytes, &code)) > 0 && text_width_code(code) == 0)
         bytes += more;
     return bytes;
 }
@@ -355,7 +218,7 @@ char *text_mask_id(const char *id_no)
     uint32_t code;
     size_t length;
     for (size_t i = 0; i < count; i++, id_no += length) {
-        length = next_code(id_no, &code);
+        length = text_next(id_no, &code);
         bool shown = count >= SHORTEST && (i < SHOWN || i >= count - SHOWN);
         if (shown)
             str_add_bytes(&masked, id_no, length);
@@ -447,7 +310,7 @@ static enum result apply_sign(uint64_t magnitude, bool negative, int64_t *ret_va
 static bool take_sign(const char **text)
 {
     uint32_t code;
-    size_t length = next_code(*text, &code);
+    size_t length = text_next(*text, &code);
     bool minus = length > 0 && (code == '-' || code == CODE_MINUS);
     if (minus || (length > 0 && code == '+'))
         *text += length;
@@ -476,7 +339,7 @@ enum result text_to_int(const char *text, int64_t min, int64_t max, int64_t *ret
 static void take_currency(const char **text)
 {
     uint32_t code;
-    size_t length = next_code(*text, &code);
+    size_t length = text_next(*text, &code);
     if (length > 0 && (code == CODE_YEN || code == CODE_WIDE_YEN))
         *text += length;
 }

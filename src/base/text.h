@@ -19,6 +19,8 @@
 /** Decodes one code point at `text` (NUL-terminated); returns its bytes, 0 at the end, -1 if
  *  the bytes are not valid UTF-8 (surrogates and overlong forms included). */
 int text_decode(const char *text, uint32_t *ret_code);
+/** The same, but a byte that is not UTF-8 counts as one substitute (〓) of one byte. */
+size_t text_next(const char *text, uint32_t *ret_code);
 /** Writes `code` as UTF-8 and returns the number of bytes (1 to 4). */
 int text_encode(uint32_t code, char buffer[4]);
 
@@ -28,15 +30,24 @@ size_t text_length(const char *text);
 /** True if a control character (C0 without tab and newline, DEL, C1) or a line break is in it. */
 bool text_has_control(const char *text);
 
+/** A blank of any kind, line breaks and U+3000 included. */
+bool text_is_blank(uint32_t code);
+/** True if there is nothing to be seen: blanks and format characters at the most. */
+bool text_is_empty(const char *text);
+
 /**
  * Brings what people paste into one form: full-width ASCII to half-width, blanks of every kind
- * (also U+3000, U+00A0, zero-width space, BOM) trimmed at both ends. Returns a new string.
+ * (also U+3000, U+00A0) trimmed at both ends, format characters nobody sees left out. Returns a
+ * new string.
  */
 char *text_clean(const char *text);
 /** The same for what people write in one line: ！，：；？ stay as they are. */
 char *text_clean_line(const char *text);
 /** The same for prose, whose full-width punctuation stays as it is. */
 char *text_trim(const char *text);
+/** A spreadsheet's cell as its user sees it: trimmed as by text_trim(), without the text mark (a
+ *  leading apostrophe) or ="…" around it. */
+char *text_clean_cell(const char *text);
 /** As text_clean(), and leading and trailing apostrophes (spreadsheet's text mark) go as well,
  *  inner blanks are removed and letters become upper-case: for numbers of all kinds. */
 char *text_clean_code(const char *text);

@@ -20,6 +20,14 @@ const char *cli_option(const struct cli *cli, const char *name)
     return NULL;
 }
 
+const char *cli_option_nth(const struct cli *cli, const char *name, size_t nth)
+{
+    for (size_t i = 0; i < cli->given_count; i++)
+        if (strcmp(cli->given[i].name, name) == 0 && nth-- == 0)
+            return cli->given[i].value;
+    return NULL;
+}
+
 char *cli_text(const struct cli *cli, const char *name)
 {
     const char *value = cli_option(cli, name);

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CLI_OPTIONS_MAX = 12, CLI_VALUES_MAX = 16 };
+enum { CLI_OPTIONS_MAX = 12, CLI_GIVEN_MAX = 64 };
 
 struct cli_option {
     const char *name;  /**< long option without dashes */
@@ -52,6 +52,10 @@ struct cli {
     const struct cli_command *command;
     bool helped;                         /**< only its usage was wanted */
     const char *values[CLI_OPTIONS_MAX]; /**< of the options, by their index; NULL = not given */
+    size_t given_count;
+    struct cli_given {
+        const char *name, *value;
+    } given[CLI_GIVEN_MAX]; /**< every option as it stands in the line */
     size_t argument_count;
     char **arguments;
     struct client *client;
@@ -65,6 +69,9 @@ const struct cli_command *cli_command_find(const char *name);
 const char *cli_option(const struct cli *cli, const char *name);
 /** The same with "" for not given: what messages want. Not const, since they take `char *`. */
 char *cli_text(const struct cli *cli, const char *name);
+
+/** The nth value of an option that may be given several times; NULL behind the last. */
+const char *cli_option_nth(const struct cli *cli, const char *name, size_t nth);
 
 /** Says something on stderr, as plain text (base/plain.h). */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));

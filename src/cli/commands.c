@@ -50,11 +50,16 @@ static const struct cli_command COMMANDS[] = {
         .arguments = "KIND FILE",
         .argument_min = 0,
         .argument_max = 2,
-        .help = "导入台账（tanfang dibao tekun ertong visit），不合格的行写到 FILE.refused.csv",
+        .help = "导入台账（tanfang dibao tekun ertong visit），CSV 或 XLSX；不合格的行写到 "
+                "FILE.refused.csv",
         .connect = CLI_SERVER,
         .run = command_import,
         .options = {{"encoding", "auto|utf-8|gb18030", "文件编码，默认自动识别", false},
                     {"dry-run", NULL, "只检查，不写入", false},
+                    {"map", "列名=项目", "这一列是哪一项，如 手机=联系电话；可多次", false},
+                    {"skip", "列名", "略过这一列；可多次", false},
+                    {"save-map", "NAME", "把 --map 和 --skip 留给本单位下次用", false},
+                    {"sheet", "N", "读工作簿的第几张（或叫什么的）工作表", false},
                     {"undo", "BATCH", "撤销一批导入", false}},
     },
     {

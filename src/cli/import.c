@@ -2,207 +2,171 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
-#include "base/outfile.h"
-#include "exchange/csv.h"
+#include "exchange/upload.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_PER_REQUEST = 500 };
+/** Lines of a list that are shown; the file has them all. */
+enum { SHOWN = 5 };
 
-/** An import in progress: rows gather here and go to the server by the hundred. */
-struct upload {
-    struct cli *cli;
-    const char *kind;
-    const char *file;
-    bool dry_run;
-    char *batch; /**< NULL until the heading was accepted */
-    Wire__ImportRow *rows;
-    Wire__ImportRow **pointers;
-    size_t row_count;
-    struct sheet *refusals;
-    uint64_t read, accepted, refused, households, households_accepted;
-};
-
-static char **copy_cells(const char *const *cells, size_t count)
+static enum result call(Wire__Request *request, Wire__Response **ret_response, void *arg)
 {
-    char **copies = mem_array(count, sizeof(*copies));
+    const struct cli *cli = arg;
 
-    for (size_t i = 0; i < count; i++)
-        copies[i] = mem_copy(cells[i]);
-    return copies;
+    return client_call(cli->client, request, ret_response);
 }
 
-static void drop_rows(struct upload *upload)
+// ---- the line
+
+static enum result take_map(const struct cli *cli, struct upload *upload)
 {
-    for (size_t i = 0; i < upload->row_count; i++) {
-        for (size_t c = 0; c < upload->rows[i].n_cells; c++)
-            free(upload->rows[i].cells[c]);
-        free(upload->rows[i].cells);
+    const char *value;
+
+    for (size_t i = 0; (value = cli_option_nth(cli, "map", i)) != NULL; i++) {
+        const char *sign = strrchr(value, '=');
+        if (sign == NULL || sign == value || sign[1] == '\0') {
+            cli_say("--map 请写成 列名=项目，如 --map 手机=联系电话");
+            return RESULT_USAGE;
+        }
+        char *heading = mem_copy_bytes(value, (size_t)(sign - value));
+        fields_set(&upload->map, heading, sign + 1);
+        free(heading);
     }
-    upload->row_count = 0;
+    for (size_t i = 0; (value = cli_option_nth(cli, "skip", i)) != NULL; i++)
+        fields_set(&upload->skip, value, value);
+    return RESULT_OK;
 }
 
-static enum result open_upload(struct upload *upload, const char *const *headers, size_t count)
+static enum result take_options(struct cli *cli, struct upload *upload)
 {
-    Wire__ImportOpen open = WIRE__IMPORT_OPEN__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-    const char *name = strrchr(upload->file, '/');
-    enum result result = RESULT_OK;
+    const char *encoding = cli_option(cli, "encoding");
 
-    open.kind = (char *)(uintptr_t)upload->kind;
-    open.file = (char *)(uintptr_t)(name != NULL ? name + 1 : upload->file);
-    open.n_headers = count;
-    open.headers = (char **)(uintptr_t)headers;
-    open.dry_run = upload->dry_run;
-    request.what_case = WIRE__REQUEST__WHAT_IMPORT_OPEN;
-    request.import_open = &open;
-    result = cli_call(upload->cli, &request, &response);
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_IMPORT_OPENED)
-        upload->batch = mem_copy(response->import_opened->batch);
-    client_response_free(&response);
-    return result;
-}
-
-/** Adds the server's answer to what is known so far. */
-static void take_answer(struct upload *upload, const Wire__ImportDone *done)
-{
-    struct sheet *refusals = NULL;
-
-    upload->accepted += done->accepted;
-    upload->refused += done->refused;
-    upload->households += done->households;
-    upload->households_accepted += done->households_accepted;
-    if (done->refusals != NULL) {
-        refusals = wire_sheet_read(done->refusals);
-        sheet_append(upload->refusals, &refusals);
+    upload->kind = cli->arguments[0];
+    upload->path = cli->arguments[1];
+    upload->sheet = cli_text(cli, "sheet");
+    upload->save_map = cli_text(cli, "save-map");
+    if (encoding != NULL && csv_encoding_parse(encoding, &upload->encoding) != 0) {
+        cli_say("不认识的编码：%s，可用 auto、utf-8、gb18030、utf-16", encoding);
+        return RESULT_USAGE;
     }
+    return take_map(cli, upload);
 }
 
-static enum result send_request(struct upload *upload, Wire__Request *request)
-{
-    Wire__Response *response = NULL;
-    enum result result = cli_call(upload->cli, request, &response);
+// ---- what is said
 
-    if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_IMPORT)
-        take_answer(upload, response->import);
-    client_response_free(&response);
-    return result == RESULT_PARTIAL ? RESULT_OK : result;
+/** Each line of a text by itself. */
+static void say_lines(const char *text)
+{
+    for (; *text != '\0'; text += strcspn(text, "\n") + 1)
+        cli_say("%.*s", (int)strcspn(text, "\n"), text);
 }
 
-static enum result send_rows(struct upload *upload)
+/** One remark for all rows that have it: how many, and the first of them by name. */
+static void say_remarks(const struct sheet *remarks, const char *path)
 {
-    Wire__ImportRows rows = WIRE__IMPORT_ROWS__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    enum result result = RESULT_OK;
+    bool *said = mem_array(remarks->row_count, sizeof *said);
 
-    rows.batch = upload->batch;
-    rows.n_rows = upload->row_count;
-    rows.rows = upload->pointers;
-    request.what_case = WIRE__REQUEST__WHAT_IMPORT_ROWS;
-    request.import_rows = &rows;
-    result = send_request(upload, &request);
-    drop_rows(upload);
-    return result;
-}
-
-static enum result take_row(uint32_t line, const char *const *cells, size_t count, void *arg)
-{
-    struct upload *upload = arg;
-    Wire__ImportRow *row = NULL;
-
-    if (upload->batch == NULL)
-        return open_upload(upload, cells, count);
-    row = &upload->rows[upload->row_count];
-    wire__import_row__init(row);
-    row->line = line;
-    row->n_cells = count;
-    row->cells = copy_cells(cells, count);
-    upload->pointers[upload->row_count++] = row;
-    upload->read++;
-    return upload->row_count == ROWS_PER_REQUEST ? send_rows(upload) : RESULT_OK;
-}
-
-static enum result end_upload(struct upload *upload)
-{
-    Wire__ImportEnd end = WIRE__IMPORT_END__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    enum result result = RESULT_OK;
-
-    if (upload->batch == NULL) {
-        cli_say("文件 %s 没有表头", upload->file);
-        return RESULT_INVALID;
+    for (size_t i = 0; i < remarks->row_count; i++) {
+        const char *text = sheet_get(remarks, i, "remark");
+        struct str rows = {0};
+        size_t count = 0;
+        for (size_t k = i; k < remarks->row_count && !said[i]; k++) {
+            if (strcmp(sheet_get(remarks, k, "remark"), text) != 0)
+                continue;
+            said[k] = k != i;
+            if (count++ < SHOWN)
+                str_printf(&rows, "%s第%s行%s", count > 1 ? "、" : "",
+                           sheet_get(remarks, k, "line"), sheet_get(remarks, k, "name"));
+        }
+        if (count > 0)
+            cli_say("提示：%s（%zu 行：%s%s）", text, count, str_text(&rows),
+                    count > SHOWN ? "…" : "");
+        str_free(&rows);
     }
-    if (upload->row_count > 0)
-        result = send_rows(upload);
-    if (result != 0)
-        return result;
-    end.batch = upload->batch;
-    request.what_case = WIRE__REQUEST__WHAT_IMPORT_END;
-    request.import_end = &end;
-    return send_request(upload, &request);
+    free(said);
+    if (remarks->row_count > 0)
+        cli_say("提示共 %zu 条，见 %s.remarks.csv", remarks->row_count, path);
 }
 
-/** The refused rows, in the encoding of the file they came from. */
-static enum result write_refusals(const struct upload *upload, const struct csv_style *style)
+static void say_differences(const struct sheet *differences, const char *path)
 {
-    char *path = mem_printf("%s.refused.csv", upload->file);
-    struct str text = {0};
-    struct str bytes = {0};
-    enum result result = RESULT_OK;
-
-    csv_add_sheet(&text, upload->refusals, upload->refusals->column_count, true, style);
-    result = csv_encode(&text, style, &bytes);
-    if (result == RESULT_OK)
-        result = outfile_write(path, &bytes);
-    if (result != 0)
-        cli_say("写不了 %s：%s", path, result_words(result));
-    else
-        cli_say("有 %llu 行没有导入，原因见 %s", (unsigned long long)upload->refused, path);
-    str_free(&text);
-    str_free(&bytes);
-    free(path);
-    return result;
+    for (size_t i = 0; i < differences->row_count && i < SHOWN; i++)
+        cli_say("第%s行 %s 的%s与已登记的不同：已登记 %s，台账 %s；没有改动",
+                sheet_get(differences, i, "line"), sheet_get(differences, i, "name"),
+                sheet_get(differences, i, "label"), sheet_get(differences, i, "known"),
+                sheet_get(differences, i, "value"));
+    if (differences->row_count > 0)
+        cli_say("与已登记的不同共 %zu 项，见 "
+                "%s.differences.csv；要改的请在屏幕上改，或从“导入”里逐项决定",
+                differences->row_count, path);
 }
 
-static void print_totals(const struct upload *upload)
+static void print_totals(const struct upload *upload, bool dry_run)
 {
-    if (upload->households > 0) {
-        cli_print("households %llu accepted %llu refused %llu",
-                  (unsigned long long)upload->households,
-                  (unsigned long long)upload->households_accepted,
-                  (unsigned long long)(upload->households - upload->households_accepted));
-    }
-    if (!upload->dry_run && upload->accepted > 0)
+    char *ignored = upload_ignored(upload);
+
+    if (*ignored != '\0')
+        cli_print("ignored columns: %s", ignored);
+    free(ignored);
+    if (upload->households > 0)
+        cli_print("households %" PRIu64 " accepted %" PRIu64 " refused %" PRIu64,
+                  upload->households, upload->households_accepted,
+                  upload->households - upload->households_accepted);
+    if (!dry_run && upload->accepted > 0)
         cli_print("batch %s", upload->batch);
-    cli_print("rows %llu accepted %llu refused %llu", (unsigned long long)upload->read,
-              (unsigned long long)upload->accepted, (unsigned long long)upload->refused);
+    cli_print("rows %" PRIu64 " accepted %" PRIu64 " refused %" PRIu64, upload->read,
+              upload->accepted, upload->refused);
 }
 
-static enum result run_upload(struct upload *upload, enum csv_encoding encoding)
-{
-    struct csv_style style = {0};
-    char *message = NULL;
-    enum result result = csv_read(upload->file, encoding, take_row, upload, &style, &message);
+// ---- running it
 
-    if (message != NULL)
-        cli_say("%s", message);
-    free(message);
-    if (result == RESULT_OK) {
-        result = end_upload(upload);
-    } else if (upload->accepted > 0) {
-        cli_say("此前已导入 %llu 行，可用 doudi import --undo %s 撤销",
-                (unsigned long long)upload->accepted, upload->batch);
+static void say_failure(const struct upload *upload)
+{
+    if (upload->message != NULL)
+        cli_say("%s", upload->message);
+    if (upload->accepted > 0)
+        cli_say("此前已导入 %" PRIu64 " 行，可用 doudi import --undo %s 撤销", upload->accepted,
+                upload->batch);
+}
+
+static enum result run_upload(struct upload *upload, bool dry_run)
+{
+    enum result result = upload_read(upload);
+
+    if (result == RESULT_OK)
+        result = upload_run(upload, dry_run);
+    say_lines(str_text(&upload->notes));
+    if (upload->table != NULL && filetable_sheet_count(upload->table) > 1 && *upload->sheet == '\0')
+        cli_say("要读别的工作表请用 --sheet，如 --sheet 2");
+    if (result != RESULT_OK) {
+        say_failure(upload);
+        return result;
     }
-    if (result == RESULT_OK && upload->refusals->row_count > 0)
-        result = write_refusals(upload, &style);
-    if (result == RESULT_OK) {
-        print_totals(upload);
-        result = upload->refused > 0 ? RESULT_PARTIAL : RESULT_OK;
+    result = upload_write(upload);
+    if (result != RESULT_OK) {
+        cli_say("%s", upload->message);
+        return result;
     }
-    return result;
+    say_differences(upload->differences, upload->path);
+    say_remarks(upload->remarks, upload->path);
+    if (upload->refusals->row_count > 0)
+        cli_say("有 %" PRIu64 " 行没有导入，原因见 %s.refused.csv", upload->refused, upload->path);
+    print_totals(upload, dry_run);
+    return upload->refused > 0 ? RESULT_PARTIAL : RESULT_OK;
+}
+
+static void say_left(const Wire__Response *response)
+{
+    if (response->what_case != WIRE__RESPONSE__WHAT_SHEET)
+        return;
+    struct sheet *left = wire_sheet_read(response->sheet);
+    for (size_t i = 0; i < left->row_count; i++)
+        cli_say("%s 的%s：%s", sheet_get(left, i, "name"), sheet_get(left, i, "label"),
+                sheet_get(left, i, "remark"));
+    sheet_free(&left);
 }
 
 static enum result undo_batch(struct cli *cli, char *batch)
@@ -216,16 +180,17 @@ static enum result undo_batch(struct cli *cli, char *batch)
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_UNDO;
     request.import_undo = &undo;
     result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK) {
+        say_left(response);
         cli_print("%s", response->message);
+    }
     client_response_free(&response);
     return result;
 }
 
 enum result command_import(struct cli *cli)
 {
-    enum csv_encoding encoding = CSV_AUTO;
-    struct upload upload = {.cli = cli, .dry_run = cli_option(cli, "dry-run") != NULL};
+    struct upload upload = {.call = call, .arg = cli};
     enum result result = RESULT_OK;
 
     if (cli_option(cli, "undo") != NULL && cli->argument_count == 0)
@@ -234,21 +199,9 @@ enum result command_import(struct cli *cli)
         cli_usage(cli->command);
         return RESULT_USAGE;
     }
-    if (cli_option(cli, "encoding") != NULL &&
-        csv_encoding_parse(cli_text(cli, "encoding"), &encoding) != 0) {
-        cli_say("不认识的编码：%s，可用 auto、utf-8、gb18030", cli_text(cli, "encoding"));
-        return RESULT_USAGE;
-    }
-    upload.kind = cli->arguments[0];
-    upload.file = cli->arguments[1];
-    upload.refusals = column_sheet(&COLUMNS_REFUSALS);
-    upload.rows = mem_array(ROWS_PER_REQUEST, sizeof(*upload.rows));
-    upload.pointers = mem_array(ROWS_PER_REQUEST, sizeof(*upload.pointers));
-    result = run_upload(&upload, encoding);
-    drop_rows(&upload);
-    free(upload.rows);
-    free(upload.pointers);
-    free(upload.batch);
-    sheet_free(&upload.refusals);
+    result = take_options(cli, &upload);
+    if (result == RESULT_OK)
+        result = run_upload(&upload, cli_option(cli, "dry-run") != NULL);
+    upload_free(&upload);
     return result;
 }

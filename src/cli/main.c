@@ -88,6 +88,9 @@ static enum result parse_options(struct cli *cli, int argc, char **argv)
     while ((option = getopt_long(argc, argv, ":o:h", longs, &index)) != -1) {
         if (option == 0) {
             cli->values[index] = optarg != NULL ? optarg : "";
+            if (cli->given_count < CLI_GIVEN_MAX)
+                cli->given[cli->given_count++] =
+                    (struct cli_given){longs[index].name, cli->values[index]};
         } else if (option == 'o') {
             for (index = 0; (size_t)index < count; index++)
                 if (strcmp(options[index].name, "output") == 0)

@@ -1,8 +1,31 @@
-# src/exchange: CSV in and out; the nightly bundle.
+# src/exchange: tables in and out (CSV, XLSX), found as a person finds them; the nightly bundle.
 noinst_LIBRARIES += libexchange.a
-libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
+libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libexchange_a_SOURCES = \
 	src/exchange/bundle.c src/exchange/bundle.h \
 	src/exchange/csv.c src/exchange/csv.h \
+	src/exchange/csv_cut.c \
+	src/exchange/foreign.c src/exchange/foreign.h \
+	src/exchange/grid.c src/exchange/grid.h \
+	src/exchange/input.c src/exchange/input.h \
+	src/exchange/layout.c src/exchange/layout.h \
 	src/exchange/manifest.c src/exchange/manifest.h \
-	src/exchange/tarball.c src/exchange/tarball.h
+	src/exchange/filetable.c src/exchange/filetable.h \
+	src/exchange/tarball.c src/exchange/tarball.h \
+	src/exchange/upload.c src/exchange/upload.h \
+	src/exchange/workbook.c src/exchange/workbook.h
+$(libexchange_a_OBJECTS): src/wire/doudi.pb-c.h
+
+# What reads workbooks, in a process of its own; tests link it as well.
+noinst_LIBRARIES += libxlsx.a
+libxlsx_a_CPPFLAGS = $(AM_CPPFLAGS) $(WORKBOOK_CFLAGS)
+libxlsx_a_SOURCES = \
+	src/exchange/xlsx.c src/exchange/xlsx.h \
+	src/exchange/xlsx_book.c \
+	src/exchange/xlsx_format.c \
+	src/exchange/xlsx_part.h \
+	src/exchange/xlsx_sheet.c \
+	src/exchange/xlsx_zip.c
+sbin_PROGRAMS += doudi-sheet
+doudi_sheet_SOURCES = src/exchange/sheet.c
+doudi_sheet_LDADD = libxlsx.a libexchange.a libbase.a $(WORKBOOK_LIBS)

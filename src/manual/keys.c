@@ -32,9 +32,12 @@ static const struct {
     {"区划", AT_AREAS},
     {"标准", AT_STANDARDS},
     {"打印、导入记录", AT_HISTORY},
+    {"导入", AT_IMPORT},
+    {"导入试算", AT_IMPORT_RUN},
+    {"导入结果", AT_IMPORTED},
     {"操作记录", AT_EVENTS},
     {"运行状态", AT_STATUS},
-    {"选择和输入窗口", AT_CHOICE | AT_PROMPT},
+    {"选择和输入窗口", AT_CHOICE | AT_PROMPT | AT_PATH},
     {"确认窗口", AT_CONFIRM},
     {"文字窗口", AT_TEXT},
 };

@@ -4,27 +4,100 @@
 
 #include "base/mem.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/** The headings as the request has them: what stands beside them may be missing. */
+static struct import_heading *read_headings(const Wire__ImportOpen *open)
+{
+    struct import_heading *headings = mem_array(open->n_headers, sizeof *headings);
+
+    for (size_t i = 0; i < open->n_headers; i++)
+        headings[i] = (struct import_heading){
+            .text = open->headers[i],
+            .group = i < open->n_groups ? open->groups[i] : "",
+            .blank = i < open->n_blank && open->blank[i],
+        };
+    return headings;
+}
+
+static struct field *read_map(const Wire__ImportOpen *open)
+{
+    struct field *map = mem_array(open->n_map, sizeof *map);
+
+    for (size_t i = 0; i < open->n_map; i++)
+        map[i] = (struct field){open->map[i]->name, open->map[i]->value};
+    return map;
+}
+
+static struct import_take *read_takes(const Wire__ImportOpen *open)
+{
+    struct import_take *takes = mem_array(open->n_take, sizeof *takes);
+
+    for (size_t i = 0; i < open->n_take; i++)
+        takes[i] = (struct import_take){open->take[i]->line, open->take[i]->field};
+    return takes;
+}
+
+/** What the columns are is told also when one is missing. */
+static void answer_opened(const struct import *import, struct sheet **headings,
+                          Wire__Response *response)
+{
+    Wire__ImportOpened *opened = mem_new(sizeof(*opened));
+
+    wire__import_opened__init(opened);
+    opened->batch = mem_copy(import != NULL ? import_batch(import) : "");
+    opened->columns = answer_take_sheet(headings);
+    if (import != NULL && *import_notes(import) != '\0') {
+        opened->n_notes = 1;
+        opened->notes = mem_array(1, sizeof *opened->notes);
+        opened->notes[0] = mem_copy(import_notes(import));
+    }
+    response->what_case = WIRE__RESPONSE__WHAT_IMPORT_OPENED;
+    response->import_opened = opened;
+}
 
 enum result handle_import_open(struct session *session, const Wire__Request *request,
                                Wire__Response *response, struct reply *reply)
 {
     const Wire__ImportOpen *open = request->import_open;
-    Wire__ImportOpened *opened;
-    enum result result;
+    struct import_heading *headings = read_headings(open);
+    struct field *map = read_map(open);
+    struct import_take *takes = read_takes(open);
+    struct sheet *columns = NULL;
+    const struct import_options options = {
+        .kind = open->kind,
+        .file = open->file,
+        .dry_run = open->dry_run,
+        .heading_count = open->n_headers,
+        .headings = headings,
+        .map_count = open->n_map,
+        .map = map,
+        .save_map = open->save_map,
+        .take_count = open->n_take,
+        .takes = takes,
+    };
 
     import_free(&session->import);
-    result = import_open(session->service, &session->caller, open->kind, open->file,
-                         (const char *const *)open->headers, open->n_headers, open->dry_run,
-                         &session->import, reply);
-    if (result != 0)
-        return result;
-    opened = mem_new(sizeof(*opened));
-    wire__import_opened__init(opened);
-    opened->batch = mem_copy(import_batch(session->import));
-    response->what_case = WIRE__RESPONSE__WHAT_IMPORT_OPENED;
-    response->import_opened = opened;
-    return RESULT_OK;
+    enum result result = import_open(session->service, &session->caller, &options, &session->import,
+                                     &columns, reply);
+    if (columns != NULL)
+        answer_opened(session->import, &columns, response);
+    free(headings);
+    free(map);
+    free(takes);
+    return result;
+}
+
+enum result handle_import_fields(struct session *session, const Wire__Request *request,
+                                 Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = import_fields(session->service, &session->caller,
+                                       request->import_fields->kind, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
 }
 
 /** An import lives as long as its connection: rows of a lost one have nowhere to go. */
@@ -52,6 +125,8 @@ static enum result flush(struct session *session, bool end, Wire__Response *resp
     done->households = figures.households;
     done->households_accepted = figures.households_accepted;
     done->refusals = answer_take_sheet(&figures.refusals);
+    done->remarks = answer_take_sheet(&figures.remarks);
+    done->differences = answer_take_sheet(&figures.differences);
     import_result_free(&figures);
     response->what_case = WIRE__RESPONSE__WHAT_IMPORT;
     response->import = done;
@@ -67,12 +142,16 @@ enum result handle_import_rows(struct session *session, const Wire__Request *req
     if (result != 0)
         return result;
     for (size_t i = 0; result == 0 && i < rows->n_rows; i++) {
-        const char *const *cells = (const char *const *)rows->rows[i]->cells;
+        const struct import_input row = {
+            .number = rows->rows[i]->line,
+            .count = rows->rows[i]->n_cells,
+            .cells = (const char *const *)rows->rows[i]->cells,
+            .fault = rows->rows[i]->fault,
+        };
 
-        result = import_room(session->import, cells, rows->rows[i]->n_cells, reply);
+        result = import_room(session->import, &row, reply);
         if (result == 0)
-            result =
-                import_row(session->import, rows->rows[i]->line, cells, rows->rows[i]->n_cells);
+            result = import_row(session->import, &row);
     }
     if (result == 0)
         return flush(session, false, response, reply);
@@ -95,6 +174,11 @@ enum result handle_import_end(struct session *session, const Wire__Request *requ
 enum result handle_import_undo(struct session *session, const Wire__Request *request,
                                Wire__Response *response, struct reply *reply)
 {
-    (void)response;
-    return import_undo(session->service, &session->caller, request->import_undo->batch, reply);
+    struct sheet *left = NULL;
+    enum result result =
+        import_undo(session->service, &session->caller, request->import_undo->batch, &left, reply);
+
+    if (left != NULL)
+        answer_sheet(response, &left);
+    return result;
 }

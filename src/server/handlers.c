@@ -55,6 +55,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_IMPORT_ROWS, "import_rows", ACTION_IMPORT, handle_import_rows},
     {WIRE__REQUEST__WHAT_IMPORT_END, "import_end", ACTION_IMPORT, handle_import_end},
     {WIRE__REQUEST__WHAT_IMPORT_UNDO, "import_undo", ACTION_IMPORT, handle_import_undo},
+    {WIRE__REQUEST__WHAT_IMPORT_FIELDS, "import_fields", ACTION_IMPORT, handle_import_fields},
     {WIRE__REQUEST__WHAT_PRINTED, "printed", ACTION_PRINT, handle_printed},
     {WIRE__REQUEST__WHAT_HISTORY, "history", ACTION_HISTORY, handle_history},
     {WIRE__REQUEST__WHAT_DRAFT_PUT, "draft_put", ACTION_DRAFT, handle_draft_put},

@@ -52,6 +52,7 @@ handle_fn handle_person_get;
 handle_fn handle_case_save;
 handle_fn handle_case_close;
 handle_fn handle_case_log;
+handle_fn handle_import_fields;
 handle_fn handle_import_open;
 handle_fn handle_import_rows;
 handle_fn handle_import_end;

@@ -232,6 +232,8 @@ static enum result finish_restore(const struct maintain *ask, const char *key)
         result = complain(ask, RESULT_CANTCREATE, NULL);
     if (result == 0 && ask->new_key_file != NULL)
         result = rekey_home(ask);
+    if (result == 0 && home_restore_done(ask->home) != 0)
+        result = complain(ask, RESULT_CANTCREATE, NULL);
     return result;
 }
 

@@ -21,7 +21,9 @@ struct rule {
 static const struct rule RULES[] = {
     {"value", "填写的内容", TAKE_AS_TYPED, LIMIT_VALUE},
     {"cells", "单元格", TAKE_AS_TYPED, 0}, /* each row of a file is judged by itself */
-    {"headers", "表头", TAKE_LINES, LIMIT_NOTE},
+    {"headers", "表头", TAKE_LINES, LIMIT_VALUE},
+    {"groups", "表头", TAKE_LINES, LIMIT_VALUE},
+    {"fault", "读表的说明", TAKE_LINE, LIMIT_NOTE},
     {"password", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"admin_password", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"old", "密码", TAKE_AS_TYPED, LIMIT_NOTE},

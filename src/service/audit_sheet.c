@@ -1,7 +1,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/audit_part.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
 #include "service/mask.h"
 #include "service/rows.h"
 

@@ -148,7 +148,8 @@ static enum result settle_people(struct case_edit *edit)
 
     for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++) {
         const struct case_person *person = &edit->persons[i];
-        result = move_others(edit, person);
+        if (edit->input->ledger == NULL) /* a ledger moves nobody */
+            result = move_others(edit, person);
         if (result == RESULT_OK && person->is->death != 0 &&
             (person->was == NULL || person->was->death == 0))
             result = case_end_deceased(edit->work, person->is->id, person->is->death);

@@ -14,6 +14,26 @@
 
 #include "service/service.h"
 
+/** A value of a known person that an import would have changed. All borrowed. */
+struct case_difference {
+    const char *field; /**< as in the values: "members.2.phone" */
+    const char *label;
+    const char *known, *value; /**< what is registered, what the ledger says */
+    bool fixed;                /**< not for an import to decide: where somebody is on the books */
+};
+
+/** What an import decides of a case it files, and wants to know. */
+struct case_ledger {
+    /** Whether somebody decided that the ledger's value of a field replaces what is known. */
+    bool (*takes)(const char *field, void *arg);
+    /** A difference that was left as it is. */
+    void (*differs)(const struct case_difference *difference, void *arg);
+    /** A known person's value that is changed; "" for none. */
+    void (*changes)(uint64_t person, const char *field, const char *old, const char *new,
+                    void *arg);
+    void *arg;
+};
+
 struct case_input {
     uint64_t case_id; /**< 0 = new */
     const char *kind;
@@ -24,13 +44,12 @@ struct case_input {
     const char *batch;                /**< import batch, "" otherwise */
     uint64_t proposal;                /**< it was drafted as this one (service/proposal.h), or 0 */
     bool check_only;                  /**< everything is checked and nothing written */
+    const struct case_ledger *ledger; /**< of an import; NULL for an officer's own entry */
 };
 
-/** In front of the names of values that somebody else has saved. */
 #define CASE_THEIRS "theirs."
-
-/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer; whole if
- *  the caller may open the record, which is recorded, and otherwise masked (service/mask.h). */
+/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer; recorded as
+ *  an opening if the caller may open the record, else masked (service/mask.h). */
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply);
 struct work;

@@ -5,6 +5,7 @@
 #include "forms/expr.h"
 #include "service/deceased.h"
 #include "service/mask.h"
+#include "service/stranger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,40 +52,30 @@ static void check_area(struct case_edit *edit)
 
 // ---- other cases of the same persons
 
-/** The person's place in another case. */
-static bool takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
-{
-    *ret_covered = true;
-    if (record->n_members == 0)
-        return record->person == person;
-    for (size_t i = 0; i < record->n_members; i++) {
-        if (record->members[i]->person == person && record->members[i]->until == 0) {
-            *ret_covered = record->members[i]->covered;
-            return true;
-        }
-    }
-    return false;
-}
-
 /** A case that a death ended comes back with the death: two of a kind could not. */
 static bool stands(const Rec__Case *other, const Rec__Person *person)
 {
     return record_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
 }
 
-/** Words for a case of the same kind that stands, with its place if this officer may know it. */
-static char *say_double(const struct case_edit *edit, const Rec__Case *other)
+static void say_double(struct case_edit *edit, const struct case_person *person,
+                       const Rec__Case *other)
 {
-    const struct caller *caller = edit->work->caller;
-    const char *state = record_is_active(other) ? "在册" : "按死亡退出的";
+    const struct service *service = edit->work->service;
     char street[AREA_TEXT];
 
-    if (!access_allowed(caller->role, caller->area, ACTION_CASE_OPEN, other->area))
-        return mem_printf("该人已有%s%s个案（不在您的辖区），请先核实", state, edit->form->brief);
     area_ancestor(other->area, AREA_STREET, street);
-    return mem_printf("该人已有%s%s个案（%s%s，%s）", state, edit->form->brief,
-                      service_area_name(edit->work->service, street),
-                      service_area_name(edit->work->service, other->area), other->number);
+    add_at(edit, person, "id_no", "该人已有%s%s个案（%s%s，%s）",
+           record_is_active(other) ? "在册" : "按死亡退出的", edit->form->brief,
+           service_area_name(service, street), service_area_name(service, other->area),
+           other->number);
+}
+
+/** Of what others keep nothing is told: not even which programme it is. */
+static void say_stranger(struct case_edit *edit, const struct case_person *person)
+{
+    stranger_meet(edit->work, person->was);
+    add_at(edit, person, "id_no", "%s", STRANGER_WORDS);
 }
 
 static const struct form_exclude *find_exclude(const struct case_edit *edit, const char *kind)
@@ -102,22 +93,35 @@ static const struct form_exclude *find_exclude(const struct case_edit *edit, con
 static void check_against(struct case_edit *edit, const struct case_person *person,
                           const Rec__Case *other)
 {
+    const struct caller *caller = edit->work->caller;
     bool same_kind = strcmp(other->kind, edit->form->kind) == 0;
     const struct form_exclude *exclude = find_exclude(edit, other->kind);
     bool covered = false;
 
     if (!stands(other, person->was) || (edit->old != NULL && other->id == edit->old->id) ||
-        !takes_part(other, person->was->id, &covered))
+        !record_takes_part(other, person->was->id, &covered))
         return;
-    if (same_kind && exclude == NULL) {
-        char *words = say_double(edit, other);
-        add_at(edit, person, "id_no", "%s", words);
-        free(words);
-        return;
-    }
     /* Somebody who only lives in the household draws nothing that could be excluded. */
-    if (exclude != NULL && (same_kind || (covered && person->covered)))
+    bool excluded = exclude != NULL && (same_kind || (covered && person->covered));
+    if (!excluded && (!same_kind || exclude != NULL))
+        return;
+    if (!access_allowed(caller->role, caller->area, ACTION_CASE_LIST, other->area))
+        say_stranger(edit, person);
+    else if (excluded)
         add_at(edit, person, "id_no", "%s", exclude->say);
+    else
+        say_double(edit, person, other);
+}
+
+static void check_name(struct case_edit *edit, const struct case_person *person)
+{
+    if (strcmp(person->was->name, value_at(edit, person, "name")) == 0)
+        return;
+    if (person->stranger)
+        say_stranger(edit, person);
+    else
+        add_at(edit, person, "name", "该身份证号已登记在“%s”名下，姓名不一致，请核对",
+               person->was->name);
 }
 
 static enum result check_person(struct case_edit *edit, struct case_person *person)
@@ -133,10 +137,8 @@ static enum result check_person(struct case_edit *edit, struct case_person *pers
     for (size_t i = 0; i < cases.count; i++)
         check_against(edit, person, cases.items[i]);
     record_cases_free(&cases);
-    if (result == RESULT_OK && edit->old == NULL && edit->work->reply->problems.count == before &&
-        strcmp(person->was->name, value_at(edit, person, "name")) != 0)
-        add_at(edit, person, "name", "该身份证号已登记在“%s”名下，姓名不一致，请核对",
-               person->was->name);
+    if (result == RESULT_OK && edit->old == NULL && edit->work->reply->problems.count == before)
+        check_name(edit, person);
     return result;
 }
 
@@ -185,8 +187,9 @@ enum result case_edit_check(struct case_edit *edit)
     struct type_context context = service_type_context(work->service);
     enum result result = RESULT_OK;
 
+    context.ledger = edit->input->ledger != NULL;
     if (edit->old == NULL)
-        form_fill(edit->form, &edit->values, work->today);
+        (context.ledger ? form_fill_ledger : form_fill)(edit->form, &edit->values, work->today);
     mask_refuse(edit->form, &edit->values, &reply->problems);
     if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
         check_area(edit);

@@ -2,7 +2,8 @@
  * One case being saved: the stages between what an officer typed and what is stored.
  *
  * case.c runs them, case_merge.c brings in what others saved meanwhile, case_people.c finds the
- * persons, case_check.c checks, case_close.c ends cases. Private to src/service.
+ * persons, case_known.c keeps what is known of them from an import, case_check.c checks,
+ * case_close.c ends cases. Private to src/service.
  */
 #ifndef DOUDI_SERVICE_CASE_EDIT_H
 #define DOUDI_SERVICE_CASE_EDIT_H
@@ -17,6 +18,7 @@ struct case_person {
     size_t field_count;
     Rec__Person *was; /**< as stored, NULL = new */
     Rec__Person *is;  /**< as it becomes */
+    bool stranger;    /**< kept by others: nothing of them is told */
     bool covered;     /**< the benefit counts this one */
     bool head;
 };
@@ -36,6 +38,9 @@ struct case_edit {
 /** Finds the persons of the case among those known, and fills what is known of them into what was
  *  left empty. */
 enum result case_edit_find(struct case_edit *edit);
+/** For an import: what is known of a person stays, and is filled in; what the ledger says otherwise is a
+ *  difference. RESULT_INVALID with words for somebody whose case another street keeps. */
+enum result case_edit_keep_known(struct case_edit *edit, const struct case_person *person);
 /** Merges with what is stored; RESULT_CONFLICT when both changed the same field. */
 enum result case_edit_merge(struct case_edit *edit);
 /** The form's checks, then area, names, double registration, exclusions; remarks at fields. */

@@ -1,6 +1,6 @@
 #include "base/mem.h"
 #include "service/audit_part.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
 #include "service/record.h"
 
 #include <inttypes.h>

@@ -3,7 +3,8 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
+#include "service/stranger.h"
 
 #include <inttypes.h>
 
@@ -118,13 +119,21 @@ enum result case_edit_find(struct case_edit *edit)
 {
     enum result result = RESULT_OK;
 
+    if (edit->old == NULL)
+        result = stranger_allow(edit->work);
     list_persons(edit);
     for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++) {
         struct case_person *person = &edit->persons[i];
         result = find_person(edit, person);
+        if (result == RESULT_OK && person->was != NULL)
+            result = stranger_find(edit->work, person->was, &person->stranger);
         if (result != RESULT_OK || person->was == NULL)
             continue;
-        if (!was_seen(edit, person))
+        if (person->stranger)
+            stranger_meet(edit->work, person->was);
+        if (edit->input->ledger != NULL)
+            result = case_edit_keep_known(edit, person);
+        else if (!was_seen(edit, person))
             fill_known(edit, person);
         else if (edit->old == NULL)
             record_person_read(person->was, person->prefix, &edit->before);
@@ -147,6 +156,34 @@ static void note_made(struct case_edit *edit, uint64_t person)
     char *ids = mem_printf("%s%s%" PRIu64, so_far, *so_far != '\0' ? " " : "", person);
     fields_set(values, IMPORT_MADE_PERSON, ids);
     free(ids);
+}
+
+struct noting {
+    const struct case_ledger *ledger;
+    uint64_t person;
+};
+
+static void note_changed(const char *name, const char *old, const char *new, void *arg)
+{
+    const struct noting *noting = arg;
+
+    noting->ledger->changes(noting->person, name, old, new, noting->ledger->arg);
+}
+
+/** An import says what it changes of somebody, so that it can be taken back. */
+static void note_changes(const struct case_edit *edit, const struct case_person *person)
+{
+    struct noting noting = {edit->input->ledger, person->is->id};
+    struct fields was = {0};
+    struct fields is = {0};
+
+    if (edit->input->ledger == NULL || person->was == NULL)
+        return;
+    record_person_read(person->was, "", &was);
+    record_person_read(person->is, "", &is);
+    fields_diff(&was, &is, note_changed, &noting);
+    fields_free(&was);
+    fields_free(&is);
 }
 
 /** Where a case is kept need not be where the person lives now (a reopened one, another street's):
@@ -182,6 +219,8 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
         result = work_person_put(work, is, person->was == NULL);
     if (result == RESULT_OK && person->was == NULL)
         note_made(edit, is->id);
+    if (result == RESULT_OK)
+        note_changes(edit, person);
     if (result == RESULT_EXISTS) {
         char *name = mem_printf("%sid_no", person->prefix);
         problems_add(&work->reply->problems, name, is->id_no, "该身份证号已属于另一个人，请核对");

@@ -47,19 +47,26 @@ void due_rows_add(const struct service *service, struct due_rows *rows, const Re
     };
 }
 
+/* Not a difference: one of the rows may come from whoever asks. */
+static int compare_ints(int x, int y)
+{
+    return x < y ? -1 : x > y;
+}
+
 static int compare_rows(const void *a, const void *b)
 {
     const struct due_row *x = a;
     const struct due_row *y = b;
 
-    if (x->group != y->group)
-        return x->group - y->group;
-    if (x->view.overdue_days != y->view.overdue_days)
-        return y->view.overdue_days - x->view.overdue_days;
-    if (x->tier != y->tier)
-        return x->tier - y->tier;
-    if (x->view.due_on != y->view.due_on)
-        return x->view.due_on - y->view.due_on;
+    int order = compare_ints(x->group, y->group);
+    if (order == 0)
+        order = compare_ints(y->view.overdue_days, x->view.overdue_days);
+    if (order == 0)
+        order = compare_ints(x->tier, y->tier);
+    if (order == 0)
+        order = compare_ints(x->view.due_on, y->view.due_on);
+    if (order != 0)
+        return order;
     return x->duty->case_id < y->duty->case_id ? -1 : x->duty->case_id > y->duty->case_id;
 }
 
@@ -200,7 +207,7 @@ struct due_job {
     struct sheet *sheet;
 };
 
-#define PLACE_FORMAT "|%12[0-9]|%d|%d|%d|%d|%" SCNu64
+#define PLACE_FORMAT "|%12[0-9]|%9d|%9d|%9d|%9d|%19" SCNu64
 
 /** A page that ends within a village goes on by the order of its list, not by number: meanwhile rows
  *  may have gone, and nobody may be passed over for that. */

@@ -6,6 +6,7 @@
 #include "domain/area.h"
 #include "service/record.h"
 #include "service/rows.h"
+#include "service/stranger.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -285,8 +286,7 @@ struct person_job {
     struct sheet *cases;
 };
 
-/** What is shown of somebody: all in one's own area; elsewhere the name, to see that it is the
- *  same person. What else is known is taken over on saving. */
+/** What is shown of somebody: all in one's own area, elsewhere nothing. */
 static enum result show_person(struct work *work, struct person_job *job, const Rec__Person *person)
 {
     const struct caller *caller = work->caller;
@@ -298,10 +298,8 @@ static enum result show_person(struct work *work, struct person_job *job, const 
         if (access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
             result = rows_case(work, job->cases, cases.items[i]);
     record_cases_free(&cases);
-    if (job->cases->row_count == 0 && !area_contains(caller->area, person->area)) {
-        fields_set(&job->values, "person.name", person->name);
-        return result;
-    }
+    if (job->cases->row_count == 0 && !area_contains(caller->area, person->area))
+        return result == RESULT_OK ? stranger_refuse(work, person, RESULT_DENIED) : result;
     record_person_read(person, "person.", &job->values);
     snprintf(version, sizeof version, "%" PRIu32, person->version);
     fields_set(&work->reply->values, "person_version", version);
@@ -319,7 +317,9 @@ static enum result person_body(struct work *work, void *arg)
     fields_free(&job->values);
     if (fault != IDNO_FINE)
         return reply_say(work->reply, RESULT_INVALID, "%s。", idno_words(fault));
-    enum result result = store_person_by_id_no(work->txn, id_no, &person);
+    enum result result = stranger_allow(work);
+    if (result == RESULT_OK)
+        result = store_person_by_id_no(work->txn, id_no, &person);
     if (result == RESULT_NOTFOUND)
         return reply_say(work->reply, result, "没有登记过这个身份证号。");
     if (result != RESULT_OK)

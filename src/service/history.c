@@ -2,7 +2,7 @@
 #include "domain/area.h"
 #include "service/admin.h"
 #include "service/audit_part.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
 #include "service/rows.h"
 
 #include <inttypes.h>

@@ -88,7 +88,10 @@ static char *restore_words(enum result result, const struct home_restore *ask,
     if (words != NULL)
         return words;
     if (result == RESULT_EXISTS)
-        return mem_printf("%s 里已有数据库，请另选一个新目录", ask->home);
+        return mem_printf(
+            "%s 里已有数据库，请另选一个新目录；是刚才恢复的，核验通过就可以用：doudi "
+            "--home %s verify",
+            ask->home, ask->home);
     if (result == RESULT_NOINPUT)
         return mem_printf("%s 不是备份，请检查目录", ask->backup);
     return mem_printf("从备份 %s 恢复失败：%s", ask->backup, result_words(result));
@@ -113,6 +116,11 @@ enum result home_restore(const struct home_restore *ask, char **ret_message)
     if (result != 0)
         *ret_message = restore_words(result, ask, &finding);
     return result;
+}
+
+enum result home_restore_done(const char *home)
+{
+    return store_restore_done(home);
 }
 
 enum result home_rekey(const char *home, const char *key_file, const char *scratch,

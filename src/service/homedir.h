@@ -29,6 +29,8 @@ struct home_restore {
 
 /** Makes a home out of a backup. RESULT_EXISTS if the home has a database. */
 enum result home_restore(const struct home_restore *ask, char **ret_message);
+/** It was verified: a restore is not done over it any more. */
+enum result home_restore_done(const char *home);
 
 /** Writes every record of `home` into the new home `scratch` under another key, and compares. */
 enum result home_rekey(const char *home, const char *key_file, const char *scratch,

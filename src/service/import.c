@@ -3,7 +3,8 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "service/import_part.h"
+#include "service/import_answer.h"
+#include "service/import_entry.h"
 #include "service/state.h"
 
 #include <inttypes.h>
@@ -18,6 +19,8 @@ struct import {
     char *file, *batch;
     bool household;
     struct import_plan plan;
+    struct str notes;
+    struct import_gathering *gathering;
     size_t count, capacity;
     struct import_unit **units; /**< gathered, in the order of their first rows */
     void *by_key;               /**< households gathered, a tree of their units (tsearch) */
@@ -64,7 +67,7 @@ static const struct form *find_programme(const struct forms *forms, const char *
     return form;
 }
 
-static enum result refuse_kind(const struct forms *forms, const char *kind, struct reply *reply)
+enum result import_refuse_kind(const struct forms *forms, const char *kind, struct reply *reply)
 {
     const struct form *form;
     struct str known = {0};
@@ -99,35 +102,112 @@ static enum result name_batch(const struct import *import, char **ret_batch)
     return result;
 }
 
-enum result import_open(struct service *service, const struct caller *caller, const char *kind,
-                        const char *file, const char *const *headers, size_t count, bool dry_run,
-                        struct import **ret_import, struct reply *reply)
+static void take_decisions(struct import_plan *plan, const struct import_options *options)
+{
+    plan->take_count = options->take_count;
+    plan->takes = mem_array(options->take_count, sizeof *plan->takes);
+    for (size_t i = 0; i < options->take_count; i++)
+        plan->takes[i] =
+            (struct import_take){options->takes[i].row, mem_copy(options->takes[i].field)};
+}
+
+/** Says which kept map read which columns. */
+static void note_maps(struct import *import, const struct import_map *map)
+{
+    const struct import_columns *columns = &import->plan.columns;
+
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct import_mapping *mapping = import_map_find(map, columns->items[i].heading);
+        if (mapping == NULL || *mapping->source == '\0')
+            continue;
+        str_printf(&import->notes, "按留存的对照“%s”：列“%s”%s%s%s\n", mapping->source,
+                   columns->items[i].heading, *mapping->field != '\0' ? "是“" : "不读",
+                   *mapping->field != '\0' && columns->items[i].field != NULL
+                       ? columns->items[i].field->label
+                       : "",
+                   *mapping->field != '\0' ? "”" : "");
+    }
+}
+
+/** Without the head's number the order of the rows says who lives together. */
+static void note_order(struct import *import)
+{
+    const struct import_columns *columns = &import->plan.columns;
+    bool numbered = !import->household || import_column_of(columns, IMPORT_HEAD, "id_no") != NULL;
+
+    for (size_t i = 0; i < columns->count; i++)
+        numbered = numbered || columns->items[i].owner == IMPORT_HOUSEHOLD;
+    if (!numbered)
+        str_add(&import->notes,
+                "没有户主身份证号一列：从“户主”一行起，到下一个“户主”之前算一户，请核对户数\n");
+}
+
+/** The headings, by all that is known of them. A map is kept once they are understood. */
+static enum result read_headings(struct import *import, const struct caller *caller,
+                                 const struct import_options *options, struct sheet **ret_headings,
+                                 struct reply *reply)
+{
+    struct import_plan *plan = &import->plan;
+    struct import_map map = {0};
+    enum result result = import_map_take(plan->forms, plan->form, options, &map, reply);
+
+    if (result == 0)
+        result = import_map_load(import->service, caller, options->kind, &map, reply);
+    if (result == 0) {
+        import_columns_read(plan->forms, plan->form, options, &map, &plan->columns);
+        *ret_headings = import_columns_sheet(&plan->columns);
+        note_maps(import, &map);
+        note_order(import);
+        result = import_columns_need(plan->forms, plan->form, service_today(import->service),
+                                     &plan->columns, reply);
+    }
+    if (result == 0 && *options->save_map != '\0')
+        result =
+            import_map_save(import->service, caller, options->kind, options->save_map, &map, reply);
+    import_map_free(&map);
+    return result;
+}
+
+enum result import_open(struct service *service, const struct caller *caller,
+                        const struct import_options *options, struct import **ret_import,
+                        struct sheet **ret_headings, struct reply *reply)
 {
     const struct forms *forms = service_forms(service);
-    const struct form *form = find_programme(forms, kind);
+    const struct form *form = find_programme(forms, options->kind);
     struct import *import = NULL;
 
-    if (form == NULL && strcmp(kind, IMPORT_KIND_VISIT) != 0)
-        return refuse_kind(forms, kind, reply);
+    *ret_headings = NULL;
+    if (form == NULL && strcmp(options->kind, IMPORT_KIND_VISIT) != 0)
+        return import_refuse_kind(forms, options->kind, reply);
     import = mem_new(sizeof *import);
     import->service = service;
-    import->file = mem_copy(file);
+    import->file = mem_copy(options->file);
     import->household = form != NULL && form->subject == FORM_HOUSEHOLD;
+    import->plan.forms = forms;
     import->plan.form = form;
-    import->plan.check_only = dry_run;
+    import->plan.check_only = options->dry_run;
+    take_decisions(&import->plan, options);
     enum result result = service_check(service, caller, ACTION_IMPORT, NULL, reply);
     if (result == 0)
-        result = import_columns_read(forms, form, headers, count, &import->plan.columns, reply);
+        result = read_headings(import, caller, options, ret_headings, reply);
     if (result == 0)
         result = name_batch(import, &import->batch);
     if (result != 0) {
         import_free(&import);
         return result;
     }
+    reply_free(reply);
     import->plan.batch = import->batch;
+    import->plan.places = import_places_new(service, caller->area);
+    import->gathering = import_gathering_new(&import->plan);
     fields_set(&reply->values, "batch", import->batch);
     *ret_import = import;
     return RESULT_OK;
+}
+
+const char *import_notes(const struct import *import)
+{
+    return str_text(&import->notes);
 }
 
 static void drop_units(struct import *import)
@@ -150,6 +230,12 @@ void import_free(struct import **import)
     drop_units(i);
     tdestroy(i->seen, seen_free);
     import_columns_free(&i->plan.columns);
+    import_places_free(&i->plan.places);
+    import_gathering_free(&i->gathering);
+    for (size_t k = 0; k < i->plan.take_count; k++)
+        free((char *)(uintptr_t)i->plan.takes[k].field);
+    free(i->plan.takes);
+    str_free(&i->notes);
     free(i->units);
     free(i->batch);
     free(i->file);
@@ -173,43 +259,36 @@ static struct import_unit *add_unit(struct import *import, const char *key)
     return unit;
 }
 
-/** The household the row belongs to, a new one if need be. Rows without a head's number belong to
- *  nobody else's. */
-static struct import_unit *find_household(struct import *import, const char *const *cells,
-                                          size_t count)
+/** The household the row belongs to, a new one if need be. */
+static struct import_unit *find_household(struct import *import, const struct import_input *row)
 {
-    const struct import_columns *columns = &import->plan.columns;
-    const struct import_line line = {.count = count, .cells = (char **)(uintptr_t)cells};
-    char *key = text_clean_code(
-        import_cell(columns, &line, import_column_of(columns, IMPORT_HEAD, "id_no")));
+    char *key = import_gathering_key(import->gathering, row);
     struct import_unit wanted = {.key = key};
-    struct import_unit **found =
-        *key != '\0' ? tfind(&wanted, &import->by_key, compare_units) : NULL;
+    struct import_unit **found = tfind(&wanted, &import->by_key, compare_units);
     struct import_unit *unit = found != NULL ? *found : add_unit(import, key);
 
-    if (found == NULL && *key != '\0')
+    if (found == NULL)
         tsearch(unit, &import->by_key, compare_units);
     free(key);
     return unit;
 }
 
 /** What a row takes, as malloc() counts. */
-static size_t row_bytes(const char *const *cells, size_t count)
+static size_t row_bytes(const struct import_input *row)
 {
     enum { LEAST = 32, OVERHEAD = 8, LINE = 64 };
-    size_t bytes = LINE + count * sizeof *cells;
+    size_t bytes = LINE + row->count * sizeof *row->cells;
 
-    for (size_t i = 0; i < count; i++) {
-        size_t length = strlen(cells[i]) + 1 + OVERHEAD;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t length = strlen(row->cells[i]) + 1 + OVERHEAD;
         bytes += length > LEAST ? length : LEAST;
     }
     return bytes;
 }
 
-enum result import_room(struct import *import, const char *const *cells, size_t count,
-                        struct reply *reply)
+enum result import_room(struct import *import, const struct import_input *row, struct reply *reply)
 {
-    size_t bytes = row_bytes(cells, count);
+    size_t bytes = row_bytes(row);
     size_t others = atomic_fetch_add(&import->service->importing, bytes) - import->gathered;
 
     import->gathered += bytes;
@@ -221,12 +300,9 @@ enum result import_room(struct import *import, const char *const *cells, size_t 
     return RESULT_OK;
 }
 
-enum result import_row(struct import *import, uint32_t line, const char *const *cells, size_t count)
+enum result import_row(struct import *import, const struct import_input *row)
 {
-    struct import_unit *unit =
-        import->household ? find_household(import, cells, count) : add_unit(import, "");
-
-    import_unit_add(unit, line, cells, count);
+    import_unit_add(import->household ? find_household(import, row) : add_unit(import, ""), row);
     return RESULT_OK;
 }
 
@@ -278,7 +354,11 @@ static const struct import_column *id_column(const struct import *import)
 
 static char *line_id(const struct import *import, const struct import_line *line)
 {
-    return text_clean_code(import_cell(&import->plan.columns, line, id_column(import)));
+    char *cell = text_clean_cell(import_cell(&import->plan.columns, line, id_column(import)));
+    char *id_no = text_clean_code(cell);
+
+    free(cell);
+    return id_no;
 }
 
 /** Faults the unit's lines whose person was let in before; nothing was stored that would say so. */
@@ -291,8 +371,8 @@ static void refuse_seen(const struct import *import, struct import_unit *unit)
         if (*wanted.id_no != '\0' && found != NULL) {
             char *reason = mem_printf("与第%" PRIu32 "行是同一人，不得重复登记%s", (*found)->line,
                                       import->household ? "，整户不予导入" : "");
-            import_unit_fault(unit, line->number, id_column(import)->heading,
-                              import_cell(&import->plan.columns, line, id_column(import)), reason);
+            import_unit_refuse(unit, line->number, id_column(import)->heading,
+                               import_cell(&import->plan.columns, line, id_column(import)), reason);
             free(reason);
         }
         free(wanted.id_no);
@@ -322,62 +402,6 @@ static void check_seen(const struct step *step)
         if (import->units[i]->accepted)
             remember_seen(import, import->units[i]);
     }
-}
-
-// ---- the answer
-
-static int compare_faults(const void *a, const void *b)
-{
-    const struct import_fault *left = *(const struct import_fault *const *)a;
-    const struct import_fault *right = *(const struct import_fault *const *)b;
-
-    return (left->line > right->line) - (left->line < right->line);
-}
-
-static struct sheet *refusal_sheet(const struct import *import)
-{
-    struct sheet *sheet = column_sheet(&COLUMNS_REFUSALS);
-    const struct import_fault **faults = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-
-    for (size_t i = 0; i < import->count; i++) {
-        for (size_t k = 0; k < import->units[i]->fault_count; k++) {
-            mem_grow((void **)&faults, count, &capacity, sizeof *faults);
-            faults[count++] = &import->units[i]->faults[k];
-        }
-    }
-    if (count > 0)
-        qsort(faults, count, sizeof *faults, compare_faults);
-    for (size_t i = 0; i < count; i++) {
-        size_t row = sheet_add_row(sheet);
-        sheet_setf(sheet, row, "line", "%" PRIu32, faults[i]->line);
-        sheet_set(sheet, row, "column", faults[i]->column);
-        sheet_set(sheet, row, "value", faults[i]->value);
-        sheet_set(sheet, row, "reason", faults[i]->reason);
-    }
-    free(faults);
-    return sheet;
-}
-
-static void answer(const struct import *import, struct import_result *ret_result)
-{
-    *ret_result = (struct import_result){.refusals = refusal_sheet(import)};
-    for (size_t i = 0; i < import->count; i++) {
-        const struct import_unit *unit = import->units[i];
-        ret_result->rows += unit->count;
-        *(unit->accepted ? &ret_result->accepted : &ret_result->refused) += unit->count;
-        if (import->household) {
-            ret_result->households++;
-            ret_result->households_accepted += unit->accepted;
-        }
-    }
-}
-
-void import_result_free(struct import_result *result)
-{
-    sheet_free(&result->refusals);
-    *result = (struct import_result){0};
 }
 
 /** A step's units: as many as make up its lines, at least one. */
@@ -416,12 +440,12 @@ enum result import_flush(struct import *import, const struct caller *caller, boo
     enum result result = RESULT_OK;
 
     if (import->household && !end) {
-        *ret_result = (struct import_result){.refusals = column_sheet(&COLUMNS_REFUSALS)};
+        import_answer(&import->plan, NULL, 0, ret_result);
         return RESULT_OK;
     }
     result = run_steps(import, caller, reply);
     if (result == 0)
-        answer(import, ret_result);
+        import_answer(&import->plan, import->units, import->count, ret_result);
     drop_units(import);
     return result;
 }

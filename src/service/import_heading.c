@@ -1,5 +1,6 @@
-#include "service/import_part.h"
+#include "service/import_unit.h"
 
+#include "base/heading.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -7,38 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Headings of ledgers that hold nothing the system would keep. */
-static const char *const passed_over[] = {"序号", "编号", "行号", "年龄", "周岁"};
+// ---- fields by name
 
-// ---- one heading
-
-/** A heading as it is compared: "姓名*", "姓名 （必填）" → "姓名". New string. */
-static char *bare_heading(const char *heading)
-{
-    char *text = text_clean_code(heading);
-
-    text[strcspn(text, "(*")] = '\0';
-    return text;
-}
-
-static bool same_heading(const char *a, const char *b)
-{
-    char *left = text_clean_code(a);
-    bool same = strcmp(left, b) == 0;
-
-    free(left);
-    return same;
-}
-
-static const struct form_alias *find_alias(const struct form *form, const char *heading)
-{
-    for (size_t i = 0; i < form->alias_count; i++)
-        if (same_heading(form->aliases[i].header, heading))
-            return &form->aliases[i];
-    return NULL;
-}
-
-static void take_field(const char *name, struct import_column *column)
+/** The name is borrowed from the form, whose own it is, not from whoever said it. */
+static void take_owner(const char *name, struct import_column *column)
 {
     static const struct {
         const char *prefix;
@@ -46,186 +19,266 @@ static void take_field(const char *name, struct import_column *column)
     } owners[] = {{"members.", IMPORT_MEMBER}, {"head.", IMPORT_HEAD}};
 
     column->owner = IMPORT_RECORD;
-    column->name = name;
-    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++) {
-        if (text_starts(name, owners[i].prefix)) {
+    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++)
+        if (text_starts(name, owners[i].prefix))
             column->owner = owners[i].owner;
-            column->name = name + strlen(owners[i].prefix);
-        }
-    }
+    column->name = column->field->id;
 }
 
-/** A programme's own heading. */
-static bool read_case_heading(const struct form *form, const char *heading,
-                              struct import_column *column)
+/** A field of a programme; what is computed can only be compared. */
+static bool set_case_field(const struct form *form, const char *name, struct import_column *column)
 {
-    const struct form_alias *alias = find_alias(form, heading);
-    const struct form_field *field = alias != NULL ? form_field(form, alias->field) : NULL;
+    const struct form_field *field = form_field(form, name);
 
-    if (alias == NULL)
+    if (field == NULL || field->column_count > 0)
         return false;
-    take_field(alias->field, column);
-    if (field != NULL && field->compute != NULL)
-        column->owner = IMPORT_NOBODY;
+    column->field = field;
+    take_owner(name, column);
+    if (field->compute != NULL)
+        column->owner = IMPORT_STATED;
     return true;
 }
 
-/** A heading of a visit's record, in whatever programme; or the person's own ID number. */
-static bool read_visit_heading(const struct forms *forms, const char *heading,
-                               struct import_column *column)
+/** The form filled in at the visits of a programme, NULL behind the last. */
+static const struct form *visit_form(const struct forms *forms, size_t *at)
 {
     const struct form *form;
 
-    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
-        const struct form *record = form->has_visits ? forms_get(forms, form->visits.record) : NULL;
-        const struct form_alias *alias = record != NULL ? find_alias(record, heading) : NULL;
-        if (alias != NULL) {
-            take_field(alias->field, column);
-            return true;
-        }
+    while ((form = forms_programme(forms, *at)) != NULL) {
+        ++*at;
+        if (form->has_visits)
+            return forms_get(forms, form->visits.record);
+    }
+    return NULL;
+}
+
+/** Of the person who was visited: who it is, nothing else. */
+static void set_visited(const char *name, struct import_column *column)
+{
+    static const struct {
+        const char *name;
+        enum import_owner owner;
+    } fields[] = {{"person.id_no", IMPORT_RECORD}, {"person.name", IMPORT_CHECKED}};
+
+    column->owner = IMPORT_NOBODY;
+    column->state = "没有读：探访记录里没有这一项";
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        if (strcmp(fields[i].name, name) != 0)
+            continue;
+        column->owner = fields[i].owner;
+        column->name = fields[i].name;
+        column->state = "";
+    }
+}
+
+/** A field of a visit, in whatever programme. */
+static bool set_visit_field(const struct forms *forms, const char *name,
+                            struct import_column *column)
+{
+    const struct form *form;
+
+    for (size_t at = 0; (form = visit_form(forms, &at)) != NULL;) {
+        const struct form_field *field = form_field(form, name);
+        if (field == NULL || field->column_count > 0)
+            continue;
+        column->owner = IMPORT_RECORD;
+        column->name = field->id;
+        column->field = field;
+        if (text_starts(name, "person."))
+            set_visited(name, column);
+        return true;
+    }
+    return false;
+}
+
+bool import_column_set(const struct forms *forms, const struct form *form, const char *field,
+                       struct import_column *column)
+{
+    return form != NULL ? set_case_field(form, field, column)
+                        : set_visit_field(forms, field, column);
+}
+
+// ---- headings
+
+static const struct form_alias *find_alias(const struct form *form, const char *heading)
+{
+    for (size_t i = 0; i < form->alias_count; i++)
+        if (text_equal_nocase(form->aliases[i].header, heading))
+            return &form->aliases[i];
+    return NULL;
+}
+
+/** Of a visit: its own form's, else the person's as some programme calls it. */
+static const struct form_alias *find_visit_alias(const struct forms *forms, const char *heading)
+{
+    const struct form *form;
+
+    for (size_t at = 0; (form = visit_form(forms, &at)) != NULL;) {
+        const struct form_alias *alias = find_alias(form, heading);
+        if (alias != NULL)
+            return alias;
     }
     for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
         const struct form_alias *alias =
             form->subject == FORM_PERSON ? find_alias(form, heading) : NULL;
-        if (alias != NULL && text_starts(alias->field, "person.")) {
-            take_field(alias->field, column);
-            if (strcmp(alias->field, "person.id_no") != 0)
-                column->owner = IMPORT_NOBODY;
-            return true;
-        }
+        if (alias != NULL && text_starts(alias->field, "person."))
+            return alias;
+    }
+    return NULL;
+}
+
+static bool find_ledger_column(const struct forms *forms, const char *heading,
+                               struct import_column *column)
+{
+    static const enum import_owner owners[] = {
+        [FORM_COLUMN_NOTHING] = IMPORT_NOBODY,
+        [FORM_COLUMN_PLACE] = IMPORT_PLACE,
+        [FORM_COLUMN_HOUSEHOLD] = IMPORT_HOUSEHOLD,
+    };
+    const struct form_ledger *ledger = forms_ledger(forms);
+
+    for (size_t i = 0; i < ledger->column_count; i++) {
+        if (!text_equal_nocase(ledger->columns[i].header, heading))
+            continue;
+        column->owner = owners[ledger->columns[i].is];
+        column->state = column->owner == IMPORT_NOBODY ? "不用读" : "";
+        return true;
     }
     return false;
 }
 
-static bool is_passed_over(const char *heading)
+bool import_heading_find(const struct forms *forms, const struct form *form, const char *text,
+                         struct import_column *column)
 {
-    for (size_t i = 0; i < sizeof passed_over / sizeof passed_over[0]; i++)
-        if (strcmp(passed_over[i], heading) == 0)
+    const struct form_alias *alias =
+        form != NULL ? find_alias(form, text) : find_visit_alias(forms, text);
+
+    if (alias == NULL)
+        return find_ledger_column(forms, text, column);
+    column->each = alias->each;
+    column->weak = alias->weak;
+    return import_column_set(forms, form, alias->field, column);
+}
+
+struct search {
+    const struct forms *forms;
+    const struct form *form;
+    struct import_column *column;
+};
+
+static bool ask(const char *text, void *arg)
+{
+    const struct search *search = arg;
+
+    return import_heading_find(search->forms, search->form, text, search->column);
+}
+
+static char *shown_heading(const struct import_heading *heading)
+{
+    char *text = text_clean(heading->text);
+    char *group = text_clean(heading->group);
+    char *shown = *group != '\0' ? mem_printf("%s %s", group, text) : mem_copy(text);
+
+    for (char *c = shown; *c != '\0'; c++)
+        if (*c == '\n' || *c == '\r')
+            *c = ' ';
+    free(text);
+    free(group);
+    return shown;
+}
+
+/** By the map where it says something, else by what is known. */
+static void read_heading(const struct search *search, const struct import_heading *heading,
+                         const struct import_map *map)
+{
+    struct import_column *column = search->column;
+    char *empty = heading_clean(heading->text);
+    const struct import_mapping *mapping = import_map_find(map, column->heading);
+
+    if (mapping == NULL)
+        mapping = import_map_find(map, heading->text);
+    if (*empty == '\0' && mapping == NULL)
+        column->state = "没有列名";
+    else if (mapping != NULL && *mapping->field == '\0')
+        column->state = "没有读：按要求略过";
+    else if (mapping != NULL)
+        (void)import_column_set(search->forms, search->form, mapping->field, column);
+    else if (!heading_read(heading->group, heading->text, ask, (void *)search))
+        column->state = "没有读：不认识";
+    free(empty);
+}
+
+// ---- columns that hold the same
+
+static void pass_over(struct import_column *column, const char *state)
+{
+    column->owner = IMPORT_NOBODY;
+    column->state = state;
+}
+
+/** True if a column other than `column`, and no makeshift, is this field of this owner. */
+static bool is_said(const struct import_columns *columns, const struct import_column *column,
+                    enum import_owner owner)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct import_column *other = &columns->items[i];
+        if (other != column && other->owner == owner && !other->each && !other->weak &&
+            strcmp(other->name, column->name) == 0)
             return true;
+    }
     return false;
 }
 
-/** False if nobody knows the heading. */
-static bool read_heading(const struct forms *forms, const struct form *form, const char *text,
-                         struct import_column *column)
+/** A makeshift gives way to a proper column; what stands in every row is each member's own where no
+ *  other column says it of the members. */
+static void settle_aliases(struct import_columns *columns)
 {
-    char *whole = text_clean_code(text);
-    char *bare = bare_heading(text);
-    const char *const tries[] = {whole, bare};
-    bool known = *bare == '\0';
+    for (size_t i = 0; i < columns->count; i++) {
+        struct import_column *column = &columns->items[i];
+        if (column->weak && is_said(columns, column, column->owner))
+            pass_over(column, "没有读：另有一列是同一项");
+        else if (column->owner == IMPORT_HEAD && column->each &&
+                 !is_said(columns, column, IMPORT_MEMBER))
+            column->owner = IMPORT_MEMBER;
+    }
+}
 
-    column->owner = IMPORT_NOBODY;
-    for (size_t i = 0; i < 2 && !known; i++)
-        known = form != NULL ? read_case_heading(form, tries[i], column)
-                             : read_visit_heading(forms, tries[i], column);
-    known = known || is_passed_over(bare);
-    free(whole);
-    free(bare);
-    return known;
+static void find_twins(struct import_columns *columns)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        struct import_column *column = &columns->items[i];
+        column->twin = i;
+        for (size_t k = 0; k < i && column->field != NULL && column->twin == i; k++)
+            if (columns->items[k].owner == column->owner &&
+                strcmp(columns->items[k].name, column->name) == 0)
+                column->twin = columns->items[k].twin;
+    }
 }
 
 // ---- all of them
 
-/** Another column that holds the same; NULL if there is none. */
-static const struct import_column *find_twin(const struct import_columns *columns,
-                                             const struct import_column *column)
-{
-    for (const struct import_column *other = columns->items; other < column; other++)
-        if (column->owner != IMPORT_NOBODY && other->owner == column->owner &&
-            strcmp(other->name, column->name) == 0)
-            return other;
-    return NULL;
-}
-
-/** One heading for each field, for the message. */
-static void list_known(const struct form *form, struct str *text)
-{
-    const char *last = "";
-
-    for (size_t i = 0; i < form->alias_count; i++) {
-        if (strcmp(form->aliases[i].field, last) != 0)
-            str_printf(text, "%s%s", *last != '\0' ? "、" : "", form->aliases[i].header);
-        last = form->aliases[i].field;
-    }
-}
-
-static enum result refuse_unknown(const struct form *form, const struct str *unknown,
-                                  struct reply *reply)
-{
-    struct str known = {0};
-
-    if (form != NULL)
-        list_known(form, &known);
-    enum result result =
-        reply_say(reply, RESULT_INVALID, "不认识的列：%s，请改成规定的列名，或删去这一列%s%s",
-                  str_text(unknown), known.length > 0 ? "；可用的列有：" : "", str_text(&known));
-    str_free(&known);
-    return result;
-}
-
-static enum result read_all(const struct forms *forms, const struct form *form,
-                            const char *const *headers, struct import_columns *columns,
-                            struct reply *reply)
-{
-    struct str unknown = {0};
-    enum result result = RESULT_OK;
-
-    for (size_t i = 0; i < columns->count && result == 0; i++) {
-        struct import_column *column = &columns->items[i];
-        column->heading = text_clean(headers[i]);
-        if (!read_heading(forms, form, headers[i], column))
-            str_printf(&unknown, "%s“%s”", unknown.length > 0 ? "、" : "", column->heading);
-        const struct import_column *twin = find_twin(columns, column);
-        if (twin != NULL)
-            result = reply_say(reply, RESULT_INVALID, "列“%s”和“%s”是同一项，请删去其中一列",
-                               twin->heading, column->heading);
-    }
-    if (result == 0 && unknown.length > 0)
-        result = refuse_unknown(form, &unknown, reply);
-    str_free(&unknown);
-    return result;
-}
-
-/** Without these no row could go in. */
-static enum result check_needed(const struct form *form, const struct import_columns *columns,
-                                struct reply *reply)
-{
-    bool household = form != NULL && form->subject == FORM_HOUSEHOLD;
-    const struct {
-        bool needed;
-        enum import_owner owner;
-        const char *name, *label;
-    } needs[] = {
-        {!household, IMPORT_RECORD, "person.id_no", "身份证号"},
-        {household, IMPORT_HEAD, "id_no", "户主身份证号"},
-        {household, IMPORT_MEMBER, "id_no", "成员身份证号"},
-        {form == NULL, IMPORT_RECORD, "date", "探访日期"},
-    };
-
-    for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
-        if (needs[i].needed && import_column_of(columns, needs[i].owner, needs[i].name) == NULL)
-            return reply_say(reply, RESULT_INVALID, "缺少“%s”一列，请补上后重新导入",
-                             needs[i].label);
-    return RESULT_OK;
-}
-
-enum result import_columns_read(const struct forms *forms, const struct form *form,
-                                const char *const *headers, size_t count,
-                                struct import_columns *ret_columns, struct reply *reply)
+void import_columns_read(const struct forms *forms, const struct form *form,
+                         const struct import_options *options, const struct import_map *map,
+                         struct import_columns *ret_columns)
 {
     struct import_columns columns = {
-        .count = count,
-        .items = mem_array(count, sizeof *columns.items),
+        .count = options->heading_count,
+        .items = mem_array(options->heading_count, sizeof *columns.items),
     };
-    enum result result = read_all(forms, form, headers, &columns, reply);
 
-    if (result == 0)
-        result = check_needed(form, &columns, reply);
-    if (result == 0)
-        *ret_columns = columns;
-    else
-        import_columns_free(&columns);
-    return result;
+    for (size_t i = 0; i < columns.count; i++) {
+        const struct search search = {forms, form, &columns.items[i]};
+        columns.items[i] = (struct import_column){
+            .heading = shown_heading(&options->headings[i]),
+            .name = "",
+            .state = "",
+            .blank = options->headings[i].blank,
+        };
+        read_heading(&search, &options->headings[i], map);
+    }
+    settle_aliases(&columns);
+    find_twins(&columns);
+    *ret_columns = columns;
 }
 
 void import_columns_free(struct import_columns *columns)
@@ -245,10 +298,40 @@ const struct import_column *import_column_of(const struct import_columns *column
     return NULL;
 }
 
-const char *import_cell(const struct import_columns *columns, const struct import_line *line,
-                        const struct import_column *column)
+static char *field_name(const struct import_column *column)
 {
-    size_t index = column != NULL ? (size_t)(column - columns->items) : line->count;
+    static const char *const prefixes[] = {[IMPORT_MEMBER] = "members.", [IMPORT_HEAD] = "head."};
+    bool prefixed = column->owner == IMPORT_MEMBER || column->owner == IMPORT_HEAD;
 
-    return index < line->count ? line->cells[index] : "";
+    return mem_printf("%s%s", prefixed ? prefixes[column->owner] : "", column->name);
+}
+
+static const char *owner_label(const struct import_column *column)
+{
+    if (column->owner == IMPORT_PLACE)
+        return "所在街道或区县";
+    if (column->owner == IMPORT_HOUSEHOLD)
+        return "户编号";
+    return column->owner != IMPORT_NOBODY && column->field != NULL ? column->field->label : "";
+}
+
+struct sheet *import_columns_sheet(const struct import_columns *columns)
+{
+    struct sheet *sheet = column_sheet(&COLUMNS_HEADINGS);
+
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct import_column *column = &columns->items[i];
+        bool read = column->owner != IMPORT_NOBODY;
+        char *name = field_name(column);
+        size_t row = sheet_add_row(sheet);
+        sheet_set(sheet, row, "heading", column->heading);
+        sheet_set(sheet, row, "field", read ? name : "");
+        sheet_setf(sheet, row, "label", "%s%s", column->owner == IMPORT_HEAD ? "户主的" : "",
+                   owner_label(column));
+        sheet_set(sheet, row, "state", column->blank && read ? "整列是空的" : column->state);
+        sheet_set(sheet, row, "ignored",
+                  !read && !column->blank && text_starts(column->state, "没有读") ? "是" : "");
+        free(name);
+    }
+    return sheet;
 }

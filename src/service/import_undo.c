@@ -2,9 +2,12 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "service/credit.h"
-#include "service/import_part.h"
+#include "service/case_edit.h"
+#include "service/duties.h"
+#include "service/import_restore.h"
+#include "service/import_unit.h"
 #include "service/record.h"
+#include "service/visit_entry.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,10 +29,13 @@ struct undo {
     } * visits;
     size_t person_count, person_capacity;
     uint64_t *persons;
-    size_t at; /**< visits, then cases, then persons undone so far */
+    struct import_restore restore; /**< known persons whom it changed */
+    size_t at; /**< visits, then cases, then persons undone so far, then persons restored */
     size_t to; /**< until here in this step */
-    uint64_t undone_cases, undone_visits;
-    uint64_t step_cases, step_visits;
+    uint64_t undone_cases, undone_visits, restored;
+    uint64_t step_cases, step_visits, step_restored;
+    struct sheet *left;      /**< what could not be restored, of all steps done */
+    struct sheet *step_left; /**< of this step */
 };
 
 // ---- reading the events
@@ -64,6 +70,8 @@ static void take_change(const Rec__Change *change, struct undo *undo)
         mem_grow((void **)&undo->visits, undo->visit_count, &undo->visit_capacity,
                  sizeof *undo->visits);
         undo->visits[undo->visit_count++] = key;
+    } else {
+        import_restore_take(&undo->restore, change->name, change->old, change->new_);
     }
 }
 
@@ -107,7 +115,43 @@ static void visits_free(struct visits *visits)
     *visits = (struct visits){0};
 }
 
+// ---- rights
+
+/** Each record is asked for by itself: a batch is known by its number, and numbers can be guessed. */
+static enum result allow(struct work *work, const struct undo *undo, const char *area)
+{
+    enum result result = work_allow(work, ACTION_IMPORT, area);
+
+    if (result == RESULT_DENIED)
+        result =
+            reply_say(work->reply, result, "批次 %s 不是您辖区的，请由所属镇街撤销。", undo->batch);
+    return result;
+}
+
+/** A person's own; RESULT_OK for one who is gone. */
+static enum result allow_person(struct work *work, const struct undo *undo, uint64_t id)
+{
+    Rec__Person *person = NULL;
+    enum result result = store_person_get(work->txn, id, &person);
+
+    if (result == RESULT_NOTFOUND)
+        return RESULT_OK;
+    if (result == RESULT_OK) {
+        result = allow(work, undo, person->area);
+        rec__person__free_unpacked(person, NULL);
+    }
+    return result;
+}
+
 // ---- undoing a visit
+
+static enum result allow_visit(struct work *work, const struct undo *undo, Rec__Visit *visit)
+{
+    char area[AREA_TEXT];
+    enum result result = visit_find_area(work, visit, area);
+
+    return result == RESULT_OK ? allow(work, undo, area) : result;
+}
 
 static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
 {
@@ -123,22 +167,22 @@ static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool
     return result;
 }
 
-/** The visit counts for nobody any more; it is kept, as every visit is. */
-static enum result supersede(struct work *work, Rec__Visit *visit)
+/** As for any other visit: once its month is closed it takes a reopening. */
+static enum result is_closed(struct work *work, const Rec__Visit *visit, bool *ret_closed)
 {
-    struct record_cases cases = {0};
-    struct credit_changes changes = {0};
-    enum result result = record_cases_load(work, visit->person, &cases);
+    enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < cases.count && result == 0; i++)
-        result = credit_load(work, cases.items[i], month_of(visit->date), &changes);
-    visit->superseded = true;
-    if (result == 0)
-        result = store_visit_put(work->txn, visit);
-    if (result == 0)
-        result = credit_store(work, &changes);
-    credit_changes_free(&changes);
-    record_cases_free(&cases);
+    *ret_closed = false;
+    for (size_t i = 0; i < visit->n_credited && result == 0 && !*ret_closed; i++) {
+        Rec__Case *record = NULL;
+        result = store_case_get(work->txn, visit->credited[i], &record);
+        if (result == RESULT_NOTFOUND)
+            result = RESULT_OK;
+        if (record == NULL)
+            continue;
+        result = work_month_closed(work, month_of(visit->date), record->area, ret_closed);
+        rec__case__free_unpacked(record, NULL);
+    }
     return result;
 }
 
@@ -148,20 +192,28 @@ static enum result undo_visit(struct work *work, struct undo *undo, const struct
     Rec__Visit *visit = NULL;
     char date[DATE_TEXT];
     bool corrected = false;
+    bool closed = false;
     enum result result = store_visit_get(work->txn, key->person, key->date, key->seq, &visit);
 
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
-    if (visit->superseded)
+    result = allow_visit(work, undo, visit);
+    if (result == 0 && visit->superseded)
         result = is_corrected(work, visit, &corrected);
+    if (result == 0 && duties_visit_stands(visit))
+        result = is_closed(work, visit, &closed);
+    if (result == 0 && closed)
+        result = reply_say(work->reply, RESULT_CONFLICT,
+                           "%s 的探访所在的月份已经月结，请负责人先重开该月，再撤销这一批",
+                           date_format(visit->date, date));
     if (result == 0 && corrected)
         result = reply_say(work->reply, RESULT_CONFLICT,
                            "%s 的一次探访后来更正过，这一批不能撤销；请逐条更正",
                            date_format(visit->date, date));
-    if (result == 0 && !visit->superseded) {
+    if (result == 0 && duties_visit_stands(visit)) {
         undo->step_visits++;
         if (!check_only)
-            result = supersede(work, visit);
+            result = visit_void_record(work, visit, EXIT_IMPORT_UNDONE);
         if (!check_only && result == 0) {
             char *record = mem_printf("%" PRIu64 ":%s:%" PRIu32, key->person,
                                       date_format(key->date, date), key->seq);
@@ -227,15 +279,13 @@ static const char *find_obstacle(const struct hanging *hanging)
         return "导入后已经退出";
     if (record->version > 1 || record->n_reviews > 0)
         return "导入后修改或复核过";
-    for (size_t i = 0; i < hanging->duties.count; i++) {
-        if (*hanging->duties.items[i]->frozen != '\0')
-            return "已进入月结";
+    for (size_t i = 0; i < hanging->duties.count; i++)
         if (hanging->duties.items[i]->excuse != NULL)
             return "已有免访申请";
-    }
     for (size_t i = 0; i < hanging->visits.count; i++) {
         const Rec__Visit *visit = hanging->visits.items[i];
-        if (!visit->superseded && visit->at >= record->at && strcmp(visit->kind, record->kind) == 0)
+        if (duties_visit_stands(visit) && visit->at >= record->at &&
+            strcmp(visit->kind, record->kind) == 0)
             return "已有探访记录";
     }
     return NULL;
@@ -265,6 +315,24 @@ static enum result remove_case(struct work *work, const struct hanging *hanging)
     return result == 0 ? work_case_del(work, hanging->record) : result;
 }
 
+/** A duty that was in the ledger over night, or in a closed month, stays there: the case ends as of its
+ *  first day, and is not counted. */
+static bool is_kept(const struct work *work, const struct hanging *hanging)
+{
+    for (size_t i = 0; i < hanging->duties.count; i++)
+        if (*hanging->duties.items[i]->frozen != '\0')
+            return true;
+    return date_of_time(hanging->record->at) != work->today;
+}
+
+static enum result take_back(struct work *work, const struct hanging *hanging)
+{
+    Rec__Case *record = hanging->record;
+
+    return is_kept(work, hanging) ? case_end(work, record, record->since, EXIT_IMPORT_UNDONE)
+                                  : remove_case(work, hanging);
+}
+
 static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, bool check_only)
 {
     struct hanging hanging = {0};
@@ -273,13 +341,13 @@ static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, 
     const char *obstacle = result == 0 ? find_obstacle(&hanging) : NULL;
 
     if (result == 0)
-        result = work_allow(work, ACTION_IMPORT, hanging.record->area);
+        result = allow(work, undo, hanging.record->area);
     if (result == 0 && obstacle != NULL)
         result = reply_say(work->reply, RESULT_CONFLICT,
                            "个案 %s %s，这一批不能整批撤销；请逐个退出或更正",
                            hanging.record->number, obstacle);
     if (result == 0 && !check_only)
-        result = remove_case(work, &hanging);
+        result = take_back(work, &hanging);
     if (result == 0) {
         undo->step_cases++;
         snprintf(text, sizeof text, "%" PRIu64, id);
@@ -322,12 +390,19 @@ static enum result undo_one(struct work *work, struct undo *undo, size_t at, boo
     at -= undo->visit_count;
     if (at < undo->case_count)
         return undo_case(work, undo, undo->cases[at], check_only);
-    return check_only ? RESULT_OK : undo_person(work, undo->persons[at - undo->case_count]);
+    at -= undo->case_count;
+    if (at < undo->person_count)
+        return check_only ? allow_person(work, undo, undo->persons[at])
+                          : undo_person(work, undo->persons[at]);
+    at -= undo->person_count;
+    return check_only ? allow_person(work, undo, undo->restore.items[at].person)
+                      : import_restore_person(work, &undo->restore, at, undo->step_left,
+                                              &undo->step_restored);
 }
 
 static size_t undo_total(const struct undo *undo)
 {
-    return undo->visit_count + undo->case_count + undo->person_count;
+    return undo->visit_count + undo->case_count + undo->person_count + undo->restore.count;
 }
 
 static enum result say_gone(struct work *work, void *arg)
@@ -346,6 +421,7 @@ static enum result check_body(struct work *work, void *arg)
     struct undo *undo = arg;
 
     undo->case_count = undo->visit_count = undo->person_count = 0;
+    import_restore_free(&undo->restore);
     undo->step_cases = undo->step_visits = 0;
     enum result result = read_events(work, undo);
     for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
@@ -371,9 +447,15 @@ static enum result say_undone(struct work *work, const struct undo *undo)
 
     set_number(&work->reply->values, "cases", cases);
     set_number(&work->reply->values, "visits", visits);
-    return reply_say(work->reply, RESULT_OK,
-                     "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->batch, cases,
-                     visits);
+    uint64_t restored = undo->restored + undo->step_restored;
+    char *people =
+        restored > 0 ? mem_printf("，恢复人员资料 %" PRIu64 " 项", restored) : mem_copy("");
+    size_t left = undo->left->row_count + undo->step_left->row_count;
+    enum result result = reply_say(
+        work->reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s%s",
+        undo->batch, cases, visits, people, left > 0 ? "；有的人员资料导入后又改过，没有恢复" : "");
+    free(people);
+    return result;
 }
 
 static enum result step_body(struct work *work, void *arg)
@@ -381,7 +463,9 @@ static enum result step_body(struct work *work, void *arg)
     struct undo *undo = arg;
     enum result result = RESULT_OK;
 
-    undo->step_cases = undo->step_visits = 0;
+    undo->step_cases = undo->step_visits = undo->step_restored = 0;
+    sheet_free(&undo->step_left);
+    undo->step_left = column_sheet(&COLUMNS_UNRESTORED);
     for (size_t i = undo->at; i < undo->to && result == 0; i++)
         result = undo_one(work, undo, i, false);
     work_record(work, work->caller->area, "import:%s", undo->batch);
@@ -405,15 +489,18 @@ static enum result undo_steps(struct service *service, const struct caller *call
                                undo, reply);
         undo->undone_cases += undo->step_cases;
         undo->undone_visits += undo->step_visits;
+        undo->restored += undo->step_restored;
+        if (result == 0 && undo->step_left != NULL)
+            sheet_append(undo->left, &undo->step_left);
         undo->at = undo->to;
     }
     return result;
 }
 
 enum result import_undo(struct service *service, const struct caller *caller, const char *batch,
-                        struct reply *reply)
+                        struct sheet **ret_left, struct reply *reply)
 {
-    struct undo undo = {.batch = batch};
+    struct undo undo = {.batch = batch, .left = column_sheet(&COLUMNS_UNRESTORED)};
     enum result result =
         service_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
 
@@ -421,6 +508,14 @@ enum result import_undo(struct service *service, const struct caller *caller, co
         result = service_write(service, caller, ACTION_IMPORT, NULL, say_gone, &undo, reply);
     else if (result == 0)
         result = undo_steps(service, caller, &undo, reply);
+    *ret_left = NULL;
+    if (result == 0 && undo.left->row_count > 0) {
+        *ret_left = undo.left;
+        undo.left = NULL;
+    }
+    sheet_free(&undo.left);
+    sheet_free(&undo.step_left);
+    import_restore_free(&undo.restore);
     free(undo.cases);
     free(undo.persons);
     free(undo.visits);

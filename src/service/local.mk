@@ -16,6 +16,7 @@ libservice_a_SOURCES = \
 	src/service/case_check.c \
 	src/service/case_close.c \
 	src/service/case_edit.h \
+	src/service/case_known.c \
 	src/service/case_list.c \
 	src/service/case_log.c \
 	src/service/case_merge.c \
@@ -54,8 +55,18 @@ libservice_a_SOURCES = \
 	src/service/homedir.c src/service/homedir.h \
 	src/service/homekey.c src/service/homekey.h \
 	src/service/import.c src/service/import.h \
-	src/service/import_heading.c src/service/import_part.h \
-	src/service/import_undo.c src/service/import_unit.c \
+	src/service/import_answer.c src/service/import_answer.h \
+	src/service/import_cell.c src/service/import_entry.h \
+	src/service/import_fields.c \
+	src/service/import_heading.c src/service/import_column.h \
+	src/service/import_house.c \
+	src/service/import_map.c \
+	src/service/import_need.c \
+	src/service/import_place.c \
+	src/service/import_restore.c src/service/import_restore.h \
+	src/service/import_undo.c \
+	src/service/import_unit.c src/service/import_unit.h \
+	src/service/import_values.c \
 	src/service/init.c \
 	src/service/ledger.h \
 	src/service/month.c src/service/month.h \
@@ -78,6 +89,7 @@ libservice_a_SOURCES = \
 	src/service/state.h \
 	src/service/statement.c src/service/statement.h \
 	src/service/status.c \
+	src/service/stranger.c src/service/stranger.h \
 	src/service/streets.c src/service/streets.h \
 	src/service/suspicion.c src/service/suspicion_rows.c \
 	src/service/suspicious.c src/service/suspicious.h src/service/suspicious_part.h \
@@ -88,6 +100,7 @@ libservice_a_SOURCES = \
 	src/service/visit_answer.c \
 	src/service/visit_check.c \
 	src/service/visit_entry.h \
+	src/service/visit_ledger.c \
 	src/service/visit_replaced.c \
 	src/service/visit_void.c \
 	src/service/why.c \

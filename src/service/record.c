@@ -250,6 +250,35 @@ void record_person_write(const struct form_field *fields, size_t count, const ch
     fields_free(&own);
 }
 
+char *record_person_value(const Rec__Person *person, const char *id)
+{
+    const struct person_slot *slot = find_slot(id);
+    char buffer[DATE_TEXT];
+
+    if (slot != NULL)
+        return mem_copy(slot_text(person, slot, buffer));
+    for (size_t i = 0; i < person->n_fields; i++)
+        if (strcmp(person->fields[i]->name, id) == 0)
+            return mem_copy(person->fields[i]->value);
+    return mem_copy("");
+}
+
+void record_person_set(Rec__Person *person, const char *id, const char *value)
+{
+    const struct person_slot *slot = find_slot(id);
+    struct fields own = {0};
+
+    if (slot != NULL) {
+        slot_set(person, slot, value);
+        return;
+    }
+    store_fields_read(person->n_fields, person->fields, &own);
+    fields_set(&own, id, value);
+    store_fields_free(person->n_fields, person->fields);
+    store_fields_write(&own, &person->n_fields, &person->fields);
+    fields_free(&own);
+}
+
 // ---- typed fields of a case
 
 /** Text of the case's start as its field wants it: some programmes begin with a month. */
@@ -383,6 +412,20 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
 bool record_is_active(const Rec__Case *record)
 {
     return strcmp(record->state, "active") == 0;
+}
+
+bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
+{
+    *ret_covered = true;
+    if (record->n_members == 0)
+        return record->person == person;
+    for (size_t i = 0; i < record->n_members; i++) {
+        if (record->members[i]->person == person && record->members[i]->until == 0) {
+            *ret_covered = record->members[i]->covered;
+            return true;
+        }
+    }
+    return false;
 }
 
 void record_visit_read(const Rec__Visit *visit, struct fields *values)

@@ -31,6 +31,11 @@ void record_person_read(const Rec__Person *person, const char *prefix, struct fi
 void record_person_write(const struct form_field *fields, size_t count, const char *prefix,
                          const struct fields *values, Rec__Person *person);
 
+/** One value of a person by its id, "" if there is none; new string. */
+char *record_person_value(const Rec__Person *person, const char *id);
+/** Puts one value, canonical; "" removes it. */
+void record_person_set(Rec__Person *person, const char *id, const char *value);
+
 /** Adds the case's own values (without person and members). */
 void record_case_read(const struct form *form, const Rec__Case *record, struct fields *values);
 void record_case_write(const struct form *form, const struct fields *values, Rec__Case *record);
@@ -40,6 +45,9 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
                           struct fields *values);
 
 bool record_is_active(const Rec__Case *record);
+/** True if it is the person's case, or the person is a member of the household now; *ret_covered: counted
+ *  in the benefit. */
+bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered);
 
 /** Adds the values of the visit's form, those the record keeps as typed ones included. */
 void record_visit_read(const Rec__Visit *visit, struct fields *values);

@@ -125,6 +125,7 @@ static struct service *service_new(const struct service_options *options)
     service->closed = closed_months_new();
     service->revoked = revoked_new();
     service->hashing = hashing_new(LIMIT_HASHES, LIMIT_LOGINS_PER_UID);
+    service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
     pthread_mutex_init(&service->catching_up.lock, NULL);
@@ -179,6 +180,7 @@ void service_close(struct service **service)
     closed_months_free(&s->closed);
     revoked_free(&s->revoked);
     hashing_free(&s->hashing);
+    strangers_free(&s->strangers);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
     pthread_mutex_destroy(&s->catching_up.lock);

@@ -12,6 +12,7 @@
 #include "service/chain.h"
 #include "service/closed.h"
 #include "service/revoked.h"
+#include "service/stranger.h"
 #include "service/totals.h"
 #include "service/work.h"
 
@@ -51,7 +52,8 @@ struct service {
     struct chains *chains;
     struct revoked *revoked;
     struct hashing *hashing;
-    atomic_size_t importing;       /**< bytes of rows that imports have gathered */
+    atomic_size_t importing; /**< bytes of rows that imports have gathered */
+    struct strangers *strangers;
     uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
 
     /** Every write holds it shared; what must see no other write in between holds it alone. */

@@ -1,7 +1,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/duties.h"
-#include "service/import_part.h"
+#include "service/import_unit.h"
 #include "service/marks.h"
 #include "service/suspicious_part.h"
 

@@ -7,6 +7,7 @@
 #include "service/duties.h"
 #include "service/opening.h"
 #include "service/record.h"
+#include "service/stranger.h"
 #include "service/visit_entry.h"
 #include "service/work.h"
 
@@ -61,8 +62,26 @@ static enum result find_by_id_no(struct visit_entry *entry)
     return result;
 }
 
+enum result visit_entry_allow(struct visit_entry *entry)
+{
+    bool stranger = false;
+    enum result result = stranger_find(entry->work, entry->person, &stranger);
+
+    if (result != RESULT_OK || !stranger)
+        return result;
+    if (entry->input->case_id != 0)
+        return work_allow(entry->work, ACTION_VISIT_ADD, entry->person->area);
+    problems_add(&entry->work->reply->problems, "id_no", entry->input->id_no, "%s", STRANGER_WORDS);
+    return stranger_refuse(entry->work, entry->person, RESULT_DENIED);
+}
+
 enum result visit_entry_person(struct visit_entry *entry)
 {
+    if (entry->input->case_id == 0) {
+        enum result result = stranger_allow(entry->work);
+        if (result != RESULT_OK)
+            return result;
+    }
     return entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
 }
 
@@ -153,6 +172,8 @@ static enum result find_subject(struct visit_entry *entry)
 {
     enum result result = visit_entry_person(entry);
 
+    if (result == RESULT_OK)
+        result = visit_entry_allow(entry);
     if (result == RESULT_OK)
         result = record_cases_load(entry->work, entry->person->id, &entry->cases);
     if (result == RESULT_OK)

@@ -19,6 +19,7 @@ struct visit_input {
     bool refuse_double;   /**< a second one of the day in the same mode is refused all the same */
     const char *replaces; /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
     const char *batch;    /**< import batch, "" otherwise */
+    const char *name;     /**< whose the ID number is, as a ledger says; NULL = not said */
     bool check_only;      /**< everything is checked and nothing written */
 };
 

@@ -1,3 +1,4 @@
+#include "base/mem.h"
 #include "base/text.h"
 #include "service/duties.h"
 #include "service/excuses.h"
@@ -20,6 +21,8 @@ enum result visit_entry_date(struct visit_entry *entry)
 {
     const char *typed = entry->input->date == NULL ? "" : entry->input->date;
 
+    if (*typed == '\0')
+        return refuse_date(entry, "探访日期为空，请填写");
     if (date_parse_loose(typed, &entry->date) != RESULT_OK)
         return refuse_date(entry, "探访日期不存在或写法不对，请写成 2026-11-23 这样");
     if (entry->date > entry->work->today)
@@ -91,7 +94,10 @@ static void check_form(struct visit_entry *entry)
     const struct form *form = forms_get(service_forms(work->service), entry->form->visits.record);
     struct type_context context = service_type_context(work->service);
     bool given = input->by != NULL && *input->by != '\0';
-    char *by = rows_officer_name(work, given ? input->by : work->caller->name); /* or 工号 */
+    bool ledger = input->batch != NULL && *input->batch != '\0';
+    char *by = /* or 工号; a ledger says it itself */
+        ledger && !given ? mem_copy("")
+                         : rows_officer_name(work, given ? input->by : work->caller->name);
 
     if (input->values != NULL)
         fields_copy(&entry->values, input->values);
@@ -100,7 +106,8 @@ static void check_form(struct visit_entry *entry)
     fields_set(&entry->values, "result", input->result);
     fields_set(&entry->values, "by", by);
     free(by);
-    form_fill(form, &entry->values, work->today);
+    context.ledger = ledger;
+    (ledger ? form_fill_ledger : form_fill)(form, &entry->values, work->today);
     form_check(form, &context, &entry->values, &work->reply->problems);
 }
 
@@ -184,6 +191,7 @@ enum result visit_entry_check(struct visit_entry *entry)
     enum result result = check_day(entry);
     if (result == RESULT_OK)
         result = check_closed(entry);
+    visit_entry_check_ledger(entry);
     if (result != RESULT_OK)
         return result;
     if (problems_any(&reply->problems))

@@ -7,6 +7,7 @@
 #ifndef DOUDI_SERVICE_VISIT_ENTRY_H
 #define DOUDI_SERVICE_VISIT_ENTRY_H
 
+#include "domain/area.h"
 #include "service/credit.h"
 #include "service/record.h"
 #include "service/visit.h"
@@ -36,6 +37,8 @@ const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Ca
 
 /** Whose visit it is, by the input's case or ID number. */
 enum result visit_entry_person(struct visit_entry *entry);
+/** RESULT_DENIED, without a word about them, for somebody outside the caller's area. */
+enum result visit_entry_allow(struct visit_entry *entry);
 /** Every duty that the visit (and the one it replaces) can touch, as it is before; of the cases. */
 enum result visit_entry_duties(struct visit_entry *entry);
 void visit_entry_free(struct visit_entry *entry);
@@ -44,6 +47,8 @@ void visit_entry_free(struct visit_entry *entry);
 enum result visit_entry_date(struct visit_entry *entry);
 /** Finds the visit this one corrects. */
 enum result visit_entry_replaced(struct visit_entry *entry);
+/** What only a ledger's row is asked and told (visit_ledger.c). */
+void visit_entry_check_ledger(struct visit_entry *entry);
 /** A visit that stands, by "DATE:SEQ" of the person. RESULT_CONFLICT with words if it was corrected
  *  or voided; `verb` says what was to be done with it (更正, 作废). */
 enum result visit_find_standing(struct work *work, uint64_t person, const char *reference,
@@ -55,6 +60,8 @@ enum result visit_entry_answer(struct visit_entry *entry);
 /** The part of it that says how things stand; returns the duty's words. */
 void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS]);
 
+/** Whose rights a visit is under: the village of the case it was made for, without one the person's. */
+enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[AREA_TEXT]);
 /** The voiding alone, inside a transaction that is open already (an import that is taken back):
  *  stores the visit, which becomes void, and recounts what it had been credited to. Rights, closed
  *  months and the event are the caller's. */

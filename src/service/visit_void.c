@@ -6,6 +6,7 @@
 #include "service/visit_entry.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,6 +167,22 @@ static enum result load_ledger(struct visit_entry *entry)
     return result;
 }
 
+enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[AREA_TEXT])
+{
+    struct visit_entry entry = {.work = work, .visit = visit};
+    enum result result = store_person_get(work->txn, visit->person, &entry.person);
+
+    if (result == RESULT_OK)
+        result = record_cases_load(work, visit->person, &entry.cases);
+    if (result == RESULT_OK) {
+        find_case(&entry);
+        snprintf(ret_area, AREA_TEXT, "%s", area_of(&entry));
+    }
+    entry.visit = NULL; /* the caller's */
+    visit_entry_free(&entry);
+    return result;
+}
+
 enum result visit_void_record(struct work *work, Rec__Visit *visit, const char *reason)
 {
     struct visit_input none = {0};
@@ -220,6 +237,8 @@ static enum result void_body(struct work *work, void *arg)
     struct visit_entry entry = {.work = work, .input = &whose};
     enum result result = visit_entry_person(&entry);
 
+    if (result == RESULT_OK)
+        result = visit_entry_allow(&entry);
     if (result == RESULT_OK)
         result = find_visit(&entry, input->visit);
     if (result == RESULT_OK)

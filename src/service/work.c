@@ -8,6 +8,7 @@
 #include "service/opening.h"
 #include "service/record.h"
 #include "service/state.h"
+#include "service/stranger.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct frame {
     void *arg;
     struct event_draft event;
     struct ledger_delta delta;
+    struct stranger_list met;
     struct chain *chain;       /**< held while writing */
     uint64_t seq;              /**< of the event */
     uint8_t hash[DIGEST_SIZE]; /**< of the event */
@@ -43,6 +45,7 @@ static void frame_begin(struct frame *frame, struct service *service, const stru
     };
     frame->work.event = &frame->event;
     frame->work.delta = &frame->delta;
+    frame->work.met = &frame->met;
 }
 
 /** Forgets what an earlier run of the body left. */
@@ -52,6 +55,7 @@ static void frame_reset(struct frame *frame, struct txn *txn)
     reply_free(frame->work.reply);
     event_draft_clear(&frame->event);
     ledger_delta_clear(&frame->delta);
+    frame->met.count = 0;
     frame->work.early = false;
     frame->work.made_person = 0;
     frame->done_before = false;
@@ -62,6 +66,7 @@ static void frame_end(struct frame *frame)
 {
     event_draft_clear(&frame->event);
     ledger_delta_clear(&frame->delta);
+    stranger_list_free(&frame->met);
 }
 
 /* ---- rights */
@@ -275,6 +280,17 @@ static enum result log_event(struct frame *frame, enum result outcome)
     return result;
 }
 
+/** What was not recorded is not told. */
+static enum result settle_met(const struct frame *frame, enum result result)
+{
+    enum result settled =
+        frame->done_before ? RESULT_OK : stranger_settle(&frame->work, frame->action->action);
+
+    if (settled != RESULT_OK)
+        reply_free(frame->work.reply);
+    return settled != RESULT_OK ? settled : result;
+}
+
 static enum result write_mode(struct service *service, const struct caller *caller,
                               enum action action, const char *area, work_body body, void *arg,
                               struct reply *reply, enum store_mode mode)
@@ -297,6 +313,7 @@ static enum result write_mode(struct service *service, const struct caller *call
     }
     if (result == RESULT_DENIED && !frame.done_before)
         log_event(&frame, RESULT_DENIED);
+    result = settle_met(&frame, result);
     frame_end(&frame);
     return result;
 }
@@ -383,6 +400,7 @@ enum result service_read(struct service *service, const struct caller *caller, e
         if (result == 0)
             result = logged;
     }
+    result = settle_met(&frame, result);
     frame_end(&frame);
     return result;
 }

@@ -19,6 +19,7 @@
 #include "service/service.h"
 
 struct totals;
+struct stranger_list;
 
 /** One use case in progress. */
 struct work {
@@ -31,6 +32,7 @@ struct work {
     struct event_draft *event;  /**< what the event will say (service/work.c); NULL: nothing */
     struct ledger_delta *delta; /**< changes of the totals, applied after the commit */
     bool early;                 /**< refused until the timer has closed a month */
+    struct stranger_list *met;  /**< people of other areas (service/stranger.h) */
     uint64_t made_person; /**< the last person whom this transaction has registered, 0 = none */
 };
 

@@ -5,6 +5,7 @@
 #include "tui/app.h"
 #include "tui/areas.h"
 #include "tui/ask.h"
+#include "tui/askpath.h"
 #include "tui/batch.h"
 #include "tui/board.h"
 #include "tui/case.h"
@@ -16,6 +17,7 @@
 #include "tui/form.h"
 #include "tui/history.h"
 #include "tui/home.h"
+#include "tui/import.h"
 #include "tui/keys.h"
 #include "tui/listscreen.h"
 #include "tui/login.h"
@@ -30,7 +32,8 @@ enum {
     /* Full screens with a table and no text input of their own. */
     AT_TABLES = AT_HOME | AT_DUE | AT_REVIEWS | AT_CASES | AT_CASE | AT_CONFLICT | AT_BOARD |
                 AT_TREND | AT_WHY | AT_MONTHS | AT_STATEMENT | AT_OFFICERS | AT_AREAS |
-                AT_STANDARDS | AT_EVENTS | AT_EXCUSES | AT_STATUS | AT_HISTORY,
+                AT_STANDARDS | AT_EVENTS | AT_EXCUSES | AT_STATUS | AT_HISTORY | AT_IMPORT |
+                AT_IMPORT_RUN | AT_IMPORTED,
     /* Places one can go anywhere from. */
     AT_PLACES = (AT_TABLES & ~AT_CONFLICT) | AT_FIND | AT_PREVIEW,
     AT_LISTS = AT_TABLES | AT_FIND | AT_CHOICE,
@@ -43,7 +46,8 @@ static const struct action ACTIONS[] = {
     {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, AT_TABLES | AT_PREVIEW, MENU_NONE,
      menu_help},
     {"help.form", "帮助", "F1", "这个画面能做什么", NULL,
-     AT_FORMS | AT_LOGIN | AT_FIND | AT_BATCH | AT_CHOICE | AT_PROMPT, MENU_NONE, menu_help},
+     AT_FORMS | AT_LOGIN | AT_FIND | AT_BATCH | AT_CHOICE | AT_PROMPT | AT_PATH, MENU_NONE,
+     menu_help},
 
     /* ---- places */
     {"due.open", "应访", "F2 d", "应访清单：谁该访、谁逾期", "due", AT_HOME, MENU_WORK, due_open},
@@ -61,8 +65,10 @@ static const struct action ACTIONS[] = {
      MENU_SUPERVISE, months_open},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", AT_HOME | AT_DUE,
      MENU_SUPERVISE, board_open},
-    {"history.open", "记录", "", "打印、导入记录：谁打印了什么，撤销导入", "history", 0, MENU_WORK,
-     history_open},
+    {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", 0, MENU_WORK,
+     import_open_screen},
+    {"history.open", "记录", "F7", "打印、导入记录：谁打印了什么，撤销导入", "history",
+     AT_IMPORT | AT_IMPORT_RUN | AT_IMPORTED, MENU_WORK, history_open},
     {"officers.open", "人员", "", "人员：工号、角色、密码", "officer.list", 0, MENU_ADMIN,
      officers_open},
     {"areas.open", "区划", "", "区划：街道和村(社区)", "areas", 0, MENU_ADMIN, areas_open},
@@ -245,6 +251,26 @@ static const struct action ACTIONS[] = {
     {"events.scope", "范围", "F6 s", "查某人、某记录、某日以后", NULL, AT_EVENTS, MENU_NONE,
      events_scope},
 
+    /* ---- 导入 */
+    {"import.try", "试算", "F2", "试算：哪些能导入，哪些不能、为什么", "import", AT_IMPORT,
+     MENU_NONE, import_try},
+    {"import.field", "改列", "Enter", "选中的一列导入到哪一项，或不读", NULL, AT_IMPORT, MENU_NONE,
+     import_field},
+    {"import.sheet", "工作表", "F3", "换工作簿里的一张表", NULL, AT_IMPORT, MENU_NONE,
+     import_sheet},
+    {"import.kind", "业务", "F5", "换一种台账", NULL, AT_IMPORT, MENU_NONE, import_kind},
+    {"import.file", "文件", "F6", "换一个文件", NULL, AT_IMPORT, MENU_NONE, import_file},
+    {"import.keep", "留对照", "F8", "留存列的对照，本镇街以后的文件照此认列", "import", AT_IMPORT,
+     MENU_NONE, import_keep_map},
+    {"importrun.accept", "导入", "F2", "导入能导入的行", "import", AT_IMPORT_RUN, MENU_NONE,
+     importrun_accept},
+    {"importrun.decide", "换", "Space Enter", "与已登记的不同的，换选不改或照台账改；别的行看全文",
+     NULL, AT_IMPORT_RUN, MENU_NONE, importrun_decide},
+    {"importrun.write", "存文件", "F3", "把不能导入的行、提示和不同的存到文件旁边", NULL,
+     AT_IMPORT_RUN | AT_IMPORTED, MENU_NONE, importrun_write},
+    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, AT_IMPORTED, MENU_NONE,
+     list_show},
+
     /* ---- lists */
     {"list.down", "下", "Down j", "下一行", NULL, AT_TABLES, MENU_NONE, list_down},
     {"list.up", "上", "Up k", "上一行", NULL, AT_TABLES & ~(AT_BOARD | AT_CASES), MENU_NONE,
@@ -273,6 +299,9 @@ static const struct action ACTIONS[] = {
     /* ---- windows */
     {"choice.accept", "确定", "Enter Tab", "选定", NULL, AT_CHOICE | AT_PROMPT, MENU_NONE,
      ask_accept},
+    {"path.accept", "确定", "Enter F2", "用这个文件；文件夹就进去", NULL, AT_PATH, MENU_NONE,
+     ask_path_accept},
+    {"path.complete", "补全", "Tab", "补全文件名", NULL, AT_PATH, MENU_NONE, ask_path_complete},
     {"choice.mark", "选", "Space", "多选时选中或取消", NULL, AT_CHOICE, MENU_NONE, ask_mark},
     {"confirm.enter", "回车", "Enter", "提示行上写着的；会丢东西的是否", NULL, AT_CONFIRM,
      MENU_NONE, ask_enter},
@@ -281,7 +310,8 @@ static const struct action ACTIONS[] = {
     {"text.down", "下", "Down PgDn Space", "向下翻", NULL, AT_TEXT, MENU_NONE, ask_scroll_down},
     {"text.up", "上", "Up PgUp", "向上翻", NULL, AT_TEXT, MENU_NONE, ask_scroll_up},
     {"text.close", "关闭", "Esc Enter F10 q", "关闭", NULL, AT_TEXT, MENU_NONE, ask_close},
-    {"window.close", "取消", "Esc F10", "取消", NULL, AT_CHOICE | AT_PROMPT, MENU_NONE, ask_close},
+    {"window.close", "取消", "Esc F10", "取消", NULL, AT_CHOICE | AT_PROMPT | AT_PATH, MENU_NONE,
+     ask_close},
 
     /* ---- everywhere */
     {"menu", "菜单", "F9", "能打开的所有画面", NULL, AT_PLACES, MENU_NONE, menu_open},

@@ -47,7 +47,11 @@ enum where {
     AT_ENTRY = 1 << 27,   /**< a programme's form in a window, e.g. a visit's */
     AT_ROW = 1 << 28,     /**< a row of a form's list */
     AT_HISTORY = 1 << 29,
-    AT_LAST = AT_HISTORY,
+    AT_IMPORT = 1 << 30,       /**< a ledger's columns */
+    AT_IMPORT_RUN = 1LL << 31, /**< what comes of it */
+    AT_PATH = 1LL << 32,       /**< a file is named */
+    AT_IMPORTED = 1LL << 33,   /**< what came of it */
+    AT_LAST = AT_IMPORTED,
     AT_MONTHLY = AT_HOME | AT_DUE | AT_REVIEWS | AT_BOARD | AT_WHY /**< show the month looked at */
 };
 

@@ -408,20 +408,26 @@ static struct prompt_screen *prompt_of(struct screen *screen)
     return (struct prompt_screen *)screen;
 }
 
-static void prompt_paint(struct screen *screen, struct canvas *canvas)
+void ask_paint_line(struct canvas *canvas, const char *title, struct lineedit *edit)
 {
-    struct prompt_screen *prompt = prompt_of(screen);
-    struct lineedit_view view = lineedit_view(&prompt->edit, canvas->columns);
+    struct lineedit_view view = lineedit_view(edit, canvas->columns);
 
-    (void)draw_text(canvas, 0, 0, canvas->columns, prompt->title, STYLE_STRONG);
+    (void)draw_text(canvas, 0, 0, canvas->columns, title, STYLE_STRONG);
     if (view.left)
         (void)draw_text(canvas, 1, 0, 1, "<", STYLE_FAINT);
     (void)draw_text(canvas, 1, view.start, canvas->columns, str_text(&view.text), STYLE_FIELD);
     if (view.right)
         (void)draw_text(canvas, 1, canvas->columns - 1, 1, ">", STYLE_FAINT);
-    (void)draw_text(canvas, 2, 0, canvas->columns, "回车 确定    Esc 取消", STYLE_FAINT);
     draw_cursor(canvas, 1, view.cursor);
     str_free(&view.text);
+}
+
+static void prompt_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct prompt_screen *prompt = prompt_of(screen);
+
+    (void)draw_text(canvas, 2, 0, canvas->columns, "回车 确定    Esc 取消", STYLE_FAINT);
+    ask_paint_line(canvas, prompt->title, &prompt->edit);
 }
 
 static void prompt_size(const struct screen *screen, int *rows, int *columns)

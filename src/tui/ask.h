@@ -40,6 +40,8 @@ bool ask_leave_drops(const char *answer);
 /** One line of text. */
 void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer,
               void *arg);
+/** The title of a window and below it the line that is typed. */
+void ask_paint_line(struct canvas *canvas, const char *title, struct lineedit *edit);
 /** A text to read, scrolled when it is long. */
 void ask_show(struct app *app, const char *title, const char *text);
 

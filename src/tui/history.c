@@ -4,6 +4,7 @@
 #include "tui/action.h"
 #include "tui/ask.h"
 #include "tui/listscreen.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +75,22 @@ void history_show(struct app *app)
     str_free(&text);
 }
 
+/** What somebody has changed since the import, and so stays as it is. */
+static void show_left(struct app *app, const Wire__Response *response)
+{
+    struct sheet *left =
+        response->what_case == WIRE__RESPONSE__WHAT_SHEET ? wire_sheet_read(response->sheet) : NULL;
+    struct str text = {0};
+
+    for (size_t i = 0; left != NULL && i < left->row_count; i++)
+        str_printf(&text, "%s 的%s：%s\n", sheet_get(left, i, "name"), sheet_get(left, i, "label"),
+                   sheet_get(left, i, "remark"));
+    if (text.length > 0)
+        ask_show(app, "没有恢复的人员资料", str_text(&text));
+    str_free(&text);
+    sheet_free(&left);
+}
+
 /** `arg` is the history's screen, in which the line is still selected. */
 static void undo(struct app *app, void *arg, const char *yes)
 {
@@ -89,6 +106,7 @@ static void undo(struct app *app, void *arg, const char *yes)
     if (app_call(app, &request, &response) == 0) {
         app_changed(app);
         app_say(app, "%s", response->message);
+        show_left(app, response);
     }
     client_response_free(&response);
 }
@@ -103,9 +121,10 @@ void history_undo(struct app *app)
     } else if (table_get(table, "state")[0] != '\0') {
         app_say(app, "这一批%s", table_get(table, "state"));
     } else {
-        text = mem_printf("撤销 %s（%s，%s）？\n整批撤销；其中有一件后来改过或访过，就都不撤销。",
-                          table_get(table, "batch"), table_get(table, "title"),
-                          table_get(table, "text"));
+        text = mem_printf(
+            "撤销 %s（%s，%s）？\n整批撤销，导入时改过的人员资料恢复原来的；其中有一件"
+            "后来改过或访过，就都不撤销。",
+            table_get(table, "batch"), table_get(table, "title"), table_get(table, "text"));
         ask_sure(app, text, undo, app->top);
         free(text);
     }

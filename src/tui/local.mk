@@ -8,6 +8,7 @@ libtui_a_SOURCES = \
 	src/tui/app.c src/tui/app.h \
 	src/tui/areas.c src/tui/areas.h \
 	src/tui/ask.c src/tui/ask.h \
+	src/tui/askpath.c src/tui/askpath.h \
 	src/tui/batch.c src/tui/batch.h \
 	src/tui/batchfile.c src/tui/batchfile.h \
 	src/tui/batchrow.c src/tui/batchrow.h \
@@ -33,6 +34,7 @@ libtui_a_SOURCES = \
 	src/tui/formmodel.c src/tui/formmodel.h \
 	src/tui/history.c src/tui/history.h \
 	src/tui/home.c src/tui/home.h \
+	src/tui/import.c src/tui/import.h src/tui/importrun.c \
 	src/tui/keys.c src/tui/keys.h \
 	src/tui/lineedit.c src/tui/lineedit.h \
 	src/tui/list.c src/tui/list.h \

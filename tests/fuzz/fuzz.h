@@ -42,6 +42,8 @@ void keys_run(const uint8_t *bytes, size_t length);
 void keys_begin(void);
 
 void csv_run(const uint8_t *bytes, size_t length);
+void table_run(const uint8_t *bytes, size_t length);
+void book_run(const uint8_t *bytes, size_t length);
 
 void manifest_run(const uint8_t *bytes, size_t length);
 

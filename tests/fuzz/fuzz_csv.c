@@ -15,6 +15,7 @@
 struct written {
     struct str csv;
     uint32_t line;
+    bool like_rows; /**< a cell of several lines looks as if it had swallowed rows */
 };
 
 static enum result write_row(uint32_t line, const char *const *cells, size_t count, void *arg)
@@ -23,13 +24,16 @@ static enum result write_row(uint32_t line, const char *const *cells, size_t cou
 
     fuzz_expect(line > written->line, "line %u behind line %u", line, written->line);
     written->line = line;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         fuzz_expect(text_valid(cells[i]), "line %u: no text", line);
+        written->like_rows |= strchr(cells[i], '\n') != NULL && strchr(cells[i], ',') != NULL;
+    }
     csv_add_row(&written->csv, cells, count, false);
     return RESULT_OK;
 }
 
-/** Reads bytes as a file and adds its rows to those in `to`; false if it was refused. */
+/** Reads bytes as a file and adds its rows to those in `to`; false if it was refused, or cannot be
+ *  written so that it is read alike. */
 static bool rewrite(const void *bytes, size_t length, enum csv_encoding encoding, struct str *to)
 {
     struct written written = {.csv = *to};
@@ -46,7 +50,7 @@ static bool rewrite(const void *bytes, size_t length, enum csv_encoding encoding
     free(path);
     close(fd);
     *to = written.csv;
-    return result == RESULT_OK;
+    return result == RESULT_OK && !written.like_rows;
 }
 
 void csv_run(const uint8_t *bytes, size_t length)

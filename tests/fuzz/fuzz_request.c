@@ -1,5 +1,6 @@
 /* The protocol: frames as they come, requests to the real handlers by every role, responses. */
 #define _GNU_SOURCE 1
+#include "tests/fuzz/answers.h"
 #include "tests/fuzz/fuzz.h"
 
 #include "base/limits.h"
@@ -27,25 +28,6 @@ static unsigned inputs;
 static const char *const OFFICERS[] = {NULL,  "",    "admin", "a01", "x01",
                                        "c01", "s01", "v01",   "c02", "s02"};
 
-static void show_line(const struct sheet *lines)
-{
-    for (size_t i = 0; i < lines->row_count; i++)
-        fprintf(stderr, "%s\n", sheet_get(lines, i, "line"));
-}
-
-static void verify_office(void)
-{
-    struct sheet *lines = NULL;
-    enum result result = service_tick(office.service);
-
-    fuzz_expect(result == RESULT_OK, "tick: %s", result_name(result));
-    result = admin_verify(office.service, &office.system, &lines, fixture_clear(&office));
-    if (result != RESULT_OK && lines != NULL)
-        show_line(lines);
-    fuzz_expect(result == RESULT_OK, "verification: %s", result_name(result));
-    sheet_free(&lines);
-}
-
 static void open_office(void)
 {
     struct elder elder = {.since = "2026-08-05"};
@@ -66,7 +48,7 @@ void office_begin(void)
 
 void office_end(void)
 {
-    verify_office();
+    answers_verify(&office);
     fixture_end(&office);
 }
 
@@ -76,54 +58,6 @@ static void use_office(void)
         return;
     office_end();
     open_office();
-}
-
-static void check_valid(const char *text, void *arg)
-{
-    fuzz_expect(text_valid(text), "an answer that is no text: %s", (const char *)arg);
-}
-
-static void check_answer(const char *name, uint64_t number, const uint8_t *bytes, size_t length)
-{
-    Wire__Response *answer = wire__response__unpack(NULL, length, bytes);
-    enum result result;
-
-    fuzz_expect(answer != NULL, "%s: no answer", name);
-    result = (enum result)answer->result;
-    fuzz_expect(answer->result < RESULT_COUNT_, "%s: result %u", name, answer->result);
-    fuzz_expect(answer->number == number || answer->number == 0, "%s: another number", name);
-    fuzz_expect(result == RESULT_OK || answer->message[0] != '\0', "%s: no words", name);
-    fuzz_expect(result != RESULT_IO && result != RESULT_CORRUPT && result != RESULT_FULL &&
-                    result != RESULT_FORMAT,
-                "%s: %s: %s", name, result_name(result), answer->message);
-    message_each_text(&answer->base, check_valid, (void *)(uintptr_t)name);
-    if (getenv("FUZZ_SHOW") != NULL)
-        fprintf(stderr, "%s: %s %s\n", name, result_name(result), answer->message);
-    wire__response__free_unpacked(answer, NULL);
-}
-
-/** Has one request answered; false when the connection would be over. */
-static bool ask(struct session *session, const uint8_t *bytes, size_t length)
-{
-    Wire__Request *request = wire__request__unpack(NULL, length, bytes);
-    const struct handler *handler =
-        request != NULL ? handler_find(&HANDLERS, request->what_case) : NULL;
-    uint8_t *answer = NULL;
-    size_t size = 0;
-    bool keep = dispatch_frame(session, &HANDLERS, bytes, length, &answer, &size);
-
-    check_answer(handler != NULL ? handler->name : "nothing", request != NULL ? request->number : 0,
-                 answer, size);
-    if (request != NULL)
-        wire__request__free_unpacked(request, NULL);
-    free(answer);
-    return keep;
-}
-
-static void begin_session(struct session *session)
-{
-    session_start(session, office.service, office.home, -1);
-    session->caller.progress = NULL;
 }
 
 // ---- frames
@@ -136,7 +70,7 @@ void frame_run(const uint8_t *bytes, size_t length)
     int ends[2];
 
     use_office();
-    begin_session(&session);
+    answers_begin(&session, &office);
     fuzz_expect(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "no sockets");
     length = length < LIMIT_FRAME_BEFORE_LOGIN ? length : LIMIT_FRAME_BEFORE_LOGIN;
     fuzz_expect(send(ends[1], bytes, length, MSG_DONTWAIT) == (ssize_t)length, "not sent");
@@ -149,7 +83,7 @@ void frame_run(const uint8_t *bytes, size_t length)
                     "frame: %s", result_name(result));
         if (result != RESULT_OK)
             break;
-        keep = ask(&session, frame, size);
+        keep = answers_ask(&session, frame, size, NULL);
         free(frame);
         if (!keep)
             break;
@@ -160,21 +94,6 @@ void frame_run(const uint8_t *bytes, size_t length)
 }
 
 // ---- requests
-
-static bool say_hello(struct session *session, const char *officer)
-{
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Hello hello = WIRE__HELLO__INIT;
-    uint8_t bytes[100];
-
-    session->caller.owner = true;
-    hello.protocol = WIRE_PROTOCOL;
-    hello.as_officer = (char *)(uintptr_t)officer;
-    hello.as_system = *officer == '\0';
-    request.what_case = WIRE__REQUEST__WHAT_HELLO;
-    request.hello = &hello;
-    return ask(session, bytes, wire__request__pack(&request, bytes));
-}
 
 /** Replaces a text that is not empty. */
 static void give_text(char **text, const char *value)
@@ -217,7 +136,7 @@ static bool ask_request(struct session *session, Wire__Request *request)
     length = wire__request__get_packed_size(request);
     bytes = mem_new(length + 1);
     wire__request__pack(request, bytes);
-    keep = ask(session, bytes, length);
+    keep = answers_ask(session, bytes, length, NULL);
     free(bytes);
     return keep;
 }
@@ -227,8 +146,8 @@ static void run_session(const Fuzz__Session *input)
     struct session session;
     const char *officer = OFFICERS[input->who % COUNT(OFFICERS)];
 
-    begin_session(&session);
-    if (officer == NULL || say_hello(&session, officer)) {
+    answers_begin(&session, &office);
+    if (officer == NULL || answers_hello(&session, officer)) {
         for (size_t i = 0; i < input->n_requests && i < FRAMES_MAX; i++)
             if (!ask_request(&session, input->requests[i]))
                 break;

@@ -1,6 +1,7 @@
 # tests/fuzz: hostile input. `make check` runs the replay; `make fuzz` runs libFuzzer on each target
 # for FUZZ_SECONDS (60), with the sources compiled once more by a clang that has it.
 fuzz_sources = \
+	tests/fuzz/answers.c tests/fuzz/answers.h \
 	tests/fuzz/crypt.c \
 	tests/fuzz/fuzz.h \
 	tests/fuzz/fuzz_csv.c \
@@ -9,13 +10,16 @@ fuzz_sources = \
 	tests/fuzz/fuzz_manifest.c \
 	tests/fuzz/fuzz_record.c \
 	tests/fuzz/fuzz_request.c \
+	tests/fuzz/fuzz_table.c \
 	tests/fuzz/fuzz_values.c \
 	tests/fuzz/mutate.c tests/fuzz/mutate.h \
 	tests/fuzz/targets.c \
+	tests/unit/book.c tests/unit/book.h \
 	$(service_fixture)
+# Without WORKBOOK_CFLAGS: they name the folder of another crypt.h.
 fuzz_cppflags = $(service_cppflags) $(DB_CFLAGS)
 fuzz_libs = $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) $(JSON_LIBS) \
-	$(ARCHIVE_LIBS) $(SYSTEMD_LIBS) $(CMOCKA_LIBS) -lpthread
+	$(ARCHIVE_LIBS) $(SYSTEMD_LIBS) $(WORKBOOK_LIBS) $(CMOCKA_LIBS) -lpthread
 
 EXTRA_DIST += tests/fuzz/README.md tests/fuzz/fuzz.c tests/fuzz/fuzz.sh tests/fuzz/input.proto \
 	tests/fuzz/encode.sh tests/fuzz/seeds tests/fuzz/crashes
@@ -25,9 +29,16 @@ check_PROGRAMS += tests/fuzz/replay
 tests_fuzz_replay_SOURCES = tests/fuzz/replay.c $(fuzz_sources)
 nodist_tests_fuzz_replay_SOURCES = tests/fuzz/input.pb-c.c
 tests_fuzz_replay_CPPFLAGS = $(fuzz_cppflags)
-tests_fuzz_replay_LDADD = libserver.a libexchange.a libservice.a libdomain.a libforms.a libstore.a \
+tests_fuzz_replay_LDADD = libserver.a libxlsx.a libexchange.a libservice.a libdomain.a libforms.a libstore.a \
 	libtui.a libwire.a libbase.a $(fuzz_libs)
 $(tests_fuzz_replay_OBJECTS): tests/fuzz/input.pb-c.h
+check_PROGRAMS += tests/fuzz/state
+tests_fuzz_state_SOURCES = tests/fuzz/state.c tests/unit/anyrequest.c tests/unit/anyrequest.h \
+	$(fuzz_sources)
+nodist_tests_fuzz_state_SOURCES = tests/fuzz/input.pb-c.c
+tests_fuzz_state_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_state_LDADD = $(tests_fuzz_replay_LDADD)
+$(tests_fuzz_state_OBJECTS): tests/fuzz/input.pb-c.h
 check_DATA += tests/fuzz/inputs
 endif
 CLEANFILES += tests/fuzz/input.pb-c.c tests/fuzz/input.pb-c.h tests/fuzz/inputs tests/fuzz/fuzz
@@ -43,9 +54,11 @@ tests/fuzz/inputs: $(wildcard $(srcdir)/tests/fuzz/*/*/*.textpb) tests/fuzz/inpu
 
 if HAVE_FUZZ_CC
 FUZZ_FLAGS = -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+fuzzed_exchange = $(addprefix src/exchange/,csv.c csv_cut.c filetable.c foreign.c grid.c input.c layout.c \
+	manifest.c workbook.c)
 fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libforms_a_SOURCES) \
 	$(libstore_a_SOURCES) $(libservice_a_SOURCES) $(libwire_a_SOURCES) $(libserver_a_SOURCES) \
-	src/exchange/csv.c src/exchange/manifest.c src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
+	$(fuzzed_exchange) $(libxlsx_a_SOURCES) src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
 	db/record.pb-c.c src/wire/doudi.pb-c.c tests/fuzz/input.pb-c.c tests/fuzz/fuzz.c
 fuzzed_objects = $(fuzzed_sources:%.c=tests/fuzz/objects/%.o)
 tests/fuzz/objects/%.o: %.c | $(BUILT_SOURCES) tests/fuzz/input.pb-c.c

@@ -22,6 +22,8 @@ static const struct target TARGETS[] = {
      .rounds = 10000},
     {.name = "keys", .run = keys_run, .begin = keys_begin, .rounds = 5000},
     {.name = "csv", .run = csv_run, .rounds = 5000},
+    {.name = "table", .run = table_run, .rounds = 5000},
+    {.name = "book", .run = book_run, .rounds = 5000},
     {.name = "manifest", .run = manifest_run, .rounds = 5000},
     {.name = "forms", .run = forms_run, .begin = forms_begin, .end = forms_end, .rounds = 200},
     {.name = "codes", .run = codes_run, .begin = forms_begin, .end = forms_end, .rounds = 200},

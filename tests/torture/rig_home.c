@@ -34,7 +34,7 @@ const char *rig_officer(size_t street, int role)
 void rig_id_no(size_t person, char id_no[19])
 {
     snprintf(id_no, 19, "211102%04d%02d%02d%03d", 1935 + (int)(person / 336 % 20),
-             1 + (int)(person % 12), 1 + (int)(person / 12 % 28), (int)(person / 6720 % 1000));
+             1 + (int)(person % 12), 1 + (int)(person / 12 % 28), 1 + (int)(person / 6720 % 999));
     id_no[17] = idno_check(id_no);
     id_no[18] = '\0';
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/outfile.h"
+#include "exchange/input.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
@@ -54,7 +55,7 @@ static const struct {
     {"lines of an old Macintosh",
      TEXT("a,b\r1,\"2\r3\"\r\r4,5\r"),
      CSV_AUTO,
-     "1:a|b\n2:1|2\r3\n5:4|5\n",
+     "1:a|b\n2:1|2\n3\n4:4|5\n",
      {CSV_UTF8, false, true}},
     {"no last newline", TEXT("a\n1"), CSV_AUTO, "1:a\n2:1\n", {CSV_UTF8, false, false}},
     {"gb18030",
@@ -67,10 +68,10 @@ static const struct {
      CSV_AUTO,
      "1:a|b\n2:1,250.00|x \"y\"\n",
      {CSV_UTF8, false, false}},
-    {"a row over two lines keeps its first",
+    {"a row over two lines is one row",
      TEXT("a,b\n\"1\n2\",3\n4,5\n"),
      CSV_AUTO,
-     "1:a|b\n2:1\n2|3\n4:4|5\n",
+     "1:a|b\n2:1\n2|3\n3:4|5\n",
      {CSV_UTF8, false, false}},
     {"rows without text are left out but counted",
      TEXT("a,b\n\n,\n1,2\n"),
@@ -88,6 +89,37 @@ static const struct {
      "1:a|b\n2:1|2\n",
      {CSV_UTF8, false, false}},
     {"tabs", TEXT("a\tb\n1\t2,3\n"), CSV_AUTO, "1:a|b\n2:1|2,3\n", {CSV_UTF8, false, false}},
+    {"semicolons",
+     TEXT("a;b\n1,5;2\n\"x;y\";3\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1,5|2\n3:x;y|3\n",
+     {CSV_UTF8, false, false}},
+    {"semicolons within cells",
+     TEXT("a,b\n1;2;3,4;5\n6;7;8,9\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1;2;3|4;5\n3:6;7;8|9\n",
+     {CSV_UTF8, false, false}},
+    {"sep= is for the spreadsheet program",
+     TEXT("sep=|\r\na|b\r\n1|2\r\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1|2\n",
+     {CSV_UTF8, false, true}},
+    {"quotation marks within a cell mean themselves",
+     TEXT("a,b\n5\"8,=\"07\"\n\"x\" y\",2\n"),
+     CSV_AUTO,
+     "1:a|b\n2:5\"8|=\"07\"\n3:x\" y|2\n",
+     {CSV_UTF8, false, false}},
+    {"utf-16 as spreadsheets write it",
+     TEXT("\xff\xfe"
+          "a\0\t\0\x8b\x73\r\0\n\0"),
+     CSV_AUTO,
+     "1:a|王\n",
+     {CSV_UTF16LE, true, true}},
+    {"utf-16 of the other order, without a BOM",
+     TEXT("\0a\0,\0b\0\n\0001\0,\x73\x8b\0\n"),
+     CSV_AUTO,
+     "1:a|b\n2:1|王\n",
+     {CSV_UTF16BE, false, false}},
 };
 
 static void reads_what_offices_write(void **state)
@@ -121,14 +153,27 @@ static void refuses_what_is_no_table(void **state)
         enum csv_encoding asked;
         const char *words;
     } cases[] = {
-        {"xlsx", TEXT("PK\x03\x04zip"), CSV_AUTO, "Excel"},
+        {"zip", TEXT("PK\x03\x04zip"), CSV_AUTO, "压缩包"},
+        {"docx", TEXT("PK\x03\x04 word/document.xml"), CSV_AUTO, "Word"},
+        {"ods", TEXT("PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), CSV_AUTO,
+         "ODS"},
         {"xls", TEXT("\xd0\xcf\x11\xe0old"), CSV_AUTO, "Excel"},
+        {"a locked workbook",
+         TEXT("\xd0\xcf\x11\xe0 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"), CSV_AUTO,
+         "密码"},
         {"pdf", TEXT("%PDF-1.7"), CSV_AUTO, "PDF"},
+        {"web page", TEXT("\xef\xbb\xbf\r\n <HTML><table>"), CSV_AUTO, "网页"},
+        {"web page in utf-16", TEXT("\xff\xfe<\0h\0t\0m\0l\0>\0"), CSV_AUTO, "网页"},
+        {"xml of a spreadsheet",
+         TEXT("<?xml version=\"1.0\"?><Workbook "
+              "xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
+         CSV_AUTO, "XML"},
+        {"json", TEXT("[{\"name\": 1}]"), CSV_AUTO, "JSON"},
         {"NUL bytes", TEXT("a,b\n1\0,2\n"), CSV_AUTO, "非文本"},
         {"empty", TEXT(""), CSV_AUTO, "空"},
         {"only a BOM", TEXT("\xef\xbb\xbf"), CSV_AUTO, "空"},
         {"neither encoding", TEXT("a,\xff\xff\n"), CSV_AUTO, "编码"},
-        {"not the encoding asked for", TEXT("\xd0\xd5\n"), CSV_UTF8, "UTF-8"},
+        {"not the encoding asked for", TEXT("\xd0\xd5\n"), CSV_UTF8, "--encoding"},
     };
 
     (void)state;
@@ -148,6 +193,76 @@ static void refuses_what_is_no_table(void **state)
         unlink(path);
         free(path);
     }
+}
+
+/** Rows that cannot be read, as "3!" or "3:cells" for one that can. */
+static enum result take_record(const struct csv_record *record, void *arg)
+{
+    struct str *rows = arg;
+
+    str_printf(rows, "%u%s", record->number, record->fault != NULL ? "!" : ":");
+    for (size_t i = 0; i < record->count && record->fault == NULL; i++)
+        str_printf(rows, "%s%s", i > 0 ? "|" : "", record->cells[i]);
+    str_add_char(rows, '\n');
+    return RESULT_OK;
+}
+
+static void a_quotation_mark_costs_its_own_line(void **state)
+{
+    static const struct {
+        const char *text, *rows;
+    } cases[] = {
+        /* never closed: the rows behind it are all there */
+        {"a,b,c\n1,2,\"好\n3,4,5\n6,7,8\n", "1:a|b|c\n2!\n3:3|4|5\n4:6|7|8\n"},
+        /* two of them look like one pair */
+        {"a,b,c\n1,2,\"好\n3,4,5\n6,7,好\"\n9,9,9\n",
+         "1:a|b|c\n2!\n3:3|4|5\n4:6|7|好\"\n5:9|9|9\n"},
+        {"a,b,c\n1,2,\"好\n3,4,5\n6,7,\"\n9,9,9\n", "1:a|b|c\n2!\n3:3|4|5\n4!\n5:9|9|9\n"},
+        /* the next proper cell in quotation marks is not its end */
+        {"a,b,c\n1,2,\"好\n3,\"4,4\",5\n6,7,8\n", "1:a|b|c\n2!\n3:3|4,4|5\n4:6|7|8\n"},
+        /* the last line */
+        {"a,b\n1,2\n3,\"4", "1:a|b\n2:1|2\n3!\n"},
+        /* cells over several lines, with and without a mark in another cell */
+        {"a,b,c\n\"1\n1\",\"2\n2\",3\n4,5\"5,6\n", "1:a|b|c\n2:1\n1|2\n2|3\n3:4|5\"5|6\n"},
+        {"a,b,c\n\"1\n1\",5\"5,3\n4,5,6\n", "1:a|b|c\n2:1\n1|5\"5|3\n3:4|5|6\n"},
+        /* headings over several lines */
+        {"\"身份证\n号\",b,\"联系\n电话\"\n1,2,3\n", "1:身份证\n号|b|联系\n电话\n2:1|2|3\n"},
+        /* a byte that is no text */
+        {"姓名,b\n王,1\n李\xe5\x9b,2\n张,3\n", "1:姓名|b\n2:王|1\n3!\n4:张|3\n"},
+        {"姓名,b\n王,1\n张\xe5", "1:姓名|b\n2:王|1\n3!\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct csv_style style = {0};
+        struct str text = {0};
+        struct str rows = {0};
+        char *message = NULL;
+
+        str_add(&text, cases[i].text);
+        assert_int_equal(input_decode(&text, CSV_AUTO, &style, &message), RESULT_OK);
+        assert_int_equal(csv_cut(&text, &style, take_record, &rows), RESULT_OK);
+        assert_string_equal(str_text(&rows), cases[i].rows);
+        str_free(&text);
+        str_free(&rows);
+    }
+}
+
+/** Where every row counts a row that cannot be read refuses the file. */
+static void a_damaged_row_refuses_a_plain_file(void **state)
+{
+    char *path = file_with(TEXT("a\n1,\"2\n3\n"));
+    struct csv_style style = {0};
+    struct seen seen = {0};
+    char *message = NULL;
+
+    (void)state;
+    assert_int_equal(csv_read(path, CSV_AUTO, take, &seen, &style, &message), RESULT_INVALID);
+    assert_non_null(strstr(message, "第2行：引号"));
+    free(message);
+    str_free(&seen.rows);
+    unlink(path);
+    free(path);
 }
 
 static void names_files_it_cannot_read(void **state)
@@ -219,6 +334,25 @@ static void writes_cells_that_no_spreadsheet_runs(void **state)
     }
 }
 
+/** One character that GB18030 has not does not keep a whole list from being written. */
+static void a_character_without_place_is_marked(void **state)
+{
+    const struct csv_style style = {.encoding = CSV_GB18030};
+    struct str text = {0};
+    struct str bytes = {0};
+
+    (void)state;
+    str_add(&text, "a\uE78Eb𠮷");
+    assert_int_equal(csv_encode(&text, &style, &bytes), RESULT_OK);
+    assert_string_equal(str_text(&bytes), "a\xA1\xFE"
+                                          "b\x95\x34\xB2\x35");
+    str_clear(&bytes);
+    str_add(&text, "\xE7\x8E");
+    assert_int_equal(csv_encode(&text, &style, &bytes), RESULT_INVALID);
+    str_free(&text);
+    str_free(&bytes);
+}
+
 static void what_was_written_is_read_back(void **state)
 {
     static const char *const ids[] = {"name", "note"};
@@ -258,9 +392,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_offices_write),
         cmocka_unit_test(refuses_what_is_no_table),
+        cmocka_unit_test(a_quotation_mark_costs_its_own_line),
+        cmocka_unit_test(a_damaged_row_refuses_a_plain_file),
         cmocka_unit_test(names_files_it_cannot_read),
         cmocka_unit_test(a_row_can_end_the_reading),
         cmocka_unit_test(writes_cells_that_no_spreadsheet_runs),
+        cmocka_unit_test(a_character_without_place_is_marked),
         cmocka_unit_test(what_was_written_is_read_back),
     };
 

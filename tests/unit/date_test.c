@@ -304,14 +304,61 @@ static void test_moments(void **state)
     }
 }
 
+static void test_moment(void **state)
+{
+    static const struct {
+        const char *text, *day;
+        int minute;
+    } cases[] = {
+        {"2026-10-05", "2026-10-05", -1},
+        {"2026-10-05 09:30", "2026-10-05", 570},
+        {"2026/10/5 9:30:15", "2026-10-05", 570},
+        {"2026-10-05T09:30:00", "2026-10-05", 570},
+        {"2026-10-05T09:30:00.000+08:00", "2026-10-05", 570},
+        {"2026-10-05T18:30:00Z", "2026-10-06", 150},
+        {"46300.395833", "2026-10-05", 570},
+        {"46300", "2026-10-05", -1},
+        {"2026年10月5日 9时30分", "2026-10-05", 570},
+        {"2026年10月5日9时", "2026-10-05", 540},
+        {"2026年10月5日9点半", "2026-10-05", 570},
+        {"2026年10月5日星期一", "2026-10-05", -1},
+        {"2026-10-05（周一）", "2026-10-05", -1},
+        {"2026年10月5日 星期一 下午3:05", "2026-10-05", 905},
+        {"2026-10-5 上午9:30", "2026-10-05", 570},
+        {"2026-10-5 12:30 PM", "2026-10-05", 750},
+        {"2026-10-5 12:30 AM", "2026-10-05", 30},
+        {"20261005 0930", "", 0},
+        {"2026-10-05 25:00", "", 0},
+        {"2026-10-05 9:75", "", 0},
+        {"2026-02-30 9:30", "", 0},
+        {"9:30", "", 0},
+        {"10月5日 9:30", "", 0},
+        {"46300.", "", 0},
+        {"星期一", "", 0},
+        {"", "", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        day_t day = 0;
+        int minute = 0;
+        char text[DATE_TEXT];
+        enum result result = date_parse_moment(cases[i].text, &day, &minute);
+        if (result != (*cases[i].day == '\0' ? RESULT_INVALID : RESULT_OK) ||
+            strcmp(date_format(day, text), cases[i].day) != 0 || minute != cases[i].minute)
+            fail_msg("%s: %s %d", cases[i].text, text, minute);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_day),   cmocka_unit_test(test_known_days),
-        cmocka_unit_test(test_no_such_day), cmocka_unit_test(test_strict),
-        cmocka_unit_test(test_loose),       cmocka_unit_test(test_months),
-        cmocka_unit_test(test_add_months),  cmocka_unit_test(test_age),
-        cmocka_unit_test(test_china_time),  cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_moment),     cmocka_unit_test(test_every_day),
+        cmocka_unit_test(test_known_days), cmocka_unit_test(test_no_such_day),
+        cmocka_unit_test(test_strict),     cmocka_unit_test(test_loose),
+        cmocka_unit_test(test_months),     cmocka_unit_test(test_add_months),
+        cmocka_unit_test(test_age),        cmocka_unit_test(test_china_time),
+        cmocka_unit_test(test_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,12 +25,27 @@ static int tear_down(void **state)
 
 static struct import *begin(void)
 {
-    static const char *const headers[] = {"户主姓名", "户主身份证号", "成员姓名", "成员身份证号"};
+    static const struct import_heading headings[] = {
+        {.text = "户主姓名", .group = ""},     {.text = "户主身份证号", .group = ""},
+        {.text = "成员姓名", .group = ""},     {.text = "成员身份证号", .group = ""},
+        {.text = "与户主关系", .group = ""},   {.text = "是否保障", .group = ""},
+        {.text = "所在村(社区)", .group = ""}, {.text = "家庭月收入", .group = ""},
+        {.text = "起始月", .group = ""},
+    };
+    const struct import_options options = {
+        .kind = "dibao",
+        .file = "b.csv",
+        .headings = headings,
+        .heading_count = COUNT(headings),
+        .save_map = "",
+    };
     struct import *import = NULL;
+    struct sheet *columns = NULL;
 
-    import_open(office.service, &office.street, "dibao", "b.csv", headers, COUNT(headers), false,
-                &import, &office.reply);
-    assert_non_null(import);
+    import_open(office.service, &office.street, &options, &import, &columns, &office.reply);
+    sheet_free(&columns);
+    if (import == NULL)
+        fail_msg("%s", office.reply.message);
     return import;
 }
 
@@ -40,14 +55,16 @@ static size_t fill(struct import *import, size_t most, enum result *ret_result)
     enum { LONG = 1 << 20 };
     char *text = mem_new(LONG + 1);
     const char *cells[] = {"王桂兰", "21110219440302002X", text, ""};
+    struct import_input row = {.count = COUNT(cells), .cells = cells, .fault = ""};
     size_t rows = 0;
 
     memset(text, 'x', LONG);
     *ret_result = RESULT_OK;
     while (rows < most && *ret_result == 0) {
-        *ret_result = import_room(import, cells, COUNT(cells), &office.reply);
-        if (*ret_result == 0)
-            assert_ok(import_row(import, (uint32_t)++rows, cells, COUNT(cells)));
+        *ret_result = import_room(import, &row, &office.reply);
+        row.number = (uint32_t)rows + 1;
+        if (*ret_result == 0 && ++rows > 0)
+            assert_ok(import_row(import, &row));
     }
     free(text);
     return rows;
@@ -92,7 +109,9 @@ static void empty_cells_are_counted(void **state)
     (void)state;
     for (size_t i = 0; i < CELLS; i++)
         cells[i] = "";
-    assert_ok(import_room(import, cells, CELLS, &office.reply));
+    assert_ok(import_room(import,
+                          &(struct import_input){.count = CELLS, .cells = cells, .fault = ""},
+                          &office.reply));
     assert_true(office.service->importing >= CELLS * (sizeof *cells + 32));
     import_free(&import);
     assert_int_equal(office.service->importing, 0);

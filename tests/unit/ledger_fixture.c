@@ -2,9 +2,13 @@
 
 #include "census_unit.h"
 
+#include "base/heading.h"
 #include "exchange/csv.h"
+#include "exchange/filetable.h"
 #include "service/extract.h"
+#include "service/import_column.h"
 #include "service/state.h"
+#include "service/work.h"
 
 #include <unistd.h>
 
@@ -43,6 +47,19 @@ static void initialise(struct office *office, const char *first_month)
     sheet_free(&divisions);
 }
 
+struct caller office_officer(const struct office *office, enum role role, const char *officer,
+                             const char *area)
+{
+    struct caller caller = office->street;
+
+    memset(caller.session, *officer, sizeof caller.session);
+    snprintf(caller.officer, sizeof caller.officer, "%s", officer);
+    snprintf(caller.area, sizeof caller.area, "%s", area);
+    caller.role = role;
+    caller.number = 0;
+    return caller;
+}
+
 static struct caller street_officer(void)
 {
     struct caller caller = {.number = 1,
@@ -76,6 +93,20 @@ void office_make(struct office *office, const char *today, const char *first_mon
     initialise(office, first_month);
 }
 
+void office_reopen(struct office *office, const char *today)
+{
+    char *forms = paths_data("forms");
+    struct service_options options = {.forms = forms, .home = office->home.path, .today = today};
+    char *message = NULL;
+    struct census_figures unused;
+
+    service_close(&office->service);
+    if (service_open(&options, &office->service, &message) != 0)
+        fail_msg("%s", message);
+    free(forms);
+    assert_ok(census_get(office->service, &unused));
+}
+
 void office_remove(struct office *office)
 {
     reply_free(&office->reply);
@@ -90,10 +121,7 @@ void office_remove(struct office *office)
 
 struct reading {
     struct office *office;
-    const char *kind, *path;
-    bool dry_run;
     struct import *import;
-    size_t gathered;
     struct import_result total;
 };
 
@@ -104,7 +132,6 @@ static enum result flush(struct reading *reading, bool end)
     enum result result = import_flush(reading->import, &office->street, end, &part, &office->reply);
 
     office->street.number++;
-    reading->gathered = 0;
     if (result != 0)
         return result;
     reading->total.rows += part.rows;
@@ -113,34 +140,91 @@ static enum result flush(struct reading *reading, bool end)
     reading->total.households += part.households;
     reading->total.households_accepted += part.households_accepted;
     sheet_append(reading->total.refusals, &part.refusals);
+    sheet_append(reading->total.remarks, &part.remarks);
+    sheet_append(reading->total.differences, &part.differences);
     return RESULT_OK;
 }
 
-static enum result take_row(uint32_t line, const char *const *cells, size_t count, void *arg)
-{
-    struct reading *reading = arg;
-    struct office *office = reading->office;
+/** Which headings are known, as the server knows them. */
+struct knowing {
+    struct office *office;
+    const char *kind;
+};
 
-    if (reading->import == NULL)
-        return import_open(office->service, &office->street, reading->kind, reading->path, cells,
-                           count, reading->dry_run, &reading->import, &office->reply);
-    assert_ok(import_row(reading->import, line, cells, count));
-    return ++reading->gathered < ROWS_PER_REQUEST ? RESULT_OK : flush(reading, false);
+static bool is_known_text(const char *text, void *arg)
+{
+    const struct knowing *knowing = arg;
+    const struct forms *forms = service_forms(knowing->office->service);
+    const struct form *form =
+        strcmp(knowing->kind, "visit") == 0 ? NULL : forms_get(forms, knowing->kind);
+    struct import_column column = {.name = ""};
+
+    return import_heading_find(forms, form, text, &column);
 }
 
-enum result office_import(struct office *office, const char *kind, const char *path, bool dry_run,
-                          struct import_result *ret_result, char **ret_batch)
+static bool is_known(const char *group, const char *heading, void *arg)
 {
-    struct reading reading = {.office = office, .kind = kind, .path = path, .dry_run = dry_run};
-    struct csv_style style;
+    return heading_read(group, heading, is_known_text, arg);
+}
+
+static enum result open_import(struct reading *reading, struct filetable *table,
+                               const struct import_options *options)
+{
+    struct office *office = reading->office;
+    size_t count = filetable_column_count(table);
+    struct import_heading *headings = mem_array(count, sizeof *headings);
+    struct import_options own = *options;
+    struct sheet *columns = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct filetable_column *column = filetable_column(table, i);
+        headings[i] = (struct import_heading){
+            .text = column->heading, .group = column->group, .blank = *column->sample == '\0'};
+    }
+    own.heading_count = count;
+    own.headings = headings;
+    enum result result = import_open(office->service, &office->street, &own, &reading->import,
+                                     &columns, &office->reply);
+    office->street.number++;
+    sheet_free(&columns);
+    free(headings);
+    return result;
+}
+
+static enum result send_rows(struct reading *reading, struct filetable *table)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < filetable_row_count(table) && result == RESULT_OK; i++) {
+        struct filetable_row row = filetable_row(table, i);
+        assert_ok(import_row(reading->import,
+                             &(struct import_input){row.number, row.count, row.cells,
+                                                    row.fault != NULL ? row.fault : ""}));
+        if ((i + 1) % ROWS_PER_REQUEST == 0)
+            result = flush(reading, false);
+    }
+    return result == RESULT_OK ? flush(reading, true) : result;
+}
+
+enum result office_import_with(struct office *office, const char *path,
+                               const struct import_options *options,
+                               struct import_result *ret_result, char **ret_batch)
+{
+    struct reading reading = {.office = office};
+    struct knowing knowing = {office, options->kind};
+    struct filetable *table = NULL;
     char *message = NULL;
 
     reply_free(&office->reply);
     reading.total.refusals = column_sheet(&COLUMNS_REFUSALS);
-    enum result result = csv_read(path, CSV_AUTO, take_row, &reading, &style, &message);
-    free(message);
+    reading.total.remarks = column_sheet(&COLUMNS_REMARKS);
+    reading.total.differences = column_sheet(&COLUMNS_DIFFERENCES);
+    if (filetable_read(path, &(struct filetable_options){.known = is_known, .arg = &knowing},
+                       &table, &message) != 0)
+        fail_msg("%s: %s", path, message);
+    enum result result = open_import(&reading, table, options);
     if (result == 0)
-        result = flush(&reading, true);
+        result = send_rows(&reading, table);
     if (result == 0) {
         *ret_result = reading.total;
         *ret_batch = mem_copy(import_batch(reading.import));
@@ -148,7 +232,17 @@ enum result office_import(struct office *office, const char *kind, const char *p
         import_result_free(&reading.total);
     }
     import_free(&reading.import);
+    filetable_free(&table);
     return result;
+}
+
+enum result office_import(struct office *office, const char *kind, const char *path, bool dry_run,
+                          struct import_result *ret_result, char **ret_batch)
+{
+    return office_import_with(
+        office, path,
+        &(struct import_options){.kind = kind, .file = path, .dry_run = dry_run, .save_map = ""},
+        ret_result, ret_batch);
 }
 
 enum result office_import_text(struct office *office, const char *kind, const char *text,

@@ -23,12 +23,22 @@ struct office {
 };
 
 void office_make(struct office *office, const char *today, const char *first_month);
+/** The same home on another day. */
+void office_reopen(struct office *office, const char *today);
 void office_remove(struct office *office);
+
+/** Somebody with a session of their own; requests without number. */
+struct caller office_officer(const struct office *office, enum role role, const char *officer,
+                             const char *area);
 
 /** One file through import_open() to import_flush(), in requests of 100 rows. Refusals of all
  *  requests are in *ret_result; *ret_batch (new string) is the batch. */
 enum result office_import(struct office *office, const char *kind, const char *path, bool dry_run,
                           struct import_result *ret_result, char **ret_batch);
+/** The same with a map, decisions and the like; headings are taken from the file. */
+enum result office_import_with(struct office *office, const char *path,
+                               const struct import_options *options,
+                               struct import_result *ret_result, char **ret_batch);
 /** The same with rows given as text; the file's first row is the heading. */
 enum result office_import_text(struct office *office, const char *kind, const char *text,
                                bool dry_run, struct import_result *ret_result, char **ret_batch);

@@ -215,6 +215,16 @@ static void test_pages_within_a_village(void **state)
     assert_result(ledger_due(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
                              fixture_clear(fixture)),
                   RESULT_INVALID);
+    /* A place that no list gives: all rows stand before it, and no number of it is too large. */
+    query.after = "|" VILLAGE "|999999999|-99999999|999999999|999999999|9999999999999999999";
+    struct sheet *far = due(fixture, &fixture->county, &query);
+    assert_int_equal(far->row_count, 1);
+    expect_case(far, 0, next);
+    query.after = "|" VILLAGE "|2147483647|0|0|0|0";
+    assert_result(ledger_due(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
+                             fixture_clear(fixture)),
+                  RESULT_INVALID);
+    sheet_free(&far);
     sheet_free(&sheet);
     sheet_free(&second);
     sheet_free(&last);

@@ -62,6 +62,7 @@ static const struct {
     {"import_rows", ACTION_IMPORT},
     {"import_end", ACTION_IMPORT},
     {"import_undo", ACTION_IMPORT},
+    {"import_fields", ACTION_IMPORT},
     {"printed", ACTION_PRINT},
     {"history", ACTION_HISTORY},
     {"draft_put", ACTION_DRAFT},

@@ -499,6 +499,7 @@ static void moments_that_cannot_be_reached(void **state)
     /* Nothing half stands there, and what was refused can be asked for in another way. */
     ask.logs = NULL;
     assert_ok(store_restore(&ask, &finding));
+    assert_ok(store_restore_done(ask.home));
     assert_result(store_restore(&ask, &finding), RESULT_EXISTS);
     free(directory);
     scene_end(&scene);

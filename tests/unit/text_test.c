@@ -126,6 +126,48 @@ static void test_clean(void **state)
     expect(text_trim("　好，见 面！\xe2\x80\x8b\n"), "好，见 面！");
 }
 
+static void test_clean_cell(void **state)
+{
+    static const struct {
+        const char *text, *clean;
+    } cases[] = {
+        {"", ""},
+        {" 王兰　", "王兰"},
+        {"'王兰", "王兰"},
+        {"＇王兰", "王兰"},
+        {"`2111", "2111"},
+        {"' 2111 ", "2111"},
+        {"'", ""},
+        {"''", "'"},
+        {"=\"2111\"", "2111"},
+        {"=\" 2111 \"", "2111"},
+        {"=\"a\"\"b\"", "a\"b"},
+        {"=\"\"", ""},
+        {"=\"", "=\""},
+        {"=A1", "=A1"},
+        {"\t2111", "2111"},
+        {"\xe2\x80\xad"
+         "13800138001\xe2\x80\xac",
+         "13800138001"},
+        {"\xe2\x81\xa8"
+         "1380\xe2\x81\xa9",
+         "1380"},
+        {"\xe2\x80\x8e"
+         "2025-01-01",
+         "2025-01-01"},
+        {"葛\xf3\xa0\x84\x80洪", "葛洪"},
+        {"好，见！", "好，见！"},
+        {"一\n二", "一\n二"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        expect(text_clean_cell(cases[i].text), cases[i].clean);
+        assert_int_equal(text_is_empty(cases[i].text), *cases[i].text == '\0');
+    }
+    assert_true(text_is_empty(" \t\xc2\xa0　\xe2\x80\x8b\r\n"));
+    assert_false(text_is_empty("　a"));
+}
+
 static void test_predicates(void **state)
 {
     (void)state;
@@ -373,6 +415,7 @@ int main(void)
         cmocka_unit_test(test_malformed),
         cmocka_unit_test(test_control),
         cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_clean_cell),
         cmocka_unit_test(test_predicates),
         cmocka_unit_test(test_width),
         cmocka_unit_test(test_fit),

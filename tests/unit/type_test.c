@@ -15,8 +15,14 @@ static const struct form_code code_items[] = {
     {.code = "", .label = "低", .aliases = no_aliases},
 };
 static const char *const code_labels[] = {"高", "中", "低"};
-static const struct form_codes codes = {
-    .id = "tier", .count = COUNT(code_items), .items = code_items, .labels = code_labels};
+static const char *const words_before[] = {"最", "很", NULL};
+static const char *const words_behind[] = {"风险", "档", NULL};
+static const struct form_codes codes = {.id = "tier",
+                                        .count = COUNT(code_items),
+                                        .items = code_items,
+                                        .labels = code_labels,
+                                        .before = words_before,
+                                        .behind = words_behind};
 
 static bool area_exists(const char *code, void *arg)
 {
@@ -50,6 +56,25 @@ static const struct parse_case parse_cases[] = {
     {.type = "text", .text = "三个字", .value = "三个字", .max = 3},
     {.type = "text", .text = "四个字了", .words = "超过3个字", .max = 3},
     {.type = "text", .text = "\xc3\x28", .words = "编码"},
+    {.type = "name", .text = "王　兰", .value = "王兰"},
+    {.type = "name", .text = "阿依古丽•买买提", .value = "阿依古丽·买买提"},
+    {.type = "name", .text = "李?", .words = "丢了字"},
+    {.type = "name", .text = "12", .words = "是数字"},
+    {.type = "who", .text = "刘　洋", .value = "刘洋"},
+    {.type = "who", .text = "刘洋　张敏", .value = "刘洋、张敏"},
+    {.type = "who", .text = "1001", .value = "1001"},
+    {.type = "who", .text = "刘?", .words = "丢了字"},
+    {.type = "date", .text = "2026-10-05 09:30", .value = "2026-10-05"},
+    {.type = "date", .text = "2026年10月5日星期一", .value = "2026-10-05"},
+    {.type = "date", .text = "2026年10月", .words = "只写到月"},
+    {.type = "date", .text = "2026-13", .words = "写法不对"},
+    {.type = "choice", .text = "高风险", .value = "高"},
+    {.type = "choice", .text = "最低档", .value = "低"},
+    {.type = "choice", .text = "风险", .words = "没有“风险”"},
+    {.type = "choice", .text = "高高", .words = "没有“高高”"},
+    {.type = "set", .text = "低档和高风险", .value = "高;低"},
+    {.type = "set", .text = "低+中", .value = "中;低"},
+    {.type = "set", .text = "低和你", .words = "没有“低和你”"},
     {.type = "memo", .text = "一\r\n二\r三", .value = "一\n二\n三"},
     {.type = "memo", .text = "响\a铃", .value = "响铃"},
     {.type = "memo", .text = "铃\n \a", .value = "铃"},
@@ -271,7 +296,7 @@ static void table_is_whole(void **state)
         assert_int_equal(type->numeric,
                          strcmp(type->name, "int") == 0 || strcmp(type->name, "money") == 0);
     }
-    assert_int_equal(count, 14);
+    assert_int_equal(count, 16);
     assert_null(type_find("colour"));
 }
 

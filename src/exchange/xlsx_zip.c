@@ -1,0 +1,127 @@
+#include "exchange/xlsx_part.h"
+
+#include "base/mem.h"
+
+#include <minizip/unzip.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** What one member may unpack to. The largest sheet a spreadsheet program can make is smaller as long as it
+ *  is a ledger. */
+static const size_t MEMBER_MAX = (size_t)512 << 20;
+
+enum result xlsx_fault(struct xlsx_book *book, const char *words)
+{
+    if (book->fault == NULL)
+        book->fault = mem_copy(words);
+    return RESULT_INVALID;
+}
+
+const char *xlsx_local(const char *name)
+{
+    const char *colon = strrchr(name, ':');
+
+    return colon != NULL ? colon + 1 : name;
+}
+
+const char *xlsx_attribute(const char **attributes, const char *name)
+{
+    for (; attributes[0] != NULL; attributes += 2)
+        if (strcmp(xlsx_local(attributes[0]), name) == 0)
+            return attributes[1];
+    return NULL;
+}
+
+// ---- the XML of a member
+
+/** Elements of a workbook lie a handful deep. */
+enum { DEPTH_MAX = 64 };
+
+struct run {
+    struct xlsx_book *book;
+    const struct xlsx_handler *handler;
+    XML_Parser parser;
+    unsigned depth;
+};
+
+static void enter(void *arg, const XML_Char *name, const XML_Char **attributes)
+{
+    struct run *run = arg;
+
+    if (++run->depth > DEPTH_MAX)
+        XML_StopParser(run->parser, XML_FALSE);
+    else
+        run->handler->start(run->handler->arg, xlsx_local(name), attributes);
+}
+
+static void leave(void *arg, const XML_Char *name)
+{
+    struct run *run = arg;
+
+    run->depth--;
+    if (run->handler->end != NULL)
+        run->handler->end(run->handler->arg, xlsx_local(name));
+}
+
+static void take_text(void *arg, const XML_Char *text, int length)
+{
+    struct run *run = arg;
+
+    if (run->handler->text != NULL)
+        run->handler->text(run->handler->arg, text, length);
+}
+
+/** No workbook has a document type; its entities could be anything, and a billion of it. */
+static void refuse_doctype(void *arg, const XML_Char *name, const XML_Char *system,
+                           const XML_Char *public, int internal)
+{
+    struct run *run = arg;
+
+    (void)name;
+    (void)system;
+    (void)public;
+    (void)internal;
+    XML_StopParser(run->parser, XML_FALSE);
+}
+
+static enum result parse_member(struct run *run)
+{
+    static const char broken[] = "工作簿读不出来，可能已损坏，请打开后另存为 xlsx 或 CSV 再导入";
+    struct xlsx_book *book = run->book;
+    char block[65536];
+    size_t total = 0;
+    int got;
+
+    while ((got = unzReadCurrentFile(book->archive, block, sizeof block)) > 0) {
+        total += (size_t)got;
+        if (total > MEMBER_MAX)
+            return xlsx_fault(book, "工作簿太大，请拆分后另存为 CSV 再导入");
+        if (XML_Parse(run->parser, block, got, 0) != XML_STATUS_OK || book->fault != NULL)
+            return xlsx_fault(book, broken);
+    }
+    if (got < 0 || XML_Parse(run->parser, block, 0, 1) != XML_STATUS_OK || book->fault != NULL)
+        return xlsx_fault(book, broken);
+    return RESULT_OK;
+}
+
+enum result xlsx_member(struct xlsx_book *book, const char *name,
+                        const struct xlsx_handler *handler)
+{
+    struct run run = {.book = book, .handler = handler};
+
+    if (unzLocateFile(book->archive, name, 2) != UNZ_OK)
+        return RESULT_NOTFOUND;
+    if (unzOpenCurrentFile(book->archive) != UNZ_OK)
+        return xlsx_fault(book, "工作簿读不出来，可能加了密码，请去掉密码后另存再导入");
+    run.parser = XML_ParserCreate(NULL);
+    if (run.parser == NULL)
+        abort(); /* as everywhere when memory runs out */
+    XML_SetUserData(run.parser, &run);
+    XML_SetElementHandler(run.parser, enter, leave);
+    XML_SetCharacterDataHandler(run.parser, take_text);
+    XML_SetStartDoctypeDeclHandler(run.parser, refuse_doctype);
+    enum result result = parse_member(&run);
+    XML_ParserFree(run.parser);
+    unzCloseCurrentFile(book->archive);
+    return result;
+}

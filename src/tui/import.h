@@ -1,0 +1,44 @@
+/**
+ * 导入: a ledger into the books, in two screens.
+ *
+ * The first (import.c) names the file and the programme and shows the table found in it: its columns,
+ * a sample of each, and which item it goes to, which can be changed. The second (importrun.c) shows
+ * what would come of it (a dry run) row by row: what stays out and why, what differs from what is
+ * known, what there is to remark; there differences are decided, and there it goes in. The file is read
+ * here, at the terminal; the server is asked as the command asks it (exchange/upload.h).
+ * Private to src/tui.
+ */
+#ifndef DOUDI_TUI_IMPORT_H
+#define DOUDI_TUI_IMPORT_H
+
+#include "exchange/upload.h"
+#include "tui/listscreen.h"
+
+struct import_screen {
+    struct list_screen list;
+    char *kind, *title; /**< of the programme: "visit", 探访记录 */
+    char *path, *sheet; /**< "" = the likeliest sheet */
+    char *map_name;     /**< under which the map is kept, "" = it is not */
+    struct upload upload;
+    bool ready; /**< the server understood the columns */
+};
+
+/** File name without its folder. Borrowed. */
+const char *import_file_name(const struct import_screen *import);
+
+/** Shows what would come of it; the screen below is `import`. */
+void importrun_open(struct app *app, struct import_screen *import);
+
+/* Handlers of the action table. */
+void import_open_screen(struct app *app);
+void import_try(struct app *app);
+void import_field(struct app *app);
+void import_sheet(struct app *app);
+void import_kind(struct app *app);
+void import_file(struct app *app);
+void import_keep_map(struct app *app);
+void importrun_accept(struct app *app);
+void importrun_decide(struct app *app);
+void importrun_write(struct app *app);
+
+#endif

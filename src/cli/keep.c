@@ -22,7 +22,7 @@ static enum result print_written(struct cli *cli, Wire__Request *request)
     enum result result = cli_call(cli, request, &response);
 
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_WRITTEN)
-        puts(response->written->path);
+        cli_print("%s", response->written->path);
     client_response_free(&response);
     return result;
 }
@@ -139,7 +139,7 @@ enum result command_verify(struct cli *cli)
     if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
         lines = wire_sheet_read(response->sheet);
         for (size_t row = 0; row < lines->row_count; row++)
-            puts(sheet_get(lines, row, "line"));
+            cli_print("%s", sheet_get(lines, row, "line"));
         sheet_free(&lines);
     } else if (result != 0) {
         cli_say("%s", client_words(result, response));

@@ -9,7 +9,7 @@ static enum result send_and_print(struct cli *cli, Wire__Request *request)
     enum result result = cli_call(cli, request, &response);
 
     if (result == RESULT_OK)
-        puts(client_words(result, response));
+        cli_print("%s", client_words(result, response));
     client_response_free(&response);
     return result;
 }

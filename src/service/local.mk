@@ -39,6 +39,7 @@ libservice_a_SOURCES = \
 	src/service/excuses.c src/service/excuses.h \
 	src/service/judge.c src/service/judge.h \
 	src/service/marks.c src/service/marks.h \
+	src/service/mask.c src/service/mask.h \
 	src/service/recount.c src/service/recount.h \
 	src/service/sharing.c src/service/sharing.h \
 	src/service/event.c src/service/event.h \
@@ -48,6 +49,7 @@ libservice_a_SOURCES = \
 	src/service/extract_compliance.c src/service/extract_compliance.h \
 	src/service/extract_line.c src/service/extract_line.h \
 	src/service/find.c \
+	src/service/hashing.c src/service/hashing.h \
 	src/service/history.c \
 	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \

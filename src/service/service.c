@@ -2,6 +2,7 @@
 #include "service/examples.h"
 #include "service/opening.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -10,6 +11,7 @@
 #include "db/archive.h"
 #include "domain/area.h"
 #include "service/admin.h"
+#include "service/hashing.h"
 #include "service/standards.h"
 #include "service/state.h"
 
@@ -122,6 +124,7 @@ static struct service *service_new(const struct service_options *options)
     service->census = census_new();
     service->closed = closed_months_new();
     service->revoked = revoked_new();
+    service->hashing = hashing_new(LIMIT_HASHES, LIMIT_LOGINS_PER_UID);
     service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
@@ -176,6 +179,7 @@ void service_close(struct service **service)
     chains_free(&s->chains);
     closed_months_free(&s->closed);
     revoked_free(&s->revoked);
+    hashing_free(&s->hashing);
     strangers_free(&s->strangers);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);

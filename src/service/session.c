@@ -1,8 +1,10 @@
 #include "service/session.h"
 
 #include "base/digest.h"
+#include "base/plain.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "service/hashing.h"
 #include "service/officer.h"
 #include "service/password.h"
 #include "service/standards.h"
@@ -28,9 +30,9 @@ static const char REFUSED[] = "工号或密码不对，或者账户已锁定。�
 
 static void set_caller(struct caller *caller, const Rec__Officer *officer)
 {
-    snprintf(caller->officer, sizeof caller->officer, "%s", officer->id);
-    snprintf(caller->name, sizeof caller->name, "%s", officer->name);
-    snprintf(caller->area, sizeof caller->area, "%s", officer->area);
+    plain_fill(caller->officer, sizeof caller->officer, officer->id);
+    plain_fill(caller->name, sizeof caller->name, officer->name);
+    plain_fill(caller->area, sizeof caller->area, officer->area);
     caller->role = role_parse(officer->role);
     caller->must_change = caller->by_password = false;
 }
@@ -361,7 +363,7 @@ static enum result refuse(struct service *service, const struct caller *caller, 
     char officer[sizeof nobody.officer];
 
     memcpy(nobody.terminal, caller->terminal, sizeof nobody.terminal);
-    snprintf(officer, sizeof officer, "%s", id);
+    plain_fill(officer, sizeof officer, id);
     enum result result =
         service_write(service, &nobody, ACTION_LOGIN, NULL, write_failure, officer, reply);
     return result == RESULT_LOGIN ? reply_say(reply, RESULT_LOGIN, "%s", REFUSED) : result;
@@ -432,23 +434,41 @@ static enum result admit(struct service *service, struct caller *caller,
     return RESULT_OK;
 }
 
+/** Compares the password when there is a turn for it. */
+static enum result match(struct service *service, const struct caller *caller, const char *password,
+                         const Rec__Officer *record, bool *ret_right, struct reply *reply)
+{
+    struct hashing_turn turn;
+    enum result result = hashing_begin(service->hashing, caller, &turn, reply);
+
+    if (result != 0)
+        return result;
+    *ret_right = password_matches(password, record != NULL ? record->hash : "");
+    hashing_end(service->hashing, &turn);
+    return RESULT_OK;
+}
+
 enum result session_login(struct service *service, struct caller *caller, const char *officer,
                           const char *password, struct reply *reply)
 {
     Rec__Officer *record = NULL;
     uint64_t moment = revoked_now(service->revoked);
+    bool right = false;
     enum result result = read_officer(service, officer, &record);
 
     reply_free(reply);
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
-    bool right = password_matches(password, record != NULL ? record->hash : "");
+    result = match(service, caller, password, record, &right, reply);
+    if (result != 0)
+        goto out;
     if (record != NULL && right && !is_shut(record, service_now(service)))
         result = admit(service, caller, record, reply);
     else
         result = refuse(service, caller, officer, reply);
     if (result == 0)
         caller->moment = moment;
+out:
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
     return result;
@@ -532,9 +552,13 @@ enum result session_password(struct service *service, struct caller *caller, con
     struct new_password change = {.old = old, .new = new};
     uint64_t number = caller->number;
     struct reply unused = {0};
-    enum result result =
-        service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
+    struct hashing_turn turn;
+    enum result result = hashing_begin(service->hashing, caller, &turn, reply);
 
+    if (result != 0)
+        return result;
+    result = service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
+    hashing_end(service->hashing, &turn);
     if (result != 0)
         return result;
     revoked_renew(service->revoked, caller->officer);

@@ -51,6 +51,8 @@ struct service {
     struct closed_months *closed;
     struct chains *chains;
     struct revoked *revoked;
+    struct hashing *hashing;
+    atomic_size_t importing; /**< bytes of rows that imports have gathered */
     struct strangers *strangers;
     uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
 

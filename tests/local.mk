@@ -254,6 +254,11 @@ tests_unit_work_test_SOURCES = tests/unit/work_test.c $(world)
 tests_unit_work_test_CFLAGS = $(world_cflags)
 tests_unit_work_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/receipt_test
+tests_unit_receipt_test_SOURCES = tests/unit/receipt_test.c $(world)
+tests_unit_receipt_test_CFLAGS = $(world_cflags)
+tests_unit_receipt_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/examples_test
 tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
 tests_unit_examples_test_LDADD = $(service_libs)

@@ -201,6 +201,7 @@ struct resuming {
     uint8_t session[SESSION_SIZE];
     Rec__Event *first, *last;
     Rec__Officer *officer; /**< NULL for the system */
+    struct chain chain;
 };
 
 static void resuming_clear(struct resuming *resuming)
@@ -220,7 +221,11 @@ static enum result read_session(struct txn *txn, void *arg)
     struct resuming *resuming = arg;
 
     resuming_clear(resuming);
+    resuming->chain = (struct chain){0};
+    memcpy(resuming->chain.session, resuming->session, SESSION_SIZE);
     enum result result = store_event_get(txn, resuming->session, 0, &resuming->first);
+    if (result == 0)
+        result = chain_load(&resuming->chain, txn);
     if (result == 0)
         result = store_event_last(txn, resuming->session, &resuming->last);
     if (result == 0 && strcmp(resuming->first->officer, "system") != 0)
@@ -283,7 +288,7 @@ static void resume(const struct resuming *resuming, struct caller *caller, struc
         caller->must_change =
             resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
     }
-    set_number(&reply->values, "last_number", (int64_t)resuming->last->seq);
+    set_number(&reply->values, "last_number", (int64_t)resuming->chain.number);
     set_number(&reply->values, "silent", service_now(resuming->service) - resuming->last->at);
 }
 

@@ -66,9 +66,12 @@ enum result admin_export_copy(struct service *service, const struct caller *call
 /** Remembers that an export was made (for status), with its path. */
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply);
-/** Remembers that the night's work failed: an alarm for every supervisor until it succeeds. */
-enum result admin_export_failed(struct service *service, const struct caller *caller,
-                                const char *words);
+/** The night's work begins: from now on it is an alarm for every supervisor, which is shown unless it
+ *  goes on or succeeds (service/night.h). Each begun one is ended, but one that fails to begin. */
+enum result admin_export_begin(struct service *service, const struct caller *caller,
+                               struct reply *reply);
+void admin_export_end(struct service *service, const struct caller *caller, enum result result,
+                      const char *words);
 /** How many days the nights' backups are kept (备份保留天数). */
 int64_t admin_backup_days(const struct service *service);
 /** How many days log files are kept in the archive, 0 = none (日志归档天数): never longer than the

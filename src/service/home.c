@@ -6,6 +6,7 @@
 #include "service/alarm_raise.h"
 #include "service/due.h"
 #include "service/excuses.h"
+#include "service/night.h"
 #include "service/opening.h"
 #include "service/proposal.h"
 #include "service/record.h"
@@ -158,6 +159,7 @@ static enum result add_night(struct home_job *job)
     int64_t unarchived = store_archive_failed(service_store(job->work->service));
     int64_t damaged = store_damaged(service_store(job->work->service));
     char stamp[STAMP_TEXT];
+    char *words;
     Rec__Home *home;
 
     if (caller->role != ROLE_CHIEF && caller->role != ROLE_COUNTY)
@@ -165,10 +167,18 @@ static enum result add_night(struct home_job *job)
     enum result result = store_home_get(job->work->txn, &home);
     if (result != RESULT_OK)
         return result;
-    if (home->night_failed != 0) {
+    int64_t failed = night_failed(job->work->service, home, &words);
+    if (failed != 0) {
         size_t row = sheet_add_row(job->view.alarms);
         sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
-                   date_format_stamp(home->night_failed, stamp));
+                   date_format_stamp(failed, stamp));
+    }
+    free(words);
+    int64_t full = night_full(job->work->service, home);
+    if (full != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "磁盘满过（%s），有内容没存上，请联系系统管理员",
+                   date_format_stamp(full, stamp));
     }
     if (damaged != 0) {
         size_t row = sheet_add_row(job->view.alarms);

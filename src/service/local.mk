@@ -57,6 +57,7 @@ libservice_a_SOURCES = \
 	src/service/init.c \
 	src/service/ledger.h \
 	src/service/month.c src/service/month.h \
+	src/service/night.c src/service/night.h \
 	src/service/officer.c src/service/officer.h \
 	src/service/opening.c src/service/opening.h \
 	src/service/password.c src/service/password.h \

@@ -124,6 +124,7 @@ static struct service *service_new(const struct service_options *options)
     service->revoked = revoked_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
+    night_init(&service->night);
     pthread_mutex_init(&service->catching_up.lock, NULL);
     pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
@@ -165,6 +166,8 @@ void service_close(struct service **service)
 
     if (s == NULL)
         return;
+    if (s->store != NULL && service_initialised(s) && !s->read_only)
+        night_retry(s);
     if (s->store != NULL)
         store_close(&s->store);
     if (s->forms != NULL)
@@ -177,6 +180,7 @@ void service_close(struct service **service)
     revoked_free(&s->revoked);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
+    night_clear(&s->night);
     pthread_mutex_destroy(&s->catching_up.lock);
     pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);
@@ -352,6 +356,7 @@ enum result service_tick(struct service *service)
         return RESULT_OK;
     pthread_mutex_lock(&service->tick);
     store_archive_keep(service->store, admin_log_days(service));
+    night_retry(service);
     /* After a start the figures are read; who asks for them earlier waits, nobody else does. */
     result = service_load_month(service, service_opened_month(service));
     if (result == 0)

@@ -285,6 +285,8 @@ static enum result write_frame(struct frame *frame, enum store_mode mode)
     pthread_rwlock_unlock(&service->gate);
     if (unsettled)
         result = settle_frame(frame);
+    if (result == RESULT_FULL)
+        night_note_full(service);
     /* What failed at the end must not be told in the words of a success. */
     if (result != 0 && frame->succeeded)
         reply_free(frame->work.reply);
@@ -343,10 +345,8 @@ static enum result write_mode(struct service *service, const struct caller *call
 enum result service_write(struct service *service, const struct caller *caller, enum action action,
                           const char *area, work_body body, void *arg, struct reply *reply)
 {
-    bool comes = action == ACTION_LOGIN || action == ACTION_LOGOUT;
-
     return write_mode(service, caller, action, area, body, arg, reply,
-                      comes ? STORE_EVENT : STORE_WRITE);
+                      access_find(action)->reserve ? STORE_EVENT : STORE_WRITE);
 }
 
 enum result service_write_bulk(struct service *service, const struct caller *caller,
@@ -377,6 +377,8 @@ enum result service_write_quiet(struct service *service, const struct caller *ca
     if (result == 0)
         apply_delta(service, &frame.delta);
     pthread_rwlock_unlock(&service->gate);
+    if (result == RESULT_FULL)
+        night_note_full(service);
     frame_end(&frame);
     return result;
 }

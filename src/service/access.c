@@ -68,6 +68,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_EXPORT, "export", "导出", COUNTY | ADMIN | SYSTEM, .logged = true, .reserve = true),
     ROW(ACTION_BACKUP, "backup", "备份", ADMIN | SYSTEM, .logged = true, .reserve = true),
     ROW(ACTION_VERIFY, "verify", "核验数据", ADMIN | SYSTEM, .logged = true),
+    ROW(ACTION_CLOCK, "clock", "核对时钟", ADMIN | SYSTEM, .reserve = true),
     ROW(ACTION_INIT, "init", "初始化", SYSTEM, .alone = true),
     ROW(ACTION_DEMO, "demo", "演示数据", SYSTEM),
 };

@@ -177,12 +177,14 @@ enum result admin_exported(struct service *service, const struct caller *caller,
     return result;
 }
 
-int64_t admin_backup_days(const struct service *service)
+int64_t admin_backup_days(struct service *service)
 {
+    if (clock_is_doubtful(service))
+        return INT32_MAX;
     return service_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
 }
 
-int64_t admin_log_days(const struct service *service)
+int64_t admin_log_days(struct service *service)
 {
     int64_t backups = admin_backup_days(service);
     int64_t logs = service_standard(service, STANDARD_LOG_DAYS, "", service_today(service), 7);

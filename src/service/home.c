@@ -4,6 +4,7 @@
 #include "db/archive.h"
 #include "db/damage.h"
 #include "service/alarm_raise.h"
+#include "service/clockwatch.h"
 #include "service/due.h"
 #include "service/excuses.h"
 #include "service/night.h"
@@ -152,6 +153,19 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
+/** What anybody sees here depends on the date. */
+static void add_clock(struct home_job *job)
+{
+    struct service *service = job->work->service;
+    char day[DATE_TEXT];
+
+    if (!clock_is_doubtful(service))
+        return;
+    sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+               "服务器时钟跳到了 %s，核对前不开月、不月结，请联系系统管理员",
+               date_format(service_today(service), day));
+}
+
 /** Those who answer for an area see that its data is not safe, until a night succeeds. */
 static enum result add_night(struct home_job *job)
 {
@@ -286,6 +300,7 @@ static enum result home_body(struct work *work, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, work);
+    add_clock(job);
     enum result result = alarm_home_rows(work, job->area, job->view.alarms);
     write_figures(job);
     if (result == RESULT_OK)

@@ -25,6 +25,7 @@ libservice_a_SOURCES = \
 	src/service/chain.c src/service/chain.h \
 	src/service/cells.c src/service/cells.h \
 	src/service/census.c src/service/census.h \
+	src/service/clockwatch.c src/service/clockwatch.h \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
 	src/service/delta.c src/service/delta.h \

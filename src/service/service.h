@@ -84,6 +84,9 @@ void service_settle(struct service *service, struct settle *settle);
 
 /** The server's date, China time. */
 day_t service_today(const struct service *service);
+/** The month that is meant when none is named: this one, or with a doubtful clock (service/clockwatch.h)
+ *  the last one that was opened. */
+month_t service_this_month(struct service *service);
 bool service_test_date(const struct service *service);
 bool service_initialised(const struct service *service);
 /** The home's division and its name, "" before init. Borrowed for the service's life. */

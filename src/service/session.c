@@ -15,11 +15,12 @@
 enum { SESSION_SECONDS = 86400 };
 
 /** Values of a session's first event: that it was begun without a password, the account of the machine
- *  that began it, and the officer's generation then. */
+ *  that began it, the officer's generation then, and how often the clock had stepped by then. */
 #define BY "by"
 #define BY_OWNER "owner"
 #define UID "uid"
 #define GENERATION "generation"
+#define CLOCK_STEPS "clock"
 
 static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
                               "再试，或请系统管理员解锁。";
@@ -123,6 +124,7 @@ static void note_origin(struct work *work, const char *by, uint32_t generation)
         fields_set(values, BY, by);
     set_number(values, UID, work->caller->uid);
     set_number(values, GENERATION, generation);
+    set_number(values, CLOCK_STEPS, (int64_t)clock_steps(work->service));
 }
 
 static enum result write_begin(struct work *work, void *arg)
@@ -271,6 +273,7 @@ static bool is_alive(const struct resuming *resuming)
     return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 &&
            first->result == RESULT_OK &&
            service_now(resuming->service) - first->at < SESSION_SECONDS &&
+           is_number(first_value(resuming, CLOCK_STEPS), (int64_t)clock_steps(resuming->service)) &&
            strcmp(resuming->last->action, access_find(ACTION_LOGOUT)->id) != 0 &&
            (officer == NULL || (!officer->locked &&
                                 is_number(first_value(resuming, GENERATION), officer->generation)));

@@ -10,6 +10,7 @@
 #include "service/cache.h"
 #include "service/census.h"
 #include "service/chain.h"
+#include "service/clockwatch.h"
 #include "service/closed.h"
 #include "service/night.h"
 #include "service/revoked.h"
@@ -68,6 +69,7 @@ struct service {
     struct catching_up catching_up;
     struct month_loading loading;
     struct night night;
+    struct clockwatch clock;
     atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
     atomic_bool stopping; /**< work in steps ends after the step */
 };

@@ -147,6 +147,14 @@ static void add_alarms(struct sheet *sheet, const struct status *status)
     int64_t damaged = store_damaged(status->service->store);
     char stamp[STAMP_TEXT];
 
+    char day[DATE_TEXT], moment[STAMP_TEXT];
+    if (clock_is_doubtful(status->service))
+        add(sheet, "告警",
+            "服务器时钟从 %s 跳到了 %s，月份不开也不结。请核对系统时间：不对的改正即可，"
+            "没错就运行 doudi status --confirm-clock %s。",
+            date_format_stamp(clock_last_sound(status->service), stamp),
+            date_format_stamp(service_now(status->service), moment),
+            date_format(service_today(status->service), day));
     char *words;
     int64_t failed = night_failed(status->service, status->home, &words);
     if (failed != 0)

@@ -21,6 +21,7 @@ static const struct {
     {"demo", ACTION_DEMO},
     {"status", ACTION_STATUS},
     {"verify", ACTION_VERIFY},
+    {"clock_confirm", ACTION_CLOCK},
     {"backup", ACTION_BACKUP},
     {"export", ACTION_EXPORT},
     {"home", ACTION_HOME},

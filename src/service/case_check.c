@@ -4,6 +4,7 @@
 #include "domain/area.h"
 #include "forms/expr.h"
 #include "service/deceased.h"
+#include "service/elsewhere.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,8 @@ enum result case_edit_check(struct case_edit *edit)
         check_area(edit);
         check_twice(edit);
         result = case_edit_check_others(edit);
+        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+            result = elsewhere_check(edit, &edit->persons[i]);
     }
     if (result != RESULT_OK)
         return result;

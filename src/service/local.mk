@@ -41,6 +41,7 @@ libservice_a_SOURCES = \
 	src/service/marks.c src/service/marks.h \
 	src/service/recount.c src/service/recount.h \
 	src/service/sharing.c src/service/sharing.h \
+	src/service/elsewhere.c src/service/elsewhere.h \
 	src/service/event.c src/service/event.h \
 	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \

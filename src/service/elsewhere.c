@@ -37,13 +37,15 @@ static enum result is_kept_elsewhere(struct work *work, const Rec__Person *perso
     return result;
 }
 
-/** The officer says that the person lives in a village of the officer's own. */
+/** The officer says that the person lives in a village of the officer's own. A ledger says so of
+ *  everybody, without anybody having thought of it. */
 static bool takes_in(const struct case_edit *edit, const struct case_person *person)
 {
     const struct caller *caller = edit->work->caller;
     char *name = mem_printf("%sarea", person->prefix);
     const char *area = fields_get(&edit->values, name);
-    bool taken = *area != '\0' && strcmp(area, fields_get(&edit->before, name)) != 0 &&
+    bool ledger = edit->input->batch != NULL && *edit->input->batch != '\0';
+    bool taken = !ledger && *area != '\0' && strcmp(area, fields_get(&edit->before, name)) != 0 &&
                  strcmp(area, person->was->area) != 0 &&
                  access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, area);
 

@@ -178,6 +178,28 @@ static void one_street_tells_itself_nothing(void **state)
     free(text);
 }
 
+/** A ledger that has somebody in a village of its own takes nobody in. */
+static void a_ledger_moves_nobody(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fields values = {0};
+    struct scene scene;
+    struct case_input input = {
+        .kind = "tanfang", .values = &values, .confirm = true, .batch = "20261123-9"};
+
+    scene_begin(&scene, fixture);
+    elder_values(&(struct elder){.id_no = scene.id_no, .area = OTHER_VILLAGE}, &values);
+    assert_result(
+        case_save(fixture->service, &fixture->other_street, &input, fixture_clear(fixture)),
+        RESULT_INVALID);
+    bool at_area = false;
+    for (size_t i = 0; i < fixture->reply.problems.count; i++)
+        at_area |= strcmp(fixture->reply.problems.items[i].field, "person.area") == 0;
+    assert_true(at_area);
+    fields_free(&values);
+    expect_known(&scene, "person.area", VILLAGE);
+}
+
 static void who_is_taken_in_is_told_where_they_were(void **state)
 {
     struct fixture *fixture = *state;
@@ -208,6 +230,7 @@ int main(void)
         TEST(a_death_entered_by_another_street_is_told),
         TEST(so_is_one_that_was_none),
         TEST(one_street_tells_itself_nothing),
+        TEST(a_ledger_moves_nobody),
         TEST(who_is_taken_in_is_told_where_they_were),
     };
 

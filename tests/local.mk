@@ -140,6 +140,9 @@ tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/clock_test
+tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
@@ -290,6 +293,11 @@ tests_unit_work_test_SOURCES = tests/unit/work_test.c $(world)
 tests_unit_work_test_CFLAGS = $(world_cflags)
 tests_unit_work_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/receipt_test
+tests_unit_receipt_test_SOURCES = tests/unit/receipt_test.c $(world)
+tests_unit_receipt_test_CFLAGS = $(world_cflags)
+tests_unit_receipt_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/examples_test
 tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
 tests_unit_examples_test_LDADD = $(service_libs)
@@ -358,6 +366,10 @@ tests_unit_deceased_test_LDADD = $(service_libs)
 tests_unit_alarm_test_SOURCES = tests/unit/alarm_test.c $(alarm_fixture)
 tests_unit_alarm_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/elsewhere_test
+tests_unit_elsewhere_test_SOURCES = tests/unit/elsewhere_test.c $(alarm_fixture)
+tests_unit_elsewhere_test_CPPFLAGS = $(service_cppflags)
+tests_unit_elsewhere_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/alarm_request_test
 tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_fixture)
 tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)

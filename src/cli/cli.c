@@ -130,6 +130,17 @@ static enum result call_sheet(struct cli *cli, Wire__Request *request, bool spea
     return result;
 }
 
+enum result cli_call_words(struct cli *cli, Wire__Request *request)
+{
+    Wire__Response *response = NULL;
+    enum result result = cli_call(cli, request, &response);
+
+    if (result == RESULT_OK)
+        cli_print("%s", client_words(result, response));
+    client_response_free(&response);
+    return result;
+}
+
 enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet)
 {
     return call_sheet(cli, request, true, ret_sheet);

@@ -81,6 +81,8 @@ void cli_usage(const struct cli_command *command);
 
 /** Sends a request; when it fails, says why. The response is the caller's, NULL on failure. */
 enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **ret_response);
+/** The same for an answer that is a sentence, which is printed. */
+enum result cli_call_words(struct cli *cli, Wire__Request *request);
 /** The same for an answer that is a sheet. */
 enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet);
 /** Calls again with `after` until the sheet is whole. `after` is the request's own field. */

@@ -176,6 +176,17 @@ enum result command_audit(struct cli *cli)
     return result;
 }
 
+static enum result confirm_clock(struct cli *cli)
+{
+    Wire__ClockConfirm confirm = WIRE__CLOCK_CONFIRM__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    confirm.date = cli_text(cli, "confirm-clock");
+    request.what_case = WIRE__REQUEST__WHAT_CLOCK_CONFIRM;
+    request.clock_confirm = &confirm;
+    return cli_call_words(cli, &request);
+}
+
 enum result command_status(struct cli *cli)
 {
     Wire__Status status = WIRE__STATUS__INIT;
@@ -184,6 +195,8 @@ enum result command_status(struct cli *cli)
     struct sheet *sheet = NULL;
     enum result result = RESULT_OK;
 
+    if (cli_option(cli, "confirm-clock") != NULL)
+        return confirm_clock(cli);
     request.what_case = WIRE__REQUEST__WHAT_STATUS;
     request.status = &status;
     result = cli_call_sheet(cli, &request, &sheet);

@@ -144,12 +144,16 @@ bool dispatch_frame(struct session *session, const struct handler_table *table,
         request != NULL ? handler_find(table, request->what_case) : NULL;
     bool keep = false;
 
+    session->caller.request = bytes;
+    session->caller.request_length = length;
     if (handler != NULL)
         keep = answer_request(session, handler, request, ret_answer, ret_length);
     else if (room.full)
         dispatch_refuse(RESULT_INVALID, TEXTS_TOO_MANY, ret_answer, ret_length);
     else
         dispatch_refuse(RESULT_PROTOCOL, result_words(RESULT_PROTOCOL), ret_answer, ret_length);
+    session->caller.request = NULL;
+    session->caller.request_length = 0;
     if (request != NULL)
         wire__request__free_unpacked(request, &allocator);
     return keep;

@@ -5,6 +5,7 @@
 #include "domain/area.h"
 #include "service/deceased.h"
 #include "service/duties.h"
+#include "service/elsewhere.h"
 #include "service/mask.h"
 #include "service/proposal.h"
 
@@ -115,7 +116,6 @@ static enum result move_others(struct case_edit *edit, const struct case_person 
 {
     struct work *work = edit->work;
     const struct forms *forms = service_forms(work->service);
-    const struct caller *caller = work->caller;
     struct record_cases cases = {0};
     enum result result = RESULT_OK;
 
@@ -125,9 +125,12 @@ static enum result move_others(struct case_edit *edit, const struct case_person 
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         Rec__Case *other = cases.items[i];
         const struct form *form = forms_get(forms, other->kind);
-        if (other->id == edit->record->id || !record_is_active(other) || form == NULL ||
-            strcmp(form->roles.area, "person.area") != 0 ||
-            !access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, other->area))
+        if (other->id == edit->record->id)
+            continue;
+        result = elsewhere_moved(work, person, other);
+        if (!record_is_active(other) || form == NULL ||
+            strcmp(form->roles.area, "person.area") != 0 || elsewhere_is(work, other) ||
+            result != RESULT_OK)
             continue;
         Rec__Case *old = record_copy(other);
         record_set(&other->area, person->is->area);

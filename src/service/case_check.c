@@ -4,6 +4,7 @@
 #include "domain/area.h"
 #include "forms/expr.h"
 #include "service/deceased.h"
+#include "service/elsewhere.h"
 #include "service/mask.h"
 #include "service/stranger.h"
 
@@ -195,6 +196,8 @@ enum result case_edit_check(struct case_edit *edit)
         check_area(edit);
         check_twice(edit);
         result = case_edit_check_others(edit);
+        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+            result = elsewhere_check(edit, &edit->persons[i]);
     }
     hide_known(edit);
     if (result != RESULT_OK)

@@ -63,6 +63,7 @@ enum result service_read_home(struct service *service)
     service->first_month = home->first_month;
     service->created = date_of_time(home->created);
     service->whole_from = home->whole_from;
+    clockwatch_load(service, home);
     atomic_store(&service->complete_month, home->opened_month > home->first_month - 1
                                                ? home->opened_month
                                                : home->first_month - 1);
@@ -128,6 +129,8 @@ static struct service *service_new(const struct service_options *options)
     service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
+    night_init(&service->night);
+    clockwatch_init(&service->clock);
     pthread_mutex_init(&service->catching_up.lock, NULL);
     pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
@@ -163,12 +166,21 @@ enum result service_open(const struct service_options *options, struct service *
     return result;
 }
 
+/** What is remembered only from time to time. */
+static void last_words(struct service *service)
+{
+    night_retry(service);
+    clockwatch_keep(service, true);
+}
+
 void service_close(struct service **service)
 {
     struct service *s = *service;
 
     if (s == NULL)
         return;
+    if (s->store != NULL && service_initialised(s) && !s->read_only)
+        last_words(s);
     if (s->store != NULL)
         store_close(&s->store);
     if (s->forms != NULL)
@@ -183,6 +195,8 @@ void service_close(struct service **service)
     strangers_free(&s->strangers);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
+    night_clear(&s->night);
+    clockwatch_clear(&s->clock);
     pthread_mutex_destroy(&s->catching_up.lock);
     pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);
@@ -357,7 +371,11 @@ enum result service_tick(struct service *service)
     if (!service_initialised(service) || service->read_only)
         return RESULT_OK;
     pthread_mutex_lock(&service->tick);
-    store_archive_keep(service->store, admin_log_days(service));
+    clockwatch_keep(service, false);
+    /* With a doubtful clock nothing is old. */
+    store_archive_keep(service->store,
+                       clock_is_doubtful(service) ? INT32_MAX : admin_log_days(service));
+    night_retry(service);
     /* After a start the figures are read; who asks for them earlier waits, nobody else does. */
     result = service_load_month(service, service_opened_month(service));
     if (result == 0)

@@ -17,11 +17,12 @@
 enum { SESSION_SECONDS = 86400 };
 
 /** Values of a session's first event: that it was begun without a password, the account of the machine
- *  that began it, and the officer's generation then. */
+ *  that began it, the officer's generation then, and how often the clock had stepped by then. */
 #define BY "by"
 #define BY_OWNER "owner"
 #define UID "uid"
 #define GENERATION "generation"
+#define CLOCK_STEPS "clock"
 
 static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
                               "再试，或请系统管理员解锁。";
@@ -125,6 +126,7 @@ static void note_origin(struct work *work, const char *by, uint32_t generation)
         fields_set(values, BY, by);
     set_number(values, UID, work->caller->uid);
     set_number(values, GENERATION, generation);
+    set_number(values, CLOCK_STEPS, (int64_t)clock_steps(work->service));
 }
 
 static enum result write_begin(struct work *work, void *arg)
@@ -203,6 +205,7 @@ struct resuming {
     uint8_t session[SESSION_SIZE];
     Rec__Event *first, *last;
     Rec__Officer *officer; /**< NULL for the system */
+    struct chain chain;
 };
 
 static void resuming_clear(struct resuming *resuming)
@@ -222,7 +225,11 @@ static enum result read_session(struct txn *txn, void *arg)
     struct resuming *resuming = arg;
 
     resuming_clear(resuming);
+    resuming->chain = (struct chain){0};
+    memcpy(resuming->chain.session, resuming->session, SESSION_SIZE);
     enum result result = store_event_get(txn, resuming->session, 0, &resuming->first);
+    if (result == 0)
+        result = chain_load(&resuming->chain, txn);
     if (result == 0)
         result = store_event_last(txn, resuming->session, &resuming->last);
     if (result == 0 && strcmp(resuming->first->officer, "system") != 0)
@@ -268,6 +275,7 @@ static bool is_alive(const struct resuming *resuming)
     return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 &&
            first->result == RESULT_OK &&
            service_now(resuming->service) - first->at < SESSION_SECONDS &&
+           is_number(first_value(resuming, CLOCK_STEPS), (int64_t)clock_steps(resuming->service)) &&
            strcmp(resuming->last->action, access_find(ACTION_LOGOUT)->id) != 0 &&
            (officer == NULL || (!officer->locked &&
                                 is_number(first_value(resuming, GENERATION), officer->generation)));
@@ -285,7 +293,7 @@ static void resume(const struct resuming *resuming, struct caller *caller, struc
         caller->must_change =
             resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
     }
-    set_number(&reply->values, "last_number", (int64_t)resuming->last->seq);
+    set_number(&reply->values, "last_number", (int64_t)resuming->chain.number);
     set_number(&reply->values, "silent", service_now(resuming->service) - resuming->last->at);
 }
 

@@ -10,7 +10,9 @@
 #include "service/cache.h"
 #include "service/census.h"
 #include "service/chain.h"
+#include "service/clockwatch.h"
 #include "service/closed.h"
+#include "service/night.h"
 #include "service/revoked.h"
 #include "service/stranger.h"
 #include "service/totals.h"
@@ -70,6 +72,8 @@ struct service {
     _Atomic day_t closed_for;       /**< all closings due on this day are done */
     struct catching_up catching_up;
     struct month_loading loading;
+    struct night night;
+    struct clockwatch clock;
     atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
     atomic_bool stopping; /**< work in steps ends after the step */
 };

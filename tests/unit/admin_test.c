@@ -207,6 +207,48 @@ static void log_files_are_kept_as_long_as_backups(void **state)
     world_remove(&world);
 }
 
+/* ---- the night */
+
+/** What `status` says of the night, "" if nothing. Borrowed until the next call. */
+static const char *night_alarm(struct world *world)
+{
+    static char found[200];
+    struct sheet *sheet;
+
+    found[0] = '\0';
+    assert_ok(admin_status(world->service, &world->system, &sheet, &world->reply));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strstr(sheet_get(sheet, row, "value"), "夜间备份和导出没有做成") != NULL)
+            snprintf(found, sizeof found, "%s", sheet_get(sheet, row, "value"));
+    sheet_free(&sheet);
+    return found;
+}
+
+static void a_night_has_failed_until_it_has_succeeded(void **state)
+{
+    struct world world;
+    struct service *service;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    service = world.service;
+    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    assert_string_equal(night_alarm(&world), ""); /* it goes on */
+    world_reopen(&world, "2026-11-05");           /* the server died meanwhile */
+    assert_non_null(strstr(night_alarm(&world), "没有做完"));
+    service = world.service;
+    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    admin_export_end(service, &world.system, RESULT_FULL, "磁盘已满");
+    assert_non_null(strstr(night_alarm(&world), "磁盘已满"));
+    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    assert_non_null(
+        strstr(night_alarm(&world), "磁盘已满")); /* another one goes on, the alarm stays */
+    assert_ok(admin_exported(service, &world.system, "/srv/x.tar.zst", &world.reply));
+    admin_export_end(service, &world.system, RESULT_OK, "");
+    assert_string_equal(night_alarm(&world), "");
+    world_remove(&world);
+}
+
 static void wrong_standards_are_refused(void **state)
 {
     static const struct {
@@ -507,6 +549,7 @@ int main(void)
         cmocka_unit_test(areas_are_listed_below_one),
         cmocka_unit_test(standards_are_dated_and_local),
         cmocka_unit_test(log_files_are_kept_as_long_as_backups),
+        cmocka_unit_test(a_night_has_failed_until_it_has_succeeded),
         cmocka_unit_test(wrong_standards_are_refused),
         cmocka_unit_test(a_changed_rule_changes_the_figures_of_its_months),
         cmocka_unit_test(the_audit_finds_what_is_asked_for),

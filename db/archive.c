@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -84,9 +83,7 @@ static void ages_free(struct ages *ages)
 
 static bool disk_is_low(const struct store *store)
 {
-    struct statvfs disk;
-    return statvfs(store->archive, &disk) == 0 &&
-           (uint64_t)disk.f_bavail * disk.f_frsize < store->reserve * SPARE;
+    return paths_free_bytes(store->archive) < store->reserve * SPARE;
 }
 
 static enum result stop_at_log(const char *directory, const char *name, void *arg)

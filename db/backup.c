@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,6 +33,25 @@ static enum result check_name(const char *directory)
     return result == RESULT_NOINPUT ? RESULT_OK : result;
 }
 
+enum { NO_SPACE = 1024 * 1024 };
+
+static bool is_same_disk(const char *here, const char *there)
+{
+    struct stat one, other;
+    return stat(here, &one) == 0 && stat(there, &other) == 0 && one.st_dev == other.st_dev;
+}
+
+/* Filling a disk first, to find out then, would take the room from those who work meanwhile. */
+static enum result check_room(struct store *store, const char *part)
+{
+    uint64_t bytes;
+    enum result result = store_backup_size(store, &bytes);
+    uint64_t reserve = is_same_disk(store->directory, part) ? store->reserve : 0;
+    if (result != 0)
+        return result;
+    return paths_free_bytes(part) < bytes + reserve ? RESULT_FULL : RESULT_OK;
+}
+
 static enum result fill_backup(struct store *store, const char *part)
 {
     struct format format = store->format;
@@ -39,7 +59,8 @@ static enum result fill_backup(struct store *store, const char *part)
     int code = store->env->backup(store->env, part, DB_CREATE | DB_EXCL | DB_BACKUP_NO_LOGS);
     if (code != 0) {
         log_error("backup: %s", db_strerror(code));
-        return env_result(store, code);
+        /* Of a write that found no room Berkeley DB says that it is not permitted. */
+        return paths_free_bytes(part) < NO_SPACE ? RESULT_FULL : env_result(store, code);
     }
     /* As far as any page that was copied can have come. */
     enum result result = log_copy(store, part);
@@ -70,7 +91,9 @@ enum result store_backup(struct store *store, const char *directory)
     pthread_mutex_lock(&store->log_lock);
     enum result result = check_name(name);
     if (result == 0 && (result = files_empty_directory(part)) == 0) {
-        result = fill_backup(store, part);
+        result = check_room(store, part);
+        if (result == 0)
+            result = fill_backup(store, part);
         if (result == 0)
             result = publish(part, name);
         if (result != 0 && files_remove_all(part) == 0)
@@ -79,5 +102,5 @@ enum result store_backup(struct store *store, const char *directory)
     pthread_mutex_unlock(&store->log_lock);
     free(part);
     free(name);
-    return result;
+    return result == RESULT_DENIED ? RESULT_CANTCREATE : result;
 }

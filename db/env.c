@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -64,14 +63,6 @@ static void on_message(const DB_ENV *env, const char *prefix, const char *messag
 /* Twice as much is not filled by anybody within ROOMY_MS. */
 static const uint64_t ROOMY = 1024 * 1024 * 1024;
 
-static uint64_t ask_disk_free(const struct store *store)
-{
-    struct statvfs disk;
-    if (statvfs(store->directory, &disk) != 0)
-        return UINT64_MAX;
-    return (uint64_t)disk.f_bavail * disk.f_frsize;
-}
-
 static int64_t now_ms(void)
 {
     struct timespec now;
@@ -84,7 +75,7 @@ uint64_t env_disk_free(struct store *store)
     int64_t now = now_ms();
     if (now < atomic_load(&store->roomy_until))
         return ROOMY;
-    uint64_t bytes = ask_disk_free(store);
+    uint64_t bytes = paths_free_bytes(store->directory);
     atomic_store(&store->roomy_until, bytes >= 2 * ROOMY ? now + ROOMY_MS : 0);
     return bytes;
 }
@@ -103,7 +94,7 @@ void env_stop(struct store *store, int code)
 static void on_event(DB_ENV *env, u_int32_t event, void *info)
 {
     struct store *store = env->app_private;
-    if (event == DB_EVENT_WRITE_FAILED && ask_disk_free(store) < NO_SPACE)
+    if (event == DB_EVENT_WRITE_FAILED && paths_free_bytes(store->directory) < NO_SPACE)
         atomic_store(&store->was_full, true);
     if (event == DB_EVENT_PANIC)
         env_stop(store, *(const int *)info);
@@ -112,7 +103,10 @@ static void on_event(DB_ENV *env, u_int32_t event, void *info)
 enum result env_result(const struct store *store, int code)
 {
     int cause = atomic_load(&store->stopped_by);
-    return store_result(code == DB_RUNRECOVERY && cause != 0 ? cause : code);
+    enum result result = store_result(code == DB_RUNRECOVERY && cause != 0 ? cause : code);
+    /* No officer's right is in question here: what Berkeley DB was not permitted, or says so of, is a
+     * write that failed. */
+    return result == RESULT_DENIED ? RESULT_IO : result;
 }
 
 static enum result set_key(DB_ENV *env, const char *path)
@@ -192,7 +186,8 @@ static enum result open_with(struct store *store, const struct store_options *op
         return RESULT_OK;
     if (store->report == NULL)
         log_error("opening the database: %s", db_strerror(code));
-    result = env_result(store, code);
+    result =
+        code == EPERM || code == EACCES ? RESULT_DENIED /* the key */ : env_result(store, code);
 fail:
     store->env->close(store->env, 0);
     store->env = NULL;

@@ -80,7 +80,7 @@ struct txn {
 
 /** The only mapping of Berkeley DB's and the system's codes. */
 enum result store_result(int code);
-/** The same; a stopped environment says only that it has stopped: then the result is the cause. */
+/** The same once it is open, never RESULT_DENIED; of a stopped environment, why it has stopped. */
 enum result env_result(const struct store *store, int code);
 /** The same, and remembers in the transaction what must not be committed. */
 enum result txn_result(struct txn *txn, int code);

@@ -61,3 +61,29 @@ enum result log_copy(struct store *store, const char *directory)
     enum result result = find_end(store, &copying.end);
     return result != 0 ? result : files_each(store->directory, copy_log, &copying);
 }
+
+struct adding {
+    struct log_end end;
+    uint64_t bytes;
+};
+
+static enum result add_file(const char *directory, const char *name, void *arg)
+{
+    struct adding *adding = arg;
+    struct stat status;
+    if (stat_in(directory, name, &status))
+        adding->bytes += files_is_log(name) ? log_end_bytes(&adding->end, name, status.st_size)
+                                            : (uint64_t)status.st_size;
+    return RESULT_OK;
+}
+
+enum result store_backup_size(struct store *store, uint64_t *ret_bytes)
+{
+    struct adding adding = {0};
+    enum result result = find_end(store, &adding.end);
+    if (result == 0)
+        result = files_each(store->directory, add_file, &adding);
+    if (result == 0)
+        *ret_bytes = adding.bytes;
+    return result;
+}

@@ -88,8 +88,11 @@ enum result store_failure(const struct store *store);
 enum result store_checkpoint(struct store *store, bool force);
 
 /** Hot backup into an existing empty or new directory while others write; db/restore.h makes a home
- *  of it. */
+ *  of it. RESULT_FULL, before anything is written, where it would not fit. */
 enum result store_backup(struct store *store, const char *directory);
+
+/** About how many bytes a backup made now has. */
+enum result store_backup_size(struct store *store, uint64_t *ret_bytes);
 
 /** Verifies every page and index of a home that no server has open. Calls `report` with one
  *  line per finding. RESULT_OK or RESULT_CORRUPT. */

@@ -64,10 +64,11 @@ enum result txn_result(struct txn *txn, int code)
     if (code == DB_LOCK_DEADLOCK || code == DB_LOCK_NOTGRANTED)
         txn->contended = true;
     /* On a full disk Berkeley DB may run out of memory, since no page can be written to make
-     * room, or stop altogether: the cause is what the user should hear. */
+     * room, call it not permitted, or stop altogether: the cause is what the user should hear. */
     if (result == RESULT_FULL)
         atomic_store(&txn->store->was_full, true);
-    else if ((code == ENOMEM || code == DB_RUNRECOVERY) && atomic_load(&txn->store->was_full))
+    else if ((code == ENOMEM || code == EPERM || code == DB_RUNRECOVERY) &&
+             atomic_load(&txn->store->was_full))
         result = RESULT_FULL;
     if (txn->failure == 0)
         txn->failure = result;

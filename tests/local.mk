@@ -33,7 +33,7 @@ TESTS += $(check_PROGRAMS)
 check_PROGRAMS += tests/unit/columns_test tests/unit/date_test tests/unit/digest_test tests/unit/fields_test \
 	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
 	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
-	tests/unit/pinyin_test tests/unit/problems_test tests/unit/random_test \
+	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
 
 # db
@@ -140,6 +140,9 @@ tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/clock_test
+tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
@@ -157,6 +160,12 @@ tests_unit_extract_test_SOURCES = tests/unit/extract_test.c $(ledger_fixture)
 tests_unit_extract_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_extract_test_CFLAGS = $(store_cflags)
 tests_unit_extract_test_LDADD = $(ledger_libs)
+
+check_PROGRAMS += tests/unit/import_room_test
+tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
+tests_unit_import_room_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_room_test_CFLAGS = $(store_cflags)
+tests_unit_import_room_test_LDADD = $(ledger_libs)
 
 check_PROGRAMS += tests/unit/import_test
 tests_unit_import_test_SOURCES = tests/unit/import_test.c $(ledger_fixture)
@@ -259,6 +268,11 @@ tests_unit_session_test_SOURCES = tests/unit/session_test.c $(officer_fixture)
 tests_unit_session_test_CFLAGS = $(world_cflags)
 tests_unit_session_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/hashing_test
+tests_unit_hashing_test_SOURCES = tests/unit/hashing_test.c $(officer_fixture)
+tests_unit_hashing_test_CFLAGS = $(world_cflags)
+tests_unit_hashing_test_LDADD = $(service_libs) -lpthread
+
 check_PROGRAMS += tests/unit/resume_test
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
 tests_unit_resume_test_CFLAGS = $(world_cflags)
@@ -279,6 +293,11 @@ tests_unit_work_test_SOURCES = tests/unit/work_test.c $(world)
 tests_unit_work_test_CFLAGS = $(world_cflags)
 tests_unit_work_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/receipt_test
+tests_unit_receipt_test_SOURCES = tests/unit/receipt_test.c $(world)
+tests_unit_receipt_test_CFLAGS = $(world_cflags)
+tests_unit_receipt_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/examples_test
 tests_unit_examples_test_CPPFLAGS = $(service_cppflags)
 tests_unit_examples_test_LDADD = $(service_libs)
@@ -291,6 +310,10 @@ check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/mask_test
+tests_unit_mask_test_SOURCES = tests/unit/mask_test.c $(service_fixture)
+tests_unit_mask_test_CPPFLAGS = $(service_cppflags)
+tests_unit_mask_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/ways_test
 tests_unit_ways_test_SOURCES = tests/unit/ways_test.c $(service_fixture)
 tests_unit_ways_test_CPPFLAGS = $(service_cppflags)
@@ -343,6 +366,10 @@ tests_unit_deceased_test_LDADD = $(service_libs)
 tests_unit_alarm_test_SOURCES = tests/unit/alarm_test.c $(alarm_fixture)
 tests_unit_alarm_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/elsewhere_test
+tests_unit_elsewhere_test_SOURCES = tests/unit/elsewhere_test.c $(alarm_fixture)
+tests_unit_elsewhere_test_CPPFLAGS = $(service_cppflags)
+tests_unit_elsewhere_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/alarm_request_test
 tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_fixture)
 tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)
@@ -381,7 +408,9 @@ server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_l
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \
-	tests/unit/server_test
+	tests/unit/server_test tests/unit/texts_test
+tests_unit_texts_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_texts_test_LDADD = $(server_libs)
 tests_unit_doudid_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_doudid_test_LDADD = $(wire_libs)
 tests_unit_limits_test_SOURCES = tests/unit/limits_test.c $(server_fixture)

@@ -8,12 +8,14 @@ libbase_a_SOURCES = \
 	src/base/fields.c src/base/fields.h \
 	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \
+	src/base/limits.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/name.c src/base/name.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/pinyin.c src/base/pinyin.h \
+	src/base/plain.c src/base/plain.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
 	src/base/result.c src/base/result.h src/base/settle.h \

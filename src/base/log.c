@@ -1,6 +1,7 @@
 #include "base/log.h"
 
 #include "base/date.h"
+#include "base/plain.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -30,7 +31,10 @@ __attribute__((format(printf, 2, 0))) static void log_write(enum log_level level
     char stamp[STAMP_TEXT];
     struct str line = {0};
     str_printf(&line, "%s %s ", date_format_stamp(time(NULL), stamp), names[level]);
-    str_vprintf(&line, format, args);
+    struct str words = {0};
+    str_vprintf(&words, format, args);
+    plain_add(&line, str_text(&words), PLAIN_LINES);
+    str_free(&words);
     str_add_char(&line, '\n');
     size_t done = 0;
     while (done < line.length) {

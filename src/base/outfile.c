@@ -13,7 +13,7 @@ enum { MODE = 0600 };
 
 static enum result failure(void)
 {
-    return errno == ENOSPC || errno == EDQUOT ? RESULT_FULL : RESULT_IO;
+    return result_of_write(errno, RESULT_IO);
 }
 
 static enum result write_all(int fd, const struct str *bytes)

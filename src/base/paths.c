@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static bool is_set(const char *value)
@@ -127,6 +128,17 @@ bool paths_is_private(const char *path, char **ret_culprit)
         *ret_culprit = mem_copy(folder != NULL ? folder : path);
     free(folder);
     return root;
+}
+
+uint64_t paths_free_bytes(const char *path)
+{
+    struct statvfs disk;
+    char *copy = mem_copy(path);
+    bool known =
+        statvfs(path, &disk) == 0 || (errno == ENOENT && statvfs(dirname(copy), &disk) == 0);
+
+    free(copy);
+    return known ? (uint64_t)disk.f_bavail * disk.f_frsize : UINT64_MAX;
 }
 
 char *paths_join(const char *directory, const char *name)

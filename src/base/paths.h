@@ -8,6 +8,7 @@
 #define DOUDI_BASE_PATHS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
@@ -29,6 +30,9 @@ char *paths_real(const char *path);
  *  and the last one, belongs to one of them, and others can write to it only where it is sticky. A
  *  last part that does not exist yet is fine. If not, `*ret_culprit` is the folder (a new string). */
 bool paths_is_private(const char *path, char **ret_culprit);
+/** Bytes that can still be written where the path is, or would be made; UINT64_MAX if nobody can
+ *  say. */
+uint64_t paths_free_bytes(const char *path);
 /** `directory`/`name`. New string. */
 char *paths_join(const char *directory, const char *name);
 

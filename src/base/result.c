@@ -1,5 +1,6 @@
 #include "base/result.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <sysexits.h>
 
@@ -58,6 +59,11 @@ const char *result_name(enum result result)
 const char *result_words(enum result result)
 {
     return result_row(result)->words;
+}
+
+enum result result_of_write(int error, enum result otherwise)
+{
+    return error == ENOSPC || error == EDQUOT || error == EFBIG ? RESULT_FULL : otherwise;
 }
 
 int result_exit(enum result result)

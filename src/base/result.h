@@ -40,6 +40,9 @@ const char *result_name(enum result result);
 /** One Chinese sentence for the user: what happened and what to do next. */
 const char *result_words(enum result result);
 
+/** What a write that failed with `error` (errno) has met: RESULT_FULL, or `otherwise`. */
+enum result result_of_write(int error, enum result otherwise);
+
 /** The exit status of a command that ends with `result` (design §8). */
 int result_exit(enum result result);
 

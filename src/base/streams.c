@@ -26,5 +26,5 @@ enum result streams_finish(void)
     errno = 0;
     if (fflush(stdout) == 0 && !failed)
         return RESULT_OK;
-    return errno == ENOSPC ? RESULT_FULL : RESULT_IO;
+    return result_of_write(errno, RESULT_IO);
 }

@@ -59,7 +59,7 @@ static enum result part_write(struct part *part)
 
     digest_add(part->digest, str_text(&part->buffer), length);
     if (fwrite(str_text(&part->buffer), 1, length, part->stream) != length)
-        return errno == ENOSPC ? RESULT_FULL : RESULT_IO;
+        return result_of_write(errno, RESULT_IO);
     str_clear(&part->buffer);
     return RESULT_OK;
 }
@@ -126,12 +126,12 @@ static enum result write_rows(struct bundle *bundle, struct part *part, const ch
 
     part->stream = fopen(path, "we");
     if (part->stream == NULL)
-        return RESULT_CANTCREATE;
+        return result_of_write(errno, RESULT_CANTCREATE);
     result = part->file->rows(bundle->service, part->file, part_add_row, part);
     if (result == 0)
         result = part_write(part);
     if (fclose(part->stream) != 0 && result == 0)
-        result = errno == ENOSPC ? RESULT_FULL : RESULT_IO;
+        result = result_of_write(errno, RESULT_IO);
     return result;
 }
 
@@ -280,7 +280,7 @@ static enum result make_bundle(struct bundle *bundle, const char *date,
         return result;
     if (mkdtemp(bundle->scratch) == NULL ||
         (mkdir(bundle->directory, 0700) != 0 && errno != EEXIST))
-        return RESULT_CANTCREATE;
+        return result_of_write(errno, RESULT_CANTCREATE);
     result = admin_check_folder(bundle->service, bundle->directory, &bundle->message);
     if (result != 0)
         return result;

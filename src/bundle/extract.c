@@ -1,10 +1,13 @@
 #include "bundle/extract.h"
 
+#include "base/mem.h"
 #include "bundle/extract_compliance.h"
 #include "service/duties.h"
+#include "service/mask.h"
 #include "service/state.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** One file being extracted. */
@@ -289,22 +292,38 @@ static const char *const event_columns[] = {"session",  "seq",      "at",     "o
                                             "record",   "area",     "result", "changes", "note",
                                             "terminal", "previous", "hash"};
 
-static void add_changes(struct extract_line *line, const Rec__Event *event)
+/** Records are whole in the other files; their changes are masked as in every log. */
+static char *shown_change(const struct forms *forms, const Rec__Change *change)
 {
+    const struct form_field *field = mask_field(forms, NULL, change->name);
+    char *old = mask_value(field, change->old);
+    char *new = mask_value(field, change->new_);
+    char *text = mem_printf("%s→%s", old, new);
+
+    free(old);
+    free(new);
+    return text;
+}
+
+static void add_changes(struct extract *extract, const Rec__Event *event)
+{
+    const struct forms *forms = service_forms(extract->service);
+    struct extract_line *line = &extract->line;
+
     extract_pairs_begin(line);
     for (size_t i = 0; i < event->n_changes; i++) {
         const Rec__Change *change = event->changes[i];
-        struct str value = {0};
-        str_printf(&value, "%s→%s", change->old, change->new_);
-        extract_pair(line, change->name, str_text(&value));
-        str_free(&value);
+        char *value = shown_change(forms, change);
+        extract_pair(line, change->name, value);
+        free(value);
     }
     extract_pairs_end(line);
 }
 
 static enum result add_event(const Rec__Event *event, void *arg)
 {
-    struct extract_line *line = arg;
+    struct extract *extract = arg;
+    struct extract_line *line = &extract->line;
 
     extract_hex(line, event->session);
     extract_number(line, (int64_t)event->seq);
@@ -314,7 +333,7 @@ static enum result add_event(const Rec__Event *event, void *arg)
     extract_text(line, event->record);
     extract_text(line, event->area);
     extract_text(line, result_name((enum result)event->result));
-    add_changes(line, event);
+    add_changes(extract, event);
     extract_text(line, event->note);
     extract_text(line, event->terminal);
     extract_hex(line, event->previous);
@@ -324,7 +343,7 @@ static enum result add_event(const Rec__Event *event, void *arg)
 
 static enum result scan_events(struct txn *txn, struct extract *extract)
 {
-    return store_event_scan(txn, add_event, &extract->line);
+    return store_event_scan(txn, add_event, extract);
 }
 
 static enum result events(struct service *service, const struct extract_file *file,

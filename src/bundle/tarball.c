@@ -25,7 +25,7 @@ struct tarball {
 static enum result archive_result(struct archive *archive)
 {
     log_error("bundle: %s", archive_error_string(archive));
-    return archive_errno(archive) == ENOSPC ? RESULT_FULL : RESULT_IO;
+    return result_of_write(archive_errno(archive), RESULT_IO);
 }
 
 enum result tarball_open(const char *path, struct tarball **ret_tarball)
@@ -39,11 +39,13 @@ enum result tarball_open(const char *path, struct tarball **ret_tarball)
     tarball->fd =
         open(tarball->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
     tarball->archive = archive_write_new();
+    errno = tarball->fd < 0 ? errno : 0;
     if (tarball->fd < 0 || archive_write_add_filter_zstd(tarball->archive) != ARCHIVE_OK ||
         archive_write_set_format_pax_restricted(tarball->archive) != ARCHIVE_OK ||
         archive_write_open_fd(tarball->archive, tarball->fd) != ARCHIVE_OK) {
+        enum result result = result_of_write(errno, RESULT_CANTCREATE);
         tarball_abandon(&tarball);
-        return RESULT_CANTCREATE;
+        return result;
     }
     *ret_tarball = tarball;
     return RESULT_OK;
@@ -111,7 +113,7 @@ enum result tarball_finish(struct tarball **tarball, uint64_t *ret_bytes)
         result = archive_result(done->archive);
     else if (fsync(done->fd) != 0 || fstat(done->fd, &status) != 0 ||
              rename(done->part, done->path) != 0)
-        result = errno == ENOSPC ? RESULT_FULL : RESULT_IO;
+        result = result_of_write(errno, RESULT_IO);
     else
         result = sync_directory(done->path);
     if (result == 0)

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -34,14 +35,35 @@ char *cli_text(const struct cli *cli, const char *name)
     return (char *)(value != NULL ? value : "");
 }
 
+/** Texts come from the server and the command line, and go to a terminal. */
+__attribute__((format(printf, 3, 0))) static void print_plain(FILE *stream, const char *begin,
+                                                              const char *format, va_list args)
+{
+    struct str words = {0};
+    struct str plain = {0};
+
+    str_vprintf(&words, format, args);
+    plain_add(&plain, str_text(&words), PLAIN_LINES);
+    fprintf(stream, "%s%s\n", begin, str_text(&plain));
+    str_free(&words);
+    str_free(&plain);
+}
+
 void cli_say(const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    fputs("doudi: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    print_plain(stderr, "doudi: ", format, args);
+    va_end(args);
+}
+
+void cli_print(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    print_plain(stdout, "", format, args);
     va_end(args);
 }
 
@@ -104,6 +126,17 @@ static enum result call_sheet(struct cli *cli, Wire__Request *request, bool spea
         if (speaks && response->message[0] != '\0')
             cli_say("%s", response->message);
     }
+    client_response_free(&response);
+    return result;
+}
+
+enum result cli_call_words(struct cli *cli, Wire__Request *request)
+{
+    Wire__Response *response = NULL;
+    enum result result = cli_call(cli, request, &response);
+
+    if (result == RESULT_OK)
+        cli_print("%s", client_words(result, response));
     client_response_free(&response);
     return result;
 }

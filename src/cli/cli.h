@@ -73,12 +73,16 @@ char *cli_text(const struct cli *cli, const char *name);
 /** The nth value of an option that may be given several times; NULL behind the last. */
 const char *cli_option_nth(const struct cli *cli, const char *name, size_t nth);
 
-/** Says something on stderr. */
+/** Says something on stderr, as plain text (base/plain.h). */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** Prints a line on stdout, likewise. Nothing else in src/cli prints what has come from elsewhere. */
+void cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_usage(const struct cli_command *command);
 
 /** Sends a request; when it fails, says why. The response is the caller's, NULL on failure. */
 enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **ret_response);
+/** The same for an answer that is a sentence, which is printed. */
+enum result cli_call_words(struct cli *cli, Wire__Request *request);
 /** The same for an answer that is a sheet. */
 enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet);
 /** Calls again with `after` until the sheet is whole. `after` is the request's own field. */

@@ -215,7 +215,8 @@ static const struct cli_command COMMANDS[] = {
         .help = "运行状况：服务器、月份、合计、最近备份和导出、告警",
         .connect = CLI_SERVER,
         .run = command_status,
-        .options = {CLI_OUTPUT_OPTIONS},
+        .options = {{"confirm-clock", "D", "时钟跳过，核对无误：今天是这一天", false},
+                    CLI_OUTPUT_OPTIONS},
     },
     {
         .name = "server",

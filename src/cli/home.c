@@ -103,11 +103,12 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     request.init = &init;
     result = cli_call(cli, &request, &response);
     if (result == RESULT_OK && !quiet && response->what_case == WIRE__RESPONSE__WHAT_INIT) {
-        printf("数据目录 %s 已建好，区划 %u 个。\n", cli->home, response->init->areas);
+        cli_print("数据目录 %s 已建好，区划 %u 个。", cli->home, response->init->areas);
         if (response->init->password[0] != '\0')
-            printf("管理员 %s 的一次性密码：%s\n", response->init->admin, response->init->password);
+            cli_print("管理员 %s 的一次性密码：%s", response->init->admin,
+                      response->init->password);
         if (response->message[0] != '\0')
-            puts(response->message);
+            cli_print("%s", response->message);
     }
     client_response_free(&response);
     wire_sheet_free(&init.divisions);
@@ -190,11 +191,11 @@ static void print_accounts(const struct sheet *officers)
 
     for (size_t row = 0; row < count; row++) {
         if (row == FIRST && count > FIRST + LAST) {
-            printf("  ……共 %zu 人，全部请看 doudi officer list\n", count);
+            cli_print("  ……共 %zu 人，全部请看 doudi officer list", count);
             row = count - LAST;
         }
-        printf("  %-8s %s  %s\n", sheet_get(officers, row, "id"), sheet_get(officers, row, "name"),
-               sheet_get(officers, row, "area_name"));
+        cli_print("  %-8s %s  %s", sheet_get(officers, row, "id"), sheet_get(officers, row, "name"),
+                  sheet_get(officers, row, "area_name"));
     }
 }
 
@@ -226,13 +227,13 @@ enum result command_demo(struct cli *cli)
     request.demo = &demo;
     result = cli_call(cli, &request, &response);
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_DEMO) {
-        printf("演示数据：个案 %llu 件，探访 %llu 次。\n演示账号：\n",
-               (unsigned long long)response->demo->cases,
-               (unsigned long long)response->demo->visits);
+        cli_print("演示数据：个案 %llu 件，探访 %llu 次。\n演示账号：",
+                  (unsigned long long)response->demo->cases,
+                  (unsigned long long)response->demo->visits);
         officers = wire_sheet_read(response->demo->officers);
         print_accounts(officers);
         sheet_free(&officers);
-        puts(response->message);
+        cli_print("%s", response->message);
     }
     client_response_free(&response);
     return result;

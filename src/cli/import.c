@@ -109,16 +109,16 @@ static void print_totals(const struct upload *upload, bool dry_run)
     char *ignored = upload_ignored(upload);
 
     if (*ignored != '\0')
-        printf("ignored columns: %s\n", ignored);
+        cli_print("ignored columns: %s", ignored);
     free(ignored);
     if (upload->households > 0)
-        printf("households %" PRIu64 " accepted %" PRIu64 " refused %" PRIu64 "\n",
-               upload->households, upload->households_accepted,
-               upload->households - upload->households_accepted);
+        cli_print("households %" PRIu64 " accepted %" PRIu64 " refused %" PRIu64,
+                  upload->households, upload->households_accepted,
+                  upload->households - upload->households_accepted);
     if (!dry_run && upload->accepted > 0)
-        printf("batch %s\n", upload->batch);
-    printf("rows %" PRIu64 " accepted %" PRIu64 " refused %" PRIu64 "\n", upload->read,
-           upload->accepted, upload->refused);
+        cli_print("batch %s", upload->batch);
+    cli_print("rows %" PRIu64 " accepted %" PRIu64 " refused %" PRIu64, upload->read,
+              upload->accepted, upload->refused);
 }
 
 // ---- running it
@@ -182,7 +182,7 @@ static enum result undo_batch(struct cli *cli, char *batch)
     result = cli_call(cli, &request, &response);
     if (result == RESULT_OK) {
         say_left(response);
-        puts(response->message);
+        cli_print("%s", response->message);
     }
     client_response_free(&response);
     return result;

@@ -22,7 +22,7 @@ static enum result print_written(struct cli *cli, Wire__Request *request)
     enum result result = cli_call(cli, request, &response);
 
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_WRITTEN)
-        puts(response->written->path);
+        cli_print("%s", response->written->path);
     client_response_free(&response);
     return result;
 }
@@ -139,7 +139,7 @@ enum result command_verify(struct cli *cli)
     if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
         lines = wire_sheet_read(response->sheet);
         for (size_t row = 0; row < lines->row_count; row++)
-            puts(sheet_get(lines, row, "line"));
+            cli_print("%s", sheet_get(lines, row, "line"));
         sheet_free(&lines);
     } else if (result != 0) {
         cli_say("%s", client_words(result, response));
@@ -176,6 +176,17 @@ enum result command_audit(struct cli *cli)
     return result;
 }
 
+static enum result confirm_clock(struct cli *cli)
+{
+    Wire__ClockConfirm confirm = WIRE__CLOCK_CONFIRM__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    confirm.date = cli_text(cli, "confirm-clock");
+    request.what_case = WIRE__REQUEST__WHAT_CLOCK_CONFIRM;
+    request.clock_confirm = &confirm;
+    return cli_call_words(cli, &request);
+}
+
 enum result command_status(struct cli *cli)
 {
     Wire__Status status = WIRE__STATUS__INIT;
@@ -184,6 +195,8 @@ enum result command_status(struct cli *cli)
     struct sheet *sheet = NULL;
     enum result result = RESULT_OK;
 
+    if (cli_option(cli, "confirm-clock") != NULL)
+        return confirm_clock(cli);
     request.what_case = WIRE__REQUEST__WHAT_STATUS;
     request.status = &status;
     result = cli_call_sheet(cli, &request, &sheet);

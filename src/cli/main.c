@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/plain.h"
 #include "base/str.h"
 #include "base/streams.h"
 #include "base/text.h"
@@ -42,12 +43,14 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
     (void)arg;
     if (isatty(STDERR_FILENO) == 0)
         return;
+    char *plain = plain_copy(what, PLAIN_LINE);
     if (total > 0) {
-        fprintf(stderr, "\r\033[K%s %llu/%llu", what, (unsigned long long)done,
+        fprintf(stderr, "\r\033[K%s %llu/%llu", plain, (unsigned long long)done,
                 (unsigned long long)total);
     } else {
-        fprintf(stderr, "\r\033[K%s", what);
+        fprintf(stderr, "\r\033[K%s", plain);
     }
+    free(plain);
     if (total == 0 ? what[0] == '\0' : done >= total)
         fputs("\r\033[K", stderr);
 }
@@ -141,7 +144,9 @@ static char *ask_password(const char *officer)
         return NULL;
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
-    fprintf(stderr, "%s 的密码：", officer);
+    char *plain = plain_copy(officer, PLAIN_LINE);
+    fprintf(stderr, "%s 的密码：", plain);
+    free(plain);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     if (getline(&line, &capacity, stdin) < 0) {
         free(line);

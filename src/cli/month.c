@@ -1,19 +1,5 @@
 #include "cli/commands.h"
 
-#include <stdio.h>
-
-/** Sends a request whose answer is a sentence. */
-static enum result send_and_print(struct cli *cli, Wire__Request *request)
-{
-    Wire__Response *response = NULL;
-    enum result result = cli_call(cli, request, &response);
-
-    if (result == RESULT_OK)
-        puts(client_words(result, response));
-    client_response_free(&response);
-    return result;
-}
-
 enum result command_close_month(struct cli *cli)
 {
     Wire__MonthClose close = WIRE__MONTH_CLOSE__INIT;
@@ -23,7 +9,7 @@ enum result command_close_month(struct cli *cli)
     close.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_MONTH_CLOSE;
     request.month_close = &close;
-    return send_and_print(cli, &request);
+    return cli_call_words(cli, &request);
 }
 
 enum result command_reopen_month(struct cli *cli)
@@ -36,5 +22,5 @@ enum result command_reopen_month(struct cli *cli)
     reopen.reason = cli_text(cli, "reason");
     request.what_case = WIRE__REQUEST__WHAT_MONTH_REOPEN;
     request.month_reopen = &reopen;
-    return send_and_print(cli, &request);
+    return cli_call_words(cli, &request);
 }

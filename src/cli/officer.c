@@ -28,7 +28,7 @@ static enum result list_officers(struct cli *cli)
 /** It is kept nowhere: whoever did not see it needs another one. */
 static enum result show_password(const Wire__OfficerDone *officer)
 {
-    printf("一次性密码：%s（首次登录须修改）\n", officer->password);
+    cli_print("一次性密码：%s（首次登录须修改）", officer->password);
     if (fflush(stdout) == 0)
         return RESULT_OK;
     cli_say("一次性密码没有写出来，请再执行 doudi officer passwd %s", officer->id);
@@ -41,7 +41,7 @@ static enum result send_officer(struct cli *cli, Wire__Request *request, const c
     enum result result = cli_call(cli, request, &response);
 
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_OFFICER) {
-        printf("%s %s\n", response->officer->id, done);
+        cli_print("%s %s", response->officer->id, done);
         if (response->officer->password[0] != '\0')
             result = show_password(response->officer);
     }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/outfile.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "exchange/csv.h"
 #include "report/text.h"
@@ -20,8 +21,9 @@ static void add_json(struct str *str, const struct sheet *sheet, size_t columns)
     for (size_t row = 0; row < sheet->row_count; row++) {
         struct json_object *object = json_object_new_object();
         for (size_t i = 0; i < columns; i++) {
-            const char *cell = sheet_cell(sheet, row, i);
+            char *cell = plain_copy(sheet_cell(sheet, row, i), PLAIN_LINES);
             json_object_object_add(object, sheet->columns[i], json_object_new_string(cell));
+            free(cell);
         }
         json_object_array_add(rows, object);
     }

@@ -44,10 +44,10 @@ static enum result add_visit(struct cli *cli)
     request.visit_add = &visit;
     enum result result = cli_call(cli, &request, &response);
     if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        printf("已登记 %s：%s，本月 %u/%u\n", response->visit->visit, response->visit->status,
-               response->visit->done, response->visit->need);
+        cli_print("已登记 %s：%s，本月 %u/%u", response->visit->visit, response->visit->status,
+                  response->visit->done, response->visit->need);
         if (response->visit->raised[0] != '\0')
-            printf("有异常，已列入紧急情况：%s\n", response->visit->raised);
+            cli_print("有异常，已列入紧急情况：%s", response->visit->raised);
         for (size_t i = 0; i < response->n_problems; i++)
             cli_say("提示：%s", response->problems[i]->text);
     }
@@ -71,7 +71,7 @@ static enum result void_visit(struct cli *cli)
     request.visit_void = &visit;
     enum result result = cli_call(cli, &request, &response);
     if (result == RESULT_OK)
-        puts(response->message);
+        cli_print("%s", response->message);
     client_response_free(&response);
     free(visit.visit);
     return result;

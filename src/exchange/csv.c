@@ -1,6 +1,7 @@
 #include "exchange/csv.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "exchange/input.h"
 
@@ -81,7 +82,7 @@ static bool looks_like_formula(const char *cell)
     return cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL;
 }
 
-static void add_cell(struct str *str, const char *cell)
+static void add_plain_cell(struct str *str, const char *cell)
 {
     bool formula = looks_like_formula(cell);
 
@@ -97,6 +98,17 @@ static void add_cell(struct str *str, const char *cell)
     }
     str_add(str, cell);
     str_add_char(str, '"');
+}
+
+static void add_cell(struct str *str, const char *cell)
+{
+    if (plain_is(cell, PLAIN_LINES)) {
+        add_plain_cell(str, cell);
+        return;
+    }
+    char *plain = plain_copy(cell, PLAIN_LINES);
+    add_plain_cell(str, plain);
+    free(plain);
 }
 
 void csv_add_row(struct str *str, const char *const *cells, size_t count, bool crlf)

@@ -61,7 +61,7 @@ enum result csv_cut(const struct str *text, const struct csv_style *style, csv_r
 enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn row, void *arg,
                      struct csv_style *ret_style, char **ret_message);
 
-/** Appends one row, still in UTF-8. */
+/** Appends one row, still in UTF-8, each cell as plain text (base/plain.h). */
 void csv_add_row(struct str *str, const char *const *cells, size_t count, bool crlf);
 /** Appends the headings (with the BOM of `style`) and rows of the first `columns` columns. */
 void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, bool heading,

@@ -3,6 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/name.h"
+#include "base/plain.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "form/choice.h"
@@ -96,17 +97,7 @@ static enum result parse_memo(const struct form_field *field, const struct type_
 {
     (void)context;
     /* Trimmed last: a blank may stand before what is left out. */
-    char *kept = mem_copy(text);
-    char *to = kept;
-    for (const char *from = kept; *from != '\0'; from++) {
-        if (*from == '\r') {
-            if (from[1] != '\n')
-                *to++ = '\n';
-        } else if ((unsigned char)*from >= ' ' || *from == '\n' || *from == '\t') {
-            *to++ = *from;
-        }
-    }
-    *to = '\0';
+    char *kept = text_valid(text) ? plain_copy(text, PLAIN_LINES) : mem_copy(text);
     char *clean = text_trim(kept);
     free(kept);
     return check_text(field, clean, MEMO_LIMIT, ret_value, ret_error);

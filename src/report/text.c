@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/plain.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -104,20 +105,10 @@ static void end_line(struct page *page)
 /** Adds a cell without what could steer a printer. */
 static void add_cell(struct page *page, const char *text, const struct column *column)
 {
-    struct str clean = {0};
+    char *plain = plain_copy(text, PLAIN_LINE);
 
-    for (const char *at = text; *at != '\0';) {
-        uint32_t code = 0;
-        int bytes = text_decode(at, &code);
-
-        if (bytes <= 0)
-            bytes = 1;
-        else if (code >= 0x20 && code != 0x7f && (code < 0x80 || code > 0x9f))
-            str_add_bytes(&clean, at, (size_t)bytes);
-        at += bytes;
-    }
-    text_pad(page->str, str_text(&clean), column->width, column->right);
-    str_free(&clean);
+    text_pad(page->str, plain, column->width, column->right);
+    free(plain);
 }
 
 static void add_rule(struct page *page)

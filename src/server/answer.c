@@ -75,7 +75,7 @@ void answer_welcome(const struct session *session, const struct reply *reply,
     welcome->today = mem_copy(date_format(service_today(service), day));
     welcome->test_date = service_test_date(service);
     welcome->first_month = mem_copy(month_format(service_first_month(service), month));
-    welcome->current_month = mem_copy(month_format(month_of(service_today(service)), month));
+    welcome->current_month = mem_copy(month_format(service_this_month(session->service), month));
     welcome->idle_minutes = (uint32_t)session_idle_minutes(service);
     welcome->encrypted = service_key_file(service) != NULL;
     if (session_known(session))

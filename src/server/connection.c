@@ -23,10 +23,11 @@ struct connection {
     uid_t uid;
     pthread_t thread;
     atomic_bool done;
-    /** Since when a stranger is being waited for (session_clock()), 0 = not waiting for one. */
-    _Atomic int64_t waiting_since;
+    /** When a stranger's request, or a frame that has begun, must be there (session_clock()); 0 = it is
+     *  not waited for. */
+    _Atomic int64_t deadline;
     int64_t second; /**< when the current second of its pace began; its thread's alone */
-    unsigned requests;
+    unsigned requests, bytes;
     /** An answer that goes out as soon as what it says is on the disk, while the thread waits for the
      *  next request. NULL = it only waits. */
     uint8_t *answer;
@@ -37,7 +38,7 @@ struct connection {
 };
 
 /** Takes one request into account; waits for the next second if this one's are used up. */
-static void pace(struct connection *connection, bool known)
+static void pace(struct connection *connection, bool known, size_t length)
 {
     const struct limits *limits = &connection->host->options->limits;
     unsigned most = known ? limits->pace : limits->pace_before_login;
@@ -45,13 +46,15 @@ static void pace(struct connection *connection, bool known)
 
     if (connection->uid == connection->host->options->owner)
         return;
-    if (past < 1000 && connection->requests >= most)
+    bool full = connection->requests >= most || connection->bytes >= limits->pace_bytes;
+    if (past < 1000 && full)
         usleep((useconds_t)(1000 - past) * 1000);
-    if (past >= 1000 || connection->requests >= most) {
+    if (past >= 1000 || full) {
         connection->second = session_clock();
-        connection->requests = 0;
+        connection->requests = connection->bytes = 0;
     }
     connection->requests++;
+    connection->bytes += (unsigned)length;
 }
 
 /* ---- answers that wait for the disk */
@@ -122,6 +125,31 @@ static enum result send_answer(struct connection *connection, bool unsettled, ui
     return result;
 }
 
+static void set_deadline(struct connection *connection, int seconds)
+{
+    atomic_store(&connection->deadline, session_clock() + seconds * (int64_t)1000);
+}
+
+/** Reads a request. A logged-in client may wait before its first byte, not after it. */
+static enum result read_request(struct connection *connection, bool known, uint8_t **ret_bytes,
+                                size_t *ret_length)
+{
+    const struct limits *limits = &connection->host->options->limits;
+    size_t most = known ? FRAME_REQUEST_MAX : LIMIT_FRAME_BEFORE_LOGIN;
+    enum result result = RESULT_OK;
+
+    if (known) {
+        result = frame_await(connection->fd);
+        set_deadline(connection, limits->frame_seconds);
+    } else {
+        set_deadline(connection, limits->silent_seconds);
+    }
+    if (result == 0)
+        result = frame_read(connection->fd, most, ret_bytes, ret_length);
+    atomic_store(&connection->deadline, 0);
+    return result;
+}
+
 /** Reads and answers one request; false when the connection is over. */
 static bool serve_request(struct connection *connection, struct session *session)
 {
@@ -129,15 +157,12 @@ static bool serve_request(struct connection *connection, struct session *session
     bool unsettled = false;
     uint8_t *bytes = NULL;
     uint8_t *answer;
-    size_t length;
+    size_t length = 0;
     size_t answer_length;
     bool keep = false;
     enum result result;
 
-    atomic_store(&connection->waiting_since, known ? 0 : session_clock());
-    result = frame_read(connection->fd, known ? FRAME_REQUEST_MAX : LIMIT_FRAME_BEFORE_LOGIN,
-                        &bytes, &length);
-    atomic_store(&connection->waiting_since, 0);
+    result = read_request(connection, known, &bytes, &length);
     if (result != 0 && result != RESULT_PROTOCOL)
         return false;
     /* Role or area were changed: without an answer the client resumes its session, which reads them
@@ -146,7 +171,7 @@ static bool serve_request(struct connection *connection, struct session *session
         free(bytes);
         return false;
     }
-    pace(connection, known);
+    pace(connection, known, length);
     wait_settled(connection); /* a client that did not wait for its last answer */
     session->caller.unsettled = &unsettled;
     if (result == 0)
@@ -174,6 +199,7 @@ static void *connection_run(void *arg)
     session.caller.owner = connection->uid == host->options->owner;
     session.giving_up = &host->giving_up;
     session.activity = host->activity;
+    session.seats = host->seats;
     while (serve_request(connection, &session))
         continue;
     wait_settled(connection);
@@ -207,7 +233,7 @@ enum result connection_open(struct connection_host *host, int fd, uid_t uid,
     connection->settle.done = send_settled;
     pthread_mutex_init(&connection->lock, NULL);
     pthread_cond_init(&connection->settled, NULL);
-    atomic_store(&connection->waiting_since, session_clock());
+    set_deadline(connection, host->options->limits.silent_seconds);
     socket_set_timeouts(fd, 0, host->options->limits.unread_seconds);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, LIMIT_STACK);
@@ -233,10 +259,9 @@ bool connection_done(const struct connection *connection)
 
 bool connection_silent(const struct connection *connection)
 {
-    int64_t since = atomic_load(&connection->waiting_since);
+    int64_t deadline = atomic_load(&connection->deadline);
 
-    return since != 0 &&
-           session_clock() - since > connection->host->options->limits.silent_seconds * 1000;
+    return deadline != 0 && session_clock() > deadline;
 }
 
 void connection_wake(struct connection *connection, bool hard)

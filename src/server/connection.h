@@ -8,6 +8,7 @@
 #define DOUDI_SERVER_CONNECTION_H
 
 #include "server/activity.h"
+#include "server/seats.h"
 #include "server/server.h"
 
 #include <stdatomic.h>
@@ -19,6 +20,7 @@ struct connection_host {
     const struct server_options *options;
     int wake_fd;               /**< eventfd, written when a connection is done */
     struct activity *activity; /**< of sessions that came by password */
+    struct seats *seats;
     atomic_bool ending;
     atomic_bool giving_up;
 };
@@ -28,7 +30,7 @@ enum result connection_open(struct connection_host *host, int fd, uid_t uid,
                             struct connection **ret_connection);
 uid_t connection_uid(const struct connection *connection);
 bool connection_done(const struct connection *connection);
-/** True if it has been silent for longer than a client that has not logged in may be. */
+/** True if a stranger has been silent, or a frame has been coming, for longer than they may. */
 bool connection_silent(const struct connection *connection);
 /** Ends it after the answer it is working on; `hard`: whatever it does with its socket. */
 void connection_wake(struct connection *connection, bool hard);

@@ -1,9 +1,9 @@
 #include "server/dispatch.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/text.h"
-#include "server/limits.h"
+#include "server/texts.h"
 #include "wire/convert.h"
 #include "wire/frame.h"
 
@@ -14,54 +14,6 @@ const struct handler *handler_find(const struct handler_table *table, Wire__Requ
     for (size_t i = 0; i < table->count; i++)
         if (table->rows[i].what == what)
             return &table->rows[i];
-    return NULL;
-}
-
-static const char *find_fault(const ProtobufCMessage *message);
-
-/** One value of a field: a text, or a message with texts in it. */
-static const char *find_value_fault(const ProtobufCFieldDescriptor *field, const void *value)
-{
-    const void *pointer = *(const void *const *)value;
-
-    if (pointer == NULL)
-        return NULL;
-    if (field->type == PROTOBUF_C_TYPE_MESSAGE)
-        return find_fault(pointer);
-    return text_valid(pointer) ? NULL : "文字不是 UTF-8 编码，请检查终端或文件的编码";
-}
-
-static size_t longest_list(const ProtobufCFieldDescriptor *field)
-{
-    return field->descriptor == &wire__value__descriptor ? LIMIT_VALUES : LIMIT_LIST;
-}
-
-/** Encoding and lengths are checked here, once for all requests; NULL, or the words that refuse. */
-static const char *find_fault(const ProtobufCMessage *message)
-{
-    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
-        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
-        const char *base = (const char *)message;
-        size_t count = 1;
-        const char *values = base + field->offset;
-
-        if (field->type != PROTOBUF_C_TYPE_STRING && field->type != PROTOBUF_C_TYPE_MESSAGE)
-            continue;
-        if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
-            *(const uint32_t *)(base + field->quantifier_offset) != field->id)
-            continue;
-        if (field->label == PROTOBUF_C_LABEL_REPEATED) {
-            count = *(const size_t *)(base + field->quantifier_offset);
-            values = *(const char *const *)values;
-            if (count > longest_list(field))
-                return "一次提交的内容太多，请分几次提交";
-        }
-        for (size_t value = 0; value < count; value++) {
-            const char *fault = find_value_fault(field, values + value * sizeof(void *));
-            if (fault != NULL)
-                return fault;
-        }
-    }
     return NULL;
 }
 
@@ -111,16 +63,13 @@ static void add_problems(Wire__Response *response, const struct problems *proble
 }
 
 static enum result handle(struct session *session, const struct handler *handler,
-                          const Wire__Request *request, Wire__Response *response,
-                          struct reply *reply)
+                          Wire__Request *request, Wire__Response *response, struct reply *reply)
 {
-    const char *fault;
-
     if (session->greeted == (request->what_case == WIRE__REQUEST__WHAT_HELLO))
         return reply_say(reply, RESULT_PROTOCOL, "%s", result_words(RESULT_PROTOCOL));
-    fault = find_fault(&request->base);
-    if (fault != NULL)
-        return reply_say(reply, RESULT_INVALID, "%s", fault);
+    enum result texts = texts_take(&request->base, reply);
+    if (texts != 0)
+        return texts;
     session->caller.number = request->number;
     bool idle = session_idle(session);
     if (idle && handler->action != ACTION_LOGIN && handler->action != ACTION_LOGOUT)
@@ -135,7 +84,7 @@ static enum result handle(struct session *session, const struct handler *handler
 }
 
 static bool answer_request(struct session *session, const struct handler *handler,
-                           const Wire__Request *request, uint8_t **ret_answer, size_t *ret_length)
+                           Wire__Request *request, uint8_t **ret_answer, size_t *ret_length)
 {
     Wire__Response *response = mem_new(sizeof(*response));
     struct reply reply = {0};
@@ -160,19 +109,52 @@ static bool answer_request(struct session *session, const struct handler *handle
     return result != RESULT_PROTOCOL;
 }
 
+/** What unpacking one request may still take. */
+struct room {
+    size_t left;
+    bool full;
+};
+
+static void *take_bytes(void *arg, size_t size)
+{
+    enum { LEAST = 32, OVERHEAD = 8 }; /* of malloc() */
+    struct room *room = arg;
+    size_t taken = size + OVERHEAD > LEAST ? size + OVERHEAD : LEAST;
+
+    room->full = room->full || taken > room->left;
+    if (room->full)
+        return NULL;
+    room->left -= taken;
+    return malloc(size);
+}
+
+static void give_bytes(void *arg, void *bytes)
+{
+    (void)arg;
+    free(bytes);
+}
+
 bool dispatch_frame(struct session *session, const struct handler_table *table,
                     const uint8_t *bytes, size_t length, uint8_t **ret_answer, size_t *ret_length)
 {
-    Wire__Request *request = wire__request__unpack(NULL, length, bytes);
+    struct room room = {.left = LIMIT_UNPACKED};
+    ProtobufCAllocator allocator = {take_bytes, give_bytes, &room};
+    Wire__Request *request = wire__request__unpack(&allocator, length, bytes);
     const struct handler *handler =
         request != NULL ? handler_find(table, request->what_case) : NULL;
     bool keep = false;
 
+    session->caller.request = bytes;
+    session->caller.request_length = length;
     if (handler != NULL)
         keep = answer_request(session, handler, request, ret_answer, ret_length);
+    else if (room.full)
+        dispatch_refuse(RESULT_INVALID, TEXTS_TOO_MANY, ret_answer, ret_length);
     else
         dispatch_refuse(RESULT_PROTOCOL, result_words(RESULT_PROTOCOL), ret_answer, ret_length);
+    session->caller.request = NULL;
+    session->caller.request_length = 0;
     if (request != NULL)
-        wire__request__free_unpacked(request, NULL);
+        wire__request__free_unpacked(request, &allocator);
     return keep;
 }

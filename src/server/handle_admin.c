@@ -82,6 +82,14 @@ enum result handle_verify(struct session *session, const Wire__Request *request,
     return result;
 }
 
+enum result handle_clock_confirm(struct session *session, const Wire__Request *request,
+                                 Wire__Response *response, struct reply *reply)
+{
+    (void)response;
+    return admin_clock_confirm(session->service, &session->caller, request->clock_confirm->date,
+                               reply);
+}
+
 enum result handle_backup(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "wire/convert.h"
 
+#include <string.h>
+
 enum result handle_find(struct session *session, const Wire__Request *request,
                         Wire__Response *response, struct reply *reply)
 {
@@ -119,14 +121,13 @@ enum result handle_person_get(struct session *session, const Wire__Request *requ
 /** On a conflict: the other officer's values of the clashing fields, `theirs.FIELD` of the reply. */
 static void write_theirs(const struct reply *reply, Wire__CaseSaved *saved)
 {
-    static const char PREFIX[] = "theirs.";
     struct fields theirs = {0};
 
     for (size_t i = 0; i < reply->values.count; i++) {
         const struct field *field = &reply->values.items[i];
 
-        if (text_starts(field->name, PREFIX))
-            fields_set(&theirs, field->name + sizeof(PREFIX) - 1, field->value);
+        if (text_starts(field->name, CASE_THEIRS))
+            fields_set(&theirs, field->name + strlen(CASE_THEIRS), field->value);
     }
     wire_values_write(&theirs, &saved->n_theirs, &saved->theirs);
     fields_free(&theirs);

@@ -124,6 +124,18 @@ static enum result parse_written(char *said, Wire__Written *written)
     return RESULT_OK;
 }
 
+/** The child's last words; before them stand its findings and its log. Cuts what it said. */
+static const char *last_line(struct str *said)
+{
+    size_t length = said->length;
+    char *newline;
+
+    while (length > 0 && said->text[length - 1] == '\n')
+        said->text[--length] = '\0';
+    newline = length > 0 ? strrchr(said->text, '\n') : NULL;
+    return newline != NULL ? newline + 1 : str_text(said);
+}
+
 static enum result run_extract(struct session *session, const Wire__Export *export,
                                const char *backup, const char *home, Wire__Written *written,
                                struct reply *reply)
@@ -150,8 +162,7 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
         result = end_child(&child, result);
     }
     if (result == RESULT_CORRUPT || result == RESULT_IO || result == RESULT_CANTCREATE)
-        reply_say(reply, result, "报送包没有写成：%.*s", (int)strcspn(str_text(&child.said), "\n"),
-                  str_text(&child.said));
+        reply_say(reply, result, "报送包没有写成：%s", last_line(&child.said));
     if (result == 0)
         result = parse_written(child.said.text, written);
     str_free(&child.said);
@@ -180,17 +191,13 @@ static enum result export_through(struct session *session, const Wire__Export *e
     return result;
 }
 
-enum result handle_export(struct session *session, const Wire__Request *request,
-                          Wire__Response *response, struct reply *reply)
+static enum result export_in_scratch(struct session *session, const Wire__Export *export,
+                                     Wire__Response *response, struct reply *reply)
 {
-    const Wire__Export *export = request->export;
     char *scratch = NULL;
     Wire__Written *written;
-    enum result result;
+    enum result result = scratch_make(session->home, &scratch);
 
-    if (export->directory[0] != '/')
-        return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
-    result = scratch_make(session->home, &scratch);
     if (result != 0)
         return result;
     written = mem_new(sizeof(*written));
@@ -200,8 +207,21 @@ enum result handle_export(struct session *session, const Wire__Request *request,
     result = export_through(session, export, scratch, written, reply);
     scratch_remove(scratch);
     free(scratch);
-    if (result != 0 && result != RESULT_DENIED)
-        admin_export_failed(session->service, &session->caller,
-                            reply->message != NULL ? reply->message : result_words(result));
+    return result;
+}
+
+enum result handle_export(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    enum result result;
+
+    if (request->export->directory[0] != '/')
+        return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
+    result = admin_export_begin(session->service, &session->caller, reply);
+    if (result != 0)
+        return result;
+    result = export_in_scratch(session, request->export, response, reply);
+    admin_export_end(session->service, &session->caller, result,
+                     reply->message != NULL ? reply->message : result_words(result));
     return result;
 }

@@ -139,14 +139,24 @@ enum result handle_import_rows(struct session *session, const Wire__Request *req
     const Wire__ImportRows *rows = request->import_rows;
     enum result result = find_import(session, rows->batch, reply);
 
-    for (size_t i = 0; result == 0 && i < rows->n_rows; i++)
-        result = import_row(session->import, &(struct import_input){
-                                                 .number = rows->rows[i]->line,
-                                                 .count = rows->rows[i]->n_cells,
-                                                 .cells = (const char *const *)rows->rows[i]->cells,
-                                                 .fault = rows->rows[i]->fault,
-                                             });
-    return result == 0 ? flush(session, false, response, reply) : result;
+    if (result != 0)
+        return result;
+    for (size_t i = 0; result == 0 && i < rows->n_rows; i++) {
+        const struct import_input row = {
+            .number = rows->rows[i]->line,
+            .count = rows->rows[i]->n_cells,
+            .cells = (const char *const *)rows->rows[i]->cells,
+            .fault = rows->rows[i]->fault,
+        };
+
+        result = import_room(session->import, &row, reply);
+        if (result == 0)
+            result = import_row(session->import, &row);
+    }
+    if (result == 0)
+        return flush(session, false, response, reply);
+    import_free(&session->import);
+    return result;
 }
 
 enum result handle_import_end(struct session *session, const Wire__Request *request,

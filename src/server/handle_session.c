@@ -1,3 +1,4 @@
+#include "base/plain.h"
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/session.h"
@@ -48,8 +49,10 @@ enum result handle_hello(struct session *session, const Wire__Request *request,
     if (hello->protocol != WIRE_PROTOCOL)
         return reply_say(reply, RESULT_PROTOCOL,
                          "终端与服务的版本不一致，请退出所有终端、更新程序后再试");
-    snprintf(session->caller.terminal, sizeof(session->caller.terminal), "%s", hello->terminal);
+    plain_fill(session->caller.terminal, sizeof(session->caller.terminal), hello->terminal);
     result = begin_or_resume(session, hello, reply);
+    if (result == 0)
+        result = session_sit(session, reply);
     if (result != 0)
         return result;
     session->greeted = true;
@@ -63,6 +66,8 @@ enum result handle_login(struct session *session, const Wire__Request *request,
     enum result result = session_login(session->service, &session->caller, request->login->officer,
                                        request->login->password, reply);
 
+    if (result == 0)
+        result = session_sit(session, reply);
     if (result == 0) {
         session->locked = false;
         answer_welcome(session, reply, response);
@@ -87,6 +92,8 @@ enum result handle_logout(struct session *session, const Wire__Request *request,
     enum result result = session_logout(session->service, &session->caller, reply);
 
     (void)request;
+    if (result == 0)
+        result = session_sit(session, reply);
     if (result == 0) {
         session->locked = false;
         answer_welcome(session, reply, response);

@@ -10,6 +10,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_DEMO, "demo", ACTION_DEMO, handle_demo},
     {WIRE__REQUEST__WHAT_STATUS, "status", ACTION_STATUS, handle_status},
     {WIRE__REQUEST__WHAT_VERIFY, "verify", ACTION_VERIFY, handle_verify},
+    {WIRE__REQUEST__WHAT_CLOCK_CONFIRM, "clock_confirm", ACTION_CLOCK, handle_clock_confirm},
     {WIRE__REQUEST__WHAT_BACKUP, "backup", ACTION_BACKUP, handle_backup},
     {WIRE__REQUEST__WHAT_EXPORT, "export", ACTION_EXPORT, handle_export},
     {WIRE__REQUEST__WHAT_HOME, "home", ACTION_HOME, handle_home},

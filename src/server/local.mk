@@ -18,12 +18,13 @@ libserver_a_SOURCES = \
 	src/server/handle_session.c \
 	src/server/handle_visit.c \
 	src/server/handlers.c src/server/handlers.h \
-	src/server/limits.h \
 	src/server/nights.c src/server/nights.h \
 	src/server/scratch.c src/server/scratch.h \
+	src/server/seats.c src/server/seats.h \
 	src/server/server.c src/server/server.h \
 	src/server/session.c src/server/session.h \
 	src/server/systemd.c src/server/systemd.h \
+	src/server/texts.c src/server/texts.h \
 	src/server/timers.c src/server/timers.h
 $(libserver_a_OBJECTS): src/wire/doudi.pb-c.h
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/plain.h"
 #include "bundle/bundle.h"
 #include "server/scratch.h"
 #include "service/admin.h"
@@ -20,16 +21,22 @@
 /** Says what went wrong, once, and frees the words. */
 static enum result complain(const struct maintain *ask, enum result result, char *message)
 {
-    if (result != 0)
+    if (result != 0) {
+        char *plain = plain_copy(message != NULL ? message : result_words(result), PLAIN_LINES);
         fprintf(stderr, "%s%s%s\n", ask->speaker != NULL ? ask->speaker : "",
-                ask->speaker != NULL ? ": " : "", message != NULL ? message : result_words(result));
+                ask->speaker != NULL ? ": " : "", plain);
+        free(plain);
+    }
     free(message);
     return result;
 }
 
 static void print_line(const char *line, void *stream)
 {
-    fprintf(stream, "%s\n", line);
+    char *plain = plain_copy(line, PLAIN_LINE);
+
+    fprintf(stream, "%s\n", plain);
+    free(plain);
 }
 
 /** `key_file`: NULL = not encrypted. */

@@ -49,10 +49,11 @@ static enum result sync_directory(const char *directory)
 {
     int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool synced = fd >= 0 && fsync(fd) == 0;
+    enum result result = synced ? RESULT_OK : result_of_write(errno, RESULT_IO);
 
     if (fd >= 0)
         close(fd);
-    return synced ? RESULT_OK : RESULT_IO;
+    return result;
 }
 
 enum result nights_keep(const char *home, const char *backup, day_t today, int64_t days)
@@ -66,10 +67,11 @@ enum result nights_keep(const char *home, const char *backup, day_t today, int64
     name = mem_printf("%.4s%.2s%.2s", text, text + 5, text + 8);
     target = paths_join(directory, name);
     if (mkdir(directory, 0700) != 0 && errno != EEXIST)
-        result = RESULT_CANTCREATE;
+        result = result_of_write(errno, RESULT_CANTCREATE);
     if (result == 0) {
         scratch_remove(target);
-        result = rename(backup, target) == 0 ? sync_directory(directory) : RESULT_CANTCREATE;
+        result = rename(backup, target) == 0 ? sync_directory(directory)
+                                             : result_of_write(errno, RESULT_CANTCREATE);
     }
     if (result == 0)
         remove_old(directory, today, days);

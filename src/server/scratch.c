@@ -17,12 +17,13 @@ enum result scratch_make(const char *home, char **ret_directory)
 {
     char *parent = paths_join(home, "tmp");
     char *directory = paths_join(parent, "work-XXXXXX");
-    enum result result = RESULT_CANTCREATE;
+    enum result result = RESULT_OK;
 
     if ((mkdir(parent, 0700) == 0 || errno == EEXIST) && mkdtemp(directory) != NULL) {
         *ret_directory = directory;
         directory = NULL;
-        result = RESULT_OK;
+    } else {
+        result = result_of_write(errno, RESULT_CANTCREATE);
     }
     free(directory);
     free(parent);

@@ -1,10 +1,10 @@
 #include "server/serve.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "server/handlers.h"
-#include "server/limits.h"
 #include "server/scratch.h"
 #include "server/server.h"
 #include "server/systemd.h"

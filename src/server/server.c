@@ -1,9 +1,9 @@
 #include "server/server.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/connection.h"
-#include "server/limits.h"
 #include "wire/frame.h"
 
 #include <errno.h>
@@ -183,6 +183,7 @@ enum result server_run(const struct server_options *options)
         return RESULT_IO;
     }
     server->host.activity = activity_new();
+    server->host.seats = seats_new(options->limits.clients_per_officer);
     take_clients(server);
     if (options->closing != NULL)
         options->closing(options->arg);
@@ -190,6 +191,7 @@ enum result server_run(const struct server_options *options)
     if (result == 0) {
         close(server->host.wake_fd);
         activity_free(&server->host.activity);
+        seats_free(&server->host.seats);
         free(server);
     }
     return result == 0 && server_failure(options) != 0 ? RESULT_IO : result;

@@ -11,8 +11,8 @@
 #ifndef DOUDI_SERVER_SERVER_H
 #define DOUDI_SERVER_SERVER_H
 
+#include "base/limits.h"
 #include "server/dispatch.h"
-#include "server/limits.h"
 
 #include <sys/types.h>
 

@@ -1,10 +1,13 @@
 #include "server/session.h"
 
-#include "server/limits.h"
+#include "base/limits.h"
+#include "base/mem.h"
 #include "service/session.h"
 #include "wire/doudi.pb-c.h"
 #include "wire/frame.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { PROGRESS_MS = 200, PROGRESS_BYTES = 1024 };
@@ -52,9 +55,38 @@ void session_start(struct session *session, struct service *service, const char 
     };
 }
 
+static void leave_seat(struct session *session)
+{
+    if (session->seat != NULL)
+        seats_leave(session->seats, session->seat);
+    free(session->seat);
+    session->seat = NULL;
+}
+
+enum result session_sit(struct session *session, struct reply *reply)
+{
+    const struct caller *caller = &session->caller;
+    bool counted = session->seats != NULL && !caller->owner && caller->role != ROLE_NONE;
+
+    if (session->seat != NULL && counted && strcmp(session->seat, caller->officer) == 0)
+        return RESULT_OK;
+    leave_seat(session);
+    if (!counted)
+        return RESULT_OK;
+    if (seats_take(session->seats, caller->officer)) {
+        session->seat = mem_copy(caller->officer);
+        return RESULT_OK;
+    }
+    session_begin(session->service, &session->caller, reply);
+    return reply_say(reply, RESULT_AGAIN,
+                     "您已在 %d 处登录，不能再多了，请先退出其中一些，再重新登录。",
+                     LIMIT_CLIENTS_PER_OFFICER);
+}
+
 void session_end(struct session *session)
 {
     import_free(&session->import);
+    leave_seat(session);
 }
 
 bool session_known(const struct session *session)

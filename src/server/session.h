@@ -7,6 +7,7 @@
 #define DOUDI_SERVER_SESSION_H
 
 #include "server/activity.h"
+#include "server/seats.h"
 #include "service/import.h"
 #include "service/service.h"
 
@@ -25,6 +26,8 @@ struct session {
     struct import *import;        /**< an import between its Open and its End, or NULL; owned */
     int64_t told;                 /**< when the last progress message went out, ms */
     const atomic_bool *giving_up; /**< the server ends and cannot wait for long work any more */
+    struct seats *seats;       /**< the server's, NULL: connections of an officer are not counted */
+    char *seat;                /**< officer whose seat this session holds, NULL = none; owned */
     struct activity *activity; /**< the server's, NULL: silence is known of this connection only */
 };
 
@@ -35,6 +38,9 @@ void session_end(struct session *session);
 /** True when somebody has logged in. */
 bool session_known(const struct session *session);
 
+/** Takes a seat for the officer who has come (server/seats.h), in place of an earlier one's. RESULT_AGAIN
+ *  with words if there is none; the caller is nobody then. */
+enum result session_sit(struct session *session, struct reply *reply);
 /** Locks a session that came by password and said nothing for session_idle_minutes() and a little;
  *  true while it is locked. A terminal that no longer locks by itself is no way in. */
 bool session_idle(struct session *session);

@@ -1,8 +1,8 @@
 #include "server/timers.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "server/limits.h"
 #include "service/service.h"
 
 #include <malloc.h>

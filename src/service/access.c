@@ -26,8 +26,8 @@ enum {
     [code] = {.action = code, .id = name, .label = words, .roles = who, __VA_ARGS__}
 
 static const struct access_action ACTIONS[] = {
-    ROW(ACTION_LOGIN, "login", "登录", EVERYBODY),
-    ROW(ACTION_LOGOUT, "logout", "退出登录", OFFICERS | SYSTEM),
+    ROW(ACTION_LOGIN, "login", "登录", EVERYBODY, .reserve = true),
+    ROW(ACTION_LOGOUT, "logout", "退出登录", OFFICERS | SYSTEM, .reserve = true),
     ROW(ACTION_PASSWORD, "password", "修改密码", OFFICERS),
     ROW(ACTION_HOME, "home", "首页", READERS),
     ROW(ACTION_DUE, "due", "应访清单", READERS),
@@ -65,9 +65,10 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_STANDARD_SET, "standard.set", "设置标准", ADMIN | SYSTEM, .alone = true),
     ROW(ACTION_AUDIT, "audit", "审计日志", AUDITOR | SYSTEM, .logged = true),
     ROW(ACTION_STATUS, "status", "运行状态", ADMIN | AUDITOR | SYSTEM),
-    ROW(ACTION_EXPORT, "export", "导出", COUNTY | ADMIN | SYSTEM, .logged = true),
-    ROW(ACTION_BACKUP, "backup", "备份", ADMIN | SYSTEM, .logged = true),
+    ROW(ACTION_EXPORT, "export", "导出", COUNTY | ADMIN | SYSTEM, .logged = true, .reserve = true),
+    ROW(ACTION_BACKUP, "backup", "备份", ADMIN | SYSTEM, .logged = true, .reserve = true),
     ROW(ACTION_VERIFY, "verify", "核验数据", ADMIN | SYSTEM, .logged = true),
+    ROW(ACTION_CLOCK, "clock", "核对时钟", ADMIN | SYSTEM, .reserve = true),
     ROW(ACTION_INIT, "init", "初始化", SYSTEM, .alone = true),
     ROW(ACTION_DEMO, "demo", "演示数据", SYSTEM),
 };

@@ -67,6 +67,7 @@ enum action {
     ACTION_EXPORT,
     ACTION_BACKUP,
     ACTION_VERIFY,
+    ACTION_CLOCK,
     ACTION_INIT,
     ACTION_DEMO,
     ACTION_COUNT_
@@ -78,7 +79,10 @@ struct access_action {
     const char *label; /**< 登记探访 */
     unsigned roles;    /**< bit (1u << role) */
     bool logged;       /**< an event even if nothing is written (openings, prints, exports) */
-    bool alone;        /**< no other write runs meanwhile (closing a month, changing a rule) */
+    bool
+        reserve; /**< its write may use the store's reserve: it says who came, or what became of the
+                            night's work (db/store.h, STORE_EVENT) */
+    bool alone;  /**< no other write runs meanwhile (closing a month, changing a rule) */
 };
 
 const struct access_action *access_find(enum action action);

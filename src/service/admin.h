@@ -49,6 +49,10 @@ const char *history_print_label(const char *what);
 enum result admin_printed(struct service *service, const struct caller *caller, const char *what,
                           const char *month, const char *area, uint32_t rows, struct reply *reply);
 
+/** The administrator has looked at the clock: it is right that today is `date` (service/clockwatch.h). */
+enum result admin_clock_confirm(struct service *service, const struct caller *caller,
+                                const char *date, struct reply *reply);
+
 /** values: path, bytes. */
 enum result admin_backup(struct service *service, const struct caller *caller,
                          const char *directory, struct reply *reply);
@@ -66,14 +70,18 @@ enum result admin_export_copy(struct service *service, const struct caller *call
 /** Remembers that an export was made (for status), with its path. */
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply);
-/** Remembers that the night's work failed: an alarm for every supervisor until it succeeds. */
-enum result admin_export_failed(struct service *service, const struct caller *caller,
-                                const char *words);
-/** How many days the nights' backups are kept (备份保留天数). */
-int64_t admin_backup_days(const struct service *service);
+/** The night's work begins: from now on it is an alarm for every supervisor, which is shown unless it
+ *  goes on or succeeds (service/night.h). Each begun one is ended, but one that fails to begin. */
+enum result admin_export_begin(struct service *service, const struct caller *caller,
+                               struct reply *reply);
+void admin_export_end(struct service *service, const struct caller *caller, enum result result,
+                      const char *words);
+/** How many days the nights' backups are kept (备份保留天数).; with a doubtful clock none is
+ *  old. */
+int64_t admin_backup_days(struct service *service);
 /** How many days log files are kept in the archive, 0 = none (日志归档天数): never longer than the
  *  backups which they roll forward. */
-int64_t admin_log_days(const struct service *service);
+int64_t admin_log_days(struct service *service);
 
 enum result draft_put(struct service *service, const struct caller *caller, const char *form,
                       const char *record, const char *title, const struct fields *values,

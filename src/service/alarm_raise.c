@@ -18,6 +18,7 @@ static const struct alarm_kind KINDS[ALARM_KINDS] = {
     {ALARM_FINDING, "紧急情况", STANDARD_ALARM_HOURS, ACTION_ALARM_TAKE, true},
     {ALARM_POSTHUMOUS, "死后探访", NULL, ACTION_CASE_CLOSE, true},
     {ALARM_BEREAVED, "亡故待办", NULL, ACTION_CASE_CLOSE, false},
+    {ALARM_ELSEWHERE, "他街登记", NULL, ACTION_CASE_CLOSE, true},
 };
 
 const struct alarm_kind *alarm_kind_at(size_t index)

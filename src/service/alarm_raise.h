@@ -12,8 +12,9 @@
 #define ALARM_FINDING "finding"
 #define ALARM_BEREAVED "bereaved"
 #define ALARM_POSTHUMOUS "posthumous"
+#define ALARM_ELSEWHERE "elsewhere"
 
-enum { ALARM_KINDS = 3 };
+enum { ALARM_KINDS = 4 };
 
 struct alarm_kind {
     const char *id;

@@ -1,9 +1,8 @@
-#include "base/idno.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "base/text.h"
 #include "service/audit_part.h"
 #include "service/import_unit.h"
+#include "service/mask.h"
 #include "service/rows.h"
 
 #include <stdlib.h>
@@ -30,31 +29,13 @@ static const struct {
     const char *value, *words;
 } STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}, {"revoked", "撤销"}};
 
-static const struct form_field *find_field(const struct forms *forms, const struct form *form,
-                                           const char *name)
+/** What a change is called when no form says it; NULL if one does. */
+static const char *own_label(const char *name)
 {
-    const struct form *visit = form->has_visits && form->visits.record != NULL
-                                   ? forms_get(forms, form->visits.record)
-                                   : NULL;
-    const struct form_field *field = form_field(form, name);
-
-    return field != NULL || visit == NULL ? field : form_field(visit, name);
-}
-
-static const char *label_of(const struct audit *audit, struct work *work, const char *name)
-{
-    const struct forms *forms = service_forms(work->service);
-    const struct form_field *field = NULL;
-    const struct form *form = NULL;
-
     for (size_t i = 0; i < sizeof LABELS / sizeof LABELS[0]; i++)
         if (strcmp(LABELS[i].name, name) == 0)
             return LABELS[i].label;
-    if (audit->form != NULL)
-        field = find_field(forms, audit->form, name);
-    for (size_t i = 0; field == NULL && (form = forms_programme(forms, i)) != NULL; i++)
-        field = find_field(forms, form, name);
-    return field != NULL ? field->label : name;
+    return NULL;
 }
 
 /** "成员2 " in front of a field of the second member. */
@@ -66,23 +47,35 @@ static void add_row_words(struct str *text, const char *name)
         str_printf(text, "成员%d ", atoi(name + strlen(members)) + 1);
 }
 
-/** ID numbers are masked: who reads events may have no right to case data. */
-static void add_value(struct str *text, const char *name, const char *value)
+/** Masked as for everybody who has not opened the record. */
+static void add_value(struct str *text, const struct form_field *field, const char *name,
+                      const char *value)
 {
-    char number[IDNO_TEXT];
-
     for (size_t i = 0; strcmp(name, "excuse") == 0 && i < sizeof STATES / sizeof STATES[0]; i++)
         if (strcmp(STATES[i].value, value) == 0)
             value = STATES[i].words;
-    if (*value == '\0') {
-        str_add(text, "（空）");
-    } else if (idno_parse(value, INT32_MAX, number) == IDNO_FINE) {
-        char *masked = text_mask_id(value);
-        str_add(text, masked);
-        free(masked);
-    } else {
-        str_add(text, value);
+    char *masked = mask_value(field, value);
+    str_add(text, *masked != '\0' ? masked : "（空）");
+    free(masked);
+}
+
+static void add_change(const struct audit *audit, struct work *work, const Rec__Change *change,
+                       struct str *text)
+{
+    const char *label = own_label(change->name);
+    const struct form_field *field =
+        label == NULL ? mask_field(service_forms(work->service), audit->form, change->name) : NULL;
+
+    if (label == NULL)
+        label = field != NULL ? field->label : change->name;
+    str_add(text, text->length > 0 ? "；" : "");
+    add_row_words(text, change->name);
+    str_printf(text, "%s：", label);
+    if (*change->old != '\0') {
+        add_value(text, field, change->name, change->old);
+        str_add(text, "→");
     }
+    add_value(text, field, change->name, change->new_);
 }
 
 static void set_changes(const struct audit *audit, struct work *work, size_t row,
@@ -95,14 +88,7 @@ static void set_changes(const struct audit *audit, struct work *work, size_t row
         if (audit->form != NULL && (strcmp(change->name, IMPORT_MADE_CASE) == 0 ||
                                     strcmp(change->name, IMPORT_MADE_PERSON) == 0))
             continue; /* in a case's own log it goes without saying */
-        str_add(&text, text.length > 0 ? "；" : "");
-        add_row_words(&text, change->name);
-        str_printf(&text, "%s：", label_of(audit, work, change->name));
-        if (*change->old != '\0') {
-            add_value(&text, change->name, change->old);
-            str_add(&text, "→");
-        }
-        add_value(&text, change->name, change->new_);
+        add_change(audit, work, change, &text);
     }
     sheet_set(audit->sheet, row, "changes", str_text(&text));
     str_free(&text);

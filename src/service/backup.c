@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "service/night.h"
 #include "service/record.h"
 #include "service/standards.h"
 #include "service/state.h"
@@ -14,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+/** The copy of the store that an export is made from, and what is restored from it. */
+enum { EXPORT_COPIES = 2 };
 
 /** What was written where, to be remembered in the home's record. */
 struct written {
@@ -39,8 +43,7 @@ static enum result remember(struct work *work, void *arg)
     } else {
         home->exported = work->now;
         record_set(&home->export_path, written->path);
-        home->night_failed = 0;
-        record_set(&home->night_words, "");
+        night_succeeded(home);
     }
     result = store_home_put(work->txn, home);
     rec__home__free_unpacked(home, NULL);
@@ -107,6 +110,20 @@ enum result admin_check_folder(const struct service *service, const char *direct
     return result;
 }
 
+static enum result say_full(const struct service *service, const char *directory, unsigned copies,
+                            struct reply *reply)
+{
+    enum { MIB = 1024 * 1024 };
+    uint64_t bytes = 0;
+    uint64_t left = paths_free_bytes(directory) / MIB;
+
+    (void)store_backup_size(service->store, &bytes);
+    return reply_say(reply, RESULT_FULL,
+                     "%s 所在的磁盘空间不够：要约 %" PRIu64 " MiB，只剩 %" PRIu64
+                     " MiB。请腾出空间，或换一个磁盘。",
+                     directory, bytes * copies / MIB + 1, left);
+}
+
 enum result admin_backup(struct service *service, const struct caller *caller,
                          const char *directory, struct reply *reply)
 {
@@ -121,6 +138,8 @@ enum result admin_backup(struct service *service, const struct caller *caller,
     if (result != 0)
         return result;
     result = store_backup(service->store, directory);
+    if (result == RESULT_FULL)
+        return say_full(service, directory, 1, reply);
     if (result == RESULT_EXISTS)
         return reply_say(reply, result, "目录 %s 不是空的，请另选一个新目录。", directory);
     if (result == RESULT_CANTCREATE)
@@ -134,56 +153,38 @@ enum result admin_backup(struct service *service, const struct caller *caller,
 enum result admin_export_copy(struct service *service, const struct caller *caller,
                               const char *directory, struct reply *reply)
 {
+    uint64_t bytes = 0;
     enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
 
-    return result == 0 ? store_backup(service->store, directory) : result;
+    if (result == 0)
+        result = store_backup_size(service->store, &bytes);
+    if (result == 0 && paths_free_bytes(service->home) < bytes * EXPORT_COPIES)
+        result = RESULT_FULL;
+    if (result == 0)
+        result = store_backup(service->store, directory);
+    return result == RESULT_FULL ? say_full(service, directory, EXPORT_COPIES, reply) : result;
 }
 
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply)
 {
     struct written written = {.path = path};
-
-    return service_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
-}
-
-static enum result note_failure(struct work *work, void *arg)
-{
-    const char *words = arg;
-    Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
-
-    if (result != 0)
-        return result;
-    home->night_failed = work->now;
-    record_set(&home->night_words, words);
-    result = store_home_put(work->txn, home);
-    rec__home__free_unpacked(home, NULL);
-    work_record(work, work->service->area, "home");
-    work_note(work, "没有做成：%s", words);
-    return result;
-}
-
-enum result admin_export_failed(struct service *service, const struct caller *caller,
-                                const char *words)
-{
-    struct caller night = *caller;
-    struct reply unused = {0};
-
-    /* The request's number belongs to its answer, which is the failure itself. */
-    night.number = 0;
     enum result result =
-        service_write(service, &night, ACTION_EXPORT, NULL, note_failure, (void *)words, &unused);
-    reply_free(&unused);
+        service_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
+
+    if (result == 0)
+        night_forget(service);
     return result;
 }
 
-int64_t admin_backup_days(const struct service *service)
+int64_t admin_backup_days(struct service *service)
 {
+    if (clock_is_doubtful(service))
+        return INT32_MAX;
     return service_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
 }
 
-int64_t admin_log_days(const struct service *service)
+int64_t admin_log_days(struct service *service)
 {
     int64_t backups = admin_backup_days(service);
     int64_t logs = service_standard(service, STANDARD_LOG_DAYS, "", service_today(service), 7);

@@ -1,9 +1,12 @@
 #include "service/case_edit.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "domain/area.h"
 #include "service/deceased.h"
 #include "service/duties.h"
+#include "service/elsewhere.h"
+#include "service/mask.h"
 #include "service/proposal.h"
 
 #include <inttypes.h>
@@ -113,7 +116,6 @@ static enum result move_others(struct case_edit *edit, const struct case_person 
 {
     struct work *work = edit->work;
     const struct forms *forms = service_forms(work->service);
-    const struct caller *caller = work->caller;
     struct record_cases cases = {0};
     enum result result = RESULT_OK;
 
@@ -123,9 +125,12 @@ static enum result move_others(struct case_edit *edit, const struct case_person 
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         Rec__Case *other = cases.items[i];
         const struct form *form = forms_get(forms, other->kind);
-        if (other->id == edit->record->id || !record_is_active(other) || form == NULL ||
-            strcmp(form->roles.area, "person.area") != 0 ||
-            !access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, other->area))
+        if (other->id == edit->record->id)
+            continue;
+        result = elsewhere_moved(work, person, other);
+        if (!record_is_active(other) || form == NULL ||
+            strcmp(form->roles.area, "person.area") != 0 || elsewhere_is(work, other) ||
+            result != RESULT_OK)
             continue;
         Rec__Case *old = record_copy(other);
         record_set(&other->area, person->is->area);
@@ -251,8 +256,71 @@ static enum result save_body(struct work *work, void *arg)
     return result;
 }
 
+/** Checks the right to open the record that the conflict shows: the case, or the known person. */
+static enum result open_theirs(struct work *work, void *arg)
+{
+    const struct case_input *input = arg;
+    Rec__Case *record = NULL;
+    Rec__Person *person = NULL;
+    char *area = NULL;
+    enum result result =
+        input->case_id != 0
+            ? store_case_get(work->txn, input->case_id, &record)
+            : store_person_by_id_no(work->txn, fields_get(input->values, "person.id_no"), &person);
+
+    if (record != NULL) {
+        area = mem_copy(record->area);
+        work_record(work, area, "case:%" PRIu64, record->id);
+        rec__case__free_unpacked(record, NULL);
+    } else if (person != NULL) {
+        area = mem_copy(person->area);
+        work_record(work, area, "person:%" PRIu64, person->id);
+        rec__person__free_unpacked(person, NULL);
+    }
+    if (result == RESULT_OK)
+        result = work_allow(work, ACTION_CASE_OPEN, area);
+    free(area);
+    return result;
+}
+
+static void mask_theirs(const struct service *service, const struct case_input *input,
+                        struct reply *reply)
+{
+    const struct forms *forms = service_forms(service);
+    const struct form *form = forms_get(forms, input->kind);
+
+    for (size_t i = 0; i < reply->values.count; i++) {
+        struct field *item = &reply->values.items[i];
+        if (!text_starts(item->name, CASE_THEIRS))
+            continue;
+        char *shown =
+            mask_value(mask_field(forms, form, item->name + strlen(CASE_THEIRS)), item->value);
+        mem_replace(&item->value, shown);
+        free(shown);
+    }
+}
+
+/** Records that the caller sees the stored values, as an opening; masks them if that is refused. */
+static void show_theirs(struct service *service, const struct caller *caller,
+                        const struct case_input *input, struct reply *reply)
+{
+    struct caller unnumbered = *caller; /* the request may be sent again */
+    struct reply unused = {0};
+
+    unnumbered.number = 0;
+    if (service_read(service, &unnumbered, ACTION_CASE_OPEN, NULL, open_theirs, (void *)input,
+                     &unused) != 0)
+        mask_theirs(service, input, reply);
+    reply_free(&unused);
+}
+
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply)
 {
-    return service_write(service, caller, ACTION_CASE_SAVE, NULL, save_body, (void *)input, reply);
+    enum result result =
+        service_write(service, caller, ACTION_CASE_SAVE, NULL, save_body, (void *)input, reply);
+
+    if (result == RESULT_CONFLICT)
+        show_theirs(service, caller, input, reply);
+    return result;
 }

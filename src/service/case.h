@@ -47,7 +47,9 @@ struct case_input {
     const struct case_ledger *ledger; /**< of an import; NULL for an officer's own entry */
 };
 
-/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer. */
+#define CASE_THEIRS "theirs."
+/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer; recorded as
+ *  an opening if the caller may open the record, else masked (service/mask.h). */
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply);
 struct work;

@@ -4,6 +4,8 @@
 #include "domain/area.h"
 #include "form/expr.h"
 #include "service/deceased.h"
+#include "service/elsewhere.h"
+#include "service/mask.h"
 #include "service/stranger.h"
 
 #include <stdlib.h>
@@ -163,6 +165,22 @@ enum result case_edit_check_others(struct case_edit *edit)
 
 // ---- all of it
 
+/** Masks values that came from the stored person and not from this officer. */
+static void hide_known(struct case_edit *edit)
+{
+    const struct forms *forms = service_forms(edit->work->service);
+    struct problems *problems = &edit->work->reply->problems;
+
+    for (size_t i = 0; i < problems->count; i++) {
+        struct problem *problem = &problems->items[i];
+        if (strcmp(fields_get(edit->input->values, problem->field), problem->value) == 0)
+            continue;
+        char *shown = mask_value(mask_field(forms, edit->form, problem->field), problem->value);
+        mem_replace(&problem->value, shown);
+        free(shown);
+    }
+}
+
 enum result case_edit_check(struct case_edit *edit)
 {
     struct work *work = edit->work;
@@ -173,11 +191,15 @@ enum result case_edit_check(struct case_edit *edit)
     context.ledger = edit->input->ledger != NULL;
     if (edit->old == NULL)
         (context.ledger ? form_fill_ledger : form_fill)(edit->form, &edit->values, work->today);
+    mask_refuse(edit->form, &edit->values, &reply->problems);
     if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
         check_area(edit);
         check_twice(edit);
         result = case_edit_check_others(edit);
+        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+            result = elsewhere_check(edit, &edit->persons[i]);
     }
+    hide_known(edit);
     if (result != RESULT_OK)
         return result;
     if (problems_any(&reply->problems))

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/mask.h"
 #include "service/stranger.h"
 
 #include <stdlib.h>
@@ -125,8 +126,10 @@ static void say_difference(struct meeting *meeting, const struct form_field *fie
         meeting->kept = true;
         return;
     }
+    char *masked = mask_value(field, known->value);
     char *before =
-        meeting->own ? shown(meeting, known->name, known->value) : mem_copy("（已登记，与此不同）");
+        meeting->own ? shown(meeting, known->name, masked) : mem_copy("（已登记，与此不同）");
+    free(masked);
     char *after = shown(meeting, known->name, said);
 
     ledger->differs(

@@ -78,7 +78,7 @@ static void merge_field(struct merge *merge, const struct form_field *field)
         take_theirs(merge, field, "", &edit->values);
         return;
     }
-    take_theirs(merge, field, "theirs.", &reply->values);
+    take_theirs(merge, field, CASE_THEIRS, &reply->values);
     problems_add(&reply->problems, field->id, fields_get(&edit->values, field->id),
                  "%s 已被他人改过，请看对方的值后再定", field->label);
     merge->conflicts++;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "service/deceased.h"
 #include "service/duties.h"
+#include "service/elsewhere.h"
 #include "service/reason.h"
 
 #include <inttypes.h>
@@ -71,7 +72,7 @@ enum result case_reopen_along(struct work *work, Rec__Case *record)
 
     if (result == RESULT_OK)
         result = reopen_one(work, record);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && !elsewhere_is(work, record))
         case_note_also(work, record);
     return result;
 }

@@ -1,7 +1,7 @@
 #include "service/case.h"
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "service/mask.h"
 #include "service/record.h"
 #include "service/rows.h"
 
@@ -35,23 +35,6 @@ static enum result find_case(struct view_job *job)
 
 // ---- values
 
-static char *mask(const struct form_field *field, const char *value)
-{
-    return strcmp(field->type->name, "idno") == 0 ? text_mask_id(value) : mem_copy("******");
-}
-
-static void mask_values(const struct form *form, struct fields *values)
-{
-    for (size_t i = 0; i < values->count; i++) {
-        const struct form_field *field = form_field(form, values->items[i].name);
-        if (field == NULL || !field->sensitive)
-            continue;
-        char *masked = mask(field, values->items[i].value);
-        mem_replace(&values->items[i].value, masked);
-        free(masked);
-    }
-}
-
 static enum result read_values(struct view_job *job)
 {
     struct work *work = job->work;
@@ -67,7 +50,7 @@ static enum result read_values(struct view_job *job)
     form_compute(form, values, work->today);
     job->view.visitor = rows_officer_name(work, fields_get(values, form->roles.officer));
     if (!job->open)
-        mask_values(form, values);
+        mask_values(service_forms(work->service), form, values);
     return RESULT_OK;
 }
 

@@ -112,23 +112,54 @@ static void set_end(struct chain *chain, const Rec__Event *last)
         memcpy(chain->hash, last->hash.data, sizeof chain->hash);
 }
 
+uint64_t chain_number(const Rec__Event *event)
+{
+    return event->number != 0 ? event->number : event->seq;
+}
+
+/** Events that were written before requests had hashes are all taken for writes. */
+static bool is_write(const Rec__Event *event)
+{
+    return event->request.len > 0 || (event->number == 0 && event->seq > 0);
+}
+
+/** Finds the chain's last numbered write; `last` is its last event. */
+static enum result load_written(struct chain *chain, struct txn *txn, const Rec__Event *last)
+{
+    Rec__Event *event;
+
+    chain->written = is_write(last) ? last->seq : last->written;
+    chain->number = is_write(last) ? chain_number(last) : 0;
+    if (chain->number != 0 || chain->written == 0)
+        return RESULT_OK;
+    enum result result = store_event_get(txn, chain->session, chain->written, &event);
+    if (result == RESULT_NOTFOUND) /* it was removed behind the server: `verify` finds that */
+        return RESULT_CORRUPT;
+    if (result != 0)
+        return result;
+    chain->number = chain_number(event);
+    rec__event__free_unpacked(event, NULL);
+    return RESULT_OK;
+}
+
 enum result chain_load(struct chain *chain, struct txn *txn)
 {
     Rec__Event *last;
 
     if (chain->known)
         return RESULT_OK;
+    chain->written = chain->number = 0;
     enum result result = store_event_last(txn, chain->session, &last);
     if (result == RESULT_NOTFOUND) {
         chain->empty = true;
-    } else if (result != 0) {
-        return result;
-    } else {
+        result = RESULT_OK;
+    } else if (result == 0) {
         set_end(chain, last);
+        result = load_written(chain, txn, last);
         rec__event__free_unpacked(last, NULL);
     }
-    chain->known = true;
-    return RESULT_OK;
+    chain->known = result == 0;
+    return result;
 }
 
 void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])

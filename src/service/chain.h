@@ -27,6 +27,8 @@ struct chain {
     bool empty;
     uint64_t seq;
     uint8_t hash[DIGEST_SIZE];
+    uint64_t written; /**< seq of the last numbered write, 0 = none */
+    uint64_t number;  /**< … and its number */
 };
 
 struct chains *chains_new(void);
@@ -37,6 +39,8 @@ struct chain *chain_hold(struct chains *chains, const uint8_t session[16]);
 void chain_release(struct chains *chains, struct chain **chain);
 /** Reads the end of the chain from the store unless it is known. */
 enum result chain_load(struct chain *chain, struct txn *txn);
+/** Number of the request that an event is about, 0 = it had none. */
+uint64_t chain_number(const Rec__Event *event);
 
 void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE]);
 

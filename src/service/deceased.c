@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/duties.h"
+#include "service/elsewhere.h"
 #include "service/rows.h"
 
 #include <stdlib.h>
@@ -29,6 +30,7 @@ char *deceased_words(const struct work *work)
         {"early", "；", "在死亡以后才纳入，按纳入日退出"},
         {"households", "；", "继续，请改户主和保障对象"},
         {"afterwards", "；死后探访 ", "不再计入，请核对"},
+        {"told", "；", ""},
     };
     struct str words = {0};
 
@@ -42,6 +44,16 @@ char *deceased_words(const struct work *work)
 
 // ---- cases
 
+/** A street hears what another one's entry has done to its case. */
+static enum result tell_death(struct work *work, const Rec__Case *record, uint64_t person,
+                              day_t date, const char *done)
+{
+    char day[DATE_TEXT];
+
+    return elsewhere_tell(work, record, person, "登记于 %s 死亡，%s%s", date_format(date, day),
+                          rows_kind_name(work->service, record->kind), done);
+}
+
 static enum result end_case(struct work *work, Rec__Case *record, uint64_t person, day_t date,
                             uint64_t meant)
 {
@@ -50,12 +62,16 @@ static enum result end_case(struct work *work, Rec__Case *record, uint64_t perso
 
     record->deceased = person;
     enum result result = case_end(work, record, early ? record->since : date, EXIT_DEATH);
-    if (record->id != meant) {
-        case_note_also(work, record);
-        deceased_note(work, "ended", "、", kind);
+    if (result == RESULT_OK)
+        result = tell_death(work, record, person, date, "退出");
+    if (!elsewhere_is(work, record)) {
+        if (record->id != meant) {
+            case_note_also(work, record);
+            deceased_note(work, "ended", "、", kind);
+        }
+        if (early)
+            deceased_note(work, "early", "、", kind);
     }
-    if (early)
-        deceased_note(work, "early", "、", kind);
     return result == RESULT_OK ? deceased_check_household(work, record) : result;
 }
 
@@ -67,9 +83,10 @@ static enum result leave_household(struct work *work, Rec__Case *record, uint64_
 
     if (result != RESULT_OK || living == 0)
         return result != RESULT_OK ? result : end_case(work, record, person, date, meant);
-    if (deceased_stands_in(record, person))
+    if (deceased_stands_in(record, person) && !elsewhere_is(work, record))
         deceased_note(work, "households", "、", rows_kind_name(work->service, record->kind));
-    return deceased_check_household(work, record);
+    result = tell_death(work, record, person, date, "仍在册");
+    return result == RESULT_OK ? deceased_check_household(work, record) : result;
 }
 
 enum result deceased_follow(struct work *work, uint64_t person, day_t date, uint64_t meant)
@@ -153,6 +170,9 @@ static enum result follow_revocation(struct work *work, uint64_t person, const R
         bool ended = deceased_ended(record, person);
         if (ended && (except == NULL || record->id != except->id))
             result = case_reopen_along(work, record);
+        if (result == RESULT_OK && ended)
+            result = elsewhere_tell(work, record, person, "撤回了死亡登记，%s恢复在册",
+                                    rows_kind_name(work->service, record->kind));
         if (result == RESULT_OK)
             result = deceased_check_household(work, record);
     }
@@ -206,6 +226,8 @@ static enum result follow_redating(struct work *work, uint64_t person, day_t dea
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         if (deceased_ended(cases.items[i], person))
             result = redate_case(work, cases.items[i], death);
+        if (result == RESULT_OK && deceased_ended(cases.items[i], person))
+            result = tell_death(work, cases.items[i], person, death, "按此日期退出");
         if (result == RESULT_OK)
             result = deceased_check_household(work, cases.items[i]);
     }

@@ -90,13 +90,38 @@ static char *or_empty(char *text)
     return text != NULL ? text : (char *)"";
 }
 
+/** The session's token keeps others from guessing what was sent: it may have been a password. */
+static void hash_request(const struct caller *caller, uint8_t hash[DIGEST_SIZE])
+{
+    static const char purpose[] = "doudi request";
+    struct digest *digest = digest_new();
+
+    digest_add(digest, purpose, sizeof purpose);
+    digest_add(digest, caller->token, sizeof caller->token);
+    digest_add(digest, caller->request, caller->request_length);
+    digest_end(&digest, hash);
+}
+
+bool event_answers(const Rec__Event *event, const struct caller *caller,
+                   const struct access_action *action)
+{
+    uint8_t hash[DIGEST_SIZE];
+
+    if (strcmp(event->action, action->id) != 0)
+        return false;
+    if (event->request.len == 0) /* written before requests had hashes */
+        return event->number == 0;
+    hash_request(caller, hash);
+    return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;
+}
+
 enum result event_put(const struct work *work, const struct access_action *action,
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE])
 {
     const struct caller *caller = work->caller;
     struct event_draft *draft = work->event;
-    uint8_t hash[DIGEST_SIZE];
+    uint8_t hash[DIGEST_SIZE], request[DIGEST_SIZE];
     Rec__Event event = REC__EVENT__INIT;
     Rec__Change *block;
 
@@ -111,6 +136,12 @@ enum result event_put(const struct work *work, const struct access_action *actio
     event.result = outcome;
     event.terminal = (char *)caller->terminal;
     event.reply_message = or_empty(work->reply->message);
+    event.number = caller->number;
+    event.written = place->written;
+    if (place->is_receipt) {
+        hash_request(caller, request);
+        event.request = (ProtobufCBinaryData){sizeof request, request};
+    }
     if (place->previous != NULL)
         event.previous = (ProtobufCBinaryData){DIGEST_SIZE, (uint8_t *)place->previous};
     event.n_changes = draft->count;

@@ -26,6 +26,8 @@ struct event_place {
     const uint8_t *session;
     uint64_t seq;
     const uint8_t *previous; /**< DIGEST_SIZE bytes, NULL for the session's first */
+    uint64_t written;        /**< seq of the session's last numbered write, 0 = none */
+    bool is_receipt;         /**< a numbered write */
 };
 
 /** Puts the event; on success writes its hash. */
@@ -33,6 +35,9 @@ enum result event_put(const struct work *work, const struct access_action *actio
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE]);
 
+/** True if the event is the receipt of the very request that the caller sends. */
+bool event_answers(const Rec__Event *event, const struct caller *caller,
+                   const struct access_action *action);
 /** Fills the reply from an event, which is the receipt of a request made before. */
 void event_reply(const Rec__Event *event, struct reply *reply);
 

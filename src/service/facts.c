@@ -26,6 +26,7 @@ enum result service_read_home(struct service *service)
     service->first_month = home->first_month;
     service->created = date_of_time(home->created);
     service->whole_from = home->whole_from;
+    clockwatch_load(service, home);
     atomic_store(&service->complete_month, home->opened_month > home->first_month - 1
                                                ? home->opened_month
                                                : home->first_month - 1);

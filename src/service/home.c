@@ -4,8 +4,10 @@
 #include "db/archive.h"
 #include "db/damage.h"
 #include "service/alarm_raise.h"
+#include "service/clockwatch.h"
 #include "service/due.h"
 #include "service/excuses.h"
+#include "service/night.h"
 #include "service/opening.h"
 #include "service/proposal.h"
 #include "service/record.h"
@@ -151,6 +153,19 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
+/** What anybody sees here depends on the date. */
+static void add_clock(struct home_job *job)
+{
+    struct service *service = job->work->service;
+    char day[DATE_TEXT];
+
+    if (!clock_is_doubtful(service))
+        return;
+    sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+               "服务器时钟跳到了 %s，核对前不开月、不月结，请联系系统管理员",
+               date_format(service_today(service), day));
+}
+
 /** Those who answer for an area see that its data is not safe, until a night succeeds. */
 static enum result add_night(struct home_job *job)
 {
@@ -158,6 +173,7 @@ static enum result add_night(struct home_job *job)
     int64_t unarchived = store_archive_failed(service_store(job->work->service));
     int64_t damaged = store_damaged(service_store(job->work->service));
     char stamp[STAMP_TEXT];
+    char *words;
     Rec__Home *home;
 
     if (caller->role != ROLE_CHIEF && caller->role != ROLE_COUNTY)
@@ -165,10 +181,18 @@ static enum result add_night(struct home_job *job)
     enum result result = store_home_get(job->work->txn, &home);
     if (result != RESULT_OK)
         return result;
-    if (home->night_failed != 0) {
+    int64_t failed = night_failed(job->work->service, home, &words);
+    if (failed != 0) {
         size_t row = sheet_add_row(job->view.alarms);
         sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
-                   date_format_stamp(home->night_failed, stamp));
+                   date_format_stamp(failed, stamp));
+    }
+    free(words);
+    int64_t full = night_full(job->work->service, home);
+    if (full != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "磁盘满过（%s），有内容没存上，请联系系统管理员",
+                   date_format_stamp(full, stamp));
     }
     if (damaged != 0) {
         size_t row = sheet_add_row(job->view.alarms);
@@ -276,6 +300,7 @@ static enum result home_body(struct work *work, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, work);
+    add_clock(job);
     enum result result = alarm_home_rows(work, job->area, job->view.alarms);
     write_figures(job);
     if (result == RESULT_OK)

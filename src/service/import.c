@@ -1,5 +1,6 @@
 #include "service/import.h"
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/import_answer.h"
@@ -23,6 +24,7 @@ struct import {
     size_t count, capacity;
     struct import_unit **units; /**< gathered, in the order of their first rows */
     void *by_key;               /**< households gathered, a tree of their units (tsearch) */
+    size_t gathered;            /**< bytes that the units' rows take */
     void *seen;                 /**< ID numbers a dry run has let in, a tree of `struct seen` */
 };
 
@@ -212,6 +214,8 @@ static void drop_units(struct import *import)
 {
     tdestroy(import->by_key, leave_unit);
     import->by_key = NULL;
+    atomic_fetch_sub(&import->service->importing, import->gathered);
+    import->gathered = 0;
     for (size_t i = 0; i < import->count; i++)
         import_unit_free(&import->units[i]);
     import->count = 0;
@@ -267,6 +271,33 @@ static struct import_unit *find_household(struct import *import, const struct im
         tsearch(unit, &import->by_key, compare_units);
     free(key);
     return unit;
+}
+
+/** What a row takes, as malloc() counts. */
+static size_t row_bytes(const struct import_input *row)
+{
+    enum { LEAST = 32, OVERHEAD = 8, LINE = 64 };
+    size_t bytes = LINE + row->count * sizeof *row->cells;
+
+    for (size_t i = 0; i < row->count; i++) {
+        size_t length = strlen(row->cells[i]) + 1 + OVERHEAD;
+        bytes += length > LEAST ? length : LEAST;
+    }
+    return bytes;
+}
+
+enum result import_room(struct import *import, const struct import_input *row, struct reply *reply)
+{
+    size_t bytes = row_bytes(row);
+    size_t others = atomic_fetch_add(&import->service->importing, bytes) - import->gathered;
+
+    import->gathered += bytes;
+    if (import->gathered > LIMIT_IMPORT_BYTES)
+        return reply_say(reply, RESULT_INVALID,
+                         "台账太大，一次读不完，没有导入；请分成几个文件，同一户不要分开。");
+    if (others + import->gathered > LIMIT_IMPORTS_BYTES)
+        return reply_say(reply, RESULT_AGAIN, "此刻同时导入的台账太多，请过几分钟再导入。");
+    return RESULT_OK;
 }
 
 enum result import_row(struct import *import, const struct import_input *row)

@@ -66,6 +66,9 @@ enum result import_open(struct service *service, const struct caller *caller,
                         struct sheet **ret_headings, struct reply *reply);
 /** What need be said of how the headings were read, a line each; "" if nothing. */
 const char *import_notes(const struct import *import);
+/** Whether another row has room in memory (base/limits.h); RESULT_INVALID or RESULT_AGAIN with words.
+ *  Free the import then: what it gathered is incomplete. Call before each import_row(). */
+enum result import_room(struct import *import, const struct import_input *row, struct reply *reply);
 enum result import_row(struct import *import, const struct import_input *row);
 /** Takes in what was gathered (all that is complete; everything when `end`). */
 enum result import_flush(struct import *import, const struct caller *caller, bool end,

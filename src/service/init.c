@@ -202,6 +202,7 @@ static enum result put_home(struct work *work, const struct init_job *job)
     home.opened_month = job->first_month - 1;
     home.whole_from = job->first_month;
     home.created = work->now;
+    clockwatch_begin(work->service, &home);
     return store_home_put(work->txn, &home);
 }
 

@@ -26,6 +26,7 @@ libservice_a_SOURCES = \
 	src/service/chain.c src/service/chain.h \
 	src/service/cells.c src/service/cells.h \
 	src/service/census.c src/service/census.h \
+	src/service/clockwatch.c src/service/clockwatch.h \
 	src/service/closed.c src/service/closed.h \
 	src/service/credit.c src/service/credit.h \
 	src/service/delta.c src/service/delta.h \
@@ -39,13 +40,16 @@ libservice_a_SOURCES = \
 	src/service/excuses.c src/service/excuses.h \
 	src/service/judge.c src/service/judge.h \
 	src/service/marks.c src/service/marks.h \
+	src/service/mask.c src/service/mask.h \
 	src/service/recount.c src/service/recount.h \
 	src/service/sharing.c src/service/sharing.h \
+	src/service/elsewhere.c src/service/elsewhere.h \
 	src/service/event.c src/service/event.h \
 	src/service/examples.c src/service/examples.h \
 	src/service/excuse.c \
 	src/service/facts.c src/service/facts.h \
 	src/service/find.c \
+	src/service/hashing.c src/service/hashing.h \
 	src/service/history.c \
 	src/service/home.c \
 	src/service/homedir.c src/service/homedir.h \
@@ -66,6 +70,7 @@ libservice_a_SOURCES = \
 	src/service/init.c \
 	src/service/ledger.h \
 	src/service/month.c src/service/month.h \
+	src/service/night.c src/service/night.h \
 	src/service/officer.c src/service/officer.h \
 	src/service/opening.c src/service/opening.h \
 	src/service/password.c src/service/password.h \

@@ -345,6 +345,8 @@ enum result month_close(struct service *service, const struct caller *caller, co
     if (result == RESULT_OK)
         result = rows_area(service, caller, area, code, reply);
     if (result == RESULT_OK)
+        result = clock_refuse(service, reply);
+    if (result == RESULT_OK)
         result = check_closable(service, job.month, reply);
     if (result != RESULT_OK)
         return result;
@@ -379,6 +381,8 @@ enum result month_close_due(struct service *service)
     day_t today = service_today(service);
     enum result result = RESULT_OK;
 
+    if (clock_is_doubtful(service))
+        return RESULT_OK;
     for (month_t month = service_first_month(service);
          month < month_of(today) && result == RESULT_OK; month++)
         result = close_month_due(service, &caller, month, &reply);
@@ -402,7 +406,11 @@ enum result closing_await(struct service *service, month_t month, const char *ar
     struct streets streets = {.month = month, .due = service_today(service)};
     char text[MONTH_TEXT];
 
-    if (service->read_only || !is_closing(service, month, streets.due) || catching_up_wait(service))
+    if (service->read_only || !is_closing(service, month, streets.due))
+        return RESULT_OK;
+    if (clock_is_doubtful(service))
+        return clock_refuse(service, reply);
+    if (catching_up_wait(service))
         return RESULT_OK;
     area_ancestor(area, AREA_STREET, streets.area);
     if (*streets.area == '\0')
@@ -434,6 +442,8 @@ enum result work_month_settled(struct work *work, month_t month, const char *are
     result = closing_day(work, month, street, state, &due);
     if (result != RESULT_OK || due > work->today)
         return result;
+    if (clock_is_doubtful(work->service))
+        return clock_refuse(work->service, work->reply);
     work->early = true;
     return reply_say(work->reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再办。",
                      month_format(month, text));
@@ -523,6 +533,8 @@ enum result month_reopen(struct service *service, const struct caller *caller, c
 
     if (result == RESULT_OK)
         result = rows_area(service, caller, area, code, reply);
+    if (result == RESULT_OK)
+        result = clock_refuse(service, reply); /* when it closes again is counted from today */
     if (result != RESULT_OK)
         return result;
     area_ancestor(code, AREA_STREET, job.street);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/hashing.h"
 #include "service/password.h"
 #include "service/record.h"
 #include "service/standards.h"
@@ -216,6 +217,20 @@ static enum result write_new(struct work *work, void *arg)
     return result;
 }
 
+/** A write that makes a hash, when there is a turn for it. */
+static enum result write_hashing(struct service *service, const struct caller *caller,
+                                 work_body body, struct officer_job *job, struct reply *reply)
+{
+    struct hashing_turn turn;
+    enum result result = hashing_begin(service->hashing, caller, &turn, reply);
+
+    if (result != 0)
+        return result;
+    result = service_write(service, caller, ACTION_OFFICER_EDIT, NULL, body, job, reply);
+    hashing_end(service->hashing, &turn);
+    return result;
+}
+
 static const char *or_empty(const char *text)
 {
     return text != NULL ? text : "";
@@ -246,7 +261,7 @@ enum result officer_add(struct service *service, const struct caller *caller,
         job.input.area = job.area;
     result = choose_password(service, &job, input->password, reply);
     if (result == 0)
-        result = service_write(service, caller, ACTION_OFFICER_EDIT, NULL, write_new, &job, reply);
+        result = write_hashing(service, caller, write_new, &job, reply);
     if (result == 0)
         show_password(&job, reply);
     explicit_bzero(job.made, sizeof job.made);
@@ -306,7 +321,7 @@ enum result officer_set(struct service *service, const struct caller *caller, co
     if (result == 0 && !lock && !unlock)
         result = choose_password(service, &job, password, reply);
     if (result == 0)
-        result = service_write(service, caller, ACTION_OFFICER_EDIT, NULL, write_set, &job, reply);
+        result = write_hashing(service, caller, write_set, &job, reply);
     if (result == 0 && (lock || unlock))
         revoked_set(service->revoked, id, lock);
     if (result == 0)

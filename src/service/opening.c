@@ -38,7 +38,7 @@ enum result opening_begin(struct service *service)
     month_t now = month_of(service_today(service));
     enum result result = RESULT_OK;
 
-    if (service_opened_month(service) >= now)
+    if (service_opened_month(service) >= now || clock_is_doubtful(service))
         return RESULT_OK;
     pthread_rwlock_wrlock(&service->gate);
     if (service_opened_month(service) < now)
@@ -233,6 +233,8 @@ enum result opening_ready(struct service *service, month_t month, const char *ar
         month > today)
         return result;
     result = opening_begin(service);
+    if (result == 0 && month > service_opened_month(service))
+        result = clock_refuse(service, reply);
     if (result == 0 && area_level(area) < AREA_STREET)
         return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成（已完成 %u%%），请稍后再看。",
                          month_format(month, text), share_passed(service));

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/case_edit.h"
+#include "service/mask.h"
 #include "service/rows.h"
 
 #include <inttypes.h>
@@ -130,6 +131,7 @@ static enum result check(struct work *work, struct put_job *job)
     enum result result = RESULT_OK;
 
     (void)form_check(job->form, &context, &job->values, &found);
+    mask_refuse(job->form, &job->values, &found);
     keep_faults(&found, problems);
     problems_free(&found);
     const char *area = fields_get(&job->values, job->form->roles.area);

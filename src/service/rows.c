@@ -211,11 +211,11 @@ enum result rows_officer_known(struct work *work, const char *officer)
                : result;
 }
 
-enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
+enum result rows_month(struct service *service, const char *text, month_t *ret_month,
                        struct reply *reply)
 {
     if (!given(text))
-        *ret_month = month_of(service_today(service));
+        *ret_month = service_this_month(service);
     else if (month_parse(text, ret_month) != RESULT_OK)
         return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样。", text);
     return RESULT_OK;

@@ -72,7 +72,7 @@ enum result rows_area(struct service *service, const struct caller *caller, cons
  *  exist. It would look like nobody being due. */
 enum result rows_officer_known(struct work *work, const char *officer);
 /** The month asked for, this month when none is given. */
-enum result rows_month(const struct service *service, const char *text, month_t *ret_month,
+enum result rows_month(struct service *service, const char *text, month_t *ret_month,
                        struct reply *reply);
 
 #endif

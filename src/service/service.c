@@ -2,6 +2,7 @@
 #include "service/examples.h"
 #include "service/opening.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -10,6 +11,7 @@
 #include "db/archive.h"
 #include "domain/area.h"
 #include "service/admin.h"
+#include "service/hashing.h"
 #include "service/standards.h"
 #include "service/state.h"
 
@@ -75,9 +77,12 @@ static struct service *service_new(const struct service_options *options)
     service->census = census_new();
     service->closed = closed_months_new();
     service->revoked = revoked_new();
+    service->hashing = hashing_new(LIMIT_HASHES, LIMIT_LOGINS_PER_UID);
     service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
+    night_init(&service->night);
+    clockwatch_init(&service->clock);
     pthread_mutex_init(&service->catching_up.lock, NULL);
     pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
@@ -113,12 +118,21 @@ enum result service_open(const struct service_options *options, struct service *
     return result;
 }
 
+/** What is remembered only from time to time. */
+static void last_words(struct service *service)
+{
+    night_retry(service);
+    clockwatch_keep(service, true);
+}
+
 void service_close(struct service **service)
 {
     struct service *s = *service;
 
     if (s == NULL)
         return;
+    if (s->store != NULL && service_initialised(s) && !s->read_only)
+        last_words(s);
     if (s->store != NULL)
         store_close(&s->store);
     if (s->forms != NULL)
@@ -129,9 +143,12 @@ void service_close(struct service **service)
     chains_free(&s->chains);
     closed_months_free(&s->closed);
     revoked_free(&s->revoked);
+    hashing_free(&s->hashing);
     strangers_free(&s->strangers);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
+    night_clear(&s->night);
+    clockwatch_clear(&s->clock);
     pthread_mutex_destroy(&s->catching_up.lock);
     pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);
@@ -168,7 +185,11 @@ enum result service_tick(struct service *service)
     if (!service_initialised(service) || service->read_only)
         return RESULT_OK;
     pthread_mutex_lock(&service->tick);
-    store_archive_keep(service->store, admin_log_days(service));
+    clockwatch_keep(service, false);
+    /* With a doubtful clock nothing is old. */
+    store_archive_keep(service->store,
+                       clock_is_doubtful(service) ? INT32_MAX : admin_log_days(service));
+    night_retry(service);
     /* After a start the figures are read; who asks for them earlier waits, nobody else does. */
     result = service_load_month(service, service_opened_month(service));
     if (result == 0)

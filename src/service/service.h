@@ -6,8 +6,9 @@
  * fill a `struct reply`; the returned result says what happened and the reply's message says it in
  * words. Dates come in as text and are checked here.
  *
- * A write is done once per (session, number): asked again, the same reply is given and nothing
- * changes.
+ * A write is done once per (session, number): sent again, byte by byte the same, it gets the same
+ * reply and changes nothing. Another request under a used number is refused, and that is on record;
+ * so is every reading that is logged and every refusal, whatever its number.
  *
  * Threads: a service may be used by any number of threads at once; a caller and a reply by one.
  */
@@ -37,7 +38,9 @@ struct caller {
     uint32_t uid;                  /**< account of the machine that asks */
     bool owner;                    /**< … which owns the home */
     uint64_t number;               /**< the request's number; 0 = not to be recognised again */
-    char officer[32];              /**< 工号, "system", "" before login */
+    const void *request;           /**< … and its bytes as they came; borrowed while it lasts */
+    size_t request_length;
+    char officer[32]; /**< 工号, "system", "" before login */
     char name[64];
     enum role role;
     char area[13];   /**< 12 digits; "" = everywhere */
@@ -81,6 +84,9 @@ void service_settle(struct service *service, struct settle *settle);
 
 /** The server's date, China time. */
 day_t service_today(const struct service *service);
+/** The month that is meant when none is named: this one, or with a doubtful clock (service/clockwatch.h)
+ *  the last one that was opened. */
+month_t service_this_month(struct service *service);
 bool service_test_date(const struct service *service);
 bool service_initialised(const struct service *service);
 /** The home's division and its name, "" before init. Borrowed for the service's life. */

@@ -1,8 +1,10 @@
 #include "service/session.h"
 
 #include "base/digest.h"
+#include "base/plain.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "service/hashing.h"
 #include "service/officer.h"
 #include "service/password.h"
 #include "service/standards.h"
@@ -15,11 +17,12 @@
 enum { SESSION_SECONDS = 86400 };
 
 /** Values of a session's first event: that it was begun without a password, the account of the machine
- *  that began it, and the officer's generation then. */
+ *  that began it, the officer's generation then, and how often the clock had stepped by then. */
 #define BY "by"
 #define BY_OWNER "owner"
 #define UID "uid"
 #define GENERATION "generation"
+#define CLOCK_STEPS "clock"
 
 static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
                               "再试，或请系统管理员解锁。";
@@ -28,9 +31,9 @@ static const char REFUSED[] = "工号或密码不对，或者账户已锁定。�
 
 static void set_caller(struct caller *caller, const Rec__Officer *officer)
 {
-    snprintf(caller->officer, sizeof caller->officer, "%s", officer->id);
-    snprintf(caller->name, sizeof caller->name, "%s", officer->name);
-    snprintf(caller->area, sizeof caller->area, "%s", officer->area);
+    plain_fill(caller->officer, sizeof caller->officer, officer->id);
+    plain_fill(caller->name, sizeof caller->name, officer->name);
+    plain_fill(caller->area, sizeof caller->area, officer->area);
     caller->role = role_parse(officer->role);
     caller->must_change = caller->by_password = false;
 }
@@ -123,6 +126,7 @@ static void note_origin(struct work *work, const char *by, uint32_t generation)
         fields_set(values, BY, by);
     set_number(values, UID, work->caller->uid);
     set_number(values, GENERATION, generation);
+    set_number(values, CLOCK_STEPS, (int64_t)clock_steps(work->service));
 }
 
 static enum result write_begin(struct work *work, void *arg)
@@ -201,6 +205,7 @@ struct resuming {
     uint8_t session[SESSION_SIZE];
     Rec__Event *first, *last;
     Rec__Officer *officer; /**< NULL for the system */
+    struct chain chain;
 };
 
 static void resuming_clear(struct resuming *resuming)
@@ -220,7 +225,11 @@ static enum result read_session(struct txn *txn, void *arg)
     struct resuming *resuming = arg;
 
     resuming_clear(resuming);
+    resuming->chain = (struct chain){0};
+    memcpy(resuming->chain.session, resuming->session, SESSION_SIZE);
     enum result result = store_event_get(txn, resuming->session, 0, &resuming->first);
+    if (result == 0)
+        result = chain_load(&resuming->chain, txn);
     if (result == 0)
         result = store_event_last(txn, resuming->session, &resuming->last);
     if (result == 0 && strcmp(resuming->first->officer, "system") != 0)
@@ -266,6 +275,7 @@ static bool is_alive(const struct resuming *resuming)
     return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 &&
            first->result == RESULT_OK &&
            service_now(resuming->service) - first->at < SESSION_SECONDS &&
+           is_number(first_value(resuming, CLOCK_STEPS), (int64_t)clock_steps(resuming->service)) &&
            strcmp(resuming->last->action, access_find(ACTION_LOGOUT)->id) != 0 &&
            (officer == NULL || (!officer->locked &&
                                 is_number(first_value(resuming, GENERATION), officer->generation)));
@@ -283,7 +293,7 @@ static void resume(const struct resuming *resuming, struct caller *caller, struc
         caller->must_change =
             resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
     }
-    set_number(&reply->values, "last_number", (int64_t)resuming->last->seq);
+    set_number(&reply->values, "last_number", (int64_t)resuming->chain.number);
     set_number(&reply->values, "silent", service_now(resuming->service) - resuming->last->at);
 }
 
@@ -361,7 +371,7 @@ static enum result refuse(struct service *service, const struct caller *caller, 
     char officer[sizeof nobody.officer];
 
     memcpy(nobody.terminal, caller->terminal, sizeof nobody.terminal);
-    snprintf(officer, sizeof officer, "%s", id);
+    plain_fill(officer, sizeof officer, id);
     enum result result =
         service_write(service, &nobody, ACTION_LOGIN, NULL, write_failure, officer, reply);
     return result == RESULT_LOGIN ? reply_say(reply, RESULT_LOGIN, "%s", REFUSED) : result;
@@ -432,23 +442,41 @@ static enum result admit(struct service *service, struct caller *caller,
     return RESULT_OK;
 }
 
+/** Compares the password when there is a turn for it. */
+static enum result match(struct service *service, const struct caller *caller, const char *password,
+                         const Rec__Officer *record, bool *ret_right, struct reply *reply)
+{
+    struct hashing_turn turn;
+    enum result result = hashing_begin(service->hashing, caller, &turn, reply);
+
+    if (result != 0)
+        return result;
+    *ret_right = password_matches(password, record != NULL ? record->hash : "");
+    hashing_end(service->hashing, &turn);
+    return RESULT_OK;
+}
+
 enum result session_login(struct service *service, struct caller *caller, const char *officer,
                           const char *password, struct reply *reply)
 {
     Rec__Officer *record = NULL;
     uint64_t moment = revoked_now(service->revoked);
+    bool right = false;
     enum result result = read_officer(service, officer, &record);
 
     reply_free(reply);
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
-    bool right = password_matches(password, record != NULL ? record->hash : "");
+    result = match(service, caller, password, record, &right, reply);
+    if (result != 0)
+        goto out;
     if (record != NULL && right && !is_shut(record, service_now(service)))
         result = admit(service, caller, record, reply);
     else
         result = refuse(service, caller, officer, reply);
     if (result == 0)
         caller->moment = moment;
+out:
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
     return result;
@@ -532,9 +560,13 @@ enum result session_password(struct service *service, struct caller *caller, con
     struct new_password change = {.old = old, .new = new};
     uint64_t number = caller->number;
     struct reply unused = {0};
-    enum result result =
-        service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
+    struct hashing_turn turn;
+    enum result result = hashing_begin(service->hashing, caller, &turn, reply);
 
+    if (result != 0)
+        return result;
+    result = service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
+    hashing_end(service->hashing, &turn);
     if (result != 0)
         return result;
     revoked_renew(service->revoked, caller->officer);

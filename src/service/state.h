@@ -10,7 +10,9 @@
 #include "service/cache.h"
 #include "service/census.h"
 #include "service/chain.h"
+#include "service/clockwatch.h"
 #include "service/closed.h"
+#include "service/night.h"
 #include "service/revoked.h"
 #include "service/stranger.h"
 #include "service/totals.h"
@@ -60,6 +62,8 @@ struct service {
     struct closed_months *closed;
     struct chains *chains;
     struct revoked *revoked;
+    struct hashing *hashing;
+    atomic_size_t importing; /**< bytes of rows that imports have gathered */
     struct strangers *strangers;
     uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
 
@@ -77,6 +81,8 @@ struct service {
     _Atomic day_t closed_for;       /**< all closings due on this day are done */
     struct catching_up catching_up;
     struct month_loading loading;
+    struct night night;
+    struct clockwatch clock;
     atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
     atomic_bool stopping; /**< work in steps ends after the step */
 };

@@ -1,5 +1,6 @@
 #include "service/admin.h"
 
+#include "base/paths.h"
 #include "base/str.h"
 #include "db/archive.h"
 #include "db/damage.h"
@@ -10,9 +11,8 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-
+#include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 enum { STALE_DAYS = 2, DISK_LOW_MIB = 1024 };
 
@@ -145,12 +145,26 @@ static void add_alarms(struct sheet *sheet, const struct status *status)
 {
     int64_t unarchived = store_archive_failed(status->service->store);
     int64_t damaged = store_damaged(status->service->store);
-    struct statvfs disk;
     char stamp[STAMP_TEXT];
 
-    if (status->home->night_failed != 0)
-        add(sheet, "告警", "%s 的夜间备份和导出没有做成：%s",
-            date_format_stamp(status->home->night_failed, stamp), status->home->night_words);
+    char day[DATE_TEXT], moment[STAMP_TEXT];
+    if (clock_is_doubtful(status->service))
+        add(sheet, "告警",
+            "服务器时钟从 %s 跳到了 %s，月份不开也不结。请核对系统时间：不对的改正即可，"
+            "没错就运行 doudi status --confirm-clock %s。",
+            date_format_stamp(clock_last_sound(status->service), stamp),
+            date_format_stamp(service_now(status->service), moment),
+            date_format(service_today(status->service), day));
+    char *words;
+    int64_t failed = night_failed(status->service, status->home, &words);
+    if (failed != 0)
+        add(sheet, "告警", "%s 的夜间备份和导出没有做成：%s", date_format_stamp(failed, stamp),
+            words);
+    free(words);
+    int64_t full = night_full(status->service, status->home);
+    if (full != 0)
+        add(sheet, "告警", "%s 磁盘满了，有内容没有存上。请腾出空间，再做一次夜间导出。",
+            date_format_stamp(full, stamp));
     add_alarm(sheet, status, "备份", status->home->backed_up);
     add_alarm(sheet, status, "报送导出", status->home->exported);
     if (damaged != 0)
@@ -159,9 +173,7 @@ static void add_alarms(struct sheet *sheet, const struct status *status)
     if (unarchived != 0)
         add(sheet, "告警", "从 %s 起日志归档不成，请检查 %s/archive 所在的磁盘。",
             date_format_stamp(unarchived, stamp), status->service->home);
-    if (statvfs(status->service->home, &disk) != 0)
-        return;
-    uint64_t free_mib = (uint64_t)disk.f_bavail * disk.f_frsize / 1048576;
+    uint64_t free_mib = paths_free_bytes(status->service->home) / 1048576;
     if (free_mib < DISK_LOW_MIB)
         add(sheet, "告警", "磁盘只剩 %" PRIu64 " MiB，请尽快清理。", free_mib);
 }

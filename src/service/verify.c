@@ -370,11 +370,13 @@ static enum result check_restored(struct verification *verification)
     /* A server that starts clears this folder: what a killed one left does not fill the disk. */
     char *parent = paths_join(verification->service->home, "tmp");
     char *scratch = paths_join(parent, "verify-XXXXXX");
-    enum result result = RESULT_CANTCREATE;
+    enum result result;
 
     if ((mkdir(parent, 0700) == 0 || errno == EEXIST) && mkdtemp(scratch) != NULL) {
         result = check_copy(verification, scratch);
         remove_tree(scratch);
+    } else {
+        result = result_of_write(errno, RESULT_CANTCREATE);
     }
     free(scratch);
     free(parent);

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/clockwatch.h"
 #include "service/duties.h"
 #include "service/excuses.h"
 #include "service/rows.h"
@@ -28,6 +29,8 @@ enum result visit_entry_date(struct visit_entry *entry)
     if (entry->date > entry->work->today)
         return refuse_date(entry, "探访日期在将来，请核对");
     entry->month = month_of(entry->date);
+    if (entry->month > service_opened_month(entry->work->service))
+        return clock_refuse(entry->work->service, entry->work->reply);
     return RESULT_OK;
 }
 

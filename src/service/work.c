@@ -26,6 +26,7 @@ struct frame {
     uint8_t hash[DIGEST_SIZE]; /**< of the event */
     enum result outcome;       /**< of the body */
     bool done_before;          /**< the receipt was found */
+    bool misnumbered;          /**< the number was used for something else */
     bool succeeded;            /**< the body did what was asked, and has said so */
 };
 
@@ -58,7 +59,7 @@ static void frame_reset(struct frame *frame, struct txn *txn)
     frame->met.count = 0;
     frame->work.early = false;
     frame->work.made_person = 0;
-    frame->done_before = false;
+    frame->done_before = frame->misnumbered = false;
     frame->succeeded = false;
 }
 
@@ -129,45 +130,74 @@ static const uint8_t *frame_session(const struct frame *frame)
     return own ? caller->session : frame->work.service->session;
 }
 
+/** What changed nothing has no body: a reading, or a refusal. Only the others are receipts. */
+static bool is_receipt(const struct frame *frame)
+{
+    return is_numbered(frame->work.caller) && frame->body != NULL;
+}
+
 static enum result write_event(struct frame *frame)
 {
     const struct chain *chain = frame->chain;
 
-    if (is_numbered(frame->work.caller))
-        frame->seq = frame->work.caller->number;
-    else
-        frame->seq = chain->empty ? 0 : chain->seq + 1;
+    /* 0 is a session's beginning. */
+    frame->seq = chain->empty ? is_numbered(frame->work.caller) : chain->seq + 1;
     return event_put(&frame->work, frame->action,
                      &(struct event_place){
                          .session = frame_session(frame),
                          .seq = frame->seq,
                          .previous = chain->empty ? NULL : chain->hash,
+                         .written = chain->written,
+                         .is_receipt = is_receipt(frame),
                      },
                      frame->outcome, frame->hash);
 }
 
-/** RESULT_OK and `done_before` if the request was answered before, with that answer. */
+/** Numbers of writes only rise, so that the last one alone can be sent again. */
+static bool is_used(const struct frame *frame)
+{
+    const struct caller *caller = frame->work.caller;
+
+    return is_numbered(caller) && caller->number <= frame->chain->number;
+}
+
+/** `done_before` if the request was answered before, with that answer; `misnumbered` if its number
+ *  was used for something else. */
 static enum result find_receipt(struct frame *frame)
 {
     const struct caller *caller = frame->work.caller;
     Rec__Event *event = NULL;
+    enum result result;
 
-    if (!is_numbered(caller) || frame->chain->empty || caller->number > frame->chain->seq)
+    if (!is_used(frame))
         return RESULT_OK;
-    enum result result = store_event_get(frame->work.txn, caller->session, caller->number, &event);
-    if (result != 0 && result != RESULT_NOTFOUND)
-        return result;
-    if (event != NULL && strcmp(event->action, frame->action->id) == 0) {
+    frame->misnumbered = true;
+    if (caller->number < frame->chain->number)
+        return RESULT_OK;
+    if ((result =
+             store_event_get(frame->work.txn, caller->session, frame->chain->written, &event)) != 0)
+        return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
+    if (event_answers(event, caller, frame->action)) {
         event_reply(event, frame->work.reply);
         frame->outcome = (enum result)event->result;
         frame->done_before = true;
-    } else {
-        result =
-            reply_say(frame->work.reply, RESULT_PROTOCOL, "请求序号不对，请重新进入后再办理。");
+        frame->misnumbered = false;
     }
-    if (event != NULL)
-        rec__event__free_unpacked(event, NULL);
-    return result;
+    rec__event__free_unpacked(event, NULL);
+    return RESULT_OK;
+}
+
+/** The event of a reading or a refusal, which needs no receipt and always leaves one. A reading under
+ *  the number of a write is a refusal. */
+static enum result write_log(struct frame *frame)
+{
+    if (frame->outcome == RESULT_OK && is_used(frame))
+        frame->misnumbered = true;
+    if (frame->misnumbered) {
+        frame->outcome = RESULT_PROTOCOL;
+        work_note(&frame->work, "请求序号已用过，未办理");
+    }
+    return write_event(frame);
 }
 
 /* ---- writing */
@@ -189,11 +219,14 @@ static enum result run_write(struct txn *txn, void *arg)
     frame->work.txn = txn;
     if ((result = chain_load(frame->chain, txn)) != 0)
         return result;
+    if (frame->body == NULL)
+        return write_log(frame);
     if ((result = find_receipt(frame)) != 0 || frame->done_before)
         return result;
-    if (frame->body != NULL)
-        frame->outcome = frame->body(&frame->work, frame->arg);
-    if (frame->body != NULL && !is_committed(frame))
+    if (frame->misnumbered)
+        return RESULT_PROTOCOL;
+    frame->outcome = frame->body(&frame->work, frame->arg);
+    if (!is_committed(frame))
         return frame->outcome;
     frame->succeeded = true;
     return write_event(frame);
@@ -220,6 +253,10 @@ static void after_commit(struct frame *frame)
     frame->chain->seq = frame->seq;
     frame->chain->empty = false;
     memcpy(frame->chain->hash, frame->hash, sizeof frame->hash);
+    if (is_receipt(frame)) {
+        frame->chain->written = frame->seq;
+        frame->chain->number = frame->work.caller->number;
+    }
     apply_delta(service, &frame->delta);
 }
 
@@ -253,6 +290,8 @@ static enum result write_frame(struct frame *frame, enum store_mode mode)
     pthread_rwlock_unlock(&service->gate);
     if (unsettled)
         result = settle_frame(frame);
+    if (result == RESULT_FULL)
+        night_note_full(service);
     /* What failed at the end must not be told in the words of a success. */
     if (result != 0 && frame->succeeded)
         reply_free(frame->work.reply);
@@ -277,6 +316,8 @@ static enum result log_event(struct frame *frame, enum result outcome)
     reply_free(&unused);
     if (result != 0)
         log_error("event not written: %s", result_name(result));
+    if (result == 0 && frame->misnumbered)
+        result = reply_say(reply, RESULT_PROTOCOL, "请求序号不对，请重新进入后再办理。");
     return result;
 }
 
@@ -311,8 +352,8 @@ static enum result write_mode(struct service *service, const struct caller *call
         if (result == 0)
             result = frame.outcome;
     }
-    if (result == RESULT_DENIED && !frame.done_before)
-        log_event(&frame, RESULT_DENIED);
+    if (result == RESULT_DENIED || frame.misnumbered)
+        log_event(&frame, result);
     result = settle_met(&frame, result);
     frame_end(&frame);
     return result;
@@ -321,10 +362,8 @@ static enum result write_mode(struct service *service, const struct caller *call
 enum result service_write(struct service *service, const struct caller *caller, enum action action,
                           const char *area, work_body body, void *arg, struct reply *reply)
 {
-    bool comes = action == ACTION_LOGIN || action == ACTION_LOGOUT;
-
     return write_mode(service, caller, action, area, body, arg, reply,
-                      comes ? STORE_EVENT : STORE_WRITE);
+                      access_find(action)->reserve ? STORE_EVENT : STORE_WRITE);
 }
 
 enum result service_write_bulk(struct service *service, const struct caller *caller,
@@ -355,6 +394,8 @@ enum result service_write_quiet(struct service *service, const struct caller *ca
     if (result == 0)
         apply_delta(service, &frame.delta);
     pthread_rwlock_unlock(&service->gate);
+    if (result == RESULT_FULL)
+        night_note_full(service);
     frame_end(&frame);
     return result;
 }

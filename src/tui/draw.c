@@ -1,6 +1,7 @@
 #include "tui/draw.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "base/str.h"
 #include "base/text.h"
 
@@ -137,9 +138,10 @@ static int take_cluster(const char *text, wchar_t wide[CCHARW_MAX + 1], int *ret
         wide[count++] = L' '; /* a mark without a base */
         *ret_columns = 1;
     }
-    wide[count++] = (wchar_t)code;
+    if (!plain_is_turning(code))
+        wide[count++] = (wchar_t)code;
     while ((used = text_decode(text + total, &code)) > 0 && text_width_code(code) == 0) {
-        if (count < CCHARW_MAX)
+        if (count < CCHARW_MAX && !plain_is_turning(code))
             wide[count++] = (wchar_t)code;
         total += used;
     }

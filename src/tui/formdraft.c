@@ -1,6 +1,7 @@
 #include "tui/form.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/action.h"
 #include "tui/ask.h"
 #include "wire/convert.h"
@@ -42,13 +43,15 @@ bool form_touched(const struct form_screen *form)
     return differs(form, &form->base);
 }
 
-/** What it is, and of whom as soon as a name was typed. New string. */
+/** What it is, and of whom as soon as a name was typed, as far as a line shows it. New string. */
 static char *draft_title(const struct form_screen *form, const struct fields *values)
 {
+    enum { NAME_COLUMNS = 40 };
     const char *person = fields_get(values, "person.name");
     const char *name = person[0] != '\0' ? person : fields_get(values, "members.0.name");
 
-    return mem_printf("%s%s%s", form->spec.title, name[0] != '\0' ? " " : "", name);
+    return mem_printf("%s%s%.*s", form->spec.title, name[0] != '\0' ? " " : "",
+                      (int)text_fit(name, NAME_COLUMNS), name);
 }
 
 void form_save(struct screen *screen)

@@ -37,6 +37,21 @@ static enum result read_all(int fd, uint8_t *bytes, size_t length, size_t *ret_d
     return result;
 }
 
+enum result frame_await(int fd)
+{
+    uint8_t first;
+    ssize_t got;
+
+    do
+        got = recv(fd, &first, sizeof first, MSG_PEEK);
+    while (got < 0 && errno == EINTR);
+    if (got > 0)
+        return RESULT_OK;
+    if (got == 0 || errno == ECONNRESET)
+        return RESULT_NOTFOUND;
+    return errno == EAGAIN || errno == EWOULDBLOCK ? RESULT_AGAIN : RESULT_IO;
+}
+
 enum result frame_read(int fd, size_t limit, uint8_t **ret_bytes, size_t *ret_length)
 {
     uint32_t header;

@@ -19,6 +19,8 @@ enum { WIRE_PROTOCOL = 1 };
 
 enum { FRAME_REQUEST_MAX = 4 << 20, FRAME_RESPONSE_MAX = 64 << 20 };
 
+/** Waits until something comes, or the end. */
+enum result frame_await(int fd);
 enum result frame_read(int fd, size_t limit, uint8_t **ret_bytes, size_t *ret_length);
 enum result frame_write(int fd, const uint8_t *bytes, size_t length);
 /** The same without blocking: RESULT_AGAIN if the socket has no room for it, and is then of no more

@@ -1,7 +1,7 @@
 /*
  * Clocks that tests put forward: clock.so is loaded into the full screen, or the server, (LD_PRELOAD)
  * and maps the file that DOUDI_CLOCK names, which holds the milliseconds to add to the monotonic clock
- * and to the time of day. A poll() that waits finds out within a moment. Nothing then has to be waited
+ * and to the time of day, and behind them those to add to the time of day alone. A poll() that waits finds out within a moment. Nothing then has to be waited
  * for.
  */
 #include <fcntl.h>
@@ -26,7 +26,7 @@ __attribute__((constructor)) static void map_clock(void)
     void *shared = MAP_FAILED;
 
     if (fd >= 0) {
-        shared = mmap(NULL, sizeof(*ahead), PROT_READ, MAP_SHARED, fd, 0);
+        shared = mmap(NULL, 2 * sizeof(*ahead), PROT_READ, MAP_SHARED, fd, 0);
         close(fd);
     }
     if (shared != MAP_FAILED)
@@ -48,7 +48,9 @@ time_t time(time_t *ret_time)
     time_t seconds;
 
     (void)syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
-    seconds = now.tv_sec + (ahead != NULL ? (time_t)(atomic_load(ahead) / 1000) : 0);
+    seconds = now.tv_sec;
+    if (ahead != NULL)
+        seconds += (time_t)((atomic_load(&ahead[0]) + atomic_load(&ahead[1])) / 1000);
     if (ret_time != NULL)
         *ret_time = seconds;
     return seconds;

@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "unit.h"
 
 #include <signal.h>
@@ -272,6 +273,59 @@ static void who_did_what_is_on_record(void **state)
     world_free(&world);
 }
 
+/** Fails the test if a terminal would obey something of the last output. */
+static void expect_plain_output(const struct world *world)
+{
+    if (!plain_is(world->output, PLAIN_LINES))
+        fail_msg("not plain: %s", world->output);
+}
+
+/** What strangers write into names reaches no terminal and no file with what terminals obey. */
+static void strangers_steer_no_terminal(void **state)
+{
+    static const char *const commands[] = {
+        "--as \"$EVIL\" due --month 2026-11",
+        "\"$EVIL\"",
+        "due \"--$EVIL\"",
+        "due --month \"$EVIL\"",
+        "due --month 2026-11 --area \"$EVIL\"",
+        "audit --record \"$EVIL\"",
+        "audit --action \"$EVIL\"",
+        "import --undo \"$EVIL\"",
+        "import \"$EVIL\" /etc/hostname",
+        "import tanfang \"/nonexistent/$EVIL\"",
+        "standard set \"$EVIL\" --from 2026-11-01 --value 1 --source \"$EVIL\"",
+        "officer lock \"$EVIL\"",
+    };
+    static const char *const formats[] = {"", "--format text", "--json", "--encoding utf-8 --bom"};
+    struct world *world = world_with_elders();
+    char *list = mem_printf("%s/\033[31m\u202e王\nx.csv", world->home);
+    char *ledger = file_with(world, "elders.csv", ELDERS, sizeof(ELDERS) - 1);
+
+    (void)state;
+    setenv("EVIL", "\033]0;x\a\302\2331m\u202e王\n兰", 1);
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        world_run(world, "%s", commands[i]);
+        expect_plain_output(world);
+    }
+    assert_int_equal(rename(ledger, list), 0);
+    world_expect(world, 1, "import tanfang '%s'", list);
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        world_expect(world, 0, "audit %s", formats[i]);
+        expect_plain_output(world);
+    }
+    world_expect(world, 0, "export --out '%s/out'", world->home);
+    char *command = mem_printf("cd '%s/out' && bsdtar -xf doudi-*.tar.zst && "
+                               "iconv -f utf-8 -t utf-8 events.csv >/dev/null && "
+                               "! grep -q \"$(printf '\\033')\" *.csv",
+                               world->home);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(ledger);
+    free(list);
+    world_free(&world);
+}
+
 static void wrong_calls_say_what_to_do(void **state)
 {
     static const struct {
@@ -491,6 +545,7 @@ int main(void)
         cmocka_unit_test(the_bundle_opens_with_standard_tools),
         cmocka_unit_test(a_failed_night_is_an_alarm),
         cmocka_unit_test(who_did_what_is_on_record),
+        cmocka_unit_test(strangers_steer_no_terminal),
         cmocka_unit_test(wrong_calls_say_what_to_do),
         cmocka_unit_test(foreign_files_are_refused),
         cmocka_unit_test(a_second_server_is_refused),

@@ -7,7 +7,8 @@ e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 if HAVE_CMOCKA
 if HAVE_VTERM
 check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/board_test \
-	tests/e2e/bytes_test tests/e2e/commands_test tests/e2e/due_test tests/e2e/household_test tests/e2e/import_test \
+	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/due_test \
+	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/officers_test tests/e2e/room_test \
 	tests/e2e/safety_test tests/e2e/screens_test tests/e2e/start_test tests/e2e/typing_test \
 	tests/e2e/words_test
@@ -29,12 +30,18 @@ tests_e2e_bytes_test_LDADD = $(e2e_libs)
 tests_e2e_officers_test_SOURCES = tests/e2e/officers_test.c $(E2E_COMMON)
 tests_e2e_officers_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_officers_test_LDADD = $(e2e_libs)
+tests_e2e_clocks_test_SOURCES = tests/e2e/clocks_test.c $(E2E_COMMON)
+tests_e2e_clocks_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_clocks_test_LDADD = $(e2e_libs)
 tests_e2e_commands_test_SOURCES = tests/e2e/commands_test.c $(E2E_COMMON)
 tests_e2e_commands_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_commands_test_LDADD = $(e2e_libs)
 tests_e2e_due_test_SOURCES = tests/e2e/due_test.c $(E2E_COMMON)
 tests_e2e_due_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_due_test_LDADD = $(e2e_libs)
+tests_e2e_full_test_SOURCES = tests/e2e/full_test.c $(E2E_COMMON)
+tests_e2e_full_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_full_test_LDADD = $(e2e_libs)
 tests_e2e_household_test_SOURCES = tests/e2e/household_test.c $(E2E_COMMON)
 tests_e2e_household_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_household_test_LDADD = $(e2e_libs)

@@ -3,9 +3,9 @@
 #include "tests/fuzz/answers.h"
 #include "tests/fuzz/fuzz.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "server/handlers.h"
-#include "server/limits.h"
 #include "service/admin.h"
 #include "tests/fuzz/input.pb-c.h"
 #include "tests/fuzz/mutate.h"

@@ -39,6 +39,9 @@ struct player {
     bool here;
     uint64_t number;
     bool fresh;    /* nothing was asked under it before */
+    bool works;    /* the last request writes */
+    bool done;     /* … and has written */
+    bool taken;    /* something else was written under its number */
     size_t length; /* of the last request */
     uint8_t *last;
     uint32_t result;
@@ -210,6 +213,7 @@ static const struct {
     {"Sheet", "columns", "code|name|parent|level"},
     {"Sheet", "cells", "211102|x"},
     {"Sheet", "next", ""},
+    {"Sheet", "basis", ""},
     {"", "batch", "1|2|x|"},
     {"", "officer", "v01|s01|s02|刘洋||x"},
     {"", "as_officer", ""},
@@ -385,6 +389,7 @@ static void sit_down(struct player *player)
     answers_begin(&player->session, &office);
     player->here = answers_hello(&player->session, player->officer);
     player->number = 0;
+    player->done = player->taken = false;
     free(player->last);
     player->last = NULL;
 }
@@ -398,33 +403,43 @@ static bool is_tame(const Wire__Request *request)
            request->what_case != WIRE__REQUEST__WHAT_PASSWORD;
 }
 
-/** Every kind, and every other time one of those that casework is made of. */
+/* Writes that casework is made of, the usual ones more often. */
+static const char *const WORK[] = {
+    "case_save",  "case_save",     "case_save",     "proposal_put",    "visit_add",
+    "visit_add",  "visit_add",     "visit_void",    "review_add",      "excuse_ask",
+    "alarm_take", "excuse_decide", "excuse_revoke", "alarm_finish",    "month_close",
+    "case_close", "case_reopen",   "month_reopen",  "proposal_return",
+};
+
+static bool is_work(const ProtobufCFieldDescriptor *kind)
+{
+    for (size_t i = 0; i < COUNT(WORK); i++)
+        if (strcmp(kind->name, WORK[i]) == 0)
+            return true;
+    return false;
+}
+
+/** Every kind, and every other time some of the work. */
 static const ProtobufCFieldDescriptor *any_kind(void)
 {
-    static const char *const work[] = {
-        "case_save",    "case_save",   "case_save",  "proposal_put",    "visit_add",
-        "visit_add",    "visit_add",   "visit_void", "visit_get",       "review_add",
-        "excuse_ask",   "alarm_take",  "case_close", "excuse_decide",   "alarm_finish",
-        "month_close",  "case_reopen", "case_get",   "proposal_return", "excuse_revoke",
-        "month_reopen",
-    };
-
     if (roll(2) == 0)
         return anyrequest_kind(roll((uint32_t)anyrequest_count()));
     return protobuf_c_message_descriptor_get_field_by_name(&wire__request__descriptor,
-                                                           work[roll(COUNT(work))]);
+                                                           WORK[roll(COUNT(WORK))]);
 }
 
 /** The next request of a player; mostly under the next number. */
 static void make_request(struct player *player)
 {
     const struct filling filling = {text, number, rows, NULL};
+    const ProtobufCFieldDescriptor *kind = NULL;
     Wire__Request *request = NULL;
 
     do {
         if (request != NULL)
             wire__request__free_unpacked(request, NULL);
-        request = anyrequest_make(any_kind(), &filling);
+        kind = any_kind();
+        request = anyrequest_make(kind, &filling);
     } while (!is_tame(request));
     if (request->what_case == WIRE__REQUEST__WHAT_CASE_SAVE ||
         request->what_case == WIRE__REQUEST__WHAT_PROPOSAL_PUT)
@@ -432,6 +447,8 @@ static void make_request(struct player *player)
     uint64_t before = player->number;
     player->number += roll(10) == 0 ? roll(3) : 1;
     player->fresh = player->number != before;
+    player->taken = !player->fresh && (player->taken || player->done);
+    player->works = is_work(kind);
     request->number = player->number;
     free(player->last);
     player->length = wire__request__get_packed_size(request);
@@ -478,7 +495,10 @@ static void send_request(struct player *player, bool again)
                         answer->result == RESULT_DENIED || answer->result == RESULT_AGAIN,
                     "%s: sent again it is %s", player->officer,
                     result_name((enum result)answer->result));
+    fuzz_expect(answer->result != RESULT_OK || !player->works || !player->taken,
+                "%s: something is written under a number that was used", player->officer);
     player->result = answer->result;
+    player->done = player->works && answer->result == RESULT_OK;
     if (!keep || answer->result == RESULT_LOGIN)
         sit_down(player);
     wire__response__free_unpacked(answer, NULL);

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum { MANY = 30, FEW = 4, THINK_US = 10000, ORPHAN_MS = 5000 };
-enum { DRAFT_BYTES = 1 << 20, DRAFTS = 18, ARCHIVING_MS = 3000 };
+enum { VALUES = 25, VALUE_BYTES = 10000, DRAFTS = 76, ARCHIVING_MS = 3000 };
 
 // ---- requests
 
@@ -171,30 +171,37 @@ static void in_backup(void **state)
 
 // ---- the archive
 
-/** A draft that is put away again and again: more than a log file. */
+/** A draft, as large as one may be, that is put away again and again: more than a log file. */
 static void fill_a_log(struct rig *rig)
 {
     struct client *client = rig_open(rig, rig_officer(0, 1));
     Wire__DraftPut draft = WIRE__DRAFT_PUT__INIT;
-    Wire__Value value = WIRE__VALUE__INIT;
-    Wire__Value *values[] = {&value};
+    Wire__Value values[VALUES];
+    Wire__Value *pointers[VALUES];
+    char names[VALUES][8];
+    char *text = mem_new(VALUE_BYTES + 1);
     Wire__Request request = WIRE__REQUEST__INIT;
 
     draft.form = (char[]){"tanfang"};
-    draft.n_values = COUNT(values);
-    draft.values = values;
-    value.name = (char[]){"note"};
-    value.value = mem_new(DRAFT_BYTES + 1);
+    draft.n_values = VALUES;
+    draft.values = pointers;
+    for (int i = 0; i < VALUES; i++) {
+        (void)snprintf(names[i], sizeof names[i], "n%d", i);
+        wire__value__init(&values[i]);
+        values[i].name = names[i];
+        values[i].value = text;
+        pointers[i] = &values[i];
+    }
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
     request.draft_put = &draft;
     for (int i = 0; i < DRAFTS; i++) {
         Wire__Response *response;
 
-        memset(value.value, 'a' + i, DRAFT_BYTES);
+        memset(text, 'a' + i % 26, VALUE_BYTES);
         response = rig_ask(client, &request);
         client_response_free(&response);
     }
-    free(value.value);
+    free(text);
     client_close(&client);
 }
 

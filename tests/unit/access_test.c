@@ -51,6 +51,7 @@ static const struct {
     {ACTION_EXPORT, "export", "----YY-Y"},
     {ACTION_BACKUP, "backup", "-----Y-Y"},
     {ACTION_VERIFY, "verify", "-----Y-Y"},
+    {ACTION_CLOCK, "clock", "-----Y-Y"},
     {ACTION_INIT, "init", "-------Y"},
     {ACTION_DEMO, "demo", "-------Y"},
 };

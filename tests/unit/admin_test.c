@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "base/limits.h"
+
 /* ---- init */
 
 static struct sheet *divisions(const char *const rows[][4], size_t count)
@@ -202,6 +204,48 @@ static void log_files_are_kept_as_long_as_backups(void **state)
     assert_int_equal(admin_log_days(world.service), 7);
     assert_ok(set(&world, "日志归档天数", "", "2026-11-05", "0"));
     assert_int_equal(admin_log_days(world.service), 0);
+    world_remove(&world);
+}
+
+/* ---- the night */
+
+/** What `status` says of the night, "" if nothing. Borrowed until the next call. */
+static const char *night_alarm(struct world *world)
+{
+    static char found[200];
+    struct sheet *sheet;
+
+    found[0] = '\0';
+    assert_ok(admin_status(world->service, &world->system, &sheet, &world->reply));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strstr(sheet_get(sheet, row, "value"), "夜间备份和导出没有做成") != NULL)
+            snprintf(found, sizeof found, "%s", sheet_get(sheet, row, "value"));
+    sheet_free(&sheet);
+    return found;
+}
+
+static void a_night_has_failed_until_it_has_succeeded(void **state)
+{
+    struct world world;
+    struct service *service;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    service = world.service;
+    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    assert_string_equal(night_alarm(&world), ""); /* it goes on */
+    world_reopen(&world, "2026-11-05");           /* the server died meanwhile */
+    assert_non_null(strstr(night_alarm(&world), "没有做完"));
+    service = world.service;
+    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    admin_export_end(service, &world.system, RESULT_FULL, "磁盘已满");
+    assert_non_null(strstr(night_alarm(&world), "磁盘已满"));
+    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    assert_non_null(
+        strstr(night_alarm(&world), "磁盘已满")); /* another one goes on, the alarm stays */
+    assert_ok(admin_exported(service, &world.system, "/srv/x.tar.zst", &world.reply));
+    admin_export_end(service, &world.system, RESULT_OK, "");
+    assert_string_equal(night_alarm(&world), "");
     world_remove(&world);
 }
 
@@ -454,6 +498,49 @@ static void a_draft_belongs_to_its_officer(void **state)
     world_remove(&world);
 }
 
+static enum result put_numbered(struct world *world, const struct caller *officer, int number,
+                                const char *value)
+{
+    struct fields values = {0};
+    char record[16];
+
+    snprintf(record, sizeof record, "%d", number);
+    fields_set(&values, "name", value);
+    enum result result =
+        draft_put(world->service, officer, "tanfang", record, "", &values, &world->reply);
+    fields_free(&values);
+    return result;
+}
+
+static void an_officer_has_as_many_drafts_as_may_be(void **state)
+{
+    struct world world;
+    struct caller officer, other;
+    char *long_value = mem_new(LIMIT_DRAFT_BYTES + 1);
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    officer = caller_of(ROLE_VILLAGE, VILLAGE);
+    other = caller_of(ROLE_STREET, STREET);
+    strcpy(other.officer, "other");
+    for (int i = 0; i < LIMIT_DRAFTS; i++)
+        assert_ok(put_numbered(&world, &officer, i, "王"));
+    assert_result(put_numbered(&world, &officer, LIMIT_DRAFTS, "王"), RESULT_INVALID);
+    assert_non_null(strstr(world.reply.message, "草稿已有 100 份"));
+    assert_ok(put_numbered(&world, &officer, 7, "李")); /* in place of another */
+    assert_ok(put_numbered(&world, &other, LIMIT_DRAFTS, "王"));
+    assert_ok(draft_drop(world.service, &officer, "tanfang", "3", &world.reply));
+    assert_ok(put_numbered(&world, &officer, LIMIT_DRAFTS, "王"));
+
+    memset(long_value, 'x', LIMIT_DRAFT_BYTES - strlen("name"));
+    assert_ok(put_numbered(&world, &other, 1, long_value));
+    strcat(long_value, "x");
+    assert_result(put_numbered(&world, &other, 1, long_value), RESULT_INVALID);
+    assert_non_null(strstr(world.reply.message, "存不成草稿"));
+    free(long_value);
+    world_remove(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -462,6 +549,7 @@ int main(void)
         cmocka_unit_test(areas_are_listed_below_one),
         cmocka_unit_test(standards_are_dated_and_local),
         cmocka_unit_test(log_files_are_kept_as_long_as_backups),
+        cmocka_unit_test(a_night_has_failed_until_it_has_succeeded),
         cmocka_unit_test(wrong_standards_are_refused),
         cmocka_unit_test(a_changed_rule_changes_the_figures_of_its_months),
         cmocka_unit_test(the_audit_finds_what_is_asked_for),
@@ -469,6 +557,7 @@ int main(void)
         cmocka_unit_test(the_audit_knows_a_case_by_its_number),
         cmocka_unit_test(the_status_tells_figures_and_alarms),
         cmocka_unit_test(a_draft_belongs_to_its_officer),
+        cmocka_unit_test(an_officer_has_as_many_drafts_as_may_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -320,6 +320,8 @@ static void writes_cells_that_no_spreadsheet_runs(void **state)
         {"@x", "'@x\n"},
         {"=a,\"b\"", "\"'=a,\"\"b\"\"\"\n"},
         {"a\nb", "\"a\nb\"\n"},
+        {"\033]0;x\a王\xe6\xa1", "]0;x王\n"}, /* what a terminal would obey, and no UTF-8 */
+        {"\033=1+1", "'=1+1\n"},
     };
 
     (void)state;

@@ -94,6 +94,7 @@ static const struct {
     {"Sheet", "columns", "code"},
     {"Sheet", "cells", "211102"},
     {"Sheet", "next", ""},
+    {"Sheet", "basis", ""},
     {"", "name", "探访间隔"},
     {"OfficerAdd", "role", "street"},
     {"OfficerEdit", "role", "street"},

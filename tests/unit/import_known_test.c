@@ -167,6 +167,28 @@ static void a_second_ledger_fills_and_does_not_replace(void **state)
     free(batch);
 }
 
+/** A ledger learns that a diagnosis differs, not which one is stored. */
+static void a_sensitive_difference_is_masked(void **state)
+{
+    (void)state;
+    expect_accepted(take(&victory, "tanfang",
+                         "村,姓名,身份证号,类别,纳入日期,病种\n"
+                         "旌旗社区,王桂兰," WANG ",独居,2026-09-01,尿毒症\n",
+                         NULL),
+                    1, "");
+    struct import_result result =
+        take(&victory, "tekun",
+             "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,病种\n"
+             "旌旗社区,王桂兰," WANG ",老年人,分散,否,2026-09,肺癌\n",
+             NULL);
+    assert_int_equal(result.differences->row_count, 1);
+    assert_string_equal(sheet_get(result.differences, 0, "field"), "person.disease");
+    assert_string_equal(sheet_get(result.differences, 0, "known"), "******");
+    assert_string_equal(sheet_get(result.differences, 0, "value"), "肺癌");
+    import_result_free(&result);
+    expect_known(WANG, "person.disease", "尿毒症");
+}
+
 /** A difference that somebody decided for the ledger. */
 static void a_decided_difference_is_taken(void **state)
 {
@@ -509,6 +531,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_second_ledger_fills_and_does_not_replace, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_sensitive_difference_is_masked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_decided_difference_is_taken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_village_is_never_taken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(undoing_leaves_what_was_changed_since, set_up, tear_down),

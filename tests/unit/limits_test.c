@@ -1,4 +1,4 @@
-/* What a client may ask of the server (server/limits.h), and what becomes of one that wants more. */
+/* What a client may ask of the server (base/limits.h), and what becomes of one that wants more. */
 #include "server_fixture.h"
 
 #include "base/mem.h"
@@ -147,6 +147,49 @@ static void the_owner_always_gets_in(void **state)
     stop(fixture);
 }
 
+/** An officer, whatever the account; the owner of the home is not counted. */
+static void an_officer_has_a_share_of_places(void **state)
+{
+    static const struct {
+        const char *officer;
+        bool owner, sits;
+    } comers[] = {
+        {"1001", false, true}, {"1001", false, true},  {"1002", false, true},
+        {"", false, true},     {"1001", false, false}, {"1001", true, true},
+    };
+    struct seats *seats = seats_new(2);
+    struct session sessions[COUNT(comers)];
+    struct reply reply = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(comers); i++) {
+        struct caller *caller = &sessions[i].caller;
+        session_start(&sessions[i], NULL, NULL, -1);
+        sessions[i].seats = seats;
+        caller->owner = comers[i].owner;
+        caller->role = comers[i].officer[0] != '\0' ? ROLE_STREET : ROLE_NONE;
+        strcpy(caller->officer, comers[i].officer);
+        assert_result(session_sit(&sessions[i], &reply), comers[i].sits ? RESULT_OK : RESULT_AGAIN);
+        if (!comers[i].sits) {
+            assert_non_null(strstr(reply.message, "处登录"));
+            assert_int_equal(caller->role, ROLE_NONE);
+        }
+    }
+    session_sit(&sessions[0], &reply); /* who sits needs no second place */
+    session_end(&sessions[0]);
+    sessions[4].caller.role = ROLE_STREET;
+    strcpy(sessions[4].caller.officer, "1001");
+    assert_result(session_sit(&sessions[4], &reply), RESULT_OK);
+    sessions[1].caller.role = ROLE_NONE; /* logs out */
+    assert_result(session_sit(&sessions[1], &reply), RESULT_OK);
+    assert_true(seats_take(seats, "1001"));
+    assert_false(seats_take(seats, "1001"));
+    for (size_t i = 1; i < COUNT(comers); i++)
+        session_end(&sessions[i]);
+    reply_free(&reply);
+    seats_free(&seats);
+}
+
 // ---- time
 
 static void silent_strangers_are_cut_off(void **state)
@@ -191,6 +234,28 @@ static void slow_strangers_are_cut_off(void **state)
     }
     assert_in_range(drips, 4, DRIPS_MAX - 1);
     close(fd);
+    stop(fixture);
+}
+
+/** A logged-in client may be silent, but not within a frame. */
+static void a_frame_that_has_begun_must_come(void **state)
+{
+    struct limits limits = limits_default();
+    struct fixture *fixture;
+    int silent, begun, whole;
+
+    (void)state;
+    limits.frame_seconds = 1;
+    fixture = start(false, limits);
+    silent = connect_as(fixture, true);
+    begun = connect_as(fixture, true);
+    whole = connect_as(fixture, true);
+    assert_int_equal(write(begun, "\0\0", 2), 2);
+    assert_int_equal(write(whole, "\0\0\1\0\10", 5), 5); /* of 256 bytes one */
+    expect_end(begun);
+    expect_end(whole);
+    assert_result(ask_raw_status(silent), RESULT_DENIED);
+    close(silent);
     stop(fixture);
 }
 
@@ -261,20 +326,23 @@ static void the_owner_sets_the_pace(void **state)
 
 // ---- sizes
 
-/** Asks with a frame of exactly so many bytes. */
+/** Asks with a frame of exactly so many bytes, in a cell: nothing else bounds it. */
 static enum result ask_long(const struct fixture *fixture, bool known, size_t length)
 {
-    Wire__Find find = WIRE__FIND__INIT;
+    Wire__Sheet sheet = WIRE__SHEET__INIT;
+    Wire__Init init = WIRE__INIT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     char *text = mem_new(length + 1);
     int fd = connect_as(fixture, known);
     enum result result;
 
     memset(text, 'x', length);
-    find.text = text;
+    sheet.n_cells = 1;
+    sheet.cells = &text;
+    init.divisions = &sheet;
     request.number = 1;
-    request.what_case = WIRE__REQUEST__WHAT_FIND;
-    request.find = &find;
+    request.what_case = WIRE__REQUEST__WHAT_INIT;
+    request.init = &init;
     text[2 * length - wire__request__get_packed_size(&request)] = '\0';
     assert_int_equal(wire__request__get_packed_size(&request), length);
     result = ask(fd, &request);
@@ -302,9 +370,9 @@ static void frames_are_as_long_as_they_may(void **state)
     struct fixture *fixture = start(false, limits_default());
 
     (void)state;
-    assert_result(ask_long(fixture, false, LIMIT_FRAME_BEFORE_LOGIN), RESULT_NOTFOUND);
+    assert_result(ask_long(fixture, false, LIMIT_FRAME_BEFORE_LOGIN), RESULT_OK);
     refuse_long(fixture, false, LIMIT_FRAME_BEFORE_LOGIN + 1);
-    assert_result(ask_long(fixture, true, FRAME_REQUEST_MAX), RESULT_NOTFOUND);
+    assert_result(ask_long(fixture, true, FRAME_REQUEST_MAX), RESULT_OK);
     refuse_long(fixture, true, FRAME_REQUEST_MAX + 1);
     stop(fixture);
 }
@@ -325,6 +393,25 @@ static enum result ask_values(int fd, size_t count)
     result = ask(fd, &request);
     free(save.values);
     return result;
+}
+
+/** As for requests, with bytes. */
+static void nobody_sends_more_than_the_pace(void **state)
+{
+    enum { BYTES = 1000 };
+    struct limits limits = limits_default();
+    struct fixture *fixture;
+    int64_t begun = session_clock();
+
+    (void)state;
+    limits.pace_bytes = BYTES;
+    fixture = start(false, limits);
+    int fd = connect_as(fixture, true);
+    for (int i = 0; i < 3; i++)
+        assert_result(ask_values(fd, BYTES / 2), RESULT_OK); /* each takes two bytes */
+    assert_true(session_clock() - begun >= 2000 - 1);
+    close(fd);
+    stop(fixture);
 }
 
 static enum result ask_cells(int fd, size_t count)
@@ -362,6 +449,22 @@ static void lists_are_as_long_as_they_may(void **state)
     stop(fixture);
 }
 
+/** Many small things take more memory than they are long; the connection ends. */
+static void a_request_takes_as_much_memory_as_it_may(void **state)
+{
+    enum { CELLS = 1300000 };
+    struct fixture *fixture = start(false, limits_default());
+    int fd = connect_as(fixture, true);
+
+    (void)state;
+    assert_result(ask_cells(fd, CELLS), RESULT_INVALID);
+    expect_end(fd);
+    fd = connect_as(fixture, true);
+    assert_result(ask_raw_status(fd), RESULT_DENIED);
+    close(fd);
+    stop(fixture);
+}
+
 static void an_answer_that_is_too_long_is_said_to_be(void **state)
 {
     struct fixture *fixture = start(false, limits_default());
@@ -384,13 +487,17 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_account_has_its_share_of_places),
         cmocka_unit_test(the_owner_always_gets_in),
+        cmocka_unit_test(an_officer_has_a_share_of_places),
         cmocka_unit_test(silent_strangers_are_cut_off),
         cmocka_unit_test(slow_strangers_are_cut_off),
+        cmocka_unit_test(a_frame_that_has_begun_must_come),
         cmocka_unit_test(an_answer_does_not_wait_for_ever),
         cmocka_unit_test(nobody_asks_faster_than_the_pace),
+        cmocka_unit_test(nobody_sends_more_than_the_pace),
         cmocka_unit_test(the_owner_sets_the_pace),
         cmocka_unit_test(frames_are_as_long_as_they_may),
         cmocka_unit_test(lists_are_as_long_as_they_may),
+        cmocka_unit_test(a_request_takes_as_much_memory_as_it_may),
         cmocka_unit_test(an_answer_that_is_too_long_is_said_to_be),
     };
 

@@ -177,6 +177,47 @@ static void sessions_end_with_the_password(void **state)
     world_remove(&world);
 }
 
+/** Each clock that stepped, forward or back, has ended what began before. */
+static void a_clock_that_jumps_revives_no_session(void **state)
+{
+    static const struct {
+        int64_t stands, was; /**< steps against the last believed moment: now, and as last seen */
+        bool alive;
+    } cases[] = {
+        {0, 0, true},
+        {3600, 0, true},          /* forward by less than a day: it grows old the sooner */
+        {100 * 86400, 0, false},  /* next March */
+        {0, 3600, false},         /* back by an hour */
+        {0, 100 * 86400, false},  /* back from next March */
+        {-100 * 86400, 0, false}, /* back beyond the last believed moment */
+        {30, 60, true},           /* a correction */
+    };
+    struct world world;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    add_settled_officer(&world, "zm01");
+    struct service *service = world.service;
+    service->fixed_today = 0; /* on the machine's clock from now on */
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct caller caller = login_caller(&world), resumed = {0};
+        service->clock.sound.wall = 0;
+        service->clock.step = 0;
+        service->clock.doubtful = false;
+        assert_ok(log_in(&world, &caller, "zm01", BETTER));
+        assert_ok(session_resume(service, caller.token, &resumed, &world.reply));
+        service->clock.sound.wall -= cases[i].stands;
+        service->clock.step = cases[i].was;
+        enum result result = session_resume(service, caller.token, &resumed, &world.reply);
+        if ((result == 0) != cases[i].alive)
+            fail_msg("case %zu: %s", i, result_name(result));
+        service->clock.sound.wall += cases[i].stands; /* … and stands right again */
+        result = session_resume(service, caller.token, &resumed, &world.reply);
+        assert_true((result == 0) == (cases[i].alive && cases[i].stands <= CLOCK_BACK_MOST));
+    }
+    world_remove(&world);
+}
+
 /** Silence is remembered over connections, for as many sessions as there can be. */
 static void silence_is_remembered(void **state)
 {
@@ -212,6 +253,7 @@ int main(void)
         cmocka_unit_test(the_owner_needs_no_password),
         cmocka_unit_test(a_token_belongs_to_its_account),
         cmocka_unit_test(sessions_end_with_the_password),
+        cmocka_unit_test(a_clock_that_jumps_revives_no_session),
         cmocka_unit_test(silence_is_remembered),
     };
 

@@ -21,6 +21,7 @@ static const struct {
     {"demo", ACTION_DEMO},
     {"status", ACTION_STATUS},
     {"verify", ACTION_VERIFY},
+    {"clock_confirm", ACTION_CLOCK},
     {"backup", ACTION_BACKUP},
     {"export", ACTION_EXPORT},
     {"home", ACTION_HOME},
@@ -199,6 +200,64 @@ static void who_is_refused_at_the_door_is_on_record(void **state)
     world_remove(&door.world);
 }
 
+static enum result count_opening(const Rec__Event *event, void *arg)
+{
+    *(unsigned *)arg += strcmp(event->action, "case.open") == 0;
+    return RESULT_OK;
+}
+
+static enum result count_openings(struct txn *txn, void *arg)
+{
+    *(unsigned *)arg = 0;
+    return store_event_scan(txn, count_opening, arg);
+}
+
+/** Opens a case through the real handlers; whether it was shown. */
+static bool open_case(uint64_t number, uint64_t case_id)
+{
+    Wire__CaseGet get = WIRE__CASE_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    uint8_t bytes[64], *answer;
+    size_t answered;
+
+    get.case_id = case_id;
+    get.open = true;
+    request.number = number;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_GET;
+    request.case_get = &get;
+    dispatch_frame(&door.session, &HANDLERS, bytes, wire__request__pack(&request, bytes), &answer,
+                   &answered);
+    Wire__Response *response = wire__response__unpack(NULL, answered, answer);
+    bool shown = response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW;
+    assert_true(shown == (response->result == RESULT_OK));
+    wire__response__free_unpacked(response, NULL);
+    free(answer);
+    return shown;
+}
+
+/** What was not recorded is not shown, whatever the number says. */
+static void a_used_number_opens_nothing_unrecorded(void **state)
+{
+    static const uint64_t numbers[] = {7, 7, 7, 3, 0, 0, 7, UINT64_MAX, UINT64_MAX, 8};
+    unsigned openings = 0;
+
+    (void)state;
+    world_make(&door.world, "2026-11-05");
+    Rec__Case record = new_case(5, "tanfang", VILLAGE, on("2026-11-01"));
+    uint64_t case_id = put_case(&door.world, &record);
+    door.session = (struct session){
+        .service = door.world.service,
+        .caller = caller_of(ROLE_STREET, STREET),
+        .greeted = true,
+    };
+    for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        assert_true(open_case(numbers[i], case_id));
+        run_ok(door.world.service->store, STORE_READ, count_openings, &openings);
+        assert_int_equal(openings, i + 1);
+    }
+    world_remove(&door.world);
+}
+
 /** The session has said nothing for so many minutes; how it is answered then. */
 static uint32_t knock_after(int64_t minutes, Wire__Request__WhatCase what)
 {
@@ -248,6 +307,7 @@ int main(void)
         cmocka_unit_test(every_request_has_its_right),
         cmocka_unit_test(every_role_meets_every_request_at_the_door),
         cmocka_unit_test(who_is_refused_at_the_door_is_on_record),
+        cmocka_unit_test(a_used_number_opens_nothing_unrecorded),
         cmocka_unit_test(a_silent_session_asks_for_the_password_again),
     };
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/str.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 
@@ -84,14 +85,19 @@ static enum result fake_cases(struct session *session, const Wire__Request *requ
     return RESULT_OK;
 }
 
-/** A write that says its title again, once it is on the disk. */
+/** A write that says its values again, once it is on the disk. */
 static enum result fake_draft_put(struct session *session, const Wire__Request *request,
                                   Wire__Response *response, struct reply *reply)
 {
     (void)response;
     atomic_fetch_add(&gate.entered, 1);
     *session->caller.unsettled = true;
-    return reply_say(reply, RESULT_OK, "%s", request->draft_put->title);
+    struct str text = {0};
+
+    for (size_t i = 0; i < request->draft_put->n_values; i++)
+        str_add(&text, request->draft_put->values[i]->value);
+    reply->message = str_take(&text);
+    return RESULT_OK;
 }
 
 static void fake_settle(struct service *service, struct settle *settle)

@@ -250,13 +250,23 @@ static void finishes_what_was_begun(void **state)
 
 // ---- answers that wait for the disk
 
-/** Writes `title`, whose answer says it again; false if the connection is gone. */
-static bool try_draft(int fd, uint64_t number, const char *title)
+/** Writes `text` in pieces, whose answer says it again; false if the connection is gone. */
+static bool try_draft(int fd, uint64_t number, const char *text)
 {
+    enum { PIECES = 50, PIECE = 5000 };
+    char pieces[PIECES][PIECE + 1];
+    Wire__Value values[PIECES];
+    Wire__Value *pointers[PIECES];
     Wire__DraftPut put = WIRE__DRAFT_PUT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
-    put.title = (char *)title;
+    for (put.values = pointers; *text != '\0'; text += strlen(pieces[put.n_values++])) {
+        assert_true(put.n_values < PIECES);
+        (void)snprintf(pieces[put.n_values], sizeof pieces[0], "%s", text);
+        wire__value__init(&values[put.n_values]);
+        values[put.n_values].value = pieces[put.n_values];
+        pointers[put.n_values] = &values[put.n_values];
+    }
     request.number = number;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
     request.draft_put = &put;
@@ -268,12 +278,12 @@ static bool try_draft(int fd, uint64_t number, const char *title)
     return sent;
 }
 
-static void expect_draft(int fd, const char *title)
+static void expect_draft(int fd, const char *text)
 {
     Wire__Response *response = read_answer(fd);
 
     assert_int_equal(response->result, RESULT_OK);
-    assert_string_equal(response->message, title);
+    assert_string_equal(response->message, text);
     client_response_free(&response);
 }
 
@@ -285,12 +295,12 @@ static void expect_silence(int fd)
     assert_int_equal(errno, EAGAIN);
 }
 
-static char *make_title(size_t length)
+static char *make_text(size_t length)
 {
-    char *title = mem_new(length + 1);
+    char *text = mem_new(length + 1);
 
-    memset(title, 'x', length);
-    return title;
+    memset(text, 'x', length);
+    return text;
 }
 
 /** Short and long, an answer goes out when what it says is on the disk, and others go on. */
@@ -302,16 +312,16 @@ static void an_answer_waits_for_the_disk(void **state)
 
     say_hello(fd, true);
     for (size_t i = 0; i < COUNT(lengths); i++) {
-        char *title = make_title(lengths[i]);
+        char *text = make_text(lengths[i]);
 
         atomic_store(&disk.slow, true);
-        assert_true(try_draft(fd, 2 + i, title));
+        assert_true(try_draft(fd, 2 + i, text));
         wait_until(&disk.asked, (int)i + 1);
         assert_int_equal(ask_status(other), RESULT_OK);
         expect_silence(fd);
         disk_let_go();
-        expect_draft(fd, title);
-        free(title);
+        expect_draft(fd, text);
+        free(text);
     }
     client_close(&other);
     close(fd);
@@ -341,14 +351,14 @@ static void who_reads_no_answers_is_cut_off(void **state)
 {
     enum { MANY = 100, LENGTH = 60000 };
     struct client *other = open_client(*state);
-    char *title = make_title(LENGTH);
+    char *text = make_text(LENGTH);
     int fd = connect_raw(*state);
     int answers = 0;
     uint8_t *bytes;
     size_t length;
 
     say_hello(fd, true);
-    for (uint64_t i = 0; i < MANY && try_draft(fd, 2 + i, title); i++)
+    for (uint64_t i = 0; i < MANY && try_draft(fd, 2 + i, text); i++)
         continue;
     while (frame_read(fd, FRAME_RESPONSE_MAX, &bytes, &length) == RESULT_OK) {
         free(bytes);
@@ -356,7 +366,7 @@ static void who_reads_no_answers_is_cut_off(void **state)
     }
     assert_in_range(answers, 1, MANY - 1);
     assert_int_equal(ask_status(other), RESULT_OK);
-    free(title);
+    free(text);
     client_close(&other);
     close(fd);
 }

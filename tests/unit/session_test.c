@@ -92,6 +92,39 @@ static void name_and_password_fail_with_the_same_words(void **state)
     world_remove(&world);
 }
 
+static enum result find_failure(const Rec__Event *event, void *arg)
+{
+    char **record = arg;
+
+    if (event->result == RESULT_LOGIN) {
+        free(*record);
+        *record = mem_copy(event->record);
+    }
+    return RESULT_OK;
+}
+
+static enum result read_failure(struct work *work, void *arg)
+{
+    return store_event_since(work->txn, 0, find_failure, arg);
+}
+
+/** A name that is too long for the event is cut at a character, and holds nothing for terminals. */
+static void a_strangers_name_is_cut_at_a_character(void **state)
+{
+    struct world world;
+    char *record = NULL;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    struct caller caller = login_caller(&world);
+    assert_result(log_in(&world, &caller, "\033[31m王桂兰王桂兰王桂兰王桂兰", "x"), RESULT_LOGIN);
+    assert_ok(service_read(world.service, &world.system, ACTION_BOARD, NULL, read_failure, &record,
+                           &world.reply));
+    assert_string_equal(record, "officer:[31m王桂兰王桂兰王桂兰");
+    free(record);
+    world_remove(&world);
+}
+
 static void five_failures_lock_for_half_an_hour(void **state)
 {
     struct world world;
@@ -406,6 +439,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_login_must_change_the_password),
         cmocka_unit_test(name_and_password_fail_with_the_same_words),
+        cmocka_unit_test(a_strangers_name_is_cut_at_a_character),
         cmocka_unit_test(five_failures_lock_for_half_an_hour),
         cmocka_unit_test(the_admin_unlocks),
         cmocka_unit_test(passwords_expire),

@@ -4,7 +4,9 @@
 #include "store_fixture.h"
 
 #include "base/random.h"
+#include "db/env.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -269,11 +271,35 @@ static void the_size_is_known(void **state)
     assert_true(log > 50000);
 }
 
+static void what_is_not_permitted_is_no_officers_right(void **state)
+{
+    static const struct {
+        int code;
+        bool was_full;
+        enum result result;
+    } cases[] = {
+        {EPERM, false, RESULT_IO},
+        {EACCES, false, RESULT_IO},
+        {EPERM, true, RESULT_FULL},
+        {ENOSPC, false, RESULT_FULL},
+        {DB_NOTFOUND, true, RESULT_NOTFOUND},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct store store = {.was_full = cases[i].was_full};
+        struct txn txn = {.store = &store};
+        assert_result(txn_result(&txn, cases[i].code), cases[i].result);
+        if (!cases[i].was_full)
+            assert_result(env_result(&store, cases[i].code), cases[i].result);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_permitted_is_no_officers_right),
         TEST(deadlocks_lose_nothing),
         TEST(an_error_of_the_body_aborts),
         TEST(a_read_only_store_refuses_writes),

@@ -32,7 +32,6 @@ static enum result write_as(struct world *world, const struct caller *caller, st
 
 struct reading_event {
     const uint8_t *session;
-    uint64_t seq;
     Rec__Event *event;
 };
 
@@ -40,13 +39,13 @@ static enum result read_event(struct txn *txn, void *arg)
 {
     struct reading_event *reading = arg;
 
-    return store_event_get(txn, reading->session, reading->seq, &reading->event);
+    return store_event_last(txn, reading->session, &reading->event);
 }
 
-/** NULL if there is none. */
+/** The last of the caller's session, NULL if there is none. */
 static Rec__Event *event_of(struct world *world, const struct caller *caller)
 {
-    struct reading_event reading = {.session = caller->session, .seq = caller->number};
+    struct reading_event reading = {.session = caller->session};
     enum result result = store_run(world->service->store, STORE_READ, read_event, &reading);
 
     assert_true(result == 0 || result == RESULT_NOTFOUND);

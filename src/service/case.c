@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/counted.h"
 #include "service/deceased.h"
 #include "service/duties.h"
 #include "service/elsewhere.h"
@@ -101,7 +102,7 @@ static enum result put_record(struct case_edit *edit)
     record->version = edit->old == NULL ? 1 : edit->old->version + 1;
     record->at = work->now;
     record_set(&record->by, work->caller->officer);
-    enum result result = work_case_put(work, edit->old, record);
+    enum result result = counted_case_put(work, edit->old, record);
     if (result == RESULT_OK)
         result = work_case_duties(work, edit->old, record);
     if (result != RESULT_OK)
@@ -136,7 +137,7 @@ static enum result move_others(struct case_edit *edit, const struct case_person 
         record_set(&other->area, person->is->area);
         other->version++;
         work_change(work, "moved", old->number, person->is->area);
-        result = work_case_put(work, old, other);
+        result = counted_case_put(work, old, other);
         if (result == RESULT_OK)
             result = work_case_duties(work, old, other);
         rec__case__free_unpacked(old, NULL);

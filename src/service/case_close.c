@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/counted.h"
 #include "service/deceased.h"
 #include "service/duties.h"
 
@@ -24,7 +25,7 @@ enum result case_end(struct work *work, Rec__Case *record, day_t date, const cha
     record->version++;
     work_change(work, "closed_on", "", date_format(date, day));
     work_change(work, "exit_reason", "", reason);
-    enum result result = work_case_put(work, old, record);
+    enum result result = counted_case_put(work, old, record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);
@@ -268,7 +269,7 @@ static enum result store_review(struct work *work, struct change_job *job)
     work_record(work, job->record->area, "case:%" PRIu64, job->record->id);
     work_change(work, "review", "", date_format(job->day, day));
     work_change(work, "review.result", "", job->reason);
-    enum result result = work_case_put(work, old, job->record);
+    enum result result = counted_case_put(work, old, job->record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, job->record);
     rec__case__free_unpacked(old, NULL);

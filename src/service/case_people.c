@@ -3,6 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/counted.h"
 #include "service/import_unit.h"
 #include "service/stranger.h"
 
@@ -216,7 +217,7 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
     is->at = work->now;
     record_set(&is->by, work->caller->officer);
     if (result == RESULT_OK)
-        result = work_person_put(work, is, person->was == NULL);
+        result = counted_person_put(work, is, person->was == NULL);
     if (result == RESULT_OK && person->was == NULL)
         note_made(edit, is->id);
     if (result == RESULT_OK)

@@ -1,6 +1,7 @@
 #include "service/case_edit.h"
 
 #include "base/mem.h"
+#include "service/counted.h"
 #include "service/deceased.h"
 #include "service/duties.h"
 #include "service/elsewhere.h"
@@ -59,7 +60,7 @@ static enum result reopen_one(struct work *work, Rec__Case *record)
     record->deceased = 0;
     record->at = work->now;
     record->version++;
-    enum result result = work_case_put(work, old, record);
+    enum result result = counted_case_put(work, old, record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);

@@ -1,6 +1,7 @@
 #include "service/credit.h"
 
 #include "base/mem.h"
+#include "service/counted.h"
 #include "service/duties.h"
 #include "service/record.h"
 #include "service/sharing.h"
@@ -81,7 +82,7 @@ enum result credit_put(struct work *work, const struct credit_changes *changes)
     for (size_t i = 0; i < changes->count && result == RESULT_OK; i++) {
         const struct credit_change *change = &changes->items[i];
         if (!record_equal(change->was, change->is))
-            result = work_duty_put(work, change->was, change->is);
+            result = counted_duty_put(work, change->was, change->is);
     }
     return result;
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "service/counted.h"
 #include "service/duties.h"
 #include "service/elsewhere.h"
 #include "service/rows.h"
@@ -141,7 +142,7 @@ enum result deceased_enter(struct work *work, uint64_t id, day_t date, uint64_t 
             reply_say(work->reply, RESULT_INVALID, "死亡日期早于出生日期（%s），请核对。", day);
     } else if (person->death == 0) {
         change_death(work, person, date);
-        result = work_person_put(work, person, false);
+        result = counted_person_put(work, person, false);
     }
     rec__person__free_unpacked(person, NULL);
     return result == RESULT_OK ? deceased_follow(work, id, date, meant) : result;
@@ -190,7 +191,7 @@ enum result deceased_revoke(struct work *work, uint64_t id, const Rec__Case *exc
     bool dead = person->death != 0;
     if (dead) {
         change_death(work, person, 0);
-        result = work_person_put(work, person, false);
+        result = counted_person_put(work, person, false);
     }
     rec__person__free_unpacked(person, NULL);
     return result == RESULT_OK && dead ? follow_revocation(work, id, except) : result;
@@ -208,7 +209,7 @@ static enum result redate_case(struct work *work, Rec__Case *record, day_t death
     record_set(&record->by, work->caller->officer);
     work_change(work, "closed_on", date_format(old->closed_on, was),
                 date_format(record->closed_on, is));
-    enum result result = work_case_put(work, old, record);
+    enum result result = counted_case_put(work, old, record);
     if (result == RESULT_OK)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);

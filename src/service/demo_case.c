@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "service/case.h"
 #include "service/case_edit.h"
+#include "service/counted.h"
 #include "service/duties.h"
 #include "service/event.h"
 
@@ -372,7 +373,7 @@ static enum result make_reviews(struct unit *unit)
         record->version++;
     }
     if (record->n_reviews > 0)
-        result = work_case_put(work, old, record);
+        result = counted_case_put(work, old, record);
     if (result == 0 && record->n_reviews > 0)
         result = work_case_duties(work, old, record);
     rec__case__free_unpacked(old, NULL);
@@ -414,7 +415,7 @@ static enum result note_death(struct unit *unit, day_t date)
     person->death = date;
     person->version++;
     person->at = demo_moment(unit->making, date);
-    result = work_person_put(work, person, false);
+    result = counted_person_put(work, person, false);
     rec__person__free_unpacked(person, NULL);
     return result;
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "service/alarm_raise.h"
+#include "service/counted.h"
 #include "service/credit.h"
 #include "service/duties.h"
 #include "service/excuses.h"
@@ -341,7 +342,7 @@ static enum result put_excuse(const struct plan *plan, const Rec__Excuse *excuse
 
     record->excuses = mem_resize(record->excuses, record->n_excuses + 1, sizeof *record->excuses);
     record->excuses[record->n_excuses++] = record_copy(excuse);
-    enum result result = work_case_put(plan->making->work, plan->record, record);
+    enum result result = counted_case_put(plan->making->work, plan->record, record);
     rec__case__free_unpacked(record, NULL);
     return result;
 }

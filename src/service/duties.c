@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "domain/area.h"
+#include "service/counted.h"
 #include "service/excuses.h"
 #include "service/marks.h"
 #include "service/record.h"
@@ -227,7 +228,7 @@ static enum result make_row(const struct settling *settling, month_t month, cons
     if (result == 0)
         result = work_list_credits(work, NULL, duty);
     if (result == 0)
-        result = work_duty_put(work, NULL, duty);
+        result = counted_duty_put(work, NULL, duty);
     rec__duty__free_unpacked(duty, NULL);
     return result;
 }
@@ -292,7 +293,7 @@ static enum result update_row(const struct settling *settling, const struct plac
     if (result == 0)
         result = work_list_credits(work, row, duty);
     if (result == 0 && !record_equal(row, duty))
-        result = work_duty_put(work, row, duty);
+        result = counted_duty_put(work, row, duty);
     rec__duty__free_unpacked(duty, NULL);
     return result;
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/counted.h"
 #include "service/duties.h"
 #include "service/excuses.h"
 #include "service/opening.h"
@@ -74,7 +75,7 @@ static enum result store_case(struct work *work, const struct excuse_job *job, c
               date_format(excuse->to, to), excuse->reason,
               *excuse->revoked_note != '\0' ? excuse->revoked_note : excuse->note);
     fields_set(&work->reply->values, "number", job->record->number);
-    enum result result = work_case_put(work, job->old, job->record);
+    enum result result = counted_case_put(work, job->old, job->record);
     return result == RESULT_OK ? work_case_duties(work, job->old, job->record) : result;
 }
 

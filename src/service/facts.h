@@ -13,9 +13,6 @@
 struct store;
 struct totals;
 
-/** Reads the home record again (after init, and when a month was opened). */
-enum result service_read_home(struct service *service);
-
 /** Seconds since 1970; with a fixed date, that day at the clock's time of day. */
 int64_t service_now(const struct service *service);
 /** The caller of timers and maintenance. */

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/counted.h"
 #include "service/import_unit.h"
 #include "service/record.h"
 
@@ -68,7 +69,7 @@ static enum result put_back(struct work *work, const struct import_changed *chan
     record_set(&person->by, work->caller->officer);
     work_change(work, name, changed->new, changed->old);
     free(name);
-    return work_person_put(work, person, false);
+    return counted_person_put(work, person, false);
 }
 
 enum result import_restore_person(struct work *work, const struct import_restore *restore,

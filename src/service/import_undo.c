@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/case_edit.h"
+#include "service/counted.h"
 #include "service/duties.h"
 #include "service/import_restore.h"
 #include "service/import_unit.h"
@@ -311,8 +312,8 @@ static enum result remove_case(struct work *work, const struct hanging *hanging)
     for (size_t i = 0; i < hanging->visits.count && result == 0; i++)
         result = forget_credit(work, hanging->visits.items[i], hanging->record->id);
     for (size_t i = 0; i < hanging->duties.count && result == 0; i++)
-        result = work_duty_del(work, hanging->duties.items[i]);
-    return result == 0 ? work_case_del(work, hanging->record) : result;
+        result = counted_duty_del(work, hanging->duties.items[i]);
+    return result == 0 ? counted_case_del(work, hanging->record) : result;
 }
 
 /** A duty that was in the ledger over night, or in a closed month, stays there: the case ends as of its
@@ -371,7 +372,7 @@ static enum result undo_person(struct work *work, uint64_t id)
     if (result == 0)
         result = store_visit_scan(work->txn, id, 0, INT32_MAX, add_visit, &visits);
     if (result == 0 && cases.count == 0 && visits.count == 0) {
-        result = work_person_del(work, id);
+        result = counted_person_del(work, id);
         snprintf(text, sizeof text, "%" PRIu64, id);
         if (result == 0)
             work_change(work, IMPORT_MADE_PERSON, text, "");

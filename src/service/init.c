@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/home_read.h"
 #include "service/officer.h"
 #include "service/password.h"
 #include "service/standards.h"

@@ -24,10 +24,12 @@ libservice_a_SOURCES = \
 	src/service/case_reopen.c \
 	src/service/case_view.c \
 	src/service/chain.c src/service/chain.h \
+	src/service/catching_up.c src/service/catching_up.h \
 	src/service/cells.c src/service/cells.h \
 	src/service/census.c src/service/census.h \
 	src/service/clockwatch.c src/service/clockwatch.h \
 	src/service/closed.c src/service/closed.h \
+	src/service/counted.c src/service/counted.h \
 	src/service/credit.c src/service/credit.h \
 	src/service/delta.c src/service/delta.h \
 	src/service/deceased.c src/service/deceased.h \
@@ -52,6 +54,7 @@ libservice_a_SOURCES = \
 	src/service/hashing.c src/service/hashing.h \
 	src/service/history.c \
 	src/service/home.c \
+	src/service/home_read.c src/service/home_read.h \
 	src/service/homedir.c src/service/homedir.h \
 	src/service/homekey.c src/service/homekey.h \
 	src/service/import.c src/service/import.h \

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/catching_up.h"
+#include "service/counted.h"
 #include "service/duties.h"
 #include "service/opening.h"
 #include "service/record.h"
@@ -80,7 +82,7 @@ static enum result freeze_duties(struct work *work, const struct street_duties *
         Rec__Duty *closed = close_row(work, duties->items[i], &view);
         bool visit = strcmp(closed->type, DUTY_TYPE_VISIT) == 0;
         *missed += visit && view.state == DUTY_MISSED;
-        result = work_duty_put(work, duties->items[i], closed);
+        result = counted_duty_put(work, duties->items[i], closed);
         if (result == RESULT_OK && visit)
             result = statement_add(work, statement, closed, &view);
         rec__duty__free_unpacked(closed, NULL);
@@ -494,7 +496,7 @@ static enum result reopen_row(struct work *work, const Rec__Duty *duty)
     Rec__Duty *reopened = record_copy(duty);
 
     reopened->reopened = true;
-    enum result result = work_duty_put(work, duty, reopened);
+    enum result result = counted_duty_put(work, duty, reopened);
     rec__duty__free_unpacked(reopened, NULL);
     return result;
 }

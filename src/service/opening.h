@@ -40,9 +40,4 @@ enum result closing_await(struct service *service, month_t month, const char *ar
 /** In a writing body: makes the case's duties of the months that are not complete. */
 enum result work_open_pending(struct work *work, const Rec__Case *record);
 
-/** Wakes those who wait for openings and closings (catching_up_wait()). */
-void catching_up_tell(struct service *service);
-/** Waits a moment until all that was due today is opened and closed; whether it is. */
-bool catching_up_wait(struct service *service);
-
 #endif

@@ -11,7 +11,9 @@
 #include "db/archive.h"
 #include "domain/area.h"
 #include "service/admin.h"
+#include "service/catching_up.h"
 #include "service/hashing.h"
+#include "service/home_read.h"
 #include "service/standards.h"
 #include "service/state.h"
 

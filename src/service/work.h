@@ -59,18 +59,6 @@ void work_record(struct work *work, const char *area, const char *format, ...)
 void work_change(struct work *work, const char *name, const char *old, const char *new);
 void work_note(struct work *work, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Puts a duty and remembers the difference for the totals; `old` is the row as it was, NULL if it
- *  is new. */
-enum result work_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
-enum result work_duty_del(struct work *work, const Rec__Duty *old);
-
-/** Puts a case, and remembers what that changes of their number (service/census.h); `old` is the case
- *  as it was, NULL if it is new. Its duties: work_case_duties(). */
-enum result work_case_put(struct work *work, const Rec__Case *old, const Rec__Case *record);
-enum result work_case_del(struct work *work, const Rec__Case *old);
-enum result work_person_put(struct work *work, const Rec__Person *person, bool is_new);
-enum result work_person_del(struct work *work, uint64_t person);
-
 /** How the month stands for the street of `area`. Ask before the transaction itself changes it. */
 enum result work_month_state(struct work *work, month_t month, const char *area,
                              enum month_state *ret_state);

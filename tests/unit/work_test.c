@@ -1,3 +1,4 @@
+#include "service/counted.h"
 #include "world.h"
 
 #include <pthread.h>
@@ -148,7 +149,7 @@ static enum result put_twice(struct work *work, void *arg)
     duty.type = DUTY_TYPE_VISIT;
     duty.kind = "tanfang";
     duty.need = 1;
-    enum result result = work_duty_put(work, NULL, &duty);
+    enum result result = counted_duty_put(work, NULL, &duty);
     if (result != 0)
         return result;
     return do_it(work, doing);
@@ -418,7 +419,7 @@ static enum result add_duty(struct work *work, void *arg)
     duty.case_id = *(uint64_t *)arg;
     duty.type = DUTY_TYPE_VISIT;
     duty.kind = "tanfang";
-    return work_duty_put(work, NULL, &duty);
+    return counted_duty_put(work, NULL, &duty);
 }
 
 static void *write_many(void *arg)

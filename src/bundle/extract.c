@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "bundle/extract_compliance.h"
 #include "service/duties.h"
+#include "service/judge.h"
 #include "service/mask.h"
 #include "service/state.h"
 
@@ -240,7 +241,7 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     struct extract *extract = arg;
     struct extract_line *line = &extract->line;
     char month[MONTH_TEXT];
-    struct duty_view view = work_judge(extract->service, duty, service_today(extract->service));
+    struct duty_view view = judge_row(extract->service, duty, service_today(extract->service));
 
     extract_text(line, month_format(duty->month, month));
     extract_text(line, duty->area);

@@ -1,6 +1,7 @@
 #include "bundle/extract_compliance.h"
 
 #include "service/duties.h"
+#include "service/reading.h"
 #include "service/reported.h"
 #include "service/state.h"
 

@@ -3,6 +3,9 @@
 #include "service/admin.h"
 
 #include "base/mem.h"
+#include "service/audit.h"
+#include "service/clockwatch.h"
+#include "service/demo.h"
 #include "wire/convert.h"
 
 enum result handle_init(struct session *session, const Wire__Request *request,

@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/audit.h"
+#include "service/draft.h"
 #include "wire/convert.h"
 
 #include <string.h>

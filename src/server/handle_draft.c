@@ -3,6 +3,7 @@
 #include "service/admin.h"
 
 #include "base/mem.h"
+#include "service/draft.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>

@@ -8,6 +8,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/night.h"
 
 #include <errno.h>
 #include <fcntl.h>

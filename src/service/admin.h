@@ -1,5 +1,5 @@
 /**
- * Keeping the home: init, areas, standards, status, audit, backup, verification, drafts.
+ * Keeping the home: init, areas, standards, status, backup, verification.
  */
 #ifndef DOUDI_SERVICE_ADMIN_H
 #define DOUDI_SERVICE_ADMIN_H
@@ -26,33 +26,9 @@ struct standard_input {
 enum result admin_standard_set(struct service *service, const struct caller *caller,
                                const struct standard_input *input, struct reply *reply);
 
-struct audit_query {
-    const char *record, *officer, *since, *action;
-    uint32_t limit;
-};
-/** COLUMNS_EVENTS, newest first. */
-enum result admin_audit(struct service *service, const struct caller *caller,
-                        const struct audit_query *query, struct sheet **ret_sheet,
-                        struct reply *reply);
-/** COLUMNS_EVENTS of one case, for its 日志. */
-enum result admin_case_log(struct service *service, const struct caller *caller, uint64_t case_id,
-                           struct sheet **ret_sheet, struct reply *reply);
 /** COLUMNS_STATUS: server, month, totals, last backup, last export, alarms. */
 enum result admin_status(struct service *service, const struct caller *caller,
                          struct sheet **ret_sheet, struct reply *reply);
-/** COLUMNS_HISTORY: imports by batch, prints and files of the caller's area, newest first. */
-enum result admin_history(struct service *service, const struct caller *caller, uint32_t limit,
-                          struct sheet **ret_sheet, struct reply *reply);
-/** 应访清单 for "due" … */
-const char *history_print_label(const char *what);
-/** Logs that something was printed or written to a file. */
-enum result admin_printed(struct service *service, const struct caller *caller, const char *what,
-                          const char *month, const char *area, uint32_t rows, struct reply *reply);
-
-/** The administrator has looked at the clock: it is right that today is `date` (service/clockwatch.h). */
-enum result admin_clock_confirm(struct service *service, const struct caller *caller,
-                                const char *date, struct reply *reply);
-
 /** values: path, bytes. */
 enum result admin_backup(struct service *service, const struct caller *caller,
                          const char *directory, struct reply *reply);
@@ -70,37 +46,11 @@ enum result admin_export_copy(struct service *service, const struct caller *call
 /** Remembers that an export was made (for status), with its path. */
 enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
                            struct reply *reply);
-/** The night's work begins: from now on it is an alarm for every supervisor, which is shown unless it
- *  goes on or succeeds (service/night.h). Each begun one is ended, but one that fails to begin. */
-enum result admin_export_begin(struct service *service, const struct caller *caller,
-                               struct reply *reply);
-void admin_export_end(struct service *service, const struct caller *caller, enum result result,
-                      const char *words);
 /** How many days the nights' backups are kept (备份保留天数).; with a doubtful clock none is
  *  old. */
 int64_t admin_backup_days(struct service *service);
 /** How many days log files are kept in the archive, 0 = none (日志归档天数): never longer than the
  *  backups which they roll forward. */
 int64_t admin_log_days(struct service *service);
-
-enum result draft_put(struct service *service, const struct caller *caller, const char *form,
-                      const char *record, const char *title, const struct fields *values,
-                      struct reply *reply);
-enum result draft_get(struct service *service, const struct caller *caller, const char *form,
-                      const char *record, struct fields *ret_values, char **ret_at,
-                      struct reply *reply);
-enum result draft_drop(struct service *service, const struct caller *caller, const char *form,
-                       const char *record, struct reply *reply);
-
-struct demo_input {
-    uint32_t cases, months;
-    uint64_t seed;
-    const char *area; /**< "" = the home's */
-};
-/** Fills a home that has no cases. COLUMNS_OFFICERS with the demonstration officers; values:
- *  cases, visits. */
-enum result admin_demo(struct service *service, const struct caller *caller,
-                       const struct demo_input *input, struct sheet **ret_officers,
-                       struct reply *reply);
 
 #endif

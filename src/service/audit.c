@@ -1,3 +1,4 @@
+#include "service/audit.h"
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/audit.h"
 #include "service/record.h"
 
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #ifndef DOUDI_SERVICE_AUDIT_PART_H
 #define DOUDI_SERVICE_AUDIT_PART_H
 
-#include "service/admin.h"
+#include "service/audit.h"
 #include "service/work.h"
 
 enum { EVENTS_DEFAULT = 200, EVENTS_MOST = 100000 };

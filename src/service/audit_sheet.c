@@ -1,9 +1,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/audit_part.h"
-#include "service/import_unit.h"
 #include "service/mask.h"
 #include "service/rows.h"
+#include "service/stored.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "service/clockwatch.h"
 #include "service/night.h"
 #include "service/record.h"
 #include "service/standards.h"

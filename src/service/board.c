@@ -4,6 +4,7 @@
 #include "service/duties.h"
 #include "service/ledger.h"
 #include "service/opening.h"
+#include "service/reading.h"
 #include "service/reported.h"
 #include "service/roster.h"
 #include "service/suspicious_part.h"

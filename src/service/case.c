@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/census.h"
 #include "service/counted.h"
 #include "service/deceased.h"
 #include "service/duties.h"
@@ -51,7 +52,7 @@ static enum result begin_old(struct case_edit *edit)
         result = work_allow(work, ACTION_CASE_SAVE, edit->old->area);
     if (result != RESULT_OK)
         return result;
-    if (!record_is_active(edit->old))
+    if (!census_is_active(edit->old))
         return reply_say(work->reply, RESULT_CLOSED,
                          "个案已退出，不能再修改；误办的请先撤销退出。");
     edit->form = forms_get(service_forms(work->service), edit->old->kind);
@@ -129,7 +130,7 @@ static enum result move_others(struct case_edit *edit, const struct case_person 
         if (other->id == edit->record->id)
             continue;
         result = elsewhere_moved(work, person, other);
-        if (!record_is_active(other) || form == NULL ||
+        if (!census_is_active(other) || form == NULL ||
             strcmp(form->roles.area, "person.area") != 0 || elsewhere_is(work, other) ||
             result != RESULT_OK)
             continue;
@@ -213,7 +214,7 @@ static enum result answer(struct case_edit *edit)
         char *words = deceased_words(work);
         result = reply_say(work->reply, RESULT_OK, "已保存 %s %s %s%s%s。", person->name,
                            edit->form->brief, stored->number,
-                           record_is_active(stored) ? "" : "，并已按死亡退出", words);
+                           census_is_active(stored) ? "" : "，并已按死亡退出", words);
         free(words);
         rec__person__free_unpacked(person, NULL);
     }

@@ -13,6 +13,7 @@
 #define DOUDI_SERVICE_CASE_H
 
 #include "service/service.h"
+#include "service/work.h"
 
 /** A value of a known person that an import would have changed. All borrowed. */
 struct case_difference {

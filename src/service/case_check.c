@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "form/expr.h"
+#include "service/census.h"
 #include "service/deceased.h"
 #include "service/elsewhere.h"
 #include "service/mask.h"
@@ -56,7 +57,7 @@ static void check_area(struct case_edit *edit)
 /** A case that a death ended comes back with the death: two of a kind could not. */
 static bool stands(const Rec__Case *other, const Rec__Person *person)
 {
-    return record_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
+    return census_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
 }
 
 static void say_double(struct case_edit *edit, const struct case_person *person,
@@ -67,7 +68,7 @@ static void say_double(struct case_edit *edit, const struct case_person *person,
 
     area_ancestor(other->area, AREA_STREET, street);
     add_at(edit, person, "id_no", "该人已有%s%s个案（%s%s，%s）",
-           record_is_active(other) ? "在册" : "按死亡退出的", edit->form->brief,
+           census_is_active(other) ? "在册" : "按死亡退出的", edit->form->brief,
            service_area_name(service, street), service_area_name(service, other->area),
            other->number);
 }

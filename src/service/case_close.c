@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/census.h"
 #include "service/counted.h"
 #include "service/deceased.h"
 #include "service/duties.h"
@@ -75,7 +76,7 @@ static enum result load_case(struct work *work, struct change_job *job, enum act
         return reply_say(work->reply, result, "没有这个个案，请重新查找。");
     if (result == RESULT_OK)
         result = work_allow(work, action, job->record->area);
-    if (result == RESULT_OK && !record_is_active(job->record))
+    if (result == RESULT_OK && !census_is_active(job->record))
         return reply_say(work->reply, RESULT_EXISTS, "个案已经退出。");
     if (result == RESULT_OK && job->version != 0 && job->version != job->record->version)
         return reply_say(work->reply, RESULT_CONFLICT,

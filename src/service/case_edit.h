@@ -10,6 +10,7 @@
 
 #include "service/case.h"
 #include "service/record.h"
+#include "service/work.h"
 
 /** A person of the case: the subject, or a member in its row. */
 struct case_person {

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/census.h"
 #include "service/mask.h"
 #include "service/stranger.h"
 
@@ -80,7 +81,7 @@ static enum result check_streets(struct meeting *meeting)
     bool covered = false;
 
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
-        if (!record_is_active(cases.items[i]) ||
+        if (!census_is_active(cases.items[i]) ||
             !record_takes_part(cases.items[i], meeting->person->was->id, &covered))
             continue;
         meeting->active = true;

@@ -1,7 +1,8 @@
 #include "base/mem.h"
+#include "service/audit.h"
 #include "service/audit_part.h"
-#include "service/import_unit.h"
 #include "service/record.h"
+#include "service/stored.h"
 
 #include <inttypes.h>
 #include <stdio.h>

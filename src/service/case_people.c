@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/counted.h"
-#include "service/import_unit.h"
+#include "service/stored.h"
 #include "service/stranger.h"
 
 #include <inttypes.h>

@@ -1,6 +1,7 @@
 #include "service/case_edit.h"
 
 #include "base/mem.h"
+#include "service/census.h"
 #include "service/counted.h"
 #include "service/deceased.h"
 #include "service/duties.h"
@@ -86,7 +87,7 @@ static enum result load(struct work *work, const struct reopen_job *job, Rec__Ca
         return reply_say(work->reply, result, "没有这个个案，请重新查找。");
     if (result == RESULT_OK)
         result = work_allow(work, ACTION_CASE_REOPEN, (*ret_record)->area);
-    if (result == RESULT_OK && record_is_active(*ret_record))
+    if (result == RESULT_OK && census_is_active(*ret_record))
         return reply_say(work->reply, RESULT_EXISTS, "个案没有退出，不需要撤销。");
     if (result == RESULT_OK && job->version != 0 && job->version != (*ret_record)->version)
         return reply_say(work->reply, RESULT_CONFLICT,
@@ -102,7 +103,7 @@ static enum result answer(struct work *work, const Rec__Case *record, const char
 
     if (result != RESULT_OK)
         return result;
-    bool open = record_is_active(stored);
+    bool open = census_is_active(stored);
     fields_set(&work->reply->values, "number", record->number);
     reply_say(work->reply, RESULT_OK, "%s 已撤销退出%s，%s。", record->number, along,
               open ? "未月结月份的任务已恢复" : "此人已登记死亡，改按死亡退出");

@@ -1,6 +1,7 @@
 #include "service/case.h"
 
 #include "base/mem.h"
+#include "service/judge.h"
 #include "service/mask.h"
 #include "service/record.h"
 #include "service/rows.h"
@@ -61,7 +62,7 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     struct view_job *job = arg;
     struct work *work = job->work;
     struct sheet *sheet = job->view.duties;
-    struct duty_view view = work_judge(work->service, duty, work->today);
+    struct duty_view view = judge_row(work->service, duty, work->today);
     char *reason = NULL;
     char text[64];
     enum result result = rows_reason(work, duty, &view, &reason);

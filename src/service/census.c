@@ -1,7 +1,6 @@
 #include "service/census.h"
 
 #include "base/mem.h"
-#include "service/record.h"
 #include "service/state.h"
 
 #include <inttypes.h>
@@ -90,7 +89,7 @@ static enum result count_case(const Rec__Case *record, void *arg)
     struct step *step = arg;
 
     step->figures.cases++;
-    step->figures.active += record_is_active(record);
+    step->figures.active += census_is_active(record);
     step->to.cases = record->id;
     return count_record(step);
 }
@@ -198,4 +197,9 @@ enum result census_check(struct service *service, void (*report)(const char *lin
     }
     census_free(&again);
     return result;
+}
+
+bool census_is_active(const Rec__Case *record)
+{
+    return strcmp(record->state, "active") == 0;
 }

@@ -12,6 +12,7 @@
 #define DOUDI_SERVICE_CENSUS_H
 
 #include "base/result.h"
+#include "db/tables.h"
 #include "service/delta.h"
 
 struct service;
@@ -35,5 +36,7 @@ enum result census_get(struct service *service, struct census_figures *ret_figur
  *  they differ. With the gate held alone. */
 enum result census_check(struct service *service, void (*report)(const char *line, void *arg),
                          void *arg);
+/** Whether the case is on the books. */
+bool census_is_active(const Rec__Case *record);
 
 #endif

@@ -1,10 +1,12 @@
 #include "service/clockwatch.h"
 
 #include "base/log.h"
-#include "service/admin.h"
+#include "base/mem.h"
 #include "service/state.h"
+#include "service/work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
@@ -13,15 +15,21 @@
 
 enum { KEEP_SECONDS = 600 };
 
-void clockwatch_init(struct clockwatch *watch)
+struct clockwatch *clockwatch_new(void)
 {
-    *watch = (struct clockwatch){0};
+    struct clockwatch *watch = mem_new(sizeof *watch);
+
     pthread_mutex_init(&watch->lock, NULL);
+    return watch;
 }
 
-void clockwatch_clear(struct clockwatch *watch)
+void clockwatch_free(struct clockwatch **watch)
 {
-    pthread_mutex_destroy(&watch->lock);
+    if (*watch == NULL)
+        return;
+    pthread_mutex_destroy(&(*watch)->lock);
+    free(*watch);
+    *watch = NULL;
 }
 
 /** The kernel is asked past the C library, whose answer a tool that fakes the time may have changed:
@@ -80,7 +88,7 @@ void clockwatch_begin(const struct service *service, Rec__Home *home)
 
 void clockwatch_load(struct service *service, const Rec__Home *home)
 {
-    struct clockwatch *watch = &service->clock;
+    struct clockwatch *watch = service->clock;
 
     pthread_mutex_lock(&watch->lock);
     if (watch->sound.wall == 0 && home->seen != 0) {
@@ -93,7 +101,7 @@ void clockwatch_load(struct service *service, const Rec__Home *home)
 
 bool clock_is_doubtful(struct service *service)
 {
-    struct clockwatch *watch = &service->clock;
+    struct clockwatch *watch = service->clock;
 
     if (!is_watched(service))
         return false;
@@ -117,9 +125,9 @@ enum result clock_refuse(struct service *service, struct reply *reply)
 
 int64_t clock_last_sound(struct service *service)
 {
-    pthread_mutex_lock(&service->clock.lock);
-    int64_t wall = service->clock.sound.wall;
-    pthread_mutex_unlock(&service->clock.lock);
+    pthread_mutex_lock(&service->clock->lock);
+    int64_t wall = service->clock->sound.wall;
+    pthread_mutex_unlock(&service->clock->lock);
     return wall;
 }
 
@@ -134,9 +142,9 @@ month_t service_this_month(struct service *service)
 uint64_t clock_steps(struct service *service)
 {
     (void)clock_is_doubtful(service);
-    pthread_mutex_lock(&service->clock.lock);
-    uint64_t steps = service->clock.steps;
-    pthread_mutex_unlock(&service->clock.lock);
+    pthread_mutex_lock(&service->clock->lock);
+    uint64_t steps = service->clock->steps;
+    pthread_mutex_unlock(&service->clock->lock);
     return steps;
 }
 
@@ -187,7 +195,7 @@ static void note_written(struct clockwatch *watch, const struct keeping *keeping
 
 void clockwatch_keep(struct service *service, bool now)
 {
-    struct clockwatch *watch = &service->clock;
+    struct clockwatch *watch = service->clock;
     struct caller system = service_system(service);
     struct keeping keeping = {0};
     struct reply reply = {0};
@@ -234,7 +242,7 @@ static enum result confirm(struct work *work, void *arg)
 enum result admin_clock_confirm(struct service *service, const struct caller *caller,
                                 const char *date, struct reply *reply)
 {
-    struct clockwatch *watch = &service->clock;
+    struct clockwatch *watch = service->clock;
     struct keeping keeping;
     char today[DATE_TEXT];
 

@@ -12,7 +12,8 @@
 #define DOUDI_SERVICE_CLOCKWATCH_H
 
 #include "domain/clock.h"
-#include "service/work.h"
+#include "db/tables.h"
+#include "service/facts.h"
 
 #include <pthread.h>
 
@@ -26,8 +27,8 @@ struct clockwatch {
     uint64_t written_steps; /**< … and steps there */
 };
 
-void clockwatch_init(struct clockwatch *watch);
-void clockwatch_clear(struct clockwatch *watch);
+struct clockwatch *clockwatch_new(void);
+void clockwatch_free(struct clockwatch **watch);
 /** What a new home's record begins with. */
 void clockwatch_begin(const struct service *service, Rec__Home *home);
 /** What the home's record remembers. */
@@ -43,5 +44,9 @@ enum result clock_refuse(struct service *service, struct reply *reply);
 int64_t clock_last_sound(struct service *service);
 /** How often it has stepped; a session ends with the number it began with. */
 uint64_t clock_steps(struct service *service);
+
+/** The administrator has looked at the clock: it is right that today is `date`. */
+enum result admin_clock_confirm(struct service *service, const struct caller *caller,
+                                const char *date, struct reply *reply);
 
 #endif

@@ -1,7 +1,9 @@
 #include "service/counted.h"
 
 #include "service/alarm_raise.h"
+#include "service/census.h"
 #include "service/duties.h"
+#include "service/judge.h"
 #include "service/record.h"
 #include "service/state.h"
 
@@ -23,7 +25,7 @@ static void count_duty(struct work *work, const Rec__Duty *duty, int sign)
 {
     if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0)
         return;
-    struct duty_view view = work_judge(work->service, duty, work->today);
+    struct duty_view view = judge_row(work->service, duty, work->today);
     struct totals_key key = duty_key(duty);
     ledger_delta_count(work->delta, &key, &view, sign);
 }
@@ -62,7 +64,7 @@ static void count_case(struct work *work, uint64_t id, const Rec__Case *old,
         .id = id,
         .there = (record != NULL) - (old != NULL),
         .active =
-            (record != NULL && record_is_active(record)) - (old != NULL && record_is_active(old)),
+            (record != NULL && census_is_active(record)) - (old != NULL && census_is_active(old)),
     };
 
     if (change.there != 0 || change.active != 0)

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "service/census.h"
 #include "service/counted.h"
 #include "service/duties.h"
 #include "service/elsewhere.h"
@@ -99,7 +100,7 @@ enum result deceased_follow(struct work *work, uint64_t person, day_t date, uint
         result = deceased_settle_visits(work, &cases, person, date);
     for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
         Rec__Case *record = cases.items[i];
-        if (!record_is_active(record))
+        if (!census_is_active(record))
             continue;
         if (deceased_is_member(record, person))
             result = leave_household(work, record, person, date, meant);
@@ -154,7 +155,7 @@ bool deceased_ended(const Rec__Case *record, uint64_t person)
 {
     uint64_t deceased = record->deceased != 0 ? record->deceased : record->person;
 
-    return !record_is_active(record) && strcmp(record->exit_reason, EXIT_DEATH) == 0 &&
+    return !census_is_active(record) && strcmp(record->exit_reason, EXIT_DEATH) == 0 &&
            deceased == person;
 }
 

@@ -13,6 +13,7 @@
 #define DOUDI_SERVICE_DECEASED_H
 
 #include "service/case_edit.h"
+#include "service/work.h"
 
 /** Enters the death of a person and does what follows. Refused with words if another date is known.
  *  `meant` is the case it was entered on, which the answer names itself; 0 = none. */

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "service/alarm_raise.h"
+#include "service/census.h"
 #include "service/deceased.h"
 #include "service/rows.h"
 
@@ -124,7 +125,7 @@ static enum result want_tasks(struct work *work, const Rec__Case *record, struct
         const Rec__Member *member = record->members[i];
         Rec__Person *person = NULL;
         bool stands = member->until == 0 && deceased_stands_in(record, member->person);
-        if (!stands || !record_is_active(record))
+        if (!stands || !census_is_active(record))
             continue;
         result = store_person_get(work->txn, member->person, &person);
         if (result == RESULT_OK && person->death != 0)
@@ -147,7 +148,7 @@ static enum result end_task(struct work *work, const Rec__Case *record, Rec__Ala
     if (alive)
         return alarm_end(work, alarm, ALARM_VOID, "死亡登记已撤销");
     return alarm_end(work, alarm, ALARM_DONE,
-                     record_is_active(record) ? "户主和保障对象已改" : "该户已退出");
+                     census_is_active(record) ? "户主和保障对象已改" : "该户已退出");
 }
 
 enum result deceased_check_household(struct work *work, const Rec__Case *record)

@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "service/case.h"
+#include "service/census.h"
+#include "service/demo.h"
 #include "service/demo_part.h"
 #include "service/month.h"
 #include "service/officer.h"
@@ -341,7 +343,7 @@ static enum result pick_mover(const Rec__Case *record, void *arg)
 {
     struct moving *moving = arg;
 
-    if (record_is_active(record) && moving->seen++ % CASES_PER_MOVE == CASES_PER_MOVE / 3)
+    if (census_is_active(record) && moving->seen++ % CASES_PER_MOVE == CASES_PER_MOVE / 3)
         moving->cases[moving->count++] = record_copy(record);
     return moving->count < MOVES_MOST ? RESULT_OK : (enum result)STORE_STOP;
 }

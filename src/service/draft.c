@@ -1,10 +1,11 @@
-#include "service/admin.h"
+#include "service/draft.h"
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/mask.h"
 #include "service/state.h"
+#include "service/work.h"
 
 #include <stdlib.h>
 #include <string.h>

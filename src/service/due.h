@@ -5,6 +5,7 @@
 #define DOUDI_SERVICE_DUE_H
 
 #include "service/rows.h"
+#include "service/work.h"
 
 /** One row as the list keeps it until it is shown. */
 struct due_row {

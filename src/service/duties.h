@@ -23,12 +23,8 @@
 
 #include "service/judge.h"
 #include "service/recount.h"
+#include "service/stored.h"
 #include "service/work.h"
-
-#define DUTY_TYPE_VISIT "visit"
-#define DUTY_TYPE_REVIEW "review"
-/** `frozen` of a row that was made after its month had been closed. */
-#define DUTY_UNREPORTED "unreported"
 
 /** Brings the duties of the months opened so far in line with the case as it is being saved; `old`
  *  is the case as it was, NULL if it is new. */

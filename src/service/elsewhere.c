@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "domain/area.h"
 #include "service/alarm_raise.h"
+#include "service/census.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -32,7 +33,7 @@ static enum result is_kept_elsewhere(struct work *work, const Rec__Person *perso
     result = record_cases_load(work, person->id, &cases);
     for (size_t i = 0; i < cases.count; i++)
         *ret_kept |=
-            record_is_active(cases.items[i]) && area_contains(street, cases.items[i]->area);
+            census_is_active(cases.items[i]) && area_contains(street, cases.items[i]->area);
     record_cases_free(&cases);
     return result;
 }
@@ -135,7 +136,7 @@ enum result elsewhere_tell(struct work *work, const Rec__Case *record, uint64_t 
 enum result elsewhere_moved(struct work *work, const struct case_person *person,
                             const Rec__Case *record)
 {
-    if (!record_is_active(record))
+    if (!census_is_active(record))
         return RESULT_OK;
     return elsewhere_tell(work, record, person->is->id, "登记此人迁入%s",
                           service_area_name(work->service, person->is->area));

@@ -13,6 +13,7 @@
 #define DOUDI_SERVICE_ELSEWHERE_H
 
 #include "service/case_edit.h"
+#include "service/work.h"
 
 /** Adds a problem at each field of a person that another street keeps and that was changed. */
 enum result elsewhere_check(struct case_edit *edit, const struct case_person *person);

@@ -6,6 +6,7 @@
 #include "service/counted.h"
 #include "service/duties.h"
 #include "service/excuses.h"
+#include "service/judge.h"
 #include "service/opening.h"
 #include "service/record.h"
 #include "service/rows.h"
@@ -237,7 +238,7 @@ static enum result check_month(struct work *work, struct excuse_job *job)
     if (closed)
         return reply_say(work->reply, RESULT_CLOSED,
                          "该月已月结，不能再办免访；确需更改请负责人先重新打开该月。");
-    struct duty_view view = work_judge(work->service, job->duty, work->today);
+    struct duty_view view = judge_row(work->service, job->duty, work->today);
     if (view.state == DUTY_NOT_COUNTED)
         return reply_say(work->reply, RESULT_INVALID, "该月本来不计（%s），不需要免访。",
                          view.reason);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/census.h"
 #include "service/record.h"
 #include "service/rows.h"
 #include "service/stranger.h"
@@ -116,7 +117,7 @@ static enum result see_case(const Rec__Case *record, void *arg)
 {
     struct find_job *job = arg;
     const struct caller *caller = job->work->caller;
-    bool active = record_is_active(record);
+    bool active = census_is_active(record);
     struct hit *last = job->count > job->first ? &job->hits[job->count - 1] : NULL;
 
     if (!access_allowed(caller->role, caller->area, ACTION_FIND, record->area))

@@ -1,9 +1,9 @@
 #include "base/mem.h"
 #include "domain/area.h"
-#include "service/admin.h"
+#include "service/audit.h"
 #include "service/audit_part.h"
-#include "service/import_unit.h"
 #include "service/rows.h"
+#include "service/stored.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

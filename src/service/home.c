@@ -10,6 +10,7 @@
 #include "service/night.h"
 #include "service/opening.h"
 #include "service/proposal.h"
+#include "service/reading.h"
 #include "service/record.h"
 #include "service/rows.h"
 #include "service/streets.h"

@@ -7,6 +7,7 @@
 #define DOUDI_SERVICE_IMPORT_ENTRY_H
 
 #include "service/import_unit.h"
+#include "service/work.h"
 
 struct import_entry {
     struct work *work;

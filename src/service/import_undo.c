@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/case_edit.h"
+#include "service/census.h"
 #include "service/counted.h"
 #include "service/duties.h"
 #include "service/import_restore.h"
@@ -276,7 +277,7 @@ static const char *find_obstacle(const struct hanging *hanging)
 {
     const Rec__Case *record = hanging->record;
 
-    if (!record_is_active(record))
+    if (!census_is_active(record))
         return "导入后已经退出";
     if (record->version > 1 || record->n_reviews > 0)
         return "导入后修改或复核过";

@@ -12,19 +12,10 @@
 #define DOUDI_SERVICE_IMPORT_UNIT_H
 
 #include "service/import_column.h"
+#include "service/stored.h"
 #include "service/work.h"
 
 #define IMPORT_KIND_VISIT "visit"
-/** What an import's events call the records made: the change's name; its new value is the id. */
-#define IMPORT_MADE_CASE "case"
-#define IMPORT_MADE_VISIT "visit"
-#define IMPORT_MADE_PERSON "person"
-/** A person's value that changed: "person:ID:FIELD". */
-#define IMPORT_CHANGED_PERSON "person:"
-/** Exit reason of a case whose import was undone on a later day, and why a visit of it is void. */
-#define EXIT_IMPORT_UNDONE "撤销导入"
-/** How the note of an event begins that took a batch back. */
-#define IMPORT_UNDO_NOTE "撤销导入"
 
 struct import_line {
     uint32_t number; /**< row in the spreadsheet */

@@ -3,11 +3,14 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/clockwatch.h"
 #include "service/home_read.h"
 #include "service/officer.h"
 #include "service/password.h"
+#include "service/reading.h"
 #include "service/standards.h"
 #include "service/state.h"
+#include "service/work.h"
 
 #include <stdio.h>
 #include <stdlib.h>

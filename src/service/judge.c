@@ -1,7 +1,7 @@
 #include "service/judge.h"
 
-#include "service/duties.h"
 #include "service/excuses.h"
+#include "service/stored.h"
 
 #include <string.h>
 
@@ -82,7 +82,7 @@ struct duty_view duties_judge(const Rec__Duty *duty, const struct duty_rules *ru
     return duty_judge(&facts.facts, rules, today);
 }
 
-struct duty_view work_judge(const struct service *service, const Rec__Duty *duty, day_t today)
+struct duty_view judge_row(const struct service *service, const Rec__Duty *duty, day_t today)
 {
     struct duty_rules rules = service_rules(service, duty->month);
 

@@ -6,7 +6,9 @@
 #ifndef DOUDI_SERVICE_JUDGE_H
 #define DOUDI_SERVICE_JUDGE_H
 
-#include "service/work.h"
+#include "db/tables.h"
+#include "domain/duty.h"
+#include "service/facts.h"
 
 enum { DUTIES_DAYS = 31 };
 
@@ -17,7 +19,9 @@ struct duties_facts {
     struct duty_credit credits[DUTIES_DAYS];
 };
 void duties_facts(const Rec__Duty *duty, struct duties_facts *facts);
-/** As work_judge(), with the rules of the duty's month at hand. */
+/** How a stored duty stands (its facts through duty_judge()). */
+struct duty_view judge_row(const struct service *service, const Rec__Duty *duty, day_t today);
+/** As judge_row(), with the rules of the duty's month at hand. */
 struct duty_view duties_judge(const Rec__Duty *duty, const struct duty_rules *rules, day_t today);
 /** True while the month is closed where the row stands. */
 bool duties_closed(const Rec__Duty *duty);

@@ -7,7 +7,7 @@ libservice_a_SOURCES = \
 	src/service/alarm.c src/service/alarm.h \
 	src/service/alarm_raise.c src/service/alarm_raise.h \
 	src/service/alarm_rows.c \
-	src/service/audit.c src/service/audit_part.h \
+	src/service/audit.c src/service/audit.h src/service/audit_part.h \
 	src/service/audit_about.c src/service/audit_sheet.c \
 	src/service/backup.c \
 	src/service/board.c \
@@ -34,9 +34,9 @@ libservice_a_SOURCES = \
 	src/service/delta.c src/service/delta.h \
 	src/service/deceased.c src/service/deceased.h \
 	src/service/deceased_household.c src/service/deceased_visits.c \
-	src/service/demo.c src/service/demo_part.h \
+	src/service/demo.c src/service/demo.h src/service/demo_part.h \
 	src/service/demo_case.c src/service/demo_person.c src/service/demo_visit.c \
-	src/service/draft.c \
+	src/service/draft.c src/service/draft.h \
 	src/service/due.c src/service/due.h \
 	src/service/duties.c src/service/duties.h \
 	src/service/excuses.c src/service/excuses.h \
@@ -78,7 +78,7 @@ libservice_a_SOURCES = \
 	src/service/opening.c src/service/opening.h \
 	src/service/password.c src/service/password.h \
 	src/service/proposal.c src/service/proposal.h \
-	src/service/reading.c \
+	src/service/reading.c src/service/reading.h \
 	src/service/reason.c src/service/reason.h \
 	src/service/record.c src/service/record.h \
 	src/service/revoked.c src/service/revoked.h \
@@ -89,6 +89,7 @@ libservice_a_SOURCES = \
 	src/service/rows.c src/service/rows.h \
 	src/service/service.c src/service/service.h \
 	src/service/session.c src/service/session.h \
+	src/service/stored.h \
 	src/service/standard.c \
 	src/service/standards.c src/service/standards.h \
 	src/service/state.h \

@@ -4,8 +4,10 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/catching_up.h"
+#include "service/clockwatch.h"
 #include "service/counted.h"
 #include "service/duties.h"
+#include "service/judge.h"
 #include "service/opening.h"
 #include "service/record.h"
 #include "service/rows.h"
@@ -66,7 +68,7 @@ static Rec__Duty *close_row(struct work *work, const Rec__Duty *duty, struct dut
 
     record_set(&closed->frozen, duty_state_name(DUTY_MISSED));
     closed->reopened = false;
-    *ret_view = work_judge(work->service, closed, work->today);
+    *ret_view = judge_row(work->service, closed, work->today);
     record_set(&closed->frozen, duty_state_name(ret_view->state));
     return closed;
 }

@@ -1,31 +1,45 @@
 #include "service/night.h"
 
 #include "base/mem.h"
-#include "service/admin.h"
 #include "service/record.h"
 #include "service/state.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 /** What stands in the home's record while a night's work goes on. */
 static const char UNFINISHED[] = "没有做完，服务中途停了。请再导出一次";
 
-void night_init(struct night *night)
+struct night {
+    pthread_mutex_t lock;
+    unsigned running;  /**< exports under way */
+    int64_t failed_at; /**< a failure that is not written yet, 0 = none */
+    char *words;
+    int64_t full_at; /**< the same of a disk that was full */
+};
+
+struct night *night_new(void)
 {
-    *night = (struct night){0};
+    struct night *night = mem_new(sizeof *night);
+
     pthread_mutex_init(&night->lock, NULL);
+    return night;
 }
 
-void night_clear(struct night *night)
+void night_free(struct night **night)
 {
-    free(night->words);
-    pthread_mutex_destroy(&night->lock);
+    if (*night == NULL)
+        return;
+    free((*night)->words);
+    pthread_mutex_destroy(&(*night)->lock);
+    free(*night);
+    *night = NULL;
 }
 
 int64_t night_failed(struct service *service, const Rec__Home *home, char **ret_words)
 {
-    struct night *night = &service->night;
+    struct night *night = service->night;
     int64_t at = home->night_failed;
     const char *words = home->night_words;
 
@@ -43,7 +57,7 @@ int64_t night_failed(struct service *service, const Rec__Home *home, char **ret_
 
 int64_t night_full(struct service *service, const Rec__Home *home)
 {
-    struct night *night = &service->night;
+    struct night *night = service->night;
 
     pthread_mutex_lock(&night->lock);
     int64_t at = night->full_at != 0 ? night->full_at : home->disk_full;
@@ -53,9 +67,9 @@ int64_t night_full(struct service *service, const Rec__Home *home)
 
 void night_note_full(struct service *service)
 {
-    pthread_mutex_lock(&service->night.lock);
-    service->night.full_at = service_now(service);
-    pthread_mutex_unlock(&service->night.lock);
+    pthread_mutex_lock(&service->night->lock);
+    service->night->full_at = service_now(service);
+    pthread_mutex_unlock(&service->night->lock);
 }
 
 void night_succeeded(Rec__Home *home)
@@ -67,7 +81,7 @@ void night_succeeded(Rec__Home *home)
 
 void night_forget(struct service *service)
 {
-    struct night *night = &service->night;
+    struct night *night = service->night;
 
     pthread_mutex_lock(&night->lock);
     night->failed_at = night->full_at = 0;
@@ -131,9 +145,9 @@ enum result admin_export_begin(struct service *service, const struct caller *cal
 
     if (result != 0)
         return result;
-    pthread_mutex_lock(&service->night.lock);
-    service->night.running++;
-    pthread_mutex_unlock(&service->night.lock);
+    pthread_mutex_lock(&service->night->lock);
+    service->night->running++;
+    pthread_mutex_unlock(&service->night->lock);
     result = service_write_quiet(service, caller, STORE_EVENT, write_beginning, NULL, reply);
     if (result != 0)
         admin_export_end(service, caller, result,
@@ -170,15 +184,15 @@ void admin_export_end(struct service *service, const struct caller *caller, enum
     struct failure failure = {.at = service_now(service), .words = words};
 
     if (result != 0 && write_down(service, caller, &failure) != 0)
-        keep(&service->night, &failure);
-    pthread_mutex_lock(&service->night.lock);
-    service->night.running--;
-    pthread_mutex_unlock(&service->night.lock);
+        keep(service->night, &failure);
+    pthread_mutex_lock(&service->night->lock);
+    service->night->running--;
+    pthread_mutex_unlock(&service->night->lock);
 }
 
 void night_retry(struct service *service)
 {
-    struct night *night = &service->night;
+    struct night *night = service->night;
     struct caller system = service_system(service);
 
     pthread_mutex_lock(&night->lock);

@@ -5,25 +5,17 @@
  * in the middle leaves the alarm too. What cannot be written, because the disk is full, is kept in memory and
  * written by a later service_tick(); until then it is shown all the same.
  *
- * Private to src/service, but for what admin.h declares. Threads: any.
+ * Threads: any.
  */
 #ifndef DOUDI_SERVICE_NIGHT_H
 #define DOUDI_SERVICE_NIGHT_H
 
 #include "service/work.h"
 
-#include <pthread.h>
+struct night;
 
-struct night {
-    pthread_mutex_t lock;
-    unsigned running;  /**< exports under way */
-    int64_t failed_at; /**< a failure that is not written yet, 0 = none */
-    char *words;
-    int64_t full_at; /**< the same of a disk that was full */
-};
-
-void night_init(struct night *night);
-void night_clear(struct night *night);
+struct night *night_new(void);
+void night_free(struct night **night);
 
 /** When the last night failed and in which words (new string); 0 and NULL if there is nothing to be
  *  alarmed about. */
@@ -38,5 +30,12 @@ void night_succeeded(Rec__Home *home);
 void night_forget(struct service *service);
 /** Writes what could not be written before. */
 void night_retry(struct service *service);
+
+/** The night's work begins: from now on it is an alarm for every supervisor, which is shown unless it
+ *  goes on or succeeds. Each begun one is ended, but one that fails to begin. */
+enum result admin_export_begin(struct service *service, const struct caller *caller,
+                               struct reply *reply);
+void admin_export_end(struct service *service, const struct caller *caller, enum result result,
+                      const char *words);
 
 #endif

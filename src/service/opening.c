@@ -4,7 +4,9 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "service/catching_up.h"
+#include "service/clockwatch.h"
 #include "service/duties.h"
+#include "service/reading.h"
 #include "service/state.h"
 
 #include <stdlib.h>

@@ -10,6 +10,7 @@
 #define DOUDI_SERVICE_PROPOSAL_H
 
 #include "service/service.h"
+#include "service/work.h"
 
 struct proposal_input {
     uint64_t id; /**< 0 = new */

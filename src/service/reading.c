@@ -7,10 +7,12 @@
  * works on. What is committed meanwhile moves the figures of villages that have been read; the others
  * are read as they will be.
  */
-#include "service/duties.h"
+#include "service/judge.h"
 #include "service/state.h"
+#include "service/stored.h"
 
 #include "base/mem.h"
+#include "service/reading.h"
 
 #include <stdlib.h>
 #include <string.h>

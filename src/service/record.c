@@ -409,11 +409,6 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
     return RESULT_OK;
 }
 
-bool record_is_active(const Rec__Case *record)
-{
-    return strcmp(record->state, "active") == 0;
-}
-
 bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
 {
     *ret_covered = true;

@@ -44,7 +44,6 @@ void record_case_write(const struct form *form, const struct fields *values, Rec
 enum result record_values(struct work *work, const struct form *form, const Rec__Case *record,
                           struct fields *values);
 
-bool record_is_active(const Rec__Case *record);
 /** True if it is the person's case, or the person is a member of the household now; *ret_covered: counted
  *  in the benefit. */
 bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered);

@@ -10,6 +10,7 @@
 #define DOUDI_SERVICE_REPORTED_H
 
 #include "service/rows.h"
+#include "service/work.h"
 
 /** A row of a statement; its view says state and figures, not what is due. All borrowed. */
 struct reported_row {

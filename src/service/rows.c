@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "service/excuses.h"
+#include "service/judge.h"
 #include "service/record.h"
 #include "service/roster.h"
 
@@ -47,7 +48,7 @@ static enum result scan_duty(const Rec__Duty *duty, void *arg)
         return RESULT_OK;
     if (!rows_right_kind(work->service, filter, duty->kind))
         return RESULT_OK;
-    struct duty_view view = work_judge(work->service, duty, work->today);
+    struct duty_view view = judge_row(work->service, duty, work->today);
     return scan->each(duty, &view, scan->arg);
 }
 

@@ -12,10 +12,14 @@
 #include "domain/area.h"
 #include "service/admin.h"
 #include "service/catching_up.h"
+#include "service/clockwatch.h"
 #include "service/hashing.h"
 #include "service/home_read.h"
+#include "service/night.h"
+#include "service/reading.h"
 #include "service/standards.h"
 #include "service/state.h"
+#include "service/stranger.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -83,8 +87,8 @@ static struct service *service_new(const struct service_options *options)
     service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
     loading_init(&service->loading);
-    night_init(&service->night);
-    clockwatch_init(&service->clock);
+    service->night = night_new();
+    service->clock = clockwatch_new();
     pthread_mutex_init(&service->catching_up.lock, NULL);
     pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
@@ -149,8 +153,8 @@ void service_close(struct service **service)
     strangers_free(&s->strangers);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
-    night_clear(&s->night);
-    clockwatch_clear(&s->clock);
+    night_free(&s->night);
+    clockwatch_free(&s->clock);
     pthread_mutex_destroy(&s->catching_up.lock);
     pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);

@@ -4,11 +4,13 @@
 #include "base/plain.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "service/clockwatch.h"
 #include "service/hashing.h"
 #include "service/officer.h"
 #include "service/password.h"
 #include "service/standards.h"
 #include "service/state.h"
+#include "service/work.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -10,6 +10,7 @@
 #define DOUDI_SERVICE_SHARING_H
 
 #include "service/credit.h"
+#include "service/work.h"
 
 /** Says on each row of `changes`, all of one person, whether it counts. In memory only. */
 void sharing_settle(const struct work *work, struct credit_changes *changes);

@@ -3,8 +3,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/reading.h"
 #include "service/standards.h"
 #include "service/state.h"
+#include "service/work.h"
 
 #include <inttypes.h>
 #include <stdio.h>

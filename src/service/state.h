@@ -10,13 +10,10 @@
 #include "service/cache.h"
 #include "service/census.h"
 #include "service/chain.h"
-#include "service/clockwatch.h"
 #include "service/closed.h"
-#include "service/night.h"
+#include "service/facts.h"
 #include "service/revoked.h"
-#include "service/stranger.h"
 #include "service/totals.h"
-#include "service/work.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -81,21 +78,10 @@ struct service {
     _Atomic day_t closed_for;       /**< all closings due on this day are done */
     struct catching_up catching_up;
     struct month_loading loading;
-    struct night night;
-    struct clockwatch clock;
+    struct night *night;
+    struct clockwatch *clock;
     atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
     atomic_bool stopping; /**< work in steps ends after the step */
 };
-
-/** A write without an event or receipt of its own: maintenance in small steps, drafts. The right was
- *  checked before. */
-enum result service_write_quiet(struct service *service, const struct caller *caller,
-                                enum store_mode mode, work_body body, void *arg,
-                                struct reply *reply);
-
-/** As service_load_month(), while the gate is held alone. */
-enum result service_load_month_alone(struct service *service, month_t month);
-/** Reads a month of the ledger into `totals`. */
-enum result service_read_month(struct service *service, month_t month, struct totals *totals);
 
 #endif

@@ -5,6 +5,8 @@
 #include "db/archive.h"
 #include "db/damage.h"
 #include "service/alarm_raise.h"
+#include "service/clockwatch.h"
+#include "service/night.h"
 #include "service/opening.h"
 #include "service/state.h"
 

@@ -6,6 +6,7 @@
 #define DOUDI_SERVICE_STREETS_H
 
 #include "service/rows.h"
+#include "service/work.h"
 
 /** Adds rows to a sheet of COLUMNS_STREETS, the worst first; streets in which everybody was reached
  *  are left out. Reads the duties of those few streets only. */

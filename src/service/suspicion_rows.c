@@ -1,8 +1,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/duties.h"
-#include "service/import_unit.h"
 #include "service/marks.h"
+#include "service/stored.h"
 #include "service/suspicious_part.h"
 
 #include <stdlib.h>

@@ -10,6 +10,7 @@
 #include "service/roster.h"
 #include "service/rows.h"
 #include "service/totals.h"
+#include "service/work.h"
 
 /** `row` of what is no person's: a month left open. */
 #define SUSPICION_NOBODY SIZE_MAX

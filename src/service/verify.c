@@ -12,6 +12,7 @@
 #include "db/damage.h"
 #include "db/restore.h"
 #include "service/duties.h"
+#include "service/reading.h"
 #include "service/record.h"
 #include "service/sharing.h"
 #include "service/state.h"

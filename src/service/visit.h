@@ -9,6 +9,7 @@
 #define DOUDI_SERVICE_VISIT_H
 
 #include "service/service.h"
+#include "service/work.h"
 
 struct visit_input {
     uint64_t case_id; /**< or 0 and id_no */

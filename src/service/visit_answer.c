@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "service/judge.h"
 #include "service/totals.h"
 #include "service/visit_entry.h"
 
@@ -67,8 +68,8 @@ static void answer_figures(struct visit_entry *entry)
         const struct credit_change *change = &entry->changes.items[i];
         if (!is_counted(entry, change->is))
             continue;
-        struct duty_view was = work_judge(work->service, change->was, work->today);
-        struct duty_view is = work_judge(work->service, change->is, work->today);
+        struct duty_view was = judge_row(work->service, change->was, work->today);
+        struct duty_view is = judge_row(work->service, change->is, work->today);
         figures_count(&figures, &was, -1);
         figures_count(&figures, &is, 1);
     }
@@ -84,7 +85,7 @@ static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
 
     snprintf(words, VISIT_WORDS, "本月无应访任务");
     if (duty != NULL) {
-        struct duty_view view = work_judge(work->service, duty, work->today);
+        struct duty_view view = judge_row(work->service, duty, work->today);
         duty_words(&view, words);
         set_number(values, "done", view.done);
         set_number(values, "need", duty->need < 1 ? 1 : duty->need);

@@ -11,6 +11,7 @@
 #include "service/credit.h"
 #include "service/record.h"
 #include "service/visit.h"
+#include "service/work.h"
 
 struct visit_entry {
     struct work *work;

@@ -3,10 +3,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "service/catching_up.h"
-#include "service/duties.h"
 #include "service/event.h"
+#include "service/night.h"
+#include "service/reading.h"
 #include "service/record.h"
 #include "service/state.h"
+#include "service/stored.h"
 #include "service/stranger.h"
 
 #include <string.h>

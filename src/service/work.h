@@ -77,13 +77,10 @@ day_t month_first_closing(const struct service *service, month_t month);
 /** The same for a street, reopened or not; 0 if it is closed. */
 enum result month_closing_day(struct work *work, month_t month, const char *street, day_t *ret_day);
 
-/** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
- *  within a transaction. */
-enum result service_load_month(struct service *service, month_t month);
-/** Reloads the caches of areas and standards after they were changed. */
-enum result service_reload(struct service *service);
-
-/** How a stored duty stands (its facts through duty_judge()). */
-struct duty_view work_judge(const struct service *service, const Rec__Duty *duty, day_t today);
+/** A write without an event or receipt of its own: maintenance in small steps, drafts. The right was
+ *  checked before. */
+enum result service_write_quiet(struct service *service, const struct caller *caller,
+                                enum store_mode mode, work_body body, void *arg,
+                                struct reply *reply);
 
 #endif

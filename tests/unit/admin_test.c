@@ -1,6 +1,9 @@
 #include "world.h"
 
 #include "base/limits.h"
+#include "service/audit.h"
+#include "service/draft.h"
+#include "service/night.h"
 
 /* ---- init */
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "service/admin.h"
 #include "service/alarm_raise.h"
+#include "service/audit.h"
 
 static const char *raised(struct fixture *fixture)
 {

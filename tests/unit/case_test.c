@@ -4,6 +4,7 @@
 #include "service_fixture.h"
 
 #include "service/admin.h"
+#include "service/audit.h"
 
 #include <inttypes.h>
 

@@ -2,8 +2,10 @@
 #include "ledger_fixture.h"
 
 #include "base/idno.h"
+#include "service/demo.h"
 #include "service/duties.h"
 #include "service/ledger.h"
+#include "service/reading.h"
 #include "service/record.h"
 #include "service/state.h"
 

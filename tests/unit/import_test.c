@@ -2,6 +2,7 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
+#include "service/audit.h"
 #include "service/case.h"
 #include "service/ledger.h"
 

@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "service/reading.h"
 #include "service/record.h"
 
 #include <pthread.h>

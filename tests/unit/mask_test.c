@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "bundle/extract.h"
 #include "service/admin.h"
+#include "service/audit.h"
+#include "service/draft.h"
 #include "service/mask.h"
 #include "service/work.h"
 

@@ -4,6 +4,8 @@
 #include "officer_fixture.h"
 
 #include "server/activity.h"
+#include "service/audit.h"
+#include "service/clockwatch.h"
 
 static void a_session_goes_on_after_a_restart(void **state)
 {
@@ -201,17 +203,17 @@ static void a_clock_that_jumps_revives_no_session(void **state)
     service->fixed_today = 0; /* on the machine's clock from now on */
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct caller caller = login_caller(&world), resumed = {0};
-        service->clock.sound.wall = 0;
-        service->clock.step = 0;
-        service->clock.doubtful = false;
+        service->clock->sound.wall = 0;
+        service->clock->step = 0;
+        service->clock->doubtful = false;
         assert_ok(log_in(&world, &caller, "zm01", BETTER));
         assert_ok(session_resume(service, caller.token, &resumed, &world.reply));
-        service->clock.sound.wall -= cases[i].stands;
-        service->clock.step = cases[i].was;
+        service->clock->sound.wall -= cases[i].stands;
+        service->clock->step = cases[i].was;
         enum result result = session_resume(service, caller.token, &resumed, &world.reply);
         if ((result == 0) != cases[i].alive)
             fail_msg("case %zu: %s", i, result_name(result));
-        service->clock.sound.wall += cases[i].stands; /* … and stands right again */
+        service->clock->sound.wall += cases[i].stands; /* … and stands right again */
         result = session_resume(service, caller.token, &resumed, &world.reply);
         assert_true((result == 0) == (cases[i].alive && cases[i].stands <= CLOCK_BACK_MOST));
     }

@@ -3,6 +3,7 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
+#include "service/audit.h"
 #include "service/case.h"
 #include "service/case_edit.h"
 #include "service/ledger.h"

@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "service/credit.h"
+#include "service/reading.h"
 #include "service/record.h"
 
 static const char *const DIVISIONS[][4] = {

@@ -11,8 +11,8 @@
 #ifndef DOUDI_SERVICE_CLOCKWATCH_H
 #define DOUDI_SERVICE_CLOCKWATCH_H
 
-#include "domain/clock.h"
 #include "db/tables.h"
+#include "domain/clock.h"
 #include "service/facts.h"
 
 #include <pthread.h>

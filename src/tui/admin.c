@@ -57,17 +57,10 @@ static void officers_refresh(struct screen *screen)
     show(screen, &request, "人员");
 }
 
-static const struct screen_ops OFFICERS_OPS = {
-    .title = "人员",
-    .where = AT_OFFICERS,
-    .refresh = officers_refresh,
-    LIST_SCREEN_OPS,
-};
-
 void officers_open(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof(*list), &OFFICERS_OPS, COLUMNS(OFFICER_COLUMNS), "id", "没有人员");
+    struct list_screen *list = list_screen_new(sizeof(*list), &ADMIN_OFFICERS_OPS,
+                                               COLUMNS(OFFICER_COLUMNS), "id", "没有人员");
 
     list->table.cell = officer_cell;
     app_push(app, &list->screen);
@@ -141,7 +134,7 @@ static void officer_submit(struct form_screen *form, bool confirm)
     client_response_free(&response);
 }
 
-void officers_add(struct app *app)
+static void officers_add(struct app *app)
 {
     const struct dialog_field fields[] = {
         {.id = "id", .label = "工号", .type = "text", .max = 31, .required = true},
@@ -185,7 +178,7 @@ static void edit_submit(struct form_screen *form, bool confirm)
     client_response_free(&response);
 }
 
-void officers_edit(struct app *app)
+static void officers_edit(struct app *app)
 {
     static const char *const shown[] = {"name", "area", "phone"};
     const struct dialog_field fields[] = {OFFICER_FIELDS};
@@ -231,7 +224,7 @@ static void reset_confirmed(struct app *app, void *arg, const char *answer)
     set_officer(app, "passwd", "的密码已重置");
 }
 
-void officers_reset(struct app *app)
+static void officers_reset(struct app *app)
 {
     char *text = mem_printf("重置 %s（%s）的密码？原来的密码立即失效。",
                             table_get(top_table(app), "name"), table_get(top_table(app), "id"));
@@ -240,12 +233,12 @@ void officers_reset(struct app *app)
     free(text);
 }
 
-void officers_lock(struct app *app)
+static void officers_lock(struct app *app)
 {
     set_officer(app, "lock", "已锁定");
 }
 
-void officers_unlock(struct app *app)
+static void officers_unlock(struct app *app)
 {
     set_officer(app, "unlock", "已解锁");
 }
@@ -282,16 +275,9 @@ static void standards_refresh(struct screen *screen)
     show(screen, &request, "标准与参数，按生效日期；旧的不改，只增加新的");
 }
 
-static const struct screen_ops STANDARDS_OPS = {
-    .title = "标准",
-    .where = AT_STANDARDS,
-    .refresh = standards_refresh,
-    LIST_SCREEN_OPS,
-};
-
 void standards_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof(*list), &STANDARDS_OPS,
+    struct list_screen *list = list_screen_new(sizeof(*list), &ADMIN_STANDARDS_OPS,
                                                COLUMNS(STANDARD_COLUMNS), NULL, "还没有标准");
 
     list->table.cell = standard_cell;
@@ -340,7 +326,7 @@ static void standard_submit(struct form_screen *form, bool confirm)
     client_response_free(&response);
 }
 
-void standards_add(struct app *app)
+static void standards_add(struct app *app)
 {
     struct form_spec spec = {
         .title = "新增标准",
@@ -413,22 +399,10 @@ static void events_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops EVENTS_OPS = {
-    .title = "操作记录",
-    .where = AT_EVENTS,
-    .refresh = events_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = events_done,
-};
-
 void events_open(struct app *app)
 {
-    struct events_screen *events =
-        list_screen_new(sizeof(*events), &EVENTS_OPS, COLUMNS(EVENT_COLUMNS), NULL, "没有记录");
+    struct events_screen *events = list_screen_new(sizeof(*events), &ADMIN_EVENTS_OPS,
+                                                   COLUMNS(EVENT_COLUMNS), NULL, "没有记录");
 
     events->list.table.cell = event_cell;
     app_push(app, &events->list.screen);
@@ -458,7 +432,7 @@ static void scope_submit(struct form_screen *form, bool confirm)
     form_close(form);
 }
 
-void events_scope(struct app *app)
+static void events_scope(struct app *app)
 {
     struct events_screen *events = (struct events_screen *)app->top;
     struct form_spec spec = {
@@ -473,7 +447,7 @@ void events_scope(struct app *app)
     (void)form_open(app, &spec);
 }
 
-void events_show(struct app *app)
+static void events_show(struct app *app)
 {
     static const char *const more[] = {"area", "note", "session", NULL};
     struct str text = {0};
@@ -500,17 +474,67 @@ static void status_refresh(struct screen *screen)
     show(screen, &request, "运行状态");
 }
 
-static const struct screen_ops STATUS_OPS = {
+const struct screen_ops ADMIN_STATUS_OPS = {
     .title = "运行状态",
-    .where = AT_STATUS,
+    .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = status_refresh,
     LIST_SCREEN_OPS,
 };
 
 void status_open(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof(*list), &STATUS_OPS, COLUMNS(STATUS_COLUMNS), "name", "没有内容");
+    struct list_screen *list = list_screen_new(sizeof(*list), &ADMIN_STATUS_OPS,
+                                               COLUMNS(STATUS_COLUMNS), "name", "没有内容");
 
     app_push(app, &list->screen);
 }
+
+/* ---- keys */
+
+static const struct action OFFICERS_ACTIONS[] = {
+    {"officers.add", "新增", "F2 n", "新增人员", "officer.edit", officers_add},
+    {"officers.edit", "修改", "F5 Enter", "修改姓名、角色、区划、电话", "officer.edit",
+     officers_edit},
+    {"officers.reset", "重置密码", "F3", "重置密码，给出一次性密码", "officer.edit",
+     officers_reset},
+    {"officers.lock", "锁定", "F6", "锁定，不能再登录", "officer.edit", officers_lock},
+    {"officers.unlock", "解锁", "F7", "解锁", "officer.edit", officers_unlock},
+};
+
+static const struct action STANDARDS_ACTIONS[] = {
+    {"standards.add", "新增", "F2 n", "登记新标准", "standard.set", standards_add},
+};
+
+static const struct action EVENTS_ACTIONS[] = {
+    {"events.show", "细看", "Enter F2", "看这条记录的全文", NULL, events_show},
+    {"events.scope", "范围", "F6 s", "查某人、某记录、某日以后", NULL, events_scope},
+};
+
+const struct screen_ops ADMIN_OFFICERS_OPS = {
+    .title = "人员",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = officers_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(OFFICERS_ACTIONS)},
+};
+
+const struct screen_ops ADMIN_STANDARDS_OPS = {
+    .title = "标准",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = standards_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(STANDARDS_ACTIONS)},
+};
+
+const struct screen_ops ADMIN_EVENTS_OPS = {
+    .title = "操作记录",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = events_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = events_done,
+    .actions = {ACTION_TABLE(EVENTS_ACTIONS)},
+};

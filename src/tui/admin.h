@@ -6,18 +6,15 @@
 
 struct app;
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void officers_open(struct app *app);
-void officers_add(struct app *app);
-void officers_edit(struct app *app);
-void officers_reset(struct app *app);
-void officers_lock(struct app *app);
-void officers_unlock(struct app *app);
 void standards_open(struct app *app);
-void standards_add(struct app *app);
 void events_open(struct app *app);
-void events_scope(struct app *app);
-void events_show(struct app *app);
 void status_open(struct app *app);
+
+extern const struct screen_ops ADMIN_OFFICERS_OPS;
+extern const struct screen_ops ADMIN_STANDARDS_OPS;
+extern const struct screen_ops ADMIN_EVENTS_OPS;
+extern const struct screen_ops ADMIN_STATUS_OPS;
 
 #endif

@@ -5,9 +5,7 @@
 #include "tui/action.h"
 #include "tui/day.h"
 #include "tui/keys.h"
-#include "tui/login.h"
 #include "tui/roles.h"
-#include "tui/tui.h"
 #include "wire/convert.h"
 
 #include <stdarg.h>
@@ -66,7 +64,7 @@ static void uncover(struct app *app, bool modal)
     struct screen *screen = app->top;
 
     (void)memcpy(app->month, screen->month, sizeof(app->month));
-    if (!modal && (screen->ops->where & AT_HOME) != 0 && strcmp(screen->month, current) != 0)
+    if (!modal && (screen->ops->is & SCREEN_FIRST) != 0 && strcmp(screen->month, current) != 0)
         app_set_month(app, screen, current);
 }
 
@@ -245,7 +243,7 @@ static void paint_status(struct app *app)
                                                                        : welcome->home_area_name,
                       STYLE_BAR);
     (void)draw_format(canvas, 0, x + 2, STYLE_STRONG, "%s %s", screen->ops->title,
-                      (screen->ops->where & AT_MONTHLY) != 0 ? app_month_words(app, month) : "");
+                      (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
     x = canvas->columns - text_width(str_text(&right)) - 1;
     (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
     str_free(&right);
@@ -422,7 +420,7 @@ static void handle_pause(struct app *app)
     }
     if (idle > 0 && silent >= idle && app->password && app->officer != NULL) {
         save_all(app);
-        login_lock(app, "已锁屏，请输入密码继续");
+        app->screens->lock(app, "已锁屏，请输入密码继续");
     }
 }
 
@@ -527,9 +525,11 @@ static void clear_screens(struct app *app)
     bury(app);
 }
 
-enum result tui_run(struct client *client, const char *forms_folder, char **ret_message)
+enum result app_run(const struct app_screens *screens, struct client *client,
+                    const char *forms_folder, char **ret_message)
 {
-    struct app app = {.client = client, .forms_folder = forms_folder, .last_key = now_ms()};
+    struct app app = {
+        .screens = screens, .client = client, .forms_folder = forms_folder, .last_key = now_ms()};
     enum result result = term_start(&app.term, ret_message);
 
     if (result != 0)
@@ -538,7 +538,7 @@ enum result tui_run(struct client *client, const char *forms_folder, char **ret_
     client_set_progress(client, show_progress, &app);
     (void)snprintf(app.month, sizeof(app.month), "%s", client_welcome(client)->current_month);
     (void)snprintf(app.day, sizeof(app.day), "%s", client_welcome(client)->today);
-    login_open(&app);
+    screens->open(&app);
     loop(&app);
     save_all(&app); /* whatever led here, what was typed is not lost */
     clear_screens(&app);

@@ -1,11 +1,10 @@
 /**
  * The running program: the stack of screens, the lines around them, requests to the server.
  *
- * A screen is one `struct screen_ops` and a struct that begins with `struct screen`. The loop is
- * always the same: a screen that is stale asks the server (refresh), is drawn from what it then
- * knows (paint), and a key goes first to the screen's own input (key), else through the action
- * table (tui/action.h) to a handler. Handlers change models and push or pop screens; they never
- * draw. A screen that was popped is freed before the next key. Private to src/tui.
+ * The loop is always the same: a screen (tui/screen.h) that is stale asks the server (refresh), is
+ * drawn from what it then knows (paint), and a key goes first to the screen's own input (key), else
+ * through the tables of actions (tui/action.h) to a handler. Handlers change models and push or pop
+ * screens; they never draw. A screen that was popped is freed before the next key. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_H
 #define DOUDI_TUI_APP_H
@@ -14,49 +13,22 @@
 #include "base/sheet.h"
 #include "base/str.h"
 #include "form/form.h"
-#include "tui/draw.h"
-#include "tui/table.h"
+#include "tui/screen.h"
 #include "tui/term.h"
 #include "wire/client.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct app;
-struct screen;
-
-struct screen_ops {
-    const char *title;
-    uint64_t where; /**< its bit in the action table */
-    bool modal;     /**< a window in front of the screen below */
-    void (*refresh)(struct screen *screen);
-    /** Takes away what would stand under another month's head when a refresh failed; NULL = keeps it. */
-    void (*clear)(struct screen *screen);
-    void (*paint)(struct screen *screen, struct canvas *canvas);
-    /** Text input: true if the key was taken. NULL = none. */
-    bool (*key)(struct screen *screen, int key);
-    /** The list that cursor keys move; NULL = none. */
-    struct list *(*list)(struct screen *screen);
-    /** The table that is filtered; NULL = none. */
-    struct table *(*table)(struct screen *screen);
-    /** Modal: how large its window wants to be, frame included. */
-    void (*size)(const struct screen *screen, int *rows, int *columns);
-    /** Puts unsaved input away: at a pause in typing and before the program ends. */
-    void (*save)(struct screen *screen);
-    /** Frees what it owns, and itself. */
-    void (*done)(struct screen *screen);
-};
-
-struct screen {
-    const struct screen_ops *ops;
-    struct app *app;
-    struct screen *below;
-    struct canvas *canvas;  /**< of a modal one */
-    char month[MONTH_TEXT]; /**< the month it shows: its own, whatever the screens above show */
-    bool stale;             /**< asks the server before it is painted */
+/** What the screens hand to the program that runs them. */
+struct app_screens {
+    struct action_table places;                     /**< rows of the menu */
+    void (*open)(struct app *app);                  /**< puts the first screen up */
+    void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };
 
 struct app {
+    const struct app_screens *screens;
     struct client *client;
     const char *forms_folder; /**< of the programme files */
     struct forms *forms;      /**< NULL until needed (tui/programmes.h) */
@@ -82,6 +54,10 @@ struct app {
     bool saved;             /**< the pause since the last key was noticed */
     unsigned unshown;       /**< keys handled since the screen was last shown */
 };
+
+/** Runs the screens until the officer leaves: tui_run() (tui/tui.h). */
+enum result app_run(const struct app_screens *screens, struct client *client,
+                    const char *forms_folder, char **ret_message);
 
 /** Puts a screen on top; the app owns it from here on. */
 void app_push(struct app *app, struct screen *screen);

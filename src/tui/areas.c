@@ -170,9 +170,9 @@ static void areas_refresh(struct screen *screen)
     }
 }
 
-static const struct screen_ops AREAS_OPS = {
+const struct screen_ops AREAS_OPS = {
     .title = "区划",
-    .where = AT_AREAS,
+    .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = areas_refresh,
     LIST_SCREEN_OPS,
 };

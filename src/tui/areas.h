@@ -21,10 +21,12 @@ const char *areas_level(const char *code);
 /** The level below it; "village" has none but itself. */
 const char *areas_level_below(const char *level);
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void areas_open(struct app *app);
 
 /** The division's name, "" for one the officer does not see. Borrowed until the next login. */
 const char *areas_name(struct app *app, const char *code);
+
+extern const struct screen_ops AREAS_OPS;
 
 #endif

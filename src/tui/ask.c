@@ -68,6 +68,8 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
     *columns = widest + 12 < 44 ? 44 : widest + 12;
 }
 
+static void ask_accept(struct app *app);
+
 /** A digit goes to the line of that number, and takes or marks it when no further digit could
  *  follow. */
 static void choose_number(struct choice_screen *choice, int digit)
@@ -130,17 +132,6 @@ static void choice_done(struct screen *screen)
     free(choice);
 }
 
-static const struct screen_ops CHOICE_OPS = {
-    .title = "选择",
-    .where = AT_CHOICE,
-    .modal = true,
-    .paint = choice_paint,
-    .size = choice_size,
-    .key = choice_key,
-    .list = choice_list,
-    .done = choice_done,
-};
-
 static void select_current(const char *piece, void *arg)
 {
     struct choice_screen *choice = arg;
@@ -174,7 +165,7 @@ void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answe
         const char *value = what->values == NULL ? what->labels[i] : what->values[i];
         (void)sheet_add_cells(sheet, (const char *const[]){what->labels[i], value});
     }
-    choice->screen.ops = &CHOICE_OPS;
+    choice->screen.ops = &ASK_CHOICE_OPS;
     choice->title = mem_copy(what->title);
     choice->many = what->many;
     choice->answer = answer;
@@ -212,7 +203,7 @@ static void choice_accept(struct app *app, struct choice_screen *choice)
     str_free(&answer);
 }
 
-void ask_mark(struct app *app)
+static void ask_mark(struct app *app)
 {
     struct choice_screen *choice = choice_of(app->top);
 
@@ -266,7 +257,7 @@ static struct text_screen *text_of(struct screen *screen)
 static void text_paint(struct screen *screen, struct canvas *canvas)
 {
     struct text_screen *text = text_of(screen);
-    bool question = screen->ops->where == AT_CONFIRM;
+    bool question = screen->ops == &ASK_CONFIRM_OPS;
     size_t y = 0;
 
     if (text->title[0] != '\0') {
@@ -295,7 +286,7 @@ static void text_size(const struct screen *screen, int *rows, int *columns)
     const struct text_screen *text = (const struct text_screen *)screen;
 
     *rows = (int)text->count + (text->title[0] != '\0' ? 4 : 3);
-    *columns = screen->ops->where == AT_CONFIRM ? CONFIRM_COLUMNS + 4 : TEXT_COLUMNS + 4;
+    *columns = screen->ops == &ASK_CONFIRM_OPS ? CONFIRM_COLUMNS + 4 : TEXT_COLUMNS + 4;
 }
 
 static void text_done(struct screen *screen)
@@ -308,24 +299,6 @@ static void text_done(struct screen *screen)
     free(text->title);
     free(text);
 }
-
-static const struct screen_ops CONFIRM_OPS = {
-    .title = "确认",
-    .where = AT_CONFIRM,
-    .modal = true,
-    .paint = text_paint,
-    .size = text_size,
-    .done = text_done,
-};
-
-static const struct screen_ops TEXT_OPS = {
-    .title = "说明",
-    .where = AT_TEXT,
-    .modal = true,
-    .paint = text_paint,
-    .size = text_size,
-    .done = text_done,
-};
 
 /** Cuts a text into lines of at most `columns`. */
 static void add_lines(struct text_screen *text, const char *words, int columns)
@@ -359,7 +332,7 @@ static struct text_screen *text_new(const struct screen_ops *ops, const char *ti
 
 void ask_confirm(struct app *app, const char *words, ask_answer yes, void *arg)
 {
-    struct text_screen *text = text_new(&CONFIRM_OPS, "", words, CONFIRM_COLUMNS);
+    struct text_screen *text = text_new(&ASK_CONFIRM_OPS, "", words, CONFIRM_COLUMNS);
 
     text->answer = yes;
     text->arg = arg;
@@ -374,10 +347,10 @@ void ask_sure(struct app *app, const char *words, ask_answer yes, void *arg)
 
 void ask_show(struct app *app, const char *title, const char *words)
 {
-    app_push(app, &text_new(&TEXT_OPS, title, words, TEXT_COLUMNS)->screen);
+    app_push(app, &text_new(&ASK_TEXT_OPS, title, words, TEXT_COLUMNS)->screen);
 }
 
-void ask_scroll_down(struct app *app)
+static void ask_scroll_down(struct app *app)
 {
     struct text_screen *text = text_of(app->top);
 
@@ -385,7 +358,7 @@ void ask_scroll_down(struct app *app)
         text->top += text->page > 1 ? text->page - 1 : 1;
 }
 
-void ask_scroll_up(struct app *app)
+static void ask_scroll_up(struct app *app)
 {
     struct text_screen *text = text_of(app->top);
     size_t step = text->page > 1 ? text->page - 1 : 1;
@@ -451,21 +424,11 @@ static void prompt_done(struct screen *screen)
     free(prompt);
 }
 
-static const struct screen_ops PROMPT_OPS = {
-    .title = "输入",
-    .where = AT_PROMPT,
-    .modal = true,
-    .paint = prompt_paint,
-    .size = prompt_size,
-    .key = prompt_key,
-    .done = prompt_done,
-};
-
 void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
 {
     struct prompt_screen *prompt = mem_new(sizeof(*prompt));
 
-    prompt->screen.ops = &PROMPT_OPS;
+    prompt->screen.ops = &ASK_PROMPT_OPS;
     prompt->title = mem_copy(title);
     prompt->answer = answer;
     prompt->arg = arg;
@@ -480,21 +443,13 @@ void ask_close(struct app *app)
     app_pop(app);
 }
 
-void ask_enter(struct app *app)
-{
-    if (text_of(app->top)->sure)
-        ask_close(app);
-    else
-        ask_accept(app);
-}
-
-void ask_accept(struct app *app)
+static void ask_accept(struct app *app)
 {
     struct screen *screen = app->top;
 
-    if (screen->ops == &CHOICE_OPS) {
+    if (screen->ops == &ASK_CHOICE_OPS) {
         choice_accept(app, choice_of(screen));
-    } else if (screen->ops == &PROMPT_OPS) {
+    } else if (screen->ops == &ASK_PROMPT_OPS) {
         struct prompt_screen *prompt = prompt_of(screen);
         char *text = lineedit_text(&prompt->edit);
         pop_and_answer(app, prompt->answer, prompt->arg, text);
@@ -503,3 +458,78 @@ void ask_accept(struct app *app)
         pop_and_answer(app, text_of(screen)->answer, text_of(screen)->arg, "");
     }
 }
+
+static void ask_enter(struct app *app)
+{
+    if (text_of(app->top)->sure)
+        ask_close(app);
+    else
+        ask_accept(app);
+}
+
+/* ---- keys */
+
+static const struct action INPUT_ACTIONS[] = {
+    {"choice.accept", "确定", "Enter Tab", "选定", NULL, ask_accept},
+};
+
+static const struct action CHOICE_ACTIONS[] = {
+    {"choice.mark", "选", "Space", "多选时选中或取消", NULL, ask_mark},
+};
+
+static const struct action CONFIRM_ACTIONS[] = {
+    {"confirm.enter", "回车", "Enter", "提示行上写着的；会丢东西的是否", NULL, ask_enter},
+    {"confirm.yes", "是", "y", "是", NULL, ask_accept},
+    {"confirm.no", "否", "Esc n F10", "否", NULL, ask_close},
+};
+
+static const struct action TEXT_ACTIONS[] = {
+    {"text.down", "下", "Down PgDn Space", "向下翻", NULL, ask_scroll_down},
+    {"text.up", "上", "Up PgUp", "向上翻", NULL, ask_scroll_up},
+    {"text.close", "关闭", "Esc Enter F10 q", "关闭", NULL, ask_close},
+};
+
+const struct screen_ops ASK_CHOICE_OPS = {
+    .title = "选择",
+    .section = "选择和输入窗口",
+    .is = SCREEN_LIST | SCREEN_TYPED | SCREEN_INPUT,
+    .modal = true,
+    .paint = choice_paint,
+    .size = choice_size,
+    .key = choice_key,
+    .list = choice_list,
+    .done = choice_done,
+    .actions = {ACTION_TABLE(INPUT_ACTIONS), ACTION_TABLE(CHOICE_ACTIONS)},
+};
+
+const struct screen_ops ASK_CONFIRM_OPS = {
+    .title = "确认",
+    .section = "确认窗口",
+    .modal = true,
+    .paint = text_paint,
+    .size = text_size,
+    .done = text_done,
+    .actions = {ACTION_TABLE(CONFIRM_ACTIONS)},
+};
+
+const struct screen_ops ASK_TEXT_OPS = {
+    .title = "说明",
+    .section = "文字窗口",
+    .modal = true,
+    .paint = text_paint,
+    .size = text_size,
+    .done = text_done,
+    .actions = {ACTION_TABLE(TEXT_ACTIONS)},
+};
+
+const struct screen_ops ASK_PROMPT_OPS = {
+    .title = "输入",
+    .section = "选择和输入窗口",
+    .is = SCREEN_TYPED | SCREEN_INPUT,
+    .modal = true,
+    .paint = prompt_paint,
+    .size = prompt_size,
+    .key = prompt_key,
+    .done = prompt_done,
+    .actions = {ACTION_TABLE(INPUT_ACTIONS)},
+};

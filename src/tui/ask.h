@@ -45,12 +45,12 @@ void ask_paint_line(struct canvas *canvas, const char *title, struct lineedit *e
 /** A text to read, scrolled when it is long. */
 void ask_show(struct app *app, const char *title, const char *text);
 
-/* Handlers of the action table. */
+/* Handler of common keys. */
 void ask_close(struct app *app);
-void ask_accept(struct app *app);
-void ask_enter(struct app *app);
-void ask_mark(struct app *app);
-void ask_scroll_down(struct app *app);
-void ask_scroll_up(struct app *app);
+
+extern const struct screen_ops ASK_CHOICE_OPS;
+extern const struct screen_ops ASK_CONFIRM_OPS;
+extern const struct screen_ops ASK_TEXT_OPS;
+extern const struct screen_ops ASK_PROMPT_OPS;
 
 #endif

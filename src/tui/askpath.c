@@ -228,21 +228,11 @@ static void path_done(struct screen *screen)
     free(path);
 }
 
-static const struct screen_ops PATH_OPS = {
-    .title = "文件",
-    .where = AT_PATH,
-    .modal = true,
-    .paint = path_paint,
-    .size = path_size,
-    .key = path_key,
-    .done = path_done,
-};
-
 void ask_path(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
 {
     struct path_screen *path = mem_new(sizeof(*path));
 
-    path->screen.ops = &PATH_OPS;
+    path->screen.ops = &ASK_PATH_OPS;
     path->title = mem_copy(title);
     path->answer = answer;
     path->arg = arg;
@@ -251,7 +241,7 @@ void ask_path(struct app *app, const char *title, const char *initial, ask_answe
     app_push(app, &path->screen);
 }
 
-void ask_path_complete(struct app *app)
+static void ask_path_complete(struct app *app)
 {
     struct path_screen *path = path_of(app->top);
     char *typed = lineedit_text(&path->edit);
@@ -266,7 +256,7 @@ void ask_path_complete(struct app *app)
 }
 
 /** A folder is gone into, not answered. */
-void ask_path_accept(struct app *app)
+static void ask_path_accept(struct app *app)
 {
     struct path_screen *path = path_of(app->top);
     char *typed = lineedit_text(&path->edit);
@@ -291,3 +281,22 @@ void ask_path_accept(struct app *app)
     free(whole);
     free(typed);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"path.accept", "确定", "Enter F2", "用这个文件；文件夹就进去", NULL, ask_path_accept},
+    {"path.complete", "补全", "Tab", "补全文件名", NULL, ask_path_complete},
+};
+
+const struct screen_ops ASK_PATH_OPS = {
+    .title = "文件",
+    .section = "选择和输入窗口",
+    .is = SCREEN_TYPED | SCREEN_INPUT,
+    .modal = true,
+    .paint = path_paint,
+    .size = path_size,
+    .key = path_key,
+    .done = path_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

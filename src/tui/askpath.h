@@ -19,8 +19,6 @@ char *path_typed(const char *typed);
  *  itself if there is none. */
 char *path_complete(const char *typed, size_t most, struct str *ret_names);
 
-/* Handlers of the action table. */
-void ask_path_complete(struct app *app);
-void ask_path_accept(struct app *app);
+extern const struct screen_ops ASK_PATH_OPS;
 
 #endif

@@ -205,17 +205,6 @@ static void offer_draft(struct screen *screen)
     free(at);
 }
 
-static const struct screen_ops BATCH_OPS = {
-    .title = "批量登记",
-    .where = AT_BATCH,
-    .refresh = offer_draft,
-    .paint = batch_paint,
-    .key = batch_key,
-    .list = batch_list,
-    .save = batch_save,
-    .done = batch_done,
-};
-
 /* ---- opening */
 
 static struct batch_screen *batch_new(void)
@@ -282,33 +271,33 @@ static void move(struct app *app, long rows, int columns)
     batch->column = column < 0 ? CELL_DATE : column >= CELL_COUNT ? CELL_NOTE : (enum cell)column;
 }
 
-void batch_down(struct app *app)
+static void batch_down(struct app *app)
 {
     move(app, 1, 0);
 }
 
-void batch_up(struct app *app)
+static void batch_up(struct app *app)
 {
     move(app, -1, 0);
 }
 
-void batch_right(struct app *app)
+static void batch_right(struct app *app)
 {
     move(app, 0, 1);
 }
 
-void batch_left(struct app *app)
+static void batch_left(struct app *app)
 {
     move(app, 0, -1);
 }
 
-void batch_page_down(struct app *app)
+static void batch_page_down(struct app *app)
 {
     if (end_edit(batch_of(app->top)))
         list_page(&batch_of(app->top)->list, 1);
 }
 
-void batch_page_up(struct app *app)
+static void batch_page_up(struct app *app)
 {
     if (end_edit(batch_of(app->top)))
         list_page(&batch_of(app->top)->list, -1);
@@ -367,17 +356,17 @@ static void fill_and_go_on(struct app *app, bool may_empty)
     (void)list_move(&batch->list, 1);
 }
 
-void batch_toggle(struct app *app)
+static void batch_toggle(struct app *app)
 {
     fill_and_go_on(app, true);
 }
 
-void batch_enter(struct app *app)
+static void batch_enter(struct app *app)
 {
     fill_and_go_on(app, false);
 }
 
-void batch_fill(struct app *app)
+static void batch_fill(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
 
@@ -385,7 +374,7 @@ void batch_fill(struct app *app)
         fill(app, &batch->rows.items[i]);
 }
 
-void batch_clear(struct app *app)
+static void batch_clear(struct app *app)
 {
     struct batch_row *row = current_row(batch_of(app->top));
 
@@ -437,7 +426,7 @@ static void confirmed(struct app *app, void *arg, const char *answer)
     file_all(app, arg, true);
 }
 
-void batch_submit(struct app *app)
+static void batch_submit(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
 
@@ -460,7 +449,7 @@ static void leave(struct app *app, void *arg, const char *answer)
     app_changed(app); /* the first screen lists drafts */
 }
 
-void batch_cancel(struct app *app)
+static void batch_cancel(struct app *app)
 {
     struct batch_screen *batch = batch_of(app->top);
     char *text;
@@ -478,3 +467,32 @@ void batch_cancel(struct app *app)
         app_pop(app); /* nothing has changed */
     free(text);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"batch.file", "提交", "F2", "提交填了日期的行", NULL, batch_submit},
+    {"batch.fill", "全填", "F3", "没填的行都填今天", NULL, batch_fill},
+    {"batch.toggle", "填", "Space", "填今天，再按一次清除", NULL, batch_toggle},
+    {"batch.enter", "下一行", "Enter", "没填的填今天，到下一行", NULL, batch_enter},
+    {"batch.clear", "清除", "F6 Del", "清除这一行", NULL, batch_clear},
+    {"batch.down", "下", "Down", "下一行", NULL, batch_down},
+    {"batch.up", "上", "Up", "上一行", NULL, batch_up},
+    {"batch.right", "右", "Right Tab", "下一格", NULL, batch_right},
+    {"batch.left", "左", "Left BackTab", "上一格", NULL, batch_left},
+    {"batch.pgdn", "下页", "PgDn", "下一页", NULL, batch_page_down},
+    {"batch.pgup", "上页", "PgUp", "上一页", NULL, batch_page_up},
+    {"batch.cancel", "返回", "Esc F10", "返回清单，可存草稿", NULL, batch_cancel},
+};
+
+const struct screen_ops BATCH_OPS = {
+    .title = "批量登记",
+    .is = SCREEN_TYPED,
+    .refresh = offer_draft,
+    .paint = batch_paint,
+    .key = batch_key,
+    .list = batch_list,
+    .save = batch_save,
+    .done = batch_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

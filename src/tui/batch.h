@@ -16,18 +16,6 @@ void batch_open(struct app *app, const struct table *due);
 /** The rows of the month's draft. */
 void batch_resume(struct app *app, const char *month);
 
-/* Handlers of the action table. */
-void batch_submit(struct app *app);
-void batch_cancel(struct app *app);
-void batch_down(struct app *app);
-void batch_up(struct app *app);
-void batch_right(struct app *app);
-void batch_left(struct app *app);
-void batch_toggle(struct app *app);
-void batch_enter(struct app *app);
-void batch_fill(struct app *app);
-void batch_clear(struct app *app);
-void batch_page_down(struct app *app);
-void batch_page_up(struct app *app);
+extern const struct screen_ops BATCH_OPS;
 
 #endif

@@ -211,18 +211,6 @@ static void board_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops BOARD_OPS = {
-    .title = "合规看板",
-    .where = AT_BOARD,
-    .refresh = board_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = board_done,
-};
-
 static void open_at(struct app *app, const char *area, const char *by, const char *kind,
                     bool reported)
 {
@@ -309,12 +297,12 @@ static void open_names(struct app *app, const char *figure)
     }
 }
 
-void board_names(struct app *app)
+static void board_names(struct app *app)
 {
     open_names(app, board_of(app->top)->list.table.pick);
 }
 
-void board_suspects(struct app *app)
+static void board_suspects(struct app *app)
 {
     struct board_screen *board = board_of(app->top);
 
@@ -327,12 +315,12 @@ void board_suspects(struct app *app)
     app_say(app, "可疑的人数已数出；选一行，再按 s 看是谁、为什么");
 }
 
-void board_excused(struct app *app)
+static void board_excused(struct app *app)
 {
     open_names(app, "excused");
 }
 
-void board_not_counted(struct app *app)
+static void board_not_counted(struct app *app)
 {
     open_names(app, "not_counted");
 }
@@ -360,17 +348,17 @@ static void pick_figure(struct app *app, int step)
     }
 }
 
-void board_right(struct app *app)
+static void board_right(struct app *app)
 {
     pick_figure(app, 1);
 }
 
-void board_left(struct app *app)
+static void board_left(struct app *app)
 {
     pick_figure(app, -1);
 }
 
-void board_enter(struct app *app)
+static void board_enter(struct app *app)
 {
     const struct board_screen *board = board_of(app->top);
     const char *by = board->by;
@@ -398,7 +386,7 @@ static void by_chosen(struct app *app, void *arg, const char *label)
     board->list.screen.stale = true;
 }
 
-void board_by(struct app *app)
+static void board_by(struct app *app)
 {
     struct board_screen *board = board_of(app->top);
     const char *labels[sizeof(BYS) / sizeof(BYS[0])];
@@ -424,7 +412,7 @@ static void kind_chosen(struct app *app, void *arg, const char *title)
     board->list.screen.stale = true;
 }
 
-void board_kind(struct app *app)
+static void board_kind(struct app *app)
 {
     const char *labels[PROGRAMMES_MAX] = {"月探访率"};
     struct ask_choice choice = {.title = "业务", .labels = labels, .count = 1};
@@ -437,7 +425,7 @@ void board_kind(struct app *app)
     ask_choice(app, &choice, kind_chosen, app->top);
 }
 
-void board_reported(struct app *app)
+static void board_reported(struct app *app)
 {
     struct board_screen *board = board_of(app->top);
 
@@ -445,7 +433,7 @@ void board_reported(struct app *app)
     board->list.screen.stale = true;
 }
 
-void board_print(struct app *app)
+static void board_print(struct app *app)
 {
     static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
                                           "pending",   "missed", "excused", "not_counted",
@@ -521,9 +509,9 @@ static void trend_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops TREND_OPS = {
+const struct screen_ops BOARD_TREND_OPS = {
     .title = "逐月趋势",
-    .where = AT_TREND,
+    .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = trend_refresh,
     .clear = list_screen_clear,
     .paint = list_screen_paint,
@@ -533,14 +521,14 @@ static const struct screen_ops TREND_OPS = {
     .done = trend_done,
 };
 
-void board_trend(struct app *app)
+static void board_trend(struct app *app)
 {
     const struct board_screen *board = board_of(app->top);
     bool by_area = strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0;
     const char *key = table_get(&board->list.table, "key");
     bool row = by_area && key[0] != '\0';
     struct trend_screen *trend =
-        list_screen_new(sizeof(*trend), &TREND_OPS, TREND_COLUMNS,
+        list_screen_new(sizeof(*trend), &BOARD_TREND_OPS, TREND_COLUMNS,
                         sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), "month", "还没有月份");
 
     trend->list.table.columns = trend->columns;
@@ -553,3 +541,34 @@ void board_trend(struct app *app)
         mem_copy(row ? table_get(&board->list.table, "name") : areas_name(app, board->area));
     app_push(app, &trend->list.screen);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"board.enter", "下级", "Enter", "下一级，直到人名", NULL, board_enter},
+    {"board.names", "名单", "F2 w", "选中的数里是哪些人，各是什么原因", "why", board_names},
+    {"board.right", "右", "Right Tab", "选右边的数", NULL, board_right},
+    {"board.left", "左", "Left BackTab", "选左边的数", NULL, board_left},
+    {"board.excused", "免访", "x", "这一行免访的名单", "why", board_excused},
+    {"board.not_counted", "不计", "n", "这一行不计的名单", "why", board_not_counted},
+    {"board.suspects", "可疑", "s", "看这一行可疑的姓名和事实；县区以上先数人数", "suspicious",
+     board_suspects},
+    {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, board_trend},
+    {"board.print", "打印", "F5 p", "打印看板", "print", board_print},
+    {"board.by", "分组", "F6 g", "按镇街、村、探访人、业务分组", NULL, board_by},
+    {"board.kind", "业务", "F7 k", "换一项业务", NULL, board_kind},
+    {"board.reported", "上报", "F8 v", "换看上报数和现况数", NULL, board_reported},
+};
+
+const struct screen_ops BOARD_OPS = {
+    .title = "合规看板",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_OWN_K,
+    .refresh = board_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = board_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -7,19 +7,10 @@
 
 struct app;
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void board_open(struct app *app);
-void board_enter(struct app *app);
-void board_names(struct app *app);
-void board_excused(struct app *app);
-void board_not_counted(struct app *app);
-void board_right(struct app *app);
-void board_left(struct app *app);
-void board_suspects(struct app *app);
-void board_trend(struct app *app);
-void board_by(struct app *app);
-void board_kind(struct app *app);
-void board_reported(struct app *app);
-void board_print(struct app *app);
+
+extern const struct screen_ops BOARD_OPS;
+extern const struct screen_ops BOARD_TREND_OPS;
 
 #endif

@@ -2,7 +2,6 @@
 #include "tui/app.h"
 
 #include "base/mem.h"
-#include "tui/login.h"
 #include "wire/convert.h"
 
 #include <malloc.h>
@@ -22,7 +21,7 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
     app->failed |= result != RESULT_OK && result != RESULT_PARTIAL && result != RESULT_LOGIN;
     if (result == RESULT_LOGIN && app->officer != NULL &&
         request->what_case != WIRE__REQUEST__WHAT_LOGIN)
-        login_lock(app, "会话已结束，请重新输入密码");
+        app->screens->lock(app, "会话已结束，请重新输入密码");
     return result;
 }
 

@@ -324,17 +324,6 @@ static void case_done(struct screen *screen)
     free(one);
 }
 
-static const struct screen_ops CASE_OPS = {
-    .title = "个案",
-    .where = AT_CASE,
-    .refresh = case_refresh,
-    .paint = case_paint,
-    .key = case_key,
-    .list = case_list,
-    .table = case_table,
-    .done = case_done,
-};
-
 void case_open(struct app *app, uint64_t case_id)
 {
     case_open_for(app, case_id, 0);
@@ -373,12 +362,12 @@ static void step_tab(struct app *app, int step)
         load_log(one);
 }
 
-void case_tab_next(struct app *app)
+static void case_tab_next(struct app *app)
 {
     step_tab(app, 1);
 }
 
-void case_tab_previous(struct app *app)
+static void case_tab_previous(struct app *app)
 {
     step_tab(app, -1);
 }
@@ -395,7 +384,7 @@ static struct case_screen *loaded(struct app *app)
     return one;
 }
 
-void case_edit(struct app *app)
+static void case_edit(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
@@ -415,7 +404,7 @@ static void open_visit(struct app *app, const struct case_screen *one, const cha
                                        .replaces = replaces});
 }
 
-void case_record_visit(struct app *app)
+static void case_record_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
@@ -423,7 +412,7 @@ void case_record_visit(struct app *app)
         open_visit(app, one, NULL);
 }
 
-void case_correct_visit(struct app *app)
+static void case_correct_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
     const char *visit = one == NULL ? "" : table_get(&one->tables[TAB_VISITS], "visit");
@@ -438,7 +427,7 @@ void case_correct_visit(struct app *app)
     open_visit(app, one, date + 1);
 }
 
-void case_void_visit(struct app *app)
+static void case_void_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
@@ -450,7 +439,7 @@ void case_void_visit(struct app *app)
                                                                  : NULL});
 }
 
-void case_unmask(struct app *app)
+static void case_unmask(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
@@ -477,7 +466,7 @@ static long excused_row(const struct case_screen *one)
     return -1;
 }
 
-void case_excuse(struct app *app)
+static void case_excuse(struct app *app)
 {
     struct case_screen *one = loaded(app);
     const struct sheet *sheet = one == NULL ? NULL : one->tables[TAB_DUTIES].sheet;
@@ -498,7 +487,7 @@ void case_excuse(struct app *app)
                                                            : app->month});
 }
 
-void case_review(struct app *app)
+static void case_review(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
@@ -506,7 +495,7 @@ void case_review(struct app *app)
         review_open(app, one->case_id, case_name(one));
 }
 
-void case_follow(struct app *app)
+static void case_follow(struct app *app)
 {
     struct case_screen *one = case_of(app->top);
     struct str text = {0};
@@ -550,12 +539,41 @@ static void with_ending(struct app *app, void (*open)(struct app *app, const str
     }
 }
 
-void case_end(struct app *app)
+static void case_end(struct app *app)
 {
     with_ending(app, caseend_close);
 }
 
-void case_reopen(struct app *app)
+static void case_reopen(struct app *app)
 {
     with_ending(app, caseend_reopen);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit},
+    {"case.visit", "登记", "F3", "登记探访", "visit.add", case_record_visit},
+    {"case.unmask", "全显", "F4 u", "全显证件号和敏感项（记入日志）", "case.open", case_unmask},
+    {"case.correct", "更正", "F5", "更正选中的一次探访", "visit.add", case_correct_visit},
+    {"case.void", "作废", "v", "作废登错的一次探访，要写原因", "visit.void", case_void_visit},
+    {"case.excuse", "免访", "F6 x", "申请免访；已批准的，撤销", "excuse.ask", case_excuse},
+    {"case.review", "复核", "F7 r", "登记复核", "review.add", case_review},
+    {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},
+    {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", case_reopen},
+    {"case.next", "下页签", "Right Tab", "下一个页签", NULL, case_tab_next},
+    {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, case_tab_previous},
+    {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow},
+};
+
+const struct screen_ops CASE_OPS = {
+    .title = "个案",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
+    .refresh = case_refresh,
+    .paint = case_paint,
+    .key = case_key,
+    .list = case_list,
+    .table = case_table,
+    .done = case_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -14,18 +14,6 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person);
 /** 在册, 已退出, and of drafted cases 待受理, 已退回. */
 const char *case_state_words(const char *state);
 
-/* Handlers of the action table. */
-void case_tab_next(struct app *app);
-void case_tab_previous(struct app *app);
-void case_edit(struct app *app);
-void case_record_visit(struct app *app);
-void case_correct_visit(struct app *app);
-void case_void_visit(struct app *app);
-void case_unmask(struct app *app);
-void case_excuse(struct app *app);
-void case_review(struct app *app);
-void case_end(struct app *app);
-void case_reopen(struct app *app);
-void case_follow(struct app *app);
+extern const struct screen_ops CASE_OPS;
 
 #endif

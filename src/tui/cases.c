@@ -105,18 +105,6 @@ static void cases_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops CASES_OPS = {
-    .title = "个案名册",
-    .where = AT_CASES,
-    .refresh = cases_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = cases_done,
-};
-
 void cases_open(struct app *app)
 {
     struct cases_screen *cases =
@@ -131,7 +119,7 @@ void cases_open(struct app *app)
     app_push(app, &cases->list.screen);
 }
 
-void cases_case(struct app *app)
+static void cases_case(struct app *app)
 {
     const struct table *table = &cases_of(app->top)->list.table;
 
@@ -177,7 +165,7 @@ static void kind_chosen(struct app *app, void *arg, const char *title)
     cases->list.screen.stale = true;
 }
 
-void cases_kind(struct app *app)
+static void cases_kind(struct app *app)
 {
     ask_programme(app, "业务", "全部业务", kind_chosen, app->top);
 }
@@ -192,12 +180,12 @@ static void area_chosen(struct app *app, void *arg, const char *line)
     cases->list.screen.stale = true;
 }
 
-void cases_area(struct app *app)
+static void cases_area(struct app *app)
 {
     areas_choose(app, "", area_chosen, app->top);
 }
 
-void cases_state(struct app *app)
+static void cases_state(struct app *app)
 {
     struct cases_screen *cases = cases_of(app->top);
     static const char *const states[] = {"active", "proposed", "closed", ""};
@@ -227,7 +215,7 @@ void cases_new(struct app *app)
     ask_programme(app, "新增个案：哪项业务", NULL, new_chosen, NULL);
 }
 
-void cases_print(struct app *app)
+static void cases_print(struct app *app)
 {
     static const char *const columns[] = {"case_no", "name",       "id_no", "age",   "kind_name",
                                           "state",   "categories", "tier",  "since", "officer"};
@@ -251,3 +239,27 @@ void cases_print(struct app *app)
         free(picked);
     }
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"cases.case", "打开", "Enter F2", "打开个案", "case.list", cases_case},
+    {"cases.kind", "业务", "F3 k", "换一项业务", NULL, cases_kind},
+    {"cases.print", "打印", "F5 p", "打印名册", "print", cases_print},
+    {"cases.area", "区划", "F6 s", "只看一个区划", NULL, cases_area},
+    {"cases.state", "在册", "F7 a", "换看在册、待受理、已退出、全部", NULL, cases_state},
+    {"cases.add", "新增", "F8 n", "新增个案", "case.draft", cases_new},
+};
+
+const struct screen_ops CASES_OPS = {
+    .title = "个案名册",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_K,
+    .refresh = cases_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = cases_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -6,13 +6,10 @@
 
 struct app;
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void cases_open(struct app *app);
-void cases_case(struct app *app);
 void cases_new(struct app *app);
-void cases_kind(struct app *app);
-void cases_area(struct app *app);
-void cases_state(struct app *app);
-void cases_print(struct app *app);
+
+extern const struct screen_ops CASES_OPS;
 
 #endif

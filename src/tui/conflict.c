@@ -26,12 +26,6 @@ static struct conflict_screen *conflict_of(struct screen *screen)
     return (struct conflict_screen *)screen;
 }
 
-static const struct screen_ops CONFLICT_OPS = {
-    .title = "修改冲突",
-    .where = AT_CONFLICT,
-    LIST_SCREEN_OPS,
-};
-
 static char *words(const struct form_field *field, const char *value)
 {
     return field == NULL || value[0] == '\0' ? mem_copy(value) : field->type->format(field, value);
@@ -71,7 +65,7 @@ void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs)
     app_push(form->screen.app, &conflict->list.screen);
 }
 
-void conflict_toggle(struct app *app)
+static void conflict_toggle(struct app *app)
 {
     struct table *table = &conflict_of(app->top)->list.table;
     long row = list_row(&table->list);
@@ -83,7 +77,7 @@ void conflict_toggle(struct app *app)
     }
 }
 
-void conflict_accept(struct app *app)
+static void conflict_accept(struct app *app)
 {
     struct conflict_screen *conflict = conflict_of(app->top);
     const struct sheet *sheet = conflict->list.table.sheet;
@@ -95,3 +89,17 @@ void conflict_accept(struct app *app)
     app_pop(app);
     form_submit(app);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"conflict.accept", "保存", "F2", "按所选保存", NULL, conflict_accept},
+    {"conflict.toggle", "换", "Space Enter", "用我的或对方的", NULL, conflict_toggle},
+};
+
+const struct screen_ops CONFLICT_OPS = {
+    .title = "修改冲突",
+    .is = SCREEN_TABLE | SCREEN_FIXED,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

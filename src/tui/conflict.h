@@ -10,8 +10,6 @@
 /** Shows the clashing fields over the form; what is chosen goes into it. */
 void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs);
 
-/* Handlers of the action table. */
-void conflict_toggle(struct app *app);
-void conflict_accept(struct app *app);
+extern const struct screen_ops CONFLICT_OPS;
 
 #endif

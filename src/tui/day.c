@@ -29,7 +29,7 @@ bool day_has_changed(struct app *app)
         return false;
     (void)snprintf(app->day, sizeof(app->day), "%s", welcome->today);
     for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
-        if ((screen->ops->where & AT_HOME) != 0)
+        if ((screen->ops->is & SCREEN_FIRST) != 0)
             app_set_month(app, screen, welcome->current_month);
     app_changed(app);
     if (app->message.length == 0)

@@ -191,37 +191,14 @@ static void due_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops DUE_OPS = {
-    .title = "应访清单",
-    .where = AT_DUE,
-    .refresh = due_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = due_done,
-};
-
-static const struct screen_ops REVIEW_OPS = {
-    .title = "复核清单",
-    .where = AT_REVIEWS,
-    .refresh = due_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = due_done,
-};
-
 static void open_list(struct app *app, bool reviews)
 {
     struct due_screen *due =
-        reviews ? list_screen_new(sizeof(*due), &REVIEW_OPS, REVIEW_COLUMNS, REVIEW_COLUMN_COUNT,
-                                  "case_id", "本月没有要复核的个案；按 a 看全部")
-                : list_screen_new(sizeof(*due), &DUE_OPS, COLUMNS, COLUMN_COUNT, "case_id",
-                                  "没有待访的人；按 a 看全部");
+        reviews
+            ? list_screen_new(sizeof(*due), &DUE_REVIEW_OPS, REVIEW_COLUMNS, REVIEW_COLUMN_COUNT,
+                              "case_id", "本月没有要复核的个案；按 a 看全部")
+            : list_screen_new(sizeof(*due), &DUE_OPS, COLUMNS, COLUMN_COUNT, "case_id",
+                              "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
     due->list.table.waits = due_waits;
@@ -261,7 +238,12 @@ static bool due_aims(struct app *app)
     return aims;
 }
 
-void due_record(struct app *app)
+static void due_open_batch(struct app *app)
+{
+    batch_open(app, &due_of(app->top)->list.table);
+}
+
+static void due_record(struct app *app)
 {
     if (due_of(app->top)->list.table.list.mark_count > 1) {
         due_open_batch(app);
@@ -279,23 +261,18 @@ void due_record(struct app *app)
                                        .by = due_get(app, "officer")});
 }
 
-void due_open_batch(struct app *app)
-{
-    batch_open(app, &due_of(app->top)->list.table);
-}
-
-void due_excuse(struct app *app)
+static void due_excuse(struct app *app)
 {
     excuse_open_rows(app, &due_of(app->top)->list.table);
 }
 
-void due_case(struct app *app)
+static void due_case(struct app *app)
 {
     if (due_aims(app))
         case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
 }
 
-void due_toggle_all(struct app *app)
+static void due_toggle_all(struct app *app)
 {
     struct due_screen *due = due_of(app->top);
 
@@ -303,17 +280,7 @@ void due_toggle_all(struct app *app)
     due->list.screen.stale = true;
 }
 
-void due_month_back(struct app *app)
-{
-    app_month_step(app, -1);
-}
-
-void due_month_on(struct app *app)
-{
-    app_month_step(app, 1);
-}
-
-void due_print(struct app *app)
+static void due_print(struct app *app)
 {
     static const char *const columns[] = {"name", "age",    "categories", "tier",  "done",
                                           "need", "due_on", "officer",    "phone", "address"};
@@ -363,7 +330,7 @@ static void scope_submit(struct form_screen *form, bool confirm)
 
 enum { PROGRAMMES_MAX = 32 };
 
-void due_scope(struct app *app)
+static void due_scope(struct app *app)
 {
     struct due_screen *due = due_of(app->top);
     const char *kinds[PROGRAMMES_MAX + 1] = {0};
@@ -392,3 +359,52 @@ void due_scope(struct app *app)
     fields_set(&spec.values, "all", due->all ? "是" : "否");
     (void)form_open(app, &spec);
 }
+
+/* ---- keys */
+
+static const struct action DUE_ACTIONS[] = {
+    {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add",
+     due_record, MARKS_ALL},
+    {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", due_open_batch,
+     MARKS_ALL},
+    {"due.excuse", "免访", "F6 x", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
+     due_excuse, MARKS_ALL},
+};
+
+static const struct action REVIEW_ACTIONS[] = {
+    {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", due_record},
+};
+
+static const struct action BOTH_ACTIONS[] = {
+    {"due.case", "个案", "F7 o", "打开个案", "case.list", due_case, MARKS_ONE},
+    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", due_print, MARKS_ALL},
+    {"due.all", "全部", "a", "换看待办的或全部", NULL, due_toggle_all},
+    {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, due_scope},
+};
+
+const struct screen_ops DUE_OPS = {
+    .title = "应访清单",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_MARKS,
+    .refresh = due_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = due_done,
+    .actions = {ACTION_TABLE(DUE_ACTIONS), ACTION_TABLE(BOTH_ACTIONS)},
+    .place = "board.open",
+};
+
+const struct screen_ops DUE_REVIEW_OPS = {
+    .title = "复核清单",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .refresh = due_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = due_done,
+    .actions = {ACTION_TABLE(REVIEW_ACTIONS), ACTION_TABLE(BOTH_ACTIONS)},
+};

@@ -12,17 +12,11 @@ struct sheet;
 /** How a row of COLUMNS_DUE stands: "逾期 3 天", "还差 2 次", "待复核". New string. */
 char *due_words(const struct sheet *sheet, size_t row);
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void due_open(struct app *app);
 void due_open_reviews(struct app *app);
-void due_record(struct app *app);
-void due_open_batch(struct app *app);
-void due_print(struct app *app);
-void due_excuse(struct app *app);
-void due_case(struct app *app);
-void due_toggle_all(struct app *app);
-void due_scope(struct app *app);
-void due_month_back(struct app *app);
-void due_month_on(struct app *app);
+
+extern const struct screen_ops DUE_OPS;
+extern const struct screen_ops DUE_REVIEW_OPS;
 
 #endif

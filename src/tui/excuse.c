@@ -291,18 +291,11 @@ static void waiting_refresh(struct screen *screen)
     client_response_free(&response);
 }
 
-static const struct screen_ops WAITING_OPS = {
-    .title = "免访审批",
-    .where = AT_EXCUSES,
-    .refresh = waiting_refresh,
-    LIST_SCREEN_OPS,
-};
-
 void excuse_open_waiting(struct app *app)
 {
     struct list_screen *list =
-        list_screen_new(sizeof(*list), &WAITING_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        "case_id", "没有等待审批的申请");
+        list_screen_new(sizeof(*list), &EXCUSE_WAITING_OPS, COLUMNS,
+                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id", "没有等待审批的申请");
 
     list->table.cell = waiting_cell;
     app_push(app, &list->screen);
@@ -369,12 +362,12 @@ static void refuse(struct app *app, void *arg, const char *note)
     decide(app, false, note);
 }
 
-void excuse_grant(struct app *app)
+static void excuse_grant(struct app *app)
 {
     decide(app, true, "");
 }
 
-void excuse_refuse(struct app *app)
+static void excuse_refuse(struct app *app)
 {
     size_t marked = ((struct list_screen *)app->top)->table.list.mark_count;
     char *title =
@@ -384,10 +377,26 @@ void excuse_refuse(struct app *app)
     free(title);
 }
 
-void excuse_case(struct app *app)
+static void excuse_case(struct app *app)
 {
     const char *case_id = table_aimed(&((struct list_screen *)app->top)->table, "case_id");
 
     if (case_id[0] != '\0')
         case_open(app, strtoull(case_id, NULL, 10));
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", excuse_grant, MARKS_ALL},
+    {"excuses.refuse", "退回", "F3", "不同意，要写理由", "excuse.decide", excuse_refuse, MARKS_ALL},
+    {"excuses.case", "个案", "F7 Enter", "打开个案", "case.list", excuse_case, MARKS_ONE},
+};
+
+const struct screen_ops EXCUSE_WAITING_OPS = {
+    .title = "免访审批",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MARKS,
+    .refresh = waiting_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -22,10 +22,9 @@ void excuse_open(struct app *app, const struct excuse_of *of);
  *  is excused already: tui/excused.h. */
 void excuse_open_rows(struct app *app, const struct table *table);
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void excuse_open_waiting(struct app *app);
-void excuse_grant(struct app *app);
-void excuse_refuse(struct app *app);
-void excuse_case(struct app *app);
+
+extern const struct screen_ops EXCUSE_WAITING_OPS;
 
 #endif

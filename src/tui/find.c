@@ -93,18 +93,6 @@ static void find_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops FIND_OPS = {
-    .title = "查找",
-    .where = AT_FIND,
-    .refresh = find_refresh,
-    .clear = list_screen_clear,
-    .paint = find_paint,
-    .key = find_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = find_done,
-};
-
 void find_open(struct app *app)
 {
     struct find_screen *find = list_screen_new(sizeof(*find), &FIND_OPS, COLUMNS,
@@ -115,7 +103,7 @@ void find_open(struct app *app)
     app_push(app, &find->list.screen);
 }
 
-void find_case(struct app *app)
+static void find_case(struct app *app)
 {
     const struct table *table = &find_of(app->top)->list.table;
 
@@ -123,3 +111,22 @@ void find_case(struct app *app)
         case_open_for(app, strtoull(table_get(table, "case_id"), NULL, 10),
                       strtoull(table_get(table, "person_id"), NULL, 10));
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"find.case", "打开", "Enter F2", "打开个案", "case.list", find_case},
+};
+
+const struct screen_ops FIND_OPS = {
+    .title = "查找",
+    .is = SCREEN_LIST | SCREEN_TYPED | SCREEN_PLACE,
+    .refresh = find_refresh,
+    .clear = list_screen_clear,
+    .paint = find_paint,
+    .key = find_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = find_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -6,8 +6,9 @@
 
 struct app;
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void find_open(struct app *app);
-void find_case(struct app *app);
+
+extern const struct screen_ops FIND_OPS;
 
 #endif

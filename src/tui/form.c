@@ -201,65 +201,11 @@ static void form_done(struct screen *screen)
     free(form);
 }
 
-static const struct screen_ops FORM_OPS = {
-    .title = "表单",
-    .where = AT_FORM,
-    .refresh = form_offer_draft,
-    .paint = form_paint,
-    .key = form_key,
-    .save = form_save,
-    .done = form_done,
-};
-
-/** A programme's form in a window. */
-static const struct screen_ops ENTRY_OPS = {
-    .title = "表单",
-    .where = AT_ENTRY,
-    .modal = true,
-    .refresh = form_offer_draft,
-    .paint = form_paint,
-    .key = form_key,
-    .size = form_size,
-    .save = form_save,
-    .done = form_done,
-};
-
-static const struct screen_ops ROW_OPS = {
-    .title = "表单",
-    .where = AT_ROW,
-    .paint = form_paint,
-    .key = form_key,
-    .save = form_save,
-    .done = form_done,
-};
-
-static const struct screen_ops DIALOG_OPS = {
-    .title = "表单",
-    .where = AT_DIALOG,
-    .modal = true,
-    .refresh = form_offer_draft,
-    .paint = form_paint,
-    .key = form_key,
-    .size = form_size,
-    .save = form_save,
-    .done = form_done,
-};
-
-static const struct screen_ops LOGIN_OPS = {
-    .title = "登录",
-    .where = AT_LOGIN,
-    .modal = true,
-    .paint = form_paint,
-    .key = form_key,
-    .size = form_size,
-    .done = form_done,
-};
-
 static const struct screen_ops *ops_of(const struct form_spec *spec)
 {
-    return spec->login            ? &LOGIN_OPS
-           : spec->dialog != NULL ? &DIALOG_OPS
-           : spec->modal          ? &ENTRY_OPS
+    return spec->login            ? &FORM_LOGIN_OPS
+           : spec->dialog != NULL ? &FORM_DIALOG_OPS
+           : spec->modal          ? &FORM_ENTRY_OPS
                                   : &FORM_OPS;
 }
 
@@ -420,7 +366,7 @@ static void leave_row(struct form_screen *form)
 }
 
 /** Back to the form, but first all that is missing in the row is shown; Esc goes back as it is. */
-void form_row_done(struct app *app)
+static void form_row_done(struct app *app)
 {
     struct form_screen *form = form_top(app);
     const struct form_screen *whole = form_of(form->screen.below);
@@ -435,7 +381,7 @@ void form_row_done(struct app *app)
         show_errors(form, "；Esc 先回表单");
 }
 
-void form_cancel(struct app *app)
+static void form_cancel(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
@@ -467,7 +413,7 @@ void form_next(struct app *app)
     (void)form_next_field(form_top(app));
 }
 
-void form_previous(struct app *app)
+static void form_previous(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
@@ -476,7 +422,7 @@ void form_previous(struct app *app)
     form_begin_edit(form);
 }
 
-void form_section_next(struct app *app)
+static void form_section_next(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
@@ -485,7 +431,7 @@ void form_section_next(struct app *app)
     form_begin_edit(form);
 }
 
-void form_section_previous(struct app *app)
+static void form_section_previous(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
@@ -501,7 +447,7 @@ static void open_row(struct form_screen *whole, size_t row, bool added)
     const struct form_field *list = formmodel_item(&whole->model)->field;
     struct form_screen *form = mem_new(sizeof(*form));
 
-    form->screen.ops = &ROW_OPS;
+    form->screen.ops = &FORM_ROW_OPS;
     form->added = added;
     form->spec = (struct form_spec){
         .form = whole->spec.form,
@@ -516,7 +462,7 @@ static void open_row(struct form_screen *whole, size_t row, bool added)
     form_begin_edit(form);
 }
 
-void form_row_add(struct app *app)
+static void form_row_add(struct app *app)
 {
     struct form_screen *form = form_top(app);
     long row;
@@ -531,7 +477,7 @@ void form_row_add(struct app *app)
     open_row(form, (size_t)row, true);
 }
 
-void form_row_remove(struct app *app)
+static void form_row_remove(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
@@ -541,7 +487,7 @@ void form_row_remove(struct app *app)
     form_begin_edit(form);
 }
 
-void form_enter(struct app *app)
+static void form_enter(struct app *app)
 {
     struct form_screen *form = form_top(app);
     const struct formitem *item = formmodel_item(&form->model);
@@ -553,3 +499,94 @@ void form_enter(struct app *app)
     else if (!form_next_field(form) && form->spec.dialog != NULL)
         form_submit(app); /* behind the last field of a small form there is only this */
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"form.file", "保存", "F2 ^S", "检查并提交", NULL, form_submit,
+     .where = SCREEN_FORM | SCREEN_ENTRY},
+    {"login.accept", "登录", "F2 ^S", "登录", NULL, form_submit, .where = SCREEN_LOGIN},
+    {"login.enter", "登录", "Enter", "登录；没填的先填", NULL, form_enter, .where = SCREEN_LOGIN},
+    {"login.leave", "退出", "Esc F10", "退出", NULL, form_cancel, .where = SCREEN_LOGIN},
+    {"form.accept", "确定", "F2 ^S", "检查并提交", NULL, form_submit, .where = SCREEN_DIALOG},
+    {"form.row_done", "填好", "F2 ^S", "填好这一行，回到表单", NULL, form_row_done,
+     .where = SCREEN_ROW},
+    {"form.choose", "列表", "F4", "从列表选择", NULL, form_choose, .but = SCREEN_LOGIN},
+    {"form.row_add", "加行", "F5 +", "增加一行", NULL, form_row_add, .where = SCREEN_FORM},
+    {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, form_row_remove,
+     .where = SCREEN_FORM},
+    {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, form_section_previous,
+     .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
+    {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, form_section_next,
+     .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
+    {"form.explain", "说明", "?", "解释这一项", NULL, form_explain},
+    {"form.enter", "下一项", "Enter", "下一项；在行上打开这一行", NULL, form_enter,
+     .but = SCREEN_LOGIN},
+    {"form.next", "下", "Down Tab", "下一项", NULL, form_next},
+    {"form.previous", "上", "Up BackTab", "上一项", NULL, form_previous},
+    {"form.cancel", "离开", "Esc F10", "离开，可存草稿", NULL, form_cancel,
+     .where = SCREEN_FORM | SCREEN_ENTRY},
+    {"form.dismiss", "取消", "Esc F10", "不提交，关闭窗口", NULL, form_cancel,
+     .where = SCREEN_DIALOG},
+    {"form.row_back", "返回", "Esc F10", "回到表单", NULL, form_cancel, .where = SCREEN_ROW},
+};
+
+const struct screen_ops FORM_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_FORM,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+/** A programme's form in a window. */
+const struct screen_ops FORM_ENTRY_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_ENTRY,
+    .modal = true,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+const struct screen_ops FORM_ROW_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_ROW,
+    .paint = form_paint,
+    .key = form_key,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+const struct screen_ops FORM_DIALOG_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_DIALOG,
+    .modal = true,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+const struct screen_ops FORM_LOGIN_OPS = {
+    .title = "登录",
+    .section = "",
+    .is = SCREEN_TYPED | SCREEN_LOGIN,
+    .modal = true,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -103,18 +103,16 @@ size_t formview_paint(struct form_screen *form, struct canvas *canvas);
 /** Lines the whole form needs in a window of that width. */
 int formview_lines(const struct form_screen *form, int columns);
 
-/* Handlers of the action table. */
+/* Handlers of keys, for the other files of the form. */
 void form_submit(struct app *app);
-void form_row_done(struct app *app);
-void form_cancel(struct app *app);
 void form_next(struct app *app);
-void form_previous(struct app *app);
-void form_enter(struct app *app);
-void form_section_next(struct app *app);
-void form_section_previous(struct app *app);
 void form_choose(struct app *app);
-void form_row_add(struct app *app);
-void form_row_remove(struct app *app);
 void form_explain(struct app *app);
+
+extern const struct screen_ops FORM_OPS;
+extern const struct screen_ops FORM_ENTRY_OPS;
+extern const struct screen_ops FORM_ROW_OPS;
+extern const struct screen_ops FORM_DIALOG_OPS;
+extern const struct screen_ops FORM_LOGIN_OPS;
 
 #endif

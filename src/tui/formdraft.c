@@ -14,7 +14,7 @@ static void snapshot(const struct form_screen *form, struct fields *values)
     fields_copy(values, form->values);
     for (struct screen *screen = form->screen.app->top; screen != NULL; screen = screen->below) {
         const struct form_screen *other = (const struct form_screen *)screen;
-        if ((screen->ops->where & (AT_FORM | AT_ENTRY | AT_ROW | AT_DIALOG)) != 0 &&
+        if ((screen->ops->is & (SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW | SCREEN_DIALOG)) != 0 &&
             other->values == form->values && other->editing != NULL) {
             char *text = lineedit_text(&other->edit);
             char *before = formmodel_text(&other->model, formmodel_item(&other->model));

@@ -47,13 +47,6 @@ static void history_refresh(struct screen *screen)
     }
 }
 
-static const struct screen_ops HISTORY_OPS = {
-    .title = "打印、导入记录",
-    .where = AT_HISTORY,
-    .refresh = history_refresh,
-    LIST_SCREEN_OPS,
-};
-
 void history_open(struct app *app)
 {
     struct list_screen *list =
@@ -64,7 +57,7 @@ void history_open(struct app *app)
     app_push(app, &list->screen);
 }
 
-void history_show(struct app *app)
+static void history_show(struct app *app)
 {
     struct str text = {0};
 
@@ -111,7 +104,7 @@ static void undo(struct app *app, void *arg, const char *yes)
     client_response_free(&response);
 }
 
-void history_undo(struct app *app)
+static void history_undo(struct app *app)
 {
     const struct table *table = history_table(app);
     char *text;
@@ -129,3 +122,18 @@ void history_undo(struct app *app)
         free(text);
     }
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show},
+    {"history.undo", "撤销导入", "F6", "整批撤销选中的导入", "import", history_undo},
+};
+
+const struct screen_ops HISTORY_OPS = {
+    .title = "打印、导入记录",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = history_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -6,9 +6,9 @@
 
 struct app;
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void history_open(struct app *app);
-void history_show(struct app *app);
-void history_undo(struct app *app);
+
+extern const struct screen_ops HISTORY_OPS;
 
 #endif

@@ -269,18 +269,6 @@ static enum style home_style(const struct table *table, size_t row, const char *
     return late ? STYLE_BAD : STYLE_PLAIN;
 }
 
-static const struct screen_ops HOME_OPS = {
-    .title = "首页",
-    .where = AT_HOME,
-    .refresh = home_refresh,
-    .clear = home_clear,
-    .paint = home_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = home_done,
-};
-
 void home_open(struct app *app)
 {
     struct home_screen *home =
@@ -292,7 +280,7 @@ void home_open(struct app *app)
     app_push(app, &home->list.screen);
 }
 
-void home_enter(struct app *app)
+static void home_enter(struct app *app)
 {
     const struct table *table = &home_of(app->top)->list.table;
     const char *what = table_get(table, "what");
@@ -331,3 +319,22 @@ void home_enter(struct app *app)
         menu_run(app, table_get(table, "action"));
     }
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"home.enter", "办理", "Enter", "办理选中的事项", NULL, home_enter},
+};
+
+const struct screen_ops HOME_OPS = {
+    .title = "首页",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_FIRST | SCREEN_MONTHLY | SCREEN_OWN_F4,
+    .refresh = home_refresh,
+    .clear = home_clear,
+    .paint = home_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = home_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

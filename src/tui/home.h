@@ -8,7 +8,6 @@ struct app;
 
 void home_open(struct app *app);
 
-/* Handler of the action table. */
-void home_enter(struct app *app);
+extern const struct screen_ops HOME_OPS;
 
 #endif

@@ -166,17 +166,6 @@ static enum style import_style(const struct table *table, size_t row, const char
     return unread && strcmp(id, "heading") != 0 ? STYLE_FAINT : STYLE_PLAIN;
 }
 
-static const struct screen_ops IMPORT_OPS = {
-    .title = "导入",
-    .where = AT_IMPORT,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = import_done,
-};
-
 /** The programme that was chosen, on its way to the file's name. */
 static void file_chosen(struct app *app, void *arg, const char *path)
 {
@@ -247,7 +236,7 @@ static void kind_changed(struct app *app, void *arg, const char *kind)
     read_file(import);
 }
 
-void import_kind(struct app *app)
+static void import_kind(struct app *app)
 {
     struct import_screen *import = import_of(app->top);
 
@@ -266,7 +255,7 @@ static void file_changed(struct app *app, void *arg, const char *path)
     read_file(import);
 }
 
-void import_file(struct app *app)
+static void import_file(struct app *app)
 {
     struct import_screen *import = import_of(app->top);
 
@@ -282,7 +271,7 @@ static void sheet_chosen(struct app *app, void *arg, const char *sheet)
     read_file(import);
 }
 
-void import_sheet(struct app *app)
+static void import_sheet(struct app *app)
 {
     struct import_screen *import = import_of(app->top);
     const struct filetable *table = import->upload.table;
@@ -327,7 +316,7 @@ static void field_chosen(struct app *app, void *arg, const char *field)
     understand(import);
 }
 
-void import_field(struct app *app)
+static void import_field(struct app *app)
 {
     struct import_screen *import = import_of(app->top);
     const struct sheet *known = import->upload.known;
@@ -378,7 +367,7 @@ static void map_named(struct app *app, void *arg, const char *name)
             name[0] == '\0' ? "列的对照不留存" : "试算时留存列的对照，本镇街以后的文件照此认列");
 }
 
-void import_keep_map(struct app *app)
+static void import_keep_map(struct app *app)
 {
     struct import_screen *import = import_of(app->top);
 
@@ -388,7 +377,7 @@ void import_keep_map(struct app *app)
         ask_text(app, "给列的对照起个名，如 街道花名册", import->map_name, map_named, import);
 }
 
-void import_try(struct app *app)
+static void import_try(struct app *app)
 {
     struct import_screen *import = import_of(app->top);
 
@@ -399,3 +388,28 @@ void import_try(struct app *app)
     else
         importrun_open(app, import);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"import.try", "试算", "F2", "试算：哪些能导入，哪些不能、为什么", "import", import_try},
+    {"import.field", "改列", "Enter", "选中的一列导入到哪一项，或不读", NULL, import_field},
+    {"import.sheet", "工作表", "F3", "换工作簿里的一张表", NULL, import_sheet},
+    {"import.kind", "业务", "F5", "换一种台账", NULL, import_kind},
+    {"import.file", "文件", "F6", "换一个文件", NULL, import_file},
+    {"import.keep", "留对照", "F8", "留存列的对照，本镇街以后的文件照此认列", "import",
+     import_keep_map},
+};
+
+const struct screen_ops IMPORT_OPS = {
+    .title = "导入",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = import_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+    .place = "history.open",
+};

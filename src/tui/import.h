@@ -29,16 +29,12 @@ const char *import_file_name(const struct import_screen *import);
 /** Shows what would come of it; the screen below is `import`. */
 void importrun_open(struct app *app, struct import_screen *import);
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void import_open_screen(struct app *app);
-void import_try(struct app *app);
-void import_field(struct app *app);
-void import_sheet(struct app *app);
-void import_kind(struct app *app);
-void import_file(struct app *app);
-void import_keep_map(struct app *app);
-void importrun_accept(struct app *app);
-void importrun_decide(struct app *app);
-void importrun_write(struct app *app);
+
+extern const struct screen_ops IMPORT_OPS;
+
+extern const struct screen_ops IMPORT_RUN_OPS;
+extern const struct screen_ops IMPORT_DONE_OPS;
 
 #endif

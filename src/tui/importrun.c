@@ -93,7 +93,7 @@ static void add_households(const struct upload *upload, struct str *text)
 
 static bool is_in(const struct run_screen *run)
 {
-    return run->list.screen.ops->where == AT_IMPORTED;
+    return run->list.screen.ops == &IMPORT_DONE_OPS;
 }
 
 static void say_caption(struct run_screen *run)
@@ -144,24 +144,11 @@ static enum style run_style(const struct table *table, size_t row, const char *i
     return strcmp(id, "reason") == 0 && is_taken(table->sheet, row) ? STYLE_STRONG : STYLE_PLAIN;
 }
 
-static const struct screen_ops RUN_OPS = {
-    .title = "导入试算",
-    .where = AT_IMPORT_RUN,
-    LIST_SCREEN_OPS,
-};
-
-/** What was tried has gone in: there is nothing left to decide. */
-static const struct screen_ops DONE_OPS = {
-    .title = "导入结果",
-    .where = AT_IMPORTED,
-    LIST_SCREEN_OPS,
-};
-
 void importrun_open(struct app *app, struct import_screen *import)
 {
     struct run_screen *run =
-        list_screen_new(sizeof(*run), &RUN_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL,
-                        "没有什么要说的，F2 导入");
+        list_screen_new(sizeof(*run), &IMPORT_RUN_OPS, COLUMNS,
+                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "没有什么要说的，F2 导入");
 
     run->import = import;
     run->list.table.style = run_style;
@@ -172,7 +159,7 @@ void importrun_open(struct app *app, struct import_screen *import)
 
 // ---- differences
 
-void importrun_decide(struct app *app)
+static void importrun_decide(struct app *app)
 {
     struct run_screen *run = run_of(app->top);
     struct table *table = &run->list.table;
@@ -253,7 +240,7 @@ static void accept(struct app *app, void *arg, const char *yes)
     struct run_screen *run = arg;
 
     (void)yes;
-    run->list.screen.ops = &DONE_OPS;
+    run->list.screen.ops = &IMPORT_DONE_OPS;
     run->list.table.empty = "全部导入，没有要说的";
     send_decided(run);
     app_changed(app);
@@ -261,7 +248,7 @@ static void accept(struct app *app, void *arg, const char *yes)
         write_beside(app, run);
 }
 
-void importrun_accept(struct app *app)
+static void importrun_accept(struct app *app)
 {
     struct run_screen *run = run_of(app->top);
     const struct upload *upload = &run->import->upload;
@@ -282,7 +269,41 @@ void importrun_accept(struct app *app)
     str_free(&text);
 }
 
-void importrun_write(struct app *app)
+static void importrun_write(struct app *app)
 {
     write_beside(app, run_of(app->top));
 }
+
+/* ---- keys */
+
+static const struct action RUN_ACTIONS[] = {
+    {"importrun.accept", "导入", "F2", "导入能导入的行", "import", importrun_accept},
+    {"importrun.decide", "换", "Space Enter", "与已登记的不同的，换选不改或照台账改；别的行看全文",
+     NULL, importrun_decide},
+};
+
+static const struct action BOTH_ACTIONS[] = {
+    {"importrun.write", "存文件", "F3", "把不能导入的行、提示和不同的存到文件旁边", NULL,
+     importrun_write},
+};
+
+static const struct action DONE_ACTIONS[] = {
+    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, list_show},
+};
+
+const struct screen_ops IMPORT_RUN_OPS = {
+    .title = "导入试算",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(RUN_ACTIONS), ACTION_TABLE(BOTH_ACTIONS)},
+    .place = "history.open",
+};
+
+/** What was tried has gone in: there is nothing left to decide. */
+const struct screen_ops IMPORT_DONE_OPS = {
+    .title = "导入结果",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(BOTH_ACTIONS), ACTION_TABLE(DONE_ACTIONS)},
+    .place = "history.open",
+};

@@ -2,7 +2,7 @@
  * Keys: what one press on the keyboard is called, and how bytes become characters.
  *
  * A key is an int: a code point for text (control characters included, ^R is 0x12) or one of the
- * K_ numbers above all code points. Names are those of the action table: "F2", "Enter", "PgDn",
+ * K_ numbers above all code points. Names are those of the tables of actions: "F2", "Enter", "PgDn",
  * "^R", "Space", or the character itself. Threads: pure functions.
  */
 #ifndef DOUDI_TUI_KEYS_H

@@ -37,7 +37,7 @@ void list_screen_leave(struct screen *screen, uint64_t case_id);
 void list_screen_caption(struct list_screen *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Handlers of the action table: they work on whatever list or table is on top. */
+/* Handlers of common keys: they work on whatever list or table is on top. */
 void list_up(struct app *app);
 void list_down(struct app *app);
 void list_page_up(struct app *app);

@@ -51,6 +51,7 @@ libtui_a_SOURCES = \
 	src/tui/proposal.c src/tui/proposal.h \
 	src/tui/review.c src/tui/review.h \
 	src/tui/roles.c src/tui/roles.h \
+	src/tui/screen.h src/tui/screens.c src/tui/screens.h \
 	src/tui/slim.c src/tui/slim.h \
 	src/tui/suspicious.c src/tui/suspicious.h \
 	src/tui/table.c src/tui/table.h src/tui/tablelayout.c \

@@ -69,7 +69,7 @@ static void curtain_done(struct screen *screen)
 
 static const struct screen_ops CURTAIN_OPS = {
     .title = "登录",
-    .where = AT_LOGIN,
+    .is = SCREEN_TYPED,
     .paint = curtain_paint,
     .done = curtain_done,
 };

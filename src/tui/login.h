@@ -11,7 +11,7 @@ void login_open(struct app *app);
 /** Hides everything until the officer's password is typed again. */
 void login_lock(struct app *app, const char *why);
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void login_lock_now(struct app *app);
 void login_change_password(struct app *app);
 void login_log_out(struct app *app);

@@ -1,32 +1,32 @@
 #include "tui/menu.h"
 
 #include "base/mem.h"
-#include "tui/action.h"
 #include "tui/ask.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const HEADINGS[] = {
-    [MENU_NONE] = "",      [MENU_WORK] = "业务", [MENU_SUPERVISE] = "督导",
-    [MENU_ADMIN] = "管理", [MENU_SELF] = "个人",
-};
-
-static bool offered(const struct app *app, const struct action *action)
+const char *menu_heading(enum menu menu)
 {
-    return action->menu != MENU_NONE && app_may(app, action->right);
+    static const char *const headings[] = {[MENU_WORK] = "业务",
+                                           [MENU_SUPERVISE] = "督导",
+                                           [MENU_ADMIN] = "管理",
+                                           [MENU_SELF] = "个人"};
+
+    return headings[menu];
 }
 
 void menu_lines(struct app *app, struct sheet **ret_sheet)
 {
     static const char *const ids[] = {"what", "text", "action"};
+    const struct action_table *places = &app->screens->places;
     struct sheet *sheet = sheet_new_ids(ids, 3);
-    const struct action *action = NULL;
 
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        if (offered(app, action)) {
+    for (size_t i = 0; i < places->count; i++) {
+        const struct action *action = &places->rows[i];
+        if (app_may(app, action->right)) {
             size_t row = sheet_add_row(sheet);
-            sheet_set(sheet, row, "what", HEADINGS[action->menu]);
+            sheet_set(sheet, row, "what", menu_heading(action->menu));
             sheet_set(sheet, row, "text", action->help);
             sheet_set(sheet, row, "action", action->id);
         }
@@ -36,9 +36,10 @@ void menu_lines(struct app *app, struct sheet **ret_sheet)
 
 void menu_run(struct app *app, const char *id)
 {
-    const struct action *action = NULL;
+    const struct action_table *places = &app->screens->places;
 
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
+    for (size_t i = 0; i < places->count; i++) {
+        const struct action *action = &places->rows[i];
         if (strcmp(action->id, id) == 0 && app_may(app, action->right)) {
             action->handler(app);
             return;

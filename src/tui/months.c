@@ -42,13 +42,6 @@ static void months_refresh(struct screen *screen)
     }
 }
 
-static const struct screen_ops MONTHS_OPS = {
-    .title = "月结",
-    .where = AT_MONTHS,
-    .refresh = months_refresh,
-    LIST_SCREEN_OPS,
-};
-
 void months_open(struct app *app)
 {
     struct list_screen *list =
@@ -77,7 +70,7 @@ static void close_month(struct app *app, void *arg, const char *answer)
     client_response_free(&response);
 }
 
-void months_close(struct app *app)
+static void months_close(struct app *app)
 {
     const struct table *table = top_table(app);
     char *text;
@@ -110,7 +103,7 @@ static void reopen_month(struct app *app, void *arg, const char *reason)
     client_response_free(&response);
 }
 
-void months_reopen(struct app *app)
+static void months_reopen(struct app *app)
 {
     if (list_row(&top_table(app)->list) >= 0)
         ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
@@ -174,19 +167,7 @@ static void statement_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops STATEMENT_OPS = {
-    .title = "月结表",
-    .where = AT_STATEMENT,
-    .refresh = statement_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = statement_done,
-};
-
-void months_statement(struct app *app)
+static void months_statement(struct app *app)
 {
     const struct table *table = top_table(app);
     struct statement_screen *statement;
@@ -197,7 +178,7 @@ void months_statement(struct app *app)
         app_warn(app, "这个月还没有月结，没有月结表");
         return;
     }
-    statement = list_screen_new(sizeof(*statement), &STATEMENT_OPS, STATEMENT_COLUMNS,
+    statement = list_screen_new(sizeof(*statement), &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,
                                 sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
                                 "这个月还没有月结表");
     statement->month = mem_copy(table_get(table, "month"));
@@ -206,7 +187,7 @@ void months_statement(struct app *app)
     app_push(app, &statement->list.screen);
 }
 
-void months_print(struct app *app)
+static void months_print(struct app *app)
 {
     static const char *const columns[] = {"case_no", "name",   "kind_name", "officer",
                                           "words",   "reason", "reached_on"};
@@ -227,3 +208,36 @@ void months_print(struct app *app)
                                            .group_name = "area_name"});
     free(title);
 }
+
+/* ---- keys */
+
+static const struct action MONTHS_ACTIONS[] = {
+    {"months.statement", "月结表", "F2 Enter", "看这个月的月结表", "statement", months_statement},
+    {"months.close", "月结", "F3", "月结选中的月份", "month.close", months_close},
+    {"months.reopen", "重开", "F6", "重开已月结的月份，要写原因", "month.reopen", months_reopen},
+};
+
+static const struct action STATEMENT_ACTIONS[] = {
+    {"months.print", "打印", "F5 p", "打印月结表", "print", months_print},
+};
+
+const struct screen_ops MONTHS_OPS = {
+    .title = "月结",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = months_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(MONTHS_ACTIONS)},
+};
+
+const struct screen_ops MONTHS_STATEMENT_OPS = {
+    .title = "月结表",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = statement_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = statement_done,
+    .actions = {ACTION_TABLE(STATEMENT_ACTIONS)},
+};

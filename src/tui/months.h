@@ -7,11 +7,10 @@
 
 struct app;
 
-/* Handlers of the action table. */
+/* Places of the menu (tui/screens.c). */
 void months_open(struct app *app);
-void months_close(struct app *app);
-void months_reopen(struct app *app);
-void months_statement(struct app *app);
-void months_print(struct app *app);
+
+extern const struct screen_ops MONTHS_OPS;
+extern const struct screen_ops MONTHS_STATEMENT_OPS;
 
 #endif

@@ -65,13 +65,6 @@ static void preview_done(struct screen *screen)
     free(preview);
 }
 
-static const struct screen_ops PREVIEW_OPS = {
-    .title = "打印预览",
-    .where = AT_PREVIEW,
-    .paint = preview_paint,
-    .done = preview_done,
-};
-
 static void split_lines(struct preview_screen *preview)
 {
     size_t capacity = 0;
@@ -176,7 +169,7 @@ static void save_as(struct app *app, void *arg, const char *path)
     free(file);
 }
 
-void preview_to_file(struct app *app)
+static void preview_to_file(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
     char *path = mem_printf("%s-%s.txt", preview->name, app->month);
@@ -220,7 +213,7 @@ static enum result send_to_lp(const char *text)
                                       : RESULT_IO;
 }
 
-void preview_to_printer(struct app *app)
+static void preview_to_printer(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
     enum result result = send_to_lp(preview->text);
@@ -235,7 +228,7 @@ void preview_to_printer(struct app *app)
     }
 }
 
-void preview_to_terminal(struct app *app)
+static void preview_to_terminal(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
@@ -259,27 +252,27 @@ static void scroll(struct app *app, long delta)
     preview->top = top < 0 ? 0 : (size_t)top;
 }
 
-void preview_down(struct app *app)
+static void preview_down(struct app *app)
 {
     scroll(app, 1);
 }
 
-void preview_up(struct app *app)
+static void preview_up(struct app *app)
 {
     scroll(app, -1);
 }
 
-void preview_page_down(struct app *app)
+static void preview_page_down(struct app *app)
 {
     scroll(app, (long)preview_of(app->top)->page);
 }
 
-void preview_page_up(struct app *app)
+static void preview_page_up(struct app *app)
 {
     scroll(app, -(long)preview_of(app->top)->page);
 }
 
-void preview_right(struct app *app)
+static void preview_right(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
@@ -287,9 +280,31 @@ void preview_right(struct app *app)
         preview->left += SIDE_STEP;
 }
 
-void preview_left(struct app *app)
+static void preview_left(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
     preview->left = preview->left > SIDE_STEP ? preview->left - SIDE_STEP : 0;
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"preview.file", "存文件", "F2", "存为文本文件", NULL, preview_to_file},
+    {"preview.lp", "打印", "F3", "送打印机", NULL, preview_to_printer},
+    {"preview.terminal", "终端打印", "F4", "送终端上挂接的打印机", NULL, preview_to_terminal},
+    {"preview.down", "下", "Down", "下一行", NULL, preview_down},
+    {"preview.up", "上", "Up", "上一行", NULL, preview_up},
+    {"preview.pgdn", "下页", "PgDn Space", "下一页", NULL, preview_page_down},
+    {"preview.pgup", "上页", "PgUp", "上一页", NULL, preview_page_up},
+    {"preview.right", "右", "Right", "向右看", NULL, preview_right},
+    {"preview.left", "左", "Left", "向左看", NULL, preview_left},
+};
+
+const struct screen_ops PREVIEW_OPS = {
+    .title = "打印预览",
+    .is = SCREEN_PAGE | SCREEN_PLACE,
+    .paint = preview_paint,
+    .done = preview_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

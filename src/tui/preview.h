@@ -20,15 +20,6 @@ struct preview_of {
 
 void preview_open(struct app *app, const struct preview_of *of);
 
-/* Handlers of the action table. */
-void preview_to_file(struct app *app);
-void preview_to_printer(struct app *app);
-void preview_to_terminal(struct app *app);
-void preview_down(struct app *app);
-void preview_up(struct app *app);
-void preview_page_down(struct app *app);
-void preview_page_up(struct app *app);
-void preview_right(struct app *app);
-void preview_left(struct app *app);
+extern const struct screen_ops PREVIEW_OPS;
 
 #endif

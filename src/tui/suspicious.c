@@ -124,18 +124,6 @@ static void suspicious_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops SUSPICIOUS_OPS = {
-    .title = "可疑记录",
-    .where = AT_SUSPICIOUS,
-    .refresh = suspicious_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = suspicious_done,
-};
-
 void suspicious_open(struct app *app, const struct suspicious_of *of)
 {
     struct suspicious_screen *one =
@@ -150,7 +138,7 @@ void suspicious_open(struct app *app, const struct suspicious_of *of)
     app_push(app, &one->list.screen);
 }
 
-void suspicious_case(struct app *app)
+static void suspicious_case(struct app *app)
 {
     const struct table *table = &suspicious_of(app->top)->list.table;
 
@@ -160,7 +148,7 @@ void suspicious_case(struct app *app)
         app_say(app, "这一条是整个镇街的，没有个案：%s", table_get(table, "fact"));
 }
 
-void suspicious_print(struct app *app)
+static void suspicious_print(struct app *app)
 {
     static const char *const columns[] = {"title", "name", "area_name", "officer",
                                           "date",  "fact", "case_no"};
@@ -185,3 +173,23 @@ void suspicious_print(struct app *app)
                                            .column_count = sizeof(columns) / sizeof(columns[0])});
     free(title);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"suspicious.case", "个案", "F2 Enter", "打开个案", "case.list", suspicious_case},
+    {"suspicious.print", "打印", "F5 p", "打印可疑记录", "print", suspicious_print},
+};
+
+const struct screen_ops SUSPICIOUS_OPS = {
+    .title = "可疑记录",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .refresh = suspicious_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = suspicious_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

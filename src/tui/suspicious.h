@@ -15,8 +15,6 @@ struct suspicious_of {
 
 void suspicious_open(struct app *app, const struct suspicious_of *of);
 
-/* Handlers of the action table. */
-void suspicious_case(struct app *app);
-void suspicious_print(struct app *app);
+extern const struct screen_ops SUSPICIOUS_OPS;
 
 #endif

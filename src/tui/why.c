@@ -87,18 +87,6 @@ static void why_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-static const struct screen_ops WHY_OPS = {
-    .title = "名单和原因",
-    .where = AT_WHY,
-    .refresh = why_refresh,
-    .clear = list_screen_clear,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = why_done,
-};
-
 void why_open(struct app *app, const struct why_of *of)
 {
     struct why_screen *why =
@@ -126,7 +114,7 @@ static void state_chosen(struct app *app, void *arg, const char *label)
     why->list.screen.stale = true;
 }
 
-void why_state(struct app *app)
+static void why_state(struct app *app)
 {
     const char *labels[FIGURES_STATES];
     struct ask_choice choice = {.title = "状态",
@@ -139,7 +127,7 @@ void why_state(struct app *app)
     ask_choice(app, &choice, state_chosen, app->top);
 }
 
-void why_case(struct app *app)
+static void why_case(struct app *app)
 {
     const struct table *table = &why_of_screen(app->top)->list.table;
 
@@ -147,7 +135,7 @@ void why_case(struct app *app)
         case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
 }
 
-void why_show(struct app *app)
+static void why_show(struct app *app)
 {
     const struct table *table = &why_of_screen(app->top)->list.table;
 
@@ -159,7 +147,7 @@ void why_show(struct app *app)
     }
 }
 
-void why_print(struct app *app)
+static void why_print(struct app *app)
 {
     static const char *const columns[] = {"case_no",    "name",    "words",    "reason",
                                           "reached_on", "officer", "kind_name"};
@@ -186,3 +174,25 @@ void why_print(struct app *app)
                                            .group_name = "area_name"});
     free(title);
 }
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"why.case", "个案", "F2 Enter", "打开个案", "case.list", why_case},
+    {"why.show", "细看", "F3 v", "看原因的全文", NULL, why_show},
+    {"why.state", "状态", "F6 a", "只看应访、待访、已访、免访……", NULL, why_state},
+    {"why.print", "打印", "F5 p", "打印名单", "print", why_print},
+};
+
+const struct screen_ops WHY_OPS = {
+    .title = "名单和原因",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .refresh = why_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = why_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

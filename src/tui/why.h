@@ -18,10 +18,6 @@ struct why_of {
 
 void why_open(struct app *app, const struct why_of *of);
 
-/* Handlers of the action table. */
-void why_state(struct app *app);
-void why_case(struct app *app);
-void why_show(struct app *app);
-void why_print(struct app *app);
+extern const struct screen_ops WHY_OPS;
 
 #endif

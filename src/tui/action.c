@@ -123,7 +123,7 @@ static const struct action *meant(const struct app *app, int key)
 
     if ((ops->is & (SCREEN_TABLE | SCREEN_PAGE)) != 0 && key >= '0' && key <= '9')
         key = K_F0 + (key == '0' ? 10 : key - '0'); /* where nothing is typed a digit is an F-key */
-    return action_find_on(&app->screens->places, ops, key);
+    return action_find_on(app->screens->places, ops, key);
 }
 
 const struct action *action_find(const struct app *app, int key)
@@ -182,7 +182,7 @@ void action_help(const struct app *app, struct str *text)
     const struct screen_ops *ops = app->top->ops;
 
     for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
-        struct action_table table = action_table(&app->screens->places, ops, nth);
+        struct action_table table = action_table(app->screens->places, ops, nth);
         for (size_t i = 0; i < table.count; i++)
             if (is_offered(ops, &table.rows[i]) && app_may(app, table.rows[i].right))
                 add_help(&table.rows[i], text);

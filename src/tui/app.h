@@ -22,7 +22,7 @@
 
 /** What the screens hand to the program that runs them. */
 struct app_screens {
-    struct action_table places;                     /**< rows of the menu */
+    const struct action_table *places;              /**< rows of the menu */
     void (*open)(struct app *app);                  /**< puts the first screen up */
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };

@@ -59,5 +59,5 @@ libtui_a_SOURCES = \
 	src/tui/visit.c src/tui/visit.h \
 	src/tui/why.c src/tui/why.h \
 	src/tui/formchoose.c src/tui/formdraft.c src/tui/formplace.c src/tui/formview.c \
-	src/tui/tui.h
+	src/tui/tui.c src/tui/tui.h
 $(libtui_a_OBJECTS): src/wire/doudi.pb-c.h

@@ -19,7 +19,7 @@ const char *menu_heading(enum menu menu)
 void menu_lines(struct app *app, struct sheet **ret_sheet)
 {
     static const char *const ids[] = {"what", "text", "action"};
-    const struct action_table *places = &app->screens->places;
+    const struct action_table *places = app->screens->places;
     struct sheet *sheet = sheet_new_ids(ids, 3);
 
     for (size_t i = 0; i < places->count; i++) {
@@ -36,7 +36,7 @@ void menu_lines(struct app *app, struct sheet **ret_sheet)
 
 void menu_run(struct app *app, const char *id)
 {
-    const struct action_table *places = &app->screens->places;
+    const struct action_table *places = app->screens->places;
 
     for (size_t i = 0; i < places->count; i++) {
         const struct action *action = &places->rows[i];

@@ -22,7 +22,6 @@
 #include "tui/months.h"
 #include "tui/preview.h"
 #include "tui/suspicious.h"
-#include "tui/tui.h"
 #include "tui/why.h"
 
 /* The curtain of login.c is not among them: its window is always in front of it. */
@@ -137,12 +136,4 @@ const struct action **screens_actions(const struct screen_ops *const *screens)
         }
     }
     return actions;
-}
-
-enum result tui_run(struct client *client, const char *forms_folder, char **ret_message)
-{
-    static const struct app_screens screens = {
-        .places = ACTION_TABLE(PLACES), .open = login_open, .lock = login_lock};
-
-    return app_run(&screens, client, forms_folder, ret_message);
 }

@@ -1,6 +1,6 @@
 /**
  * All screens: the one list of them and the places of the menu, for the program, the manual and the
- * tests. Constant; threads: any. The program itself is started by tui/tui.h. Private to src/tui.
+ * tests. Constant; threads: any. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_H
 #define DOUDI_TUI_SCREENS_H

@@ -1,8 +1,8 @@
-#include "tui/keys.h"
+#include "tui/kit/keys.h"
 #include "manual/manual.h"
-#include "tui/menu.h"
-#include "tui/screen.h"
-#include "tui/screens.h"
+#include "tui/app/menu.h"
+#include "tui/app/screen.h"
+#include "tui/screens/screens.h"
 
 #include <stdlib.h>
 #include <string.h>

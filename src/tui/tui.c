@@ -1,8 +1,8 @@
 #include "tui/tui.h"
 
-#include "tui/app.h"
-#include "tui/login.h"
-#include "tui/screens.h"
+#include "tui/app/app.h"
+#include "tui/screens/login.h"
+#include "tui/screens/screens.h"
 
 enum result tui_run(struct client *client, const char *forms_folder, char **ret_message)
 {

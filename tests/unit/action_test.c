@@ -1,9 +1,9 @@
 /** The actions of all screens: whole, without contradictions, and enough to work with. */
-#include "tui/action.h"
+#include "tui/app/action.h"
 
-#include "tui/keys.h"
-#include "tui/screen.h"
-#include "tui/screens.h"
+#include "tui/app/screen.h"
+#include "tui/kit/keys.h"
+#include "tui/screens/screens.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -15,3 +15,4 @@ libtui_a_SOURCES += \
 	src/tui/app/programmes.c src/tui/app/programmes.h \
 	src/tui/app/roles.c src/tui/app/roles.h \
 	src/tui/app/screen.h
+EXTRA_DIST += src/tui/app/README.md

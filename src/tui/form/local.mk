@@ -8,3 +8,4 @@ libtui_a_SOURCES += \
 	src/tui/form/formmodel.c src/tui/form/formmodel.h \
 	src/tui/form/formplace.c \
 	src/tui/form/formview.c
+EXTRA_DIST += src/tui/form/README.md

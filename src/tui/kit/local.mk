@@ -9,3 +9,4 @@ libtui_a_SOURCES += \
 	src/tui/kit/table.c src/tui/kit/table.h \
 	src/tui/kit/tablelayout.c \
 	src/tui/kit/term.c src/tui/kit/term.h
+EXTRA_DIST += src/tui/kit/README.md

@@ -31,3 +31,4 @@ libtui_a_SOURCES += \
 	src/tui/screens/suspicious.c src/tui/screens/suspicious.h \
 	src/tui/screens/visit.c src/tui/screens/visit.h \
 	src/tui/screens/why.c src/tui/screens/why.h
+EXTRA_DIST += src/tui/screens/README.md

@@ -109,9 +109,10 @@ const struct action *action_find_on(const struct action_table *places, const str
 {
     for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
         struct action_table table = action_table(places, ops, nth);
+        const struct action *rows = table.rows;
         for (size_t i = 0; i < table.count; i++)
-            if (is_offered(ops, &table.rows[i]) && key_among(table.rows[i].keys, key))
-                return &table.rows[i];
+            if (is_offered(ops, &rows[i]) && key_among(rows[i].keys, key))
+                return &rows[i];
     }
     return NULL;
 }

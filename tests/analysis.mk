@@ -6,7 +6,7 @@ EXTRA_DIST += .clang-tidy tests/cppcheck.supp tests/valgrind.supp
 lint_sources = $(sort $(filter-out %.pb-c.c,$(filter src/%.c db/%.c,$(SOURCES))))
 lint_flags = $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) \
 	$(sort $(filter -I% -D%,$(foreach name,$(filter %_CFLAGS,$(.VARIABLES)),$($(name)))))
-lint_headers = $(wildcard $(srcdir)/src/*/*.h $(srcdir)/db/*.h)
+lint_headers = $(wildcard $(srcdir)/src/*/*.h $(srcdir)/src/*/*/*.h $(srcdir)/db/*.h)
 
 cppcheck: lint/cppcheck
 lint: cppcheck $(lint_sources:%.c=lint/%.tidy)

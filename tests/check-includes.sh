@@ -1,25 +1,30 @@
 #!/bin/sh
 # Refuses an include that goes against the arrows between folders (doc/architecture.md), curses
-# outside src/tui, and Berkeley DB outside db. An argument names the tree (default: $srcdir or .).
+# outside src/tui/kit, and Berkeley DB outside db. An argument names the tree (default: $srcdir or .).
 
 set -u
 cd "${1:-${srcdir:-.}}" || exit 99
 
-# folder: folders whose headers it may include, besides its own.
+# folder: folders whose headers it may include, besides its own. Those stand above it, so that no
+# circle can be written. A room of a folder is a folder of its own.
 arrows='
 base:
 domain: base
 form: base
 db: base
-service: base domain form db
-bundle: base db service exchange
 wire: base
-server: base domain form service wire bundle
-tui: base form wire report exchange
 report: base
 exchange: base wire
+service: base domain form db
+bundle: base db service exchange
+server: base domain form service wire bundle
+tui/kit: base
+tui/app: base form wire report tui/kit
+tui/form: base form wire tui/kit tui/app
+tui/screens: base form wire exchange tui/kit tui/app tui/form
+tui: base tui/app tui/screens
 cli: base wire report exchange tui
-manual: base domain service wire tui cli
+manual: base service tui/kit tui/app tui/screens cli
 '
 
 # "file:line:include" of every include, quoted names and angle brackets alike.
@@ -37,28 +42,38 @@ found=$(includes | awk -F: -v arrows="$arrows" '
                 continue
             known[side[1]] = 1
             allowed[side[1], side[1]] = 1
+            top = side[1]
+            sub(/\/.*/, "", top)
+            ours[top] = 1
             count = split(side[2], others, " ")
-            for (j = 1; j <= count; j++)
+            for (j = 1; j <= count; j++) {
+                if (!(others[j] in known))
+                    print "the row of " side[1] " names " others[j] ", which does not stand above it"
                 allowed[side[1], others[j]] = 1
+            }
         }
     }
     function complain(why) {
         print $1 ":" $2 ": " $3 " " why
     }
+    # "tui/kit" of "src/tui/kit/term.h".
+    function folder_of(path) {
+        sub(/^src\//, "", path)
+        sub(/\/[^\/]*$/, "", path)
+        return path
+    }
     {
-        folder = $1
-        sub(/^src\//, "", folder)
-        sub(/\/.*/, "", folder)
+        folder = folder_of($1)
         name = substr($3, 2, length($3) - 2)
-        target = name
-        sub(/^src\//, "", target)
-        sub(/\/.*/, "", target)
+        target = folder_of(name)
+        top = target
+        sub(/\/.*/, "", top)
         if (!(folder in known))
             complain("stands in a folder without arrows")
-        if ((target in known) && name ~ /\// && !((folder, target) in allowed))
+        if (name ~ /\// && (top in ours) && !((folder, target) in allowed))
             complain("is not allowed in " folder)
-        if (name ~ /^(ncursesw?\/)?(n?curses|panel|form|menu|term)(_dll)?\.h$/ && folder != "tui")
-            complain("belongs into src/tui only")
+        if (name ~ /^(ncursesw?\/)?(n?curses|panel|form|menu|term)(_dll)?\.h$/ && folder != "tui/kit")
+            complain("belongs into src/tui/kit only")
         if (name ~ /^db(_cxx)?\.h$/ && folder != "db")
             complain("belongs into db only")
         if (substr($3, 1, 1) == "\"" && name !~ /\// && name != "config.h")

@@ -1,75 +1,42 @@
-#include "tui/keys.h"
+#include "tui/kit/keys.h"
 #include "manual/manual.h"
-#include "tui/action.h"
+#include "tui/app/menu.h"
+#include "tui/app/screen.h"
+#include "tui/screens/screens.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /** An action of more screens than this is described once, for all. */
-enum { COMMON_SCREENS = 6 };
+enum { COMMON_SCREENS = 6, SECTION_SCREENS = 8 };
 
-static const struct {
-    const char *name;
-    uint64_t where; /**< 0 = the common keys */
-} SCREENS[] = {
-    {"通用", 0},
-    {"首页", AT_HOME},
-    {"应访清单", AT_DUE},
-    {"批量登记", AT_BATCH},
-    {"查找", AT_FIND},
-    {"个案名册", AT_CASES},
-    {"个案", AT_CASE},
-    {"复核清单", AT_REVIEWS},
-    {"表单", AT_FORM | AT_ENTRY | AT_ROW | AT_DIALOG},
-    {"修改冲突", AT_CONFLICT},
-    {"合规看板", AT_BOARD},
-    {"逐月趋势", AT_TREND},
-    {"名单和原因", AT_WHY},
-    {"可疑记录", AT_SUSPICIOUS},
-    {"月结", AT_MONTHS},
-    {"月结表", AT_STATEMENT},
-    {"免访审批", AT_EXCUSES},
-    {"打印预览", AT_PREVIEW},
-    {"人员", AT_OFFICERS},
-    {"区划", AT_AREAS},
-    {"标准", AT_STANDARDS},
-    {"打印、导入记录", AT_HISTORY},
-    {"导入", AT_IMPORT},
-    {"导入试算", AT_IMPORT_RUN},
-    {"导入结果", AT_IMPORTED},
-    {"操作记录", AT_EVENTS},
-    {"运行状态", AT_STATUS},
-    {"选择和输入窗口", AT_CHOICE | AT_PROMPT | AT_PATH},
-    {"确认窗口", AT_CONFIRM},
-    {"文字窗口", AT_TEXT},
-};
-
-enum { SCREEN_COUNT = sizeof(SCREENS) / sizeof(SCREENS[0]) };
-
-static const char *const HEADINGS[] = {
-    [MENU_WORK] = "业务", [MENU_SUPERVISE] = "督导", [MENU_ADMIN] = "管理", [MENU_SELF] = "个人"};
+static const char COMMON[] = "通用";
 
 static bool is_common(const struct action *action)
 {
-    return __builtin_popcountll(action->where) > COMMON_SCREENS;
+    const struct screen_ops *const *screens = screens_all();
+    size_t count = 0;
+
+    for (size_t i = 0; screens[i] != NULL; i++)
+        count += action_is_on(&SCREENS_PLACES, screens[i], action);
+    return count > COMMON_SCREENS;
 }
 
 /** True if a common action does the same, with more or fewer keys. */
 static bool is_variant(const struct action *action)
 {
-    const struct action *other = NULL;
+    const struct action **actions = screens_actions(screens_all());
+    bool found = false;
+    bool before = false; /* the other stands before it */
 
-    for (size_t i = 0; (other = action_at(i)) != NULL; i++)
-        if (other != action && is_common(other) && strcmp(other->name, action->name) == 0 &&
-            strcmp(other->help, action->help) == 0)
-            return !is_common(action) || other < action;
-    return false;
-}
-
-static bool is_shown(const struct action *action, uint64_t where)
-{
-    if (is_variant(action))
-        return false;
-    return where == 0 ? is_common(action) : !is_common(action) && (action->where & where) != 0;
+    for (size_t i = 0; !found && actions[i] != NULL; i++) {
+        const struct action *other = actions[i];
+        found = other != action && is_common(other) && strcmp(other->name, action->name) == 0 &&
+                strcmp(other->help, action->help) == 0;
+        before |= other == action;
+    }
+    free(actions);
+    return found && (!is_common(action) || !before);
 }
 
 static void add_keys(struct str *text, const char *keys)
@@ -88,49 +55,86 @@ static void add_keys(struct str *text, const char *keys)
     }
 }
 
-const char *manual_screen_at(size_t index)
+static const char *section_of(const struct screen_ops *screen)
 {
-    return index < SCREEN_COUNT ? SCREENS[index].name : NULL;
+    return screen->section != NULL ? screen->section : screen->title;
 }
 
-static void add_screen(struct str *text, uint64_t where)
+/** The screens of one section, NULL behind the last. False if there is none. */
+static bool find_section(const char *section, const struct screen_ops *found[SECTION_SCREENS + 1])
 {
-    const struct action *action = NULL;
+    const struct screen_ops *const *screens = screens_all();
     size_t count = 0;
 
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        if (is_shown(action, where)) {
+    for (size_t i = 0; screens[i] != NULL && count < SECTION_SCREENS; i++)
+        if (strcmp(section_of(screens[i]), section) == 0)
+            found[count++] = screens[i];
+    found[count] = NULL;
+    return count > 0;
+}
+
+const char *manual_screen_at(size_t index)
+{
+    const struct screen_ops *const *screens = screens_all();
+    const struct screen_ops *section[SECTION_SCREENS + 1];
+
+    if (index == 0)
+        return COMMON;
+    for (size_t i = 0; screens[i] != NULL; i++)
+        if (section_of(screens[i])[0] != '\0' && find_section(section_of(screens[i]), section) &&
+            section[0] == screens[i] && --index == 0)
+            return section_of(screens[i]);
+    return NULL;
+}
+
+static bool is_shown(const struct action *action, const struct screen_ops *const *section,
+                     bool common)
+{
+    bool on = false;
+
+    for (size_t i = 0; !on && section[i] != NULL; i++)
+        on = action_is_on(&SCREENS_PLACES, section[i], action);
+    return on && is_common(action) == common && !is_variant(action);
+}
+
+static void add_screens(struct str *text, const struct screen_ops *const *section, bool common)
+{
+    const struct action **actions = screens_actions(section);
+    size_t count = 0;
+
+    for (size_t i = 0; actions[i] != NULL; i++) {
+        if (is_shown(actions[i], section, common)) {
             str_add(text, count++ == 0 ? "\n| 键 | 名称 | 作用 |\n|---|---|---|\n" : "");
             str_add(text, "| ");
-            add_keys(text, action->keys);
-            str_printf(text, " | %s | %s |\n", action->name, action->help);
+            add_keys(text, actions[i]->keys);
+            str_printf(text, " | %s | %s |\n", actions[i]->name, actions[i]->help);
         }
     }
     str_add(text, count == 0 ? "\n只有通用的键。\n\n" : "\n");
+    free(actions);
 }
 
 bool manual_keys(struct str *text, const char *screen)
 {
-    for (size_t i = 0; i < SCREEN_COUNT; i++) {
-        if (strcmp(SCREENS[i].name, screen) == 0) {
-            add_screen(text, SCREENS[i].where);
-            return true;
-        }
-    }
-    return false;
+    const struct screen_ops *section[SECTION_SCREENS + 1];
+
+    if (strcmp(screen, COMMON) == 0)
+        add_screens(text, screens_all(), true);
+    else if (find_section(screen, section))
+        add_screens(text, section, false);
+    else
+        return false;
+    return true;
 }
 
 void manual_menu(struct str *text)
 {
-    const struct action *action = NULL;
-
     str_add(text, "\n| 菜单 | 内容 | 首页上的键 |\n|---|---|---|\n");
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        if (action->menu != MENU_NONE) {
-            str_printf(text, "| %s | %s | ", HEADINGS[action->menu], action->help);
-            add_keys(text, (action->where & AT_HOME) != 0 ? action->keys : "");
-            str_add(text, " |\n");
-        }
+    for (size_t i = 0; i < SCREENS_PLACES.count; i++) {
+        const struct action *place = &SCREENS_PLACES.rows[i];
+        str_printf(text, "| %s | %s | ", menu_heading(place->menu), place->help);
+        add_keys(text, (place->where & (SCREEN_FIRST | SCREEN_PLACE)) != 0 ? place->keys : "");
+        str_add(text, " |\n");
     }
     str_add(text, "\n");
 }

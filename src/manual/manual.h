@@ -2,7 +2,7 @@
  * What the manuals take from the program's own tables.
  *
  * A document says where with a line of its own, and everything from there to the next end line is
- * made anew: commands and options from src/cli/commands.c, keys from src/tui/action.c, rights from
+ * made anew: commands and options from src/cli/commands.c, keys from the screens of src/tui, rights from
  * src/service/access.c. So a manual cannot promise what the program does not know.
  *
  * Threads: pure functions over constant tables.
@@ -18,7 +18,7 @@
 /** Commands with their options, as roff of man(7). */
 void manual_commands(struct str *text);
 
-/** Screens of the action table in the order of the manual, by their Chinese names; NULL behind
+/** Sections of keys in the order of the screens, by their Chinese names; NULL behind
  *  the last. The first stands for the keys that mean the same nearly everywhere. */
 const char *manual_screen_at(size_t index);
 /** A screen's keys as a Markdown table; false if there is no such screen. */

@@ -2,8 +2,8 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/text.h"
-#include "tui/keys.h"
-#include "tui/lineedit.h"
+#include "tui/kit/keys.h"
+#include "tui/kit/lineedit.h"
 
 #include <locale.h>
 #include <stdlib.h>

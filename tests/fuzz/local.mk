@@ -58,7 +58,7 @@ fuzzed_exchange = $(addprefix src/exchange/,csv.c csv_cut.c filetable.c foreign.
 	workbook.c) src/bundle/manifest.c
 fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libform_a_SOURCES) \
 	$(libstore_a_SOURCES) $(libservice_a_SOURCES) $(libwire_a_SOURCES) $(libserver_a_SOURCES) \
-	$(fuzzed_exchange) $(libxlsx_a_SOURCES) src/tui/keys.c src/tui/lineedit.c $(fuzz_sources)) \
+	$(fuzzed_exchange) $(libxlsx_a_SOURCES) src/tui/kit/keys.c src/tui/kit/lineedit.c $(fuzz_sources)) \
 	db/record.pb-c.c src/wire/doudi.pb-c.c tests/fuzz/input.pb-c.c tests/fuzz/fuzz.c
 fuzzed_objects = $(fuzzed_sources:%.c=tests/fuzz/objects/%.o)
 tests/fuzz/objects/%.o: %.c | $(BUILT_SOURCES) tests/fuzz/input.pb-c.c

@@ -1,55 +1,100 @@
-/** The action table: whole, without contradictions, and enough to work with. */
-#include "tui/action.h"
+/** The actions of all screens: whole, without contradictions, and enough to work with. */
+#include "tui/app/action.h"
 
-#include "tui/keys.h"
+#include "tui/app/screen.h"
+#include "tui/kit/keys.h"
+#include "tui/screens/screens.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+/** Screens that offer the action. */
+static size_t screens_with(const struct action *action)
+{
+    size_t count = 0;
+
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++)
+        count += action_is_on(&SCREENS_PLACES, *screen, action);
+    return count;
+}
+
 static void test_complete(void **state)
 {
-    const struct action *action = NULL;
+    const struct action **actions = screens_actions(screens_all());
 
     (void)state;
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
+    for (size_t i = 0; actions[i] != NULL; i++) {
+        const struct action *action = actions[i];
         assert_true(action->id[0] != '\0');
         assert_true(action->name[0] != '\0');
         assert_true(action->help[0] != '\0');
         assert_non_null(action->handler);
         /* Reachable: by a key somewhere or from the menu. */
-        assert_true((action->keys[0] != '\0' && action->where != 0) || action->menu != MENU_NONE);
+        if ((action->keys[0] == '\0' || screens_with(action) == 0) && action->menu == MENU_NONE)
+            fail_msg("%s is offered nowhere", action->id);
+    }
+    free(actions);
+}
+
+/** The menu shows the places and nothing else. */
+static void test_places(void **state)
+{
+    const struct action **actions = screens_actions(screens_all());
+    size_t count = 0;
+
+    (void)state;
+    for (size_t i = 0; actions[i] != NULL; i++)
+        count += actions[i]->menu != MENU_NONE;
+    assert_int_equal(count, SCREENS_PLACES.count);
+    for (size_t i = 0; i < SCREENS_PLACES.count; i++)
+        assert_int_not_equal(SCREENS_PLACES.rows[i].menu, MENU_NONE);
+    free(actions);
+}
+
+/** A screen that names a place to be opened from it names one that exists. */
+static void test_place_known(void **state)
+{
+    (void)state;
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
+        bool known = (*screen)->place == NULL;
+        for (size_t i = 0; i < SCREENS_PLACES.count && !known; i++)
+            known = strcmp(SCREENS_PLACES.rows[i].id, (*screen)->place) == 0;
+        if (!known)
+            fail_msg("%s: there is no place %s", (*screen)->title, (*screen)->place);
     }
 }
 
 static void test_ids_differ(void **state)
 {
-    const struct action *a = NULL;
-    const struct action *b = NULL;
+    const struct action **actions = screens_actions(screens_all());
 
     (void)state;
-    for (size_t i = 0; (a = action_at(i)) != NULL; i++)
-        for (size_t j = i + 1; (b = action_at(j)) != NULL; j++)
-            assert_string_not_equal(a->id, b->id);
+    for (size_t i = 0; actions[i] != NULL; i++)
+        for (size_t j = i + 1; actions[j] != NULL; j++)
+            assert_string_not_equal(actions[i]->id, actions[j]->id);
+    free(actions);
 }
 
-/** Calls `each` for every key named in the table. */
+/** Calls `each` for every key named in the tables. */
 static void each_key(void (*each)(const struct action *action, int key))
 {
-    const struct action *action = NULL;
+    const struct action **actions = screens_actions(screens_all());
 
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        const char *names = action->keys;
+    for (size_t i = 0; actions[i] != NULL; i++) {
+        const char *names = actions[i]->keys;
         while (*names != '\0') {
             size_t length = strcspn(names, " ");
-            each(action, key_named(names, length));
+            each(actions[i], key_named(names, length));
             names += length;
             names += strspn(names, " ");
         }
     }
+    free(actions);
 }
 
 static void key_is_known(const struct action *action, int key)
@@ -67,11 +112,11 @@ static void test_keys_known(void **state)
 /** On every screen of an action its keys mean that action and no other. */
 static void key_means_one(const struct action *action, int key)
 {
-    for (uint64_t where = 1; where <= AT_LAST; where <<= 1) {
-        const struct action *found = action_find_at(where, key);
-        if ((action->where & where) != 0 && found != action) {
-            fail_msg("%s and %s share a key of \"%s\" on screen %llx", action->id, found->id,
-                     action->keys, (unsigned long long)where);
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
+        const struct action *found = action_find_on(&SCREENS_PLACES, *screen, key);
+        if (action_is_on(&SCREENS_PLACES, *screen, action) && found != action) {
+            fail_msg("%s and %s share a key of \"%s\" on screen %s", action->id, found->id,
+                     action->keys, (*screen)->title);
         }
     }
 }
@@ -85,26 +130,27 @@ static void test_one_meaning(void **state)
 static void test_way_out(void **state)
 {
     (void)state;
-    for (uint64_t where = AT_HOME; where <= AT_LAST; where <<= 1)
-        if (action_find_at(where, K_ESC) == NULL)
-            fail_msg("no way out of screen %llx", (unsigned long long)where);
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++)
+        if (action_find_on(&SCREENS_PLACES, *screen, K_ESC) == NULL)
+            fail_msg("no way out of screen %s", (*screen)->title);
 }
 
 static void test_bar_fits(void **state)
 {
     (void)state;
-    for (uint64_t where = AT_HOME; where <= AT_LAST; where <<= 1) {
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
         size_t columns = 1;
         for (int number = 1; number <= 10; number++) {
-            const struct action *action = action_find_at(where, K_F0 + number);
+            const struct action *action = action_find_on(&SCREENS_PLACES, *screen, K_F0 + number);
             columns += action == NULL ? 0 : 2 + strlen(action->name) / 3 * 2;
         }
-        assert_true(columns <= 80);
+        if (columns > 80)
+            fail_msg("the key bar of %s has %zu columns", (*screen)->title, columns);
     }
 }
 
-/** On a screen with marks every action that is about rows says what it does with several. */
-static void test_marks(void **state)
+/** True for what is about no row and so need not say what it does with several. */
+static bool is_about_no_row(const struct action *action)
 {
     static const char *const apart[] = {
         "help",        "board.open", "month.back",    "month.on",   "due.all",    "due.scope",
@@ -112,24 +158,35 @@ static void test_marks(void **state)
         "list.down",   "list.up",    "list.pgdn",     "list.pgup",  "list.first", "list.last",
         "list.filter", "list.mark",  "list.mark_all", "list.range",
     };
-    const struct action *action = NULL;
+
+    for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+        if (strcmp(apart[i], action->id) == 0)
+            return true;
+    return false;
+}
+
+/** On a screen with marks every action that is about rows says what it does with several. */
+static void test_marks(void **state)
+{
+    const struct action **actions = screens_actions(screens_all());
 
     (void)state;
-    for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        bool known = (action->where & (AT_DUE | AT_EXCUSES)) == 0 || action->marks != MARKS_APART;
-        for (size_t k = 0; !known && k < sizeof(apart) / sizeof(apart[0]); k++)
-            known = strcmp(apart[k], action->id) == 0;
-        if (!known)
-            fail_msg("%s does not say what it does with marked rows", action->id);
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
+        for (size_t i = 0; actions[i] != NULL; i++)
+            if (((*screen)->is & SCREEN_MARKS) != 0 && actions[i]->marks == MARKS_APART &&
+                action_is_on(&SCREENS_PLACES, *screen, actions[i]) && !is_about_no_row(actions[i]))
+                fail_msg("%s does not say what it does with marked rows", actions[i]->id);
     }
+    free(actions);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_complete),   cmocka_unit_test(test_ids_differ),
-        cmocka_unit_test(test_keys_known), cmocka_unit_test(test_one_meaning),
-        cmocka_unit_test(test_way_out),    cmocka_unit_test(test_bar_fits),
+        cmocka_unit_test(test_complete),    cmocka_unit_test(test_places),
+        cmocka_unit_test(test_place_known), cmocka_unit_test(test_ids_differ),
+        cmocka_unit_test(test_keys_known),  cmocka_unit_test(test_one_meaning),
+        cmocka_unit_test(test_way_out),     cmocka_unit_test(test_bar_fits),
         cmocka_unit_test(test_marks),
     };
 

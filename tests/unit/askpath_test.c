@@ -1,5 +1,5 @@
 /** A file's name as somebody types, drags or completes it. */
-#include "tui/askpath.h"
+#include "tui/screens/askpath.h"
 
 #include "base/mem.h"
 #include "unit.h"

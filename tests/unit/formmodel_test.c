@@ -1,8 +1,8 @@
 /** The form model over the real programme files: items, cursor, values, rows, problems. */
-#include "tui/formmodel.h"
+#include "tui/form/formmodel.h"
 
 #include "base/paths.h"
-#include "tui/dialog.h"
+#include "tui/form/dialog.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "tui/keys.h"
+#include "tui/kit/keys.h"
 
 #include "tests/unit/tui_locale.h"
 

@@ -1,9 +1,9 @@
-#include "tui/lineedit.h"
+#include "tui/kit/lineedit.h"
 
 #include "base/random.h"
 #include "base/text.h"
 #include "tests/unit/tui_locale.h"
-#include "tui/keys.h"
+#include "tui/kit/keys.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

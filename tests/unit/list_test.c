@@ -1,6 +1,6 @@
-#include "tui/list.h"
+#include "tui/kit/list.h"
 
-#include "tui/table.h"
+#include "tui/kit/table.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,193 @@
+#include "tui/app/action.h"
+
+#include "base/text.h"
+#include "tui/app/app.h"
+#include "tui/app/ask.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/menu.h"
+#include "tui/kit/keys.h"
+
+#include <string.h>
+
+static void month_back(struct app *app)
+{
+    app_month_step(app, -1);
+}
+
+static void month_on(struct app *app)
+{
+    app_month_step(app, 1);
+}
+
+/* ---- common keys: id, name, keys, help, right, handler, marks, where and where not */
+
+static const struct action FIRST[] = {
+    {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, menu_help,
+     .where = SCREEN_TABLE | SCREEN_PAGE},
+    {"help.form", "帮助", "F1", "这个画面能做什么", NULL, menu_help, .where = SCREEN_TYPED},
+};
+
+static const struct action LISTS[] = {
+    {"month.back", "上月", "[", "看上个月", NULL, month_back, .where = SCREEN_MONTHLY},
+    {"month.on", "下月", "]", "看下个月", NULL, month_on, .where = SCREEN_MONTHLY},
+    {"list.down", "下", "Down j", "下一行", NULL, list_down, .where = SCREEN_TABLE},
+    {"list.up", "上", "Up k", "上一行", NULL, list_up, .where = SCREEN_TABLE, .but = SCREEN_OWN_K},
+    {"list.up.plain", "上", "Up", "上一行", NULL, list_up, .where = SCREEN_LIST | SCREEN_OWN_K},
+    {"list.down.plain", "下", "Down", "下一行", NULL, list_down, .where = SCREEN_LIST},
+    {"list.pgdn", "下页", "PgDn", "下一页", NULL, list_page_down,
+     .where = SCREEN_TABLE | SCREEN_LIST},
+    {"list.pgup", "上页", "PgUp", "上一页", NULL, list_page_up,
+     .where = SCREEN_TABLE | SCREEN_LIST},
+    {"list.first", "首行", "Home", "第一行", NULL, list_go_first, .where = SCREEN_TABLE},
+    {"list.first.plain", "首行", "Home", "第一行", NULL, list_go_first, .where = SCREEN_LIST,
+     .but = SCREEN_PLACE},
+    {"list.last", "末行", "End G", "最后一行", NULL, list_go_last, .where = SCREEN_TABLE},
+    {"list.filter", "筛选", "F4 /", "边打边筛选，Esc 清除", NULL, list_start_filter,
+     .where = SCREEN_TABLE, .but = SCREEN_OWN_F4 | SCREEN_FIXED},
+    {"list.filter.plain", "筛选", "/", "边打边筛选，Esc 清除", NULL, list_start_filter,
+     .where = SCREEN_OWN_F4},
+    {"list.show", "细看", "i", "看选中的一行的全文，没有显示的列也在", NULL, list_show, MARKS_ONE,
+     .where = SCREEN_TABLE},
+    {"list.show.plain", "细看", "F5", "看选中的一行的全文", NULL, list_show, .where = SCREEN_LIST,
+     .but = SCREEN_INPUT},
+    {"list.mark", "选", "Space", "选中或取消一行", NULL, list_toggle_mark, .where = SCREEN_MARKS},
+    {"list.mark_all", "全选", "*", "全选或全不选", NULL, list_toggle_all, .where = SCREEN_MARKS},
+    {"list.range", "选行", ",", "按行号选，如 1,3-7", NULL, list_ask_range, .where = SCREEN_MARKS},
+};
+
+static const struct action LAST[] = {
+    {"window.close", "取消", "Esc F10", "取消", NULL, ask_close, .where = SCREEN_INPUT},
+    {"menu", "菜单", "F9", "能打开的所有画面", NULL, menu_open, .where = SCREEN_PLACE},
+    {"refresh", "刷新", "^R", "重新取数", NULL, menu_refresh, .where = SCREEN_PLACE},
+    {"redraw", "重画", "^L", "重画屏幕", NULL, menu_redraw},
+    {"back", "返回", "Esc q", "返回上一画面", NULL, menu_back, .where = SCREEN_TABLE,
+     .but = SCREEN_FIRST},
+    {"back.plain", "返回", "Esc", "返回上一画面", NULL, menu_back, .where = SCREEN_PLACE,
+     .but = SCREEN_TABLE},
+    {"leave", "退出系统", "F10", "退出系统", NULL, menu_leave,
+     .where = SCREEN_PLACE | SCREEN_FIXED},
+    {"leave.home", "退出系统", "q Esc", "退出系统", NULL, menu_leave, .where = SCREEN_FIRST},
+};
+
+struct action_table action_table(const struct action_table *places, const struct screen_ops *ops,
+                                 size_t nth)
+{
+    static const struct action_table first = ACTION_TABLE(FIRST);
+    static const struct action_table lists = ACTION_TABLE(LISTS);
+    static const struct action_table last = ACTION_TABLE(LAST);
+    size_t own = ops->modal ? 3 : 2; /* a window's own keys come after those of its list */
+
+    if (nth >= own && nth < own + ACTION_OWN)
+        return ops->actions[nth - own];
+    return nth == 0 ? first : nth == 1 ? *places : nth < ACTION_KINDS - 1 ? lists : last;
+}
+
+/** True if a screen that draws on the action's table offers it. */
+static bool is_offered(const struct screen_ops *ops, const struct action *action)
+{
+    if (action->menu != MENU_NONE && ops->place != NULL && strcmp(ops->place, action->id) == 0)
+        return true;
+    if (action->where == 0)
+        return action->menu == MENU_NONE && (action->but & ops->is) == 0;
+    return (action->where & ops->is) != 0 && (action->but & ops->is) == 0;
+}
+
+bool action_is_on(const struct action_table *places, const struct screen_ops *ops,
+                  const struct action *action)
+{
+    for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
+        struct action_table table = action_table(places, ops, nth);
+        for (size_t i = 0; i < table.count; i++)
+            if (&table.rows[i] == action)
+                return is_offered(ops, action);
+    }
+    return false;
+}
+
+const struct action *action_find_on(const struct action_table *places, const struct screen_ops *ops,
+                                    int key)
+{
+    for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
+        struct action_table table = action_table(places, ops, nth);
+        const struct action *rows = table.rows;
+        for (size_t i = 0; i < table.count; i++)
+            if (is_offered(ops, &rows[i]) && key_among(rows[i].keys, key))
+                return &rows[i];
+    }
+    return NULL;
+}
+
+/** What the key means on the top screen, with or without the right to it. */
+static const struct action *meant(const struct app *app, int key)
+{
+    const struct screen_ops *ops = app->top->ops;
+
+    if ((ops->is & (SCREEN_TABLE | SCREEN_PAGE)) != 0 && key >= '0' && key <= '9')
+        key = K_F0 + (key == '0' ? 10 : key - '0'); /* where nothing is typed a digit is an F-key */
+    return action_find_on(app->screens->places, ops, key);
+}
+
+const struct action *action_find(const struct app *app, int key)
+{
+    const struct action *action = meant(app, key);
+
+    return action != NULL && app_may(app, action->right) ? action : NULL;
+}
+
+/** Rows that are marked on the top screen. */
+static size_t marked(const struct app *app)
+{
+    const struct list *list = app->top->ops->list == NULL ? NULL : app->top->ops->list(app->top);
+
+    return list == NULL ? 0 : list->mark_count;
+}
+
+void action_run(struct app *app, int key)
+{
+    const struct action *action = meant(app, key);
+
+    if (action == NULL)
+        return;
+    if (!app_may(app, action->right))
+        app_warn(app, "您的账号不能做“%s”", action->help);
+    else if (action->marks == MARKS_ONE && marked(app) > 1)
+        app_warn(app, "选中了 %zu 行，“%s”一次只办一行；按 * 取消选择", marked(app), action->name);
+    else
+        action->handler(app);
+}
+
+/** The keys as they are called. */
+static void add_keys(struct str *text, const char *keys)
+{
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, " ");
+        str_add(text, text->length > 0 ? " " : "");
+        key_label(keys, length, text);
+        keys += length;
+        keys += strspn(keys, " ");
+    }
+}
+
+static void add_help(const struct action *action, struct str *text)
+{
+    struct str keys = {0};
+
+    add_keys(&keys, action->keys);
+    text_pad(text, str_text(&keys), 16, false);
+    str_printf(text, " %s\n", action->help);
+    str_free(&keys);
+}
+
+void action_help(const struct app *app, struct str *text)
+{
+    const struct screen_ops *ops = app->top->ops;
+
+    for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
+        struct action_table table = action_table(app->screens->places, ops, nth);
+        for (size_t i = 0; i < table.count; i++)
+            if (is_offered(ops, &table.rows[i]) && app_may(app, table.rows[i].right))
+                add_help(&table.rows[i], text);
+    }
+    str_add(text, "\nF1–F10 也可按 Esc 再按数字；清单画面直接按数字即可。\n"
+                  "填写时：←→ 移动，Home End 行首行尾，Ctrl+K 删到行尾，Ctrl+U 删到行首。");
+}

@@ -1,0 +1,555 @@
+#include "tui/app/app.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/app/action.h"
+#include "tui/app/day.h"
+#include "tui/app/roles.h"
+#include "tui/kit/keys.h"
+#include "wire/convert.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
+    MINUTE = 60 * 1000,
+    MODAL_MAX = 8,    /* windows in front of each other */
+    SLIVER = 8,       /* columns beside a window that are not worth leaving */
+    UNSHOWN_MAX = 64, /* keys handled at most before the screen is shown */
+    LEAST_ROWS = 24,
+    LEAST_COLUMNS = 80
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the stack */
+
+void app_push(struct app *app, struct screen *screen)
+{
+    screen->app = app;
+    screen->below = app->top;
+    screen->stale = true;
+    (void)memcpy(screen->month, app->month, sizeof(screen->month));
+    app->top = screen;
+}
+
+void app_set_month(struct app *app, struct screen *screen, const char *month)
+{
+    (void)snprintf(screen->month, sizeof(screen->month), "%s", month);
+    screen->stale = true;
+    if (screen == app->top)
+        (void)memcpy(app->month, screen->month, sizeof(app->month));
+}
+
+bool app_month_is_current(const struct app *app)
+{
+    return strcmp(app->month, client_welcome(app->client)->current_month) == 0;
+}
+
+/** A screen comes back with its own month; the first screen always with the current one, because
+ *  that is what there is to do. */
+static void uncover(struct app *app, bool modal)
+{
+    const char *current = client_welcome(app->client)->current_month;
+    struct screen *screen = app->top;
+
+    (void)memcpy(app->month, screen->month, sizeof(app->month));
+    if (!modal && (screen->ops->is & SCREEN_FIRST) != 0 && strcmp(screen->month, current) != 0)
+        app_set_month(app, screen, current);
+}
+
+void app_pop(struct app *app)
+{
+    struct screen *screen = app->top;
+
+    if (screen == NULL)
+        return;
+    app->top = screen->below;
+    screen->below = app->dead;
+    app->dead = screen;
+    if (app->top != NULL)
+        uncover(app, screen->ops->modal);
+}
+
+void app_pop_to(struct app *app, struct screen *screen)
+{
+    while (app->top != NULL && app->top != screen)
+        app_pop(app);
+}
+
+void app_changed(struct app *app)
+{
+    for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
+        screen->stale = true;
+}
+
+static void bury(struct app *app)
+{
+    while (app->dead != NULL) {
+        struct screen *screen = app->dead;
+        app->dead = screen->below;
+        canvas_free(&screen->canvas);
+        screen->ops->done(screen);
+    }
+}
+
+/* ---- the message line */
+
+__attribute__((format(printf, 3, 0))) static void put_message(struct app *app, bool bad,
+                                                              const char *format, va_list args)
+{
+    str_clear(&app->message);
+    str_vprintf(&app->message, format, args);
+    app->bad = bad;
+}
+
+void app_say(struct app *app, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    put_message(app, false, format, args);
+    va_end(args);
+}
+
+void app_warn(struct app *app, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    put_message(app, true, format, args);
+    va_end(args);
+}
+
+/** A message that is too long for one line takes the lines above, too. */
+static void paint_message(struct app *app)
+{
+    struct canvas *canvas = app->canvas;
+    enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
+    const char *text = str_text(&app->message);
+    int columns = canvas->columns > 8 ? canvas->columns - 4 : 4;
+    int lines = text_width(text) / columns + 1;
+
+    for (int y = canvas->rows - 1 - lines; y < canvas->rows - 1; y++) {
+        size_t fit = text_fit(text, columns);
+        char *line = mem_copy_bytes(text, fit);
+        draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
+        (void)draw_text(canvas, y, app->bad ? 3 : 1, columns, line, style);
+        free(line);
+        text += fit;
+    }
+    (void)draw_text(canvas, canvas->rows - 1 - lines, 1, 2, app->bad ? "!" : "", style);
+}
+
+/** While a request takes long: the message line says so at once. */
+static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
+{
+    struct app *app = arg;
+
+    if (total > 0)
+        app_say(app, "%s %llu / %llu", what, (unsigned long long)done, (unsigned long long)total);
+    else
+        app_say(app, "%s", what != NULL && what[0] != '\0' ? what : "正在重新连接…");
+    if (app->canvas != NULL) {
+        paint_message(app);
+        canvas_commit(&app->canvas, 1);
+        term_show(app->term);
+    }
+    str_clear(&app->message);
+}
+
+/* ---- who, when, where */
+
+const Wire__Account *app_account(const struct app *app)
+{
+    return client_welcome(app->client)->account;
+}
+
+bool app_may(const struct app *app, const char *right)
+{
+    return right == NULL || client_may(app->client, right);
+}
+
+day_t app_today(const struct app *app)
+{
+    day_t today = 0;
+
+    (void)date_parse(client_welcome(app->client)->today, &today);
+    return today;
+}
+
+const char *app_month_words(const struct app *app, char buffer[24])
+{
+    month_t month = 0;
+
+    buffer[0] = '\0';
+    if (month_parse(app->month, &month) == 0)
+        (void)snprintf(buffer, 24, "%d年%d月", month_year(month), month_number(month));
+    return buffer;
+}
+
+void app_month_step(struct app *app, int step)
+{
+    const Wire__Welcome *welcome = client_welcome(app->client);
+    month_t month = 0;
+    month_t first = 0;
+    month_t last = 0;
+    char text[MONTH_TEXT];
+
+    (void)month_parse(app->month, &month);
+    (void)month_parse(welcome->first_month, &first);
+    (void)month_parse(welcome->current_month, &last);
+    if (month + step < first || month + step > last) {
+        app_say(app, "%s", step < 0 ? "已是最早的月份" : "已是本月");
+        return;
+    }
+    app_set_month(app, app->top, month_format(month + step, text));
+}
+
+/* ---- painting */
+
+static void paint_status(struct app *app)
+{
+    const Wire__Welcome *welcome = client_welcome(app->client);
+    const Wire__Account *account = app_account(app);
+    const struct screen *screen = app->top;
+    struct canvas *canvas = app->canvas;
+    struct str right = {0};
+    char month[24];
+    char stamp[STAMP_TEXT];
+    int x;
+
+    while (screen->ops->modal && screen->below != NULL)
+        screen = screen->below;
+    (void)date_format_stamp((int64_t)time(NULL), stamp);
+    if (app->officer != NULL && account != NULL)
+        str_printf(&right, "%s %s ", account->name, roles_label(account->role));
+    if (welcome->test_date)
+        str_printf(&right, "测试日期 %s", welcome->today);
+    else
+        str_printf(&right, "%.11s", stamp + 5);
+    x = 1 + draw_text(canvas, 0, 1, canvas->columns / 3,
+                      account != NULL && account->area_name[0] != '\0' ? account->area_name
+                                                                       : welcome->home_area_name,
+                      STYLE_BAR);
+    (void)draw_format(canvas, 0, x + 2, STYLE_STRONG, "%s %s", screen->ops->title,
+                      (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
+    x = canvas->columns - text_width(str_text(&right)) - 1;
+    (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
+    str_free(&right);
+}
+
+static void paint_bar(struct app *app)
+{
+    struct canvas *canvas = app->canvas;
+    int x = 1;
+
+    for (int number = 1; number <= 10; number++) {
+        const struct action *action = action_find(app, K_F0 + number);
+        if (action == NULL)
+            continue;
+        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%d", number % 10);
+        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%s ", action->name);
+    }
+}
+
+static struct canvas body_of(const struct app *app)
+{
+    return canvas_part(app->canvas, 1, 0, app->canvas->rows - 3, app->canvas->columns);
+}
+
+static void paint_modal(struct screen *screen)
+{
+    struct canvas body = body_of(screen->app);
+    int rows = 0;
+    int columns = 0;
+    struct canvas inside;
+
+    screen->ops->size(screen, &rows, &columns);
+    rows = rows > body.rows ? body.rows : rows;
+    if (columns + SLIVER > body.columns) /* of what is behind too little would be seen to be read */
+        columns = body.columns;
+    if (screen->canvas == NULL || screen->canvas->rows != rows ||
+        screen->canvas->columns != columns) {
+        canvas_free(&screen->canvas);
+        screen->canvas = canvas_popup(&body, rows, columns);
+    }
+    canvas_clear(screen->canvas);
+    inside = canvas_part(screen->canvas, 1, 2, rows - 2, columns - 4);
+    screen->ops->paint(screen, &inside);
+    screen->canvas->cursor_y = inside.cursor_y;
+    screen->canvas->cursor_x = inside.cursor_x;
+}
+
+/** The screens to draw, bottom first: the topmost full one and the windows in front of it. None
+ *  when all have been left. */
+static size_t visible(struct app *app, struct screen *found[MODAL_MAX])
+{
+    size_t count = 0;
+    struct screen *screen = app->top;
+
+    if (screen == NULL)
+        return 0;
+    while (screen != NULL && screen->ops->modal && count < MODAL_MAX - 1) {
+        count++;
+        screen = screen->below;
+    }
+    if (screen == NULL)
+        count = 0;
+    screen = app->top;
+    for (size_t i = count + 1; i > 0; i--) {
+        found[i - 1] = screen;
+        screen = screen->below;
+    }
+    return count + 1;
+}
+
+static void paint(struct app *app)
+{
+    struct screen *screens[MODAL_MAX];
+    struct canvas *canvases[MODAL_MAX];
+    size_t count = visible(app, screens);
+    struct canvas body;
+
+    if (count == 0)
+        return;
+    canvas_clear(app->canvas);
+    body = body_of(app);
+    if (!screens[0]->ops->modal) {
+        screens[0]->ops->paint(screens[0], &body);
+        app->canvas->cursor_y = body.cursor_y;
+        app->canvas->cursor_x = body.cursor_x;
+    }
+    paint_status(app);
+    paint_message(app);
+    paint_bar(app);
+    canvases[0] = app->canvas;
+    for (size_t i = 1; i < count; i++) {
+        paint_modal(screens[i]);
+        canvases[i] = screens[i]->canvas;
+    }
+    canvas_commit(canvases, count);
+}
+
+static void refresh_one(struct app *app, struct screen *screen)
+{
+    app->failed = false;
+    sheet_free(&app->figures); /* what came along with something else is not this screen's */
+    if (screen->ops->refresh != NULL)
+        screen->ops->refresh(screen);
+    if (app->failed && screen->ops->clear != NULL)
+        screen->ops->clear(screen);
+}
+
+/** Asks the server for what the visible screens show, once they need it. */
+static void refresh(struct app *app)
+{
+    for (;;) {
+        struct screen *screens[MODAL_MAX];
+        struct screen *top = app->top;
+        size_t count = visible(app, screens);
+        for (size_t i = 0; i < count && app->top == top; i++) {
+            if (screens[i]->stale) {
+                screens[i]->stale = false;
+                refresh_one(app, screens[i]);
+            }
+        }
+        bury(app);
+        if (app->top == top || app->top == NULL)
+            return;
+    }
+}
+
+/* ---- events */
+
+/** Pasted text goes where something is typed and nowhere else: it never moves on to another field
+ *  and never does anything. */
+static void handle_paste(struct app *app, int key)
+{
+    key = key == K_ENTER ? K_LINE : key == K_TAB ? ' ' : key;
+    app->pasting = true;
+    if (key != K_LINE && !key_is_text(key))
+        key = ' ';
+    if ((app->top->ops->key == NULL || !app->top->ops->key(app->top, key)) && key != ' ')
+        app_warn(app, "这里不能粘贴；光标移到要填的项再粘贴");
+    app->pasting = false;
+}
+
+static void handle_key(struct app *app, int key)
+{
+    struct screen *top = app->top;
+
+    day_look(app);
+    app->last_key = now_ms();
+    app->saved = false;
+    str_clear(&app->message);
+    app->bad = false;
+    if (top->ops->key != NULL && top->ops->key(top, key))
+        return;
+    refresh(app); /* put off while keys waited; an action works on what is there */
+    if (app->top == top)
+        action_run(app, key);
+}
+
+static void save_all(struct app *app)
+{
+    for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
+        if (screen->ops->save != NULL)
+            screen->ops->save(screen);
+}
+
+/** A pause in typing: input is put away, and later the screen is locked. */
+static void handle_pause(struct app *app)
+{
+    int64_t silent = now_ms() - app->last_key;
+    int64_t idle = (int64_t)client_welcome(app->client)->idle_minutes * MINUTE;
+
+    if (!app->saved && silent >= SAVE_PAUSE) {
+        app->saved = true;
+        save_all(app);
+    }
+    if (idle > 0 && silent >= idle && app->password && app->officer != NULL) {
+        save_all(app);
+        app->screens->lock(app, "已锁屏，请输入密码继续");
+    }
+}
+
+/** Milliseconds until something happens by itself: the clock, a pause, the lock. */
+static int patience(const struct app *app)
+{
+    int64_t wait = MINUTE - (int64_t)(time(NULL) % 60) * 1000;
+    int64_t silent = now_ms() - app->last_key;
+
+    if (!app->saved && SAVE_PAUSE - silent < wait)
+        wait = SAVE_PAUSE - silent;
+    return wait < 1 ? 1 : (int)wait;
+}
+
+/** The officer's record was changed: what the screens show may be nobody's business any more. */
+static void take_new_account(struct app *app)
+{
+    const Wire__Account *account = app_account(app);
+
+    save_all(app);
+    while (app->top->below != NULL)
+        app_pop(app);
+    sheet_free(&app->areas);
+    app_changed(app);
+    app_set_month(app, app->top, client_welcome(app->client)->current_month);
+    app->renewed = false;
+    app_warn(app, "管理员修改了您的账号，现为 %s %s；没有提交的内容已存为草稿",
+             roles_label(account->role), account->area_name);
+}
+
+/**
+ * Brings the screen up to date. Keys that came together are handled together: while more of them
+ * wait nothing is asked and nothing sent to the terminal, so that a key held down, or a word from an
+ * input method, costs one request and one update. All is drawn nevertheless, because only then is
+ * it known how many lines a page has. False if no screen is left.
+ */
+static bool show(struct app *app)
+{
+    bool more = term_has_key(app->term) && ++app->unshown < UNSHOWN_MAX;
+
+    if (!more) {
+        app->unshown = 0;
+        refresh(app);
+    }
+    if (app->renewed && app->top != NULL) {
+        take_new_account(app);
+        bury(app);
+        refresh(app);
+    }
+    if (day_has_changed(app))
+        refresh(app);
+    if (app->top == NULL)
+        return false;
+    paint(app);
+    if (!more) {
+        term_show(app->term);
+        term_note(app->term, client_sent(app->client));
+    }
+    return true;
+}
+
+static void loop(struct app *app)
+{
+    while (!app->leaving && app->top != NULL) {
+        struct event event;
+
+        bury(app);
+        if (!show(app))
+            return;
+        event = term_wait(app->term, patience(app));
+        switch (event.type) {
+        case EVENT_KEY:
+            if (event.pasted)
+                handle_paste(app, event.key);
+            else
+                handle_key(app, event.key);
+            break;
+        case EVENT_RESIZE:
+            for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
+                canvas_free(&screen->canvas); /* made anew in the middle of the new size */
+            str_clear(&app->message);
+            canvas_clear(app->canvas); /* takes up the new size */
+            if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS)
+                app_warn(app, "窗口小于 80×24，部分内容显示不全");
+            break;
+        case EVENT_TIMEOUT:
+            day_look(app);
+            handle_pause(app);
+            break;
+        case EVENT_END:
+            save_all(app);
+            app->leaving = true;
+            break;
+        }
+    }
+}
+
+static void clear_screens(struct app *app)
+{
+    while (app->top != NULL)
+        app_pop(app);
+    bury(app);
+}
+
+enum result app_run(const struct app_screens *screens, struct client *client,
+                    const char *forms_folder, char **ret_message)
+{
+    struct app app = {
+        .screens = screens, .client = client, .forms_folder = forms_folder, .last_key = now_ms()};
+    enum result result = term_start(&app.term, ret_message);
+
+    if (result != 0)
+        return result;
+    app.canvas = canvas_screen(term_look(app.term));
+    client_set_progress(client, show_progress, &app);
+    (void)snprintf(app.month, sizeof(app.month), "%s", client_welcome(client)->current_month);
+    (void)snprintf(app.day, sizeof(app.day), "%s", client_welcome(client)->today);
+    screens->open(&app);
+    loop(&app);
+    save_all(&app); /* whatever led here, what was typed is not lost */
+    clear_screens(&app);
+    client_set_progress(client, NULL, NULL);
+    canvas_free(&app.canvas);
+    term_stop(&app.term);
+    str_free(&app.message);
+    sheet_free(&app.areas);
+    sheet_free(&app.officers);
+    sheet_free(&app.figures);
+    forms_free(&app.forms);
+    free(app.officer);
+    return RESULT_OK;
+}

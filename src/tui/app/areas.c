@@ -1,0 +1,188 @@
+#include "tui/app/areas.h"
+
+#include "base/mem.h"
+#include "tui/app/action.h"
+#include "tui/app/listscreen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *areas_level(const char *code)
+{
+    size_t length = strlen(code);
+
+    while (length > 0 && code[length - 1] == '0')
+        length--;
+    return length > 9 ? "village" : length > 6 ? "street" : length > 4 ? "county" : "city";
+}
+
+const char *areas_level_below(const char *level)
+{
+    return strcmp(level, "city") == 0     ? "county"
+           : strcmp(level, "county") == 0 ? "street"
+                                          : "village";
+}
+
+static enum result load(struct app *app, struct sheet **ret_sheet)
+{
+    Wire__Areas areas = WIRE__AREAS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    const Wire__Account *account = app_account(app);
+
+    areas.parent = account == NULL ? (char *)"" : account->area;
+    areas.all = true;
+    request.what_case = WIRE__REQUEST__WHAT_AREAS;
+    request.areas = &areas;
+    return app_call_sheet(app, &request, ret_sheet);
+}
+
+static const struct {
+    const char *id, *label;
+} LEVELS[] = {
+    {"province", "省"}, {"city", "市"},          {"county", "县区"},
+    {"street", "镇街"}, {"village", "村(社区)"},
+};
+
+/** The divisions the officer sees, asked for once; NULL if they were not to be had. */
+static const struct sheet *known(struct app *app)
+{
+    if (app->areas == NULL)
+        (void)load(app, &app->areas);
+    return app->areas;
+}
+
+const char *areas_name(struct app *app, const char *code)
+{
+    if (known(app) == NULL)
+        return "";
+    for (size_t row = 0; row < app->areas->row_count; row++)
+        if (strcmp(sheet_get(app->areas, row, "code"), code) == 0)
+            return sheet_get(app->areas, row, "name");
+    return "";
+}
+
+const char *areas_level_label(const char *level)
+{
+    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++)
+        if (strcmp(LEVELS[i].id, level) == 0)
+            return LEVELS[i].label;
+    return level;
+}
+
+static bool is_of(const char *code, const char *level)
+{
+    return level[0] == '\0' || strcmp(areas_level(code), level) == 0;
+}
+
+/** True for 旌旗社区 and 旌旗. */
+static bool is_called(const char *full, const char *name)
+{
+    static const char *const ends[] = {"", "社区", "村", "村委会", "居委会", "街道", "镇", "乡"};
+    size_t length = strlen(name);
+
+    for (size_t i = 0; strncmp(full, name, length) == 0 && i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (strcmp(full + length, ends[i]) == 0)
+            return true;
+    return false;
+}
+
+const char *areas_named(struct app *app, const char *level, const char *name)
+{
+    const struct sheet *areas = known(app);
+    const char *found = NULL;
+    size_t count = 0;
+
+    for (size_t row = 0; areas != NULL && row < areas->row_count; row++) {
+        const char *code = sheet_get(areas, row, "code");
+        if (is_of(code, level) && is_called(sheet_get(areas, row, "name"), name)) {
+            found = code;
+            count++;
+        }
+    }
+    return count == 1 ? found : NULL;
+}
+
+/* ---- choosing */
+
+char *areas_code(const char *line)
+{
+    return mem_copy_bytes(line, strcspn(line, " "));
+}
+
+void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg)
+{
+    const struct sheet *areas = known(app);
+    struct ask_choice choice = {.title = level[0] == '\0' ? "区划" : areas_level_label(level)};
+    char **labels;
+
+    if (areas == NULL)
+        return;
+    labels = mem_array(areas->row_count + 1, sizeof(labels[0]));
+    for (size_t row = 0; row < areas->row_count; row++) {
+        const char *code = sheet_get(areas, row, "code");
+        bool inner = level[0] == '\0' && strcmp(areas_level(code), "village") == 0;
+        if (is_of(code, level))
+            labels[choice.count++] =
+                mem_printf("%s %s%s", code, inner ? "  " : "", sheet_get(areas, row, "name"));
+    }
+    choice.labels = (const char *const *)labels;
+    ask_choice(app, &choice, answer, arg);
+    for (size_t i = 0; i < choice.count; i++)
+        free(labels[i]);
+    free(labels);
+}
+
+/* ---- the list */
+
+static const struct table_column COLUMNS[] = {
+    {.id = "code", .least = 12, .most = 12},
+    {.id = "name", .label = "名称", .least = 16, .most = 0},
+    {.id = "level", .least = 8, .most = 8, .rank = 2},
+    {.id = "parent", .least = 12, .most = 24, .rank = 1},
+};
+
+/** The name of the division one row belongs to; its code where it is not among the rows. */
+static const char *parent_name(const struct sheet *sheet, const char *code)
+{
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "code"), code) == 0)
+            return sheet_get(sheet, row, "name");
+    return code;
+}
+
+static char *area_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    return mem_copy(strcmp(id, "level") == 0    ? areas_level_label(text)
+                    : strcmp(id, "parent") == 0 ? parent_name(table->sheet, text)
+                                                : text);
+}
+
+static void areas_refresh(struct screen *screen)
+{
+    struct list_screen *list = (struct list_screen *)screen;
+    struct sheet *sheet = NULL;
+
+    if (load(screen->app, &sheet) == 0) {
+        list_screen_caption(list, "共 %zu 个区划", sheet->row_count);
+        table_fill(&list->table, &sheet);
+    }
+}
+
+const struct screen_ops AREAS_OPS = {
+    .title = "区划",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = areas_refresh,
+    LIST_SCREEN_OPS,
+};
+
+void areas_open(struct app *app)
+{
+    struct list_screen *list =
+        list_screen_new(sizeof(*list), &AREAS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "code", "没有区划");
+
+    list->table.cell = area_cell;
+    app_push(app, &list->screen);
+}

@@ -1,0 +1,32 @@
+/**
+ * Divisions: choosing one, and the list of them. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_APP_AREAS_H
+#define DOUDI_TUI_APP_AREAS_H
+
+#include "tui/app/ask.h"
+
+/** A list of the divisions within the officer's own, of one level ("" = of all); answers a line for
+ *  areas_code(). */
+void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg);
+/** The code at the beginning of a line of that list; new string. */
+char *areas_code(const char *line);
+/** The code of the only division of that level that is called so, with or without 社区, 村 …; NULL if
+ *  there is none or more than one. Borrowed until the next login. */
+const char *areas_named(struct app *app, const char *level, const char *name);
+/** 村(社区) for "village" … */
+const char *areas_level_label(const char *level);
+/** What a code is: "county", "street" or "village", by the digits in use. */
+const char *areas_level(const char *code);
+/** The level below it; "village" has none but itself. */
+const char *areas_level_below(const char *level);
+
+/* Places of the menu (tui/screens/screens.c). */
+void areas_open(struct app *app);
+
+/** The division's name, "" for one the officer does not see. Borrowed until the next login. */
+const char *areas_name(struct app *app, const char *code);
+
+extern const struct screen_ops AREAS_OPS;
+
+#endif

@@ -1,0 +1,88 @@
+/* Requests: what app.h says of them. */
+#include "tui/app/app.h"
+
+#include "base/mem.h"
+#include "wire/convert.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response)
+{
+    const Wire__Account *before = app_account(app);
+    enum result result = client_call(app->client, request, ret_response);
+
+    app->renewed |= app->officer != NULL && request->what_case != WIRE__REQUEST__WHAT_LOGIN &&
+                    request->what_case != WIRE__REQUEST__WHAT_PASSWORD &&
+                    client_is_another(before, app_account(app));
+    if (result != RESULT_OK && result != RESULT_PARTIAL)
+        app_warn(app, "%s", client_words(result, *ret_response));
+    app->failed |= result != RESULT_OK && result != RESULT_PARTIAL && result != RESULT_LOGIN;
+    if (result == RESULT_LOGIN && app->officer != NULL &&
+        request->what_case != WIRE__REQUEST__WHAT_LOGIN)
+        app->screens->lock(app, "会话已结束，请重新输入密码");
+    return result;
+}
+
+/** A list that is not whole, or is not what was reported; what was just done stays readable. */
+static void say_of_list(struct app *app, const char *words)
+{
+    if (app->message.length == 0 && words[0] != '\0')
+        app_say(app, "%s", words);
+    else if (strstr(str_text(&app->message), words) == NULL)
+        str_printf(&app->message, "  %s", words);
+}
+
+enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
+{
+    Wire__Response *response = NULL;
+    enum result result = app_call(app, request, &response);
+
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
+        *ret_sheet = wire_sheet_read(response->sheet);
+        say_of_list(app, response->message);
+        if (response->figures != NULL) {
+            sheet_free(&app->figures);
+            app->figures = wire_sheet_read(response->figures);
+        }
+    } else if (result == 0) {
+        result = RESULT_PROTOCOL;
+        app->failed = true;
+        app_warn(app, "%s", result_words(result));
+    }
+    client_response_free(&response);
+    (void)malloc_trim(0); /* an answer takes several times its rows, and many terminals run here */
+    return result;
+}
+
+enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
+                           struct sheet **ret_sheet)
+{
+    struct sheet *all = NULL;
+    char *next = mem_copy("");
+    enum result result;
+
+    do {
+        struct sheet *page = NULL;
+        *after = next;
+        result = app_call_sheet(app, request, &page);
+        if (result != 0)
+            break;
+        free(next);
+        next = mem_copy(page->next);
+        request->figures = NULL; /* came with the first */
+        if (all == NULL)
+            all = page;
+        else
+            sheet_append(all, &page);
+    } while (next[0] != '\0');
+    free(next);
+    *after = (char *)protobuf_c_empty_string;
+    if (result != 0) {
+        sheet_free(&all);
+        return result;
+    }
+    *ret_sheet = all;
+    return RESULT_OK;
+}

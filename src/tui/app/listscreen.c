@@ -1,0 +1,204 @@
+#include "tui/app/listscreen.h"
+
+#include "base/mem.h"
+#include "tui/app/ask.h"
+#include "tui/app/figures.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct list_screen *list_of(struct screen *screen)
+{
+    return (struct list_screen *)screen;
+}
+
+void *list_screen_new(size_t size, const struct screen_ops *ops, const struct table_column *columns,
+                      size_t count, const char *key, const char *empty)
+{
+    struct list_screen *list = mem_new(size);
+
+    list->screen.ops = ops;
+    list->table.columns = columns;
+    list->table.column_count = count;
+    list->table.key = key;
+    list->table.empty = empty;
+    list->table.numbers = true;
+    return list;
+}
+
+void list_screen_caption(struct list_screen *list, const char *format, ...)
+{
+    va_list args;
+
+    str_clear(&list->caption);
+    va_start(args, format);
+    str_vprintf(&list->caption, format, args);
+    va_end(args);
+}
+
+void list_screen_clear(struct screen *screen)
+{
+    struct list_screen *list = list_of(screen);
+
+    table_clear(&list->table);
+    str_clear(&list->caption);
+    sheet_free(&list->figures);
+}
+
+void list_screen_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct list_screen *list = list_of(screen);
+    bool figures = list->figures != NULL && list->figures->row_count == 1;
+    int top = figures ? 2 : 1;
+    struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top, canvas->columns);
+    int x = figures ? FIGURES_COLUMNS : 1;
+
+    if (figures)
+        figures_paint(canvas, 0, list->figures, 0, NULL);
+    x += draw_rest(canvas, top - 1, x, str_text(&list->caption),
+                   figures ? STYLE_FAINT : STYLE_PLAIN);
+    if (list->table.list.mark_count > 0) {
+        (void)draw_format(canvas, top - 1, x + 2, STYLE_STRONG, "已选 %zu 行",
+                          list->table.list.mark_count);
+    }
+    table_paint(&list->table, &body);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+bool list_screen_key(struct screen *screen, int key)
+{
+    return table_key(&list_of(screen)->table, key);
+}
+
+struct list *list_screen_list(struct screen *screen)
+{
+    return &list_of(screen)->table.list;
+}
+
+struct table *list_screen_table(struct screen *screen)
+{
+    return &list_of(screen)->table;
+}
+
+void list_screen_leave(struct screen *screen, uint64_t case_id)
+{
+    struct table *table = screen->ops->table == NULL ? NULL : screen->ops->table(screen);
+    char text[24];
+
+    (void)snprintf(text, sizeof(text), "%llu", (unsigned long long)case_id);
+    if (table != NULL)
+        table_leave(table, "case_id", text);
+}
+
+void list_screen_done(struct screen *screen)
+{
+    struct list_screen *list = list_of(screen);
+
+    table_free(&list->table);
+    str_free(&list->caption);
+    sheet_free(&list->figures);
+    free(list);
+}
+
+/* ---- handlers */
+
+static struct list *top_list(struct app *app)
+{
+    return app->top->ops->list == NULL ? NULL : app->top->ops->list(app->top);
+}
+
+static struct table *top_table(struct app *app)
+{
+    return app->top->ops->table == NULL ? NULL : app->top->ops->table(app->top);
+}
+
+void list_up(struct app *app)
+{
+    (void)list_move(top_list(app), -1);
+}
+
+void list_down(struct app *app)
+{
+    (void)list_move(top_list(app), 1);
+}
+
+void list_page_up(struct app *app)
+{
+    list_page(top_list(app), -1);
+}
+
+void list_page_down(struct app *app)
+{
+    list_page(top_list(app), 1);
+}
+
+void list_go_first(struct app *app)
+{
+    list_first(top_list(app));
+}
+
+void list_go_last(struct app *app)
+{
+    list_last(top_list(app));
+}
+
+static void say_marked(struct app *app)
+{
+    size_t count = top_list(app)->mark_count;
+
+    if (count > 0)
+        app_say(app, "已选 %zu 行", count);
+}
+
+void list_toggle_mark(struct app *app)
+{
+    list_mark(top_list(app));
+    say_marked(app);
+}
+
+void list_toggle_all(struct app *app)
+{
+    struct list *list = top_list(app);
+
+    if (list->mark_count == 0)
+        list_mark_all(list, true);
+    else
+        list_unmark(list); /* also those that the filter hides */
+    say_marked(app);
+}
+
+static void mark_range(struct app *app, void *arg, const char *answer)
+{
+    (void)arg;
+    if (list_mark_range(top_list(app), answer) != 0) {
+        app_warn(app, "没有这样的行号：%s（如 1,3-7）", answer);
+        return;
+    }
+    say_marked(app);
+}
+
+void list_ask_range(struct app *app)
+{
+    ask_text(app, "选择行号，如 1,3-7", "", mark_range, NULL);
+}
+
+void list_start_filter(struct app *app)
+{
+    table_filter(top_table(app));
+}
+
+void list_show(struct app *app)
+{
+    const struct table *table = top_table(app);
+    const char *name = table_get(table, "name");
+    struct str text = {0};
+
+    table_row_text(table, NULL, &text);
+    if (text.length == 0)
+        app_say(app, "没有选中的行");
+    else
+        ask_show(app, name[0] != '\0' ? name : app->top->ops->title, str_text(&text));
+    str_free(&text);
+}

@@ -1,0 +1,53 @@
+/**
+ * A full screen that is a caption and a table: most screens are one.
+ *
+ * A screen with more state has a struct that begins with this one, and its own `done` that calls
+ * list_screen_done() last. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_APP_LISTSCREEN_H
+#define DOUDI_TUI_APP_LISTSCREEN_H
+
+#include "tui/app/app.h"
+
+struct list_screen {
+    struct screen screen;
+    struct table table;
+    struct str caption;    /**< the line above the table */
+    struct sheet *figures; /**< drawn above it when there is one row of them; owned */
+};
+
+/** The slots of screen_ops for such a screen. */
+#define LIST_SCREEN_OPS                                                                            \
+    .clear = list_screen_clear, .paint = list_screen_paint, .key = list_screen_key,                \
+    .list = list_screen_list, .table = list_screen_table, .done = list_screen_done
+
+/** A new screen of `size` bytes, of which a struct list_screen is the beginning. */
+void *list_screen_new(size_t size, const struct screen_ops *ops, const struct table_column *columns,
+                      size_t count, const char *key, const char *empty);
+void list_screen_clear(struct screen *screen);
+void list_screen_paint(struct screen *screen, struct canvas *canvas);
+bool list_screen_key(struct screen *screen, int key);
+struct list *list_screen_list(struct screen *screen);
+struct table *list_screen_table(struct screen *screen);
+/** Frees the list's parts and the screen itself. */
+void list_screen_done(struct screen *screen);
+/** Something was done about a case: its rows on that screen are left (table_leave()). Nothing if the
+ *  screen lists no cases. */
+void list_screen_leave(struct screen *screen, uint64_t case_id);
+void list_screen_caption(struct list_screen *list, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Handlers of common keys: they work on whatever list or table is on top. */
+void list_up(struct app *app);
+void list_down(struct app *app);
+void list_page_up(struct app *app);
+void list_page_down(struct app *app);
+void list_go_first(struct app *app);
+void list_go_last(struct app *app);
+void list_toggle_mark(struct app *app);
+void list_toggle_all(struct app *app);
+void list_ask_range(struct app *app);
+void list_start_filter(struct app *app);
+void list_show(struct app *app);
+
+#endif

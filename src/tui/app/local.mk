@@ -1,0 +1,18 @@
+# src/tui/app: the stack of screens, requests, actions, small windows.
+libtui_a_SOURCES += \
+	src/tui/app/action.c src/tui/app/action.h \
+	src/tui/app/app.c src/tui/app/app.h \
+	src/tui/app/areas.c src/tui/app/areas.h \
+	src/tui/app/ask.c src/tui/app/ask.h \
+	src/tui/app/call.c \
+	src/tui/app/day.c src/tui/app/day.h \
+	src/tui/app/figures.c src/tui/app/figures.h \
+	src/tui/app/listscreen.c src/tui/app/listscreen.h \
+	src/tui/app/menu.c src/tui/app/menu.h \
+	src/tui/app/officers.c src/tui/app/officers.h \
+	src/tui/app/pick.c src/tui/app/pick.h \
+	src/tui/app/preview.c src/tui/app/preview.h \
+	src/tui/app/programmes.c src/tui/app/programmes.h \
+	src/tui/app/roles.c src/tui/app/roles.h \
+	src/tui/app/screen.h
+EXTRA_DIST += src/tui/app/README.md

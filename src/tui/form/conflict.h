@@ -1,0 +1,15 @@
+/**
+ * 冲突: two officers changed the same fields; shown field by field, nothing is overwritten
+ * unseen. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_FORM_CONFLICT_H
+#define DOUDI_TUI_FORM_CONFLICT_H
+
+#include "tui/form/form.h"
+
+/** Shows the clashing fields over the form; what is chosen goes into it. */
+void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs);
+
+extern const struct screen_ops CONFLICT_OPS;
+
+#endif

@@ -1,0 +1,29 @@
+/**
+ * Small forms described in C: a table of fields made into a struct form, so that they are filled
+ * in, checked and drawn like the programmes' own. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_FORM_DIALOG_H
+#define DOUDI_TUI_FORM_DIALOG_H
+
+#include "form/form.h"
+
+struct dialog_field {
+    const char *id, *label;
+    const char *type;           /**< of form/type.h */
+    const char *const *options; /**< choices, NULL-terminated */
+    const char *initial, *help; /**< may be NULL */
+    int max;
+    bool required;
+    bool secret;      /**< typed unseen */
+    bool fixed;       /**< shown, not typed */
+    const char *when; /**< condition over the other fields (form/expr.h); NULL = always asked */
+};
+
+struct dialog;
+
+/** Fields and options are copied. */
+struct dialog *dialog_new(const char *title, const struct dialog_field *fields, size_t count);
+const struct form *dialog_form(const struct dialog *dialog);
+void dialog_free(struct dialog **dialog);
+
+#endif

@@ -1,0 +1,592 @@
+#include "tui/form/form.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/app/action.h"
+#include "tui/app/ask.h"
+#include "tui/app/pick.h"
+#include "tui/kit/keys.h"
+#include "tui/kit/memo.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MODAL_COLUMNS = 64, MORE_COLUMNS = 14 };
+
+static struct form_screen *form_of(struct screen *screen)
+{
+    return (struct form_screen *)screen;
+}
+
+/** The form on top; handlers are only called when one is. */
+static struct form_screen *form_top(struct app *app)
+{
+    return form_of(app->top);
+}
+
+static bool is_row(const struct form_screen *form)
+{
+    return form->values != &form->own;
+}
+
+/* ---- the field that is being typed into */
+
+/** Typed as text; choices and lists are not. */
+static bool is_typed(const struct formitem *item)
+{
+    size_t count = 0;
+
+    return item != NULL && formmodel_editable(item) &&
+           item->field->type->choices(item->field, &count) == NULL;
+}
+
+/** Of a type whose values are always of full length: nothing can be added to one. */
+static bool is_day(const struct field_type *type)
+{
+    return strcmp(type->name, "date") == 0 || strcmp(type->name, "month") == 0;
+}
+
+void form_begin_edit(struct form_screen *form)
+{
+    const struct formitem *item = formmodel_item(&form->model);
+
+    free(form->editing);
+    form->editing = NULL;
+    lineedit_free(&form->edit);
+    if (is_typed(item)) {
+        char *text = formmodel_text(&form->model, item);
+        form->edit.max_codes = item->field->max > 0 ? (size_t)item->field->max : 0;
+        form->edit.lines = strcmp(item->field->type->name, "memo") == 0;
+        form->edit.secret = item->field->sensitive && form->spec.dialog != NULL;
+        form->editing = mem_copy(item->name);
+        form->begins_anew = *text != '\0' && is_day(item->field->type);
+        lineedit_set(&form->edit, text);
+        free(text);
+    }
+}
+
+void form_changed(struct form_screen *form, const char *name)
+{
+    if (form->spec.changed != NULL)
+        form->spec.changed(form, name);
+}
+
+/** Takes over what was typed into the current field. */
+static void end_edit(struct form_screen *form)
+{
+    char *text;
+    char *name;
+
+    if (form->editing == NULL)
+        return;
+    name = form->editing;
+    form->editing = NULL;
+    text = form_place_read(form, formmodel_item(&form->model), lineedit_text(&form->edit));
+    if (formmodel_put(&form->model, text)) {
+        form_place_check(form, name);
+        form_changed(form, name);
+    }
+    free(name);
+    free(text);
+}
+
+void form_set(struct form_screen *form, const char *name, const char *value)
+{
+    fields_set(form->values, name, value);
+    formmodel_layout(&form->model);
+    form_begin_edit(form);
+}
+
+/* ---- the screen */
+
+/** The line of keys below the fields. */
+static const char *hint(const struct form_screen *form)
+{
+    if (form->spec.login)
+        return "回车 登录  Esc 退出";
+    if (form->edit.lines)
+        return "回车 下一项  Ctrl+N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
+    if (is_row(form))
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 填好";
+    if (form->spec.dialog == NULL)
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 保存  Esc 离开";
+    for (size_t i = 0; i < form->spec.form->field_count; i++)
+        if (strcmp(form->spec.form->fields[i].type->name, "choice") == 0)
+            return "回车 下一项  打号或←→选  F4 列表  F2 确定  Esc 取消";
+    return "回车 下一项  ? 说明  F2 确定  Esc 取消";
+}
+
+static void form_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct form_screen *form = form_of(screen);
+    struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 2, canvas->columns);
+
+    size_t below = formview_paint(form, &body);
+
+    (void)draw_text(canvas, 0, screen->ops->modal ? 0 : 1, canvas->columns, form->spec.title,
+                    STYLE_STRONG);
+    if (below > 0) {
+        (void)draw_format(canvas, 0, canvas->columns - MORE_COLUMNS, STYLE_FAINT, "↓ 还有 %zu 行",
+                          below);
+    }
+    (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns, hint(form), STYLE_FAINT);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static void form_size(const struct screen *screen, int *rows, int *columns)
+{
+    const struct form_screen *form = (const struct form_screen *)screen;
+
+    *rows = formview_lines(form, MODAL_COLUMNS) + 4;
+    *columns = MODAL_COLUMNS + 4;
+}
+
+/** Arrows step through the choices, digits and text choose (tui/app/pick.h). */
+static bool choice_key(struct form_screen *form, int key)
+{
+    const struct formitem *item = formmodel_item(&form->model);
+
+    if (item == NULL || !formmodel_editable(item) || key == '?' || key == '+')
+        return false;
+    if (key == K_LEFT || key == K_RIGHT) {
+        formmodel_cycle(&form->model, key == K_LEFT ? -1 : 1);
+        form_changed(form, formmodel_item(&form->model)->name);
+        return true;
+    }
+    if (key == K_DELETE || key == K_BACKSPACE) {
+        (void)formmodel_put(&form->model, "");
+        form_changed(form, formmodel_item(&form->model)->name);
+        return true;
+    }
+    return key_is_text(key) && pick_key(form->screen.app, form->spec.form, item->field,
+                                        formmodel_value(&form->model, item), key, form_take, form);
+}
+
+static bool form_key(struct screen *screen, int key)
+{
+    struct form_screen *form = form_of(screen);
+
+    if (form->editing == NULL)
+        return choice_key(form, key);
+    if (key == '?' && !form->edit.secret && !screen->app->pasting)
+        return false; /* explains the field */
+    if (form->edit.lines && (key == K_UP || key == K_DOWN) &&
+        memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1))
+        return true;
+    if (form->begins_anew && key >= '0' && key <= '9')
+        lineedit_set(&form->edit, "");
+    form->begins_anew = false;
+    return lineedit_key(&form->edit, key);
+}
+
+static void form_done(struct screen *screen)
+{
+    struct form_screen *form = form_of(screen);
+
+    if (form->spec.free_arg != NULL)
+        form->spec.free_arg(form->spec.arg);
+    formmodel_free(&form->model);
+    fields_free(&form->own);
+    fields_free(&form->base);
+    fields_free(&form->draft);
+    problems_free(&form->own_problems);
+    lineedit_free(&form->edit);
+    dialog_free(&form->spec.dialog);
+    free((char *)form->spec.title);
+    free((char *)form->spec.draft_form);
+    free((char *)form->spec.draft_record);
+    free(form->editing);
+    free(form);
+}
+
+static const struct screen_ops *ops_of(const struct form_spec *spec)
+{
+    return spec->login            ? &FORM_LOGIN_OPS
+           : spec->dialog != NULL ? &FORM_DIALOG_OPS
+           : spec->modal          ? &FORM_ENTRY_OPS
+                                  : &FORM_OPS;
+}
+
+struct form_screen *form_open(struct app *app, struct form_spec *spec)
+{
+    struct form_screen *form = mem_new(sizeof(*form));
+
+    form->screen.ops = ops_of(spec);
+    form->spec = *spec;
+    form->own = spec->values;
+    spec->values = (struct fields){0};
+    form->values = &form->own;
+    form->spec.title = mem_copy(spec->title);
+    form->spec.draft_form = spec->draft_form == NULL ? NULL : mem_copy(spec->draft_form);
+    form->spec.draft_record = spec->draft_record == NULL ? NULL : mem_copy(spec->draft_record);
+    if (spec->dialog != NULL)
+        form->spec.form = dialog_form(spec->dialog);
+    form_fill(form->spec.form, form->values, app_today(app));
+    app_push(app, &form->screen);
+    formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
+                   app_today(app));
+    fields_copy(&form->base, form->values);
+    fields_copy(&form->draft, form->values);
+    form_begin_edit(form);
+    return form;
+}
+
+void form_send(struct form_screen *form, Wire__Request *request)
+{
+    struct app *app = form->screen.app;
+    Wire__Response *response = NULL;
+
+    if (app_call(app, request, &response) == 0) {
+        form_close(form);
+        app_say(app, "%s", response->message);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+}
+
+void form_close(struct form_screen *form)
+{
+    struct app *app = form->screen.app;
+
+    form_drop_draft(form);
+    app_pop_to(app, &form->screen);
+    app_pop(app);
+    app_changed(app);
+}
+
+/* ---- submitting */
+
+static void confirmed(struct app *app, void *arg, const char *answer)
+{
+    struct form_screen *form = arg;
+
+    (void)app;
+    (void)answer;
+    form->spec.submit(form, true);
+}
+
+bool form_problems(struct form_screen *form, const Wire__Response *response)
+{
+    struct problems *problems = form->model.problems;
+
+    if (response == NULL || response->n_problems == 0)
+        return false;
+    problems_free(problems);
+    *problems = (struct problems){0};
+    wire_problems_read(response, problems);
+    end_edit(form);
+    if (problems_any(problems)) {
+        (void)formmodel_goto_error(&form->model);
+    } else {
+        struct str text = {0};
+        for (size_t i = 0; i < problems->count; i++)
+            str_printf(&text, "%s\n", problems->items[i].text);
+        str_add(&text, "\n仍要提交吗？");
+        ask_confirm(form->screen.app, str_text(&text), confirmed, form);
+        str_free(&text);
+    }
+    form_begin_edit(form);
+    return true;
+}
+
+/** True if all that was found is that something is missing. */
+static bool only_missing(const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (!problems->items[i].warning && problems->items[i].value[0] != '\0')
+            return false;
+    return true;
+}
+
+/** All that is wrong stands at its field; the cursor goes to the first. */
+static void show_errors(struct form_screen *form, const char *more)
+{
+    const struct problems *problems = form->model.problems;
+    const struct problem *first = NULL;
+    size_t errors = 0;
+
+    (void)formmodel_goto_error(&form->model);
+    first = formmodel_problem(&form->model, formmodel_item(&form->model), 0);
+    for (size_t i = 0; i < problems->count; i++)
+        errors += problems->items[i].warning ? 0 : 1;
+    app_warn(form->screen.app, "有 %zu 处需要更正：%s%s", errors,
+             first != NULL ? first->text : problems_first(problems), more);
+    form_begin_edit(form);
+}
+
+void form_submit(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    (void)formmodel_check(&form->model);
+    form_places_check(form);
+    if (problems_any(form->model.problems) &&
+        !(form->spec.partial && only_missing(form->model.problems))) {
+        show_errors(form, "");
+        return;
+    }
+    form_begin_edit(form);
+    form->spec.submit(form, false);
+}
+
+/* ---- leaving */
+
+static void leave(struct app *app, void *arg, const char *answer)
+{
+    struct form_screen *form = arg;
+
+    if (ask_leave_keeps(answer))
+        form_save(&form->screen);
+    else if (ask_leave_drops(answer))
+        form_drop_draft(form);
+    else
+        return;
+    app_pop_to(app, &form->screen);
+    app_pop(app);
+    app_changed(app);
+}
+
+/** Back to the form whose row this is; a new row in which nothing was typed goes again. */
+static void leave_row(struct form_screen *form)
+{
+    struct form_screen *whole = form_of(form->screen.below);
+    bool empty;
+
+    end_edit(form);
+    empty = form->added && fields_equal(form->values, &form->base);
+    app_pop(form->screen.app);
+    formmodel_layout(&whole->model);
+    if (empty)
+        (void)formmodel_remove_row(&whole->model);
+    form_begin_edit(whole);
+}
+
+/** Back to the form, but first all that is missing in the row is shown; Esc goes back as it is. */
+static void form_row_done(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    const struct form_screen *whole = form_of(form->screen.below);
+
+    end_edit(form);
+    formmodel_check_row(&form->model);
+    form_places_check(form);
+    if (!formmodel_goto_error(&form->model) ||
+        (whole->spec.partial && only_missing(form->model.problems)))
+        leave_row(form);
+    else
+        show_errors(form, "；Esc 先回表单");
+}
+
+static void form_cancel(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    if (is_row(form))
+        leave_row(form);
+    else if (form->spec.cancel != NULL)
+        form->spec.cancel(form);
+    else if (form_touched(form))
+        ask_leave(app, form->spec.draft_form != NULL, leave, form);
+    else
+        app_pop(app);
+}
+
+/* ---- moving */
+
+/** False at the last field. */
+static bool form_next_field(struct form_screen *form)
+{
+    bool moved;
+
+    end_edit(form);
+    moved = formmodel_move(&form->model, 1);
+    form_begin_edit(form);
+    return moved;
+}
+
+void form_next(struct app *app)
+{
+    (void)form_next_field(form_top(app));
+}
+
+static void form_previous(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    (void)formmodel_move(&form->model, -1);
+    form_begin_edit(form);
+}
+
+static void form_section_next(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    formmodel_section(&form->model, 1);
+    form_begin_edit(form);
+}
+
+static void form_section_previous(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    formmodel_section(&form->model, -1);
+    form_begin_edit(form);
+}
+
+/* ---- rows of lists */
+
+static void open_row(struct form_screen *whole, size_t row, bool added)
+{
+    const struct form_field *list = formmodel_item(&whole->model)->field;
+    struct form_screen *form = mem_new(sizeof(*form));
+
+    form->screen.ops = &FORM_ROW_OPS;
+    form->added = added;
+    form->spec = (struct form_spec){
+        .form = whole->spec.form,
+        .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
+        .changed = whole->spec.changed,
+        .arg = whole->spec.arg, /* the whole form's */
+    };
+    form->values = whole->values;
+    fields_copy(&form->base, form->values);
+    app_push(whole->screen.app, &form->screen);
+    formmodel_init_row(&form->model, &whole->model, list, row);
+    form_begin_edit(form);
+}
+
+static void form_row_add(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    long row;
+
+    end_edit(form);
+    row = formmodel_add_row(&form->model);
+    form_begin_edit(form);
+    if (row < 0) {
+        app_say(app, "这里没有可以增加的行");
+        return;
+    }
+    open_row(form, (size_t)row, true);
+}
+
+static void form_row_remove(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    end_edit(form);
+    app_say(app, formmodel_remove_row(&form->model) ? "已删除这一行（提交后生效）"
+                                                    : "光标移到要删除的行上");
+    form_begin_edit(form);
+}
+
+static void form_enter(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+    const struct formitem *item = formmodel_item(&form->model);
+
+    if (item != NULL && item->type == FORMITEM_ROW)
+        open_row(form, item->row, false);
+    else if (item != NULL && item->type == FORMITEM_ADD)
+        form_row_add(app);
+    else if (!form_next_field(form) && form->spec.dialog != NULL)
+        form_submit(app); /* behind the last field of a small form there is only this */
+}
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"form.file", "保存", "F2 ^S", "检查并提交", NULL, form_submit,
+     .where = SCREEN_FORM | SCREEN_ENTRY},
+    {"login.accept", "登录", "F2 ^S", "登录", NULL, form_submit, .where = SCREEN_LOGIN},
+    {"login.enter", "登录", "Enter", "登录；没填的先填", NULL, form_enter, .where = SCREEN_LOGIN},
+    {"login.leave", "退出", "Esc F10", "退出", NULL, form_cancel, .where = SCREEN_LOGIN},
+    {"form.accept", "确定", "F2 ^S", "检查并提交", NULL, form_submit, .where = SCREEN_DIALOG},
+    {"form.row_done", "填好", "F2 ^S", "填好这一行，回到表单", NULL, form_row_done,
+     .where = SCREEN_ROW},
+    {"form.choose", "列表", "F4", "从列表选择", NULL, form_choose, .but = SCREEN_LOGIN},
+    {"form.row_add", "加行", "F5 +", "增加一行", NULL, form_row_add, .where = SCREEN_FORM},
+    {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, form_row_remove,
+     .where = SCREEN_FORM},
+    {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, form_section_previous,
+     .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
+    {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, form_section_next,
+     .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
+    {"form.explain", "说明", "?", "解释这一项", NULL, form_explain},
+    {"form.enter", "下一项", "Enter", "下一项；在行上打开这一行", NULL, form_enter,
+     .but = SCREEN_LOGIN},
+    {"form.next", "下", "Down Tab", "下一项", NULL, form_next},
+    {"form.previous", "上", "Up BackTab", "上一项", NULL, form_previous},
+    {"form.cancel", "离开", "Esc F10", "离开，可存草稿", NULL, form_cancel,
+     .where = SCREEN_FORM | SCREEN_ENTRY},
+    {"form.dismiss", "取消", "Esc F10", "不提交，关闭窗口", NULL, form_cancel,
+     .where = SCREEN_DIALOG},
+    {"form.row_back", "返回", "Esc F10", "回到表单", NULL, form_cancel, .where = SCREEN_ROW},
+};
+
+const struct screen_ops FORM_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_FORM,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+/** A programme's form in a window. */
+const struct screen_ops FORM_ENTRY_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_ENTRY,
+    .modal = true,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+const struct screen_ops FORM_ROW_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_ROW,
+    .paint = form_paint,
+    .key = form_key,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+const struct screen_ops FORM_DIALOG_OPS = {
+    .title = "表单",
+    .is = SCREEN_TYPED | SCREEN_DIALOG,
+    .modal = true,
+    .refresh = form_offer_draft,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .save = form_save,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};
+
+const struct screen_ops FORM_LOGIN_OPS = {
+    .title = "登录",
+    .section = "",
+    .is = SCREEN_TYPED | SCREEN_LOGIN,
+    .modal = true,
+    .paint = form_paint,
+    .key = form_key,
+    .size = form_size,
+    .done = form_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

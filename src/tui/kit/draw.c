@@ -1,0 +1,255 @@
+#include "tui/kit/draw.h"
+
+#include "base/mem.h"
+#include "base/plain.h"
+#include "base/str.h"
+#include "base/text.h"
+
+#include <curses.h>
+#include <panel.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+enum { SUBSTITUTE = 0x3013 /* 〓 */, RULE = 2 };
+
+enum pair { PAIR_NONE, PAIR_GOOD, PAIR_WARN, PAIR_BAD, PAIR_BAR };
+
+static const struct {
+    enum pair pair;
+    short colour; /* of the pair, on the terminal's own background */
+} PAIRS[] = {
+    {PAIR_GOOD, COLOR_GREEN},
+    {PAIR_WARN, COLOR_YELLOW},
+    {PAIR_BAD, COLOR_RED},
+    {PAIR_BAR, COLOR_CYAN},
+};
+
+static const struct {
+    attr_t attributes;
+    enum pair pair;
+} STYLES[] = {
+    [STYLE_PLAIN] = {A_NORMAL, PAIR_NONE},     [STYLE_STRONG] = {A_BOLD, PAIR_NONE},
+    [STYLE_FAINT] = {A_NORMAL, PAIR_NONE},     [STYLE_BAR] = {A_NORMAL, PAIR_BAR},
+    [STYLE_SELECTED] = {A_REVERSE, PAIR_NONE}, [STYLE_FIELD] = {A_UNDERLINE, PAIR_NONE},
+    [STYLE_GOOD] = {A_NORMAL, PAIR_GOOD},      [STYLE_WARN] = {A_NORMAL, PAIR_WARN},
+    [STYLE_BAD] = {A_BOLD, PAIR_BAD},
+};
+
+static void take_size(struct canvas *canvas)
+{
+    canvas->rows = getmaxy((WINDOW *)canvas->window);
+    canvas->columns = getmaxx((WINDOW *)canvas->window);
+}
+
+struct canvas *canvas_screen(struct term_look look)
+{
+    struct canvas *canvas = mem_new(sizeof(*canvas));
+
+    for (size_t i = 0; look.colour && i < sizeof(PAIRS) / sizeof(PAIRS[0]); i++)
+        (void)init_pair((short)PAIRS[i].pair, PAIRS[i].colour, -1);
+    canvas->look = look;
+    canvas->window = stdscr;
+    canvas_clear(canvas);
+    return canvas;
+}
+
+static void draw_frame(struct canvas *canvas)
+{
+    if (canvas->look.ascii)
+        (void)wborder(canvas->window, '|', '|', '-', '-', '+', '+', '+', '+');
+    else /* as characters: changing to the line set and back costs ten bytes a line */
+        (void)wborder_set(canvas->window, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
+{
+    struct canvas *canvas = mem_new(sizeof(*canvas));
+
+    canvas->look = behind->look;
+    canvas->window = newwin(rows, columns, behind->y + (behind->rows - rows) / 2,
+                            behind->x + (behind->columns - columns) / 2);
+    canvas->panel = new_panel(canvas->window);
+    canvas_clear(canvas);
+    return canvas;
+}
+
+struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns)
+{
+    struct canvas part = *whole;
+
+    y = y < 0 ? 0 : y > whole->rows ? whole->rows : y;
+    x = x < 0 ? 0 : x > whole->columns ? whole->columns : x;
+    part.y += y;
+    part.x += x;
+    part.rows = rows < whole->rows - y ? rows : whole->rows - y;
+    part.columns = columns < whole->columns - x ? columns : whole->columns - x;
+    return part;
+}
+
+void canvas_free(struct canvas **canvas)
+{
+    if (*canvas == NULL)
+        return;
+    if ((*canvas)->panel != NULL) {
+        (void)del_panel((*canvas)->panel);
+        (void)delwin((*canvas)->window);
+    }
+    free(*canvas);
+    *canvas = NULL;
+}
+
+void canvas_clear(struct canvas *canvas)
+{
+    (void)werase(canvas->window);
+    take_size(canvas);
+    canvas->y = canvas->x = 0;
+    canvas->cursor_y = canvas->cursor_x = -1;
+    if (canvas->panel != NULL)
+        draw_frame(canvas);
+}
+
+void canvas_commit(struct canvas *const *canvases, size_t count)
+{
+    const struct canvas *top = canvases[count - 1];
+    int y = top->cursor_y;
+    int x = top->cursor_x;
+
+    update_panels();
+    (void)curs_set(y < 0 ? 0 : 1);
+    if (y >= 0)
+        (void)wmove(top->window, y, x);
+    (void)wnoutrefresh(top->window); /* update_panels() leaves stdscr out while no panel is shown */
+}
+
+/** One cluster from `text`: its wide characters and columns; returns its bytes. */
+static int take_cluster(const char *text, wchar_t wide[CCHARW_MAX + 1], int *ret_columns)
+{
+    uint32_t code = 0;
+    int used = text_decode(text, &code);
+    int total = used > 0 ? used : 1;
+    size_t count = 0;
+
+    if (used < 0 || wcwidth((wchar_t)code) < 0)
+        code = SUBSTITUTE;
+    *ret_columns = text_width_code(code);
+    if (*ret_columns == 0) {
+        wide[count++] = L' '; /* a mark without a base */
+        *ret_columns = 1;
+    }
+    if (!plain_is_turning(code))
+        wide[count++] = (wchar_t)code;
+    while ((used = text_decode(text + total, &code)) > 0 && text_width_code(code) == 0) {
+        if (count < CCHARW_MAX && !plain_is_turning(code))
+            wide[count++] = (wchar_t)code;
+        total += used;
+    }
+    wide[count] = L'\0';
+    return total;
+}
+
+int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text, enum style style)
+{
+    WINDOW *window = canvas->window;
+    int limit = columns < canvas->columns - x ? columns : canvas->columns - x;
+    int used = 0;
+
+    if (y < 0 || y >= canvas->rows || x < 0 || limit <= 0)
+        return 0;
+    (void)wmove(window, canvas->y + y, canvas->x + x);
+    while (*text != '\0') {
+        wchar_t wide[CCHARW_MAX + 1];
+        cchar_t cell;
+        int width = 0;
+        int bytes = take_cluster(text, wide, &width);
+
+        if (used + width > limit)
+            break;
+        (void)setcchar(&cell, wide, STYLES[style].attributes,
+                       canvas->look.colour ? (short)STYLES[style].pair : 0, NULL);
+        (void)wadd_wch(window, &cell);
+        used += width;
+        text += bytes;
+    }
+    return used;
+}
+
+void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *text, bool right,
+               enum style style)
+{
+    struct str padded = {0};
+
+    if (columns > canvas->columns - x)
+        columns = canvas->columns - x;
+    if (columns > 0) {
+        text_pad(&padded, text, columns, right);
+        (void)draw_text(canvas, y, x, columns, str_text(&padded), style);
+    }
+    str_free(&padded);
+}
+
+int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style style)
+{
+    int room = canvas->columns - x;
+
+    if (text_width(text) <= room)
+        return draw_text(canvas, y, x, room, text, style);
+    draw_cell(canvas, y, x, room, text, false, style);
+    return room;
+}
+
+int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
+{
+    struct str text = {0};
+    va_list args;
+    int used;
+
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    used = draw_text(canvas, y, x, canvas->columns - x, str_text(&text), style);
+    str_free(&text);
+    return used;
+}
+
+void draw_heading(struct canvas *canvas, int y, const char *title)
+{
+    if (y < 0 || y >= canvas->rows)
+        return;
+    if (canvas->look.ascii)
+        (void)mvwhline(canvas->window, canvas->y + y, canvas->x, '-', RULE);
+    else
+        (void)mvwhline_set(canvas->window, canvas->y + y, canvas->x, WACS_HLINE, RULE);
+    (void)draw_text(canvas, y, RULE + 1, canvas->columns, title, STYLE_STRONG);
+}
+
+void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long part,
+                unsigned long whole)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    unsigned long cells = whole == 0 ? 0 : part * (unsigned long)columns * 8 / whole;
+    struct str bar = {0};
+
+    if (canvas->look.ascii) {
+        for (unsigned long i = 0; i < (unsigned long)columns; i++)
+            str_add_char(&bar, i < cells / 8 ? '#' : '.');
+    } else {
+        for (unsigned long i = 0; i < cells / 8; i++)
+            str_add(&bar, "█");
+        str_add(&bar, eighths[cells % 8]);
+    }
+    (void)draw_text(canvas, y, x, columns, str_text(&bar), STYLE_PLAIN);
+    str_free(&bar);
+}
+
+void draw_cursor(struct canvas *canvas, int y, int x)
+{
+    canvas->cursor_y = canvas->y + y;
+    canvas->cursor_x = canvas->x + x;
+}
+
+const char *draw_marker(const struct canvas *canvas)
+{
+    return canvas->look.ascii ? ">" : "▸";
+}

@@ -1,0 +1,59 @@
+/**
+ * A list on a screen: which rows are shown, which one is selected, which are marked.
+ *
+ * Rows are numbers 0 to count - 1 of whatever the caller lists. The view is the rows that pass the
+ * filter, in order; the cursor is a place in the view. It may be on no row at all (list_leave()):
+ * then nothing can be done with a row until it is moved. Nothing here touches a terminal.
+ */
+#ifndef DOUDI_TUI_KIT_LIST_H
+#define DOUDI_TUI_KIT_LIST_H
+
+#include "base/result.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct list {
+    size_t count;
+    size_t *view; /**< rows shown; owned */
+    size_t view_count;
+    size_t cursor; /**< place in the view, 0 when it is empty */
+    bool away;     /**< the cursor is on no row */
+    size_t top;    /**< place in the view of the first line on the screen */
+    size_t page;   /**< lines on the screen, at least 1 once painted */
+    bool *marks;   /**< by row; owned */
+    size_t mark_count;
+};
+
+/** Rows came or changed: shows all of them, keeps the cursor's place; marks go. */
+void list_reset(struct list *list, size_t count);
+/** Shows only the rows for which `match` is true; the selected row stays selected if it passes. */
+void list_filter(struct list *list, bool (*match)(size_t row, void *arg), void *arg);
+/** The selected row, or -1 when there is none. */
+long list_row(const struct list *list);
+/** Selects no row; the next movement selects the one where the cursor was. */
+void list_leave(struct list *list);
+/** Selects a row if it is shown. */
+void list_select(struct list *list, size_t row);
+/** Moves by `delta` places, stopping at the ends. True if it moved. */
+bool list_move(struct list *list, long delta);
+void list_first(struct list *list);
+void list_last(struct list *list);
+/** Moves by whole screens. */
+void list_page(struct list *list, int pages);
+/** Gives the screen's number of lines and scrolls so that the cursor is on it. */
+void list_scroll(struct list *list, size_t page);
+/** Marks or unmarks the selected row and goes to the next. */
+void list_mark(struct list *list);
+void list_mark_all(struct list *list, bool marked);
+/** Takes away all marks, those of rows that are not shown, too. */
+void list_unmark(struct list *list);
+/** Marks exactly the rows for which `marks` is true. */
+void list_set_marks(struct list *list, const bool *marks);
+/** Marks places of the view as written by people: "1,3-7" counted from 1, full-width signs too.
+ *  RESULT_INVALID (nothing marked) if it is no such text or beyond the list. */
+enum result list_mark_range(struct list *list, const char *text);
+bool list_marked(const struct list *list, size_t row);
+void list_free(struct list *list);
+
+#endif

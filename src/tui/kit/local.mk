@@ -1,0 +1,12 @@
+# src/tui/kit: terminal, keys, lists and tables; knows nothing of the program.
+libtui_a_SOURCES += \
+	src/tui/kit/draw.c src/tui/kit/draw.h \
+	src/tui/kit/keys.c src/tui/kit/keys.h \
+	src/tui/kit/lineedit.c src/tui/kit/lineedit.h \
+	src/tui/kit/list.c src/tui/kit/list.h \
+	src/tui/kit/memo.c src/tui/kit/memo.h \
+	src/tui/kit/slim.c src/tui/kit/slim.h \
+	src/tui/kit/table.c src/tui/kit/table.h \
+	src/tui/kit/tablelayout.c \
+	src/tui/kit/term.c src/tui/kit/term.h
+EXTRA_DIST += src/tui/kit/README.md

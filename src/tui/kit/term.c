@@ -1,0 +1,453 @@
+#include "tui/kit/term.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "tui/kit/keys.h"
+#include "tui/kit/slim.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum {
+    QUEUE = 64,
+    ESCAPE_DELAY = 100,        /* milliseconds */
+    ESCAPE_DELAY_REMOTE = 200, /* over a network the bytes of a key arrive apart */
+    LAST_WORDS = 200,          /* milliseconds a terminal may block after SIGTERM */
+    PASTE_BEGIN = KEY_MAX + 1, /* key codes of our own for the terminal's brackets */
+    PASTE_END,
+    PASTED = 1 << 30 /* in the queue: this key came between them */
+};
+
+struct term {
+    WINDOW *input; /* a pad: reading from it never repaints the screen */
+    struct key_decoder decoder;
+    int queue[QUEUE]; /* keys decoded but not yet handed out */
+    size_t queued;
+    bool pasting; /* between the brackets of a paste */
+    bool mark;
+    unsigned long handled; /* keys and resizes handed out */
+    unsigned long asked;   /* term_note() */
+    struct term_look look;
+    bool ended;
+};
+
+/* What the signal handlers need; there is one terminal per process. */
+static struct {
+    int pipe[2];
+    int null;
+    timer_t timer;
+    bool armed;
+} on_signal = {.pipe = {-1, -1}, .null = -1};
+
+static void handle_signal(int number)
+{
+    int saved = errno;
+    char byte = (char)number;
+
+    if (number == SIGALRM || number == SIGHUP) {
+        /* Ends a write that the terminal will never take. */
+        (void)dup2(on_signal.null, STDOUT_FILENO);
+    } else if (number == SIGTERM || number == SIGINT) {
+        struct itimerspec soon = {.it_value = {.tv_nsec = LAST_WORDS * 1000000L}};
+        (void)timer_settime(on_signal.timer, 0, &soon, NULL);
+    }
+    if (number != SIGALRM)
+        (void)!write(on_signal.pipe[1], &byte, 1);
+    errno = saved;
+}
+
+static enum result catch_signals(void)
+{
+    static const int caught[] = {SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGALRM};
+    struct sigaction action = {.sa_handler = handle_signal, .sa_flags = SA_RESTART};
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
+
+    if (pipe2(on_signal.pipe, O_CLOEXEC | O_NONBLOCK) != 0 ||
+        (on_signal.null = open("/dev/null", O_WRONLY | O_CLOEXEC)) < 0 ||
+        timer_create(CLOCK_MONOTONIC, &event, &on_signal.timer) != 0)
+        return RESULT_IO;
+    on_signal.armed = true;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
+        (void)sigaction(caught[i], &action, NULL);
+    action.sa_handler = SIG_IGN;
+    (void)sigaction(SIGPIPE, &action, NULL);
+    return RESULT_OK;
+}
+
+static void release_signals(void)
+{
+    if (on_signal.armed) {
+        (void)timer_delete(on_signal.timer);
+        on_signal.armed = false;
+    }
+}
+
+/** Both forms of the cursor keys, whatever terminfo says, and Esc with a digit for F-keys. */
+static void define_keys(void)
+{
+    static const struct {
+        const char *bytes;
+        int code;
+    } forms[] = {
+        {"\033[A", KEY_UP},     {"\033OA", KEY_UP},     {"\033[B", KEY_DOWN},
+        {"\033OB", KEY_DOWN},   {"\033[C", KEY_RIGHT},  {"\033OC", KEY_RIGHT},
+        {"\033[D", KEY_LEFT},   {"\033OD", KEY_LEFT},   {"\033[H", KEY_HOME},
+        {"\033OH", KEY_HOME},   {"\033[1~", KEY_HOME},  {"\033[F", KEY_END},
+        {"\033OF", KEY_END},    {"\033[4~", KEY_END},   {"\033[2~", KEY_IC},
+        {"\033[3~", KEY_DC},    {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE},
+        {"\033[Z", KEY_BTAB},   {"\033OP", KEY_F(1)},   {"\033OQ", KEY_F(2)},
+        {"\033OR", KEY_F(3)},   {"\033OS", KEY_F(4)},   {"\033[11~", KEY_F(1)},
+        {"\033[12~", KEY_F(2)}, {"\033[13~", KEY_F(3)}, {"\033[14~", KEY_F(4)},
+        {"\033[15~", KEY_F(5)}, {"\033[17~", KEY_F(6)}, {"\033[18~", KEY_F(7)},
+        {"\033[19~", KEY_F(8)}, {"\033[20~", KEY_F(9)}, {"\033[21~", KEY_F(10)},
+        {"\0331", KEY_F(1)},    {"\0332", KEY_F(2)},    {"\0333", KEY_F(3)},
+        {"\0334", KEY_F(4)},    {"\0335", KEY_F(5)},    {"\0336", KEY_F(6)},
+        {"\0337", KEY_F(7)},    {"\0338", KEY_F(8)},    {"\0339", KEY_F(9)},
+        {"\0330", KEY_F(10)},
+    };
+
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+        (void)define_key(forms[i].bytes, forms[i].code);
+    (void)define_key("\033[200~", PASTE_BEGIN);
+    (void)define_key("\033[201~", PASTE_END);
+}
+
+/**
+ * Asks the terminal to put brackets around what is pasted, if it is one that can. Its tabs and
+ * line breaks are then known not to be keys.
+ */
+static void bracket_pastes(bool wanted)
+{
+    const char *bytes = tigetstr(wanted ? "BE" : "BD");
+
+    if (bytes != NULL && bytes != (const char *)-1) {
+        (void)putp(bytes);
+        (void)fflush(stdout);
+    }
+}
+
+static int translate(int code)
+{
+    static const struct {
+        int curses, key;
+    } table[] = {
+        {KEY_UP, K_UP},        {KEY_DOWN, K_DOWN},   {KEY_LEFT, K_LEFT},
+        {KEY_RIGHT, K_RIGHT},  {KEY_HOME, K_HOME},   {KEY_END, K_END},
+        {KEY_PPAGE, K_PGUP},   {KEY_NPAGE, K_PGDN},  {KEY_IC, K_INSERT},
+        {KEY_DC, K_DELETE},    {KEY_ENTER, K_ENTER}, {KEY_BACKSPACE, K_BACKSPACE},
+        {KEY_BTAB, K_BACKTAB},
+    };
+
+    if (code > KEY_F0 && code <= KEY_F(12))
+        return K_F0 + (code - KEY_F0);
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i].curses == code)
+            return table[i].key;
+    return K_NONE;
+}
+
+/** Control characters that have a name of their own. */
+static int name_control(int code)
+{
+    switch (code) {
+    case '\r':
+    case '\n':
+        return K_ENTER;
+    case '\t':
+        return K_TAB;
+    case 0x1b:
+        return K_ESC;
+    case 0x08:
+    case 0x7f:
+        return K_BACKSPACE;
+    default:
+        return code;
+    }
+}
+
+/** The terminal's encoding is that of the environment, whatever was set for other output. */
+static bool encoding_shows_chinese(void)
+{
+    const char *name = setlocale(LC_CTYPE, "") == NULL ? "" : nl_langinfo(CODESET);
+
+    return text_equal_nocase(name, "UTF-8") || text_equal_nocase(name, "GB18030");
+}
+
+static struct term_look choose_look(void)
+{
+    const char *type = getenv("TERM");
+    struct term_look look = {0};
+
+    look.ascii = getenv("DOUDI_ASCII") != NULL || wcwidth(0x2588) != 1 ||
+                 (type != NULL && (strcmp(type, "vt100") == 0 || strcmp(type, "vt220") == 0));
+    look.colour = getenv("NO_COLOR") == NULL && has_colors();
+    if (look.colour) {
+        (void)start_color();
+        (void)use_default_colors();
+    }
+    return look;
+}
+
+static SCREEN *start_screen(const char *type)
+{
+    bool slim = slim_begin(type, text_equal_nocase(nl_langinfo(CODESET), "UTF-8"));
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+
+    slim_end();
+    return screen == NULL && slim ? newterm(NULL, stdout, stdin) : screen;
+}
+
+enum result term_start(struct term **ret_term, char **ret_message)
+{
+    struct term *term;
+    const char *type = getenv("TERM");
+    const char *delay = getenv("ESCDELAY");
+
+    if (!encoding_shows_chinese()) {
+        *ret_message = mem_printf("doudi: the terminal's encoding is %s; a locale with UTF-8 or "
+                                  "GB18030 is needed, for example LANG=zh_CN.UTF-8",
+                                  nl_langinfo(CODESET));
+        return RESULT_USAGE;
+    }
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        *ret_message = mem_copy("doudi: the full screen needs a terminal; see doudi --help for "
+                                "the commands");
+        return RESULT_USAGE;
+    }
+    if (catch_signals() != 0) {
+        *ret_message = mem_copy("doudi: cannot set up signal handling");
+        return RESULT_IO;
+    }
+    set_escdelay(getenv("SSH_CONNECTION") != NULL ? ESCAPE_DELAY_REMOTE : ESCAPE_DELAY);
+    if (delay != NULL)
+        set_escdelay(atoi(delay));
+    if (start_screen(type) == NULL) {
+        release_signals();
+        *ret_message = mem_printf("doudi: unknown terminal type '%s'", type == NULL ? "" : type);
+        return RESULT_USAGE;
+    }
+    term = mem_new(sizeof(*term));
+    term->mark = getenv("DOUDI_TUI_MARK") != NULL;
+    (void)raw();
+    (void)noecho();
+    (void)nonl();
+    (void)typeahead(-1); /* an update is one write; whether keys wait is asked before it */
+    (void)idlok(stdscr, TRUE);
+    (void)scrollok(stdscr, FALSE);
+    term->input = newpad(1, 1);
+    (void)keypad(term->input, TRUE);
+    (void)nodelay(term->input, TRUE);
+    define_keys();
+    bracket_pastes(true);
+    term->look = choose_look();
+    *ret_term = term;
+    return RESULT_OK;
+}
+
+struct term_look term_look(const struct term *term)
+{
+    return term->look;
+}
+
+void term_show(struct term *term)
+{
+    if (!term->ended)
+        (void)doupdate();
+}
+
+void term_redraw(struct term *term)
+{
+    (void)term;
+    (void)clearok(curscr, TRUE);
+}
+
+static struct event take_key(struct term *term)
+{
+    struct event event = {.type = EVENT_KEY,
+                          .key = term->queue[0] & ~PASTED,
+                          .pasted = (term->queue[0] & PASTED) != 0};
+
+    term->queued--;
+    memmove(term->queue, term->queue + 1, term->queued * sizeof(term->queue[0]));
+    term->handled++;
+    return event;
+}
+
+static void put_key(struct term *term, int key)
+{
+    term->queue[term->queued++] = term->pasting ? key | PASTED : key;
+}
+
+/** Reads what the keyboard has sent into the queue. */
+static void read_keys(struct term *term)
+{
+    int codes[KEY_DECODED_MAX];
+
+    while (term->queued + KEY_DECODED_MAX < QUEUE) {
+        int code = wgetch(term->input);
+        if (code == ERR)
+            return;
+        if (code > 0xff) {
+            term->decoder.length = 0; /* a character cut off by a function key is lost */
+            if (code == PASTE_BEGIN || code == PASTE_END)
+                term->pasting = code == PASTE_BEGIN;
+            else if (translate(code) != K_NONE)
+                put_key(term, translate(code));
+            continue;
+        }
+        size_t count = key_decode(&term->decoder, (unsigned char)code, codes);
+        for (size_t i = 0; i < count; i++)
+            put_key(term, name_control(codes[i]));
+    }
+}
+
+bool term_has_key(struct term *term)
+{
+    read_keys(term);
+    return term->queued > 0;
+}
+
+void term_note(struct term *term, unsigned long requests)
+{
+    term->asked = requests;
+}
+
+static void resize(void)
+{
+    struct winsize size = {0};
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        (void)resizeterm(size.ws_row, size.ws_col);
+}
+
+/** What the signals since the last look mean; EVENT_TIMEOUT if there were none. */
+static enum event_type read_signals(void)
+{
+    enum event_type type = EVENT_TIMEOUT;
+    char byte;
+
+    while (read(on_signal.pipe[0], &byte, 1) == 1)
+        if (byte != SIGWINCH)
+            type = EVENT_END;
+        else if (type == EVENT_TIMEOUT)
+            type = EVENT_RESIZE;
+    if (type == EVENT_RESIZE)
+        resize();
+    return type;
+}
+
+/** Tells a test program that everything so far is on the screen. */
+static void print_mark(const struct term *term)
+{
+    char text[64];
+    int length;
+
+    if (term->mark && !term->ended) {
+        length = snprintf(text, sizeof(text), "\033]777;%lu;%lu\a", term->handled, term->asked);
+        (void)!write(STDOUT_FILENO, text, (size_t)length);
+    }
+}
+
+static struct event end(struct term *term)
+{
+    term->ended = true;
+    return (struct event){.type = EVENT_END};
+}
+
+struct event term_wait(struct term *term, int milliseconds)
+{
+    for (;;) {
+        struct pollfd polls[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                  {.fd = on_signal.pipe[0], .events = POLLIN}};
+        int ready;
+
+        if (term->ended)
+            return end(term);
+        read_keys(term); /* curses may hold bytes that poll() cannot see */
+        if (term->queued > 0)
+            return take_key(term);
+        print_mark(term);
+        ready = poll(polls, 2, milliseconds);
+        switch (read_signals()) {
+        case EVENT_END:
+            return end(term);
+        case EVENT_RESIZE:
+            term->handled++;
+            return (struct event){.type = EVENT_RESIZE};
+        default:
+            break;
+        }
+        if ((polls[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+            (void)dup2(on_signal.null, STDOUT_FILENO);
+            return end(term);
+        }
+        if (ready == 0)
+            return (struct event){.type = EVENT_TIMEOUT};
+    }
+}
+
+char *term_encode(const char *text)
+{
+    struct str out = {0};
+    uint32_t code = 0;
+    int used;
+    char bytes[MB_LEN_MAX];
+    mbstate_t state = {0};
+
+    while ((used = text_decode(text, &code)) != 0) {
+        text += used > 0 ? used : 1;
+        if (used < 0 || (code < ' ' && code != '\n' && code != '\f') ||
+            (code >= 0x7f && code < 0xa0))
+            continue;
+        if (code == '\n') {
+            str_add(&out, "\r\n");
+            continue;
+        }
+        size_t length = wcrtomb(bytes, (wchar_t)code, &state);
+        if (length == (size_t)-1) {
+            state = (mbstate_t){0};
+            length = wcrtomb(bytes, 0x3013, &state); /* 〓 */
+        }
+        str_add_bytes(&out, bytes, length);
+    }
+    return str_take(&out);
+}
+
+enum result term_print(struct term *term, const char *text)
+{
+    char *data = term_encode(text);
+    int sent;
+
+    (void)term;
+    sent = mcprint(data, (int)strlen(data));
+    free(data);
+    (void)clearok(curscr, TRUE); /* some terminals show what they print */
+    return sent >= 0 ? RESULT_OK : errno == ENODEV ? RESULT_NOTFOUND : RESULT_IO;
+}
+
+void term_stop(struct term **term)
+{
+    if (*term == NULL)
+        return;
+    (void)delwin((*term)->input);
+    bracket_pastes(false);
+    (void)endwin();
+    release_signals();
+    free(*term);
+    *term = NULL;
+}

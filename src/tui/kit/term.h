@@ -1,0 +1,57 @@
+/**
+ * The terminal: started, waited on, stopped.
+ *
+ * term_wait() gives one event at a time and blocks in poll() on the keyboard and on a pipe which
+ * the signal handlers write to, so that no signal falls between a test and the wait. A hang-up
+ * (SIGHUP, a closed line) and SIGTERM or SIGINT come as EVENT_END; output to a line that hangs or
+ * is gone is diverted to /dev/null, so that the program always gets to its last words.
+ *
+ * Threads: one terminal per process, used by one thread.
+ */
+#ifndef DOUDI_TUI_KIT_TERM_H
+#define DOUDI_TUI_KIT_TERM_H
+
+#include "base/result.h"
+
+#include <stdbool.h>
+
+struct term;
+
+enum event_type { EVENT_TIMEOUT, EVENT_KEY, EVENT_RESIZE, EVENT_END };
+
+struct event {
+    enum event_type type;
+    int key;     /**< tui/kit/keys.h */
+    bool pasted; /**< nobody pressed it: part of a text put in by the terminal */
+};
+
+/** How things are drawn on this terminal. */
+struct term_look {
+    bool ascii;  /**< plain frames: + - | # > */
+    bool colour; /**< colours besides bold and reverse */
+};
+
+/**
+ * Takes over the terminal: RESULT_USAGE with *ret_message (an ASCII sentence, new string) when
+ * standard input or output is none, its type is unknown or its encoding cannot show Chinese.
+ */
+enum result term_start(struct term **ret_term, char **ret_message);
+struct term_look term_look(const struct term *term);
+/** Writes what was drawn since the last call. */
+void term_show(struct term *term);
+/** Repaints everything: for a screen that something else has written on. */
+void term_redraw(struct term *term);
+/** True if a key has come that term_wait() has not given yet: what is drawn now need not be shown. */
+bool term_has_key(struct term *term);
+/** Requests sent so far, for the mark that test programs read. */
+void term_note(struct term *term, unsigned long requests);
+/** The next event; EVENT_TIMEOUT after `milliseconds` (-1: waits for ever). */
+struct event term_wait(struct term *term, int milliseconds);
+/** A text in the terminal's encoding, without anything the terminal would obey; new string. */
+char *term_encode(const char *text);
+/** Sends text to the printer attached to the terminal; RESULT_NOTFOUND if it can have none. */
+enum result term_print(struct term *term, const char *text);
+/** Gives the terminal back. */
+void term_stop(struct term **term);
+
+#endif

@@ -1,0 +1,20 @@
+/**
+ * 管理: officers, standards, the audit, the state of the server. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_ADMIN_H
+#define DOUDI_TUI_SCREENS_ADMIN_H
+
+struct app;
+
+/* Places of the menu (tui/screens/screens.c). */
+void officers_open(struct app *app);
+void standards_open(struct app *app);
+void events_open(struct app *app);
+void status_open(struct app *app);
+
+extern const struct screen_ops ADMIN_OFFICERS_OPS;
+extern const struct screen_ops ADMIN_STANDARDS_OPS;
+extern const struct screen_ops ADMIN_EVENTS_OPS;
+extern const struct screen_ops ADMIN_STATUS_OPS;
+
+#endif

@@ -1,0 +1,16 @@
+/**
+ * 合规看板: figures by county, street, village, officer or programme; from any of them one key
+ * opens the level below, the names, or the trend. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_BOARD_H
+#define DOUDI_TUI_SCREENS_BOARD_H
+
+struct app;
+
+/* Places of the menu (tui/screens/screens.c). */
+void board_open(struct app *app);
+
+extern const struct screen_ops BOARD_OPS;
+extern const struct screen_ops BOARD_TREND_OPS;
+
+#endif

@@ -1,0 +1,579 @@
+#include "tui/screens/case.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/app/action.h"
+#include "tui/app/ask.h"
+#include "tui/app/figures.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/officers.h"
+#include "tui/app/programmes.h"
+#include "tui/screens/casebasic.h"
+#include "tui/screens/caseend.h"
+#include "tui/screens/caseform.h"
+#include "tui/screens/casemembers.h"
+#include "tui/screens/casevisit.h"
+#include "tui/screens/excuse.h"
+#include "tui/screens/excused.h"
+#include "tui/screens/review.h"
+#include "tui/screens/visit.h"
+#include "wire/convert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum tab {
+    TAB_BASIC,
+    TAB_MEMBERS,
+    TAB_DUTIES,
+    TAB_VISITS,
+    TAB_REVIEWS,
+    TAB_OTHERS,
+    TAB_LOG,
+    TAB_COUNT
+};
+
+struct case_screen {
+    struct screen screen;
+    uint64_t case_id;
+    uint64_t person;          /* for whom it was opened, 0 = the case as a whole */
+    bool open;                /* shown in full */
+    Wire__Response *response; /* holds `view` */
+    const Wire__CaseView *view;
+    struct fields values;
+    enum tab tab;
+    struct table tables[TAB_COUNT];
+    bool log_loaded;
+};
+
+static const struct table_column BASIC_COLUMNS[] = {
+    {.id = "label", .label = "", .least = 16, .most = 16},
+    {.id = "text", .label = "", .least = 30, .most = 0},
+};
+static const struct table_column DUTY_COLUMNS[] = {
+    {.id = "month", .least = 7, .most = 7},
+    {.id = "words", .least = 11, .most = 11},
+    {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 1, .right = true},
+    {.id = "reason", .least = 40, .most = 0},
+    {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
+    {.id = "late", .least = 4, .most = 4, .rank = 3},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 4},
+};
+static const struct table_column VISIT_COLUMNS[] = {
+    {.id = "date", .least = 10, .most = 10},
+    {.id = "mode", .least = 4, .most = 6},
+    {.id = "result", .least = 6, .most = 8},
+    {.id = "by", .least = 6, .most = 8},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 3},
+    {.id = "mark", .label = "标记", .least = 6, .most = 6, .rank = 1},
+    {.id = "finding", .least = 18, .most = 0, .rank = 2},
+    {.id = "note", .least = 10, .most = 12, .rank = 4},
+    {.id = "void", .least = 40, .most = 60, .rank = 5},
+};
+static const struct table_column REVIEW_COLUMNS[] = {
+    {.id = "date", .least = 10, .most = 10},
+    {.id = "result", .least = 8, .most = 10},
+    {.id = "by", .label = "复核人", .least = 8, .most = 10},
+    {.id = "note", .least = 10, .most = 0},
+};
+static const struct table_column OTHER_COLUMNS[] = {
+    {.id = "kind_name", .least = 8, .most = 10},
+    {.id = "state", .label = "状态", .least = 6, .most = 6},
+    {.id = "case_no", .least = 20, .most = 20},
+    {.id = "since", .least = 10, .most = 10, .rank = 1},
+    {.id = "closed_on", .least = 10, .most = 10, .rank = 2},
+    {.id = "area_name", .least = 8, .most = 0, .rank = 3},
+};
+static const struct table_column LOG_COLUMNS[] = {
+    {.id = "at", .least = 16, .most = 16},
+    {.id = "officer", .label = "人员", .least = 8, .most = 10},
+    {.id = "action", .least = 8, .most = 12},
+    {.id = "changes", .least = 20, .most = 0},
+};
+
+#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
+
+static const struct {
+    const char *title;
+    const struct table_column *columns;
+    size_t count;
+    const char *empty;
+} TABS[TAB_COUNT] = {
+    [TAB_BASIC] = {"基本", COLUMNS(BASIC_COLUMNS), "没有内容"},
+    [TAB_MEMBERS] = {"成员", CASEMEMBERS_COLUMNS, 0, "没有成员"},
+    [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务"},
+    [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录"},
+    [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录"},
+    [TAB_OTHERS] = {"其他业务", COLUMNS(OTHER_COLUMNS), "没有其他业务"},
+    [TAB_LOG] = {"日志", COLUMNS(LOG_COLUMNS), "没有日志"},
+};
+
+const char *case_state_words(const char *state)
+{
+    static const struct {
+        const char *state, *words;
+    } words[] = {{"active", "在册"},
+                 {"closed", "已退出"},
+                 {"proposed", "待受理"},
+                 {"waiting", "待受理"},
+                 {"returned", "已退回"}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(words[i].state, state) == 0)
+            return words[i].words;
+    return state;
+}
+
+static struct case_screen *case_of(struct screen *screen)
+{
+    return (struct case_screen *)screen;
+}
+
+static const struct form *case_form(const struct case_screen *one)
+{
+    return one->view == NULL ? NULL : programmes_form(one->screen.app, one->view->kind);
+}
+
+/* ---- what the tabs show */
+
+static struct casemembers_of members_of(const struct case_screen *one)
+{
+    return (struct casemembers_of){
+        .form = case_form(one), .values = &one->values, .area_name = one->view->area_name};
+}
+
+static struct sheet *member_sheet(const struct case_screen *one)
+{
+    struct casemembers_of of = members_of(one);
+
+    return casemembers_sheet(one->screen.app, &of);
+}
+
+/** Newest first. */
+static void fill_wire(struct case_screen *one, enum tab tab, const Wire__Sheet *from)
+{
+    struct sheet *sheet = from == NULL ? sheet_new_ids(NULL, 0) : wire_sheet_read(from);
+
+    sheet_reverse(sheet);
+    table_fill(&one->tables[tab], &sheet);
+}
+
+static char *other_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
+}
+
+static char *duty_cell(const struct table *table, size_t row, const char *id)
+{
+    const struct sheet *sheet = table->sheet;
+    const char *text = sheet_get(sheet, row, id);
+    bool review = strcmp(sheet_get(sheet, row, "type"), "review") == 0;
+
+    if (strcmp(id, "done_need") == 0) {
+        return review ? mem_copy("")
+                      : mem_printf("%s/%s", sheet_get(sheet, row, "done"),
+                                   sheet_get(sheet, row, "need"));
+    }
+    if (strcmp(id, "words") == 0 && review)
+        return mem_copy(review_words(text));
+    return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
+}
+
+/** The time without seconds; what was changed, or what else there is to say. */
+static char *log_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+    const char *note = sheet_get(table->sheet, row, "note");
+
+    if (strcmp(id, "at") == 0)
+        return mem_copy_bytes(text, strnlen(text, 16));
+    if (strcmp(id, "changes") == 0 && note[0] != '\0')
+        return text[0] == '\0' ? mem_copy(note) : mem_printf("%s（%s）", text, note);
+    return mem_copy(text);
+}
+
+static void load_log(struct case_screen *one)
+{
+    Wire__CaseLog ask = WIRE__CASE_LOG__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.case_id = one->case_id;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_LOG;
+    request.case_log = &ask;
+    one->log_loaded = true;
+    if (app_call_sheet(one->screen.app, &request, &sheet) == 0)
+        table_fill(&one->tables[TAB_LOG], &sheet);
+}
+
+/** The form, too, then shows what the visitor's number is called. */
+static void note_visitor(const struct case_screen *one)
+{
+    const struct form *form = case_form(one);
+
+    if (form != NULL && form->roles.officer[0] != '\0') {
+        officers_note(one->screen.app, fields_get(&one->values, form->roles.officer),
+                      one->view->visitor);
+    }
+}
+
+static void case_refresh(struct screen *screen)
+{
+    struct case_screen *one = case_of(screen);
+    Wire__CaseGet ask = WIRE__CASE_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct sheet *sheet;
+
+    ask.case_id = one->case_id;
+    ask.open = one->open;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_GET;
+    request.case_get = &ask;
+    if (app_call(screen->app, &request, &response) != 0 ||
+        response->what_case != WIRE__RESPONSE__WHAT_CASE_VIEW) {
+        client_response_free(&response);
+        return;
+    }
+    client_response_free(&one->response);
+    one->response = response;
+    one->view = response->case_view;
+    fields_free(&one->values);
+    wire_values_read(one->view->n_values, one->view->values, &one->values);
+    note_visitor(one);
+    sheet = casebasic_sheet(screen->app, case_form(one), one->view, &one->values);
+    table_fill(&one->tables[TAB_BASIC], &sheet);
+    sheet = member_sheet(one);
+    table_fill(&one->tables[TAB_MEMBERS], &sheet);
+    fill_wire(one, TAB_DUTIES, one->view->duties);
+    fill_wire(one, TAB_VISITS, one->view->visits);
+    fill_wire(one, TAB_REVIEWS, one->view->reviews);
+    fill_wire(one, TAB_OTHERS, one->view->other_cases);
+    one->log_loaded = false;
+    if (one->tab == TAB_LOG)
+        load_log(one);
+}
+
+/** The subject's name, or the head's of a household. */
+static const char *case_name(const struct case_screen *one)
+{
+    const char *name = fields_get(&one->values, "person.name");
+
+    return name[0] != '\0' ? name : fields_get(&one->values, "members.0.name");
+}
+
+static bool tab_shown(const struct case_screen *one, enum tab tab)
+{
+    if (tab == TAB_MEMBERS || tab == TAB_OTHERS)
+        return one->tables[tab].sheet != NULL && one->tables[tab].sheet->row_count > 0;
+    return tab != TAB_LOG || app_may(one->screen.app, "case.log");
+}
+
+static void case_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct case_screen *one = case_of(screen);
+    const struct form *form = case_form(one);
+    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->columns);
+    int x = 1;
+
+    if (one->view == NULL)
+        return;
+    x += draw_text(canvas, 0, x, canvas->columns / 2, case_name(one), STYLE_STRONG) + 2;
+    (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
+                      form == NULL ? one->view->kind : form->brief, one->view->area_name,
+                      case_state_words(one->view->state), one->view->number,
+                      one->view->masked ? "  （F4 全显）" : "");
+    x = 1;
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
+        if (tab_shown(one, tab)) {
+            x += draw_format(canvas, 1, x, tab == one->tab ? STYLE_SELECTED : STYLE_FAINT, " %s ",
+                             TABS[tab].title);
+        }
+    }
+    table_paint(&one->tables[one->tab], &body);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static bool case_key(struct screen *screen, int key)
+{
+    return table_key(&case_of(screen)->tables[case_of(screen)->tab], key);
+}
+
+static struct list *case_list(struct screen *screen)
+{
+    return &case_of(screen)->tables[case_of(screen)->tab].list;
+}
+
+static struct table *case_table(struct screen *screen)
+{
+    return &case_of(screen)->tables[case_of(screen)->tab];
+}
+
+static void case_done(struct screen *screen)
+{
+    struct case_screen *one = case_of(screen);
+
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++)
+        table_free(&one->tables[tab]);
+    client_response_free(&one->response);
+    fields_free(&one->values);
+    free(one);
+}
+
+void case_open(struct app *app, uint64_t case_id)
+{
+    case_open_for(app, case_id, 0);
+}
+
+void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
+{
+    struct case_screen *one = mem_new(sizeof(*one));
+
+    one->screen.ops = &CASE_OPS;
+    one->case_id = case_id;
+    one->person = person;
+    for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
+        one->tables[tab].columns = TABS[tab].columns;
+        one->tables[tab].column_count =
+            tab == TAB_MEMBERS ? CASEMEMBERS_COLUMN_COUNT : TABS[tab].count;
+        one->tables[tab].empty = TABS[tab].empty;
+    }
+    one->tables[TAB_OTHERS].cell = other_cell;
+    one->tables[TAB_DUTIES].cell = duty_cell;
+    one->tables[TAB_VISITS].cell = casevisit_cell;
+    one->tables[TAB_LOG].cell = log_cell;
+    app_push(app, &one->screen);
+}
+
+/* ---- handlers */
+
+static void step_tab(struct app *app, int step)
+{
+    struct case_screen *one = case_of(app->top);
+
+    do {
+        one->tab = (enum tab)(((int)one->tab + step + TAB_COUNT) % TAB_COUNT);
+    } while (!tab_shown(one, one->tab));
+    if (one->tab == TAB_LOG && !one->log_loaded)
+        load_log(one);
+}
+
+static void case_tab_next(struct app *app)
+{
+    step_tab(app, 1);
+}
+
+static void case_tab_previous(struct app *app)
+{
+    step_tab(app, -1);
+}
+
+/** The case, if it has been loaded; says so otherwise. */
+static struct case_screen *loaded(struct app *app)
+{
+    struct case_screen *one = case_of(app->top);
+
+    if (one->view == NULL) {
+        app_warn(app, "个案没有取到，按 Ctrl+R 再取");
+        return NULL;
+    }
+    return one;
+}
+
+static void case_edit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL)
+        caseform_edit(app, one->case_id, false);
+}
+
+static void open_visit(struct app *app, const struct case_screen *one, const char *replaces)
+{
+    char id[24];
+
+    (void)snprintf(id, sizeof(id), "%llu", (unsigned long long)one->case_id);
+    visit_open(app, &(struct visit_of){.case_id = id,
+                                       .kind = one->view->kind,
+                                       .name = case_name(one),
+                                       .by = one->view->visitor,
+                                       .replaces = replaces});
+}
+
+static void case_record_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL)
+        open_visit(app, one, NULL);
+}
+
+static void case_correct_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+    const char *visit = one == NULL ? "" : table_get(&one->tables[TAB_VISITS], "visit");
+    const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
+
+    if (one == NULL)
+        return;
+    if (one->tab != TAB_VISITS || date == NULL) {
+        app_say(app, "先到“探访”页选中要更正的一次");
+        return;
+    }
+    open_visit(app, one, date + 1);
+}
+
+static void case_void_visit(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL)
+        casevisit_void(app, &(struct casevisit_of){.case_id = one->case_id,
+                                                   .name = case_name(one),
+                                                   .visits = one->tab == TAB_VISITS
+                                                                 ? &one->tables[TAB_VISITS]
+                                                                 : NULL});
+}
+
+static void case_unmask(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL) {
+        one->open = true;
+        one->screen.stale = true;
+        app_say(app, "已全显，并记入日志");
+    }
+}
+
+/** Row of the 应访 tab that is meant: the selected one or, from other tabs, that of the month looked at;
+ *  -1 if there is none. */
+static long excused_row(const struct case_screen *one)
+{
+    const struct table *table = &one->tables[TAB_DUTIES];
+    const struct sheet *sheet = table->sheet;
+
+    if (one->tab == TAB_DUTIES)
+        return list_row(&table->list);
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "month"), one->screen.app->month) == 0 &&
+            strcmp(sheet_get(sheet, row, "type"), "review") != 0)
+            return (long)row;
+    return -1;
+}
+
+static void case_excuse(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+    const struct sheet *sheet = one == NULL ? NULL : one->tables[TAB_DUTIES].sheet;
+    long row = one == NULL ? -1 : excused_row(one);
+
+    if (one == NULL)
+        return;
+    if (row >= 0 && sheet_get(sheet, (size_t)row, "excuse")[0] != '\0') {
+        excused_open(app, &(struct excused_of){.case_id = one->case_id,
+                                               .name = case_name(one),
+                                               .month = sheet_get(sheet, (size_t)row, "month"),
+                                               .excuse = sheet_get(sheet, (size_t)row, "excuse")});
+        return;
+    }
+    excuse_open(app, &(struct excuse_of){.case_id = one->case_id,
+                                         .name = case_name(one),
+                                         .month = row >= 0 ? sheet_get(sheet, (size_t)row, "month")
+                                                           : app->month});
+}
+
+static void case_review(struct app *app)
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL)
+        review_open(app, one->case_id, case_name(one));
+}
+
+static void case_follow(struct app *app)
+{
+    struct case_screen *one = case_of(app->top);
+    struct str text = {0};
+    const struct table *table = &one->tables[one->tab];
+
+    if (one->tab == TAB_OTHERS && table_get(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+        return;
+    }
+    if (one->tab == TAB_MEMBERS && list_row(&table->list) >= 0) {
+        struct casemembers_of of = members_of(one);
+        char *words = casemembers_text(app, &of, (size_t)list_row(&table->list));
+        ask_show(app, table_get(table, "name"), words);
+        free(words);
+        return;
+    }
+    table_row_text(table, NULL, &text); /* what did not fit into the line */
+    if (text.length == 0) {
+        app_say(app, "这一页没有可看的行");
+        return;
+    }
+    ask_show(app, TABS[one->tab].title, str_text(&text));
+    str_free(&text);
+}
+
+/* ---- the exit of a case */
+
+static void with_ending(struct app *app, void (*open)(struct app *app, const struct caseend_of *of))
+{
+    struct case_screen *one = loaded(app);
+
+    if (one != NULL && case_form(one) != NULL) {
+        open(app, &(struct caseend_of){.case_id = one->case_id,
+                                       .version = one->view->version,
+                                       .form = case_form(one),
+                                       .name = case_name(one),
+                                       .state = one->view->state,
+                                       .people = one->view->people,
+                                       .person = one->person,
+                                       .exit_reason = one->view->exit_reason});
+    }
+}
+
+static void case_end(struct app *app)
+{
+    with_ending(app, caseend_close);
+}
+
+static void case_reopen(struct app *app)
+{
+    with_ending(app, caseend_reopen);
+}
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit},
+    {"case.visit", "登记", "F3", "登记探访", "visit.add", case_record_visit},
+    {"case.unmask", "全显", "F4 u", "全显证件号和敏感项（记入日志）", "case.open", case_unmask},
+    {"case.correct", "更正", "F5", "更正选中的一次探访", "visit.add", case_correct_visit},
+    {"case.void", "作废", "v", "作废登错的一次探访，要写原因", "visit.void", case_void_visit},
+    {"case.excuse", "免访", "F6 x", "申请免访；已批准的，撤销", "excuse.ask", case_excuse},
+    {"case.review", "复核", "F7 r", "登记复核", "review.add", case_review},
+    {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},
+    {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", case_reopen},
+    {"case.next", "下页签", "Right Tab", "下一个页签", NULL, case_tab_next},
+    {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, case_tab_previous},
+    {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow},
+};
+
+const struct screen_ops CASE_OPS = {
+    .title = "个案",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
+    .refresh = case_refresh,
+    .paint = case_paint,
+    .key = case_key,
+    .list = case_list,
+    .table = case_table,
+    .done = case_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

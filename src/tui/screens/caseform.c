@@ -1,0 +1,377 @@
+#include "tui/screens/caseform.h"
+
+#include "base/mem.h"
+#include "tui/app/areas.h"
+#include "tui/app/programmes.h"
+#include "tui/form/conflict.h"
+#include "tui/form/form.h"
+#include "tui/screens/batch.h"
+#include "tui/screens/batchrow.h"
+#include "tui/screens/case.h"
+#include "tui/screens/visit.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** How the record of a draft begins that belongs to a drafted case. */
+#define PROPOSAL "proposal:"
+
+/** What the form knows about its case besides the values. */
+struct record {
+    uint64_t case_id; /* 0 = new */
+    uint32_t version, person_version;
+    uint64_t proposal;  /* the drafted case it is made from, 0 = none */
+    bool proposes;      /* what is entered is a proposal for the street */
+    struct fields base; /* as the server gave them */
+    char *asked;        /* ID number last looked up */
+};
+
+static void record_free(void *arg)
+{
+    struct record *record = arg;
+
+    fields_free(&record->base);
+    free(record->asked);
+    free(record);
+}
+
+/* ---- saving */
+
+/** The other officer's values have been weighed: what is kept goes out again over theirs. */
+static void conflict_settled(struct form_screen *form, const Wire__CaseSaved *theirs)
+{
+    struct record *record = form->spec.arg;
+
+    record->version = theirs->version;
+    record->person_version = theirs->person_version;
+    wire_values_read(theirs->n_theirs, theirs->theirs, &record->base);
+}
+
+static void save_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    struct record *record = form->spec.arg;
+    Wire__CaseSave save = WIRE__CASE_SAVE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    enum result result;
+
+    save.case_id = record->case_id;
+    save.kind = (char *)form->spec.form->kind;
+    save.version = record->version;
+    save.person_version = record->person_version;
+    save.confirm = confirm;
+    save.proposal = record->proposal;
+    wire_values_write(form->values, &save.n_values, &save.values);
+    wire_values_write(&record->base, &save.n_before, &save.before);
+    request.what_case = WIRE__REQUEST__WHAT_CASE_SAVE;
+    request.case_save = &save;
+    result = app_call(app, &request, &response);
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SAVED) {
+        uint64_t id = response->saved->case_id;
+        char *number = mem_copy(response->saved->number);
+        bool fresh = record->case_id == 0;
+        form_close(form);
+        if (fresh)
+            case_open(app, id);
+        app_say(app, fresh ? "已新增，个案编号 %s" : "已保存 %s", number);
+        free(number);
+    } else if (result == RESULT_CONFLICT && response != NULL &&
+               response->what_case == WIRE__RESPONSE__WHAT_SAVED) {
+        conflict_settled(form, response->saved);
+        conflict_open(form, response->saved);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+    wire_values_free(save.n_values, save.values);
+    wire_values_free(save.n_before, save.before);
+}
+
+/** By those who may not file cases: what they have goes to the street. */
+static void propose_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct record *record = form->spec.arg;
+    Wire__ProposalPut put = WIRE__PROPOSAL_PUT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)confirm;
+    put.proposal = record->proposal;
+    put.kind = (char *)form->spec.form->kind;
+    put.version = record->version;
+    wire_values_write(form->values, &put.n_values, &put.values);
+    request.what_case = WIRE__REQUEST__WHAT_PROPOSAL_PUT;
+    request.proposal_put = &put;
+    if (app_call(app, &request, &response) == 0) {
+        form_close(form);
+        app_say(app, "%s", response->message);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+    wire_values_free(put.n_values, put.values);
+}
+
+/* ---- what is known of a person already */
+
+/** True if nobody typed what stands in the field: it is empty, the form's own first value, or the
+ *  household's village. */
+static bool is_given(const struct form_screen *form, const char *name)
+{
+    const struct form *programme = form->spec.form;
+    const struct form_field *field = form_field(programme, name);
+    const char *value = fields_get(form->values, name);
+    const char *last = strrchr(name, '.');
+
+    return value[0] == '\0' || (field != NULL && strcmp(value, field->initial) == 0) ||
+           (strcmp(last, ".area") == 0 && strcmp(name, programme->roles.area) != 0 &&
+            strcmp(value, fields_get(form->values, programme->roles.area)) == 0);
+}
+
+/** The fields of `prefix` ("person.", "members.2.") as the person's record has them. */
+static size_t fill_known(struct form_screen *form, const struct fields *known, const char *prefix)
+{
+    static const char person[] = "person.";
+    size_t count = 0;
+
+    for (size_t i = 0; i < known->count; i++) {
+        const struct field *field = &known->items[i];
+        char *name = mem_printf("%s%s", prefix, field->name + strlen(person));
+        if (strcmp(fields_get(form->values, name), field->value) != 0 &&
+            form_field(form->spec.form, name) != NULL && is_given(form, name)) {
+            fields_set(form->values, name, field->value);
+            count++;
+        }
+        free(name);
+    }
+    return count;
+}
+
+/** Fills what nobody typed from the person's record and says which cases there are. */
+static void take_person(struct form_screen *form, const char *prefix,
+                        const Wire__PersonView *person)
+{
+    struct app *app = form->screen.app;
+    struct fields known = {0};
+    struct sheet *cases = wire_sheet_read(person->cases);
+    struct str text = {0};
+    size_t count;
+
+    wire_values_read(person->n_values, person->values, &known);
+    count = fill_known(form, &known, prefix);
+    form_compute(form->spec.form, form->values, app_today(app));
+    formmodel_layout(&form->model);
+    for (size_t row = 0; row < cases->row_count; row++) {
+        str_printf(&text, "%s%s（%s）", row > 0 ? "、" : "", sheet_get(cases, row, "kind_name"),
+                   case_state_words(sheet_get(cases, row, "state")));
+    }
+    app_say(app, "此人已有档案%s%s%s", text.length > 0 ? "：" : "", str_text(&text),
+            count > 0 ? "，已填入空着的项" : "");
+    str_free(&text);
+    sheet_free(&cases);
+    fields_free(&known);
+}
+
+/** The fields beside an ID number that say who it is: "person.", "members.2."; NULL for other fields.
+ *  New string. */
+static char *person_prefix(const char *name)
+{
+    static const char number[] = ".id_no";
+    size_t length = strlen(name);
+    size_t tail = strlen(number);
+
+    return length > tail && strcmp(name + length - tail, number) == 0
+               ? mem_copy_bytes(name, length - tail + 1)
+               : NULL;
+}
+
+/** A number that was typed: of the subject of a new case, of a member of any household. */
+static void look_up(struct form_screen *form, const char *name)
+{
+    struct record *record = form->spec.arg;
+    Wire__PersonGet ask = WIRE__PERSON_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    const char *number = fields_get(form->values, name);
+    char *prefix = person_prefix(name);
+    bool changed = record->case_id != 0 && strcmp(name, "person.id_no") == 0;
+
+    if (prefix != NULL && !changed && number[0] != '\0' && strcmp(number, record->asked) != 0) {
+        mem_replace(&record->asked, number);
+        ask.id_no = (char *)number;
+        request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
+        request.person_get = &ask;
+        /* Nobody known is the ordinary case and no message. */
+        if (client_call(form->screen.app->client, &request, &response) == 0 &&
+            response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW)
+            take_person(form, prefix, response->person_view);
+        client_response_free(&response);
+    }
+    free(prefix);
+}
+
+/* ---- opening */
+
+/** How a form is headed, and under which name its unsaved input is kept; new strings. */
+static char *title_of(const struct record *record, const struct form *form, const char *what)
+{
+    if (record->case_id != 0)
+        return mem_printf("修改 %s %s", form->title, what);
+    return mem_printf("%s %s%s",
+                      record->proposes        ? "草拟"
+                      : record->proposal != 0 ? "受理"
+                                              : "新增",
+                      form->title, what);
+}
+
+static char *draft_of(const struct record *record, const char *number)
+{
+    return record->proposal != 0
+               ? mem_printf("%s%llu", PROPOSAL, (unsigned long long)record->proposal)
+               : mem_copy(record->case_id == 0 ? "new" : number);
+}
+
+/** `what`: the case's number, or what else there is to say of it. */
+static void open_form(struct app *app, const struct form *form, struct record *record,
+                      struct fields *values, const char *what, bool resume, bool no_draft)
+{
+    char *title = title_of(record, form, what);
+    char *draft = draft_of(record, what);
+    struct form_spec spec = {
+        .title = title,
+        .form = form,
+        .values = *values,
+        .partial = record->proposes,
+        .submit = record->proposes ? propose_submit : save_submit,
+        .changed = look_up,
+        .arg = record,
+        .free_arg = record_free,
+        .draft_form = form->kind,
+        .draft_record = draft,
+        .resume = resume,
+        .no_draft = no_draft,
+    };
+
+    (void)form_open(app, &spec);
+    free(draft);
+    free(title);
+}
+
+/** Whoever works in one village enters cases of that village. */
+static void fill_village(struct app *app, const struct form *form, struct fields *values)
+{
+    const char *area = app_account(app)->area;
+
+    if (area[0] != '\0' && strcmp(areas_level(area), "village") == 0)
+        fields_set(values, form->roles.area, area);
+}
+
+static void open_new(struct app *app, const char *kind, bool resume)
+{
+    const struct form *form = programmes_form(app, kind);
+    struct record *record;
+    struct fields values = {0};
+
+    if (form == NULL) {
+        app_warn(app, "没有这项业务：%s", kind);
+        return;
+    }
+    record = mem_new(sizeof(*record));
+    record->asked = mem_copy("");
+    record->proposes = !app_may(app, "case.save");
+    fill_village(app, form, &values);
+    form_suggest(form, &values, app_today(app));
+    open_form(app, form, record, &values, "", resume, false);
+}
+
+void caseform_new(struct app *app, const char *kind)
+{
+    open_new(app, kind, false);
+}
+
+void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
+{
+    Wire__ProposalGet ask = WIRE__PROPOSAL_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    const struct form *form;
+
+    ask.proposal = proposal;
+    request.what_case = WIRE__REQUEST__WHAT_PROPOSAL_GET;
+    request.proposal_get = &ask;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_PROPOSAL &&
+        (form = programmes_form(app, response->proposal->kind)) != NULL) {
+        const Wire__ProposalView *view = response->proposal;
+        struct record *record = mem_new(sizeof(*record));
+        struct fields values = {0};
+        char *what = mem_printf("（%s %.10s 草拟）", view->by, view->at);
+        record->proposal = proposal;
+        record->proposes = !app_may(app, "case.save");
+        record->version = record->proposes ? view->version : 0;
+        record->asked = mem_copy("");
+        wire_values_read(view->n_values, view->values, &values);
+        open_form(app, form, record, &values, what, resume, false);
+        if (view->reason[0] != '\0')
+            app_say(app, "退回理由：%s", view->reason);
+        free(what);
+    }
+    client_response_free(&response);
+}
+
+static void edit(struct app *app, uint64_t case_id, const char *number, bool resume)
+{
+    Wire__CaseGet ask = WIRE__CASE_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    const Wire__CaseView *view;
+    const struct form *form;
+
+    ask.case_id = case_id;
+    ask.number = (char *)number;
+    ask.open = true;
+    request.what_case = WIRE__REQUEST__WHAT_CASE_GET;
+    request.case_get = &ask;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW &&
+        (form = programmes_form(app, response->case_view->kind)) != NULL) {
+        struct record *record = mem_new(sizeof(*record));
+        struct fields values = {0};
+        view = response->case_view;
+        record->case_id = view->case_id;
+        record->version = view->version;
+        record->person_version = view->person_version;
+        record->asked = mem_copy("");
+        wire_values_read(view->n_values, view->values, &values);
+        fields_copy(&record->base, &values);
+        open_form(app, form, record, &values, view->number, resume, view->draft_at[0] == '\0');
+    }
+    client_response_free(&response);
+}
+
+void caseform_edit(struct app *app, uint64_t case_id, bool resume)
+{
+    edit(app, case_id, "", resume);
+}
+
+void caseform_resume(struct app *app, const char *form, const char *record)
+{
+    const struct form *what = programmes_form(app, form);
+
+    if (strcmp(form, BATCH_DRAFT) == 0) {
+        batch_resume(app, record);
+    } else if (what != NULL && what->subject == FORM_VISIT) {
+        /* A visit's draft hangs on its case; the form asks for it when it is opened there. */
+        case_open(app, strtoull(record, NULL, 10));
+        app_say(app, "按 F3 登记探访，接着填草稿");
+    } else if (strncmp(record, PROPOSAL, strlen(PROPOSAL)) == 0) {
+        caseform_proposal(app, strtoull(record + strlen(PROPOSAL), NULL, 10), true);
+    } else if (strcmp(record, "new") == 0) {
+        open_new(app, form, true);
+    } else {
+        edit(app, 0, record, true);
+    }
+}

@@ -1,0 +1,133 @@
+#include "tui/screens/casevisit.h"
+
+#include "base/mem.h"
+#include "tui/form/form.h"
+#include "tui/screens/visit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *casevisit_cell(const struct table *table, size_t row, const char *id)
+{
+    static const struct {
+        const char *column, *words;
+    } marks[] = {
+        {"void", "已作废"}, {"superseded", "已更正"}, {"after_death", "死后"}, {"late", "补录"}};
+
+    for (size_t i = 0; strcmp(id, "mark") == 0 && i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (sheet_get(table->sheet, row, marks[i].column)[0] != '\0')
+            return mem_copy(marks[i].words);
+    return mem_copy(sheet_get(table->sheet, row, id));
+}
+
+/* ---- 作废 */
+
+/** What is sent along with the reason. */
+struct voiding {
+    uint64_t case_id;
+    char *name;
+    char *visit; /* "DATE:SEQ" */
+};
+
+static void voiding_free(void *arg)
+{
+    struct voiding *voiding = arg;
+
+    free(voiding->name);
+    free(voiding->visit);
+    free(voiding);
+}
+
+static void say_voided(struct app *app, const struct voiding *voiding, const Wire__VisitDone *done)
+{
+    struct str text = {0};
+
+    str_printf(&text, "%s %.10s 的探访已作废", voiding->name, voiding->visit);
+    if (done->status[0] != '\0')
+        str_printf(&text, "，该月：%s", done->status);
+    if (done->need > 0)
+        str_printf(&text, " %u/%u", done->done, done->need);
+    visit_move_words(&text, done->reached_before, done->reached_after);
+    app_say(app, "%s", str_text(&text));
+    str_free(&text);
+}
+
+static void submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct voiding *voiding = form->spec.arg;
+    Wire__VisitVoid ask = WIRE__VISIT_VOID__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)confirm;
+    ask.case_id = voiding->case_id;
+    ask.visit = voiding->visit;
+    ask.reason = (char *)fields_get(form->values, "reason");
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_VOID;
+    request.visit_void = &ask;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
+        say_voided(app, voiding, response->visit);
+        form_close(form);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+}
+
+static void open_window(struct app *app, const struct casevisit_of *of, const char *visit)
+{
+    static const struct dialog_field fields[] = {
+        {.id = "what", .label = "将作废", .type = "memo", .fixed = true},
+        {.id = "recorded", .label = "登记", .type = "text", .fixed = true},
+        {.id = "after", .label = "作废以后", .type = "memo", .fixed = true},
+        {.id = "reason",
+         .label = "原因",
+         .type = "text",
+         .max = 200,
+         .required = true,
+         .help = "登错了人、登了两次……，记入日志，以后看得到"},
+    };
+    const struct table *table = of->visits;
+    struct voiding *voiding = mem_new(sizeof(*voiding));
+    char *title = mem_printf("作废探访 %s", of->name);
+    char *what = mem_printf("%s %s %s %s（%s）", table_get(table, "date"), table_get(table, "mode"),
+                            table_get(table, "result"), table_get(table, "by"),
+                            table_get(table, "kind_name"));
+    char *recorded = mem_printf("%s %.16s", table_get(table, "officer"), table_get(table, "at"));
+    struct form_spec spec = {
+        .title = title,
+        .dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0])),
+        .modal = true,
+        .submit = submit,
+        .arg = voiding,
+        .free_arg = voiding_free,
+    };
+
+    voiding->case_id = of->case_id;
+    voiding->name = mem_copy(of->name);
+    voiding->visit = mem_copy(visit);
+    fields_set(&spec.values, "what", what);
+    fields_set(&spec.values, "recorded", recorded);
+    fields_set(&spec.values, "after", "不计入任何数字，也不算未见到；记录留着备查，不能再恢复");
+    (void)form_open(app, &spec);
+    free(what);
+    free(recorded);
+    free(title);
+}
+
+void casevisit_void(struct app *app, const struct casevisit_of *of)
+{
+    const char *visit = of->visits == NULL ? "" : table_get(of->visits, "visit");
+    const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
+
+    if (date == NULL)
+        app_say(app, "先到“探访”页选中要作废的一次");
+    else if (table_get(of->visits, "void")[0] != '\0')
+        app_say(app, "这次探访已经作废");
+    else if (table_get(of->visits, "superseded")[0] != '\0')
+        app_say(app, "这次探访已经更正过，请选更正后的那一次");
+    else
+        open_window(app, of, date + 1);
+}

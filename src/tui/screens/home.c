@@ -1,0 +1,340 @@
+#include "tui/screens/home.h"
+
+#include "base/mem.h"
+#include "tui/app/action.h"
+#include "tui/app/figures.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/menu.h"
+#include "tui/screens/alarm.h"
+#include "tui/screens/case.h"
+#include "tui/screens/caseform.h"
+#include "tui/screens/due.h"
+#include "tui/screens/excuse.h"
+#include "tui/screens/proposal.h"
+#include "tui/screens/visit.h"
+#include "tui/screens/why.h"
+#include "wire/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct home_screen {
+    struct list_screen list; /* one line per thing to do */
+    struct sheet *figures;
+    char *forecast;
+};
+
+static const char *const LINE_IDS[] = {"what", "text",     "case_id", "form",  "record", "kind",
+                                       "by",   "proposal", "area",    "alarm", "alarms", "key"};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "what", .label = "事项", .least = 8, .most = 10},
+    {.id = "text", .label = "内容", .least = 30, .most = 0},
+};
+
+static const char VISITS[] = "探访";
+static const char REVIEWS[] = "复核";
+static const char NOTHING_TODAY[] = "今天没有待办事项";
+static const char NOTHING_THEN[] = "这个月没有留下要办的事";
+
+static struct home_screen *home_of(struct screen *screen)
+{
+    return (struct home_screen *)screen;
+}
+
+/** Adds a line; the next ones of the same kind leave the first column empty. */
+static size_t add_line(struct sheet *lines, const char *what, const char *text)
+{
+    size_t row = sheet_add_row(lines);
+
+    sheet_set(lines, row, "what", what);
+    sheet_set(lines, row, "text", text);
+    return row;
+}
+
+/** How it stands; of several visits how many were made. New string. */
+static char *words_of(const struct sheet *due, size_t row)
+{
+    char *words = due_words(due, row);
+    char *all;
+
+    if (strcmp(sheet_get(due, row, "type"), "review") == 0 ||
+        strcmp(sheet_get(due, row, "done"), "0") == 0)
+        return words;
+    all = mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
+                     sheet_get(due, row, "need"));
+    free(words);
+    return all;
+}
+
+/** The first of them, and how many more there are. */
+static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from, size_t total)
+{
+    struct sheet *due = wire_sheet_read(from);
+
+    for (size_t i = 0; i < due->row_count; i++) {
+        char *words = words_of(due, i);
+        char *text =
+            mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"), sheet_get(due, i, "age"),
+                       sheet_get(due, i, "area_name"), sheet_get(due, i, "kind_name"), words);
+        size_t row = add_line(lines, what, text);
+        sheet_set(lines, row, "case_id", sheet_get(due, i, "case_id"));
+        sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
+        sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
+        free(words);
+        free(text);
+    }
+    if (total > due->row_count) {
+        char *text = mem_printf("还有 %zu 件没有列在这里，共 %zu 件；回车看清单",
+                                total - due->row_count, total);
+        (void)add_line(lines, what, text);
+        free(text);
+    }
+    sheet_free(&due);
+}
+
+static void add_alarms(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *alarms = wire_sheet_read(from);
+
+    for (size_t i = 0; i < alarms->row_count; i++) {
+        const char *what = sheet_get(alarms, i, "what");
+        size_t row = add_line(lines, what[0] != '\0' ? what : "警示", sheet_get(alarms, i, "text"));
+        sheet_set(lines, row, "case_id", sheet_get(alarms, i, "case_id"));
+        sheet_set(lines, row, "alarm", sheet_get(alarms, i, "alarm"));
+        sheet_set(lines, row, "alarms", sheet_get(alarms, i, "area"));
+    }
+    sheet_free(&alarms);
+}
+
+static void add_excuses(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *excuses = wire_sheet_read(from);
+
+    if (excuses->row_count > 0) {
+        char *text = mem_printf("%zu 份免访申请等待审批", excuses->row_count);
+        (void)add_line(lines, "待审批", text);
+        free(text);
+    }
+    sheet_free(&excuses);
+}
+
+/** Drafted cases: to be filed, or given back with a reason. */
+static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *proposals = wire_sheet_read(from);
+
+    for (size_t i = 0; i < proposals->row_count; i++) {
+        const char *reason = sheet_get(proposals, i, "reason");
+        char *text =
+            mem_printf("%s %s %s（%s 草拟，%.10s）%s", sheet_get(proposals, i, "name"),
+                       sheet_get(proposals, i, "kind_name"), sheet_get(proposals, i, "area_name"),
+                       sheet_get(proposals, i, "officer"), sheet_get(proposals, i, "at"), reason);
+        size_t row = add_line(lines, reason[0] == '\0' ? "待受理" : "已退回", text);
+        sheet_set(lines, row, "proposal", sheet_get(proposals, i, "proposal"));
+        free(text);
+    }
+    sheet_free(&proposals);
+}
+
+/** Above the street: where most is late, and who has waited longest there. */
+static void add_streets(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *streets = wire_sheet_read(from);
+
+    for (size_t i = 0; i < streets->row_count; i++) {
+        const char *overdue = sheet_get(streets, i, "overdue");
+        char *late = strcmp(overdue, "0") == 0 ? mem_copy("") : mem_printf("，逾期 %s 人", overdue);
+        char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
+                                sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
+                                late, sheet_get(streets, i, "names"));
+        size_t row = add_line(lines, "探访率最低", text);
+        sheet_set(lines, row, "area", sheet_get(streets, i, "key"));
+        free(text);
+        free(late);
+    }
+    sheet_free(&streets);
+}
+
+static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
+{
+    struct sheet *drafts = wire_sheet_read(from);
+
+    for (size_t i = 0; i < drafts->row_count; i++) {
+        char *text =
+            mem_printf("%s（%s）", sheet_get(drafts, i, "title"), sheet_get(drafts, i, "at"));
+        size_t row = add_line(lines, "草稿", text);
+        sheet_set(lines, row, "form", sheet_get(drafts, i, "form"));
+        sheet_set(lines, row, "record", sheet_get(drafts, i, "record"));
+        free(text);
+    }
+    sheet_free(&drafts);
+}
+
+/** By which a line is found again, whatever has become of its words. */
+static void set_keys(struct sheet *lines)
+{
+    for (size_t row = 0; row < lines->row_count; row++) {
+        char *key = mem_printf("%s %s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
+                               sheet_get(lines, row, "alarm"), sheet_get(lines, row, "alarms"),
+                               sheet_get(lines, row, "case_id"), sheet_get(lines, row, "proposal"),
+                               sheet_get(lines, row, "form"), sheet_get(lines, row, "record"),
+                               sheet_get(lines, row, "area"));
+        sheet_set(lines, row, "key", key);
+        free(key);
+    }
+}
+
+static void home_refresh(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+    Wire__HomeScreen ask = WIRE__HOME_SCREEN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct sheet *lines;
+
+    if (screen->app->must_change)
+        return;
+    if (!app_may(screen->app, "home")) {
+        menu_lines(screen->app, &lines);
+        table_fill(&home->list.table, &lines);
+        return;
+    }
+    ask.month = screen->app->month;
+    request.what_case = WIRE__REQUEST__WHAT_HOME;
+    request.home = &ask;
+    if (app_call(screen->app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_HOME) {
+        const Wire__HomeView *view = response->home;
+        lines = sheet_new_ids(LINE_IDS, sizeof(LINE_IDS) / sizeof(LINE_IDS[0]));
+        add_alarms(lines, view->alarms);
+        add_excuses(lines, view->excuses);
+        add_proposals(lines, view->proposals);
+        add_drafts(lines, view->drafts);
+        add_streets(lines, view->streets);
+        add_due(lines, VISITS, view->due, view->due_total);
+        add_due(lines, REVIEWS, view->reviews, view->reviews_total);
+        sheet_free(&home->figures);
+        home->figures = wire_sheet_read(view->figures);
+        free(home->forecast);
+        home->forecast = mem_copy(view->forecast);
+        home->list.table.empty = app_month_is_current(screen->app) ? NOTHING_TODAY : NOTHING_THEN;
+        set_keys(lines);
+        table_fill(&home->list.table, &lines);
+    }
+    client_response_free(&response);
+}
+
+static void home_clear(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+
+    sheet_free(&home->figures);
+    mem_replace(&home->forecast, "");
+    list_screen_clear(screen);
+}
+
+static void home_paint(struct screen *screen, struct canvas *canvas)
+{
+    struct home_screen *home = home_of(screen);
+    struct canvas body = canvas_part(canvas, 3, 0, canvas->rows - 3, canvas->columns);
+
+    if (home->figures != NULL && home->figures->row_count > 0)
+        figures_paint(canvas, 0, home->figures, 0, home->forecast);
+    if (!app_month_is_current(screen->app))
+        (void)draw_text(canvas, 2, 1, canvas->columns,
+                        "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
+    table_paint(&home->list.table, &body);
+    canvas->cursor_y = body.cursor_y;
+    canvas->cursor_x = body.cursor_x;
+}
+
+static void home_done(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+
+    sheet_free(&home->figures);
+    free(home->forecast);
+    list_screen_done(screen);
+}
+
+/** What should have been done by now stands out. */
+static enum style home_style(const struct table *table, size_t row, const char *id)
+{
+    static const char over[] = "已超";
+    const char *text = sheet_get(table->sheet, row, "text");
+    bool late = strcmp(id, "text") == 0 && sheet_get(table->sheet, row, "alarm")[0] != '\0' &&
+                strncmp(text, over, strlen(over)) == 0;
+
+    return late ? STYLE_BAD : STYLE_PLAIN;
+}
+
+void home_open(struct app *app)
+{
+    struct home_screen *home =
+        list_screen_new(sizeof(*home), &HOME_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "key", NOTHING_TODAY);
+
+    home->list.table.numbers = false;
+    home->list.table.style = home_style;
+    app_push(app, &home->list.screen);
+}
+
+static void home_enter(struct app *app)
+{
+    const struct table *table = &home_of(app->top)->list.table;
+    const char *what = table_get(table, "what");
+
+    if (table_get(table, "alarm")[0] != '\0') {
+        alarm_open(app, strtoull(table_get(table, "alarm"), NULL, 10));
+    } else if (table_get(table, "alarms")[0] != '\0') {
+        alarm_show_area(app, table_get(table, "alarms"), table_get(table, "text"));
+    } else if (table_get(table, "proposal")[0] != '\0') {
+        proposal_open(app, table_get(table, "proposal"));
+    } else if (table_get(table, "area")[0] != '\0') {
+        char *name =
+            mem_copy_bytes(table_get(table, "text"), strcspn(table_get(table, "text"), " "));
+        why_open(app, &(struct why_of){.title = name,
+                                       .area = table_get(table, "area"),
+                                       .kind = "",
+                                       .officer = "",
+                                       .state = "unreached"});
+        free(name);
+    } else if (strcmp(what, "待审批") == 0) {
+        excuse_open_waiting(app);
+    } else if (strcmp(what, "草稿") == 0) {
+        caseform_resume(app, table_get(table, "form"), table_get(table, "record"));
+    } else if (strcmp(what, VISITS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        due_open(app);
+    } else if (strcmp(what, REVIEWS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        due_open_reviews(app);
+    } else if (strcmp(what, VISITS) == 0 && app_may(app, "visit.add")) {
+        visit_open(app, &(struct visit_of){.case_id = table_get(table, "case_id"),
+                                           .kind = table_get(table, "kind"),
+                                           .name = table_get(table, "text"),
+                                           .by = table_get(table, "by")});
+    } else if (table_get(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    } else if (table_get(table, "action")[0] != '\0') {
+        menu_run(app, table_get(table, "action"));
+    }
+}
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"home.enter", "办理", "Enter", "办理选中的事项", NULL, home_enter},
+};
+
+const struct screen_ops HOME_OPS = {
+    .title = "首页",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_FIRST | SCREEN_MONTHLY | SCREEN_OWN_F4,
+    .refresh = home_refresh,
+    .clear = home_clear,
+    .paint = home_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = home_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -1,0 +1,13 @@
+/**
+ * 首页: the month at a glance, and what waits for the officer. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_HOME_H
+#define DOUDI_TUI_SCREENS_HOME_H
+
+struct app;
+
+void home_open(struct app *app);
+
+extern const struct screen_ops HOME_OPS;
+
+#endif

@@ -1,0 +1,243 @@
+#include "tui/screens/months.h"
+
+#include "base/mem.h"
+#include "tui/app/action.h"
+#include "tui/app/ask.h"
+#include "tui/app/figures.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct table_column COLUMNS[] = {
+    {.id = "month", .least = 7, .most = 7},
+    {.id = "area_name", .label = "镇街", .least = 10, .most = 20},
+    {.id = "state", .label = "状态", .least = 6, .most = 8},
+    {.id = "version", .least = 4, .most = 4, .right = true},
+    {.id = "closes_on", .least = 10, .most = 10},
+    {.id = "at", .least = 16, .most = 19, .rank = 1},
+    {.id = "by", .label = "经办", .least = 6, .most = 10, .rank = 2},
+    {.id = "reason", .label = "重开原因", .least = 10, .most = 0, .rank = 3},
+};
+
+static struct table *top_table(struct app *app)
+{
+    return &((struct list_screen *)app->top)->table;
+}
+
+static void months_refresh(struct screen *screen)
+{
+    struct list_screen *list = (struct list_screen *)screen;
+    Wire__Months ask = WIRE__MONTHS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.area = app_account(screen->app)->area;
+    request.what_case = WIRE__REQUEST__WHAT_MONTHS;
+    request.months = &ask;
+    if (app_call_sheet(screen->app, &request, &sheet) == 0) {
+        list_screen_caption(list, "次月1日起可月结，6日零时自动月结；重开的7天后自动月结");
+        table_fill(&list->table, &sheet);
+    }
+}
+
+void months_open(struct app *app)
+{
+    struct list_screen *list =
+        list_screen_new(sizeof(*list), &MONTHS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        NULL, "还没有月份");
+
+    app_push(app, &list->screen);
+}
+
+static void close_month(struct app *app, void *arg, const char *answer)
+{
+    Wire__MonthClose ask = WIRE__MONTH_CLOSE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)arg;
+    (void)answer;
+    ask.month = (char *)table_get(top_table(app), "month");
+    ask.area = (char *)table_get(top_table(app), "area");
+    request.what_case = WIRE__REQUEST__WHAT_MONTH_CLOSE;
+    request.month_close = &ask;
+    if (app_call(app, &request, &response) == 0) {
+        app_say(app, "%s", response->message[0] != '\0' ? response->message : "已月结");
+        app_changed(app);
+    }
+    client_response_free(&response);
+}
+
+static void months_close(struct app *app)
+{
+    const struct table *table = top_table(app);
+    char *text;
+
+    if (list_row(&table->list) < 0)
+        return;
+    text = mem_printf("%s %s 月结？\n没有访到的将记为未访，上报数和名单就此定下。",
+                      table_get(table, "area_name"), table_get(table, "month"));
+    ask_confirm(app, text, close_month, NULL);
+    free(text);
+}
+
+static void reopen_month(struct app *app, void *arg, const char *reason)
+{
+    Wire__MonthReopen ask = WIRE__MONTH_REOPEN__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    (void)arg;
+    ask.month = (char *)table_get(top_table(app), "month");
+    ask.area = (char *)table_get(top_table(app), "area");
+    ask.reason = (char *)reason;
+    request.what_case = WIRE__REQUEST__WHAT_MONTH_REOPEN;
+    request.month_reopen = &ask;
+    if (app_call(app, &request, &response) == 0) {
+        app_say(app, "%s",
+                response->message[0] != '\0' ? response->message : "已重开，改完请再次月结");
+        app_changed(app);
+    }
+    client_response_free(&response);
+}
+
+static void months_reopen(struct app *app)
+{
+    if (list_row(&top_table(app)->list) >= 0)
+        ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
+}
+
+/* ---- the statement */
+
+struct statement_screen {
+    struct list_screen list;
+    char *month, *area, *name;
+};
+
+static const struct table_column STATEMENT_COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 16},
+    {.id = "kind_name", .least = 4, .most = 6},
+    {.id = "words", .label = "状态", .least = 4, .most = 6},
+    {.id = "reached_on", .least = 10, .most = 10},
+    {.id = "reason", .least = 12, .most = 30},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
+    {.id = "officer", .least = 6, .most = 10, .rank = 1, .once = true},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 3},
+};
+
+static enum result ask_statement(struct statement_screen *statement, struct sheet **ret_sheet)
+{
+    Wire__Statement ask = WIRE__STATEMENT__INIT;
+    Wire__Board what = WIRE__BOARD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.month = statement->month;
+    ask.area = statement->area;
+    request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
+    request.statement = &ask;
+    what.month = statement->month;
+    what.area = statement->area;
+    what.as_reported = true;
+    figures_ask(statement->list.screen.app, &what, &request);
+    return app_call_sheet(statement->list.screen.app, &request, ret_sheet);
+}
+
+static void statement_refresh(struct screen *screen)
+{
+    struct statement_screen *statement = (struct statement_screen *)screen;
+    struct sheet *sheet = NULL;
+
+    if (ask_statement(statement, &sheet) == 0) {
+        figures_take(screen->app, &statement->list.figures);
+        list_screen_caption(&statement->list, "%s %s 共 %zu 件", statement->name, statement->month,
+                            sheet->row_count);
+        table_fill(&statement->list.table, &sheet);
+    }
+}
+
+static void statement_done(struct screen *screen)
+{
+    struct statement_screen *statement = (struct statement_screen *)screen;
+
+    free(statement->month);
+    free(statement->area);
+    free(statement->name);
+    list_screen_done(screen);
+}
+
+static void months_statement(struct app *app)
+{
+    const struct table *table = top_table(app);
+    struct statement_screen *statement;
+
+    if (list_row(&table->list) < 0)
+        return;
+    if (table_get(table, "version")[0] == '\0') {
+        app_warn(app, "这个月还没有月结，没有月结表");
+        return;
+    }
+    statement = list_screen_new(sizeof(*statement), &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,
+                                sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
+                                "这个月还没有月结表");
+    statement->month = mem_copy(table_get(table, "month"));
+    statement->area = mem_copy(table_get(table, "area"));
+    statement->name = mem_copy(table_get(table, "area_name"));
+    app_push(app, &statement->list.screen);
+}
+
+static void months_print(struct app *app)
+{
+    static const char *const columns[] = {"case_no", "name",   "kind_name", "officer",
+                                          "words",   "reason", "reached_on"};
+    struct statement_screen *statement = (struct statement_screen *)app->top;
+    struct sheet *sheet = NULL;
+    char *title;
+
+    if (ask_statement(statement, &sheet) != 0)
+        return;
+    title = mem_printf("%s %s 月结表", statement->name, statement->month);
+    preview_open(app, &(struct preview_of){.title = title,
+                                           .what = "statement",
+                                           .area = statement->area,
+                                           .sheet = sheet,
+                                           .columns = columns,
+                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .group = "area",
+                                           .group_name = "area_name"});
+    free(title);
+}
+
+/* ---- keys */
+
+static const struct action MONTHS_ACTIONS[] = {
+    {"months.statement", "月结表", "F2 Enter", "看这个月的月结表", "statement", months_statement},
+    {"months.close", "月结", "F3", "月结选中的月份", "month.close", months_close},
+    {"months.reopen", "重开", "F6", "重开已月结的月份，要写原因", "month.reopen", months_reopen},
+};
+
+static const struct action STATEMENT_ACTIONS[] = {
+    {"months.print", "打印", "F5 p", "打印月结表", "print", months_print},
+};
+
+const struct screen_ops MONTHS_OPS = {
+    .title = "月结",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = months_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(MONTHS_ACTIONS)},
+};
+
+const struct screen_ops MONTHS_STATEMENT_OPS = {
+    .title = "月结表",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = statement_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = statement_done,
+    .actions = {ACTION_TABLE(STATEMENT_ACTIONS)},
+};

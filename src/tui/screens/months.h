@@ -1,0 +1,16 @@
+/**
+ * 月结: the months of the streets, closing and reopening them, and the statement of a closed one.
+ * Private to src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_MONTHS_H
+#define DOUDI_TUI_SCREENS_MONTHS_H
+
+struct app;
+
+/* Places of the menu (tui/screens/screens.c). */
+void months_open(struct app *app);
+
+extern const struct screen_ops MONTHS_OPS;
+extern const struct screen_ops MONTHS_STATEMENT_OPS;
+
+#endif

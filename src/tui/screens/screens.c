@@ -1,0 +1,139 @@
+#include "tui/screens/screens.h"
+
+#include "base/mem.h"
+#include "tui/app/app.h"
+#include "tui/app/areas.h"
+#include "tui/app/ask.h"
+#include "tui/app/preview.h"
+#include "tui/form/conflict.h"
+#include "tui/form/form.h"
+#include "tui/screens/admin.h"
+#include "tui/screens/askpath.h"
+#include "tui/screens/batch.h"
+#include "tui/screens/board.h"
+#include "tui/screens/case.h"
+#include "tui/screens/cases.h"
+#include "tui/screens/due.h"
+#include "tui/screens/excuse.h"
+#include "tui/screens/find.h"
+#include "tui/screens/history.h"
+#include "tui/screens/home.h"
+#include "tui/screens/import.h"
+#include "tui/screens/login.h"
+#include "tui/screens/months.h"
+#include "tui/screens/suspicious.h"
+#include "tui/screens/why.h"
+
+/* The curtain of login.c is not among them: its window is always in front of it. */
+static const struct screen_ops *const SCREENS[] = {
+    &HOME_OPS,
+    &DUE_OPS,
+    &BATCH_OPS,
+    &FIND_OPS,
+    &CASES_OPS,
+    &CASE_OPS,
+    &DUE_REVIEW_OPS,
+    &FORM_OPS,
+    &FORM_ENTRY_OPS,
+    &FORM_ROW_OPS,
+    &FORM_DIALOG_OPS,
+    &CONFLICT_OPS,
+    &BOARD_OPS,
+    &BOARD_TREND_OPS,
+    &WHY_OPS,
+    &SUSPICIOUS_OPS,
+    &MONTHS_OPS,
+    &MONTHS_STATEMENT_OPS,
+    &EXCUSE_WAITING_OPS,
+    &PREVIEW_OPS,
+    &ADMIN_OFFICERS_OPS,
+    &AREAS_OPS,
+    &ADMIN_STANDARDS_OPS,
+    &HISTORY_OPS,
+    &IMPORT_OPS,
+    &IMPORT_RUN_OPS,
+    &IMPORT_DONE_OPS,
+    &ADMIN_EVENTS_OPS,
+    &ADMIN_STATUS_OPS,
+    &FORM_LOGIN_OPS,
+    &ASK_PROMPT_OPS,
+    &ASK_PATH_OPS,
+    &ASK_CHOICE_OPS,
+    &ASK_CONFIRM_OPS,
+    &ASK_TEXT_OPS,
+    NULL,
+};
+
+/* id, name, keys, help, right, handler; where the key opens it; heading */
+static const struct action PLACES[] = {
+    {"due.open", "应访", "F2 d", "应访清单：谁该访、谁逾期", "due", due_open, .where = SCREEN_FIRST,
+     .menu = MENU_WORK},
+    {"find.open", "查找", "F3 f", "查找：姓名、首字母、证件号、电话", "find", find_open,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"cases.open", "个案", "F4 c", "个案：各项业务的名册", "case.list", cases_open,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
+     excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
+    {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,
+     .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
+    {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", board_open,
+     .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
+    {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", import_open_screen,
+     .menu = MENU_WORK},
+    {"history.open", "记录", "F7", "打印、导入记录：谁打印了什么，撤销导入", "history",
+     history_open, .menu = MENU_WORK},
+    {"officers.open", "人员", "", "人员：工号、角色、密码", "officer.list", officers_open,
+     .menu = MENU_ADMIN},
+    {"areas.open", "区划", "", "区划：街道和村(社区)", "areas", areas_open, .menu = MENU_ADMIN},
+    {"standards.open", "标准", "", "标准：金额和规则参数", "standard.list", standards_open,
+     .menu = MENU_ADMIN},
+    {"events.open", "记录", "", "操作记录：谁何时做了什么", "audit", events_open,
+     .menu = MENU_ADMIN},
+    {"status.open", "状态", "", "运行状态：备份、导出、警示", "status", status_open,
+     .menu = MENU_ADMIN},
+    {"password", "密码", "", "修改自己的密码", "password", login_change_password,
+     .menu = MENU_SELF},
+    {"lock", "锁屏", "^X", "锁屏", NULL, login_lock_now, .where = SCREEN_PLACE, .menu = MENU_SELF},
+};
+
+const struct action_table SCREENS_PLACES = ACTION_TABLE(PLACES);
+
+const struct screen_ops *const *screens_all(void)
+{
+    return SCREENS;
+}
+
+static bool is_among(const struct action *const *actions, size_t count, const struct action *action)
+{
+    for (size_t i = 0; i < count; i++)
+        if (actions[i] == action)
+            return true;
+    return false;
+}
+
+const struct action **screens_actions(const struct screen_ops *const *screens)
+{
+    const struct action **actions;
+    size_t count = 1;
+
+    for (size_t i = 0; screens[i] != NULL; i++)
+        for (size_t nth = 0; nth < ACTION_KINDS; nth++)
+            count += action_table(&SCREENS_PLACES, screens[i], nth).count;
+    actions = mem_array(count, sizeof(actions[0]));
+    count = 0;
+
+    for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
+        for (size_t i = 0; screens[i] != NULL; i++) {
+            struct action_table table = action_table(&SCREENS_PLACES, screens[i], nth);
+            if (table.count == 0 || is_among(actions, count, table.rows))
+                continue; /* had already */
+            for (size_t row = 0; row < table.count; row++)
+                actions[count++] = &table.rows[row];
+        }
+    }
+    return actions;
+}

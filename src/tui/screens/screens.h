@@ -1,0 +1,19 @@
+/**
+ * All screens: the one list of them and the places of the menu, for the program, the manual and the
+ * tests. Constant; threads: any. Private to src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_SCREENS_H
+#define DOUDI_TUI_SCREENS_SCREENS_H
+
+#include "tui/app/action.h"
+
+/** What one can go to by the menu, with the key that opens it on the first screen. */
+extern const struct action_table SCREENS_PLACES;
+
+/** The screens in the order of the manual, windows last; NULL behind the last. */
+const struct screen_ops *const *screens_all(void);
+/** Every row of the tables that these screens draw on (NULL behind the last), each once, in the order of
+ *  F1. A new array, NULL behind the last row. */
+const struct action **screens_actions(const struct screen_ops *const *screens);
+
+#endif

@@ -1,0 +1,205 @@
+#include "tui/screens/visit.h"
+
+#include "base/mem.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/programmes.h"
+#include "tui/form/form.h"
+#include "wire/convert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char SUCCESS[] = "成功";
+
+/** What the form sends along with its values. */
+struct visit {
+    uint64_t case_id;
+    char *name;
+    char *replaces;
+};
+
+/** "47 61 77.0": reached, owed and, if anybody is owed, the rate. */
+struct standing {
+    char reached[16], owed[16], rate[16];
+};
+
+static struct standing standing_read(const char *text)
+{
+    struct standing standing = {0};
+
+    (void)sscanf(text, "%15s %15s %15s", standing.reached, standing.owed, standing.rate);
+    return standing;
+}
+
+void visit_move_words(struct str *text, const char *reached_before, const char *reached_after)
+{
+    struct standing before = standing_read(reached_before);
+    struct standing after = standing_read(reached_after);
+
+    if (before.reached[0] == '\0' || strcmp(before.reached, after.reached) == 0)
+        return;
+    str_printf(text, "；已访 %s→%s", before.reached, after.reached);
+    if (after.rate[0] != '\0')
+        str_printf(text, "，探访率 %s→%s", before.rate, after.rate);
+}
+
+/** Ends of the words for a duty that is still open (domain/duty.h). */
+static bool is_open(const char *status)
+{
+    static const char *const open[] = {"待访", "逾期", "今日到期"};
+
+    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+        if (strncmp(status, open[i], strlen(open[i])) == 0)
+            return true;
+    return false;
+}
+
+/** What became of the person: "，仍待访，逾期 25 天"; "，还差 3 次"; "，达标". */
+static void say_standing(struct str *text, const Wire__VisitDone *done)
+{
+    bool open = is_open(done->status);
+    bool reached = done->done > 0;
+
+    if (done->status[0] == '\0')
+        return;
+    if (open && !reached)
+        str_add(text, "，仍待访");
+    else if (done->need > done->done && reached && (open || strcmp(done->status, "已访") == 0))
+        str_printf(text, "，还差 %u 次", done->need - done->done);
+    else
+        str_printf(text, "，%s", done->status);
+    if (open && strcmp(done->status, "待访") != 0)
+        str_printf(text, "，%s", done->status);
+}
+
+/** "朱玉良 未遇已登记，仍待访，逾期 25 天". New string. */
+static char *visit_words(const char *name, const char *result, const Wire__VisitDone *done)
+{
+    struct str text = {0};
+
+    str_printf(&text, "%s %s已登记", name, strcmp(result, SUCCESS) == 0 ? "" : result);
+    say_standing(&text, done);
+    visit_move_words(&text, done->reached_before, done->reached_after);
+    if (done->n_credited > 1)
+        str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
+    if (done->late)
+        str_add(&text, "；补录");
+    if (done->raised[0] != '\0')
+        str_add(&text, "；有异常，已列入紧急情况");
+    if (done->alarm)
+        str_add(&text, "；多次未见到，请上门核实并报告");
+    return str_take(&text);
+}
+
+static void visit_free(void *arg)
+{
+    struct visit *visit = arg;
+
+    free(visit->name);
+    free(visit->replaces);
+    free(visit);
+}
+
+static void visit_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct visit *visit = form->spec.arg;
+    Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    add.case_id = visit->case_id;
+    add.date = (char *)fields_get(form->values, "date");
+    add.mode = (char *)fields_get(form->values, "mode");
+    add.result = (char *)fields_get(form->values, "result");
+    add.by = (char *)fields_get(form->values, "by");
+    add.replaces = visit->replaces;
+    add.confirm = confirm;
+    wire_values_write(form->values, &add.n_values, &add.values);
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
+    request.visit_add = &add;
+    if (app_call(app, &request, &response) == 0 &&
+        response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
+        char *words = visit_words(visit->name, add.result, response->visit);
+        form_close(form);
+        list_screen_leave(app->top, visit->case_id);
+        app_say(app, "%s", words);
+        free(words);
+    } else {
+        (void)form_problems(form, response);
+    }
+    client_response_free(&response);
+    wire_values_free(add.n_values, add.values);
+}
+
+/** The form filled in at a visit of this programme. */
+static const struct form *visit_form(struct app *app, const char *kind)
+{
+    const struct form *programme = programmes_form(app, kind);
+
+    if (programme == NULL || !programme->has_visits || programme->visits.record == NULL)
+        return NULL;
+    return programmes_form(app, programme->visits.record);
+}
+
+/** The values of the visit that is corrected. */
+static enum result ask_visit(struct app *app, const struct visit_of *of, struct fields *values)
+{
+    Wire__VisitGet get = WIRE__VISIT_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    enum result result;
+
+    get.case_id = strtoull(of->case_id, NULL, 10);
+    get.visit = (char *)of->replaces;
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_GET;
+    request.visit_get = &get;
+    result = app_call(app, &request, &response);
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT_VIEW)
+        wire_values_read(response->visit_view->n_values, response->visit_view->values, values);
+    client_response_free(&response);
+    return result;
+}
+
+/** The ordinary case: today, by who usually visits. */
+static void fill_ordinary(const struct app *app, const struct visit_of *of, struct fields *values)
+{
+    const Wire__Account *account = app_account(app);
+
+    fields_set(values, "date", client_welcome(app->client)->today);
+    fields_set(values, "by", of->by);
+    if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0))
+        fields_set(values, "by", account->name);
+}
+
+void visit_open(struct app *app, const struct visit_of *of)
+{
+    const struct form *form = visit_form(app, of->kind);
+    struct visit *visit;
+    struct form_spec spec = {
+        .form = form, .modal = true, .submit = visit_submit, .free_arg = visit_free};
+    char *title;
+
+    if (form == NULL) {
+        app_warn(app, "这项业务不需要探访");
+        return;
+    }
+    if (of->replaces == NULL)
+        fill_ordinary(app, of, &spec.values);
+    else if (ask_visit(app, of, &spec.values) != 0)
+        return;
+    visit = mem_new(sizeof(*visit));
+    visit->case_id = strtoull(of->case_id, NULL, 10);
+    visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
+    visit->replaces = mem_copy(of->replaces);
+    title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
+    spec.title = title;
+    spec.arg = visit;
+    if (of->replaces == NULL) { /* a correction is short, and no draft of a new visit */
+        spec.draft_form = form->kind;
+        spec.draft_record = of->case_id;
+    }
+    (void)form_open(app, &spec);
+    free(title);
+}

@@ -1,0 +1,24 @@
+/**
+ * Recording a visit: the visit's form with everything ordinary filled in, so that F2 is enough.
+ * Private to src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_VISIT_H
+#define DOUDI_TUI_SCREENS_VISIT_H
+
+#include "tui/app/app.h"
+
+/** Whose visit. Texts are borrowed for the call. */
+struct visit_of {
+    const char *case_id;
+    const char *kind; /**< programme */
+    const char *name;
+    const char *by;       /**< who usually visits */
+    const char *replaces; /**< "DATE:SEQ" of the visit it corrects, NULL = none */
+};
+
+void visit_open(struct app *app, const struct visit_of *of);
+/** Adds to the sentence about a recorded visit how the figures of a VisitDone moved: "；已访 47→48，
+ *  探访率 77.0→78.6"; nothing if they did not. */
+void visit_move_words(struct str *text, const char *reached_before, const char *reached_after);
+
+#endif

@@ -1,0 +1,198 @@
+#include "tui/screens/why.h"
+
+#include "base/mem.h"
+#include "tui/app/action.h"
+#include "tui/app/ask.h"
+#include "tui/app/figures.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
+#include "tui/screens/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct why_screen {
+    struct list_screen list;
+    char *title, *area, *kind, *officer;
+    bool reported;
+    const char *state; /* id; "" = all */
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 16},
+    {.id = "state", .label = "状态", .least = 4, .most = 4},
+    {.id = "reason", .least = 46, .most = 0},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
+    {.id = "officer", .least = 6, .most = 10, .rank = 2},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 3, .right = true},
+    {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
+    {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
+    {.id = "case_no", .least = 20, .most = 20, .rank = 6},
+};
+
+static struct why_screen *why_of_screen(struct screen *screen)
+{
+    return (struct why_screen *)screen;
+}
+
+/** How it counts, in two characters: 达标 where more than reached, never how urgent it is. */
+static char *why_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+    const char *words = sheet_get(table->sheet, row, "words");
+
+    if (strcmp(id, "state") == 0)
+        return mem_copy(strcmp(words, "达标") == 0 ? words : figures_state_label(text));
+    return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
+}
+
+static enum result ask_why(const struct why_screen *why, struct sheet **ret_sheet)
+{
+    struct app *app = why->list.screen.app;
+    Wire__Why ask = WIRE__WHY__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.month = app->month;
+    ask.area = why->area;
+    ask.kind = why->kind;
+    ask.officer = why->officer;
+    ask.state = (char *)why->state;
+    ask.as_reported = why->reported;
+    request.what_case = WIRE__REQUEST__WHAT_WHY;
+    request.why = &ask;
+    return app_call_pages(app, &request, &ask.after, ret_sheet);
+}
+
+static void why_refresh(struct screen *screen)
+{
+    struct why_screen *why = why_of_screen(screen);
+    struct sheet *sheet = NULL;
+
+    if (ask_why(why, &sheet) == 0) {
+        list_screen_caption(&why->list, "%s  %s  %s  %zu 人", why->title,
+                            figures_state_label(why->state), why->reported ? "上报数" : "现况数",
+                            sheet->row_count);
+        table_fill(&why->list.table, &sheet);
+    }
+}
+
+static void why_done(struct screen *screen)
+{
+    struct why_screen *why = why_of_screen(screen);
+
+    free(why->title);
+    free(why->area);
+    free(why->kind);
+    free(why->officer);
+    list_screen_done(screen);
+}
+
+void why_open(struct app *app, const struct why_of *of)
+{
+    struct why_screen *why =
+        list_screen_new(sizeof(*why), &WHY_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+                        "case_id", "没有这样的人");
+
+    why->list.table.cell = why_cell;
+    why->title = mem_copy(of->title);
+    why->area = mem_copy(of->area);
+    why->kind = mem_copy(of->kind);
+    why->officer = mem_copy(of->officer);
+    why->reported = of->reported;
+    why->state = of->state == NULL ? "" : of->state;
+    app_push(app, &why->list.screen);
+}
+
+static void state_chosen(struct app *app, void *arg, const char *label)
+{
+    struct why_screen *why = arg;
+
+    (void)app;
+    for (size_t i = 0; i < FIGURES_STATES; i++)
+        if (strcmp(figures_state_label(figures_state_id(i)), label) == 0)
+            why->state = figures_state_id(i);
+    why->list.screen.stale = true;
+}
+
+static void why_state(struct app *app)
+{
+    const char *labels[FIGURES_STATES];
+    struct ask_choice choice = {.title = "状态",
+                                .labels = labels,
+                                .count = FIGURES_STATES,
+                                .current = figures_state_label(why_of_screen(app->top)->state)};
+
+    for (size_t i = 0; i < FIGURES_STATES; i++)
+        labels[i] = figures_state_label(figures_state_id(i));
+    ask_choice(app, &choice, state_chosen, app->top);
+}
+
+static void why_case(struct app *app)
+{
+    const struct table *table = &why_of_screen(app->top)->list.table;
+
+    if (table_get(table, "case_id")[0] != '\0')
+        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+}
+
+static void why_show(struct app *app)
+{
+    const struct table *table = &why_of_screen(app->top)->list.table;
+
+    if (list_row(&table->list) >= 0) {
+        struct str text = {0};
+        table_row_text(table, NULL, &text);
+        ask_show(app, table_get(table, "name"), str_text(&text));
+        str_free(&text);
+    }
+}
+
+static void why_print(struct app *app)
+{
+    static const char *const columns[] = {"case_no",    "name",    "words",    "reason",
+                                          "reached_on", "officer", "kind_name"};
+    struct why_screen *why = why_of_screen(app->top);
+    struct sheet *sheet = NULL;
+    char month[24];
+    char *picked;
+    char *title;
+
+    if (ask_why(why, &sheet) != 0)
+        return;
+    picked = table_pick(&why->list.table, sheet);
+    title = mem_printf("%s %s %s %s%s", why->title, app_month_words(app, month),
+                       why->state[0] == '\0' ? "计入与不计入明细" : figures_state_label(why->state),
+                       why->reported ? "上报数" : "现况数", picked);
+    free(picked);
+    preview_open(app, &(struct preview_of){.title = title,
+                                           .what = "why",
+                                           .area = why->area,
+                                           .sheet = sheet,
+                                           .columns = columns,
+                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .group = "area",
+                                           .group_name = "area_name"});
+    free(title);
+}
+
+/* ---- keys */
+
+static const struct action ACTIONS[] = {
+    {"why.case", "个案", "F2 Enter", "打开个案", "case.list", why_case},
+    {"why.show", "细看", "F3 v", "看原因的全文", NULL, why_show},
+    {"why.state", "状态", "F6 a", "只看应访、待访、已访、免访……", NULL, why_state},
+    {"why.print", "打印", "F5 p", "打印名单", "print", why_print},
+};
+
+const struct screen_ops WHY_OPS = {
+    .title = "名单和原因",
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .refresh = why_refresh,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = why_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -2,10 +2,10 @@
 
 #include "base/mem.h"
 #include "bundle/extract_compliance.h"
-#include "service/duties.h"
-#include "service/judge.h"
-#include "service/mask.h"
-#include "service/state.h"
+#include "service/cases/mask.h"
+#include "service/ledger/duties.h"
+#include "service/memory/judge.h"
+#include "service/memory/state.h"
 
 #include <stdio.h>
 #include <stdlib.h>

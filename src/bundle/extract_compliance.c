@@ -1,9 +1,9 @@
 #include "bundle/extract_compliance.h"
 
-#include "service/duties.h"
-#include "service/reading.h"
-#include "service/reported.h"
-#include "service/state.h"
+#include "service/ledger/duties.h"
+#include "service/ledger/reported.h"
+#include "service/memory/reading.h"
+#include "service/memory/state.h"
 
 #include <string.h>
 

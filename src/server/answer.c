@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "server/session.h"
-#include "service/session.h"
+#include "service/officers/session.h"
 #include "wire/convert.h"
 
 Wire__Sheet *answer_take_sheet(struct sheet **sheet)

@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/settle.h"
-#include "service/session.h"
+#include "service/officers/session.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 

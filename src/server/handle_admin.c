@@ -1,11 +1,11 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/admin.h"
+#include "service/keeping/admin.h"
 
 #include "base/mem.h"
-#include "service/audit.h"
-#include "service/clockwatch.h"
-#include "service/demo.h"
+#include "service/demo/demo.h"
+#include "service/frame/clockwatch.h"
+#include "service/lists/audit.h"
 #include "wire/convert.h"
 
 enum result handle_init(struct session *session, const Wire__Request *request,

@@ -1,6 +1,6 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/alarm.h"
+#include "service/lists/alarm.h"
 
 #include "base/mem.h"
 

@@ -1,12 +1,12 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/admin.h"
-#include "service/case.h"
+#include "service/cases/case.h"
+#include "service/keeping/admin.h"
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "service/audit.h"
-#include "service/draft.h"
+#include "service/cases/draft.h"
+#include "service/lists/audit.h"
 #include "wire/convert.h"
 
 #include <string.h>

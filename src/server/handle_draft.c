@@ -1,9 +1,9 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/admin.h"
+#include "service/keeping/admin.h"
 
 #include "base/mem.h"
-#include "service/draft.h"
+#include "service/cases/draft.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>

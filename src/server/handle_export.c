@@ -2,13 +2,13 @@
 #include "server/handlers.h"
 #include "server/nights.h"
 #include "server/scratch.h"
-#include "service/admin.h"
+#include "service/keeping/admin.h"
 
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/text.h"
-#include "service/night.h"
+#include "service/frame/night.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/import.h"
+#include "service/import/import.h"
 
 #include "base/mem.h"
 

@@ -1,8 +1,8 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/ledger.h"
-#include "service/month.h"
-#include "service/suspicious.h"
+#include "service/ledger/month.h"
+#include "service/lists/ledger.h"
+#include "service/lists/suspicious.h"
 
 #include "base/mem.h"
 

@@ -1,6 +1,6 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/session.h"
+#include "service/officers/session.h"
 
 #include "base/mem.h"
 

@@ -1,6 +1,6 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/proposal.h"
+#include "service/cases/proposal.h"
 
 #include "base/mem.h"
 #include "wire/convert.h"

@@ -1,7 +1,7 @@
 #include "base/plain.h"
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/session.h"
+#include "service/officers/session.h"
 #include "wire/frame.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/case.h"
-#include "service/visit.h"
+#include "service/cases/case.h"
+#include "service/ledger/visit.h"
 
 #include "base/mem.h"
 #include "base/text.h"

@@ -5,10 +5,10 @@
 #include "base/plain.h"
 #include "bundle/bundle.h"
 #include "server/scratch.h"
-#include "service/admin.h"
-#include "service/homedir.h"
-#include "service/homekey.h"
-#include "service/session.h"
+#include "service/keeping/admin.h"
+#include "service/keeping/homedir.h"
+#include "service/keeping/homekey.h"
+#include "service/officers/session.h"
 
 #include <inttypes.h>
 #include <poll.h>

@@ -11,12 +11,13 @@
 struct maintain {
     const char *speaker; /**< stands before what is wrong: the program, NULL = nobody */
     const char *home;
-    const char *key_file;     /**< NULL = where it is remembered (service/homekey.h) */
+    const char *key_file;     /**< NULL = where it is remembered (service/keeping/homekey.h) */
     const char *new_key_file; /**< to encrypt with from now on; restoring: NULL = as the backup */
     const char *backup;       /**< to restore */
-    const char *logs, *until; /**< how far (service/homedir.h), NULL = as it was backed up */
-    const char *extract;      /**< folder for the bundle */
-    const char *date;         /**< of the bundle, NULL = today */
+    const char *logs,
+        *until;          /**< how far (service/keeping/homedir.h), NULL = as it was backed up */
+    const char *extract; /**< folder for the bundle */
+    const char *date;    /**< of the bundle, NULL = today */
 };
 
 /** Makes a home out of a backup and verifies it. */

@@ -9,8 +9,8 @@
 #include "server/server.h"
 #include "server/systemd.h"
 #include "server/timers.h"
-#include "service/homedir.h"
-#include "service/homekey.h"
+#include "service/keeping/homedir.h"
+#include "service/keeping/homekey.h"
 #include "wire/socket.h"
 #include "wire/start.h"
 

@@ -10,13 +10,14 @@
 
 struct serve_options {
     const char *home;
-    const char *socket;   /**< NULL = the home's own (wire/socket.h) */
-    bool create;          /**< make the home if it is not there */
-    const char *key_file; /**< its key, NULL = where it is remembered (service/homekey.h); with
+    const char *socket; /**< NULL = the home's own (wire/socket.h) */
+    bool create;        /**< make the home if it is not there */
+    const char
+        *key_file; /**< its key, NULL = where it is remembered (service/keeping/homekey.h); with
                                `create` the new home is encrypted */
-    int idle_exit;        /**< seconds after the last client, 0 = never */
-    int cache_mib;        /**< the database's pages in memory, 0 = by the machine (db/store.h) */
-    int ready_fd;         /**< pipe to the client that started this server, -1 = none */
+    int idle_exit; /**< seconds after the last client, 0 = never */
+    int cache_mib; /**< the database's pages in memory, 0 = by the machine (db/store.h) */
+    int ready_fd;  /**< pipe to the client that started this server, -1 = none */
 };
 
 /**

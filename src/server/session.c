@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
-#include "service/session.h"
+#include "service/officers/session.h"
 #include "wire/doudi.pb-c.h"
 #include "wire/frame.h"
 

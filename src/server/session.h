@@ -8,7 +8,7 @@
 
 #include "server/activity.h"
 #include "server/seats.h"
-#include "service/import.h"
+#include "service/import/import.h"
 #include "service/service.h"
 
 #include <stdatomic.h>

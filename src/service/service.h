@@ -44,7 +44,7 @@ struct caller {
     char name[64];
     enum role role;
     char area[13];   /**< 12 digits; "" = everywhere */
-    uint64_t moment; /**< when role and area were read (service/revoked.h) */
+    uint64_t moment; /**< when role and area were read (service/memory/revoked.h) */
     char terminal[64];
     bool must_change; /**< only the password may be changed */
     bool by_password; /**< came with one, and is asked for it again after a while of silence */
@@ -58,13 +58,14 @@ struct caller {
 
 struct service_options {
     const char *home;
-    const char *forms;    /**< folder of programme files */
-    bool create;          /**< a home that is not initialised may be opened */
-    bool read_only;       /**< a restored copy: reads and extracts only */
-    const char *key_file; /**< of an encrypted home (service/homekey.h), NULL = not encrypted */
-    bool background;      /**< what is due is left to service_tick(), which the caller soon calls */
-    size_t cache_bytes;   /**< of the store (db/store.h) */
-    const char *today;    /**< DOUDI_TODAY, NULL = the clock */
+    const char *forms; /**< folder of programme files */
+    bool create;       /**< a home that is not initialised may be opened */
+    bool read_only;    /**< a restored copy: reads and extracts only */
+    const char
+        *key_file;   /**< of an encrypted home (service/keeping/homekey.h), NULL = not encrypted */
+    bool background; /**< what is due is left to service_tick(), which the caller soon calls */
+    size_t cache_bytes; /**< of the store (db/store.h) */
+    const char *today;  /**< DOUDI_TODAY, NULL = the clock */
 };
 
 /** Opens the home's store, loads the programmes, and does what is due as service_tick() does.
@@ -84,7 +85,7 @@ void service_settle(struct service *service, struct settle *settle);
 
 /** The server's date, China time. */
 day_t service_today(const struct service *service);
-/** The month that is meant when none is named: this one, or with a doubtful clock (service/clockwatch.h)
+/** The month that is meant when none is named: this one, or with a doubtful clock (service/frame/clockwatch.h)
  *  the last one that was opened. */
 month_t service_this_month(struct service *service);
 bool service_test_date(const struct service *service);

@@ -11,10 +11,10 @@
 #include "base/mem.h"
 #include "db/store.h"
 #include "server/handlers.h"
-#include "service/admin.h"
-#include "service/case.h"
-#include "service/ledger.h"
-#include "service/visit.h"
+#include "service/cases/case.h"
+#include "service/keeping/admin.h"
+#include "service/ledger/visit.h"
+#include "service/lists/ledger.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #include "db/env.h"
 #include "db/people.h"
 #include "db/search.h"
-#include "service/chain.h"
-#include "service/statement.h"
+#include "service/ledger/statement.h"
+#include "service/memory/chain.h"
 #include "tests/fuzz/input.pb-c.h"
 
 #include "base/mem.h"

@@ -15,7 +15,7 @@
 #include "base/date.h"
 #include "base/random.h"
 #include "db/table.h"
-#include "service/state.h"
+#include "service/memory/state.h"
 #include "wire/convert.h"
 
 #include <inttypes.h>

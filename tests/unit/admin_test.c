@@ -1,9 +1,9 @@
 #include "world.h"
 
 #include "base/limits.h"
-#include "service/audit.h"
-#include "service/draft.h"
-#include "service/night.h"
+#include "service/cases/draft.h"
+#include "service/frame/night.h"
+#include "service/lists/audit.h"
 
 /* ---- init */
 

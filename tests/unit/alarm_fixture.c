@@ -1,7 +1,7 @@
 #include "alarm_fixture.h"
 
 #include "base/str.h"
-#include "service/admin.h"
+#include "service/keeping/admin.h"
 
 const char *visit(struct fixture *fixture, const struct caller *caller, uint64_t elder,
                   const char *date, const struct finding *findings, const char *replaces)

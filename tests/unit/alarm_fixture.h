@@ -6,7 +6,7 @@
 
 #include "service_fixture.h"
 
-#include "service/alarm.h"
+#include "service/lists/alarm.h"
 
 #define NOTE "已送市医院，家属陪护"
 

@@ -4,9 +4,9 @@
 #include "alarm_fixture.h"
 
 #include "base/str.h"
-#include "service/admin.h"
-#include "service/alarm_raise.h"
-#include "service/audit.h"
+#include "service/keeping/admin.h"
+#include "service/ledger/alarm_raise.h"
+#include "service/lists/audit.h"
 
 static const char *raised(struct fixture *fixture)
 {

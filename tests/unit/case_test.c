@@ -3,8 +3,8 @@
  */
 #include "service_fixture.h"
 
-#include "service/admin.h"
-#include "service/audit.h"
+#include "service/keeping/admin.h"
+#include "service/lists/audit.h"
 
 #include <inttypes.h>
 

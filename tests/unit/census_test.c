@@ -4,9 +4,9 @@
 #include "service_fixture.h"
 
 #include "db/tables.h"
-#include "service/admin.h"
-#include "service/case.h"
-#include "service/state.h"
+#include "service/cases/case.h"
+#include "service/keeping/admin.h"
+#include "service/memory/state.h"
 
 #include <pthread.h>
 

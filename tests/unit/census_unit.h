@@ -6,8 +6,8 @@
 
 #include "unit.h"
 
-#include "service/census.h"
-#include "service/state.h"
+#include "service/memory/census.h"
+#include "service/memory/state.h"
 
 #include <pthread.h>
 

@@ -5,7 +5,7 @@
 #include "alarm_fixture.h"
 
 #include "base/str.h"
-#include "service/alarm_raise.h"
+#include "service/ledger/alarm_raise.h"
 
 #include <inttypes.h>
 

@@ -2,12 +2,12 @@
 #include "ledger_fixture.h"
 
 #include "base/idno.h"
-#include "service/demo.h"
-#include "service/duties.h"
-#include "service/ledger.h"
-#include "service/reading.h"
-#include "service/record.h"
-#include "service/state.h"
+#include "service/demo/demo.h"
+#include "service/frame/record.h"
+#include "service/ledger/duties.h"
+#include "service/lists/ledger.h"
+#include "service/memory/reading.h"
+#include "service/memory/state.h"
 
 #include <locale.h>
 

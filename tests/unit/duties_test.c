@@ -1,8 +1,8 @@
 #include "world.h"
 
-#include "service/duties.h"
-#include "service/month.h"
-#include "service/record.h"
+#include "service/frame/record.h"
+#include "service/ledger/duties.h"
+#include "service/ledger/month.h"
 
 /** Row of a case in a month; released at once: only what is compared is kept. */
 struct row {

@@ -1,4 +1,4 @@
-#include "service/examples.h"
+#include "service/memory/examples.h"
 
 #include "base/mem.h"
 #include "base/paths.h"

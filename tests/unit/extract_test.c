@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "bundle/extract.h"
 #include "bundle/extract_line.h"
-#include "service/ledger.h"
+#include "service/lists/ledger.h"
 
 #include <locale.h>
 

@@ -9,8 +9,8 @@
 #include "db/table.h"
 #include "server/handlers.h"
 #include "server/session.h"
-#include "service/proposal.h"
-#include "service/state.h"
+#include "service/cases/proposal.h"
+#include "service/memory/state.h"
 
 #define SECRETS                                                                                    \
     .name = "宋玉珍", .phone = "13904270123", .address = "化工里 7 号楼", .drafted = "何守田"

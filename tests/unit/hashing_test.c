@@ -1,7 +1,7 @@
-/* How many passwords are hashed at once (service/hashing.h). */
+/* How many passwords are hashed at once (service/officers/hashing.h). */
 #include "officer_fixture.h"
 
-#include "service/hashing.h"
+#include "service/officers/hashing.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -2,9 +2,9 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
-#include "service/case.h"
-#include "service/month.h"
-#include "service/work.h"
+#include "service/cases/case.h"
+#include "service/frame/work.h"
+#include "service/ledger/month.h"
 
 #include <locale.h>
 

@@ -2,9 +2,9 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
-#include "service/case.h"
-#include "service/case_edit.h"
-#include "service/ledger.h"
+#include "service/cases/case.h"
+#include "service/cases/case_edit.h"
+#include "service/lists/ledger.h"
 
 #include <inttypes.h>
 #include <locale.h>

@@ -2,8 +2,8 @@
 #include "ledger_fixture.h"
 
 #include "base/limits.h"
-#include "service/import.h"
-#include "service/state.h"
+#include "service/import/import.h"
+#include "service/memory/state.h"
 
 #include <locale.h>
 

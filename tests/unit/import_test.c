@@ -2,9 +2,9 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
-#include "service/audit.h"
-#include "service/case.h"
-#include "service/ledger.h"
+#include "service/cases/case.h"
+#include "service/lists/audit.h"
+#include "service/lists/ledger.h"
 
 #include <json-c/json.h>
 #include <locale.h>

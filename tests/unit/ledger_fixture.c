@@ -6,9 +6,9 @@
 #include "bundle/extract.h"
 #include "exchange/csv.h"
 #include "exchange/filetable.h"
-#include "service/import_column.h"
-#include "service/state.h"
-#include "service/work.h"
+#include "service/frame/work.h"
+#include "service/import/import_column.h"
+#include "service/memory/state.h"
 
 #include <unistd.h>
 

@@ -9,7 +9,7 @@
  */
 #include "ledger_acts.h"
 
-#include "service/admin.h"
+#include "service/keeping/admin.h"
 
 #include <inttypes.h>
 

@@ -1,14 +1,14 @@
 #include "world.h"
 
-#include "service/reading.h"
-#include "service/record.h"
+#include "service/frame/record.h"
+#include "service/memory/reading.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 
 /*
- * A month is read into the totals while everybody works (service/reading.c): whatever is recorded
+ * A month is read into the totals while everybody works (service/memory/reading.c): whatever is recorded
  * meanwhile, in villages that have been read and in others, the figures are those of the ledger.
  */
 

@@ -1,14 +1,14 @@
-/* Sensitive values, by every way on which values leave the service (service/mask.h). */
+/* Sensitive values, by every way on which values leave the service (service/cases/mask.h). */
 #include "service_fixture.h"
 
 #include "base/mem.h"
 #include "base/str.h"
 #include "bundle/extract.h"
-#include "service/admin.h"
-#include "service/audit.h"
-#include "service/draft.h"
-#include "service/mask.h"
-#include "service/work.h"
+#include "service/cases/draft.h"
+#include "service/cases/mask.h"
+#include "service/frame/work.h"
+#include "service/keeping/admin.h"
+#include "service/lists/audit.h"
 
 #include <locale.h>
 

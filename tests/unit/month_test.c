@@ -5,7 +5,7 @@
 #include "service_fixture.h"
 
 #include "db/record.pb-c.h"
-#include "service/statement.h"
+#include "service/ledger/statement.h"
 
 #include <inttypes.h>
 

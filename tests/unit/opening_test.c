@@ -4,9 +4,9 @@
  */
 #include "service_fixture.h"
 
-#include "service/opening.h"
-#include "service/state.h"
-#include "service/totals.h"
+#include "service/ledger/opening.h"
+#include "service/memory/state.h"
+#include "service/memory/totals.h"
 
 #define BEFORE "2026-11"
 #define MONTH "2026-12"

@@ -3,8 +3,8 @@
  */
 #include "service_fixture.h"
 
-#include "service/proposal.h"
-#include "service/session.h"
+#include "service/cases/proposal.h"
+#include "service/officers/session.h"
 
 static enum result put(struct fixture *fixture, const struct caller *caller,
                        const struct fields *values, uint64_t id, uint32_t version)

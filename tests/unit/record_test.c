@@ -1,4 +1,4 @@
-#include "service/record.h"
+#include "service/frame/record.h"
 
 #include "tests/unit/unit.h"
 

@@ -4,8 +4,8 @@
 #include "officer_fixture.h"
 
 #include "server/activity.h"
-#include "service/audit.h"
-#include "service/clockwatch.h"
+#include "service/frame/clockwatch.h"
+#include "service/lists/audit.h"
 
 static void a_session_goes_on_after_a_restart(void **state)
 {

@@ -4,9 +4,9 @@
 
 #include "base/idno.h"
 #include "db/store.h"
-#include "service/admin.h"
-#include "service/session.h"
-#include "service/state.h"
+#include "service/keeping/admin.h"
+#include "service/memory/state.h"
+#include "service/officers/session.h"
 
 #include <inttypes.h>
 #include <unistd.h>

@@ -7,11 +7,11 @@
 #include "unit.h"
 
 #include "base/mem.h"
-#include "service/case.h"
-#include "service/ledger.h"
-#include "service/month.h"
+#include "service/cases/case.h"
+#include "service/ledger/month.h"
+#include "service/ledger/visit.h"
+#include "service/lists/ledger.h"
 #include "service/service.h"
-#include "service/visit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "officer_fixture.h"
 
-#include "service/password.h"
+#include "service/officers/password.h"
 
 struct editing {
     const char *id;

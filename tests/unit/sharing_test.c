@@ -4,7 +4,7 @@
 #include "world.h"
 
 #include "domain/share.h"
-#include "service/record.h"
+#include "service/frame/record.h"
 
 // ---- the rule
 

@@ -3,13 +3,13 @@
 #include "ledger_fixture.h"
 
 #include "base/str.h"
-#include "service/audit.h"
-#include "service/case.h"
-#include "service/case_edit.h"
-#include "service/ledger.h"
-#include "service/proposal.h"
-#include "service/stranger.h"
-#include "service/visit.h"
+#include "service/cases/case.h"
+#include "service/cases/case_edit.h"
+#include "service/cases/proposal.h"
+#include "service/frame/stranger.h"
+#include "service/ledger/visit.h"
+#include "service/lists/audit.h"
+#include "service/lists/ledger.h"
 
 #include <inttypes.h>
 #include <locale.h>

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "service/totals.h"
+#include "service/memory/totals.h"
 
 #include <stdio.h>
 

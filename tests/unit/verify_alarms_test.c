@@ -3,7 +3,7 @@
  */
 #include "alarm_fixture.h"
 
-#include "service/alarm_raise.h"
+#include "service/ledger/alarm_raise.h"
 
 static enum result forget_alarm(struct work *work, void *arg)
 {

@@ -1,7 +1,7 @@
 #include "world.h"
 
-#include "service/month.h"
-#include "service/record.h"
+#include "service/frame/record.h"
+#include "service/ledger/month.h"
 
 /** A home in which something of everything has happened. */
 static void make_busy(struct world *world)

@@ -5,7 +5,7 @@
 #include "service_fixture.h"
 
 #include "base/random.h"
-#include "service/admin.h"
+#include "service/keeping/admin.h"
 
 #include <inttypes.h>
 

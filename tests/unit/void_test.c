@@ -3,9 +3,9 @@
  */
 #include "service_fixture.h"
 
-#include "service/admin.h"
-#include "service/audit.h"
-#include "service/visit_entry.h"
+#include "service/keeping/admin.h"
+#include "service/ledger/visit_entry.h"
+#include "service/lists/audit.h"
 
 #include <inttypes.h>
 

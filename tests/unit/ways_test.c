@@ -4,7 +4,7 @@
  */
 #include "service_fixture.h"
 
-#include "service/suspicious.h"
+#include "service/lists/suspicious.h"
 
 static int begin_october(void **state)
 {

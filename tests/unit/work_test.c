@@ -1,4 +1,4 @@
-#include "service/counted.h"
+#include "service/ledger/counted.h"
 #include "world.h"
 
 #include <pthread.h>

@@ -1,8 +1,8 @@
 #include "world.h"
 
-#include "service/credit.h"
-#include "service/reading.h"
-#include "service/record.h"
+#include "service/frame/record.h"
+#include "service/ledger/credit.h"
+#include "service/memory/reading.h"
 
 static const char *const DIVISIONS[][4] = {
     {"210000000000", "辽宁省", "", "province"},

@@ -1,7 +1,7 @@
 /**
  * An initialised home with a service on it: 盘锦 in small, two streets, a few villages.
  *
- * Records are put as a use case would put them, through the frame (service/work.h), so that what is
+ * Records are put as a use case would put them, through the frame (service/frame/work.h), so that what is
  * tested below the use cases needs none of them.
  */
 #ifndef DOUDI_TESTS_WORLD_H
@@ -9,10 +9,10 @@
 
 #include "store_fixture.h"
 
-#include "service/admin.h"
-#include "service/duties.h"
-#include "service/session.h"
-#include "service/state.h"
+#include "service/keeping/admin.h"
+#include "service/ledger/duties.h"
+#include "service/memory/state.h"
+#include "service/officers/session.h"
 
 #define COUNTY "211102000000"
 #define STREET "211102002000"

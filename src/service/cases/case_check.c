@@ -1,0 +1,212 @@
+#include "service/cases/case_edit.h"
+
+#include "base/mem.h"
+#include "domain/area.h"
+#include "form/expr.h"
+#include "service/cases/deceased.h"
+#include "service/cases/elsewhere.h"
+#include "service/cases/mask.h"
+#include "service/frame/stranger.h"
+#include "service/memory/census.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void __attribute__((format(printf, 4, 5)))
+add_at(struct case_edit *edit, const struct case_person *person, const char *id, const char *format,
+       ...)
+{
+    char *name = mem_printf("%s%s", person->prefix, id);
+    struct str text = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vprintf(&text, format, args);
+    va_end(args);
+    problems_add(&edit->work->reply->problems, name, fields_get(&edit->values, name), "%s",
+                 str_text(&text));
+    str_free(&text);
+    free(name);
+}
+
+static const char *value_at(const struct case_edit *edit, const struct case_person *person,
+                            const char *id)
+{
+    char *name = mem_printf("%s%s", person->prefix, id);
+    const char *value = fields_get(&edit->values, name);
+    free(name);
+    return value;
+}
+
+// ---- where
+
+static void check_area(struct case_edit *edit)
+{
+    struct problems *problems = &edit->work->reply->problems;
+    const char *field = edit->form->roles.area;
+    const char *area = fields_get(&edit->values, field);
+
+    if (area_level(area) != AREA_VILLAGE)
+        problems_add(problems, field, area, "区划代码应填到村或社区（12位）");
+    else if (!area_contains(service_area(edit->work->service), area))
+        problems_add(problems, field, area, "这个村或社区不在本系统的辖区内，请核对区划代码");
+}
+
+// ---- other cases of the same persons
+
+/** A case that a death ended comes back with the death: two of a kind could not. */
+static bool stands(const Rec__Case *other, const Rec__Person *person)
+{
+    return census_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
+}
+
+static void say_double(struct case_edit *edit, const struct case_person *person,
+                       const Rec__Case *other)
+{
+    const struct service *service = edit->work->service;
+    char street[AREA_TEXT];
+
+    area_ancestor(other->area, AREA_STREET, street);
+    add_at(edit, person, "id_no", "该人已有%s%s个案（%s%s，%s）",
+           census_is_active(other) ? "在册" : "按死亡退出的", edit->form->brief,
+           service_area_name(service, street), service_area_name(service, other->area),
+           other->number);
+}
+
+/** Of what others keep nothing is told: not even which programme it is. */
+static void say_stranger(struct case_edit *edit, const struct case_person *person)
+{
+    stranger_meet(edit->work, person->was);
+    add_at(edit, person, "id_no", "%s", STRANGER_WORDS);
+}
+
+static const struct form_exclude *find_exclude(const struct case_edit *edit, const char *kind)
+{
+    for (size_t i = 0; i < edit->form->exclude_count; i++) {
+        const struct form_exclude *exclude = &edit->form->excludes[i];
+        if (strcmp(exclude->kind, kind) == 0 &&
+            (exclude->when == NULL ||
+             expr_true(exclude->when, edit->form, &edit->values, edit->work->today)))
+            return exclude;
+    }
+    return NULL;
+}
+
+static void check_against(struct case_edit *edit, const struct case_person *person,
+                          const Rec__Case *other)
+{
+    const struct caller *caller = edit->work->caller;
+    bool same_kind = strcmp(other->kind, edit->form->kind) == 0;
+    const struct form_exclude *exclude = find_exclude(edit, other->kind);
+    bool covered = false;
+
+    if (!stands(other, person->was) || (edit->old != NULL && other->id == edit->old->id) ||
+        !record_takes_part(other, person->was->id, &covered))
+        return;
+    /* Somebody who only lives in the household draws nothing that could be excluded. */
+    bool excluded = exclude != NULL && (same_kind || (covered && person->covered));
+    if (!excluded && (!same_kind || exclude != NULL))
+        return;
+    if (!access_allowed(caller->role, caller->area, ACTION_CASE_LIST, other->area))
+        say_stranger(edit, person);
+    else if (excluded)
+        add_at(edit, person, "id_no", "%s", exclude->say);
+    else
+        say_double(edit, person, other);
+}
+
+static void check_name(struct case_edit *edit, const struct case_person *person)
+{
+    if (strcmp(person->was->name, value_at(edit, person, "name")) == 0)
+        return;
+    if (person->stranger)
+        say_stranger(edit, person);
+    else
+        add_at(edit, person, "name", "该身份证号已登记在“%s”名下，姓名不一致，请核对",
+               person->was->name);
+}
+
+static enum result check_person(struct case_edit *edit, struct case_person *person)
+{
+    size_t before = edit->work->reply->problems.count;
+    struct record_cases cases = {0};
+
+    if (edit->form->subject == FORM_HOUSEHOLD)
+        person->covered = strcmp(value_at(edit, person, MEMBER_COVERED), "是") == 0;
+    if (person->was == NULL)
+        return RESULT_OK;
+    enum result result = record_cases_load(edit->work, person->was->id, &cases);
+    for (size_t i = 0; i < cases.count; i++)
+        check_against(edit, person, cases.items[i]);
+    record_cases_free(&cases);
+    if (result == RESULT_OK && edit->old == NULL && edit->work->reply->problems.count == before)
+        check_name(edit, person);
+    return result;
+}
+
+/** Two rows of one household may not be the same person. */
+static void check_twice(struct case_edit *edit)
+{
+    for (size_t i = 1; i < edit->person_count; i++) {
+        const char *id_no = value_at(edit, &edit->persons[i], "id_no");
+        for (size_t k = 0; k < i && *id_no != '\0'; k++)
+            if (strcmp(value_at(edit, &edit->persons[k], "id_no"), id_no) == 0)
+                add_at(edit, &edit->persons[i], "id_no", "同一户内身份证号重复，请核对");
+    }
+}
+
+enum result case_edit_check_others(struct case_edit *edit)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+        result = check_person(edit, &edit->persons[i]);
+    return result;
+}
+
+// ---- all of it
+
+/** Masks values that came from the stored person and not from this officer. */
+static void hide_known(struct case_edit *edit)
+{
+    const struct forms *forms = service_forms(edit->work->service);
+    struct problems *problems = &edit->work->reply->problems;
+
+    for (size_t i = 0; i < problems->count; i++) {
+        struct problem *problem = &problems->items[i];
+        if (strcmp(fields_get(edit->input->values, problem->field), problem->value) == 0)
+            continue;
+        char *shown = mask_value(mask_field(forms, edit->form, problem->field), problem->value);
+        mem_replace(&problem->value, shown);
+        free(shown);
+    }
+}
+
+enum result case_edit_check(struct case_edit *edit)
+{
+    struct work *work = edit->work;
+    struct reply *reply = work->reply;
+    struct type_context context = service_type_context(work->service);
+    enum result result = RESULT_OK;
+
+    context.ledger = edit->input->ledger != NULL;
+    if (edit->old == NULL)
+        (context.ledger ? form_fill_ledger : form_fill)(edit->form, &edit->values, work->today);
+    mask_refuse(edit->form, &edit->values, &reply->problems);
+    if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
+        check_area(edit);
+        check_twice(edit);
+        result = case_edit_check_others(edit);
+        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+            result = elsewhere_check(edit, &edit->persons[i]);
+    }
+    hide_known(edit);
+    if (result != RESULT_OK)
+        return result;
+    if (problems_any(&reply->problems))
+        return reply_say(reply, RESULT_INVALID, "%s。", problems_first(&reply->problems));
+    if (reply->problems.count > 0 && !edit->input->confirm)
+        return reply_say(reply, RESULT_INVALID, "%s。请确认后再保存。",
+                         reply->problems.items[0].text);
+    return RESULT_OK;
+}

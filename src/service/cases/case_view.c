@@ -1,0 +1,264 @@
+#include "service/cases/case.h"
+
+#include "base/mem.h"
+#include "service/cases/mask.h"
+#include "service/frame/record.h"
+#include "service/ledger/rows.h"
+#include "service/memory/judge.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct view_job {
+    uint64_t case_id;
+    const char *number;
+    bool open;
+    struct work *work;
+    Rec__Case *record;
+    struct case_view view;
+};
+
+static enum result find_case(struct view_job *job)
+{
+    struct work *work = job->work;
+    enum result result = job->case_id != 0
+                             ? store_case_get(work->txn, job->case_id, &job->record)
+                             : store_case_by_number(work->txn, job->number, &job->record);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有这个个案，请核对编号或重新查找。");
+    if (result == RESULT_OK)
+        result =
+            work_allow(work, job->open ? ACTION_CASE_OPEN : ACTION_CASE_LIST, job->record->area);
+    return result;
+}
+
+// ---- values
+
+static enum result read_values(struct view_job *job)
+{
+    struct work *work = job->work;
+    const struct form *form = forms_get(service_forms(work->service), job->record->kind);
+    struct fields *values = &job->view.values;
+
+    if (form == NULL)
+        return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
+                         job->record->kind);
+    enum result result = record_values(work, form, job->record, values);
+    if (result != RESULT_OK)
+        return result;
+    form_compute(form, values, work->today);
+    job->view.visitor = rows_officer_name(work, fields_get(values, form->roles.officer));
+    if (!job->open)
+        mask_values(service_forms(work->service), form, values);
+    return RESULT_OK;
+}
+
+// ---- lists
+
+static enum result add_duty(const Rec__Duty *duty, void *arg)
+{
+    struct view_job *job = arg;
+    struct work *work = job->work;
+    struct sheet *sheet = job->view.duties;
+    struct duty_view view = judge_row(work->service, duty, work->today);
+    char *reason = NULL;
+    char text[64];
+    enum result result = rows_reason(work, duty, &view, &reason);
+
+    if (result != RESULT_OK)
+        return result;
+    size_t row = sheet_add_row(sheet);
+    sheet_set(sheet, row, "month", month_format(duty->month, text));
+    sheet_set(sheet, row, "type", duty->type);
+    sheet_set(sheet, row, "words", duty_words(&view, text));
+    sheet_setf(sheet, row, "need", "%d", duty->need < 1 ? 1 : (int)duty->need);
+    sheet_setf(sheet, row, "done", "%d", view.done);
+    sheet_set(sheet, row, "last_visit", date_format(view.last_visit, text));
+    sheet_setf(sheet, row, "attempts", "%d", view.attempts);
+    sheet_set(sheet, row, "late", view.late ? "是" : "");
+    sheet_set(sheet, row, "reason", reason);
+    sheet_set(sheet, row, "area_name", service_area_name(work->service, duty->area));
+    rows_excuse(sheet, row, duty);
+    free(reason);
+    return RESULT_OK;
+}
+
+static enum result add_visit(const Rec__Visit *visit, void *arg)
+{
+    struct view_job *job = arg;
+
+    return rows_visit(job->work, job->view.visits, visit);
+}
+
+static void add_reviews(struct view_job *job)
+{
+    char text[STAMP_TEXT];
+
+    for (size_t i = 0; i < job->record->n_reviews; i++) {
+        const Rec__Review *review = job->record->reviews[i];
+        size_t row = sheet_add_row(job->view.reviews);
+        char *by = rows_officer_name(job->work, review->by);
+        sheet_set(job->view.reviews, row, "date", date_format(review->date, text));
+        sheet_set(job->view.reviews, row, "result", review->result);
+        sheet_set(job->view.reviews, row, "note", review->note);
+        sheet_set(job->view.reviews, row, "by", by);
+        sheet_set(job->view.reviews, row, "at", date_format_stamp(review->at, text));
+        free(by);
+    }
+}
+
+/** The person's other cases, as far as this officer may see them. */
+static enum result add_others(struct view_job *job)
+{
+    struct work *work = job->work;
+    const struct caller *caller = work->caller;
+    struct record_cases cases = {0};
+    enum result result = record_cases_load(work, job->record->person, &cases);
+
+    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
+        if (cases.items[i]->id != job->record->id &&
+            access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
+            result = rows_case(work, job->view.others, cases.items[i]);
+    record_cases_free(&cases);
+    return result;
+}
+
+static const char *relation_of(const Rec__Member *member)
+{
+    for (size_t i = 0; i < member->n_fields; i++)
+        if (strcmp(member->fields[i]->name, MEMBER_RELATION) == 0)
+            return member->fields[i]->value;
+    return "";
+}
+
+/** The members of a household, for whoever must say which one is meant. */
+static enum result add_people(struct view_job *job)
+{
+    const Rec__Case *record = job->record;
+    char day[DATE_TEXT];
+
+    for (size_t i = 0; i < record->n_members; i++) {
+        const Rec__Member *member = record->members[i];
+        Rec__Person *person = NULL;
+        if (member->until != 0)
+            continue;
+        enum result result = store_person_get(job->work->txn, member->person, &person);
+        if (result != RESULT_OK)
+            return result;
+        size_t row = sheet_add_row(job->view.people);
+        sheet_set_number(job->view.people, row, "person_id", person->id);
+        sheet_set(job->view.people, row, "name", person->name);
+        sheet_set(job->view.people, row, "relation", relation_of(member));
+        sheet_set(job->view.people, row, "covered", member->covered ? "是" : "否");
+        sheet_set(job->view.people, row, "death", date_format(person->death, day));
+        rec__person__free_unpacked(person, NULL);
+    }
+    return RESULT_OK;
+}
+
+static enum result read_lists(struct view_job *job)
+{
+    struct txn *txn = job->work->txn;
+
+    job->view.duties = column_sheet(&COLUMNS_CASE_DUTIES);
+    job->view.visits = column_sheet(&COLUMNS_VISITS);
+    job->view.reviews = column_sheet(&COLUMNS_REVIEWS);
+    job->view.others = column_sheet(&COLUMNS_CASES);
+    job->view.people = column_sheet(&COLUMNS_PEOPLE);
+    add_reviews(job);
+    enum result result = add_people(job);
+    if (result == RESULT_OK)
+        result = store_duty_of_case(txn, job->record->id, add_duty, job);
+    if (result == RESULT_OK)
+        result = store_visit_scan(txn, job->record->person, 0, INT32_MAX, add_visit, job);
+    return result != RESULT_OK ? result : add_others(job);
+}
+
+// ---- the head
+
+static enum result read_head(struct view_job *job)
+{
+    const Rec__Case *record = job->record;
+    struct case_view *view = &job->view;
+    Rec__Person *person = NULL;
+    char day[DATE_TEXT];
+    enum result result = store_person_get(job->work->txn, record->person, &person);
+
+    if (result != RESULT_OK)
+        return result;
+    *view = (struct case_view){
+        .case_id = record->id,
+        .number = mem_copy(record->number),
+        .kind = mem_copy(record->kind),
+        .state = mem_copy(record->state),
+        .area = mem_copy(record->area),
+        .area_name = mem_copy(service_area_name(job->work->service, record->area)),
+        .closed_on = mem_copy(date_format(record->closed_on, day)),
+        .exit_reason = mem_copy(record->exit_reason),
+        .version = record->version,
+        .person_version = person->version,
+        .masked = !job->open,
+    };
+    rec__person__free_unpacked(person, NULL);
+    return RESULT_OK;
+}
+
+static enum result view_body(struct work *work, void *arg)
+{
+    struct view_job *job = arg;
+
+    case_view_free(&job->view);
+    job->work = work;
+    job->record = NULL;
+    enum result result = find_case(job);
+    if (result == RESULT_OK) {
+        work_record(work, job->record->area, "case:%" PRIu64, job->record->id);
+        result = read_head(job);
+    }
+    if (result == RESULT_OK)
+        result = read_values(job);
+    if (result == RESULT_OK)
+        result = read_lists(job);
+    if (job->record != NULL)
+        rec__case__free_unpacked(job->record, NULL);
+    return result;
+}
+
+enum result case_get(struct service *service, const struct caller *caller, uint64_t case_id,
+                     const char *number, bool open, struct case_view *ret_view, struct reply *reply)
+{
+    struct view_job job = {
+        .case_id = case_id,
+        .number = number == NULL ? "" : number,
+        .open = open,
+    };
+    enum result result = service_read(service, caller, open ? ACTION_CASE_OPEN : ACTION_CASE_LIST,
+                                      NULL, view_body, &job, reply);
+
+    if (result == RESULT_OK)
+        *ret_view = job.view;
+    else
+        case_view_free(&job.view);
+    return result;
+}
+
+void case_view_free(struct case_view *view)
+{
+    free(view->number);
+    free(view->kind);
+    free(view->state);
+    free(view->area);
+    free(view->area_name);
+    free(view->closed_on);
+    free(view->exit_reason);
+    free(view->visitor);
+    fields_free(&view->values);
+    sheet_free(&view->duties);
+    sheet_free(&view->visits);
+    sheet_free(&view->reviews);
+    sheet_free(&view->others);
+    sheet_free(&view->people);
+    *view = (struct case_view){0};
+}

@@ -1,0 +1,182 @@
+#include "base/mem.h"
+#include "base/str.h"
+#include "service/cases/deceased.h"
+#include "service/ledger/alarm_raise.h"
+#include "service/ledger/credit.h"
+#include "service/ledger/recount.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+// ---- which they are
+
+/** The visits that change sides, owned. */
+struct turned {
+    day_t death; /**< 0 = alive */
+    size_t count, capacity;
+    Rec__Visit **items;
+    struct str days; /**< of those that stand after it: "10-07、10-20" */
+    uint32_t after;
+};
+
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    enum { YEAR = 5 };
+    struct turned *turned = arg;
+    bool after = turned->death != 0 && visit->date > turned->death;
+    char day[DATE_TEXT];
+
+    if (after && duties_visit_stands(visit)) {
+        str_printf(&turned->days, "%s%s", turned->after > 0 ? "、" : "",
+                   date_format(visit->date, day) + YEAR);
+        turned->after++;
+    }
+    if (after == visit->after_death)
+        return RESULT_OK;
+    mem_grow((void **)&turned->items, turned->count, &turned->capacity, sizeof *turned->items);
+    Rec__Visit *copy = turned->items[turned->count++] = record_copy(visit);
+    copy->after_death = after;
+    return RESULT_OK;
+}
+
+static void turned_free(struct turned *turned)
+{
+    for (size_t i = 0; i < turned->count; i++)
+        rec__visit__free_unpacked(turned->items[i], NULL);
+    free(turned->items);
+    str_free(&turned->days);
+}
+
+static bool is_credited(const Rec__Duty *duty, const Rec__Visit *visit)
+{
+    for (size_t i = 0; i < duty->n_credits; i++)
+        if (duty->credits[i]->date == visit->date && duty->credits[i]->seq == visit->seq)
+            return true;
+    return false;
+}
+
+static enum result list_credited(struct work *work, const struct credit_changes *changes,
+                                 Rec__Visit *visit)
+{
+    visit->n_credited = 0;
+    visit->credited = mem_resize(visit->credited, changes->count + 1, sizeof *visit->credited);
+    for (size_t i = 0; i < changes->count; i++)
+        if (is_credited(changes->items[i].is, visit))
+            visit->credited[visit->n_credited++] = changes->items[i].is->case_id;
+    return store_visit_put(work->txn, visit);
+}
+
+/** Stores the visits, counts the duties anew, and notes what each is credited to now. */
+static enum result turn_visits(struct work *work, const struct record_cases *cases,
+                               struct turned *turned)
+{
+    struct credit_changes changes = {0};
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < cases->count && result == RESULT_OK; i++)
+        result = credit_load(work, cases->items[i], month_of(turned->items[0]->date), &changes);
+    for (size_t i = 0; i < turned->count && result == RESULT_OK; i++)
+        result = store_visit_put(work->txn, turned->items[i]);
+    if (result == RESULT_OK)
+        result = credit_store(work, &changes);
+    for (size_t i = 0; i < turned->count && result == RESULT_OK; i++)
+        result = list_credited(work, &changes, turned->items[i]);
+    credit_changes_free(&changes);
+    return result;
+}
+
+// ---- the task about them
+
+struct task_search {
+    Rec__Alarm *open; /**< owned */
+    uint32_t settled; /**< visits that somebody has said something about already */
+};
+
+static enum result see_task(const Rec__Alarm *alarm, void *arg)
+{
+    struct task_search *search = arg;
+
+    if (strcmp(alarm->kind, ALARM_POSTHUMOUS) != 0)
+        return RESULT_OK;
+    if (store_alarm_is_open(alarm) && search->open == NULL)
+        search->open = record_copy(alarm);
+    else if (strcmp(alarm->state, ALARM_DONE) == 0 && alarm->count > search->settled)
+        search->settled = alarm->count;
+    return RESULT_OK;
+}
+
+/** Where the person was visited: their own case before a household's. */
+static const Rec__Case *find_case(const struct record_cases *cases, uint64_t person)
+{
+    const Rec__Case *found = NULL;
+
+    for (size_t i = 0; i < cases->count; i++) {
+        const Rec__Case *record = cases->items[i];
+        if (record->person == person && (found == NULL || record->n_members == 0))
+            found = record;
+    }
+    return found != NULL ? found : cases->count > 0 ? cases->items[0] : NULL;
+}
+
+static enum result raise_task(struct work *work, const struct record_cases *cases, uint64_t person,
+                              const struct turned *turned, const char *text)
+{
+    Rec__Alarm alarm = REC__ALARM__INIT;
+    const Rec__Case *record = find_case(cases, person);
+    uint64_t id = 0;
+
+    if (record == NULL)
+        return RESULT_OK;
+    alarm.kind = (char *)ALARM_POSTHUMOUS;
+    alarm.area = record->area;
+    alarm.person = person;
+    alarm.case_id = record->id;
+    alarm.count = turned->after;
+    alarm.text = (char *)text;
+    return alarm_raise(work, &alarm, &id);
+}
+
+/** Stays until somebody has said what was found; only a death that was none takes it away. */
+static enum result settle_task(struct work *work, const struct record_cases *cases, uint64_t person,
+                               const struct turned *turned)
+{
+    struct task_search search = {0};
+    enum result result = store_alarm_of_person(work->txn, person, see_task, &search);
+    char *text = mem_printf("死后探访记录 %" PRIu32 " 次（%s），请核对", turned->after,
+                            str_text(&turned->days));
+
+    if (result == RESULT_OK && search.open != NULL && turned->death == 0) {
+        result = alarm_end(work, search.open, ALARM_VOID, "死亡登记已撤销");
+    } else if (result == RESULT_OK && search.open != NULL && turned->after > search.open->count) {
+        search.open->count = turned->after;
+        record_set(&search.open->text, text);
+        result = store_alarm_put(work->txn, search.open);
+    } else if (result == RESULT_OK && search.open == NULL && turned->after > search.settled) {
+        result = raise_task(work, cases, person, turned, text);
+    }
+    free(text);
+    if (search.open != NULL)
+        rec__alarm__free_unpacked(search.open, NULL);
+    return result;
+}
+
+enum result deceased_settle_visits(struct work *work, const struct record_cases *cases,
+                                   uint64_t person, day_t death)
+{
+    struct turned turned = {.death = death};
+    enum result result = store_visit_scan(work->txn, person, 0, INT32_MAX, see_visit, &turned);
+
+    if (result == RESULT_OK && turned.count > 0)
+        result = turn_visits(work, cases, &turned);
+    if (result == RESULT_OK)
+        result = settle_task(work, cases, person, &turned);
+    if (result == RESULT_OK && turned.after > 0) {
+        char *words = mem_printf("%" PRIu32 " 次（%s）", turned.after, str_text(&turned.days));
+        deceased_note(work, "afterwards", "；", words);
+        work_change(work, "visits.after", "", words);
+        free(words);
+    }
+    turned_free(&turned);
+    return result;
+}

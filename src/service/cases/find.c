@@ -1,0 +1,353 @@
+#include "service/cases/case.h"
+
+#include "base/idno.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/area.h"
+#include "service/frame/record.h"
+#include "service/frame/stranger.h"
+#include "service/ledger/rows.h"
+#include "service/memory/census.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LIMIT_DEFAULT = 20,
+    LIMIT_MAX = 200,
+    EXAMINED_MAX = 2000, /**< persons looked at for one kind of key */
+    EXAMINED_MORE = 16,
+};
+
+// ---- what was typed
+
+/**
+ * Kinds of search keys (db/search.h) that an input is looked up under, the better match first: somebody
+ * called so, then beginning so, then with that in the name; tails before beginnings of numbers; the
+ * address last. What is found under one kind comes before all that is found under the next.
+ */
+struct input_kind {
+    bool (*matches)(const char *text);
+    const char *keys;
+};
+
+static bool is_number(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    return digits > 0 &&
+           (text[digits] == '\0' || (text[digits] == 'x' && text[digits + 1] == '\0'));
+}
+
+static bool is_letters(const char *text)
+{
+    return *text != '\0' && text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0';
+}
+
+static bool is_any(const char *text)
+{
+    return *text != '\0';
+}
+
+static const struct input_kind kinds[] = {
+    {is_number, "tqdp"},
+    {is_letters, "iy"},
+    {is_any, "ebna"},
+};
+
+// ---- hits
+
+struct hit {
+    size_t rank; /**< place of its kind of key among those of the input */
+    uint64_t person, case_id;
+    bool active;
+    size_t row; /**< of the sheet */
+};
+
+struct find_job {
+    char *text;           /**< cleaned */
+    char area[AREA_TEXT]; /**< the caller's, as a prefix */
+    uint32_t limit;
+    struct work *work;
+    bool more;   /**< than were looked at */
+    size_t rank; /**< of the kind of key that is looked up */
+    size_t count, capacity;
+    struct hit *hits;
+    const Rec__Person *person; /**< whose cases are looked at */
+    size_t first;              /**< of that person's hits */
+    day_t closed_on;           /**< the case that ended, if that hit is one */
+    struct sheet *sheet;
+};
+
+static bool known_person(const struct find_job *job, uint64_t person)
+{
+    for (size_t i = 0; i < job->count; i++)
+        if (job->hits[i].person == person)
+            return true;
+    return false;
+}
+
+static void write_hit(const struct find_job *job, const struct hit *hit, const Rec__Case *record)
+{
+    const struct work *work = job->work;
+    const Rec__Person *person = job->person;
+    char *masked = text_mask_id(person->id_no);
+
+    sheet_set(job->sheet, hit->row, "name", person->name);
+    sheet_set(job->sheet, hit->row, "id_no", masked);
+    if (person->birth != 0)
+        sheet_setf(job->sheet, hit->row, "age", "%d", date_age(person->birth, work->today));
+    sheet_set(job->sheet, hit->row, "area_name", service_area_name(work->service, record->area));
+    sheet_set(job->sheet, hit->row, "phone", person->phone);
+    sheet_set(job->sheet, hit->row, "address", person->address);
+    sheet_set(job->sheet, hit->row, "case_no", record->number);
+    sheet_set(job->sheet, hit->row, "kind_name", rows_kind_name(work->service, record->kind));
+    sheet_set(job->sheet, hit->row, "state", hit->active ? "在册" : "已退出");
+    sheet_set_number(job->sheet, hit->row, "case_id", record->id);
+    sheet_set_number(job->sheet, hit->row, "person_id", person->id);
+    free(masked);
+}
+
+/** Every active case of the person in the caller's area, else the latest one that ended there: its
+ *  hit is taken over by what comes later. */
+static enum result see_case(const Rec__Case *record, void *arg)
+{
+    struct find_job *job = arg;
+    const struct caller *caller = job->work->caller;
+    bool active = census_is_active(record);
+    struct hit *last = job->count > job->first ? &job->hits[job->count - 1] : NULL;
+
+    if (!access_allowed(caller->role, caller->area, ACTION_FIND, record->area))
+        return RESULT_OK;
+    if (!active && last != NULL && (last->active || record->closed_on < job->closed_on))
+        return RESULT_OK;
+    if (last == NULL || last->active) {
+        mem_grow((void **)&job->hits, job->count, &job->capacity, sizeof *job->hits);
+        last = &job->hits[job->count++];
+        last->row = sheet_add_row(job->sheet);
+    }
+    last->rank = job->rank;
+    last->person = job->person->id;
+    last->case_id = record->id;
+    last->active = active;
+    job->closed_on = record->closed_on;
+    write_hit(job, last, record);
+    return RESULT_OK;
+}
+
+static enum result see_person(const Rec__Person *person, void *arg)
+{
+    struct find_job *job = arg;
+
+    if (known_person(job, person->id))
+        return RESULT_OK;
+    if (job->count >= job->limit) {
+        job->more = true;
+        return (enum result)STORE_STOP;
+    }
+    job->person = person;
+    job->first = job->count;
+    return store_case_of_person(job->work->txn, person->id, see_case, job);
+}
+
+static enum result find_number(struct find_job *job)
+{
+    enum { NUMBER_MIN = 15 };
+    Rec__Case *record = NULL;
+    Rec__Person *person = NULL;
+    char *number = text_clean_code(job->text);
+    enum result result = RESULT_NOTFOUND;
+
+    if (strlen(number) >= NUMBER_MIN)
+        result = store_case_by_number(job->work->txn, number, &record);
+    free(number);
+    if (result == RESULT_OK)
+        result = store_person_get(job->work->txn, record->person, &person);
+    if (result == RESULT_OK) {
+        job->person = person;
+        job->first = job->count;
+        result = see_case(record, job);
+    }
+    if (person != NULL)
+        rec__person__free_unpacked(person, NULL);
+    if (record != NULL)
+        rec__case__free_unpacked(record, NULL);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
+static enum result find_persons(struct find_job *job)
+{
+    const struct input_kind *kind = kinds;
+    enum result result = RESULT_OK;
+    char *lower = mem_copy(job->text);
+
+    for (char *c = lower; *c != '\0'; c++)
+        *c = (char)((unsigned char)*c < 0x80 ? tolower((unsigned char)*c) : *c);
+    while (!kind->matches(lower))
+        kind++;
+    for (job->rank = 0; kind->keys[job->rank] != '\0' && result == RESULT_OK; job->rank++) {
+        bool enough = job->count >= job->limit;
+        if (enough && job->more)
+            break; /* nobody found from here on would be listed */
+        char letter = kind->keys[job->rank];
+        /* ID numbers are kept with a capital X. */
+        char *key = mem_printf("%c%s", letter, lower);
+        char *x = letter == 'd' || letter == 't' ? strchr(key, 'x') : NULL;
+        if (x != NULL)
+            *x = 'X';
+        /* Once there are enough, only whether there are more than those listed. */
+        size_t most = enough ? job->count + EXAMINED_MORE : EXAMINED_MAX;
+        bool more = false;
+        result = store_person_find(job->work->txn, job->area, key, most, see_person, job, &more);
+        job->more = job->more || more;
+        free(key);
+    }
+    free(lower);
+    return result;
+}
+
+// ---- the answer
+
+static int compare_hits(const void *a, const void *b)
+{
+    const struct hit *x = a;
+    const struct hit *y = b;
+
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    if (x->active != y->active)
+        return x->active ? -1 : 1;
+    if (x->person != y->person)
+        return x->person < y->person ? -1 : 1;
+    return x->case_id < y->case_id ? -1 : x->case_id > y->case_id;
+}
+
+/** Puts the rows into the order of the hits, as many as were asked for. */
+static void arrange_rows(struct find_job *job)
+{
+    size_t count = job->count < job->limit ? job->count : job->limit;
+    size_t *rows = mem_array(count, sizeof *rows);
+
+    if (job->count > 1)
+        qsort(job->hits, job->count, sizeof *job->hits, compare_hits);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = job->hits[i].row;
+    sheet_pick(job->sheet, rows, count);
+    free(rows);
+}
+
+static enum result find_body(struct work *work, void *arg)
+{
+    struct find_job *job = arg;
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_FIND);
+    job->work = work;
+    job->more = false;
+    job->count = 0;
+    job->rank = 0;
+    area_prefix(work->caller->area, job->area);
+    enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
+    if (result == RESULT_OK && *job->text != '\0' && job->count == 0)
+        result = find_persons(job);
+    if (result == RESULT_OK)
+        arrange_rows(job);
+    if (result == RESULT_OK && job->more)
+        reply_say(work->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
+    return result;
+}
+
+enum result person_find(struct service *service, const struct caller *caller, const char *text,
+                        uint32_t limit, struct sheet **ret_sheet, struct reply *reply)
+{
+    struct find_job job = {
+        .text = text_clean_line(text == NULL ? "" : text),
+        .limit = limit == 0 || limit > LIMIT_MAX ? LIMIT_DEFAULT : limit,
+    };
+    enum result result = service_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);
+
+    free(job.hits);
+    free(job.text);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}
+
+// ---- by ID number, for a new case
+
+struct person_job {
+    const char *id_no;
+    uint64_t person;
+    struct fields values;
+    struct sheet *cases;
+};
+
+/** What is shown of somebody: all in one's own area, elsewhere nothing. */
+static enum result show_person(struct work *work, struct person_job *job, const Rec__Person *person)
+{
+    const struct caller *caller = work->caller;
+    struct record_cases cases = {0};
+    char version[16];
+    enum result result = record_cases_load(work, person->id, &cases);
+
+    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
+        if (access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
+            result = rows_case(work, job->cases, cases.items[i]);
+    record_cases_free(&cases);
+    if (job->cases->row_count == 0 && !area_contains(caller->area, person->area))
+        return result == RESULT_OK ? stranger_refuse(work, person, RESULT_DENIED) : result;
+    record_person_read(person, "person.", &job->values);
+    snprintf(version, sizeof version, "%" PRIu32, person->version);
+    fields_set(&work->reply->values, "person_version", version);
+    return result;
+}
+
+static enum result person_body(struct work *work, void *arg)
+{
+    struct person_job *job = arg;
+    Rec__Person *person = NULL;
+    char id_no[IDNO_TEXT];
+    enum idno_fault fault = idno_parse(job->id_no, work->today, id_no);
+
+    sheet_free(&job->cases);
+    fields_free(&job->values);
+    if (fault != IDNO_FINE)
+        return reply_say(work->reply, RESULT_INVALID, "%s。", idno_words(fault));
+    enum result result = stranger_allow(work);
+    if (result == RESULT_OK)
+        result = store_person_by_id_no(work->txn, id_no, &person);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有登记过这个身份证号。");
+    if (result != RESULT_OK)
+        return result;
+    work_record(work, person->area, "person:%" PRIu64, person->id);
+    job->person = person->id;
+    job->cases = column_sheet(&COLUMNS_CASES);
+    result = show_person(work, job, person);
+    rec__person__free_unpacked(person, NULL);
+    return result;
+}
+
+enum result person_get(struct service *service, const struct caller *caller, const char *id_no,
+                       uint64_t *ret_person, struct fields *ret_values, struct sheet **ret_cases,
+                       struct reply *reply)
+{
+    struct person_job job = {.id_no = id_no == NULL ? "" : id_no};
+    enum result result =
+        service_read(service, caller, ACTION_CASE_OPEN, NULL, person_body, &job, reply);
+
+    if (result != RESULT_OK) {
+        sheet_free(&job.cases);
+        fields_free(&job.values);
+        return result;
+    }
+    *ret_person = job.person;
+    *ret_values = job.values;
+    *ret_cases = job.cases;
+    return RESULT_OK;
+}

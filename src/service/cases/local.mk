@@ -1,0 +1,21 @@
+# src/service/cases: persons and their cases.
+libservice_a_SOURCES += \
+	src/service/cases/case.c src/service/cases/case.h \
+	src/service/cases/case_check.c \
+	src/service/cases/case_close.c \
+	src/service/cases/case_edit.h \
+	src/service/cases/case_known.c \
+	src/service/cases/case_list.c \
+	src/service/cases/case_merge.c \
+	src/service/cases/case_people.c \
+	src/service/cases/case_reopen.c \
+	src/service/cases/case_view.c \
+	src/service/cases/deceased.c src/service/cases/deceased.h \
+	src/service/cases/deceased_household.c \
+	src/service/cases/deceased_visits.c \
+	src/service/cases/draft.c src/service/cases/draft.h \
+	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
+	src/service/cases/find.c \
+	src/service/cases/mask.c src/service/cases/mask.h \
+	src/service/cases/proposal.c src/service/cases/proposal.h
+EXTRA_DIST += src/service/cases/README.md

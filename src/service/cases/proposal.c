@@ -1,0 +1,406 @@
+#include "service/cases/proposal.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/cases/case_edit.h"
+#include "service/cases/mask.h"
+#include "service/ledger/rows.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WAITING "waiting"
+#define RETURNED "returned"
+#define ACCEPTED "accepted"
+#define WITHDRAWN "withdrawn"
+
+enum { REASON_MIN = 2, REASON_MAX = 200 };
+
+static bool is_open(const Rec__Proposal *proposal)
+{
+    return strcmp(proposal->state, WAITING) == 0 || strcmp(proposal->state, RETURNED) == 0;
+}
+
+static void note_proposal(struct work *work, const Rec__Proposal *proposal)
+{
+    work_record(work, proposal->area, "proposal:%" PRIu64, proposal->id);
+}
+
+/** One that is still open, if the caller may touch it. */
+static enum result load(struct work *work, uint64_t id, enum action action,
+                        Rec__Proposal **ret_proposal)
+{
+    Rec__Proposal *proposal = NULL;
+    enum result result = store_proposal_get(work->txn, id, &proposal);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有这份草拟的个案，请刷新清单。");
+    if (result == RESULT_OK)
+        result = work_allow(work, action, proposal->area);
+    if (result == RESULT_OK && !is_open(proposal))
+        result = reply_say(work->reply, RESULT_CONFLICT, "这份草拟的个案已经%s，请刷新清单。",
+                           strcmp(proposal->state, ACCEPTED) == 0 ? "受理" : "撤回");
+    if (result == RESULT_OK)
+        *ret_proposal = proposal;
+    else if (proposal != NULL)
+        rec__proposal__free_unpacked(proposal, NULL);
+    return result;
+}
+
+// ---- drafting
+
+struct put_job {
+    const struct proposal_input *input;
+    const struct form *form;
+    Rec__Proposal *record;
+    struct fields before, values;
+};
+
+static void put_clear(struct put_job *job)
+{
+    if (job->record != NULL)
+        rec__proposal__free_unpacked(job->record, NULL);
+    job->record = NULL;
+    fields_free(&job->before);
+    fields_free(&job->values);
+}
+
+static enum result begin(struct work *work, struct put_job *job)
+{
+    Rec__Proposal empty = REC__PROPOSAL__INIT;
+    enum result result = RESULT_OK;
+
+    if (job->input->id == 0)
+        job->record = record_copy(&empty);
+    else
+        result = load(work, job->input->id, ACTION_CASE_DRAFT, &job->record);
+    if (result != RESULT_OK)
+        return result;
+    if (job->input->id != 0 && job->input->version != job->record->version)
+        return reply_say(work->reply, RESULT_CONFLICT, "他人刚刚改过这份草拟的个案，请重新打开。");
+    const char *kind = job->input->id == 0 ? job->input->kind : job->record->kind;
+    job->form = forms_get(service_forms(work->service), kind);
+    if (job->form == NULL ||
+        (job->form->subject != FORM_PERSON && job->form->subject != FORM_HOUSEHOLD))
+        return reply_say(work->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
+    store_fields_read(job->record->n_fields, job->record->fields, &job->before);
+    fields_copy(&job->values, job->input->values);
+    return RESULT_OK;
+}
+
+/** What is only missing may stay so: the street completes it. */
+static void keep_faults(const struct problems *found, struct problems *to)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const struct problem *problem = &found->items[i];
+        if (!problem->warning && *problem->value != '\0')
+            problems_add(to, problem->field, problem->value, "%s", problem->text);
+    }
+}
+
+static const char *subject_name(const struct put_job *job)
+{
+    const struct fields *values = &job->values;
+
+    return job->form->subject == FORM_HOUSEHOLD
+               ? fields_get_row(values, "members", form_head_row(values), "name")
+               : fields_get(values, "person.name");
+}
+
+/** Nobody needs to draft what exists already. */
+static enum result check_others(struct work *work, struct put_job *job)
+{
+    struct case_input input = {.kind = job->form->kind, .values = &job->values};
+    struct case_edit edit = {.work = work, .input = &input, .form = job->form};
+
+    fields_copy(&edit.values, &job->values);
+    enum result result = case_edit_find(&edit);
+    if (result == RESULT_OK)
+        result = case_edit_check_others(&edit);
+    case_edit_free(&edit);
+    return result;
+}
+
+static enum result check(struct work *work, struct put_job *job)
+{
+    struct problems *problems = &work->reply->problems;
+    struct type_context context = service_type_context(work->service);
+    struct problems found = {0};
+    enum result result = RESULT_OK;
+
+    (void)form_check(job->form, &context, &job->values, &found);
+    mask_refuse(job->form, &job->values, &found);
+    keep_faults(&found, problems);
+    problems_free(&found);
+    const char *area = fields_get(&job->values, job->form->roles.area);
+    if (*subject_name(job) == '\0')
+        problems_add(problems, job->form->subject == FORM_HOUSEHOLD ? "members" : "person.name", "",
+                     "请至少填写姓名");
+    if (area_level(area) != AREA_VILLAGE)
+        problems_add(problems, job->form->roles.area, area, "区划代码应填到村或社区（12位）");
+    if (!problems_any(problems))
+        result = check_others(work, job);
+    if (result == RESULT_OK && problems_any(problems))
+        result = reply_say(work->reply, RESULT_INVALID, "%s。", problems_first(problems));
+    return result == RESULT_OK ? work_allow(work, ACTION_CASE_DRAFT, area) : result;
+}
+
+static void note_change(const char *name, const char *old, const char *new, void *arg)
+{
+    work_change(arg, name, old, new);
+}
+
+static enum result store(struct work *work, struct put_job *job)
+{
+    Rec__Proposal *record = job->record;
+    char id[24];
+
+    record_set(&record->kind, job->form->kind);
+    record_set(&record->area, fields_get(&job->values, job->form->roles.area));
+    record_set(&record->name, subject_name(job));
+    record_set(&record->state, WAITING);
+    record_set(&record->reason, "");
+    record_set(&record->by, work->caller->officer);
+    record->at = work->now;
+    record->version++;
+    store_fields_free(record->n_fields, record->fields);
+    store_fields_write(&job->values, &record->n_fields, &record->fields);
+    enum result result = store_proposal_put(work->txn, record);
+    note_proposal(work, record);
+    fields_diff(&job->before, &job->values, note_change, work);
+    snprintf(id, sizeof id, "%" PRIu64, record->id);
+    fields_set(&work->reply->values, "proposal", id);
+    return result != RESULT_OK
+               ? result
+               : reply_say(work->reply, RESULT_OK, "%s 的%s已报镇街，受理前不算在册。",
+                           record->name, job->form->brief);
+}
+
+static enum result put_body(struct work *work, void *arg)
+{
+    struct put_job *job = arg;
+
+    put_clear(job);
+    enum result result = begin(work, job);
+    if (result == RESULT_OK)
+        result = check(work, job);
+    if (result == RESULT_OK && job->input->id == 0)
+        result = store_next(service_store(work->service), "proposal", &job->record->id);
+    return result == RESULT_OK ? store(work, job) : result;
+}
+
+enum result proposal_put(struct service *service, const struct caller *caller,
+                         const struct proposal_input *input, struct reply *reply)
+{
+    struct put_job job = {.input = input};
+    enum result result =
+        service_write(service, caller, ACTION_CASE_DRAFT, NULL, put_body, &job, reply);
+
+    put_clear(&job);
+    return result;
+}
+
+// ---- what becomes of it
+
+struct end_job {
+    uint64_t id;
+    enum action action;
+    const char *state, *reason;
+};
+
+static enum result end_body(struct work *work, void *arg)
+{
+    const struct end_job *job = arg;
+    Rec__Proposal *proposal = NULL;
+    enum result result = load(work, job->id, job->action, &proposal);
+
+    if (result != RESULT_OK)
+        return result;
+    record_set(&proposal->state, job->state);
+    record_set(&proposal->reason, job->reason);
+    record_set(&proposal->decided_by, work->caller->officer);
+    proposal->decided_at = work->now;
+    proposal->version++;
+    note_proposal(work, proposal);
+    bool returned = strcmp(job->state, RETURNED) == 0;
+    if (returned)
+        work_note(work, "退回：%s", job->reason);
+    else
+        work_note(work, "撤回");
+    result = store_proposal_put(work->txn, proposal);
+    if (result == RESULT_OK)
+        result = reply_say(work->reply, RESULT_OK, "%s 已%s。", proposal->name,
+                           returned ? "退回，村(社区)可以改后再报" : "撤回");
+    rec__proposal__free_unpacked(proposal, NULL);
+    return result;
+}
+
+enum result proposal_return(struct service *service, const struct caller *caller, uint64_t id,
+                            const char *reason, struct reply *reply)
+{
+    struct end_job job = {id, ACTION_CASE_SAVE, RETURNED, reason == NULL ? "" : reason};
+
+    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
+        text_has_control(job.reason)) {
+        problems_add(&reply->problems, "reason", job.reason, "请写明退回的理由（2至200字）");
+        return reply_say(reply, RESULT_INVALID, "请写明退回的理由（2至200字）。");
+    }
+    return service_write(service, caller, ACTION_CASE_SAVE, NULL, end_body, &job, reply);
+}
+
+enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
+                              struct reply *reply)
+{
+    struct end_job job = {id, ACTION_CASE_DRAFT, WITHDRAWN, ""};
+
+    return service_write(service, caller, ACTION_CASE_DRAFT, NULL, end_body, &job, reply);
+}
+
+enum result proposal_accept(struct work *work, uint64_t id, uint64_t case_id)
+{
+    Rec__Proposal *proposal = NULL;
+    enum result result = load(work, id, ACTION_CASE_SAVE, &proposal);
+
+    if (result != RESULT_OK)
+        return result;
+    record_set(&proposal->state, ACCEPTED);
+    record_set(&proposal->decided_by, work->caller->officer);
+    proposal->decided_at = work->now;
+    proposal->case_id = case_id;
+    proposal->version++;
+    char *by = rows_officer_name(work, proposal->by);
+    work_change(work, "proposal", "", by);
+    free(by);
+    result = store_proposal_put(work->txn, proposal);
+    rec__proposal__free_unpacked(proposal, NULL);
+    return result;
+}
+
+// ---- seeing them
+
+struct list_job {
+    struct work *work;
+    const char *area, *kind;
+    struct sheet *sheet;
+};
+
+static enum result add_row(const Rec__Proposal *proposal, void *arg)
+{
+    const struct list_job *job = arg;
+    struct sheet *sheet = job->sheet;
+
+    if (*job->kind != '\0' && strcmp(job->kind, proposal->kind) != 0)
+        return RESULT_OK;
+    size_t row = sheet_add_row(sheet);
+    char *by = rows_officer_name(job->work, proposal->by);
+    char stamp[STAMP_TEXT];
+    char day[DATE_TEXT];
+
+    sheet_set(sheet, row, "name", proposal->name);
+    sheet_set(sheet, row, "kind", proposal->kind);
+    sheet_set(sheet, row, "kind_name", rows_kind_name(job->work->service, proposal->kind));
+    sheet_set(sheet, row, "area", proposal->area);
+    sheet_set(sheet, row, "area_name", service_area_name(job->work->service, proposal->area));
+    sheet_set(sheet, row, "state", proposal->state);
+    sheet_set(sheet, row, "since", date_format(date_of_time(proposal->at), day));
+    sheet_set(sheet, row, "officer", by);
+    sheet_set(sheet, row, "reason", proposal->reason);
+    sheet_set(sheet, row, "at", date_format_stamp(proposal->at, stamp));
+    sheet_setf(sheet, row, "proposal", "%" PRIu64, proposal->id);
+    free(by);
+    return RESULT_OK;
+}
+
+enum result proposal_rows(struct work *work, const char *state, const char *area, const char *kind,
+                          struct sheet *sheet)
+{
+    struct list_job job = {.work = work, .sheet = sheet, .kind = kind};
+    char prefix[AREA_TEXT];
+
+    area_prefix(area, prefix);
+    return store_proposal_scan(work->txn, state, prefix, add_row, &job);
+}
+
+static enum result list_body(struct work *work, void *arg)
+{
+    struct list_job *job = arg;
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_PROPOSALS);
+    enum result result = proposal_rows(work, WAITING, job->area, job->kind, job->sheet);
+    return result != RESULT_OK ? result
+                               : proposal_rows(work, RETURNED, job->area, job->kind, job->sheet);
+}
+
+enum result proposal_list(struct service *service, const struct caller *caller, const char *area,
+                          const char *kind, struct sheet **ret_sheet, struct reply *reply)
+{
+    char code[AREA_TEXT];
+    struct list_job job = {.area = code, .kind = kind};
+    enum result result = rows_area(service, caller, area, code, reply);
+
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_CASE_DRAFT, code, list_body, &job, reply);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}
+
+struct view_job {
+    uint64_t id;
+    struct proposal_view view;
+};
+
+static enum result view_body(struct work *work, void *arg)
+{
+    struct view_job *job = arg;
+    Rec__Proposal *proposal = NULL;
+    char stamp[STAMP_TEXT];
+
+    proposal_view_free(&job->view);
+    enum result result = load(work, job->id, ACTION_CASE_DRAFT, &proposal);
+    if (result != RESULT_OK)
+        return result;
+    job->view = (struct proposal_view){
+        .id = proposal->id,
+        .kind = mem_copy(proposal->kind),
+        .state = mem_copy(proposal->state),
+        .by = rows_officer_name(work, proposal->by),
+        .at = mem_copy(date_format_stamp(proposal->at, stamp)),
+        .reason = mem_copy(proposal->reason),
+        .version = proposal->version,
+    };
+    store_fields_read(proposal->n_fields, proposal->fields, &job->view.values);
+    note_proposal(work, proposal);
+    rec__proposal__free_unpacked(proposal, NULL);
+    return RESULT_OK;
+}
+
+enum result proposal_get(struct service *service, const struct caller *caller, uint64_t id,
+                         struct proposal_view *ret_view, struct reply *reply)
+{
+    struct view_job job = {.id = id};
+    enum result result =
+        service_read(service, caller, ACTION_CASE_OPEN, NULL, view_body, &job, reply);
+
+    if (result == RESULT_OK)
+        *ret_view = job.view;
+    else
+        proposal_view_free(&job.view);
+    return result;
+}
+
+void proposal_view_free(struct proposal_view *view)
+{
+    free(view->kind);
+    free(view->state);
+    free(view->by);
+    free(view->at);
+    free(view->reason);
+    fields_free(&view->values);
+    *view = (struct proposal_view){0};
+}

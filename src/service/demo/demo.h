@@ -1,0 +1,20 @@
+/**
+ * A home filled with invented people.
+ */
+#ifndef DOUDI_SERVICE_DEMO_DEMO_H
+#define DOUDI_SERVICE_DEMO_DEMO_H
+
+#include "service/service.h"
+
+struct demo_input {
+    uint32_t cases, months;
+    uint64_t seed;
+    const char *area; /**< "" = the home's */
+};
+/** Fills a home that has no cases. COLUMNS_OFFICERS with the demonstration officers; values:
+ *  cases, visits. */
+enum result admin_demo(struct service *service, const struct caller *caller,
+                       const struct demo_input *input, struct sheet **ret_officers,
+                       struct reply *reply);
+
+#endif

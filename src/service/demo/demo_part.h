@@ -1,0 +1,120 @@
+/**
+ * The parts of a demonstration: invented people, their cases, and what was visited.
+ *
+ * Everything comes from one generator whose state is kept per step, so that a step that runs again
+ * makes the same people, and the same seed on the same day gives the same home.
+ *
+ * Private to src/service. Threads: one demonstration at a time.
+ */
+#ifndef DOUDI_SERVICE_DEMO_DEMO_PART_H
+#define DOUDI_SERVICE_DEMO_DEMO_PART_H
+
+#include "base/idno.h"
+#include "base/random.h"
+#include "domain/area.h"
+#include "service/frame/work.h"
+#include "service/keeping/admin.h"
+
+enum { DEMO_OFFICER = 8, DEMO_NAME = 64 };
+
+/** Groups of age; each has birthdays of its own, so that no ID number is made twice. */
+enum demo_age { DEMO_CHILD, DEMO_ADULT, DEMO_SIXTY, DEMO_SEVENTY, DEMO_EIGHTY, DEMO_AGES };
+
+struct demo_village {
+    char code[AREA_TEXT], street[AREA_TEXT];
+    const char *name;           /**< borrowed from the areas */
+    char officer[DEMO_OFFICER]; /**< 工号 of its officer */
+    char clerk[DEMO_OFFICER];   /**< of the street's officer who keeps the cases */
+    char chief[DEMO_OFFICER];
+    char visitors[2][DEMO_NAME]; /**< the officer and a helper, by name */
+    unsigned missed;             /**< of a thousand elders, missed in a month */
+    uint32_t until;              /**< its cases are those before this one */
+};
+
+/** What goes on from one step to the next; copied, never shared. */
+struct demo_state {
+    struct random random;
+    uint32_t made[DEMO_AGES]; /**< persons so far */
+    uint32_t elders;
+    uint32_t waiting; /**< not yet visited this month, for the odd alarm and excuse */
+    uint32_t cases;
+    size_t village; /**< whose cases are being made */
+    uint64_t visits;
+};
+
+struct demo {
+    struct service *service;
+    uint32_t cases; /**< wanted */
+    day_t today;
+    month_t first, now; /**< months with visits */
+    size_t village_count;
+    size_t street_count;
+    struct demo_village *villages; /**< by code */
+};
+
+/** One step in progress. */
+struct demo_making {
+    const struct demo *demo;
+    struct demo_state state;
+    struct work *work;
+};
+
+// ---- chance (demo_person.c)
+
+uint32_t demo_below(struct demo_making *making, uint32_t bound);
+bool demo_chance(struct demo_making *making, unsigned per_mille);
+day_t demo_day(struct demo_making *making, day_t from, day_t to);
+/** Seconds since 1970 of a working hour of that day, China time. */
+int64_t demo_moment(struct demo_making *making, day_t day);
+
+// ---- people (demo_person.c)
+
+struct demo_person {
+    char name[DEMO_NAME], surname[16], id_no[IDNO_TEXT];
+    const char *ethnic;
+    day_t birth;
+    int sex; /**< 1 male, 2 female */
+};
+
+/** `sex` 0 = either; `surname` NULL = any. */
+struct demo_person demo_person_make(struct demo_making *making, enum demo_age age, int sex,
+                                    const char *surname, const char *area);
+/** A name alone, for relatives and officers. */
+void demo_name_make(struct demo_making *making, char name[DEMO_NAME]);
+void demo_phone_make(struct demo_making *making, char phone[12]);
+/** The person's values under `prefix`. */
+void demo_person_values(struct demo_making *making, const struct demo_person *person,
+                        const struct demo_village *village, const char *prefix,
+                        struct fields *values);
+
+// ---- cases (demo_case.c)
+
+/** What is demonstrated; which programme is meant shows in its file, none is named here. */
+enum demo_programme {
+    DEMO_ELDERS,     /**< the one whose rate is reported */
+    DEMO_HOUSEHOLDS, /**< the one for households */
+    DEMO_CHILDREN,   /**< the one that is never published */
+    DEMO_SUPPORT,    /**< the other one for persons */
+    DEMO_PROGRAMMES
+};
+/** NULL when the catalogue has none. */
+const struct form *demo_form(const struct service *service, enum demo_programme programme);
+
+/** One person's or household's cases, with months of visits. Villages come one after the other, as
+ *  their keys do: what is written together lies together. */
+enum result demo_unit_make(struct demo_making *making);
+
+// ---- visits (demo_visit.c)
+
+enum { DEMO_CASES_OF_ONE = 2 };
+
+/** The cases of one person, as stored. */
+struct demo_subject {
+    const struct demo_village *village;
+    size_t count;
+    uint64_t cases[DEMO_CASES_OF_ONE]; /**< the one visited for first */
+    day_t closed_on;                   /**< no visits after it; 0 = goes on */
+};
+enum result demo_visits_make(struct demo_making *making, const struct demo_subject *subject);
+
+#endif

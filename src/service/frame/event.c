@@ -1,0 +1,169 @@
+#include "service/frame/event.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void event_draft_clear(struct event_draft *draft)
+{
+    for (size_t i = 0; i < draft->count; i++) {
+        free(draft->changes[i].name);
+        free(draft->changes[i].old);
+        free(draft->changes[i].new);
+    }
+    free(draft->changes);
+    free(draft->record);
+    free(draft->area);
+    free(draft->note);
+    *draft = (struct event_draft){0};
+}
+
+__attribute__((format(printf, 2, 0))) static void print_into(char **text, const char *format,
+                                                             va_list args)
+{
+    struct str str = {0};
+
+    str_vprintf(&str, format, args);
+    free(*text);
+    *text = str_take(&str);
+}
+
+void work_record(struct work *work, const char *area, const char *format, ...)
+{
+    va_list args;
+
+    if (work->event == NULL)
+        return;
+    mem_replace(&work->event->area, area);
+    va_start(args, format);
+    print_into(&work->event->record, format, args);
+    va_end(args);
+}
+
+void work_note(struct work *work, const char *format, ...)
+{
+    va_list args;
+
+    if (work->event == NULL)
+        return;
+    va_start(args, format);
+    print_into(&work->event->note, format, args);
+    va_end(args);
+}
+
+void work_change(struct work *work, const char *name, const char *old, const char *new)
+{
+    struct event_draft *draft = work->event;
+
+    if (draft == NULL)
+        return;
+    mem_grow((void **)&draft->changes, draft->count, &draft->capacity, sizeof *draft->changes);
+    draft->changes[draft->count++] = (struct event_change){
+        .name = mem_copy(name),
+        .old = mem_copy(old),
+        .new = mem_copy(new),
+    };
+}
+
+/** The draft's changes as messages that borrow its texts. */
+static Rec__Change **change_messages(const struct event_draft *draft, Rec__Change **ret_block)
+{
+    Rec__Change *block = mem_array(draft->count + 1, sizeof *block);
+    Rec__Change **messages = mem_array(draft->count + 1, sizeof *messages);
+
+    for (size_t i = 0; i < draft->count; i++) {
+        rec__change__init(&block[i]);
+        block[i].name = draft->changes[i].name;
+        block[i].old = draft->changes[i].old;
+        block[i].new_ = draft->changes[i].new;
+        messages[i] = &block[i];
+    }
+    *ret_block = block;
+    return messages;
+}
+
+static char *or_empty(char *text)
+{
+    return text != NULL ? text : (char *)"";
+}
+
+/** The session's token keeps others from guessing what was sent: it may have been a password. */
+static void hash_request(const struct caller *caller, uint8_t hash[DIGEST_SIZE])
+{
+    static const char purpose[] = "doudi request";
+    struct digest *digest = digest_new();
+
+    digest_add(digest, purpose, sizeof purpose);
+    digest_add(digest, caller->token, sizeof caller->token);
+    digest_add(digest, caller->request, caller->request_length);
+    digest_end(&digest, hash);
+}
+
+bool event_answers(const Rec__Event *event, const struct caller *caller,
+                   const struct access_action *action)
+{
+    uint8_t hash[DIGEST_SIZE];
+
+    if (strcmp(event->action, action->id) != 0)
+        return false;
+    if (event->request.len == 0) /* written before requests had hashes */
+        return event->number == 0;
+    hash_request(caller, hash);
+    return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;
+}
+
+enum result event_put(const struct work *work, const struct access_action *action,
+                      const struct event_place *place, enum result outcome,
+                      uint8_t ret_hash[DIGEST_SIZE])
+{
+    const struct caller *caller = work->caller;
+    struct event_draft *draft = work->event;
+    uint8_t hash[DIGEST_SIZE], request[DIGEST_SIZE];
+    Rec__Event event = REC__EVENT__INIT;
+    Rec__Change *block;
+
+    event.session = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)place->session};
+    event.seq = place->seq;
+    event.at = work->now;
+    event.officer = (char *)caller->officer;
+    event.action = (char *)action->id;
+    event.record = or_empty(draft->record);
+    event.area = or_empty(draft->area);
+    event.note = or_empty(draft->note);
+    event.result = outcome;
+    event.terminal = (char *)caller->terminal;
+    event.reply_message = or_empty(work->reply->message);
+    event.number = caller->number;
+    event.written = place->written;
+    if (place->is_receipt) {
+        hash_request(caller, request);
+        event.request = (ProtobufCBinaryData){sizeof request, request};
+    }
+    if (place->previous != NULL)
+        event.previous = (ProtobufCBinaryData){DIGEST_SIZE, (uint8_t *)place->previous};
+    event.n_changes = draft->count;
+    event.changes = change_messages(draft, &block);
+    store_fields_write(&work->reply->values, &event.n_reply, &event.reply);
+
+    chain_hash(&event, hash);
+    event.hash = (ProtobufCBinaryData){sizeof hash, hash};
+    enum result result = store_event_put(work->txn, &event);
+    if (result == 0)
+        memcpy(ret_hash, hash, sizeof hash);
+
+    store_fields_free(event.n_reply, event.reply);
+    free(event.changes);
+    free(block);
+    return result;
+}
+
+void event_reply(const Rec__Event *event, struct reply *reply)
+{
+    reply_free(reply);
+    if (*event->reply_message != '\0')
+        reply->message = mem_copy(event->reply_message);
+    store_fields_read(event->n_reply, event->reply, &reply->values);
+}

@@ -1,0 +1,206 @@
+#include "service/frame/night.h"
+
+#include "base/mem.h"
+#include "service/frame/record.h"
+#include "service/memory/state.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** What stands in the home's record while a night's work goes on. */
+static const char UNFINISHED[] = "没有做完，服务中途停了。请再导出一次";
+
+struct night {
+    pthread_mutex_t lock;
+    unsigned running;  /**< exports under way */
+    int64_t failed_at; /**< a failure that is not written yet, 0 = none */
+    char *words;
+    int64_t full_at; /**< the same of a disk that was full */
+};
+
+struct night *night_new(void)
+{
+    struct night *night = mem_new(sizeof *night);
+
+    pthread_mutex_init(&night->lock, NULL);
+    return night;
+}
+
+void night_free(struct night **night)
+{
+    if (*night == NULL)
+        return;
+    free((*night)->words);
+    pthread_mutex_destroy(&(*night)->lock);
+    free(*night);
+    *night = NULL;
+}
+
+int64_t night_failed(struct service *service, const Rec__Home *home, char **ret_words)
+{
+    struct night *night = service->night;
+    int64_t at = home->night_failed;
+    const char *words = home->night_words;
+
+    pthread_mutex_lock(&night->lock);
+    if (night->failed_at != 0) {
+        at = night->failed_at;
+        words = night->words;
+    } else if (night->running > 0 && strcmp(words, UNFINISHED) == 0) {
+        at = 0;
+    }
+    *ret_words = at != 0 ? mem_copy(words) : NULL;
+    pthread_mutex_unlock(&night->lock);
+    return at;
+}
+
+int64_t night_full(struct service *service, const Rec__Home *home)
+{
+    struct night *night = service->night;
+
+    pthread_mutex_lock(&night->lock);
+    int64_t at = night->full_at != 0 ? night->full_at : home->disk_full;
+    pthread_mutex_unlock(&night->lock);
+    return at;
+}
+
+void night_note_full(struct service *service)
+{
+    pthread_mutex_lock(&service->night->lock);
+    service->night->full_at = service_now(service);
+    pthread_mutex_unlock(&service->night->lock);
+}
+
+void night_succeeded(Rec__Home *home)
+{
+    home->disk_full = 0;
+    home->night_failed = 0;
+    record_set(&home->night_words, "");
+}
+
+void night_forget(struct service *service)
+{
+    struct night *night = service->night;
+
+    pthread_mutex_lock(&night->lock);
+    night->failed_at = night->full_at = 0;
+    free(night->words);
+    night->words = NULL;
+    pthread_mutex_unlock(&night->lock);
+}
+
+/** What is to be written. */
+struct failure {
+    int64_t at; /**< 0 = no failure */
+    const char *words;
+    int64_t full_at;
+};
+
+static enum result write_failure(struct work *work, void *arg)
+{
+    const struct failure *failure = arg;
+    Rec__Home *home;
+    enum result result = store_home_get(work->txn, &home);
+
+    if (result != 0)
+        return result;
+    work_record(work, work->service->area, "home");
+    if (failure->full_at != 0) {
+        home->disk_full = failure->full_at;
+        work_note(work, "磁盘满过，有内容没有存上");
+    }
+    if (failure->at != 0) {
+        home->night_failed = failure->at;
+        record_set(&home->night_words, failure->words);
+        work_note(work, "没有做成：%s", failure->words);
+    }
+    result = store_home_put(work->txn, home);
+    rec__home__free_unpacked(home, NULL);
+    return result;
+}
+
+/** An older failure stands until a night succeeds. */
+static enum result write_beginning(struct work *work, void *arg)
+{
+    Rec__Home *home;
+    enum result result = store_home_get(work->txn, &home);
+
+    (void)arg;
+    if (result != 0)
+        return result;
+    if (home->night_failed == 0) {
+        home->night_failed = work->now;
+        record_set(&home->night_words, UNFINISHED);
+        result = store_home_put(work->txn, home);
+    }
+    rec__home__free_unpacked(home, NULL);
+    return result;
+}
+
+enum result admin_export_begin(struct service *service, const struct caller *caller,
+                               struct reply *reply)
+{
+    enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
+
+    if (result != 0)
+        return result;
+    pthread_mutex_lock(&service->night->lock);
+    service->night->running++;
+    pthread_mutex_unlock(&service->night->lock);
+    result = service_write_quiet(service, caller, STORE_EVENT, write_beginning, NULL, reply);
+    if (result != 0)
+        admin_export_end(service, caller, result,
+                         reply->message != NULL ? reply->message : result_words(result));
+    return result;
+}
+
+static enum result write_down(struct service *service, const struct caller *caller,
+                              const struct failure *failure)
+{
+    struct caller night = *caller;
+    struct reply unused = {0};
+
+    /* The request's number belongs to its answer, which is the failure itself. */
+    night.number = 0;
+    enum result result = service_write(service, &night, ACTION_EXPORT, NULL, write_failure,
+                                       (void *)failure, &unused);
+    reply_free(&unused);
+    return result;
+}
+
+/** Keeps it for service_tick(). */
+static void keep(struct night *night, const struct failure *failure)
+{
+    pthread_mutex_lock(&night->lock);
+    night->failed_at = failure->at;
+    mem_replace(&night->words, failure->words);
+    pthread_mutex_unlock(&night->lock);
+}
+
+void admin_export_end(struct service *service, const struct caller *caller, enum result result,
+                      const char *words)
+{
+    struct failure failure = {.at = service_now(service), .words = words};
+
+    if (result != 0 && write_down(service, caller, &failure) != 0)
+        keep(service->night, &failure);
+    pthread_mutex_lock(&service->night->lock);
+    service->night->running--;
+    pthread_mutex_unlock(&service->night->lock);
+}
+
+void night_retry(struct service *service)
+{
+    struct night *night = service->night;
+    struct caller system = service_system(service);
+
+    pthread_mutex_lock(&night->lock);
+    struct failure failure = {.at = night->failed_at, .full_at = night->full_at};
+    char *words = night->words != NULL ? mem_copy(night->words) : NULL;
+    pthread_mutex_unlock(&night->lock);
+    failure.words = words;
+    if ((failure.at != 0 || failure.full_at != 0) && write_down(service, &system, &failure) == 0)
+        night_forget(service);
+    free(words);
+}

@@ -1,0 +1,17 @@
+/**
+ * Why somebody takes something back: words that stay on record.
+ *
+ * Private to src/service. Threads: pure functions.
+ */
+#ifndef DOUDI_SERVICE_FRAME_REASON_H
+#define DOUDI_SERVICE_FRAME_REASON_H
+
+#include "service/service.h"
+
+enum { REASON_MIN = 2, REASON_MAX = 200 };
+
+/** RESULT_INVALID with a problem at `field` unless `text` has 2 to 200 characters and no control
+ *  characters. `ask` says what is wanted: 请写明作废的原因. */
+enum result reason_check(const char *field, const char *text, const char *ask, struct reply *reply);
+
+#endif

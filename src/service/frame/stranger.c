@@ -1,0 +1,194 @@
+#include "service/frame/stranger.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/area.h"
+#include "service/frame/record.h"
+#include "service/memory/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct met_today {
+    char officer[sizeof((struct caller *)0)->officer];
+    size_t count;
+};
+
+struct strangers {
+    pthread_mutex_t lock;
+    day_t day;
+    size_t count, capacity;
+    struct met_today *items;
+};
+
+struct strangers *strangers_new(void)
+{
+    struct strangers *strangers = mem_new(sizeof *strangers);
+
+    pthread_mutex_init(&strangers->lock, NULL);
+    return strangers;
+}
+
+void strangers_free(struct strangers **strangers)
+{
+    struct strangers *s = *strangers;
+
+    if (s == NULL)
+        return;
+    pthread_mutex_destroy(&s->lock);
+    free(s->items);
+    free(s);
+    *strangers = NULL;
+}
+
+void stranger_list_free(struct stranger_list *list)
+{
+    free(list->items);
+    *list = (struct stranger_list){0};
+}
+
+// ---- who is one
+
+enum result stranger_find(struct work *work, const Rec__Person *person, bool *ret_stranger)
+{
+    const char *area = work->caller->area;
+    struct record_cases cases = {0};
+    bool own = area_contains(area, person->area);
+    enum result result = own ? RESULT_OK : record_cases_load(work, person->id, &cases);
+
+    for (size_t i = 0; i < cases.count && !own; i++)
+        own = area_contains(area, cases.items[i]->area);
+    record_cases_free(&cases);
+    *ret_stranger = !own;
+    return result;
+}
+
+void stranger_meet(struct work *work, const Rec__Person *person)
+{
+    struct stranger_list *list = work->met;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].person == person->id)
+            return;
+    mem_grow((void **)&list->items, list->count, &list->capacity, sizeof *list->items);
+    struct stranger *stranger = &list->items[list->count++];
+    stranger->person = person->id;
+    snprintf(stranger->area, sizeof stranger->area, "%s", person->area);
+}
+
+enum result stranger_refuse(struct work *work, const Rec__Person *person, enum result refusal)
+{
+    stranger_meet(work, person);
+    return reply_say(work->reply, refusal, STRANGER_WORDS "。");
+}
+
+// ---- how many
+
+/** The officer's count of today; NULL if nobody was met since the start. The lock is held. */
+static struct met_today *find_today(struct strangers *strangers, const char *officer, day_t day)
+{
+    if (strangers->day != day)
+        strangers->count = 0;
+    strangers->day = day;
+    for (size_t i = 0; i < strangers->count; i++)
+        if (strcmp(strangers->items[i].officer, officer) == 0)
+            return &strangers->items[i];
+    return NULL;
+}
+
+enum result stranger_allow(struct work *work)
+{
+    struct strangers *strangers = work->service->strangers;
+
+    pthread_mutex_lock(&strangers->lock);
+    const struct met_today *today = find_today(strangers, work->caller->officer, work->today);
+    size_t met = (today != NULL ? today->count : 0) + work->met->count;
+    pthread_mutex_unlock(&strangers->lock);
+    if (met < STRANGERS_A_DAY)
+        return RESULT_OK;
+    return reply_say(work->reply, RESULT_DENIED,
+                     "今天已有%d次查到辖区以外的人，今天不能再按身份证号办理，请报上级民政核实。",
+                     STRANGERS_A_DAY);
+}
+
+/** What was met today before the server started. */
+struct counting {
+    const struct work *work;
+    size_t count;
+};
+
+static enum result count_event(const Rec__Event *event, void *arg)
+{
+    struct counting *counting = arg;
+
+    counting->count += strcmp(event->officer, counting->work->caller->officer) == 0 &&
+                       text_starts(event->note, STRANGER_NOTE);
+    return RESULT_OK;
+}
+
+static enum result count_today(struct txn *txn, void *arg)
+{
+    struct counting *counting = arg;
+
+    counting->count = 0;
+    return store_event_since(txn, counting->work->today, count_event, counting);
+}
+
+/** Adds to the officer's count, which comes from the events when it is first needed. */
+static enum result add_today(const struct work *work)
+{
+    struct strangers *strangers = work->service->strangers;
+    struct counting counting = {.work = work};
+
+    pthread_mutex_lock(&strangers->lock);
+    bool counted = find_today(strangers, work->caller->officer, work->today) != NULL;
+    pthread_mutex_unlock(&strangers->lock);
+    enum result result =
+        counted ? RESULT_OK : store_run(work->service->store, STORE_READ, count_today, &counting);
+    if (result != RESULT_OK)
+        return result;
+    pthread_mutex_lock(&strangers->lock);
+    struct met_today *today = find_today(strangers, work->caller->officer, work->today);
+    if (today == NULL) {
+        mem_grow((void **)&strangers->items, strangers->count, &strangers->capacity,
+                 sizeof *strangers->items);
+        today = &strangers->items[strangers->count++];
+        *today = (struct met_today){.count = counting.count};
+        snprintf(today->officer, sizeof today->officer, "%s", work->caller->officer);
+    }
+    today->count += work->met->count;
+    pthread_mutex_unlock(&strangers->lock);
+    return RESULT_OK;
+}
+
+// ---- the events
+
+static enum result write_meeting(struct work *work, void *arg)
+{
+    const struct stranger *stranger = arg;
+
+    work_record(work, stranger->area, "person:%" PRIu64, stranger->person);
+    work_note(work, STRANGER_NOTE);
+    return RESULT_OK;
+}
+
+enum result stranger_settle(const struct work *work, enum action action)
+{
+    struct caller caller = *work->caller;
+    enum result result = RESULT_OK;
+
+    if (work->met->count == 0 || work->service->read_only)
+        return RESULT_OK;
+    caller.number = 0; /* the request's own event is written, or will be */
+    caller.unsettled = NULL;
+    result = add_today(work);
+    for (size_t i = 0; i < work->met->count && result == RESULT_OK; i++) {
+        struct reply reply = {0};
+        result = service_write(work->service, &caller, action, NULL, write_meeting,
+                               &work->met->items[i], &reply);
+        reply_free(&reply);
+    }
+    return result;
+}

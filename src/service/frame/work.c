@@ -1,0 +1,471 @@
+#include "service/frame/work.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "service/frame/event.h"
+#include "service/frame/night.h"
+#include "service/frame/record.h"
+#include "service/frame/stranger.h"
+#include "service/memory/catching_up.h"
+#include "service/memory/reading.h"
+#include "service/memory/state.h"
+#include "service/memory/stored.h"
+
+#include <string.h>
+
+/** One use case on its way through the frame. */
+struct frame {
+    struct work work;
+    const struct access_action *action;
+    work_body body; /**< NULL: only the event is written */
+    void *arg;
+    struct event_draft event;
+    struct ledger_delta delta;
+    struct stranger_list met;
+    struct chain *chain;       /**< held while writing */
+    uint64_t seq;              /**< of the event */
+    uint8_t hash[DIGEST_SIZE]; /**< of the event */
+    enum result outcome;       /**< of the body */
+    bool done_before;          /**< the receipt was found */
+    bool misnumbered;          /**< the number was used for something else */
+    bool succeeded;            /**< the body did what was asked, and has said so */
+};
+
+static void frame_begin(struct frame *frame, struct service *service, const struct caller *caller,
+                        enum action action, struct reply *reply)
+{
+    *frame = (struct frame){
+        .action = access_find(action),
+        .work =
+            {
+                .service = service,
+                .caller = caller,
+                .reply = reply,
+                .today = service_today(service),
+                .now = service_now(service),
+            },
+    };
+    frame->work.event = &frame->event;
+    frame->work.delta = &frame->delta;
+    frame->work.met = &frame->met;
+}
+
+/** Forgets what an earlier run of the body left. */
+static void frame_reset(struct frame *frame, struct txn *txn)
+{
+    frame->work.txn = txn;
+    reply_free(frame->work.reply);
+    event_draft_clear(&frame->event);
+    ledger_delta_clear(&frame->delta);
+    frame->met.count = 0;
+    frame->work.early = false;
+    frame->work.made_person = 0;
+    frame->done_before = frame->misnumbered = false;
+    frame->succeeded = false;
+}
+
+static void frame_end(struct frame *frame)
+{
+    event_draft_clear(&frame->event);
+    ledger_delta_clear(&frame->delta);
+    stranger_list_free(&frame->met);
+}
+
+/* ---- rights */
+
+static enum result check_right(const struct frame *frame, const char *area)
+{
+    const struct service *service = frame->work.service;
+    const struct caller *caller = frame->work.caller;
+    enum action action = frame->action->action;
+    struct reply *reply = frame->work.reply;
+
+    if (!service_initialised(service) && action != ACTION_INIT && action != ACTION_LOGIN)
+        return reply_say(reply, RESULT_INVALID, "数据目录尚未初始化，请先运行 doudi init。");
+    if (caller->role == ROLE_NONE && action != ACTION_LOGIN)
+        return reply_say(reply, RESULT_LOGIN, "请先登录。");
+    if (revoked_has(service->revoked, caller->officer))
+        return reply_say(reply, RESULT_LOGIN, "账户已被锁定，请联系系统管理员。");
+    if (caller->must_change && action != ACTION_PASSWORD && action != ACTION_LOGIN &&
+        action != ACTION_LOGOUT)
+        return reply_say(reply, RESULT_DENIED, "请先修改密码，再办理其他业务。");
+    if (!access_allowed(caller->role, caller->area, action, NULL))
+        return reply_say(reply, RESULT_DENIED, "%s没有“%s”的权限，请由有权限的人员办理。",
+                         role_label(caller->role), frame->action->label);
+    if (!access_allowed(caller->role, caller->area, action, area))
+        return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
+    return RESULT_OK;
+}
+
+enum result work_allow(struct work *work, enum action action, const char *area)
+{
+    struct frame asking;
+
+    frame_begin(&asking, work->service, work->caller, action, work->reply);
+    return check_right(&asking, area);
+}
+
+enum result work_other(struct work *work, const char *maker, const char *words)
+{
+    if (strcmp(maker, work->caller->officer) != 0)
+        return RESULT_OK;
+    return reply_say(work->reply, RESULT_DENIED, "%s，请由另一名有权限的人员办理。", words);
+}
+
+/* ---- events */
+
+static bool is_numbered(const struct caller *caller)
+{
+    return caller->number != 0;
+}
+
+/** Requests with a number are recorded in their session, and so are its begin and end; all others
+ *  in the server's own. */
+static const uint8_t *frame_session(const struct frame *frame)
+{
+    const struct caller *caller = frame->work.caller;
+    enum action action = frame->action->action;
+    bool ends = action == ACTION_LOGIN || action == ACTION_LOGOUT;
+    bool own = is_numbered(caller) || (ends && caller->role != ROLE_NONE);
+
+    return own ? caller->session : frame->work.service->session;
+}
+
+/** What changed nothing has no body: a reading, or a refusal. Only the others are receipts. */
+static bool is_receipt(const struct frame *frame)
+{
+    return is_numbered(frame->work.caller) && frame->body != NULL;
+}
+
+static enum result write_event(struct frame *frame)
+{
+    const struct chain *chain = frame->chain;
+
+    /* 0 is a session's beginning. */
+    frame->seq = chain->empty ? is_numbered(frame->work.caller) : chain->seq + 1;
+    return event_put(&frame->work, frame->action,
+                     &(struct event_place){
+                         .session = frame_session(frame),
+                         .seq = frame->seq,
+                         .previous = chain->empty ? NULL : chain->hash,
+                         .written = chain->written,
+                         .is_receipt = is_receipt(frame),
+                     },
+                     frame->outcome, frame->hash);
+}
+
+/** Numbers of writes only rise, so that the last one alone can be sent again. */
+static bool is_used(const struct frame *frame)
+{
+    const struct caller *caller = frame->work.caller;
+
+    return is_numbered(caller) && caller->number <= frame->chain->number;
+}
+
+/** `done_before` if the request was answered before, with that answer; `misnumbered` if its number
+ *  was used for something else. */
+static enum result find_receipt(struct frame *frame)
+{
+    const struct caller *caller = frame->work.caller;
+    Rec__Event *event = NULL;
+    enum result result;
+
+    if (!is_used(frame))
+        return RESULT_OK;
+    frame->misnumbered = true;
+    if (caller->number < frame->chain->number)
+        return RESULT_OK;
+    if ((result =
+             store_event_get(frame->work.txn, caller->session, frame->chain->written, &event)) != 0)
+        return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
+    if (event_answers(event, caller, frame->action)) {
+        event_reply(event, frame->work.reply);
+        frame->outcome = (enum result)event->result;
+        frame->done_before = true;
+        frame->misnumbered = false;
+    }
+    rec__event__free_unpacked(event, NULL);
+    return RESULT_OK;
+}
+
+/** The event of a reading or a refusal, which needs no receipt and always leaves one. A reading under
+ *  the number of a write is a refusal. */
+static enum result write_log(struct frame *frame)
+{
+    if (frame->outcome == RESULT_OK && is_used(frame))
+        frame->misnumbered = true;
+    if (frame->misnumbered) {
+        frame->outcome = RESULT_PROTOCOL;
+        work_note(&frame->work, "请求序号已用过，未办理");
+    }
+    return write_event(frame);
+}
+
+/* ---- writing */
+
+/** A failed login changes something too: it is counted and recorded. */
+static bool is_committed(const struct frame *frame)
+{
+    return frame->outcome == RESULT_OK || frame->outcome == RESULT_PARTIAL ||
+           (frame->outcome == RESULT_LOGIN && frame->action->action == ACTION_LOGIN);
+}
+
+static enum result run_write(struct txn *txn, void *arg)
+{
+    struct frame *frame = arg;
+    enum result result;
+
+    if (frame->body != NULL)
+        frame_reset(frame, txn);
+    frame->work.txn = txn;
+    if ((result = chain_load(frame->chain, txn)) != 0)
+        return result;
+    if (frame->body == NULL)
+        return write_log(frame);
+    if ((result = find_receipt(frame)) != 0 || frame->done_before)
+        return result;
+    if (frame->misnumbered)
+        return RESULT_PROTOCOL;
+    frame->outcome = frame->body(&frame->work, frame->arg);
+    if (!is_committed(frame))
+        return frame->outcome;
+    frame->succeeded = true;
+    return write_event(frame);
+}
+
+/** What a transaction changed in memory besides the chain. */
+static void apply_delta(struct service *service, const struct ledger_delta *delta)
+{
+    for (size_t i = 0; i < delta->mark_count; i++)
+        closed_months_set(service->closed, delta->marks[i].month, delta->marks[i].area,
+                          delta->marks[i].closed ? MONTH_CLOSED : MONTH_REOPENED);
+    totals_apply(service->totals, delta, NULL);
+    loading_apply(&service->loading, delta);
+    census_apply(service->census, delta);
+}
+
+/** What the transaction changed in memory: the chain's end, the totals, the closed months. */
+static void after_commit(struct frame *frame)
+{
+    struct service *service = frame->work.service;
+
+    if (frame->done_before)
+        return;
+    frame->chain->seq = frame->seq;
+    frame->chain->empty = false;
+    memcpy(frame->chain->hash, frame->hash, sizeof frame->hash);
+    if (is_receipt(frame)) {
+        frame->chain->written = frame->seq;
+        frame->chain->number = frame->work.caller->number;
+    }
+    apply_delta(service, &frame->delta);
+}
+
+/** Waits for the disk, or leaves that to the caller. */
+static enum result settle_frame(struct frame *frame)
+{
+    bool *unsettled = frame->work.caller->unsettled;
+
+    if (unsettled == NULL)
+        return store_wait(frame->work.service->store);
+    *unsettled = true;
+    return RESULT_OK;
+}
+
+static enum result write_frame(struct frame *frame, enum store_mode mode)
+{
+    struct service *service = frame->work.service;
+    bool unsettled;
+
+    if (frame->action->alone)
+        pthread_rwlock_wrlock(&service->gate);
+    else
+        pthread_rwlock_rdlock(&service->gate);
+    frame->chain = chain_hold(service->chains, frame_session(frame));
+    enum result result = store_commit(service->store, mode, run_write, frame, &unsettled);
+    if (result == 0)
+        after_commit(frame);
+    else
+        frame->chain->known = false; /* whatever happened, the store knows */
+    chain_release(service->chains, &frame->chain);
+    pthread_rwlock_unlock(&service->gate);
+    if (unsettled)
+        result = settle_frame(frame);
+    if (result == RESULT_FULL)
+        night_note_full(service);
+    /* What failed at the end must not be told in the words of a success. */
+    if (result != 0 && frame->succeeded)
+        reply_free(frame->work.reply);
+    return result;
+}
+
+/** Leaves an event about something that changed nothing: a refusal, or a reading that is logged.
+ *  The reply is the caller's answer already and stays as it is. */
+static enum result log_event(struct frame *frame, enum result outcome)
+{
+    struct reply unused = {0}, *reply = frame->work.reply;
+
+    if (frame->work.service->read_only || frame->work.caller->role == ROLE_NONE ||
+        !service_initialised(frame->work.service))
+        return RESULT_OK;
+    frame->body = NULL;
+    frame->outcome = outcome;
+    frame->work.reply = &unused;
+    ledger_delta_clear(&frame->delta);
+    enum result result = write_frame(frame, STORE_EVENT);
+    frame->work.reply = reply;
+    reply_free(&unused);
+    if (result != 0)
+        log_error("event not written: %s", result_name(result));
+    if (result == 0 && frame->misnumbered)
+        result = reply_say(reply, RESULT_PROTOCOL, "请求序号不对，请重新进入后再办理。");
+    return result;
+}
+
+/** What was not recorded is not told. */
+static enum result settle_met(const struct frame *frame, enum result result)
+{
+    enum result settled =
+        frame->done_before ? RESULT_OK : stranger_settle(&frame->work, frame->action->action);
+
+    if (settled != RESULT_OK)
+        reply_free(frame->work.reply);
+    return settled != RESULT_OK ? settled : result;
+}
+
+static enum result write_mode(struct service *service, const struct caller *caller,
+                              enum action action, const char *area, work_body body, void *arg,
+                              struct reply *reply, enum store_mode mode)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, action, reply);
+    enum result result = check_right(&frame, area);
+    if (result == 0 && service->read_only)
+        result = reply_say(reply, RESULT_INVALID, "这是只读的副本，不能修改。");
+    if (result == 0) {
+        frame.body = body;
+        frame.arg = arg;
+        result = write_frame(&frame, mode);
+        /* A closing that is due, for which this would come too late, is waited for. */
+        if (result == RESULT_AGAIN && frame.work.early && catching_up_wait(service))
+            result = write_frame(&frame, mode);
+        if (result == 0)
+            result = frame.outcome;
+    }
+    if (result == RESULT_DENIED || frame.misnumbered)
+        log_event(&frame, result);
+    result = settle_met(&frame, result);
+    frame_end(&frame);
+    return result;
+}
+
+enum result service_write(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, work_body body, void *arg, struct reply *reply)
+{
+    return write_mode(service, caller, action, area, body, arg, reply,
+                      access_find(action)->reserve ? STORE_EVENT : STORE_WRITE);
+}
+
+enum result service_write_bulk(struct service *service, const struct caller *caller,
+                               enum action action, work_body body, void *arg, struct reply *reply)
+{
+    return write_mode(service, caller, action, NULL, body, arg, reply, STORE_BULK);
+}
+
+static enum result run_quiet(struct txn *txn, void *arg)
+{
+    struct frame *frame = arg;
+
+    frame_reset(frame, txn);
+    return frame->body(&frame->work, frame->arg);
+}
+
+enum result service_write_quiet(struct service *service, const struct caller *caller,
+                                enum store_mode mode, work_body body, void *arg,
+                                struct reply *reply)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, ACTION_MONTH_OPEN, reply);
+    frame.body = body;
+    frame.arg = arg;
+    pthread_rwlock_rdlock(&service->gate);
+    enum result result = store_run(service->store, mode, run_quiet, &frame);
+    if (result == 0)
+        apply_delta(service, &frame.delta);
+    pthread_rwlock_unlock(&service->gate);
+    if (result == RESULT_FULL)
+        night_note_full(service);
+    frame_end(&frame);
+    return result;
+}
+
+enum result service_check(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, struct reply *reply)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, action, reply);
+    enum result result = check_right(&frame, area);
+    if (result == RESULT_DENIED)
+        log_event(&frame, result);
+    frame_end(&frame);
+    return result;
+}
+
+/* ---- reading */
+
+static enum result run_read(struct txn *txn, void *arg)
+{
+    struct frame *frame = arg;
+
+    frame_reset(frame, txn);
+    return frame->body(&frame->work, frame->arg);
+}
+
+enum result service_read(struct service *service, const struct caller *caller, enum action action,
+                         const char *area, work_body body, void *arg, struct reply *reply)
+{
+    struct frame frame;
+
+    frame_begin(&frame, service, caller, action, reply);
+    enum result result = check_right(&frame, area);
+    if (result == 0) {
+        frame.body = body;
+        frame.arg = arg;
+        result = store_run(service->store, STORE_READ, run_read, &frame);
+    }
+    if (result == RESULT_DENIED || (result == 0 && frame.action->logged)) {
+        /* What was not recorded as read is not shown. */
+        enum result logged = log_event(&frame, result);
+        if (result == 0)
+            result = logged;
+    }
+    result = settle_met(&frame, result);
+    frame_end(&frame);
+    return result;
+}
+
+/* ---- months */
+
+enum result work_month_state(struct work *work, month_t month, const char *area,
+                             enum month_state *ret_state)
+{
+    return closed_months_ask(work->service->closed, work->txn, month, area, ret_state);
+}
+
+enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed)
+{
+    enum month_state state;
+    enum result result = work_month_state(work, month, area, &state);
+
+    if (result == RESULT_OK)
+        *ret_closed = state == MONTH_CLOSED;
+    return result;
+}
+
+void work_month_mark(struct work *work, month_t month, const char *street, bool closed)
+{
+    ledger_delta_mark(work->delta, month, street, closed);
+}

@@ -1,0 +1,194 @@
+#include "service/keeping/admin.h"
+
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "service/frame/clockwatch.h"
+#include "service/frame/night.h"
+#include "service/frame/record.h"
+#include "service/memory/standards.h"
+#include "service/memory/state.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/** The copy of the store that an export is made from, and what is restored from it. */
+enum { EXPORT_COPIES = 2 };
+
+/** What was written where, to be remembered in the home's record. */
+struct written {
+    const char *path;
+    bool backup; /**< else an export */
+    uint64_t bytes;
+};
+
+static enum result remember(struct work *work, void *arg)
+{
+    const struct written *written = arg;
+    char bytes[24];
+    Rec__Home *home;
+    enum result result = store_home_get(work->txn, &home);
+
+    if (result != 0)
+        return result;
+    if (written->backup) {
+        home->backed_up = work->now;
+        record_set(&home->backup_path, written->path);
+        snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
+        fields_set(&work->reply->values, "bytes", bytes);
+    } else {
+        home->exported = work->now;
+        record_set(&home->export_path, written->path);
+        night_succeeded(home);
+    }
+    result = store_home_put(work->txn, home);
+    rec__home__free_unpacked(home, NULL);
+    work_record(work, work->service->area, "home");
+    work_note(work, "%s", written->path);
+    fields_set(&work->reply->values, "path", written->path);
+    return result;
+}
+
+static uint64_t count_bytes(const char *directory)
+{
+    DIR *dir = opendir(directory);
+    struct dirent *entry;
+    struct stat status;
+    uint64_t bytes = 0;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        if (fstatat(dirfd(dir), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(status.st_mode))
+            bytes += (uint64_t)status.st_size;
+    if (dir != NULL)
+        closedir(dir);
+    return bytes;
+}
+
+/** True if the server itself clears or fills that folder of the home. */
+static bool is_taken(const struct service *service, const char *directory)
+{
+    static const char *const taken[] = {"db", "tmp", "log"};
+    char *real = paths_real(directory);
+    const char *path = real != NULL ? real : directory;
+    bool found = false;
+
+    for (size_t i = 0; !found && i < sizeof(taken) / sizeof(taken[0]); i++) {
+        char *inside = paths_join(service->home, taken[i]);
+        size_t length = strlen(inside);
+
+        found = strncmp(path, inside, length) == 0 && (path[length] == '/' || path[length] == '\0');
+        free(inside);
+    }
+    free(real);
+    return found;
+}
+
+enum result admin_check_folder(const struct service *service, const char *directory,
+                               char **ret_message)
+{
+    char *culprit = NULL;
+    enum result result = RESULT_OK;
+
+    if (text_has_control(directory) || !text_valid(directory)) {
+        *ret_message = mem_copy("目录名里有控制字符，请换一个目录。");
+        result = RESULT_USAGE;
+    } else if (is_taken(service, directory)) {
+        *ret_message = mem_printf("%s 是系统自用的目录，请换一个。", directory);
+        result = RESULT_CANTCREATE;
+    } else if (!paths_is_private(directory, &culprit)) {
+        *ret_message = mem_printf("%s 属于别的账号，或别的账号能改动；这里的文件含有全部个案，请用"
+                                  "只有服务账号能改动的目录。",
+                                  culprit);
+        result = RESULT_CANTCREATE;
+    }
+    free(culprit);
+    return result;
+}
+
+static enum result say_full(const struct service *service, const char *directory, unsigned copies,
+                            struct reply *reply)
+{
+    enum { MIB = 1024 * 1024 };
+    uint64_t bytes = 0;
+    uint64_t left = paths_free_bytes(directory) / MIB;
+
+    (void)store_backup_size(service->store, &bytes);
+    return reply_say(reply, RESULT_FULL,
+                     "%s 所在的磁盘空间不够：要约 %" PRIu64 " MiB，只剩 %" PRIu64
+                     " MiB。请腾出空间，或换一个磁盘。",
+                     directory, bytes * copies / MIB + 1, left);
+}
+
+enum result admin_backup(struct service *service, const struct caller *caller,
+                         const char *directory, struct reply *reply)
+{
+    struct written written = {.path = directory, .backup = true};
+
+    reply_free(reply);
+    enum result result = service_check(service, caller, ACTION_BACKUP, NULL, reply);
+    if (result == 0 && *directory != '/')
+        result = reply_say(reply, RESULT_USAGE, "备份目录请写完整路径（以 / 开头）。");
+    if (result == 0)
+        result = admin_check_folder(service, directory, &reply->message);
+    if (result != 0)
+        return result;
+    result = store_backup(service->store, directory);
+    if (result == RESULT_FULL)
+        return say_full(service, directory, 1, reply);
+    if (result == RESULT_EXISTS)
+        return reply_say(reply, result, "目录 %s 不是空的，请另选一个新目录。", directory);
+    if (result == RESULT_CANTCREATE)
+        return reply_say(reply, result, "建立不了目录 %s，请检查上级目录和权限。", directory);
+    if (result != 0)
+        return result;
+    written.bytes = count_bytes(directory);
+    return service_write(service, caller, ACTION_BACKUP, NULL, remember, &written, reply);
+}
+
+enum result admin_export_copy(struct service *service, const struct caller *caller,
+                              const char *directory, struct reply *reply)
+{
+    uint64_t bytes = 0;
+    enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
+
+    if (result == 0)
+        result = store_backup_size(service->store, &bytes);
+    if (result == 0 && paths_free_bytes(service->home) < bytes * EXPORT_COPIES)
+        result = RESULT_FULL;
+    if (result == 0)
+        result = store_backup(service->store, directory);
+    return result == RESULT_FULL ? say_full(service, directory, EXPORT_COPIES, reply) : result;
+}
+
+enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
+                           struct reply *reply)
+{
+    struct written written = {.path = path};
+    enum result result =
+        service_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
+
+    if (result == 0)
+        night_forget(service);
+    return result;
+}
+
+int64_t admin_backup_days(struct service *service)
+{
+    if (clock_is_doubtful(service))
+        return INT32_MAX;
+    return service_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
+}
+
+int64_t admin_log_days(struct service *service)
+{
+    int64_t backups = admin_backup_days(service);
+    int64_t logs = service_standard(service, STANDARD_LOG_DAYS, "", service_today(service), 7);
+
+    return logs < backups ? logs : backups;
+}

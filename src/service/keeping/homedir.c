@@ -1,0 +1,164 @@
+#include "service/keeping/homedir.h"
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "db/format.h"
+#include "db/restore.h"
+#include "db/store.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static bool is_read_only(const char *home)
+{
+    struct statvfs disk;
+
+    return statvfs(home, &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0;
+}
+
+static char *lock_words(enum result result, const char *home)
+{
+    if (is_read_only(home))
+        return mem_printf("数据目录 %s 所在的磁盘是只读的，请联系系统管理员检查磁盘后再试", home);
+    switch (result) {
+    case RESULT_NOINPUT:
+        return mem_printf("没有数据目录 %s，请检查 --home，或先用 doudi init 建立", home);
+    case RESULT_AGAIN:
+        return mem_printf("另一个服务正在使用数据目录 %s，请先停止它", home);
+    case RESULT_CANTCREATE:
+        return mem_printf("建立不了数据目录 %s，请检查上级目录是否存在、是否可写", home);
+    case RESULT_DENIED:
+        return mem_printf("数据目录 %s 属于另一个账号，请用那个账号运行服务", home);
+    default:
+        return mem_printf("数据目录 %s：%s", home, result_words(result));
+    }
+}
+
+enum result home_lock(const char *home, bool create, int *ret_lock, char **ret_message)
+{
+    struct stat status;
+    int lock = -1;
+    /* Nobody keeps the owner's server out, or serves what is another account's. */
+    enum result result = stat(home, &status) == 0 && status.st_uid != geteuid()
+                             ? RESULT_DENIED
+                             : store_lock_home(home, create, &lock);
+
+    if (result == 0)
+        *ret_lock = lock;
+    else
+        *ret_message = lock_words(result, home);
+    return result;
+}
+
+/** A moment that cannot be reached, and which one can. */
+static char *moment_words(const struct home_restore *ask, const struct restore_finding *finding)
+{
+    char stamp[STAMP_TEXT];
+
+    switch (finding->problem) {
+    case RESTORE_TOO_EARLY:
+        if (finding->backup == 0)
+            return mem_printf("%s 早于备份 %s 的时刻，请换更早的备份", ask->until, ask->backup);
+        return mem_printf("%s 早于备份 %s 的时刻（%s），请换更早的备份", ask->until, ask->backup,
+                          date_format_stamp(finding->backup, stamp));
+    case RESTORE_TOO_LATE:
+        return mem_printf("%s 还没有到，请写已经过去的时刻", ask->until);
+    case RESTORE_NO_LOGS:
+        return mem_printf("%s 里没有接得上备份 %s 的日志：要这份备份所属数据目录的归档目录或"
+                          "数据目录本身（恢复过或换过密钥以后，要用那以后的备份）",
+                          ask->logs, ask->backup);
+    case RESTORE_GAP:
+        return mem_printf("%s 里缺 log.%010u，它前后的都在；请找回它，"
+                          "或把编号比它大的移走、只恢复到它以前",
+                          ask->logs, finding->log);
+    case RESTORE_FINE:
+        break;
+    }
+    return NULL;
+}
+
+static char *restore_words(enum result result, const struct home_restore *ask,
+                           const struct restore_finding *finding)
+{
+    char *words = moment_words(ask, finding);
+
+    if (words != NULL)
+        return words;
+    if (result == RESULT_EXISTS)
+        return mem_printf(
+            "%s 里已有数据库，请另选一个新目录；是刚才恢复的，核验通过就可以用：doudi "
+            "--home %s verify",
+            ask->home, ask->home);
+    if (result == RESULT_NOINPUT)
+        return mem_printf("%s 不是备份，请检查目录", ask->backup);
+    return mem_printf("从备份 %s 恢复失败：%s", ask->backup, result_words(result));
+}
+
+enum result home_restore(const struct home_restore *ask, char **ret_message)
+{
+    struct store_restore restore = {
+        .backup = ask->backup, .home = ask->home, .key_file = ask->key_file, .logs = ask->logs};
+    struct restore_finding finding = {0};
+    enum result result;
+
+    if (ask->until != NULL && ask->logs == NULL) {
+        *ret_message = mem_copy("--until 要和 --logs 一起用：--logs 归档目录，或原来的数据目录");
+        return RESULT_INVALID;
+    }
+    if (ask->until != NULL && date_parse_stamp(ask->until, &restore.until) != 0) {
+        *ret_message = mem_printf("时刻 %s 不对，应写成 \"2026-11-23 10:30:00\"", ask->until);
+        return RESULT_INVALID;
+    }
+    result = store_restore(&restore, &finding);
+    if (result != 0)
+        *ret_message = restore_words(result, ask, &finding);
+    return result;
+}
+
+enum result home_restore_done(const char *home)
+{
+    return store_restore_done(home);
+}
+
+enum result home_rekey(const char *home, const char *key_file, const char *scratch,
+                       const char *new_key_file, char **ret_message)
+{
+    enum result result = store_rekey(home, key_file, scratch, new_key_file);
+
+    if (result != 0)
+        *ret_message = mem_printf("没有换成密钥，原来的数据没有动：%s", result_words(result));
+    return result;
+}
+
+enum result home_exchange(const char *home, const char *scratch, char **ret_message)
+{
+    enum result result = store_exchange(home, scratch);
+
+    if (result != 0)
+        *ret_message = mem_printf("没有换成密钥，原来的数据没有动：%s", result_words(result));
+    return result;
+}
+
+enum result home_check_pages(const char *home, const char *key_file,
+                             void (*report)(const char *line, void *arg), void *arg)
+{
+    return store_verify(home, key_file, report, arg);
+}
+
+bool home_exists(const char *home)
+{
+    struct format format;
+    char *database = home_database(home);
+    enum result result = format_read(database, &format);
+
+    free(database);
+    return result != RESULT_NOINPUT;
+}
+
+char *home_database(const char *home)
+{
+    return paths_join(home, "db");
+}

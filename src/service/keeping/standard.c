@@ -1,0 +1,237 @@
+#include "service/keeping/admin.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/area.h"
+#include "service/frame/work.h"
+#include "service/memory/reading.h"
+#include "service/memory/standards.h"
+#include "service/memory/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_LONGEST = 30 };
+
+/* ---- areas */
+
+struct area_listing {
+    const char *parent;
+    bool all;
+    struct sheet *sheet;
+};
+
+static bool is_listed(const struct area_listing *listing, const Rec__Area *area)
+{
+    if (listing->all)
+        return area_contains(listing->parent, area->code);
+    return strcmp(area->parent, listing->parent) == 0;
+}
+
+static enum result list_areas(struct work *work, void *arg)
+{
+    struct area_listing *listing = arg;
+    const Rec__Area *area;
+
+    sheet_free(&listing->sheet);
+    listing->sheet = column_sheet(&COLUMNS_AREAS);
+    for (size_t i = 0; (area = cache_area_at(work->service->cache, i)) != NULL; i++) {
+        if (!is_listed(listing, area))
+            continue;
+        size_t row = sheet_add_row(listing->sheet);
+        sheet_set(listing->sheet, row, "code", area->code);
+        sheet_set(listing->sheet, row, "name", area->name);
+        sheet_set(listing->sheet, row, "parent", area->parent);
+        sheet_set(listing->sheet, row, "level", area->level);
+    }
+    return RESULT_OK;
+}
+
+enum result admin_areas(struct service *service, const struct caller *caller, const char *parent,
+                        bool all, struct sheet **ret_sheet, struct reply *reply)
+{
+    char code[AREA_TEXT];
+    struct area_listing listing = {.parent = service_area(service), .all = all};
+
+    reply_free(reply);
+    if (parent != NULL && *parent != '\0') {
+        if (area_parse(parent, code) != 0)
+            return reply_say(reply, RESULT_INVALID, "区划代码 %s 不对，应为 2 至 12 位数字。",
+                             parent);
+        listing.parent = code;
+    }
+    enum result result =
+        service_read(service, caller, ACTION_AREAS, NULL, list_areas, &listing, reply);
+    if (result == 0)
+        *ret_sheet = listing.sheet;
+    else
+        sheet_free(&listing.sheet);
+    return result;
+}
+
+/* ---- standards: parameters are whole numbers, everything else is money */
+
+static char *value_text(const Rec__Standard *standard)
+{
+    int64_t fen;
+
+    if (standard_default_find(standard->name) != NULL ||
+        text_to_int(standard->value, INT64_MIN, INT64_MAX, &fen) != 0)
+        return mem_copy(standard->value);
+    return text_from_fen(fen);
+}
+
+struct standard_listing {
+    const char *name;
+    struct service *service;
+    struct sheet *sheet;
+};
+
+static enum result list_standard(const Rec__Standard *standard, void *arg)
+{
+    const struct standard_listing *listing = arg;
+    struct sheet *sheet = listing->sheet;
+    size_t row = sheet_add_row(sheet);
+    char from[DATE_TEXT], at[STAMP_TEXT];
+    char *value = value_text(standard);
+
+    sheet_set(sheet, row, "name", standard->name);
+    sheet_set(sheet, row, "area", standard->area);
+    sheet_set(sheet, row, "area_name", service_area_name(listing->service, standard->area));
+    sheet_set(sheet, row, "from", date_format(standard->from, from));
+    sheet_set(sheet, row, "value", value);
+    sheet_set(sheet, row, "source", standard->source);
+    sheet_set(sheet, row, "by", standard->by);
+    sheet_set(sheet, row, "at", date_format_stamp(standard->at, at));
+    free(value);
+    return RESULT_OK;
+}
+
+static enum result list_standards(struct work *work, void *arg)
+{
+    struct standard_listing *listing = arg;
+
+    sheet_free(&listing->sheet);
+    listing->service = work->service;
+    listing->sheet = column_sheet(&COLUMNS_STANDARDS);
+    return store_standard_scan(work->txn, listing->name, list_standard, listing);
+}
+
+enum result admin_standards(struct service *service, const struct caller *caller, const char *name,
+                            struct sheet **ret_sheet, struct reply *reply)
+{
+    struct standard_listing listing = {.name = name != NULL ? name : ""};
+    enum result result =
+        service_read(service, caller, ACTION_STANDARD_LIST, NULL, list_standards, &listing, reply);
+
+    if (result == 0)
+        *ret_sheet = listing.sheet;
+    else
+        sheet_free(&listing.sheet);
+    return result;
+}
+
+struct standard_job {
+    Rec__Standard standard;
+    char area[AREA_TEXT];
+    char value[24];
+    char *old; /**< what the same row said before, "" if it is new */
+};
+
+/** A parameter changes figures, so it holds from a month that has not been reported. */
+static void check_parameter(const struct service *service, struct standard_job *job,
+                            const struct standard_default *parameter, const char *text,
+                            struct problems *problems)
+{
+    int64_t value;
+
+    if (text_to_int(text, parameter->min, parameter->max, &value) != 0) {
+        problems_add(problems, "value", text, "%s应为 %" PRId64 " 至 %" PRId64 " 的整数。",
+                     parameter->name, parameter->min, parameter->max);
+        return;
+    }
+    if (job->standard.from < month_first(month_of(service_today(service))))
+        problems_add(problems, "from", "", "%s只能从本月或以后起改。", parameter->name);
+    if (*job->area != '\0')
+        problems_add(problems, "area", job->area, "%s全系统一致，不分区划。", parameter->name);
+    snprintf(job->value, sizeof job->value, "%" PRId64, value);
+}
+
+static void check_amount(struct standard_job *job, const char *text, struct problems *problems)
+{
+    int64_t fen;
+
+    if (text_to_fen(text, &fen) != 0 || fen < 0)
+        problems_add(problems, "value", text, "金额不对，请以元为单位填写，如 792 或 792.50。");
+    else
+        snprintf(job->value, sizeof job->value, "%" PRId64, fen);
+}
+
+static void check_standard(struct service *service, struct standard_job *job,
+                           const struct standard_input *input, struct problems *problems)
+{
+    const struct standard_default *parameter = standard_default_find(input->name);
+    bool given = input->area != NULL && *input->area != '\0';
+
+    if (*input->name == '\0' || text_length(input->name) > NAME_LONGEST ||
+        text_has_control(input->name))
+        problems_add(problems, "name", input->name, "请填标准名称，不超过 %d 个字。", NAME_LONGEST);
+    if (given &&
+        (area_parse(input->area, job->area) != 0 || !service_area_exists(input->area, service)))
+        problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
+    if (date_parse_loose(input->from, &job->standard.from) != 0)
+        problems_add(problems, "from", input->from, "起始日期不对，应如 2026-07-01。");
+    else if (parameter != NULL)
+        check_parameter(service, job, parameter, input->value, problems);
+    if (parameter == NULL)
+        check_amount(job, input->value, problems);
+}
+
+static enum result note_old(const Rec__Standard *standard, void *arg)
+{
+    struct standard_job *job = arg;
+
+    if (strcmp(standard->name, job->standard.name) == 0 && strcmp(standard->area, job->area) == 0 &&
+        standard->from == job->standard.from)
+        mem_replace(&job->old, standard->value);
+    return RESULT_OK;
+}
+
+static enum result write_standard(struct work *work, void *arg)
+{
+    struct standard_job *job = arg;
+    char from[DATE_TEXT];
+
+    mem_replace(&job->old, "");
+    job->standard.by = (char *)work->caller->officer;
+    job->standard.at = work->now;
+    enum result result = store_standard_scan(work->txn, job->standard.name, note_old, job);
+    if (result == 0)
+        result = store_standard_put(work->txn, &job->standard);
+    work_record(work, job->area, "standard:%s", job->standard.name);
+    work_change(work, date_format(job->standard.from, from), job->old, job->value);
+    return result;
+}
+
+enum result admin_standard_set(struct service *service, const struct caller *caller,
+                               const struct standard_input *input, struct reply *reply)
+{
+    struct standard_job job = {.standard = REC__STANDARD__INIT};
+
+    reply_free(reply);
+    enum result result = service_check(service, caller, ACTION_STANDARD_SET, NULL, reply);
+    if (result != 0)
+        return result;
+    check_standard(service, &job, input, &reply->problems);
+    if (problems_any(&reply->problems))
+        return reply_say(reply, RESULT_INVALID, "%s", problems_first(&reply->problems));
+    job.standard.name = (char *)input->name;
+    job.standard.area = job.area;
+    job.standard.value = job.value;
+    job.standard.source = (char *)(input->source != NULL ? input->source : "");
+    result = service_write(service, caller, ACTION_STANDARD_SET, NULL, write_standard, &job, reply);
+    free(job.old);
+    return result == 0 ? service_reload(service) : result;
+}

@@ -1,0 +1,473 @@
+/*
+ * Verification. The files are looked at as they are, since the log can mend a copy of them. Indexes
+ * are checked on a copy made as after a disaster: a backup, restored. What the rows must say of each
+ * other is then read from that copy, in which nothing moves; only the totals in memory are compared
+ * with the ledger of the running server.
+ */
+#include "service/keeping/admin.h"
+
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "db/damage.h"
+#include "db/restore.h"
+#include "service/frame/record.h"
+#include "service/keeping/verify_alarms.h"
+#include "service/ledger/duties.h"
+#include "service/ledger/sharing.h"
+#include "service/ledger/statement.h"
+#include "service/memory/reading.h"
+#include "service/memory/state.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LINES_MOST = 1000 };
+
+#define VERIFY_OK "verify ok"
+
+struct verification {
+    struct service *service; /**< the running one, or a read-only copy */
+    const struct caller *caller;
+    struct sheet *lines;
+    uint64_t findings;
+    uint64_t rows; /**< looked at, for progress */
+};
+
+static void find_line(const char *line, void *arg)
+{
+    struct verification *verification = arg;
+
+    if (verification->findings++ < LINES_MOST)
+        sheet_set(verification->lines, sheet_add_row(verification->lines), "line", line);
+}
+
+static void find(struct verification *verification, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void find(struct verification *verification, const char *format, ...)
+{
+    struct str line = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vprintf(&line, format, args);
+    va_end(args);
+    find_line(str_text(&line), verification);
+    str_free(&line);
+}
+
+static enum result show_progress(struct verification *verification, const char *what)
+{
+    const struct caller *caller = verification->caller;
+
+    if (caller->progress == NULL || ++verification->rows % 1000 != 0)
+        return RESULT_OK;
+    return caller->progress(verification->rows, 0, what, caller->arg);
+}
+
+/* ---- what the rows say */
+
+struct checking {
+    struct verification *verification;
+    struct work *work; /**< on the copy */
+    struct chain_check chain;
+};
+
+static enum result check_event(const Rec__Event *event, void *arg)
+{
+    struct checking *checking = arg;
+    const char *fault = chain_check(&checking->chain, event);
+    char at[STAMP_TEXT];
+
+    if (fault != NULL)
+        find(checking->verification, "日志：%s %s 第 %" PRIu64 " 号（%s）%s",
+             date_format_stamp(event->at, at), event->officer, event->seq, event->action, fault);
+    return show_progress(checking->verification, "核验日志");
+}
+
+static enum result check_statement(const Rec__Statement *statement, void *arg)
+{
+    struct checking *checking = arg;
+    uint8_t sum[DIGEST_SIZE];
+    char month[MONTH_TEXT];
+
+    statement_hash(statement, sum);
+    if (statement->hash.len != sizeof sum || memcmp(statement->hash.data, sum, sizeof sum) != 0)
+        find(checking->verification, "月结表：%s %s 第 %" PRIu32 " 版内容与校验值不符",
+             month_format(statement->month, month), statement->area, statement->version);
+    return show_progress(checking->verification, "核验月结表");
+}
+
+static bool same_visits(const Rec__Duty *a, const Rec__Duty *b)
+{
+    if (a->n_credits != b->n_credits || a->n_attempts != b->n_attempts)
+        return false;
+    for (size_t i = 0; i < a->n_credits; i++) {
+        const Rec__Credit *x = a->credits[i], *y = b->credits[i];
+        if (x->date != y->date || x->seq != y->seq || x->late != y->late)
+            return false;
+    }
+    for (size_t i = 0; i < a->n_attempts; i++)
+        if (a->attempts[i] != b->attempts[i])
+            return false;
+    return true;
+}
+
+static void say_recounted(struct checking *checking, const Rec__Duty *duty,
+                          const Rec__Duty *recounted)
+{
+    char month[MONTH_TEXT];
+
+    find(checking->verification,
+         "台账：%s 个案 %" PRIu64 " 计入 %zu 次、未见到 %zu 次，按探访记录应为 %zu 次、%zu 次",
+         month_format(duty->month, month), duty->case_id, duty->n_credits, duty->n_attempts,
+         recounted->n_credits, recounted->n_attempts);
+}
+
+/** A row says of its month what the statements of its street say. */
+static enum result check_closed(struct checking *checking, const Rec__Duty *duty)
+{
+    enum month_state state;
+    char month[MONTH_TEXT];
+    enum result result = work_month_state(checking->work, duty->month, duty->area, &state);
+    enum month_state said = *duty->frozen == '\0' ? MONTH_OPEN
+                            : duty->reopened      ? MONTH_REOPENED
+                                                  : MONTH_CLOSED;
+
+    if (result == 0 && state != said)
+        find(checking->verification, "台账：%s 个案 %" PRIu64 " 的月结状态与 %s 的月结表不符",
+             month_format(duty->month, month), duty->case_id, duty->area);
+    return result;
+}
+
+/** The month is worked out again from the raw visits. */
+static enum result check_duty(const Rec__Duty *duty, void *arg)
+{
+    struct checking *checking = arg;
+    const struct form *form = forms_get(checking->work->service->forms, duty->kind);
+    char month[MONTH_TEXT];
+    enum result result = check_closed(checking, duty);
+
+    if (result != 0 || strcmp(duty->type, DUTY_TYPE_VISIT) != 0 || form == NULL)
+        return result;
+    Rec__Duty *recounted = record_copy(duty);
+    result = work_recount(checking->work, form, recounted);
+    if (result == 0)
+        result = work_last_before(checking->work, form, duty->person, duty->month,
+                                  &recounted->last_before);
+    if (result == 0 && !same_visits(duty, recounted))
+        say_recounted(checking, duty, recounted);
+    else if (result == 0 && duty->last_before != recounted->last_before)
+        find(checking->verification, "台账：%s 个案 %" PRIu64 " 的上次探访日期与探访记录不符",
+             month_format(duty->month, month), duty->case_id);
+    rec__duty__free_unpacked(recounted, NULL);
+    return result != 0 ? result : show_progress(checking->verification, "核验台账");
+}
+
+/** One person, one programme, one month: counted once, and by the rule. */
+static enum result check_sharing(struct checking *checking, const Rec__Case *record)
+{
+    struct credit_changes changes = {0};
+    char month[MONTH_TEXT];
+    enum result result = sharing_load(checking->work, record->person, record->kind, &changes);
+
+    if (result == 0)
+        sharing_settle(checking->work, &changes);
+    for (size_t i = 0; i < changes.count && result == 0; i++) {
+        const struct credit_change *change = &changes.items[i];
+        if (change->is->case_id == record->id && !record_equal(change->was, change->is))
+            find(checking->verification, "台账：%s 个案 %s 与此人其他个案的并计不符",
+                 month_format(change->is->month, month), record->number);
+    }
+    credit_changes_free(&changes);
+    return result;
+}
+
+/** The case has its row of the month, wherever it lived then. */
+static enum result check_row(struct checking *checking, const Rec__Case *record, month_t month,
+                             const char *type)
+{
+    char text[MONTH_TEXT];
+    bool owed;
+    Rec__Duty *duty = NULL;
+    enum result result = work_duty_owed(checking->work, record, month, type, &owed);
+
+    if (result != 0 || !owed)
+        return result;
+    result = record_duty_find(checking->work, record, month, type, &duty);
+    if (result == 0 && duty == NULL)
+        find(checking->verification, "台账：%s 缺个案 %s 的%s任务", month_format(month, text),
+             record->number, strcmp(type, DUTY_TYPE_VISIT) == 0 ? "探访" : "复核");
+    if (duty != NULL)
+        rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+/** Homes of the first version kept no rows of months that were closed already. */
+static month_t first_whole(const struct service *service)
+{
+    return service->whole_from != 0 ? service->whole_from : service_opened_month(service);
+}
+
+static enum result check_case(const Rec__Case *record, void *arg)
+{
+    struct checking *checking = arg;
+    struct service *service = checking->work->service;
+    enum result result = RESULT_OK;
+    Rec__Person *person;
+
+    result = store_person_get(checking->work->txn, record->person, &person);
+    if (result == RESULT_NOTFOUND) {
+        find(checking->verification, "个案 %s 的人员记录不存在", record->number);
+        return RESULT_OK;
+    }
+    if (result != 0)
+        return result;
+    rec__person__free_unpacked(person, NULL);
+    for (month_t month = first_whole(service);
+         month <= service_opened_month(service) && result == 0; month++) {
+        result = check_row(checking, record, month, DUTY_TYPE_VISIT);
+        if (result == 0)
+            result = check_row(checking, record, month, DUTY_TYPE_REVIEW);
+    }
+    if (result == 0)
+        result = check_sharing(checking, record);
+    return result != 0 ? result : show_progress(checking->verification, "核验个案");
+}
+
+static enum result show_alarms(void *arg)
+{
+    return show_progress(arg, "核验警示");
+}
+
+static enum result check_rows(struct work *work, void *arg)
+{
+    struct checking checking = {.verification = arg, .work = work};
+    month_t opened = service_opened_month(work->service);
+    enum result result = store_event_scan(work->txn, check_event, &checking);
+
+    for (month_t month = work->service->first_month; month <= opened && result == 0; month++) {
+        result = store_statement_scan(work->txn, month, "", check_statement, &checking);
+        if (result == 0)
+            result = store_duty_scan(work->txn, month, "", NULL, check_duty, &checking);
+    }
+    if (result == 0)
+        result = store_case_scan(work->txn, 0, check_case, &checking);
+    return result != 0 ? result
+                       : verify_alarms(work, &(struct verify_alarms){find_line, show_alarms, arg});
+}
+
+static enum result check_contents(struct verification *verification, struct service *copy)
+{
+    struct caller system = service_system(copy);
+    struct reply reply = {0};
+    enum result result =
+        service_read(copy, &system, ACTION_VERIFY, NULL, check_rows, verification, &reply);
+
+    reply_free(&reply);
+    return result;
+}
+
+/* ---- the files as they are */
+
+static enum result show_pages(void *arg)
+{
+    const struct caller *caller = ((struct verification *)arg)->caller;
+
+    return caller->progress == NULL ? RESULT_OK
+                                    : caller->progress(0, 0, "核验数据文件", caller->arg);
+}
+
+static enum result check_live(struct verification *verification)
+{
+    struct service *service = verification->service;
+    enum result result =
+        store_check_live(service->store, service->key_file, find_line, show_pages, verification);
+
+    if (result == RESULT_CORRUPT) {
+        store_note_damage(service->store);
+        if (verification->findings == 0)
+            find(verification, "数据库已停止工作");
+        result = RESULT_OK; /* found out, which is what was asked for */
+    }
+    return result;
+}
+
+/* ---- the copy */
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+    (void)status;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}
+
+static enum result open_and_check(struct verification *verification, const char *home)
+{
+    char today[DATE_TEXT];
+    struct service_options options = {
+        .home = home,
+        .forms = verification->service->forms_directory,
+        .read_only = true,
+        .key_file = verification->service->key_file,
+        .today = date_format(service_today(verification->service), today),
+    };
+    struct service *copy;
+    char *message = NULL;
+    const struct life *life = verification->service->life;
+    enum result result = life->open(&options, &copy, &message);
+
+    if (result != 0) {
+        find(verification, "恢复的副本打不开：%s", message);
+        free(message);
+        return RESULT_OK;
+    }
+    result = check_contents(verification, copy);
+    life->close(&copy);
+    return result;
+}
+
+static enum result check_copy(struct verification *verification, const char *scratch)
+{
+    char *backup = paths_join(scratch, "backup");
+    char *home = paths_join(scratch, "home");
+    const char *key_file = verification->service->key_file;
+    struct store_restore restore = {.backup = backup, .home = home, .key_file = key_file};
+    struct restore_finding unused;
+    enum result result = store_backup(verification->service->store, backup);
+
+    if (result == 0) {
+        result = store_restore(&restore, &unused);
+        if (result == 0)
+            result = store_verify(home, key_file, find_line, verification);
+        if (result == 0)
+            result = open_and_check(verification, home);
+        if (result == RESULT_CORRUPT && verification->findings == 0)
+            find(verification, "备份恢复不出来：数据文件已损坏");
+        if (result == RESULT_CORRUPT)
+            result = RESULT_OK; /* found out, which is what was asked for */
+    }
+    free(home);
+    free(backup);
+    return result;
+}
+
+static enum result check_restored(struct verification *verification)
+{
+    /* A server that starts clears this folder: what a killed one left does not fill the disk. */
+    char *parent = paths_join(verification->service->home, "tmp");
+    char *scratch = paths_join(parent, "verify-XXXXXX");
+    enum result result;
+
+    if ((mkdir(parent, 0700) == 0 || errno == EEXIST) && mkdtemp(scratch) != NULL) {
+        result = check_copy(verification, scratch);
+        remove_tree(scratch);
+    } else {
+        result = result_of_write(errno, RESULT_CANTCREATE);
+    }
+    free(scratch);
+    free(parent);
+    return result;
+}
+
+/* ---- totals in memory */
+
+static enum result check_month(struct verification *verification, month_t month)
+{
+    struct service *service = verification->service;
+    struct totals *ledger = totals_new(service->forms);
+    enum result result = service_read_month(service, month, ledger);
+
+    if (result == 0)
+        totals_differ(service->totals, ledger, month, find_line, verification);
+    totals_free(&ledger);
+    return result;
+}
+
+static enum result check_totals(struct verification *verification)
+{
+    struct service *service = verification->service;
+    month_t opened = service_opened_month(service);
+    enum result result = RESULT_OK;
+
+    pthread_rwlock_wrlock(&service->gate);
+    for (month_t month = service->first_month; month <= opened && result == 0; month++)
+        if (totals_has(service->totals, month))
+            result = check_month(verification, month);
+    if (result == 0)
+        result = census_check(service, find_line, verification);
+    pthread_rwlock_unlock(&service->gate);
+    return result;
+}
+
+/* ---- all of it */
+
+static enum result write_outcome(struct work *work, void *arg)
+{
+    const struct verification *verification = arg;
+
+    work_record(work, work->service->area, "home");
+    if (verification->findings == 0)
+        work_note(work, VERIFY_OK);
+    else
+        work_note(work, "%" PRIu64 " 处不符", verification->findings);
+    return RESULT_OK;
+}
+
+static enum result verify(struct verification *verification, struct reply *reply)
+{
+    struct service *service = verification->service;
+    enum result result;
+
+    if (service->read_only)
+        return check_contents(verification, service);
+    result = check_live(verification);
+    if (result == 0)
+        result = check_restored(verification);
+    if (result == 0)
+        result = check_totals(verification);
+    return result != 0 ? result
+                       : service_write(service, verification->caller, ACTION_VERIFY, NULL,
+                                       write_outcome, verification, reply);
+}
+
+enum result admin_verify(struct service *service, const struct caller *caller,
+                         struct sheet **ret_lines, struct reply *reply)
+{
+    struct verification verification = {.service = service, .caller = caller};
+
+    reply_free(reply);
+    enum result result = service_check(service, caller, ACTION_VERIFY, NULL, reply);
+    if (result != 0)
+        return result;
+    verification.lines = column_sheet(&COLUMNS_LINES);
+    result = verify(&verification, reply);
+    if (result != 0) {
+        sheet_free(&verification.lines);
+        return result;
+    }
+    if (verification.findings == 0) {
+        store_note_sound(service->store);
+        find_line(VERIFY_OK, &verification);
+    } else {
+        result = reply_say(reply, RESULT_CORRUPT,
+                           "核验发现 %" PRIu64 " 处不符，请停止录入并联系系统管理员。",
+                           verification.findings);
+    }
+    *ret_lines = verification.lines;
+    return result;
+}

@@ -1,0 +1,24 @@
+/**
+ * Duties, cases and persons are put and deleted here and nowhere else: the figures in memory change
+ * with them after the commit.
+ *
+ * Private to src/service. Threads: within one transaction.
+ */
+#ifndef DOUDI_SERVICE_LEDGER_COUNTED_H
+#define DOUDI_SERVICE_LEDGER_COUNTED_H
+
+#include "service/frame/work.h"
+
+/** Puts a duty and remembers the difference for the totals; `old` is the row as it was, NULL if it
+ *  is new. */
+enum result counted_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
+enum result counted_duty_del(struct work *work, const Rec__Duty *old);
+
+/** Puts a case, and remembers what that changes of their number (service/memory/census.h); `old` is the case
+ *  as it was, NULL if it is new. Its duties: work_case_duties(). */
+enum result counted_case_put(struct work *work, const Rec__Case *old, const Rec__Case *record);
+enum result counted_case_del(struct work *work, const Rec__Case *old);
+enum result counted_person_put(struct work *work, const Rec__Person *person, bool is_new);
+enum result counted_person_del(struct work *work, uint64_t person);
+
+#endif

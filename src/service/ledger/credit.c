@@ -1,0 +1,110 @@
+#include "service/ledger/credit.h"
+
+#include "base/mem.h"
+#include "service/frame/record.h"
+#include "service/ledger/counted.h"
+#include "service/ledger/duties.h"
+#include "service/ledger/sharing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct loading {
+    struct credit_changes *changes;
+    month_t from;
+};
+
+static void add_change(struct credit_changes *changes, Rec__Duty *was)
+{
+    mem_grow((void **)&changes->items, changes->count, &changes->capacity, sizeof *changes->items);
+    changes->items[changes->count++] = (struct credit_change){.was = was, .is = record_copy(was)};
+}
+
+static enum result load_duty(const Rec__Duty *duty, void *arg)
+{
+    struct loading *loading = arg;
+
+    if (duty->month >= loading->from && strcmp(duty->type, DUTY_TYPE_VISIT) == 0)
+        add_change(loading->changes, record_copy(duty));
+    return RESULT_OK;
+}
+
+enum result credit_load(struct work *work, const Rec__Case *record, month_t from,
+                        struct credit_changes *changes)
+{
+    struct loading loading = {.changes = changes, .from = from};
+    Rec__Duty *duty = NULL;
+
+    if (changes->from == 0 || from < changes->from)
+        changes->from = from;
+    /* Nearly every visit is of this month: one row, found by its key. */
+    if (from == month_of(work->today)) {
+        enum result result =
+            store_duty_get(work->txn, from, record->area, record->id, DUTY_TYPE_VISIT, &duty);
+        if (result == RESULT_OK)
+            add_change(changes, duty);
+        if (result != RESULT_NOTFOUND)
+            return result;
+    }
+    return store_duty_of_case(work->txn, record->id, load_duty, &loading);
+}
+
+/** The last counting visit before the month, from the row of the month before if that has just been
+ *  counted. */
+static enum result find_last_before(struct work *work, const struct form *form,
+                                    const struct credit_changes *changes, size_t at)
+{
+    Rec__Duty *duty = changes->items[at].is;
+    const Rec__Duty *before = at > 0 ? changes->items[at - 1].is : NULL;
+
+    if (before == NULL || before->case_id != duty->case_id || before->month != duty->month - 1)
+        return work_last_before(work, form, duty->person, duty->month, &duty->last_before);
+    return work_last_after(work, form, before, &duty->last_before);
+}
+
+static enum result recount(struct work *work, struct credit_changes *changes, size_t at)
+{
+    Rec__Duty *duty = changes->items[at].is;
+    const struct form *form = forms_get(service_forms(work->service), duty->kind);
+
+    if (form == NULL)
+        return RESULT_OK;
+    enum result result = work_recount(work, form, duty);
+    if (result == RESULT_OK && duty->month > changes->from)
+        result = find_last_before(work, form, changes, at);
+    return result;
+}
+
+enum result credit_put(struct work *work, const struct credit_changes *changes)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < changes->count && result == RESULT_OK; i++) {
+        const struct credit_change *change = &changes->items[i];
+        if (!record_equal(change->was, change->is))
+            result = counted_duty_put(work, change->was, change->is);
+    }
+    return result;
+}
+
+enum result credit_store(struct work *work, struct credit_changes *changes)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < changes->count && result == RESULT_OK; i++)
+        result = recount(work, changes, i);
+    if (result != RESULT_OK)
+        return result;
+    sharing_settle(work, changes);
+    return credit_put(work, changes);
+}
+
+void credit_changes_free(struct credit_changes *changes)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        rec__duty__free_unpacked(changes->items[i].was, NULL);
+        rec__duty__free_unpacked(changes->items[i].is, NULL);
+    }
+    free(changes->items);
+    *changes = (struct credit_changes){0};
+}

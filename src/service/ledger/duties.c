@@ -1,0 +1,481 @@
+#include "service/ledger/duties.h"
+
+#include "base/mem.h"
+#include "domain/area.h"
+#include "service/frame/record.h"
+#include "service/ledger/counted.h"
+#include "service/ledger/marks.h"
+#include "service/ledger/sharing.h"
+#include "service/memory/excuses.h"
+#include "service/memory/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define REVIEW_STOPPED "本月不再需要复核"
+
+/** The case whose duties are being settled. */
+struct settling {
+    struct work *work;
+    const Rec__Case *old, *record;
+    const struct form *form;
+    month_t now;          /**< what has no date of its own takes effect from this month on */
+    struct fields values; /**< the condition's, if the programme has one */
+    bool unvisited;       /**< nobody has ever visited the person: nothing to count */
+    size_t count, capacity;
+    Rec__Duty **rows; /**< as they were; owned */
+};
+
+static bool is_visit(const char *type)
+{
+    return strcmp(type, DUTY_TYPE_VISIT) == 0;
+}
+
+/* ---- what is owed */
+
+/** Asked as of the month's last day, so that the answer is the same whenever it is asked. */
+static bool owes_visits(const struct settling *settling, month_t month)
+{
+    const struct form *form = settling->form;
+
+    return form != NULL && form->has_visits &&
+           (form->visits.when == NULL ||
+            form_owes_visits(form, &settling->values, month_last(month)));
+}
+
+bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
+                        month_t first_month)
+{
+    int cycle = form_cycle_months(form, record->review_class);
+    day_t last = record->since;
+
+    for (size_t i = 0; i < record->n_reviews; i++) {
+        day_t date = record->reviews[i]->date;
+        if (date < month_first(month) && date > last)
+            last = date;
+    }
+    month_t due = duty_review_month(last, cycle);
+    if (due == 0)
+        return false;
+    while (due + cycle <= month)
+        due += cycle;
+    return due == month || (due < month && due >= first_month);
+}
+
+/** Whether something of this type is owed, as the programme says. */
+static bool owes(const struct settling *settling, month_t month, const char *type)
+{
+    if (is_visit(type))
+        return owes_visits(settling, month);
+    return settling->form != NULL && duties_review_owed(settling->record, settling->form, month,
+                                                        settling->work->service->first_month);
+}
+
+static bool is_wanted(const struct settling *settling, month_t month, const char *type)
+{
+    const Rec__Case *record = settling->record;
+
+    return duty_exists(record->since, record->closed_on, month) && owes(settling, month, type);
+}
+
+/* ---- what a row takes over from its case */
+
+/** Where the row stands, and how the month stands there and where the case is now. */
+struct places {
+    enum month_state row, here;
+};
+
+/** Changes nothing while the timer has yet to close a month of one of the places. */
+static enum result ask_places(struct settling *settling, month_t month, const char *row_area,
+                              struct places *ret_places)
+{
+    struct work *work = settling->work;
+    const char *here = settling->record->area;
+    bool unused;
+    enum result result = work_month_settled(work, month, row_area, &unused);
+
+    if (result == 0)
+        result = work_month_settled(work, month, here, &unused);
+    if (result == 0)
+        result = work_month_state(work, month, row_area, &ret_places->row);
+    if (result == 0)
+        result = work_month_state(work, month, here, &ret_places->here);
+    return result;
+}
+
+static void fill_dates(const struct settling *settling, Rec__Duty *duty)
+{
+    const Rec__Case *record = settling->record;
+
+    duty->person = record->person;
+    duty->since = record->since;
+    duty->closed_on = record->closed_on;
+    record_set(&duty->exit_reason, record->exit_reason);
+}
+
+static void fill_place(const struct settling *settling, Rec__Duty *duty)
+{
+    record_set(&duty->area, settling->record->area);
+    record_set(&duty->officer, settling->record->officer);
+}
+
+/** Takes the case's tier if that is more than the row has. */
+static void raise_tier(const struct settling *settling, Rec__Duty *duty)
+{
+    const struct form *form = settling->form;
+    const struct form_tier *tier = form != NULL ? form_tier(form, settling->record->tier) : NULL;
+    uint32_t need = tier != NULL && tier->per_month > 1 ? (uint32_t)tier->per_month : 1;
+
+    if (need <= duty->need)
+        return;
+    duty->need = need;
+    duty->interval = tier != NULL && tier->interval > 0 ? (uint32_t)tier->interval : 0;
+    record_set(&duty->tier, settling->record->tier);
+}
+
+static void fill_unowed(const struct settling *settling, Rec__Duty *duty)
+{
+    bool visit = is_visit(duty->type);
+    bool owed = duty->reached_on != 0 || owes(settling, duty->month, duty->type);
+    const char *words = visit && settling->form != NULL ? settling->form->visits.stopped
+                        : visit                         ? "业务文件已不存在"
+                                                        : REVIEW_STOPPED;
+
+    record_set(&duty->unowed, owed ? "" : words);
+}
+
+static void fill_excuse(const struct settling *settling, Rec__Duty *duty)
+{
+    const Rec__Excuse *excuse = excuses_of_month(settling->record, duty->month);
+
+    /* Homes of the first version kept an excuse on its row only. */
+    if (settling->record->n_excuses == 0)
+        return;
+    if (duty->excuse != NULL)
+        rec__excuse__free_unpacked(duty->excuse, NULL);
+    duty->excuse = excuse != NULL ? record_copy(excuse) : NULL;
+}
+
+/** Day of the last review made in the month, 0 if none was. */
+static day_t review_in(const Rec__Case *record, month_t month)
+{
+    day_t day = 0;
+
+    for (size_t i = 0; i < record->n_reviews; i++) {
+        day_t date = record->reviews[i]->date;
+        if (month_of(date) == month && date > day)
+            day = date;
+    }
+    return day;
+}
+
+/* ---- a new row */
+
+/** The last counting visit before a new row, from the row of the month before if there is one. */
+static enum result find_last_before(const struct settling *settling, Rec__Duty *duty)
+{
+    struct work *work = settling->work;
+    Rec__Duty *before;
+    enum result result = store_duty_get(work->txn, duty->month - 1, duty->area, duty->case_id,
+                                        DUTY_TYPE_VISIT, &before);
+
+    if (result == RESULT_NOTFOUND)
+        return work_last_before(work, settling->form, duty->person, duty->month,
+                                &duty->last_before);
+    if (result != 0)
+        return result;
+    result = work_last_after(work, settling->form, before, &duty->last_before);
+    rec__duty__free_unpacked(before, NULL);
+    return result;
+}
+
+static Rec__Duty *new_row(const struct settling *settling, month_t month, const char *type,
+                          enum month_state state)
+{
+    Rec__Duty *duty = mem_new(sizeof *duty);
+
+    rec__duty__init(duty);
+    duty->month = month;
+    duty->case_id = settling->record->id;
+    record_set(&duty->type, type);
+    record_set(&duty->kind, settling->record->kind);
+    record_set(&duty->frozen, state == MONTH_OPEN ? "" : DUTY_UNREPORTED);
+    duty->reopened = state == MONTH_REOPENED;
+    fill_dates(settling, duty);
+    fill_place(settling, duty);
+    fill_excuse(settling, duty);
+    if (is_visit(type))
+        raise_tier(settling, duty);
+    else
+        duty->need = 1;
+    return duty;
+}
+
+static enum result make_row(const struct settling *settling, month_t month, const char *type,
+                            enum month_state state)
+{
+    struct work *work = settling->work;
+    Rec__Duty *duty = new_row(settling, month, type, state);
+    enum result result = RESULT_OK;
+
+    if (!is_visit(type)) {
+        duty->reached_on = review_in(settling->record, month);
+    } else if (!settling->unvisited) {
+        result = work_recount(work, settling->form, duty);
+        if (result == 0)
+            result = find_last_before(settling, duty);
+    }
+    if (result == 0)
+        result = work_list_credits(work, NULL, duty);
+    if (result == 0)
+        result = counted_duty_put(work, NULL, duty);
+    rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+/** True if a row that is missing has to be made. A month that is over keeps what its programme owed
+ *  then: way of support and review class say what holds from now on. */
+static bool is_made(const struct settling *settling, month_t month, const char *type,
+                    enum month_state state)
+{
+    const Rec__Case *old = settling->old;
+
+    if (!is_wanted(settling, month, type))
+        return false;
+    if (month >= settling->now || old == NULL)
+        return is_visit(type) || state != MONTH_CLOSED;
+    return is_visit(type) &&
+           (settling->form->visits.when == NULL || !duty_exists(old->since, old->closed_on, month));
+}
+
+/* ---- a row that is there */
+
+static void update_visit(const struct settling *settling, const struct places *places,
+                         Rec__Duty *duty)
+{
+    bool never_closed = places->row == MONTH_OPEN && places->here == MONTH_OPEN;
+
+    if (never_closed)
+        fill_place(settling, duty);
+    if (!duties_closed(duty))
+        fill_excuse(settling, duty);
+    if (duty->month >= settling->now) {
+        raise_tier(settling, duty);
+        fill_unowed(settling, duty);
+    }
+}
+
+static void update_review(const struct settling *settling, const struct places *places,
+                          Rec__Duty *duty)
+{
+    if (places->row == MONTH_OPEN && places->here == MONTH_OPEN)
+        fill_place(settling, duty);
+    duty->reached_on = review_in(settling->record, duty->month);
+    fill_unowed(settling, duty);
+}
+
+static enum result update_row(const struct settling *settling, const struct places *places,
+                              const Rec__Duty *row)
+{
+    struct work *work = settling->work;
+    Rec__Duty *duty = record_copy(row);
+    enum result result = RESULT_OK;
+
+    fill_dates(settling, duty);
+    if (is_visit(duty->type))
+        update_visit(settling, places, duty);
+    else if (!duties_closed(duty))
+        update_review(settling, places, duty);
+    marks_note(work, row, duty);
+    bool moved = row->since != duty->since || row->closed_on != duty->closed_on;
+    if (is_visit(duty->type) && settling->form != NULL && moved)
+        result = work_recount(work, settling->form, duty);
+    if (result == 0)
+        result = work_list_credits(work, row, duty);
+    if (result == 0 && !record_equal(row, duty))
+        result = counted_duty_put(work, row, duty);
+    rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+/* ---- settling */
+
+static const Rec__Duty *find_row(const struct settling *settling, month_t month, const char *type)
+{
+    for (size_t i = 0; i < settling->count; i++)
+        if (settling->rows[i]->month == month && strcmp(settling->rows[i]->type, type) == 0)
+            return settling->rows[i];
+    return NULL;
+}
+
+static enum result settle(struct settling *settling, month_t month, const char *type)
+{
+    const Rec__Duty *row = find_row(settling, month, type);
+    struct places places;
+
+    if (row == NULL && !is_wanted(settling, month, type))
+        return RESULT_OK;
+    enum result result =
+        ask_places(settling, month, row != NULL ? row->area : settling->record->area, &places);
+    if (result != 0)
+        return result;
+    if (row != NULL)
+        return update_row(settling, &places, row);
+    return is_made(settling, month, type, places.here)
+               ? make_row(settling, month, type, places.here)
+               : RESULT_OK;
+}
+
+static enum result collect_row(const Rec__Duty *duty, void *arg)
+{
+    struct settling *settling = arg;
+
+    mem_grow((void **)&settling->rows, settling->count, &settling->capacity, sizeof(Rec__Duty *));
+    settling->rows[settling->count++] = record_copy(duty);
+    return RESULT_OK;
+}
+
+static enum result settling_begin(struct settling *settling, struct work *work,
+                                  const Rec__Case *old, const Rec__Case *record)
+{
+    const struct form *form = forms_get(service_forms(work->service), record->kind);
+
+    *settling = (struct settling){
+        .work = work,
+        .old = old,
+        .record = record,
+        .form = form,
+        .now = month_of(work->today),
+    };
+    if (form == NULL || !form->has_visits || form->visits.when == NULL)
+        return RESULT_OK;
+    return record_values(work, form, record, &settling->values);
+}
+
+static void settling_end(struct settling *settling)
+{
+    for (size_t i = 0; i < settling->count; i++)
+        rec__duty__free_unpacked(settling->rows[i], NULL);
+    free(settling->rows);
+    fields_free(&settling->values);
+}
+
+static enum result find_visit(const Rec__Visit *visit, void *arg)
+{
+    (void)visit;
+    *(bool *)arg = true;
+    return (enum result)STORE_STOP;
+}
+
+/** One look spares two for each month of a case that is new, as nearly all of an import's are. */
+static enum result see_unvisited(struct settling *settling)
+{
+    bool visited = false;
+    enum result result = store_visit_scan(settling->work->txn, settling->record->person, 0,
+                                          INT32_MAX, find_visit, &visited);
+
+    settling->unvisited = !visited;
+    return result;
+}
+
+/** True if no other case of the person and programme can be concerned. */
+static bool is_alone(const struct settling *settling)
+{
+    const Rec__Case *record = settling->record;
+    const Rec__Case *old = settling->old;
+    month_t first = settling->work->service->first_month;
+
+    if (old == NULL)
+        return record->person == settling->work->made_person;
+    /* The others' rows name the place of the one that counts. */
+    return !sharing_possible(record, first) && !sharing_possible(old, first) &&
+           strcmp(record->area, old->area) == 0;
+}
+
+static enum result share(const struct settling *settling)
+{
+    if (settling->form == NULL || !settling->form->has_visits || is_alone(settling))
+        return RESULT_OK;
+    return sharing_store(settling->work, settling->record->person, settling->record->kind);
+}
+
+enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec__Case *record)
+{
+    struct settling settling;
+    month_t opened = service_opened_month(work->service);
+    enum result result = settling_begin(&settling, work, old, record);
+
+    if (result == 0)
+        result = old == NULL ? see_unvisited(&settling)
+                             : store_duty_of_case(work->txn, record->id, collect_row, &settling);
+    for (month_t month = work->service->first_month; month <= opened && result == 0; month++) {
+        result = settle(&settling, month, DUTY_TYPE_VISIT);
+        if (result == 0)
+            result = settle(&settling, month, DUTY_TYPE_REVIEW);
+    }
+    if (result == 0)
+        result = share(&settling);
+    settling_end(&settling);
+    return result;
+}
+
+/* ---- opening */
+
+static enum result open_type(const struct settling *settling, month_t month, const char *type)
+{
+    Rec__Duty *found;
+
+    if (!is_wanted(settling, month, type))
+        return RESULT_OK;
+    enum result result = store_duty_get(settling->work->txn, month, settling->record->area,
+                                        settling->record->id, type, &found);
+    if (result == RESULT_NOTFOUND)
+        return make_row(settling, month, type, MONTH_OPEN);
+    if (result == 0)
+        rec__duty__free_unpacked(found, NULL);
+    return result;
+}
+
+enum result work_open_case(struct work *work, const Rec__Case *record, month_t month)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, work, NULL, record);
+
+    if (result == 0)
+        result = open_type(&settling, month, DUTY_TYPE_VISIT);
+    if (result == 0)
+        result = open_type(&settling, month, DUTY_TYPE_REVIEW);
+    if (result == 0 && sharing_possible(record, month))
+        result = share(&settling);
+    settling_end(&settling);
+    return result;
+}
+
+/* ---- questions */
+
+enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
+                           const char *type, bool *ret_owed)
+{
+    struct settling settling;
+    month_t last = service_opened_month(work->service);
+    enum result result = settling_begin(&settling, work, NULL, record);
+    const struct form *form = settling.form;
+    bool lasting = is_visit(type) && form != NULL && form->visits.when == NULL;
+
+    if (result == 0)
+        *ret_owed = is_wanted(&settling, month, type) && (lasting || month == last);
+    settling_end(&settling);
+    return result;
+}
+
+enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
+                             bool *ret_owes)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, work, NULL, record);
+
+    if (result == 0)
+        *ret_owes = is_wanted(&settling, month, DUTY_TYPE_VISIT);
+    settling_end(&settling);
+    return result;
+}

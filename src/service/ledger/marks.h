@@ -1,0 +1,34 @@
+/**
+ * What was changed about a duty after its row had been made, kept on the row itself.
+ *
+ * First day, exit, village and way of support decide whether somebody is owed a visit. Whoever
+ * changes them leaves a mark on every row that the change touches: old and new value, who, when, and
+ * whether the month was closed. So a figure can be asked what made it (service/lists/suspicious.h) without
+ * reading the events of every case.
+ *
+ * Private to src/service. Threads: pure functions.
+ */
+#ifndef DOUDI_SERVICE_LEDGER_MARKS_H
+#define DOUDI_SERVICE_LEDGER_MARKS_H
+
+#include "base/str.h"
+#include "service/frame/work.h"
+
+#define MARK_SINCE "since"
+#define MARK_EXIT "closed_on"
+#define MARK_AREA "area"
+#define MARK_UNOWED "unowed"
+
+/** Adds a mark to `is` for each of those in which it differs from `was`. */
+void marks_note(struct work *work, const Rec__Duty *was, Rec__Duty *is);
+/** 纳入日期 退出 村(社区) 探访需要; an unknown name as it is. */
+const char *marks_label(const char *what);
+/** Adds the newest changes to a reason: "；11-05 张敏将纳入日期由 2026-10-01 改为 2026-11-01". An exit
+ *  that stands is told by the reason itself. */
+void marks_say(struct work *work, const Rec__Duty *duty, struct str *text);
+/** One mark, without what stands before it: "11-05 张敏撤销退出（2026-10-05 死亡）". */
+void marks_say_one(struct work *work, const Rec__Mark *mark, struct str *text);
+/** The newest mark of this kind, NULL if there is none. Borrowed. */
+const Rec__Mark *marks_last(const Rec__Duty *duty, const char *what);
+
+#endif

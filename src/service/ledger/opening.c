@@ -1,0 +1,262 @@
+#include "service/ledger/opening.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "domain/area.h"
+#include "service/frame/clockwatch.h"
+#include "service/ledger/duties.h"
+#include "service/memory/catching_up.h"
+#include "service/memory/reading.h"
+#include "service/memory/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    CASES_PER_STEP = 500,
+};
+
+/* ---- opening */
+
+/** Cases gone through for the months that are being opened, some at a time. */
+struct opening {
+    struct work *work;
+    month_t from, to;
+    char prefix[AREA_TEXT]; /**< "" for all */
+    char *after;            /**< key of the last case of the step before */
+    char *last;             /**< of this step */
+    char area[AREA_TEXT];   /**< of that case */
+    size_t count;           /**< cases in this step */
+    uint64_t total;
+};
+
+/**
+ * From here on every case that is saved makes its own duties of the new months, so that no case is
+ * missed while the others are gone through; who has them already is passed over.
+ */
+enum result opening_begin(struct service *service)
+{
+    month_t now = month_of(service_today(service));
+    enum result result = RESULT_OK;
+
+    if (service_opened_month(service) >= now || clock_is_doubtful(service))
+        return RESULT_OK;
+    pthread_rwlock_wrlock(&service->gate);
+    if (service_opened_month(service) < now)
+        result = service_load_month_alone(service, now);
+    if (result == 0 && service_opened_month(service) < now) {
+        pthread_mutex_lock(&service->catching_up.lock);
+        service->catching_up.passed[0] = '\0';
+        atomic_store(&service->opened_month, now);
+        pthread_mutex_unlock(&service->catching_up.lock);
+    }
+    pthread_rwlock_unlock(&service->gate);
+    return result;
+}
+
+enum result work_open_pending(struct work *work, const Rec__Case *record)
+{
+    month_t opened = service_opened_month(work->service);
+    enum result result = RESULT_OK;
+
+    for (month_t month = service_complete_month(work->service) + 1; month <= opened && result == 0;
+         month++)
+        result = work_open_case(work, record, month);
+    return result;
+}
+
+static enum result open_one(const Rec__Case *record, void *arg)
+{
+    struct opening *opening = arg;
+    enum result result = RESULT_OK;
+
+    for (month_t month = opening->from; month <= opening->to && result == 0; month++)
+        result = work_open_case(opening->work, record, month);
+    if (result != 0)
+        return result;
+    if (++opening->count < CASES_PER_STEP)
+        return RESULT_OK;
+    opening->last = store_case_key_text(record);
+    memcpy(opening->area, record->area, strnlen(record->area, AREA_TEXT - 1) + 1);
+    return (enum result)STORE_STOP;
+}
+
+static enum result open_step(struct work *work, void *arg)
+{
+    struct opening *opening = arg;
+
+    opening->work = work;
+    opening->count = 0;
+    free(opening->last);
+    opening->last = NULL;
+    return store_case_of_area(work->txn, opening->prefix, NULL, opening->after, open_one, opening);
+}
+
+/** Every village before this one is done, unless another month has begun meanwhile. */
+static void note_passed(struct service *service, const struct opening *opening)
+{
+    pthread_mutex_lock(&service->catching_up.lock);
+    if (opening->to == service_opened_month(service))
+        memcpy(service->catching_up.passed, opening->area, AREA_TEXT);
+    pthread_mutex_unlock(&service->catching_up.lock);
+}
+
+/** Goes through the cases of an area; RESULT_AGAIN when the service is asked to stop. */
+static enum result open_cases(struct service *service, struct opening *opening)
+{
+    struct caller system = service_system(service);
+    struct reply reply = {0};
+    enum result result;
+
+    do {
+        free(opening->after);
+        opening->after = opening->last;
+        opening->last = NULL;
+        result = atomic_load(&service->stopping) ? RESULT_AGAIN
+                                                 : service_write_quiet(service, &system, STORE_BULK,
+                                                                       open_step, opening, &reply);
+        opening->total += opening->count;
+        if (result == 0 && opening->prefix[0] == '\0' && opening->last != NULL)
+            note_passed(service, opening);
+    } while (result == 0 && opening->last != NULL);
+    free(opening->after);
+    free(opening->last);
+    opening->after = opening->last = NULL;
+    reply_free(&reply);
+    return result;
+}
+
+/** Remembers that the month is opened: from now on it need not be gone through again. */
+static enum result put_opened(struct work *work, void *arg)
+{
+    const struct opening *opening = arg;
+    char text[MONTH_TEXT];
+    Rec__Home *home;
+    enum result result = store_home_get(work->txn, &home);
+
+    if (result != 0)
+        return result;
+    home->opened_month = opening->from;
+    if (home->whole_from == 0)
+        home->whole_from = opening->from;
+    result = store_home_put(work->txn, home);
+    rec__home__free_unpacked(home, NULL);
+    work_record(work, work->service->area, "month:%s", month_format(opening->from, text));
+    work_note(work, "个案 %llu 件", (unsigned long long)opening->total);
+    return result;
+}
+
+static enum result finish_month(struct service *service, struct opening *opening)
+{
+    struct caller system = service_system(service);
+    struct reply reply = {0};
+    char text[MONTH_TEXT];
+    enum result result =
+        service_write(service, &system, ACTION_MONTH_OPEN, NULL, put_opened, opening, &reply);
+
+    reply_free(&reply);
+    log_info("month %s opened: %s", month_format(opening->from, text), result_name(result));
+    if (result == 0)
+        atomic_store(&service->complete_month, opening->from);
+    return result;
+}
+
+enum result service_open_months(struct service *service)
+{
+    enum result result = opening_begin(service);
+
+    while (result == 0 && service_complete_month(service) < service_opened_month(service)) {
+        struct opening opening = {
+            .from = service_complete_month(service) + 1,
+            .to = service_opened_month(service),
+        };
+        result = open_cases(service, &opening);
+        for (; result == 0 && opening.from <= opening.to; opening.from++)
+            result = finish_month(service, &opening);
+        catching_up_tell(service);
+    }
+    return result;
+}
+
+/* ---- who cannot wait for it */
+
+static bool is_passed(struct service *service, const char *prefix)
+{
+    pthread_mutex_lock(&service->catching_up.lock);
+    bool passed = strncmp(prefix, service->catching_up.passed, strlen(prefix)) < 0;
+    pthread_mutex_unlock(&service->catching_up.lock);
+    return passed;
+}
+
+/** Villages done, of a hundred. */
+static unsigned share_passed(struct service *service)
+{
+    const Rec__Area *area;
+    size_t count = 0;
+    size_t passed = 0;
+
+    pthread_mutex_lock(&service->catching_up.lock);
+    for (; (area = cache_area_at(service->cache, count)) != NULL; count++)
+        passed += strcmp(area->code, service->catching_up.passed) < 0;
+    pthread_mutex_unlock(&service->catching_up.lock);
+    return count == 0 ? 0 : (unsigned)(passed * 100 / count);
+}
+
+/** Of any other month an empty list would look like nobody being due. */
+static enum result check_month(const struct service *service, month_t month, month_t today,
+                               struct reply *reply)
+{
+    month_t first = service_first_month(service);
+    char text[MONTH_TEXT];
+    char nearest[MONTH_TEXT];
+
+    month_format(month, text);
+    if (month > today && month > service_opened_month(service))
+        return reply_say(reply, RESULT_USAGE, "%s 还没有开始，请改成不晚于 %s 的月份。", text,
+                         month_format(today, nearest));
+    if (month < first)
+        return reply_say(reply, RESULT_USAGE, "%s 还没有启用本系统，请改成不早于 %s 的月份。", text,
+                         month_format(first, nearest));
+    return RESULT_OK;
+}
+
+enum result opening_ready(struct service *service, month_t month, const char *area,
+                          struct reply *reply)
+{
+    month_t today = month_of(service_today(service));
+    char text[MONTH_TEXT];
+    enum result result;
+
+    if (!service_initialised(service))
+        return RESULT_OK;
+    result = check_month(service, month, today, reply);
+    if (result != 0 || service->read_only || month <= service_complete_month(service) ||
+        month > today)
+        return result;
+    result = opening_begin(service);
+    if (result == 0 && month > service_opened_month(service))
+        result = clock_refuse(service, reply);
+    if (result == 0 && area_level(area) < AREA_STREET)
+        return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成（已完成 %u%%），请稍后再看。",
+                         month_format(month, text), share_passed(service));
+    struct opening opening = {
+        .from = service_complete_month(service) + 1,
+        .to = service_opened_month(service),
+    };
+    area_prefix(area, opening.prefix);
+    if (result == 0 && !is_passed(service, opening.prefix))
+        result = open_cases(service, &opening);
+    return result;
+}
+
+enum result opening_await(struct service *service, month_t month, const char *area,
+                          struct reply *reply)
+{
+    enum result result = opening_ready(service, month, area, reply);
+
+    if (result != RESULT_AGAIN || !catching_up_wait(service))
+        return result;
+    reply_free(reply);
+    return opening_ready(service, month, area, reply);
+}

@@ -1,0 +1,181 @@
+#include "service/ledger/recount.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool duties_visit_stands(const Rec__Visit *visit)
+{
+    return !visit->superseded && visit->voided == NULL;
+}
+
+/** What is after a death stands to be explained. */
+static bool is_of_the_living(const Rec__Visit *visit)
+{
+    return duties_visit_stands(visit) && !visit->after_death;
+}
+
+bool duties_visit_counts(const struct form *form, const Rec__Visit *visit)
+{
+    return is_of_the_living(visit) && strcmp(visit->result, VISIT_SUCCESS) == 0 &&
+           form_mode_counts(form, visit->mode) && form_accepts(form, visit->kind);
+}
+
+bool duties_visit_attempted(const struct form *form, const Rec__Visit *visit)
+{
+    return is_of_the_living(visit) && strcmp(visit->result, VISIT_SUCCESS) != 0 &&
+           form_accepts(form, visit->kind);
+}
+
+bool duties_on_books(day_t since, day_t closed_on, day_t day)
+{
+    return day >= since && (closed_on == 0 || day <= closed_on);
+}
+
+enum result work_visit_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
+{
+    Rec__Visit *replaced = NULL;
+
+    *ret_corrected = false;
+    if (visit->replaces == 0)
+        return RESULT_OK;
+    enum result result = store_visit_get(work->txn, visit->person, visit->replaces_date,
+                                         visit->replaces - 1, &replaced);
+    if (result != RESULT_OK)
+        return result;
+    *ret_corrected = strcmp(replaced->result, VISIT_SUCCESS) != 0;
+    rec__visit__free_unpacked(replaced, NULL);
+    return RESULT_OK;
+}
+
+struct recount {
+    const struct form *form;
+    Rec__Duty *duty;
+    size_t credits, attempts; /**< capacities */
+};
+
+static enum result recount_visit(const Rec__Visit *visit, void *arg)
+{
+    struct recount *recount = arg;
+    Rec__Duty *duty = recount->duty;
+
+    if (!duties_on_books(duty->since, duty->closed_on, visit->date))
+        return RESULT_OK;
+    if (duties_visit_counts(recount->form, visit)) {
+        Rec__Credit *credit = mem_new(sizeof *credit);
+        rec__credit__init(credit);
+        credit->date = visit->date;
+        credit->seq = visit->seq;
+        credit->late = visit->late;
+        mem_grow((void **)&duty->credits, duty->n_credits, &recount->credits,
+                 sizeof(Rec__Credit *));
+        duty->credits[duty->n_credits++] = credit;
+    } else if (duties_visit_attempted(recount->form, visit)) {
+        mem_grow((void **)&duty->attempts, duty->n_attempts, &recount->attempts, sizeof(int32_t));
+        duty->attempts[duty->n_attempts++] = visit->date;
+    }
+    return RESULT_OK;
+}
+
+enum result work_recount(struct work *work, const struct form *form, Rec__Duty *duty)
+{
+    struct recount recount = {.form = form, .duty = duty};
+
+    for (size_t i = 0; i < duty->n_credits; i++)
+        rec__credit__free_unpacked(duty->credits[i], NULL);
+    free(duty->credits);
+    free(duty->attempts);
+    duty->credits = NULL;
+    duty->attempts = NULL;
+    duty->n_credits = duty->n_attempts = 0;
+    return store_visit_scan(work->txn, duty->person, month_first(duty->month),
+                            month_last(duty->month), recount_visit, &recount);
+}
+
+struct last_visit {
+    const struct form *form;
+    day_t day;
+};
+
+static enum result note_last(const Rec__Visit *visit, void *arg)
+{
+    struct last_visit *last = arg;
+
+    if (duties_visit_counts(last->form, visit))
+        last->day = visit->date;
+    return RESULT_OK;
+}
+
+enum result work_last_before(struct work *work, const struct form *form, uint64_t person,
+                             month_t month, day_t *ret_day)
+{
+    struct last_visit last = {.form = form};
+    enum result result =
+        store_visit_scan(work->txn, person, 0, month_first(month) - 1, note_last, &last);
+
+    if (result == 0)
+        *ret_day = last.day;
+    return result;
+}
+
+enum result work_last_after(struct work *work, const struct form *form, const Rec__Duty *before,
+                            day_t *ret_day)
+{
+    day_t first = month_first(before->month);
+    day_t last = month_last(before->month);
+
+    /* Visits on days off the books are no credits of the row. */
+    if (!duties_on_books(before->since, before->closed_on, first) ||
+        !duties_on_books(before->since, before->closed_on, last))
+        return work_last_before(work, form, before->person, before->month + 1, ret_day);
+    *ret_day =
+        before->n_credits > 0 ? before->credits[before->n_credits - 1]->date : before->last_before;
+    return RESULT_OK;
+}
+
+/** Puts the case on the visit's list of what it is credited to, or takes it off. */
+static enum result list_credit(struct work *work, const Rec__Duty *duty, const Rec__Credit *credit,
+                               bool listed)
+{
+    Rec__Visit *visit;
+    enum result result =
+        store_visit_get(work->txn, duty->person, credit->date, credit->seq, &visit);
+    size_t kept = 0;
+
+    if (result != 0)
+        return result;
+    for (size_t i = 0; i < visit->n_credited; i++)
+        if (visit->credited[i] != duty->case_id)
+            visit->credited[kept++] = visit->credited[i];
+    if (listed != (kept < visit->n_credited)) {
+        visit->credited = mem_resize(visit->credited, kept + 1, sizeof *visit->credited);
+        if (listed)
+            visit->credited[kept++] = duty->case_id;
+        visit->n_credited = kept;
+        result = store_visit_put(work->txn, visit);
+    }
+    rec__visit__free_unpacked(visit, NULL);
+    return result;
+}
+
+static bool has_credit(const Rec__Duty *duty, const Rec__Credit *credit)
+{
+    for (size_t i = 0; i < duty->n_credits; i++)
+        if (duty->credits[i]->date == credit->date && duty->credits[i]->seq == credit->seq)
+            return true;
+    return false;
+}
+
+enum result work_list_credits(struct work *work, const Rec__Duty *old, const Rec__Duty *duty)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < duty->n_credits && result == 0; i++)
+        if (old == NULL || !has_credit(old, duty->credits[i]))
+            result = list_credit(work, duty, duty->credits[i], true);
+    for (size_t i = 0; old != NULL && i < old->n_credits && result == 0; i++)
+        if (!has_credit(duty, old->credits[i]))
+            result = list_credit(work, duty, old->credits[i], false);
+    return result;
+}

@@ -1,0 +1,223 @@
+#include "service/ledger/rows.h"
+
+#include "base/mem.h"
+#include "service/frame/record.h"
+#include "service/ledger/roster.h"
+#include "service/memory/excuses.h"
+#include "service/memory/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+// ---- scanning
+
+struct scan {
+    struct work *work;
+    const struct rows_filter *filter;
+    struct roster roster; /**< only if the filter names an officer */
+    rows_fn each;
+    void *arg;
+};
+
+bool rows_right_kind(const struct service *service, const struct rows_filter *filter,
+                     const char *kind)
+{
+    if (given(filter->kind))
+        return strcmp(kind, filter->kind) == 0;
+    if (!filter->rate_only)
+        return true;
+    const struct form *form = forms_get(service_forms(service), kind);
+    return form != NULL && form->rate;
+}
+
+static enum result scan_duty(const Rec__Duty *duty, void *arg)
+{
+    const struct scan *scan = arg;
+    const struct rows_filter *filter = scan->filter;
+    struct work *work = scan->work;
+
+    if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
+        return RESULT_OK;
+    if (given(filter->officer) &&
+        strcmp(roster_key(&scan->roster, duty->area, duty->officer), filter->officer) != 0)
+        return RESULT_OK;
+    if (!rows_right_kind(work->service, filter, duty->kind))
+        return RESULT_OK;
+    struct duty_view view = judge_row(work->service, duty, work->today);
+    return scan->each(duty, &view, scan->arg);
+}
+
+enum result rows_scan(struct work *work, const struct rows_filter *filter, const char *after,
+                      rows_fn each, void *arg)
+{
+    char prefix[AREA_TEXT] = "";
+    struct scan scan = {.work = work, .filter = filter, .each = each, .arg = arg};
+    enum result result = RESULT_OK;
+
+    area_prefix(filter->area == NULL ? "" : filter->area, prefix);
+    if (given(filter->officer))
+        result = roster_load(work, &scan.roster);
+    if (result == RESULT_OK)
+        result = store_duty_scan(work->txn, filter->month, prefix, after, scan_duty, &scan);
+    roster_free(&scan.roster);
+    return result;
+}
+
+// ---- names
+
+enum result rows_subject_load(struct work *work, const Rec__Duty *duty,
+                              struct rows_subject *ret_subject)
+{
+    struct rows_subject subject = {
+        .form = forms_get(service_forms(work->service), duty->kind),
+    };
+    enum result result = store_case_get(work->txn, duty->case_id, &subject.record);
+
+    if (result == RESULT_OK)
+        result = store_person_get(work->txn, duty->person, &subject.person);
+    if (result != RESULT_OK)
+        rows_subject_free(&subject);
+    else
+        *ret_subject = subject;
+    /* A duty always has its case and person; that one is missing means damage. */
+    return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
+}
+
+void rows_subject_free(struct rows_subject *subject)
+{
+    if (subject->record != NULL)
+        rec__case__free_unpacked(subject->record, NULL);
+    if (subject->person != NULL)
+        rec__person__free_unpacked(subject->person, NULL);
+    *subject = (struct rows_subject){0};
+}
+
+char *rows_officer_name(struct work *work, const char *officer)
+{
+    Rec__Officer *record = NULL;
+
+    if (given(officer) && strcmp(officer, role_name(ROLE_SYSTEM)) == 0)
+        return mem_copy(role_label(ROLE_SYSTEM));
+    if (!given(officer) || store_officer_get(work->txn, officer, &record) != RESULT_OK)
+        return mem_copy(officer);
+    char *name = mem_copy(record->name);
+    rec__officer__free_unpacked(record, NULL);
+    return name;
+}
+
+char *rows_categories(const struct rows_subject *subject, day_t today)
+{
+    static const char id[] = "categories";
+    struct fields values = {0};
+
+    if (subject->form == NULL || form_field(subject->form, id) == NULL)
+        return mem_copy("");
+    record_case_read(subject->form, subject->record, &values);
+    char *text = form_text(subject->form, &values, id, today);
+    fields_free(&values);
+    return text;
+}
+
+const char *rows_kind_name(const struct service *service, const char *kind)
+{
+    const struct form *form = forms_get(service_forms(service), kind);
+
+    return form != NULL ? form->brief : kind;
+}
+
+void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty)
+{
+    const Rec__Excuse *excuse = duty->excuse;
+    char from[DATE_TEXT];
+    char to[DATE_TEXT];
+
+    if (excuse != NULL && strcmp(excuse->state, EXCUSE_GRANTED) == 0)
+        sheet_setf(sheet, row, "excuse", "%s %s 至 %s", excuse->reason,
+                   date_format(excuse->from, from), date_format(excuse->to, to));
+}
+
+// ---- closed months
+
+struct closing {
+    struct work *work;
+    month_t month;
+    bool closed;
+};
+
+static enum result see_street(const Rec__Area *area, void *arg)
+{
+    struct closing *closing = arg;
+
+    if (area_level_parse(area->level) != AREA_STREET)
+        return RESULT_OK;
+    enum result result =
+        work_month_closed(closing->work, closing->month, area->code, &closing->closed);
+    return result == RESULT_OK && closing->closed ? (enum result)STORE_STOP : result;
+}
+
+enum result rows_say_known(struct work *work, month_t month, const char *area, struct sheet *sheet)
+{
+    struct closing closing = {.work = work, .month = month};
+    char street[AREA_TEXT];
+    char prefix[AREA_TEXT];
+    char text[MONTH_TEXT];
+
+    if (month >= month_of(work->today))
+        return RESULT_OK;
+    area_ancestor(area, AREA_STREET, street);
+    area_prefix(*street != '\0' ? street : area, prefix);
+    enum result result = store_area_scan(work->txn, prefix, see_street, &closing);
+    if (result == RESULT_OK && closing.closed) {
+        mem_replace(&sheet->basis, "现况数");
+        result = reply_say(work->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
+                           month_format(month, text));
+    }
+    return result;
+}
+
+// ---- what is asked for
+
+enum result rows_area(struct service *service, const struct caller *caller, const char *text,
+                      char code[AREA_TEXT], struct reply *reply)
+{
+    bool asked = given(text);
+
+    if (!asked)
+        text = caller->area;
+    *code = '\0';
+    if (*text != '\0' && area_parse(text, code) != RESULT_OK)
+        return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字。", text);
+    /* An empty list of nowhere would look like nobody being due. */
+    if (asked && !service_area_exists(code, service) && !area_contains(code, service_area(service)))
+        return reply_say(reply, RESULT_USAGE, "没有区划 %s，请核对代码。", text);
+    return RESULT_OK;
+}
+
+enum result rows_officer_known(struct work *work, const char *officer)
+{
+    Rec__Officer *record = NULL;
+    enum result result =
+        given(officer) ? store_officer_get(work->txn, officer, &record) : RESULT_OK;
+
+    if (record != NULL)
+        rec__officer__free_unpacked(record, NULL);
+    return result == RESULT_NOTFOUND
+               ? reply_say(work->reply, RESULT_USAGE, "没有工号 %s，请核对（按工号查，不按姓名）。",
+                           officer)
+               : result;
+}
+
+enum result rows_month(struct service *service, const char *text, month_t *ret_month,
+                       struct reply *reply)
+{
+    if (!given(text))
+        *ret_month = service_this_month(service);
+    else if (month_parse(text, ret_month) != RESULT_OK)
+        return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样。", text);
+    return RESULT_OK;
+}

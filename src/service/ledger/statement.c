@@ -1,0 +1,294 @@
+#include "service/ledger/statement.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "service/frame/record.h"
+#include "service/ledger/month.h"
+#include "service/ledger/rows.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MONTHS_SHOWN = 13 };
+
+// ---- rows and their hash
+
+static void hash_row(struct str *text, const Rec__StatementRow *row)
+{
+    char day[DATE_TEXT];
+
+    /* No cell can contain a tab or a line break, so that no two statements write the same. */
+    str_printf(text, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d", row->case_no, row->name,
+               row->area, row->kind, row->officer, row->state, row->reason,
+               date_format(row->reached_on, day), row->fulfilled, row->attempted, row->late);
+    /* Statements of the first version have no words. */
+    if (*row->words != '\0')
+        str_printf(text, "\t%s\t%" PRIu32 "\t%" PRIu64, row->words, row->attempts, row->case_id);
+    str_add_char(text, '\n');
+}
+
+void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE])
+{
+    struct digest *digest = digest_new();
+    struct str text = {0};
+    char month[MONTH_TEXT];
+
+    str_printf(&text, "%s\t%s\t%" PRIu32 "\n", month_format(statement->month, month),
+               statement->area, statement->version);
+    for (size_t i = 0; i < statement->n_rows; i++) {
+        hash_row(&text, statement->rows[i]);
+        digest_add(digest, str_text(&text), text.length);
+        str_clear(&text);
+    }
+    digest_add(digest, str_text(&text), text.length);
+    digest_end(&digest, sum);
+    str_free(&text);
+}
+
+enum result statement_add(struct work *work, Rec__Statement *statement, const Rec__Duty *duty,
+                          const struct duty_view *view)
+{
+    struct rows_subject subject = {0};
+    char *words = NULL;
+    enum result result = rows_reason(work, duty, view, &words);
+
+    if (result == RESULT_OK)
+        result = rows_subject_load(work, duty, &subject);
+    if (result != RESULT_OK) {
+        free(words);
+        return result;
+    }
+    Rec__StatementRow *row = mem_new(sizeof *row);
+    rec__statement_row__init(row);
+    record_set(&row->case_no, subject.record->number);
+    record_set(&row->name, subject.person->name);
+    record_set(&row->area, duty->area);
+    record_set(&row->kind, duty->kind);
+    record_set(&row->officer, duty->officer);
+    record_set(&row->state, duty_state_name(view->state));
+    record_set(&row->reason, view->reason);
+    row->reached_on = view->reached_on;
+    row->fulfilled = view->fulfilled;
+    row->attempted = view->attempts > 0 && view->reached_on == 0;
+    row->late = view->late;
+    row->attempts = (uint32_t)view->attempts;
+    row->case_id = duty->case_id;
+    record_set(&row->words, words);
+    free(words);
+    statement->rows[statement->n_rows++] = row;
+    rows_subject_free(&subject);
+    return RESULT_OK;
+}
+
+// ---- one statement
+
+struct statement_job {
+    month_t month;
+    char street[AREA_TEXT];
+    uint32_t version;
+    Rec__Statement *found;
+    struct sheet *sheet;
+};
+
+static enum result match_version(const Rec__Statement *statement, void *arg)
+{
+    struct statement_job *job = arg;
+
+    if (statement->version != job->version)
+        return RESULT_OK;
+    job->found = record_copy(statement);
+    return (enum result)STORE_STOP;
+}
+
+static enum result find_statement(struct work *work, struct statement_job *job)
+{
+    enum result result;
+
+    if (job->version == 0)
+        result = store_statement_get(work->txn, job->month, job->street, &job->found);
+    else
+        result = store_statement_scan(work->txn, job->month, job->street, match_version, job);
+    if (result == RESULT_NOTFOUND || (result == RESULT_OK && job->found == NULL))
+        return reply_say(work->reply, RESULT_NOTFOUND,
+                         "没有这份月结表：该月尚未月结，或没有这个版本。");
+    return result;
+}
+
+static void write_rows(struct work *work, struct statement_job *job)
+{
+    char day[DATE_TEXT];
+
+    for (size_t i = 0; i < job->found->n_rows; i++) {
+        const Rec__StatementRow *from = job->found->rows[i];
+        size_t row = sheet_add_row(job->sheet);
+        char *officer = rows_officer_name(work, from->officer);
+        sheet_set(job->sheet, row, "case_no", from->case_no);
+        sheet_set(job->sheet, row, "name", from->name);
+        sheet_set(job->sheet, row, "area", from->area);
+        sheet_set(job->sheet, row, "kind", from->kind);
+        sheet_set(job->sheet, row, "officer", officer);
+        sheet_set(job->sheet, row, "state", from->state);
+        sheet_set(job->sheet, row, "words", duty_state_words(from->state));
+        sheet_set(job->sheet, row, "area_name", service_area_name(work->service, from->area));
+        sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, from->kind));
+        sheet_set(job->sheet, row, "reason", from->reason);
+        sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
+        free(officer);
+    }
+}
+
+static enum result statement_body(struct work *work, void *arg)
+{
+    struct statement_job *job = arg;
+    struct fields *values = &work->reply->values;
+    char text[DIGEST_TEXT];
+    char number[16];
+    uint8_t sum[DIGEST_SIZE];
+
+    sheet_free(&job->sheet);
+    job->found = NULL;
+    enum result result = find_statement(work, job);
+    if (result != RESULT_OK)
+        return result;
+    job->sheet = column_sheet(&COLUMNS_STATEMENT);
+    write_rows(work, job);
+    statement_hash(job->found, sum);
+    if (job->found->hash.len != DIGEST_SIZE || memcmp(job->found->hash.data, sum, DIGEST_SIZE) != 0)
+        result = reply_say(work->reply, RESULT_CORRUPT, "月结表与其校验值不符，请联系系统管理员。");
+    snprintf(number, sizeof number, "%" PRIu32, job->found->version);
+    fields_set(values, "version", number);
+    fields_set(values, "hash", digest_format(sum, text));
+    fields_set(values, "closed_at", date_format_stamp(job->found->closed_at, text));
+    fields_set(values, "closed_by", job->found->closed_by);
+    rec__statement__free_unpacked(job->found, NULL);
+    return result;
+}
+
+enum result month_statement(struct service *service, const struct caller *caller, const char *month,
+                            const char *area, uint32_t version, struct sheet **ret_sheet,
+                            struct reply *reply)
+{
+    char code[AREA_TEXT];
+    struct statement_job job = {.version = version};
+    enum result result = rows_month(service, month, &job.month, reply);
+
+    if (result == RESULT_OK)
+        result = rows_area(service, caller, area, code, reply);
+    if (result != RESULT_OK)
+        return result;
+    area_ancestor(code, AREA_STREET, job.street);
+    if (*job.street == '\0')
+        return reply_say(reply, RESULT_USAGE, "月结表按镇街保存，请指明镇街的区划代码。");
+    result = service_read(service, caller, ACTION_STATEMENT, code, statement_body, &job, reply);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}
+
+// ---- the months and their state
+
+struct list_job {
+    struct work *work;
+    char area[AREA_TEXT];
+    month_t month, first, last;
+    struct sheet *sheet;
+};
+
+static enum result write_closing(struct list_job *job, const char *street)
+{
+    char day[DATE_TEXT];
+    day_t closing = 0;
+    enum result result = month_closing_day(job->work, job->month, street, &closing);
+
+    if (result == RESULT_OK)
+        sheet_set(job->sheet, job->sheet->row_count - 1, "closes_on", date_format(closing, day));
+    return result;
+}
+
+static void write_open(struct list_job *job, const char *street, const char *state)
+{
+    char month[MONTH_TEXT];
+    size_t row = sheet_add_row(job->sheet);
+
+    sheet_set(job->sheet, row, "month", month_format(job->month, month));
+    sheet_set(job->sheet, row, "area", street);
+    sheet_set(job->sheet, row, "area_name", service_area_name(job->work->service, street));
+    sheet_set(job->sheet, row, "state", state);
+}
+
+static void write_statement(struct list_job *job, const Rec__Statement *statement)
+{
+    bool reopened = statement->reopened_at != 0;
+    char stamp[STAMP_TEXT];
+
+    write_open(job, statement->area, reopened ? "已重开" : "已月结");
+    size_t row = job->sheet->row_count - 1;
+    char *by =
+        rows_officer_name(job->work, reopened ? statement->reopened_by : statement->closed_by);
+    sheet_setf(job->sheet, row, "version", "%" PRIu32, statement->version);
+    sheet_set(job->sheet, row, "at",
+              date_format_stamp(reopened ? statement->reopened_at : statement->closed_at, stamp));
+    sheet_set(job->sheet, row, "by", by);
+    sheet_set(job->sheet, row, "reason", statement->reopen_reason);
+    free(by);
+}
+
+static enum result list_street(const Rec__Area *area, void *arg)
+{
+    struct list_job *job = arg;
+    Rec__Statement *statement = NULL;
+
+    if (area_level_parse(area->level) != AREA_STREET)
+        return RESULT_OK;
+    enum result result = store_statement_get(job->work->txn, job->month, area->code, &statement);
+    if (result == RESULT_NOTFOUND) {
+        write_open(job, area->code, "未月结");
+        return write_closing(job, area->code);
+    }
+    if (result != RESULT_OK)
+        return result;
+    write_statement(job, statement);
+    rec__statement__free_unpacked(statement, NULL);
+    return write_closing(job, area->code);
+}
+
+static enum result list_body(struct work *work, void *arg)
+{
+    struct list_job *job = arg;
+    char street[AREA_TEXT];
+    char prefix[AREA_TEXT];
+    enum result result = RESULT_OK;
+
+    area_ancestor(job->area, AREA_STREET, street);
+    area_prefix(*street != '\0' ? street : job->area, prefix);
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_MONTHS);
+    job->work = work;
+    for (job->month = job->last; job->month >= job->first && result == RESULT_OK; job->month--)
+        result = store_area_scan(work->txn, prefix, list_street, job);
+    return result;
+}
+
+enum result month_list(struct service *service, const struct caller *caller, const char *area,
+                       struct sheet **ret_sheet, struct reply *reply)
+{
+    struct list_job job = {
+        .first = service_first_month(service),
+        .last = month_of(service_today(service)),
+    };
+    enum result result = rows_area(service, caller, area, job.area, reply);
+
+    if (job.first < job.last - MONTHS_SHOWN + 1)
+        job.first = job.last - MONTHS_SHOWN + 1;
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_STATEMENT, job.area, list_body, &job, reply);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}

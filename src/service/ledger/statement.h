@@ -1,0 +1,17 @@
+/**
+ * Statements (月结表): what a street reported for a month. Private to src/service.
+ */
+#ifndef DOUDI_SERVICE_LEDGER_STATEMENT_H
+#define DOUDI_SERVICE_LEDGER_STATEMENT_H
+
+#include "base/digest.h"
+#include "service/frame/work.h"
+
+/** SHA-256 over month, street, version and every cell of the rows, in order. */
+void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE]);
+
+/** Adds the row of a duty as it is being closed. */
+enum result statement_add(struct work *work, Rec__Statement *statement, const Rec__Duty *duty,
+                          const struct duty_view *view);
+
+#endif

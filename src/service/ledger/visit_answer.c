@@ -1,0 +1,142 @@
+#include "base/str.h"
+#include "service/ledger/visit_entry.h"
+#include "service/memory/judge.h"
+#include "service/memory/totals.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void set_number(struct fields *values, const char *name, int64_t number)
+{
+    char buffer[24];
+
+    snprintf(buffer, sizeof buffer, "%" PRId64, number);
+    fields_set(values, name, buffer);
+}
+
+static const Rec__Case *find_case(const struct visit_entry *entry, uint64_t id)
+{
+    for (size_t i = 0; i < entry->cases.count; i++)
+        if (entry->cases.items[i]->id == id)
+            return entry->cases.items[i];
+    return entry->main;
+}
+
+static void answer_credited(struct visit_entry *entry)
+{
+    struct str numbers = {0};
+
+    for (size_t i = 0; i < entry->visit->n_credited; i++)
+        str_printf(&numbers, "%s%s", i > 0 ? " " : "",
+                   find_case(entry, entry->visit->credited[i])->number);
+    fields_set(&entry->work->reply->values, "credited", str_text(&numbers));
+    str_free(&numbers);
+}
+
+/** True for a duty that the figures on the officer's screen contain. */
+static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
+{
+    const struct form *form = forms_get(service_forms(entry->work->service), duty->kind);
+
+    return form != NULL && form->rate && duty->month == entry->month &&
+           area_contains(entry->work->caller->area, duty->area);
+}
+
+/** "REACHED OWED RATE", without a rate when nobody is owed. */
+static void answer_standing(struct work *work, const char *name, const struct figures *figures)
+{
+    char text[64];
+    char rate[RATE_TEXT];
+
+    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64 " %s", figures->reached, figures->owed,
+             rate_format(figures->reached, figures->owed, "", rate));
+    fields_set(&work->reply->values, name, text);
+}
+
+/** The area's figures before the visit, from memory, and after it, by the duties it changed. */
+static void answer_figures(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    struct totals *totals = service_totals(work->service);
+    struct figures figures = {0};
+
+    if (!totals_sum(totals, entry->month, work->caller->area, totals_kinds(totals, ""), &figures))
+        return;
+    answer_standing(work, "before", &figures);
+    for (size_t i = 0; i < entry->changes.count; i++) {
+        const struct credit_change *change = &entry->changes.items[i];
+        if (!is_counted(entry, change->is))
+            continue;
+        struct duty_view was = judge_row(work->service, change->was, work->today);
+        struct duty_view is = judge_row(work->service, change->is, work->today);
+        figures_count(&figures, &was, -1);
+        figures_count(&figures, &is, 1);
+    }
+    answer_standing(work, "after", &figures);
+}
+
+/** How the duty of the visit's month stands now; returns the words for the message. */
+static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
+{
+    struct work *work = entry->work;
+    struct fields *values = &work->reply->values;
+    const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
+
+    snprintf(words, VISIT_WORDS, "本月无应访任务");
+    if (duty != NULL) {
+        struct duty_view view = judge_row(work->service, duty, work->today);
+        duty_words(&view, words);
+        set_number(values, "done", view.done);
+        set_number(values, "need", duty->need < 1 ? 1 : duty->need);
+        fields_set(values, "alarm", view.alarm ? "是" : "");
+    }
+    fields_set(values, "status", words);
+}
+
+void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
+{
+    answer_figures(entry);
+    answer_duty(entry, words);
+}
+
+/** "；remark" for each warning that was confirmed. */
+static void add_remarks(const struct visit_entry *entry, struct str *text)
+{
+    const struct problems *problems = &entry->work->reply->problems;
+
+    for (size_t i = 0; i < problems->count; i++)
+        str_printf(text, "；%s", problems->items[i].text);
+}
+
+enum result visit_entry_answer(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    struct fields *values = &work->reply->values;
+    const Rec__Visit *visit = entry->visit;
+    struct str remarks = {0};
+    char date[DATE_TEXT];
+    char words[VISIT_WORDS];
+    char reference[64];
+
+    date_format(visit->date, date);
+    snprintf(reference, sizeof reference, "%" PRIu64 ":%s:%" PRIu32, visit->person, date,
+             visit->seq);
+    fields_set(values, "visit", reference);
+    fields_set(values, "late", visit->late ? "是" : "");
+    answer_credited(entry);
+    visit_entry_standing(entry, words);
+
+    if (*fields_get(values, "raised") != '\0')
+        str_add(&remarks, "；有异常，已列入紧急情况，请尽快处置");
+    if (visit->late)
+        str_add(&remarks, "；补录");
+    add_remarks(entry, &remarks);
+    if (fields_get(values, "alarm")[0] != '\0')
+        str_add(&remarks, "；多次未见到，请尽快上门核实并报告负责人");
+    enum result result =
+        reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
+                  visit->mode, visit->result, words, str_text(&remarks));
+    str_free(&remarks);
+    return result;
+}

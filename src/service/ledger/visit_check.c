@@ -1,0 +1,205 @@
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/frame/clockwatch.h"
+#include "service/ledger/duties.h"
+#include "service/ledger/rows.h"
+#include "service/ledger/visit_entry.h"
+#include "service/memory/excuses.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const VISIT_HEAD[VISIT_HEAD_COUNT] = {"date", "mode", "result", "by"};
+
+static enum result refuse_date(struct visit_entry *entry, const char *words)
+{
+    problems_add(&entry->work->reply->problems, "date", entry->input->date, "%s", words);
+    return reply_say(entry->work->reply, RESULT_INVALID, "%s。", words);
+}
+
+enum result visit_entry_date(struct visit_entry *entry)
+{
+    const char *typed = entry->input->date == NULL ? "" : entry->input->date;
+
+    if (*typed == '\0')
+        return refuse_date(entry, "探访日期为空，请填写");
+    if (date_parse_loose(typed, &entry->date) != RESULT_OK)
+        return refuse_date(entry, "探访日期不存在或写法不对，请写成 2026-11-23 这样");
+    if (entry->date > entry->work->today)
+        return refuse_date(entry, "探访日期在将来，请核对");
+    entry->month = month_of(entry->date);
+    if (entry->month > service_opened_month(entry->work->service))
+        return clock_refuse(entry->work->service, entry->work->reply);
+    return RESULT_OK;
+}
+
+/** A date that is a year or more from the case's first day was typed with a wrong year. */
+enum { YEAR_DAYS = 365 };
+
+/** Days on which the case is not on the books: the visit is kept, and counts for nothing. */
+static void check_books(struct visit_entry *entry)
+{
+    struct problems *problems = &entry->work->reply->problems;
+    const struct service *service = entry->work->service;
+    const Rec__Case *record = entry->main;
+    const char *typed = entry->input->date;
+    char day[DATE_TEXT];
+
+    if (entry->date <= record->since - YEAR_DAYS)
+        problems_add(problems, "date", typed, "探访日期比纳入日期（%s）早一年以上，请核对年份",
+                     date_format(record->since, day));
+    else if (entry->date < record->since)
+        problems_warn(problems, "date", typed, "探访日期早于纳入日期（%s），不计入任何月份",
+                      date_format(record->since, day));
+    else if (entry->month < service_first_month(service))
+        problems_warn(problems, "date", typed, "%s 还没有启用本系统，不计入任何月份",
+                      month_format(entry->month, day));
+}
+
+static void check_dates(struct visit_entry *entry)
+{
+    struct problems *problems = &entry->work->reply->problems;
+    const Rec__Person *person = entry->person;
+    const char *typed = entry->input->date;
+    char day[DATE_TEXT];
+
+    if (person->birth != 0 && entry->date < person->birth)
+        problems_add(problems, "date", typed, "探访日期早于出生日期（%s），请核对",
+                     date_format(person->birth, day));
+    if (person->death != 0 && entry->date > person->death)
+        problems_add(problems, "date", typed, "此人已于%s死亡，此后不能有探访，请核对",
+                     date_format(person->death, day));
+    check_books(entry);
+}
+
+/** What is entered for a closed month changes what is known, not what was reported. */
+static enum result check_closed(struct visit_entry *entry)
+{
+    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
+    bool closed = false;
+    char month[MONTH_TEXT];
+
+    if (duty == NULL)
+        return RESULT_OK;
+    enum result result = work_month_settled(entry->work, entry->month, duty->area, &closed);
+    if (result == RESULT_OK && closed)
+        problems_warn(&entry->work->reply->problems, "date", entry->input->date,
+                      "%s 已月结：计入现况数，上报数不变", month_format(entry->month, month));
+    return result;
+}
+
+/** The form's own checks; canonical values end up in entry->values. */
+static void check_form(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    const struct visit_input *input = entry->input;
+    const struct form *form = forms_get(service_forms(work->service), entry->form->visits.record);
+    struct type_context context = service_type_context(work->service);
+    bool given = input->by != NULL && *input->by != '\0';
+    bool ledger = input->batch != NULL && *input->batch != '\0';
+    char *by = /* or 工号; a ledger says it itself */
+        ledger && !given ? mem_copy("")
+                         : rows_officer_name(work, given ? input->by : work->caller->name);
+
+    if (input->values != NULL)
+        fields_copy(&entry->values, input->values);
+    fields_set(&entry->values, "date", input->date);
+    fields_set(&entry->values, "mode", input->mode);
+    fields_set(&entry->values, "result", input->result);
+    fields_set(&entry->values, "by", by);
+    free(by);
+    context.ledger = ledger;
+    (ledger ? form_fill_ledger : form_fill)(form, &entry->values, work->today);
+    form_check(form, &context, &entry->values, &work->reply->problems);
+}
+
+// ---- what else happened that day
+
+struct day_scan {
+    struct visit_entry *entry;
+    bool doubled;  /**< a visit in the same mode stands already */
+    bool repeated; /**< the very same visit stands already */
+};
+
+/** True if the entry says nothing that the visit does not say. */
+static bool is_same(const struct visit_entry *entry, const Rec__Visit *visit)
+{
+    struct fields values = {0};
+
+    record_visit_read(visit, &values);
+    bool same = fields_equal(&values, &entry->values);
+    fields_free(&values);
+    return same;
+}
+
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    struct day_scan *scan = arg;
+    struct visit_entry *entry = scan->entry;
+    const Rec__Visit *replaced = entry->replaced;
+    bool corrected =
+        replaced != NULL && replaced->date == visit->date && replaced->seq == visit->seq;
+
+    entry->seq = visit->seq + 1;
+    if (duties_visit_stands(visit) && !corrected &&
+        strcmp(visit->mode, fields_get(&entry->values, "mode")) == 0)
+        scan->doubled = true;
+    if (duties_visit_stands(visit) && is_same(entry, visit))
+        scan->repeated = true;
+    return RESULT_OK;
+}
+
+static enum result check_day(struct visit_entry *entry)
+{
+    struct day_scan scan = {.entry = entry};
+    enum result result = store_visit_scan(entry->work->txn, entry->person->id, entry->date,
+                                          entry->date, see_visit, &scan);
+
+    /* A file that is imported again after an interruption must not double what is in already. */
+    const char *batch = entry->input->batch;
+    if (result == RESULT_OK && scan.repeated && batch != NULL && *batch != '\0')
+        problems_add(&entry->work->reply->problems, "date", entry->input->date,
+                     "这次探访已经登记过，重复的行不再导入");
+    const char *mode = fields_get(&entry->values, "mode");
+    if (result == RESULT_OK && scan.doubled && entry->input->refuse_double)
+        problems_add(&entry->work->reply->problems, "mode", entry->input->mode,
+                     "当天已登记过一次%s探访；确实又去过一次的，请加 --again", mode);
+    else if (result == RESULT_OK && scan.doubled)
+        problems_warn(&entry->work->reply->problems, "mode", entry->input->mode,
+                      "当天已登记过一次%s探访，请确认不是重复登记", mode);
+    return result;
+}
+
+/** A visit while the person was reported away or in hospital is possible, but worth a look. */
+static void check_excuse(struct visit_entry *entry)
+{
+    const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
+    const Rec__Excuse *excuse = duty == NULL ? NULL : duty->excuse;
+
+    if (excuse != NULL && strcmp(excuse->state, EXCUSE_GRANTED) == 0 &&
+        excuse->from <= entry->date && entry->date <= excuse->to &&
+        strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0)
+        problems_warn(&entry->work->reply->problems, "date", entry->input->date,
+                      "这一天已批准免访（%s），请确认探访属实", excuse->reason);
+}
+
+enum result visit_entry_check(struct visit_entry *entry)
+{
+    struct reply *reply = entry->work->reply;
+
+    check_dates(entry);
+    check_form(entry);
+    check_excuse(entry);
+    enum result result = check_day(entry);
+    if (result == RESULT_OK)
+        result = check_closed(entry);
+    visit_entry_check_ledger(entry);
+    if (result != RESULT_OK)
+        return result;
+    if (problems_any(&reply->problems))
+        return reply_say(reply, RESULT_INVALID, "%s。", problems_first(&reply->problems));
+    if (reply->problems.count > 0 && !entry->input->confirm)
+        return reply_say(reply, RESULT_INVALID, "%s。", reply->problems.items[0].text);
+    return RESULT_OK;
+}

@@ -1,0 +1,114 @@
+#include "base/text.h"
+#include "service/ledger/recount.h"
+#include "service/ledger/rows.h"
+#include "service/ledger/visit_entry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Takes "DATE:SEQ" or "PERSON:DATE:SEQ" apart. */
+static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq)
+{
+    char date[DATE_TEXT];
+    int64_t seq = 0;
+    const char *last = strrchr(text, ':');
+
+    if (last == NULL || last - text < DATE_TEXT - 1)
+        return false;
+    snprintf(date, sizeof date, "%s", last - (DATE_TEXT - 1));
+    if (text_to_int(last + 1, 0, UINT32_MAX - 1, &seq) != RESULT_OK)
+        return false;
+    *ret_seq = (uint32_t)seq;
+    return date_parse(date, ret_date) == RESULT_OK;
+}
+
+/** A visit that was corrected or voided can be neither any more; says who did it. */
+static enum result refuse_gone(struct work *work, const Rec__Visit *visit, const char *verb)
+{
+    if (visit->voided == NULL)
+        return reply_say(work->reply, RESULT_CONFLICT,
+                         "这次探访已经被更正过，请重新打开探访记录，%s更正后的那一次。", verb);
+    char *by = rows_officer_name(work, visit->voided->by);
+    reply_say(work->reply, RESULT_CONFLICT, "这次探访已由%s作废（%s），不能再%s；有误请重新登记。",
+              by, visit->voided->reason, verb);
+    free(by);
+    return RESULT_CONFLICT;
+}
+
+enum result visit_find_standing(struct work *work, uint64_t person, const char *reference,
+                                const char *verb, Rec__Visit **ret_visit)
+{
+    Rec__Visit *visit = NULL;
+    day_t date = 0;
+    uint32_t seq = 0;
+
+    if (!parse_reference(reference, &date, &seq))
+        return reply_say(work->reply, RESULT_USAGE, "看不懂要%s的探访“%s”，应为 日期:序号。", verb,
+                         reference);
+    enum result result = store_visit_get(work->txn, person, date, seq, &visit);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有找到要%s的探访，请重新打开探访记录。", verb);
+    if (result == RESULT_OK && !duties_visit_stands(visit)) {
+        result = refuse_gone(work, visit, verb);
+        rec__visit__free_unpacked(visit, NULL);
+    } else if (result == RESULT_OK) {
+        *ret_visit = visit;
+    }
+    return result;
+}
+
+enum result visit_entry_replaced(struct visit_entry *entry)
+{
+    const char *reference = entry->input->replaces;
+
+    if (reference == NULL || *reference == '\0')
+        return RESULT_OK;
+    return visit_find_standing(entry->work, entry->person->id, reference, "更正", &entry->replaced);
+}
+
+// ---- what a correction begins with
+
+struct get_job {
+    uint64_t case_id;
+    const char *reference;
+    struct fields *values;
+};
+
+static enum result get_body(struct work *work, void *arg)
+{
+    const struct get_job *job = arg;
+    Rec__Case *record = NULL;
+    Rec__Visit *visit = NULL;
+    enum result result = store_case_get(work->txn, job->case_id, &record);
+
+    fields_free(job->values);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
+    if (result != RESULT_OK)
+        return result;
+    result = work_allow(work, ACTION_VISIT_ADD, record->area);
+    if (result == RESULT_OK)
+        result = visit_find_standing(work, record->person, job->reference, "更正", &visit);
+    if (result == RESULT_OK) {
+        record_visit_read(visit, job->values);
+        rec__visit__free_unpacked(visit, NULL);
+    }
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+enum result visit_get(struct service *service, const struct caller *caller, uint64_t case_id,
+                      const char *reference, struct fields *ret_values, struct reply *reply)
+{
+    struct fields values = {0};
+    struct get_job job = {.case_id = case_id, .reference = reference, .values = &values};
+    enum result result =
+        service_read(service, caller, ACTION_VISIT_ADD, NULL, get_body, &job, reply);
+
+    if (result == RESULT_OK)
+        *ret_values = values;
+    else
+        fields_free(&values);
+    return result;
+}

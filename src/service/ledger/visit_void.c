@@ -1,0 +1,268 @@
+#include "base/mem.h"
+#include "base/str.h"
+#include "service/frame/reason.h"
+#include "service/ledger/alarm_raise.h"
+#include "service/ledger/recount.h"
+#include "service/ledger/visit_entry.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// ---- which visit
+
+/** The visits of a day that stand. */
+struct day_visits {
+    size_t count;
+    struct str list; /**< their numbers, for whoever must choose */
+    uint32_t seq;    /**< of the last one */
+};
+
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    struct day_visits *day = arg;
+
+    if (!duties_visit_stands(visit))
+        return RESULT_OK;
+    str_printf(&day->list, "%s%" PRIu32 " %s %s %s", day->count > 0 ? "；" : "", visit->seq,
+               visit->mode, visit->result, visit->by);
+    day->seq = visit->seq;
+    day->count++;
+    return RESULT_OK;
+}
+
+/** The only visit of a day that stands. */
+static enum result find_of_day(struct visit_entry *entry, day_t date)
+{
+    struct work *work = entry->work;
+    struct day_visits day = {0};
+    char text[DATE_TEXT];
+    enum result result =
+        store_visit_scan(work->txn, entry->person->id, date, date, see_visit, &day);
+
+    date_format(date, text);
+    if (result == RESULT_OK && day.count == 0)
+        result = reply_say(work->reply, RESULT_NOTFOUND, "%s %s 没有可以作废的探访，请核对日期。",
+                           entry->person->name, text);
+    else if (result == RESULT_OK && day.count > 1)
+        result = reply_say(work->reply, RESULT_INVALID,
+                           "%s %s 有 %zu 次探访，请用 --seq 说明作废哪一次：%s。",
+                           entry->person->name, text, day.count, str_text(&day.list));
+    else if (result == RESULT_OK)
+        result = store_visit_get(work->txn, entry->person->id, date, day.seq, &entry->visit);
+    str_free(&day.list);
+    return result;
+}
+
+static enum result find_visit(struct visit_entry *entry, const char *reference)
+{
+    day_t date = 0;
+
+    if (strchr(reference, ':') == NULL && date_parse_loose(reference, &date) == RESULT_OK)
+        return find_of_day(entry, date);
+    return visit_find_standing(entry->work, entry->person->id, reference, "作废", &entry->visit);
+}
+
+static bool covers(const Rec__Case *record, day_t date)
+{
+    return record->since <= date && (record->closed_on == 0 || date <= record->closed_on);
+}
+
+/** The case it was made for: of its programme, on the books that day or else the last one. NULL if an
+ *  import that was taken back has left none. */
+static void find_case(struct visit_entry *entry)
+{
+    const Rec__Visit *visit = entry->visit;
+
+    entry->form = forms_get(service_forms(entry->work->service), visit->kind);
+    for (size_t i = 0; i < entry->cases.count; i++) {
+        const Rec__Case *record = entry->cases.items[i];
+        if (record->person == visit->person && strcmp(record->kind, visit->kind) == 0 &&
+            (entry->main == NULL || !covers(entry->main, visit->date)))
+            entry->main = record;
+    }
+}
+
+static const char *area_of(const struct visit_entry *entry)
+{
+    return entry->main != NULL ? entry->main->area : entry->person->area;
+}
+
+// ---- whether it may be voided
+
+/** Villages take back what they entered themselves; the street answers for all of it. */
+static enum result check_right(struct visit_entry *entry)
+{
+    struct work *work = entry->work;
+    enum result result = work_allow(work, ACTION_VISIT_VOID, area_of(entry));
+
+    if (result == RESULT_OK && work->caller->role == ROLE_VILLAGE &&
+        strcmp(work->caller->officer, entry->visit->officer) != 0)
+        result = reply_say(work->reply, RESULT_DENIED,
+                           "这次探访不是您登记的；别人登记的请由镇街经办作废。");
+    return result;
+}
+
+static enum result check_closed(struct visit_entry *entry, const char *area)
+{
+    char month[MONTH_TEXT];
+    bool closed = false;
+    enum result result = work_month_settled(entry->work, entry->month, area, &closed);
+
+    if (result == RESULT_OK && closed)
+        result = reply_say(entry->work->reply, RESULT_CLOSED,
+                           "%s 已月结，这次探访不能作废；确需作废的，请负责人先重新打开该月。",
+                           month_format(entry->month, month));
+    return result;
+}
+
+/** No street where it counts may have reported its month; where it counts nowhere, the person's. */
+static enum result check_month(struct visit_entry *entry)
+{
+    const struct forms *forms = service_forms(entry->work->service);
+    enum result result = RESULT_OK;
+    bool counts = false;
+
+    for (size_t i = 0; i < entry->changes.count && result == RESULT_OK; i++) {
+        const Rec__Duty *duty = entry->changes.items[i].was;
+        const struct form *form = forms_get(forms, duty->kind);
+        if (duty->month != entry->month || form == NULL || !form_accepts(form, entry->visit->kind))
+            continue;
+        counts = true;
+        result = check_closed(entry, duty->area);
+    }
+    return counts ? result : check_closed(entry, area_of(entry));
+}
+
+// ---- voiding
+
+/** The duties are loaded; the visit counts for none of them any more. */
+static enum result make_void(struct visit_entry *entry, const char *reason)
+{
+    struct work *work = entry->work;
+    Rec__Visit *visit = entry->visit;
+    Rec__Voiding empty = REC__VOIDING__INIT;
+
+    visit->voided = record_copy(&empty);
+    visit->voided->at = work->now;
+    record_set(&visit->voided->by, work->caller->officer);
+    record_set(&visit->voided->reason, reason);
+    visit->n_credited = 0;
+    enum result result = store_visit_put(work->txn, visit);
+    if (result == RESULT_OK)
+        result = credit_store(work, &entry->changes);
+    return result == RESULT_OK ? alarm_visit_voided(work, visit) : result;
+}
+
+static enum result load_ledger(struct visit_entry *entry)
+{
+    enum result result = record_cases_load(entry->work, entry->visit->person, &entry->cases);
+
+    entry->date = entry->visit->date;
+    entry->month = month_of(entry->date);
+    if (result == RESULT_OK)
+        result = visit_entry_duties(entry);
+    find_case(entry);
+    return result;
+}
+
+enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[AREA_TEXT])
+{
+    struct visit_entry entry = {.work = work, .visit = visit};
+    enum result result = store_person_get(work->txn, visit->person, &entry.person);
+
+    if (result == RESULT_OK)
+        result = record_cases_load(work, visit->person, &entry.cases);
+    if (result == RESULT_OK) {
+        find_case(&entry);
+        snprintf(ret_area, AREA_TEXT, "%s", area_of(&entry));
+    }
+    entry.visit = NULL; /* the caller's */
+    visit_entry_free(&entry);
+    return result;
+}
+
+enum result visit_void_record(struct work *work, Rec__Visit *visit, const char *reason)
+{
+    struct visit_input none = {0};
+    struct visit_entry entry = {.work = work, .input = &none, .visit = visit};
+    enum result result = store_person_get(work->txn, visit->person, &entry.person);
+
+    if (result == RESULT_OK)
+        result = load_ledger(&entry);
+    if (result == RESULT_OK)
+        result = make_void(&entry, reason);
+    entry.visit = NULL; /* the caller's */
+    visit_entry_free(&entry);
+    return result;
+}
+
+static void write_event(struct visit_entry *entry, const char *reason)
+{
+    struct work *work = entry->work;
+    const Rec__Visit *visit = entry->visit;
+    char date[DATE_TEXT];
+
+    work_record(work, area_of(entry), "visit:%" PRIu64 ":%s:%" PRIu32, visit->person,
+                date_format(visit->date, date), visit->seq);
+    work_change(work, "void", "", reason);
+    work_change(work, "mode", visit->mode, "");
+    work_change(work, "result", visit->result, "");
+    work_change(work, "by", visit->by, "");
+    for (size_t i = 0; i < visit->n_fields; i++)
+        work_change(work, visit->fields[i]->name, visit->fields[i]->value, "");
+}
+
+static enum result answer(struct visit_entry *entry)
+{
+    struct reply *reply = entry->work->reply;
+    const Rec__Visit *visit = entry->visit;
+    char words[VISIT_WORDS];
+    char date[DATE_TEXT];
+
+    date_format(visit->date, date);
+    char *reference = mem_printf("%" PRIu64 ":%s:%" PRIu32, visit->person, date, visit->seq);
+    fields_set(&reply->values, "visit", reference);
+    free(reference);
+    visit_entry_standing(entry, words);
+    return reply_say(reply, RESULT_OK, "已作废 %s %s %s%s，该月现为：%s。", entry->person->name,
+                     date, visit->mode, visit->result, words);
+}
+
+static enum result void_body(struct work *work, void *arg)
+{
+    const struct void_input *input = arg;
+    struct visit_input whose = {.case_id = input->case_id, .id_no = input->id_no};
+    struct visit_entry entry = {.work = work, .input = &whose};
+    enum result result = visit_entry_person(&entry);
+
+    if (result == RESULT_OK)
+        result = visit_entry_allow(&entry);
+    if (result == RESULT_OK)
+        result = find_visit(&entry, input->visit);
+    if (result == RESULT_OK)
+        result = load_ledger(&entry);
+    if (result == RESULT_OK)
+        result = check_right(&entry);
+    if (result == RESULT_OK)
+        result = check_month(&entry);
+    if (result == RESULT_OK)
+        result = make_void(&entry, input->reason);
+    if (result == RESULT_OK) {
+        write_event(&entry, input->reason);
+        result = answer(&entry);
+    }
+    visit_entry_free(&entry);
+    return result;
+}
+
+enum result visit_void(struct service *service, const struct caller *caller,
+                       const struct void_input *input, struct reply *reply)
+{
+    enum result result = reason_check("reason", input->reason, "请写明作废的原因", reply);
+
+    if (result != RESULT_OK)
+        return result;
+    return service_write(service, caller, ACTION_VISIT_VOID, NULL, void_body, (void *)input, reply);
+}

@@ -1,0 +1,220 @@
+#include "service/lists/audit.h"
+#include "base/idno.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/frame/record.h"
+#include "service/ledger/rows.h"
+#include "service/lists/audit_part.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool equal_if_given(const char *wanted, const char *text)
+{
+    return wanted == NULL || *wanted == '\0' || strcmp(wanted, text) == 0;
+}
+
+/** By its id or as it is called: visit.add, 登记探访. */
+static bool is_action(const char *wanted, const char *id)
+{
+    const struct access_action *action = access_find_id(id);
+
+    return equal_if_given(wanted, id) || (action != NULL && equal_if_given(wanted, action->label));
+}
+
+static bool is_wanted(const struct audit *audit, const Rec__Event *event)
+{
+    const struct audit_query *query = audit->query;
+
+    /* The record was looked up by its index. */
+    return query == NULL || ((audit->since == 0 || date_of_time(event->at) >= audit->since) &&
+                             equal_if_given(query->officer, event->officer) &&
+                             is_action(query->action, event->action));
+}
+
+/** Newest first; within one second by session and number. */
+static int event_order(const void *a, const void *b)
+{
+    const Rec__Event *x = *(Rec__Event *const *)a, *y = *(Rec__Event *const *)b;
+
+    if (x->at != y->at)
+        return x->at < y->at ? 1 : -1;
+    int order = memcmp(x->session.data, y->session.data, SESSION_SIZE);
+    if (order != 0)
+        return order;
+    return (x->seq < y->seq) - (x->seq > y->seq);
+}
+
+/** Keeps the newest `limit`: sorts and drops whenever twice as many have come together. */
+void audit_trim(struct audit *audit)
+{
+    if (audit->count > 0)
+        qsort(audit->events, audit->count, sizeof(Rec__Event *), event_order);
+    while (audit->count > audit->limit)
+        rec__event__free_unpacked(audit->events[--audit->count], NULL);
+}
+
+enum result audit_add(const Rec__Event *event, void *arg)
+{
+    struct audit *audit = arg;
+
+    if (!is_wanted(audit, event))
+        return RESULT_OK;
+    mem_grow((void **)&audit->events, audit->count, &audit->capacity, sizeof(Rec__Event *));
+    audit->events[audit->count++] = record_copy(event);
+    if (audit->count >= 2 * audit->limit)
+        audit_trim(audit);
+    return RESULT_OK;
+}
+
+void audit_clear(struct audit *audit)
+{
+    for (size_t i = 0; i < audit->count; i++)
+        rec__event__free_unpacked(audit->events[i], NULL);
+    free(audit->events);
+    audit->events = NULL;
+    audit->count = audit->capacity = 0;
+    sheet_free(&audit->sheet);
+}
+
+/* ---- about one record */
+
+static enum result add_case_events(struct work *work, struct audit *audit, uint64_t case_id)
+{
+    char key[32];
+
+    snprintf(key, sizeof key, "case:%" PRIu64, case_id);
+    return store_event_of_record(work->txn, key, audit_add, audit);
+}
+
+static enum result add_events_of_number(struct work *work, struct audit *audit, const char *number)
+{
+    Rec__Case *record = NULL;
+    enum result result = store_case_by_number(work->txn, number, &record);
+
+    if (result != RESULT_OK)
+        return result;
+    result = add_case_events(work, audit, record->id);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+/** All cases of the person with this ID number. */
+static enum result add_events_of_person(struct work *work, struct audit *audit, const char *typed)
+{
+    struct record_cases cases = {0};
+    Rec__Person *person = NULL;
+    char id_no[IDNO_TEXT];
+
+    if (idno_parse(typed, work->today, id_no) != IDNO_FINE)
+        return RESULT_NOTFOUND;
+    enum result result = store_person_by_id_no(work->txn, id_no, &person);
+    if (result != RESULT_OK)
+        return result;
+    result = record_cases_load(work, person->id, &cases);
+    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
+        result = add_case_events(work, audit, cases.items[i]->id);
+    record_cases_free(&cases);
+    rec__person__free_unpacked(person, NULL);
+    return result;
+}
+
+/** By its own name ("case:12"), by a case's number, or by a person's ID number. An empty list of
+ *  something that does not exist would look like nothing having been done. */
+static enum result add_events_of_record(struct work *work, struct audit *audit, const char *record)
+{
+    if (strchr(record, ':') != NULL || strcmp(record, "home") == 0)
+        return store_event_of_record(work->txn, record, audit_add, audit);
+    enum result result = add_events_of_number(work, audit, record);
+    if (result == RESULT_NOTFOUND)
+        result = add_events_of_person(work, audit, record);
+    if (result == RESULT_NOTFOUND)
+        return reply_say(work->reply, RESULT_USAGE,
+                         "没有“%s”这个记录，请写个案编号、身份证号，或记录列里的写法，如 case:12。",
+                         record);
+    return result;
+}
+
+/** Whoever reads events of the audit reads no ID numbers. */
+static void note_record(struct work *work, const char *record)
+{
+    char id_no[IDNO_TEXT];
+    bool number = idno_parse(record, work->today, id_no) == IDNO_FINE;
+    char *text = number ? text_mask_id(id_no) : mem_copy(record);
+
+    work_note(work, "查看 %s", text);
+    free(text);
+}
+
+/* ---- questions */
+
+static enum result collect(struct work *work, void *arg)
+{
+    struct audit *audit = arg;
+    const char *record = audit->query->record;
+    bool given = record != NULL && *record != '\0';
+    enum result result;
+
+    audit_clear(audit);
+    if (given) {
+        note_record(work, record);
+        result = add_events_of_record(work, audit, record);
+    } else {
+        result = store_event_since(work->txn, audit->since, audit_add, audit);
+    }
+    if (result == RESULT_OK && audit->count == 0)
+        result = rows_officer_known(work, audit->query->officer);
+    if (result == RESULT_OK)
+        audit_write(audit, work);
+    return result;
+}
+
+enum result admin_audit(struct service *service, const struct caller *caller,
+                        const struct audit_query *query, struct sheet **ret_sheet,
+                        struct reply *reply)
+{
+    struct audit audit = {.query = query, .limit = query->limit};
+
+    reply_free(reply);
+    if (audit.limit == 0)
+        audit.limit = EVENTS_DEFAULT;
+    if (audit.limit > EVENTS_MOST)
+        audit.limit = EVENTS_MOST;
+    if (query->since != NULL && *query->since != '\0' &&
+        date_parse(query->since, &audit.since) != 0)
+        return reply_say(reply, RESULT_INVALID, "日期 %s 不对，应如 2026-11-23。", query->since);
+    enum result result = service_read(service, caller, ACTION_AUDIT, NULL, collect, &audit, reply);
+    if (result == 0) {
+        *ret_sheet = audit.sheet;
+        audit.sheet = NULL;
+    }
+    audit_clear(&audit);
+    return result;
+}
+
+/* ---- what leaves the system */
+
+struct printing {
+    const char *what, *month, *area;
+    uint32_t rows;
+};
+
+static enum result note_print(struct work *work, void *arg)
+{
+    const struct printing *printing = arg;
+
+    work_record(work, printing->area, "print:%s", printing->what);
+    work_note(work, "%s %s，%" PRIu32 " 行", history_print_label(printing->what), printing->month,
+              printing->rows);
+    return RESULT_OK;
+}
+
+enum result admin_printed(struct service *service, const struct caller *caller, const char *what,
+                          const char *month, const char *area, uint32_t rows, struct reply *reply)
+{
+    struct printing printing = {.what = what, .month = month, .area = area, .rows = rows};
+
+    return service_write(service, caller, ACTION_PRINT, area, note_print, &printing, reply);
+}

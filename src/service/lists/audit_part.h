@@ -1,0 +1,39 @@
+/**
+ * Events gathered for reading: which ones, and how they read.
+ *
+ * Private to src/service (audit.c asks for events, case_log.c for those of one case,
+ * audit_sheet.c puts them into words).
+ */
+#ifndef DOUDI_SERVICE_LISTS_AUDIT_PART_H
+#define DOUDI_SERVICE_LISTS_AUDIT_PART_H
+
+#include "service/frame/work.h"
+#include "service/lists/audit.h"
+
+enum { EVENTS_DEFAULT = 200, EVENTS_MOST = 100000 };
+
+/** The newest events that match. */
+struct audit {
+    const struct audit_query *query; /**< NULL = all that are added */
+    day_t since;
+    size_t limit, count, capacity;
+    Rec__Event **events;
+    const struct form *form; /**< whose fields the changes name; NULL = looked for in all */
+    bool names;              /**< officers by name instead of 工号 */
+    struct sheet *sheet;
+};
+
+/** For the store's scans: keeps the event if it is wanted; `arg` is the audit. */
+enum result audit_add(const Rec__Event *event, void *arg);
+/** Sorts, newest first, and keeps the newest `limit`. */
+void audit_trim(struct audit *audit);
+/** Writes audit->sheet (COLUMNS_EVENTS), newest first. */
+void audit_write(struct audit *audit, struct work *work);
+/** What an event's record is called by people: names and case numbers (audit_about.c). New string. */
+char *audit_about(struct work *work, const char *record);
+/** An officer's number and name. New string. */
+char *audit_who(struct work *work, const char *officer);
+/** Forgets the events and the sheet. */
+void audit_clear(struct audit *audit);
+
+#endif

@@ -1,0 +1,151 @@
+#include "base/mem.h"
+#include "base/str.h"
+#include "service/cases/mask.h"
+#include "service/ledger/rows.h"
+#include "service/lists/audit_part.h"
+#include "service/memory/stored.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- what a change is called
+
+/** Changes that are no field of a form. */
+static const struct {
+    const char *name, *label;
+} LABELS[] = {
+    {IMPORT_MADE_CASE, "个案"},    {IMPORT_MADE_PERSON, "新增人员"},
+    {"closed_on", "退出日期"},     {"excuse", "免访"},
+    {"exit_reason", "退出原因"},   {"moved", "随人迁移"},
+    {"review", "复核日期"},        {"proposal", "草拟"},
+    {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
+    {"void", "作废原因"},          {"alarm", "警示"},
+    {"alarm.taken", "接手"},       {"alarm.done", "办结"},
+    {"alarm.void", "警示撤销"},    {"visits.after", "死后探访"},
+};
+
+/** Words for what the store keeps as ids. */
+static const struct {
+    const char *value, *words;
+} STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}, {"revoked", "撤销"}};
+
+/** What a change is called when no form says it; NULL if one does. */
+static const char *own_label(const char *name)
+{
+    for (size_t i = 0; i < sizeof LABELS / sizeof LABELS[0]; i++)
+        if (strcmp(LABELS[i].name, name) == 0)
+            return LABELS[i].label;
+    return NULL;
+}
+
+/** "成员2 " in front of a field of the second member. */
+static void add_row_words(struct str *text, const char *name)
+{
+    static const char members[] = "members.";
+
+    if (strncmp(name, members, strlen(members)) == 0)
+        str_printf(text, "成员%d ", atoi(name + strlen(members)) + 1);
+}
+
+/** Masked as for everybody who has not opened the record. */
+static void add_value(struct str *text, const struct form_field *field, const char *name,
+                      const char *value)
+{
+    for (size_t i = 0; strcmp(name, "excuse") == 0 && i < sizeof STATES / sizeof STATES[0]; i++)
+        if (strcmp(STATES[i].value, value) == 0)
+            value = STATES[i].words;
+    char *masked = mask_value(field, value);
+    str_add(text, *masked != '\0' ? masked : "（空）");
+    free(masked);
+}
+
+static void add_change(const struct audit *audit, struct work *work, const Rec__Change *change,
+                       struct str *text)
+{
+    const char *label = own_label(change->name);
+    const struct form_field *field =
+        label == NULL ? mask_field(service_forms(work->service), audit->form, change->name) : NULL;
+
+    if (label == NULL)
+        label = field != NULL ? field->label : change->name;
+    str_add(text, text->length > 0 ? "；" : "");
+    add_row_words(text, change->name);
+    str_printf(text, "%s：", label);
+    if (*change->old != '\0') {
+        add_value(text, field, change->name, change->old);
+        str_add(text, "→");
+    }
+    add_value(text, field, change->name, change->new_);
+}
+
+static void set_changes(const struct audit *audit, struct work *work, size_t row,
+                        const Rec__Event *event)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < event->n_changes; i++) {
+        const Rec__Change *change = event->changes[i];
+        if (audit->form != NULL && (strcmp(change->name, IMPORT_MADE_CASE) == 0 ||
+                                    strcmp(change->name, IMPORT_MADE_PERSON) == 0))
+            continue; /* in a case's own log it goes without saying */
+        add_change(audit, work, change, &text);
+    }
+    sheet_set(audit->sheet, row, "changes", str_text(&text));
+    str_free(&text);
+}
+
+// ---- rows
+
+static const char *outcome_words(uint32_t result)
+{
+    switch (result) {
+    case RESULT_OK:
+        return "成功";
+    case RESULT_PARTIAL:
+        return "部分成功";
+    case RESULT_DENIED:
+        return "拒绝";
+    default:
+        return "失败";
+    }
+}
+
+static void add_row(struct audit *audit, struct work *work, const Rec__Event *event)
+{
+    struct sheet *sheet = audit->sheet;
+    const struct access_action *action = access_find_id(event->action);
+    size_t row = sheet_add_row(sheet);
+    char at[STAMP_TEXT];
+    char *officer =
+        audit->names ? rows_officer_name(work, event->officer) : mem_copy(event->officer);
+
+    char *who = audit_who(work, event->officer);
+    char *about = audit_about(work, event->record);
+
+    sheet_set(sheet, row, "at", date_format_stamp(event->at, at));
+    sheet_set(sheet, row, "officer", officer);
+    free(officer);
+    sheet_set(sheet, row, "action", action != NULL ? action->label : event->action);
+    sheet_set(sheet, row, "record", event->record);
+    sheet_set(sheet, row, "area", event->area);
+    sheet_set(sheet, row, "result", outcome_words(event->result));
+    set_changes(audit, work, row, event);
+    sheet_set(sheet, row, "note", event->note);
+    sheet_set(sheet, row, "terminal", event->terminal);
+    if (event->session.len == SESSION_SIZE) /* its beginning is enough to tell sessions apart */
+        sheet_setf(sheet, row, "session", "%02x%02x%02x%02x", event->session.data[0],
+                   event->session.data[1], event->session.data[2], event->session.data[3]);
+    sheet_set(sheet, row, "who", who);
+    sheet_set(sheet, row, "about", about);
+    free(who);
+    free(about);
+}
+
+void audit_write(struct audit *audit, struct work *work)
+{
+    sheet_free(&audit->sheet);
+    audit->sheet = column_sheet(&COLUMNS_EVENTS);
+    audit_trim(audit);
+    for (size_t i = 0; i < audit->count; i++)
+        add_row(audit, work, audit->events[i]);
+}

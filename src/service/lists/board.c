@@ -1,0 +1,303 @@
+#include "service/ledger/rows.h"
+
+#include "base/mem.h"
+#include "service/ledger/duties.h"
+#include "service/ledger/opening.h"
+#include "service/ledger/reported.h"
+#include "service/ledger/roster.h"
+#include "service/lists/ledger.h"
+#include "service/lists/suspicious_part.h"
+#include "service/memory/reading.h"
+#include "service/memory/totals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TREND_DEFAULT = 12, TREND_MAX = 60 };
+
+// ---- cells
+
+static void write_figures(struct sheet *sheet, size_t row, const struct figures *figures)
+{
+    const struct {
+        const char *column;
+        uint64_t value;
+    } cells[] = {
+        {"owed", figures->owed},
+        {"reached", figures->reached},
+        {"fulfilled", figures->fulfilled},
+        {"pending", figures->pending},
+        {"missed", figures->missed},
+        {"excused", figures->excused},
+        {"not_counted", figures->not_counted},
+        {"attempted", figures->attempted},
+        {"late", figures->late},
+    };
+    char rate[RATE_TEXT];
+
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        sheet_set_number(sheet, row, cells[i].column, cells[i].value);
+    sheet_set(sheet, row, "rate", rate_format(figures->reached, figures->owed, "", rate));
+}
+
+void board_row(struct sheet *sheet, const char *key, const char *name,
+               const struct figures *figures)
+{
+    size_t row = sheet_add_row(sheet);
+
+    sheet_set(sheet, row, "key", key);
+    sheet_set(sheet, row, "name", name);
+    write_figures(sheet, row, figures);
+}
+
+// ---- the board
+
+struct board_job {
+    struct rows_filter filter;
+    bool as_reported;
+    bool suspects;
+    enum totals_by by;
+    struct totals *reported; /**< figures as reported, made for this one answer */
+    struct ledger_delta delta;
+    struct roster roster; /**< by officer */
+    struct work *work;
+    struct sheet *sheet;
+};
+
+static void write_name(struct board_job *job, size_t row, const char *key)
+{
+    struct work *work = job->work;
+    const char *name;
+
+    if (job->by == TOTALS_BY_KIND) {
+        const struct form *form = forms_get(service_forms(work->service), key);
+        name = form == NULL ? key : form->title;
+    } else if (job->by == TOTALS_BY_OFFICER) {
+        name = roster_name(&job->roster, key);
+    } else {
+        name = service_area_name(work->service, key);
+    }
+    sheet_set(job->sheet, row, "name",
+              *name == '\0' && job->by == TOTALS_BY_OFFICER ? "（未指定）" : name);
+}
+
+/** Runs under the totals' lock: only figures and keys are taken. */
+static void add_group(const char *key, const struct figures *figures, void *arg)
+{
+    struct board_job *job = arg;
+
+    board_row(job->sheet, key, "", figures);
+}
+
+/** Who the cell's officer is in that village; runs under the totals' lock. */
+static const char *officer_key(const char *area, const char *officer, void *arg)
+{
+    const struct board_job *job = arg;
+
+    return roster_key(&job->roster, area, officer);
+}
+
+static enum result count_reported(const struct reported_row *reported, void *arg)
+{
+    struct board_job *job = arg;
+    const Rec__StatementRow *row = reported->row;
+    struct totals_key key = {
+        .month = job->filter.month,
+        .area = row->area,
+        .kind = row->kind,
+        .officer = row->officer,
+    };
+
+    ledger_delta_count(&job->delta, &key, &reported->view, 1);
+    return RESULT_OK;
+}
+
+static enum result load_reported(struct board_job *job)
+{
+    mem_replace(&job->sheet->basis, REPORTED_BASIS);
+    totals_begin(job->reported, job->filter.month);
+    enum result result = reported_scan(job->work, &job->filter, count_reported, job);
+    if (result == RESULT_OK)
+        totals_apply(job->reported, &job->delta, NULL);
+    ledger_delta_clear(&job->delta);
+    return result;
+}
+
+/** Programmes of the board: one, those of the 月探访率, or each when they are what is told apart. */
+static uint32_t wanted_kinds(const struct board_job *job, struct totals *totals)
+{
+    const char *kind = job->filter.kind == NULL ? "" : job->filter.kind;
+
+    return *kind == '\0' && job->by == TOTALS_BY_KIND ? UINT32_MAX : totals_kinds(totals, kind);
+}
+
+/** The row of a group; a new one if there is none, as of somebody who was not reported. */
+static size_t find_row(struct board_job *job, const char *key)
+{
+    static const struct figures none;
+    struct sheet *sheet = job->sheet;
+    size_t row = 0;
+
+    while (row < sheet->row_count && strcmp(sheet_get(sheet, row, "key"), key) != 0)
+        row++;
+    if (row == sheet->row_count) {
+        board_row(sheet, key, "", &none);
+        write_name(job, row, key);
+    }
+    return row;
+}
+
+/** How many people of each row something was found about. */
+static enum result add_suspects(struct board_job *job)
+{
+    struct rows_filter filter = job->filter;
+    struct sheet *counts = NULL;
+
+    filter.rate_only = job->by != TOTALS_BY_KIND;
+    enum result result = work_allow(job->work, ACTION_SUSPICIOUS, filter.area);
+    if (result == RESULT_OK)
+        result = suspicion_count(job->work, &filter, job->by, &counts);
+    if (result != RESULT_OK)
+        return result;
+    for (size_t row = 0; row < job->sheet->row_count; row++)
+        sheet_set_number(job->sheet, row, "suspects", 0);
+    for (size_t i = 0; i < counts->row_count; i++)
+        sheet_set(job->sheet, find_row(job, sheet_get(counts, i, "key")), "suspects",
+                  sheet_get(counts, i, "suspects"));
+    sheet_free(&counts);
+    return RESULT_OK;
+}
+
+static enum result board_body(struct work *work, void *arg)
+{
+    struct board_job *job = arg;
+    struct totals *totals = job->as_reported ? job->reported : service_totals(work->service);
+    bool officers = job->by == TOTALS_BY_OFFICER;
+    enum result result;
+
+    job->work = work;
+    sheet_free(&job->sheet);
+    roster_free(&job->roster);
+    job->sheet = column_sheet(&COLUMNS_BOARD);
+    result = job->as_reported
+                 ? load_reported(job)
+                 : rows_say_known(work, job->filter.month, job->filter.area, job->sheet);
+    if (result == RESULT_OK && officers)
+        result = roster_load(work, &job->roster);
+    if (result != RESULT_OK)
+        return result;
+    struct totals_ask ask = {
+        .month = job->filter.month,
+        .area = job->filter.area,
+        .kinds = wanted_kinds(job, totals),
+        .by = job->by,
+        .officer_key = officers ? officer_key : NULL,
+        .arg = job,
+    };
+    totals_each(totals, &ask, add_group);
+    for (size_t row = 0; row < job->sheet->row_count; row++)
+        write_name(job, row, sheet_get(job->sheet, row, "key"));
+    return job->suspects ? add_suspects(job) : RESULT_OK;
+}
+
+enum result ledger_board(struct service *service, const struct caller *caller,
+                         const struct board_query *query, struct sheet **ret_sheet,
+                         struct reply *reply)
+{
+    char area[AREA_TEXT];
+    struct board_job job = {
+        .filter = {.area = area, .kind = query->kind, .type = DUTY_TYPE_VISIT},
+        .as_reported = query->as_reported,
+        .suspects = query->suspects,
+    };
+    enum result result = rows_area(service, caller, query->area, area, reply);
+
+    if (result == RESULT_OK)
+        result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result == RESULT_OK)
+        result = opening_await(service, job.filter.month, area, reply);
+    if (result == RESULT_OK && query->as_reported)
+        result = closing_await(service, job.filter.month, area, reply);
+    if (result != RESULT_OK)
+        return result;
+    if (!totals_by_parse(query->by == NULL || *query->by == '\0' ? "village" : query->by, &job.by))
+        return reply_say(reply, RESULT_USAGE,
+                         "不能按“%s”汇总，可用 village、street、county、officer、kind。",
+                         query->by);
+    if (query->kind != NULL && *query->kind != '\0' &&
+        forms_get(service_forms(service), query->kind) == NULL)
+        return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务。", query->kind);
+    if (query->as_reported)
+        job.reported = totals_new(service_forms(service));
+    else
+        result = service_load_month(service, job.filter.month);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_BOARD, area, board_body, &job, reply);
+    totals_free(&job.reported);
+    roster_free(&job.roster);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}
+
+// ---- months of one area
+
+struct trend_job {
+    const char *area;
+    const char *kind;
+    month_t first, last;
+    struct sheet *sheet;
+};
+
+static enum result trend_body(struct work *work, void *arg)
+{
+    struct trend_job *job = arg;
+    struct totals *totals = service_totals(work->service);
+    uint32_t kinds = totals_kinds(totals, job->kind);
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_TREND);
+    for (month_t month = job->first; month <= job->last; month++) {
+        struct figures figures = {0};
+        char text[MONTH_TEXT];
+        if (!totals_sum(totals, month, job->area, kinds, &figures))
+            continue;
+        size_t row = sheet_add_row(job->sheet);
+        sheet_set(job->sheet, row, "month", month_format(month, text));
+        write_figures(job->sheet, row, &figures);
+    }
+    return RESULT_OK;
+}
+
+enum result ledger_trend(struct service *service, const struct caller *caller, const char *area,
+                         const char *kind, uint32_t months, struct sheet **ret_sheet,
+                         struct reply *reply)
+{
+    char code[AREA_TEXT];
+    month_t first = service_first_month(service);
+    struct trend_job job = {
+        .area = code,
+        .kind = kind == NULL ? "" : kind,
+        .last = month_of(service_today(service)),
+    };
+    uint32_t count = months == 0 || months > TREND_MAX ? TREND_DEFAULT : months;
+    enum result result = rows_area(service, caller, area, code, reply);
+
+    job.first = job.last - (month_t)count + 1 > first ? job.last - (month_t)count + 1 : first;
+    /* A month whose duties are still being made is left out until its figures are whole. */
+    if (result == RESULT_OK && opening_await(service, job.last, code, reply) == RESULT_AGAIN) {
+        job.last = service_complete_month(service);
+        reply_free(reply);
+    }
+    for (month_t month = job.first; month <= job.last && result == RESULT_OK; month++)
+        result = service_load_month(service, month);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_BOARD, code, trend_body, &job, reply);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}

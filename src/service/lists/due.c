@@ -1,0 +1,345 @@
+#include "service/lists/due.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "service/frame/record.h"
+#include "service/ledger/opening.h"
+#include "service/lists/ledger.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 150, PAGE_MAX = 5000 };
+
+// ---- order
+
+static int group_of(const struct duty_view *view)
+{
+    static const int by_state[] = {
+        [DUTY_PENDING] = 2, [DUTY_MISSED] = 3,      [DUTY_REACHED] = 4,
+        [DUTY_EXCUSED] = 5, [DUTY_NOT_COUNTED] = 6,
+    };
+
+    if (view->urgency == DUTY_OVERDUE)
+        return 0;
+    return view->urgency == DUTY_DUE_TODAY ? 1 : by_state[view->state];
+}
+
+static int tier_of(const struct service *service, const Rec__Duty *duty)
+{
+    const struct form *form = forms_get(service_forms(service), duty->kind);
+    const struct form_tier *tier = form == NULL ? NULL : form_tier(form, duty->tier);
+
+    return tier == NULL ? 0 : (int)(tier - form->visits.tiers);
+}
+
+void due_rows_add(const struct service *service, struct due_rows *rows, const Rec__Duty *duty,
+                  const struct duty_view *view)
+{
+    mem_grow((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items);
+    rows->items[rows->count++] = (struct due_row){
+        .duty = record_copy(duty),
+        .view = *view,
+        .group = group_of(view),
+        .tier = tier_of(service, duty),
+    };
+}
+
+/* Not a difference: one of the rows may come from whoever asks. */
+static int compare_ints(int x, int y)
+{
+    return x < y ? -1 : x > y;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct due_row *x = a;
+    const struct due_row *y = b;
+
+    int order = compare_ints(x->group, y->group);
+    if (order == 0)
+        order = compare_ints(y->view.overdue_days, x->view.overdue_days);
+    if (order == 0)
+        order = compare_ints(x->tier, y->tier);
+    if (order == 0)
+        order = compare_ints(x->view.due_on, y->view.due_on);
+    if (order != 0)
+        return order;
+    return x->duty->case_id < y->duty->case_id ? -1 : x->duty->case_id > y->duty->case_id;
+}
+
+void due_rows_sort(struct due_rows *rows)
+{
+    if (rows->count > 1)
+        qsort(rows->items, rows->count, sizeof *rows->items, compare_rows);
+}
+
+void due_rows_cut(struct due_rows *rows, size_t count)
+{
+    while (rows->count > count)
+        rec__duty__free_unpacked(rows->items[--rows->count].duty, NULL);
+}
+
+void due_rows_free(struct due_rows *rows)
+{
+    due_rows_cut(rows, 0);
+    free(rows->items);
+    *rows = (struct due_rows){0};
+}
+
+// ---- cells
+
+static void write_person(struct sheet *sheet, size_t row, const Rec__Person *person, bool full,
+                         day_t today)
+{
+    char *masked = full ? mem_copy(person->id_no) : text_mask_id(person->id_no);
+
+    sheet_set(sheet, row, "name", person->name);
+    sheet_set(sheet, row, "id_no", masked);
+    if (person->birth != 0)
+        sheet_setf(sheet, row, "age", "%d", date_age(person->birth, today));
+    sheet_set(sheet, row, "phone", person->phone);
+    sheet_set(sheet, row, "address", person->address);
+    sheet_setf(sheet, row, "person_id", "%" PRIu64, person->id);
+    free(masked);
+}
+
+static void write_view(struct sheet *sheet, size_t row, const struct duty_view *view)
+{
+    char day[DATE_TEXT];
+    char words[64];
+
+    sheet_setf(sheet, row, "done", "%d", view->done);
+    sheet_set(sheet, row, "last_visit", date_format(view->last_visit, day));
+    sheet_set(sheet, row, "due_on", date_format(view->due_on, day));
+    sheet_set(sheet, row, "status", duty_status_name(view));
+    sheet_set(sheet, row, "words", duty_words(view, words));
+    sheet_setf(sheet, row, "attempts", "%d", view->attempts);
+    sheet_set(sheet, row, "asked", view->asked ? "是" : "");
+    sheet_set(sheet, row, "late", view->late ? "是" : "");
+}
+
+static void write_duty(struct sheet *sheet, size_t row, const Rec__Duty *duty)
+{
+    sheet_set(sheet, row, "area", duty->area);
+    sheet_set(sheet, row, "kind", duty->kind);
+    sheet_set(sheet, row, "tier", duty->tier);
+    sheet_setf(sheet, row, "need", "%d", duty->need < 1 ? 1 : (int)duty->need);
+    sheet_setf(sheet, row, "case_id", "%" PRIu64, duty->case_id);
+    sheet_set(sheet, row, "type", duty->type);
+    rows_excuse(sheet, row, duty);
+}
+
+/** The officer named last: neighbouring rows mostly have the same one. */
+struct named {
+    char *officer, *name;
+};
+
+static const char *name_officer(struct work *work, struct named *named, const char *officer)
+{
+    if (named->name == NULL || strcmp(named->officer, officer) != 0) {
+        free(named->name);
+        named->name = rows_officer_name(work, officer);
+        mem_replace(&named->officer, officer);
+    }
+    return named->name;
+}
+
+static enum result write_row(struct work *work, const struct due_row *item, bool full,
+                             struct named *named, struct sheet *sheet)
+{
+    struct rows_subject subject = {0};
+    enum result result = rows_subject_load(work, item->duty, &subject);
+
+    if (result != RESULT_OK)
+        return result;
+    size_t row = sheet_add_row(sheet);
+    char *categories = rows_categories(&subject, work->today);
+
+    sheet_set(sheet, row, "case_no", subject.record->number);
+    sheet_set(sheet, row, "area_name", service_area_name(work->service, item->duty->area));
+    sheet_set(sheet, row, "kind_name", rows_kind_name(work->service, item->duty->kind));
+    sheet_set(sheet, row, "categories", categories);
+    sheet_set(sheet, row, "officer", name_officer(work, named, item->duty->officer));
+    write_duty(sheet, row, item->duty);
+    write_person(sheet, row, subject.person, full, work->today);
+    write_view(sheet, row, &item->view);
+    free(categories);
+    rows_subject_free(&subject);
+    return RESULT_OK;
+}
+
+enum result due_rows_write(struct work *work, const struct due_rows *rows, bool full,
+                           struct sheet *sheet)
+{
+    struct named named = {0};
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < rows->count && result == RESULT_OK; i++)
+        result = write_row(work, &rows->items[i], full, &named, sheet);
+    free(named.officer);
+    free(named.name);
+    return result;
+}
+
+// ---- the list, village by village
+
+/** Behind which row of which village a page begins. */
+struct due_place {
+    char area[AREA_TEXT]; /**< "": at the beginning of a village */
+    struct due_row row;   /**< its `duty` has the case's id only */
+    Rec__Duty duty;
+};
+
+struct due_job {
+    const struct due_query *query;
+    struct rows_filter filter;
+    uint32_t limit;
+    struct work *work;
+    bool any;    /**< a duty of the filter, wanted or not */
+    char *after; /**< key of the last row of the village before the page */
+    struct due_place from;
+    struct due_rows village; /**< rows of the village being read */
+    char area[AREA_TEXT];    /**< that village */
+    char *before;            /**< key of the last row of the village before it */
+    char *last;              /**< key of the last row read */
+    struct sheet *sheet;
+};
+
+#define PLACE_FORMAT "|%12[0-9]|%9d|%9d|%9d|%9d|%19" SCNu64
+
+/** A page that ends within a village goes on by the order of its list, not by number: meanwhile rows
+ *  may have gone, and nobody may be passed over for that. */
+static char *place_text(const struct due_job *job, const struct due_row *row)
+{
+    return mem_printf("%s|%s|%d|%d|%d|%d|%" PRIu64, job->before, job->area, row->group,
+                      row->view.overdue_days, row->tier, (int)row->view.due_on, row->duty->case_id);
+}
+
+static enum result place_parse(struct due_job *job, const char *after)
+{
+    struct due_place *from = &job->from;
+    const char *text = after == NULL ? "" : after;
+    size_t key = strcspn(text, "|");
+
+    rec__duty__init(&from->duty);
+    from->row.duty = &from->duty;
+    job->after = mem_copy_bytes(text, key);
+    if (text[key] == '\0')
+        return RESULT_OK;
+    return sscanf(text + key, PLACE_FORMAT, from->area, &from->row.group,
+                  &from->row.view.overdue_days, &from->row.tier, &from->row.view.due_on,
+                  &from->duty.case_id) == 6
+               ? RESULT_OK
+               : RESULT_INVALID;
+}
+
+/** Sorts the village that has been read and writes what the page has room for. */
+static enum result end_village(struct due_job *job)
+{
+    struct due_rows *rows = &job->village;
+    size_t room = job->limit - job->sheet->row_count;
+    size_t first = 0;
+
+    due_rows_sort(rows);
+    if (strcmp(job->area, job->from.area) == 0)
+        while (first < rows->count && compare_rows(&rows->items[first], &job->from.row) <= 0)
+            first++;
+    struct due_rows part = {.count = rows->count - first, .items = rows->items + first};
+    bool cut = part.count > room;
+    if (cut)
+        part.count = room;
+    enum result result = due_rows_write(job->work, &part, job->query->full, job->sheet);
+    if (cut)
+        job->sheet->next = place_text(job, &part.items[room - 1]);
+    due_rows_cut(rows, 0);
+    mem_replace(&job->before, job->last);
+    return result;
+}
+
+static bool is_wanted(const struct due_query *query, const struct duty_view *view)
+{
+    bool still = view->state == DUTY_MISSED || (view->state == DUTY_REACHED && view->due_on != 0);
+
+    return query->all || view->state == DUTY_PENDING || (query->open && still);
+}
+
+static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
+{
+    struct due_job *job = arg;
+
+    job->any = true;
+    if (!is_wanted(job->query, view))
+        return RESULT_OK;
+    if (job->last != NULL && strcmp(job->area, duty->area) != 0) {
+        enum result result = end_village(job);
+        if (result != RESULT_OK)
+            return result;
+        if (job->sheet->next == NULL && job->sheet->row_count == job->limit)
+            job->sheet->next = mem_copy(job->last);
+        if (job->sheet->next != NULL)
+            return (enum result)STORE_STOP;
+    }
+    memcpy(job->area, duty->area, strnlen(duty->area, AREA_TEXT - 1) + 1);
+    free(job->last);
+    job->last = store_duty_key_text(duty);
+    due_rows_add(job->work->service, &job->village, duty, view);
+    return RESULT_OK;
+}
+
+static enum result due_body(struct work *work, void *arg)
+{
+    struct due_job *job = arg;
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_DUE);
+    job->work = work;
+    job->any = false;
+    mem_replace(&job->before, job->after);
+    enum result result = rows_say_known(work, job->filter.month, job->filter.area, job->sheet);
+    if (result == RESULT_OK)
+        result = rows_scan(work, &job->filter, job->after, due_row, job);
+    if (result == RESULT_OK && job->village.count > 0)
+        result = end_village(job);
+    due_rows_free(&job->village);
+    free(job->before);
+    free(job->last);
+    job->before = job->last = NULL;
+    /* Of a later page the rows may have gone meanwhile. */
+    bool later = job->query->after != NULL && *job->query->after != '\0';
+    if (result == RESULT_OK && !job->any && !later)
+        result = rows_officer_known(work, job->query->officer);
+    return result;
+}
+
+enum result ledger_due(struct service *service, const struct caller *caller,
+                       const struct due_query *query, struct sheet **ret_sheet, struct reply *reply)
+{
+    char area[AREA_TEXT];
+    struct due_job job = {
+        .query = query,
+        .filter = {.area = area, .kind = query->kind, .officer = query->officer},
+        .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
+    };
+    bool typed = query->type != NULL && *query->type != '\0';
+
+    job.filter.type = typed ? query->type : "visit";
+    enum result result = rows_area(service, caller, query->area, area, reply);
+    if (result == RESULT_OK)
+        result = rows_month(service, query->month, &job.filter.month, reply);
+    if (result == RESULT_OK)
+        result = opening_await(service, job.filter.month, area, reply);
+    if (result == RESULT_OK)
+        result = place_parse(&job, query->after);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
+                              due_body, &job, reply);
+    free(job.after);
+    if (result == RESULT_OK)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}

@@ -1,0 +1,35 @@
+/**
+ * Rows of the due list (应访清单): their order and their cells. Private to src/service.
+ */
+#ifndef DOUDI_SERVICE_LISTS_DUE_H
+#define DOUDI_SERVICE_LISTS_DUE_H
+
+#include "service/frame/work.h"
+#include "service/ledger/rows.h"
+
+/** One row as the list keeps it until it is shown. */
+struct due_row {
+    Rec__Duty *duty; /**< owned */
+    struct duty_view view;
+    int group; /**< overdue, due today, later, missed, reached, excused, not counted */
+    int tier;  /**< place among the programme's tiers, the most frequent first */
+};
+
+struct due_rows {
+    size_t count;
+    size_t capacity;
+    struct due_row *items;
+};
+
+void due_rows_add(const struct service *service, struct due_rows *rows, const Rec__Duty *duty,
+                  const struct duty_view *view);
+/** Most urgent first. */
+void due_rows_sort(struct due_rows *rows);
+/** Keeps the first `count`. */
+void due_rows_cut(struct due_rows *rows, size_t count);
+void due_rows_free(struct due_rows *rows);
+/** Adds rows to a sheet of COLUMNS_DUE, ID numbers whole if `full`. */
+enum result due_rows_write(struct work *work, const struct due_rows *rows, bool full,
+                           struct sheet *sheet);
+
+#endif

@@ -1,0 +1,371 @@
+#include "service/lists/ledger.h"
+
+#include "base/mem.h"
+#include "db/archive.h"
+#include "db/damage.h"
+#include "service/cases/proposal.h"
+#include "service/frame/clockwatch.h"
+#include "service/frame/night.h"
+#include "service/frame/record.h"
+#include "service/ledger/alarm_raise.h"
+#include "service/ledger/opening.h"
+#include "service/ledger/rows.h"
+#include "service/lists/due.h"
+#include "service/lists/streets.h"
+#include "service/memory/excuses.h"
+#include "service/memory/reading.h"
+#include "service/memory/totals.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES = 12, LINES_KEPT = 512 };
+
+struct home_job {
+    struct work *work;
+    char area[AREA_TEXT];
+    month_t month;
+    char *pending;       /**< words, while the month's duties are still being made; else NULL */
+    struct due_rows due; /**< most urgent */
+    struct due_rows reviews;
+    struct home_view view;
+};
+
+/** Keeps the list short while a street is read: only what can still be among the first. */
+static void keep_urgent(struct due_rows *rows)
+{
+    if (rows->count < LINES_KEPT)
+        return;
+    due_rows_sort(rows);
+    due_rows_cut(rows, LINES);
+}
+
+// ---- what the rows say
+
+static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
+                             const struct duty_view *view)
+{
+    struct rows_subject subject = {0};
+    enum result result = rows_subject_load(job->work, duty, &subject);
+
+    if (result != RESULT_OK)
+        return result;
+    size_t row = sheet_add_row(job->view.alarms);
+    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未见到，请尽快上门核实",
+               subject.person->name, service_area_name(job->work->service, duty->area),
+               view->attempts);
+    sheet_setf(job->view.alarms, row, "case_id", "%" PRIu64, duty->case_id);
+    sheet_set(job->view.alarms, row, "kind", duty->kind);
+    rows_subject_free(&subject);
+    return RESULT_OK;
+}
+
+/** Excuses this officer may decide on. */
+static bool decidable(const struct home_job *job, const Rec__Duty *duty,
+                      const struct duty_view *view)
+{
+    const struct caller *caller = job->work->caller;
+
+    /* Also of who was visited before: it may concern the next month. */
+    return duty->excuse != NULL && strcmp(duty->excuse->state, EXCUSE_ASKED) == 0 &&
+           view->state != DUTY_NOT_COUNTED &&
+           strcmp(duty->excuse->asked_by, caller->officer) != 0 &&
+           access_allowed(caller->role, caller->area, ACTION_EXCUSE_DECIDE, duty->area);
+}
+
+static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
+{
+    struct sheet *sheet = job->view.excuses;
+    struct rows_subject subject = {0};
+    char text[DATE_TEXT];
+    char case_id[24];
+
+    /* It may reach over several months, and is decided on once. */
+    snprintf(case_id, sizeof case_id, "%" PRIu64, duty->case_id);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "case_id"), case_id) == 0)
+            return RESULT_OK;
+    enum result result = rows_subject_load(job->work, duty, &subject);
+
+    if (result != RESULT_OK)
+        return result;
+    size_t row = sheet_add_row(sheet);
+    char *by = rows_officer_name(job->work, duty->excuse->asked_by);
+    sheet_set(sheet, row, "case_no", subject.record->number);
+    sheet_set(sheet, row, "name", subject.person->name);
+    sheet_set(sheet, row, "area_name", service_area_name(job->work->service, duty->area));
+    sheet_set(sheet, row, "month", month_format(duty->month, text));
+    sheet_set(sheet, row, "reason", duty->excuse->reason);
+    sheet_set(sheet, row, "from", date_format(duty->excuse->from, text));
+    sheet_set(sheet, row, "to", date_format(duty->excuse->to, text));
+    sheet_set(sheet, row, "note", duty->excuse->note);
+    sheet_set(sheet, row, "by", by);
+    sheet_setf(sheet, row, "case_id", "%" PRIu64, duty->case_id);
+    free(by);
+    rows_subject_free(&subject);
+    return RESULT_OK;
+}
+
+static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
+{
+    struct home_job *job = arg;
+    bool review = strcmp(duty->type, "review") == 0;
+    struct due_rows *rows = review ? &job->reviews : &job->due;
+    enum result result = RESULT_OK;
+
+    if (decidable(job, duty, view))
+        result = add_excuse(job, duty);
+    if (duty->month != job->month || result != RESULT_OK)
+        return result;
+    if (view->alarm)
+        result = add_alarm(job, duty, view);
+    if (view->due_on != 0) {
+        *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
+        due_rows_add(job->work->service, rows, duty, view);
+        keep_urgent(rows);
+    }
+    return result;
+}
+
+/** Names are for those who visit; above the street the boards lead to them. */
+static enum result see_month(struct home_job *job, month_t month)
+{
+    struct rows_filter filter = {.month = month, .area = job->area};
+    bool closed = false;
+
+    if (area_level(job->area) < AREA_STREET)
+        return RESULT_OK;
+    enum result result = work_month_closed(job->work, month, job->area, &closed);
+    if (result != RESULT_OK || (closed && month != job->month))
+        return result;
+    return rows_scan(job->work, &filter, NULL, see_row, job);
+}
+
+static enum result write_urgent(struct home_job *job, struct due_rows *rows, struct sheet *sheet)
+{
+    due_rows_sort(rows);
+    due_rows_cut(rows, LINES);
+    enum result result = due_rows_write(job->work, rows, false, sheet);
+    due_rows_free(rows);
+    return result;
+}
+
+// ---- the night's backup
+
+/** What anybody sees here depends on the date. */
+static void add_clock(struct home_job *job)
+{
+    struct service *service = job->work->service;
+    char day[DATE_TEXT];
+
+    if (!clock_is_doubtful(service))
+        return;
+    sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+               "服务器时钟跳到了 %s，核对前不开月、不月结，请联系系统管理员",
+               date_format(service_today(service), day));
+}
+
+/** Those who answer for an area see that its data is not safe, until a night succeeds. */
+static enum result add_night(struct home_job *job)
+{
+    const struct caller *caller = job->work->caller;
+    int64_t unarchived = store_archive_failed(service_store(job->work->service));
+    int64_t damaged = store_damaged(service_store(job->work->service));
+    char stamp[STAMP_TEXT];
+    char *words;
+    Rec__Home *home;
+
+    if (caller->role != ROLE_CHIEF && caller->role != ROLE_COUNTY)
+        return RESULT_OK;
+    enum result result = store_home_get(job->work->txn, &home);
+    if (result != RESULT_OK)
+        return result;
+    int64_t failed = night_failed(job->work->service, home, &words);
+    if (failed != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
+                   date_format_stamp(failed, stamp));
+    }
+    free(words);
+    int64_t full = night_full(job->work->service, home);
+    if (full != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "磁盘满过（%s），有内容没存上，请联系系统管理员",
+                   date_format_stamp(full, stamp));
+    }
+    if (damaged != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "数据文件损坏（%s 发现），请立即联系系统管理员",
+                   date_format_stamp(damaged, stamp));
+    }
+    if (unarchived != 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_setf(job->view.alarms, row, "text", "日志归档不成（%s 起），请联系系统管理员",
+                   date_format_stamp(unarchived, stamp));
+    }
+    rec__home__free_unpacked(home, NULL);
+    return RESULT_OK;
+}
+
+// ---- figures and forecast
+
+/** The rate at the month's end if visits go on as fast as on the days gone by. */
+static char *forecast(const struct home_job *job, const struct figures *figures)
+{
+    day_t today = job->work->today;
+    day_t gone = today - month_first(job->month) + 1;
+    char rate[RATE_TEXT];
+
+    if (month_of(today) != job->month || figures->reached == 0)
+        return mem_copy("");
+    uint64_t reached = figures->reached * (uint64_t)month_days(job->month) / (uint64_t)gone;
+    if (reached > figures->owed)
+        reached = figures->owed;
+    return mem_copy(rate_format(reached, figures->owed, "", rate));
+}
+
+static void write_figures(struct home_job *job)
+{
+    struct totals *totals = service_totals(job->work->service);
+    struct figures figures = {0};
+
+    if (job->pending != NULL) {
+        sheet_set(job->view.alarms, sheet_add_row(job->view.alarms), "text", job->pending);
+        job->view.forecast = mem_copy("");
+        return;
+    }
+    totals_sum(totals, job->month, job->area, totals_kinds(totals, ""), &figures);
+    board_row(job->view.figures, job->area, service_area_name(job->work->service, job->area),
+              &figures);
+    job->view.forecast = forecast(job, &figures);
+}
+
+// ---- above the street, and what villages have drafted
+
+static enum result add_streets(struct home_job *job)
+{
+    if (area_level(job->area) >= AREA_STREET)
+        return RESULT_OK;
+    return streets_worst(job->work, job->month, job->area, job->view.streets);
+}
+
+/** Drafted cases wait for whoever may file them; what was given back, for whoever drafted it. */
+static enum result add_proposals(struct home_job *job)
+{
+    const struct caller *caller = job->work->caller;
+    bool files = access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, NULL);
+
+    if (!access_allowed(caller->role, caller->area, ACTION_CASE_DRAFT, NULL))
+        return RESULT_OK;
+    return proposal_rows(job->work, files ? "waiting" : "returned", job->area, "",
+                         job->view.proposals);
+}
+
+// ---- drafts
+
+static enum result add_draft(const Rec__Draft *draft, void *arg)
+{
+    struct home_job *job = arg;
+    size_t row = sheet_add_row(job->view.drafts);
+    char stamp[STAMP_TEXT];
+
+    sheet_set(job->view.drafts, row, "form", draft->form);
+    sheet_set(job->view.drafts, row, "record", draft->record);
+    sheet_set(job->view.drafts, row, "title", draft->title);
+    sheet_set(job->view.drafts, row, "at", date_format_stamp(draft->at, stamp));
+    return RESULT_OK;
+}
+
+static void view_begin(struct home_job *job, struct work *work)
+{
+    home_view_free(&job->view);
+    due_rows_free(&job->due);
+    due_rows_free(&job->reviews);
+    job->work = work;
+    job->view = (struct home_view){
+        .figures = column_sheet(&COLUMNS_BOARD),
+        .due = column_sheet(&COLUMNS_DUE),
+        .reviews = column_sheet(&COLUMNS_DUE),
+        .alarms = column_sheet(&COLUMNS_ALARMS),
+        .drafts = column_sheet(&COLUMNS_DRAFTS),
+        .excuses = column_sheet(&COLUMNS_EXCUSES),
+        .proposals = column_sheet(&COLUMNS_PROPOSALS),
+        .streets = column_sheet(&COLUMNS_STREETS),
+    };
+}
+
+static enum result home_body(struct work *work, void *arg)
+{
+    struct home_job *job = arg;
+
+    view_begin(job, work);
+    add_clock(job);
+    enum result result = alarm_home_rows(work, job->area, job->view.alarms);
+    write_figures(job);
+    if (result == RESULT_OK)
+        result = rows_say_known(work, job->month, job->area, job->view.figures);
+    if (result == RESULT_OK)
+        result = add_night(job);
+    if (result == RESULT_OK)
+        result = see_month(job, job->month);
+    /* Until it is closed, the month before still waits for decisions. */
+    if (result == RESULT_OK && job->month > service_first_month(work->service))
+        result = see_month(job, job->month - 1);
+    if (result == RESULT_OK)
+        result = write_urgent(job, &job->due, job->view.due);
+    if (result == RESULT_OK)
+        result = write_urgent(job, &job->reviews, job->view.reviews);
+    if (result == RESULT_OK)
+        result = add_streets(job);
+    if (result == RESULT_OK)
+        result = add_proposals(job);
+    if (result == RESULT_OK)
+        result = store_draft_scan(work->txn, work->caller->officer, add_draft, job);
+    return result;
+}
+
+enum result ledger_home(struct service *service, const struct caller *caller, const char *month,
+                        struct home_view *ret_view, struct reply *reply)
+{
+    struct home_job job = {0};
+    enum result result = rows_month(service, month, &job.month, reply);
+
+    if (result == RESULT_OK)
+        result = rows_area(service, caller, NULL, job.area, reply);
+    if (result == RESULT_OK)
+        result = opening_ready(service, job.month, job.area, reply);
+    if (result == RESULT_AGAIN && reply->message != NULL) {
+        /* The rest of the screen can be used meanwhile. */
+        job.pending = mem_copy(reply->message);
+        reply_free(reply);
+        result = RESULT_OK;
+    }
+    if (result == RESULT_OK)
+        result = service_load_month(service, job.month);
+    if (result == RESULT_OK)
+        result = service_read(service, caller, ACTION_HOME, job.area, home_body, &job, reply);
+    free(job.pending);
+    due_rows_free(&job.due);
+    due_rows_free(&job.reviews);
+    if (result == RESULT_OK)
+        *ret_view = job.view;
+    else
+        home_view_free(&job.view);
+    return result;
+}
+
+void home_view_free(struct home_view *view)
+{
+    sheet_free(&view->figures);
+    sheet_free(&view->due);
+    sheet_free(&view->reviews);
+    sheet_free(&view->alarms);
+    sheet_free(&view->drafts);
+    sheet_free(&view->excuses);
+    sheet_free(&view->proposals);
+    sheet_free(&view->streets);
+    free(view->forecast);
+    *view = (struct home_view){0};
+}

@@ -1,0 +1,241 @@
+#include "service/memory/cache.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/area.h"
+#include "service/memory/standards.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct standard {
+    char *name;
+    char area[AREA_TEXT];
+    day_t from;
+    int64_t value;
+};
+
+/** Rules that hold from a day on. */
+struct rules_from {
+    day_t from;
+    struct duty_rules rules;
+};
+
+/** A division under its code as a number: a board looks up a name for each row, and texts that lie
+ *  apart are slow to look through. */
+struct place {
+    uint64_t code;
+    Rec__Area *area;
+};
+
+struct snapshot {
+    struct snapshot *older;
+    size_t area_count, area_capacity;
+    struct place *areas; /**< by code, as the store has them */
+    size_t standard_count, standard_capacity;
+    struct standard *standards; /**< by name */
+    size_t rules_count;
+    struct rules_from *rules; /**< by day */
+};
+
+struct cache {
+    _Atomic(struct snapshot *) current;
+};
+
+static const struct snapshot *current(const struct cache *cache)
+{
+    return atomic_load_explicit(&((struct cache *)cache)->current, memory_order_acquire);
+}
+
+static void snapshot_clear(struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->area_count; i++)
+        rec__area__free_unpacked(snapshot->areas[i].area, NULL);
+    for (size_t i = 0; i < snapshot->standard_count; i++)
+        free(snapshot->standards[i].name);
+    free(snapshot->areas);
+    free(snapshot->standards);
+    free(snapshot->rules);
+    *snapshot = (struct snapshot){0};
+}
+
+static void snapshot_free(struct snapshot *snapshot)
+{
+    snapshot_clear(snapshot);
+    free(snapshot);
+}
+
+struct cache *cache_new(void)
+{
+    struct cache *cache = mem_new(sizeof *cache);
+
+    atomic_init(&cache->current, mem_new(sizeof(struct snapshot)));
+    return cache;
+}
+
+void cache_free(struct cache **cache)
+{
+    if (*cache == NULL)
+        return;
+    for (struct snapshot *next, *snapshot = (*cache)->current; snapshot != NULL; snapshot = next) {
+        next = snapshot->older;
+        snapshot_free(snapshot);
+    }
+    free(*cache);
+    *cache = NULL;
+}
+
+static enum result add_area(const Rec__Area *area, void *arg)
+{
+    struct snapshot *snapshot = arg;
+    Rec__Area *copy = mem_new(sizeof *copy);
+
+    rec__area__init(copy);
+    copy->code = mem_copy(area->code);
+    copy->name = mem_copy(area->name);
+    copy->parent = mem_copy(area->parent);
+    copy->level = mem_copy(area->level);
+    mem_grow((void **)&snapshot->areas, snapshot->area_count, &snapshot->area_capacity,
+             sizeof *snapshot->areas);
+    snapshot->areas[snapshot->area_count++] =
+        (struct place){.code = strtoull(copy->code, NULL, 10), .area = copy};
+    return RESULT_OK;
+}
+
+static enum result add_standard(const Rec__Standard *standard, void *arg)
+{
+    struct snapshot *snapshot = arg;
+    struct standard row = {.from = standard->from};
+
+    if (text_to_int(standard->value, INT64_MIN, INT64_MAX, &row.value) != 0)
+        return RESULT_OK; /* not a number: for people only */
+    row.name = mem_copy(standard->name);
+    snprintf(row.area, sizeof row.area, "%s", standard->area);
+    mem_grow((void **)&snapshot->standards, snapshot->standard_count, &snapshot->standard_capacity,
+             sizeof row);
+    snapshot->standards[snapshot->standard_count++] = row;
+    return RESULT_OK;
+}
+
+static enum result scan_tables(struct txn *txn, void *arg)
+{
+    snapshot_clear(arg);
+    enum result result = store_area_scan(txn, "", add_area, arg);
+
+    return result != 0 ? result : store_standard_scan(txn, "", add_standard, arg);
+}
+
+static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
+                             day_t day, int64_t fallback)
+{
+    const struct standard *best = NULL;
+
+    for (size_t i = 0; i < snapshot->standard_count; i++) {
+        const struct standard *row = &snapshot->standards[i];
+        if (row->from > day || strcmp(row->name, name) != 0 || !area_contains(row->area, area))
+            continue;
+        enum area_level level = area_level(row->area);
+        enum area_level best_level = best != NULL ? area_level(best->area) : AREA_NONE;
+        if (best == NULL || level > best_level || (level == best_level && row->from >= best->from))
+            best = row;
+    }
+    return best != NULL ? best->value : fallback;
+}
+
+static int rules_order(const void *a, const void *b)
+{
+    day_t x = ((const struct rules_from *)a)->from;
+    day_t y = ((const struct rules_from *)b)->from;
+
+    return (x > y) - (x < y);
+}
+
+static struct duty_rules rules_on(const struct snapshot *snapshot, day_t day)
+{
+    struct duty_rules rules = duty_rules_default();
+
+    rules.entry_until =
+        (int)find_standard(snapshot, STANDARD_ENTRY_UNTIL, "", day, rules.entry_until);
+    rules.late_days = (int)find_standard(snapshot, STANDARD_LATE_DAYS, "", day, rules.late_days);
+    rules.alarm_after =
+        (int)find_standard(snapshot, STANDARD_ALARM_AFTER, "", day, rules.alarm_after);
+    rules.close_on = (int)find_standard(snapshot, STANDARD_CLOSE_ON, "", day, rules.close_on);
+    rules.excuse_days =
+        (int)find_standard(snapshot, STANDARD_EXCUSE_DAYS, "", day, rules.excuse_days);
+    rules.reopen_days =
+        (int)find_standard(snapshot, STANDARD_REOPEN_DAYS, "", day, rules.reopen_days);
+    return rules;
+}
+
+/** Works the rules out for every day on which any standard begins. */
+static void build_rules(struct snapshot *snapshot)
+{
+    snapshot->rules = mem_array(snapshot->standard_count + 1, sizeof *snapshot->rules);
+    snapshot->rules[0].rules = duty_rules_default();
+    snapshot->rules_count = 1;
+    for (size_t i = 0; i < snapshot->standard_count; i++) {
+        day_t from = snapshot->standards[i].from;
+        snapshot->rules[snapshot->rules_count++] =
+            (struct rules_from){.from = from, .rules = rules_on(snapshot, from)};
+    }
+    qsort(snapshot->rules, snapshot->rules_count, sizeof *snapshot->rules, rules_order);
+}
+
+enum result cache_load(struct cache *cache, struct store *store)
+{
+    struct snapshot *snapshot = mem_new(sizeof *snapshot);
+    enum result result = store_run(store, STORE_READ, scan_tables, snapshot);
+
+    if (result != 0) {
+        snapshot_free(snapshot);
+        return result;
+    }
+    build_rules(snapshot);
+    snapshot->older = cache->current;
+    atomic_store_explicit(&cache->current, snapshot, memory_order_release);
+    return RESULT_OK;
+}
+
+const Rec__Area *cache_area(const struct cache *cache, const char *code)
+{
+    const struct snapshot *snapshot = current(cache);
+    uint64_t wanted = strtoull(code, NULL, 10);
+    size_t low = 0;
+    size_t high = snapshot->area_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (snapshot->areas[middle].code < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const Rec__Area *found = low < snapshot->area_count ? snapshot->areas[low].area : NULL;
+    return found != NULL && strcmp(found->code, code) == 0 ? found : NULL;
+}
+
+const Rec__Area *cache_area_at(const struct cache *cache, size_t index)
+{
+    const struct snapshot *snapshot = current(cache);
+
+    return index < snapshot->area_count ? snapshot->areas[index].area : NULL;
+}
+
+int64_t cache_standard(const struct cache *cache, const char *name, const char *area, day_t day,
+                       int64_t fallback)
+{
+    return find_standard(current(cache), name, area, day, fallback);
+}
+
+struct duty_rules cache_rules(const struct cache *cache, month_t month)
+{
+    const struct snapshot *snapshot = current(cache);
+    day_t first = month_first(month);
+
+    for (size_t i = snapshot->rules_count; i-- > 0;)
+        if (snapshot->rules[i].from <= first)
+            return snapshot->rules[i].rules;
+    return duty_rules_default();
+}

@@ -1,0 +1,205 @@
+#include "service/memory/census.h"
+
+#include "base/mem.h"
+#include "service/memory/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEP = 10000 }; /* records: a tenth of what an officer notices */
+
+/** The ids up to which everything has been counted. */
+struct walk {
+    uint64_t persons, cases;
+};
+
+static const uint64_t AT_THE_END = UINT64_MAX;
+
+struct census {
+    pthread_mutex_t counting; /**< whoever counts holds it */
+    pthread_mutex_t lock;     /**< of what follows */
+    struct walk walk;
+    struct census_figures figures;
+};
+
+struct census *census_new(void)
+{
+    struct census *census = mem_new(sizeof *census);
+
+    pthread_mutex_init(&census->counting, NULL);
+    pthread_mutex_init(&census->lock, NULL);
+    return census;
+}
+
+void census_free(struct census **census)
+{
+    if (*census == NULL)
+        return;
+    pthread_mutex_destroy(&(*census)->counting);
+    pthread_mutex_destroy(&(*census)->lock);
+    free(*census);
+    *census = NULL;
+}
+
+void census_apply(struct census *census, const struct ledger_delta *delta)
+{
+    if (delta->registered_count == 0)
+        return;
+    pthread_mutex_lock(&census->lock);
+    for (size_t i = 0; i < delta->registered_count; i++) {
+        const struct ledger_registered *change = &delta->registered[i];
+        uint64_t counted = change->person ? census->walk.persons : census->walk.cases;
+        struct census_figures *figures = &census->figures;
+        if (change->id > counted)
+            continue;
+        /* -1 wraps around, as unsigned sums may */
+        *(change->person ? &figures->persons : &figures->cases) += (uint64_t)change->there;
+        figures->active += (uint64_t)change->active;
+    }
+    pthread_mutex_unlock(&census->lock);
+}
+
+// ---- counting
+
+/** Some records, from a place on. */
+struct step {
+    struct walk from, to;
+    size_t left; /**< records that may still be counted */
+    struct census_figures figures;
+};
+
+static enum result count_record(struct step *step)
+{
+    return --step->left == 0 ? (enum result)STORE_STOP : RESULT_OK;
+}
+
+static enum result count_person(const Rec__Person *person, void *arg)
+{
+    struct step *step = arg;
+
+    step->figures.persons++;
+    step->to.persons = person->id;
+    return count_record(step);
+}
+
+static enum result count_case(const Rec__Case *record, void *arg)
+{
+    struct step *step = arg;
+
+    step->figures.cases++;
+    step->figures.active += census_is_active(record);
+    step->to.cases = record->id;
+    return count_record(step);
+}
+
+static enum result read_step(struct txn *txn, void *arg)
+{
+    struct step *step = arg;
+    enum result result = RESULT_OK;
+
+    step->to = step->from;
+    step->left = STEP;
+    step->figures = (struct census_figures){0};
+    if (step->from.persons != AT_THE_END)
+        result = store_person_scan(txn, step->from.persons, count_person, step);
+    if (result != 0 || step->left == 0)
+        return result;
+    step->to.persons = AT_THE_END;
+    result = store_case_scan(txn, step->from.cases, count_case, step);
+    if (result == 0 && step->left > 0)
+        step->to.cases = AT_THE_END;
+    return result;
+}
+
+static bool is_done(const struct walk *walk)
+{
+    return walk->cases == AT_THE_END;
+}
+
+static void add_step(struct census *census, const struct step *step)
+{
+    pthread_mutex_lock(&census->lock);
+    census->walk = step->to;
+    census->figures.persons += step->figures.persons;
+    census->figures.cases += step->figures.cases;
+    census->figures.active += step->figures.active;
+    pthread_mutex_unlock(&census->lock);
+}
+
+static void read_census(struct census *census, struct walk *ret_walk,
+                        struct census_figures *ret_figures)
+{
+    pthread_mutex_lock(&census->lock);
+    *ret_walk = census->walk;
+    *ret_figures = census->figures;
+    pthread_mutex_unlock(&census->lock);
+}
+
+enum result census_get(struct service *service, struct census_figures *ret_figures)
+{
+    struct census *census = service->census;
+    struct census_figures figures;
+    struct step step = {0};
+    enum result result = RESULT_OK;
+
+    pthread_mutex_lock(&census->counting);
+    for (;;) {
+        read_census(census, &step.from, &figures);
+        if (is_done(&step.from))
+            break;
+        if (atomic_load(&service->stopping))
+            result = RESULT_AGAIN;
+        if (result != 0)
+            break;
+        /* No commit between what is read and what is noted as read. */
+        pthread_rwlock_wrlock(&service->gate);
+        result = store_run(service->store, STORE_READ, read_step, &step);
+        if (result == 0)
+            add_step(census, &step);
+        pthread_rwlock_unlock(&service->gate);
+    }
+    pthread_mutex_unlock(&census->counting);
+    if (result == 0)
+        *ret_figures = figures;
+    return result;
+}
+
+// ---- verification
+
+enum result census_check(struct service *service, void (*report)(const char *line, void *arg),
+                         void *arg)
+{
+    struct census_figures kept;
+    struct walk walk;
+    struct census *again;
+    struct step step = {0};
+    enum result result = RESULT_OK;
+    char line[256];
+
+    read_census(service->census, &walk, &kept);
+    if (!is_done(&walk))
+        return RESULT_OK;
+    again = census_new();
+    while (result == 0 && !is_done(&step.from)) {
+        result = store_run(service->store, STORE_READ, read_step, &step);
+        add_step(again, &step);
+        step.from = step.to;
+    }
+    if (result == 0 && memcmp(&kept, &again->figures, sizeof kept) != 0) {
+        snprintf(line, sizeof line,
+                 "登记数与记录不符：人数 %" PRIu64 "/%" PRIu64 " 个案数 %" PRIu64 "/%" PRIu64
+                 " 在册 %" PRIu64 "/%" PRIu64,
+                 kept.persons, again->figures.persons, kept.cases, again->figures.cases,
+                 kept.active, again->figures.active);
+        report(line, arg);
+    }
+    census_free(&again);
+    return result;
+}
+
+bool census_is_active(const Rec__Case *record)
+{
+    return strcmp(record->state, "active") == 0;
+}

@@ -1,0 +1,55 @@
+/**
+ * Event chains: each session's events are linked by hashes.
+ *
+ * An event holds the hash of the event before it in its session and its own hash: SHA-256 over the
+ * packed record with `hash` empty. The end of each chain is kept in memory, so that a write does
+ * not read it back; a write holds its session's chain from before its transaction until after the
+ * commit, so events of one session come one after the other (there is no global chain, which would
+ * be a hot row).
+ *
+ * A chain shows a changed, removed or reordered event; the removal of a session's last events shows
+ * only against a bundle or backup made before.
+ */
+#ifndef DOUDI_SERVICE_MEMORY_CHAIN_H
+#define DOUDI_SERVICE_MEMORY_CHAIN_H
+
+#include "base/digest.h"
+#include "db/tables.h"
+
+#include <stdbool.h>
+
+struct chains;
+
+/** The end of one session's chain; borrowed while it is held. */
+struct chain {
+    uint8_t session[16];
+    bool known; /**< the rest is what the store says */
+    bool empty;
+    uint64_t seq;
+    uint8_t hash[DIGEST_SIZE];
+    uint64_t written; /**< seq of the last numbered write, 0 = none */
+    uint64_t number;  /**< … and its number */
+};
+
+struct chains *chains_new(void);
+void chains_free(struct chains **chains);
+
+/** Waits for the session's chain and holds it. */
+struct chain *chain_hold(struct chains *chains, const uint8_t session[16]);
+void chain_release(struct chains *chains, struct chain **chain);
+/** Reads the end of the chain from the store unless it is known. */
+enum result chain_load(struct chain *chain, struct txn *txn);
+/** Number of the request that an event is about, 0 = it had none. */
+uint64_t chain_number(const Rec__Event *event);
+
+void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE]);
+
+/** Follows chains through a scan of events in order of session and seq. */
+struct chain_check {
+    struct chain end;
+    uint64_t events;
+};
+/** NULL if the event fits behind the one checked before, else what is wrong (Chinese). */
+const char *chain_check(struct chain_check *check, const Rec__Event *event);
+
+#endif

@@ -1,0 +1,27 @@
+/**
+ * How each street's months stand, remembered in memory.
+ *
+ * A month has been closed for a street when there is a statement of both, and is open again when the
+ * latest one was reopened. Statements are large, so each is read once; closing and reopening correct the memory after their commit (marks
+ * of struct ledger_delta). Threads: any number.
+ */
+#ifndef DOUDI_SERVICE_MEMORY_CLOSED_H
+#define DOUDI_SERVICE_MEMORY_CLOSED_H
+
+#include "db/tables.h"
+
+#include <stdbool.h>
+
+enum month_state { MONTH_OPEN, MONTH_CLOSED, MONTH_REOPENED };
+
+struct closed_months;
+
+struct closed_months *closed_months_new(void);
+void closed_months_free(struct closed_months **closed);
+/** `area`: anything in the street. An area that lies in no street is open. */
+enum result closed_months_ask(struct closed_months *closed, struct txn *txn, month_t month,
+                              const char *area, enum month_state *ret_state);
+void closed_months_set(struct closed_months *closed, month_t month, const char *area,
+                       enum month_state value);
+
+#endif

@@ -1,0 +1,133 @@
+#include "service/memory/facts.h"
+
+#include "domain/area.h"
+#include "service/memory/standards.h"
+#include "service/memory/state.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- what it is */
+
+day_t service_today(const struct service *service)
+{
+    return service->fixed_today != 0 ? service->fixed_today : date_today(NULL);
+}
+
+bool service_test_date(const struct service *service)
+{
+    return service->fixed_today != 0;
+}
+
+int64_t service_now(const struct service *service)
+{
+    int64_t now = time(NULL);
+
+    if (service->fixed_today == 0)
+        return now;
+    return now + (int64_t)(service->fixed_today - date_of_time(now)) * 86400;
+}
+
+bool service_initialised(const struct service *service)
+{
+    return atomic_load(&service->initialised);
+}
+
+const char *service_area(const struct service *service)
+{
+    return service->area;
+}
+
+const char *service_home(const struct service *service)
+{
+    return service->home;
+}
+
+const char *service_key_file(const struct service *service)
+{
+    return service->key_file;
+}
+
+month_t service_first_month(const struct service *service)
+{
+    return service->first_month;
+}
+
+month_t service_opened_month(const struct service *service)
+{
+    return atomic_load(&service->opened_month);
+}
+
+month_t service_complete_month(const struct service *service)
+{
+    return atomic_load(&service->complete_month);
+}
+
+const struct forms *service_forms(const struct service *service)
+{
+    return service->forms;
+}
+
+struct store *service_store(struct service *service)
+{
+    return service->store;
+}
+
+struct totals *service_totals(struct service *service)
+{
+    return service->totals;
+}
+
+struct caller service_system(const struct service *service)
+{
+    struct caller caller = {.officer = "system", .name = "系统", .role = ROLE_SYSTEM};
+
+    memcpy(caller.session, service->session, sizeof caller.session);
+    return caller;
+}
+
+/* ---- areas and standards */
+
+const char *service_area_name(const struct service *service, const char *code)
+{
+    char full[AREA_TEXT];
+
+    if (area_parse(code, full) != 0)
+        return "";
+    const Rec__Area *area = cache_area(service->cache, full);
+    return area != NULL ? area->name : "";
+}
+
+bool service_area_exists(const char *code, void *arg)
+{
+    const struct service *service = arg;
+    char full[AREA_TEXT];
+
+    return area_parse(code, full) == 0 && cache_area(service->cache, full) != NULL;
+}
+
+struct type_context service_type_context(const struct service *service)
+{
+    return (struct type_context){
+        .today = service_today(service),
+        .area_exists = service_area_exists,
+        .arg = (void *)service,
+    };
+}
+
+struct duty_rules service_rules(const struct service *service, month_t month)
+{
+    return cache_rules(service->cache, month);
+}
+
+int64_t service_standard(const struct service *service, const char *name, const char *area,
+                         day_t day, int64_t fallback)
+{
+    return cache_standard(service->cache, name, area, day, fallback);
+}
+
+int64_t service_parameter(const struct service *service, const char *name, day_t day)
+{
+    return service_standard(service, name, "", day, standard_default_find(name)->value);
+}

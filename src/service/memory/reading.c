@@ -1,0 +1,247 @@
+/*
+ * A month of the ledger, read into the totals: at every start for the open month, for others when
+ * they are asked for. A million rows are read, so each is looked at as little as can be: the rules
+ * of the month are looked up once, and a village is added up before it goes into the tables.
+ *
+ * It is read in steps of whole villages, each with the gate held alone, so that between them everybody
+ * works on. What is committed meanwhile moves the figures of villages that have been read; the others
+ * are read as they will be.
+ */
+#include "service/memory/judge.h"
+#include "service/memory/state.h"
+#include "service/memory/stored.h"
+
+#include "base/mem.h"
+#include "service/memory/reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEP_ROWS = 20000 }; /* some 30 ms */
+
+/** Figures of one programme and officer in a village. */
+struct sum {
+    char area[AREA_TEXT];
+    char *kind, *officer;
+    struct figures figures;
+};
+
+struct reading {
+    struct service *service;
+    month_t month;
+    day_t today;
+    struct duty_rules rules;
+    size_t most;            /**< rows of a step, but its last village is read whole */
+    char passed[AREA_TEXT]; /**< the last village of the steps before */
+    bool done;
+    /* The step: */
+    size_t row_count;
+    char area[AREA_TEXT]; /**< the village being read */
+    size_t first;         /**< its sums begin here */
+    size_t count, capacity;
+    struct sum *sums;
+};
+
+static struct reading reading_begin(struct service *service, month_t month)
+{
+    return (struct reading){
+        .service = service,
+        .month = month,
+        .today = service_today(service),
+        .rules = service_rules(service, month),
+        .most = service->loading.step_rows,
+    };
+}
+
+static void clear_step(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++) {
+        free(reading->sums[i].kind);
+        free(reading->sums[i].officer);
+    }
+    reading->count = reading->first = reading->row_count = 0;
+    reading->area[0] = '\0';
+}
+
+static void reading_end(struct reading *reading)
+{
+    clear_step(reading);
+    free(reading->sums);
+}
+
+static struct figures *find_sum(struct reading *reading, const Rec__Duty *duty)
+{
+    for (size_t i = reading->first; i < reading->count; i++) {
+        struct sum *sum = &reading->sums[i];
+        if (strcmp(sum->kind, duty->kind) == 0 && strcmp(sum->officer, duty->officer) == 0)
+            return &sum->figures;
+    }
+    mem_grow((void **)&reading->sums, reading->count, &reading->capacity, sizeof *reading->sums);
+    struct sum *sum = &reading->sums[reading->count++];
+    *sum = (struct sum){.kind = mem_copy(duty->kind), .officer = mem_copy(duty->officer)};
+    memcpy(sum->area, reading->area, sizeof sum->area);
+    return &sum->figures;
+}
+
+static enum result count_row(const Rec__Duty *duty, void *arg)
+{
+    struct reading *reading = arg;
+
+    if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0)
+        return RESULT_OK;
+    if (strcmp(duty->area, reading->area) != 0) {
+        if (reading->row_count >= reading->most) {
+            reading->done = false;
+            return (enum result)STORE_STOP;
+        }
+        memcpy(reading->area, duty->area, strnlen(duty->area, AREA_TEXT - 1) + 1);
+        reading->first = reading->count;
+    }
+    struct duty_view view = duties_judge(duty, &reading->rules, reading->today);
+    figures_count(find_sum(reading, duty), &view, 1);
+    reading->row_count++;
+    return RESULT_OK;
+}
+
+/** Key of what stands behind all rows of a village. New string. */
+static char *key_behind(month_t month, const char *area)
+{
+    Rec__Duty last = REC__DUTY__INIT;
+
+    last.month = month;
+    last.area = (char *)(uintptr_t)area;
+    last.case_id = UINT64_MAX;
+    return store_duty_key_text(&last);
+}
+
+static enum result read_rows(struct txn *txn, void *arg)
+{
+    struct reading *reading = arg;
+    bool begun = reading->passed[0] != '\0';
+    char *after = begun ? key_behind(reading->month, reading->passed) : NULL;
+
+    clear_step(reading);
+    reading->done = true;
+    enum result result = store_duty_scan(txn, reading->month, "", after, count_row, reading);
+    free(after);
+    return result;
+}
+
+/** Adds the next villages to the totals, while nothing is committed. */
+static enum result read_step(struct reading *reading, struct totals *totals)
+{
+    enum result result = store_run(reading->service->store, STORE_READ, read_rows, reading);
+
+    if (result != 0)
+        return result;
+    for (size_t i = 0; i < reading->count; i++) {
+        struct sum *sum = &reading->sums[i];
+        totals_add(totals, &(struct totals_key){reading->month, sum->area, sum->kind, sum->officer},
+                   &sum->figures);
+    }
+    memcpy(reading->passed, reading->area, sizeof reading->passed);
+    return RESULT_OK;
+}
+
+enum result service_read_month(struct service *service, month_t month, struct totals *totals)
+{
+    struct reading reading = reading_begin(service, month);
+    enum result result = RESULT_OK;
+
+    totals_begin(totals, month);
+    while (result == 0 && !reading.done)
+        result = read_step(&reading, totals);
+    reading_end(&reading);
+    return result;
+}
+
+enum result service_load_month_alone(struct service *service, month_t month)
+{
+    struct totals *fresh;
+
+    if (totals_has(service->totals, month))
+        return RESULT_OK;
+    fresh = totals_new(service->forms);
+    enum result result = service_read_month(service, month, fresh);
+    if (result == 0)
+        totals_take(service->totals, fresh, month);
+    totals_free(&fresh);
+    return result;
+}
+
+/* ---- while others work */
+
+void loading_init(struct month_loading *loading)
+{
+    pthread_mutex_init(&loading->turn, NULL);
+    loading->step_rows = STEP_ROWS;
+}
+
+void loading_apply(struct month_loading *loading, const struct ledger_delta *delta)
+{
+    if (loading->fresh != NULL)
+        totals_apply(loading->fresh, delta, loading->passed);
+}
+
+/** A step, with the gate held alone. */
+static enum result load_step(struct service *service, struct reading *reading, struct totals *fresh)
+{
+    struct month_loading *loading = &service->loading;
+    enum result result = read_step(reading, fresh);
+    bool goes_on = result == 0 && !reading->done;
+
+    memcpy(loading->passed, reading->passed, sizeof loading->passed);
+    loading->fresh = goes_on ? fresh : NULL;
+    if (result == 0 && reading->done)
+        totals_take(service->totals, fresh, reading->month);
+    return result;
+}
+
+static enum result load_in_steps(struct service *service, month_t month)
+{
+    struct reading reading = reading_begin(service, month);
+    struct totals *fresh = totals_new(service->forms);
+    enum result result = RESULT_OK;
+
+    totals_begin(fresh, month);
+    while (result == 0 && !reading.done) {
+        pthread_rwlock_wrlock(&service->gate);
+        result = load_step(service, &reading, fresh);
+        pthread_rwlock_unlock(&service->gate);
+    }
+    totals_free(&fresh);
+    reading_end(&reading);
+    return result;
+}
+
+enum result service_load_month(struct service *service, month_t month)
+{
+    enum result result = RESULT_OK;
+
+    if (totals_has(service->totals, month))
+        return RESULT_OK;
+    pthread_mutex_lock(&service->loading.turn);
+    if (!totals_has(service->totals, month))
+        result = load_in_steps(service, month);
+    pthread_mutex_unlock(&service->loading.turn);
+    return result;
+}
+
+/** Figures follow from the rules, so the months in memory are read again with the new ones. */
+enum result service_reload(struct service *service)
+{
+    enum result result;
+
+    pthread_mutex_lock(&service->loading.turn); /* what is being read, is read by the old ones */
+    pthread_rwlock_wrlock(&service->gate);
+    result = cache_load(service->cache, service->store);
+    if (result == 0) {
+        for (month_t month; (month = totals_any(service->totals)) != 0;)
+            totals_drop(service->totals, month);
+        if (service_initialised(service) && !service->read_only)
+            result = service_load_month_alone(service, service_opened_month(service));
+    }
+    pthread_rwlock_unlock(&service->gate);
+    pthread_mutex_unlock(&service->loading.turn);
+    return result;
+}

@@ -1,0 +1,21 @@
+/**
+ * Reading months of the ledger into the figures held in memory.
+ *
+ * Private to src/service. Threads: any; not within a transaction.
+ */
+#ifndef DOUDI_SERVICE_MEMORY_READING_H
+#define DOUDI_SERVICE_MEMORY_READING_H
+
+#include "service/memory/facts.h"
+
+/** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
+ *  within a transaction. */
+enum result service_load_month(struct service *service, month_t month);
+/** As service_load_month(), while the gate is held alone. */
+enum result service_load_month_alone(struct service *service, month_t month);
+/** Reads a month of the ledger into `totals`. */
+enum result service_read_month(struct service *service, month_t month, struct totals *totals);
+/** Reloads the caches of areas and standards after they were changed. */
+enum result service_reload(struct service *service);
+
+#endif

@@ -1,0 +1,87 @@
+/**
+ * The service from inside: what service.c owns and the other parts share.
+ *
+ * Private to src/service. Locks are taken in this order: tick, the turn to load a month, gate, a
+ * session's chain, the store.
+ */
+#ifndef DOUDI_SERVICE_MEMORY_STATE_H
+#define DOUDI_SERVICE_MEMORY_STATE_H
+
+#include "service/memory/cache.h"
+#include "service/memory/census.h"
+#include "service/memory/chain.h"
+#include "service/memory/closed.h"
+#include "service/memory/facts.h"
+#include "service/memory/revoked.h"
+#include "service/memory/totals.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/** What the timers have not done yet (service/ledger/opening.h). */
+struct catching_up {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    char passed[AREA_TEXT]; /**< villages before this one are opened */
+};
+
+/** A month that is being read into the totals, in steps (service/memory/reading.c). */
+struct month_loading {
+    pthread_mutex_t turn; /**< one month at a time */
+    struct totals *fresh; /**< its figures so far, NULL = none; changed with the gate held alone */
+    char passed[AREA_TEXT]; /**< the last village in them */
+    size_t step_rows;
+};
+
+void loading_init(struct month_loading *loading);
+/** What a commit has changed of the villages that have been read; under the gate. */
+void loading_apply(struct month_loading *loading, const struct ledger_delta *delta);
+
+/** A second home beside this one, for those below life.c. */
+struct life {
+    enum result (*open)(const struct service_options *options, struct service **ret_service,
+                        char **ret_message);
+    void (*close)(struct service **service);
+    enum result (*tick)(struct service *service);
+};
+
+struct service {
+    const struct life *life;
+    char *home, *forms_directory;
+    char *key_file; /**< NULL = not encrypted */
+    bool read_only, background;
+    day_t fixed_today; /**< DOUDI_TODAY, 0 = the clock */
+    struct store *store;
+    struct forms *forms;
+    struct cache *cache;
+    struct totals *totals;
+    struct census *census;
+    struct closed_months *closed;
+    struct chains *chains;
+    struct revoked *revoked;
+    struct hashing *hashing;
+    atomic_size_t importing; /**< bytes of rows that imports have gathered */
+    struct strangers *strangers;
+    uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
+
+    /** Every write holds it shared; what must see no other write in between holds it alone. */
+    pthread_rwlock_t gate;
+    pthread_mutex_t tick;
+
+    atomic_bool initialised;
+    char area[13]; /**< set once, before `initialised` */
+    month_t first_month;
+    day_t created;
+    month_t whole_from;             /**< Rec__Home.whole_from */
+    _Atomic month_t opened_month;   /**< the last month whose duties are made, or being made */
+    _Atomic month_t complete_month; /**< … whose duties are all made */
+    _Atomic day_t closed_for;       /**< all closings due on this day are done */
+    struct catching_up catching_up;
+    struct month_loading loading;
+    struct night *night;
+    struct clockwatch *clock;
+    atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
+    atomic_bool stopping; /**< work in steps ends after the step */
+};
+
+#endif

@@ -1,9 +1,9 @@
 /**
  * The store: one Berkeley DB environment under HOME/db, owned by one process.
  *
- * store_open() recovers the environment whenever it was not closed cleanly. Tables have a header
- * each (db/person.h, db/duty.h …) whose functions take a `struct txn *`. The only way to get one
- * is store_run(): it begins a transaction, calls the body, and commits; when Berkeley DB reports a
+ * store_open() recovers the environment whenever it was not closed cleanly. Tables are read and
+ * written by typed functions (db/tables.h) that take a `struct txn *`. The only way to get one is
+ * store_run(): it begins a transaction, calls the body, and commits; when Berkeley DB reports a
  * deadlock it aborts, waits a little and calls the body again, a bounded number of times. A body
  * may therefore run more than once: it has no effect outside the transaction except on memory it
  * resets at its start, and it does no I/O of its own and never waits for a person.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Refuses a call against the order of rooms: reads which object of a library defines what another one
+# Refuses two definitions of one global name, and a call against the order of rooms: reads which object of a library defines what another one
 # needs. Rows as in check-includes.sh, from the ground to the roof; a folder stands for its files.
 
 set -u
@@ -52,10 +52,28 @@ upward() {
     [ ! -s "$scratch/found" ]
 }
 
+# twice: global names that two objects of the libraries define.
+twice() {
+    find "$build/src" "$build/db" -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
+        path=${object#"$build"/}
+        name=${path##*/lib*_a-}
+        [ -f "$source/${path%/*}/${name%.o}.c" ] && echo "$object"
+    done | xargs nm -A | awk '$(NF - 1) ~ /^[TDBR]$/ {
+        file = $1
+        sub(/:.*/, "", file)
+        if ($NF in first && first[$NF] != file)
+            print $NF " is defined in " first[$NF] " and " file
+        first[$NF] = file
+    }' >"$scratch/found"
+    cat "$scratch/found"
+    [ ! -s "$scratch/found" ]
+}
+
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 upward libservice.a service service/memory service/frame service/ledger service/cases \
     service/officers service/lists service/import service/keeping service/demo service/life.c ||
     failed=1
 upward libtui.a tui/kit tui/app tui/form tui/screens tui || failed=1
+twice || failed=1
 exit "$failed"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The layout of the sources: .clang-format, files of at most 600 lines, headers of at most 120,
-# functions of at most 60. A check whose tool is not installed is left out and said so; the whole
-# is skipped (77) only if both are absent.
+# functions of at most 60; files that comments name. A check whose tool is not installed is left out
+# and said so; the whole is skipped (77) only if both are absent.
 
 set -u
 cd "${srcdir:-.}" || exit 99
@@ -22,6 +22,21 @@ complain() {
 complain 'Files over 600 lines:' "$(sources | xargs wc -l | awk '$2 != "total" && $1 > 600')"
 complain 'Headers over 120 lines:' \
     "$(sources | grep '\.h$' | xargs wc -l | awk '$2 != "total" && $1 > 120')"
+
+# "service/case.h" in a comment is a file there is.
+complain 'Files that comments name and nobody has:' "$(
+    sources | xargs grep -nvE '^#[[:blank:]]*include' /dev/null |
+        grep -oE '^[^:]+:[0-9]+:|[a-z0-9_]+(/[a-z0-9_]+)+\.[ch]\b' |
+        awk '/:[0-9]+:$/ { place = $0; next } { print place, $0 }' |
+        while read -r place name; do
+            for root in . src tests; do
+                [ -f "$root/$name" ] && continue 2
+            done
+            echo "$place $name"
+        done
+)"
+complain 'What a reader needs stands in doc/:' "$(grep -rn 'design §' src db forms tests \
+    --include='*.[ch]' --include='*.mk' --include='*.awk' --include='*.yaml' /dev/null)"
 
 if command -v clang-format >/dev/null 2>&1; then
     complain 'Run clang-format -i on:' \

@@ -1,7 +1,7 @@
 /**
  * Columns: what every sheet's cells are called, in files, on screens and in print.
  *
- * A column has one id wherever it occurs (the CSV header of design §8) and one Chinese label. The
+ * A column has one id wherever it occurs (the header in CSV) and one Chinese label. The
  * lists below say which columns a sheet has, in order: first those of the command contract, then —
  * behind the `contract` count — those only screens need. Threads: constant tables.
  */

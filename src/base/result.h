@@ -43,7 +43,7 @@ const char *result_words(enum result result);
 /** What a write that failed with `error` (errno) has met: RESULT_FULL, or `otherwise`. */
 enum result result_of_write(int error, enum result otherwise);
 
-/** The exit status of a command that ends with `result` (design §8). */
+/** The exit status of a command that ends with `result`. */
 int result_exit(enum result result);
 
 #endif

@@ -1,5 +1,5 @@
 /**
- * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst (design §9).
+ * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst.
  *
  * One CSV file for every extract (bundle/extract.h) and manifest.json, which names the area, the
  * day and, for each file, its rows, the sums of its whole-number columns and its SHA-256, and the

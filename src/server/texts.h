@@ -3,7 +3,7 @@
  *
  * A text that is no UTF-8, or longer than base/limits.h says, refuses the request. Names and notes
  * become plain (base/plain.h), since they are stored and shown to others. What a form or an import asks
- * for stays as it was typed: the type of its field decides (forms/type.h). Threads: pure functions.
+ * for stays as it was typed: the type of its field decides (form/type.h). Threads: pure functions.
  */
 #ifndef DOUDI_SERVER_TEXTS_H
 #define DOUDI_SERVER_TEXTS_H

@@ -1,5 +1,5 @@
 /**
- * Rights: role × action × area (design §6), one table.
+ * Rights: role × action × area, one table.
  *
  * Every use case names its action; service_write() and service_read() check it before anything
  * else happens. A right holds within the officer's own area; admin and auditor stand outside areas.

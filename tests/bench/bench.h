@@ -1,7 +1,7 @@
 /**
  * Measuring: what every theme of the bench shares.
  *
- * A theme measures one row or a few of design §10 on a home that it may change, and prints for each
+ * A theme measures one row or a few of doc/performance.md on a home that it may change, and prints for each
  * a line "bench NAME cases=N unit=U key=value …". A figure has one value per run; printed are
  * the number of runs, the median and the lowest and highest. A peer's figure comes from the same
  * runs, taken alternately, and the ratio is the median of the runs' ratios.

@@ -1,4 +1,4 @@
-# tests/bench: how fast it is (design §10). `make bench` builds and runs everything at BENCH_SIZES cases;
+# tests/bench: how fast it is. `make bench` builds and runs everything at BENCH_SIZES cases;
 # homes and peers are kept in BENCH_FOLDER between runs. `make check` runs a tiny form for its lines.
 BENCH_SIZES = 10000 100000
 BENCH_FOLDER = $(abs_builddir)/bench-data

@@ -1,4 +1,4 @@
-# The bench's lines as a Markdown table, a row per figure and size, with the budget of design §10.
+# The bench's lines as a Markdown table, a row per figure and size, with the budget.
 BEGIN {
     budget["visits"] = "≥ 2× SQLite, ≥ 1.2× PostgreSQL (goal 4×, 2×)"
     budget["visit-idle-p99-beyond-sync"] = "≤ 2 ms"

@@ -36,7 +36,7 @@ static int length_of(int year, int month)
     return lengths[month - 1] + (month == 2 && year % 4 == 0);
 }
 
-/** The rules of design §5, told once more from the other end. */
+/** The rules of domain/duty.h, told once more from the other end. */
 static struct answer oracle(const struct story *story)
 {
     int length = length_of(story->year, story->month);

@@ -197,7 +197,7 @@ static void choice_accept(struct app *app, struct choice_screen *choice)
         app_warn(app, "没有选中任何项；退格键清除筛选");
         return;
     } else {
-        str_add(&answer, table_get(&choice->table, "value"));
+        str_add(&answer, table_text(&choice->table, "value"));
     }
     pop_and_answer(app, choice->answer, choice->arg, str_text(&answer));
     str_free(&answer);

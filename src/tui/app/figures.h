@@ -1,5 +1,5 @@
 /**
- * The figures of a month, always drawn the same way and all together (design §5). Private to
+ * The figures of a month, always drawn the same way and all together. Private to
  * src/tui.
  */
 #ifndef DOUDI_TUI_APP_FIGURES_H

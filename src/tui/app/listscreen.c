@@ -192,7 +192,7 @@ void list_start_filter(struct app *app)
 void list_show(struct app *app)
 {
     const struct table *table = top_table(app);
-    const char *name = table_get(table, "name");
+    const char *name = table_text(table, "name");
     struct str text = {0};
 
     table_row_text(table, NULL, &text);

@@ -71,7 +71,7 @@ static void conflict_toggle(struct app *app)
     long row = list_row(&table->list);
 
     if (row >= 0) {
-        bool mine = strcmp(table_get(table, "keep"), "我的") == 0;
+        bool mine = strcmp(table_text(table, "keep"), "我的") == 0;
         sheet_set(table->sheet, (size_t)row, "keep", mine ? "对方的" : "我的");
         (void)list_move(&table->list, 1);
     }

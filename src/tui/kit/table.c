@@ -235,7 +235,7 @@ static struct carried take_old(struct table *table)
 
     if (old.sheet == NULL || table->key == NULL)
         return old;
-    old.at = table_get(table, table->key);
+    old.at = table_text(table, table->key);
     if (table->left != NULL)
         old.keys = next_keys(table);
     if (list->mark_count > 0) {
@@ -284,7 +284,7 @@ void table_clear(struct table *table)
     table->failed = true;
 }
 
-const char *table_get(const struct table *table, const char *column)
+const char *table_text(const struct table *table, const char *column)
 {
     long row = table->sheet == NULL ? -1 : list_row(&table->list);
 
@@ -294,7 +294,7 @@ const char *table_get(const struct table *table, const char *column)
 const char *table_aimed(const struct table *table, const char *column)
 {
     if (table->list.mark_count != 1)
-        return table_get(table, column);
+        return table_text(table, column);
     for (size_t row = 0; row < table->sheet->row_count; row++)
         if (list_marked(&table->list, row))
             return sheet_get(table->sheet, row, column);
@@ -398,7 +398,7 @@ void table_row_text(const struct table *table, const char *const *more, struct s
         free(value);
     }
     for (size_t i = 0; row >= 0 && more != NULL && more[i] != NULL; i++)
-        add_line(text, column_label(more[i], NULL), table_get(table, more[i]));
+        add_line(text, column_label(more[i], NULL), table_text(table, more[i]));
 }
 
 static void paint_head(const struct table *table, struct canvas *canvas, int x, const int *widths)

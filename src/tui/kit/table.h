@@ -69,7 +69,7 @@ void table_find(struct table *table, const char *key);
 /** The rows to come answer another question: marks go, and a row is selected again. */
 void table_forget(struct table *table);
 /** A cell of the selected row, "" when there is none. Borrowed until the next fill. */
-const char *table_get(const struct table *table, const char *column);
+const char *table_text(const struct table *table, const char *column);
 /** The same of the row that something is done with: the marked one if one is marked, else the
  *  selected one. */
 const char *table_aimed(const struct table *table, const char *column);

@@ -182,7 +182,7 @@ static void officers_edit(struct app *app)
 {
     static const char *const shown[] = {"name", "area", "phone"};
     const struct dialog_field fields[] = {OFFICER_FIELDS};
-    const char *id = table_get(top_table(app), "id");
+    const char *id = table_text(top_table(app), "id");
     char *title = mem_printf("修改人员 %s", id);
     struct form_spec spec = {.title = title,
                              .modal = true,
@@ -193,8 +193,8 @@ static void officers_edit(struct app *app)
 
     spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
     for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-        fields_set(&spec.values, shown[i], table_get(top_table(app), shown[i]));
-    fields_set(&spec.values, "role", roles_label(table_get(top_table(app), "role")));
+        fields_set(&spec.values, shown[i], table_text(top_table(app), shown[i]));
+    fields_set(&spec.values, "role", roles_label(table_text(top_table(app), "role")));
     (void)form_open(app, &spec);
     free(title);
 }
@@ -205,7 +205,7 @@ static void set_officer(struct app *app, const char *what, const char *said)
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
 
-    set.id = (char *)table_get(top_table(app), "id");
+    set.id = (char *)table_text(top_table(app), "id");
     set.what = (char *)what;
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_SET;
     request.officer_set = &set;
@@ -227,7 +227,7 @@ static void reset_confirmed(struct app *app, void *arg, const char *answer)
 static void officers_reset(struct app *app)
 {
     char *text = mem_printf("重置 %s（%s）的密码？原来的密码立即失效。",
-                            table_get(top_table(app), "name"), table_get(top_table(app), "id"));
+                            table_text(top_table(app), "name"), table_text(top_table(app), "id"));
 
     ask_confirm(app, text, reset_confirmed, NULL);
     free(text);
@@ -335,7 +335,7 @@ static void standards_add(struct app *app)
         .submit = standard_submit,
     };
 
-    fields_set(&spec.values, "name", table_get(top_table(app), "name"));
+    fields_set(&spec.values, "name", table_text(top_table(app), "name"));
     (void)form_open(app, &spec);
 }
 

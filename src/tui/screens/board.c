@@ -248,9 +248,10 @@ static void say_nobody(struct app *app, const struct table *table, const char *f
     } others[] = {{"excused", "x"}, {"not_counted", "n"}, {"suspects", "s"}};
     struct str text = {0};
 
-    str_printf(&text, "%s %s 0 人，没有名单", table_get(table, "name"), column_find(figure)->label);
+    str_printf(&text, "%s %s 0 人，没有名单", table_text(table, "name"),
+               column_find(figure)->label);
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        const char *number = table_get(table, others[i].id);
+        const char *number = table_text(table, others[i].id);
         if (strcmp(others[i].id, figure) != 0 && atoi(number) > 0) {
             str_printf(&text, "；%s %s 人，按 %s 看", column_find(others[i].id)->label, number,
                        others[i].key);
@@ -264,7 +265,7 @@ static void say_nobody(struct app *app, const struct table *table, const char *f
 static bool has_names(struct app *app, const struct board_screen *board, const char *figure)
 {
     const struct table *table = &board->list.table;
-    bool some = atoi(table_get(table, figure)) > 0;
+    bool some = atoi(table_text(table, figure)) > 0;
 
     if (!some && list_row(&table->list) >= 0)
         say_nobody(app, table, figure);
@@ -275,8 +276,8 @@ static bool has_names(struct app *app, const struct board_screen *board, const c
 static void open_names(struct app *app, const char *figure)
 {
     const struct board_screen *board = board_of(app->top);
-    const char *key = table_get(&board->list.table, "key");
-    const char *title = table_get(&board->list.table, "name");
+    const char *key = table_text(&board->list.table, "key");
+    const char *title = table_text(&board->list.table, "name");
     bool officer = strcmp(board->by, "officer") == 0;
     bool kind = strcmp(board->by, "kind") == 0;
     struct why_of of = {.area = officer || kind ? board->area : key,
@@ -366,10 +367,11 @@ static void board_enter(struct app *app)
     if (!has_names(app, board, OWED))
         return;
     if (strcmp(by, "county") == 0 || strcmp(by, "street") == 0) {
-        open_at(app, table_get(&board->list.table, "key"), areas_level_below(by), board->kind,
+        open_at(app, table_text(&board->list.table, "key"), areas_level_below(by), board->kind,
                 board->reported);
     } else if (strcmp(by, "village") == 0) {
-        open_at(app, table_get(&board->list.table, "key"), "officer", board->kind, board->reported);
+        open_at(app, table_text(&board->list.table, "key"), "officer", board->kind,
+                board->reported);
     } else {
         board_names(app);
     }
@@ -525,7 +527,7 @@ static void board_trend(struct app *app)
 {
     const struct board_screen *board = board_of(app->top);
     bool by_area = strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0;
-    const char *key = table_get(&board->list.table, "key");
+    const char *key = table_text(&board->list.table, "key");
     bool row = by_area && key[0] != '\0';
     struct trend_screen *trend =
         list_screen_new(sizeof(*trend), &BOARD_TREND_OPS, TREND_COLUMNS,
@@ -538,7 +540,7 @@ static void board_trend(struct app *app)
     trend->area = mem_copy(row ? key : board->area);
     trend->kind = mem_copy(strcmp(board->by, "kind") == 0 ? key : board->kind);
     trend->name =
-        mem_copy(row ? table_get(&board->list.table, "name") : areas_name(app, board->area));
+        mem_copy(row ? table_text(&board->list.table, "name") : areas_name(app, board->area));
     app_push(app, &trend->list.screen);
 }
 

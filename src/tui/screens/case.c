@@ -415,7 +415,7 @@ static void case_record_visit(struct app *app)
 static void case_correct_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
-    const char *visit = one == NULL ? "" : table_get(&one->tables[TAB_VISITS], "visit");
+    const char *visit = one == NULL ? "" : table_text(&one->tables[TAB_VISITS], "visit");
     const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
 
     if (one == NULL)
@@ -501,14 +501,14 @@ static void case_follow(struct app *app)
     struct str text = {0};
     const struct table *table = &one->tables[one->tab];
 
-    if (one->tab == TAB_OTHERS && table_get(table, "case_id")[0] != '\0') {
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    if (one->tab == TAB_OTHERS && table_text(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
         return;
     }
     if (one->tab == TAB_MEMBERS && list_row(&table->list) >= 0) {
         struct casemembers_of of = members_of(one);
         char *words = casemembers_text(app, &of, (size_t)list_row(&table->list));
-        ask_show(app, table_get(table, "name"), words);
+        ask_show(app, table_text(table, "name"), words);
         free(words);
         return;
     }

@@ -123,10 +123,10 @@ static void cases_case(struct app *app)
 {
     const struct table *table = &cases_of(app->top)->list.table;
 
-    if (table_get(table, "proposal")[0] != '\0')
-        proposal_open(app, table_get(table, "proposal"));
-    else if (table_get(table, "case_id")[0] != '\0')
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    if (table_text(table, "proposal")[0] != '\0')
+        proposal_open(app, table_text(table, "proposal"));
+    else if (table_text(table, "case_id")[0] != '\0')
+        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
 }
 
 /* ---- which programme, where, in which state */

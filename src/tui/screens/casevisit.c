@@ -92,10 +92,10 @@ static void open_window(struct app *app, const struct casevisit_of *of, const ch
     const struct table *table = of->visits;
     struct voiding *voiding = mem_new(sizeof(*voiding));
     char *title = mem_printf("作废探访 %s", of->name);
-    char *what = mem_printf("%s %s %s %s（%s）", table_get(table, "date"), table_get(table, "mode"),
-                            table_get(table, "result"), table_get(table, "by"),
-                            table_get(table, "kind_name"));
-    char *recorded = mem_printf("%s %.16s", table_get(table, "officer"), table_get(table, "at"));
+    char *what = mem_printf("%s %s %s %s（%s）", table_text(table, "date"),
+                            table_text(table, "mode"), table_text(table, "result"),
+                            table_text(table, "by"), table_text(table, "kind_name"));
+    char *recorded = mem_printf("%s %.16s", table_text(table, "officer"), table_text(table, "at"));
     struct form_spec spec = {
         .title = title,
         .dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0])),
@@ -119,14 +119,14 @@ static void open_window(struct app *app, const struct casevisit_of *of, const ch
 
 void casevisit_void(struct app *app, const struct casevisit_of *of)
 {
-    const char *visit = of->visits == NULL ? "" : table_get(of->visits, "visit");
+    const char *visit = of->visits == NULL ? "" : table_text(of->visits, "visit");
     const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
 
     if (date == NULL)
         app_say(app, "先到“探访”页选中要作废的一次");
-    else if (table_get(of->visits, "void")[0] != '\0')
+    else if (table_text(of->visits, "void")[0] != '\0')
         app_say(app, "这次探访已经作废");
-    else if (table_get(of->visits, "superseded")[0] != '\0')
+    else if (table_text(of->visits, "superseded")[0] != '\0')
         app_say(app, "这次探访已经更正过，请选更正后的那一次");
     else
         open_window(app, of, date + 1);

@@ -107,9 +107,9 @@ static void find_case(struct app *app)
 {
     const struct table *table = &find_of(app->top)->list.table;
 
-    if (table_get(table, "case_id")[0] != '\0')
-        case_open_for(app, strtoull(table_get(table, "case_id"), NULL, 10),
-                      strtoull(table_get(table, "person_id"), NULL, 10));
+    if (table_text(table, "case_id")[0] != '\0')
+        case_open_for(app, strtoull(table_text(table, "case_id"), NULL, 10),
+                      strtoull(table_text(table, "person_id"), NULL, 10));
 }
 
 /* ---- keys */

@@ -93,7 +93,7 @@ static void undo(struct app *app, void *arg, const char *yes)
     Wire__Response *response = NULL;
 
     (void)yes;
-    ask.batch = (char *)table_get(&list->table, "batch");
+    ask.batch = (char *)table_text(&list->table, "batch");
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_UNDO;
     request.import_undo = &ask;
     if (app_call(app, &request, &response) == 0) {
@@ -109,15 +109,15 @@ static void history_undo(struct app *app)
     const struct table *table = history_table(app);
     char *text;
 
-    if (table_get(table, "batch")[0] == '\0') {
+    if (table_text(table, "batch")[0] == '\0') {
         app_say(app, "光标移到要撤销的一次导入上");
-    } else if (table_get(table, "state")[0] != '\0') {
-        app_say(app, "这一批%s", table_get(table, "state"));
+    } else if (table_text(table, "state")[0] != '\0') {
+        app_say(app, "这一批%s", table_text(table, "state"));
     } else {
         text = mem_printf(
             "撤销 %s（%s，%s）？\n整批撤销，导入时改过的人员资料恢复原来的；其中有一件"
             "后来改过或访过，就都不撤销。",
-            table_get(table, "batch"), table_get(table, "title"), table_get(table, "text"));
+            table_text(table, "batch"), table_text(table, "title"), table_text(table, "text"));
         ask_sure(app, text, undo, app->top);
         free(text);
     }

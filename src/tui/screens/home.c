@@ -283,19 +283,19 @@ void home_open(struct app *app)
 static void home_enter(struct app *app)
 {
     const struct table *table = &home_of(app->top)->list.table;
-    const char *what = table_get(table, "what");
+    const char *what = table_text(table, "what");
 
-    if (table_get(table, "alarm")[0] != '\0') {
-        alarm_open(app, strtoull(table_get(table, "alarm"), NULL, 10));
-    } else if (table_get(table, "alarms")[0] != '\0') {
-        alarm_show_area(app, table_get(table, "alarms"), table_get(table, "text"));
-    } else if (table_get(table, "proposal")[0] != '\0') {
-        proposal_open(app, table_get(table, "proposal"));
-    } else if (table_get(table, "area")[0] != '\0') {
+    if (table_text(table, "alarm")[0] != '\0') {
+        alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
+    } else if (table_text(table, "alarms")[0] != '\0') {
+        alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
+    } else if (table_text(table, "proposal")[0] != '\0') {
+        proposal_open(app, table_text(table, "proposal"));
+    } else if (table_text(table, "area")[0] != '\0') {
         char *name =
-            mem_copy_bytes(table_get(table, "text"), strcspn(table_get(table, "text"), " "));
+            mem_copy_bytes(table_text(table, "text"), strcspn(table_text(table, "text"), " "));
         why_open(app, &(struct why_of){.title = name,
-                                       .area = table_get(table, "area"),
+                                       .area = table_text(table, "area"),
                                        .kind = "",
                                        .officer = "",
                                        .state = "unreached"});
@@ -303,20 +303,20 @@ static void home_enter(struct app *app)
     } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);
     } else if (strcmp(what, "草稿") == 0) {
-        caseform_resume(app, table_get(table, "form"), table_get(table, "record"));
-    } else if (strcmp(what, VISITS) == 0 && table_get(table, "case_id")[0] == '\0') {
+        caseform_resume(app, table_text(table, "form"), table_text(table, "record"));
+    } else if (strcmp(what, VISITS) == 0 && table_text(table, "case_id")[0] == '\0') {
         due_open(app);
-    } else if (strcmp(what, REVIEWS) == 0 && table_get(table, "case_id")[0] == '\0') {
+    } else if (strcmp(what, REVIEWS) == 0 && table_text(table, "case_id")[0] == '\0') {
         due_open_reviews(app);
     } else if (strcmp(what, VISITS) == 0 && app_may(app, "visit.add")) {
-        visit_open(app, &(struct visit_of){.case_id = table_get(table, "case_id"),
-                                           .kind = table_get(table, "kind"),
-                                           .name = table_get(table, "text"),
-                                           .by = table_get(table, "by")});
-    } else if (table_get(table, "case_id")[0] != '\0') {
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
-    } else if (table_get(table, "action")[0] != '\0') {
-        menu_run(app, table_get(table, "action"));
+        visit_open(app, &(struct visit_of){.case_id = table_text(table, "case_id"),
+                                           .kind = table_text(table, "kind"),
+                                           .name = table_text(table, "text"),
+                                           .by = table_text(table, "by")});
+    } else if (table_text(table, "case_id")[0] != '\0') {
+        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
+    } else if (table_text(table, "action")[0] != '\0') {
+        menu_run(app, table_text(table, "action"));
     }
 }
 

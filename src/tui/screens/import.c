@@ -306,7 +306,7 @@ static void import_sheet(struct app *app)
 static void field_chosen(struct app *app, void *arg, const char *field)
 {
     struct import_screen *import = arg;
-    char *heading = mem_copy(table_get(&import->list.table, "heading"));
+    char *heading = mem_copy(table_text(&import->list.table, "heading"));
     bool skipped = field[0] == '\0';
 
     (void)app;
@@ -323,7 +323,7 @@ static void import_field(struct app *app)
     const struct table *table = &import->list.table;
     size_t count = known != NULL ? known->row_count : 0;
 
-    if (table_get(table, "heading")[0] == '\0') {
+    if (table_text(table, "heading")[0] == '\0') {
         app_say(app, "这一列没有列名，读不了；请在表格里补上列名");
         return;
     }
@@ -341,13 +341,13 @@ static void import_field(struct app *app)
             mem_printf("%s%s%s%s", sheet_get(known, i, "label"), section[0] != '\0' ? "（" : "",
                        section, section[0] != '\0' ? "）" : "");
     }
-    char *title = mem_printf("列“%s”导入到（可打字查找）", table_get(table, "heading"));
+    char *title = mem_printf("列“%s”导入到（可打字查找）", table_text(table, "heading"));
     ask_choice(app,
                &(struct ask_choice){.title = title,
                                     .labels = (const char *const *)labels,
                                     .values = values,
                                     .count = rows,
-                                    .current = table_get(table, "field")},
+                                    .current = table_text(table, "field")},
                field_chosen, import);
     for (size_t i = 0; i < rows; i++)
         free(labels[i]);

@@ -164,14 +164,14 @@ static void importrun_decide(struct app *app)
     struct run_screen *run = run_of(app->top);
     struct table *table = &run->list.table;
     long row = list_row(&table->list);
-    bool differs = row >= 0 && strcmp(table_get(table, "what"), "有不同") == 0;
+    bool differs = row >= 0 && strcmp(table_text(table, "what"), "有不同") == 0;
 
     if (!differs) {
         list_show(app);
-    } else if (table_get(table, "field")[0] == '\0') {
+    } else if (table_text(table, "field")[0] == '\0') {
         app_say(app, "换村(社区)不能由导入改，请打开个案修改");
     } else {
-        bool keep = strcmp(table_get(table, "reason"), KEEP) == 0;
+        bool keep = strcmp(table_text(table, "reason"), KEEP) == 0;
         sheet_set(table->sheet, (size_t)row, "reason", keep ? TAKE : KEEP);
         (void)list_move(&table->list, 1);
     }

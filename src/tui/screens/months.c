@@ -59,8 +59,8 @@ static void close_month(struct app *app, void *arg, const char *answer)
 
     (void)arg;
     (void)answer;
-    ask.month = (char *)table_get(top_table(app), "month");
-    ask.area = (char *)table_get(top_table(app), "area");
+    ask.month = (char *)table_text(top_table(app), "month");
+    ask.area = (char *)table_text(top_table(app), "area");
     request.what_case = WIRE__REQUEST__WHAT_MONTH_CLOSE;
     request.month_close = &ask;
     if (app_call(app, &request, &response) == 0) {
@@ -78,7 +78,7 @@ static void months_close(struct app *app)
     if (list_row(&table->list) < 0)
         return;
     text = mem_printf("%s %s 月结？\n没有访到的将记为未访，上报数和名单就此定下。",
-                      table_get(table, "area_name"), table_get(table, "month"));
+                      table_text(table, "area_name"), table_text(table, "month"));
     ask_confirm(app, text, close_month, NULL);
     free(text);
 }
@@ -90,8 +90,8 @@ static void reopen_month(struct app *app, void *arg, const char *reason)
     Wire__Response *response = NULL;
 
     (void)arg;
-    ask.month = (char *)table_get(top_table(app), "month");
-    ask.area = (char *)table_get(top_table(app), "area");
+    ask.month = (char *)table_text(top_table(app), "month");
+    ask.area = (char *)table_text(top_table(app), "area");
     ask.reason = (char *)reason;
     request.what_case = WIRE__REQUEST__WHAT_MONTH_REOPEN;
     request.month_reopen = &ask;
@@ -174,16 +174,16 @@ static void months_statement(struct app *app)
 
     if (list_row(&table->list) < 0)
         return;
-    if (table_get(table, "version")[0] == '\0') {
+    if (table_text(table, "version")[0] == '\0') {
         app_warn(app, "这个月还没有月结，没有月结表");
         return;
     }
     statement = list_screen_new(sizeof(*statement), &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,
                                 sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
                                 "这个月还没有月结表");
-    statement->month = mem_copy(table_get(table, "month"));
-    statement->area = mem_copy(table_get(table, "area"));
-    statement->name = mem_copy(table_get(table, "area_name"));
+    statement->month = mem_copy(table_text(table, "month"));
+    statement->area = mem_copy(table_text(table, "area"));
+    statement->name = mem_copy(table_text(table, "area_name"));
     app_push(app, &statement->list.screen);
 }
 

@@ -142,10 +142,10 @@ static void suspicious_case(struct app *app)
 {
     const struct table *table = &suspicious_of(app->top)->list.table;
 
-    if (table_get(table, "case_id")[0] != '\0')
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    if (table_text(table, "case_id")[0] != '\0')
+        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
     else if (list_row(&table->list) >= 0)
-        app_say(app, "这一条是整个镇街的，没有个案：%s", table_get(table, "fact"));
+        app_say(app, "这一条是整个镇街的，没有个案：%s", table_text(table, "fact"));
 }
 
 static void suspicious_print(struct app *app)

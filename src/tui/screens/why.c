@@ -131,8 +131,8 @@ static void why_case(struct app *app)
 {
     const struct table *table = &why_of_screen(app->top)->list.table;
 
-    if (table_get(table, "case_id")[0] != '\0')
-        case_open(app, strtoull(table_get(table, "case_id"), NULL, 10));
+    if (table_text(table, "case_id")[0] != '\0')
+        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
 }
 
 static void why_show(struct app *app)
@@ -142,7 +142,7 @@ static void why_show(struct app *app)
     if (list_row(&table->list) >= 0) {
         struct str text = {0};
         table_row_text(table, NULL, &text);
-        ask_show(app, table_get(table, "name"), str_text(&text));
+        ask_show(app, table_text(table, "name"), str_text(&text));
         str_free(&text);
     }
 }

@@ -3,6 +3,8 @@
 #include "service/memory/totals.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { MONTH = 24322, OTHER_MONTH };
 
@@ -268,6 +270,51 @@ static void cells_taken_over_are_found_again(void **state)
     totals_free(&totals);
 }
 
+static void add_programme(const char *folder, int number)
+{
+    char path[200];
+
+    snprintf(path, sizeof path, "%s/p%02d.yaml", folder, number);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    fprintf(file,
+            "kind: p%02d\ntitle: 津贴%02d\nbrief: 津%02d\ncode: %c%c\nsubject: person\nrank: 90\n"
+            "fields:\n  - {id: from_m, label: 起领月, type: month, required: true}\n"
+            "cycles: [{name: 半年, months: 6}]\nexits: [死亡, 迁出, 其他]\n"
+            "list: [name, age, area_name]\nroles: {area: person.area, since: from_m}\n",
+            number, number, number, 'A' + number / 26, 'A' + number % 26);
+    assert_int_equal(fclose(file), 0);
+}
+
+/** Or the figures of two programmes would be added up as one. */
+static void a_programme_too_many_is_refused(void **state)
+{
+    const char *source = getenv("srcdir");
+    char *folder = unit_folder("forms"), command[400], *message = NULL;
+    struct forms *forms = NULL;
+    int number = 0;
+
+    (void)state;
+    snprintf(command, sizeof command, "cp -r '%s/forms/.' '%s'", source == NULL ? "." : source,
+             folder);
+    assert_int_equal(system(command), 0);
+    for (size_t count = 0; count <= 32; number++) {
+        enum result loaded = forms_load(folder, &forms, &message);
+        if (loaded != RESULT_OK)
+            fail_msg("%s", message);
+        for (count = 0; forms_programme(forms, count) != NULL;)
+            count++;
+        assert_result(totals_check(forms, &message), count <= 32 ? RESULT_OK : RESULT_INVALID);
+        forms_free(&forms);
+        add_programme(folder, number);
+    }
+    assert_non_null(strstr(message, "业务有 33 项，最多 32 项"));
+    free(message);
+    snprintf(command, sizeof command, "rm -r '%s'", folder);
+    assert_int_equal(system(command), 0);
+    free(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +326,7 @@ int main(void)
         cmocka_unit_test(differences_are_found_on_both_sides),
         cmocka_unit_test(a_month_is_taken_over),
         cmocka_unit_test(cells_taken_over_are_found_again),
+        cmocka_unit_test(a_programme_too_many_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KINDS_MAX = 32 };
+enum { KINDS_MAX = 32 /* bits of a mask */ };
 
 /**
  * What is kept of a month: the figures of each village, and their sums over streets and counties, so
@@ -116,6 +116,19 @@ static uint8_t kind_number(struct totals *totals, const char *kind)
     if (i == totals->kind_count && i < KINDS_MAX)
         totals->kinds[totals->kind_count++] = mem_copy(kind);
     return (uint8_t)(i < KINDS_MAX ? i : KINDS_MAX - 1);
+}
+
+enum result totals_check(const struct forms *forms, char **ret_message)
+{
+    size_t count = 0;
+
+    while (forms_programme(forms, count) != NULL)
+        count++;
+    if (count <= KINDS_MAX)
+        return RESULT_OK;
+    *ret_message = mem_printf("业务有 %zu 项，最多 %d 项，请把不办的表单文件移出 forms 目录", count,
+                              KINDS_MAX);
+    return RESULT_INVALID;
 }
 
 struct totals *totals_new(const struct forms *forms)

@@ -26,6 +26,9 @@
 
 struct totals;
 
+/** RESULT_INVALID with *ret_message (Chinese, new string) if there are more programmes than figures can be
+ *  kept apart for. */
+enum result totals_check(const struct forms *forms, char **ret_message);
 struct totals *totals_new(const struct forms *forms);
 void totals_free(struct totals **totals);
 

@@ -230,7 +230,9 @@ enum result env_open(struct store *store, const struct store_options *options, u
 
 enum result env_open_pages(struct store *store, const struct store_options *options)
 {
-    return open_with(store, options, 0);
+    enum result result = open_with(store, options, 0);
+    /* Stopped by damage, it would keep its memory when it is closed. */
+    return result != 0 ? result : store_result(store->env->set_flags(store->env, DB_NOPANIC, 1));
 }
 
 char *env_file_name(const char *name)

@@ -158,7 +158,7 @@ static bool parse_serial(const char *text, day_t *ret_day, int *ret_minute)
 /** Tries each place at which the clock time may begin. */
 static bool parse_both(const char *text, day_t *ret_day, int *ret_minute)
 {
-    for (size_t at = 1; text[at] != '\0'; at++) {
+    for (size_t at = 1; *text != '\0' && text[at] != '\0'; at++) {
         bool letter = text[at] == 'T';
         bool inside =
             text[at] >= '0' && text[at] <= '9' && text[at - 1] >= '0' && text[at - 1] <= '9';

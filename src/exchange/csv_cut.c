@@ -229,7 +229,7 @@ static bool mend_damage(struct str *text)
     struct str mended = {0};
     bool before = false;
 
-    if (text->length == 0 || memchr(text->text, INPUT_DAMAGE, text->length) == NULL)
+    if (text->length == 0 || memchr(text->text, (unsigned char)INPUT_DAMAGE, text->length) == NULL)
         return false;
     for (size_t i = 0; i < text->length; i++) {
         bool damaged = text->text[i] == INPUT_DAMAGE;

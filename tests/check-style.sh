@@ -38,6 +38,9 @@ complain 'Files that comments name and nobody has:' "$(
 complain 'What a reader needs stands in doc/:' "$(grep -rn 'design §' src db forms tests \
     --include='*.[ch]' --include='*.mk' --include='*.awk' --include='*.yaml' /dev/null)"
 
+complain 'Sections are // ----, sizeof takes parentheses for types only:' "$(
+    sources | xargs grep -nE '^[[:blank:]]*/\* ----|sizeof\((\*|[a-z_]+(->|\.|\[))' /dev/null)"
+
 if command -v clang-format >/dev/null 2>&1; then
     complain 'Run clang-format -i on:' \
         "$(sources | xargs clang-format --dry-run 2>&1 | sed -n 's/^\([^ :]*\):[0-9].*/\1/p' | sort -u)"

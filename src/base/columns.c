@@ -164,7 +164,7 @@ LIST(LINES, 0, "line");
 const struct sheet_column *column_find(const char *id)
 {
     size_t low = 0;
-    size_t high = sizeof(TABLE) / sizeof(TABLE[0]);
+    size_t high = sizeof TABLE / sizeof TABLE[0];
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;

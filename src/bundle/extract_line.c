@@ -24,7 +24,7 @@ void extract_number(struct extract_line *line, int64_t number)
 {
     enum { DIGITS = 20 };
     char text[DIGITS + 2];
-    char *place = text + sizeof(text) - 1;
+    char *place = text + sizeof text - 1;
     uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
 
     *place = '\0';

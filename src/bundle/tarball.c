@@ -30,7 +30,7 @@ static enum result archive_result(struct archive *archive)
 
 enum result tarball_open(const char *path, struct tarball **ret_tarball)
 {
-    struct tarball *tarball = mem_new(sizeof(*tarball));
+    struct tarball *tarball = mem_new(sizeof *tarball);
 
     tarball->path = mem_copy(path);
     tarball->part = mem_printf("%s.part", path);

@@ -231,7 +231,7 @@ static const struct cli_command COMMANDS[] = {
 
 const struct cli_command *cli_command_at(size_t index)
 {
-    return index < sizeof(COMMANDS) / sizeof(COMMANDS[0]) ? &COMMANDS[index] : NULL;
+    return index < sizeof COMMANDS / sizeof COMMANDS[0] ? &COMMANDS[index] : NULL;
 }
 
 const struct cli_command *cli_command_find(const char *name)

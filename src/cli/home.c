@@ -37,7 +37,7 @@ static enum result read_divisions(const char *path, struct sheet **ret_sheet)
     char *message = NULL;
     enum result result = csv_read(path, CSV_AUTO, take_division, &sheet, &style, &message);
 
-    for (size_t i = 0; result == RESULT_OK && i < sizeof(needed) / sizeof(needed[0]); i++) {
+    for (size_t i = 0; result == RESULT_OK && i < sizeof needed / sizeof needed[0]; i++) {
         if (sheet == NULL || sheet_column_index(sheet, needed[i]) < 0) {
             message =
                 mem_printf("区划表 %s 缺少列 %s（应有 code,name,parent,level）", path, needed[i]);
@@ -75,7 +75,7 @@ static char *find_top(const struct sheet *divisions)
             same++;
         common = same;
     }
-    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]) && lengths[i] <= common; i++)
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0] && lengths[i] <= common; i++)
         length = lengths[i];
     return mem_printf("%.*s", (int)length, first != NULL ? first : "");
 }

@@ -46,7 +46,7 @@ enum result command_due(struct cli *cli)
     static const struct names names = {
         .what = "应访清单",
         .columns = columns,
-        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .column_count = sizeof columns / sizeof columns[0],
         .list = &COLUMNS_DUE,
     };
     Wire__Due due = WIRE__DUE__INIT;
@@ -69,7 +69,7 @@ enum result command_why(struct cli *cli)
     static const struct names names = {
         .what = "名单和原因",
         .columns = columns,
-        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .column_count = sizeof columns / sizeof columns[0],
         .list = &COLUMNS_WHY,
     };
     Wire__Why why = WIRE__WHY__INIT;
@@ -116,7 +116,7 @@ enum result command_suspicious(struct cli *cli)
     static const struct names names = {
         .what = "可疑记录",
         .columns = columns,
-        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .column_count = sizeof columns / sizeof columns[0],
         .list = &COLUMNS_SUSPICIOUS,
     };
     Wire__Suspicious suspicious = WIRE__SUSPICIOUS__INIT;

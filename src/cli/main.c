@@ -55,7 +55,7 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
         fputs("\r\033[K", stderr);
 }
 
-/* ---- the command line */
+// ---- the command line
 
 /** What getopt_long() stumbled over, in the words of everything else. */
 static void say_bad_option(int option, char **argv)
@@ -130,7 +130,7 @@ static enum result check_line(const struct cli *cli)
     return RESULT_OK;
 }
 
-/* ---- the connection */
+// ---- the connection
 
 /** Reads a password from the terminal without showing it. New string. */
 static char *ask_password(const char *officer)

@@ -75,9 +75,9 @@ static enum result edit_officer(struct cli *cli)
         char **value;
     } parts[] = {
         {"name", &edit.name}, {"role", &edit.role}, {"area", &edit.area}, {"phone", &edit.phone}};
-    char *changes[sizeof(parts) / sizeof(parts[0])];
+    char *changes[sizeof parts / sizeof parts[0]];
 
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (cli_option(cli, parts[i].name) != NULL) {
             *parts[i].value = cli_text(cli, parts[i].name);
             changes[edit.n_changes++] = (char *)(uintptr_t)parts[i].name;
@@ -131,7 +131,7 @@ enum result command_officer(struct cli *cli)
         result = add_officer(cli, password != NULL ? password : (char[]){""});
     if (strcmp(verb, "edit") == 0)
         return edit_officer(cli);
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         if (strcmp(verb, verbs[i].verb) == 0)
             result = set_officer(cli, verbs[i].done, password != NULL ? password : (char[]){""});
     if (result == RESULT_USAGE)

@@ -84,7 +84,7 @@ enum result command_visit(struct cli *cli)
         enum result (*run)(struct cli *cli);
     } verbs[] = {{"add", add_visit}, {"void", void_visit}};
 
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         if (strcmp(cli->arguments[0], verbs[i].verb) == 0)
             return verbs[i].run(cli);
     cli_usage(cli->command);

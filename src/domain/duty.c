@@ -72,7 +72,7 @@ static struct tally tally_facts(const struct duty_facts *facts)
     return tally;
 }
 
-/* ---- excuses */
+// ---- excuses
 
 static bool is_given(const char *text)
 {
@@ -101,7 +101,7 @@ bool duty_excuse_counts(const struct duty_facts *facts, const struct duty_rules 
     return covered > 0 && (covered >= rules->excuse_days || covered == books);
 }
 
-/* ---- the verdict */
+// ---- the verdict
 
 /** Who is not owed a visit at all, visited or not: counting such visits would lift the rate by people
  *  nobody had to see. */

@@ -28,7 +28,7 @@ enum result csv_encoding_parse(const char *name, enum csv_encoding *ret_encoding
         {"utf-16le", CSV_UTF16LE}, {"utf-16be", CSV_UTF16BE},
     };
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (text_equal_nocase(name, names[i].name)) {
             *ret_encoding = names[i].encoding;
             return RESULT_OK;
@@ -37,7 +37,7 @@ enum result csv_encoding_parse(const char *name, enum csv_encoding *ret_encoding
     return RESULT_USAGE;
 }
 
-/* ---- reading */
+// ---- reading
 
 struct reader {
     csv_row_fn row;
@@ -74,7 +74,7 @@ enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn ro
     return result;
 }
 
-/* ---- writing */
+// ---- writing
 
 /** A spreadsheet would run text that begins like a formula. */
 static bool looks_like_formula(const char *cell)
@@ -128,7 +128,7 @@ void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, b
         str_add(str, style->bom && style->encoding != CSV_GB18030 ? BOM : "");
         csv_add_row(str, (const char *const *)sheet->columns, columns, style->crlf);
     }
-    const char **cells = mem_array(sheet->column_count, sizeof(*cells));
+    const char **cells = mem_array(sheet->column_count, sizeof *cells);
     for (size_t row = 0; row < sheet->row_count; row++) {
         sheet_cells(sheet, row, cells);
         csv_add_row(str, cells, columns, style->crlf);
@@ -165,11 +165,11 @@ static enum result encode(const char *text, size_t length, struct str *to)
         char block[65536];
         char *from = (char *)(uintptr_t)in;
         char *out = block;
-        size_t room = sizeof(block);
+        size_t room = sizeof block;
         size_t done = iconv(converter, &from, &left, &out, &room);
 
         in = from;
-        str_add_bytes(to, block, sizeof(block) - room);
+        str_add_bytes(to, block, sizeof block - room);
         if (done == (size_t)-1 && errno != E2BIG && !replace_one(&in, &left, to))
             result = RESULT_INVALID;
     }

@@ -43,7 +43,7 @@ enum result input_read(const char *path, struct str *ret_bytes, char **ret_messa
         result = RESULT_INVALID;
         goto out;
     }
-    while ((got = read(fd, block, sizeof(block))) != 0) {
+    while ((got = read(fd, block, sizeof block)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {

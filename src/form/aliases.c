@@ -31,9 +31,9 @@ static enum result add_header(struct heading *heading, enum nearness nearness,
                       heading->aliases[i].field, field);
     }
     heading->aliases = pool_grow(heading->forms, heading->aliases, heading->count,
-                                 &heading->capacity, sizeof(*heading->aliases));
+                                 &heading->capacity, sizeof *heading->aliases);
     heading->nearness = pool_grow(heading->forms, heading->nearness, heading->count,
-                                  &heading->nearness_capacity, sizeof(*heading->nearness));
+                                  &heading->nearness_capacity, sizeof *heading->nearness);
     heading->aliases[heading->count] = *alias;
     heading->nearness[heading->count++] = nearness;
     return RESULT_OK;
@@ -45,7 +45,7 @@ static enum result add_imports(struct heading *heading)
     const struct raw_form *raw = source->form;
     char where[64];
     for (size_t i = 0; i < raw->import_count; i++) {
-        (void)snprintf(where, sizeof(where), "import.%zu", i);
+        (void)snprintf(where, sizeof where, "import.%zu", i);
         const struct form_field *field = form_field(heading->draft->form, raw->import[i].field);
         if (field == NULL || field->column_count > 0)
             return refuse(heading->forms, source, where, "列名所指的字段 %s 不存在",
@@ -113,7 +113,7 @@ enum result make_aliases(struct forms *forms, struct draft *draft)
     if (result == RESULT_OK)
         result = add_members(&heading);
     draft->form->aliases =
-        pool_final(forms, heading.aliases, heading.count, sizeof(*heading.aliases));
+        pool_final(forms, heading.aliases, heading.count, sizeof *heading.aliases);
     draft->form->alias_count = heading.count;
     return result;
 }

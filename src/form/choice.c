@@ -118,7 +118,7 @@ static bool choose_joined(struct set_parse *parse, const char *piece)
 {
     static const char *const joins[] = {"+", "&", "|", "\\", "和", "及", "与", "兼"};
     bool chosen = choose(parse, piece);
-    for (size_t i = 0; i < sizeof(joins) / sizeof(joins[0]) && !chosen; i++) {
+    for (size_t i = 0; i < sizeof joins / sizeof joins[0] && !chosen; i++) {
         const char *join = strstr(piece, joins[i]);
         if (join == NULL)
             continue;

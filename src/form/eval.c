@@ -130,7 +130,7 @@ static const struct builtin {
 
 static const struct builtin *find_builtin(const char *name)
 {
-    for (size_t i = 0; i < sizeof(BUILTINS) / sizeof(BUILTINS[0]); i++)
+    for (size_t i = 0; i < sizeof BUILTINS / sizeof BUILTINS[0]; i++)
         if (strcmp(BUILTINS[i].name, name) == 0)
             return &BUILTINS[i];
     return NULL;
@@ -340,7 +340,7 @@ static const struct expr_function FUNCTIONS[] = {
 
 const struct expr_function *expr_function_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof(FUNCTIONS) / sizeof(FUNCTIONS[0]); i++)
+    for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++)
         if (strcmp(FUNCTIONS[i].name, name) == 0)
             return &FUNCTIONS[i];
     return NULL;

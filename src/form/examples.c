@@ -103,10 +103,10 @@ enum result make_examples(struct forms *forms, struct draft *draft)
     const struct raw_form *raw = draft->source->form;
     enum result result = RESULT_OK;
     char where[64];
-    struct form_example *examples = pool_array(forms, raw->example_count, sizeof(*examples));
+    struct form_example *examples = pool_array(forms, raw->example_count, sizeof *examples);
     for (size_t i = 0; i < raw->example_count && result == RESULT_OK; i++) {
         struct fields given = {0};
-        (void)snprintf(where, sizeof(where), "examples.%zu", i);
+        (void)snprintf(where, sizeof where, "examples.%zu", i);
         result = read_example(forms, draft, where, &raw->examples[i], &given, &examples[i]);
         if (result == RESULT_OK)
             result = run_example(forms, draft, where, &given, &examples[i]);

@@ -77,7 +77,7 @@ static enum token read_sign(struct parser *parser)
 {
     static const char *const signs[] = {"!=", "<=", ">=", "=", "<", ">", "+",
                                         "-",  "*",  "/",  "(", ")", ","};
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         if (text_starts(parser->begin, signs[i])) {
             parser->at = parser->begin + strlen(signs[i]);
             parser->value = mem_copy(signs[i]);
@@ -144,7 +144,7 @@ static bool accept_sign(struct parser *parser, const char *sign)
 bool expr_is_operator(const char *word)
 {
     static const char *const words[] = {"and", "or", "not", "has", "in"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(words[i], word) == 0)
             return true;
     return false;
@@ -154,7 +154,7 @@ bool expr_is_operator(const char *word)
 
 static struct expr *make(enum expr_op op, char *text)
 {
-    struct expr *expr = mem_new(sizeof(*expr));
+    struct expr *expr = mem_new(sizeof *expr);
     expr->op = op;
     expr->text = text;
     return expr;
@@ -162,7 +162,7 @@ static struct expr *make(enum expr_op op, char *text)
 
 static void add_argument(struct expr *expr, struct expr *arg)
 {
-    expr->args = mem_resize(expr->args, expr->count + 1, sizeof(*expr->args));
+    expr->args = mem_resize(expr->args, expr->count + 1, sizeof *expr->args);
     expr->args[expr->count++] = arg;
 }
 
@@ -180,8 +180,8 @@ void expr_free(struct expr **expr)
 
 struct expr *expr_keep(const struct expr *expr, struct pool *pool)
 {
-    struct expr *kept = memcpy(pool_take(pool, sizeof(*kept)), expr, sizeof(*kept));
-    kept->args = pool_take(pool, expr->count * sizeof(*kept->args));
+    struct expr *kept = memcpy(pool_take(pool, sizeof *kept), expr, sizeof *kept);
+    kept->args = pool_take(pool, expr->count * sizeof *kept->args);
     if (expr->text != NULL)
         kept->text = pool_copy(pool, expr->text, strlen(expr->text) + 1);
     for (size_t i = 0; i < expr->count; i++)
@@ -364,7 +364,7 @@ static struct expr *parse_comparison(struct parser *parser)
         next(parser);
         return parse_in(parser, left);
     }
-    for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
         if (!is_sign(parser, operators[i].sign) &&
             !(operators[i].op == EXPR_HAS && is_word(parser, operators[i].sign)))
             continue;

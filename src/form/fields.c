@@ -126,9 +126,9 @@ static enum result add_field(struct target *target, const struct source *source,
     if (result != RESULT_OK)
         return result;
     made->fields =
-        pool_grow(forms, made->fields, made->count, &made->field_capacity, sizeof(*made->fields));
-    made->origins = pool_grow(forms, made->origins, made->count, &made->origin_capacity,
-                              sizeof(*made->origins));
+        pool_grow(forms, made->fields, made->count, &made->field_capacity, sizeof *made->fields);
+    made->origins =
+        pool_grow(forms, made->origins, made->count, &made->origin_capacity, sizeof *made->origins);
     made->fields[made->count] = field;
     made->origins[made->count++] = origin;
     return RESULT_OK;
@@ -142,7 +142,7 @@ static void add_checks(struct target *target, const struct source *source)
     for (size_t i = 0; i < source->form->check_count; i++) {
         const struct raw_check *raw = &source->form->checks[i];
         draft->checks = pool_grow(target->forms, draft->checks, draft->check_count,
-                                  &draft->check_capacity, sizeof(*draft->checks));
+                                  &draft->check_capacity, sizeof *draft->checks);
         draft->checks[draft->check_count++] = (struct check_origin){
             .raw = raw,
             .source = source,
@@ -183,7 +183,7 @@ static enum result collect(struct target *target, const struct source *source)
 /* All of them are there. */
 static void keep_fields(struct forms *forms, struct made *made)
 {
-    made->fields = pool_final(forms, made->fields, made->count, sizeof(*made->fields));
+    made->fields = pool_final(forms, made->fields, made->count, sizeof *made->fields);
     made->field_capacity = made->count;
 }
 
@@ -194,7 +194,7 @@ static enum result make_columns(struct target *outer, struct origin *origin,
     const struct raw_field *raw = origin->raw;
     struct target target = *outer;
     enum result result = RESULT_OK;
-    target.made = pool_array(forms, 1, sizeof(*target.made));
+    target.made = pool_array(forms, 1, sizeof *target.made);
     target.list = raw->id;
     target.prefix = "";
     for (size_t i = 0; i < raw->of_count && result == RESULT_OK; i++) {
@@ -230,7 +230,7 @@ static void add_name(struct naming *naming, const char *name, const char *path,
                      const struct form_field *field, bool head)
 {
     naming->names = pool_grow(naming->forms, naming->names, naming->count, &naming->capacity,
-                              sizeof(*naming->names));
+                              sizeof *naming->names);
     naming->names[naming->count++] =
         (struct form_name){.name = name, .path = path, .field = field, .head = head};
 }
@@ -275,7 +275,7 @@ static void name_fields(struct naming *naming, const struct form *form)
 static void make_index(struct forms *forms, struct form *form)
 {
     struct naming naming = {.forms = forms};
-    struct form_index *index = pool_array(forms, 1, sizeof(*index));
+    struct form_index *index = pool_array(forms, 1, sizeof *index);
     name_fields(&naming, form);
     if (form->subject == FORM_VISIT && form->person != NULL) {
         for (size_t i = 0; i < form->person->field_count; i++) {
@@ -285,8 +285,8 @@ static void make_index(struct forms *forms, struct form *form)
         }
     }
     if (naming.count > 0)
-        qsort(naming.names, naming.count, sizeof(*naming.names), compare_names);
-    index->names = pool_final(forms, naming.names, naming.count, sizeof(*naming.names));
+        qsort(naming.names, naming.count, sizeof *naming.names, compare_names);
+    index->names = pool_final(forms, naming.names, naming.count, sizeof *naming.names);
     index->count = naming.count;
     form->index = index;
 }
@@ -309,7 +309,7 @@ static enum result compile_field(struct forms *forms, struct draft *draft,
         {"fill", raw->fill, &field->fill},
         {"suggest", raw->suggest, &field->suggest},
     };
-    for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
+    for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++) {
         char *where = mem_printf("%s.%s", origin->where, conditions[i].key);
         enum result result = compile_checked(forms, draft, origin->source, where, list,
                                              conditions[i].text, conditions[i].to);
@@ -341,7 +341,7 @@ static enum result check_companions(struct forms *forms, struct draft *draft,
     for (size_t i = 0; i < made->count && result == RESULT_OK; i++) {
         const struct origin *origin = &made->origins[i];
         const char *const ids[] = {made->fields[i].clock, made->fields[i].more};
-        for (size_t k = 0; k < sizeof(ids) / sizeof(ids[0]); k++) {
+        for (size_t k = 0; k < sizeof ids / sizeof ids[0]; k++) {
             char *name = mem_printf("%s%s%s", list, *list != '\0' ? "." : "", ids[k]);
             if (*ids[k] != '\0' && form_field(draft->form, name) == NULL)
                 result = refuse(forms, origin->source, origin->where, "字段 %s 不存在", ids[k]);
@@ -375,7 +375,7 @@ static enum result find_checked(struct forms *forms, struct draft *draft,
 
 static enum result compile_checks(struct forms *forms, struct draft *draft)
 {
-    struct form_check *checks = pool_array(forms, draft->check_count, sizeof(*checks));
+    struct form_check *checks = pool_array(forms, draft->check_count, sizeof *checks);
     enum result result = RESULT_OK;
     for (size_t i = 0; i < draft->check_count && result == RESULT_OK; i++) {
         const struct check_origin *origin = &draft->checks[i];

@@ -28,7 +28,7 @@ static const struct form_name *find_name(const struct form *form, const char *na
     const struct form_index *index = form->index;
     if (index->count == 0)
         return NULL;
-    return bsearch(name, index->names, index->count, sizeof(*index->names), compare_name);
+    return bsearch(name, index->names, index->count, sizeof *index->names, compare_name);
 }
 
 /* "members.2.name" has a row number behind its first dot. */

@@ -70,7 +70,7 @@ void *pool_final(struct forms *forms, const void *items, size_t count, size_t si
 
 const char *const *pool_strings(struct forms *forms, const char **strings, size_t count)
 {
-    const char **copy = pool_array(forms, count + 1, sizeof(*copy));
+    const char **copy = pool_array(forms, count + 1, sizeof *copy);
     for (size_t i = 0; i < count; i++)
         copy[i] = strings[i];
     return copy;
@@ -123,7 +123,7 @@ enum result compile(struct forms *forms, const struct source *source, const char
         return result;
     }
     forms->conditions = pool_grow(forms, forms->conditions, forms->condition_count,
-                                  &forms->condition_capacity, sizeof(*forms->conditions));
+                                  &forms->condition_capacity, sizeof *forms->conditions);
     forms->conditions[forms->condition_count++] =
         (struct condition){.text = text, .expr = expr_keep(expr, &forms->memory)};
     *ret_expr = forms->conditions[forms->condition_count - 1].expr;
@@ -177,7 +177,7 @@ static enum result make_codes(struct forms *forms, size_t index)
     const struct raw_codes *raw = &forms->tables->tables->codes[index];
     const struct form_codes *also = raw->also != NULL ? find_codes(forms, raw->also) : &none;
     char where[64];
-    (void)snprintf(where, sizeof(where), "codes.%zu", index);
+    (void)snprintf(where, sizeof where, "codes.%zu", index);
     if (find_codes(forms, raw->id) != NULL)
         return refuse(forms, forms->tables, where, "代码表 %s 有两份", raw->id);
     if (also == NULL)
@@ -185,10 +185,10 @@ static enum result make_codes(struct forms *forms, size_t index)
     if (raw->item_count == 0)
         return refuse(forms, forms->tables, where, "代码表 %s 没有内容（items）", raw->id);
     size_t count = raw->item_count + also->count;
-    struct form_code *items = pool_array(forms, count, sizeof(*items));
+    struct form_code *items = pool_array(forms, count, sizeof *items);
     struct form_codes codes = {.id = raw->id, .items = items};
     for (size_t i = 0; i < raw->item_count; i++) {
-        (void)snprintf(where, sizeof(where), "codes.%zu.items.%zu", index, i);
+        (void)snprintf(where, sizeof where, "codes.%zu.items.%zu", index, i);
         enum result result = make_code(forms, where, &raw->items[i], &codes, items);
         if (result != RESULT_OK)
             return result;
@@ -197,7 +197,7 @@ static enum result make_codes(struct forms *forms, size_t index)
         items[codes.count++] = also->items[i];
     codes.before = words_or(forms, raw->before, raw->before_count, also->before);
     codes.behind = words_or(forms, raw->behind, raw->behind_count, also->behind);
-    const char **labels = pool_array(forms, count, sizeof(*labels));
+    const char **labels = pool_array(forms, count, sizeof *labels);
     for (size_t i = 0; i < count; i++)
         labels[i] = items[i].label;
     codes.labels = labels;
@@ -215,7 +215,7 @@ static void make_ledger(struct forms *forms)
         raw = &none;
     for (size_t i = 0; i < raw->column_count; i++)
         count += raw->columns[i].header_count;
-    columns = pool_array(forms, count, sizeof(*columns));
+    columns = pool_array(forms, count, sizeof *columns);
     forms->ledger = (struct form_ledger){
         .blank = pool_strings(forms, raw->blank, raw->blank_count),
         .columns = columns,
@@ -237,7 +237,7 @@ static enum result load_codes(struct forms *forms, const char *directory)
         return result;
     make_ledger(forms);
     size_t count = forms->tables->tables->code_count;
-    forms->codes = pool_array(forms, count, sizeof(*forms->codes));
+    forms->codes = pool_array(forms, count, sizeof *forms->codes);
     for (size_t i = 0; i < count && result == RESULT_OK; i++) {
         result = make_codes(forms, i);
         forms->code_count = i + 1;
@@ -274,7 +274,7 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
                 source_read(path, false, &forms->memory, &forms->scaffold, &source, &forms->error);
         if (source != NULL) {
             forms->sources =
-                mem_resize(forms->sources, forms->source_count + 1, sizeof(*forms->sources));
+                mem_resize(forms->sources, forms->source_count + 1, sizeof *forms->sources);
             forms->sources[forms->source_count++] = source;
         }
         free(path);
@@ -294,14 +294,14 @@ struct draft *find_draft(const struct forms *forms, const char *kind)
 
 static enum result make_drafts(struct forms *forms)
 {
-    forms->drafts = pool_array(forms, forms->source_count, sizeof(*forms->drafts));
+    forms->drafts = pool_array(forms, forms->source_count, sizeof *forms->drafts);
     for (size_t i = 0; i < forms->source_count; i++) {
         const struct source *source = forms->sources[i];
         const struct draft *other = find_draft(forms, source->form->kind);
         if (other != NULL)
             return refuse(forms, source, "kind", "kind %s 已在 %s 中用过", source->form->kind,
                           other->source->path);
-        struct form *form = pool_array(forms, 1, sizeof(*form));
+        struct form *form = pool_array(forms, 1, sizeof *form);
         form->kind = source->form->kind;
         forms->drafts[i] = (struct draft){.source = source, .form = form};
         forms->draft_count = i + 1;
@@ -339,16 +339,16 @@ static enum result check_uses(struct forms *forms, const struct source *source,
     char where[64];
     enum result result = RESULT_OK;
     for (size_t i = 0; i < raw->begin_count && result == RESULT_OK; i++) {
-        (void)snprintf(where, sizeof(where), "begin.%zu", i);
+        (void)snprintf(where, sizeof where, "begin.%zu", i);
         result = check_use(forms, raw->begin[i], where, &chain);
     }
     for (size_t i = 0; i < raw->use_count && result == RESULT_OK; i++) {
-        (void)snprintf(where, sizeof(where), "use.%zu", i);
+        (void)snprintf(where, sizeof where, "use.%zu", i);
         result = check_use(forms, raw->use[i], where, &chain);
     }
     for (size_t i = 0; i < raw->field_count; i++) {
         for (size_t j = 0; j < raw->fields[i].of_count && result == RESULT_OK; j++) {
-            (void)snprintf(where, sizeof(where), "fields.%zu.of.%zu", i, j);
+            (void)snprintf(where, sizeof where, "fields.%zu.of.%zu", i, j);
             result = check_use(forms, raw->fields[i].of[j], where, &chain);
         }
     }
@@ -369,13 +369,13 @@ static int compare_programmes(const void *a, const void *b)
 static void list_programmes(struct forms *forms)
 {
     size_t count = 0;
-    forms->programmes = pool_array(forms, forms->draft_count + 1, sizeof(*forms->programmes));
+    forms->programmes = pool_array(forms, forms->draft_count + 1, sizeof *forms->programmes);
     for (size_t i = 0; i < forms->draft_count; i++) {
         const struct form *form = forms->drafts[i].form;
         if (form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD)
             forms->programmes[count++] = form;
     }
-    qsort(forms->programmes, count, sizeof(*forms->programmes), compare_programmes);
+    qsort(forms->programmes, count, sizeof *forms->programmes, compare_programmes);
 }
 
 static enum result for_each_draft(struct forms *forms,
@@ -407,7 +407,7 @@ static enum result load(struct forms *forms, const char *directory)
         make_alarm,       make_aliases, make_examples};
     if (result == RESULT_OK)
         result = make_drafts(forms);
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && result == RESULT_OK; i++)
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == RESULT_OK; i++)
         result = for_each_draft(forms, steps[i]);
     return result;
 }
@@ -429,7 +429,7 @@ static void drop_scaffold(struct forms *forms)
 
 enum result forms_load(const char *directory, struct forms **ret_forms, char **ret_error)
 {
-    struct forms *forms = mem_new(sizeof(*forms));
+    struct forms *forms = mem_new(sizeof *forms);
     enum result result = load(forms, directory);
     if (result != RESULT_OK) {
         *ret_error = forms->error;

@@ -9,7 +9,7 @@
 
 void *pool_keep(struct pool *pool, void *item)
 {
-    mem_grow((void **)&pool->items, pool->count, &pool->capacity, sizeof(*pool->items));
+    mem_grow((void **)&pool->items, pool->count, &pool->capacity, sizeof *pool->items);
     pool->items[pool->count++] = item;
     return item;
 }

@@ -110,7 +110,7 @@ static enum result make_roles(struct forms *forms, struct draft *draft)
         {"roles.review_class", raw->review_class, &roles->review_class},
         {"roles.until", raw->until, &roles->until},
     };
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         *table[i].to = text_or_empty(table[i].name);
         if (table[i].name != NULL && form_field(draft->form, table[i].name) == NULL)
             return refuse(forms, draft->source, table[i].key, "字段 %s 不存在", table[i].name);
@@ -176,7 +176,7 @@ static enum result make_visits(struct forms *forms, struct draft *draft)
     struct form_visits *visits = &draft->form->visits;
     if (raw == NULL)
         return RESULT_OK;
-    struct form_tier *tiers = pool_array(forms, raw->tier_count, sizeof(*tiers));
+    struct form_tier *tiers = pool_array(forms, raw->tier_count, sizeof *tiers);
     for (size_t i = 0; i < raw->tier_count; i++)
         tiers[i] = (struct form_tier){.name = raw->tiers[i].name,
                                       .per_month = raw->tiers[i].per_month,
@@ -202,7 +202,7 @@ static enum result make_visits(struct forms *forms, struct draft *draft)
 static enum result make_cycles(struct forms *forms, struct draft *draft)
 {
     const struct raw_form *raw = draft->source->form;
-    struct form_cycle *cycles = pool_array(forms, raw->cycle_count, sizeof(*cycles));
+    struct form_cycle *cycles = pool_array(forms, raw->cycle_count, sizeof *cycles);
     char where[64];
     for (size_t i = 0; i < raw->cycle_count; i++) {
         if (raw->cycles[i].months < 1)
@@ -218,7 +218,7 @@ static enum result make_cycles(struct forms *forms, struct draft *draft)
 static enum result make_excludes(struct forms *forms, struct draft *draft)
 {
     const struct raw_form *raw = draft->source->form;
-    struct form_exclude *excludes = pool_array(forms, raw->exclude_count, sizeof(*excludes));
+    struct form_exclude *excludes = pool_array(forms, raw->exclude_count, sizeof *excludes);
     char where[64];
     for (size_t i = 0; i < raw->exclude_count; i++) {
         at_index(where, "excludes", i);
@@ -292,7 +292,7 @@ enum result make_rest(struct forms *forms, struct draft *draft)
     static enum result (*const steps[])(struct forms *, struct draft *) = {
         make_roles, make_visits, make_cycles, make_excludes, make_list, check_programme};
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && result == RESULT_OK; i++)
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == RESULT_OK; i++)
         result = steps[i](forms, draft);
     return result;
 }

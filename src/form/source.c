@@ -290,7 +290,7 @@ static const char *words_of(cyaml_err_t error, const struct report *report)
     };
     if (strstr(str_text(&report->message), "already seen") != NULL)
         return "同一个键写了两次";
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (table[i].error == error)
             return table[i].words;
     return "读不懂";
@@ -477,7 +477,7 @@ static void move_value(const cyaml_schema_value_t *value, void *place, size_t co
     for (const cyaml_schema_field_t *field = value->mapping.fields; field->key != NULL; field++) {
         unsigned entries = 0;
         if (field->value.type == CYAML_SEQUENCE)
-            memcpy(&entries, data + field->count_offset, sizeof(entries));
+            memcpy(&entries, data + field->count_offset, sizeof entries);
         move_value(&field->value, data + field->data_offset, entries, pools);
     }
 }
@@ -517,7 +517,7 @@ enum result source_read(const char *path, bool tables, struct pool *texts, struc
                         struct source **ret_source, char **ret_error)
 {
     const struct pools pools = {.texts = texts, .rest = rest};
-    struct source *source = mem_new(sizeof(*source));
+    struct source *source = mem_new(sizeof *source);
     source->path = mem_copy(path);
     enum result result = read_bytes(source, ret_error);
     if (result == RESULT_OK)

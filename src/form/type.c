@@ -225,7 +225,7 @@ static enum result parse_bool(const struct form_field *field, const struct type_
     (void)context;
     char *clean = text_clean(text);
     const char *value = NULL;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         for (int no = 0; no < 2; no++)
             if (text_equal_nocase(clean, words[i][no]))
                 value = YES_NO[no];
@@ -239,7 +239,7 @@ static enum result parse_bool(const struct form_field *field, const struct type_
 static const char *const *choose_bool(const struct form_field *field, size_t *ret_count)
 {
     (void)field;
-    *ret_count = sizeof(YES_NO) / sizeof(YES_NO[0]);
+    *ret_count = sizeof YES_NO / sizeof YES_NO[0];
     return YES_NO;
 }
 
@@ -507,12 +507,12 @@ static const struct field_type TYPES[] = {
 
 const struct field_type *type_at(size_t index)
 {
-    return index < sizeof(TYPES) / sizeof(TYPES[0]) ? &TYPES[index] : NULL;
+    return index < sizeof TYPES / sizeof TYPES[0] ? &TYPES[index] : NULL;
 }
 
 const struct field_type *type_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof(TYPES) / sizeof(TYPES[0]); i++)
+    for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
         if (strcmp(TYPES[i].name, name) == 0)
             return &TYPES[i];
     return NULL;

@@ -6,7 +6,7 @@
 /** Described once for all commands that print a table. */
 static const struct cli_option OUTPUT[] = {CLI_OUTPUT_OPTIONS};
 
-enum { OUTPUT_COUNT = sizeof(OUTPUT) / sizeof(OUTPUT[0]) };
+enum { OUTPUT_COUNT = sizeof OUTPUT / sizeof OUTPUT[0] };
 
 /** Text in which roff sees no request, escape or hyphenation point. */
 static void add_roff(struct str *text, const char *words)

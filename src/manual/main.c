@@ -58,7 +58,7 @@ static bool add_line(struct document *document, const char *line)
     if (document->inside)
         return true;
     str_add(&document->text, line);
-    read_name(line, "<!-- keys ", screen, sizeof(screen));
+    read_name(line, "<!-- keys ", screen, sizeof screen);
     document->inside = true;
     if (screen[0] != '\0')
         return add_keys(document, screen);

@@ -4,7 +4,7 @@
 static const enum role ROLES[] = {ROLE_VILLAGE, ROLE_STREET, ROLE_CHIEF,
                                   ROLE_COUNTY,  ROLE_ADMIN,  ROLE_AUDITOR};
 
-enum { ROLES_COUNT = sizeof(ROLES) / sizeof(ROLES[0]) };
+enum { ROLES_COUNT = sizeof ROLES / sizeof ROLES[0] };
 
 /** What everybody may do, or only the system, tells nobody apart. */
 static bool tells_apart(enum action action)

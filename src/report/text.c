@@ -171,7 +171,7 @@ void report_text(const struct report *report, struct str *str)
     struct page page = {.report = report, .str = str};
 
     page.width = report->width > 0 ? report->width : DEFAULT_WIDTH;
-    page.columns = mem_array(report->column_count + 1, sizeof(*page.columns));
+    page.columns = mem_array(report->column_count + 1, sizeof *page.columns);
     measure_columns(&page);
     shrink_columns(&page);
     begin_page(&page, 0);

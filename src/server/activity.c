@@ -21,7 +21,7 @@ struct activity {
 
 struct activity *activity_new(void)
 {
-    struct activity *activity = mem_new(sizeof(*activity));
+    struct activity *activity = mem_new(sizeof *activity);
 
     pthread_mutex_init(&activity->lock, NULL);
     return activity;

@@ -41,7 +41,7 @@ bool answer_flag(const struct reply *reply, const char *name)
 static Wire__Account *make_account(const struct session *session)
 {
     const struct caller *caller = &session->caller;
-    Wire__Account *account = mem_new(sizeof(*account));
+    Wire__Account *account = mem_new(sizeof *account);
 
     wire__account__init(account);
     account->id = mem_copy(caller->officer);
@@ -61,7 +61,7 @@ void answer_welcome(const struct session *session, const struct reply *reply,
                     Wire__Response *response)
 {
     const struct service *service = session->service;
-    Wire__Welcome *welcome = mem_new(sizeof(*welcome));
+    Wire__Welcome *welcome = mem_new(sizeof *welcome);
     char day[DATE_TEXT];
     char month[MONTH_TEXT];
 

@@ -57,7 +57,7 @@ static void pace(struct connection *connection, bool known, size_t length)
     connection->bytes += (unsigned)length;
 }
 
-/* ---- answers that wait for the disk */
+// ---- answers that wait for the disk
 
 /** After a fault of the disk only the next server can tell what became of the request: without an
  *  answer the client asks that one, under the same number. Damage would stop that one too. */
@@ -223,7 +223,7 @@ static void connection_free(struct connection **connection)
 enum result connection_open(struct connection_host *host, int fd, uid_t uid,
                             struct connection **ret_connection)
 {
-    struct connection *connection = mem_new(sizeof(*connection));
+    struct connection *connection = mem_new(sizeof *connection);
     pthread_attr_t attributes;
     int error;
 

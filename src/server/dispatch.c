@@ -51,7 +51,7 @@ static void add_problems(Wire__Response *response, const struct problems *proble
     response->problems = mem_array(problems->count, sizeof(Wire__Problem *));
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *from = &problems->items[i];
-        Wire__Problem *problem = mem_new(sizeof(*problem));
+        Wire__Problem *problem = mem_new(sizeof *problem);
 
         wire__problem__init(problem);
         problem->field = mem_copy(from->field);
@@ -86,7 +86,7 @@ static enum result handle(struct session *session, const struct handler *handler
 static bool answer_request(struct session *session, const struct handler *handler,
                            Wire__Request *request, uint8_t **ret_answer, size_t *ret_length)
 {
-    Wire__Response *response = mem_new(sizeof(*response));
+    Wire__Response *response = mem_new(sizeof *response);
     struct reply reply = {0};
     enum result result;
 

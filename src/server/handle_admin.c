@@ -27,7 +27,7 @@ enum result handle_init(struct session *session, const Wire__Request *request,
     sheet_free(&divisions);
     if (result != 0)
         return result;
-    done = mem_new(sizeof(*done));
+    done = mem_new(sizeof *done);
     wire__init_done__init(done);
     done->admin = answer_text(reply, "admin");
     done->password = answer_text(reply, "password");
@@ -53,7 +53,7 @@ enum result handle_demo(struct session *session, const Wire__Request *request,
 
     if (result != 0)
         return result;
-    done = mem_new(sizeof(*done));
+    done = mem_new(sizeof *done);
     wire__demo_done__init(done);
     done->officers = answer_take_sheet(&officers);
     done->cases = answer_number(reply, "cases");
@@ -102,7 +102,7 @@ enum result handle_backup(struct session *session, const Wire__Request *request,
 
     if (result != 0)
         return result;
-    written = mem_new(sizeof(*written));
+    written = mem_new(sizeof *written);
     wire__written__init(written);
     written->path = answer_text(reply, "path");
     written->bytes = answer_number(reply, "bytes");

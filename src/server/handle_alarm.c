@@ -6,7 +6,7 @@
 
 static Wire__AlarmView *make_view(const struct alarm_view *view)
 {
-    Wire__AlarmView *message = mem_new(sizeof(*message));
+    Wire__AlarmView *message = mem_new(sizeof *message);
 
     wire__alarm_view__init(message);
     message->alarm = view->alarm;

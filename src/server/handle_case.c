@@ -42,7 +42,7 @@ enum result handle_cases(struct session *session, const Wire__Request *request,
 
 static Wire__CaseView *make_case_view(struct case_view *view)
 {
-    Wire__CaseView *message = mem_new(sizeof(*message));
+    Wire__CaseView *message = mem_new(sizeof *message);
 
     wire__case_view__init(message);
     message->case_id = view->case_id;
@@ -109,7 +109,7 @@ enum result handle_person_get(struct session *session, const Wire__Request *requ
 
     if (result != 0)
         return result;
-    view = mem_new(sizeof(*view));
+    view = mem_new(sizeof *view);
     wire__person_view__init(view);
     view->person = person;
     wire_values_write(&values, &view->n_values, &view->values);
@@ -137,7 +137,7 @@ static void write_theirs(const struct reply *reply, Wire__CaseSaved *saved)
 
 static Wire__CaseSaved *make_case_saved(const struct reply *reply)
 {
-    Wire__CaseSaved *saved = mem_new(sizeof(*saved));
+    Wire__CaseSaved *saved = mem_new(sizeof *saved);
 
     wire__case_saved__init(saved);
     saved->case_id = answer_number(reply, "case_id");

@@ -34,7 +34,7 @@ enum result handle_draft_get(struct session *session, const Wire__Request *reque
 
     if (result != 0)
         return result;
-    view = mem_new(sizeof(*view));
+    view = mem_new(sizeof *view);
     wire__draft_view__init(view);
     view->at = at;
     wire_values_write(&values, &view->n_values, &view->values);

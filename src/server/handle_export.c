@@ -76,7 +76,7 @@ static enum result follow_child(struct session *session, struct child *child)
         struct pollfd wait = {.fd = child->fd, .events = POLLIN};
 
         if (poll(&wait, 1, POLL_MS) > 0) {
-            got = read(child->fd, part, sizeof(part));
+            got = read(child->fd, part, sizeof part);
             if (got > 0)
                 str_add_bytes(&child->said, part, (size_t)got);
             else if (got < 0 && errno != EINTR)
@@ -100,7 +100,7 @@ static enum result end_child(struct child *child, enum result result)
     close(child->fd);
     if (result != 0)
         return result;
-    for (size_t i = 0; WIFEXITED(status) && i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+    for (size_t i = 0; WIFEXITED(status) && i < sizeof outcomes / sizeof outcomes[0]; i++)
         if (WEXITSTATUS(status) == result_exit(outcomes[i]))
             return outcomes[i];
     return RESULT_IO;
@@ -201,7 +201,7 @@ static enum result export_in_scratch(struct session *session, const Wire__Export
 
     if (result != 0)
         return result;
-    written = mem_new(sizeof(*written));
+    written = mem_new(sizeof *written);
     wire__written__init(written);
     response->what_case = WIRE__RESPONSE__WHAT_WRITTEN;
     response->written = written;

@@ -43,7 +43,7 @@ static struct import_take *read_takes(const Wire__ImportOpen *open)
 static void answer_opened(const struct import *import, struct sheet **headings,
                           Wire__Response *response)
 {
-    Wire__ImportOpened *opened = mem_new(sizeof(*opened));
+    Wire__ImportOpened *opened = mem_new(sizeof *opened);
 
     wire__import_opened__init(opened);
     opened->batch = mem_copy(import != NULL ? import_batch(import) : "");
@@ -117,7 +117,7 @@ static enum result flush(struct session *session, bool end, Wire__Response *resp
     Wire__ImportDone *done;
     enum result result = import_flush(session->import, &session->caller, end, &figures, reply);
 
-    done = mem_new(sizeof(*done));
+    done = mem_new(sizeof *done);
     wire__import_done__init(done);
     done->rows = figures.rows;
     done->accepted = figures.accepted;

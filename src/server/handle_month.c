@@ -16,7 +16,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
 
     if (result != 0)
         return result;
-    home = mem_new(sizeof(*home));
+    home = mem_new(sizeof *home);
     wire__home_view__init(home);
     home->figures = answer_take_sheet(&view.figures);
     home->forecast = mem_copy(view.forecast);

@@ -8,7 +8,7 @@
 
 static void answer_officer(Wire__Response *response, const struct reply *reply)
 {
-    Wire__OfficerDone *done = mem_new(sizeof(*done));
+    Wire__OfficerDone *done = mem_new(sizeof *done);
 
     wire__officer_done__init(done);
     done->id = answer_text(reply, "id");

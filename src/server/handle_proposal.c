@@ -45,7 +45,7 @@ enum result handle_proposal_get(struct session *session, const Wire__Request *re
 
     if (result != 0)
         return result;
-    Wire__ProposalView *message = mem_new(sizeof(*message));
+    Wire__ProposalView *message = mem_new(sizeof *message);
     wire__proposal_view__init(message);
     message->proposal = view.id;
     message->kind = mem_copy(view.kind);

@@ -49,7 +49,7 @@ enum result handle_hello(struct session *session, const Wire__Request *request,
     if (hello->protocol != WIRE_PROTOCOL)
         return reply_say(reply, RESULT_PROTOCOL,
                          "终端与服务的版本不一致，请退出所有终端、更新程序后再试");
-    plain_fill(session->caller.terminal, sizeof(session->caller.terminal), hello->terminal);
+    plain_fill(session->caller.terminal, sizeof session->caller.terminal, hello->terminal);
     result = begin_or_resume(session, hello, reply);
     if (result == 0)
         result = session_sit(session, reply);

@@ -17,7 +17,7 @@ static void add_credited(const char *number, void *arg)
 
 static Wire__VisitDone *make_visit_done(const struct reply *reply)
 {
-    Wire__VisitDone *done = mem_new(sizeof(*done));
+    Wire__VisitDone *done = mem_new(sizeof *done);
 
     wire__visit_done__init(done);
     text_split(fields_get(&reply->values, "credited"), add_credited, done);
@@ -73,7 +73,7 @@ enum result handle_visit_get(struct session *session, const Wire__Request *reque
 
     if (result != 0)
         return result;
-    view = mem_new(sizeof(*view));
+    view = mem_new(sizeof *view);
     wire__visit_view__init(view);
     wire_values_write(&values, &view->n_values, &view->values);
     fields_free(&values);

@@ -75,5 +75,5 @@ static const struct handler ROWS[] = {
 
 const struct handler_table HANDLERS = {
     .rows = ROWS,
-    .count = sizeof(ROWS) / sizeof(ROWS[0]),
+    .count = sizeof ROWS / sizeof ROWS[0],
 };

@@ -23,7 +23,7 @@ static enum result parse_name(const char *name, day_t *ret_day)
 
     if (strlen(name) != NAME_LENGTH || strspn(name, "0123456789") != NAME_LENGTH)
         return RESULT_INVALID;
-    snprintf(text, sizeof(text), "%.4s-%.2s-%.2s", name, name + 4, name + 6);
+    snprintf(text, sizeof text, "%.4s-%.2s-%.2s", name, name + 4, name + 6);
     return date_parse(text, ret_day);
 }
 

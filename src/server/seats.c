@@ -21,7 +21,7 @@ struct seats {
 
 struct seats *seats_new(unsigned most)
 {
-    struct seats *seats = mem_new(sizeof(*seats));
+    struct seats *seats = mem_new(sizeof *seats);
 
     seats->most = most;
     pthread_mutex_init(&seats->lock, NULL);

@@ -54,7 +54,7 @@ static void send_refusal(int fd, const char *words)
 static void take_client(struct server *server)
 {
     struct ucred peer;
-    socklen_t size = sizeof(peer);
+    socklen_t size = sizeof peer;
     struct connection *connection;
     const char *refusal;
     /* cppcheck-suppress nullPointer ; who it is is asked below */
@@ -171,7 +171,7 @@ enum result server_failure(const struct server_options *options)
 
 enum result server_run(const struct server_options *options)
 {
-    struct server *server = mem_new(sizeof(*server));
+    struct server *server = mem_new(sizeof *server);
     enum result result;
 
     server->options = options;

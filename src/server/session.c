@@ -39,7 +39,7 @@ static enum result send_progress(uint64_t done, uint64_t total, const char *what
     progress.what = (char *)what;
     response.number = session->caller.number;
     response.progress = &progress;
-    if (wire__response__get_packed_size(&response) > sizeof(bytes))
+    if (wire__response__get_packed_size(&response) > sizeof bytes)
         progress.what = (char *)"";
     return frame_write(session->fd, bytes, wire__response__pack(&response, bytes));
 }

@@ -53,7 +53,7 @@ static void *timers_run(void *arg)
 
 enum result timers_start(struct service *service, struct timers **ret_timers)
 {
-    struct timers *timers = mem_new(sizeof(*timers));
+    struct timers *timers = mem_new(sizeof *timers);
 
     timers->service = service;
     pthread_mutex_init(&timers->lock, NULL);

@@ -27,7 +27,7 @@
 #include <string.h>
 #include <time.h>
 
-/* ---- opening and closing */
+// ---- opening and closing
 
 static enum result open_store(struct service *service, const struct service_options *options)
 {
@@ -183,7 +183,7 @@ void service_prepare(struct service *service)
     atomic_store(&service->prepared, true);
 }
 
-/* ---- timer */
+// ---- timer
 
 enum result service_tick(struct service *service)
 {

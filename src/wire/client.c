@@ -81,7 +81,7 @@ static void disconnect(struct client *client)
 /** A new response that did not come from the server. */
 static Wire__Response *make_response(enum result result, const char *message)
 {
-    Wire__Response *response = mem_new(sizeof(*response));
+    Wire__Response *response = mem_new(sizeof *response);
 
     wire__response__init(response);
     response->result = (uint32_t)result;
@@ -333,7 +333,7 @@ static int64_t patience_end(const struct client *client)
 enum result client_open(const struct client_options *options, struct client **ret_client,
                         char **ret_message)
 {
-    struct client *client = mem_new(sizeof(*client));
+    struct client *client = mem_new(sizeof *client);
     Wire__Response *response = NULL;
     int64_t deadline;
     enum result result;

@@ -13,10 +13,10 @@ void wire_values_read(size_t count, Wire__Value *const *values, struct fields *t
 
 void wire_values_write(const struct fields *from, size_t *ret_count, Wire__Value ***ret_values)
 {
-    Wire__Value **values = from->count > 0 ? mem_array(from->count, sizeof(*values)) : NULL;
+    Wire__Value **values = from->count > 0 ? mem_array(from->count, sizeof *values) : NULL;
 
     for (size_t i = 0; i < from->count; i++) {
-        values[i] = mem_new(sizeof(*values[i]));
+        values[i] = mem_new(sizeof *values[i]);
         wire__value__init(values[i]);
         values[i]->name = mem_copy(from->items[i].name);
         values[i]->value = mem_copy(from->items[i].value);
@@ -55,10 +55,10 @@ struct taken_sheet {
 
 Wire__Sheet *wire_sheet_take(struct sheet **sheet)
 {
-    struct taken_sheet *taken = mem_new(sizeof(*taken));
+    struct taken_sheet *taken = mem_new(sizeof *taken);
     Wire__Sheet *message = &taken->message;
     struct sheet *from = *sheet;
-    const char **cells = mem_array(from->row_count * from->column_count, sizeof(*cells));
+    const char **cells = mem_array(from->row_count * from->column_count, sizeof *cells);
 
     for (size_t row = 0; row < from->row_count; row++)
         sheet_cells(from, row, cells + row * from->column_count);
@@ -109,7 +109,7 @@ void wire_sheets_drop(ProtobufCMessage *message)
         if (field->type != PROTOBUF_C_TYPE_MESSAGE || !chosen ||
             field->label == PROTOBUF_C_LABEL_REPEATED)
             continue;
-        memcpy(&part, value, sizeof(part));
+        memcpy(&part, value, sizeof part);
         if (part == NULL)
             continue;
         if (part->descriptor == &wire__sheet__descriptor)

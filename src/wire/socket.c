@@ -35,7 +35,7 @@ static enum result make_address(const char *path, struct sockaddr_un *address, i
 
     *address = (struct sockaddr_un){.sun_family = AF_UNIX};
     *ret_directory = -1;
-    if (strlen(path) < sizeof(address->sun_path)) {
+    if (strlen(path) < sizeof address->sun_path) {
         memcpy(address->sun_path, path, strlen(path) + 1);
         return RESULT_OK;
     }
@@ -44,9 +44,9 @@ static enum result make_address(const char *path, struct sockaddr_un *address, i
     free(copy);
     if (directory < 0)
         return errno == EACCES ? RESULT_DENIED : RESULT_NOTFOUND;
-    length = snprintf(address->sun_path, sizeof(address->sun_path), "/proc/self/fd/%d%s", directory,
+    length = snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d%s", directory,
                       strrchr(path, '/'));
-    if (length < 0 || (size_t)length >= sizeof(address->sun_path)) {
+    if (length < 0 || (size_t)length >= sizeof address->sun_path) {
         close(directory);
         return RESULT_NOTFOUND;
     }
@@ -86,7 +86,7 @@ enum result socket_connect(const char *path, int *ret_fd)
         goto out;
     }
     socket_set_timeouts(fd, 0, CONNECT_SECONDS);
-    if (connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0) {
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
         result = connect_result(errno);
         goto out;
     }
@@ -132,7 +132,7 @@ enum result socket_listen(const char *path, int *ret_fd)
         return RESULT_CANTCREATE;
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     mask = umask(~(mode_t)SOCKET_MODE & 0777);
-    bound = fd < 0 ? -1 : bind(fd, (struct sockaddr *)&address, sizeof(address));
+    bound = fd < 0 ? -1 : bind(fd, (struct sockaddr *)&address, sizeof address);
     umask(mask);
     if (bound != 0 || listen(fd, SOMAXCONN) != 0) {
         result = RESULT_CANTCREATE;
@@ -153,6 +153,6 @@ void socket_set_timeouts(int fd, int read_seconds, int write_seconds)
     struct timeval read_time = {.tv_sec = read_seconds};
     struct timeval write_time = {.tv_sec = write_seconds};
 
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &read_time, sizeof(read_time));
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &write_time, sizeof(write_time));
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &read_time, sizeof read_time);
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &write_time, sizeof write_time);
 }

@@ -28,7 +28,7 @@ static void run_program(const char *const arguments[], int ready)
     /* Twice, so that the server is nobody's child and leaves no zombie behind. */
     if (fork() != 0)
         _exit(0);
-    for (size_t i = 0; i < sizeof(INHERITED) / sizeof(INHERITED[0]); i++)
+    for (size_t i = 0; i < sizeof INHERITED / sizeof INHERITED[0]; i++)
         signal(INHERITED[i], SIG_DFL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -53,7 +53,7 @@ static char *read_report(int fd)
     for (;;) {
         struct pollfd wait = {.fd = fd, .events = POLLIN};
         int ready = poll(&wait, 1, READY_SECONDS * 1000);
-        ssize_t got = ready > 0 ? read(fd, part, sizeof(part)) : ready;
+        ssize_t got = ready > 0 ? read(fd, part, sizeof part) : ready;
 
         if (got > 0)
             str_add_bytes(&text, part, (size_t)got);
@@ -104,8 +104,8 @@ enum result start_server(const char *home, bool create, const char *key_file, ch
         arguments[count++] = "--key-file";
         arguments[count++] = key_file;
     }
-    snprintf(idle, sizeof(idle), "%d", START_IDLE_EXIT);
-    snprintf(ready, sizeof(ready), "%d", READY_FD);
+    snprintf(idle, sizeof idle, "%d", START_IDLE_EXIT);
+    snprintf(ready, sizeof ready, "%d", READY_FD);
     if (pipe2(ends, O_CLOEXEC) != 0) {
         free(program);
         *ret_message = mem_copy(result_words(RESULT_NOSERVER));

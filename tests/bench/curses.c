@@ -18,7 +18,7 @@ int main(void)
     for (int row = 0; row < LINES; row++)
         mvprintw(row, 2, "%2d 王桂兰 82岁 旌旗社区 探访 逾期 %d 天", row, 24 - row);
     refresh();
-    if (write(STDOUT_FILENO, mark, sizeof(mark) - 1) < 0)
+    if (write(STDOUT_FILENO, mark, sizeof mark - 1) < 0)
         return 1;
     getch();
     endwin();

@@ -239,17 +239,17 @@ static void disconnect(void **opened)
 static enum result connect_thread(const struct bench *bench, void *engine,
                                   const struct visitor *visitor, void **ret_connection)
 {
-    struct connection *connection = mem_new(sizeof(*connection));
+    struct connection *connection = mem_new(sizeof *connection);
     uint8_t bytes[HASH_BYTES];
     PGresult *answer;
-    enum result result = random_secret(bytes, sizeof(bytes));
+    enum result result = random_secret(bytes, sizeof bytes);
 
     (void)engine;
     (void)visitor;
     write_hex(bytes, SESSION_BYTES, connection->session);
     write_hex(bytes, HASH_BYTES, connection->hash);
     connection->today = bench->today;
-    snprintf(connection->month, sizeof(connection->month), "%d", month_of(bench->today));
+    snprintf(connection->month, sizeof connection->month, "%d", month_of(bench->today));
     if (result == 0)
         result = open_database(bench, COPY, &connection->handle);
     if (result != 0) {
@@ -282,8 +282,8 @@ static enum result record(void *opened, const struct visit *visit)
         str_printf(&fields, "%s=%s|", visit->names[i], visit->values[i]);
     str_printf(&changes, "mode=%s|result=%s|by=%s|%s", visit->mode, visit->result, visit->by,
                str_text(&fields));
-    snprintf(at, sizeof(at), "%" PRId64, (int64_t)time(NULL));
-    snprintf(seq, sizeof(seq), "%" PRId64, ++connection->seq);
+    snprintf(at, sizeof at, "%" PRId64, (int64_t)time(NULL));
+    snprintf(seq, sizeof seq, "%" PRId64, ++connection->seq);
     const char *const values[] = {visit->of->id_no,
                                   date_format(visit->date, date),
                                   connection->month,

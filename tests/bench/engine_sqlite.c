@@ -136,7 +136,7 @@ static enum result credit_case(struct entry *entry, int64_t record, const char *
     char credit[48];
     enum result result;
 
-    snprintf(credit, sizeof(credit), "%s:%" PRId64 ":%d|", entry->date, entry->seq, entry->late);
+    snprintf(credit, sizeof credit, "%s:%" PRId64 ":%d|", entry->date, entry->seq, entry->late);
     sqlite3_bind_int64(statement, 1, database->month);
     bind_text(statement, 2, area);
     sqlite3_bind_int64(statement, 3, record);
@@ -160,7 +160,7 @@ static enum result credit_cases(struct entry *entry)
     while ((result = step(database, CASES)) == 0) {
         int64_t record = sqlite3_column_int64(statement, 0);
         if (entry->credited.length == 0) {
-            snprintf(entry->area, sizeof(entry->area), "%s",
+            snprintf(entry->area, sizeof entry->area, "%s",
                      (const char *)sqlite3_column_text(statement, 2));
             str_printf(&entry->changes, "case=%s|", sqlite3_column_text(statement, 1));
         }
@@ -203,7 +203,7 @@ static enum result add_event(struct entry *entry)
     sqlite3_stmt *statement = connection->database->statements[ADD_EVENT];
     char record[64];
 
-    snprintf(record, sizeof(record), "visit:%" PRId64 ":%s:%" PRId64, entry->person, entry->date,
+    snprintf(record, sizeof record, "visit:%" PRId64 ":%s:%" PRId64, entry->person, entry->date,
              entry->seq);
     str_printf(&entry->changes, "mode=%s|result=%s|by=%s|%s", visit->mode, visit->result, visit->by,
                str_text(&entry->fields));
@@ -427,7 +427,7 @@ static void finish(void **engine)
 
 static enum result prepare(const struct bench *bench, void **ret_engine)
 {
-    struct database *database = mem_new(sizeof(*database));
+    struct database *database = mem_new(sizeof *database);
     char *base = paths_join(bench->scratch, "base.sqlite");
     char *path = paths_join(bench->scratch, "peer.sqlite");
     enum result result = make_base(bench, base);
@@ -455,7 +455,7 @@ static enum result prepare(const struct bench *bench, void **ret_engine)
 static enum result connect_thread(const struct bench *bench, void *engine,
                                   const struct visitor *visitor, void **ret_connection)
 {
-    struct connection *connection = mem_new(sizeof(*connection));
+    struct connection *connection = mem_new(sizeof *connection);
 
     (void)bench;
     (void)visitor;

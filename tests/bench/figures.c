@@ -8,7 +8,7 @@
 
 void series_add(struct series *series, double value)
 {
-    mem_grow((void **)&series->values, series->count, &series->capacity, sizeof(*series->values));
+    mem_grow((void **)&series->values, series->count, &series->capacity, sizeof *series->values);
     series->values[series->count++] = value;
 }
 
@@ -28,9 +28,9 @@ double series_quantile(const struct series *series, double part)
 
     if (series->count == 0)
         return 0;
-    ordered = mem_array(series->count, sizeof(*ordered));
-    memcpy(ordered, series->values, series->count * sizeof(*ordered));
-    qsort(ordered, series->count, sizeof(*ordered), compare);
+    ordered = mem_array(series->count, sizeof *ordered);
+    memcpy(ordered, series->values, series->count * sizeof *ordered);
+    qsort(ordered, series->count, sizeof *ordered, compare);
     rank = (size_t)(part * (double)(series->count - 1) + 0.5);
     value = ordered[rank];
     free(ordered);

@@ -46,8 +46,8 @@ static void write_row(FILE *file, const struct county *county, size_t nth)
     const char *village = county->people[nth * 7919 % county->count].area;
     char id_no[IDNO_TEXT];
 
-    snprintf(id_no, sizeof(id_no), "110101%04zu%02zu%02zu%03zu", 1930 + nth / 336 % 25,
-             1 + nth % 12, 1 + nth / 12 % 28, 1 + nth / 8400 % 999);
+    snprintf(id_no, sizeof id_no, "110101%04zu%02zu%02zu%03zu", 1930 + nth / 336 % 25, 1 + nth % 12,
+             1 + nth / 12 % 28, 1 + nth / 8400 % 999);
     id_no[17] = idno_check(id_no);
     id_no[18] = '\0';
     fprintf(file,

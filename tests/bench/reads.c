@@ -85,7 +85,7 @@ static enum result ask_board_street(struct question *question, size_t nth, doubl
     const struct visitors *people = question->people;
     char street[10];
 
-    snprintf(street, sizeof(street), "%.9s", people->items[nth * 7919 % people->count].area);
+    snprintf(street, sizeof street, "%.9s", people->items[nth * 7919 % people->count].area);
     return ask_board_by(question, street, "village", ret_ms);
 }
 
@@ -98,7 +98,7 @@ static enum result ask_due_rows(struct question *question, size_t nth, uint32_t 
     char month[MONTH_TEXT];
     char area[13];
 
-    memcpy(area, people->items[nth * 7919 % people->count].area, sizeof(area));
+    memcpy(area, people->items[nth * 7919 % people->count].area, sizeof area);
     due.month = this_month(question->bench, month);
     due.area = area;
     due.open = true;
@@ -153,7 +153,7 @@ static enum result type_keys(struct question *question, size_t nth, struct serie
         double ms;
 
         length += (size_t)text_decode(text + length, &code);
-        snprintf(typed, sizeof(typed), "%.*s", (int)length, text);
+        snprintf(typed, sizeof typed, "%.*s", (int)length, text);
         result = ask_find(question, typed, &ms);
         series_add(took, ms);
     }

@@ -77,7 +77,7 @@ char *rows_read_text(const struct bench *bench, const char *name)
     char part[4096];
     size_t got;
 
-    while (file != NULL && (got = fread(part, 1, sizeof(part), file)) > 0)
+    while (file != NULL && (got = fread(part, 1, sizeof part, file)) > 0)
         str_add_bytes(&text, part, got);
     if (file != NULL)
         fclose(file);

@@ -106,7 +106,7 @@ pid_t server_pid(const struct bench *bench)
 {
     char *path = socket_path(bench->home);
     struct ucred peer = {0};
-    socklen_t size = sizeof(peer);
+    socklen_t size = sizeof peer;
     int fd;
 
     if (socket_connect(path, &fd) == RESULT_OK) {
@@ -124,7 +124,7 @@ static bool is_alive(pid_t pid)
     char state = 'X';
     FILE *file;
 
-    snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
     file = fopen(path, "re");
     if (file == NULL)
         return false;
@@ -152,11 +152,11 @@ double process_memory(pid_t pid, const char *figure)
     size_t length = strlen(figure);
     FILE *file;
 
-    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
+    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
     file = fopen(path, "re");
     if (file == NULL)
         return 0;
-    while (fgets(line, sizeof(line), file) != NULL)
+    while (fgets(line, sizeof line, file) != NULL)
         if (strncmp(line, figure, length) == 0 && line[length] == ':')
             kib = strtod(line + length + 1, NULL);
     fclose(file);

@@ -54,8 +54,8 @@ static enum result look(struct soaker *soaker, size_t nth)
     enum result result;
 
     month_format(month_of(soaker->soak->bench->today), month);
-    memcpy(area, who->area, sizeof(area));
-    memcpy(tail, who->id_no + 14, sizeof(tail));
+    memcpy(area, who->area, sizeof area);
+    memcpy(tail, who->id_no + 14, sizeof tail);
     due.month = month;
     due.area = area;
     due.limit = 20;
@@ -268,7 +268,7 @@ enum result bench_soak(const struct bench *bench)
     if (result == 0)
         result = server_open(bench, NULL, &client);
     if (result == 0) {
-        soakers = mem_array(people.visitor_count, sizeof(*soakers));
+        soakers = mem_array(people.visitor_count, sizeof *soakers);
         result = run_soak(&soak, client, soakers, &samples);
     }
     if (result == 0)

@@ -34,7 +34,7 @@ static enum result read_screen(const struct terminal *terminal, size_t *ret_byte
     ssize_t got = 0;
 
     while (mark == NULL || strchr(mark, '\a') == NULL) {
-        got = read(terminal->line, block, sizeof(block));
+        got = read(terminal->line, block, sizeof block);
         if (got <= 0 && errno != EINTR)
             break;
         str_add_bytes(&seen, block, got > 0 ? (size_t)got : 0);

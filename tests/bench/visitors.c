@@ -33,7 +33,7 @@ static enum result read_people(const struct bench *bench, struct visitors *peopl
         return RESULT_NOINPUT;
     }
     while (fscanf(file, "%18s %12s %" SCNu64, one.id_no, one.area, &one.case_id) == 3) {
-        mem_grow((void **)&people->items, people->count, &people->capacity, sizeof(one));
+        mem_grow((void **)&people->items, people->count, &people->capacity, sizeof one);
         people->items[people->count++] = one;
     }
     fclose(file);
@@ -50,7 +50,7 @@ static size_t find_streets(const struct visitors *people, struct street **ret_st
     for (size_t i = 0; i < people->count; i++) {
         const char *area = people->items[i].area;
         if (count == 0 || strncmp(streets[count - 1].code, area, STREET_DIGITS) != 0) {
-            mem_grow((void **)&streets, count, &capacity, sizeof(*streets));
+            mem_grow((void **)&streets, count, &capacity, sizeof *streets);
             streets[count] = (struct street){.first = i};
             memcpy(streets[count++].code, area, STREET_DIGITS);
         }
@@ -81,7 +81,7 @@ static enum result find_officers(const struct bench *bench, struct street *stree
         const char *area = sheet_get(sheet, row, "area");
         for (size_t i = 0; i < count && strcmp(sheet_get(sheet, row, "role"), "镇街经办") == 0; i++)
             if (strncmp(streets[i].code, area, STREET_DIGITS) == 0)
-                snprintf(streets[i].officer, sizeof(streets[i].officer), "%s",
+                snprintf(streets[i].officer, sizeof streets[i].officer, "%s",
                          sheet_get(sheet, row, "id"));
     }
     sheet_free(&sheet);
@@ -107,12 +107,12 @@ static void place_clients(struct street *streets, size_t count, size_t clients)
 static void share_out(struct visitors *people, const struct street *streets, size_t count,
                       size_t clients)
 {
-    people->visitors = mem_array(clients, sizeof(*people->visitors));
+    people->visitors = mem_array(clients, sizeof *people->visitors);
     for (size_t i = 0; i < count; i++) {
         for (size_t nth = 0; nth < streets[i].clients; nth++) {
             struct visitor *visitor = &people->visitors[people->visitor_count++];
-            memcpy(visitor->officer, streets[i].officer, sizeof(visitor->officer));
-            memcpy(visitor->street, streets[i].code, sizeof(visitor->street));
+            memcpy(visitor->officer, streets[i].officer, sizeof visitor->officer);
+            memcpy(visitor->street, streets[i].code, sizeof visitor->street);
             visitor->first = streets[i].first + streets[i].count * nth / streets[i].clients;
             visitor->count = streets[i].first + streets[i].count * (nth + 1) / streets[i].clients -
                              visitor->first;

@@ -106,7 +106,7 @@ static enum result gather(struct lane *lane, struct shift *shifts, size_t count,
 static enum result round_of(const struct bench *bench, const struct visitors *people,
                             struct lane *lane, size_t each, unsigned run)
 {
-    struct shift *shifts = mem_array(people->visitor_count, sizeof(*shifts));
+    struct shift *shifts = mem_array(people->visitor_count, sizeof *shifts);
     pthread_barrier_t barrier;
     int64_t begun;
     double seconds;
@@ -144,7 +144,7 @@ static enum result lane_open(const struct bench *bench, const struct visitors *p
 {
     enum result result = RESULT_OK;
 
-    lane->connections = mem_array(people->visitor_count, sizeof(*lane->connections));
+    lane->connections = mem_array(people->visitor_count, sizeof *lane->connections);
     if (lane->engine->prepare != NULL)
         result = lane->engine->prepare(bench, &lane->handle);
     for (size_t i = 0; i < people->visitor_count && result == 0; i++)
@@ -261,7 +261,7 @@ static double sync_once(int fd)
     static const char bytes[SYNC_BYTES];
     int64_t begun = now_ns();
 
-    if (write(fd, bytes, sizeof(bytes)) != (ssize_t)sizeof(bytes) || fdatasync(fd) != 0)
+    if (write(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes || fdatasync(fd) != 0)
         return 0;
     return seconds_since(begun) * 1000;
 }

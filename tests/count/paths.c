@@ -48,7 +48,7 @@ static enum result ask_due(struct paths *paths, uint32_t limit, struct sheet **r
     return ledger_due(paths->service, &paths->caller, &query, ret_sheet, &paths->reply);
 }
 
-/* ---- the paths: each does its work once; `run` counts from 0 */
+// ---- the paths: each does its work once; `run` counts from 0
 
 static enum result record_visit(struct paths *paths, size_t run)
 {
@@ -96,7 +96,7 @@ static enum result search_key(struct paths *paths, size_t run)
     static const char *const typed[] = {"w", "wg", "王", "0023", "13", "zhang", "李", "lx"};
     struct sheet *sheet = NULL;
     enum result result =
-        person_find(paths->service, &paths->caller, typed[run % (sizeof(typed) / sizeof(typed[0]))],
+        person_find(paths->service, &paths->caller, typed[run % (sizeof typed / sizeof typed[0])],
                     0, &sheet, &paths->reply);
 
     sheet_free(&sheet);
@@ -200,7 +200,7 @@ int main(int argc, char **argv)
     if (result == RESULT_OK && paths.due->row_count < WARM + RUNS)
         result = RESULT_NOTFOUND;
     printf("runs %d\n", RUNS);
-    for (size_t i = 0; i < sizeof(PATHS) / sizeof(PATHS[0]) && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0] && result == RESULT_OK; i++) {
         result = count(&paths, &PATHS[i]);
         printf("path %s\n", PATHS[i].name);
     }

@@ -132,7 +132,7 @@ static void a_figure_opens_exactly_those_it_counts(void **state)
     world_free(&world);
 }
 
-/* ---- coming back */
+// ---- coming back
 
 static struct world *two_months(void)
 {
@@ -229,7 +229,7 @@ static void figures_of_another_list_do_not_stay(void **state)
     world_free(&world);
 }
 
-/* ---- another day */
+// ---- another day
 
 static void another_day_is_noticed(void **state)
 {
@@ -269,7 +269,7 @@ static void a_screen_that_stands_notices_midnight(void **state)
 
     (void)state;
     assert_true(clock >= 0);
-    assert_int_equal(ftruncate(clock, sizeof(day)), 0);
+    assert_int_equal(ftruncate(clock, sizeof day), 0);
     unsetenv("DOUDI_TODAY");
     setenv("DOUDI_CLOCK", path, 1);
     setenv("LD_PRELOAD", preload, 1); /* into the server, too */
@@ -277,7 +277,7 @@ static void a_screen_that_stands_notices_midnight(void **state)
     screen = screen_start(&(struct screen_options){.arguments = arguments});
     screen_expect(screen, "首页");
     screen_expect_not(screen, "各画面已按这一天重新取数");
-    assert_int_equal(pwrite(clock, &day, sizeof(day), 0), sizeof(day));
+    assert_int_equal(pwrite(clock, &day, sizeof day, 0), sizeof day);
     screen_await(screen, "各画面已按这一天重新取数");
     unsetenv("LD_PRELOAD");
     unsetenv("DOUDI_CLOCK");
@@ -290,7 +290,7 @@ static void a_screen_that_stands_notices_midnight(void **state)
     free(preload);
 }
 
-/* ---- 可疑 */
+// ---- 可疑
 
 /** What is counted for a row is what its list has, from every side. */
 static void suspects_open_into_names_and_facts(void **state)
@@ -329,7 +329,7 @@ static void suspects_open_into_names_and_facts(void **state)
     world_free(&world);
 }
 
-/* ---- a month that was closed */
+// ---- a month that was closed
 
 static void a_month_that_is_open_has_nothing_reported(void **state)
 {
@@ -441,7 +441,7 @@ static void an_import_undone_after_closing_shows(void **state)
     world_free(&world);
 }
 
-/* ---- an excuse that is taken back */
+// ---- an excuse that is taken back
 
 /** F6 on somebody in the whole due list of a month. */
 static void press_excuse(struct screen *screen, const char *open, const char *name)

@@ -421,15 +421,15 @@ static void keys_held_down_cost_one_update(void **state)
     screen_press(screen, "F2");
     marks = screen_marks(screen);
     requests = screen_requests(screen);
-    screen_send(screen, burst, sizeof(burst) - 1);
-    screen_expect_events(screen, sizeof(burst) - 1);
+    screen_send(screen, burst, sizeof burst - 1);
+    screen_expect_events(screen, sizeof burst - 1);
     after = picture(screen);
     print_message("bytes # burst: %lu updates, %lu requests\n", screen_marks(screen) - marks,
                   screen_requests(screen) - requests);
     assert_true(screen_marks(screen) - marks <= 2);
     assert_int_equal(screen_requests(screen), requests);
     screen_press(screen, "Home");
-    for (size_t i = 0; i + 1 < sizeof(burst); i++)
+    for (size_t i = 0; i + 1 < sizeof burst; i++)
         screen_press(screen, "j");
     again = picture(screen);
     assert_string_equal(after, again);
@@ -450,8 +450,8 @@ static void a_word_typed_at_once_is_asked_for_once(void **state)
     (void)state;
     screen_press(screen, "F3");
     requests = screen_requests(screen);
-    screen_send(screen, word, sizeof(word) - 1);
-    screen_expect_events(screen, sizeof(word) - 1);
+    screen_send(screen, word, sizeof word - 1);
+    screen_expect_events(screen, sizeof word - 1);
     screen_expect(screen, "王桂兰");
     screen_expect(screen, "基本"); /* Enter opened what was found */
     /* The search, and the case. The keys come together nearly always. */

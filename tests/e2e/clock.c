@@ -26,7 +26,7 @@ __attribute__((constructor)) static void map_clock(void)
     void *shared = MAP_FAILED;
 
     if (fd >= 0) {
-        shared = mmap(NULL, 2 * sizeof(*ahead), PROT_READ, MAP_SHARED, fd, 0);
+        shared = mmap(NULL, 2 * sizeof *ahead, PROT_READ, MAP_SHARED, fd, 0);
         close(fd);
     }
     if (shared != MAP_FAILED)

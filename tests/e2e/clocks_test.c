@@ -28,7 +28,7 @@ static void jump(struct scene *scene, int days)
 {
     int64_t ahead = (int64_t)days * DAY * 1000;
 
-    assert_int_equal(pwrite(scene->clock, &ahead, sizeof(ahead), sizeof(ahead)), sizeof(ahead));
+    assert_int_equal(pwrite(scene->clock, &ahead, sizeof ahead, sizeof ahead), sizeof ahead);
 }
 
 static const char *day_ahead(int days, char text[DATE_TEXT])
@@ -38,7 +38,7 @@ static const char *day_ahead(int days, char text[DATE_TEXT])
 
 static int begin(void **state)
 {
-    struct scene *scene = mem_new(sizeof(*scene));
+    struct scene *scene = mem_new(sizeof *scene);
     char *preload = mem_printf("%s/tests/e2e/clock.so", getenv("builddir"));
     const char *sanitizer = getenv("ASAN_OPTIONS");
     int64_t none[2] = {0};
@@ -46,7 +46,7 @@ static int begin(void **state)
     scene->world = world_new("");
     scene->path = mem_printf("%s-clock", scene->world->home);
     scene->clock = open(scene->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    assert_int_equal(pwrite(scene->clock, none, sizeof(none), 0), sizeof(none));
+    assert_int_equal(pwrite(scene->clock, none, sizeof none, 0), sizeof none);
     scene->order = mem_printf("%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
     unsetenv("DOUDI_TODAY");
     setenv("ASAN_OPTIONS", scene->order, 1);

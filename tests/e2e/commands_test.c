@@ -40,7 +40,7 @@ static char *file_with(const struct world *world, const char *name, const char *
 static struct world *world_with_elders(void)
 {
     struct world *world = world_new_home("2026-11-27", "2026-11");
-    char *path = file_with(world, "elders.csv", ELDERS, sizeof(ELDERS) - 1);
+    char *path = file_with(world, "elders.csv", ELDERS, sizeof ELDERS - 1);
     char *last = NULL;
 
     world_expect(world, 0, "import tanfang '%s'", path);
@@ -191,7 +191,7 @@ static void a_backup_becomes_a_home(void **state)
     world_expect(world, 0, "--home '%s' compliance --month 2026-11 --by street --area 211102002",
                  copy);
     world_expect_output(world, ",1,1,0,0,0,0,1,0,1,100.0\n");
-    snprintf(other.home, sizeof(other.home), "%s", copy);
+    snprintf(other.home, sizeof other.home, "%s", copy);
     world_stop_server(&other, SIGTERM);
     world_free(&world);
     assert_int_equal(system(command), 0);
@@ -300,7 +300,7 @@ static void strangers_steer_no_terminal(void **state)
     static const char *const formats[] = {"", "--format text", "--json", "--encoding utf-8 --bom"};
     struct world *world = world_with_elders();
     char *list = mem_printf("%s/\033[31m\u202e王\nx.csv", world->home);
-    char *ledger = file_with(world, "elders.csv", ELDERS, sizeof(ELDERS) - 1);
+    char *ledger = file_with(world, "elders.csv", ELDERS, sizeof ELDERS - 1);
 
     (void)state;
     setenv("EVIL", "\033]0;x\a\302\2331m\u202e王\n兰", 1);
@@ -492,7 +492,7 @@ static void a_server_leaves_no_core(void **state)
 
     (void)state;
     assert_non_null(file);
-    while (fgets(line, sizeof(line), file) != NULL)
+    while (fgets(line, sizeof line, file) != NULL)
         (void)sscanf(line, "Max core file size %31s %31s", soft, hard);
     fclose(file);
     assert_string_equal(soft, "0");

@@ -83,7 +83,7 @@ static void stop_other(const char *home)
 {
     struct world other = {0};
 
-    snprintf(other.home, sizeof(other.home), "%s", home);
+    snprintf(other.home, sizeof other.home, "%s", home);
     world_stop_server(&other, SIGTERM);
 }
 

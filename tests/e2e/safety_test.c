@@ -14,7 +14,7 @@
 #define FIRST "Dou-di-2026-first"
 #define SECOND "Dou-di-2026-second"
 
-/* ---- locking */
+// ---- locking
 
 static void type_line(struct screen *screen, const char *text)
 {
@@ -122,7 +122,7 @@ static void a_screen_locks_by_its_key_and_as_early_as_was_set(void **state)
     world_free(&world);
 }
 
-/* ---- two officers, one case */
+// ---- two officers, one case
 
 /** Opens 王桂兰's case for editing and puts a new value into a field. */
 static struct screen *edit(struct world *world, const char *officer, const char *field,
@@ -208,7 +208,7 @@ static void the_same_field_is_decided_by_the_second(void **state)
     }
 }
 
-/* ---- nobody decides on their own */
+// ---- nobody decides on their own
 
 static void an_excuse_is_decided_by_another(void **state)
 {

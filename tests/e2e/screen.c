@@ -37,12 +37,12 @@ struct screen {
 
 static const char MARK[] = "\033]777;";
 
-/* ---- reading */
+// ---- reading
 
 /** Sends what is not part of a mark to the terminal emulator. */
 static void take_byte(struct screen *screen, char byte)
 {
-    size_t prefix = sizeof(MARK) - 1;
+    size_t prefix = sizeof MARK - 1;
     char *rest = NULL;
 
     if (screen->mark_length < prefix) {
@@ -68,7 +68,7 @@ static void take_byte(struct screen *screen, char byte)
         screen->marks++;
         screen->marked = true;
         screen->mark_length = 0;
-    } else if (screen->mark_length + 1 < sizeof(screen->mark)) {
+    } else if (screen->mark_length + 1 < sizeof screen->mark) {
         screen->mark[screen->mark_length++] = byte;
     }
 }
@@ -82,7 +82,7 @@ static bool read_some(struct screen *screen, int milliseconds)
 
     if (poll(&ready, 1, milliseconds) <= 0)
         return true;
-    got = read(screen->master, buffer, sizeof(buffer));
+    got = read(screen->master, buffer, sizeof buffer);
     if (got <= 0)
         return got < 0 && (errno == EINTR || errno == EAGAIN);
     for (ssize_t i = 0; i < got; i++)
@@ -113,7 +113,7 @@ static void wait_mark(struct screen *screen)
     }
 }
 
-/* ---- starting and ending */
+// ---- starting and ending
 
 static void run_program(const struct screen_options *options)
 {
@@ -130,7 +130,7 @@ static void run_program(const struct screen_options *options)
 
 struct screen *screen_start(const struct screen_options *options)
 {
-    struct screen *screen = calloc(1, sizeof(*screen));
+    struct screen *screen = calloc(1, sizeof *screen);
     struct winsize size = {
         .ws_row = (unsigned short)(options->rows > 0 ? options->rows : 24),
         .ws_col = (unsigned short)(options->columns > 0 ? options->columns : 80),
@@ -218,7 +218,7 @@ int screen_pid(const struct screen *screen)
     return screen->pid;
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct {
     const char *name;
@@ -252,7 +252,7 @@ static void press_one(struct screen *screen, const char *name, size_t length)
     }
     if (length == 5 && memcmp(name, "Esc+", 4) == 0) {
         char pair[] = {'\033', name[4]};
-        screen_send(screen, pair, sizeof(pair));
+        screen_send(screen, pair, sizeof pair);
     } else if (length == 2 && name[0] == '^') {
         control = (char)(name[1] & 0x1f);
         screen_send(screen, &control, 1);
@@ -306,7 +306,7 @@ void screen_settle(struct screen *screen)
     wait_mark(screen);
 }
 
-/* ---- looking */
+// ---- looking
 
 static size_t put_code(char *buffer, uint32_t code)
 {

@@ -51,7 +51,7 @@ static long figure(const struct screen *screen, const char *file_name, const cha
     char line[512];
     long found = -1;
 
-    while (found < 0 && fgets(line, sizeof(line), file) != NULL)
+    while (found < 0 && fgets(line, sizeof line, file) != NULL)
         if (strncmp(line, key, strlen(key)) == 0)
             found = strtol(line + strlen(key), NULL, 10);
     fclose(file);
@@ -72,7 +72,7 @@ static void expect_few_libraries(const struct screen *screen)
     FILE *maps = open_proc(screen, "maps");
     char line[4096];
 
-    while (fgets(line, sizeof(line), maps) != NULL) {
+    while (fgets(line, sizeof line, maps) != NULL) {
         const char *path = strchr(line, '/');
 
         if (path != NULL && strstr(path, ".so") != NULL && !is_known(path))

@@ -33,11 +33,11 @@ char *world_divisions(void)
 
 struct world *world_new(const char *today)
 {
-    struct world *world = mem_new(sizeof(*world));
+    struct world *world = mem_new(sizeof *world);
     char *program = NULL;
     char *folder = unit_folder("e2e");
 
-    (void)snprintf(world->home, sizeof(world->home), "%s", folder);
+    (void)snprintf(world->home, sizeof world->home, "%s", folder);
     assert_int_equal(rmdir(world->home), 0);
     free(folder);
     setenv("DOUDI_HOME", world->home, 1);
@@ -57,7 +57,7 @@ static int run_shell(struct world *world, const char *command)
     FILE *pipe = popen(command, "re");
 
     assert_non_null(pipe);
-    while ((got = fread(block, 1, sizeof(block), pipe)) > 0)
+    while ((got = fread(block, 1, sizeof block, pipe)) > 0)
         str_add_bytes(&output, block, got);
     status = pclose(pipe);
     free(world->output);
@@ -159,7 +159,7 @@ struct world *world_new_elders(void)
     FILE *file = fopen(path, "we");
 
     assert_non_null(file);
-    assert_int_equal(fwrite(ELDERS, 1, sizeof(ELDERS) - 1, file), sizeof(ELDERS) - 1);
+    assert_int_equal(fwrite(ELDERS, 1, sizeof ELDERS - 1, file), sizeof ELDERS - 1);
     assert_int_equal(fclose(file), 0);
     world_expect(world, 0, "import tanfang '%s'", path);
     unlink(path);
@@ -208,22 +208,22 @@ void world_put_forward(int clock, int minutes, int seconds)
 {
     int64_t ahead = 0;
 
-    assert_int_equal(pread(clock, &ahead, sizeof(ahead), 0), sizeof(ahead));
+    assert_int_equal(pread(clock, &ahead, sizeof ahead, 0), sizeof ahead);
     ahead += (minutes * 60 + seconds) * (int64_t)1000;
-    assert_int_equal(pwrite(clock, &ahead, sizeof(ahead), 0), sizeof(ahead));
+    assert_int_equal(pwrite(clock, &ahead, sizeof ahead, 0), sizeof ahead);
 }
 
 pid_t world_server(const struct world *world)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     struct ucred peer = {0};
-    socklen_t length = sizeof(peer);
+    socklen_t length = sizeof peer;
     pid_t pid = 0;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     assert_true(fd >= 0);
-    snprintf(address.sun_path, sizeof(address.sun_path), "%s/doudi.sock", world->home);
-    if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/doudi.sock", world->home);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
         getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0)
         pid = peer.pid;
     close(fd);

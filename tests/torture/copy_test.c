@@ -350,7 +350,7 @@ static void count_child(const char *path, const char *name, void *arg)
     char *file = mem_printf("%s/%s/cmdline", path, name);
     char line[4096] = "";
     int fd = open(file, O_RDONLY | O_CLOEXEC);
-    ssize_t length = fd >= 0 ? read(fd, line, sizeof(line) - 1) : 0;
+    ssize_t length = fd >= 0 ? read(fd, line, sizeof line - 1) : 0;
 
     for (ssize_t i = 0; i + 1 < length; i++)
         if (line[i] == '\0')

@@ -15,7 +15,7 @@ enum { STALL_MS = 60000, POLL_US = 2000, CASES_PER_PAGE = 500 };
 
 static void note_error(struct crowd_log *log, enum result result, const Wire__Response *response)
 {
-    snprintf(log->words, sizeof(log->words), "%s", client_words(result, response));
+    snprintf(log->words, sizeof log->words, "%s", client_words(result, response));
     atomic_fetch_add(&log->refused, 1);
 }
 
@@ -47,7 +47,7 @@ static enum result record(struct rig *rig, struct client *client, size_t street,
 
     rig_id_no(person, id_no);
     date_format(day, date);
-    snprintf(note, sizeof(note), "n%u", number);
+    snprintf(note, sizeof note, "n%u", number);
     value.name = (char[]){"note"};
     value.value = note;
     add.id_no = id_no;
@@ -115,7 +115,7 @@ static int work(struct rig *rig, void *arg)
         char *message = NULL;
 
         if (client == NULL && rig_try_open(rig, rig_officer(street, 1), &client, &message) != 0) {
-            snprintf(crowd->log->words, sizeof(crowd->log->words), "%s", message);
+            snprintf(crowd->log->words, sizeof crowd->log->words, "%s", message);
             atomic_fetch_add(&crowd->log->refused, 1);
         }
         free(message);
@@ -145,9 +145,9 @@ void crowd_start(struct crowd *crowd)
 
 struct crowd *crowd_new(struct rig *rig, size_t clients, unsigned think_us)
 {
-    struct crowd *crowd = mem_new(sizeof(*crowd));
+    struct crowd *crowd = mem_new(sizeof *crowd);
     void *shared =
-        mmap(NULL, sizeof(*crowd->log), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        mmap(NULL, sizeof *crowd->log, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     assert_true(shared != MAP_FAILED);
     assert_true(clients <= CROWD_MOST);
@@ -220,7 +220,7 @@ void crowd_free(struct crowd **crowd)
     if (old == NULL)
         return;
     kill_all(old);
-    munmap(old->log, sizeof(*old->log));
+    munmap(old->log, sizeof *old->log);
     free(old);
     *crowd = NULL;
 }

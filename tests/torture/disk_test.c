@@ -159,7 +159,7 @@ static int count_in_log(const struct rig *rig, const char *words)
     char line[1000];
     int count = 0;
 
-    while (file != NULL && fgets(line, sizeof(line), file) != NULL)
+    while (file != NULL && fgets(line, sizeof line, file) != NULL)
         count += strstr(line, words) != NULL;
     if (file != NULL)
         fclose(file);
@@ -204,7 +204,7 @@ static void fill_disk(struct rig *rig, off_t leave)
     struct stat status;
 
     assert_true(file >= 0);
-    while (write(file, block, sizeof(block)) > 0)
+    while (write(file, block, sizeof block) > 0)
         continue;
     assert_int_equal(fstat(file, &status), 0);
     assert_int_equal(ftruncate(file, status.st_size > leave ? status.st_size - leave : 0), 0);
@@ -371,7 +371,7 @@ static void add_garbage(struct rig *rig)
     char *path = last_log(rig);
     int file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
     uint8_t garbage[8192];
-    size_t length = 1 + random_below(&rig->random, sizeof(garbage));
+    size_t length = 1 + random_below(&rig->random, sizeof garbage);
 
     assert_true(file >= 0);
     for (size_t i = 0; i < length; i++)

@@ -33,7 +33,7 @@ __attribute__((constructor)) static void map_fault(void)
     void *shared = MAP_FAILED;
 
     if (fd >= 0) {
-        shared = mmap(NULL, sizeof(*fault), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+        shared = mmap(NULL, sizeof *fault, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
         close(fd);
     }
     if (shared != MAP_FAILED)
@@ -47,8 +47,8 @@ static bool concerns(int fd)
     char path[4096];
     ssize_t length;
 
-    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-    length = readlink(link, path, sizeof(path) - 1);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    length = readlink(link, path, sizeof path - 1);
     if (length < 0)
         return false;
     path[length] = '\0';

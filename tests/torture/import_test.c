@@ -119,7 +119,7 @@ static enum result read_visits(struct txn *txn, void *arg)
 
 static size_t count_in(struct store *store, const char *kind)
 {
-    struct counting *counting = mem_new(sizeof(*counting));
+    struct counting *counting = mem_new(sizeof *counting);
     bool visits = strcmp(kind, "visit") == 0;
     size_t count;
 

@@ -66,7 +66,7 @@ struct moment {
 
 static void names_add(struct names *names, const char *path, size_t object)
 {
-    mem_grow((void **)&names->items, names->count, &names->capacity, sizeof(*names->items));
+    mem_grow((void **)&names->items, names->count, &names->capacity, sizeof *names->items);
     names->items[names->count++] = (struct name){mem_copy(path), object};
 }
 
@@ -145,7 +145,7 @@ static void names_apply(struct names *names, const struct operation *operation)
 static size_t add_object(struct powercut *cut, uint64_t inode)
 {
     mem_grow((void **)&cut->objects, cut->object_count, &cut->object_capacity,
-             sizeof(*cut->objects));
+             sizeof *cut->objects);
     cut->objects[cut->object_count] = (struct object){.inode = inode};
     return cut->object_count++;
 }
@@ -189,7 +189,7 @@ static void take(struct powercut *cut, const char *folder)
 
 struct powercut *powercut_new(struct rig *rig)
 {
-    struct powercut *cut = mem_new(sizeof(*cut));
+    struct powercut *cut = mem_new(sizeof *cut);
 
     *cut = (struct powercut){.root = mem_copy(rig->home), .path = rig_path(rig, "trace")};
     add_object(cut, 0);
@@ -290,15 +290,15 @@ void powercut_end(struct powercut *cut)
     for (const uint8_t *at = cut->trace; at < cut->trace + cut->trace_size;) {
         struct operation operation = {0};
 
-        memcpy(&operation.record, at, sizeof(operation.record));
-        at += sizeof(operation.record);
+        memcpy(&operation.record, at, sizeof operation.record);
+        at += sizeof operation.record;
         operation.path = (const char *)part_of(&at, operation.record.path_length);
         operation.other = (const char *)part_of(&at, operation.record.other_length);
         operation.bytes = part_of(&at, operation.record.length);
         operation.end = (uint64_t)(at - cut->trace);
         identify(cut, &names, &operation);
         mem_grow((void **)&cut->operations, cut->operation_count, &cut->operation_capacity,
-                 sizeof(*cut->operations));
+                 sizeof *cut->operations);
         cut->operations[cut->operation_count++] = operation;
     }
     names_free(&names);
@@ -410,7 +410,7 @@ static int by_path(const void *a, const void *b)
 /** Folders come before what is in them. */
 static void write_all(const struct powercut *cut, const struct names *names, const char *folder)
 {
-    qsort(names->items, names->count, sizeof(*names->items), by_path);
+    qsort(names->items, names->count, sizeof *names->items, by_path);
     for (size_t i = 0; i < names->count; i++) {
         char *path = mem_printf("%s%s", folder, names->items[i].path + strlen(cut->root));
 

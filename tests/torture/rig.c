@@ -79,11 +79,11 @@ void rig_remove(const char *path)
 
 struct rig *rig_new_empty(const char *root)
 {
-    struct rig *rig = mem_new(sizeof(*rig));
+    struct rig *rig = mem_new(sizeof *rig);
 
     rig->root = root != NULL ? mem_copy(root) : unit_folder("torture");
     rig->home = paths_join(rig->root, "home");
-    assert_result(random_secret(&rig->random.state, sizeof(rig->random.state)), RESULT_OK);
+    assert_result(random_secret(&rig->random.state, sizeof rig->random.state), RESULT_OK);
     setenv("DOUDI_BINDIR", getenv("builddir") != NULL ? getenv("builddir") : ".", 1);
     setenv("DOUDI_TODAY", RIG_TODAY, 1);
     return rig;
@@ -97,7 +97,7 @@ void rig_free(struct rig **rig)
         return;
     rig_kill_server(old, SIGKILL);
     if (old->fault != NULL) {
-        munmap(old->fault, sizeof(*old->fault));
+        munmap(old->fault, sizeof *old->fault);
         unsetenv("LD_PRELOAD");
         unsetenv("DOUDI_FAULT");
     }
@@ -123,8 +123,8 @@ void rig_inject(struct rig *rig)
     void *shared;
 
     assert_true(fd >= 0);
-    assert_int_equal(ftruncate(fd, sizeof(*rig->fault)), 0);
-    shared = mmap(NULL, sizeof(*rig->fault), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    assert_int_equal(ftruncate(fd, sizeof *rig->fault), 0);
+    shared = mmap(NULL, sizeof *rig->fault, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     assert_true(shared != MAP_FAILED);
     close(fd);
     rig->fault = shared;
@@ -143,7 +143,7 @@ void rig_arm(struct rig *rig, enum fault_action action, int calls, const char *p
     struct fault *fault = rig->fault;
 
     atomic_store(&fault->action, FAULT_NONE);
-    snprintf(fault->part, sizeof(fault->part), "%s", part);
+    snprintf(fault->part, sizeof fault->part, "%s", part);
     fault->calls = calls;
     fault->error = error;
     atomic_store(&fault->struck, 0);
@@ -216,7 +216,7 @@ pid_t rig_fork(struct rig *rig, int (*body)(struct rig *rig, void *arg), void *a
     pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
-        assert_result(random_secret(&rig->random.state, sizeof(rig->random.state)), RESULT_OK);
+        assert_result(random_secret(&rig->random.state, sizeof rig->random.state), RESULT_OK);
         _exit(body(rig, arg));
     }
     return pid;
@@ -257,7 +257,7 @@ pid_t rig_server(const struct rig *rig)
 {
     char *path = socket_path(rig->home);
     struct ucred peer = {0};
-    socklen_t size = sizeof(peer);
+    socklen_t size = sizeof peer;
     int fd;
 
     if (socket_connect(path, &fd) == RESULT_OK) {
@@ -301,7 +301,7 @@ static void copy_file(const char *from, const char *to)
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
     assert_true(in >= 0 && out >= 0);
-    while ((got = read(in, block, sizeof(block))) > 0)
+    while ((got = read(in, block, sizeof block)) > 0)
         assert_int_equal(write(out, block, (size_t)got), got);
     assert_int_equal(got, 0);
     close(in);

@@ -132,7 +132,7 @@ static char **split(char *line, size_t *ret_count)
 
     for (const char *c = line; *c != '\0'; c++)
         count += *c == ',';
-    cells = mem_array(count, sizeof(*cells));
+    cells = mem_array(count, sizeof *cells);
     for (size_t i = 0; i < count; i++)
         cells[i] = strsep(&line, ",");
     *ret_count = count;

@@ -40,7 +40,7 @@ static void path_of(int fd, char path[PATH_MAX])
     ssize_t length = -1;
 
     if (trace >= 0) {
-        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
         length = readlink(link, path, PATH_MAX - 1);
     }
     path[length > 0 ? length : 0] = '\0';
@@ -61,12 +61,12 @@ static void append(struct trace_record *record, const char *path, const char *ot
 
     record->path_length = size_of(path);
     record->other_length = size_of(other);
-    struct iovec parts[] = {{record, sizeof(*record)},
+    struct iovec parts[] = {{record, sizeof *record},
                             {(void *)path, record->path_length},
                             {(void *)other, record->other_length},
                             {(void *)bytes, length}};
     ssize_t wanted =
-        (ssize_t)(sizeof(*record) + record->path_length + record->other_length + length);
+        (ssize_t)(sizeof *record + record->path_length + record->other_length + length);
 
     if (syscall(SYS_writev, trace, parts, 4) != wanted)
         abort();

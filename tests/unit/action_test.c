@@ -159,7 +159,7 @@ static bool is_about_no_row(const struct action *action)
         "list.filter", "list.mark",  "list.mark_all", "list.range",
     };
 
-    for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)
         if (strcmp(apart[i], action->id) == 0)
             return true;
     return false;

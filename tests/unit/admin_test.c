@@ -5,7 +5,7 @@
 #include "service/frame/night.h"
 #include "service/lists/audit.h"
 
-/* ---- init */
+// ---- init
 
 static struct sheet *divisions(const char *const rows[][4], size_t count)
 {
@@ -122,7 +122,7 @@ static void init_makes_a_home_once(void **state)
     free(home.path);
 }
 
-/* ---- areas */
+// ---- areas
 
 static void areas_are_listed_below_one(void **state)
 {
@@ -151,7 +151,7 @@ static void areas_are_listed_below_one(void **state)
     world_remove(&world);
 }
 
-/* ---- standards */
+// ---- standards
 
 static enum result set(struct world *world, const char *name, const char *area, const char *from,
                        const char *value)
@@ -210,7 +210,7 @@ static void log_files_are_kept_as_long_as_backups(void **state)
     world_remove(&world);
 }
 
-/* ---- the night */
+// ---- the night
 
 /** What `status` says of the night, "" if nothing. Borrowed until the next call. */
 static const char *night_alarm(struct world *world)
@@ -299,7 +299,7 @@ static void a_changed_rule_changes_the_figures_of_its_months(void **state)
     world_remove(&world);
 }
 
-/* ---- events */
+// ---- events
 
 static void the_audit_finds_what_is_asked_for(void **state)
 {
@@ -427,7 +427,7 @@ static void the_audit_knows_a_case_by_its_number(void **state)
     world_remove(&world);
 }
 
-/* ---- status and drafts */
+// ---- status and drafts
 
 static const char *status_value(const struct sheet *sheet, const char *name)
 {

@@ -140,7 +140,7 @@ static void read_member(struct archive *archive, struct str *text)
     la_ssize_t got;
 
     str_clear(text);
-    while ((got = archive_read_data(archive, part, sizeof(part))) > 0)
+    while ((got = archive_read_data(archive, part, sizeof part)) > 0)
         str_add_bytes(text, part, (size_t)got);
     assert_int_equal(got, 0);
 }
@@ -212,7 +212,7 @@ static char *digest_path(const char *path)
 {
     FILE *file = fopen(path, "r");
     char bytes[100000];
-    size_t length = fread(bytes, 1, sizeof(bytes), file);
+    size_t length = fread(bytes, 1, sizeof bytes, file);
     uint8_t sum[DIGEST_SIZE];
     char hash[DIGEST_TEXT];
 

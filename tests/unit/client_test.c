@@ -63,13 +63,13 @@ static void answer_hello(struct fake *fake, int fd, const Wire__Hello *hello)
     char *actions[] = {action};
 
     atomic_fetch_add(&fake->hellos, 1);
-    if (hello->session.len == sizeof(SESSION) &&
-        memcmp(hello->session.data, SESSION, sizeof(SESSION)) == 0)
+    if (hello->session.len == sizeof SESSION &&
+        memcmp(hello->session.data, SESSION, sizeof SESSION) == 0)
         atomic_fetch_add(&fake->resumed, 1);
     account.n_actions = 1;
     account.actions = actions;
     welcome.session.data = (uint8_t *)(uintptr_t)SESSION;
-    welcome.session.len = sizeof(SESSION);
+    welcome.session.len = sizeof SESSION;
     welcome.account = fake->anonymous ? NULL : &account;
     response.what_case = WIRE__RESPONSE__WHAT_WELCOME;
     response.welcome = &welcome;
@@ -239,7 +239,7 @@ static void sends_again_what_was_not_answered(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct outcome got = run_script(cases[i].script, false);
 
-        if (memcmp(&got, &cases[i].want, sizeof(got)) != 0)
+        if (memcmp(&got, &cases[i].want, sizeof got) != 0)
             fail_msg("%s: %s, done %d times, %d connections, %d progress", cases[i].what,
                      result_name(got.result), got.times, got.hellos, got.progress);
     }
@@ -269,7 +269,7 @@ static void knows_what_the_account_may(void **state)
     assert_int_equal(client_open(&options, &client, &message), RESULT_OK);
     assert_true(client_may(client, "visit.add"));
     assert_false(client_may(client, "visit"));
-    assert_memory_equal(client_welcome(client)->session.data, SESSION, sizeof(SESSION));
+    assert_memory_equal(client_welcome(client)->session.data, SESSION, sizeof SESSION);
     client_close(&client);
     client_close(&client);
     stop_fake(&fake);

@@ -31,7 +31,7 @@ static pid_t server_pid(const char *home)
 {
     char *path = socket_path(home);
     struct ucred peer = {0};
-    socklen_t size = sizeof(peer);
+    socklen_t size = sizeof peer;
     int fd;
 
     if (socket_connect(path, &fd) == RESULT_OK) {
@@ -54,7 +54,7 @@ static void kill_server(const char *home, int number)
 
 static int begin(void **state)
 {
-    struct fixture *fixture = mem_new(sizeof(*fixture));
+    struct fixture *fixture = mem_new(sizeof *fixture);
 
     fixture->directory = unit_folder("doudid");
     fixture->home = paths_join(fixture->directory, "home");
@@ -235,7 +235,7 @@ static void a_second_server_is_refused_in_words(void **state)
     char said[1000];
 
     init_home(client);
-    assert_int_equal(run_program(arguments, said, sizeof(said)), 75);
+    assert_int_equal(run_program(arguments, said, sizeof said), 75);
     assert_non_null(strstr(said, "另一个服务正在使用"));
     assert_int_equal(ask_status(client), RESULT_OK);
     client_close(&client);
@@ -251,7 +251,7 @@ static int count_servers(const char *home)
     int count = 0;
 
     assert_non_null(file);
-    while (fgets(line, sizeof(line), file) != NULL)
+    while (fgets(line, sizeof line, file) != NULL)
         count += strstr(line, "serving") != NULL;
     fclose(file);
     free(path);
@@ -421,13 +421,13 @@ static void restores_into_a_new_home(void **state)
     request.backup = &ask;
     assert_int_equal(call(client, &request), RESULT_OK);
     client_close(&client);
-    assert_int_equal(run_program(restore, said, sizeof(said)), 0);
-    assert_int_equal(run_program(restore, said, sizeof(said)), 65);
+    assert_int_equal(run_program(restore, said, sizeof said), 0);
+    assert_int_equal(run_program(restore, said, sizeof said), 65);
     assert_non_null(strstr(said, "已有数据库"));
-    assert_int_equal(run_program(verify, said, sizeof(said)), 0);
+    assert_int_equal(run_program(verify, said, sizeof said), 0);
     client = open_client(other);
     assert_true(client_welcome(client)->initialised);
-    assert_int_equal(run_program(verify, said, sizeof(said)), 75);
+    assert_int_equal(run_program(verify, said, sizeof said), 75);
     client_close(&client);
     kill_server(other, SIGTERM);
     free(other);
@@ -516,7 +516,7 @@ static void only_the_owner_serves_a_home(void **state)
     }
     assert_int_equal(mkdir(fixture->home, 0700), 0);
     assert_int_equal(chown(fixture->home, 12345, 12345), 0);
-    assert_int_equal(run_program(arguments, said, sizeof(said)), 77);
+    assert_int_equal(run_program(arguments, said, sizeof said), 77);
     assert_non_null(strstr(said, "属于另一个账号"));
     free(program);
 }
@@ -534,12 +534,12 @@ static void threads_keep_little_memory(void **state)
 
     if (getenv("GLIBC_TUNABLES") != NULL)
         skip();
-    snprintf(path, sizeof(path), "/proc/%d/environ", (int)server_pid(fixture->home));
+    snprintf(path, sizeof path, "/proc/%d/environ", (int)server_pid(fixture->home));
     file = fopen(path, "r");
     assert_non_null(file);
-    length = fread(settings, 1, sizeof(settings), file);
+    length = fread(settings, 1, sizeof settings, file);
     fclose(file);
-    assert_non_null(memmem(settings, length, WANTED, sizeof(WANTED)));
+    assert_non_null(memmem(settings, length, WANTED, sizeof WANTED));
     client_close(&client);
 }
 

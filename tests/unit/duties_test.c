@@ -48,7 +48,7 @@ static void set_mode(Rec__Case *record, const char *mode)
     fields_free(&fields);
 }
 
-/* ---- which rows there are */
+// ---- which rows there are
 
 static void a_case_gets_its_row_by_its_start_and_end(void **state)
 {
@@ -160,7 +160,7 @@ static void a_review_is_owed_when_it_falls_due(void **state)
     }
 }
 
-/* ---- opening months */
+// ---- opening months
 
 static void a_month_opens_once_for_every_case(void **state)
 {
@@ -240,7 +240,7 @@ static void months_missed_while_the_server_was_off_are_opened(void **state)
     world_remove(&world);
 }
 
-/* ---- visits */
+// ---- visits
 
 static void a_new_case_is_credited_with_the_visits_it_accepts(void **state)
 {
@@ -265,7 +265,7 @@ static void a_new_case_is_credited_with_the_visits_it_accepts(void **state)
     world_remove(&world);
 }
 
-/* ---- changes */
+// ---- changes
 
 static void move_next(Rec__Case *record)
 {
@@ -544,7 +544,7 @@ static void a_month_without_a_duty_gets_none_later(void **state)
     world_remove(&world);
 }
 
-/* ---- judging */
+// ---- judging
 
 /** Forty visits of one day are one credit and must not crowd out those of other days. */
 static void a_day_counts_once_however_often_it_is_visited(void **state)

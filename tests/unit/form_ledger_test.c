@@ -45,7 +45,7 @@ static enum result add_area(uint32_t line, const char *const *cells, size_t coun
     if (line == 1 || count == 0)
         return RESULT_OK;
     assert_true(area_count < AREAS_MAX);
-    (void)snprintf(areas[area_count++], sizeof(areas[0]), "%s", cells[0]);
+    (void)snprintf(areas[area_count++], sizeof areas[0], "%s", cells[0]);
     return RESULT_OK;
 }
 
@@ -180,7 +180,7 @@ static void read_expected(const char *file, struct expected *expected)
             continue;
         expected->items[expected->count].line =
             (int)strtol((char *)child(&document, entry, "line")->data.scalar.value, NULL, 10);
-        (void)snprintf(expected->items[expected->count++].why, sizeof(expected->items[0].why),
+        (void)snprintf(expected->items[expected->count++].why, sizeof expected->items[0].why,
                        "%.*s", (int)strcspn(why, "，"), why);
     }
     yaml_document_delete(&document);
@@ -228,8 +228,8 @@ static bool check_record(const struct ledger *ledger, const struct table *table,
 static void checks_ledger(void **state)
 {
     const struct ledger *ledger = *state;
-    struct table *table = mem_new(sizeof(*table));
-    struct expected *expected = mem_new(sizeof(*expected));
+    struct table *table = mem_new(sizeof *table);
+    struct expected *expected = mem_new(sizeof *expected);
     char *path = mem_printf(LEDGERS "%s", ledger->file);
     bool household = form_of(ledger->kind)->subject == FORM_HOUSEHOLD;
     size_t refused = 0;

@@ -113,7 +113,7 @@ static void refuses_bad_files(void **state)
     size_t count = 0;
     size_t wrong = 0;
     assert_non_null(readme);
-    while (fgets(row, sizeof(row), readme) != NULL) {
+    while (fgets(row, sizeof row, readme) != NULL) {
         if (row[0] != '|' || strstr(row, ".yaml") == NULL)
             continue;
         char *at = row;
@@ -220,7 +220,7 @@ static void loads_the_example_of_the_manual(void **state)
     char line[512];
     bool inside = false;
     assert_true(manual != NULL && file != NULL);
-    while (fgets(line, sizeof(line), manual) != NULL)
+    while (fgets(line, sizeof line, manual) != NULL)
         if (strncmp(line, "```", 3) == 0)
             inside = strcmp(line, "```yaml\n") == 0;
         else if (inside)

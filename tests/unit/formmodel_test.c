@@ -21,7 +21,7 @@ struct fixture {
 
 static int load(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof(*fixture));
+    struct fixture *fixture = calloc(1, sizeof *fixture);
     char *folder = paths_data("forms");
     char *error = NULL;
     int failed = forms_load(folder, &fixture->forms, &error) != 0;

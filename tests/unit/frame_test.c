@@ -160,10 +160,10 @@ static void waits_no_longer_than_the_socket(void **state)
     uint8_t *bytes = NULL;
     size_t length;
 
-    setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof(soon));
-    setsockopt(pair[0], SOL_SOCKET, SO_SNDTIMEO, &soon, sizeof(soon));
+    setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+    setsockopt(pair[0], SOL_SOCKET, SO_SNDTIMEO, &soon, sizeof soon);
     assert_int_equal(frame_read(pair[0], LIMIT, &bytes, &length), RESULT_AGAIN);
-    assert_int_equal(frame_write(pair[0], large, sizeof(large)), RESULT_AGAIN);
+    assert_int_equal(frame_write(pair[0], large, sizeof large), RESULT_AGAIN);
 }
 
 /** A vanished reader is an error, not a signal. */
@@ -224,11 +224,11 @@ static void noise_does_no_harm(void **state)
         size_t length;
         int pair[2];
 
-        for (size_t i = 0; i < sizeof(noise); i++)
+        for (size_t i = 0; i < sizeof noise; i++)
             noise[i] = (uint8_t)random_next(&random);
         memset(noise, 0, 3);
         assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
-        assert_int_equal(write(pair[0], noise, sizeof(noise)), sizeof(noise));
+        assert_int_equal(write(pair[0], noise, sizeof noise), sizeof noise);
         close(pair[0]);
         while (frame_read(pair[1], LIMIT, &bytes, &length) == RESULT_OK) {
             Wire__Request *request = wire__request__unpack(NULL, length, bytes);

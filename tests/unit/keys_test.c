@@ -24,7 +24,7 @@ static void test_names(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(key_named(cases[i].name, strlen(cases[i].name)), cases[i].key);
 }
 

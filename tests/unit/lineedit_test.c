@@ -103,7 +103,7 @@ static void test_limits(void **state)
     lineedit_free(&edit);
 }
 
-/* ---- against a model: clusters as small strings, the cursor a number of clusters */
+// ---- against a model: clusters as small strings, the cursor a number of clusters
 
 enum { MODEL_MAX = 64, CLUSTER_MAX = 8 };
 
@@ -132,7 +132,7 @@ static void model_key(struct model *model, int key)
                (key == K_DELETE && model->cursor < model->count)) {
         model->cursor -= key == K_BACKSPACE ? 1 : 0;
         memmove(&model->items[model->cursor], &model->items[model->cursor + 1],
-                (size_t)(model->count - model->cursor - 1) * sizeof(model->items[0]));
+                (size_t)(model->count - model->cursor - 1) * sizeof model->items[0]);
         model->count--;
     }
 }
@@ -148,7 +148,7 @@ static bool model_insert(struct model *model, uint32_t code)
     if (model->count == MODEL_MAX)
         return false;
     memmove(&model->items[model->cursor + 1], &model->items[model->cursor],
-            (size_t)(model->count - model->cursor) * sizeof(model->items[0]));
+            (size_t)(model->count - model->cursor) * sizeof model->items[0]);
     model->items[model->cursor].codes[0] = code;
     model->items[model->cursor].count = 1;
     model->cursor++;
@@ -204,11 +204,11 @@ static void fuzz(int width, uint64_t seed, int steps)
 
     for (int i = 0; i < steps; i++) {
         if (random_below(&random, 2) == 0) {
-            uint32_t code = ALPHABET[random_below(&random, sizeof(ALPHABET) / sizeof(uint32_t))];
+            uint32_t code = ALPHABET[random_below(&random, sizeof ALPHABET / sizeof(uint32_t))];
             if (model_insert(&model, code))
                 assert_true(lineedit_insert(&edit, code));
         } else {
-            int key = keys[random_below(&random, sizeof(keys) / sizeof(keys[0]))];
+            int key = keys[random_below(&random, sizeof keys / sizeof keys[0])];
             model_key(&model, key);
             assert_true(lineedit_key(&edit, key));
         }

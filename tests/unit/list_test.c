@@ -141,7 +141,7 @@ static void test_bad_ranges(void **state)
 
     (void)state;
     list_reset(&list, 10);
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         assert_int_equal(list_mark_range(&list, texts[i]), RESULT_INVALID);
         assert_int_equal(list.mark_count, 0);
     }
@@ -186,7 +186,7 @@ static void test_layout(void **state)
     int widths[4];
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         table_layout(COLUMNS, 4, cases[i].needs, cases[i].available, widths);
         for (size_t k = 0; k < 4; k++)
             if (widths[k] != cases[i].widths[k])

@@ -18,7 +18,7 @@ struct fixture {
 
 static int set_up(void **state)
 {
-    struct fixture *fixture = mem_new(sizeof(*fixture));
+    struct fixture *fixture = mem_new(sizeof *fixture);
 
     fixture->folder = unit_folder("outfile");
     fixture->path = paths_join(fixture->folder, "out");
@@ -56,7 +56,7 @@ static void expect_text(const char *path, const char *expected)
     FILE *file = fopen(path, "re");
 
     assert_non_null(file);
-    (void)!fread(text, 1, sizeof(text) - 1, file);
+    (void)!fread(text, 1, sizeof text - 1, file);
     fclose(file);
     assert_string_equal(text, expected);
 }
@@ -128,7 +128,7 @@ static void a_pipe_stays_one(void **state)
     assert_true(reader >= 0);
     assert_result(outfile_write(fixture->path, &fixture->bytes), RESULT_OK);
     expect_kind(fixture->path, S_IFIFO);
-    assert_int_equal(read(reader, text, sizeof(text) - 1), 4);
+    assert_int_equal(read(reader, text, sizeof text - 1), 4);
     assert_string_equal(text, "new\n");
     close(reader);
 }

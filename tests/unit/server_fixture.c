@@ -21,7 +21,7 @@ static enum result fake_hello(struct session *session, const Wire__Request *requ
     if (request->hello->as_system)
         session->caller.role = ROLE_SYSTEM;
     response->what_case = WIRE__RESPONSE__WHAT_WELCOME;
-    response->welcome = mem_new(sizeof(*response->welcome));
+    response->welcome = mem_new(sizeof *response->welcome);
     wire__welcome__init(response->welcome);
     return RESULT_OK;
 }
@@ -161,7 +161,7 @@ void *server_thread(void *arg)
 
 struct fixture *server_start(int idle_exit, uid_t owner, struct limits limits)
 {
-    struct fixture *fixture = mem_new(sizeof(*fixture));
+    struct fixture *fixture = mem_new(sizeof *fixture);
 
     gate.entered = 0;
     gate.finished = 0;

@@ -150,11 +150,11 @@ static void survives_truncated_and_random_frames(void **state)
 
         if (round % 2 == 0)
             say_hello(fd, true);
-        for (size_t i = 0; i < sizeof(noise); i++)
+        for (size_t i = 0; i < sizeof noise; i++)
             noise[i] = (uint8_t)random_next(&random);
         memset(noise, 0, round % 5);
         assert_int_not_equal(
-            send(fd, noise, 1 + random_below(&random, sizeof(noise) - 1), MSG_NOSIGNAL), -1);
+            send(fd, noise, 1 + random_below(&random, sizeof noise - 1), MSG_NOSIGNAL), -1);
         close(fd);
     }
     assert_int_equal(ask_status(other), RESULT_OK);

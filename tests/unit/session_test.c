@@ -40,7 +40,7 @@ static void shift_password(Rec__Officer *officer, int64_t seconds)
     officer->password_at += seconds;
 }
 
-/* ---- logging in */
+// ---- logging in
 
 static void the_first_login_must_change_the_password(void **state)
 {
@@ -211,7 +211,7 @@ static void a_locked_officer_is_out_at_once(void **state)
     world_remove(&world);
 }
 
-/* ---- passwords */
+// ---- passwords
 
 static void weak_passwords_are_refused(void **state)
 {
@@ -325,7 +325,7 @@ static void a_password_change_is_done_once_and_needs_the_old_one(void **state)
     world_remove(&world);
 }
 
-/* ---- officers */
+// ---- officers
 
 static void officers_are_checked(void **state)
 {

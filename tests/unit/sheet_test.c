@@ -101,7 +101,7 @@ static void test_set_in_place(void **state)
 
         sheet_set(sheet, 0, steps[i].column, steps[i].value);
         sheet_cells(sheet, 0, cells);
-        (void)snprintf(row, sizeof(row), "%s|%s|%s", cells[0], cells[1], cells[2]);
+        (void)snprintf(row, sizeof row, "%s|%s|%s", cells[0], cells[1], cells[2]);
         assert_string_equal(row, steps[i].row);
         sheet_set(sheet, 1, "name", steps[i].value);
         assert_string_equal(sheet_cell(sheet, 1, 0), "LR2");

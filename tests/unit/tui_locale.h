@@ -21,13 +21,13 @@ static inline bool use_gb18030(void)
         return true;
     if (mkdtemp(folder) == NULL)
         return false;
-    (void)snprintf(command, sizeof(command),
+    (void)snprintf(command, sizeof command,
                    "localedef -c -i zh_CN -f GB18030 %s/zh_CN.GB18030 >%s/log 2>&1", folder,
                    folder);
     (void)!system(command); /* its exit status is 1 for warnings, too */
     (void)setenv("LOCPATH", folder, 1);
     made = setlocale(LC_CTYPE, "zh_CN.GB18030") != NULL;
-    (void)snprintf(command, sizeof(command), "rm -r %s", folder);
+    (void)snprintf(command, sizeof command, "rm -r %s", folder);
     (void)!system(command);
     return made;
 }

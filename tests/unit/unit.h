@@ -33,7 +33,7 @@ static inline char *unit_folder(const char *name)
     const char *base = getenv("TMPDIR");
     char path[256];
 
-    (void)snprintf(path, sizeof(path), "%s/doudi-%s-XXXXXX", base != NULL ? base : "/tmp", name);
+    (void)snprintf(path, sizeof path, "%s/doudi-%s-XXXXXX", base != NULL ? base : "/tmp", name);
     assert_non_null(mkdtemp(path));
     return strdup(path);
 }
@@ -46,7 +46,7 @@ static inline bool unit_is_alive(pid_t pid)
     int threads = 0;
     FILE *file = NULL;
 
-    (void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+    (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
     file = fopen(path, "re");
     if (file != NULL) {
         /* Fields 3 and 20. */

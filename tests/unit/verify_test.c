@@ -67,7 +67,7 @@ static void only_the_keepers_may_verify(void **state)
     world_remove(&world);
 }
 
-/* ---- faults put in behind the service's back */
+// ---- faults put in behind the service's back
 
 typedef enum result (*fault)(struct txn *txn, void *arg);
 
@@ -201,7 +201,7 @@ static void numbers_that_drifted_are_found(void **state)
     world_remove(&world);
 }
 
-/* ---- event chains */
+// ---- event chains
 
 enum tampering { CHANGE, REMOVE_FIRST, REMOVE_MIDDLE, SWAP, NONE };
 
@@ -322,7 +322,7 @@ static void a_rewritten_event_is_found_in_the_store(void **state)
     }
 }
 
-/* ---- backups */
+// ---- backups
 
 static void a_backup_is_remembered(void **state)
 {

@@ -3,7 +3,7 @@
 
 #include <pthread.h>
 
-/* ---- the frame, with a body that counts how often it ran */
+// ---- the frame, with a body that counts how often it ran
 
 struct doing {
     int runs;
@@ -175,7 +175,7 @@ static void a_failed_run_leaves_no_trace(void **state)
     world_remove(&world);
 }
 
-/* ---- deadlocks: two writers take the same two records the other way round */
+// ---- deadlocks: two writers take the same two records the other way round
 
 struct crossing {
     struct world *world;
@@ -277,7 +277,7 @@ static void a_deadlocked_write_runs_again_from_nothing(void **state)
     world_remove(&world);
 }
 
-/* ---- refusals */
+// ---- refusals
 
 static void a_refusal_leaves_an_event(void **state)
 {
@@ -348,7 +348,7 @@ static void who_may_not_act_at_all_is_told_why(void **state)
     world_remove(&world);
 }
 
-/* ---- reading */
+// ---- reading
 
 static enum result read_nothing(struct work *work, void *arg)
 {
@@ -381,7 +381,7 @@ static void only_logged_readings_leave_events(void **state)
     world_remove(&world);
 }
 
-/* ---- a home that is not there yet */
+// ---- a home that is not there yet
 
 static void nothing_is_done_in_a_home_before_its_init(void **state)
 {
@@ -406,7 +406,7 @@ static void nothing_is_done_in_a_home_before_its_init(void **state)
     world_remove(&world);
 }
 
-/* ---- many at once */
+// ---- many at once
 
 enum { WRITERS = 4, WRITES = 50 };
 

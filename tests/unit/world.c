@@ -103,7 +103,7 @@ struct caller caller_of(enum role role, const char *area)
     return caller;
 }
 
-/* ---- records */
+// ---- records
 
 Rec__Case new_case(uint64_t id, char *kind, char *area, day_t since)
 {
@@ -229,7 +229,7 @@ void put_visit(struct world *world, uint64_t person, const char *date, char *kin
                             &visit, &world->reply));
 }
 
-/* ---- questions */
+// ---- questions
 
 struct finding_duty {
     uint64_t case_id;

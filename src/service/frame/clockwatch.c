@@ -148,7 +148,7 @@ uint64_t clock_steps(struct service *service)
     return steps;
 }
 
-/* ---- remembering */
+// ---- remembering
 
 /** A reading and the number of steps on their way into the home's record. */
 struct keeping {
@@ -221,7 +221,7 @@ void clockwatch_keep(struct service *service, bool now)
     reply_free(&reply);
 }
 
-/* ---- confirming */
+// ---- confirming
 
 static enum result confirm(struct work *work, void *arg)
 {

@@ -111,7 +111,7 @@ void *record_copy(const void *message)
     }
     if (base->n_unknown_fields > 0)
         base->unknown_fields = (ProtobufCMessageUnknownField *)mem_copy_bytes(
-            base->unknown_fields, base->n_unknown_fields * sizeof(*base->unknown_fields));
+            base->unknown_fields, base->n_unknown_fields * sizeof *base->unknown_fields);
     for (unsigned i = 0; i < base->n_unknown_fields; i++) {
         ProtobufCMessageUnknownField *unknown = &base->unknown_fields[i];
         unknown->data = (uint8_t *)mem_copy_bytes(unknown->data, unknown->len);

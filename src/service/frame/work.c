@@ -71,7 +71,7 @@ static void frame_end(struct frame *frame)
     stranger_list_free(&frame->met);
 }
 
-/* ---- rights */
+// ---- rights
 
 static enum result check_right(const struct frame *frame, const char *area)
 {
@@ -112,7 +112,7 @@ enum result work_other(struct work *work, const char *maker, const char *words)
     return reply_say(work->reply, RESULT_DENIED, "%s，请由另一名有权限的人员办理。", words);
 }
 
-/* ---- events */
+// ---- events
 
 static bool is_numbered(const struct caller *caller)
 {
@@ -201,7 +201,7 @@ static enum result write_log(struct frame *frame)
     return write_event(frame);
 }
 
-/* ---- writing */
+// ---- writing
 
 /** A failed login changes something too: it is counted and recorded. */
 static bool is_committed(const struct frame *frame)
@@ -414,7 +414,7 @@ enum result service_check(struct service *service, const struct caller *caller, 
     return result;
 }
 
-/* ---- reading */
+// ---- reading
 
 static enum result run_read(struct txn *txn, void *arg)
 {
@@ -447,7 +447,7 @@ enum result service_read(struct service *service, const struct caller *caller, e
     return result;
 }
 
-/* ---- months */
+// ---- months
 
 enum result work_month_state(struct work *work, month_t month, const char *area,
                              enum month_state *ret_state)

@@ -78,7 +78,7 @@ static bool is_taken(const struct service *service, const char *directory)
     const char *path = real != NULL ? real : directory;
     bool found = false;
 
-    for (size_t i = 0; !found && i < sizeof(taken) / sizeof(taken[0]); i++) {
+    for (size_t i = 0; !found && i < sizeof taken / sizeof taken[0]; i++) {
         char *inside = paths_join(service->home, taken[i]);
         size_t length = strlen(inside);
 

@@ -36,7 +36,7 @@ struct init_job {
     bool ran;
 };
 
-/* ---- checking */
+// ---- checking
 
 static enum result read_division(struct init_job *job, size_t row, struct reply *reply)
 {
@@ -146,7 +146,7 @@ static enum result check_input(struct init_job *job, const struct init_input *in
     return fault == NULL ? RESULT_OK : reply_say(reply, RESULT_INVALID, "%s", fault);
 }
 
-/* ---- storing */
+// ---- storing
 
 static enum result store_step(struct work *work, void *arg)
 {

@@ -15,7 +15,7 @@
 
 enum { NAME_LONGEST = 30 };
 
-/* ---- areas */
+// ---- areas
 
 struct area_listing {
     const char *parent;
@@ -71,7 +71,7 @@ enum result admin_areas(struct service *service, const struct caller *caller, co
     return result;
 }
 
-/* ---- standards: parameters are whole numbers, everything else is money */
+// ---- standards: parameters are whole numbers, everything else is money
 
 static char *value_text(const Rec__Standard *standard)
 {

@@ -73,7 +73,7 @@ static enum result show_progress(struct verification *verification, const char *
     return caller->progress(verification->rows, 0, what, caller->arg);
 }
 
-/* ---- what the rows say */
+// ---- what the rows say
 
 struct checking {
     struct verification *verification;
@@ -276,7 +276,7 @@ static enum result check_contents(struct verification *verification, struct serv
     return result;
 }
 
-/* ---- the files as they are */
+// ---- the files as they are
 
 static enum result show_pages(void *arg)
 {
@@ -301,7 +301,7 @@ static enum result check_live(struct verification *verification)
     return result;
 }
 
-/* ---- the copy */
+// ---- the copy
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
 {
@@ -384,7 +384,7 @@ static enum result check_restored(struct verification *verification)
     return result;
 }
 
-/* ---- totals in memory */
+// ---- totals in memory
 
 static enum result check_month(struct verification *verification, month_t month)
 {
@@ -414,7 +414,7 @@ static enum result check_totals(struct verification *verification)
     return result;
 }
 
-/* ---- all of it */
+// ---- all of it
 
 static enum result write_outcome(struct work *work, void *arg)
 {

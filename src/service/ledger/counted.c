@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* ---- duties */
+// ---- duties
 
 static struct totals_key duty_key(const Rec__Duty *duty)
 {
@@ -55,7 +55,7 @@ enum result counted_duty_del(struct work *work, const Rec__Duty *old)
     return result;
 }
 
-/* ---- persons and cases */
+// ---- persons and cases
 
 static void count_case(struct work *work, uint64_t id, const Rec__Case *old,
                        const Rec__Case *record)

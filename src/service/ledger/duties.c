@@ -31,7 +31,7 @@ static bool is_visit(const char *type)
     return strcmp(type, DUTY_TYPE_VISIT) == 0;
 }
 
-/* ---- what is owed */
+// ---- what is owed
 
 /** Asked as of the month's last day, so that the answer is the same whenever it is asked. */
 static bool owes_visits(const struct settling *settling, month_t month)
@@ -78,7 +78,7 @@ static bool is_wanted(const struct settling *settling, month_t month, const char
     return duty_exists(record->since, record->closed_on, month) && owes(settling, month, type);
 }
 
-/* ---- what a row takes over from its case */
+// ---- what a row takes over from its case
 
 /** Where the row stands, and how the month stands there and where the case is now. */
 struct places {
@@ -169,7 +169,7 @@ static day_t review_in(const Rec__Case *record, month_t month)
     return day;
 }
 
-/* ---- a new row */
+// ---- a new row
 
 /** The last counting visit before a new row, from the row of the month before if there is one. */
 static enum result find_last_before(const struct settling *settling, Rec__Duty *duty)
@@ -248,7 +248,7 @@ static bool is_made(const struct settling *settling, month_t month, const char *
            (settling->form->visits.when == NULL || !duty_exists(old->since, old->closed_on, month));
 }
 
-/* ---- a row that is there */
+// ---- a row that is there
 
 static void update_visit(const struct settling *settling, const struct places *places,
                          Rec__Duty *duty)
@@ -298,7 +298,7 @@ static enum result update_row(const struct settling *settling, const struct plac
     return result;
 }
 
-/* ---- settling */
+// ---- settling
 
 static const Rec__Duty *find_row(const struct settling *settling, month_t month, const char *type)
 {
@@ -419,7 +419,7 @@ enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec_
     return result;
 }
 
-/* ---- opening */
+// ---- opening
 
 static enum result open_type(const struct settling *settling, month_t month, const char *type)
 {
@@ -451,7 +451,7 @@ enum result work_open_case(struct work *work, const Rec__Case *record, month_t m
     return result;
 }
 
-/* ---- questions */
+// ---- questions
 
 enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
                            const char *type, bool *ret_owed)

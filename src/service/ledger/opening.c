@@ -17,7 +17,7 @@ enum {
     CASES_PER_STEP = 500,
 };
 
-/* ---- opening */
+// ---- opening
 
 /** Cases gone through for the months that are being opened, some at a time. */
 struct opening {
@@ -179,7 +179,7 @@ enum result service_open_months(struct service *service)
     return result;
 }
 
-/* ---- who cannot wait for it */
+// ---- who cannot wait for it
 
 static bool is_passed(struct service *service, const char *prefix)
 {

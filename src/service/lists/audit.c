@@ -79,7 +79,7 @@ void audit_clear(struct audit *audit)
     sheet_free(&audit->sheet);
 }
 
-/* ---- about one record */
+// ---- about one record
 
 static enum result add_case_events(struct work *work, struct audit *audit, uint64_t case_id)
 {
@@ -148,7 +148,7 @@ static void note_record(struct work *work, const char *record)
     free(text);
 }
 
-/* ---- questions */
+// ---- questions
 
 static enum result collect(struct work *work, void *arg)
 {
@@ -194,7 +194,7 @@ enum result admin_audit(struct service *service, const struct caller *caller,
     return result;
 }
 
-/* ---- what leaves the system */
+// ---- what leaves the system
 
 struct printing {
     const char *what, *month, *area;

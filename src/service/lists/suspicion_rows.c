@@ -109,12 +109,12 @@ static void see_stay(struct suspicion *suspicion, const struct suspicion_row *be
 static void see_stays(struct suspicion *suspicion)
 {
     size_t count = suspicion->row_count;
-    const struct suspicion_row **order = mem_array(count, sizeof(*order));
+    const struct suspicion_row **order = mem_array(count, sizeof *order);
 
     for (size_t i = 0; i < count; i++)
         order[i] = &suspicion->rows[i];
     if (count > 1)
-        qsort(order, count, sizeof(*order), compare_stays);
+        qsort(order, count, sizeof *order, compare_stays);
     for (size_t i = 1; i < count; i++)
         see_stay(suspicion, order[i - 1], order[i]);
     free(order);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-/* ---- what it is */
+// ---- what it is
 
 day_t service_today(const struct service *service)
 {
@@ -87,7 +87,7 @@ struct caller service_system(const struct service *service)
     return caller;
 }
 
-/* ---- areas and standards */
+// ---- areas and standards
 
 const char *service_area_name(const struct service *service, const char *code)
 {

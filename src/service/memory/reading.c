@@ -169,7 +169,7 @@ enum result service_load_month_alone(struct service *service, month_t month)
     return result;
 }
 
-/* ---- while others work */
+// ---- while others work
 
 void loading_init(struct month_loading *loading)
 {

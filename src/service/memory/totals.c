@@ -42,7 +42,7 @@ struct totals {
     struct month_totals **months;
 };
 
-/* ---- areas */
+// ---- areas
 
 /** The division of a level that an area lies in; the area itself if it is larger than that: a case
  *  may be kept at a county. */
@@ -64,7 +64,7 @@ static int table_for(const char *prefix, enum area_level level)
     return table;
 }
 
-/* ---- months */
+// ---- months
 
 static struct month_totals *month_find(const struct totals *totals, month_t month)
 {
@@ -266,7 +266,7 @@ void totals_apply(struct totals *totals, const struct ledger_delta *delta, const
     pthread_rwlock_unlock(&totals->lock);
 }
 
-/* ---- questions */
+// ---- questions
 
 uint32_t totals_kinds(struct totals *totals, const char *kind)
 {
@@ -435,7 +435,7 @@ bool totals_each(struct totals *totals, const struct totals_ask *ask, totals_fn 
     return found != NULL;
 }
 
-/* ---- comparison */
+// ---- comparison
 
 struct comparison {
     const struct totals *own, *other_owner;

@@ -19,7 +19,7 @@ enum {
     NAME_LONGEST = 20
 };
 
-/* ---- records */
+// ---- records
 
 /** Puts the current hash before the old ones and drops the oldest. */
 static void keep_hash(Rec__Officer *officer)
@@ -74,7 +74,7 @@ Rec__Officer *officer_make(const struct officer_input *input, const char *hash, 
     return officer;
 }
 
-/* ---- checking */
+// ---- checking
 
 /** The level of the area an officer of this role works in; AREA_NONE: the whole home. */
 static enum area_level role_level(enum role role)
@@ -154,7 +154,7 @@ static enum result check_password(struct service *service, const char *password,
     return reply_say(reply, RESULT_INVALID, "%s", fault);
 }
 
-/* ---- changing */
+// ---- changing
 
 /** What adding and setting have in common: a password that is shown once and stored nowhere. */
 struct officer_job {
@@ -332,7 +332,7 @@ enum result officer_set(struct service *service, const struct caller *caller, co
     return result;
 }
 
-/* ---- editing */
+// ---- editing
 
 /** What can be changed, and what it is called in events. */
 static const struct editable {
@@ -453,7 +453,7 @@ enum result officer_edit(struct service *service, const struct caller *caller,
     return result;
 }
 
-/* ---- listing */
+// ---- listing
 
 struct officer_listing {
     struct work *work;

@@ -29,7 +29,7 @@ enum { SESSION_SECONDS = 86400 };
 static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
                               "再试，或请系统管理员解锁。";
 
-/* ---- who it is */
+// ---- who it is
 
 static void set_caller(struct caller *caller, const Rec__Officer *officer)
 {
@@ -109,7 +109,7 @@ static enum result read_officer(struct service *service, const char *id, Rec__Of
     return result;
 }
 
-/* ---- beginning */
+// ---- beginning
 
 static void set_number(struct fields *values, const char *name, int64_t number)
 {
@@ -199,7 +199,7 @@ enum result session_begin(struct service *service, struct caller *caller, struct
     return new_session(caller);
 }
 
-/* ---- resuming */
+// ---- resuming
 
 struct resuming {
     struct service *service;
@@ -320,7 +320,7 @@ enum result session_resume(struct service *service, const uint8_t token[SESSION_
     return result;
 }
 
-/* ---- logging in */
+// ---- logging in
 
 static bool is_shut(const Rec__Officer *officer, int64_t now)
 {
@@ -512,7 +512,7 @@ int64_t session_idle_minutes(const struct service *service)
     return service_parameter(service, STANDARD_IDLE_MINUTES, service_today(service));
 }
 
-/* ---- the password */
+// ---- the password
 
 struct new_password {
     const char *old, *new;

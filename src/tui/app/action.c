@@ -19,7 +19,7 @@ static void month_on(struct app *app)
     app_month_step(app, 1);
 }
 
-/* ---- common keys: id, name, keys, help, right, handler, marks, where and where not */
+// ---- common keys: id, name, keys, help, right, handler, marks, where and where not
 
 static const struct action FIRST[] = {
     {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, menu_help,

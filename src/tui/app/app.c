@@ -32,23 +32,23 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* ---- the stack */
+// ---- the stack
 
 void app_push(struct app *app, struct screen *screen)
 {
     screen->app = app;
     screen->below = app->top;
     screen->stale = true;
-    (void)memcpy(screen->month, app->month, sizeof(screen->month));
+    (void)memcpy(screen->month, app->month, sizeof screen->month);
     app->top = screen;
 }
 
 void app_set_month(struct app *app, struct screen *screen, const char *month)
 {
-    (void)snprintf(screen->month, sizeof(screen->month), "%s", month);
+    (void)snprintf(screen->month, sizeof screen->month, "%s", month);
     screen->stale = true;
     if (screen == app->top)
-        (void)memcpy(app->month, screen->month, sizeof(app->month));
+        (void)memcpy(app->month, screen->month, sizeof app->month);
 }
 
 bool app_month_is_current(const struct app *app)
@@ -63,7 +63,7 @@ static void uncover(struct app *app, bool modal)
     const char *current = client_welcome(app->client)->current_month;
     struct screen *screen = app->top;
 
-    (void)memcpy(app->month, screen->month, sizeof(app->month));
+    (void)memcpy(app->month, screen->month, sizeof app->month);
     if (!modal && (screen->ops->is & SCREEN_FIRST) != 0 && strcmp(screen->month, current) != 0)
         app_set_month(app, screen, current);
 }
@@ -103,7 +103,7 @@ static void bury(struct app *app)
     }
 }
 
-/* ---- the message line */
+// ---- the message line
 
 __attribute__((format(printf, 3, 0))) static void put_message(struct app *app, bool bad,
                                                               const char *format, va_list args)
@@ -168,7 +168,7 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
     str_clear(&app->message);
 }
 
-/* ---- who, when, where */
+// ---- who, when, where
 
 const Wire__Account *app_account(const struct app *app)
 {
@@ -216,7 +216,7 @@ void app_month_step(struct app *app, int step)
     app_set_month(app, app->top, month_format(month + step, text));
 }
 
-/* ---- painting */
+// ---- painting
 
 static void paint_status(struct app *app)
 {
@@ -370,7 +370,7 @@ static void refresh(struct app *app)
     }
 }
 
-/* ---- events */
+// ---- events
 
 /** Pasted text goes where something is typed and nowhere else: it never moves on to another field
  *  and never does anything. */
@@ -536,8 +536,8 @@ enum result app_run(const struct app_screens *screens, struct client *client,
         return result;
     app.canvas = canvas_screen(term_look(app.term));
     client_set_progress(client, show_progress, &app);
-    (void)snprintf(app.month, sizeof(app.month), "%s", client_welcome(client)->current_month);
-    (void)snprintf(app.day, sizeof(app.day), "%s", client_welcome(client)->today);
+    (void)snprintf(app.month, sizeof app.month, "%s", client_welcome(client)->current_month);
+    (void)snprintf(app.day, sizeof app.day, "%s", client_welcome(client)->today);
     screens->open(&app);
     loop(&app);
     save_all(&app); /* whatever led here, what was typed is not lost */

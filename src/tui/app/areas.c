@@ -63,7 +63,7 @@ const char *areas_name(struct app *app, const char *code)
 
 const char *areas_level_label(const char *level)
 {
-    for (size_t i = 0; i < sizeof(LEVELS) / sizeof(LEVELS[0]); i++)
+    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++)
         if (strcmp(LEVELS[i].id, level) == 0)
             return LEVELS[i].label;
     return level;
@@ -80,7 +80,7 @@ static bool is_called(const char *full, const char *name)
     static const char *const ends[] = {"", "社区", "村", "村委会", "居委会", "街道", "镇", "乡"};
     size_t length = strlen(name);
 
-    for (size_t i = 0; strncmp(full, name, length) == 0 && i < sizeof(ends) / sizeof(ends[0]); i++)
+    for (size_t i = 0; strncmp(full, name, length) == 0 && i < sizeof ends / sizeof ends[0]; i++)
         if (strcmp(full + length, ends[i]) == 0)
             return true;
     return false;
@@ -102,7 +102,7 @@ const char *areas_named(struct app *app, const char *level, const char *name)
     return count == 1 ? found : NULL;
 }
 
-/* ---- choosing */
+// ---- choosing
 
 char *areas_code(const char *line)
 {
@@ -117,7 +117,7 @@ void areas_choose(struct app *app, const char *level, ask_answer answer, void *a
 
     if (areas == NULL)
         return;
-    labels = mem_array(areas->row_count + 1, sizeof(labels[0]));
+    labels = mem_array(areas->row_count + 1, sizeof labels[0]);
     for (size_t row = 0; row < areas->row_count; row++) {
         const char *code = sheet_get(areas, row, "code");
         bool inner = level[0] == '\0' && strcmp(areas_level(code), "village") == 0;
@@ -132,7 +132,7 @@ void areas_choose(struct app *app, const char *level, ask_answer answer, void *a
     free(labels);
 }
 
-/* ---- the list */
+// ---- the list
 
 static const struct table_column COLUMNS[] = {
     {.id = "code", .least = 12, .most = 12},
@@ -179,9 +179,8 @@ const struct screen_ops AREAS_OPS = {
 
 void areas_open(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof(*list), &AREAS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        "code", "没有区划");
+    struct list_screen *list = list_screen_new(
+        sizeof *list, &AREAS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "code", "没有区划");
 
     list->table.cell = area_cell;
     app_push(app, &list->screen);

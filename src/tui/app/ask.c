@@ -23,7 +23,7 @@ static void pop_and_answer(struct app *app, ask_answer answer, void *arg, const 
         answer(app, arg, text);
 }
 
-/* ---- choose */
+// ---- choose
 
 struct choice_screen {
     struct screen screen;
@@ -158,8 +158,8 @@ static bool is_numbered(const struct ask_choice *what)
 void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answer, void *arg)
 {
     static const char *const ids[] = {"name", "value"};
-    struct choice_screen *choice = mem_new(sizeof(*choice));
-    struct sheet *sheet = sheet_new_ids(ids, sizeof(ids) / sizeof(ids[0]));
+    struct choice_screen *choice = mem_new(sizeof *choice);
+    struct sheet *sheet = sheet_new_ids(ids, sizeof ids / sizeof ids[0]);
 
     for (size_t i = 0; i < what->count; i++) {
         const char *value = what->values == NULL ? what->labels[i] : what->values[i];
@@ -213,7 +213,7 @@ static void ask_mark(struct app *app)
         ask_accept(app);
 }
 
-/* ---- leaving what was typed */
+// ---- leaving what was typed
 
 static const char LEAVE_KEEP[] = "保存草稿，以后再填";
 
@@ -237,7 +237,7 @@ void ask_leave(struct app *app, bool drafts, ask_answer answer, void *arg)
     ask_choice(app, &choice, answer, arg);
 }
 
-/* ---- confirm, and texts to read */
+// ---- confirm, and texts to read
 
 struct text_screen {
     struct screen screen;
@@ -311,7 +311,7 @@ static void add_lines(struct text_screen *text, const char *words, int columns)
         size_t fit = text_fit(line, columns);
         if (fit < length)
             length = fit == 0 ? length : fit;
-        mem_grow((void **)&text->lines, text->count, &capacity, sizeof(text->lines[0]));
+        mem_grow((void **)&text->lines, text->count, &capacity, sizeof text->lines[0]);
         text->lines[text->count++] = mem_copy_bytes(words, length);
         free(line);
         words += length;
@@ -322,7 +322,7 @@ static void add_lines(struct text_screen *text, const char *words, int columns)
 static struct text_screen *text_new(const struct screen_ops *ops, const char *title,
                                     const char *words, int columns)
 {
-    struct text_screen *text = mem_new(sizeof(*text));
+    struct text_screen *text = mem_new(sizeof *text);
 
     text->screen.ops = ops;
     text->title = mem_copy(title);
@@ -366,7 +366,7 @@ static void ask_scroll_up(struct app *app)
     text->top = text->top > step ? text->top - step : 0;
 }
 
-/* ---- one line */
+// ---- one line
 
 struct prompt_screen {
     struct screen screen;
@@ -426,7 +426,7 @@ static void prompt_done(struct screen *screen)
 
 void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
 {
-    struct prompt_screen *prompt = mem_new(sizeof(*prompt));
+    struct prompt_screen *prompt = mem_new(sizeof *prompt);
 
     prompt->screen.ops = &ASK_PROMPT_OPS;
     prompt->title = mem_copy(title);
@@ -436,7 +436,7 @@ void ask_text(struct app *app, const char *title, const char *initial, ask_answe
     app_push(app, &prompt->screen);
 }
 
-/* ---- handlers */
+// ---- handlers
 
 void ask_close(struct app *app)
 {
@@ -467,7 +467,7 @@ static void ask_enter(struct app *app)
         ask_accept(app);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action INPUT_ACTIONS[] = {
     {"choice.accept", "确定", "Enter Tab", "选定", NULL, ask_accept},

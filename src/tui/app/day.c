@@ -27,7 +27,7 @@ bool day_has_changed(struct app *app)
 
     if (strcmp(app->day, welcome->today) == 0)
         return false;
-    (void)snprintf(app->day, sizeof(app->day), "%s", welcome->today);
+    (void)snprintf(app->day, sizeof app->day, "%s", welcome->today);
     for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
         if ((screen->ops->is & SCREEN_FIRST) != 0)
             app_set_month(app, screen, welcome->current_month);

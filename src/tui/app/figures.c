@@ -112,7 +112,7 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
     const char *rate = sheet_get(sheet, row, "rate");
     int x = 1;
 
-    for (size_t i = 0; i < sizeof(NUMBERS) / sizeof(NUMBERS[0]); i++) {
+    for (size_t i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++) {
         const char *number = sheet_get(sheet, row, NUMBERS[i].id);
         bool closed = strcmp(NUMBERS[i].id, "pending") == 0 && !pending_shown(sheet, row);
         if ((!NUMBERS[i].always && atoi(number) == 0) || closed)

@@ -87,7 +87,7 @@ void list_screen_leave(struct screen *screen, uint64_t case_id)
     struct table *table = screen->ops->table == NULL ? NULL : screen->ops->table(screen);
     char text[24];
 
-    (void)snprintf(text, sizeof(text), "%llu", (unsigned long long)case_id);
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)case_id);
     if (table != NULL)
         table_leave(table, "case_id", text);
 }
@@ -102,7 +102,7 @@ void list_screen_done(struct screen *screen)
     free(list);
 }
 
-/* ---- handlers */
+// ---- handlers
 
 static struct list *top_list(struct app *app)
 {

@@ -76,7 +76,7 @@ void menu_open(struct app *app)
     char **labels;
 
     menu_lines(app, &sheet);
-    labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
+    labels = mem_array(sheet->row_count + 1, sizeof labels[0]);
     for (size_t row = 0; row < sheet->row_count; row++)
         labels[row] = menu_line(sheet, row);
     choice.labels = (const char *const *)labels;

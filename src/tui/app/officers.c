@@ -17,7 +17,7 @@ char *officers_name(const char *line)
     return mem_copy_bytes(line, strcspn(line, " "));
 }
 
-/* ---- what numbers are called */
+// ---- what numbers are called
 
 static long find(const struct sheet *sheet, const char *id)
 {
@@ -35,7 +35,7 @@ void officers_note(struct app *app, const char *id, const char *name)
     if (id[0] == '\0' || name[0] == '\0' || strcmp(id, name) == 0 || find(app->officers, id) >= 0)
         return;
     if (app->officers == NULL)
-        app->officers = sheet_new_ids(ids, sizeof(ids) / sizeof(ids[0]));
+        app->officers = sheet_new_ids(ids, sizeof ids / sizeof ids[0]);
     (void)sheet_add_cells(app->officers, cells);
 }
 
@@ -46,7 +46,7 @@ const char *officers_known(const struct app *app, const char *id)
     return row < 0 ? "" : sheet_get(app->officers, (size_t)row, "name");
 }
 
-/* ---- choosing */
+// ---- choosing
 
 static enum result load(struct app *app, struct sheet **ret_sheet)
 {
@@ -90,7 +90,7 @@ void officers_choose(struct app *app, ask_answer answer, void *arg)
 
     if (load(app, &sheet) != 0)
         return;
-    labels = mem_array(sheet->row_count + 1, sizeof(labels[0]));
+    labels = mem_array(sheet->row_count + 1, sizeof labels[0]);
     for (size_t row = 0; row < sheet->row_count; row++) {
         labels[row] = mem_printf("%s %s  %s", sheet_get(sheet, row, "id"),
                                  sheet_get(sheet, row, "name"), sheet_get(sheet, row, "area_name"));

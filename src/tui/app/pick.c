@@ -30,7 +30,7 @@ char *pick_label(const struct form *form, const struct form_field *field, const 
     bool cycle = class != NULL && strcmp(field->id, class) == 0;
     int months = cycle ? form_cycle_months(form, item) : 0;
 
-    for (size_t i = 0; i < sizeof(cycles) / sizeof(cycles[0]); i++)
+    for (size_t i = 0; i < sizeof cycles / sizeof cycles[0]; i++)
         if (months == cycles[i].months)
             return mem_printf("%s(%s)", item, cycles[i].words);
     return months > 0 ? mem_printf("%s(%d个月)", item, months) : mem_copy(item);
@@ -60,7 +60,7 @@ bool pick_open(struct app *app, const struct form *form, const struct form_field
     choice.values = choices(field, &choice.count);
     if (choice.values == NULL)
         return false;
-    labels = mem_array(choice.count + 1, sizeof(labels[0]));
+    labels = mem_array(choice.count + 1, sizeof labels[0]);
     for (size_t i = 0; i < choice.count; i++)
         labels[i] = pick_label(form, field, choice.values[i]);
     choice.labels = (const char *const *)labels;
@@ -71,7 +71,7 @@ bool pick_open(struct app *app, const struct form *form, const struct form_field
     return true;
 }
 
-/* ---- a set, in which an item is taken in or out */
+// ---- a set, in which an item is taken in or out
 
 struct toggling {
     const char *label;
@@ -99,7 +99,7 @@ static char *toggled(const char *value, const char *label)
     return str_take(&toggling.text);
 }
 
-/* ---- keys */
+// ---- keys
 
 static void choose_digit(struct app *app, const struct form_field *field, const char *value,
                          size_t digit, ask_answer answer, void *arg)

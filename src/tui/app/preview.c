@@ -74,7 +74,7 @@ static void split_lines(struct preview_screen *preview)
     for (at = preview->shown; *at != '\0';) {
         size_t length = strcspn(at, "\n\f");
         bool more = at[length] != '\0';
-        mem_grow((void **)&preview->lines, preview->count, &capacity, sizeof(preview->lines[0]));
+        mem_grow((void **)&preview->lines, preview->count, &capacity, sizeof preview->lines[0]);
         preview->lines[preview->count++] = at;
         at[length] = '\0';
         at += length + (more ? 1 : 0);
@@ -83,7 +83,7 @@ static void split_lines(struct preview_screen *preview)
 
 void preview_open(struct app *app, const struct preview_of *of)
 {
-    struct preview_screen *preview = mem_new(sizeof(*preview));
+    struct preview_screen *preview = mem_new(sizeof *preview);
     struct sheet *sheet = of->sheet;
     struct str text = {0};
     const Wire__Account *account = app_account(app);
@@ -117,7 +117,7 @@ void preview_open(struct app *app, const struct preview_of *of)
     free(subtitle);
 }
 
-/* ---- where it goes */
+// ---- where it goes
 
 /** Leaves a trace that names left the system. */
 static void log_printed(struct preview_screen *preview)
@@ -163,7 +163,7 @@ static void save_as(struct app *app, void *arg, const char *path)
     } else {
         log_printed(preview);
         char folder[PATH_MAX];
-        bool whole = path[0] == '/' || getcwd(folder, sizeof(folder)) == NULL;
+        bool whole = path[0] == '/' || getcwd(folder, sizeof folder) == NULL;
         app_say(app, "已存为 %s%s%s", whole ? "" : folder, whole ? "" : "/", path);
     }
     free(file);
@@ -240,7 +240,7 @@ static void preview_to_terminal(struct app *app)
     }
 }
 
-/* ---- moving */
+// ---- moving
 
 static void scroll(struct app *app, long delta)
 {
@@ -287,7 +287,7 @@ static void preview_left(struct app *app)
     preview->left = preview->left > SIDE_STEP ? preview->left - SIDE_STEP : 0;
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"preview.file", "存文件", "F2", "存为文本文件", NULL, preview_to_file},

@@ -52,8 +52,8 @@ static void add_field(struct sheet *sheet, const struct form_screen *form, const
 void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs)
 {
     struct conflict_screen *conflict = list_screen_new(
-        sizeof(*conflict), &CONFLICT_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "");
-    struct sheet *sheet = sheet_new_ids(IDS, sizeof(IDS) / sizeof(IDS[0]));
+        sizeof *conflict, &CONFLICT_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], NULL, "");
+    struct sheet *sheet = sheet_new_ids(IDS, sizeof IDS / sizeof IDS[0]);
 
     for (size_t i = 0; i < theirs->n_theirs; i++)
         add_field(sheet, form, theirs->theirs[i]->name, theirs->theirs[i]->value);
@@ -90,7 +90,7 @@ static void conflict_accept(struct app *app)
     form_submit(app);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"conflict.accept", "保存", "F2", "按所选保存", NULL, conflict_accept},

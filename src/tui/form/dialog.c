@@ -25,8 +25,8 @@ static void fill_codes(struct form_codes *codes, const struct dialog_field *from
 
     while (from->options != NULL && from->options[count] != NULL)
         count++;
-    items = mem_array(count + 1, sizeof(*items));
-    labels = mem_array(count + 1, sizeof(*labels));
+    items = mem_array(count + 1, sizeof *items);
+    labels = mem_array(count + 1, sizeof *labels);
     for (size_t i = 0; i < count; i++) {
         labels[i] = mem_copy(from->options[i]);
         items[i] = (struct form_code){.code = "", .label = labels[i]};
@@ -74,7 +74,7 @@ static int compare_names(const void *a, const void *b)
 
 static void fill_index(struct dialog *dialog, size_t count)
 {
-    dialog->index.names = mem_array(count + 1, sizeof(dialog->index.names[0]));
+    dialog->index.names = mem_array(count + 1, sizeof dialog->index.names[0]);
     dialog->index.count = count;
     for (size_t i = 0; i < count; i++) {
         const struct form_field *field = &dialog->fields[i];
@@ -82,17 +82,17 @@ static void fill_index(struct dialog *dialog, size_t count)
             (struct form_name){.name = field->id, .path = field->id, .field = field};
     }
     if (count > 0)
-        qsort(dialog->index.names, count, sizeof(dialog->index.names[0]), compare_names);
+        qsort(dialog->index.names, count, sizeof dialog->index.names[0], compare_names);
 }
 
 struct dialog *dialog_new(const char *title, const struct dialog_field *fields, size_t count)
 {
-    struct dialog *dialog = mem_new(sizeof(*dialog));
+    struct dialog *dialog = mem_new(sizeof *dialog);
 
-    dialog->fields = mem_array(count + 1, sizeof(dialog->fields[0]));
-    dialog->codes = mem_array(count + 1, sizeof(dialog->codes[0]));
-    dialog->when = mem_array(count + 1, sizeof(dialog->when[0]));
-    dialog->fixed = mem_array(count + 1, sizeof(dialog->fixed[0]));
+    dialog->fields = mem_array(count + 1, sizeof dialog->fields[0]);
+    dialog->codes = mem_array(count + 1, sizeof dialog->codes[0]);
+    dialog->when = mem_array(count + 1, sizeof dialog->when[0]);
+    dialog->fixed = mem_array(count + 1, sizeof dialog->fixed[0]);
     dialog->always = compile("1 = 1");
     for (size_t i = 0; i < count; i++)
         fill_field(dialog, i, &fields[i]);

@@ -30,7 +30,7 @@ static bool is_row(const struct form_screen *form)
     return form->values != &form->own;
 }
 
-/* ---- the field that is being typed into */
+// ---- the field that is being typed into
 
 /** Typed as text; choices and lists are not. */
 static bool is_typed(const struct formitem *item)
@@ -98,7 +98,7 @@ void form_set(struct form_screen *form, const char *name, const char *value)
     form_begin_edit(form);
 }
 
-/* ---- the screen */
+// ---- the screen
 
 /** The line of keys below the fields. */
 static const char *hint(const struct form_screen *form)
@@ -211,7 +211,7 @@ static const struct screen_ops *ops_of(const struct form_spec *spec)
 
 struct form_screen *form_open(struct app *app, struct form_spec *spec)
 {
-    struct form_screen *form = mem_new(sizeof(*form));
+    struct form_screen *form = mem_new(sizeof *form);
 
     form->screen.ops = ops_of(spec);
     form->spec = *spec;
@@ -257,7 +257,7 @@ void form_close(struct form_screen *form)
     app_changed(app);
 }
 
-/* ---- submitting */
+// ---- submitting
 
 static void confirmed(struct app *app, void *arg, const char *answer)
 {
@@ -333,7 +333,7 @@ void form_submit(struct app *app)
     form->spec.submit(form, false);
 }
 
-/* ---- leaving */
+// ---- leaving
 
 static void leave(struct app *app, void *arg, const char *answer)
 {
@@ -395,7 +395,7 @@ static void form_cancel(struct app *app)
         app_pop(app);
 }
 
-/* ---- moving */
+// ---- moving
 
 /** False at the last field. */
 static bool form_next_field(struct form_screen *form)
@@ -440,12 +440,12 @@ static void form_section_previous(struct app *app)
     form_begin_edit(form);
 }
 
-/* ---- rows of lists */
+// ---- rows of lists
 
 static void open_row(struct form_screen *whole, size_t row, bool added)
 {
     const struct form_field *list = formmodel_item(&whole->model)->field;
-    struct form_screen *form = mem_new(sizeof(*form));
+    struct form_screen *form = mem_new(sizeof *form);
 
     form->screen.ops = &FORM_ROW_OPS;
     form->added = added;
@@ -500,7 +500,7 @@ static void form_enter(struct app *app)
         form_submit(app); /* behind the last field of a small form there is only this */
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"form.file", "保存", "F2 ^S", "检查并提交", NULL, form_submit,

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- lists to choose from, and help */
+// ---- lists to choose from, and help
 
 /** Who visits: of a case by 工号, of a visit by name, as it is printed and read out; in a window the
  *  field is called so. */
@@ -75,7 +75,7 @@ void form_choose(struct app *app)
         form_explain(app);
 }
 
-/* ---- what belongs into a field */
+// ---- what belongs into a field
 
 /** How it is filled in, where the type's own words are not for somebody who types. */
 static const char *how_typed(const struct form_field *field)
@@ -91,7 +91,7 @@ static const char *how_typed(const struct form_field *field)
         {"area", "打名字或代码，或按 F4 列出来选"},
     };
 
-    for (size_t i = 0; i < sizeof(hows) / sizeof(hows[0]); i++)
+    for (size_t i = 0; i < sizeof hows / sizeof hows[0]; i++)
         if (strcmp(hows[i].type, field->type->name) == 0)
             return hows[i].words;
     return field->type->hint == NULL ? "" : field->type->hint;

@@ -33,7 +33,7 @@ static bool holds(const struct formmodel *model, const struct expr *expr,
 
 static void add_item(struct formmodel *model, size_t *capacity, struct formitem item)
 {
-    mem_grow((void **)&model->items, model->count, capacity, sizeof(model->items[0]));
+    mem_grow((void **)&model->items, model->count, capacity, sizeof model->items[0]);
     model->items[model->count++] = item;
 }
 

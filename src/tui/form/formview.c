@@ -65,7 +65,7 @@ static char *memo_text(const struct form_screen *form, size_t i)
                               : formmodel_text(&form->model, &form->model.items[i]);
 }
 
-/* ---- the numbers by which choices are made (tui/app/pick.h) */
+// ---- the numbers by which choices are made (tui/app/pick.h)
 
 /** Where they stand: always in the same columns, whatever was chosen, so that a choice sends little. */
 struct numbers {

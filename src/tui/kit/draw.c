@@ -45,9 +45,9 @@ static void take_size(struct canvas *canvas)
 
 struct canvas *canvas_screen(struct term_look look)
 {
-    struct canvas *canvas = mem_new(sizeof(*canvas));
+    struct canvas *canvas = mem_new(sizeof *canvas);
 
-    for (size_t i = 0; look.colour && i < sizeof(PAIRS) / sizeof(PAIRS[0]); i++)
+    for (size_t i = 0; look.colour && i < sizeof PAIRS / sizeof PAIRS[0]; i++)
         (void)init_pair((short)PAIRS[i].pair, PAIRS[i].colour, -1);
     canvas->look = look;
     canvas->window = stdscr;
@@ -65,7 +65,7 @@ static void draw_frame(struct canvas *canvas)
 
 struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
 {
-    struct canvas *canvas = mem_new(sizeof(*canvas));
+    struct canvas *canvas = mem_new(sizeof *canvas);
 
     canvas->look = behind->look;
     canvas->window = newwin(rows, columns, behind->y + (behind->rows - rows) / 2,

@@ -42,7 +42,7 @@ static const struct {
 
 void key_label(const char *name, size_t length, struct str *text)
 {
-    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if (NAMES[i].label != NULL && strlen(NAMES[i].name) == length &&
             strncmp(NAMES[i].name, name, length) == 0) {
             str_add(text, NAMES[i].label);
@@ -60,11 +60,11 @@ int key_named(const char *name, size_t length)
     char buffer[8];
     uint32_t code = 0;
 
-    if (length == 0 || length >= sizeof(buffer))
+    if (length == 0 || length >= sizeof buffer)
         return K_NONE;
     memcpy(buffer, name, length);
     buffer[length] = '\0';
-    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         if (strcmp(buffer, NAMES[i].name) == 0)
             return NAMES[i].key;
     if (length == 2 && buffer[0] == '^')
@@ -107,7 +107,7 @@ size_t key_decode(struct key_decoder *decoder, unsigned char byte, int codes[KEY
         wchar_t wide = 0;
         size_t used = mbrtowc(&wide, decoder->pending, decoder->length, &state);
         bool incomplete = used == (size_t)-2;
-        if (incomplete && decoder->length < sizeof(decoder->pending))
+        if (incomplete && decoder->length < sizeof decoder->pending)
             break;
         if (used == (size_t)-1 || incomplete || !is_character(wide)) {
             used = 1;

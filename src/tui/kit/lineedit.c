@@ -60,9 +60,9 @@ bool lineedit_insert(struct lineedit *edit, uint32_t code)
     if (edit->max_bytes != 0 &&
         byte_count(edit) + (size_t)text_encode(code, buffer) > edit->max_bytes)
         return false;
-    mem_grow((void **)&edit->codes, edit->count, &edit->capacity, sizeof(edit->codes[0]));
+    mem_grow((void **)&edit->codes, edit->count, &edit->capacity, sizeof edit->codes[0]);
     memmove(&edit->codes[edit->cursor + 1], &edit->codes[edit->cursor],
-            (edit->count - edit->cursor) * sizeof(edit->codes[0]));
+            (edit->count - edit->cursor) * sizeof edit->codes[0]);
     edit->codes[edit->cursor++] = code;
     edit->count++;
     return true;
@@ -93,7 +93,7 @@ char *lineedit_text(const struct lineedit *edit)
 
 static void remove_range(struct lineedit *edit, size_t from, size_t to)
 {
-    memmove(&edit->codes[from], &edit->codes[to], (edit->count - to) * sizeof(edit->codes[0]));
+    memmove(&edit->codes[from], &edit->codes[to], (edit->count - to) * sizeof edit->codes[0]);
     edit->count -= to - from;
     edit->cursor = from;
 }
@@ -235,7 +235,7 @@ struct lineedit_view lineedit_view(struct lineedit *edit, int width)
 void lineedit_free(struct lineedit *edit)
 {
     if (edit->secret && edit->codes != NULL)
-        explicit_bzero(edit->codes, edit->capacity * sizeof(edit->codes[0]));
+        explicit_bzero(edit->codes, edit->capacity * sizeof edit->codes[0]);
     free(edit->codes);
     *edit = (struct lineedit){0};
 }

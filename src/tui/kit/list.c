@@ -18,8 +18,8 @@ void list_reset(struct list *list, size_t count)
 {
     list->mark_count = 0;
     free(list->marks);
-    list->marks = mem_array(count + 1, sizeof(list->marks[0]));
-    list->view = mem_resize(list->view, count + 1, sizeof(list->view[0]));
+    list->marks = mem_array(count + 1, sizeof list->marks[0]);
+    list->view = mem_resize(list->view, count + 1, sizeof list->view[0]);
     for (size_t row = 0; row < count; row++)
         list->view[row] = row;
     list->count = list->view_count = count;

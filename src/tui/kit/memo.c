@@ -82,7 +82,7 @@ static int column_of(const char *text, const struct memo_line *line, size_t at)
 
 void memo_cursor(const struct lineedit *edit, int width, size_t *ret_line, int *ret_column)
 {
-    struct memo_line *lines = mem_array(LINES_MOST, sizeof(lines[0]));
+    struct memo_line *lines = mem_array(LINES_MOST, sizeof lines[0]);
     char *text = NULL;
     size_t count = 0;
 
@@ -94,7 +94,7 @@ void memo_cursor(const struct lineedit *edit, int width, size_t *ret_line, int *
 
 bool memo_move(struct lineedit *edit, int width, int delta)
 {
-    struct memo_line *lines = mem_array(LINES_MOST, sizeof(lines[0]));
+    struct memo_line *lines = mem_array(LINES_MOST, sizeof lines[0]);
     char *text = NULL;
     size_t count = 0;
     size_t line = wrap_edit(edit, width, &text, lines, &count);

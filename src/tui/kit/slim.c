@@ -33,7 +33,7 @@ enum { ADDED_PLAIN = 0, ADDED_DOWN = 4 };
 
 /* A compiled description, term(5). */
 struct entry {
-    uint8_t bytes[ENTRY_MAX + sizeof(ADDED)];
+    uint8_t bytes[ENTRY_MAX + sizeof ADDED];
     size_t length;
     size_t offsets, count; /* of the strings: where their places stand, and how many */
     size_t table, size;    /* the strings themselves */
@@ -91,7 +91,7 @@ static bool find_entry(struct entry *entry, const char *type)
     const char *folders[] = {own, below, "/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo"};
     bool found = false;
 
-    for (size_t i = 0; !found && i < sizeof(folders) / sizeof(folders[0]); i++)
+    for (size_t i = 0; !found && i < sizeof folders / sizeof folders[0]; i++)
         found = folders[i] != NULL && folders[i][0] == '/' && read_entry(entry, folders[i], type);
     free(below);
     return found;
@@ -135,10 +135,10 @@ static void set_description(struct entry *entry)
     size_t end = entry->table + entry->size;
     struct str text = {0};
 
-    memmove(entry->bytes + end + sizeof(ADDED), entry->bytes + end, entry->length - end);
-    memcpy(entry->bytes + end, ADDED, sizeof(ADDED));
-    entry->length += sizeof(ADDED);
-    put_number(entry, 10, (unsigned)(entry->size + sizeof(ADDED)));
+    memmove(entry->bytes + end + sizeof ADDED, entry->bytes + end, entry->length - end);
+    memcpy(entry->bytes + end, ADDED, sizeof ADDED);
+    entry->length += sizeof ADDED;
+    put_number(entry, 10, (unsigned)(entry->size + sizeof ADDED));
     str_add(&text, "hex:");
     for (size_t i = 0; i < entry->length; i++) {
         str_add_char(&text, digits[entry->bytes[i] >> 4]);
@@ -156,7 +156,7 @@ static struct {
 
 bool slim_begin(const char *type, bool utf8)
 {
-    struct entry *entry = mem_new(sizeof(*entry));
+    struct entry *entry = mem_new(sizeof *entry);
     bool slimmer = false;
 
     if (type != NULL && type[0] != '\0' && strchr(type, '/') == NULL && find_entry(entry, type)) {

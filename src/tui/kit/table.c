@@ -68,7 +68,7 @@ static bool is_known_by(const struct table *table, size_t row, const char *typed
 {
     bool match = false;
 
-    for (size_t i = 0; !match && i < sizeof(KNOWN_BY) / sizeof(KNOWN_BY[0]); i++) {
+    for (size_t i = 0; !match && i < sizeof KNOWN_BY / sizeof KNOWN_BY[0]; i++) {
         char *text = cell_text(table, row, KNOWN_BY[i].id);
         match = contains_nocase(text, typed) || (KNOWN_BY[i].words && initials_match(text, typed));
         free(text);
@@ -149,7 +149,7 @@ static void measure(struct table *table)
     }
 }
 
-/* ---- from the old rows to the new ones */
+// ---- from the old rows to the new ones
 
 void table_leave(struct table *table, const char *column, const char *text)
 {
@@ -159,7 +159,7 @@ void table_leave(struct table *table, const char *column, const char *text)
         if (strcmp(sheet_get(sheet, row, column), text) != 0)
             continue;
         if (table->left == NULL)
-            table->left = mem_array(sheet->row_count, sizeof(table->left[0]));
+            table->left = mem_array(sheet->row_count, sizeof table->left[0]);
         table->left[row] = true;
     }
 }
@@ -178,7 +178,7 @@ static size_t behind_left(const struct table *table)
 static const char **next_keys(const struct table *table)
 {
     const struct list *list = &table->list;
-    const char **keys = mem_array(list->view_count + 1, sizeof(keys[0]));
+    const char **keys = mem_array(list->view_count + 1, sizeof keys[0]);
     size_t from = behind_left(table);
     size_t count = 0;
 
@@ -215,7 +215,7 @@ struct carried {
 /** Marks again what was marked in the old rows and not left. */
 static void keep_marks(struct table *table, const struct carried *old)
 {
-    bool *marks = mem_array(table->sheet->row_count, sizeof(marks[0]));
+    bool *marks = mem_array(table->sheet->row_count, sizeof marks[0]);
 
     for (size_t row = 0; row < old->sheet->row_count; row++) {
         long now = old->marked[row] && (table->left == NULL || !table->left[row])
@@ -239,8 +239,8 @@ static struct carried take_old(struct table *table)
     if (table->left != NULL)
         old.keys = next_keys(table);
     if (list->mark_count > 0) {
-        old.marked = mem_array(list->count, sizeof(old.marked[0]));
-        (void)memcpy(old.marked, list->marks, list->count * sizeof(old.marked[0]));
+        old.marked = mem_array(list->count, sizeof old.marked[0]);
+        (void)memcpy(old.marked, list->marks, list->count * sizeof old.marked[0]);
     }
     return old;
 }
@@ -361,7 +361,7 @@ char *table_pick(const struct table *table, struct sheet *sheet)
 
     if (list->mark_count == 0 && list->view_count == list->count)
         return mem_copy("");
-    rows = mem_array(sheet->row_count + 1, sizeof(rows[0]));
+    rows = mem_array(sheet->row_count + 1, sizeof rows[0]);
     for (size_t row = 0; row < sheet->row_count; row++)
         if (is_picked(table, sheet_get(sheet, row, table->key)))
             rows[count++] = row;

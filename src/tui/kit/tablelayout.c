@@ -95,7 +95,7 @@ void table_layout(const struct table_column *columns, size_t count, const struct
         widths[i] = least_of(&columns[i], &needs[i]);
     drop_columns(columns, needs, count, available, widths);
     spare = available - total(columns, needs, count, widths);
-    for (size_t k = 0; k < sizeof(FIRST) / sizeof(FIRST[0]); k++) {
+    for (size_t k = 0; k < sizeof FIRST / sizeof FIRST[0]; k++) {
         for (size_t i = 0; i < count; i++) {
             int need = need_of(&needs[i]);
             if (!needs[i].unknown && strcmp(columns[i].id, FIRST[k]) == 0)

@@ -82,7 +82,7 @@ static enum result catch_signals(void)
         return RESULT_IO;
     on_signal.armed = true;
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
+    for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
         (void)sigaction(caught[i], &action, NULL);
     action.sa_handler = SIG_IGN;
     (void)sigaction(SIGPIPE, &action, NULL);
@@ -121,7 +121,7 @@ static void define_keys(void)
         {"\0330", KEY_F(10)},
     };
 
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         (void)define_key(forms[i].bytes, forms[i].code);
     (void)define_key("\033[200~", PASTE_BEGIN);
     (void)define_key("\033[201~", PASTE_END);
@@ -155,7 +155,7 @@ static int translate(int code)
 
     if (code > KEY_F0 && code <= KEY_F(12))
         return K_F0 + (code - KEY_F0);
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (table[i].curses == code)
             return table[i].key;
     return K_NONE;
@@ -241,7 +241,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
         *ret_message = mem_printf("doudi: unknown terminal type '%s'", type == NULL ? "" : type);
         return RESULT_USAGE;
     }
-    term = mem_new(sizeof(*term));
+    term = mem_new(sizeof *term);
     term->mark = getenv("DOUDI_TUI_MARK") != NULL;
     (void)raw();
     (void)noecho();
@@ -283,7 +283,7 @@ static struct event take_key(struct term *term)
                           .pasted = (term->queue[0] & PASTED) != 0};
 
     term->queued--;
-    memmove(term->queue, term->queue + 1, term->queued * sizeof(term->queue[0]));
+    memmove(term->queue, term->queue + 1, term->queued * sizeof term->queue[0]);
     term->handled++;
     return event;
 }
@@ -358,7 +358,7 @@ static void print_mark(const struct term *term)
     int length;
 
     if (term->mark && !term->ended) {
-        length = snprintf(text, sizeof(text), "\033]777;%lu;%lu\a", term->handled, term->asked);
+        length = snprintf(text, sizeof text, "\033]777;%lu;%lu\a", term->handled, term->asked);
         (void)!write(STDOUT_FILENO, text, (size_t)length);
     }
 }

@@ -29,7 +29,7 @@ static void show(struct screen *screen, Wire__Request *request, const char *capt
     }
 }
 
-/* ---- officers */
+// ---- officers
 
 static const struct table_column OFFICER_COLUMNS[] = {
     {.id = "id", .least = 8, .most = 12},
@@ -59,7 +59,7 @@ static void officers_refresh(struct screen *screen)
 
 void officers_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof(*list), &ADMIN_OFFICERS_OPS,
+    struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_OFFICERS_OPS,
                                                COLUMNS(OFFICER_COLUMNS), "id", "没有人员");
 
     list->table.cell = officer_cell;
@@ -104,7 +104,7 @@ static const char *officer_level(const struct form_screen *form)
         {"village", "village"}, {"street", "street"}, {"chief", "street"}, {"county", "county"}};
     const char *role = roles_id(fields_get(form->values, "role"));
 
-    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
         if (strcmp(levels[i].role, role) == 0)
             return levels[i].level;
     return "";
@@ -142,7 +142,7 @@ static void officers_add(struct app *app)
     };
     struct form_spec spec = {
         .title = "新增人员",
-        .dialog = dialog_new("新增人员", fields, sizeof(fields) / sizeof(fields[0])),
+        .dialog = dialog_new("新增人员", fields, sizeof fields / sizeof fields[0]),
         .modal = true,
         .submit = officer_submit,
         .place_level = officer_level,
@@ -165,7 +165,7 @@ static void edit_submit(struct form_screen *form, bool confirm)
     edit.role = (char *)roles_id(fields_get(form->values, "role"));
     edit.area = (char *)fields_get(form->values, "area");
     edit.phone = (char *)fields_get(form->values, "phone");
-    edit.n_changes = sizeof(all) / sizeof(all[0]);
+    edit.n_changes = sizeof all / sizeof all[0];
     edit.changes = (char **)(uintptr_t)all;
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_EDIT;
     request.officer_edit = &edit;
@@ -191,8 +191,8 @@ static void officers_edit(struct app *app)
                              .arg = mem_copy(id),
                              .free_arg = free};
 
-    spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
-    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+    spec.dialog = dialog_new(title, fields, sizeof fields / sizeof fields[0]);
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         fields_set(&spec.values, shown[i], table_text(top_table(app), shown[i]));
     fields_set(&spec.values, "role", roles_label(table_text(top_table(app), "role")));
     (void)form_open(app, &spec);
@@ -243,7 +243,7 @@ static void officers_unlock(struct app *app)
     set_officer(app, "unlock", "已解锁");
 }
 
-/* ---- standards */
+// ---- standards
 
 static const struct table_column STANDARD_COLUMNS[] = {
     {.id = "name", .label = "标准", .least = 16, .most = 24},
@@ -277,7 +277,7 @@ static void standards_refresh(struct screen *screen)
 
 void standards_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof(*list), &ADMIN_STANDARDS_OPS,
+    struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_STANDARDS_OPS,
                                                COLUMNS(STANDARD_COLUMNS), NULL, "还没有标准");
 
     list->table.cell = standard_cell;
@@ -339,7 +339,7 @@ static void standards_add(struct app *app)
     (void)form_open(app, &spec);
 }
 
-/* ---- events */
+// ---- events
 
 enum { EVENTS_LIMIT = 500 };
 
@@ -401,7 +401,7 @@ static void events_done(struct screen *screen)
 
 void events_open(struct app *app)
 {
-    struct events_screen *events = list_screen_new(sizeof(*events), &ADMIN_EVENTS_OPS,
+    struct events_screen *events = list_screen_new(sizeof *events, &ADMIN_EVENTS_OPS,
                                                    COLUMNS(EVENT_COLUMNS), NULL, "没有记录");
 
     events->list.table.cell = event_cell;
@@ -457,7 +457,7 @@ static void events_show(struct app *app)
     str_free(&text);
 }
 
-/* ---- status */
+// ---- status
 
 static const struct table_column STATUS_COLUMNS[] = {
     {.id = "name", .label = "项目", .least = 16, .most = 24},
@@ -483,13 +483,13 @@ const struct screen_ops ADMIN_STATUS_OPS = {
 
 void status_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof(*list), &ADMIN_STATUS_OPS,
+    struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_STATUS_OPS,
                                                COLUMNS(STATUS_COLUMNS), "name", "没有内容");
 
     app_push(app, &list->screen);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action OFFICERS_ACTIONS[] = {
     {"officers.add", "新增", "F2 n", "新增人员", "officer.edit", officers_add},

@@ -18,7 +18,7 @@ struct handling {
     uint64_t alarm, case_id;
 };
 
-/* ---- what was chosen */
+// ---- what was chosen
 
 static void take(struct form_screen *form, const struct handling *handling)
 {
@@ -61,7 +61,7 @@ static void submit(struct form_screen *form, bool confirm)
     }
 }
 
-/* ---- the window */
+// ---- the window
 
 static const struct dialog_field FIELDS[] = {
     {.id = "who", .label = "对象", .type = "memo", .fixed = true},
@@ -111,20 +111,20 @@ static void fill_values(const Wire__AlarmView *view, struct fields *values)
 
 static void open_window(struct app *app, const Wire__AlarmView *view)
 {
-    struct dialog_field fields[sizeof(FIELDS) / sizeof(FIELDS[0])];
+    struct dialog_field fields[sizeof FIELDS / sizeof FIELDS[0]];
     const char *choices[4];
-    struct handling *handling = mem_new(sizeof(*handling));
+    struct handling *handling = mem_new(sizeof *handling);
     char *title = mem_printf("%s %s", view->what, view->name);
     struct form_spec spec = {
         .title = title, .modal = true, .submit = submit, .arg = handling, .free_arg = free};
 
     *handling = (struct handling){view->alarm, view->case_id};
     list_choices(view, choices);
-    memcpy(fields, FIELDS, sizeof(fields));
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+    memcpy(fields, FIELDS, sizeof fields);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         if (strcmp(fields[i].id, "do") == 0)
             fields[i].options = choices;
-    spec.dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0]));
+    spec.dialog = dialog_new(title, fields, sizeof fields / sizeof fields[0]);
     fill_values(view, &spec.values);
     fields_set(&spec.values, "do", choices[0]);
     (void)form_open(app, &spec);
@@ -153,7 +153,7 @@ void alarm_open(struct app *app, uint64_t alarm)
     client_response_free(&response);
 }
 
-/* ---- from above */
+// ---- from above
 
 void alarm_show_area(struct app *app, const char *area, const char *title)
 {

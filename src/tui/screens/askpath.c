@@ -96,7 +96,7 @@ static void add_name(struct names *names, const char *folder, const char *name)
     char *path = mem_printf("%s%s", folder, name);
     bool inner = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 
-    mem_grow((void **)&names->items, names->count, &names->capacity, sizeof(names->items[0]));
+    mem_grow((void **)&names->items, names->count, &names->capacity, sizeof names->items[0]);
     names->items[names->count++] = mem_printf("%s%s", name, inner ? "/" : "");
     free(path);
 }
@@ -114,7 +114,7 @@ static void list_names(const char *folder, const char *beginning, struct names *
     if (open != NULL)
         (void)closedir(open);
     if (names->count > 0)
-        qsort(names->items, names->count, sizeof(names->items[0]), compare_names);
+        qsort(names->items, names->count, sizeof names->items[0], compare_names);
 }
 
 /** How far all of them are alike, in whole characters. */
@@ -230,7 +230,7 @@ static void path_done(struct screen *screen)
 
 void ask_path(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
 {
-    struct path_screen *path = mem_new(sizeof(*path));
+    struct path_screen *path = mem_new(sizeof *path);
 
     path->screen.ops = &ASK_PATH_OPS;
     path->title = mem_copy(title);
@@ -282,7 +282,7 @@ static void ask_path_accept(struct app *app)
     free(typed);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"path.accept", "确定", "Enter F2", "用这个文件；文件夹就进去", NULL, ask_path_accept},

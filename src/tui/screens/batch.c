@@ -83,7 +83,7 @@ static void batch_paint(struct screen *screen, struct canvas *canvas)
     batchview_paint(batch_of(screen), canvas);
 }
 
-/* ---- keys */
+// ---- keys
 
 static void choose_answer(struct app *app, void *arg, const char *answer)
 {
@@ -135,7 +135,7 @@ static void batch_done(struct screen *screen)
     free(batch);
 }
 
-/* ---- drafts: what was filled in survives the terminal */
+// ---- drafts: what was filled in survives the terminal
 
 /** All that is filled in and not filed, the cell that is being typed, too; new string. */
 static char *unfiled(struct batch_screen *batch)
@@ -205,11 +205,11 @@ static void offer_draft(struct screen *screen)
     free(at);
 }
 
-/* ---- opening */
+// ---- opening
 
 static struct batch_screen *batch_new(void)
 {
-    struct batch_screen *batch = mem_new(sizeof(*batch));
+    struct batch_screen *batch = mem_new(sizeof *batch);
 
     batch->screen.ops = &BATCH_OPS;
     batch->kept = mem_copy("");
@@ -257,7 +257,7 @@ void batch_resume(struct app *app, const char *month)
     app_set_month(app, &batch->screen, month);
 }
 
-/* ---- handlers */
+// ---- handlers
 
 static void move(struct app *app, long rows, int columns)
 {
@@ -468,7 +468,7 @@ static void batch_cancel(struct app *app)
     free(text);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"batch.file", "提交", "F2", "提交填了日期的行", NULL, batch_submit},

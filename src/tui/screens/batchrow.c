@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- rows */
+// ---- rows
 
 static struct batch_row *add_row(struct batch_rows *rows)
 {
     struct batch_row *row;
 
-    mem_grow((void **)&rows->items, rows->count, &rows->capacity, sizeof(rows->items[0]));
+    mem_grow((void **)&rows->items, rows->count, &rows->capacity, sizeof rows->items[0]);
     row = &rows->items[rows->count++];
     *row = (struct batch_row){0};
     return row;
@@ -67,7 +67,7 @@ bool batchrow_filled(const struct batch_row *row)
     return false;
 }
 
-/* ---- drafts: a row is a line, its parts stand between tabs (nothing that is typed has one) */
+// ---- drafts: a row is a line, its parts stand between tabs (nothing that is typed has one)
 
 enum { HEAD = 5, PARTS = HEAD + CELL_COUNT };
 

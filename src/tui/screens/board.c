@@ -139,7 +139,7 @@ static enum result ask_standing(struct board_screen *board, struct sheet **ret_s
 
 static const char *by_label(const char *by)
 {
-    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++)
+    for (size_t i = 0; i < sizeof BYS / sizeof BYS[0]; i++)
         if (strcmp(BYS[i].id, by) == 0)
             return BYS[i].label;
     return by;
@@ -176,7 +176,7 @@ static void show_columns(struct board_screen *board, const struct sheet *sheet)
     bool found = false;
 
     table->column_count =
-        figures_columns(COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]), sheet, board->columns);
+        figures_columns(COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], sheet, board->columns);
     if (!app_may(board->list.screen.app, "suspicious"))
         table->column_count = drop_suspects(board->columns, table->column_count);
     for (size_t i = 0; i < table->column_count; i++)
@@ -215,7 +215,7 @@ static void open_at(struct app *app, const char *area, const char *by, const cha
                     bool reported)
 {
     struct board_screen *board =
-        list_screen_new(sizeof(*board), &BOARD_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+        list_screen_new(sizeof *board, &BOARD_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "key", "本月没有应访任务");
 
     board->list.table.columns = board->columns;
@@ -238,7 +238,7 @@ void board_open(struct app *app)
     open_at(app, area, areas_level_below(areas_level(area)), "", false);
 }
 
-/* ---- from a figure to the level below, to names, to other months */
+// ---- from a figure to the level below, to names, to other months
 
 /** Says what there is instead where a figure has no names. */
 static void say_nobody(struct app *app, const struct table *table, const char *figure)
@@ -250,7 +250,7 @@ static void say_nobody(struct app *app, const struct table *table, const char *f
 
     str_printf(&text, "%s %s 0 人，没有名单", table_text(table, "name"),
                column_find(figure)->label);
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         const char *number = table_text(table, others[i].id);
         if (strcmp(others[i].id, figure) != 0 && atoi(number) > 0) {
             str_printf(&text, "；%s %s 人，按 %s 看", column_find(others[i].id)->label, number,
@@ -382,7 +382,7 @@ static void by_chosen(struct app *app, void *arg, const char *label)
     struct board_screen *board = arg;
 
     (void)app;
-    for (size_t i = 0; i < sizeof(BYS) / sizeof(BYS[0]); i++)
+    for (size_t i = 0; i < sizeof BYS / sizeof BYS[0]; i++)
         if (strcmp(BYS[i].label, label) == 0)
             mem_replace(&board->by, BYS[i].id);
     board->list.screen.stale = true;
@@ -391,10 +391,10 @@ static void by_chosen(struct app *app, void *arg, const char *label)
 static void board_by(struct app *app)
 {
     struct board_screen *board = board_of(app->top);
-    const char *labels[sizeof(BYS) / sizeof(BYS[0])];
+    const char *labels[sizeof BYS / sizeof BYS[0]];
     struct ask_choice choice = {.title = "怎样分组",
                                 .labels = labels,
-                                .count = sizeof(BYS) / sizeof(BYS[0]),
+                                .count = sizeof BYS / sizeof BYS[0],
                                 .current = by_label(board->by)};
 
     for (size_t i = 0; i < choice.count; i++)
@@ -440,7 +440,7 @@ static void board_print(struct app *app)
     static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
                                           "pending",   "missed", "excused", "not_counted",
                                           "attempted", "late",   "rate"};
-    static const char *const labels[sizeof(columns) / sizeof(columns[0])] = {"名称"};
+    static const char *const labels[sizeof columns / sizeof columns[0]] = {"名称"};
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];
@@ -455,11 +455,11 @@ static void board_print(struct app *app)
                                            .sheet = sheet,
                                            .columns = columns,
                                            .labels = labels,
-                                           .column_count = sizeof(columns) / sizeof(columns[0])});
+                                           .column_count = sizeof columns / sizeof columns[0]});
     free(title);
 }
 
-/* ---- the trend: one line per month */
+// ---- the trend: one line per month
 
 struct trend_screen {
     struct list_screen list;
@@ -496,7 +496,7 @@ static void trend_refresh(struct screen *screen)
         list_screen_caption(&trend->list, "%s  现况数  最近 %zu 个月", trend->name,
                             sheet->row_count);
         trend->list.table.column_count = figures_columns(
-            TREND_COLUMNS, sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), sheet, trend->columns);
+            TREND_COLUMNS, sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0], sheet, trend->columns);
         table_fill(&trend->list.table, &sheet);
     }
 }
@@ -530,8 +530,8 @@ static void board_trend(struct app *app)
     const char *key = table_text(&board->list.table, "key");
     bool row = by_area && key[0] != '\0';
     struct trend_screen *trend =
-        list_screen_new(sizeof(*trend), &BOARD_TREND_OPS, TREND_COLUMNS,
-                        sizeof(TREND_COLUMNS) / sizeof(TREND_COLUMNS[0]), "month", "还没有月份");
+        list_screen_new(sizeof *trend, &BOARD_TREND_OPS, TREND_COLUMNS,
+                        sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0], "month", "还没有月份");
 
     trend->list.table.columns = trend->columns;
     trend->list.table.cell = figure_cell;
@@ -544,7 +544,7 @@ static void board_trend(struct app *app)
     app_push(app, &trend->list.screen);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"board.enter", "下级", "Enter", "下一级，直到人名", NULL, board_enter},

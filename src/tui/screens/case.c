@@ -120,7 +120,7 @@ const char *case_state_words(const char *state)
                  {"waiting", "待受理"},
                  {"returned", "已退回"}};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(words[i].state, state) == 0)
             return words[i].words;
     return state;
@@ -136,7 +136,7 @@ static const struct form *case_form(const struct case_screen *one)
     return one->view == NULL ? NULL : programmes_form(one->screen.app, one->view->kind);
 }
 
-/* ---- what the tabs show */
+// ---- what the tabs show
 
 static struct casemembers_of members_of(const struct case_screen *one)
 {
@@ -331,7 +331,7 @@ void case_open(struct app *app, uint64_t case_id)
 
 void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
 {
-    struct case_screen *one = mem_new(sizeof(*one));
+    struct case_screen *one = mem_new(sizeof *one);
 
     one->screen.ops = &CASE_OPS;
     one->case_id = case_id;
@@ -349,7 +349,7 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     app_push(app, &one->screen);
 }
 
-/* ---- handlers */
+// ---- handlers
 
 static void step_tab(struct app *app, int step)
 {
@@ -396,7 +396,7 @@ static void open_visit(struct app *app, const struct case_screen *one, const cha
 {
     char id[24];
 
-    (void)snprintf(id, sizeof(id), "%llu", (unsigned long long)one->case_id);
+    (void)snprintf(id, sizeof id, "%llu", (unsigned long long)one->case_id);
     visit_open(app, &(struct visit_of){.case_id = id,
                                        .kind = one->view->kind,
                                        .name = case_name(one),
@@ -521,7 +521,7 @@ static void case_follow(struct app *app)
     str_free(&text);
 }
 
-/* ---- the exit of a case */
+// ---- the exit of a case
 
 static void with_ending(struct app *app, void (*open)(struct app *app, const struct caseend_of *of))
 {
@@ -549,7 +549,7 @@ static void case_reopen(struct app *app)
     with_ending(app, caseend_reopen);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit},

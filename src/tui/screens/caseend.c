@@ -31,7 +31,7 @@ static bool is_active(const struct caseend_of *of)
 static void open_window(struct app *app, const struct caseend_of *of, struct form_spec *spec,
                         const struct dialog_field *fields, size_t count, struct sheet **people)
 {
-    struct ending *ending = mem_new(sizeof(*ending));
+    struct ending *ending = mem_new(sizeof *ending);
 
     ending->case_id = of->case_id;
     ending->version = of->version;
@@ -44,7 +44,7 @@ static void open_window(struct app *app, const struct caseend_of *of, struct for
     (void)form_open(app, spec);
 }
 
-/* ---- ending */
+// ---- ending
 
 /** The member that was chosen; 0 where nobody is asked for. */
 static uint64_t chosen(const struct ending *ending, const char *label)
@@ -100,7 +100,7 @@ static struct sheet *list_people(const struct caseend_of *of)
 static void open_closing(struct app *app, const struct caseend_of *of, struct form_spec *spec)
 {
     struct sheet *people = list_people(of);
-    const char **labels = mem_array(people->row_count + 1, sizeof(*labels));
+    const char **labels = mem_array(people->row_count + 1, sizeof *labels);
     struct dialog_field fields[] = {
         {.id = "date",
          .label = "生效日期",
@@ -120,7 +120,7 @@ static void open_closing(struct app *app, const struct caseend_of *of, struct fo
          .when = "reason = 死亡",
          .help = "登记这个人死亡，他的各项业务按死亡退出；这一户还有在世成员的继续保障"},
     };
-    size_t count = sizeof(fields) / sizeof(fields[0]) - (people->row_count > 1 ? 0 : 1);
+    size_t count = sizeof fields / sizeof fields[0] - (people->row_count > 1 ? 0 : 1);
 
     for (size_t i = 0; i < people->row_count; i++) {
         labels[i] = sheet_get(people, i, "label");
@@ -146,7 +146,7 @@ void caseend_close(struct app *app, const struct caseend_of *of)
     free(title);
 }
 
-/* ---- an exit taken back */
+// ---- an exit taken back
 
 static void reopen_submit(struct form_screen *form, bool confirm)
 {
@@ -181,6 +181,6 @@ void caseend_reopen(struct app *app, const struct caseend_of *of)
     if (is_active(of))
         app_say(app, "这个个案没有退出");
     else
-        open_window(app, of, &spec, fields, sizeof(fields) / sizeof(fields[0]), &nobody);
+        open_window(app, of, &spec, fields, sizeof fields / sizeof fields[0], &nobody);
     free(title);
 }

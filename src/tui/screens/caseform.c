@@ -36,7 +36,7 @@ static void record_free(void *arg)
     free(record);
 }
 
-/* ---- saving */
+// ---- saving
 
 /** The other officer's values have been weighed: what is kept goes out again over theirs. */
 static void conflict_settled(struct form_screen *form, const Wire__CaseSaved *theirs)
@@ -115,7 +115,7 @@ static void propose_submit(struct form_screen *form, bool confirm)
     wire_values_free(put.n_values, put.values);
 }
 
-/* ---- what is known of a person already */
+// ---- what is known of a person already
 
 /** True if nobody typed what stands in the field: it is empty, the form's own first value, or the
  *  household's village. */
@@ -213,7 +213,7 @@ static void look_up(struct form_screen *form, const char *name)
     free(prefix);
 }
 
-/* ---- opening */
+// ---- opening
 
 /** How a form is headed, and under which name its unsaved input is kept; new strings. */
 static char *title_of(const struct record *record, const struct form *form, const char *what)
@@ -279,7 +279,7 @@ static void open_new(struct app *app, const char *kind, bool resume)
         app_warn(app, "没有这项业务：%s", kind);
         return;
     }
-    record = mem_new(sizeof(*record));
+    record = mem_new(sizeof *record);
     record->asked = mem_copy("");
     record->proposes = !app_may(app, "case.save");
     fill_village(app, form, &values);
@@ -306,7 +306,7 @@ void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
         response->what_case == WIRE__RESPONSE__WHAT_PROPOSAL &&
         (form = programmes_form(app, response->proposal->kind)) != NULL) {
         const Wire__ProposalView *view = response->proposal;
-        struct record *record = mem_new(sizeof(*record));
+        struct record *record = mem_new(sizeof *record);
         struct fields values = {0};
         char *what = mem_printf("（%s %.10s 草拟）", view->by, view->at);
         record->proposal = proposal;
@@ -338,7 +338,7 @@ static void edit(struct app *app, uint64_t case_id, const char *number, bool res
     if (app_call(app, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW &&
         (form = programmes_form(app, response->case_view->kind)) != NULL) {
-        struct record *record = mem_new(sizeof(*record));
+        struct record *record = mem_new(sizeof *record);
         struct fields values = {0};
         view = response->case_view;
         record->case_id = view->case_id;

@@ -20,8 +20,7 @@ const struct table_column CASEMEMBERS_COLUMNS[] = {
     {.id = "m_income", .label = "月收入", .least = 8, .most = 10, .rank = 5, .right = true},
     {.id = "address", .least = 12, .most = 0, .rank = 7},
 };
-const size_t CASEMEMBERS_COLUMN_COUNT =
-    sizeof(CASEMEMBERS_COLUMNS) / sizeof(CASEMEMBERS_COLUMNS[0]);
+const size_t CASEMEMBERS_COLUMN_COUNT = sizeof CASEMEMBERS_COLUMNS / sizeof CASEMEMBERS_COLUMNS[0];
 
 static bool is_members(const struct form_field *field)
 {

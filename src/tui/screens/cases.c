@@ -108,7 +108,7 @@ static void cases_done(struct screen *screen)
 void cases_open(struct app *app)
 {
     struct cases_screen *cases =
-        list_screen_new(sizeof(*cases), &CASES_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+        list_screen_new(sizeof *cases, &CASES_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "case_id", "没有这样的个案");
     const struct form *first = programmes_at(app, 0);
 
@@ -129,7 +129,7 @@ static void cases_case(struct app *app)
         case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
 }
 
-/* ---- which programme, where, in which state */
+// ---- which programme, where, in which state
 
 static const struct form *programme_titled(struct app *app, const char *title)
 {
@@ -189,7 +189,7 @@ static void cases_state(struct app *app)
 {
     struct cases_screen *cases = cases_of(app->top);
     static const char *const states[] = {"active", "proposed", "closed", ""};
-    size_t count = sizeof(states) / sizeof(states[0]);
+    size_t count = sizeof states / sizeof states[0];
     size_t at = 0;
 
     while (at < count && strcmp(states[at], cases->state) != 0)
@@ -232,7 +232,7 @@ static void cases_print(struct app *app)
                                                .area = cases->area,
                                                .sheet = sheet,
                                                .columns = columns,
-                                               .column_count = sizeof(columns) / sizeof(columns[0]),
+                                               .column_count = sizeof columns / sizeof columns[0],
                                                .group = "area",
                                                .group_name = "area_name"});
         free(title);
@@ -240,7 +240,7 @@ static void cases_print(struct app *app)
     }
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"cases.case", "打开", "Enter F2", "打开个案", "case.list", cases_case},

@@ -14,13 +14,13 @@ char *casevisit_cell(const struct table *table, size_t row, const char *id)
     } marks[] = {
         {"void", "已作废"}, {"superseded", "已更正"}, {"after_death", "死后"}, {"late", "补录"}};
 
-    for (size_t i = 0; strcmp(id, "mark") == 0 && i < sizeof(marks) / sizeof(marks[0]); i++)
+    for (size_t i = 0; strcmp(id, "mark") == 0 && i < sizeof marks / sizeof marks[0]; i++)
         if (sheet_get(table->sheet, row, marks[i].column)[0] != '\0')
             return mem_copy(marks[i].words);
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 
-/* ---- 作废 */
+// ---- 作废
 
 /** What is sent along with the reason. */
 struct voiding {
@@ -90,7 +90,7 @@ static void open_window(struct app *app, const struct casevisit_of *of, const ch
          .help = "登错了人、登了两次……，记入日志，以后看得到"},
     };
     const struct table *table = of->visits;
-    struct voiding *voiding = mem_new(sizeof(*voiding));
+    struct voiding *voiding = mem_new(sizeof *voiding);
     char *title = mem_printf("作废探访 %s", of->name);
     char *what = mem_printf("%s %s %s %s（%s）", table_text(table, "date"),
                             table_text(table, "mode"), table_text(table, "result"),
@@ -98,7 +98,7 @@ static void open_window(struct app *app, const struct casevisit_of *of, const ch
     char *recorded = mem_printf("%s %.16s", table_text(table, "officer"), table_text(table, "at"));
     struct form_spec spec = {
         .title = title,
-        .dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0])),
+        .dialog = dialog_new(title, fields, sizeof fields / sizeof fields[0]),
         .modal = true,
         .submit = submit,
         .arg = voiding,

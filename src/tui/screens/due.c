@@ -55,8 +55,8 @@ static const struct table_column REVIEW_COLUMNS[] = {
 };
 
 enum {
-    COLUMN_COUNT = sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-    REVIEW_COLUMN_COUNT = sizeof(REVIEW_COLUMNS) / sizeof(REVIEW_COLUMNS[0])
+    COLUMN_COUNT = sizeof COLUMNS / sizeof COLUMNS[0],
+    REVIEW_COLUMN_COUNT = sizeof REVIEW_COLUMNS / sizeof REVIEW_COLUMNS[0]
 };
 
 static struct due_screen *due_of(struct screen *screen)
@@ -194,11 +194,10 @@ static void due_done(struct screen *screen)
 static void open_list(struct app *app, bool reviews)
 {
     struct due_screen *due =
-        reviews
-            ? list_screen_new(sizeof(*due), &DUE_REVIEW_OPS, REVIEW_COLUMNS, REVIEW_COLUMN_COUNT,
-                              "case_id", "本月没有要复核的个案；按 a 看全部")
-            : list_screen_new(sizeof(*due), &DUE_OPS, COLUMNS, COLUMN_COUNT, "case_id",
-                              "没有待访的人；按 a 看全部");
+        reviews ? list_screen_new(sizeof *due, &DUE_REVIEW_OPS, REVIEW_COLUMNS, REVIEW_COLUMN_COUNT,
+                                  "case_id", "本月没有要复核的个案；按 a 看全部")
+                : list_screen_new(sizeof *due, &DUE_OPS, COLUMNS, COLUMN_COUNT, "case_id",
+                                  "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
     due->list.table.waits = due_waits;
@@ -220,7 +219,7 @@ void due_open_reviews(struct app *app)
     open_list(app, true);
 }
 
-/* ---- what is done with a row */
+// ---- what is done with a row
 
 /** Of the row that something is done with. */
 static const char *due_get(struct app *app, const char *column)
@@ -301,13 +300,13 @@ static void due_print(struct app *app)
                                            .area = due->area,
                                            .sheet = sheet,
                                            .columns = columns,
-                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .column_count = sizeof columns / sizeof columns[0],
                                            .group = "area",
                                            .group_name = "area_name"});
     free(title);
 }
 
-/* ---- scope: which part of the list */
+// ---- scope: which part of the list
 
 static void scope_submit(struct form_screen *form, bool confirm)
 {
@@ -351,7 +350,7 @@ static void due_scope(struct app *app)
          i++)
         if (programme->has_visits || due->reviews)
             kinds[n++] = programme->brief;
-    spec.dialog = dialog_new("清单范围", fields, sizeof(fields) / sizeof(fields[0]));
+    spec.dialog = dialog_new("清单范围", fields, sizeof fields / sizeof fields[0]);
     fields_set(&spec.values, "area", due->area);
     fields_set(&spec.values, FORM_DIALOG_VISITOR, due->officer);
     programme = programmes_form(app, due->kind);
@@ -360,7 +359,7 @@ static void due_scope(struct app *app)
     (void)form_open(app, &spec);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action DUE_ACTIONS[] = {
     {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add",

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- asking */
+// ---- asking
 
 static const char *const REASONS[] = {"住院", "外出", "旅居", "拒绝", "其他", NULL};
 
@@ -50,7 +50,7 @@ static void asking_free(void *arg)
 
 static struct asking *asking_new(const char *month)
 {
-    struct asking *asking = mem_new(sizeof(*asking));
+    struct asking *asking = mem_new(sizeof *asking);
 
     asking->month = mem_copy(month);
     return asking;
@@ -58,7 +58,7 @@ static struct asking *asking_new(const char *month)
 
 static void add_asked(struct asking *asking, uint64_t case_id, const char *name)
 {
-    mem_grow((void **)&asking->items, asking->count, &asking->capacity, sizeof(asking->items[0]));
+    mem_grow((void **)&asking->items, asking->count, &asking->capacity, sizeof asking->items[0]);
     asking->items[asking->count++] =
         (struct asked){case_id, mem_copy_bytes(name, strcspn(name, " "))};
 }
@@ -68,7 +68,7 @@ static void take_out(struct asking *asking, size_t at)
     free(asking->items[at].name);
     asking->count--;
     memmove(&asking->items[at], &asking->items[at + 1],
-            (asking->count - at) * sizeof(asking->items[0]));
+            (asking->count - at) * sizeof asking->items[0]);
 }
 
 /** "申请免访 王桂兰", "申请免访 3 人：王桂兰、欧阳秀英、孙志才". New string. */
@@ -182,7 +182,7 @@ static void open_window(struct app *app, struct asking *asking, const char *from
     char date[DATE_TEXT];
     struct form_spec spec = {
         .title = title,
-        .dialog = dialog_new(title, FIELDS, sizeof(FIELDS) / sizeof(FIELDS[0])),
+        .dialog = dialog_new(title, FIELDS, sizeof FIELDS / sizeof FIELDS[0]),
         .modal = true,
         .submit = excuse_submit,
         .arg = asking,
@@ -248,7 +248,7 @@ void excuse_open_rows(struct app *app, const struct table *table)
     asking_free(gather.asking);
 }
 
-/* ---- deciding */
+// ---- deciding
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
@@ -294,8 +294,8 @@ static void waiting_refresh(struct screen *screen)
 void excuse_open_waiting(struct app *app)
 {
     struct list_screen *list =
-        list_screen_new(sizeof(*list), &EXCUSE_WAITING_OPS, COLUMNS,
-                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), "case_id", "没有等待审批的申请");
+        list_screen_new(sizeof *list, &EXCUSE_WAITING_OPS, COLUMNS,
+                        sizeof COLUMNS / sizeof COLUMNS[0], "case_id", "没有等待审批的申请");
 
     list->table.cell = waiting_cell;
     app_push(app, &list->screen);
@@ -385,7 +385,7 @@ static void excuse_case(struct app *app)
         case_open(app, strtoull(case_id, NULL, 10));
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", excuse_grant, MARKS_ALL},

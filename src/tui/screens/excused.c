@@ -48,11 +48,11 @@ static void open_revoking(struct app *app, const struct excused_of *of)
          .required = true,
          .help = "提前回来了、批错了……，2至200字，记入日志"},
     };
-    struct revoking *revoking = mem_new(sizeof(*revoking));
+    struct revoking *revoking = mem_new(sizeof *revoking);
     char *title = mem_printf("撤销免访 %s", of->name);
     struct form_spec spec = {
         .title = title,
-        .dialog = dialog_new(title, fields, sizeof(fields) / sizeof(fields[0])),
+        .dialog = dialog_new(title, fields, sizeof fields / sizeof fields[0]),
         .modal = true,
         .submit = revoke_submit,
         .arg = revoking,

@@ -95,8 +95,8 @@ static void find_done(struct screen *screen)
 
 void find_open(struct app *app)
 {
-    struct find_screen *find = list_screen_new(sizeof(*find), &FIND_OPS, COLUMNS,
-                                               sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "");
+    struct find_screen *find = list_screen_new(sizeof *find, &FIND_OPS, COLUMNS,
+                                               sizeof COLUMNS / sizeof COLUMNS[0], NULL, "");
 
     find->list.table.cell = find_cell;
     find->list.table.numbers = false;
@@ -112,7 +112,7 @@ static void find_case(struct app *app)
                       strtoull(table_text(table, "person_id"), NULL, 10));
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"find.case", "打开", "Enter F2", "打开个案", "case.list", find_case},

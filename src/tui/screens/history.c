@@ -50,7 +50,7 @@ static void history_refresh(struct screen *screen)
 void history_open(struct app *app)
 {
     struct list_screen *list =
-        list_screen_new(sizeof(*list), &HISTORY_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+        list_screen_new(sizeof *list, &HISTORY_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         NULL, "还没有打印和导入");
 
     list->table.cell = history_cell;
@@ -123,7 +123,7 @@ static void history_undo(struct app *app)
     }
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show},

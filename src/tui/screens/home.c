@@ -206,7 +206,7 @@ static void home_refresh(struct screen *screen)
     if (app_call(screen->app, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_HOME) {
         const Wire__HomeView *view = response->home;
-        lines = sheet_new_ids(LINE_IDS, sizeof(LINE_IDS) / sizeof(LINE_IDS[0]));
+        lines = sheet_new_ids(LINE_IDS, sizeof LINE_IDS / sizeof LINE_IDS[0]);
         add_alarms(lines, view->alarms);
         add_excuses(lines, view->excuses);
         add_proposals(lines, view->proposals);
@@ -271,9 +271,8 @@ static enum style home_style(const struct table *table, size_t row, const char *
 
 void home_open(struct app *app)
 {
-    struct home_screen *home =
-        list_screen_new(sizeof(*home), &HOME_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        "key", NOTHING_TODAY);
+    struct home_screen *home = list_screen_new(
+        sizeof *home, &HOME_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "key", NOTHING_TODAY);
 
     home->list.table.numbers = false;
     home->list.table.style = home_style;
@@ -320,7 +319,7 @@ static void home_enter(struct app *app)
     }
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"home.enter", "办理", "Enter", "办理选中的事项", NULL, home_enter},

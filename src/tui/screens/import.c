@@ -69,7 +69,7 @@ static void forget(struct import_screen *import)
 static void fill_rows(struct import_screen *import)
 {
     const struct upload *upload = &import->upload;
-    struct sheet *sheet = sheet_new_ids(IDS, sizeof(IDS) / sizeof(IDS[0]));
+    struct sheet *sheet = sheet_new_ids(IDS, sizeof IDS / sizeof IDS[0]);
     size_t count = upload->headings != NULL ? upload->headings->row_count : 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -171,7 +171,7 @@ static void file_chosen(struct app *app, void *arg, const char *path)
 {
     const struct form *form = arg;
     struct import_screen *import =
-        list_screen_new(sizeof(*import), &IMPORT_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+        list_screen_new(sizeof *import, &IMPORT_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "heading", "没有读到表格；F6 换文件");
 
     import->kind = mem_copy(form != NULL ? form->kind : VISITS);
@@ -281,8 +281,8 @@ static void import_sheet(struct app *app)
         app_say(app, "这个文件只有一张表");
         return;
     }
-    const char **labels = mem_array(count, sizeof(*labels));
-    char **values = mem_array(count, sizeof(*values));
+    const char **labels = mem_array(count, sizeof *labels);
+    char **values = mem_array(count, sizeof *values);
     for (size_t i = 0; i < count; i++) {
         labels[i] = filetable_sheet_name(table, i);
         values[i] = mem_printf("%zu", i + 1);
@@ -327,8 +327,8 @@ static void import_field(struct app *app)
         app_say(app, "这一列没有列名，读不了；请在表格里补上列名");
         return;
     }
-    const char **values = mem_array(count + 1, sizeof(*values));
-    char **labels = mem_array(count + 1, sizeof(*labels));
+    const char **values = mem_array(count + 1, sizeof *values);
+    char **labels = mem_array(count + 1, sizeof *labels);
     size_t rows = 0;
     values[rows] = "";
     labels[rows++] = mem_copy(PASS_OVER);
@@ -389,7 +389,7 @@ static void import_try(struct app *app)
         importrun_open(app, import);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"import.try", "试算", "F2", "试算：哪些能导入，哪些不能、为什么", "import", import_try},

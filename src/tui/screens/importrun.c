@@ -76,7 +76,7 @@ static void add_differences(struct sheet *to, const struct sheet *from)
 static void fill_rows(struct run_screen *run)
 {
     const struct upload *upload = &run->import->upload;
-    struct sheet *sheet = sheet_new_ids(IDS, sizeof(IDS) / sizeof(IDS[0]));
+    struct sheet *sheet = sheet_new_ids(IDS, sizeof IDS / sizeof IDS[0]);
 
     add_rows(sheet, upload->refusals, "不能导入", "reason");
     add_differences(sheet, upload->differences);
@@ -147,8 +147,8 @@ static enum style run_style(const struct table *table, size_t row, const char *i
 void importrun_open(struct app *app, struct import_screen *import)
 {
     struct run_screen *run =
-        list_screen_new(sizeof(*run), &IMPORT_RUN_OPS, COLUMNS,
-                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), NULL, "没有什么要说的，F2 导入");
+        list_screen_new(sizeof *run, &IMPORT_RUN_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
+                        NULL, "没有什么要说的，F2 导入");
 
     run->import = import;
     run->list.table.style = run_style;
@@ -192,7 +192,7 @@ static void send_decided(struct run_screen *run)
 {
     struct upload *upload = &run->import->upload;
     struct sheet *rows = run->list.table.sheet;
-    struct upload_take *takes = mem_array(rows->row_count + 1, sizeof(*takes));
+    struct upload_take *takes = mem_array(rows->row_count + 1, sizeof *takes);
     size_t count = 0;
 
     for (size_t i = 0; i < rows->row_count; i++)
@@ -226,7 +226,7 @@ static void write_beside(struct app *app, const struct run_screen *run)
         app_warn(app, "%s", upload->message);
         return;
     }
-    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         if (files[i].sheet->row_count > 0)
             str_printf(&text, "%s%s在 %s.%s.csv", text.length > 0 ? "，" : "已存：", files[i].what,
                        import_file_name(run->import), files[i].ending);
@@ -274,7 +274,7 @@ static void importrun_write(struct app *app)
     write_beside(app, run_of(app->top));
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action RUN_ACTIONS[] = {
     {"importrun.accept", "导入", "F2", "导入能导入的行", "import", importrun_accept},

@@ -44,7 +44,7 @@ static const struct dialog_field PASSWORD_FIELDS[] = {
      .secret = true},
 };
 
-/* ---- the curtain: a full screen that shows nothing of what is below */
+// ---- the curtain: a full screen that shows nothing of what is below
 
 struct curtain {
     struct screen screen;
@@ -76,14 +76,14 @@ static const struct screen_ops CURTAIN_OPS = {
 
 static void curtain_push(struct app *app, const char *why)
 {
-    struct curtain *curtain = mem_new(sizeof(*curtain));
+    struct curtain *curtain = mem_new(sizeof *curtain);
 
     curtain->screen.ops = &CURTAIN_OPS;
     curtain->why = mem_copy(why);
     app_push(app, &curtain->screen);
 }
 
-/* ---- logging in */
+// ---- logging in
 
 static bool is_locked(const struct form_screen *form)
 {
@@ -98,8 +98,7 @@ static void enter(struct app *app)
     free(app->officer);
     app->officer = mem_copy(account->id);
     sheet_free(&app->areas); /* another officer sees others */
-    (void)snprintf(app->month, sizeof(app->month), "%s",
-                   client_welcome(app->client)->current_month);
+    (void)snprintf(app->month, sizeof app->month, "%s", client_welcome(app->client)->current_month);
     app->must_change = account->must_change;
     home_open(app);
     if (app->must_change) {
@@ -159,7 +158,7 @@ static void login_ask(struct app *app)
 {
     struct form_spec spec = {
         .title = "登录",
-        .dialog = dialog_new("登录", LOGIN_FIELDS, sizeof(LOGIN_FIELDS) / sizeof(LOGIN_FIELDS[0])),
+        .dialog = dialog_new("登录", LOGIN_FIELDS, sizeof LOGIN_FIELDS / sizeof LOGIN_FIELDS[0]),
         .modal = true,
         .login = true,
         .submit = login_submit,
@@ -209,7 +208,7 @@ void login_log_out(struct app *app)
     ask_confirm(app, "退出系统？", leave, NULL);
 }
 
-/* ---- the password */
+// ---- the password
 
 static void password_submit(struct form_screen *form, bool confirm)
 {
@@ -243,7 +242,7 @@ void login_change_password(struct app *app)
     struct form_spec spec = {
         .title = "修改密码",
         .dialog = dialog_new("修改密码", PASSWORD_FIELDS,
-                             sizeof(PASSWORD_FIELDS) / sizeof(PASSWORD_FIELDS[0])),
+                             sizeof PASSWORD_FIELDS / sizeof PASSWORD_FIELDS[0]),
         .modal = true,
         .submit = password_submit,
     };

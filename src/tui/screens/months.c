@@ -44,9 +44,8 @@ static void months_refresh(struct screen *screen)
 
 void months_open(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof(*list), &MONTHS_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
-                        NULL, "还没有月份");
+    struct list_screen *list = list_screen_new(
+        sizeof *list, &MONTHS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], NULL, "还没有月份");
 
     app_push(app, &list->screen);
 }
@@ -109,7 +108,7 @@ static void months_reopen(struct app *app)
         ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
 }
 
-/* ---- the statement */
+// ---- the statement
 
 struct statement_screen {
     struct list_screen list;
@@ -178,8 +177,8 @@ static void months_statement(struct app *app)
         app_warn(app, "这个月还没有月结，没有月结表");
         return;
     }
-    statement = list_screen_new(sizeof(*statement), &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,
-                                sizeof(STATEMENT_COLUMNS) / sizeof(STATEMENT_COLUMNS[0]), "case_no",
+    statement = list_screen_new(sizeof *statement, &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,
+                                sizeof STATEMENT_COLUMNS / sizeof STATEMENT_COLUMNS[0], "case_no",
                                 "这个月还没有月结表");
     statement->month = mem_copy(table_text(table, "month"));
     statement->area = mem_copy(table_text(table, "area"));
@@ -203,13 +202,13 @@ static void months_print(struct app *app)
                                            .area = statement->area,
                                            .sheet = sheet,
                                            .columns = columns,
-                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .column_count = sizeof columns / sizeof columns[0],
                                            .group = "area",
                                            .group_name = "area_name"});
     free(title);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action MONTHS_ACTIONS[] = {
     {"months.statement", "月结表", "F2 Enter", "看这个月的月结表", "statement", months_statement},

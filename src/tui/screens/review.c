@@ -50,7 +50,7 @@ const char *review_words(const char *duty_words)
         const char *visit, *review;
     } words[] = {{"待访", "待复核"}, {"已访", "已复核"}, {"达标", "已复核"}, {"未访", "未复核"}};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(words[i].visit, duty_words) == 0)
             return words[i].review;
     return duty_words;
@@ -58,11 +58,11 @@ const char *review_words(const char *duty_words)
 
 void review_open(struct app *app, uint64_t case_id, const char *name)
 {
-    uint64_t *arg = mem_new(sizeof(*arg));
+    uint64_t *arg = mem_new(sizeof *arg);
     char *title = mem_printf("登记复核 %s", name);
     struct form_spec spec = {
         .title = title,
-        .dialog = dialog_new(title, FIELDS, sizeof(FIELDS) / sizeof(FIELDS[0])),
+        .dialog = dialog_new(title, FIELDS, sizeof FIELDS / sizeof FIELDS[0]),
         .modal = true,
         .submit = review_submit,
         .arg = arg,

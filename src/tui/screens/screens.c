@@ -123,7 +123,7 @@ const struct action **screens_actions(const struct screen_ops *const *screens)
     for (size_t i = 0; screens[i] != NULL; i++)
         for (size_t nth = 0; nth < ACTION_KINDS; nth++)
             count += action_table(&SCREENS_PLACES, screens[i], nth).count;
-    actions = mem_array(count, sizeof(actions[0]));
+    actions = mem_array(count, sizeof actions[0]);
     count = 0;
 
     for (size_t nth = 0; nth < ACTION_KINDS; nth++) {

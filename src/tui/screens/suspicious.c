@@ -88,13 +88,13 @@ static int compare_ids(const void *a, const void *b)
 /** The board counts a person once, whatever was found. */
 static size_t count_people(const struct sheet *sheet)
 {
-    const char **ids = mem_array(sheet->row_count, sizeof(*ids));
+    const char **ids = mem_array(sheet->row_count, sizeof *ids);
     size_t people = 0;
 
     for (size_t row = 0; row < sheet->row_count; row++)
         ids[row] = sheet_get(sheet, row, "case_id");
     if (sheet->row_count > 1)
-        qsort(ids, sheet->row_count, sizeof(*ids), compare_ids);
+        qsort(ids, sheet->row_count, sizeof *ids, compare_ids);
     for (size_t i = 0; i < sheet->row_count; i++)
         people += ids[i][0] != '\0' && (i == 0 || strcmp(ids[i], ids[i - 1]) != 0);
     free(ids);
@@ -127,8 +127,8 @@ static void suspicious_done(struct screen *screen)
 void suspicious_open(struct app *app, const struct suspicious_of *of)
 {
     struct suspicious_screen *one =
-        list_screen_new(sizeof(*one), &SUSPICIOUS_OPS, COLUMNS,
-                        sizeof(COLUMNS) / sizeof(COLUMNS[0]), KEY, "这个月没有可疑记录");
+        list_screen_new(sizeof *one, &SUSPICIOUS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
+                        KEY, "这个月没有可疑记录");
 
     one->list.table.cell = suspicious_cell;
     one->title = mem_copy(of->title);
@@ -152,7 +152,7 @@ static void suspicious_print(struct app *app)
 {
     static const char *const columns[] = {"title", "name", "area_name", "officer",
                                           "date",  "fact", "case_no"};
-    static const char *const labels[sizeof(columns) / sizeof(columns[0])] = {"可疑"};
+    static const char *const labels[sizeof columns / sizeof columns[0]] = {"可疑"};
     struct suspicious_screen *one = suspicious_of(app->top);
     struct sheet *sheet = NULL;
     char month[24];
@@ -170,11 +170,11 @@ static void suspicious_print(struct app *app)
                                            .sheet = sheet,
                                            .columns = columns,
                                            .labels = labels,
-                                           .column_count = sizeof(columns) / sizeof(columns[0])});
+                                           .column_count = sizeof columns / sizeof columns[0]});
     free(title);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"suspicious.case", "个案", "F2 Enter", "打开个案", "case.list", suspicious_case},

@@ -49,7 +49,7 @@ static bool is_open(const char *status)
 {
     static const char *const open[] = {"待访", "逾期", "今日到期"};
 
-    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
         if (strncmp(status, open[i], strlen(open[i])) == 0)
             return true;
     return false;
@@ -189,7 +189,7 @@ void visit_open(struct app *app, const struct visit_of *of)
         fill_ordinary(app, of, &spec.values);
     else if (ask_visit(app, of, &spec.values) != 0)
         return;
-    visit = mem_new(sizeof(*visit));
+    visit = mem_new(sizeof *visit);
     visit->case_id = strtoull(of->case_id, NULL, 10);
     visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
     visit->replaces = mem_copy(of->replaces);

@@ -90,7 +90,7 @@ static void why_done(struct screen *screen)
 void why_open(struct app *app, const struct why_of *of)
 {
     struct why_screen *why =
-        list_screen_new(sizeof(*why), &WHY_OPS, COLUMNS, sizeof(COLUMNS) / sizeof(COLUMNS[0]),
+        list_screen_new(sizeof *why, &WHY_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "case_id", "没有这样的人");
 
     why->list.table.cell = why_cell;
@@ -169,13 +169,13 @@ static void why_print(struct app *app)
                                            .area = why->area,
                                            .sheet = sheet,
                                            .columns = columns,
-                                           .column_count = sizeof(columns) / sizeof(columns[0]),
+                                           .column_count = sizeof columns / sizeof columns[0],
                                            .group = "area",
                                            .group_name = "area_name"});
     free(title);
 }
 
-/* ---- keys */
+// ---- keys
 
 static const struct action ACTIONS[] = {
     {"why.case", "个案", "F2 Enter", "打开个案", "case.list", why_case},

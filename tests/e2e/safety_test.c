@@ -252,6 +252,8 @@ static void a_month_is_reopened_by_another(void **state)
     screen = world_screen(world, "2001", 24, 80);
     screen_press(screen, "F7 m");
     screen_go_to(screen, "2026-11", 0);
+    screen_press(screen, "F6"); /* nobody is asked for a reason in vain */
+    screen_expect(screen, "没有月结，不用重开");
     screen_press(screen, "F3 Enter");
     screen_expect(screen, "已月结");
     screen_press(screen, "F6");

@@ -102,9 +102,19 @@ static void reopen_month(struct app *app, void *arg, const char *reason)
     client_response_free(&response);
 }
 
+/** The server decides; here nobody is asked for a reason in vain. */
+static bool is_closed(const struct table *table)
+{
+    return strcmp(table_text(table, "state"), "已月结") == 0;
+}
+
 static void months_reopen(struct app *app)
 {
-    if (list_row(&top_table(app)->list) >= 0)
+    if (list_row(&top_table(app)->list) < 0)
+        return;
+    if (!is_closed(top_table(app)))
+        app_say(app, "这个月现在没有月结，不用重开");
+    else
         ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
 }
 

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "db/damage.h"
-#include "db/keeper.h"
+#include "db/people_index.h"
 #include "db/zeros.h"
 
 #include <errno.h>

@@ -6,8 +6,8 @@
 
 #include "db/flush.h"
 #include "db/format.h"
-#include "db/room.h"
 #include "db/table.h"
+#include "db/txn_buffers.h"
 
 #include <pthread.h>
 #include <semaphore.h>

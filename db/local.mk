@@ -9,7 +9,7 @@ libstore_a_SOURCES = \
 	db/backup.c \
 	db/case.c db/case.h \
 	db/damage.c db/damage.h \
-	db/draft.c db/drafts.h \
+	db/draft.c db/unfiled.h \
 	db/duty.c \
 	db/env.c db/env.h \
 	db/event.c db/event.h \
@@ -19,7 +19,7 @@ libstore_a_SOURCES = \
 	db/format.c db/format.h \
 	db/home.c \
 	db/item.c db/item.h \
-	db/keeper.c db/keeper.h \
+	db/people_index.c db/people_index.h \
 	db/logend.c db/logend.h \
 	db/key.c db/key.h \
 	db/officer.c \
@@ -29,7 +29,7 @@ libstore_a_SOURCES = \
 	db/proposal.c \
 	db/rekey.c \
 	db/restore.c db/restore.h \
-	db/room.c db/room.h \
+	db/txn_buffers.c db/txn_buffers.h \
 	db/scan.c \
 	db/search.c db/search.h \
 	db/secret.c db/secret.h \

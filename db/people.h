@@ -8,7 +8,7 @@
  * written when somebody is registered. Words are cut and may be alike: what is found are candidates,
  * the record decides (search_matches()).
  *
- * Threads: none of its own; several may search at once while nobody changes anything (db/keeper.h).
+ * Threads: none of its own; several may search at once while nobody changes anything (db/people_index.h).
  */
 #ifndef DOUDI_DB_PEOPLE_H
 #define DOUDI_DB_PEOPLE_H

@@ -1,6 +1,6 @@
 #include "base/mem.h"
 #include "db/env.h"
-#include "db/keeper.h"
+#include "db/people_index.h"
 #include "db/search.h"
 
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #include "db/damage.h"
 #include "db/env.h"
 #include "db/files.h"
-#include "db/keeper.h"
+#include "db/people_index.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -18,12 +18,12 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "db/alarm.h"
-#include "db/drafts.h"
 #include "db/event.h"
 #include "db/fields.h"
 #include "db/heading_map.h"
 #include "db/record.pb-c.h"
 #include "db/store.h"
+#include "db/unfiled.h"
 
 /* home: one record */
 enum result store_home_get(struct txn *txn, Rec__Home **ret_home);

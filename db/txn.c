@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "db/damage.h"
-#include "db/keeper.h"
+#include "db/people_index.h"
 
 #include <assert.h>
 #include <errno.h>

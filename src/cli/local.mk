@@ -4,14 +4,14 @@ libcli_a_CPPFLAGS = $(doudi_CPPFLAGS)
 libcli_a_SOURCES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/commands.c src/cli/commands.h \
-	src/cli/home.c \
-	src/cli/import.c \
-	src/cli/keep.c \
-	src/cli/ledger.c \
-	src/cli/month.c \
-	src/cli/officer.c \
+	src/cli/command_home.c \
+	src/cli/command_import.c \
+	src/cli/command_keep.c \
+	src/cli/command_lists.c \
+	src/cli/command_month.c \
+	src/cli/command_officer.c \
 	src/cli/output.c src/cli/output.h \
-	src/cli/visit.c
+	src/cli/command_visit.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

@@ -20,7 +20,7 @@ libxlsx_a_SOURCES = \
 	src/exchange/xlsx.c src/exchange/xlsx.h \
 	src/exchange/xlsx_book.c \
 	src/exchange/xlsx_format.c \
-	src/exchange/xlsx_part.h \
+	src/exchange/xlsx_private.h \
 	src/exchange/xlsx_sheet.c \
 	src/exchange/xlsx_zip.c
 sbin_PROGRAMS += doudi-sheet

@@ -1,4 +1,4 @@
-#include "exchange/xlsx_part.h"
+#include "exchange/xlsx_private.h"
 
 #include "base/mem.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "form/ast.h"
+#include "form/expr_ast.h"
 
 #include <stdlib.h>
 #include <string.h>

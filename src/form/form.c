@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "form/expr.h"
-#include "form/lookup.h"
+#include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,22 +2,22 @@
 noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
-	src/form/alarm.c \
-	src/form/aliases.c \
-	src/form/ast.h \
+	src/form/loader_alarm.c \
+	src/form/loader_aliases.c \
+	src/form/expr_ast.h \
 	src/form/choice.c src/form/choice.h \
-	src/form/eval.c \
-	src/form/examples.c \
+	src/form/expr_eval.c \
+	src/form/loader_examples.c \
 	src/form/expr.c src/form/expr.h \
 	src/form/field.h \
-	src/form/fields.c \
+	src/form/loader_fields.c \
 	src/form/form.c src/form/form.h \
-	src/form/load.c src/form/loader.h \
-	src/form/lookup.h \
+	src/form/loader.c src/form/loader.h \
+	src/form/form_lookup.h \
 	src/form/pool.c src/form/pool.h \
 	src/form/programme.h \
 	src/form/raw.h src/form/raw_codes.h \
-	src/form/resolve.c \
+	src/form/loader_resolve.c \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h
 

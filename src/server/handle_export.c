@@ -1,6 +1,6 @@
 #include "server/answer.h"
+#include "server/backup_days.h"
 #include "server/handlers.h"
-#include "server/nights.h"
 #include "server/scratch.h"
 #include "service/keeping/admin.h"
 

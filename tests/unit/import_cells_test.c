@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "service/cases/case.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/month.h"
 
 #include <locale.h>

@@ -6,7 +6,7 @@
 #include "bundle/extract.h"
 #include "exchange/csv.h"
 #include "exchange/filetable.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/import/import_column.h"
 #include "service/memory/state.h"
 

@@ -6,7 +6,7 @@
 #include "bundle/extract.h"
 #include "service/cases/draft.h"
 #include "service/cases/mask.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/keeping/admin.h"
 #include "service/lists/audit.h"
 

@@ -1,7 +1,7 @@
 /**
  * An initialised home with a service on it: 盘锦 in small, two streets, a few villages.
  *
- * Records are put as a use case would put them, through the frame (service/frame/work.h), so that what is
+ * Records are put as a use case would put them, through the frame (service/frame/usecase.h), so that what is
  * tested below the use cases needs none of them.
  */
 #ifndef DOUDI_TESTS_WORLD_H

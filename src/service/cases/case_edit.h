@@ -10,7 +10,7 @@
 
 #include "service/cases/case.h"
 #include "service/frame/record.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** A person of the case: the subject, or a member in its row. */
 struct case_person {

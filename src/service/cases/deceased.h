@@ -13,7 +13,7 @@
 #define DOUDI_SERVICE_CASES_DECEASED_H
 
 #include "service/cases/case_edit.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Enters the death of a person and does what follows. Refused with words if another date is known.
  *  `meant` is the case it was entered on, which the answer names itself; 0 = none. */

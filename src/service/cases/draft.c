@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/cases/mask.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/memory/state.h"
 
 #include <stdlib.h>

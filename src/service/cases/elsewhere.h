@@ -13,7 +13,7 @@
 #define DOUDI_SERVICE_CASES_ELSEWHERE_H
 
 #include "service/cases/case_edit.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Adds a problem at each field of a person that another street keeps and that was changed. */
 enum result elsewhere_check(struct case_edit *edit, const struct case_person *person);

@@ -9,7 +9,7 @@
 #ifndef DOUDI_SERVICE_CASES_PROPOSAL_H
 #define DOUDI_SERVICE_CASES_PROPOSAL_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/service.h"
 
 struct proposal_input {

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "service/cases/case.h"
 #include "service/demo/demo.h"
-#include "service/demo/demo_part.h"
+#include "service/demo/demo_private.h"
 #include "service/frame/record.h"
 #include "service/ledger/month.h"
 #include "service/memory/census.h"

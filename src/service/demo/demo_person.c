@@ -1,4 +1,4 @@
-#include "service/demo/demo_part.h"
+#include "service/demo/demo_private.h"
 
 #include "base/mem.h"
 

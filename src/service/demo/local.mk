@@ -2,7 +2,7 @@
 libservice_a_SOURCES += \
 	src/service/demo/demo.c src/service/demo/demo.h \
 	src/service/demo/demo_case.c \
-	src/service/demo/demo_part.h \
+	src/service/demo/demo_private.h \
 	src/service/demo/demo_person.c \
 	src/service/demo/demo_visit.c
 EXTRA_DIST += src/service/demo/README.md

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/memory/state.h"
 
 #include <stdio.h>

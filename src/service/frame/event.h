@@ -6,7 +6,7 @@
 #ifndef DOUDI_SERVICE_FRAME_EVENT_H
 #define DOUDI_SERVICE_FRAME_EVENT_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/memory/chain.h"
 
 struct event_change {

@@ -7,5 +7,5 @@ libservice_a_SOURCES += \
 	src/service/frame/reason.c src/service/frame/reason.h \
 	src/service/frame/record.c src/service/frame/record.h \
 	src/service/frame/stranger.c src/service/frame/stranger.h \
-	src/service/frame/work.c src/service/frame/work.h
+	src/service/frame/usecase.c src/service/frame/usecase.h
 EXTRA_DIST += src/service/frame/README.md

@@ -10,7 +10,7 @@
 #ifndef DOUDI_SERVICE_FRAME_NIGHT_H
 #define DOUDI_SERVICE_FRAME_NIGHT_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 struct night;
 

@@ -10,7 +10,7 @@
 #ifndef DOUDI_SERVICE_FRAME_RECORD_H
 #define DOUDI_SERVICE_FRAME_RECORD_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** A member's relation to the head, what it says for the head, and whether the benefit counts the
  *  member (forms/blocks/member.yaml). */

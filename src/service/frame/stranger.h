@@ -11,7 +11,7 @@
 #ifndef DOUDI_SERVICE_FRAME_STRANGER_H
 #define DOUDI_SERVICE_FRAME_STRANGER_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 enum { STRANGERS_A_DAY = 100 };
 

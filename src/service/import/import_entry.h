@@ -6,7 +6,7 @@
 #ifndef DOUDI_SERVICE_IMPORT_IMPORT_ENTRY_H
 #define DOUDI_SERVICE_IMPORT_IMPORT_ENTRY_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/import/import_unit.h"
 
 struct import_entry {

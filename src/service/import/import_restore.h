@@ -6,7 +6,7 @@
 #ifndef DOUDI_SERVICE_IMPORT_IMPORT_RESTORE_H
 #define DOUDI_SERVICE_IMPORT_IMPORT_RESTORE_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Changes of persons as a batch's events have them. `{0}` is empty. */
 struct import_restore {

@@ -11,7 +11,7 @@
 #ifndef DOUDI_SERVICE_IMPORT_IMPORT_UNIT_H
 #define DOUDI_SERVICE_IMPORT_IMPORT_UNIT_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/import/import_column.h"
 #include "service/memory/stored.h"
 

@@ -5,7 +5,7 @@
 #include "domain/area.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/home_read.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"

@@ -5,7 +5,7 @@
 #ifndef DOUDI_SERVICE_KEEPING_VERIFY_ALARMS_H
 #define DOUDI_SERVICE_KEEPING_VERIFY_ALARMS_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Calls `find` with a line for each fault, and `progress` for each row it looks at. */
 struct verify_alarms {

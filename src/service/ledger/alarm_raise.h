@@ -7,7 +7,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_ALARM_RAISE_H
 #define DOUDI_SERVICE_LEDGER_ALARM_RAISE_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 #define ALARM_FINDING "finding"
 #define ALARM_BEREAVED "bereaved"

@@ -7,7 +7,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_COUNTED_H
 #define DOUDI_SERVICE_LEDGER_COUNTED_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Puts a duty and remembers the difference for the totals; `old` is the row as it was, NULL if it
  *  is new. */

@@ -9,7 +9,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_CREDIT_H
 #define DOUDI_SERVICE_LEDGER_CREDIT_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** A duty as it was and as its visits make it. */
 struct credit_change {

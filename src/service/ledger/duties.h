@@ -21,7 +21,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_DUTIES_H
 #define DOUDI_SERVICE_LEDGER_DUTIES_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/recount.h"
 #include "service/memory/judge.h"
 #include "service/memory/stored.h"

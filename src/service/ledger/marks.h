@@ -12,7 +12,7 @@
 #define DOUDI_SERVICE_LEDGER_MARKS_H
 
 #include "base/str.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 #define MARK_SINCE "since"
 #define MARK_EXIT "closed_on"

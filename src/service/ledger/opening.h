@@ -16,7 +16,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_OPENING_H
 #define DOUDI_SERVICE_LEDGER_OPENING_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Publishes the months that have begun. */
 enum result opening_begin(struct service *service);

@@ -9,7 +9,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_RECOUNT_H
 #define DOUDI_SERVICE_LEDGER_RECOUNT_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 #define VISIT_SUCCESS "成功"
 

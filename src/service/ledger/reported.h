@@ -9,7 +9,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_REPORTED_H
 #define DOUDI_SERVICE_LEDGER_REPORTED_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/rows.h"
 
 /** A row of a statement; its view says state and figures, not what is due. All borrowed. */

@@ -9,7 +9,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_ROSTER_H
 #define DOUDI_SERVICE_LEDGER_ROSTER_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** `{0}` is empty. roster_free() releases it. */
 struct roster {

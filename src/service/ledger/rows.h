@@ -7,7 +7,7 @@
 #define DOUDI_SERVICE_LEDGER_ROWS_H
 
 #include "domain/area.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** Which rows. Texts are borrowed; "" or NULL means all. */
 struct rows_filter {

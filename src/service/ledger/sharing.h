@@ -9,7 +9,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_SHARING_H
 #define DOUDI_SERVICE_LEDGER_SHARING_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/credit.h"
 
 /** Says on each row of `changes`, all of one person, whether it counts. In memory only. */

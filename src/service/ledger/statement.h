@@ -5,7 +5,7 @@
 #define DOUDI_SERVICE_LEDGER_STATEMENT_H
 
 #include "base/digest.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 /** SHA-256 over month, street, version and every cell of the rows, in order. */
 void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE]);

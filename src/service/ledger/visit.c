@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "service/frame/record.h"
 #include "service/frame/stranger.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/opening.h"

@@ -8,7 +8,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_VISIT_H
 #define DOUDI_SERVICE_LEDGER_VISIT_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/service.h"
 
 struct visit_input {

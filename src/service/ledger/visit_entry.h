@@ -9,7 +9,7 @@
 
 #include "domain/area.h"
 #include "service/frame/record.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/credit.h"
 #include "service/ledger/visit.h"
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
-#include "service/lists/audit_part.h"
+#include "service/lists/audit_private.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "service/lists/audit_part.h"
+#include "service/lists/audit_private.h"
 
 #include "base/mem.h"
 #include "base/text.h"

@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "service/cases/mask.h"
 #include "service/ledger/rows.h"
-#include "service/lists/audit_part.h"
+#include "service/lists/audit_private.h"
 #include "service/memory/stored.h"
 
 #include <stdlib.h>

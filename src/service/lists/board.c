@@ -6,7 +6,7 @@
 #include "service/ledger/reported.h"
 #include "service/ledger/roster.h"
 #include "service/lists/ledger.h"
-#include "service/lists/suspicious_part.h"
+#include "service/lists/suspicion.h"
 #include "service/memory/reading.h"
 #include "service/memory/totals.h"
 

@@ -1,7 +1,7 @@
 #include "base/mem.h"
 #include "service/frame/record.h"
 #include "service/lists/audit.h"
-#include "service/lists/audit_part.h"
+#include "service/lists/audit_private.h"
 #include "service/memory/stored.h"
 
 #include <inttypes.h>

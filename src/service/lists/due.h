@@ -4,7 +4,7 @@
 #ifndef DOUDI_SERVICE_LISTS_DUE_H
 #define DOUDI_SERVICE_LISTS_DUE_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/rows.h"
 
 /** One row as the list keeps it until it is shown. */

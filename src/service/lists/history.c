@@ -2,7 +2,7 @@
 #include "domain/area.h"
 #include "service/ledger/rows.h"
 #include "service/lists/audit.h"
-#include "service/lists/audit_part.h"
+#include "service/lists/audit_private.h"
 #include "service/memory/stored.h"
 
 #include <inttypes.h>

@@ -4,7 +4,7 @@ libservice_a_SOURCES += \
 	src/service/lists/alarm_rows.c \
 	src/service/lists/audit.c src/service/lists/audit.h \
 	src/service/lists/audit_about.c \
-	src/service/lists/audit_part.h \
+	src/service/lists/audit_private.h \
 	src/service/lists/audit_sheet.c \
 	src/service/lists/board.c \
 	src/service/lists/case_log.c \
@@ -16,6 +16,6 @@ libservice_a_SOURCES += \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
-	src/service/lists/suspicious_part.h \
+	src/service/lists/suspicion.h \
 	src/service/lists/why.c
 EXTRA_DIST += src/service/lists/README.md

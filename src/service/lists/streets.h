@@ -5,7 +5,7 @@
 #ifndef DOUDI_SERVICE_LISTS_STREETS_H
 #define DOUDI_SERVICE_LISTS_STREETS_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/rows.h"
 
 /** Adds rows to a sheet of COLUMNS_STREETS, the worst first; streets in which everybody was reached

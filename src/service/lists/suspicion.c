@@ -1,9 +1,9 @@
+#include "service/lists/suspicion.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/cases/case_edit.h"
 #include "service/frame/record.h"
 #include "service/ledger/duties.h"
-#include "service/lists/suspicious_part.h"
 #include "service/memory/excuses.h"
 #include "service/memory/standards.h"
 

@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/marks.h"
-#include "service/lists/suspicious_part.h"
+#include "service/lists/suspicion.h"
 #include "service/memory/stored.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/ledger/opening.h"
-#include "service/lists/suspicious_part.h"
+#include "service/lists/suspicion.h"
 #include "service/memory/totals.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /**
  * What a transaction changes of what is held in memory: figures, closed months, numbers of persons
- * and cases. Noted while it runs, applied after its commit (service/frame/work.c).
+ * and cases. Noted while it runs, applied after its commit (service/frame/usecase.c).
  *
  * Private to src/service. Threads: one per delta.
  */

@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "service/frame/clockwatch.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
 #include "service/officers/hashing.h"

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "form/expr.h"
-#include "form/lookup.h"
+#include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>

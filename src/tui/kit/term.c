@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "tui/kit/keys.h"
-#include "tui/kit/slim.h"
+#include "tui/kit/terminfo_trim.h"
 
 #include <curses.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 #include "tui/screens/casemembers.h"
 
 #include "base/mem.h"
-#include "form/lookup.h"
+#include "form/form_lookup.h"
 #include "tui/app/areas.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "db/room.h"
+#include "db/txn_buffers.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

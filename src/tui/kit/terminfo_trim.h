@@ -5,8 +5,8 @@
  * terminal's own is read, a few of its strings are replaced where that is known to be right, and
  * curses is started with the result. Private to src/tui.
  */
-#ifndef DOUDI_TUI_KIT_SLIM_H
-#define DOUDI_TUI_KIT_SLIM_H
+#ifndef DOUDI_TUI_KIT_TERMINFO_TRIM_H
+#define DOUDI_TUI_KIT_TERMINFO_TRIM_H
 
 #include <stdbool.h>
 

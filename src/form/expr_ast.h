@@ -1,8 +1,8 @@
 /**
  * What a compiled expression looks like inside; for expr.c (makes it) and eval.c (evaluates it).
  */
-#ifndef DOUDI_FORM_AST_H
-#define DOUDI_FORM_AST_H
+#ifndef DOUDI_FORM_EXPR_AST_H
+#define DOUDI_FORM_EXPR_AST_H
 
 #include "form/expr.h"
 

@@ -4,8 +4,8 @@
  * xlsx.c opens the book and chooses the sheet, xlsx_book.c reads what the sheets refer to (texts,
  * formats), xlsx_sheet.c one sheet, xlsx_zip.c the archive. Private to src/exchange.
  */
-#ifndef DOUDI_EXCHANGE_XLSX_PART_H
-#define DOUDI_EXCHANGE_XLSX_PART_H
+#ifndef DOUDI_EXCHANGE_XLSX_PRIVATE_H
+#define DOUDI_EXCHANGE_XLSX_PRIVATE_H
 
 #include "exchange/xlsx.h"
 

@@ -1,4 +1,4 @@
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 
 #include "base/log.h"
 #include "base/mem.h"

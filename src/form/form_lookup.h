@@ -1,8 +1,8 @@
 /**
  * Looking up names of a form; shared by the engine's files.
  */
-#ifndef DOUDI_FORM_LOOKUP_H
-#define DOUDI_FORM_LOOKUP_H
+#ifndef DOUDI_FORM_FORM_LOOKUP_H
+#define DOUDI_FORM_FORM_LOOKUP_H
 
 #include "form/form.h"
 

@@ -6,13 +6,13 @@
  *
  * Private to src/service. Threads: one demonstration at a time.
  */
-#ifndef DOUDI_SERVICE_DEMO_DEMO_PART_H
-#define DOUDI_SERVICE_DEMO_DEMO_PART_H
+#ifndef DOUDI_SERVICE_DEMO_DEMO_PRIVATE_H
+#define DOUDI_SERVICE_DEMO_DEMO_PRIVATE_H
 
 #include "base/idno.h"
 #include "base/random.h"
 #include "domain/area.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/keeping/admin.h"
 
 enum { DEMO_OFFICER = 8, DEMO_NAME = 64 };

@@ -1,8 +1,8 @@
 #include "base/columns.h"
 #include "base/text.h"
 #include "form/expr.h"
+#include "form/form_lookup.h"
 #include "form/loader.h"
-#include "form/lookup.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
+#include "form/loader.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
 #include "form/expr.h"
-#include "form/loader.h"
-#include "form/lookup.h"
+#include "form/form_lookup.h"
 
 #include <dirent.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "form/form_lookup.h"
 #include "form/loader.h"
-#include "form/lookup.h"
 
 #include <stdio.h>
 #include <stdlib.h>

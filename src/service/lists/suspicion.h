@@ -3,11 +3,11 @@
  *
  * Private to src/service (suspicious.c, suspicion.c, board.c). Threads: within one transaction.
  */
-#ifndef DOUDI_SERVICE_LISTS_SUSPICIOUS_PART_H
-#define DOUDI_SERVICE_LISTS_SUSPICIOUS_PART_H
+#ifndef DOUDI_SERVICE_LISTS_SUSPICION_H
+#define DOUDI_SERVICE_LISTS_SUSPICION_H
 
 #include "domain/suspect.h"
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/ledger/roster.h"
 #include "service/ledger/rows.h"
 #include "service/memory/totals.h"

@@ -5,8 +5,8 @@
  * then on reads anew whoever a commit has changed. A search waits until all that was committed
  * before it is in. Threads: any.
  */
-#ifndef DOUDI_DB_KEEPER_H
-#define DOUDI_DB_KEEPER_H
+#ifndef DOUDI_DB_PEOPLE_INDEX_H
+#define DOUDI_DB_PEOPLE_INDEX_H
 
 #include "base/result.h"
 

@@ -1,4 +1,4 @@
-#include "server/nights.h"
+#include "server/backup_days.h"
 
 #include "base/mem.h"
 #include "base/paths.h"

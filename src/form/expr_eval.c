@@ -1,8 +1,8 @@
 #include "base/fields.h"
 #include "base/idno.h"
 #include "base/mem.h"
-#include "form/ast.h"
-#include "form/lookup.h"
+#include "form/expr_ast.h"
+#include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "base/mem.h"
 #include "form/expr.h"
+#include "form/form_lookup.h"
 #include "form/loader.h"
-#include "form/lookup.h"
 
 #include <stdio.h>
 #include <stdlib.h>

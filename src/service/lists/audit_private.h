@@ -4,10 +4,10 @@
  * Private to src/service (audit.c asks for events, case_log.c for those of one case,
  * audit_sheet.c puts them into words).
  */
-#ifndef DOUDI_SERVICE_LISTS_AUDIT_PART_H
-#define DOUDI_SERVICE_LISTS_AUDIT_PART_H
+#ifndef DOUDI_SERVICE_LISTS_AUDIT_PRIVATE_H
+#define DOUDI_SERVICE_LISTS_AUDIT_PRIVATE_H
 
-#include "service/frame/work.h"
+#include "service/frame/usecase.h"
 #include "service/lists/audit.h"
 
 enum { EVENTS_DEFAULT = 200, EVENTS_MOST = 100000 };

@@ -2,8 +2,8 @@
  * What is not filed yet: unsaved input, and cases proposed by those who may not file them.
  * db/tables.h says what holds for every table.
  */
-#ifndef DOUDI_DB_DRAFTS_H
-#define DOUDI_DB_DRAFTS_H
+#ifndef DOUDI_DB_UNFILED_H
+#define DOUDI_DB_UNFILED_H
 
 #include "base/result.h"
 #include "db/record.pb-c.h"

@@ -4,8 +4,8 @@
  * Only a backup that was restored and verified comes here; it is what `doudi restore` takes.
  * Threads: any; two exports of one day leave the later one.
  */
-#ifndef DOUDI_SERVER_NIGHTS_H
-#define DOUDI_SERVER_NIGHTS_H
+#ifndef DOUDI_SERVER_BACKUP_DAYS_H
+#define DOUDI_SERVER_BACKUP_DAYS_H
 
 #include "base/date.h"
 #include "base/result.h"

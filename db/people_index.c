@@ -1,4 +1,4 @@
-#include "db/keeper.h"
+#include "db/people_index.h"
 
 #include "base/log.h"
 #include "base/mem.h"

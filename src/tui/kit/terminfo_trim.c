@@ -1,4 +1,4 @@
-#include "tui/kit/slim.h"
+#include "tui/kit/terminfo_trim.h"
 
 #include "base/mem.h"
 #include "base/str.h"

@@ -1,6 +1,6 @@
 #include "base/text.h"
+#include "form/form_lookup.h"
 #include "form/loader.h"
-#include "form/lookup.h"
 
 #include <stdio.h>
 #include <string.h>

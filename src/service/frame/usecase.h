@@ -9,8 +9,8 @@
  *
  * Private to src/service. Threads: one work per thread.
  */
-#ifndef DOUDI_SERVICE_FRAME_WORK_H
-#define DOUDI_SERVICE_FRAME_WORK_H
+#ifndef DOUDI_SERVICE_FRAME_USECASE_H
+#define DOUDI_SERVICE_FRAME_USECASE_H
 
 #include "db/tables.h"
 #include "domain/rate.h"
@@ -29,8 +29,9 @@ struct work {
     struct txn *txn;
     struct reply *reply;
     day_t today;
-    int64_t now;               /**< seconds since 1970 */
-    struct event_draft *event; /**< what the event will say (service/frame/work.c); NULL: nothing */
+    int64_t now; /**< seconds since 1970 */
+    struct event_draft
+        *event; /**< what the event will say (service/frame/usecase.c); NULL: nothing */
     struct ledger_delta *delta; /**< changes of the totals, applied after the commit */
     bool early;                 /**< refused until the timer has closed a month */
     struct stranger_list *met;  /**< people of other areas (service/frame/stranger.h) */

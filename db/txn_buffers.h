@@ -4,8 +4,8 @@
  * Allocating it anew for each transaction cost a fifth of a visit's processor time with 64 clients.
  * Threads: a `struct rooms` is for any number of them, a `struct room` for one.
  */
-#ifndef DOUDI_DB_ROOM_H
-#define DOUDI_DB_ROOM_H
+#ifndef DOUDI_DB_TXN_BUFFERS_H
+#define DOUDI_DB_TXN_BUFFERS_H
 
 #include "db/arena.h"
 

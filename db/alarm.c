@@ -86,15 +86,15 @@ enum result store_alarm_scan(struct txn *txn, store_alarm_fn each, void *arg)
 {
     struct range range = {0};
     return scan_result(
-        table_scan(txn, &table_alarm, &range, alarm_each, &(struct alarm_each){each, arg}));
+        scan_table(txn, &table_alarm, &range, alarm_each, &(struct alarm_each){each, arg}));
 }
 
 static enum result scan_index(struct txn *txn, size_t index, const struct key *key,
                               store_alarm_fn each, void *arg)
 {
-    struct range range = range_prefix(key);
-    return scan_result(
-        index_scan(txn, &table_alarm, index, &range, alarm_each, &(struct alarm_each){each, arg}));
+    struct range range = table_range_prefix(key);
+    return scan_result(scan_by_index(txn, &table_alarm, index, &range, alarm_each,
+                                     &(struct alarm_each){each, arg}));
 }
 
 enum result store_alarm_of_area(struct txn *txn, const char *area, store_alarm_fn each, void *arg)

@@ -173,7 +173,7 @@ static enum result fill(struct store *store, const char *directory)
         result = move_finished(store, directory, names);
     free(names);
     if (result == 0 && !disk_is_low(store))
-        result = log_copy(store, directory); /* files that are still in use */
+        result = logend_copy(store, directory); /* files that are still in use */
     return result != 0 ? result : files_sync_directory(directory);
 }
 

@@ -31,7 +31,7 @@ enum result store_area_scan(struct txn *txn, const char *prefix, store_area_fn e
 {
     struct key key = {0};
     key_add_prefix(&key, prefix);
-    struct range range = range_prefix(&key);
+    struct range range = table_range_prefix(&key);
     return scan_result(
-        table_scan(txn, &table_area, &range, area_each, &(struct area_each){each, arg}));
+        scan_table(txn, &table_area, &range, area_each, &(struct area_each){each, arg}));
 }

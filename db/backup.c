@@ -63,7 +63,7 @@ static enum result fill_backup(struct store *store, const char *part)
         return paths_free_bytes(part) < NO_SPACE ? RESULT_FULL : env_result(store, code);
     }
     /* As far as any page that was copied can have come. */
-    enum result result = log_copy(store, part);
+    enum result result = logend_copy(store, part);
     if (result == 0)
         result = files_sync_all(part);
     return result != 0 ? result : format_write(part, &format);

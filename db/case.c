@@ -71,7 +71,7 @@ enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case 
 {
     struct key key = {0};
     key_add_text(&key, number);
-    return index_get(txn, &table_case, CASE_BY_NUMBER, &key, ret_case);
+    return table_index_get(txn, &table_case, CASE_BY_NUMBER, &key, ret_case);
 }
 
 /* Whoever takes part is found where the case is kept. */
@@ -126,16 +126,16 @@ enum result store_case_scan(struct txn *txn, uint64_t after, store_case_fn each,
     key_add_u64(&range.from, after);
     key_next(&range.from);
     return scan_result(
-        table_scan(txn, &table_case, &range, case_each, &(struct case_each){each, arg}));
+        scan_table(txn, &table_case, &range, case_each, &(struct case_each){each, arg}));
 }
 
 enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn each, void *arg)
 {
     struct key key = {0};
     key_add_u64(&key, person);
-    struct range range = range_prefix(&key);
-    return scan_result(index_scan(txn, &table_case, CASE_BY_PERSON, &range, case_each,
-                                  &(struct case_each){each, arg}));
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_by_index(txn, &table_case, CASE_BY_PERSON, &range, case_each,
+                                     &(struct case_each){each, arg}));
 }
 
 /* One kind in many areas: from area to area, reading only the part of the index that is wanted. */
@@ -144,16 +144,16 @@ static enum result scan_kind(struct txn *txn, const struct range *areas, const c
 {
     struct key place = areas->from;
     enum result result;
-    while ((result = index_seek(txn, &table_case, CASE_BY_AREA, &place)) == 0 &&
+    while ((result = table_index_seek(txn, &table_case, CASE_BY_AREA, &place)) == 0 &&
            key_compare_prefix(&place, &areas->to) == 0) {
         struct key wanted = {0};
         key_add_bytes(&wanted, place.bytes, KEY_AREA);
         struct key next = wanted;
         key_add_text(&wanted, kind);
-        struct range range = range_prefix(&wanted);
+        struct range range = table_range_prefix(&wanted);
         if (key_compare(&areas->from, &range.from) > 0)
             range.from = areas->from;
-        result = index_scan(txn, &table_case, CASE_BY_AREA, &range, case_each, (void *)to);
+        result = scan_by_index(txn, &table_case, CASE_BY_AREA, &range, case_each, (void *)to);
         if (result != 0)
             return result;
         key_add_bytes(&next, "\xff", 1);
@@ -168,13 +168,13 @@ enum result store_case_of_area(struct txn *txn, const char *area, const char *ki
     struct case_each to = {each, arg};
     struct key key = {0};
     key_add_prefix(&key, area);
-    struct range range = range_prefix(&key);
-    enum result result = range_after(&range, after);
+    struct range range = table_range_prefix(&key);
+    enum result result = table_range_after(&range, after);
     if (result != 0)
         return result;
     if (kind != NULL && *kind != '\0')
         return scan_result(scan_kind(txn, &range, kind, &to));
-    return scan_result(index_scan(txn, &table_case, CASE_BY_AREA, &range, case_each, &to));
+    return scan_result(scan_by_index(txn, &table_case, CASE_BY_AREA, &range, case_each, &to));
 }
 
 char *store_case_key_text(const Rec__Case *record)

@@ -47,7 +47,7 @@ enum result store_draft_scan(struct txn *txn, const char *officer, store_draft_f
 {
     struct key key = {0};
     key_add_text(&key, officer);
-    struct range range = range_prefix(&key);
+    struct range range = table_range_prefix(&key);
     return scan_result(
-        table_scan(txn, &table_draft, &range, draft_each, &(struct draft_each){each, arg}));
+        scan_table(txn, &table_draft, &range, draft_each, &(struct draft_each){each, arg}));
 }

@@ -63,21 +63,21 @@ enum result store_duty_scan(struct txn *txn, month_t month, const char *area, co
     struct key key = {0};
     key_add_u32(&key, (uint32_t)month);
     key_add_prefix(&key, area);
-    struct range range = range_prefix(&key);
-    enum result result = range_after(&range, after);
+    struct range range = table_range_prefix(&key);
+    enum result result = table_range_after(&range, after);
     if (result != 0)
         return result;
     return scan_result(
-        table_scan(txn, &table_duty, &range, duty_each, &(struct duty_each){each, arg}));
+        scan_table(txn, &table_duty, &range, duty_each, &(struct duty_each){each, arg}));
 }
 
 enum result store_duty_of_case(struct txn *txn, uint64_t case_id, store_duty_fn each, void *arg)
 {
     struct key key = {0};
     key_add_u64(&key, case_id);
-    struct range range = range_prefix(&key);
-    return scan_result(index_scan(txn, &table_duty, DUTY_BY_CASE, &range, duty_each,
-                                  &(struct duty_each){each, arg}));
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_by_index(txn, &table_duty, DUTY_BY_CASE, &range, duty_each,
+                                     &(struct duty_each){each, arg}));
 }
 
 char *store_duty_key_text(const Rec__Duty *duty)

@@ -306,7 +306,7 @@ static void give_keys(const struct keys *keys, DBT *result)
         .data = list, .size = (u_int32_t)keys->count, .flags = DB_DBT_MULTIPLE | DB_DBT_APPMALLOC};
 }
 
-enum result index_keys(const struct index *index, const void *record, struct keys *ret_keys)
+enum result env_index_keys(const struct index *index, const void *record, struct keys *ret_keys)
 {
     struct keys keys = {0};
     index->keys(record, &keys);
@@ -332,7 +332,7 @@ static enum result value_keys(const struct opened_index *opened, const DBT *valu
         record = unpacked =
             protobuf_c_message_unpack(opened->table->type, NULL, value->size, value->data);
     enum result result =
-        record == NULL ? RESULT_CORRUPT : index_keys(opened->index, record, ret_keys);
+        record == NULL ? RESULT_CORRUPT : env_index_keys(opened->index, record, ret_keys);
     if (unpacked != NULL)
         protobuf_c_message_free_unpacked(unpacked, NULL);
     return result;
@@ -418,7 +418,7 @@ static void close_file(DB **file)
 
 void env_close(struct store *store)
 {
-    keeper_free(&store->keeper);
+    people_index_free(&store->people_index);
     sequences_close(store);
     close_file(&store->sequence_file);
     for (size_t t = 0; t < TABLE_COUNT; t++) {
@@ -447,7 +447,7 @@ struct store *store_new(const char *directory)
     pthread_mutex_init(&store->sequence_lock, NULL);
     pthread_mutex_init(&store->log_lock, NULL);
     flush_queue_init(&store->flushes, txn_flush_log, store);
-    rooms_init(&store->rooms);
+    txn_buffers_init(&store->pool);
     sem_init(&store->writers, 0, writers_at_once());
     return store;
 }
@@ -460,7 +460,7 @@ void store_destroy(struct store **store)
     pthread_mutex_destroy(&(*store)->sequence_lock);
     pthread_mutex_destroy(&(*store)->log_lock);
     flush_queue_free(&(*store)->flushes);
-    rooms_free(&(*store)->rooms);
+    txn_buffers_free(&(*store)->pool);
     sem_destroy(&(*store)->writers);
     free((*store)->directory);
     free((*store)->archive);

@@ -28,7 +28,7 @@ struct opened {
     struct opened_index indexes[INDEXES_MAX];
 };
 
-struct keeper;
+struct people_index;
 struct sequence;
 struct touched;
 
@@ -51,11 +51,11 @@ struct store {
     struct sequence *sequences; /**< open ones, under `sequence_lock` */
     pthread_mutex_t sequence_lock;
     struct flush_queue flushes;
-    struct rooms rooms;
-    sem_t writers;            /**< places for transactions that write at the same time */
-    pthread_mutex_t log_lock; /**< held while log files must not be removed */
-    struct keeper *keeper;    /**< who can be found; NULL while only files are looked at */
-    char *archive;            /**< where they go instead, NULL = nowhere */
+    struct txn_buffer_pool pool;
+    sem_t writers;                     /**< places for transactions that write at the same time */
+    pthread_mutex_t log_lock;          /**< held while log files must not be removed */
+    struct people_index *people_index; /**< who can be found; NULL while only files are looked at */
+    char *archive;                     /**< where they go instead, NULL = nowhere */
     atomic_llong archive_days;
     DB_LSN archived; /**< the checkpoint up to which they have gone, under `log_lock` */
     time_t pruned;   /**< when files of more than `pruned_days` were looked for, under `log_lock` */
@@ -70,10 +70,10 @@ struct txn {
     struct store *store;
     DB_TXN *handle;
     enum store_mode mode;
-    bool early;          /**< its locks go before its log is on the disk (txn.c) */
-    bool contended;      /**< lost a deadlock: every further call answers RESULT_AGAIN */
-    enum result failure; /**< the first error that forbids a commit */
-    struct room room;    /**< for records read and written */
+    bool commits_unsynced;      /**< its locks go before its log is on the disk (txn.c) */
+    bool contended;             /**< lost a deadlock: every further call answers RESULT_AGAIN */
+    enum result failure;        /**< the first error that forbids a commit */
+    struct txn_buffers buffers; /**< for records read and written */
     size_t touched_count, touched_capacity;
     struct touched *touched; /**< whom the keeper must be told of after the commit */
 };
@@ -110,7 +110,7 @@ void sequences_close(struct store *store);
 /** What may have been given since is not given again: ids skip a million, numbers a thousand. */
 enum result sequences_skip(struct store *store);
 /** The keys of a record in an index, settled; RESULT_INVALID if one is too long. */
-enum result index_keys(const struct index *index, const void *record, struct keys *ret_keys);
+enum result env_index_keys(const struct index *index, const void *record, struct keys *ret_keys);
 /** Log files that recovery does not need go into the archive, or are removed. Under `log_lock`. */
 enum result archive_logs(struct store *store);
 /** A store for a database directory, not open. */

@@ -80,15 +80,15 @@ enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg)
 {
     struct range range = {0};
     return scan_result(
-        table_scan(txn, &table_event, &range, event_each, &(struct event_each){each, arg}));
+        scan_table(txn, &table_event, &range, event_each, &(struct event_each){each, arg}));
 }
 
 enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, void *arg)
 {
     struct range range = {0};
     key_add_u32(&range.from, from < 0 ? 0 : (uint32_t)from);
-    return scan_result(index_scan(txn, &table_event, EVENT_BY_DAY, &range, event_each,
-                                  &(struct event_each){each, arg}));
+    return scan_result(scan_by_index(txn, &table_event, EVENT_BY_DAY, &range, event_each,
+                                     &(struct event_each){each, arg}));
 }
 
 enum result store_event_of_kind(struct txn *txn, const char *beginning, store_event_fn each,
@@ -96,9 +96,9 @@ enum result store_event_of_kind(struct txn *txn, const char *beginning, store_ev
 {
     struct key key = {0};
     key_add_bytes(&key, beginning, strlen(beginning));
-    struct range range = range_prefix(&key);
-    return scan_result(index_scan(txn, &table_event, EVENT_BY_RECORD, &range, event_each,
-                                  &(struct event_each){each, arg}));
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_by_index(txn, &table_event, EVENT_BY_RECORD, &range, event_each,
+                                     &(struct event_each){each, arg}));
 }
 
 enum result store_event_of_record(struct txn *txn, const char *record, store_event_fn each,
@@ -106,7 +106,7 @@ enum result store_event_of_record(struct txn *txn, const char *record, store_eve
 {
     struct key key = {0};
     key_add_text(&key, record);
-    struct range range = range_prefix(&key);
-    return scan_result(index_scan(txn, &table_event, EVENT_BY_RECORD, &range, event_each,
-                                  &(struct event_each){each, arg}));
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_by_index(txn, &table_event, EVENT_BY_RECORD, &range, event_each,
+                                     &(struct event_each){each, arg}));
 }

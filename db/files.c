@@ -260,7 +260,7 @@ enum result files_put_aside(const char *directory)
         return RESULT_OK;
     char *aside = mem_printf("%s.%lld", directory, (long long)time(NULL));
     enum result result = rename(directory, aside) == 0 ? RESULT_OK : files_result(errno);
-    if (result == RESULT_OK)
+    if (result == 0)
         log_warn("what was in %s is in %s now", directory, aside);
     free(aside);
     return result;

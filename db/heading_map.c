@@ -28,7 +28,7 @@ enum result store_heading_map_scan(struct txn *txn, const char *area, const char
     struct key key = {0};
     key_add_area(&key, area);
     key_add_text(&key, kind);
-    struct range range = range_prefix(&key);
-    return scan_result(table_scan(txn, &table_heading_map, &range, heading_map_each,
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_table(txn, &table_heading_map, &range, heading_map_each,
                                   &(struct heading_map_each){each, arg}));
 }

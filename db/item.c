@@ -9,7 +9,7 @@ static uint64_t hash_bytes(uint64_t hash, const uint8_t *bytes, size_t length)
     return (hash ^ length) * 0x100000001b3;
 }
 
-void tally_add(struct tally *tally, const struct item *item)
+void item_tally_add(struct tally *tally, const struct item *item)
 {
     struct random mixed = {hash_bytes(0xcbf29ce484222325, item->key, item->key_length)};
     mixed.state = hash_bytes(mixed.state, item->value, item->value_length);

@@ -16,7 +16,7 @@ struct item {
 typedef enum result (*item_fn)(const struct item *item, void *arg);
 
 /** Every item of a file, as it is stored. */
-enum result file_scan(struct txn *txn, DB *file, item_fn each, void *arg);
+enum result scan_file(struct txn *txn, DB *file, item_fn each, void *arg);
 
 /** Count and sum of the hashes of a set of items: equal sets have equal tallies, in any order. */
 struct tally {
@@ -24,6 +24,6 @@ struct tally {
     uint64_t sum;
 };
 
-void tally_add(struct tally *tally, const struct item *item);
+void item_tally_add(struct tally *tally, const struct item *item);
 
 #endif

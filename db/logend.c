@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-uint64_t log_end_bytes(const struct log_end *end, const char *name, off_t size)
+uint64_t logend_bytes(const struct log_end *end, const char *name, off_t size)
 {
     uint32_t number = files_log_number(name);
     if (number > end->number)
@@ -49,13 +49,13 @@ static enum result copy_log(const char *directory, const char *name, void *arg)
     struct stat here, there;
     if (!files_is_log(name) || !stat_in(directory, name, &here))
         return RESULT_OK;
-    uint64_t bytes = log_end_bytes(&copying->end, name, here.st_size);
+    uint64_t bytes = logend_bytes(&copying->end, name, here.st_size);
     bool same = stat_in(copying->to, name, &there) && (uint64_t)there.st_size == bytes &&
                 memcmp(&here.st_mtim, &there.st_mtim, sizeof here.st_mtim) == 0;
     return same || bytes == 0 ? RESULT_OK : files_place_start(directory, copying->to, name, bytes);
 }
 
-enum result log_copy(struct store *store, const char *directory)
+enum result logend_copy(struct store *store, const char *directory)
 {
     struct copying copying = {.to = directory};
     enum result result = find_end(store, &copying.end);
@@ -72,7 +72,7 @@ static enum result add_file(const char *directory, const char *name, void *arg)
     struct adding *adding = arg;
     struct stat status;
     if (stat_in(directory, name, &status))
-        adding->bytes += files_is_log(name) ? log_end_bytes(&adding->end, name, status.st_size)
+        adding->bytes += files_is_log(name) ? logend_bytes(&adding->end, name, status.st_size)
                                             : (uint64_t)status.st_size;
     return RESULT_OK;
 }

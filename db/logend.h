@@ -19,9 +19,9 @@ struct log_end {
 };
 
 /** How much of a log file of `size` bytes may be copied; 0 = it was begun later. */
-uint64_t log_end_bytes(const struct log_end *end, const char *name, off_t size);
+uint64_t logend_bytes(const struct log_end *end, const char *name, off_t size);
 
 /** Copies the log up to now into a directory, but for files that it has as they are. */
-enum result log_copy(struct store *store, const char *directory);
+enum result logend_copy(struct store *store, const char *directory);
 
 #endif

@@ -31,5 +31,5 @@ enum result store_officer_scan(struct txn *txn, store_officer_fn each, void *arg
 {
     struct range range = {0};
     return scan_result(
-        table_scan(txn, &table_officer, &range, officer_each, &(struct officer_each){each, arg}));
+        scan_table(txn, &table_officer, &range, officer_each, &(struct officer_each){each, arg}));
 }

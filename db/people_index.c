@@ -15,10 +15,10 @@
 
 enum {
     AREA_TEXT = KEY_AREA + 1,
-    TOLD_PER_STEP = 256,
+    PENDING_PER_STEP = 256,
 };
 
-struct keeper {
+struct people_index {
     struct store *store;
     pthread_rwlock_t lock; /* of `people` */
     struct people *people;
@@ -29,11 +29,11 @@ struct keeper {
     atomic_bool listening; /* set before the reading begins: what commits later must be told */
     atomic_bool stopping;
     pthread_t thread;
-    size_t told_count, told_capacity;
-    struct touched *told;
+    size_t pending_count, pending_capacity;
+    struct touched *pending;
     bool again; /* everybody is to be read once more */
     /* Tickets: a reading is one, everybody told one more. */
-    uint64_t entered, done;
+    uint64_t tickets_issued, done;
     enum result failure; /* of the last work done: what is held is not what the store has */
 };
 
@@ -51,7 +51,7 @@ struct pairs {
 };
 
 struct reading {
-    struct keeper *keeper;
+    struct people_index *index;
     struct people *people;
     size_t area_count, area_capacity;
     char (*areas)[AREA_TEXT];
@@ -62,7 +62,7 @@ struct reading {
 
 static enum result stopped(const struct reading *reading)
 {
-    return atomic_load(&reading->keeper->stopping) ? (enum result)STORE_STOP : RESULT_OK;
+    return atomic_load(&reading->index->stopping) ? (enum result)STORE_STOP : RESULT_OK;
 }
 
 static void pairs_add(struct pairs *pairs, uint64_t id, uint32_t area)
@@ -144,29 +144,29 @@ static enum result read_body(struct txn *txn, void *arg)
     reading->area_count = reading->cases.count = reading->persons.count = reading->next = 0;
     people_free(&reading->people);
     reading->people = people_new();
-    enum result result = file_scan(txn, cases->indexes[CASE_BY_AREA].file, read_case_area, reading);
+    enum result result = scan_file(txn, cases->indexes[CASE_BY_AREA].file, read_case_area, reading);
     if (result == 0) {
         pairs_sort(&reading->cases);
-        result = file_scan(txn, cases->indexes[CASE_BY_PERSON].file, read_case_person, reading);
+        result = scan_file(txn, cases->indexes[CASE_BY_PERSON].file, read_case_person, reading);
     }
     return result == 0 ? store_person_scan(txn, 0, read_person, reading) : result;
 }
 
-static enum result read_everybody(struct keeper *keeper)
+static enum result read_everybody(struct people_index *index)
 {
-    struct reading reading = {.keeper = keeper};
+    struct reading reading = {.index = index};
     struct timespec from, to;
     clock_gettime(CLOCK_MONOTONIC, &from);
-    enum result result = store_run(keeper->store, STORE_READ, read_body, &reading);
+    enum result result = store_run(index->store, STORE_READ, read_body, &reading);
     clock_gettime(CLOCK_MONOTONIC, &to);
     if (result == 0) {
         log_debug("%zu places of people read in %ld ms, %zu KiB", reading.persons.count,
                   (to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000,
                   people_size(reading.people) / 1024);
-        pthread_rwlock_wrlock(&keeper->lock);
-        struct people *old = keeper->people;
-        keeper->people = reading.people;
-        pthread_rwlock_unlock(&keeper->lock);
+        pthread_rwlock_wrlock(&index->lock);
+        struct people *old = index->people;
+        index->people = reading.people;
+        pthread_rwlock_unlock(&index->lock);
         reading.people = old;
     }
     people_free(&reading.people);
@@ -180,8 +180,8 @@ static enum result read_everybody(struct keeper *keeper)
 
 /* Somebody's record as it is now, and where the cases are. */
 struct renewing {
-    struct keeper *keeper;
-    const struct touched *told;
+    struct people_index *index;
+    const struct touched *pending;
     size_t count;
     size_t area_count, area_capacity;
     char (*areas)[AREA_TEXT]; /* of the cases of one person */
@@ -206,30 +206,30 @@ static bool has_area(const struct renewing *renewing, const char *area, size_t b
 }
 
 static void place_person(struct renewing *renewing, uint64_t id, const Rec__Person *person,
-                         const struct touched *told, size_t count)
+                         const struct touched *pending, size_t count)
 {
-    struct people *people = renewing->keeper->people;
-    pthread_rwlock_wrlock(&renewing->keeper->lock);
+    struct people *people = renewing->index->people;
+    pthread_rwlock_wrlock(&renewing->index->lock);
     for (size_t i = 0; i < count; i++)
-        if (person == NULL || !has_area(renewing, told[i].area, renewing->area_count))
-            people_remove(people, told[i].area, id);
+        if (person == NULL || !has_area(renewing, pending[i].area, renewing->area_count))
+            people_remove(people, pending[i].area, id);
     for (size_t i = 0; person != NULL && i < renewing->area_count; i++)
         if (!has_area(renewing, renewing->areas[i], i))
             people_put(people, renewing->areas[i], person);
-    pthread_rwlock_unlock(&renewing->keeper->lock);
+    pthread_rwlock_unlock(&renewing->index->lock);
 }
 
 static enum result renew_person(struct txn *txn, struct renewing *renewing,
-                                const struct touched *told, size_t count)
+                                const struct touched *pending, size_t count)
 {
-    uint64_t id = told->person;
+    uint64_t id = pending->person;
     Rec__Person *person = NULL;
     renewing->area_count = 0;
     enum result result = store_person_get(txn, id, &person);
     if (result == 0)
         result = store_case_of_person(txn, id, add_area, renewing);
     if (result == 0 || result == RESULT_NOTFOUND) {
-        place_person(renewing, id, person, told, count);
+        place_person(renewing, id, person, pending, count);
         result = RESULT_OK;
     }
     if (person != NULL)
@@ -242,97 +242,98 @@ static enum result renew_body(struct txn *txn, void *arg)
     struct renewing *renewing = arg;
     enum result result = RESULT_OK;
     for (size_t from = 0, to; from < renewing->count && result == 0; from = to) {
-        for (to = from + 1;
-             to < renewing->count && renewing->told[to].person == renewing->told[from].person;)
+        for (to = from + 1; to < renewing->count &&
+                            renewing->pending[to].person == renewing->pending[from].person;)
             to++;
-        result = renew_person(txn, renewing, renewing->told + from, to - from);
+        result = renew_person(txn, renewing, renewing->pending + from, to - from);
     }
     return result;
 }
 
-static int compare_told(const void *a, const void *b)
+static int compare_touched(const void *a, const void *b)
 {
     const struct touched *x = a, *y = b;
     return (x->person > y->person) - (x->person < y->person);
 }
 
-static enum result renew(struct keeper *keeper, struct touched *told, size_t count)
+static enum result renew(struct people_index *index, struct touched *pending, size_t count)
 {
-    struct renewing renewing = {.keeper = keeper, .told = told, .count = count};
-    qsort(told, count, sizeof *told, compare_told);
-    enum result result = store_run(keeper->store, STORE_READ, renew_body, &renewing);
+    struct renewing renewing = {.index = index, .pending = pending, .count = count};
+    qsort(pending, count, sizeof *pending, compare_touched);
+    enum result result = store_run(index->store, STORE_READ, renew_body, &renewing);
     free(renewing.areas);
     return result;
 }
 
 // ---- the thread
 
-static void settle(struct keeper *keeper, uint64_t tickets, enum result result)
+static void settle(struct people_index *index, uint64_t tickets, enum result result)
 {
-    pthread_mutex_lock(&keeper->mutex);
-    keeper->done += tickets;
-    keeper->failure = result;
-    pthread_cond_broadcast(&keeper->changed);
-    pthread_mutex_unlock(&keeper->mutex);
+    pthread_mutex_lock(&index->mutex);
+    index->done += tickets;
+    index->failure = result;
+    pthread_cond_broadcast(&index->changed);
+    pthread_mutex_unlock(&index->mutex);
 }
 
 /* What there is to do. */
 struct task {
     bool again;
     size_t count;
-    struct touched *told;
+    struct touched *pending;
 };
 
 /* Waits for something to do; false if the keeper is to end. */
-static bool take_task(struct keeper *keeper, struct task *task)
+static bool take_task(struct people_index *index, struct task *task)
 {
-    pthread_mutex_lock(&keeper->mutex);
-    while (keeper->told_count == 0 && !keeper->again && !atomic_load(&keeper->stopping))
-        pthread_cond_wait(&keeper->changed, &keeper->mutex);
-    bool stopping = atomic_load(&keeper->stopping);
+    pthread_mutex_lock(&index->mutex);
+    while (index->pending_count == 0 && !index->again && !atomic_load(&index->stopping))
+        pthread_cond_wait(&index->changed, &index->mutex);
+    bool stopping = atomic_load(&index->stopping);
     if (!stopping) {
-        *task = (struct task){keeper->again, keeper->told_count, keeper->told};
-        keeper->again = false;
-        keeper->told = NULL;
-        keeper->told_count = keeper->told_capacity = 0;
+        *task = (struct task){index->again, index->pending_count, index->pending};
+        index->again = false;
+        index->pending = NULL;
+        index->pending_count = index->pending_capacity = 0;
     }
-    pthread_mutex_unlock(&keeper->mutex);
+    pthread_mutex_unlock(&index->mutex);
     return !stopping;
 }
 
 static void *keep(void *arg)
 {
-    struct keeper *keeper = arg;
+    struct people_index *index = arg;
     struct task task;
-    while (take_task(keeper, &task)) {
+    while (take_task(index, &task)) {
         if (task.again)
-            settle(keeper, 1, read_everybody(keeper));
-        for (size_t i = 0; i < task.count && !atomic_load(&keeper->stopping); i += TOLD_PER_STEP) {
-            size_t step = task.count - i < TOLD_PER_STEP ? task.count - i : TOLD_PER_STEP;
-            enum result result = renew(keeper, task.told + i, step);
+            settle(index, 1, read_everybody(index));
+        for (size_t i = 0; i < task.count && !atomic_load(&index->stopping);
+             i += PENDING_PER_STEP) {
+            size_t step = task.count - i < PENDING_PER_STEP ? task.count - i : PENDING_PER_STEP;
+            enum result result = renew(index, task.pending + i, step);
             if (result != 0)
-                result = read_everybody(keeper);
-            settle(keeper, step, result);
+                result = read_everybody(index);
+            settle(index, step, result);
         }
-        free(task.told);
+        free(task.pending);
     }
     return NULL;
 }
 
-struct keeper *keeper_new(struct store *store)
+struct people_index *people_index_new(struct store *store)
 {
-    struct keeper *keeper = mem_new(sizeof *keeper);
-    keeper->store = store;
-    keeper->people = people_new();
-    pthread_rwlock_init(&keeper->lock, NULL);
-    pthread_mutex_init(&keeper->mutex, NULL);
-    pthread_cond_init(&keeper->changed, NULL);
-    return keeper;
+    struct people_index *index = mem_new(sizeof *index);
+    index->store = store;
+    index->people = people_new();
+    pthread_rwlock_init(&index->lock, NULL);
+    pthread_mutex_init(&index->mutex, NULL);
+    pthread_cond_init(&index->changed, NULL);
+    return index;
 }
 
-void keeper_free(struct keeper **keeper)
+void people_index_free(struct people_index **index)
 {
-    struct keeper *k = *keeper;
+    struct people_index *k = *index;
     if (k == NULL)
         return;
     pthread_mutex_lock(&k->mutex);
@@ -345,67 +346,67 @@ void keeper_free(struct keeper **keeper)
     pthread_rwlock_destroy(&k->lock);
     pthread_mutex_destroy(&k->mutex);
     pthread_cond_destroy(&k->changed);
-    free(k->told);
+    free(k->pending);
     free(k);
-    *keeper = NULL;
+    *index = NULL;
 }
 
-void keeper_begin(struct keeper *keeper)
+void people_index_begin(struct people_index *index)
 {
-    pthread_mutex_lock(&keeper->mutex);
-    if (!keeper->begun) {
-        atomic_store(&keeper->listening, true);
-        keeper->again = true;
-        keeper->entered++;
-        keeper->begun = pthread_create(&keeper->thread, NULL, keep, keeper) == 0;
+    pthread_mutex_lock(&index->mutex);
+    if (!index->begun) {
+        atomic_store(&index->listening, true);
+        index->again = true;
+        index->tickets_issued++;
+        index->begun = pthread_create(&index->thread, NULL, keep, index) == 0;
     }
-    pthread_mutex_unlock(&keeper->mutex);
+    pthread_mutex_unlock(&index->mutex);
 }
 
-void keeper_tell(struct keeper *keeper, const struct touched *touched, size_t count)
+void people_index_tell(struct people_index *index, const struct touched *touched, size_t count)
 {
-    if (count == 0 || !atomic_load(&keeper->listening))
+    if (count == 0 || !atomic_load(&index->listening))
         return;
-    pthread_mutex_lock(&keeper->mutex);
+    pthread_mutex_lock(&index->mutex);
     for (size_t i = 0; i < count; i++) {
-        mem_grow((void **)&keeper->told, keeper->told_count, &keeper->told_capacity,
-                 sizeof *keeper->told);
-        keeper->told[keeper->told_count++] = touched[i];
+        mem_grow((void **)&index->pending, index->pending_count, &index->pending_capacity,
+                 sizeof *index->pending);
+        index->pending[index->pending_count++] = touched[i];
     }
-    keeper->entered += count;
-    pthread_cond_broadcast(&keeper->changed);
-    pthread_mutex_unlock(&keeper->mutex);
+    index->tickets_issued += count;
+    pthread_cond_broadcast(&index->changed);
+    pthread_mutex_unlock(&index->mutex);
 }
 
 // ---- searching
 
-static enum result wait_for_told(struct keeper *keeper)
+static enum result await_pending(struct people_index *index)
 {
-    keeper_begin(keeper);
-    pthread_mutex_lock(&keeper->mutex);
-    if (keeper->failure != 0 && !keeper->again) {
-        keeper->again = true;
-        keeper->entered++;
-        pthread_cond_broadcast(&keeper->changed);
+    people_index_begin(index);
+    pthread_mutex_lock(&index->mutex);
+    if (index->failure != 0 && !index->again) {
+        index->again = true;
+        index->tickets_issued++;
+        pthread_cond_broadcast(&index->changed);
     }
-    uint64_t ticket = keeper->entered;
-    enum result result = keeper->begun ? RESULT_OK : RESULT_AGAIN;
-    while (result == 0 && keeper->done < ticket)
-        pthread_cond_wait(&keeper->changed, &keeper->mutex);
+    uint64_t ticket = index->tickets_issued;
+    enum result result = index->begun ? RESULT_OK : RESULT_AGAIN;
+    while (result == 0 && index->done < ticket)
+        pthread_cond_wait(&index->changed, &index->mutex);
     if (result == 0)
-        result = keeper->failure;
-    pthread_mutex_unlock(&keeper->mutex);
+        result = index->failure;
+    pthread_mutex_unlock(&index->mutex);
     return result;
 }
 
-enum result keeper_find(struct keeper *keeper, const char *area, const char *key, uint64_t *ids,
-                        size_t most, size_t *ret_count, bool *ret_more)
+enum result people_index_find(struct people_index *index, const char *area, const char *key,
+                              uint64_t *ids, size_t most, size_t *ret_count, bool *ret_more)
 {
-    enum result result = wait_for_told(keeper);
+    enum result result = await_pending(index);
     if (result != 0)
         return result;
-    pthread_rwlock_rdlock(&keeper->lock);
-    *ret_count = people_find(keeper->people, area, key, ids, most, ret_more);
-    pthread_rwlock_unlock(&keeper->lock);
+    pthread_rwlock_rdlock(&index->lock);
+    *ret_count = people_find(index->people, area, key, ids, most, ret_more);
+    pthread_rwlock_unlock(&index->lock);
     return RESULT_OK;
 }

@@ -14,15 +14,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct keeper;
+struct people_index;
 struct store;
 
-struct keeper *keeper_new(struct store *store);
+struct people_index *people_index_new(struct store *store);
 /** Ends the thread. */
-void keeper_free(struct keeper **keeper);
+void people_index_free(struct people_index **index);
 
 /** Begins to read, if that has not begun. */
-void keeper_begin(struct keeper *keeper);
+void people_index_begin(struct people_index *index);
 
 /** Somebody a transaction has changed, and the village of a case that was put or removed ("" if it
  *  was the person's own record). */
@@ -31,11 +31,11 @@ struct touched {
     char area[13];
 };
 /** After the commit. */
-void keeper_tell(struct keeper *keeper, const struct touched *touched, size_t count);
+void people_index_tell(struct people_index *index, const struct touched *touched, size_t count);
 
 /** As people_find(), when all that was told before is in. Not within a transaction that has written:
  *  what it holds is waited for. */
-enum result keeper_find(struct keeper *keeper, const char *area, const char *key, uint64_t *ids,
-                        size_t most, size_t *ret_count, bool *ret_more);
+enum result people_index_find(struct people_index *index, const char *area, const char *key,
+                              uint64_t *ids, size_t most, size_t *ret_count, bool *ret_more);
 
 #endif

@@ -45,7 +45,7 @@ enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Perso
 {
     struct key key = {0};
     key_add_text(&key, id_no);
-    return index_get(txn, &table_person, PERSON_BY_ID_NO, &key, ret_person);
+    return table_index_get(txn, &table_person, PERSON_BY_ID_NO, &key, ret_person);
 }
 
 enum result store_person_put(struct txn *txn, const Rec__Person *person)
@@ -78,12 +78,12 @@ enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn e
     key_add_u64(&range.from, after);
     key_next(&range.from);
     return scan_result(
-        table_scan(txn, &table_person, &range, person_each, &(struct person_each){each, arg}));
+        scan_table(txn, &table_person, &range, person_each, &(struct person_each){each, arg}));
 }
 
 void store_person_find_begin(struct store *store)
 {
-    keeper_begin(store->keeper);
+    people_index_begin(store->people_index);
 }
 
 /* Hands over those of the ids whose records say so too; STORE_STOP if that was enough. */
@@ -124,14 +124,14 @@ enum result store_person_find(struct txn *txn, const char *area, const char *key
     size_t first, count = 0;
     if (txn->mode != STORE_READ)
         return RESULT_INVALID;
-    enum result result =
-        keeper_find(txn->store->keeper, area, key, few, most < FEW ? most : FEW, &first, ret_more);
+    enum result result = people_index_find(txn->store->people_index, area, key, few,
+                                           most < FEW ? most : FEW, &first, ret_more);
     if (result == 0)
         result = hand_found(txn, key, few, first, each, arg);
     if (result != 0 || !*ret_more || most <= FEW)
         return scan_result(result);
     uint64_t *ids = mem_array(most, sizeof *ids);
-    result = keeper_find(txn->store->keeper, area, key, ids, most, &count, ret_more);
+    result = people_index_find(txn->store->people_index, area, key, ids, most, &count, ret_more);
     if (result == 0) {
         size_t handed = same_ids(few, ids, first < count ? first : count);
         result = hand_found(txn, key, ids + handed, count - handed, each, arg);

@@ -45,7 +45,7 @@ enum result store_proposal_scan(struct txn *txn, const char *state, const char *
     struct key key = {0};
     key_add_text(&key, state);
     key_add_prefix(&key, area);
-    struct range range = range_prefix(&key);
-    return scan_result(index_scan(txn, &table_proposal, PROPOSAL_BY_STATE, &range, proposal_each,
-                                  &(struct proposal_each){each, arg}));
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_by_index(txn, &table_proposal, PROPOSAL_BY_STATE, &range, proposal_each,
+                                     &(struct proposal_each){each, arg}));
 }

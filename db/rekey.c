@@ -39,7 +39,7 @@ static enum result copy_item(const struct item *item, void *arg)
     DBT key = {.data = (void *)item->key, .size = (u_int32_t)item->key_length};
     DBT value = {.data = item->value, .size = (u_int32_t)item->value_length};
     int code = copying->txn != NULL ? 0 : env->txn_begin(env, NULL, &copying->txn, 0);
-    tally_add(&copying->tally, item);
+    item_tally_add(&copying->tally, item);
     if (code == 0)
         code = copying->target->put(copying->target, copying->txn, &key, &value, 0);
     if (code != 0)
@@ -50,7 +50,7 @@ static enum result copy_item(const struct item *item, void *arg)
 static enum result count_item(const struct item *item, void *arg)
 {
     struct copying *copying = arg;
-    tally_add(&copying->tally, item);
+    item_tally_add(&copying->tally, item);
     return RESULT_OK;
 }
 
@@ -58,14 +58,14 @@ static enum result read_source(struct txn *txn, void *arg)
 {
     struct copying *copying = arg;
     copying->tally = (struct tally){0};
-    return file_scan(txn, copying->source, copy_item, copying);
+    return scan_file(txn, copying->source, copy_item, copying);
 }
 
 static enum result read_target(struct txn *txn, void *arg)
 {
     struct copying *copying = arg;
     copying->tally = (struct tally){0};
-    return file_scan(txn, copying->target, count_item, copying);
+    return scan_file(txn, copying->target, count_item, copying);
 }
 
 /* Writes what is read, then reads what was written. */

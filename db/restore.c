@@ -209,7 +209,7 @@ static enum result clear_target(const char *directory)
 {
     struct format format = {0};
     enum result result = format_read(directory, &format);
-    if (result == RESULT_OK && format.unverified)
+    if (result == 0 && format.unverified)
         return files_remove_all(directory);
     return result == RESULT_NOINPUT ? files_put_aside(directory) : RESULT_EXISTS;
 }
@@ -237,7 +237,7 @@ enum result store_restore_done(const char *home)
     char *directory = paths_join(home, "db");
     struct format format;
     enum result result = format_read(directory, &format);
-    if (result == RESULT_OK && format.unverified) {
+    if (result == 0 && format.unverified) {
         format.unverified = false;
         result = format_write(directory, &format);
     }

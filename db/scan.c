@@ -92,7 +92,7 @@ static int scan_fill_steps(struct scan *scan, DBC *cursor)
 {
     struct key found = scan->at;
     DBT key = scan_key(&found);
-    DBT *value = &scan->txn->room.value;
+    DBT *value = &scan->txn->buffers.value;
     u_int32_t step = DB_SET_RANGE;
     void *place;
     if (scan->batch.ulen == 0)
@@ -142,8 +142,8 @@ static enum result scan_fill(struct scan *scan)
 static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
 {
     enum result result = RESULT_OK;
-    scan->batch = scan->txn->room.batch; /* a scan within a callback makes its own */
-    scan->txn->room.batch = (DBT){0};
+    scan->batch = scan->txn->buffers.batch; /* a scan within a callback makes its own */
+    scan->txn->buffers.batch = (DBT){0};
     while (!scan->end && (result = scan_fill(scan)) == 0) {
         struct item item;
         void *place;
@@ -163,12 +163,12 @@ static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
         }
     }
 out:
-    free(scan->txn->room.batch.data);
-    scan->txn->room.batch = scan->batch;
+    free(scan->txn->buffers.batch.data);
+    scan->txn->buffers.batch = scan->batch;
     return result;
 }
 
-enum result file_scan(struct txn *txn, DB *file, item_fn each, void *arg)
+enum result scan_file(struct txn *txn, DB *file, item_fn each, void *arg)
 {
     const struct range all = {0};
     struct scan scan = {.txn = txn, .file = file, .range = &all};
@@ -205,26 +205,26 @@ static enum result reader_of_index(const struct item *item, void *arg)
     DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
     if (txn->contended)
         return RESULT_AGAIN;
-    int code = file->get(file, txn->handle, &key, &txn->room.value,
+    int code = file->get(file, txn->handle, &key, &txn->buffers.value,
                          txn->mode != STORE_READ && reader->table->rewrite ? DB_RMW : 0);
     /* A reader sees committed data at each step: the record may have gone since. */
     if (code == DB_NOTFOUND && txn->mode == STORE_READ)
         return RESULT_OK;
     if (code != 0)
         return code == DB_NOTFOUND ? RESULT_CORRUPT : txn_result(txn, code);
-    return reader_hand(reader, txn->room.value.data, txn->room.value.size);
+    return reader_hand(reader, txn->buffers.value.data, txn->buffers.value.size);
 }
 
 /* Records are unpacked into the transaction's room; a scan within a callback makes its own. */
 static enum result reader_walk(struct reader *reader, struct scan *scan, item_fn each)
 {
-    arena_move(&reader->arena, &reader->txn->room.arena);
+    arena_move(&reader->arena, &reader->txn->buffers.arena);
     enum result result = scan_walk(scan, each, reader);
-    arena_move(&reader->txn->room.arena, &reader->arena);
+    arena_move(&reader->txn->buffers.arena, &reader->arena);
     return result;
 }
 
-enum result table_scan(struct txn *txn, const struct table *table, const struct range *range,
+enum result scan_table(struct txn *txn, const struct table *table, const struct range *range,
                        table_fn each, void *arg)
 {
     struct reader reader = {.txn = txn, .table = table, .each = each, .arg = arg};
@@ -238,8 +238,8 @@ enum result table_scan(struct txn *txn, const struct table *table, const struct 
     return reader_walk(&reader, &scan, reader_of_table);
 }
 
-enum result index_scan(struct txn *txn, const struct table *table, size_t index,
-                       const struct range *range, table_fn each, void *arg)
+enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
+                          const struct range *range, table_fn each, void *arg)
 {
     struct reader reader = {.txn = txn, .table = table, .each = each, .arg = arg};
     struct scan scan = {.txn = txn,

@@ -111,7 +111,7 @@ static void clear_names(struct names *names)
 static enum result list_names(struct txn *txn, void *arg)
 {
     clear_names(arg);
-    return file_scan(txn, txn->store->sequence_file, add_name, arg);
+    return scan_file(txn, txn->store->sequence_file, add_name, arg);
 }
 
 enum result sequences_skip(struct store *store)

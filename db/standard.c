@@ -28,7 +28,7 @@ enum result store_standard_scan(struct txn *txn, const char *name, store_standar
     struct key key = {0};
     if (name != NULL && *name != '\0')
         key_add_text(&key, name);
-    struct range range = range_prefix(&key);
-    return scan_result(table_scan(txn, &table_standard, &range, standard_each,
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_table(txn, &table_standard, &range, standard_each,
                                   &(struct standard_each){each, arg}));
 }

@@ -37,7 +37,7 @@ enum result store_statement_scan(struct txn *txn, month_t month, const char *are
     struct key key = {0};
     key_add_u32(&key, (uint32_t)month);
     key_add_prefix(&key, area);
-    struct range range = range_prefix(&key);
-    return scan_result(table_scan(txn, &table_statement, &range, statement_each,
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_table(txn, &table_statement, &range, statement_each,
                                   &(struct statement_each){each, arg}));
 }

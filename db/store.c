@@ -54,7 +54,7 @@ static enum result prepare_directory(const char *directory)
     if (result != RESULT_NOINPUT)
         return result == RESULT_FORMAT ? result : RESULT_EXISTS;
     result = files_put_aside(directory);
-    if (result == RESULT_OK && mkdir(directory, 0700) != 0)
+    if (result == 0 && mkdir(directory, 0700) != 0)
         result = files_result(errno);
     return result;
 }
@@ -164,7 +164,7 @@ enum result store_open(const char *home, const struct store_options *options,
     if (result == 0 && !options->read_only)
         result = try_log(store);
     if (result == 0)
-        store->keeper = keeper_new(store);
+        store->people_index = people_index_new(store);
     if (result == 0)
         damage_recall(store);
     if (result == 0)

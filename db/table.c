@@ -23,12 +23,12 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_ALARM] = &table_alarm,
 };
 
-struct range range_prefix(const struct key *prefix)
+struct range table_range_prefix(const struct key *prefix)
 {
     return (struct range){.from = *prefix, .to = *prefix};
 }
 
-enum result range_after(struct range *range, const char *after)
+enum result table_range_after(struct range *range, const char *after)
 {
     struct key key;
     if (after == NULL || *after == '\0')
@@ -65,10 +65,10 @@ enum result table_get(struct txn *txn, const struct table *table, const struct k
         return RESULT_NOTFOUND;
     if (txn->contended)
         return RESULT_AGAIN;
-    int code = file->get(file, txn->handle, &name, &txn->room.value, read_flags(txn, table));
+    int code = file->get(file, txn->handle, &name, &txn->buffers.value, read_flags(txn, table));
     if (code != 0)
         return txn_result(txn, code);
-    return unpack(table, &txn->room.value, ret_record);
+    return unpack(table, &txn->buffers.value, ret_record);
 }
 
 enum result table_put(struct txn *txn, const struct table *table, const void *record)
@@ -81,13 +81,13 @@ enum result table_put(struct txn *txn, const struct table *table, const void *re
         return RESULT_INVALID;
     if (txn->contended)
         return RESULT_AGAIN;
-    if (size > txn->room.packed_size) {
-        txn->room.packed = mem_resize(txn->room.packed, size, 1);
-        txn->room.packed_size = size;
+    if (size > txn->buffers.packed_size) {
+        txn->buffers.packed = mem_resize(txn->buffers.packed, size, 1);
+        txn->buffers.packed_size = size;
     }
-    protobuf_c_message_pack(record, txn->room.packed);
+    protobuf_c_message_pack(record, txn->buffers.packed);
     DBT name = key_dbt(&key);
-    DBT value = {.data = txn->room.packed, .size = (u_int32_t)size, .app_data = (void *)record};
+    DBT value = {.data = txn->buffers.packed, .size = (u_int32_t)size, .app_data = (void *)record};
     return txn_result(txn, file->put(file, txn->handle, &name, &value, 0));
 }
 
@@ -118,7 +118,7 @@ enum result table_last(struct txn *txn, const struct table *table, const struct 
     DBT name = {.data = key.bytes, .size = KEY_MAX, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
     code = cursor->get(cursor, &name, &nothing, DB_SET_RANGE);
     if (code == 0 || code == DB_NOTFOUND)
-        code = cursor->get(cursor, &name, &txn->room.value,
+        code = cursor->get(cursor, &name, &txn->buffers.value,
                            (code == 0 ? DB_PREV : DB_LAST) | read_flags(txn, table));
     key.length = name.size;
     if (code == 0 && (key.length < prefix->length || key_compare_prefix(&key, prefix) != 0))
@@ -126,11 +126,11 @@ enum result table_last(struct txn *txn, const struct table *table, const struct 
     int closed = cursor->close(cursor);
     if (code == 0)
         code = closed;
-    return code != 0 ? txn_result(txn, code) : unpack(table, &txn->room.value, ret_record);
+    return code != 0 ? txn_result(txn, code) : unpack(table, &txn->buffers.value, ret_record);
 }
 
-enum result index_get(struct txn *txn, const struct table *table, size_t index,
-                      const struct key *key, void *ret_record)
+enum result table_index_get(struct txn *txn, const struct table *table, size_t index,
+                            const struct key *key, void *ret_record)
 {
     DB *file = txn->store->tables[table->id].indexes[index].file;
     struct key found = {0};
@@ -147,7 +147,8 @@ enum result index_get(struct txn *txn, const struct table *table, size_t index,
     return table_get(txn, table, &found, ret_record);
 }
 
-enum result index_seek(struct txn *txn, const struct table *table, size_t index, struct key *key)
+enum result table_index_seek(struct txn *txn, const struct table *table, size_t index,
+                             struct key *key)
 {
     DB *file = txn->store->tables[table->id].indexes[index].file;
     DBC *cursor;

@@ -67,9 +67,9 @@ struct range {
 };
 
 /** All keys that begin with `prefix`. */
-struct range range_prefix(const struct key *prefix);
+struct range table_range_prefix(const struct key *prefix);
 /** Moves the beginning behind a key given as text, if that is later; NULL and "" do nothing. */
-enum result range_after(struct range *range, const char *after);
+enum result table_range_after(struct range *range, const char *after);
 
 /* `ret_record` is the address of a pointer to the table's message. */
 enum result table_get(struct txn *txn, const struct table *table, const struct key *key,
@@ -80,16 +80,17 @@ enum result table_del(struct txn *txn, const struct table *table, const struct k
 enum result table_last(struct txn *txn, const struct table *table, const struct key *prefix,
                        void *ret_record);
 /** Walks a range. No lock of a reader is held while `each` runs. Hands STORE_STOP through. */
-enum result table_scan(struct txn *txn, const struct table *table, const struct range *range,
+enum result scan_table(struct txn *txn, const struct table *table, const struct range *range,
                        table_fn each, void *arg);
 
-enum result index_get(struct txn *txn, const struct table *table, size_t index,
-                      const struct key *key, void *ret_record);
+enum result table_index_get(struct txn *txn, const struct table *table, size_t index,
+                            const struct key *key, void *ret_record);
 /** Walks a range of an index and hands over the records behind it. Hands STORE_STOP through. */
-enum result index_scan(struct txn *txn, const struct table *table, size_t index,
-                       const struct range *range, table_fn each, void *arg);
+enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
+                          const struct range *range, table_fn each, void *arg);
 /** The first key of an index at or behind *key. */
-enum result index_seek(struct txn *txn, const struct table *table, size_t index, struct key *key);
+enum result table_index_seek(struct txn *txn, const struct table *table, size_t index,
+                             struct key *key);
 
 /** What a scan's caller returns: STORE_STOP is a good end. */
 static inline enum result scan_result(enum result result)

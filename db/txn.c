@@ -59,7 +59,7 @@ enum result store_result(int code)
 enum result txn_result(struct txn *txn, int code)
 {
     enum result result = env_result(txn->store, code);
-    if (result == RESULT_OK || result == RESULT_NOTFOUND)
+    if (result == 0 || result == RESULT_NOTFOUND)
         return result;
     if (code == DB_LOCK_DEADLOCK || code == DB_LOCK_NOTGRANTED)
         txn->contended = true;
@@ -127,21 +127,21 @@ static enum result txn_end(struct txn *txn, enum result result)
 {
     DB_TXN *handle = txn->handle;
     atomic_bool *was_full = &txn->store->was_full;
-    if (result == RESULT_OK && txn->failure != 0)
+    if (result == 0 && txn->failure != 0)
         result = txn->failure;
-    u_int32_t flags = txn->early ? DB_TXN_NOSYNC : 0;
-    int code = result == RESULT_OK ? handle->commit(handle, flags) : handle->abort(handle);
+    u_int32_t flags = txn->commits_unsynced ? DB_TXN_NOSYNC : 0;
+    int code = result == 0 ? handle->commit(handle, flags) : handle->abort(handle);
     if (code != 0) {
         enum result ended = txn_result(txn, code);
         log_error("transaction: %s", db_strerror(code));
-        result = result == RESULT_OK || ended == RESULT_CORRUPT ? ended : result;
-    } else if (result == RESULT_OK && txn->mode != STORE_READ && atomic_load(was_full)) {
+        result = result == 0 || ended == RESULT_CORRUPT ? ended : result;
+    } else if (result == 0 && txn->mode != STORE_READ && atomic_load(was_full)) {
         atomic_store(was_full, false);
     }
     if (result == RESULT_CORRUPT)
         store_note_damage(txn->store);
-    if (result == RESULT_OK && txn->touched_count > 0 && txn->store->keeper != NULL)
-        keeper_tell(txn->store->keeper, txn->touched, txn->touched_count);
+    if (result == 0 && txn->touched_count > 0 && txn->store->people_index != NULL)
+        people_index_tell(txn->store->people_index, txn->touched, txn->touched_count);
     return result;
 }
 
@@ -205,18 +205,18 @@ enum result store_commit(struct store *store, enum store_mode mode, store_body b
     *ret_unsettled = false;
     if (writes && store->read_only)
         return RESULT_DENIED;
-    uint64_t room = writes ? env_disk_free(store) : 0;
-    if (writes && room < reserve_for(store, mode))
+    uint64_t buffers = writes ? env_disk_free(store) : 0;
+    if (writes && buffers < reserve_for(store, mode))
         return RESULT_FULL;
-    txn.early = commits_early(store, mode, room);
+    txn.commits_unsynced = commits_early(store, mode, buffers);
     while (writes && sem_wait(&store->writers) != 0)
         ; /* a signal came */
-    room_take(&store->rooms, &txn.room);
+    txn_buffers_take(&store->pool, &txn.buffers);
     enum result result = txn_run(&txn, body, arg);
-    room_return(&store->rooms, &txn.room);
+    txn_buffers_return(&store->pool, &txn.buffers);
     if (writes)
         sem_post(&store->writers);
-    *ret_unsettled = result == RESULT_OK && txn.early;
+    *ret_unsettled = result == 0 && txn.commits_unsynced;
     free(txn.touched);
     return result;
 }

@@ -5,46 +5,46 @@
 
 enum { KEPT_BYTES = 256 * 1024 /* of each buffer at most: a bulk read (scan.c) */ };
 
-static void room_free(struct room *room)
+static void room_free(struct txn_buffers *buffers)
 {
-    free(room->value.data);
-    free(room->batch.data);
-    free(room->packed);
-    arena_free(&room->arena);
+    free(buffers->value.data);
+    free(buffers->batch.data);
+    free(buffers->packed);
+    arena_free(&buffers->arena);
 }
 
-void rooms_init(struct rooms *rooms)
+void txn_buffers_init(struct txn_buffer_pool *pool)
 {
-    pthread_mutex_init(&rooms->lock, NULL);
-    rooms->count = 0;
+    pthread_mutex_init(&pool->lock, NULL);
+    pool->count = 0;
 }
 
-void rooms_free(struct rooms *rooms)
+void txn_buffers_free(struct txn_buffer_pool *pool)
 {
-    while (rooms->count > 0)
-        room_free(&rooms->items[--rooms->count]);
-    pthread_mutex_destroy(&rooms->lock);
+    while (pool->count > 0)
+        room_free(&pool->items[--pool->count]);
+    pthread_mutex_destroy(&pool->lock);
 }
 
-void room_take(struct rooms *rooms, struct room *ret_room)
+void txn_buffers_take(struct txn_buffer_pool *pool, struct txn_buffers *ret_buffers)
 {
-    *ret_room = (struct room){.value = {.flags = DB_DBT_REALLOC}};
-    pthread_mutex_lock(&rooms->lock);
-    if (rooms->count > 0)
-        *ret_room = rooms->items[--rooms->count];
-    pthread_mutex_unlock(&rooms->lock);
+    *ret_buffers = (struct txn_buffers){.value = {.flags = DB_DBT_REALLOC}};
+    pthread_mutex_lock(&pool->lock);
+    if (pool->count > 0)
+        *ret_buffers = pool->items[--pool->count];
+    pthread_mutex_unlock(&pool->lock);
 }
 
-void room_return(struct rooms *rooms, struct room *room)
+void txn_buffers_return(struct txn_buffer_pool *pool, struct txn_buffers *buffers)
 {
-    bool kept = room->value.size <= KEPT_BYTES && room->batch.ulen <= KEPT_BYTES &&
-                room->packed_size <= KEPT_BYTES && room->arena.size <= KEPT_BYTES;
-    pthread_mutex_lock(&rooms->lock);
-    kept = kept && rooms->count < ROOMS;
+    bool kept = buffers->value.size <= KEPT_BYTES && buffers->batch.ulen <= KEPT_BYTES &&
+                buffers->packed_size <= KEPT_BYTES && buffers->arena.size <= KEPT_BYTES;
+    pthread_mutex_lock(&pool->lock);
+    kept = kept && pool->count < TXN_BUFFERS_KEPT;
     if (kept)
-        rooms->items[rooms->count++] = *room;
-    pthread_mutex_unlock(&rooms->lock);
+        pool->items[pool->count++] = *buffers;
+    pthread_mutex_unlock(&pool->lock);
     if (!kept)
-        room_free(room);
-    *room = (struct room){0};
+        room_free(buffers);
+    *buffers = (struct txn_buffers){0};
 }

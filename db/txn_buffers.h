@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct room {
+struct txn_buffers {
     DBT value;       /**< the last record read; Berkeley DB resizes it */
     DBT batch;       /**< a scan's batch, while no scan uses it */
     uint8_t *packed; /**< the last record written */
@@ -22,21 +22,21 @@ struct room {
     struct arena arena; /**< a scan's records, while no scan uses it */
 };
 
-enum { ROOMS = 64 };
+enum { TXN_BUFFERS_KEPT = 64 };
 
 /** What is kept for transactions to come. */
-struct rooms {
+struct txn_buffer_pool {
     pthread_mutex_t lock;
     size_t count;
-    struct room items[ROOMS];
+    struct txn_buffers items[TXN_BUFFERS_KEPT];
 };
 
-void rooms_init(struct rooms *rooms);
-void rooms_free(struct rooms *rooms);
+void txn_buffers_init(struct txn_buffer_pool *pool);
+void txn_buffers_free(struct txn_buffer_pool *pool);
 
 /** Used room, or an empty one. */
-void room_take(struct rooms *rooms, struct room *ret_room);
+void txn_buffers_take(struct txn_buffer_pool *pool, struct txn_buffers *ret_buffers);
 /** Keeps it for the next, or frees what is large or too much. */
-void room_return(struct rooms *rooms, struct room *room);
+void txn_buffers_return(struct txn_buffer_pool *pool, struct txn_buffers *buffers);
 
 #endif

@@ -111,15 +111,15 @@ static void count_wanted(struct check *check, const void *record, const struct i
     const struct table *table = check->table;
     for (size_t i = 0; table->indexes[i].name != NULL; i++) {
         struct keys keys;
-        if (index_keys(&table->indexes[i], record, &keys) != 0) {
+        if (env_index_keys(&table->indexes[i], record, &keys) != 0) {
             finding_at(check, item->key, item->key_length, "记录算不出索引键");
             continue;
         }
         for (size_t k = 0; k < keys.count; k++)
-            tally_add(&check->wanted[i], &(struct item){.key = keys.items[k].bytes,
-                                                        .key_length = keys.items[k].length,
-                                                        .value = (uint8_t *)item->key,
-                                                        .value_length = item->key_length});
+            item_tally_add(&check->wanted[i], &(struct item){.key = keys.items[k].bytes,
+                                                             .key_length = keys.items[k].length,
+                                                             .value = (uint8_t *)item->key,
+                                                             .value_length = item->key_length});
         keys_free(&keys);
     }
 }
@@ -141,7 +141,7 @@ static enum result check_record(const struct item *item, void *arg)
 static enum result count_item(const struct item *item, void *arg)
 {
     struct check *check = arg;
-    tally_add(&check->found, item);
+    item_tally_add(&check->found, item);
     return RESULT_OK;
 }
 
@@ -155,7 +155,7 @@ static enum result name_missing(const struct item *item, void *arg)
     arena_clear(&check->arena);
     const void *record = protobuf_c_message_unpack(check->table->type, &check->arena.allocator,
                                                    item->value_length, item->value);
-    if (record == NULL || index_keys(opened->index, record, &keys) != 0)
+    if (record == NULL || env_index_keys(opened->index, record, &keys) != 0)
         return RESULT_OK;
     for (size_t k = 0; k < keys.count; k++) {
         DBT key = {.data = keys.items[k].bytes,
@@ -187,7 +187,7 @@ static enum result name_stale(const struct item *item, void *arg)
     struct check *check = arg;
     struct opened *opened = &check->store->tables[check->table->id];
     DBT key = {.data = item->value, .size = (u_int32_t)item->value_length};
-    DBT *value = &check->txn->room.value;
+    DBT *value = &check->txn->buffers.value;
     struct keys keys = {0};
     const void *record = NULL;
     arena_clear(&check->arena);
@@ -195,7 +195,7 @@ static enum result name_stale(const struct item *item, void *arg)
         record = protobuf_c_message_unpack(check->table->type, &check->arena.allocator, value->size,
                                            value->data);
     if (record != NULL)
-        (void)index_keys(opened->indexes[check->index].index, record, &keys);
+        (void)env_index_keys(opened->indexes[check->index].index, record, &keys);
     if (!keys_hold(&keys, item->key, item->key_length))
         finding_at(check, item->key, item->key_length, "索引中多这一项");
     keys_free(&keys);
@@ -208,7 +208,7 @@ static enum result check_index(struct check *check, size_t i)
     DB *file = opened->indexes[i].file;
     check->index = i;
     check->found = (struct tally){0};
-    enum result result = file_scan(check->txn, file, count_item, check);
+    enum result result = scan_file(check->txn, file, count_item, check);
     if (result != 0)
         return result;
     if (check->found.count == check->wanted[i].count && check->found.sum == check->wanted[i].sum)
@@ -216,9 +216,9 @@ static enum result check_index(struct check *check, size_t i)
     check->file = opened->indexes[i].index->name;
     finding(check, "索引与记录不符：应有 %ju 项，实有 %ju 项", (uintmax_t)check->wanted[i].count,
             (uintmax_t)check->found.count);
-    result = file_scan(check->txn, opened->primary, name_missing, check);
+    result = scan_file(check->txn, opened->primary, name_missing, check);
     if (result == 0)
-        result = file_scan(check->txn, file, name_stale, check);
+        result = scan_file(check->txn, file, name_stale, check);
     return result;
 }
 
@@ -229,7 +229,7 @@ static enum result check_table(struct txn *txn, void *arg)
     check->txn = txn;
     check->file = check->table->name;
     memset(check->wanted, 0, sizeof check->wanted);
-    enum result result = file_scan(txn, primary, check_record, check);
+    enum result result = scan_file(txn, primary, check_record, check);
     for (size_t i = 0; result == 0 && check->table->indexes[i].name != NULL; i++)
         result = check_index(check, i);
     return result;

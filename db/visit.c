@@ -50,12 +50,12 @@ enum result store_visit_scan(struct txn *txn, uint64_t person, day_t from, day_t
     make_key(&range.from, person, from < 0 ? 0 : from, 0);
     make_key(&range.to, person, to < 0 ? 0 : to, UINT32_MAX);
     return scan_result(
-        table_scan(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
+        scan_table(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
 }
 
 enum result store_visit_scan_all(struct txn *txn, store_visit_fn each, void *arg)
 {
     struct range range = {0};
     return scan_result(
-        table_scan(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
+        scan_table(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
 }

@@ -374,7 +374,7 @@ day_t date_of_time(int64_t seconds)
 day_t date_today(const char *fixed)
 {
     day_t day = 0;
-    if (fixed != NULL && date_parse(fixed, &day) == RESULT_OK)
+    if (fixed != NULL && date_parse(fixed, &day) == 0)
         return day;
     return date_of_time(time(NULL));
 }

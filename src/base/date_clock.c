@@ -166,7 +166,7 @@ static bool parse_both(const char *text, day_t *ret_day, int *ret_minute)
         if (minute < 0)
             continue;
         char *date = mem_copy_bytes(text, at);
-        bool found = date_parse_loose(date, ret_day) == RESULT_OK;
+        bool found = date_parse_loose(date, ret_day) == 0;
         free(date);
         if (found) {
             *ret_minute = minute;
@@ -182,16 +182,16 @@ enum result date_parse_moment(const char *text, day_t *ret_day, int *ret_minute)
     int minute = -1;
     enum result result = date_parse_loose(text, &day);
 
-    if (result != RESULT_OK) {
+    if (result != 0) {
         char *clean = text_clean(text);
         char *rest = without_weekday(clean);
-        if (date_parse_loose(rest, &day) == RESULT_OK || parse_serial(rest, &day, &minute) ||
+        if (date_parse_loose(rest, &day) == 0 || parse_serial(rest, &day, &minute) ||
             parse_both(rest, &day, &minute))
             result = RESULT_OK;
         free(clean);
         free(rest);
     }
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     *ret_day = day + (minute >= DAY ? 1 : 0);
     *ret_minute = minute >= DAY ? minute - DAY : minute;

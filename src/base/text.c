@@ -325,12 +325,12 @@ enum result text_to_int(const char *text, int64_t min, int64_t max, int64_t *ret
     int64_t value = 0;
     bool negative = take_sign(&rest);
     enum result result = take_whole(&rest, false, &magnitude);
-    if (result == RESULT_OK && *rest != '\0')
+    if (result == 0 && *rest != '\0')
         result = RESULT_INVALID;
-    if (result == RESULT_OK)
+    if (result == 0)
         result = apply_sign(magnitude, negative, &value);
     free(clean);
-    if (result != RESULT_OK || value < min || value > max)
+    if (result != 0 || value < min || value > max)
         return RESULT_INVALID;
     *ret_value = value;
     return RESULT_OK;
@@ -349,7 +349,7 @@ static enum result parse_fen(const char *text, uint64_t *ret_fen)
 {
     uint64_t fen = 0;
     enum result result = take_whole(&text, true, &fen);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     unsigned cents = 0;
     if (*text == '.') {
@@ -379,7 +379,7 @@ enum result text_to_fen(const char *text, int64_t *ret_fen)
     uint64_t magnitude = 0;
     enum result result = parse_fen(rest, &magnitude);
     free(clean);
-    return result == RESULT_OK ? apply_sign(magnitude, negative, ret_fen) : result;
+    return result == 0 ? apply_sign(magnitude, negative, ret_fen) : result;
 }
 
 char *text_from_fen(int64_t fen)

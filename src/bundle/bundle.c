@@ -281,7 +281,7 @@ static enum result make_bundle(struct bundle *bundle, const char *date,
     if (mkdtemp(bundle->scratch) == NULL ||
         (mkdir(bundle->directory, 0700) != 0 && errno != EEXIST))
         return result_of_write(errno, RESULT_CANTCREATE);
-    result = admin_check_folder(bundle->service, bundle->directory, &bundle->message);
+    result = backup_check_folder(bundle->service, bundle->directory, &bundle->message);
     if (result != 0)
         return result;
     path = paths_join(bundle->directory, bundle->name);

@@ -30,7 +30,7 @@ static enum result run(struct service *service,
                        extract_row_fn row, void *arg)
 {
     struct extract extract = {.service = service, .line = {.row = row, .arg = arg}, .scan = scan};
-    enum result result = store_run(service_store(service), STORE_READ, run_scan, &extract);
+    enum result result = store_run(facts_store(service), STORE_READ, run_scan, &extract);
 
     extract_line_free(&extract.line);
     return result;
@@ -272,7 +272,7 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
 static enum result scan_duties(struct txn *txn, struct extract *extract)
 {
     enum result result = RESULT_OK;
-    month_t last = service_opened_month(extract->service);
+    month_t last = facts_opened_month(extract->service);
 
     for (month_t month = service_first_month(extract->service); month <= last && result == 0;
          month++)

@@ -15,13 +15,13 @@ const char *const extract_compliance_columns[EXTRACT_COMPLIANCE_COLUMNS] = {
 
 /** The figures of one month: as known, and as reported. */
 struct tally {
-    struct work *work;
+    struct usecase *usecase;
     struct extract_line line;
     month_t month;
     const char *kind;
     uint32_t kinds; /**< `kind` as a mask */
     struct totals *known, *reported;
-    struct ledger_delta delta;
+    struct delta delta;
     char street[AREA_TEXT]; /**< the last one looked up, and its version */
     uint32_t version;
     enum result result;
@@ -32,14 +32,14 @@ static enum result count_reported(const struct reported_row *reported, void *arg
     struct tally *tally = arg;
     struct totals_key key = {tally->month, reported->row->area, reported->row->kind, ""};
 
-    ledger_delta_count(&tally->delta, &key, &reported->view, 1);
+    delta_count(&tally->delta, &key, &reported->view, 1);
     return RESULT_OK;
 }
 
 /** The version of the last statement that the village's street has of the month, 0 = none. */
 static enum result find_version(struct tally *tally, const char *area)
 {
-    struct work *work = tally->work;
+    struct usecase *usecase = tally->usecase;
     char street[AREA_TEXT];
     Rec__Statement *statement;
 
@@ -48,8 +48,8 @@ static enum result find_version(struct tally *tally, const char *area)
         return RESULT_OK;
     memcpy(tally->street, street, sizeof tally->street);
     tally->version = 0;
-    enum result result = store_statement_get(work->txn, tally->month, street, &statement);
-    if (result != RESULT_OK)
+    enum result result = store_statement_get(usecase->txn, tally->month, street, &statement);
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     tally->version = statement->version;
     rec__statement__free_unpacked(statement, NULL);
@@ -74,15 +74,15 @@ static void add_village(const char *key, const struct figures *known, void *arg)
     struct figures reported = {0};
     char month[MONTH_TEXT];
 
-    if (tally->result == RESULT_OK)
+    if (tally->result == 0)
         tally->result = find_version(tally, key);
-    if (tally->result != RESULT_OK)
+    if (tally->result != 0)
         return;
     totals_sum(tally->reported, tally->month, key, tally->kinds, &reported);
     extract_text(line, month_format(tally->month, month));
     extract_text(line, tally->kind);
     extract_text(line, key);
-    extract_text(line, service_area_name(tally->work->service, key));
+    extract_text(line, service_area_name(tally->usecase->service, key));
     add_figures(line, tally->version != 0 ? &reported : known);
     extract_text(line, tally->version != 0 ? "reported" : "known");
     extract_number(line, tally->version);
@@ -93,7 +93,7 @@ static void add_village(const char *key, const struct figures *known, void *arg)
 
 static void tally_kinds(struct tally *tally)
 {
-    const struct forms *forms = service_forms(tally->work->service);
+    const struct forms *forms = service_forms(tally->usecase->service);
     const struct form *form;
 
     for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
@@ -110,20 +110,20 @@ static void tally_kinds(struct tally *tally)
     }
 }
 
-static enum result tally_body(struct work *work, void *arg)
+static enum result tally_body(struct usecase *usecase, void *arg)
 {
     struct tally *tally = arg;
     struct rows_filter filter = {
-        .month = tally->month, .area = service_area(work->service), .type = DUTY_TYPE_VISIT};
+        .month = tally->month, .area = service_area(usecase->service), .type = DUTY_TYPE_VISIT};
 
-    tally->work = work;
+    tally->usecase = usecase;
     tally->result = RESULT_OK;
     tally->street[0] = '\0';
     totals_begin(tally->reported, tally->month);
-    enum result result = reported_scan(work, &filter, count_reported, tally);
+    enum result result = reported_scan(usecase, &filter, count_reported, tally);
     totals_apply(tally->reported, &tally->delta, NULL);
-    ledger_delta_clear(&tally->delta);
-    if (result != RESULT_OK && result != RESULT_NOTFOUND)
+    delta_clear(&tally->delta);
+    if (result != 0 && result != RESULT_NOTFOUND)
         return result;
     tally_kinds(tally);
     return tally->result;
@@ -132,14 +132,14 @@ static enum result tally_body(struct work *work, void *arg)
 /** Counted anew from the ledger, month by month. */
 static enum result tally_month(struct service *service, struct tally *tally)
 {
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
     struct reply reply = {0};
 
     tally->known = totals_new(service_forms(service));
     tally->reported = totals_new(service_forms(service));
-    enum result result = service_read_month(service, tally->month, tally->known);
-    if (result == RESULT_OK)
-        result = service_read(service, &system, ACTION_BOARD, NULL, tally_body, tally, &reply);
+    enum result result = reading_read_month(service, tally->month, tally->known);
+    if (result == 0)
+        result = usecase_read(service, &system, ACTION_BOARD, NULL, tally_body, tally, &reply);
     totals_free(&tally->known);
     totals_free(&tally->reported);
     reply_free(&reply);
@@ -151,10 +151,10 @@ enum result extract_compliance(struct service *service, const struct extract_fil
 {
     struct tally tally = {.line = {.row = row, .arg = arg}};
     enum result result = RESULT_OK;
-    month_t last = service_opened_month(service);
+    month_t last = facts_opened_month(service);
 
     (void)file;
-    for (tally.month = service_first_month(service); tally.month <= last && result == RESULT_OK;
+    for (tally.month = service_first_month(service); tally.month <= last && result == 0;
          tally.month++)
         result = tally_month(service, &tally);
     extract_line_free(&tally.line);

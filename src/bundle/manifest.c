@@ -108,7 +108,7 @@ static bool take_head(json_object *object, struct manifest *manifest)
 
     if (area == NULL || date == NULL || previous == NULL ||
         (*area != '\0' && !is_made_of(area, sizeof manifest->area - 1, "0123456789")) ||
-        date_parse(date, &manifest->date) != RESULT_OK)
+        date_parse(date, &manifest->date) != 0)
         return false;
     memcpy(manifest->area, area, strlen(area) + 1);
     return *previous == '\0' || take_hash(previous, manifest->previous);
@@ -151,7 +151,7 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
             ? read_object(object, manifest, ret_message)
             : refuse(ret_message, RESULT_INVALID, "在末尾之后还有内容，或不是文字");
 
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_manifest = manifest;
     else
         free(manifest);
@@ -202,7 +202,7 @@ static enum result read_file(struct reading *reading, const char *name)
 
     digest_end(&digest, sum);
     digest_format(sum, file.sha256);
-    if (result == RESULT_OK)
+    if (result == 0)
         reading->found.files[reading->found.file_count++] = file;
     return result;
 }
@@ -218,14 +218,14 @@ static enum result read_bundle(struct reading *reading, const char *path)
     if (archive_read_open_filename(reading->archive, path, BLOCK_BYTES) != ARCHIVE_OK)
         return RESULT_CORRUPT;
     while ((code = archive_read_next_header(reading->archive, &entry)) == ARCHIVE_OK &&
-           result == RESULT_OK) {
+           result == 0) {
         const char *name = archive_entry_pathname(entry);
         if (name != NULL && strcmp(name, MANIFEST_NAME) == 0 && reading->text.length == 0)
             result = read_member(reading, NULL);
         else
             result = read_file(reading, name);
     }
-    return result == RESULT_OK && code != ARCHIVE_EOF ? RESULT_CORRUPT : result;
+    return result == 0 && code != ARCHIVE_EOF ? RESULT_CORRUPT : result;
 }
 
 static enum result compare(const struct reading *reading, const struct manifest *manifest,
@@ -249,14 +249,14 @@ enum result manifest_check(const char *path, struct manifest **ret_manifest, cha
 
     reading->archive = archive_read_new();
     enum result result = read_bundle(reading, path);
-    if (result != RESULT_OK)
+    if (result != 0)
         (void)refuse(ret_message, result, "无法核对：报送包 %s 读不出来", path);
     else if (manifest_parse(str_text(&reading->text), reading->text.length, &manifest,
-                            ret_message) != RESULT_OK)
+                            ret_message) != 0)
         result = RESULT_CORRUPT;
     if (manifest != NULL)
         result = compare(reading, manifest, ret_message);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_manifest = manifest;
     else
         manifest_free(&manifest);

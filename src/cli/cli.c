@@ -100,7 +100,7 @@ enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **r
     Wire__Response *response = NULL;
     enum result result = client_call(cli->client, request, &response);
 
-    if (result != RESULT_OK && result != RESULT_PARTIAL) {
+    if (result != 0 && result != RESULT_PARTIAL) {
         say_failure(result, response);
         client_response_free(&response);
         return result;
@@ -135,7 +135,7 @@ enum result cli_call_words(struct cli *cli, Wire__Request *request)
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         cli_print("%s", client_words(result, response));
     client_response_free(&response);
     return result;

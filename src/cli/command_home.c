@@ -37,7 +37,7 @@ static enum result read_divisions(const char *path, struct sheet **ret_sheet)
     char *message = NULL;
     enum result result = csv_read(path, CSV_AUTO, take_division, &sheet, &style, &message);
 
-    for (size_t i = 0; result == RESULT_OK && i < sizeof needed / sizeof needed[0]; i++) {
+    for (size_t i = 0; result == 0 && i < sizeof needed / sizeof needed[0]; i++) {
         if (sheet == NULL || sheet_column_index(sheet, needed[i]) < 0) {
             message =
                 mem_printf("区划表 %s 缺少列 %s（应有 code,name,parent,level）", path, needed[i]);
@@ -102,7 +102,7 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     request.what_case = WIRE__REQUEST__WHAT_INIT;
     request.init = &init;
     result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK && !quiet && response->what_case == WIRE__RESPONSE__WHAT_INIT) {
+    if (result == 0 && !quiet && response->what_case == WIRE__RESPONSE__WHAT_INIT) {
         cli_print("数据目录 %s 已建好，区划 %u 个。", cli->home, response->init->areas);
         if (response->init->password[0] != '\0')
             cli_print("管理员 %s 的一次性密码：%s", response->init->admin,
@@ -131,13 +131,13 @@ enum result command_init(struct cli *cli)
     char *password = NULL;
     enum result result = check_encryption(cli);
 
-    if (result == RESULT_OK && client_welcome(cli->client)->initialised) {
+    if (result == 0 && client_welcome(cli->client)->initialised) {
         cli_say("%s 已经是 doudi 的数据目录", cli->home);
         return RESULT_EXISTS;
     }
-    if (result == RESULT_OK && file != NULL)
+    if (result == 0 && file != NULL)
         result = cli_read_line(file, &password);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         result = send_init(cli, cli_text(cli, "area"), cli_text(cli, "first-month"),
                            password != NULL ? password : "", cli_text(cli, "divisions"), false);
     }
@@ -215,7 +215,7 @@ enum result command_demo(struct cli *cli)
         read_number(cli, "seed", 1, INT64_MAX, &seed) != 0)
         return RESULT_USAGE;
     result = check_encryption(cli);
-    if (result == RESULT_OK && !client_welcome(cli->client)->initialised)
+    if (result == 0 && !client_welcome(cli->client)->initialised)
         result = init_for_demo(cli, months);
     if (result != 0)
         return result;
@@ -226,7 +226,7 @@ enum result command_demo(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_DEMO;
     request.demo = &demo;
     result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_DEMO) {
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_DEMO) {
         cli_print("演示数据：个案 %llu 件，探访 %llu 次。\n演示账号：",
                   (unsigned long long)response->demo->cases,
                   (unsigned long long)response->demo->visits);

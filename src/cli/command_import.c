@@ -136,17 +136,17 @@ static enum result run_upload(struct upload *upload, bool dry_run)
 {
     enum result result = upload_read(upload);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = upload_run(upload, dry_run);
     say_lines(str_text(&upload->notes));
     if (upload->table != NULL && filetable_sheet_count(upload->table) > 1 && *upload->sheet == '\0')
         cli_say("要读别的工作表请用 --sheet，如 --sheet 2");
-    if (result != RESULT_OK) {
+    if (result != 0) {
         say_failure(upload);
         return result;
     }
     result = upload_write(upload);
-    if (result != RESULT_OK) {
+    if (result != 0) {
         cli_say("%s", upload->message);
         return result;
     }
@@ -180,7 +180,7 @@ static enum result undo_batch(struct cli *cli, char *batch)
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_UNDO;
     request.import_undo = &undo;
     result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         say_left(response);
         cli_print("%s", response->message);
     }
@@ -200,7 +200,7 @@ enum result command_import(struct cli *cli)
         return RESULT_USAGE;
     }
     result = take_options(cli, &upload);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = run_upload(&upload, cli_option(cli, "dry-run") != NULL);
     upload_free(&upload);
     return result;

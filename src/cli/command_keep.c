@@ -21,7 +21,7 @@ static enum result print_written(struct cli *cli, Wire__Request *request)
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
 
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_WRITTEN)
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_WRITTEN)
         cli_print("%s", response->written->path);
     client_response_free(&response);
     return result;
@@ -170,7 +170,7 @@ enum result command_audit(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_AUDIT;
     request.audit = &audit;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = output_sheet(cli, sheet, sheet->column_count, &page);
     sheet_free(&sheet);
     return result;
@@ -200,7 +200,7 @@ enum result command_status(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_STATUS;
     request.status = &status;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = output_sheet(cli, sheet, sheet->column_count, &page);
     sheet_free(&sheet);
     return result;

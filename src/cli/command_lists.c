@@ -27,7 +27,7 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
     struct sheet *sheet = NULL;
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
-    if (result == RESULT_OK) {
+    if (result == 0) {
         char *title = mem_printf("%s %s%s%s", names->what, cli_text(cli, "month"),
                                  sheet->basis == NULL ? "" : " ", sheet_basis(sheet));
         page.title = title;
@@ -103,7 +103,7 @@ enum result command_compliance(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &board;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_BOARD.contract, &page);
     sheet_free(&sheet);
     free(title);

@@ -19,7 +19,7 @@ static enum result list_officers(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_LIST;
     request.officer_list = &list;
     result = cli_call_sheet(cli, &request, &sheet);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = output_sheet(cli, sheet, sheet->column_count, &page);
     sheet_free(&sheet);
     return result;
@@ -40,7 +40,7 @@ static enum result send_officer(struct cli *cli, Wire__Request *request, const c
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
 
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_OFFICER) {
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_OFFICER) {
         cli_print("%s %s", response->officer->id, done);
         if (response->officer->password[0] != '\0')
             result = show_password(response->officer);

@@ -43,7 +43,7 @@ static enum result add_visit(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
     request.visit_add = &visit;
     enum result result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
         cli_print("已登记 %s：%s，本月 %u/%u", response->visit->visit, response->visit->status,
                   response->visit->done, response->visit->need);
         if (response->visit->raised[0] != '\0')
@@ -70,7 +70,7 @@ static enum result void_visit(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_VISIT_VOID;
     request.visit_void = &visit;
     enum result result = cli_call(cli, &request, &response);
-    if (result == RESULT_OK)
+    if (result == 0)
         cli_print("%s", response->message);
     client_response_free(&response);
     free(visit.visit);

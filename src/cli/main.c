@@ -214,10 +214,10 @@ static enum result run_command(struct cli *cli)
 
     if (cli->command->connect != CLI_ALONE) {
         result = connect_server(cli, cli->command->connect == CLI_CREATE, true);
-        if (result == RESULT_OK && client_welcome(cli->client)->account == NULL)
+        if (result == 0 && client_welcome(cli->client)->account == NULL)
             result = log_in(cli);
     }
-    if (result == RESULT_OK)
+    if (result == 0)
         result = cli->command->run(cli);
     client_close(&cli->client);
     return result;
@@ -235,7 +235,7 @@ static enum result run_screen(struct cli *cli)
         goto out;
     }
     result = connect_server(cli, false, false);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         log_set_level(LOG_LEVEL_ERROR);
         result = tui_run(cli->client, folder, &message);
         if (result != 0 && message != NULL)
@@ -261,9 +261,9 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
         return RESULT_USAGE;
     }
     result = parse_options(cli, argc, argv);
-    if (result == RESULT_OK && !cli->helped)
+    if (result == 0 && !cli->helped)
         result = check_line(cli);
-    return result == RESULT_OK && !cli->helped ? run_command(cli) : result;
+    return result == 0 && !cli->helped ? run_command(cli) : result;
 }
 
 /** Commands print Chinese as UTF-8 whatever the locale; widths need one, and what the system says of
@@ -339,7 +339,7 @@ int main(int argc, char **argv)
     else
         cli_say("标准输出已关闭，命令没有执行");
     written = streams_finish();
-    if (written != 0 && result == RESULT_OK) {
+    if (written != 0 && result == 0) {
         cli_say("命令已执行，但输出没有写完：%s", result_words(written));
         result = written;
     }

@@ -99,7 +99,7 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
         cli_say("不认识的格式：%s，可用 csv、text、json", format);
         goto out;
     }
-    if (result == RESULT_OK)
+    if (result == 0)
         result = write_out(cli_option(cli, "output"), &bytes);
 out:
     str_free(&text);

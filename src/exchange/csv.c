@@ -161,7 +161,7 @@ static enum result encode(const char *text, size_t length, struct str *to)
 
     if (converter == (iconv_t)-1)
         return RESULT_IO;
-    while (left > 0 && result == RESULT_OK) {
+    while (left > 0 && result == 0) {
         char block[65536];
         char *from = (char *)(uintptr_t)in;
         char *out = block;

@@ -274,7 +274,7 @@ static enum result cut_all(struct cutter *cutter, const char *at, const char *en
 {
     enum result result = RESULT_OK;
 
-    while (at < end && result == RESULT_OK) {
+    while (at < end && result == 0) {
         const char *next = cut_row(cutter, at, end);
         if (next != NULL) {
             result = emit(cutter, NULL);

@@ -37,7 +37,7 @@ static enum result call(struct upload *upload, Wire__Request *request,
 {
     enum result result = upload->call(request, ret_response, upload->arg);
 
-    if (result == RESULT_OK || result == RESULT_PARTIAL)
+    if (result == 0 || result == RESULT_PARTIAL)
         return RESULT_OK;
     free(upload->message);
     upload->message = mem_copy(client_words(result, *ret_response));
@@ -114,9 +114,9 @@ static enum result ask_known(struct upload *upload)
     request.what_case = WIRE__REQUEST__WHAT_IMPORT_FIELDS;
     request.import_fields = &fields;
     enum result result = call(upload, &request, &response);
-    if (result == RESULT_OK && response->what_case != WIRE__RESPONSE__WHAT_SHEET)
+    if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_SHEET)
         result = RESULT_PROTOCOL;
-    if (result == RESULT_OK)
+    if (result == 0)
         upload->known = wire_sheet_read(response->sheet);
     client_response_free(&response);
     return result;
@@ -127,7 +127,7 @@ enum result upload_read(struct upload *upload)
     struct headings headings = {0};
     enum result result = ask_known(upload);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     list_headings(upload, &headings);
     result = filetable_read(upload->path,
@@ -137,7 +137,7 @@ enum result upload_read(struct upload *upload)
                                                         .arg = &headings},
                             &upload->table, &upload->message);
     headings_free(&headings);
-    if (result == RESULT_OK)
+    if (result == 0)
         str_add(&upload->notes, filetable_notes(upload->table));
     return result;
 }
@@ -356,10 +356,10 @@ enum result upload_run(struct upload *upload, bool dry_run)
 
     forget_answers(upload);
     enum result result = open_import(upload, dry_run);
-    for (size_t from = 0; from < count && result == RESULT_OK; from += ROWS_PER_REQUEST)
+    for (size_t from = 0; from < count && result == 0; from += ROWS_PER_REQUEST)
         result = send_rows(upload, from,
                            from + ROWS_PER_REQUEST < count ? from + ROWS_PER_REQUEST : count);
-    return result == RESULT_OK ? send_end(upload) : result;
+    return result == 0 ? send_end(upload) : result;
 }
 
 // ---- afterwards
@@ -391,9 +391,9 @@ static enum result write_sheet(struct upload *upload, const struct sheet *sheet,
     }
     csv_add_sheet(&text, sheet, columns, true, style);
     result = csv_encode(&text, style, &bytes);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = outfile_write(path, &bytes);
-    if (result != RESULT_OK)
+    if (result != 0)
         upload->message = mem_printf("写不了 %s：%s", path, result_words(result));
     str_free(&text);
     str_free(&bytes);
@@ -406,9 +406,9 @@ enum result upload_write(struct upload *upload)
     enum result result =
         write_sheet(upload, upload->refusals, "refused", COLUMNS_REFUSALS.contract);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = write_sheet(upload, upload->remarks, "remarks", COLUMNS_REMARKS.contract);
-    if (result == RESULT_OK)
+    if (result == 0)
         result =
             write_sheet(upload, upload->differences, "differences", COLUMNS_DIFFERENCES.contract);
     return result;

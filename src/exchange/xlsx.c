@@ -38,9 +38,9 @@ static enum result read_book(struct xlsx_book *book, const char *wanted, struct 
     enum result result = xlsx_book_read(book);
     const struct xlsx_sheet *one = result == 0 && !all ? sheet_by_name(book, wanted) : NULL;
 
-    if (result == RESULT_OK && !all && one == NULL)
+    if (result == 0 && !all && one == NULL)
         return refuse_sheet(book, wanted);
-    for (size_t i = 0; i < book->sheet_count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < book->sheet_count && result == 0; i++) {
         struct workbook_sheet *sheet = workbook_add(to, book->sheets[i].name);
         if (all ? !book->sheets[i].hidden : &book->sheets[i] == one)
             result = xlsx_sheet_read(book, book->sheets[i].member, &sheet->grid);
@@ -60,7 +60,7 @@ enum result xlsx_read(const char *path, const char *sheet, struct workbook *ret_
             ? read_book(&book, sheet, ret_book)
             : xlsx_fault(&book, "工作簿读不出来，可能没有复制完，请重新复制后再导入");
 
-    if (result != RESULT_OK) {
+    if (result != 0) {
         *ret_message = book.fault;
         book.fault = NULL;
     }

@@ -237,7 +237,7 @@ static enum result read_texts_and_formats(struct xlsx_book *book, const struct r
         read_optional(book, target_of_type(relations, "sharedStrings", "xl/sharedStrings.xml"),
                       &(struct xlsx_handler){begin_shared, end_shared, add_shared, &shared});
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = read_optional(book, target_of_type(relations, "styles", "xl/styles.xml"),
                                &(struct xlsx_handler){begin_style, end_style, NULL, &styles});
     free(styles.customs);
@@ -251,12 +251,12 @@ enum result xlsx_book_read(struct xlsx_book *book)
     enum result result = xlsx_member(book, "xl/_rels/workbook.xml.rels",
                                      &(struct xlsx_handler){take_relation, NULL, NULL, &relations});
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = xlsx_member(book, "xl/workbook.xml",
                              &(struct xlsx_handler){take_content, NULL, NULL, &contents});
-    if (result == RESULT_OK && book->sheet_count == 0)
+    if (result == 0 && book->sheet_count == 0)
         result = xlsx_fault(book, "工作簿里没有工作表");
-    if (result == RESULT_OK)
+    if (result == 0)
         result = read_texts_and_formats(book, &relations);
     if (result == RESULT_NOTFOUND)
         result = xlsx_fault(book, "工作簿不完整，请打开后另存为 xlsx 或 CSV 再导入");

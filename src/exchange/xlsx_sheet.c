@@ -274,9 +274,9 @@ enum result xlsx_sheet_read(struct xlsx_book *book, const char *member, struct g
     enum result result =
         xlsx_member(book, member, &(struct xlsx_handler){take_merge, NULL, NULL, &merges});
 
-    if (result == RESULT_OK && merges.count > 0)
+    if (result == 0 && merges.count > 0)
         qsort(merges.items, merges.count, sizeof *merges.items, compare_merges);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = xlsx_member(book, member,
                              &(struct xlsx_handler){begin_element, end_element, add_text, &reader});
     if (result == RESULT_NOTFOUND)

@@ -132,7 +132,7 @@ static bool choose_joined(struct set_parse *parse, const char *piece)
 static void parse_set_piece(const char *piece, void *arg)
 {
     struct set_parse *parse = arg;
-    if (parse->result == RESULT_OK && !choose_joined(parse, piece))
+    if (parse->result == 0 && !choose_joined(parse, piece))
         parse->result = refuse_choice(parse->field, piece, parse->ret_error);
 }
 
@@ -148,7 +148,7 @@ enum result choice_parse_set(const struct form_field *field, const struct type_c
         .ret_error = ret_error,
     };
     text_split(text, parse_set_piece, &parse);
-    if (parse.result == RESULT_OK) {
+    if (parse.result == 0) {
         struct str set = {0};
         for (size_t i = 0; i < codes->count; i++)
             if (parse.chosen[i])

@@ -100,7 +100,7 @@ static struct expr_result eval_age(const struct expr_scope *scope)
 {
     const struct form_field *field = NULL;
     day_t birth = 0;
-    if (date_parse(look_up(scope, "birth", &field), &birth) != RESULT_OK || birth > scope->today)
+    if (date_parse(look_up(scope, "birth", &field), &birth) != 0 || birth > scope->today)
         return of_text("");
     return of_number((int64_t)date_age(birth, scope->today) * EXPR_UNIT);
 }
@@ -233,10 +233,10 @@ static struct expr_result call_sum(const struct expr *expr, const struct expr_sc
 static bool read_day(const char *text, bool *ret_month, day_t *ret_day)
 {
     month_t month = 0;
-    *ret_month = month_parse(text, &month) == RESULT_OK;
+    *ret_month = month_parse(text, &month) == 0;
     if (*ret_month)
         *ret_day = month_first(month);
-    return *ret_month || date_parse(text, ret_day) == RESULT_OK;
+    return *ret_month || date_parse(text, ret_day) == 0;
 }
 
 /* Whole months from one to the other; between two months their plain difference. */
@@ -278,8 +278,7 @@ static struct expr_result call_days(const struct expr *expr, const struct expr_s
     struct expr_result to = evaluate(expr->args[1], scope);
     day_t first = 0;
     day_t last = 0;
-    bool known =
-        date_parse(from.text, &first) == RESULT_OK && date_parse(to.text, &last) == RESULT_OK;
+    bool known = date_parse(from.text, &first) == 0 && date_parse(to.text, &last) == 0;
     drop(&from);
     drop(&to);
     return known ? of_number((int64_t)(last - first) * EXPR_UNIT) : of_text("");

@@ -217,7 +217,7 @@ static void set_result(struct walk *walk, const struct place *place, const struc
     char *value = NULL;
     char *error = NULL;
     if (*text != '\0' &&
-        place->field->type->parse(place->field, walk->context, text, &value, &error) != RESULT_OK)
+        place->field->type->parse(place->field, walk->context, text, &value, &error) != 0)
         free(error);
     fields_set(walk->values, place->name, value);
     free(value);
@@ -317,7 +317,7 @@ static void parse_place(struct walk *walk, const struct place *place)
     char *error = NULL;
     if (*text == '\0' || place->field->compute != NULL)
         return;
-    if (place->field->type->parse(place->field, walk->context, text, &value, &error) != RESULT_OK)
+    if (place->field->type->parse(place->field, walk->context, text, &value, &error) != 0)
         problems_add(walk->problems, place->name, text, "%s", error);
     else
         fields_set(walk->values, place->name, value);
@@ -477,7 +477,7 @@ static char *text_of_builtin(const struct form *form, const struct fields *value
 {
     struct expr *expr = NULL;
     char *error = NULL;
-    if (expr_parse(name, &expr, &error) != RESULT_OK) {
+    if (expr_parse(name, &expr, &error) != 0) {
         free(error);
         return mem_copy("");
     }

@@ -17,14 +17,14 @@
 
 // ---- memory of the catalogue
 
-void *pool_array(struct forms *forms, size_t count, size_t size)
+void *loader_array(struct forms *forms, size_t count, size_t size)
 {
     if (count > SIZE_MAX / size)
         abort();
     return pool_take(&forms->memory, (count > 0 ? count : 1) * size);
 }
 
-const char *pool_text(struct forms *forms, const char *format, ...)
+const char *loader_text(struct forms *forms, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -33,7 +33,7 @@ const char *pool_text(struct forms *forms, const char *format, ...)
     return text;
 }
 
-const char *where_text(struct forms *forms, const char *format, ...)
+const char *loader_where(struct forms *forms, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -42,7 +42,7 @@ const char *where_text(struct forms *forms, const char *format, ...)
     return text;
 }
 
-void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size)
+void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size)
 {
     enum { STEP = 8 };
     if (count < *capacity)
@@ -60,31 +60,31 @@ void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity
     return forms->scaffold.items[at] = grown;
 }
 
-void *pool_final(struct forms *forms, const void *items, size_t count, size_t size)
+void *loader_final(struct forms *forms, const void *items, size_t count, size_t size)
 {
-    void *kept = pool_array(forms, count, size);
+    void *kept = loader_array(forms, count, size);
     if (count > 0)
         memcpy(kept, items, count * size);
     return kept;
 }
 
-const char *const *pool_strings(struct forms *forms, const char **strings, size_t count)
+const char *const *loader_strings(struct forms *forms, const char **strings, size_t count)
 {
-    const char **copy = pool_array(forms, count + 1, sizeof *copy);
+    const char **copy = loader_array(forms, count + 1, sizeof *copy);
     for (size_t i = 0; i < count; i++)
         copy[i] = strings[i];
     return copy;
 }
 
-const char *text_or_empty(const char *text)
+const char *loader_text_or_empty(const char *text)
 {
     return text != NULL ? text : "";
 }
 
 // ---- faults and conditions
 
-enum result refuse(struct forms *forms, const struct source *source, const char *where,
-                   const char *format, ...)
+enum result loader_refuse(struct forms *forms, const struct source *source, const char *where,
+                          const char *format, ...)
 {
     struct str text = {0};
     str_printf(&text, "%s:%d：", source->path, source_line(source, where));
@@ -107,8 +107,8 @@ static const struct expr *find_compiled(const struct forms *forms, const char *t
     return NULL;
 }
 
-enum result compile(struct forms *forms, const struct source *source, const char *where,
-                    const char *text, const struct expr **ret_expr)
+enum result loader_compile(struct forms *forms, const struct source *source, const char *where,
+                           const char *text, const struct expr **ret_expr)
 {
     struct expr *expr = NULL;
     char *error = NULL;
@@ -117,13 +117,13 @@ enum result compile(struct forms *forms, const struct source *source, const char
         *ret_expr = known;
         return RESULT_OK;
     }
-    if (expr_parse(text, &expr, &error) != RESULT_OK) {
-        enum result result = refuse(forms, source, where, "式子“%s”不对，%s", text, error);
+    if (expr_parse(text, &expr, &error) != 0) {
+        enum result result = loader_refuse(forms, source, where, "式子“%s”不对，%s", text, error);
         free(error);
         return result;
     }
-    forms->conditions = pool_grow(forms, forms->conditions, forms->condition_count,
-                                  &forms->condition_capacity, sizeof *forms->conditions);
+    forms->conditions = loader_grow(forms, forms->conditions, forms->condition_count,
+                                    &forms->condition_capacity, sizeof *forms->conditions);
     forms->conditions[forms->condition_count++] =
         (struct condition){.text = text, .expr = expr_keep(expr, &forms->memory)};
     *ret_expr = forms->conditions[forms->condition_count - 1].expr;
@@ -133,7 +133,7 @@ enum result compile(struct forms *forms, const struct source *source, const char
 
 // ---- code tables
 
-const struct form_codes *find_codes(const struct forms *forms, const char *id)
+const struct form_codes *loader_find_codes(const struct forms *forms, const char *id)
 {
     for (size_t i = 0; i < forms->code_count; i++)
         if (strcmp(forms->codes[i].id, id) == 0)
@@ -152,14 +152,14 @@ static enum result make_code(struct forms *forms, const char *where, const struc
                              struct form_codes *codes, struct form_code *items)
 {
     if (!label_fits(raw->label))
-        return refuse(forms, forms->tables, where, "代码 %s 为空或含有分隔符", raw->label);
+        return loader_refuse(forms, forms->tables, where, "代码 %s 为空或含有分隔符", raw->label);
     for (size_t i = 0; i < codes->count; i++)
         if (strcmp(items[i].label, raw->label) == 0)
-            return refuse(forms, forms->tables, where, "代码 %s 重复", raw->label);
+            return loader_refuse(forms, forms->tables, where, "代码 %s 重复", raw->label);
     items[codes->count++] = (struct form_code){
-        .code = text_or_empty(raw->code),
+        .code = loader_text_or_empty(raw->code),
         .label = raw->label,
-        .aliases = pool_strings(forms, raw->aliases, raw->alias_count),
+        .aliases = loader_strings(forms, raw->aliases, raw->alias_count),
     };
     return RESULT_OK;
 }
@@ -168,36 +168,36 @@ static enum result make_code(struct forms *forms, const char *where, const struc
 static const char *const *words_or(struct forms *forms, const char **words, size_t count,
                                    const char *const *others)
 {
-    return count > 0 || others == NULL ? pool_strings(forms, words, count) : others;
+    return count > 0 || others == NULL ? loader_strings(forms, words, count) : others;
 }
 
 static enum result make_codes(struct forms *forms, size_t index)
 {
     static const struct form_codes none = {0};
     const struct raw_codes *raw = &forms->tables->tables->codes[index];
-    const struct form_codes *also = raw->also != NULL ? find_codes(forms, raw->also) : &none;
+    const struct form_codes *also = raw->also != NULL ? loader_find_codes(forms, raw->also) : &none;
     char where[64];
     (void)snprintf(where, sizeof where, "codes.%zu", index);
-    if (find_codes(forms, raw->id) != NULL)
-        return refuse(forms, forms->tables, where, "代码表 %s 有两份", raw->id);
+    if (loader_find_codes(forms, raw->id) != NULL)
+        return loader_refuse(forms, forms->tables, where, "代码表 %s 有两份", raw->id);
     if (also == NULL)
-        return refuse(forms, forms->tables, where, "代码表 %s 不在前面", raw->also);
+        return loader_refuse(forms, forms->tables, where, "代码表 %s 不在前面", raw->also);
     if (raw->item_count == 0)
-        return refuse(forms, forms->tables, where, "代码表 %s 没有内容（items）", raw->id);
+        return loader_refuse(forms, forms->tables, where, "代码表 %s 没有内容（items）", raw->id);
     size_t count = raw->item_count + also->count;
-    struct form_code *items = pool_array(forms, count, sizeof *items);
+    struct form_code *items = loader_array(forms, count, sizeof *items);
     struct form_codes codes = {.id = raw->id, .items = items};
     for (size_t i = 0; i < raw->item_count; i++) {
         (void)snprintf(where, sizeof where, "codes.%zu.items.%zu", index, i);
         enum result result = make_code(forms, where, &raw->items[i], &codes, items);
-        if (result != RESULT_OK)
+        if (result != 0)
             return result;
     }
     for (size_t i = 0; i < also->count; i++)
         items[codes.count++] = also->items[i];
     codes.before = words_or(forms, raw->before, raw->before_count, also->before);
     codes.behind = words_or(forms, raw->behind, raw->behind_count, also->behind);
-    const char **labels = pool_array(forms, count, sizeof *labels);
+    const char **labels = loader_array(forms, count, sizeof *labels);
     for (size_t i = 0; i < count; i++)
         labels[i] = items[i].label;
     codes.labels = labels;
@@ -215,9 +215,9 @@ static void make_ledger(struct forms *forms)
         raw = &none;
     for (size_t i = 0; i < raw->column_count; i++)
         count += raw->columns[i].header_count;
-    columns = pool_array(forms, count, sizeof *columns);
+    columns = loader_array(forms, count, sizeof *columns);
     forms->ledger = (struct form_ledger){
-        .blank = pool_strings(forms, raw->blank, raw->blank_count),
+        .blank = loader_strings(forms, raw->blank, raw->blank_count),
         .columns = columns,
     };
     for (size_t i = 0; i < raw->column_count; i++)
@@ -233,12 +233,12 @@ static enum result load_codes(struct forms *forms, const char *directory)
     enum result result =
         source_read(path, true, &forms->memory, &forms->scaffold, &forms->tables, &forms->error);
     free(path);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     make_ledger(forms);
     size_t count = forms->tables->tables->code_count;
-    forms->codes = pool_array(forms, count, sizeof *forms->codes);
-    for (size_t i = 0; i < count && result == RESULT_OK; i++) {
+    forms->codes = loader_array(forms, count, sizeof *forms->codes);
+    for (size_t i = 0; i < count && result == 0; i++) {
         result = make_codes(forms, i);
         forms->code_count = i + 1;
     }
@@ -269,7 +269,7 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
     for (int i = 0; i < count; i++) {
         struct source *source = NULL;
         char *path = paths_join(directory, names[i]->d_name);
-        if (result == RESULT_OK)
+        if (result == 0)
             result =
                 source_read(path, false, &forms->memory, &forms->scaffold, &source, &forms->error);
         if (source != NULL) {
@@ -284,26 +284,26 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
     return result;
 }
 
-struct draft *find_draft(const struct forms *forms, const char *kind)
+struct form_builder *loader_find_builder(const struct forms *forms, const char *kind)
 {
     for (size_t i = 0; i < forms->draft_count; i++)
-        if (strcmp(forms->drafts[i].form->kind, kind) == 0)
-            return &forms->drafts[i];
+        if (strcmp(forms->builders[i].form->kind, kind) == 0)
+            return &forms->builders[i];
     return NULL;
 }
 
 static enum result make_drafts(struct forms *forms)
 {
-    forms->drafts = pool_array(forms, forms->source_count, sizeof *forms->drafts);
+    forms->builders = loader_array(forms, forms->source_count, sizeof *forms->builders);
     for (size_t i = 0; i < forms->source_count; i++) {
         const struct source *source = forms->sources[i];
-        const struct draft *other = find_draft(forms, source->form->kind);
+        const struct form_builder *other = loader_find_builder(forms, source->form->kind);
         if (other != NULL)
-            return refuse(forms, source, "kind", "kind %s 已在 %s 中用过", source->form->kind,
-                          other->source->path);
-        struct form *form = pool_array(forms, 1, sizeof *form);
+            return loader_refuse(forms, source, "kind", "kind %s 已在 %s 中用过",
+                                 source->form->kind, other->source->path);
+        struct form *form = loader_array(forms, 1, sizeof *form);
         form->kind = source->form->kind;
-        forms->drafts[i] = (struct draft){.source = source, .form = form};
+        forms->builders[i] = (struct form_builder){.source = source, .form = form};
         forms->draft_count = i + 1;
     }
     return RESULT_OK;
@@ -322,13 +322,13 @@ static enum result check_uses(struct forms *forms, const struct source *source,
 static enum result check_use(struct forms *forms, const char *kind, const char *where,
                              const struct chain *chain)
 {
-    const struct draft *draft = find_draft(forms, kind);
-    if (draft == NULL)
-        return refuse(forms, chain->source, where, "引用的表单 %s 不存在", kind);
+    const struct form_builder *builder = loader_find_builder(forms, kind);
+    if (builder == NULL)
+        return loader_refuse(forms, chain->source, where, "引用的表单 %s 不存在", kind);
     for (const struct chain *at = chain; at != NULL; at = at->up)
-        if (at->source == draft->source)
-            return refuse(forms, chain->source, where, "引用成了环：%s 又引用到自己", kind);
-    return check_uses(forms, draft->source, chain);
+        if (at->source == builder->source)
+            return loader_refuse(forms, chain->source, where, "引用成了环：%s 又引用到自己", kind);
+    return check_uses(forms, builder->source, chain);
 }
 
 static enum result check_uses(struct forms *forms, const struct source *source,
@@ -338,16 +338,16 @@ static enum result check_uses(struct forms *forms, const struct source *source,
     struct chain chain = {.up = up, .source = source};
     char where[64];
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < raw->begin_count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < raw->begin_count && result == 0; i++) {
         (void)snprintf(where, sizeof where, "begin.%zu", i);
         result = check_use(forms, raw->begin[i], where, &chain);
     }
-    for (size_t i = 0; i < raw->use_count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < raw->use_count && result == 0; i++) {
         (void)snprintf(where, sizeof where, "use.%zu", i);
         result = check_use(forms, raw->use[i], where, &chain);
     }
     for (size_t i = 0; i < raw->field_count; i++) {
-        for (size_t j = 0; j < raw->fields[i].of_count && result == RESULT_OK; j++) {
+        for (size_t j = 0; j < raw->fields[i].of_count && result == 0; j++) {
             (void)snprintf(where, sizeof where, "fields.%zu.of.%zu", i, j);
             result = check_use(forms, raw->fields[i].of[j], where, &chain);
         }
@@ -369,9 +369,9 @@ static int compare_programmes(const void *a, const void *b)
 static void list_programmes(struct forms *forms)
 {
     size_t count = 0;
-    forms->programmes = pool_array(forms, forms->draft_count + 1, sizeof *forms->programmes);
+    forms->programmes = loader_array(forms, forms->draft_count + 1, sizeof *forms->programmes);
     for (size_t i = 0; i < forms->draft_count; i++) {
-        const struct form *form = forms->drafts[i].form;
+        const struct form *form = forms->builders[i].form;
         if (form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD)
             forms->programmes[count++] = form;
     }
@@ -379,35 +379,36 @@ static void list_programmes(struct forms *forms)
 }
 
 static enum result for_each_draft(struct forms *forms,
-                                  enum result (*step)(struct forms *forms, struct draft *draft))
+                                  enum result (*step)(struct forms *forms,
+                                                      struct form_builder *builder))
 {
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < forms->draft_count && result == RESULT_OK; i++)
-        result = step(forms, &forms->drafts[i]);
+    for (size_t i = 0; i < forms->draft_count && result == 0; i++)
+        result = step(forms, &forms->builders[i]);
     return result;
 }
 
-static enum result check_references(struct forms *forms, struct draft *draft)
+static enum result check_references(struct forms *forms, struct form_builder *builder)
 {
-    return check_uses(forms, draft->source, NULL);
+    return check_uses(forms, builder->source, NULL);
 }
 
 static enum result load(struct forms *forms, const char *directory)
 {
     enum result result = load_codes(forms, directory);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = load_folder(forms, directory, false);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         char *blocks = paths_join(directory, BLOCKS_FOLDER);
         result = load_folder(forms, blocks, true);
         free(blocks);
     }
-    static enum result (*const steps[])(struct forms *, struct draft *) = {
-        check_references, make_fields,  make_names,   make_rest,
-        make_alarm,       make_aliases, make_examples};
-    if (result == RESULT_OK)
+    static enum result (*const steps[])(struct forms *, struct form_builder *) = {
+        check_references,  loader_make_fields,  loader_make_names,   loader_resolve,
+        loader_make_alarm, loader_make_aliases, loader_make_examples};
+    if (result == 0)
         result = make_drafts(forms);
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == RESULT_OK; i++)
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == 0; i++)
         result = for_each_draft(forms, steps[i]);
     return result;
 }
@@ -431,7 +432,7 @@ enum result forms_load(const char *directory, struct forms **ret_forms, char **r
 {
     struct forms *forms = mem_new(sizeof *forms);
     enum result result = load(forms, directory);
-    if (result != RESULT_OK) {
+    if (result != 0) {
         *ret_error = forms->error;
         forms->error = NULL;
         forms_free(&forms);
@@ -462,8 +463,8 @@ const struct form_ledger *forms_ledger(const struct forms *forms)
 
 const struct form *forms_get(const struct forms *forms, const char *kind)
 {
-    const struct draft *draft = find_draft(forms, kind);
-    return draft != NULL ? draft->form : NULL;
+    const struct form_builder *builder = loader_find_builder(forms, kind);
+    return builder != NULL ? builder->form : NULL;
 }
 
 const struct form *forms_programme(const struct forms *forms, size_t index)

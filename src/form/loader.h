@@ -19,18 +19,18 @@ struct condition {
     const struct expr *expr;
 };
 
-struct made;
+struct field_set;
 
 /** Where a field comes from. */
 struct origin {
     const struct raw_field *raw;
     const struct source *source;
-    const char *where;    /**< path in the source */
-    struct made *columns; /**< lists */
+    const char *where;         /**< path in the source */
+    struct field_set *columns; /**< lists */
 };
 
 /** Fields while they are made, each with its origin. */
-struct made {
+struct field_set {
     size_t count;
     size_t field_capacity, origin_capacity;
     struct form_field *fields;
@@ -47,10 +47,10 @@ struct check_origin {
 };
 
 /** A form while it is made. */
-struct draft {
+struct form_builder {
     const struct source *source;
     struct form *form;
-    struct made made;
+    struct field_set set;
     size_t check_count, check_capacity;
     struct check_origin *checks;
 };
@@ -68,53 +68,53 @@ struct forms {
     struct form_codes *codes;
     struct form_ledger ledger;
     size_t draft_count;
-    struct draft *drafts;           /**< one per source */
+    struct form_builder *builders;  /**< one per source */
     const struct form **programmes; /**< by rank, NULL-terminated */
     char *error;                    /**< of the first fault */
 };
 
 /** `count` zeroed elements owned by the catalogue. */
-void *pool_array(struct forms *forms, size_t count, size_t size);
+void *loader_array(struct forms *forms, size_t count, size_t size);
 /** A formatted string owned by the catalogue. */
-const char *pool_text(struct forms *forms, const char *format, ...)
+const char *loader_text(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** The same for a path in a source, until the catalogue is made. */
-const char *where_text(struct forms *forms, const char *format, ...)
+const char *loader_where(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** Makes room for one more element of an array until the catalogue is made; new ones are zeroed. */
-void *pool_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);
+void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);
 /** Such an array, complete, as one owned by the catalogue. */
-void *pool_final(struct forms *forms, const void *items, size_t count, size_t size);
+void *loader_final(struct forms *forms, const void *items, size_t count, size_t size);
 /** A NULL-terminated copy of `count` strings. */
-const char *const *pool_strings(struct forms *forms, const char **strings, size_t count);
+const char *const *loader_strings(struct forms *forms, const char **strings, size_t count);
 
 /** Keeps "FILE:LINE：reason" and returns RESULT_INVALID. `where` is a path in the file. */
-enum result refuse(struct forms *forms, const struct source *source, const char *where,
-                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+enum result loader_refuse(struct forms *forms, const struct source *source, const char *where,
+                          const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /** Compiles `text` of a source (NULL gives NULL). */
-enum result compile(struct forms *forms, const struct source *source, const char *where,
-                    const char *text, const struct expr **ret_expr);
+enum result loader_compile(struct forms *forms, const struct source *source, const char *where,
+                           const char *text, const struct expr **ret_expr);
 /** Compiles a condition of `draft` and checks that the names in it exist. `list`: looked up in its
  *  rows first, "" for none. */
-enum result compile_checked(struct forms *forms, struct draft *draft, const struct source *source,
-                            const char *where, const char *list, const char *text,
-                            const struct expr **ret_expr);
+enum result loader_compile_checked(struct forms *forms, struct form_builder *builder,
+                                   const struct source *source, const char *where, const char *list,
+                                   const char *text, const struct expr **ret_expr);
 
-const struct form_codes *find_codes(const struct forms *forms, const char *id);
-struct draft *find_draft(const struct forms *forms, const char *kind);
+const struct form_codes *loader_find_codes(const struct forms *forms, const char *id);
+struct form_builder *loader_find_builder(const struct forms *forms, const char *kind);
 
 /** The fields of a form; their names, conditions and checks. */
-enum result make_fields(struct forms *forms, struct draft *draft);
-enum result make_names(struct forms *forms, struct draft *draft);
+enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
+enum result loader_make_names(struct forms *forms, struct form_builder *builder);
 /** Everything else of a form; all forms have their fields by now. Alarms: alarm.c. */
-enum result make_rest(struct forms *forms, struct draft *draft);
-enum result make_alarm(struct forms *forms, struct draft *draft);
+enum result loader_resolve(struct forms *forms, struct form_builder *builder);
+enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
 /** The headers its columns are recognised by. */
-enum result make_aliases(struct forms *forms, struct draft *draft);
+enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 /** Reads and runs its examples. */
-enum result make_examples(struct forms *forms, struct draft *draft);
+enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 
-const char *text_or_empty(const char *text);
+const char *loader_text_or_empty(const char *text);
 
 #endif

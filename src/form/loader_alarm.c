@@ -12,7 +12,7 @@
 /** The fields that are told, while they are found. */
 struct telling {
     struct forms *forms;
-    const struct draft *draft;
+    const struct form_builder *builder;
     const char *where;
     bool *told; /**< at the form's own fields */
     enum result result;
@@ -20,10 +20,10 @@ struct telling {
 
 static void tell(struct telling *telling, const char *name, bool needed)
 {
-    const struct form *form = telling->draft->form;
+    const struct form *form = telling->builder->form;
     const struct form_field *field = form_field(form, name);
 
-    if (telling->result != RESULT_OK || (field == NULL && !needed))
+    if (telling->result != 0 || (field == NULL && !needed))
         return;
     /* A visit's record holds the visit's own values; the person's may change. */
     for (size_t i = 0; i < form->field_count; i++) {
@@ -32,8 +32,8 @@ static void tell(struct telling *telling, const char *name, bool needed)
             return;
         }
     }
-    telling->result = refuse(telling->forms, telling->draft->source, telling->where,
-                             "警示只能用探访表单自己的字段：%s", name);
+    telling->result = loader_refuse(telling->forms, telling->builder->source, telling->where,
+                                    "警示只能用探访表单自己的字段：%s", name);
 }
 
 static void tell_name(const char *name, const char *list, void *arg)
@@ -52,12 +52,14 @@ static uint32_t mark_of(const char *text)
     return mark != 0 ? mark : 1;
 }
 
-static enum result find_told(struct forms *forms, struct draft *draft, const struct raw_alarm *raw)
+static enum result find_told(struct forms *forms, struct form_builder *builder,
+                             const struct raw_alarm *raw)
 {
-    struct form *form = draft->form;
+    struct form *form = builder->form;
     struct form_alarm *alarm = &form->alarm;
     bool *told = mem_array(form->field_count + 1, sizeof *told);
-    struct telling telling = {.forms = forms, .draft = draft, .where = "alarm.when", .told = told};
+    struct telling telling = {
+        .forms = forms, .builder = builder, .where = "alarm.when", .told = told};
     char where[64];
 
     expr_names(alarm->when, tell_name, &telling);
@@ -66,7 +68,7 @@ static enum result find_told(struct forms *forms, struct draft *draft, const str
         telling.where = where;
         tell(&telling, raw->tell[i], true);
     }
-    const struct form_field **fields = pool_array(forms, form->field_count, sizeof *fields);
+    const struct form_field **fields = loader_array(forms, form->field_count, sizeof *fields);
     for (size_t i = 0; i < form->field_count; i++)
         if (told[i])
             fields[alarm->field_count++] = &form->fields[i];
@@ -75,19 +77,19 @@ static enum result find_told(struct forms *forms, struct draft *draft, const str
     return telling.result;
 }
 
-enum result make_alarm(struct forms *forms, struct draft *draft)
+enum result loader_make_alarm(struct forms *forms, struct form_builder *builder)
 {
-    const struct raw_alarm *raw = draft->source->form->alarm;
-    struct form_alarm *alarm = &draft->form->alarm;
+    const struct raw_alarm *raw = builder->source->form->alarm;
+    struct form_alarm *alarm = &builder->form->alarm;
 
     if (raw == NULL)
         return RESULT_OK;
-    if (draft->form->subject != FORM_VISIT)
-        return refuse(forms, draft->source, "alarm", "只有探访表单才有警示（alarm）");
+    if (builder->form->subject != FORM_VISIT)
+        return loader_refuse(forms, builder->source, "alarm", "只有探访表单才有警示（alarm）");
     *alarm = (struct form_alarm){.say = raw->say, .mark = mark_of(raw->when)};
-    enum result result =
-        compile_checked(forms, draft, draft->source, "alarm.when", "", raw->when, &alarm->when);
-    return result == RESULT_OK ? find_told(forms, draft, raw) : result;
+    enum result result = loader_compile_checked(forms, builder, builder->source, "alarm.when", "",
+                                                raw->when, &alarm->when);
+    return result == 0 ? find_told(forms, builder, raw) : result;
 }
 
 // ---- asking

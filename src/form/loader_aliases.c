@@ -10,7 +10,7 @@ enum nearness { FROM_IMPORT, FROM_FORM, FROM_PERSON };
 
 struct heading {
     struct forms *forms;
-    struct draft *draft;
+    struct form_builder *builder;
     struct form_alias *aliases;
     enum nearness *nearness; /* parallel to `aliases` */
     size_t count, capacity, nearness_capacity;
@@ -27,13 +27,13 @@ static enum result add_header(struct heading *heading, enum nearness nearness,
             continue;
         if (heading->nearness[i] != nearness || strcmp(heading->aliases[i].field, field) == 0)
             return RESULT_OK;
-        return refuse(heading->forms, source, where, "列名 %s 同时指 %s 和 %s", header,
-                      heading->aliases[i].field, field);
+        return loader_refuse(heading->forms, source, where, "列名 %s 同时指 %s 和 %s", header,
+                             heading->aliases[i].field, field);
     }
-    heading->aliases = pool_grow(heading->forms, heading->aliases, heading->count,
-                                 &heading->capacity, sizeof *heading->aliases);
-    heading->nearness = pool_grow(heading->forms, heading->nearness, heading->count,
-                                  &heading->nearness_capacity, sizeof *heading->nearness);
+    heading->aliases = loader_grow(heading->forms, heading->aliases, heading->count,
+                                   &heading->capacity, sizeof *heading->aliases);
+    heading->nearness = loader_grow(heading->forms, heading->nearness, heading->count,
+                                    &heading->nearness_capacity, sizeof *heading->nearness);
     heading->aliases[heading->count] = *alias;
     heading->nearness[heading->count++] = nearness;
     return RESULT_OK;
@@ -41,22 +41,22 @@ static enum result add_header(struct heading *heading, enum nearness nearness,
 
 static enum result add_imports(struct heading *heading)
 {
-    const struct source *source = heading->draft->source;
+    const struct source *source = heading->builder->source;
     const struct raw_form *raw = source->form;
     char where[64];
     for (size_t i = 0; i < raw->import_count; i++) {
         (void)snprintf(where, sizeof where, "import.%zu", i);
-        const struct form_field *field = form_field(heading->draft->form, raw->import[i].field);
+        const struct form_field *field = form_field(heading->builder->form, raw->import[i].field);
         if (field == NULL || field->column_count > 0)
-            return refuse(heading->forms, source, where, "列名所指的字段 %s 不存在",
-                          raw->import[i].field);
+            return loader_refuse(heading->forms, source, where, "列名所指的字段 %s 不存在",
+                                 raw->import[i].field);
         for (size_t j = 0; j < raw->import[i].header_count; j++) {
             const struct form_alias alias = {.header = raw->import[i].headers[j],
                                              .field = raw->import[i].field,
                                              .each = raw->import[i].each,
                                              .weak = raw->import[i].weak};
             enum result result = add_header(heading, FROM_IMPORT, source, where, &alias);
-            if (result != RESULT_OK)
+            if (result != 0)
                 return result;
         }
     }
@@ -65,25 +65,25 @@ static enum result add_imports(struct heading *heading)
 
 /* The label and the `headers` of each field; of lists only a household's members have columns in
  * a spreadsheet. */
-static enum result add_fields(struct heading *heading, const struct made *made, const char *prefix,
-                              bool person)
+static enum result add_fields(struct heading *heading, const struct field_set *set,
+                              const char *prefix, bool person)
 {
-    for (size_t i = 0; i < made->count; i++) {
-        const struct origin *origin = &made->origins[i];
-        const struct form_field *field = &made->fields[i];
+    for (size_t i = 0; i < set->count; i++) {
+        const struct origin *origin = &set->origins[i];
+        const struct form_field *field = &set->fields[i];
         if (field->column_count > 0 || (*prefix == '\0' && field->person != person))
             continue;
         enum nearness nearness = person || *prefix != '\0' ? FROM_PERSON : FROM_FORM;
         struct form_alias alias = {
             .header = field->label,
-            .field = pool_text(heading->forms, "%s%s", prefix, field->id),
+            .field = loader_text(heading->forms, "%s%s", prefix, field->id),
         };
         enum result result = add_header(heading, nearness, origin->source, origin->where, &alias);
-        for (size_t j = 0; j < origin->raw->header_count && result == RESULT_OK; j++) {
+        for (size_t j = 0; j < origin->raw->header_count && result == 0; j++) {
             alias.header = origin->raw->headers[j];
             result = add_header(heading, nearness, origin->source, origin->where, &alias);
         }
-        if (result != RESULT_OK)
+        if (result != 0)
             return result;
     }
     return RESULT_OK;
@@ -91,29 +91,29 @@ static enum result add_fields(struct heading *heading, const struct made *made, 
 
 static enum result add_members(struct heading *heading)
 {
-    const struct made *made = &heading->draft->made;
-    if (heading->draft->form->subject != FORM_HOUSEHOLD)
+    const struct field_set *set = &heading->builder->set;
+    if (heading->builder->form->subject != FORM_HOUSEHOLD)
         return RESULT_OK;
-    for (size_t i = 0; i < made->count; i++)
-        if (strcmp(made->fields[i].id, FORM_MEMBERS) == 0)
-            return add_fields(heading, made->origins[i].columns, FORM_MEMBERS ".", false);
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->fields[i].id, FORM_MEMBERS) == 0)
+            return add_fields(heading, set->origins[i].columns, FORM_MEMBERS ".", false);
     return RESULT_OK;
 }
 
-enum result make_aliases(struct forms *forms, struct draft *draft)
+enum result loader_make_aliases(struct forms *forms, struct form_builder *builder)
 {
-    struct heading heading = {.forms = forms, .draft = draft};
-    if (draft->form->subject == FORM_BLOCK)
+    struct heading heading = {.forms = forms, .builder = builder};
+    if (builder->form->subject == FORM_BLOCK)
         return RESULT_OK;
     enum result result = add_imports(&heading);
-    if (result == RESULT_OK)
-        result = add_fields(&heading, &draft->made, "", false);
-    if (result == RESULT_OK)
-        result = add_fields(&heading, &draft->made, "", true);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = add_fields(&heading, &builder->set, "", false);
+    if (result == 0)
+        result = add_fields(&heading, &builder->set, "", true);
+    if (result == 0)
         result = add_members(&heading);
-    draft->form->aliases =
-        pool_final(forms, heading.aliases, heading.count, sizeof *heading.aliases);
-    draft->form->alias_count = heading.count;
+    builder->form->aliases =
+        loader_final(forms, heading.aliases, heading.count, sizeof *heading.aliases);
+    builder->form->alias_count = heading.count;
     return result;
 }

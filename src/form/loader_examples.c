@@ -9,18 +9,18 @@
 #include <string.h>
 
 /* "field = value" */
-static enum result read_given(struct forms *forms, const struct draft *draft, const char *where,
-                              const char *given, struct fields *values)
+static enum result read_given(struct forms *forms, const struct form_builder *builder,
+                              const char *where, const char *given, struct fields *values)
 {
     const char *sign = strchr(given, '=');
     if (sign == NULL)
-        return refuse(forms, draft->source, where, "示例应写成 字段 = 值：%s", given);
+        return loader_refuse(forms, builder->source, where, "示例应写成 字段 = 值：%s", given);
     char *raw_name = mem_copy_bytes(given, (size_t)(sign - given));
     char *name = text_clean(raw_name);
     char *value = text_clean(sign + 1);
     enum result result = RESULT_OK;
-    if (form_field(draft->form, name) == NULL)
-        result = refuse(forms, draft->source, where, "示例里的字段 %s 不存在", name);
+    if (form_field(builder->form, name) == NULL)
+        result = loader_refuse(forms, builder->source, where, "示例里的字段 %s 不存在", name);
     else
         fields_set(values, name, value);
     free(raw_name);
@@ -29,31 +29,34 @@ static enum result read_given(struct forms *forms, const struct draft *draft, co
     return result;
 }
 
-static enum result read_example(struct forms *forms, struct draft *draft, const char *where,
-                                const struct raw_example *raw, struct fields *given,
-                                struct form_example *example)
+static enum result read_example(struct forms *forms, struct form_builder *builder,
+                                const char *where, const struct raw_example *raw,
+                                struct fields *given, struct form_example *example)
 {
     enum result result = RESULT_OK;
     *example = (struct form_example){
         .expect = (enum form_expect)raw->expect,
-        .say = text_or_empty(raw->say),
-        .where = pool_text(forms, "%s %s", draft->source->path, where),
+        .say = loader_text_or_empty(raw->say),
+        .where = loader_text(forms, "%s %s", builder->source->path, where),
     };
-    for (size_t i = 0; i < raw->given_count && result == RESULT_OK; i++)
-        result = read_given(forms, draft, where, raw->given[i], given);
-    if (result != RESULT_OK)
+    for (size_t i = 0; i < raw->given_count && result == 0; i++)
+        result = read_given(forms, builder, where, raw->given[i], given);
+    if (result != 0)
         return result;
-    if (raw->today != NULL && date_parse(raw->today, &example->today) != RESULT_OK)
-        return refuse(forms, draft->source, where, "示例的 today 不是日期：%s", raw->today);
-    if (raw->since != NULL && date_parse(raw->since, &example->since) != RESULT_OK)
-        return refuse(forms, draft->source, where, "示例的 since 不是日期：%s", raw->since);
-    if (raw->month != NULL && month_parse(raw->month, &example->month) != RESULT_OK)
-        return refuse(forms, draft->source, where, "示例的 month 不是年月：%s", raw->month);
+    if (raw->today != NULL && date_parse(raw->today, &example->today) != 0)
+        return loader_refuse(forms, builder->source, where, "示例的 today 不是日期：%s",
+                             raw->today);
+    if (raw->since != NULL && date_parse(raw->since, &example->since) != 0)
+        return loader_refuse(forms, builder->source, where, "示例的 since 不是日期：%s",
+                             raw->since);
+    if (raw->month != NULL && month_parse(raw->month, &example->month) != 0)
+        return loader_refuse(forms, builder->source, where, "示例的 month 不是年月：%s",
+                             raw->month);
     bool duty =
         example->expect == FORM_EXPECT_COUNTED || example->expect == FORM_EXPECT_NOT_COUNTED;
-    if (duty && (example->since == 0 || example->month == 0 || !draft->form->has_visits))
-        return refuse(forms, draft->source, where,
-                      "counted、not_counted 要有 since 和 month，且业务要有探访");
+    if (duty && (example->since == 0 || example->month == 0 || !builder->form->has_visits))
+        return loader_refuse(forms, builder->source, where,
+                             "counted、not_counted 要有 since 和 month，且业务要有探访");
     return RESULT_OK;
 }
 
@@ -65,8 +68,9 @@ static bool was_said(const struct problems *problems, const char *say)
     return false;
 }
 
-static enum result run_example(struct forms *forms, const struct draft *draft, const char *where,
-                               const struct fields *given, const struct form_example *example)
+static enum result run_example(struct forms *forms, const struct form_builder *builder,
+                               const char *where, const struct fields *given,
+                               const struct form_example *example)
 {
     struct type_context context = {.today = example->today != 0 ? example->today
                                                                 : date_make(2026, 1, 1)};
@@ -74,45 +78,45 @@ static enum result run_example(struct forms *forms, const struct draft *draft, c
     struct problems problems = {0};
     enum result result = RESULT_OK;
     fields_copy(&values, given);
-    form_fill(draft->form, &values, context.today);
-    bool fine = form_check(draft->form, &context, &values, &problems);
-    bool owed = form_owes_visits(draft->form, &values, context.today);
-    bool alarm = form_raises_alarm(draft->form, &values);
+    form_fill(builder->form, &values, context.today);
+    bool fine = form_check(builder->form, &context, &values, &problems);
+    bool owed = form_owes_visits(builder->form, &values, context.today);
+    bool alarm = form_raises_alarm(builder->form, &values);
     bool about_alarm =
         example->expect == FORM_EXPECT_ALARM || example->expect == FORM_EXPECT_NO_ALARM;
     if ((example->expect == FORM_EXPECT_OK || about_alarm) && !fine)
-        result = refuse(forms, draft->source, where, "示例应当通过，却被拒绝：%s",
-                        problems_first(&problems));
+        result = loader_refuse(forms, builder->source, where, "示例应当通过，却被拒绝：%s",
+                               problems_first(&problems));
     else if (example->expect == FORM_EXPECT_REFUSED && !was_said(&problems, example->say))
-        result = refuse(forms, draft->source, where, "示例应当被拒绝（%s），结果是：%s",
-                        example->say, fine ? "通过" : problems_first(&problems));
+        result = loader_refuse(forms, builder->source, where, "示例应当被拒绝（%s），结果是：%s",
+                               example->say, fine ? "通过" : problems_first(&problems));
     else if ((example->expect == FORM_EXPECT_OWED && !owed) ||
              (example->expect == FORM_EXPECT_NOT_OWED && owed))
-        result =
-            refuse(forms, draft->source, where, "示例应当%s探访，结果相反", owed ? "不必" : "");
+        result = loader_refuse(forms, builder->source, where, "示例应当%s探访，结果相反",
+                               owed ? "不必" : "");
     else if (about_alarm && alarm != (example->expect == FORM_EXPECT_ALARM))
-        result =
-            refuse(forms, draft->source, where, "示例应当%s警示，结果相反", alarm ? "不必" : "");
+        result = loader_refuse(forms, builder->source, where, "示例应当%s警示，结果相反",
+                               alarm ? "不必" : "");
     fields_free(&values);
     problems_free(&problems);
     return result;
 }
 
-enum result make_examples(struct forms *forms, struct draft *draft)
+enum result loader_make_examples(struct forms *forms, struct form_builder *builder)
 {
-    const struct raw_form *raw = draft->source->form;
+    const struct raw_form *raw = builder->source->form;
     enum result result = RESULT_OK;
     char where[64];
-    struct form_example *examples = pool_array(forms, raw->example_count, sizeof *examples);
-    for (size_t i = 0; i < raw->example_count && result == RESULT_OK; i++) {
+    struct form_example *examples = loader_array(forms, raw->example_count, sizeof *examples);
+    for (size_t i = 0; i < raw->example_count && result == 0; i++) {
         struct fields given = {0};
         (void)snprintf(where, sizeof where, "examples.%zu", i);
-        result = read_example(forms, draft, where, &raw->examples[i], &given, &examples[i]);
-        if (result == RESULT_OK)
-            result = run_example(forms, draft, where, &given, &examples[i]);
+        result = read_example(forms, builder, where, &raw->examples[i], &given, &examples[i]);
+        if (result == 0)
+            result = run_example(forms, builder, where, &given, &examples[i]);
         fields_free(&given);
     }
-    draft->form->examples = examples;
-    draft->form->example_count = raw->example_count;
+    builder->form->examples = examples;
+    builder->form->example_count = raw->example_count;
     return result;
 }

@@ -14,8 +14,8 @@
 /* Where collected fields go: into a form or, with `list`, into the columns of one of its lists. */
 struct target {
     struct forms *forms;
-    struct draft *draft;
-    struct made *made;
+    struct form_builder *builder;
+    struct field_set *set;
     const char *list;
     bool person;        /* the fields belong to the person's record */
     const char *prefix; /* of their names: "person." or "" */
@@ -38,28 +38,30 @@ static enum result check_field(struct forms *forms, const struct origin *origin,
     const struct source *source = origin->source;
     const char *where = origin->where;
     if (!id_fits(raw->id))
-        return refuse(forms, source, where,
-                      "字段名 %s 只能用小写字母、数字和下划线，且不能是内部名", raw->id);
+        return loader_refuse(forms, source, where,
+                             "字段名 %s 只能用小写字母、数字和下划线，且不能是内部名", raw->id);
     if (*raw->label == '\0')
-        return refuse(forms, source, where, "字段 %s 没有名称（label）", raw->id);
+        return loader_refuse(forms, source, where, "字段 %s 没有名称（label）", raw->id);
     if (field->type == NULL)
-        return refuse(forms, source, where, "字段 %s 的类型 %s 不存在", raw->id, raw->type);
+        return loader_refuse(forms, source, where, "字段 %s 的类型 %s 不存在", raw->id, raw->type);
     bool coded = strcmp(raw->type, "choice") == 0 || strcmp(raw->type, "set") == 0;
     bool list = strcmp(raw->type, "list") == 0;
     if (coded && raw->codes == NULL)
-        return refuse(forms, source, where, "字段 %s 缺少代码表（codes）", raw->id);
+        return loader_refuse(forms, source, where, "字段 %s 缺少代码表（codes）", raw->id);
     if (!coded && raw->codes != NULL)
-        return refuse(forms, source, where, "字段 %s 的类型 %s 不用代码表", raw->id, raw->type);
+        return loader_refuse(forms, source, where, "字段 %s 的类型 %s 不用代码表", raw->id,
+                             raw->type);
     if (coded && field->codes == NULL)
-        return refuse(forms, source, where, "字段 %s 的代码表 %s 不存在", raw->id, raw->codes);
+        return loader_refuse(forms, source, where, "字段 %s 的代码表 %s 不存在", raw->id,
+                             raw->codes);
     if (list && column)
-        return refuse(forms, source, where, "明细里不能再有明细：%s", raw->id);
+        return loader_refuse(forms, source, where, "明细里不能再有明细：%s", raw->id);
     if (list != (raw->of_count + raw->column_count > 0))
-        return refuse(forms, source, where,
-                      list ? "明细 %s 没有列（of 或 columns）" : "字段 %s 不是明细，不能有列",
-                      raw->id);
+        return loader_refuse(
+            forms, source, where,
+            list ? "明细 %s 没有列（of 或 columns）" : "字段 %s 不是明细，不能有列", raw->id);
     if (raw->max < 0 || raw->min_rows < 0)
-        return refuse(forms, source, where, "字段 %s 的长度或行数不能为负", raw->id);
+        return loader_refuse(forms, source, where, "字段 %s 的长度或行数不能为负", raw->id);
     return RESULT_OK;
 }
 
@@ -73,13 +75,13 @@ static enum result parse_initial(struct forms *forms, const struct origin *origi
     field->initial = "";
     if (origin->raw->initial == NULL)
         return RESULT_OK;
-    if (field->type->parse(field, &context, origin->raw->initial, &value, &error) != RESULT_OK) {
+    if (field->type->parse(field, &context, origin->raw->initial, &value, &error) != 0) {
         enum result result =
-            refuse(forms, origin->source, origin->where, "默认值不能用：%s", error);
+            loader_refuse(forms, origin->source, origin->where, "默认值不能用：%s", error);
         free(error);
         return result;
     }
-    field->initial = pool_text(forms, "%s", value);
+    field->initial = loader_text(forms, "%s", value);
     free(value);
     return RESULT_OK;
 }
@@ -90,22 +92,22 @@ static enum result make_columns(struct target *outer, struct origin *origin,
 /* The full name of another field of the same file. */
 static const char *companion(struct target *target, const char *id)
 {
-    return id != NULL ? pool_text(target->forms, "%s%s", target->prefix, id) : "";
+    return id != NULL ? loader_text(target->forms, "%s%s", target->prefix, id) : "";
 }
 
 static enum result add_field(struct target *target, const struct source *source, const char *where,
                              const struct raw_field *raw, const char *section)
 {
     struct forms *forms = target->forms;
-    struct made *made = target->made;
+    struct field_set *set = target->set;
     struct origin origin = {.raw = raw, .source = source, .where = where};
     struct form_field field = {
-        .id = pool_text(forms, "%s%s", target->prefix, raw->id),
+        .id = loader_text(forms, "%s%s", target->prefix, raw->id),
         .label = raw->label,
         .type = type_find(raw->type),
-        .codes = raw->codes != NULL ? find_codes(forms, raw->codes) : NULL,
+        .codes = raw->codes != NULL ? loader_find_codes(forms, raw->codes) : NULL,
         .section = section,
-        .help = text_or_empty(raw->help),
+        .help = loader_text_or_empty(raw->help),
         .max = raw->max,
         .clock = companion(target, raw->clock),
         .more = companion(target, raw->more),
@@ -114,23 +116,23 @@ static enum result add_field(struct target *target, const struct source *source,
         .person = target->person,
         .min_rows = raw->min_rows,
     };
-    for (size_t i = 0; i < made->count; i++)
-        if (strcmp(made->fields[i].id, field.id) == 0 ||
-            (made->fields[i].person && strcmp(made->origins[i].raw->id, raw->id) == 0))
-            return refuse(forms, source, where, "字段 %s 重复", raw->id);
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->fields[i].id, field.id) == 0 ||
+            (set->fields[i].person && strcmp(set->origins[i].raw->id, raw->id) == 0))
+            return loader_refuse(forms, source, where, "字段 %s 重复", raw->id);
     enum result result = check_field(forms, &origin, &field, target->list != NULL);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = parse_initial(forms, &origin, &field);
-    if (result == RESULT_OK && raw->of_count + raw->column_count > 0)
+    if (result == 0 && raw->of_count + raw->column_count > 0)
         result = make_columns(target, &origin, &field);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    made->fields =
-        pool_grow(forms, made->fields, made->count, &made->field_capacity, sizeof *made->fields);
-    made->origins =
-        pool_grow(forms, made->origins, made->count, &made->origin_capacity, sizeof *made->origins);
-    made->fields[made->count] = field;
-    made->origins[made->count++] = origin;
+    set->fields =
+        loader_grow(forms, set->fields, set->count, &set->field_capacity, sizeof *set->fields);
+    set->origins =
+        loader_grow(forms, set->origins, set->count, &set->origin_capacity, sizeof *set->origins);
+    set->fields[set->count] = field;
+    set->origins[set->count++] = origin;
     return RESULT_OK;
 }
 
@@ -138,16 +140,16 @@ static enum result add_field(struct target *target, const struct source *source,
 
 static void add_checks(struct target *target, const struct source *source)
 {
-    struct draft *draft = target->draft;
+    struct form_builder *builder = target->builder;
     for (size_t i = 0; i < source->form->check_count; i++) {
         const struct raw_check *raw = &source->form->checks[i];
-        draft->checks = pool_grow(target->forms, draft->checks, draft->check_count,
-                                  &draft->check_capacity, sizeof *draft->checks);
-        draft->checks[draft->check_count++] = (struct check_origin){
+        builder->checks = loader_grow(target->forms, builder->checks, builder->check_count,
+                                      &builder->check_capacity, sizeof *builder->checks);
+        builder->checks[builder->check_count++] = (struct check_origin){
             .raw = raw,
             .source = source,
-            .where = where_text(target->forms, "checks.%zu", i),
-            .list = target->list != NULL ? target->list : text_or_empty(raw->list),
+            .where = loader_where(target->forms, "checks.%zu", i),
+            .list = target->list != NULL ? target->list : loader_text_or_empty(raw->list),
             .prefix = target->prefix,
         };
     }
@@ -158,8 +160,8 @@ static enum result collect(struct target *target, const struct source *source);
 static enum result collect_blocks(struct target *target, const char *const *kinds, size_t count)
 {
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < count && result == RESULT_OK; i++)
-        result = collect(target, find_draft(target->forms, kinds[i])->source);
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = collect(target, loader_find_builder(target->forms, kinds[i])->source);
     return result;
 }
 
@@ -170,21 +172,21 @@ static enum result collect(struct target *target, const struct source *source)
     const struct raw_form *raw = source->form;
     const char *section = FIRST_SECTION;
     enum result result = collect_blocks(target, raw->begin, raw->begin_count);
-    for (size_t i = 0; i < raw->field_count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < raw->field_count && result == 0; i++) {
         if (raw->fields[i].section != NULL)
             section = raw->fields[i].section;
-        result = add_field(target, source, where_text(target->forms, "fields.%zu", i),
+        result = add_field(target, source, loader_where(target->forms, "fields.%zu", i),
                            &raw->fields[i], section);
     }
     add_checks(target, source);
-    return result == RESULT_OK ? collect_blocks(target, raw->use, raw->use_count) : result;
+    return result == 0 ? collect_blocks(target, raw->use, raw->use_count) : result;
 }
 
 /* All of them are there. */
-static void keep_fields(struct forms *forms, struct made *made)
+static void keep_fields(struct forms *forms, struct field_set *set)
 {
-    made->fields = pool_final(forms, made->fields, made->count, sizeof *made->fields);
-    made->field_capacity = made->count;
+    set->fields = loader_final(forms, set->fields, set->count, sizeof *set->fields);
+    set->field_capacity = set->count;
 }
 
 static enum result make_columns(struct target *outer, struct origin *origin,
@@ -194,22 +196,22 @@ static enum result make_columns(struct target *outer, struct origin *origin,
     const struct raw_field *raw = origin->raw;
     struct target target = *outer;
     enum result result = RESULT_OK;
-    target.made = pool_array(forms, 1, sizeof *target.made);
+    target.set = loader_array(forms, 1, sizeof *target.set);
     target.list = raw->id;
     target.prefix = "";
-    for (size_t i = 0; i < raw->of_count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < raw->of_count && result == 0; i++) {
         target.person = strcmp(raw->of[i], PERSON_KIND) == 0;
-        result = collect(&target, find_draft(forms, raw->of[i])->source);
+        result = collect(&target, loader_find_builder(forms, raw->of[i])->source);
     }
     target.person = false;
-    for (size_t i = 0; i < raw->column_count && result == RESULT_OK; i++)
+    for (size_t i = 0; i < raw->column_count && result == 0; i++)
         result = add_field(&target, origin->source,
-                           where_text(forms, "%s.columns.%zu", origin->where, i), &raw->columns[i],
-                           field->section);
-    keep_fields(forms, target.made);
-    origin->columns = target.made;
-    field->columns = target.made->fields;
-    field->column_count = target.made->count;
+                           loader_where(forms, "%s.columns.%zu", origin->where, i),
+                           &raw->columns[i], field->section);
+    keep_fields(forms, target.set);
+    origin->columns = target.set;
+    field->columns = target.set->fields;
+    field->column_count = target.set->count;
     return result;
 }
 
@@ -229,8 +231,8 @@ struct naming {
 static void add_name(struct naming *naming, const char *name, const char *path,
                      const struct form_field *field, bool head)
 {
-    naming->names = pool_grow(naming->forms, naming->names, naming->count, &naming->capacity,
-                              sizeof *naming->names);
+    naming->names = loader_grow(naming->forms, naming->names, naming->count, &naming->capacity,
+                                sizeof *naming->names);
     naming->names[naming->count++] =
         (struct form_name){.name = name, .path = path, .field = field, .head = head};
 }
@@ -250,12 +252,12 @@ static void name_columns(struct naming *naming, const struct form *form,
     bool members = form->subject == FORM_HOUSEHOLD && strcmp(list->id, FORM_MEMBERS) == 0;
     for (size_t i = 0; i < list->column_count; i++) {
         const struct form_field *column = &list->columns[i];
-        const char *full = pool_text(naming->forms, "%s.%s", list->id, column->id);
+        const char *full = loader_text(naming->forms, "%s.%s", list->id, column->id);
         add_name(naming, full, full, column, false);
         if (!members)
             continue;
-        add_name(naming, pool_text(naming->forms, FORM_HEAD ".%s", column->id), column->id, column,
-                 true);
+        add_name(naming, loader_text(naming->forms, FORM_HEAD ".%s", column->id), column->id,
+                 column, true);
         if (!has_field(form, column->id))
             add_name(naming, column->id, column->id, column, true);
     }
@@ -275,25 +277,25 @@ static void name_fields(struct naming *naming, const struct form *form)
 static void make_index(struct forms *forms, struct form *form)
 {
     struct naming naming = {.forms = forms};
-    struct form_index *index = pool_array(forms, 1, sizeof *index);
+    struct form_index *index = loader_array(forms, 1, sizeof *index);
     name_fields(&naming, form);
     if (form->subject == FORM_VISIT && form->person != NULL) {
         for (size_t i = 0; i < form->person->field_count; i++) {
             const struct form_field *field = &form->person->fields[i];
-            const char *full = pool_text(forms, PERSON_PREFIX "%s", field->id);
+            const char *full = loader_text(forms, PERSON_PREFIX "%s", field->id);
             add_name(&naming, full, full, field, false);
         }
     }
     if (naming.count > 0)
         qsort(naming.names, naming.count, sizeof *naming.names, compare_names);
-    index->names = pool_final(forms, naming.names, naming.count, sizeof *naming.names);
+    index->names = loader_final(forms, naming.names, naming.count, sizeof *naming.names);
     index->count = naming.count;
     form->index = index;
 }
 
 // ---- conditions
 
-static enum result compile_field(struct forms *forms, struct draft *draft,
+static enum result compile_field(struct forms *forms, struct form_builder *builder,
                                  const struct origin *origin, const char *list,
                                  struct form_field *field)
 {
@@ -311,50 +313,51 @@ static enum result compile_field(struct forms *forms, struct draft *draft,
     };
     for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++) {
         char *where = mem_printf("%s.%s", origin->where, conditions[i].key);
-        enum result result = compile_checked(forms, draft, origin->source, where, list,
-                                             conditions[i].text, conditions[i].to);
+        enum result result = loader_compile_checked(forms, builder, origin->source, where, list,
+                                                    conditions[i].text, conditions[i].to);
         free(where);
-        if (result != RESULT_OK)
+        if (result != 0)
             return result;
     }
     return RESULT_OK;
 }
 
-static enum result compile_fields(struct forms *forms, struct draft *draft, struct made *made,
-                                  const char *list)
+static enum result compile_fields(struct forms *forms, struct form_builder *builder,
+                                  struct field_set *set, const char *list)
 {
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < made->count && result == RESULT_OK; i++) {
-        const struct origin *origin = &made->origins[i];
-        result = compile_field(forms, draft, origin, list, &made->fields[i]);
-        if (result == RESULT_OK && origin->columns != NULL)
-            result = compile_fields(forms, draft, origin->columns, made->fields[i].id);
+    for (size_t i = 0; i < set->count && result == 0; i++) {
+        const struct origin *origin = &set->origins[i];
+        result = compile_field(forms, builder, origin, list, &set->fields[i]);
+        if (result == 0 && origin->columns != NULL)
+            result = compile_fields(forms, builder, origin->columns, set->fields[i].id);
     }
     return result;
 }
 
 /* Fields that take up what else stands in a cell must be there. */
-static enum result check_companions(struct forms *forms, struct draft *draft,
-                                    const struct made *made, const char *list)
+static enum result check_companions(struct forms *forms, struct form_builder *builder,
+                                    const struct field_set *set, const char *list)
 {
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < made->count && result == RESULT_OK; i++) {
-        const struct origin *origin = &made->origins[i];
-        const char *const ids[] = {made->fields[i].clock, made->fields[i].more};
+    for (size_t i = 0; i < set->count && result == 0; i++) {
+        const struct origin *origin = &set->origins[i];
+        const char *const ids[] = {set->fields[i].clock, set->fields[i].more};
         for (size_t k = 0; k < sizeof ids / sizeof ids[0]; k++) {
             char *name = mem_printf("%s%s%s", list, *list != '\0' ? "." : "", ids[k]);
-            if (*ids[k] != '\0' && form_field(draft->form, name) == NULL)
-                result = refuse(forms, origin->source, origin->where, "字段 %s 不存在", ids[k]);
+            if (*ids[k] != '\0' && form_field(builder->form, name) == NULL)
+                result =
+                    loader_refuse(forms, origin->source, origin->where, "字段 %s 不存在", ids[k]);
             free(name);
         }
-        if (result == RESULT_OK && origin->columns != NULL)
-            result = check_companions(forms, draft, origin->columns, made->fields[i].id);
+        if (result == 0 && origin->columns != NULL)
+            result = check_companions(forms, builder, origin->columns, set->fields[i].id);
     }
     return result;
 }
 
 /* The full name of a field that a check points at. */
-static enum result find_checked(struct forms *forms, struct draft *draft,
+static enum result find_checked(struct forms *forms, struct form_builder *builder,
                                 const struct check_origin *origin, const char *id,
                                 const char **ret_name)
 {
@@ -363,78 +366,78 @@ static enum result find_checked(struct forms *forms, struct draft *draft,
     if (id == NULL || *id == '\0')
         return RESULT_OK;
     if (*origin->list != '\0')
-        name = pool_text(forms, "%s.%s", origin->list, id);
+        name = loader_text(forms, "%s.%s", origin->list, id);
     else
-        name = pool_text(forms, "%s%s", origin->prefix, id);
-    const struct form_field *field = form_field(draft->form, name);
+        name = loader_text(forms, "%s%s", origin->prefix, id);
+    const struct form_field *field = form_field(builder->form, name);
     if (field == NULL)
-        return refuse(forms, origin->source, origin->where, "检查里的字段 %s 不存在", id);
+        return loader_refuse(forms, origin->source, origin->where, "检查里的字段 %s 不存在", id);
     *ret_name = field->id;
     return RESULT_OK;
 }
 
-static enum result compile_checks(struct forms *forms, struct draft *draft)
+static enum result compile_checks(struct forms *forms, struct form_builder *builder)
 {
-    struct form_check *checks = pool_array(forms, draft->check_count, sizeof *checks);
+    struct form_check *checks = loader_array(forms, builder->check_count, sizeof *checks);
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < draft->check_count && result == RESULT_OK; i++) {
-        const struct check_origin *origin = &draft->checks[i];
+    for (size_t i = 0; i < builder->check_count && result == 0; i++) {
+        const struct check_origin *origin = &builder->checks[i];
         struct form_check *check = &checks[i];
         *check = (struct form_check){
             .say = origin->raw->say, .list = origin->list, .warning = origin->raw->warning};
-        result = compile_checked(forms, draft, origin->source, origin->where, origin->list,
-                                 origin->raw->when, &check->when);
-        if (result == RESULT_OK)
-            result = find_checked(forms, draft, origin, origin->raw->need, &check->need);
-        if (result == RESULT_OK)
-            result = find_checked(forms, draft, origin, origin->raw->field, &check->field);
-        if (*text_or_empty(check->field) == '\0')
+        result = loader_compile_checked(forms, builder, origin->source, origin->where, origin->list,
+                                        origin->raw->when, &check->when);
+        if (result == 0)
+            result = find_checked(forms, builder, origin, origin->raw->need, &check->need);
+        if (result == 0)
+            result = find_checked(forms, builder, origin, origin->raw->field, &check->field);
+        if (*loader_text_or_empty(check->field) == '\0')
             check->field = check->need;
     }
-    draft->form->checks = checks;
-    draft->form->check_count = draft->check_count;
+    builder->form->checks = checks;
+    builder->form->check_count = builder->check_count;
     return result;
 }
 
 // ---- a form
 
-enum result make_fields(struct forms *forms, struct draft *draft)
+enum result loader_make_fields(struct forms *forms, struct form_builder *builder)
 {
-    struct form *form = draft->form;
-    const struct draft *person = find_draft(forms, PERSON_KIND);
-    form->subject = (enum form_subject)draft->source->form->subject;
+    struct form *form = builder->form;
+    const struct form_builder *person = loader_find_builder(forms, PERSON_KIND);
+    form->subject = (enum form_subject)builder->source->form->subject;
     if (person == NULL)
-        return refuse(forms, draft->source, "", "缺少人员表单 %s.yaml", PERSON_KIND);
-    form->person = person != draft ? person->form : NULL;
+        return loader_refuse(forms, builder->source, "", "缺少人员表单 %s.yaml", PERSON_KIND);
+    form->person = person != builder ? person->form : NULL;
     struct target target = {.forms = forms,
-                            .draft = draft,
-                            .made = &draft->made,
+                            .builder = builder,
+                            .set = &builder->set,
                             .person = true,
                             .prefix = PERSON_PREFIX};
     enum result result = RESULT_OK;
     if (form->subject == FORM_PERSON)
         result = collect(&target, person->source);
-    target.person = person == draft;
+    target.person = person == builder;
     target.prefix = "";
-    if (result == RESULT_OK)
-        result = collect(&target, draft->source);
-    keep_fields(forms, &draft->made);
-    form->fields = draft->made.fields;
-    form->field_count = draft->made.count;
+    if (result == 0)
+        result = collect(&target, builder->source);
+    keep_fields(forms, &builder->set);
+    form->fields = builder->set.fields;
+    form->field_count = builder->set.count;
     return result;
 }
 
-enum result make_names(struct forms *forms, struct draft *draft)
+enum result loader_make_names(struct forms *forms, struct form_builder *builder)
 {
-    struct form *form = draft->form;
+    struct form *form = builder->form;
     make_index(forms, form);
     /* A block speaks of fields of the forms that use it; it is checked there. */
     if (form->subject == FORM_BLOCK && form->person != NULL)
         return RESULT_OK;
-    enum result result = compile_fields(forms, draft, &draft->made, "");
-    if (result == RESULT_OK)
-        result = check_companions(forms, draft, &draft->made, "");
-    if (result == RESULT_OK)
-        result = compile_checks(forms, draft);
+    enum result result = compile_fields(forms, builder, &builder->set, "");
+    if (result == 0)
+        result = check_companions(forms, builder, &builder->set, "");
+    if (result == 0)
+        result = compile_checks(forms, builder);
     return result;
 }

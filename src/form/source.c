@@ -520,9 +520,9 @@ enum result source_read(const char *path, bool tables, struct pool *texts, struc
     struct source *source = mem_new(sizeof *source);
     source->path = mem_copy(path);
     enum result result = read_bytes(source, ret_error);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = read_yaml(source, tables, &pools, ret_error);
-    if (result != RESULT_OK) {
+    if (result != 0) {
         source_free(&source);
         return result;
     }

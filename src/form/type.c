@@ -134,7 +134,7 @@ static enum result parse_int(const struct form_field *field, const struct type_c
     free(clean);
     if (scientific)
         return refuse_scientific(field, ret_error);
-    if (result != RESULT_OK)
+    if (result != 0)
         return REFUSE(ret_error, "%s不是整数，请填数字，如 3", field->label);
     if (value < 0)
         return REFUSE(ret_error, "%s为负，请填0或正数", field->label);
@@ -153,7 +153,7 @@ static enum result parse_money(const struct form_field *field, const struct type
     free(clean);
     if (scientific)
         return refuse_scientific(field, ret_error);
-    if (result != RESULT_OK)
+    if (result != 0)
         return REFUSE(ret_error, "%s不是金额，请填元，如 1250 或 380.50", field->label);
     if (fen < 0)
         return REFUSE(ret_error, "%s为负，请核对后填0或正数", field->label);
@@ -178,7 +178,7 @@ static int compare_number(const struct form_field *field, const char *a, const c
 static enum result refuse_date(const struct form_field *field, const char *text, char **ret_error)
 {
     month_t month = 0;
-    if (month_parse_loose(text, &month) == RESULT_OK)
+    if (month_parse_loose(text, &month) == 0)
         return REFUSE(ret_error, "%s只写到月，请写明哪一天，如 2026-11-23", field->label);
     return REFUSE(ret_error, "%s不存在或写法不对，请写成 2026-11-23 这样", field->label);
 }
@@ -189,7 +189,7 @@ static enum result parse_date(const struct form_field *field, const struct type_
     (void)context;
     day_t day = 0;
     int minute = 0; /* of no interest to a day */
-    if (date_parse_moment(text, &day, &minute) != RESULT_OK)
+    if (date_parse_moment(text, &day, &minute) != 0)
         return refuse_date(field, text, ret_error);
     char buffer[DATE_TEXT];
     *ret_value = mem_copy(date_format(day, buffer));
@@ -201,7 +201,7 @@ static enum result parse_month(const struct form_field *field, const struct type
 {
     (void)context;
     month_t month = 0;
-    if (month_parse_loose(text, &month) != RESULT_OK)
+    if (month_parse_loose(text, &month) != 0)
         return REFUSE(ret_error, "%s不存在或写法不对，请写成 2026-11 这样", field->label);
     char buffer[MONTH_TEXT];
     *ret_value = mem_copy(month_format(month, buffer));

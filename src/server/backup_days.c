@@ -56,7 +56,7 @@ static enum result sync_directory(const char *directory)
     return result;
 }
 
-enum result nights_keep(const char *home, const char *backup, day_t today, int64_t days)
+enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days)
 {
     char text[DATE_TEXT];
     char *directory = paths_join(home, "backup");

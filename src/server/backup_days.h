@@ -14,6 +14,6 @@
 
 /** Moves a backup to its day, in place of that day's earlier one, and removes those that are `days`
  *  days old or older. */
-enum result nights_keep(const char *home, const char *backup, day_t today, int64_t days);
+enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days);
 
 #endif

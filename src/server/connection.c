@@ -75,9 +75,8 @@ static void send_settled(struct settle *settle)
     struct connection *connection = (struct connection *)settle;
     uint8_t *answer = connection->answer;
 
-    if (answer != NULL &&
-        (!may_answer(connection) ||
-         frame_write_now(connection->fd, answer, connection->answer_length) != RESULT_OK))
+    if (answer != NULL && (!may_answer(connection) ||
+                           frame_write_now(connection->fd, answer, connection->answer_length) != 0))
         shutdown(connection->fd, SHUT_RDWR);
     free(answer);
     pthread_mutex_lock(&connection->lock);

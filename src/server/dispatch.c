@@ -9,7 +9,8 @@
 
 #include <stdlib.h>
 
-const struct handler *handler_find(const struct handler_table *table, Wire__Request__WhatCase what)
+const struct handler *dispatch_find_handler(const struct handler_table *table,
+                                            Wire__Request__WhatCase what)
 {
     for (size_t i = 0; i < table->count; i++)
         if (table->rows[i].what == what)
@@ -141,7 +142,7 @@ bool dispatch_frame(struct session *session, const struct handler_table *table,
     ProtobufCAllocator allocator = {take_bytes, give_bytes, &room};
     Wire__Request *request = wire__request__unpack(&allocator, length, bytes);
     const struct handler *handler =
-        request != NULL ? handler_find(table, request->what_case) : NULL;
+        request != NULL ? dispatch_find_handler(table, request->what_case) : NULL;
     bool keep = false;
 
     session->caller.request = bytes;

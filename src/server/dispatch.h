@@ -34,7 +34,8 @@ struct handler_table {
     size_t count;
 };
 
-const struct handler *handler_find(const struct handler_table *table, Wire__Request__WhatCase what);
+const struct handler *dispatch_find_handler(const struct handler_table *table,
+                                            Wire__Request__WhatCase what);
 
 /**
  * Answers a frame. Returns false if the connection is to be closed after the answer.

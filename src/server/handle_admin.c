@@ -23,7 +23,7 @@ enum result handle_init(struct session *session, const Wire__Request *request,
     enum result result = RESULT_PROTOCOL;
 
     if (divisions != NULL)
-        result = admin_init(session->service, &session->caller, &input, reply);
+        result = init_new_home(session->service, &session->caller, &input, reply);
     sheet_free(&divisions);
     if (result != 0)
         return result;
@@ -49,7 +49,7 @@ enum result handle_demo(struct session *session, const Wire__Request *request,
     };
     struct sheet *officers = NULL;
     Wire__DemoDone *done;
-    enum result result = admin_demo(session->service, &session->caller, &input, &officers, reply);
+    enum result result = demo_fill(session->service, &session->caller, &input, &officers, reply);
 
     if (result != 0)
         return result;
@@ -67,7 +67,7 @@ enum result handle_status(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
-    enum result result = admin_status(session->service, &session->caller, &sheet, reply);
+    enum result result = status_list(session->service, &session->caller, &sheet, reply);
 
     (void)request;
     answer_sheet(response, &sheet);
@@ -78,7 +78,7 @@ enum result handle_verify(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
-    enum result result = admin_verify(session->service, &session->caller, &sheet, reply);
+    enum result result = verify_all(session->service, &session->caller, &sheet, reply);
 
     (void)request;
     answer_sheet(response, &sheet);
@@ -89,8 +89,8 @@ enum result handle_clock_confirm(struct session *session, const Wire__Request *r
                                  Wire__Response *response, struct reply *reply)
 {
     (void)response;
-    return admin_clock_confirm(session->service, &session->caller, request->clock_confirm->date,
-                               reply);
+    return clockwatch_confirm(session->service, &session->caller, request->clock_confirm->date,
+                              reply);
 }
 
 enum result handle_backup(struct session *session, const Wire__Request *request,
@@ -98,7 +98,7 @@ enum result handle_backup(struct session *session, const Wire__Request *request,
 {
     Wire__Written *written;
     enum result result =
-        admin_backup(session->service, &session->caller, request->backup->directory, reply);
+        backup_make(session->service, &session->caller, request->backup->directory, reply);
 
     if (result != 0)
         return result;
@@ -117,8 +117,8 @@ enum result handle_printed(struct session *session, const Wire__Request *request
     const Wire__Printed *printed = request->printed;
 
     (void)response;
-    return admin_printed(session->service, &session->caller, printed->what, printed->month,
-                         printed->area, printed->rows, reply);
+    return history_add_print(session->service, &session->caller, printed->what, printed->month,
+                             printed->area, printed->rows, reply);
 }
 
 enum result handle_history(struct session *session, const Wire__Request *request,
@@ -126,7 +126,7 @@ enum result handle_history(struct session *session, const Wire__Request *request
 {
     struct sheet *sheet = NULL;
     enum result result =
-        admin_history(session->service, &session->caller, request->history->limit, &sheet, reply);
+        history_list(session->service, &session->caller, request->history->limit, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -136,8 +136,8 @@ enum result handle_areas(struct session *session, const Wire__Request *request,
                          Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
-    enum result result = admin_areas(session->service, &session->caller, request->areas->parent,
-                                     request->areas->all, &sheet, reply);
+    enum result result = areas_list(session->service, &session->caller, request->areas->parent,
+                                    request->areas->all, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -147,8 +147,8 @@ enum result handle_standard_list(struct session *session, const Wire__Request *r
                                  Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
-    enum result result = admin_standards(session->service, &session->caller,
-                                         request->standard_list->name, &sheet, reply);
+    enum result result = standard_list(session->service, &session->caller,
+                                       request->standard_list->name, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -167,7 +167,7 @@ enum result handle_standard_set(struct session *session, const Wire__Request *re
     };
 
     (void)response;
-    return admin_standard_set(session->service, &session->caller, &input, reply);
+    return standard_set(session->service, &session->caller, &input, reply);
 }
 
 enum result handle_audit(struct session *session, const Wire__Request *request,
@@ -182,7 +182,7 @@ enum result handle_audit(struct session *session, const Wire__Request *request,
         .limit = audit->limit,
     };
     struct sheet *sheet = NULL;
-    enum result result = admin_audit(session->service, &session->caller, &query, &sheet, reply);
+    enum result result = audit_list(session->service, &session->caller, &query, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

@@ -210,8 +210,8 @@ enum result handle_case_log(struct session *session, const Wire__Request *reques
                             Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
-    enum result result = admin_case_log(session->service, &session->caller,
-                                        request->case_log->case_id, &sheet, reply);
+    enum result result = case_log_list(session->service, &session->caller,
+                                       request->case_log->case_id, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

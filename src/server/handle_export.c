@@ -176,17 +176,17 @@ static enum result export_through(struct session *session, const Wire__Export *e
 {
     char *backup = paths_join(scratch, "backup");
     char *home = paths_join(scratch, "home");
-    enum result result = admin_check_folder(session->service, export->directory, &reply->message);
+    enum result result = backup_check_folder(session->service, export->directory, &reply->message);
 
     if (result == 0)
-        result = admin_export_copy(session->service, &session->caller, backup, reply);
+        result = backup_copy(session->service, &session->caller, backup, reply);
     if (result == 0)
         result = run_extract(session, export, backup, home, written, reply);
     if (result == 0)
-        result = nights_keep(session->home, backup, service_today(session->service),
-                             admin_backup_days(session->service));
+        result = backup_days_keep(session->home, backup, service_today(session->service),
+                                  backup_kept_days(session->service));
     if (result == 0)
-        result = admin_exported(session->service, &session->caller, written->path, reply);
+        result = backup_note_export(session->service, &session->caller, written->path, reply);
     free(home);
     free(backup);
     return result;
@@ -218,11 +218,11 @@ enum result handle_export(struct session *session, const Wire__Request *request,
 
     if (request->export->directory[0] != '/')
         return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
-    result = admin_export_begin(session->service, &session->caller, reply);
+    result = night_export_begin(session->service, &session->caller, reply);
     if (result != 0)
         return result;
     result = export_in_scratch(session, request->export, response, reply);
-    admin_export_end(session->service, &session->caller, result,
+    night_export_end(session->service, &session->caller, result,
                      reply->message != NULL ? reply->message : result_words(result));
     return result;
 }

@@ -11,7 +11,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
 {
     struct home_view view = {0};
     enum result result =
-        ledger_home(session->service, &session->caller, request->home->month, &view, reply);
+        home_view_read(session->service, &session->caller, request->home->month, &view, reply);
     Wire__HomeView *home;
 
     if (result != 0)
@@ -52,7 +52,7 @@ static void add_figures(struct session *session, const Wire__Request *request,
         .kind = board->kind,
         .as_reported = board->as_reported,
     };
-    if (ledger_board(session->service, &session->caller, &query, &sheet, &reply) == 0)
+    if (board_list(session->service, &session->caller, &query, &sheet, &reply) == 0)
         response->figures = answer_take_sheet(&sheet);
     reply_free(&reply);
 }
@@ -74,9 +74,9 @@ enum result handle_due(struct session *session, const Wire__Request *request,
         .limit = due->limit,
     };
     struct sheet *sheet = NULL;
-    enum result result = ledger_due(session->service, &session->caller, &query, &sheet, reply);
+    enum result result = due_list(session->service, &session->caller, &query, &sheet, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         add_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
@@ -95,9 +95,9 @@ enum result handle_board(struct session *session, const Wire__Request *request,
         .suspects = board->suspects,
     };
     struct sheet *sheet = NULL;
-    enum result result = ledger_board(session->service, &session->caller, &query, &sheet, reply);
+    enum result result = board_list(session->service, &session->caller, &query, &sheet, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         add_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
@@ -108,8 +108,8 @@ enum result handle_trend(struct session *session, const Wire__Request *request,
 {
     const Wire__Trend *trend = request->trend;
     struct sheet *sheet = NULL;
-    enum result result = ledger_trend(session->service, &session->caller, trend->area, trend->kind,
-                                      trend->months, &sheet, reply);
+    enum result result = board_trend(session->service, &session->caller, trend->area, trend->kind,
+                                     trend->months, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -130,7 +130,7 @@ enum result handle_why(struct session *session, const Wire__Request *request,
         .limit = why->limit,
     };
     struct sheet *sheet = NULL;
-    enum result result = ledger_why(session->service, &session->caller, &query, &sheet, reply);
+    enum result result = why_explain(session->service, &session->caller, &query, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -141,7 +141,7 @@ enum result handle_months(struct session *session, const Wire__Request *request,
 {
     struct sheet *sheet = NULL;
     enum result result =
-        month_list(session->service, &session->caller, request->months->area, &sheet, reply);
+        statement_list(session->service, &session->caller, request->months->area, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -170,10 +170,10 @@ enum result handle_statement(struct session *session, const Wire__Request *reque
 {
     const Wire__Statement *statement = request->statement;
     struct sheet *sheet = NULL;
-    enum result result = month_statement(session->service, &session->caller, statement->month,
-                                         statement->area, statement->version, &sheet, reply);
+    enum result result = statement_show(session->service, &session->caller, statement->month,
+                                        statement->area, statement->version, &sheet, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         add_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
@@ -230,8 +230,7 @@ enum result handle_suspicious(struct session *session, const Wire__Request *requ
         .limit = suspicious->limit,
     };
     struct sheet *sheet = NULL;
-    enum result result =
-        ledger_suspicious(session->service, &session->caller, &query, &sheet, reply);
+    enum result result = suspicious_list(session->service, &session->caller, &query, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

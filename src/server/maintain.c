@@ -64,7 +64,7 @@ static enum result verify_contents(const struct maintain *ask, struct service *s
     struct caller caller = {.role = ROLE_SYSTEM, .officer = "system"};
     struct reply reply = {0};
     struct sheet *lines = NULL;
-    enum result result = admin_verify(service, &caller, &lines, &reply);
+    enum result result = verify_all(service, &caller, &lines, &reply);
 
     for (size_t row = 0; result != 0 && lines != NULL && row < lines->row_count; row++)
         print_line(sheet_get(lines, row, "line"), findings);
@@ -80,8 +80,8 @@ static enum result verify_contents(const struct maintain *ask, struct service *s
 /** The key of the home's database. New string, NULL = not encrypted. */
 static enum result find_key(const struct maintain *ask, char **ret_key, char **ret_message)
 {
-    char *database = home_database(ask->home);
-    enum result result = home_key_find(ask->home, database, ask->key_file, ret_key, ret_message);
+    char *database = homedir_database(ask->home);
+    enum result result = homekey_find(ask->home, database, ask->key_file, ret_key, ret_message);
 
     free(database);
     return result;
@@ -92,7 +92,7 @@ static enum result verify_home(const struct maintain *ask, const char *home, con
 {
     struct service *service = NULL;
     char *message = NULL;
-    enum result result = home_check_pages(home, key_file, print_line, stdout);
+    enum result result = homedir_check_pages(home, key_file, print_line, stdout);
 
     if (result != 0)
         return complain(ask, result, NULL);
@@ -109,7 +109,7 @@ enum result maintain_verify(const struct maintain *ask)
     char *message = NULL;
     char *key = NULL;
     int lock = -1;
-    enum result result = home_lock(ask->home, false, &lock, &message);
+    enum result result = homedir_lock(ask->home, false, &lock, &message);
 
     if (result == 0)
         result = find_key(ask, &key, &message);
@@ -132,31 +132,31 @@ static enum result rekey_beside(const struct maintain *ask, const char *scratch,
 {
     const char *home = ask->home;
     char *message = NULL;
-    enum result result = home_rekey(home, old, scratch, new, &message);
+    enum result result = homedir_rekey(home, old, scratch, new, &message);
 
     complain(ask, result, message);
     if (result == 0)
         result = verify_home(ask, scratch, new);
     /* Whichever database a killed program leaves, its key is remembered. */
-    if (result == 0 && home_key_remember(home, new, old) != 0)
+    if (result == 0 && homekey_remember(home, new, old) != 0)
         result = complain(ask, RESULT_CANTCREATE, NULL);
     if (result != 0)
         return result;
     message = NULL;
-    result = home_exchange(home, scratch, &message);
+    result = homedir_exchange(home, scratch, &message);
     complain(ask, result, message);
-    if (result == 0 && home_key_remember(home, new, NULL) != 0)
+    if (result == 0 && homekey_remember(home, new, NULL) != 0)
         complain(ask, RESULT_CANTCREATE, mem_printf("%s/key-file 没有写成，请检查磁盘", home));
     return result;
 }
 
 static enum result check_new_key(const struct maintain *ask, char **ret_new, char **ret_message)
 {
-    char *database = home_database(ask->home);
+    char *database = homedir_database(ask->home);
     char *new = NULL;
-    enum result result = home_key_take(ask->new_key_file, &new, ret_message);
+    enum result result = homekey_take(ask->new_key_file, &new, ret_message);
 
-    if (result == 0 && home_key_is(database, new)) {
+    if (result == 0 && homekey_is(database, new)) {
         *ret_message = mem_copy("新密钥和现在的是同一个，请另生成一个");
         free(new);
         result = RESULT_INVALID;
@@ -197,7 +197,7 @@ enum result maintain_rekey(const struct maintain *ask)
 {
     char *message = NULL;
     int lock = -1;
-    enum result result = home_lock(ask->home, false, &lock, &message);
+    enum result result = homedir_lock(ask->home, false, &lock, &message);
 
     complain(ask, result, message);
     if (result == 0)
@@ -212,14 +212,14 @@ enum result maintain_rekey(const struct maintain *ask)
 /** The home's lock is held. *ret_key: the key of backup and home, new string, NULL = none. */
 static enum result restore_home(const struct maintain *ask, char **ret_key)
 {
-    struct home_restore restore = {
+    struct homedir_restore restore = {
         .backup = ask->backup, .home = ask->home, .logs = ask->logs, .until = ask->until};
     char *message = NULL;
-    enum result result = home_key_find(ask->home, ask->backup, ask->key_file, ret_key, &message);
+    enum result result = homekey_find(ask->home, ask->backup, ask->key_file, ret_key, &message);
 
     restore.key_file = *ret_key;
     if (result == 0)
-        result = home_restore(&restore, &message);
+        result = homedir_restore(&restore, &message);
     return complain(ask, result, message);
 }
 
@@ -228,11 +228,11 @@ static enum result finish_restore(const struct maintain *ask, const char *key)
 {
     enum result result = verify_home(ask, ask->home, key);
 
-    if (result == 0 && key != NULL && home_key_remember(ask->home, key, NULL) != 0)
+    if (result == 0 && key != NULL && homekey_remember(ask->home, key, NULL) != 0)
         result = complain(ask, RESULT_CANTCREATE, NULL);
     if (result == 0 && ask->new_key_file != NULL)
         result = rekey_home(ask);
-    if (result == 0 && home_restore_done(ask->home) != 0)
+    if (result == 0 && homedir_restore_done(ask->home) != 0)
         result = complain(ask, RESULT_CANTCREATE, NULL);
     return result;
 }
@@ -242,7 +242,7 @@ enum result maintain_restore(const struct maintain *ask)
     char *message = NULL;
     char *key = NULL;
     int lock = -1;
-    enum result result = home_lock(ask->home, true, &lock, &message);
+    enum result result = homedir_lock(ask->home, true, &lock, &message);
 
     complain(ask, result, message);
     if (result == 0)
@@ -300,12 +300,12 @@ enum result maintain_extract(const struct maintain *ask)
     enum result result;
 
     follow_parent();
-    result = home_lock(ask->home, true, &lock, &message);
+    result = homedir_lock(ask->home, true, &lock, &message);
     complain(ask, result, message);
     if (result == 0)
         result = restore_home(ask, &key);
     if (result == 0) {
-        result = home_check_pages(ask->home, key, print_line, stderr);
+        result = homedir_check_pages(ask->home, key, print_line, stderr);
         result = result == 0 ? write_bundle(ask, key) : complain(ask, result, NULL);
     }
     free(key);

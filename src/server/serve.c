@@ -110,15 +110,15 @@ static enum result open_socket(struct serving *serving, char **ret_message)
 /** The key of the home; one that is made now remembers the key that was given. NULL = none. */
 static enum result find_key(const struct serve_options *options, char **ret_key, char **ret_message)
 {
-    char *database = home_database(options->home);
+    char *database = homedir_database(options->home);
     enum result result;
 
-    if (options->create && options->key_file != NULL && !home_exists(options->home)) {
-        result = home_key_take(options->key_file, ret_key, ret_message);
+    if (options->create && options->key_file != NULL && !homedir_exists(options->home)) {
+        result = homekey_take(options->key_file, ret_key, ret_message);
         if (result == 0)
-            result = home_key_remember(options->home, *ret_key, NULL);
+            result = homekey_remember(options->home, *ret_key, NULL);
     } else {
-        result = home_key_find(options->home, database, options->key_file, ret_key, ret_message);
+        result = homekey_find(options->home, database, options->key_file, ret_key, ret_message);
     }
     free(database);
     return result;
@@ -152,7 +152,7 @@ static enum result open_service(struct serving *serving, char **ret_message)
 static enum result begin(struct serving *serving, char **ret_message)
 {
     const struct serve_options *options = serving->options;
-    enum result result = home_lock(options->home, options->create, &serving->lock, ret_message);
+    enum result result = homedir_lock(options->home, options->create, &serving->lock, ret_message);
 
     if (result != 0)
         return result;

@@ -1,7 +1,7 @@
 /**
  * Rights: role × action × area, one table.
  *
- * Every use case names its action; service_write() and service_read() check it before anything
+ * Every use case names its action; usecase_write() and usecase_read() check it before anything
  * else happens. A right holds within the officer's own area; admin and auditor stand outside areas.
  *
  * Threads: constant tables.

@@ -52,7 +52,7 @@ static enum result open_store(struct service *service, const struct service_opti
 /** What is in memory, from what is stored. */
 static enum result load(struct service *service)
 {
-    enum result result = service_read_home(service);
+    enum result result = home_read(service);
 
     if (result == RESULT_NOTFOUND)
         return RESULT_OK; /* not initialised yet */
@@ -86,7 +86,7 @@ static struct service *service_new(const struct service_options *options)
     service->hashing = hashing_new(LIMIT_HASHES, LIMIT_LOGINS_PER_UID);
     service->strangers = strangers_new();
     pthread_mutex_init(&service->tick, NULL);
-    loading_init(&service->loading);
+    reading_init(&service->loading);
     service->night = night_new();
     service->clock = clockwatch_new();
     pthread_mutex_init(&service->catching_up.lock, NULL);
@@ -196,12 +196,12 @@ enum result service_tick(struct service *service)
     clockwatch_keep(service, false);
     /* With a doubtful clock nothing is old. */
     store_archive_keep(service->store,
-                       clock_is_doubtful(service) ? INT32_MAX : admin_log_days(service));
+                       clockwatch_is_doubtful(service) ? INT32_MAX : backup_log_days(service));
     night_retry(service);
     /* After a start the figures are read; who asks for them earlier waits, nobody else does. */
-    result = service_load_month(service, service_opened_month(service));
+    result = reading_load_month(service, facts_opened_month(service));
     if (result == 0)
-        result = service_open_months(service);
+        result = opening_open_months(service);
     if (result == 0)
         result = month_close_due(service);
     if (result == 0)

@@ -266,7 +266,7 @@ static enum result reach_server(struct client *client, char **ret_message)
     tell(client, 0, 0, "正在启动服务…");
     result = start_server(client->options.home, client->options.create, client->options.key_file,
                           ret_message);
-    return result == RESULT_OK ? socket_connect(client->path, &client->fd) : result;
+    return result == 0 ? socket_connect(client->path, &client->fd) : result;
 }
 
 /** Connects and says Hello. The response is the one that Hello got, if any did. */

@@ -74,7 +74,7 @@ static enum result parse_report(const char *report, const char *program, char **
             mem_printf("服务没有启动起来(%s)，请查看数据目录下的 log/doudid.log", program);
         return RESULT_NOSERVER;
     }
-    if (result != RESULT_OK)
+    if (result != 0)
         *ret_message = mem_copy(words[0] == ' ' ? words + 1 : words);
     return (enum result)result;
 }

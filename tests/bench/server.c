@@ -109,7 +109,7 @@ pid_t server_pid(const struct bench *bench)
     socklen_t size = sizeof peer;
     int fd;
 
-    if (socket_connect(path, &fd) == RESULT_OK) {
+    if (socket_connect(path, &fd) == 0) {
         getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size);
         close(fd);
     }

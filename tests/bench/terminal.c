@@ -88,7 +88,7 @@ static enum result time_start(const char *const arguments[], struct series *took
     int64_t begun = now_ns();
     enum result result = terminal_open(&terminal, arguments, &bytes);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         series_add(took, seconds_since(begun) * 1000);
     terminal_close(&terminal);
     return result;
@@ -103,12 +103,12 @@ static enum result measure_start(const struct bench *bench, const char *const ar
     struct str line = {0};
     enum result result = RESULT_OK;
 
-    for (unsigned run = 0; run < STARTS && result == RESULT_OK; run++) {
+    for (unsigned run = 0; run < STARTS && result == 0; run++) {
         result = time_start(arguments, &ours);
-        if (result == RESULT_OK)
+        if (result == 0)
             result = time_start(peers, &theirs);
     }
-    if (result == RESULT_OK) {
+    if (result == 0) {
         line_begin(&line, bench, "terminal-start", "ms");
         line_series(&line, &ours);
         line_peer(&line, "curses", &ours, &theirs);
@@ -139,9 +139,9 @@ static enum result count_due(const struct bench *bench, const char *officer, dou
     *ret_rows = 0;
     do {
         due.after = after;
-        if (result == RESULT_OK)
+        if (result == 0)
             result = server_ask(client, &request, &response);
-        if (result != RESULT_OK)
+        if (result != 0)
             break;
         *ret_rows += (double)(response->sheet->n_cells / response->sheet->n_columns);
         mem_replace(&after, response->sheet->next);
@@ -159,9 +159,9 @@ static enum result press_all(const struct terminal terminals[AT_ONCE], const cha
     size_t bytes = 0;
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < AT_ONCE && result == RESULT_OK; i++)
+    for (size_t i = 0; i < AT_ONCE && result == 0; i++)
         result = press(&terminals[i], key, &bytes);
-    for (size_t i = 0; i < AT_ONCE && result == RESULT_OK; i++)
+    for (size_t i = 0; i < AT_ONCE && result == 0; i++)
         series_add(memory, process_memory(terminals[i].pid, "Pss") / (1 << 20));
     return result;
 }
@@ -179,15 +179,15 @@ static enum result measure_memory(const struct bench *bench, const char *const a
     size_t bytes = 0;
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < AT_ONCE && result == RESULT_OK; i++)
+    for (size_t i = 0; i < AT_ONCE && result == 0; i++)
         result = terminal_open(&terminals[i], arguments, &bytes);
     for (size_t i = 0; i < AT_ONCE; i++)
         series_add(&first, process_memory(terminals[i].pid, "Pss") / (1 << 20));
-    if (result == RESULT_OK)
+    if (result == 0)
         result = press_all(terminals, "\033OQ", &list);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = press_all(terminals, "\033OQ", &form);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         line_begin(&line, bench, "terminal-pss", "MiB");
         line_series(&line, &first);
         line_add(&line, "with_list", series_median(&list));
@@ -213,16 +213,16 @@ static enum result measure_bytes(const struct bench *bench, const char *const ar
     size_t page = 0;
     enum result result = terminal_open(&terminal, arguments, &first);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = press(&terminal, "\033OQ", &list);
-    for (size_t i = 0; i < CURSOR_KEYS && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < CURSOR_KEYS && result == 0; i++) {
         size_t bytes = 0;
         result = press(&terminal, "\033OB", &bytes);
         series_add(&keys, (double)bytes);
     }
-    if (result == RESULT_OK)
+    if (result == 0)
         result = press(&terminal, "\033[6~", &page);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         line_begin(&line, bench, "terminal-bytes", "bytes");
         line_series(&line, &keys);
         line_add(&line, "first", (double)first);
@@ -243,17 +243,17 @@ enum result bench_terminal(const struct bench *bench)
     double rows = 0;
     enum result result = server_open(bench, NULL, &client); /* it stays up as long */
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = visitors_load(bench, &people);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         const char *officer = people.visitors[0].officer;
         const char *const arguments[] = {program, "--home", bench->home, "--as", officer, NULL};
         result = count_due(bench, officer, &rows);
-        if (result == RESULT_OK)
+        if (result == 0)
             result = measure_start(bench, arguments);
-        if (result == RESULT_OK)
+        if (result == 0)
             result = measure_memory(bench, arguments, rows);
-        if (result == RESULT_OK)
+        if (result == 0)
             result = measure_bytes(bench, arguments);
     }
     visitors_free(&people);

@@ -62,7 +62,7 @@ size_t engines_of(const struct bench *bench, const struct engine **ret_engines)
 
 // ---- a round
 
-static void *work(void *arg)
+static void *usecase(void *arg)
 {
     struct shift *shift = arg;
     void *connection = shift->lane->connections[shift->visitor];
@@ -122,7 +122,7 @@ static enum result round_of(const struct bench *bench, const struct visitors *pe
                                    .visitor = i,
                                    .count = each,
                                    .run = run};
-        pthread_create(&shifts[i].thread, NULL, work, &shifts[i]);
+        pthread_create(&shifts[i].thread, NULL, usecase, &shifts[i]);
     }
     processor = processor_seconds(lane->server);
     begun = now_ns();

@@ -45,7 +45,7 @@ static enum result ask_due(struct paths *paths, uint32_t limit, struct sheet **r
         .limit = limit,
     };
 
-    return ledger_due(paths->service, &paths->caller, &query, ret_sheet, &paths->reply);
+    return due_list(paths->service, &paths->caller, &query, ret_sheet, &paths->reply);
 }
 
 // ---- the paths: each does its work once; `run` counts from 0
@@ -83,8 +83,7 @@ static enum result board(struct paths *paths, size_t run)
     struct board_query query = {
         .month = paths->month, .area = paths->caller.area, .by = "village", .kind = ""};
     struct sheet *sheet = NULL;
-    enum result result =
-        ledger_board(paths->service, &paths->caller, &query, &sheet, &paths->reply);
+    enum result result = board_list(paths->service, &paths->caller, &query, &sheet, &paths->reply);
 
     (void)run;
     sheet_free(&sheet);
@@ -108,7 +107,7 @@ static enum result status(struct paths *paths, size_t run)
 {
     struct caller system = {.role = ROLE_SYSTEM, .officer = "system"};
     struct sheet *sheet = NULL;
-    enum result result = admin_status(paths->service, &system, &sheet, &paths->reply);
+    enum result result = status_list(paths->service, &system, &sheet, &paths->reply);
 
     (void)run;
     sheet_free(&sheet);
@@ -151,7 +150,7 @@ static enum result count(struct paths *paths, const struct path *path)
 {
     enum result result = RESULT_OK;
 
-    for (size_t run = 0; run < WARM + RUNS && result == RESULT_OK; run++) {
+    for (size_t run = 0; run < WARM + RUNS && result == 0; run++) {
         if (run == WARM)
             CALLGRIND_ZERO_STATS;
         result = path->run(paths, run);
@@ -169,9 +168,9 @@ static enum result open_home(struct paths *paths, const char *home)
     int lock = -1;
     enum result result = store_lock_home(home, false, &lock);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = service_open(&options, &paths->service, &message);
-    if (result != RESULT_OK)
+    if (result != 0)
         fprintf(stderr, "%s: %s\n", home, message != NULL ? message : result_words(result));
     free(message);
     free(forms);
@@ -191,23 +190,23 @@ int main(int argc, char **argv)
     }
     paths.month = argv[2];
     paths.date = argv[3];
-    if (open_home(&paths, argv[1]) != RESULT_OK)
+    if (open_home(&paths, argv[1]) != 0)
         return EXIT_FAILURE;
     session_start(&paths.session, paths.service, argv[1], -1);
     paths.session.greeted = true;
     paths.session.caller = paths.caller;
     result = ask_due(&paths, WARM + RUNS, &paths.due);
-    if (result == RESULT_OK && paths.due->row_count < WARM + RUNS)
+    if (result == 0 && paths.due->row_count < WARM + RUNS)
         result = RESULT_NOTFOUND;
     printf("runs %d\n", RUNS);
-    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0] && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0] && result == 0; i++) {
         result = count(&paths, &PATHS[i]);
         printf("path %s\n", PATHS[i].name);
     }
-    if (result != RESULT_OK)
+    if (result != 0)
         fprintf(stderr, "the path failed: %s\n", result_name(result));
     sheet_free(&paths.due);
     session_end(&paths.session);
     service_close(&paths.service);
-    return result == RESULT_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+    return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -46,7 +46,7 @@ static Wire__Response *check_answer(const char *name, uint64_t number, const uin
     result = (enum result)answer->result;
     fuzz_expect(answer->result < RESULT_COUNT_, "%s: result %u", name, answer->result);
     fuzz_expect(answer->number == number || answer->number == 0, "%s: another number", name);
-    fuzz_expect(result == RESULT_OK || answer->message[0] != '\0', "%s: no words", name);
+    fuzz_expect(result == 0 || answer->message[0] != '\0', "%s: no words", name);
     fuzz_expect(result != RESULT_IO && result != RESULT_CORRUPT && result != RESULT_FULL &&
                     result != RESULT_FORMAT,
                 "%s: %s: %s", name, result_name(result), answer->message);
@@ -61,7 +61,7 @@ bool answers_ask(struct session *session, const uint8_t *bytes, size_t length,
 {
     Wire__Request *request = wire__request__unpack(NULL, length, bytes);
     const struct handler *handler =
-        request != NULL ? handler_find(&HANDLERS, request->what_case) : NULL;
+        request != NULL ? dispatch_find_handler(&HANDLERS, request->what_case) : NULL;
     uint8_t *bytes_back = NULL;
     size_t size = 0;
     bool keep = dispatch_frame(session, &HANDLERS, bytes, length, &bytes_back, &size);
@@ -89,10 +89,10 @@ void answers_verify(struct fixture *office)
     struct sheet *lines = NULL;
     enum result result = service_tick(office->service);
 
-    fuzz_expect(result == RESULT_OK, "tick: %s", result_name(result));
-    result = admin_verify(office->service, &office->system, &lines, fixture_clear(office));
-    if (result != RESULT_OK && lines != NULL)
+    fuzz_expect(result == 0, "tick: %s", result_name(result));
+    result = verify_all(office->service, &office->system, &lines, fixture_clear(office));
+    if (result != 0 && lines != NULL)
         show_line(lines);
-    fuzz_expect(result == RESULT_OK, "verification: %s", result_name(result));
+    fuzz_expect(result == 0, "verification: %s", result_name(result));
     sheet_free(&lines);
 }

@@ -24,20 +24,20 @@ static void check_dates(const char *text)
     month_t month, month_again;
     char buffer[DATE_TEXT], month_buffer[MONTH_TEXT];
 
-    if (date_parse(text, &day) == RESULT_OK) {
+    if (date_parse(text, &day) == 0) {
         fuzz_expect(strcmp(date_format(day, buffer), text) == 0, "date %s is %s", text, buffer);
         fuzz_expect(date_age(day, TODAY) <= 127, "age of %s", text);
     }
-    if (date_parse_loose(text, &day) == RESULT_OK) {
-        fuzz_expect(date_parse(date_format(day, buffer), &again) == RESULT_OK && again == day,
+    if (date_parse_loose(text, &day) == 0) {
+        fuzz_expect(date_parse(date_format(day, buffer), &again) == 0 && again == day,
                     "loose date %s is %s", text, buffer);
         fuzz_expect(date_weekday(day) >= 1 && date_weekday(day) <= 7, "weekday of %s", text);
     }
-    if (month_parse(text, &month) == RESULT_OK)
+    if (month_parse(text, &month) == 0)
         fuzz_expect(strcmp(month_format(month, month_buffer), text) == 0, "month %s is %s", text,
                     month_buffer);
-    if (month_parse_loose(text, &month) == RESULT_OK)
-        fuzz_expect(month_parse(month_format(month, month_buffer), &month_again) == RESULT_OK &&
+    if (month_parse_loose(text, &month) == 0)
+        fuzz_expect(month_parse(month_format(month, month_buffer), &month_again) == 0 &&
                         month_again == month,
                     "loose month %s is %s", text, month_buffer);
 }
@@ -49,12 +49,12 @@ static void check_numbers(const char *text)
     char id_no[IDNO_TEXT], again[IDNO_TEXT];
     char code[AREA_TEXT], prefix[AREA_TEXT];
 
-    if (text_to_int(text, -5, 1000, &number) == RESULT_OK)
+    if (text_to_int(text, -5, 1000, &number) == 0)
         fuzz_expect(number >= -5 && number <= 1000, "number %s", text);
-    if (text_to_fen(text, &fen) == RESULT_OK) {
+    if (text_to_fen(text, &fen) == 0) {
         money = text_from_fen(fen);
-        fuzz_expect(text_to_fen(money, &fen_again) == RESULT_OK && fen_again == fen,
-                    "money %s is %s", text, money);
+        fuzz_expect(text_to_fen(money, &fen_again) == 0 && fen_again == fen, "money %s is %s", text,
+                    money);
         free(money);
     }
     if (idno_parse(text, TODAY, id_no) == IDNO_FINE) {
@@ -63,7 +63,7 @@ static void check_numbers(const char *text)
         fuzz_expect(idno_birth(id_no) != 0 && idno_birth(id_no) <= TODAY, "birth of %s", id_no);
         fuzz_expect(idno_sex(id_no) != 0, "sex of %s", id_no);
     }
-    if (area_parse(text, code) == RESULT_OK) {
+    if (area_parse(text, code) == 0) {
         area_prefix(code, prefix);
         fuzz_expect(strncmp(code, prefix, strlen(prefix)) == 0, "area %s", text);
         fuzz_expect(area_contains(code, code), "area %s does not contain itself", code);
@@ -136,7 +136,7 @@ void catalogue_begin(void)
     char *directory = paths_data("forms");
     char *error = NULL;
 
-    if (forms_load(directory, &catalogue, &error) != RESULT_OK)
+    if (forms_load(directory, &catalogue, &error) != 0)
         fuzz_expect(false, "%s", error);
     free(directory);
 }
@@ -151,13 +151,13 @@ static void check_field(const struct form_field *field, const char *text)
     const struct type_context context = {.today = TODAY};
     char *value = NULL, *error = NULL, *again = NULL, *shown;
 
-    if (field->type->parse(field, &context, text, &value, &error) != RESULT_OK) {
+    if (field->type->parse(field, &context, text, &value, &error) != 0) {
         fuzz_expect(error != NULL && text_valid(error), "%s: no words", field->id);
         free(error);
         return;
     }
     fuzz_expect(text_valid(value), "%s: a value that is no text", field->id);
-    if (field->type->parse(field, &context, value, &again, &error) != RESULT_OK)
+    if (field->type->parse(field, &context, value, &again, &error) != 0)
         fuzz_expect(false, "%s: \"%s\" is refused: %s", field->id, value, error);
     fuzz_expect(strcmp(value, again) == 0, "%s: \"%s\" becomes \"%s\"", field->id, value, again);
     fuzz_expect(field->type->compare(field, value, again) == 0, "%s: unlike itself", field->id);
@@ -218,7 +218,7 @@ void expr_run(const uint8_t *bytes, size_t length)
 
     if (lines != NULL)
         read_values(lines, &values);
-    if (expr_parse(first, &expr, &error) != RESULT_OK) {
+    if (expr_parse(first, &expr, &error) != 0) {
         fuzz_expect(error != NULL, "no words");
         free(error);
     } else {

@@ -135,8 +135,8 @@ static enum result learn_all(struct txn *txn, void *arg)
 
     id_nos.count = numbers.count = visits.count = records.count = 0;
     cases.count = persons.count = alarms.count = proposals.count = 0;
-    for (size_t i = 0; i < COUNT(known) && result == RESULT_OK; i++)
-        result = table_scan(txn, known[i], &(struct range){0}, learn, arg);
+    for (size_t i = 0; i < COUNT(known) && result == 0; i++)
+        result = scan_table(txn, known[i], &(struct range){0}, learn, arg);
     return result;
 }
 
@@ -490,15 +490,15 @@ static void send_request(struct player *player, bool again)
     bool keep = answers_ask(&player->session, player->last, player->length, &answer);
 
     check_secrets(player, answer);
-    if (again && player->fresh && player->result == RESULT_OK)
-        fuzz_expect(answer->result == RESULT_OK || answer->result == RESULT_LOGIN ||
+    if (again && player->fresh && player->result == 0)
+        fuzz_expect(answer->result == 0 || answer->result == RESULT_LOGIN ||
                         answer->result == RESULT_DENIED || answer->result == RESULT_AGAIN,
                     "%s: sent again it is %s", player->officer,
                     result_name((enum result)answer->result));
-    fuzz_expect(answer->result != RESULT_OK || !player->works || !player->taken,
+    fuzz_expect(answer->result != 0 || !player->works || !player->taken,
                 "%s: something is written under a number that was used", player->officer);
     player->result = answer->result;
-    player->done = player->works && answer->result == RESULT_OK;
+    player->done = player->works && answer->result == 0;
     if (!keep || answer->result == RESULT_LOGIN)
         sit_down(player);
     wire__response__free_unpacked(answer, NULL);
@@ -577,7 +577,7 @@ int main(void)
     open_office();
     for (uint64_t i = 0; i < steps; i++) {
         if (i % LEARN_EVERY == 0)
-            fuzz_expect(store_run(office.service->store, STORE_READ, learn_all, NULL) == RESULT_OK,
+            fuzz_expect(store_run(office.service->store, STORE_READ, learn_all, NULL) == 0,
                         "nothing can be read");
         if (i % VERIFY_EVERY == VERIFY_EVERY - 1)
             next_day(&today);

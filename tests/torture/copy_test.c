@@ -139,7 +139,7 @@ static void in_backup(void **state)
 {
     struct rig *rig = scene_rig(state);
     struct crowd *crowd = scene_crowd(state, FEW, THINK_US);
-    struct window window = {.name = "backup", .work = backup, .part = "/backup", .writes = 300};
+    struct window window = {.name = "backup", .usecase = backup, .part = "/backup", .writes = 300};
     int times = rig_times(2, 60);
     char *final = rig_path(rig, "backup");
 
@@ -430,9 +430,9 @@ static void in_export(void **state)
 {
     struct rig *rig = scene_rig(state);
     struct window copying = {
-        .name = "export, copying", .work = export, .part = "/home/tmp/", .writes = 300};
+        .name = "export, copying", .usecase = export, .part = "/home/tmp/", .writes = 300};
     struct window writing = {
-        .name = "export, writing", .work = export, .part = "/out/", .writes = 4};
+        .name = "export, writing", .usecase = export, .part = "/out/", .writes = 4};
 
     rig_inject(rig);
     kill_in_export(rig, &copying, rig_times(2, 40));

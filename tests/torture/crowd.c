@@ -104,7 +104,7 @@ struct place {
     size_t number;
 };
 
-static int work(struct rig *rig, void *arg)
+static int usecase(struct rig *rig, void *arg)
 {
     const struct place *place = arg;
     struct crowd *crowd = place->crowd;
@@ -133,7 +133,7 @@ static void send_to_work(struct crowd *crowd, size_t number)
 {
     struct place place = {.crowd = crowd, .number = number};
 
-    crowd->clients[number] = rig_fork(crowd->rig, work, &place);
+    crowd->clients[number] = rig_fork(crowd->rig, usecase, &place);
 }
 
 void crowd_start(struct crowd *crowd)

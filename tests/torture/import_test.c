@@ -156,7 +156,7 @@ static void torture(void **state, struct rig_rows *rows, size_t unit, int times)
 {
     struct rig *rig = scene_rig(state);
     struct window window = {
-        .name = rows->kind, .work = import, .arg = rows, .part = "/db/log.", .writes = 8};
+        .name = rows->kind, .usecase = import, .arg = rows, .part = "/db/log.", .writes = 8};
     size_t total = count_units(rig, rows->kind);
     size_t partly = 0;
 

@@ -109,7 +109,7 @@ static void make_backup(struct rig *rig)
 }
 
 /** When there was a backup, as rig_traced() counts. */
-static uint64_t work(struct rig *rig, struct crowd *crowd)
+static uint64_t usecase(struct rig *rig, struct crowd *crowd)
 {
     unsigned visits = (unsigned)rig_times(80, 6000);
     uint64_t backup;
@@ -138,7 +138,7 @@ static void power_cuts(void **state)
     rig_inject(rig);
     close(rig_seize(rig));
     cut = powercut_new(rig);
-    backup = work(rig, crowd);
+    backup = usecase(rig, crowd);
     powercut_end(cut);
     for (int i = 0; i < times; i++) {
         uint64_t traced = powercut_make(cut, &rig->random, home);

@@ -260,7 +260,7 @@ pid_t rig_server(const struct rig *rig)
     socklen_t size = sizeof peer;
     int fd;
 
-    if (socket_connect(path, &fd) == RESULT_OK) {
+    if (socket_connect(path, &fd) == 0) {
         getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size);
         close(fd);
     }
@@ -285,7 +285,7 @@ int rig_seize(struct rig *rig)
     int64_t deadline = rig_now_ms() + SEIZE_MS;
     int lock = -1;
 
-    while (store_lock_home(rig->home, false, &lock) != RESULT_OK) {
+    while (store_lock_home(rig->home, false, &lock) != 0) {
         assert_true(rig_now_ms() < deadline);
         if (!rig_kill_server(rig, SIGKILL))
             rig_pause(POLL_US);

@@ -69,7 +69,7 @@ bool window_kill_at_write(struct rig *rig, struct window *window)
 
     rig_arm(rig, action, FAULT_WRITES | FAULT_SYNCS, window->part,
             random_below(&rig->random, window->writes), 0);
-    child = rig_fork(rig, window->work, window->arg);
+    child = rig_fork(rig, window->usecase, window->arg);
     await_death(server, child, &ended);
     end_child(child, ended);
     count_attempt(rig, window, rig_disarm(rig));
@@ -101,7 +101,7 @@ bool window_kill_held(struct rig *rig, struct window *window)
 
     rig_arm(rig, FAULT_HOLD, FAULT_WRITES | FAULT_SYNCS, window->part,
             random_below(&rig->random, window->writes), 0);
-    child = rig_fork(rig, window->work, window->arg);
+    child = rig_fork(rig, window->usecase, window->arg);
     hit = await_hold(rig, child, &ended);
     if (hit) {
         kill(server, SIGKILL);

@@ -10,7 +10,7 @@
 struct window {
     const char *name;
     /** In the child; exits with a result. */
-    int (*work)(struct rig *rig, void *arg);
+    int (*usecase)(struct rig *rig, void *arg);
     void *arg;
     const char *part; /**< of the paths that are written meanwhile */
     unsigned writes;  /**< how many writes there are at most to choose from */

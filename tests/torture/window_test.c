@@ -237,7 +237,7 @@ static void in_month_close(void **state)
 {
     struct rig *rig = begin(state);
     struct window window = {
-        .name = "month close", .work = close_county, .part = "/db/log.", .writes = 12};
+        .name = "month close", .usecase = close_county, .part = "/db/log.", .writes = 12};
     int times = rig_times(4, 100);
     size_t some = 0;
 

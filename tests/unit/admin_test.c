@@ -54,7 +54,7 @@ static void wrong_divisions_are_refused_with_their_line(void **state)
     };
     struct home home;
     struct service *service = open_empty(&home);
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
     struct reply reply = {0};
 
     (void)state;
@@ -64,7 +64,7 @@ static void wrong_divisions_are_refused_with_their_line(void **state)
         memcpy(rows[1], cases[i].row, sizeof cases[i].row);
         struct sheet *sheet = divisions(rows, 2);
         struct init_input input = {.area = "211102", .divisions = sheet};
-        assert_result(admin_init(service, &system, &input, &reply), RESULT_INVALID);
+        assert_result(init_new_home(service, &system, &input, &reply), RESULT_INVALID);
         if (strstr(reply.message, cases[i].words) == NULL)
             fail_msg("%s: %s", cases[i].words, reply.message);
         sheet_free(&sheet);
@@ -89,7 +89,7 @@ static void init_makes_a_home_once(void **state)
     };
     struct home home;
     struct service *service = open_empty(&home);
-    struct caller system = service_system(service), caller = {0};
+    struct caller system = facts_system(service), caller = {0};
     struct reply reply = {0};
     struct sheet *sheet = divisions(rows, COUNT(rows));
     struct init_input input = {.area = "211102", .divisions = sheet};
@@ -99,21 +99,21 @@ static void init_makes_a_home_once(void **state)
     for (size_t i = 0; i < COUNT(wrong); i++) {
         struct init_input bad = wrong[i];
         bad.divisions = sheet;
-        assert_result(admin_init(service, &system, &bad, &reply), RESULT_INVALID);
+        assert_result(init_new_home(service, &system, &bad, &reply), RESULT_INVALID);
     }
-    assert_ok(admin_init(service, &system, &input, &reply));
+    assert_ok(init_new_home(service, &system, &input, &reply));
     assert_string_equal(fields_get(&reply.values, "admin"), "admin");
     assert_string_equal(fields_get(&reply.values, "areas"), "1");
     snprintf(password, sizeof password, "%s", fields_get(&reply.values, "password"));
     assert_string_equal(service_area(service), "211102000000");
     assert_string_equal(service_area_name(service, "211102"), "双台子区");
     assert_int_equal(service_first_month(service), in("2026-11"));
-    assert_int_equal(service_opened_month(service), in("2026-11"));
+    assert_int_equal(facts_opened_month(service), in("2026-11"));
     assert_ok(session_begin(service, &caller, &reply));
     assert_ok(session_login(service, &caller, "admin", password, &reply));
     assert_int_equal(caller.role, ROLE_ADMIN);
     assert_true(caller.must_change);
-    assert_result(admin_init(service, &system, &input, &reply), RESULT_EXISTS);
+    assert_result(init_new_home(service, &system, &input, &reply), RESULT_EXISTS);
     sheet_free(&sheet);
     reply_free(&reply);
     service_close(&service);
@@ -141,8 +141,8 @@ static void areas_are_listed_below_one(void **state)
     world_make(&world, "2026-11-05");
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct sheet *sheet = NULL;
-        assert_ok(admin_areas(world.service, &world.system, cases[i].parent, cases[i].all, &sheet,
-                              &world.reply));
+        assert_ok(areas_list(world.service, &world.system, cases[i].parent, cases[i].all, &sheet,
+                             &world.reply));
         assert_int_equal(sheet->row_count, cases[i].rows);
         if (sheet->row_count > 0)
             assert_string_equal(sheet_get(sheet, 0, "code"), cases[i].first);
@@ -159,7 +159,7 @@ static enum result set(struct world *world, const char *name, const char *area, 
     struct standard_input input = {
         .name = name, .area = area, .from = from, .value = value, .source = "测试"};
 
-    return admin_standard_set(world->service, &world->system, &input, &world->reply);
+    return standard_set(world->service, &world->system, &input, &world->reply);
 }
 
 static void standards_are_dated_and_local(void **state)
@@ -183,11 +183,10 @@ static void standards_are_dated_and_local(void **state)
     assert_ok(set(&world, "低保标准", STREET, "2026-12-01", "800"));
     assert_ok(set(&world, "低保标准", STREET, "2026-12-01", "820")); /* corrects it */
     for (size_t i = 0; i < COUNT(cases); i++) {
-        int64_t fen =
-            service_standard(world.service, "低保标准", cases[i].area, on(cases[i].on), -1);
+        int64_t fen = facts_standard(world.service, "低保标准", cases[i].area, on(cases[i].on), -1);
         assert_int_equal(fen, cases[i].fen);
     }
-    assert_ok(admin_standards(world.service, &world.system, "低保标准", &sheet, &world.reply));
+    assert_ok(standard_list(world.service, &world.system, "低保标准", &sheet, &world.reply));
     assert_int_equal(sheet->row_count, 6);
     sheet_free(&sheet);
     world_remove(&world);
@@ -200,13 +199,13 @@ static void log_files_are_kept_as_long_as_backups(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_int_equal(admin_log_days(world.service), 7);
+    assert_int_equal(backup_log_days(world.service), 7);
     assert_ok(set(&world, "备份保留天数", "", "2026-11-05", "3"));
-    assert_int_equal(admin_log_days(world.service), 3);
+    assert_int_equal(backup_log_days(world.service), 3);
     assert_ok(set(&world, "备份保留天数", "", "2026-11-05", "30"));
-    assert_int_equal(admin_log_days(world.service), 7);
+    assert_int_equal(backup_log_days(world.service), 7);
     assert_ok(set(&world, "日志归档天数", "", "2026-11-05", "0"));
-    assert_int_equal(admin_log_days(world.service), 0);
+    assert_int_equal(backup_log_days(world.service), 0);
     world_remove(&world);
 }
 
@@ -219,7 +218,7 @@ static const char *night_alarm(struct world *world)
     struct sheet *sheet;
 
     found[0] = '\0';
-    assert_ok(admin_status(world->service, &world->system, &sheet, &world->reply));
+    assert_ok(status_list(world->service, &world->system, &sheet, &world->reply));
     for (size_t row = 0; row < sheet->row_count; row++)
         if (strstr(sheet_get(sheet, row, "value"), "夜间备份和导出没有做成") != NULL)
             snprintf(found, sizeof found, "%s", sheet_get(sheet, row, "value"));
@@ -235,19 +234,19 @@ static void a_night_has_failed_until_it_has_succeeded(void **state)
     (void)state;
     world_make(&world, "2026-11-05");
     service = world.service;
-    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    assert_ok(night_export_begin(service, &world.system, &world.reply));
     assert_string_equal(night_alarm(&world), ""); /* it goes on */
     world_reopen(&world, "2026-11-05");           /* the server died meanwhile */
     assert_non_null(strstr(night_alarm(&world), "没有做完"));
     service = world.service;
-    assert_ok(admin_export_begin(service, &world.system, &world.reply));
-    admin_export_end(service, &world.system, RESULT_FULL, "磁盘已满");
+    assert_ok(night_export_begin(service, &world.system, &world.reply));
+    night_export_end(service, &world.system, RESULT_FULL, "磁盘已满");
     assert_non_null(strstr(night_alarm(&world), "磁盘已满"));
-    assert_ok(admin_export_begin(service, &world.system, &world.reply));
+    assert_ok(night_export_begin(service, &world.system, &world.reply));
     assert_non_null(
         strstr(night_alarm(&world), "磁盘已满")); /* another one goes on, the alarm stays */
-    assert_ok(admin_exported(service, &world.system, "/srv/x.tar.zst", &world.reply));
-    admin_export_end(service, &world.system, RESULT_OK, "");
+    assert_ok(backup_note_export(service, &world.system, "/srv/x.tar.zst", &world.reply));
+    night_export_end(service, &world.system, RESULT_OK, "");
     assert_string_equal(night_alarm(&world), "");
     world_remove(&world);
 }
@@ -290,11 +289,11 @@ static void a_changed_rule_changes_the_figures_of_its_months(void **state)
     put_case(&world, &record);
     assert_int_equal(sum(&world, "2026-11", "", "").owed, 1);
     assert_ok(set(&world, "应访新增截止日", "", "2026-11-01", "20"));
-    assert_int_equal(service_rules(world.service, in("2026-11")).entry_until, 20);
-    assert_int_equal(service_rules(world.service, in("2026-10")).entry_until, 25);
+    assert_int_equal(facts_duty_rules(world.service, in("2026-11")).entry_until, 20);
+    assert_int_equal(facts_duty_rules(world.service, in("2026-10")).entry_until, 25);
     assert_int_equal(sum(&world, "2026-11", "", "").owed, 0);
     assert_int_equal(sum(&world, "2026-11", "", "").not_counted, 1);
-    assert_ok(admin_verify(world.service, &world.system, &lines, &world.reply));
+    assert_ok(verify_all(world.service, &world.system, &lines, &world.reply));
     sheet_free(&lines);
     world_remove(&world);
 }
@@ -310,8 +309,8 @@ static void the_audit_finds_what_is_asked_for(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_ok(admin_printed(world.service, &world.system, "应访清单", "2026-11", VILLAGE, 3,
-                            &world.reply));
+    assert_ok(history_add_print(world.service, &world.system, "应访清单", "2026-11", VILLAGE, 3,
+                                &world.reply));
     Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
     put_case(&world, &record);
     const struct {
@@ -329,39 +328,39 @@ static void the_audit_finds_what_is_asked_for(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         auditor.number++;
-        assert_ok(admin_audit(world.service, &auditor, &cases[i].query, &sheet, &world.reply));
+        assert_ok(audit_list(world.service, &auditor, &cases[i].query, &sheet, &world.reply));
         assert_int_equal(sheet->row_count, cases[i].rows);
         if (sheet->row_count > 0)
             assert_string_equal(sheet_get(sheet, 0, "action"), cases[i].action);
         sheet_free(&sheet);
     }
     auditor.number++;
-    assert_ok(admin_audit(world.service, &auditor,
-                          &(struct audit_query){.action = "month.open", .limit = 1}, &sheet,
-                          &world.reply));
+    assert_ok(audit_list(world.service, &auditor,
+                         &(struct audit_query){.action = "month.open", .limit = 1}, &sheet,
+                         &world.reply));
     assert_string_equal(sheet_get(sheet, 0, "record"), "month:2026-11"); /* the newest */
     sheet_free(&sheet);
-    assert_result(admin_audit(world.service, &admin, &cases[0].query, &sheet, &world.reply),
+    assert_result(audit_list(world.service, &admin, &cases[0].query, &sheet, &world.reply),
                   RESULT_DENIED);
     auditor.number++;
-    assert_result(admin_audit(world.service, &auditor, &(struct audit_query){.officer = "nobody"},
-                              &sheet, &world.reply),
+    assert_result(audit_list(world.service, &auditor, &(struct audit_query){.officer = "nobody"},
+                             &sheet, &world.reply),
                   RESULT_USAGE);
     struct audit_query wrong = {.since = "yesterday"};
     auditor.number++;
-    assert_result(admin_audit(world.service, &auditor, &wrong, &sheet, &world.reply),
+    assert_result(audit_list(world.service, &auditor, &wrong, &sheet, &world.reply),
                   RESULT_INVALID);
     world_remove(&world);
 }
 
-static enum result note_changes(struct work *work, void *arg)
+static enum result note_changes(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    work_record(work, VILLAGE, "case:1");
-    work_change(work, "person.id_no", "", "11010519491231002X");
-    work_change(work, "person.phone", "13900000000", "");
-    work_change(work, "excuse", "asked", "granted");
-    work_change(work, "members.1.income_of_old", "", "3");
+    event_name_record(usecase, VILLAGE, "case:1");
+    event_add_change(usecase, "person.id_no", "", "11010519491231002X");
+    event_add_change(usecase, "person.phone", "13900000000", "");
+    event_add_change(usecase, "excuse", "asked", "granted");
+    event_add_change(usecase, "members.1.income_of_old", "", "3");
     return RESULT_OK;
 }
 
@@ -376,17 +375,17 @@ static void the_log_of_a_case_masks_id_numbers(void **state)
     world_make(&world, "2026-11-05");
     Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
     put_case(&world, &record);
-    assert_ok(service_write(world.service, &street, ACTION_CASE_SAVE, VILLAGE, note_changes, NULL,
+    assert_ok(usecase_write(world.service, &street, ACTION_CASE_SAVE, VILLAGE, note_changes, NULL,
                             &world.reply));
-    assert_ok(admin_case_log(world.service, &street, 1, &sheet, &world.reply));
+    assert_ok(case_log_list(world.service, &street, 1, &sheet, &world.reply));
     assert_int_equal(sheet->row_count, 1);
     assert_string_equal(sheet_get(sheet, 0, "changes"),
                         "身份证号：1101**********002X；联系电话：13900000000→（空）；"
                         "免访：已申请→同意；成员2 members.1.income_of_old：3");
     sheet_free(&sheet);
-    assert_result(admin_case_log(world.service, &other, 1, &sheet, &world.reply), RESULT_DENIED);
+    assert_result(case_log_list(world.service, &other, 1, &sheet, &world.reply), RESULT_DENIED);
     other.number++;
-    assert_result(admin_case_log(world.service, &other, 2, &sheet, &world.reply), RESULT_NOTFOUND);
+    assert_result(case_log_list(world.service, &other, 2, &sheet, &world.reply), RESULT_NOTFOUND);
     world_remove(&world);
 }
 
@@ -412,14 +411,14 @@ static void the_audit_knows_a_case_by_its_number(void **state)
     world_make(&world, "2026-11-05");
     Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
     put_case(&world, &record);
-    assert_ok(service_write(world.service, &street, ACTION_CASE_SAVE, VILLAGE, note_changes, NULL,
+    assert_ok(usecase_write(world.service, &street, ACTION_CASE_SAVE, VILLAGE, note_changes, NULL,
                             &world.reply));
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct sheet *sheet = NULL;
         auditor.number++;
-        assert_result(admin_audit(world.service, &auditor,
-                                  &(struct audit_query){.record = cases[i].record}, &sheet,
-                                  &world.reply),
+        assert_result(audit_list(world.service, &auditor,
+                                 &(struct audit_query){.record = cases[i].record}, &sheet,
+                                 &world.reply),
                       cases[i].result);
         assert_int_equal(sheet == NULL ? 0 : sheet->row_count, cases[i].rows);
         sheet_free(&sheet);
@@ -449,7 +448,7 @@ static void the_status_tells_figures_and_alarms(void **state)
         put_case(&world, &record);
     }
     put_visit(&world, 1, "2026-11-03", "tanfang", "成功");
-    assert_ok(admin_status(world.service, &world.system, &sheet, &world.reply));
+    assert_ok(status_list(world.service, &world.system, &sheet, &world.reply));
     assert_string_equal(status_value(sheet, "日期"), "2026-11-05（测试日期）");
     assert_string_equal(status_value(sheet, "本月"), "2026-11");
     assert_string_equal(status_value(sheet, "应访"), "3");
@@ -461,8 +460,8 @@ static void the_status_tells_figures_and_alarms(void **state)
     assert_string_equal(status_value(sheet, "告警"), "");
     sheet_free(&sheet);
     world_reopen(&world, "2026-11-07");
-    assert_ok(admin_exported(world.service, &world.system, "/out/a.tar.zst", &world.reply));
-    assert_ok(admin_status(world.service, &world.system, &sheet, &world.reply));
+    assert_ok(backup_note_export(world.service, &world.system, "/out/a.tar.zst", &world.reply));
+    assert_ok(status_list(world.service, &world.system, &sheet, &world.reply));
     assert_non_null(strstr(status_value(sheet, "最近导出"), "/out/a.tar.zst"));
     assert_non_null(strstr(status_value(sheet, "告警"), "已 2 天没有备份"));
     sheet_free(&sheet);

@@ -22,7 +22,7 @@ const char *visit(struct fixture *fixture, const struct caller *caller, uint64_t
     for (; findings != NULL && findings->id != NULL; findings++)
         fields_set(&values, findings->id, findings->value);
     enum result result = visit_add(fixture->service, caller, &input, fixture_clear(fixture));
-    if (result != RESULT_OK)
+    if (result != 0)
         print_error("%s\n", fixture->reply.message);
     assert_result(result, RESULT_OK);
     snprintf(reference, sizeof reference, "%s",
@@ -40,7 +40,7 @@ char *home_text(struct fixture *fixture, const struct caller *caller)
     struct home_view view = {0};
     struct str text = {0};
 
-    assert_result(ledger_home(fixture->service, caller, "", &view, fixture_clear(fixture)),
+    assert_result(home_view_read(fixture->service, caller, "", &view, fixture_clear(fixture)),
                   RESULT_OK);
     for (size_t row = 0; row < view.alarms->row_count; row++)
         str_printf(&text, "%s %s\n", sheet_get(view.alarms, row, "what"),
@@ -73,13 +73,13 @@ void expect_verified(struct fixture *fixture, const char *fault)
 {
     struct sheet *lines = NULL;
     enum result result =
-        admin_verify(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
+        verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
     bool found = fault == NULL;
 
     for (size_t row = 0; row < lines->row_count; row++) {
         const char *line = sheet_get(lines, row, "line");
         found = found || strstr(line, fault) != NULL;
-        if (fault == NULL && result != RESULT_OK)
+        if (fault == NULL && result != 0)
             print_error("%s\n", line);
     }
     assert_result(result, fault == NULL ? RESULT_OK : RESULT_CORRUPT);

@@ -115,7 +115,7 @@ static void expect_list(struct fixture *fixture, const struct caller *caller, ch
     request.what_case = WIRE__REQUEST__WHAT_ALARM_LIST;
     request.alarm_list = &list;
     Wire__Response *response = ask(fixture, caller, &request);
-    if (expected == RESULT_OK) {
+    if (expected == 0) {
         struct sheet *sheet = wire_sheet_read(response->sheet);
         assert_int_equal(sheet->row_count, rows);
         sheet_free(&sheet);

@@ -96,9 +96,9 @@ static void test_order(void **state)
     uint64_t three = elder_add(fixture, &(struct elder){.name = "丙老"});
 
     for (size_t i = 0; i < COUNT(hours); i++)
-        assert_result(admin_standard_set(fixture->service, &fixture->system, &hours[i],
-                                         fixture_clear(fixture)),
-                      RESULT_OK);
+        assert_result(
+            standard_set(fixture->service, &fixture->system, &hours[i], fixture_clear(fixture)),
+            RESULT_OK);
     for (int i = 0; i < 3; i++)
         visit_expect(fixture, three, "2026-11-23", "上门", "未遇", RESULT_OK);
     visit(fixture, &fixture->street, one, "2026-11-23", GAS, NULL);
@@ -121,9 +121,8 @@ static void test_hours_are_a_parameter(void **state)
     struct standard_input hours = {
         .name = "紧急处置时限", .from = "2026-11-01", .value = "2", .source = "街道规定"};
 
-    assert_result(
-        admin_standard_set(fixture->service, &fixture->system, &hours, fixture_clear(fixture)),
-        RESULT_OK);
+    assert_result(standard_set(fixture->service, &fixture->system, &hours, fixture_clear(fixture)),
+                  RESULT_OK);
     visit(fixture, &fixture->street, elder, "2026-11-23", GAS, NULL);
     expect_home(fixture, &fixture->chief,
                 "紧急情况 还剩 2 小时 王桂兰（团结社区）11-23 探访发现异常：燃气安全异常\n");
@@ -158,7 +157,7 @@ static void test_rights(void **state)
         uint64_t id = alarm_at(fixture, 0);
         enum result seen =
             alarm_get(fixture->service, cases[i].caller, id, &view, fixture_clear(fixture));
-        if ((seen == RESULT_OK) != cases[i].sees || view.may_take != cases[i].acts ||
+        if ((seen == 0) != cases[i].sees || view.may_take != cases[i].acts ||
             view.may_finish != cases[i].acts)
             fail_msg("%s: %s", cases[i].who, result_name(seen));
         alarm_view_free(&view);
@@ -181,7 +180,7 @@ static void expect_steps_in_log(struct fixture *fixture, uint64_t elder)
     struct str text = {0};
 
     assert_result(
-        admin_case_log(fixture->service, &fixture->street, elder, &log, fixture_clear(fixture)),
+        case_log_list(fixture->service, &fixture->street, elder, &log, fixture_clear(fixture)),
         RESULT_OK);
     for (size_t row = 0; row < log->row_count; row++)
         str_printf(&text, "%s %s %s\n", sheet_get(log, row, "officer"),
@@ -383,7 +382,7 @@ static void test_status_counts(void **state)
     visit(fixture, &fixture->street, elder, "2026-11-23", GAS, NULL);
     fixture_today(fixture, "2026-11-26");
     visit(fixture, &fixture->street, elder, "2026-11-26", GAS, NULL);
-    assert_result(admin_status(fixture->service, &fixture->system, &sheet, fixture_clear(fixture)),
+    assert_result(status_list(fixture->service, &fixture->system, &sheet, fixture_clear(fixture)),
                   RESULT_OK);
     for (size_t row = 0; row < sheet->row_count; row++)
         if (strcmp(sheet_get(sheet, row, "name"), "紧急情况") == 0)

@@ -62,14 +62,14 @@ static void a_path_is_what_was_meant(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        char *path = path_typed(cases[i].typed);
+        char *path = askpath_typed(cases[i].typed);
         assert_string_equal(path, cases[i].path);
         free(path);
     }
-    char *home = path_typed("~");
+    char *home = askpath_typed("~");
     assert_string_equal(home, folder);
     free(home);
-    char *inner = path_typed("~/台账");
+    char *inner = askpath_typed("~/台账");
     char *wanted = mem_printf("%s/台账", folder);
     assert_string_equal(inner, wanted);
     free(inner);
@@ -99,7 +99,7 @@ static void what_fits_is_completed(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct str names = {0};
-        char *whole = path_complete(cases[i].typed, cases[i].most, &names);
+        char *whole = askpath_complete(cases[i].typed, cases[i].most, &names);
         assert_string_equal(whole, cases[i].whole);
         assert_string_equal(str_text(&names), cases[i].names);
         free(whole);

@@ -43,8 +43,8 @@ const char *service_home(const struct service *service)
     return home;
 }
 
-enum result admin_check_folder(const struct service *service, const char *directory,
-                               char **ret_message)
+enum result backup_check_folder(const struct service *service, const char *directory,
+                                char **ret_message)
 {
     (void)service;
     (void)directory;
@@ -278,7 +278,7 @@ static bool is_believed(const char *path, bool *ret_same)
     char *message = NULL;
 
     *ret_same = true;
-    if (manifest_check(path, &manifest, &message) != RESULT_OK) {
+    if (manifest_check(path, &manifest, &message) != 0) {
         assert_non_null(message);
         free(message);
         return false;

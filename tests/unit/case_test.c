@@ -159,10 +159,10 @@ static void test_known_person_is_filled_in(void **state)
     fields_free(&known);
     sheet_free(&cases);
     /* It was seen whole: that is on record. */
-    assert_result(admin_audit(fixture->service, &fixture->auditor,
-                              &(struct audit_query){
-                                  .record = "", .officer = "", .since = "", .action = "case.open"},
-                              &cases, fixture_clear(fixture)),
+    assert_result(audit_list(fixture->service, &fixture->auditor,
+                             &(struct audit_query){
+                                 .record = "", .officer = "", .since = "", .action = "case.open"},
+                             &cases, fixture_clear(fixture)),
                   RESULT_OK);
     assert_int_equal(cases->row_count, 1);
     assert_string_equal(sheet_get(cases, 0, "record"), "person:1");

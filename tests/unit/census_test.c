@@ -20,7 +20,7 @@ static void expect(struct fixture *fixture, const char *persons, const char *cas
     struct sheet *sheet = NULL;
     int seen = 0;
 
-    assert_result(admin_status(fixture->service, &fixture->system, &sheet, fixture_clear(fixture)),
+    assert_result(status_list(fixture->service, &fixture->system, &sheet, fixture_clear(fixture)),
                   RESULT_OK);
     for (size_t row = 0; row < sheet->row_count; row++) {
         const char *name = sheet_get(sheet, row, "name");
@@ -86,7 +86,7 @@ static void *count(void *arg)
 {
     struct census_figures unused;
 
-    return census_get(arg, &unused) == RESULT_OK ? arg : NULL;
+    return census_get(arg, &unused) == 0 ? arg : NULL;
 }
 
 /** The walk takes several steps, and commits come between them: the fixture's end compares. */
@@ -116,12 +116,12 @@ static void a_change_counts_behind_the_walk_only(void **state)
 {
     struct fixture *fixture = *state;
     struct census *fresh = census_new();
-    struct ledger_delta delta = {0};
+    struct delta delta = {0};
     struct census *own = fixture->service->census;
     struct census_figures figures;
 
-    ledger_delta_register(&delta, &(struct ledger_registered){.person = true, .id = 7, .there = 1});
-    ledger_delta_register(&delta, &(struct ledger_registered){.id = 7, .there = 1, .active = 1});
+    delta_register(&delta, &(struct delta_registered){.person = true, .id = 7, .there = 1});
+    delta_register(&delta, &(struct delta_registered){.id = 7, .there = 1, .active = 1});
     census_apply(fresh, &delta); /* nothing was counted yet: the walk will see them */
     fixture->service->census = fresh;
     assert_result(census_get(fixture->service, &figures), RESULT_OK);
@@ -133,7 +133,7 @@ static void a_change_counts_behind_the_walk_only(void **state)
     assert_int_equal(figures.active, 1);
     fixture->service->census = own;
     census_free(&fresh);
-    ledger_delta_clear(&delta);
+    delta_clear(&delta);
 }
 
 int main(void)

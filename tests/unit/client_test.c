@@ -101,7 +101,7 @@ static bool answer(struct fake *fake, int fd, uint64_t number)
     if (behaviour == DIE_RECEIVING)
         return false;
     if (behaviour == GARBLE)
-        return frame_write(fd, (const uint8_t *)"\xff\xff\xff", 3) == RESULT_OK;
+        return frame_write(fd, (const uint8_t *)"\xff\xff\xff", 3) == 0;
     response.message = words;
     if (behaviour == REFUSE) {
         response.result = RESULT_PROTOCOL;
@@ -126,7 +126,7 @@ static void serve_client(struct fake *fake, int fd)
     size_t length;
     bool going_on = true;
 
-    while (going_on && frame_read(fd, FRAME_REQUEST_MAX, &bytes, &length) == RESULT_OK) {
+    while (going_on && frame_read(fd, FRAME_REQUEST_MAX, &bytes, &length) == 0) {
         Wire__Request *request = wire__request__unpack(NULL, length, bytes);
 
         if (request->what_case == WIRE__REQUEST__WHAT_HELLO)
@@ -200,7 +200,7 @@ static struct outcome run_script(const enum behaviour script[STEPS], bool anonym
     request.status = &status;
     outcome.result = client_call(client, &request, &response);
     assert_int_equal(request.number, 1);
-    if (outcome.result == RESULT_OK)
+    if (outcome.result == 0)
         assert_string_equal(client_words(outcome.result, response), "好");
     client_response_free(&response);
     client_close(&client);

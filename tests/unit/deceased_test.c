@@ -137,7 +137,7 @@ static void die(struct family *family, size_t way, const char *date)
 {
     enum result result = WAYS[way](family, date);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         fail_msg("way %zu: %s", way, family->fixture->reply.message);
 }
 
@@ -225,7 +225,7 @@ static void put_right(struct family *family)
     };
     enum result result =
         case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture));
-    if (result != RESULT_OK)
+    if (result != 0)
         fail_msg("%s", fixture->reply.message);
     fields_free(&values);
     case_view_free(&view);

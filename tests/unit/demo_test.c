@@ -26,7 +26,7 @@ static void make_seeded(uint64_t seed)
 
     office_make(&office, TODAY, FIRST);
     enum result result =
-        admin_demo(office.service, &office.system, &input, &officers, &office.reply);
+        demo_fill(office.service, &office.system, &input, &officers, &office.reply);
     if (result != 0)
         fail_msg("%s %s", result_name(result), office.reply.message);
     assert_string_equal(fields_get(&office.reply.values, "cases"), "300");
@@ -75,9 +75,9 @@ static void a_home_with_cases_is_refused(void **state)
     struct sheet *officers = NULL;
 
     (void)state;
-    assert_result(admin_demo(office.service, &office.system, &input, &officers, &office.reply),
+    assert_result(demo_fill(office.service, &office.system, &input, &officers, &office.reply),
                   RESULT_EXISTS);
-    assert_result(admin_demo(office.service, &office.street, &input, &officers, &office.reply),
+    assert_result(demo_fill(office.service, &office.street, &input, &officers, &office.reply),
                   RESULT_DENIED);
     assert_null(officers);
 }
@@ -121,7 +121,7 @@ static void people_have_valid_numbers(void **state)
 // ---- the ledger follows from the visits
 
 struct checking {
-    struct work work;
+    struct usecase usecase;
     size_t duties;
 };
 
@@ -135,14 +135,14 @@ static enum result check_duty(const Rec__Duty *duty, void *arg)
 
     checking->duties++;
     if (strcmp(duty->type, DUTY_TYPE_VISIT) == 0) {
-        assert_ok(work_recount(&checking->work, form, again));
-        assert_ok(work_last_before(&checking->work, form, duty->person, duty->month,
-                                   &again->last_before));
+        assert_ok(recount_visits(&checking->usecase, form, again));
+        assert_ok(recount_last_before(&checking->usecase, form, duty->person, duty->month,
+                                      &again->last_before));
         assert_true(record_equal(duty, again));
     }
     for (size_t i = 0; i < duty->n_credits; i++) {
         bool named = false;
-        assert_ok(store_visit_get(checking->work.txn, duty->person, duty->credits[i]->date,
+        assert_ok(store_visit_get(checking->usecase.txn, duty->person, duty->credits[i]->date,
                                   duty->credits[i]->seq, &visit));
         for (size_t k = 0; k < visit->n_credited; k++)
             named |= visit->credited[k] == duty->case_id;
@@ -158,7 +158,7 @@ static enum result check_duties(struct txn *txn, void *arg)
     struct checking *checking = arg;
     enum result result = RESULT_OK;
 
-    checking->work.txn = txn;
+    checking->usecase.txn = txn;
     for (month_t month = office.service->first_month; month <= month_make(2026, 11); month++) {
         assert_ok(result);
         result = store_duty_scan(txn, month, "", NULL, check_duty, checking);
@@ -168,7 +168,7 @@ static enum result check_duties(struct txn *txn, void *arg)
 
 static void duties_follow_from_the_visits(void **state)
 {
-    struct checking checking = {.work = {.service = office.service}};
+    struct checking checking = {.usecase = {.service = office.service}};
 
     (void)state;
     run_ok(office.service->store, STORE_READ, check_duties, &checking);
@@ -180,7 +180,7 @@ static void figures_in_memory_are_the_ledgers(void **state)
     struct totals *fresh = totals_new(service_forms(office.service));
 
     (void)state;
-    assert_ok(service_read_month(office.service, month_make(2026, 11), fresh));
+    assert_ok(reading_read_month(office.service, month_make(2026, 11), fresh));
     assert_int_equal(
         totals_differ(office.service->totals, fresh, month_make(2026, 11), show_finding, NULL), 0);
     totals_free(&fresh);
@@ -191,7 +191,7 @@ static void verification_finds_nothing(void **state)
     struct sheet *lines = NULL;
 
     (void)state;
-    assert_ok(admin_verify(office.service, &office.system, &lines, &office.reply));
+    assert_ok(verify_all(office.service, &office.system, &lines, &office.reply));
     sheet_free(&lines);
 }
 
@@ -208,7 +208,7 @@ static void past_months_are_closed_and_nearly_complete(void **state)
 
     (void)state;
     assert_ok(
-        ledger_trend(office.service, &office.street, "2111", "", MONTHS, &trend, &office.reply));
+        board_trend(office.service, &office.street, "2111", "", MONTHS, &trend, &office.reply));
     assert_int_equal(trend->row_count, MONTHS);
     for (size_t i = 0; i + 1 < trend->row_count; i++) {
         assert_true(figure(trend, i, "owed") > 100);
@@ -230,7 +230,7 @@ static void this_month_is_under_way(void **state)
 
     (void)state;
     query.area = query.officer = query.kind = query.type = query.after = "";
-    assert_ok(ledger_due(office.service, &office.street, &query, &due, &office.reply));
+    assert_ok(due_list(office.service, &office.street, &query, &due, &office.reply));
     for (size_t i = 0; i < due->row_count; i++) {
         const char *status = sheet_get(due, i, "status");
         today += strcmp(status, "due_today") == 0;

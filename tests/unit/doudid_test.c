@@ -34,7 +34,7 @@ static pid_t server_pid(const char *home)
     socklen_t size = sizeof peer;
     int fd;
 
-    if (socket_connect(path, &fd) == RESULT_OK) {
+    if (socket_connect(path, &fd) == 0) {
         getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size);
         close(fd);
     }
@@ -98,7 +98,7 @@ static struct client *open_client(const char *home)
     struct client *client = NULL;
     char *message = NULL;
 
-    if (open_home(home, true, &client, &message) != RESULT_OK)
+    if (open_home(home, true, &client, &message) != 0)
         fail_msg("%s", message);
     return client;
 }
@@ -108,7 +108,7 @@ static enum result call(struct client *client, Wire__Request *request)
     Wire__Response *response = NULL;
     enum result result = client_call(client, request, &response);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         print_message("%s\n", client_words(result, response));
     client_response_free(&response);
     return result;
@@ -387,7 +387,7 @@ static void exports_from_a_restored_backup(void **state)
     export.directory = directory;
     request.what_case = WIRE__REQUEST__WHAT_EXPORT;
     request.export = &export;
-    if (client_call(client, &request, &response) != RESULT_OK)
+    if (client_call(client, &request, &response) != 0)
         fail_msg("%s", response->message);
     assert_string_equal(strrchr(response->written->path, '/') + 1,
                         "doudi-211102002000-20261123.tar.zst");

@@ -177,7 +177,7 @@ static void a_month_opens_once_for_every_case(void **state)
     assert_int_equal(count_duties(&world, "2026-12"), 0);
     world_reopen(&world, "2026-12-01");
     assert_int_equal(count_duties(&world, "2026-12"), 1203);
-    assert_int_equal(service_opened_month(world.service), in("2026-12"));
+    assert_int_equal(facts_opened_month(world.service), in("2026-12"));
     assert_int_equal(sum(&world, "2026-12", "", "").owed, 802);
     assert_int_equal(sum(&world, "2026-12", "", "").not_counted, 401);
     assert_ok(service_tick(world.service));
@@ -236,7 +236,7 @@ static void months_missed_while_the_server_was_off_are_opened(void **state)
     assert_true(visit_row(&world, 1, "2027-02").there);
     assert_int_equal(visit_row(&world, 1, "2026-11").last_before, on("2026-10-20"));
     assert_int_equal(visit_row(&world, 1, "2027-02").last_before, on("2026-10-20"));
-    assert_int_equal(service_opened_month(world.service), in("2027-02"));
+    assert_int_equal(facts_opened_month(world.service), in("2027-02"));
     world_remove(&world);
 }
 
@@ -553,7 +553,7 @@ static void a_day_counts_once_however_often_it_is_visited(void **state)
     Rec__Duty duty = REC__DUTY__INIT;
     Rec__Credit credits[ALL];
     Rec__Credit *list[ALL];
-    struct duties_facts facts;
+    struct judge_facts facts;
 
     (void)state;
     for (int i = 0; i < ALL; i++) {
@@ -564,7 +564,7 @@ static void a_day_counts_once_however_often_it_is_visited(void **state)
     }
     duty.n_credits = ALL;
     duty.credits = list;
-    duties_facts(&duty, &facts);
+    judge_facts(&duty, &facts);
     assert_int_equal(facts.facts.credit_count, 1 + OTHERS);
     assert_true(facts.credits[0].late);
     assert_false(facts.credits[OTHERS].late);

@@ -139,7 +139,7 @@ static void check(const char *kind, const struct fields *values, const struct ex
     for (size_t i = 0; i < count; i++) {
         struct expr *expr = NULL;
         char *error = NULL;
-        if (expr_parse(cases[i].text, &expr, &error) != RESULT_OK)
+        if (expr_parse(cases[i].text, &expr, &error) != 0)
             fail_msg("%s: %s", cases[i].text, error);
         char *value = expr_value(expr, form_of(kind), values, date_make(2026, 11, 23));
         if (strcmp(value, cases[i].value) != 0)

@@ -129,7 +129,7 @@ static void duties_add_up_to_compliance(void **state)
 
     (void)state;
     query.kind = "tanfang";
-    assert_ok(ledger_board(office.service, &office.street, &query, &board, &office.reply));
+    assert_ok(board_list(office.service, &office.street, &query, &board, &office.reply));
     for (size_t i = 0; i < compliance->row_count; i++) {
         if (strcmp(sheet_get(compliance, i, "kind"), "tanfang") != 0)
             continue;

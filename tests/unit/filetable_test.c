@@ -94,7 +94,7 @@ static char *read_with(bool (*knows)(const char *, const char *, void *), const 
     char *found = NULL;
     enum result result = filetable_read(path, &options, &table, &message);
 
-    if (result != RESULT_OK) {
+    if (result != 0) {
         assert_null(table);
         assert_non_null(message);
         return message;

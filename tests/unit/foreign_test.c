@@ -231,9 +231,9 @@ static enum result add_records(struct txn *txn, void *arg)
 {
     enum result result = RESULT_OK;
 
-    for (int i = 0; i < TABLE_COUNT && result == RESULT_OK; i++)
+    for (int i = 0; i < TABLE_COUNT && result == 0; i++)
         if (i != TABLE_EVENT && i != TABLE_DRAFT && i != TABLE_HOME)
-            result = table_scan(txn, tables[i], &(struct range){0}, add_record, arg);
+            result = scan_table(txn, tables[i], &(struct range){0}, add_record, arg);
     return result;
 }
 
@@ -383,7 +383,7 @@ static enum result read_person(struct txn *txn, void *arg)
     Rec__Case *record;
     enum result result = store_case_get(txn, foreign->case_id, &record);
 
-    if (result == RESULT_OK) {
+    if (result == 0) {
         foreign->person = record->person;
         foreign->version = record->version;
         rec__case__free_unpacked(record, NULL);

@@ -94,7 +94,7 @@ static void read_table(const char *file, csv_row_fn row, void *arg)
 {
     struct csv_style style = {0};
     char *message = NULL;
-    if (csv_read(file, CSV_AUTO, row, arg, &style, &message) != RESULT_OK)
+    if (csv_read(file, CSV_AUTO, row, arg, &style, &message) != 0)
         fail_msg("%s: %s", file, message);
     free(message);
 }

@@ -63,7 +63,7 @@ static char *refusal_of(const char *root)
 {
     struct forms *forms = NULL;
     char *error = NULL;
-    if (forms_load(root, &forms, &error) == RESULT_OK) {
+    if (forms_load(root, &forms, &error) == 0) {
         forms_free(&forms);
         return mem_copy("accepted");
     }
@@ -229,7 +229,7 @@ static void loads_the_example_of_the_manual(void **state)
     (void)fclose(file);
     struct forms *forms = NULL;
     char *error = NULL;
-    if (forms_load(root, &forms, &error) != RESULT_OK)
+    if (forms_load(root, &forms, &error) != 0)
         fail_msg("%s", error);
     assert_string_equal(forms_programme(forms, 4)->title, "高龄津贴");
     forms_free(&forms);
@@ -244,7 +244,7 @@ static void loads_the_real_files(void **state)
     char *directory = paths_data("forms");
     struct forms *forms = NULL;
     char *error = NULL;
-    if (forms_load(directory, &forms, &error) != RESULT_OK)
+    if (forms_load(directory, &forms, &error) != 0)
         fail_msg("%s", error);
     for (size_t i = 0; i < COUNT(kinds); i++)
         assert_string_equal(forms_programme(forms, i)->kind, kinds[i]);

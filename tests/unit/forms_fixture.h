@@ -18,7 +18,7 @@ static inline int load_catalogue(void **state)
     (void)state;
     char *directory = paths_data("forms");
     char *error = NULL;
-    if (forms_load(directory, &catalogue, &error) != RESULT_OK)
+    if (forms_load(directory, &catalogue, &error) != 0)
         fail_msg("%s", error);
     free(directory);
     return 0;

@@ -43,7 +43,7 @@ static void initialise(struct office *office, const char *first_month)
 
     assert_ok(csv_read(TESTS_DATA "/../../share/divisions-2111.csv", CSV_AUTO, take_division,
                        divisions, &style, &message));
-    assert_ok(admin_init(office->service, &office->system, &input, &office->reply));
+    assert_ok(init_new_home(office->service, &office->system, &input, &office->reply));
     sheet_free(&divisions);
 }
 
@@ -88,7 +88,7 @@ void office_make(struct office *office, const char *today, const char *first_mon
         fail_msg("%s", message);
     free(forms);
     assert_ok(census_get(office->service, &unused));
-    office->system = service_system(office->service);
+    office->system = facts_system(office->service);
     office->street = street_officer();
     initialise(office, first_month);
 }
@@ -195,7 +195,7 @@ static enum result send_rows(struct reading *reading, struct filetable *table)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < filetable_row_count(table) && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < filetable_row_count(table) && result == 0; i++) {
         struct filetable_row row = filetable_row(table, i);
         assert_ok(import_row(reading->import,
                              &(struct import_input){row.number, row.count, row.cells,
@@ -203,7 +203,7 @@ static enum result send_rows(struct reading *reading, struct filetable *table)
         if ((i + 1) % ROWS_PER_REQUEST == 0)
             result = flush(reading, false);
     }
-    return result == RESULT_OK ? flush(reading, true) : result;
+    return result == 0 ? flush(reading, true) : result;
 }
 
 enum result office_import_with(struct office *office, const char *path,

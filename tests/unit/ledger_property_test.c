@@ -80,8 +80,8 @@ static void explain(struct world *world, int m, int kind)
         .month = month_format(world->first + m, month), .area = COUNTY, .kind = kinds[kind]};
     struct sheet *sheet = NULL;
 
-    assert_result(ledger_why(world->fixture.service, &world->fixture.county, &query, &sheet,
-                             fixture_clear(&world->fixture)),
+    assert_result(why_explain(world->fixture.service, &world->fixture.county, &query, &sheet,
+                              fixture_clear(&world->fixture)),
                   RESULT_OK);
     for (size_t row = 0; row < sheet->row_count; row++)
         print_error("%s %s %s\n", sheet_get(sheet, row, "case_id"), sheet_get(sheet, row, "area"),
@@ -112,7 +112,7 @@ static void compare_board(struct world *world, int m, int kind, bool as_reported
     bool there = !as_reported || was_reported(world, m);
 
     expect(world, "board",
-           ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+           board_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
            there ? RESULT_OK : RESULT_NOTFOUND);
     for (int area = 0; area < AREAS && there; area++) {
         struct figures expected = {0};
@@ -181,7 +181,7 @@ static void compare_names(struct world *world, int m, int kind, bool as_reported
     if (as_reported && !was_reported(world, m))
         return;
     expect(world, "names",
-           ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+           why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
            RESULT_OK);
     for (size_t i = 0; i < world->case_count; i++)
         rows += world->cases[i].kind == kind &&
@@ -211,10 +211,10 @@ static void compare(struct world *world)
 static void verify(struct world *world)
 {
     struct sheet *lines = NULL;
-    enum result result = admin_verify(world->fixture.service, &world->fixture.system, &lines,
-                                      fixture_clear(&world->fixture));
+    enum result result = verify_all(world->fixture.service, &world->fixture.system, &lines,
+                                    fixture_clear(&world->fixture));
 
-    for (size_t row = 0; result != RESULT_OK && lines != NULL && row < lines->row_count; row++)
+    for (size_t row = 0; result != 0 && lines != NULL && row < lines->row_count; row++)
         print_error("%s\n", sheet_get(lines, row, "line"));
     assert_result(result, RESULT_OK);
     sheet_free(&lines);

@@ -21,7 +21,7 @@ static struct sheet *due(struct fixture *fixture, const struct caller *caller,
 {
     struct sheet *sheet = NULL;
 
-    assert_result(ledger_due(fixture->service, caller, query, &sheet, fixture_clear(fixture)),
+    assert_result(due_list(fixture->service, caller, query, &sheet, fixture_clear(fixture)),
                   RESULT_OK);
     return sheet;
 }
@@ -136,12 +136,12 @@ static void test_what_is_refused(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct due_query query = {.month = cases[i].month, .area = cases[i].area};
         enum result result =
-            ledger_due(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture));
+            due_list(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture));
         assert_result(result, cases[i].result);
         sheet_free(&sheet);
     }
-    assert_result(ledger_due(fixture->service, &fixture->auditor, &(struct due_query){0}, &sheet,
-                             fixture_clear(fixture)),
+    assert_result(due_list(fixture->service, &fixture->auditor, &(struct due_query){0}, &sheet,
+                           fixture_clear(fixture)),
                   RESULT_DENIED);
 }
 
@@ -212,8 +212,8 @@ static void test_pages_within_a_village(void **state)
     expect_case(last, 2, next);
     assert_null(last->next);
     query.after = "|12|";
-    assert_result(ledger_due(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
-                             fixture_clear(fixture)),
+    assert_result(due_list(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
+                           fixture_clear(fixture)),
                   RESULT_INVALID);
     /* A place that no list gives: all rows stand before it, and no number of it is too large. */
     query.after = "|" VILLAGE "|999999999|-99999999|999999999|999999999|9999999999999999999";
@@ -221,8 +221,8 @@ static void test_pages_within_a_village(void **state)
     assert_int_equal(far->row_count, 1);
     expect_case(far, 0, next);
     query.after = "|" VILLAGE "|2147483647|0|0|0|0";
-    assert_result(ledger_due(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
-                             fixture_clear(fixture)),
+    assert_result(due_list(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
+                           fixture_clear(fixture)),
                   RESULT_INVALID);
     sheet_free(&far);
     sheet_free(&sheet);
@@ -254,7 +254,7 @@ static void test_why_pages_and_figures(void **state)
         struct sheet *sheet = NULL;
         query.after = after;
         assert_result(
-            ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+            why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
             RESULT_OK);
         assert_true(sheet->row_count <= 2);
         rows += sheet->row_count;
@@ -269,7 +269,7 @@ static void test_why_pages_and_figures(void **state)
         struct sheet *sheet = NULL;
         query.state = figures[i].state;
         assert_result(
-            ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+            why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
             RESULT_OK);
         assert_int_equal(sheet->row_count, figures[i].rows);
         sheet_free(&sheet);
@@ -277,7 +277,7 @@ static void test_why_pages_and_figures(void **state)
     query.state = "很多";
     struct sheet *sheet = NULL;
     assert_result(
-        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_USAGE);
 }
 
@@ -318,23 +318,23 @@ static void test_boards(void **state)
                             cases[i].reported);
     query.by = "village";
     assert_result(
-        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(sheet->row_count, 3);
     assert_string_equal(sheet_get(sheet, 0, "name"), "团结社区");
     sheet_free(&sheet);
     query.by = "moon";
     assert_result(
-        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_USAGE);
     query.by = "village";
     query.kind = "moon";
     assert_result(
-        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_USAGE);
     query.kind = NULL;
     assert_result(
-        ledger_board(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
         RESULT_DENIED);
 }
 
@@ -349,13 +349,13 @@ static void test_names_of_an_officer(void **state)
     elder_add(fixture, &(struct elder){.area = VILLAGE2, .officer = "刘洋"});
     elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE, .officer = "刘洋"});
     assert_result(
-        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(sheet->row_count, 2);
     sheet_free(&sheet);
     query.officer = "刘洋";
     assert_result(
-        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(sheet->row_count, 1);
     sheet_free(&sheet);
@@ -368,8 +368,8 @@ static void test_trend(void **state)
     struct sheet *sheet = NULL;
 
     visit_ok(fixture, elder, "2026-10-12");
-    assert_result(ledger_trend(fixture->service, &fixture->street, NULL, NULL, 0, &sheet,
-                               fixture_clear(fixture)),
+    assert_result(board_trend(fixture->service, &fixture->street, NULL, NULL, 0, &sheet,
+                              fixture_clear(fixture)),
                   RESULT_OK);
     assert_int_equal(sheet->row_count, 2);
     assert_string_equal(sheet_get(sheet, 0, "month"), "2026-10");
@@ -426,7 +426,7 @@ static void test_home(void **state)
     for (int i = 0; i < 3; i++)
         visit_expect(fixture, tried, "2026-11-16", "上门", "未遇", RESULT_OK);
     assert_result(
-        ledger_home(fixture->service, &fixture->village, NULL, &view, fixture_clear(fixture)),
+        home_view_read(fixture->service, &fixture->village, NULL, &view, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(view.figures->row_count, 1);
     assert_string_equal(sheet_get(view.figures, 0, "owed"), "2");
@@ -441,7 +441,7 @@ static void test_home(void **state)
     home_view_free(&view);
     /* A county sees its figures; names are for those who visit. */
     assert_result(
-        ledger_home(fixture->service, &fixture->county, NULL, &view, fixture_clear(fixture)),
+        home_view_read(fixture->service, &fixture->county, NULL, &view, fixture_clear(fixture)),
         RESULT_OK);
     assert_string_equal(sheet_get(view.figures, 0, "owed"), "3");
     assert_int_equal(view.due->row_count, 0);

@@ -43,7 +43,7 @@ static size_t differences(struct world *world, month_t month)
     struct totals *ledger = totals_new(service_forms(world->service));
 
     world->service->loading.step_rows = SIZE_MAX;
-    assert_ok(service_read_month(world->service, month, ledger));
+    assert_ok(reading_read_month(world->service, month, ledger));
     size_t count = totals_differ(world->service->totals, ledger, month, note, NULL);
     totals_free(&ledger);
     return count;
@@ -61,7 +61,7 @@ static void steps_of_any_size_read_the_same(void **state)
     for (size_t i = 0; i < COUNT(sizes); i++) {
         totals_drop(world.service->totals, month);
         world.service->loading.step_rows = sizes[i];
-        assert_ok(service_load_month(world.service, month));
+        assert_ok(reading_load_month(world.service, month));
         assert_int_equal(differences(&world, month), 0);
     }
     assert_true(totals_sum(world.service->totals, month, "", UINT32_MAX, &figures));
@@ -80,7 +80,7 @@ static void *load(void *arg)
 {
     struct loader *loader = arg;
 
-    loader->result = service_load_month(loader->service, loader->month);
+    loader->result = reading_load_month(loader->service, loader->month);
     atomic_store(&loader->done, true);
     return NULL;
 }

@@ -55,8 +55,8 @@ static void way_log(struct scene *scene, struct str *text)
     struct sheet *sheet = NULL;
     struct fixture *fixture = scene->fixture;
 
-    assert_result(admin_case_log(fixture->service, &fixture->street, scene->id, &sheet,
-                                 fixture_clear(fixture)),
+    assert_result(case_log_list(fixture->service, &fixture->street, scene->id, &sheet,
+                                fixture_clear(fixture)),
                   RESULT_OK);
     add_sheet(sheet, text);
     sheet_free(&sheet);
@@ -70,8 +70,8 @@ static void way_audit(struct scene *scene, struct str *text)
     for (size_t i = 0; i < COUNT(queries); i++) {
         struct sheet *sheet = NULL;
         fixture->auditor.number++;
-        assert_result(admin_audit(fixture->service, &fixture->auditor, &queries[i], &sheet,
-                                  fixture_clear(fixture)),
+        assert_result(audit_list(fixture->service, &fixture->auditor, &queries[i], &sheet,
+                                 fixture_clear(fixture)),
                       RESULT_OK);
         add_sheet(sheet, text);
         sheet_free(&sheet);
@@ -189,15 +189,15 @@ static const struct {
 // ---- one case by all of them
 
 /** As an older version, and an import, wrote events: with the values, under several names. */
-static enum result write_old_event(struct work *work, void *arg)
+static enum result write_old_event(struct usecase *usecase, void *arg)
 {
     const struct scene *scene = arg;
 
-    work_record(work, VILLAGE, "%s", scene->record);
-    work_change(work, "chronic", "", CHRONIC);
-    work_change(work, "acct", ACCOUNT, "");
-    work_change(work, "members.3.disease", DISEASE, "无");
-    work_change(work, "person:7:dis_no", CERTIFICATE, "");
+    event_name_record(usecase, VILLAGE, "%s", scene->record);
+    event_add_change(usecase, "chronic", "", CHRONIC);
+    event_add_change(usecase, "acct", ACCOUNT, "");
+    event_add_change(usecase, "members.3.disease", DISEASE, "无");
+    event_add_change(usecase, "person:7:dis_no", CERTIFICATE, "");
     return RESULT_OK;
 }
 
@@ -217,7 +217,7 @@ static void begin_scene(struct scene *scene, struct fixture *fixture)
              fields_get(&fixture->reply.values, "number"));
     snprintf(scene->record, sizeof scene->record, "case:%llu", (unsigned long long)scene->id);
     scene->opened = case_open(fixture, &fixture->street, scene->id, true);
-    assert_result(service_write(fixture->service, &fixture->system, ACTION_CASE_SAVE, NULL,
+    assert_result(usecase_write(fixture->service, &fixture->system, ACTION_CASE_SAVE, NULL,
                                 write_old_event, scene, fixture_clear(fixture)),
                   RESULT_OK);
 }
@@ -253,11 +253,11 @@ static void a_conflict_is_an_opening(void **state)
     assert_string_equal(fields_get(&fixture->reply.values, "theirs.chronic"), CHRONIC);
     assert_string_equal(fields_get(&fixture->reply.values, "theirs.person.disease"), DISEASE);
     fixture->auditor.number++;
-    assert_result(admin_audit(fixture->service, &fixture->auditor,
-                              &(struct audit_query){.record = scene.record,
-                                                    .officer = fixture->chief.officer,
-                                                    .action = "case.open"},
-                              &sheet, fixture_clear(fixture)),
+    assert_result(audit_list(fixture->service, &fixture->auditor,
+                             &(struct audit_query){.record = scene.record,
+                                                   .officer = fixture->chief.officer,
+                                                   .action = "case.open"},
+                             &sheet, fixture_clear(fixture)),
                   RESULT_OK);
     assert_int_equal(sheet->row_count, 1);
     sheet_free(&sheet);

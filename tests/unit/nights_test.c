@@ -40,7 +40,7 @@ static void keep(const char *home, const char *content, const char *date, int64_
     day_t today;
 
     assert_int_equal(date_parse(date, &today), RESULT_OK);
-    assert_int_equal(nights_keep(home, backup, today, days), RESULT_OK);
+    assert_int_equal(backup_days_keep(home, backup, today, days), RESULT_OK);
     free(backup);
 }
 
@@ -83,7 +83,8 @@ static void what_is_not_there_cannot_be_kept(void **state)
 
     (void)state;
     keep(home, "a", "2026-11-01", 1);
-    assert_int_equal(nights_keep("/nonexistent", "/nonexistent/made", 20000, 1), RESULT_CANTCREATE);
+    assert_int_equal(backup_days_keep("/nonexistent", "/nonexistent/made", 20000, 1),
+                     RESULT_CANTCREATE);
     assert_true(exists(home, "backup/20261101/a"));
     assert_int_equal(system(command), 0);
     free(command);

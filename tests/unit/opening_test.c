@@ -49,8 +49,8 @@ static size_t due_count(struct fixture *fixture, const struct caller *caller)
 {
     struct sheet *sheet = NULL;
 
-    assert_result(ledger_due(fixture->service, caller, &(struct due_query){.month = MONTH}, &sheet,
-                             fixture_clear(fixture)),
+    assert_result(due_list(fixture->service, caller, &(struct due_query){.month = MONTH}, &sheet,
+                           fixture_clear(fixture)),
                   RESULT_OK);
     size_t count = sheet->row_count;
     sheet_free(&sheet);
@@ -63,9 +63,9 @@ static enum result board(struct fixture *fixture, const struct caller *caller, c
     struct board_query query = {.month = month, .as_reported = as_reported};
     struct sheet *sheet = NULL;
     enum result result =
-        ledger_board(fixture->service, caller, &query, &sheet, fixture_clear(fixture));
+        board_list(fixture->service, caller, &query, &sheet, fixture_clear(fixture));
 
-    assert_true((result == RESULT_OK) == (sheet != NULL));
+    assert_true((result == 0) == (sheet != NULL));
     sheet_free(&sheet);
     return result;
 }
@@ -73,8 +73,7 @@ static enum result board(struct fixture *fixture, const struct caller *caller, c
 static void tick(struct fixture *fixture)
 {
     assert_result(service_tick(fixture->service), RESULT_OK);
-    assert_int_equal(service_complete_month(fixture->service),
-                     service_opened_month(fixture->service));
+    assert_int_equal(facts_complete_month(fixture->service), facts_opened_month(fixture->service));
 }
 
 // ---- opening
@@ -86,7 +85,7 @@ static void lists_and_figures_are_whole_or_not_shown(void **state)
     struct fixture *fixture = &town->fixture;
 
     fixture_today(fixture, "2026-12-01");
-    assert_true(service_complete_month(fixture->service) < service_opened_month(fixture->service));
+    assert_true(facts_complete_month(fixture->service) < facts_opened_month(fixture->service));
     assert_int_equal(due_count(fixture, &fixture->village), HERE);
     assert_int_equal(due_count(fixture, &fixture->other_street), THERE);
     assert_result(board(fixture, &fixture->street, MONTH, false), RESULT_OK);
@@ -106,14 +105,14 @@ static void the_first_screen_of_a_county_says_why_it_has_no_figures(void **state
 
     fixture_today(fixture, "2026-12-01");
     assert_result(
-        ledger_home(fixture->service, &fixture->county, NULL, &view, fixture_clear(fixture)),
+        home_view_read(fixture->service, &fixture->county, NULL, &view, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(view.figures->row_count, 0);
     assert_int_equal(view.alarms->row_count, 1);
     assert_non_null(strstr(sheet_get(view.alarms, 0, "text"), "正在生成"));
     home_view_free(&view);
     assert_result(
-        ledger_home(fixture->service, &fixture->chief, NULL, &view, fixture_clear(fixture)),
+        home_view_read(fixture->service, &fixture->chief, NULL, &view, fixture_clear(fixture)),
         RESULT_OK);
     assert_string_equal(sheet_get(view.figures, 0, "owed"), "7");
     home_view_free(&view);
@@ -127,8 +126,8 @@ static void a_trend_leaves_the_month_out(void **state)
     struct sheet *sheet = NULL;
 
     fixture_today(fixture, "2026-12-01");
-    assert_result(ledger_trend(fixture->service, &fixture->county, NULL, "", 3, &sheet,
-                               fixture_clear(fixture)),
+    assert_result(board_trend(fixture->service, &fixture->county, NULL, "", 3, &sheet,
+                              fixture_clear(fixture)),
                   RESULT_OK);
     assert_int_equal(sheet->row_count, 1);
     assert_string_equal(sheet_get(sheet, 0, "month"), BEFORE);
@@ -161,7 +160,7 @@ static void what_was_opened_before_a_crash_is_passed_over(void **state)
     fixture_today(fixture, "2026-12-01");
     assert_int_equal(due_count(fixture, &fixture->village), HERE); /* opened, not remembered */
     fixture_today(fixture, "2026-12-01");
-    assert_true(service_complete_month(fixture->service) < service_opened_month(fixture->service));
+    assert_true(facts_complete_month(fixture->service) < facts_opened_month(fixture->service));
     assert_int_equal(due_count(fixture, &fixture->village), HERE);
     tick(fixture);
     assert_string_equal(board_line(fixture, MONTH, "county", COUNTY, false),
@@ -191,7 +190,7 @@ static void work_that_is_stopped_goes_on_next_time(void **state)
     fixture_today(fixture, "2026-12-01");
     service_stop(fixture->service);
     assert_result(service_tick(fixture->service), RESULT_AGAIN);
-    assert_true(service_complete_month(fixture->service) < service_opened_month(fixture->service));
+    assert_true(facts_complete_month(fixture->service) < facts_opened_month(fixture->service));
     fixture_today(fixture, "2026-12-01");
     tick(fixture);
 }
@@ -205,7 +204,7 @@ static void what_comes_after_the_closing_day_is_not_reported(void **state)
     struct fixture *fixture = &town->fixture;
 
     fixture_today(fixture, "2026-12-06");
-    assert_result(service_open_months(fixture->service), RESULT_OK);
+    assert_result(opening_open_months(fixture->service), RESULT_OK);
     visit_expect(fixture, town->there[0], "2026-11-29", "上门", "成功", RESULT_AGAIN);
     assert_non_null(strstr(fixture->reply.message, "正在月结"));
     assert_result(board(fixture, &fixture->street, BEFORE, true), RESULT_AGAIN);

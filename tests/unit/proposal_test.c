@@ -91,9 +91,9 @@ static void test_from_the_village_to_the_street(void **state)
     assert_string_equal(first, "赵铁柱 waiting");
     assert_int_equal(count_rows(fixture, &fixture->other_street, NULL), 0);
     struct home_view home = {0};
-    assert_result(
-        ledger_home(fixture->service, &fixture->street, "2026-11", &home, fixture_clear(fixture)),
-        RESULT_OK);
+    assert_result(home_view_read(fixture->service, &fixture->street, "2026-11", &home,
+                                 fixture_clear(fixture)),
+                  RESULT_OK);
     assert_int_equal(home.proposals->row_count, 1);
     home_view_free(&home);
 
@@ -144,9 +144,9 @@ static void test_is_given_back_and_comes_again(void **state)
     assert_result(proposal_return(fixture->service, &fixture->street, id, "缺身份证号",
                                   fixture_clear(fixture)),
                   RESULT_OK);
-    assert_result(
-        ledger_home(fixture->service, &fixture->village, "2026-11", &home, fixture_clear(fixture)),
-        RESULT_OK);
+    assert_result(home_view_read(fixture->service, &fixture->village, "2026-11", &home,
+                                 fixture_clear(fixture)),
+                  RESULT_OK);
     assert_int_equal(home.proposals->row_count, 1);
     assert_string_equal(sheet_get(home.proposals, 0, "reason"), "缺身份证号");
     home_view_free(&home);

@@ -1,11 +1,11 @@
 /* Requests that come again, and request numbers that were used. */
 #include "world.h"
 
-static enum result say_it(struct work *work, void *arg)
+static enum result say_it(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    work_record(work, VILLAGE, "thing:1");
-    return reply_say(work->reply, RESULT_OK, "办好");
+    event_name_record(usecase, VILLAGE, "thing:1");
+    return reply_say(usecase->reply, RESULT_OK, "办好");
 }
 
 enum asked { WRITE, OTHER_BODY, OTHER_ACTION, READING, REFUSED };
@@ -18,9 +18,9 @@ static enum result ask(struct world *world, const struct caller *caller, enum as
     asking.request_length = strlen(asking.request);
     reply_free(&world->reply);
     if (what == READING)
-        return service_read(world->service, &asking, ACTION_CASE_OPEN, VILLAGE, say_it, NULL,
+        return usecase_read(world->service, &asking, ACTION_CASE_OPEN, VILLAGE, say_it, NULL,
                             &world->reply);
-    return service_write(world->service, &asking,
+    return usecase_write(world->service, &asking,
                          what == OTHER_ACTION ? ACTION_CASE_SAVE : ACTION_VISIT_ADD,
                          what == REFUSED ? FAR_VILLAGE : VILLAGE, say_it, NULL, &world->reply);
 }
@@ -113,7 +113,7 @@ static void a_used_number_hides_nothing(void **state)
             if (restarts)
                 world_reopen(&world, "2026-11-05");
         }
-        assert_ok(admin_verify(world.service, &world.system, &findings, &world.reply));
+        assert_ok(verify_all(world.service, &world.system, &findings, &world.reply));
         sheet_free(&findings);
         world_remove(&world);
     }
@@ -176,7 +176,7 @@ static void a_receipt_of_an_older_program_is_one(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         officer.number = lines[i].number;
         assert_result(ask(&world, &officer, lines[i].what), lines[i].result);
-        if (lines[i].result == RESULT_OK)
+        if (lines[i].result == 0)
             assert_string_equal(world.reply.message, "从前");
         world_reopen(&world, "2026-11-05");
     }

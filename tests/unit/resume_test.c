@@ -19,7 +19,7 @@ static void a_session_goes_on_after_a_restart(void **state)
     assert_ok(log_in(&world, &caller, "zm01", BETTER));
     caller.number = 7;
     assert_ok(
-        admin_printed(world.service, &caller, "应访清单", "2026-11", VILLAGE, 3, &world.reply));
+        history_add_print(world.service, &caller, "应访清单", "2026-11", VILLAGE, 3, &world.reply));
     world_reopen(&world, "2026-11-05");
     assert_ok(session_resume(world.service, caller.token, &resumed, &world.reply));
     assert_string_equal(resumed.officer, "zm01");

@@ -93,7 +93,8 @@ static void every_request_has_its_right(void **state)
             protobuf_c_message_descriptor_get_field_by_name(protocol, NEEDS[i].request);
         if (field == NULL)
             fail_msg("no request %s", NEEDS[i].request);
-        const struct handler *handler = handler_find(&HANDLERS, (Wire__Request__WhatCase)field->id);
+        const struct handler *handler =
+            dispatch_find_handler(&HANDLERS, (Wire__Request__WhatCase)field->id);
         if (handler == NULL || handler->action != NEEDS[i].action)
             fail_msg("%s", NEEDS[i].request);
     }
@@ -165,7 +166,7 @@ static void every_role_meets_every_request_at_the_door(void **state)
                 .greeted = handler->what != WIRE__REQUEST__WHAT_HELLO,
             };
             result = knock(handler);
-            if (result != right || door.entered - entered != (right == RESULT_OK))
+            if (result != right || door.entered - entered != (right == 0))
                 fail_msg("%s: %s", role_name((enum role)role), handler->name);
         }
     }
@@ -194,7 +195,8 @@ static void who_is_refused_at_the_door_is_on_record(void **state)
         .caller = caller_of(ROLE_VILLAGE, VILLAGE),
         .greeted = true,
     };
-    assert_int_equal(knock(handler_find(&HANDLERS, WIRE__REQUEST__WHAT_AUDIT)), RESULT_DENIED);
+    assert_int_equal(knock(dispatch_find_handler(&HANDLERS, WIRE__REQUEST__WHAT_AUDIT)),
+                     RESULT_DENIED);
     run_ok(door.world.service->store, STORE_READ, count_refusals, &refusals);
     assert_int_equal(refusals, 1);
     world_remove(&door.world);
@@ -229,7 +231,7 @@ static bool open_case(uint64_t number, uint64_t case_id)
                    &answered);
     Wire__Response *response = wire__response__unpack(NULL, answered, answer);
     bool shown = response->what_case == WIRE__RESPONSE__WHAT_CASE_VIEW;
-    assert_true(shown == (response->result == RESULT_OK));
+    assert_true(shown == (response->result == 0));
     wire__response__free_unpacked(response, NULL);
     free(answer);
     return shown;
@@ -262,7 +264,7 @@ static void a_used_number_opens_nothing_unrecorded(void **state)
 static uint32_t knock_after(int64_t minutes, Wire__Request__WhatCase what)
 {
     door.session.asked = session_clock() - minutes * 60 * 1000;
-    return knock(handler_find(&HANDLERS, what));
+    return knock(dispatch_find_handler(&HANDLERS, what));
 }
 
 static void greet(bool by_password)
@@ -293,8 +295,7 @@ static void a_silent_session_asks_for_the_password_again(void **state)
     assert_int_equal(knock_after(0, WIRE__REQUEST__WHAT_HOME), RESULT_LOGIN);
     greet(false); /* the owner of the home has no password to be asked for */
     assert_int_equal(knock_after(600, WIRE__REQUEST__WHAT_HOME), RESULT_OK);
-    assert_ok(
-        admin_standard_set(door.world.service, &door.world.system, &longer, &door.world.reply));
+    assert_ok(standard_set(door.world.service, &door.world.system, &longer, &door.world.reply));
     greet(true);
     assert_int_equal(knock_after(20, WIRE__REQUEST__WHAT_HOME), RESULT_OK);
     assert_int_equal(knock_after(21, WIRE__REQUEST__WHAT_HOME), RESULT_LOGIN);

@@ -66,7 +66,7 @@ static enum result fake_demo(struct session *session, const Wire__Request *reque
     (void)response;
     (void)reply;
     atomic_fetch_add(&gate.entered, 1);
-    while (result == RESULT_OK) {
+    while (result == 0) {
         result = caller->progress(1, 2, "演示数据", caller->arg);
         usleep(1000);
     }

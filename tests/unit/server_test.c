@@ -35,7 +35,7 @@ static void every_request_has_a_handler(void **state)
 
         if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) == 0)
             continue;
-        handler = handler_find(&HANDLERS, (Wire__Request__WhatCase)field->id);
+        handler = dispatch_find_handler(&HANDLERS, (Wire__Request__WhatCase)field->id);
         if (handler == NULL)
             fail_msg("no handler for %s", field->name);
         assert_string_equal(handler->name, field->name);
@@ -273,7 +273,7 @@ static bool try_draft(int fd, uint64_t number, const char *text)
     size_t length = wire__request__get_packed_size(&request);
     uint8_t *bytes = mem_new(length);
     wire__request__pack(&request, bytes);
-    bool sent = frame_write(fd, bytes, length) == RESULT_OK;
+    bool sent = frame_write(fd, bytes, length) == 0;
     free(bytes);
     return sent;
 }
@@ -360,7 +360,7 @@ static void who_reads_no_answers_is_cut_off(void **state)
     say_hello(fd, true);
     for (uint64_t i = 0; i < MANY && try_draft(fd, 2 + i, text); i++)
         continue;
-    while (frame_read(fd, FRAME_RESPONSE_MAX, &bytes, &length) == RESULT_OK) {
+    while (frame_read(fd, FRAME_RESPONSE_MAX, &bytes, &length) == 0) {
         free(bytes);
         answers++;
     }

@@ -50,7 +50,7 @@ static void open_service(struct fixture *fixture, const char *today)
     struct census_figures unused;
     enum result result = service_open(&options, &fixture->service, &message);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         print_error("%s\n", message);
     assert_result(result, RESULT_OK);
     assert_result(census_get(fixture->service, &unused), RESULT_OK);
@@ -74,8 +74,8 @@ static void init_home(struct fixture *fixture, const char *first_month)
         for (size_t k = 0; k < COUNT(columns); k++)
             sheet_set(sheet, row, columns[k], divisions[i][k]);
     }
-    enum result result = admin_init(fixture->service, &fixture->system, &input, &fixture->reply);
-    if (result != RESULT_OK)
+    enum result result = init_new_home(fixture->service, &fixture->system, &input, &fixture->reply);
+    if (result != 0)
         print_error("%s\n", fixture->reply.message);
     assert_result(result, RESULT_OK);
     sheet_free(&sheet);
@@ -94,7 +94,7 @@ static void add_officer(struct fixture *fixture, const struct caller *caller)
     enum result result =
         officer_add(fixture->service, &fixture->system, &input, fixture_clear(fixture));
 
-    if (result != RESULT_OK)
+    if (result != 0)
         print_error("%s\n", fixture->reply.message);
     assert_result(result, RESULT_OK);
 }
@@ -211,7 +211,7 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder)
     elder_values(&copy, &values);
     enum result result =
         case_save(fixture->service, &fixture->system, &input, fixture_clear(fixture));
-    if (result != RESULT_OK)
+    if (result != 0)
         print_error("%s\n", fixture->reply.message);
     assert_result(result, RESULT_OK);
     fields_free(&values);
@@ -297,7 +297,7 @@ const char *board_line(struct fixture *fixture, const char *month, const char *b
     struct sheet *sheet = NULL;
 
     assert_result(
-        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     line[0] = '\0';
     for (size_t row = 0; row < sheet->row_count; row++) {
@@ -327,7 +327,7 @@ const char *why_line(struct fixture *fixture, const char *month, uint64_t case_i
 
     snprintf(id, sizeof id, "%" PRIu64, case_id);
     assert_result(
-        ledger_why(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        why_explain(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     line[0] = '\0';
     for (size_t row = 0; row < sheet->row_count; row++)

@@ -57,13 +57,13 @@ static void the_first_login_must_change_the_password(void **state)
     assert_string_equal(caller.name, "张敏");
     assert_true(caller.must_change);
     caller.number = 1;
-    assert_result(admin_areas(world.service, &caller, "", false, &sheet, &world.reply),
+    assert_result(areas_list(world.service, &caller, "", false, &sheet, &world.reply),
                   RESULT_DENIED);
     caller.number = 2;
     assert_ok(session_password(world.service, &caller, SECRET, BETTER, &world.reply));
     assert_false(caller.must_change);
     caller.number = 3;
-    assert_ok(admin_areas(world.service, &caller, "", false, &sheet, &world.reply));
+    assert_ok(areas_list(world.service, &caller, "", false, &sheet, &world.reply));
     sheet_free(&sheet);
     struct caller again = login_caller(&world);
     assert_result(log_in(&world, &again, "zm01", SECRET), RESULT_LOGIN);
@@ -103,9 +103,9 @@ static enum result find_failure(const Rec__Event *event, void *arg)
     return RESULT_OK;
 }
 
-static enum result read_failure(struct work *work, void *arg)
+static enum result read_failure(struct usecase *usecase, void *arg)
 {
-    return store_event_since(work->txn, 0, find_failure, arg);
+    return store_event_since(usecase->txn, 0, find_failure, arg);
 }
 
 /** A name that is too long for the event is cut at a character, and holds nothing for terminals. */
@@ -118,7 +118,7 @@ static void a_strangers_name_is_cut_at_a_character(void **state)
     world_make(&world, "2026-11-05");
     struct caller caller = login_caller(&world);
     assert_result(log_in(&world, &caller, "\033[31m王桂兰王桂兰王桂兰王桂兰", "x"), RESULT_LOGIN);
-    assert_ok(service_read(world.service, &world.system, ACTION_BOARD, NULL, read_failure, &record,
+    assert_ok(usecase_read(world.service, &world.system, ACTION_BOARD, NULL, read_failure, &record,
                            &world.reply));
     assert_string_equal(record, "officer:[31m王桂兰王桂兰王桂兰");
     free(record);
@@ -198,7 +198,7 @@ static void a_locked_officer_is_out_at_once(void **state)
     assert_ok(log_in(&world, &caller, "zm01", BETTER));
     assert_ok(officer_set(world.service, &world.system, "zm01", "lock", "", &world.reply));
     caller.number = 1;
-    assert_result(admin_areas(world.service, &caller, "", false, &sheet, &world.reply),
+    assert_result(areas_list(world.service, &caller, "", false, &sheet, &world.reply),
                   RESULT_LOGIN);
     struct caller other = login_caller(&world);
     assert_result(log_in(&world, &other, "zm01", BETTER), RESULT_LOGIN);

@@ -132,7 +132,7 @@ static struct seen logs_in(const char *directory)
 {
     struct seen seen = {0};
     enum result result = files_each(directory, see, &seen);
-    assert_true(result == RESULT_OK || result == RESULT_NOINPUT);
+    assert_true(result == 0 || result == RESULT_NOINPUT);
     return seen;
 }
 
@@ -348,7 +348,7 @@ struct worker {
     atomic_bool *stop;
 };
 
-static void *work(void *arg)
+static void *usecase(void *arg)
 {
     struct worker *worker = arg;
     struct store *store = worker->scene->home.store;
@@ -381,7 +381,7 @@ static void backed_up_while_archiving(void **state)
     pthread_t writing, checkpoints;
     void *failed;
     (void)state;
-    pthread_create(&writing, NULL, work, &worker);
+    pthread_create(&writing, NULL, usecase, &worker);
     pthread_create(&checkpoints, NULL, checkpoint, &worker);
     for (int round = 0; round < 3; round++) {
         char *backup = mem_printf("%s%d", scene.backup, round);

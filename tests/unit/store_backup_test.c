@@ -290,7 +290,7 @@ static void a_backup_ends_where_the_log_does(void **state)
     char *directory = paths_join(home.path, "db"), *backup = paths_join(home.root, "backup");
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++)
-        assert_int_equal(log_end_bytes(&end, cases[i].name, cases[i].size), cases[i].bytes);
+        assert_int_equal(logend_bytes(&end, cases[i].name, cases[i].size), cases[i].bytes);
     assert_ok(store_backup(home.store, backup));
     assert_true(size_of(backup, "log.0000000001") > 0);
     assert_true(size_of(backup, "log.0000000001") < size_of(directory, "log.0000000001"));

@@ -89,9 +89,9 @@ static void *go(void *arg)
         struct round round = {&random, i % 2 == 0};
         enum store_mode mode = round.writes ? STORE_WRITE : STORE_READ;
         enum result result = store_run(home.store, mode, go_round, &round);
-        if (result == RESULT_OK && round.writes)
+        if (result == 0 && round.writes)
             atomic_fetch_add(&added, EACH);
-        else if (result != RESULT_OK && result != RESULT_AGAIN)
+        else if (result != 0 && result != RESULT_AGAIN)
             atomic_fetch_add(&broken, 1);
     }
     return NULL;

@@ -68,7 +68,7 @@ static enum result read_one(struct txn *txn, void *arg)
 {
     Rec__Case *record;
     enum result result = store_case_get(txn, ((struct reading *)arg)->id, &record);
-    if (result == RESULT_OK)
+    if (result == 0)
         rec__case__free_unpacked(record, NULL);
     return result;
 }
@@ -113,7 +113,7 @@ static void a_page_of_zeros_is_damage(void **state)
     assert_true(store_damaged(home.store) != 0);
     /* Others go on. */
     for (reading.id = 1; reading.id <= CASES; reading.id++)
-        read += store_run(home.store, STORE_READ, read_one, &reading) == RESULT_OK;
+        read += store_run(home.store, STORE_READ, read_one, &reading) == 0;
     assert_true(read > CASES / 2 && read < CASES);
     assert_ok(store_failure(home.store));
     assert_result(store_check_live(home.store, NULL, note_line, go_on, &lines), RESULT_CORRUPT);

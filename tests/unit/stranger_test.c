@@ -186,7 +186,7 @@ static size_t count_events(const char *action)
     struct reply reply = {0};
     size_t count = 0;
 
-    assert_ok(admin_audit(
+    assert_ok(audit_list(
         office.service, &auditor,
         &(struct audit_query){.record = "person:1", .officer = "", .since = "", .action = action},
         &events, &reply));

@@ -390,7 +390,7 @@ static void test_fen(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(fen_valid); i++) {
         int64_t fen = 0;
-        if (text_to_fen(fen_valid[i].text, &fen) != RESULT_OK)
+        if (text_to_fen(fen_valid[i].text, &fen) != 0)
             fail_msg("%s", fen_valid[i].text);
         assert_true(fen == fen_valid[i].fen);
     }

@@ -166,7 +166,7 @@ static void parses(void **state)
         char *error = NULL;
         enum result result = field.type->parse(&field, &context, test->text, &value, &error);
         if (test->value != NULL) {
-            if (result != RESULT_OK || strcmp(value, test->value) != 0)
+            if (result != 0 || strcmp(value, test->value) != 0)
                 fail_msg("%s '%s': %s", test->type, test->text, value != NULL ? value : error);
             assert_null(error);
         } else {

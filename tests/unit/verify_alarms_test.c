@@ -5,18 +5,18 @@
 
 #include "service/ledger/alarm_raise.h"
 
-static enum result forget_alarm(struct work *work, void *arg)
+static enum result forget_alarm(struct usecase *usecase, void *arg)
 {
-    return store_alarm_del(work->txn, *(uint64_t *)arg);
+    return store_alarm_del(usecase->txn, *(uint64_t *)arg);
 }
 
-static enum result change_visit(struct work *work, void (*change)(Rec__Visit *visit))
+static enum result change_visit(struct usecase *usecase, void (*change)(Rec__Visit *visit))
 {
     Rec__Visit *found = NULL;
 
-    assert_result(store_visit_get(work->txn, 1, date_make(2026, 11, 23), 0, &found), RESULT_OK);
+    assert_result(store_visit_get(usecase->txn, 1, date_make(2026, 11, 23), 0, &found), RESULT_OK);
     change(found);
-    enum result result = store_visit_put(work->txn, found);
+    enum result result = store_visit_put(usecase->txn, found);
     rec__visit__free_unpacked(found, NULL);
     return result;
 }
@@ -43,51 +43,51 @@ static void judge_before(Rec__Visit *visit)
     visit->alarm = visit->judged = 0;
 }
 
-static enum result without_alarm(struct work *work, void *arg)
+static enum result without_alarm(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    return change_visit(work, lose_alarm);
+    return change_visit(usecase, lose_alarm);
 }
 
-static enum result without_finding(struct work *work, void *arg)
+static enum result without_finding(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    return change_visit(work, lose_finding);
+    return change_visit(usecase, lose_finding);
 }
 
-static enum result with_death(struct work *work, void *arg)
+static enum result with_death(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    return change_visit(work, find_dead);
+    return change_visit(usecase, find_dead);
 }
 
-static enum result with_early_death(struct work *work, void *arg)
+static enum result with_early_death(struct usecase *usecase, void *arg)
 {
     Rec__Person *person = NULL;
 
     (void)arg;
-    assert_result(store_person_get(work->txn, 1, &person), RESULT_OK);
+    assert_result(store_person_get(usecase->txn, 1, &person), RESULT_OK);
     person->death = date_make(2026, 11, 22);
-    enum result result = store_person_put(work->txn, person);
+    enum result result = store_person_put(usecase->txn, person);
     rec__person__free_unpacked(person, NULL);
     return result;
 }
 
 /* As in a home from before there were alarms: nothing is missing, and a start fills nothing in. */
-static enum result before_alarms(struct work *work, void *arg)
+static enum result before_alarms(struct usecase *usecase, void *arg)
 {
-    enum result result = change_visit(work, judge_before);
+    enum result result = change_visit(usecase, judge_before);
 
-    return result == RESULT_OK ? forget_alarm(work, arg) : result;
+    return result == 0 ? forget_alarm(usecase, arg) : result;
 }
 
-static enum result without_case(struct work *work, void *arg)
+static enum result without_case(struct usecase *usecase, void *arg)
 {
     Rec__Alarm *alarm = NULL;
 
-    assert_result(store_alarm_get(work->txn, *(uint64_t *)arg, &alarm), RESULT_OK);
+    assert_result(store_alarm_get(usecase->txn, *(uint64_t *)arg, &alarm), RESULT_OK);
     alarm->case_id = 77;
-    enum result result = store_alarm_put(work->txn, alarm);
+    enum result result = store_alarm_put(usecase->txn, alarm);
     rec__alarm__free_unpacked(alarm, NULL);
     return result;
 }
@@ -95,7 +95,7 @@ static enum result without_case(struct work *work, void *arg)
 static void test_verification(void **state)
 {
     static const struct {
-        enum result (*damage)(struct work *work, void *arg);
+        enum result (*damage)(struct usecase *usecase, void *arg);
         const char *fault;
     } cases[] = {
         {forget_alarm, "的警示不存在"},
@@ -115,7 +115,7 @@ static void test_verification(void **state)
         visit(fixture, &fixture->street, elder, "2026-11-23", GAS, NULL);
         uint64_t id = alarm_at(fixture, 0);
         expect_verified(fixture, NULL);
-        assert_result(service_write(fixture->service, &fixture->system, ACTION_DEMO, NULL,
+        assert_result(usecase_write(fixture->service, &fixture->system, ACTION_DEMO, NULL,
                                     cases[i].damage, &id, fixture_clear(fixture)),
                       RESULT_OK);
         fixture_today(fixture, "2026-11-24");
@@ -124,12 +124,12 @@ static void test_verification(void **state)
     }
 }
 
-static enum result take_back(struct work *work, void *arg)
+static enum result take_back(struct usecase *usecase, void *arg)
 {
     Rec__Case *record = NULL;
 
-    assert_result(store_case_get(work->txn, *(uint64_t *)arg, &record), RESULT_OK);
-    enum result result = alarm_case_gone(work, record->id);
+    assert_result(store_case_get(usecase->txn, *(uint64_t *)arg, &record), RESULT_OK);
+    enum result result = alarm_case_gone(usecase, record->id);
     rec__case__free_unpacked(record, NULL);
     return result;
 }
@@ -143,7 +143,7 @@ static void test_outlives_its_case(void **state)
 
     visit(fixture, &fixture->street, elder, "2026-11-23", GAS, NULL);
     uint64_t id = alarm_at(fixture, 0);
-    assert_result(service_write(fixture->service, &fixture->system, ACTION_IMPORT, NULL, take_back,
+    assert_result(usecase_write(fixture->service, &fixture->system, ACTION_IMPORT, NULL, take_back,
                                 &elder, fixture_clear(fixture)),
                   RESULT_OK);
     assert_result(alarm_get(fixture->service, &fixture->street, id, &view, fixture_clear(fixture)),

@@ -21,7 +21,7 @@ static void make_busy(struct world *world)
 static void expect(struct world *world, const char *words)
 {
     struct sheet *lines = NULL;
-    enum result result = admin_verify(world->service, &world->system, &lines, &world->reply);
+    enum result result = verify_all(world->service, &world->system, &lines, &world->reply);
     bool found = false;
 
     assert_non_null(lines);
@@ -62,7 +62,7 @@ static void only_the_keepers_may_verify(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_result(admin_verify(world.service, &officer, &lines, &world.reply), RESULT_DENIED);
+    assert_result(verify_all(world.service, &officer, &lines, &world.reply), RESULT_DENIED);
     assert_null(lines);
     world_remove(&world);
 }
@@ -334,13 +334,13 @@ static void a_backup_is_remembered(void **state)
     (void)state;
     make_busy(&world);
     directory = paths_join(world.home.root, "backup");
-    assert_ok(admin_backup(world.service, &world.system, directory, &world.reply));
+    assert_ok(backup_make(world.service, &world.system, directory, &world.reply));
     assert_string_equal(fields_get(&world.reply.values, "path"), directory);
     assert_true(strlen(fields_get(&world.reply.values, "bytes")) > 4);
-    assert_result(admin_backup(world.service, &world.system, directory, &world.reply),
+    assert_result(backup_make(world.service, &world.system, directory, &world.reply),
                   RESULT_EXISTS);
-    assert_result(admin_backup(world.service, &world.system, "backup", &world.reply), RESULT_USAGE);
-    assert_ok(admin_status(world.service, &world.system, &sheet, &world.reply));
+    assert_result(backup_make(world.service, &world.system, "backup", &world.reply), RESULT_USAGE);
+    assert_ok(status_list(world.service, &world.system, &sheet, &world.reply));
     for (size_t row = 0; row < sheet->row_count; row++)
         found |= strcmp(sheet_get(sheet, row, "name"), "最近备份") == 0 &&
                  strstr(sheet_get(sheet, row, "value"), directory) != NULL;

@@ -137,7 +137,7 @@ static void verify(struct fixture *fixture)
 {
     struct sheet *lines = NULL;
 
-    assert_result(admin_verify(fixture->service, &fixture->system, &lines, fixture_clear(fixture)),
+    assert_result(verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture)),
                   RESULT_OK);
     sheet_free(&lines);
 }

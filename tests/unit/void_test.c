@@ -34,7 +34,7 @@ static void void_ok(struct fixture *fixture, uint64_t case_id, const char *visit
 {
     enum result result = try_void(fixture, &fixture->street, case_id, visit, REASON);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         print_error("%s\n", fixture->reply.message);
     assert_result(result, RESULT_OK);
 }
@@ -73,9 +73,9 @@ static void expect_verified(struct fixture *fixture)
 {
     struct sheet *lines = NULL;
     enum result result =
-        admin_verify(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
+        verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
 
-    for (size_t row = 0; result != RESULT_OK && row < lines->row_count; row++)
+    for (size_t row = 0; result != 0 && row < lines->row_count; row++)
         print_error("%s\n", sheet_get(lines, row, "line"));
     assert_result(result, RESULT_OK);
     sheet_free(&lines);
@@ -155,7 +155,7 @@ static void test_is_an_event(void **state)
     visit_ok(fixture, elder, "2026-11-02");
     void_ok(fixture, elder, "2026-11-02");
     assert_result(
-        admin_case_log(fixture->service, &fixture->street, elder, &log, fixture_clear(fixture)),
+        case_log_list(fixture->service, &fixture->street, elder, &log, fixture_clear(fixture)),
         RESULT_OK);
     for (size_t row = 0; row < log->row_count; row++) {
         if (strcmp(sheet_get(log, row, "action"), "作废探访") != 0)
@@ -278,7 +278,7 @@ static void test_rights(void **state)
         if (result != cases[i].result)
             fail_msg("%s: %s, %s", cases[i].who, result_name(result), fixture->reply.message);
         struct sheet *sheet = visits_of(fixture, elder);
-        assert_int_equal(*sheet_get(sheet, 0, "void") != '\0', cases[i].result == RESULT_OK);
+        assert_int_equal(*sheet_get(sheet, 0, "void") != '\0', cases[i].result == 0);
         sheet_free(&sheet);
     }
 }
@@ -381,7 +381,7 @@ struct undoing {
     const char *date;
 };
 
-static enum result undo_body(struct work *work, void *arg)
+static enum result undo_body(struct usecase *usecase, void *arg)
 {
     const struct undoing *undoing = arg;
     Rec__Case *record = NULL;
@@ -389,9 +389,9 @@ static enum result undo_body(struct work *work, void *arg)
     day_t date = 0;
 
     assert_result(date_parse(undoing->date, &date), RESULT_OK);
-    assert_result(store_case_get(work->txn, undoing->case_id, &record), RESULT_OK);
-    assert_result(store_visit_get(work->txn, record->person, date, 0, &visit), RESULT_OK);
-    enum result result = visit_void_record(work, visit, "撤销导入");
+    assert_result(store_case_get(usecase->txn, undoing->case_id, &record), RESULT_OK);
+    assert_result(store_visit_get(usecase->txn, record->person, date, 0, &visit), RESULT_OK);
+    enum result result = visit_void_record(usecase, visit, "撤销导入");
     rec__visit__free_unpacked(visit, NULL);
     rec__case__free_unpacked(record, NULL);
     return result;
@@ -405,7 +405,7 @@ static void test_within_a_transaction(void **state)
     struct undoing undoing = {elder, "2026-11-02"};
 
     visit_ok(fixture, elder, "2026-11-02");
-    assert_result(service_write(fixture->service, &fixture->system, ACTION_IMPORT, NULL, undo_body,
+    assert_result(usecase_write(fixture->service, &fixture->system, ACTION_IMPORT, NULL, undo_body,
                                 &undoing, fixture_clear(fixture)),
                   RESULT_OK);
     assert_string_equal(board_line(fixture, MONTH, "village", VILLAGE, false),

@@ -23,9 +23,9 @@ static const char *findings(struct fixture *fixture, uint64_t id)
     struct suspicious_query query = {.month = "2026-10", .area = STREET};
     struct sheet *sheet = NULL;
 
-    assert_result(ledger_suspicious(fixture->service, &fixture->chief, &query, &sheet,
-                                    fixture_clear(fixture)),
-                  RESULT_OK);
+    assert_result(
+        suspicious_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
     snprintf(number, sizeof number, "%llu", (unsigned long long)id);
     text[0] = '\0';
     for (size_t row = 0; row < sheet->row_count; row++) {
@@ -176,7 +176,7 @@ static void support_that_changes_to_and_fro(void **state)
     struct why_query query = {.month = "2026-10", .area = STREET, .kind = "tekun"};
     struct sheet *sheet = NULL;
     assert_result(
-        ledger_why(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        why_explain(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     assert_string_equal(sheet_get(sheet, 0, "state"), "not_counted");
     assert_non_null(strstr(sheet_get(sheet, 0, "reason"), "改为集中供养"));
@@ -252,7 +252,7 @@ static void figures_as_reported_before_the_closing(void **state)
 
     elder_add(fixture, &(struct elder){0});
     assert_result(
-        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
         RESULT_NOTFOUND);
     assert_non_null(strstr(fixture->reply.message, "尚未月结，还没有上报数"));
 }
@@ -268,7 +268,7 @@ static void one_officer_by_number_and_name(void **state)
     elder_add(fixture, &(struct elder){.officer = fixture->village.name});
     visit_ok(fixture, by_number, "2026-10-30");
     assert_result(
-        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(sheet->row_count, 1);
     assert_string_equal(sheet_get(sheet, 0, "owed"), "2");
@@ -350,7 +350,7 @@ static void a_month_made_good_on_its_last_day(void **state)
         assert_string_equal(findings(fixture, ids[i]), "many_a_day same_note ");
     /* The board's figure is the number of people, not of findings. */
     assert_result(
-        ledger_board(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     assert_int_equal(sheet->row_count, 1);
     assert_string_equal(sheet_get(sheet, 0, "key"), VILLAGE);
@@ -366,9 +366,9 @@ static size_t listed(struct fixture *fixture, const char *area, const char *kind
         .month = "2026-10", .area = area, .kind = kind, .officer = officer, .rate_only = true};
     struct sheet *sheet = NULL;
 
-    assert_result(ledger_suspicious(fixture->service, &fixture->county, &query, &sheet,
-                                    fixture_clear(fixture)),
-                  RESULT_OK);
+    assert_result(
+        suspicious_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
     size_t count = sheet->row_count;
     sheet_free(&sheet);
     return count;
@@ -384,7 +384,7 @@ static const char *counted(struct fixture *fixture, const char *area, const char
     struct sheet *sheet = NULL;
 
     assert_result(
-        ledger_board(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
         RESULT_OK);
     text[0] = '\0';
     for (size_t row = 0; row < sheet->row_count; row++)
@@ -475,12 +475,12 @@ static void who_may_look(void **state)
 
     for (size_t i = 0; i < COUNT(no); i++)
         assert_result(
-            ledger_suspicious(fixture->service, no[i], &query, &sheet, fixture_clear(fixture)),
+            suspicious_list(fixture->service, no[i], &query, &sheet, fixture_clear(fixture)),
             RESULT_DENIED);
     struct board_query board = {
         .month = "2026-10", .area = VILLAGE, .by = "officer", .suspects = true};
     assert_result(
-        ledger_board(fixture->service, &fixture->village, &board, &sheet, fixture_clear(fixture)),
+        board_list(fixture->service, &fixture->village, &board, &sheet, fixture_clear(fixture)),
         RESULT_DENIED);
 }
 

@@ -10,24 +10,24 @@ struct doing {
     enum result answer;
 };
 
-static enum result do_it(struct work *work, void *arg)
+static enum result do_it(struct usecase *usecase, void *arg)
 {
     struct doing *doing = arg;
     char text[16];
 
     snprintf(text, sizeof text, "%d", ++doing->runs);
-    work_record(work, VILLAGE, "thing:%d", doing->runs);
-    work_change(work, "run", "", text);
-    work_note(work, "run %s", text);
-    fields_set(&work->reply->values, "run", text);
-    fields_set(&work->reply->values, text, "yes");
-    reply_say(work->reply, RESULT_OK, "第 %s 次", text);
+    event_name_record(usecase, VILLAGE, "thing:%d", doing->runs);
+    event_add_change(usecase, "run", "", text);
+    event_add_note(usecase, "run %s", text);
+    fields_set(&usecase->reply->values, "run", text);
+    fields_set(&usecase->reply->values, text, "yes");
+    reply_say(usecase->reply, RESULT_OK, "第 %s 次", text);
     return doing->answer;
 }
 
 static enum result write_as(struct world *world, const struct caller *caller, struct doing *doing)
 {
-    return service_write(world->service, caller, ACTION_VISIT_ADD, VILLAGE, do_it, doing,
+    return usecase_write(world->service, caller, ACTION_VISIT_ADD, VILLAGE, do_it, doing,
                          &world->reply);
 }
 
@@ -112,7 +112,7 @@ static void a_number_means_one_request(void **state)
     world_make(&world, "2026-11-05");
     officer.number = 5;
     assert_ok(write_as(&world, &officer, &doing));
-    assert_result(service_write(world.service, &officer, ACTION_CASE_SAVE, VILLAGE, do_it, &doing,
+    assert_result(usecase_write(world.service, &officer, ACTION_CASE_SAVE, VILLAGE, do_it, &doing,
                                 &world.reply),
                   RESULT_PROTOCOL);
     officer.number = 4; /* passed over, and never done */
@@ -138,7 +138,7 @@ static void what_failed_may_be_tried_again_under_its_number(void **state)
 }
 
 /** A duty is put twice by turns, so that only one run may be counted. */
-static enum result put_twice(struct work *work, void *arg)
+static enum result put_twice(struct usecase *usecase, void *arg)
 {
     struct doing *doing = arg;
     Rec__Duty duty = REC__DUTY__INIT;
@@ -149,10 +149,10 @@ static enum result put_twice(struct work *work, void *arg)
     duty.type = DUTY_TYPE_VISIT;
     duty.kind = "tanfang";
     duty.need = 1;
-    enum result result = counted_duty_put(work, NULL, &duty);
+    enum result result = counted_duty_put(usecase, NULL, &duty);
     if (result != 0)
         return result;
-    return do_it(work, doing);
+    return do_it(usecase, doing);
 }
 
 static void a_failed_run_leaves_no_trace(void **state)
@@ -163,13 +163,13 @@ static void a_failed_run_leaves_no_trace(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_result(service_write(world.service, &officer, ACTION_VISIT_ADD, NULL, put_twice, &doing,
+    assert_result(usecase_write(world.service, &officer, ACTION_VISIT_ADD, NULL, put_twice, &doing,
                                 &world.reply),
                   RESULT_INVALID);
     assert_int_equal(sum(&world, "2026-11", "", "").owed, 0);
     assert_int_equal(count_duties(&world, "2026-11"), 0);
     doing.answer = RESULT_OK;
-    assert_ok(service_write(world.service, &officer, ACTION_VISIT_ADD, NULL, put_twice, &doing,
+    assert_ok(usecase_write(world.service, &officer, ACTION_VISIT_ADD, NULL, put_twice, &doing,
                             &world.reply));
     assert_int_equal(sum(&world, "2026-11", "", "").owed, 1);
     world_remove(&world);
@@ -187,40 +187,40 @@ struct crossing {
     enum result result;
 };
 
-static enum result put_officer(struct work *work)
+static enum result put_officer(struct usecase *usecase)
 {
     Rec__Officer officer = REC__OFFICER__INIT;
 
     officer.id = "x1";
-    officer.name = (char *)work->caller->officer;
-    return store_officer_put(work->txn, &officer);
+    officer.name = (char *)usecase->caller->officer;
+    return store_officer_put(usecase->txn, &officer);
 }
 
-static enum result put_standard(struct work *work)
+static enum result put_standard(struct usecase *usecase)
 {
     Rec__Standard standard = REC__STANDARD__INIT;
 
     standard.name = "x1";
     standard.value = "1";
-    standard.by = (char *)work->caller->officer;
-    return store_standard_put(work->txn, &standard);
+    standard.by = (char *)usecase->caller->officer;
+    return store_standard_put(usecase->txn, &standard);
 }
 
-static enum result cross(struct work *work, void *arg)
+static enum result cross(struct usecase *usecase, void *arg)
 {
     static const struct duty_view owed = {.state = DUTY_PENDING, .owed = true};
     struct crossing *crossing = arg;
-    struct totals_key key = {in("2026-11"), VILLAGE, "tanfang", work->caller->officer};
+    struct totals_key key = {in("2026-11"), VILLAGE, "tanfang", usecase->caller->officer};
     bool first_run = crossing->runs++ == 0;
 
-    ledger_delta_count(work->delta, &key, &owed, 1);
-    work_change(work, "run", "", "1");
-    problems_warn(&work->reply->problems, "run", "", "once");
-    enum result result = crossing->officer_first ? put_officer(work) : put_standard(work);
+    delta_count(usecase->delta, &key, &owed, 1);
+    event_add_change(usecase, "run", "", "1");
+    problems_warn(&usecase->reply->problems, "run", "", "once");
+    enum result result = crossing->officer_first ? put_officer(usecase) : put_standard(usecase);
     if (first_run)
         pthread_barrier_wait(crossing->both);
     if (result == 0)
-        result = crossing->officer_first ? put_standard(work) : put_officer(work);
+        result = crossing->officer_first ? put_standard(usecase) : put_officer(usecase);
     return result;
 }
 
@@ -228,7 +228,7 @@ static void *cross_thread(void *arg)
 {
     struct crossing *crossing = arg;
 
-    crossing->result = service_write(crossing->world->service, &crossing->caller, ACTION_VISIT_ADD,
+    crossing->result = usecase_write(crossing->world->service, &crossing->caller, ACTION_VISIT_ADD,
                                      NULL, cross, crossing, &crossing->reply);
     return NULL;
 }
@@ -299,11 +299,11 @@ static void a_refusal_leaves_an_event(void **state)
     world_remove(&world);
 }
 
-static enum result allow_elsewhere(struct work *work, void *arg)
+static enum result allow_elsewhere(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    work_record(work, FAR_VILLAGE, "case:9");
-    return work_allow(work, ACTION_VISIT_ADD, FAR_VILLAGE);
+    event_name_record(usecase, FAR_VILLAGE, "case:9");
+    return usecase_allow(usecase, ACTION_VISIT_ADD, FAR_VILLAGE);
 }
 
 static void a_body_may_refuse_the_record_it_found(void **state)
@@ -313,7 +313,7 @@ static void a_body_may_refuse_the_record_it_found(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_result(service_write(world.service, &officer, ACTION_VISIT_ADD, NULL, allow_elsewhere,
+    assert_result(usecase_write(world.service, &officer, ACTION_VISIT_ADD, NULL, allow_elsewhere,
                                 NULL, &world.reply),
                   RESULT_DENIED);
     Rec__Event *event = event_of(&world, &officer);
@@ -321,7 +321,7 @@ static void a_body_may_refuse_the_record_it_found(void **state)
     assert_string_equal(event->record, "case:9");
     rec__event__free_unpacked(event, NULL);
     officer.number = 2;
-    assert_result(service_read(world.service, &officer, ACTION_DUE, NULL, allow_elsewhere, NULL,
+    assert_result(usecase_read(world.service, &officer, ACTION_DUE, NULL, allow_elsewhere, NULL,
                                &world.reply),
                   RESULT_DENIED);
     event = event_of(&world, &officer);
@@ -350,10 +350,10 @@ static void who_may_not_act_at_all_is_told_why(void **state)
 
 // ---- reading
 
-static enum result read_nothing(struct work *work, void *arg)
+static enum result read_nothing(struct usecase *usecase, void *arg)
 {
     ++*(int *)arg;
-    work_record(work, VILLAGE, "case:1");
+    event_name_record(usecase, VILLAGE, "case:1");
     return RESULT_OK;
 }
 
@@ -365,12 +365,12 @@ static void only_logged_readings_leave_events(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_ok(service_read(world.service, &officer, ACTION_DUE, VILLAGE, read_nothing, &runs,
+    assert_ok(usecase_read(world.service, &officer, ACTION_DUE, VILLAGE, read_nothing, &runs,
                            &world.reply));
     assert_null(event_of(&world, &officer));
     officer.number = 2;
     for (int again = 1; again <= 2; again++) { /* asked again, it is read again */
-        assert_ok(service_read(world.service, &officer, ACTION_CASE_OPEN, VILLAGE, read_nothing,
+        assert_ok(usecase_read(world.service, &officer, ACTION_CASE_OPEN, VILLAGE, read_nothing,
                                &runs, &world.reply));
         assert_int_equal(runs, 1 + again);
     }
@@ -397,7 +397,7 @@ static void nothing_is_done_in_a_home_before_its_init(void **state)
     assert_ok(store_lock_home(home.path, true, &lock));
     close(lock);
     assert_ok(service_open(&options, &world.service, &message));
-    system = service_system(world.service);
+    system = facts_system(world.service);
     assert_false(service_initialised(world.service));
     assert_result(write_as(&world, &system, &doing), RESULT_INVALID);
     assert_non_null(strstr(world.reply.message, "init"));
@@ -410,7 +410,7 @@ static void nothing_is_done_in_a_home_before_its_init(void **state)
 
 enum { WRITERS = 4, WRITES = 50 };
 
-static enum result add_duty(struct work *work, void *arg)
+static enum result add_duty(struct usecase *usecase, void *arg)
 {
     Rec__Duty duty = REC__DUTY__INIT;
 
@@ -419,7 +419,7 @@ static enum result add_duty(struct work *work, void *arg)
     duty.case_id = *(uint64_t *)arg;
     duty.type = DUTY_TYPE_VISIT;
     duty.kind = "tanfang";
-    return counted_duty_put(work, NULL, &duty);
+    return counted_duty_put(usecase, NULL, &duty);
 }
 
 static void *write_many(void *arg)
@@ -432,7 +432,7 @@ static void *write_many(void *arg)
             crossing->caller.number++;
         struct caller caller = crossing->caller;
         caller.number = i % 2 != 0 ? caller.number : 0; /* the shared session as well */
-        crossing->result = service_write(crossing->world->service, &caller, ACTION_VISIT_ADD, NULL,
+        crossing->result = usecase_write(crossing->world->service, &caller, ACTION_VISIT_ADD, NULL,
                                          add_duty, &id, &crossing->reply);
     }
     reply_free(&crossing->reply);
@@ -459,7 +459,7 @@ static void writers_at_once_keep_chains_and_totals(void **state)
     }
     assert_int_equal(sum(&world, "2026-11", "", "").owed, WRITERS * WRITES);
     assert_int_equal(count_duties(&world, "2026-11"), WRITERS * WRITES);
-    assert_ok(admin_verify(world.service, &world.system, &lines, &world.reply));
+    assert_ok(verify_all(world.service, &world.system, &lines, &world.reply));
     sheet_free(&lines);
     world_remove(&world);
 }

@@ -41,7 +41,7 @@ static void open_service(struct world *world, const char *today)
     if (service_open(&options, &world->service, &message) != 0)
         fail_msg("%s", message);
     free(forms);
-    world->system = service_system(world->service);
+    world->system = facts_system(world->service);
 }
 
 static struct sheet *make_divisions(void)
@@ -73,7 +73,7 @@ void world_make(struct world *world, const char *today)
     assert_ok(store_lock_home(world->home.path, true, &lock));
     close(lock);
     open_service(world, today);
-    assert_ok(admin_init(world->service, &world->system, &input, &world->reply));
+    assert_ok(init_new_home(world->service, &world->system, &input, &world->reply));
     sheet_free(&divisions);
 }
 
@@ -123,7 +123,7 @@ Rec__Case new_case(uint64_t id, char *kind, char *area, day_t since)
     return record;
 }
 
-static enum result write_case(struct work *work, void *arg)
+static enum result write_case(struct usecase *usecase, void *arg)
 {
     const Rec__Case *record = arg;
     Rec__Person person = REC__PERSON__INIT;
@@ -132,19 +132,19 @@ static enum result write_case(struct work *work, void *arg)
     person.id = record->person;
     person.name = "王桂兰";
     person.area = record->area;
-    enum result result = store_person_get(work->txn, person.id, &known);
+    enum result result = store_person_get(usecase->txn, person.id, &known);
     if (result == 0)
         rec__person__free_unpacked(known, NULL);
     else if (result == RESULT_NOTFOUND)
-        result = store_person_put(work->txn, &person);
+        result = store_person_put(usecase->txn, &person);
     if (result == 0)
-        result = store_case_put(work->txn, record);
-    return result != 0 ? result : work_case_duties(work, NULL, record);
+        result = store_case_put(usecase->txn, record);
+    return result != 0 ? result : duties_follow_case(usecase, NULL, record);
 }
 
 uint64_t put_case(struct world *world, const Rec__Case *record)
 {
-    assert_ok(service_write(world->service, &world->system, ACTION_CASE_SAVE, NULL, write_case,
+    assert_ok(usecase_write(world->service, &world->system, ACTION_CASE_SAVE, NULL, write_case,
                             (void *)record, &world->reply));
     return record->id;
 }
@@ -154,19 +154,19 @@ struct changing {
     void (*change)(Rec__Case *record);
 };
 
-static enum result write_change(struct work *work, void *arg)
+static enum result write_change(struct usecase *usecase, void *arg)
 {
     const struct changing *changing = arg;
     Rec__Case *old, *record;
-    enum result result = store_case_get(work->txn, changing->id, &old);
+    enum result result = store_case_get(usecase->txn, changing->id, &old);
 
     if (result != 0)
         return result;
-    assert_ok(store_case_get(work->txn, changing->id, &record));
+    assert_ok(store_case_get(usecase->txn, changing->id, &record));
     changing->change(record);
-    result = store_case_put(work->txn, record);
+    result = store_case_put(usecase->txn, record);
     if (result == 0)
-        result = work_case_duties(work, old, record);
+        result = duties_follow_case(usecase, old, record);
     rec__case__free_unpacked(old, NULL);
     rec__case__free_unpacked(record, NULL);
     return result;
@@ -176,7 +176,7 @@ void change_case(struct world *world, uint64_t id, void (*change)(Rec__Case *rec
 {
     struct changing changing = {.id = id, .change = change};
 
-    assert_ok(service_write(world->service, &world->system, ACTION_CASE_SAVE, NULL, write_change,
+    assert_ok(usecase_write(world->service, &world->system, ACTION_CASE_SAVE, NULL, write_change,
                             &changing, &world->reply));
 }
 
@@ -196,19 +196,19 @@ static enum result keep_row(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-static enum result write_visit(struct work *work, void *arg)
+static enum result write_visit(struct usecase *usecase, void *arg)
 {
     const Rec__Visit *visit = arg;
     struct record_cases cases = {0};
     struct credit_changes changes = {0};
-    enum result result = record_cases_load(work, visit->person, &cases);
+    enum result result = record_cases_load(usecase, visit->person, &cases);
 
     for (size_t i = 0; i < cases.count && result == 0; i++)
-        result = credit_load(work, cases.items[i], month_of(visit->date), &changes);
+        result = credit_load(usecase, cases.items[i], month_of(visit->date), &changes);
     if (result == 0)
-        result = store_visit_put(work->txn, visit);
+        result = store_visit_put(usecase->txn, visit);
     if (result == 0)
-        result = credit_store(work, &changes);
+        result = credit_store(usecase, &changes);
     credit_changes_free(&changes);
     record_cases_free(&cases);
     return result;
@@ -225,7 +225,7 @@ void put_visit(struct world *world, uint64_t person, const char *date, char *kin
     visit.kind = kind;
     visit.mode = "上门";
     visit.result = result;
-    assert_ok(service_write(world->service, &world->system, ACTION_VISIT_ADD, NULL, write_visit,
+    assert_ok(usecase_write(world->service, &world->system, ACTION_VISIT_ADD, NULL, write_visit,
                             &visit, &world->reply));
 }
 
@@ -285,7 +285,7 @@ struct figures sum(struct world *world, const char *month, const char *area, con
     struct totals *totals = world->service->totals;
     struct figures figures = {0};
 
-    assert_ok(service_load_month(world->service, in(month)));
+    assert_ok(reading_load_month(world->service, in(month)));
     assert_true(totals_sum(totals, in(month), area, totals_kinds(totals, kind), &figures));
     return figures;
 }

@@ -41,7 +41,7 @@ struct caller caller_of(enum role role, const char *area);
 /** A person and a case; the case's duties are made. Returns the case's id (the person's too). */
 uint64_t put_case(struct world *world, const Rec__Case *record);
 Rec__Case new_case(uint64_t id, char *kind, char *area, day_t since);
-/** Changes a stored case through work_case_duties(). */
+/** Changes a stored case through duties_follow_case(). */
 void change_case(struct world *world, uint64_t id, void (*change)(Rec__Case *record));
 /** A visit and the duty it is credited to. */
 void put_visit(struct world *world, uint64_t person, const char *date, char *kind, char *result);

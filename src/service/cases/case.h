@@ -52,10 +52,10 @@ struct case_input {
  *  an opening if the caller may open the record, else masked (service/cases/mask.h). */
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply);
-struct work;
+struct usecase;
 /** The same inside a transaction that is open already (import). Writes nothing when it refuses, so
  *  that the transaction may go on with the next one. */
-enum result case_record(struct work *work, const struct case_input *input);
+enum result case_record(struct usecase *usecase, const struct case_input *input);
 struct case_exit {
     uint64_t case_id;
     const char *date, *reason;

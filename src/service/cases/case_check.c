@@ -23,7 +23,7 @@ add_at(struct case_edit *edit, const struct case_person *person, const char *id,
     va_start(args, format);
     str_vprintf(&text, format, args);
     va_end(args);
-    problems_add(&edit->work->reply->problems, name, fields_get(&edit->values, name), "%s",
+    problems_add(&edit->usecase->reply->problems, name, fields_get(&edit->values, name), "%s",
                  str_text(&text));
     str_free(&text);
     free(name);
@@ -42,13 +42,13 @@ static const char *value_at(const struct case_edit *edit, const struct case_pers
 
 static void check_area(struct case_edit *edit)
 {
-    struct problems *problems = &edit->work->reply->problems;
+    struct problems *problems = &edit->usecase->reply->problems;
     const char *field = edit->form->roles.area;
     const char *area = fields_get(&edit->values, field);
 
     if (area_level(area) != AREA_VILLAGE)
         problems_add(problems, field, area, "区划代码应填到村或社区（12位）");
-    else if (!area_contains(service_area(edit->work->service), area))
+    else if (!area_contains(service_area(edit->usecase->service), area))
         problems_add(problems, field, area, "这个村或社区不在本系统的辖区内，请核对区划代码");
 }
 
@@ -63,7 +63,7 @@ static bool stands(const Rec__Case *other, const Rec__Person *person)
 static void say_double(struct case_edit *edit, const struct case_person *person,
                        const Rec__Case *other)
 {
-    const struct service *service = edit->work->service;
+    const struct service *service = edit->usecase->service;
     char street[AREA_TEXT];
 
     area_ancestor(other->area, AREA_STREET, street);
@@ -76,7 +76,7 @@ static void say_double(struct case_edit *edit, const struct case_person *person,
 /** Of what others keep nothing is told: not even which programme it is. */
 static void say_stranger(struct case_edit *edit, const struct case_person *person)
 {
-    stranger_meet(edit->work, person->was);
+    stranger_meet(edit->usecase, person->was);
     add_at(edit, person, "id_no", "%s", STRANGER_WORDS);
 }
 
@@ -86,7 +86,7 @@ static const struct form_exclude *find_exclude(const struct case_edit *edit, con
         const struct form_exclude *exclude = &edit->form->excludes[i];
         if (strcmp(exclude->kind, kind) == 0 &&
             (exclude->when == NULL ||
-             expr_true(exclude->when, edit->form, &edit->values, edit->work->today)))
+             expr_true(exclude->when, edit->form, &edit->values, edit->usecase->today)))
             return exclude;
     }
     return NULL;
@@ -95,7 +95,7 @@ static const struct form_exclude *find_exclude(const struct case_edit *edit, con
 static void check_against(struct case_edit *edit, const struct case_person *person,
                           const Rec__Case *other)
 {
-    const struct caller *caller = edit->work->caller;
+    const struct caller *caller = edit->usecase->caller;
     bool same_kind = strcmp(other->kind, edit->form->kind) == 0;
     const struct form_exclude *exclude = find_exclude(edit, other->kind);
     bool covered = false;
@@ -128,18 +128,18 @@ static void check_name(struct case_edit *edit, const struct case_person *person)
 
 static enum result check_person(struct case_edit *edit, struct case_person *person)
 {
-    size_t before = edit->work->reply->problems.count;
+    size_t before = edit->usecase->reply->problems.count;
     struct record_cases cases = {0};
 
     if (edit->form->subject == FORM_HOUSEHOLD)
         person->covered = strcmp(value_at(edit, person, MEMBER_COVERED), "是") == 0;
     if (person->was == NULL)
         return RESULT_OK;
-    enum result result = record_cases_load(edit->work, person->was->id, &cases);
+    enum result result = record_cases_load(edit->usecase, person->was->id, &cases);
     for (size_t i = 0; i < cases.count; i++)
         check_against(edit, person, cases.items[i]);
     record_cases_free(&cases);
-    if (result == RESULT_OK && edit->old == NULL && edit->work->reply->problems.count == before)
+    if (result == 0 && edit->old == NULL && edit->usecase->reply->problems.count == before)
         check_name(edit, person);
     return result;
 }
@@ -159,7 +159,7 @@ enum result case_edit_check_others(struct case_edit *edit)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+    for (size_t i = 0; i < edit->person_count && result == 0; i++)
         result = check_person(edit, &edit->persons[i]);
     return result;
 }
@@ -169,8 +169,8 @@ enum result case_edit_check_others(struct case_edit *edit)
 /** Masks values that came from the stored person and not from this officer. */
 static void hide_known(struct case_edit *edit)
 {
-    const struct forms *forms = service_forms(edit->work->service);
-    struct problems *problems = &edit->work->reply->problems;
+    const struct forms *forms = service_forms(edit->usecase->service);
+    struct problems *problems = &edit->usecase->reply->problems;
 
     for (size_t i = 0; i < problems->count; i++) {
         struct problem *problem = &problems->items[i];
@@ -184,24 +184,24 @@ static void hide_known(struct case_edit *edit)
 
 enum result case_edit_check(struct case_edit *edit)
 {
-    struct work *work = edit->work;
-    struct reply *reply = work->reply;
-    struct type_context context = service_type_context(work->service);
+    struct usecase *usecase = edit->usecase;
+    struct reply *reply = usecase->reply;
+    struct type_context context = facts_type_context(usecase->service);
     enum result result = RESULT_OK;
 
     context.ledger = edit->input->ledger != NULL;
     if (edit->old == NULL)
-        (context.ledger ? form_fill_ledger : form_fill)(edit->form, &edit->values, work->today);
+        (context.ledger ? form_fill_ledger : form_fill)(edit->form, &edit->values, usecase->today);
     mask_refuse(edit->form, &edit->values, &reply->problems);
     if (form_check(edit->form, &context, &edit->values, &reply->problems)) {
         check_area(edit);
         check_twice(edit);
         result = case_edit_check_others(edit);
-        for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++)
+        for (size_t i = 0; i < edit->person_count && result == 0; i++)
             result = elsewhere_check(edit, &edit->persons[i]);
     }
     hide_known(edit);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (problems_any(&reply->problems))
         return reply_say(reply, RESULT_INVALID, "%s。", problems_first(&reply->problems));

@@ -25,7 +25,7 @@ struct case_person {
 };
 
 struct case_edit {
-    struct work *work;
+    struct usecase *usecase;
     const struct case_input *input; /**< borrowed */
     const struct form *form;
     Rec__Case *old;       /**< NULL = new */
@@ -54,16 +54,16 @@ void case_edit_free_people(struct case_edit *edit);
 void case_edit_free(struct case_edit *edit);
 
 /** Ends an active case, and says so in the event. `record` becomes what is stored. */
-enum result case_end(struct work *work, Rec__Case *record, day_t date, const char *reason);
+enum result case_end(struct usecase *usecase, Rec__Case *record, day_t date, const char *reason);
 /** Ends all active cases of somebody who died. */
-enum result case_end_deceased(struct work *work, uint64_t person, day_t date);
+enum result case_end_deceased(struct usecase *usecase, uint64_t person, day_t date);
 
 /** Opens a case again that a death had ended along with another; refused with words if something new
  *  stands in its way. `record` becomes what is stored. */
-enum result case_reopen_along(struct work *work, Rec__Case *record);
+enum result case_reopen_along(struct usecase *usecase, Rec__Case *record);
 
 /** For the answer: the numbers of the cases that changed along with the one that was meant. */
-void case_note_also(struct work *work, const Rec__Case *record);
+void case_note_also(struct usecase *usecase, const Rec__Case *record);
 
 /** The exit reason that also ends the person's other cases. */
 #define EXIT_DEATH "死亡"

@@ -43,7 +43,7 @@ static char *full_name(const struct meeting *meeting, const char *id)
 static char *said_of(const struct meeting *meeting, const char *id)
 {
     const struct form_field *field = find_field(meeting->person, id);
-    const struct type_context context = {.today = meeting->edit->work->today};
+    const struct type_context context = {.today = meeting->edit->usecase->today};
     char *name = full_name(meeting, id);
     const char *typed = fields_get(&meeting->edit->values, name);
     char *value = NULL;
@@ -51,7 +51,7 @@ static char *said_of(const struct meeting *meeting, const char *id)
 
     free(name);
     if (field == NULL || *typed == '\0' ||
-        field->type->parse(field, &context, typed, &value, &error) != RESULT_OK) {
+        field->type->parse(field, &context, typed, &value, &error) != 0) {
         free(error);
         return mem_copy(typed);
     }
@@ -62,25 +62,25 @@ static char *said_of(const struct meeting *meeting, const char *id)
 
 static enum result refuse_stranger(struct meeting *meeting)
 {
-    struct work *work = meeting->edit->work;
+    struct usecase *usecase = meeting->edit->usecase;
     char *name = full_name(meeting, "id_no");
 
-    problems_add(&work->reply->problems, name, fields_get(&meeting->edit->values, name), "%s",
+    problems_add(&usecase->reply->problems, name, fields_get(&meeting->edit->values, name), "%s",
                  STRANGER_WORDS);
     free(name);
-    return stranger_refuse(work, meeting->person->was, RESULT_INVALID);
+    return stranger_refuse(usecase, meeting->person->was, RESULT_INVALID);
 }
 
 /** Another street's people are not this importer's; and nothing is told of them. */
 static enum result check_streets(struct meeting *meeting)
 {
-    struct work *work = meeting->edit->work;
-    const struct caller *caller = work->caller;
+    struct usecase *usecase = meeting->edit->usecase;
+    const struct caller *caller = usecase->caller;
     struct record_cases cases = {0};
-    enum result result = record_cases_load(work, meeting->person->was->id, &cases);
+    enum result result = record_cases_load(usecase, meeting->person->was->id, &cases);
     bool covered = false;
 
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < cases.count && result == 0; i++) {
         if (!census_is_active(cases.items[i]) ||
             !record_takes_part(cases.items[i], meeting->person->was->id, &covered))
             continue;
@@ -114,7 +114,8 @@ static bool is_village(const char *id)
 
 static char *shown(const struct meeting *meeting, const char *id, const char *value)
 {
-    const char *name = is_village(id) ? service_area_name(meeting->edit->work->service, value) : "";
+    const char *name =
+        is_village(id) ? service_area_name(meeting->edit->usecase->service, value) : "";
 
     return *name != '\0' ? mem_printf("%s %s", value, name) : mem_copy(value);
 }
@@ -212,7 +213,7 @@ static enum result check_death(struct meeting *meeting)
     char day[DATE_TEXT];
     char *name = full_name(meeting, "id_no");
 
-    problems_add(&meeting->edit->work->reply->problems, name,
+    problems_add(&meeting->edit->usecase->reply->problems, name,
                  fields_get(&meeting->edit->values, name), "此人已登记于%s死亡，请核对",
                  date_format(meeting->person->was->death, day));
     free(name);
@@ -225,7 +226,7 @@ static void say_kept(const struct meeting *meeting)
     char *name = full_name(meeting, "id_no");
 
     if (meeting->kept)
-        problems_warn(&meeting->edit->work->reply->problems, name,
+        problems_warn(&meeting->edit->usecase->reply->problems, name,
                       fields_get(&meeting->edit->values, name),
                       "此人以前在您的辖区以外登记过，已有的资料没有改动，导入后请打开个案核对");
     free(name);
@@ -236,13 +237,13 @@ enum result case_edit_keep_known(struct case_edit *edit, const struct case_perso
     struct meeting meeting = {.edit = edit, .person = person};
     enum result result = check_streets(&meeting);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_death(&meeting);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     record_person_read(person->was, "", &meeting.known);
     char *village = village_said(&meeting);
-    meeting.own = area_contains(edit->work->caller->area, person->was->area);
+    meeting.own = area_contains(edit->usecase->caller->area, person->was->area);
     meeting.moved = !meeting.active && *village != '\0' && strcmp(village, person->was->area) != 0;
     compare_household(&meeting, village);
     for (size_t i = 0; i < meeting.known.count; i++)

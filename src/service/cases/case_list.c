@@ -27,34 +27,35 @@ static void write_person(struct sheet *sheet, size_t row, const Rec__Person *per
     free(masked);
 }
 
-enum result rows_case(struct work *work, struct sheet *sheet, const Rec__Case *record)
+enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
+                               const Rec__Case *casefile)
 {
     struct rows_subject subject = {
-        .record = (Rec__Case *)record,
-        .form = forms_get(service_forms(work->service), record->kind),
+        .record = (Rec__Case *)casefile,
+        .form = forms_get(service_forms(usecase->service), casefile->kind),
     };
     Rec__Person *person = NULL;
     char day[DATE_TEXT];
-    enum result result = store_person_get(work->txn, record->person, &person);
+    enum result result = store_person_get(usecase->txn, casefile->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *officer = rows_officer_name(work, record->officer);
-    char *categories = rows_categories(&subject, work->today);
-    sheet_set(sheet, row, "case_no", record->number);
-    sheet_set(sheet, row, "kind", record->kind);
-    sheet_set(sheet, row, "kind_name", rows_kind_name(work->service, record->kind));
-    sheet_set(sheet, row, "area", record->area);
-    sheet_set(sheet, row, "area_name", service_area_name(work->service, record->area));
+    char *officer = rows_officer_name(usecase, casefile->officer);
+    char *categories = rows_categories(&subject, usecase->today);
+    sheet_set(sheet, row, "case_no", casefile->number);
+    sheet_set(sheet, row, "kind", casefile->kind);
+    sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, casefile->kind));
+    sheet_set(sheet, row, "area", casefile->area);
+    sheet_set(sheet, row, "area_name", service_area_name(usecase->service, casefile->area));
     sheet_set(sheet, row, "categories", categories);
-    sheet_set(sheet, row, "tier", record->tier);
-    sheet_set(sheet, row, "state", record->state);
-    sheet_set(sheet, row, "since", date_format(record->since, day));
-    sheet_set(sheet, row, "closed_on", date_format(record->closed_on, day));
+    sheet_set(sheet, row, "tier", casefile->tier);
+    sheet_set(sheet, row, "state", casefile->state);
+    sheet_set(sheet, row, "since", date_format(casefile->since, day));
+    sheet_set(sheet, row, "closed_on", date_format(casefile->closed_on, day));
     sheet_set(sheet, row, "officer", officer);
-    sheet_setf(sheet, row, "case_id", "%" PRIu64, record->id);
-    write_person(sheet, row, person, work->today);
+    sheet_setf(sheet, row, "case_id", "%" PRIu64, casefile->id);
+    write_person(sheet, row, person, usecase->today);
     free(officer);
     free(categories);
     rec__person__free_unpacked(person, NULL);
@@ -67,28 +68,28 @@ struct list_job {
     const struct case_query *query;
     char area[AREA_TEXT];
     uint32_t limit;
-    struct work *work;
+    struct usecase *usecase;
     char *last; /**< key of the last row shown */
     struct sheet *sheet;
 };
 
-static enum result list_case(const Rec__Case *record, void *arg)
+static enum result list_case(const Rec__Case *casefile, void *arg)
 {
     struct list_job *job = arg;
     const char *state = job->query->state;
 
-    if (state != NULL && *state != '\0' && strcmp(record->state, state) != 0)
+    if (state != NULL && *state != '\0' && strcmp(casefile->state, state) != 0)
         return RESULT_OK;
     if (job->sheet->row_count >= job->limit) {
         job->sheet->next = mem_copy(job->last);
         return (enum result)STORE_STOP;
     }
     free(job->last);
-    job->last = store_case_key_text(record);
-    return rows_case(job->work, job->sheet, record);
+    job->last = store_case_key_text(casefile);
+    return case_list_add_case(job->usecase, job->sheet, casefile);
 }
 
-static enum result list_body(struct work *work, void *arg)
+static enum result list_body(struct usecase *usecase, void *arg)
 {
     struct list_job *job = arg;
     char prefix[AREA_TEXT];
@@ -96,9 +97,9 @@ static enum result list_body(struct work *work, void *arg)
     area_prefix(job->area, prefix);
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_CASES);
-    job->work = work;
-    enum result result =
-        store_case_of_area(work->txn, prefix, job->query->kind, job->query->after, list_case, job);
+    job->usecase = usecase;
+    enum result result = store_case_of_area(usecase->txn, prefix, job->query->kind,
+                                            job->query->after, list_case, job);
     free(job->last);
     job->last = NULL;
     return result;
@@ -111,11 +112,11 @@ enum result case_list(struct service *service, const struct caller *caller,
         .query = query,
         .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
     };
-    enum result result = rows_area(service, caller, query->area, job.area, reply);
+    enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_CASE_LIST, job.area, list_body, &job, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_CASE_LIST, job.area, list_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);
@@ -125,21 +126,21 @@ enum result case_list(struct service *service, const struct caller *caller,
 // ---- visits
 
 /** Numbers of the cases a visit is credited to. */
-static enum result credited_text(struct work *work, const Rec__Visit *visit, char **ret_text)
+static enum result credited_text(struct usecase *usecase, const Rec__Visit *visit, char **ret_text)
 {
     struct str text = {0};
 
     for (size_t i = 0; i < visit->n_credited; i++) {
-        Rec__Case *record = NULL;
-        enum result result = store_case_get(work->txn, visit->credited[i], &record);
+        Rec__Case *casefile = NULL;
+        enum result result = store_case_get(usecase->txn, visit->credited[i], &casefile);
         if (result == RESULT_NOTFOUND)
             continue;
-        if (result != RESULT_OK) {
+        if (result != 0) {
             str_free(&text);
             return result;
         }
-        str_printf(&text, "%s%s", text.length > 0 ? " " : "", record->number);
-        rec__case__free_unpacked(record, NULL);
+        str_printf(&text, "%s%s", text.length > 0 ? " " : "", casefile->number);
+        rec__case__free_unpacked(casefile, NULL);
     }
     *ret_text = str_take(&text);
     return RESULT_OK;
@@ -154,40 +155,41 @@ static const char *find_note(const Rec__Visit *visit)
 }
 
 /** "张敏 2026-11-23 14:05：登错人", "" while it counts. New string. */
-static char *void_words(struct work *work, const Rec__Visit *visit)
+static char *void_words(struct usecase *usecase, const Rec__Visit *visit)
 {
     enum { MINUTES = 16 };
     char stamp[STAMP_TEXT];
 
     if (visit->voided == NULL)
         return mem_copy("");
-    char *by = rows_officer_name(work, visit->voided->by);
+    char *by = rows_officer_name(usecase, visit->voided->by);
     char *words = mem_printf("%s %.*s：%s", by, MINUTES,
                              date_format_stamp(visit->voided->at, stamp), visit->voided->reason);
     free(by);
     return words;
 }
 
-enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit *visit)
+enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
+                                const Rec__Visit *visit)
 {
     char *credited = NULL;
     char *finding = NULL;
     char date[DATE_TEXT];
     char stamp[STAMP_TEXT];
-    enum result result = credited_text(work, visit, &credited);
+    enum result result = credited_text(usecase, visit, &credited);
 
-    if (result == RESULT_OK)
-        result = alarm_visit_words(work, visit, &finding);
-    if (result != RESULT_OK) {
+    if (result == 0)
+        result = alarm_visit_words(usecase, visit, &finding);
+    if (result != 0) {
         free(credited);
         return result;
     }
     size_t row = sheet_add_row(sheet);
-    char *officer = rows_officer_name(work, visit->officer);
-    char *voided = void_words(work, visit);
+    char *officer = rows_officer_name(usecase, visit->officer);
+    char *voided = void_words(usecase, visit);
     date_format(visit->date, date);
     sheet_set(sheet, row, "date", date);
-    sheet_set(sheet, row, "kind_name", rows_kind_name(work->service, visit->kind));
+    sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, visit->kind));
     sheet_set(sheet, row, "mode", visit->mode);
     sheet_set(sheet, row, "result", visit->result);
     sheet_set(sheet, row, "by", visit->by);
@@ -211,7 +213,7 @@ enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit 
 struct visits_job {
     uint64_t case_id;
     uint64_t person;
-    struct work *work;
+    struct usecase *usecase;
     struct sheet *sheet;
 };
 
@@ -219,48 +221,48 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
 {
     struct visits_job *job = arg;
 
-    return rows_visit(job->work, job->sheet, visit);
+    return case_list_add_visit(job->usecase, job->sheet, visit);
 }
 
 /** Whoever may see one of a person's cases may see the visits. */
-static enum result allow_person(struct work *work, uint64_t person)
+static enum result allow_person(struct usecase *usecase, uint64_t person)
 {
-    const struct caller *caller = work->caller;
+    const struct caller *caller = usecase->caller;
     struct record_cases cases = {0};
     bool allowed = false;
-    enum result result = record_cases_load(work, person, &cases);
+    enum result result = record_cases_load(usecase, person, &cases);
 
     for (size_t i = 0; i < cases.count; i++)
         allowed |=
             access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area);
     record_cases_free(&cases);
-    if (result == RESULT_OK && !allowed)
-        return reply_say(work->reply, RESULT_DENIED, "此人的个案不在您的辖区内。");
+    if (result == 0 && !allowed)
+        return reply_say(usecase->reply, RESULT_DENIED, "此人的个案不在您的辖区内。");
     return result;
 }
 
-static enum result visits_body(struct work *work, void *arg)
+static enum result visits_body(struct usecase *usecase, void *arg)
 {
     struct visits_job *job = arg;
-    Rec__Case *record = NULL;
+    Rec__Case *casefile = NULL;
     enum result result = RESULT_OK;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_VISITS);
-    job->work = work;
+    job->usecase = usecase;
     if (job->case_id != 0) {
-        result = store_case_get(work->txn, job->case_id, &record);
+        result = store_case_get(usecase->txn, job->case_id, &casefile);
         if (result == RESULT_NOTFOUND)
-            return reply_say(work->reply, result, "没有这个个案，请重新查找。");
-        if (result != RESULT_OK)
+            return reply_say(usecase->reply, result, "没有这个个案，请重新查找。");
+        if (result != 0)
             return result;
-        job->person = record->person;
-        rec__case__free_unpacked(record, NULL);
+        job->person = casefile->person;
+        rec__case__free_unpacked(casefile, NULL);
     }
-    result = allow_person(work, job->person);
-    if (result != RESULT_OK)
+    result = allow_person(usecase, job->person);
+    if (result != 0)
         return result;
-    return store_visit_scan(work->txn, job->person, 0, INT32_MAX, add_visit, job);
+    return store_visit_scan(usecase->txn, job->person, 0, INT32_MAX, add_visit, job);
 }
 
 enum result case_visits(struct service *service, const struct caller *caller, uint64_t case_id,
@@ -268,9 +270,9 @@ enum result case_visits(struct service *service, const struct caller *caller, ui
 {
     struct visits_job job = {.case_id = case_id, .person = person};
     enum result result =
-        service_read(service, caller, ACTION_CASE_LIST, NULL, visits_body, &job, reply);
+        usecase_read(service, caller, ACTION_CASE_LIST, NULL, visits_body, &job, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

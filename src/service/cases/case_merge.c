@@ -69,7 +69,7 @@ static void take_theirs(const struct merge *merge, const struct form_field *fiel
 static void merge_field(struct merge *merge, const struct form_field *field)
 {
     struct case_edit *edit = merge->edit;
-    struct reply *reply = edit->work->reply;
+    struct reply *reply = edit->usecase->reply;
 
     if (field->compute != NULL || (edit->old == NULL && !field->person) ||
         same(&edit->before, &merge->base, field) || same(&edit->before, &merge->mine, field))
@@ -86,7 +86,7 @@ static void merge_field(struct merge *merge, const struct form_field *field)
 
 static void parse(const struct case_edit *edit, const struct fields *typed, struct fields *values)
 {
-    struct type_context context = service_type_context(edit->work->service);
+    struct type_context context = facts_type_context(edit->usecase->service);
     struct problems unused = {0}; /* the check after the merge says what is wrong */
 
     if (typed != NULL)
@@ -97,23 +97,23 @@ static void parse(const struct case_edit *edit, const struct fields *typed, stru
 
 static enum result say_conflict(struct merge *merge)
 {
-    struct work *work = merge->edit->work;
+    struct usecase *usecase = merge->edit->usecase;
     const Rec__Case *old = merge->edit->old;
     const Rec__Person *person = merge->edit->persons[0].was;
     const char *by = old != NULL && old->version != merge->edit->input->version ? old->by
                      : person != NULL                                           ? person->by
                                                                                 : "";
-    char *name = rows_officer_name(work, by);
+    char *name = rows_officer_name(usecase, by);
     char text[24];
 
-    fields_set(&work->reply->values, "officer", name);
+    fields_set(&usecase->reply->values, "officer", name);
     snprintf(text, sizeof text, "%" PRIu32, old == NULL ? 0 : old->version);
-    fields_set(&work->reply->values, "version", text);
+    fields_set(&usecase->reply->values, "version", text);
     snprintf(text, sizeof text, "%" PRIu32, person == NULL ? 0 : person->version);
-    fields_set(&work->reply->values, "person_version", text);
-    enum result result =
-        reply_say(work->reply, RESULT_CONFLICT, "%s 刚刚改了同样的 %zu 项，没有保存，请逐项确认。",
-                  *name == '\0' ? "他人" : name, merge->conflicts);
+    fields_set(&usecase->reply->values, "person_version", text);
+    enum result result = reply_say(usecase->reply, RESULT_CONFLICT,
+                                   "%s 刚刚改了同样的 %zu 项，没有保存，请逐项确认。",
+                                   *name == '\0' ? "他人" : name, merge->conflicts);
     free(name);
     return result;
 }

@@ -64,8 +64,8 @@ static enum result find_member(struct case_edit *edit, struct case_person *perso
             taken |= edit->persons[k].was != NULL && edit->persons[k].was->id == member->person;
         if (taken)
             continue;
-        enum result result = store_person_get(edit->work->txn, member->person, &found);
-        if (result != RESULT_OK)
+        enum result result = store_person_get(edit->usecase->txn, member->person, &found);
+        if (result != 0)
             return result;
         if (strcmp(found->name, name) == 0) {
             person->was = found;
@@ -79,14 +79,14 @@ static enum result find_member(struct case_edit *edit, struct case_person *perso
 /** By ID number, for a stored case's subject by the case itself, for a stored member by name. */
 static enum result find_person(struct case_edit *edit, struct case_person *person)
 {
-    struct work *work = edit->work;
+    struct usecase *usecase = edit->usecase;
     char id_no[IDNO_TEXT];
     bool subject = edit->form->subject != FORM_HOUSEHOLD;
 
     if (subject && edit->old != NULL)
-        return store_person_get(work->txn, edit->old->person, &person->was);
-    if (idno_parse(person_value(edit, person, "id_no"), work->today, id_no) == IDNO_FINE) {
-        enum result result = store_person_by_id_no(work->txn, id_no, &person->was);
+        return store_person_get(usecase->txn, edit->old->person, &person->was);
+    if (idno_parse(person_value(edit, person, "id_no"), usecase->today, id_no) == IDNO_FINE) {
+        enum result result = store_person_by_id_no(usecase->txn, id_no, &person->was);
         if (result != RESULT_NOTFOUND)
             return result;
     }
@@ -121,17 +121,17 @@ enum result case_edit_find(struct case_edit *edit)
     enum result result = RESULT_OK;
 
     if (edit->old == NULL)
-        result = stranger_allow(edit->work);
+        result = stranger_allow(edit->usecase);
     list_persons(edit);
-    for (size_t i = 0; i < edit->person_count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < edit->person_count && result == 0; i++) {
         struct case_person *person = &edit->persons[i];
         result = find_person(edit, person);
-        if (result == RESULT_OK && person->was != NULL)
-            result = stranger_find(edit->work, person->was, &person->stranger);
-        if (result != RESULT_OK || person->was == NULL)
+        if (result == 0 && person->was != NULL)
+            result = stranger_find(edit->usecase, person->was, &person->stranger);
+        if (result != 0 || person->was == NULL)
             continue;
         if (person->stranger)
-            stranger_meet(edit->work, person->was);
+            stranger_meet(edit->usecase, person->was);
         if (edit->input->ledger != NULL)
             result = case_edit_keep_known(edit, person);
         else if (!was_seen(edit, person))
@@ -139,7 +139,7 @@ enum result case_edit_find(struct case_edit *edit)
         else if (edit->old == NULL)
             record_person_read(person->was, person->prefix, &edit->before);
     }
-    if (result == RESULT_OK && edit->person_count == 0)
+    if (result == 0 && edit->person_count == 0)
         add_person(edit, NULL, 0); /* a household without members: the form's check says so */
     return result;
 }
@@ -149,7 +149,7 @@ enum result case_edit_find(struct case_edit *edit)
 /** An import answers for the persons it made, too: their ids, one after the other. */
 static void note_made(struct case_edit *edit, uint64_t person)
 {
-    struct fields *values = &edit->work->reply->values;
+    struct fields *values = &edit->usecase->reply->values;
     const char *so_far = fields_get(values, IMPORT_MADE_PERSON);
 
     if (edit->input->batch == NULL || *edit->input->batch == '\0')
@@ -200,7 +200,7 @@ static void keep_home(const struct case_edit *edit, const struct case_person *pe
 
 static enum result put_person(struct case_edit *edit, struct case_person *person)
 {
-    struct work *work = edit->work;
+    struct usecase *usecase = edit->usecase;
     Rec__Person empty = REC__PERSON__INIT;
     Rec__Person *is = person->is = record_copy(person->was != NULL ? person->was : &empty);
     enum result result = RESULT_OK;
@@ -212,21 +212,22 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
     if (person->was != NULL && record_equal(person->was, is))
         return RESULT_OK;
     if (person->was == NULL)
-        result = store_next(service_store(work->service), "person", &is->id);
+        result = store_next(facts_store(usecase->service), "person", &is->id);
     is->version++;
-    is->at = work->now;
-    record_set(&is->by, work->caller->officer);
-    if (result == RESULT_OK)
-        result = counted_person_put(work, is, person->was == NULL);
-    if (result == RESULT_OK && person->was == NULL)
+    is->at = usecase->now;
+    record_set(&is->by, usecase->caller->officer);
+    if (result == 0)
+        result = counted_person_put(usecase, is, person->was == NULL);
+    if (result == 0 && person->was == NULL)
         note_made(edit, is->id);
-    if (result == RESULT_OK)
+    if (result == 0)
         note_changes(edit, person);
     if (result == RESULT_EXISTS) {
         char *name = mem_printf("%sid_no", person->prefix);
-        problems_add(&work->reply->problems, name, is->id_no, "该身份证号已属于另一个人，请核对");
+        problems_add(&usecase->reply->problems, name, is->id_no,
+                     "该身份证号已属于另一个人，请核对");
         free(name);
-        return reply_say(work->reply, RESULT_INVALID, "该身份证号已属于另一个人，请核对。");
+        return reply_say(usecase->reply, RESULT_INVALID, "该身份证号已属于另一个人，请核对。");
     }
     return result;
 }
@@ -247,7 +248,7 @@ static Rec__Member *make_member(const struct case_edit *edit, const struct case_
     struct fields own = {0};
 
     if (old == NULL)
-        member->since = edit->old == NULL ? edit->record->since : edit->work->today;
+        member->since = edit->old == NULL ? edit->record->since : edit->usecase->today;
     member->person = person->is->id;
     member->covered = person->covered;
     for (size_t i = 0; i < person->field_count; i++) {
@@ -272,26 +273,26 @@ static bool in_household(const struct case_edit *edit, uint64_t person)
 /** Members as the rows say; who is no longer among them stays, with the day of leaving. */
 static void write_members(struct case_edit *edit)
 {
-    Rec__Case *record = edit->record;
-    size_t old = record->n_members;
+    Rec__Case *casefile = edit->record;
+    size_t old = casefile->n_members;
     Rec__Member **members = mem_array(old + edit->person_count, sizeof *members);
     size_t count = 0;
 
     for (size_t i = 0; i < edit->person_count; i++)
         members[count++] = make_member(edit, &edit->persons[i]);
     for (size_t i = 0; i < old; i++) {
-        Rec__Member *member = record->members[i];
+        Rec__Member *member = casefile->members[i];
         if (member->until == 0 && in_household(edit, member->person)) {
             rec__member__free_unpacked(member, NULL);
             continue;
         }
         if (member->until == 0)
-            member->until = edit->work->today;
+            member->until = edit->usecase->today;
         members[count++] = member;
     }
-    free(record->members);
-    record->members = members;
-    record->n_members = count;
+    free(casefile->members);
+    casefile->members = members;
+    casefile->n_members = count;
 }
 
 enum result case_edit_put_people(struct case_edit *edit)
@@ -303,7 +304,7 @@ enum result case_edit_put_people(struct case_edit *edit)
             person->head = strcmp(person_value(edit, person, MEMBER_RELATION), MEMBER_HEAD) == 0;
         }
         enum result result = put_person(edit, person);
-        if (result != RESULT_OK)
+        if (result != 0)
             return result;
         if (person->head)
             edit->record->person = person->is->id;

@@ -24,125 +24,127 @@ struct reopen_job {
 };
 
 /** What has come into being since may stand in the way: another case of the same person. */
-static enum result check_others(struct work *work, const Rec__Case *record)
+static enum result check_others(struct usecase *usecase, const Rec__Case *casefile)
 {
-    struct case_input input = {.case_id = record->id, .kind = record->kind};
-    struct case_edit edit = {.work = work, .input = &input};
+    struct case_input input = {.case_id = casefile->id, .kind = casefile->kind};
+    struct case_edit edit = {.usecase = usecase, .input = &input};
     enum result result = RESULT_OK;
 
-    edit.form = forms_get(service_forms(work->service), record->kind);
+    edit.form = forms_get(service_forms(usecase->service), casefile->kind);
     if (edit.form == NULL)
-        return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
-                         record->kind);
-    edit.old = record_copy(record);
-    result = record_values(work, edit.form, record, &edit.values);
-    if (result == RESULT_OK)
+        return reply_say(usecase->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
+                         casefile->kind);
+    edit.old = record_copy(casefile);
+    result = record_values(usecase, edit.form, casefile, &edit.values);
+    if (result == 0)
         result = case_edit_find(&edit);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = case_edit_check_others(&edit);
-    if (result == RESULT_OK && problems_any(&work->reply->problems))
-        result = reply_say(work->reply, RESULT_INVALID, "不能撤销退出：%s。",
-                           problems_first(&work->reply->problems));
+    if (result == 0 && problems_any(&usecase->reply->problems))
+        result = reply_say(usecase->reply, RESULT_INVALID, "不能撤销退出：%s。",
+                           problems_first(&usecase->reply->problems));
     case_edit_free(&edit);
     return result;
 }
 
-static enum result reopen_one(struct work *work, Rec__Case *record)
+static enum result reopen_one(struct usecase *usecase, Rec__Case *casefile)
 {
-    Rec__Case *old = record_copy(record);
+    Rec__Case *old = record_copy(casefile);
     char day[DATE_TEXT];
 
-    work_change(work, "closed_on", date_format(record->closed_on, day), "");
-    work_change(work, "exit_reason", record->exit_reason, "");
-    record_set(&record->state, "active");
-    record_set(&record->exit_reason, "");
-    record_set(&record->by, work->caller->officer);
-    record->closed_on = 0;
-    record->deceased = 0;
-    record->at = work->now;
-    record->version++;
-    enum result result = counted_case_put(work, old, record);
-    if (result == RESULT_OK)
-        result = work_case_duties(work, old, record);
+    event_add_change(usecase, "closed_on", date_format(casefile->closed_on, day), "");
+    event_add_change(usecase, "exit_reason", casefile->exit_reason, "");
+    record_set(&casefile->state, "active");
+    record_set(&casefile->exit_reason, "");
+    record_set(&casefile->by, usecase->caller->officer);
+    casefile->closed_on = 0;
+    casefile->deceased = 0;
+    casefile->at = usecase->now;
+    casefile->version++;
+    enum result result = counted_case_put(usecase, old, casefile);
+    if (result == 0)
+        result = duties_follow_case(usecase, old, casefile);
     rec__case__free_unpacked(old, NULL);
     return result;
 }
 
-enum result case_reopen_along(struct work *work, Rec__Case *record)
+enum result case_reopen_along(struct usecase *usecase, Rec__Case *casefile)
 {
-    enum result result = check_others(work, record);
+    enum result result = check_others(usecase, casefile);
 
-    if (result == RESULT_OK)
-        result = reopen_one(work, record);
-    if (result == RESULT_OK && !elsewhere_is(work, record))
-        case_note_also(work, record);
+    if (result == 0)
+        result = reopen_one(usecase, casefile);
+    if (result == 0 && !elsewhere_is(usecase, casefile))
+        case_note_also(usecase, casefile);
     return result;
 }
 
-static enum result load(struct work *work, const struct reopen_job *job, Rec__Case **ret_record)
+static enum result load(struct usecase *usecase, const struct reopen_job *job,
+                        Rec__Case **ret_record)
 {
-    enum result result = store_case_get(work->txn, job->case_id, ret_record);
+    enum result result = store_case_get(usecase->txn, job->case_id, ret_record);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
-    if (result == RESULT_OK)
-        result = work_allow(work, ACTION_CASE_REOPEN, (*ret_record)->area);
-    if (result == RESULT_OK && census_is_active(*ret_record))
-        return reply_say(work->reply, RESULT_EXISTS, "个案没有退出，不需要撤销。");
-    if (result == RESULT_OK && job->version != 0 && job->version != (*ret_record)->version)
-        return reply_say(work->reply, RESULT_CONFLICT,
+        return reply_say(usecase->reply, result, "没有这个个案，请重新查找。");
+    if (result == 0)
+        result = usecase_allow(usecase, ACTION_CASE_REOPEN, (*ret_record)->area);
+    if (result == 0 && census_is_active(*ret_record))
+        return reply_say(usecase->reply, RESULT_EXISTS, "个案没有退出，不需要撤销。");
+    if (result == 0 && job->version != 0 && job->version != (*ret_record)->version)
+        return reply_say(usecase->reply, RESULT_CONFLICT,
                          "他人刚刚修改了这个个案，请重新打开后再办。");
     return result;
 }
 
 /** Whether it stays open: somebody who has died meanwhile has it ended again. */
-static enum result answer(struct work *work, const Rec__Case *record, const char *along)
+static enum result answer(struct usecase *usecase, const Rec__Case *casefile, const char *along)
 {
     Rec__Case *stored = NULL;
-    enum result result = store_case_get(work->txn, record->id, &stored);
+    enum result result = store_case_get(usecase->txn, casefile->id, &stored);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     bool open = census_is_active(stored);
-    fields_set(&work->reply->values, "number", record->number);
-    reply_say(work->reply, RESULT_OK, "%s 已撤销退出%s，%s。", record->number, along,
+    fields_set(&usecase->reply->values, "number", casefile->number);
+    reply_say(usecase->reply, RESULT_OK, "%s 已撤销退出%s，%s。", casefile->number, along,
               open ? "未月结月份的任务已恢复" : "此人已登记死亡，改按死亡退出");
     rec__case__free_unpacked(stored, NULL);
     return RESULT_OK;
 }
 
-static enum result reopen(struct work *work, const struct reopen_job *job, Rec__Case *record)
+static enum result reopen(struct usecase *usecase, const struct reopen_job *job,
+                          Rec__Case *casefile)
 {
-    bool by_death = strcmp(record->exit_reason, EXIT_DEATH) == 0;
-    uint64_t deceased = record->deceased != 0 ? record->deceased : record->person;
-    enum result result = check_others(work, record);
+    bool by_death = strcmp(casefile->exit_reason, EXIT_DEATH) == 0;
+    uint64_t deceased = casefile->deceased != 0 ? casefile->deceased : casefile->person;
+    enum result result = check_others(usecase, casefile);
 
-    work_record(work, record->area, "case:%" PRIu64, record->id);
-    work_note(work, "撤销退出：%s", job->reason);
-    if (result == RESULT_OK)
-        result = reopen_one(work, record);
-    if (result == RESULT_OK && by_death)
-        result = deceased_revoke(work, deceased, record);
-    const char *also = fields_get(&work->reply->values, "also");
+    event_name_record(usecase, casefile->area, "case:%" PRIu64, casefile->id);
+    event_add_note(usecase, "撤销退出：%s", job->reason);
+    if (result == 0)
+        result = reopen_one(usecase, casefile);
+    if (result == 0 && by_death)
+        result = deceased_revoke(usecase, deceased, casefile);
+    const char *also = fields_get(&usecase->reply->values, "also");
     char *along = mem_printf("%s%s", *also != '\0' ? "，同时恢复 " : "", also);
-    if (result == RESULT_OK)
-        result = deceased_case_reopened(work, record);
-    if (result == RESULT_OK)
-        result = answer(work, record, along);
+    if (result == 0)
+        result = deceased_case_reopened(usecase, casefile);
+    if (result == 0)
+        result = answer(usecase, casefile, along);
     free(along);
     return result;
 }
 
-static enum result reopen_body(struct work *work, void *arg)
+static enum result reopen_body(struct usecase *usecase, void *arg)
 {
     const struct reopen_job *job = arg;
-    Rec__Case *record = NULL;
-    enum result result = load(work, job, &record);
+    Rec__Case *casefile = NULL;
+    enum result result = load(usecase, job, &casefile);
 
-    if (result == RESULT_OK)
-        result = reopen(work, job, record);
-    if (record != NULL)
-        rec__case__free_unpacked(record, NULL);
+    if (result == 0)
+        result = reopen(usecase, job, casefile);
+    if (casefile != NULL)
+        rec__case__free_unpacked(casefile, NULL);
     return result;
 }
 
@@ -153,7 +155,7 @@ enum result case_reopen(struct service *service, const struct caller *caller, ui
 
     enum result result = reason_check("reason", job.reason, "请写明撤销退出的原因", reply);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    return service_write(service, caller, ACTION_CASE_REOPEN, NULL, reopen_body, &job, reply);
+    return usecase_write(service, caller, ACTION_CASE_REOPEN, NULL, reopen_body, &job, reply);
 }

@@ -14,23 +14,23 @@ struct view_job {
     uint64_t case_id;
     const char *number;
     bool open;
-    struct work *work;
+    struct usecase *usecase;
     Rec__Case *record;
     struct case_view view;
 };
 
 static enum result find_case(struct view_job *job)
 {
-    struct work *work = job->work;
+    struct usecase *usecase = job->usecase;
     enum result result = job->case_id != 0
-                             ? store_case_get(work->txn, job->case_id, &job->record)
-                             : store_case_by_number(work->txn, job->number, &job->record);
+                             ? store_case_get(usecase->txn, job->case_id, &job->record)
+                             : store_case_by_number(usecase->txn, job->number, &job->record);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有这个个案，请核对编号或重新查找。");
-    if (result == RESULT_OK)
-        result =
-            work_allow(work, job->open ? ACTION_CASE_OPEN : ACTION_CASE_LIST, job->record->area);
+        return reply_say(usecase->reply, result, "没有这个个案，请核对编号或重新查找。");
+    if (result == 0)
+        result = usecase_allow(usecase, job->open ? ACTION_CASE_OPEN : ACTION_CASE_LIST,
+                               job->record->area);
     return result;
 }
 
@@ -38,20 +38,20 @@ static enum result find_case(struct view_job *job)
 
 static enum result read_values(struct view_job *job)
 {
-    struct work *work = job->work;
-    const struct form *form = forms_get(service_forms(work->service), job->record->kind);
+    struct usecase *usecase = job->usecase;
+    const struct form *form = forms_get(service_forms(usecase->service), job->record->kind);
     struct fields *values = &job->view.values;
 
     if (form == NULL)
-        return reply_say(work->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
+        return reply_say(usecase->reply, RESULT_FORMAT, "缺少业务文件 %s，请联系系统管理员。",
                          job->record->kind);
-    enum result result = record_values(work, form, job->record, values);
-    if (result != RESULT_OK)
+    enum result result = record_values(usecase, form, job->record, values);
+    if (result != 0)
         return result;
-    form_compute(form, values, work->today);
-    job->view.visitor = rows_officer_name(work, fields_get(values, form->roles.officer));
+    form_compute(form, values, usecase->today);
+    job->view.visitor = rows_officer_name(usecase, fields_get(values, form->roles.officer));
     if (!job->open)
-        mask_values(service_forms(work->service), form, values);
+        mask_values(service_forms(usecase->service), form, values);
     return RESULT_OK;
 }
 
@@ -60,14 +60,14 @@ static enum result read_values(struct view_job *job)
 static enum result add_duty(const Rec__Duty *duty, void *arg)
 {
     struct view_job *job = arg;
-    struct work *work = job->work;
+    struct usecase *usecase = job->usecase;
     struct sheet *sheet = job->view.duties;
-    struct duty_view view = judge_row(work->service, duty, work->today);
+    struct duty_view view = judge_row(usecase->service, duty, usecase->today);
     char *reason = NULL;
     char text[64];
-    enum result result = rows_reason(work, duty, &view, &reason);
+    enum result result = rows_reason(usecase, duty, &view, &reason);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
     sheet_set(sheet, row, "month", month_format(duty->month, text));
@@ -79,7 +79,7 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     sheet_setf(sheet, row, "attempts", "%d", view.attempts);
     sheet_set(sheet, row, "late", view.late ? "是" : "");
     sheet_set(sheet, row, "reason", reason);
-    sheet_set(sheet, row, "area_name", service_area_name(work->service, duty->area));
+    sheet_set(sheet, row, "area_name", service_area_name(usecase->service, duty->area));
     rows_excuse(sheet, row, duty);
     free(reason);
     return RESULT_OK;
@@ -89,7 +89,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
 {
     struct view_job *job = arg;
 
-    return rows_visit(job->work, job->view.visits, visit);
+    return case_list_add_visit(job->usecase, job->view.visits, visit);
 }
 
 static void add_reviews(struct view_job *job)
@@ -99,7 +99,7 @@ static void add_reviews(struct view_job *job)
     for (size_t i = 0; i < job->record->n_reviews; i++) {
         const Rec__Review *review = job->record->reviews[i];
         size_t row = sheet_add_row(job->view.reviews);
-        char *by = rows_officer_name(job->work, review->by);
+        char *by = rows_officer_name(job->usecase, review->by);
         sheet_set(job->view.reviews, row, "date", date_format(review->date, text));
         sheet_set(job->view.reviews, row, "result", review->result);
         sheet_set(job->view.reviews, row, "note", review->note);
@@ -112,15 +112,15 @@ static void add_reviews(struct view_job *job)
 /** The person's other cases, as far as this officer may see them. */
 static enum result add_others(struct view_job *job)
 {
-    struct work *work = job->work;
-    const struct caller *caller = work->caller;
+    struct usecase *usecase = job->usecase;
+    const struct caller *caller = usecase->caller;
     struct record_cases cases = {0};
-    enum result result = record_cases_load(work, job->record->person, &cases);
+    enum result result = record_cases_load(usecase, job->record->person, &cases);
 
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
+    for (size_t i = 0; i < cases.count && result == 0; i++)
         if (cases.items[i]->id != job->record->id &&
             access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
-            result = rows_case(work, job->view.others, cases.items[i]);
+            result = case_list_add_case(usecase, job->view.others, cases.items[i]);
     record_cases_free(&cases);
     return result;
 }
@@ -136,16 +136,16 @@ static const char *relation_of(const Rec__Member *member)
 /** The members of a household, for whoever must say which one is meant. */
 static enum result add_people(struct view_job *job)
 {
-    const Rec__Case *record = job->record;
+    const Rec__Case *casefile = job->record;
     char day[DATE_TEXT];
 
-    for (size_t i = 0; i < record->n_members; i++) {
-        const Rec__Member *member = record->members[i];
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        const Rec__Member *member = casefile->members[i];
         Rec__Person *person = NULL;
         if (member->until != 0)
             continue;
-        enum result result = store_person_get(job->work->txn, member->person, &person);
-        if (result != RESULT_OK)
+        enum result result = store_person_get(job->usecase->txn, member->person, &person);
+        if (result != 0)
             return result;
         size_t row = sheet_add_row(job->view.people);
         sheet_set_number(job->view.people, row, "person_id", person->id);
@@ -160,7 +160,7 @@ static enum result add_people(struct view_job *job)
 
 static enum result read_lists(struct view_job *job)
 {
-    struct txn *txn = job->work->txn;
+    struct txn *txn = job->usecase->txn;
 
     job->view.duties = column_sheet(&COLUMNS_CASE_DUTIES);
     job->view.visits = column_sheet(&COLUMNS_VISITS);
@@ -169,35 +169,35 @@ static enum result read_lists(struct view_job *job)
     job->view.people = column_sheet(&COLUMNS_PEOPLE);
     add_reviews(job);
     enum result result = add_people(job);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = store_duty_of_case(txn, job->record->id, add_duty, job);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = store_visit_scan(txn, job->record->person, 0, INT32_MAX, add_visit, job);
-    return result != RESULT_OK ? result : add_others(job);
+    return result != 0 ? result : add_others(job);
 }
 
 // ---- the head
 
 static enum result read_head(struct view_job *job)
 {
-    const Rec__Case *record = job->record;
+    const Rec__Case *casefile = job->record;
     struct case_view *view = &job->view;
     Rec__Person *person = NULL;
     char day[DATE_TEXT];
-    enum result result = store_person_get(job->work->txn, record->person, &person);
+    enum result result = store_person_get(job->usecase->txn, casefile->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     *view = (struct case_view){
-        .case_id = record->id,
-        .number = mem_copy(record->number),
-        .kind = mem_copy(record->kind),
-        .state = mem_copy(record->state),
-        .area = mem_copy(record->area),
-        .area_name = mem_copy(service_area_name(job->work->service, record->area)),
-        .closed_on = mem_copy(date_format(record->closed_on, day)),
-        .exit_reason = mem_copy(record->exit_reason),
-        .version = record->version,
+        .case_id = casefile->id,
+        .number = mem_copy(casefile->number),
+        .kind = mem_copy(casefile->kind),
+        .state = mem_copy(casefile->state),
+        .area = mem_copy(casefile->area),
+        .area_name = mem_copy(service_area_name(job->usecase->service, casefile->area)),
+        .closed_on = mem_copy(date_format(casefile->closed_on, day)),
+        .exit_reason = mem_copy(casefile->exit_reason),
+        .version = casefile->version,
         .person_version = person->version,
         .masked = !job->open,
     };
@@ -205,21 +205,21 @@ static enum result read_head(struct view_job *job)
     return RESULT_OK;
 }
 
-static enum result view_body(struct work *work, void *arg)
+static enum result view_body(struct usecase *usecase, void *arg)
 {
     struct view_job *job = arg;
 
     case_view_free(&job->view);
-    job->work = work;
+    job->usecase = usecase;
     job->record = NULL;
     enum result result = find_case(job);
-    if (result == RESULT_OK) {
-        work_record(work, job->record->area, "case:%" PRIu64, job->record->id);
+    if (result == 0) {
+        event_name_record(usecase, job->record->area, "case:%" PRIu64, job->record->id);
         result = read_head(job);
     }
-    if (result == RESULT_OK)
+    if (result == 0)
         result = read_values(job);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = read_lists(job);
     if (job->record != NULL)
         rec__case__free_unpacked(job->record, NULL);
@@ -234,10 +234,10 @@ enum result case_get(struct service *service, const struct caller *caller, uint6
         .number = number == NULL ? "" : number,
         .open = open,
     };
-    enum result result = service_read(service, caller, open ? ACTION_CASE_OPEN : ACTION_CASE_LIST,
+    enum result result = usecase_read(service, caller, open ? ACTION_CASE_OPEN : ACTION_CASE_LIST,
                                       NULL, view_body, &job, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_view = job.view;
     else
         case_view_free(&job.view);

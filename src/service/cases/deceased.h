@@ -17,27 +17,27 @@
 
 /** Enters the death of a person and does what follows. Refused with words if another date is known.
  *  `meant` is the case it was entered on, which the answer names itself; 0 = none. */
-enum result deceased_enter(struct work *work, uint64_t person, day_t date, uint64_t meant);
+enum result deceased_enter(struct usecase *usecase, uint64_t person, day_t date, uint64_t meant);
 /** What follows from a death that was just stored with the person. */
-enum result deceased_follow(struct work *work, uint64_t person, day_t date, uint64_t meant);
+enum result deceased_follow(struct usecase *usecase, uint64_t person, day_t date, uint64_t meant);
 /** The person lives: takes the death back, opens what it had ended except `except`, ends tasks. */
-enum result deceased_revoke(struct work *work, uint64_t person, const Rec__Case *except);
+enum result deceased_revoke(struct usecase *usecase, uint64_t person, const Rec__Case *except);
 /** A case was saved by a form: another date or none for a death that was known, a case for somebody
  *  dead, a household that still counts somebody dead. */
 enum result deceased_case_saved(struct case_edit *edit);
 /** True if this person's death ended the case. */
 bool deceased_ended(const Rec__Case *record, uint64_t person);
 /** An exit was taken back: a case of somebody dead ends by the death instead. */
-enum result deceased_case_reopened(struct work *work, const Rec__Case *record);
+enum result deceased_case_reopened(struct usecase *usecase, const Rec__Case *record);
 
 /** For the end of a sentence: "；同时退出 …；…"; new string. */
-char *deceased_words(const struct work *work);
+char *deceased_words(const struct usecase *usecase);
 /** Adds to a value of the reply that it is made of; the parts are joined by `joint`. */
-void deceased_note(struct work *work, const char *name, const char *joint, const char *text);
+void deceased_note(struct usecase *usecase, const char *name, const char *joint, const char *text);
 
 /** Makes of the person's visits what the death (0: none) makes of them: those after it count for
  *  nothing, and are a task until somebody says what was found (deceased_visits.c). */
-enum result deceased_settle_visits(struct work *work, const struct record_cases *cases,
+enum result deceased_settle_visits(struct usecase *usecase, const struct record_cases *cases,
                                    uint64_t person, day_t death);
 
 /* Households (deceased_household.c). */
@@ -45,9 +45,9 @@ bool deceased_is_member(const Rec__Case *record, uint64_t person);
 /** True if the person is a member who is covered or the head. */
 bool deceased_stands_in(const Rec__Case *record, uint64_t person);
 /** Current members who are alive, but for `person`; *ret_one (may be NULL) is one of them. */
-enum result deceased_count_living(struct work *work, const Rec__Case *record, uint64_t person,
+enum result deceased_count_living(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                                   uint64_t *ret_one, size_t *ret_count);
 /** Raises the task of a household in which somebody dead stands, and ends one that is settled. */
-enum result deceased_check_household(struct work *work, const Rec__Case *record);
+enum result deceased_check_household(struct usecase *usecase, const Rec__Case *record);
 
 #endif

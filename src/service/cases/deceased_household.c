@@ -7,38 +7,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const Rec__Member *find_member(const Rec__Case *record, uint64_t person)
+static const Rec__Member *find_member(const Rec__Case *casefile, uint64_t person)
 {
-    for (size_t i = 0; i < record->n_members; i++)
-        if (record->members[i]->person == person && record->members[i]->until == 0)
-            return record->members[i];
+    for (size_t i = 0; i < casefile->n_members; i++)
+        if (casefile->members[i]->person == person && casefile->members[i]->until == 0)
+            return casefile->members[i];
     return NULL;
 }
 
-bool deceased_is_member(const Rec__Case *record, uint64_t person)
+bool deceased_is_member(const Rec__Case *casefile, uint64_t person)
 {
-    return find_member(record, person) != NULL;
+    return find_member(casefile, person) != NULL;
 }
 
-bool deceased_stands_in(const Rec__Case *record, uint64_t person)
+bool deceased_stands_in(const Rec__Case *casefile, uint64_t person)
 {
-    const Rec__Member *member = find_member(record, person);
+    const Rec__Member *member = find_member(casefile, person);
 
-    return member != NULL && (member->covered || person == record->person);
+    return member != NULL && (member->covered || person == casefile->person);
 }
 
-enum result deceased_count_living(struct work *work, const Rec__Case *record, uint64_t person,
-                                  uint64_t *ret_one, size_t *ret_count)
+enum result deceased_count_living(struct usecase *usecase, const Rec__Case *casefile,
+                                  uint64_t person, uint64_t *ret_one, size_t *ret_count)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < record->n_members; i++) {
-        const Rec__Member *member = record->members[i];
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        const Rec__Member *member = casefile->members[i];
         Rec__Person *found = NULL;
         if (member->until != 0 || member->person == person)
             continue;
-        enum result result = store_person_get(work->txn, member->person, &found);
-        if (result != RESULT_OK)
+        enum result result = store_person_get(usecase->txn, member->person, &found);
+        if (result != 0)
             return result;
         count += found->death == 0;
         if (found->death == 0 && ret_one != NULL)
@@ -77,20 +77,21 @@ static void tasks_free(struct tasks *tasks)
 }
 
 /** "已于 2026-10-05 死亡，仍在低保保障，请办理"; new string. */
-static char *task_text(struct work *work, const Rec__Case *record, day_t death, bool covered)
+static char *task_text(struct usecase *usecase, const Rec__Case *casefile, day_t death,
+                       bool covered)
 {
-    const char *kind = rows_kind_name(work->service, record->kind);
+    const char *kind = rows_kind_name(usecase->service, casefile->kind);
     char day[DATE_TEXT];
 
     return mem_printf("已于 %s 死亡，%s%s%s，请办理", date_format(death, day),
                       covered ? "仍在" : "仍是", kind, covered ? "保障" : "户主");
 }
 
-static enum result want_task(struct work *work, const Rec__Case *record, const Rec__Person *person,
-                             bool covered, struct tasks *tasks)
+static enum result want_task(struct usecase *usecase, const Rec__Case *casefile,
+                             const Rec__Person *person, bool covered, struct tasks *tasks)
 {
     Rec__Alarm alarm = REC__ALARM__INIT;
-    char *text = task_text(work, record, person->death, covered);
+    char *text = task_text(usecase, casefile, person->death, covered);
     enum result result = RESULT_OK;
     uint64_t id = 0;
     struct task *task = NULL;
@@ -102,67 +103,68 @@ static enum result want_task(struct work *work, const Rec__Case *record, const R
         task->wanted = true;
         if (strcmp(task->alarm->text, text) != 0) {
             record_set(&task->alarm->text, text);
-            result = store_alarm_put(work->txn, task->alarm);
+            result = store_alarm_put(usecase->txn, task->alarm);
         }
     } else {
         alarm.kind = (char *)ALARM_BEREAVED;
-        alarm.area = record->area;
+        alarm.area = casefile->area;
         alarm.person = person->id;
-        alarm.case_id = record->id;
+        alarm.case_id = casefile->id;
         alarm.text = text;
-        result = alarm_raise(work, &alarm, &id);
+        result = alarm_raise(usecase, &alarm, &id);
     }
     free(text);
     return result;
 }
 
 /** Whoever is dead and still stands in the household as its head or as covered. */
-static enum result want_tasks(struct work *work, const Rec__Case *record, struct tasks *tasks)
+static enum result want_tasks(struct usecase *usecase, const Rec__Case *casefile,
+                              struct tasks *tasks)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < record->n_members && result == RESULT_OK; i++) {
-        const Rec__Member *member = record->members[i];
+    for (size_t i = 0; i < casefile->n_members && result == 0; i++) {
+        const Rec__Member *member = casefile->members[i];
         Rec__Person *person = NULL;
-        bool stands = member->until == 0 && deceased_stands_in(record, member->person);
-        if (!stands || !census_is_active(record))
+        bool stands = member->until == 0 && deceased_stands_in(casefile, member->person);
+        if (!stands || !census_is_active(casefile))
             continue;
-        result = store_person_get(work->txn, member->person, &person);
-        if (result == RESULT_OK && person->death != 0)
-            result = want_task(work, record, person, member->covered, tasks);
+        result = store_person_get(usecase->txn, member->person, &person);
+        if (result == 0 && person->death != 0)
+            result = want_task(usecase, casefile, person, member->covered, tasks);
         if (person != NULL)
             rec__person__free_unpacked(person, NULL);
     }
     return result;
 }
 
-static enum result end_task(struct work *work, const Rec__Case *record, Rec__Alarm *alarm)
+static enum result end_task(struct usecase *usecase, const Rec__Case *casefile, Rec__Alarm *alarm)
 {
     Rec__Person *person = NULL;
-    enum result result = store_person_get(work->txn, alarm->person, &person);
+    enum result result = store_person_get(usecase->txn, alarm->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     bool alive = person->death == 0;
     rec__person__free_unpacked(person, NULL);
     if (alive)
-        return alarm_end(work, alarm, ALARM_VOID, "死亡登记已撤销");
-    return alarm_end(work, alarm, ALARM_DONE,
-                     census_is_active(record) ? "户主和保障对象已改" : "该户已退出");
+        return alarm_end(usecase, alarm, ALARM_VOID, "死亡登记已撤销");
+    return alarm_end(usecase, alarm, ALARM_DONE,
+                     census_is_active(casefile) ? "户主和保障对象已改" : "该户已退出");
 }
 
-enum result deceased_check_household(struct work *work, const Rec__Case *record)
+enum result deceased_check_household(struct usecase *usecase, const Rec__Case *casefile)
 {
     struct tasks tasks = {0};
 
-    if (record->n_members == 0)
+    if (casefile->n_members == 0)
         return RESULT_OK;
-    enum result result = store_alarm_of_case(work->txn, record->id, collect_task, &tasks);
-    if (result == RESULT_OK)
-        result = want_tasks(work, record, &tasks);
-    for (size_t i = 0; i < tasks.count && result == RESULT_OK; i++)
+    enum result result = store_alarm_of_case(usecase->txn, casefile->id, collect_task, &tasks);
+    if (result == 0)
+        result = want_tasks(usecase, casefile, &tasks);
+    for (size_t i = 0; i < tasks.count && result == 0; i++)
         if (!tasks.items[i].wanted)
-            result = end_task(work, record, tasks.items[i].alarm);
+            result = end_task(usecase, casefile, tasks.items[i].alarm);
     tasks_free(&tasks);
     return result;
 }

@@ -27,7 +27,7 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
     bool after = turned->death != 0 && visit->date > turned->death;
     char day[DATE_TEXT];
 
-    if (after && duties_visit_stands(visit)) {
+    if (after && recount_visit_stands(visit)) {
         str_printf(&turned->days, "%s%s", turned->after > 0 ? "、" : "",
                    date_format(visit->date, day) + YEAR);
         turned->after++;
@@ -56,7 +56,7 @@ static bool is_credited(const Rec__Duty *duty, const Rec__Visit *visit)
     return false;
 }
 
-static enum result list_credited(struct work *work, const struct credit_changes *changes,
+static enum result list_credited(struct usecase *usecase, const struct credit_changes *changes,
                                  Rec__Visit *visit)
 {
     visit->n_credited = 0;
@@ -64,24 +64,24 @@ static enum result list_credited(struct work *work, const struct credit_changes 
     for (size_t i = 0; i < changes->count; i++)
         if (is_credited(changes->items[i].is, visit))
             visit->credited[visit->n_credited++] = changes->items[i].is->case_id;
-    return store_visit_put(work->txn, visit);
+    return store_visit_put(usecase->txn, visit);
 }
 
 /** Stores the visits, counts the duties anew, and notes what each is credited to now. */
-static enum result turn_visits(struct work *work, const struct record_cases *cases,
+static enum result turn_visits(struct usecase *usecase, const struct record_cases *cases,
                                struct turned *turned)
 {
     struct credit_changes changes = {0};
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < cases->count && result == RESULT_OK; i++)
-        result = credit_load(work, cases->items[i], month_of(turned->items[0]->date), &changes);
-    for (size_t i = 0; i < turned->count && result == RESULT_OK; i++)
-        result = store_visit_put(work->txn, turned->items[i]);
-    if (result == RESULT_OK)
-        result = credit_store(work, &changes);
-    for (size_t i = 0; i < turned->count && result == RESULT_OK; i++)
-        result = list_credited(work, &changes, turned->items[i]);
+    for (size_t i = 0; i < cases->count && result == 0; i++)
+        result = credit_load(usecase, cases->items[i], month_of(turned->items[0]->date), &changes);
+    for (size_t i = 0; i < turned->count && result == 0; i++)
+        result = store_visit_put(usecase->txn, turned->items[i]);
+    if (result == 0)
+        result = credit_store(usecase, &changes);
+    for (size_t i = 0; i < turned->count && result == 0; i++)
+        result = list_credited(usecase, &changes, turned->items[i]);
     credit_changes_free(&changes);
     return result;
 }
@@ -112,48 +112,48 @@ static const Rec__Case *find_case(const struct record_cases *cases, uint64_t per
     const Rec__Case *found = NULL;
 
     for (size_t i = 0; i < cases->count; i++) {
-        const Rec__Case *record = cases->items[i];
-        if (record->person == person && (found == NULL || record->n_members == 0))
-            found = record;
+        const Rec__Case *casefile = cases->items[i];
+        if (casefile->person == person && (found == NULL || casefile->n_members == 0))
+            found = casefile;
     }
     return found != NULL ? found : cases->count > 0 ? cases->items[0] : NULL;
 }
 
-static enum result raise_task(struct work *work, const struct record_cases *cases, uint64_t person,
-                              const struct turned *turned, const char *text)
+static enum result raise_task(struct usecase *usecase, const struct record_cases *cases,
+                              uint64_t person, const struct turned *turned, const char *text)
 {
     Rec__Alarm alarm = REC__ALARM__INIT;
-    const Rec__Case *record = find_case(cases, person);
+    const Rec__Case *casefile = find_case(cases, person);
     uint64_t id = 0;
 
-    if (record == NULL)
+    if (casefile == NULL)
         return RESULT_OK;
     alarm.kind = (char *)ALARM_POSTHUMOUS;
-    alarm.area = record->area;
+    alarm.area = casefile->area;
     alarm.person = person;
-    alarm.case_id = record->id;
+    alarm.case_id = casefile->id;
     alarm.count = turned->after;
     alarm.text = (char *)text;
-    return alarm_raise(work, &alarm, &id);
+    return alarm_raise(usecase, &alarm, &id);
 }
 
 /** Stays until somebody has said what was found; only a death that was none takes it away. */
-static enum result settle_task(struct work *work, const struct record_cases *cases, uint64_t person,
-                               const struct turned *turned)
+static enum result settle_task(struct usecase *usecase, const struct record_cases *cases,
+                               uint64_t person, const struct turned *turned)
 {
     struct task_search search = {0};
-    enum result result = store_alarm_of_person(work->txn, person, see_task, &search);
+    enum result result = store_alarm_of_person(usecase->txn, person, see_task, &search);
     char *text = mem_printf("死后探访记录 %" PRIu32 " 次（%s），请核对", turned->after,
                             str_text(&turned->days));
 
-    if (result == RESULT_OK && search.open != NULL && turned->death == 0) {
-        result = alarm_end(work, search.open, ALARM_VOID, "死亡登记已撤销");
-    } else if (result == RESULT_OK && search.open != NULL && turned->after > search.open->count) {
+    if (result == 0 && search.open != NULL && turned->death == 0) {
+        result = alarm_end(usecase, search.open, ALARM_VOID, "死亡登记已撤销");
+    } else if (result == 0 && search.open != NULL && turned->after > search.open->count) {
         search.open->count = turned->after;
         record_set(&search.open->text, text);
-        result = store_alarm_put(work->txn, search.open);
-    } else if (result == RESULT_OK && search.open == NULL && turned->after > search.settled) {
-        result = raise_task(work, cases, person, turned, text);
+        result = store_alarm_put(usecase->txn, search.open);
+    } else if (result == 0 && search.open == NULL && turned->after > search.settled) {
+        result = raise_task(usecase, cases, person, turned, text);
     }
     free(text);
     if (search.open != NULL)
@@ -161,20 +161,20 @@ static enum result settle_task(struct work *work, const struct record_cases *cas
     return result;
 }
 
-enum result deceased_settle_visits(struct work *work, const struct record_cases *cases,
+enum result deceased_settle_visits(struct usecase *usecase, const struct record_cases *cases,
                                    uint64_t person, day_t death)
 {
     struct turned turned = {.death = death};
-    enum result result = store_visit_scan(work->txn, person, 0, INT32_MAX, see_visit, &turned);
+    enum result result = store_visit_scan(usecase->txn, person, 0, INT32_MAX, see_visit, &turned);
 
-    if (result == RESULT_OK && turned.count > 0)
-        result = turn_visits(work, cases, &turned);
-    if (result == RESULT_OK)
-        result = settle_task(work, cases, person, &turned);
-    if (result == RESULT_OK && turned.after > 0) {
+    if (result == 0 && turned.count > 0)
+        result = turn_visits(usecase, cases, &turned);
+    if (result == 0)
+        result = settle_task(usecase, cases, person, &turned);
+    if (result == 0 && turned.after > 0) {
         char *words = mem_printf("%" PRIu32 " 次（%s）", turned.after, str_text(&turned.days));
-        deceased_note(work, "afterwards", "；", words);
-        work_change(work, "visits.after", "", words);
+        deceased_note(usecase, "afterwards", "；", words);
+        event_add_change(usecase, "visits.after", "", words);
         free(words);
     }
     turned_free(&turned);

@@ -35,99 +35,101 @@ static size_t values_bytes(const struct fields *values)
 }
 
 /** A draft that replaces another one always has a place. */
-static enum result check_room(struct work *work, const struct drafting *drafting)
+static enum result check_room(struct usecase *usecase, const struct drafting *drafting)
 {
     Rec__Draft *before = NULL;
     size_t count = 0;
-    enum result result = store_draft_get(work->txn, work->caller->officer, drafting->form,
+    enum result result = store_draft_get(usecase->txn, usecase->caller->officer, drafting->form,
                                          drafting->record, &before);
 
     if (result == 0)
         rec__draft__free_unpacked(before, NULL);
     if (result == RESULT_NOTFOUND)
-        result = store_draft_scan(work->txn, work->caller->officer, count_draft, &count);
+        result = store_draft_scan(usecase->txn, usecase->caller->officer, count_draft, &count);
     if (result == 0 && count >= LIMIT_DRAFTS)
-        result = reply_say(work->reply, RESULT_INVALID,
+        result = reply_say(usecase->reply, RESULT_INVALID,
                            "草稿已有 %zu 份，不能再存；请先把首页上的草稿提交或放弃一些。", count);
     if (result == 0 && values_bytes(drafting->values) > LIMIT_DRAFT_BYTES)
-        result = reply_say(work->reply, RESULT_INVALID,
+        result = reply_say(usecase->reply, RESULT_INVALID,
                            "填写的内容太多，存不成草稿，请删减或分成几份。");
     return result;
 }
 
-static enum result put_draft(struct work *work, void *arg)
+static enum result put_draft(struct usecase *usecase, void *arg)
 {
     const struct drafting *drafting = arg;
     Rec__Draft draft = REC__DRAFT__INIT;
-    enum result result = check_room(work, drafting);
+    enum result result = check_room(usecase, drafting);
 
     if (result != 0)
         return result;
-    draft.officer = (char *)work->caller->officer;
+    draft.officer = (char *)usecase->caller->officer;
     draft.form = (char *)drafting->form;
     draft.record = (char *)drafting->record;
     draft.title = (char *)drafting->title;
-    draft.at = work->now;
+    draft.at = usecase->now;
     store_fields_write(drafting->values, &draft.n_fields, &draft.fields);
-    result = store_draft_put(work->txn, &draft);
+    result = store_draft_put(usecase->txn, &draft);
     store_fields_free(draft.n_fields, draft.fields);
     return result;
 }
 
-static enum result drop_draft(struct work *work, void *arg)
+static enum result drop_draft(struct usecase *usecase, void *arg)
 {
     const struct drafting *drafting = arg;
     enum result result =
-        store_draft_del(work->txn, work->caller->officer, drafting->form, drafting->record);
+        store_draft_del(usecase->txn, usecase->caller->officer, drafting->form, drafting->record);
 
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
 /** The case of which it is a draft: by number, or of a visit by id. */
-static enum result find_case(struct work *work, const char *record, Rec__Case **ret_case)
+static enum result find_case(struct usecase *usecase, const char *record, Rec__Case **ret_case)
 {
-    enum result result = store_case_by_number(work->txn, record, ret_case);
+    enum result result = store_case_by_number(usecase->txn, record, ret_case);
 
     return result == RESULT_NOTFOUND && text_is_digits(record)
-               ? store_case_get(work->txn, strtoull(record, NULL, 10), ret_case)
+               ? store_case_get(usecase->txn, strtoull(record, NULL, 10), ret_case)
                : result;
 }
 
 /** If the officer may no longer open the case, its draft is masked like the case. */
-static enum result check_case(struct work *work, struct drafting *drafting)
+static enum result check_case(struct usecase *usecase, struct drafting *drafting)
 {
-    const struct caller *caller = work->caller;
-    Rec__Case *record = NULL;
-    enum result result = find_case(work, drafting->record, &record);
+    const struct caller *caller = usecase->caller;
+    Rec__Case *casefile = NULL;
+    enum result result = find_case(usecase, drafting->record, &casefile);
 
     drafting->masked = false;
     if (result == RESULT_NOTFOUND)
         return RESULT_OK; /* of a new one */
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    drafting->masked = !access_allowed(caller->role, caller->area, ACTION_CASE_OPEN, record->area);
-    rec__case__free_unpacked(record, NULL);
+    drafting->masked =
+        !access_allowed(caller->role, caller->area, ACTION_CASE_OPEN, casefile->area);
+    rec__case__free_unpacked(casefile, NULL);
     return RESULT_OK;
 }
 
-static enum result get_draft(struct work *work, void *arg)
+static enum result get_draft(struct usecase *usecase, void *arg)
 {
     struct drafting *drafting = arg;
-    enum result result = store_draft_get(work->txn, work->caller->officer, drafting->form,
+    enum result result = store_draft_get(usecase->txn, usecase->caller->officer, drafting->form,
                                          drafting->record, &drafting->found);
 
-    return result == RESULT_OK ? check_case(work, drafting) : result;
+    return result == 0 ? check_case(usecase, drafting) : result;
 }
 
 /** Drafts are nobody's business but the officer's, so no event tells of them. */
-static enum result write_draft(struct service *service, const struct caller *caller, work_body body,
-                               struct drafting *drafting, struct reply *reply)
+static enum result write_draft(struct service *service, const struct caller *caller,
+                               usecase_body body, struct drafting *drafting, struct reply *reply)
 {
     reply_free(reply);
     enum result result = service_check(service, caller, ACTION_DRAFT, NULL, reply);
 
-    return result != 0 ? result
-                       : service_write_quiet(service, caller, STORE_WRITE, body, drafting, reply);
+    return result != 0
+               ? result
+               : usecase_write_unlogged(service, caller, STORE_WRITE, body, drafting, reply);
 }
 
 enum result draft_put(struct service *service, const struct caller *caller, const char *form,
@@ -154,7 +156,7 @@ enum result draft_get(struct service *service, const struct caller *caller, cons
     struct drafting drafting = {.form = form, .record = record};
     char at[STAMP_TEXT];
     enum result result =
-        service_read(service, caller, ACTION_DRAFT, NULL, get_draft, &drafting, reply);
+        usecase_read(service, caller, ACTION_DRAFT, NULL, get_draft, &drafting, reply);
 
     if (result != 0)
         return result;

@@ -10,27 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool elsewhere_is(const struct work *work, const Rec__Case *record)
+bool elsewhere_is(const struct usecase *usecase, const Rec__Case *casefile)
 {
-    const struct caller *caller = work->caller;
+    const struct caller *caller = usecase->caller;
 
-    return !access_allowed(caller->role, caller->area, ACTION_CASE_CLOSE, record->area);
+    return !access_allowed(caller->role, caller->area, ACTION_CASE_CLOSE, casefile->area);
 }
 
 // ---- what another street keeps
 
 /** True if the street where the person lives is another one and has the person on its books. */
-static enum result is_kept_elsewhere(struct work *work, const Rec__Person *person, bool *ret_kept)
+static enum result is_kept_elsewhere(struct usecase *usecase, const Rec__Person *person,
+                                     bool *ret_kept)
 {
     struct record_cases cases = {0};
     char street[AREA_TEXT];
     enum result result = RESULT_OK;
 
     *ret_kept = false;
-    if (access_allowed(work->caller->role, work->caller->area, ACTION_CASE_SAVE, person->area))
+    if (access_allowed(usecase->caller->role, usecase->caller->area, ACTION_CASE_SAVE,
+                       person->area))
         return RESULT_OK;
     area_ancestor(person->area, AREA_STREET, street);
-    result = record_cases_load(work, person->id, &cases);
+    result = record_cases_load(usecase, person->id, &cases);
     for (size_t i = 0; i < cases.count; i++)
         *ret_kept |=
             census_is_active(cases.items[i]) && area_contains(street, cases.items[i]->area);
@@ -42,7 +44,7 @@ static enum result is_kept_elsewhere(struct work *work, const Rec__Person *perso
  *  everybody, without anybody having thought of it. */
 static bool takes_in(const struct case_edit *edit, const struct case_person *person)
 {
-    const struct caller *caller = edit->work->caller;
+    const struct caller *caller = edit->usecase->caller;
     char *name = mem_printf("%sarea", person->prefix);
     const char *area = fields_get(&edit->values, name);
     bool ledger = edit->input->batch != NULL && *edit->input->batch != '\0';
@@ -78,7 +80,7 @@ static void check_fields(struct case_edit *edit, const struct case_person *perso
         const char *name = kept.items[i].name, *value = fields_get(&edit->values, name);
         if (*kept.items[i].value != '\0' && strcmp(value, kept.items[i].value) != 0 &&
             strcmp(value, fields_get(&edit->before, name)) != 0 && is_kept_field(person, name))
-            problems_add(&edit->work->reply->problems, name, value,
+            problems_add(&edit->usecase->reply->problems, name, value,
                          "此人的资料由居住地镇街登记，这一项请联系那里改");
     }
     fields_free(&kept);
@@ -89,55 +91,55 @@ enum result elsewhere_check(struct case_edit *edit, const struct case_person *pe
     bool kept = false;
     if (person->was == NULL)
         return RESULT_OK;
-    enum result result = is_kept_elsewhere(edit->work, person->was, &kept);
+    enum result result = is_kept_elsewhere(edit->usecase, person->was, &kept);
 
-    if (result == RESULT_OK && kept && !takes_in(edit, person))
+    if (result == 0 && kept && !takes_in(edit, person))
         check_fields(edit, person);
     return result;
 }
 
 // ---- telling
 
-static enum result raise(struct work *work, const Rec__Case *record, uint64_t person,
+static enum result raise(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
                          const char *words)
 {
     Rec__Alarm alarm = REC__ALARM__INIT;
     char street[AREA_TEXT];
     uint64_t unused;
 
-    area_ancestor(work->caller->area, AREA_STREET, street);
+    area_ancestor(usecase->caller->area, AREA_STREET, street);
     alarm.kind = (char *)ALARM_ELSEWHERE;
-    alarm.area = record->area;
+    alarm.area = casefile->area;
     alarm.person = person;
-    alarm.case_id = record->id;
-    alarm.text = mem_printf("%s%s，请核对", service_area_name(work->service, street), words);
-    enum result result = alarm_raise(work, &alarm, &unused);
+    alarm.case_id = casefile->id;
+    alarm.text = mem_printf("%s%s，请核对", service_area_name(usecase->service, street), words);
+    enum result result = alarm_raise(usecase, &alarm, &unused);
     free(alarm.text);
-    fields_set(&work->reply->values, "told", "已告知有此人个案的其他镇街");
+    fields_set(&usecase->reply->values, "told", "已告知有此人个案的其他镇街");
     return result;
 }
 
-enum result elsewhere_tell(struct work *work, const Rec__Case *record, uint64_t person,
+enum result elsewhere_tell(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
                            const char *format, ...)
 {
     struct str words = {0};
     va_list args;
 
-    if (!elsewhere_is(work, record))
+    if (!elsewhere_is(usecase, casefile))
         return RESULT_OK;
     va_start(args, format);
     str_vprintf(&words, format, args);
     va_end(args);
-    enum result result = raise(work, record, person, str_text(&words));
+    enum result result = raise(usecase, casefile, person, str_text(&words));
     str_free(&words);
     return result;
 }
 
-enum result elsewhere_moved(struct work *work, const struct case_person *person,
-                            const Rec__Case *record)
+enum result elsewhere_moved(struct usecase *usecase, const struct case_person *person,
+                            const Rec__Case *casefile)
 {
-    if (!census_is_active(record))
+    if (!census_is_active(casefile))
         return RESULT_OK;
-    return elsewhere_tell(work, record, person->is->id, "登记此人迁入%s",
-                          service_area_name(work->service, person->is->area));
+    return elsewhere_tell(usecase, casefile, person->is->id, "登记此人迁入%s",
+                          service_area_name(usecase->service, person->is->area));
 }

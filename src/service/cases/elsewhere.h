@@ -19,12 +19,12 @@
 enum result elsewhere_check(struct case_edit *edit, const struct case_person *person);
 
 /** True if the case is of a street in which the caller does not act. */
-bool elsewhere_is(const struct work *work, const Rec__Case *record);
+bool elsewhere_is(const struct usecase *usecase, const Rec__Case *record);
 /** Tells the street of such a case what was done: "胜利街道WORDS，请核对"; nothing for others. */
-enum result elsewhere_tell(struct work *work, const Rec__Case *record, uint64_t person,
+enum result elsewhere_tell(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                            const char *format, ...) __attribute__((format(printf, 4, 5)));
 /** The person moved: tells streets with cases that do not move along. */
-enum result elsewhere_moved(struct work *work, const struct case_person *person,
+enum result elsewhere_moved(struct usecase *usecase, const struct case_person *person,
                             const Rec__Case *record);
 
 #endif

@@ -71,7 +71,7 @@ struct find_job {
     char *text;           /**< cleaned */
     char area[AREA_TEXT]; /**< the caller's, as a prefix */
     uint32_t limit;
-    struct work *work;
+    struct usecase *usecase;
     bool more;   /**< than were looked at */
     size_t rank; /**< of the kind of key that is looked up */
     size_t count, capacity;
@@ -90,39 +90,40 @@ static bool known_person(const struct find_job *job, uint64_t person)
     return false;
 }
 
-static void write_hit(const struct find_job *job, const struct hit *hit, const Rec__Case *record)
+static void write_hit(const struct find_job *job, const struct hit *hit, const Rec__Case *casefile)
 {
-    const struct work *work = job->work;
+    const struct usecase *usecase = job->usecase;
     const Rec__Person *person = job->person;
     char *masked = text_mask_id(person->id_no);
 
     sheet_set(job->sheet, hit->row, "name", person->name);
     sheet_set(job->sheet, hit->row, "id_no", masked);
     if (person->birth != 0)
-        sheet_setf(job->sheet, hit->row, "age", "%d", date_age(person->birth, work->today));
-    sheet_set(job->sheet, hit->row, "area_name", service_area_name(work->service, record->area));
+        sheet_setf(job->sheet, hit->row, "age", "%d", date_age(person->birth, usecase->today));
+    sheet_set(job->sheet, hit->row, "area_name",
+              service_area_name(usecase->service, casefile->area));
     sheet_set(job->sheet, hit->row, "phone", person->phone);
     sheet_set(job->sheet, hit->row, "address", person->address);
-    sheet_set(job->sheet, hit->row, "case_no", record->number);
-    sheet_set(job->sheet, hit->row, "kind_name", rows_kind_name(work->service, record->kind));
+    sheet_set(job->sheet, hit->row, "case_no", casefile->number);
+    sheet_set(job->sheet, hit->row, "kind_name", rows_kind_name(usecase->service, casefile->kind));
     sheet_set(job->sheet, hit->row, "state", hit->active ? "在册" : "已退出");
-    sheet_set_number(job->sheet, hit->row, "case_id", record->id);
+    sheet_set_number(job->sheet, hit->row, "case_id", casefile->id);
     sheet_set_number(job->sheet, hit->row, "person_id", person->id);
     free(masked);
 }
 
 /** Every active case of the person in the caller's area, else the latest one that ended there: its
  *  hit is taken over by what comes later. */
-static enum result see_case(const Rec__Case *record, void *arg)
+static enum result see_case(const Rec__Case *casefile, void *arg)
 {
     struct find_job *job = arg;
-    const struct caller *caller = job->work->caller;
-    bool active = census_is_active(record);
+    const struct caller *caller = job->usecase->caller;
+    bool active = census_is_active(casefile);
     struct hit *last = job->count > job->first ? &job->hits[job->count - 1] : NULL;
 
-    if (!access_allowed(caller->role, caller->area, ACTION_FIND, record->area))
+    if (!access_allowed(caller->role, caller->area, ACTION_FIND, casefile->area))
         return RESULT_OK;
-    if (!active && last != NULL && (last->active || record->closed_on < job->closed_on))
+    if (!active && last != NULL && (last->active || casefile->closed_on < job->closed_on))
         return RESULT_OK;
     if (last == NULL || last->active) {
         mem_grow((void **)&job->hits, job->count, &job->capacity, sizeof *job->hits);
@@ -131,10 +132,10 @@ static enum result see_case(const Rec__Case *record, void *arg)
     }
     last->rank = job->rank;
     last->person = job->person->id;
-    last->case_id = record->id;
+    last->case_id = casefile->id;
     last->active = active;
-    job->closed_on = record->closed_on;
-    write_hit(job, last, record);
+    job->closed_on = casefile->closed_on;
+    write_hit(job, last, casefile);
     return RESULT_OK;
 }
 
@@ -150,31 +151,31 @@ static enum result see_person(const Rec__Person *person, void *arg)
     }
     job->person = person;
     job->first = job->count;
-    return store_case_of_person(job->work->txn, person->id, see_case, job);
+    return store_case_of_person(job->usecase->txn, person->id, see_case, job);
 }
 
 static enum result find_number(struct find_job *job)
 {
     enum { NUMBER_MIN = 15 };
-    Rec__Case *record = NULL;
+    Rec__Case *casefile = NULL;
     Rec__Person *person = NULL;
     char *number = text_clean_code(job->text);
     enum result result = RESULT_NOTFOUND;
 
     if (strlen(number) >= NUMBER_MIN)
-        result = store_case_by_number(job->work->txn, number, &record);
+        result = store_case_by_number(job->usecase->txn, number, &casefile);
     free(number);
-    if (result == RESULT_OK)
-        result = store_person_get(job->work->txn, record->person, &person);
-    if (result == RESULT_OK) {
+    if (result == 0)
+        result = store_person_get(job->usecase->txn, casefile->person, &person);
+    if (result == 0) {
         job->person = person;
         job->first = job->count;
-        result = see_case(record, job);
+        result = see_case(casefile, job);
     }
     if (person != NULL)
         rec__person__free_unpacked(person, NULL);
-    if (record != NULL)
-        rec__case__free_unpacked(record, NULL);
+    if (casefile != NULL)
+        rec__case__free_unpacked(casefile, NULL);
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
@@ -188,7 +189,7 @@ static enum result find_persons(struct find_job *job)
         *c = (char)((unsigned char)*c < 0x80 ? tolower((unsigned char)*c) : *c);
     while (!kind->matches(lower))
         kind++;
-    for (job->rank = 0; kind->keys[job->rank] != '\0' && result == RESULT_OK; job->rank++) {
+    for (job->rank = 0; kind->keys[job->rank] != '\0' && result == 0; job->rank++) {
         bool enough = job->count >= job->limit;
         if (enough && job->more)
             break; /* nobody found from here on would be listed */
@@ -201,7 +202,7 @@ static enum result find_persons(struct find_job *job)
         /* Once there are enough, only whether there are more than those listed. */
         size_t most = enough ? job->count + EXAMINED_MORE : EXAMINED_MAX;
         bool more = false;
-        result = store_person_find(job->work->txn, job->area, key, most, see_person, job, &more);
+        result = store_person_find(job->usecase->txn, job->area, key, most, see_person, job, &more);
         job->more = job->more || more;
         free(key);
     }
@@ -239,24 +240,24 @@ static void arrange_rows(struct find_job *job)
     free(rows);
 }
 
-static enum result find_body(struct work *work, void *arg)
+static enum result find_body(struct usecase *usecase, void *arg)
 {
     struct find_job *job = arg;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_FIND);
-    job->work = work;
+    job->usecase = usecase;
     job->more = false;
     job->count = 0;
     job->rank = 0;
-    area_prefix(work->caller->area, job->area);
+    area_prefix(usecase->caller->area, job->area);
     enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
-    if (result == RESULT_OK && *job->text != '\0' && job->count == 0)
+    if (result == 0 && *job->text != '\0' && job->count == 0)
         result = find_persons(job);
-    if (result == RESULT_OK)
+    if (result == 0)
         arrange_rows(job);
-    if (result == RESULT_OK && job->more)
-        reply_say(work->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
+    if (result == 0 && job->more)
+        reply_say(usecase->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
     return result;
 }
 
@@ -267,11 +268,11 @@ enum result person_find(struct service *service, const struct caller *caller, co
         .text = text_clean_line(text == NULL ? "" : text),
         .limit = limit == 0 || limit > LIMIT_MAX ? LIMIT_DEFAULT : limit,
     };
-    enum result result = service_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);
+    enum result result = usecase_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);
 
     free(job.hits);
     free(job.text);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);
@@ -288,47 +289,48 @@ struct person_job {
 };
 
 /** What is shown of somebody: all in one's own area, elsewhere nothing. */
-static enum result show_person(struct work *work, struct person_job *job, const Rec__Person *person)
+static enum result show_person(struct usecase *usecase, struct person_job *job,
+                               const Rec__Person *person)
 {
-    const struct caller *caller = work->caller;
+    const struct caller *caller = usecase->caller;
     struct record_cases cases = {0};
     char version[16];
-    enum result result = record_cases_load(work, person->id, &cases);
+    enum result result = record_cases_load(usecase, person->id, &cases);
 
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
+    for (size_t i = 0; i < cases.count && result == 0; i++)
         if (access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
-            result = rows_case(work, job->cases, cases.items[i]);
+            result = case_list_add_case(usecase, job->cases, cases.items[i]);
     record_cases_free(&cases);
     if (job->cases->row_count == 0 && !area_contains(caller->area, person->area))
-        return result == RESULT_OK ? stranger_refuse(work, person, RESULT_DENIED) : result;
+        return result == 0 ? stranger_refuse(usecase, person, RESULT_DENIED) : result;
     record_person_read(person, "person.", &job->values);
     snprintf(version, sizeof version, "%" PRIu32, person->version);
-    fields_set(&work->reply->values, "person_version", version);
+    fields_set(&usecase->reply->values, "person_version", version);
     return result;
 }
 
-static enum result person_body(struct work *work, void *arg)
+static enum result person_body(struct usecase *usecase, void *arg)
 {
     struct person_job *job = arg;
     Rec__Person *person = NULL;
     char id_no[IDNO_TEXT];
-    enum idno_fault fault = idno_parse(job->id_no, work->today, id_no);
+    enum idno_fault fault = idno_parse(job->id_no, usecase->today, id_no);
 
     sheet_free(&job->cases);
     fields_free(&job->values);
     if (fault != IDNO_FINE)
-        return reply_say(work->reply, RESULT_INVALID, "%s。", idno_words(fault));
-    enum result result = stranger_allow(work);
-    if (result == RESULT_OK)
-        result = store_person_by_id_no(work->txn, id_no, &person);
+        return reply_say(usecase->reply, RESULT_INVALID, "%s。", idno_words(fault));
+    enum result result = stranger_allow(usecase);
+    if (result == 0)
+        result = store_person_by_id_no(usecase->txn, id_no, &person);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有登记过这个身份证号。");
-    if (result != RESULT_OK)
+        return reply_say(usecase->reply, result, "没有登记过这个身份证号。");
+    if (result != 0)
         return result;
-    work_record(work, person->area, "person:%" PRIu64, person->id);
+    event_name_record(usecase, person->area, "person:%" PRIu64, person->id);
     job->person = person->id;
     job->cases = column_sheet(&COLUMNS_CASES);
-    result = show_person(work, job, person);
+    result = show_person(usecase, job, person);
     rec__person__free_unpacked(person, NULL);
     return result;
 }
@@ -339,9 +341,9 @@ enum result person_get(struct service *service, const struct caller *caller, con
 {
     struct person_job job = {.id_no = id_no == NULL ? "" : id_no};
     enum result result =
-        service_read(service, caller, ACTION_CASE_OPEN, NULL, person_body, &job, reply);
+        usecase_read(service, caller, ACTION_CASE_OPEN, NULL, person_body, &job, reply);
 
-    if (result != RESULT_OK) {
+    if (result != 0) {
         sheet_free(&job.cases);
         fields_free(&job.values);
         return result;

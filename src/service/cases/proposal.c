@@ -23,26 +23,26 @@ static bool is_open(const Rec__Proposal *proposal)
     return strcmp(proposal->state, WAITING) == 0 || strcmp(proposal->state, RETURNED) == 0;
 }
 
-static void note_proposal(struct work *work, const Rec__Proposal *proposal)
+static void note_proposal(struct usecase *usecase, const Rec__Proposal *proposal)
 {
-    work_record(work, proposal->area, "proposal:%" PRIu64, proposal->id);
+    event_name_record(usecase, proposal->area, "proposal:%" PRIu64, proposal->id);
 }
 
 /** One that is still open, if the caller may touch it. */
-static enum result load(struct work *work, uint64_t id, enum action action,
+static enum result load(struct usecase *usecase, uint64_t id, enum action action,
                         Rec__Proposal **ret_proposal)
 {
     Rec__Proposal *proposal = NULL;
-    enum result result = store_proposal_get(work->txn, id, &proposal);
+    enum result result = store_proposal_get(usecase->txn, id, &proposal);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有这份草拟的个案，请刷新清单。");
-    if (result == RESULT_OK)
-        result = work_allow(work, action, proposal->area);
-    if (result == RESULT_OK && !is_open(proposal))
-        result = reply_say(work->reply, RESULT_CONFLICT, "这份草拟的个案已经%s，请刷新清单。",
+        return reply_say(usecase->reply, result, "没有这份草拟的个案，请刷新清单。");
+    if (result == 0)
+        result = usecase_allow(usecase, action, proposal->area);
+    if (result == 0 && !is_open(proposal))
+        result = reply_say(usecase->reply, RESULT_CONFLICT, "这份草拟的个案已经%s，请刷新清单。",
                            strcmp(proposal->state, ACCEPTED) == 0 ? "受理" : "撤回");
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_proposal = proposal;
     else if (proposal != NULL)
         rec__proposal__free_unpacked(proposal, NULL);
@@ -67,7 +67,7 @@ static void put_clear(struct put_job *job)
     fields_free(&job->values);
 }
 
-static enum result begin(struct work *work, struct put_job *job)
+static enum result begin(struct usecase *usecase, struct put_job *job)
 {
     Rec__Proposal empty = REC__PROPOSAL__INIT;
     enum result result = RESULT_OK;
@@ -75,16 +75,17 @@ static enum result begin(struct work *work, struct put_job *job)
     if (job->input->id == 0)
         job->record = record_copy(&empty);
     else
-        result = load(work, job->input->id, ACTION_CASE_DRAFT, &job->record);
-    if (result != RESULT_OK)
+        result = load(usecase, job->input->id, ACTION_CASE_DRAFT, &job->record);
+    if (result != 0)
         return result;
     if (job->input->id != 0 && job->input->version != job->record->version)
-        return reply_say(work->reply, RESULT_CONFLICT, "他人刚刚改过这份草拟的个案，请重新打开。");
+        return reply_say(usecase->reply, RESULT_CONFLICT,
+                         "他人刚刚改过这份草拟的个案，请重新打开。");
     const char *kind = job->input->id == 0 ? job->input->kind : job->record->kind;
-    job->form = forms_get(service_forms(work->service), kind);
+    job->form = forms_get(service_forms(usecase->service), kind);
     if (job->form == NULL ||
         (job->form->subject != FORM_PERSON && job->form->subject != FORM_HOUSEHOLD))
-        return reply_say(work->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
+        return reply_say(usecase->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
     store_fields_read(job->record->n_fields, job->record->fields, &job->before);
     fields_copy(&job->values, job->input->values);
     return RESULT_OK;
@@ -110,23 +111,23 @@ static const char *subject_name(const struct put_job *job)
 }
 
 /** Nobody needs to draft what exists already. */
-static enum result check_others(struct work *work, struct put_job *job)
+static enum result check_others(struct usecase *usecase, struct put_job *job)
 {
     struct case_input input = {.kind = job->form->kind, .values = &job->values};
-    struct case_edit edit = {.work = work, .input = &input, .form = job->form};
+    struct case_edit edit = {.usecase = usecase, .input = &input, .form = job->form};
 
     fields_copy(&edit.values, &job->values);
     enum result result = case_edit_find(&edit);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = case_edit_check_others(&edit);
     case_edit_free(&edit);
     return result;
 }
 
-static enum result check(struct work *work, struct put_job *job)
+static enum result check(struct usecase *usecase, struct put_job *job)
 {
-    struct problems *problems = &work->reply->problems;
-    struct type_context context = service_type_context(work->service);
+    struct problems *problems = &usecase->reply->problems;
+    struct type_context context = facts_type_context(usecase->service);
     struct problems found = {0};
     enum result result = RESULT_OK;
 
@@ -141,18 +142,18 @@ static enum result check(struct work *work, struct put_job *job)
     if (area_level(area) != AREA_VILLAGE)
         problems_add(problems, job->form->roles.area, area, "区划代码应填到村或社区（12位）");
     if (!problems_any(problems))
-        result = check_others(work, job);
-    if (result == RESULT_OK && problems_any(problems))
-        result = reply_say(work->reply, RESULT_INVALID, "%s。", problems_first(problems));
-    return result == RESULT_OK ? work_allow(work, ACTION_CASE_DRAFT, area) : result;
+        result = check_others(usecase, job);
+    if (result == 0 && problems_any(problems))
+        result = reply_say(usecase->reply, RESULT_INVALID, "%s。", problems_first(problems));
+    return result == 0 ? usecase_allow(usecase, ACTION_CASE_DRAFT, area) : result;
 }
 
 static void note_change(const char *name, const char *old, const char *new, void *arg)
 {
-    work_change(arg, name, old, new);
+    event_add_change(arg, name, old, new);
 }
 
-static enum result store(struct work *work, struct put_job *job)
+static enum result store(struct usecase *usecase, struct put_job *job)
 {
     Rec__Proposal *record = job->record;
     char id[24];
@@ -162,33 +163,32 @@ static enum result store(struct work *work, struct put_job *job)
     record_set(&record->name, subject_name(job));
     record_set(&record->state, WAITING);
     record_set(&record->reason, "");
-    record_set(&record->by, work->caller->officer);
-    record->at = work->now;
+    record_set(&record->by, usecase->caller->officer);
+    record->at = usecase->now;
     record->version++;
     store_fields_free(record->n_fields, record->fields);
     store_fields_write(&job->values, &record->n_fields, &record->fields);
-    enum result result = store_proposal_put(work->txn, record);
-    note_proposal(work, record);
-    fields_diff(&job->before, &job->values, note_change, work);
+    enum result result = store_proposal_put(usecase->txn, record);
+    note_proposal(usecase, record);
+    fields_diff(&job->before, &job->values, note_change, usecase);
     snprintf(id, sizeof id, "%" PRIu64, record->id);
-    fields_set(&work->reply->values, "proposal", id);
-    return result != RESULT_OK
-               ? result
-               : reply_say(work->reply, RESULT_OK, "%s 的%s已报镇街，受理前不算在册。",
-                           record->name, job->form->brief);
+    fields_set(&usecase->reply->values, "proposal", id);
+    return result != 0 ? result
+                       : reply_say(usecase->reply, RESULT_OK, "%s 的%s已报镇街，受理前不算在册。",
+                                   record->name, job->form->brief);
 }
 
-static enum result put_body(struct work *work, void *arg)
+static enum result put_body(struct usecase *usecase, void *arg)
 {
     struct put_job *job = arg;
 
     put_clear(job);
-    enum result result = begin(work, job);
-    if (result == RESULT_OK)
-        result = check(work, job);
-    if (result == RESULT_OK && job->input->id == 0)
-        result = store_next(service_store(work->service), "proposal", &job->record->id);
-    return result == RESULT_OK ? store(work, job) : result;
+    enum result result = begin(usecase, job);
+    if (result == 0)
+        result = check(usecase, job);
+    if (result == 0 && job->input->id == 0)
+        result = store_next(facts_store(usecase->service), "proposal", &job->record->id);
+    return result == 0 ? store(usecase, job) : result;
 }
 
 enum result proposal_put(struct service *service, const struct caller *caller,
@@ -196,7 +196,7 @@ enum result proposal_put(struct service *service, const struct caller *caller,
 {
     struct put_job job = {.input = input};
     enum result result =
-        service_write(service, caller, ACTION_CASE_DRAFT, NULL, put_body, &job, reply);
+        usecase_write(service, caller, ACTION_CASE_DRAFT, NULL, put_body, &job, reply);
 
     put_clear(&job);
     return result;
@@ -210,28 +210,28 @@ struct end_job {
     const char *state, *reason;
 };
 
-static enum result end_body(struct work *work, void *arg)
+static enum result end_body(struct usecase *usecase, void *arg)
 {
     const struct end_job *job = arg;
     Rec__Proposal *proposal = NULL;
-    enum result result = load(work, job->id, job->action, &proposal);
+    enum result result = load(usecase, job->id, job->action, &proposal);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     record_set(&proposal->state, job->state);
     record_set(&proposal->reason, job->reason);
-    record_set(&proposal->decided_by, work->caller->officer);
-    proposal->decided_at = work->now;
+    record_set(&proposal->decided_by, usecase->caller->officer);
+    proposal->decided_at = usecase->now;
     proposal->version++;
-    note_proposal(work, proposal);
+    note_proposal(usecase, proposal);
     bool returned = strcmp(job->state, RETURNED) == 0;
     if (returned)
-        work_note(work, "退回：%s", job->reason);
+        event_add_note(usecase, "退回：%s", job->reason);
     else
-        work_note(work, "撤回");
-    result = store_proposal_put(work->txn, proposal);
-    if (result == RESULT_OK)
-        result = reply_say(work->reply, RESULT_OK, "%s 已%s。", proposal->name,
+        event_add_note(usecase, "撤回");
+    result = store_proposal_put(usecase->txn, proposal);
+    if (result == 0)
+        result = reply_say(usecase->reply, RESULT_OK, "%s 已%s。", proposal->name,
                            returned ? "退回，村(社区)可以改后再报" : "撤回");
     rec__proposal__free_unpacked(proposal, NULL);
     return result;
@@ -247,7 +247,7 @@ enum result proposal_return(struct service *service, const struct caller *caller
         problems_add(&reply->problems, "reason", job.reason, "请写明退回的理由（2至200字）");
         return reply_say(reply, RESULT_INVALID, "请写明退回的理由（2至200字）。");
     }
-    return service_write(service, caller, ACTION_CASE_SAVE, NULL, end_body, &job, reply);
+    return usecase_write(service, caller, ACTION_CASE_SAVE, NULL, end_body, &job, reply);
 }
 
 enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
@@ -255,25 +255,25 @@ enum result proposal_withdraw(struct service *service, const struct caller *call
 {
     struct end_job job = {id, ACTION_CASE_DRAFT, WITHDRAWN, ""};
 
-    return service_write(service, caller, ACTION_CASE_DRAFT, NULL, end_body, &job, reply);
+    return usecase_write(service, caller, ACTION_CASE_DRAFT, NULL, end_body, &job, reply);
 }
 
-enum result proposal_accept(struct work *work, uint64_t id, uint64_t case_id)
+enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_id)
 {
     Rec__Proposal *proposal = NULL;
-    enum result result = load(work, id, ACTION_CASE_SAVE, &proposal);
+    enum result result = load(usecase, id, ACTION_CASE_SAVE, &proposal);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     record_set(&proposal->state, ACCEPTED);
-    record_set(&proposal->decided_by, work->caller->officer);
-    proposal->decided_at = work->now;
+    record_set(&proposal->decided_by, usecase->caller->officer);
+    proposal->decided_at = usecase->now;
     proposal->case_id = case_id;
     proposal->version++;
-    char *by = rows_officer_name(work, proposal->by);
-    work_change(work, "proposal", "", by);
+    char *by = rows_officer_name(usecase, proposal->by);
+    event_add_change(usecase, "proposal", "", by);
     free(by);
-    result = store_proposal_put(work->txn, proposal);
+    result = store_proposal_put(usecase->txn, proposal);
     rec__proposal__free_unpacked(proposal, NULL);
     return result;
 }
@@ -281,7 +281,7 @@ enum result proposal_accept(struct work *work, uint64_t id, uint64_t case_id)
 // ---- seeing them
 
 struct list_job {
-    struct work *work;
+    struct usecase *usecase;
     const char *area, *kind;
     struct sheet *sheet;
 };
@@ -294,15 +294,15 @@ static enum result add_row(const Rec__Proposal *proposal, void *arg)
     if (*job->kind != '\0' && strcmp(job->kind, proposal->kind) != 0)
         return RESULT_OK;
     size_t row = sheet_add_row(sheet);
-    char *by = rows_officer_name(job->work, proposal->by);
+    char *by = rows_officer_name(job->usecase, proposal->by);
     char stamp[STAMP_TEXT];
     char day[DATE_TEXT];
 
     sheet_set(sheet, row, "name", proposal->name);
     sheet_set(sheet, row, "kind", proposal->kind);
-    sheet_set(sheet, row, "kind_name", rows_kind_name(job->work->service, proposal->kind));
+    sheet_set(sheet, row, "kind_name", rows_kind_name(job->usecase->service, proposal->kind));
     sheet_set(sheet, row, "area", proposal->area);
-    sheet_set(sheet, row, "area_name", service_area_name(job->work->service, proposal->area));
+    sheet_set(sheet, row, "area_name", service_area_name(job->usecase->service, proposal->area));
     sheet_set(sheet, row, "state", proposal->state);
     sheet_set(sheet, row, "since", date_format(date_of_time(proposal->at), day));
     sheet_set(sheet, row, "officer", by);
@@ -313,25 +313,25 @@ static enum result add_row(const Rec__Proposal *proposal, void *arg)
     return RESULT_OK;
 }
 
-enum result proposal_rows(struct work *work, const char *state, const char *area, const char *kind,
-                          struct sheet *sheet)
+enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
+                          const char *kind, struct sheet *sheet)
 {
-    struct list_job job = {.work = work, .sheet = sheet, .kind = kind};
+    struct list_job job = {.usecase = usecase, .sheet = sheet, .kind = kind};
     char prefix[AREA_TEXT];
 
     area_prefix(area, prefix);
-    return store_proposal_scan(work->txn, state, prefix, add_row, &job);
+    return store_proposal_scan(usecase->txn, state, prefix, add_row, &job);
 }
 
-static enum result list_body(struct work *work, void *arg)
+static enum result list_body(struct usecase *usecase, void *arg)
 {
     struct list_job *job = arg;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_PROPOSALS);
-    enum result result = proposal_rows(work, WAITING, job->area, job->kind, job->sheet);
-    return result != RESULT_OK ? result
-                               : proposal_rows(work, RETURNED, job->area, job->kind, job->sheet);
+    enum result result = proposal_rows(usecase, WAITING, job->area, job->kind, job->sheet);
+    return result != 0 ? result
+                       : proposal_rows(usecase, RETURNED, job->area, job->kind, job->sheet);
 }
 
 enum result proposal_list(struct service *service, const struct caller *caller, const char *area,
@@ -339,11 +339,11 @@ enum result proposal_list(struct service *service, const struct caller *caller, 
 {
     char code[AREA_TEXT];
     struct list_job job = {.area = code, .kind = kind};
-    enum result result = rows_area(service, caller, area, code, reply);
+    enum result result = rows_query_area(service, caller, area, code, reply);
 
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_CASE_DRAFT, code, list_body, &job, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_CASE_DRAFT, code, list_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);
@@ -355,27 +355,27 @@ struct view_job {
     struct proposal_view view;
 };
 
-static enum result view_body(struct work *work, void *arg)
+static enum result view_body(struct usecase *usecase, void *arg)
 {
     struct view_job *job = arg;
     Rec__Proposal *proposal = NULL;
     char stamp[STAMP_TEXT];
 
     proposal_view_free(&job->view);
-    enum result result = load(work, job->id, ACTION_CASE_DRAFT, &proposal);
-    if (result != RESULT_OK)
+    enum result result = load(usecase, job->id, ACTION_CASE_DRAFT, &proposal);
+    if (result != 0)
         return result;
     job->view = (struct proposal_view){
         .id = proposal->id,
         .kind = mem_copy(proposal->kind),
         .state = mem_copy(proposal->state),
-        .by = rows_officer_name(work, proposal->by),
+        .by = rows_officer_name(usecase, proposal->by),
         .at = mem_copy(date_format_stamp(proposal->at, stamp)),
         .reason = mem_copy(proposal->reason),
         .version = proposal->version,
     };
     store_fields_read(proposal->n_fields, proposal->fields, &job->view.values);
-    note_proposal(work, proposal);
+    note_proposal(usecase, proposal);
     rec__proposal__free_unpacked(proposal, NULL);
     return RESULT_OK;
 }
@@ -385,9 +385,9 @@ enum result proposal_get(struct service *service, const struct caller *caller, u
 {
     struct view_job job = {.id = id};
     enum result result =
-        service_read(service, caller, ACTION_CASE_OPEN, NULL, view_body, &job, reply);
+        usecase_read(service, caller, ACTION_CASE_OPEN, NULL, view_body, &job, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_view = job.view;
     else
         proposal_view_free(&job.view);

@@ -45,12 +45,12 @@ enum result proposal_return(struct service *service, const struct caller *caller
 enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
                               struct reply *reply);
 
-struct work;
+struct usecase;
 /** Within the transaction that stores the case: it has become this one. RESULT_CONFLICT if somebody
  *  else was faster. */
-enum result proposal_accept(struct work *work, uint64_t id, uint64_t case_id);
+enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_id);
 /** Adds the rows in one state to a sheet of COLUMNS_PROPOSALS. */
-enum result proposal_rows(struct work *work, const char *state, const char *area, const char *kind,
-                          struct sheet *sheet);
+enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
+                          const char *kind, struct sheet *sheet);
 
 #endif

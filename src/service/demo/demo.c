@@ -69,7 +69,7 @@ static enum result find_villages(struct building *building, const struct demo_in
     size_t most = *within != '\0' ? SIZE_MAX : input->cases / CASES_PER_VILLAGE + 1;
     const Rec__Area *area;
 
-    if (*within != '\0' && area_parse(within, code) != RESULT_OK)
+    if (*within != '\0' && area_parse(within, code) != 0)
         return reply_say(building->reply, RESULT_INVALID, "区划代码 %s 不对，应为 2 至 12 位数字。",
                          within);
     for (size_t i = 0; (area = cache_area_at(building->service->cache, i)) != NULL; i++) {
@@ -87,23 +87,23 @@ static enum result find_villages(struct building *building, const struct demo_in
     return RESULT_OK;
 }
 
-static enum result find_case(const Rec__Case *record, void *arg)
+static enum result find_case(const Rec__Case *casefile, void *arg)
 {
-    (void)record;
+    (void)casefile;
     *(bool *)arg = true;
     return (enum result)STORE_STOP;
 }
 
-static enum result see_cases(struct work *work, void *arg)
+static enum result see_cases(struct usecase *usecase, void *arg)
 {
     *(bool *)arg = false;
-    return store_case_of_area(work->txn, "", NULL, NULL, find_case, arg);
+    return store_case_of_area(usecase->txn, "", NULL, NULL, find_case, arg);
 }
 
 static enum result check_empty(struct building *building)
 {
     bool any = false;
-    enum result result = service_read(building->service, building->caller, ACTION_DEMO, NULL,
+    enum result result = usecase_read(building->service, building->caller, ACTION_DEMO, NULL,
                                       see_cases, &any, building->reply);
 
     if (result == 0 && any)
@@ -117,15 +117,16 @@ static enum result check_empty(struct building *building)
 static enum result put_officer(struct building *building, const char *id, const char *name,
                                enum role role, const char *area)
 {
-    struct work *work = building->making.work;
+    struct usecase *usecase = building->making.usecase;
     struct officer_input input = {
         .id = id, .name = name, .role = role_name(role), .area = area, .phone = ""};
-    Rec__Officer *officer = officer_make(&input, building->hash, work->caller->officer, work->now);
+    Rec__Officer *officer =
+        officer_make(&input, building->hash, usecase->caller->officer, usecase->now);
     enum result result;
 
     officer->must_change = false;
     record_set(&officer->area, area);
-    result = store_officer_put(work->txn, officer);
+    result = store_officer_put(usecase->txn, officer);
     rec__officer__free_unpacked(officer, NULL);
     size_t row = sheet_add_row(building->officers);
     sheet_set(building->officers, row, "id", id);
@@ -222,7 +223,7 @@ static void share_cases(struct demo_making *making, struct demo *demo)
     }
 }
 
-static enum result officers_body(struct work *work, void *arg)
+static enum result officers_body(struct usecase *usecase, void *arg)
 {
     struct building *building = arg;
     struct demo *demo = &building->demo;
@@ -233,7 +234,8 @@ static enum result officers_body(struct work *work, void *arg)
 
     sheet_free(&building->officers);
     building->officers = column_sheet(&COLUMNS_OFFICERS);
-    building->making = (struct demo_making){.demo = demo, .state = building->state, .work = work};
+    building->making =
+        (struct demo_making){.demo = demo, .state = building->state, .usecase = usecase};
     for (size_t i = 0; i < demo->village_count && result == 0; i++) {
         struct demo_village *village = &demo->villages[i];
         if (begins_street(demo, i)) {
@@ -254,23 +256,23 @@ static enum result officers_body(struct work *work, void *arg)
 // ---- steps
 
 /** One step in bulk; what it made is taken over only when it was committed. */
-static enum result run_step(struct building *building, work_body body)
+static enum result run_step(struct building *building, usecase_body body)
 {
-    enum result result = service_write_quiet(building->service, building->caller, STORE_BULK, body,
-                                             building, building->reply);
+    enum result result = usecase_write_unlogged(building->service, building->caller, STORE_BULK,
+                                                body, building, building->reply);
 
     if (result == 0)
         building->state = building->making.state;
     return result;
 }
 
-static enum result units_body(struct work *work, void *arg)
+static enum result units_body(struct usecase *usecase, void *arg)
 {
     struct building *building = arg;
     enum result result = RESULT_OK;
 
     building->making =
-        (struct demo_making){.demo = &building->demo, .state = building->state, .work = work};
+        (struct demo_making){.demo = &building->demo, .state = building->state, .usecase = usecase};
     for (int i = 0; i < UNITS_PER_STEP && result == 0; i++)
         if (building->making.state.cases < building->demo.cases)
             result = demo_unit_make(&building->making);
@@ -299,7 +301,7 @@ static enum result make_units(struct building *building)
 static enum result close_street(struct building *building, month_t month,
                                 const struct demo_village *village)
 {
-    struct caller timer = service_system(building->service);
+    struct caller timer = facts_system(building->service);
     struct reply reply = {0};
     char text[MONTH_TEXT];
     enum result result =
@@ -318,7 +320,7 @@ static enum result close_months(struct building *building)
     enum result result = RESULT_OK;
 
     for (month_t month = demo->first; month < demo->now && result == 0; month++) {
-        struct duty_rules rules = service_rules(building->service, month);
+        struct duty_rules rules = facts_duty_rules(building->service, month);
         if (duty_closing_day(month, &rules) > demo->today)
             break;
         for (size_t i = 0; i < demo->village_count && result == 0; i++)
@@ -339,12 +341,12 @@ struct moving {
     Rec__Case *cases[MOVES_MOST];
 };
 
-static enum result pick_mover(const Rec__Case *record, void *arg)
+static enum result pick_mover(const Rec__Case *casefile, void *arg)
 {
     struct moving *moving = arg;
 
-    if (census_is_active(record) && moving->seen++ % CASES_PER_MOVE == CASES_PER_MOVE / 3)
-        moving->cases[moving->count++] = record_copy(record);
+    if (census_is_active(casefile) && moving->seen++ % CASES_PER_MOVE == CASES_PER_MOVE / 3)
+        moving->cases[moving->count++] = record_copy(casefile);
     return moving->count < MOVES_MOST ? RESULT_OK : (enum result)STORE_STOP;
 }
 
@@ -357,31 +359,32 @@ static const struct demo_village *next_village(const struct demo *demo, const ch
     return NULL;
 }
 
-static enum result move_case(struct work *work, const struct demo *demo, const Rec__Case *record)
+static enum result move_case(struct usecase *usecase, const struct demo *demo,
+                             const Rec__Case *casefile)
 {
-    const struct form *form = forms_get(service_forms(work->service), record->kind);
-    const struct demo_village *village = next_village(demo, record->area);
+    const struct form *form = forms_get(service_forms(usecase->service), casefile->kind);
+    const struct demo_village *village = next_village(demo, casefile->area);
     struct fields before = {0};
     struct fields after = {0};
     Rec__Person *person = NULL;
-    enum result result = store_person_get(work->txn, record->person, &person);
+    enum result result = store_person_get(usecase->txn, casefile->person, &person);
 
     if (result == 0)
-        result = record_values(work, form, record, &before);
+        result = record_values(usecase, form, casefile, &before);
     fields_copy(&after, &before);
     if (result == 0 && village != NULL) {
         fields_set(&after, form->roles.area, village->code);
         fields_set(&after, form->roles.officer, village->officer);
-        result = case_record(work, &(struct case_input){
-                                       .case_id = record->id,
-                                       .kind = record->kind,
-                                       .version = record->version,
-                                       .person_version = person->version,
-                                       .values = &after,
-                                       .base = &before,
-                                       .confirm = true,
-                                       .batch = "",
-                                   });
+        result = case_record(usecase, &(struct case_input){
+                                          .case_id = casefile->id,
+                                          .kind = casefile->kind,
+                                          .version = casefile->version,
+                                          .person_version = person->version,
+                                          .values = &after,
+                                          .base = &before,
+                                          .confirm = true,
+                                          .batch = "",
+                                      });
     }
     fields_free(&before);
     fields_free(&after);
@@ -390,12 +393,12 @@ static enum result move_case(struct work *work, const struct demo *demo, const R
     return result;
 }
 
-static enum result moves_body(struct work *work, void *arg)
+static enum result moves_body(struct usecase *usecase, void *arg)
 {
     struct building *building = arg;
     struct moving moving = {0};
-    struct caller clerk = *work->caller;
-    struct work own = *work;
+    struct caller clerk = *usecase->caller;
+    struct usecase own = *usecase;
 
     clerk.role = ROLE_STREET;
     copy_code(clerk.area, building->service->area);
@@ -403,8 +406,8 @@ static enum result moves_body(struct work *work, void *arg)
     own.caller = &clerk;
     building->making.state = building->state;
     own.now = demo_moment(&building->making, building->demo.today);
-    const char *kind = demo_form(work->service, DEMO_ELDERS)->kind;
-    enum result result = store_case_of_area(work->txn, "", kind, NULL, pick_mover, &moving);
+    const char *kind = demo_form(usecase->service, DEMO_ELDERS)->kind;
+    enum result result = store_case_of_area(usecase->txn, "", kind, NULL, pick_mover, &moving);
     for (size_t i = 0; i < moving.count; i++) {
         if (result == 0)
             result = move_case(&own, &building->demo, moving.cases[i]);
@@ -415,19 +418,19 @@ static enum result moves_body(struct work *work, void *arg)
 
 // ---- all of it
 
-static enum result finish_body(struct work *work, void *arg)
+static enum result finish_body(struct usecase *usecase, void *arg)
 {
     const struct building *building = arg;
     char text[24];
 
-    work_record(work, building->service->area, "demo");
-    work_note(work, "个案 %" PRIu32 " 件，探访 %" PRIu64 " 次", building->state.cases,
-              building->state.visits);
+    event_name_record(usecase, building->service->area, "demo");
+    event_add_note(usecase, "个案 %" PRIu32 " 件，探访 %" PRIu64 " 次", building->state.cases,
+                   building->state.visits);
     snprintf(text, sizeof text, "%" PRIu32, building->state.cases);
-    fields_set(&work->reply->values, "cases", text);
+    fields_set(&usecase->reply->values, "cases", text);
     snprintf(text, sizeof text, "%" PRIu64, building->state.visits);
-    fields_set(&work->reply->values, "visits", text);
-    return reply_say(work->reply, RESULT_OK,
+    fields_set(&usecase->reply->values, "visits", text);
+    return reply_say(usecase->reply, RESULT_OK,
                      "演示人员均为虚构，演示账号的密码都是 %s，不要用于正式数据。", DEMO_PASSWORD);
 }
 
@@ -463,14 +466,14 @@ static enum result build(struct building *building, const struct demo_input *inp
     if (result == 0)
         result = run_step(building, moves_body);
     if (result == 0)
-        result = service_write(building->service, building->caller, ACTION_DEMO, NULL, finish_body,
+        result = usecase_write(building->service, building->caller, ACTION_DEMO, NULL, finish_body,
                                building, building->reply);
     return result;
 }
 
-enum result admin_demo(struct service *service, const struct caller *caller,
-                       const struct demo_input *input, struct sheet **ret_officers,
-                       struct reply *reply)
+enum result demo_fill(struct service *service, const struct caller *caller,
+                      const struct demo_input *input, struct sheet **ret_officers,
+                      struct reply *reply)
 {
     struct building building = {.service = service, .caller = caller, .reply = reply};
 

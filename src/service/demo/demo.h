@@ -13,8 +13,8 @@ struct demo_input {
 };
 /** Fills a home that has no cases. COLUMNS_OFFICERS with the demonstration officers; values:
  *  cases, visits. */
-enum result admin_demo(struct service *service, const struct caller *caller,
-                       const struct demo_input *input, struct sheet **ret_officers,
-                       struct reply *reply);
+enum result demo_fill(struct service *service, const struct caller *caller,
+                      const struct demo_input *input, struct sheet **ret_officers,
+                      struct reply *reply);
 
 #endif

@@ -91,12 +91,12 @@ const struct form *demo_form(const struct service *service, enum demo_programme 
 static enum result record_case(struct unit *unit, enum demo_programme programme,
                                const struct fields *values, day_t since)
 {
-    struct work *work = unit->making->work;
+    struct usecase *usecase = unit->making->usecase;
     struct reply reply = {0};
     struct event_draft event = {0};
-    struct work own = *work;
-    const char *kind = demo_form(work->service, programme)->kind;
-    Rec__Case *record = NULL;
+    struct usecase own = *usecase;
+    const char *kind = demo_form(usecase->service, programme)->kind;
+    Rec__Case *casefile = NULL;
 
     own.reply = &reply;
     own.event = &event;
@@ -107,13 +107,13 @@ static enum result record_case(struct unit *unit, enum demo_programme programme,
     if (result == RESULT_INVALID)
         log_error("demonstration: %s: %s", kind, problems_first(&reply.problems));
     if (result == 0)
-        result = store_case_get(work->txn, id, &record);
+        result = store_case_get(usecase->txn, id, &casefile);
     if (result == 0) {
-        unit->person = record->person;
-        unit->since = record->since > unit->since ? record->since : unit->since;
+        unit->person = casefile->person;
+        unit->since = casefile->since > unit->since ? casefile->since : unit->since;
         unit->subject.cases[unit->subject.count++] = id;
         unit->making->state.cases++;
-        rec__case__free_unpacked(record, NULL);
+        rec__case__free_unpacked(casefile, NULL);
     }
     event_draft_clear(&event);
     reply_free(&reply);
@@ -348,18 +348,18 @@ static void add_members(struct unit *unit, struct fields *values)
 static enum result make_reviews(struct unit *unit)
 {
     const struct demo *demo = unit->making->demo;
-    struct work *work = unit->making->work;
-    const struct form *form = demo_form(work->service, DEMO_HOUSEHOLDS);
-    Rec__Case *record = NULL;
+    struct usecase *usecase = unit->making->usecase;
+    const struct form *form = demo_form(usecase->service, DEMO_HOUSEHOLDS);
+    Rec__Case *casefile = NULL;
     Rec__Case *old = NULL;
-    enum result result = store_case_get(work->txn, unit->subject.cases[0], &record);
+    enum result result = store_case_get(usecase->txn, unit->subject.cases[0], &casefile);
 
     if (result != 0)
         return result;
-    old = record_copy(record);
+    old = record_copy(casefile);
     for (month_t month = demo->first; month <= demo->now; month++) {
         day_t last = month == demo->now ? demo->today : month_last(month);
-        if (!duties_review_owed(record, form, month, demo->first) ||
+        if (!duties_review_owed(casefile, form, month, demo->first) ||
             (month == demo->now && demo_chance(unit->making, 500)))
             continue;
         Rec__Review *review = mem_new(sizeof *review);
@@ -367,17 +367,18 @@ static enum result make_reviews(struct unit *unit)
         review->date = demo_day(unit->making, month_first(month), last);
         review->at = demo_moment(unit->making, review->date);
         record_set(&review->result, "继续保障");
-        record_set(&review->by, work->caller->officer);
-        record->reviews = mem_resize(record->reviews, record->n_reviews + 1, sizeof(Rec__Review *));
-        record->reviews[record->n_reviews++] = review;
-        record->version++;
+        record_set(&review->by, usecase->caller->officer);
+        casefile->reviews =
+            mem_resize(casefile->reviews, casefile->n_reviews + 1, sizeof(Rec__Review *));
+        casefile->reviews[casefile->n_reviews++] = review;
+        casefile->version++;
     }
-    if (record->n_reviews > 0)
-        result = counted_case_put(work, old, record);
-    if (result == 0 && record->n_reviews > 0)
-        result = work_case_duties(work, old, record);
+    if (casefile->n_reviews > 0)
+        result = counted_case_put(usecase, old, casefile);
+    if (result == 0 && casefile->n_reviews > 0)
+        result = duties_follow_case(usecase, old, casefile);
     rec__case__free_unpacked(old, NULL);
-    rec__case__free_unpacked(record, NULL);
+    rec__case__free_unpacked(casefile, NULL);
     return result;
 }
 
@@ -406,35 +407,35 @@ static enum result make_household(struct unit *unit)
 
 static enum result note_death(struct unit *unit, day_t date)
 {
-    struct work *work = unit->making->work;
+    struct usecase *usecase = unit->making->usecase;
     Rec__Person *person = NULL;
-    enum result result = store_person_get(work->txn, unit->person, &person);
+    enum result result = store_person_get(usecase->txn, unit->person, &person);
 
     if (result != 0)
         return result;
     person->death = date;
     person->version++;
     person->at = demo_moment(unit->making, date);
-    result = counted_person_put(work, person, false);
+    result = counted_person_put(usecase, person, false);
     rec__person__free_unpacked(person, NULL);
     return result;
 }
 
 static enum result end_cases(struct unit *unit, day_t date, const char *reason)
 {
-    struct work own = *unit->making->work;
+    struct usecase own = *unit->making->usecase;
     struct event_draft event = {0};
     enum result result = RESULT_OK;
 
     own.event = &event;
     own.now = demo_moment(unit->making, date);
     for (size_t i = 0; i < unit->subject.count && result == 0; i++) {
-        Rec__Case *record = NULL;
-        result = store_case_get(own.txn, unit->subject.cases[i], &record);
+        Rec__Case *casefile = NULL;
+        result = store_case_get(own.txn, unit->subject.cases[i], &casefile);
         if (result == 0)
-            result = case_end(&own, record, date, reason);
-        if (record != NULL)
-            rec__case__free_unpacked(record, NULL);
+            result = case_end(&own, casefile, date, reason);
+        if (casefile != NULL)
+            rec__case__free_unpacked(casefile, NULL);
     }
     event_draft_clear(&event);
     return result;
@@ -495,17 +496,17 @@ static const struct demo_village *village_of_next(struct demo_making *making)
 enum result demo_unit_make(struct demo_making *making)
 {
     struct unit unit = {.making = making, .village = village_of_next(making)};
-    struct work *work = making->work;
-    struct work own = *work;
-    struct caller clerk = *work->caller;
+    struct usecase *usecase = making->usecase;
+    struct usecase own = *usecase;
+    struct caller clerk = *usecase->caller;
 
     unit.subject.village = unit.village;
     clerk.role = ROLE_STREET;
     snprintf(clerk.officer, sizeof clerk.officer, "%s", unit.village->clerk);
     snprintf(clerk.area, sizeof clerk.area, "%s", unit.village->street);
     own.caller = &clerk;
-    making->work = &own;
+    making->usecase = &own;
     enum result result = make_unit(&unit);
-    making->work = work;
+    making->usecase = usecase;
     return result;
 }

@@ -56,7 +56,7 @@ struct demo {
 struct demo_making {
     const struct demo *demo;
     struct demo_state state;
-    struct work *work;
+    struct usecase *usecase;
 };
 
 // ---- chance (demo_person.c)

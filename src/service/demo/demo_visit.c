@@ -181,7 +181,7 @@ static void set_findings(struct plan *plan, struct fields *values)
     static const char *const child[] = {"guard", "health", "study", "safety", "mind"};
     static const char *const needs[] = {"生活照料", "就医", "精神慰藉", "政策"};
     struct demo_making *making = plan->making;
-    bool young = forms_get(service_forms(making->work->service), plan->record->kind)->secret;
+    bool young = forms_get(service_forms(making->usecase->service), plan->record->kind)->secret;
     size_t count = young ? sizeof child / sizeof child[0] : sizeof elder / sizeof elder[0];
 
     for (size_t i = 0; i < count; i++) {
@@ -204,7 +204,7 @@ static Rec__Visit *make_visit(struct plan *plan, const struct planned *planned, 
     static const char *const failures[] = {"未遇", "未遇", "联系不上", "拒访"};
     struct demo_making *making = plan->making;
     const struct demo_village *village = plan->subject->village;
-    struct duty_rules rules = service_rules(making->demo->service, month_of(planned->date));
+    struct duty_rules rules = facts_duty_rules(making->demo->service, month_of(planned->date));
     struct fields values = {0};
     Rec__Visit *visit = mem_new(sizeof *visit);
 
@@ -235,7 +235,7 @@ static void credit_visit(struct plan *plan, const struct credit_changes *changes
     for (size_t i = 0; i < changes->count; i++) {
         const Rec__Duty *duty = changes->items[i].is;
         const struct form *form = forms_get(forms, duty->kind);
-        if (duty->month == month_of(visit->date) && duties_visit_counts(form, visit))
+        if (duty->month == month_of(visit->date) && recount_visit_counts(form, visit))
             visit->credited[visit->n_credited++] = duty->case_id;
     }
 }
@@ -278,11 +278,11 @@ static enum result raise_alarm(struct plan *plan, Rec__Visit *visit)
     if (!alarm_called_for(service, visit))
         return RESULT_OK;
     Rec__Alarm *alarm = record_copy(&empty);
-    enum result result = store_next(service_store(service), "alarm", &alarm->id);
+    enum result result = store_next(facts_store(service), "alarm", &alarm->id);
     fill_alarm(plan, visit, alarm);
     visit->alarm = alarm->id;
-    if (result == RESULT_OK)
-        result = store_alarm_put(plan->making->work->txn, alarm);
+    if (result == 0)
+        result = store_alarm_put(plan->making->usecase->txn, alarm);
     rec__alarm__free_unpacked(alarm, NULL);
     return result;
 }
@@ -300,7 +300,7 @@ static enum result put_visits(struct plan *plan, const struct credit_changes *ch
         credit_visit(plan, changes, visit);
         result = raise_alarm(plan, visit);
         if (result == 0)
-            result = store_visit_put(plan->making->work->txn, visit);
+            result = store_visit_put(plan->making->usecase->txn, visit);
         rec__visit__free_unpacked(visit, NULL);
     }
     plan->making->state.visits += plan->count;
@@ -338,12 +338,13 @@ static void set_excuse(struct plan *plan, Rec__Duty *duty)
 /** The excuse is the case's; its duty has a copy. */
 static enum result put_excuse(const struct plan *plan, const Rec__Excuse *excuse)
 {
-    Rec__Case *record = record_copy(plan->record);
+    Rec__Case *casefile = record_copy(plan->record);
 
-    record->excuses = mem_resize(record->excuses, record->n_excuses + 1, sizeof *record->excuses);
-    record->excuses[record->n_excuses++] = record_copy(excuse);
-    enum result result = counted_case_put(plan->making->work, plan->record, record);
-    rec__case__free_unpacked(record, NULL);
+    casefile->excuses =
+        mem_resize(casefile->excuses, casefile->n_excuses + 1, sizeof *casefile->excuses);
+    casefile->excuses[casefile->n_excuses++] = record_copy(excuse);
+    enum result result = counted_case_put(plan->making->usecase, plan->record, casefile);
+    rec__case__free_unpacked(casefile, NULL);
     return result;
 }
 
@@ -365,7 +366,7 @@ static enum result set_excuses(struct plan *plan, struct credit_changes *changes
 
 static enum result make_visits(struct plan *plan)
 {
-    struct work *work = plan->making->work;
+    struct usecase *usecase = plan->making->usecase;
     struct credit_changes changes = {0};
     const struct form_tier *tier = form_tier(plan->form, plan->record->tier);
     enum result result = RESULT_OK;
@@ -373,12 +374,12 @@ static enum result make_visits(struct plan *plan)
     plan->need = tier->per_month > 1 ? tier->per_month : 1;
     plan->interval = tier->interval;
     for (size_t i = 0; i < plan->subject->count && result == 0; i++) {
-        Rec__Case *record = NULL;
-        result = store_case_get(work->txn, plan->subject->cases[i], &record);
+        Rec__Case *casefile = NULL;
+        result = store_case_get(usecase->txn, plan->subject->cases[i], &casefile);
         if (result == 0)
-            result = credit_load(work, record, plan->making->demo->first, &changes);
-        if (record != NULL)
-            rec__case__free_unpacked(record, NULL);
+            result = credit_load(usecase, casefile, plan->making->demo->first, &changes);
+        if (casefile != NULL)
+            rec__case__free_unpacked(casefile, NULL);
     }
     if (changes.count > 0) /* else nobody is owed a visit: supported in an institution */
         plan_months(plan);
@@ -387,27 +388,27 @@ static enum result make_visits(struct plan *plan)
     if (result == 0)
         result = set_excuses(plan, &changes);
     if (result == 0)
-        result = credit_store(work, &changes);
+        result = credit_store(usecase, &changes);
     credit_changes_free(&changes);
     return result;
 }
 
 enum result demo_visits_make(struct demo_making *making, const struct demo_subject *subject)
 {
-    struct work *work = making->work;
-    Rec__Case *record = NULL;
-    enum result result = store_case_get(work->txn, subject->cases[0], &record);
+    struct usecase *usecase = making->usecase;
+    Rec__Case *casefile = NULL;
+    enum result result = store_case_get(usecase->txn, subject->cases[0], &casefile);
 
     if (result != 0)
         return result;
     struct plan plan = {
         .making = making,
         .subject = subject,
-        .record = record,
-        .form = forms_get(service_forms(work->service), record->kind),
+        .record = casefile,
+        .form = forms_get(service_forms(usecase->service), casefile->kind),
     };
     result = make_visits(&plan);
     free(plan.visits);
-    rec__case__free_unpacked(record, NULL);
+    rec__case__free_unpacked(casefile, NULL);
     return result;
 }

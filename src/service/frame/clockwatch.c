@@ -99,7 +99,7 @@ void clockwatch_load(struct service *service, const Rec__Home *home)
     pthread_mutex_unlock(&watch->lock);
 }
 
-bool clock_is_doubtful(struct service *service)
+bool clockwatch_is_doubtful(struct service *service)
 {
     struct clockwatch *watch = service->clock;
 
@@ -112,18 +112,18 @@ bool clock_is_doubtful(struct service *service)
     return doubtful;
 }
 
-enum result clock_refuse(struct service *service, struct reply *reply)
+enum result clockwatch_refuse(struct service *service, struct reply *reply)
 {
     char day[DATE_TEXT];
 
-    if (!clock_is_doubtful(service))
+    if (!clockwatch_is_doubtful(service))
         return RESULT_OK;
     return reply_say(reply, RESULT_AGAIN,
                      "服务器时钟跳到了 %s，核对以前月份不开也不结，请联系系统管理员。",
                      date_format(service_today(service), day));
 }
 
-int64_t clock_last_sound(struct service *service)
+int64_t clockwatch_last_sound(struct service *service)
 {
     pthread_mutex_lock(&service->clock->lock);
     int64_t wall = service->clock->sound.wall;
@@ -134,14 +134,14 @@ int64_t clock_last_sound(struct service *service)
 month_t service_this_month(struct service *service)
 {
     month_t month = month_of(service_today(service));
-    month_t opened = service_opened_month(service);
+    month_t opened = facts_opened_month(service);
 
-    return month > opened && clock_is_doubtful(service) ? opened : month;
+    return month > opened && clockwatch_is_doubtful(service) ? opened : month;
 }
 
-uint64_t clock_steps(struct service *service)
+uint64_t clockwatch_steps(struct service *service)
 {
-    (void)clock_is_doubtful(service);
+    (void)clockwatch_is_doubtful(service);
     pthread_mutex_lock(&service->clock->lock);
     uint64_t steps = service->clock->steps;
     pthread_mutex_unlock(&service->clock->lock);
@@ -156,11 +156,11 @@ struct keeping {
     uint64_t steps;
 };
 
-static enum result put_keeping(struct work *work, void *arg)
+static enum result put_keeping(struct usecase *usecase, void *arg)
 {
     const struct keeping *keeping = arg;
     Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
+    enum result result = store_home_get(usecase->txn, &home);
 
     if (result != 0)
         return result;
@@ -169,19 +169,20 @@ static enum result put_keeping(struct work *work, void *arg)
         home->seen = keeping->reading.wall;
         home->seen_uptime = keeping->reading.uptime;
     }
-    result = store_home_put(work->txn, home);
+    result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
     return result;
 }
 
-static enum result put_step(struct work *work, void *arg)
+static enum result put_step(struct usecase *usecase, void *arg)
 {
     char before[STAMP_TEXT], now[STAMP_TEXT];
 
-    work_record(work, work->service->area, "home");
-    work_note(work, "时钟从 %s 跳到 %s", date_format_stamp(clock_last_sound(work->service), before),
-              date_format_stamp(read_clock().wall, now));
-    return put_keeping(work, arg);
+    event_name_record(usecase, usecase->service->area, "home");
+    event_add_note(usecase, "时钟从 %s 跳到 %s",
+                   date_format_stamp(clockwatch_last_sound(usecase->service), before),
+                   date_format_stamp(read_clock().wall, now));
+    return put_keeping(usecase, arg);
 }
 
 static void note_written(struct clockwatch *watch, const struct keeping *keeping)
@@ -196,7 +197,7 @@ static void note_written(struct clockwatch *watch, const struct keeping *keeping
 void clockwatch_keep(struct service *service, bool now)
 {
     struct clockwatch *watch = service->clock;
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
     struct keeping keeping = {0};
     struct reply reply = {0};
 
@@ -213,9 +214,10 @@ void clockwatch_keep(struct service *service, bool now)
     pthread_mutex_unlock(&watch->lock);
     enum result result = RESULT_NOTFOUND; /* nothing to keep */
     if (stepped)
-        result = service_write(service, &system, ACTION_CLOCK, NULL, put_step, &keeping, &reply);
+        result = usecase_write(service, &system, ACTION_CLOCK, NULL, put_step, &keeping, &reply);
     else if (old)
-        result = service_write_quiet(service, &system, STORE_EVENT, put_keeping, &keeping, &reply);
+        result =
+            usecase_write_unlogged(service, &system, STORE_EVENT, put_keeping, &keeping, &reply);
     if (result == 0)
         note_written(watch, &keeping);
     reply_free(&reply);
@@ -223,24 +225,25 @@ void clockwatch_keep(struct service *service, bool now)
 
 // ---- confirming
 
-static enum result confirm(struct work *work, void *arg)
+static enum result confirm(struct usecase *usecase, void *arg)
 {
     struct keeping *keeping = arg;
     char before[STAMP_TEXT], now[STAMP_TEXT];
 
     keeping->reading = read_clock();
-    keeping->steps = clock_steps(work->service);
-    work_record(work, work->service->area, "home");
-    work_change(work, "clock", date_format_stamp(clock_last_sound(work->service), before),
-                date_format_stamp(keeping->reading.wall, now));
-    enum result result = put_keeping(work, keeping);
+    keeping->steps = clockwatch_steps(usecase->service);
+    event_name_record(usecase, usecase->service->area, "home");
+    event_add_change(usecase, "clock",
+                     date_format_stamp(clockwatch_last_sound(usecase->service), before),
+                     date_format_stamp(keeping->reading.wall, now));
+    enum result result = put_keeping(usecase, keeping);
     return result != 0 ? result
-                       : reply_say(work->reply, RESULT_OK,
+                       : reply_say(usecase->reply, RESULT_OK,
                                    "时钟已确认是 %s，该开、该结的月份马上接着办。", now);
 }
 
-enum result admin_clock_confirm(struct service *service, const struct caller *caller,
-                                const char *date, struct reply *reply)
+enum result clockwatch_confirm(struct service *service, const struct caller *caller,
+                               const char *date, struct reply *reply)
 {
     struct clockwatch *watch = service->clock;
     struct keeping keeping;
@@ -255,9 +258,9 @@ enum result admin_clock_confirm(struct service *service, const struct caller *ca
         return reply_say(reply, RESULT_INVALID,
                          "服务器现在的日期是 %s，不是 %s。请先核对系统时间，再照今天的日期确认。",
                          today, date);
-    if (!clock_is_doubtful(service))
+    if (!clockwatch_is_doubtful(service))
         return reply_say(reply, RESULT_INVALID, "时钟没有跳，不需要确认。");
-    result = service_write(service, caller, ACTION_CLOCK, NULL, confirm, &keeping, reply);
+    result = usecase_write(service, caller, ACTION_CLOCK, NULL, confirm, &keeping, reply);
     if (result != 0)
         return result;
     pthread_mutex_lock(&watch->lock);

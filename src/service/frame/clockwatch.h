@@ -37,16 +37,16 @@ void clockwatch_load(struct service *service, const Rec__Home *home);
 void clockwatch_keep(struct service *service, bool now);
 
 /** True while the clock must be confirmed. Within transactions too. */
-bool clock_is_doubtful(struct service *service);
+bool clockwatch_is_doubtful(struct service *service);
 /** RESULT_AGAIN with words if it is. */
-enum result clock_refuse(struct service *service, struct reply *reply);
+enum result clockwatch_refuse(struct service *service, struct reply *reply);
 /** When it was last believed, for people. */
-int64_t clock_last_sound(struct service *service);
+int64_t clockwatch_last_sound(struct service *service);
 /** How often it has stepped; a session ends with the number it began with. */
-uint64_t clock_steps(struct service *service);
+uint64_t clockwatch_steps(struct service *service);
 
 /** The administrator has looked at the clock: it is right that today is `date`. */
-enum result admin_clock_confirm(struct service *service, const struct caller *caller,
-                                const char *date, struct reply *reply);
+enum result clockwatch_confirm(struct service *service, const struct caller *caller,
+                               const char *date, struct reply *reply);
 
 #endif

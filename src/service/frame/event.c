@@ -31,32 +31,32 @@ __attribute__((format(printf, 2, 0))) static void print_into(char **text, const 
     *text = str_take(&str);
 }
 
-void work_record(struct work *work, const char *area, const char *format, ...)
+void event_name_record(struct usecase *usecase, const char *area, const char *format, ...)
 {
     va_list args;
 
-    if (work->event == NULL)
+    if (usecase->event == NULL)
         return;
-    mem_replace(&work->event->area, area);
+    mem_replace(&usecase->event->area, area);
     va_start(args, format);
-    print_into(&work->event->record, format, args);
+    print_into(&usecase->event->record, format, args);
     va_end(args);
 }
 
-void work_note(struct work *work, const char *format, ...)
+void event_add_note(struct usecase *usecase, const char *format, ...)
 {
     va_list args;
 
-    if (work->event == NULL)
+    if (usecase->event == NULL)
         return;
     va_start(args, format);
-    print_into(&work->event->note, format, args);
+    print_into(&usecase->event->note, format, args);
     va_end(args);
 }
 
-void work_change(struct work *work, const char *name, const char *old, const char *new)
+void event_add_change(struct usecase *usecase, const char *name, const char *old, const char *new)
 {
-    struct event_draft *draft = work->event;
+    struct event_draft *draft = usecase->event;
 
     if (draft == NULL)
         return;
@@ -115,19 +115,19 @@ bool event_answers(const Rec__Event *event, const struct caller *caller,
     return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;
 }
 
-enum result event_put(const struct work *work, const struct access_action *action,
+enum result event_put(const struct usecase *usecase, const struct access_action *action,
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE])
 {
-    const struct caller *caller = work->caller;
-    struct event_draft *draft = work->event;
+    const struct caller *caller = usecase->caller;
+    struct event_draft *draft = usecase->event;
     uint8_t hash[DIGEST_SIZE], request[DIGEST_SIZE];
     Rec__Event event = REC__EVENT__INIT;
     Rec__Change *block;
 
     event.session = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)place->session};
     event.seq = place->seq;
-    event.at = work->now;
+    event.at = usecase->now;
     event.officer = (char *)caller->officer;
     event.action = (char *)action->id;
     event.record = or_empty(draft->record);
@@ -135,7 +135,7 @@ enum result event_put(const struct work *work, const struct access_action *actio
     event.note = or_empty(draft->note);
     event.result = outcome;
     event.terminal = (char *)caller->terminal;
-    event.reply_message = or_empty(work->reply->message);
+    event.reply_message = or_empty(usecase->reply->message);
     event.number = caller->number;
     event.written = place->written;
     if (place->is_receipt) {
@@ -146,11 +146,11 @@ enum result event_put(const struct work *work, const struct access_action *actio
         event.previous = (ProtobufCBinaryData){DIGEST_SIZE, (uint8_t *)place->previous};
     event.n_changes = draft->count;
     event.changes = change_messages(draft, &block);
-    store_fields_write(&work->reply->values, &event.n_reply, &event.reply);
+    store_fields_write(&usecase->reply->values, &event.n_reply, &event.reply);
 
     chain_hash(&event, hash);
     event.hash = (ProtobufCBinaryData){sizeof hash, hash};
-    enum result result = store_event_put(work->txn, &event);
+    enum result result = store_event_put(usecase->txn, &event);
     if (result == 0)
         memcpy(ret_hash, hash, sizeof hash);
 

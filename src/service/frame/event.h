@@ -31,7 +31,7 @@ struct event_place {
 };
 
 /** Puts the event; on success writes its hash. */
-enum result event_put(const struct work *work, const struct access_action *action,
+enum result event_put(const struct usecase *usecase, const struct access_action *action,
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE]);
 

@@ -10,7 +10,7 @@ static enum result read_home(struct txn *txn, void *arg)
     return store_home_get(txn, arg);
 }
 
-enum result service_read_home(struct service *service)
+enum result home_read(struct service *service)
 {
     Rec__Home *home = NULL;
     enum result result = store_run(service->store, STORE_READ, read_home, &home);
@@ -25,7 +25,7 @@ enum result service_read_home(struct service *service)
     atomic_store(&service->complete_month, home->opened_month > home->first_month - 1
                                                ? home->opened_month
                                                : home->first_month - 1);
-    atomic_store(&service->opened_month, service_complete_month(service));
+    atomic_store(&service->opened_month, facts_complete_month(service));
     rec__home__free_unpacked(home, NULL);
     atomic_store(&service->initialised, true);
     return RESULT_OK;

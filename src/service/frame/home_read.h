@@ -9,6 +9,6 @@
 #include "service/memory/facts.h"
 
 /** Reads it from the store: at the start, and after init. */
-enum result service_read_home(struct service *service);
+enum result home_read(struct service *service);
 
 #endif

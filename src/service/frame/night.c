@@ -68,7 +68,7 @@ int64_t night_full(struct service *service, const Rec__Home *home)
 void night_note_full(struct service *service)
 {
     pthread_mutex_lock(&service->night->lock);
-    service->night->full_at = service_now(service);
+    service->night->full_at = facts_now(service);
     pthread_mutex_unlock(&service->night->lock);
 }
 
@@ -97,48 +97,48 @@ struct failure {
     int64_t full_at;
 };
 
-static enum result write_failure(struct work *work, void *arg)
+static enum result write_failure(struct usecase *usecase, void *arg)
 {
     const struct failure *failure = arg;
     Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
+    enum result result = store_home_get(usecase->txn, &home);
 
     if (result != 0)
         return result;
-    work_record(work, work->service->area, "home");
+    event_name_record(usecase, usecase->service->area, "home");
     if (failure->full_at != 0) {
         home->disk_full = failure->full_at;
-        work_note(work, "磁盘满过，有内容没有存上");
+        event_add_note(usecase, "磁盘满过，有内容没有存上");
     }
     if (failure->at != 0) {
         home->night_failed = failure->at;
         record_set(&home->night_words, failure->words);
-        work_note(work, "没有做成：%s", failure->words);
+        event_add_note(usecase, "没有做成：%s", failure->words);
     }
-    result = store_home_put(work->txn, home);
+    result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
     return result;
 }
 
 /** An older failure stands until a night succeeds. */
-static enum result write_beginning(struct work *work, void *arg)
+static enum result write_beginning(struct usecase *usecase, void *arg)
 {
     Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
+    enum result result = store_home_get(usecase->txn, &home);
 
     (void)arg;
     if (result != 0)
         return result;
     if (home->night_failed == 0) {
-        home->night_failed = work->now;
+        home->night_failed = usecase->now;
         record_set(&home->night_words, UNFINISHED);
-        result = store_home_put(work->txn, home);
+        result = store_home_put(usecase->txn, home);
     }
     rec__home__free_unpacked(home, NULL);
     return result;
 }
 
-enum result admin_export_begin(struct service *service, const struct caller *caller,
+enum result night_export_begin(struct service *service, const struct caller *caller,
                                struct reply *reply)
 {
     enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
@@ -148,9 +148,9 @@ enum result admin_export_begin(struct service *service, const struct caller *cal
     pthread_mutex_lock(&service->night->lock);
     service->night->running++;
     pthread_mutex_unlock(&service->night->lock);
-    result = service_write_quiet(service, caller, STORE_EVENT, write_beginning, NULL, reply);
+    result = usecase_write_unlogged(service, caller, STORE_EVENT, write_beginning, NULL, reply);
     if (result != 0)
-        admin_export_end(service, caller, result,
+        night_export_end(service, caller, result,
                          reply->message != NULL ? reply->message : result_words(result));
     return result;
 }
@@ -163,7 +163,7 @@ static enum result write_down(struct service *service, const struct caller *call
 
     /* The request's number belongs to its answer, which is the failure itself. */
     night.number = 0;
-    enum result result = service_write(service, &night, ACTION_EXPORT, NULL, write_failure,
+    enum result result = usecase_write(service, &night, ACTION_EXPORT, NULL, write_failure,
                                        (void *)failure, &unused);
     reply_free(&unused);
     return result;
@@ -178,10 +178,10 @@ static void keep(struct night *night, const struct failure *failure)
     pthread_mutex_unlock(&night->lock);
 }
 
-void admin_export_end(struct service *service, const struct caller *caller, enum result result,
+void night_export_end(struct service *service, const struct caller *caller, enum result result,
                       const char *words)
 {
-    struct failure failure = {.at = service_now(service), .words = words};
+    struct failure failure = {.at = facts_now(service), .words = words};
 
     if (result != 0 && write_down(service, caller, &failure) != 0)
         keep(service->night, &failure);
@@ -193,7 +193,7 @@ void admin_export_end(struct service *service, const struct caller *caller, enum
 void night_retry(struct service *service)
 {
     struct night *night = service->night;
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
 
     pthread_mutex_lock(&night->lock);
     struct failure failure = {.at = night->failed_at, .full_at = night->full_at};

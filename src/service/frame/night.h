@@ -33,9 +33,9 @@ void night_retry(struct service *service);
 
 /** The night's work begins: from now on it is an alarm for every supervisor, which is shown unless it
  *  goes on or succeeds. Each begun one is ended, but one that fails to begin. */
-enum result admin_export_begin(struct service *service, const struct caller *caller,
+enum result night_export_begin(struct service *service, const struct caller *caller,
                                struct reply *reply);
-void admin_export_end(struct service *service, const struct caller *caller, enum result result,
+void night_export_end(struct service *service, const struct caller *caller, enum result result,
                       const char *words);
 
 #endif

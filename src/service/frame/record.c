@@ -178,7 +178,7 @@ static void slot_set(Rec__Person *person, const struct person_slot *slot, const 
         record_set(slot_at(person, slot), text);
         break;
     case KEPT_DAY:
-        *(int32_t *)slot_at(person, slot) = date_parse(text, &day) == RESULT_OK ? day : 0;
+        *(int32_t *)slot_at(person, slot) = date_parse(text, &day) == 0 ? day : 0;
         break;
     case KEPT_SEX:
         person->sex = strcmp(text, sexes[1]) == 0 ? 1 : strcmp(text, sexes[2]) == 0 ? 2 : 0;
@@ -282,17 +282,17 @@ void record_person_set(Rec__Person *person, const char *id, const char *value)
 // ---- typed fields of a case
 
 /** Text of the case's start as its field wants it: some programmes begin with a month. */
-static void read_since(const struct form *form, const Rec__Case *record, struct fields *values)
+static void read_since(const struct form *form, const Rec__Case *casefile, struct fields *values)
 {
     char day[DATE_TEXT];
     char month[MONTH_TEXT];
     const struct form_field *field = form_field(form, form->roles.since);
     bool monthly = field != NULL && strcmp(field->type->name, "month") == 0;
 
-    if (record->since != 0)
+    if (casefile->since != 0)
         fields_set(values, form->roles.since,
-                   monthly ? month_format(month_of(record->since), month)
-                           : date_format(record->since, day));
+                   monthly ? month_format(month_of(casefile->since), month)
+                           : date_format(casefile->since, day));
 }
 
 static day_t parse_since(const char *text)
@@ -300,9 +300,9 @@ static day_t parse_since(const char *text)
     day_t day = 0;
     month_t month = 0;
 
-    if (date_parse(text, &day) == RESULT_OK)
+    if (date_parse(text, &day) == 0)
         return day;
-    return month_parse(text, &month) == RESULT_OK ? month_first(month) : 0;
+    return month_parse(text, &month) == 0 ? month_first(month) : 0;
 }
 
 /** Roles whose value is a text of the record. */
@@ -332,38 +332,38 @@ static bool is_role(const struct form *form, const char *name)
     return form->roles.since != NULL && strcmp(form->roles.since, name) == 0;
 }
 
-void record_case_read(const struct form *form, const Rec__Case *record, struct fields *values)
+void record_case_read(const struct form *form, const Rec__Case *casefile, struct fields *values)
 {
-    for (size_t i = 0; i < record->n_fields; i++)
-        fields_set(values, record->fields[i]->name, record->fields[i]->value);
+    for (size_t i = 0; i < casefile->n_fields; i++)
+        fields_set(values, casefile->fields[i]->name, casefile->fields[i]->value);
     for (size_t i = 0; i < ROLE_SLOTS; i++) {
         const char *id = role_id(form, &role_slots[i]);
         if (*id != '\0')
-            fields_set(values, id, *(char **)((char *)record + role_slots[i].offset));
+            fields_set(values, id, *(char **)((char *)casefile + role_slots[i].offset));
     }
     if (form->roles.since != NULL && *form->roles.since != '\0')
-        read_since(form, record, values);
+        read_since(form, casefile, values);
 }
 
-void record_case_write(const struct form *form, const struct fields *values, Rec__Case *record)
+void record_case_write(const struct form *form, const struct fields *values, Rec__Case *casefile)
 {
     struct fields own = {0};
 
     for (size_t i = 0; i < ROLE_SLOTS; i++) {
         const char *id = role_id(form, &role_slots[i]);
         if (*id != '\0')
-            record_set((char **)((char *)record + role_slots[i].offset), fields_get(values, id));
+            record_set((char **)((char *)casefile + role_slots[i].offset), fields_get(values, id));
     }
     if (form->roles.since != NULL && *form->roles.since != '\0')
-        record->since = parse_since(fields_get(values, form->roles.since));
+        casefile->since = parse_since(fields_get(values, form->roles.since));
     for (size_t i = 0; i < values->count; i++) {
         const struct field *value = &values->items[i];
         if (!text_starts(value->name, "person.") && !text_starts(value->name, "members.") &&
             !is_role(form, value->name))
             fields_set(&own, value->name, value->value);
     }
-    store_fields_free(record->n_fields, record->fields);
-    store_fields_write(&own, &record->n_fields, &record->fields);
+    store_fields_free(casefile->n_fields, casefile->fields);
+    store_fields_write(&own, &casefile->n_fields, &casefile->fields);
     fields_free(&own);
 }
 
@@ -381,27 +381,27 @@ static void read_member(const Rec__Member *member, const Rec__Person *person, si
     set_under(values, prefix, MEMBER_COVERED, member->covered ? "是" : "否");
 }
 
-enum result record_values(struct work *work, const struct form *form, const Rec__Case *record,
-                          struct fields *values)
+enum result record_values(struct usecase *usecase, const struct form *form,
+                          const Rec__Case *casefile, struct fields *values)
 {
     Rec__Person *person = NULL;
     size_t row = 0;
-    enum result result = store_person_get(work->txn, record->person, &person);
+    enum result result = store_person_get(usecase->txn, casefile->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (form->subject != FORM_HOUSEHOLD)
         record_person_read(person, "person.", values);
     rec__person__free_unpacked(person, NULL);
     /* After the person's: "person.area" is where this case is kept, wherever the person moved. */
-    record_case_read(form, record, values);
+    record_case_read(form, casefile, values);
 
-    for (size_t i = 0; i < record->n_members; i++) {
-        const Rec__Member *member = record->members[i];
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        const Rec__Member *member = casefile->members[i];
         if (member->until != 0)
             continue;
-        result = store_person_get(work->txn, member->person, &person);
-        if (result != RESULT_OK)
+        result = store_person_get(usecase->txn, member->person, &person);
+        if (result != 0)
             return result;
         read_member(member, person, row++, values);
         rec__person__free_unpacked(person, NULL);
@@ -409,14 +409,14 @@ enum result record_values(struct work *work, const struct form *form, const Rec_
     return RESULT_OK;
 }
 
-bool record_takes_part(const Rec__Case *record, uint64_t person, bool *ret_covered)
+bool record_takes_part(const Rec__Case *casefile, uint64_t person, bool *ret_covered)
 {
     *ret_covered = true;
-    if (record->n_members == 0)
-        return record->person == person;
-    for (size_t i = 0; i < record->n_members; i++) {
-        if (record->members[i]->person == person && record->members[i]->until == 0) {
-            *ret_covered = record->members[i]->covered;
+    if (casefile->n_members == 0)
+        return casefile->person == person;
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        if (casefile->members[i]->person == person && casefile->members[i]->until == 0) {
+            *ret_covered = casefile->members[i]->covered;
             return true;
         }
     }
@@ -434,21 +434,22 @@ void record_visit_read(const Rec__Visit *visit, struct fields *values)
     fields_set(values, "by", visit->by);
 }
 
-static enum result add_case(const Rec__Case *record, void *arg)
+static enum result add_case(const Rec__Case *casefile, void *arg)
 {
     struct record_cases *cases = arg;
 
     mem_grow((void **)&cases->items, cases->count, &cases->capacity, sizeof *cases->items);
-    cases->items[cases->count++] = record_copy(record);
+    cases->items[cases->count++] = record_copy(casefile);
     return RESULT_OK;
 }
 
-enum result record_cases_load(struct work *work, uint64_t person, struct record_cases *ret_cases)
+enum result record_cases_load(struct usecase *usecase, uint64_t person,
+                              struct record_cases *ret_cases)
 {
     struct record_cases cases = {0};
-    enum result result = store_case_of_person(work->txn, person, add_case, &cases);
+    enum result result = store_case_of_person(usecase->txn, person, add_case, &cases);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         record_cases_free(&cases);
     else
         *ret_cases = cases;
@@ -481,16 +482,16 @@ static enum result match_duty(const Rec__Duty *duty, void *arg)
     return (enum result)STORE_STOP;
 }
 
-enum result record_duty_find(struct work *work, const Rec__Case *record, month_t month,
+enum result record_duty_find(struct usecase *usecase, const Rec__Case *casefile, month_t month,
                              const char *type, Rec__Duty **ret_duty)
 {
     struct duty_search search = {.month = month, .type = type};
     enum result result =
-        store_duty_get(work->txn, month, record->area, record->id, type, &search.found);
+        store_duty_get(usecase->txn, month, casefile->area, casefile->id, type, &search.found);
 
     if (result == RESULT_NOTFOUND)
-        result = store_duty_of_case(work->txn, record->id, match_duty, &search);
-    if (result == RESULT_OK)
+        result = store_duty_of_case(usecase->txn, casefile->id, match_duty, &search);
+    if (result == 0)
         *ret_duty = search.found;
     return result;
 }

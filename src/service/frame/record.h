@@ -41,7 +41,7 @@ void record_case_read(const struct form *form, const Rec__Case *record, struct f
 void record_case_write(const struct form *form, const struct fields *values, Rec__Case *record);
 
 /** All of a case's values: person, programme, members. */
-enum result record_values(struct work *work, const struct form *form, const Rec__Case *record,
+enum result record_values(struct usecase *usecase, const struct form *form, const Rec__Case *record,
                           struct fields *values);
 
 /** True if it is the person's case, or the person is a member of the household now; *ret_covered: counted
@@ -57,11 +57,12 @@ struct record_cases {
     size_t capacity;
     Rec__Case **items;
 };
-enum result record_cases_load(struct work *work, uint64_t person, struct record_cases *ret_cases);
+enum result record_cases_load(struct usecase *usecase, uint64_t person,
+                              struct record_cases *ret_cases);
 void record_cases_free(struct record_cases *cases);
 
 /** The duty of a case in a month, wherever the case lived then; *ret_duty is NULL if it has none. */
-enum result record_duty_find(struct work *work, const Rec__Case *record, month_t month,
+enum result record_duty_find(struct usecase *usecase, const Rec__Case *record, month_t month,
                              const char *type, Rec__Duty **ret_duty);
 
 #endif

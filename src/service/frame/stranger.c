@@ -51,12 +51,12 @@ void stranger_list_free(struct stranger_list *list)
 
 // ---- who is one
 
-enum result stranger_find(struct work *work, const Rec__Person *person, bool *ret_stranger)
+enum result stranger_find(struct usecase *usecase, const Rec__Person *person, bool *ret_stranger)
 {
-    const char *area = work->caller->area;
+    const char *area = usecase->caller->area;
     struct record_cases cases = {0};
     bool own = area_contains(area, person->area);
-    enum result result = own ? RESULT_OK : record_cases_load(work, person->id, &cases);
+    enum result result = own ? RESULT_OK : record_cases_load(usecase, person->id, &cases);
 
     for (size_t i = 0; i < cases.count && !own; i++)
         own = area_contains(area, cases.items[i]->area);
@@ -65,9 +65,9 @@ enum result stranger_find(struct work *work, const Rec__Person *person, bool *re
     return result;
 }
 
-void stranger_meet(struct work *work, const Rec__Person *person)
+void stranger_meet(struct usecase *usecase, const Rec__Person *person)
 {
-    struct stranger_list *list = work->met;
+    struct stranger_list *list = usecase->met;
 
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].person == person->id)
@@ -78,10 +78,10 @@ void stranger_meet(struct work *work, const Rec__Person *person)
     snprintf(stranger->area, sizeof stranger->area, "%s", person->area);
 }
 
-enum result stranger_refuse(struct work *work, const Rec__Person *person, enum result refusal)
+enum result stranger_refuse(struct usecase *usecase, const Rec__Person *person, enum result refusal)
 {
-    stranger_meet(work, person);
-    return reply_say(work->reply, refusal, STRANGER_WORDS "。");
+    stranger_meet(usecase, person);
+    return reply_say(usecase->reply, refusal, STRANGER_WORDS "。");
 }
 
 // ---- how many
@@ -98,24 +98,24 @@ static struct met_today *find_today(struct strangers *strangers, const char *off
     return NULL;
 }
 
-enum result stranger_allow(struct work *work)
+enum result stranger_allow(struct usecase *usecase)
 {
-    struct strangers *strangers = work->service->strangers;
+    struct strangers *strangers = usecase->service->strangers;
 
     pthread_mutex_lock(&strangers->lock);
-    const struct met_today *today = find_today(strangers, work->caller->officer, work->today);
-    size_t met = (today != NULL ? today->count : 0) + work->met->count;
+    const struct met_today *today = find_today(strangers, usecase->caller->officer, usecase->today);
+    size_t met = (today != NULL ? today->count : 0) + usecase->met->count;
     pthread_mutex_unlock(&strangers->lock);
     if (met < STRANGERS_A_DAY)
         return RESULT_OK;
-    return reply_say(work->reply, RESULT_DENIED,
+    return reply_say(usecase->reply, RESULT_DENIED,
                      "今天已有%d次查到辖区以外的人，今天不能再按身份证号办理，请报上级民政核实。",
                      STRANGERS_A_DAY);
 }
 
 /** What was met today before the server started. */
 struct counting {
-    const struct work *work;
+    const struct usecase *usecase;
     size_t count;
 };
 
@@ -123,7 +123,7 @@ static enum result count_event(const Rec__Event *event, void *arg)
 {
     struct counting *counting = arg;
 
-    counting->count += strcmp(event->officer, counting->work->caller->officer) == 0 &&
+    counting->count += strcmp(event->officer, counting->usecase->caller->officer) == 0 &&
                        text_starts(event->note, STRANGER_NOTE);
     return RESULT_OK;
 }
@@ -133,61 +133,62 @@ static enum result count_today(struct txn *txn, void *arg)
     struct counting *counting = arg;
 
     counting->count = 0;
-    return store_event_since(txn, counting->work->today, count_event, counting);
+    return store_event_since(txn, counting->usecase->today, count_event, counting);
 }
 
 /** Adds to the officer's count, which comes from the events when it is first needed. */
-static enum result add_today(const struct work *work)
+static enum result add_today(const struct usecase *usecase)
 {
-    struct strangers *strangers = work->service->strangers;
-    struct counting counting = {.work = work};
+    struct strangers *strangers = usecase->service->strangers;
+    struct counting counting = {.usecase = usecase};
 
     pthread_mutex_lock(&strangers->lock);
-    bool counted = find_today(strangers, work->caller->officer, work->today) != NULL;
+    bool counted = find_today(strangers, usecase->caller->officer, usecase->today) != NULL;
     pthread_mutex_unlock(&strangers->lock);
     enum result result =
-        counted ? RESULT_OK : store_run(work->service->store, STORE_READ, count_today, &counting);
-    if (result != RESULT_OK)
+        counted ? RESULT_OK
+                : store_run(usecase->service->store, STORE_READ, count_today, &counting);
+    if (result != 0)
         return result;
     pthread_mutex_lock(&strangers->lock);
-    struct met_today *today = find_today(strangers, work->caller->officer, work->today);
+    struct met_today *today = find_today(strangers, usecase->caller->officer, usecase->today);
     if (today == NULL) {
         mem_grow((void **)&strangers->items, strangers->count, &strangers->capacity,
                  sizeof *strangers->items);
         today = &strangers->items[strangers->count++];
         *today = (struct met_today){.count = counting.count};
-        snprintf(today->officer, sizeof today->officer, "%s", work->caller->officer);
+        snprintf(today->officer, sizeof today->officer, "%s", usecase->caller->officer);
     }
-    today->count += work->met->count;
+    today->count += usecase->met->count;
     pthread_mutex_unlock(&strangers->lock);
     return RESULT_OK;
 }
 
 // ---- the events
 
-static enum result write_meeting(struct work *work, void *arg)
+static enum result write_meeting(struct usecase *usecase, void *arg)
 {
     const struct stranger *stranger = arg;
 
-    work_record(work, stranger->area, "person:%" PRIu64, stranger->person);
-    work_note(work, STRANGER_NOTE);
+    event_name_record(usecase, stranger->area, "person:%" PRIu64, stranger->person);
+    event_add_note(usecase, STRANGER_NOTE);
     return RESULT_OK;
 }
 
-enum result stranger_settle(const struct work *work, enum action action)
+enum result stranger_settle(const struct usecase *usecase, enum action action)
 {
-    struct caller caller = *work->caller;
+    struct caller caller = *usecase->caller;
     enum result result = RESULT_OK;
 
-    if (work->met->count == 0 || work->service->read_only)
+    if (usecase->met->count == 0 || usecase->service->read_only)
         return RESULT_OK;
     caller.number = 0; /* the request's own event is written, or will be */
     caller.unsettled = NULL;
-    result = add_today(work);
-    for (size_t i = 0; i < work->met->count && result == RESULT_OK; i++) {
+    result = add_today(usecase);
+    for (size_t i = 0; i < usecase->met->count && result == 0; i++) {
         struct reply reply = {0};
-        result = service_write(work->service, &caller, action, NULL, write_meeting,
-                               &work->met->items[i], &reply);
+        result = usecase_write(usecase->service, &caller, action, NULL, write_meeting,
+                               &usecase->met->items[i], &reply);
         reply_free(&reply);
     }
     return result;

@@ -35,16 +35,17 @@ struct stranger_list {
 };
 
 /** True if neither the person nor any case the person takes part in lies in the caller's area. */
-enum result stranger_find(struct work *work, const Rec__Person *person, bool *ret_stranger);
+enum result stranger_find(struct usecase *usecase, const Rec__Person *person, bool *ret_stranger);
 /** Remembers that somebody was met; the frame leaves the event. */
-void stranger_meet(struct work *work, const Rec__Person *person);
+void stranger_meet(struct usecase *usecase, const Rec__Person *person);
 /** The same, and says the sentence; returns `refusal`. */
-enum result stranger_refuse(struct work *work, const Rec__Person *person, enum result refusal);
+enum result stranger_refuse(struct usecase *usecase, const Rec__Person *person,
+                            enum result refusal);
 /** RESULT_DENIED, with words, for an officer who has met too many today. */
-enum result stranger_allow(struct work *work);
+enum result stranger_allow(struct usecase *usecase);
 
 /** The end of a transaction, outside of it: an event for each, under the action it was met by. */
-enum result stranger_settle(const struct work *work, enum action action);
+enum result stranger_settle(const struct usecase *usecase, enum action action);
 void stranger_list_free(struct stranger_list *list);
 
 #endif

@@ -15,12 +15,12 @@
 
 /** One use case on its way through the frame. */
 struct frame {
-    struct work work;
+    struct usecase usecase;
     const struct access_action *action;
-    work_body body; /**< NULL: only the event is written */
+    usecase_body body; /**< NULL: only the event is written */
     void *arg;
     struct event_draft event;
-    struct ledger_delta delta;
+    struct delta delta;
     struct stranger_list met;
     struct chain *chain;       /**< held while writing */
     uint64_t seq;              /**< of the event */
@@ -36,30 +36,30 @@ static void frame_begin(struct frame *frame, struct service *service, const stru
 {
     *frame = (struct frame){
         .action = access_find(action),
-        .work =
+        .usecase =
             {
                 .service = service,
                 .caller = caller,
                 .reply = reply,
                 .today = service_today(service),
-                .now = service_now(service),
+                .now = facts_now(service),
             },
     };
-    frame->work.event = &frame->event;
-    frame->work.delta = &frame->delta;
-    frame->work.met = &frame->met;
+    frame->usecase.event = &frame->event;
+    frame->usecase.delta = &frame->delta;
+    frame->usecase.met = &frame->met;
 }
 
 /** Forgets what an earlier run of the body left. */
 static void frame_reset(struct frame *frame, struct txn *txn)
 {
-    frame->work.txn = txn;
-    reply_free(frame->work.reply);
+    frame->usecase.txn = txn;
+    reply_free(frame->usecase.reply);
     event_draft_clear(&frame->event);
-    ledger_delta_clear(&frame->delta);
+    delta_clear(&frame->delta);
     frame->met.count = 0;
-    frame->work.early = false;
-    frame->work.made_person = 0;
+    frame->usecase.awaits_closing = false;
+    frame->usecase.made_person = 0;
     frame->done_before = frame->misnumbered = false;
     frame->succeeded = false;
 }
@@ -67,7 +67,7 @@ static void frame_reset(struct frame *frame, struct txn *txn)
 static void frame_end(struct frame *frame)
 {
     event_draft_clear(&frame->event);
-    ledger_delta_clear(&frame->delta);
+    delta_clear(&frame->delta);
     stranger_list_free(&frame->met);
 }
 
@@ -75,10 +75,10 @@ static void frame_end(struct frame *frame)
 
 static enum result check_right(const struct frame *frame, const char *area)
 {
-    const struct service *service = frame->work.service;
-    const struct caller *caller = frame->work.caller;
+    const struct service *service = frame->usecase.service;
+    const struct caller *caller = frame->usecase.caller;
     enum action action = frame->action->action;
-    struct reply *reply = frame->work.reply;
+    struct reply *reply = frame->usecase.reply;
 
     if (!service_initialised(service) && action != ACTION_INIT && action != ACTION_LOGIN)
         return reply_say(reply, RESULT_INVALID, "数据目录尚未初始化，请先运行 doudi init。");
@@ -97,19 +97,19 @@ static enum result check_right(const struct frame *frame, const char *area)
     return RESULT_OK;
 }
 
-enum result work_allow(struct work *work, enum action action, const char *area)
+enum result usecase_allow(struct usecase *usecase, enum action action, const char *area)
 {
     struct frame asking;
 
-    frame_begin(&asking, work->service, work->caller, action, work->reply);
+    frame_begin(&asking, usecase->service, usecase->caller, action, usecase->reply);
     return check_right(&asking, area);
 }
 
-enum result work_other(struct work *work, const char *maker, const char *words)
+enum result usecase_refuse_maker(struct usecase *usecase, const char *maker, const char *words)
 {
-    if (strcmp(maker, work->caller->officer) != 0)
+    if (strcmp(maker, usecase->caller->officer) != 0)
         return RESULT_OK;
-    return reply_say(work->reply, RESULT_DENIED, "%s，请由另一名有权限的人员办理。", words);
+    return reply_say(usecase->reply, RESULT_DENIED, "%s，请由另一名有权限的人员办理。", words);
 }
 
 // ---- events
@@ -123,18 +123,18 @@ static bool is_numbered(const struct caller *caller)
  *  in the server's own. */
 static const uint8_t *frame_session(const struct frame *frame)
 {
-    const struct caller *caller = frame->work.caller;
+    const struct caller *caller = frame->usecase.caller;
     enum action action = frame->action->action;
     bool ends = action == ACTION_LOGIN || action == ACTION_LOGOUT;
     bool own = is_numbered(caller) || (ends && caller->role != ROLE_NONE);
 
-    return own ? caller->session : frame->work.service->session;
+    return own ? caller->session : frame->usecase.service->session;
 }
 
 /** What changed nothing has no body: a reading, or a refusal. Only the others are receipts. */
 static bool is_receipt(const struct frame *frame)
 {
-    return is_numbered(frame->work.caller) && frame->body != NULL;
+    return is_numbered(frame->usecase.caller) && frame->body != NULL;
 }
 
 static enum result write_event(struct frame *frame)
@@ -142,8 +142,8 @@ static enum result write_event(struct frame *frame)
     const struct chain *chain = frame->chain;
 
     /* 0 is a session's beginning. */
-    frame->seq = chain->empty ? is_numbered(frame->work.caller) : chain->seq + 1;
-    return event_put(&frame->work, frame->action,
+    frame->seq = chain->empty ? is_numbered(frame->usecase.caller) : chain->seq + 1;
+    return event_put(&frame->usecase, frame->action,
                      &(struct event_place){
                          .session = frame_session(frame),
                          .seq = frame->seq,
@@ -157,7 +157,7 @@ static enum result write_event(struct frame *frame)
 /** Numbers of writes only rise, so that the last one alone can be sent again. */
 static bool is_used(const struct frame *frame)
 {
-    const struct caller *caller = frame->work.caller;
+    const struct caller *caller = frame->usecase.caller;
 
     return is_numbered(caller) && caller->number <= frame->chain->number;
 }
@@ -166,7 +166,7 @@ static bool is_used(const struct frame *frame)
  *  was used for something else. */
 static enum result find_receipt(struct frame *frame)
 {
-    const struct caller *caller = frame->work.caller;
+    const struct caller *caller = frame->usecase.caller;
     Rec__Event *event = NULL;
     enum result result;
 
@@ -175,11 +175,11 @@ static enum result find_receipt(struct frame *frame)
     frame->misnumbered = true;
     if (caller->number < frame->chain->number)
         return RESULT_OK;
-    if ((result =
-             store_event_get(frame->work.txn, caller->session, frame->chain->written, &event)) != 0)
+    if ((result = store_event_get(frame->usecase.txn, caller->session, frame->chain->written,
+                                  &event)) != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
     if (event_answers(event, caller, frame->action)) {
-        event_reply(event, frame->work.reply);
+        event_reply(event, frame->usecase.reply);
         frame->outcome = (enum result)event->result;
         frame->done_before = true;
         frame->misnumbered = false;
@@ -192,11 +192,11 @@ static enum result find_receipt(struct frame *frame)
  *  the number of a write is a refusal. */
 static enum result write_log(struct frame *frame)
 {
-    if (frame->outcome == RESULT_OK && is_used(frame))
+    if (frame->outcome == 0 && is_used(frame))
         frame->misnumbered = true;
     if (frame->misnumbered) {
         frame->outcome = RESULT_PROTOCOL;
-        work_note(&frame->work, "请求序号已用过，未办理");
+        event_add_note(&frame->usecase, "请求序号已用过，未办理");
     }
     return write_event(frame);
 }
@@ -206,7 +206,7 @@ static enum result write_log(struct frame *frame)
 /** A failed login changes something too: it is counted and recorded. */
 static bool is_committed(const struct frame *frame)
 {
-    return frame->outcome == RESULT_OK || frame->outcome == RESULT_PARTIAL ||
+    return frame->outcome == 0 || frame->outcome == RESULT_PARTIAL ||
            (frame->outcome == RESULT_LOGIN && frame->action->action == ACTION_LOGIN);
 }
 
@@ -217,7 +217,7 @@ static enum result run_write(struct txn *txn, void *arg)
 
     if (frame->body != NULL)
         frame_reset(frame, txn);
-    frame->work.txn = txn;
+    frame->usecase.txn = txn;
     if ((result = chain_load(frame->chain, txn)) != 0)
         return result;
     if (frame->body == NULL)
@@ -226,7 +226,7 @@ static enum result run_write(struct txn *txn, void *arg)
         return result;
     if (frame->misnumbered)
         return RESULT_PROTOCOL;
-    frame->outcome = frame->body(&frame->work, frame->arg);
+    frame->outcome = frame->body(&frame->usecase, frame->arg);
     if (!is_committed(frame))
         return frame->outcome;
     frame->succeeded = true;
@@ -234,20 +234,20 @@ static enum result run_write(struct txn *txn, void *arg)
 }
 
 /** What a transaction changed in memory besides the chain. */
-static void apply_delta(struct service *service, const struct ledger_delta *delta)
+static void apply_delta(struct service *service, const struct delta *delta)
 {
     for (size_t i = 0; i < delta->mark_count; i++)
         closed_months_set(service->closed, delta->marks[i].month, delta->marks[i].area,
                           delta->marks[i].closed ? MONTH_CLOSED : MONTH_REOPENED);
     totals_apply(service->totals, delta, NULL);
-    loading_apply(&service->loading, delta);
+    reading_apply(&service->loading, delta);
     census_apply(service->census, delta);
 }
 
 /** What the transaction changed in memory: the chain's end, the totals, the closed months. */
 static void after_commit(struct frame *frame)
 {
-    struct service *service = frame->work.service;
+    struct service *service = frame->usecase.service;
 
     if (frame->done_before)
         return;
@@ -256,7 +256,7 @@ static void after_commit(struct frame *frame)
     memcpy(frame->chain->hash, frame->hash, sizeof frame->hash);
     if (is_receipt(frame)) {
         frame->chain->written = frame->seq;
-        frame->chain->number = frame->work.caller->number;
+        frame->chain->number = frame->usecase.caller->number;
     }
     apply_delta(service, &frame->delta);
 }
@@ -264,17 +264,17 @@ static void after_commit(struct frame *frame)
 /** Waits for the disk, or leaves that to the caller. */
 static enum result settle_frame(struct frame *frame)
 {
-    bool *unsettled = frame->work.caller->unsettled;
+    bool *unsettled = frame->usecase.caller->unsettled;
 
     if (unsettled == NULL)
-        return store_wait(frame->work.service->store);
+        return store_wait(frame->usecase.service->store);
     *unsettled = true;
     return RESULT_OK;
 }
 
 static enum result write_frame(struct frame *frame, enum store_mode mode)
 {
-    struct service *service = frame->work.service;
+    struct service *service = frame->usecase.service;
     bool unsettled;
 
     if (frame->action->alone)
@@ -295,7 +295,7 @@ static enum result write_frame(struct frame *frame, enum store_mode mode)
         night_note_full(service);
     /* What failed at the end must not be told in the words of a success. */
     if (result != 0 && frame->succeeded)
-        reply_free(frame->work.reply);
+        reply_free(frame->usecase.reply);
     return result;
 }
 
@@ -303,17 +303,17 @@ static enum result write_frame(struct frame *frame, enum store_mode mode)
  *  The reply is the caller's answer already and stays as it is. */
 static enum result log_event(struct frame *frame, enum result outcome)
 {
-    struct reply unused = {0}, *reply = frame->work.reply;
+    struct reply unused = {0}, *reply = frame->usecase.reply;
 
-    if (frame->work.service->read_only || frame->work.caller->role == ROLE_NONE ||
-        !service_initialised(frame->work.service))
+    if (frame->usecase.service->read_only || frame->usecase.caller->role == ROLE_NONE ||
+        !service_initialised(frame->usecase.service))
         return RESULT_OK;
     frame->body = NULL;
     frame->outcome = outcome;
-    frame->work.reply = &unused;
-    ledger_delta_clear(&frame->delta);
+    frame->usecase.reply = &unused;
+    delta_clear(&frame->delta);
     enum result result = write_frame(frame, STORE_EVENT);
-    frame->work.reply = reply;
+    frame->usecase.reply = reply;
     reply_free(&unused);
     if (result != 0)
         log_error("event not written: %s", result_name(result));
@@ -326,15 +326,15 @@ static enum result log_event(struct frame *frame, enum result outcome)
 static enum result settle_met(const struct frame *frame, enum result result)
 {
     enum result settled =
-        frame->done_before ? RESULT_OK : stranger_settle(&frame->work, frame->action->action);
+        frame->done_before ? RESULT_OK : stranger_settle(&frame->usecase, frame->action->action);
 
-    if (settled != RESULT_OK)
-        reply_free(frame->work.reply);
-    return settled != RESULT_OK ? settled : result;
+    if (settled != 0)
+        reply_free(frame->usecase.reply);
+    return settled != 0 ? settled : result;
 }
 
 static enum result write_mode(struct service *service, const struct caller *caller,
-                              enum action action, const char *area, work_body body, void *arg,
+                              enum action action, const char *area, usecase_body body, void *arg,
                               struct reply *reply, enum store_mode mode)
 {
     struct frame frame;
@@ -348,7 +348,7 @@ static enum result write_mode(struct service *service, const struct caller *call
         frame.arg = arg;
         result = write_frame(&frame, mode);
         /* A closing that is due, for which this would come too late, is waited for. */
-        if (result == RESULT_AGAIN && frame.work.early && catching_up_wait(service))
+        if (result == RESULT_AGAIN && frame.usecase.awaits_closing && catching_up_wait(service))
             result = write_frame(&frame, mode);
         if (result == 0)
             result = frame.outcome;
@@ -360,15 +360,16 @@ static enum result write_mode(struct service *service, const struct caller *call
     return result;
 }
 
-enum result service_write(struct service *service, const struct caller *caller, enum action action,
-                          const char *area, work_body body, void *arg, struct reply *reply)
+enum result usecase_write(struct service *service, const struct caller *caller, enum action action,
+                          const char *area, usecase_body body, void *arg, struct reply *reply)
 {
     return write_mode(service, caller, action, area, body, arg, reply,
                       access_find(action)->reserve ? STORE_EVENT : STORE_WRITE);
 }
 
-enum result service_write_bulk(struct service *service, const struct caller *caller,
-                               enum action action, work_body body, void *arg, struct reply *reply)
+enum result usecase_write_bulk(struct service *service, const struct caller *caller,
+                               enum action action, usecase_body body, void *arg,
+                               struct reply *reply)
 {
     return write_mode(service, caller, action, NULL, body, arg, reply, STORE_BULK);
 }
@@ -378,12 +379,12 @@ static enum result run_quiet(struct txn *txn, void *arg)
     struct frame *frame = arg;
 
     frame_reset(frame, txn);
-    return frame->body(&frame->work, frame->arg);
+    return frame->body(&frame->usecase, frame->arg);
 }
 
-enum result service_write_quiet(struct service *service, const struct caller *caller,
-                                enum store_mode mode, work_body body, void *arg,
-                                struct reply *reply)
+enum result usecase_write_unlogged(struct service *service, const struct caller *caller,
+                                   enum store_mode mode, usecase_body body, void *arg,
+                                   struct reply *reply)
 {
     struct frame frame;
 
@@ -421,11 +422,11 @@ static enum result run_read(struct txn *txn, void *arg)
     struct frame *frame = arg;
 
     frame_reset(frame, txn);
-    return frame->body(&frame->work, frame->arg);
+    return frame->body(&frame->usecase, frame->arg);
 }
 
-enum result service_read(struct service *service, const struct caller *caller, enum action action,
-                         const char *area, work_body body, void *arg, struct reply *reply)
+enum result usecase_read(struct service *service, const struct caller *caller, enum action action,
+                         const char *area, usecase_body body, void *arg, struct reply *reply)
 {
     struct frame frame;
 
@@ -449,23 +450,24 @@ enum result service_read(struct service *service, const struct caller *caller, e
 
 // ---- months
 
-enum result work_month_state(struct work *work, month_t month, const char *area,
-                             enum month_state *ret_state)
+enum result usecase_month_state(struct usecase *usecase, month_t month, const char *area,
+                                enum month_state *ret_state)
 {
-    return closed_months_ask(work->service->closed, work->txn, month, area, ret_state);
+    return closed_months_ask(usecase->service->closed, usecase->txn, month, area, ret_state);
 }
 
-enum result work_month_closed(struct work *work, month_t month, const char *area, bool *ret_closed)
+enum result usecase_month_closed(struct usecase *usecase, month_t month, const char *area,
+                                 bool *ret_closed)
 {
     enum month_state state;
-    enum result result = work_month_state(work, month, area, &state);
+    enum result result = usecase_month_state(usecase, month, area, &state);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_closed = state == MONTH_CLOSED;
     return result;
 }
 
-void work_month_mark(struct work *work, month_t month, const char *street, bool closed)
+void usecase_month_mark(struct usecase *usecase, month_t month, const char *street, bool closed)
 {
-    ledger_delta_mark(work->delta, month, street, closed);
+    delta_mark(usecase->delta, month, street, closed);
 }

@@ -95,7 +95,7 @@ static enum result name_batch(const struct import *import, char **ret_batch)
     }
     date_split(service_today(import->service), &year, &month, &day);
     char *sequence = mem_printf("batch:%s", date_format(service_today(import->service), date));
-    enum result result = store_next(service_store(import->service), sequence, &number);
+    enum result result = store_next(facts_store(import->service), sequence, &number);
     free(sequence);
     if (result == 0)
         *ret_batch = mem_printf("%04d%02d%02d-%" PRIu64, year, month, day, number);
@@ -315,7 +315,7 @@ struct step {
     uint64_t lines;
 };
 
-static enum result step_body(struct work *work, void *arg)
+static enum result step_body(struct usecase *usecase, void *arg)
 {
     struct step *step = arg;
     const struct import *import = step->import;
@@ -323,11 +323,12 @@ static enum result step_body(struct work *work, void *arg)
     enum result result = RESULT_OK;
 
     for (size_t i = step->from; i < step->to && result == 0; i++) {
-        result = import_unit_record(work, &import->plan, import->units[i]);
+        result = import_unit_record(usecase, &import->plan, import->units[i]);
         accepted += import->units[i]->accepted ? import->units[i]->count : 0;
     }
-    work_record(work, work->caller->area, "import:%s", import->batch);
-    work_note(work, "%s：%" PRIu64 " 行，导入 %" PRIu64 " 行", import->file, step->lines, accepted);
+    event_name_record(usecase, usecase->caller->area, "import:%s", import->batch);
+    event_add_note(usecase, "%s：%" PRIu64 " 行，导入 %" PRIu64 " 行", import->file, step->lines,
+                   accepted);
     return result;
 }
 
@@ -337,9 +338,9 @@ static enum result run_step(const struct step *step, const struct caller *caller
     const struct import *import = step->import;
 
     if (import->plan.check_only)
-        return service_read(import->service, caller, ACTION_IMPORT, NULL, step_body, (void *)step,
+        return usecase_read(import->service, caller, ACTION_IMPORT, NULL, step_body, (void *)step,
                             reply);
-    return service_write(import->service, caller, ACTION_IMPORT, NULL, step_body, (void *)step,
+    return usecase_write(import->service, caller, ACTION_IMPORT, NULL, step_body, (void *)step,
                          reply);
 }
 

@@ -42,7 +42,7 @@ static bool knows_word(const struct form_field *field, const char *text)
 
     if (field->type->choices(field, &count) == NULL)
         return false;
-    bool knows = field->type->parse(field, &context, text, &value, &error) == RESULT_OK;
+    bool knows = field->type->parse(field, &context, text, &value, &error) == 0;
     free(value);
     free(error);
     return knows;
@@ -98,7 +98,7 @@ static bool is_digits_then_zeros(const char *code, size_t kept)
 static bool is_known_person(const struct cell *cell, const char *id_no)
 {
     Rec__Person *person = NULL;
-    bool known = store_person_by_id_no(cell->entry->work->txn, id_no, &person) == RESULT_OK;
+    bool known = store_person_by_id_no(cell->entry->usecase->txn, id_no, &person) == 0;
 
     if (known)
         rec__person__free_unpacked(person, NULL);
@@ -165,7 +165,7 @@ static void take_phone(const char *piece, void *arg)
     enum { FEWEST = 5 };
     struct phones *phones = arg;
     const struct form_field *field = phones->cell->column->field;
-    const struct type_context context = {.today = phones->cell->entry->work->today};
+    const struct type_context context = {.today = phones->cell->entry->usecase->today};
     char *number = bare_number(piece);
     char *value = NULL;
     char *error = NULL;
@@ -174,7 +174,7 @@ static void take_phone(const char *piece, void *arg)
         free(number);
         return;
     }
-    if (field->type->parse(field, &context, number, &value, &error) != RESULT_OK)
+    if (field->type->parse(field, &context, number, &value, &error) != 0)
         import_fault(phones->cell->entry, phones->cell->line, phones->cell->column, piece, "%s",
                      error);
     else if (phones->count < 2)
@@ -193,7 +193,7 @@ static bool is_one_phone(const struct cell *cell)
     const struct type_context context = {0};
     char *value = NULL;
     char *error = NULL;
-    bool one = field->type->parse(field, &context, cell->value->text, &value, &error) == RESULT_OK;
+    bool one = field->type->parse(field, &context, cell->value->text, &value, &error) == 0;
 
     free(value);
     free(error);
@@ -236,7 +236,7 @@ static void row_idno(const struct cell *cell, char id_no[IDNO_TEXT])
     char *text =
         text_clean_cell(import_cell(columns, &cell->entry->unit->lines[cell->line], column));
 
-    if (idno_parse(text, cell->entry->work->today, id_no) != IDNO_FINE)
+    if (idno_parse(text, cell->entry->usecase->today, id_no) != IDNO_FINE)
         *id_no = '\0';
     free(text);
 }
@@ -277,14 +277,13 @@ static void read_date(const struct cell *cell)
     int minute = -1;
     char text[DATE_TEXT];
 
-    if (date_parse_moment(cell->value->text, &day, &minute) == RESULT_OK) {
+    if (date_parse_moment(cell->value->text, &day, &minute) == 0) {
         set_text(cell, mem_copy(date_format(day, text)));
         if (minute >= 0 && *cell->column->field->clock != '\0') {
             cell->value->extra = mem_printf("%02d:%02d", minute / 60, minute % 60);
             cell->value->extra_field = cell->column->field->clock;
         }
-    } else if (is_birth(cell->column) &&
-               month_parse_loose(cell->value->text, &month) == RESULT_OK) {
+    } else if (is_birth(cell->column) && month_parse_loose(cell->value->text, &month) == 0) {
         read_birth_month(cell, month, is_cut_month(cell->value->text));
     }
 }
@@ -300,7 +299,7 @@ static void read_month(const struct cell *cell)
             cell->entry, cell->line, cell->column, cell->value->text,
             "“%s”可能是1月，也可能是10月（电子表格去掉了末尾的0），请写成 %.4s-01 或 %.4s-10",
             cell->value->text, cell->value->text, cell->value->text);
-    else if (date_parse_moment(cell->value->text, &day, &minute) == RESULT_OK)
+    else if (date_parse_moment(cell->value->text, &day, &minute) == 0)
         set_text(cell, mem_copy(date_format(day, text)));
 }
 

@@ -10,7 +10,7 @@
 #include "service/import/import_unit.h"
 
 struct import_entry {
-    struct work *work;
+    struct usecase *usecase;
     const struct import_plan *plan;
     struct import_unit *unit;
     size_t

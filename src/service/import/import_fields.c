@@ -111,7 +111,7 @@ enum result import_fields(struct service *service, const struct caller *caller, 
     if (!visit && !programme)
         return import_refuse_kind(listing.forms, kind, reply);
     enum result result = import_map_load(service, caller, kind, &map, reply);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         listing.form = visit ? NULL : form;
         listing.sheet = column_sheet(&COLUMNS_FIELDS);
         if (visit)

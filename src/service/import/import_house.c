@@ -41,9 +41,8 @@ static bool is_head_row(const struct import_columns *columns, const struct impor
     if (column == NULL)
         return false;
     char *text = text_clean_cell(import_cell(columns, line, column));
-    bool head =
-        column->field->type->parse(column->field, &context, text, &value, &error) == RESULT_OK &&
-        strcmp(value, MEMBER_HEAD) == 0;
+    bool head = column->field->type->parse(column->field, &context, text, &value, &error) == 0 &&
+                strcmp(value, MEMBER_HEAD) == 0;
     free(text);
     free(value);
     free(error);

@@ -102,15 +102,16 @@ static enum result add_kept(const Rec__HeadingMap *kept, void *arg)
     return RESULT_OK;
 }
 
-static enum result load_body(struct work *work, void *arg)
+static enum result load_body(struct usecase *usecase, void *arg)
 {
     struct keeping *keeping = arg;
     struct import_map kept = {0};
     char office[AREA_TEXT];
 
-    office_of(work->caller, office);
-    enum result result = store_heading_map_scan(work->txn, office, keeping->kind, add_kept, &kept);
-    for (size_t i = 0; i < kept.count && result == RESULT_OK; i++)
+    office_of(usecase->caller, office);
+    enum result result =
+        store_heading_map_scan(usecase->txn, office, keeping->kind, add_kept, &kept);
+    for (size_t i = 0; i < kept.count && result == 0; i++)
         add(keeping->map, kept.items[i].heading, kept.items[i].field, kept.items[i].source);
     import_map_free(&kept);
     return result;
@@ -121,10 +122,10 @@ enum result import_map_load(struct service *service, const struct caller *caller
 {
     struct keeping keeping = {.kind = kind, .map = map};
 
-    return service_read(service, caller, ACTION_IMPORT, NULL, load_body, &keeping, reply);
+    return usecase_read(service, caller, ACTION_IMPORT, NULL, load_body, &keeping, reply);
 }
 
-static enum result save_body(struct work *work, void *arg)
+static enum result save_body(struct usecase *usecase, void *arg)
 {
     const struct keeping *keeping = arg;
     const struct import_map *map = keeping->map;
@@ -133,14 +134,14 @@ static enum result save_body(struct work *work, void *arg)
     Rec__Field **places = mem_array(map->count + 1, sizeof *places);
     char office[AREA_TEXT];
 
-    office_of(work->caller, office);
+    office_of(usecase->caller, office);
     kept.area = office;
     kept.kind = (char *)(uintptr_t)keeping->kind;
     kept.name = (char *)(uintptr_t)keeping->name;
-    kept.by = (char *)(uintptr_t)work->caller->officer;
-    kept.at = work->now;
+    kept.by = (char *)(uintptr_t)usecase->caller->officer;
+    kept.at = usecase->now;
     kept.fields = places;
-    work_record(work, office, "map:%s:%s", keeping->kind, keeping->name);
+    event_name_record(usecase, office, "map:%s:%s", keeping->kind, keeping->name);
     for (size_t i = 0; i < map->count; i++) {
         if (*map->items[i].source != '\0')
             continue;
@@ -148,9 +149,9 @@ static enum result save_body(struct work *work, void *arg)
         fields[i].name = map->items[i].heading;
         fields[i].value = map->items[i].field;
         places[kept.n_fields++] = &fields[i];
-        work_change(work, map->items[i].heading, "", map->items[i].field);
+        event_add_change(usecase, map->items[i].heading, "", map->items[i].field);
     }
-    enum result result = store_heading_map_put(work->txn, &kept);
+    enum result result = store_heading_map_put(usecase->txn, &kept);
     free(places);
     free(fields);
     return result;
@@ -165,5 +166,5 @@ enum result import_map_save(struct service *service, const struct caller *caller
 
     if (text_length(name) > LONGEST || text_has_control(name))
         return reply_say(reply, RESULT_USAGE, "对照的名称最多%d个字", LONGEST);
-    return service_write(service, caller, ACTION_IMPORT, NULL, save_body, &keeping, reply);
+    return usecase_write(service, caller, ACTION_IMPORT, NULL, save_body, &keeping, reply);
 }

@@ -40,53 +40,53 @@ void import_restore_free(struct import_restore *restore)
     *restore = (struct import_restore){0};
 }
 
-static const char *label_of(const struct work *work, const char *id)
+static const char *label_of(const struct usecase *usecase, const char *id)
 {
-    const struct form *person = forms_get(service_forms(work->service), "person");
+    const struct form *person = forms_get(service_forms(usecase->service), "person");
     const struct form_field *field = person != NULL ? form_field(person, id) : NULL;
 
     return field != NULL ? field->label : id;
 }
 
-static void say_left(const struct work *work, const struct import_changed *changed,
+static void say_left(const struct usecase *usecase, const struct import_changed *changed,
                      const char *name, struct sheet *left)
 {
     size_t row = sheet_add_row(left);
 
     sheet_set(left, row, "name", name);
-    sheet_set(left, row, "label", label_of(work, changed->field));
+    sheet_set(left, row, "label", label_of(usecase, changed->field));
     sheet_setf(left, row, "remark", "导入后又改过，没有恢复成“%s”", changed->old);
 }
 
-static enum result put_back(struct work *work, const struct import_changed *changed,
+static enum result put_back(struct usecase *usecase, const struct import_changed *changed,
                             Rec__Person *person)
 {
     char *name = mem_printf("restored:%" PRIu64 ":%s", person->id, changed->field);
 
     record_person_set(person, changed->field, changed->old);
     person->version++;
-    person->at = work->now;
-    record_set(&person->by, work->caller->officer);
-    work_change(work, name, changed->new, changed->old);
+    person->at = usecase->now;
+    record_set(&person->by, usecase->caller->officer);
+    event_add_change(usecase, name, changed->new, changed->old);
     free(name);
-    return counted_person_put(work, person, false);
+    return counted_person_put(usecase, person, false);
 }
 
-enum result import_restore_person(struct work *work, const struct import_restore *restore,
+enum result import_restore_person(struct usecase *usecase, const struct import_restore *restore,
                                   size_t nth, struct sheet *left, uint64_t *restored)
 {
     const struct import_changed *changed = &restore->items[restore->count - 1 - nth];
     Rec__Person *person = NULL;
-    enum result result = store_person_get(work->txn, changed->person, &person);
+    enum result result = store_person_get(usecase->txn, changed->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     char *now = record_person_value(person, changed->field);
     if (strcmp(now, changed->new) == 0) {
-        result = put_back(work, changed, person);
+        result = put_back(usecase, changed, person);
         *restored += 1;
     } else {
-        say_left(work, changed, person->name, left);
+        say_left(usecase, changed, person->name, left);
     }
     free(now);
     rec__person__free_unpacked(person, NULL);

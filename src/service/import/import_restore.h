@@ -22,7 +22,7 @@ void import_restore_take(struct import_restore *restore, const char *name, const
                          const char *new);
 /** Puts the old value back, the latest change first, and counts it; one that was changed since is left
  *  and named in `left` (COLUMNS_UNRESTORED). */
-enum result import_restore_person(struct work *work, const struct import_restore *restore,
+enum result import_restore_person(struct usecase *usecase, const struct import_restore *restore,
                                   size_t nth, struct sheet *left, uint64_t *restored);
 void import_restore_free(struct import_restore *restore);
 

@@ -48,7 +48,7 @@ static bool parse_visit(const char *text, struct visit_key *ret_key)
 
     return sscanf(text, "%" SCNu64 ":%10[0-9-]:%" SCNu32, &ret_key->person, date, &ret_key->seq) ==
                3 &&
-           date_parse(date, &ret_key->date) == RESULT_OK;
+           date_parse(date, &ret_key->date) == 0;
 }
 
 static void add_id(uint64_t **ids, size_t *count, size_t *capacity, int64_t id)
@@ -63,10 +63,10 @@ static void take_change(const Rec__Change *change, struct undo *undo)
     struct visit_key key = {0};
 
     if (strcmp(change->name, IMPORT_MADE_CASE) == 0 &&
-        text_to_int(change->new_, 1, INT64_MAX, &id) == RESULT_OK) {
+        text_to_int(change->new_, 1, INT64_MAX, &id) == 0) {
         add_id(&undo->cases, &undo->case_count, &undo->case_capacity, id);
     } else if (strcmp(change->name, IMPORT_MADE_PERSON) == 0 &&
-               text_to_int(change->new_, 1, INT64_MAX, &id) == RESULT_OK) {
+               text_to_int(change->new_, 1, INT64_MAX, &id) == 0) {
         add_id(&undo->persons, &undo->person_count, &undo->person_capacity, id);
     } else if (strcmp(change->name, IMPORT_MADE_VISIT) == 0 && parse_visit(change->new_, &key)) {
         mem_grow((void **)&undo->visits, undo->visit_count, &undo->visit_capacity,
@@ -84,10 +84,10 @@ static enum result take_event(const Rec__Event *event, void *arg)
     return RESULT_OK;
 }
 
-static enum result read_events(struct work *work, struct undo *undo)
+static enum result read_events(struct usecase *usecase, struct undo *undo)
 {
     char *record = mem_printf("import:%s", undo->batch);
-    enum result result = store_event_of_record(work->txn, record, take_event, undo);
+    enum result result = store_event_of_record(usecase->txn, record, take_event, undo);
 
     free(record);
     return result;
@@ -120,26 +120,26 @@ static void visits_free(struct visits *visits)
 // ---- rights
 
 /** Each record is asked for by itself: a batch is known by its number, and numbers can be guessed. */
-static enum result allow(struct work *work, const struct undo *undo, const char *area)
+static enum result allow(struct usecase *usecase, const struct undo *undo, const char *area)
 {
-    enum result result = work_allow(work, ACTION_IMPORT, area);
+    enum result result = usecase_allow(usecase, ACTION_IMPORT, area);
 
     if (result == RESULT_DENIED)
-        result =
-            reply_say(work->reply, result, "批次 %s 不是您辖区的，请由所属镇街撤销。", undo->batch);
+        result = reply_say(usecase->reply, result, "批次 %s 不是您辖区的，请由所属镇街撤销。",
+                           undo->batch);
     return result;
 }
 
 /** A person's own; RESULT_OK for one who is gone. */
-static enum result allow_person(struct work *work, const struct undo *undo, uint64_t id)
+static enum result allow_person(struct usecase *usecase, const struct undo *undo, uint64_t id)
 {
     Rec__Person *person = NULL;
-    enum result result = store_person_get(work->txn, id, &person);
+    enum result result = store_person_get(usecase->txn, id, &person);
 
     if (result == RESULT_NOTFOUND)
         return RESULT_OK;
-    if (result == RESULT_OK) {
-        result = allow(work, undo, person->area);
+    if (result == 0) {
+        result = allow(usecase, undo, person->area);
         rec__person__free_unpacked(person, NULL);
     }
     return result;
@@ -147,19 +147,20 @@ static enum result allow_person(struct work *work, const struct undo *undo, uint
 
 // ---- undoing a visit
 
-static enum result allow_visit(struct work *work, const struct undo *undo, Rec__Visit *visit)
+static enum result allow_visit(struct usecase *usecase, const struct undo *undo, Rec__Visit *visit)
 {
     char area[AREA_TEXT];
-    enum result result = visit_find_area(work, visit, area);
+    enum result result = visit_find_area(usecase, visit, area);
 
-    return result == RESULT_OK ? allow(work, undo, area) : result;
+    return result == 0 ? allow(usecase, undo, area) : result;
 }
 
-static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
+static enum result is_corrected(struct usecase *usecase, const Rec__Visit *visit,
+                                bool *ret_corrected)
 {
     struct visits all = {0};
     enum result result =
-        store_visit_scan(work->txn, visit->person, 0, work->today, add_visit, &all);
+        store_visit_scan(usecase->txn, visit->person, 0, usecase->today, add_visit, &all);
 
     *ret_corrected = false;
     for (size_t i = 0; i < all.count; i++)
@@ -170,56 +171,56 @@ static enum result is_corrected(struct work *work, const Rec__Visit *visit, bool
 }
 
 /** As for any other visit: once its month is closed it takes a reopening. */
-static enum result is_closed(struct work *work, const Rec__Visit *visit, bool *ret_closed)
+static enum result is_closed(struct usecase *usecase, const Rec__Visit *visit, bool *ret_closed)
 {
     enum result result = RESULT_OK;
 
     *ret_closed = false;
     for (size_t i = 0; i < visit->n_credited && result == 0 && !*ret_closed; i++) {
-        Rec__Case *record = NULL;
-        result = store_case_get(work->txn, visit->credited[i], &record);
+        Rec__Case *casefile = NULL;
+        result = store_case_get(usecase->txn, visit->credited[i], &casefile);
         if (result == RESULT_NOTFOUND)
             result = RESULT_OK;
-        if (record == NULL)
+        if (casefile == NULL)
             continue;
-        result = work_month_closed(work, month_of(visit->date), record->area, ret_closed);
-        rec__case__free_unpacked(record, NULL);
+        result = usecase_month_closed(usecase, month_of(visit->date), casefile->area, ret_closed);
+        rec__case__free_unpacked(casefile, NULL);
     }
     return result;
 }
 
-static enum result undo_visit(struct work *work, struct undo *undo, const struct visit_key *key,
-                              bool check_only)
+static enum result undo_visit(struct usecase *usecase, struct undo *undo,
+                              const struct visit_key *key, bool check_only)
 {
     Rec__Visit *visit = NULL;
     char date[DATE_TEXT];
     bool corrected = false;
     bool closed = false;
-    enum result result = store_visit_get(work->txn, key->person, key->date, key->seq, &visit);
+    enum result result = store_visit_get(usecase->txn, key->person, key->date, key->seq, &visit);
 
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
-    result = allow_visit(work, undo, visit);
+    result = allow_visit(usecase, undo, visit);
     if (result == 0 && visit->superseded)
-        result = is_corrected(work, visit, &corrected);
-    if (result == 0 && duties_visit_stands(visit))
-        result = is_closed(work, visit, &closed);
+        result = is_corrected(usecase, visit, &corrected);
+    if (result == 0 && recount_visit_stands(visit))
+        result = is_closed(usecase, visit, &closed);
     if (result == 0 && closed)
-        result = reply_say(work->reply, RESULT_CONFLICT,
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
                            "%s 的探访所在的月份已经月结，请负责人先重开该月，再撤销这一批",
                            date_format(visit->date, date));
     if (result == 0 && corrected)
-        result = reply_say(work->reply, RESULT_CONFLICT,
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
                            "%s 的一次探访后来更正过，这一批不能撤销；请逐条更正",
                            date_format(visit->date, date));
-    if (result == 0 && duties_visit_stands(visit)) {
+    if (result == 0 && recount_visit_stands(visit)) {
         undo->step_visits++;
         if (!check_only)
-            result = visit_void_record(work, visit, EXIT_IMPORT_UNDONE);
+            result = visit_void_record(usecase, visit, EXIT_IMPORT_UNDONE);
         if (!check_only && result == 0) {
             char *record = mem_printf("%" PRIu64 ":%s:%" PRIu32, key->person,
                                       date_format(key->date, date), key->seq);
-            work_change(work, IMPORT_MADE_VISIT, record, "");
+            event_add_change(usecase, IMPORT_MADE_VISIT, record, "");
             free(record);
         }
     }
@@ -250,15 +251,15 @@ struct hanging {
     struct visits visits; /**< all of its person */
 };
 
-static enum result hanging_load(struct work *work, uint64_t id, struct hanging *hanging)
+static enum result hanging_load(struct usecase *usecase, uint64_t id, struct hanging *hanging)
 {
-    enum result result = store_case_get(work->txn, id, &hanging->record);
+    enum result result = store_case_get(usecase->txn, id, &hanging->record);
 
     if (result == 0)
-        result = store_duty_of_case(work->txn, id, add_duty, &hanging->duties);
+        result = store_duty_of_case(usecase->txn, id, add_duty, &hanging->duties);
     if (result == 0)
-        result = store_visit_scan(work->txn, hanging->record->person, 0, work->today, add_visit,
-                                  &hanging->visits);
+        result = store_visit_scan(usecase->txn, hanging->record->person, 0, usecase->today,
+                                  add_visit, &hanging->visits);
     return result;
 }
 
@@ -275,25 +276,25 @@ static void hanging_free(struct hanging *hanging)
 /** What was built on the case since it came in; NULL if nothing was. */
 static const char *find_obstacle(const struct hanging *hanging)
 {
-    const Rec__Case *record = hanging->record;
+    const Rec__Case *casefile = hanging->record;
 
-    if (!census_is_active(record))
+    if (!census_is_active(casefile))
         return "导入后已经退出";
-    if (record->version > 1 || record->n_reviews > 0)
+    if (casefile->version > 1 || casefile->n_reviews > 0)
         return "导入后修改或复核过";
     for (size_t i = 0; i < hanging->duties.count; i++)
         if (hanging->duties.items[i]->excuse != NULL)
             return "已有免访申请";
     for (size_t i = 0; i < hanging->visits.count; i++) {
         const Rec__Visit *visit = hanging->visits.items[i];
-        if (duties_visit_stands(visit) && visit->at >= record->at &&
-            strcmp(visit->kind, record->kind) == 0)
+        if (recount_visit_stands(visit) && visit->at >= casefile->at &&
+            strcmp(visit->kind, casefile->kind) == 0)
             return "已有探访记录";
     }
     return NULL;
 }
 
-static enum result forget_credit(struct work *work, Rec__Visit *visit, uint64_t case_id)
+static enum result forget_credit(struct usecase *usecase, Rec__Visit *visit, uint64_t case_id)
 {
     size_t kept = 0;
 
@@ -303,58 +304,60 @@ static enum result forget_credit(struct work *work, Rec__Visit *visit, uint64_t 
     if (kept == visit->n_credited)
         return RESULT_OK;
     visit->n_credited = kept;
-    return store_visit_put(work->txn, visit);
+    return store_visit_put(usecase->txn, visit);
 }
 
-static enum result remove_case(struct work *work, const struct hanging *hanging)
+static enum result remove_case(struct usecase *usecase, const struct hanging *hanging)
 {
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < hanging->visits.count && result == 0; i++)
-        result = forget_credit(work, hanging->visits.items[i], hanging->record->id);
+        result = forget_credit(usecase, hanging->visits.items[i], hanging->record->id);
     for (size_t i = 0; i < hanging->duties.count && result == 0; i++)
-        result = counted_duty_del(work, hanging->duties.items[i]);
-    return result == 0 ? counted_case_del(work, hanging->record) : result;
+        result = counted_duty_del(usecase, hanging->duties.items[i]);
+    return result == 0 ? counted_case_del(usecase, hanging->record) : result;
 }
 
 /** A duty that was in the ledger over night, or in a closed month, stays there: the case ends as of its
  *  first day, and is not counted. */
-static bool is_kept(const struct work *work, const struct hanging *hanging)
+static bool is_kept(const struct usecase *usecase, const struct hanging *hanging)
 {
     for (size_t i = 0; i < hanging->duties.count; i++)
         if (*hanging->duties.items[i]->frozen != '\0')
             return true;
-    return date_of_time(hanging->record->at) != work->today;
+    return date_of_time(hanging->record->at) != usecase->today;
 }
 
-static enum result take_back(struct work *work, const struct hanging *hanging)
+static enum result take_back(struct usecase *usecase, const struct hanging *hanging)
 {
-    Rec__Case *record = hanging->record;
+    Rec__Case *casefile = hanging->record;
 
-    return is_kept(work, hanging) ? case_end(work, record, record->since, EXIT_IMPORT_UNDONE)
-                                  : remove_case(work, hanging);
+    return is_kept(usecase, hanging)
+               ? case_end(usecase, casefile, casefile->since, EXIT_IMPORT_UNDONE)
+               : remove_case(usecase, hanging);
 }
 
-static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, bool check_only)
+static enum result undo_case(struct usecase *usecase, struct undo *undo, uint64_t id,
+                             bool check_only)
 {
     struct hanging hanging = {0};
     char text[24];
-    enum result result = hanging_load(work, id, &hanging);
+    enum result result = hanging_load(usecase, id, &hanging);
     const char *obstacle = result == 0 ? find_obstacle(&hanging) : NULL;
 
     if (result == 0)
-        result = allow(work, undo, hanging.record->area);
+        result = allow(usecase, undo, hanging.record->area);
     if (result == 0 && obstacle != NULL)
-        result = reply_say(work->reply, RESULT_CONFLICT,
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
                            "个案 %s %s，这一批不能整批撤销；请逐个退出或更正",
                            hanging.record->number, obstacle);
     if (result == 0 && !check_only)
-        result = take_back(work, &hanging);
+        result = take_back(usecase, &hanging);
     if (result == 0) {
         undo->step_cases++;
         snprintf(text, sizeof text, "%" PRIu64, id);
         if (!check_only)
-            work_change(work, IMPORT_MADE_CASE, text, "");
+            event_add_change(usecase, IMPORT_MADE_CASE, text, "");
     }
     hanging_free(&hanging);
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
@@ -363,20 +366,20 @@ static enum result undo_case(struct work *work, struct undo *undo, uint64_t id, 
 // ---- undoing a person
 
 /** Whoever the batch made goes with it, unless something refers to them by now. */
-static enum result undo_person(struct work *work, uint64_t id)
+static enum result undo_person(struct usecase *usecase, uint64_t id)
 {
     struct record_cases cases = {0};
     struct visits visits = {0};
     char text[24];
-    enum result result = record_cases_load(work, id, &cases);
+    enum result result = record_cases_load(usecase, id, &cases);
 
     if (result == 0)
-        result = store_visit_scan(work->txn, id, 0, INT32_MAX, add_visit, &visits);
+        result = store_visit_scan(usecase->txn, id, 0, INT32_MAX, add_visit, &visits);
     if (result == 0 && cases.count == 0 && visits.count == 0) {
-        result = counted_person_del(work, id);
+        result = counted_person_del(usecase, id);
         snprintf(text, sizeof text, "%" PRIu64, id);
         if (result == 0)
-            work_change(work, IMPORT_MADE_PERSON, text, "");
+            event_add_change(usecase, IMPORT_MADE_PERSON, text, "");
     }
     visits_free(&visits);
     record_cases_free(&cases);
@@ -385,20 +388,20 @@ static enum result undo_person(struct work *work, uint64_t id)
 
 // ---- the batch
 
-static enum result undo_one(struct work *work, struct undo *undo, size_t at, bool check_only)
+static enum result undo_one(struct usecase *usecase, struct undo *undo, size_t at, bool check_only)
 {
     if (at < undo->visit_count)
-        return undo_visit(work, undo, &undo->visits[at], check_only);
+        return undo_visit(usecase, undo, &undo->visits[at], check_only);
     at -= undo->visit_count;
     if (at < undo->case_count)
-        return undo_case(work, undo, undo->cases[at], check_only);
+        return undo_case(usecase, undo, undo->cases[at], check_only);
     at -= undo->case_count;
     if (at < undo->person_count)
-        return check_only ? allow_person(work, undo, undo->persons[at])
-                          : undo_person(work, undo->persons[at]);
+        return check_only ? allow_person(usecase, undo, undo->persons[at])
+                          : undo_person(usecase, undo->persons[at]);
     at -= undo->person_count;
-    return check_only ? allow_person(work, undo, undo->restore.items[at].person)
-                      : import_restore_person(work, &undo->restore, at, undo->step_left,
+    return check_only ? allow_person(usecase, undo, undo->restore.items[at].person)
+                      : import_restore_person(usecase, &undo->restore, at, undo->step_left,
                                               &undo->step_restored);
 }
 
@@ -407,29 +410,29 @@ static size_t undo_total(const struct undo *undo)
     return undo->visit_count + undo->case_count + undo->person_count + undo->restore.count;
 }
 
-static enum result say_gone(struct work *work, void *arg)
+static enum result say_gone(struct usecase *usecase, void *arg)
 {
     const struct undo *undo = arg;
 
-    return reply_say(work->reply, RESULT_NOTFOUND,
+    return reply_say(usecase->reply, RESULT_NOTFOUND,
                      undo_total(undo) > 0 ? "批次 %s 已经撤销过了"
                                           : "没有批次 %s，请核对导入时显示的批次号",
                      undo->batch);
 }
 
 /** All of it is looked at before anything is touched. */
-static enum result check_body(struct work *work, void *arg)
+static enum result check_body(struct usecase *usecase, void *arg)
 {
     struct undo *undo = arg;
 
     undo->case_count = undo->visit_count = undo->person_count = 0;
     import_restore_free(&undo->restore);
     undo->step_cases = undo->step_visits = 0;
-    enum result result = read_events(work, undo);
+    enum result result = read_events(usecase, undo);
     for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
-        result = undo_one(work, undo, i, true);
+        result = undo_one(usecase, undo, i, true);
     if (result == 0 && undo->step_cases + undo->step_visits == 0)
-        result = say_gone(work, undo);
+        result = say_gone(usecase, undo);
     return result;
 }
 
@@ -442,25 +445,25 @@ static void set_number(struct fields *values, const char *name, uint64_t number)
 }
 
 /** The answer of the last step is that of the whole request. */
-static enum result say_undone(struct work *work, const struct undo *undo)
+static enum result say_undone(struct usecase *usecase, const struct undo *undo)
 {
     uint64_t cases = undo->undone_cases + undo->step_cases;
     uint64_t visits = undo->undone_visits + undo->step_visits;
 
-    set_number(&work->reply->values, "cases", cases);
-    set_number(&work->reply->values, "visits", visits);
+    set_number(&usecase->reply->values, "cases", cases);
+    set_number(&usecase->reply->values, "visits", visits);
     uint64_t restored = undo->restored + undo->step_restored;
     char *people =
         restored > 0 ? mem_printf("，恢复人员资料 %" PRIu64 " 项", restored) : mem_copy("");
     size_t left = undo->left->row_count + undo->step_left->row_count;
     enum result result = reply_say(
-        work->reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s%s",
+        usecase->reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s%s",
         undo->batch, cases, visits, people, left > 0 ? "；有的人员资料导入后又改过，没有恢复" : "");
     free(people);
     return result;
 }
 
-static enum result step_body(struct work *work, void *arg)
+static enum result step_body(struct usecase *usecase, void *arg)
 {
     struct undo *undo = arg;
     enum result result = RESULT_OK;
@@ -469,11 +472,11 @@ static enum result step_body(struct work *work, void *arg)
     sheet_free(&undo->step_left);
     undo->step_left = column_sheet(&COLUMNS_UNRESTORED);
     for (size_t i = undo->at; i < undo->to && result == 0; i++)
-        result = undo_one(work, undo, i, false);
-    work_record(work, work->caller->area, "import:%s", undo->batch);
-    work_note(work, IMPORT_UNDO_NOTE "：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", undo->step_cases,
-              undo->step_visits);
-    return result == 0 ? say_undone(work, undo) : result;
+        result = undo_one(usecase, undo, i, false);
+    event_name_record(usecase, usecase->caller->area, "import:%s", undo->batch);
+    event_add_note(usecase, IMPORT_UNDO_NOTE "：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次",
+                   undo->step_cases, undo->step_visits);
+    return result == 0 ? say_undone(usecase, undo) : result;
 }
 
 static enum result undo_steps(struct service *service, const struct caller *caller,
@@ -487,7 +490,7 @@ static enum result undo_steps(struct service *service, const struct caller *call
         size_t left = undo_total(undo) - undo->at;
         bool last = left <= RECORDS_PER_STEP;
         undo->to = undo->at + (last ? left : RECORDS_PER_STEP);
-        result = service_write(service, last ? caller : &unnumbered, ACTION_IMPORT, NULL, step_body,
+        result = usecase_write(service, last ? caller : &unnumbered, ACTION_IMPORT, NULL, step_body,
                                undo, reply);
         undo->undone_cases += undo->step_cases;
         undo->undone_visits += undo->step_visits;
@@ -504,10 +507,10 @@ enum result import_undo(struct service *service, const struct caller *caller, co
 {
     struct undo undo = {.batch = batch, .left = column_sheet(&COLUMNS_UNRESTORED)};
     enum result result =
-        service_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
+        usecase_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
 
     if (result == RESULT_NOTFOUND) /* unless this is the same request again: its receipt */
-        result = service_write(service, caller, ACTION_IMPORT, NULL, say_gone, &undo, reply);
+        result = usecase_write(service, caller, ACTION_IMPORT, NULL, say_gone, &undo, reply);
     else if (result == 0)
         result = undo_steps(service, caller, &undo, reply);
     *ret_left = NULL;

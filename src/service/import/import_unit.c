@@ -399,7 +399,7 @@ static enum result record_case(struct import_entry *entry, struct recording *rec
                                        .changes = note_changed,
                                        .arg = recording};
 
-    return case_record(entry->work,
+    return case_record(entry->usecase,
                        &(struct case_input){
                            .kind = entry->plan->form->kind,
                            .values = &entry->values,
@@ -431,19 +431,19 @@ static enum result record_visit(struct import_entry *entry)
     for (size_t i = 0; i < HEADS; i++)
         head[i] = take_value(&entry->values, heads[i]);
     enum result result = visit_record(
-        entry->work, &(struct visit_input){
-                         .id_no = head[0],
-                         .date = head[1],
-                         .mode = head[2],
-                         .result = head[3],
-                         .by = head[4],
-                         .values = &entry->values,
-                         .confirm = true,
-                         .replaces = "",
-                         .batch = entry->plan->batch,
-                         .name = name,
-                         .check_only = entry->plan->check_only || entry->unit->faults.count > 0,
-                     });
+        entry->usecase, &(struct visit_input){
+                            .id_no = head[0],
+                            .date = head[1],
+                            .mode = head[2],
+                            .result = head[3],
+                            .by = head[4],
+                            .values = &entry->values,
+                            .confirm = true,
+                            .replaces = "",
+                            .batch = entry->plan->batch,
+                            .name = name,
+                            .check_only = entry->plan->check_only || entry->unit->faults.count > 0,
+                        });
     for (size_t i = 0; i < HEADS; i++)
         free(head[i]);
     free(name);
@@ -463,50 +463,50 @@ static enum result record_entry(struct import_entry *entry, struct recording *re
         import_stated_check(entry);
     enum result result =
         entry->plan->form != NULL ? record_case(entry, recording) : record_visit(entry);
-    if (result == RESULT_OK || is_refusal(result))
-        take_problems(entry, &entry->work->reply->problems);
-    return result == RESULT_OK && entry->unit->faults.count > 0 ? RESULT_INVALID : result;
+    if (result == 0 || is_refusal(result))
+        take_problems(entry, &entry->usecase->reply->problems);
+    return result == 0 && entry->unit->faults.count > 0 ? RESULT_INVALID : result;
 }
 
 static void take_person(const char *id, void *arg)
 {
-    work_change(arg, IMPORT_MADE_PERSON, "", id);
+    event_add_change(arg, IMPORT_MADE_PERSON, "", id);
 }
 
 /** What the unit made and changed, in the import's event. */
-static void note_recorded(struct work *work, const struct import_plan *plan,
+static void note_recorded(struct usecase *usecase, const struct import_plan *plan,
                           const struct reply *reply, const struct recording *recording)
 {
-    text_split(fields_get(&reply->values, IMPORT_MADE_PERSON), take_person, work);
+    text_split(fields_get(&reply->values, IMPORT_MADE_PERSON), take_person, usecase);
     for (size_t i = 0; i < recording->count; i++)
-        work_change(work, recording->changed[i].name, recording->changed[i].old,
-                    recording->changed[i].new);
+        event_add_change(usecase, recording->changed[i].name, recording->changed[i].old,
+                         recording->changed[i].new);
     if (plan->form != NULL)
-        work_change(work, IMPORT_MADE_CASE, "", fields_get(&reply->values, "case_id"));
+        event_add_change(usecase, IMPORT_MADE_CASE, "", fields_get(&reply->values, "case_id"));
     else
-        work_change(work, IMPORT_MADE_VISIT, "", fields_get(&reply->values, "visit"));
+        event_add_change(usecase, IMPORT_MADE_VISIT, "", fields_get(&reply->values, "visit"));
 }
 
-enum result import_unit_record(struct work *work, const struct import_plan *plan,
+enum result import_unit_record(struct usecase *usecase, const struct import_plan *plan,
                                struct import_unit *unit)
 {
     struct reply reply = {0};
-    struct work own = *work; /* what one unit answers and logs is not the import's */
-    struct import_entry entry = {.work = &own, .plan = plan, .unit = unit};
+    struct usecase own = *usecase; /* what one unit answers and logs is not the import's */
+    struct import_entry entry = {.usecase = &own, .plan = plan, .unit = unit};
     struct recording recording = {.entry = &entry};
 
     unit_clear(unit);
     own.reply = &reply;
     own.event = NULL;
-    enum result result = stranger_allow(work);
-    if (result != RESULT_OK)
+    enum result result = stranger_allow(usecase);
+    if (result != 0)
         return result;
     result = record_entry(&entry, &recording);
     if (*fields_get(&reply.values, "name") != '\0')
         unit->name = mem_copy(fields_get(&reply.values, "name"));
-    if (result == RESULT_OK) {
+    if (result == 0) {
         unit->accepted = true;
-        note_recorded(work, plan, &reply, &recording);
+        note_recorded(usecase, plan, &reply, &recording);
     } else if (is_refusal(result)) {
         take_refusal(&entry, &reply, result);
         if (import_is_household(plan))

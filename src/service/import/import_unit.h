@@ -67,7 +67,7 @@ void import_unit_add(struct import_unit *unit, const struct import_input *row);
 void import_unit_free(struct import_unit **unit);
 /** Records the unit within the transaction, or says in its faults why not. A result other than
  *  RESULT_OK ends the transaction. */
-enum result import_unit_record(struct work *work, const struct import_plan *plan,
+enum result import_unit_record(struct usecase *usecase, const struct import_plan *plan,
                                struct import_unit *unit);
 /** Refuses a unit that was accepted; `text` is said of a cell. */
 void import_unit_refuse(struct import_unit *unit, uint32_t line, const char *column,

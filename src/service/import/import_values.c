@@ -18,7 +18,7 @@ static char *canonical(const struct form_field *field, day_t today, const char *
     char *value = NULL;
     char *error = NULL;
 
-    if (field->type->parse(field, &context, text, &value, &error) == RESULT_OK)
+    if (field->type->parse(field, &context, text, &value, &error) == 0)
         return value;
     free(error);
     return mem_copy(text);
@@ -27,8 +27,8 @@ static char *canonical(const struct form_field *field, day_t today, const char *
 static bool means_same(const struct import_entry *entry, const struct form_field *field,
                        const char *a, const char *b)
 {
-    char *x = canonical(field, entry->work->today, a);
-    char *y = canonical(field, entry->work->today, b);
+    char *x = canonical(field, entry->usecase->today, a);
+    char *y = canonical(field, entry->usecase->today, b);
     bool same = strcmp(x, y) == 0;
 
     free(x);
@@ -184,8 +184,8 @@ static bool agrees(const struct form_field *field, const char *stated, const cha
 
     if (strcmp(field->type->name, "money") != 0)
         return strcmp(stated, computed) == 0;
-    return text_to_fen(stated, &a) == RESULT_OK && text_to_fen(computed, &b) == RESULT_OK &&
-           a - b < YUAN && b - a < YUAN;
+    return text_to_fen(stated, &a) == 0 && text_to_fen(computed, &b) == 0 && a - b < YUAN &&
+           b - a < YUAN;
 }
 
 static void check_stated(struct import_entry *entry, const struct fields *computed,
@@ -197,7 +197,7 @@ static void check_stated(struct import_entry *entry, const struct fields *comput
     for (size_t line = 0; line < entry->unit->count; line++) {
         struct import_value cell = {0};
         import_cell_read(entry, line, column, &cell);
-        char *stated = canonical(field, entry->work->today, cell.text);
+        char *stated = canonical(field, entry->usecase->today, cell.text);
         if (*stated != '\0' && *value != '\0' && !agrees(field, stated, value))
             import_fault(entry, line, column, cell.text,
                          "%s写的是%s，按这份名单是%s，请核对是否漏了人或错列", field->label, stated,
@@ -210,7 +210,7 @@ static void check_stated(struct import_entry *entry, const struct fields *comput
 void import_stated_check(struct import_entry *entry)
 {
     const struct import_columns *columns = &entry->plan->columns;
-    struct type_context context = service_type_context(entry->work->service);
+    struct type_context context = facts_type_context(entry->usecase->service);
     struct problems unused = {0}; /* said by the form's own check */
     struct fields computed = {0};
 
@@ -219,9 +219,9 @@ void import_stated_check(struct import_entry *entry)
             continue;
         if (computed.count == 0) {
             fields_copy(&computed, &entry->values);
-            form_fill_ledger(entry->plan->form, &computed, entry->work->today);
+            form_fill_ledger(entry->plan->form, &computed, entry->usecase->today);
             form_parse(entry->plan->form, &context, &computed, &unused);
-            form_compute(entry->plan->form, &computed, entry->work->today);
+            form_compute(entry->plan->form, &computed, entry->usecase->today);
         }
         check_stated(entry, &computed, &columns->items[i]);
     }

@@ -27,30 +27,30 @@ struct written {
     uint64_t bytes;
 };
 
-static enum result remember(struct work *work, void *arg)
+static enum result remember(struct usecase *usecase, void *arg)
 {
     const struct written *written = arg;
     char bytes[24];
     Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
+    enum result result = store_home_get(usecase->txn, &home);
 
     if (result != 0)
         return result;
     if (written->backup) {
-        home->backed_up = work->now;
+        home->backed_up = usecase->now;
         record_set(&home->backup_path, written->path);
         snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
-        fields_set(&work->reply->values, "bytes", bytes);
+        fields_set(&usecase->reply->values, "bytes", bytes);
     } else {
-        home->exported = work->now;
+        home->exported = usecase->now;
         record_set(&home->export_path, written->path);
         night_succeeded(home);
     }
-    result = store_home_put(work->txn, home);
+    result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
-    work_record(work, work->service->area, "home");
-    work_note(work, "%s", written->path);
-    fields_set(&work->reply->values, "path", written->path);
+    event_name_record(usecase, usecase->service->area, "home");
+    event_add_note(usecase, "%s", written->path);
+    fields_set(&usecase->reply->values, "path", written->path);
     return result;
 }
 
@@ -89,8 +89,8 @@ static bool is_taken(const struct service *service, const char *directory)
     return found;
 }
 
-enum result admin_check_folder(const struct service *service, const char *directory,
-                               char **ret_message)
+enum result backup_check_folder(const struct service *service, const char *directory,
+                                char **ret_message)
 {
     char *culprit = NULL;
     enum result result = RESULT_OK;
@@ -125,8 +125,8 @@ static enum result say_full(const struct service *service, const char *directory
                      directory, bytes * copies / MIB + 1, left);
 }
 
-enum result admin_backup(struct service *service, const struct caller *caller,
-                         const char *directory, struct reply *reply)
+enum result backup_make(struct service *service, const struct caller *caller, const char *directory,
+                        struct reply *reply)
 {
     struct written written = {.path = directory, .backup = true};
 
@@ -135,7 +135,7 @@ enum result admin_backup(struct service *service, const struct caller *caller,
     if (result == 0 && *directory != '/')
         result = reply_say(reply, RESULT_USAGE, "备份目录请写完整路径（以 / 开头）。");
     if (result == 0)
-        result = admin_check_folder(service, directory, &reply->message);
+        result = backup_check_folder(service, directory, &reply->message);
     if (result != 0)
         return result;
     result = store_backup(service->store, directory);
@@ -148,11 +148,11 @@ enum result admin_backup(struct service *service, const struct caller *caller,
     if (result != 0)
         return result;
     written.bytes = count_bytes(directory);
-    return service_write(service, caller, ACTION_BACKUP, NULL, remember, &written, reply);
+    return usecase_write(service, caller, ACTION_BACKUP, NULL, remember, &written, reply);
 }
 
-enum result admin_export_copy(struct service *service, const struct caller *caller,
-                              const char *directory, struct reply *reply)
+enum result backup_copy(struct service *service, const struct caller *caller, const char *directory,
+                        struct reply *reply)
 {
     uint64_t bytes = 0;
     enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
@@ -166,29 +166,29 @@ enum result admin_export_copy(struct service *service, const struct caller *call
     return result == RESULT_FULL ? say_full(service, directory, EXPORT_COPIES, reply) : result;
 }
 
-enum result admin_exported(struct service *service, const struct caller *caller, const char *path,
-                           struct reply *reply)
+enum result backup_note_export(struct service *service, const struct caller *caller,
+                               const char *path, struct reply *reply)
 {
     struct written written = {.path = path};
     enum result result =
-        service_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
+        usecase_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
 
     if (result == 0)
         night_forget(service);
     return result;
 }
 
-int64_t admin_backup_days(struct service *service)
+int64_t backup_kept_days(struct service *service)
 {
-    if (clock_is_doubtful(service))
+    if (clockwatch_is_doubtful(service))
         return INT32_MAX;
-    return service_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
+    return facts_parameter(service, STANDARD_BACKUP_DAYS, service_today(service));
 }
 
-int64_t admin_log_days(struct service *service)
+int64_t backup_log_days(struct service *service)
 {
-    int64_t backups = admin_backup_days(service);
-    int64_t logs = service_standard(service, STANDARD_LOG_DAYS, "", service_today(service), 7);
+    int64_t backups = backup_kept_days(service);
+    int64_t logs = facts_standard(service, STANDARD_LOG_DAYS, "", service_today(service), 7);
 
     return logs < backups ? logs : backups;
 }

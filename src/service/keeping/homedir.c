@@ -37,7 +37,7 @@ static char *lock_words(enum result result, const char *home)
     }
 }
 
-enum result home_lock(const char *home, bool create, int *ret_lock, char **ret_message)
+enum result homedir_lock(const char *home, bool create, int *ret_lock, char **ret_message)
 {
     struct stat status;
     int lock = -1;
@@ -54,7 +54,7 @@ enum result home_lock(const char *home, bool create, int *ret_lock, char **ret_m
 }
 
 /** A moment that cannot be reached, and which one can. */
-static char *moment_words(const struct home_restore *ask, const struct restore_finding *finding)
+static char *moment_words(const struct homedir_restore *ask, const struct restore_finding *finding)
 {
     char stamp[STAMP_TEXT];
 
@@ -80,7 +80,7 @@ static char *moment_words(const struct home_restore *ask, const struct restore_f
     return NULL;
 }
 
-static char *restore_words(enum result result, const struct home_restore *ask,
+static char *restore_words(enum result result, const struct homedir_restore *ask,
                            const struct restore_finding *finding)
 {
     char *words = moment_words(ask, finding);
@@ -97,7 +97,7 @@ static char *restore_words(enum result result, const struct home_restore *ask,
     return mem_printf("从备份 %s 恢复失败：%s", ask->backup, result_words(result));
 }
 
-enum result home_restore(const struct home_restore *ask, char **ret_message)
+enum result homedir_restore(const struct homedir_restore *ask, char **ret_message)
 {
     struct store_restore restore = {
         .backup = ask->backup, .home = ask->home, .key_file = ask->key_file, .logs = ask->logs};
@@ -118,13 +118,13 @@ enum result home_restore(const struct home_restore *ask, char **ret_message)
     return result;
 }
 
-enum result home_restore_done(const char *home)
+enum result homedir_restore_done(const char *home)
 {
     return store_restore_done(home);
 }
 
-enum result home_rekey(const char *home, const char *key_file, const char *scratch,
-                       const char *new_key_file, char **ret_message)
+enum result homedir_rekey(const char *home, const char *key_file, const char *scratch,
+                          const char *new_key_file, char **ret_message)
 {
     enum result result = store_rekey(home, key_file, scratch, new_key_file);
 
@@ -133,7 +133,7 @@ enum result home_rekey(const char *home, const char *key_file, const char *scrat
     return result;
 }
 
-enum result home_exchange(const char *home, const char *scratch, char **ret_message)
+enum result homedir_exchange(const char *home, const char *scratch, char **ret_message)
 {
     enum result result = store_exchange(home, scratch);
 
@@ -142,23 +142,23 @@ enum result home_exchange(const char *home, const char *scratch, char **ret_mess
     return result;
 }
 
-enum result home_check_pages(const char *home, const char *key_file,
-                             void (*report)(const char *line, void *arg), void *arg)
+enum result homedir_check_pages(const char *home, const char *key_file,
+                                void (*report)(const char *line, void *arg), void *arg)
 {
     return store_verify(home, key_file, report, arg);
 }
 
-bool home_exists(const char *home)
+bool homedir_exists(const char *home)
 {
     struct format format;
-    char *database = home_database(home);
+    char *database = homedir_database(home);
     enum result result = format_read(database, &format);
 
     free(database);
     return result != RESULT_NOINPUT;
 }
 
-char *home_database(const char *home)
+char *homedir_database(const char *home)
 {
     return paths_join(home, "db");
 }

@@ -16,35 +16,35 @@
  * directory is made. RESULT_NOINPUT: there is no such home; RESULT_AGAIN: another server has it;
  * RESULT_DENIED: it belongs to another account.
  */
-enum result home_lock(const char *home, bool create, int *ret_lock, char **ret_message);
+enum result homedir_lock(const char *home, bool create, int *ret_lock, char **ret_message);
 
 /** What is to become a home. */
-struct home_restore {
+struct homedir_restore {
     const char *backup;
     const char *home;
-    const char *key_file; /**< of the backup (home_key_find()), NULL = not encrypted */
+    const char *key_file; /**< of the backup (homekey_find()), NULL = not encrypted */
     const char *logs;     /**< where log files written since are, NULL = as it was backed up */
     const char *until;    /**< "YYYY-MM-DD HH:MM:SS", NULL = as far as they go */
 };
 
 /** Makes a home out of a backup. RESULT_EXISTS if the home has a database. */
-enum result home_restore(const struct home_restore *ask, char **ret_message);
+enum result homedir_restore(const struct homedir_restore *ask, char **ret_message);
 /** It was verified: a restore is not done over it any more. */
-enum result home_restore_done(const char *home);
+enum result homedir_restore_done(const char *home);
 
 /** Writes every record of `home` into the new home `scratch` under another key, and compares. */
-enum result home_rekey(const char *home, const char *key_file, const char *scratch,
-                       const char *new_key_file, char **ret_message);
+enum result homedir_rekey(const char *home, const char *key_file, const char *scratch,
+                          const char *new_key_file, char **ret_message);
 /** Puts the database of `scratch` in the place of the home's, whose own is then in `scratch`. */
-enum result home_exchange(const char *home, const char *scratch, char **ret_message);
+enum result homedir_exchange(const char *home, const char *scratch, char **ret_message);
 
 /** Checks every page and index of a home whose lock is held; a line for each finding. */
-enum result home_check_pages(const char *home, const char *key_file,
-                             void (*report)(const char *line, void *arg), void *arg);
+enum result homedir_check_pages(const char *home, const char *key_file,
+                                void (*report)(const char *line, void *arg), void *arg);
 
 /** True if there is a database; one whose making was interrupted is none. */
-bool home_exists(const char *home);
+bool homedir_exists(const char *home);
 /** HOME/db. New string. */
-char *home_database(const char *home);
+char *homedir_database(const char *home);
 
 #endif

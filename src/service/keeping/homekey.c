@@ -98,8 +98,8 @@ static enum result judge(enum secret_problem problem, char *path, const char *di
     return secret_result(problem);
 }
 
-enum result home_key_find(const char *home, const char *directory, const char *option,
-                          char **ret_path, char **ret_message)
+enum result homekey_find(const char *home, const char *directory, const char *option,
+                         char **ret_path, char **ret_message)
 {
     struct format format;
     bool encrypted = format_read(directory, &format) == 0 && *format.check != '\0';
@@ -114,19 +114,19 @@ enum result home_key_find(const char *home, const char *directory, const char *o
     return judge(secret_match(directory, path), path, directory, ret_path, ret_message);
 }
 
-enum result home_key_take(const char *option, char **ret_path, char **ret_message)
+enum result homekey_take(const char *option, char **ret_path, char **ret_message)
 {
     char *path = paths_absolute(option);
 
     return judge(secret_check(path), path, "", ret_path, ret_message);
 }
 
-bool home_key_is(const char *directory, const char *path)
+bool homekey_is(const char *directory, const char *path)
 {
     return secret_match(directory, path) == SECRET_FINE;
 }
 
-enum result home_key_remember(const char *home, const char *path, const char *before)
+enum result homekey_remember(const char *home, const char *path, const char *before)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
     struct str text = {0};

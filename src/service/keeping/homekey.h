@@ -18,14 +18,14 @@
 
 /** The key file for the database in `directory` (HOME/db, or a backup that becomes this home), which
  *  it opens; NULL = it is not encrypted. `option` may be NULL. New string. */
-enum result home_key_find(const char *home, const char *directory, const char *option,
-                          char **ret_path, char **ret_message);
+enum result homekey_find(const char *home, const char *directory, const char *option,
+                         char **ret_path, char **ret_message);
 /** A key file for a database that is to be encrypted with it: its whole path. New string. */
-enum result home_key_take(const char *option, char **ret_path, char **ret_message);
+enum result homekey_take(const char *option, char **ret_path, char **ret_message);
 /** True if the database is encrypted with this key. */
-bool home_key_is(const char *directory, const char *path);
+bool homekey_is(const char *directory, const char *path);
 /** Writes HOME/key-file, `before` behind the first path unless it is NULL. What systemd hands in is
  *  not remembered: it is somewhere else at each start. */
-enum result home_key_remember(const char *home, const char *path, const char *before);
+enum result homekey_remember(const char *home, const char *path, const char *before);
 
 #endif

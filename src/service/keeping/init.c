@@ -148,18 +148,18 @@ static enum result check_input(struct init_job *job, const struct init_input *in
 
 // ---- storing
 
-static enum result store_step(struct work *work, void *arg)
+static enum result store_step(struct usecase *usecase, void *arg)
 {
     const struct init_job *job = arg;
     enum result result = RESULT_OK;
 
     for (size_t i = job->done; i < job->count && i < job->done + AREAS_PER_STEP && result == 0; i++)
-        result = store_area_put(work->txn, &job->areas[i]);
+        result = store_area_put(usecase->txn, &job->areas[i]);
     return result;
 }
 
-static enum result put_standard(struct work *work, const char *name, const char *area, day_t from,
-                                const char *value, const char *source)
+static enum result put_standard(struct usecase *usecase, const char *name, const char *area,
+                                day_t from, const char *value, const char *source)
 {
     Rec__Standard standard = REC__STANDARD__INIT;
 
@@ -168,13 +168,13 @@ static enum result put_standard(struct work *work, const char *name, const char 
     standard.from = from;
     standard.value = (char *)value;
     standard.source = (char *)source;
-    standard.by = (char *)work->caller->officer;
-    standard.at = work->now;
-    return store_standard_put(work->txn, &standard);
+    standard.by = (char *)usecase->caller->officer;
+    standard.at = usecase->now;
+    return store_standard_put(usecase->txn, &standard);
 }
 
 /** The program's own parameters, and the amounts published for the division the home is in. */
-static enum result put_standards(struct work *work, const struct init_job *job)
+static enum result put_standards(struct usecase *usecase, const struct init_job *job)
 {
     const struct standard_default *parameter;
     const struct standard_amount *amount;
@@ -184,19 +184,19 @@ static enum result put_standards(struct work *work, const struct init_job *job)
 
     for (size_t i = 0; (parameter = standard_default_at(i)) != NULL && result == 0; i++) {
         snprintf(number, sizeof number, "%lld", (long long)parameter->value);
-        result = put_standard(work, parameter->name, "", month_first(job->first_month), number,
+        result = put_standard(usecase, parameter->name, "", month_first(job->first_month), number,
                               parameter->source);
     }
     for (size_t i = 0; (amount = standard_amount_at(i)) != NULL && result == 0; i++) {
         if (area_parse(amount->area, area) != 0 || find_area(job, area) == NULL ||
             date_parse(amount->from, &from) != 0)
             continue;
-        result = put_standard(work, amount->name, area, from, amount->fen, amount->source);
+        result = put_standard(usecase, amount->name, area, from, amount->fen, amount->source);
     }
     return result;
 }
 
-static enum result put_home(struct work *work, const struct init_job *job)
+static enum result put_home(struct usecase *usecase, const struct init_job *job)
 {
     Rec__Home home = REC__HOME__INIT;
 
@@ -205,12 +205,12 @@ static enum result put_home(struct work *work, const struct init_job *job)
     home.first_month = job->first_month;
     home.opened_month = job->first_month - 1;
     home.whole_from = job->first_month;
-    home.created = work->now;
-    clockwatch_begin(work->service, &home);
-    return store_home_put(work->txn, &home);
+    home.created = usecase->now;
+    clockwatch_begin(usecase->service, &home);
+    return store_home_put(usecase->txn, &home);
 }
 
-static enum result put_admin(struct work *work, const struct init_job *job)
+static enum result put_admin(struct usecase *usecase, const struct init_job *job)
 {
     struct officer_input input = {
         .id = ADMIN, .name = "系统管理员", .role = role_name(ROLE_ADMIN), .area = "", .phone = ""};
@@ -219,36 +219,36 @@ static enum result put_admin(struct work *work, const struct init_job *job)
 
     if (result != 0)
         return result;
-    Rec__Officer *admin = officer_make(&input, hash, work->caller->officer, work->now);
+    Rec__Officer *admin = officer_make(&input, hash, usecase->caller->officer, usecase->now);
     free(hash);
-    result = store_officer_put(work->txn, admin);
+    result = store_officer_put(usecase->txn, admin);
     rec__officer__free_unpacked(admin, NULL);
     return result;
 }
 
 /** Last of all, in one transaction: with it the home exists. */
-static enum result store_last(struct work *work, void *arg)
+static enum result store_last(struct usecase *usecase, void *arg)
 {
     struct init_job *job = arg;
     char count[24];
     Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
+    enum result result = store_home_get(usecase->txn, &home);
 
     job->ran = true;
     if (result == 0) {
         rec__home__free_unpacked(home, NULL);
-        return reply_say(work->reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
+        return reply_say(usecase->reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
     }
     if (result == RESULT_NOTFOUND)
-        result = put_standards(work, job);
+        result = put_standards(usecase, job);
     if (result == 0)
-        result = put_admin(work, job);
+        result = put_admin(usecase, job);
     if (result == 0)
-        result = put_home(work, job);
+        result = put_home(usecase, job);
     snprintf(count, sizeof count, "%zu", job->count);
-    work_record(work, job->area, "home");
-    fields_set(&work->reply->values, "admin", ADMIN);
-    fields_set(&work->reply->values, "areas", count);
+    event_name_record(usecase, job->area, "home");
+    fields_set(&usecase->reply->values, "admin", ADMIN);
+    fields_set(&usecase->reply->values, "areas", count);
     return result;
 }
 
@@ -260,13 +260,13 @@ static enum result store_all(struct init_job *job, const struct caller *caller, 
     if (service_initialised(service))
         return reply_say(reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
     for (job->done = 0; job->done < job->count && result == 0; job->done += AREAS_PER_STEP)
-        result = service_write_quiet(service, caller, STORE_BULK, store_step, job, reply);
+        result = usecase_write_unlogged(service, caller, STORE_BULK, store_step, job, reply);
     if (result == 0)
-        result = service_write(service, caller, ACTION_INIT, NULL, store_last, job, reply);
+        result = usecase_write(service, caller, ACTION_INIT, NULL, store_last, job, reply);
     if (result == 0)
-        result = service_read_home(service);
+        result = home_read(service);
     if (result == 0)
-        result = service_reload(service);
+        result = reading_reload(service);
     return result == 0 ? service->life->tick(service) : result;
 }
 
@@ -283,8 +283,8 @@ static void say_past_months(struct service *service, struct reply *reply)
                   date_format(month_first_closing(service, first), day));
 }
 
-enum result admin_init(struct service *service, const struct caller *caller,
-                       const struct init_input *input, struct reply *reply)
+enum result init_new_home(struct service *service, const struct caller *caller,
+                          const struct init_input *input, struct reply *reply)
 {
     struct init_job job = {.service = service, .divisions = input->divisions};
 

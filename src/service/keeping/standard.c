@@ -30,14 +30,14 @@ static bool is_listed(const struct area_listing *listing, const Rec__Area *area)
     return strcmp(area->parent, listing->parent) == 0;
 }
 
-static enum result list_areas(struct work *work, void *arg)
+static enum result list_areas(struct usecase *usecase, void *arg)
 {
     struct area_listing *listing = arg;
     const Rec__Area *area;
 
     sheet_free(&listing->sheet);
     listing->sheet = column_sheet(&COLUMNS_AREAS);
-    for (size_t i = 0; (area = cache_area_at(work->service->cache, i)) != NULL; i++) {
+    for (size_t i = 0; (area = cache_area_at(usecase->service->cache, i)) != NULL; i++) {
         if (!is_listed(listing, area))
             continue;
         size_t row = sheet_add_row(listing->sheet);
@@ -49,8 +49,8 @@ static enum result list_areas(struct work *work, void *arg)
     return RESULT_OK;
 }
 
-enum result admin_areas(struct service *service, const struct caller *caller, const char *parent,
-                        bool all, struct sheet **ret_sheet, struct reply *reply)
+enum result areas_list(struct service *service, const struct caller *caller, const char *parent,
+                       bool all, struct sheet **ret_sheet, struct reply *reply)
 {
     char code[AREA_TEXT];
     struct area_listing listing = {.parent = service_area(service), .all = all};
@@ -63,7 +63,7 @@ enum result admin_areas(struct service *service, const struct caller *caller, co
         listing.parent = code;
     }
     enum result result =
-        service_read(service, caller, ACTION_AREAS, NULL, list_areas, &listing, reply);
+        usecase_read(service, caller, ACTION_AREAS, NULL, list_areas, &listing, reply);
     if (result == 0)
         *ret_sheet = listing.sheet;
     else
@@ -109,22 +109,22 @@ static enum result list_standard(const Rec__Standard *standard, void *arg)
     return RESULT_OK;
 }
 
-static enum result list_standards(struct work *work, void *arg)
+static enum result list_standards(struct usecase *usecase, void *arg)
 {
     struct standard_listing *listing = arg;
 
     sheet_free(&listing->sheet);
-    listing->service = work->service;
+    listing->service = usecase->service;
     listing->sheet = column_sheet(&COLUMNS_STANDARDS);
-    return store_standard_scan(work->txn, listing->name, list_standard, listing);
+    return store_standard_scan(usecase->txn, listing->name, list_standard, listing);
 }
 
-enum result admin_standards(struct service *service, const struct caller *caller, const char *name,
-                            struct sheet **ret_sheet, struct reply *reply)
+enum result standard_list(struct service *service, const struct caller *caller, const char *name,
+                          struct sheet **ret_sheet, struct reply *reply)
 {
     struct standard_listing listing = {.name = name != NULL ? name : ""};
     enum result result =
-        service_read(service, caller, ACTION_STANDARD_LIST, NULL, list_standards, &listing, reply);
+        usecase_read(service, caller, ACTION_STANDARD_LIST, NULL, list_standards, &listing, reply);
 
     if (result == 0)
         *ret_sheet = listing.sheet;
@@ -179,7 +179,7 @@ static void check_standard(struct service *service, struct standard_job *job,
         text_has_control(input->name))
         problems_add(problems, "name", input->name, "请填标准名称，不超过 %d 个字。", NAME_LONGEST);
     if (given &&
-        (area_parse(input->area, job->area) != 0 || !service_area_exists(input->area, service)))
+        (area_parse(input->area, job->area) != 0 || !facts_area_exists(input->area, service)))
         problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
     if (date_parse_loose(input->from, &job->standard.from) != 0)
         problems_add(problems, "from", input->from, "起始日期不对，应如 2026-07-01。");
@@ -199,24 +199,24 @@ static enum result note_old(const Rec__Standard *standard, void *arg)
     return RESULT_OK;
 }
 
-static enum result write_standard(struct work *work, void *arg)
+static enum result write_standard(struct usecase *usecase, void *arg)
 {
     struct standard_job *job = arg;
     char from[DATE_TEXT];
 
     mem_replace(&job->old, "");
-    job->standard.by = (char *)work->caller->officer;
-    job->standard.at = work->now;
-    enum result result = store_standard_scan(work->txn, job->standard.name, note_old, job);
+    job->standard.by = (char *)usecase->caller->officer;
+    job->standard.at = usecase->now;
+    enum result result = store_standard_scan(usecase->txn, job->standard.name, note_old, job);
     if (result == 0)
-        result = store_standard_put(work->txn, &job->standard);
-    work_record(work, job->area, "standard:%s", job->standard.name);
-    work_change(work, date_format(job->standard.from, from), job->old, job->value);
+        result = store_standard_put(usecase->txn, &job->standard);
+    event_name_record(usecase, job->area, "standard:%s", job->standard.name);
+    event_add_change(usecase, date_format(job->standard.from, from), job->old, job->value);
     return result;
 }
 
-enum result admin_standard_set(struct service *service, const struct caller *caller,
-                               const struct standard_input *input, struct reply *reply)
+enum result standard_set(struct service *service, const struct caller *caller,
+                         const struct standard_input *input, struct reply *reply)
 {
     struct standard_job job = {.standard = REC__STANDARD__INIT};
 
@@ -231,7 +231,7 @@ enum result admin_standard_set(struct service *service, const struct caller *cal
     job.standard.area = job.area;
     job.standard.value = job.value;
     job.standard.source = (char *)(input->source != NULL ? input->source : "");
-    result = service_write(service, caller, ACTION_STANDARD_SET, NULL, write_standard, &job, reply);
+    result = usecase_write(service, caller, ACTION_STANDARD_SET, NULL, write_standard, &job, reply);
     free(job.old);
-    return result == 0 ? service_reload(service) : result;
+    return result == 0 ? reading_reload(service) : result;
 }

@@ -23,7 +23,7 @@ struct status {
     struct service *service;
     Rec__Home *home;
     struct census_figures registered;
-    struct alarm_count alarms[ALARM_KINDS];
+    struct alarm_rows_count alarms[ALARM_KINDS];
     bool
         damaged; /**< what is counted cannot be read; what else there is to tell is wanted all the more */
 };
@@ -35,13 +35,13 @@ static void status_clear(struct status *status)
     status->home = NULL;
 }
 
-static enum result read_status(struct work *work, void *arg)
+static enum result read_status(struct usecase *usecase, void *arg)
 {
     struct status *status = arg;
 
     status_clear(status);
-    enum result result = store_home_get(work->txn, &status->home);
-    return result == 0 && !status->damaged ? alarm_count(work, status->alarms) : result;
+    enum result result = store_home_get(usecase->txn, &status->home);
+    return result == 0 && !status->damaged ? alarm_rows_count(usecase, status->alarms) : result;
 }
 
 static void add(struct sheet *sheet, const char *name, const char *format, ...)
@@ -63,13 +63,13 @@ static void add(struct sheet *sheet, const char *name, const char *format, ...)
 
 static void add_month(struct sheet *sheet, struct service *service)
 {
-    month_t month = service_opened_month(service);
+    month_t month = facts_opened_month(service);
     struct totals *totals = service->totals;
     struct figures figures = {0};
     char text[MONTH_TEXT], rate[RATE_TEXT];
 
     totals_sum(totals, month, "", totals_kinds(totals, ""), &figures);
-    if (month > service_complete_month(service)) {
+    if (month > facts_complete_month(service)) {
         add(sheet, "本月", "%s（应访任务正在生成）", month_format(month, text));
         return;
     }
@@ -150,12 +150,12 @@ static void add_alarms(struct sheet *sheet, const struct status *status)
     char stamp[STAMP_TEXT];
 
     char day[DATE_TEXT], moment[STAMP_TEXT];
-    if (clock_is_doubtful(status->service))
+    if (clockwatch_is_doubtful(status->service))
         add(sheet, "告警",
             "服务器时钟从 %s 跳到了 %s，月份不开也不结。请核对系统时间：不对的改正即可，"
             "没错就运行 doudi status --confirm-clock %s。",
-            date_format_stamp(clock_last_sound(status->service), stamp),
-            date_format_stamp(service_now(status->service), moment),
+            date_format_stamp(clockwatch_last_sound(status->service), stamp),
+            date_format_stamp(facts_now(status->service), moment),
             date_format(service_today(status->service), day));
     char *words;
     int64_t failed = night_failed(status->service, status->home, &words);
@@ -203,19 +203,19 @@ static struct sheet *make_sheet(const struct status *status)
     return sheet;
 }
 
-enum result admin_status(struct service *service, const struct caller *caller,
-                         struct sheet **ret_sheet, struct reply *reply)
+enum result status_list(struct service *service, const struct caller *caller,
+                        struct sheet **ret_sheet, struct reply *reply)
 {
     struct status status = {.service = service};
     enum result result =
-        service_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
+        usecase_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
 
     if (result == 0)
         result = census_get(service, &status.registered);
     if (result == RESULT_CORRUPT) {
         status.damaged = true;
         reply_free(reply);
-        result = service_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
+        result = usecase_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
     }
     if (result == 0)
         *ret_sheet = make_sheet(&status);

@@ -77,7 +77,7 @@ static enum result show_progress(struct verification *verification, const char *
 
 struct checking {
     struct verification *verification;
-    struct work *work; /**< on the copy */
+    struct usecase *usecase; /**< on the copy */
     struct chain_check chain;
 };
 
@@ -137,7 +137,7 @@ static enum result check_closed(struct checking *checking, const Rec__Duty *duty
 {
     enum month_state state;
     char month[MONTH_TEXT];
-    enum result result = work_month_state(checking->work, duty->month, duty->area, &state);
+    enum result result = usecase_month_state(checking->usecase, duty->month, duty->area, &state);
     enum month_state said = *duty->frozen == '\0' ? MONTH_OPEN
                             : duty->reopened      ? MONTH_REOPENED
                                                   : MONTH_CLOSED;
@@ -152,17 +152,17 @@ static enum result check_closed(struct checking *checking, const Rec__Duty *duty
 static enum result check_duty(const Rec__Duty *duty, void *arg)
 {
     struct checking *checking = arg;
-    const struct form *form = forms_get(checking->work->service->forms, duty->kind);
+    const struct form *form = forms_get(checking->usecase->service->forms, duty->kind);
     char month[MONTH_TEXT];
     enum result result = check_closed(checking, duty);
 
     if (result != 0 || strcmp(duty->type, DUTY_TYPE_VISIT) != 0 || form == NULL)
         return result;
     Rec__Duty *recounted = record_copy(duty);
-    result = work_recount(checking->work, form, recounted);
+    result = recount_visits(checking->usecase, form, recounted);
     if (result == 0)
-        result = work_last_before(checking->work, form, duty->person, duty->month,
-                                  &recounted->last_before);
+        result = recount_last_before(checking->usecase, form, duty->person, duty->month,
+                                     &recounted->last_before);
     if (result == 0 && !same_visits(duty, recounted))
         say_recounted(checking, duty, recounted);
     else if (result == 0 && duty->last_before != recounted->last_before)
@@ -173,39 +173,40 @@ static enum result check_duty(const Rec__Duty *duty, void *arg)
 }
 
 /** One person, one programme, one month: counted once, and by the rule. */
-static enum result check_sharing(struct checking *checking, const Rec__Case *record)
+static enum result check_sharing(struct checking *checking, const Rec__Case *casefile)
 {
     struct credit_changes changes = {0};
     char month[MONTH_TEXT];
-    enum result result = sharing_load(checking->work, record->person, record->kind, &changes);
+    enum result result =
+        sharing_load(checking->usecase, casefile->person, casefile->kind, &changes);
 
     if (result == 0)
-        sharing_settle(checking->work, &changes);
+        sharing_settle(checking->usecase, &changes);
     for (size_t i = 0; i < changes.count && result == 0; i++) {
         const struct credit_change *change = &changes.items[i];
-        if (change->is->case_id == record->id && !record_equal(change->was, change->is))
+        if (change->is->case_id == casefile->id && !record_equal(change->was, change->is))
             find(checking->verification, "台账：%s 个案 %s 与此人其他个案的并计不符",
-                 month_format(change->is->month, month), record->number);
+                 month_format(change->is->month, month), casefile->number);
     }
     credit_changes_free(&changes);
     return result;
 }
 
 /** The case has its row of the month, wherever it lived then. */
-static enum result check_row(struct checking *checking, const Rec__Case *record, month_t month,
+static enum result check_row(struct checking *checking, const Rec__Case *casefile, month_t month,
                              const char *type)
 {
     char text[MONTH_TEXT];
     bool owed;
     Rec__Duty *duty = NULL;
-    enum result result = work_duty_owed(checking->work, record, month, type, &owed);
+    enum result result = duties_check_row(checking->usecase, casefile, month, type, &owed);
 
     if (result != 0 || !owed)
         return result;
-    result = record_duty_find(checking->work, record, month, type, &duty);
+    result = record_duty_find(checking->usecase, casefile, month, type, &duty);
     if (result == 0 && duty == NULL)
         find(checking->verification, "台账：%s 缺个案 %s 的%s任务", month_format(month, text),
-             record->number, strcmp(type, DUTY_TYPE_VISIT) == 0 ? "探访" : "复核");
+             casefile->number, strcmp(type, DUTY_TYPE_VISIT) == 0 ? "探访" : "复核");
     if (duty != NULL)
         rec__duty__free_unpacked(duty, NULL);
     return result;
@@ -214,32 +215,32 @@ static enum result check_row(struct checking *checking, const Rec__Case *record,
 /** Homes of the first version kept no rows of months that were closed already. */
 static month_t first_whole(const struct service *service)
 {
-    return service->whole_from != 0 ? service->whole_from : service_opened_month(service);
+    return service->whole_from != 0 ? service->whole_from : facts_opened_month(service);
 }
 
-static enum result check_case(const Rec__Case *record, void *arg)
+static enum result check_case(const Rec__Case *casefile, void *arg)
 {
     struct checking *checking = arg;
-    struct service *service = checking->work->service;
+    struct service *service = checking->usecase->service;
     enum result result = RESULT_OK;
     Rec__Person *person;
 
-    result = store_person_get(checking->work->txn, record->person, &person);
+    result = store_person_get(checking->usecase->txn, casefile->person, &person);
     if (result == RESULT_NOTFOUND) {
-        find(checking->verification, "个案 %s 的人员记录不存在", record->number);
+        find(checking->verification, "个案 %s 的人员记录不存在", casefile->number);
         return RESULT_OK;
     }
     if (result != 0)
         return result;
     rec__person__free_unpacked(person, NULL);
-    for (month_t month = first_whole(service);
-         month <= service_opened_month(service) && result == 0; month++) {
-        result = check_row(checking, record, month, DUTY_TYPE_VISIT);
+    for (month_t month = first_whole(service); month <= facts_opened_month(service) && result == 0;
+         month++) {
+        result = check_row(checking, casefile, month, DUTY_TYPE_VISIT);
         if (result == 0)
-            result = check_row(checking, record, month, DUTY_TYPE_REVIEW);
+            result = check_row(checking, casefile, month, DUTY_TYPE_REVIEW);
     }
     if (result == 0)
-        result = check_sharing(checking, record);
+        result = check_sharing(checking, casefile);
     return result != 0 ? result : show_progress(checking->verification, "核验个案");
 }
 
@@ -248,29 +249,30 @@ static enum result show_alarms(void *arg)
     return show_progress(arg, "核验警示");
 }
 
-static enum result check_rows(struct work *work, void *arg)
+static enum result check_rows(struct usecase *usecase, void *arg)
 {
-    struct checking checking = {.verification = arg, .work = work};
-    month_t opened = service_opened_month(work->service);
-    enum result result = store_event_scan(work->txn, check_event, &checking);
+    struct checking checking = {.verification = arg, .usecase = usecase};
+    month_t opened = facts_opened_month(usecase->service);
+    enum result result = store_event_scan(usecase->txn, check_event, &checking);
 
-    for (month_t month = work->service->first_month; month <= opened && result == 0; month++) {
-        result = store_statement_scan(work->txn, month, "", check_statement, &checking);
+    for (month_t month = usecase->service->first_month; month <= opened && result == 0; month++) {
+        result = store_statement_scan(usecase->txn, month, "", check_statement, &checking);
         if (result == 0)
-            result = store_duty_scan(work->txn, month, "", NULL, check_duty, &checking);
+            result = store_duty_scan(usecase->txn, month, "", NULL, check_duty, &checking);
     }
     if (result == 0)
-        result = store_case_scan(work->txn, 0, check_case, &checking);
-    return result != 0 ? result
-                       : verify_alarms(work, &(struct verify_alarms){find_line, show_alarms, arg});
+        result = store_case_scan(usecase->txn, 0, check_case, &checking);
+    return result != 0
+               ? result
+               : verify_alarms(usecase, &(struct verify_alarms){find_line, show_alarms, arg});
 }
 
 static enum result check_contents(struct verification *verification, struct service *copy)
 {
-    struct caller system = service_system(copy);
+    struct caller system = facts_system(copy);
     struct reply reply = {0};
     enum result result =
-        service_read(copy, &system, ACTION_VERIFY, NULL, check_rows, verification, &reply);
+        usecase_read(copy, &system, ACTION_VERIFY, NULL, check_rows, verification, &reply);
 
     reply_free(&reply);
     return result;
@@ -390,7 +392,7 @@ static enum result check_month(struct verification *verification, month_t month)
 {
     struct service *service = verification->service;
     struct totals *ledger = totals_new(service->forms);
-    enum result result = service_read_month(service, month, ledger);
+    enum result result = reading_read_month(service, month, ledger);
 
     if (result == 0)
         totals_differ(service->totals, ledger, month, find_line, verification);
@@ -401,7 +403,7 @@ static enum result check_month(struct verification *verification, month_t month)
 static enum result check_totals(struct verification *verification)
 {
     struct service *service = verification->service;
-    month_t opened = service_opened_month(service);
+    month_t opened = facts_opened_month(service);
     enum result result = RESULT_OK;
 
     pthread_rwlock_wrlock(&service->gate);
@@ -416,15 +418,15 @@ static enum result check_totals(struct verification *verification)
 
 // ---- all of it
 
-static enum result write_outcome(struct work *work, void *arg)
+static enum result write_outcome(struct usecase *usecase, void *arg)
 {
     const struct verification *verification = arg;
 
-    work_record(work, work->service->area, "home");
+    event_name_record(usecase, usecase->service->area, "home");
     if (verification->findings == 0)
-        work_note(work, VERIFY_OK);
+        event_add_note(usecase, VERIFY_OK);
     else
-        work_note(work, "%" PRIu64 " 处不符", verification->findings);
+        event_add_note(usecase, "%" PRIu64 " 处不符", verification->findings);
     return RESULT_OK;
 }
 
@@ -441,12 +443,12 @@ static enum result verify(struct verification *verification, struct reply *reply
     if (result == 0)
         result = check_totals(verification);
     return result != 0 ? result
-                       : service_write(service, verification->caller, ACTION_VERIFY, NULL,
+                       : usecase_write(service, verification->caller, ACTION_VERIFY, NULL,
                                        write_outcome, verification, reply);
 }
 
-enum result admin_verify(struct service *service, const struct caller *caller,
-                         struct sheet **ret_lines, struct reply *reply)
+enum result verify_all(struct service *service, const struct caller *caller,
+                       struct sheet **ret_lines, struct reply *reply)
 {
     struct verification verification = {.service = service, .caller = caller};
 

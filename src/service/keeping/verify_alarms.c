@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct checking {
-    struct work *work;
+    struct usecase *usecase;
     const struct verify_alarms *to;
     uint64_t person; /**< whose visits are looked at */
     day_t death;
@@ -36,7 +36,7 @@ find(const struct checking *checking, const char *format, ...)
 static enum result check_person(const struct checking *checking, const Rec__Alarm *alarm)
 {
     Rec__Person *person = NULL;
-    enum result result = store_person_get(checking->work->txn, alarm->person, &person);
+    enum result result = store_person_get(checking->usecase->txn, alarm->person, &person);
 
     if (result == RESULT_NOTFOUND)
         find(checking, "警示 %" PRIu64 " 的人员记录不存在", alarm->id);
@@ -47,17 +47,17 @@ static enum result check_person(const struct checking *checking, const Rec__Alar
 
 static enum result check_case(const struct checking *checking, const Rec__Alarm *alarm)
 {
-    Rec__Case *record = NULL;
+    Rec__Case *casefile = NULL;
     enum result result = alarm->case_id == 0
                              ? RESULT_OK
-                             : store_case_get(checking->work->txn, alarm->case_id, &record);
+                             : store_case_get(checking->usecase->txn, alarm->case_id, &casefile);
 
     if (result == RESULT_NOTFOUND)
         find(checking, "警示 %" PRIu64 " 的个案不存在", alarm->id);
-    if (record != NULL && store_alarm_is_open(alarm) && strcmp(record->area, alarm->area) != 0)
-        find(checking, "警示 %" PRIu64 " 不在个案 %s 的村(社区)", alarm->id, record->number);
-    if (record != NULL)
-        rec__case__free_unpacked(record, NULL);
+    if (casefile != NULL && store_alarm_is_open(alarm) && strcmp(casefile->area, alarm->area) != 0)
+        find(checking, "警示 %" PRIu64 " 不在个案 %s 的村(社区)", alarm->id, casefile->number);
+    if (casefile != NULL)
+        rec__case__free_unpacked(casefile, NULL);
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
@@ -66,7 +66,7 @@ static enum result check_visit(const struct checking *checking, const Rec__Alarm
     Rec__Visit *visit = NULL;
     enum result result = alarm->visit_date == 0
                              ? RESULT_OK
-                             : store_visit_get(checking->work->txn, alarm->person,
+                             : store_visit_get(checking->usecase->txn, alarm->person,
                                                alarm->visit_date, alarm->visit_seq, &visit);
 
     if (result == RESULT_NOTFOUND)
@@ -83,11 +83,11 @@ static enum result check_alarm(const Rec__Alarm *alarm, void *arg)
     const struct checking *checking = arg;
     enum result result = check_person(checking, alarm);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_case(checking, alarm);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_visit(checking, alarm);
-    return result == RESULT_OK ? checking->to->progress(checking->to->arg) : result;
+    return result == 0 ? checking->to->progress(checking->to->arg) : result;
 }
 
 // ---- what a visit calls for
@@ -96,8 +96,9 @@ static enum result check_named(const struct checking *checking, const Rec__Visit
 {
     Rec__Alarm *alarm = NULL;
     char date[DATE_TEXT];
-    enum result result =
-        visit->alarm == 0 ? RESULT_OK : store_alarm_get(checking->work->txn, visit->alarm, &alarm);
+    enum result result = visit->alarm == 0
+                             ? RESULT_OK
+                             : store_alarm_get(checking->usecase->txn, visit->alarm, &alarm);
 
     if (result == RESULT_NOTFOUND)
         find(checking, "警示：%s 的探访（人员 %" PRIu64 "，第 %" PRIu32 " 次）的警示不存在",
@@ -115,7 +116,7 @@ static enum result check_death(struct checking *checking, const Rec__Visit *visi
     enum result result = RESULT_OK;
 
     if (visit->person != checking->person) {
-        result = store_person_get(checking->work->txn, visit->person, &person);
+        result = store_person_get(checking->usecase->txn, visit->person, &person);
         checking->person = visit->person;
         checking->death = person != NULL ? person->death : 0;
     }
@@ -132,25 +133,25 @@ static enum result check_death(struct checking *checking, const Rec__Visit *visi
 static enum result check_finding(const Rec__Visit *visit, void *arg)
 {
     struct checking *checking = arg;
-    const struct service *service = checking->work->service;
+    const struct service *service = checking->usecase->service;
     char date[DATE_TEXT];
     bool judged = visit->judged != 0 && visit->judged == alarm_mark(service, visit);
 
-    if (judged && duties_visit_stands(visit) &&
+    if (judged && recount_visit_stands(visit) &&
         alarm_called_for(service, visit) != (visit->alarm != 0))
         find(checking, "警示：%s 的探访（人员 %" PRIu64 "，第 %" PRIu32 " 次）%s",
              date_format(visit->date, date), visit->person, visit->seq + 1,
              visit->alarm == 0 ? "有异常而没有警示" : "没有异常而有警示");
     enum result result = check_named(checking, visit);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_death(checking, visit);
-    return result == RESULT_OK ? checking->to->progress(checking->to->arg) : result;
+    return result == 0 ? checking->to->progress(checking->to->arg) : result;
 }
 
-enum result verify_alarms(struct work *work, const struct verify_alarms *to)
+enum result verify_alarms(struct usecase *usecase, const struct verify_alarms *to)
 {
-    struct checking checking = {.work = work, .to = to};
-    enum result result = store_alarm_scan(work->txn, check_alarm, &checking);
+    struct checking checking = {.usecase = usecase, .to = to};
+    enum result result = store_alarm_scan(usecase->txn, check_alarm, &checking);
 
-    return result == RESULT_OK ? store_visit_scan_all(work->txn, check_finding, &checking) : result;
+    return result == 0 ? store_visit_scan_all(usecase->txn, check_finding, &checking) : result;
 }

@@ -13,6 +13,6 @@ struct verify_alarms {
     enum result (*progress)(void *arg);
     void *arg;
 };
-enum result verify_alarms(struct work *work, const struct verify_alarms *to);
+enum result verify_alarms(struct usecase *usecase, const struct verify_alarms *to);
 
 #endif

@@ -45,7 +45,7 @@ int64_t alarm_deadline(const struct service *service, const Rec__Alarm *alarm)
     if (kind == NULL || kind->clock == NULL)
         return 0;
     return alarm->raised_at +
-           HOUR * service_parameter(service, kind->clock, date_of_time(alarm->raised_at));
+           HOUR * facts_parameter(service, kind->clock, date_of_time(alarm->raised_at));
 }
 
 const char *alarm_clock_words(int64_t deadline, int64_t now, char buffer[ALARM_CLOCK])
@@ -72,33 +72,34 @@ const char *alarm_clock_words(int64_t deadline, int64_t now, char buffer[ALARM_C
 
 // ---- beginning and ending
 
-enum result alarm_raise(struct work *work, const Rec__Alarm *alarm, uint64_t *ret_id)
+enum result alarm_raise(struct usecase *usecase, const Rec__Alarm *alarm, uint64_t *ret_id)
 {
     Rec__Alarm *raised = record_copy(alarm);
-    enum result result = store_next(service_store(work->service), "alarm", &raised->id);
+    enum result result = store_next(facts_store(usecase->service), "alarm", &raised->id);
 
-    raised->raised_at = work->now;
-    record_set(&raised->raised_by, work->caller->officer);
+    raised->raised_at = usecase->now;
+    record_set(&raised->raised_by, usecase->caller->officer);
     record_set(&raised->state, ALARM_OPEN);
-    if (result == RESULT_OK)
-        result = store_alarm_put(work->txn, raised);
-    if (result == RESULT_OK) {
-        work_change(work, "alarm", "", raised->text);
+    if (result == 0)
+        result = store_alarm_put(usecase->txn, raised);
+    if (result == 0) {
+        event_add_change(usecase, "alarm", "", raised->text);
         *ret_id = raised->id;
     }
     rec__alarm__free_unpacked(raised, NULL);
     return result;
 }
 
-enum result alarm_end(struct work *work, Rec__Alarm *alarm, const char *state, const char *note)
+enum result alarm_end(struct usecase *usecase, Rec__Alarm *alarm, const char *state,
+                      const char *note)
 {
     record_set(&alarm->state, state);
-    record_set(&alarm->done_by, work->caller->officer);
+    record_set(&alarm->done_by, usecase->caller->officer);
     record_set(&alarm->done_note, note);
-    alarm->done_at = work->now;
-    work_change(work, strcmp(state, ALARM_DONE) == 0 ? "alarm.done" : "alarm.void", alarm->text,
-                note);
-    return store_alarm_put(work->txn, alarm);
+    alarm->done_at = usecase->now;
+    event_add_change(usecase, strcmp(state, ALARM_DONE) == 0 ? "alarm.done" : "alarm.void",
+                     alarm->text, note);
+    return store_alarm_put(usecase->txn, alarm);
 }
 
 // ---- what visits find
@@ -161,82 +162,83 @@ static bool same_finding(const struct service *service, const Rec__Visit *a, con
     return same;
 }
 
-static enum result raise_finding(struct work *work, const Rec__Case *record, Rec__Visit *visit)
+static enum result raise_finding(struct usecase *usecase, const Rec__Case *casefile,
+                                 Rec__Visit *visit)
 {
     Rec__Alarm alarm = REC__ALARM__INIT;
-    char *text = alarm_finding_text(work->service, visit);
+    char *text = alarm_finding_text(usecase->service, visit);
 
     alarm.kind = (char *)ALARM_FINDING;
-    alarm.area = record->area;
+    alarm.area = casefile->area;
     alarm.person = visit->person;
-    alarm.case_id = record->id;
+    alarm.case_id = casefile->id;
     alarm.visit_date = visit->date;
     alarm.visit_seq = visit->seq;
     alarm.text = text;
-    enum result result = alarm_raise(work, &alarm, &visit->alarm);
-    if (result == RESULT_OK)
-        fields_set(&work->reply->values, "raised", text);
+    enum result result = alarm_raise(usecase, &alarm, &visit->alarm);
+    if (result == 0)
+        fields_set(&usecase->reply->values, "raised", text);
     free(text);
     return result;
 }
 
 /** The correction says it too: the alarm is about this visit from now on; its clock runs on. */
-static enum result take_over(struct work *work, Rec__Alarm *alarm, Rec__Visit *visit)
+static enum result take_over(struct usecase *usecase, Rec__Alarm *alarm, Rec__Visit *visit)
 {
-    char *text = alarm_finding_text(work->service, visit);
+    char *text = alarm_finding_text(usecase->service, visit);
 
     if (strcmp(alarm->text, text) != 0)
-        work_change(work, "alarm", alarm->text, text);
+        event_add_change(usecase, "alarm", alarm->text, text);
     record_set(&alarm->text, text);
     alarm->visit_date = visit->date;
     alarm->visit_seq = visit->seq;
     visit->alarm = alarm->id;
     free(text);
-    return store_alarm_put(work->txn, alarm);
+    return store_alarm_put(usecase->txn, alarm);
 }
 
 /** A correction of a visit that had raised an alarm. */
-static enum result judge_correction(struct work *work, const Rec__Case *record, Rec__Visit *visit,
-                                    const Rec__Visit *replaced, bool called)
+static enum result judge_correction(struct usecase *usecase, const Rec__Case *casefile,
+                                    Rec__Visit *visit, const Rec__Visit *replaced, bool called)
 {
     Rec__Alarm *alarm = NULL;
-    enum result result = store_alarm_get(work->txn, replaced->alarm, &alarm);
+    enum result result = store_alarm_get(usecase->txn, replaced->alarm, &alarm);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
     bool open = store_alarm_is_open(alarm);
-    if (called && (open || same_finding(work->service, visit, replaced)))
-        result = take_over(work, alarm, visit);
+    if (called && (open || same_finding(usecase->service, visit, replaced)))
+        result = take_over(usecase, alarm, visit);
     else if (called) /* what was done was about something else */
-        result = raise_finding(work, record, visit);
+        result = raise_finding(usecase, casefile, visit);
     else if (open)
-        result = alarm_end(work, alarm, ALARM_VOID, "探访已更正，没有异常");
+        result = alarm_end(usecase, alarm, ALARM_VOID, "探访已更正，没有异常");
     rec__alarm__free_unpacked(alarm, NULL);
     return result;
 }
 
-enum result alarm_judge_visit(struct work *work, const Rec__Case *record, Rec__Visit *visit,
+enum result alarm_judge_visit(struct usecase *usecase, const Rec__Case *casefile, Rec__Visit *visit,
                               const Rec__Visit *replaced)
 {
-    bool called = alarm_called_for(work->service, visit);
+    bool called = alarm_called_for(usecase->service, visit);
 
-    visit->judged = alarm_mark(work->service, visit);
+    visit->judged = alarm_mark(usecase->service, visit);
     if (replaced != NULL && replaced->alarm != 0)
-        return judge_correction(work, record, visit, replaced, called);
-    return called ? raise_finding(work, record, visit) : RESULT_OK;
+        return judge_correction(usecase, casefile, visit, replaced, called);
+    return called ? raise_finding(usecase, casefile, visit) : RESULT_OK;
 }
 
-enum result alarm_visit_voided(struct work *work, const Rec__Visit *visit)
+enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit)
 {
     Rec__Alarm *alarm = NULL;
 
     if (visit->alarm == 0)
         return RESULT_OK;
-    enum result result = store_alarm_get(work->txn, visit->alarm, &alarm);
-    if (result != RESULT_OK)
+    enum result result = store_alarm_get(usecase->txn, visit->alarm, &alarm);
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
     if (store_alarm_is_open(alarm))
-        result = alarm_end(work, alarm, ALARM_VOID, "探访已作废");
+        result = alarm_end(usecase, alarm, ALARM_VOID, "探访已作废");
     rec__alarm__free_unpacked(alarm, NULL);
     return result;
 }
@@ -244,11 +246,11 @@ enum result alarm_visit_voided(struct work *work, const Rec__Visit *visit)
 // ---- in words
 
 /** "张敏 11-23 15:10"; new string. */
-static char *who_and_when(struct work *work, const char *officer, int64_t at)
+static char *who_and_when(struct usecase *usecase, const char *officer, int64_t at)
 {
     enum { YEAR = 5, MINUTES = 11 };
     char stamp[STAMP_TEXT];
-    char *name = rows_officer_name(work, officer);
+    char *name = rows_officer_name(usecase, officer);
     char *words = mem_printf("%s %.*s", name, MINUTES, date_format_stamp(at, stamp) + YEAR);
 
     free(name);
@@ -256,32 +258,32 @@ static char *who_and_when(struct work *work, const char *officer, int64_t at)
 }
 
 /** What became of an alarm: "待接手，还剩 5 小时". */
-static void add_state(struct work *work, const Rec__Alarm *alarm, struct str *text)
+static void add_state(struct usecase *usecase, const Rec__Alarm *alarm, struct str *text)
 {
     char clock[ALARM_CLOCK];
     bool open = store_alarm_is_open(alarm);
     bool over = strcmp(alarm->state, ALARM_DONE) == 0;
 
     if (!open) {
-        char *who = who_and_when(work, alarm->done_by, alarm->done_at);
+        char *who = who_and_when(usecase, alarm->done_by, alarm->done_at);
         str_printf(text, "%s：%s（%s）", over ? "办结" : "已撤", alarm->done_note, who);
         free(who);
         return;
     }
-    alarm_clock_words(alarm_deadline(work->service, alarm), work->now, clock);
+    alarm_clock_words(alarm_deadline(usecase->service, alarm), usecase->now, clock);
     if (strcmp(alarm->state, ALARM_OPEN) == 0) {
         str_add(text, "待接手");
     } else {
-        char *who = who_and_when(work, alarm->taken_by, alarm->taken_at);
+        char *who = who_and_when(usecase, alarm->taken_by, alarm->taken_at);
         str_printf(text, "处置中（%s）", who);
         free(who);
     }
     str_printf(text, "%s%s", clock[0] != '\0' ? "，" : "", clock);
 }
 
-enum result alarm_visit_words(struct work *work, const Rec__Visit *visit, char **ret_text)
+enum result alarm_visit_words(struct usecase *usecase, const Rec__Visit *visit, char **ret_text)
 {
-    const struct form *form = visit_form(work->service, visit);
+    const struct form *form = visit_form(usecase->service, visit);
     struct fields values = {0};
     struct str text = {0};
     Rec__Alarm *alarm = NULL;
@@ -295,13 +297,13 @@ enum result alarm_visit_words(struct work *work, const Rec__Visit *visit, char *
         fields_free(&values);
     }
     if (visit->alarm != 0)
-        result = store_alarm_get(work->txn, visit->alarm, &alarm);
+        result = store_alarm_get(usecase->txn, visit->alarm, &alarm);
     if (alarm != NULL) {
         str_add(&text, text.length > 0 ? "；" : "");
-        add_state(work, alarm, &text);
+        add_state(usecase, alarm, &text);
         rec__alarm__free_unpacked(alarm, NULL);
     }
-    if (result == RESULT_OK || result == RESULT_NOTFOUND) {
+    if (result == 0 || result == RESULT_NOTFOUND) {
         *ret_text = str_take(&text);
         return RESULT_OK;
     }
@@ -333,34 +335,34 @@ static void alarms_free(struct alarms *alarms)
     free(alarms->items);
 }
 
-enum result alarm_case_moved(struct work *work, const Rec__Case *record)
+enum result alarm_case_moved(struct usecase *usecase, const Rec__Case *casefile)
 {
     struct alarms alarms = {0};
-    enum result result = store_alarm_of_case(work->txn, record->id, collect, &alarms);
+    enum result result = store_alarm_of_case(usecase->txn, casefile->id, collect, &alarms);
 
-    for (size_t i = 0; i < alarms.count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < alarms.count && result == 0; i++) {
         if (!store_alarm_is_open(alarms.items[i]))
             continue;
-        record_set(&alarms.items[i]->area, record->area);
-        result = store_alarm_put(work->txn, alarms.items[i]);
+        record_set(&alarms.items[i]->area, casefile->area);
+        result = store_alarm_put(usecase->txn, alarms.items[i]);
     }
     alarms_free(&alarms);
     return result;
 }
 
-enum result alarm_case_gone(struct work *work, uint64_t case_id)
+enum result alarm_case_gone(struct usecase *usecase, uint64_t case_id)
 {
     struct alarms alarms = {0};
-    enum result result = store_alarm_of_case(work->txn, case_id, collect, &alarms);
+    enum result result = store_alarm_of_case(usecase->txn, case_id, collect, &alarms);
 
-    for (size_t i = 0; i < alarms.count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < alarms.count && result == 0; i++) {
         Rec__Alarm *alarm = alarms.items[i];
         if (alarm->visit_date == 0) {
-            result = store_alarm_del(work->txn, alarm->id);
+            result = store_alarm_del(usecase->txn, alarm->id);
             continue;
         }
         alarm->case_id = 0; /* the visit stays, and what it found */
-        result = store_alarm_put(work->txn, alarm);
+        result = store_alarm_put(usecase->txn, alarm);
     }
     alarms_free(&alarms);
     return result;

@@ -36,17 +36,18 @@ const char *alarm_clock_words(int64_t deadline, int64_t now, char buffer[ALARM_C
 
 /** Stores a new alarm made of the fields that say what it is about (kind, area, person, case, visit,
  *  text, count). */
-enum result alarm_raise(struct work *work, const Rec__Alarm *alarm, uint64_t *ret_id);
+enum result alarm_raise(struct usecase *usecase, const Rec__Alarm *alarm, uint64_t *ret_id);
 /** It is over. `state` is ALARM_DONE or ALARM_VOID, `note` why. */
-enum result alarm_end(struct work *work, Rec__Alarm *alarm, const char *state, const char *note);
+enum result alarm_end(struct usecase *usecase, Rec__Alarm *alarm, const char *state,
+                      const char *note);
 
 /** Judges what a visit that is about to be stored has found: raises its alarm, or takes over that of
  *  the visit it corrects (`replaced`, or NULL), which ends if nothing is wrong any more. The reply's
  *  `raised` says that there is a new one. */
-enum result alarm_judge_visit(struct work *work, const Rec__Case *record, Rec__Visit *visit,
+enum result alarm_judge_visit(struct usecase *usecase, const Rec__Case *record, Rec__Visit *visit,
                               const Rec__Visit *replaced);
 /** A visit became void: what it had found is nobody's. */
-enum result alarm_visit_voided(struct work *work, const Rec__Visit *visit);
+enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit);
 /** True if the findings of a stored visit call for an alarm, by its form as it is now. */
 bool alarm_called_for(const struct service *service, const Rec__Visit *visit);
 /** The mark of that form's alarm (form/programme.h), 0 without one. */
@@ -54,21 +55,21 @@ uint32_t alarm_mark(const struct service *service, const Rec__Visit *visit);
 /** What its alarm says: "11-23 探访发现异常：健康异常"; the form has one. New string. */
 char *alarm_finding_text(const struct service *service, const Rec__Visit *visit);
 /** What a visit found and what became of it: "健康异常；办结：已送医（张敏 11-23 15:10）". New string. */
-enum result alarm_visit_words(struct work *work, const Rec__Visit *visit, char **ret_text);
+enum result alarm_visit_words(struct usecase *usecase, const Rec__Visit *visit, char **ret_text);
 
 /** A case moves: what is open about it goes along. */
-enum result alarm_case_moved(struct work *work, const Rec__Case *record);
+enum result alarm_case_moved(struct usecase *usecase, const Rec__Case *record);
 /** A case is taken back as if it had never been: its tasks go with it, other alarms lose it. */
-enum result alarm_case_gone(struct work *work, uint64_t case_id);
+enum result alarm_case_gone(struct usecase *usecase, uint64_t case_id);
 
 /** Adds to a sheet of COLUMNS_ALARMS what the caller's first screen shows: the alarms of an area, or
  *  above the street how many each street has. */
-enum result alarm_home_rows(struct work *work, const char *area, struct sheet *sheet);
+enum result alarm_rows_list(struct usecase *usecase, const char *area, struct sheet *sheet);
 /** How many are open, and over their time. */
-struct alarm_count {
+struct alarm_rows_count {
     uint64_t open, overdue;
 };
 /** In the whole home, of each kind. */
-enum result alarm_count(struct work *work, struct alarm_count counts[ALARM_KINDS]);
+enum result alarm_rows_count(struct usecase *usecase, struct alarm_rows_count counts[ALARM_KINDS]);
 
 #endif

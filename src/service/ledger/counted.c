@@ -21,98 +21,100 @@ static struct totals_key duty_key(const Rec__Duty *duty)
     };
 }
 
-static void count_duty(struct work *work, const Rec__Duty *duty, int sign)
+static void count_duty(struct usecase *usecase, const Rec__Duty *duty, int sign)
 {
     if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0)
         return;
-    struct duty_view view = judge_row(work->service, duty, work->today);
+    struct duty_view view = judge_row(usecase->service, duty, usecase->today);
     struct totals_key key = duty_key(duty);
-    ledger_delta_count(work->delta, &key, &view, sign);
+    delta_count(usecase->delta, &key, &view, sign);
 }
 
-enum result counted_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty)
+enum result counted_duty_put(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty)
 {
     enum result result = RESULT_OK;
 
     if (old != NULL && (strcmp(old->area, duty->area) != 0 || old->month != duty->month))
-        result = store_duty_del(work->txn, old->month, old->area, old->case_id, old->type);
+        result = store_duty_del(usecase->txn, old->month, old->area, old->case_id, old->type);
     if (result == 0)
-        result = store_duty_put(work->txn, duty);
+        result = store_duty_put(usecase->txn, duty);
     if (result != 0)
         return result;
     if (old != NULL)
-        count_duty(work, old, -1);
-    count_duty(work, duty, 1);
+        count_duty(usecase, old, -1);
+    count_duty(usecase, duty, 1);
     return RESULT_OK;
 }
 
-enum result counted_duty_del(struct work *work, const Rec__Duty *old)
+enum result counted_duty_del(struct usecase *usecase, const Rec__Duty *old)
 {
-    enum result result = store_duty_del(work->txn, old->month, old->area, old->case_id, old->type);
+    enum result result =
+        store_duty_del(usecase->txn, old->month, old->area, old->case_id, old->type);
 
     if (result == 0)
-        count_duty(work, old, -1);
+        count_duty(usecase, old, -1);
     return result;
 }
 
 // ---- persons and cases
 
-static void count_case(struct work *work, uint64_t id, const Rec__Case *old,
-                       const Rec__Case *record)
+static void count_case(struct usecase *usecase, uint64_t id, const Rec__Case *old,
+                       const Rec__Case *casefile)
 {
-    struct ledger_registered change = {
+    struct delta_registered change = {
         .id = id,
-        .there = (record != NULL) - (old != NULL),
-        .active =
-            (record != NULL && census_is_active(record)) - (old != NULL && census_is_active(old)),
+        .there = (casefile != NULL) - (old != NULL),
+        .active = (casefile != NULL && census_is_active(casefile)) -
+                  (old != NULL && census_is_active(old)),
     };
 
     if (change.there != 0 || change.active != 0)
-        ledger_delta_register(work->delta, &change);
+        delta_register(usecase->delta, &change);
 }
 
-enum result counted_case_put(struct work *work, const Rec__Case *old, const Rec__Case *record)
+enum result counted_case_put(struct usecase *usecase, const Rec__Case *old,
+                             const Rec__Case *casefile)
 {
-    enum result result = store_case_put(work->txn, record);
+    enum result result = store_case_put(usecase->txn, casefile);
 
     if (result != 0)
         return result;
-    count_case(work, record->id, old, record);
-    bool moved = old != NULL && strcmp(old->area, record->area) != 0;
-    return moved ? alarm_case_moved(work, record) : RESULT_OK;
+    count_case(usecase, casefile->id, old, casefile);
+    bool moved = old != NULL && strcmp(old->area, casefile->area) != 0;
+    return moved ? alarm_case_moved(usecase, casefile) : RESULT_OK;
 }
 
-enum result counted_case_del(struct work *work, const Rec__Case *old)
+enum result counted_case_del(struct usecase *usecase, const Rec__Case *old)
 {
-    enum result result = store_case_del(work->txn, old->id);
+    enum result result = store_case_del(usecase->txn, old->id);
 
     if (result == 0)
-        count_case(work, old->id, old, NULL);
-    return result == 0 ? alarm_case_gone(work, old->id) : result;
+        count_case(usecase, old->id, old, NULL);
+    return result == 0 ? alarm_case_gone(usecase, old->id) : result;
 }
 
-static void count_person(struct work *work, uint64_t id, int there)
+static void count_person(struct usecase *usecase, uint64_t id, int there)
 {
-    ledger_delta_register(work->delta,
-                          &(struct ledger_registered){.person = true, .id = id, .there = there});
+    delta_register(usecase->delta,
+                   &(struct delta_registered){.person = true, .id = id, .there = there});
 }
 
-enum result counted_person_put(struct work *work, const Rec__Person *person, bool is_new)
+enum result counted_person_put(struct usecase *usecase, const Rec__Person *person, bool is_new)
 {
-    enum result result = store_person_put(work->txn, person);
+    enum result result = store_person_put(usecase->txn, person);
 
     if (result != 0 || !is_new)
         return result;
-    work->made_person = person->id;
-    count_person(work, person->id, 1);
+    usecase->made_person = person->id;
+    count_person(usecase, person->id, 1);
     return RESULT_OK;
 }
 
-enum result counted_person_del(struct work *work, uint64_t person)
+enum result counted_person_del(struct usecase *usecase, uint64_t person)
 {
-    enum result result = store_person_del(work->txn, person);
+    enum result result = store_person_del(usecase->txn, person);
 
     if (result == 0)
-        count_person(work, person, -1);
+        count_person(usecase, person, -1);
     return result;
 }

@@ -11,14 +11,15 @@
 
 /** Puts a duty and remembers the difference for the totals; `old` is the row as it was, NULL if it
  *  is new. */
-enum result counted_duty_put(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
-enum result counted_duty_del(struct work *work, const Rec__Duty *old);
+enum result counted_duty_put(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty);
+enum result counted_duty_del(struct usecase *usecase, const Rec__Duty *old);
 
 /** Puts a case, and remembers what that changes of their number (service/memory/census.h); `old` is the case
- *  as it was, NULL if it is new. Its duties: work_case_duties(). */
-enum result counted_case_put(struct work *work, const Rec__Case *old, const Rec__Case *record);
-enum result counted_case_del(struct work *work, const Rec__Case *old);
-enum result counted_person_put(struct work *work, const Rec__Person *person, bool is_new);
-enum result counted_person_del(struct work *work, uint64_t person);
+ *  as it was, NULL if it is new. Its duties: duties_follow_case(). */
+enum result counted_case_put(struct usecase *usecase, const Rec__Case *old,
+                             const Rec__Case *record);
+enum result counted_case_del(struct usecase *usecase, const Rec__Case *old);
+enum result counted_person_put(struct usecase *usecase, const Rec__Person *person, bool is_new);
+enum result counted_person_del(struct usecase *usecase, uint64_t person);
 
 #endif

@@ -29,7 +29,7 @@ static enum result load_duty(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-enum result credit_load(struct work *work, const Rec__Case *record, month_t from,
+enum result credit_load(struct usecase *usecase, const Rec__Case *casefile, month_t from,
                         struct credit_changes *changes)
 {
     struct loading loading = {.changes = changes, .from = from};
@@ -38,65 +38,65 @@ enum result credit_load(struct work *work, const Rec__Case *record, month_t from
     if (changes->from == 0 || from < changes->from)
         changes->from = from;
     /* Nearly every visit is of this month: one row, found by its key. */
-    if (from == month_of(work->today)) {
-        enum result result =
-            store_duty_get(work->txn, from, record->area, record->id, DUTY_TYPE_VISIT, &duty);
-        if (result == RESULT_OK)
+    if (from == month_of(usecase->today)) {
+        enum result result = store_duty_get(usecase->txn, from, casefile->area, casefile->id,
+                                            DUTY_TYPE_VISIT, &duty);
+        if (result == 0)
             add_change(changes, duty);
         if (result != RESULT_NOTFOUND)
             return result;
     }
-    return store_duty_of_case(work->txn, record->id, load_duty, &loading);
+    return store_duty_of_case(usecase->txn, casefile->id, load_duty, &loading);
 }
 
 /** The last counting visit before the month, from the row of the month before if that has just been
  *  counted. */
-static enum result find_last_before(struct work *work, const struct form *form,
+static enum result find_last_before(struct usecase *usecase, const struct form *form,
                                     const struct credit_changes *changes, size_t at)
 {
     Rec__Duty *duty = changes->items[at].is;
     const Rec__Duty *before = at > 0 ? changes->items[at - 1].is : NULL;
 
     if (before == NULL || before->case_id != duty->case_id || before->month != duty->month - 1)
-        return work_last_before(work, form, duty->person, duty->month, &duty->last_before);
-    return work_last_after(work, form, before, &duty->last_before);
+        return recount_last_before(usecase, form, duty->person, duty->month, &duty->last_before);
+    return recount_last_after(usecase, form, before, &duty->last_before);
 }
 
-static enum result recount(struct work *work, struct credit_changes *changes, size_t at)
+static enum result recount(struct usecase *usecase, struct credit_changes *changes, size_t at)
 {
     Rec__Duty *duty = changes->items[at].is;
-    const struct form *form = forms_get(service_forms(work->service), duty->kind);
+    const struct form *form = forms_get(service_forms(usecase->service), duty->kind);
 
     if (form == NULL)
         return RESULT_OK;
-    enum result result = work_recount(work, form, duty);
-    if (result == RESULT_OK && duty->month > changes->from)
-        result = find_last_before(work, form, changes, at);
+    enum result result = recount_visits(usecase, form, duty);
+    if (result == 0 && duty->month > changes->from)
+        result = find_last_before(usecase, form, changes, at);
     return result;
 }
 
-enum result credit_put(struct work *work, const struct credit_changes *changes)
+enum result credit_put(struct usecase *usecase, const struct credit_changes *changes)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < changes->count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < changes->count && result == 0; i++) {
         const struct credit_change *change = &changes->items[i];
         if (!record_equal(change->was, change->is))
-            result = counted_duty_put(work, change->was, change->is);
+            result = counted_duty_put(usecase, change->was, change->is);
     }
     return result;
 }
 
-enum result credit_store(struct work *work, struct credit_changes *changes)
+enum result credit_store(struct usecase *usecase, struct credit_changes *changes)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < changes->count && result == RESULT_OK; i++)
-        result = recount(work, changes, i);
-    if (result != RESULT_OK)
+    for (size_t i = 0; i < changes->count && result == 0; i++)
+        result = recount(usecase, changes, i);
+    if (result != 0)
         return result;
-    sharing_settle(work, changes);
-    return credit_put(work, changes);
+    sharing_settle(usecase, changes);
+    return credit_put(usecase, changes);
 }
 
 void credit_changes_free(struct credit_changes *changes)

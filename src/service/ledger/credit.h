@@ -26,12 +26,12 @@ struct credit_changes {
 };
 
 /** Adds the case's visit duties of `from` and later months: before the visits change. */
-enum result credit_load(struct work *work, const Rec__Case *record, month_t from,
+enum result credit_load(struct usecase *usecase, const Rec__Case *record, month_t from,
                         struct credit_changes *changes);
 /** After they changed: counts every duty anew and stores those that differ. */
-enum result credit_store(struct work *work, struct credit_changes *changes);
+enum result credit_store(struct usecase *usecase, struct credit_changes *changes);
 /** Stores those that differ. */
-enum result credit_put(struct work *work, const struct credit_changes *changes);
+enum result credit_put(struct usecase *usecase, const struct credit_changes *changes);
 void credit_changes_free(struct credit_changes *changes);
 
 #endif

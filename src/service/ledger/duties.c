@@ -16,7 +16,7 @@
 
 /** The case whose duties are being settled. */
 struct settling {
-    struct work *work;
+    struct usecase *usecase;
     const Rec__Case *old, *record;
     const struct form *form;
     month_t now;          /**< what has no date of its own takes effect from this month on */
@@ -43,14 +43,14 @@ static bool owes_visits(const struct settling *settling, month_t month)
             form_owes_visits(form, &settling->values, month_last(month)));
 }
 
-bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
+bool duties_review_owed(const Rec__Case *casefile, const struct form *form, month_t month,
                         month_t first_month)
 {
-    int cycle = form_cycle_months(form, record->review_class);
-    day_t last = record->since;
+    int cycle = form_cycle_months(form, casefile->review_class);
+    day_t last = casefile->since;
 
-    for (size_t i = 0; i < record->n_reviews; i++) {
-        day_t date = record->reviews[i]->date;
+    for (size_t i = 0; i < casefile->n_reviews; i++) {
+        day_t date = casefile->reviews[i]->date;
         if (date < month_first(month) && date > last)
             last = date;
     }
@@ -68,14 +68,14 @@ static bool owes(const struct settling *settling, month_t month, const char *typ
     if (is_visit(type))
         return owes_visits(settling, month);
     return settling->form != NULL && duties_review_owed(settling->record, settling->form, month,
-                                                        settling->work->service->first_month);
+                                                        settling->usecase->service->first_month);
 }
 
 static bool is_wanted(const struct settling *settling, month_t month, const char *type)
 {
-    const Rec__Case *record = settling->record;
+    const Rec__Case *casefile = settling->record;
 
-    return duty_exists(record->since, record->closed_on, month) && owes(settling, month, type);
+    return duty_exists(casefile->since, casefile->closed_on, month) && owes(settling, month, type);
 }
 
 // ---- what a row takes over from its case
@@ -89,28 +89,28 @@ struct places {
 static enum result ask_places(struct settling *settling, month_t month, const char *row_area,
                               struct places *ret_places)
 {
-    struct work *work = settling->work;
+    struct usecase *usecase = settling->usecase;
     const char *here = settling->record->area;
     bool unused;
-    enum result result = work_month_settled(work, month, row_area, &unused);
+    enum result result = month_closed_in_time(usecase, month, row_area, &unused);
 
     if (result == 0)
-        result = work_month_settled(work, month, here, &unused);
+        result = month_closed_in_time(usecase, month, here, &unused);
     if (result == 0)
-        result = work_month_state(work, month, row_area, &ret_places->row);
+        result = usecase_month_state(usecase, month, row_area, &ret_places->row);
     if (result == 0)
-        result = work_month_state(work, month, here, &ret_places->here);
+        result = usecase_month_state(usecase, month, here, &ret_places->here);
     return result;
 }
 
 static void fill_dates(const struct settling *settling, Rec__Duty *duty)
 {
-    const Rec__Case *record = settling->record;
+    const Rec__Case *casefile = settling->record;
 
-    duty->person = record->person;
-    duty->since = record->since;
-    duty->closed_on = record->closed_on;
-    record_set(&duty->exit_reason, record->exit_reason);
+    duty->person = casefile->person;
+    duty->since = casefile->since;
+    duty->closed_on = casefile->closed_on;
+    record_set(&duty->exit_reason, casefile->exit_reason);
 }
 
 static void fill_place(const struct settling *settling, Rec__Duty *duty)
@@ -157,12 +157,12 @@ static void fill_excuse(const struct settling *settling, Rec__Duty *duty)
 }
 
 /** Day of the last review made in the month, 0 if none was. */
-static day_t review_in(const Rec__Case *record, month_t month)
+static day_t review_in(const Rec__Case *casefile, month_t month)
 {
     day_t day = 0;
 
-    for (size_t i = 0; i < record->n_reviews; i++) {
-        day_t date = record->reviews[i]->date;
+    for (size_t i = 0; i < casefile->n_reviews; i++) {
+        day_t date = casefile->reviews[i]->date;
         if (month_of(date) == month && date > day)
             day = date;
     }
@@ -174,17 +174,17 @@ static day_t review_in(const Rec__Case *record, month_t month)
 /** The last counting visit before a new row, from the row of the month before if there is one. */
 static enum result find_last_before(const struct settling *settling, Rec__Duty *duty)
 {
-    struct work *work = settling->work;
+    struct usecase *usecase = settling->usecase;
     Rec__Duty *before;
-    enum result result = store_duty_get(work->txn, duty->month - 1, duty->area, duty->case_id,
+    enum result result = store_duty_get(usecase->txn, duty->month - 1, duty->area, duty->case_id,
                                         DUTY_TYPE_VISIT, &before);
 
     if (result == RESULT_NOTFOUND)
-        return work_last_before(work, settling->form, duty->person, duty->month,
-                                &duty->last_before);
+        return recount_last_before(usecase, settling->form, duty->person, duty->month,
+                                   &duty->last_before);
     if (result != 0)
         return result;
-    result = work_last_after(work, settling->form, before, &duty->last_before);
+    result = recount_last_after(usecase, settling->form, before, &duty->last_before);
     rec__duty__free_unpacked(before, NULL);
     return result;
 }
@@ -214,21 +214,21 @@ static Rec__Duty *new_row(const struct settling *settling, month_t month, const 
 static enum result make_row(const struct settling *settling, month_t month, const char *type,
                             enum month_state state)
 {
-    struct work *work = settling->work;
+    struct usecase *usecase = settling->usecase;
     Rec__Duty *duty = new_row(settling, month, type, state);
     enum result result = RESULT_OK;
 
     if (!is_visit(type)) {
         duty->reached_on = review_in(settling->record, month);
     } else if (!settling->unvisited) {
-        result = work_recount(work, settling->form, duty);
+        result = recount_visits(usecase, settling->form, duty);
         if (result == 0)
             result = find_last_before(settling, duty);
     }
     if (result == 0)
-        result = work_list_credits(work, NULL, duty);
+        result = recount_list_credits(usecase, NULL, duty);
     if (result == 0)
-        result = counted_duty_put(work, NULL, duty);
+        result = counted_duty_put(usecase, NULL, duty);
     rec__duty__free_unpacked(duty, NULL);
     return result;
 }
@@ -257,7 +257,7 @@ static void update_visit(const struct settling *settling, const struct places *p
 
     if (never_closed)
         fill_place(settling, duty);
-    if (!duties_closed(duty))
+    if (!judge_is_closed(duty))
         fill_excuse(settling, duty);
     if (duty->month >= settling->now) {
         raise_tier(settling, duty);
@@ -277,23 +277,23 @@ static void update_review(const struct settling *settling, const struct places *
 static enum result update_row(const struct settling *settling, const struct places *places,
                               const Rec__Duty *row)
 {
-    struct work *work = settling->work;
+    struct usecase *usecase = settling->usecase;
     Rec__Duty *duty = record_copy(row);
     enum result result = RESULT_OK;
 
     fill_dates(settling, duty);
     if (is_visit(duty->type))
         update_visit(settling, places, duty);
-    else if (!duties_closed(duty))
+    else if (!judge_is_closed(duty))
         update_review(settling, places, duty);
-    marks_note(work, row, duty);
+    marks_note(usecase, row, duty);
     bool moved = row->since != duty->since || row->closed_on != duty->closed_on;
     if (is_visit(duty->type) && settling->form != NULL && moved)
-        result = work_recount(work, settling->form, duty);
+        result = recount_visits(usecase, settling->form, duty);
     if (result == 0)
-        result = work_list_credits(work, row, duty);
+        result = recount_list_credits(usecase, row, duty);
     if (result == 0 && !record_equal(row, duty))
-        result = counted_duty_put(work, row, duty);
+        result = counted_duty_put(usecase, row, duty);
     rec__duty__free_unpacked(duty, NULL);
     return result;
 }
@@ -335,21 +335,21 @@ static enum result collect_row(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-static enum result settling_begin(struct settling *settling, struct work *work,
-                                  const Rec__Case *old, const Rec__Case *record)
+static enum result settling_begin(struct settling *settling, struct usecase *usecase,
+                                  const Rec__Case *old, const Rec__Case *casefile)
 {
-    const struct form *form = forms_get(service_forms(work->service), record->kind);
+    const struct form *form = forms_get(service_forms(usecase->service), casefile->kind);
 
     *settling = (struct settling){
-        .work = work,
+        .usecase = usecase,
         .old = old,
-        .record = record,
+        .record = casefile,
         .form = form,
-        .now = month_of(work->today),
+        .now = month_of(usecase->today),
     };
     if (form == NULL || !form->has_visits || form->visits.when == NULL)
         return RESULT_OK;
-    return record_values(work, form, record, &settling->values);
+    return record_values(usecase, form, casefile, &settling->values);
 }
 
 static void settling_end(struct settling *settling)
@@ -371,7 +371,7 @@ static enum result find_visit(const Rec__Visit *visit, void *arg)
 static enum result see_unvisited(struct settling *settling)
 {
     bool visited = false;
-    enum result result = store_visit_scan(settling->work->txn, settling->record->person, 0,
+    enum result result = store_visit_scan(settling->usecase->txn, settling->record->person, 0,
                                           INT32_MAX, find_visit, &visited);
 
     settling->unvisited = !visited;
@@ -381,34 +381,36 @@ static enum result see_unvisited(struct settling *settling)
 /** True if no other case of the person and programme can be concerned. */
 static bool is_alone(const struct settling *settling)
 {
-    const Rec__Case *record = settling->record;
+    const Rec__Case *casefile = settling->record;
     const Rec__Case *old = settling->old;
-    month_t first = settling->work->service->first_month;
+    month_t first = settling->usecase->service->first_month;
 
     if (old == NULL)
-        return record->person == settling->work->made_person;
+        return casefile->person == settling->usecase->made_person;
     /* The others' rows name the place of the one that counts. */
-    return !sharing_possible(record, first) && !sharing_possible(old, first) &&
-           strcmp(record->area, old->area) == 0;
+    return !sharing_possible(casefile, first) && !sharing_possible(old, first) &&
+           strcmp(casefile->area, old->area) == 0;
 }
 
 static enum result share(const struct settling *settling)
 {
     if (settling->form == NULL || !settling->form->has_visits || is_alone(settling))
         return RESULT_OK;
-    return sharing_store(settling->work, settling->record->person, settling->record->kind);
+    return sharing_store(settling->usecase, settling->record->person, settling->record->kind);
 }
 
-enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec__Case *record)
+enum result duties_follow_case(struct usecase *usecase, const Rec__Case *old,
+                               const Rec__Case *casefile)
 {
     struct settling settling;
-    month_t opened = service_opened_month(work->service);
-    enum result result = settling_begin(&settling, work, old, record);
+    month_t opened = facts_opened_month(usecase->service);
+    enum result result = settling_begin(&settling, usecase, old, casefile);
 
     if (result == 0)
-        result = old == NULL ? see_unvisited(&settling)
-                             : store_duty_of_case(work->txn, record->id, collect_row, &settling);
-    for (month_t month = work->service->first_month; month <= opened && result == 0; month++) {
+        result = old == NULL
+                     ? see_unvisited(&settling)
+                     : store_duty_of_case(usecase->txn, casefile->id, collect_row, &settling);
+    for (month_t month = usecase->service->first_month; month <= opened && result == 0; month++) {
         result = settle(&settling, month, DUTY_TYPE_VISIT);
         if (result == 0)
             result = settle(&settling, month, DUTY_TYPE_REVIEW);
@@ -427,7 +429,7 @@ static enum result open_type(const struct settling *settling, month_t month, con
 
     if (!is_wanted(settling, month, type))
         return RESULT_OK;
-    enum result result = store_duty_get(settling->work->txn, month, settling->record->area,
+    enum result result = store_duty_get(settling->usecase->txn, month, settling->record->area,
                                         settling->record->id, type, &found);
     if (result == RESULT_NOTFOUND)
         return make_row(settling, month, type, MONTH_OPEN);
@@ -436,16 +438,16 @@ static enum result open_type(const struct settling *settling, month_t month, con
     return result;
 }
 
-enum result work_open_case(struct work *work, const Rec__Case *record, month_t month)
+enum result duties_open_case(struct usecase *usecase, const Rec__Case *casefile, month_t month)
 {
     struct settling settling;
-    enum result result = settling_begin(&settling, work, NULL, record);
+    enum result result = settling_begin(&settling, usecase, NULL, casefile);
 
     if (result == 0)
         result = open_type(&settling, month, DUTY_TYPE_VISIT);
     if (result == 0)
         result = open_type(&settling, month, DUTY_TYPE_REVIEW);
-    if (result == 0 && sharing_possible(record, month))
+    if (result == 0 && sharing_possible(casefile, month))
         result = share(&settling);
     settling_end(&settling);
     return result;
@@ -453,12 +455,12 @@ enum result work_open_case(struct work *work, const Rec__Case *record, month_t m
 
 // ---- questions
 
-enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
-                           const char *type, bool *ret_owed)
+enum result duties_check_row(struct usecase *usecase, const Rec__Case *casefile, month_t month,
+                             const char *type, bool *ret_owed)
 {
     struct settling settling;
-    month_t last = service_opened_month(work->service);
-    enum result result = settling_begin(&settling, work, NULL, record);
+    month_t last = facts_opened_month(usecase->service);
+    enum result result = settling_begin(&settling, usecase, NULL, casefile);
     const struct form *form = settling.form;
     bool lasting = is_visit(type) && form != NULL && form->visits.when == NULL;
 
@@ -468,11 +470,11 @@ enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t m
     return result;
 }
 
-enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
-                             bool *ret_owes)
+enum result duties_check_visits(struct usecase *usecase, const Rec__Case *casefile, month_t month,
+                                bool *ret_owes)
 {
     struct settling settling;
-    enum result result = settling_begin(&settling, work, NULL, record);
+    enum result result = settling_begin(&settling, usecase, NULL, casefile);
 
     if (result == 0)
         *ret_owes = is_wanted(&settling, month, DUTY_TYPE_VISIT);

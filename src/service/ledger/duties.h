@@ -28,18 +28,19 @@
 
 /** Brings the duties of the months opened so far in line with the case as it is being saved; `old`
  *  is the case as it was, NULL if it is new. */
-enum result work_case_duties(struct work *work, const Rec__Case *old, const Rec__Case *record);
+enum result duties_follow_case(struct usecase *usecase, const Rec__Case *old,
+                               const Rec__Case *record);
 
 /** The duties of one case for one month that is just being opened. */
-enum result work_open_case(struct work *work, const Rec__Case *record, month_t month);
+enum result duties_open_case(struct usecase *usecase, const Rec__Case *record, month_t month);
 
 /** True if the case must have a row of this type in the month (service/keeping/verify.c). */
-enum result work_duty_owed(struct work *work, const Rec__Case *record, month_t month,
-                           const char *type, bool *ret_owed);
+enum result duties_check_row(struct usecase *usecase, const Rec__Case *record, month_t month,
+                             const char *type, bool *ret_owed);
 
 /** True if the case is owed visits in the month by its programme. */
-enum result work_owes_visits(struct work *work, const Rec__Case *record, month_t month,
-                             bool *ret_owes);
+enum result duties_check_visits(struct usecase *usecase, const Rec__Case *record, month_t month,
+                                bool *ret_owes);
 
 /** The review duty's month test described above. */
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,

@@ -47,37 +47,37 @@ static void job_free(struct excuse_job *job)
     job->duty = NULL;
 }
 
-static enum result load_case(struct work *work, struct excuse_job *job, enum action action)
+static enum result load_case(struct usecase *usecase, struct excuse_job *job, enum action action)
 {
-    enum result result = store_case_get(work->txn, job->case_id, &job->old);
+    enum result result = store_case_get(usecase->txn, job->case_id, &job->old);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
-    if (result == RESULT_OK)
-        result = work_allow(work, action, job->old->area);
-    if (result == RESULT_OK)
-        result = work_open_pending(work, job->old);
-    if (result == RESULT_OK)
+        return reply_say(usecase->reply, result, "没有这个个案，请重新查找。");
+    if (result == 0)
+        result = usecase_allow(usecase, action, job->old->area);
+    if (result == 0)
+        result = opening_open_case(usecase, job->old);
+    if (result == 0)
         job->record = record_copy(job->old);
     return result;
 }
 
 /** The duties of the open months follow from the case. */
-static enum result store_case(struct work *work, const struct excuse_job *job, const char *was,
-                              const Rec__Excuse *excuse)
+static enum result store_case(struct usecase *usecase, const struct excuse_job *job,
+                              const char *was, const Rec__Excuse *excuse)
 {
     char from[DATE_TEXT];
     char to[DATE_TEXT];
 
-    job->record->at = work->now;
-    work_record(work, job->record->area, "case:%" PRIu64, job->record->id);
-    work_change(work, "excuse", was, excuse->state);
-    work_note(work, "免访 %s 至 %s：%s %s", date_format(excuse->from, from),
-              date_format(excuse->to, to), excuse->reason,
-              *excuse->revoked_note != '\0' ? excuse->revoked_note : excuse->note);
-    fields_set(&work->reply->values, "number", job->record->number);
-    enum result result = counted_case_put(work, job->old, job->record);
-    return result == RESULT_OK ? work_case_duties(work, job->old, job->record) : result;
+    job->record->at = usecase->now;
+    event_name_record(usecase, job->record->area, "case:%" PRIu64, job->record->id);
+    event_add_change(usecase, "excuse", was, excuse->state);
+    event_add_note(usecase, "免访 %s 至 %s：%s %s", date_format(excuse->from, from),
+                   date_format(excuse->to, to), excuse->reason,
+                   *excuse->revoked_note != '\0' ? excuse->revoked_note : excuse->note);
+    fields_set(&usecase->reply->values, "number", job->record->number);
+    enum result result = counted_case_put(usecase, job->old, job->record);
+    return result == 0 ? duties_follow_case(usecase, job->old, job->record) : result;
 }
 
 // ---- what the days say
@@ -85,9 +85,9 @@ static enum result store_case(struct work *work, const struct excuse_job *job, c
 /** The duty's facts with the excuse's days instead of those it has. */
 static struct duty_facts facts_with(const Rec__Duty *duty, day_t from, day_t to)
 {
-    struct duties_facts facts;
+    struct judge_facts facts;
 
-    duties_facts(duty, &facts);
+    judge_facts(duty, &facts);
     facts.facts.excuse_from = from;
     facts.facts.excuse_to = to;
     facts.facts.credits = NULL; /* they do not live longer than `facts` */
@@ -101,11 +101,11 @@ struct reach {
     struct str counts, shorts; /**< "11 月、12 月"; "11 月 3 天" */
 };
 
-static void see_reach(struct work *work, const struct excuse_job *job, struct reach *reach)
+static void see_reach(struct usecase *usecase, const struct excuse_job *job, struct reach *reach)
 {
     for (month_t month = month_of(job->from); month <= month_of(job->to); month++) {
         struct duty_facts facts = facts_with(job->duty, job->from, job->to);
-        struct duty_rules rules = service_rules(work->service, month);
+        struct duty_rules rules = facts_duty_rules(usecase->service, month);
         bool counts;
 
         facts.month = month;
@@ -125,25 +125,25 @@ static void reach_free(struct reach *reach)
 }
 
 /** Says what the excuse is good for, or refuses one that is good for nothing. */
-static enum result say_reach(struct work *work, const struct excuse_job *job)
+static enum result say_reach(struct usecase *usecase, const struct excuse_job *job)
 {
-    struct duty_rules rules = service_rules(work->service, job->month);
+    struct duty_rules rules = facts_duty_rules(usecase->service, job->month);
     struct reach reach = {0};
     enum result result = RESULT_OK;
 
-    see_reach(work, job, &reach);
+    see_reach(usecase, job, &reach);
     if (reach.count == 0) {
-        problems_add(&work->reply->problems, "from", job->input->from, "免访天数不够（%s）",
+        problems_add(&usecase->reply->problems, "from", job->input->from, "免访天数不够（%s）",
                      str_text(&reach.shorts));
-        result = reply_say(work->reply, RESULT_INVALID,
+        result = reply_say(usecase->reply, RESULT_INVALID,
                            "一个月免访满 %d 天才不计，这次 %s，不够，当月仍需探访。",
                            rules.excuse_days, str_text(&reach.shorts));
     } else if (reach.shorts.length > 0) {
-        reply_say(work->reply, RESULT_OK,
+        reply_say(usecase->reply, RESULT_OK,
                   "免访申请已提交，待另一名有权限的人员审批：%s免访；%s，不够 %d 天，仍需探访。",
                   str_text(&reach.counts), str_text(&reach.shorts), rules.excuse_days);
     } else {
-        reply_say(work->reply, RESULT_OK, "免访申请已提交，待另一名有权限的人员审批：%s免访。",
+        reply_say(usecase->reply, RESULT_OK, "免访申请已提交，待另一名有权限的人员审批：%s免访。",
                   str_text(&reach.counts));
     }
     reach_free(&reach);
@@ -163,7 +163,7 @@ static bool reason_known(const char *reason)
 static void check_day(struct problems *problems, const char *field, const char *label,
                       const char *text, day_t *ret_day)
 {
-    if (date_parse_loose(text == NULL ? "" : text, ret_day) != RESULT_OK)
+    if (date_parse_loose(text == NULL ? "" : text, ret_day) != 0)
         problems_add(problems, field, text, "%s日期不存在或写法不对，请写成 2026-11-23 这样",
                      label);
 }
@@ -205,17 +205,17 @@ static enum result check_input(struct excuse_job *job, struct reply *reply)
 }
 
 /** One excuse for the same days is enough. */
-static enum result check_others(struct work *work, const struct excuse_job *job)
+static enum result check_others(struct usecase *usecase, const struct excuse_job *job)
 {
     if (excuses_waiting(job->old) != NULL)
-        return reply_say(work->reply, RESULT_EXISTS, "已有一份免访申请在等待审批。");
+        return reply_say(usecase->reply, RESULT_EXISTS, "已有一份免访申请在等待审批。");
     for (size_t i = 0; i < job->old->n_excuses; i++) {
         const Rec__Excuse *other = job->old->excuses[i];
         char from[DATE_TEXT];
         char to[DATE_TEXT];
         if (strcmp(other->state, EXCUSE_GRANTED) == 0 && other->from <= job->to &&
             other->to >= job->from)
-            return reply_say(work->reply, RESULT_EXISTS,
+            return reply_say(usecase->reply, RESULT_EXISTS,
                              "%s 至 %s 已批准免访，请从 %s 的次日起申请。",
                              date_format(other->from, from), date_format(other->to, to), to);
     }
@@ -223,61 +223,63 @@ static enum result check_others(struct work *work, const struct excuse_job *job)
 }
 
 /** The month asked for must be one in which somebody is owed something that is not decided yet. */
-static enum result check_month(struct work *work, struct excuse_job *job)
+static enum result check_month(struct usecase *usecase, struct excuse_job *job)
 {
     bool closed = false;
-    enum result result = record_duty_find(work, job->old, job->month, DUTY_TYPE_VISIT, &job->duty);
+    enum result result =
+        record_duty_find(usecase, job->old, job->month, DUTY_TYPE_VISIT, &job->duty);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (job->duty == NULL)
-        return reply_say(work->reply, RESULT_NOTFOUND, "该月没有这个人的应访任务。");
-    result = work_month_settled(work, job->month, job->duty->area, &closed);
-    if (result != RESULT_OK)
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "该月没有这个人的应访任务。");
+    result = month_closed_in_time(usecase, job->month, job->duty->area, &closed);
+    if (result != 0)
         return result;
     if (closed)
-        return reply_say(work->reply, RESULT_CLOSED,
+        return reply_say(usecase->reply, RESULT_CLOSED,
                          "该月已月结，不能再办免访；确需更改请负责人先重新打开该月。");
-    struct duty_view view = judge_row(work->service, job->duty, work->today);
+    struct duty_view view = judge_row(usecase->service, job->duty, usecase->today);
     if (view.state == DUTY_NOT_COUNTED)
-        return reply_say(work->reply, RESULT_INVALID, "该月本来不计（%s），不需要免访。",
+        return reply_say(usecase->reply, RESULT_INVALID, "该月本来不计（%s），不需要免访。",
                          view.reason);
     return RESULT_OK;
 }
 
-static const Rec__Excuse *add_excuse(struct work *work, struct excuse_job *job)
+static const Rec__Excuse *add_excuse(struct usecase *usecase, struct excuse_job *job)
 {
     Rec__Excuse empty = REC__EXCUSE__INIT;
     Rec__Excuse *excuse = record_copy(&empty);
-    Rec__Case *record = job->record;
+    Rec__Case *casefile = job->record;
 
     record_set(&excuse->reason, job->input->reason);
     record_set(&excuse->note, job->input->note);
-    record_set(&excuse->asked_by, work->caller->officer);
+    record_set(&excuse->asked_by, usecase->caller->officer);
     record_set(&excuse->state, EXCUSE_ASKED);
     excuse->from = job->from;
     excuse->to = job->to;
-    excuse->asked_at = work->now;
-    record->excuses = mem_resize(record->excuses, record->n_excuses + 1, sizeof *record->excuses);
-    record->excuses[record->n_excuses++] = excuse;
+    excuse->asked_at = usecase->now;
+    casefile->excuses =
+        mem_resize(casefile->excuses, casefile->n_excuses + 1, sizeof *casefile->excuses);
+    casefile->excuses[casefile->n_excuses++] = excuse;
     return excuse;
 }
 
-static enum result ask_body(struct work *work, void *arg)
+static enum result ask_body(struct usecase *usecase, void *arg)
 {
     struct excuse_job *job = arg;
-    enum result result = check_input(job, work->reply);
+    enum result result = check_input(job, usecase->reply);
 
-    if (result == RESULT_OK)
-        result = load_case(work, job, ACTION_EXCUSE_ASK);
-    if (result == RESULT_OK)
-        result = check_month(work, job);
-    if (result == RESULT_OK)
-        result = check_others(work, job);
-    if (result == RESULT_OK)
-        result = say_reach(work, job);
-    if (result == RESULT_OK)
-        result = store_case(work, job, "", add_excuse(work, job));
+    if (result == 0)
+        result = load_case(usecase, job, ACTION_EXCUSE_ASK);
+    if (result == 0)
+        result = check_month(usecase, job);
+    if (result == 0)
+        result = check_others(usecase, job);
+    if (result == 0)
+        result = say_reach(usecase, job);
+    if (result == 0)
+        result = store_case(usecase, job, "", add_excuse(usecase, job));
     job_free(job);
     return result;
 }
@@ -286,75 +288,75 @@ enum result excuse_ask(struct service *service, const struct caller *caller,
                        const struct excuse_input *input, struct reply *reply)
 {
     struct excuse_job job = {.input = input, .case_id = input->case_id};
-    enum result result = rows_month(service, input->month, &job.month, reply);
+    enum result result = rows_query_month(service, input->month, &job.month, reply);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    return service_write(service, caller, ACTION_EXCUSE_ASK, NULL, ask_body, &job, reply);
+    return usecase_write(service, caller, ACTION_EXCUSE_ASK, NULL, ask_body, &job, reply);
 }
 
 // ---- deciding
 
 /** True if the excuse touches a month in which it can still change something. */
-static enum result touches_open_month(struct work *work, const struct excuse_job *job,
+static enum result touches_open_month(struct usecase *usecase, const struct excuse_job *job,
                                       const Rec__Excuse *excuse, bool *ret_open)
 {
-    month_t opened = service_opened_month(work->service);
+    month_t opened = facts_opened_month(usecase->service);
     enum result result = RESULT_OK;
 
     *ret_open = month_of(excuse->to) > opened;
     for (month_t month = month_of(excuse->from);
-         month <= opened && month <= month_of(excuse->to) && !*ret_open && result == RESULT_OK;
-         month++) {
+         month <= opened && month <= month_of(excuse->to) && !*ret_open && result == 0; month++) {
         Rec__Duty *duty = NULL;
-        result = record_duty_find(work, job->old, month, DUTY_TYPE_VISIT, &duty);
+        result = record_duty_find(usecase, job->old, month, DUTY_TYPE_VISIT, &duty);
         if (duty == NULL)
             continue;
-        *ret_open = !duties_closed(duty);
+        *ret_open = !judge_is_closed(duty);
         rec__duty__free_unpacked(duty, NULL);
     }
     return result;
 }
 
-static enum result check_decision(struct work *work, const struct excuse_job *job,
+static enum result check_decision(struct usecase *usecase, const struct excuse_job *job,
                                   const Rec__Excuse *excuse)
 {
     bool open = false;
 
     if (excuse == NULL)
-        return reply_say(work->reply, RESULT_NOTFOUND, "没有等待审批的免访申请。");
-    enum result result = work_other(work, excuse->asked_by, "不能审批自己提出的申请");
-    if (result != RESULT_OK)
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "没有等待审批的免访申请。");
+    enum result result = usecase_refuse_maker(usecase, excuse->asked_by, "不能审批自己提出的申请");
+    if (result != 0)
         return result;
     if (!job->grant && *job->note == '\0') {
-        problems_add(&work->reply->problems, "note", "", "不批准的，请写明理由");
-        return reply_say(work->reply, RESULT_INVALID, "不批准的，请写明理由。");
+        problems_add(&usecase->reply->problems, "note", "", "不批准的，请写明理由");
+        return reply_say(usecase->reply, RESULT_INVALID, "不批准的，请写明理由。");
     }
-    result = touches_open_month(work, job, excuse, &open);
-    if (result == RESULT_OK && job->grant && !open)
-        return reply_say(work->reply, RESULT_CLOSED,
+    result = touches_open_month(usecase, job, excuse, &open);
+    if (result == 0 && job->grant && !open)
+        return reply_say(usecase->reply, RESULT_CLOSED,
                          "申请的月份已月结，不能再批准；请退回，确需更改请负责人先重新打开该月。");
     return result;
 }
 
-static enum result decide_body(struct work *work, void *arg)
+static enum result decide_body(struct usecase *usecase, void *arg)
 {
     struct excuse_job *job = arg;
-    enum result result = load_case(work, job, ACTION_EXCUSE_DECIDE);
-    Rec__Excuse *excuse = result == RESULT_OK ? excuses_waiting(job->record) : NULL;
+    enum result result = load_case(usecase, job, ACTION_EXCUSE_DECIDE);
+    Rec__Excuse *excuse = result == 0 ? excuses_waiting(job->record) : NULL;
 
-    if (result == RESULT_OK)
-        result = check_decision(work, job, excuse);
-    if (result == RESULT_OK) {
+    if (result == 0)
+        result = check_decision(usecase, job, excuse);
+    if (result == 0) {
         record_set(&excuse->state, job->grant ? EXCUSE_GRANTED : EXCUSE_REFUSED);
-        record_set(&excuse->decided_by, work->caller->officer);
+        record_set(&excuse->decided_by, usecase->caller->officer);
         record_set(&excuse->decision_note, job->note);
-        excuse->decided_at = work->now;
-        result = store_case(work, job, EXCUSE_ASKED, excuse);
+        excuse->decided_at = usecase->now;
+        result = store_case(usecase, job, EXCUSE_ASKED, excuse);
     }
     job_free(job);
-    if (result == RESULT_OK)
-        return reply_say(work->reply, result, job->grant ? "已批准免访。" : "已退回，未批准免访。");
+    if (result == 0)
+        return reply_say(usecase->reply, result,
+                         job->grant ? "已批准免访。" : "已退回，未批准免访。");
     return result;
 }
 
@@ -362,11 +364,11 @@ enum result excuse_decide(struct service *service, const struct caller *caller, 
                           const char *month, bool grant, const char *note, struct reply *reply)
 {
     struct excuse_job job = {.case_id = case_id, .grant = grant, .note = note == NULL ? "" : note};
-    enum result result = rows_month(service, month, &job.month, reply);
+    enum result result = rows_query_month(service, month, &job.month, reply);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    return service_write(service, caller, ACTION_EXCUSE_DECIDE, NULL, decide_body, &job, reply);
+    return usecase_write(service, caller, ACTION_EXCUSE_DECIDE, NULL, decide_body, &job, reply);
 }
 
 // ---- revoking
@@ -383,40 +385,41 @@ static Rec__Excuse *find_granted(const struct excuse_job *job)
 }
 
 /** An excuse is no fact that is learnt later: what it did in a closed month needs a reopening. */
-static enum result check_revoking(struct work *work, struct excuse_job *job,
+static enum result check_revoking(struct usecase *usecase, struct excuse_job *job,
                                   const Rec__Excuse *excuse)
 {
     bool closed = false;
 
     if (excuse == NULL)
-        return reply_say(work->reply, RESULT_NOTFOUND, "该月没有已批准的免访。");
-    enum result result = record_duty_find(work, job->old, job->month, DUTY_TYPE_VISIT, &job->duty);
-    if (result == RESULT_OK && job->duty != NULL)
-        result = work_month_settled(work, job->month, job->duty->area, &closed);
-    if (result == RESULT_OK && closed)
-        result = reply_say(work->reply, RESULT_CLOSED,
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "该月没有已批准的免访。");
+    enum result result =
+        record_duty_find(usecase, job->old, job->month, DUTY_TYPE_VISIT, &job->duty);
+    if (result == 0 && job->duty != NULL)
+        result = month_closed_in_time(usecase, job->month, job->duty->area, &closed);
+    if (result == 0 && closed)
+        result = reply_say(usecase->reply, RESULT_CLOSED,
                            "该月已月结，免访不能再撤销；确需更改请负责人先重新打开该月。");
     return result;
 }
 
-static enum result revoke_body(struct work *work, void *arg)
+static enum result revoke_body(struct usecase *usecase, void *arg)
 {
     struct excuse_job *job = arg;
-    enum result result = load_case(work, job, ACTION_EXCUSE_DECIDE);
-    Rec__Excuse *excuse = result == RESULT_OK ? find_granted(job) : NULL;
+    enum result result = load_case(usecase, job, ACTION_EXCUSE_DECIDE);
+    Rec__Excuse *excuse = result == 0 ? find_granted(job) : NULL;
 
-    if (result == RESULT_OK)
-        result = check_revoking(work, job, excuse);
-    if (result == RESULT_OK) {
+    if (result == 0)
+        result = check_revoking(usecase, job, excuse);
+    if (result == 0) {
         record_set(&excuse->state, EXCUSE_REVOKED);
-        record_set(&excuse->revoked_by, work->caller->officer);
+        record_set(&excuse->revoked_by, usecase->caller->officer);
         record_set(&excuse->revoked_note, job->note);
-        excuse->revoked_at = work->now;
-        result = store_case(work, job, EXCUSE_GRANTED, excuse);
+        excuse->revoked_at = usecase->now;
+        result = store_case(usecase, job, EXCUSE_GRANTED, excuse);
     }
     job_free(job);
-    if (result == RESULT_OK)
-        return reply_say(work->reply, result, "已撤销免访，未月结的月份恢复应访。");
+    if (result == 0)
+        return reply_say(usecase->reply, result, "已撤销免访，未月结的月份恢复应访。");
     return result;
 }
 
@@ -425,14 +428,14 @@ enum result excuse_revoke(struct service *service, const struct caller *caller, 
 {
     enum { REASON_MIN = 2 };
     struct excuse_job job = {.case_id = case_id, .note = reason == NULL ? "" : reason};
-    enum result result = rows_month(service, month, &job.month, reply);
+    enum result result = rows_query_month(service, month, &job.month, reply);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (text_length(job.note) < REASON_MIN || text_length(job.note) > NOTE_MOST ||
         text_has_control(job.note)) {
         problems_add(&reply->problems, "note", job.note, "请写明撤销免访的原因（2至200字）");
         return reply_say(reply, RESULT_INVALID, "请写明撤销免访的原因（2至200字）。");
     }
-    return service_write(service, caller, ACTION_EXCUSE_DECIDE, NULL, revoke_body, &job, reply);
+    return usecase_write(service, caller, ACTION_EXCUSE_DECIDE, NULL, revoke_body, &job, reply);
 }

@@ -60,7 +60,7 @@ static void make_room(Rec__Duty *duty)
     memmove(duty->marks, duty->marks + 1, --duty->n_marks * sizeof *duty->marks);
 }
 
-static void add_mark(struct work *work, Rec__Duty *duty, const char *what, const char *old,
+static void add_mark(struct usecase *usecase, Rec__Duty *duty, const char *what, const char *old,
                      const char *new)
 {
     Rec__Mark empty = REC__MARK__INIT;
@@ -70,14 +70,14 @@ static void add_mark(struct work *work, Rec__Duty *duty, const char *what, const
     record_set(&mark->what, what);
     record_set(&mark->old, old);
     record_set(&mark->new_, new);
-    record_set(&mark->by, work->caller->officer);
-    mark->at = work->now;
+    record_set(&mark->by, usecase->caller->officer);
+    mark->at = usecase->now;
     mark->closed = *duty->frozen != '\0' && !duty->reopened;
     duty->marks = mem_resize(duty->marks, duty->n_marks + 1, sizeof *duty->marks);
     duty->marks[duty->n_marks++] = mark;
 }
 
-void marks_note(struct work *work, const Rec__Duty *was, Rec__Duty *is)
+void marks_note(struct usecase *usecase, const Rec__Duty *was, Rec__Duty *is)
 {
     char old_text[VALUE_TEXT];
     char new_text[VALUE_TEXT];
@@ -86,7 +86,7 @@ void marks_note(struct work *work, const Rec__Duty *was, Rec__Duty *is)
         const char *old = kinds[i].value(was, old_text);
         const char *new = kinds[i].value(is, new_text);
         if (strcmp(old, new) != 0)
-            add_mark(work, is, kinds[i].what, old, new);
+            add_mark(usecase, is, kinds[i].what, old, new);
     }
 }
 
@@ -99,17 +99,18 @@ const char *marks_label(const char *what)
 }
 
 /** A value as a person reads it. */
-static const char *read_value(const struct work *work, const Rec__Mark *mark, const char *value)
+static const char *read_value(const struct usecase *usecase, const Rec__Mark *mark,
+                              const char *value)
 {
-    return strcmp(mark->what, MARK_AREA) == 0 ? service_area_name(work->service, value) : value;
+    return strcmp(mark->what, MARK_AREA) == 0 ? service_area_name(usecase->service, value) : value;
 }
 
-void marks_say_one(struct work *work, const Rec__Mark *mark, struct str *text)
+void marks_say_one(struct usecase *usecase, const Rec__Mark *mark, struct str *text)
 {
-    char *by = rows_officer_name(work, mark->by);
+    char *by = rows_officer_name(usecase, mark->by);
     const char *label = marks_label(mark->what);
-    const char *old = read_value(work, mark, mark->old);
-    const char *new = read_value(work, mark, mark->new_);
+    const char *old = read_value(usecase, mark, mark->old);
+    const char *new = read_value(usecase, mark, mark->new_);
     char stamp[STAMP_TEXT];
 
     str_printf(text, "%.10s %s", date_format_stamp(mark->at, stamp), by);
@@ -122,7 +123,7 @@ void marks_say_one(struct work *work, const Rec__Mark *mark, struct str *text)
     free(by);
 }
 
-void marks_say(struct work *work, const Rec__Duty *duty, struct str *text)
+void marks_say(struct usecase *usecase, const Rec__Duty *duty, struct str *text)
 {
     enum { SAID = 2 };
     size_t said = 0;
@@ -132,7 +133,7 @@ void marks_say(struct work *work, const Rec__Duty *duty, struct str *text)
         if (strcmp(mark->what, MARK_EXIT) == 0 && *mark->new_ != '\0')
             continue;
         str_add(text, "；");
-        marks_say_one(work, mark, text);
+        marks_say_one(usecase, mark, text);
         said++;
     }
 }

@@ -20,14 +20,14 @@
 #define MARK_UNOWED "unowed"
 
 /** Adds a mark to `is` for each of those in which it differs from `was`. */
-void marks_note(struct work *work, const Rec__Duty *was, Rec__Duty *is);
+void marks_note(struct usecase *usecase, const Rec__Duty *was, Rec__Duty *is);
 /** 纳入日期 退出 村(社区) 探访需要; an unknown name as it is. */
 const char *marks_label(const char *what);
 /** Adds the newest changes to a reason: "；11-05 张敏将纳入日期由 2026-10-01 改为 2026-11-01". An exit
  *  that stands is told by the reason itself. */
-void marks_say(struct work *work, const Rec__Duty *duty, struct str *text);
+void marks_say(struct usecase *usecase, const Rec__Duty *duty, struct str *text);
 /** One mark, without what stands before it: "11-05 张敏撤销退出（2026-10-05 死亡）". */
-void marks_say_one(struct work *work, const Rec__Mark *mark, struct str *text);
+void marks_say_one(struct usecase *usecase, const Rec__Mark *mark, struct str *text);
 /** The newest mark of this kind, NULL if there is none. Borrowed. */
 const Rec__Mark *marks_last(const Rec__Duty *duty, const char *what);
 

@@ -36,13 +36,13 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-static enum result load_duties(struct work *work, month_t month, const char *street,
+static enum result load_duties(struct usecase *usecase, month_t month, const char *street,
                                struct street_duties *duties)
 {
     char prefix[AREA_TEXT];
 
     area_prefix(street, prefix);
-    return store_duty_scan(work->txn, month, prefix, NULL, add_duty, duties);
+    return store_duty_scan(usecase->txn, month, prefix, NULL, add_duty, duties);
 }
 
 static void free_duties(struct street_duties *duties)
@@ -62,58 +62,59 @@ struct close_job {
 };
 
 /** The row as it is once the month is closed: whoever still waits has been missed. */
-static Rec__Duty *close_row(struct work *work, const Rec__Duty *duty, struct duty_view *ret_view)
+static Rec__Duty *close_row(struct usecase *usecase, const Rec__Duty *duty,
+                            struct duty_view *ret_view)
 {
     Rec__Duty *closed = record_copy(duty);
 
     record_set(&closed->frozen, duty_state_name(DUTY_MISSED));
     closed->reopened = false;
-    *ret_view = judge_row(work->service, closed, work->today);
+    *ret_view = judge_row(usecase->service, closed, usecase->today);
     record_set(&closed->frozen, duty_state_name(ret_view->state));
     return closed;
 }
 
-static enum result freeze_duties(struct work *work, const struct street_duties *duties,
+static enum result freeze_duties(struct usecase *usecase, const struct street_duties *duties,
                                  Rec__Statement *statement, uint64_t *missed)
 {
     enum result result = RESULT_OK;
 
     statement->rows = mem_array(duties->count + 1, sizeof *statement->rows);
-    for (size_t i = 0; i < duties->count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < duties->count && result == 0; i++) {
         struct duty_view view;
-        Rec__Duty *closed = close_row(work, duties->items[i], &view);
+        Rec__Duty *closed = close_row(usecase, duties->items[i], &view);
         bool visit = strcmp(closed->type, DUTY_TYPE_VISIT) == 0;
         *missed += visit && view.state == DUTY_MISSED;
-        result = counted_duty_put(work, duties->items[i], closed);
-        if (result == RESULT_OK && visit)
-            result = statement_add(work, statement, closed, &view);
+        result = counted_duty_put(usecase, duties->items[i], closed);
+        if (result == 0 && visit)
+            result = statement_add(usecase, statement, closed, &view);
         rec__duty__free_unpacked(closed, NULL);
     }
     return result;
 }
 
 /** The number of the next version; RESULT_CLOSED if the latest one still stands. */
-static enum result next_version(struct work *work, const struct close_job *job,
+static enum result next_version(struct usecase *usecase, const struct close_job *job,
                                 uint32_t *ret_version)
 {
     Rec__Statement *last = NULL;
-    enum result result = store_statement_get(work->txn, job->month, job->street, &last);
+    enum result result = store_statement_get(usecase->txn, job->month, job->street, &last);
 
     if (result == RESULT_NOTFOUND) {
         *ret_version = 1;
         return RESULT_OK;
     }
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (last->reopened_at == 0)
-        result = reply_say(work->reply, RESULT_CLOSED, "%s该月已经月结，不能重复。",
-                           service_area_name(work->service, job->street));
+        result = reply_say(usecase->reply, RESULT_CLOSED, "%s该月已经月结，不能重复。",
+                           service_area_name(usecase->service, job->street));
     *ret_version = last->version + 1;
     rec__statement__free_unpacked(last, NULL);
     return result;
 }
 
-static enum result write_statement(struct work *work, const struct close_job *job,
+static enum result write_statement(struct usecase *usecase, const struct close_job *job,
                                    const struct street_duties *duties, uint32_t version,
                                    uint64_t *missed)
 {
@@ -122,21 +123,21 @@ static enum result write_statement(struct work *work, const struct close_job *jo
     rec__statement__init(statement);
     statement->month = job->month;
     statement->version = version;
-    statement->closed_at = work->now;
+    statement->closed_at = usecase->now;
     record_set(&statement->area, job->street);
-    record_set(&statement->closed_by, work->caller->officer);
-    enum result result = freeze_duties(work, duties, statement, missed);
-    if (result == RESULT_OK) {
+    record_set(&statement->closed_by, usecase->caller->officer);
+    enum result result = freeze_duties(usecase, duties, statement, missed);
+    if (result == 0) {
         statement->hash.data = mem_new(DIGEST_SIZE);
         statement->hash.len = DIGEST_SIZE;
         statement_hash(statement, statement->hash.data);
-        result = store_statement_put(work->txn, statement);
+        result = store_statement_put(usecase->txn, statement);
     }
     rec__statement__free_unpacked(statement, NULL);
     return result;
 }
 
-static enum result close_body(struct work *work, void *arg)
+static enum result close_body(struct usecase *usecase, void *arg)
 {
     struct close_job *job = arg;
     struct street_duties duties = {0};
@@ -146,24 +147,24 @@ static enum result close_body(struct work *work, void *arg)
     char number[24];
 
     month_format(job->month, month);
-    work_record(work, job->street, "month:%s:%s", month, job->street);
-    enum result result = next_version(work, job, &version);
-    if (result == RESULT_OK)
-        result = load_duties(work, job->month, job->street, &duties);
-    if (result == RESULT_OK)
-        result = write_statement(work, job, &duties, version, &missed);
+    event_name_record(usecase, job->street, "month:%s:%s", month, job->street);
+    enum result result = next_version(usecase, job, &version);
+    if (result == 0)
+        result = load_duties(usecase, job->month, job->street, &duties);
+    if (result == 0)
+        result = write_statement(usecase, job, &duties, version, &missed);
     free_duties(&duties);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    work_month_mark(work, job->month, job->street, true);
-    work_note(work, "第 %" PRIu32 " 版，未访 %" PRIu64 " 人", version, missed);
+    usecase_month_mark(usecase, job->month, job->street, true);
+    event_add_note(usecase, "第 %" PRIu32 " 版，未访 %" PRIu64 " 人", version, missed);
     job->missed = missed;
-    fields_set(&work->reply->values, "streets", "1");
+    fields_set(&usecase->reply->values, "streets", "1");
     snprintf(number, sizeof number, "%" PRIu64, missed);
-    fields_set(&work->reply->values, "missed", number);
-    return reply_say(work->reply, RESULT_OK,
+    fields_set(&usecase->reply->values, "missed", number);
+    return reply_say(usecase->reply, RESULT_OK,
                      "%s %s 已月结（第 %" PRIu32 " 版），未访 %" PRIu64 " 人。",
-                     service_area_name(work->service, job->street), month, version, missed);
+                     service_area_name(usecase->service, job->street), month, version, missed);
 }
 
 /** From the first of the next month on: before that, every visit is still possible. */
@@ -181,7 +182,7 @@ static enum result check_closable(const struct service *service, month_t month, 
         return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结。", text,
                          date_format(earliest, day));
     /* What is not wholly there cannot be frozen. */
-    if (month > service_complete_month(service))
+    if (month > facts_complete_month(service))
         return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成，请稍后再月结。", text);
     return RESULT_OK;
 }
@@ -192,7 +193,7 @@ static enum result check_closable(const struct service *service, month_t month, 
  *  first closing day that leaves some days for that. */
 day_t month_first_closing(const struct service *service, month_t month)
 {
-    struct duty_rules rules = service_rules(service, month);
+    struct duty_rules rules = facts_duty_rules(service, month);
     day_t day = duty_closing_day(month, &rules);
 
     if (month >= month_of(service->created))
@@ -203,32 +204,33 @@ day_t month_first_closing(const struct service *service, month_t month)
 }
 
 /** The day at whose start the street's month closes by itself; it is not closed. */
-static enum result closing_day(struct work *work, month_t month, const char *street,
+static enum result closing_day(struct usecase *usecase, month_t month, const char *street,
                                enum month_state state, day_t *ret_day)
 {
-    struct duty_rules rules = service_rules(work->service, month);
+    struct duty_rules rules = facts_duty_rules(usecase->service, month);
     Rec__Statement *statement = NULL;
 
-    *ret_day = month_first_closing(work->service, month);
+    *ret_day = month_first_closing(usecase->service, month);
     if (state != MONTH_REOPENED)
         return RESULT_OK;
-    enum result result = store_statement_get(work->txn, month, street, &statement);
-    if (result != RESULT_OK)
+    enum result result = store_statement_get(usecase->txn, month, street, &statement);
+    if (result != 0)
         return result;
     *ret_day = date_of_time(statement->reopened_at) + rules.reopen_days;
     rec__statement__free_unpacked(statement, NULL);
     return RESULT_OK;
 }
 
-enum result month_closing_day(struct work *work, month_t month, const char *street, day_t *ret_day)
+enum result month_closing_day(struct usecase *usecase, month_t month, const char *street,
+                              day_t *ret_day)
 {
     enum month_state state;
-    enum result result = work_month_state(work, month, street, &state);
+    enum result result = usecase_month_state(usecase, month, street, &state);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (state != MONTH_CLOSED)
-        return closing_day(work, month, street, state, ret_day);
+        return closing_day(usecase, month, street, state, ret_day);
     *ret_day = 0;
     return RESULT_OK;
 }
@@ -242,7 +244,7 @@ struct streets {
     size_t count;
     size_t capacity;
     char (*codes)[AREA_TEXT];
-    struct work *work;
+    struct usecase *usecase;
 };
 
 static enum result add_street(const Rec__Area *area, void *arg)
@@ -253,25 +255,25 @@ static enum result add_street(const Rec__Area *area, void *arg)
 
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
-    enum result result = work_month_state(streets->work, streets->month, area->code, &state);
-    if (result == RESULT_OK && state != MONTH_CLOSED && streets->due != 0)
-        result = closing_day(streets->work, streets->month, area->code, state, &due);
-    if (result != RESULT_OK || state == MONTH_CLOSED || due > streets->due)
+    enum result result = usecase_month_state(streets->usecase, streets->month, area->code, &state);
+    if (result == 0 && state != MONTH_CLOSED && streets->due != 0)
+        result = closing_day(streets->usecase, streets->month, area->code, state, &due);
+    if (result != 0 || state == MONTH_CLOSED || due > streets->due)
         return result;
     mem_grow((void **)&streets->codes, streets->count, &streets->capacity, sizeof *streets->codes);
     snprintf(streets->codes[streets->count++], AREA_TEXT, "%s", area->code);
     return RESULT_OK;
 }
 
-static enum result streets_body(struct work *work, void *arg)
+static enum result streets_body(struct usecase *usecase, void *arg)
 {
     struct streets *streets = arg;
     char prefix[AREA_TEXT];
 
     area_prefix(streets->area, prefix);
     streets->count = 0;
-    streets->work = work;
-    return store_area_scan(work->txn, prefix, add_street, streets);
+    streets->usecase = usecase;
+    return store_area_scan(usecase->txn, prefix, add_street, streets);
 }
 
 /** One transaction and one event per street, so that a county never holds everybody up. */
@@ -283,18 +285,18 @@ static enum result close_streets(struct service *service, const struct caller *c
     enum result result = RESULT_OK;
 
     each.number = 0; /* the whole is what a repeated request is recognised by */
-    for (size_t i = 0; i < streets->count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < streets->count && result == 0; i++) {
         if (atomic_load(&service->stopping))
             return RESULT_AGAIN;
         memcpy(job->street, streets->codes[i], AREA_TEXT);
         reply_free(reply);
         result =
-            service_write(service, &each, ACTION_MONTH_CLOSE, job->street, close_body, job, reply);
-        if (result == RESULT_OK) {
+            usecase_write(service, &each, ACTION_MONTH_CLOSE, job->street, close_body, job, reply);
+        if (result == 0) {
             job->streets++;
             *missed += job->missed;
         }
-        if (result == RESULT_OK && caller->progress != NULL)
+        if (result == 0 && caller->progress != NULL)
             result = caller->progress(i + 1, streets->count, "月结", caller->arg);
     }
     return result;
@@ -306,20 +308,21 @@ struct summary_job {
     uint64_t missed;
 };
 
-static enum result summary_body(struct work *work, void *arg)
+static enum result summary_body(struct usecase *usecase, void *arg)
 {
     const struct summary_job *job = arg;
     char month[MONTH_TEXT];
     char number[24];
 
     month_format(job->done->month, month);
-    work_record(work, job->area, "month:%s:%s", month, job->area);
+    event_name_record(usecase, job->area, "month:%s:%s", month, job->area);
     snprintf(number, sizeof number, "%" PRIu64, job->done->streets);
-    fields_set(&work->reply->values, "streets", number);
+    fields_set(&usecase->reply->values, "streets", number);
     snprintf(number, sizeof number, "%" PRIu64, job->missed);
-    fields_set(&work->reply->values, "missed", number);
-    return reply_say(work->reply, RESULT_OK, "%s 已月结 %" PRIu64 " 个镇街，未访 %" PRIu64 " 人。",
-                     month, job->done->streets, job->missed);
+    fields_set(&usecase->reply->values, "missed", number);
+    return reply_say(usecase->reply, RESULT_OK,
+                     "%s 已月结 %" PRIu64 " 个镇街，未访 %" PRIu64 " 人。", month,
+                     job->done->streets, job->missed);
 }
 
 static enum result close_all(struct service *service, const struct caller *caller,
@@ -330,13 +333,13 @@ static enum result close_all(struct service *service, const struct caller *calle
 
     snprintf(streets.area, sizeof streets.area, "%s", area);
     enum result result =
-        service_read(service, caller, ACTION_MONTH_CLOSE, area, streets_body, &streets, reply);
-    if (result == RESULT_OK)
+        usecase_read(service, caller, ACTION_MONTH_CLOSE, area, streets_body, &streets, reply);
+    if (result == 0)
         result = close_streets(service, caller, &streets, job, &summary.missed, reply);
     free(streets.codes);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    return service_write(service, caller, ACTION_MONTH_CLOSE, area, summary_body, &summary, reply);
+    return usecase_write(service, caller, ACTION_MONTH_CLOSE, area, summary_body, &summary, reply);
 }
 
 enum result month_close(struct service *service, const struct caller *caller, const char *month,
@@ -344,20 +347,20 @@ enum result month_close(struct service *service, const struct caller *caller, co
 {
     char code[AREA_TEXT];
     struct close_job job = {0};
-    enum result result = rows_month(service, month, &job.month, reply);
+    enum result result = rows_query_month(service, month, &job.month, reply);
 
-    if (result == RESULT_OK)
-        result = rows_area(service, caller, area, code, reply);
-    if (result == RESULT_OK)
-        result = clock_refuse(service, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = rows_query_area(service, caller, area, code, reply);
+    if (result == 0)
+        result = clockwatch_refuse(service, reply);
+    if (result == 0)
         result = check_closable(service, job.month, reply);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     area_ancestor(code, AREA_STREET, job.street);
     if (*job.street == '\0')
         return close_all(service, caller, &job, code, reply);
-    return service_write(service, caller, ACTION_MONTH_CLOSE, job.street, close_body, &job, reply);
+    return usecase_write(service, caller, ACTION_MONTH_CLOSE, job.street, close_body, &job, reply);
 }
 
 // ---- by the timer
@@ -370,9 +373,9 @@ static enum result close_month_due(struct service *service, const struct caller 
     uint64_t missed = 0;
 
     snprintf(streets.area, sizeof streets.area, "%s", service_area(service));
-    enum result result = service_read(service, caller, ACTION_MONTH_CLOSE, streets.area,
+    enum result result = usecase_read(service, caller, ACTION_MONTH_CLOSE, streets.area,
                                       streets_body, &streets, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = close_streets(service, caller, &streets, &job, &missed, reply);
     free(streets.codes);
     return result;
@@ -380,18 +383,18 @@ static enum result close_month_due(struct service *service, const struct caller 
 
 enum result month_close_due(struct service *service)
 {
-    struct caller caller = service_system(service);
+    struct caller caller = facts_system(service);
     struct reply reply = {0};
     day_t today = service_today(service);
     enum result result = RESULT_OK;
 
-    if (clock_is_doubtful(service))
+    if (clockwatch_is_doubtful(service))
         return RESULT_OK;
-    for (month_t month = service_first_month(service);
-         month < month_of(today) && result == RESULT_OK; month++)
+    for (month_t month = service_first_month(service); month < month_of(today) && result == 0;
+         month++)
         result = close_month_due(service, &caller, month, &reply);
     reply_free(&reply);
-    if (result == RESULT_OK)
+    if (result == 0)
         atomic_store(&service->closed_for, today);
     catching_up_tell(service);
     return result;
@@ -403,53 +406,54 @@ static bool is_closing(const struct service *service, month_t month, day_t today
     return month < month_of(today) && atomic_load(&service->closed_for) != today;
 }
 
-enum result closing_await(struct service *service, month_t month, const char *area,
-                          struct reply *reply)
+enum result month_await_closing(struct service *service, month_t month, const char *area,
+                                struct reply *reply)
 {
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
     struct streets streets = {.month = month, .due = service_today(service)};
     char text[MONTH_TEXT];
 
     if (service->read_only || !is_closing(service, month, streets.due))
         return RESULT_OK;
-    if (clock_is_doubtful(service))
-        return clock_refuse(service, reply);
+    if (clockwatch_is_doubtful(service))
+        return clockwatch_refuse(service, reply);
     if (catching_up_wait(service))
         return RESULT_OK;
     area_ancestor(area, AREA_STREET, streets.area);
     if (*streets.area == '\0')
         snprintf(streets.area, sizeof streets.area, "%s", area);
-    enum result result = service_read(service, &system, ACTION_MONTH_CLOSE, streets.area,
+    enum result result = usecase_read(service, &system, ACTION_MONTH_CLOSE, streets.area,
                                       streets_body, &streets, reply);
     free(streets.codes);
-    if (result != RESULT_OK || streets.count == 0)
+    if (result != 0 || streets.count == 0)
         return result;
     return reply_say(reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再看。",
                      month_format(month, text));
 }
 
-enum result work_month_settled(struct work *work, month_t month, const char *area, bool *ret_closed)
+enum result month_closed_in_time(struct usecase *usecase, month_t month, const char *area,
+                                 bool *ret_closed)
 {
     char street[AREA_TEXT];
     char text[MONTH_TEXT];
     enum month_state state;
     day_t due = 0;
-    enum result result = work_month_state(work, month, area, &state);
+    enum result result = usecase_month_state(usecase, month, area, &state);
 
     area_ancestor(area, AREA_STREET, street);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     *ret_closed = state == MONTH_CLOSED;
-    if (*ret_closed || *street == '\0' || work->service->read_only ||
-        !is_closing(work->service, month, work->today))
+    if (*ret_closed || *street == '\0' || usecase->service->read_only ||
+        !is_closing(usecase->service, month, usecase->today))
         return RESULT_OK;
-    result = closing_day(work, month, street, state, &due);
-    if (result != RESULT_OK || due > work->today)
+    result = closing_day(usecase, month, street, state, &due);
+    if (result != 0 || due > usecase->today)
         return result;
-    if (clock_is_doubtful(work->service))
-        return clock_refuse(work->service, work->reply);
-    work->early = true;
-    return reply_say(work->reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再办。",
+    if (clockwatch_is_doubtful(usecase->service))
+        return clockwatch_refuse(usecase->service, usecase->reply);
+    usecase->awaits_closing = true;
+    return reply_say(usecase->reply, RESULT_AGAIN, "%s 正在月结，请过一会儿再办。",
                      month_format(month, text));
 }
 
@@ -463,47 +467,47 @@ struct reopen_job {
 
 /** Who closed a month does not also decide that it was closed wrongly. The system is nobody's: what
  *  the timer closed any chief may reopen, and maintenance may too. */
-static enum result check_reopener(struct work *work, const Rec__Statement *statement)
+static enum result check_reopener(struct usecase *usecase, const Rec__Statement *statement)
 {
-    if (work->caller->role == ROLE_SYSTEM)
+    if (usecase->caller->role == ROLE_SYSTEM)
         return RESULT_OK;
-    return work_other(work, statement->closed_by, "这个月是您结的，不能由您重开");
+    return usecase_refuse_maker(usecase, statement->closed_by, "这个月是您结的，不能由您重开");
 }
 
-static enum result reopen_statement(struct work *work, const struct reopen_job *job)
+static enum result reopen_statement(struct usecase *usecase, const struct reopen_job *job)
 {
     Rec__Statement *statement = NULL;
-    enum result result = store_statement_get(work->txn, job->month, job->street, &statement);
+    enum result result = store_statement_get(usecase->txn, job->month, job->street, &statement);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "该月尚未月结，不需要重新打开。");
-    if (result != RESULT_OK)
+        return reply_say(usecase->reply, result, "该月尚未月结，不需要重新打开。");
+    if (result != 0)
         return result;
     if (statement->reopened_at != 0) {
-        result = reply_say(work->reply, RESULT_EXISTS, "该月已经重新打开。");
-    } else if ((result = check_reopener(work, statement)) == RESULT_OK) {
-        statement->reopened_at = work->now;
-        record_set(&statement->reopened_by, work->caller->officer);
+        result = reply_say(usecase->reply, RESULT_EXISTS, "该月已经重新打开。");
+    } else if ((result = check_reopener(usecase, statement)) == 0) {
+        statement->reopened_at = usecase->now;
+        record_set(&statement->reopened_by, usecase->caller->officer);
         record_set(&statement->reopen_reason, job->reason);
-        work_note(work, "第 %" PRIu32 " 版重开：%s", statement->version, job->reason);
-        result = store_statement_put(work->txn, statement);
+        event_add_note(usecase, "第 %" PRIu32 " 版重开：%s", statement->version, job->reason);
+        result = store_statement_put(usecase->txn, statement);
     }
     rec__statement__free_unpacked(statement, NULL);
     return result;
 }
 
 /** The row stays as it is; what was reported of it stands until the month is closed again. */
-static enum result reopen_row(struct work *work, const Rec__Duty *duty)
+static enum result reopen_row(struct usecase *usecase, const Rec__Duty *duty)
 {
     Rec__Duty *reopened = record_copy(duty);
 
     reopened->reopened = true;
-    enum result result = counted_duty_put(work, duty, reopened);
+    enum result result = counted_duty_put(usecase, duty, reopened);
     rec__duty__free_unpacked(reopened, NULL);
     return result;
 }
 
-static enum result reopen_body(struct work *work, void *arg)
+static enum result reopen_body(struct usecase *usecase, void *arg)
 {
     const struct reopen_job *job = arg;
     struct street_duties duties = {0};
@@ -511,20 +515,21 @@ static enum result reopen_body(struct work *work, void *arg)
     char day[DATE_TEXT];
 
     month_format(job->month, month);
-    work_record(work, job->street, "month:%s:%s", month, job->street);
-    enum result result = reopen_statement(work, job);
-    if (result == RESULT_OK)
-        result = load_duties(work, job->month, job->street, &duties);
-    for (size_t i = 0; i < duties.count && result == RESULT_OK; i++)
-        result = reopen_row(work, duties.items[i]);
+    event_name_record(usecase, job->street, "month:%s:%s", month, job->street);
+    enum result result = reopen_statement(usecase, job);
+    if (result == 0)
+        result = load_duties(usecase, job->month, job->street, &duties);
+    for (size_t i = 0; i < duties.count && result == 0; i++)
+        result = reopen_row(usecase, duties.items[i]);
     free_duties(&duties);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    work_month_mark(work, job->month, job->street, false);
-    struct duty_rules rules = service_rules(work->service, job->month);
-    return reply_say(work->reply, RESULT_OK, "%s %s 已重新打开，改完请再次月结；%s 零时自动月结。",
-                     service_area_name(work->service, job->street), month,
-                     date_format(work->today + rules.reopen_days, day));
+    usecase_month_mark(usecase, job->month, job->street, false);
+    struct duty_rules rules = facts_duty_rules(usecase->service, job->month);
+    return reply_say(usecase->reply, RESULT_OK,
+                     "%s %s 已重新打开，改完请再次月结；%s 零时自动月结。",
+                     service_area_name(usecase->service, job->street), month,
+                     date_format(usecase->today + rules.reopen_days, day));
 }
 
 enum result month_reopen(struct service *service, const struct caller *caller, const char *month,
@@ -533,13 +538,13 @@ enum result month_reopen(struct service *service, const struct caller *caller, c
     enum { REASON_MIN = 2, REASON_MAX = 200 };
     char code[AREA_TEXT];
     struct reopen_job job = {.reason = reason == NULL ? "" : reason};
-    enum result result = rows_month(service, month, &job.month, reply);
+    enum result result = rows_query_month(service, month, &job.month, reply);
 
-    if (result == RESULT_OK)
-        result = rows_area(service, caller, area, code, reply);
-    if (result == RESULT_OK)
-        result = clock_refuse(service, reply); /* when it closes again is counted from today */
-    if (result != RESULT_OK)
+    if (result == 0)
+        result = rows_query_area(service, caller, area, code, reply);
+    if (result == 0)
+        result = clockwatch_refuse(service, reply); /* when it closes again is counted from today */
+    if (result != 0)
         return result;
     area_ancestor(code, AREA_STREET, job.street);
     if (*job.street == '\0')
@@ -549,6 +554,6 @@ enum result month_reopen(struct service *service, const struct caller *caller, c
         problems_add(&reply->problems, "reason", job.reason, "请写明重新打开的原因（2至200字）");
         return reply_say(reply, RESULT_INVALID, "请写明重新打开的原因（2至200字）。");
     }
-    return service_write(service, caller, ACTION_MONTH_REOPEN, job.street, reopen_body, &job,
+    return usecase_write(service, caller, ACTION_MONTH_REOPEN, job.street, reopen_body, &job,
                          reply);
 }

@@ -18,12 +18,12 @@ enum result month_close(struct service *service, const struct caller *caller, co
 enum result month_reopen(struct service *service, const struct caller *caller, const char *month,
                          const char *area, const char *reason, struct reply *reply);
 /** COLUMNS_MONTHS */
-enum result month_list(struct service *service, const struct caller *caller, const char *area,
-                       struct sheet **ret_sheet, struct reply *reply);
+enum result statement_list(struct service *service, const struct caller *caller, const char *area,
+                           struct sheet **ret_sheet, struct reply *reply);
 /** COLUMNS_STATEMENT; version 0 = the latest. values: version, hash, closed_at, closed_by. */
-enum result month_statement(struct service *service, const struct caller *caller, const char *month,
-                            const char *area, uint32_t version, struct sheet **ret_sheet,
-                            struct reply *reply);
+enum result statement_show(struct service *service, const struct caller *caller, const char *month,
+                           const char *area, uint32_t version, struct sheet **ret_sheet,
+                           struct reply *reply);
 
 /** An excuse (免访) is the case's and may reach over several months; it counts in those of which it
  *  covers enough days (domain/duty.h). `month`: one that it touches. */

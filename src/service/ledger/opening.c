@@ -21,7 +21,7 @@ enum {
 
 /** Cases gone through for the months that are being opened, some at a time. */
 struct opening {
-    struct work *work;
+    struct usecase *usecase;
     month_t from, to;
     char prefix[AREA_TEXT]; /**< "" for all */
     char *after;            /**< key of the last case of the step before */
@@ -40,12 +40,12 @@ enum result opening_begin(struct service *service)
     month_t now = month_of(service_today(service));
     enum result result = RESULT_OK;
 
-    if (service_opened_month(service) >= now || clock_is_doubtful(service))
+    if (facts_opened_month(service) >= now || clockwatch_is_doubtful(service))
         return RESULT_OK;
     pthread_rwlock_wrlock(&service->gate);
-    if (service_opened_month(service) < now)
-        result = service_load_month_alone(service, now);
-    if (result == 0 && service_opened_month(service) < now) {
+    if (facts_opened_month(service) < now)
+        result = reading_load_month_alone(service, now);
+    if (result == 0 && facts_opened_month(service) < now) {
         pthread_mutex_lock(&service->catching_up.lock);
         service->catching_up.passed[0] = '\0';
         atomic_store(&service->opened_month, now);
@@ -55,49 +55,50 @@ enum result opening_begin(struct service *service)
     return result;
 }
 
-enum result work_open_pending(struct work *work, const Rec__Case *record)
+enum result opening_open_case(struct usecase *usecase, const Rec__Case *casefile)
 {
-    month_t opened = service_opened_month(work->service);
+    month_t opened = facts_opened_month(usecase->service);
     enum result result = RESULT_OK;
 
-    for (month_t month = service_complete_month(work->service) + 1; month <= opened && result == 0;
+    for (month_t month = facts_complete_month(usecase->service) + 1; month <= opened && result == 0;
          month++)
-        result = work_open_case(work, record, month);
+        result = duties_open_case(usecase, casefile, month);
     return result;
 }
 
-static enum result open_one(const Rec__Case *record, void *arg)
+static enum result open_one(const Rec__Case *casefile, void *arg)
 {
     struct opening *opening = arg;
     enum result result = RESULT_OK;
 
     for (month_t month = opening->from; month <= opening->to && result == 0; month++)
-        result = work_open_case(opening->work, record, month);
+        result = duties_open_case(opening->usecase, casefile, month);
     if (result != 0)
         return result;
     if (++opening->count < CASES_PER_STEP)
         return RESULT_OK;
-    opening->last = store_case_key_text(record);
-    memcpy(opening->area, record->area, strnlen(record->area, AREA_TEXT - 1) + 1);
+    opening->last = store_case_key_text(casefile);
+    memcpy(opening->area, casefile->area, strnlen(casefile->area, AREA_TEXT - 1) + 1);
     return (enum result)STORE_STOP;
 }
 
-static enum result open_step(struct work *work, void *arg)
+static enum result open_step(struct usecase *usecase, void *arg)
 {
     struct opening *opening = arg;
 
-    opening->work = work;
+    opening->usecase = usecase;
     opening->count = 0;
     free(opening->last);
     opening->last = NULL;
-    return store_case_of_area(work->txn, opening->prefix, NULL, opening->after, open_one, opening);
+    return store_case_of_area(usecase->txn, opening->prefix, NULL, opening->after, open_one,
+                              opening);
 }
 
 /** Every village before this one is done, unless another month has begun meanwhile. */
 static void note_passed(struct service *service, const struct opening *opening)
 {
     pthread_mutex_lock(&service->catching_up.lock);
-    if (opening->to == service_opened_month(service))
+    if (opening->to == facts_opened_month(service))
         memcpy(service->catching_up.passed, opening->area, AREA_TEXT);
     pthread_mutex_unlock(&service->catching_up.lock);
 }
@@ -105,7 +106,7 @@ static void note_passed(struct service *service, const struct opening *opening)
 /** Goes through the cases of an area; RESULT_AGAIN when the service is asked to stop. */
 static enum result open_cases(struct service *service, struct opening *opening)
 {
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
     struct reply reply = {0};
     enum result result;
 
@@ -113,9 +114,10 @@ static enum result open_cases(struct service *service, struct opening *opening)
         free(opening->after);
         opening->after = opening->last;
         opening->last = NULL;
-        result = atomic_load(&service->stopping) ? RESULT_AGAIN
-                                                 : service_write_quiet(service, &system, STORE_BULK,
-                                                                       open_step, opening, &reply);
+        result =
+            atomic_load(&service->stopping)
+                ? RESULT_AGAIN
+                : usecase_write_unlogged(service, &system, STORE_BULK, open_step, opening, &reply);
         opening->total += opening->count;
         if (result == 0 && opening->prefix[0] == '\0' && opening->last != NULL)
             note_passed(service, opening);
@@ -128,32 +130,33 @@ static enum result open_cases(struct service *service, struct opening *opening)
 }
 
 /** Remembers that the month is opened: from now on it need not be gone through again. */
-static enum result put_opened(struct work *work, void *arg)
+static enum result put_opened(struct usecase *usecase, void *arg)
 {
     const struct opening *opening = arg;
     char text[MONTH_TEXT];
     Rec__Home *home;
-    enum result result = store_home_get(work->txn, &home);
+    enum result result = store_home_get(usecase->txn, &home);
 
     if (result != 0)
         return result;
     home->opened_month = opening->from;
     if (home->whole_from == 0)
         home->whole_from = opening->from;
-    result = store_home_put(work->txn, home);
+    result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
-    work_record(work, work->service->area, "month:%s", month_format(opening->from, text));
-    work_note(work, "个案 %llu 件", (unsigned long long)opening->total);
+    event_name_record(usecase, usecase->service->area, "month:%s",
+                      month_format(opening->from, text));
+    event_add_note(usecase, "个案 %llu 件", (unsigned long long)opening->total);
     return result;
 }
 
 static enum result finish_month(struct service *service, struct opening *opening)
 {
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
     struct reply reply = {0};
     char text[MONTH_TEXT];
     enum result result =
-        service_write(service, &system, ACTION_MONTH_OPEN, NULL, put_opened, opening, &reply);
+        usecase_write(service, &system, ACTION_MONTH_OPEN, NULL, put_opened, opening, &reply);
 
     reply_free(&reply);
     log_info("month %s opened: %s", month_format(opening->from, text), result_name(result));
@@ -162,14 +165,14 @@ static enum result finish_month(struct service *service, struct opening *opening
     return result;
 }
 
-enum result service_open_months(struct service *service)
+enum result opening_open_months(struct service *service)
 {
     enum result result = opening_begin(service);
 
-    while (result == 0 && service_complete_month(service) < service_opened_month(service)) {
+    while (result == 0 && facts_complete_month(service) < facts_opened_month(service)) {
         struct opening opening = {
-            .from = service_complete_month(service) + 1,
-            .to = service_opened_month(service),
+            .from = facts_complete_month(service) + 1,
+            .to = facts_opened_month(service),
         };
         result = open_cases(service, &opening);
         for (; result == 0 && opening.from <= opening.to; opening.from++)
@@ -212,7 +215,7 @@ static enum result check_month(const struct service *service, month_t month, mon
     char nearest[MONTH_TEXT];
 
     month_format(month, text);
-    if (month > today && month > service_opened_month(service))
+    if (month > today && month > facts_opened_month(service))
         return reply_say(reply, RESULT_USAGE, "%s 还没有开始，请改成不晚于 %s 的月份。", text,
                          month_format(today, nearest));
     if (month < first)
@@ -221,8 +224,8 @@ static enum result check_month(const struct service *service, month_t month, mon
     return RESULT_OK;
 }
 
-enum result opening_ready(struct service *service, month_t month, const char *area,
-                          struct reply *reply)
+enum result opening_ensure(struct service *service, month_t month, const char *area,
+                           struct reply *reply)
 {
     month_t today = month_of(service_today(service));
     char text[MONTH_TEXT];
@@ -231,18 +234,18 @@ enum result opening_ready(struct service *service, month_t month, const char *ar
     if (!service_initialised(service))
         return RESULT_OK;
     result = check_month(service, month, today, reply);
-    if (result != 0 || service->read_only || month <= service_complete_month(service) ||
+    if (result != 0 || service->read_only || month <= facts_complete_month(service) ||
         month > today)
         return result;
     result = opening_begin(service);
-    if (result == 0 && month > service_opened_month(service))
-        result = clock_refuse(service, reply);
+    if (result == 0 && month > facts_opened_month(service))
+        result = clockwatch_refuse(service, reply);
     if (result == 0 && area_level(area) < AREA_STREET)
         return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成（已完成 %u%%），请稍后再看。",
                          month_format(month, text), share_passed(service));
     struct opening opening = {
-        .from = service_complete_month(service) + 1,
-        .to = service_opened_month(service),
+        .from = facts_complete_month(service) + 1,
+        .to = facts_opened_month(service),
     };
     area_prefix(area, opening.prefix);
     if (result == 0 && !is_passed(service, opening.prefix))
@@ -253,10 +256,10 @@ enum result opening_ready(struct service *service, month_t month, const char *ar
 enum result opening_await(struct service *service, month_t month, const char *area,
                           struct reply *reply)
 {
-    enum result result = opening_ready(service, month, area, reply);
+    enum result result = opening_ensure(service, month, area, reply);
 
     if (result != RESULT_AGAIN || !catching_up_wait(service))
         return result;
     reply_free(reply);
-    return opening_ready(service, month, area, reply);
+    return opening_ensure(service, month, area, reply);
 }

@@ -7,8 +7,8 @@
  * is over the month is opened but not complete, and no figure of it may be shown that is not whole:
  *
  * - a village's or street's cases are gone through at once when its list or figures are asked for
- *   (opening_ready()), a case's when a visit or an excuse is entered (work_open_pending());
- * - for a county or more, opening_ready() answers RESULT_AGAIN and says how far it is.
+ *   (opening_ensure()), a case's when a visit or an excuse is entered (opening_open_case());
+ * - for a county or more, opening_ensure() answers RESULT_AGAIN and says how far it is.
  *
  * What was done before a crash is passed over the next time: the home record names the last complete
  * month. Private to src/service. Threads: any.
@@ -21,23 +21,23 @@
 /** Publishes the months that have begun. */
 enum result opening_begin(struct service *service);
 /** Makes every duty of months that are not complete and of months that have begun since. */
-enum result service_open_months(struct service *service);
+enum result opening_open_months(struct service *service);
 
 /** Makes sure that the ledger of a month and area is whole; RESULT_AGAIN with words if it cannot be
  *  for a while, RESULT_USAGE if the month has not begun or is before the first one. Not within a
  *  transaction. */
-enum result opening_ready(struct service *service, month_t month, const char *area,
-                          struct reply *reply);
+enum result opening_ensure(struct service *service, month_t month, const char *area,
+                           struct reply *reply);
 /** The same; waits a moment before it gives up. */
 enum result opening_await(struct service *service, month_t month, const char *area,
                           struct reply *reply);
 
 /** What is asked for as reported waits for a closing that is due, or it would get what is not reported
  *  yet; RESULT_AGAIN with words if that takes long (service/ledger/month.c). Not within a transaction. */
-enum result closing_await(struct service *service, month_t month, const char *area,
-                          struct reply *reply);
+enum result month_await_closing(struct service *service, month_t month, const char *area,
+                                struct reply *reply);
 
 /** In a writing body: makes the case's duties of the months that are not complete. */
-enum result work_open_pending(struct work *work, const Rec__Case *record);
+enum result opening_open_case(struct usecase *usecase, const Rec__Case *record);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool duties_visit_stands(const Rec__Visit *visit)
+bool recount_visit_stands(const Rec__Visit *visit)
 {
     return !visit->superseded && visit->voided == NULL;
 }
@@ -13,36 +13,37 @@ bool duties_visit_stands(const Rec__Visit *visit)
 /** What is after a death stands to be explained. */
 static bool is_of_the_living(const Rec__Visit *visit)
 {
-    return duties_visit_stands(visit) && !visit->after_death;
+    return recount_visit_stands(visit) && !visit->after_death;
 }
 
-bool duties_visit_counts(const struct form *form, const Rec__Visit *visit)
+bool recount_visit_counts(const struct form *form, const Rec__Visit *visit)
 {
     return is_of_the_living(visit) && strcmp(visit->result, VISIT_SUCCESS) == 0 &&
            form_mode_counts(form, visit->mode) && form_accepts(form, visit->kind);
 }
 
-bool duties_visit_attempted(const struct form *form, const Rec__Visit *visit)
+bool recount_visit_attempted(const struct form *form, const Rec__Visit *visit)
 {
     return is_of_the_living(visit) && strcmp(visit->result, VISIT_SUCCESS) != 0 &&
            form_accepts(form, visit->kind);
 }
 
-bool duties_on_books(day_t since, day_t closed_on, day_t day)
+bool recount_on_books(day_t since, day_t closed_on, day_t day)
 {
     return day >= since && (closed_on == 0 || day <= closed_on);
 }
 
-enum result work_visit_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected)
+enum result recount_visit_corrected(struct usecase *usecase, const Rec__Visit *visit,
+                                    bool *ret_corrected)
 {
     Rec__Visit *replaced = NULL;
 
     *ret_corrected = false;
     if (visit->replaces == 0)
         return RESULT_OK;
-    enum result result = store_visit_get(work->txn, visit->person, visit->replaces_date,
+    enum result result = store_visit_get(usecase->txn, visit->person, visit->replaces_date,
                                          visit->replaces - 1, &replaced);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     *ret_corrected = strcmp(replaced->result, VISIT_SUCCESS) != 0;
     rec__visit__free_unpacked(replaced, NULL);
@@ -60,9 +61,9 @@ static enum result recount_visit(const Rec__Visit *visit, void *arg)
     struct recount *recount = arg;
     Rec__Duty *duty = recount->duty;
 
-    if (!duties_on_books(duty->since, duty->closed_on, visit->date))
+    if (!recount_on_books(duty->since, duty->closed_on, visit->date))
         return RESULT_OK;
-    if (duties_visit_counts(recount->form, visit)) {
+    if (recount_visit_counts(recount->form, visit)) {
         Rec__Credit *credit = mem_new(sizeof *credit);
         rec__credit__init(credit);
         credit->date = visit->date;
@@ -71,14 +72,14 @@ static enum result recount_visit(const Rec__Visit *visit, void *arg)
         mem_grow((void **)&duty->credits, duty->n_credits, &recount->credits,
                  sizeof(Rec__Credit *));
         duty->credits[duty->n_credits++] = credit;
-    } else if (duties_visit_attempted(recount->form, visit)) {
+    } else if (recount_visit_attempted(recount->form, visit)) {
         mem_grow((void **)&duty->attempts, duty->n_attempts, &recount->attempts, sizeof(int32_t));
         duty->attempts[duty->n_attempts++] = visit->date;
     }
     return RESULT_OK;
 }
 
-enum result work_recount(struct work *work, const struct form *form, Rec__Duty *duty)
+enum result recount_visits(struct usecase *usecase, const struct form *form, Rec__Duty *duty)
 {
     struct recount recount = {.form = form, .duty = duty};
 
@@ -89,7 +90,7 @@ enum result work_recount(struct work *work, const struct form *form, Rec__Duty *
     duty->credits = NULL;
     duty->attempts = NULL;
     duty->n_credits = duty->n_attempts = 0;
-    return store_visit_scan(work->txn, duty->person, month_first(duty->month),
+    return store_visit_scan(usecase->txn, duty->person, month_first(duty->month),
                             month_last(duty->month), recount_visit, &recount);
 }
 
@@ -102,45 +103,45 @@ static enum result note_last(const Rec__Visit *visit, void *arg)
 {
     struct last_visit *last = arg;
 
-    if (duties_visit_counts(last->form, visit))
+    if (recount_visit_counts(last->form, visit))
         last->day = visit->date;
     return RESULT_OK;
 }
 
-enum result work_last_before(struct work *work, const struct form *form, uint64_t person,
-                             month_t month, day_t *ret_day)
+enum result recount_last_before(struct usecase *usecase, const struct form *form, uint64_t person,
+                                month_t month, day_t *ret_day)
 {
     struct last_visit last = {.form = form};
     enum result result =
-        store_visit_scan(work->txn, person, 0, month_first(month) - 1, note_last, &last);
+        store_visit_scan(usecase->txn, person, 0, month_first(month) - 1, note_last, &last);
 
     if (result == 0)
         *ret_day = last.day;
     return result;
 }
 
-enum result work_last_after(struct work *work, const struct form *form, const Rec__Duty *before,
-                            day_t *ret_day)
+enum result recount_last_after(struct usecase *usecase, const struct form *form,
+                               const Rec__Duty *before, day_t *ret_day)
 {
     day_t first = month_first(before->month);
     day_t last = month_last(before->month);
 
     /* Visits on days off the books are no credits of the row. */
-    if (!duties_on_books(before->since, before->closed_on, first) ||
-        !duties_on_books(before->since, before->closed_on, last))
-        return work_last_before(work, form, before->person, before->month + 1, ret_day);
+    if (!recount_on_books(before->since, before->closed_on, first) ||
+        !recount_on_books(before->since, before->closed_on, last))
+        return recount_last_before(usecase, form, before->person, before->month + 1, ret_day);
     *ret_day =
         before->n_credits > 0 ? before->credits[before->n_credits - 1]->date : before->last_before;
     return RESULT_OK;
 }
 
 /** Puts the case on the visit's list of what it is credited to, or takes it off. */
-static enum result list_credit(struct work *work, const Rec__Duty *duty, const Rec__Credit *credit,
-                               bool listed)
+static enum result list_credit(struct usecase *usecase, const Rec__Duty *duty,
+                               const Rec__Credit *credit, bool listed)
 {
     Rec__Visit *visit;
     enum result result =
-        store_visit_get(work->txn, duty->person, credit->date, credit->seq, &visit);
+        store_visit_get(usecase->txn, duty->person, credit->date, credit->seq, &visit);
     size_t kept = 0;
 
     if (result != 0)
@@ -153,7 +154,7 @@ static enum result list_credit(struct work *work, const Rec__Duty *duty, const R
         if (listed)
             visit->credited[kept++] = duty->case_id;
         visit->n_credited = kept;
-        result = store_visit_put(work->txn, visit);
+        result = store_visit_put(usecase->txn, visit);
     }
     rec__visit__free_unpacked(visit, NULL);
     return result;
@@ -167,15 +168,16 @@ static bool has_credit(const Rec__Duty *duty, const Rec__Credit *credit)
     return false;
 }
 
-enum result work_list_credits(struct work *work, const Rec__Duty *old, const Rec__Duty *duty)
+enum result recount_list_credits(struct usecase *usecase, const Rec__Duty *old,
+                                 const Rec__Duty *duty)
 {
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < duty->n_credits && result == 0; i++)
         if (old == NULL || !has_credit(old, duty->credits[i]))
-            result = list_credit(work, duty, duty->credits[i], true);
+            result = list_credit(usecase, duty, duty->credits[i], true);
     for (size_t i = 0; old != NULL && i < old->n_credits && result == 0; i++)
         if (!has_credit(duty, old->credits[i]))
-            result = list_credit(work, duty, old->credits[i], false);
+            result = list_credit(usecase, duty, old->credits[i], false);
     return result;
 }

@@ -14,26 +14,28 @@
 #define VISIT_SUCCESS "成功"
 
 /** True if the visit was neither corrected nor voided: what does not is kept to be read. */
-bool duties_visit_stands(const Rec__Visit *visit);
+bool recount_visit_stands(const Rec__Visit *visit);
 /** True if a visit counts for cases of `form` (a success by a mode that counts). */
-bool duties_visit_counts(const struct form *form, const Rec__Visit *visit);
+bool recount_visit_counts(const struct form *form, const Rec__Visit *visit);
 /** True if it was tried in vain for cases of `form`. */
-bool duties_visit_attempted(const struct form *form, const Rec__Visit *visit);
+bool recount_visit_attempted(const struct form *form, const Rec__Visit *visit);
 /** True if the case is on the books on that day; `closed_on` 0 = it goes on. */
-bool duties_on_books(day_t since, day_t closed_on, day_t day);
+bool recount_on_books(day_t since, day_t closed_on, day_t day);
 
 /** Whether the visit takes the place of one that had found nobody. */
-enum result work_visit_corrected(struct work *work, const Rec__Visit *visit, bool *ret_corrected);
+enum result recount_visit_corrected(struct usecase *usecase, const Rec__Visit *visit,
+                                    bool *ret_corrected);
 
 /** Replaces credits and attempts of `duty` by what the person's visits of its month say. */
-enum result work_recount(struct work *work, const struct form *form, Rec__Duty *duty);
+enum result recount_visits(struct usecase *usecase, const struct form *form, Rec__Duty *duty);
 /** The person's last counting visit before the month, on the books or not; 0 if there is none. */
-enum result work_last_before(struct work *work, const struct form *form, uint64_t person,
-                             month_t month, day_t *ret_day);
+enum result recount_last_before(struct usecase *usecase, const struct form *form, uint64_t person,
+                                month_t month, day_t *ret_day);
 /** The same for the month after that of `before`, from that row where it is enough. */
-enum result work_last_after(struct work *work, const struct form *form, const Rec__Duty *before,
-                            day_t *ret_day);
+enum result recount_last_after(struct usecase *usecase, const struct form *form,
+                               const Rec__Duty *before, day_t *ret_day);
 /** Makes the visits say which cases they are credited to, after a duty changed; `old` may be NULL. */
-enum result work_list_credits(struct work *work, const Rec__Duty *old, const Rec__Duty *duty);
+enum result recount_list_credits(struct usecase *usecase, const Rec__Duty *old,
+                                 const Rec__Duty *duty);
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct reported_scan {
-    struct work *work;
+    struct usecase *usecase;
     const struct rows_filter *filter;
     const struct roster *roster; /**< NULL unless the filter names an officer */
     reported_fn each;
@@ -47,7 +47,7 @@ static enum result see_row(struct reported_scan *scan, const Rec__Statement *sta
     const struct rows_filter *filter = scan->filter;
     struct reported_row reported = {statement, row, view_of(row)};
 
-    if (!rows_right_kind(scan->work->service, filter, row->kind) ||
+    if (!rows_right_kind(scan->usecase->service, filter, row->kind) ||
         !area_contains(filter->area, row->area))
         return RESULT_OK;
     if (scan->roster != NULL &&
@@ -60,7 +60,7 @@ static enum result see_statement(struct reported_scan *scan, const Rec__Statemen
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < statement->n_rows && result == RESULT_OK; i++)
+    for (size_t i = 0; i < statement->n_rows && result == 0; i++)
         result = see_row(scan, statement, statement->rows[i]);
     return result;
 }
@@ -69,7 +69,7 @@ static void note_open(struct reported_scan *scan, const char *street)
 {
     if (scan->open++ < NAMES_SHOWN)
         str_printf(&scan->names, "%s%s", scan->open > 1 ? "、" : "",
-                   service_area_name(scan->work->service, street));
+                   service_area_name(scan->usecase->service, street));
 }
 
 static enum result see_street(const Rec__Area *area, void *arg)
@@ -80,12 +80,12 @@ static enum result see_street(const Rec__Area *area, void *arg)
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
     enum result result =
-        store_statement_get(scan->work->txn, scan->filter->month, area->code, &statement);
+        store_statement_get(scan->usecase->txn, scan->filter->month, area->code, &statement);
     if (result == RESULT_NOTFOUND) {
         note_open(scan, area->code);
         return RESULT_OK;
     }
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     scan->closed++;
     result = see_statement(scan, statement);
@@ -96,22 +96,22 @@ static enum result see_street(const Rec__Area *area, void *arg)
 
 static enum result say_open(const struct reported_scan *scan, enum result result)
 {
-    struct work *work = scan->work;
+    struct usecase *usecase = scan->usecase;
     char month[MONTH_TEXT];
 
     month_format(scan->filter->month, month);
-    if (result != RESULT_OK || scan->open == 0 || scan->stopped)
+    if (result != 0 || scan->open == 0 || scan->stopped)
         return result;
     if (scan->closed == 0)
-        return reply_say(work->reply, RESULT_NOTFOUND, "%s 尚未月结，还没有上报数。", month);
-    return reply_say(work->reply, RESULT_OK, "%s 尚未月结的镇街不在上报数内：%s%s。", month,
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "%s 尚未月结，还没有上报数。", month);
+    return reply_say(usecase->reply, RESULT_OK, "%s 尚未月结的镇街不在上报数内：%s%s。", month,
                      str_text(&scan->names), scan->open > NAMES_SHOWN ? "等" : "");
 }
 
-enum result reported_scan(struct work *work, const struct rows_filter *filter, reported_fn each,
-                          void *arg)
+enum result reported_scan(struct usecase *usecase, const struct rows_filter *filter,
+                          reported_fn each, void *arg)
 {
-    struct reported_scan scan = {.work = work, .filter = filter, .each = each, .arg = arg};
+    struct reported_scan scan = {.usecase = usecase, .filter = filter, .each = each, .arg = arg};
     struct roster roster = {0};
     char street[AREA_TEXT];
     char prefix[AREA_TEXT];
@@ -120,11 +120,11 @@ enum result reported_scan(struct work *work, const struct rows_filter *filter, r
     area_ancestor(filter->area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : filter->area, prefix);
     if (filter->officer != NULL && *filter->officer != '\0') {
-        result = roster_load(work, &roster);
+        result = roster_load(usecase, &roster);
         scan.roster = &roster;
     }
-    if (result == RESULT_OK)
-        result = store_area_scan(work->txn, prefix, see_street, &scan);
+    if (result == 0)
+        result = store_area_scan(usecase->txn, prefix, see_street, &scan);
     result = say_open(&scan, result);
     roster_free(&roster);
     str_free(&scan.names);

@@ -26,8 +26,8 @@ typedef enum result (*reported_fn)(const struct reported_row *row, void *arg);
 
 /** Calls `each` for the rows that the filter wants, street by street. RESULT_NOTFOUND with words if no
  *  street of the area has closed the month; those that have not are named in the reply. */
-enum result reported_scan(struct work *work, const struct rows_filter *filter, reported_fn each,
-                          void *arg);
+enum result reported_scan(struct usecase *usecase, const struct rows_filter *filter,
+                          reported_fn each, void *arg);
 
 /** How a row stood and why, as it was known then. New string. */
 char *reported_words(const struct reported_row *row);

@@ -19,9 +19,9 @@ static enum result add_officer(const Rec__Officer *officer, void *arg)
     return RESULT_OK;
 }
 
-enum result roster_load(struct work *work, struct roster *roster)
+enum result roster_load(struct usecase *usecase, struct roster *roster)
 {
-    return store_officer_scan(work->txn, add_officer, roster);
+    return store_officer_scan(usecase->txn, add_officer, roster);
 }
 
 void roster_free(struct roster *roster)

@@ -19,7 +19,7 @@ struct roster {
     } * items; /**< by id */
 };
 
-enum result roster_load(struct work *work, struct roster *roster);
+enum result roster_load(struct usecase *usecase, struct roster *roster);
 void roster_free(struct roster *roster);
 
 /** The number of the officer whom `text` means at `area`; the text itself if it means nobody or more

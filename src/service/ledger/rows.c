@@ -17,7 +17,7 @@ static bool given(const char *text)
 // ---- scanning
 
 struct scan {
-    struct work *work;
+    struct usecase *usecase;
     const struct rows_filter *filter;
     struct roster roster; /**< only if the filter names an officer */
     rows_fn each;
@@ -39,48 +39,48 @@ static enum result scan_duty(const Rec__Duty *duty, void *arg)
 {
     const struct scan *scan = arg;
     const struct rows_filter *filter = scan->filter;
-    struct work *work = scan->work;
+    struct usecase *usecase = scan->usecase;
 
     if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
         return RESULT_OK;
     if (given(filter->officer) &&
         strcmp(roster_key(&scan->roster, duty->area, duty->officer), filter->officer) != 0)
         return RESULT_OK;
-    if (!rows_right_kind(work->service, filter, duty->kind))
+    if (!rows_right_kind(usecase->service, filter, duty->kind))
         return RESULT_OK;
-    struct duty_view view = judge_row(work->service, duty, work->today);
+    struct duty_view view = judge_row(usecase->service, duty, usecase->today);
     return scan->each(duty, &view, scan->arg);
 }
 
-enum result rows_scan(struct work *work, const struct rows_filter *filter, const char *after,
+enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter, const char *after,
                       rows_fn each, void *arg)
 {
     char prefix[AREA_TEXT] = "";
-    struct scan scan = {.work = work, .filter = filter, .each = each, .arg = arg};
+    struct scan scan = {.usecase = usecase, .filter = filter, .each = each, .arg = arg};
     enum result result = RESULT_OK;
 
     area_prefix(filter->area == NULL ? "" : filter->area, prefix);
     if (given(filter->officer))
-        result = roster_load(work, &scan.roster);
-    if (result == RESULT_OK)
-        result = store_duty_scan(work->txn, filter->month, prefix, after, scan_duty, &scan);
+        result = roster_load(usecase, &scan.roster);
+    if (result == 0)
+        result = store_duty_scan(usecase->txn, filter->month, prefix, after, scan_duty, &scan);
     roster_free(&scan.roster);
     return result;
 }
 
 // ---- names
 
-enum result rows_subject_load(struct work *work, const Rec__Duty *duty,
+enum result rows_subject_load(struct usecase *usecase, const Rec__Duty *duty,
                               struct rows_subject *ret_subject)
 {
     struct rows_subject subject = {
-        .form = forms_get(service_forms(work->service), duty->kind),
+        .form = forms_get(service_forms(usecase->service), duty->kind),
     };
-    enum result result = store_case_get(work->txn, duty->case_id, &subject.record);
+    enum result result = store_case_get(usecase->txn, duty->case_id, &subject.record);
 
-    if (result == RESULT_OK)
-        result = store_person_get(work->txn, duty->person, &subject.person);
-    if (result != RESULT_OK)
+    if (result == 0)
+        result = store_person_get(usecase->txn, duty->person, &subject.person);
+    if (result != 0)
         rows_subject_free(&subject);
     else
         *ret_subject = subject;
@@ -97,13 +97,13 @@ void rows_subject_free(struct rows_subject *subject)
     *subject = (struct rows_subject){0};
 }
 
-char *rows_officer_name(struct work *work, const char *officer)
+char *rows_officer_name(struct usecase *usecase, const char *officer)
 {
     Rec__Officer *record = NULL;
 
     if (given(officer) && strcmp(officer, role_name(ROLE_SYSTEM)) == 0)
         return mem_copy(role_label(ROLE_SYSTEM));
-    if (!given(officer) || store_officer_get(work->txn, officer, &record) != RESULT_OK)
+    if (!given(officer) || store_officer_get(usecase->txn, officer, &record) != 0)
         return mem_copy(officer);
     char *name = mem_copy(record->name);
     rec__officer__free_unpacked(record, NULL);
@@ -144,7 +144,7 @@ void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty)
 // ---- closed months
 
 struct closing {
-    struct work *work;
+    struct usecase *usecase;
     month_t month;
     bool closed;
 };
@@ -156,25 +156,26 @@ static enum result see_street(const Rec__Area *area, void *arg)
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
     enum result result =
-        work_month_closed(closing->work, closing->month, area->code, &closing->closed);
-    return result == RESULT_OK && closing->closed ? (enum result)STORE_STOP : result;
+        usecase_month_closed(closing->usecase, closing->month, area->code, &closing->closed);
+    return result == 0 && closing->closed ? (enum result)STORE_STOP : result;
 }
 
-enum result rows_say_known(struct work *work, month_t month, const char *area, struct sheet *sheet)
+enum result rows_say_known(struct usecase *usecase, month_t month, const char *area,
+                           struct sheet *sheet)
 {
-    struct closing closing = {.work = work, .month = month};
+    struct closing closing = {.usecase = usecase, .month = month};
     char street[AREA_TEXT];
     char prefix[AREA_TEXT];
     char text[MONTH_TEXT];
 
-    if (month >= month_of(work->today))
+    if (month >= month_of(usecase->today))
         return RESULT_OK;
     area_ancestor(area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : area, prefix);
-    enum result result = store_area_scan(work->txn, prefix, see_street, &closing);
-    if (result == RESULT_OK && closing.closed) {
+    enum result result = store_area_scan(usecase->txn, prefix, see_street, &closing);
+    if (result == 0 && closing.closed) {
         mem_replace(&sheet->basis, "现况数");
-        result = reply_say(work->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
+        result = reply_say(usecase->reply, RESULT_OK, "%s 已月结：这是现况数，上报数另看。",
                            month_format(month, text));
     }
     return result;
@@ -182,42 +183,42 @@ enum result rows_say_known(struct work *work, month_t month, const char *area, s
 
 // ---- what is asked for
 
-enum result rows_area(struct service *service, const struct caller *caller, const char *text,
-                      char code[AREA_TEXT], struct reply *reply)
+enum result rows_query_area(struct service *service, const struct caller *caller, const char *text,
+                            char code[AREA_TEXT], struct reply *reply)
 {
     bool asked = given(text);
 
     if (!asked)
         text = caller->area;
     *code = '\0';
-    if (*text != '\0' && area_parse(text, code) != RESULT_OK)
+    if (*text != '\0' && area_parse(text, code) != 0)
         return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字。", text);
     /* An empty list of nowhere would look like nobody being due. */
-    if (asked && !service_area_exists(code, service) && !area_contains(code, service_area(service)))
+    if (asked && !facts_area_exists(code, service) && !area_contains(code, service_area(service)))
         return reply_say(reply, RESULT_USAGE, "没有区划 %s，请核对代码。", text);
     return RESULT_OK;
 }
 
-enum result rows_officer_known(struct work *work, const char *officer)
+enum result rows_officer_known(struct usecase *usecase, const char *officer)
 {
     Rec__Officer *record = NULL;
     enum result result =
-        given(officer) ? store_officer_get(work->txn, officer, &record) : RESULT_OK;
+        given(officer) ? store_officer_get(usecase->txn, officer, &record) : RESULT_OK;
 
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
     return result == RESULT_NOTFOUND
-               ? reply_say(work->reply, RESULT_USAGE, "没有工号 %s，请核对（按工号查，不按姓名）。",
-                           officer)
+               ? reply_say(usecase->reply, RESULT_USAGE,
+                           "没有工号 %s，请核对（按工号查，不按姓名）。", officer)
                : result;
 }
 
-enum result rows_month(struct service *service, const char *text, month_t *ret_month,
-                       struct reply *reply)
+enum result rows_query_month(struct service *service, const char *text, month_t *ret_month,
+                             struct reply *reply)
 {
     if (!given(text))
         *ret_month = service_this_month(service);
-    else if (month_parse(text, ret_month) != RESULT_OK)
+    else if (month_parse(text, ret_month) != 0)
         return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样。", text);
     return RESULT_OK;
 }

@@ -26,7 +26,7 @@ bool rows_right_kind(const struct service *service, const struct rows_filter *fi
 /** A judged row, borrowed for the call. Returns as a scan callback (db/tables.h). */
 typedef enum result (*rows_fn)(const Rec__Duty *duty, const struct duty_view *view, void *arg);
 
-enum result rows_scan(struct work *work, const struct rows_filter *filter, const char *after,
+enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter, const char *after,
                       rows_fn each, void *arg);
 
 /** Whom a row is about. */
@@ -35,26 +35,28 @@ struct rows_subject {
     Rec__Person *person;
     const struct form *form; /**< NULL if the programme is gone */
 };
-enum result rows_subject_load(struct work *work, const Rec__Duty *duty,
+enum result rows_subject_load(struct usecase *usecase, const Rec__Duty *duty,
                               struct rows_subject *ret_subject);
 void rows_subject_free(struct rows_subject *subject);
 
 /** An officer's name, if `officer` is a known 工号, else the text itself. New string. */
-char *rows_officer_name(struct work *work, const char *officer);
+char *rows_officer_name(struct usecase *usecase, const char *officer);
 /** 类别 of a case as a person reads it. New string. */
 char *rows_categories(const struct rows_subject *subject, day_t today);
 /** Short name of a programme; its id if the file is gone. */
 const char *rows_kind_name(const struct service *service, const char *kind);
 
 /** Why a row stands as it does, in words: "已访：2026-10-05 电话 刘洋"; new string (why.c). */
-enum result rows_reason(struct work *work, const Rec__Duty *duty, const struct duty_view *view,
-                        char **ret_text);
+enum result rows_reason(struct usecase *usecase, const Rec__Duty *duty,
+                        const struct duty_view *view, char **ret_text);
 /** A granted excuse in a row's column excuse: "住院 2026-11-01 至 2026-11-30"; empty if there is none. */
 void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty);
 /** Adds a row to a sheet of COLUMNS_CASES, the ID number masked (case_list.c). */
-enum result rows_case(struct work *work, struct sheet *sheet, const Rec__Case *record);
+enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
+                               const Rec__Case *record);
 /** Adds a row to a sheet of COLUMNS_VISITS. */
-enum result rows_visit(struct work *work, struct sheet *sheet, const Rec__Visit *visit);
+enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
+                                const Rec__Visit *visit);
 
 /** Adds a row to a sheet of COLUMNS_BOARD (service/lists/board.c). */
 void board_row(struct sheet *sheet, const char *key, const char *name,
@@ -62,17 +64,18 @@ void board_row(struct sheet *sheet, const char *key, const char *name,
 
 /** Of a closed month what is known today is not what was reported: says so in the reply and in the
  *  sheet if a street of the area has closed it. */
-enum result rows_say_known(struct work *work, month_t month, const char *area, struct sheet *sheet);
+enum result rows_say_known(struct usecase *usecase, month_t month, const char *area,
+                           struct sheet *sheet);
 
 /** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). One that
  *  does not exist is refused. */
-enum result rows_area(struct service *service, const struct caller *caller, const char *text,
-                      char code[AREA_TEXT], struct reply *reply);
+enum result rows_query_area(struct service *service, const struct caller *caller, const char *text,
+                            char code[AREA_TEXT], struct reply *reply);
 /** For an empty answer: RESULT_USAGE with words if an officer was asked for whose number does not
  *  exist. It would look like nobody being due. */
-enum result rows_officer_known(struct work *work, const char *officer);
+enum result rows_officer_known(struct usecase *usecase, const char *officer);
 /** The month asked for, this month when none is given. */
-enum result rows_month(struct service *service, const char *text, month_t *ret_month,
-                       struct reply *reply);
+enum result rows_query_month(struct service *service, const char *text, month_t *ret_month,
+                             struct reply *reply);
 
 #endif

@@ -16,7 +16,7 @@
 #include <string.h>
 
 struct reason {
-    struct work *work;
+    struct usecase *usecase;
     const Rec__Duty *duty;
     const struct duty_view *view;
     struct str text;
@@ -35,11 +35,11 @@ static enum result say_visit(struct reason *reason)
         return RESULT_OK;
     const Rec__Credit *credit = duty->credits[0];
     enum result result =
-        store_visit_get(reason->work->txn, duty->person, credit->date, credit->seq, &visit);
-    if (result != RESULT_OK)
+        store_visit_get(reason->usecase->txn, duty->person, credit->date, credit->seq, &visit);
+    if (result != 0)
         return result;
-    result = work_visit_corrected(reason->work, visit, &corrected);
-    if (result == RESULT_OK)
+    result = recount_visit_corrected(reason->usecase, visit, &corrected);
+    if (result == 0)
         str_printf(&reason->text, " %s %s%s%s", visit->mode, visit->by, corrected ? "（更正）" : "",
                    credit->late ? "（补录）" : "");
     rec__visit__free_unpacked(visit, NULL);
@@ -53,7 +53,7 @@ static enum result say_reached(struct reason *reason)
 
     str_add(&reason->text, "已访：");
     enum result result = say_visit(reason);
-    if (result == RESULT_OK && need > 1)
+    if (result == 0 && need > 1)
         str_printf(&reason->text, "；本月 %d/%d%s", view->done, need,
                    view->fulfilled ? "，达标" : "，未达标");
     return result;
@@ -102,7 +102,7 @@ static enum result say_excused(struct reason *reason)
         str_add(&reason->text, reason->view->reason);
         return RESULT_OK;
     }
-    char *by = rows_officer_name(reason->work, excuse->decided_by);
+    char *by = rows_officer_name(reason->usecase, excuse->decided_by);
     str_printf(&reason->text, "免访：%s %s 至 %s（%s批准）", excuse->reason,
                date_format(excuse->from, from), date_format(excuse->to, to), by);
     free(by);
@@ -126,19 +126,19 @@ static enum result say_not_counted(struct reason *reason)
     return say_visit(reason);
 }
 
-enum result rows_reason(struct work *work, const Rec__Duty *duty, const struct duty_view *view,
-                        char **ret_text)
+enum result rows_reason(struct usecase *usecase, const Rec__Duty *duty,
+                        const struct duty_view *view, char **ret_text)
 {
     static enum result (*const say[])(struct reason * reason) = {
         [DUTY_PENDING] = say_unreached,       [DUTY_REACHED] = say_reached,
         [DUTY_MISSED] = say_unreached,        [DUTY_EXCUSED] = say_excused,
         [DUTY_NOT_COUNTED] = say_not_counted,
     };
-    struct reason reason = {.work = work, .duty = duty, .view = view};
+    struct reason reason = {.usecase = usecase, .duty = duty, .view = view};
     enum result result = say[view->state](&reason);
 
-    marks_say(work, duty, &reason.text);
-    if (result == RESULT_OK)
+    marks_say(usecase, duty, &reason.text);
+    if (result == 0)
         *ret_text = str_take(&reason.text);
     else
         str_free(&reason.text);

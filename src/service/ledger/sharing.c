@@ -9,7 +9,8 @@
 #include <string.h>
 
 /** How the row that does not count says who has the duty. New string. */
-static char *say_keeper(const struct work *work, const Rec__Duty *row, const Rec__Duty *keeper)
+static char *say_keeper(const struct usecase *usecase, const Rec__Duty *row,
+                        const Rec__Duty *keeper)
 {
     bool reached = keeper->n_credits > 0;
     bool here = strcmp(row->area, keeper->area) == 0;
@@ -17,11 +18,11 @@ static char *say_keeper(const struct work *work, const Rec__Duty *row, const Rec
     if (here)
         return mem_copy(reached ? "已计入此人的另一个案" : "由此人的新个案续访");
     return mem_printf(reached ? "已由%s探访" : "由%s续访",
-                      service_area_name(work->service, keeper->area));
+                      service_area_name(usecase->service, keeper->area));
 }
 
 /** The rows of one month and programme. */
-static void settle_rows(const struct work *work, Rec__Duty *const *rows, size_t count)
+static void settle_rows(const struct usecase *usecase, Rec__Duty *const *rows, size_t count)
 {
     struct duty_claim *claims = mem_array(count, sizeof *claims);
 
@@ -35,7 +36,7 @@ static void settle_rows(const struct work *work, Rec__Duty *const *rows, size_t 
     duty_share(rows[0]->month, claims, count);
     for (size_t i = 0; i < count; i++) {
         bool counts = claims[i].keeper == i;
-        char *words = counts ? NULL : say_keeper(work, rows[i], rows[claims[i].keeper]);
+        char *words = counts ? NULL : say_keeper(usecase, rows[i], rows[claims[i].keeper]);
         record_set(&rows[i]->shared, words);
         rows[i]->present = claims[i].present;
         free(words);
@@ -48,7 +49,7 @@ static bool is_same_group(const Rec__Duty *a, const Rec__Duty *b)
     return a->month == b->month && strcmp(a->kind, b->kind) == 0;
 }
 
-void sharing_settle(const struct work *work, struct credit_changes *changes)
+void sharing_settle(const struct usecase *usecase, struct credit_changes *changes)
 {
     Rec__Duty **group = mem_array(changes->count, sizeof *group);
 
@@ -62,46 +63,46 @@ void sharing_settle(const struct work *work, struct credit_changes *changes)
             group[count++] = changes->items[i].is;
         }
         if (!seen)
-            settle_rows(work, group, count);
+            settle_rows(usecase, group, count);
     }
     free(group);
 }
 
-bool sharing_possible(const Rec__Case *record, month_t first)
+bool sharing_possible(const Rec__Case *casefile, month_t first)
 {
-    return record->since > month_first(first) || record->closed_on != 0;
+    return casefile->since > month_first(first) || casefile->closed_on != 0;
 }
 
-static bool is_of(const Rec__Case *record, uint64_t person, const char *kind)
+static bool is_of(const Rec__Case *casefile, uint64_t person, const char *kind)
 {
-    return record->person == person && strcmp(record->kind, kind) == 0;
+    return casefile->person == person && strcmp(casefile->kind, kind) == 0;
 }
 
-enum result sharing_load(struct work *work, uint64_t person, const char *kind,
+enum result sharing_load(struct usecase *usecase, uint64_t person, const char *kind,
                          struct credit_changes *changes)
 {
-    month_t first = service_first_month(work->service);
+    month_t first = service_first_month(usecase->service);
     struct record_cases cases = {0};
     size_t count = 0;
-    enum result result = record_cases_load(work, person, &cases);
+    enum result result = record_cases_load(usecase, person, &cases);
 
     for (size_t i = 0; i < cases.count; i++)
         count += is_of(cases.items[i], person, kind);
-    for (size_t i = 0; i < cases.count && result == RESULT_OK && count > 1; i++)
+    for (size_t i = 0; i < cases.count && result == 0 && count > 1; i++)
         if (is_of(cases.items[i], person, kind))
-            result = credit_load(work, cases.items[i], first, changes);
+            result = credit_load(usecase, cases.items[i], first, changes);
     record_cases_free(&cases);
     return result;
 }
 
-enum result sharing_store(struct work *work, uint64_t person, const char *kind)
+enum result sharing_store(struct usecase *usecase, uint64_t person, const char *kind)
 {
     struct credit_changes changes = {0};
-    enum result result = sharing_load(work, person, kind, &changes);
+    enum result result = sharing_load(usecase, person, kind, &changes);
 
-    if (result == RESULT_OK) {
-        sharing_settle(work, &changes);
-        result = credit_put(work, &changes);
+    if (result == 0) {
+        sharing_settle(usecase, &changes);
+        result = credit_put(usecase, &changes);
     }
     credit_changes_free(&changes);
     return result;

@@ -47,16 +47,16 @@ void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE])
     str_free(&text);
 }
 
-enum result statement_add(struct work *work, Rec__Statement *statement, const Rec__Duty *duty,
+enum result statement_add(struct usecase *usecase, Rec__Statement *statement, const Rec__Duty *duty,
                           const struct duty_view *view)
 {
     struct rows_subject subject = {0};
     char *words = NULL;
-    enum result result = rows_reason(work, duty, view, &words);
+    enum result result = rows_reason(usecase, duty, view, &words);
 
-    if (result == RESULT_OK)
-        result = rows_subject_load(work, duty, &subject);
-    if (result != RESULT_OK) {
+    if (result == 0)
+        result = rows_subject_load(usecase, duty, &subject);
+    if (result != 0) {
         free(words);
         return result;
     }
@@ -102,28 +102,28 @@ static enum result match_version(const Rec__Statement *statement, void *arg)
     return (enum result)STORE_STOP;
 }
 
-static enum result find_statement(struct work *work, struct statement_job *job)
+static enum result find_statement(struct usecase *usecase, struct statement_job *job)
 {
     enum result result;
 
     if (job->version == 0)
-        result = store_statement_get(work->txn, job->month, job->street, &job->found);
+        result = store_statement_get(usecase->txn, job->month, job->street, &job->found);
     else
-        result = store_statement_scan(work->txn, job->month, job->street, match_version, job);
-    if (result == RESULT_NOTFOUND || (result == RESULT_OK && job->found == NULL))
-        return reply_say(work->reply, RESULT_NOTFOUND,
+        result = store_statement_scan(usecase->txn, job->month, job->street, match_version, job);
+    if (result == RESULT_NOTFOUND || (result == 0 && job->found == NULL))
+        return reply_say(usecase->reply, RESULT_NOTFOUND,
                          "没有这份月结表：该月尚未月结，或没有这个版本。");
     return result;
 }
 
-static void write_rows(struct work *work, struct statement_job *job)
+static void write_rows(struct usecase *usecase, struct statement_job *job)
 {
     char day[DATE_TEXT];
 
     for (size_t i = 0; i < job->found->n_rows; i++) {
         const Rec__StatementRow *from = job->found->rows[i];
         size_t row = sheet_add_row(job->sheet);
-        char *officer = rows_officer_name(work, from->officer);
+        char *officer = rows_officer_name(usecase, from->officer);
         sheet_set(job->sheet, row, "case_no", from->case_no);
         sheet_set(job->sheet, row, "name", from->name);
         sheet_set(job->sheet, row, "area", from->area);
@@ -131,32 +131,33 @@ static void write_rows(struct work *work, struct statement_job *job)
         sheet_set(job->sheet, row, "officer", officer);
         sheet_set(job->sheet, row, "state", from->state);
         sheet_set(job->sheet, row, "words", duty_state_words(from->state));
-        sheet_set(job->sheet, row, "area_name", service_area_name(work->service, from->area));
-        sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, from->kind));
+        sheet_set(job->sheet, row, "area_name", service_area_name(usecase->service, from->area));
+        sheet_set(job->sheet, row, "kind_name", rows_kind_name(usecase->service, from->kind));
         sheet_set(job->sheet, row, "reason", from->reason);
         sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
         free(officer);
     }
 }
 
-static enum result statement_body(struct work *work, void *arg)
+static enum result statement_body(struct usecase *usecase, void *arg)
 {
     struct statement_job *job = arg;
-    struct fields *values = &work->reply->values;
+    struct fields *values = &usecase->reply->values;
     char text[DIGEST_TEXT];
     char number[16];
     uint8_t sum[DIGEST_SIZE];
 
     sheet_free(&job->sheet);
     job->found = NULL;
-    enum result result = find_statement(work, job);
-    if (result != RESULT_OK)
+    enum result result = find_statement(usecase, job);
+    if (result != 0)
         return result;
     job->sheet = column_sheet(&COLUMNS_STATEMENT);
-    write_rows(work, job);
+    write_rows(usecase, job);
     statement_hash(job->found, sum);
     if (job->found->hash.len != DIGEST_SIZE || memcmp(job->found->hash.data, sum, DIGEST_SIZE) != 0)
-        result = reply_say(work->reply, RESULT_CORRUPT, "月结表与其校验值不符，请联系系统管理员。");
+        result =
+            reply_say(usecase->reply, RESULT_CORRUPT, "月结表与其校验值不符，请联系系统管理员。");
     snprintf(number, sizeof number, "%" PRIu32, job->found->version);
     fields_set(values, "version", number);
     fields_set(values, "hash", digest_format(sum, text));
@@ -166,23 +167,23 @@ static enum result statement_body(struct work *work, void *arg)
     return result;
 }
 
-enum result month_statement(struct service *service, const struct caller *caller, const char *month,
-                            const char *area, uint32_t version, struct sheet **ret_sheet,
-                            struct reply *reply)
+enum result statement_show(struct service *service, const struct caller *caller, const char *month,
+                           const char *area, uint32_t version, struct sheet **ret_sheet,
+                           struct reply *reply)
 {
     char code[AREA_TEXT];
     struct statement_job job = {.version = version};
-    enum result result = rows_month(service, month, &job.month, reply);
+    enum result result = rows_query_month(service, month, &job.month, reply);
 
-    if (result == RESULT_OK)
-        result = rows_area(service, caller, area, code, reply);
-    if (result != RESULT_OK)
+    if (result == 0)
+        result = rows_query_area(service, caller, area, code, reply);
+    if (result != 0)
         return result;
     area_ancestor(code, AREA_STREET, job.street);
     if (*job.street == '\0')
         return reply_say(reply, RESULT_USAGE, "月结表按镇街保存，请指明镇街的区划代码。");
-    result = service_read(service, caller, ACTION_STATEMENT, code, statement_body, &job, reply);
-    if (result == RESULT_OK)
+    result = usecase_read(service, caller, ACTION_STATEMENT, code, statement_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);
@@ -192,7 +193,7 @@ enum result month_statement(struct service *service, const struct caller *caller
 // ---- the months and their state
 
 struct list_job {
-    struct work *work;
+    struct usecase *usecase;
     char area[AREA_TEXT];
     month_t month, first, last;
     struct sheet *sheet;
@@ -202,9 +203,9 @@ static enum result write_closing(struct list_job *job, const char *street)
 {
     char day[DATE_TEXT];
     day_t closing = 0;
-    enum result result = month_closing_day(job->work, job->month, street, &closing);
+    enum result result = month_closing_day(job->usecase, job->month, street, &closing);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         sheet_set(job->sheet, job->sheet->row_count - 1, "closes_on", date_format(closing, day));
     return result;
 }
@@ -216,7 +217,7 @@ static void write_open(struct list_job *job, const char *street, const char *sta
 
     sheet_set(job->sheet, row, "month", month_format(job->month, month));
     sheet_set(job->sheet, row, "area", street);
-    sheet_set(job->sheet, row, "area_name", service_area_name(job->work->service, street));
+    sheet_set(job->sheet, row, "area_name", service_area_name(job->usecase->service, street));
     sheet_set(job->sheet, row, "state", state);
 }
 
@@ -228,7 +229,7 @@ static void write_statement(struct list_job *job, const Rec__Statement *statemen
     write_open(job, statement->area, reopened ? "已重开" : "已月结");
     size_t row = job->sheet->row_count - 1;
     char *by =
-        rows_officer_name(job->work, reopened ? statement->reopened_by : statement->closed_by);
+        rows_officer_name(job->usecase, reopened ? statement->reopened_by : statement->closed_by);
     sheet_setf(job->sheet, row, "version", "%" PRIu32, statement->version);
     sheet_set(job->sheet, row, "at",
               date_format_stamp(reopened ? statement->reopened_at : statement->closed_at, stamp));
@@ -244,19 +245,19 @@ static enum result list_street(const Rec__Area *area, void *arg)
 
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
-    enum result result = store_statement_get(job->work->txn, job->month, area->code, &statement);
+    enum result result = store_statement_get(job->usecase->txn, job->month, area->code, &statement);
     if (result == RESULT_NOTFOUND) {
         write_open(job, area->code, "未月结");
         return write_closing(job, area->code);
     }
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     write_statement(job, statement);
     rec__statement__free_unpacked(statement, NULL);
     return write_closing(job, area->code);
 }
 
-static enum result list_body(struct work *work, void *arg)
+static enum result list_body(struct usecase *usecase, void *arg)
 {
     struct list_job *job = arg;
     char street[AREA_TEXT];
@@ -267,26 +268,26 @@ static enum result list_body(struct work *work, void *arg)
     area_prefix(*street != '\0' ? street : job->area, prefix);
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_MONTHS);
-    job->work = work;
-    for (job->month = job->last; job->month >= job->first && result == RESULT_OK; job->month--)
-        result = store_area_scan(work->txn, prefix, list_street, job);
+    job->usecase = usecase;
+    for (job->month = job->last; job->month >= job->first && result == 0; job->month--)
+        result = store_area_scan(usecase->txn, prefix, list_street, job);
     return result;
 }
 
-enum result month_list(struct service *service, const struct caller *caller, const char *area,
-                       struct sheet **ret_sheet, struct reply *reply)
+enum result statement_list(struct service *service, const struct caller *caller, const char *area,
+                           struct sheet **ret_sheet, struct reply *reply)
 {
     struct list_job job = {
         .first = service_first_month(service),
         .last = month_of(service_today(service)),
     };
-    enum result result = rows_area(service, caller, area, job.area, reply);
+    enum result result = rows_query_area(service, caller, area, job.area, reply);
 
     if (job.first < job.last - MONTHS_SHOWN + 1)
         job.first = job.last - MONTHS_SHOWN + 1;
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_STATEMENT, job.area, list_body, &job, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_STATEMENT, job.area, list_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

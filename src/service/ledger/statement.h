@@ -11,7 +11,7 @@
 void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE]);
 
 /** Adds the row of a duty as it is being closed. */
-enum result statement_add(struct work *work, Rec__Statement *statement, const Rec__Duty *duty,
+enum result statement_add(struct usecase *usecase, Rec__Statement *statement, const Rec__Duty *duty,
                           const struct duty_view *view);
 
 #endif

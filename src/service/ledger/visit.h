@@ -48,8 +48,8 @@ struct void_input {
 enum result visit_void(struct service *service, const struct caller *caller,
                        const struct void_input *input, struct reply *reply);
 
-struct work;
+struct usecase;
 /** visit_add() inside a transaction that is open already (import). Writes nothing when it refuses. */
-enum result visit_record(struct work *work, const struct visit_input *input);
+enum result visit_record(struct usecase *usecase, const struct visit_input *input);
 
 #endif

@@ -30,62 +30,64 @@ static void answer_credited(struct visit_entry *entry)
     for (size_t i = 0; i < entry->visit->n_credited; i++)
         str_printf(&numbers, "%s%s", i > 0 ? " " : "",
                    find_case(entry, entry->visit->credited[i])->number);
-    fields_set(&entry->work->reply->values, "credited", str_text(&numbers));
+    fields_set(&entry->usecase->reply->values, "credited", str_text(&numbers));
     str_free(&numbers);
 }
 
 /** True for a duty that the figures on the officer's screen contain. */
 static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
 {
-    const struct form *form = forms_get(service_forms(entry->work->service), duty->kind);
+    const struct form *form = forms_get(service_forms(entry->usecase->service), duty->kind);
 
     return form != NULL && form->rate && duty->month == entry->month &&
-           area_contains(entry->work->caller->area, duty->area);
+           area_contains(entry->usecase->caller->area, duty->area);
 }
 
 /** "REACHED OWED RATE", without a rate when nobody is owed. */
-static void answer_standing(struct work *work, const char *name, const struct figures *figures)
+static void answer_standing(struct usecase *usecase, const char *name,
+                            const struct figures *figures)
 {
     char text[64];
     char rate[RATE_TEXT];
 
     snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64 " %s", figures->reached, figures->owed,
              rate_format(figures->reached, figures->owed, "", rate));
-    fields_set(&work->reply->values, name, text);
+    fields_set(&usecase->reply->values, name, text);
 }
 
 /** The area's figures before the visit, from memory, and after it, by the duties it changed. */
 static void answer_figures(struct visit_entry *entry)
 {
-    struct work *work = entry->work;
-    struct totals *totals = service_totals(work->service);
+    struct usecase *usecase = entry->usecase;
+    struct totals *totals = facts_totals(usecase->service);
     struct figures figures = {0};
 
-    if (!totals_sum(totals, entry->month, work->caller->area, totals_kinds(totals, ""), &figures))
+    if (!totals_sum(totals, entry->month, usecase->caller->area, totals_kinds(totals, ""),
+                    &figures))
         return;
-    answer_standing(work, "before", &figures);
+    answer_standing(usecase, "before", &figures);
     for (size_t i = 0; i < entry->changes.count; i++) {
         const struct credit_change *change = &entry->changes.items[i];
         if (!is_counted(entry, change->is))
             continue;
-        struct duty_view was = judge_row(work->service, change->was, work->today);
-        struct duty_view is = judge_row(work->service, change->is, work->today);
+        struct duty_view was = judge_row(usecase->service, change->was, usecase->today);
+        struct duty_view is = judge_row(usecase->service, change->is, usecase->today);
         figures_count(&figures, &was, -1);
         figures_count(&figures, &is, 1);
     }
-    answer_standing(work, "after", &figures);
+    answer_standing(usecase, "after", &figures);
 }
 
 /** How the duty of the visit's month stands now; returns the words for the message. */
 static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
 {
-    struct work *work = entry->work;
-    struct fields *values = &work->reply->values;
+    struct usecase *usecase = entry->usecase;
+    struct fields *values = &usecase->reply->values;
     const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
 
     snprintf(words, VISIT_WORDS, "本月无应访任务");
     if (duty != NULL) {
-        struct duty_view view = judge_row(work->service, duty, work->today);
+        struct duty_view view = judge_row(usecase->service, duty, usecase->today);
         duty_words(&view, words);
         set_number(values, "done", view.done);
         set_number(values, "need", duty->need < 1 ? 1 : duty->need);
@@ -103,7 +105,7 @@ void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
 /** "；remark" for each warning that was confirmed. */
 static void add_remarks(const struct visit_entry *entry, struct str *text)
 {
-    const struct problems *problems = &entry->work->reply->problems;
+    const struct problems *problems = &entry->usecase->reply->problems;
 
     for (size_t i = 0; i < problems->count; i++)
         str_printf(text, "；%s", problems->items[i].text);
@@ -111,8 +113,8 @@ static void add_remarks(const struct visit_entry *entry, struct str *text)
 
 enum result visit_entry_answer(struct visit_entry *entry)
 {
-    struct work *work = entry->work;
-    struct fields *values = &work->reply->values;
+    struct usecase *usecase = entry->usecase;
+    struct fields *values = &usecase->reply->values;
     const Rec__Visit *visit = entry->visit;
     struct str remarks = {0};
     char date[DATE_TEXT];
@@ -135,7 +137,7 @@ enum result visit_entry_answer(struct visit_entry *entry)
     if (fields_get(values, "alarm")[0] != '\0')
         str_add(&remarks, "；多次未见到，请尽快上门核实并报告负责人");
     enum result result =
-        reply_say(work->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
+        reply_say(usecase->reply, RESULT_OK, "已登记 %s %s %s%s：%s%s。", entry->person->name, date,
                   visit->mode, visit->result, words, str_text(&remarks));
     str_free(&remarks);
     return result;

@@ -14,8 +14,8 @@ const char *const VISIT_HEAD[VISIT_HEAD_COUNT] = {"date", "mode", "result", "by"
 
 static enum result refuse_date(struct visit_entry *entry, const char *words)
 {
-    problems_add(&entry->work->reply->problems, "date", entry->input->date, "%s", words);
-    return reply_say(entry->work->reply, RESULT_INVALID, "%s。", words);
+    problems_add(&entry->usecase->reply->problems, "date", entry->input->date, "%s", words);
+    return reply_say(entry->usecase->reply, RESULT_INVALID, "%s。", words);
 }
 
 enum result visit_entry_date(struct visit_entry *entry)
@@ -24,13 +24,13 @@ enum result visit_entry_date(struct visit_entry *entry)
 
     if (*typed == '\0')
         return refuse_date(entry, "探访日期为空，请填写");
-    if (date_parse_loose(typed, &entry->date) != RESULT_OK)
+    if (date_parse_loose(typed, &entry->date) != 0)
         return refuse_date(entry, "探访日期不存在或写法不对，请写成 2026-11-23 这样");
-    if (entry->date > entry->work->today)
+    if (entry->date > entry->usecase->today)
         return refuse_date(entry, "探访日期在将来，请核对");
     entry->month = month_of(entry->date);
-    if (entry->month > service_opened_month(entry->work->service))
-        return clock_refuse(entry->work->service, entry->work->reply);
+    if (entry->month > facts_opened_month(entry->usecase->service))
+        return clockwatch_refuse(entry->usecase->service, entry->usecase->reply);
     return RESULT_OK;
 }
 
@@ -40,18 +40,18 @@ enum { YEAR_DAYS = 365 };
 /** Days on which the case is not on the books: the visit is kept, and counts for nothing. */
 static void check_books(struct visit_entry *entry)
 {
-    struct problems *problems = &entry->work->reply->problems;
-    const struct service *service = entry->work->service;
-    const Rec__Case *record = entry->main;
+    struct problems *problems = &entry->usecase->reply->problems;
+    const struct service *service = entry->usecase->service;
+    const Rec__Case *casefile = entry->main;
     const char *typed = entry->input->date;
     char day[DATE_TEXT];
 
-    if (entry->date <= record->since - YEAR_DAYS)
+    if (entry->date <= casefile->since - YEAR_DAYS)
         problems_add(problems, "date", typed, "探访日期比纳入日期（%s）早一年以上，请核对年份",
-                     date_format(record->since, day));
-    else if (entry->date < record->since)
+                     date_format(casefile->since, day));
+    else if (entry->date < casefile->since)
         problems_warn(problems, "date", typed, "探访日期早于纳入日期（%s），不计入任何月份",
-                      date_format(record->since, day));
+                      date_format(casefile->since, day));
     else if (entry->month < service_first_month(service))
         problems_warn(problems, "date", typed, "%s 还没有启用本系统，不计入任何月份",
                       month_format(entry->month, day));
@@ -59,7 +59,7 @@ static void check_books(struct visit_entry *entry)
 
 static void check_dates(struct visit_entry *entry)
 {
-    struct problems *problems = &entry->work->reply->problems;
+    struct problems *problems = &entry->usecase->reply->problems;
     const Rec__Person *person = entry->person;
     const char *typed = entry->input->date;
     char day[DATE_TEXT];
@@ -82,9 +82,9 @@ static enum result check_closed(struct visit_entry *entry)
 
     if (duty == NULL)
         return RESULT_OK;
-    enum result result = work_month_settled(entry->work, entry->month, duty->area, &closed);
-    if (result == RESULT_OK && closed)
-        problems_warn(&entry->work->reply->problems, "date", entry->input->date,
+    enum result result = month_closed_in_time(entry->usecase, entry->month, duty->area, &closed);
+    if (result == 0 && closed)
+        problems_warn(&entry->usecase->reply->problems, "date", entry->input->date,
                       "%s 已月结：计入现况数，上报数不变", month_format(entry->month, month));
     return result;
 }
@@ -92,15 +92,16 @@ static enum result check_closed(struct visit_entry *entry)
 /** The form's own checks; canonical values end up in entry->values. */
 static void check_form(struct visit_entry *entry)
 {
-    struct work *work = entry->work;
+    struct usecase *usecase = entry->usecase;
     const struct visit_input *input = entry->input;
-    const struct form *form = forms_get(service_forms(work->service), entry->form->visits.record);
-    struct type_context context = service_type_context(work->service);
+    const struct form *form =
+        forms_get(service_forms(usecase->service), entry->form->visits.record);
+    struct type_context context = facts_type_context(usecase->service);
     bool given = input->by != NULL && *input->by != '\0';
     bool ledger = input->batch != NULL && *input->batch != '\0';
     char *by = /* or 工号; a ledger says it itself */
         ledger && !given ? mem_copy("")
-                         : rows_officer_name(work, given ? input->by : work->caller->name);
+                         : rows_officer_name(usecase, given ? input->by : usecase->caller->name);
 
     if (input->values != NULL)
         fields_copy(&entry->values, input->values);
@@ -110,8 +111,8 @@ static void check_form(struct visit_entry *entry)
     fields_set(&entry->values, "by", by);
     free(by);
     context.ledger = ledger;
-    (ledger ? form_fill_ledger : form_fill)(form, &entry->values, work->today);
-    form_check(form, &context, &entry->values, &work->reply->problems);
+    (ledger ? form_fill_ledger : form_fill)(form, &entry->values, usecase->today);
+    form_check(form, &context, &entry->values, &usecase->reply->problems);
 }
 
 // ---- what else happened that day
@@ -142,10 +143,10 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
         replaced != NULL && replaced->date == visit->date && replaced->seq == visit->seq;
 
     entry->seq = visit->seq + 1;
-    if (duties_visit_stands(visit) && !corrected &&
+    if (recount_visit_stands(visit) && !corrected &&
         strcmp(visit->mode, fields_get(&entry->values, "mode")) == 0)
         scan->doubled = true;
-    if (duties_visit_stands(visit) && is_same(entry, visit))
+    if (recount_visit_stands(visit) && is_same(entry, visit))
         scan->repeated = true;
     return RESULT_OK;
 }
@@ -153,20 +154,20 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
 static enum result check_day(struct visit_entry *entry)
 {
     struct day_scan scan = {.entry = entry};
-    enum result result = store_visit_scan(entry->work->txn, entry->person->id, entry->date,
+    enum result result = store_visit_scan(entry->usecase->txn, entry->person->id, entry->date,
                                           entry->date, see_visit, &scan);
 
     /* A file that is imported again after an interruption must not double what is in already. */
     const char *batch = entry->input->batch;
-    if (result == RESULT_OK && scan.repeated && batch != NULL && *batch != '\0')
-        problems_add(&entry->work->reply->problems, "date", entry->input->date,
+    if (result == 0 && scan.repeated && batch != NULL && *batch != '\0')
+        problems_add(&entry->usecase->reply->problems, "date", entry->input->date,
                      "这次探访已经登记过，重复的行不再导入");
     const char *mode = fields_get(&entry->values, "mode");
-    if (result == RESULT_OK && scan.doubled && entry->input->refuse_double)
-        problems_add(&entry->work->reply->problems, "mode", entry->input->mode,
+    if (result == 0 && scan.doubled && entry->input->refuse_double)
+        problems_add(&entry->usecase->reply->problems, "mode", entry->input->mode,
                      "当天已登记过一次%s探访；确实又去过一次的，请加 --again", mode);
-    else if (result == RESULT_OK && scan.doubled)
-        problems_warn(&entry->work->reply->problems, "mode", entry->input->mode,
+    else if (result == 0 && scan.doubled)
+        problems_warn(&entry->usecase->reply->problems, "mode", entry->input->mode,
                       "当天已登记过一次%s探访，请确认不是重复登记", mode);
     return result;
 }
@@ -180,22 +181,22 @@ static void check_excuse(struct visit_entry *entry)
     if (excuse != NULL && strcmp(excuse->state, EXCUSE_GRANTED) == 0 &&
         excuse->from <= entry->date && entry->date <= excuse->to &&
         strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0)
-        problems_warn(&entry->work->reply->problems, "date", entry->input->date,
+        problems_warn(&entry->usecase->reply->problems, "date", entry->input->date,
                       "这一天已批准免访（%s），请确认探访属实", excuse->reason);
 }
 
 enum result visit_entry_check(struct visit_entry *entry)
 {
-    struct reply *reply = entry->work->reply;
+    struct reply *reply = entry->usecase->reply;
 
     check_dates(entry);
     check_form(entry);
     check_excuse(entry);
     enum result result = check_day(entry);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_closed(entry);
     visit_entry_check_ledger(entry);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     if (problems_any(&reply->problems))
         return reply_say(reply, RESULT_INVALID, "%s。", problems_first(&reply->problems));

@@ -14,7 +14,7 @@
 #include "service/ledger/visit.h"
 
 struct visit_entry {
-    struct work *work;
+    struct usecase *usecase;
     const struct visit_input *input; /**< borrowed */
     day_t date;
     month_t month;
@@ -52,7 +52,7 @@ enum result visit_entry_replaced(struct visit_entry *entry);
 void visit_entry_check_ledger(struct visit_entry *entry);
 /** A visit that stands, by "DATE:SEQ" of the person. RESULT_CONFLICT with words if it was corrected
  *  or voided; `verb` says what was to be done with it (更正, 作废). */
-enum result visit_find_standing(struct work *work, uint64_t person, const char *reference,
+enum result visit_find_standing(struct usecase *usecase, uint64_t person, const char *reference,
                                 const char *verb, Rec__Visit **ret_visit);
 /** Everything else: dates of the person and the case, the form, plausibility. */
 enum result visit_entry_check(struct visit_entry *entry);
@@ -62,10 +62,10 @@ enum result visit_entry_answer(struct visit_entry *entry);
 void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS]);
 
 /** Whose rights a visit is under: the village of the case it was made for, without one the person's. */
-enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[AREA_TEXT]);
+enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT]);
 /** The voiding alone, inside a transaction that is open already (an import that is taken back):
  *  stores the visit, which becomes void, and recounts what it had been credited to. Rights, closed
  *  months and the event are the caller's. */
-enum result visit_void_record(struct work *work, Rec__Visit *visit, const char *reason);
+enum result visit_void_record(struct usecase *usecase, Rec__Visit *visit, const char *reason);
 
 #endif

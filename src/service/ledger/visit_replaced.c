@@ -17,26 +17,27 @@ static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq
     if (last == NULL || last - text < DATE_TEXT - 1)
         return false;
     snprintf(date, sizeof date, "%s", last - (DATE_TEXT - 1));
-    if (text_to_int(last + 1, 0, UINT32_MAX - 1, &seq) != RESULT_OK)
+    if (text_to_int(last + 1, 0, UINT32_MAX - 1, &seq) != 0)
         return false;
     *ret_seq = (uint32_t)seq;
-    return date_parse(date, ret_date) == RESULT_OK;
+    return date_parse(date, ret_date) == 0;
 }
 
 /** A visit that was corrected or voided can be neither any more; says who did it. */
-static enum result refuse_gone(struct work *work, const Rec__Visit *visit, const char *verb)
+static enum result refuse_gone(struct usecase *usecase, const Rec__Visit *visit, const char *verb)
 {
     if (visit->voided == NULL)
-        return reply_say(work->reply, RESULT_CONFLICT,
+        return reply_say(usecase->reply, RESULT_CONFLICT,
                          "这次探访已经被更正过，请重新打开探访记录，%s更正后的那一次。", verb);
-    char *by = rows_officer_name(work, visit->voided->by);
-    reply_say(work->reply, RESULT_CONFLICT, "这次探访已由%s作废（%s），不能再%s；有误请重新登记。",
-              by, visit->voided->reason, verb);
+    char *by = rows_officer_name(usecase, visit->voided->by);
+    reply_say(usecase->reply, RESULT_CONFLICT,
+              "这次探访已由%s作废（%s），不能再%s；有误请重新登记。", by, visit->voided->reason,
+              verb);
     free(by);
     return RESULT_CONFLICT;
 }
 
-enum result visit_find_standing(struct work *work, uint64_t person, const char *reference,
+enum result visit_find_standing(struct usecase *usecase, uint64_t person, const char *reference,
                                 const char *verb, Rec__Visit **ret_visit)
 {
     Rec__Visit *visit = NULL;
@@ -44,15 +45,15 @@ enum result visit_find_standing(struct work *work, uint64_t person, const char *
     uint32_t seq = 0;
 
     if (!parse_reference(reference, &date, &seq))
-        return reply_say(work->reply, RESULT_USAGE, "看不懂要%s的探访“%s”，应为 日期:序号。", verb,
-                         reference);
-    enum result result = store_visit_get(work->txn, person, date, seq, &visit);
+        return reply_say(usecase->reply, RESULT_USAGE, "看不懂要%s的探访“%s”，应为 日期:序号。",
+                         verb, reference);
+    enum result result = store_visit_get(usecase->txn, person, date, seq, &visit);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有找到要%s的探访，请重新打开探访记录。", verb);
-    if (result == RESULT_OK && !duties_visit_stands(visit)) {
-        result = refuse_gone(work, visit, verb);
+        return reply_say(usecase->reply, result, "没有找到要%s的探访，请重新打开探访记录。", verb);
+    if (result == 0 && !recount_visit_stands(visit)) {
+        result = refuse_gone(usecase, visit, verb);
         rec__visit__free_unpacked(visit, NULL);
-    } else if (result == RESULT_OK) {
+    } else if (result == 0) {
         *ret_visit = visit;
     }
     return result;
@@ -64,7 +65,8 @@ enum result visit_entry_replaced(struct visit_entry *entry)
 
     if (reference == NULL || *reference == '\0')
         return RESULT_OK;
-    return visit_find_standing(entry->work, entry->person->id, reference, "更正", &entry->replaced);
+    return visit_find_standing(entry->usecase, entry->person->id, reference, "更正",
+                               &entry->replaced);
 }
 
 // ---- what a correction begins with
@@ -75,26 +77,26 @@ struct get_job {
     struct fields *values;
 };
 
-static enum result get_body(struct work *work, void *arg)
+static enum result get_body(struct usecase *usecase, void *arg)
 {
     const struct get_job *job = arg;
-    Rec__Case *record = NULL;
+    Rec__Case *casefile = NULL;
     Rec__Visit *visit = NULL;
-    enum result result = store_case_get(work->txn, job->case_id, &record);
+    enum result result = store_case_get(usecase->txn, job->case_id, &casefile);
 
     fields_free(job->values);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有这个个案，请重新查找。");
-    if (result != RESULT_OK)
+        return reply_say(usecase->reply, result, "没有这个个案，请重新查找。");
+    if (result != 0)
         return result;
-    result = work_allow(work, ACTION_VISIT_ADD, record->area);
-    if (result == RESULT_OK)
-        result = visit_find_standing(work, record->person, job->reference, "更正", &visit);
-    if (result == RESULT_OK) {
+    result = usecase_allow(usecase, ACTION_VISIT_ADD, casefile->area);
+    if (result == 0)
+        result = visit_find_standing(usecase, casefile->person, job->reference, "更正", &visit);
+    if (result == 0) {
         record_visit_read(visit, job->values);
         rec__visit__free_unpacked(visit, NULL);
     }
-    rec__case__free_unpacked(record, NULL);
+    rec__case__free_unpacked(casefile, NULL);
     return result;
 }
 
@@ -104,9 +106,9 @@ enum result visit_get(struct service *service, const struct caller *caller, uint
     struct fields values = {0};
     struct get_job job = {.case_id = case_id, .reference = reference, .values = &values};
     enum result result =
-        service_read(service, caller, ACTION_VISIT_ADD, NULL, get_body, &job, reply);
+        usecase_read(service, caller, ACTION_VISIT_ADD, NULL, get_body, &job, reply);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_values = values;
     else
         fields_free(&values);

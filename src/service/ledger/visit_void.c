@@ -23,7 +23,7 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
 {
     struct day_visits *day = arg;
 
-    if (!duties_visit_stands(visit))
+    if (!recount_visit_stands(visit))
         return RESULT_OK;
     str_printf(&day->list, "%s%" PRIu32 " %s %s %s", day->count > 0 ? "；" : "", visit->seq,
                visit->mode, visit->result, visit->by);
@@ -35,22 +35,22 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
 /** The only visit of a day that stands. */
 static enum result find_of_day(struct visit_entry *entry, day_t date)
 {
-    struct work *work = entry->work;
+    struct usecase *usecase = entry->usecase;
     struct day_visits day = {0};
     char text[DATE_TEXT];
     enum result result =
-        store_visit_scan(work->txn, entry->person->id, date, date, see_visit, &day);
+        store_visit_scan(usecase->txn, entry->person->id, date, date, see_visit, &day);
 
     date_format(date, text);
-    if (result == RESULT_OK && day.count == 0)
-        result = reply_say(work->reply, RESULT_NOTFOUND, "%s %s 没有可以作废的探访，请核对日期。",
-                           entry->person->name, text);
-    else if (result == RESULT_OK && day.count > 1)
-        result = reply_say(work->reply, RESULT_INVALID,
+    if (result == 0 && day.count == 0)
+        result = reply_say(usecase->reply, RESULT_NOTFOUND,
+                           "%s %s 没有可以作废的探访，请核对日期。", entry->person->name, text);
+    else if (result == 0 && day.count > 1)
+        result = reply_say(usecase->reply, RESULT_INVALID,
                            "%s %s 有 %zu 次探访，请用 --seq 说明作废哪一次：%s。",
                            entry->person->name, text, day.count, str_text(&day.list));
-    else if (result == RESULT_OK)
-        result = store_visit_get(work->txn, entry->person->id, date, day.seq, &entry->visit);
+    else if (result == 0)
+        result = store_visit_get(usecase->txn, entry->person->id, date, day.seq, &entry->visit);
     str_free(&day.list);
     return result;
 }
@@ -59,14 +59,14 @@ static enum result find_visit(struct visit_entry *entry, const char *reference)
 {
     day_t date = 0;
 
-    if (strchr(reference, ':') == NULL && date_parse_loose(reference, &date) == RESULT_OK)
+    if (strchr(reference, ':') == NULL && date_parse_loose(reference, &date) == 0)
         return find_of_day(entry, date);
-    return visit_find_standing(entry->work, entry->person->id, reference, "作废", &entry->visit);
+    return visit_find_standing(entry->usecase, entry->person->id, reference, "作废", &entry->visit);
 }
 
-static bool covers(const Rec__Case *record, day_t date)
+static bool covers(const Rec__Case *casefile, day_t date)
 {
-    return record->since <= date && (record->closed_on == 0 || date <= record->closed_on);
+    return casefile->since <= date && (casefile->closed_on == 0 || date <= casefile->closed_on);
 }
 
 /** The case it was made for: of its programme, on the books that day or else the last one. NULL if an
@@ -75,12 +75,12 @@ static void find_case(struct visit_entry *entry)
 {
     const Rec__Visit *visit = entry->visit;
 
-    entry->form = forms_get(service_forms(entry->work->service), visit->kind);
+    entry->form = forms_get(service_forms(entry->usecase->service), visit->kind);
     for (size_t i = 0; i < entry->cases.count; i++) {
-        const Rec__Case *record = entry->cases.items[i];
-        if (record->person == visit->person && strcmp(record->kind, visit->kind) == 0 &&
+        const Rec__Case *casefile = entry->cases.items[i];
+        if (casefile->person == visit->person && strcmp(casefile->kind, visit->kind) == 0 &&
             (entry->main == NULL || !covers(entry->main, visit->date)))
-            entry->main = record;
+            entry->main = casefile;
     }
 }
 
@@ -94,12 +94,12 @@ static const char *area_of(const struct visit_entry *entry)
 /** Villages take back what they entered themselves; the street answers for all of it. */
 static enum result check_right(struct visit_entry *entry)
 {
-    struct work *work = entry->work;
-    enum result result = work_allow(work, ACTION_VISIT_VOID, area_of(entry));
+    struct usecase *usecase = entry->usecase;
+    enum result result = usecase_allow(usecase, ACTION_VISIT_VOID, area_of(entry));
 
-    if (result == RESULT_OK && work->caller->role == ROLE_VILLAGE &&
-        strcmp(work->caller->officer, entry->visit->officer) != 0)
-        result = reply_say(work->reply, RESULT_DENIED,
+    if (result == 0 && usecase->caller->role == ROLE_VILLAGE &&
+        strcmp(usecase->caller->officer, entry->visit->officer) != 0)
+        result = reply_say(usecase->reply, RESULT_DENIED,
                            "这次探访不是您登记的；别人登记的请由镇街经办作废。");
     return result;
 }
@@ -108,10 +108,10 @@ static enum result check_closed(struct visit_entry *entry, const char *area)
 {
     char month[MONTH_TEXT];
     bool closed = false;
-    enum result result = work_month_settled(entry->work, entry->month, area, &closed);
+    enum result result = month_closed_in_time(entry->usecase, entry->month, area, &closed);
 
-    if (result == RESULT_OK && closed)
-        result = reply_say(entry->work->reply, RESULT_CLOSED,
+    if (result == 0 && closed)
+        result = reply_say(entry->usecase->reply, RESULT_CLOSED,
                            "%s 已月结，这次探访不能作废；确需作废的，请负责人先重新打开该月。",
                            month_format(entry->month, month));
     return result;
@@ -120,11 +120,11 @@ static enum result check_closed(struct visit_entry *entry, const char *area)
 /** No street where it counts may have reported its month; where it counts nowhere, the person's. */
 static enum result check_month(struct visit_entry *entry)
 {
-    const struct forms *forms = service_forms(entry->work->service);
+    const struct forms *forms = service_forms(entry->usecase->service);
     enum result result = RESULT_OK;
     bool counts = false;
 
-    for (size_t i = 0; i < entry->changes.count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < entry->changes.count && result == 0; i++) {
         const Rec__Duty *duty = entry->changes.items[i].was;
         const struct form *form = forms_get(forms, duty->kind);
         if (duty->month != entry->month || form == NULL || !form_accepts(form, entry->visit->kind))
@@ -140,41 +140,41 @@ static enum result check_month(struct visit_entry *entry)
 /** The duties are loaded; the visit counts for none of them any more. */
 static enum result make_void(struct visit_entry *entry, const char *reason)
 {
-    struct work *work = entry->work;
+    struct usecase *usecase = entry->usecase;
     Rec__Visit *visit = entry->visit;
     Rec__Voiding empty = REC__VOIDING__INIT;
 
     visit->voided = record_copy(&empty);
-    visit->voided->at = work->now;
-    record_set(&visit->voided->by, work->caller->officer);
+    visit->voided->at = usecase->now;
+    record_set(&visit->voided->by, usecase->caller->officer);
     record_set(&visit->voided->reason, reason);
     visit->n_credited = 0;
-    enum result result = store_visit_put(work->txn, visit);
-    if (result == RESULT_OK)
-        result = credit_store(work, &entry->changes);
-    return result == RESULT_OK ? alarm_visit_voided(work, visit) : result;
+    enum result result = store_visit_put(usecase->txn, visit);
+    if (result == 0)
+        result = credit_store(usecase, &entry->changes);
+    return result == 0 ? alarm_visit_voided(usecase, visit) : result;
 }
 
 static enum result load_ledger(struct visit_entry *entry)
 {
-    enum result result = record_cases_load(entry->work, entry->visit->person, &entry->cases);
+    enum result result = record_cases_load(entry->usecase, entry->visit->person, &entry->cases);
 
     entry->date = entry->visit->date;
     entry->month = month_of(entry->date);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = visit_entry_duties(entry);
     find_case(entry);
     return result;
 }
 
-enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[AREA_TEXT])
+enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT])
 {
-    struct visit_entry entry = {.work = work, .visit = visit};
-    enum result result = store_person_get(work->txn, visit->person, &entry.person);
+    struct visit_entry entry = {.usecase = usecase, .visit = visit};
+    enum result result = store_person_get(usecase->txn, visit->person, &entry.person);
 
-    if (result == RESULT_OK)
-        result = record_cases_load(work, visit->person, &entry.cases);
-    if (result == RESULT_OK) {
+    if (result == 0)
+        result = record_cases_load(usecase, visit->person, &entry.cases);
+    if (result == 0) {
         find_case(&entry);
         snprintf(ret_area, AREA_TEXT, "%s", area_of(&entry));
     }
@@ -183,15 +183,15 @@ enum result visit_find_area(struct work *work, Rec__Visit *visit, char ret_area[
     return result;
 }
 
-enum result visit_void_record(struct work *work, Rec__Visit *visit, const char *reason)
+enum result visit_void_record(struct usecase *usecase, Rec__Visit *visit, const char *reason)
 {
     struct visit_input none = {0};
-    struct visit_entry entry = {.work = work, .input = &none, .visit = visit};
-    enum result result = store_person_get(work->txn, visit->person, &entry.person);
+    struct visit_entry entry = {.usecase = usecase, .input = &none, .visit = visit};
+    enum result result = store_person_get(usecase->txn, visit->person, &entry.person);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = load_ledger(&entry);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = make_void(&entry, reason);
     entry.visit = NULL; /* the caller's */
     visit_entry_free(&entry);
@@ -200,23 +200,23 @@ enum result visit_void_record(struct work *work, Rec__Visit *visit, const char *
 
 static void write_event(struct visit_entry *entry, const char *reason)
 {
-    struct work *work = entry->work;
+    struct usecase *usecase = entry->usecase;
     const Rec__Visit *visit = entry->visit;
     char date[DATE_TEXT];
 
-    work_record(work, area_of(entry), "visit:%" PRIu64 ":%s:%" PRIu32, visit->person,
-                date_format(visit->date, date), visit->seq);
-    work_change(work, "void", "", reason);
-    work_change(work, "mode", visit->mode, "");
-    work_change(work, "result", visit->result, "");
-    work_change(work, "by", visit->by, "");
+    event_name_record(usecase, area_of(entry), "visit:%" PRIu64 ":%s:%" PRIu32, visit->person,
+                      date_format(visit->date, date), visit->seq);
+    event_add_change(usecase, "void", "", reason);
+    event_add_change(usecase, "mode", visit->mode, "");
+    event_add_change(usecase, "result", visit->result, "");
+    event_add_change(usecase, "by", visit->by, "");
     for (size_t i = 0; i < visit->n_fields; i++)
-        work_change(work, visit->fields[i]->name, visit->fields[i]->value, "");
+        event_add_change(usecase, visit->fields[i]->name, visit->fields[i]->value, "");
 }
 
 static enum result answer(struct visit_entry *entry)
 {
-    struct reply *reply = entry->work->reply;
+    struct reply *reply = entry->usecase->reply;
     const Rec__Visit *visit = entry->visit;
     char words[VISIT_WORDS];
     char date[DATE_TEXT];
@@ -230,26 +230,26 @@ static enum result answer(struct visit_entry *entry)
                      date, visit->mode, visit->result, words);
 }
 
-static enum result void_body(struct work *work, void *arg)
+static enum result void_body(struct usecase *usecase, void *arg)
 {
     const struct void_input *input = arg;
     struct visit_input whose = {.case_id = input->case_id, .id_no = input->id_no};
-    struct visit_entry entry = {.work = work, .input = &whose};
+    struct visit_entry entry = {.usecase = usecase, .input = &whose};
     enum result result = visit_entry_person(&entry);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         result = visit_entry_allow(&entry);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = find_visit(&entry, input->visit);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = load_ledger(&entry);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_right(&entry);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = check_month(&entry);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = make_void(&entry, input->reason);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         write_event(&entry, input->reason);
         result = answer(&entry);
     }
@@ -262,7 +262,7 @@ enum result visit_void(struct service *service, const struct caller *caller,
 {
     enum result result = reason_check("reason", input->reason, "请写明作废的原因", reply);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    return service_write(service, caller, ACTION_VISIT_VOID, NULL, void_body, (void *)input, reply);
+    return usecase_write(service, caller, ACTION_VISIT_VOID, NULL, void_body, (void *)input, reply);
 }

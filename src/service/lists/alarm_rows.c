@@ -12,7 +12,7 @@
 
 /** What is open in an area, as far as the caller may see it. */
 struct open_alarms {
-    struct work *work;
+    struct usecase *usecase;
     size_t count, capacity;
     struct open_alarm {
         Rec__Alarm *alarm; /**< owned */
@@ -33,12 +33,12 @@ static enum result see_alarm(const Rec__Alarm *alarm, void *arg)
 {
     struct open_alarms *open = arg;
 
-    if (!may_see(open->work->caller, alarm))
+    if (!may_see(open->usecase->caller, alarm))
         return RESULT_OK;
     mem_grow((void **)&open->items, open->count, &open->capacity, sizeof *open->items);
     open->items[open->count++] = (struct open_alarm){
         .alarm = record_copy(alarm),
-        .deadline = alarm_deadline(open->work->service, alarm),
+        .deadline = alarm_deadline(open->usecase->service, alarm),
     };
     return RESULT_OK;
 }
@@ -56,14 +56,14 @@ static int compare_alarms(const void *a, const void *b)
     return x->alarm->id < y->alarm->id ? -1 : x->alarm->id > y->alarm->id;
 }
 
-static enum result load_open(struct work *work, const char *area, struct open_alarms *open)
+static enum result load_open(struct usecase *usecase, const char *area, struct open_alarms *open)
 {
     char prefix[AREA_TEXT];
 
-    *open = (struct open_alarms){.work = work};
+    *open = (struct open_alarms){.usecase = usecase};
     area_prefix(area, prefix);
-    enum result result = store_alarm_of_area(work->txn, prefix, see_alarm, open);
-    if (result == RESULT_OK && open->count > 1)
+    enum result result = store_alarm_of_area(usecase->txn, prefix, see_alarm, open);
+    if (result == 0 && open->count > 1)
         qsort(open->items, open->count, sizeof *open->items, compare_alarms);
     return result;
 }
@@ -77,23 +77,24 @@ static void open_free(struct open_alarms *open)
 
 // ---- one by one
 
-static enum result write_row(struct work *work, const struct open_alarm *item, struct sheet *sheet)
+static enum result write_row(struct usecase *usecase, const struct open_alarm *item,
+                             struct sheet *sheet)
 {
     const Rec__Alarm *alarm = item->alarm;
     Rec__Person *person = NULL;
     char clock[ALARM_CLOCK];
     bool taken = strcmp(alarm->state, ALARM_TAKEN) == 0;
-    enum result result = store_person_get(work->txn, alarm->person, &person);
+    enum result result = store_person_get(usecase->txn, alarm->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
-    char *by = rows_officer_name(work, alarm->taken_by);
+    char *by = rows_officer_name(usecase, alarm->taken_by);
     size_t row = sheet_add_row(sheet);
-    alarm_clock_words(item->deadline, work->now, clock);
+    alarm_clock_words(item->deadline, usecase->now, clock);
     sheet_set(sheet, row, "what", alarm_kind_find(alarm->kind)->label);
     char *whom = item->deadline == 0 ? mem_printf("%s ", person->name)
                                      : mem_printf("%s（%s）", person->name,
-                                                  service_area_name(work->service, alarm->area));
+                                                  service_area_name(usecase->service, alarm->area));
     sheet_setf(sheet, row, "text", "%s%s%s%s%s%s%s", clock, taken ? "，" : "", taken ? by : "",
                taken ? "已接手" : "", *clock != '\0' ? " " : "", whom, alarm->text);
     free(whom);
@@ -105,13 +106,13 @@ static enum result write_row(struct work *work, const struct open_alarm *item, s
     return RESULT_OK;
 }
 
-static enum result write_rows(struct work *work, const struct open_alarms *open,
+static enum result write_rows(struct usecase *usecase, const struct open_alarms *open,
                               struct sheet *sheet)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < open->count && result == RESULT_OK; i++)
-        result = write_row(work, &open->items[i], sheet);
+    for (size_t i = 0; i < open->count && result == 0; i++)
+        result = write_row(usecase, &open->items[i], sheet);
     return result;
 }
 
@@ -121,7 +122,7 @@ static enum result write_rows(struct work *work, const struct open_alarms *open,
 struct street_count {
     char street[AREA_TEXT];
     const struct alarm_kind *kind;
-    struct alarm_count count;
+    struct alarm_rows_count count;
 };
 
 struct street_counts {
@@ -129,8 +130,8 @@ struct street_counts {
     struct street_count *items;
 };
 
-static struct alarm_count *count_of(struct street_counts *counts, const char *street,
-                                    const struct alarm_kind *kind)
+static struct alarm_rows_count *count_of(struct street_counts *counts, const char *street,
+                                         const struct alarm_kind *kind)
 {
     for (size_t i = 0; i < counts->count; i++)
         if (counts->items[i].kind == kind && strcmp(counts->items[i].street, street) == 0)
@@ -156,7 +157,8 @@ static int compare_counts(const void *a, const void *b)
     return strcmp(x->street, y->street);
 }
 
-static void write_counts(struct work *work, const struct open_alarms *open, struct sheet *sheet)
+static void write_counts(struct usecase *usecase, const struct open_alarms *open,
+                         struct sheet *sheet)
 {
     struct street_counts counts = {0};
 
@@ -164,9 +166,10 @@ static void write_counts(struct work *work, const struct open_alarms *open, stru
         const struct open_alarm *item = &open->items[i];
         char street[AREA_TEXT];
         area_ancestor(item->alarm->area, AREA_STREET, street);
-        struct alarm_count *count = count_of(&counts, street, alarm_kind_find(item->alarm->kind));
+        struct alarm_rows_count *count =
+            count_of(&counts, street, alarm_kind_find(item->alarm->kind));
         count->open++;
-        count->overdue += item->deadline != 0 && item->deadline < work->now;
+        count->overdue += item->deadline != 0 && item->deadline < usecase->now;
     }
     if (counts.count > 1)
         qsort(counts.items, counts.count, sizeof *counts.items, compare_counts);
@@ -178,7 +181,7 @@ static void write_counts(struct work *work, const struct open_alarms *open, stru
                          : mem_printf("，其中 %" PRIu64 " 件超时", item->count.overdue);
         sheet_set(sheet, row, "what", item->kind->label);
         sheet_setf(sheet, row, "text", "%s %" PRIu64 " 件未办结%s",
-                   service_area_name(work->service, item->street), item->count.open, over);
+                   service_area_name(usecase->service, item->street), item->count.open, over);
         sheet_set(sheet, row, "kind", item->kind->id);
         sheet_set(sheet, row, "area", item->street);
         free(over);
@@ -186,15 +189,15 @@ static void write_counts(struct work *work, const struct open_alarms *open, stru
     free(counts.items);
 }
 
-enum result alarm_home_rows(struct work *work, const char *area, struct sheet *sheet)
+enum result alarm_rows_list(struct usecase *usecase, const char *area, struct sheet *sheet)
 {
     struct open_alarms open;
-    enum result result = load_open(work, area, &open);
+    enum result result = load_open(usecase, area, &open);
 
-    if (result == RESULT_OK && area_level(area) < AREA_STREET)
-        write_counts(work, &open, sheet);
-    else if (result == RESULT_OK)
-        result = write_rows(work, &open, sheet);
+    if (result == 0 && area_level(area) < AREA_STREET)
+        write_counts(usecase, &open, sheet);
+    else if (result == 0)
+        result = write_rows(usecase, &open, sheet);
     open_free(&open);
     return result;
 }
@@ -202,29 +205,29 @@ enum result alarm_home_rows(struct work *work, const char *area, struct sheet *s
 // ---- use cases
 
 struct count_job {
-    struct work *work;
-    struct alarm_count *counts; /**< of each kind */
+    struct usecase *usecase;
+    struct alarm_rows_count *counts; /**< of each kind */
 };
 
 static enum result count_alarm(const Rec__Alarm *alarm, void *arg)
 {
     const struct count_job *job = arg;
     const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
-    int64_t deadline = alarm_deadline(job->work->service, alarm);
+    int64_t deadline = alarm_deadline(job->usecase->service, alarm);
 
     for (size_t i = 0; kind != NULL && i < ALARM_KINDS; i++) {
         if (alarm_kind_at(i) != kind)
             continue;
         job->counts[i].open++;
-        job->counts[i].overdue += deadline != 0 && deadline < job->work->now;
+        job->counts[i].overdue += deadline != 0 && deadline < job->usecase->now;
     }
     return RESULT_OK;
 }
 
-enum result alarm_count(struct work *work, struct alarm_count counts[ALARM_KINDS])
+enum result alarm_rows_count(struct usecase *usecase, struct alarm_rows_count counts[ALARM_KINDS])
 {
     memset(counts, 0, ALARM_KINDS * sizeof *counts);
-    return store_alarm_of_area(work->txn, "", count_alarm, &(struct count_job){work, counts});
+    return store_alarm_of_area(usecase->txn, "", count_alarm, &(struct count_job){usecase, counts});
 }
 
 struct list_job {
@@ -232,16 +235,16 @@ struct list_job {
     struct sheet *sheet;
 };
 
-static enum result list_body(struct work *work, void *arg)
+static enum result list_body(struct usecase *usecase, void *arg)
 {
     struct list_job *job = arg;
     struct open_alarms open;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_ALARMS);
-    enum result result = load_open(work, job->area, &open);
-    if (result == RESULT_OK)
-        result = write_rows(work, &open, job->sheet);
+    enum result result = load_open(usecase, job->area, &open);
+    if (result == 0)
+        result = write_rows(usecase, &open, job->sheet);
     open_free(&open);
     return result;
 }
@@ -250,11 +253,11 @@ enum result alarm_list(struct service *service, const struct caller *caller, con
                        struct sheet **ret_sheet, struct reply *reply)
 {
     struct list_job job = {0};
-    enum result result = rows_area(service, caller, area, job.area, reply);
+    enum result result = rows_query_area(service, caller, area, job.area, reply);
 
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_ALARM_LIST, job.area, list_body, &job, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_ALARM_LIST, job.area, list_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

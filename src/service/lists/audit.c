@@ -81,41 +81,43 @@ void audit_clear(struct audit *audit)
 
 // ---- about one record
 
-static enum result add_case_events(struct work *work, struct audit *audit, uint64_t case_id)
+static enum result add_case_events(struct usecase *usecase, struct audit *audit, uint64_t case_id)
 {
     char key[32];
 
     snprintf(key, sizeof key, "case:%" PRIu64, case_id);
-    return store_event_of_record(work->txn, key, audit_add, audit);
+    return store_event_of_record(usecase->txn, key, audit_add, audit);
 }
 
-static enum result add_events_of_number(struct work *work, struct audit *audit, const char *number)
+static enum result add_events_of_number(struct usecase *usecase, struct audit *audit,
+                                        const char *number)
 {
-    Rec__Case *record = NULL;
-    enum result result = store_case_by_number(work->txn, number, &record);
+    Rec__Case *casefile = NULL;
+    enum result result = store_case_by_number(usecase->txn, number, &casefile);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
-    result = add_case_events(work, audit, record->id);
-    rec__case__free_unpacked(record, NULL);
+    result = add_case_events(usecase, audit, casefile->id);
+    rec__case__free_unpacked(casefile, NULL);
     return result;
 }
 
 /** All cases of the person with this ID number. */
-static enum result add_events_of_person(struct work *work, struct audit *audit, const char *typed)
+static enum result add_events_of_person(struct usecase *usecase, struct audit *audit,
+                                        const char *typed)
 {
     struct record_cases cases = {0};
     Rec__Person *person = NULL;
     char id_no[IDNO_TEXT];
 
-    if (idno_parse(typed, work->today, id_no) != IDNO_FINE)
+    if (idno_parse(typed, usecase->today, id_no) != IDNO_FINE)
         return RESULT_NOTFOUND;
-    enum result result = store_person_by_id_no(work->txn, id_no, &person);
-    if (result != RESULT_OK)
+    enum result result = store_person_by_id_no(usecase->txn, id_no, &person);
+    if (result != 0)
         return result;
-    result = record_cases_load(work, person->id, &cases);
-    for (size_t i = 0; i < cases.count && result == RESULT_OK; i++)
-        result = add_case_events(work, audit, cases.items[i]->id);
+    result = record_cases_load(usecase, person->id, &cases);
+    for (size_t i = 0; i < cases.count && result == 0; i++)
+        result = add_case_events(usecase, audit, cases.items[i]->id);
     record_cases_free(&cases);
     rec__person__free_unpacked(person, NULL);
     return result;
@@ -123,34 +125,35 @@ static enum result add_events_of_person(struct work *work, struct audit *audit, 
 
 /** By its own name ("case:12"), by a case's number, or by a person's ID number. An empty list of
  *  something that does not exist would look like nothing having been done. */
-static enum result add_events_of_record(struct work *work, struct audit *audit, const char *record)
+static enum result add_events_of_record(struct usecase *usecase, struct audit *audit,
+                                        const char *record)
 {
     if (strchr(record, ':') != NULL || strcmp(record, "home") == 0)
-        return store_event_of_record(work->txn, record, audit_add, audit);
-    enum result result = add_events_of_number(work, audit, record);
+        return store_event_of_record(usecase->txn, record, audit_add, audit);
+    enum result result = add_events_of_number(usecase, audit, record);
     if (result == RESULT_NOTFOUND)
-        result = add_events_of_person(work, audit, record);
+        result = add_events_of_person(usecase, audit, record);
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, RESULT_USAGE,
+        return reply_say(usecase->reply, RESULT_USAGE,
                          "没有“%s”这个记录，请写个案编号、身份证号，或记录列里的写法，如 case:12。",
                          record);
     return result;
 }
 
 /** Whoever reads events of the audit reads no ID numbers. */
-static void note_record(struct work *work, const char *record)
+static void note_record(struct usecase *usecase, const char *record)
 {
     char id_no[IDNO_TEXT];
-    bool number = idno_parse(record, work->today, id_no) == IDNO_FINE;
+    bool number = idno_parse(record, usecase->today, id_no) == IDNO_FINE;
     char *text = number ? text_mask_id(id_no) : mem_copy(record);
 
-    work_note(work, "查看 %s", text);
+    event_add_note(usecase, "查看 %s", text);
     free(text);
 }
 
 // ---- questions
 
-static enum result collect(struct work *work, void *arg)
+static enum result collect(struct usecase *usecase, void *arg)
 {
     struct audit *audit = arg;
     const char *record = audit->query->record;
@@ -159,21 +162,21 @@ static enum result collect(struct work *work, void *arg)
 
     audit_clear(audit);
     if (given) {
-        note_record(work, record);
-        result = add_events_of_record(work, audit, record);
+        note_record(usecase, record);
+        result = add_events_of_record(usecase, audit, record);
     } else {
-        result = store_event_since(work->txn, audit->since, audit_add, audit);
+        result = store_event_since(usecase->txn, audit->since, audit_add, audit);
     }
-    if (result == RESULT_OK && audit->count == 0)
-        result = rows_officer_known(work, audit->query->officer);
-    if (result == RESULT_OK)
-        audit_write(audit, work);
+    if (result == 0 && audit->count == 0)
+        result = rows_officer_known(usecase, audit->query->officer);
+    if (result == 0)
+        audit_write(audit, usecase);
     return result;
 }
 
-enum result admin_audit(struct service *service, const struct caller *caller,
-                        const struct audit_query *query, struct sheet **ret_sheet,
-                        struct reply *reply)
+enum result audit_list(struct service *service, const struct caller *caller,
+                       const struct audit_query *query, struct sheet **ret_sheet,
+                       struct reply *reply)
 {
     struct audit audit = {.query = query, .limit = query->limit};
 
@@ -185,7 +188,7 @@ enum result admin_audit(struct service *service, const struct caller *caller,
     if (query->since != NULL && *query->since != '\0' &&
         date_parse(query->since, &audit.since) != 0)
         return reply_say(reply, RESULT_INVALID, "日期 %s 不对，应如 2026-11-23。", query->since);
-    enum result result = service_read(service, caller, ACTION_AUDIT, NULL, collect, &audit, reply);
+    enum result result = usecase_read(service, caller, ACTION_AUDIT, NULL, collect, &audit, reply);
     if (result == 0) {
         *ret_sheet = audit.sheet;
         audit.sheet = NULL;
@@ -201,20 +204,21 @@ struct printing {
     uint32_t rows;
 };
 
-static enum result note_print(struct work *work, void *arg)
+static enum result note_print(struct usecase *usecase, void *arg)
 {
     const struct printing *printing = arg;
 
-    work_record(work, printing->area, "print:%s", printing->what);
-    work_note(work, "%s %s，%" PRIu32 " 行", history_print_label(printing->what), printing->month,
-              printing->rows);
+    event_name_record(usecase, printing->area, "print:%s", printing->what);
+    event_add_note(usecase, "%s %s，%" PRIu32 " 行", history_print_label(printing->what),
+                   printing->month, printing->rows);
     return RESULT_OK;
 }
 
-enum result admin_printed(struct service *service, const struct caller *caller, const char *what,
-                          const char *month, const char *area, uint32_t rows, struct reply *reply)
+enum result history_add_print(struct service *service, const struct caller *caller,
+                              const char *what, const char *month, const char *area, uint32_t rows,
+                              struct reply *reply)
 {
     struct printing printing = {.what = what, .month = month, .area = area, .rows = rows};
 
-    return service_write(service, caller, ACTION_PRINT, area, note_print, &printing, reply);
+    return usecase_write(service, caller, ACTION_PRINT, area, note_print, &printing, reply);
 }

@@ -10,55 +10,55 @@
 
 /* What an event is about, as people know it: records are kept as "case:228". */
 
-static char *about_officer(struct work *work, const char *id)
+static char *about_officer(struct usecase *usecase, const char *id)
 {
     char *name = strcmp(id, "system") == 0 ? mem_copy("系统") : NULL;
     Rec__Officer *officer = NULL;
 
-    if (name == NULL && store_officer_get(work->txn, id, &officer) == RESULT_OK) {
+    if (name == NULL && store_officer_get(usecase->txn, id, &officer) == 0) {
         name = mem_printf("%s %s", id, officer->name);
         rec__officer__free_unpacked(officer, NULL);
     }
     return name != NULL ? name : mem_copy(id);
 }
 
-static char *person_name(struct work *work, uint64_t id)
+static char *person_name(struct usecase *usecase, uint64_t id)
 {
     Rec__Person *person = NULL;
     char *name = NULL;
 
-    if (store_person_get(work->txn, id, &person) == RESULT_OK) {
+    if (store_person_get(usecase->txn, id, &person) == 0) {
         name = mem_copy(person->name);
         rec__person__free_unpacked(person, NULL);
     }
     return name != NULL ? name : mem_copy("（已删去的人员）");
 }
 
-static char *about_person(struct work *work, const char *id)
+static char *about_person(struct usecase *usecase, const char *id)
 {
-    return person_name(work, strtoull(id, NULL, 10));
+    return person_name(usecase, strtoull(id, NULL, 10));
 }
 
-static char *about_case(struct work *work, const char *id)
+static char *about_case(struct usecase *usecase, const char *id)
 {
-    Rec__Case *record = NULL;
+    Rec__Case *casefile = NULL;
     char *name;
     char *text;
 
-    if (store_case_get(work->txn, strtoull(id, NULL, 10), &record) != RESULT_OK)
+    if (store_case_get(usecase->txn, strtoull(id, NULL, 10), &casefile) != 0)
         return mem_copy("（已删去的个案）");
-    name = person_name(work, record->person);
-    text = mem_printf("%s %s", record->number, name);
-    rec__case__free_unpacked(record, NULL);
+    name = person_name(usecase, casefile->person);
+    text = mem_printf("%s %s", casefile->number, name);
+    rec__case__free_unpacked(casefile, NULL);
     free(name);
     return text;
 }
 
 /** "PERSON:2026-11-20:1" */
-static char *about_visit(struct work *work, const char *visit)
+static char *about_visit(struct usecase *usecase, const char *visit)
 {
     const char *date = strchr(visit, ':');
-    char *name = person_name(work, strtoull(visit, NULL, 10));
+    char *name = person_name(usecase, strtoull(visit, NULL, 10));
     char *text = mem_printf("%s %.10s", name, date != NULL ? date + 1 : "");
 
     free(name);
@@ -66,35 +66,35 @@ static char *about_visit(struct work *work, const char *visit)
 }
 
 /** "2026-11:211102002000" or a month alone. */
-static char *about_month(struct work *work, const char *month)
+static char *about_month(struct usecase *usecase, const char *month)
 {
     const char *area = strchr(month, ':');
 
     return mem_printf("%.7s %s", month,
-                      area != NULL ? service_area_name(work->service, area + 1) : "");
+                      area != NULL ? service_area_name(usecase->service, area + 1) : "");
 }
 
-static char *about_print(struct work *work, const char *what)
+static char *about_print(struct usecase *usecase, const char *what)
 {
-    (void)work;
+    (void)usecase;
     return mem_copy(history_print_label(what));
 }
 
-static char *about_itself(struct work *work, const char *name)
+static char *about_itself(struct usecase *usecase, const char *name)
 {
-    (void)work;
+    (void)usecase;
     return mem_copy(name);
 }
 
-static char *about_proposal(struct work *work, const char *id)
+static char *about_proposal(struct usecase *usecase, const char *id)
 {
-    (void)work;
+    (void)usecase;
     return mem_printf("草拟的个案 %s", id);
 }
 
 static const struct {
     const char *prefix;
-    char *(*words)(struct work *work, const char *rest);
+    char *(*words)(struct usecase *usecase, const char *rest);
 } KINDS[] = {
     {"officer:", about_officer}, {"case:", about_case},     {"person:", about_person},
     {"visit:", about_visit},     {"month:", about_month},   {"print:", about_print},
@@ -105,18 +105,18 @@ static const struct {
     const char *record, *words;
 } WHOLES[] = {{"home", "整个数据目录"}, {"demo", "演示数据"}};
 
-char *audit_about(struct work *work, const char *record)
+char *audit_about(struct usecase *usecase, const char *record)
 {
     for (size_t i = 0; i < sizeof WHOLES / sizeof WHOLES[0]; i++)
         if (strcmp(WHOLES[i].record, record) == 0)
             return mem_copy(WHOLES[i].words);
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
         if (text_starts(record, KINDS[i].prefix))
-            return KINDS[i].words(work, record + strlen(KINDS[i].prefix));
+            return KINDS[i].words(usecase, record + strlen(KINDS[i].prefix));
     return mem_copy(record);
 }
 
-char *audit_who(struct work *work, const char *officer)
+char *audit_who(struct usecase *usecase, const char *officer)
 {
-    return about_officer(work, officer);
+    return about_officer(usecase, officer);
 }

@@ -28,11 +28,11 @@ enum result audit_add(const Rec__Event *event, void *arg);
 /** Sorts, newest first, and keeps the newest `limit`. */
 void audit_trim(struct audit *audit);
 /** Writes audit->sheet (COLUMNS_EVENTS), newest first. */
-void audit_write(struct audit *audit, struct work *work);
+void audit_write(struct audit *audit, struct usecase *usecase);
 /** What an event's record is called by people: names and case numbers (audit_about.c). New string. */
-char *audit_about(struct work *work, const char *record);
+char *audit_about(struct usecase *usecase, const char *record);
 /** An officer's number and name. New string. */
-char *audit_who(struct work *work, const char *officer);
+char *audit_who(struct usecase *usecase, const char *officer);
 /** Forgets the events and the sheet. */
 void audit_clear(struct audit *audit);
 

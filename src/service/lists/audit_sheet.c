@@ -59,12 +59,13 @@ static void add_value(struct str *text, const struct form_field *field, const ch
     free(masked);
 }
 
-static void add_change(const struct audit *audit, struct work *work, const Rec__Change *change,
-                       struct str *text)
+static void add_change(const struct audit *audit, struct usecase *usecase,
+                       const Rec__Change *change, struct str *text)
 {
     const char *label = own_label(change->name);
     const struct form_field *field =
-        label == NULL ? mask_field(service_forms(work->service), audit->form, change->name) : NULL;
+        label == NULL ? mask_field(service_forms(usecase->service), audit->form, change->name)
+                      : NULL;
 
     if (label == NULL)
         label = field != NULL ? field->label : change->name;
@@ -78,7 +79,7 @@ static void add_change(const struct audit *audit, struct work *work, const Rec__
     add_value(text, field, change->name, change->new_);
 }
 
-static void set_changes(const struct audit *audit, struct work *work, size_t row,
+static void set_changes(const struct audit *audit, struct usecase *usecase, size_t row,
                         const Rec__Event *event)
 {
     struct str text = {0};
@@ -88,7 +89,7 @@ static void set_changes(const struct audit *audit, struct work *work, size_t row
         if (audit->form != NULL && (strcmp(change->name, IMPORT_MADE_CASE) == 0 ||
                                     strcmp(change->name, IMPORT_MADE_PERSON) == 0))
             continue; /* in a case's own log it goes without saying */
-        add_change(audit, work, change, &text);
+        add_change(audit, usecase, change, &text);
     }
     sheet_set(audit->sheet, row, "changes", str_text(&text));
     str_free(&text);
@@ -110,17 +111,17 @@ static const char *outcome_words(uint32_t result)
     }
 }
 
-static void add_row(struct audit *audit, struct work *work, const Rec__Event *event)
+static void add_row(struct audit *audit, struct usecase *usecase, const Rec__Event *event)
 {
     struct sheet *sheet = audit->sheet;
     const struct access_action *action = access_find_id(event->action);
     size_t row = sheet_add_row(sheet);
     char at[STAMP_TEXT];
     char *officer =
-        audit->names ? rows_officer_name(work, event->officer) : mem_copy(event->officer);
+        audit->names ? rows_officer_name(usecase, event->officer) : mem_copy(event->officer);
 
-    char *who = audit_who(work, event->officer);
-    char *about = audit_about(work, event->record);
+    char *who = audit_who(usecase, event->officer);
+    char *about = audit_about(usecase, event->record);
 
     sheet_set(sheet, row, "at", date_format_stamp(event->at, at));
     sheet_set(sheet, row, "officer", officer);
@@ -129,7 +130,7 @@ static void add_row(struct audit *audit, struct work *work, const Rec__Event *ev
     sheet_set(sheet, row, "record", event->record);
     sheet_set(sheet, row, "area", event->area);
     sheet_set(sheet, row, "result", outcome_words(event->result));
-    set_changes(audit, work, row, event);
+    set_changes(audit, usecase, row, event);
     sheet_set(sheet, row, "note", event->note);
     sheet_set(sheet, row, "terminal", event->terminal);
     if (event->session.len == SESSION_SIZE) /* its beginning is enough to tell sessions apart */
@@ -141,11 +142,11 @@ static void add_row(struct audit *audit, struct work *work, const Rec__Event *ev
     free(about);
 }
 
-void audit_write(struct audit *audit, struct work *work)
+void audit_write(struct audit *audit, struct usecase *usecase)
 {
     sheet_free(&audit->sheet);
     audit->sheet = column_sheet(&COLUMNS_EVENTS);
     audit_trim(audit);
     for (size_t i = 0; i < audit->count; i++)
-        add_row(audit, work, audit->events[i]);
+        add_row(audit, usecase, audit->events[i]);
 }

@@ -58,24 +58,24 @@ struct board_job {
     bool suspects;
     enum totals_by by;
     struct totals *reported; /**< figures as reported, made for this one answer */
-    struct ledger_delta delta;
+    struct delta delta;
     struct roster roster; /**< by officer */
-    struct work *work;
+    struct usecase *usecase;
     struct sheet *sheet;
 };
 
 static void write_name(struct board_job *job, size_t row, const char *key)
 {
-    struct work *work = job->work;
+    struct usecase *usecase = job->usecase;
     const char *name;
 
     if (job->by == TOTALS_BY_KIND) {
-        const struct form *form = forms_get(service_forms(work->service), key);
+        const struct form *form = forms_get(service_forms(usecase->service), key);
         name = form == NULL ? key : form->title;
     } else if (job->by == TOTALS_BY_OFFICER) {
         name = roster_name(&job->roster, key);
     } else {
-        name = service_area_name(work->service, key);
+        name = service_area_name(usecase->service, key);
     }
     sheet_set(job->sheet, row, "name",
               *name == '\0' && job->by == TOTALS_BY_OFFICER ? "（未指定）" : name);
@@ -108,7 +108,7 @@ static enum result count_reported(const struct reported_row *reported, void *arg
         .officer = row->officer,
     };
 
-    ledger_delta_count(&job->delta, &key, &reported->view, 1);
+    delta_count(&job->delta, &key, &reported->view, 1);
     return RESULT_OK;
 }
 
@@ -116,10 +116,10 @@ static enum result load_reported(struct board_job *job)
 {
     mem_replace(&job->sheet->basis, REPORTED_BASIS);
     totals_begin(job->reported, job->filter.month);
-    enum result result = reported_scan(job->work, &job->filter, count_reported, job);
-    if (result == RESULT_OK)
+    enum result result = reported_scan(job->usecase, &job->filter, count_reported, job);
+    if (result == 0)
         totals_apply(job->reported, &job->delta, NULL);
-    ledger_delta_clear(&job->delta);
+    delta_clear(&job->delta);
     return result;
 }
 
@@ -154,10 +154,10 @@ static enum result add_suspects(struct board_job *job)
     struct sheet *counts = NULL;
 
     filter.rate_only = job->by != TOTALS_BY_KIND;
-    enum result result = work_allow(job->work, ACTION_SUSPICIOUS, filter.area);
-    if (result == RESULT_OK)
-        result = suspicion_count(job->work, &filter, job->by, &counts);
-    if (result != RESULT_OK)
+    enum result result = usecase_allow(job->usecase, ACTION_SUSPICIOUS, filter.area);
+    if (result == 0)
+        result = suspicious_count(job->usecase, &filter, job->by, &counts);
+    if (result != 0)
         return result;
     for (size_t row = 0; row < job->sheet->row_count; row++)
         sheet_set_number(job->sheet, row, "suspects", 0);
@@ -168,23 +168,23 @@ static enum result add_suspects(struct board_job *job)
     return RESULT_OK;
 }
 
-static enum result board_body(struct work *work, void *arg)
+static enum result board_body(struct usecase *usecase, void *arg)
 {
     struct board_job *job = arg;
-    struct totals *totals = job->as_reported ? job->reported : service_totals(work->service);
+    struct totals *totals = job->as_reported ? job->reported : facts_totals(usecase->service);
     bool officers = job->by == TOTALS_BY_OFFICER;
     enum result result;
 
-    job->work = work;
+    job->usecase = usecase;
     sheet_free(&job->sheet);
     roster_free(&job->roster);
     job->sheet = column_sheet(&COLUMNS_BOARD);
     result = job->as_reported
                  ? load_reported(job)
-                 : rows_say_known(work, job->filter.month, job->filter.area, job->sheet);
-    if (result == RESULT_OK && officers)
-        result = roster_load(work, &job->roster);
-    if (result != RESULT_OK)
+                 : rows_say_known(usecase, job->filter.month, job->filter.area, job->sheet);
+    if (result == 0 && officers)
+        result = roster_load(usecase, &job->roster);
+    if (result != 0)
         return result;
     struct totals_ask ask = {
         .month = job->filter.month,
@@ -200,9 +200,9 @@ static enum result board_body(struct work *work, void *arg)
     return job->suspects ? add_suspects(job) : RESULT_OK;
 }
 
-enum result ledger_board(struct service *service, const struct caller *caller,
-                         const struct board_query *query, struct sheet **ret_sheet,
-                         struct reply *reply)
+enum result board_list(struct service *service, const struct caller *caller,
+                       const struct board_query *query, struct sheet **ret_sheet,
+                       struct reply *reply)
 {
     char area[AREA_TEXT];
     struct board_job job = {
@@ -210,15 +210,15 @@ enum result ledger_board(struct service *service, const struct caller *caller,
         .as_reported = query->as_reported,
         .suspects = query->suspects,
     };
-    enum result result = rows_area(service, caller, query->area, area, reply);
+    enum result result = rows_query_area(service, caller, query->area, area, reply);
 
-    if (result == RESULT_OK)
-        result = rows_month(service, query->month, &job.filter.month, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = rows_query_month(service, query->month, &job.filter.month, reply);
+    if (result == 0)
         result = opening_await(service, job.filter.month, area, reply);
-    if (result == RESULT_OK && query->as_reported)
-        result = closing_await(service, job.filter.month, area, reply);
-    if (result != RESULT_OK)
+    if (result == 0 && query->as_reported)
+        result = month_await_closing(service, job.filter.month, area, reply);
+    if (result != 0)
         return result;
     if (!totals_by_parse(query->by == NULL || *query->by == '\0' ? "village" : query->by, &job.by))
         return reply_say(reply, RESULT_USAGE,
@@ -230,12 +230,12 @@ enum result ledger_board(struct service *service, const struct caller *caller,
     if (query->as_reported)
         job.reported = totals_new(service_forms(service));
     else
-        result = service_load_month(service, job.filter.month);
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_BOARD, area, board_body, &job, reply);
+        result = reading_load_month(service, job.filter.month);
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_BOARD, area, board_body, &job, reply);
     totals_free(&job.reported);
     roster_free(&job.roster);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);
@@ -251,10 +251,10 @@ struct trend_job {
     struct sheet *sheet;
 };
 
-static enum result trend_body(struct work *work, void *arg)
+static enum result trend_body(struct usecase *usecase, void *arg)
 {
     struct trend_job *job = arg;
-    struct totals *totals = service_totals(work->service);
+    struct totals *totals = facts_totals(usecase->service);
     uint32_t kinds = totals_kinds(totals, job->kind);
 
     sheet_free(&job->sheet);
@@ -271,9 +271,9 @@ static enum result trend_body(struct work *work, void *arg)
     return RESULT_OK;
 }
 
-enum result ledger_trend(struct service *service, const struct caller *caller, const char *area,
-                         const char *kind, uint32_t months, struct sheet **ret_sheet,
-                         struct reply *reply)
+enum result board_trend(struct service *service, const struct caller *caller, const char *area,
+                        const char *kind, uint32_t months, struct sheet **ret_sheet,
+                        struct reply *reply)
 {
     char code[AREA_TEXT];
     month_t first = service_first_month(service);
@@ -283,19 +283,19 @@ enum result ledger_trend(struct service *service, const struct caller *caller, c
         .last = month_of(service_today(service)),
     };
     uint32_t count = months == 0 || months > TREND_MAX ? TREND_DEFAULT : months;
-    enum result result = rows_area(service, caller, area, code, reply);
+    enum result result = rows_query_area(service, caller, area, code, reply);
 
     job.first = job.last - (month_t)count + 1 > first ? job.last - (month_t)count + 1 : first;
     /* A month whose duties are still being made is left out until its figures are whole. */
-    if (result == RESULT_OK && opening_await(service, job.last, code, reply) == RESULT_AGAIN) {
-        job.last = service_complete_month(service);
+    if (result == 0 && opening_await(service, job.last, code, reply) == RESULT_AGAIN) {
+        job.last = facts_complete_month(service);
         reply_free(reply);
     }
-    for (month_t month = job.first; month <= job.last && result == RESULT_OK; month++)
-        result = service_load_month(service, month);
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_BOARD, code, trend_body, &job, reply);
-    if (result == RESULT_OK)
+    for (month_t month = job.first; month <= job.last && result == 0; month++)
+        result = reading_load_month(service, month);
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_BOARD, code, trend_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

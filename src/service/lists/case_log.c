@@ -11,7 +11,7 @@
 
 struct case_log {
     struct audit audit;
-    struct work *work;
+    struct usecase *usecase;
     uint64_t case_id;
     char id[24]; /**< as the changes of an import name it */
 };
@@ -34,12 +34,12 @@ static enum result add_import(const Rec__Event *event, void *arg)
     return result;
 }
 
-static enum result collect_import(struct work *work, struct case_log *log, const char *batch)
+static enum result collect_import(struct usecase *usecase, struct case_log *log, const char *batch)
 {
     if (*batch == '\0')
         return RESULT_OK;
     char *key = mem_printf("import:%s", batch);
-    enum result result = store_event_of_record(work->txn, key, add_import, log);
+    enum result result = store_event_of_record(usecase->txn, key, add_import, log);
     free(key);
     return result;
 }
@@ -51,52 +51,53 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
     char date[DATE_TEXT];
     char *key = mem_printf("visit:%" PRIu64 ":%s:%" PRIu32, visit->person,
                            date_format(visit->date, date), visit->seq);
-    enum result result = store_event_of_record(log->work->txn, key, audit_add, &log->audit);
+    enum result result = store_event_of_record(log->usecase->txn, key, audit_add, &log->audit);
 
     free(key);
     return result;
 }
 
-static enum result collect_record(struct work *work, struct case_log *log, const Rec__Case *record)
+static enum result collect_record(struct usecase *usecase, struct case_log *log,
+                                  const Rec__Case *casefile)
 {
     char key[32];
-    enum result result = collect_import(work, log, record->batch);
+    enum result result = collect_import(usecase, log, casefile->batch);
 
     snprintf(key, sizeof key, "case:%" PRIu64, log->case_id);
-    if (result == RESULT_OK)
-        result = store_event_of_record(work->txn, key, audit_add, &log->audit);
-    if (result == RESULT_OK)
-        result = store_visit_scan(work->txn, record->person, 0, INT32_MAX, add_visit, log);
-    log->audit.form = forms_get(service_forms(work->service), record->kind);
-    if (result == RESULT_OK)
-        audit_write(&log->audit, work);
+    if (result == 0)
+        result = store_event_of_record(usecase->txn, key, audit_add, &log->audit);
+    if (result == 0)
+        result = store_visit_scan(usecase->txn, casefile->person, 0, INT32_MAX, add_visit, log);
+    log->audit.form = forms_get(service_forms(usecase->service), casefile->kind);
+    if (result == 0)
+        audit_write(&log->audit, usecase);
     return result;
 }
 
-static enum result collect_case(struct work *work, void *arg)
+static enum result collect_case(struct usecase *usecase, void *arg)
 {
     struct case_log *log = arg;
-    Rec__Case *record;
-    enum result result = store_case_get(work->txn, log->case_id, &record);
+    Rec__Case *casefile;
+    enum result result = store_case_get(usecase->txn, log->case_id, &casefile);
 
     audit_clear(&log->audit);
     if (result != 0)
         return result;
-    log->work = work;
+    log->usecase = usecase;
     snprintf(log->id, sizeof log->id, "%" PRIu64, log->case_id);
-    result = work_allow(work, ACTION_CASE_LOG, record->area);
-    if (result == RESULT_OK)
-        result = collect_record(work, log, record);
-    rec__case__free_unpacked(record, NULL);
+    result = usecase_allow(usecase, ACTION_CASE_LOG, casefile->area);
+    if (result == 0)
+        result = collect_record(usecase, log, casefile);
+    rec__case__free_unpacked(casefile, NULL);
     return result;
 }
 
-enum result admin_case_log(struct service *service, const struct caller *caller, uint64_t case_id,
-                           struct sheet **ret_sheet, struct reply *reply)
+enum result case_log_list(struct service *service, const struct caller *caller, uint64_t case_id,
+                          struct sheet **ret_sheet, struct reply *reply)
 {
     struct case_log log = {.audit = {.limit = EVENTS_MOST, .names = true}, .case_id = case_id};
     enum result result =
-        service_read(service, caller, ACTION_CASE_LOG, NULL, collect_case, &log, reply);
+        usecase_read(service, caller, ACTION_CASE_LOG, NULL, collect_case, &log, reply);
 
     if (result == 0) {
         *ret_sheet = log.audit.sheet;

@@ -137,48 +137,48 @@ struct named {
     char *officer, *name;
 };
 
-static const char *name_officer(struct work *work, struct named *named, const char *officer)
+static const char *name_officer(struct usecase *usecase, struct named *named, const char *officer)
 {
     if (named->name == NULL || strcmp(named->officer, officer) != 0) {
         free(named->name);
-        named->name = rows_officer_name(work, officer);
+        named->name = rows_officer_name(usecase, officer);
         mem_replace(&named->officer, officer);
     }
     return named->name;
 }
 
-static enum result write_row(struct work *work, const struct due_row *item, bool full,
+static enum result write_row(struct usecase *usecase, const struct due_row *item, bool full,
                              struct named *named, struct sheet *sheet)
 {
     struct rows_subject subject = {0};
-    enum result result = rows_subject_load(work, item->duty, &subject);
+    enum result result = rows_subject_load(usecase, item->duty, &subject);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *categories = rows_categories(&subject, work->today);
+    char *categories = rows_categories(&subject, usecase->today);
 
     sheet_set(sheet, row, "case_no", subject.record->number);
-    sheet_set(sheet, row, "area_name", service_area_name(work->service, item->duty->area));
-    sheet_set(sheet, row, "kind_name", rows_kind_name(work->service, item->duty->kind));
+    sheet_set(sheet, row, "area_name", service_area_name(usecase->service, item->duty->area));
+    sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, item->duty->kind));
     sheet_set(sheet, row, "categories", categories);
-    sheet_set(sheet, row, "officer", name_officer(work, named, item->duty->officer));
+    sheet_set(sheet, row, "officer", name_officer(usecase, named, item->duty->officer));
     write_duty(sheet, row, item->duty);
-    write_person(sheet, row, subject.person, full, work->today);
+    write_person(sheet, row, subject.person, full, usecase->today);
     write_view(sheet, row, &item->view);
     free(categories);
     rows_subject_free(&subject);
     return RESULT_OK;
 }
 
-enum result due_rows_write(struct work *work, const struct due_rows *rows, bool full,
+enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows, bool full,
                            struct sheet *sheet)
 {
     struct named named = {0};
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < rows->count && result == RESULT_OK; i++)
-        result = write_row(work, &rows->items[i], full, &named, sheet);
+    for (size_t i = 0; i < rows->count && result == 0; i++)
+        result = write_row(usecase, &rows->items[i], full, &named, sheet);
     free(named.officer);
     free(named.name);
     return result;
@@ -197,7 +197,7 @@ struct due_job {
     const struct due_query *query;
     struct rows_filter filter;
     uint32_t limit;
-    struct work *work;
+    struct usecase *usecase;
     bool any;    /**< a duty of the filter, wanted or not */
     char *after; /**< key of the last row of the village before the page */
     struct due_place from;
@@ -251,7 +251,7 @@ static enum result end_village(struct due_job *job)
     bool cut = part.count > room;
     if (cut)
         part.count = room;
-    enum result result = due_rows_write(job->work, &part, job->query->full, job->sheet);
+    enum result result = due_rows_write(job->usecase, &part, job->query->full, job->sheet);
     if (cut)
         job->sheet->next = place_text(job, &part.items[room - 1]);
     due_rows_cut(rows, 0);
@@ -275,7 +275,7 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
         return RESULT_OK;
     if (job->last != NULL && strcmp(job->area, duty->area) != 0) {
         enum result result = end_village(job);
-        if (result != RESULT_OK)
+        if (result != 0)
             return result;
         if (job->sheet->next == NULL && job->sheet->row_count == job->limit)
             job->sheet->next = mem_copy(job->last);
@@ -285,23 +285,23 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
     memcpy(job->area, duty->area, strnlen(duty->area, AREA_TEXT - 1) + 1);
     free(job->last);
     job->last = store_duty_key_text(duty);
-    due_rows_add(job->work->service, &job->village, duty, view);
+    due_rows_add(job->usecase->service, &job->village, duty, view);
     return RESULT_OK;
 }
 
-static enum result due_body(struct work *work, void *arg)
+static enum result due_body(struct usecase *usecase, void *arg)
 {
     struct due_job *job = arg;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_DUE);
-    job->work = work;
+    job->usecase = usecase;
     job->any = false;
     mem_replace(&job->before, job->after);
-    enum result result = rows_say_known(work, job->filter.month, job->filter.area, job->sheet);
-    if (result == RESULT_OK)
-        result = rows_scan(work, &job->filter, job->after, due_row, job);
-    if (result == RESULT_OK && job->village.count > 0)
+    enum result result = rows_say_known(usecase, job->filter.month, job->filter.area, job->sheet);
+    if (result == 0)
+        result = rows_scan(usecase, &job->filter, job->after, due_row, job);
+    if (result == 0 && job->village.count > 0)
         result = end_village(job);
     due_rows_free(&job->village);
     free(job->before);
@@ -309,13 +309,13 @@ static enum result due_body(struct work *work, void *arg)
     job->before = job->last = NULL;
     /* Of a later page the rows may have gone meanwhile. */
     bool later = job->query->after != NULL && *job->query->after != '\0';
-    if (result == RESULT_OK && !job->any && !later)
-        result = rows_officer_known(work, job->query->officer);
+    if (result == 0 && !job->any && !later)
+        result = rows_officer_known(usecase, job->query->officer);
     return result;
 }
 
-enum result ledger_due(struct service *service, const struct caller *caller,
-                       const struct due_query *query, struct sheet **ret_sheet, struct reply *reply)
+enum result due_list(struct service *service, const struct caller *caller,
+                     const struct due_query *query, struct sheet **ret_sheet, struct reply *reply)
 {
     char area[AREA_TEXT];
     struct due_job job = {
@@ -326,18 +326,18 @@ enum result ledger_due(struct service *service, const struct caller *caller,
     bool typed = query->type != NULL && *query->type != '\0';
 
     job.filter.type = typed ? query->type : "visit";
-    enum result result = rows_area(service, caller, query->area, area, reply);
-    if (result == RESULT_OK)
-        result = rows_month(service, query->month, &job.filter.month, reply);
-    if (result == RESULT_OK)
+    enum result result = rows_query_area(service, caller, query->area, area, reply);
+    if (result == 0)
+        result = rows_query_month(service, query->month, &job.filter.month, reply);
+    if (result == 0)
         result = opening_await(service, job.filter.month, area, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = place_parse(&job, query->after);
-    if (result == RESULT_OK)
-        result = service_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
+    if (result == 0)
+        result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
                               due_body, &job, reply);
     free(job.after);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

@@ -29,7 +29,7 @@ void due_rows_sort(struct due_rows *rows);
 void due_rows_cut(struct due_rows *rows, size_t count);
 void due_rows_free(struct due_rows *rows);
 /** Adds rows to a sheet of COLUMNS_DUE, ID numbers whole if `full`. */
-enum result due_rows_write(struct work *work, const struct due_rows *rows, bool full,
+enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows, bool full,
                            struct sheet *sheet);
 
 #endif

@@ -37,7 +37,7 @@ const char *history_print_label(const char *what)
 }
 
 struct history {
-    struct work *work;
+    struct usecase *usecase;
     struct audit audit; /**< the events, newest first once they are trimmed */
     struct sheet *sheet;
 };
@@ -46,17 +46,17 @@ struct history {
  *  concerns everybody. */
 static enum result is_mine(struct history *history, const Rec__Event *event, bool *ret_mine)
 {
-    const char *own = history->work->caller->area;
+    const char *own = history->usecase->caller->area;
     Rec__Officer *officer = NULL;
 
     *ret_mine = *own == '\0' || strcmp(event->officer, "system") == 0 ||
                 (*event->area != '\0' && area_contains(own, event->area));
     if (*ret_mine || *event->area != '\0')
         return RESULT_OK;
-    enum result result = store_officer_get(history->work->txn, event->officer, &officer);
+    enum result result = store_officer_get(history->usecase->txn, event->officer, &officer);
     if (result == RESULT_NOTFOUND)
         return RESULT_OK;
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     *ret_mine = *officer->area != '\0' && area_contains(own, officer->area);
     rec__officer__free_unpacked(officer, NULL);
@@ -68,10 +68,10 @@ static enum result see_event(const Rec__Event *event, void *arg)
     struct history *history = arg;
     bool mine = false;
 
-    if (event->result != RESULT_OK && event->result != RESULT_PARTIAL)
+    if (event->result != 0 && event->result != RESULT_PARTIAL)
         return RESULT_OK;
     enum result result = is_mine(history, event, &mine);
-    return result == RESULT_OK && mine ? audit_add(event, &history->audit) : result;
+    return result == 0 && mine ? audit_add(event, &history->audit) : result;
 }
 
 /** What a batch made and what was taken back; `arg` of its events' scan. */
@@ -121,7 +121,7 @@ static enum result write_import(struct history *history, size_t at, size_t row)
                                   : mem_copy_bytes(event->note, (size_t)(name_end - event->note));
     struct batch batch = {.unit = "件个案"};
     enum result result =
-        store_event_of_record(history->work->txn, event->record, count_event, &batch);
+        store_event_of_record(history->usecase->txn, event->record, count_event, &batch);
 
     sheet_set(history->sheet, row, "title", file);
     sheet_setf(history->sheet, row, "text", "%" PRIu64 " %s", batch.made, batch.unit);
@@ -149,7 +149,7 @@ static enum result write_row(struct history *history, size_t at)
     if (import && !stands_for_batch(&history->audit, at))
         return RESULT_OK;
     size_t row = sheet_add_row(history->sheet);
-    char *by = rows_officer_name(history->work, event->officer);
+    char *by = rows_officer_name(history->usecase, event->officer);
     sheet_set(history->sheet, row, "at", date_format_stamp(event->at, stamp));
     sheet_set(history->sheet, row, "action", SOURCES[import ? 0 : 1].label);
     sheet_set(history->sheet, row, "by", by);
@@ -160,7 +160,7 @@ static enum result write_row(struct history *history, size_t at)
     return RESULT_OK;
 }
 
-static enum result history_body(struct work *work, void *arg)
+static enum result history_body(struct usecase *usecase, void *arg)
 {
     struct history *history = arg;
     enum result result = RESULT_OK;
@@ -168,26 +168,26 @@ static enum result history_body(struct work *work, void *arg)
     audit_clear(&history->audit);
     sheet_free(&history->sheet);
     history->sheet = column_sheet(&COLUMNS_HISTORY);
-    history->work = work;
-    for (size_t i = 0; i < sizeof SOURCES / sizeof SOURCES[0] && result == RESULT_OK; i++)
-        result = store_event_of_kind(work->txn, SOURCES[i].record, see_event, history);
+    history->usecase = usecase;
+    for (size_t i = 0; i < sizeof SOURCES / sizeof SOURCES[0] && result == 0; i++)
+        result = store_event_of_kind(usecase->txn, SOURCES[i].record, see_event, history);
     audit_trim(&history->audit);
-    for (size_t i = 0; i < history->audit.count && result == RESULT_OK; i++)
+    for (size_t i = 0; i < history->audit.count && result == 0; i++)
         result = write_row(history, i);
     return result;
 }
 
-enum result admin_history(struct service *service, const struct caller *caller, uint32_t limit,
-                          struct sheet **ret_sheet, struct reply *reply)
+enum result history_list(struct service *service, const struct caller *caller, uint32_t limit,
+                         struct sheet **ret_sheet, struct reply *reply)
 {
     struct history history = {.audit.limit = limit == 0             ? HISTORY_DEFAULT
                                              : limit < HISTORY_MOST ? limit
                                                                     : HISTORY_MOST};
     enum result result =
-        service_read(service, caller, ACTION_HISTORY, NULL, history_body, &history, reply);
+        usecase_read(service, caller, ACTION_HISTORY, NULL, history_body, &history, reply);
 
     audit_clear(&history.audit);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_sheet = history.sheet;
     else
         sheet_free(&history.sheet);

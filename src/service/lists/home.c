@@ -24,7 +24,7 @@
 enum { LINES = 12, LINES_KEPT = 512 };
 
 struct home_job {
-    struct work *work;
+    struct usecase *usecase;
     char area[AREA_TEXT];
     month_t month;
     char *pending;       /**< words, while the month's duties are still being made; else NULL */
@@ -48,13 +48,13 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
                              const struct duty_view *view)
 {
     struct rows_subject subject = {0};
-    enum result result = rows_subject_load(job->work, duty, &subject);
+    enum result result = rows_subject_load(job->usecase, duty, &subject);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     size_t row = sheet_add_row(job->view.alarms);
     sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未见到，请尽快上门核实",
-               subject.person->name, service_area_name(job->work->service, duty->area),
+               subject.person->name, service_area_name(job->usecase->service, duty->area),
                view->attempts);
     sheet_setf(job->view.alarms, row, "case_id", "%" PRIu64, duty->case_id);
     sheet_set(job->view.alarms, row, "kind", duty->kind);
@@ -66,7 +66,7 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
 static bool decidable(const struct home_job *job, const Rec__Duty *duty,
                       const struct duty_view *view)
 {
-    const struct caller *caller = job->work->caller;
+    const struct caller *caller = job->usecase->caller;
 
     /* Also of who was visited before: it may concern the next month. */
     return duty->excuse != NULL && strcmp(duty->excuse->state, EXCUSE_ASKED) == 0 &&
@@ -87,15 +87,15 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     for (size_t row = 0; row < sheet->row_count; row++)
         if (strcmp(sheet_get(sheet, row, "case_id"), case_id) == 0)
             return RESULT_OK;
-    enum result result = rows_subject_load(job->work, duty, &subject);
+    enum result result = rows_subject_load(job->usecase, duty, &subject);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *by = rows_officer_name(job->work, duty->excuse->asked_by);
+    char *by = rows_officer_name(job->usecase, duty->excuse->asked_by);
     sheet_set(sheet, row, "case_no", subject.record->number);
     sheet_set(sheet, row, "name", subject.person->name);
-    sheet_set(sheet, row, "area_name", service_area_name(job->work->service, duty->area));
+    sheet_set(sheet, row, "area_name", service_area_name(job->usecase->service, duty->area));
     sheet_set(sheet, row, "month", month_format(duty->month, text));
     sheet_set(sheet, row, "reason", duty->excuse->reason);
     sheet_set(sheet, row, "from", date_format(duty->excuse->from, text));
@@ -117,13 +117,13 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
 
     if (decidable(job, duty, view))
         result = add_excuse(job, duty);
-    if (duty->month != job->month || result != RESULT_OK)
+    if (duty->month != job->month || result != 0)
         return result;
     if (view->alarm)
         result = add_alarm(job, duty, view);
     if (view->due_on != 0) {
         *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
-        due_rows_add(job->work->service, rows, duty, view);
+        due_rows_add(job->usecase->service, rows, duty, view);
         keep_urgent(rows);
     }
     return result;
@@ -137,17 +137,17 @@ static enum result see_month(struct home_job *job, month_t month)
 
     if (area_level(job->area) < AREA_STREET)
         return RESULT_OK;
-    enum result result = work_month_closed(job->work, month, job->area, &closed);
-    if (result != RESULT_OK || (closed && month != job->month))
+    enum result result = usecase_month_closed(job->usecase, month, job->area, &closed);
+    if (result != 0 || (closed && month != job->month))
         return result;
-    return rows_scan(job->work, &filter, NULL, see_row, job);
+    return rows_scan(job->usecase, &filter, NULL, see_row, job);
 }
 
 static enum result write_urgent(struct home_job *job, struct due_rows *rows, struct sheet *sheet)
 {
     due_rows_sort(rows);
     due_rows_cut(rows, LINES);
-    enum result result = due_rows_write(job->work, rows, false, sheet);
+    enum result result = due_rows_write(job->usecase, rows, false, sheet);
     due_rows_free(rows);
     return result;
 }
@@ -157,10 +157,10 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 /** What anybody sees here depends on the date. */
 static void add_clock(struct home_job *job)
 {
-    struct service *service = job->work->service;
+    struct service *service = job->usecase->service;
     char day[DATE_TEXT];
 
-    if (!clock_is_doubtful(service))
+    if (!clockwatch_is_doubtful(service))
         return;
     sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
                "服务器时钟跳到了 %s，核对前不开月、不月结，请联系系统管理员",
@@ -170,26 +170,26 @@ static void add_clock(struct home_job *job)
 /** Those who answer for an area see that its data is not safe, until a night succeeds. */
 static enum result add_night(struct home_job *job)
 {
-    const struct caller *caller = job->work->caller;
-    int64_t unarchived = store_archive_failed(service_store(job->work->service));
-    int64_t damaged = store_damaged(service_store(job->work->service));
+    const struct caller *caller = job->usecase->caller;
+    int64_t unarchived = store_archive_failed(facts_store(job->usecase->service));
+    int64_t damaged = store_damaged(facts_store(job->usecase->service));
     char stamp[STAMP_TEXT];
     char *words;
     Rec__Home *home;
 
     if (caller->role != ROLE_CHIEF && caller->role != ROLE_COUNTY)
         return RESULT_OK;
-    enum result result = store_home_get(job->work->txn, &home);
-    if (result != RESULT_OK)
+    enum result result = store_home_get(job->usecase->txn, &home);
+    if (result != 0)
         return result;
-    int64_t failed = night_failed(job->work->service, home, &words);
+    int64_t failed = night_failed(job->usecase->service, home, &words);
     if (failed != 0) {
         size_t row = sheet_add_row(job->view.alarms);
         sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
                    date_format_stamp(failed, stamp));
     }
     free(words);
-    int64_t full = night_full(job->work->service, home);
+    int64_t full = night_full(job->usecase->service, home);
     if (full != 0) {
         size_t row = sheet_add_row(job->view.alarms);
         sheet_setf(job->view.alarms, row, "text", "磁盘满过（%s），有内容没存上，请联系系统管理员",
@@ -214,7 +214,7 @@ static enum result add_night(struct home_job *job)
 /** The rate at the month's end if visits go on as fast as on the days gone by. */
 static char *forecast(const struct home_job *job, const struct figures *figures)
 {
-    day_t today = job->work->today;
+    day_t today = job->usecase->today;
     day_t gone = today - month_first(job->month) + 1;
     char rate[RATE_TEXT];
 
@@ -228,7 +228,7 @@ static char *forecast(const struct home_job *job, const struct figures *figures)
 
 static void write_figures(struct home_job *job)
 {
-    struct totals *totals = service_totals(job->work->service);
+    struct totals *totals = facts_totals(job->usecase->service);
     struct figures figures = {0};
 
     if (job->pending != NULL) {
@@ -237,7 +237,7 @@ static void write_figures(struct home_job *job)
         return;
     }
     totals_sum(totals, job->month, job->area, totals_kinds(totals, ""), &figures);
-    board_row(job->view.figures, job->area, service_area_name(job->work->service, job->area),
+    board_row(job->view.figures, job->area, service_area_name(job->usecase->service, job->area),
               &figures);
     job->view.forecast = forecast(job, &figures);
 }
@@ -248,18 +248,18 @@ static enum result add_streets(struct home_job *job)
 {
     if (area_level(job->area) >= AREA_STREET)
         return RESULT_OK;
-    return streets_worst(job->work, job->month, job->area, job->view.streets);
+    return streets_worst(job->usecase, job->month, job->area, job->view.streets);
 }
 
 /** Drafted cases wait for whoever may file them; what was given back, for whoever drafted it. */
 static enum result add_proposals(struct home_job *job)
 {
-    const struct caller *caller = job->work->caller;
+    const struct caller *caller = job->usecase->caller;
     bool files = access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, NULL);
 
     if (!access_allowed(caller->role, caller->area, ACTION_CASE_DRAFT, NULL))
         return RESULT_OK;
-    return proposal_rows(job->work, files ? "waiting" : "returned", job->area, "",
+    return proposal_rows(job->usecase, files ? "waiting" : "returned", job->area, "",
                          job->view.proposals);
 }
 
@@ -278,12 +278,12 @@ static enum result add_draft(const Rec__Draft *draft, void *arg)
     return RESULT_OK;
 }
 
-static void view_begin(struct home_job *job, struct work *work)
+static void view_begin(struct home_job *job, struct usecase *usecase)
 {
     home_view_free(&job->view);
     due_rows_free(&job->due);
     due_rows_free(&job->reviews);
-    job->work = work;
+    job->usecase = usecase;
     job->view = (struct home_view){
         .figures = column_sheet(&COLUMNS_BOARD),
         .due = column_sheet(&COLUMNS_DUE),
@@ -296,60 +296,60 @@ static void view_begin(struct home_job *job, struct work *work)
     };
 }
 
-static enum result home_body(struct work *work, void *arg)
+static enum result home_body(struct usecase *usecase, void *arg)
 {
     struct home_job *job = arg;
 
-    view_begin(job, work);
+    view_begin(job, usecase);
     add_clock(job);
-    enum result result = alarm_home_rows(work, job->area, job->view.alarms);
+    enum result result = alarm_rows_list(usecase, job->area, job->view.alarms);
     write_figures(job);
-    if (result == RESULT_OK)
-        result = rows_say_known(work, job->month, job->area, job->view.figures);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = rows_say_known(usecase, job->month, job->area, job->view.figures);
+    if (result == 0)
         result = add_night(job);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = see_month(job, job->month);
     /* Until it is closed, the month before still waits for decisions. */
-    if (result == RESULT_OK && job->month > service_first_month(work->service))
+    if (result == 0 && job->month > service_first_month(usecase->service))
         result = see_month(job, job->month - 1);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = write_urgent(job, &job->due, job->view.due);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = write_urgent(job, &job->reviews, job->view.reviews);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = add_streets(job);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = add_proposals(job);
-    if (result == RESULT_OK)
-        result = store_draft_scan(work->txn, work->caller->officer, add_draft, job);
+    if (result == 0)
+        result = store_draft_scan(usecase->txn, usecase->caller->officer, add_draft, job);
     return result;
 }
 
-enum result ledger_home(struct service *service, const struct caller *caller, const char *month,
-                        struct home_view *ret_view, struct reply *reply)
+enum result home_view_read(struct service *service, const struct caller *caller, const char *month,
+                           struct home_view *ret_view, struct reply *reply)
 {
     struct home_job job = {0};
-    enum result result = rows_month(service, month, &job.month, reply);
+    enum result result = rows_query_month(service, month, &job.month, reply);
 
-    if (result == RESULT_OK)
-        result = rows_area(service, caller, NULL, job.area, reply);
-    if (result == RESULT_OK)
-        result = opening_ready(service, job.month, job.area, reply);
+    if (result == 0)
+        result = rows_query_area(service, caller, NULL, job.area, reply);
+    if (result == 0)
+        result = opening_ensure(service, job.month, job.area, reply);
     if (result == RESULT_AGAIN && reply->message != NULL) {
         /* The rest of the screen can be used meanwhile. */
         job.pending = mem_copy(reply->message);
         reply_free(reply);
         result = RESULT_OK;
     }
-    if (result == RESULT_OK)
-        result = service_load_month(service, job.month);
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_HOME, job.area, home_body, &job, reply);
+    if (result == 0)
+        result = reading_load_month(service, job.month);
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_HOME, job.area, home_body, &job, reply);
     free(job.pending);
     due_rows_free(&job.due);
     due_rows_free(&job.reviews);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_view = job.view;
     else
         home_view_free(&job.view);

@@ -17,9 +17,8 @@ struct due_query {
     uint32_t limit;
 };
 /** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). */
-enum result ledger_due(struct service *service, const struct caller *caller,
-                       const struct due_query *query, struct sheet **ret_sheet,
-                       struct reply *reply);
+enum result due_list(struct service *service, const struct caller *caller,
+                     const struct due_query *query, struct sheet **ret_sheet, struct reply *reply);
 
 struct board_query {
     const char *month, *area, *by, *kind;
@@ -28,13 +27,13 @@ struct board_query {
         suspects; /**< counts them, too (service/lists/suspicious.h), which takes longer; needs the right */
 };
 /** COLUMNS_BOARD; every division of the level below `area` that has duties. */
-enum result ledger_board(struct service *service, const struct caller *caller,
-                         const struct board_query *query, struct sheet **ret_sheet,
-                         struct reply *reply);
+enum result board_list(struct service *service, const struct caller *caller,
+                       const struct board_query *query, struct sheet **ret_sheet,
+                       struct reply *reply);
 /** COLUMNS_TREND: the last `months` months of one area. */
-enum result ledger_trend(struct service *service, const struct caller *caller, const char *area,
-                         const char *kind, uint32_t months, struct sheet **ret_sheet,
-                         struct reply *reply);
+enum result board_trend(struct service *service, const struct caller *caller, const char *area,
+                        const char *kind, uint32_t months, struct sheet **ret_sheet,
+                        struct reply *reply);
 
 struct why_query {
     const char *month, *area, *kind, *state, *officer, *after;
@@ -42,9 +41,9 @@ struct why_query {
     uint32_t limit;
 };
 /** COLUMNS_WHY: every case that was or was not counted, and why. */
-enum result ledger_why(struct service *service, const struct caller *caller,
-                       const struct why_query *query, struct sheet **ret_sheet,
-                       struct reply *reply);
+enum result why_explain(struct service *service, const struct caller *caller,
+                        const struct why_query *query, struct sheet **ret_sheet,
+                        struct reply *reply);
 
 /** What the first screen shows. home_view_free() releases it. */
 struct home_view {
@@ -60,8 +59,8 @@ struct home_view {
     size_t due_total;        /**< rows there are, of which `due` and `reviews` are the first */
     size_t reviews_total;
 };
-enum result ledger_home(struct service *service, const struct caller *caller, const char *month,
-                        struct home_view *ret_view, struct reply *reply);
+enum result home_view_read(struct service *service, const struct caller *caller, const char *month,
+                           struct home_view *ret_view, struct reply *reply);
 void home_view_free(struct home_view *view);
 
 #endif

@@ -57,7 +57,7 @@ static int compare_streets(const void *a, const void *b)
 // ---- who waits there
 
 struct waiting {
-    struct work *work;
+    struct usecase *usecase;
     uint64_t overdue;
     struct due_rows rows;
 };
@@ -69,7 +69,7 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
     if (view->state != DUTY_PENDING && view->state != DUTY_MISSED)
         return RESULT_OK;
     waiting->overdue += view->urgency == DUTY_OVERDUE;
-    due_rows_add(waiting->work->service, &waiting->rows, duty, view);
+    due_rows_add(waiting->usecase->service, &waiting->rows, duty, view);
     if (waiting->rows.count >= ROWS_KEPT) {
         due_rows_sort(&waiting->rows);
         due_rows_cut(&waiting->rows, NAMES_SHOWN);
@@ -77,12 +77,12 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
     return RESULT_OK;
 }
 
-static enum result add_name(struct work *work, const struct due_row *row, struct str *names)
+static enum result add_name(struct usecase *usecase, const struct due_row *row, struct str *names)
 {
     struct rows_subject subject = {0};
-    enum result result = rows_subject_load(work, row->duty, &subject);
+    enum result result = rows_subject_load(usecase, row->duty, &subject);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     str_printf(names, "%s%s", names->length > 0 ? "、" : "", subject.person->name);
     if (row->view.overdue_days > 0)
@@ -91,19 +91,19 @@ static enum result add_name(struct work *work, const struct due_row *row, struct
     return RESULT_OK;
 }
 
-static enum result find_waiting(struct work *work, month_t month, const struct street *street,
+static enum result find_waiting(struct usecase *usecase, month_t month, const struct street *street,
                                 uint64_t *ret_overdue, struct str *names)
 {
-    struct waiting waiting = {.work = work};
+    struct waiting waiting = {.usecase = usecase};
     char prefix[AREA_TEXT];
     struct rows_filter filter = {
         .month = month, .area = prefix, .rate_only = true, .type = DUTY_TYPE_VISIT};
 
     area_prefix(street->code, prefix);
-    enum result result = rows_scan(work, &filter, NULL, see_row, &waiting);
+    enum result result = rows_scan(usecase, &filter, NULL, see_row, &waiting);
     due_rows_sort(&waiting.rows);
-    for (size_t i = 0; i < waiting.rows.count && i < NAMES_SHOWN && result == RESULT_OK; i++)
-        result = add_name(work, &waiting.rows.items[i], names);
+    for (size_t i = 0; i < waiting.rows.count && i < NAMES_SHOWN && result == 0; i++)
+        result = add_name(usecase, &waiting.rows.items[i], names);
     due_rows_free(&waiting.rows);
     *ret_overdue = waiting.overdue;
     return result;
@@ -111,17 +111,17 @@ static enum result find_waiting(struct work *work, month_t month, const struct s
 
 // ---- rows
 
-static enum result write_street(struct work *work, month_t month, const struct street *street,
+static enum result write_street(struct usecase *usecase, month_t month, const struct street *street,
                                 struct sheet *sheet)
 {
     struct str names = {0};
     uint64_t overdue = 0;
     char rate[RATE_TEXT];
-    enum result result = find_waiting(work, month, street, &overdue, &names);
+    enum result result = find_waiting(usecase, month, street, &overdue, &names);
     size_t row = sheet_add_row(sheet);
 
     sheet_set(sheet, row, "key", street->code);
-    sheet_set(sheet, row, "name", service_area_name(work->service, street->code));
+    sheet_set(sheet, row, "name", service_area_name(usecase->service, street->code));
     sheet_setf(sheet, row, "pending", "%" PRIu64, unreached(&street->figures));
     sheet_set(sheet, row, "rate",
               rate_format(street->figures.reached, street->figures.owed, "", rate));
@@ -131,9 +131,10 @@ static enum result write_street(struct work *work, month_t month, const struct s
     return result;
 }
 
-enum result streets_worst(struct work *work, month_t month, const char *area, struct sheet *sheet)
+enum result streets_worst(struct usecase *usecase, month_t month, const char *area,
+                          struct sheet *sheet)
 {
-    struct totals *totals = service_totals(work->service);
+    struct totals *totals = facts_totals(usecase->service);
     struct streets streets = {0};
     enum result result = RESULT_OK;
 
@@ -147,8 +148,8 @@ enum result streets_worst(struct work *work, month_t month, const char *area, st
     totals_each(totals, &ask, add_street);
     if (streets.count > 1)
         qsort(streets.items, streets.count, sizeof *streets.items, compare_streets);
-    for (size_t i = 0; i < streets.count && i < STREETS_SHOWN && result == RESULT_OK; i++)
-        result = write_street(work, month, &streets.items[i], sheet);
+    for (size_t i = 0; i < streets.count && i < STREETS_SHOWN && result == 0; i++)
+        result = write_street(usecase, month, &streets.items[i], sheet);
     free(streets.items);
     return result;
 }

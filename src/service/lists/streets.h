@@ -10,6 +10,7 @@
 
 /** Adds rows to a sheet of COLUMNS_STREETS, the worst first; streets in which everybody was reached
  *  are left out. Reads the duties of those few streets only. */
-enum result streets_worst(struct work *work, month_t month, const char *area, struct sheet *sheet);
+enum result streets_worst(struct usecase *usecase, month_t month, const char *area,
+                          struct sheet *sheet);
 
 #endif

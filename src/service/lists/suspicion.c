@@ -83,16 +83,16 @@ static const char *field_of(const Rec__Visit *visit, const char *id)
 static enum result is_known(const struct suspicion *suspicion, const Rec__Duty *duty,
                             const char *by, bool *ret_known)
 {
-    Rec__Case *record = NULL;
+    Rec__Case *casefile = NULL;
 
     *ret_known = roster_knows(&suspicion->roster, by) || strcmp(by, duty->officer) == 0;
     if (*ret_known)
         return RESULT_OK;
-    enum result result = store_case_get(suspicion->work->txn, duty->case_id, &record);
-    if (result != RESULT_OK)
+    enum result result = store_case_get(suspicion->usecase->txn, duty->case_id, &casefile);
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
-    *ret_known = strcmp(find_field(record->n_fields, record->fields, SECOND_VISITOR), by) == 0;
-    rec__case__free_unpacked(record, NULL);
+    *ret_known = strcmp(find_field(casefile->n_fields, casefile->fields, SECOND_VISITOR), by) == 0;
+    rec__case__free_unpacked(casefile, NULL);
     return RESULT_OK;
 }
 
@@ -120,7 +120,7 @@ static bool is_excused(const Rec__Duty *duty, day_t day)
 static bool belongs(const Rec__Duty *duty, const Rec__Visit *visit)
 {
     return strcmp(duty->kind, visit->kind) == 0 &&
-           (duties_on_books(duty->since, duty->closed_on, visit->date) ||
+           (recount_on_books(duty->since, duty->closed_on, visit->date) ||
             (duty->closed_on != 0 && visit->date > duty->closed_on &&
              strcmp(duty->exit_reason, EXIT_DEATH) == 0));
 }
@@ -133,12 +133,12 @@ static enum result take_visit(const Rec__Visit *visit, void *arg)
     bool corrected = false;
     bool known = false;
 
-    if (!duties_visit_stands(visit) || !belongs(duty, visit))
+    if (!recount_visit_stands(visit) || !belongs(duty, visit))
         return RESULT_OK;
-    enum result result = work_visit_corrected(suspicion->work, visit, &corrected);
-    if (result == RESULT_OK)
+    enum result result = recount_visit_corrected(suspicion->usecase, visit, &corrected);
+    if (result == 0)
         result = is_known(suspicion, duty, visit->by, &known);
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     mem_grow((void **)&suspicion->visits, suspicion->visit_count, &suspicion->visit_capacity,
              sizeof *suspicion->visits);
@@ -155,7 +155,7 @@ static enum result take_visit(const Rec__Visit *visit, void *arg)
         .says_nothing = says_nothing(reading->form, visit),
         .by_known = known,
         .excused = is_excused(duty, visit->date),
-        .after_death = !duties_on_books(duty->since, duty->closed_on, visit->date),
+        .after_death = !recount_on_books(duty->since, duty->closed_on, visit->date),
     };
     return RESULT_OK;
 }
@@ -174,12 +174,12 @@ static enum result take_row(const Rec__Duty *duty, const struct duty_view *view,
 /** Those of the rows from `first_row` on. */
 static enum result read_visits(struct suspicion *suspicion, size_t first_row)
 {
-    const struct forms *forms = service_forms(suspicion->work->service);
+    const struct forms *forms = service_forms(suspicion->usecase->service);
     day_t first = month_first(suspicion->month);
     day_t last = month_last(suspicion->month);
     enum result result = RESULT_OK;
 
-    for (size_t i = first_row; i < suspicion->row_count && result == RESULT_OK; i++) {
+    for (size_t i = first_row; i < suspicion->row_count && result == 0; i++) {
         const Rec__Duty *duty = suspicion->rows[i].duty;
         const struct form *form = forms_get(forms, duty->kind);
         struct reading reading = {
@@ -187,8 +187,8 @@ static enum result read_visits(struct suspicion *suspicion, size_t first_row)
             .row = i,
             .form = form != NULL ? forms_get(forms, form->visits.record) : NULL,
         };
-        result =
-            store_visit_scan(suspicion->work->txn, duty->person, first, last, take_visit, &reading);
+        result = store_visit_scan(suspicion->usecase->txn, duty->person, first, last, take_visit,
+                                  &reading);
     }
     return result;
 }
@@ -210,13 +210,13 @@ static void take_finding(const struct suspect_finding *finding, void *arg)
 
 static struct suspect_limits limits_of(const struct suspicion *suspicion)
 {
-    const struct service *service = suspicion->work->service;
+    const struct service *service = suspicion->usecase->service;
     day_t day = month_first(suspicion->month);
 
     return (struct suspect_limits){
-        .a_day = (int)service_parameter(service, STANDARD_SUSPECT_DAY, day),
-        .same_note = (int)service_parameter(service, STANDARD_SUSPECT_NOTE, day),
-        .all_late = (int)service_parameter(service, STANDARD_SUSPECT_LATE, day),
+        .a_day = (int)facts_parameter(service, STANDARD_SUSPECT_DAY, day),
+        .same_note = (int)facts_parameter(service, STANDARD_SUSPECT_NOTE, day),
+        .all_late = (int)facts_parameter(service, STANDARD_SUSPECT_LATE, day),
     };
 }
 
@@ -248,32 +248,32 @@ static enum result gather_street(const Rec__Area *area, void *arg)
 
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
-    enum result result = rows_scan(suspicion->work, &filter, NULL, take_row, suspicion);
+    enum result result = rows_scan(suspicion->usecase, &filter, NULL, take_row, suspicion);
     suspicion->visit_count = 0;
-    if (result == RESULT_OK)
+    if (result == 0)
         result = read_visits(suspicion, first_row);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         struct suspect_limits limits = limits_of(suspicion);
         suspect_visits(suspicion->visits, suspicion->visit_count, &limits, take_finding, suspicion);
     }
     return result;
 }
 
-enum result suspicion_gather(struct work *work, month_t month, const char *area,
+enum result suspicion_gather(struct usecase *usecase, month_t month, const char *area,
                              struct suspicion *suspicion)
 {
     char street[AREA_TEXT];
     char prefix[AREA_TEXT];
 
-    *suspicion = (struct suspicion){.work = work, .month = month};
+    *suspicion = (struct suspicion){.usecase = usecase, .month = month};
     area_ancestor(area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : area, prefix);
-    enum result result = roster_load(work, &suspicion->roster);
-    if (result == RESULT_OK)
-        result = store_area_scan(work->txn, prefix, gather_street, suspicion);
-    if (result == RESULT_OK)
+    enum result result = roster_load(usecase, &suspicion->roster);
+    if (result == 0)
+        result = store_area_scan(usecase->txn, prefix, gather_street, suspicion);
+    if (result == 0)
         result = suspicion_see_rows(suspicion);
-    if (result == RESULT_OK)
+    if (result == 0)
         result = suspicion_see_streets(suspicion, prefix);
     if (suspicion->fact_count > 1)
         qsort(suspicion->facts, suspicion->fact_count, sizeof *suspicion->facts, compare_facts);

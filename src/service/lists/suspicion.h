@@ -30,7 +30,7 @@ struct suspicion_row {
 
 /** `{0}` is empty. suspicion_free() releases it. */
 struct suspicion {
-    struct work *work;
+    struct usecase *usecase;
     month_t month;
     struct roster roster;
     size_t row_count, row_capacity;
@@ -44,7 +44,7 @@ struct suspicion {
 };
 
 /** All of the streets in which the area lies, or that lie in it. */
-enum result suspicion_gather(struct work *work, month_t month, const char *area,
+enum result suspicion_gather(struct usecase *usecase, month_t month, const char *area,
                              struct suspicion *suspicion);
 void suspicion_free(struct suspicion *suspicion);
 
@@ -58,7 +58,7 @@ enum result suspicion_see_streets(struct suspicion *suspicion, const char *prefi
 
 /** COLUMNS_SUSPECTS: how many people each group has whom the filter wants and something was found about
  *  (service/lists/suspicious.c). */
-enum result suspicion_count(struct work *work, const struct rows_filter *filter, enum totals_by by,
-                            struct sheet **ret_counts);
+enum result suspicious_count(struct usecase *usecase, const struct rows_filter *filter,
+                             enum totals_by by, struct sheet **ret_counts);
 
 #endif

@@ -18,7 +18,7 @@ static void add_mark(struct suspicion *suspicion, enum suspect_rule rule, size_t
 {
     struct str text = {0};
 
-    marks_say_one(suspicion->work, mark, &text);
+    marks_say_one(suspicion->usecase, mark, &text);
     suspicion_add(suspicion, rule, row, date_of_time(mark->at), str_text(&text));
     str_free(&text);
 }
@@ -66,9 +66,9 @@ static void see_moves(struct suspicion *suspicion, size_t row, const Rec__Duty *
 static enum result see_person(struct suspicion *suspicion, size_t row, const Rec__Duty *duty)
 {
     Rec__Person *person = NULL;
-    enum result result = store_person_get(suspicion->work->txn, duty->person, &person);
+    enum result result = store_person_get(suspicion->usecase->txn, duty->person, &person);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
     if (*person->id_no == '\0')
         suspicion_add(suspicion, SUSPECT_NO_ID, row, 0, "在册但没有身份证号，请核实");
@@ -124,7 +124,7 @@ enum result suspicion_see_rows(struct suspicion *suspicion)
 {
     enum result result = RESULT_OK;
 
-    for (size_t row = 0; row < suspicion->row_count && result == RESULT_OK; row++) {
+    for (size_t row = 0; row < suspicion->row_count && result == 0; row++) {
         const Rec__Duty *duty = suspicion->rows[row].duty;
         for (size_t i = 0; i < duty->n_marks; i++)
             see_mark(suspicion, row, duty->marks[i]);
@@ -142,19 +142,19 @@ enum result suspicion_see_rows(struct suspicion *suspicion)
 static enum result see_street(const Rec__Area *area, void *arg)
 {
     struct suspicion *suspicion = arg;
-    struct work *work = suspicion->work;
+    struct usecase *usecase = suspicion->usecase;
     Rec__Statement *statement = NULL;
     enum month_state state;
 
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
-    enum result result = work_month_state(work, suspicion->month, area->code, &state);
-    if (result != RESULT_OK || state != MONTH_REOPENED)
+    enum result result = usecase_month_state(usecase, suspicion->month, area->code, &state);
+    if (result != 0 || state != MONTH_REOPENED)
         return result;
-    result = store_statement_get(work->txn, suspicion->month, area->code, &statement);
-    if (result != RESULT_OK)
+    result = store_statement_get(usecase->txn, suspicion->month, area->code, &statement);
+    if (result != 0)
         return result;
-    char *by = rows_officer_name(work, statement->reopened_by);
+    char *by = rows_officer_name(usecase, statement->reopened_by);
     char *text = mem_printf("%s重开：%s", by, statement->reopen_reason);
     suspicion_add(suspicion, SUSPECT_REOPENED, SUSPICION_NOBODY,
                   date_of_time(statement->reopened_at), text);
@@ -168,5 +168,5 @@ static enum result see_street(const Rec__Area *area, void *arg)
 
 enum result suspicion_see_streets(struct suspicion *suspicion, const char *prefix)
 {
-    return store_area_scan(suspicion->work->txn, prefix, see_street, suspicion);
+    return store_area_scan(suspicion->usecase->txn, prefix, see_street, suspicion);
 }

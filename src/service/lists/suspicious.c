@@ -36,7 +36,7 @@ static bool is_wanted(const struct suspicious_job *job, const struct suspicion_f
         return !given(filter->officer) && !given(filter->kind);
     const Rec__Duty *duty = suspicion->rows[fact->row].duty;
     return area_contains(filter->area, duty->area) &&
-           rows_right_kind(suspicion->work->service, filter, duty->kind) &&
+           rows_right_kind(suspicion->usecase->service, filter, duty->kind) &&
            (!given(filter->officer) ||
             strcmp(roster_key(&suspicion->roster, duty->area, duty->officer), filter->officer) ==
                 0);
@@ -48,9 +48,9 @@ static enum result write_person(struct suspicion *suspicion, const struct suspic
                                 size_t row, struct sheet *sheet)
 {
     struct rows_subject subject = {0};
-    enum result result = rows_subject_load(suspicion->work, of->duty, &subject);
+    enum result result = rows_subject_load(suspicion->usecase, of->duty, &subject);
 
-    if (result != RESULT_OK)
+    if (result != 0)
         return result;
     sheet_set(sheet, row, "case_no", subject.record->number);
     sheet_set(sheet, row, "name", subject.person->name);
@@ -72,7 +72,7 @@ static enum result write_finding(struct suspicious_job *job, const struct suspic
     sheet_set(sheet, row, "rule", suspect_id(fact->rule));
     sheet_set(sheet, row, "title", suspect_title(fact->rule));
     sheet_set(sheet, row, "area", fact->area);
-    sheet_set(sheet, row, "area_name", service_area_name(suspicion->work->service, fact->area));
+    sheet_set(sheet, row, "area_name", service_area_name(suspicion->usecase->service, fact->area));
     sheet_set(sheet, row, "date", date_format(fact->date, day));
     sheet_set(sheet, row, "fact", fact->text);
     return fact->row == SUSPICION_NOBODY
@@ -89,10 +89,10 @@ static enum result write_findings(struct suspicious_job *job)
     int64_t from = 0;
     enum result result = RESULT_OK;
 
-    if (given(query->after) && text_to_int(query->after, 0, INT32_MAX, &from) != RESULT_OK)
+    if (given(query->after) && text_to_int(query->after, 0, INT32_MAX, &from) != 0)
         return RESULT_USAGE;
     job->sheet = column_sheet(&COLUMNS_SUSPICIOUS);
-    for (size_t i = (size_t)from; i < suspicion->fact_count && result == RESULT_OK; i++) {
+    for (size_t i = (size_t)from; i < suspicion->fact_count && result == 0; i++) {
         if (!is_wanted(job, &suspicion->facts[i]))
             continue;
         if (job->sheet->row_count == limit) {
@@ -155,13 +155,13 @@ static void write_counts(struct suspicious_job *job)
     }
 }
 
-enum result suspicion_count(struct work *work, const struct rows_filter *filter, enum totals_by by,
-                            struct sheet **ret_counts)
+enum result suspicious_count(struct usecase *usecase, const struct rows_filter *filter,
+                             enum totals_by by, struct sheet **ret_counts)
 {
     struct suspicious_job job = {.by = by, .filter = *filter};
-    enum result result = suspicion_gather(work, filter->month, filter->area, &job.suspicion);
+    enum result result = suspicion_gather(usecase, filter->month, filter->area, &job.suspicion);
 
-    if (result == RESULT_OK) {
+    if (result == 0) {
         write_counts(&job);
         *ret_counts = job.sheet;
     }
@@ -171,22 +171,22 @@ enum result suspicion_count(struct work *work, const struct rows_filter *filter,
 
 // ---- the use case
 
-static enum result suspicious_body(struct work *work, void *arg)
+static enum result suspicious_body(struct usecase *usecase, void *arg)
 {
     struct suspicious_job *job = arg;
 
     sheet_free(&job->sheet);
     suspicion_free(&job->suspicion);
     enum result result =
-        suspicion_gather(work, job->filter.month, job->filter.area, &job->suspicion);
-    if (result != RESULT_OK)
+        suspicion_gather(usecase, job->filter.month, job->filter.area, &job->suspicion);
+    if (result != 0)
         return result;
     return write_findings(job);
 }
 
-enum result ledger_suspicious(struct service *service, const struct caller *caller,
-                              const struct suspicious_query *query, struct sheet **ret_sheet,
-                              struct reply *reply)
+enum result suspicious_list(struct service *service, const struct caller *caller,
+                            const struct suspicious_query *query, struct sheet **ret_sheet,
+                            struct reply *reply)
 {
     char area[AREA_TEXT];
     struct suspicious_job job = {
@@ -197,17 +197,17 @@ enum result ledger_suspicious(struct service *service, const struct caller *call
                    .officer = query->officer},
     };
     month_t *month = &job.filter.month;
-    enum result result = rows_area(service, caller, query->area, area, reply);
+    enum result result = rows_query_area(service, caller, query->area, area, reply);
 
-    if (result == RESULT_OK)
-        result = rows_month(service, query->month, month, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
+        result = rows_query_month(service, query->month, month, reply);
+    if (result == 0)
         result = opening_await(service, *month, area, reply);
-    if (result == RESULT_OK)
+    if (result == 0)
         result =
-            service_read(service, caller, ACTION_SUSPICIOUS, area, suspicious_body, &job, reply);
+            usecase_read(service, caller, ACTION_SUSPICIOUS, area, suspicious_body, &job, reply);
     suspicion_free(&job.suspicion);
-    if (result == RESULT_OK)
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

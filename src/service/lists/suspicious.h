@@ -19,8 +19,8 @@ struct suspicious_query {
     uint32_t limit;
 };
 /** COLUMNS_SUSPICIOUS by rule, village and day. How many people: struct board_query. */
-enum result ledger_suspicious(struct service *service, const struct caller *caller,
-                              const struct suspicious_query *query, struct sheet **ret_sheet,
-                              struct reply *reply);
+enum result suspicious_list(struct service *service, const struct caller *caller,
+                            const struct suspicious_query *query, struct sheet **ret_sheet,
+                            struct reply *reply);
 
 #endif

@@ -83,7 +83,7 @@ struct why_job {
     const struct why_query *query;
     struct rows_filter filter;
     uint32_t limit;
-    struct work *work;
+    struct usecase *usecase;
     char part;         /**< being listed */
     char *last;        /**< key of the last row shown */
     uint64_t at, from; /**< as reported: the row's place in its part, and where the page begins */
@@ -99,19 +99,19 @@ static bool is_in_part(const struct why_job *job, const struct duty_view *view)
 static size_t add_row(struct why_job *job, const char *area, const char *kind, const char *officer,
                       const struct duty_view *view)
 {
-    struct work *work = job->work;
+    struct usecase *usecase = job->usecase;
     size_t row = sheet_add_row(job->sheet);
-    char *name = rows_officer_name(work, officer);
+    char *name = rows_officer_name(usecase, officer);
     char day[DATE_TEXT];
     char words[64];
 
     sheet_set(job->sheet, row, "area", area);
-    sheet_set(job->sheet, row, "area_name", service_area_name(work->service, area));
+    sheet_set(job->sheet, row, "area_name", service_area_name(usecase->service, area));
     sheet_set(job->sheet, row, "state", duty_state_name(view->state));
     sheet_set(job->sheet, row, "words", duty_words(view, words));
     sheet_set(job->sheet, row, "reached_on", date_format(view->reached_on, day));
     sheet_set(job->sheet, row, "kind", kind);
-    sheet_set(job->sheet, row, "kind_name", rows_kind_name(work->service, kind));
+    sheet_set(job->sheet, row, "kind_name", rows_kind_name(usecase->service, kind));
     sheet_set(job->sheet, row, "officer", name);
     sheet_setf(job->sheet, row, "attempts", "%d", view->attempts);
     free(name);
@@ -123,11 +123,11 @@ static enum result write_row(struct why_job *job, const Rec__Duty *duty,
 {
     struct rows_subject subject = {0};
     char *reason = NULL;
-    enum result result = rows_reason(job->work, duty, view, &reason);
+    enum result result = rows_reason(job->usecase, duty, view, &reason);
 
-    if (result == RESULT_OK)
-        result = rows_subject_load(job->work, duty, &subject);
-    if (result == RESULT_OK) {
+    if (result == 0)
+        result = rows_subject_load(job->usecase, duty, &subject);
+    if (result == 0) {
         size_t row = add_row(job, duty->area, duty->kind, duty->officer, view);
         sheet_set(job->sheet, row, "case_no", subject.record->number);
         sheet_set(job->sheet, row, "name", subject.person->name);
@@ -182,27 +182,26 @@ static enum result list_part(struct why_job *job, const char *after)
 {
     if (!job->query->as_reported) {
         enum result result =
-            rows_say_known(job->work, job->filter.month, job->filter.area, job->sheet);
-        return result != RESULT_OK ? result
-                                   : rows_scan(job->work, &job->filter, after, why_row, job);
+            rows_say_known(job->usecase, job->filter.month, job->filter.area, job->sheet);
+        return result != 0 ? result : rows_scan(job->usecase, &job->filter, after, why_row, job);
     }
     mem_replace(&job->sheet->basis, REPORTED_BASIS);
     job->at = 0;
     job->from = strtoull(after, NULL, 10);
-    return reported_scan(job->work, &job->filter, why_reported, job);
+    return reported_scan(job->usecase, &job->filter, why_reported, job);
 }
 
-static enum result why_body(struct work *work, void *arg)
+static enum result why_body(struct usecase *usecase, void *arg)
 {
     struct why_job *job = arg;
     const char *after = job->query->after == NULL ? "" : job->query->after;
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_WHY);
-    job->work = work;
+    job->usecase = usecase;
     job->part = *after == PART_OTHERS ? PART_OTHERS : PART_UNREACHED;
     enum result result = list_part(job, *after != '\0' ? after + 1 : after);
-    if (result == RESULT_OK && job->part == PART_UNREACHED && job->sheet->next == NULL) {
+    if (result == 0 && job->part == PART_UNREACHED && job->sheet->next == NULL) {
         job->part = PART_OTHERS;
         free(job->last);
         job->last = NULL;
@@ -213,8 +212,9 @@ static enum result why_body(struct work *work, void *arg)
     return result;
 }
 
-enum result ledger_why(struct service *service, const struct caller *caller,
-                       const struct why_query *query, struct sheet **ret_sheet, struct reply *reply)
+enum result why_explain(struct service *service, const struct caller *caller,
+                        const struct why_query *query, struct sheet **ret_sheet,
+                        struct reply *reply)
 {
     char area[AREA_TEXT];
     struct why_job job = {
@@ -229,16 +229,16 @@ enum result ledger_why(struct service *service, const struct caller *caller,
 
     if (query->state != NULL && !figure_known(query->state))
         return reply_say(reply, RESULT_USAGE, "没有“%s”这种状态。", query->state);
-    enum result result = rows_area(service, caller, query->area, area, reply);
-    if (result == RESULT_OK)
-        result = rows_month(service, query->month, &job.filter.month, reply);
-    if (result == RESULT_OK)
+    enum result result = rows_query_area(service, caller, query->area, area, reply);
+    if (result == 0)
+        result = rows_query_month(service, query->month, &job.filter.month, reply);
+    if (result == 0)
         result = opening_await(service, job.filter.month, area, reply);
-    if (result == RESULT_OK && query->as_reported)
-        result = closing_await(service, job.filter.month, area, reply);
-    if (result == RESULT_OK)
-        result = service_read(service, caller, ACTION_WHY, area, why_body, &job, reply);
-    if (result == RESULT_OK)
+    if (result == 0 && query->as_reported)
+        result = month_await_closing(service, job.filter.month, area, reply);
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_WHY, area, why_body, &job, reply);
+    if (result == 0)
         *ret_sheet = job.sheet;
     else
         sheet_free(&job.sheet);

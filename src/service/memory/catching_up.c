@@ -10,7 +10,7 @@ static bool is_caught_up(const struct service *service)
 {
     day_t today = service_today(service);
 
-    return service_complete_month(service) >= month_of(today) &&
+    return facts_complete_month(service) >= month_of(today) &&
            atomic_load(&service->closed_for) == today;
 }
 

@@ -43,13 +43,13 @@ void census_free(struct census **census)
     *census = NULL;
 }
 
-void census_apply(struct census *census, const struct ledger_delta *delta)
+void census_apply(struct census *census, const struct delta *delta)
 {
     if (delta->registered_count == 0)
         return;
     pthread_mutex_lock(&census->lock);
     for (size_t i = 0; i < delta->registered_count; i++) {
-        const struct ledger_registered *change = &delta->registered[i];
+        const struct delta_registered *change = &delta->registered[i];
         uint64_t counted = change->person ? census->walk.persons : census->walk.cases;
         struct census_figures *figures = &census->figures;
         if (change->id > counted)
@@ -84,13 +84,13 @@ static enum result count_person(const Rec__Person *person, void *arg)
     return count_record(step);
 }
 
-static enum result count_case(const Rec__Case *record, void *arg)
+static enum result count_case(const Rec__Case *casefile, void *arg)
 {
     struct step *step = arg;
 
     step->figures.cases++;
-    step->figures.active += census_is_active(record);
-    step->to.cases = record->id;
+    step->figures.active += census_is_active(casefile);
+    step->to.cases = casefile->id;
     return count_record(step);
 }
 
@@ -199,7 +199,7 @@ enum result census_check(struct service *service, void (*report)(const char *lin
     return result;
 }
 
-bool census_is_active(const Rec__Case *record)
+bool census_is_active(const Rec__Case *casefile)
 {
-    return strcmp(record->state, "active") == 0;
+    return strcmp(casefile->state, "active") == 0;
 }

@@ -27,7 +27,7 @@ struct census *census_new(void);
 void census_free(struct census **census);
 
 /** What a transaction changed, after its commit and under the gate. */
-void census_apply(struct census *census, const struct ledger_delta *delta);
+void census_apply(struct census *census, const struct delta *delta);
 
 /** Counts, if that has not been done. RESULT_AGAIN if the service is stopped meanwhile. Not within
  *  a transaction, nor with the gate held. */

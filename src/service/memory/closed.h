@@ -3,7 +3,7 @@
  *
  * A month has been closed for a street when there is a statement of both, and is open again when the
  * latest one was reopened. Statements are large, so each is read once; closing and reopening correct the memory after their commit (marks
- * of struct ledger_delta). Threads: any number.
+ * of struct delta). Threads: any number.
  */
 #ifndef DOUDI_SERVICE_MEMORY_CLOSED_H
 #define DOUDI_SERVICE_MEMORY_CLOSED_H

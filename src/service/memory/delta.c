@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void ledger_delta_count(struct ledger_delta *delta, const struct totals_key *key,
-                        const struct duty_view *view, int sign)
+void delta_count(struct delta *delta, const struct totals_key *key, const struct duty_view *view,
+                 int sign)
 {
     struct ledger_change *change = NULL;
 
@@ -28,7 +28,7 @@ void ledger_delta_count(struct ledger_delta *delta, const struct totals_key *key
     figures_count(&change->figures, view, sign);
 }
 
-void ledger_delta_mark(struct ledger_delta *delta, month_t month, const char *area, bool closed)
+void delta_mark(struct delta *delta, month_t month, const char *area, bool closed)
 {
     mem_grow((void **)&delta->marks, delta->mark_count, &delta->mark_capacity,
              sizeof *delta->marks);
@@ -37,14 +37,14 @@ void ledger_delta_mark(struct ledger_delta *delta, month_t month, const char *ar
     snprintf(mark->area, sizeof mark->area, "%s", area);
 }
 
-void ledger_delta_register(struct ledger_delta *delta, const struct ledger_registered *change)
+void delta_register(struct delta *delta, const struct delta_registered *change)
 {
     mem_grow((void **)&delta->registered, delta->registered_count, &delta->registered_capacity,
              sizeof *delta->registered);
     delta->registered[delta->registered_count++] = *change;
 }
 
-void ledger_delta_clear(struct ledger_delta *delta)
+void delta_clear(struct delta *delta)
 {
     for (size_t i = 0; i < delta->count; i++) {
         free(delta->changes[i].kind);
@@ -53,5 +53,5 @@ void ledger_delta_clear(struct ledger_delta *delta)
     free(delta->changes);
     free(delta->marks);
     free(delta->registered);
-    *delta = (struct ledger_delta){0};
+    *delta = (struct delta){0};
 }

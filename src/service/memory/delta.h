@@ -39,27 +39,27 @@ struct ledger_mark {
 };
 
 /** A person or case that was registered or removed, or a case that ended or goes on again. */
-struct ledger_registered {
+struct delta_registered {
     bool person; /**< else a case */
     uint64_t id;
     int there, active; /**< 1, 0, -1 */
 };
 
 /** What a transaction changes in memory once it is committed. */
-struct ledger_delta {
+struct delta {
     size_t count, capacity;
     struct ledger_change *changes;
     size_t mark_count, mark_capacity;
     struct ledger_mark *marks;
     size_t registered_count, registered_capacity;
-    struct ledger_registered *registered; /**< for service/memory/census.h */
+    struct delta_registered *registered; /**< for service/memory/census.h */
 };
 
 /** Counts a judged duty in (`sign` 1) or out (-1). */
-void ledger_delta_count(struct ledger_delta *delta, const struct totals_key *key,
-                        const struct duty_view *view, int sign);
-void ledger_delta_mark(struct ledger_delta *delta, month_t month, const char *area, bool closed);
-void ledger_delta_register(struct ledger_delta *delta, const struct ledger_registered *change);
-void ledger_delta_clear(struct ledger_delta *delta);
+void delta_count(struct delta *delta, const struct totals_key *key, const struct duty_view *view,
+                 int sign);
+void delta_mark(struct delta *delta, month_t month, const char *area, bool closed);
+void delta_register(struct delta *delta, const struct delta_registered *change);
+void delta_clear(struct delta *delta);
 
 #endif

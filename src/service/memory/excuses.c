@@ -35,22 +35,22 @@ static bool is_nearer(const Rec__Excuse *a, const Rec__Excuse *b, month_t month)
     return rank <= 0;
 }
 
-const Rec__Excuse *excuses_of_month(const Rec__Case *record, month_t month)
+const Rec__Excuse *excuses_of_month(const Rec__Case *casefile, month_t month)
 {
     const Rec__Excuse *best = NULL;
 
-    for (size_t i = 0; i < record->n_excuses; i++) {
-        const Rec__Excuse *excuse = record->excuses[i];
+    for (size_t i = 0; i < casefile->n_excuses; i++) {
+        const Rec__Excuse *excuse = casefile->excuses[i];
         if (excuses_touch(excuse, month) && (best == NULL || is_nearer(excuse, best, month)))
             best = excuse;
     }
     return best;
 }
 
-Rec__Excuse *excuses_waiting(const Rec__Case *record)
+Rec__Excuse *excuses_waiting(const Rec__Case *casefile)
 {
-    for (size_t i = 0; i < record->n_excuses; i++)
-        if (strcmp(record->excuses[i]->state, EXCUSE_ASKED) == 0)
-            return record->excuses[i];
+    for (size_t i = 0; i < casefile->n_excuses; i++)
+        if (strcmp(casefile->excuses[i]->state, EXCUSE_ASKED) == 0)
+            return casefile->excuses[i];
     return NULL;
 }

@@ -20,7 +20,7 @@ bool service_test_date(const struct service *service)
     return service->fixed_today != 0;
 }
 
-int64_t service_now(const struct service *service)
+int64_t facts_now(const struct service *service)
 {
     int64_t now = time(NULL);
 
@@ -54,12 +54,12 @@ month_t service_first_month(const struct service *service)
     return service->first_month;
 }
 
-month_t service_opened_month(const struct service *service)
+month_t facts_opened_month(const struct service *service)
 {
     return atomic_load(&service->opened_month);
 }
 
-month_t service_complete_month(const struct service *service)
+month_t facts_complete_month(const struct service *service)
 {
     return atomic_load(&service->complete_month);
 }
@@ -69,17 +69,17 @@ const struct forms *service_forms(const struct service *service)
     return service->forms;
 }
 
-struct store *service_store(struct service *service)
+struct store *facts_store(struct service *service)
 {
     return service->store;
 }
 
-struct totals *service_totals(struct service *service)
+struct totals *facts_totals(struct service *service)
 {
     return service->totals;
 }
 
-struct caller service_system(const struct service *service)
+struct caller facts_system(const struct service *service)
 {
     struct caller caller = {.officer = "system", .name = "系统", .role = ROLE_SYSTEM};
 
@@ -99,7 +99,7 @@ const char *service_area_name(const struct service *service, const char *code)
     return area != NULL ? area->name : "";
 }
 
-bool service_area_exists(const char *code, void *arg)
+bool facts_area_exists(const char *code, void *arg)
 {
     const struct service *service = arg;
     char full[AREA_TEXT];
@@ -107,27 +107,27 @@ bool service_area_exists(const char *code, void *arg)
     return area_parse(code, full) == 0 && cache_area(service->cache, full) != NULL;
 }
 
-struct type_context service_type_context(const struct service *service)
+struct type_context facts_type_context(const struct service *service)
 {
     return (struct type_context){
         .today = service_today(service),
-        .area_exists = service_area_exists,
+        .area_exists = facts_area_exists,
         .arg = (void *)service,
     };
 }
 
-struct duty_rules service_rules(const struct service *service, month_t month)
+struct duty_rules facts_duty_rules(const struct service *service, month_t month)
 {
     return cache_rules(service->cache, month);
 }
 
-int64_t service_standard(const struct service *service, const char *name, const char *area,
-                         day_t day, int64_t fallback)
+int64_t facts_standard(const struct service *service, const char *name, const char *area, day_t day,
+                       int64_t fallback)
 {
     return cache_standard(service->cache, name, area, day, fallback);
 }
 
-int64_t service_parameter(const struct service *service, const char *name, day_t day)
+int64_t facts_parameter(const struct service *service, const char *name, day_t day)
 {
-    return service_standard(service, name, "", day, standard_default_find(name)->value);
+    return facts_standard(service, name, "", day, standard_default_find(name)->value);
 }

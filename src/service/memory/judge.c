@@ -25,7 +25,7 @@ static enum duty_excuse excuse_state(const Rec__Excuse *excuse)
     return DUTY_EXCUSE_NONE;
 }
 
-bool duties_closed(const Rec__Duty *duty)
+bool judge_is_closed(const Rec__Duty *duty)
 {
     return *duty->frozen != '\0' && !duty->reopened;
 }
@@ -45,7 +45,7 @@ static size_t fold_credits(const Rec__Duty *duty, struct duty_credit days[DUTIES
     return count;
 }
 
-void duties_facts(const Rec__Duty *duty, struct duties_facts *facts)
+void judge_facts(const Rec__Duty *duty, struct judge_facts *facts)
 {
     size_t credits = fold_credits(duty, facts->credits);
 
@@ -70,21 +70,21 @@ void duties_facts(const Rec__Duty *duty, struct duties_facts *facts)
         .excuse_from = duty->excuse != NULL ? duty->excuse->from : 0,
         .excuse_to = duty->excuse != NULL ? duty->excuse->to : 0,
         .reached_on = duty->reached_on,
-        .month_closed = duties_closed(duty),
+        .month_closed = judge_is_closed(duty),
     };
 }
 
-struct duty_view duties_judge(const Rec__Duty *duty, const struct duty_rules *rules, day_t today)
+struct duty_view judge_duty(const Rec__Duty *duty, const struct duty_rules *rules, day_t today)
 {
-    struct duties_facts facts;
+    struct judge_facts facts;
 
-    duties_facts(duty, &facts);
+    judge_facts(duty, &facts);
     return duty_judge(&facts.facts, rules, today);
 }
 
 struct duty_view judge_row(const struct service *service, const Rec__Duty *duty, day_t today)
 {
-    struct duty_rules rules = service_rules(service, duty->month);
+    struct duty_rules rules = facts_duty_rules(service, duty->month);
 
-    return duties_judge(duty, &rules, today);
+    return judge_duty(duty, &rules, today);
 }

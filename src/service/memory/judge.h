@@ -14,16 +14,16 @@ enum { DUTIES_DAYS = 31 };
 
 /** Stays where it is: `facts` points into it. A day on which several visits count is one credit, late
  *  if one of them was. */
-struct duties_facts {
+struct judge_facts {
     struct duty_facts facts;
     struct duty_credit credits[DUTIES_DAYS];
 };
-void duties_facts(const Rec__Duty *duty, struct duties_facts *facts);
+void judge_facts(const Rec__Duty *duty, struct judge_facts *facts);
 /** How a stored duty stands (its facts through duty_judge()). */
 struct duty_view judge_row(const struct service *service, const Rec__Duty *duty, day_t today);
 /** As judge_row(), with the rules of the duty's month at hand. */
-struct duty_view duties_judge(const Rec__Duty *duty, const struct duty_rules *rules, day_t today);
+struct duty_view judge_duty(const Rec__Duty *duty, const struct duty_rules *rules, day_t today);
 /** True while the month is closed where the row stands. */
-bool duties_closed(const Rec__Duty *duty);
+bool judge_is_closed(const Rec__Duty *duty);
 
 #endif

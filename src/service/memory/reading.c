@@ -48,7 +48,7 @@ static struct reading reading_begin(struct service *service, month_t month)
         .service = service,
         .month = month,
         .today = service_today(service),
-        .rules = service_rules(service, month),
+        .rules = facts_duty_rules(service, month),
         .most = service->loading.step_rows,
     };
 }
@@ -97,7 +97,7 @@ static enum result count_row(const Rec__Duty *duty, void *arg)
         memcpy(reading->area, duty->area, strnlen(duty->area, AREA_TEXT - 1) + 1);
         reading->first = reading->count;
     }
-    struct duty_view view = duties_judge(duty, &reading->rules, reading->today);
+    struct duty_view view = judge_duty(duty, &reading->rules, reading->today);
     figures_count(find_sum(reading, duty), &view, 1);
     reading->row_count++;
     return RESULT_OK;
@@ -143,7 +143,7 @@ static enum result read_step(struct reading *reading, struct totals *totals)
     return RESULT_OK;
 }
 
-enum result service_read_month(struct service *service, month_t month, struct totals *totals)
+enum result reading_read_month(struct service *service, month_t month, struct totals *totals)
 {
     struct reading reading = reading_begin(service, month);
     enum result result = RESULT_OK;
@@ -155,14 +155,14 @@ enum result service_read_month(struct service *service, month_t month, struct to
     return result;
 }
 
-enum result service_load_month_alone(struct service *service, month_t month)
+enum result reading_load_month_alone(struct service *service, month_t month)
 {
     struct totals *fresh;
 
     if (totals_has(service->totals, month))
         return RESULT_OK;
     fresh = totals_new(service->forms);
-    enum result result = service_read_month(service, month, fresh);
+    enum result result = reading_read_month(service, month, fresh);
     if (result == 0)
         totals_take(service->totals, fresh, month);
     totals_free(&fresh);
@@ -171,13 +171,13 @@ enum result service_load_month_alone(struct service *service, month_t month)
 
 // ---- while others work
 
-void loading_init(struct month_loading *loading)
+void reading_init(struct month_loading *loading)
 {
     pthread_mutex_init(&loading->turn, NULL);
     loading->step_rows = STEP_ROWS;
 }
 
-void loading_apply(struct month_loading *loading, const struct ledger_delta *delta)
+void reading_apply(struct month_loading *loading, const struct delta *delta)
 {
     if (loading->fresh != NULL)
         totals_apply(loading->fresh, delta, loading->passed);
@@ -214,7 +214,7 @@ static enum result load_in_steps(struct service *service, month_t month)
     return result;
 }
 
-enum result service_load_month(struct service *service, month_t month)
+enum result reading_load_month(struct service *service, month_t month)
 {
     enum result result = RESULT_OK;
 
@@ -228,7 +228,7 @@ enum result service_load_month(struct service *service, month_t month)
 }
 
 /** Figures follow from the rules, so the months in memory are read again with the new ones. */
-enum result service_reload(struct service *service)
+enum result reading_reload(struct service *service)
 {
     enum result result;
 
@@ -239,7 +239,7 @@ enum result service_reload(struct service *service)
         for (month_t month; (month = totals_any(service->totals)) != 0;)
             totals_drop(service->totals, month);
         if (service_initialised(service) && !service->read_only)
-            result = service_load_month_alone(service, service_opened_month(service));
+            result = reading_load_month_alone(service, facts_opened_month(service));
     }
     pthread_rwlock_unlock(&service->gate);
     pthread_mutex_unlock(&service->loading.turn);

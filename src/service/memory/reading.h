@@ -10,12 +10,12 @@
 
 /** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
  *  within a transaction. */
-enum result service_load_month(struct service *service, month_t month);
-/** As service_load_month(), while the gate is held alone. */
-enum result service_load_month_alone(struct service *service, month_t month);
+enum result reading_load_month(struct service *service, month_t month);
+/** As reading_load_month(), while the gate is held alone. */
+enum result reading_load_month_alone(struct service *service, month_t month);
 /** Reads a month of the ledger into `totals`. */
-enum result service_read_month(struct service *service, month_t month, struct totals *totals);
+enum result reading_read_month(struct service *service, month_t month, struct totals *totals);
 /** Reloads the caches of areas and standards after they were changed. */
-enum result service_reload(struct service *service);
+enum result reading_reload(struct service *service);
 
 #endif

@@ -33,9 +33,9 @@ struct month_loading {
     size_t step_rows;
 };
 
-void loading_init(struct month_loading *loading);
+void reading_init(struct month_loading *loading);
 /** What a commit has changed of the villages that have been read; under the gate. */
-void loading_apply(struct month_loading *loading, const struct ledger_delta *delta);
+void reading_apply(struct month_loading *loading, const struct delta *delta);
 
 /** A second home beside this one, for those below life.c. */
 struct life {

@@ -252,7 +252,7 @@ void totals_count(struct totals *totals, const struct totals_key *key, const str
     totals_add(totals, key, &figures);
 }
 
-void totals_apply(struct totals *totals, const struct ledger_delta *delta, const char *until)
+void totals_apply(struct totals *totals, const struct delta *delta, const char *until)
 {
     if (delta->count == 0)
         return;

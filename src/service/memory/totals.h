@@ -4,8 +4,8 @@
  * For every loaded month sorted tables of figures are kept: by programme of each village, of each
  * street and county as their villages' sum, and by officer of each village. So a board reads about
  * as many cells as it has rows. They hold visit duties only (a review is no visit). Writes note
- * what they change in a `struct ledger_delta` (service/memory/delta.h), applied after the commit; a month that is not loaded
- * ignores deltas and is read from the ledger when it is asked for (service_load_month()).
+ * what they change in a `struct delta` (service/memory/delta.h), applied after the commit; a month that is not loaded
+ * ignores deltas and is read from the ledger when it is asked for (reading_load_month()).
  *
  * No figure depends on "today": a duty's state, and whether it is owed, fulfilled, attempted or
  * late, follow from its row, the rules of its month and whether the month was closed; only the
@@ -46,7 +46,7 @@ void totals_count(struct totals *totals, const struct totals_key *key, const str
 /** Adds figures to those of a loaded month. */
 void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures);
 /** Applies changes to loaded months; with `until`, only those of areas up to that one. */
-void totals_apply(struct totals *totals, const struct ledger_delta *delta, const char *until);
+void totals_apply(struct totals *totals, const struct delta *delta, const char *until);
 
 /** Set of programmes as a mask: one programme, or with "" those of the 月探访率. 0 if unknown. */
 uint32_t totals_kinds(struct totals *totals, const char *kind);

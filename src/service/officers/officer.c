@@ -108,13 +108,13 @@ static void check_area(struct service *service, const struct officer_input *inpu
     enum area_level level = role_level(role);
 
     if (level == AREA_NONE) {
-        if (*input->area != '\0' && !service_area_exists(input->area, service))
+        if (*input->area != '\0' && !facts_area_exists(input->area, service))
             problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
         return;
     }
     if (*input->area == '\0')
         problems_add(problems, "area", "", "%s要填所在区划。", role_label(role));
-    else if (!service_area_exists(input->area, service))
+    else if (!facts_area_exists(input->area, service))
         problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
     else if (area_level(input->area) > level || !area_contains(service_area(service), input->area))
         problems_add(problems, "area", input->area, "区划与角色不符，或者不在本系统的辖区内。");
@@ -144,7 +144,7 @@ static void check_officer(struct service *service, const struct officer_input *i
 static enum result check_password(struct service *service, const char *password, const char *id,
                                   struct reply *reply)
 {
-    int64_t least = service_parameter(service, STANDARD_PASSWORD_LENGTH, service_today(service));
+    int64_t least = facts_parameter(service, STANDARD_PASSWORD_LENGTH, service_today(service));
     char buffer[PASSWORD_FAULT];
     const char *fault = password_fault(password, id, (size_t)least, buffer);
 
@@ -187,46 +187,46 @@ static void show_password(const struct officer_job *job, struct reply *reply)
         reply_say(reply, RESULT_OK, "已办理过；一次性密码不再显示，如未记下请重置。");
 }
 
-static enum result write_new(struct work *work, void *arg)
+static enum result write_new(struct usecase *usecase, void *arg)
 {
     struct officer_job *job = arg;
     const char *id = job->input.id;
     Rec__Officer *officer;
     char *hash;
-    enum result result = store_officer_get(work->txn, id, &officer);
+    enum result result = store_officer_get(usecase->txn, id, &officer);
 
     job->ran = true;
     if (result == 0) {
         rec__officer__free_unpacked(officer, NULL);
-        problems_add(&work->reply->problems, "id", id, "工号 %s 已有人使用。", id);
-        return reply_say(work->reply, RESULT_EXISTS, "工号 %s 已有人使用，请换一个。", id);
+        problems_add(&usecase->reply->problems, "id", id, "工号 %s 已有人使用。", id);
+        return reply_say(usecase->reply, RESULT_EXISTS, "工号 %s 已有人使用，请换一个。", id);
     }
     if (result == RESULT_NOTFOUND)
         result = password_hash(job->password, &hash);
     if (result != 0)
         return result;
-    officer = officer_make(&job->input, hash, work->caller->officer, work->now);
+    officer = officer_make(&job->input, hash, usecase->caller->officer, usecase->now);
     free(hash);
-    result = store_officer_put(work->txn, officer);
+    result = store_officer_put(usecase->txn, officer);
     rec__officer__free_unpacked(officer, NULL);
-    work_record(work, job->area, "officer:%s", id);
-    work_change(work, "姓名", "", job->input.name);
-    work_change(work, "角色", "", role_label(role_parse(job->input.role)));
-    work_change(work, "区划", "", job->area);
-    fields_set(&work->reply->values, "id", id);
+    event_name_record(usecase, job->area, "officer:%s", id);
+    event_add_change(usecase, "姓名", "", job->input.name);
+    event_add_change(usecase, "角色", "", role_label(role_parse(job->input.role)));
+    event_add_change(usecase, "区划", "", job->area);
+    fields_set(&usecase->reply->values, "id", id);
     return result;
 }
 
 /** A write that makes a hash, when there is a turn for it. */
 static enum result write_hashing(struct service *service, const struct caller *caller,
-                                 work_body body, struct officer_job *job, struct reply *reply)
+                                 usecase_body body, struct officer_job *job, struct reply *reply)
 {
     struct hashing_turn turn;
     enum result result = hashing_begin(service->hashing, caller, &turn, reply);
 
     if (result != 0)
         return result;
-    result = service_write(service, caller, ACTION_OFFICER_EDIT, NULL, body, job, reply);
+    result = usecase_write(service, caller, ACTION_OFFICER_EDIT, NULL, body, job, reply);
     hashing_end(service->hashing, &turn);
     return result;
 }
@@ -268,12 +268,12 @@ enum result officer_add(struct service *service, const struct caller *caller,
     return result;
 }
 
-static enum result apply_set(struct work *work, const struct officer_job *job,
+static enum result apply_set(struct usecase *usecase, const struct officer_job *job,
                              Rec__Officer *officer)
 {
     if (strcmp(job->what, "lock") == 0) {
-        if (strcmp(officer->id, work->caller->officer) == 0)
-            return reply_say(work->reply, RESULT_INVALID, "不能锁定自己的账户。");
+        if (strcmp(officer->id, usecase->caller->officer) == 0)
+            return reply_say(usecase->reply, RESULT_INVALID, "不能锁定自己的账户。");
         officer->locked = true;
         officer->generation++;
     } else if (strcmp(job->what, "unlock") == 0) {
@@ -282,28 +282,28 @@ static enum result apply_set(struct work *work, const struct officer_job *job,
         officer->locked_until = 0;
     } else {
         officer->must_change = true;
-        return officer_set_password(officer, job->password, work->now);
+        return officer_set_password(officer, job->password, usecase->now);
     }
     return RESULT_OK;
 }
 
-static enum result write_set(struct work *work, void *arg)
+static enum result write_set(struct usecase *usecase, void *arg)
 {
     struct officer_job *job = arg;
     Rec__Officer *officer;
-    enum result result = store_officer_get(work->txn, job->input.id, &officer);
+    enum result result = store_officer_get(usecase->txn, job->input.id, &officer);
 
     job->ran = true;
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有工号 %s，请核对。", job->input.id);
+        return reply_say(usecase->reply, result, "没有工号 %s，请核对。", job->input.id);
     if (result != 0)
         return result;
-    result = apply_set(work, job, officer);
+    result = apply_set(usecase, job, officer);
     if (result == 0)
-        result = store_officer_put(work->txn, officer);
-    work_record(work, officer->area, "officer:%s", officer->id);
-    work_note(work, "%s", job->what);
-    fields_set(&work->reply->values, "id", officer->id);
+        result = store_officer_put(usecase->txn, officer);
+    event_name_record(usecase, officer->area, "officer:%s", officer->id);
+    event_add_note(usecase, "%s", job->what);
+    fields_set(&usecase->reply->values, "id", officer->id);
     rec__officer__free_unpacked(officer, NULL);
     return result;
 }
@@ -372,24 +372,24 @@ static void fill_area(Rec__Officer *officer)
         record_set(&officer->area, area);
 }
 
-static enum result check_edit(struct work *work, const struct edit_job *job,
+static enum result check_edit(struct usecase *usecase, const struct edit_job *job,
                               const Rec__Officer *officer)
 {
-    struct problems *problems = &work->reply->problems;
+    struct problems *problems = &usecase->reply->problems;
     struct officer_input input = {
         .id = officer->id, .name = officer->name, .role = officer->role, .area = officer->area};
 
-    if (strcmp(officer->id, work->caller->officer) == 0 && job->input->role != NULL &&
-        role_parse(officer->role) != work->caller->role)
+    if (strcmp(officer->id, usecase->caller->officer) == 0 && job->input->role != NULL &&
+        role_parse(officer->role) != usecase->caller->role)
         problems_add(problems, "role", officer->role, "不能改自己的角色，请由另一位管理员办理。");
-    check_officer(work->service, &input, problems);
+    check_officer(usecase->service, &input, problems);
     if (problems_any(problems))
-        return reply_say(work->reply, RESULT_INVALID, "%s", problems_first(problems));
+        return reply_say(usecase->reply, RESULT_INVALID, "%s", problems_first(problems));
     return RESULT_OK;
 }
 
 /** Says what changed in the event. */
-static void note_edit(struct work *work, struct edit_job *job, Rec__Officer *old,
+static void note_edit(struct usecase *usecase, struct edit_job *job, Rec__Officer *old,
                       Rec__Officer *officer)
 {
     for (size_t i = 0; i < EDITABLE_COUNT; i++) {
@@ -399,44 +399,45 @@ static void note_edit(struct work *work, struct edit_job *job, Rec__Officer *old
         if (strcmp(from, to) == 0)
             continue;
         job->changed = true;
-        work_change(work, EDITABLE[i].label, role ? role_label(role_parse(from)) : from,
-                    role ? role_label(role_parse(to)) : to);
+        event_add_change(usecase, EDITABLE[i].label, role ? role_label(role_parse(from)) : from,
+                         role ? role_label(role_parse(to)) : to);
     }
 }
 
-static enum result edit_officer(struct work *work, struct edit_job *job, Rec__Officer *officer)
+static enum result edit_officer(struct usecase *usecase, struct edit_job *job,
+                                Rec__Officer *officer)
 {
     Rec__Officer *old = record_copy(officer);
 
     for (size_t i = 0; i < EDITABLE_COUNT; i++)
         if (wanted(&EDITABLE[i], job->input) != NULL)
             record_set(slot_of(&EDITABLE[i], officer), wanted(&EDITABLE[i], job->input));
-    enum result result = check_edit(work, job, officer);
+    enum result result = check_edit(usecase, job, officer);
     fill_area(officer);
-    work_record(work, officer->area, "officer:%s", officer->id);
-    note_edit(work, job, old, officer);
+    event_name_record(usecase, officer->area, "officer:%s", officer->id);
+    note_edit(usecase, job, old, officer);
     if (result == 0 && job->changed)
-        result = store_officer_put(work->txn, officer);
+        result = store_officer_put(usecase->txn, officer);
     if (result == 0)
-        result = reply_say(work->reply, RESULT_OK, "%s",
+        result = reply_say(usecase->reply, RESULT_OK, "%s",
                            job->changed ? "已修改，本人下一步操作起生效。" : "没有改动。");
-    fields_set(&work->reply->values, "id", officer->id);
+    fields_set(&usecase->reply->values, "id", officer->id);
     rec__officer__free_unpacked(old, NULL);
     return result;
 }
 
-static enum result write_edit(struct work *work, void *arg)
+static enum result write_edit(struct usecase *usecase, void *arg)
 {
     struct edit_job *job = arg;
     Rec__Officer *officer;
-    enum result result = store_officer_get(work->txn, job->input->id, &officer);
+    enum result result = store_officer_get(usecase->txn, job->input->id, &officer);
 
     job->changed = false;
     if (result == RESULT_NOTFOUND)
-        return reply_say(work->reply, result, "没有工号 %s，请核对。", job->input->id);
+        return reply_say(usecase->reply, result, "没有工号 %s，请核对。", job->input->id);
     if (result != 0)
         return result;
-    result = edit_officer(work, job, officer);
+    result = edit_officer(usecase, job, officer);
     rec__officer__free_unpacked(officer, NULL);
     return result;
 }
@@ -446,7 +447,7 @@ enum result officer_edit(struct service *service, const struct caller *caller,
 {
     struct edit_job job = {.input = input};
     enum result result =
-        service_write(service, caller, ACTION_OFFICER_EDIT, NULL, write_edit, &job, reply);
+        usecase_write(service, caller, ACTION_OFFICER_EDIT, NULL, write_edit, &job, reply);
 
     if (result == 0 && job.changed)
         revoked_renew(service->revoked, input->id);
@@ -456,7 +457,7 @@ enum result officer_edit(struct service *service, const struct caller *caller,
 // ---- listing
 
 struct officer_listing {
-    struct work *work;
+    struct usecase *usecase;
     const char *area;
     struct sheet *sheet;
 };
@@ -470,25 +471,25 @@ static enum result list_officer(const Rec__Officer *officer, void *arg)
         (*officer->area == '\0' || !area_contains(listing->area, officer->area)))
         return RESULT_OK;
     size_t row = sheet_add_row(sheet);
-    bool waiting = officer->locked_until > listing->work->now;
+    bool waiting = officer->locked_until > listing->usecase->now;
     sheet_set(sheet, row, "id", officer->id);
     sheet_set(sheet, row, "name", officer->name);
     sheet_set(sheet, row, "role", role_label(role_parse(officer->role)));
     sheet_set(sheet, row, "area", officer->area);
-    sheet_set(sheet, row, "area_name", service_area_name(listing->work->service, officer->area));
+    sheet_set(sheet, row, "area_name", service_area_name(listing->usecase->service, officer->area));
     sheet_set(sheet, row, "phone", officer->phone);
     sheet_set(sheet, row, "locked", officer->locked ? "锁定" : waiting ? "暂时锁定" : "");
     return RESULT_OK;
 }
 
-static enum result list_officers(struct work *work, void *arg)
+static enum result list_officers(struct usecase *usecase, void *arg)
 {
     struct officer_listing *listing = arg;
 
     sheet_free(&listing->sheet);
     listing->sheet = column_sheet(&COLUMNS_OFFICERS);
-    listing->work = work;
-    return store_officer_scan(work->txn, list_officer, listing);
+    listing->usecase = usecase;
+    return store_officer_scan(usecase->txn, list_officer, listing);
 }
 
 enum result officer_list(struct service *service, const struct caller *caller, const char *area,
@@ -496,7 +497,7 @@ enum result officer_list(struct service *service, const struct caller *caller, c
 {
     bool given = area != NULL && *area != '\0';
     struct officer_listing listing = {.area = given ? area : caller->area};
-    enum result result = service_read(service, caller, ACTION_OFFICER_LIST, listing.area,
+    enum result result = usecase_read(service, caller, ACTION_OFFICER_LIST, listing.area,
                                       list_officers, &listing, reply);
 
     if (result == 0)

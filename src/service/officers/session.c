@@ -57,14 +57,14 @@ static enum result new_session(struct caller *caller)
 {
     enum result result = random_secret(caller->token, sizeof caller->token);
 
-    if (result == RESULT_OK)
+    if (result == 0)
         name_session(caller->token, caller->session);
     return result;
 }
 
 static void set_system(struct service *service, struct caller *caller)
 {
-    struct caller system = service_system(service);
+    struct caller system = facts_system(service);
 
     memcpy(caller->officer, system.officer, sizeof caller->officer);
     memcpy(caller->name, system.name, sizeof caller->name);
@@ -82,9 +82,9 @@ static void set_nobody(struct caller *caller)
 
 static bool is_expired(const struct service *service, const Rec__Officer *officer)
 {
-    int64_t days = service_parameter(service, STANDARD_PASSWORD_DAYS, service_today(service));
+    int64_t days = facts_parameter(service, STANDARD_PASSWORD_DAYS, service_today(service));
 
-    return officer->password_at + days * 86400 < service_now(service);
+    return officer->password_at + days * 86400 < facts_now(service);
 }
 
 struct lookup {
@@ -120,34 +120,34 @@ static void set_number(struct fields *values, const char *name, int64_t number)
 }
 
 /** What a session that is gone on with is compared with. */
-static void note_origin(struct work *work, const char *by, uint32_t generation)
+static void note_origin(struct usecase *usecase, const char *by, uint32_t generation)
 {
-    struct fields *values = &work->reply->values;
+    struct fields *values = &usecase->reply->values;
 
     if (by != NULL)
         fields_set(values, BY, by);
-    set_number(values, UID, work->caller->uid);
+    set_number(values, UID, usecase->caller->uid);
     set_number(values, GENERATION, generation);
-    set_number(values, CLOCK_STEPS, (int64_t)clock_steps(work->service));
+    set_number(values, CLOCK_STEPS, (int64_t)clockwatch_steps(usecase->service));
 }
 
-static enum result write_begin(struct work *work, void *arg)
+static enum result write_begin(struct usecase *usecase, void *arg)
 {
     const char *by = arg;
     Rec__Officer *officer = NULL;
     uint32_t generation = 0;
 
-    work_record(work, work->caller->area, "officer:%s", work->caller->officer);
+    event_name_record(usecase, usecase->caller->area, "officer:%s", usecase->caller->officer);
     if (by != NULL)
-        work_note(work, "由数据目录所属的系统账户免密码进入");
-    if (work->caller->role != ROLE_SYSTEM) {
-        enum result result = store_officer_get(work->txn, work->caller->officer, &officer);
-        if (result != RESULT_OK)
+        event_add_note(usecase, "由数据目录所属的系统账户免密码进入");
+    if (usecase->caller->role != ROLE_SYSTEM) {
+        enum result result = store_officer_get(usecase->txn, usecase->caller->officer, &officer);
+        if (result != 0)
             return result;
         generation = officer->generation;
         rec__officer__free_unpacked(officer, NULL);
     }
-    note_origin(work, by, generation);
+    note_origin(usecase, by, generation);
     return RESULT_OK;
 }
 
@@ -158,7 +158,7 @@ static enum result begin(struct service *service, struct caller *caller, const c
     caller->number = 0;
     if (service->read_only)
         return RESULT_OK;
-    return service_write(service, caller, ACTION_LOGIN, NULL, write_begin, (void *)by, reply);
+    return usecase_write(service, caller, ACTION_LOGIN, NULL, write_begin, (void *)by, reply);
 }
 
 enum result session_begin_owner(struct service *service, const char *officer, struct caller *caller,
@@ -258,7 +258,7 @@ static bool is_number(const char *text, int64_t number)
 {
     int64_t value = 0;
 
-    return text_to_int(text, 0, UINT32_MAX, &value) == RESULT_OK && value == number;
+    return text_to_int(text, 0, UINT32_MAX, &value) == 0 && value == number;
 }
 
 /** The same account of the machine that began it, and what was begun without a password only for the
@@ -274,10 +274,10 @@ static bool is_alive(const struct resuming *resuming)
     const Rec__Event *first = resuming->first;
     const Rec__Officer *officer = resuming->officer;
 
-    return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 &&
-           first->result == RESULT_OK &&
-           service_now(resuming->service) - first->at < SESSION_SECONDS &&
-           is_number(first_value(resuming, CLOCK_STEPS), (int64_t)clock_steps(resuming->service)) &&
+    return strcmp(first->action, access_find(ACTION_LOGIN)->id) == 0 && first->result == 0 &&
+           facts_now(resuming->service) - first->at < SESSION_SECONDS &&
+           is_number(first_value(resuming, CLOCK_STEPS),
+                     (int64_t)clockwatch_steps(resuming->service)) &&
            strcmp(resuming->last->action, access_find(ACTION_LOGOUT)->id) != 0 &&
            (officer == NULL || (!officer->locked &&
                                 is_number(first_value(resuming, GENERATION), officer->generation)));
@@ -296,7 +296,7 @@ static void resume(const struct resuming *resuming, struct caller *caller, struc
             resuming->officer->must_change || is_expired(resuming->service, resuming->officer);
     }
     set_number(&reply->values, "last_number", (int64_t)resuming->chain.number);
-    set_number(&reply->values, "silent", service_now(resuming->service) - resuming->last->at);
+    set_number(&reply->values, "silent", facts_now(resuming->service) - resuming->last->at);
 }
 
 enum result session_resume(struct service *service, const uint8_t token[SESSION_SIZE],
@@ -328,39 +328,39 @@ static bool is_shut(const Rec__Officer *officer, int64_t now)
 }
 
 /** The last failure allowed locks for a while; then nothing more is counted. */
-static void count_failure(struct work *work, Rec__Officer *officer)
+static void count_failure(struct usecase *usecase, Rec__Officer *officer)
 {
-    int64_t minutes = service_parameter(work->service, STANDARD_PASSWORD_MINUTES, work->today);
+    int64_t minutes = facts_parameter(usecase->service, STANDARD_PASSWORD_MINUTES, usecase->today);
 
-    if (is_shut(officer, work->now)) {
-        work_note(work, "登录失败：账户已锁定");
+    if (is_shut(officer, usecase->now)) {
+        event_add_note(usecase, "登录失败：账户已锁定");
         return;
     }
-    work_note(work, "登录失败：第 %u 次", ++officer->failures);
+    event_add_note(usecase, "登录失败：第 %u 次", ++officer->failures);
     if (officer->failures >=
-        service_parameter(work->service, STANDARD_PASSWORD_FAILURES, work->today)) {
+        facts_parameter(usecase->service, STANDARD_PASSWORD_FAILURES, usecase->today)) {
         officer->failures = 0;
-        officer->locked_until = work->now + minutes * 60;
-        work_note(work, "登录失败：锁定 %" PRId64 " 分钟", minutes);
+        officer->locked_until = usecase->now + minutes * 60;
+        event_add_note(usecase, "登录失败：锁定 %" PRId64 " 分钟", minutes);
     }
 }
 
 /** The same path for whoever fails, so that its length does not tell which names there are. */
-static enum result write_failure(struct work *work, void *arg)
+static enum result write_failure(struct usecase *usecase, void *arg)
 {
     const char *id = arg;
     Rec__Officer *officer;
-    enum result result = store_officer_get(work->txn, id, &officer);
+    enum result result = store_officer_get(usecase->txn, id, &officer);
 
-    work_record(work, "", "officer:%s", id);
+    event_name_record(usecase, "", "officer:%s", id);
     if (result == RESULT_NOTFOUND) {
-        work_note(work, "登录失败：没有这个工号");
+        event_add_note(usecase, "登录失败：没有这个工号");
         return RESULT_LOGIN;
     }
     if (result != 0)
         return result;
-    count_failure(work, officer);
-    result = store_officer_put(work->txn, officer);
+    count_failure(usecase, officer);
+    result = store_officer_put(usecase->txn, officer);
     rec__officer__free_unpacked(officer, NULL);
     return result != 0 ? result : RESULT_LOGIN;
 }
@@ -375,7 +375,7 @@ static enum result refuse(struct service *service, const struct caller *caller, 
     memcpy(nobody.terminal, caller->terminal, sizeof nobody.terminal);
     plain_fill(officer, sizeof officer, id);
     enum result result =
-        service_write(service, &nobody, ACTION_LOGIN, NULL, write_failure, officer, reply);
+        usecase_write(service, &nobody, ACTION_LOGIN, NULL, write_failure, officer, reply);
     return result == RESULT_LOGIN ? reply_say(reply, RESULT_LOGIN, "%s", REFUSED) : result;
 }
 
@@ -383,24 +383,24 @@ struct welcome {
     const char *hash; /**< the password was compared with */
 };
 
-static enum result write_login(struct work *work, void *arg)
+static enum result write_login(struct usecase *usecase, void *arg)
 {
     const struct welcome *welcome = arg;
     Rec__Officer *officer;
-    enum result result = store_officer_get(work->txn, work->caller->officer, &officer);
+    enum result result = store_officer_get(usecase->txn, usecase->caller->officer, &officer);
 
     if (result != 0)
         return result;
-    if (strcmp(officer->hash, welcome->hash) != 0 || is_shut(officer, work->now)) {
+    if (strcmp(officer->hash, welcome->hash) != 0 || is_shut(officer, usecase->now)) {
         result = RESULT_LOGIN; /* changed while it was being compared */
     } else if (officer->failures != 0 || officer->locked_until != 0) {
         officer->failures = 0;
         officer->locked_until = 0;
-        result = store_officer_put(work->txn, officer);
+        result = store_officer_put(usecase->txn, officer);
     }
-    note_origin(work, NULL, officer->generation);
+    note_origin(usecase, NULL, officer->generation);
     rec__officer__free_unpacked(officer, NULL);
-    work_record(work, work->caller->area, "officer:%s", work->caller->officer);
+    event_name_record(usecase, usecase->caller->area, "officer:%s", usecase->caller->officer);
     return result;
 }
 
@@ -431,7 +431,7 @@ static enum result admit(struct service *service, struct caller *caller,
 
     if (result == 0)
         result =
-            service_write(service, &admitted, ACTION_LOGIN, NULL, write_login, &welcome, reply);
+            usecase_write(service, &admitted, ACTION_LOGIN, NULL, write_login, &welcome, reply);
     if (result == RESULT_LOGIN)
         return reply_say(reply, RESULT_LOGIN, "%s", REFUSED);
     if (result != 0)
@@ -472,7 +472,7 @@ enum result session_login(struct service *service, struct caller *caller, const 
     result = match(service, caller, password, record, &right, reply);
     if (result != 0)
         goto out;
-    if (record != NULL && right && !is_shut(record, service_now(service)))
+    if (record != NULL && right && !is_shut(record, facts_now(service)))
         result = admit(service, caller, record, reply);
     else
         result = refuse(service, caller, officer, reply);
@@ -490,10 +490,10 @@ bool session_is_old(const struct service *service, const struct caller *caller)
            revoked_is_old(service->revoked, caller->officer, caller->moment);
 }
 
-static enum result write_logout(struct work *work, void *arg)
+static enum result write_logout(struct usecase *usecase, void *arg)
 {
     (void)arg;
-    work_record(work, work->caller->area, "officer:%s", work->caller->officer);
+    event_name_record(usecase, usecase->caller->area, "officer:%s", usecase->caller->officer);
     return RESULT_OK;
 }
 
@@ -503,13 +503,13 @@ enum result session_logout(struct service *service, struct caller *caller, struc
 
     reply_free(reply);
     if (caller->role != ROLE_NONE && !service->read_only)
-        result = service_write(service, caller, ACTION_LOGOUT, NULL, write_logout, NULL, reply);
+        result = usecase_write(service, caller, ACTION_LOGOUT, NULL, write_logout, NULL, reply);
     return result == 0 ? session_begin(service, caller, reply) : result;
 }
 
 int64_t session_idle_minutes(const struct service *service)
 {
-    return service_parameter(service, STANDARD_IDLE_MINUTES, service_today(service));
+    return facts_parameter(service, STANDARD_IDLE_MINUTES, service_today(service));
 }
 
 // ---- the password
@@ -518,10 +518,10 @@ struct new_password {
     const char *old, *new;
 };
 
-static const char *find_fault(const struct work *work, const Rec__Officer *officer,
+static const char *find_fault(const struct usecase *usecase, const Rec__Officer *officer,
                               const struct new_password *change, char buffer[PASSWORD_FAULT])
 {
-    int64_t least = service_parameter(work->service, STANDARD_PASSWORD_LENGTH, work->today);
+    int64_t least = facts_parameter(usecase->service, STANDARD_PASSWORD_LENGTH, usecase->today);
     const char *fault = password_fault(change->new, officer->id, (size_t)least, buffer);
     bool used = fault == NULL && password_matches(change->new, officer->hash);
 
@@ -531,27 +531,27 @@ static const char *find_fault(const struct work *work, const Rec__Officer *offic
 }
 
 /** Hashing takes a while, but a request that comes again must find its receipt first. */
-static enum result write_password(struct work *work, void *arg)
+static enum result write_password(struct usecase *usecase, void *arg)
 {
     const struct new_password *change = arg;
     Rec__Officer *officer;
-    enum result result = store_officer_get(work->txn, work->caller->officer, &officer);
+    enum result result = store_officer_get(usecase->txn, usecase->caller->officer, &officer);
 
     if (result != 0)
         return result;
     char buffer[PASSWORD_FAULT];
     const char *fault = NULL;
     if (!password_matches(change->old, officer->hash)) {
-        problems_add(&work->reply->problems, "old", "", "原密码不对，请重新输入。");
-        result = reply_say(work->reply, RESULT_INVALID, "原密码不对，请重新输入。");
-    } else if ((fault = find_fault(work, officer, change, buffer)) != NULL) {
-        problems_add(&work->reply->problems, "new", "", "%s", fault);
-        result = reply_say(work->reply, RESULT_INVALID, "%s", fault);
-    } else if ((result = officer_set_password(officer, change->new, work->now)) == 0) {
+        problems_add(&usecase->reply->problems, "old", "", "原密码不对，请重新输入。");
+        result = reply_say(usecase->reply, RESULT_INVALID, "原密码不对，请重新输入。");
+    } else if ((fault = find_fault(usecase, officer, change, buffer)) != NULL) {
+        problems_add(&usecase->reply->problems, "new", "", "%s", fault);
+        result = reply_say(usecase->reply, RESULT_INVALID, "%s", fault);
+    } else if ((result = officer_set_password(officer, change->new, usecase->now)) == 0) {
         officer->must_change = false;
-        result = store_officer_put(work->txn, officer);
+        result = store_officer_put(usecase->txn, officer);
     }
-    work_record(work, officer->area, "officer:%s", officer->id);
+    event_name_record(usecase, officer->area, "officer:%s", officer->id);
     rec__officer__free_unpacked(officer, NULL);
     return result;
 }
@@ -567,7 +567,7 @@ enum result session_password(struct service *service, struct caller *caller, con
 
     if (result != 0)
         return result;
-    result = service_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
+    result = usecase_write(service, caller, ACTION_PASSWORD, NULL, write_password, &change, reply);
     hashing_end(service->hashing, &turn);
     if (result != 0)
         return result;

@@ -16,9 +16,9 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
     app->renewed |= app->officer != NULL && request->what_case != WIRE__REQUEST__WHAT_LOGIN &&
                     request->what_case != WIRE__REQUEST__WHAT_PASSWORD &&
                     client_is_another(before, app_account(app));
-    if (result != RESULT_OK && result != RESULT_PARTIAL)
+    if (result != 0 && result != RESULT_PARTIAL)
         app_warn(app, "%s", client_words(result, *ret_response));
-    app->failed |= result != RESULT_OK && result != RESULT_PARTIAL && result != RESULT_LOGIN;
+    app->failed |= result != 0 && result != RESULT_PARTIAL && result != RESULT_LOGIN;
     if (result == RESULT_LOGIN && app->officer != NULL &&
         request->what_case != WIRE__REQUEST__WHAT_LOGIN)
         app->screens->lock(app, "会话已结束，请重新输入密码");

@@ -114,32 +114,32 @@ static struct table *top_table(struct app *app)
     return app->top->ops->table == NULL ? NULL : app->top->ops->table(app->top);
 }
 
-void list_up(struct app *app)
+void list_screen_up(struct app *app)
 {
     (void)list_move(top_list(app), -1);
 }
 
-void list_down(struct app *app)
+void list_screen_down(struct app *app)
 {
     (void)list_move(top_list(app), 1);
 }
 
-void list_page_up(struct app *app)
+void list_screen_page_up(struct app *app)
 {
     list_page(top_list(app), -1);
 }
 
-void list_page_down(struct app *app)
+void list_screen_page_down(struct app *app)
 {
     list_page(top_list(app), 1);
 }
 
-void list_go_first(struct app *app)
+void list_screen_go_first(struct app *app)
 {
     list_first(top_list(app));
 }
 
-void list_go_last(struct app *app)
+void list_screen_go_last(struct app *app)
 {
     list_last(top_list(app));
 }
@@ -152,13 +152,13 @@ static void say_marked(struct app *app)
         app_say(app, "已选 %zu 行", count);
 }
 
-void list_toggle_mark(struct app *app)
+void list_screen_toggle_mark(struct app *app)
 {
     list_mark(top_list(app));
     say_marked(app);
 }
 
-void list_toggle_all(struct app *app)
+void list_screen_toggle_all(struct app *app)
 {
     struct list *list = top_list(app);
 
@@ -179,17 +179,17 @@ static void mark_range(struct app *app, void *arg, const char *answer)
     say_marked(app);
 }
 
-void list_ask_range(struct app *app)
+void list_screen_ask_range(struct app *app)
 {
     ask_text(app, "选择行号，如 1,3-7", "", mark_range, NULL);
 }
 
-void list_start_filter(struct app *app)
+void list_screen_start_filter(struct app *app)
 {
     table_filter(top_table(app));
 }
 
-void list_show(struct app *app)
+void list_screen_show(struct app *app)
 {
     const struct table *table = top_table(app);
     const char *name = table_text(table, "name");

@@ -38,16 +38,16 @@ void list_screen_caption(struct list_screen *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Handlers of common keys: they work on whatever list or table is on top. */
-void list_up(struct app *app);
-void list_down(struct app *app);
-void list_page_up(struct app *app);
-void list_page_down(struct app *app);
-void list_go_first(struct app *app);
-void list_go_last(struct app *app);
-void list_toggle_mark(struct app *app);
-void list_toggle_all(struct app *app);
-void list_ask_range(struct app *app);
-void list_start_filter(struct app *app);
-void list_show(struct app *app);
+void list_screen_up(struct app *app);
+void list_screen_down(struct app *app);
+void list_screen_page_up(struct app *app);
+void list_screen_page_down(struct app *app);
+void list_screen_go_first(struct app *app);
+void list_screen_go_last(struct app *app);
+void list_screen_toggle_mark(struct app *app);
+void list_screen_toggle_all(struct app *app);
+void list_screen_ask_range(struct app *app);
+void list_screen_start_filter(struct app *app);
+void list_screen_show(struct app *app);
 
 #endif

@@ -205,10 +205,10 @@ static struct term_look choose_look(void)
 
 static SCREEN *start_screen(const char *type)
 {
-    bool slim = slim_begin(type, text_equal_nocase(nl_langinfo(CODESET), "UTF-8"));
+    bool slim = terminfo_trim_begin(type, text_equal_nocase(nl_langinfo(CODESET), "UTF-8"));
     SCREEN *screen = newterm(NULL, stdout, stdin);
 
-    slim_end();
+    terminfo_trim_end();
     return screen == NULL && slim ? newterm(NULL, stdout, stdin) : screen;
 }
 

@@ -154,7 +154,7 @@ static struct {
     char *before; /* NULL: there was none */
 } terminfo;
 
-bool slim_begin(const char *type, bool utf8)
+bool terminfo_trim_begin(const char *type, bool utf8)
 {
     struct entry *entry = mem_new(sizeof *entry);
     bool slimmer = false;
@@ -173,7 +173,7 @@ bool slim_begin(const char *type, bool utf8)
     return slimmer;
 }
 
-void slim_end(void)
+void terminfo_trim_end(void)
 {
     if (!terminfo.set)
         return;

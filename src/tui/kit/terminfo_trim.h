@@ -12,8 +12,8 @@
 
 /** Sets TERMINFO for the terminal of that type; false, with nothing changed, if its description is
  *  not found or cannot be improved. `utf8`: the locale's encoding. */
-bool slim_begin(const char *type, bool utf8);
+bool terminfo_trim_begin(const char *type, bool utf8);
 /** After the start: TERMINFO as it was, for programs that are started from here. */
-void slim_end(void);
+void terminfo_trim_end(void);
 
 #endif

@@ -57,7 +57,7 @@ static void officers_refresh(struct screen *screen)
     show(screen, &request, "人员");
 }
 
-void officers_open(struct app *app)
+void admin_open_officers(struct app *app)
 {
     struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_OFFICERS_OPS,
                                                COLUMNS(OFFICER_COLUMNS), "id", "没有人员");
@@ -275,7 +275,7 @@ static void standards_refresh(struct screen *screen)
     show(screen, &request, "标准与参数，按生效日期；旧的不改，只增加新的");
 }
 
-void standards_open(struct app *app)
+void admin_open_standards(struct app *app)
 {
     struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_STANDARDS_OPS,
                                                COLUMNS(STANDARD_COLUMNS), NULL, "还没有标准");
@@ -399,7 +399,7 @@ static void events_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-void events_open(struct app *app)
+void admin_open_events(struct app *app)
 {
     struct events_screen *events = list_screen_new(sizeof *events, &ADMIN_EVENTS_OPS,
                                                    COLUMNS(EVENT_COLUMNS), NULL, "没有记录");
@@ -481,7 +481,7 @@ const struct screen_ops ADMIN_STATUS_OPS = {
     LIST_SCREEN_OPS,
 };
 
-void status_open(struct app *app)
+void admin_open_status(struct app *app)
 {
     struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_STATUS_OPS,
                                                COLUMNS(STATUS_COLUMNS), "name", "没有内容");

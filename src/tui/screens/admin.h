@@ -7,10 +7,10 @@
 struct app;
 
 /* Places of the menu (tui/screens/screens.c). */
-void officers_open(struct app *app);
-void standards_open(struct app *app);
-void events_open(struct app *app);
-void status_open(struct app *app);
+void admin_open_officers(struct app *app);
+void admin_open_standards(struct app *app);
+void admin_open_events(struct app *app);
+void admin_open_status(struct app *app);
 
 extern const struct screen_ops ADMIN_OFFICERS_OPS;
 extern const struct screen_ops ADMIN_STANDARDS_OPS;

@@ -62,7 +62,7 @@ static char *without_backslashes(char *text)
     return str_take(&path);
 }
 
-char *path_typed(const char *typed)
+char *askpath_typed(const char *typed)
 {
     char *trimmed = text_trim(typed);
     char *path = text_starts(trimmed, "file:///") ? of_uri(trimmed) : without_quotes(trimmed);
@@ -140,9 +140,9 @@ static char *complete(const char *folder, const struct names *names)
     return str_take(&path);
 }
 
-char *path_complete(const char *typed, size_t most, struct str *ret_names)
+char *askpath_complete(const char *typed, size_t most, struct str *ret_names)
 {
-    char *path = path_typed(typed);
+    char *path = askpath_typed(typed);
     const char *slash = strrchr(path, '/');
     char *folder = mem_copy_bytes(path, slash == NULL ? 0 : (size_t)(slash - path) + 1);
     struct names names = {0};
@@ -182,7 +182,7 @@ static void list_below(struct path_screen *path)
     char *typed = lineedit_text(&path->edit);
 
     str_clear(&path->names);
-    free(path_complete(typed, NAMES, &path->names));
+    free(askpath_complete(typed, NAMES, &path->names));
     free(typed);
 }
 
@@ -246,7 +246,7 @@ static void ask_path_complete(struct app *app)
     struct path_screen *path = path_of(app->top);
     char *typed = lineedit_text(&path->edit);
     struct str names = {0};
-    char *whole = path_complete(typed, 0, &names);
+    char *whole = askpath_complete(typed, 0, &names);
 
     lineedit_set(&path->edit, whole);
     list_below(path);
@@ -260,7 +260,7 @@ static void ask_path_accept(struct app *app)
 {
     struct path_screen *path = path_of(app->top);
     char *typed = lineedit_text(&path->edit);
-    char *whole = path_typed(typed);
+    char *whole = askpath_typed(typed);
     struct stat about;
     ask_answer answer = path->answer;
     void *arg = path->arg;

@@ -13,11 +13,11 @@ void ask_path(struct app *app, const char *title, const char *initial, ask_answe
 
 /** A typed path as the system knows it: without the quotation marks, backslashes or "file://" that a
  *  dragged file brings, and with the home folder for ~. New string. */
-char *path_typed(const char *typed);
+char *askpath_typed(const char *typed);
 /** What could stand where `typed` ends: names in its folder, folders with a slash, in order, at most
  *  `most`, a line each. Returns the longest path that all of them begin with (new string): `typed`
  *  itself if there is none. */
-char *path_complete(const char *typed, size_t most, struct str *ret_names);
+char *askpath_complete(const char *typed, size_t most, struct str *ret_names);
 
 extern const struct screen_ops ASK_PATH_OPS;
 

@@ -162,8 +162,7 @@ static void batch_save(struct screen *screen)
     char *own = unfiled(batch);
     char *text = batchrows_join(&batch->rows, batch->waiting, own);
 
-    if (strcmp(text, batch->kept) != 0 &&
-        batchrows_keep(screen->app, screen->month, text) == RESULT_OK)
+    if (strcmp(text, batch->kept) != 0 && batchrows_keep(screen->app, screen->month, text) == 0)
         mem_replace(&batch->kept, text);
     free(own);
     free(text);

@@ -130,7 +130,7 @@ static enum result ask_standing(struct board_screen *board, struct sheet **ret_s
     board->reported = false;
     app->failed = false;
     result = ask_board(board, ret_sheet);
-    if (result == RESULT_OK) {
+    if (result == 0) {
         char month[24];
         app_warn(app, "%s还没有月结，没有上报数；看到的是现况数", app_month_words(app, month));
     }

@@ -110,8 +110,8 @@ static void understand(struct import_screen *import)
     struct app *app = import->list.screen.app;
     enum result result = upload_open(&import->upload);
 
-    import->ready = result == RESULT_OK;
-    if (result != RESULT_OK)
+    import->ready = result == 0;
+    if (result != 0)
         app_warn(app, "%s", import->upload.message);
     fill_rows(import);
     say_caption(import);
@@ -133,7 +133,7 @@ static void say_notes(const struct import_screen *import)
 static void read_file(struct import_screen *import)
 {
     forget(import);
-    if (upload_read(&import->upload) == RESULT_OK) {
+    if (upload_read(&import->upload) == 0) {
         understand(import);
         say_notes(import);
         return;

@@ -123,10 +123,10 @@ static void send(struct run_screen *run, bool dry_run)
     struct app *app = run->list.screen.app;
     enum result result = upload_run(upload, dry_run);
 
-    if (result != RESULT_OK && upload->accepted > 0 && !dry_run)
+    if (result != 0 && upload->accepted > 0 && !dry_run)
         app_warn(app, "%s 此前已导入 %llu 行，批次 %s。", upload->message,
                  (unsigned long long)upload->accepted, upload->batch);
-    else if (result != RESULT_OK)
+    else if (result != 0)
         app_warn(app, "%s", upload->message);
     fill_rows(run);
     say_caption(run);
@@ -167,7 +167,7 @@ static void importrun_decide(struct app *app)
     bool differs = row >= 0 && strcmp(table_text(table, "what"), "有不同") == 0;
 
     if (!differs) {
-        list_show(app);
+        list_screen_show(app);
     } else if (table_text(table, "field")[0] == '\0') {
         app_say(app, "换村(社区)不能由导入改，请打开个案修改");
     } else {
@@ -222,7 +222,7 @@ static void write_beside(struct app *app, const struct run_screen *run)
                  {upload->remarks, "提示", "remarks"}};
     struct str text = {0};
 
-    if (upload_write(upload) != RESULT_OK) {
+    if (upload_write(upload) != 0) {
         app_warn(app, "%s", upload->message);
         return;
     }
@@ -288,7 +288,7 @@ static const struct action BOTH_ACTIONS[] = {
 };
 
 static const struct action DONE_ACTIONS[] = {
-    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, list_show},
+    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, list_screen_show},
 };
 
 const struct screen_ops IMPORT_RUN_OPS = {

@@ -1,4 +1,5 @@
 #include "db/alarm.h"
+
 #include "db/table.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 #include "db/case.h"
+
 #include "db/env.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Refuses two definitions of one global name, and a call against the order of rooms: reads which object of a library defines what another one
-# needs. Rows as in check-includes.sh, from the ground to the roof; a folder stands for its files.
+# Refuses two definitions of one global name, a global function that its file's name does not announce, and a call against the order of
+# rooms: reads which object of a library defines what another one needs. Rows as in check-includes.sh, from the ground to the roof; a folder stands for its files.
 
 set -u
 build=${builddir:-.}
@@ -69,6 +69,72 @@ twice() {
     [ ! -s "$scratch/found" ]
 }
 
+# named: each global function begins with the first word of its file's name or with the name of a folder it
+# stands in. The header that declares it stands in its folder or in one above, and begins with that word or
+# with the file's. Words are compared without _ and without a plural s; what db offers is called store_.
+named() {
+    (cd "$source" && find src db -name '*.h' ! -name '*.pb-c.h' | sort) | while IFS= read -r header; do
+        sed -e 's,/\*\([^*]\|\*[^/]\)*\*/,,g' -e '/\/\*/,/\*\//d' "$source/$header" |
+            grep -oE '\b[a-z][a-z0-9_]*[(;,]' | tr -d '(;,' | sort -u | sed "s,\$,$(printf '\t')$header,"
+    done >"$scratch/declared"
+    [ -s "$scratch/declared" ] || { echo "no prototypes found"; return 1; }
+    find "$build/src" "$build/db" -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
+        path=${object#"$build"/}
+        name=${path##*/lib*_a-}
+        [ -f "$source/${path%/*}/${name%.o}.c" ] || continue
+        nm "$object" | awk -v path="${path%/*}/${name%.o}.c" '$2 == "T" { print $3 "\t" path }'
+    done >"$scratch/defined"
+    awk -F '\t' '
+        function bare(word) {
+            gsub(/_/, "", word)
+            word = tolower(word)
+            sub(/s$/, "", word)
+            return word
+        }
+        function starts(text, word) { return index(bare(text) "s", bare(word)) == 1 }
+        function file_of(path) {
+            sub(/.*\//, "", path)
+            sub(/\.[ch]$/, "", path)
+            return path
+        }
+        function folder_of(path) {
+            sub(/\/[^\/]*$/, "", path)
+            return path
+        }
+        # Whether `header` may declare what begins with `word` and stands in `path`.
+        function fits(header, word, path) {
+            if (folder_of(path) == "db")
+                return folder_of(header) == "db"
+            if (index(folder_of(path) "/", folder_of(header) "/") != 1)
+                return 0
+            return starts(file_of(header), word) || starts(file_of(path), file_of(header))
+        }
+        NR == FNR { headers[$1] = headers[$1] " " $2; next }
+        {
+            count = split($2, words, "/")
+            sub(/\.c$/, "", words[count])
+            words[count + 1] = words[count]
+            sub(/_.*/, "", words[count])
+            if (words[1] == "db")
+                words[1] = "store"
+            prefixed = declared = 0
+            for (i = 1; i <= count + 1; i++) {
+                if (words[i] == "src" || !starts($1, words[i]))
+                    continue
+                prefixed = 1
+                many = split(headers[$1], header, " ")
+                for (j = 1; j <= many; j++)
+                    declared = declared || fits(header[j], words[i], $2)
+            }
+            if (!prefixed)
+                print $2 " defines " $1 "(), which does not begin with its name"
+            else if (!declared)
+                print $2 " defines " $1 "(), declared in" (headers[$1] == "" ? " no header" : headers[$1])
+        }' "$scratch/declared" "$scratch/defined" >"$scratch/found"
+    cat "$scratch/found"
+    [ ! -s "$scratch/found" ]
+}
+
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 upward libservice.a service service/memory service/frame service/ledger service/cases \
@@ -76,4 +142,5 @@ upward libservice.a service service/memory service/frame service/ledger service/
     failed=1
 upward libtui.a tui/kit tui/app tui/form tui/screens tui || failed=1
 twice || failed=1
+named || failed=1
 exit "$failed"

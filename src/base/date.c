@@ -1,5 +1,6 @@
 #include "base/date.h"
 
+#include "base/month.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -20,7 +21,7 @@ static bool year_is_leap(int year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static int days_in_month(int year, int month)
+int date_month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return days[month - 1] + (month == 2 && year_is_leap(year) ? 1 : 0);
@@ -42,7 +43,7 @@ day_t date_make(int year, int month, int day)
 {
     if (year < 1900 || year > 2199 || month < 1 || month > 12)
         return 0;
-    if (day < 1 || day > days_in_month(year, month))
+    if (day < 1 || day > date_month_days(year, month))
         return 0;
     day_t serial = serial_of(year, month, day);
     return serial >= DAY_FIRST ? serial : 0;
@@ -217,6 +218,17 @@ static bool parse_any(const char *text, struct date_parts *ret_parts)
     return found;
 }
 
+bool date_parse_parts(const char *text, int *ret_year, int *ret_month, int *ret_day)
+{
+    struct date_parts parts = {0};
+    if (!parse_any(text, &parts))
+        return false;
+    *ret_year = parts.year;
+    *ret_month = parts.month;
+    *ret_day = parts.day;
+    return true;
+}
+
 enum result date_parse_loose(const char *text, day_t *ret_day)
 {
     struct date_parts parts = {0};
@@ -249,81 +261,6 @@ const char *date_format(day_t day, char buffer[DATE_TEXT])
     put_two(buffer + 5, (unsigned)month);
     put_two(buffer + 8, (unsigned)of_month);
     buffer[10] = '\0';
-    return buffer;
-}
-
-month_t month_make(int year, int month)
-{
-    if (year < 1900 || year > 2199 || month < 1 || month > 12)
-        return 0;
-    month_t made = year * 12 + month - 1;
-    return made >= 1900 * 12 + 2 ? made : 0;
-}
-
-month_t month_of(day_t day)
-{
-    if (day < DAY_FIRST || day > DAY_LAST)
-        return 0;
-    int year, month, of_month;
-    date_split(day, &year, &month, &of_month);
-    return month_make(year, month);
-}
-
-int month_year(month_t month)
-{
-    return month / 12;
-}
-
-int month_number(month_t month)
-{
-    return month % 12 + 1;
-}
-
-day_t month_first(month_t month)
-{
-    return date_make(month_year(month), month_number(month), 1);
-}
-
-day_t month_last(month_t month)
-{
-    return date_make(month_year(month), month_number(month), month_days(month));
-}
-
-int month_days(month_t month)
-{
-    return days_in_month(month_year(month), month_number(month));
-}
-
-enum result month_parse(const char *text, month_t *ret_month)
-{
-    if (strlen(text) != 7 || text[4] != '-')
-        return RESULT_INVALID;
-    month_t month = month_make(digits_at(text, 4), digits_at(text + 5, 2));
-    if (month == 0)
-        return RESULT_INVALID;
-    *ret_month = month;
-    return RESULT_OK;
-}
-
-enum result month_parse_loose(const char *text, month_t *ret_month)
-{
-    struct date_parts parts = {0};
-    if (!parse_any(text, &parts))
-        return RESULT_INVALID;
-    month_t month = month_make(parts.year, parts.month);
-    if (month == 0 || (parts.day != 0 && date_make(parts.year, parts.month, parts.day) == 0))
-        return RESULT_INVALID;
-    *ret_month = month;
-    return RESULT_OK;
-}
-
-const char *month_format(month_t month, char buffer[MONTH_TEXT])
-{
-    buffer[0] = '\0';
-    if (month <= 0 || month_make(month_year(month), month_number(month)) == 0)
-        return buffer;
-    snprintf(buffer, MONTH_TEXT, "%04u-%02u", (unsigned)month_year(month) % 10000u,
-             (unsigned)month_number(month) % 100u);
     return buffer;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Civil dates and months, China time.
+ * Civil dates, China time; months are in base/month.h.
  *
  * A `day_t` counts days as spreadsheets do: 45658 is 2025-01-01, and 0 is "no date". A `month_t`
  * is year * 12 + (month - 1), and 0 is "no month". Both compare and subtract as integers. Valid
@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -23,6 +24,9 @@ enum { DATE_TEXT = 11, MONTH_TEXT = 8, STAMP_TEXT = 20 };
 day_t date_make(int year, int month, int day);
 void date_split(day_t day, int *ret_year, int *ret_month, int *ret_day);
 
+/** Days of a month of a year, 28 to 31. */
+int date_month_days(int year, int month);
+
 /** Strict "YYYY-MM-DD". RESULT_INVALID for anything else. */
 enum result date_parse(const char *text, day_t *ret_day);
 
@@ -31,6 +35,10 @@ enum result date_parse(const char *text, day_t *ret_day);
  * number (five digits), each also in full-width digits and with blanks around it.
  */
 enum result date_parse_loose(const char *text, day_t *ret_day);
+
+/** What such a text writes, unchecked: day 0 if it writes only a month (2025/1). False if it writes
+ *  no date. */
+bool date_parse_parts(const char *text, int *ret_year, int *ret_month, int *ret_day);
 
 /**
  * The same with what stands beside a day: a weekday, which is left out, and a clock time (09:30,
@@ -41,20 +49,6 @@ enum result date_parse_moment(const char *text, day_t *ret_day, int *ret_minute)
 
 /** "YYYY-MM-DD", or "" for 0. Returns `buffer`. */
 const char *date_format(day_t day, char buffer[DATE_TEXT]);
-
-month_t month_make(int year, int month);
-month_t month_of(day_t day);
-day_t month_first(month_t month);
-day_t month_last(month_t month);
-int month_days(month_t month);
-int month_year(month_t month);
-int month_number(month_t month); /**< 1 to 12 */
-
-/** Strict "YYYY-MM". */
-enum result month_parse(const char *text, month_t *ret_month);
-/** Also 2025/1, 2025.1, 202501, 2025年1月, and any full date (its month). */
-enum result month_parse_loose(const char *text, month_t *ret_month);
-const char *month_format(month_t month, char buffer[MONTH_TEXT]);
 
 /** The same day `months` later, or the target month's last day if it is shorter. */
 day_t date_add_months(day_t day, int months);

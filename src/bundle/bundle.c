@@ -13,7 +13,7 @@
 #include "bundle/manifest.h"
 #include "bundle/tarball.h"
 #include "exchange/csv.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/backup.h"
 
 #include <errno.h>
 #include <glob.h>

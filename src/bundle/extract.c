@@ -1,6 +1,7 @@
 #include "bundle/extract.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "bundle/extract_compliance.h"
 #include "service/cases/mask.h"
 #include "service/ledger/duties.h"

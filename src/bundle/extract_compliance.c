@@ -1,5 +1,6 @@
 #include "bundle/extract_compliance.h"
 
+#include "base/month.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/reported.h"
 #include "service/memory/reading.h"

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "exchange/csv.h"

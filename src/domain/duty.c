@@ -1,5 +1,6 @@
 #include "domain/duty.h"
 
+#include "base/month.h"
 #include "base/text.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
 #include "domain/rules.h"
 
+#include "base/month.h"
+
 struct duty_rules duty_rules_default(void)
 {
     return (struct duty_rules){

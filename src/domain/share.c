@@ -1,5 +1,6 @@
 #include "domain/share.h"
 
+#include "base/month.h"
 #include "domain/duty.h"
 
 /** True if the case is on the books on a day of the month. */

@@ -1,6 +1,7 @@
 #include "base/fields.h"
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "form/expr_ast.h"
 #include "form/form_lookup.h"
 

@@ -1,4 +1,5 @@
 #include "form/loader.h"
+
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"

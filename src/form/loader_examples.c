@@ -1,5 +1,6 @@
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "form/form_lookup.h"
 #include "form/loader.h"

@@ -2,6 +2,7 @@
 
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/name.h"
 #include "base/plain.h"
 #include "base/str.h"

@@ -1,4 +1,5 @@
 #include "tui/kit/keys.h"
+
 #include "manual/manual.h"
 #include "tui/app/menu.h"
 #include "tui/app/screen.h"

@@ -20,7 +20,7 @@ void manual_rights(struct str *text)
 {
     str_add(text, "\n| |");
     for (size_t i = 0; i < ROLES_COUNT; i++)
-        str_printf(text, " %s |", role_label(ROLES[i]));
+        str_printf(text, " %s |", access_role_label(ROLES[i]));
     str_add(text, "\n|---|");
     for (size_t i = 0; i < ROLES_COUNT; i++)
         str_add(text, ":-:|");

@@ -1,6 +1,7 @@
 #include "server/answer.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "server/session.h"
 #include "service/officers/session.h"
@@ -46,7 +47,7 @@ static Wire__Account *make_account(const struct session *session)
     wire__account__init(account);
     account->id = mem_copy(caller->officer);
     account->name = mem_copy(caller->name);
-    account->role = mem_copy(role_name(caller->role));
+    account->role = mem_copy(access_role_name(caller->role));
     account->area = mem_copy(caller->area);
     account->area_name = mem_copy(service_area_name(session->service, caller->area));
     account->must_change = caller->must_change;

@@ -1,11 +1,17 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/areas.h"
+#include "service/keeping/backup.h"
+#include "service/keeping/init.h"
+#include "service/keeping/standard.h"
+#include "service/keeping/status.h"
+#include "service/keeping/verify.h"
 
 #include "base/mem.h"
 #include "service/demo/demo.h"
 #include "service/frame/clockwatch.h"
 #include "service/lists/audit.h"
+#include "service/lists/history.h"
 #include "wire/convert.h"
 
 enum result handle_init(struct session *session, const Wire__Request *request,

@@ -1,12 +1,13 @@
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/cases/case.h"
-#include "service/keeping/admin.h"
+#include "service/cases/person.h"
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/cases/draft.h"
 #include "service/lists/audit.h"
+#include "service/lists/case_log.h"
 #include "wire/convert.h"
 
 #include <string.h>

@@ -1,6 +1,5 @@
 #include "server/answer.h"
 #include "server/handlers.h"
-#include "service/keeping/admin.h"
 
 #include "base/mem.h"
 #include "service/cases/draft.h"

@@ -2,7 +2,7 @@
 #include "server/backup_days.h"
 #include "server/handlers.h"
 #include "server/scratch.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/backup.h"
 
 #include "base/mem.h"
 #include "base/paths.h"

@@ -1,8 +1,13 @@
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "service/ledger/excuse.h"
 #include "service/ledger/month.h"
-#include "service/lists/ledger.h"
+#include "service/ledger/statement.h"
+#include "service/lists/board.h"
+#include "service/lists/due.h"
+#include "service/lists/home.h"
 #include "service/lists/suspicious.h"
+#include "service/lists/why.h"
 
 #include "base/mem.h"
 

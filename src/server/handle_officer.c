@@ -1,5 +1,6 @@
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "service/officers/officer.h"
 #include "service/officers/session.h"
 
 #include "base/mem.h"

@@ -5,9 +5,9 @@
 #include "base/plain.h"
 #include "bundle/bundle.h"
 #include "server/scratch.h"
-#include "service/keeping/admin.h"
 #include "service/keeping/homedir.h"
 #include "service/keeping/homekey.h"
+#include "service/keeping/verify.h"
 #include "service/officers/session.h"
 
 #include <inttypes.h>

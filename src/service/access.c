@@ -113,17 +113,17 @@ bool access_allowed(enum role role, const char *home, enum action action, const 
     return *home != '\0' && area_contains(home, area);
 }
 
-const char *role_name(enum role role)
+const char *access_role_name(enum role role)
 {
     return (unsigned)role < ROLE_COUNT_ ? ROLES[role].name : "";
 }
 
-const char *role_label(enum role role)
+const char *access_role_label(enum role role)
 {
     return (unsigned)role < ROLE_COUNT_ ? ROLES[role].label : "";
 }
 
-enum role role_parse(const char *name)
+enum role access_role_parse(const char *name)
 {
     for (enum role role = ROLE_VILLAGE; role < ROLE_COUNT_; role++)
         if (strcmp(ROLES[role].name, name) == 0)

@@ -91,8 +91,8 @@ const struct access_action *access_find_id(const char *id);
 /** May this role do it at all, and (with `area` not NULL or "") there, from its own `home` area? */
 bool access_allowed(enum role role, const char *home, enum action action, const char *area);
 
-const char *role_name(enum role role);  /**< "street" */
-const char *role_label(enum role role); /**< 镇街经办 */
-enum role role_parse(const char *name); /**< ROLE_NONE if unknown */
+const char *access_role_name(enum role role);  /**< "street" */
+const char *access_role_label(enum role role); /**< 镇街经办 */
+enum role access_role_parse(const char *name); /**< ROLE_NONE if unknown */
 
 #endif

@@ -1,3 +1,4 @@
+#include "service/ledger/month.h"
 #include "service/ledger/opening.h"
 #include "service/memory/examples.h"
 #include "service/service.h"
@@ -14,7 +15,7 @@
 #include "service/frame/home_read.h"
 #include "service/frame/night.h"
 #include "service/frame/stranger.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/backup.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"

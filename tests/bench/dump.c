@@ -7,6 +7,7 @@
 #include "bench.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 #include "db/tables.h"
 

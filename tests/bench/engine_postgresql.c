@@ -10,6 +10,7 @@
 #ifdef HAVE_POSTGRESQL
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/random.h"
 #include "rows.h"
 

@@ -10,6 +10,7 @@
 #ifdef HAVE_SQLITE
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 #include "base/random.h"
 #include "rows.h"

@@ -5,6 +5,7 @@
 #include "visitors.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/sheet.h"
 #include "base/text.h"
 #include "domain/area.h"

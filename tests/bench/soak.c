@@ -5,6 +5,7 @@
 #include "engine.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 
 #include <pthread.h>

@@ -6,6 +6,7 @@
 #include "visitors.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 
 #include <errno.h>

@@ -1,7 +1,9 @@
 #include "visitors.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/sheet.h"
+#include "service/officers/officer.h"
 #include "wire/convert.h"
 
 #include <inttypes.h>

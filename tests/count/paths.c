@@ -12,9 +12,11 @@
 #include "db/store.h"
 #include "server/handlers.h"
 #include "service/cases/case.h"
-#include "service/keeping/admin.h"
+#include "service/cases/person.h"
+#include "service/keeping/status.h"
 #include "service/ledger/visit.h"
-#include "service/lists/ledger.h"
+#include "service/lists/board.h"
+#include "service/lists/due.h"
 
 #include <stdio.h>
 #include <stdlib.h>

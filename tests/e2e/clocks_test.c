@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "unit.h"
 
 #include <fcntl.h>

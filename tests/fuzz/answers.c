@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "server/handlers.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/verify.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/mutate.h"
 #include "wire/frame.h"

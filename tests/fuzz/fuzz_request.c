@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "server/handlers.h"
-#include "service/keeping/admin.h"
 #include "tests/fuzz/input.pb-c.h"
 #include "tests/fuzz/mutate.h"
 #include "tests/unit/service_fixture.h"

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 #include "base/pinyin.h"
 #include "base/text.h"

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/paths.h"
+#include "service/officers/officer.h"
 
 #include <dirent.h>
 #include <errno.h>

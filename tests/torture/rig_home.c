@@ -2,6 +2,7 @@
 
 #include "base/idno.h"
 #include "base/mem.h"
+#include "service/officers/officer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,6 +6,7 @@
 #include "window.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -65,7 +65,7 @@ static void every_cell_is_as_written(void **state)
         for (int role = ROLE_NONE; role < ROLE_COUNT_; role++) {
             bool may = access_allowed((enum role)role, "211102002000", MATRIX[i].action, NULL);
             if (may != (MATRIX[i].may[role] == 'Y'))
-                fail_msg("%s: %s", MATRIX[i].id, role_name((enum role)role));
+                fail_msg("%s: %s", MATRIX[i].id, access_role_name((enum role)role));
         }
     }
 }
@@ -110,7 +110,8 @@ static void a_right_ends_at_the_border(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         bool allowed = access_allowed(cases[i].role, cases[i].home, ACTION_BOARD, cases[i].area);
         if (allowed != cases[i].allowed)
-            fail_msg("%s of %s in %s", role_name(cases[i].role), cases[i].home, cases[i].area);
+            fail_msg("%s of %s in %s", access_role_name(cases[i].role), cases[i].home,
+                     cases[i].area);
     }
     assert_true(access_allowed(ROLE_ADMIN, "", ACTION_OFFICER_EDIT, "211103001001"));
     assert_false(access_allowed(ROLE_COUNT_, "", ACTION_LOGIN, NULL));
@@ -121,11 +122,11 @@ static void roles_have_names(void **state)
 {
     (void)state;
     for (int role = ROLE_VILLAGE; role < ROLE_COUNT_; role++) {
-        assert_int_equal(role_parse(role_name((enum role)role)), role);
-        assert_true(*role_label((enum role)role) != '\0');
+        assert_int_equal(access_role_parse(access_role_name((enum role)role)), role);
+        assert_true(*access_role_label((enum role)role) != '\0');
     }
-    assert_int_equal(role_parse(""), ROLE_NONE);
-    assert_int_equal(role_parse("boss"), ROLE_NONE);
+    assert_int_equal(access_role_parse(""), ROLE_NONE);
+    assert_int_equal(access_role_parse("boss"), ROLE_NONE);
 }
 
 int main(void)

@@ -2,8 +2,17 @@
 
 #include "base/limits.h"
 #include "service/cases/draft.h"
+#include "service/frame/event.h"
 #include "service/frame/night.h"
+#include "service/keeping/areas.h"
+#include "service/keeping/backup.h"
+#include "service/keeping/init.h"
+#include "service/keeping/standard.h"
+#include "service/keeping/status.h"
+#include "service/keeping/verify.h"
 #include "service/lists/audit.h"
+#include "service/lists/case_log.h"
+#include "service/lists/history.h"
 
 // ---- init
 

@@ -1,7 +1,8 @@
 #include "alarm_fixture.h"
 
 #include "base/str.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/verify.h"
+#include "service/lists/home.h"
 
 const char *visit(struct fixture *fixture, const struct caller *caller, uint64_t elder,
                   const char *date, const struct finding *findings, const char *replaces)

@@ -4,9 +4,10 @@
 #include "alarm_fixture.h"
 
 #include "base/str.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/standard.h"
+#include "service/keeping/status.h"
 #include "service/ledger/alarm_raise.h"
-#include "service/lists/audit.h"
+#include "service/lists/case_log.h"
 
 static const char *raised(struct fixture *fixture)
 {

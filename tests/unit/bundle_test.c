@@ -6,7 +6,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "bundle/extract.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/backup.h"
 
 #include "unit.h"
 

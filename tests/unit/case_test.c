@@ -3,7 +3,7 @@
  */
 #include "service_fixture.h"
 
-#include "service/keeping/admin.h"
+#include "service/cases/person.h"
 #include "service/lists/audit.h"
 
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 
 #include "db/tables.h"
 #include "service/cases/case.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/status.h"
 #include "service/memory/state.h"
 
 #include <pthread.h>

@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "base/month.h"
 
 #include "tests/unit/unit.h"
 

@@ -2,10 +2,13 @@
 #include "ledger_fixture.h"
 
 #include "base/idno.h"
+#include "base/month.h"
 #include "service/demo/demo.h"
 #include "service/frame/record.h"
+#include "service/keeping/verify.h"
 #include "service/ledger/duties.h"
-#include "service/lists/ledger.h"
+#include "service/lists/board.h"
+#include "service/lists/due.h"
 #include "service/memory/reading.h"
 #include "service/memory/state.h"
 

@@ -3,6 +3,7 @@
 #include "wire/client.h"
 #include "wire/socket.h"
 
+#include "service/officers/officer.h"
 #include "unit.h"
 
 #include <fcntl.h>

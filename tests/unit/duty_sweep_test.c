@@ -4,6 +4,7 @@
  */
 #include "domain/duty.h"
 
+#include "base/month.h"
 #include "tests/unit/unit.h"
 
 /** A duty told in days of its month: 0 is before it, 32 after it, NEVER not at all. */

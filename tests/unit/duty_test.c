@@ -3,6 +3,7 @@
  */
 #include "domain/duty.h"
 
+#include "base/month.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>

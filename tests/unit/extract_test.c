@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "bundle/extract.h"
 #include "bundle/extract_line.h"
-#include "service/lists/ledger.h"
+#include "service/lists/board.h"
 
 #include <locale.h>
 

@@ -1,6 +1,7 @@
 /*
  * Looking at cases and people: masks, search as one types, lists by pages.
  */
+#include "service/cases/person.h"
 #include "service_fixture.h"
 
 static void test_masking(void **state)

@@ -10,6 +10,7 @@
 #include "server/handlers.h"
 #include "server/session.h"
 #include "service/cases/proposal.h"
+#include "service/ledger/excuse.h"
 #include "service/memory/state.h"
 
 #define SECRETS                                                                                    \

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "service/cases/case.h"
 #include "service/frame/usecase.h"
+#include "service/ledger/excuse.h"
 #include "service/ledger/month.h"
 
 #include <locale.h>

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "service/cases/case.h"
 #include "service/cases/case_edit.h"
-#include "service/lists/ledger.h"
+#include "service/cases/person.h"
 
 #include <inttypes.h>
 #include <locale.h>

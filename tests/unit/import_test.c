@@ -3,8 +3,10 @@
 
 #include "base/str.h"
 #include "service/cases/case.h"
+#include "service/cases/person.h"
 #include "service/lists/audit.h"
-#include "service/lists/ledger.h"
+#include "service/lists/board.h"
+#include "service/lists/case_log.h"
 
 #include <json-c/json.h>
 #include <locale.h>

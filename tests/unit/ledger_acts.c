@@ -1,4 +1,6 @@
 #include "ledger_acts.h"
+#include "base/month.h"
+#include "service/ledger/excuse.h"
 
 #include <inttypes.h>
 

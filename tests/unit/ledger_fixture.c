@@ -8,6 +8,7 @@
 #include "exchange/filetable.h"
 #include "service/frame/usecase.h"
 #include "service/import/import_column.h"
+#include "service/keeping/init.h"
 #include "service/memory/state.h"
 
 #include <unistd.h>

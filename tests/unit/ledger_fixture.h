@@ -7,7 +7,6 @@
 #include "store_fixture.h"
 
 #include "service/import/import.h"
-#include "service/keeping/admin.h"
 #include "service/service.h"
 
 /** The day on which tests/data/ledgers says what must come out. */

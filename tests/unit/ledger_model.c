@@ -1,4 +1,5 @@
 #include "ledger_model.h"
+#include "base/month.h"
 
 const int street_of[AREAS] = {0, 0, 1, 2};
 

@@ -9,7 +9,10 @@
  */
 #include "ledger_acts.h"
 
-#include "service/keeping/admin.h"
+#include "base/month.h"
+#include "service/keeping/verify.h"
+#include "service/lists/board.h"
+#include "service/lists/why.h"
 
 #include <inttypes.h>
 

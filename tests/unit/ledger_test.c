@@ -1,6 +1,10 @@
 /*
  * The due list, the boards, the trend and the first screen: order, paging, groups, masks, rights.
  */
+#include "service/lists/board.h"
+#include "service/lists/due.h"
+#include "service/lists/home.h"
+#include "service/lists/why.h"
 #include "service_fixture.h"
 
 #include <inttypes.h>

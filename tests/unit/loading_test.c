@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "base/month.h"
 #include "service/frame/record.h"
 #include "service/memory/reading.h"
 

@@ -1,3 +1,4 @@
+#include "service/officers/officer.h"
 #include "world.h"
 
 #include <crypt.h>

@@ -6,9 +6,10 @@
 #include "bundle/extract.h"
 #include "service/cases/draft.h"
 #include "service/cases/mask.h"
+#include "service/frame/event.h"
 #include "service/frame/usecase.h"
-#include "service/keeping/admin.h"
 #include "service/lists/audit.h"
+#include "service/lists/case_log.h"
 
 #include <locale.h>
 

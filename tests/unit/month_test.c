@@ -5,7 +5,11 @@
 #include "service_fixture.h"
 
 #include "db/record.pb-c.h"
+#include "service/ledger/excuse.h"
 #include "service/ledger/statement.h"
+#include "service/lists/board.h"
+#include "service/lists/home.h"
+#include "service/lists/why.h"
 
 #include <inttypes.h>
 

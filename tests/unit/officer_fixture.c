@@ -1,4 +1,5 @@
 #include "officer_fixture.h"
+#include "service/officers/officer.h"
 
 struct caller login_caller(struct world *world)
 {

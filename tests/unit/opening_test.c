@@ -5,6 +5,9 @@
 #include "service_fixture.h"
 
 #include "service/ledger/opening.h"
+#include "service/lists/board.h"
+#include "service/lists/due.h"
+#include "service/lists/home.h"
 #include "service/memory/state.h"
 #include "service/memory/totals.h"
 

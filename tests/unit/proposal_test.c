@@ -3,7 +3,10 @@
  */
 #include "service_fixture.h"
 
+#include "service/cases/person.h"
 #include "service/cases/proposal.h"
+#include "service/lists/home.h"
+#include "service/officers/officer.h"
 #include "service/officers/session.h"
 
 static enum result put(struct fixture *fixture, const struct caller *caller,

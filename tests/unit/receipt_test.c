@@ -1,4 +1,6 @@
 /* Requests that come again, and request numbers that were used. */
+#include "service/frame/event.h"
+#include "service/keeping/verify.h"
 #include "world.h"
 
 static enum result say_it(struct usecase *usecase, void *arg)

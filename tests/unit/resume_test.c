@@ -6,6 +6,8 @@
 #include "server/activity.h"
 #include "service/frame/clockwatch.h"
 #include "service/lists/audit.h"
+#include "service/lists/history.h"
+#include "service/officers/officer.h"
 
 static void a_session_goes_on_after_a_restart(void **state)
 {

@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "server/handlers.h"
+#include "service/keeping/standard.h"
 
 /*
  * Every request of the protocol for every role: refused at the door where the table of rights says
@@ -167,7 +168,7 @@ static void every_role_meets_every_request_at_the_door(void **state)
             };
             result = knock(handler);
             if (result != right || door.entered - entered != (right == 0))
-                fail_msg("%s: %s", role_name((enum role)role), handler->name);
+                fail_msg("%s: %s", access_role_name((enum role)role), handler->name);
         }
     }
     world_remove(&door.world);

@@ -4,8 +4,11 @@
 
 #include "base/idno.h"
 #include "db/store.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/init.h"
+#include "service/lists/board.h"
+#include "service/lists/why.h"
 #include "service/memory/state.h"
+#include "service/officers/officer.h"
 #include "service/officers/session.h"
 
 #include <inttypes.h>
@@ -86,7 +89,7 @@ static void add_officer(struct fixture *fixture, const struct caller *caller)
     struct officer_input input = {
         .id = caller->officer,
         .name = caller->name,
-        .role = role_name(caller->role),
+        .role = access_role_name(caller->role),
         .area = caller->area,
         .phone = "",
         .password = "",

@@ -10,7 +10,6 @@
 #include "service/cases/case.h"
 #include "service/ledger/month.h"
 #include "service/ledger/visit.h"
-#include "service/lists/ledger.h"
 #include "service/service.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
 #include "officer_fixture.h"
 
+#include "service/keeping/areas.h"
+#include "service/officers/officer.h"
 #include "service/officers/password.h"
 
 struct editing {

@@ -1,6 +1,7 @@
 /*
  * Every table: what is put is got, replaced, deleted, scanned in order and by prefix.
  */
+#include "base/month.h"
 #include "store_fixture.h"
 
 static struct home home;

@@ -5,11 +5,11 @@
 #include "base/str.h"
 #include "service/cases/case.h"
 #include "service/cases/case_edit.h"
+#include "service/cases/person.h"
 #include "service/cases/proposal.h"
 #include "service/frame/stranger.h"
 #include "service/ledger/visit.h"
 #include "service/lists/audit.h"
-#include "service/lists/ledger.h"
 
 #include <inttypes.h>
 #include <locale.h>

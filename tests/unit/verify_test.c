@@ -1,6 +1,9 @@
 #include "world.h"
 
 #include "service/frame/record.h"
+#include "service/keeping/backup.h"
+#include "service/keeping/status.h"
+#include "service/keeping/verify.h"
 #include "service/ledger/month.h"
 
 /** A home in which something of everything has happened. */

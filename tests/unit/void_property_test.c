@@ -4,8 +4,9 @@
  */
 #include "service_fixture.h"
 
+#include "base/month.h"
 #include "base/random.h"
-#include "service/keeping/admin.h"
+#include "service/keeping/verify.h"
 
 #include <inttypes.h>
 

@@ -3,9 +3,10 @@
  */
 #include "service_fixture.h"
 
-#include "service/keeping/admin.h"
+#include "service/keeping/verify.h"
 #include "service/ledger/visit_entry.h"
 #include "service/lists/audit.h"
+#include "service/lists/case_log.h"
 
 #include <inttypes.h>
 

@@ -4,7 +4,10 @@
  */
 #include "service_fixture.h"
 
+#include "service/ledger/excuse.h"
+#include "service/lists/board.h"
 #include "service/lists/suspicious.h"
+#include "service/lists/why.h"
 
 static int begin_october(void **state)
 {

@@ -1,3 +1,5 @@
+#include "service/frame/event.h"
+#include "service/keeping/verify.h"
 #include "service/ledger/counted.h"
 #include "world.h"
 

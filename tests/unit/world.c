@@ -1,6 +1,8 @@
 #include "world.h"
 
+#include "base/month.h"
 #include "service/frame/record.h"
+#include "service/keeping/init.h"
 #include "service/ledger/credit.h"
 #include "service/memory/reading.h"
 
@@ -98,7 +100,7 @@ struct caller caller_of(enum role role, const char *area)
     struct caller caller = {.number = 1, .role = role};
 
     memset(caller.session, ++sessions, sizeof caller.session);
-    snprintf(caller.officer, sizeof caller.officer, "%s-1", role_name(role));
+    snprintf(caller.officer, sizeof caller.officer, "%s-1", access_role_name(role));
     snprintf(caller.area, sizeof caller.area, "%s", area);
     return caller;
 }

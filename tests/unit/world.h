@@ -9,7 +9,6 @@
 
 #include "store_fixture.h"
 
-#include "service/keeping/admin.h"
 #include "service/ledger/duties.h"
 #include "service/memory/state.h"
 #include "service/officers/session.h"

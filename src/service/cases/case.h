@@ -107,14 +107,5 @@ enum result case_list(struct service *service, const struct caller *caller,
 /** COLUMNS_VISITS of a case, or of a person when case_id is 0. */
 enum result case_visits(struct service *service, const struct caller *caller, uint64_t case_id,
                         uint64_t person, struct sheet **ret_sheet, struct reply *reply);
-/** The person with this ID number, for a new case: values "person.ID"; COLUMNS_CASES of its
- *  cases. RESULT_NOTFOUND if nobody is known. */
-enum result person_get(struct service *service, const struct caller *caller, const char *id_no,
-                       uint64_t *ret_person, struct fields *ret_values, struct sheet **ret_cases,
-                       struct reply *reply);
-/** As you type: name, pinyin initials, ID number or tail, phone, case number, address. Active
- *  cases in the caller's area first. COLUMNS_FIND */
-enum result person_find(struct service *service, const struct caller *caller, const char *text,
-                        uint32_t limit, struct sheet **ret_sheet, struct reply *reply);
 
 #endif

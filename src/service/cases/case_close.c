@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/cases/deceased.h"
+#include "service/frame/event.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"
 #include "service/memory/census.h"

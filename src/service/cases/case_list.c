@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/cases/case_list.h"
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/rows.h"

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
+#include "service/frame/event.h"
 #include "service/frame/reason.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"

@@ -1,7 +1,10 @@
 #include "service/cases/case.h"
 
 #include "base/mem.h"
+#include "base/month.h"
+#include "service/cases/case_list.h"
 #include "service/cases/mask.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/memory/judge.h"

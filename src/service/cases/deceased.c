@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/cases/elsewhere.h"
+#include "service/frame/event.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/rows.h"

@@ -1,6 +1,8 @@
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "service/cases/deceased.h"
+#include "service/frame/event.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/credit.h"
 #include "service/ledger/recount.h"

@@ -5,7 +5,7 @@ libservice_a_SOURCES += \
 	src/service/cases/case_close.c \
 	src/service/cases/case_edit.h \
 	src/service/cases/case_known.c \
-	src/service/cases/case_list.c \
+	src/service/cases/case_list.c src/service/cases/case_list.h \
 	src/service/cases/case_merge.c \
 	src/service/cases/case_people.c \
 	src/service/cases/case_reopen.c \
@@ -15,7 +15,7 @@ libservice_a_SOURCES += \
 	src/service/cases/deceased_visits.c \
 	src/service/cases/draft.c src/service/cases/draft.h \
 	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
-	src/service/cases/find.c \
+	src/service/cases/person.c src/service/cases/person.h \
 	src/service/cases/mask.c src/service/cases/mask.h \
 	src/service/cases/proposal.c src/service/cases/proposal.h
 EXTRA_DIST += src/service/cases/README.md

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "service/cases/case_edit.h"
 #include "service/cases/mask.h"
+#include "service/frame/event.h"
 #include "service/ledger/rows.h"
 
 #include <inttypes.h>

@@ -1,10 +1,11 @@
-#include "service/keeping/admin.h"
 
+#include "service/demo/demo.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "service/cases/case.h"
-#include "service/demo/demo.h"
 #include "service/demo/demo_private.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/month.h"
 #include "service/memory/census.h"
@@ -119,7 +120,7 @@ static enum result put_officer(struct building *building, const char *id, const 
 {
     struct usecase *usecase = building->making.usecase;
     struct officer_input input = {
-        .id = id, .name = name, .role = role_name(role), .area = area, .phone = ""};
+        .id = id, .name = name, .role = access_role_name(role), .area = area, .phone = ""};
     Rec__Officer *officer =
         officer_make(&input, building->hash, usecase->caller->officer, usecase->now);
     enum result result;
@@ -131,7 +132,7 @@ static enum result put_officer(struct building *building, const char *id, const 
     size_t row = sheet_add_row(building->officers);
     sheet_set(building->officers, row, "id", id);
     sheet_set(building->officers, row, "name", name);
-    sheet_set(building->officers, row, "role", role_label(role));
+    sheet_set(building->officers, row, "role", access_role_label(role));
     sheet_set(building->officers, row, "area", area);
     sheet_set(building->officers, row, "area_name", service_area_name(building->service, area));
     return result;

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "service/cases/case.h"
 #include "service/cases/case_edit.h"
 #include "service/frame/event.h"

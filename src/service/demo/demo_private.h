@@ -13,7 +13,6 @@
 #include "base/random.h"
 #include "domain/area.h"
 #include "service/frame/usecase.h"
-#include "service/keeping/admin.h"
 
 enum { DEMO_OFFICER = 8, DEMO_NAME = 64 };
 

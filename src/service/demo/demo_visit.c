@@ -1,6 +1,7 @@
 #include "service/demo/demo_private.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/counted.h"

@@ -2,6 +2,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/month.h"
+#include "service/frame/event.h"
 #include "service/frame/usecase.h"
 #include "service/memory/state.h"
 

@@ -41,4 +41,11 @@ bool event_answers(const Rec__Event *event, const struct caller *caller,
 /** Fills the reply from an event, which is the receipt of a request made before. */
 void event_reply(const Rec__Event *event, struct reply *reply);
 
+/** What the event says: the record ("case:12"), its area, old and new values, a note. */
+void event_name_record(struct usecase *usecase, const char *area, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void event_add_change(struct usecase *usecase, const char *name, const char *old, const char *new);
+void event_add_note(struct usecase *usecase, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 #endif

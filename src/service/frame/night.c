@@ -1,6 +1,7 @@
 #include "service/frame/night.h"
 
 #include "base/mem.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/memory/state.h"
 

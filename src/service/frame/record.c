@@ -1,6 +1,7 @@
 #include "service/frame/record.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "base/text.h"
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/memory/state.h"
 

@@ -91,7 +91,7 @@ static enum result check_right(const struct frame *frame, const char *area)
         return reply_say(reply, RESULT_DENIED, "请先修改密码，再办理其他业务。");
     if (!access_allowed(caller->role, caller->area, action, NULL))
         return reply_say(reply, RESULT_DENIED, "%s没有“%s”的权限，请由有权限的人员办理。",
-                         role_label(caller->role), frame->action->label);
+                         access_role_label(caller->role), frame->action->label);
     if (!access_allowed(caller->role, caller->area, action, area))
         return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
     return RESULT_OK;

@@ -55,32 +55,14 @@ enum result usecase_allow(struct usecase *usecase, enum action action, const cha
 /** Maker and checker differ: says so and refuses when the caller is who did or asked for it. */
 enum result usecase_refuse_maker(struct usecase *usecase, const char *maker, const char *words);
 
-/** What the event says: the record ("case:12"), its area, old and new values, a note. */
-void event_name_record(struct usecase *usecase, const char *area, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void event_add_change(struct usecase *usecase, const char *name, const char *old, const char *new);
-void event_add_note(struct usecase *usecase, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /** How the month stands for the street of `area`. Ask before the transaction itself changes it. */
 enum result usecase_month_state(struct usecase *usecase, month_t month, const char *area,
                                 enum month_state *ret_state);
 /** Whether it is closed there. */
 enum result usecase_month_closed(struct usecase *usecase, month_t month, const char *area,
                                  bool *ret_closed);
-/** The same for who changes the month: RESULT_AGAIN with words while the timer has yet to close it
- *  (service/ledger/month.c). What is entered after the closing day must not be in what it reports. */
-enum result month_closed_in_time(struct usecase *usecase, month_t month, const char *area,
-                                 bool *ret_closed);
 /** Notes that this transaction closes or reopens the month of a street. */
 void usecase_month_mark(struct usecase *usecase, month_t month, const char *street, bool closed);
-/** Closes the street-months whose closing day has come (service/ledger/month.c). */
-enum result month_close_due(struct service *service);
-/** The day at whose start a month that was never closed closes by itself. */
-day_t month_first_closing(const struct service *service, month_t month);
-/** The same for a street, reopened or not; 0 if it is closed. */
-enum result month_closing_day(struct usecase *usecase, month_t month, const char *street,
-                              day_t *ret_day);
 
 /** A write without an event or receipt of its own: maintenance in small steps, drafts. The right was
  *  checked before. */

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/frame/event.h"
 #include "service/import/import_answer.h"
 #include "service/import/import_entry.h"
 #include "service/memory/state.h"

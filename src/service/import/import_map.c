@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/frame/event.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/import/import_unit.h"
 #include "service/ledger/counted.h"

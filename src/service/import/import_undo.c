@@ -1,8 +1,10 @@
 #include "service/import/import.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "service/cases/case_edit.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/import/import_restore.h"
 #include "service/import/import_unit.h"

@@ -4,6 +4,7 @@
 #include "base/name.h"
 #include "base/text.h"
 #include "service/cases/case.h"
+#include "service/frame/event.h"
 #include "service/frame/stranger.h"
 #include "service/ledger/visit.h"
 

@@ -1,9 +1,10 @@
-#include "service/keeping/admin.h"
+#include "service/keeping/backup.h"
 
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "service/frame/clockwatch.h"
+#include "service/frame/event.h"
 #include "service/frame/night.h"
 #include "service/frame/record.h"
 #include "service/memory/standards.h"

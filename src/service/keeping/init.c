@@ -1,11 +1,14 @@
-#include "service/keeping/admin.h"
+#include "service/keeping/init.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "domain/area.h"
 #include "service/frame/clockwatch.h"
+#include "service/frame/event.h"
 #include "service/frame/home_read.h"
 #include "service/frame/usecase.h"
+#include "service/ledger/month.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
@@ -212,8 +215,11 @@ static enum result put_home(struct usecase *usecase, const struct init_job *job)
 
 static enum result put_admin(struct usecase *usecase, const struct init_job *job)
 {
-    struct officer_input input = {
-        .id = ADMIN, .name = "系统管理员", .role = role_name(ROLE_ADMIN), .area = "", .phone = ""};
+    struct officer_input input = {.id = ADMIN,
+                                  .name = "系统管理员",
+                                  .role = access_role_name(ROLE_ADMIN),
+                                  .area = "",
+                                  .phone = ""};
     char *hash;
     enum result result = password_hash(job->password, &hash);
 

@@ -1,5 +1,6 @@
-#include "service/keeping/admin.h"
+#include "service/keeping/status.h"
 
+#include "base/month.h"
 #include "base/paths.h"
 #include "base/str.h"
 #include "db/archive.h"
@@ -8,6 +9,7 @@
 #include "service/frame/night.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
+#include "service/lists/alarm_rows.h"
 #include "service/memory/state.h"
 
 #include <inttypes.h>
@@ -23,7 +25,7 @@ struct status {
     struct service *service;
     Rec__Home *home;
     struct census_figures registered;
-    struct alarm_rows_count alarms[ALARM_KINDS];
+    struct alarm_tally alarms[ALARM_KINDS];
     bool
         damaged; /**< what is counted cannot be read; what else there is to tell is wanted all the more */
 };

@@ -4,13 +4,15 @@
  * other is then read from that copy, in which nothing moves; only the totals in memory are compared
  * with the ledger of the running server.
  */
-#include "service/keeping/admin.h"
+#include "service/keeping/verify.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 #include "base/str.h"
 #include "db/damage.h"
 #include "db/restore.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/keeping/verify_alarms.h"
 #include "service/ledger/duties.h"

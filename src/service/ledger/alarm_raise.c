@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/memory/standards.h"

@@ -62,14 +62,4 @@ enum result alarm_case_moved(struct usecase *usecase, const Rec__Case *record);
 /** A case is taken back as if it had never been: its tasks go with it, other alarms lose it. */
 enum result alarm_case_gone(struct usecase *usecase, uint64_t case_id);
 
-/** Adds to a sheet of COLUMNS_ALARMS what the caller's first screen shows: the alarms of an area, or
- *  above the street how many each street has. */
-enum result alarm_rows_list(struct usecase *usecase, const char *area, struct sheet *sheet);
-/** How many are open, and over their time. */
-struct alarm_rows_count {
-    uint64_t open, overdue;
-};
-/** In the whole home, of each kind. */
-enum result alarm_rows_count(struct usecase *usecase, struct alarm_rows_count counts[ALARM_KINDS]);
-
 #endif

@@ -1,6 +1,7 @@
 #include "service/ledger/credit.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "service/frame/record.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"

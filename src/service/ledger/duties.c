@@ -1,10 +1,12 @@
 #include "service/ledger/duties.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "domain/area.h"
 #include "service/frame/record.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/marks.h"
+#include "service/ledger/month.h"
 #include "service/ledger/sharing.h"
 #include "service/memory/excuses.h"
 #include "service/memory/state.h"

@@ -1,8 +1,12 @@
+#include "service/ledger/excuse.h"
+
 #include "service/ledger/month.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"

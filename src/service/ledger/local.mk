@@ -4,7 +4,7 @@ libservice_a_SOURCES += \
 	src/service/ledger/counted.c src/service/ledger/counted.h \
 	src/service/ledger/credit.c src/service/ledger/credit.h \
 	src/service/ledger/duties.c src/service/ledger/duties.h \
-	src/service/ledger/excuse.c \
+	src/service/ledger/excuse.c src/service/ledger/excuse.h \
 	src/service/ledger/marks.c src/service/ledger/marks.h \
 	src/service/ledger/month.c src/service/ledger/month.h \
 	src/service/ledger/opening.c src/service/ledger/opening.h \

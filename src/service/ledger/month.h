@@ -10,6 +10,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_MONTH_H
 #define DOUDI_SERVICE_LEDGER_MONTH_H
 
+#include "service/frame/usecase.h"
 #include "service/service.h"
 
 /** values: streets, missed. `area`: a street, or anything larger (all its open streets). */
@@ -17,26 +18,22 @@ enum result month_close(struct service *service, const struct caller *caller, co
                         const char *area, struct reply *reply);
 enum result month_reopen(struct service *service, const struct caller *caller, const char *month,
                          const char *area, const char *reason, struct reply *reply);
-/** COLUMNS_MONTHS */
-enum result statement_list(struct service *service, const struct caller *caller, const char *area,
-                           struct sheet **ret_sheet, struct reply *reply);
-/** COLUMNS_STATEMENT; version 0 = the latest. values: version, hash, closed_at, closed_by. */
-enum result statement_show(struct service *service, const struct caller *caller, const char *month,
-                           const char *area, uint32_t version, struct sheet **ret_sheet,
-                           struct reply *reply);
 
-/** An excuse (免访) is the case's and may reach over several months; it counts in those of which it
- *  covers enough days (domain/duty.h). `month`: one that it touches. */
-struct excuse_input {
-    uint64_t case_id;
-    const char *month, *reason, *from, *to, *note;
-};
-enum result excuse_ask(struct service *service, const struct caller *caller,
-                       const struct excuse_input *input, struct reply *reply);
-enum result excuse_decide(struct service *service, const struct caller *caller, uint64_t case_id,
-                          const char *month, bool grant, const char *note, struct reply *reply);
-/** Takes back the granted one that touches the month; by whoever may grant. */
-enum result excuse_revoke(struct service *service, const struct caller *caller, uint64_t case_id,
-                          const char *month, const char *reason, struct reply *reply);
+/** What is asked for as reported waits for a closing that is due, or it would get what is not reported
+ *  yet; RESULT_AGAIN with words if that takes long (service/ledger/month.c). Not within a transaction. */
+enum result month_await_closing(struct service *service, month_t month, const char *area,
+                                struct reply *reply);
+
+/** The same for who changes the month: RESULT_AGAIN with words while the timer has yet to close it
+ *  (service/ledger/month.c). What is entered after the closing day must not be in what it reports. */
+enum result month_closed_in_time(struct usecase *usecase, month_t month, const char *area,
+                                 bool *ret_closed);
+/** Closes the street-months whose closing day has come (service/ledger/month.c). */
+enum result month_close_due(struct service *service);
+/** The day at whose start a month that was never closed closes by itself. */
+day_t month_first_closing(const struct service *service, month_t month);
+/** The same for a street, reopened or not; 0 if it is closed. */
+enum result month_closing_day(struct usecase *usecase, month_t month, const char *street,
+                              day_t *ret_day);
 
 #endif

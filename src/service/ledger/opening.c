@@ -2,8 +2,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "domain/area.h"
 #include "service/frame/clockwatch.h"
+#include "service/frame/event.h"
 #include "service/ledger/duties.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"

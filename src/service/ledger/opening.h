@@ -32,11 +32,6 @@ enum result opening_ensure(struct service *service, month_t month, const char *a
 enum result opening_await(struct service *service, month_t month, const char *area,
                           struct reply *reply);
 
-/** What is asked for as reported waits for a closing that is due, or it would get what is not reported
- *  yet; RESULT_AGAIN with words if that takes long (service/ledger/month.c). Not within a transaction. */
-enum result month_await_closing(struct service *service, month_t month, const char *area,
-                                struct reply *reply);
-
 /** In a writing body: makes the case's duties of the months that are not complete. */
 enum result opening_open_case(struct usecase *usecase, const Rec__Case *record);
 

@@ -1,6 +1,7 @@
 #include "service/ledger/recount.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 
 #include <stdlib.h>
 #include <string.h>

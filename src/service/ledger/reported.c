@@ -1,6 +1,7 @@
 #include "service/ledger/reported.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "service/ledger/roster.h"
 

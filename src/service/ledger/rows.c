@@ -1,6 +1,7 @@
 #include "service/ledger/rows.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "service/frame/record.h"
 #include "service/ledger/roster.h"
 #include "service/memory/excuses.h"
@@ -101,8 +102,8 @@ char *rows_officer_name(struct usecase *usecase, const char *officer)
 {
     Rec__Officer *record = NULL;
 
-    if (given(officer) && strcmp(officer, role_name(ROLE_SYSTEM)) == 0)
-        return mem_copy(role_label(ROLE_SYSTEM));
+    if (given(officer) && strcmp(officer, access_role_name(ROLE_SYSTEM)) == 0)
+        return mem_copy(access_role_label(ROLE_SYSTEM));
     if (!given(officer) || store_officer_get(usecase->txn, officer, &record) != 0)
         return mem_copy(officer);
     char *name = mem_copy(record->name);

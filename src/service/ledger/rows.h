@@ -51,16 +51,6 @@ enum result rows_reason(struct usecase *usecase, const Rec__Duty *duty,
                         const struct duty_view *view, char **ret_text);
 /** A granted excuse in a row's column excuse: "住院 2026-11-01 至 2026-11-30"; empty if there is none. */
 void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty);
-/** Adds a row to a sheet of COLUMNS_CASES, the ID number masked (case_list.c). */
-enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
-                               const Rec__Case *record);
-/** Adds a row to a sheet of COLUMNS_VISITS. */
-enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
-                                const Rec__Visit *visit);
-
-/** Adds a row to a sheet of COLUMNS_BOARD (service/lists/board.c). */
-void board_row(struct sheet *sheet, const char *key, const char *name,
-               const struct figures *figures);
 
 /** Of a closed month what is known today is not what was reported: says so in the reply and in the
  *  sheet if a street of the area has closed it. */

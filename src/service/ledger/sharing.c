@@ -1,6 +1,7 @@
 #include "service/ledger/sharing.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "domain/share.h"
 #include "service/frame/record.h"
 #include "service/ledger/duties.h"

@@ -1,6 +1,7 @@
 #include "service/ledger/statement.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "service/frame/record.h"
 #include "service/ledger/month.h"

@@ -2,7 +2,9 @@
 
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/frame/stranger.h"
 #include "service/frame/usecase.h"

@@ -1,7 +1,10 @@
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
+#include "service/frame/event.h"
 #include "service/frame/reason.h"
 #include "service/ledger/alarm_raise.h"
+#include "service/ledger/month.h"
 #include "service/ledger/recount.h"
 #include "service/ledger/visit_entry.h"
 

@@ -1,6 +1,7 @@
 #include "service/lists/alarm.h"
 
 #include "base/mem.h"
+#include "service/frame/event.h"
 #include "service/frame/reason.h"
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"

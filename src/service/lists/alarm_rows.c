@@ -1,3 +1,5 @@
+#include "service/lists/alarm_rows.h"
+
 #include "base/mem.h"
 #include "domain/area.h"
 #include "service/frame/record.h"
@@ -122,7 +124,7 @@ static enum result write_rows(struct usecase *usecase, const struct open_alarms 
 struct street_count {
     char street[AREA_TEXT];
     const struct alarm_kind *kind;
-    struct alarm_rows_count count;
+    struct alarm_tally count;
 };
 
 struct street_counts {
@@ -130,8 +132,8 @@ struct street_counts {
     struct street_count *items;
 };
 
-static struct alarm_rows_count *count_of(struct street_counts *counts, const char *street,
-                                         const struct alarm_kind *kind)
+static struct alarm_tally *count_of(struct street_counts *counts, const char *street,
+                                    const struct alarm_kind *kind)
 {
     for (size_t i = 0; i < counts->count; i++)
         if (counts->items[i].kind == kind && strcmp(counts->items[i].street, street) == 0)
@@ -166,8 +168,7 @@ static void write_counts(struct usecase *usecase, const struct open_alarms *open
         const struct open_alarm *item = &open->items[i];
         char street[AREA_TEXT];
         area_ancestor(item->alarm->area, AREA_STREET, street);
-        struct alarm_rows_count *count =
-            count_of(&counts, street, alarm_kind_find(item->alarm->kind));
+        struct alarm_tally *count = count_of(&counts, street, alarm_kind_find(item->alarm->kind));
         count->open++;
         count->overdue += item->deadline != 0 && item->deadline < usecase->now;
     }
@@ -206,7 +207,7 @@ enum result alarm_rows_list(struct usecase *usecase, const char *area, struct sh
 
 struct count_job {
     struct usecase *usecase;
-    struct alarm_rows_count *counts; /**< of each kind */
+    struct alarm_tally *counts; /**< of each kind */
 };
 
 static enum result count_alarm(const Rec__Alarm *alarm, void *arg)
@@ -224,7 +225,7 @@ static enum result count_alarm(const Rec__Alarm *alarm, void *arg)
     return RESULT_OK;
 }
 
-enum result alarm_rows_count(struct usecase *usecase, struct alarm_rows_count counts[ALARM_KINDS])
+enum result alarm_rows_count(struct usecase *usecase, struct alarm_tally counts[ALARM_KINDS])
 {
     memset(counts, 0, ALARM_KINDS * sizeof *counts);
     return store_alarm_of_area(usecase->txn, "", count_alarm, &(struct count_job){usecase, counts});

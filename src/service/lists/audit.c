@@ -1,10 +1,13 @@
 #include "service/lists/audit.h"
+
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/lists/audit_private.h"
+#include "service/lists/history.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -198,27 +201,3 @@ enum result audit_list(struct service *service, const struct caller *caller,
 }
 
 // ---- what leaves the system
-
-struct printing {
-    const char *what, *month, *area;
-    uint32_t rows;
-};
-
-static enum result note_print(struct usecase *usecase, void *arg)
-{
-    const struct printing *printing = arg;
-
-    event_name_record(usecase, printing->area, "print:%s", printing->what);
-    event_add_note(usecase, "%s %s，%" PRIu32 " 行", history_print_label(printing->what),
-                   printing->month, printing->rows);
-    return RESULT_OK;
-}
-
-enum result history_add_print(struct service *service, const struct caller *caller,
-                              const char *what, const char *month, const char *area, uint32_t rows,
-                              struct reply *reply)
-{
-    struct printing printing = {.what = what, .month = month, .area = area, .rows = rows};
-
-    return usecase_write(service, caller, ACTION_PRINT, area, note_print, &printing, reply);
-}

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "service/frame/record.h"
 #include "service/lists/audit.h"
+#include "service/lists/history.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,16 @@
+#include "service/lists/board.h"
+
 #include "service/ledger/rows.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "service/ledger/duties.h"
+#include "service/ledger/month.h"
 #include "service/ledger/opening.h"
 #include "service/ledger/reported.h"
 #include "service/ledger/roster.h"
-#include "service/lists/ledger.h"
 #include "service/lists/suspicion.h"
+#include "service/lists/suspicious.h"
 #include "service/memory/reading.h"
 #include "service/memory/totals.h"
 

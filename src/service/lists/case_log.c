@@ -1,3 +1,5 @@
+#include "service/lists/case_log.h"
+
 #include "base/mem.h"
 #include "service/frame/record.h"
 #include "service/lists/audit.h"

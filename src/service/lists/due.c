@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "service/frame/record.h"
 #include "service/ledger/opening.h"
-#include "service/lists/ledger.h"
 
 #include <inttypes.h>
 #include <stdio.h>

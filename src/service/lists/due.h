@@ -6,6 +6,7 @@
 
 #include "service/frame/usecase.h"
 #include "service/ledger/rows.h"
+#include "service/service.h"
 
 /** One row as the list keeps it until it is shown. */
 struct due_row {
@@ -31,5 +32,16 @@ void due_rows_free(struct due_rows *rows);
 /** Adds rows to a sheet of COLUMNS_DUE, ID numbers whole if `full`. */
 enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows, bool full,
                            struct sheet *sheet);
+
+struct due_query {
+    const char *month, *area, *officer, *kind, *type, *after;
+    bool all;  /**< everybody; otherwise only those not reached yet … */
+    bool open; /**< … those reached who are owed more visits, and those missed */
+    bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
+    uint32_t limit;
+};
+/** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). */
+enum result due_list(struct service *service, const struct caller *caller,
+                     const struct due_query *query, struct sheet **ret_sheet, struct reply *reply);
 
 #endif

@@ -1,6 +1,7 @@
-#include "service/lists/ledger.h"
+#include "service/lists/home.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "db/archive.h"
 #include "db/damage.h"
 #include "service/cases/proposal.h"
@@ -10,6 +11,8 @@
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
 #include "service/ledger/rows.h"
+#include "service/lists/alarm_rows.h"
+#include "service/lists/board.h"
 #include "service/lists/due.h"
 #include "service/lists/streets.h"
 #include "service/memory/excuses.h"

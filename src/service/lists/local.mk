@@ -1,21 +1,20 @@
 # src/service/lists: what is shown.
 libservice_a_SOURCES += \
 	src/service/lists/alarm.c src/service/lists/alarm.h \
-	src/service/lists/alarm_rows.c \
+	src/service/lists/alarm_rows.c src/service/lists/alarm_rows.h \
 	src/service/lists/audit.c src/service/lists/audit.h \
 	src/service/lists/audit_about.c \
 	src/service/lists/audit_private.h \
 	src/service/lists/audit_sheet.c \
-	src/service/lists/board.c \
-	src/service/lists/case_log.c \
+	src/service/lists/board.c src/service/lists/board.h \
+	src/service/lists/case_log.c src/service/lists/case_log.h \
 	src/service/lists/due.c src/service/lists/due.h \
-	src/service/lists/history.c \
-	src/service/lists/home.c \
-	src/service/lists/ledger.h \
+	src/service/lists/history.c src/service/lists/history.h \
+	src/service/lists/home.c src/service/lists/home.h \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
 	src/service/lists/suspicion.h \
-	src/service/lists/why.c
+	src/service/lists/why.c src/service/lists/why.h
 EXTRA_DIST += src/service/lists/README.md

@@ -1,5 +1,7 @@
 #include "service/lists/suspicion.h"
+
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "service/cases/case_edit.h"
 #include "service/frame/record.h"

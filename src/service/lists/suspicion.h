@@ -56,9 +56,4 @@ enum result suspicion_see_rows(struct suspicion *suspicion);
 /** Months of the streets with that prefix that were reopened and stand open. */
 enum result suspicion_see_streets(struct suspicion *suspicion, const char *prefix);
 
-/** COLUMNS_SUSPECTS: how many people each group has whom the filter wants and something was found about
- *  (service/lists/suspicious.c). */
-enum result suspicious_count(struct usecase *usecase, const struct rows_filter *filter,
-                             enum totals_by by, struct sheet **ret_counts);
-
 #endif

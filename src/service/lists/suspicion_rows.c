@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/str.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/marks.h"

@@ -9,6 +9,9 @@
 #ifndef DOUDI_SERVICE_LISTS_SUSPICIOUS_H
 #define DOUDI_SERVICE_LISTS_SUSPICIOUS_H
 
+#include "service/frame/usecase.h"
+#include "service/ledger/rows.h"
+#include "service/memory/totals.h"
 #include "service/service.h"
 
 struct suspicious_query {
@@ -22,5 +25,10 @@ struct suspicious_query {
 enum result suspicious_list(struct service *service, const struct caller *caller,
                             const struct suspicious_query *query, struct sheet **ret_sheet,
                             struct reply *reply);
+
+/** COLUMNS_SUSPECTS: how many people each group has whom the filter wants and something was found about
+ *  (service/lists/suspicious.c). */
+enum result suspicious_count(struct usecase *usecase, const struct rows_filter *filter,
+                             enum totals_by by, struct sheet **ret_counts);
 
 #endif

@@ -6,9 +6,10 @@
 #include "service/frame/record.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/marks.h"
+#include "service/ledger/month.h"
 #include "service/ledger/opening.h"
 #include "service/ledger/reported.h"
-#include "service/lists/ledger.h"
+#include "service/lists/why.h"
 #include "service/memory/excuses.h"
 
 #include <inttypes.h>

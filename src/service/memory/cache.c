@@ -1,6 +1,7 @@
 #include "service/memory/cache.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "domain/area.h"
 #include "service/memory/standards.h"

@@ -1,5 +1,6 @@
 #include "service/memory/catching_up.h"
 
+#include "base/month.h"
 #include "service/memory/state.h"
 
 #include <time.h>

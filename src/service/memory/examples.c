@@ -1,6 +1,7 @@
 #include "service/memory/examples.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "domain/duty.h"
 
 static bool is_counted(const struct form_example *example)

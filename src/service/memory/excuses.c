@@ -1,5 +1,7 @@
 #include "service/memory/excuses.h"
 
+#include "base/month.h"
+
 #include <string.h>
 
 /** What concerns a month most. */

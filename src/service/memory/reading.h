@@ -8,6 +8,9 @@
 
 #include "service/memory/facts.h"
 
+struct delta;
+struct month_loading;
+
 /** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
  *  within a transaction. */
 enum result reading_load_month(struct service *service, month_t month);
@@ -17,5 +20,9 @@ enum result reading_load_month_alone(struct service *service, month_t month);
 enum result reading_read_month(struct service *service, month_t month, struct totals *totals);
 /** Reloads the caches of areas and standards after they were changed. */
 enum result reading_reload(struct service *service);
+
+void reading_init(struct month_loading *loading);
+/** What a commit has changed of the villages that have been read; under the gate. */
+void reading_apply(struct month_loading *loading, const struct delta *delta);
 
 #endif

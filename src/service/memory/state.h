@@ -33,10 +33,6 @@ struct month_loading {
     size_t step_rows;
 };
 
-void reading_init(struct month_loading *loading);
-/** What a commit has changed of the villages that have been read; under the gate. */
-void reading_apply(struct month_loading *loading, const struct delta *delta);
-
 /** A second home beside this one, for those below life.c. */
 struct life {
     enum result (*open)(const struct service_options *options, struct service **ret_service,

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
@@ -113,20 +114,20 @@ static void check_area(struct service *service, const struct officer_input *inpu
         return;
     }
     if (*input->area == '\0')
-        problems_add(problems, "area", "", "%s要填所在区划。", role_label(role));
+        problems_add(problems, "area", "", "%s要填所在区划。", access_role_label(role));
     else if (!facts_area_exists(input->area, service))
         problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
     else if (area_level(input->area) > level || !area_contains(service_area(service), input->area))
         problems_add(problems, "area", input->area, "区划与角色不符，或者不在本系统的辖区内。");
     else if (area_level(input->area) < level && role != ROLE_COUNTY)
         problems_add(problems, "area", input->area, "%s的区划应到%s，请填更细的代码。",
-                     role_label(role), level == AREA_VILLAGE ? "村(社区)" : "镇街");
+                     access_role_label(role), level == AREA_VILLAGE ? "村(社区)" : "镇街");
 }
 
 static void check_officer(struct service *service, const struct officer_input *input,
                           struct problems *problems)
 {
-    enum role role = role_parse(input->role);
+    enum role role = access_role_parse(input->role);
 
     if (!is_good_id(input->id))
         problems_add(problems, "id", input->id, "工号用 1 至 %d 个字母、数字、点或横线。",
@@ -211,7 +212,7 @@ static enum result write_new(struct usecase *usecase, void *arg)
     rec__officer__free_unpacked(officer, NULL);
     event_name_record(usecase, job->area, "officer:%s", id);
     event_add_change(usecase, "姓名", "", job->input.name);
-    event_add_change(usecase, "角色", "", role_label(role_parse(job->input.role)));
+    event_add_change(usecase, "角色", "", access_role_label(access_role_parse(job->input.role)));
     event_add_change(usecase, "区划", "", job->area);
     fields_set(&usecase->reply->values, "id", id);
     return result;
@@ -380,7 +381,7 @@ static enum result check_edit(struct usecase *usecase, const struct edit_job *jo
         .id = officer->id, .name = officer->name, .role = officer->role, .area = officer->area};
 
     if (strcmp(officer->id, usecase->caller->officer) == 0 && job->input->role != NULL &&
-        role_parse(officer->role) != usecase->caller->role)
+        access_role_parse(officer->role) != usecase->caller->role)
         problems_add(problems, "role", officer->role, "不能改自己的角色，请由另一位管理员办理。");
     check_officer(usecase->service, &input, problems);
     if (problems_any(problems))
@@ -399,8 +400,9 @@ static void note_edit(struct usecase *usecase, struct edit_job *job, Rec__Office
         if (strcmp(from, to) == 0)
             continue;
         job->changed = true;
-        event_add_change(usecase, EDITABLE[i].label, role ? role_label(role_parse(from)) : from,
-                         role ? role_label(role_parse(to)) : to);
+        event_add_change(usecase, EDITABLE[i].label,
+                         role ? access_role_label(access_role_parse(from)) : from,
+                         role ? access_role_label(access_role_parse(to)) : to);
     }
 }
 
@@ -474,7 +476,7 @@ static enum result list_officer(const Rec__Officer *officer, void *arg)
     bool waiting = officer->locked_until > listing->usecase->now;
     sheet_set(sheet, row, "id", officer->id);
     sheet_set(sheet, row, "name", officer->name);
-    sheet_set(sheet, row, "role", role_label(role_parse(officer->role)));
+    sheet_set(sheet, row, "role", access_role_label(access_role_parse(officer->role)));
     sheet_set(sheet, row, "area", officer->area);
     sheet_set(sheet, row, "area_name", service_area_name(listing->usecase->service, officer->area));
     sheet_set(sheet, row, "phone", officer->phone);

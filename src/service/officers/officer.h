@@ -7,6 +7,11 @@
 #include "db/tables.h"
 #include "service/officers/session.h"
 
+struct officer_input {
+    const char *id, *name, *role, *area, *phone;
+    const char *password; /**< "" = make a one-time one */
+};
+
 /** Sets the password and keeps the last ones, so that they are not used again. */
 enum result officer_set_password(Rec__Officer *officer, const char *password, int64_t now);
 
@@ -14,5 +19,19 @@ enum result officer_set_password(Rec__Officer *officer, const char *password, in
  *  rec__officer__free_unpacked() frees it. */
 Rec__Officer *officer_make(const struct officer_input *input, const char *hash, const char *by,
                            int64_t now);
+
+/** values: id, password (only when one was made). */
+enum result officer_add(struct service *service, const struct caller *caller,
+                        const struct officer_input *input, struct reply *reply);
+/** `what`: passwd lock unlock. values: id, password. */
+enum result officer_set(struct service *service, const struct caller *caller, const char *id,
+                        const char *what, const char *password, struct reply *reply);
+/** Changes name, role, area or phone of an officer; those that are NULL stay. Takes effect at the
+ *  officer's next request, also in a session that has begun. values: id. */
+enum result officer_edit(struct service *service, const struct caller *caller,
+                         const struct officer_input *input, struct reply *reply);
+/** COLUMNS_OFFICERS */
+enum result officer_list(struct service *service, const struct caller *caller, const char *area,
+                         struct sheet **ret_sheet, struct reply *reply);
 
 #endif

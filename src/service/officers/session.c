@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "service/frame/clockwatch.h"
+#include "service/frame/event.h"
 #include "service/frame/usecase.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
@@ -36,7 +37,7 @@ static void set_caller(struct caller *caller, const Rec__Officer *officer)
     plain_fill(caller->officer, sizeof caller->officer, officer->id);
     plain_fill(caller->name, sizeof caller->name, officer->name);
     plain_fill(caller->area, sizeof caller->area, officer->area);
-    caller->role = role_parse(officer->role);
+    caller->role = access_role_parse(officer->role);
     caller->must_change = caller->by_password = false;
 }
 

@@ -39,22 +39,4 @@ int64_t session_idle_minutes(const struct service *service);
 enum result session_password(struct service *service, struct caller *caller, const char *old,
                              const char *new, struct reply *reply);
 
-struct officer_input {
-    const char *id, *name, *role, *area, *phone;
-    const char *password; /**< "" = make a one-time one */
-};
-/** values: id, password (only when one was made). */
-enum result officer_add(struct service *service, const struct caller *caller,
-                        const struct officer_input *input, struct reply *reply);
-/** `what`: passwd lock unlock. values: id, password. */
-enum result officer_set(struct service *service, const struct caller *caller, const char *id,
-                        const char *what, const char *password, struct reply *reply);
-/** Changes name, role, area or phone of an officer; those that are NULL stay. Takes effect at the
- *  officer's next request, also in a session that has begun. values: id. */
-enum result officer_edit(struct service *service, const struct caller *caller,
-                         const struct officer_input *input, struct reply *reply);
-/** COLUMNS_OFFICERS */
-enum result officer_list(struct service *service, const struct caller *caller, const char *area,
-                         struct sheet **ret_sheet, struct reply *reply);
-
 #endif

@@ -1,10 +1,12 @@
 #include "tui/app/app.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
 #include "tui/app/roles.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
 #include "wire/convert.h"
 

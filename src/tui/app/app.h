@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "form/form.h"
 #include "tui/app/screen.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/term.h"
 #include "wire/client.h"
 

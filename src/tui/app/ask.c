@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/app/action.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
 
 #include <stdlib.h>

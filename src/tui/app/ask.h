@@ -9,6 +9,7 @@
 #define DOUDI_TUI_APP_ASK_H
 
 #include "tui/app/app.h"
+#include "tui/kit/canvas.h"
 
 typedef void (*ask_answer)(struct app *app, void *arg, const char *answer);
 

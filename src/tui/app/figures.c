@@ -1,6 +1,7 @@
 #include "tui/app/figures.h"
 
 #include "tui/app/areas.h"
+#include "tui/kit/canvas.h"
 
 #include <stdlib.h>
 #include <string.h>

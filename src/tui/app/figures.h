@@ -6,6 +6,7 @@
 #define DOUDI_TUI_APP_FIGURES_H
 
 #include "tui/app/app.h"
+#include "tui/kit/canvas.h"
 
 /** Two lines from `y` on: the numbers of a row of COLUMNS_BOARD; the bar, the rate and, unless it
  *  is NULL, the forecast or, of a closed month, that it is one. */

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "tui/app/ask.h"
 #include "tui/app/figures.h"
+#include "tui/kit/canvas.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -8,6 +8,7 @@
 #define DOUDI_TUI_APP_LISTSCREEN_H
 
 #include "tui/app/app.h"
+#include "tui/kit/canvas.h"
 
 struct list_screen {
     struct screen screen;

@@ -5,6 +5,7 @@
 #include "report/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/kit/canvas.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "tui/app/action.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/draw.h"
 #include "tui/kit/table.h"
 

@@ -5,6 +5,7 @@
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/pick.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
 #include "tui/kit/memo.h"
 #include "wire/convert.h"

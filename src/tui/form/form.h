@@ -10,6 +10,7 @@
 #include "tui/app/app.h"
 #include "tui/form/dialog.h"
 #include "tui/form/formmodel.h"
+#include "tui/kit/canvas.h"
 
 struct form_screen;
 

@@ -5,6 +5,7 @@
 #include "tui/app/areas.h"
 #include "tui/app/officers.h"
 #include "tui/app/pick.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/memo.h"
 
 #include <stdlib.h>

@@ -9,12 +9,11 @@
 #ifndef DOUDI_TUI_KIT_DRAW_H
 #define DOUDI_TUI_KIT_DRAW_H
 
+#include "tui/kit/canvas.h"
 #include "tui/kit/term.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-struct canvas;
 
 /** What a text is; how it looks is decided in one table. No meaning is carried by colour alone. */
 enum style {
@@ -29,27 +28,8 @@ enum style {
     STYLE_BAD,
 };
 
-/** The canvas that covers the screen; canvas_free(). */
-struct canvas *canvas_screen(struct term_look look);
-/** A canvas in the middle of `behind` and in front of those made before, empty and with a frame;
- *  canvas_free(). */
-struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns);
-/** A part of a canvas; the part's rows and columns are cut to the whole. Not to be freed. */
-struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns);
-void canvas_free(struct canvas **canvas);
-/** Empties it and, for the screen, takes up its present size. */
-void canvas_clear(struct canvas *canvas);
-/** Hands what was drawn to the terminal's next term_show(), back to front. */
-void canvas_commit(struct canvas *const *canvases, size_t count);
-
-struct canvas {
-    void *window;            /**< WINDOW */
-    void *panel;             /**< PANEL, NULL for the screen */
-    int y, x, rows, columns; /**< in the window */
-    int cursor_y, cursor_x;  /**< where the cursor stands, -1 = hidden */
-    struct term_look look;
-};
-
+/** Tells curses the colours of the styles; once, when the screen begins. */
+void draw_begin_colours(struct term_look look);
 /** Draws at most `columns` columns of a text; returns the columns used. */
 int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text, enum style style);
 /** A table's cell: exactly `columns` wide, "…" where it was cut. */

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/pinyin.h"
 #include "base/text.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
 
 #include <stdlib.h>

@@ -11,6 +11,7 @@
 
 #include "base/sheet.h"
 #include "base/str.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/draw.h"
 #include "tui/kit/lineedit.h"
 #include "tui/kit/list.h"

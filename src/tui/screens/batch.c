@@ -7,6 +7,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/pick.h"
 #include "tui/app/programmes.h"
+#include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
 #include "tui/screens/batchfile.h"
 #include "tui/screens/batchview.h"

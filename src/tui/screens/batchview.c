@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/app/pick.h"
 #include "tui/app/programmes.h"
+#include "tui/kit/canvas.h"
 
 #include <stdlib.h>
 

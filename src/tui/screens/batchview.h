@@ -5,6 +5,7 @@
 #define DOUDI_TUI_SCREENS_BATCHVIEW_H
 
 #include "form/form.h"
+#include "tui/kit/canvas.h"
 #include "tui/screens/batchrow.h"
 
 struct batch_screen {

@@ -8,6 +8,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/officers.h"
 #include "tui/app/programmes.h"
+#include "tui/kit/canvas.h"
 #include "tui/screens/casebasic.h"
 #include "tui/screens/caseend.h"
 #include "tui/screens/caseform.h"

@@ -1,6 +1,7 @@
 #include "tui/screens/excuse.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"

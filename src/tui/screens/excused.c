@@ -1,6 +1,7 @@
 #include "tui/screens/excused.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "tui/form/form.h"
 #include "tui/screens/excuse.h"
 

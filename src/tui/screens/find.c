@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "tui/app/action.h"
 #include "tui/app/listscreen.h"
+#include "tui/kit/canvas.h"
 #include "tui/screens/case.h"
 
 #include <stdlib.h>

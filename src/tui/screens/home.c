@@ -5,6 +5,7 @@
 #include "tui/app/figures.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/menu.h"
+#include "tui/kit/canvas.h"
 #include "tui/screens/alarm.h"
 #include "tui/screens/case.h"
 #include "tui/screens/caseform.h"

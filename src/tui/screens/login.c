@@ -5,6 +5,7 @@
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/form/form.h"
+#include "tui/kit/canvas.h"
 #include "tui/screens/home.h"
 
 #include <stdio.h>

@@ -1,9 +1,13 @@
+#include "service/cases/person.h"
+
 #include "service/cases/case.h"
 
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "service/cases/case_list.h"
+#include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/frame/stranger.h"
 #include "service/ledger/rows.h"

@@ -1,0 +1,16 @@
+/**
+ * Rows of cases and visits in sheets. Private to src/service. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_CASES_CASE_LIST_H
+#define DOUDI_SERVICE_CASES_CASE_LIST_H
+
+#include "service/frame/usecase.h"
+
+/** Adds a row to a sheet of COLUMNS_CASES, the ID number masked (case_list.c). */
+enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
+                               const Rec__Case *record);
+/** Adds a row to a sheet of COLUMNS_VISITS. */
+enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
+                                const Rec__Visit *visit);
+
+#endif

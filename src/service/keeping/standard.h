@@ -1,0 +1,18 @@
+/**
+ * Dated amounts and settings of areas, as the store holds them. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_KEEPING_STANDARD_H
+#define DOUDI_SERVICE_KEEPING_STANDARD_H
+
+#include "service/service.h"
+
+/** COLUMNS_STANDARDS */
+enum result standard_list(struct service *service, const struct caller *caller, const char *name,
+                          struct sheet **ret_sheet, struct reply *reply);
+struct standard_input {
+    const char *name, *area, *from, *value, *source;
+};
+enum result standard_set(struct service *service, const struct caller *caller,
+                         const struct standard_input *input, struct reply *reply);
+
+#endif

@@ -1,0 +1,19 @@
+/**
+ * The names behind a figure: each duty with the reason why it stands so. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_LISTS_WHY_H
+#define DOUDI_SERVICE_LISTS_WHY_H
+
+#include "service/service.h"
+
+struct why_query {
+    const char *month, *area, *kind, *state, *officer, *after;
+    bool as_reported;
+    uint32_t limit;
+};
+/** COLUMNS_WHY: every case that was or was not counted, and why. */
+enum result why_explain(struct service *service, const struct caller *caller,
+                        const struct why_query *query, struct sheet **ret_sheet,
+                        struct reply *reply);
+
+#endif

@@ -1,0 +1,93 @@
+#include "tui/kit/canvas.h"
+
+#include "base/mem.h"
+#include "tui/kit/draw.h"
+
+#include <curses.h>
+#include <panel.h>
+#include <stdlib.h>
+
+static void take_size(struct canvas *canvas)
+{
+    canvas->rows = getmaxy((WINDOW *)canvas->window);
+    canvas->columns = getmaxx((WINDOW *)canvas->window);
+}
+
+struct canvas *canvas_screen(struct term_look look)
+{
+    struct canvas *canvas = mem_new(sizeof *canvas);
+
+    draw_begin_colours(look);
+    canvas->look = look;
+    canvas->window = stdscr;
+    canvas_clear(canvas);
+    return canvas;
+}
+
+static void draw_frame(struct canvas *canvas)
+{
+    if (canvas->look.ascii)
+        (void)wborder(canvas->window, '|', '|', '-', '-', '+', '+', '+', '+');
+    else /* as characters: changing to the line set and back costs ten bytes a line */
+        (void)wborder_set(canvas->window, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
+{
+    struct canvas *canvas = mem_new(sizeof *canvas);
+
+    canvas->look = behind->look;
+    canvas->window = newwin(rows, columns, behind->y + (behind->rows - rows) / 2,
+                            behind->x + (behind->columns - columns) / 2);
+    canvas->panel = new_panel(canvas->window);
+    canvas_clear(canvas);
+    return canvas;
+}
+
+struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns)
+{
+    struct canvas part = *whole;
+
+    y = y < 0 ? 0 : y > whole->rows ? whole->rows : y;
+    x = x < 0 ? 0 : x > whole->columns ? whole->columns : x;
+    part.y += y;
+    part.x += x;
+    part.rows = rows < whole->rows - y ? rows : whole->rows - y;
+    part.columns = columns < whole->columns - x ? columns : whole->columns - x;
+    return part;
+}
+
+void canvas_free(struct canvas **canvas)
+{
+    if (*canvas == NULL)
+        return;
+    if ((*canvas)->panel != NULL) {
+        (void)del_panel((*canvas)->panel);
+        (void)delwin((*canvas)->window);
+    }
+    free(*canvas);
+    *canvas = NULL;
+}
+
+void canvas_clear(struct canvas *canvas)
+{
+    (void)werase(canvas->window);
+    take_size(canvas);
+    canvas->y = canvas->x = 0;
+    canvas->cursor_y = canvas->cursor_x = -1;
+    if (canvas->panel != NULL)
+        draw_frame(canvas);
+}
+
+void canvas_commit(struct canvas *const *canvases, size_t count)
+{
+    const struct canvas *top = canvases[count - 1];
+    int y = top->cursor_y;
+    int x = top->cursor_x;
+
+    update_panels();
+    (void)curs_set(y < 0 ? 0 : 1);
+    if (y >= 0)
+        (void)wmove(top->window, y, x);
+    (void)wnoutrefresh(top->window); /* update_panels() leaves stdscr out while no panel is shown */
+}

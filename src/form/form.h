@@ -1,7 +1,7 @@
 /**
  * Programme files: a programme (低保, 特困, 探访 …), the person and the visit as data.
  *
- * forms_load() reads forms/\*.yaml, forms/blocks/\*.yaml and forms/codes.yaml, checks them and
+ * forms_load() reads forms/\*.yaml, forms/blocks/\*.yaml, forms/codes.yaml and forms/amounts.yaml, checks them and
  * runs their examples; a wrong file is refused with file, line and reason. Afterwards a catalogue
  * never changes and may be read by any thread; everything in it is owned by it. The keys of the
  * files are described in HACKING.md ("Add a programme").

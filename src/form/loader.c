@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "form/amounts.h"
 #include "form/expr.h"
 #include "form/form_lookup.h"
 
@@ -231,8 +232,8 @@ static void make_ledger(struct forms *forms)
 static enum result load_codes(struct forms *forms, const char *directory)
 {
     char *path = paths_join(directory, CODES_FILE);
-    enum result result =
-        source_read(path, true, &forms->memory, &forms->scaffold, &forms->tables, &forms->error);
+    enum result result = source_read(path, SOURCE_TABLES, &forms->memory, &forms->scaffold,
+                                     &forms->tables, &forms->error);
     free(path);
     if (result != 0)
         return result;
@@ -253,7 +254,7 @@ static int is_form_file(const struct dirent *entry)
     size_t length = strlen(entry->d_name);
     return length > 5 && entry->d_name[0] != '.' &&
            strcmp(entry->d_name + length - 5, ".yaml") == 0 &&
-           strcmp(entry->d_name, CODES_FILE) != 0;
+           strcmp(entry->d_name, CODES_FILE) != 0 && strcmp(entry->d_name, AMOUNTS_FILE) != 0;
 }
 
 static enum result load_folder(struct forms *forms, const char *directory, bool optional)
@@ -271,8 +272,8 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
         struct source *source = NULL;
         char *path = paths_join(directory, names[i]->d_name);
         if (result == 0)
-            result =
-                source_read(path, false, &forms->memory, &forms->scaffold, &source, &forms->error);
+            result = source_read(path, SOURCE_FORM, &forms->memory, &forms->scaffold, &source,
+                                 &forms->error);
         if (source != NULL) {
             forms->sources =
                 mem_resize(forms->sources, forms->source_count + 1, sizeof *forms->sources);
@@ -397,6 +398,8 @@ static enum result check_references(struct forms *forms, struct form_builder *bu
 static enum result load(struct forms *forms, const char *directory)
 {
     enum result result = load_codes(forms, directory);
+    if (result == 0)
+        result = amounts_load(forms, directory);
     if (result == 0)
         result = load_folder(forms, directory, false);
     if (result == 0) {

@@ -67,6 +67,7 @@ struct forms {
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
+    struct amounts *amounts; /**< form/amounts.c */
     size_t draft_count;
     struct form_builder *builders;  /**< one per source */
     const struct form **programmes; /**< by rank, NULL-terminated */
@@ -92,7 +93,7 @@ const char *const *loader_strings(struct forms *forms, const char **strings, siz
 enum result loader_refuse(struct forms *forms, const struct source *source, const char *where,
                           const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/** Compiles `text` of a source (NULL gives NULL). */
+/** Compiles `text` of a source; NULL gives NULL. */
 enum result loader_compile(struct forms *forms, const struct source *source, const char *where,
                            const char *text, const struct expr **ret_expr);
 /** Compiles a condition of `draft` and checks that the names in it exist. `list`: looked up in its
@@ -114,7 +115,6 @@ enum result loader_make_alarm(struct forms *forms, struct form_builder *builder)
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 /** Reads and runs its examples. */
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
-
 const char *loader_text_or_empty(const char *text);
 
 #endif

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
 	src/form/loader_alarm.c \
+	src/form/amounts.c src/form/amounts.h src/form/raw_amounts.h \
 	src/form/loader_aliases.c \
 	src/form/expr_ast.h \
 	src/form/choice.c src/form/choice.h \

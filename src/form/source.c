@@ -74,6 +74,22 @@ static const cyaml_schema_value_t tables_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_tables, tables_fields),
 };
 
+static const cyaml_schema_field_t amount_fields[] = {
+    STRING("name", NEEDED, raw_amount, name),     STRING("area", NEEDED, raw_amount, area),
+    STRING("from", NEEDED, raw_amount, from),     STRING("yuan", NEEDED, raw_amount, yuan),
+    STRING("source", NEEDED, raw_amount, source), CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t amount_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_amount, amount_fields),
+};
+static const cyaml_schema_field_t amounts_fields[] = {
+    SEQUENCE("amounts", raw_amounts, items, item_count, &amount_schema),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t amounts_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_amounts, amounts_fields),
+};
+
 /* A column has what a field has, without columns of its own. */
 #define FIELD_KEYS                                                                                 \
     STRING("id", NEEDED, raw_field, id), STRING("label", NEEDED, raw_field, label),                \
@@ -394,7 +410,8 @@ static enum result read_bytes(struct source *source, char **ret_error)
 {
     FILE *file = fopen(source->path, "rb");
     if (file == NULL) {
-        *ret_error = mem_printf("%s:1：打不开：%s", source->path, strerror(errno));
+        *ret_error =
+            mem_printf("%s:1：打不开：%s。请从安装包恢复这个文件", source->path, strerror(errno));
         return RESULT_NOINPUT;
     }
     source->bytes = mem_new(SOURCE_SIZE_MAX + 2);
@@ -482,10 +499,13 @@ static void move_value(const cyaml_schema_value_t *value, void *place, size_t co
     }
 }
 
-static enum result read_yaml(struct source *source, bool tables, const struct pools *pools,
-                             char **ret_error)
+static enum result read_yaml(struct source *source, enum source_kind kind,
+                             const struct pools *pools, char **ret_error)
 {
-    const cyaml_schema_value_t *schema = tables ? &tables_schema : &form_schema;
+    static const cyaml_schema_value_t *const schemas[] = {[SOURCE_FORM] = &form_schema,
+                                                          [SOURCE_TABLES] = &tables_schema,
+                                                          [SOURCE_AMOUNTS] = &amounts_schema};
+    const cyaml_schema_value_t *schema = schemas[kind];
     struct report report = {0};
     cyaml_config_t config = {
         .mem_fn = allocate,
@@ -506,22 +526,23 @@ static enum result read_yaml(struct source *source, bool tables, const struct po
         result = RESULT_INVALID;
     } else {
         move_value(schema, &data, 0, pools);
-        source->tables = tables ? data : NULL;
-        source->form = tables ? NULL : data;
+        source->form = kind == SOURCE_FORM ? data : NULL;
+        source->tables = kind == SOURCE_TABLES ? data : NULL;
+        source->amounts = kind == SOURCE_AMOUNTS ? data : NULL;
     }
     str_free(&report.message);
     return result;
 }
 
-enum result source_read(const char *path, bool tables, struct pool *texts, struct pool *rest,
-                        struct source **ret_source, char **ret_error)
+enum result source_read(const char *path, enum source_kind kind, struct pool *texts,
+                        struct pool *rest, struct source **ret_source, char **ret_error)
 {
     const struct pools pools = {.texts = texts, .rest = rest};
     struct source *source = mem_new(sizeof *source);
     source->path = mem_copy(path);
     enum result result = read_bytes(source, ret_error);
     if (result == 0)
-        result = read_yaml(source, tables, &pools, ret_error);
+        result = read_yaml(source, kind, &pools, ret_error);
     if (result != 0) {
         source_free(&source);
         return result;

@@ -109,6 +109,8 @@ enum result service_open(const struct service_options *options, struct service *
     if (result == 0)
         result = forms_load(options->forms, &service->forms, &message);
     if (result == 0)
+        result = standards_check(service->forms, &message);
+    if (result == 0)
         result = totals_check(service->forms, &message);
     if (result == 0)
         result = examples_check(service->forms, &message);

@@ -49,6 +49,7 @@ void manifest_run(const uint8_t *bytes, size_t length);
 
 void forms_run(const uint8_t *bytes, size_t length);
 void codes_run(const uint8_t *bytes, size_t length);
+void amounts_run(const uint8_t *bytes, size_t length);
 void forms_begin(void);
 void forms_end(void);
 

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 /* Enough for a programme of a person; all of them would make a load ten times slower. */
-static const char *const GOOD[] = {"person.yaml",       "codes.yaml",
-                                   "visit_elder.yaml",  "blocks/contact.yaml",
-                                   "blocks/visit.yaml", "blocks/referral.yaml"};
+static const char *const GOOD[] = {
+    "person.yaml",         "codes.yaml",        "amounts.yaml",        "visit_elder.yaml",
+    "blocks/contact.yaml", "blocks/visit.yaml", "blocks/referral.yaml"};
 
 static char *folder;
 
@@ -105,13 +105,23 @@ void forms_run(const uint8_t *bytes, size_t length)
     free(path);
 }
 
-/** The same as the file of code tables. */
-void codes_run(const uint8_t *bytes, size_t length)
+/** The same in place of a file that is read by its name. */
+static void run_as(const char *name, const uint8_t *bytes, size_t length)
 {
-    char *path = paths_join(folder, "codes.yaml");
+    char *path = paths_join(folder, name);
 
     if (unlink(path) == 0)
         put_file(path, bytes, length);
     load();
     free(path);
+}
+
+void codes_run(const uint8_t *bytes, size_t length)
+{
+    run_as("codes.yaml", bytes, length);
+}
+
+void amounts_run(const uint8_t *bytes, size_t length)
+{
+    run_as("amounts.yaml", bytes, length);
 }

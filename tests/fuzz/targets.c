@@ -27,6 +27,7 @@ static const struct target TARGETS[] = {
     {.name = "manifest", .run = manifest_run, .rounds = 5000},
     {.name = "forms", .run = forms_run, .begin = forms_begin, .end = forms_end, .rounds = 200},
     {.name = "codes", .run = codes_run, .begin = forms_begin, .end = forms_end, .rounds = 200},
+    {.name = "amounts", .run = amounts_run, .begin = forms_begin, .end = forms_end, .rounds = 200},
     {.name = "record", .run = record_run, .type = &fuzz__record__descriptor, .rounds = 20000},
     {.name = "response", .run = response_run, .type = &wire__response__descriptor, .rounds = 10000},
     {.name = "frame", .run = frame_run, .begin = office_begin, .end = office_end, .rounds = 2000},

@@ -4,6 +4,7 @@
 #include "base/month.h"
 #include "base/text.h"
 #include "domain/area.h"
+#include "form/amounts.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/event.h"
 #include "service/frame/home_read.h"
@@ -180,21 +181,21 @@ static enum result put_standard(struct usecase *usecase, const char *name, const
 static enum result put_standards(struct usecase *usecase, const struct init_job *job)
 {
     const struct standard_default *parameter;
-    const struct standard_amount *amount;
+    const struct form_amount *amount;
     enum result result = RESULT_OK;
     char number[24], area[AREA_TEXT];
-    day_t from;
 
     for (size_t i = 0; (parameter = standard_default_at(i)) != NULL && result == 0; i++) {
         snprintf(number, sizeof number, "%lld", (long long)parameter->value);
         result = put_standard(usecase, parameter->name, "", month_first(job->first_month), number,
                               parameter->source);
     }
-    for (size_t i = 0; (amount = standard_amount_at(i)) != NULL && result == 0; i++) {
-        if (area_parse(amount->area, area) != 0 || find_area(job, area) == NULL ||
-            date_parse(amount->from, &from) != 0)
+    for (size_t i = 0; (amount = forms_amount(job->service->forms, i)) != NULL && result == 0;
+         i++) {
+        if (area_parse(amount->area, area) != 0 || find_area(job, area) == NULL)
             continue;
-        result = put_standard(usecase, amount->name, area, from, amount->fen, amount->source);
+        snprintf(number, sizeof number, "%lld", (long long)amount->fen);
+        result = put_standard(usecase, amount->name, area, amount->from, number, amount->source);
     }
     return result;
 }

@@ -15,8 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_LONGEST = 30 };
-
+/* Parameters are whole numbers, everything else is money. */
 static char *value_text(const Rec__Standard *standard)
 {
     int64_t fen;
@@ -119,9 +118,10 @@ static void check_standard(struct service *service, struct standard_job *job,
     const struct standard_default *parameter = standard_default_find(input->name);
     bool given = input->area != NULL && *input->area != '\0';
 
-    if (*input->name == '\0' || text_length(input->name) > NAME_LONGEST ||
+    if (*input->name == '\0' || text_length(input->name) > STANDARD_NAME_LONGEST ||
         text_has_control(input->name))
-        problems_add(problems, "name", input->name, "请填标准名称，不超过 %d 个字。", NAME_LONGEST);
+        problems_add(problems, "name", input->name, "请填标准名称，不超过 %d 个字。",
+                     STANDARD_NAME_LONGEST);
     if (given &&
         (area_parse(input->area, job->area) != 0 || !facts_area_exists(input->area, service)))
         problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");

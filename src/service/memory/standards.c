@@ -1,5 +1,12 @@
 #include "service/memory/standards.h"
 
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/area.h"
+#include "form/amounts.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct standard_default DEFAULTS[] = {
@@ -22,24 +29,6 @@ static const struct standard_default DEFAULTS[] = {
     {STANDARD_LOG_DAYS, 7, 0, 366, "系统默认"},
 };
 
-/** Panjin, city-wide. Explicit amounts: the published multiples do not reproduce them. 2020 is the
- *  year of 盘政办发〔2020〕8号, whose first day was not seen; it is taken as 1 January. */
-static const struct standard_amount AMOUNTS[] = {
-    {"低保标准", "2111", "2018-01-01", "65000", "今日盘锦 2018"},
-    {"特困基本生活标准", "2111", "2018-01-01", "85000", "今日盘锦 2018"},
-    {"孤儿集中养育标准", "2111", "2018-01-01", "195000", "今日盘锦 2018"},
-    {"孤儿散居养育标准", "2111", "2018-01-01", "130000", "今日盘锦 2018"},
-    {"低保标准", "2111", "2020-01-01", "73000", "盘政办发〔2020〕8号"},
-    {"特困基本生活标准", "2111", "2020-01-01", "109500", "盘政办发〔2020〕8号"},
-    {"孤儿集中养育标准", "2111", "2020-01-01", "219000", "盘政办发〔2020〕8号"},
-    {"孤儿散居养育标准", "2111", "2020-01-01", "146000", "盘政办发〔2020〕8号"},
-    {"低保标准", "2111", "2022-07-01", "77600", "盘锦市民政局 2022-09-07"},
-    {"特困基本生活标准", "2111", "2022-07-01", "139700", "盘锦市民政局 2022-09-07"},
-    {"孤儿集中养育标准", "2111", "2022-07-01", "232800", "盘锦市民政局 2022-09-07"},
-    {"孤儿散居养育标准", "2111", "2022-07-01", "194000", "盘锦市民政局 2022-09-07"},
-    {"低保标准", "2111", "2023-07-01", "79200", "盘锦市民政局 2023-10-16"},
-};
-
 const struct standard_default *standard_default_at(size_t index)
 {
     return index < sizeof DEFAULTS / sizeof *DEFAULTS ? &DEFAULTS[index] : NULL;
@@ -53,7 +42,55 @@ const struct standard_default *standard_default_find(const char *name)
     return NULL;
 }
 
-const struct standard_amount *standard_amount_at(size_t index)
+// ---- what the file of amounts says of things the service knows
+
+static bool is_same(const struct form_amount *a, const struct form_amount *b)
 {
-    return index < sizeof AMOUNTS / sizeof *AMOUNTS ? &AMOUNTS[index] : NULL;
+    char one[AREA_TEXT], other[AREA_TEXT];
+
+    return a->from == b->from && strcmp(a->name, b->name) == 0 && area_parse(a->area, one) == 0 &&
+           area_parse(b->area, other) == 0 && strcmp(one, other) == 0;
+}
+
+static bool is_written_before(const struct forms *forms, size_t index)
+{
+    const struct form_amount *amount = forms_amount(forms, index);
+
+    for (size_t i = 0; i < index; i++)
+        if (is_same(forms_amount(forms, i), amount))
+            return true;
+    return false;
+}
+
+/** What is wrong with an amount, NULL if nothing; new string. */
+static char *amount_fault(const struct forms *forms, size_t index)
+{
+    const struct form_amount *amount = forms_amount(forms, index);
+    char area[AREA_TEXT];
+
+    if (text_length(amount->name) > STANDARD_NAME_LONGEST)
+        return mem_printf("标准名称 %s 太长，不要超过 %d 个字", amount->name,
+                          STANDARD_NAME_LONGEST);
+    if (standard_default_find(amount->name) != NULL)
+        return mem_printf("%s 是参数，不是金额，请在系统的“标准”里改", amount->name);
+    if (area_parse(amount->area, area) != 0)
+        return mem_printf("区划代码 %s 不对，应为 2 至 12 位数字", amount->area);
+    if (is_written_before(forms, index))
+        return mem_printf("%s 在这个区划、这个日期已有一行，请删去一行", amount->name);
+    return NULL;
+}
+
+enum result standards_check(const struct forms *forms, char **ret_message)
+{
+    for (size_t i = 0; forms_amount(forms, i) != NULL; i++) {
+        char *fault = amount_fault(forms, i);
+        if (fault == NULL)
+            continue;
+        char *place = forms_amount_place(forms, i);
+        *ret_message = mem_printf("%s：%s", place, fault);
+        free(place);
+        free(fault);
+        return RESULT_INVALID;
+    }
+    return RESULT_OK;
 }

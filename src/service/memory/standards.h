@@ -1,13 +1,20 @@
 /**
  * Names of the dated parameters (table `standard`) the program itself reads, with their defaults.
  *
- * Amounts are fen per person and month. Threads: constant table.
+ * The published amounts are data (form/amounts.h); their check is here. Threads: constant table.
  */
 #ifndef DOUDI_SERVICE_MEMORY_STANDARDS_H
 #define DOUDI_SERVICE_MEMORY_STANDARDS_H
 
+#include "base/result.h"
+
 #include <stddef.h>
 #include <stdint.h>
+
+struct forms;
+
+/** Characters of a name. */
+enum { STANDARD_NAME_LONGEST = 30 };
 
 #define STANDARD_ENTRY_UNTIL "应访新增截止日"
 #define STANDARD_LATE_DAYS "补录天数"
@@ -38,15 +45,9 @@ struct standard_default {
 const struct standard_default *standard_default_at(size_t index);
 const struct standard_default *standard_default_find(const char *name);
 
-/** A published amount, seeded into homes of its division. */
-struct standard_amount {
-    const char *name;
-    const char *area; /**< prefix of the division it was published for */
-    const char *from; /**< YYYY-MM-DD */
-    const char *fen;
-    const char *source;
-};
-
-const struct standard_amount *standard_amount_at(size_t index);
+/** Checks what forms/amounts.yaml says of divisions and names, and that no row stands twice. The
+ *  file gives each home its first amounts. On RESULT_INVALID *ret_message (new string) is
+ *  "FILE:LINE：reason". */
+enum result standards_check(const struct forms *forms, char **ret_message);
 
 #endif

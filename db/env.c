@@ -160,10 +160,32 @@ static int env_configure(struct store *store, const struct store_options *option
     return 0;
 }
 
+/* Sets up the environment and opens it; on an error the handle is still to be closed. */
+static enum result open_created(struct store *store, const struct store_options *options,
+                                u_int32_t flags)
+{
+    enum result result = store_result(env_configure(store, options));
+    if (result == 0 && options->key_file != NULL)
+        result = set_key(store->env, options->key_file);
+    if (result == 0 && store->until != 0)
+        result = store_result(store->env->set_tx_timestamp(store->env, &store->until));
+    if (result != 0)
+        return result;
+    zeros_allow((flags & (DB_RECOVER | DB_RECOVER_FATAL)) != 0);
+    int code =
+        store->env->open(store->env, store->directory,
+                         flags | DB_CREATE | DB_INIT_MPOOL | DB_PRIVATE | DB_THREAD, FILE_MODE);
+    zeros_allow(false);
+    if (code == 0)
+        return RESULT_OK;
+    if (store->report == NULL)
+        log_error("opening the database: %s", db_strerror(code));
+    return code == EPERM || code == EACCES ? RESULT_DENIED /* the key */ : env_result(store, code);
+}
+
 static enum result open_with(struct store *store, const struct store_options *options,
                              u_int32_t flags)
 {
-    enum result result;
     zeros_refuse();
     int code = db_env_create(&store->env, 0);
     if (code != 0)
@@ -171,26 +193,11 @@ static enum result open_with(struct store *store, const struct store_options *op
     store->read_only = options->read_only;
     store->encrypted = options->key_file != NULL;
     store->reserve = options->reserve_bytes != 0 ? options->reserve_bytes : RESERVE_BYTES;
-    if ((result = store_result(env_configure(store, options))) != 0)
-        goto fail;
-    if (options->key_file != NULL && (result = set_key(store->env, options->key_file)) != 0)
-        goto fail;
-    if (store->until != 0 &&
-        (result = store_result(store->env->set_tx_timestamp(store->env, &store->until))) != 0)
-        goto fail;
-    zeros_allow((flags & (DB_RECOVER | DB_RECOVER_FATAL)) != 0);
-    code = store->env->open(store->env, store->directory,
-                            flags | DB_CREATE | DB_INIT_MPOOL | DB_PRIVATE | DB_THREAD, FILE_MODE);
-    zeros_allow(false);
-    if (code == 0)
-        return RESULT_OK;
-    if (store->report == NULL)
-        log_error("opening the database: %s", db_strerror(code));
-    result =
-        code == EPERM || code == EACCES ? RESULT_DENIED /* the key */ : env_result(store, code);
-fail:
-    store->env->close(store->env, 0);
-    store->env = NULL;
+    enum result result = open_created(store, options, flags);
+    if (result != 0) {
+        store->env->close(store->env, 0);
+        store->env = NULL;
+    }
     return result;
 }
 

@@ -138,31 +138,39 @@ static enum result scan_fill(struct scan *scan)
     return txn_result(scan->txn, code != 0 ? code : closed);
 }
 
+/* Hands what the batch holds of the range to `each`. */
+static enum result scan_hand_batch(struct scan *scan, item_fn each, void *arg)
+{
+    struct item item;
+    void *place;
+    DB_MULTIPLE_INIT(place, &scan->batch);
+    for (;;) {
+        DB_MULTIPLE_KEY_NEXT(place, &scan->batch, item.key, item.key_length, item.value,
+                             item.value_length);
+        if (place == NULL)
+            return RESULT_OK;
+        if (!scan_inside(scan, item.key, item.key_length)) {
+            scan->end = true;
+            return RESULT_OK;
+        }
+        scan_pass(scan, &item);
+        enum result result = each(&item, arg);
+        if (result != 0)
+            return result;
+    }
+}
+
 /* Hands every item of the range to `each` until it answers something else than RESULT_OK. */
 static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
 {
     enum result result = RESULT_OK;
     scan->batch = scan->txn->buffers.batch; /* a scan within a callback makes its own */
     scan->txn->buffers.batch = (DBT){0};
-    while (!scan->end && (result = scan_fill(scan)) == 0) {
-        struct item item;
-        void *place;
-        DB_MULTIPLE_INIT(place, &scan->batch);
-        for (;;) {
-            DB_MULTIPLE_KEY_NEXT(place, &scan->batch, item.key, item.key_length, item.value,
-                                 item.value_length);
-            if (place == NULL)
-                break;
-            if (!scan_inside(scan, item.key, item.key_length)) {
-                scan->end = true;
-                break;
-            }
-            scan_pass(scan, &item);
-            if ((result = each(&item, arg)) != 0)
-                goto out;
-        }
+    while (!scan->end && result == 0) {
+        result = scan_fill(scan);
+        if (result == 0)
+            result = scan_hand_batch(scan, each, arg);
     }
-out:
     free(scan->txn->buffers.batch.data);
     scan->txn->buffers.batch = scan->batch;
     return result;

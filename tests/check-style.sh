@@ -38,6 +38,8 @@ complain 'Files that comments name and nobody has:' "$(
 complain 'What a reader needs stands in doc/:' "$(grep -rn 'design §' src db forms tests \
     --include='*.[ch]' --include='*.mk' --include='*.awk' --include='*.yaml' /dev/null)"
 
+complain 'A result is compared with 0, and no goto:' "$(
+    sources | xargs grep -nE '[!=]= RESULT_OK|(^|[^_[:alnum:]"])goto [a-z]' /dev/null)"
 complain 'Sections are // ----, sizeof takes parentheses for types only:' "$(
     sources | xargs grep -nE '^[[:blank:]]*/\* ----|sizeof\((\*|[a-z_]+(->|\.|\[))' /dev/null)"
 

@@ -46,16 +46,12 @@ static enum result replace(const char *path, const struct str *bytes)
 {
     char *part = mem_printf("%s.%ld.tmp", path, (long)getpid());
     int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE);
-    enum result result = RESULT_CANTCREATE;
+    enum result result = fd >= 0 ? write_open(fd, bytes) : RESULT_CANTCREATE;
 
-    if (fd < 0)
-        goto out;
-    result = write_open(fd, bytes);
     if (result == 0 && rename(part, path) != 0)
         result = RESULT_CANTCREATE;
-    if (result != 0)
+    if (result != 0 && fd >= 0)
         unlink(part);
-out:
     free(part);
     return result;
 }

@@ -73,17 +73,16 @@ enum result tarball_add(struct tarball *tarball, const char *name, const char *p
     struct stat status;
     enum result result = RESULT_NOINPUT;
 
-    if (from < 0 || fstat(from, &status) != 0)
-        goto out;
-    archive_entry_set_pathname(entry, name);
-    archive_entry_set_size(entry, status.st_size);
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, MEMBER_MODE);
-    archive_entry_set_mtime(entry, 0, 0);
-    result = archive_write_header(tarball->archive, entry) == ARCHIVE_OK
-                 ? copy_bytes(tarball, from)
-                 : archive_result(tarball->archive);
-out:
+    if (from >= 0 && fstat(from, &status) == 0) {
+        archive_entry_set_pathname(entry, name);
+        archive_entry_set_size(entry, status.st_size);
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_perm(entry, MEMBER_MODE);
+        archive_entry_set_mtime(entry, 0, 0);
+        result = archive_write_header(tarball->archive, entry) == ARCHIVE_OK
+                     ? copy_bytes(tarball, from)
+                     : archive_result(tarball->archive);
+    }
     if (from >= 0)
         close(from);
     archive_entry_free(entry);

@@ -159,7 +159,7 @@ enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after
         *after = next != NULL ? next : (char *)"";
         result = call_sheet(cli, request, whole == NULL, &page);
         if (result != 0)
-            goto out;
+            break;
         free(next);
         next = page->next;
         page->next = NULL;
@@ -168,11 +168,11 @@ enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after
         else
             sheet_append(whole, &page);
     } while (next != NULL && next[0] != '\0');
-    *ret_sheet = whole;
-    whole = NULL;
-out:
     free(next);
-    sheet_free(&whole);
+    if (result == 0)
+        *ret_sheet = whole;
+    else
+        sheet_free(&whole);
     return result;
 }
 

@@ -225,23 +225,19 @@ static enum result run_command(struct cli *cli)
 
 static enum result run_screen(struct cli *cli)
 {
-    char *folder = paths_data("forms");
-    char *message = NULL;
-    enum result result = RESULT_OK;
-
     if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
         cli_say("全屏操作需要终端；命令见 doudi --help");
-        result = RESULT_USAGE;
-        goto out;
+        return RESULT_USAGE;
     }
-    result = connect_server(cli, false, false);
+    char *folder = paths_data("forms");
+    char *message = NULL;
+    enum result result = connect_server(cli, false, false);
     if (result == 0) {
         log_set_level(LOG_LEVEL_ERROR);
         result = tui_run(cli->client, folder, &message);
         if (result != 0 && message != NULL)
             cli_say("%s", message);
     }
-out:
     client_close(&cli->client);
     free(message);
     free(folder);

@@ -84,7 +84,7 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
     if (cli_option(cli, "encoding") != NULL &&
         csv_encoding_parse(cli_text(cli, "encoding"), &style.encoding) != 0) {
         cli_say("不认识的编码：%s，可用 utf-8、gb18030", cli_text(cli, "encoding"));
-        goto out;
+        return RESULT_USAGE;
     }
     if (format[0] == '\0' || strcmp(format, "csv") == 0) {
         csv_add_sheet(&text, sheet, columns, true, &style);
@@ -97,11 +97,9 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
         result = RESULT_OK;
     } else {
         cli_say("不认识的格式：%s，可用 csv、text、json", format);
-        goto out;
     }
     if (result == 0)
         result = write_out(cli_option(cli, "output"), &bytes);
-out:
     str_free(&text);
     str_free(&bytes);
     return result;

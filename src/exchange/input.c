@@ -22,38 +22,42 @@ static const char *open_words(int error)
     return error == ENOENT ? "没有这个文件" : error == EACCES ? "没有读它的权限" : strerror(error);
 }
 
-enum result input_read(const char *path, struct str *ret_bytes, char **ret_message)
+/** Reads an open file to its end. */
+static enum result read_open(int fd, const char *path, struct str *bytes, char **ret_message)
 {
-    enum result result = RESULT_NOINPUT;
     struct stat status;
     char block[65536];
     ssize_t got = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    if (fd < 0) {
-        *ret_message = mem_printf("打不开文件 %s：%s", path, open_words(errno));
-        return RESULT_NOINPUT;
-    }
     if (fstat(fd, &status) != 0 || S_ISDIR(status.st_mode)) {
         *ret_message = mem_printf("%s 不是文件，请检查路径", path);
-        goto out;
+        return RESULT_NOINPUT;
     }
     if (status.st_size > FILE_MAX) {
         *ret_message = mem_printf("%s 超过 256 MiB，请拆分后分批导入", path);
-        result = RESULT_INVALID;
-        goto out;
+        return RESULT_INVALID;
     }
     while ((got = read(fd, block, sizeof block)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
             *ret_message = mem_printf("读文件 %s 出错：%s", path, strerror(errno));
-            goto out;
+            return RESULT_NOINPUT;
         }
-        str_add_bytes(ret_bytes, block, (size_t)got);
+        str_add_bytes(bytes, block, (size_t)got);
     }
-    result = RESULT_OK;
-out:
+    return RESULT_OK;
+}
+
+enum result input_read(const char *path, struct str *ret_bytes, char **ret_message)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) {
+        *ret_message = mem_printf("打不开文件 %s：%s", path, open_words(errno));
+        return RESULT_NOINPUT;
+    }
+    enum result result = read_open(fd, path, ret_bytes, ret_message);
     close(fd);
     return result;
 }

@@ -191,23 +191,20 @@ struct expr *expr_keep(const struct expr *expr, struct pool *pool)
 
 static struct expr *parse_or(struct parser *parser);
 
-/* Reads "a, b, c)" behind the opening bracket into `expr`; frees it on an error. */
-static struct expr *parse_arguments(struct parser *parser, struct expr *expr)
+/* Reads "a, b, c)" behind the opening bracket into `expr`; false if the parser has an error. */
+static bool parse_arguments(struct parser *parser, struct expr *expr)
 {
     if (accept_sign(parser, ")"))
-        return expr;
+        return true;
     do {
         struct expr *arg = parse_or(parser);
         if (arg == NULL)
-            goto bad;
+            return false;
         add_argument(expr, arg);
     } while (accept_sign(parser, ","));
-    if (accept_sign(parser, ")"))
-        return expr;
-    fail(parser, "缺少右括号 )");
-bad:
-    expr_free(&expr);
-    return NULL;
+    if (!accept_sign(parser, ")"))
+        fail(parser, "缺少右括号 )");
+    return parser->error == NULL;
 }
 
 static struct expr *parse_call(struct parser *parser, const char *name)
@@ -217,9 +214,10 @@ static struct expr *parse_call(struct parser *parser, const char *name)
         return fail(parser, "没有这个函数");
     struct expr *expr = make(EXPR_CALL, mem_copy(name));
     expr->function = function;
-    expr = parse_arguments(parser, expr);
-    if (expr == NULL)
+    if (!parse_arguments(parser, expr)) {
+        expr_free(&expr);
         return NULL;
+    }
     if (expr->count < function->least || expr->count > function->most)
         fail(parser, "函数的参数个数不对");
     else if (function->over_rows && expr->args[0]->op != EXPR_WORD)
@@ -338,8 +336,11 @@ static struct expr *parse_in(struct parser *parser, struct expr *left)
 {
     struct expr *expr = make(EXPR_IN, NULL);
     add_argument(expr, left);
-    if (accept_sign(parser, "("))
-        return parse_arguments(parser, expr);
+    if (accept_sign(parser, "(")) {
+        if (!parse_arguments(parser, expr))
+            expr_free(&expr);
+        return expr;
+    }
     struct expr *right = parse_sum(parser);
     if (right == NULL)
         expr_free(&expr);

@@ -81,19 +81,16 @@ enum result socket_connect(const char *path, int *ret_fd)
     if (result != 0)
         return result;
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) {
+    if (fd < 0)
         result = RESULT_IO;
-        goto out;
+    if (result == 0) {
+        socket_set_timeouts(fd, 0, CONNECT_SECONDS);
+        if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
+            result = connect_result(errno);
     }
-    socket_set_timeouts(fd, 0, CONNECT_SECONDS);
-    if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
-        result = connect_result(errno);
-        goto out;
-    }
-    *ret_fd = fd;
-    fd = -1;
-out:
-    if (fd >= 0)
+    if (result == 0)
+        *ret_fd = fd;
+    else if (fd >= 0)
         close(fd);
     if (directory >= 0)
         close(directory);
@@ -134,14 +131,11 @@ enum result socket_listen(const char *path, int *ret_fd)
     mask = umask(~(mode_t)SOCKET_MODE & 0777);
     bound = fd < 0 ? -1 : bind(fd, (struct sockaddr *)&address, sizeof address);
     umask(mask);
-    if (bound != 0 || listen(fd, SOMAXCONN) != 0) {
+    if (bound != 0 || listen(fd, SOMAXCONN) != 0)
         result = RESULT_CANTCREATE;
-        goto out;
-    }
-    *ret_fd = fd;
-    fd = -1;
-out:
-    if (fd >= 0)
+    if (result == 0)
+        *ret_fd = fd;
+    else if (fd >= 0)
         close(fd);
     if (directory >= 0)
         close(directory);

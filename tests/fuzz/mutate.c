@@ -475,17 +475,13 @@ static void change_slot(struct slots *slots, struct random *random)
         change_value(slot->field, value_at(slot->message, slot->field, slot->index), random, 1);
 }
 
-size_t mutate_message(const ProtobufCMessageDescriptor *type, uint8_t *bytes, size_t length,
-                      size_t max, struct random *random)
+/** Changes fields of a message, or of a new one if the bytes hold none; returns the new length. */
+static size_t mutate_fields(const ProtobufCMessageDescriptor *type, uint8_t *bytes, size_t length,
+                            size_t max, struct random *random)
 {
     ProtobufCMessage *message = protobuf_c_message_unpack(type, NULL, length, bytes);
     struct slots *slots = mem_new(sizeof *slots);
-    size_t packed;
 
-    if (random_below(random, 20) == 0) {
-        length = mutate_bytes(bytes, length, max, random);
-        goto out;
-    }
     if (message == NULL)
         message = new_message(type, random, 0);
     for (uint32_t changes = 1 + random_below(random, 3); changes > 0; changes--) {
@@ -494,12 +490,16 @@ size_t mutate_message(const ProtobufCMessageDescriptor *type, uint8_t *bytes, si
         if (slots->count > 0)
             change_slot(slots, random);
     }
-    packed = protobuf_c_message_get_packed_size(message);
-    if (packed <= max)
+    if (protobuf_c_message_get_packed_size(message) <= max)
         length = protobuf_c_message_pack(message, bytes);
-out:
-    if (message != NULL)
-        protobuf_c_message_free_unpacked(message, NULL);
+    protobuf_c_message_free_unpacked(message, NULL);
     free(slots);
     return length;
+}
+
+size_t mutate_message(const ProtobufCMessageDescriptor *type, uint8_t *bytes, size_t length,
+                      size_t max, struct random *random)
+{
+    return random_below(random, 20) == 0 ? mutate_bytes(bytes, length, max, random)
+                                         : mutate_fields(type, bytes, length, max, random);
 }

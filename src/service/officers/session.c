@@ -471,15 +471,12 @@ enum result session_login(struct service *service, struct caller *caller, const 
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
     result = match(service, caller, password, record, &right, reply);
-    if (result != 0)
-        goto out;
-    if (record != NULL && right && !is_shut(record, facts_now(service)))
-        result = admit(service, caller, record, reply);
-    else
-        result = refuse(service, caller, officer, reply);
+    if (result == 0)
+        result = record != NULL && right && !is_shut(record, facts_now(service))
+                     ? admit(service, caller, record, reply)
+                     : refuse(service, caller, officer, reply);
     if (result == 0)
         caller->moment = moment;
-out:
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
     return result;

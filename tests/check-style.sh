@@ -35,6 +35,50 @@ complain 'Files that comments name and nobody has:' "$(
             echo "$place $name"
         done
 )"
+# "case_save()" in a comment is a name of the code; crypt_gensalt() and exec() are the system's.
+complain 'Functions that comments name and no code has:' "$(
+    sources | xargs awk '
+        function words(text) {
+            while (match(text, /[A-Za-z_][A-Za-z0-9_]*/)) {
+                code[substr(text, RSTART, RLENGTH)] = 1
+                text = substr(text, RSTART + RLENGTH)
+            }
+        }
+        function names(text) {
+            while (match(text, /[A-Za-z_][A-Za-z0-9_]*\(\)/)) {
+                name = substr(text, RSTART, RLENGTH - 2)
+                if (name ~ /^[a-z]/ && name !~ /__/ && name !~ /^(crypt_gensalt|exec)$/)
+                    said[FILENAME ":" FNR ": " name "()"] = name
+                text = substr(text, RSTART + RLENGTH)
+            }
+        }
+        FNR == 1 { inside = 0 }
+        {
+            text = $0
+            if (!inside)
+                gsub(/"([^"\\]|\\.)*"/, "\"\"", text)
+            while (text != "") {
+                if (inside) {
+                    end = index(text, "*/")
+                    names(end ? substr(text, 1, end - 1) : text)
+                    text = end ? substr(text, end + 2) : ""
+                    inside = !end
+                    continue
+                }
+                begin = match(text, /\/[*\/]/)
+                words(begin ? substr(text, 1, begin - 1) : text)
+                if (begin && substr(text, begin, 2) == "//")
+                    names(substr(text, begin))
+                inside = begin && substr(text, begin, 2) == "/*"
+                text = inside ? substr(text, begin + 2) : ""
+            }
+        }
+        END {
+            for (place in said)
+                if (!(said[place] in code))
+                    print place
+        }' | sort
+)"
 complain 'What a reader needs stands in doc/:' "$(grep -rn 'design §' src db forms tests \
     --include='*.[ch]' --include='*.mk' --include='*.awk' --include='*.yaml' /dev/null)"
 

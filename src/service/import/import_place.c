@@ -309,7 +309,7 @@ static const struct meaning *meaning_of(struct import_places *places, const stru
 
 // ---- a row
 
-/** Texts of a row's place columns; released with places_text_free(). */
+/** Texts of a row's place columns; the caller frees each and the array. */
 static size_t collect_around(const struct import_entry *entry, size_t line, char ***ret_texts)
 {
     const struct import_columns *columns = &entry->plan->columns;

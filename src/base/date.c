@@ -49,6 +49,11 @@ day_t date_make(int year, int month, int day)
     return serial >= DAY_FIRST ? serial : 0;
 }
 
+bool date_is_valid(day_t day)
+{
+    return day >= DAY_FIRST && day <= DAY_LAST;
+}
+
 void date_split(day_t day, int *ret_year, int *ret_month, int *ret_day)
 {
     int32_t z = day - DAY_OF_EPOCH + 719468;
@@ -63,8 +68,7 @@ void date_split(day_t day, int *ret_year, int *ret_month, int *ret_day)
     *ret_year = year + century * 400 + (month <= 2 ? 1 : 0);
 }
 
-/* The number in exactly `count` digits at `text`, -1 if they are not all digits. */
-static int digits_at(const char *text, size_t count)
+int date_digits(const char *text, size_t count)
 {
     int value = 0;
     for (size_t i = 0; i < count; i++) {
@@ -79,7 +83,7 @@ enum result date_parse(const char *text, day_t *ret_day)
 {
     if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
         return RESULT_INVALID;
-    day_t day = date_make(digits_at(text, 4), digits_at(text + 5, 2), digits_at(text + 8, 2));
+    day_t day = date_make(date_digits(text, 4), date_digits(text + 5, 2), date_digits(text + 8, 2));
     if (day == 0)
         return RESULT_INVALID;
     *ret_day = day;
@@ -92,7 +96,7 @@ static int take_number(const char **text, size_t max)
     size_t count = strspn(*text, "0123456789");
     if (count == 0 || count > max)
         return -1;
-    int value = digits_at(*text, count);
+    int value = date_digits(*text, count);
     *text += count;
     return value;
 }
@@ -179,7 +183,7 @@ static char *date_clean(const char *text)
         bool after_blank = from > clean && from[-1] == ' ';
         if (*from == ' ')
             continue;
-        if (after_blank && digits_at(from, 1) >= 0 && digits_at(to - 1, 1) >= 0) {
+        if (after_blank && date_digits(from, 1) >= 0 && date_digits(to - 1, 1) >= 0) {
             clean[0] = '\0';
             return clean;
         }
@@ -196,14 +200,14 @@ static bool parse_parts(const char *text, struct date_parts *ret_parts)
         return parse_separated(text, ret_parts);
     switch (strlen(text)) {
     case 5:
-        date_split(digits_at(text, 5), &ret_parts->year, &ret_parts->month, &ret_parts->day);
+        date_split(date_digits(text, 5), &ret_parts->year, &ret_parts->month, &ret_parts->day);
         return true;
     case 6:
-        *ret_parts = (struct date_parts){digits_at(text, 4), digits_at(text + 4, 2), 0};
+        *ret_parts = (struct date_parts){date_digits(text, 4), date_digits(text + 4, 2), 0};
         return true;
     case 8:
-        *ret_parts =
-            (struct date_parts){digits_at(text, 4), digits_at(text + 4, 2), digits_at(text + 6, 2)};
+        *ret_parts = (struct date_parts){date_digits(text, 4), date_digits(text + 4, 2),
+                                         date_digits(text + 6, 2)};
         return ret_parts->day > 0;
     default:
         return false;
@@ -251,7 +255,7 @@ static void put_two(char *place, unsigned number)
 const char *date_format(day_t day, char buffer[DATE_TEXT])
 {
     buffer[0] = '\0';
-    if (day < DAY_FIRST || day > DAY_LAST)
+    if (!date_is_valid(day))
         return buffer;
     int year, month, of_month;
     date_split(day, &year, &month, &of_month);

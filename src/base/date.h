@@ -24,9 +24,13 @@ enum { DATE_TEXT = 11, MONTH_TEXT = 8, STAMP_TEXT = 20 };
 day_t date_make(int year, int month, int day);
 void date_split(day_t day, int *ret_year, int *ret_month, int *ret_day);
 
+/** True for a day between the first and the last valid date. */
+bool date_is_valid(day_t day);
 /** Days of a month of a year, 28 to 31. */
 int date_month_days(int year, int month);
 
+/** The number that `count` digits make, -1 if one of them is no digit. */
+int date_digits(const char *text, size_t count);
 /** Strict "YYYY-MM-DD". RESULT_INVALID for anything else. */
 enum result date_parse(const char *text, day_t *ret_day);
 

@@ -13,8 +13,7 @@ month_t month_make(int year, int month)
 
 month_t month_of(day_t day)
 {
-    char text[DATE_TEXT];
-    if (*date_format(day, text) == 0)
+    if (!date_is_valid(day))
         return 0;
     int year, month, of_month;
     date_split(day, &year, &month, &of_month);
@@ -48,14 +47,12 @@ int month_days(month_t month)
 
 enum result month_parse(const char *text, month_t *ret_month)
 {
-    char first[DATE_TEXT];
-    day_t day;
-    if (strlen(text) != MONTH_TEXT - 1)
+    if (strlen(text) != MONTH_TEXT - 1 || text[4] != '-')
         return RESULT_INVALID;
-    snprintf(first, sizeof first, "%s-01", text);
-    if (date_parse(first, &day) != 0)
+    month_t month = month_make(date_digits(text, 4), date_digits(text + 5, 2));
+    if (month == 0)
         return RESULT_INVALID;
-    *ret_month = month_of(day);
+    *ret_month = month;
     return RESULT_OK;
 }
 

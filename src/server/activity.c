@@ -36,7 +36,7 @@ void activity_free(struct activity **activity)
     *activity = NULL;
 }
 
-/** Names are hashes: any of their bytes are spread evenly. */
+/** A session's name is a hash, so any of its bytes choose the row evenly. */
 static struct entry *row_of(struct activity *activity, const uint8_t session[16])
 {
     return activity->rows[(session[0] << 8 | session[1]) % ROWS];

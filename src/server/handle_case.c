@@ -66,7 +66,7 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     return message;
 }
 
-/** Whoever opens a case to change it need not ask for a draft that is not there. */
+/** Says whether there is a draft of this case, so that the screen need not ask for one. */
 static void note_draft(struct session *session, Wire__CaseView *view)
 {
     struct fields values = {0};

@@ -40,7 +40,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     return RESULT_OK;
 }
 
-/** The board's figures that a screen shows above its list: one request brings both. */
+/** Adds the board's figures that a screen shows above its list: one request brings both. */
 static void add_figures(struct session *session, const Wire__Request *request,
                         Wire__Response *response)
 {

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/** What a list of names is printed from. */
+/** How a list of names is printed. */
 struct names {
     const char *what;
     const char *const *columns; /**< of a laid-out page */

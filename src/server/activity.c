@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** A session has its place in one of 1024 rows of eight: several times as many as there are clients. */
+/** A session has a place in one of 1024 rows of eight: several times as many places as clients. */
 enum { ROWS = 1024, PLACES = 8, NAME = 16 };
 
 struct entry {

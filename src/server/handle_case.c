@@ -121,7 +121,7 @@ enum result handle_person_get(struct session *session, const Wire__Request *requ
     return RESULT_OK;
 }
 
-/** On a conflict: the other officer's values of the clashing fields, `theirs.FIELD` of the reply. */
+/** After a conflict: the other officer's values of the fields in conflict (`theirs.FIELD`). */
 static void write_theirs(const struct reply *reply, Wire__CaseSaved *saved)
 {
     struct fields theirs = {0};

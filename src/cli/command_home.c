@@ -1,3 +1,6 @@
+/**
+ * Commands that make a home: init, and demo with invented people.
+ */
 #include "cli/commands.h"
 
 #include "base/date.h"

@@ -1,3 +1,6 @@
+/**
+ * The import command: uploads a table file and prints what the server made of it.
+ */
 #include "cli/commands.h"
 
 #include "base/columns.h"

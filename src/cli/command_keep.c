@@ -1,3 +1,7 @@
+/**
+ * Commands to keep a home: export, backup, audit and status ask the server; restore, rekey, verify
+ * and server start the server program in place of this one.
+ */
 #include "cli/commands.h"
 
 #include "base/mem.h"

@@ -1,3 +1,6 @@
+/**
+ * Commands that print the duties' lists: due, why, compliance, suspicious.
+ */
 #include "cli/commands.h"
 
 #include "base/columns.h"

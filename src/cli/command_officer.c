@@ -1,3 +1,6 @@
+/**
+ * The officer command: accounts of officers and their passwords.
+ */
 #include "cli/commands.h"
 
 #include "cli/output.h"

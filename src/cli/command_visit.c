@@ -1,3 +1,6 @@
+/**
+ * The visit command.
+ */
 #include "cli/commands.h"
 
 #include "base/mem.h"

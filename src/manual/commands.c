@@ -1,3 +1,6 @@
+/**
+ * The commands' part of the manual page.
+ */
 #include "cli/output.h"
 #include "manual/manual.h"
 

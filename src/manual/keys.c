@@ -1,3 +1,6 @@
+/**
+ * The parts of the user manual about keys and the menu.
+ */
 #include "tui/kit/keys.h"
 
 #include "manual/manual.h"

@@ -1,3 +1,6 @@
+/**
+ * The part of the manual about rights.
+ */
 #include "manual/manual.h"
 #include "service/access.h"
 

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about cases.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/cases/case.h"

@@ -1,3 +1,6 @@
+/**
+ * Handler of the export request.
+ */
 #include "server/answer.h"
 #include "server/backup_days.h"
 #include "server/handlers.h"

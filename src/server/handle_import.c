@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about imports.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/import/import.h"

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about duties: home page, lists, months, statements and excuses.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/ledger/excuse.h"

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about sessions: hello, login, password.
+ */
 #include "base/plain.h"
 #include "server/answer.h"
 #include "server/handlers.h"

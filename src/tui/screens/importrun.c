@@ -1,3 +1,4 @@
+/* The import screens that run an import and show its result. */
 #include "base/mem.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"

@@ -35,7 +35,8 @@ char *cli_text(const struct cli *cli, const char *name)
     return (char *)(value != NULL ? value : "");
 }
 
-/** Texts come from the server and the command line, and go to a terminal. */
+/** Prints text as plain text: it comes from the server or the command line and goes to a
+ *  terminal. */
 __attribute__((format(printf, 3, 0))) static void print_plain(FILE *stream, const char *begin,
                                                               const char *format, va_list args)
 {
@@ -85,7 +86,7 @@ void cli_usage(const struct cli_command *command)
     str_free(&text);
 }
 
-/** Says the answer's sentence and, under it, each problem. */
+/** Prints the answer's sentence and, below it, each problem. */
 static void say_failure(enum result result, const Wire__Response *response)
 {
     cli_say("%s", client_words(result, response));
@@ -109,7 +110,7 @@ enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **r
     return result;
 }
 
-/** `speaks`: the answer's sentence is said, as for the first page of a list. */
+/** `speaks`: prints the answer's sentence, as for the first page of a list. */
 static enum result call_sheet(struct cli *cli, Wire__Request *request, bool speaks,
                               struct sheet **ret_sheet)
 {

@@ -1,9 +1,9 @@
 /**
- * Commands: one table of them, one file each (or one per family).
+ * Commands: one table, and a file for each command or family.
  *
- * A command names its options and arguments in its row; parsing, usage, --help, the manual and the
- * shell's completion come from that table. `run` gets the parsed line and a connection (if the
- * command wants one) and returns how it went; only main() turns that into an exit status.
+ * A command's row names its options and arguments; parsing, usage, --help, the manual and the
+ * shell's completion come from that table. `run` gets the parsed line and, if the command wants
+ * one, a connection, and returns a result; only main() turns that into an exit status.
  *
  * Messages go to stderr in Chinese, data to stdout or `-o FILE`.
  */
@@ -22,12 +22,12 @@ enum { CLI_OPTIONS_MAX = 12, CLI_GIVEN_MAX = 64 };
 
 struct cli_option {
     const char *name;  /**< long option without dashes */
-    const char *value; /**< what it takes ("MONTH"), NULL for a switch */
+    const char *value; /**< its argument ("MONTH"), NULL for a switch */
     const char *help;  /**< Chinese */
     bool required;
 };
 
-/** How the command is connected before it runs. */
+/** The connection that a command needs. */
 enum cli_connect {
     CLI_ALONE,  /**< not at all */
     CLI_SERVER, /**< as --as, or as the system */
@@ -50,12 +50,12 @@ struct cli {
     const char *home;
     const char *as;
     const struct cli_command *command;
-    bool helped;                         /**< only its usage was wanted */
+    bool helped;                         /**< only its usage was asked for */
     const char *values[CLI_OPTIONS_MAX]; /**< of the options, by their index; NULL = not given */
     size_t given_count;
     struct cli_given {
         const char *name, *value;
-    } given[CLI_GIVEN_MAX]; /**< every option as it stands in the line */
+    } given[CLI_GIVEN_MAX]; /**< every option of the line, in its order */
     size_t argument_count;
     char **arguments;
     struct client *client;
@@ -67,19 +67,20 @@ const struct cli_command *cli_command_find(const char *name);
 
 /** An option's value, NULL when it was not given ("" for a switch that was). */
 const char *cli_option(const struct cli *cli, const char *name);
-/** The same with "" for not given: what messages want. Not const, since they take `char *`. */
+/** The same with "" for not given, for messages. Not const, because messages take `char *`. */
 char *cli_text(const struct cli *cli, const char *name);
 
 /** The nth value of an option that may be given several times; NULL behind the last. */
 const char *cli_option_nth(const struct cli *cli, const char *name, size_t nth);
 
-/** Says something on stderr, as plain text (base/plain.h). */
+/** Prints to stderr, as plain text (base/plain.h). */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/** Prints a line on stdout, likewise. Nothing else in src/cli prints what has come from elsewhere. */
+/** Prints a line to stdout, as plain text. src/cli prints texts from elsewhere only through these
+ *  two. */
 void cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_usage(const struct cli_command *command);
 
-/** Sends a request; when it fails, says why. The response is the caller's, NULL on failure. */
+/** Sends a request; prints why if it fails. The caller owns the response, NULL on failure. */
 enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **ret_response);
 /** The same for an answer that is a sentence, which is printed. */
 enum result cli_call_words(struct cli *cli, Wire__Request *request);
@@ -89,7 +90,7 @@ enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet
 enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after,
                            struct sheet **ret_sheet);
 
-/** Reads the first line of a file (a password); says so when it cannot. New string. */
+/** Reads the first line of a file (a password); prints why if it cannot. New string. */
 enum result cli_read_line(const char *path, char **ret_line);
 
 #endif

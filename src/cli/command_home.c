@@ -1,3 +1,6 @@
+/**
+ * Commands that make a home: init, and demo with invented people.
+ */
 #include "cli/commands.h"
 
 #include "base/date.h"
@@ -13,7 +16,7 @@
 
 enum { DEMO_CASES = 400, DEMO_MONTHS = 3 };
 
-/** Divisions as they are read: the first row names the columns. */
+/** Takes one row of divisions; the first row names the columns. */
 static enum result take_division(uint32_t line, const char *const *cells, size_t count, void *arg)
 {
     struct sheet **sheet = arg;
@@ -81,7 +84,7 @@ static char *find_top(const struct sheet *divisions)
     return mem_printf("%.*s", (int)length, first != NULL ? first : "");
 }
 
-/** `area` NULL: all the divisions of the table. */
+/** Sends the init request. `area` NULL: all divisions of the table. */
 static enum result send_init(struct cli *cli, const char *area, const char *first_month,
                              const char *password, const char *divisions, bool quiet)
 {
@@ -117,7 +120,7 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     return result;
 }
 
-/** A server that ran already did not hear of the key. */
+/** A server that was already running does not know the key: refuse. */
 static enum result check_encryption(const struct cli *cli)
 {
     if (cli_option(cli, "encrypt-key-file") == NULL || client_welcome(cli->client)->encrypted)
@@ -149,7 +152,7 @@ enum result command_init(struct cli *cli)
     return result;
 }
 
-/** A whole number of an option within bounds; says so when it is not one. */
+/** Reads an option's whole number; prints why if it is none or out of bounds. */
 static enum result read_number(const struct cli *cli, const char *name, int64_t fallback,
                                int64_t max, int64_t *ret_number)
 {
@@ -166,7 +169,7 @@ static enum result read_number(const struct cli *cli, const char *name, int64_t 
     return RESULT_OK;
 }
 
-/** A home for the demonstration: all of the divisions, from `months` months ago. */
+/** Makes a home for the demonstration: all divisions, beginning `months` months ago. */
 static enum result init_for_demo(struct cli *cli, int64_t months)
 {
     const char *divisions = cli_option(cli, "divisions");
@@ -183,8 +186,8 @@ static enum result init_for_demo(struct cli *cli, int64_t months)
     return result;
 }
 
-/** A province has twenty thousand; whoever tries the program needs some of each kind, which stand at
- *  both ends. */
+/** Prints the first and last accounts: a province has twenty thousand, and some of each role stand
+ *  at both ends. */
 static void print_accounts(const struct sheet *officers)
 {
     enum { FIRST = 30, LAST = 4 };

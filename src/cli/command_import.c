@@ -1,3 +1,6 @@
+/**
+ * The import command: uploads a table file and prints what the server made of it.
+ */
 #include "cli/commands.h"
 
 #include "base/columns.h"
@@ -9,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Lines of a list that are shown; the file has them all. */
+/** How many lines of a list are shown; the file has all of them. */
 enum { SHOWN = 5 };
 
 static enum result call(Wire__Request *request, Wire__Response **ret_response, void *arg)
@@ -57,14 +60,14 @@ static enum result take_options(struct cli *cli, struct upload *upload)
 
 // ---- what is said
 
-/** Each line of a text by itself. */
+/** Prints each line of a text. */
 static void say_lines(const char *text)
 {
     for (; *text != '\0'; text += strcspn(text, "\n") + 1)
         cli_say("%.*s", (int)strcspn(text, "\n"), text);
 }
 
-/** One remark for all rows that have it: how many, and the first of them by name. */
+/** Prints each remark once: how many rows have it, and the first of them by name. */
 static void say_remarks(const struct sheet *remarks, const char *path)
 {
     bool *said = mem_array(remarks->row_count, sizeof *said);

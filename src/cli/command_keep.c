@@ -1,3 +1,7 @@
+/**
+ * Commands to keep a home: export, backup, audit and status ask the server; restore, rekey, verify
+ * and server start the server program in place of this one.
+ */
 #include "cli/commands.h"
 
 #include "base/mem.h"
@@ -13,7 +17,7 @@
 
 enum { SERVER_ARGUMENTS = 16 };
 
-/* The name under which the server program complains when it does a command's work. */
+/* The name in front of errors when the server program does a command's work. */
 #define SPEAKER "doudi"
 
 static enum result print_written(struct cli *cli, Wire__Request *request)
@@ -69,7 +73,7 @@ static void add_argument(struct server_line *line, const char *option, const cha
         line->arguments[line->count++] = value;
 }
 
-/** An option that both programs have, if it was given. */
+/** Passes on an option that both programs have, if it was given. */
 static void pass_option(struct server_line *line, const struct cli *cli, const char *option)
 {
     const char *value = cli_option(cli, option + strlen("--"));
@@ -78,7 +82,7 @@ static void pass_option(struct server_line *line, const struct cli *cli, const c
         add_argument(line, option, value);
 }
 
-/** Becomes the server program; returns only when that fails. */
+/** Replaces this process by the server program; returns only if that fails. */
 static enum result become_server(const struct server_line *line)
 {
     char *program = paths_program("doudid");

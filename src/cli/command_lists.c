@@ -1,3 +1,6 @@
+/**
+ * Commands that print the duties' lists: due, why, compliance, suspicious.
+ */
 #include "cli/commands.h"
 
 #include "base/columns.h"
@@ -6,7 +9,7 @@
 
 #include <stdlib.h>
 
-/** What a list of names is printed from. */
+/** How a list of names is printed. */
 struct names {
     const char *what;
     const char *const *columns; /**< of a laid-out page */

@@ -1,3 +1,6 @@
+/**
+ * Commands that close and reopen a month.
+ */
 #include "cli/commands.h"
 
 enum result command_close_month(struct cli *cli)

@@ -1,3 +1,6 @@
+/**
+ * The officer command: accounts of officers and their passwords.
+ */
 #include "cli/commands.h"
 
 #include "cli/output.h"
@@ -25,7 +28,7 @@ static enum result list_officers(struct cli *cli)
     return result;
 }
 
-/** It is kept nowhere: whoever did not see it needs another one. */
+/** Shows the password once; it is stored nowhere, so an officer who missed it needs a new one. */
 static enum result show_password(const Wire__OfficerDone *officer)
 {
     cli_print("一次性密码：%s（首次登录须修改）", officer->password);
@@ -65,7 +68,7 @@ static enum result add_officer(struct cli *cli, char *password)
     return send_officer(cli, &request, "已新增");
 }
 
-/** Only what was given changes. */
+/** Changes only what was given. */
 static enum result edit_officer(struct cli *cli)
 {
     Wire__OfficerEdit edit = WIRE__OFFICER_EDIT__INIT;

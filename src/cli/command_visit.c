@@ -1,3 +1,6 @@
+/**
+ * The visit command.
+ */
 #include "cli/commands.h"
 
 #include "base/mem.h"
@@ -6,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** False, with words, unless an option that only one of the verbs needs was given. */
+/** True if the option was given, which only one of the verbs needs; prints why not otherwise. */
 static bool has_option(struct cli *cli, const char *name)
 {
     if (cli_option(cli, name) != NULL)

@@ -1,7 +1,7 @@
 /**
  * The functions behind the command table, one per row (cli/commands.c).
  *
- * Each returns how the command went; messages have been said when it returns.
+ * Each has printed its messages when it returns its result.
  */
 #ifndef DOUDI_CLI_COMMANDS_H
 #define DOUDI_CLI_COMMANDS_H

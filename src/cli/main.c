@@ -37,7 +37,7 @@ static void print_help(FILE *file)
     fputs("\n“doudi 命令 --help” 看命令的选项。\n", file);
 }
 
-/** Progress on a terminal, so that long work is seen to go on. */
+/** Shows the progress of long work on a terminal. */
 static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
 {
     (void)arg;
@@ -57,7 +57,7 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
 
 // ---- the command line
 
-/** What getopt_long() stumbled over, in the words of everything else. */
+/** Says which option getopt_long() refused, in Chinese like all messages. */
 static void say_bad_option(int option, char **argv)
 {
     const char *name = argv[optind - 1];
@@ -159,7 +159,7 @@ static char *ask_password(const char *officer)
     return line;
 }
 
-/** An officer who does not own the home gives a password. */
+/** Asks an officer who does not own the home for the password. */
 static enum result log_in(struct cli *cli)
 {
     Wire__Login login = WIRE__LOGIN__INIT;
@@ -262,8 +262,8 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
     return result == 0 && !cli->helped ? run_command(cli) : result;
 }
 
-/** Commands print Chinese as UTF-8 whatever the locale; widths need one, and what the system says of
- *  a file. Nothing else is asked for: each of the other ten categories is a file to be read. */
+/** Commands print Chinese as UTF-8 in any locale. Widths and the system's messages need a locale;
+ *  no other category is set, because each one is a file to read. */
 static void set_locale(void)
 {
     if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
@@ -271,7 +271,7 @@ static void set_locale(void)
     (void)setlocale(LC_MESSAGES, "");
 }
 
-/** Parses what stands before the command and does the rest. */
+/** Parses the options before the command and runs it. */
 static enum result run(int argc, char **argv)
 {
     static const struct option longs[] = {
@@ -324,7 +324,7 @@ int main(int argc, char **argv)
 {
     enum result result = RESULT_IO;
     enum result written = RESULT_OK;
-    /* What a command does is not done where nobody can be told of it. */
+    /* Without a place for messages no command is run: nobody would hear how it went. */
     bool told = streams_open();
 
     signal(SIGPIPE, SIG_IGN);

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/** An array of objects, a row each; every value is text, as in CSV. */
+/** Adds an array of objects, one per row; every value is text, as in CSV. */
 static void add_json(struct str *str, const struct sheet *sheet, size_t columns)
 {
     struct json_object *rows = json_object_new_array();

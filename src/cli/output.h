@@ -1,5 +1,5 @@
 /**
- * Where a command's table goes: CSV, JSON or laid-out text, to stdout or a file.
+ * Writes a command's table as CSV, JSON or laid-out text, to stdout or a file.
  *
  * The options are the same for every command that prints a table: --format csv|text|json, --json,
  * --encoding, --bom, -o FILE.
@@ -19,7 +19,7 @@
         "output", "FILE", "写到文件（-o），默认标准输出", false                                    \
     }
 
-/** What else text output needs. */
+/** What text output needs besides the sheet. */
 struct output_page {
     const char *title;
     const char *subtitle;

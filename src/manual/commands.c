@@ -1,14 +1,17 @@
+/**
+ * The commands' part of the manual page.
+ */
 #include "cli/output.h"
 #include "manual/manual.h"
 
 #include <string.h>
 
-/** Described once for all commands that print a table. */
+/** Options of all commands that print a table, described once. */
 static const struct cli_option OUTPUT[] = {CLI_OUTPUT_OPTIONS};
 
 enum { OUTPUT_COUNT = sizeof OUTPUT / sizeof OUTPUT[0] };
 
-/** Text in which roff sees no request, escape or hyphenation point. */
+/** Adds text that roff takes literally: no request, escape or hyphenation point. */
 static void add_roff(struct str *text, const char *words)
 {
     for (const char *c = words; *c != '\0'; c++)

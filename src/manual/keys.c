@@ -1,3 +1,6 @@
+/**
+ * The parts of the user manual about keys and the menu.
+ */
 #include "tui/kit/keys.h"
 
 #include "manual/manual.h"
@@ -8,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** An action of more screens than this is described once, for all. */
+/** An action of more screens than this is described once for all. */
 enum { COMMON_SCREENS = 6, SECTION_SCREENS = 8 };
 
 static const char COMMON[] = "通用";
@@ -28,7 +31,7 @@ static bool is_variant(const struct action *action)
 {
     const struct action **actions = screens_actions(screens_all());
     bool found = false;
-    bool before = false; /* the other stands before it */
+    bool before = false; /* the other action stands earlier in the table */
 
     for (size_t i = 0; !found && actions[i] != NULL; i++) {
         const struct action *other = actions[i];

@@ -1,12 +1,14 @@
 /**
- * manual: copies a document from stdin to stdout and puts in what the program's tables say.
+ * manual: copies a document from stdin to stdout and inserts the program's tables.
  *
- * Part of the build, not installed. It stands between a line that begins a part and the end line:
+ * Part of the build, not installed. A table stands between a line that begins a part and the end
+ * line:
  *
  *     <!-- keys SCREEN -->   <!-- menu -->   <!-- rights -->   …   <!-- end -->
  *     .\" commands                                             …   .\" end
  *
- * A document with keys must have those of every screen. Exit: 0, or 65 with the reason on stderr.
+ * A document that has keys must have the keys of every screen. Exit: 0, or 65 with the reason on
+ * stderr.
  */
 #include "manual/manual.h"
 
@@ -48,7 +50,8 @@ static bool add_keys(struct document *document, const char *screen)
     return manual_keys(&document->text, screen);
 }
 
-/** Copies a line, and behind one that begins a part, the part. False if there is no such part. */
+/** Copies a line and, behind a line that begins a part, adds the part. False if there is no such
+ *  part. */
 static bool add_line(struct document *document, const char *line)
 {
     char screen[64];
@@ -73,7 +76,7 @@ static bool add_line(struct document *document, const char *line)
     return true;
 }
 
-/** Says what is missing. */
+/** Prints what is missing. */
 static bool is_complete(const struct document *document)
 {
     const char *name = NULL;

@@ -1,9 +1,9 @@
 /**
- * What the manuals take from the program's own tables.
+ * The parts of the manuals that come from the program's tables.
  *
- * A document says where with a line of its own, and everything from there to the next end line is
- * made anew: commands and options from src/cli/commands.c, keys from the screens of src/tui, rights from
- * src/service/access.c. So a manual cannot promise what the program does not know.
+ * A line in the document says where a part begins; everything from there to the next end line is
+ * replaced: commands and options from src/cli/commands.c, keys from the screens of src/tui, rights
+ * from src/service/access.c. So a manual cannot promise what the program cannot do.
  *
  * Threads: pure functions over constant tables.
  */
@@ -18,15 +18,15 @@
 /** Commands with their options, as roff of man(7). */
 void manual_commands(struct str *text);
 
-/** Sections of keys in the order of the screens, by their Chinese names; NULL behind
- *  the last. The first stands for the keys that mean the same nearly everywhere. */
+/** Sections of keys in the order of the screens, by their Chinese names; NULL behind the last. The
+ *  first stands for the keys that mean the same on nearly every screen. */
 const char *manual_screen_at(size_t index);
 /** A screen's keys as a Markdown table; false if there is no such screen. */
 bool manual_keys(struct str *text, const char *screen);
 /** What the menu (F9) offers, as a Markdown table. */
 void manual_menu(struct str *text);
 
-/** Who may do what, as a Markdown table. */
+/** The rights of each role, as a Markdown table. */
 void manual_rights(struct str *text);
 
 #endif

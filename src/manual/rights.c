@@ -1,3 +1,6 @@
+/**
+ * The part of the manual about rights.
+ */
 #include "manual/manual.h"
 #include "service/access.h"
 
@@ -6,7 +9,7 @@ static const enum role ROLES[] = {ROLE_VILLAGE, ROLE_STREET, ROLE_CHIEF,
 
 enum { ROLES_COUNT = sizeof ROLES / sizeof ROLES[0] };
 
-/** What everybody may do, or only the system, tells nobody apart. */
+/** False for an action of all roles or of the system alone: it does not distinguish roles. */
 static bool tells_apart(enum action action)
 {
     size_t may = 0;

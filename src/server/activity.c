@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** A session has its place in one of 1024 rows of eight: several times as many as there are clients. */
+/** A session has a place in one of 1024 rows of eight: several times as many places as clients. */
 enum { ROWS = 1024, PLACES = 8, NAME = 16 };
 
 struct entry {
@@ -36,7 +36,7 @@ void activity_free(struct activity **activity)
     *activity = NULL;
 }
 
-/** Names are hashes: any of their bytes are spread evenly. */
+/** A session's name is a hash, so any of its bytes choose the row evenly. */
 static struct entry *row_of(struct activity *activity, const uint8_t session[16])
 {
     return activity->rows[(session[0] << 8 | session[1]) % ROWS];

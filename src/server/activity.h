@@ -1,9 +1,9 @@
 /**
- * When sessions last asked for something, across their connections: silence is not forgotten by
- * connecting again.
+ * When each session last asked for something. A session that connects again stays as silent as it
+ * was.
  *
- * Bounded: of many sessions those silent for longest are forgotten first; the events then say when
- * they last changed something, which is earlier. Threads: any number.
+ * The table is bounded: it forgets the sessions that have been silent for longest. For those the
+ * events say when they last changed something, which is earlier. Threads: any number.
  */
 #ifndef DOUDI_SERVER_ACTIVITY_H
 #define DOUDI_SERVER_ACTIVITY_H

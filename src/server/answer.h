@@ -1,5 +1,5 @@
 /**
- * From what use cases give to what goes into a response.
+ * Puts the results of use cases into a response.
  *
  * Everything is copied, moved or converted into memory that is freed with the response.
  */
@@ -9,9 +9,9 @@
 #include "service/service.h"
 #include "wire/doudi.pb-c.h"
 
-/** Hangs the sheet into the response and frees it; nothing if there is none. */
+/** Puts the sheet into the response and frees it; does nothing if there is none. */
 void answer_sheet(Wire__Response *response, struct sheet **sheet);
-/** The same for a sheet that stands inside another message; NULL for none. */
+/** The same for a sheet inside another message; NULL for none. */
 Wire__Sheet *answer_take_sheet(struct sheet **sheet);
 /** A whole number among the reply's values, 0 if there is none. */
 uint64_t answer_number(const struct reply *reply, const char *name);
@@ -19,7 +19,7 @@ uint64_t answer_number(const struct reply *reply, const char *name);
 char *answer_text(const struct reply *reply, const char *name);
 /** True if the value is there (是). */
 bool answer_flag(const struct reply *reply, const char *name);
-/** The session and whoever is logged in, as Hello and Login answer it. */
+/** The session and its officer, as Hello and Login answer. */
 struct session;
 void answer_welcome(const struct session *session, const struct reply *reply,
                     Wire__Response *response);

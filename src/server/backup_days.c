@@ -16,7 +16,7 @@
 
 enum { NAME_LENGTH = 8 };
 
-/** The day of a directory of ours; what has another name is somebody else's and stays. */
+/** The day of a backup directory. Directories with other names are not ours and stay. */
 static enum result parse_name(const char *name, day_t *ret_day)
 {
     char text[DATE_TEXT];

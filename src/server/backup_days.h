@@ -1,8 +1,8 @@
 /**
- * HOME/backup: the nights' backups, one directory per day, YYYYMMDD.
+ * HOME/backup: the nightly backups, one directory per day, YYYYMMDD.
  *
- * Only a backup that was restored and verified comes here; it is what `doudi restore` takes.
- * Threads: any; two exports of one day leave the later one.
+ * Only backups that were restored and verified are put here; `doudi restore` takes them. Threads:
+ * any; of two exports of one day the later one stays.
  */
 #ifndef DOUDI_SERVER_BACKUP_DAYS_H
 #define DOUDI_SERVER_BACKUP_DAYS_H
@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-/** Moves a backup to its day, in place of that day's earlier one, and removes those that are `days`
+/** Moves a backup to its day, replacing that day's earlier one, and removes backups that are `days`
  *  days old or older. */
 enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days);
 

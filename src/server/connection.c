@@ -13,7 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/** Answers above this wait for the disk in the connection's thread: others do not wait for them. */
+/** An answer larger than this is sent by the connection's own thread, so that no other answer waits
+ *  for it. */
 enum { DEFERRED_MOST = 64 << 10 };
 
 struct connection {
@@ -23,21 +24,21 @@ struct connection {
     uid_t uid;
     pthread_t thread;
     atomic_bool done;
-    /** When a stranger's request, or a frame that has begun, must be there (session_clock()); 0 = it is
-     *  not waited for. */
+    /** When a stranger's request, or the rest of a frame, must have come (session_clock()); 0 = no
+     *  limit. */
     _Atomic int64_t deadline;
-    int64_t second; /**< when the current second of its pace began; its thread's alone */
+    int64_t second; /**< when the current second of its pace began; only its thread uses it */
     unsigned requests, bytes;
-    /** An answer that goes out as soon as what it says is on the disk, while the thread waits for the
-     *  next request. NULL = it only waits. */
+    /** The answer to send once its changes are on the disk, while the thread already waits for the
+     *  next request. NULL = nothing to send. */
     uint8_t *answer;
     size_t answer_length;
-    bool settling; /**< what is to be on the disk is not yet, or the answer not yet sent */
+    bool settling; /**< the changes are not on the disk yet, or the answer is not sent yet */
     pthread_mutex_t lock;
-    pthread_cond_t settled; /**< `settling` has become false */
+    pthread_cond_t settled; /**< signalled when `settling` becomes false */
 };
 
-/** Takes one request into account; waits for the next second if this one's are used up. */
+/** Counts one request; waits for the next second if this second's share is used up. */
 static void pace(struct connection *connection, bool known, size_t length)
 {
     const struct limits *limits = &connection->host->options->limits;
@@ -59,8 +60,9 @@ static void pace(struct connection *connection, bool known, size_t length)
 
 // ---- answers that wait for the disk
 
-/** After a fault of the disk only the next server can tell what became of the request: without an
- *  answer the client asks that one, under the same number. Damage would stop that one too. */
+/** After a disk fault only the next server knows whether the change was stored: send no answer, so
+ *  that the client asks that server under the same number. Damage would stop the next server too,
+ *  so it is answered here. */
 static bool may_answer(const struct connection *connection)
 {
     enum result failure = server_failure(connection->host->options);
@@ -68,8 +70,8 @@ static bool may_answer(const struct connection *connection)
     return failure == 0 || failure == RESULT_CORRUPT;
 }
 
-/** Where there is no answer, or a client that has not read the ones before, the connection ends: its
- *  thread, that waits for a request, hears of it. */
+/** If no answer can be sent, or the client does not read, shuts the socket down; the reading thread
+ *  then sees the end. */
 static void send_settled(struct settle *settle)
 {
     struct connection *connection = (struct connection *)settle;
@@ -93,7 +95,8 @@ static void wait_settled(struct connection *connection)
     pthread_mutex_unlock(&connection->lock);
 }
 
-/** Has the answer (or NULL) sent when everything written so far is on the disk; takes it. */
+/** Sends the answer (or nothing, for NULL) once everything written so far is on the disk. Takes the
+ *  answer. */
 static void settle(struct connection *connection, uint8_t *answer, size_t length)
 {
     const struct server_options *options = connection->host->options;
@@ -164,14 +167,14 @@ static bool serve_request(struct connection *connection, struct session *session
     result = read_request(connection, known, &bytes, &length);
     if (result != 0 && result != RESULT_PROTOCOL)
         return false;
-    /* Role or area were changed: without an answer the client resumes its session, which reads them
+    /* Role or area have changed. Send no answer: the client resumes its session, which reads both
      * again, and asks once more under the same number. */
     if (session->service != NULL && session_is_old(session->service, &session->caller)) {
         free(bytes);
         return false;
     }
     pace(connection, known, length);
-    wait_settled(connection); /* a client that did not wait for its last answer */
+    wait_settled(connection); /* the client did not wait for its last answer */
     session->caller.unsettled = &unsettled;
     if (result == 0)
         keep = dispatch_frame(session, &connection->host->options->handlers, bytes, length, &answer,
@@ -203,7 +206,7 @@ static void *connection_run(void *arg)
         continue;
     wait_settled(connection);
     session_end(&session);
-    /* The client must see the end at once, not when the loop gets round to closing. */
+    /* The client must see the end now, not when the loop closes the socket. */
     shutdown(connection->fd, SHUT_RDWR);
     atomic_store(&connection->done, true);
     eventfd_write(host->wake_fd, 1);

@@ -1,8 +1,8 @@
 /**
- * A client's connection and its thread: reads requests, has them answered, sends the answers.
+ * A client's connection and its thread: reads requests, calls their handlers, sends the answers.
  *
- * The server's loop opens connections, joins them when they are done and closes them; the thread
- * only reports. Threads: connection_open(), _silent(), _wake() and _close() are for that loop.
+ * The server's loop opens, joins and closes connections; the thread only reports that it is done.
+ * Threads: only that loop calls the functions below.
  */
 #ifndef DOUDI_SERVER_CONNECTION_H
 #define DOUDI_SERVER_CONNECTION_H
@@ -15,7 +15,7 @@
 
 struct connection;
 
-/** What all connections of a server share; outlives them. */
+/** What all connections of a server share; it outlives them. */
 struct connection_host {
     const struct server_options *options;
     int wake_fd;               /**< eventfd, written when a connection is done */
@@ -30,11 +30,11 @@ enum result connection_open(struct connection_host *host, int fd, uid_t uid,
                             struct connection **ret_connection);
 uid_t connection_uid(const struct connection *connection);
 bool connection_done(const struct connection *connection);
-/** True if a stranger has been silent, or a frame has been coming, for longer than they may. */
+/** True if a stranger has been silent for too long, or a frame takes too long to come. */
 bool connection_silent(const struct connection *connection);
-/** Ends it after the answer it is working on; `hard`: whatever it does with its socket. */
+/** Ends the connection after the answer in progress; `hard`: at once. */
 void connection_wake(struct connection *connection, bool hard);
-/** Waits for the thread, closes and frees. */
+/** Waits for the thread, then closes the socket and frees the connection. */
 void connection_close(struct connection **connection);
 
 #endif

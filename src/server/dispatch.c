@@ -110,7 +110,7 @@ static bool answer_request(struct session *session, const struct handler *handle
     return result != RESULT_PROTOCOL;
 }
 
-/** What unpacking one request may still take. */
+/** How much memory one request may still take while it is unpacked. */
 struct room {
     size_t left;
     bool full;

@@ -1,11 +1,11 @@
 /**
- * From a frame to the handler of its request and back to a frame.
+ * Takes a frame to the handler of its request, and the answer back into a frame.
  *
- * The requests are one table of handlers; main's is in server/handlers.h, tests have their own.
- * The right to a request is asked of the service (service_check()) before its handler runs, so that
- * no request can be forgotten; which area it may touch is for the use case, that knows the record.
- * A frame that is no request, or a request without a row, is answered with RESULT_PROTOCOL and
- * ends its connection. Threads: constant tables; a session belongs to its thread.
+ * The requests are one table of handlers: the server's is in server/handlers.h, tests have their
+ * own. Before a handler runs, service_check() checks the right to its request, so that no handler
+ * can forget it. The use case checks the area, because it knows the record. A frame that holds no
+ * request, or a request without a row, is answered with RESULT_PROTOCOL, and the connection ends.
+ * Threads: tables are constant; a session belongs to its thread.
  */
 #ifndef DOUDI_SERVER_DISPATCH_H
 #define DOUDI_SERVER_DISPATCH_H
@@ -16,8 +16,8 @@
 #include <stddef.h>
 
 /**
- * Answers one request: fills the response's `what`; result, message and problems are taken from
- * what it returns and from `reply`.
+ * Answers one request: fills the response's `what`. The caller adds the returned result, and
+ * message and problems from `reply`.
  */
 typedef enum result (*handler_function)(struct session *session, const Wire__Request *request,
                                         Wire__Response *response, struct reply *reply);
@@ -25,7 +25,7 @@ typedef enum result (*handler_function)(struct session *session, const Wire__Req
 struct handler {
     Wire__Request__WhatCase what;
     const char *name;   /**< the field's name in doudi.proto; for the log */
-    enum action action; /**< the right without which it is not even looked at */
+    enum action action; /**< the right that the request needs */
     handler_function handle;
 };
 
@@ -44,7 +44,7 @@ const struct handler *dispatch_find_handler(const struct handler_table *table,
 bool dispatch_frame(struct session *session, const struct handler_table *table,
                     const uint8_t *bytes, size_t length, uint8_t **ret_answer, size_t *ret_length);
 
-/** The answer to something that is no request, or that cannot be served now. */
+/** Makes the answer to a frame that holds no request or cannot be served now. */
 void dispatch_refuse(enum result result, const char *words, uint8_t **ret_answer,
                      size_t *ret_length);
 

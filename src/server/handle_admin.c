@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about the office: start of a home, upkeep, areas, standards, audit.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/keeping/areas.h"

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about alarms.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/lists/alarm.h"

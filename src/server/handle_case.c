@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about cases.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/cases/case.h"
@@ -66,7 +69,7 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     return message;
 }
 
-/** Whoever opens a case to change it need not ask for a draft that is not there. */
+/** Says whether there is a draft of this case, so that the screen need not ask for one. */
 static void note_draft(struct session *session, Wire__CaseView *view)
 {
     struct fields values = {0};
@@ -121,7 +124,7 @@ enum result handle_person_get(struct session *session, const Wire__Request *requ
     return RESULT_OK;
 }
 
-/** On a conflict: the other officer's values of the clashing fields, `theirs.FIELD` of the reply. */
+/** After a conflict: the other officer's values of the fields in conflict (`theirs.FIELD`). */
 static void write_theirs(const struct reply *reply, Wire__CaseSaved *saved)
 {
     struct fields theirs = {0};

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about drafts of forms.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 

@@ -1,3 +1,6 @@
+/**
+ * Handler of the export request.
+ */
 #include "server/answer.h"
 #include "server/backup_days.h"
 #include "server/handlers.h"
@@ -21,8 +24,8 @@
 #include <unistd.h>
 
 /*
- * The bundle is made by a child from a restored backup, so that every export proves that the
- * backup can be restored, and so that its weight is not the server's.
+ * A child process makes the bundle from a restored backup: every export proves that the backup can
+ * be restored, and the server spends no memory on it.
  */
 
 enum { POLL_MS = 500 };
@@ -64,7 +67,7 @@ static enum result start_child(const char *const arguments[], struct child *chil
     return RESULT_OK;
 }
 
-/** Reads what the child says until it ends, telling the client meanwhile that work goes on. */
+/** Reads what the child says until it ends; meanwhile tells the client that the work goes on. */
 static enum result follow_child(struct session *session, struct child *child)
 {
     struct caller *caller = &session->caller;
@@ -87,7 +90,7 @@ static enum result follow_child(struct session *session, struct child *child)
     return result;
 }
 
-/** Waits for the child; ends it first if its work is not wanted any more. */
+/** Waits for the child; kills it first if nobody wants its work any more. */
 static enum result end_child(struct child *child, enum result result)
 {
     static const enum result outcomes[] = {RESULT_OK, RESULT_CORRUPT, RESULT_CANTCREATE};
@@ -125,7 +128,8 @@ static enum result parse_written(char *said, Wire__Written *written)
     return RESULT_OK;
 }
 
-/** The child's last words; before them stand its findings and its log. Cuts what it said. */
+/** The last line of what the child said; its findings and its log stand before it. Cuts the
+ *  text. */
 static const char *last_line(struct str *said)
 {
     size_t length = said->length;

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about imports.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/import/import.h"
@@ -7,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** The headings as the request has them: what stands beside them may be missing. */
+/** The headings of the request; the lists beside them may be shorter. */
 static struct import_heading *read_headings(const Wire__ImportOpen *open)
 {
     struct import_heading *headings = mem_array(open->n_headers, sizeof *headings);
@@ -39,7 +42,7 @@ static struct import_take *read_takes(const Wire__ImportOpen *open)
     return takes;
 }
 
-/** What the columns are is told also when one is missing. */
+/** The answer names the columns even if one is missing. */
 static void answer_opened(const struct import *import, struct sheet **headings,
                           Wire__Response *response)
 {
@@ -100,7 +103,7 @@ enum result handle_import_fields(struct session *session, const Wire__Request *r
     return result;
 }
 
-/** An import lives as long as its connection: rows of a lost one have nowhere to go. */
+/** An import lives as long as its connection; rows sent on another connection are refused. */
 static enum result find_import(const struct session *session, const char *batch,
                                struct reply *reply)
 {

@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about duties: home page, lists, months, statements and excuses.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/ledger/excuse.h"
@@ -40,7 +43,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     return RESULT_OK;
 }
 
-/** The board's figures that a screen shows above its list: one request brings both. */
+/** Adds the board's figures that a screen shows above its list: one request brings both. */
 static void add_figures(struct session *session, const Wire__Request *request,
                         Wire__Response *response)
 {

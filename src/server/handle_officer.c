@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about officers.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/officers/officer.h"

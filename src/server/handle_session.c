@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about sessions: hello, login, password.
+ */
 #include "base/plain.h"
 #include "server/answer.h"
 #include "server/handlers.h"
@@ -8,8 +11,8 @@
 #include <string.h>
 
 /**
- * Only the account that owns the home may act without a password; anybody else who asks for that
- * gets a session in which to log in.
+ * Only the account that owns the home may act without a password. Any other account gets a session
+ * that must log in first.
  */
 static enum result begin(struct session *session, const Wire__Hello *hello, struct reply *reply)
 {
@@ -33,7 +36,7 @@ static enum result begin_or_resume(struct session *session, const Wire__Hello *h
     result = session_resume(session->service, hello->session.data, &session->caller, reply);
     if (result == 0)
         session_resumed(session, (int64_t)answer_number(reply, "silent"));
-    /* A session that nobody knows has recorded nothing, so its owner may simply begin again. */
+    /* An unknown session has recorded nothing, so the owner may begin a new one. */
     if (result != RESULT_LOGIN || !session->caller.owner || !named)
         return result;
     reply_free(reply);

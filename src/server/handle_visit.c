@@ -1,3 +1,6 @@
+/**
+ * Handlers of the requests about visits.
+ */
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/cases/case.h"

@@ -1,5 +1,5 @@
 /**
- * doudid — the server of a home, and the work that is done on a home without a server.
+ * doudid: serves a home, or works on a home that no server has open.
  */
 #include "config.h"
 
@@ -78,7 +78,7 @@ static const char HELP[] =
 
 struct arguments {
     struct serve_options serve;
-    struct maintain maintain; /**< without what `serve` has as well */
+    struct maintain maintain; /**< only the options that `serve` does not have */
     bool verify, rekey;
     const char *print; /**< text to print instead of doing anything */
 };
@@ -94,7 +94,7 @@ static enum result parse_number(const char *text, int64_t max, int *ret_number)
     return RESULT_OK;
 }
 
-/** Where an option of maintenance goes that is taken as it is, NULL for any other. */
+/** Where the text of a maintenance option goes; NULL for an option that is no plain text. */
 static const char **find_text(int option, struct arguments *arguments)
 {
     struct maintain *maintain = &arguments->maintain;
@@ -191,9 +191,9 @@ static enum result run(const struct arguments *arguments, bool *ret_unfinished)
     return serve_home(&arguments->serve, ret_unfinished);
 }
 
-/** Memory comes and goes with every request, in every thread: given back to the system each time, it
- *  costs more than the request. Each of malloc's arenas keeps as much, and holes; eight for each
- *  processor, as by default, are no quicker than two. */
+/** Every request takes and frees memory. To give it back to the system each time costs more than
+ *  the request, so malloc keeps it. Each arena keeps some, and has holes; eight arenas per
+ *  processor, the default, are no quicker than two. */
 static void keep_memory(void)
 {
     enum { KEPT = 4 * 1024 * 1024, TAKEN = 1024 * 1024, ARENAS_OF_PROCESSOR = 2 };
@@ -204,9 +204,9 @@ static void keep_memory(void)
     mallopt(M_ARENA_MAX, ARENAS_OF_PROCESSOR * (processors > 0 ? (int)processors : 1));
 }
 
-/** Of what a thread frees, malloc keeps seven blocks of each of 64 sizes for that thread alone: up to
- *  230 kB, and every terminal has a thread. How many it keeps it only asks its environment, when the
- *  program begins; so the program begins once more. Where that cannot be, it serves with more memory. */
+/** malloc keeps seven freed blocks of each of 64 sizes for each thread, up to 230 kB, and every
+ *  terminal has a thread. It reads the number only from the environment when the program starts, so
+ *  the program starts itself once more. If that fails, it serves with more memory. */
 static void keep_less_for_threads(char **argv)
 {
     static const char NAME[] = "GLIBC_TUNABLES";
@@ -220,7 +220,7 @@ static void keep_less_for_threads(char **argv)
     free(self);
 }
 
-/** A core would hold names, ID numbers and the key, wherever the machine puts cores. */
+/** A core file would hold names, ID numbers and the key. */
 static void keep_no_core(void)
 {
     const struct rlimit none = {0};

@@ -18,7 +18,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/** Says what went wrong, once, and frees the words. */
+/** Prints what went wrong, once, and frees the words. */
 static enum result complain(const struct maintain *ask, enum result result, char *message)
 {
     if (result != 0) {
@@ -57,7 +57,7 @@ static enum result open_copy(const char *home, const char *key_file, struct serv
     return result;
 }
 
-/** What only the service can compare: totals, chains, statements; says what differs. */
+/** Compares what only the service can: totals, chains, statements. Prints what differs. */
 static enum result verify_contents(const struct maintain *ask, struct service *service,
                                    FILE *findings)
 {
@@ -87,7 +87,7 @@ static enum result find_key(const struct maintain *ask, char **ret_key, char **r
     return result;
 }
 
-/** Pages first: what cannot be read cannot be compared. Complains. */
+/** Checks the pages first, because unreadable rows cannot be compared. Prints what is wrong. */
 static enum result verify_home(const struct maintain *ask, const char *home, const char *key_file)
 {
     struct service *service = NULL;
@@ -126,7 +126,7 @@ enum result maintain_verify(const struct maintain *ask)
 
 // ---- another key
 
-/** Makes the home's database anew beside it, and puts it there when nothing is wrong with it. */
+/** Writes the database anew beside the old one, verifies it and puts it in the old one's place. */
 static enum result rekey_beside(const struct maintain *ask, const char *scratch, const char *old,
                                 const char *new)
 {
@@ -137,7 +137,7 @@ static enum result rekey_beside(const struct maintain *ask, const char *scratch,
     complain(ask, result, message);
     if (result == 0)
         result = verify_home(ask, scratch, new);
-    /* Whichever database a killed program leaves, its key is remembered. */
+    /* Remember both keys: whichever database a killed program leaves, its key is known. */
     if (result == 0 && homekey_remember(home, new, old) != 0)
         result = complain(ask, RESULT_CANTCREATE, NULL);
     if (result != 0)
@@ -167,7 +167,7 @@ static enum result check_new_key(const struct maintain *ask, char **ret_new, cha
     return result;
 }
 
-/** The home's lock is held. Complains. */
+/** Needs the home's lock. Prints what is wrong. */
 static enum result rekey_home(const struct maintain *ask)
 {
     char *message = NULL, *old = NULL, *new = NULL, *scratch = NULL;
@@ -209,7 +209,7 @@ enum result maintain_rekey(const struct maintain *ask)
 
 // ---- out of a backup
 
-/** The home's lock is held. *ret_key: the key of backup and home, new string, NULL = none. */
+/** Needs the home's lock. *ret_key: the key of backup and home, new string, NULL = none. */
 static enum result restore_home(const struct maintain *ask, char **ret_key)
 {
     struct homedir_restore restore = {
@@ -223,7 +223,7 @@ static enum result restore_home(const struct maintain *ask, char **ret_key)
     return complain(ask, result, message);
 }
 
-/** Verified, with its key remembered, and encrypted anew if that was asked for. */
+/** Verifies the home, remembers its key and, if asked, encrypts it with another key. */
 static enum result finish_restore(const struct maintain *ask, const char *key)
 {
     enum result result = verify_home(ask, ask->home, key);
@@ -279,15 +279,15 @@ static enum result write_bundle(const struct maintain *ask, const char *key_file
 }
 
 /**
- * Ends with the server that asked. The next one clears this home away, and its own export must not
- * meet another one that still writes the same bundle.
+ * Ends this process together with its server. The next server removes this copy of the home, and
+ * its own export must not meet a process that still writes the same bundle.
  */
 static void follow_parent(void)
 {
     struct pollfd listener = {.fd = STDOUT_FILENO};
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    /* It may be gone already; then nobody reads what is said here. */
+    /* The server may be gone already; then nobody reads this process's output. */
     if (poll(&listener, 1, 0) > 0 && (listener.revents & POLLERR) != 0)
         raise(SIGKILL);
 }

@@ -1,7 +1,7 @@
 /**
  * Work on a home that has no server: restoring, verifying, another key, and the nightly bundle.
  *
- * Results go to stdout, what is wrong to stderr. Threads: none but the caller's.
+ * Results go to stdout, errors to stderr. Threads: one only.
  */
 #ifndef DOUDI_SERVER_MAINTAIN_H
 #define DOUDI_SERVER_MAINTAIN_H
@@ -9,7 +9,7 @@
 #include "base/result.h"
 
 struct maintain {
-    const char *speaker; /**< stands before what is wrong: the program, NULL = nobody */
+    const char *speaker; /**< the program's name in front of each error, NULL = none */
     const char *home;
     const char *key_file;     /**< NULL = where it is remembered (service/keeping/homekey.h) */
     const char *new_key_file; /**< to encrypt with from now on; restoring: NULL = as the backup */
@@ -20,13 +20,13 @@ struct maintain {
     const char *date;    /**< of the bundle, NULL = today */
 };
 
-/** Makes a home out of a backup and verifies it. */
+/** Makes a home from a backup and verifies it. */
 enum result maintain_restore(const struct maintain *ask);
 
 /** Pages, indexes, totals, event chains, statements. Prints "verify ok" or what differs. */
 enum result maintain_verify(const struct maintain *ask);
 
-/** Encrypts the home with another key, or for the first time. The old database is removed when the
+/** Encrypts the home with another key, or for the first time. Removes the old database after the
  *  new one has been verified and stands in its place. */
 enum result maintain_rekey(const struct maintain *ask);
 

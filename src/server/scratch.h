@@ -1,5 +1,5 @@
 /**
- * HOME/tmp: where copies are made that nobody needs afterwards.
+ * HOME/tmp: folders for copies that are needed only for a moment.
  */
 #ifndef DOUDI_SERVER_SCRATCH_H
 #define DOUDI_SERVER_SCRATCH_H
@@ -10,7 +10,7 @@
 enum result scratch_make(const char *home, char **ret_directory);
 /** Removes the directory with everything in it. */
 void scratch_remove(const char *directory);
-/** Removes what a killed server left. */
+/** Removes the folders that a killed server left. */
 void scratch_clear(const char *home);
 
 #endif

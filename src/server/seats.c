@@ -16,7 +16,7 @@ struct seats {
     pthread_mutex_t lock;
     size_t count, capacity;
     struct seat
-        *items; /**< of officers who have one; some thousands at most, asked at logins only */
+        *items; /**< officers with a connection; some thousands at most, searched at logins */
 };
 
 struct seats *seats_new(unsigned most)

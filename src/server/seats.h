@@ -1,5 +1,5 @@
 /**
- * How many connections each officer has: one officer's password fills no server.
+ * How many connections each officer has, so that one officer's password cannot fill the server.
  *
  * The account that owns the home is not counted. Threads: any number.
  */
@@ -13,7 +13,7 @@ struct seats;
 struct seats *seats_new(unsigned most);
 void seats_free(struct seats **seats);
 
-/** Takes one for the officer (工号); false if as many are taken as may be. */
+/** Takes a seat for the officer (工号); false if the officer has as many as allowed. */
 bool seats_take(struct seats *seats, const char *officer);
 void seats_leave(struct seats *seats, const char *officer);
 

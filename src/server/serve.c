@@ -23,7 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/** What a server holds from its start to its end. */
+/** What a server owns from its start to its end. */
 struct serving {
     const struct serve_options *options;
     int lock;
@@ -35,8 +35,8 @@ struct serving {
 };
 
 /**
- * A server that a client started has no terminal: its words go to HOME/log/doudid.log. The old log
- * is put aside when it has grown.
+ * A server that a client started has no terminal: it writes to HOME/log/doudid.log. A log that has
+ * grown large is put aside.
  */
 static void redirect_log(const char *home)
 {
@@ -74,7 +74,7 @@ static int open_signals(void)
     return signalfd(-1, &signals, SFD_CLOEXEC);
 }
 
-/** A descriptor per client and what the store needs. */
+/** Allows one descriptor per client, and those of the store. */
 static void raise_limits(void)
 {
     struct rlimit files;
@@ -107,7 +107,7 @@ static enum result open_socket(struct serving *serving, char **ret_message)
     return result;
 }
 
-/** The key of the home; one that is made now remembers the key that was given. NULL = none. */
+/** The key of the home. A new home remembers the key that was given. NULL = none. */
 static enum result find_key(const struct serve_options *options, char **ret_key, char **ret_message)
 {
     char *database = homedir_database(options->home);
@@ -148,7 +148,7 @@ static enum result open_service(struct serving *serving, char **ret_message)
     return result;
 }
 
-/** Everything up to the moment when clients can be answered. */
+/** Starts everything that must run before clients can be answered. */
 static enum result begin(struct serving *serving, char **ret_message)
 {
     const struct serve_options *options = serving->options;
@@ -168,7 +168,7 @@ static enum result begin(struct serving *serving, char **ret_message)
     return result == 0 ? open_service(serving, ret_message) : result;
 }
 
-/** No more clients from here on; they look for the next server while requests finish here. */
+/** Closes the socket: new clients look for the next server while running requests finish here. */
 static void stop_listening(void *arg)
 {
     struct serving *serving = arg;
@@ -194,7 +194,7 @@ static void end(struct serving *serving)
         close(serving->lock);
 }
 
-/** Tells whoever waits for this server how its start went. */
+/** Tells the client that started this server how its start went. */
 static void report_start(const struct serve_options *options, enum result result,
                          const char *message)
 {
@@ -233,7 +233,7 @@ enum result serve_home(const struct serve_options *options, bool *ret_unfinished
             .arg = &serving,
         };
 
-        /* Who lives for a command or a screen may never be asked for anybody. */
+        /* A server that lives for one command or screen may never get a search; do not preload. */
         if (options->idle_exit == 0)
             service_prepare(serving.service);
         result = server_run(&server);

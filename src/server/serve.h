@@ -21,8 +21,8 @@ struct serve_options {
 };
 
 /**
- * Returns when the server has ended. Errors have been told on the log and to the starter.
- * *ret_unfinished: threads still run; the process must end without looking back.
+ * Returns when the server has ended. It has told errors to the log and to the starting client.
+ * *ret_unfinished: threads still run; the process must end without closing anything.
  */
 enum result serve_home(const struct serve_options *options, bool *ret_unfinished);
 

@@ -57,7 +57,7 @@ static void take_client(struct server *server)
     socklen_t size = sizeof peer;
     struct connection *connection;
     const char *refusal;
-    /* cppcheck-suppress nullPointer ; who it is is asked below */
+    /* cppcheck-suppress nullPointer ; the peer's account is read below */
     int fd = accept4(server->options->listen_fd, NULL, NULL, SOCK_CLOEXEC);
 
     if (fd < 0) {
@@ -83,7 +83,7 @@ static void take_client(struct server *server)
         log_error("no thread for another client: %d connected", (int)server->count);
 }
 
-/** Closes what is done, and cuts off strangers who say nothing. */
+/** Closes connections that are done, and ends those of silent strangers. */
 static void sweep(struct server *server)
 {
     size_t kept = 0;
@@ -102,7 +102,7 @@ static void sweep(struct server *server)
     server->count = kept;
 }
 
-/** Milliseconds the loop may sleep; 0 = it has been idle long enough to end. */
+/** How many milliseconds the loop may sleep; 0 = it has been idle long enough to end. */
 static int sleep_time(const struct server *server)
 {
     int64_t left;
@@ -139,7 +139,7 @@ static void take_clients(struct server *server)
     }
 }
 
-/** Lets running requests finish; RESULT_AGAIN if some never do. */
+/** Waits for running requests; RESULT_AGAIN if some do not finish. */
 static enum result end_clients(struct server *server)
 {
     int64_t begun = session_clock();

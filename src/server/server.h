@@ -1,10 +1,10 @@
 /**
- * The server's loop: takes clients in, gives each a thread, and ends in good order.
+ * The server's loop: accepts clients, gives each a thread, and ends in good order.
  *
  * It ends when `stop_fd` becomes readable, or (with idle_exit) that many seconds after the last
- * client has gone, or when the database stops: it takes no more clients, lets running requests
- * finish and their answers go out, and wakes the clients that are waiting; they will find the next
- * server by themselves.
+ * client has gone, or when the database stops: it accepts no more clients, lets running requests
+ * finish, sends their answers, and closes waiting connections. Those clients find the next server
+ * by themselves.
  *
  * Threads: server_run() blocks; everything it starts has ended when it returns RESULT_OK.
  */
@@ -27,7 +27,7 @@ struct server_options {
     int idle_exit;        /**< seconds, 0 = never */
     uid_t owner;          /**< of the home */
     struct limits limits; /**< `clients` is at most LIMIT_CLIENTS */
-    /** Called when no more clients are taken and before running requests are waited for. */
+    /** Called after the last client was accepted and before waiting for running requests. */
     void (*closing)(void *arg);
     void *arg;
 };
@@ -35,7 +35,8 @@ struct server_options {
 /** RESULT_AGAIN: some work did not end; RESULT_IO: the database stopped. In both cases the process
  *  should end without closing the store. */
 enum result server_run(const struct server_options *options);
-/** What has stopped the database, so that another process must go on; RESULT_OK while it runs. */
+/** The error that stopped the database; another process must then serve. RESULT_OK while it
+ *  runs. */
 enum result server_failure(const struct server_options *options);
 
 #endif

@@ -20,7 +20,7 @@ int64_t session_clock(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/** Work whose client has gone is given up, as is work the server can no longer wait for. */
+/** Stops work when its client has gone, or when the server ends and cannot wait. */
 static enum result send_progress(uint64_t done, uint64_t total, const char *what, void *arg)
 {
     struct session *session = arg;
@@ -111,7 +111,7 @@ void session_resumed(struct session *session, int64_t seconds)
     if (session->activity == NULL ||
         !activity_last(session->activity, session->caller.session, &session->asked))
         session->asked = session_clock() - seconds * 1000;
-    (void)session_idle(session); /* connecting is no sign of life */
+    (void)session_idle(session); /* to connect again does not end the silence */
 }
 
 bool session_idle(struct session *session)

@@ -1,5 +1,5 @@
 /**
- * A client's session as its handlers see it: who asks, and what lasts from one request to the next.
+ * A client's session: who asks, and what stays from one request to the next.
  *
  * Threads: a session belongs to its connection's thread.
  */
@@ -20,36 +20,37 @@ struct session {
     const char *home;
     int fd;
     bool greeted;  /**< Hello was said */
-    bool locked;   /**< silent for too long: only a login or the end is answered */
+    bool locked;   /**< silent for too long: only a login or a logout is answered */
     int64_t asked; /**< when the last request was answered (session_clock()) */
     struct caller caller;
     struct import *import;        /**< an import between its Open and its End, or NULL; owned */
     int64_t told;                 /**< when the last progress message went out, ms */
-    const atomic_bool *giving_up; /**< the server ends and cannot wait for long work any more */
+    const atomic_bool *giving_up; /**< set when the server ends and cannot wait for long work */
     struct seats *seats;       /**< the server's, NULL: connections of an officer are not counted */
     char *seat;                /**< officer whose seat this session holds, NULL = none; owned */
-    struct activity *activity; /**< the server's, NULL: silence is known of this connection only */
+    struct activity *activity; /**< the server's; NULL: only this connection's silence is known */
 };
 
-/** An anonymous session on a socket; the caller's progress leads to progress messages. */
+/** Begins an anonymous session on a socket. Long work sends progress messages to it. */
 void session_start(struct session *session, struct service *service, const char *home, int fd);
-/** Releases what the session still holds. */
+/** Frees what the session still owns. */
 void session_end(struct session *session);
 /** True when somebody has logged in. */
 bool session_known(const struct session *session);
 
-/** Takes a seat for the officer who has come (server/seats.h), in place of an earlier one's. RESULT_AGAIN
- *  with words if there is none; the caller is nobody then. */
+/** Takes a seat for the officer who logged in (server/seats.h), and gives an earlier officer's
+ *  back. RESULT_AGAIN with words if there is none; the caller is then nobody. */
 enum result session_sit(struct session *session, struct reply *reply);
-/** Locks a session that came by password and said nothing for session_idle_minutes() and a little;
- *  true while it is locked. A terminal that no longer locks by itself is no way in. */
+/** Locks a session that came by password and was silent for a little more than
+ *  session_idle_minutes(); true while it is locked. So a terminal that does not lock itself gives
+ *  no way in. */
 bool session_idle(struct session *session);
-/** A request was answered: the silence begins anew. */
+/** Notes that a request was answered: the silence begins anew. */
 void session_asked(struct session *session);
-/** The session was begun on another connection and last changed something so many seconds ago. */
+/** Notes that the session began on another connection and last changed something `seconds` ago. */
 void session_resumed(struct session *session, int64_t seconds);
 
-/** Milliseconds of a clock that only goes forward. */
+/** Milliseconds of a clock that never goes back. */
 int64_t session_clock(void);
 
 #endif

@@ -1,10 +1,10 @@
 /**
- * What systemd is told and gives, if the server was started by it; nothing happens otherwise.
+ * Talks to systemd if systemd started the server; does nothing otherwise.
  */
 #ifndef DOUDI_SERVER_SYSTEMD_H
 #define DOUDI_SERVER_SYSTEMD_H
 
-/** The listening socket that systemd has opened (socket activation), or -1. */
+/** The listening socket that systemd opened (socket activation), or -1. */
 int systemd_take_socket(void);
 /** State lines as of sd_notify(3): "READY=1", "STOPPING=1". */
 void systemd_tell(const char *state);

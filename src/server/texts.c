@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What is done with a text besides measuring it. */
+/** How a text is cleaned. */
 enum taking { TAKE_LINE = PLAIN_LINE, TAKE_LINES = PLAIN_LINES, TAKE_AS_TYPED };
 
 struct rule {
@@ -29,7 +29,7 @@ static const struct rule RULES[] = {
     {"old", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"new", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"directory", "目录", TAKE_AS_TYPED, LIMIT_PATH},
-    {"terminal", "终端名称", TAKE_LINE, LIMIT_NOTE}, /* is cut */
+    {"terminal", "终端名称", TAKE_LINE, LIMIT_NOTE}, /* a longer one is cut */
     {"note", "备注", TAKE_LINE, LIMIT_NOTE},
     {"reason", "原因", TAKE_LINE, LIMIT_NOTE},
     {"source", "依据", TAKE_LINE, LIMIT_NOTE},
@@ -73,7 +73,7 @@ static size_t longest_list(const ProtobufCFieldDescriptor *field)
     return field->descriptor == &wire__value__descriptor ? LIMIT_VALUES : LIMIT_LIST;
 }
 
-/** The values of one field: texts, or messages with texts in them. */
+/** Checks the values of one field: texts, or messages with texts in them. */
 static enum result take_values(const ProtobufCFieldDescriptor *field, void **values, size_t count,
                                struct reply *reply)
 {

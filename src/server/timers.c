@@ -18,7 +18,7 @@ struct timers {
     bool stopping; /**< under the lock */
 };
 
-/** Sleeps until the next run; false when there is none. */
+/** Sleeps until the next run; false when the timers stop. */
 static bool wait_for_tick(struct timers *timers)
 {
     struct timespec until;
@@ -39,13 +39,13 @@ static void *timers_run(void *arg)
 {
     struct timers *timers = arg;
 
-    /* The first run comes at once: a service that was off has months to open and to close. */
+    /* Run at once: after a pause of the service there may be months to open and to close. */
     do {
         enum result result = service_tick(timers->service);
 
         if (result != 0 && result != RESULT_AGAIN)
             log_error("timers: %s", result_name(result));
-        /* What was freed between what is still held stays with the process otherwise, for good. */
+        /* Without this, freed memory between blocks in use stays with the process for good. */
         (void)malloc_trim(0);
     } while (wait_for_tick(timers));
     return NULL;

@@ -1,6 +1,6 @@
 /**
- * The work that nobody asks for: checkpoints, opening and closing of months (service_tick()), in a
- * thread of its own.
+ * A thread for the work that no request starts: checkpoints, opening and closing of months
+ * (service_tick()).
  */
 #ifndef DOUDI_SERVER_TIMERS_H
 #define DOUDI_SERVER_TIMERS_H
@@ -11,7 +11,7 @@ struct service;
 struct timers;
 
 enum result timers_start(struct service *service, struct timers **ret_timers);
-/** Waits for the step in progress; the service is about to be closed. */
+/** Stops the thread; waits for the step in progress. Call it before the service is closed. */
 void timers_stop(struct timers **timers);
 
 #endif

@@ -2,9 +2,8 @@
  * The full-screen program.
  *
  * tui_run() takes over the terminal and returns when the officer leaves, the terminal hangs up or
- * the process is told to end; unsaved input has then been put away as a draft. The terminal must
- * speak UTF-8 or GB18030, as the environment's locale says: anything else is refused with a plain
- * ASCII sentence.
+ * the process is told to end; unsaved input is then saved as a draft. The terminal must use UTF-8
+ * or GB18030, as the environment's locale says; others are refused with an ASCII sentence.
  *
  * The environment: NO_COLOR, DOUDI_ASCII (plain frames), ESCDELAY (milliseconds after Esc within
  * which a key sequence must be complete), DOUDI_TUI_MARK (print ESC ] 777 ; n ; r BEL before waiting,

@@ -87,7 +87,7 @@ struct action_table action_table(const struct action_table *places, const struct
     return nth == 0 ? first : nth == 1 ? *places : nth < ACTION_KINDS - 1 ? lists : last;
 }
 
-/** True if a screen that draws on the action's table offers it. */
+/** True if a screen that uses the action's table offers it. */
 static bool is_offered(const struct screen_ops *ops, const struct action *action)
 {
     if (action->menu != MENU_NONE && ops->place != NULL && strcmp(ops->place, action->id) == 0)
@@ -122,13 +122,14 @@ const struct action *action_find_on(const struct action_table *places, const str
     return NULL;
 }
 
-/** What the key means on the top screen, with or without the right to it. */
+/** The action of the key on the top screen, even if the officer has no right to it. */
 static const struct action *meant(const struct app *app, int key)
 {
     const struct screen_ops *ops = app->top->ops;
 
     if ((ops->is & (SCREEN_TABLE | SCREEN_PAGE)) != 0 && key >= '0' && key <= '9')
-        key = K_F0 + (key == '0' ? 10 : key - '0'); /* where nothing is typed a digit is an F-key */
+        key = K_F0 +
+              (key == '0' ? 10 : key - '0'); /* a digit is an F-key on screens without text input */
     return action_find_on(app->screens->places, ops, key);
 }
 
@@ -139,7 +140,7 @@ const struct action *action_find(const struct app *app, int key)
     return action != NULL && app_may(app, action->right) ? action : NULL;
 }
 
-/** Rows that are marked on the top screen. */
+/** How many rows are marked on the top screen. */
 static size_t marked(const struct app *app)
 {
     const struct list *list = app->top->ops->list == NULL ? NULL : app->top->ops->list(app->top);
@@ -161,7 +162,7 @@ void action_run(struct app *app, int key)
         action->handler(app);
 }
 
-/** The keys as they are called. */
+/** Adds the names of the keys. */
 static void add_keys(struct str *text, const char *keys)
 {
     while (*keys != '\0') {

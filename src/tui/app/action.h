@@ -1,11 +1,11 @@
 /**
  * Actions: everything a key can do, in tables.
  *
- * A screen's own keys stand in its own file, what is common to many in tui/app/action.c, the places of
- * the menu in one table of the screens (tui/screens/screens.c). The key bar, F1, the menu and the manual are
- * made from these tables, so that none of them can promise what another does not know. An action is
- * offered only where its screen is on top and the officer has the right; one key means one thing on
- * one screen (a test walks all of them). Constant; threads: any.
+ * A screen's own keys stand in its file, keys of many screens in tui/app/action.c, the places of
+ * the menu in one table (tui/screens/screens.c). The key bar, F1, the menu and the manual are made
+ * from these tables, so that they always agree. An action is offered only if its screen is on top
+ * and the officer has the right. On one screen a key means one thing; a test walks all screens.
+ * Constant; threads: any.
  */
 #ifndef DOUDI_TUI_APP_ACTION_H
 #define DOUDI_TUI_APP_ACTION_H
@@ -18,34 +18,34 @@
 struct app;
 struct screen_ops;
 
-/** What a screen is; common keys are offered by it. */
+/** Properties of a screen; they decide which common keys it has. */
 enum screen_is {
-    SCREEN_TABLE = 1 << 0,   /**< full, nothing is typed: letters are keys, digits F-keys */
+    SCREEN_TABLE = 1 << 0,   /**< full, without text input: letters are keys, digits F-keys */
     SCREEN_PAGE = 1 << 1,    /**< full, a text to look at; keys as on a table */
-    SCREEN_TYPED = 1 << 2,   /**< something is typed: help is F1 only */
-    SCREEN_LIST = 1 << 3,    /**< a list under a line that is typed */
-    SCREEN_PLACE = 1 << 4,   /**< one can go anywhere from here: menu, lock, leave */
+    SCREEN_TYPED = 1 << 2,   /**< with text input: help is F1 only */
+    SCREEN_LIST = 1 << 3,    /**< a list below a text input */
+    SCREEN_PLACE = 1 << 4,   /**< leads anywhere: menu, lock, leave */
     SCREEN_FIRST = 1 << 5,   /**< 首页: opens the places of the menu by their keys */
-    SCREEN_MONTHLY = 1 << 6, /**< shows the month looked at, and others */
+    SCREEN_MONTHLY = 1 << 6, /**< shows one month and can go to others */
     SCREEN_MARKS = 1 << 7,   /**< several rows can be marked */
-    SCREEN_FIXED = 1 << 8,   /**< a table that has to be dealt with: no filter, no menu */
+    SCREEN_FIXED = 1 << 8,   /**< a table that must be dealt with first: no filter, no menu */
     SCREEN_OWN_K = 1 << 9,   /**< k is a key of its own, not the row above */
     SCREEN_OWN_F4 = 1 << 10, /**< F4 is a key of its own, not the filter */
     SCREEN_INPUT = 1 << 11,  /**< a window that asks for one thing */
     SCREEN_FORM = 1 << 12,   /**< a programme's form */
-    SCREEN_ENTRY = 1 << 13,  /**< one in a window, e.g. a visit's */
+    SCREEN_ENTRY = 1 << 13,  /**< a form in a window, e.g. a visit's */
     SCREEN_ROW = 1 << 14,    /**< a row of a form's list */
     SCREEN_DIALOG = 1 << 15, /**< a few fields in a window */
-    SCREEN_LOGIN = 1 << 16   /**< the window in which somebody logs in */
+    SCREEN_LOGIN = 1 << 16   /**< the login window */
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };
 
-/** What an action does where several rows are marked. */
+/** What an action does when several rows are marked. */
 enum marks {
-    MARKS_APART, /**< it is about no row */
-    MARKS_ONE,   /**< works on one row: refused, and said so */
-    MARKS_ALL    /**< works on all of them and says how many */
+    MARKS_APART, /**< it concerns no row */
+    MARKS_ONE,   /**< works on one row: refuses, with words */
+    MARKS_ALL    /**< works on all of them and says their number */
 };
 
 struct action {
@@ -56,9 +56,10 @@ struct action {
     const char *right; /**< id of service/access.h, NULL = everybody */
     void (*handler)(struct app *app);
     enum marks marks;
-    unsigned where; /**< on what is one of these; 0 = wherever the table is, of a place nowhere */
-    unsigned but;   /**< and none of these */
-    enum menu menu; /**< of a place: its heading in 菜单 */
+    unsigned
+        where; /**< offered if the screen is one of these; 0 = on every screen that has the table */
+    unsigned but;   /**< not offered on these */
+    enum menu menu; /**< a place's heading in 菜单 */
 };
 
 struct action_table {
@@ -72,23 +73,23 @@ struct action_table {
     }
 
 enum {
-    ACTION_OWN = 2,               /**< tables of its own that a screen may have */
-    ACTION_KINDS = 4 + ACTION_OWN /**< and all those that it draws on */
+    ACTION_OWN = 2,               /**< own tables of one screen */
+    ACTION_KINDS = 4 + ACTION_OWN /**< all tables that a screen uses */
 };
 
-/** The nth table that a screen draws on, in the order of F1: help, `places`, its own, common ones. One
+/** The nth table of a screen, in the order of F1: help, `places`, its own, common ones. A table
  *  that it does not have is empty. */
 struct action_table action_table(const struct action_table *places, const struct screen_ops *ops,
                                  size_t nth);
-/** True if the screen offers the action, whoever is there. */
+/** True if the screen offers the action, whatever the officer's rights. */
 bool action_is_on(const struct action_table *places, const struct screen_ops *ops,
                   const struct action *action);
-/** What `key` does on a screen, whoever is there; NULL = nothing. */
+/** What `key` does on a screen, whatever the officer's rights; NULL = nothing. */
 const struct action *action_find_on(const struct action_table *places, const struct screen_ops *ops,
                                     int key);
 /** What `key` does on the top screen for this officer; NULL = nothing. */
 const struct action *action_find(const struct app *app, int key);
-/** Does it, or says that the officer has no right to it. */
+/** Runs the key's action, or says that the officer has no right to it. */
 void action_run(struct app *app, int key);
 /** F1's text for the top screen: keys and what they do. */
 void action_help(const struct app *app, struct str *text);

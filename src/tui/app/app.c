@@ -17,10 +17,10 @@
 #include <time.h>
 
 enum {
-    SAVE_PAUSE = 4000, /* milliseconds without a key after which input is put away */
+    SAVE_PAUSE = 4000, /* milliseconds without a key after which input is saved as a draft */
     MINUTE = 60 * 1000,
     MODAL_MAX = 8,    /* windows in front of each other */
-    SLIVER = 8,       /* columns beside a window that are not worth leaving */
+    SLIVER = 8,       /* a window leaves no strip narrower than this beside it */
     UNSHOWN_MAX = 64, /* keys handled at most before the screen is shown */
     LEAST_ROWS = 24,
     LEAST_COLUMNS = 80
@@ -58,8 +58,8 @@ bool app_month_is_current(const struct app *app)
     return strcmp(app->month, client_welcome(app->client)->current_month) == 0;
 }
 
-/** A screen comes back with its own month; the first screen always with the current one, because
- *  that is what there is to do. */
+/** A screen that comes back shows its own month; the first screen always the current one, because
+ *  that is the work to do. */
 static void uncover(struct app *app, bool modal)
 {
     const char *current = client_welcome(app->client)->current_month;
@@ -133,7 +133,7 @@ void app_warn(struct app *app, const char *format, ...)
     va_end(args);
 }
 
-/** A message that is too long for one line takes the lines above, too. */
+/** Paints the message; a long one also takes the lines above. */
 static void paint_message(struct app *app)
 {
     struct canvas *canvas = app->canvas;
@@ -153,7 +153,7 @@ static void paint_message(struct app *app)
     (void)draw_text(canvas, canvas->rows - 1 - lines, 1, 2, app->bad ? "!" : "", style);
 }
 
-/** While a request takes long: the message line says so at once. */
+/** Shows the progress of a long request in the message line. */
 static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
 {
     struct app *app = arg;
@@ -279,7 +279,8 @@ static void paint_modal(struct screen *screen)
 
     screen->ops->size(screen, &rows, &columns);
     rows = rows > body.rows ? body.rows : rows;
-    if (columns + SLIVER > body.columns) /* of what is behind too little would be seen to be read */
+    if (columns + SLIVER >
+        body.columns) /* the strip beside the window would be too narrow to read */
         columns = body.columns;
     if (screen->canvas == NULL || screen->canvas->rows != rows ||
         screen->canvas->columns != columns) {
@@ -294,7 +295,7 @@ static void paint_modal(struct screen *screen)
 }
 
 /** The screens to draw, bottom first: the topmost full one and the windows in front of it. None
- *  when all have been left. */
+ *  after the last screen was left. */
 static size_t visible(struct app *app, struct screen *found[MODAL_MAX])
 {
     size_t count = 0;
@@ -346,14 +347,14 @@ static void paint(struct app *app)
 static void refresh_one(struct app *app, struct screen *screen)
 {
     app->failed = false;
-    sheet_free(&app->figures); /* what came along with something else is not this screen's */
+    sheet_free(&app->figures); /* figures that came with another list are not this screen's */
     if (screen->ops->refresh != NULL)
         screen->ops->refresh(screen);
     if (app->failed && screen->ops->clear != NULL)
         screen->ops->clear(screen);
 }
 
-/** Asks the server for what the visible screens show, once they need it. */
+/** Refreshes the visible screens that are stale. */
 static void refresh(struct app *app)
 {
     for (;;) {
@@ -374,8 +375,8 @@ static void refresh(struct app *app)
 
 // ---- events
 
-/** Pasted text goes where something is typed and nowhere else: it never moves on to another field
- *  and never does anything. */
+/** Pasted text goes only into a text input: it never moves to another field and never runs an
+ *  action. */
 static void handle_paste(struct app *app, int key)
 {
     key = key == K_ENTER ? K_LINE : key == K_TAB ? ' ' : key;
@@ -398,7 +399,7 @@ static void handle_key(struct app *app, int key)
     app->bad = false;
     if (top->ops->key != NULL && top->ops->key(top, key))
         return;
-    refresh(app); /* put off while keys waited; an action works on what is there */
+    refresh(app); /* it was put off while keys waited; the action needs present rows */
     if (app->top == top)
         action_run(app, key);
 }
@@ -410,7 +411,7 @@ static void save_all(struct app *app)
             screen->ops->save(screen);
 }
 
-/** A pause in typing: input is put away, and later the screen is locked. */
+/** After a pause in typing saves the input as a draft; after a long one locks the screen. */
 static void handle_pause(struct app *app)
 {
     int64_t silent = now_ms() - app->last_key;
@@ -426,7 +427,7 @@ static void handle_pause(struct app *app)
     }
 }
 
-/** Milliseconds until something happens by itself: the clock, a pause, the lock. */
+/** Milliseconds until the next event without a key: the clock, a pause, the lock. */
 static int patience(const struct app *app)
 {
     int64_t wait = MINUTE - (int64_t)(time(NULL) % 60) * 1000;
@@ -437,7 +438,8 @@ static int patience(const struct app *app)
     return wait < 1 ? 1 : (int)wait;
 }
 
-/** The officer's record was changed: what the screens show may be nobody's business any more. */
+/** The officer's record was changed: the officer may have lost the right to what the screens
+ *  show. */
 static void take_new_account(struct app *app)
 {
     const Wire__Account *account = app_account(app);
@@ -454,10 +456,9 @@ static void take_new_account(struct app *app)
 }
 
 /**
- * Brings the screen up to date. Keys that came together are handled together: while more of them
- * wait nothing is asked and nothing sent to the terminal, so that a key held down, or a word from an
- * input method, costs one request and one update. All is drawn nevertheless, because only then is
- * it known how many lines a page has. False if no screen is left.
+ * Brings the screen up to date. While more keys wait, no request and no output is sent, so that a
+ * key held down, or a word from an input method, costs one request and one update. Everything is
+ * drawn nevertheless, because drawing finds how many lines a page has. False if no screen is left.
  */
 static bool show(struct app *app)
 {
@@ -502,9 +503,9 @@ static void loop(struct app *app)
             break;
         case EVENT_RESIZE:
             for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
-                canvas_free(&screen->canvas); /* made anew in the middle of the new size */
+                canvas_free(&screen->canvas); /* will be made anew in the middle of the new size */
             str_clear(&app->message);
-            canvas_clear(app->canvas); /* takes up the new size */
+            canvas_clear(app->canvas); /* takes the new size */
             if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS)
                 app_warn(app, "窗口小于 80×24，部分内容显示不全");
             break;
@@ -542,7 +543,7 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     (void)snprintf(app.day, sizeof app.day, "%s", client_welcome(client)->today);
     screens->open(&app);
     loop(&app);
-    save_all(&app); /* whatever led here, what was typed is not lost */
+    save_all(&app); /* whatever ended the loop, typed text is not lost */
     clear_screens(&app);
     client_set_progress(client, NULL, NULL);
     canvas_free(&app.canvas);

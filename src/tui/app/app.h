@@ -1,10 +1,10 @@
 /**
  * The running program: the stack of screens, the lines around them, requests to the server.
  *
- * The loop is always the same: a screen (tui/app/screen.h) that is stale asks the server (refresh), is
- * drawn from what it then knows (paint), and a key goes first to the screen's own input (key), else
- * through the tables of actions (tui/app/action.h) to a handler. Handlers change models and push or pop
- * screens; they never draw. A screen that was popped is freed before the next key. Private to src/tui.
+ * The loop: a stale screen (tui/app/screen.h) asks the server (refresh) and is drawn (paint); a key
+ * goes to the screen's text input (key) or through the tables of actions (tui/app/action.h) to a
+ * handler. Handlers change models and push or pop screens; they never draw. A screen that was
+ * popped is freed before the next key. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_APP_H
 #define DOUDI_TUI_APP_APP_H
@@ -21,10 +21,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** What the screens hand to the program that runs them. */
+/** What the screens give to the loop that runs them. */
 struct app_screens {
     const struct action_table *places;              /**< rows of the menu */
-    void (*open)(struct app *app);                  /**< puts the first screen up */
+    void (*open)(struct app *app);                  /**< opens the first screen */
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };
 
@@ -40,20 +40,21 @@ struct app {
     char month[MONTH_TEXT]; /**< of the top screen */
     char day[DATE_TEXT];    /**< the server's day as the screens know it (tui/app/day.h) */
     struct str message;
-    bool failed;            /**< a request of the refresh under way */
-    bool bad, leaving;      /**< the message is an error; the program ends */
-    bool pasting;           /**< the key being handled is part of a pasted text */
-    bool must_change;       /**< nothing but a new password is accepted */
-    bool password;          /**< the session began with a password, so it can be locked */
-    bool renewed;           /**< the account's rights are not those the screens were opened with */
-    uint64_t proposal;      /**< the drafted case being dealt with (tui/screens/proposal.h) */
-    char *officer;          /**< 工号 of the session, NULL before login */
-    struct sheet *figures;  /**< came with the last list (tui/app/figures.h) */
-    struct sheet *areas;    /**< divisions the officer sees, once asked for (tui/app/areas.h) */
-    struct sheet *officers; /**< names of numbers, as far as they are known (tui/app/officers.h) */
-    int64_t last_key;       /**< milliseconds, monotonic */
-    bool saved;             /**< the pause since the last key was noticed */
-    unsigned unshown;       /**< keys handled since the screen was last shown */
+    bool failed;           /**< a request of the present refresh failed */
+    bool bad, leaving;     /**< the message is an error; the program ends */
+    bool pasting;          /**< the present key is part of a pasted text */
+    bool must_change;      /**< only a new password is accepted */
+    bool password;         /**< the session began with a password, so it can be locked */
+    bool renewed;          /**< the account's rights have changed since the screens were opened */
+    uint64_t proposal;     /**< the drafted case on the screen (tui/screens/proposal.h) */
+    char *officer;         /**< 工号 of the session, NULL before login */
+    struct sheet *figures; /**< came with the last list (tui/app/figures.h) */
+    struct sheet *areas;   /**< divisions the officer sees, once fetched (tui/app/areas.h) */
+    struct sheet *
+        officers; /**< officers' numbers and names, as far as they are known (tui/app/officers.h) */
+    int64_t last_key; /**< milliseconds, monotonic */
+    bool saved;       /**< input was saved since the last key */
+    unsigned unshown; /**< keys handled since the screen was last shown */
 };
 
 /** Runs the screens until the officer leaves: tui_run() (tui/tui.h). */
@@ -65,13 +66,14 @@ void app_push(struct app *app, struct screen *screen);
 /** Takes the top screen away, or everything above `screen`. */
 void app_pop(struct app *app);
 void app_pop_to(struct app *app, struct screen *screen);
-/** Data was changed: every screen of the stack asks again before it is next painted. */
+/** Call it after a change of data: every screen of the stack asks again before it is next
+ *  painted. */
 void app_changed(struct app *app);
-/** The message line: what was done, and what was wrong. */
+/** Puts words into the message line: what was done, or what was wrong. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void app_warn(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Sends a request; a failure is put into the message line. *ret_response as client_call(). */
+/** Sends a request; puts a failure into the message line. *ret_response as client_call(). */
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);
 /** The same for requests answered by a sheet. */
 enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet);
@@ -81,7 +83,7 @@ enum result app_call_pages(struct app *app, Wire__Request *request, char **after
 
 /** True if the officer may use the action (id of service/access.h; NULL = everybody). */
 bool app_may(const struct app *app, const char *right);
-/** Who is logged in; NULL before login. */
+/** The account that is logged in; NULL before login. */
 const Wire__Account *app_account(const struct app *app);
 /** The server's day. */
 day_t app_today(const struct app *app);
@@ -89,7 +91,7 @@ day_t app_today(const struct app *app);
 const char *app_month_words(const struct app *app, char buffer[24]);
 /** Moves the month of the top screen, between the home's first and the current one. */
 void app_month_step(struct app *app, int step);
-/** Puts a screen on a month; it asks again. */
+/** Sets a screen's month; the screen asks again. */
 void app_set_month(struct app *app, struct screen *screen, const char *month);
 /** True if the top screen shows the current month. */
 bool app_month_is_current(const struct app *app);

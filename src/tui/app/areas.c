@@ -43,7 +43,7 @@ static const struct {
     {"street", "镇街"}, {"village", "村(社区)"},
 };
 
-/** The divisions the officer sees, asked for once; NULL if they were not to be had. */
+/** The divisions the officer sees, fetched once; NULL if that failed. */
 static const struct sheet *known(struct app *app)
 {
     if (app->areas == NULL)
@@ -141,7 +141,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "parent", .least = 12, .most = 24, .rank = 1},
 };
 
-/** The name of the division one row belongs to; its code where it is not among the rows. */
+/** The name of the division above a row's; its code if it is not among the rows. */
 static const char *parent_name(const struct sheet *sheet, const char *code)
 {
     for (size_t row = 0; row < sheet->row_count; row++)

@@ -6,17 +6,17 @@
 
 #include "tui/app/ask.h"
 
-/** A list of the divisions within the officer's own, of one level ("" = of all); answers a line for
- *  areas_code(). */
+/** Shows a list of the divisions within the officer's own, of one level ("" = of all). The answer
+ *  is a line for areas_code(). */
 void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg);
 /** The code at the beginning of a line of that list; new string. */
 char *areas_code(const char *line);
-/** The code of the only division of that level that is called so, with or without 社区, 村 …; NULL if
- *  there is none or more than one. Borrowed until the next login. */
+/** The code of the only division of that level with that name, with or without 社区, 村 …; NULL if
+ *  none or several have it. Borrowed until the next login. */
 const char *areas_named(struct app *app, const char *level, const char *name);
 /** 村(社区) for "village" … */
 const char *areas_level_label(const char *level);
-/** What a code is: "county", "street" or "village", by the digits in use. */
+/** The level of a code, by its digits: "county", "street" or "village". */
 const char *areas_level(const char *code);
 /** The level below it; "village" has none but itself. */
 const char *areas_level_below(const char *level);

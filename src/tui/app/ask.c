@@ -71,8 +71,8 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
 
 static void ask_accept(struct app *app);
 
-/** A digit goes to the line of that number, and takes or marks it when no further digit could
- *  follow. */
+/** A digit goes to the line of that number; if no further digit can follow, it takes or marks the
+ *  line. */
 static void choose_number(struct choice_screen *choice, int digit)
 {
     struct list *list = &choice->table.list;
@@ -95,7 +95,7 @@ static void choose_number(struct choice_screen *choice, int digit)
         ask_accept(choice->screen.app);
 }
 
-/** Where the lines are numbered digits choose; all other text filters. */
+/** In a numbered list digits choose; other text filters. */
 static bool choice_key(struct screen *screen, int key)
 {
     struct choice_screen *choice = choice_of(screen);

@@ -1,4 +1,4 @@
-/* Requests: what app.h says of them. */
+/* The requests of app.h. */
 #include "tui/app/app.h"
 
 #include "base/mem.h"
@@ -25,7 +25,7 @@ enum result app_call(struct app *app, Wire__Request *request, Wire__Response **r
     return result;
 }
 
-/** A list that is not whole, or is not what was reported; what was just done stays readable. */
+/** Says that a list is not whole, or not as reported, but keeps the message of the last action. */
 static void say_of_list(struct app *app, const char *words)
 {
     if (app->message.length == 0 && words[0] != '\0')
@@ -52,7 +52,7 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
         app_warn(app, "%s", result_words(result));
     }
     client_response_free(&response);
-    (void)malloc_trim(0); /* an answer takes several times its rows, and many terminals run here */
+    (void)malloc_trim(0); /* an answer takes several times its rows */
     return result;
 }
 
@@ -71,7 +71,7 @@ enum result app_call_pages(struct app *app, Wire__Request *request, char **after
             break;
         free(next);
         next = mem_copy(page->next);
-        request->figures = NULL; /* came with the first */
+        request->figures = NULL; /* they came with the first page */
         if (all == NULL)
             all = page;
         else

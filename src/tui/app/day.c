@@ -16,7 +16,7 @@ void day_look(struct app *app)
         return;
     request.what_case = WIRE__REQUEST__WHAT_TODAY;
     request.today = &ask;
-    /* Without an answer it is asked again at the next key or minute. */
+    /* Without an answer, ask again at the next key or minute. */
     (void)client_call(app->client, &request, &response);
     client_response_free(&response);
 }

@@ -51,7 +51,7 @@ const char *figures_reason(const char *reason)
     return reason;
 }
 
-/** The numbers in their order; those of the second group only where they are not 0. */
+/** The numbers in order; those of the second group are shown only if they are not 0. */
 static const struct {
     const char *id, *label;
     bool always;
@@ -61,7 +61,7 @@ static const struct {
     {"not_counted", "不计", true}, {"attempted", "未见到", false}, {"late", "补录", false},
 };
 
-/** Once the month is closed nobody is pending. */
+/** In a closed month nobody is pending. */
 static bool pending_shown(const struct sheet *sheet, size_t row)
 {
     return atoi(sheet_get(sheet, row, "pending")) > 0 || atoi(sheet_get(sheet, row, "missed")) == 0;

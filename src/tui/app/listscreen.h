@@ -1,8 +1,8 @@
 /**
- * A full screen that is a caption and a table: most screens are one.
+ * A full screen with a caption and a table; most screens are one.
  *
- * A screen with more state has a struct that begins with this one, and its own `done` that calls
- * list_screen_done() last. Private to src/tui.
+ * A screen with more state has a struct that begins with this one, and a `done` of its own that
+ * calls list_screen_done() last. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_LISTSCREEN_H
 #define DOUDI_TUI_APP_LISTSCREEN_H
@@ -14,7 +14,7 @@ struct list_screen {
     struct screen screen;
     struct table table;
     struct str caption;    /**< the line above the table */
-    struct sheet *figures; /**< drawn above it when there is one row of them; owned */
+    struct sheet *figures; /**< drawn above the table if there is a row; owned */
 };
 
 /** The slots of screen_ops for such a screen. */
@@ -22,7 +22,7 @@ struct list_screen {
     .clear = list_screen_clear, .paint = list_screen_paint, .key = list_screen_key,                \
     .list = list_screen_list, .table = list_screen_table, .done = list_screen_done
 
-/** A new screen of `size` bytes, of which a struct list_screen is the beginning. */
+/** A new screen of `size` bytes that begins with a struct list_screen. */
 void *list_screen_new(size_t size, const struct screen_ops *ops, const struct table_column *columns,
                       size_t count, const char *key, const char *empty);
 void list_screen_clear(struct screen *screen);
@@ -32,13 +32,13 @@ struct list *list_screen_list(struct screen *screen);
 struct table *list_screen_table(struct screen *screen);
 /** Frees the list's parts and the screen itself. */
 void list_screen_done(struct screen *screen);
-/** Something was done about a case: its rows on that screen are left (table_leave()). Nothing if the
+/** Call it after an action on a case: leaves the case's rows (table_leave()). Does nothing if the
  *  screen lists no cases. */
 void list_screen_leave(struct screen *screen, uint64_t case_id);
 void list_screen_caption(struct list_screen *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Handlers of common keys: they work on whatever list or table is on top. */
+/* Handlers of common keys: they work on the top screen's list or table. */
 void list_screen_up(struct app *app);
 void list_screen_down(struct app *app);
 void list_screen_page_up(struct app *app);

@@ -8,9 +8,9 @@
 
 struct sheet;
 
-/** 业务, 督导 …: under which a place stands. */
+/** A heading of the menu: 业务, 督导 … */
 const char *menu_heading(enum menu menu);
-/** What the officer may open, one line each: what text action. New sheet. */
+/** The places that the officer may open, a row each: what text action. New sheet. */
 void menu_lines(struct app *app, struct sheet **ret_sheet);
 /** Runs an action by its id. */
 void menu_run(struct app *app, const char *id);

@@ -1,7 +1,7 @@
 /**
- * Choosing an item of a field by its number, the same in every form, window and grid: the digit typed
- * is the item; where there are more than nine, or no number fits, the numbered list opens with it.
- * Private to src/tui.
+ * Chooses an item of a field by its number, in the same way in every form, window and grid. A digit
+ * takes its item. If there are more than nine items, or no item has the number, the numbered list
+ * opens with the digit. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_PICK_H
 #define DOUDI_TUI_APP_PICK_H
@@ -9,17 +9,17 @@
 #include "form/form.h"
 #include "tui/app/ask.h"
 
-/** What an item of a field is called on the screen: of a review's class how often it comes as well, "A(一年)".
- *  New string. */
+/** The name of a field's item on the screen; a review class also says its cycle, "A(一年)". New
+ *  string. */
 char *pick_label(const struct form *form, const struct form_field *field, const char *item);
-/** "1上门 2电话 3视频": the items as they are numbered; new string. "" if the field has none or more
- *  than one digit can say. */
+/** The items with their numbers, "1上门 2电话 3视频"; new string. "" if the field has none, or more than
+ *  nine. */
 char *pick_numbers(const struct form *form, const struct form_field *field);
 
 /**
- * A key typed on a field of choices, whose value is `value`: a digit chooses at once, of a set it takes
- * an item in or out; other text opens the list and looks for itself in it, as does what is pasted.
- * `answer` gets the new value. False if the field has no choices.
+ * Handles a key on a field of choices that holds `value`. A digit chooses at once; in a set it adds
+ * or removes an item. Other text, also pasted text, opens the list and filters it. `answer` gets
+ * the new value. False if the field has no choices.
  */
 bool pick_key(struct app *app, const struct form *form, const struct form_field *field,
               const char *value, int key, ask_answer answer, void *arg);

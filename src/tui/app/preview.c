@@ -25,7 +25,7 @@ extern char **environ;
 struct preview_screen {
     struct screen screen;
     char *title, *what, *area;
-    const char *name; /* of the screen it is of, and so of the file */
+    const char *name; /* of the printed screen and of the file */
     char *text;       /* as printed: pages with form feeds */
     char **lines;     /* the same for the screen, pointing into `shown` */
     char *shown;
@@ -120,7 +120,7 @@ void preview_open(struct app *app, const struct preview_of *of)
 
 // ---- where it goes
 
-/** Leaves a trace that names left the system. */
+/** Logs that names have left the system. */
 static void log_printed(struct preview_screen *preview)
 {
     struct app *app = preview->screen.app;

@@ -1,13 +1,13 @@
 /**
- * 打印: a list laid out as text pages; to the screen, a file, the printer or the terminal's own
- * printer. Private to src/tui.
+ * 打印: lays a list out as text pages and shows them, writes a file, or prints on a printer or the
+ * terminal's own. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_PREVIEW_H
 #define DOUDI_TUI_APP_PREVIEW_H
 
 #include "tui/app/app.h"
 
-/** What to print. The sheet is taken over, texts are copied, columns stay (constant tables). */
+/** What to print. The sheet is taken, texts are copied, columns are constant tables. */
 struct preview_of {
     const char *title;
     const char *what; /**< for the log: "due" */

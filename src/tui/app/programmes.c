@@ -12,7 +12,7 @@ static const struct forms *catalogue(struct app *app)
             app_warn(app, "%s", error);
             free(error);
         }
-        /* Reading took more than the result: many terminals run on a machine. */
+        /* Give back the memory that only the reading needed: many terminals run on a machine. */
         (void)malloc_trim(0);
     }
     return app->forms;

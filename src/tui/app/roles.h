@@ -1,4 +1,4 @@
-/** What roles are called: 镇街经办 for "street". Private to src/tui. */
+/** The labels of roles: 镇街经办 for "street". Private to src/tui. */
 #ifndef DOUDI_TUI_APP_ROLES_H
 #define DOUDI_TUI_APP_ROLES_H
 

@@ -1,8 +1,8 @@
 /**
  * A screen: one `struct screen_ops`, and a struct that begins with `struct screen`.
  *
- * The operations are constant and exported by the file of the screen; what it shows is the screen's
- * own and freed by `done`. Called by the program's one thread (tui/app/app.h). Private to src/tui.
+ * The operations are constant and stand in the screen's file. A screen owns what it shows, and
+ * `done` frees it. Called by the program's one thread (tui/app/app.h). Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_SCREEN_H
 #define DOUDI_TUI_APP_SCREEN_H
@@ -25,23 +25,22 @@ struct screen_ops {
     bool modal;          /**< a window in front of the screen below */
     /** Its own keys, in the order of F1. */
     struct action_table actions[ACTION_OWN];
-    const char
-        *place; /**< id of a place whose key works here as on the first screen; NULL = none */
+    const char *place; /**< id of a place whose key works on this screen, too; NULL = none */
     void (*refresh)(struct screen *screen);
-    /** Takes away what would stand under another month's head when a refresh failed; NULL = keeps it. */
+    /** After a failed refresh removes rows that belong to another month; NULL = keeps them. */
     void (*clear)(struct screen *screen);
     void (*paint)(struct screen *screen, struct canvas *canvas);
-    /** Text input: true if the key was taken. NULL = none. */
+    /** The text input; true if it used the key. NULL = none. */
     bool (*key)(struct screen *screen, int key);
     /** The list that cursor keys move; NULL = none. */
     struct list *(*list)(struct screen *screen);
     /** The table that is filtered; NULL = none. */
     struct table *(*table)(struct screen *screen);
-    /** Modal: how large its window wants to be, frame included. */
+    /** Modal: the size its window wants, with the frame. */
     void (*size)(const struct screen *screen, int *rows, int *columns);
-    /** Puts unsaved input away: at a pause in typing and before the program ends. */
+    /** Saves input as a draft: after a pause in typing and before the program ends. */
     void (*save)(struct screen *screen);
-    /** Frees what it owns, and itself. */
+    /** Frees the screen and what it owns. */
     void (*done)(struct screen *screen);
 };
 
@@ -50,8 +49,8 @@ struct screen {
     struct app *app;
     struct screen *below;
     struct canvas *canvas;  /**< of a modal one */
-    char month[MONTH_TEXT]; /**< the month it shows: its own, whatever the screens above show */
-    bool stale;             /**< asks the server before it is painted */
+    char month[MONTH_TEXT]; /**< the month it shows; each screen has its own */
+    bool stale;             /**< must ask the server before it is painted */
 };
 
 #endif

@@ -1,5 +1,5 @@
 /**
- * 冲突: two officers changed the same fields; shown field by field, nothing is overwritten
+ * 冲突: two officers changed the same fields. Shows them field by field; nothing is overwritten
  * unseen. Private to src/tui.
  */
 #ifndef DOUDI_TUI_FORM_CONFLICT_H
@@ -7,7 +7,7 @@
 
 #include "tui/form/form.h"
 
-/** Shows the clashing fields over the form; what is chosen goes into it. */
+/** Shows the fields in conflict over the form; the chosen values go into the form. */
 void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs);
 
 extern const struct screen_ops CONFLICT_OPS;

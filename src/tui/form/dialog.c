@@ -13,8 +13,8 @@ struct dialog {
     struct form_codes *codes; /* one per field */
     struct expr *always;      /* condition of required fields */
     struct expr **when;       /* of each field, or NULL */
-    struct expr **fixed;      /* its own value, computed: so that it cannot be typed */
-    struct form_index index;  /* what conditions call the fields */
+    struct expr **fixed;      /* computes the field's own value, so that it cannot be typed */
+    struct form_index index;  /* the names of fields in conditions */
 };
 
 static void fill_codes(struct form_codes *codes, const struct dialog_field *from)

@@ -1,6 +1,6 @@
 /**
- * Small forms described in C: a table of fields made into a struct form, so that they are filled
- * in, checked and drawn like the programmes' own. Private to src/tui.
+ * Small forms described in C: makes a struct form from a table of fields, so that they are filled
+ * in, checked and drawn like a programme's form. Private to src/tui.
  */
 #ifndef DOUDI_TUI_FORM_DIALOG_H
 #define DOUDI_TUI_FORM_DIALOG_H
@@ -14,7 +14,7 @@ struct dialog_field {
     const char *initial, *help; /**< may be NULL */
     int max;
     bool required;
-    bool secret;      /**< typed unseen */
+    bool secret;      /**< what is typed is not shown */
     bool fixed;       /**< shown, not typed */
     const char *when; /**< condition over the other fields (form/expr.h); NULL = always asked */
 };

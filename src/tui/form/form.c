@@ -33,7 +33,7 @@ static bool is_row(const struct form_screen *form)
 
 // ---- the field that is being typed into
 
-/** Typed as text; choices and lists are not. */
+/** True if the field is typed as text; choices and lists are not. */
 static bool is_typed(const struct formitem *item)
 {
     size_t count = 0;
@@ -42,7 +42,7 @@ static bool is_typed(const struct formitem *item)
            item->field->type->choices(item->field, &count) == NULL;
 }
 
-/** Of a type whose values are always of full length: nothing can be added to one. */
+/** True for a type whose values always have full length: nothing can be added to a value. */
 static bool is_day(const struct field_type *type)
 {
     return strcmp(type->name, "date") == 0 || strcmp(type->name, "month") == 0;
@@ -73,7 +73,7 @@ void form_changed(struct form_screen *form, const char *name)
         form->spec.changed(form, name);
 }
 
-/** Takes over what was typed into the current field. */
+/** Puts the typed text into the current field. */
 static void end_edit(struct form_screen *form)
 {
     char *text;
@@ -293,7 +293,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
     return true;
 }
 
-/** True if all that was found is that something is missing. */
+/** True if every problem is a missing value. */
 static bool only_missing(const struct problems *problems)
 {
     for (size_t i = 0; i < problems->count; i++)
@@ -302,7 +302,7 @@ static bool only_missing(const struct problems *problems)
     return true;
 }
 
-/** All that is wrong stands at its field; the cursor goes to the first. */
+/** Shows each error at its field; the cursor goes to the first. */
 static void show_errors(struct form_screen *form, const char *more)
 {
     const struct problems *problems = form->model.problems;
@@ -351,7 +351,7 @@ static void leave(struct app *app, void *arg, const char *answer)
     app_changed(app);
 }
 
-/** Back to the form whose row this is; a new row in which nothing was typed goes again. */
+/** Goes back to the form of this row; removes a new row that is still empty. */
 static void leave_row(struct form_screen *form)
 {
     struct form_screen *whole = form_of(form->screen.below);
@@ -366,7 +366,8 @@ static void leave_row(struct form_screen *form)
     form_begin_edit(whole);
 }
 
-/** Back to the form, but first all that is missing in the row is shown; Esc goes back as it is. */
+/** Goes back to the form if nothing is missing in the row; otherwise shows what is missing. Esc
+ *  goes back in any case. */
 static void form_row_done(struct app *app)
 {
     struct form_screen *form = form_top(app);
@@ -498,7 +499,7 @@ static void form_enter(struct app *app)
     else if (item != NULL && item->type == FORMITEM_ADD)
         form_row_add(app);
     else if (!form_next_field(form) && form->spec.dialog != NULL)
-        form_submit(app); /* behind the last field of a small form there is only this */
+        form_submit(app); /* after the last field of a small form only submitting is left */
 }
 
 // ---- keys

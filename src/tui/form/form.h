@@ -1,8 +1,9 @@
 /**
- * The form screen: fills in a programme's form, a visit, or a small dialog.
+ * The form screen: a programme's form, a visit, or a small dialog.
  *
- * Nothing is filed before F2. What the server finds wrong is shown under its field; remarks are
- * shown once and asked about. Input is a draft at a pause in typing and before the program ends.
+ * Nothing is filed before F2. The server's errors are shown under their fields; remarks are shown
+ * once and must be confirmed. Input is saved as a draft after a pause in typing and before the
+ * program ends.
  */
 #ifndef DOUDI_TUI_FORM_FORM_H
 #define DOUDI_TUI_FORM_FORM_H
@@ -20,26 +21,25 @@ struct form_spec {
     const char *title;
     const struct form *form;
     struct dialog *dialog; /**< instead of `form`; owned by the screen */
-    bool modal, login;     /**< in a window; one in which somebody logs in */
-    bool partial;          /**< what is missing may stay so; what is wrong may not */
-    struct fields values;  /**< taken over */
-    /**
-     * Sends it. On success it has closed the form (form_close()); otherwise the form stays, with
-     * the answer's problems (form_problems()).
-     */
+    bool modal, login;     /**< in a window; the login window */
+    bool partial;          /**< fields may stay empty, but not wrong */
+    struct fields values;  /**< taken */
+    /** Sends the form. On success closes it (form_close()); otherwise shows the answer's problems
+     *  (form_problems()). */
     void (*submit)(struct form_screen *form, bool confirm);
-    /** A field's value was changed; NULL = nothing to do. */
+    /** Called after a field's value has changed; NULL = nothing to do. */
     void (*changed)(struct form_screen *form, const char *name);
-    /** Which divisions a field takes: "village" …, "" = all; NULL = as the programme says. */
+    /** The level of divisions that a field takes: "village" …, "" = all; NULL = as the programme
+     *  says. */
     const char *(*place_level)(const struct form_screen *form);
-    /** Esc was pressed; NULL = closes, asking first when something was typed. */
+    /** Called for Esc; NULL = closes the form, and asks first if something was typed. */
     void (*cancel)(struct form_screen *form);
     void *arg; /**< for the above */
     void (*free_arg)(void *arg);
     const char *draft_form;   /**< NULL = no drafts */
     const char *draft_record; /**< "new" or the record's number */
-    bool resume;              /**< takes the draft without asking */
-    bool no_draft;            /**< there is none yet: it need not be asked for */
+    bool resume;              /**< take the draft without a question */
+    bool no_draft;            /**< no draft exists yet: do not ask for one */
 };
 
 struct form_screen {
@@ -48,53 +48,53 @@ struct form_screen {
     struct fields own;
     struct fields *values; /**< own, or those of the form whose row this is */
     struct fields base;    /**< as opened */
-    struct fields draft;   /**< as last put away */
+    struct fields draft;   /**< as last saved */
     struct problems own_problems;
     struct formmodel model;
     struct lineedit edit; /**< of the current field */
     char *editing;        /**< name of the field in `edit`, NULL = none */
-    bool begins_anew;     /**< the first digit replaces the day that stands there */
+    bool begins_anew;     /**< the first digit replaces the present day */
     int memo_width;       /**< columns of a field of several lines, as last drawn */
     size_t top;           /**< first item on the screen */
     bool draft_asked, draft_kept;
-    bool added; /**< a row that was just added: taken out again if nothing is typed */
+    bool added; /**< a new row: removed again if nothing is typed */
 };
 
 struct form_screen *form_open(struct app *app, struct form_spec *spec);
 /** Closes the form and drops its draft; other screens ask again. */
 void form_close(struct form_screen *form);
-/** Sends what the form asked for: on success it is closed and the answer said, otherwise it stays with
- *  the problems. */
+/** Sends the form's request. On success closes the form and shows the answer's words; otherwise the
+ *  form stays with the problems. */
 void form_send(struct form_screen *form, Wire__Request *request);
-/** Shows what the server found; asks about remarks and then submits again with `confirm`. True if
- *  the answer had any problem. */
+/** Shows the server's problems; asks about remarks and then submits again with `confirm`. True if
+ *  the answer had a problem. */
 bool form_problems(struct form_screen *form, const Wire__Response *response);
-/** Values the server or another field gave: shown at once. */
+/** Sets a value that the server or another field gave, and shows it. */
 void form_set(struct form_screen *form, const char *name, const char *value);
 
-/** In a window: the field in which an officer is named (F4 lists them). */
+/** The name of a window's field for an officer (F4 lists them). */
 #define FORM_DIALOG_VISITOR "visitor"
-/** True if the item is a field in which an officer is named. */
+/** True if the item is a field for an officer. */
 bool form_is_visitor(const struct form_screen *form, const struct formitem *item);
 
 /** Which divisions a field takes; "" = all. */
 const char *form_place_level(const struct form_screen *form, const struct form_field *field);
-/** What was typed into an item, a division's name turned into its code; takes and gives a new string. */
+/** The typed text, with a division's name turned into its code; takes and returns a new string. */
 char *form_place_read(const struct form_screen *form, const struct formitem *item, char *text);
-/** Says at once that a place is none that the field takes: of one field, of all. */
+/** Shows an error at once if a field does not take its place: of one field, of all. */
 void form_place_check(struct form_screen *form, const char *name);
 void form_places_check(struct form_screen *form);
 
-/** Takes what was chosen for the current field; `arg` is the form (ask_answer). */
+/** Puts the chosen value into the current field; `arg` is the form (ask_answer). */
 void form_take(struct app *app, void *arg, const char *answer);
 
 void form_changed(struct form_screen *form, const char *name); /**< tells the form's owner */
 void form_begin_edit(struct form_screen *form);                /**< of the current field */
 
-/** Puts the values away as a draft, half-typed ones too. */
+/** Saves the values as a draft, also half-typed ones. */
 void form_save(struct screen *screen);
 void form_drop_draft(struct form_screen *form);
-void form_offer_draft(struct screen *screen); /**< on opening, if something is unfinished */
+void form_offer_draft(struct screen *screen); /**< at opening, if there is a draft */
 /** True if something was typed since it was opened. */
 bool form_touched(const struct form_screen *form);
 

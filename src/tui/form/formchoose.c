@@ -1,3 +1,4 @@
+/* The form screen: lists to choose from, and help for a field. */
 #include "tui/form/form.h"
 
 #include "base/mem.h"
@@ -11,8 +12,8 @@
 
 // ---- lists to choose from, and help
 
-/** Who visits: of a case by 工号, of a visit by name, as it is printed and read out; in a window the
- *  field is called so. */
+/** A case names its visitor by 工号, a visit by name, as it is printed and read out. A window's field
+ *  is known by its name. */
 bool form_is_visitor(const struct form_screen *form, const struct formitem *item)
 {
     const struct form *programme = form->spec.form;
@@ -25,7 +26,7 @@ bool form_is_visitor(const struct form_screen *form, const struct formitem *item
                      strcmp(item->field->id, programme->roles.officer) == 0;
 }
 
-/** What of the chosen line goes into the field; new string. */
+/** The part of the chosen line that goes into the field; new string. */
 static char *chosen_value(const struct form_screen *form, const struct formitem *item,
                           const char *answer)
 {
@@ -77,7 +78,7 @@ void form_choose(struct app *app)
 
 // ---- what belongs into a field
 
-/** How it is filled in, where the type's own words are not for somebody who types. */
+/** How to fill the field in, for types whose own words do not say it to an officer. */
 static const char *how_typed(const struct form_field *field)
 {
     static const struct {
@@ -97,7 +98,7 @@ static const char *how_typed(const struct form_field *field)
     return field->type->hint == NULL ? "" : field->type->hint;
 }
 
-/** What else offices call it, from the headings of ledgers that are understood. */
+/** Adds the other names that offices use, from the known headings of ledgers. */
 static void add_names(struct str *text, const struct form *form, const struct formitem *item)
 {
     enum { NAMES = 6 };

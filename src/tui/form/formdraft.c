@@ -1,3 +1,4 @@
+/* The form screen: saves unfiled input as a draft and offers it again. */
 #include "tui/form/form.h"
 
 #include "base/mem.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** All values as they stand on the screen, half-typed ones too. */
+/** Copies all values of the screen, also half-typed ones. */
 static void snapshot(const struct form_screen *form, struct fields *values)
 {
     fields_copy(values, form->values);
@@ -43,7 +44,7 @@ bool form_touched(const struct form_screen *form)
     return differs(form, &form->base);
 }
 
-/** What it is, and of whom as soon as a name was typed, as far as a line shows it. New string. */
+/** The draft's title: what it is and, once a name was typed, of whom; cut to a line. New string. */
 static char *draft_title(const struct form_screen *form, const struct fields *values)
 {
     enum { NAME_COLUMNS = 40 };
@@ -109,7 +110,7 @@ static Wire__Response *get_draft(struct form_screen *form)
     get.record = (char *)form->spec.draft_record;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_GET;
     request.draft_get = &get;
-    /* No draft is no error worth a message. */
+    /* A missing draft needs no message. */
     if (client_call(form->screen.app->client, &request, &response) != 0 ||
         response->what_case != WIRE__RESPONSE__WHAT_DRAFT || response->draft->n_values == 0)
         client_response_free(&response);
@@ -133,7 +134,7 @@ static void take_draft(struct app *app, void *arg, const char *answer)
     client_response_free(&response);
 }
 
-/** On opening: is there something unfinished? */
+/** At opening asks the server for a draft. */
 void form_offer_draft(struct screen *screen)
 {
     struct form_screen *form = (struct form_screen *)screen;

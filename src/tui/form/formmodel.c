@@ -14,7 +14,8 @@ static bool is_list(const struct form_field *field)
 }
 
 /**
- * The values conditions look at: the form's and, inside a row, the row's own under their bare ids.
+ * The values that conditions read: the form's and, inside a row, the row's own under their bare
+ * ids.
  */
 static void scope_make(const struct formmodel *model, struct fields *scope)
 {
@@ -189,7 +190,7 @@ void formmodel_section(struct formmodel *model, int delta)
     long place = (long)model->current;
     long seen = 0;
 
-    /* Backwards the first heading met is the present section's own. */
+    /* Going backwards, the first heading is the present section's own. */
     for (long step = delta < 0 ? -1 : 1; place >= 0 && place < (long)model->count; place += step) {
         if (model->items[place].type == FORMITEM_SECTION && ++seen == (delta < 0 ? 2 : 1)) {
             settle(model, (size_t)place);
@@ -225,7 +226,7 @@ const char *formmodel_value(const struct formmodel *model, const struct formitem
     return fields_get(model->values, item->name);
 }
 
-/** A row in short: what stands in its first fields, apart from what stands there by itself. */
+/** A row in short: the values of its first fields, without initial and computed ones. */
 static char *row_text(const struct formmodel *model, const struct formitem *item)
 {
     struct str text = {0};
@@ -262,7 +263,7 @@ char *formmodel_text(const struct formmodel *model, const struct formitem *item)
     if (item->type == FORMITEM_ROW)
         return row_text(model, item);
     if (value[0] == '\0' || has_problem_at(model, item->name))
-        return mem_copy(value); /* perhaps not a value of its type at all */
+        return mem_copy(value); /* perhaps no value of its type */
     return item->field->type->format(item->field, value);
 }
 
@@ -300,7 +301,7 @@ void formmodel_forget(struct formmodel *model, const char *name)
     *model->problems = kept;
 }
 
-/** A value that came from another field takes away that it was missing. */
+/** Removes "missing" problems of fields that another field has filled. */
 static void forget_missing(struct formmodel *model)
 {
     for (size_t i = 0; i < model->problems->count;) {
@@ -316,7 +317,7 @@ static void forget_missing(struct formmodel *model)
     }
 }
 
-/** Stores a value and what follows from it. */
+/** Stores a value and the values that follow from it. */
 static void take_value(struct formmodel *model, const struct formitem *item, const char *value)
 {
     bool number = strcmp(item->field->type->name, "idno") == 0;
@@ -342,7 +343,7 @@ bool formmodel_put(struct formmodel *model, const char *text)
     if (text[0] != '\0' && field->type->parse(field, &model->context, text, &value, &error) != 0)
         value = mem_copy(text);
     changed = strcmp(fields_get(model->values, item->name), value == NULL ? "" : value) != 0;
-    if (changed || error != NULL) /* what was said of an untouched field stays */
+    if (changed || error != NULL) /* an untouched field keeps its problems */
         formmodel_forget(model, item->name);
     if (error != NULL)
         problems_add(model->problems, item->name, text, "%s", error);

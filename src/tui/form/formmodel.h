@@ -1,6 +1,5 @@
 /**
- * A form being filled in, without its looks: which fields there are, what stands in them, what is
- * wrong with them, where the cursor is.
+ * A form being filled in, without its looks: its fields, their values and problems, the cursor.
  *
  * The lines of a form are its items: headings, fields, and for a list its rows and a line to add
  * one. They follow from the programme file and the values: a field whose condition (`when`) is
@@ -54,7 +53,7 @@ void formmodel_init(struct formmodel *model, const struct form *form, struct fie
 /** The model of one row of `list`. */
 void formmodel_init_row(struct formmodel *model, const struct formmodel *whole,
                         const struct form_field *list, size_t row);
-/** Works the items out anew after values changed; the cursor stays at its field. */
+/** Makes the items anew after values have changed; the cursor stays at its field. */
 void formmodel_layout(struct formmodel *model);
 /** Goes `delta` fields on (negative: back). False at the end. */
 bool formmodel_move(struct formmodel *model, int delta);
@@ -69,31 +68,30 @@ bool formmodel_editable(const struct formitem *item);
 /** A field's value as stored; as a person reads it (new string); a row in short (new string). */
 const char *formmodel_value(const struct formmodel *model, const struct formitem *item);
 char *formmodel_text(const struct formmodel *model, const struct formitem *item);
-/** True if the field must be filled as things stand. */
+/** True if the field is required with the present values. */
 bool formmodel_required(const struct formmodel *model, const struct formitem *item);
 /**
- * Puts what was typed into the current field. What cannot be read stays as typed, with a problem
- * at the field; what can takes its problems away. True if the value changed.
+ * Puts typed text into the current field. An unreadable text stays as typed, with a problem at the
+ * field; a readable one removes the field's problems. True if the value changed.
  */
 bool formmodel_put(struct formmodel *model, const char *text);
-/** Takes away what is said of one field. */
+/** Removes the problems of one field. */
 void formmodel_forget(struct formmodel *model, const char *name);
 /** The next (+1) or previous choice of a choice or yes/no field. */
 void formmodel_cycle(struct formmodel *model, int delta);
 /** Adds a row to the list at the cursor and returns its number; -1 when there is no list. */
 long formmodel_add_row(struct formmodel *model);
-/** Takes the row at the cursor out. */
+/** Removes the row at the cursor. */
 bool formmodel_remove_row(struct formmodel *model);
-/** Everything at once: parses, computes, required fields, checks. True if no error was found. */
+/** Checks the whole form: parses, computes, required fields, checks. True if there is no error. */
 bool formmodel_check(struct formmodel *model);
 /** The problems at an item (of a row: at any of its fields), NULL behind the last. */
 const struct problem *formmodel_problem(const struct formmodel *model, const struct formitem *item,
                                         size_t index);
-/** Goes to the first item in the order of the screen at which an error stands. False if there is none:
- *  the cursor stays. */
+/** Goes to the first item with an error, in the order of the screen. False if there is none: the
+ *  cursor stays. */
 bool formmodel_goto_error(struct formmodel *model);
-/** Checks the row whose model this is and puts what is wrong with it in place of what was said of it
- *  before; the rest stays as it was. */
+/** Checks this model's row and replaces the row's problems; other problems stay. */
 void formmodel_check_row(struct formmodel *model);
 void formmodel_free(struct formmodel *model);
 

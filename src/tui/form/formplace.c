@@ -1,4 +1,4 @@
-/* Divisions in forms: offered are only those the field takes, and what was typed is looked at once. */
+/* Divisions in forms: offers only those that the field takes, and checks typed ones at once. */
 #include "tui/form/form.h"
 
 #include "base/mem.h"
@@ -13,7 +13,7 @@ static bool is_place(const struct form_field *field)
     return field != NULL && strcmp(field->type->name, "area") == 0;
 }
 
-/** Where somebody or something is, is a village; other divisions are of any level. */
+/** A field that says where somebody lives takes a village; other fields take any level. */
 const char *form_place_level(const struct form_screen *form, const struct form_field *field)
 {
     const struct form *programme = form->spec.form;
@@ -42,7 +42,7 @@ char *form_place_read(const struct form_screen *form, const struct formitem *ite
     return text;
 }
 
-/** What is wrong with a place; NULL if nothing is, or if that is not known. New string. */
+/** The words of what is wrong with a place; NULL if nothing is, or it is not known. New string. */
 static char *fault(const struct form_screen *form, const struct form_field *field,
                    const char *value)
 {
@@ -71,7 +71,7 @@ static const struct form_field *find_field(const struct form_screen *form, const
     return NULL;
 }
 
-/** In place of what else was said of the field: one thing is enough. */
+/** Replaces the field's other problems: one message is enough. */
 static void look_at(struct form_screen *form, const char *name)
 {
     const struct form_field *field = find_field(form, name);

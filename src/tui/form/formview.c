@@ -1,3 +1,4 @@
+/* The form screen: draws the items of the form. */
 #include "tui/form/form.h"
 
 #include "base/mem.h"
@@ -25,7 +26,7 @@ static int label_width(const struct formmodel *model)
     return widest > LABEL_MOST ? LABEL_MOST : widest;
 }
 
-/** Draws what is wrong with an item, in as many lines as it takes, or (NULL) only counts them. */
+/** Draws an item's problem in as many lines as it needs; without a canvas only counts them. */
 static int problem_lines(const struct problem *problem, struct canvas *canvas, int y, int x,
                          int columns)
 {
@@ -59,7 +60,7 @@ static bool is_edited(const struct form_screen *form, size_t i)
     return i == form->model.current && form->editing != NULL;
 }
 
-/** What stands in a field of several lines, as far as it was typed; new string. */
+/** The text of a field of several lines, with what is being typed; new string. */
 static char *memo_text(const struct form_screen *form, size_t i)
 {
     return is_edited(form, i) ? lineedit_text(&form->edit)
@@ -68,14 +69,14 @@ static char *memo_text(const struct form_screen *form, size_t i)
 
 // ---- the numbers by which choices are made (tui/app/pick.h)
 
-/** Where they stand: always in the same columns, whatever was chosen, so that a choice sends little. */
+/** Where the numbers stand: always in the same columns, so that a choice sends few bytes. */
 struct numbers {
     char *text; /* "" = nowhere */
     int x;
     bool below; /* in a line of their own */
 };
 
-enum { SET_ROOM = 20 /* columns for what was chosen of a set */ };
+enum { SET_ROOM = 20 /* columns for the chosen items of a set */ };
 
 static struct numbers find_numbers(const struct form *form, const struct formitem *item, int label,
                                    int columns)
@@ -117,7 +118,7 @@ static bool has_numbers_below(const struct form *form, const struct formitem *it
     return numbers.below;
 }
 
-/** Lines of an item without what is wrong with it. */
+/** Lines of an item without its problems. */
 static int own_lines(const struct form_screen *form, size_t i, int label, int columns)
 {
     if (!is_memo(&form->model.items[i]))
@@ -128,7 +129,7 @@ static int own_lines(const struct form_screen *form, size_t i, int label, int co
     return count < MEMO_LINES ? (int)count : MEMO_LINES;
 }
 
-/** Draws all that is wrong with an item or, without a canvas, only counts the lines. */
+/** Draws all problems of an item; without a canvas only counts the lines. */
 static int all_problem_lines(const struct form_screen *form, size_t i, struct canvas *canvas, int y,
                              int label, int columns)
 {
@@ -156,7 +157,7 @@ int formview_lines(const struct form_screen *form, int columns)
     return lines;
 }
 
-/** Scrolls so that the current item and what is wrong with it are on the screen. */
+/** Scrolls so that the current item and its problems are on the screen. */
 static void scroll(struct form_screen *form, int label, int rows, int columns)
 {
     const struct formmodel *model = &form->model;
@@ -164,7 +165,7 @@ static void scroll(struct form_screen *form, int label, int rows, int columns)
 
     if (form->top > model->current) {
         form->top = model->current;
-        /* Its heading should be seen, too. */
+        /* Show its heading, too. */
         if (form->top > 0 && model->items[form->top - 1].type != FORMITEM_FIELD)
             form->top--;
     }
@@ -201,7 +202,7 @@ static void paint_name(struct form_screen *form, struct canvas *canvas, int y, i
     (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x, name, STYLE_FAINT);
 }
 
-/** Some lines of a longer text, those around the cursor; signs where there are more. */
+/** Paints the lines around the cursor; signs show that there are more. */
 static void paint_memo(struct form_screen *form, struct canvas *canvas, int y, size_t i, int x)
 {
     struct memo_line lines[FORM_MEMO_MOST];
@@ -235,7 +236,8 @@ static void paint_memo(struct form_screen *form, struct canvas *canvas, int y, s
     free(text);
 }
 
-/** Beside or below what was chosen, which ends at `used`; of more than nine items only a sign. */
+/** Paints the numbers beside or below the chosen item, which ends at `used`; for more than nine
+ *  items only a sign. */
 static void paint_numbers(const struct form_screen *form, struct canvas *canvas, int y, int used,
                           const struct formitem *item, int label)
 {
@@ -258,7 +260,7 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     bool current = i == form->model.current;
     int x = label + 4;
 
-    /* Where the officer is, marker and cursor say: what does not change is not sent. */
+    /* Marker and cursor show the current field; an unchanged label sends no bytes. */
     if (formmodel_required(&form->model, item))
         (void)draw_text(canvas, y, 1, 1, "*", STYLE_FAINT);
     draw_cell(canvas, y, 2, label, item->field->label, false, STYLE_FAINT);

@@ -1,7 +1,8 @@
 /**
  * A canvas: a rectangle of the terminal with its own coordinates.
  *
- * Everything is drawn anew at each paint and curses sends only what differs. Threads: the one of the screen.
+ * Everything is drawn anew at each paint and curses sends only what differs. Threads: only the one
+ * that draws the screen.
  */
 #ifndef DOUDI_TUI_KIT_CANVAS_H
 #define DOUDI_TUI_KIT_CANVAS_H
@@ -18,9 +19,9 @@ struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns);
 /** A part of a canvas; the part's rows and columns are cut to the whole. Not to be freed. */
 struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns);
 void canvas_free(struct canvas **canvas);
-/** Empties it and, for the screen, takes up its present size. */
+/** Empties the canvas; the screen's canvas also takes the terminal's present size. */
 void canvas_clear(struct canvas *canvas);
-/** Hands what was drawn to the terminal's next term_show(), back to front. */
+/** Gives the drawings to the terminal's next term_show(), back to front. */
 void canvas_commit(struct canvas *const *canvases, size_t count);
 
 struct canvas {

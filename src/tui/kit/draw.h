@@ -2,9 +2,9 @@
  * Drawing: text, lines and bars on a canvas.
  *
  * A canvas is a rectangle of the terminal with its own coordinates. Everything is drawn anew at
- * each paint and curses sends only what differs, so nothing here thinks about what was there
- * before. Text is UTF-8 and put out cluster by cluster; what the terminal cannot show becomes 〓.
- * Drawing outside the canvas is cut off.
+ * each paint and curses sends only what differs, so no function looks at what was there before.
+ * Text is UTF-8 and is written cluster by cluster; a character that the terminal cannot show
+ * becomes 〓. Drawing outside the canvas is cut off.
  */
 #ifndef DOUDI_TUI_KIT_DRAW_H
 #define DOUDI_TUI_KIT_DRAW_H
@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** What a text is; how it looks is decided in one table. No meaning is carried by colour alone. */
+/** What a text is; one table says how each looks. Colour is never the only sign. */
 enum style {
     STYLE_PLAIN,
     STYLE_STRONG,   /**< headings, names */
@@ -35,7 +35,7 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
 /** A table's cell: exactly `columns` wide, "…" where it was cut. */
 void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *text, bool right,
                enum style style);
-/** A text in what is left of the line, "…" where it was cut; returns the columns used. */
+/** A text in the rest of the line, "…" where it was cut; returns the columns used. */
 int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style style);
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

@@ -8,7 +8,7 @@
 static const struct {
     const char *name;
     int key;
-    const char *label; /* what stands on the keyboard; NULL = the name */
+    const char *label; /* the words on the keyboard; NULL = the name */
 } NAMES[] = {
     {"Up", K_UP, "↑"},
     {"Down", K_DOWN, "↓"},
@@ -91,7 +91,7 @@ bool key_is_text(int key)
     return key >= ' ' && key < K_FIRST && !(key >= 0x7f && key < 0xa0);
 }
 
-/** Unicode's characters: the C library also decodes numbers beyond them. */
+/** True for a character of Unicode; the C library also decodes numbers beyond them. */
 static bool is_character(wchar_t wide)
 {
     return wide <= 0x10ffff && !(wide >= 0xd800 && wide <= 0xdfff);

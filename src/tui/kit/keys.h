@@ -1,5 +1,5 @@
 /**
- * Keys: what one press on the keyboard is called, and how bytes become characters.
+ * Keys: their numbers and names, and how bytes become characters.
  *
  * A key is an int: a code point for text (control characters included, ^R is 0x12) or one of the
  * K_ numbers above all code points. Names are those of the tables of actions: "F2", "Enter", "PgDn",
@@ -42,7 +42,7 @@ enum key {
 
 /** The key called `name`; K_NONE if there is none. */
 int key_named(const char *name, size_t length);
-/** Adds what the key of that name is called in help and manual: ↓, 回车, Ctrl+X. */
+/** Adds the name that help and manual use for the key: ↓, 回车, Ctrl+X. */
 void key_label(const char *name, size_t length, struct str *text);
 /** True if `key` is among the blank-separated names in `names`. */
 bool key_among(const char *names, int key);
@@ -50,8 +50,8 @@ bool key_among(const char *names, int key);
 bool key_is_text(int key);
 
 /**
- * Turns a stream of bytes in the locale's encoding into code points, however they arrive. An
- * invalid sequence loses its first byte only, so that nothing after it is swallowed.
+ * Turns bytes of the locale's encoding into code points, in whatever pieces they arrive. Of an
+ * invalid sequence only the first byte is dropped, so that the characters after it are kept.
  */
 struct key_decoder {
     char pending[16];

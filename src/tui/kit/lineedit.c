@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Fields narrower than this show no signs: there would be no room for a double-width character. */
+/** Narrower fields show no signs, so that a double-width character still fits. */
 enum { SIGN_WIDTH = 4 };
 
 static bool joins(uint32_t code)

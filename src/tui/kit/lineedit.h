@@ -2,8 +2,8 @@
  * A line of text being edited: content, cursor, horizontal scroll.
  *
  * The unit is the cluster: a code point with the zero-width ones that follow it. The cursor stands
- * between clusters and neither moves nor deletes inside one. Widths are those of the running
- * locale (base/text.h). Nothing here touches a terminal; lineedit_view() says what to show.
+ * between clusters and neither moves nor deletes inside one. Widths are those of the running locale
+ * (base/text.h). No function uses a terminal; lineedit_view() says what to show.
  */
 #ifndef DOUDI_TUI_KIT_LINEEDIT_H
 #define DOUDI_TUI_KIT_LINEEDIT_H
@@ -27,7 +27,7 @@ struct lineedit {
     bool (*accept)(uint32_t code); /**< NULL = everything */
 };
 
-/** What stands in a field of some width. */
+/** What a field of some width shows. */
 struct lineedit_view {
     struct str text;  /**< visible part; str_free() */
     int cursor;       /**< column of the cursor in the field */
@@ -37,16 +37,15 @@ struct lineedit_view {
 
 enum { LINEEDIT_MIN_WIDTH = 2 };
 
-/** Replaces the content and puts the cursor behind it; what exceeds the limits is cut off. */
+/** Replaces the content and puts the cursor behind it; cuts the text at the limits. */
 void lineedit_set(struct lineedit *edit, const char *text);
 /** The content in UTF-8; new string. */
 char *lineedit_text(const struct lineedit *edit);
 /** False (and nothing changes) if the character is not accepted or exceeds a limit. */
 bool lineedit_insert(struct lineedit *edit, uint32_t code);
 /**
- * Left Right Home End Del BS ^A ^E ^K ^U and text; a pasted line break is a blank where there can
- * be no lines. True if the key was one of these, whether or
- * not it changed anything.
+ * Left Right Home End Del BS ^A ^E ^K ^U and text; a pasted line break becomes a blank unless
+ * `lines` is set. True if the key was one of these, even if it changed nothing.
  */
 bool lineedit_key(struct lineedit *edit, int key);
 /** Scrolls so that the cursor is visible in `width` columns (at least LINEEDIT_MIN_WIDTH). */

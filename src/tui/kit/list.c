@@ -69,7 +69,7 @@ bool list_move(struct list *list, long delta)
 
     if (last < 0)
         return false;
-    if (list->away) { /* comes back to where it was */
+    if (list->away) { /* back to where the cursor was */
         list->away = false;
         return true;
     }
@@ -173,7 +173,7 @@ static enum result range_piece(const struct list *list, const char *piece, size_
 struct range_walk {
     struct list *list;
     enum result result;
-    bool mark; /**< second pass: the text has been found right */
+    bool mark; /**< second pass: the whole text is known to be right */
     size_t pieces;
 };
 

@@ -1,9 +1,9 @@
 /**
- * A list on a screen: which rows are shown, which one is selected, which are marked.
+ * A list on a screen: the rows shown, the selected row, the marked rows.
  *
  * Rows are numbers 0 to count - 1 of whatever the caller lists. The view is the rows that pass the
- * filter, in order; the cursor is a place in the view. It may be on no row at all (list_leave()):
- * then nothing can be done with a row until it is moved. Nothing here touches a terminal.
+ * filter, in order; the cursor is a place in the view. After list_leave() it is on no row, and no
+ * action has a row until the cursor moves. No function uses a terminal.
  */
 #ifndef DOUDI_TUI_KIT_LIST_H
 #define DOUDI_TUI_KIT_LIST_H
@@ -25,7 +25,7 @@ struct list {
     size_t mark_count;
 };
 
-/** Rows came or changed: shows all of them, keeps the cursor's place; marks go. */
+/** For new or changed rows: shows all of them, keeps the cursor's place, takes all marks away. */
 void list_reset(struct list *list, size_t count);
 /** Shows only the rows for which `match` is true; the selected row stays selected if it passes. */
 void list_filter(struct list *list, bool (*match)(size_t row, void *arg), void *arg);
@@ -41,12 +41,12 @@ void list_first(struct list *list);
 void list_last(struct list *list);
 /** Moves by whole screens. */
 void list_page(struct list *list, int pages);
-/** Gives the screen's number of lines and scrolls so that the cursor is on it. */
+/** Sets the screen's number of lines and scrolls the cursor onto the screen. */
 void list_scroll(struct list *list, size_t page);
 /** Marks or unmarks the selected row and goes to the next. */
 void list_mark(struct list *list);
 void list_mark_all(struct list *list, bool marked);
-/** Takes away all marks, those of rows that are not shown, too. */
+/** Takes away all marks, also those of hidden rows. */
 void list_unmark(struct list *list);
 /** Marks exactly the rows for which `marks` is true. */
 void list_set_marks(struct list *list, const bool *marks);

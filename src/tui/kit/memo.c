@@ -8,7 +8,7 @@
 
 enum { LINES_MOST = 1024 };
 
-/** Bytes of `text` that go into one line of `width` columns. */
+/** How many bytes of `text` fit into one line of `width` columns. */
 static size_t line_length(const char *text, int width)
 {
     size_t length = strcspn(text, "\n");
@@ -56,7 +56,7 @@ static void set_cursor_bytes(struct lineedit *edit, size_t bytes)
         seen += (size_t)text_encode(edit->codes[edit->cursor], buffer);
 }
 
-/** Wraps what is being edited; `lines` has room for LINES_MOST. Returns the cursor's line. */
+/** Wraps the edited text; `lines` holds LINES_MOST. Returns the cursor's line. */
 static size_t wrap_edit(const struct lineedit *edit, int width, char **ret_text,
                         struct memo_line *lines, size_t *ret_count)
 {

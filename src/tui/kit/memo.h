@@ -1,15 +1,15 @@
 /**
- * Text of several lines in a field: how it wraps, and the cursor going from line to line.
+ * Text of several lines in a field: wraps it and moves the cursor from line to line.
  *
  * Over a lineedit whose `lines` is set. Lines are those on the screen: they end where the text
- * breaks and where the field's width ends. Nothing is kept; threads: pure functions.
+ * breaks and where the field's width ends. Threads: pure functions.
  */
 #ifndef DOUDI_TUI_KIT_MEMO_H
 #define DOUDI_TUI_KIT_MEMO_H
 
 #include "tui/kit/lineedit.h"
 
-/** Bytes of one line on the screen, its line break not among them. */
+/** Bytes of one line on the screen, without its line break. */
 struct memo_line {
     size_t from, to;
 };

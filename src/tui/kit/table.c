@@ -56,7 +56,7 @@ static bool initials_match(const char *text, const char *typed)
     return match;
 }
 
-/** What people know a row by, shown or not; where it is words, by their initials as well. */
+/** Columns by which people know a row, shown or not. Words are also found by their initials. */
 static const struct {
     const char *id;
     bool words;
@@ -83,7 +83,7 @@ struct filter_arg {
     bool match;
 };
 
-/** Every piece that was typed must be found somewhere in the row. */
+/** Each typed piece must be somewhere in the row. */
 static void match_piece(const char *piece, void *arg)
 {
     struct filter_arg *filter = arg;
@@ -128,7 +128,8 @@ static const char *column_label(const char *id, const char *label)
     return label != NULL ? label : known != NULL ? known->label : "";
 }
 
-/** What each column would take to show all of its cells; of a very long list its first rows say it. */
+/** The width each column needs to show all of its cells; a very long list is measured by its first
+ *  rows. */
 static void measure(struct table *table)
 {
     enum { ROWS_MEASURED = 2000 };
@@ -165,7 +166,7 @@ void table_leave(struct table *table, const char *column, const char *text)
     }
 }
 
-/** Place in the old view behind the last row that was left; 0 if none of them shows. */
+/** Place in the old view behind the last row that was left; 0 if none of those rows is shown. */
 static size_t behind_left(const struct table *table)
 {
     size_t place = table->list.view_count;
@@ -175,7 +176,7 @@ static size_t behind_left(const struct table *table)
     return place;
 }
 
-/** The keys of the old rows in the order in which the cursor should try them, NULL behind the last. */
+/** The keys of the old rows in the order in which the cursor tries them, NULL behind the last. */
 static const char **next_keys(const struct table *table)
 {
     const struct list *list = &table->list;
@@ -191,7 +192,7 @@ static const char **next_keys(const struct table *table)
     return keys;
 }
 
-/** Goes on to the first of the rows that is still shown and waits; to none if there is none. */
+/** Selects the first of the rows that is still shown and waits, or no row. */
 static void go_on(struct table *table, const char *const *keys)
 {
     for (; *keys != NULL; keys++) {
@@ -205,15 +206,15 @@ static void go_on(struct table *table, const char *const *keys)
     list_leave(&table->list);
 }
 
-/** What the old rows leave behind for the new ones. */
+/** What the new rows take over from the old ones. */
 struct carried {
     struct sheet *sheet;
     const char *at;    /* key of the selected row */
-    const char **keys; /* of where the cursor should go on, NULL = it stays */
+    const char **keys; /* of rows that the cursor tries next, NULL = it stays */
     bool *marked;      /* NULL = none */
 };
 
-/** Marks again what was marked in the old rows and not left. */
+/** Marks again the rows that were marked and not left. */
 static void keep_marks(struct table *table, const struct carried *old)
 {
     bool *marks = mem_array(table->sheet->row_count, sizeof marks[0]);
@@ -436,7 +437,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
     int digits = number_width(table);
     int x = 1;
 
-    if (selected) { /* the fewest columns that are seen at a glance */
+    if (selected) { /* the fewest columns that the eye sees at once */
         draw_cell(canvas, y, 0, digits > 0 ? 1 : 2, draw_marker(canvas), false,
                   digits > 0 ? STYLE_PLAIN : STYLE_SELECTED);
     }
@@ -480,7 +481,8 @@ static void paint_filter(struct table *table, struct canvas *canvas, int y)
     str_free(&view.text);
 }
 
-/** Which part of a longer list is seen, and how much of it is not yet. Changes only when it scrolls. */
+/** Says which part of a longer list is shown and how many rows follow. Changes only when the list
+ *  scrolls. */
 static void paint_part(const struct table *table, struct canvas *canvas, int y)
 {
     const struct list *list = &table->list;

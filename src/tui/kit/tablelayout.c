@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-/* Columns of a name that are not given up for other columns, and of a text before others have had their
- * share. */
+/* A name keeps this width against other columns; a text gets its share before others grow. */
 enum { NAME_KEPT = 16, NAME_SHARE = 24 };
 
-/** Columns that are read first get the room they need first. */
+/** The columns that people read first get their room first. */
 static const char NAME[] = "name";
 static const char *const FIRST[] = {NAME, "address"};
 
@@ -37,8 +36,7 @@ static int total(const struct table_column *columns, const struct table_need *ne
     return sum;
 }
 
-/** Leaves out columns of the highest rank until the least widths fit; first of all those in which no
- *  row has anything. */
+/** Leaves out empty columns, then those of the highest rank, until the least widths fit. */
 static void drop_columns(const struct table_column *columns, const struct table_need *needs,
                          size_t count, int available, int *widths)
 {
@@ -69,7 +67,8 @@ static void widen(int *width, int most, int *spare)
     }
 }
 
-/** The columns in their turn, one each, up to what is usual or, with `all`, up to what they need. */
+/** Widens the columns in turn, by one each, up to their usual width or, with `all`, up to their
+ *  need. */
 static void widen_in_turn(const struct table_column *columns, const struct table_need *needs,
                           size_t count, bool all, int *widths, int *spare)
 {

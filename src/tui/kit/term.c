@@ -59,7 +59,7 @@ static void handle_signal(int number)
     char byte = (char)number;
 
     if (number == SIGALRM || number == SIGHUP) {
-        /* Ends a write that the terminal will never take. */
+        /* Ends a write that the terminal never reads. */
         (void)dup2(on_signal.null, STDOUT_FILENO);
     } else if (number == SIGTERM || number == SIGINT) {
         struct itimerspec soon = {.it_value = {.tv_nsec = LAST_WORDS * 1000000L}};
@@ -97,7 +97,8 @@ static void release_signals(void)
     }
 }
 
-/** Both forms of the cursor keys, whatever terminfo says, and Esc with a digit for F-keys. */
+/** Defines both forms of the cursor keys, whatever terminfo says, and Esc with a digit for
+ *  F-keys. */
 static void define_keys(void)
 {
     static const struct {
@@ -128,8 +129,8 @@ static void define_keys(void)
 }
 
 /**
- * Asks the terminal to put brackets around what is pasted, if it is one that can. Its tabs and
- * line breaks are then known not to be keys.
+ * Asks a terminal that can do so to put brackets around pasted text, so that tabs and line breaks
+ * in it are not taken for keys.
  */
 static void bracket_pastes(bool wanted)
 {
@@ -180,7 +181,7 @@ static int name_control(int code)
     }
 }
 
-/** The terminal's encoding is that of the environment, whatever was set for other output. */
+/** Reads the environment: the terminal's encoding is what it says, whatever other output uses. */
 static bool encoding_shows_chinese(void)
 {
     const char *name = setlocale(LC_CTYPE, "") == NULL ? "" : nl_langinfo(CODESET);
@@ -246,7 +247,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
     (void)raw();
     (void)noecho();
     (void)nonl();
-    (void)typeahead(-1); /* an update is one write; whether keys wait is asked before it */
+    (void)typeahead(-1); /* an update is one write; waiting keys are looked for before it */
     (void)idlok(stdscr, TRUE);
     (void)scrollok(stdscr, FALSE);
     term->input = newpad(1, 1);
@@ -293,7 +294,7 @@ static void put_key(struct term *term, int key)
     term->queue[term->queued++] = term->pasting ? key | PASTED : key;
 }
 
-/** Reads what the keyboard has sent into the queue. */
+/** Reads the keyboard's bytes into the queue. */
 static void read_keys(struct term *term)
 {
     int codes[KEY_DECODED_MAX];
@@ -335,7 +336,7 @@ static void resize(void)
         (void)resizeterm(size.ws_row, size.ws_col);
 }
 
-/** What the signals since the last look mean; EVENT_TIMEOUT if there were none. */
+/** The event of the signals since the last call; EVENT_TIMEOUT if there were none. */
 static enum event_type read_signals(void)
 {
     enum event_type type = EVENT_TIMEOUT;

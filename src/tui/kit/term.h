@@ -1,10 +1,10 @@
 /**
- * The terminal: started, waited on, stopped.
+ * The terminal: starts it, waits for events, stops it.
  *
- * term_wait() gives one event at a time and blocks in poll() on the keyboard and on a pipe which
- * the signal handlers write to, so that no signal falls between a test and the wait. A hang-up
+ * term_wait() gives one event at a time. It blocks in poll() on the keyboard and on a pipe that the
+ * signal handlers write to, so that no signal is missed between a test and the wait. A hang-up
  * (SIGHUP, a closed line) and SIGTERM or SIGINT come as EVENT_END; output to a line that hangs or
- * is gone is diverted to /dev/null, so that the program always gets to its last words.
+ * is gone goes to /dev/null, so that the program can always end in order.
  *
  * Threads: one terminal per process, used by one thread.
  */
@@ -22,10 +22,10 @@ enum event_type { EVENT_TIMEOUT, EVENT_KEY, EVENT_RESIZE, EVENT_END };
 struct event {
     enum event_type type;
     int key;     /**< tui/kit/keys.h */
-    bool pasted; /**< nobody pressed it: part of a text put in by the terminal */
+    bool pasted; /**< part of a pasted text, not a key press */
 };
 
-/** How things are drawn on this terminal. */
+/** How this terminal draws. */
 struct term_look {
     bool ascii;  /**< plain frames: + - | # > */
     bool colour; /**< colours besides bold and reverse */
@@ -41,7 +41,7 @@ struct term_look term_look(const struct term *term);
 void term_show(struct term *term);
 /** Repaints everything: for a screen that something else has written on. */
 void term_redraw(struct term *term);
-/** True if a key has come that term_wait() has not given yet: what is drawn now need not be shown. */
+/** True if a key waits for term_wait(): the present drawing need not be shown. */
 bool term_has_key(struct term *term);
 /** Requests sent so far, for the mark that test programs read. */
 void term_note(struct term *term, unsigned long requests);

@@ -27,7 +27,7 @@ enum {
     SET_ATTRIBUTES = 131
 };
 
-/* Put behind the strings there are. A length that is even keeps what follows in its place. */
+/* Appended to the strings. An even length keeps the alignment of what follows. */
 static const char ADDED[] = "\033[m\0\v"; /* with its own end: six bytes */
 enum { ADDED_PLAIN = 0, ADDED_DOWN = 4 };
 
@@ -35,7 +35,7 @@ enum { ADDED_PLAIN = 0, ADDED_DOWN = 4 };
 struct entry {
     uint8_t bytes[ENTRY_MAX + sizeof ADDED];
     size_t length;
-    size_t offsets, count; /* of the strings: where their places stand, and how many */
+    size_t offsets, count; /* of the strings: where their offsets begin, and how many */
     size_t table, size;    /* the strings themselves */
 };
 
@@ -82,7 +82,7 @@ static bool read_entry(struct entry *entry, const char *folder, const char *type
            entry->bytes[entry->table + entry->size - 1] == '\0';
 }
 
-/** The places of ncurses, in its order. */
+/** Looks for the description where ncurses does, in its order. */
 static bool find_entry(struct entry *entry, const char *type)
 {
     const char *own = getenv("TERMINFO");
@@ -99,8 +99,8 @@ static bool find_entry(struct entry *entry, const char *type)
 
 /**
  * Attributes. Since the VT100 descriptions put back the line-drawing set at every change, "\033(B"
- * or "\017", and say bold as "\033(B\033[0;1m" instead of "\033[1m". In a UTF-8 locale curses draws
- * lines as characters and never leaves the first set.
+ * or "\017", and write bold as "\033(B\033[0;1m" instead of "\033[1m". In a UTF-8 locale curses
+ * draws lines as characters and never leaves the first set.
  */
 static bool slim_attributes(struct entry *entry, unsigned added)
 {
@@ -116,8 +116,8 @@ static bool slim_attributes(struct entry *entry, unsigned added)
 
 /**
  * One line down. Curses does not trust "\n", which a terminal driver may turn into two characters,
- * and sends "\033[17d". A vertical tabulation is the same as a line feed on the VT100 and whatever
- * is like it, which its scrolling region tells, and no driver touches it.
+ * and sends "\033[17d". On the VT100 and terminals like it (they have a scrolling region) a
+ * vertical tab moves like a line feed, and no driver changes it.
  */
 static bool slim_motion(struct entry *entry, unsigned added)
 {
@@ -148,7 +148,7 @@ static void set_description(struct entry *entry)
     str_free(&text);
 }
 
-/* The variable as it was; there is one environment per process. */
+/* The variable's old value; there is one environment per process. */
 static struct {
     bool set;
     char *before; /* NULL: there was none */

@@ -17,7 +17,7 @@ static struct table *top_table(struct app *app)
     return &((struct list_screen *)app->top)->table;
 }
 
-/** Asks for a sheet and shows it under a caption. */
+/** Fetches a sheet and shows it under a caption. */
 static void show(struct screen *screen, Wire__Request *request, const char *caption)
 {
     struct list_screen *list = (struct list_screen *)screen;
@@ -66,7 +66,7 @@ void admin_open_officers(struct app *app)
     app_push(app, &list->screen);
 }
 
-/** A one-time password is shown once, in a window that stays until it is closed. */
+/** Shows a one-time password, once, in a window that stays until the officer closes it. */
 static void show_password(struct app *app, const Wire__Response *response)
 {
     if (response->what_case == WIRE__RESPONSE__WHAT_OFFICER &&
@@ -79,7 +79,7 @@ static void show_password(struct app *app, const Wire__Response *response)
     }
 }
 
-/** What both windows ask; an existing officer's 工号 is not among it. */
+/** The fields of both windows; the 工号 of an existing officer is not one of them. */
 #define OFFICER_FIELDS                                                                             \
     {.id = "name", .label = "姓名", .type = "text", .max = 32, .required = true},                  \
         {.id = "role",                                                                             \
@@ -95,7 +95,7 @@ static void show_password(struct app *app, const Wire__Response *response)
         .id = "phone", .label = "电话", .type = "phone"                                            \
     }
 
-/** The level that an officer of that role has a division of. */
+/** The level of the division that an officer of that role works in. */
 static const char *officer_level(const struct form_screen *form)
 {
     static const struct {
@@ -358,7 +358,7 @@ static const struct table_column EVENT_COLUMNS[] = {
     {.id = "terminal", .least = 8, .most = 12, .rank = 4},
 };
 
-/** A list that was cut off is not all there is. */
+/** Says that the list was cut off. */
 static void say_limit(struct list_screen *list)
 {
     const struct sheet *sheet = list->table.sheet;
@@ -385,7 +385,7 @@ static void events_refresh(struct screen *screen)
     say_limit((struct list_screen *)screen);
 }
 
-/** The time without seconds, as long as it is in a line. */
+/** In a line the time has no seconds. */
 static char *event_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);

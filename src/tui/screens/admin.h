@@ -1,5 +1,5 @@
 /**
- * 管理: officers, standards, the audit, the state of the server. Private to src/tui.
+ * 管理: officers, standards, the audit, the server's state. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_ADMIN_H
 #define DOUDI_TUI_SCREENS_ADMIN_H

@@ -13,7 +13,7 @@
 #define FINISH "办结"
 #define OPEN_CASE "打开个案"
 
-/** What is sent along with the window's values. */
+/** What the request needs besides the window's values. */
 struct handling {
     uint64_t alarm, case_id;
 };
@@ -80,7 +80,7 @@ static const struct dialog_field FIELDS[] = {
      .when = "do = " FINISH},
 };
 
-/** What this officer can do about it now; NULL-terminated, the first is what is next. */
+/** What this officer can do about the alarm now; NULL-terminated, the usual next step first. */
 static void list_choices(const Wire__AlarmView *view, const char *choices[4])
 {
     size_t count = 0;

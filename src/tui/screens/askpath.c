@@ -21,7 +21,8 @@ static char *without_quotes(const char *text)
 
     if (text[0] != '\'' && text[0] != '"')
         return mem_copy(text);
-    bool closed = length >= 2 && text[length - 1] == text[0]; /* not yet, while it is typed */
+    bool closed =
+        length >= 2 && text[length - 1] == text[0]; /* false while it is still being typed */
     return mem_copy_bytes(text + 1, length - (closed ? 2 : 1));
 }
 
@@ -48,7 +49,7 @@ static char *of_uri(const char *text)
     return str_take(&path);
 }
 
-/** A shell's "a\ b": only where no file is called so. */
+/** Removes a shell's backslashes ("a\ b"), unless a file has that very name. */
 static char *without_backslashes(char *text)
 {
     struct str path = {0};
@@ -102,7 +103,8 @@ static void add_name(struct names *names, const char *folder, const char *name)
     free(path);
 }
 
-/** Names in `folder` that begin like that; hidden ones only if it does. */
+/** Lists names in `folder` that begin with `beginning`; hidden ones only if it begins with a
+ *  dot. */
 static void list_names(const char *folder, const char *beginning, struct names *names)
 {
     DIR *open = opendir(folder[0] == '\0' ? "." : folder);
@@ -118,11 +120,12 @@ static void list_names(const char *folder, const char *beginning, struct names *
         qsort(names->items, names->count, sizeof names->items[0], compare_names);
 }
 
-/** How far all of them are alike, in whole characters. */
+/** The length of the common beginning of all names, in bytes of whole characters. */
 static size_t alike(const struct names *names)
 {
     const char *first = names->items[0];
-    const char *last = names->items[names->count - 1]; /* in order: the least alike */
+    const char *last =
+        names->items[names->count - 1]; /* names are sorted: first and last differ most */
     size_t length = 0;
 
     while (first[length] != '\0' && first[length] == last[length])
@@ -256,7 +259,7 @@ static void ask_path_complete(struct app *app)
     free(typed);
 }
 
-/** A folder is gone into, not answered. */
+/** Goes into a folder; answers a file. */
 static void ask_path_accept(struct app *app)
 {
     struct path_screen *path = path_of(app->top);

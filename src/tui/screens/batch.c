@@ -28,7 +28,7 @@ static struct batch_row *current_row(struct batch_screen *batch)
     return row < 0 ? NULL : &batch->rows.items[row];
 }
 
-/** The ordinary case: at home, successful, by the usual visitor. */
+/** Fills the ordinary case: at home, successful, by the usual visitor. */
 static void fill_rest(struct app *app, struct batch_row *row)
 {
     for (enum cell cell = CELL_MODE; cell <= CELL_RESULT; cell++) {
@@ -42,8 +42,8 @@ static void fill_rest(struct app *app, struct batch_row *row)
     }
 }
 
-/** Takes over the typed text; false if it cannot be read: it stays, and is said. A bare day means
- *  this month. */
+/** Puts the typed text into the cell. If it cannot be read, it stays and the message line says so;
+ *  returns false. A bare day means this month. */
 static bool end_edit(struct batch_screen *batch)
 {
     struct app *app = batch->screen.app;
@@ -99,14 +99,14 @@ static void choose_answer(struct app *app, void *arg, const char *answer)
     }
 }
 
-/** Typing begins editing; on a choice it chooses (tui/app/pick.h). */
+/** Typing begins to edit the cell; in a cell of choices it chooses (tui/app/pick.h). */
 static bool batch_key(struct screen *screen, int key)
 {
     struct batch_screen *batch = batch_of(screen);
     struct batch_row *row = current_row(batch);
     const struct form_field *field;
 
-    if (batch->editing && key != K_LEFT && key != K_RIGHT) /* those go to the next cell */
+    if (batch->editing && key != K_LEFT && key != K_RIGHT) /* these go to the next cell */
         return lineedit_key(&batch->edit, key);
     if (row == NULL || row->filed || !key_is_text(key) || key == ' ' || key == '?')
         return false;
@@ -138,7 +138,7 @@ static void batch_done(struct screen *screen)
 
 // ---- drafts: what was filled in survives the terminal
 
-/** All that is filled in and not filed, the cell that is being typed, too; new string. */
+/** All filled rows that are not filed, with the text being typed; new string. */
 static char *unfiled(struct batch_screen *batch)
 {
     struct batch_row *row = current_row(batch);
@@ -180,7 +180,7 @@ static void take_draft(struct app *app, void *arg, const char *answer)
     app_say(app, "已恢复草稿，%zu 人", count);
 }
 
-/** On opening: is there something unfinished? */
+/** At opening offers the draft, if there is one. */
 static void offer_draft(struct screen *screen)
 {
     struct batch_screen *batch = batch_of(screen);
@@ -303,7 +303,7 @@ static void batch_page_up(struct app *app)
         list_page(&batch_of(app->top)->list, -1);
 }
 
-/** Fills in the ordinary case for today. */
+/** Fills a row with the ordinary case for today. */
 static void fill(struct app *app, struct batch_row *row)
 {
     if (row->filed)
@@ -319,7 +319,7 @@ static void empty(struct batch_row *row)
         mem_replace(&row->cells[cell], "");
 }
 
-/** True if the row holds no more than filling it in again would put there. */
+/** True if the row holds only what fill() puts there. */
 static bool is_ordinary(struct app *app, const struct batch_row *row)
 {
     const char *today = client_welcome(app->client)->today;
@@ -334,8 +334,7 @@ static bool is_ordinary(struct app *app, const struct batch_row *row)
     return ordinary;
 }
 
-/** Fills an empty row and goes on; what was typed is not taken away by a key that is pressed in
- *  passing. */
+/** Fills an empty row and goes on. A key pressed by mistake must not remove typed text. */
 static void fill_and_go_on(struct app *app, bool may_empty)
 {
     struct batch_screen *batch = batch_of(app->top);
@@ -413,7 +412,7 @@ static void file_all(struct app *app, struct batch_screen *batch, bool confirm)
     struct batch_filed filed;
 
     batchfile_rows(app, &batch->rows, batch->screen.below, confirm, &filed);
-    batch_save(&batch->screen); /* what was filed is no draft any more */
+    batch_save(&batch->screen); /* the filed rows leave the draft */
     say_outcome(app, batch, &filed);
     batchfile_free(&filed);
     for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below)

@@ -1,9 +1,9 @@
 /**
- * 批量登记: a grid of people and their visits, filled in from a paper list.
+ * 批量登记: a grid of people and visits, to enter a paper list.
  *
- * A row is filed when it has a date; everything else is filled in with the ordinary case. Filed
- * rows show what became of them, refused ones say why and can be corrected. Unfiled rows are put away
- * as a draft (tui/screens/batchrow.h) at a pause in typing and before the program ends. Private to src/tui.
+ * A row with a date is filed; its empty cells get the ordinary case. Filed rows show the result;
+ * refused rows say why and can be corrected. Unfiled rows are saved as a draft
+ * (tui/screens/batchrow.h) after a pause in typing and before the program ends. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_BATCH_H
 #define DOUDI_TUI_SCREENS_BATCH_H

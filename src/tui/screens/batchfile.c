@@ -7,15 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** The rows being filed. */
+/** The filing of rows. */
 struct filing {
     struct batch_rows *rows;
-    struct screen *list; /* whose rows are left */
+    struct screen *list; /* its rows of the filed cases are left */
     bool confirm;
     struct batch_filed *filed;
 };
 
-/** Other rows of the same person that the visit counts for, too, need none of their own. */
+/** Other rows of the same person to which the visit is credited need no visit of their own. */
 static void note_credited(struct filing *filing, const struct batch_row *filed,
                           const Wire__VisitDone *done)
 {

@@ -88,7 +88,7 @@ char *batchrows_text(const struct batch_rows *rows)
     return str_take(&text);
 }
 
-/** The parts of a line, which is cut up; false if it is not one of these. */
+/** Cuts a line into its parts; false if it is no such line. */
 static bool split(char *line, char *parts[PARTS])
 {
     size_t count = 0;
@@ -230,7 +230,7 @@ char *batchrows_draft(struct app *app, const char *month, char **ret_at)
     get.record = (char *)month;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_GET;
     request.draft_get = &get;
-    /* No draft is no error worth a message. */
+    /* A missing draft needs no message. */
     if (client_call(app->client, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_DRAFT && response->draft->n_values > 0) {
         wire_values_read(response->draft->n_values, response->draft->values, &values);

@@ -1,22 +1,22 @@
 /**
- * A row of 批量登记: one person, and what is filled in about a visit. Rows that are filled in but not
- * filed are kept as the officer's draft, one for each month. Private to src/tui.
+ * A row of 批量登记: one person and the cells of a visit. Filled rows that are not filed are kept as
+ * the officer's draft, one for each month. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_BATCHROW_H
 #define DOUDI_TUI_SCREENS_BATCHROW_H
 
 #include "tui/app/app.h"
 
-/** The cells of a row that can be filled in, in their order on the screen. */
+/** The cells of a row, in the order of the screen. */
 enum cell { CELL_DATE, CELL_MODE, CELL_RESULT, CELL_BY, CELL_NOTE, CELL_COUNT };
 
 struct batch_row {
     uint64_t case_id;
-    char *case_no, *name, *kind, *usual; /**< usual: who usually visits */
+    char *case_no, *name, *kind, *usual; /**< usual: the usual visitor */
     char *cells[CELL_COUNT];
-    char *outcome; /**< what the server said, NULL = not sent */
+    char *outcome; /**< the server's answer, NULL = not sent */
     bool filed;
-    bool remarked; /**< refused for remarks that may be passed over */
+    bool remarked; /**< refused only for remarks, which may be confirmed */
 };
 
 /** A growing list of rows. */
@@ -25,23 +25,23 @@ struct batch_rows {
     struct batch_row *items; /**< owned */
 };
 
-/** Adds a row with empty cells and returns it, good until the next is added. */
+/** Adds a row with empty cells and returns it; valid until the next one is added. */
 struct batch_row *batchrows_add(struct batch_rows *rows, const struct sheet *sheet, size_t row);
 void batchrows_free(struct batch_rows *rows);
-/** The field of the visit's form that says what may stand in a cell. */
+/** The field of the visit's form for a cell. */
 const char *batchrow_field(enum cell cell);
-/** True if something stands in a cell. */
+/** True if a cell is not empty. */
 bool batchrow_filled(const struct batch_row *row);
 
-/** What would be lost: the rows that are filled in and not filed, a line each; new string. */
+/** The rows that would be lost: filled and not filed, a line each; new string. */
 char *batchrows_text(const struct batch_rows *rows);
-/** The same with the rows of an older draft that is waiting, apart from those filed meanwhile. */
+/** The same, with the rows of an older draft (`waiting`) that were not filed meanwhile. */
 char *batchrows_join(const struct batch_rows *rows, const char *waiting, const char *text);
-/** Puts such a text away as the month's draft; an empty one takes the draft away. */
+/** Saves such a text as the month's draft; an empty one removes the draft. */
 enum result batchrows_keep(struct app *app, const char *month, const char *text);
-/** The month's draft and, in *ret_at, when it was put away; NULL if there is none. New strings. */
+/** The month's draft and, in *ret_at, when it was saved; NULL if there is none. New strings. */
 char *batchrows_draft(struct app *app, const char *month, char **ret_at);
-/** Puts the rows of a draft's text into those of the same case and adds the others. Returns their
+/** Puts the rows of a draft into the rows of the same cases and adds the others. Returns their
  *  number. */
 size_t batchrows_take(struct batch_rows *rows, const char *text);
 

@@ -68,7 +68,7 @@ static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, 
               row->filed ? STYLE_GOOD : STYLE_BAD);
 }
 
-/** By which numbers the choices of the cursor's row are made. */
+/** Paints the numbers of the choices in the cursor's cell. */
 static void paint_numbers(const struct batch_screen *batch, struct canvas *canvas, int y)
 {
     long row = list_row(&batch->list);
@@ -87,7 +87,7 @@ static void paint_numbers(const struct batch_screen *batch, struct canvas *canva
     }
 }
 
-/** Names have all the room they need, notes what a wide terminal leaves. */
+/** Gives names all the room they need, and notes the rest of a wide terminal. */
 static void set_widths(struct batch_screen *batch, int columns)
 {
     enum { REST = 64, ORDINARY = 80 }; /* columns beside the names; of a terminal */

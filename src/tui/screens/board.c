@@ -17,7 +17,7 @@
 
 enum { TREND_MONTHS = 12, BAR = 10, PROGRAMMES_MAX = 32 };
 
-/** What the figures are counted by. */
+/** The ways to group the figures. */
 static const struct {
     const char *id, *label;
 } BYS[] = {
@@ -29,7 +29,7 @@ struct board_screen {
     struct list_screen list;
     char *area, *by, *kind;
     bool reported; /* as reported when the month was closed */
-    bool suspects; /* 可疑 is counted, which takes long above a street */
+    bool suspects; /* 可疑 is counted; that takes long above a street */
     struct table_column columns[TABLE_COLUMNS_MAX];
 };
 
@@ -90,7 +90,7 @@ static enum style figure_style(const struct table *table, size_t row, const char
     return strcmp(rate, "100.0") == 0 ? STYLE_GOOD : STYLE_WARN;
 }
 
-/** A street is looked through while one waits; a county is when somebody asks for it. */
+/** True if 可疑 is counted: in a street always, above it only if the officer asked. */
 static bool counts_suspects(const struct board_screen *board)
 {
     const char *level = areas_level(board->area);
@@ -119,7 +119,7 @@ static enum result ask_board(const struct board_screen *board, struct sheet **re
     return app_call_sheet(app, &request, ret_sheet);
 }
 
-/** A month that no street has closed has no 上报数: asks for the 现况数 instead, and says so. */
+/** Asks for the 现况数 and says so, because a month that no street has closed has no 上报数. */
 static enum result ask_standing(struct board_screen *board, struct sheet **ret_sheet)
 {
     struct app *app = board->list.screen.app;
@@ -150,7 +150,7 @@ static const char *standing_label(const struct board_screen *board)
     return board->reported ? "上报数" : "现况数";
 }
 
-/** The board's own division: its figures have the name. */
+/** The name of the board's own division, from its figures. */
 static const char *area_title(const struct board_screen *board)
 {
     const struct sheet *figures = board->list.figures;
@@ -158,7 +158,7 @@ static const char *area_title(const struct board_screen *board)
     return figures != NULL && figures->row_count > 0 ? sheet_get(figures, 0, "name") : "";
 }
 
-/** Those whom nobody counts for have no such column. */
+/** Drops the column 可疑 if it is not counted. */
 static size_t drop_suspects(struct table_column *columns, size_t count)
 {
     size_t kept = 0;
@@ -169,7 +169,7 @@ static size_t drop_suspects(struct table_column *columns, size_t count)
     return kept;
 }
 
-/** The figure that was picked stays so only while it is a column. */
+/** Keeps the picked figure only while it is a column. */
 static void show_columns(struct board_screen *board, const struct sheet *sheet)
 {
     struct table *table = &board->list.table;
@@ -240,7 +240,7 @@ void board_open(struct app *app)
 
 // ---- from a figure to the level below, to names, to other months
 
-/** Says what there is instead where a figure has no names. */
+/** Says what there is instead if a figure has no names. */
 static void say_nobody(struct app *app, const struct table *table, const char *figure)
 {
     static const struct {
@@ -261,7 +261,7 @@ static void say_nobody(struct app *app, const struct table *table, const char *f
     str_free(&text);
 }
 
-/** True if the row counts anybody under the figure; says so otherwise. */
+/** True if the row's figure counts anybody; says so if not. */
 static bool has_names(struct app *app, const struct board_screen *board, const char *figure)
 {
     const struct table *table = &board->list.table;
@@ -272,7 +272,7 @@ static bool has_names(struct app *app, const struct board_screen *board, const c
     return some;
 }
 
-/** Exactly those whom the figure of the selected row counts. */
+/** Opens exactly the names that the figure of the selected row counts. */
 static void open_names(struct app *app, const char *figure)
 {
     const struct board_screen *board = board_of(app->top);
@@ -332,7 +332,7 @@ static bool is_figure(const struct board_screen *board, const char *id)
     return strcmp(id, SUSPECTS) == 0 ? counts_suspects(board) : figures_is_state(id);
 }
 
-/** Goes to the next figure that has names, and stays at the last. */
+/** Picks the next figure that has names; stays at the last. */
 static void pick_figure(struct app *app, int step)
 {
     struct board_screen *board = board_of(app->top);

@@ -1,6 +1,6 @@
 /**
- * 合规看板: figures by county, street, village, officer or programme; from any of them one key
- * opens the level below, the names, or the trend. Private to src/tui.
+ * 合规看板: figures by county, street, village, officer or programme; one key opens the level below,
+ * the names, or the trend. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_BOARD_H
 #define DOUDI_TUI_SCREENS_BOARD_H

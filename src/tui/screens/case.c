@@ -38,8 +38,8 @@ enum tab {
 struct case_screen {
     struct screen screen;
     uint64_t case_id;
-    uint64_t person;          /* for whom it was opened, 0 = the case as a whole */
-    bool open;                /* shown in full */
+    uint64_t person;          /* the person for whom it was opened, 0 = the whole case */
+    bool open;                /* ID numbers are shown whole */
     Wire__Response *response; /* holds `view` */
     const Wire__CaseView *view;
     struct fields values;
@@ -184,7 +184,7 @@ static char *duty_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
 }
 
-/** The time without seconds; what was changed, or what else there is to say. */
+/** A cell of the log: the time without seconds; the changes or, without any, the note. */
 static char *log_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
@@ -211,7 +211,7 @@ static void load_log(struct case_screen *one)
         table_fill(&one->tables[TAB_LOG], &sheet);
 }
 
-/** The form, too, then shows what the visitor's number is called. */
+/** Remembers the visitor's name, so that the form shows it, too. */
 static void note_visitor(const struct case_screen *one)
 {
     const struct form *form = case_form(one);
@@ -258,7 +258,7 @@ static void case_refresh(struct screen *screen)
         load_log(one);
 }
 
-/** The subject's name, or the head's of a household. */
+/** The person's name, or the name of a household's head. */
 static const char *case_name(const struct case_screen *one)
 {
     const char *name = fields_get(&one->values, "person.name");
@@ -373,7 +373,7 @@ static void case_tab_previous(struct app *app)
     step_tab(app, -1);
 }
 
-/** The case, if it has been loaded; says so otherwise. */
+/** The case if it has been loaded; otherwise says so and returns NULL. */
 static struct case_screen *loaded(struct app *app)
 {
     struct case_screen *one = case_of(app->top);
@@ -451,8 +451,8 @@ static void case_unmask(struct app *app)
     }
 }
 
-/** Row of the 应访 tab that is meant: the selected one or, from other tabs, that of the month looked at;
- *  -1 if there is none. */
+/** The row of the 应访 tab that the action is about: the selected one or, from other tabs, that of
+ *  the present month; -1 if there is none. */
 static long excused_row(const struct case_screen *one)
 {
     const struct table *table = &one->tables[TAB_DUTIES];
@@ -513,7 +513,7 @@ static void case_follow(struct app *app)
         free(words);
         return;
     }
-    table_row_text(table, NULL, &text); /* what did not fit into the line */
+    table_row_text(table, NULL, &text); /* also what the line had no room for */
     if (text.length == 0) {
         app_say(app, "这一页没有可看的行");
         return;

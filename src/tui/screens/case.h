@@ -9,9 +9,9 @@
 struct app;
 
 void case_open(struct app *app, uint64_t case_id);
-/** The same of a household, for one of its members. */
+/** Opens a household for one of its members. */
 void case_open_for(struct app *app, uint64_t case_id, uint64_t person);
-/** 在册, 已退出, and of drafted cases 待受理, 已退回. */
+/** 在册, 已退出; for drafted cases 待受理, 已退回. */
 const char *case_state_words(const char *state);
 
 extern const struct screen_ops CASE_OPS;

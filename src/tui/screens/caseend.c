@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What is sent along with the window's values. */
+/** What the request needs besides the window's values. */
 struct ending {
     uint64_t case_id;
     uint32_t version;
-    struct sheet *people; /* whom one can choose from, each with its `label`; NULL = no household */
+    struct sheet
+        *people; /* the people to choose from, each with its `label`; NULL = no household */
 };
 
 static void ending_free(void *arg)
@@ -27,7 +28,7 @@ static bool is_active(const struct caseend_of *of)
     return strcmp(of->state, "active") == 0;
 }
 
-/** Opens the window; the case goes with it, and who is in it (nulled). */
+/** Opens the window; takes the people (nulled) and copies the case. */
 static void open_window(struct app *app, const struct caseend_of *of, struct form_spec *spec,
                         const struct dialog_field *fields, size_t count, struct sheet **people)
 {
@@ -46,7 +47,7 @@ static void open_window(struct app *app, const struct caseend_of *of, struct for
 
 // ---- ending
 
-/** The member that was chosen; 0 where nobody is asked for. */
+/** The chosen member; 0 if the window does not ask for one. */
 static uint64_t chosen(const struct ending *ending, const char *label)
 {
     for (size_t i = 0; ending->people != NULL && i < ending->people->row_count; i++)
@@ -72,7 +73,7 @@ static void close_submit(struct form_screen *form, bool confirm)
     form_send(form, &request);
 }
 
-/** The members who are alive, each with a label of its own: "李梅 配偶", "李梅 配偶 2". */
+/** The living members, each with its own label: "李梅 配偶", "李梅 配偶 2". */
 static struct sheet *list_people(const struct caseend_of *of)
 {
     static const char *const ids[] = {"person_id", "label"};
@@ -96,7 +97,8 @@ static struct sheet *list_people(const struct caseend_of *of)
     return people;
 }
 
-/** Asks who died where more than one lives; already answered if the case was opened for somebody. */
+/** Asks who died if several live there; the answer is filled in if the case was opened for one of
+ *  them. */
 static void open_closing(struct app *app, const struct caseend_of *of, struct form_spec *spec)
 {
     struct sheet *people = list_people(of);

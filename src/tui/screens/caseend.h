@@ -18,7 +18,7 @@ struct caseend_of {
     const struct form *form;
     const char *name, *state, *exit_reason;
     const Wire__Sheet *people; /**< of a household: its members */
-    uint64_t person;           /**< of these the one it was opened for, 0 = none in particular */
+    uint64_t person;           /**< the person for whom the case was opened, 0 = none */
 };
 
 void caseend_close(struct app *app, const struct caseend_of *of);

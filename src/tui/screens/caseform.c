@@ -14,16 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** How the record of a draft begins that belongs to a drafted case. */
+/** A draft that belongs to a drafted case has a record that begins so. */
 #define PROPOSAL "proposal:"
 
-/** What the form knows about its case besides the values. */
+/** What the form knows of its case besides the values. */
 struct record {
     uint64_t case_id; /* 0 = new */
     uint32_t version, person_version;
     uint64_t proposal;  /* the drafted case it is made from, 0 = none */
-    bool proposes;      /* what is entered is a proposal for the street */
-    struct fields base; /* as the server gave them */
+    bool proposes;      /* saving sends a proposal to the street */
+    struct fields base; /* the server's values */
     char *asked;        /* ID number last looked up */
 };
 
@@ -38,7 +38,7 @@ static void record_free(void *arg)
 
 // ---- saving
 
-/** The other officer's values have been weighed: what is kept goes out again over theirs. */
+/** The officer has decided the conflict: sends the kept values again, over the other officer's. */
 static void conflict_settled(struct form_screen *form, const Wire__CaseSaved *theirs)
 {
     struct record *record = form->spec.arg;
@@ -89,7 +89,7 @@ static void save_submit(struct form_screen *form, bool confirm)
     wire_values_free(save.n_before, save.before);
 }
 
-/** By those who may not file cases: what they have goes to the street. */
+/** For officers who may not file cases: sends the form to the street as a proposal. */
 static void propose_submit(struct form_screen *form, bool confirm)
 {
     struct app *app = form->screen.app;
@@ -117,7 +117,7 @@ static void propose_submit(struct form_screen *form, bool confirm)
 
 // ---- what is known of a person already
 
-/** True if nobody typed what stands in the field: it is empty, the form's own first value, or the
+/** True if nobody typed the field's value: it is empty, the form's initial value, or the
  *  household's village. */
 static bool is_given(const struct form_screen *form, const char *name)
 {
@@ -131,7 +131,8 @@ static bool is_given(const struct form_screen *form, const char *name)
             strcmp(value, fields_get(form->values, programme->roles.area)) == 0);
 }
 
-/** The fields of `prefix` ("person.", "members.2.") as the person's record has them. */
+/** Fills the fields of `prefix` ("person.", "members.2.") from the person's record; returns their
+ *  number. */
 static size_t fill_known(struct form_screen *form, const struct fields *known, const char *prefix)
 {
     static const char person[] = "person.";
@@ -150,7 +151,7 @@ static size_t fill_known(struct form_screen *form, const struct fields *known, c
     return count;
 }
 
-/** Fills what nobody typed from the person's record and says which cases there are. */
+/** Fills untyped fields from the person's record and says which cases the person has. */
 static void take_person(struct form_screen *form, const char *prefix,
                         const Wire__PersonView *person)
 {
@@ -175,8 +176,8 @@ static void take_person(struct form_screen *form, const char *prefix,
     fields_free(&known);
 }
 
-/** The fields beside an ID number that say who it is: "person.", "members.2."; NULL for other fields.
- *  New string. */
+/** The prefix of the person's fields beside an ID number: "person.", "members.2."; NULL for other
+ *  fields. New string. */
 static char *person_prefix(const char *name)
 {
     static const char number[] = ".id_no";
@@ -188,7 +189,7 @@ static char *person_prefix(const char *name)
                : NULL;
 }
 
-/** A number that was typed: of the subject of a new case, of a member of any household. */
+/** Looks up a typed ID number: of the person of a new case, or of a member of any household. */
 static void look_up(struct form_screen *form, const char *name)
 {
     struct record *record = form->spec.arg;
@@ -204,7 +205,7 @@ static void look_up(struct form_screen *form, const char *name)
         ask.id_no = (char *)number;
         request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
         request.person_get = &ask;
-        /* Nobody known is the ordinary case and no message. */
+        /* An unknown person is the ordinary case and needs no message. */
         if (client_call(form->screen.app->client, &request, &response) == 0 &&
             response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW)
             take_person(form, prefix, response->person_view);
@@ -215,7 +216,7 @@ static void look_up(struct form_screen *form, const char *name)
 
 // ---- opening
 
-/** How a form is headed, and under which name its unsaved input is kept; new strings. */
+/** The title of a form; new string. */
 static char *title_of(const struct record *record, const struct form *form, const char *what)
 {
     if (record->case_id != 0)
@@ -234,7 +235,7 @@ static char *draft_of(const struct record *record, const char *number)
                : mem_copy(record->case_id == 0 ? "new" : number);
 }
 
-/** `what`: the case's number, or what else there is to say of it. */
+/** `what`: the case's number, or other words for the title. */
 static void open_form(struct app *app, const struct form *form, struct record *record,
                       struct fields *values, const char *what, bool resume, bool no_draft)
 {
@@ -260,7 +261,7 @@ static void open_form(struct app *app, const struct form *form, struct record *r
     free(title);
 }
 
-/** Whoever works in one village enters cases of that village. */
+/** An officer of one village enters cases of that village. */
 static void fill_village(struct app *app, const struct form *form, struct fields *values)
 {
     const char *area = app_account(app)->area;
@@ -364,7 +365,7 @@ void caseform_resume(struct app *app, const char *form, const char *record)
     if (strcmp(form, BATCH_DRAFT) == 0) {
         batch_resume(app, record);
     } else if (what != NULL && what->subject == FORM_VISIT) {
-        /* A visit's draft hangs on its case; the form asks for it when it is opened there. */
+        /* A visit's draft belongs to its case: the visit's form offers it there. */
         case_open(app, strtoull(record, NULL, 10));
         app_say(app, "按 F3 登记探访，接着填草稿");
     } else if (strncmp(record, PROPOSAL, strlen(PROPOSAL)) == 0) {

@@ -40,7 +40,7 @@ static const struct form_field *find_members(const struct form *form)
     return NULL;
 }
 
-/** Villages by name; the household's own is known without asking. */
+/** The name of a village; the household's own needs no request. */
 static const char *area_name(struct app *app, const struct casemembers_of *of, const char *code)
 {
     const struct form_field *field = NULL;

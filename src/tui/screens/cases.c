@@ -46,7 +46,7 @@ static char *cases_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
 }
 
-/** Drafted cases have no number and no state of their own yet: another list. */
+/** True for drafted cases: they have no number and no state yet, so their list is another. */
 static bool shows_proposals(const struct cases_screen *cases)
 {
     return strcmp(cases->state, "proposed") == 0;
@@ -196,7 +196,7 @@ static void cases_state(struct app *app)
         at++;
     at = (at + 1) % count;
     if (strcmp(states[at], "proposed") == 0 && !app_may(app, "case.draft"))
-        at++; /* a county neither drafts nor files */
+        at++; /* a county has no drafted cases */
     mem_replace(&cases->state, states[at]);
     cases->list.screen.stale = true;
 }

@@ -22,7 +22,7 @@ char *casevisit_cell(const struct table *table, size_t row, const char *id)
 
 // ---- 作废
 
-/** What is sent along with the reason. */
+/** What the request needs besides the reason. */
 struct voiding {
     uint64_t case_id;
     char *name;

@@ -1,6 +1,6 @@
 /**
- * The visits of a case: how they are marked, and 作废, taking back one that was entered for the wrong
- * person or twice. Private to src/tui.
+ * The visits of a case: their marks, and 作废 for a visit that was entered for the wrong person or
+ * twice. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_CASEVISIT_H
 #define DOUDI_TUI_SCREENS_CASEVISIT_H
@@ -15,13 +15,13 @@ struct app;
 struct casevisit_of {
     uint64_t case_id;
     const char *name;
-    const struct table *visits; /**< of the case; NULL = another page of the case is shown */
+    const struct table *visits; /**< of the case; NULL if another page of the case is shown */
 };
 
-/** A cell of a table of visits (COLUMNS_VISITS): `mark` says what becomes of one that is not
- *  ordinary. New string. */
+/** A cell of a table of visits (COLUMNS_VISITS); `mark` says why a visit does not count as usual.
+ *  New string. */
 char *casevisit_cell(const struct table *table, size_t row, const char *id);
-/** Shows what will be voided and asks for the reason. */
+/** Shows the visit and asks for the reason to void it. */
 void casevisit_void(struct app *app, const struct casevisit_of *of);
 
 #endif

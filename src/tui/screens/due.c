@@ -21,12 +21,12 @@
 struct due_screen {
     struct list_screen list;
     char *area, *officer, *kind; /* "" = all */
-    bool all;                    /* also those who are not pending */
+    bool all;                    /* also people who are not pending */
     bool reviews;                /* 复核 instead of 探访 */
-    char *question;              /* what the rows are an answer to */
+    char *question;              /* the question that the rows answer */
 };
 
-/* The programme's column comes last, so that a list of one programme is shown without it. */
+/* The programme's column comes last: a list of one programme is shown without it. */
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
@@ -42,7 +42,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "kind_name", .least = 4, .most = 8, .rank = 7, .once = true},
 };
 
-/* A review has no tier, no visitor's round and no count. */
+/* A review has no tier, no visitor and no count. */
 static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "name", .least = 8, .most = 16},
     {.id = "age", .least = 4, .most = 4, .right = true},
@@ -80,7 +80,8 @@ char *due_words(const struct sheet *sheet, size_t row)
     return mem_copy(words);
 }
 
-/** True for whoever is owed something more; of a closed month, for those nobody has reached. */
+/** True for a person who is owed something more; in a closed month, for a person nobody has
+ *  reached. */
 static bool due_waits(const struct table *table, size_t row)
 {
     return sheet_get(table->sheet, row, "due_on")[0] != '\0' ||
@@ -102,7 +103,7 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(sheet, row, id));
 }
 
-/** The list and, of the same scope, the board's figures. */
+/** Fetches the list and the board's figures of the same scope. */
 static enum result ask_due(const struct due_screen *due, struct sheet **ret_sheet)
 {
     struct app *app = due->list.screen.app;
@@ -115,7 +116,7 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
     ask.officer = due->officer;
     ask.kind = due->kind;
     ask.all = due->all;
-    ask.open = true; /* one visit of four is not the end of the work */
+    ask.open = true; /* after one visit of four there is more to do */
     ask.type = due->reviews ? (char *)"review" : (char *)"visit";
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &ask;
@@ -137,7 +138,8 @@ static bool one_programme(const struct sheet *sheet)
     return true;
 }
 
-/** Marks belong to the rows of one question; of another month the same cases are others' work. */
+/** Forgets the marks when the question has changed: in another month the same cases are other
+ *  work. */
 static void note_question(struct due_screen *due)
 {
     char *question =
@@ -149,7 +151,7 @@ static void note_question(struct due_screen *due)
     due->question = question;
 }
 
-/** The head counts the 月探访率; the list holds every programme's duties and says so. */
+/** The head counts the 月探访率; if the list holds other programmes, too, the caption says so. */
 static void set_caption(struct due_screen *due, const struct sheet *sheet)
 {
     struct app *app = due->list.screen.app;
@@ -221,13 +223,13 @@ void due_open_reviews(struct app *app)
 
 // ---- what is done with a row
 
-/** Of the row that something is done with. */
+/** A cell of the row that an action is about. */
 static const char *due_get(struct app *app, const char *column)
 {
     return table_aimed(&due_of(app->top)->list.table, column);
 }
 
-/** True if there is such a row; says so otherwise. */
+/** True if there is such a row; says so if not. */
 static bool due_aims(struct app *app)
 {
     bool aims = due_get(app, "case_id")[0] != '\0';

@@ -1,5 +1,5 @@
 /**
- * 应访清单: who is owed a visit (or a review) this month. Private to src/tui.
+ * 应访清单: people who are owed a visit (or a review) this month. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_DUE_H
 #define DOUDI_TUI_SCREENS_DUE_H
@@ -9,7 +9,7 @@
 struct app;
 struct sheet;
 
-/** How a row of COLUMNS_DUE stands: "逾期 3 天", "还差 2 次", "待复核". New string. */
+/** The state of a row of COLUMNS_DUE in words: "逾期 3 天", "还差 2 次", "待复核". New string. */
 char *due_words(const struct sheet *sheet, size_t row);
 
 /* Places of the menu (tui/screens/screens.c). */

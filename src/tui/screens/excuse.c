@@ -28,7 +28,7 @@ static const struct dialog_field FIELDS[] = {
      .help = "例如住在哪家医院、去了哪里、向谁核实的"},
 };
 
-/** For whom it is asked; those who have it are taken out. */
+/** The people still to be asked for; each is removed once the request succeeds. */
 struct asking {
     char *month;
     size_t count, capacity;
@@ -103,15 +103,15 @@ static enum result send_one(struct form_screen *form, uint64_t case_id,
     return app_call(form->screen.app, &request, ret_response);
 }
 
-/** What came of asking for all of them. */
+/** The result of asking for all of them. */
 struct asked_all {
     size_t done;
-    char *message;           /* of the last that was taken */
-    Wire__Response *refused; /* the first that was not */
-    char *words, *name;      /* about that one */
+    char *message;           /* of the last that succeeded */
+    Wire__Response *refused; /* the first refusal */
+    char *words, *name;      /* of that person */
 };
 
-/** Asks for each; those who have it leave the list below and are taken out. */
+/** Sends a request for each; people who succeed are removed, and their rows below are left. */
 static void send_all(struct form_screen *form, struct asking *asking, struct asked_all *all)
 {
     for (size_t i = 0; i < asking->count;) {
@@ -136,7 +136,7 @@ static void send_all(struct form_screen *form, struct asking *asking, struct ask
     }
 }
 
-/** Those who could not be asked for stay in the form. */
+/** Keeps the refused people in the form. */
 static void stay(struct form_screen *form, const struct asking *asking, const struct asked_all *all)
 {
     struct app *app = form->screen.app;
@@ -205,7 +205,7 @@ void excuse_open(struct app *app, const struct excuse_of *of)
     open_window(app, asking, of->from);
 }
 
-/** True if one row alone is meant, and it is excused already: then this is about that excuse. */
+/** If the action is about one row that is already excused, opens that excuse and returns true. */
 static bool open_granted(struct app *app, const struct table *table)
 {
     if (table->list.mark_count > 1 || table_aimed(table, "excuse")[0] == '\0')
@@ -308,7 +308,7 @@ struct decision {
     bool grant;
     const char *note;
     size_t done, refused;
-    char *words; /* about the first that was not done, with the name */
+    char *words; /* of the first that failed, with the name */
 };
 
 static void decide_row(size_t row, void *arg)

@@ -1,6 +1,6 @@
 /**
- * 免访: asking that a person need not be visited this month, and deciding on what others asked.
- * Private to src/tui.
+ * 免访: asks that a person need not be visited this month, and decides what others asked. Private to
+ * src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_EXCUSE_H
 #define DOUDI_TUI_SCREENS_EXCUSE_H
@@ -10,16 +10,16 @@
 struct app;
 struct table;
 
-/** Whose, in which month, from which day on (NULL = today). Borrowed for the call. */
+/** The case, the month, the first day (NULL = today). Borrowed for the call. */
 struct excuse_of {
     uint64_t case_id;
     const char *name, *month, *from;
 };
 
-/** Asks that one case's duty be excused. */
+/** Asks for an excuse of one case. */
 void excuse_open(struct app *app, const struct excuse_of *of);
-/** The same for all rows of a list that are marked or, if none is, the selected one; a single one that
- *  is excused already: tui/screens/excused.h. */
+/** The same for the marked rows of a list or, if none is, the selected one. A single row that is
+ *  already excused opens tui/screens/excused.h. */
 void excuse_open_rows(struct app *app, const struct table *table);
 
 /* Places of the menu (tui/screens/screens.c). */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Which one the window takes back. */
+/** The excuse that the window revokes. */
 struct revoking {
     uint64_t case_id;
     char *month;
@@ -68,7 +68,7 @@ static void open_revoking(struct app *app, const struct excused_of *of)
     free(title);
 }
 
-/** Another one from the next day on, unless that is another month's. */
+/** Asks for a further excuse from the next day on, if that day is in the same month. */
 static void open_asking(struct app *app, const struct excused_of *of)
 {
     size_t length = strlen(of->excuse);

@@ -1,5 +1,5 @@
 /**
- * An excuse (免访) that was granted: says which it is, and takes it back. Private to src/tui.
+ * A granted excuse (免访): shows it, and revokes it. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_EXCUSED_H
 #define DOUDI_TUI_SCREENS_EXCUSED_H
@@ -12,12 +12,12 @@ struct app;
 struct excused_of {
     uint64_t case_id;
     const char *name, *month;
-    const char *excuse; /**< as the server says it: "住院 2026-11-01 至 2026-11-30" */
+    const char *excuse; /**< in the server's words: "住院 2026-11-01 至 2026-11-30" */
 };
 
 /**
- * Says what was granted. Who may decide on excuses can revoke it; anybody else can ask for another one
- * for the days behind it, if the month has any.
+ * Shows the excuse. An officer who may decide on excuses can revoke it; others can ask for a
+ * further one for the rest of the month.
  */
 void excused_open(struct app *app, const struct excused_of *of);
 

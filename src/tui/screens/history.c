@@ -24,7 +24,7 @@ static const struct table *history_table(const struct app *app)
     return &((struct list_screen *)app->top)->table;
 }
 
-/** The time without seconds, as long as it is in a line. */
+/** In a line the time has no seconds. */
 static char *history_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
@@ -68,7 +68,7 @@ static void history_show(struct app *app)
     str_free(&text);
 }
 
-/** What somebody has changed since the import, and so stays as it is. */
+/** Shows what was changed after the import and therefore stays. */
 static void show_left(struct app *app, const Wire__Response *response)
 {
     struct sheet *left =
@@ -84,7 +84,7 @@ static void show_left(struct app *app, const Wire__Response *response)
     sheet_free(&left);
 }
 
-/** `arg` is the history's screen, in which the line is still selected. */
+/** `arg` is the history's screen; its line is still selected. */
 static void undo(struct app *app, void *arg, const char *yes)
 {
     const struct list_screen *list = arg;

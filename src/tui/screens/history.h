@@ -1,5 +1,5 @@
 /**
- * 打印、导入记录: what came in and what went out, and an import taken back. Private to src/tui.
+ * 打印、导入记录: imports, prints and files; undoes an import. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_HISTORY_H
 #define DOUDI_TUI_SCREENS_HISTORY_H

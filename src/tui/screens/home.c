@@ -43,7 +43,7 @@ static struct home_screen *home_of(struct screen *screen)
     return (struct home_screen *)screen;
 }
 
-/** Adds a line; the next ones of the same kind leave the first column empty. */
+/** Adds a line; further lines of the same kind leave the first column empty. */
 static size_t add_line(struct sheet *lines, const char *what, const char *text)
 {
     size_t row = sheet_add_row(lines);
@@ -53,7 +53,7 @@ static size_t add_line(struct sheet *lines, const char *what, const char *text)
     return row;
 }
 
-/** How it stands; of several visits how many were made. New string. */
+/** The state of a duty; of several visits the number done. New string. */
 static char *words_of(const struct sheet *due, size_t row)
 {
     char *words = due_words(due, row);
@@ -68,7 +68,7 @@ static char *words_of(const struct sheet *due, size_t row)
     return all;
 }
 
-/** The first of them, and how many more there are. */
+/** Adds the first duties and the number of the others. */
 static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from, size_t total)
 {
     struct sheet *due = wire_sheet_read(from);
@@ -120,7 +120,7 @@ static void add_excuses(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&excuses);
 }
 
-/** Drafted cases: to be filed, or given back with a reason. */
+/** Adds drafted cases: to be filed, or given back with a reason. */
 static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
 {
     struct sheet *proposals = wire_sheet_read(from);
@@ -138,7 +138,7 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&proposals);
 }
 
-/** Above the street: where most is late, and who has waited longest there. */
+/** Above the street adds the streets where most is late, with the person who has waited longest. */
 static void add_streets(struct sheet *lines, const Wire__Sheet *from)
 {
     struct sheet *streets = wire_sheet_read(from);
@@ -172,7 +172,7 @@ static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&drafts);
 }
 
-/** By which a line is found again, whatever has become of its words. */
+/** Sets the keys by which a line is found again after its words have changed. */
 static void set_keys(struct sheet *lines)
 {
     for (size_t row = 0; row < lines->row_count; row++) {
@@ -259,7 +259,7 @@ static void home_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-/** What should have been done by now stands out. */
+/** Overdue work stands out. */
 static enum style home_style(const struct table *table, size_t row, const char *id)
 {
     static const char over[] = "已超";

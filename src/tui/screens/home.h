@@ -1,5 +1,5 @@
 /**
- * 首页: the month at a glance, and what waits for the officer. Private to src/tui.
+ * 首页: the month's figures and the officer's work. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_HOME_H
 #define DOUDI_TUI_SCREENS_HOME_H

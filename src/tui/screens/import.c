@@ -44,7 +44,7 @@ static enum result call(Wire__Request *request, Wire__Response **ret_response, v
     return app_call(import->list.screen.app, request, ret_response);
 }
 
-/** What was decided of the columns is kept, what was read of the file is not. */
+/** Forgets what was read of the file; keeps the decisions about columns. */
 static void forget(struct import_screen *import)
 {
     struct fields map = import->upload.map;
@@ -63,7 +63,7 @@ static void forget(struct import_screen *import)
         .arg = import,
     };
     import->ready = false;
-    (void)malloc_trim(0); /* a ledger is the most that a terminal ever holds */
+    (void)malloc_trim(0); /* nothing else takes as much of a terminal's memory as a ledger */
 }
 
 static void fill_rows(struct import_screen *import)
@@ -104,7 +104,7 @@ static void say_caption(struct import_screen *import)
     free(where);
 }
 
-/** Asks what the columns are; says what is missing. */
+/** Asks the server for the meaning of the columns; says what is missing. */
 static void understand(struct import_screen *import)
 {
     struct app *app = import->list.screen.app;
@@ -117,7 +117,7 @@ static void understand(struct import_screen *import)
     say_caption(import);
 }
 
-/** How the file was read: a line below, or a window if there is more to say. */
+/** Says how the file was read: in the message line, or in a window if it is long. */
 static void say_notes(const struct import_screen *import)
 {
     struct app *app = import->list.screen.app;
@@ -166,7 +166,7 @@ static enum style import_style(const struct table *table, size_t row, const char
     return unread && strcmp(id, "heading") != 0 ? STYLE_FAINT : STYLE_PLAIN;
 }
 
-/** The programme that was chosen, on its way to the file's name. */
+/** The programme was chosen; next the file. */
 static void file_chosen(struct app *app, void *arg, const char *path)
 {
     const struct form *form = arg;
@@ -232,7 +232,7 @@ static void kind_changed(struct app *app, void *arg, const char *kind)
 
     mem_replace(&import->kind, kind);
     mem_replace(&import->title, form != NULL ? form->title : "探访记录");
-    fields_free(&import->upload.map); /* another programme has other items */
+    fields_free(&import->upload.map); /* another programme has other fields */
     read_file(import);
 }
 

@@ -1,3 +1,4 @@
+/* The import screens that run an import and show its result. */
 #include "base/mem.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
@@ -49,7 +50,7 @@ static void add_rows(struct sheet *to, const struct sheet *from, const char *wha
     }
 }
 
-/** A village by its name; its code stands in the file that is written. */
+/** A village by its name; the written file has the code. */
 static const char *without_code(const char *value)
 {
     size_t digits = strspn(value, "0123456789");
@@ -116,7 +117,7 @@ static void say_caption(struct run_screen *run)
     str_free(&text);
 }
 
-/** Sends it, and shows what came of it. */
+/** Sends the ledger and shows the result. */
 static void send(struct run_screen *run, bool dry_run)
 {
     struct upload *upload = &run->import->upload;
@@ -187,7 +188,7 @@ static size_t count_taken(const struct run_screen *run)
     return count;
 }
 
-/** Imports, with the differences that were decided for the ledger. */
+/** Imports, with the differences decided in favour of the ledger. */
 static void send_decided(struct run_screen *run)
 {
     struct upload *upload = &run->import->upload;
@@ -299,7 +300,7 @@ const struct screen_ops IMPORT_RUN_OPS = {
     .place = "history.open",
 };
 
-/** What was tried has gone in: there is nothing left to decide. */
+/** The screen after the import: nothing is left to decide. */
 const struct screen_ops IMPORT_DONE_OPS = {
     .title = "导入结果",
     .is = SCREEN_TABLE | SCREEN_PLACE,

@@ -88,17 +88,17 @@ static void curtain_push(struct app *app, const char *why)
 
 static bool is_locked(const struct form_screen *form)
 {
-    return form->screen.below->below != NULL; /* something is behind the curtain */
+    return form->screen.below->below != NULL; /* a screen is behind the curtain */
 }
 
-/** The session has an officer: the curtain goes up. */
+/** Removes the curtain: the session has an officer. */
 static void enter(struct app *app)
 {
     const Wire__Account *account = app_account(app);
 
     free(app->officer);
     app->officer = mem_copy(account->id);
-    sheet_free(&app->areas); /* another officer sees others */
+    sheet_free(&app->areas); /* another officer sees other divisions */
     (void)snprintf(app->month, sizeof app->month, "%s", client_welcome(app->client)->current_month);
     app->must_change = account->must_change;
     home_open(app);
@@ -190,7 +190,7 @@ void login_lock(struct app *app, const char *why)
 {
     for (const struct screen *screen = app->top; screen != NULL; screen = screen->below)
         if (screen->ops == &CURTAIN_OPS)
-            return; /* it is down already */
+            return; /* the curtain is down already */
     curtain_push(app, why);
     login_ask(app);
 }

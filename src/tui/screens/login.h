@@ -1,12 +1,12 @@
 /**
- * Logging in, locking, changing the password. Private to src/tui.
+ * Login, lock, change of the password. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_LOGIN_H
 #define DOUDI_TUI_SCREENS_LOGIN_H
 
 struct app;
 
-/** The first screen: asks who it is, unless the session has an officer already. */
+/** The first screen: asks for officer and password, unless the session has an officer already. */
 void login_open(struct app *app);
 /** Hides everything until the officer's password is typed again. */
 void login_lock(struct app *app, const char *why);

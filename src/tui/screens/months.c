@@ -102,7 +102,7 @@ static void reopen_month(struct app *app, void *arg, const char *reason)
     client_response_free(&response);
 }
 
-/** The server decides; here nobody is asked for a reason in vain. */
+/** The server decides; this only avoids asking for a reason in vain. */
 static bool is_closed(const struct table *table)
 {
     return strcmp(table_text(table, "state"), "已月结") == 0;

@@ -1,5 +1,5 @@
 /**
- * 月结: the months of the streets, closing and reopening them, and the statement of a closed one.
+ * 月结: the months of the streets; closes and reopens them, and shows the statement of a closed one.
  * Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_MONTHS_H

@@ -12,7 +12,7 @@ static const char GIVE_BACK[] = "退回：写明理由，由村(社区)改后再
 static const char CHANGE[] = "修改后再报";
 static const char WITHDRAW[] = "撤回";
 
-/** Sends what ends the proposal for now, and says what became of it. */
+/** Sends the request that ends the proposal and says the result. */
 static void send(struct app *app, Wire__Request *request)
 {
     Wire__Response *response = NULL;
@@ -24,7 +24,7 @@ static void send(struct app *app, Wire__Request *request)
     client_response_free(&response);
 }
 
-/** `arg` is the id of the proposal, which is freed here. */
+/** `arg` is the proposal's id; frees it. */
 static void give_back(struct app *app, void *arg, const char *reason)
 {
     Wire__ProposalReturn ask = WIRE__PROPOSAL_RETURN__INIT;

@@ -1,6 +1,6 @@
 /**
- * 草拟个案: what is done with one, by those who file cases and by those who drafted it. Private to
- * src/tui.
+ * 草拟个案: actions on a drafted case, for officers who file cases and for the officer who drafted it.
+ * Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_PROPOSAL_H
 #define DOUDI_TUI_SCREENS_PROPOSAL_H

@@ -1,5 +1,5 @@
 /**
- * 复核: recording that a case was reviewed. Private to src/tui.
+ * 复核: records that a case was reviewed. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_REVIEW_H
 #define DOUDI_TUI_SCREENS_REVIEW_H
@@ -10,7 +10,7 @@ struct app;
 
 void review_open(struct app *app, uint64_t case_id, const char *name);
 
-/** How a review stands: "待复核" where a visit would be "待访". */
+/** The state of a review in words: "待复核" in place of a visit's "待访". */
 const char *review_words(const char *duty_words);
 
 #endif

@@ -24,7 +24,7 @@
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
 
-/* The curtain of login.c is not among them: its window is always in front of it. */
+/* Without the curtain of login.c: its window is always in front of it. */
 static const struct screen_ops *const SCREENS[] = {
     &HOME_OPS,
     &DUE_OPS,
@@ -130,7 +130,7 @@ const struct action **screens_actions(const struct screen_ops *const *screens)
         for (size_t i = 0; screens[i] != NULL; i++) {
             struct action_table table = action_table(&SCREENS_PLACES, screens[i], nth);
             if (table.count == 0 || is_among(actions, count, table.rows))
-                continue; /* had already */
+                continue; /* already in the list */
             for (size_t row = 0; row < table.count; row++)
                 actions[count++] = &table.rows[row];
         }

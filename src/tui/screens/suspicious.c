@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Each page makes the server look at the month's visits again. */
+/** Large pages, because the server looks at all visits of the month for each page. */
 enum { PAGE = 5000 };
 
 static const char KEY[] = "rule";
@@ -29,7 +29,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "case_no", .least = 20, .most = 20, .rank = 3},
 };
 
-/** Month and day, which need not begin the fact as well. */
+/** Shows month and day, and removes them from the beginning of the fact. */
 static char *suspicious_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
@@ -48,7 +48,7 @@ static struct suspicious_screen *suspicious_of(struct screen *screen)
     return (struct suspicious_screen *)screen;
 }
 
-/** A finding has no key of its own: what it is, about whom and of which day. */
+/** Makes a key for each finding: its rule, its person and its day. */
 static void name_findings(struct sheet *sheet)
 {
     for (size_t row = 0; row < sheet->row_count; row++) {
@@ -85,7 +85,7 @@ static int compare_ids(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/** The board counts a person once, whatever was found. */
+/** Counts a person once, like the board. */
 static size_t count_people(const struct sheet *sheet)
 {
     const char **ids = mem_array(sheet->row_count, sizeof *ids);

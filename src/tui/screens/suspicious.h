@@ -1,15 +1,14 @@
 /**
- * 可疑记录: what is counted and still worth a look, each with the name and the fact. Private to
- * src/tui.
+ * 可疑记录: records that count but should be checked, each with name and fact. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_SUSPICIOUS_H
 #define DOUDI_TUI_SCREENS_SUSPICIOUS_H
 
 struct app;
 
-/** Whose; "" = not narrowed down. Borrowed for the call. */
+/** Whose records; "" = all. Borrowed for the call. */
 struct suspicious_of {
-    const char *title; /**< what the board's row is called */
+    const char *title; /**< the name of the board's row */
     const char *area, *kind, *officer;
 };
 

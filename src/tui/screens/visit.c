@@ -12,7 +12,7 @@
 
 static const char SUCCESS[] = "成功";
 
-/** What the form sends along with its values. */
+/** What the request needs besides the form's values. */
 struct visit {
     uint64_t case_id;
     char *name;
@@ -44,7 +44,7 @@ void visit_move_words(struct str *text, const char *reached_before, const char *
         str_printf(text, "，探访率 %s→%s", before.rate, after.rate);
 }
 
-/** Ends of the words for a duty that is still open (domain/duty.h). */
+/** True if the words are those of a duty that is still open (domain/duty.h). */
 static bool is_open(const char *status)
 {
     static const char *const open[] = {"待访", "逾期", "今日到期"};
@@ -55,7 +55,7 @@ static bool is_open(const char *status)
     return false;
 }
 
-/** What became of the person: "，仍待访，逾期 25 天"; "，还差 3 次"; "，达标". */
+/** Adds the person's new state: "，仍待访，逾期 25 天"; "，还差 3 次"; "，达标". */
 static void say_standing(struct str *text, const Wire__VisitDone *done)
 {
     bool open = is_open(done->status);
@@ -133,7 +133,7 @@ static void visit_submit(struct form_screen *form, bool confirm)
     wire_values_free(add.n_values, add.values);
 }
 
-/** The form filled in at a visit of this programme. */
+/** The form for visits of this programme. */
 static const struct form *visit_form(struct app *app, const char *kind)
 {
     const struct form *programme = programmes_form(app, kind);
@@ -143,7 +143,7 @@ static const struct form *visit_form(struct app *app, const char *kind)
     return programmes_form(app, programme->visits.record);
 }
 
-/** The values of the visit that is corrected. */
+/** Fetches the values of the visit to correct. */
 static enum result ask_visit(struct app *app, const struct visit_of *of, struct fields *values)
 {
     Wire__VisitGet get = WIRE__VISIT_GET__INIT;
@@ -162,7 +162,7 @@ static enum result ask_visit(struct app *app, const struct visit_of *of, struct 
     return result;
 }
 
-/** The ordinary case: today, by who usually visits. */
+/** Fills the ordinary case: today, by the usual visitor. */
 static void fill_ordinary(const struct app *app, const struct visit_of *of, struct fields *values)
 {
     const Wire__Account *account = app_account(app);
@@ -196,7 +196,8 @@ void visit_open(struct app *app, const struct visit_of *of)
     title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
     spec.title = title;
     spec.arg = visit;
-    if (of->replaces == NULL) { /* a correction is short, and no draft of a new visit */
+    if (of->replaces ==
+        NULL) { /* a correction has no draft: it is short, and a draft is a new visit's */
         spec.draft_form = form->kind;
         spec.draft_record = of->case_id;
     }

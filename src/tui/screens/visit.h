@@ -1,5 +1,5 @@
 /**
- * Recording a visit: the visit's form with everything ordinary filled in, so that F2 is enough.
+ * Records a visit: opens the visit's form with the ordinary case filled in, so that F2 is enough.
  * Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_VISIT_H
@@ -7,12 +7,12 @@
 
 #include "tui/app/app.h"
 
-/** Whose visit. Texts are borrowed for the call. */
+/** The case of the visit. Texts are borrowed for the call. */
 struct visit_of {
     const char *case_id;
     const char *kind; /**< programme */
     const char *name;
-    const char *by;       /**< who usually visits */
+    const char *by;       /**< the usual visitor */
     const char *replaces; /**< "DATE:SEQ" of the visit it corrects, NULL = none */
 };
 

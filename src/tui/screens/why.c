@@ -35,7 +35,7 @@ static struct why_screen *why_of_screen(struct screen *screen)
     return (struct why_screen *)screen;
 }
 
-/** How it counts, in two characters: 达标 where more than reached, never how urgent it is. */
+/** The state in two characters, without its urgency; 达标 if fulfilled. */
 static char *why_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);

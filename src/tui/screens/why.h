@@ -1,5 +1,5 @@
 /**
- * 名单和原因: the names behind a figure, each with why it is in or out. Private to src/tui.
+ * 名单和原因: the names behind a figure, each with the reason why it counts or not. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_WHY_H
 #define DOUDI_TUI_SCREENS_WHY_H
@@ -8,11 +8,11 @@
 
 struct app;
 
-/** Which figure; NULL or "" = not narrowed down. Borrowed for the call. */
+/** The figure; NULL or "" = no restriction. Borrowed for the call. */
 struct why_of {
-    const char *title; /**< what the figure belongs to */
+    const char *title; /**< the name of the area or officer */
     const char *area, *kind, *officer;
-    const char *state; /**< id (tui/app/figures.h) that lasts */
+    const char *state; /**< id (tui/app/figures.h); lasts longer than the screen */
     bool reported;
 };
 

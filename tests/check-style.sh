@@ -82,6 +82,11 @@ complain 'Functions that comments name and no code has:' "$(
 complain 'What a reader needs stands in doc/:' "$(grep -rn 'design §' src db forms tests \
     --include='*.[ch]' --include='*.mk' --include='*.awk' --include='*.yaml' /dev/null)"
 
+# Labels of roles that are no common words by themselves.
+complain "A role's label stands in src/base/role.h only:" "$(
+    find src -name '*.[ch]' ! -path src/base/role.h -exec \
+        grep -nE '"(村级协理员|镇街经办|镇街负责人|县区民政|系统管理员|审计员)"' /dev/null {} +)"
+
 complain 'A result is compared with 0, and no goto:' "$(
     sources | xargs grep -nE '[!=]= RESULT_OK|(^|[^_[:alnum:]"])goto [a-z]' /dev/null)"
 complain 'Sections are // ----, sizeof takes parentheses for types only:' "$(

@@ -19,7 +19,7 @@ libbase_a_SOURCES = \
 	src/base/plain.c src/base/plain.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
-	src/base/result.c src/base/result.h src/base/settle.h \
+	src/base/result.c src/base/result.h src/base/role.h src/base/settle.h \
 	src/base/sheet.c src/base/sheet.h \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \

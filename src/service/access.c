@@ -1,5 +1,6 @@
 #include "service/access.h"
 
+#include "base/role.h"
 #include "domain/area.h"
 
 #include <string.h>
@@ -77,15 +78,14 @@ static const struct access_action ACTIONS[] = {
 
 _Static_assert(sizeof ACTIONS / sizeof ACTIONS[0] == ACTION_COUNT_, "a row per action");
 
+#define ROW(name, id, label) [ROLE_##name] = {id, label},
+
 static const struct {
     const char *name;
     const char *label;
-} ROLES[] = {
-    [ROLE_NONE] = {"", "未登录"},           [ROLE_VILLAGE] = {"village", "村级协理员"},
-    [ROLE_STREET] = {"street", "镇街经办"}, [ROLE_CHIEF] = {"chief", "镇街负责人"},
-    [ROLE_COUNTY] = {"county", "县区民政"}, [ROLE_ADMIN] = {"admin", "系统管理员"},
-    [ROLE_AUDITOR] = {"auditor", "审计员"}, [ROLE_SYSTEM] = {"system", "系统"},
-};
+} ROLES[] = {[ROLE_NONE] = {"", "未登录"}, [ROLE_SYSTEM] = {"system", "系统"}, ROLE_TABLE(ROW)};
+
+#undef ROW
 
 _Static_assert(sizeof ROLES / sizeof ROLES[0] == ROLE_COUNT_, "a row per role");
 

@@ -217,7 +217,7 @@ static enum result put_home(struct usecase *usecase, const struct init_job *job)
 static enum result put_admin(struct usecase *usecase, const struct init_job *job)
 {
     struct officer_input input = {.id = ADMIN,
-                                  .name = "系统管理员",
+                                  .name = access_role_label(ROLE_ADMIN),
                                   .role = access_role_name(ROLE_ADMIN),
                                   .area = "",
                                   .phone = ""};

@@ -1,12 +1,19 @@
 #include "tui/app/roles.h"
 
+#include "base/role.h"
+
 #include <stddef.h>
 #include <string.h>
 
+#define ID(name, id, label) id,
+#define LABEL(name, id, label) label,
+
 /* Ids and labels of the roles, in the same order. */
-static const char *const ROLE_IDS[] = {"village", "street", "chief", "county", "admin", "auditor"};
-static const char *const ROLE_LABELS[] = {"村级协理员", "镇街经办", "镇街负责人", "县区民政",
-                                          "系统管理员", "审计员",   NULL};
+static const char *const ROLE_IDS[] = {ROLE_TABLE(ID)};
+static const char *const ROLE_LABELS[] = {ROLE_TABLE(LABEL) NULL};
+
+#undef ID
+#undef LABEL
 
 const char *const *roles_labels(void)
 {

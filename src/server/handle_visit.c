@@ -18,6 +18,21 @@ static void add_credited(const char *number, void *arg)
     done->credited[done->n_credited++] = mem_copy(number);
 }
 
+/** The area's figures among the reply's values; NULL if there are none. */
+static Wire__Standing *make_standing(const struct reply *reply, const char *reached,
+                                     const char *owed, const char *rate)
+{
+    if (fields_get(&reply->values, reached)[0] == '\0')
+        return NULL;
+    Wire__Standing *standing = mem_new(sizeof *standing);
+
+    wire__standing__init(standing);
+    standing->reached = answer_number(reply, reached);
+    standing->owed = answer_number(reply, owed);
+    standing->rate = answer_text(reply, rate);
+    return standing;
+}
+
 static Wire__VisitDone *make_visit_done(const struct reply *reply)
 {
     Wire__VisitDone *done = mem_new(sizeof *done);
@@ -27,8 +42,8 @@ static Wire__VisitDone *make_visit_done(const struct reply *reply)
     done->status = answer_text(reply, "status");
     done->done = (uint32_t)answer_number(reply, "done");
     done->need = (uint32_t)answer_number(reply, "need");
-    done->reached_before = answer_text(reply, "before");
-    done->reached_after = answer_text(reply, "after");
+    done->before = make_standing(reply, "before.reached", "before.owed", "before.rate");
+    done->after = make_standing(reply, "after.reached", "after.owed", "after.rate");
     done->late = answer_flag(reply, "late");
     done->alarm = answer_flag(reply, "alarm");
     done->visit = answer_text(reply, "visit");

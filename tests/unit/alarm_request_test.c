@@ -188,8 +188,12 @@ static void test_voiding(void **state)
     assert_int_equal(response->what_case, WIRE__RESPONSE__WHAT_VISIT);
     assert_int_equal(response->visit->done, 0);
     assert_int_equal(response->visit->need, 1);
-    assert_string_equal(response->visit->reached_before, "1 1 100.0");
-    assert_string_equal(response->visit->reached_after, "0 1 0.0");
+    assert_int_equal(response->visit->before->reached, 1);
+    assert_int_equal(response->visit->before->owed, 1);
+    assert_string_equal(response->visit->before->rate, "100.0");
+    assert_int_equal(response->visit->after->reached, 0);
+    assert_int_equal(response->visit->after->owed, 1);
+    assert_string_equal(response->visit->after->rate, "0.0");
     expect_result(&response, RESULT_OK);
     response = ask(fixture, &fixture->village, &request);
     expect_result(&response, RESULT_CONFLICT);

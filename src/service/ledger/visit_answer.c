@@ -43,16 +43,22 @@ static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
            area_contains(entry->usecase->caller->area, duty->area);
 }
 
-/** "REACHED OWED RATE", without a rate when nobody is owed. */
-static void answer_standing(struct usecase *usecase, const char *name,
+/** The names of an area's figures among the reply's values. */
+static const struct standing_names {
+    const char *reached, *owed, *rate;
+} BEFORE = {"before.reached", "before.owed", "before.rate"},
+  AFTER = {"after.reached", "after.owed", "after.rate"};
+
+/** Adds an area's figures, without a rate when nobody is owed. */
+static void answer_standing(struct usecase *usecase, const struct standing_names *names,
                             const struct figures *figures)
 {
-    char text[64];
+    struct fields *values = &usecase->reply->values;
     char rate[RATE_TEXT];
 
-    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64 " %s", figures->reached, figures->owed,
-             rate_format(figures->reached, figures->owed, "", rate));
-    fields_set(&usecase->reply->values, name, text);
+    set_number(values, names->reached, figures->reached);
+    set_number(values, names->owed, figures->owed);
+    fields_set(values, names->rate, rate_format(figures->reached, figures->owed, "", rate));
 }
 
 /** The area's figures before the visit, from memory, and after it, by the duties it changed. */
@@ -65,7 +71,7 @@ static void answer_figures(struct visit_entry *entry)
     if (!totals_sum(totals, entry->month, usecase->caller->area, totals_kinds(totals, ""),
                     &figures))
         return;
-    answer_standing(usecase, "before", &figures);
+    answer_standing(usecase, &BEFORE, &figures);
     for (size_t i = 0; i < entry->changes.count; i++) {
         const struct credit_change *change = &entry->changes.items[i];
         if (!is_counted(entry, change->is))
@@ -75,7 +81,7 @@ static void answer_figures(struct visit_entry *entry)
         figures_count(&figures, &was, -1);
         figures_count(&figures, &is, 1);
     }
-    answer_standing(usecase, "after", &figures);
+    answer_standing(usecase, &AFTER, &figures);
 }
 
 /** How the duty of the visit's month stands now; returns the words for the message. */

@@ -390,8 +390,7 @@ static void say_outcome(struct app *app, struct batch_screen *batch,
     struct str text = {0};
 
     str_printf(&text, "登记了 %zu 人", filing->filed);
-    if (filing->after != NULL)
-        visit_move_words(&text, filing->before, filing->after);
+    visit_move_words(&text, filing->before, filing->after);
     if (filing->refused == 0) {
         app_say(app, "%s", str_text(&text));
     } else {

@@ -15,6 +15,21 @@ struct filing {
     struct batch_filed *filed;
 };
 
+/** Keeps the figures before the first row and after the last; takes them from the answer. */
+static void take_standing(struct batch_filed *filed, Wire__VisitDone *done)
+{
+    if (done->before == NULL || done->after == NULL)
+        return;
+    if (filed->before == NULL) {
+        filed->before = done->before;
+        done->before = NULL;
+    }
+    if (filed->after != NULL)
+        wire__standing__free_unpacked(filed->after, NULL);
+    filed->after = done->after;
+    done->after = NULL;
+}
+
 /** Other rows of the same person to which the visit is credited need no visit of their own. */
 static void note_credited(struct filing *filing, const struct batch_row *filed,
                           const Wire__VisitDone *done)
@@ -57,9 +72,7 @@ static void take_answer(struct filing *filing, struct batch_row *row, enum resul
                                    ? response->problems[0]->text
                                    : client_words(result, response));
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        if (filing->filed->before == NULL)
-            filing->filed->before = mem_copy(response->visit->reached_before);
-        mem_replace(&filing->filed->after, response->visit->reached_after);
+        take_standing(filing->filed, response->visit);
         note_credited(filing, row, response->visit);
     }
 }
@@ -105,7 +118,9 @@ void batchfile_rows(struct app *app, struct batch_rows *rows, struct screen *lis
 
 void batchfile_free(struct batch_filed *filed)
 {
-    free(filed->before);
-    free(filed->after);
+    if (filed->before != NULL)
+        wire__standing__free_unpacked(filed->before, NULL);
+    if (filed->after != NULL)
+        wire__standing__free_unpacked(filed->after, NULL);
     *filed = (struct batch_filed){0};
 }

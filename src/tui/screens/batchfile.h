@@ -10,7 +10,7 @@
 /** The result of filing many rows; batchfile_free(). */
 struct batch_filed {
     size_t filed, refused, remarked; /**< remarked: refused for remarks only */
-    char *before, *after; /**< the area's figures, as in VisitDone; NULL if none was filed */
+    Wire__Standing *before, *after;  /**< the area's figures; owned, NULL if no row was filed */
 };
 
 /** Files the rows; with `confirm` also rows whose remarks the officer has read. Leaves the rows of

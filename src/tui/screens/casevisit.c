@@ -47,7 +47,7 @@ static void say_voided(struct app *app, const struct voiding *voiding, const Wir
         str_printf(&text, "，该月：%s", done->status);
     if (done->need > 0)
         str_printf(&text, " %u/%u", done->done, done->need);
-    visit_move_words(&text, done->reached_before, done->reached_after);
+    visit_move_words(&text, done->before, done->after);
     app_say(app, "%s", str_text(&text));
     str_free(&text);
 }

@@ -6,6 +6,7 @@
 #include "tui/form/form.h"
 #include "wire/convert.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,29 +20,13 @@ struct visit {
     char *replaces;
 };
 
-/** "47 61 77.0": reached, owed and, if anybody is owed, the rate. */
-struct standing {
-    char reached[16], owed[16], rate[16];
-};
-
-static struct standing standing_read(const char *text)
+void visit_move_words(struct str *text, const Wire__Standing *before, const Wire__Standing *after)
 {
-    struct standing standing = {0};
-
-    (void)sscanf(text, "%15s %15s %15s", standing.reached, standing.owed, standing.rate);
-    return standing;
-}
-
-void visit_move_words(struct str *text, const char *reached_before, const char *reached_after)
-{
-    struct standing before = standing_read(reached_before);
-    struct standing after = standing_read(reached_after);
-
-    if (before.reached[0] == '\0' || strcmp(before.reached, after.reached) == 0)
+    if (before == NULL || after == NULL || before->reached == after->reached)
         return;
-    str_printf(text, "；已访 %s→%s", before.reached, after.reached);
-    if (after.rate[0] != '\0')
-        str_printf(text, "，探访率 %s→%s", before.rate, after.rate);
+    str_printf(text, "；已访 %" PRIu64 "→%" PRIu64, before->reached, after->reached);
+    if (after->owed > 0)
+        str_printf(text, "，探访率 %s→%s", before->rate, after->rate);
 }
 
 /** True if the words are those of a duty that is still open (domain/duty.h). */
@@ -80,7 +65,7 @@ static char *visit_words(const char *name, const char *result, const Wire__Visit
 
     str_printf(&text, "%s %s已登记", name, strcmp(result, SUCCESS) == 0 ? "" : result);
     say_standing(&text, done);
-    visit_move_words(&text, done->reached_before, done->reached_after);
+    visit_move_words(&text, done->before, done->after);
     if (done->n_credited > 1)
         str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
     if (done->late)

@@ -19,6 +19,6 @@ struct visit_of {
 void visit_open(struct app *app, const struct visit_of *of);
 /** Adds to the sentence about a recorded visit how the figures of a VisitDone moved: "；已访 47→48，
  *  探访率 77.0→78.6"; nothing if they did not. */
-void visit_move_words(struct str *text, const char *reached_before, const char *reached_after);
+void visit_move_words(struct str *text, const Wire__Standing *before, const Wire__Standing *after);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "db/key.h"
 #include "db/word.h"
 
@@ -12,7 +13,6 @@
 #include <string.h>
 
 enum {
-    AREA_TEXT = KEY_AREA + 1,
     GRAM_BITS = 2048, /* about as many as a village's addresses have different pairs */
     STREET_DIGITS = 9,
     MARKED_STREET = 256, /* people from which on it is worth while to know who is not there */

@@ -14,7 +14,6 @@
 #include <time.h>
 
 enum {
-    AREA_TEXT = KEY_AREA + 1,
     PENDING_PER_STEP = 256,
 };
 

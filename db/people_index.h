@@ -9,6 +9,7 @@
 #define DOUDI_DB_PEOPLE_INDEX_H
 
 #include "base/result.h"
+#include "base/words.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +29,7 @@ void people_index_begin(struct people_index *index);
  *  was the person's own record). */
 struct touched {
     uint64_t person;
-    char area[13];
+    char area[AREA_TEXT];
 };
 /** After the commit. */
 void people_index_tell(struct people_index *index, const struct touched *touched, size_t count);

@@ -87,6 +87,12 @@ complain "A role's label stands in src/base/role.h only:" "$(
     find src -name '*.[ch]' ! -path src/base/role.h -exec \
         grep -nE '"(村级协理员|镇街经办|镇街负责人|县区民政|系统管理员|审计员)"' /dev/null {} +)"
 
+# The size of a text stands once, in the header of what it measures (base/words.h, base/date.h …).
+complain 'A bare size of a text that passes between functions:' "$(
+    sources | grep -E '^(src|db)/' | xargs grep -nE 'char \w+\[[0-9]+\][,)]|char \w+\[(13|24)\]' /dev/null)"
+complain 'A word of base/words.h, written out:' "$(
+    sources | grep -v 'base/words.h' | grep -E '^(src/(service|tui|domain|server|bundle)|db)/' |
+        xargs grep -nE '(state|type)[^;]*"(active|closed|review)"' /dev/null)"
 complain 'A result is compared with 0, and no goto:' "$(
     sources | xargs grep -nE '[!=]= RESULT_OK|(^|[^_[:alnum:]"])goto [a-z]' /dev/null)"
 complain 'Sections are // ----, sizeof takes parentheses for types only:' "$(

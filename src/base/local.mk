@@ -23,7 +23,8 @@ libbase_a_SOURCES = \
 	src/base/sheet.c src/base/sheet.h \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \
-	src/base/text.c src/base/text.h src/base/text_clean.c
+	src/base/text.c src/base/text.h src/base/text_clean.c \
+	src/base/words.h
 
 # The readings come from Debian's unicode-data, where the file is compressed.
 nodist_libbase_a_SOURCES = src/base/pinyin_table.h

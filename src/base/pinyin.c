@@ -289,7 +289,7 @@ char *pinyin_sort_key(const char *name)
         str_add(&key, syllables.items[i].readings[0]);
         str_add_char(&key, ' '); /* less than any letter: zhan before zhang */
         /* Keeps 张 and 章 apart whatever follows. */
-        char character[4];
+        char character[TEXT_CHARACTER];
         int length = text_encode(syllables.items[i].code, character);
         str_add_bytes(&key, character, (size_t)length);
     }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/words.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -149,7 +150,7 @@ void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *
 
 void sheet_set_number(struct sheet *sheet, size_t row, const char *column, uint64_t number)
 {
-    char digits[21]; /* of UINT64_MAX, and an end */
+    char digits[NUMBER_TEXT]; /* of UINT64_MAX, and an end */
     char *first = digits + sizeof digits - 1;
     *first = '\0';
     do

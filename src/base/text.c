@@ -40,7 +40,7 @@ int text_decode(const char *text, uint32_t *ret_code)
     return -1;
 }
 
-int text_encode(uint32_t code, char buffer[4])
+int text_encode(uint32_t code, char buffer[TEXT_CHARACTER])
 {
     static const uint8_t leads[] = {0x00, 0xc0, 0xe0, 0xf0};
     int more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;

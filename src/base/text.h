@@ -21,8 +21,10 @@
 int text_decode(const char *text, uint32_t *ret_code);
 /** The same, but a byte that is not UTF-8 counts as one substitute (〓) of one byte. */
 size_t text_next(const char *text, uint32_t *ret_code);
+/** The bytes of one character in UTF-8, without an end. */
+enum { TEXT_CHARACTER = 4 };
 /** Writes `code` as UTF-8 and returns the number of bytes (1 to 4). */
-int text_encode(uint32_t code, char buffer[4]);
+int text_encode(uint32_t code, char buffer[TEXT_CHARACTER]);
 
 bool text_valid(const char *text);
 /** Code points. */

@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 #include "base/result.h"
+#include "base/words.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -30,7 +31,7 @@ struct manifest_file {
 };
 
 struct manifest {
-    char area[13]; /**< 12 digits, or "" */
+    char area[AREA_TEXT]; /**< 12 digits, or "" */
     day_t date;
     char previous[DIGEST_TEXT]; /**< hash of the bundle before, "" = none */
     size_t file_count;

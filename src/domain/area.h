@@ -8,10 +8,9 @@
 #define DOUDI_DOMAIN_AREA_H
 
 #include "base/result.h"
+#include "base/words.h"
 
 #include <stdbool.h>
-
-enum { AREA_TEXT = 13 };
 
 enum area_level { AREA_NONE, AREA_PROVINCE, AREA_CITY, AREA_COUNTY, AREA_STREET, AREA_VILLAGE };
 

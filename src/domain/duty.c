@@ -251,7 +251,7 @@ const char *duty_state_words(const char *name)
     return name;
 }
 
-const char *duty_words(const struct duty_view *view, char buffer[64])
+const char *duty_words(const struct duty_view *view, char buffer[DUTY_WORDS])
 {
     const char *label = view->fulfilled ? "达标" : states[view->state].label;
 

@@ -12,9 +12,9 @@
 #define DOUDI_DOMAIN_DUTY_H
 
 #include "base/date.h"
+#include "base/words.h"
 #include "domain/rules.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum duty_type { DUTY_VISIT, DUTY_REVIEW };
@@ -112,7 +112,7 @@ const char *duty_state_label(enum duty_state state);
 const char *duty_state_words(const char *name);
 /** What a list shows: "逾期 14 天", "今日到期" (also of a duty reached but not fulfilled), "已访",
  *  "达标", "待访", "免访", "不计", "未访". Returns `buffer`. */
-const char *duty_words(const struct duty_view *view, char buffer[64]);
+const char *duty_words(const struct duty_view *view, char buffer[DUTY_WORDS]);
 /** Id for CSV: overdue due_today pending (the pending ones), reached fulfilled (the reached ones),
  *  missed excused not_counted; counting them gives the board's figures. */
 const char *duty_status_name(const struct duty_view *view);

@@ -15,9 +15,6 @@ struct amounts {
     struct form_amount *items;
 };
 
-/** The path of one row, or of a key in it, in the file. */
-enum { WHERE_TEXT = 48 };
-
 static enum result make_amount(struct forms *forms, const struct source *source, size_t index,
                                struct form_amount *amount)
 {

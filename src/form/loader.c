@@ -178,7 +178,7 @@ static enum result make_codes(struct forms *forms, size_t index)
     static const struct form_codes none = {0};
     const struct raw_codes *raw = &forms->tables->tables->codes[index];
     const struct form_codes *also = raw->also != NULL ? loader_find_codes(forms, raw->also) : &none;
-    char where[64];
+    char where[WHERE_TEXT];
     (void)snprintf(where, sizeof where, "codes.%zu", index);
     if (loader_find_codes(forms, raw->id) != NULL)
         return loader_refuse(forms, forms->tables, where, "代码表 %s 有两份", raw->id);
@@ -338,7 +338,7 @@ static enum result check_uses(struct forms *forms, const struct source *source,
 {
     const struct raw_form *raw = source->form;
     struct chain chain = {.up = up, .source = source};
-    char where[64];
+    char where[WHERE_TEXT];
     enum result result = RESULT_OK;
     for (size_t i = 0; i < raw->begin_count && result == 0; i++) {
         (void)snprintf(where, sizeof where, "begin.%zu", i);

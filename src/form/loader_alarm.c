@@ -60,7 +60,7 @@ static enum result find_told(struct forms *forms, struct form_builder *builder,
     bool *told = mem_array(form->field_count + 1, sizeof *told);
     struct telling telling = {
         .forms = forms, .builder = builder, .where = "alarm.when", .told = told};
-    char where[64];
+    char where[WHERE_TEXT];
 
     expr_names(alarm->when, tell_name, &telling);
     for (size_t i = 0; i < raw->tell_count; i++) {

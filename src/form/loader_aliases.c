@@ -43,7 +43,7 @@ static enum result add_imports(struct heading *heading)
 {
     const struct source *source = heading->builder->source;
     const struct raw_form *raw = source->form;
-    char where[64];
+    char where[WHERE_TEXT];
     for (size_t i = 0; i < raw->import_count; i++) {
         (void)snprintf(where, sizeof where, "import.%zu", i);
         const struct form_field *field = form_field(heading->builder->form, raw->import[i].field);

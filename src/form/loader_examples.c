@@ -107,7 +107,7 @@ enum result loader_make_examples(struct forms *forms, struct form_builder *build
 {
     const struct raw_form *raw = builder->source->form;
     enum result result = RESULT_OK;
-    char where[64];
+    char where[WHERE_TEXT];
     struct form_example *examples = loader_array(forms, raw->example_count, sizeof *examples);
     for (size_t i = 0; i < raw->example_count && result == 0; i++) {
         struct fields given = {0};

@@ -87,7 +87,7 @@ enum result loader_compile_checked(struct forms *forms, struct form_builder *bui
 
 // ---- parts of a programme
 
-static const char *at_index(char where[64], const char *key, size_t index)
+static const char *at_index(char where[WHERE_TEXT], const char *key, size_t index)
 {
     (void)snprintf(where, 64, "%s.%zu", key, index);
     return where;
@@ -123,7 +123,7 @@ static enum result check_tiers(struct forms *forms, struct form_builder *builder
                                const struct form_visits *visits)
 {
     const struct form_field *field = form_field(builder->form, builder->form->roles.tier);
-    char where[64];
+    char where[WHERE_TEXT];
     if (visits->tier_count == 0)
         return loader_refuse(forms, builder->source, "visits", "没有频次（tiers）");
     for (size_t i = 0; i < visits->tier_count; i++) {
@@ -156,7 +156,7 @@ static enum result check_modes(struct forms *forms, struct form_builder *builder
         return loader_refuse(forms, record->source, "fields", "探访表单没有方式（mode）");
     if (raw->mode_count == 0)
         return loader_refuse(forms, builder->source, "visits", "没有计入的方式（modes）");
-    char where[64];
+    char where[WHERE_TEXT];
     for (size_t i = 0; i < raw->mode_count; i++) {
         bool found = false;
         for (size_t j = 0; j < mode->codes->count; j++)
@@ -205,7 +205,7 @@ static enum result make_cycles(struct forms *forms, struct form_builder *builder
 {
     const struct raw_form *raw = builder->source->form;
     struct form_cycle *cycles = loader_array(forms, raw->cycle_count, sizeof *cycles);
-    char where[64];
+    char where[WHERE_TEXT];
     for (size_t i = 0; i < raw->cycle_count; i++) {
         if (raw->cycles[i].months < 1)
             return loader_refuse(forms, builder->source, at_index(where, "cycles", i),
@@ -222,7 +222,7 @@ static enum result make_excludes(struct forms *forms, struct form_builder *build
 {
     const struct raw_form *raw = builder->source->form;
     struct form_exclude *excludes = loader_array(forms, raw->exclude_count, sizeof *excludes);
-    char where[64];
+    char where[WHERE_TEXT];
     for (size_t i = 0; i < raw->exclude_count; i++) {
         at_index(where, "excludes", i);
         if (loader_find_builder(forms, raw->excludes[i].kind) == NULL)
@@ -243,7 +243,7 @@ static enum result make_excludes(struct forms *forms, struct form_builder *build
 static enum result make_list(struct forms *forms, struct form_builder *builder)
 {
     const struct raw_form *raw = builder->source->form;
-    char where[64];
+    char where[WHERE_TEXT];
     for (size_t i = 0; i < raw->list_count; i++)
         if (form_field(builder->form, raw->list[i]) == NULL && column_find(raw->list[i]) == NULL)
             return loader_refuse(forms, builder->source, at_index(where, "list", i),

@@ -15,6 +15,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/** The longest path in a file: "fields.12.options". */
+enum { WHERE_TEXT = 64 };
+
 enum { SOURCE_SIZE_MAX = 256 * 1024 };
 
 /** What a file holds, and by which schema it is read. */

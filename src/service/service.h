@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "base/settle.h"
 #include "base/sheet.h"
+#include "base/words.h"
 #include "service/access.h"
 #include "service/reply.h"
 
@@ -40,11 +41,11 @@ struct caller {
     uint64_t number;               /**< the request's number; 0 = not to be recognised again */
     const void *request;           /**< … and its bytes as they came; borrowed while it lasts */
     size_t request_length;
-    char officer[32]; /**< 工号, "system", "" before login */
+    char officer[OFFICER_TEXT]; /**< 工号, "system", "" before login */
     char name[64];
     enum role role;
-    char area[13];   /**< 12 digits; "" = everywhere */
-    uint64_t moment; /**< when role and area were read (service/memory/revoked.h) */
+    char area[AREA_TEXT]; /**< 12 digits; "" = everywhere */
+    uint64_t moment;      /**< when role and area were read (service/memory/revoked.h) */
     char terminal[64];
     bool must_change; /**< only the password may be changed */
     bool by_password; /**< came with one, and is asked for it again after a while of silence */

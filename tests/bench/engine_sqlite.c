@@ -13,6 +13,7 @@
 #include "base/month.h"
 #include "base/paths.h"
 #include "base/random.h"
+#include "base/words.h"
 #include "rows.h"
 
 #include <inttypes.h>
@@ -126,7 +127,7 @@ struct entry {
     int64_t person, seq, at;
     int late;
     char date[DATE_TEXT];
-    char area[13];
+    char area[AREA_TEXT];
     struct str fields, credited, changes, reply;
 };
 

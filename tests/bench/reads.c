@@ -8,6 +8,7 @@
 #include "base/month.h"
 #include "base/sheet.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/area.h"
 #include "wire/convert.h"
 
@@ -97,7 +98,7 @@ static enum result ask_due_rows(struct question *question, size_t nth, uint32_t 
     Wire__Due due = WIRE__DUE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     char month[MONTH_TEXT];
-    char area[13];
+    char area[AREA_TEXT];
 
     memcpy(area, people->items[nth * 7919 % people->count].area, sizeof area);
     due.month = this_month(question->bench, month);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/paths.h"
+#include "base/words.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -50,7 +51,7 @@ static enum result look(struct soaker *soaker, size_t nth)
     Wire__Response *response = NULL;
     const struct visitee *who = visitors_of(soaker->soak->people, soaker->visitor, nth);
     char month[MONTH_TEXT];
-    char area[13];
+    char area[AREA_TEXT];
     char tail[5];
     enum result result;
 

@@ -10,10 +10,11 @@
 #include "bench.h"
 
 #include "base/idno.h"
+#include "base/words.h"
 
 struct visitee {
     char id_no[IDNO_TEXT];
-    char area[13];
+    char area[AREA_TEXT];
     uint64_t case_id;
 };
 

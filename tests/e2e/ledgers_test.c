@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/words.h"
 #include "unit.h"
 
 #include <json.h>
@@ -130,7 +131,7 @@ static void expect_by_village(struct world *world)
                               "attempted,late,rate");
     while ((line = strtok_r(NULL, "\n", &save)) != NULL) {
         struct json_object *village = NULL;
-        char key[13] = "";
+        char key[AREA_TEXT] = "";
         long owed_here = 0;
         long reached_here = 0;
         const char *after = NULL;

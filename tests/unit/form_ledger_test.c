@@ -7,6 +7,7 @@
 #include "base/fields.h"
 #include "base/mem.h"
 #include "base/problems.h"
+#include "base/words.h"
 #include "exchange/csv.h"
 
 #include <stdio.h>
@@ -34,7 +35,7 @@ static const struct ledger ledgers[] = {
     {"探访记录-2026-10.csv", "visit_elder", 1},
 };
 
-static char areas[AREAS_MAX][13];
+static char areas[AREAS_MAX][AREA_TEXT];
 static size_t area_count;
 
 // ---- divisions

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/area.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
@@ -88,7 +89,7 @@ static enum result give_number(struct case_edit *edit)
              next);
     record_set(&casefile->number, number);
     record_set(&casefile->kind, edit->form->kind);
-    record_set(&casefile->state, "active");
+    record_set(&casefile->state, CASE_ACTIVE);
     record_set(&casefile->batch, edit->input->batch);
     return RESULT_OK;
 }
@@ -190,7 +191,7 @@ static enum result store_edit(struct case_edit *edit)
 
 static void set_number(struct fields *values, const char *name, uint64_t number)
 {
-    char text[24];
+    char text[NUMBER_TEXT];
 
     snprintf(text, sizeof text, "%" PRIu64, number);
     fields_set(values, name, text);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/cases/deceased.h"
 #include "service/frame/event.h"
 #include "service/ledger/counted.h"
@@ -19,7 +20,7 @@ enum result case_end(struct usecase *usecase, Rec__Case *casefile, day_t date, c
     Rec__Case *old = record_copy(casefile);
     char day[DATE_TEXT];
 
-    record_set(&casefile->state, "closed");
+    record_set(&casefile->state, CASE_CLOSED);
     record_set(&casefile->exit_reason, reason);
     record_set(&casefile->by, usecase->caller->officer);
     casefile->closed_on = date;

@@ -8,13 +8,14 @@
 #ifndef DOUDI_SERVICE_CASES_CASE_EDIT_H
 #define DOUDI_SERVICE_CASES_CASE_EDIT_H
 
+#include "base/words.h"
 #include "service/cases/case.h"
 #include "service/frame/record.h"
 #include "service/frame/usecase.h"
 
 /** A person of the case: the subject, or a member in its row. */
 struct case_person {
-    char prefix[32];                 /**< of its values: "person." or "members.2." */
+    char prefix[FORM_PREFIX];        /**< of its values: "person." or "members.2." */
     const struct form_field *fields; /**< among which are the person's */
     size_t field_count;
     Rec__Person *was; /**< as stored, NULL = new */

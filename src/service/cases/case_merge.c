@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/ledger/rows.h"
 
 #include <inttypes.h>
@@ -104,7 +105,7 @@ static enum result say_conflict(struct merge *merge)
                      : person != NULL                                           ? person->by
                                                                                 : "";
     char *name = rows_officer_name(usecase, by);
-    char text[24];
+    char text[NUMBER_TEXT];
 
     fields_set(&usecase->reply->values, "officer", name);
     snprintf(text, sizeof text, "%" PRIu32, old == NULL ? 0 : old->version);

@@ -1,6 +1,7 @@
 #include "service/cases/case_edit.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
 #include "service/frame/event.h"
@@ -55,7 +56,7 @@ static enum result reopen_one(struct usecase *usecase, Rec__Case *casefile)
 
     event_add_change(usecase, "closed_on", date_format(casefile->closed_on, day), "");
     event_add_change(usecase, "exit_reason", casefile->exit_reason, "");
-    record_set(&casefile->state, "active");
+    record_set(&casefile->state, CASE_ACTIVE);
     record_set(&casefile->exit_reason, "");
     record_set(&casefile->by, usecase->caller->officer);
     casefile->closed_on = 0;

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/cases/case_edit.h"
 #include "service/cases/mask.h"
 #include "service/frame/event.h"
@@ -157,7 +158,7 @@ static void note_change(const char *name, const char *old, const char *new, void
 static enum result store(struct usecase *usecase, struct put_job *job)
 {
     Rec__Proposal *record = job->record;
-    char id[24];
+    char id[NUMBER_TEXT];
 
     record_set(&record->kind, job->form->kind);
     record_set(&record->area, fields_get(&job->values, job->form->roles.area));

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/words.h"
 #include "service/cases/case.h"
 #include "service/demo/demo_private.h"
 #include "service/frame/event.h"
@@ -422,7 +423,7 @@ static enum result moves_body(struct usecase *usecase, void *arg)
 static enum result finish_body(struct usecase *usecase, void *arg)
 {
     const struct building *building = arg;
-    char text[24];
+    char text[NUMBER_TEXT];
 
     event_name_record(usecase, building->service->area, "demo");
     event_add_note(usecase, "个案 %" PRIu32 " 件，探访 %" PRIu64 " 次", building->state.cases,

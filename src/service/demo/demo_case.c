@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/words.h"
 #include "service/cases/case.h"
 #include "service/cases/case_edit.h"
 #include "service/frame/event.h"
@@ -302,7 +303,7 @@ static struct demo_person add_member(struct unit *unit, size_t row, enum demo_ag
 {
     struct demo_person person =
         demo_person_make(unit->making, age, sex, surname, unit->village->code);
-    char prefix[32];
+    char prefix[FORM_PREFIX];
 
     snprintf(prefix, sizeof prefix, "members.%zu.", row);
     demo_person_values(unit->making, &person, unit->village, prefix, values);
@@ -314,7 +315,7 @@ static struct demo_person add_member(struct unit *unit, size_t row, enum demo_ag
 static void add_account(struct demo_making *making, struct fields *values)
 {
     static const char *const banks[] = {"中国邮政储蓄银行", "中国农业银行", "盘锦银行"};
-    char account[24];
+    char account[NUMBER_TEXT];
 
     snprintf(account, sizeof account, "62%08u%08u", demo_below(making, 100000000),
              demo_below(making, 100000000));

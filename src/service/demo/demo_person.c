@@ -183,7 +183,7 @@ struct demo_person demo_person_make(struct demo_making *making, enum demo_age ag
 
 // ---- values
 
-void demo_phone_make(struct demo_making *making, char phone[12])
+void demo_phone_make(struct demo_making *making, char phone[DEMO_PHONE])
 {
     static const char *const networks[] = {"130", "131", "135", "136", "138", "139", "150", "151",
                                            "155", "158", "177", "180", "186", "187", "189", "198"};
@@ -194,7 +194,7 @@ void demo_phone_make(struct demo_making *making, char phone[12])
 }
 
 static void make_address(struct demo_making *making, const struct demo_village *village,
-                         char address[128])
+                         char address[DEMO_ADDRESS])
 {
     if (strstr(village->name, "村") != NULL)
         snprintf(address, 128, "%s%u组%u号", village->name, 1 + demo_below(making, 9),
@@ -216,8 +216,8 @@ void demo_person_values(struct demo_making *making, const struct demo_person *pe
                         const struct demo_village *village, const char *prefix,
                         struct fields *values)
 {
-    char address[128];
-    char phone[12];
+    char address[DEMO_ADDRESS];
+    char phone[DEMO_PHONE];
 
     make_address(making, village, address);
     demo_phone_make(making, phone);

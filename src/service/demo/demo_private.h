@@ -14,7 +14,7 @@
 #include "domain/area.h"
 #include "service/frame/usecase.h"
 
-enum { DEMO_OFFICER = 8, DEMO_NAME = 64 };
+enum { DEMO_OFFICER = 8, DEMO_NAME = 64, DEMO_PHONE = 12, DEMO_ADDRESS = 128 };
 
 /** Groups of age; each has birthdays of its own, so that no ID number is made twice. */
 enum demo_age { DEMO_CHILD, DEMO_ADULT, DEMO_SIXTY, DEMO_SEVENTY, DEMO_EIGHTY, DEMO_AGES };
@@ -80,7 +80,7 @@ struct demo_person demo_person_make(struct demo_making *making, enum demo_age ag
                                     const char *surname, const char *area);
 /** A name alone, for relatives and officers. */
 void demo_name_make(struct demo_making *making, char name[DEMO_NAME]);
-void demo_phone_make(struct demo_making *making, char phone[12]);
+void demo_phone_make(struct demo_making *making, char phone[DEMO_PHONE]);
 /** The person's values under `prefix`. */
 void demo_person_values(struct demo_making *making, const struct demo_person *person,
                         const struct demo_village *village, const char *prefix,

@@ -4,6 +4,7 @@
 #include "base/month.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -373,7 +374,7 @@ void record_case_write(const struct form *form, const struct fields *values, Rec
 static void read_member(const Rec__Member *member, const Rec__Person *person, size_t row,
                         struct fields *values)
 {
-    char prefix[32];
+    char prefix[FORM_PREFIX];
 
     snprintf(prefix, sizeof prefix, "members.%zu.", row);
     record_person_read(person, prefix, values);

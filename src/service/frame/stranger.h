@@ -11,6 +11,7 @@
 #ifndef DOUDI_SERVICE_FRAME_STRANGER_H
 #define DOUDI_SERVICE_FRAME_STRANGER_H
 
+#include "base/words.h"
 #include "service/frame/usecase.h"
 
 enum { STRANGERS_A_DAY = 100 };
@@ -30,7 +31,7 @@ struct stranger_list {
     size_t count, capacity;
     struct stranger {
         uint64_t person;
-        char area[13]; /**< of the person, whose division the event is in */
+        char area[AREA_TEXT]; /**< of the person, whose division the event is in */
     } * items;
 };
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/name.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/frame/record.h"
 
 #include <stdio.h>
@@ -172,7 +173,7 @@ bool import_house_find_head(struct import_entry *entry)
 static void put_member(struct import_entry *entry, size_t line, const struct import_column *column)
 {
     struct import_value value = {0};
-    char prefix[32];
+    char prefix[FORM_PREFIX];
 
     import_cells_read(entry, line, column, &value);
     snprintf(prefix, sizeof prefix, "members.%zu.", line);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/cases/case_edit.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
@@ -343,7 +344,7 @@ static enum result undo_case(struct usecase *usecase, struct undo *undo, uint64_
                              bool check_only)
 {
     struct hanging hanging = {0};
-    char text[24];
+    char text[NUMBER_TEXT];
     enum result result = hanging_load(usecase, id, &hanging);
     const char *obstacle = result == 0 ? find_obstacle(&hanging) : NULL;
 
@@ -372,7 +373,7 @@ static enum result undo_person(struct usecase *usecase, uint64_t id)
 {
     struct record_cases cases = {0};
     struct visits visits = {0};
-    char text[24];
+    char text[NUMBER_TEXT];
     enum result result = record_cases_load(usecase, id, &cases);
 
     if (result == 0)
@@ -440,7 +441,7 @@ static enum result check_body(struct usecase *usecase, void *arg)
 
 static void set_number(struct fields *values, const char *name, uint64_t number)
 {
-    char text[24];
+    char text[NUMBER_TEXT];
 
     snprintf(text, sizeof text, "%" PRIu64, number);
     fields_set(values, name, text);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/event.h"
 #include "service/frame/night.h"
@@ -31,7 +32,7 @@ struct written {
 static enum result remember(struct usecase *usecase, void *arg)
 {
     const struct written *written = arg;
-    char bytes[24];
+    char bytes[NUMBER_TEXT];
     Rec__Home *home;
     enum result result = store_home_get(usecase->txn, &home);
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/area.h"
 #include "form/amounts.h"
 #include "service/frame/clockwatch.h"
@@ -183,7 +184,7 @@ static enum result put_standards(struct usecase *usecase, const struct init_job 
     const struct standard_default *parameter;
     const struct form_amount *amount;
     enum result result = RESULT_OK;
-    char number[24], area[AREA_TEXT];
+    char number[NUMBER_TEXT], area[AREA_TEXT];
 
     for (size_t i = 0; (parameter = standard_default_at(i)) != NULL && result == 0; i++) {
         snprintf(number, sizeof number, "%lld", (long long)parameter->value);
@@ -237,7 +238,7 @@ static enum result put_admin(struct usecase *usecase, const struct init_job *job
 static enum result store_last(struct usecase *usecase, void *arg)
 {
     struct init_job *job = arg;
-    char count[24];
+    char count[NUMBER_TEXT];
     Rec__Home *home;
     enum result result = store_home_get(usecase->txn, &home);
 

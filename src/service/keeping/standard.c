@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/area.h"
 #include "service/frame/event.h"
 #include "service/frame/usecase.h"
@@ -79,7 +80,7 @@ enum result standard_list(struct service *service, const struct caller *caller, 
 struct standard_job {
     Rec__Standard standard;
     char area[AREA_TEXT];
-    char value[24];
+    char value[NUMBER_TEXT];
     char *old; /**< what the same row said before, "" if it is new */
 };
 

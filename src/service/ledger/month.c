@@ -4,6 +4,7 @@
 #include "base/month.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
@@ -145,7 +146,7 @@ static enum result close_body(struct usecase *usecase, void *arg)
     uint32_t version = 0;
     uint64_t missed = 0;
     char month[MONTH_TEXT];
-    char number[24];
+    char number[NUMBER_TEXT];
 
     month_format(job->month, month);
     event_name_record(usecase, job->street, "month:%s:%s", month, job->street);
@@ -313,7 +314,7 @@ static enum result summary_body(struct usecase *usecase, void *arg)
 {
     const struct summary_job *job = arg;
     char month[MONTH_TEXT];
-    char number[24];
+    char number[NUMBER_TEXT];
 
     month_format(job->done->month, month);
     event_name_record(usecase, job->area, "month:%s:%s", month, job->area);

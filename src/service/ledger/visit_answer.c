@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/words.h"
 #include "service/ledger/visit_entry.h"
 #include "service/memory/judge.h"
 #include "service/memory/totals.h"
@@ -9,7 +10,7 @@
 
 static void set_number(struct fields *values, const char *name, int64_t number)
 {
-    char buffer[24];
+    char buffer[NUMBER_TEXT];
 
     snprintf(buffer, sizeof buffer, "%" PRId64, number);
     fields_set(values, name, buffer);
@@ -85,13 +86,13 @@ static void answer_figures(struct visit_entry *entry)
 }
 
 /** How the duty of the visit's month stands now; returns the words for the message. */
-static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
+static void answer_duty(struct visit_entry *entry, char words[DUTY_WORDS])
 {
     struct usecase *usecase = entry->usecase;
     struct fields *values = &usecase->reply->values;
     const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
 
-    snprintf(words, VISIT_WORDS, "本月无应访任务");
+    snprintf(words, DUTY_WORDS, "本月无应访任务");
     if (duty != NULL) {
         struct duty_view view = judge_row(usecase->service, duty, usecase->today);
         duty_words(&view, words);
@@ -102,7 +103,7 @@ static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
     fields_set(values, "status", words);
 }
 
-void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
+void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS])
 {
     answer_figures(entry);
     answer_duty(entry, words);
@@ -124,7 +125,7 @@ enum result visit_entry_answer(struct visit_entry *entry)
     const Rec__Visit *visit = entry->visit;
     struct str remarks = {0};
     char date[DATE_TEXT];
-    char words[VISIT_WORDS];
+    char words[DUTY_WORDS];
     char reference[64];
 
     date_format(visit->date, date);

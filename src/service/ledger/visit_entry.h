@@ -30,7 +30,7 @@ struct visit_entry {
 };
 
 /** Fields of a visit's form that the record keeps as typed ones. */
-enum { VISIT_HEAD_COUNT = 4, VISIT_WORDS = 64 };
+enum { VISIT_HEAD_COUNT = 4 };
 extern const char *const VISIT_HEAD[VISIT_HEAD_COUNT];
 
 /** The duty of the visit's month of one of the cases, NULL if there is none. Borrowed. */
@@ -59,7 +59,7 @@ enum result visit_entry_check(struct visit_entry *entry);
 /** Fills the reply: how the duty stands now, and the area's figures before and after. */
 enum result visit_entry_answer(struct visit_entry *entry);
 /** The part of it that says how things stand; returns the duty's words. */
-void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS]);
+void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS]);
 
 /** Whose rights a visit is under: the village of the case it was made for, without one the person's. */
 enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT]);

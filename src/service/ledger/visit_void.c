@@ -221,7 +221,7 @@ static enum result answer(struct visit_entry *entry)
 {
     struct reply *reply = entry->usecase->reply;
     const Rec__Visit *visit = entry->visit;
-    char words[VISIT_WORDS];
+    char words[DUTY_WORDS];
     char date[DATE_TEXT];
 
     date_format(visit->date, date);

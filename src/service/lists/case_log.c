@@ -1,6 +1,7 @@
 #include "service/lists/case_log.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "service/frame/record.h"
 #include "service/lists/audit.h"
 #include "service/lists/audit_private.h"
@@ -15,7 +16,7 @@ struct case_log {
     struct audit audit;
     struct usecase *usecase;
     uint64_t case_id;
-    char id[24]; /**< as the changes of an import name it */
+    char id[NUMBER_TEXT]; /**< as the changes of an import name it */
 };
 
 /** Of an import's event the one change that made the case. */

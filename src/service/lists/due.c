@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/frame/record.h"
 #include "service/ledger/opening.h"
 
@@ -108,7 +109,7 @@ static void write_person(struct sheet *sheet, size_t row, const Rec__Person *per
 static void write_view(struct sheet *sheet, size_t row, const struct duty_view *view)
 {
     char day[DATE_TEXT];
-    char words[64];
+    char words[DUTY_WORDS];
 
     sheet_setf(sheet, row, "done", "%d", view->done);
     sheet_set(sheet, row, "last_visit", date_format(view->last_visit, day));
@@ -324,7 +325,7 @@ enum result due_list(struct service *service, const struct caller *caller,
     };
     bool typed = query->type != NULL && *query->type != '\0';
 
-    job.filter.type = typed ? query->type : "visit";
+    job.filter.type = typed ? query->type : DUTY_TYPE_VISIT;
     enum result result = rows_query_area(service, caller, query->area, area, reply);
     if (result == 0)
         result = rows_query_month(service, query->month, &job.filter.month, reply);

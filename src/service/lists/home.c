@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/words.h"
 #include "db/archive.h"
 #include "db/damage.h"
 #include "service/cases/proposal.h"
@@ -83,7 +84,7 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     struct sheet *sheet = job->view.excuses;
     struct rows_subject subject = {0};
     char text[DATE_TEXT];
-    char case_id[24];
+    char case_id[NUMBER_TEXT];
 
     /* It may reach over several months, and is decided on once. */
     snprintf(case_id, sizeof case_id, "%" PRIu64, duty->case_id);
@@ -114,7 +115,7 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
 static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
 {
     struct home_job *job = arg;
-    bool review = strcmp(duty->type, "review") == 0;
+    bool review = strcmp(duty->type, DUTY_TYPE_REVIEW) == 0;
     struct due_rows *rows = review ? &job->reviews : &job->due;
     enum result result = RESULT_OK;
 

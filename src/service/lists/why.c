@@ -104,7 +104,7 @@ static size_t add_row(struct why_job *job, const char *area, const char *kind, c
     size_t row = sheet_add_row(job->sheet);
     char *name = rows_officer_name(usecase, officer);
     char day[DATE_TEXT];
-    char words[64];
+    char words[DUTY_WORDS];
 
     sheet_set(job->sheet, row, "area", area);
     sheet_set(job->sheet, row, "area_name", service_area_name(usecase->service, area));

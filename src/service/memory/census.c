@@ -1,6 +1,7 @@
 #include "service/memory/census.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "service/memory/state.h"
 
 #include <inttypes.h>
@@ -201,5 +202,5 @@ enum result census_check(struct service *service, void (*report)(const char *lin
 
 bool census_is_active(const Rec__Case *casefile)
 {
-    return strcmp(casefile->state, "active") == 0;
+    return strcmp(casefile->state, CASE_ACTIVE) == 0;
 }

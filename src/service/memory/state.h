@@ -7,6 +7,7 @@
 #ifndef DOUDI_SERVICE_MEMORY_STATE_H
 #define DOUDI_SERVICE_MEMORY_STATE_H
 
+#include "base/words.h"
 #include "service/memory/cache.h"
 #include "service/memory/census.h"
 #include "service/memory/chain.h"
@@ -65,7 +66,7 @@ struct service {
     pthread_mutex_t tick;
 
     atomic_bool initialised;
-    char area[13]; /**< set once, before `initialised` */
+    char area[AREA_TEXT]; /**< set once, before `initialised` */
     month_t first_month;
     day_t created;
     month_t whole_from;             /**< Rec__Home.whole_from */

@@ -6,8 +6,8 @@
 #ifndef DOUDI_SERVICE_MEMORY_STORED_H
 #define DOUDI_SERVICE_MEMORY_STORED_H
 
-#define DUTY_TYPE_VISIT "visit"
-#define DUTY_TYPE_REVIEW "review"
+#include "base/words.h"
+
 /** `frozen` of a row that was made after its month had been closed. */
 #define DUTY_UNREPORTED "unreported"
 

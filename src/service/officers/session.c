@@ -4,6 +4,7 @@
 #include "base/plain.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/event.h"
 #include "service/frame/usecase.h"
@@ -114,7 +115,7 @@ static enum result read_officer(struct service *service, const char *id, Rec__Of
 
 static void set_number(struct fields *values, const char *name, int64_t number)
 {
-    char text[24];
+    char text[NUMBER_TEXT];
 
     snprintf(text, sizeof text, "%" PRId64, number);
     fields_set(values, name, text);

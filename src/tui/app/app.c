@@ -190,7 +190,7 @@ day_t app_today(const struct app *app)
     return today;
 }
 
-const char *app_month_words(const struct app *app, char buffer[24])
+const char *app_month_words(const struct app *app, char buffer[MONTH_WORDS])
 {
     month_t month = 0;
 
@@ -227,7 +227,7 @@ static void paint_status(struct app *app)
     const struct screen *screen = app->top;
     struct canvas *canvas = app->canvas;
     struct str right = {0};
-    char month[24];
+    char month[MONTH_WORDS];
     char stamp[STAMP_TEXT];
     int x;
 

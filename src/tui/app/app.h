@@ -88,7 +88,8 @@ const Wire__Account *app_account(const struct app *app);
 /** The server's day. */
 day_t app_today(const struct app *app);
 /** "2026年11月" */
-const char *app_month_words(const struct app *app, char buffer[24]);
+enum { MONTH_WORDS = 24 };
+const char *app_month_words(const struct app *app, char buffer[MONTH_WORDS]);
 /** Moves the month of the top screen, between the home's first and the current one. */
 void app_month_step(struct app *app, int step);
 /** Sets a screen's month; the screen asks again. */

@@ -1,6 +1,7 @@
 #include "tui/app/listscreen.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/app/ask.h"
 #include "tui/app/figures.h"
 #include "tui/kit/canvas.h"
@@ -86,7 +87,7 @@ struct table *list_screen_table(struct screen *screen)
 void list_screen_leave(struct screen *screen, uint64_t case_id)
 {
     struct table *table = screen->ops->table == NULL ? NULL : screen->ops->table(screen);
-    char text[24];
+    char text[NUMBER_TEXT];
 
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)case_id);
     if (table != NULL)

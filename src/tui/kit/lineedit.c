@@ -38,7 +38,7 @@ static size_t previous_of(const struct lineedit *edit, size_t at)
 static size_t byte_count(const struct lineedit *edit)
 {
     size_t bytes = 0;
-    char buffer[4];
+    char buffer[TEXT_CHARACTER];
 
     for (size_t i = 0; i < edit->count; i++)
         bytes += (size_t)text_encode(edit->codes[i], buffer);
@@ -47,7 +47,7 @@ static size_t byte_count(const struct lineedit *edit)
 
 bool lineedit_insert(struct lineedit *edit, uint32_t code)
 {
-    char buffer[4];
+    char buffer[TEXT_CHARACTER];
 
     bool line_break = code == '\n' && edit->lines;
 
@@ -84,7 +84,7 @@ void lineedit_set(struct lineedit *edit, const char *text)
 char *lineedit_text(const struct lineedit *edit)
 {
     struct str text = {0};
-    char buffer[4];
+    char buffer[TEXT_CHARACTER];
 
     for (size_t i = 0; i < edit->count; i++)
         str_add_bytes(&text, buffer, (size_t)text_encode(edit->codes[i], buffer));
@@ -209,7 +209,7 @@ struct lineedit_view lineedit_view(struct lineedit *edit, int width)
     bool tail = false;
     int columns;
     int used = 0;
-    char buffer[4];
+    char buffer[TEXT_CHARACTER];
 
     scroll(edit, width);
     columns = room(edit, edit->first, width, &tail);

@@ -39,7 +39,7 @@ size_t memo_wrap(const char *text, int width, struct memo_line *lines, size_t mo
 /** Bytes before the cursor. */
 static size_t cursor_bytes(const struct lineedit *edit)
 {
-    char buffer[4];
+    char buffer[TEXT_CHARACTER];
     size_t bytes = 0;
 
     for (size_t i = 0; i < edit->cursor; i++)
@@ -49,7 +49,7 @@ static size_t cursor_bytes(const struct lineedit *edit)
 
 static void set_cursor_bytes(struct lineedit *edit, size_t bytes)
 {
-    char buffer[4];
+    char buffer[TEXT_CHARACTER];
     size_t seen = 0;
 
     for (edit->cursor = 0; edit->cursor < edit->count && seen < bytes; edit->cursor++)

@@ -131,7 +131,7 @@ static enum result ask_standing(struct board_screen *board, struct sheet **ret_s
     app->failed = false;
     result = ask_board(board, ret_sheet);
     if (result == 0) {
-        char month[24];
+        char month[MONTH_WORDS];
         app_warn(app, "%s还没有月结，没有上报数；看到的是现况数", app_month_words(app, month));
     }
     return result;
@@ -443,7 +443,7 @@ static void board_print(struct app *app)
     static const char *const labels[sizeof columns / sizeof columns[0]] = {"名称"};
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
-    char month[24];
+    char month[MONTH_WORDS];
     char *title;
 
     if (ask_board(board, &sheet) != 0)

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/figures.h"
@@ -115,8 +116,8 @@ const char *case_state_words(const char *state)
 {
     static const struct {
         const char *state, *words;
-    } words[] = {{"active", "在册"},
-                 {"closed", "已退出"},
+    } words[] = {{CASE_ACTIVE, "在册"},
+                 {CASE_CLOSED, "已退出"},
                  {"proposed", "待受理"},
                  {"waiting", "待受理"},
                  {"returned", "已退回"}};
@@ -172,7 +173,7 @@ static char *duty_cell(const struct table *table, size_t row, const char *id)
 {
     const struct sheet *sheet = table->sheet;
     const char *text = sheet_get(sheet, row, id);
-    bool review = strcmp(sheet_get(sheet, row, "type"), "review") == 0;
+    bool review = strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) == 0;
 
     if (strcmp(id, "done_need") == 0) {
         return review ? mem_copy("")
@@ -395,7 +396,7 @@ static void case_edit(struct app *app)
 
 static void open_visit(struct app *app, const struct case_screen *one, const char *replaces)
 {
-    char id[24];
+    char id[NUMBER_TEXT];
 
     (void)snprintf(id, sizeof id, "%llu", (unsigned long long)one->case_id);
     visit_open(app, &(struct visit_of){.case_id = id,
@@ -462,7 +463,7 @@ static long excused_row(const struct case_screen *one)
         return list_row(&table->list);
     for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
         if (strcmp(sheet_get(sheet, row, "month"), one->screen.app->month) == 0 &&
-            strcmp(sheet_get(sheet, row, "type"), "review") != 0)
+            strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) != 0)
             return (long)row;
     return -1;
 }

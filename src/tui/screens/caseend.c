@@ -1,6 +1,7 @@
 #include "tui/screens/caseend.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/form/form.h"
 #include "wire/convert.h"
 
@@ -25,7 +26,7 @@ static void ending_free(void *arg)
 
 static bool is_active(const struct caseend_of *of)
 {
-    return strcmp(of->state, "active") == 0;
+    return strcmp(of->state, CASE_ACTIVE) == 0;
 }
 
 /** Opens the window; takes the people (nulled) and copies the case. */

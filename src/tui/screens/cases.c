@@ -1,6 +1,7 @@
 #include "tui/screens/cases.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
 #include "tui/app/ask.h"
@@ -115,7 +116,7 @@ void cases_open(struct app *app)
     cases->list.table.cell = cases_cell;
     cases->kind = mem_copy(first == NULL ? "" : first->kind);
     cases->area = mem_copy("");
-    cases->state = mem_copy("active");
+    cases->state = mem_copy(CASE_ACTIVE);
     app_push(app, &cases->list.screen);
 }
 
@@ -188,7 +189,7 @@ static void cases_area(struct app *app)
 static void cases_state(struct app *app)
 {
     struct cases_screen *cases = cases_of(app->top);
-    static const char *const states[] = {"active", "proposed", "closed", ""};
+    static const char *const states[] = {CASE_ACTIVE, "proposed", CASE_CLOSED, ""};
     size_t count = sizeof states / sizeof states[0];
     size_t at = 0;
 

@@ -1,6 +1,7 @@
 #include "tui/screens/due.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
 #include "tui/app/figures.h"
@@ -70,7 +71,7 @@ char *due_words(const struct sheet *sheet, size_t row)
     int missing = atoi(sheet_get(sheet, row, "need")) - atoi(sheet_get(sheet, row, "done"));
     bool reached = atoi(sheet_get(sheet, row, "done")) > 0;
 
-    if (strcmp(sheet_get(sheet, row, "type"), "review") == 0)
+    if (strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) == 0)
         return mem_copy(review_words(words));
     if (sheet_get(sheet, row, "asked")[0] != '\0')
         return mem_printf("%s 申请免访", words);
@@ -117,7 +118,7 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
     ask.kind = due->kind;
     ask.all = due->all;
     ask.open = true; /* after one visit of four there is more to do */
-    ask.type = due->reviews ? (char *)"review" : (char *)"visit";
+    ask.type = due->reviews ? (char *)DUTY_TYPE_REVIEW : (char *)DUTY_TYPE_VISIT;
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &ask;
     if (!due->reviews && due->officer[0] == '\0') {
@@ -287,7 +288,7 @@ static void due_print(struct app *app)
                                           "need", "due_on", "officer",    "phone", "address"};
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
-    char month[24];
+    char month[MONTH_WORDS];
     char *picked;
     char *title;
 

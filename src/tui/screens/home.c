@@ -1,6 +1,7 @@
 #include "tui/screens/home.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/figures.h"
 #include "tui/app/listscreen.h"
@@ -59,7 +60,7 @@ static char *words_of(const struct sheet *due, size_t row)
     char *words = due_words(due, row);
     char *all;
 
-    if (strcmp(sheet_get(due, row, "type"), "review") == 0 ||
+    if (strcmp(sheet_get(due, row, "type"), DUTY_TYPE_REVIEW) == 0 ||
         strcmp(sheet_get(due, row, "done"), "0") == 0)
         return words;
     all = mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),

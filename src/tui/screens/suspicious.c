@@ -155,7 +155,7 @@ static void suspicious_print(struct app *app)
     static const char *const labels[sizeof columns / sizeof columns[0]] = {"可疑"};
     struct suspicious_screen *one = suspicious_of(app->top);
     struct sheet *sheet = NULL;
-    char month[24];
+    char month[MONTH_WORDS];
     char *picked;
     char *title;
 

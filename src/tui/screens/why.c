@@ -153,7 +153,7 @@ static void why_print(struct app *app)
                                           "reached_on", "officer", "kind_name"};
     struct why_screen *why = why_of_screen(app->top);
     struct sheet *sheet = NULL;
-    char month[24];
+    char month[MONTH_WORDS];
     char *picked;
     char *title;
 

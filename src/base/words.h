@@ -1,0 +1,26 @@
+/**
+ * Facts that several folders exchange as texts: their words and the sizes of buffers for them.
+ *
+ * Each word is what the store holds, what lists carry and what the commands print. A size has room
+ * for the longest text and its end. Constants only.
+ */
+#ifndef DOUDI_BASE_WORDS_H
+#define DOUDI_BASE_WORDS_H
+
+/** What a duty asks for: a visit (探访) or a review (复核). */
+#define DUTY_TYPE_VISIT "visit"
+#define DUTY_TYPE_REVIEW "review"
+
+/** A case on the books (在册), and one that has ended (已退出). */
+#define CASE_ACTIVE "active"
+#define CASE_CLOSED "closed"
+
+enum {
+    DUTY_WORDS = 64,   /**< duty_words() */
+    AREA_TEXT = 13,    /**< a division's code: 12 digits */
+    NUMBER_TEXT = 24,  /**< a whole number of 64 bits with its sign */
+    OFFICER_TEXT = 32, /**< 工号, or "system" */
+    FORM_PREFIX = 32   /**< how a value's name in a form begins: "person.", "members.12." */
+};
+
+#endif

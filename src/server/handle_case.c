@@ -32,12 +32,15 @@ enum result handle_cases(struct session *session, const Wire__Request *request,
     const Wire__Cases *cases = request->cases;
     struct case_query query = {
         .kind = cases->kind,
-        .state = cases->state,
+        .state = wire_state_word(cases->state),
         .area = cases->area,
         .after = cases->after,
         .limit = cases->limit,
     };
     struct sheet *sheet = NULL;
+
+    if (query.state == NULL)
+        return reply_say(reply, RESULT_PROTOCOL, "不认识的个案状态，请升级终端程序。");
     enum result result = case_list(session->service, &session->caller, &query, &sheet, reply);
 
     answer_sheet(response, &sheet);
@@ -52,7 +55,7 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     message->case_id = view->case_id;
     message->number = mem_copy(view->number);
     message->kind = mem_copy(view->kind);
-    message->state = mem_copy(view->state);
+    message->state = wire_state_of(view->state);
     message->version = view->version;
     message->person_version = view->person_version;
     message->area_name = mem_copy(view->area_name);

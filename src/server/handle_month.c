@@ -13,6 +13,7 @@
 #include "service/lists/why.h"
 
 #include "base/mem.h"
+#include "wire/convert.h"
 
 enum result handle_home(struct session *session, const Wire__Request *request,
                         Wire__Response *response, struct reply *reply)
@@ -74,7 +75,7 @@ enum result handle_due(struct session *session, const Wire__Request *request,
         .area = due->area,
         .officer = due->officer,
         .kind = due->kind,
-        .type = due->type,
+        .type = wire_duty_word(due->type),
         .after = due->after,
         .all = due->all,
         .open = due->open,
@@ -82,6 +83,9 @@ enum result handle_due(struct session *session, const Wire__Request *request,
         .limit = due->limit,
     };
     struct sheet *sheet = NULL;
+
+    if (query.type == NULL)
+        return reply_say(reply, RESULT_PROTOCOL, "不认识的任务类型，请升级终端程序。");
     enum result result = due_list(session->service, &session->caller, &query, &sheet, reply);
 
     if (result == 0)

@@ -1,6 +1,7 @@
 #include "wire/convert.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,4 +130,39 @@ void wire_problems_read(const Wire__Response *response, struct problems *to)
         else
             problems_add(to, problem->field, problem->value, "%s", problem->text);
     }
+}
+
+/* Words by their numbers in doudi.proto. */
+static const char *const STATES[] = {
+    [WIRE__CASE_STATE__ANY] = "",
+    [WIRE__CASE_STATE__ACTIVE] = CASE_ACTIVE,
+    [WIRE__CASE_STATE__CLOSED] = CASE_CLOSED,
+};
+static const char *const DUTIES[] = {
+    [WIRE__DUTY_TYPE__VISIT] = DUTY_TYPE_VISIT,
+    [WIRE__DUTY_TYPE__REVIEW] = DUTY_TYPE_REVIEW,
+};
+
+/* A stranger may send any number. */
+static const char *word_at(const char *const *words, size_t count, int number)
+{
+    return number >= 0 && (size_t)number < count ? words[number] : NULL;
+}
+
+const char *wire_state_word(Wire__CaseState state)
+{
+    return word_at(STATES, sizeof STATES / sizeof STATES[0], (int)state);
+}
+
+Wire__CaseState wire_state_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++)
+        if (strcmp(STATES[i], word) == 0)
+            return (Wire__CaseState)i;
+    return WIRE__CASE_STATE__ANY;
+}
+
+const char *wire_duty_word(Wire__DutyType type)
+{
+    return word_at(DUTIES, sizeof DUTIES / sizeof DUTIES[0], (int)type);
 }

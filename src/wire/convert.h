@@ -24,6 +24,11 @@ Wire__Sheet *wire_sheet_take(struct sheet **sheet);
 void wire_sheet_free(Wire__Sheet **sheet);
 /** Frees all sheets that were taken into a message and its parts, which are empty from then on. */
 void wire_sheets_drop(ProtobufCMessage *message);
+/** The word of a state (base/words.h), "" for any; NULL if the number is none. And back. */
+const char *wire_state_word(Wire__CaseState state);
+Wire__CaseState wire_state_of(const char *word);
+/** The word of a duty's type; NULL if the number is none. */
+const char *wire_duty_word(Wire__DutyType type);
 void wire_problems_read(const Wire__Response *response, struct problems *to);
 
 #endif

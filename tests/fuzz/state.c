@@ -191,8 +191,6 @@ static const struct {
     {"Find", "text", "王|wgl|211102|社区|刘|%"},
     {"", "kind", "tanfang|tanfang|dibao|tekun|guer||x"},
     {"Why", "state", "|owed|reached|pending|missed|excused|x"},
-    {"Cases", "state", "|active|closed|x"},
-    {"Due", "type", "|visit|review|x"},
     {"", "after", "||x|" VILLAGE},
     {"Value", "name", "health|safety|s_gas|em_done|need|x"},
     {"Value", "value", "正常|异常|关注|是|"},

@@ -44,6 +44,8 @@ static size_t size_of(const ProtobufCFieldDescriptor *field)
         return sizeof(uint32_t);
     case PROTOBUF_C_TYPE_BOOL:
         return sizeof(protobuf_c_boolean);
+    case PROTOBUF_C_TYPE_ENUM:
+        return sizeof(int);
     default:
         return 0; /* bytes: a session's token, which nobody guesses */
     }
@@ -71,6 +73,8 @@ static void fill(const ProtobufCMessageDescriptor *type, const ProtobufCFieldDes
         *(uint32_t *)place = (uint32_t)number;
     else if (field->type == PROTOBUF_C_TYPE_BOOL)
         *(protobuf_c_boolean *)place = number != 0;
+    else if (field->type == PROTOBUF_C_TYPE_ENUM)
+        *(int *)place = (int)number;
 }
 
 static ProtobufCMessage *make(const ProtobufCMessageDescriptor *type, const struct filling *filling)

@@ -76,8 +76,6 @@ static const struct {
     {"Find", "text", "宋"},
     {"", "kind", "tanfang"},
     {"Why", "state", ""},
-    {"Cases", "state", ""},
-    {"Due", "type", "visit"},
     {"", "after", ""},
     {"Value", "name", "health"},
     {"Value", "value", "异常"},
@@ -174,6 +172,8 @@ static uint64_t number(const char *message, const char *field, void *arg)
             return *(const uint64_t *)((const char *)whose(field) + NAMED_NUMBERS[i].offset);
     if (strcmp(field, "version") == 0)
         return target->version;
+    if (strcmp(field, "type") == 0 || strcmp(field, "state") == 0)
+        return 0; /* visits, and cases of any state */
     (void)message;
     return 1; /* small limits, and yes to every question */
 }

@@ -286,7 +286,7 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
     x += draw_text(canvas, 0, x, canvas->columns / 2, case_name(one), STYLE_STRONG) + 2;
     (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
                       form == NULL ? one->view->kind : form->brief, one->view->area_name,
-                      case_state_words(one->view->state), one->view->number,
+                      case_state_words(wire_state_word(one->view->state)), one->view->number,
                       one->view->masked ? "  （F4 全显）" : "");
     x = 1;
     for (enum tab tab = TAB_BASIC; tab < TAB_COUNT; tab++) {
@@ -534,7 +534,7 @@ static void with_ending(struct app *app, void (*open)(struct app *app, const str
                                        .version = one->view->version,
                                        .form = case_form(one),
                                        .name = case_name(one),
-                                       .state = one->view->state,
+                                       .active = one->view->state == WIRE__CASE_STATE__ACTIVE,
                                        .people = one->view->people,
                                        .person = one->person,
                                        .exit_reason = one->view->exit_reason});

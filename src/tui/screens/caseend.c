@@ -24,11 +24,6 @@ static void ending_free(void *arg)
     free(ending);
 }
 
-static bool is_active(const struct caseend_of *of)
-{
-    return strcmp(of->state, CASE_ACTIVE) == 0;
-}
-
 /** Opens the window; takes the people (nulled) and copies the case. */
 static void open_window(struct app *app, const struct caseend_of *of, struct form_spec *spec,
                         const struct dialog_field *fields, size_t count, struct sheet **people)
@@ -140,7 +135,7 @@ void caseend_close(struct app *app, const struct caseend_of *of)
     char *title = mem_printf("退出 %s", of->name);
     struct form_spec spec = {.title = title, .submit = close_submit};
 
-    if (is_active(of)) {
+    if (of->active) {
         open_closing(app, of, &spec);
     } else {
         app_say(app, app_may(app, "case.reopen") ? "这个个案已经退出；误办的按 z 撤销退出"
@@ -181,7 +176,7 @@ void caseend_reopen(struct app *app, const struct caseend_of *of)
     struct form_spec spec = {.title = title, .submit = reopen_submit};
     struct sheet *nobody = NULL;
 
-    if (is_active(of))
+    if (of->active)
         app_say(app, "这个个案没有退出");
     else
         open_window(app, of, &spec, fields, sizeof fields / sizeof fields[0], &nobody);

@@ -16,7 +16,8 @@ struct caseend_of {
     uint64_t case_id;
     uint32_t version;
     const struct form *form;
-    const char *name, *state, *exit_reason;
+    const char *name, *exit_reason;
+    bool active;               /**< not ended */
     const Wire__Sheet *people; /**< of a household: its members */
     uint64_t person;           /**< the person for whom the case was opened, 0 = none */
 };

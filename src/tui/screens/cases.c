@@ -11,6 +11,7 @@
 #include "tui/screens/case.h"
 #include "tui/screens/caseform.h"
 #include "tui/screens/proposal.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,7 @@ static enum result ask_cases(const struct cases_screen *cases, struct sheet **re
         return ask_proposals(cases, ret_sheet);
     ask.kind = cases->kind;
     ask.area = cases->area;
-    ask.state = cases->state;
+    ask.state = wire_state_of(cases->state);
     request.what_case = WIRE__REQUEST__WHAT_CASES;
     request.cases = &ask;
     return app_call_pages(cases->list.screen.app, &request, &ask.after, ret_sheet);

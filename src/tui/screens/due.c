@@ -118,7 +118,7 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
     ask.kind = due->kind;
     ask.all = due->all;
     ask.open = true; /* after one visit of four there is more to do */
-    ask.type = due->reviews ? (char *)DUTY_TYPE_REVIEW : (char *)DUTY_TYPE_VISIT;
+    ask.type = due->reviews ? WIRE__DUTY_TYPE__REVIEW : WIRE__DUTY_TYPE__VISIT;
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &ask;
     if (!due->reviews && due->officer[0] == '\0') {

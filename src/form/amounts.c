@@ -8,14 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/** What was read; belongs to the catalogue. */
+/** The amounts of the file; owned by the catalogue. */
 struct amounts {
     const char *path;
     size_t count;
     struct form_amount *items;
 };
 
-/** The path of one row, or of a key in it, in the file. */
+/** The path of a row, or of a key in it, in the file. */
 enum { WHERE_TEXT = 48 };
 
 static enum result make_amount(struct forms *forms, const struct source *source, size_t index,

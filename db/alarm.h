@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-/* alarm: by id; secondaries by area (only those still open), by case, by person */
+/* alarm: by id; secondaries by area (open alarms only), by case, by person */
 typedef enum result (*store_alarm_fn)(const Rec__Alarm *alarm, void *arg);
 enum result store_alarm_get(struct txn *txn, uint64_t id, Rec__Alarm **ret_alarm);
 enum result store_alarm_put(struct txn *txn, const Rec__Alarm *alarm);
@@ -22,12 +22,12 @@ enum result store_alarm_of_area(struct txn *txn, const char *area, store_alarm_f
 enum result store_alarm_of_case(struct txn *txn, uint64_t case_id, store_alarm_fn each, void *arg);
 enum result store_alarm_of_person(struct txn *txn, uint64_t person, store_alarm_fn each, void *arg);
 
-/* The first two states are open: the alarm stays on the first screen until an officer says what was
- * done. */
+/* The first two states are open: first screens show the alarm until an officer ends it with
+ * words. */
 #define ALARM_OPEN "open"
-#define ALARM_TAKEN "taken" /**< somebody sees to it */
-#define ALARM_DONE "done"   /**< somebody has said what was done */
-#define ALARM_VOID "void"   /**< what it was about has turned out not to be so */
+#define ALARM_TAKEN "taken" /**< an officer acts on it */
+#define ALARM_DONE "done"   /**< an officer has ended it with words */
+#define ALARM_VOID "void"   /**< its reason is gone: the visit or death was changed */
 
 bool store_alarm_is_open(const Rec__Alarm *alarm);
 

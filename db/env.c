@@ -261,7 +261,7 @@ int env_new_file(struct store *store, DB **ret_file)
     return 0;
 }
 
-/* A known file that is missing or empty is damage: a new empty one would say that nobody is owed a
+/* A known file that is missing or empty is damage: a new empty one would hide who is owed a
  * visit. */
 static int open_code(bool known, int code)
 {

@@ -36,7 +36,7 @@ void txn_buffers_free(struct txn_buffer_pool *pool);
 
 /** Kept buffers, or empty ones. */
 void txn_buffers_take(struct txn_buffer_pool *pool, struct txn_buffers *ret_buffers);
-/** Keeps the buffers for a later transaction; frees those that are too large or too many. */
+/** Keeps the buffers for a later transaction; frees too large or too many buffers. */
 void txn_buffers_return(struct txn_buffer_pool *pool, struct txn_buffers *buffers);
 
 #endif

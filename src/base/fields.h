@@ -41,7 +41,7 @@ size_t fields_rows(const struct fields *fields, const char *list);
 void fields_remove_row(struct fields *fields, const char *list, size_t row);
 /** Removes `name` itself and everything below `name.` */
 void fields_remove(struct fields *fields, const char *name);
-/** Copies all values of `from` into `to`, over those of the same name. */
+/** Copies all values of `from` into `to`; they replace values of the same name. */
 void fields_merge(struct fields *to, const struct fields *from);
 void fields_copy(struct fields *to, const struct fields *from);
 bool fields_equal(const struct fields *a, const struct fields *b);

@@ -70,7 +70,7 @@ struct form_alias {
     bool weak;          /**< only if no other column is this field */
 };
 
-/** What a column without a field is. */
+/** Meaning of a column without a field. */
 enum form_column_is {
     FORM_COLUMN_NOTHING,  /**< data that the system has itself: row numbers, ages */
     FORM_COLUMN_PLACE,    /**< a street's or county's name, beside the village */

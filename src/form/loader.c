@@ -166,7 +166,7 @@ static enum result make_code(struct forms *forms, const char *where, const struc
     return RESULT_OK;
 }
 
-/* A table's own words, else those of the table it continues. */
+/* A table's own words, else the words of the table it continues. */
 static const char *const *words_or(struct forms *forms, const char **words, size_t count,
                                    const char *const *others)
 {

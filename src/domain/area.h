@@ -2,7 +2,7 @@
  * Division codes (区划代码): 12 digits = 2 province, 2 city, 2 county, 3 street or town, 3 village.
  *
  * Unused digits at the end are zeros. A code also stands for everything below it; its prefix is the
- * code without those zeros. Threads: pure functions.
+ * code without these zeros. Threads: pure functions.
  */
 #ifndef DOUDI_DOMAIN_AREA_H
 #define DOUDI_DOMAIN_AREA_H

@@ -11,7 +11,7 @@
 
 enum { HEADER_SIZE = 4 };
 
-/** Reads exactly `length` bytes; *ret_done counts those that came. */
+/** Reads exactly `length` bytes; *ret_done says how many came. */
 static enum result read_all(int fd, uint8_t *bytes, size_t length, size_t *ret_done)
 {
     enum result result = RESULT_OK;

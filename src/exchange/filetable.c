@@ -213,7 +213,7 @@ enum result filetable_read(const char *path, const struct filetable_options *opt
     return RESULT_OK;
 }
 
-// ---- what was found
+// ---- questions about the table
 
 size_t filetable_column_count(const struct filetable *table)
 {

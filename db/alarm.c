@@ -17,7 +17,7 @@ static void alarm_key(const void *record, struct key *key)
     key_add_u64(key, alarm->id);
 }
 
-/** What is over stands in the index no more: first screens read this one. */
+/** Only open alarms are in this index: first screens read it. */
 static void alarm_area(const void *record, struct keys *to)
 {
     const Rec__Alarm *alarm = record;

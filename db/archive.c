@@ -13,12 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
-/* How many times the reserve of the writers stays free beside the archive. */
+/* The archive leaves SPARE times the writers' reserve free. */
 enum { SPARE = 4, HOUR_SECONDS = 3600, DAY_SECONDS = 86400 };
 
-// ---- what is old goes
+// ---- old files go
 
-/* A log file of the archive, of whatever lineage. */
+/* A log file of any lineage. */
 struct aged {
     char *directory;
     char *name;
@@ -53,7 +53,7 @@ static int by_age(const void *a, const void *b)
     return strcmp(one->name, two->name);
 }
 
-/* Oldest first. */
+/* Sorted, the oldest first. */
 static struct ages find_ages(const char *archive)
 {
     struct ages ages = {0};
@@ -93,7 +93,7 @@ static enum result stop_at_log(const char *directory, const char *name, void *ar
     return files_is_log(name) ? RESULT_EXISTS : RESULT_OK;
 }
 
-/* A lineage that is over goes with its last log file. */
+/* An old lineage's folder goes with its last log file. */
 static void remove_empty(const struct store *store)
 {
     struct dirent *entry;
@@ -109,7 +109,7 @@ static void remove_empty(const struct store *store)
         closedir(list);
 }
 
-/* Oldest first, so that what is left has no gap. */
+/* Oldest first, so that the remaining files have no gap. */
 static void prune(struct store *store)
 {
     long long days = atomic_load(&store->archive_days);
@@ -128,7 +128,7 @@ static void prune(struct store *store)
     remove_empty(store);
 }
 
-/* Files grow old where nobody writes, too; the disk's room is looked at when something comes. */
+/* Files grow old even if nobody writes; but free space changes only when files are added. */
 static bool must_prune(const struct store *store)
 {
     time_t now = time(NULL);
@@ -136,9 +136,9 @@ static bool must_prune(const struct store *store)
            now - store->pruned >= HOUR_SECONDS;
 }
 
-// ---- what is new comes
+// ---- new files come
 
-/* ARCHIVE/LINEAGE, which says whose logs are in it. */
+/* Makes ARCHIVE/LINEAGE, with a FORMAT that names the database. */
 static enum result make_directory(struct store *store, const char *directory)
 {
     struct format format;
@@ -150,7 +150,7 @@ static enum result make_directory(struct store *store, const char *directory)
                : format_write(directory, &store->format);
 }
 
-/* Files nobody needs here any more: there before they are gone here. */
+/* Moves log files that recovery does not need; each is safe in the archive before it is removed. */
 static enum result move_finished(struct store *store, const char *to, char *const *names)
 {
     enum result result = RESULT_OK;
@@ -177,7 +177,7 @@ static enum result fill(struct store *store, const char *directory)
     return result != 0 ? result : files_sync_directory(directory);
 }
 
-/* False if nothing was checkpointed since the last time. */
+/* False if no checkpoint was made since the last call. */
 static bool has_moved(struct store *store, DB_LSN *ret_checkpoint)
 {
     DB_TXN_STAT *stat = NULL;
@@ -188,7 +188,7 @@ static bool has_moved(struct store *store, DB_LSN *ret_checkpoint)
     return memcmp(ret_checkpoint, &store->archived, sizeof store->archived) != 0;
 }
 
-/* A failure is told once; people go on working, and whoever asks for the state sees it. */
+/* Logs a failure once. People go on working; `status` shows it. */
 static void remember(struct store *store, enum result result)
 {
     bool failed = atomic_load(&store->archive_failed) != 0;
@@ -222,7 +222,7 @@ enum result archive_logs(struct store *store)
     return RESULT_OK;
 }
 
-// ---- for people
+// ---- settings and state
 
 void store_archive_keep(struct store *store, int64_t days)
 {

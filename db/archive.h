@@ -1,14 +1,14 @@
 /**
- * The archive: log files are kept after recovery needs them no more, so that a backup can be rolled
- * forward to any moment since (db/restore.h).
+ * The archive keeps log files that recovery no longer needs, so that a backup can be rolled forward
+ * to any later moment (db/restore.h).
  *
- * They go to ARCHIVE/LINEAGE (struct store_options), with a FORMAT that says whose they are, at
- * each checkpoint: a file that recovery no longer needs is linked or copied there, and only when
- * that is on the disk removed from the database; of those it still needs there is a copy, which
- * lags behind by at most the time between two checkpoints. So an interruption at any point leaves
- * every file in one place at least. Files that are older than asked for are removed, each hour also
- * where nobody writes; when the disk runs low the oldest go first, so that the archive never keeps
- * people from working.
+ * At each checkpoint the store fills ARCHIVE/LINEAGE (struct store_options), with a FORMAT that
+ * names the database. A log file that recovery no longer needs is linked or copied there; the store
+ * removes it from the database only when the archive's file is on the disk. A log file that
+ * recovery still needs is copied; the copy lags by at most the time between two checkpoints. So an
+ * interruption at any point leaves each file in one place at least. Files over the wanted age are
+ * removed, each hour even if nobody writes. When the disk runs low the oldest files go first, so
+ * that the archive never stops people's work.
  *
  * Threads: any.
  */
@@ -27,12 +27,12 @@ struct archive_state {
     uint64_t bytes;
 };
 
-/** How long they are kept, from the next store_checkpoint() on; 0 = none are archived any more. A store that
- *  was opened with an archive keeps them ARCHIVE_DAYS_MOST days until this is said. */
+/** Sets how many days log files are kept, from the next store_checkpoint() on; 0 = archive none. A
+ *  store opened with an archive keeps them ARCHIVE_DAYS_MOST days until this is called. */
 void store_archive_keep(struct store *store, int64_t days);
-/** Since when they cannot be archived, 0 = they are. */
+/** Since when archiving fails, 0 = it works. */
 int64_t store_archive_failed(const struct store *store);
-/** Looks into the archive. */
+/** Reads the archive's folder. */
 void store_archive_state(const struct store *store, struct archive_state *ret_state);
 
 #endif

@@ -1,3 +1,6 @@
+/*
+ * The area table: divisions by code.
+ */
 #include "db/table.h"
 
 static void area_key(const void *record, struct key *key)

@@ -50,7 +50,7 @@ static void pieces_free(struct arena *arena)
 void arena_clear(struct arena *arena)
 {
     pieces_free(arena);
-    /* Grow, so that the next record of this size fits. */
+    /* Grow so that the next record of this size fits. */
     if (arena->beyond > 0) {
         arena->size = (arena->size + arena->beyond) * 2;
         arena->size = arena->size < FIRST_SIZE ? FIRST_SIZE : arena->size;

@@ -14,13 +14,13 @@ struct arena {
     char *block;
     size_t size;
     size_t used;
-    struct arena_piece *pieces; /**< what did not fit into the block */
+    struct arena_piece *pieces; /**< what the block had no space for */
     size_t beyond;              /**< bytes of the pieces */
 };
 
 void arena_init(struct arena *arena);
 void arena_clear(struct arena *arena);
-/** Hands the block on, empty; what was in either is gone. `to` is an arena, or all zero. */
+/** Gives the block to `to`, empty; the contents of both are lost. `to` is an arena, or all zero. */
 void arena_move(struct arena *to, struct arena *from);
 void arena_free(struct arena *arena);
 

@@ -1,6 +1,6 @@
 /*
- * A backup holds the data files, copied page by page while others write, and the log files they
- * need to become consistent; FORMAT is written last, and then the directory gets its name.
+ * A backup holds the data files, copied page by page while others write, and the log files that
+ * make them consistent. FORMAT is written last; then the directory gets its final name.
  */
 #include "db/logend.h"
 
@@ -26,7 +26,7 @@ static enum result refuse(const char *directory, const char *name, void *arg)
     return RESULT_EXISTS;
 }
 
-/* The name is free, or an empty directory has it. */
+/* The name must be free, or an empty directory. */
 static enum result check_name(const char *directory)
 {
     enum result result = files_each(directory, refuse, NULL);
@@ -41,7 +41,7 @@ static bool is_same_disk(const char *here, const char *there)
     return stat(here, &one) == 0 && stat(there, &other) == 0 && one.st_dev == other.st_dev;
 }
 
-/* Filling a disk first, to find out then, would take the room from those who work meanwhile. */
+/* Check first: a backup that fills the disk would stop the people who work. */
 static enum result check_room(struct store *store, const char *part)
 {
     uint64_t bytes;
@@ -59,10 +59,10 @@ static enum result fill_backup(struct store *store, const char *part)
     int code = store->env->backup(store->env, part, DB_CREATE | DB_EXCL | DB_BACKUP_NO_LOGS);
     if (code != 0) {
         log_error("backup: %s", db_strerror(code));
-        /* Of a write that found no room Berkeley DB says that it is not permitted. */
+        /* Berkeley DB reports a write that found no space as "not permitted". */
         return paths_free_bytes(part) < NO_SPACE ? RESULT_FULL : env_result(store, code);
     }
-    /* As far as any page that was copied can have come. */
+    /* The log up to now covers every change in the copied pages. */
     enum result result = logend_copy(store, part);
     if (result == 0)
         result = files_sync_all(part);
@@ -81,7 +81,7 @@ static enum result publish(const char *part, const char *directory)
     return result;
 }
 
-/* Half a backup has another name: what stands under the final one is whole. */
+/* An unfinished backup has another name, so that a final name always means a whole backup. */
 enum result store_backup(struct store *store, const char *directory)
 {
     char *name = mem_copy(directory);

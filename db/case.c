@@ -75,7 +75,7 @@ enum result store_case_by_number(struct txn *txn, const char *number, Rec__Case 
     return table_index_get(txn, &table_case, CASE_BY_NUMBER, &key, ret_case);
 }
 
-/* Whoever takes part is found where the case is kept. */
+/* The subject and each member are found in the case's village. */
 static void touch_persons(struct txn *txn, const Rec__Case *record, const char *area)
 {
     txn_touch(txn, record->person, area);
@@ -83,7 +83,7 @@ static void touch_persons(struct txn *txn, const Rec__Case *record, const char *
         txn_touch(txn, record->members[i]->person, area);
 }
 
-/* The number is nobody else's; and whoever was found where the case was kept before, no longer is. */
+/* Refuses another case's number; if the case moves, its persons leave the old village. */
 static enum result check_before(struct txn *txn, const Rec__Case *record)
 {
     Rec__Case *other;
@@ -139,7 +139,7 @@ enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn
                                      &(struct case_each){each, arg}));
 }
 
-/* One kind in many areas: from area to area, reading only the part of the index that is wanted. */
+/* Seeks from area to area, to read only the entries of this kind. */
 static enum result scan_kind(struct txn *txn, const struct range *areas, const char *kind,
                              const struct case_each *to)
 {

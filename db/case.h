@@ -1,5 +1,5 @@
 /**
- * The indexes of the table of cases, for those in db/ who read them as they are.
+ * Numbers of the case table's indexes, for sources in db/ that read an index directly.
  */
 #ifndef DOUDI_DB_CASE_H
 #define DOUDI_DB_CASE_H

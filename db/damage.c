@@ -28,7 +28,7 @@ static int64_t read_note(const struct store *store)
     if (file == NULL)
         return 0;
     if (fscanf(file, "%" SCNd64, &since) != 1)
-        since = 1; /* that there is one says enough */
+        since = 1; /* the file alone says there was damage */
     fclose(file);
     return since;
 }
@@ -62,11 +62,12 @@ void store_note_sound(struct store *store)
         log_error("database: a note of damage stays");
 }
 
-// ---- the files at work
+// ---- files in use
 
 struct look {
-    struct store *store; /* at work */
-    struct store *other; /* its files in an environment of their own, which damage stops */
+    struct store *store; /* the running store */
+    struct store *other; /* opens the same files in a second environment: damage stops only that
+                            one */
     const struct store_options *options;
     void (*report)(const char *line, void *arg);
     enum result (*progress)(void *arg);
@@ -113,8 +114,8 @@ static int read_once(struct look *look, db_pgno_t page)
     return code != 0 ? code : pool->put(pool, bytes, DB_PRIORITY_VERY_LOW, 0);
 }
 
-/* A page may be read while it is written, or have been given away and not written yet: what is
- * damaged stays so when everything has been written. */
+/* A read can meet a page half written, or a new page not written yet. A checkpoint writes all
+ * pages; a page that still cannot be read is damaged. */
 static bool can_read(struct look *look, db_pgno_t page)
 {
     for (int i = 0; i < TRIES; i++) {
@@ -129,7 +130,7 @@ static bool can_read(struct look *look, db_pgno_t page)
     return false;
 }
 
-/* From `from` to `to`, both damaged; page 0 is the file's first. */
+/* Reports a run of damaged pages; page 0 is the file's first. */
 static void find_pages(struct look *look, db_pgno_t from, db_pgno_t to)
 {
     char *words = from == to ? mem_printf("第 %u 页已损坏", from)
@@ -145,7 +146,7 @@ static enum result look_at_pages(struct look *look, db_pgno_t pages)
     for (db_pgno_t page = 0; page < pages && result == 0; page++) {
         bool fine = can_read(look, page);
         if (page == 0 && !fine)
-            pages = 1; /* without it no other can be read */
+            pages = 1; /* no other page can be read without the first */
         if (!fine && damaged++ == 0)
             from = page;
         if (damaged > 0 && (fine || page + 1 == pages)) {
@@ -199,7 +200,7 @@ enum result store_check_live(struct store *store, const char *key_file,
                         .report = report,
                         .progress = progress,
                         .arg = arg};
-    look.other->report = say_nothing; /* each page is said once, here */
+    look.other->report = say_nothing; /* each finding is reported once, by this check */
     enum result result = store_checkpoint(store, true);
     for (size_t t = 0; t < TABLE_COUNT && result == 0; t++)
         result = look_at_table(&look, tables[t]);

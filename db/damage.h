@@ -1,10 +1,10 @@
 /**
- * Damage: what was found in the files of a database that nobody but a broken disk, a mended file
- * system or a stranger's hand can have made.
+ * Damage to database files: only a broken disk, a repaired file system or a stranger can have
+ * caused it.
  *
- * Whoever meets it is refused with RESULT_CORRUPT; everybody else goes on. When it was first met is
- * kept in the file DAMAGE beside the tables, so that it is an alarm until the files have been found
- * sound again, also after a restart. A restored database has none.
+ * A request that meets damage gets RESULT_CORRUPT; other requests go on. The file DAMAGE beside the
+ * tables keeps the moment of the first finding, so the alarm lasts over restarts until a check
+ * finds the files sound. A restored database has no such file.
  *
  * Threads: any.
  */
@@ -13,20 +13,20 @@
 
 #include "db/store.h"
 
-/** For store_open(): reads the note of damage that was met before. */
+/** For store_open(): reads DAMAGE. */
 void damage_recall(struct store *store);
-/** When damage was first met, seconds; 0 = never, or it was mended since. */
+/** When damage was first met, seconds; 0 = never, or repaired since. */
 int64_t store_damaged(const struct store *store);
-/** Notes that it was met now, unless that is known. */
+/** Notes damage now, unless it is noted already. */
 void store_note_damage(struct store *store);
-/** The files were looked at and nothing was found: forgets it. */
+/** Forgets the damage, after a check found none. */
 void store_note_sound(struct store *store);
 
 /**
- * Looks at the files of a store that is at work as they are on the disk: each is there, and each of
- * their pages can be read and has its checksum. A copy can be mended by the log where they are not.
- * One line for each finding, and RESULT_CORRUPT. Calls `progress` now and then; another result than
- * RESULT_OK ends the looking.
+ * Checks the files of a running store on the disk: each file exists, each page can be read and has
+ * its checksum. (Recovery of a copy would hide such damage: the log may repair it.) Reports each
+ * finding in one line and returns RESULT_CORRUPT if there was any. Calls `progress` now and then; a
+ * result other than RESULT_OK ends the check.
  */
 enum result store_check_live(struct store *store, const char *key_file,
                              void (*report)(const char *line, void *arg),

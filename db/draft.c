@@ -1,3 +1,6 @@
+/*
+ * The draft table: input that an officer has not saved yet.
+ */
 #include "db/table.h"
 
 static void make_key(struct key *key, const char *officer, const char *form, const char *record)

@@ -1,3 +1,6 @@
+/*
+ * The duty table: who is owed a visit in which month.
+ */
 #include "db/table.h"
 
 enum { DUTY_BY_CASE };

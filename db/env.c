@@ -16,24 +16,24 @@
 
 enum {
     FILE_MODE = 0600,
-    /* Of every file: what systems and disks write whole. A larger page can be half an old one after
-     * a kill or a power cut, and no log mends that. */
+    /* For every file: disks and file systems write 4 KiB whole. A larger page can be half old after
+     * a kill or a power cut, and no log repairs that. */
     PAGE_SIZE = 4096,
     CACHE_SHARE = 16, /* of the machine's memory */
     CACHE_LEAST = 64 * 1024 * 1024,
     CACHE_MOST = 1024 * 1024 * 1024,
-    LOG_FILE_BYTES = 16 * 1024 * 1024, /* recovery fills the last one with zeros to this size, which
-                                          must find room in the reserve */
+    LOG_FILE_BYTES = 16 * 1024 * 1024, /* recovery fills the last file with zeros to this size,
+                                          which must fit into the reserve */
     LOG_BUFFER_BYTES = 4 * 1024 * 1024,
     TRANSACTIONS = 8192,      /* at once: 2 000 threads, their sequences, some room */
-    LOCKS = 2 * 1000 * 1000,  /* at most; a month opening may hold a lock per page of a street */
-    LOCK_BUCKETS = 16 * 1024, /* by default as many as locks: half a second of clearing memory */
+    LOCKS = 2 * 1000 * 1000,  /* at most; opening a month may lock each page of a street */
+    LOCK_BUCKETS = 16 * 1024, /* the default, one for each lock, costs half a second to clear */
     LOCKERS = 64 * 1024,
-    MUTEXES = 4096, /* at first; by default one for each page of the cache: a third of a second and
-                       48 MB a GiB, at every start. More are made as they are needed */
-    BUCKET_MUTEXES = 1024,    /* of the cache's hash chains. Berkeley DB counts them only where it
-                              counts all mutexes; otherwise the chains would have none at all */
-    WRITERS_OF_PROCESSOR = 4, /* at once; more only get in each other's way */
+    MUTEXES = 4096, /* at first, more are made on demand; the default, one for each page of the
+                       cache, costs a third of a second and 48 MB a GiB at every start */
+    BUCKET_MUTEXES = 1024,    /* of the cache's hash chains; without this setting the chains get
+                                 none, because mutex_set_init() is used */
+    WRITERS_OF_PROCESSOR = 4, /* at once; more would only wait for each other */
     WRITERS_LEAST = 8,
     RESERVE_BYTES = 16 * 1024 * 1024,
     NO_SPACE = 1024 * 1024,
@@ -41,7 +41,7 @@ enum {
     MESSAGES_PER_SECOND = 10,
 };
 
-/* A full disk has something to say about every page: a few lines a second are enough. */
+/* On a full disk Berkeley DB reports every page: log a few lines a second. */
 static bool may_log(struct store *store)
 {
     time_t now = time(NULL);
@@ -60,7 +60,7 @@ static void on_message(const DB_ENV *env, const char *prefix, const char *messag
         log_error("database: %s", message);
 }
 
-/* Twice as much is not filled by anybody within ROOMY_MS. */
+/* Nobody fills twice this much within ROOMY_MS. */
 static const uint64_t ROOMY = 1024 * 1024 * 1024;
 
 static int64_t now_ms(void)
@@ -104,8 +104,7 @@ enum result env_result(const struct store *store, int code)
 {
     int cause = atomic_load(&store->stopped_by);
     enum result result = store_result(code == DB_RUNRECOVERY && cause != 0 ? cause : code);
-    /* No officer's right is in question here: what Berkeley DB was not permitted, or says so of, is a
-     * write that failed. */
+    /* Officers' rights play no part here: "not permitted" means that a write failed. */
     return result == RESULT_DENIED ? RESULT_IO : result;
 }
 
@@ -119,9 +118,9 @@ static enum result set_key(DB_ENV *env, const char *path)
     return result;
 }
 
-/* As much as the data, so that all of it may come in. More would cost every start a little: the table
- * of its pages is 7 MB and 20 ms for a GiB. What is not held here is mostly in the system's own cache,
- * so that a small machine loses little. */
+/* As large as the data, so that all of it fits. A larger cache costs every start: its page table
+ * takes 7 MB and 20 ms a GiB. A small machine loses little, since the system caches the files
+ * too. */
 static size_t default_cache(struct store *store)
 {
     uint64_t machine = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
@@ -135,7 +134,6 @@ static size_t default_cache(struct store *store)
     return data < most ? data : most;
 }
 
-/* A call that fails ends the run of calls. */
 static int env_configure(struct store *store, const struct store_options *options)
 {
     DB_ENV *env = store->env;
@@ -160,7 +158,7 @@ static int env_configure(struct store *store, const struct store_options *option
     return 0;
 }
 
-/* Sets up the environment and opens it; on an error the handle is still to be closed. */
+/* On failure the caller closes the handle. */
 static enum result open_created(struct store *store, const struct store_options *options,
                                 u_int32_t flags)
 {
@@ -201,7 +199,7 @@ static enum result open_with(struct store *store, const struct store_options *op
     return result;
 }
 
-/* Recovery would stop at one, without a word of use. */
+/* Berkeley DB's recovery would stop at a missing or empty file without a useful message. */
 static enum result check_files(struct store *store)
 {
     enum result result = RESULT_OK;
@@ -238,7 +236,7 @@ enum result env_open(struct store *store, const struct store_options *options, u
 enum result env_open_pages(struct store *store, const struct store_options *options)
 {
     enum result result = open_with(store, options, 0);
-    /* Stopped by damage, it would keep its memory when it is closed. */
+    /* After damage, closing a panicked environment would leak its memory. */
     return result != 0 ? result : store_result(store->env->set_flags(store->env, DB_NOPANIC, 1));
 }
 
@@ -263,8 +261,8 @@ int env_new_file(struct store *store, DB **ret_file)
     return 0;
 }
 
-/* A file that the database has had is damage when it is gone or empty: made anew, it would say that
- * nobody is due. */
+/* A known file that is missing or empty is damage: a new empty one would hide who is owed a
+ * visit. */
 static int open_code(bool known, int code)
 {
     return known && (code == ENOENT || code == EINVAL) ? DB_VERIFY_BAD : code;
@@ -293,8 +291,7 @@ static int open_file(struct store *store, const char *name, DB **ret_file)
     return 0;
 }
 
-/* Gives Berkeley DB the keys of an index in one block: the array of DBTs and behind it the bytes
- * they point to. */
+/* Gives Berkeley DB the keys of an index in one block: an array of DBTs, then their bytes. */
 static void give_keys(const struct keys *keys, DBT *result)
 {
     size_t bytes = 0;
@@ -328,8 +325,7 @@ enum result env_index_keys(const struct index *index, const void *record, struct
     return RESULT_OK;
 }
 
-/* The keys of a value: what is being put comes with its record (table_put()), what was there before
- * is unpacked. */
+/* The keys of a value. A new value comes with its record (table_put()); an old one is unpacked. */
 static enum result value_keys(const struct opened_index *opened, const DBT *value,
                               struct keys *ret_keys)
 {
@@ -345,7 +341,7 @@ static enum result value_keys(const struct opened_index *opened, const DBT *valu
     return result;
 }
 
-/* Berkeley DB asks for a record's keys in an index. */
+/* Berkeley DB's callback: a record's keys in an index. */
 static int on_index(DB *file, const DBT *primary, const DBT *value, DBT *result)
 {
     struct keys keys;
@@ -385,8 +381,8 @@ static int open_index(struct store *store, const struct table *table, size_t i)
     return open_file(store, index->name, &to->file);
 }
 
-/* Indexes that earlier programs kept. One that came back to such a program would no longer be true,
- * so they are removed: it makes them anew. */
+/* Removes indexes that earlier versions kept. An earlier version that opens this home would find
+ * the index stale; without the file it builds it anew. */
 static int remove_former(struct store *store)
 {
     static const char *const former[] = {"person_search"};

@@ -21,7 +21,8 @@ static void event_key(const void *record, struct key *key)
         make_key(key, event->session.data, event->seq);
 }
 
-/* By day, then by session: by the second, everybody would write to the same page. */
+/* By day, then by session: a key that leads with the second would make everybody write to one
+ * page. */
 static void event_day(const void *record, struct keys *to)
 {
     const Rec__Event *event = record;

@@ -1,5 +1,5 @@
 /**
- * The event table: who did or read what (db/tables.h says what holds for every table).
+ * The event table: who did or read which record (db/tables.h says what holds for every table).
  *
  * Key: session and seq; secondaries by day, and by record.
  */
@@ -21,7 +21,7 @@ enum result store_event_put(struct txn *txn, const Rec__Event *event);
 enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg);
 /** From the China date `from` on: by day, then in order of session and seq. */
 enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, void *arg);
-/** About any record whose name begins like this ("import:"); by name, then oldest first. */
+/** Of every record whose name begins like this ("import:"); by name, then oldest first. */
 enum result store_event_of_kind(struct txn *txn, const char *beginning, store_event_fn each,
                                 void *arg);
 /** Oldest first. */

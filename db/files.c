@@ -91,7 +91,7 @@ static enum result write_all(int file, const char *bytes, size_t length)
     return RESULT_OK;
 }
 
-/* Syncs and closes a file that was written with `result` so far. */
+/* Syncs and closes a written file; `result` is of the writing. */
 static enum result finish(int file, enum result result)
 {
     if (result == 0 && fsync(file) != 0)
@@ -154,7 +154,7 @@ static enum result copy_bytes(int in, int out, uint64_t bytes)
         return RESULT_OK;
     if (errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
         return files_result(errno);
-    /* Some pairs of file systems need plain reading and writing. */
+    /* Some pairs of file systems cannot copy in the kernel: read and write. */
     char buffer[64 * 1024];
     enum result result = RESULT_OK;
     while (result == 0 && (count = read(in, buffer, at_most(bytes, sizeof buffer))) > 0) {
@@ -164,7 +164,7 @@ static enum result copy_bytes(int in, int out, uint64_t bytes)
     return result == 0 && count < 0 ? files_result(errno) : result;
 }
 
-/* The copy is as old as what it was made of, so that it can be seen to be the same. */
+/* Gives the copy the original's time: equal times tell that it is up to date. */
 static enum result copy_open(int in, int out, uint64_t bytes)
 {
     struct stat status;
@@ -191,7 +191,7 @@ enum result files_copy(const char *from, const char *to, const char *name)
     return copy_as(from, name, to, name, UINT64_MAX);
 }
 
-/* True if there is a second name now; elsewhere than on one file system there cannot be. */
+/* Makes a second name for the file; fails on another file system. */
 static bool link_as(const char *from, const char *name, const char *to, const char *copy)
 {
     char *old = paths_join(from, name), *new = paths_join(to, copy);
@@ -210,7 +210,7 @@ static enum result place(const char *from, const char *to, const char *name, boo
         result = copy_as(from, name, to, part, bytes);
     if (result == 0)
         result = rename_in(to, part, name);
-    /* Two names of one file are left as they are by rename(). */
+    /* rename() keeps both names if they are of one file. */
     if (files_remove(to, part) != 0 && result == 0)
         result = RESULT_IO;
     free(part);
@@ -238,7 +238,7 @@ enum result files_remove_all(const char *directory)
     return files_each(directory, remove_one, NULL);
 }
 
-/* A folder of this account, not a link to one: that may lead to what must stay. */
+/* A folder of this account. A link is refused: it may lead to files that must stay. */
 static bool is_own_directory(const char *directory)
 {
     struct stat status;

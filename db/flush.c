@@ -25,13 +25,13 @@ void flush_queue_free(struct flush_queue *queue)
 static void call_all(struct settle *settle)
 {
     while (settle != NULL) {
-        struct settle *next = settle->next; /* once called, it is gone */
+        struct settle *next = settle->next; /* done() may free it */
         settle->done(settle);
         settle = next;
     }
 }
 
-/* One sync for all who have come, the queue being locked. */
+/* One sync for all waiting callers. The lock is held on entry and exit, not during the sync. */
 static struct settle *flush_once(struct flush_queue *queue)
 {
     struct settle *served = queue->settles;
@@ -42,7 +42,7 @@ static struct settle *flush_once(struct flush_queue *queue)
     return served;
 }
 
-/* Syncs until nobody is left who needs one, the queue being locked and busy. */
+/* Syncs until nobody waits. Call locked and busy. */
 static void flush_all(struct flush_queue *queue)
 {
     while (queue->settles != NULL) {
@@ -70,7 +70,7 @@ static void *flush_run(void *arg)
     return NULL;
 }
 
-/* Leaves those who came meanwhile to the thread, if there is one to be had. */
+/* Leaves the next sync to the thread; does it here if no thread can be made. */
 static void hand_over(struct flush_queue *queue)
 {
     if (!queue->started)
@@ -102,7 +102,7 @@ void flush_later(struct flush_queue *queue, struct settle *settle)
 }
 
 struct sleeper {
-    struct settle settle; /* the first member */
+    struct settle settle; /* first member: wake() casts back */
     sem_t woken;
 };
 

@@ -1,10 +1,10 @@
 /**
- * Bringing the log to the disk for many at once.
+ * Writes the log to the disk, one sync for many commits.
  *
- * Whoever has committed wants a sync that begins after that; one sync serves all who came since the
- * last one began. Who comes while the log is at rest makes it; while one is being made, the next
- * ones are left to a thread of the queue's own, which begins with the first that is needed. Left to
- * Berkeley DB, each would take its log's lock twice more, which everybody needs who writes.
+ * Each commit needs a sync that begins after it; one sync serves all that came since the last one
+ * began. If no sync is running, the caller makes one itself. Commits that come meanwhile are left
+ * to the queue's own thread, which starts when it is first needed. (Berkeley DB's own way would
+ * take the log's lock twice more for each commit, and all writers need that lock.)
  *
  * Threads: any number.
  */
@@ -17,26 +17,26 @@
 #include <stdbool.h>
 
 struct flush_queue {
-    void (*flush)(void *arg); /**< what cannot be brought to the disk it makes known itself */
+    void (*flush)(void *arg); /**< reports its own failure */
     void *arg;
     pthread_mutex_t lock;
-    struct settle *settles; /**< who has come since the current sync began */
-    bool busy;              /**< somebody is bringing the log to the disk */
+    struct settle *settles; /**< callers since the running sync began */
+    bool busy;              /**< a sync is running */
     pthread_t thread;
-    bool started;          /**< there is a thread */
-    bool handed;           /**< it is its turn */
-    bool ending;           /**< it has nothing more to come */
-    pthread_cond_t called; /**< handed or ending has become true */
+    bool started;          /**< the thread exists */
+    bool handed;           /**< the thread must sync */
+    bool ending;           /**< the thread must end */
+    pthread_cond_t called; /**< `handed` or `ending` has become true */
 };
 
 void flush_queue_init(struct flush_queue *queue, void (*flush)(void *arg), void *arg);
-/** Nobody may be waiting. */
+/** Call when nobody waits. */
 void flush_queue_free(struct flush_queue *queue);
 
-/** Calls settle->done when everything that was in the log before the call is on the disk: in this
- *  thread before it returns, or in another. */
+/** Calls settle->done when the log as it is now is on the disk: in this thread before it returns,
+ *  or in another. */
 void flush_later(struct flush_queue *queue, struct settle *settle);
-/** Returns when everything that was in the log before the call is on the disk. */
+/** Returns when the log as it is now is on the disk. */
 void flush_together(struct flush_queue *queue);
 
 #endif

@@ -16,7 +16,7 @@
 
 static const char name[] = "FORMAT", unverified[] = "unverified";
 
-/* Few digits: enough to tell a wrong key, too little to help in guessing it. */
+/* Few digits: enough to detect a wrong key, too few to help in guessing it. */
 enum secret_problem format_key_check(const char *key_file, char ret_check[FORMAT_CHECK_TEXT])
 {
     static const char salt[] = "doudi key check ";
@@ -54,7 +54,7 @@ enum result format_make(const char *key_file, struct format *ret_format)
     return result;
 }
 
-/* A line that no program knows is a newer one's, and is kept out of the way. */
+/* A line that this program does not know is from a newer one: skip it. */
 static void read_rest(FILE *file, struct format *format)
 {
     static const char files[] = "files ";

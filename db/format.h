@@ -1,15 +1,15 @@
 /**
  * The file FORMAT of a database directory.
  *
- * Its first line is "doudi N", and for an encrypted database " aes " and a check of the key. It is
- * read before anything is opened or written, and written when a database is complete, so that a
- * directory without it holds nothing that was ever used. Lines behind the first, which older
- * programs do not read: "lineage HEX", which run of log files the database belongs to, "files NAMES",
- * the tables and indexes that it has, none of which is ever made anew, "unverified" after a restore
- * until it was verified or used, and in a backup "backup SECONDS", when it was begun.
+ * The first line is "doudi N", for an encrypted database followed by " aes " and a check of the
+ * key. The server reads FORMAT before it opens or writes anything, and writes it when the database
+ * is complete: a directory without FORMAT was never used. Older versions skip the lines after the
+ * first: "lineage HEX" names the run of log files; "files NAMES" lists the tables and indexes, none
+ * of which is ever created again; "unverified" stays from a restore until the database is verified
+ * or used; "backup SECONDS" says in a backup when it was begun.
  *
- * A database that was made, restored or encrypted anew has a new lineage: from there on its log
- * files have the numbers of another one's and a different content.
+ * A database that is made, restored or encrypted anew gets a new lineage: its later log files have
+ * the same numbers as another database's but a different content.
  */
 #ifndef DOUDI_DB_FORMAT_H
 #define DOUDI_DB_FORMAT_H
@@ -24,30 +24,30 @@ enum { FORMAT_CHECK_TEXT = 9, LINEAGE_TEXT = 17, FORMAT_FILES_TEXT = 2048 };
 
 struct format {
     unsigned number;
-    char check[FORMAT_CHECK_TEXT]; /**< of the key, "" = not encrypted */
-    char lineage[LINEAGE_TEXT];    /**< "" = made by an older program */
-    char files[FORMAT_FILES_TEXT]; /**< names, a blank behind each; "" = made by an older program */
-    bool unverified;               /**< a restore that was interrupted may be done again over it */
-    int64_t backup;                /**< when the backup was begun, 0 = none, or an older one */
+    char check[FORMAT_CHECK_TEXT];
+    char lineage[LINEAGE_TEXT];    /**< "" = from an older version */
+    char files[FORMAT_FILES_TEXT]; /**< names, a blank after each; "" = from an older version */
+    bool unverified;               /**< a restore may replace it: it was never verified or used */
+    int64_t backup;                /**< when the backup was begun, 0 = no backup, or from an older
+                                        version */
 };
 
 /** RESULT_FORMAT if the database is newer than this program, RESULT_NOINPUT if there is none,
- *  RESULT_CORRUPT for another content. */
+ *  RESULT_CORRUPT if the content is not a FORMAT. */
 enum result format_read(const char *directory, struct format *ret_format);
 /** The same; RESULT_DENIED if the key is missing, wrong or not needed. */
 enum result format_check(const char *directory, const char *key_file);
-/** In one step, in place of an older one. */
+/** Replaces the file, atomically. */
 enum result format_write(const char *directory, const struct format *format);
 
-/** Whether the database has this table or index. */
 bool format_has_file(const struct format *format, const char *name);
-/** Notes that it has; false if there is no room for the name. */
+/** Adds a table or index; false if there is no space for the name. */
 bool format_add_file(struct format *format, const char *name);
 
-/** For a database that is made now, with a lineage of its own. */
+/** For a new database, with a new lineage. */
 enum result format_make(const char *key_file, struct format *ret_format);
 enum result format_new_lineage(struct format *format);
-/** What FORMAT says of a key. */
+/** Computes the check of a key that FORMAT keeps. */
 enum secret_problem format_key_check(const char *key_file, char ret_check[FORMAT_CHECK_TEXT]);
 
 #endif

@@ -1,7 +1,8 @@
 /**
- * How offices read the columns of their ledgers; beside db/tables.h, which includes it.
+ * How offices read the columns of their ledgers. db/tables.h says what holds for every table and
+ * includes this header.
  *
- * By office (a street, "" = the whole home), programme and name.
+ * Key: office (a street, "" = the whole home), programme and name.
  */
 #ifndef DOUDI_DB_HEADING_MAP_H
 #define DOUDI_DB_HEADING_MAP_H

@@ -1,3 +1,6 @@
+/*
+ * The home table: one record about the whole home.
+ */
 #include "db/table.h"
 
 static void home_key(const void *record, struct key *key)

@@ -1,5 +1,5 @@
 /**
- * What a file is made of, as it is stored; and comparing sets of it.
+ * Raw keys and values of a file, and a comparison of sets of them.
  */
 #ifndef DOUDI_DB_ITEM_H
 #define DOUDI_DB_ITEM_H
@@ -15,10 +15,10 @@ struct item {
 
 typedef enum result (*item_fn)(const struct item *item, void *arg);
 
-/** Every item of a file, as it is stored. */
+/** Walks a file's items in key order. */
 enum result scan_file(struct txn *txn, DB *file, item_fn each, void *arg);
 
-/** Count and sum of the hashes of a set of items: equal sets have equal tallies, in any order. */
+/** Count and sum of hashes of a set of items: equal sets have equal tallies, in any order. */
 struct tally {
     uint64_t count;
     uint64_t sum;

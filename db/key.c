@@ -36,7 +36,7 @@ void key_add_area(struct key *key, const char *area)
         key->overflow = true;
         return;
     }
-    memcpy(padded, area, length); /* no text: NOLINT(bugprone-not-null-terminated-result) */
+    memcpy(padded, area, length); /* not a string: NOLINT(bugprone-not-null-terminated-result) */
     key_add_bytes(key, padded, sizeof padded);
 }
 
@@ -110,7 +110,7 @@ DBT key_dbt(const struct key *key)
 
 struct key *keys_add(struct keys *keys)
 {
-    if (keys->count == keys->capacity) { /* mostly there is one */
+    if (keys->count == keys->capacity) { /* usually only one key is added */
         keys->capacity = keys->capacity == 0 ? 1 : keys->capacity * 2;
         keys->items = mem_resize(keys->items, keys->capacity, sizeof *keys->items);
     }

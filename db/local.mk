@@ -1,4 +1,4 @@
-# db: everything Berkeley DB. The only place that includes <db.h>.
+# db: all code that uses Berkeley DB. No other folder includes <db.h>.
 noinst_LIBRARIES += libstore.a
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libstore_a_SOURCES = \
@@ -44,7 +44,7 @@ libstore_a_SOURCES = \
 	db/word.c db/word.h \
 	db/zeros.c db/zeros.h
 nodist_libstore_a_SOURCES = db/record.pb-c.c
-# What links libstore.a needs these behind it.
+# A program that links libstore.a lists these after it.
 STORE_LIBS = libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CRYPTO_LIBS)
 
 EXTRA_DIST += db/record.proto db/SCHEMA.md

@@ -1,3 +1,6 @@
+/*
+ * The officer table: accounts by 工号.
+ */
 #include "db/table.h"
 
 static void officer_key(const void *record, struct key *key)

@@ -13,22 +13,22 @@
 #include <string.h>
 
 enum {
-    GRAM_BITS = 2048, /* about as many as a village's addresses have different pairs */
+    GRAM_BITS = 2048, /* about as many as different pairs in a village's addresses */
     STREET_DIGITS = 9,
-    MARKED_STREET = 256, /* people from which on it is worth while to know who is not there */
-    MARKED_ROWS = 512,   /* with more together, few bits of their marks would be left empty */
+    MARKED_STREET = 256, /* streets this large get negative look-up marks */
+    MARKED_ROWS = 512,   /* with more rows in a block, too few bits of its marks stay empty */
     MARKS_BYTES = WORD_MARKS / CHAR_BIT,
     MARKS_WORDS = WORD_MARKS / 64,
-    DEAD_LEAST = 64, /* rows that nobody stands in any more before they are cleared away */
+    DEAD_LEAST = 64, /* this many removed rows, at least, before a clean-up */
 };
 
-/* A further word of a row. */
+/* A second or later word of a row. */
 struct extra {
     uint64_t word;
     uint32_t row;
 };
 
-/* One word for each row, and the further ones. */
+/* The first word of each row, and the later ones. */
 struct column {
     uint64_t *words;
     size_t extra_count, extra_capacity;
@@ -38,29 +38,29 @@ struct column {
 /* A village of a street. */
 struct village {
     char area[AREA_TEXT];
-    uint64_t grams[GRAM_BITS / 64]; /* pairs of characters that occur in its addresses */
+    uint64_t grams[GRAM_BITS / 64]; /* pairs of characters in its addresses */
 };
 
-/* The people of a street: a row for each of their villages, in no order, so that a column's words lie
- * side by side. A county has thousands of villages; looked at one by one, each would have to be
- * fetched from another place in memory, which takes longer than comparing its words. */
+/* A street's people: a row for each person and village, unordered, so that a column's words lie
+ * side by side. A county has thousands of villages; fetching each from its own place in memory
+ * would take longer than comparing its words. */
 struct street {
-    char area[AREA_TEXT]; /* STREET_DIGITS of it */
+    char area[AREA_TEXT]; /* STREET_DIGITS long */
     size_t count, capacity;
-    size_t expected; /* rows, while everybody is read */
-    uint64_t *marks; /* MARKS_WORDS for each MARKED_ROWS; NULL if there are few people */
-    uint64_t *ids;   /* 0: nobody any more */
+    size_t expected; /* announced rows, while all people are read */
+    uint64_t *marks; /* MARKS_WORDS for each MARKED_ROWS; NULL in a small street */
+    uint64_t *ids;   /* 0 = removed */
     struct column columns[WORD_COLUMNS];
-    uint32_t *places; /* each one's village in `villages` */
-    uint32_t *starts; /* where each one's address begins in `addresses` */
+    uint32_t *places; /* each row's village in `villages` */
+    uint32_t *starts; /* each row's address in `addresses` */
     struct str addresses;
     size_t dead;
-    uint64_t highest; /* id there ever was */
+    uint64_t highest; /* id so far */
     size_t village_count, village_capacity;
     struct village *villages;
 };
 
-/* Things that begin with their area, in its order. */
+/* Sorted items that begin with their area. */
 struct list {
     size_t count, capacity;
     void **items;
@@ -77,7 +77,7 @@ static const char *list_area(const struct list *list, size_t at)
     return list->items[at];
 }
 
-/* The first item at or behind an area. */
+/* The first item whose area is not less than `area`. */
 static size_t list_place(const struct list *list, const char *area)
 {
     size_t low = 0, high = list->count;
@@ -98,7 +98,7 @@ static void *list_find(const struct list *list, const char *area)
                                                                             : NULL;
 }
 
-/* A zeroed item of `size` bytes that begins with `area`. */
+/* Adds a zeroed item of `size` bytes that begins with `area`. */
 static void *list_add(struct list *list, const char *area, size_t size)
 {
     size_t place = list_place(list, area);
@@ -111,7 +111,7 @@ static void *list_add(struct list *list, const char *area, size_t size)
     return list->items[place] = item;
 }
 
-// ---- addresses: which pairs of characters occur
+// ---- addresses: sets of character pairs
 
 static size_t gram_bit(uint32_t first, uint32_t second)
 {
@@ -119,7 +119,7 @@ static size_t gram_bit(uint32_t first, uint32_t second)
     return mixed >> 53; /* 11 bits */
 }
 
-/* True if every character and every pair of the text is among the grams; adds them if `add`. */
+/* True if all characters and pairs of the text are among the grams; adds them if `add`. */
 static bool grams_hold(uint64_t *grams, const char *text, bool add)
 {
     uint32_t code, before = 0;
@@ -170,7 +170,7 @@ static void street_grow(struct street *street)
     street->capacity = capacity;
 }
 
-/* The place of a village, `village_count` if the street has nobody there. */
+/* The index of a village, `village_count` if it is not there. */
 static uint32_t find_village(const struct street *street, const char *area)
 {
     uint32_t place = 0;
@@ -196,13 +196,13 @@ static void add_extra(struct column *column, uint64_t word, uint32_t row)
     column->extras[column->extra_count++] = (struct extra){word, row};
 }
 
-/* The marks of a row's words. */
+/* The marks of a row's block. */
 static uint64_t *marks_of(const struct street *street, size_t row)
 {
     return street->marks + row / MARKED_ROWS * MARKS_WORDS;
 }
 
-/* The row being filled. */
+/* A row while it is filled. */
 struct filling {
     struct street *street;
     bool begun[WORD_COLUMNS];
@@ -222,7 +222,6 @@ static void fill_word(enum word_column at, uint64_t word, void *arg)
         word_set_marks(at, word, marks_of(street, street->count));
 }
 
-/* Sets the marks of all rows. */
 static void set_marks(const struct street *street)
 {
     for (enum word_column c = 0; c < WORD_COLUMNS; c++) {
@@ -234,7 +233,7 @@ static void set_marks(const struct street *street)
     }
 }
 
-/* Has room for the marks of one more row, once there are enough of them. */
+/* Makes space for the next row's marks, once the street is large enough for marks. */
 static void street_mark(struct street *street)
 {
     size_t blocks = street->count / MARKED_ROWS;
@@ -263,7 +262,7 @@ static void street_add(struct street *street, uint32_t place, const Rec__Person 
     street->ids[street->count++] = person->id;
 }
 
-// ---- rows that have gone
+// ---- removed rows
 
 static void column_keep(struct column *column, const uint64_t *ids, const uint32_t *rows,
                         size_t count)
@@ -279,10 +278,10 @@ static void column_keep(struct column *column, const uint64_t *ids, const uint32
     column->extra_count = kept;
 }
 
-/* Closes up over the rows of nobody. */
+/* Moves the rows together, over the removed ones. */
 static void street_tidy(struct street *street)
 {
-    uint32_t *rows = mem_array(street->count, sizeof *rows); /* where each row goes */
+    uint32_t *rows = mem_array(street->count, sizeof *rows); /* each row's new number */
     struct str addresses = {0};
     uint32_t kept = 0;
     for (size_t row = 0; row < street->count; row++) {
@@ -311,19 +310,19 @@ static void street_tidy(struct street *street)
 
 static void street_remove(struct street *street, uint32_t place, uint64_t person)
 {
-    /* Whoever is registered comes last, and is not there yet. */
+    /* A newly registered person has the highest id: skip the search. */
     size_t row = person <= street->highest ? street->count : 0;
     while (row > 0 && (street->ids[row - 1] != person || street->places[row - 1] != place))
         row--;
     if (row == 0)
         return;
-    street->ids[row - 1] = 0; /* nobody stands twice in a village */
+    street->ids[row - 1] = 0; /* a person stands once in a village */
     street->dead++;
     if (street->dead >= DEAD_LEAST && street->dead > street->count / 2)
         street_tidy(street);
 }
 
-// ---- all of them
+// ---- all streets
 
 struct people *people_new(void)
 {
@@ -383,8 +382,8 @@ void people_remove(struct people *people, const char *area, uint64_t person)
 
 struct search {
     const char *area;
-    bool part;           /* of a street: its other villages are passed over */
-    const char *address; /* NULL: words are compared */
+    bool part;           /* only some of a street's villages are searched */
+    const char *address; /* NULL = compare words */
     size_t probe_count;
     struct word_probe probes[WORD_PROBES];
     uint64_t *ids;
@@ -397,7 +396,7 @@ static bool village_lies_in(const struct village *village, const struct search *
     return !search->part || text_starts(village->area, search->area);
 }
 
-/* False if there is no more room. */
+/* False if `ids` is full. */
 static bool add_found(struct search *search, const struct street *street, size_t row)
 {
     uint64_t id = street->ids[row];
@@ -410,13 +409,13 @@ static bool add_found(struct search *search, const struct street *street, size_t
     return !search->more;
 }
 
-/* False if certainly nobody among those marked fits. */
+/* False if no row of the block can fit. */
 static bool marks_hold(const uint64_t *marks, const struct word_probe *probe)
 {
     return probe->mark == WORD_NO_MARK || (marks[probe->mark / 64] & 1ULL << probe->mark % 64) != 0;
 }
 
-/* A function of its own: within the walk over the streets its loops lose their registers. */
+/* Not inlined: inside the walk over the streets the compiler keeps its loop out of registers. */
 static __attribute__((noinline)) bool search_rows(const struct street *street,
                                                   const struct word_probe *probe, size_t from,
                                                   size_t to, struct search *search)
@@ -448,7 +447,7 @@ static bool search_words(const struct street *street, const struct word_probe *p
     return true;
 }
 
-/* The villages in whose addresses the text may stand; NULL if there are none. */
+/* Which villages' addresses may contain the text; NULL if none. */
 static bool *hold_address(const struct street *street, const struct search *search)
 {
     bool *holds = NULL;
@@ -477,7 +476,7 @@ static bool search_addresses(const struct street *street, struct search *search)
     return room;
 }
 
-/* False if there is no more room. */
+/* False if `ids` is full. */
 static bool search_street(const struct street *street, struct search *search)
 {
     if (search->address != NULL)
@@ -488,7 +487,7 @@ static bool search_street(const struct street *street, struct search *search)
     return true;
 }
 
-/* Streets lie anywhere in memory; the marks of those to come are asked for in time. */
+/* Streets are scattered in memory: prefetch the marks of the next ones. */
 static void fetch_ahead(const struct list *streets, size_t at, const struct search *search)
 {
     enum { STREET_AHEAD = 8, MARKS_AHEAD = 4 };

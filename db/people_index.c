@@ -19,26 +19,26 @@ enum {
 
 struct people_index {
     struct store *store;
-    pthread_rwlock_t lock; /* of `people` */
+    pthread_rwlock_t lock; /* for `people` */
     struct people *people;
 
-    pthread_mutex_t mutex; /* of what follows */
+    pthread_mutex_t mutex; /* for the members below */
     pthread_cond_t changed;
     bool begun;
-    atomic_bool listening; /* set before the reading begins: what commits later must be told */
+    atomic_bool listening; /* set before the reading begins: later commits must be reported */
     atomic_bool stopping;
     pthread_t thread;
     size_t pending_count, pending_capacity;
     struct touched *pending;
-    bool again; /* everybody is to be read once more */
-    /* Tickets: a reading is one, everybody told one more. */
+    bool again; /* all people must be read again */
+    /* Each full reading and each reported change takes a ticket. */
     uint64_t tickets_issued, done;
-    enum result failure; /* of the last work done: what is held is not what the store has */
+    enum result failure; /* of the last work: memory differs from the store */
 };
 
-// ---- reading everybody
+// ---- reading all people
 
-/* A case, or a person, and the place of the village in `areas`. */
+/* A case or person, and the index of a village in `areas`. */
 struct pair {
     uint64_t id;
     uint32_t area;
@@ -54,9 +54,9 @@ struct reading {
     struct people *people;
     size_t area_count, area_capacity;
     char (*areas)[AREA_TEXT];
-    struct pairs cases;   /* where each is kept, by id */
-    struct pairs persons; /* where each has a case, by id */
-    size_t next;          /* of `persons` */
+    struct pairs cases;   /* each case's village, by id */
+    struct pairs persons; /* each person's villages, by id */
+    size_t next;          /* index in `persons` */
 };
 
 static enum result stopped(const struct reading *reading)
@@ -107,7 +107,7 @@ static void pairs_sort(struct pairs *pairs)
         qsort(pairs->items, pairs->count, sizeof *pairs->items, compare_pairs);
 }
 
-/* An entry of the index by person: the person's id, the case's. */
+/* An entry of the index by person: the person's id, then the case's. */
 static enum result read_case_person(const struct item *item, void *arg)
 {
     struct reading *reading = arg;
@@ -116,7 +116,7 @@ static enum result read_case_person(const struct item *item, void *arg)
     const struct pair wanted = {.id = read_id(item->key + sizeof(uint64_t))};
     const struct pair *found =
         bsearch(&wanted, reading->cases.items, reading->cases.count, sizeof wanted, compare_pairs);
-    /* One that came in meanwhile will be told. */
+    /* A case filed meanwhile will be reported. */
     if (found == NULL)
         return RESULT_OK;
     pairs_add(&reading->persons, read_id(item->key), found->area);
@@ -175,15 +175,15 @@ static enum result read_everybody(struct people_index *index)
     return result;
 }
 
-// ---- reading whoever was changed
+// ---- reading changed persons
 
-/* Somebody's record as it is now, and where the cases are. */
+/* Changed persons, and the villages of one person's cases. */
 struct renewing {
     struct people_index *index;
     const struct touched *pending;
     size_t count;
     size_t area_count, area_capacity;
-    char (*areas)[AREA_TEXT]; /* of the cases of one person */
+    char (*areas)[AREA_TEXT]; /* of one person's cases */
 };
 
 static enum result add_area(const Rec__Case *record, void *arg)
@@ -275,14 +275,13 @@ static void settle(struct people_index *index, uint64_t tickets, enum result res
     pthread_mutex_unlock(&index->mutex);
 }
 
-/* What there is to do. */
 struct task {
     bool again;
     size_t count;
     struct touched *pending;
 };
 
-/* Waits for something to do; false if the keeper is to end. */
+/* Waits for work; false if the thread must end. */
 static bool take_task(struct people_index *index, struct task *task)
 {
     pthread_mutex_lock(&index->mutex);

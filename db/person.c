@@ -1,3 +1,6 @@
+/*
+ * The person table, and the search: people_index_find() finds candidates, the records decide.
+ */
 #include "base/mem.h"
 #include "db/env.h"
 #include "db/people_index.h"
@@ -86,7 +89,7 @@ void store_person_find_begin(struct store *store)
     people_index_begin(store->people_index);
 }
 
-/* Hands over those of the ids whose records say so too; STORE_STOP if that was enough. */
+/* Hands over the persons whose records match the key; STORE_STOP if `each` wants no more. */
 static enum result hand_found(struct txn *txn, const char *key, const uint64_t *ids, size_t count,
                               store_person_fn each, void *arg)
 {
@@ -107,7 +110,7 @@ static enum result hand_found(struct txn *txn, const char *key, const uint64_t *
     return result;
 }
 
-/* How many ids are the same from the beginning on. */
+/* How many first ids are equal in both. */
 static size_t same_ids(const uint64_t *a, const uint64_t *b, size_t count)
 {
     size_t same = 0;
@@ -119,7 +122,7 @@ static size_t same_ids(const uint64_t *a, const uint64_t *b, size_t count)
 enum result store_person_find(struct txn *txn, const char *area, const char *key, size_t most,
                               store_person_fn each, void *arg, bool *ret_more)
 {
-    enum { FEW = 128 }; /* a screenful: with these most searches end, in a small part of a county */
+    enum { FEW = 128 }; /* a screenful: enough for most searches of a village or street */
     uint64_t few[FEW];
     size_t first, count = 0;
     if (txn->mode != STORE_READ)

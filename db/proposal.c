@@ -1,3 +1,6 @@
+/*
+ * The proposal table: cases proposed by officers without the right to file them.
+ */
 #include "db/table.h"
 
 enum { PROPOSAL_BY_STATE };

@@ -1,6 +1,6 @@
 /*
- * Another key: Berkeley DB cannot change the one a file was made with, so every record is written
- * into a new environment. Bytes are copied as they are; indexes are made anew from the records.
+ * Changes the key: Berkeley DB cannot change a file's key, so every record is copied into a new
+ * environment, byte by byte. Indexes are built anew from the records.
  */
 #include "db/restore.h"
 
@@ -18,9 +18,9 @@ enum { ITEMS_PER_COMMIT = 1000 };
 
 struct copying {
     struct store *from, *to;
-    DB *source, *target; /* a table, or the sequences */
-    DB_TXN *txn;         /* of `to` */
-    unsigned items;      /* in it */
+    DB *source, *target; /* a table or the sequences */
+    DB_TXN *txn;         /* in `to` */
+    unsigned items;      /* written in `txn` */
     struct tally tally;  /* of what was read, then of what was written */
 };
 
@@ -68,7 +68,7 @@ static enum result read_target(struct txn *txn, void *arg)
     return scan_file(txn, copying->target, count_item, copying);
 }
 
-/* Writes what is read, then reads what was written. */
+/* Copies a file, then reads the copy back and compares the tallies. */
 static enum result copy_file(struct copying *copying, DB *source, DB *target)
 {
     copying->source = source;

@@ -14,15 +14,14 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A restore under way. */
 struct restore {
     const struct store_restore *ask;
     struct restore_finding *finding;
     struct format format; /* of the backup */
     char *part;
-    const char *live; /* the backup's database itself, if it is there */
-    uint32_t first;   /* log file of the backup */
-    uint32_t latest;  /* … that was found elsewhere */
+    const char *live; /* the backup's own database, if it still exists */
+    uint32_t first;   /* the backup's first log file */
+    uint32_t latest;  /* the newest log file found elsewhere */
 };
 
 static enum result refuse(struct restore *restore, enum restore_problem problem)
@@ -49,7 +48,7 @@ static bool exists_in(const char *directory, const char *name)
     return exists;
 }
 
-/* How much of a log file is written: recovery fills one up with zeros. -1 = it is not there. */
+/* How many bytes of a log file are in use: recovery fills the rest with zeros. -1 = no file. */
 static off_t written_in(const char *directory, const char *name)
 {
     char block[64 * 1024];
@@ -88,9 +87,9 @@ static enum result see_number(const char *directory, const char *name, void *arg
     return RESULT_OK;
 }
 
-/* Of two copies of a log file the one that goes further has everything; where both go as far, not
- * the backup's: those of earlier versions may have a hole (db/logend.h). What stands in the database
- * itself is the log, whatever a copy in the archive says. */
+/* Of two copies of a log file take the longer one; if both are equal, not the backup's, since
+ * earlier versions' backups may have a hole (db/logend.h). The database's own file is always right,
+ * so it wins over the archive's. */
 static enum result take_log(const char *directory, const char *name, void *arg)
 {
     struct restore *restore = arg;
@@ -103,7 +102,7 @@ static enum result take_log(const char *directory, const char *name, void *arg)
     if (written_in(directory, name) < written_in(restore->part, name))
         return RESULT_OK;
     enum result result = files_place(directory, restore->part, name, false);
-    /* A server that is at work has moved it meanwhile: it is met in the archive. */
+    /* A running server has moved it to the archive, which is read later. */
     return result == RESULT_NOINPUT ? RESULT_OK : result;
 }
 
@@ -131,8 +130,8 @@ static enum result check_gaps(struct restore *restore)
     return RESULT_OK;
 }
 
-/* What was logged since the backup, wherever it is below the directory that was named: in the
- * database first, from where files move into the archive. */
+/* Adds the log files since the backup, from each place below `logs`. The database comes first,
+ * because files move from there into the archive. */
 static enum result add_logs(struct restore *restore)
 {
     const char *lineage = restore->format.lineage, *logs = restore->ask->logs;
@@ -166,7 +165,7 @@ static enum result check_moment(struct restore *restore)
     return until > time(NULL) ? refuse(restore, RESTORE_TOO_LATE) : RESULT_OK;
 }
 
-/* Recovers the copied files and leaves them closed, with the logs they need. */
+/* Recovers the copied files and closes them, with the logs they need. */
 static enum result recover_copy(struct restore *restore)
 {
     const struct store_options options = {.key_file = restore->ask->key_file};
@@ -174,7 +173,8 @@ static enum result recover_copy(struct restore *restore)
     store->format = restore->format;
     store->until = (time_t)restore->ask->until;
     enum result result = env_open(store, &options, DB_RECOVER_FATAL);
-    /* An older backup does not say when it was begun; Berkeley DB knows its first checkpoint. */
+    /* An earlier version's backup does not say when it was begun; Berkeley DB refuses a moment
+     * before its first checkpoint. */
     if (result == RESULT_INVALID && store->until != 0 && restore->format.backup == 0)
         result = refuse(restore, RESTORE_TOO_EARLY);
     if (result == 0)
@@ -204,7 +204,7 @@ static enum result fill_part(struct restore *restore)
     return result != 0 ? result : format_write(restore->part, &restore->format);
 }
 
-/* What is no database, or has lost its FORMAT, gives way, and what an interrupted restore left. */
+/* Clears the target: renames a directory without FORMAT, empties an unverified restore. */
 static enum result clear_target(const char *directory)
 {
     struct format format = {0};

@@ -1,8 +1,8 @@
 /*
- * Walking a range, a batch at a time. The cursor is closed between the batches, so that a reader
- * holds no lock while the callback runs and a callback may do what it likes. The first records
- * come one by one, since most scans are short; a long one goes on with Berkeley DB's bulk reads.
- * A writer always reads one by one, because each page read stays locked until the commit.
+ * Walks a range in batches. Between batches the cursor is closed, so that a reader holds no lock
+ * while the callback runs and the callback may read and write. The first records are read one by
+ * one, since most scans are short; a long scan goes on with Berkeley DB's bulk reads. A writer
+ * always reads one by one, because each page it reads stays locked until the commit.
  */
 #include "db/table.h"
 
@@ -16,8 +16,8 @@
 
 enum {
     STEPS = 64,              /* records read one by one in a batch */
-    STEP_BYTES = 16 * 1024,  /* room for them at first */
-    BULK_BYTES = 256 * 1024, /* a bulk read; a multiple of 1 KiB, not below a page */
+    STEP_BYTES = 16 * 1024,  /* their space at first */
+    BULK_BYTES = 256 * 1024, /* of a bulk read: a multiple of 1 KiB, at least a page */
 };
 
 struct scan {
@@ -27,11 +27,11 @@ struct scan {
     const struct range *range;
     bool bulk;
     bool end;
-    struct key at; /* the next batch begins here */
+    struct key at; /* where the next batch begins */
     DBT batch;     /* in the layout of DB_MULTIPLE_KEY */
 };
 
-/* Room for at least `bytes`, a multiple of 1 KiB as bulk reads want it. */
+/* Makes space for at least `bytes`, a multiple of 1 KiB as bulk reads need it. */
 static void batch_resize(struct scan *scan, size_t bytes)
 {
     bytes = (bytes + 1023) / 1024 * 1024;
@@ -40,14 +40,14 @@ static void batch_resize(struct scan *scan, size_t bytes)
     scan->batch.flags = DB_DBT_USERMEM;
 }
 
-/* Where the batch begins, and room for the keys that are found. */
+/* The batch's first key; Berkeley DB writes the found keys over it. */
 static DBT scan_key(struct key *at)
 {
     return (DBT){
         .data = at->bytes, .size = (u_int32_t)at->length, .ulen = KEY_MAX, .flags = DB_DBT_USERMEM};
 }
 
-/* The next batch begins behind this item. */
+/* Lets the next batch begin after this item. */
 static void scan_pass(struct scan *scan, const struct item *item)
 {
     scan->at.length = 0;
@@ -77,7 +77,7 @@ static int scan_fill_bulk(struct scan *scan, DBC *cursor)
     return code;
 }
 
-/* Appends a record to the batch at *place; false if there is no room. */
+/* Appends a record to the batch at *place; false if the batch is full. */
 static bool batch_append(struct scan *scan, void **place, const DBT *key, const DBT *value)
 {
     void *next = *place;
@@ -138,7 +138,7 @@ static enum result scan_fill(struct scan *scan)
     return txn_result(scan->txn, code != 0 ? code : closed);
 }
 
-/* Hands what the batch holds of the range to `each`. */
+/* Hands the batch's items to `each`, up to the end of the range. */
 static enum result scan_hand_batch(struct scan *scan, item_fn each, void *arg)
 {
     struct item item;
@@ -160,11 +160,11 @@ static enum result scan_hand_batch(struct scan *scan, item_fn each, void *arg)
     }
 }
 
-/* Hands every item of the range to `each` until it answers something else than RESULT_OK. */
+/* Hands every item of the range to `each`; a result other than RESULT_OK ends the walk. */
 static enum result scan_walk(struct scan *scan, item_fn each, void *arg)
 {
     enum result result = RESULT_OK;
-    scan->batch = scan->txn->buffers.batch; /* a scan within a callback makes its own */
+    scan->batch = scan->txn->buffers.batch; /* a scan inside a callback allocates its own */
     scan->txn->buffers.batch = (DBT){0};
     while (!scan->end && result == 0) {
         result = scan_fill(scan);
@@ -183,7 +183,7 @@ enum result scan_file(struct txn *txn, DB *file, item_fn each, void *arg)
     return scan_walk(&scan, each, arg);
 }
 
-/* From items to records. */
+/* Turns items into records. */
 struct reader {
     struct txn *txn;
     const struct table *table;
@@ -215,7 +215,7 @@ static enum result reader_of_index(const struct item *item, void *arg)
         return RESULT_AGAIN;
     int code = file->get(file, txn->handle, &key, &txn->buffers.value,
                          txn->mode != STORE_READ && reader->table->rewrite ? DB_RMW : 0);
-    /* A reader sees committed data at each step: the record may have gone since. */
+    /* A reader sees committed data at each step: the record may have been deleted since. */
     if (code == DB_NOTFOUND && txn->mode == STORE_READ)
         return RESULT_OK;
     if (code != 0)
@@ -223,7 +223,7 @@ static enum result reader_of_index(const struct item *item, void *arg)
     return reader_hand(reader, txn->buffers.value.data, txn->buffers.value.size);
 }
 
-/* Records are unpacked into the transaction's room; a scan within a callback makes its own. */
+/* Unpacks records into the transaction's arena; a scan inside a callback makes its own. */
 static enum result reader_walk(struct reader *reader, struct scan *scan, item_fn each)
 {
     arena_move(&reader->arena, &reader->txn->buffers.arena);

@@ -6,11 +6,10 @@
 #include <string.h>
 
 enum {
-    ADDRESS_STARTS = 12, /* an address is found from each of its first characters */
+    ADDRESS_STARTS = 12, /* an address is found from each of these first characters */
     NAME_STARTS = 64,
 };
 
-/* What is looked for, among the keys of its kind. */
 struct sink {
     const char *wanted;
     bool found;
@@ -22,7 +21,7 @@ static void sink_add(struct sink *sink, char kind, const char *text)
         sink->found = true;
 }
 
-/* From each of the first `starts` characters to the end. */
+/* Adds the text from each of the first `starts` characters to the end. */
 static void sink_add_suffixes(struct sink *sink, char kind, const char *text, int starts)
 {
     uint32_t code;

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The file is in the folder that systemd has made for this unit alone. */
+/* True if the file is in the folder that systemd made for this unit alone. */
 static bool is_credential(const char *path)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
@@ -29,7 +29,7 @@ static enum secret_problem check_status(int file, const char *path)
     return own && (status.st_mode & others) == 0 ? SECRET_FINE : SECRET_EXPOSED;
 }
 
-/* Straight into the caller's buffer: stdio would leave a copy behind. */
+/* Reads straight into the caller's buffer: stdio would leave a copy in memory. */
 static enum secret_problem read_line(int file, char line[SECRET_TEXT])
 {
     size_t length = 0;

@@ -1,7 +1,7 @@
 /*
- * Numbers from DB_SEQUENCE. The block a number comes from is logged before the number is handed
- * out; although nobody waits for the disk then, any commit that uses the number syncs the log up
- * to and including that block, so a crash can lose numbers but never give one twice.
+ * Numbers from DB_SEQUENCE. Each block of numbers is logged before its first number is given.
+ * Nobody waits for the disk then, but a commit that uses the number syncs the log up to that block
+ * too: a crash can lose numbers, never give one twice.
  */
 #include "db/store.h"
 
@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ids are taken in blocks. Numbers people see (with a ':' in the sequence's name) are taken one
- * by one, so that a restart does not leave a gap in them. */
+/* Ids are taken in blocks. Numbers that people see (with ':' in the sequence's name) are taken one
+ * by one, so that a restart leaves no gap. */
 enum { BLOCK = 256, SKIP_IDS = 1000 * 1000, SKIP_SEEN = 1000 };
 
 struct sequence {
@@ -54,7 +54,7 @@ static enum result sequence_find(struct store *store, const char *name,
     while (sequence != NULL && strcmp(sequence->name, name) != 0)
         sequence = sequence->next;
     if (sequence == NULL && (result = sequence_open(store, name, &sequence)) == 0) {
-        /* Set with RESULT_OK. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
+        /* sequence_open() has set it. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         sequence->next = store->sequences;
         store->sequences = sequence;
     }

@@ -1,3 +1,6 @@
+/*
+ * The standard table: amounts by name, area and first day.
+ */
 #include "db/table.h"
 
 static void standard_key(const void *record, struct key *key)

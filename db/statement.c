@@ -1,3 +1,6 @@
+/*
+ * The statement table: a street's closed months, by version.
+ */
 #include "db/table.h"
 
 static void statement_key(const void *record, struct key *key)

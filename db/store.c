@@ -26,11 +26,11 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
 {
     if (create && mkdir(home, 0700) != 0 && errno != EEXIST)
         return RESULT_CANTCREATE;
-    /* The folder itself: a file for it could be tidied away while a server works. */
+    /* Lock the folder itself: someone could tidy away a lock file while a server works. */
     int lock = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0)
         return errno == ENOENT || errno == ENOTDIR ? RESULT_NOINPUT : files_result(errno);
-    /* Better known now than in the words of whatever is written first. */
+    /* Fail now, with a clear message, not at the first write. */
     if (faccessat(AT_FDCWD, home, W_OK, AT_EACCESS) != 0) {
         enum result result = files_result(errno);
         close(lock);
@@ -45,8 +45,8 @@ enum result store_lock_home(const char *home, bool create, int *ret_lock)
     return RESULT_OK;
 }
 
-/* A directory for a new database. What an unfinished creation left looks like a database whose FORMAT
- * was lost, and is kept beside it. */
+/* Makes the directory of a new database. A directory without FORMAT may be a database that lost it,
+ * so it is kept beside the new one. */
 static enum result prepare_directory(const char *directory)
 {
     struct format format;
@@ -71,7 +71,7 @@ static enum result check_home_record(struct txn *txn, void *arg)
     return result;
 }
 
-/* What FORMAT will say of a new database, or says of this one. */
+/* FORMAT of this database, or of the one to be made. */
 static enum result begin_format(struct store *store, const struct store_options *options)
 {
     enum result result;
@@ -83,8 +83,8 @@ static enum result begin_format(struct store *store, const struct store_options 
     return result != 0 ? result : format_read(store->directory, &store->format);
 }
 
-/* An older database gets its lineage. Where it cannot be written (the disk is full) log files are not
- * archived this time. */
+/* Gives an older database its lineage. If that cannot be written (the disk is full), log files are
+ * not archived this time. */
 static void add_lineage(struct store *store)
 {
     struct format format = store->format;
@@ -97,7 +97,7 @@ static void add_lineage(struct store *store)
     store->archive = NULL;
 }
 
-/* FORMAT makes a new database one. */
+/* Writes FORMAT if it changed; it is what makes a new database complete. */
 static enum result end_format(struct store *store, const struct store_options *options,
                               const char *files_before)
 {
@@ -108,11 +108,11 @@ static enum result end_format(struct store *store, const struct store_options *o
         return format_write(store->directory, &store->format);
     if (!options->read_only && *store->format.lineage == '\0')
         add_lineage(store);
-    /* A new program's tables; on a full disk they are noted another time. */
+    /* Tables of a newer program; on a full disk they are noted at a later start. */
     bool more = strcmp(files_before, store->format.files) != 0 && !options->read_only;
     if ((!used && !more) || format_write(store->directory, &store->format) == 0)
         return RESULT_OK;
-    if (used) /* a restore may be done over it: nobody works there */
+    if (used) /* a restore may replace it: no one may work there */
         return RESULT_CANTCREATE;
     log_warn("the new tables are not noted");
     return RESULT_OK;
@@ -130,8 +130,8 @@ static enum result rewrite_home(struct txn *txn, void *arg)
     return result;
 }
 
-/* A disk that takes no log is said at the start, where there is somebody to hear it: later the store
- * would stop without an answer, again and again. A full one is said to whoever writes. */
+/* Finds at the start a disk that takes no log: later the store would stop without an answer, again
+ * and again. A full disk is reported to each writer. */
 static enum result try_log(struct store *store)
 {
     enum result result = store_run(store, STORE_WRITE, rewrite_home, NULL);
@@ -200,7 +200,7 @@ enum result store_checkpoint(struct store *store, bool force)
         env->txn_checkpoint(env, force ? 0 : CHECKPOINT_KBYTES, force ? 0 : CHECKPOINT_MINUTES, 0);
     if (code != 0)
         return env_result(store, code);
-    /* A running backup needs the log files; they go after the next checkpoint. */
+    /* A running backup needs the log files; the next checkpoint removes them. */
     if (pthread_mutex_trylock(&store->log_lock) != 0)
         return RESULT_OK;
     enum result result = archive_logs(store);

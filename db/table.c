@@ -108,7 +108,7 @@ enum result table_last(struct txn *txn, const struct table *table, const struct 
     DB *file = txn->store->tables[table->id].primary;
     DBC *cursor;
     struct key key = *prefix;
-    /* No key of the prefix is behind this one. */
+    /* Makes the greatest key with the prefix. */
     while (key.length < KEY_MAX)
         key.bytes[key.length++] = 0xff;
     int code = txn->contended ? DB_LOCK_DEADLOCK : file->cursor(file, txn->handle, &cursor, 0);

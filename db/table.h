@@ -1,9 +1,9 @@
 /**
- * What all tables share: a table is described once and the same few functions serve it.
+ * What all tables share: each table is one description, served by the same few functions.
  *
- * Each table file declares its `struct table` (keys, message, indexes) and wraps the functions
+ * Each table's source declares its `struct table` (keys, message, indexes) and wraps the functions
  * below in typed ones (db/tables.h). Records are packed protobuf messages. Indexes are Berkeley DB
- * secondaries: it calls the key functions itself when a record is put or deleted.
+ * secondaries: it calls the key functions when a record is put or deleted.
  */
 #ifndef DOUDI_DB_TABLE_H
 #define DOUDI_DB_TABLE_H
@@ -35,10 +35,9 @@ enum { INDEXES_MAX = 3 };
 
 struct index {
     const char *name; /**< its file is NAME.db; NULL ends the list */
-    /** Adds the keys under which a record stands in the index (none, one or many); a key belongs to
-     *  one record. */
+    /** Adds the record's keys in the index (none, one or many); no two records share a key. */
     void (*keys)(const void *record, struct keys *to);
-    bool immutable; /**< a record's keys never change, so that a put need not look them up */
+    bool immutable; /**< a record's keys never change: a put need not look them up */
 };
 
 struct table {
@@ -46,8 +45,8 @@ struct table {
     const char *name; /**< its file is NAME.db */
     const ProtobufCMessageDescriptor *type;
     void (*key)(const void *record, struct key *key);
-    bool rewrite; /**< what a writer reads it will write: take the write lock at once, since two
-                       who read the same page and then both write it can only deadlock */
+    bool rewrite; /**< readers take the write lock at once, since they will write: two that read the
+                       same page and then write it would deadlock */
     struct index indexes[INDEXES_MAX + 1];
 };
 
@@ -55,12 +54,11 @@ extern const struct table table_home, table_area, table_person, table_case, tabl
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
     table_heading_map, table_alarm;
 
-/** Every table, at its id. */
 extern const struct table *const tables[TABLE_COUNT];
 
 typedef enum result (*table_fn)(const void *record, void *arg);
 
-/** Keys from `from` on, as long as they do not go beyond `to` (a prefix, empty = no end). */
+/** Keys from `from` up to the last that begins with `to` (empty = no end). */
 struct range {
     struct key from;
     struct key to;
@@ -79,27 +77,27 @@ enum result table_del(struct txn *txn, const struct table *table, const struct k
 /** The last record whose key begins with `prefix`. */
 enum result table_last(struct txn *txn, const struct table *table, const struct key *prefix,
                        void *ret_record);
-/** Walks a range. No lock of a reader is held while `each` runs. Hands STORE_STOP through. */
+/** Walks a range. A reader holds no lock while `each` runs. Returns STORE_STOP as it is. */
 enum result scan_table(struct txn *txn, const struct table *table, const struct range *range,
                        table_fn each, void *arg);
 
 enum result table_index_get(struct txn *txn, const struct table *table, size_t index,
                             const struct key *key, void *ret_record);
-/** Walks a range of an index and hands over the records behind it. Hands STORE_STOP through. */
+/** Walks a range of an index and hands over the records behind it. Returns STORE_STOP as it is. */
 enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
                           const struct range *range, table_fn each, void *arg);
-/** The first key of an index at or behind *key. */
+/** The first key of an index that is not before *key. */
 enum result table_index_seek(struct txn *txn, const struct table *table, size_t index,
                              struct key *key);
 
-/** What a scan's caller returns: STORE_STOP is a good end. */
+/** For a scan's caller: STORE_STOP is success. */
 static inline enum result scan_result(enum result result)
 {
     return (int)result == STORE_STOP ? RESULT_OK : result;
 }
 
-/** Defines NAME_each(), which hands a record of a scan on to a typed callback, and the pair of
- *  callback and argument (`struct NAME_each`) it takes. */
+/** Defines NAME_each(), which passes a scan's record to a typed callback, and its argument, `struct
+ *  NAME_each` (callback and argument). */
 #define TABLE_EACH(name, message)                                                                  \
     struct name##_each {                                                                           \
         store_##name##_fn each;                                                                    \

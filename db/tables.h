@@ -1,16 +1,16 @@
 /**
- * The tables: reading and writing records inside a transaction (see store_run()).
+ * The tables: read and write records inside a transaction (see store_run()).
  *
- * For every table: `get` returns a record the caller frees with rec__x__free_unpacked(record, NULL),
- * `put` inserts or replaces (the key is made from the record's own fields), `del` removes, `scan`
- * walks in key order and hands each record, borrowed, to a callback, which returns RESULT_OK to go
- * on, STORE_STOP to end the scan with RESULT_OK, anything else to end it with that; it may read and
- * write, and what it writes ahead of the scan may or may not be handed over. RESULT_NOTFOUND from
- * `get` and `del` when there is no such record.
+ * For every table: `get` returns a record that the caller frees with rec__x__free_unpacked(record,
+ * NULL); `put` inserts or replaces (it makes the key from the record's fields); `del` removes.
+ * `get` and `del` return RESULT_NOTFOUND if there is no such record. `scan` walks in key order and
+ * lends each record to a callback. The callback returns RESULT_OK to go on, STORE_STOP to end the
+ * scan with RESULT_OK, or an error to end it with that error. It may read and write; the scan may
+ * or may not see records that it writes ahead.
  *
- * Areas are prefixes: "2111", "211102002", "" for all. `after` continues a listing behind a key:
- * NULL or "" from the start, else store_case_key_text() or store_duty_key_text() of the last record;
- * RESULT_INVALID if it is not such a text.
+ * Areas are prefixes: "2111", "211102002", "" for all. `after` continues a listing: NULL or "" from
+ * the start, else store_case_key_text() or store_duty_key_text() of the last record; RESULT_INVALID
+ * for other text.
  */
 #ifndef DOUDI_DB_TABLES_H
 #define DOUDI_DB_TABLES_H
@@ -43,8 +43,8 @@ enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Perso
 enum result store_person_put(struct txn *txn, const Rec__Person *person);
 enum result store_person_del(struct txn *txn, uint64_t id);
 enum result store_person_scan(struct txn *txn, uint64_t after, store_person_fn each, void *arg);
-/** Whoever has a case in `area` and a key that begins with `key` (db/search.h), in no order, perhaps
- *  twice; *ret_more: others too. In STORE_READ, as committed, when what _begin() does is done. */
+/** Persons with a case in `area` and a key that begins with `key` (db/search.h), unordered, perhaps
+ *  twice; *ret_more: there are others. Only in STORE_READ. Waits for what _begin() starts. */
 enum result store_person_find(struct txn *txn, const char *area, const char *key, size_t most,
                               store_person_fn each, void *arg, bool *ret_more);
 void store_person_find_begin(struct store *store);
@@ -73,7 +73,7 @@ enum result store_duty_del(struct txn *txn, month_t month, const char *area, uin
                            const char *type);
 enum result store_duty_scan(struct txn *txn, month_t month, const char *area, const char *after,
                             store_duty_fn each, void *arg);
-/** All months of one case, oldest first. */
+/** All months of a case, oldest first. */
 enum result store_duty_of_case(struct txn *txn, uint64_t case_id, store_duty_fn each, void *arg);
 
 /* visit: by person, date, seq */
@@ -108,7 +108,7 @@ enum result store_statement_put(struct txn *txn, const Rec__Statement *statement
 enum result store_statement_scan(struct txn *txn, month_t month, const char *area,
                                  store_statement_fn each, void *arg);
 
-/** For `after`; a new string. */
+/** New strings, for `after`. */
 char *store_case_key_text(const Rec__Case *record);
 char *store_duty_key_text(const Rec__Duty *duty);
 

@@ -1,3 +1,6 @@
+/*
+ * Transactions: begin, retry after a deadlock, commit, wait for the disk. Also maps error codes.
+ */
 #include "db/env.h"
 
 #include "base/log.h"
@@ -14,7 +17,7 @@
 
 enum {
     ATTEMPTS = 40,
-    PRIORITY_FIRST = 100, /* what Berkeley DB gives a transaction by default */
+    PRIORITY_FIRST = 100, /* Berkeley DB's default */
     WAIT_FIRST_US = 200,
     WAIT_MOST_US = 50 * 1000,
 };
@@ -63,8 +66,8 @@ enum result txn_result(struct txn *txn, int code)
         return result;
     if (code == DB_LOCK_DEADLOCK || code == DB_LOCK_NOTGRANTED)
         txn->contended = true;
-    /* On a full disk Berkeley DB may run out of memory, since no page can be written to make
-     * room, call it not permitted, or stop altogether: the cause is what the user should hear. */
+    /* On a full disk Berkeley DB may run out of memory (no page can be written to make space),
+     * report "not permitted", or stop. Tell the user the cause: the full disk. */
     if (result == RESULT_FULL)
         atomic_store(&txn->store->was_full, true);
     else if ((code == ENOMEM || code == EPERM || code == DB_RUNRECOVERY) &&
@@ -90,25 +93,25 @@ static u_int32_t begin_flags(enum store_mode mode)
 }
 
 /*
- * A commit is done in two steps: its record joins the log, which lets its locks go, and then the log is
- * brought to the disk. Whoever waits for a page waits for the first only; in one step, a page that
- * several need (the first of a file is locked whenever a page is added) would let one of them through
- * per sync. Nobody is answered before the second step, and who built on what is not on the disk yet
- * comes behind it in the log.
+ * A commit has two steps: its record joins the log, which frees its locks; then the log goes to the
+ * disk. Other writers wait only for the first step. With a single step, each sync would let only
+ * one of them through a page that all need (a file's first page is locked whenever a page is
+ * added). No one gets an answer before the second step; a transaction that builds on an unsynced
+ * one comes after it in the log.
  *
- * After the first step nothing can be undone. On a disk that is getting full the two stay one, which
- * Berkeley DB can undo when there is no room for it.
+ * After the first step nothing can be undone. On a nearly full disk both steps stay one, which
+ * Berkeley DB can undo if there is no space.
  */
 static bool commits_early(const struct store *store, enum store_mode mode, uint64_t free_bytes)
 {
-    enum { ROOM = 4, LEAST = 64 * 1024 * 1024 /* the log's buffer and its next file, amply */ };
+    enum { ROOM = 4, LEAST = 64 * 1024 * 1024 /* the log's buffer and its next file, and more */ };
 
     return (mode == STORE_WRITE || mode == STORE_EVENT) && free_bytes >= LEAST &&
            free_bytes >= ROOM * store->reserve;
 }
 
-/* The second step. When it fails, only the log on the disk can tell what was recorded: the store
- * stops, and recovery reads it. */
+/* The second step. If it fails, only the log on the disk can tell which commits were recorded: the
+ * store stops, and recovery reads it. */
 void txn_flush_log(void *arg)
 {
     struct store *store = arg;
@@ -117,7 +120,7 @@ void txn_flush_log(void *arg)
         env_stop(store, code);
 }
 
-/* Bytes that must be free for a transaction to begin. */
+/* A transaction begins only with this many bytes free. */
 static uint64_t reserve_for(const struct store *store, enum store_mode mode)
 {
     return mode == STORE_EVENT ? store->reserve / 2 : store->reserve;
@@ -156,7 +159,7 @@ void txn_touch(struct txn *txn, uint64_t person, const char *area)
     snprintf(touched->area, sizeof touched->area, "%s", area);
 }
 
-/* One try. A later one has a higher priority, so that somebody else gives way next time. */
+/* One try. Each retry has a higher priority, so that another transaction gives way next time. */
 static enum result txn_try(struct txn *txn, int attempt, store_body body, void *arg)
 {
     static _Thread_local bool running;
@@ -183,10 +186,10 @@ static void wait_before(int attempt, struct random *random)
     nanosleep(&(struct timespec){.tv_nsec = (long)wait * 1000}, NULL);
 }
 
-/* Tries until the transaction is not contended. */
 static enum result txn_run(struct txn *txn, store_body body, void *arg)
 {
-    struct random random = {.state = (uintptr_t)txn}; /* each thread has its own stack */
+    struct random random = {.state = (uintptr_t)txn}; /* differs for each thread: it is on its
+                                                         stack */
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0)
             wait_before(attempt - 1, &random);

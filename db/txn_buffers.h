@@ -1,8 +1,8 @@
 /**
- * Room that transactions read and write in, handed from one to the next.
+ * Buffers that transactions read and write in, handed from one transaction to the next.
  *
- * Allocating it anew for each transaction cost a fifth of a visit's processor time with 64 clients.
- * Threads: a `struct rooms` is for any number of them, a `struct room` for one.
+ * Allocating them for each transaction cost a fifth of a visit's processor time with 64 clients.
+ * Threads: any number may share a pool; the buffers belong to one thread at a time.
  */
 #ifndef DOUDI_DB_TXN_BUFFERS_H
 #define DOUDI_DB_TXN_BUFFERS_H
@@ -24,7 +24,7 @@ struct txn_buffers {
 
 enum { TXN_BUFFERS_KEPT = 64 };
 
-/** What is kept for transactions to come. */
+/** Buffers kept for later transactions. */
 struct txn_buffer_pool {
     pthread_mutex_t lock;
     size_t count;
@@ -34,9 +34,9 @@ struct txn_buffer_pool {
 void txn_buffers_init(struct txn_buffer_pool *pool);
 void txn_buffers_free(struct txn_buffer_pool *pool);
 
-/** Used room, or an empty one. */
+/** Kept buffers, or empty ones. */
 void txn_buffers_take(struct txn_buffer_pool *pool, struct txn_buffers *ret_buffers);
-/** Keeps it for the next, or frees what is large or too much. */
+/** Keeps the buffers for a later transaction; frees too large or too many buffers. */
 void txn_buffers_return(struct txn_buffer_pool *pool, struct txn_buffers *buffers);
 
 #endif

@@ -1,6 +1,6 @@
 /**
- * What is not filed yet: unsaved input, and cases proposed by those who may not file them.
- * db/tables.h says what holds for every table.
+ * Records that are not filed yet: unsaved input, and cases proposed by officers without the right
+ * to file them. db/tables.h says what holds for every table.
  */
 #ifndef DOUDI_DB_UNFILED_H
 #define DOUDI_DB_UNFILED_H

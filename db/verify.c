@@ -1,8 +1,8 @@
 /*
- * Verification. First Berkeley DB checks every page of every file. Only if they are sound the
- * records are read: each must unpack, stand under its own key, and be in each index under exactly
- * the keys the table says. An index is compared by a sum over its items, in one pass over each
- * file; only if the sums differ is it asked for every key, to say which ones.
+ * First Berkeley DB checks every page of every file. Only if all are sound are the records read:
+ * each must unpack, stand under its own key, and be in each index under exactly the keys that its
+ * table gives. Each index is compared by a sum over its items, in one pass over each file; only if
+ * the sums differ is each key looked up, to name the wrong ones.
  */
 #include "db/env.h"
 
@@ -24,11 +24,11 @@ struct check {
     void (*report)(const char *line, void *arg);
     void *arg;
     uint64_t findings;
-    struct str last;  /* the last line: Berkeley DB repeats itself */
+    struct str last;  /* the last line: Berkeley DB repeats lines */
     const char *file; /* being checked */
     struct txn *txn;
     const struct table *table;
-    struct tally wanted[INDEXES_MAX]; /* what the records say of each index */
+    struct tally wanted[INDEXES_MAX]; /* what the records should put into each index */
     size_t index;                     /* being checked */
     struct tally found;
     struct arena arena; /* of the record being checked */
@@ -65,7 +65,7 @@ static void finding_at(struct check *check, const uint8_t *bytes, size_t length,
     free(hex);
 }
 
-/* Berkeley DB's own check of one file, in an environment of its own: damage stops that one. */
+/* Berkeley DB's check of one file, in an environment of its own: damage stops only that one. */
 static enum result check_pages(struct check *check, const char *name)
 {
     DB *file;
@@ -105,7 +105,7 @@ static bool key_is_own(const struct table *table, const void *record, const stru
     return key.length == item->key_length && memcmp(key.bytes, item->key, key.length) == 0;
 }
 
-/* What each index should hold of a record. */
+/* Adds the keys that a record should have in each index. */
 static void count_wanted(struct check *check, const void *record, const struct item *item)
 {
     const struct table *table = check->table;
@@ -124,7 +124,7 @@ static void count_wanted(struct check *check, const void *record, const struct i
     }
 }
 
-/* A record: is it sound, and what should the indexes hold? */
+/* Checks a record and adds up what the indexes should hold. */
 static enum result check_record(const struct item *item, void *arg)
 {
     struct check *check = arg;
@@ -145,7 +145,7 @@ static enum result count_item(const struct item *item, void *arg)
     return RESULT_OK;
 }
 
-/* An index is wrong: which keys of this record does it lack? */
+/* The index is wrong: reports this record's keys that it lacks. */
 static enum result name_missing(const struct item *item, void *arg)
 {
     struct check *check = arg;
@@ -181,7 +181,7 @@ static bool keys_hold(const struct keys *keys, const uint8_t *bytes, size_t leng
     return false;
 }
 
-/* … and does the record behind this item of the index have its key? */
+/* Reports an item of the index whose record does not have its key. */
 static enum result name_stale(const struct item *item, void *arg)
 {
     struct check *check = arg;
@@ -248,12 +248,12 @@ static enum result check_records(struct check *check)
     return result;
 }
 
-/* What the last server left in the log goes into the files. */
+/* Recovers, so that the last server's log goes into the files. */
 static enum result recover(struct check *check)
 {
     enum result result = env_open(check->store, check->options, DB_RECOVER);
     DB_ENV *env = check->store->env;
-    /* Not store_checkpoint(): log files stay, they may be for the archive. */
+    /* Not store_checkpoint(): it would remove log files that may be for the archive. */
     if (result == 0)
         result = env_result(check->store, env->txn_checkpoint(env, 0, 0, DB_FORCE));
     env_close(check->store);

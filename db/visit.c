@@ -1,3 +1,6 @@
+/*
+ * The visit table: every visit, by person, day and number.
+ */
 #include "db/table.h"
 
 static void make_key(struct key *key, uint64_t person, day_t date, uint32_t seq)

@@ -11,20 +11,20 @@ enum { WORD_BITS = 64, NAME_PLACES = 4, NAME_MAX_CODES = 64 };
 
 // ---- one character
 
-/* 16 bits of a code point. */
+/* Folds a code point to 16 bits. */
 static uint64_t pack_character(uint32_t code)
 {
     uint32_t folded = (code ^ code >> 16) & 0xffff;
     return folded != 0 ? folded : 1;
 }
 
-/* 5 bits of what pinyin consists of: letters, digits, '?'. */
+/* 5 bits for a letter of pinyin; digits and '?' are all 31. */
 static uint64_t pack_letter(uint32_t code)
 {
     return code >= 'a' && code <= 'z' ? code - 'a' + 1 : 31;
 }
 
-/* 4 bits of what numbers consist of: digits, X, separators. */
+/* 4 bits for a digit, X or a separator. */
 static uint64_t pack_digit(uint32_t code)
 {
     if (code >= '0' && code <= '9')
@@ -32,7 +32,6 @@ static uint64_t pack_digit(uint32_t code)
     return code == 'X' ? 11 : 12;
 }
 
-/* How the characters of a key are packed. */
 struct packing {
     uint64_t (*pack)(uint32_t code);
     unsigned bits;
@@ -42,7 +41,8 @@ static const struct packing characters = {pack_character, 16};
 static const struct packing letters = {pack_letter, 5};
 static const struct packing digits = {pack_digit, 4};
 
-/* The first `places` characters, from the highest bits down; *ret_bits says how many are used. */
+/* Packs the first `places` characters, highest bits first; *ret_bits says how many bits are
+ * used. */
 static uint64_t pack_text(const struct packing *packing, const char *text, unsigned places,
                           unsigned *ret_bits)
 {
@@ -60,8 +60,8 @@ static uint64_t pack_text(const struct packing *packing, const char *text, unsig
 
 // ---- where keys stand in the words
 
-/* Where a kind of key stands in a column's words. What is longer than `places` is compared as far as
- * they go if the key may be longer, and stands nowhere else. */
+/* Where a kind of key stands in a column's words. A typed text longer than `places` is compared up
+ * to there if `longer`; otherwise it cannot stand in this lane. */
 static const struct lane {
     char kind; /* db/search.h */
     enum word_column column;
@@ -69,8 +69,8 @@ static const struct lane {
     unsigned places;
     unsigned shift;
     bool longer;
-    unsigned marked[5]; /* characters of the beginnings that are marked, the longest first */
-    const char *also;   /* narrower kinds of key that stand in this lane only */
+    unsigned marked[5]; /* how many characters each mark covers, the longest first */
+    const char *also;   /* narrower kinds of key that stand only in this lane */
 } lanes[] = {
     {'n', WORD_NAME, &characters, 4, 0, true, {3, 2, 1}, "be"},
     {'n', WORD_NAME, &characters, 3, 16, false, {3, 2, 1}},
@@ -93,8 +93,8 @@ static uint64_t top_bits(uint64_t word, unsigned bits)
     return bits < WORD_BITS ? word & ~(UINT64_MAX >> bits) : word;
 }
 
-/* The mark of a key's first `count` characters, WORD_NO_MARK if it has not as many. The key stands
- * in the highest bits. */
+/* The mark of the key's first `count` characters, WORD_NO_MARK if it is shorter. The key stands in
+ * the highest bits. */
 static uint32_t mark_of(const struct lane *lane, uint64_t key, unsigned count)
 {
     unsigned unit = lane->packing->bits;
@@ -128,11 +128,12 @@ size_t word_probes(const char *key, struct word_probe probes[WORD_PROBES])
             continue;
         uint64_t want = pack_text(lane->packing, key + 1, lane->places, &bits);
         if (bits == 0)
-            continue; /* not UTF-8: nobody is called so */
+            continue; /* not UTF-8: no one has such a name */
         uint32_t mark = WORD_NO_MARK;
         for (size_t i = 0; i < MARKED && mark == WORD_NO_MARK; i++)
             mark = mark_of(lane, want, lane->marked[i]);
-        /* A whole name has nothing behind it; what is longer than a word the record decides. */
+        /* A whole name ends with the word, so all bits count; of a longer one the record
+         * decides. */
         unsigned compared = *key == 'e' ? WORD_BITS : bits;
         probes[count++] = (struct word_probe){
             .column = lane->column,
@@ -152,8 +153,8 @@ struct words {
     void *arg;
 };
 
-/* A name, from each character that leaves the word full: what stands nearer to the end is found by
- * the lanes within the last word. */
+/* Adds a name from each character on, while four characters remain; the lanes inside the last word
+ * find the shorter endings. */
 static void add_name(const struct words *to, const char *name)
 {
     uint32_t code;

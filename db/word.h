@@ -1,11 +1,11 @@
 /**
- * A person's search keys (db/search.h) packed into 64-bit words, and what was typed as comparisons
- * of such words.
+ * A person's search keys (db/search.h), packed into 64-bit words, and typed text as comparisons of
+ * such words.
  *
  * A word holds the first four characters of a name, the first twelve letters of its pinyin, the
- * first sixteen digits of a number, or the tails of the numbers side by side. Whoever has a key that
- * begins with what was typed has a word that fits one of its probes; the reverse need not be true.
- * Addresses are not packed.
+ * first sixteen digits of a number, or the tails of the numbers side by side. A person with a key
+ * that begins with the typed text has a word that fits one of its probes; a word may also fit
+ * without such a key. Addresses are not packed.
  *
  * Threads: pure functions.
  */
@@ -28,21 +28,22 @@ enum word_column {
     WORD_COLUMNS
 };
 
-/** Calls `add` for every word of a person, at least once and first of all for each column (0 =
- *  nothing); a long name, and one that is read in several ways, has further words. */
+/** Calls `add` for every word of a person, at least once for each column (0 = nothing); further
+ *  words of a long name, or of one with several readings, come after the first. */
 void word_each(const Rec__Person *person,
                void (*add)(enum word_column column, uint64_t word, void *arg), void *arg);
 
-/** A word fits if (word & mask) == want; `want` is never 0. `mark` is among the marks of every word
- *  that fits, WORD_NO_MARK if what was typed is too short for one. */
+/** A word fits if (word & mask) == want; `want` is never 0. Every word that fits has the mark
+ *  `mark`; WORD_NO_MARK if the typed text is too short for a mark. */
 struct word_probe {
     enum word_column column;
     uint64_t want, mask;
     uint32_t mark;
-    bool first; /**< only the column's first word: a name's later ones begin within it */
+    bool first; /**< only the column's first word: later ones begin inside the name */
 };
 
-/** Marks tell where nobody fits: a mark is the hash of one of a word's longer beginnings. */
+/** A mark is the hash of one of a word's longer beginnings. A missing mark tells that no word
+ *  fits. */
 enum { WORD_MARKS = 1 << 16, WORD_NO_MARK = WORD_MARKS };
 
 /** Sets the bits of a word's marks. */

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PAGE_LEAST = 512 }; /* what is shorter is a record of the log */
+enum { PAGE_LEAST = 512 }; /* shorter reads are log records */
 
-/* The functions that Berkeley DB calls have no argument of ours. */
+/* Thread-local: Berkeley DB's callbacks take no argument of ours. */
 static _Thread_local bool recovering;
-static _Thread_local int refused = -1; /* the file of the page just refused */
+static _Thread_local int refused = -1; /* file whose page was just refused */
 
 bool zeros_only(const void *bytes, size_t length)
 {
@@ -27,8 +27,8 @@ static ssize_t read_page(int file, void *bytes, size_t length, off_t at)
     return -1;
 }
 
-/* Where pread() fails, Berkeley DB moves to the place and reads once more. Not like lseek(): what it
- * wants is the error or 0. */
+/* After a failed pread() Berkeley DB seeks and reads again; the seek must then fail too. Unlike
+ * lseek() it returns an error code or 0. */
 static int move(int file, off_t at, int whence)
 {
     bool refuse = file == refused;

@@ -1,4 +1,4 @@
-# forms: what an office may change without a compiler. Data only; the engine is src/form.
+# forms: files that an office may change without a compiler. Only data; src/form reads it.
 nobase_dist_pkgdata_DATA += \
 	forms/blocks/bank.yaml forms/blocks/carer.yaml forms/blocks/contact.yaml \
 	forms/blocks/decision.yaml forms/blocks/declaration.yaml forms/blocks/guardian.yaml \

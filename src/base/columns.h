@@ -1,9 +1,9 @@
 /**
- * Columns: what every sheet's cells are called, in files, on screens and in print.
+ * Columns: the names of every sheet's cells, in files, on screens and in print.
  *
- * A column has one id wherever it occurs (the header in CSV) and one Chinese label. The
- * lists below say which columns a sheet has, in order: first those of the command contract, then —
- * behind the `contract` count — those only screens need. Threads: constant tables.
+ * A column has one id everywhere (the header in CSV) and one Chinese label. Each list below has a
+ * sheet's columns in order: first the `contract` columns of the commands, then those that only
+ * screens show. Threads: constant tables.
  */
 #ifndef DOUDI_BASE_COLUMNS_H
 #define DOUDI_BASE_COLUMNS_H
@@ -36,12 +36,14 @@ extern const struct column_list COLUMNS_AREAS;
 extern const struct column_list COLUMNS_STANDARDS;
 extern const struct column_list COLUMNS_EVENTS;      /**< audit */
 extern const struct column_list COLUMNS_STATUS;      /**< name value */
-extern const struct column_list COLUMNS_REFUSALS;    /**< import: rows that stayed out */
-extern const struct column_list COLUMNS_REMARKS;     /**< of rows that went in */
-extern const struct column_list COLUMNS_DIFFERENCES; /**< from what is known of somebody */
-extern const struct column_list COLUMNS_HEADINGS;    /**< what the columns of a file are */
-extern const struct column_list COLUMNS_FIELDS;      /**< what columns may be */
-extern const struct column_list COLUMNS_UNRESTORED;  /**< what undoing an import had to leave */
+extern const struct column_list COLUMNS_REFUSALS;    /**< import: refused rows */
+extern const struct column_list COLUMNS_REMARKS;     /**< import: remarks on accepted rows */
+extern const struct column_list COLUMNS_DIFFERENCES; /**< import: values that differ from the stored
+                                                          person */
+extern const struct column_list COLUMNS_HEADINGS;    /**< which field each column of a file is */
+extern const struct column_list COLUMNS_FIELDS;      /**< fields that a column may be */
+extern const struct column_list COLUMNS_UNRESTORED;  /**< what the undo of an import could not
+                                                          restore */
 extern const struct column_list COLUMNS_ALARMS;
 extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;
@@ -51,7 +53,7 @@ extern const struct column_list COLUMNS_STREETS;   /**< the first screen of a co
 extern const struct column_list COLUMNS_HISTORY;   /**< 打印、导入、导出 */
 extern const struct column_list COLUMNS_LINES;     /**< one column "line": verify */
 
-/** How a column is headed and how wide it is; NULL for an unknown id. */
+/** A column's heading and width; NULL for an unknown id. */
 const struct sheet_column *column_find(const char *id);
 /** An empty sheet with the list's columns. */
 struct sheet *column_sheet(const struct column_list *list);

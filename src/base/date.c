@@ -28,8 +28,8 @@ int date_month_days(int year, int month)
 }
 
 /*
- * Years that begin in March put the leap day at the end, so that the days before a month are
- * (153 m + 2) / 5 whatever the year; 719468 days lie between 0000-03-01 and 1970-01-01.
+ * A year that begins in March ends with the leap day, so (153 m + 2) / 5 days come before a month
+ * in every year; 719468 days lie between 0000-03-01 and 1970-01-01.
  */
 static int32_t serial_of(int year, int month, int day)
 {
@@ -115,8 +115,8 @@ struct date_parts {
 };
 
 /*
- * 2025-1-2, 2025/1/2, 2025.1.2, 2025年1月2日 (日 or 号 may be missing) and the same without the day.
- * A separator used once must be used again.
+ * 2025-1-2, 2025/1/2, 2025.1.2, 2025年1月2日 (日 or 号 may be missing) and the same without the
+ * day. A separator used once must be used again.
  */
 static bool parse_separated(const char *text, struct date_parts *ret_parts)
 {
@@ -143,7 +143,7 @@ static bool parse_separated(const char *text, struct date_parts *ret_parts)
                 continue;
             take(&rest, styles[i].after_day);
         } else if (more && i < 3) {
-            continue; /* "2025-1-" */
+            continue; /* accepts "2025-1-" */
         }
         if (*rest != '\0')
             continue;
@@ -153,7 +153,7 @@ static bool parse_separated(const char *text, struct date_parts *ret_parts)
     return false;
 }
 
-/* Midnight behind a date, as spreadsheets and databases add it, says nothing. */
+/* Spreadsheets and databases add midnight after a date: drop it. */
 static void cut_midnight(char *text)
 {
     static const char *const endings[] = {"00:00:00", "0:00:00", "00:00", "0:00"};
@@ -172,7 +172,7 @@ static void cut_midnight(char *text)
 
 /*
  * Half-width, trimmed, without midnight and without blanks beside separators ("2025年 1月 2日").
- * Two numbers with only blanks between them become one only by mistake: then "" is returned.
+ * Returns "" for two numbers with only blanks between: joining them would invent a date.
  */
 static char *date_clean(const char *text)
 {
@@ -193,7 +193,7 @@ static char *date_clean(const char *text)
     return clean;
 }
 
-/* Every way of writing a date; parts.day is 0 when only a month was written. */
+/* Reads a date in any of its forms; parts.day is 0 for a month only. */
 static bool parse_parts(const char *text, struct date_parts *ret_parts)
 {
     if (!text_is_digits(text))
@@ -245,7 +245,7 @@ enum result date_parse_loose(const char *text, day_t *ret_day)
     return RESULT_OK;
 }
 
-/* Two digits; printf() takes ten times as long, and exports write millions of days. */
+/* printf() takes ten times as long, and exports write millions of days. */
 static void put_two(char *place, unsigned number)
 {
     place[0] = (char)('0' + number / 10 % 10);

@@ -35,19 +35,19 @@ int date_digits(const char *text, size_t count);
 enum result date_parse(const char *text, day_t *ret_day);
 
 /**
- * What offices type: 2025-01-02, 2025/1/2, 2025.1.2, 20250102, 2025年1月2日, a spreadsheet serial
- * number (five digits), each also in full-width digits and with blanks around it.
+ * Parses what offices type: 2025-01-02, 2025/1/2, 2025.1.2, 20250102, 2025年1月2日, a spreadsheet's
+ * serial number (five digits); each also in full-width digits and with blanks around it.
  */
 enum result date_parse_loose(const char *text, day_t *ret_day);
 
-/** What such a text writes, unchecked: day 0 if it writes only a month (2025/1). False if it writes
- *  no date. */
+/** Reads such a text without checking the date: day 0 if it is only a month (2025/1). False if it
+ *  is no date. */
 bool date_parse_parts(const char *text, int *ret_year, int *ret_month, int *ret_day);
 
 /**
- * The same with what stands beside a day: a weekday, which is left out, and a clock time (09:30,
- * 9:30:15, T09:30:00Z, 9时30分, 上午9点半, a serial number with a fraction), whose minute of the day goes
- * to *ret_minute; -1 without one.
+ * The same, with text beside the day: skips a weekday and reads a clock time (09:30, 9:30:15,
+ * T09:30:00Z, 9时30分, 上午9点半, a serial number with a fraction) into *ret_minute, its minute of
+ * the day; -1 without one.
  */
 enum result date_parse_moment(const char *text, day_t *ret_day, int *ret_minute);
 
@@ -57,7 +57,6 @@ const char *date_format(day_t day, char buffer[DATE_TEXT]);
 /** The same day `months` later, or the target month's last day if it is shorter. */
 day_t date_add_months(day_t day, int months);
 
-/** The earlier or the later of two days. */
 day_t date_earlier(day_t a, day_t b);
 day_t date_later(day_t a, day_t b);
 /** Completed years from `birth` to `on`; someone born on 29 February turns older on 1 March. */
@@ -69,10 +68,10 @@ int date_weekday(day_t day);
 /** Today in China (UTC+8). With `fixed` (text of DOUDI_TODAY, may be NULL) valid, that day. */
 day_t date_today(const char *fixed);
 
-/** The China date of a moment, 0 for one that is centuries away from every valid date. */
+/** The China date of a moment; 0 for a moment centuries from every valid date. */
 day_t date_of_time(int64_t seconds);
 
-/** Strict "YYYY-MM-DD HH:MM:SS" or "YYYY-MM-DD HH:MM", China time. RESULT_INVALID for anything else. */
+/** Strict "YYYY-MM-DD HH:MM:SS" or "YYYY-MM-DD HH:MM", China time; RESULT_INVALID otherwise. */
 enum result date_parse_stamp(const char *text, int64_t *ret_seconds);
 /** "YYYY-MM-DD HH:MM:SS" China time of a moment in seconds since 1970, "" for 0. */
 const char *date_format_stamp(int64_t seconds, char buffer[STAMP_TEXT]);

@@ -1,3 +1,6 @@
+/*
+ * Clock times and weekdays beside a date, as offices and spreadsheets write them.
+ */
 #include "base/date.h"
 
 #include "base/mem.h"
@@ -12,7 +15,7 @@ enum { HOUR = 60, DAY = 24 * HOUR, CHINA = 8 * HOUR };
 
 // ---- weekdays
 
-/** 星期三, 周日, （礼拜天）: bytes of a weekday at the start of the text, 0 if there is none. */
+/** Bytes of a weekday at the start of the text (星期三, 周日, （礼拜天）), 0 if there is none. */
 static size_t weekday_span(const char *text)
 {
     static const char *const words[] = {"星期", "礼拜", "周"};
@@ -27,7 +30,7 @@ static size_t weekday_span(const char *text)
     return 0;
 }
 
-/** The text without a weekday, in brackets or not; a blank is left where it stood. */
+/** The text with a blank in place of a weekday and its brackets. */
 static char *without_weekday(const char *text)
 {
     struct str rest = {0};
@@ -47,7 +50,7 @@ static char *without_weekday(const char *text)
 
 // ---- clock times
 
-/** Moves past one of the words; its number, -1 if none is there. */
+/** Moves past one of the words and returns its index, -1 if none is there. */
 static int take_word(const char **text, const char *const *words)
 {
     *text += strspn(*text, " ");
@@ -69,12 +72,12 @@ static int take_digits(const char **text)
     return value;
 }
 
-/** Half days: the first words before noon, the others after it. */
+/** The words before AFTERNOON are for the morning. */
 static const char *const half_days[] = {"上午", "早上", "早晨", "凌晨", "清晨", "AM",
                                         "下午", "晚上", "傍晚", "中午", "PM",   NULL};
 enum { AFTERNOON = 6 };
 
-/** "30:15.5", "30分15秒", "半" behind the hour. */
+/** Reads the minutes after the hour: "30:15.5", "30分15秒", "半". */
 static int take_minutes(const char **text, bool colon)
 {
     static const char *const colons[] = {":", NULL};
@@ -98,7 +101,7 @@ static int take_minutes(const char **text, bool colon)
     return value < HOUR ? value : -1;
 }
 
-/** Minutes that a zone adds to come to China's time; anything but that and UTC is not expected. */
+/** Minutes from the zone to China's time. Systems write only UTC and China's own. */
 static int take_zone(const char **text)
 {
     static const char *const zones[] = {"Z", "+00:00", "+08:00", "+0800", NULL};
@@ -107,7 +110,8 @@ static int take_zone(const char **text)
     return zone == 0 || zone == 1 ? CHINA : 0;
 }
 
-/** The whole text as a clock time in minutes, -1 if it is none. With a zone it may be above a day. */
+/** The whole text as a clock time in minutes, -1 if it is none; a zone can carry it past the
+ *  day. */
 static int parse_clock(const char *text)
 {
     static const char *const separators[] = {":", "时", "点", NULL};
@@ -134,7 +138,7 @@ static int parse_clock(const char *text)
 
 // ---- both
 
-/** 46300.395833: a spreadsheet's number of a moment. */
+/** Reads a spreadsheet's moment: 46300.395833. */
 static bool parse_serial(const char *text, day_t *ret_day, int *ret_minute)
 {
     char *end = NULL;
@@ -155,7 +159,7 @@ static bool parse_serial(const char *text, day_t *ret_day, int *ret_minute)
     return date_make(1900, 3, 1) <= *ret_day;
 }
 
-/** Tries each place at which the clock time may begin. */
+/** Tries each place where the clock time may begin. */
 static bool parse_both(const char *text, day_t *ret_day, int *ret_minute)
 {
     for (size_t at = 1; *text != '\0' && text[at] != '\0'; at++) {

@@ -9,7 +9,7 @@ struct digest {
     EVP_MD_CTX *context;
 };
 
-/* SHA-256 fails only for want of memory, or where a policy forbids it: nothing to go on with. */
+/* SHA-256 fails only without memory, or if a policy forbids it: the program cannot go on. */
 static void digest_check(int success)
 {
     if (success != 1)

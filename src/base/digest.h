@@ -13,7 +13,7 @@ struct digest; /**< a running sum */
 
 struct digest *digest_new(void);
 void digest_add(struct digest *digest, const void *bytes, size_t length);
-/** Ends the sum, writes it and frees *digest. */
+/** Ends the sum: writes it and frees *digest. */
 void digest_end(struct digest **digest, uint8_t sum[DIGEST_SIZE]);
 
 void digest_bytes(const void *bytes, size_t length, uint8_t sum[DIGEST_SIZE]);

@@ -34,7 +34,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The same of two words that differ at these characters, which is nearly always. */
+/* The end of a comparison: most names differ at characters of one word. */
 static int compare_end(char a, char b)
 {
     unsigned char x = a == '.' ? '\0' : (unsigned char)a;
@@ -42,8 +42,8 @@ static int compare_end(char a, char b)
     return (x > y) - (x < y);
 }
 
-/* Segment by segment, so that everything below a name stands directly behind it: the first segment
- * that differs decides. */
+/* Compares segment by segment; the first that differs decides. So all names below a name follow
+ * it. */
 static int compare_names(const char *a, const char *b)
 {
     size_t start = 0;
@@ -61,7 +61,7 @@ static int compare_names(const char *a, const char *b)
     return order != 0 ? order : (a[at] != '\0') - (b[at] != '\0');
 }
 
-/* Where `name` is, or would be put. */
+/* The index of `name`, or where to insert it. */
 static size_t find(const struct fields *fields, const char *name, bool *ret_found)
 {
     size_t low = 0;
@@ -82,7 +82,7 @@ static size_t find(const struct fields *fields, const char *name, bool *ret_foun
     return low;
 }
 
-/* What follows "list." in the name, or NULL if the name is not below the list. */
+/* The part after "list." in the name, NULL if the name is not below the list. */
 static const char *below(const char *name, const char *list)
 {
     size_t length = strlen(list);
@@ -124,7 +124,7 @@ void fields_set(struct fields *fields, const char *name, const char *value)
 {
     size_t last = fields->count;
     bool found = false;
-    /* What comes in order is put behind the last. */
+    /* Names usually come in order: try the end first. */
     size_t at = last == 0 || compare_names(fields->items[last - 1].name, name) < 0
                     ? last
                     : find(fields, name, &found);
@@ -160,7 +160,7 @@ void fields_set_row(struct fields *fields, const char *list, size_t row, const c
     free(name);
 }
 
-/* The row number in front of `rest` ("12.amount", "12"); false if there is none. */
+/* Reads the row number at the start of `rest` ("12.amount", "12"); false if there is none. */
 static bool row_number(const char *rest, size_t *ret_row)
 {
     if (!is_number(rest, strcspn(rest, ".")))
@@ -196,7 +196,7 @@ void fields_remove_row(struct fields *fields, const char *list, size_t row)
         size_t number;
         if (rest == NULL || !row_number(rest, &number))
             break;
-        /* The order stays as it is: the whole tail moves by one. */
+        /* Renaming in place keeps the order: all later rows move by one. */
         char *name = mem_printf("%s.%zu%s", list, number - 1, rest + strcspn(rest, "."));
         free(fields->items[i].name);
         fields->items[i].name = name;

@@ -18,9 +18,9 @@ char *heading_clean(const char *heading)
     return code;
 }
 
-// ---- what may stand around a heading
+// ---- marks around a heading
 
-/** Marks of required or important columns, and words that say the same. */
+/** Marks of required or important columns, and words for the same. */
 static const char *const marks[] = {"*",      "★",    "☆",    "●",    "○",      "◎",     "◆",
                                     "◇",      "■",    "□",    "▲",    "△",      "※",     "#",
                                     "√",      ":",    ";",    ",",    "、",     "。",    "必填项",
@@ -47,7 +47,7 @@ static bool cut_end(char *text, const char *mark)
     return true;
 }
 
-/** "1.", "2、", "①": a number before the heading. */
+/** Cuts a number before the heading: "1.", "2、", "①". */
 static bool cut_number(char *text)
 {
     size_t digits = strspn(text, "0123456789");
@@ -87,8 +87,8 @@ static size_t bracket_at(const char *text, const char *const brackets[])
     return 0;
 }
 
-/** Splits "身份证号(户主)" into what stands outside of brackets and what within. A bracket that is not
- *  closed ends with the text. */
+/** Splits "身份证号(户主)" into the text outside the brackets and inside. An open bracket ends with
+ *  the text. */
 static void split_brackets(const char *text, struct str *outside, struct str *within)
 {
     static const char *const open[] = {"(", "[", "【", "{", "<", "〔", "「", NULL};
@@ -128,7 +128,7 @@ static bool ask_joined(const struct reading *reading, const char *before, const 
     return known;
 }
 
-/** Each side of "联系电话/手机号" by itself. */
+/** Offers each side of "联系电话/手机号". */
 static bool ask_sides(const struct reading *reading, const char *text)
 {
     const char *slash = strchr(text, '/');
@@ -142,7 +142,7 @@ static bool ask_sides(const struct reading *reading, const char *text)
     return known;
 }
 
-/** `before` is what the group above says, "" for a heading that stands alone. */
+/** `before` is the group's subject, "" if the heading stands alone. */
 static bool ask_readings(const struct reading *reading, const char *before, const char *text)
 {
     struct str outside = {0};
@@ -165,7 +165,7 @@ static bool ask_readings(const struct reading *reading, const char *before, cons
     return known;
 }
 
-/** 户主信息, 紧急联系人情况: what the group is about. */
+/** The group's subject: 户主 of 户主信息, 紧急联系人 of 紧急联系人情况. */
 static char *group_subject(const char *group)
 {
     static const char *const words[] = {"基本信息", "基本情况", "信息", "情况", "资料"};

@@ -17,7 +17,6 @@ static const char *const fault_words[] = {
     [IDNO_CHECK] = "身份证号校验码错误，请对照证件逐位核对",
 };
 
-/** `count` digits as a number. */
 static int number_at(const char *digits, int count)
 {
     int value = 0;

@@ -1,8 +1,8 @@
 /**
- * How much a client may ask of the server. All of its limits stand here; sizes of frames
- * are in wire/frame.h.
+ * Limits on what a client may ask of the server. All stand here, except sizes of frames
+ * (wire/frame.h).
  *
- * The account that owns the home is not held to a pace: it could remove the home as well.
+ * The account that owns the home has no pace limit: it could delete the home anyway.
  */
 #ifndef DOUDI_BASE_LIMITS_H
 #define DOUDI_BASE_LIMITS_H
@@ -10,16 +10,17 @@
 enum {
     /** Clients at once. A street has dozens of officers, a county one or two thousand. */
     LIMIT_CLIENTS = 2500,
-    /** Places kept for the account that owns the home, so that maintenance always gets in. */
+    /** Places for the account that owns the home, so that maintenance always gets in. */
     LIMIT_CLIENTS_RESERVED = 50,
-    /** Clients at once of one account other than the owner: nobody crowds out the others. */
+    /** Clients at once of another account, so that no account takes all places. */
     LIMIT_CLIENTS_PER_UID = 1200,
-    /** Connections at once of one officer, the owner's account aside: a terminal or two, some commands,
-     *  and those that a lost line has left behind. */
+    /** Connections at once of one officer (not for the owner's account): a few terminals and
+     *  commands, and the remains of lost connections. */
     LIMIT_CLIENTS_PER_OFFICER = 16,
-    /** Passwords hashed at once of strangers, and as many of officers who change theirs; 16 MiB each. */
+    /** Password hashes at once for strangers, and as many for officers' password changes; 16 MiB
+     *  each. */
     LIMIT_HASHES = 4,
-    /** Strangers of one account who have a turn at that or wait for one. */
+    /** Strangers of one account that hash or wait for it. */
     LIMIT_LOGINS_PER_UID = 64,
     /** Bytes of a frame from a client that has not logged in. */
     LIMIT_FRAME_BEFORE_LOGIN = 64 << 10,
@@ -27,52 +28,52 @@ enum {
     LIMIT_VALUES = 5000,
     /** Elements of any other list in a request: the divisions of a province have 80 000 cells. */
     LIMIT_LIST = 200000,
-    /** Bytes that a request takes unpacked: small texts take twenty times what they take in a frame. */
+    /** Bytes of an unpacked request: small texts take twenty times their size in the frame. */
     LIMIT_UNPACKED = 64 << 20,
-    /** Bytes of the rows that one import gathers before it can judge them (households: all of a file),
+    /** Bytes of the rows that an import collects before it judges them (households: all of a file),
      *  and of all imports at once. A street's ledger takes some 20 MiB. */
     LIMIT_IMPORT_BYTES = 128 << 20,
     LIMIT_IMPORTS_BYTES = 512 << 20,
     /** Drafts of one officer, and the bytes of one: a household of 50 takes about 150 KiB. */
     LIMIT_DRAFTS = 100,
     LIMIT_DRAFT_BYTES = 256 << 10,
-    /** Characters of a form's value (a memo of the forms that come with the program has 2000), of a note
-     *  or reason, of any other text in one line, and of a path. */
+    /** Characters of a form's value (the longest memo of the supplied forms has 2000), of a note or
+     *  reason, of any other one-line text, and of a path. */
     LIMIT_VALUE = 10000,
     LIMIT_NOTE = 1000,
     LIMIT_LINE = 200,
     LIMIT_PATH = 4096,
-    /** Requests a second of one connection; the rest of the second is waited out. */
+    /** Requests a second of one connection; over that the server waits for the next second. */
     LIMIT_PACE = 500,
-    /** Bytes a second of one connection, likewise. */
+    /** Bytes a second of one connection; the same. */
     LIMIT_PACE_BYTES = 8 << 20,
-    /** Requests a second before login: a password that is tried costs the server a tenth of a second. */
+    /** Requests a second before login: checking a password takes a tenth of a second. */
     LIMIT_PACE_BEFORE_LOGIN = 5,
-    /** Seconds a client may be silent before it has logged in. */
+    /** Seconds of silence before a login. */
     LIMIT_SILENT_SECONDS = 60,
-    /** Seconds a frame that has begun may take to come. */
+    /** Seconds from a frame's first byte to its last. */
     LIMIT_FRAME_SECONDS = 30,
-    /** Seconds a client may leave an answer unread. */
+    /** Seconds that a client may leave an answer unread. */
     LIMIT_UNREAD_SECONDS = 30,
-    /** Seconds after which a server that ends breaks off long work that reports its progress. */
+    /** At shutdown: seconds until long work that reports progress is broken off. */
     LIMIT_ENDING_SECONDS = 20,
-    /** Seconds after which it no longer waits for anything. */
+    /** At shutdown: seconds until the server stops waiting. */
     LIMIT_ENDED_SECONDS = 60,
-    /** The same, milliseconds, once the database has stopped: what still works then has only to say
-     *  so, the rest may wait for ever. */
+    /** The same in milliseconds after the database has stopped: working threads only need to report
+     *  that; blocked ones may block for ever. */
     LIMIT_FAILED_MS = 300,
-    /** Milliseconds a session may be silent longer than its screen (session_idle_minutes()), which
-     *  puts what was typed away before it locks. */
+    /** Milliseconds that a session outlives its screen's idle time (session_idle_minutes()): the
+     *  screen saves unfinished input before it locks. */
     LIMIT_IDLE_GRACE_MS = 30 * 1000,
     /** Bytes of a client's thread stack. */
     LIMIT_STACK = 512 << 10,
-    /** Bytes after which the log of a server started by a client is put aside. */
+    /** Bytes after which a server that a client started puts its log aside. */
     LIMIT_LOG = 4 << 20,
-    /** Seconds between two runs of the timers' work. */
+    /** Seconds between two runs of the timers. */
     LIMIT_TICK_SECONDS = 15
 };
 
-/** Those of the above that tests set lower. */
+/** Limits that tests can lower. */
 struct limits {
     unsigned clients, clients_reserved, clients_per_uid, clients_per_officer;
     unsigned pace, pace_before_login, pace_bytes;

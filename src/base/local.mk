@@ -1,4 +1,4 @@
-# src/base: result codes, memory, dates, text, sheets. Knows nothing of the rest.
+# src/base: result codes, memory, dates, text, sheets. Uses no other folder.
 noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
 libbase_a_SOURCES = \

@@ -15,7 +15,7 @@ void log_set_level(enum log_level level)
     atomic_store(&log_limit, (int)level);
 }
 
-/* One write() per line keeps the lines of several threads apart. */
+/* One write() for each line, so that threads do not mix their lines. */
 __attribute__((format(printf, 2, 0))) static void log_write(enum log_level level,
                                                             const char *format, va_list args)
 {
@@ -40,7 +40,7 @@ __attribute__((format(printf, 2, 0))) static void log_write(enum log_level level
     while (done < line.length) {
         ssize_t written = write(STDERR_FILENO, line.text + done, line.length - done);
         if (written < 0 && errno != EINTR)
-            break; /* nowhere left to say it */
+            break; /* no other place to report it */
         done += written > 0 ? (size_t)written : 0;
     }
     str_free(&line);

@@ -1,7 +1,8 @@
 /**
  * The log: one line per event on stderr, "YYYY-MM-DD HH:MM:SS level text".
  *
- * Nothing about a person goes in: no names, ID numbers, phones or passwords. Safe from any thread.
+ * Never log anything about a person: no names, ID numbers, phones or passwords. Safe from any
+ * thread.
  */
 #ifndef DOUDI_BASE_LOG_H
 #define DOUDI_BASE_LOG_H

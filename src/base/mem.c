@@ -22,7 +22,7 @@ void *mem_new(size_t size)
 
 void *mem_array(size_t count, size_t size)
 {
-    /* calloc(0) may return NULL, which would look like a shortage. */
+    /* calloc(0) may return NULL, which would look like a failure. */
     if (count == 0 || size == 0)
         return mem_check(calloc(1, 1));
     return mem_check(calloc(count, size));

@@ -1,9 +1,9 @@
 /**
  * Memory.
  *
- * An allocation that fails ends the process with abort(): the database recovers from a killed
- * server by design, so a half-handled shortage would be the greater risk. None of these returns
- * NULL. What they return is freed with free().
+ * A failed allocation ends the process with abort(): the database recovers from a killed server by
+ * design, and half-handled shortages would be a greater risk. No function returns NULL. Free all
+ * results with free().
  */
 #ifndef DOUDI_BASE_MEM_H
 #define DOUDI_BASE_MEM_H

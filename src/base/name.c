@@ -16,7 +16,7 @@ static const char *const fault_words[] = {
     [NAME_DIGIT] = "是数字，请核对是否错列",
 };
 
-/** Everything that people and fonts use for the dot between the parts of a name. */
+/** All characters that stand for the dot between a name's parts. */
 static bool is_dot(uint32_t code)
 {
     static const uint32_t dots[] = {0xb7,   0x387,  0x16eb, 0x2022, 0x2024, 0x2027, 0x2219,
@@ -33,20 +33,20 @@ static bool is_private(uint32_t code)
     return (code >= 0xe000 && code <= 0xf8ff) || code >= 0xf0000;
 }
 
-/** A character of a Chinese name, beside which a blank is padding. */
+/** A character of a Chinese name; a blank beside it is padding. */
 static bool is_han(uint32_t code)
 {
     return (code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff) ||
            (code >= 0x20000 && code <= 0x3ffff) || code == 0x3007 || is_private(code);
 }
 
-/** What has been written of a name, and what waits for the next character. */
+/** The written part of a name, and separators that wait for the next character. */
 struct naming {
     struct str name;
     uint32_t last; /**< the last code point written, 0 at the start */
-    bool blank;    /**< blanks stand behind it */
-    bool dot;      /**< a dot stands behind it */
-    bool point;    /**< a full stop does, which is a dot beside Chinese */
+    bool blank;    /**< blanks wait */
+    bool dot;      /**< a dot waits */
+    bool point;    /**< a full stop waits; beside Chinese it is a dot */
 };
 
 static void add_code(struct naming *naming, uint32_t code, const char *text, size_t length)
@@ -127,7 +127,7 @@ char *name_list(const char *text)
 enum name_fault name_check(const char *name)
 {
     enum { LONGEST_RUN = 4 };
-    size_t digits = 0; /* one behind the other */
+    size_t digits = 0; /* consecutive */
     size_t others = 0;
     uint32_t code;
     size_t length;

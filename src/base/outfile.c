@@ -28,11 +28,10 @@ static enum result write_all(int fd, const struct str *bytes)
             return failure();
         done += (size_t)wrote;
     }
-    /* Pipes and terminals have nothing to wait for. */
+    /* Pipes and terminals cannot be synced. */
     return fsync(fd) == 0 || errno == EINVAL || errno == EROFS ? RESULT_OK : failure();
 }
 
-/** Writes to what is there and closes it. */
 static enum result write_open(int fd, const struct str *bytes)
 {
     enum result result = write_all(fd, bytes);
@@ -72,7 +71,7 @@ enum result outfile_write(const char *path, const struct str *bytes)
     if (real != NULL && stat(real, &status) == 0 && !S_ISREG(status.st_mode))
         result = S_ISDIR(status.st_mode) ? RESULT_CANTCREATE : write_to(real, bytes);
     else if (real == NULL && lstat(path, &status) == 0)
-        result = write_to(path, bytes); /* a link that leads nowhere yet */
+        result = write_to(path, bytes); /* a link without a target */
     else
         result = replace(real != NULL ? real : path, bytes);
     free(real);

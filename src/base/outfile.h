@@ -1,5 +1,5 @@
 /**
- * A file that is written for somebody: whole or not at all.
+ * Writes a user's file, atomically.
  */
 #ifndef DOUDI_BASE_OUTFILE_H
 #define DOUDI_BASE_OUTFILE_H
@@ -7,9 +7,9 @@
 #include "base/result.h"
 #include "base/str.h"
 
-/** Writes a file of mode 0600, replacing a regular file of that name (or the one that a link of that
- *  name leads to) as a whole. What is no regular file, as a device or a pipe, is written to and stays
- *  what it is. RESULT_CANTCREATE, RESULT_FULL, RESULT_IO. */
+/** Writes a file of mode 0600. Replaces a regular file of that name (or the target of a link),
+ *  atomically. A device or pipe is written to and stays. RESULT_CANTCREATE, RESULT_FULL,
+ *  RESULT_IO. */
 enum result outfile_write(const char *path, const struct str *bytes);
 
 #endif

@@ -23,7 +23,7 @@ char *paths_self(void)
     return length > 0 && (size_t)length < sizeof path ? mem_copy_bytes(path, (size_t)length) : NULL;
 }
 
-/* The folder of the running program; NULL where /proc does not say. New string. */
+/* The running program's folder; NULL if /proc does not tell. New string. */
 static char *program_directory(void)
 {
     char *path = paths_self();
@@ -33,7 +33,7 @@ static char *program_directory(void)
     return path;
 }
 
-/* `name` in `folder` beside the program ("" for its own folder), NULL if it is not there. */
+/* `name` in `folder` beside the program ("" for its own folder), NULL if it is missing. */
 static char *beside_program(const char *folder, const char *name)
 {
     char *directory = program_directory();
@@ -120,7 +120,7 @@ bool paths_is_private(const char *path, char **ret_culprit)
     char *folder = paths_real(path);
     struct stat status;
     if (folder != NULL && stat(folder, &status) != 0 && errno == ENOENT)
-        dirname(folder); /* cuts its last part off */
+        dirname(folder); /* drops its last part */
     bool root = false;
     while (folder != NULL && folder_is_private(folder) && !(root = strcmp(folder, "/") == 0))
         dirname(folder);

@@ -1,8 +1,8 @@
 /**
- * Where things are: the program's data files, its companion programs, a home's files.
+ * Finds files: the program's data, its companion programs, a home's files.
  *
- * Run from a build tree, files come from there ("data" beside the program); installed, from
- * pkgdatadir and sbindir.
+ * In a build tree, files are found beside the program ("data"); installed, in pkgdatadir and
+ * sbindir.
  */
 #ifndef DOUDI_BASE_PATHS_H
 #define DOUDI_BASE_PATHS_H
@@ -12,26 +12,24 @@
 
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
-/** The running program's own file; NULL where /proc does not say. New string. */
+/** The running program's own file; NULL if /proc does not tell. New string. */
 char *paths_self(void);
 
 /** A companion program ("doudid"): beside the running one, else in sbindir. DOUDI_BINDIR
  *  overrides. New string. */
 char *paths_program(const char *name);
-/** The home in use: `option` if not NULL, else DOUDI_HOME, else /var/lib/doudi if it exists,
- *  else $XDG_DATA_HOME/doudi or ~/.local/share/doudi. Absolute. New string. */
+/** The home: `option` if not NULL, else DOUDI_HOME, else /var/lib/doudi if it exists, else
+ *  $XDG_DATA_HOME/doudi or ~/.local/share/doudi. Absolute. New string. */
 char *paths_home(const char *option);
-/** A path from the root, for a program that works in another directory. New string. */
+/** An absolute path, for a program that changes its directory. New string. */
 char *paths_absolute(const char *path);
-/** A path without links, of which the last part need not exist; NULL if another one does not. New
- *  string. */
+/** Resolves links. Only the last part may be missing, else NULL. New string. */
 char *paths_real(const char *path);
-/** Whether nobody but root and this account can change what a path leads to: each folder on the way,
- *  and the last one, belongs to one of them, and others can write to it only where it is sticky. A
- *  last part that does not exist yet is fine. If not, `*ret_culprit` is the folder (a new string). */
+/** True if only root and this account can change the target of a path: each folder on the way, and
+ *  the last one, belongs to one of them, and others can write only to sticky folders. The last part
+ *  may be missing. If false, `*ret_culprit` is the bad folder (a new string). */
 bool paths_is_private(const char *path, char **ret_culprit);
-/** Bytes that can still be written where the path is, or would be made; UINT64_MAX if nobody can
- *  say. */
+/** Bytes that can still be written at the path or its future place; UINT64_MAX if unknown. */
 uint64_t paths_free_bytes(const char *path);
 /** `directory`/`name`. New string. */
 char *paths_join(const char *directory, const char *name);

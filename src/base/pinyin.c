@@ -13,7 +13,7 @@
 
 enum { READINGS_MAX = 16 };
 
-/* One character of a name with what it may be read as, the likeliest first; all distinct. */
+/* A character of a name with its readings, the likeliest first, without duplicates. */
 struct syllable {
     uint32_t code;
     size_t count;
@@ -27,9 +27,9 @@ struct syllables {
 };
 
 /*
- * Surnames that are read otherwise than the first reading of their characters in the dictionaries;
- * whatever else those list follows behind. Of several rows for one surname the likeliest stands
- * first; surnames of two characters stand before all.
+ * Surnames whose reading differs from the dictionaries' first reading of their characters; the
+ * dictionaries' readings follow as alternatives. Surnames of two characters come first; of several
+ * rows for one surname the likeliest is first.
  */
 static const struct surname {
     const char *name;
@@ -56,7 +56,7 @@ static const struct surname {
     {"阚", "kan", NULL},      {"隗", "wei", NULL},    {"黑", "he", NULL},
 };
 
-/* Characters in names for which Unihan has no reading. */
+/* Characters of names for which Unihan has no reading. */
 static const struct {
     uint32_t code;
     const char *reading;
@@ -64,7 +64,7 @@ static const struct {
     {0x20bb7, "ji"}, /* 𠮷, a form of 吉 */
 };
 
-/* What people type for syllables with ü: lv as in input methods, lu, and lyu as in passports. */
+/* Officers type ü as lv (input methods), lu, or lyu (passports). */
 static const struct {
     const char *reading, *plain, *passport;
 } umlauts[] = {
@@ -76,7 +76,7 @@ static const struct {
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
-/* Index of the first entry (code point << 10 | syllable) of at least `code`. */
+/* Index of the first entry (code point << 10 | syllable) that is not less than `code`. */
 static size_t packed_find(const uint32_t *entries, size_t count, uint32_t code)
 {
     size_t low = 0;
@@ -105,7 +105,7 @@ static void add_reading(struct syllable *syllable, const char *reading)
         syllable->readings[syllable->count++] = reading;
 }
 
-/* The readings of the dictionaries. */
+/* Adds the dictionaries' readings. */
 static void add_listed(struct syllable *syllable, uint32_t code)
 {
     if (code >= PINYIN_DIRECT_FIRST && code <= PINYIN_DIRECT_LAST) {
@@ -125,7 +125,7 @@ static void add_listed(struct syllable *syllable, uint32_t code)
             add_reading(syllable, unlisted[i].reading);
 }
 
-/* ASCII letters and digits stand for themselves. */
+/* ASCII letters and digits are their own readings. */
 static const char *ascii_reading(uint32_t code)
 {
     static const char letters[][2] = {"a", "b", "c", "d", "e", "f", "g", "h", "i",
@@ -141,7 +141,7 @@ static const char *ascii_reading(uint32_t code)
     return NULL;
 }
 
-/* Blanks and the forms of the separator in names of minorities: · • ‧ ・ and the ASCII ones. */
+/* Blanks and separators in names of minorities: · • ‧ ・ and ASCII ones. */
 static bool is_skipped(uint32_t code)
 {
     return code == ' ' || code == '.' || code == '-' || code == '\'' || code == 0xb7 ||
@@ -156,8 +156,8 @@ static void add_syllable(struct syllables *syllables, const struct syllable *syl
 }
 
 /*
- * The name's characters with their readings. `place` counts characters from the name's start: the
- * first one, and the second of a two-character surname, begin with the surname's readings.
+ * Adds a character of the name with its readings. `place` is its number in the name: the first
+ * character, and the second of a two-character surname, begin with the surname's readings.
  */
 static void read_character(struct syllables *syllables, const char *name, size_t place,
                            uint32_t code)
@@ -166,7 +166,7 @@ static void read_character(struct syllables *syllables, const char *name, size_t
     for (size_t i = 0; place < 2 && i < LENGTH(surnames); i++) {
         const struct surname *surname = &surnames[i];
         if (place == 1 && surname->second == NULL)
-            break; /* those of two characters come first */
+            break; /* rows of two characters come first */
         if (text_starts(name, surname->name))
             add_reading(&syllable, place == 0 ? surname->first : surname->second);
     }
@@ -199,7 +199,7 @@ static struct syllables read_name(const char *name)
     return syllables;
 }
 
-/* Each reading's first letter only; 'z' for zhang. */
+/* Keeps only each reading's first letter; 'z' for zhang. */
 static void reduce_to_initials(struct syllables *syllables)
 {
     for (size_t i = 0; i < syllables->count; i++) {
@@ -240,8 +240,8 @@ static void add_key(struct pinyin_keys *keys, struct str *key)
 }
 
 /*
- * Every combination, counting with the first character fastest: where there are more than fit,
- * all readings of the surname are among them.
+ * Every combination; the first character varies fastest, so that all readings of the surname are
+ * included even if not all combinations fit.
  */
 static struct pinyin_keys combine(const struct syllables *syllables)
 {
@@ -288,7 +288,7 @@ char *pinyin_sort_key(const char *name)
     for (size_t i = 0; i < syllables.count; i++) {
         str_add(&key, syllables.items[i].readings[0]);
         str_add_char(&key, ' '); /* less than any letter: zhan before zhang */
-        /* Keeps 张 and 章 apart whatever follows. */
+        /* The character itself separates 张 from 章. */
         char character[TEXT_CHARACTER];
         int length = text_encode(syllables.items[i].code, character);
         str_add_bytes(&key, character, (size_t)length);

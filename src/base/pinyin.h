@@ -1,10 +1,10 @@
 /**
  * Pinyin of Chinese names, for searching and sorting.
  *
- * The table is generated from Unihan at build time. Surnames have their own readings (单 shan,
- * 曾 zeng, 尉迟 yuchi). A name with characters of several readings has several keys, so that both
- * `dxx` and `sxx` find 单雄信. Characters without a reading keep their place as '?'; ASCII letters
- * stay, in lower case; the separator · is skipped.
+ * The table is generated from Unihan at build time. Surnames have their own readings (单 shan, 曾
+ * zeng, 尉迟 yuchi). A name with ambiguous characters has several keys, so that both `dxx` and
+ * `sxx` find 单雄信. A character without a reading becomes '?'; ASCII letters stay, in lower case;
+ * the separator · is skipped.
  */
 #ifndef DOUDI_BASE_PINYIN_H
 #define DOUDI_BASE_PINYIN_H
@@ -22,7 +22,7 @@ struct pinyin_keys {
 struct pinyin_keys pinyin_initials(const char *name);
 /** Every combination of full syllables without tones or blanks (ü as v): danxiongxin … */
 struct pinyin_keys pinyin_full(const char *name);
-/** Sort key: the surname's reading first, then one reading per character; new string. */
+/** Sort key: the surname's reading, then the first reading of each other character; new string. */
 char *pinyin_sort_key(const char *name);
 void pinyin_keys_free(struct pinyin_keys *keys);
 

@@ -1,7 +1,7 @@
 # Unihan_Readings.txt on stdin → base/pinyin_table.h on stdout.
 #
-# A character's first reading is that of kMandarin, else of the dictionaries; the others of the
-# dictionaries follow as alternatives. Run with LC_ALL=C: the text is handled as bytes.
+# A character's readings: kMandarin's first, then the dictionaries' as alternatives. Run with
+# LC_ALL=C: the text is read as bytes.
 
 BEGIN {
     FS = "\t"

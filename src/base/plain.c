@@ -18,7 +18,7 @@ enum {
     CODE_ISOLATE_LAST = 0x2069,
 };
 
-/** How a code point goes into plain text: itself, or a blank or a line break for it, or not at all. */
+/** What a code point becomes in plain text: itself, a blank, a line break, or nothing. */
 enum fate { FATE_SAME, FATE_BLANK, FATE_BREAK, FATE_DROP };
 
 bool plain_is_turning(uint32_t code)
@@ -28,7 +28,6 @@ bool plain_is_turning(uint32_t code)
            (code >= CODE_ISOLATE_FIRST && code <= CODE_ISOLATE_LAST);
 }
 
-/** What becomes of the code point at `at`. */
 static enum fate fate_of(const char *at, uint32_t code, enum plain kind)
 {
     if (code == '\n' || code == '\t')
@@ -43,7 +42,7 @@ static enum fate fate_of(const char *at, uint32_t code, enum plain kind)
     return FATE_SAME;
 }
 
-/** Bytes at the beginning of `text` that are plain. Nearly all text is plain as a whole. */
+/** Bytes of plain text at the beginning; usually the whole text. */
 static size_t plain_span(const char *text, enum plain kind)
 {
     const unsigned char *at = (const unsigned char *)text;

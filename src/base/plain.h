@@ -1,9 +1,9 @@
 /**
  * Plain text: valid UTF-8 without control characters.
  *
- * Control characters steer terminals and printers; marks that turn the direction of writing disguise a
- * text. Plain text has neither. The server cleans text where it enters (server/texts.h); output to a
- * terminal or a file cleans it again, because older records may hold anything. Threads: pure functions.
+ * Control characters steer terminals and printers; direction marks disguise a text. Plain text has
+ * neither. The server cleans text on entry (server/texts.h); output to a terminal or a file cleans
+ * it again, because older records may hold anything. Threads: pure functions.
  */
 #ifndef DOUDI_BASE_PLAIN_H
 #define DOUDI_BASE_PLAIN_H
@@ -16,17 +16,17 @@
 
 enum plain {
     PLAIN_LINE,  /**< line breaks and tabs become blanks */
-    PLAIN_LINES, /**< they stay, as \n and \t */
+    PLAIN_LINES, /**< line breaks and tabs stay */
 };
 
-/** True for the marks that turn the direction of writing. */
+/** True for marks that turn the writing direction. */
 bool plain_is_turning(uint32_t code);
 bool plain_is(const char *text, enum plain kind);
-/** Appends `text` without the characters that do not belong in plain text. */
+/** Appends `text` without characters that plain text must not have. */
 void plain_add(struct str *to, const char *text, enum plain kind);
 /** The same as a new string. */
 char *plain_copy(const char *text, enum plain kind);
-/** One plain line into a buffer of `size` bytes; what does not fit is cut off at a character. */
+/** Copies one plain line into a buffer of `size` bytes; cuts at a whole character. */
 void plain_fill(char *buffer, size_t size, const char *text);
 
 #endif

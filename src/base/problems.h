@@ -1,8 +1,8 @@
 /**
- * What is wrong with some input: a list of remarks, each at a field.
+ * Problems of some input, each at a field.
  *
- * Errors stop the action; warnings are shown and may be passed over. The words are Chinese, for
- * the officer, and say what to do.
+ * Errors stop the action; warnings are shown and may be ignored. The words are Chinese, for the
+ * officer, and say what to do.
  */
 #ifndef DOUDI_BASE_PROBLEMS_H
 #define DOUDI_BASE_PROBLEMS_H
@@ -12,7 +12,7 @@
 
 struct problem {
     char *field; /**< field name as in struct fields, "" for the whole */
-    char *value; /**< the offending value as it came, "" if none */
+    char *value; /**< the bad value as entered, "" if none */
     char *text;
     bool warning;
 };
@@ -27,7 +27,7 @@ void problems_add(struct problems *problems, const char *field, const char *valu
                   const char *format, ...) __attribute__((format(printf, 4, 5)));
 void problems_warn(struct problems *problems, const char *field, const char *value,
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
-/** True if at least one of them is an error. */
+/** True if at least one is an error. */
 bool problems_any(const struct problems *problems);
 /** The first error's text, or "". */
 const char *problems_first(const struct problems *problems);

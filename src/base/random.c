@@ -14,7 +14,7 @@ uint64_t random_next(struct random *random)
 
 uint32_t random_below(struct random *random, uint32_t bound)
 {
-    /* The lowest 2^32 mod bound values would be too frequent by one; they are drawn again. */
+    /* Redraws the lowest 2^32 mod bound values, which would be too frequent by one. */
     uint32_t surplus = -bound % bound;
     uint32_t value;
     do {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** A small reproducible generator (SplitMix64): the same seed gives the same numbers everywhere. */
+/** A small generator (SplitMix64): the same seed gives the same numbers everywhere. */
 struct random {
     uint64_t state;
 };

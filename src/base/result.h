@@ -1,10 +1,9 @@
 /**
- * What a function can answer.
+ * Results of functions.
  *
- * Every function that can fail returns an `enum result`; values are tested with `!= 0`. Out
- * parameters (`ret_x`, last) are written only on RESULT_OK. The table behind result_name(),
- * result_words() and result_exit() is the only place that knows what a code is called, what a
- * user is told and which exit status (sysexits) a command ends with.
+ * Every function that can fail returns an `enum result`, tested with `!= 0`. Out parameters
+ * (`ret_x`, last) are written only on RESULT_OK. One table, behind result_name(), result_words()
+ * and result_exit(), has each code's name, words for the user and exit status (sysexits).
  *
  * Threads: all functions here are pure.
  */
@@ -14,14 +13,14 @@
 enum result {
     RESULT_OK = 0,
     RESULT_PARTIAL,    /**< done, but some rows were refused (exit 1) */
-    RESULT_USAGE,      /**< the call itself is wrong: unknown option, missing argument (64) */
+    RESULT_USAGE,      /**< the call is wrong: unknown option, missing argument (64) */
     RESULT_INVALID,    /**< the data is wrong: a check failed, a file is malformed (65) */
     RESULT_NOINPUT,    /**< an input file cannot be read (66) */
     RESULT_NOSERVER,   /**< the server cannot be reached or started (69) */
     RESULT_CANTCREATE, /**< an output file or a home cannot be created (73) */
     RESULT_IO,         /**< reading or writing failed (74) */
     RESULT_FULL,       /**< no space left on the disk (74) */
-    RESULT_AGAIN,      /**< busy or contended; trying again later may work (75) */
+    RESULT_AGAIN,      /**< busy or contended; a later try may work (75) */
     RESULT_DENIED,     /**< this officer has no right to do this (77) */
     RESULT_LOGIN,      /**< not logged in, or the login was refused (77) */
     RESULT_NOTFOUND,   /**< no such record (65) */
@@ -30,17 +29,17 @@ enum result {
     RESULT_CLOSED,     /**< the month is closed (65) */
     RESULT_CORRUPT,    /**< stored data is damaged (65) */
     RESULT_FORMAT,     /**< made by a newer version of the program (65) */
-    RESULT_PROTOCOL,   /**< a frame or message that is not of this protocol (76) */
+    RESULT_PROTOCOL,   /**< a frame or message of another protocol (76) */
     RESULT_COUNT_
 };
 
-/** The code's name as in this file, e.g. "RESULT_FULL"; for logs and failing tests. */
+/** The code's name, e.g. "RESULT_FULL"; for logs and failing tests. */
 const char *result_name(enum result result);
 
 /** One Chinese sentence for the user: what happened and what to do next. */
 const char *result_words(enum result result);
 
-/** What a write that failed with `error` (errno) has met: RESULT_FULL, or `otherwise`. */
+/** Maps the errno of a failed write: RESULT_FULL, or `otherwise`. */
 enum result result_of_write(int error, enum result otherwise);
 
 /** The exit status of a command that ends with `result`. */

@@ -32,11 +32,11 @@ struct sheet *sheet_new_ids(const char *const *ids, size_t count)
     return sheet;
 }
 
-/* A row is one block, its cells' texts one after the other, each with its end: a long list takes
- * little more than what it says. There may be room for more, so that a row that is filled cell by
- * cell need not be made anew for each. */
+/* A row is one block with its cells' texts one after the other, each with its NUL, so that a long
+ * list takes little more than its text. Spare space at the end saves reallocation while cells are
+ * set. */
 struct sheet_row {
-    size_t size, room; /* bytes of the texts */
+    size_t size, room; /* bytes of the texts, and allocated */
     char texts[];
 };
 
@@ -58,7 +58,7 @@ static size_t add_row(struct sheet *sheet, struct sheet_row *row)
 
 size_t sheet_add_row(struct sheet *sheet)
 {
-    enum { CELL = 16 }; /* holds most texts */
+    enum { CELL = 16 }; /* enough for most texts */
     struct sheet_row *row = row_new(sheet->column_count, sheet->column_count * CELL);
     memset(row->texts, '\0', row->size);
     return add_row(sheet, row);
@@ -102,7 +102,7 @@ void sheet_cells(const struct sheet *sheet, size_t row, const char **cells)
     }
 }
 
-/* Puts `text`, which may lie in the row itself, in the place of the one at `at`. */
+/* Replaces the text at `at`; `text` may lie in the row itself. */
 static void replace_text(struct sheet_row **row, size_t at, const char *text)
 {
     struct sheet_row *old = *row;
@@ -123,7 +123,7 @@ static void replace_text(struct sheet_row **row, size_t at, const char *text)
     *row = changed;
 }
 
-/* Most cells are set in the order of the columns, each behind the one before. */
+/* True if this is the column after the last set one, as usual. */
 static bool is_next(const struct sheet *sheet, size_t row, const char *column)
 {
     const struct sheet_place *last = &sheet->last;
@@ -150,7 +150,7 @@ void sheet_set(struct sheet *sheet, size_t row, const char *column, const char *
 
 void sheet_set_number(struct sheet *sheet, size_t row, const char *column, uint64_t number)
 {
-    char digits[NUMBER_TEXT]; /* of UINT64_MAX, and an end */
+    char digits[NUMBER_TEXT]; /* of UINT64_MAX, and a NUL */
     char *first = digits + sizeof digits - 1;
     *first = '\0';
     do
@@ -182,7 +182,7 @@ void sheet_append(struct sheet *to, struct sheet **from)
     assert(to->column_count == source->column_count);
     for (size_t row = 0; row < source->row_count; row++)
         add_row(to, source->rows[row]);
-    source->row_count = 0; /* its rows have moved */
+    source->row_count = 0; /* its rows now belong to `to` */
     sheet_free(from);
 }
 

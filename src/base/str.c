@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `more` bytes and the NUL. */
+/* Makes space for `more` bytes and the NUL. */
 static void str_reserve(struct str *str, size_t more)
 {
     if (more >= SIZE_MAX / 2 - str->length)
@@ -53,7 +53,7 @@ void str_vprintf(struct str *str, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    str_reserve(str, 64); /* most texts are shorter and so written at once */
+    str_reserve(str, 64); /* enough for most texts */
     size_t room = str->capacity - str->length;
     int length = vsnprintf(str->text + str->length, room, format, args);
     if (length < 0)

@@ -1,8 +1,8 @@
 /**
  * A growing string.
  *
- * `struct str s = {0};` is empty; text is always NUL-terminated once something was added.
- * str_free() releases it and leaves it empty. Appending the string to itself is not allowed.
+ * `struct str s = {0};` is empty; after the first addition the text ends with a NUL. str_free()
+ * frees it and leaves it empty. Do not append a string to itself.
  */
 #ifndef DOUDI_BASE_STR_H
 #define DOUDI_BASE_STR_H
@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 struct str {
-    char *text;      /**< NUL-terminated, or NULL while nothing was added */
+    char *text;      /**< ends with a NUL; NULL before the first addition */
     size_t length;   /**< bytes without the NUL */
     size_t capacity; /**< bytes allocated */
 };
@@ -23,13 +23,13 @@ void str_printf(struct str *str, const char *format, ...) __attribute__((format(
 void str_vprintf(struct str *str, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-/** Empties it, keeping the memory. */
+/** Empties it but keeps the memory. */
 void str_clear(struct str *str);
 
 /** The text, "" when empty; borrowed until the next change. */
 const char *str_text(const struct str *str);
 
-/** Hands the text to the caller (never NULL; free()) and leaves the string empty. */
+/** Gives the text to the caller (never NULL; free()) and leaves the string empty. */
 char *str_take(struct str *str);
 
 void str_free(struct str *str);

@@ -12,7 +12,8 @@ bool streams_open(void)
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
         if (fcntl(fd, F_GETFD) >= 0)
             continue;
-        /* The lowest free number is this one. The wrong way round, so that using it is an error. */
+        /* open() returns the lowest free number, this one. Opened in the wrong direction so that
+         * use fails. */
         int opened = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
         output = output && opened >= 0 && fd != STDOUT_FILENO;
     }

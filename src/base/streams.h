@@ -1,6 +1,6 @@
 /**
- * The three streams that a program is given. Whoever starts it may have closed one of them; then the
- * next file that it opens would get the number, and be written over by messages.
+ * The three standard streams. A parent process may have closed one: then the next opened file would
+ * get its number, and messages would overwrite that file.
  */
 #ifndef DOUDI_BASE_STREAMS_H
 #define DOUDI_BASE_STREAMS_H
@@ -9,10 +9,10 @@
 
 #include <stdbool.h>
 
-/** Before anything is opened: what is closed of descriptors 0 to 2 becomes one that fails to read
- *  and to write. False if that was standard output, so that nothing said there would be read. */
+/** Call before anything is opened: a closed descriptor of 0 to 2 becomes one that fails to read and
+ *  write. False if it was standard output: no one would read what is written there. */
 bool streams_open(void);
-/** At the end: RESULT_FULL or RESULT_IO if standard output did not take all that was written. */
+/** Call at the end: RESULT_FULL or RESULT_IO if standard output did not take all text. */
 enum result streams_finish(void);
 
 #endif

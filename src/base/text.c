@@ -18,7 +18,7 @@ int text_decode(const char *text, uint32_t *ret_code)
 {
     static const struct {
         uint8_t mask, lead; /* first byte & mask == lead */
-        uint32_t least;     /* anything smaller is an overlong form */
+        uint32_t least;     /* a smaller code is an overlong form */
     } forms[] = {{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
     const uint8_t *bytes = (const uint8_t *)text;
     if (bytes[0] == 0)
@@ -202,7 +202,7 @@ void text_pad(struct str *str, const char *text, int columns, bool right)
     struct str cut = {0};
     str_add_bytes(&cut, text, text_fit(text, columns - mark));
     str_add(&cut, "…");
-    /* A double-width character that did not fit leaves a column over. */
+    /* A double-width character that did not fit leaves a column free. */
     int left = columns - text_width(str_text(&cut));
     add_blanks(str, right ? left : 0);
     str_add(str, str_text(&cut));
@@ -252,7 +252,7 @@ static size_t separator_at(const char *text)
 
 void text_split(const char *text, void (*each)(const char *piece, void *arg), void *arg)
 {
-    char *clean = text_clean(text); /* which turns ；，／ and wide blanks into ASCII */
+    char *clean = text_clean(text); /* turns ；，／ and wide blanks into ASCII */
     char *piece = clean;
     char *at = clean;
     while (*at != '\0') {
@@ -272,7 +272,7 @@ void text_split(const char *text, void (*each)(const char *piece, void *arg), vo
     free(clean);
 }
 
-/* Digits, with "," between groups of three or without; *text moves past them. */
+/* Reads digits, with or without "," between groups of three; *text moves past them. */
 static enum result take_whole(const char **text, bool grouped, uint64_t *ret_value)
 {
     uint64_t value = 0;
@@ -297,7 +297,6 @@ static enum result take_whole(const char **text, bool grouped, uint64_t *ret_val
     return RESULT_OK;
 }
 
-/* The signed value of a magnitude; RESULT_INVALID when it does not fit. */
 static enum result apply_sign(uint64_t magnitude, bool negative, int64_t *ret_value)
 {
     if (magnitude > (uint64_t)INT64_MAX + (negative ? 1 : 0))
@@ -306,7 +305,7 @@ static enum result apply_sign(uint64_t magnitude, bool negative, int64_t *ret_va
     return RESULT_OK;
 }
 
-/* Moves past a sign and says whether it was a minus. */
+/* Moves past a sign; true if it was a minus. */
 static bool take_sign(const char **text)
 {
     uint32_t code;
@@ -344,7 +343,7 @@ static void take_currency(const char **text)
         *text += length;
 }
 
-/* "12", "1,250.5", "3.07元" to fen. */
+/* Reads "12", "1,250.5" or "3.07元" as fen. */
 static enum result parse_fen(const char *text, uint64_t *ret_fen)
 {
     uint64_t fen = 0;

@@ -1,3 +1,6 @@
+/*
+ * Brings text into one form: invisible characters, blanks, full-width forms, spreadsheets' marks.
+ */
 #include "base/text.h"
 
 #include "base/mem.h"
@@ -11,7 +14,7 @@ enum {
     FULL_WIDTH_OFFSET = 0xfee0,
 };
 
-/* Format characters, and selectors of a character's variant: what nobody sees. */
+/* Invisible: format characters and variant selectors. */
 static bool is_invisible(uint32_t code)
 {
     return (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
@@ -27,7 +30,7 @@ bool text_is_blank(uint32_t code)
            code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
-/* Bytes of blanks and invisible characters at the start of the text. */
+/* Bytes of blanks and invisible characters at the start. */
 static size_t blank_span(const char *text)
 {
     size_t span = 0;
@@ -58,7 +61,7 @@ static bool is_narrowed(uint32_t code, enum narrowing narrowing)
            (narrowing == NARROW_NOT_SENTENCES && !is_sentence_mark(code));
 }
 
-/* One code point in the form in which the program keeps it; invisible ones are left out. */
+/* Appends a code point in its clean form; skips invisible ones. */
 static void add_clean(struct str *clean, const char *text, size_t length, uint32_t code,
                       enum narrowing narrowing)
 {
@@ -75,7 +78,7 @@ static void add_clean(struct str *clean, const char *text, size_t length, uint32
 static char *clean_text(const char *text, enum narrowing narrowing)
 {
     struct str clean = {0};
-    size_t kept = 0; /* length up to the last code point that is not blank */
+    size_t kept = 0; /* length up to the last non-blank code point */
     uint32_t code;
     text += blank_span(text);
     for (size_t length; (length = text_next(text, &code)) > 0; text += length) {
@@ -90,8 +93,8 @@ static char *clean_text(const char *text, enum narrowing narrowing)
     return str_take(&clean);
 }
 
-/* True if there is nothing to clean, as nearly always: no blank at either end, and no byte that begins
- * a full-width or an invisible character or a blank of another kind. Invalid bytes stay anyway. */
+/* A quick check: true for nearly all text, if no blank is at either end and no byte begins a
+ * full-width, invisible or blank character. Invalid bytes stay in any case. */
 static bool is_clean(const char *text)
 {
     static const char beginnings[] = "\xc2\xd8\xe1\xe2\xe3\xef\xf3";
@@ -117,8 +120,8 @@ char *text_trim(const char *text)
 
 // ---- a spreadsheet's marks
 
-/* ="…": how systems keep a spreadsheet from taking digits for a number. The text between, new string;
- * NULL if it is no such thing. */
+/* The text inside ="…", by which systems keep digits as text in spreadsheets; new string, NULL if
+ * it has another form. */
 static char *take_formula_text(const char *text)
 {
     struct str inner = {0};
@@ -167,7 +170,7 @@ char *text_clean_code(const char *text)
         return mem_copy(text);
     char *clean = text_clean(text);
     struct str code = {0};
-    size_t kept = 0; /* length up to the last character that is no apostrophe */
+    size_t kept = 0; /* length up to the last character that is not an apostrophe */
     size_t length;
     for (const char *from = clean; *from != '\0'; from += length) {
         size_t mark = apostrophe_at(from);

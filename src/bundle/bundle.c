@@ -25,13 +25,12 @@
 
 enum { BUFFER_SIZE = 1 << 20, COLUMNS_MAX = 64 };
 
-/** A sum over a column; no longer kept once a cell was no whole number. */
+/** A column's sum; `kept` ends at the first cell that is not a whole number. */
 struct sum {
     bool kept;
     int64_t value;
 };
 
-/** One CSV file while it is being written. */
 struct part {
     const struct extract_file *file;
     FILE *stream;
@@ -44,13 +43,13 @@ struct part {
 struct bundle {
     struct service *service;
     day_t date;
-    char *name;      /**< doudi-AREA-YYYYMMDD.tar.zst */
-    char *directory; /**< where it goes */
+    char *name;
+    char *directory; /**< where the bundle goes */
     char *scratch;   /**< where its files are made */
     json_object *manifest;
     struct tarball *tarball;
     uint64_t rows;
-    char *message; /**< what is wrong with it, NULL if the result says so */
+    char *message; /**< why it failed, NULL if the result is enough */
 };
 
 static enum result part_write(struct part *part)
@@ -87,7 +86,7 @@ static enum result part_add_row(const char *const *cells, void *arg)
     return part->buffer.length < BUFFER_SIZE ? RESULT_OK : part_write(part);
 }
 
-/** Sums are kept of the columns that are shown as numbers (base/columns.h). */
+/** Keeps sums of the columns that are shown as numbers (base/columns.h). */
 static void part_begin(struct part *part, const struct extract_file *file)
 {
     part->file = file;
@@ -154,7 +153,7 @@ static enum result add_part(struct bundle *bundle, const struct extract_file *fi
     return result;
 }
 
-/** The newest bundle of this area with an earlier day: the one this one follows. */
+/** The newest bundle of this area with an earlier day. */
 static char *find_previous(const struct bundle *bundle)
 {
     size_t prefix = strlen(bundle->name) - strlen("YYYYMMDD.tar.zst");
@@ -258,7 +257,7 @@ static enum result name_bundle(struct bundle *bundle, const char *date)
     return RESULT_OK;
 }
 
-/** What cannot be read again is no bundle: better known tonight than where it is sent. */
+/** Reads the bundle again: an unreadable one should fail tonight, not at its receiver. */
 static enum result check_bundle(struct bundle *bundle, const char *path)
 {
     struct manifest *manifest = NULL;

@@ -1,11 +1,11 @@
 /**
  * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst.
  *
- * One CSV file for every extract (bundle/extract.h) and manifest.json, which names the area, the
- * day and, for each file, its rows, the sums of its whole-number columns and its SHA-256, and the
- * hash of the bundle of this area that stands before it in the directory. The bundle is written
- * under a temporary name, synced, renamed and read again: it is there whole or not at all. The same
- * data gives the same bytes.
+ * It has one CSV file for every extract (bundle/extract.h) and manifest.json. The manifest names
+ * the area, the day and the hash of the area's previous bundle in the directory; for each file its
+ * rows, the sums of its whole-number columns and its SHA-256. The bundle is written under a
+ * temporary name, synced, renamed and read again, so that it is never there in part. Equal data
+ * gives equal bytes.
  *
  * Threads: one bundle at a time in a directory.
  */

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** One file being extracted. */
 struct extract {
     struct service *service;
     struct extract_line line;
@@ -179,7 +178,7 @@ static void add_credited(struct extract_line *line, const Rec__Visit *visit)
     str_free(&text);
 }
 
-/** Why it counts for nothing, who said so, when; empty while it counts. */
+/** Who voided the visit, why and when; empty for a valid visit. */
 static void add_voiding(struct extract_line *line, const Rec__Visit *visit)
 {
     const Rec__Voiding *voided = visit->voided;
@@ -294,7 +293,7 @@ static const char *const event_columns[] = {"session",  "seq",      "at",     "o
                                             "record",   "area",     "result", "changes", "note",
                                             "terminal", "previous", "hash"};
 
-/** Records are whole in the other files; their changes are masked as in every log. */
+/** The other files have whole records; here changes are masked, as in every log. */
 static char *shown_change(const struct forms *forms, const Rec__Change *change)
 {
     const struct form_field *field = mask_field(forms, NULL, change->name);

@@ -1,8 +1,8 @@
 /**
- * Rows for the nightly bundle: one table at a time, in key order, as text cells.
+ * Rows for the nightly bundle: one table after the other, in key order, as text cells.
  *
- * Used on a read-only service opened on a restored copy. Every file of the bundle is one row of a
- * table here, with its columns.
+ * The service is read-only, open on a restored copy. Each row of the table here is a file of the
+ * bundle with its columns.
  */
 #ifndef DOUDI_BUNDLE_EXTRACT_H
 #define DOUDI_BUNDLE_EXTRACT_H
@@ -18,7 +18,7 @@ struct extract_file {
                         enum result (*row)(const char *const *cells, void *arg), void *arg);
 };
 
-/** persons cases members visits duties compliance events; NULL behind the last. */
+/** persons cases members visits duties compliance events; NULL after the last. */
 const struct extract_file *extract_at(size_t index);
 
 #endif

@@ -14,7 +14,6 @@ const char *const extract_compliance_columns[EXTRACT_COMPLIANCE_COLUMNS] = {
     "late",      "rate",    "basis",  "version",   "known_owed",  "known_reached",
 };
 
-/** The figures of one month: as known, and as reported. */
 struct tally {
     struct usecase *usecase;
     struct extract_line line;
@@ -23,7 +22,7 @@ struct tally {
     uint32_t kinds; /**< `kind` as a mask */
     struct totals *known, *reported;
     struct delta delta;
-    char street[AREA_TEXT]; /**< the last one looked up, and its version */
+    char street[AREA_TEXT]; /**< the last street looked up, and its version */
     uint32_t version;
     enum result result;
 };
@@ -37,7 +36,7 @@ static enum result count_reported(const struct reported_row *reported, void *arg
     return RESULT_OK;
 }
 
-/** The version of the last statement that the village's street has of the month, 0 = none. */
+/** The version of the street's last statement of the month, 0 = none. */
 static enum result find_version(struct tally *tally, const char *area)
 {
     struct usecase *usecase = tally->usecase;
@@ -130,7 +129,7 @@ static enum result tally_body(struct usecase *usecase, void *arg)
     return tally->result;
 }
 
-/** Counted anew from the ledger, month by month. */
+/** Counts each month again, from the ledger. */
 static enum result tally_month(struct service *service, struct tally *tally)
 {
     struct caller system = facts_system(service);

@@ -1,10 +1,10 @@
 /**
  * compliance.csv of the nightly bundle: the figures of every village, month and programme.
  *
- * A month that was closed is handed on as it was reported (basis reported); beside it stands how many
- * are known today to have been owed and reached. A month that was never closed has basis known.
+ * A closed month has its reported figures (basis reported), and beside them today's known owed and
+ * reached. A month that was never closed has basis known.
  *
- * Private to src/service. Threads: as bundle/extract.h.
+ * Private to src/bundle. Threads: as bundle/extract.h.
  */
 #ifndef DOUDI_BUNDLE_EXTRACT_COMPLIANCE_H
 #define DOUDI_BUNDLE_EXTRACT_COMPLIANCE_H

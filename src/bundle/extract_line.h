@@ -1,11 +1,10 @@
 /**
- * One row of an extract while it is put together.
+ * A row of an extract while it is built.
  *
- * Cells are added in the order of the file's columns and handed over as a whole. A record's own
- * fields stand in one cell as "id=value" joined by '|'; '\', '|', '=' and line breaks in them are
- * written \\ \| \= \n.
+ * Add cells in the order of the file's columns, then send the row. A record's own fields are one
+ * cell, "id=value" joined by '|'; in it '\', '|', '=' and line breaks are written \\ \| \= \n.
  *
- * Private to src/service. Threads: one line per thread.
+ * Private to src/bundle. Threads: one thread for each line.
  */
 #ifndef DOUDI_BUNDLE_EXTRACT_LINE_H
 #define DOUDI_BUNDLE_EXTRACT_LINE_H
@@ -19,7 +18,7 @@ enum { EXTRACT_COLUMNS = 32 };
 
 typedef enum result (*extract_row_fn)(const char *const *cells, void *arg);
 
-/** `{.row = …, .arg = …}` is an empty line. extract_line_free() at the end. */
+/** `{.row = …, .arg = …}` is an empty line. Call extract_line_free() at the end. */
 struct extract_line {
     extract_row_fn row;
     void *arg;
@@ -36,12 +35,12 @@ void extract_stamp(struct extract_line *line, int64_t seconds);
 void extract_hex(struct extract_line *line, ProtobufCBinaryData bytes);
 void extract_fields(struct extract_line *line, size_t count, Rec__Field *const *fields);
 
-/** A cell made of pieces: begin, add "name=value" pairs, end. */
+/** A cell of pieces: begin, add "name=value" pairs, end. */
 void extract_pairs_begin(struct extract_line *line);
 void extract_pair(struct extract_line *line, const char *name, const char *value);
 void extract_pairs_end(struct extract_line *line);
 
-/** Hands the row over and begins the next. */
+/** Sends the row and begins the next. */
 enum result extract_send(struct extract_line *line);
 void extract_line_free(struct extract_line *line);
 

@@ -1,4 +1,4 @@
-# src/bundle: what goes between homes: the nightly bundle.
+# src/bundle: files for other homes: the nightly bundle.
 noinst_LIBRARIES += libbundle.a
 libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libbundle_a_SOURCES = \

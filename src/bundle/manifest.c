@@ -27,9 +27,9 @@ refuse(char **ret_message, enum result result, const char *format, ...)
     return result;
 }
 
-// ---- what it says
+// ---- parsing
 
-/** A string without a NUL in it; NULL if there is none. */
+/** A string without NUL; NULL if missing. */
 static const char *text_at(json_object *object, const char *key)
 {
     json_object *value = NULL;
@@ -65,7 +65,7 @@ static bool take_hash(const char *text, char hash[DIGEST_TEXT])
     return true;
 }
 
-/** Nothing that could lead out of a folder, or stand for the manifest itself. */
+/** Refuses names that lead out of a folder or are the manifest's own. */
 static bool take_name(const char *text, char name[MANIFEST_FILE_NAME])
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyz_.";
@@ -141,10 +141,11 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
     if (length > MANIFEST_BYTES)
         return refuse(ret_message, RESULT_INVALID, "太大");
     struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
-    char *copy = mem_copy_bytes(text, length); /* the NUL ends it */
+    char *copy = mem_copy_bytes(text, length); /* the parser needs the NUL as the end */
     json_object *object = json_tokener_parse_ex(tokener, copy, (int)length + 1);
     struct manifest *manifest = mem_new(sizeof *manifest);
-    size_t end = json_tokener_get_parse_end(tokener); /* behind the NUL if that ended it */
+    size_t end = json_tokener_get_parse_end(tokener); /* after the NUL, if the parser stopped
+                                                         there */
     const char *rest = copy + (end < length ? end : length);
     enum result result =
         strlen(copy) == length && rest[strspn(rest, " \r\n")] == '\0'
@@ -167,16 +168,17 @@ void manifest_free(struct manifest **manifest)
     *manifest = NULL;
 }
 
-// ---- whether a bundle keeps it
+// ---- checking a bundle
 
-/** A bundle as it is read: its files' hashes, and its manifest's text. */
+/** A bundle while it is read: its files' hashes, and its manifest's text. */
 struct reading {
     struct archive *archive;
-    struct manifest found; /**< names and hashes only */
+    struct manifest found; /**< only names and hashes */
     struct str text;
 };
 
-/** Hands on what a member holds. RESULT_CORRUPT if it cannot be read. */
+/** Adds a member's content to the digest or, without one, to the text. RESULT_CORRUPT if it cannot
+ *  be read. */
 static enum result read_member(struct reading *reading, struct digest *digest)
 {
     char *block = mem_array(1, BLOCK_BYTES);

@@ -1,8 +1,8 @@
 /**
- * manifest.json of a bundle (bundle/bundle.h): what it says, and whether a bundle keeps it.
+ * manifest.json of a bundle (bundle/bundle.h): reads it, and checks a bundle against it.
  *
- * A manifest comes from elsewhere and is believed in nothing: sizes are bounded, names are plain file
- * names that occur once, hashes are hashes. Threads: any.
+ * A manifest comes from outside, so nothing in it is trusted: sizes are limited, names must be
+ * plain file names without duplicates, hashes must be hashes. Threads: any.
  */
 #ifndef DOUDI_BUNDLE_MANIFEST_H
 #define DOUDI_BUNDLE_MANIFEST_H
@@ -33,17 +33,17 @@ struct manifest_file {
 struct manifest {
     char area[AREA_TEXT]; /**< 12 digits, or "" */
     day_t date;
-    char previous[DIGEST_TEXT]; /**< hash of the bundle before, "" = none */
+    char previous[DIGEST_TEXT]; /**< hash of the previous bundle, "" = none */
     size_t file_count;
     struct manifest_file files[MANIFEST_FILES];
 };
 
-/** Reads a manifest; RESULT_INVALID with words in *ret_message (new string) if it is none. */
+/** Parses a manifest; RESULT_INVALID with words in *ret_message (new string) for other text. */
 enum result manifest_parse(const char *text, size_t length, struct manifest **ret_manifest,
                            char **ret_message);
 
-/** Reads the bundle at `path`: all files of its manifest are there, with these hashes, and no others.
- *  RESULT_CORRUPT with words if not. */
+/** Reads the bundle at `path`: it must have all files of its manifest, with these hashes, and no
+ *  others. RESULT_CORRUPT with words otherwise. */
 enum result manifest_check(const char *path, struct manifest **ret_manifest, char **ret_message);
 
 void manifest_free(struct manifest **manifest);

@@ -34,7 +34,7 @@ enum result tarball_open(const char *path, struct tarball **ret_tarball)
 
     tarball->path = mem_copy(path);
     tarball->part = mem_printf("%s.part", path);
-    /* What a killed export has left. Whatever else is there, it is not written to. */
+    /* Removes what a killed export left; O_EXCL refuses anything else of this name. */
     (void)unlink(tarball->part);
     tarball->fd =
         open(tarball->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
@@ -89,7 +89,7 @@ enum result tarball_add(struct tarball *tarball, const char *name, const char *p
     return result;
 }
 
-/** The name itself must survive a power cut too. */
+/** The new name must also survive a power cut. */
 static enum result sync_directory(const char *path)
 {
     char *copy = mem_copy(path);
@@ -131,7 +131,7 @@ void tarball_abandon(struct tarball **tarball)
         archive_write_free(old->archive);
     if (old->fd >= 0)
         close(old->fd);
-    /* After tarball_finish() there is nothing of this name any more. */
+    /* After tarball_finish() no file has this name any more. */
     unlink(old->part);
     free(old->part);
     free(old->path);

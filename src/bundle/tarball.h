@@ -1,8 +1,8 @@
 /**
- * A zstd-compressed tar file that is there whole or not at all.
+ * A zstd-compressed tar file that is written whole or not at all.
  *
- * Owner, mode and times of its members are fixed, so that the same files give the same bytes.
- * Threads: one thread per tarball.
+ * Its members have a fixed owner, mode and time, so that equal files give equal bytes. Threads: one
+ * thread for each tarball.
  */
 #ifndef DOUDI_BUNDLE_TARBALL_H
 #define DOUDI_BUNDLE_TARBALL_H
@@ -13,13 +13,13 @@
 
 struct tarball;
 
-/** Begins the file under a temporary name beside `path`. */
+/** Creates the file under a temporary name beside `path`. */
 enum result tarball_open(const char *path, struct tarball **ret_tarball);
 /** Adds the file at `path` as member `name`. */
 enum result tarball_add(struct tarball *tarball, const char *name, const char *path);
-/** Syncs, gives the file its name, and frees the tarball; on failure too, but not the name. */
+/** Syncs and renames the file, and frees the tarball. On failure only frees it. */
 enum result tarball_finish(struct tarball **tarball, uint64_t *ret_bytes);
-/** Removes what was written, unless it is finished. */
+/** Removes the temporary file, and frees the tarball. */
 void tarball_abandon(struct tarball **tarball);
 
 #endif

@@ -23,8 +23,8 @@ static bool is_level_length(size_t length)
     return false;
 }
 
-/** The deepest level with a digit other than 0: some cities have streets but no counties
- *  (441900003000), so zeros in the middle are fine. */
+/** The deepest level with a digit other than 0. Zeros in the middle are fine: some cities have
+ *  streets but no counties (441900003000). */
 static enum area_level padded_level(const char code[AREA_TEXT])
 {
     int level = AREA_VILLAGE;

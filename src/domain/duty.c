@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/** A duty's month and what was done in it, worked out once for all rules. */
+/** Facts of the month, worked out once for all rules. */
 struct tally {
     day_t month_first;
     day_t month_last;
@@ -18,12 +18,12 @@ struct tally {
     day_t last_visit;
 };
 
-/** What the rules say of a duty, and why. */
+/** A rule's decision and its reason. */
 struct verdict {
     enum duty_state state;
-    const char *title;  /**< of the reason, "" for none */
-    const char *detail; /**< of the reason; "" or NULL for none */
-    day_t day;          /**< stands behind the title instead of a detail, 0 = none */
+    const char *title;  /**< of the reason, "" if none */
+    const char *detail; /**< of the reason; "" or NULL if none */
+    day_t day;          /**< written after the title instead of a detail, 0 = none */
 };
 
 static const struct {
@@ -104,8 +104,7 @@ bool duty_excuse_counts(const struct duty_facts *facts, const struct duty_rules 
 
 // ---- the verdict
 
-/** Who is not owed a visit at all, visited or not: counting such visits would lift the rate by people
- *  nobody had to see. */
+/** Duties that never count, visited or not: visits to people who owe none would raise the rate. */
 static bool is_outside(const struct duty_facts *facts, const struct duty_rules *rules,
                        const struct tally *tally, struct verdict *verdict)
 {
@@ -127,10 +126,8 @@ static bool is_outside(const struct duty_facts *facts, const struct duty_rules *
 }
 
 /**
- * The order of precedence: the first rule that applies decides.
- *
- * After is_outside() a visit made wins over everything, so that it can only ever help. An exit goes
- * before an excuse because it lasts.
+ * Rules in order of precedence: the first that applies decides. After is_outside() a visit comes
+ * first, so that a visit can only help. An exit comes before an excuse because it lasts.
  */
 static struct verdict decide(const struct duty_facts *facts, const struct duty_rules *rules,
                              const struct tally *tally)
@@ -150,7 +147,7 @@ static struct verdict decide(const struct duty_facts *facts, const struct duty_r
     return (struct verdict){facts->month_closed ? DUTY_MISSED : DUTY_PENDING, "", "", 0};
 }
 
-/** Writes "title：detail", cut to whole characters where it is too long. */
+/** Writes "title：detail"; cuts at a whole character if it is too long. */
 static void write_reason(char *reason, size_t size, const struct verdict *verdict)
 {
     bool bare = !is_given(verdict->detail);
@@ -168,8 +165,8 @@ static void write_reason(char *reason, size_t size, const struct verdict *verdic
     reason[end] = '\0';
 }
 
-/** True if another visit is still wanted and would still help. A visit on the month's last day
- *  leaves no other day for the next one. */
+/** True if another visit is owed and would still count. After a visit on the month's last day no
+ *  other day is left. */
 static bool wants_visit(const struct duty_facts *facts, const struct tally *tally,
                         const struct duty_view *view)
 {

@@ -1,4 +1,4 @@
-# src/domain: the rules, pure.
+# src/domain: the rules, as pure functions.
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = src/domain/area.c src/domain/area.h src/domain/clock.c src/domain/clock.h \
 	src/domain/duty.c src/domain/duty.h \

@@ -1,9 +1,9 @@
 /**
- * Figures and rates (月探访率). Design §5.
+ * Figures and rates (月探访率).
  *
- * Owed = reached + pending + missed; excused and not counted stand beside it. The rate is
- * reached ÷ owed, truncated to a tenth and never rounded: 100.0 only if nobody is missing, and no
- * rate at all when nobody is owed.
+ * Owed = reached + pending + missed; excused and not counted are figures beside it. The rate is
+ * reached ÷ owed, truncated to a tenth, never rounded: 100.0 only if nobody is missing. There is no
+ * rate if nobody is owed.
  */
 #ifndef DOUDI_DOMAIN_RATE_H
 #define DOUDI_DOMAIN_RATE_H
@@ -18,13 +18,13 @@ struct figures {
     uint64_t owed, reached, fulfilled, pending, missed, excused, not_counted, attempted, late;
 };
 
-/** Adds one judged duty (`sign` +1) or takes it away (-1). Attempted counts those never reached
- *  with at least one attempt; late those with a late credit. */
+/** Adds one judged duty (`sign` +1) or subtracts it (-1). `attempted` counts duties with an attempt
+ *  and no counting visit, `late` those with a late credit. */
 void figures_count(struct figures *figures, const struct duty_view *view, int sign);
 void figures_add(struct figures *to, const struct figures *from);
-/** Rate in tenths of a percent (0 to 1000), -1 when nobody is owed. */
+/** The rate in tenths of a percent (0 to 1000), -1 if nobody is owed. */
 int rate_tenths(uint64_t reached, uint64_t owed);
-/** "77.0", or `none` when nobody is owed. Returns `buffer`. */
+/** "77.0", or `none` if nobody is owed. Returns `buffer`. */
 const char *rate_format(uint64_t reached, uint64_t owed, const char *none, char buffer[RATE_TEXT]);
 
 #endif

@@ -3,19 +3,17 @@
 #include "base/month.h"
 #include "domain/duty.h"
 
-/** True if the case is on the books on a day of the month. */
 static bool is_on_books(const struct duty_claim *claim, month_t month)
 {
     return duty_exists(claim->since, claim->closed_on, month);
 }
 
-/** True if `a` is the earlier case. */
 static bool is_earlier(const struct duty_claim *a, const struct duty_claim *b)
 {
     return a->since != b->since ? a->since < b->since : a->case_id < b->case_id;
 }
 
-/** True if `a` has a better title to the duty than `b`. */
+/** True if `a` goes before `b` in keeping the duty. */
 static bool is_stronger(const struct duty_claim *a, const struct duty_claim *b)
 {
     if (a->first_visit == 0 && b->first_visit == 0)

@@ -1,8 +1,8 @@
 /**
- * One person is counted once a month (转出并计), however many cases the person had in it.
+ * A person counts once a month (转出并计), whatever the number of their cases.
  *
- * Somebody who leaves here and is taken in there, or here again, within a month has a case for each
- * stay and a duty for each case. Only one of them counts in the totals of the programme.
+ * A person who leaves one village and is taken in elsewhere, or in the same village again, within a
+ * month has two cases and two duties. Only one of them counts in the programme's totals.
  *
  * Threads: pure functions; nothing is allocated or kept.
  */
@@ -18,15 +18,15 @@
 struct duty_claim {
     day_t since, closed_on; /**< as in struct duty_facts */
     day_t first_visit;      /**< first counting visit of the month, 0 = none */
-    uint64_t case_id;       /**< decides between equals */
-    day_t present;          /**< answer: for duty_facts.present */
-    size_t keeper;          /**< answer: who counts, by index; its own if it is this one */
+    uint64_t case_id;       /**< decides between equal claims */
+    day_t present;          /**< result: for duty_facts.present */
+    size_t keeper;          /**< result: index of the claim that counts; may be its own */
 };
 
 /**
- * Answers for each of the cases. Of those on the books on a day of the month the one that reached the
- * person first keeps the duty; if none did, the last one owes it. A case that is not on the books in
- * the month keeps its own row as it is.
+ * Sets the results of each claim. Of the cases on the books on a day of the month, the first to
+ * reach the person keeps the duty; if none did, the last case owes it. A case off the books in the
+ * month keeps its own row.
  */
 void duty_share(month_t month, struct duty_claim *claims, size_t count);
 #endif

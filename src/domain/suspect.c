@@ -41,7 +41,7 @@ struct suspect_limits suspect_limits_default(void)
     return (struct suspect_limits){.a_day = 15, .same_note = 5, .all_late = 5};
 }
 
-// ---- what a visit says by itself
+// ---- rules for one visit
 
 struct suspecting {
     const struct suspect_limits *limits;
@@ -76,7 +76,7 @@ static void look_at(const struct suspecting *suspecting, const struct suspect_vi
             find(suspecting, looks[i].rule, visit, looks[i].who, 0);
 }
 
-// ---- what several say together
+// ---- rules for several visits
 
 static int order_days(day_t a, day_t b)
 {
@@ -119,7 +119,7 @@ static int by_row(const void *a, const void *b)
     return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : order_days(x->date, y->date);
 }
 
-/** Sorts and hands each run of equals to `run`. */
+/** Sorts the visits and calls `run` with each run of equal ones. */
 static void each_run(const struct suspecting *suspecting, struct suspect_visit *visits,
                      size_t count, int (*compare)(const void *, const void *),
                      bool (*equal)(const struct suspect_visit *, const struct suspect_visit *),

@@ -43,7 +43,7 @@ struct reader {
     csv_row_fn row;
     void *arg;
     const struct csv_style *style;
-    char *fault; /**< new string: the first row that cannot be read */
+    char *fault; /**< new string: the first unreadable row */
 };
 
 static enum result pass_row(const struct csv_record *record, void *arg)
@@ -76,7 +76,7 @@ enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn ro
 
 // ---- writing
 
-/** A spreadsheet would run text that begins like a formula. */
+/** A spreadsheet would run a text that begins like a formula. */
 static bool looks_like_formula(const char *cell)
 {
     return cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL;
@@ -136,7 +136,7 @@ void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, b
     free(cells);
 }
 
-/** Passes over a character that the C library's GB18030 has not, and puts 〓 in its place. */
+/** Skips a character that the C library's GB18030 does not have, and adds 〓 instead. */
 static bool replace_one(const char **in, size_t *left, struct str *to)
 {
     static const char mark[] = "\xA1\xFE";
@@ -151,7 +151,7 @@ static bool replace_one(const char **in, size_t *left, struct str *to)
     return true;
 }
 
-/** What is no text stays out; some characters for private use have no place in GB18030. */
+/** RESULT_INVALID for invalid UTF-8; 〓 replaces private-use characters that GB18030 lacks. */
 static enum result encode(const char *text, size_t length, struct str *to)
 {
     enum result result = RESULT_OK;

@@ -1,3 +1,7 @@
+/*
+ * csv_cut(): finds the delimiter, cuts rows with libcsv, and limits a wrong quotation mark to its
+ * line.
+ */
 #include "exchange/csv.h"
 
 #include "base/mem.h"
@@ -9,14 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** More lines than a cell has; a quotation mark that far from its partner has none. */
+/** A quotation mark without its partner in this many lines has none: no cell is that long. */
 enum { CELL_LINES = 200 };
 
 static const char UNCLOSED[] = "引号没有成对，这一行读不出来，请删去或补上引号后再导入";
 
 // ---- lines
 
-/** A line's bytes, without and with its end: LF, CR LF or CR alone. */
+/** A line's bytes, without and with its end: LF, CR LF or a single CR. */
 struct line {
     const char *text;
     size_t length;
@@ -53,7 +57,7 @@ static size_t count_char(const char *text, size_t length, char c)
 
 // ---- the delimiter
 
-/** Of those in quotation marks only what a line itself opens is left out. */
+/** Skips delimiters in quotation marks that the line itself opens. */
 static size_t count_outside(const struct line *line, char delimiter)
 {
     size_t count = 0;
@@ -66,7 +70,7 @@ static size_t count_outside(const struct line *line, char delimiter)
     return count;
 }
 
-/** The one that most of the first lines have, and then the one they have most of. */
+/** The delimiter in most of the first lines; of several, the most frequent one. */
 static char guess_delimiter(const char *at, const char *end)
 {
     static const char delimiters[] = {',', '\t', ';', '|'};
@@ -90,7 +94,7 @@ static char guess_delimiter(const char *at, const char *end)
     return delimiters[best];
 }
 
-/** "sep=;": for the spreadsheet program, which does not show it. */
+/** "sep=;" tells a spreadsheet program the delimiter; it does not show that line. */
 static bool take_separator(const char **at, const char *end, char *ret_delimiter)
 {
     struct line line = line_at(*at, end);
@@ -116,9 +120,9 @@ struct cutter {
     const struct csv_style *style;
     csv_record_fn each;
     void *arg;
-    struct str text; /**< cells of the row, each with its NUL */
+    struct str text; /**< the row's cells, each with its NUL */
     size_t count;
-    size_t rows; /**< ended since the row was begun */
+    size_t rows; /**< rows ended since the start of this one */
     size_t capacity;
     const char **cells;
     uint32_t number;
@@ -152,7 +156,7 @@ static void begin(struct cutter *cutter, unsigned char options)
     cutter->rows = 0;
 }
 
-/** False if the line cannot be the next of the row. */
+/** False if the line cannot continue the row. */
 static bool feed(struct cutter *cutter, const struct line *line)
 {
     return csv_parse(&cutter->parser, line->text, line->length, take_cell, take_row, cutter) ==
@@ -160,7 +164,7 @@ static bool feed(struct cutter *cutter, const struct line *line)
            csv_parse(&cutter->parser, "\n", 1, take_cell, take_row, cutter) == 1;
 }
 
-/** Quotation marks in the midst of a cell mean themselves, as spreadsheet programs have it. */
+/** Inside a cell quotation marks are ordinary characters, as in spreadsheet programs. */
 static bool reread(struct cutter *cutter, const char *from, const char *to)
 {
     begin(cutter, CSV_REPALL_NL);
@@ -173,7 +177,8 @@ static bool reread(struct cutter *cutter, const char *from, const char *to)
     return cutter->rows == 1;
 }
 
-/** True if a line within a cell has all the delimiters of a row: a quotation mark has swallowed it. */
+/** True if a line in a cell has as many delimiters as a row: an open quotation mark swallowed
+ *  it. */
 static bool holds_rows(const struct cutter *cutter)
 {
     const char *at = str_text(&cutter->text);
@@ -192,7 +197,7 @@ static bool holds_rows(const struct cutter *cutter)
     return false;
 }
 
-/** Cuts a row that begins at `at`; returns where it ends, NULL if its quotation marks do not fit. */
+/** Cuts a row that begins at `at`; returns its end, NULL if its quotation marks do not match. */
 static const char *cut_row(struct cutter *cutter, const char *at, const char *end)
 {
     const char *to = at;
@@ -212,7 +217,7 @@ static const char *cut_row(struct cutter *cutter, const char *at, const char *en
     return lines > 1 && holds_rows(cutter) ? NULL : to;
 }
 
-/** A line whose quotation marks mean nothing: cut all the same, so that it can be named. */
+/** Cuts a line with wrong quotation marks as plain text, so that messages can name it. */
 static void cut_plain(struct cutter *cutter, const struct line *line)
 {
     csv_set_quote(&cutter->parser, '\0');
@@ -223,7 +228,7 @@ static void cut_plain(struct cutter *cutter, const struct line *line)
 
 // ---- rows
 
-/** Replaces what could not be decoded by U+FFFD, one for several bytes. True if there was any. */
+/** Replaces undecodable bytes by U+FFFD, several by one. True if there were any. */
 static bool mend_damage(struct str *text)
 {
     struct str mended = {0};

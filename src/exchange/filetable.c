@@ -17,7 +17,7 @@ struct filetable {
     struct grid grid;
     struct layout layout;
     struct str notes;
-    size_t sheet_count, sheet; /**< of a workbook, and the one that was read */
+    size_t sheet_count, sheet; /**< of a workbook; the sheet that was read */
     char **sheets;
     size_t capacity; /**< of `cells` */
     const char **cells;
@@ -58,13 +58,13 @@ static enum result read_text(struct str *bytes, const struct filetable_options *
 
     if (result == 0)
         result = csv_cut(bytes, &table->style, take_record, &table->grid);
-    /* What goes back is UTF-8, which spreadsheet programs know by its BOM. */
+    /* Files written beside it are UTF-8; spreadsheet programs need the BOM to see that. */
     table->style.bom |=
         table->style.encoding == CSV_UTF16LE || table->style.encoding == CSV_UTF16BE;
     return result;
 }
 
-/** Which sheet was read, where there are several. */
+/** Names the sheet that was read, if there are several. */
 static void note_sheet(struct filetable *table, const struct workbook *book, size_t chosen)
 {
     enum { SHOWN = 12 };
@@ -87,7 +87,7 @@ static void take_names(struct filetable *table, const struct workbook *book)
         table->sheets[table->sheet_count] = mem_copy(book->sheets[table->sheet_count].name);
 }
 
-/** The sheet with most known headings, the first of several; where none has any, the first with text. */
+/** The first sheet with the most known headings; if no heading is known, the first with text. */
 static size_t choose_sheet(const struct workbook *book, const struct filetable_options *options)
 {
     size_t best = book->count;
@@ -148,7 +148,7 @@ static enum result read_grid(const char *path, const struct filetable_options *o
 
 // ---- the table in it
 
-/** The first text below each heading. */
+/** Takes the first text below each heading. */
 static void take_samples(struct filetable *table)
 {
     struct layout *layout = &table->layout;
@@ -167,7 +167,7 @@ static void take_samples(struct filetable *table)
     }
 }
 
-/** Headings that cannot be read would take a whole column with them. */
+/** An unreadable heading would lose its whole column. */
 static enum result check_headings(const struct filetable *table, char **ret_message)
 {
     size_t top = table->layout.heading - (table->layout.grouped ? 1 : 0);
@@ -213,7 +213,7 @@ enum result filetable_read(const char *path, const struct filetable_options *opt
     return RESULT_OK;
 }
 
-// ---- what was found
+// ---- questions about the table
 
 size_t filetable_column_count(const struct filetable *table)
 {

@@ -9,7 +9,7 @@
 #define NO_TABLE "请找到原来的表格，另存为 xlsx 或 CSV 再导入"
 #define UNPACK "请解压后再导入里面的表格"
 
-/** What is looked for in the whole file; its first member decides what it is. */
+/** Searched in the whole file; the first match gives the words. */
 struct sign {
     const char *bytes;
     size_t length;
@@ -18,7 +18,7 @@ struct sign {
 
 #define SIGN(text) text, sizeof(text) - 1
 
-/** Archives (ZIP) by the name of a member, which is never compressed. */
+/** Archives (ZIP): the name of a member is never compressed. */
 static const struct sign ZIP_SIGNS[] = {
     {SIGN("xl/workbook.bin"), "这是二进制工作簿（xlsb），" SAVE_AS},
     {SIGN("word/document.xml"), "这是 Word 文件，" COPY_TABLE},
@@ -27,7 +27,7 @@ static const struct sign ZIP_SIGNS[] = {
     {SIGN("opendocument.text"), "这是 ODT 文档，" COPY_TABLE},
 };
 
-/** Compound files (OLE) by the name of a stream, in UTF-16. */
+/** Compound files (OLE): the name of a stream, in UTF-16. */
 static const struct sign OLE_SIGNS[] = {
     {SIGN("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"),
      "这个工作簿加了密码，请打开后去掉密码，另存为 xlsx 或 CSV 再导入"},
@@ -40,7 +40,7 @@ struct family {
     size_t length;
     const struct sign *signs;
     size_t sign_count;
-    const char *words; /**< if none of the signs is there */
+    const char *words; /**< if none of the signs matches */
 };
 
 static const struct family FAMILIES[] = {
@@ -83,7 +83,7 @@ bool foreign_is_workbook(const char *bytes, size_t length)
     return begins(bytes, length, &FAMILIES[0]) && holds(bytes, length, sign, sizeof sign - 1);
 }
 
-/** Short magics are text, too: "MZ" or "BM" only with something that no text has. */
+/** Short marks like "MZ" or "BM" may begin a text: only a file with a NUL is binary. */
 static bool is_text(const char *bytes, size_t length)
 {
     return memchr(bytes, '\0', length) == NULL;
@@ -110,7 +110,7 @@ static bool starts_nocase(const char *text, const char *prefix)
     return strncasecmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/** What stands first in files that are no tables; "…" is looked for behind it in some. */
+/** Beginnings of files that are not tables; some also need the text `also` later in the file. */
 static const struct {
     const char *start;
     const char *also;

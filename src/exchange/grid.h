@@ -1,8 +1,8 @@
 /**
- * Rows of cells as they come from a file, before anybody has looked for a table in them.
+ * Rows of cells from a file, before the search for a table.
  *
- * A row knows the number a spreadsheet program shows beside it; rows without any text are not kept.
- * Filled by csv_cut() and xlsx_read(), read by layout.c. Private to src/exchange.
+ * A row has the number that a spreadsheet program shows beside it; rows without text are dropped.
+ * csv_cut() and xlsx_read() fill a grid, layout.c reads it. Private to src/exchange.
  */
 #ifndef DOUDI_EXCHANGE_GRID_H
 #define DOUDI_EXCHANGE_GRID_H
@@ -13,7 +13,7 @@
 struct grid_row {
     uint32_t number;
     uint32_t count;    /**< cells */
-    char *cells;       /**< one behind the other, each with its NUL; owned */
+    char *cells;       /**< one after the other, each with its NUL; owned */
     const char *fault; /**< why it could not be read, in Chinese; NULL if it could. Static text */
 };
 
@@ -22,7 +22,7 @@ struct grid {
     struct grid_row *rows;
 };
 
-/** A row to be added; everything is copied. One without anything to be seen is left out. */
+/** A row for grid_add(), which copies it, or drops it if nothing is visible. */
 struct grid_cells {
     uint32_t number;
     size_t count;
@@ -31,9 +31,9 @@ struct grid_cells {
 };
 
 void grid_add(struct grid *grid, const struct grid_cells *row);
-/** All texts of a row, borrowed, into room for as many as it has. */
+/** Borrows all texts of a row; `cells` has a place for each. */
 void grid_cells(const struct grid_row *row, const char **cells);
-/** One cell, "" beyond the last. */
+/** One cell, "" after the last. */
 const char *grid_cell(const struct grid_row *row, size_t column);
 void grid_free(struct grid *grid);
 

@@ -16,13 +16,12 @@ static const off_t FILE_MAX = (off_t)256 << 20;
 
 // ---- reading
 
-/** Why a file could not be opened, in the user's language for what happens every day. */
+/** Why a file cannot be opened; the everyday reasons in Chinese. */
 static const char *open_words(int error)
 {
     return error == ENOENT ? "没有这个文件" : error == EACCES ? "没有读它的权限" : strerror(error);
 }
 
-/** Reads an open file to its end. */
 static enum result read_open(int fd, const char *path, struct str *bytes, char **ret_message)
 {
     struct stat status;
@@ -67,7 +66,7 @@ enum result input_read(const char *path, struct str *ret_bytes, char **ret_messa
 static const struct encoding {
     enum csv_encoding id;
     const char *iconv;
-    size_t unit; /**< bytes of the smallest character */
+    size_t unit; /**< bytes of the shortest character */
     const char *bom;
     size_t bom_length;
 } ENCODINGS[] = {
@@ -94,7 +93,7 @@ static const struct encoding *encoding_of_bom(const struct str *bytes)
     return NULL;
 }
 
-/** Every second byte of digits, commas and line ends is NUL in UTF-16, and always the same one. */
+/** In UTF-16 one byte of each digit, comma and line end is NUL, always the same one of the two. */
 static const struct encoding *encoding_of_nuls(const struct str *bytes)
 {
     size_t nuls[2] = {0};
@@ -107,10 +106,10 @@ static const struct encoding *encoding_of_nuls(const struct str *bytes)
     return NULL;
 }
 
-/** What a text looks like as UTF-8. */
+/** How well the bytes fit UTF-8. */
 struct quality {
-    size_t characters; /**< of three bytes and more, as Chinese has them */
-    size_t bad;        /**< places where bytes stand that belong to none */
+    size_t characters; /**< of three bytes or more, like Chinese ones */
+    size_t bad;        /**< runs of invalid bytes */
 };
 
 static struct quality judge_utf8(const struct str *bytes)
@@ -129,8 +128,7 @@ static struct quality judge_utf8(const struct str *bytes)
     return quality;
 }
 
-/** GB18030 read as UTF-8 is bad nearly everywhere and hardly ever right; damaged UTF-8 the other way
- *  round. */
+/** As UTF-8, GB18030 text is mostly invalid and rarely valid; damaged UTF-8 is the opposite. */
 static const struct encoding *guess_encoding(const struct str *bytes)
 {
     const struct encoding *found = encoding_of_bom(bytes);
@@ -145,7 +143,7 @@ static const struct encoding *guess_encoding(const struct str *bytes)
 
 // ---- converting
 
-/** Marks what is no UTF-8, in place. Returns the number of bytes marked. */
+/** Marks invalid UTF-8, in place. Returns the number of bytes marked. */
 static size_t mark_utf8(struct str *text)
 {
     size_t damage = 0;
@@ -194,7 +192,7 @@ static size_t convert(const struct encoding *encoding, struct str *text)
     return damage;
 }
 
-/** Zeros that a broken copy or disk has left; many of them are another kind of file. */
+/** Zeros may come from a bad copy or disk; many zeros mean another kind of file. */
 static size_t mark_nuls(struct str *text)
 {
     size_t nuls = 0;
@@ -226,7 +224,7 @@ static enum result say(enum result result, const char *words, char **ret_message
     return result;
 }
 
-/** Text with so much that is none is no text of this encoding. */
+/** A text with this much damage has another encoding. */
 static bool is_hopeless(const struct str *text, size_t damage)
 {
     size_t foreign = 0;

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Rows among which the headings are looked for, and columns a table may have. */
+/** Rows in which to look for the headings, and most columns of a table. */
 enum { LOOKED_AT = 40, COLUMNS_MAX = 256 };
 
-// ---- rows as they are looked at
+// ---- trimmed rows
 
-/** A row's cells without blanks around them. */
+/** A row's trimmed cells. */
 struct view {
     size_t count;
     char **cells;
@@ -50,7 +50,7 @@ static bool view_empty(const struct view *view, size_t column)
     return *view_cell(view, column) == '\0';
 }
 
-/** An ID number, or one that was cut or mistyped: what every row about somebody has. */
+/** An ID number, perhaps cut or mistyped: every row about a person has one. */
 static bool has_number(const struct view *view)
 {
     enum { DIGITS = 12 };
@@ -67,7 +67,7 @@ static bool has_number(const struct view *view)
 
 // ---- headings
 
-/** Two rows of headings, or one: `above` has no cells then. */
+/** One or two rows of headings; for one, `above` has no cells. */
 struct headings {
     const struct filetable_options *options;
     const struct view *above, *row;
@@ -79,8 +79,8 @@ static size_t width_of(const struct headings *headings)
                                                          : headings->row->count;
 }
 
-/** The heading of the upper row that spans a column, itself or from the left; "" where the lower row
- *  has none of its own. */
+/** The upper heading that spans a column, from the column itself or from its left; "" if the lower
+ *  row has no heading there. */
 static const char *group_over(const struct headings *headings, size_t column)
 {
     for (size_t at = column + 1; at-- > 0 && !view_empty(headings->row, at);)
@@ -91,7 +91,7 @@ static const char *group_over(const struct headings *headings, size_t column)
     return "";
 }
 
-/** A column's own heading: the upper one where there is none below. */
+/** A column's heading: the lower one, or else the upper one. */
 static const char *heading_at(const struct headings *headings, size_t column)
 {
     return view_empty(headings->row, column) ? view_cell(headings->above, column)
@@ -116,7 +116,7 @@ static size_t count_known(const struct headings *headings)
     return known;
 }
 
-/** Cells that can be headings, each text once. */
+/** Counts cells that can be headings, each text once. */
 static size_t count_likely(const struct view *view)
 {
     size_t likely = 0;
@@ -132,8 +132,8 @@ static size_t count_likely(const struct view *view)
 
 static const struct view no_row;
 
-/** The row with most known headings, the first of several; where nobody knows any, the first that has
- *  nearly as many likely ones as any other. */
+/** The first row with the most known headings; if none is known, the first row with nearly the most
+ *  likely ones. */
 static size_t find_heading(const struct filetable_options *options, const struct view *views,
                            size_t count)
 {
@@ -159,7 +159,7 @@ static size_t find_heading(const struct filetable_options *options, const struct
     return best;
 }
 
-/** True if the lower row has only headings, some of which the upper row says more about. */
+/** True if the lower row has only headings, and the upper row adds to some of them. */
 static bool continues(const struct headings *headings)
 {
     const struct headings upper = {headings->options, &no_row, headings->above};
@@ -176,7 +176,7 @@ static bool continues(const struct headings *headings)
            count_known(headings) >= count_known(&upper);
 }
 
-/** Finds whether the headings take two rows, and moves to the lower one. */
+/** If the headings take two rows, moves to the lower one. */
 static void find_groups(const struct filetable_options *options, const struct view *views,
                         size_t count, struct layout *layout)
 {
@@ -205,9 +205,9 @@ static void take_columns(const struct headings *headings, struct layout *layout)
         };
 }
 
-// ---- rows that are not about anybody
+// ---- rows without a person
 
-/** How rows begin that stand below the data, or between parts of it. */
+/** Beginnings of rows below the data or between its parts. */
 static bool begins_like_a_sum(const char *text)
 {
     static const char *const starts[] = {
@@ -224,7 +224,7 @@ static bool begins_like_a_sum(const char *text)
     return false;
 }
 
-/** 第2页, 共35人. */
+/** Matches 第2页, 共35人. */
 static bool begins_like_a_count(const char *text)
 {
     static const char *const units[] = {"页", "人", "户", "条"};
@@ -249,7 +249,7 @@ static const char *first_text(const struct view *view)
     return "";
 }
 
-/** Compared without blanks: 合　计, 制 表 人. */
+/** Compares without blanks: 合　计, 制 表 人. */
 static bool is_sum(const struct view *view)
 {
     char *text = heading_clean(first_text(view));
@@ -259,7 +259,7 @@ static bool is_sum(const struct view *view)
     return sum && !has_number(view);
 }
 
-/** The headings once more, as at the head of each printed page. */
+/** True for repeated headings, as on each printed page. */
 static bool is_repeated(const struct view *view, const struct view *heading)
 {
     size_t filled = 0;
@@ -272,7 +272,7 @@ static bool is_repeated(const struct view *view, const struct view *heading)
     return filled > 1;
 }
 
-/** 1, 2, 3 … under the headings. */
+/** True for a row 1, 2, 3 … under the headings. */
 static bool counts_columns(const struct view *view)
 {
     unsigned long last = 0;
@@ -287,7 +287,7 @@ static bool counts_columns(const struct view *view)
     return last > 2;
 }
 
-/** A sentence in one cell: a remark across the whole width. */
+/** A sentence in one cell is a remark across the whole width. */
 static bool is_sentence(const struct view *view)
 {
     enum { WORDS = 12 };
@@ -326,7 +326,7 @@ static void note_heading(struct layout *layout, const struct grid *grid)
                    grid->rows[top].number);
 }
 
-/** Cells that say something; more than a few are somebody's row. */
+/** True for a row with few filled cells; only such a row may be skipped as a sum or remark. */
 static bool is_sparse(const struct grid_row *row)
 {
     enum { FEW = 8 };
@@ -354,7 +354,7 @@ static bool is_passed_over(const struct grid_row *row, const struct view *headin
     return passed;
 }
 
-/** True if the row's first text is that of the first heading: it may be the headings once more. */
+/** True if the row's first text is the first heading: it may repeat the headings. */
 static bool starts_like(const struct grid_row *row, const struct view *heading)
 {
     return heading->count > 0 && strcmp(row->cells, heading->cells[0]) == 0;

@@ -1,4 +1,4 @@
-# src/exchange: tables from outside (CSV, XLSX), found as a person finds them.
+# src/exchange: reads tables in files from outside (CSV, XLSX), and sends and writes them.
 noinst_LIBRARIES += libexchange.a
 libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libexchange_a_SOURCES = \
@@ -13,7 +13,7 @@ libexchange_a_SOURCES = \
 	src/exchange/workbook.c src/exchange/workbook.h
 $(libexchange_a_OBJECTS): src/wire/doudi.pb-c.h
 
-# What reads workbooks, in a process of its own; tests link it as well.
+# Reads workbooks in a process of its own; tests link it too.
 noinst_LIBRARIES += libxlsx.a
 libxlsx_a_CPPFLAGS = $(AM_CPPFLAGS) $(WORKBOOK_CFLAGS)
 libxlsx_a_SOURCES = \

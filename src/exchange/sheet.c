@@ -1,4 +1,4 @@
-/* doudi-sheet: reads a workbook for doudi, apart from it (exchange/workbook.h). */
+/* doudi-sheet: reads a workbook for doudi in a separate process (exchange/workbook.h). */
 #include "base/mem.h"
 #include "exchange/workbook.h"
 #include "exchange/xlsx.h"
@@ -21,7 +21,7 @@ enum { SANITIZED = 0 };
 enum { SANITIZED = 0 };
 #endif
 
-/** A file that unpacks to more than any ledger ends the program, not the machine. */
+/** A file that unpacks to too much ends this program, not the machine. */
 static void set_limits(void)
 {
     static const struct {

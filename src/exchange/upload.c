@@ -31,7 +31,7 @@ void upload_free(struct upload *upload)
     *upload = (struct upload){0};
 }
 
-/** Sends a request; keeps the words of a failure. */
+/** Sends a request; keeps the message of a failure. */
 static enum result call(struct upload *upload, Wire__Request *request,
                         Wire__Response **ret_response)
 {
@@ -46,7 +46,7 @@ static enum result call(struct upload *upload, Wire__Request *request,
 
 // ---- the table
 
-/** Known headings, for bsearch(). */
+/** Known headings, sorted for bsearch(). */
 struct headings {
     size_t count, capacity;
     char **items;
@@ -144,7 +144,7 @@ enum result upload_read(struct upload *upload)
 
 // ---- the columns
 
-/** The request to open an import, with what it borrows. */
+/** The request to open an import, with the arrays it borrows. */
 struct opening {
     Wire__ImportOpen open;
     Wire__Value *values;
@@ -265,7 +265,7 @@ static void add_sheet(struct sheet *to, const Wire__Sheet *sheet)
         sheet_append(to, &rows);
 }
 
-/** Adds the server's answer to what is known so far. */
+/** Adds the server's answer to the totals. */
 static void take_answer(struct upload *upload, const Wire__ImportDone *done)
 {
     upload->accepted += done->accepted;
@@ -288,7 +288,7 @@ static enum result send(struct upload *upload, Wire__Request *request)
     return result;
 }
 
-/** A row's cells, side by side as the table has them. */
+/** Lends a row's cells to the request. */
 static void fill_row(const struct filetable_row *row, Wire__ImportRow *to)
 {
     wire__import_row__init(to);
@@ -385,7 +385,7 @@ static enum result write_sheet(struct upload *upload, const struct sheet *sheet,
     enum result result = RESULT_OK;
 
     if (sheet->row_count == 0) {
-        (void)unlink(path); /* what an earlier run left would be taken for this one's */
+        (void)unlink(path); /* else it would seem to be from this run */
         free(path);
         return RESULT_OK;
     }

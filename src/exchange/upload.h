@@ -1,11 +1,12 @@
 /**
- * A file on its way to the server: what command and screen do alike.
+ * Sends a file's table to the server, for the command and the screen.
  *
- * upload_read() asks which headings are known and finds the table in the file with their help;
- * upload_open() asks what its columns are; upload_run() sends its rows, or only has them checked;
- * upload_write() puts what stayed out, remarks and differences beside the file.
+ * upload_read() asks the server for the known headings and finds the table with them; upload_open()
+ * asks what its columns are; upload_run() sends its rows, or has them only checked; upload_write()
+ * writes refused rows, remarks and differences beside the file.
  *
- * Ownership: an upload owns the table and all sheets; upload_free(). Threads: of the caller.
+ * Ownership: an upload owns the table and all sheets; upload_free() frees them. Threads: one thread
+ * for each upload.
  */
 #ifndef DOUDI_EXCHANGE_UPLOAD_H
 #define DOUDI_EXCHANGE_UPLOAD_H
@@ -18,7 +19,7 @@
 typedef enum result (*upload_call_fn)(Wire__Request *request, Wire__Response **ret_response,
                                       void *arg);
 
-/** A difference that was decided: the file's value. */
+/** A decided difference: take the file's value. */
 struct upload_take {
     uint32_t row;
     const char *field;
@@ -29,10 +30,10 @@ struct upload {
     const char *kind; /**< a programme, or "visit" */
     const char *path;
     enum csv_encoding encoding;
-    const char *sheet;    /**< of a workbook, by number or name; "" is the likeliest */
-    struct fields map;    /**< heading: field. An empty value is not kept in a bag: see `skip` */
-    struct fields skip;   /**< headings to pass over, each with itself */
-    const char *save_map; /**< "" = the map is not kept */
+    const char *sheet;    /**< of a workbook, by number or name; "" = the likeliest */
+    struct fields map;    /**< heading: field. A bag keeps no empty value: see `skip` */
+    struct fields skip;   /**< headings to skip, each mapped to itself */
+    const char *save_map; /**< "" = do not keep the map */
     size_t take_count;
     const struct upload_take *takes;
     upload_call_fn call;
@@ -40,25 +41,26 @@ struct upload {
 
     /* Filled by the functions below. */
     struct filetable *table;
-    struct sheet *known;    /**< COLUMNS_FIELDS: what columns may be */
+    struct sheet *known;    /**< COLUMNS_FIELDS: the fields that columns may be */
     struct sheet *headings; /**< COLUMNS_HEADINGS, one row for each column of the table */
-    struct str notes;       /**< what need be said of how the file was read, a line each */
-    char *message;          /**< what went wrong, NULL if nothing did */
-    char *batch;            /**< of the last run; "" before */
+    struct str notes;       /**< remarks on how the file was read, a line each */
+    char *message;          /**< why it failed, NULL if it did not */
+    char *batch;            /**< of the last run, "" before */
     uint64_t read, accepted, refused, households, households_accepted;
     struct sheet *refusals, *remarks, *differences;
 };
 
-/** Reads the file. On failure the message says why. */
+/** Reads the file. On failure `message` says why. */
 enum result upload_read(struct upload *upload);
-/** Has the headings understood; `headings` is set also when a column is missing. */
+/** Asks for the columns' fields; sets `headings` even if a column is missing. */
 enum result upload_open(struct upload *upload);
-/** Opens, sends all rows, and ends. Rows that were taken in before a failure stay in. */
+/** Opens the import, sends all rows, and ends it. Rows accepted before a failure stay accepted. */
 enum result upload_run(struct upload *upload, bool dry_run);
-/** Headings of columns with text that were not read, "、" between them; new string. */
+/** Headings of skipped columns that contain text, joined by "、"; new string. */
 char *upload_ignored(const struct upload *upload);
-/** Writes PATH.refused.csv, PATH.remarks.csv, PATH.differences.csv, in the encoding of the file;
- *  takes away those of an earlier run that would be empty. On failure the message says which. */
+/** Writes PATH.refused.csv, PATH.remarks.csv and PATH.differences.csv in the file's encoding;
+ *  deletes an earlier run's file instead of writing an empty one. On failure `message` names the
+ *  file. */
 enum result upload_write(struct upload *upload);
 void upload_free(struct upload *upload);
 

@@ -13,8 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The pipe: a letter, then texts that each end with a NUL. S name of a sheet; R a row of it: number, count,
- * cells; M what is wrong; E: that was all. */
+/* Format of the pipe: a letter, then texts that each end with a NUL. S: a sheet's name; R: one of
+ * its rows: number, count, cells; M: an error; E: the end. */
 enum { SHEET = 'S', ROW = 'R', MESSAGE = 'M', END = 'E' };
 
 static const char BROKEN[] = "工作簿读不出来，可能已损坏或太大，请打开后另存为 CSV 再导入";
@@ -74,7 +74,7 @@ void workbook_write(const struct workbook *book, const char *message, struct str
 
 // ---- reading
 
-/** What came through the pipe, and how far it was understood. */
+/** The pipe's bytes, and how far they are parsed. */
 struct stream {
     const char *at, *end;
 };
@@ -151,7 +151,7 @@ static void read_pipe(int fd, struct str *bytes)
             break;
 }
 
-/** Starts the program with its output in a pipe; -1 if it cannot be started. */
+/** Starts the program with its output in a pipe; -1 on failure. */
 static pid_t start(const char *program, const char *path, const char *sheet, int *ret_fd)
 {
     extern char **environ;

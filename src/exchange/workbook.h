@@ -1,9 +1,9 @@
 /**
- * Workbooks, read by a program of their own.
+ * Reads workbooks in a separate program.
  *
- * Unpacking and XML need libraries that no terminal should load at its start, and a hostile file
- * should not end a screen: `doudi-sheet` reads the book (exchange/xlsx.h), bounded in memory and
- * time, and writes its rows to a pipe. Private to src/exchange.
+ * No terminal should load the libraries for ZIP and XML at its start, and a hostile file must not
+ * end a screen. So `doudi-sheet` reads the book (exchange/xlsx.h), with limits on memory and time,
+ * and writes its rows to a pipe. Private to src/exchange.
  */
 #ifndef DOUDI_EXCHANGE_WORKBOOK_H
 #define DOUDI_EXCHANGE_WORKBOOK_H
@@ -14,26 +14,26 @@
 
 struct workbook_sheet {
     char *name;
-    struct grid grid; /**< empty for one that was not read */
+    struct grid grid; /**< empty if the sheet was not read */
 };
 
-/** All sheets of a book in its order; those wanted have their rows. `{0}` is empty. */
+/** All sheets of a book in order; the wanted ones have their rows. `{0}` is empty. */
 struct workbook {
     size_t count, capacity;
     struct workbook_sheet *sheets;
 };
 
-/** Adds a sheet without rows and returns it; valid until the next. */
+/** Adds a sheet without rows; the result is valid until the next call. */
 struct workbook_sheet *workbook_add(struct workbook *book, const char *name);
 void workbook_free(struct workbook *book);
 
-/** Reads one sheet, by number (from 1) or name, or with "" all that are not hidden. On failure
- *  RESULT_INVALID and *ret_message (new string). */
+/** Reads one sheet, by number (from 1) or name, or with "" all sheets that are not hidden. On
+ *  failure RESULT_INVALID and *ret_message (new string). */
 enum result workbook_read(const char *path, const char *sheet, struct workbook *book,
                           char **ret_message);
 
-/** The other end: what was read, as bytes for the pipe; and what comes out of it. *ret_message is NULL
- *  before, and set if this is not RESULT_OK. */
+/** The pipe's two ends: writes a book as bytes, and parses them. *ret_message is NULL before the
+ *  call, and set on failure. */
 void workbook_write(const struct workbook *book, const char *message, struct str *ret_bytes);
 enum result workbook_parse(const struct str *bytes, struct workbook *book, char **ret_message);
 

@@ -52,7 +52,7 @@ enum result xlsx_read(const char *path, const char *sheet, struct workbook *ret_
                       char **ret_message)
 {
     struct xlsx_book book = {.archive = unzOpen64(path)};
-    /* Numbers in a workbook have a point, wherever the user lives. */
+    /* Numbers in a workbook have a decimal point in every locale. */
     locale_t plain = newlocale(LC_NUMERIC_MASK, "C", duplocale(LC_GLOBAL_LOCALE));
     locale_t before = uselocale(plain);
     enum result result =

@@ -1,3 +1,6 @@
+/*
+ * Reads the tables of a workbook: relations, sheets, shared texts and cell formats.
+ */
 #include "exchange/xlsx_private.h"
 
 #include "base/mem.h"
@@ -9,7 +12,7 @@
 
 // ---- which member is which
 
-/** A relation of the workbook: what an r:id stands for. */
+/** A relation of the workbook: the target of an r:id. */
 struct relation {
     char *id, *target, *type;
 };
@@ -47,7 +50,7 @@ static void relations_free(struct relations *relations)
     free(relations->items);
 }
 
-/** A type's target, or where it usually stands. */
+/** The target of a type, or its usual name. */
 static const char *target_of_type(const struct relations *relations, const char *type,
                                   const char *usual)
 {
@@ -108,7 +111,7 @@ static void take_content(void *arg, const XML_Char *name, const XML_Char **attri
 
 struct shared {
     struct xlsx_book *book;
-    bool in_text, in_reading; /**< of <t>; of <rPh>, how a text is pronounced */
+    bool in_text, in_reading; /**< inside <t>; inside <rPh>, a text's pronunciation */
 };
 
 static void begin_shared(void *arg, const XML_Char *name, const XML_Char **attributes)
@@ -159,12 +162,12 @@ const char *xlsx_text(const struct xlsx_book *book, size_t index)
 
 // ---- formats
 
-/** More than a spreadsheet program makes. */
+/** More than any spreadsheet program makes. */
 enum { CUSTOMS_MAX = 1000, FORMATS_MAX = 70000 };
 
 struct styles {
     struct xlsx_book *book;
-    bool in_cells; /**< within <cellXfs> */
+    bool in_cells; /**< inside <cellXfs> */
     size_t count, capacity;
     struct custom {
         unsigned id;

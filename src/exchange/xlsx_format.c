@@ -1,16 +1,19 @@
+/*
+ * How a cell's format shows its number: format codes, dates and decimals.
+ */
 #include "exchange/xlsx_private.h"
 
 #include "base/date.h"
 #include "base/mem.h"
 
-#include <math.h> /* only what the compiler knows itself */
+#include <math.h> /* only functions that the compiler builds in */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 // ---- format codes
 
-/** What is seen of a format code: its letters outside of texts, escapes and brackets. */
+/** The relevant parts of a format code: its letters outside texts, escapes and brackets. */
 struct seen {
     bool year, month, day, clock, elapsed;
     unsigned decimals, zeros;
@@ -24,7 +27,7 @@ static const char *skip_until(const char *at, char c)
     return found != NULL ? found : at + strlen(at) - 1;
 }
 
-/** One character outside of texts. */
+/** Notes one character outside texts. */
 static void see(struct seen *seen, char c)
 {
     switch (c) {
@@ -61,7 +64,7 @@ static void see(struct seen *seen, char c)
     }
 }
 
-/** The first part of a code, for positive numbers. */
+/** Reads the first part of a code, which is for positive numbers. */
 static struct seen look_at(const char *code)
 {
     struct seen seen = {0};
@@ -106,7 +109,7 @@ struct xlsx_format xlsx_format_of(const char *code)
 
 struct xlsx_format xlsx_format_builtin(unsigned id)
 {
-    /* ECMA-376 part 1, 18.8.30, with the Chinese ones. */
+    /* ECMA-376 part 1, 18.8.30, with the Chinese formats. */
     static const struct {
         unsigned from, to;
         struct xlsx_format format;
@@ -138,7 +141,8 @@ struct xlsx_format xlsx_format_builtin(unsigned id)
 
 // ---- numbers
 
-/** Fifteen digits are what a spreadsheet keeps; with more it shows that it has lost some. */
+/** A spreadsheet keeps fifteen digits: a longer number is written as 2.11103E+17, which shows the
+ *  loss. */
 static void add_plain(double number, const struct xlsx_format *format, struct str *to)
 {
     static const double whole_max = 1e15;

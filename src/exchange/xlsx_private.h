@@ -1,8 +1,9 @@
 /**
- * The parts of reading a workbook: members of the archive, its tables, one sheet.
+ * The parts of reading a workbook: the archive's members, the book's tables, a sheet.
  *
- * xlsx.c opens the book and chooses the sheet, xlsx_book.c reads what the sheets refer to (texts,
- * formats), xlsx_sheet.c one sheet, xlsx_zip.c the archive. Private to src/exchange.
+ * xlsx.c opens the book and chooses the sheet; xlsx_book.c reads what sheets refer to (texts,
+ * formats), xlsx_sheet.c one sheet, xlsx_zip.c the archive; xlsx_format.c formats numbers. Private
+ * to src/exchange.
  */
 #ifndef DOUDI_EXCHANGE_XLSX_PRIVATE_H
 #define DOUDI_EXCHANGE_XLSX_PRIVATE_H
@@ -13,17 +14,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** How numbers of a cell format are shown. */
+/** How a cell format shows numbers. */
 struct xlsx_format {
-    bool date;               /**< a day is shown */
-    bool month;              /**< of the day only year and month are */
-    bool clock;              /**< a time is shown */
-    uint8_t decimals, zeros; /**< shown behind the point; padded to in front, 0 = as it is */
-    bool fixed;              /**< `decimals` are always shown */
+    bool date;               /**< shows a day */
+    bool month;              /**< of the day shows only year and month */
+    bool clock;              /**< shows a time */
+    uint8_t decimals, zeros; /**< digits after the point; digits before it, 0 = no padding */
+    bool fixed;              /**< always shows `decimals` digits */
 };
 
 struct xlsx_sheet {
-    char *name, *member; /**< as shown; in the archive */
+    char *name, *member; /**< name on screen; member of the archive */
     bool hidden;
 };
 
@@ -36,44 +37,43 @@ struct xlsx_book {
     size_t text_count, text_capacity;
     size_t *text_places;
     size_t format_count, format_capacity;
-    struct xlsx_format *formats; /**< of cells, by their style */
-    char *fault;                 /**< what is wrong, in Chinese; NULL while nothing is */
+    struct xlsx_format *formats; /**< of cells, indexed by style */
+    char *fault;                 /**< the error in Chinese, NULL if none */
 };
 
-/** Keeps the first fault. Returns RESULT_INVALID. */
+/** Keeps the first error. Returns RESULT_INVALID. */
 enum result xlsx_fault(struct xlsx_book *book, const char *words);
 
-/** What is done with a member's XML; element names come without prefix, `end` and `text` may be NULL. */
+/** Handlers for a member's XML; element names have no prefix. `end` and `text` may be NULL. */
 struct xlsx_handler {
     XML_StartElementHandler start;
     XML_EndElementHandler end;
     XML_CharacterDataHandler text;
     void *arg;
 };
-/** Reads a member. RESULT_NOTFOUND if the archive has none of this name; RESULT_INVALID (and the
- *  book's fault) if it cannot be read. A handler that sets the fault ends it. */
+/** Reads a member. RESULT_NOTFOUND if the archive does not have it; RESULT_INVALID (and the book's
+ *  fault) if it cannot be read. A handler ends the reading by setting the fault. */
 enum result xlsx_member(struct xlsx_book *book, const char *name,
                         const struct xlsx_handler *handler);
 
 /** A name without its prefix. */
 const char *xlsx_local(const char *name);
-/** An attribute by its name without prefix, NULL if it is not there. */
+/** An attribute by its name without prefix, NULL if missing. */
 const char *xlsx_attribute(const char **attributes, const char *name);
 
-/** Sheets, shared texts, formats. */
+/** Reads the sheets' names, shared texts and formats. */
 enum result xlsx_book_read(struct xlsx_book *book);
 void xlsx_book_free(struct xlsx_book *book);
 const char *xlsx_text(const struct xlsx_book *book, size_t index);
 
 /** How a format code shows numbers. */
 struct xlsx_format xlsx_format_of(const char *code);
-/** The same for the formats that have only a number. */
+/** The same for built-in formats, which have only a number. */
 struct xlsx_format xlsx_format_builtin(unsigned id);
-/** A number as it is shown, to the end of `to`. */
+/** Appends a number as it is shown. */
 void xlsx_add_number(const struct xlsx_book *book, const char *number,
                      const struct xlsx_format *format, struct str *to);
 
-/** Adds a sheet's rows. */
 enum result xlsx_sheet_read(struct xlsx_book *book, const char *member, struct grid *grid);
 
 #endif

@@ -1,3 +1,6 @@
+/*
+ * Reads the rows of one sheet, with merged cells.
+ */
 #include "exchange/xlsx_private.h"
 
 #include "base/mem.h"
@@ -5,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** A spreadsheet program has no more rows; a ledger has far fewer columns. */
+/** No spreadsheet program has more rows; no ledger has nearly as many columns. */
 enum { ROWS_MAX = 1048576, COLUMNS_MAX = 512, MERGES_MAX = 200000 };
 
 // ---- places
 
-/** "BC12" to 54 and 12, both from 0 and 1; false for anything else. */
+/** "BC12" to column 54, from 0, and row 12, from 1; false for other text. */
 static bool parse_place(const char *text, uint32_t *ret_column, uint32_t *ret_row)
 {
     uint32_t column = 0;
@@ -29,16 +32,16 @@ static bool parse_place(const char *text, uint32_t *ret_column, uint32_t *ret_ro
 // ---- cells merged down
 
 struct merge {
-    uint32_t column, first, last; /**< column from 0, rows */
-    char *text;                   /**< of its first cell; NULL until that has come */
+    uint32_t column, first, last; /**< column from 0; first and last row */
+    char *text;                   /**< of the first cell; NULL before it was read */
 };
 
 struct merges {
     size_t count, capacity;
-    struct merge *items; /**< by their first row once they are sorted */
-    size_t begun;        /**< those whose first row has come; the others do not matter yet */
+    struct merge *items; /**< sorted by first row, at the end */
+    size_t begun;        /**< how many have reached their first row */
     size_t active_count, active_capacity;
-    size_t *active; /**< of those begun, the ones that are not over */
+    size_t *active; /**< those that have begun and not ended */
 };
 
 static void take_merge(void *arg, const XML_Char *name, const XML_Char **attributes)
@@ -73,7 +76,7 @@ static void merges_free(struct merges *merges)
     free(merges->active);
 }
 
-/** Takes up those that begin in this row or before, and leaves those that are over. */
+/** Adds the merges that begin up to this row, and drops the ended ones. */
 static void merges_move(struct merges *merges, uint32_t row)
 {
     size_t kept = 0;
@@ -95,7 +98,7 @@ struct reader {
     struct xlsx_book *book;
     struct grid *grid;
     struct merges *merges;
-    uint32_t row;    /**< number of the current one */
+    uint32_t row;    /**< the current row's number */
     uint32_t column; /**< of the current cell */
     char type;       /**< of the current cell: shared, text, bool, error, number */
     uint32_t style;
@@ -126,7 +129,7 @@ static void begin_row(struct reader *reader, const XML_Char **attributes)
     if (row <= reader->row || row > ROWS_MAX)
         xlsx_fault(reader->book, "工作表的行号不对，请打开后另存为 xlsx 或 CSV 再导入");
     reader->row = (uint32_t)row;
-    reader->column = UINT32_MAX; /* the next is 0 */
+    reader->column = UINT32_MAX; /* so that the next is 0 */
     reader->count = 0;
 }
 
@@ -166,7 +169,8 @@ static void add_text(void *arg, const XML_Char *text, int length)
         str_add_bytes(&reader->value, text, (size_t)length);
 }
 
-/** _x000D_ and the like: characters XML cannot have. Line ends are kept, the others mean nothing. */
+/** Decodes _x000D_ and the like, characters that XML cannot contain. Keeps line ends, drops the
+ *  others. */
 static char *unescape(const char *text)
 {
     struct str plain = {0};
@@ -207,7 +211,7 @@ static char *cell_text(const struct reader *reader)
     }
 }
 
-/** Cells without anything are missing from the file. */
+/** The file leaves out empty cells. */
 static void put_cell(struct reader *reader, uint32_t column, char *text)
 {
     if (*text == '\0' || column >= COLUMNS_MAX) {
@@ -220,7 +224,7 @@ static void put_cell(struct reader *reader, uint32_t column, char *text)
     reader->cells[column] = text;
 }
 
-/** A row that has some text of its own gets what is merged down into it. */
+/** Copies merged cells into a row, if the row has a text of its own. */
 static void fill_merged(struct reader *reader)
 {
     struct merges *merges = reader->merges;
@@ -266,7 +270,7 @@ static void end_element(void *arg, const XML_Char *name)
     reader->in_text = false;
 }
 
-/** The merged cells stand behind the rows, so the sheet is read twice. */
+/** Reads the sheet twice, because merged cells are listed after the rows. */
 enum result xlsx_sheet_read(struct xlsx_book *book, const char *member, struct grid *grid)
 {
     struct merges merges = {0};

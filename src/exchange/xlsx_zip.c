@@ -1,3 +1,6 @@
+/*
+ * Reads the members of a workbook's archive, and their XML, within limits.
+ */
 #include "exchange/xlsx_private.h"
 
 #include "base/mem.h"
@@ -6,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What one member may unpack to. The largest sheet a spreadsheet program can make is smaller as long as it
- *  is a ledger. */
+/** A member may unpack to this much; a ledger's largest sheet is smaller. */
 static const size_t MEMBER_MAX = (size_t)512 << 20;
 
 enum result xlsx_fault(struct xlsx_book *book, const char *words)
@@ -34,7 +36,7 @@ const char *xlsx_attribute(const char **attributes, const char *name)
 
 // ---- the XML of a member
 
-/** Elements of a workbook lie a handful deep. */
+/** A workbook's elements nest only a few levels deep. */
 enum { DEPTH_MAX = 64 };
 
 struct run {
@@ -71,7 +73,7 @@ static void take_text(void *arg, const XML_Char *text, int length)
         run->handler->text(run->handler->arg, text, length);
 }
 
-/** No workbook has a document type; its entities could be anything, and a billion of it. */
+/** No workbook has a document type; a hostile one could define entities that expand without end. */
 static void refuse_doctype(void *arg, const XML_Char *name, const XML_Char *system,
                            const XML_Char *public, int internal)
 {
@@ -115,7 +117,7 @@ enum result xlsx_member(struct xlsx_book *book, const char *name,
         return xlsx_fault(book, "工作簿读不出来，可能加了密码，请去掉密码后另存再导入");
     run.parser = XML_ParserCreate(NULL);
     if (run.parser == NULL)
-        abort(); /* as everywhere when memory runs out */
+        abort(); /* as for any failed allocation */
     XML_SetUserData(run.parser, &run);
     XML_SetElementHandler(run.parser, enter, leave);
     XML_SetCharacterDataHandler(run.parser, take_text);

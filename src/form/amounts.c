@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/** What was read; belongs to the catalogue. */
+/** The amounts of the file; owned by the catalogue. */
 struct amounts {
     const char *path;
     size_t count;

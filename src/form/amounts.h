@@ -1,10 +1,11 @@
 /**
- * The published amounts (forms/amounts.yaml): what a division pays a person and month from a day on.
+ * The published amounts (forms/amounts.yaml): money for a person and month, by division and first
+ * day.
  *
- * forms_load() reads the file with the programmes and refuses a wrong key, date or amount with file,
- * line and reason. What a division and a parameter are, the service knows: it checks the rest at its
- * start (service/memory/standards.h). Everything belongs to the catalogue and never changes; any
- * thread may read it.
+ * forms_load() reads the file with the programmes, and refuses a wrong key, date or amount with
+ * file, line and reason. The service knows divisions and parameters and checks them at its start
+ * (service/memory/standards.h). The catalogue owns everything and never changes; any thread may
+ * read it.
  */
 #ifndef DOUDI_FORM_AMOUNTS_H
 #define DOUDI_FORM_AMOUNTS_H
@@ -23,16 +24,16 @@ struct form_amount {
     const char *name;
     const char *area; /**< as written: the division's code, short or with all digits */
     day_t from;
-    int64_t fen;        /**< more than 0: an amount that is not known is not in the file */
+    int64_t fen;        /**< more than 0: the file leaves out unknown amounts */
     const char *source; /**< the notice or statute */
 };
 
-/** In the order of the file; NULL behind the last. */
+/** In the file's order; NULL after the last. */
 const struct form_amount *forms_amount(const struct forms *forms, size_t index);
-/** "FILE:LINE" of an amount, for a message; reads the file again. New string. */
+/** "FILE:LINE" of an amount, for messages; reads the file again. New string. */
 char *forms_amount_place(const struct forms *forms, size_t index);
 
-/** For forms_load(): reads and checks the file of `directory`. */
+/** For forms_load(): reads and checks the file in `directory`. */
 enum result amounts_load(struct forms *forms, const char *directory);
 
 #endif

@@ -21,7 +21,7 @@ static bool is_called(const struct form_code *code, const char *text)
     return false;
 }
 
-/* By label, standard's code or alias; letters of either case. */
+/* By label, standard's code or alias, ignoring case. */
 static const struct form_code *find_exactly(const struct form_codes *codes, const char *text)
 {
     for (size_t i = 0; i < codes->count; i++)
@@ -33,7 +33,7 @@ static const struct form_code *find_exactly(const struct form_codes *codes, cons
     return NULL;
 }
 
-/* Without one of the words that may stand behind: 独居老年人 is 独居. */
+/* Also without a word after it: 独居老年人 is 独居. */
 static const struct form_code *find_before(const struct form_codes *codes, const char *text)
 {
     const struct form_code *found = find_exactly(codes, text);
@@ -50,7 +50,7 @@ static const struct form_code *find_before(const struct form_codes *codes, const
     return found;
 }
 
-/* And without one of those before: 户主之妻 is 妻. */
+/* Also without a word before it: 户主之妻 is 妻. */
 static const struct form_code *find_code(const struct form_codes *codes, const char *text)
 {
     const struct form_code *found = find_before(codes, text);
@@ -61,7 +61,7 @@ static const struct form_code *find_code(const struct form_codes *codes, const c
     return found;
 }
 
-/* Long tables (民族) are cut: the message must fit a line. */
+/* Long tables (民族) are cut, so that the message fits a line. */
 static char *say_choices(const struct form_codes *codes)
 {
     enum { SHOWN = 12 };
@@ -96,7 +96,7 @@ enum result choice_parse(const struct form_field *field, const struct type_conte
     return result;
 }
 
-// ---- several of them
+// ---- several codes
 
 struct set_parse {
     const struct form_field *field;
@@ -113,7 +113,7 @@ static bool choose(struct set_parse *parse, const char *piece)
     return code != NULL;
 }
 
-/* 独居和高龄, 失能+独居: both sides of a word that joins, if all are codes. */
+/* Splits at a joining word (独居和高龄, 失能+独居) if both sides are codes. */
 static bool choose_joined(struct set_parse *parse, const char *piece)
 {
     static const char *const joins[] = {"+", "&", "|", "\\", "和", "及", "与", "兼"};
@@ -171,7 +171,6 @@ char *choice_format_set(const struct form_field *field, const char *value)
     return str_take(&text);
 }
 
-/* In the order of the code table: 高 before 低, whatever the characters. */
 int choice_compare(const struct form_field *field, const char *a, const char *b)
 {
     const struct form_code *x = find_code(field->codes, a);

@@ -1,8 +1,8 @@
 /**
- * The field types that choose from a code table: one of it, several of it.
+ * Field types that choose one or several codes from a table.
  *
- * Rows of the table of types (form/type.h); a text is understood by label, standard's code or alias,
- * with the words around it that the table allows.
+ * These are rows of the table of types (form/type.h). A text may be a label, the standard's code or
+ * an alias, with the extra words that the table allows around it.
  */
 #ifndef DOUDI_FORM_CHOICE_H
 #define DOUDI_FORM_CHOICE_H
@@ -14,7 +14,7 @@ enum result choice_parse(const struct form_field *field, const struct type_conte
 enum result choice_parse_set(const struct form_field *field, const struct type_context *context,
                              const char *text, char **ret_value, char **ret_error);
 char *choice_format_set(const struct form_field *field, const char *value);
-/** In the order of the code table: 高 before 低, whatever the characters. */
+/** In the order of the code table: 高 before 低. */
 int choice_compare(const struct form_field *field, const char *a, const char *b);
 const char *const *choice_labels(const struct form_field *field, size_t *ret_count);
 

@@ -18,7 +18,7 @@ enum token {
 
 struct parser {
     const char *start;
-    const char *at;    /**< behind the current token */
+    const char *at;    /**< after the current token */
     const char *begin; /**< of the current token */
     enum token token;
     char *value; /**< of the current token */
@@ -26,7 +26,7 @@ struct parser {
     char *error;
 };
 
-/* Keeps the first error; later ones only follow from it. */
+/* Keeps only the first error; later ones follow from it. */
 static struct expr *fail(struct parser *parser, const char *what)
 {
     if (parser->error == NULL) {
@@ -39,8 +39,8 @@ static struct expr *fail(struct parser *parser, const char *what)
 
 // ---- tokens
 
-/* Letters, digits, _ . and whatever is not ASCII, except full-width signs: 全角标点 would
- * otherwise disappear silently in a word. */
+/* Bytes of a word's character: letters, digits, _ . and non-ASCII, except full-width signs, which
+ * would disappear silently in a word. */
 static int word_bytes(const char *at, struct parser *parser)
 {
     uint32_t code = 0;
@@ -191,7 +191,7 @@ struct expr *expr_keep(const struct expr *expr, struct pool *pool)
 
 static struct expr *parse_or(struct parser *parser);
 
-/* Reads "a, b, c)" behind the opening bracket into `expr`; false if the parser has an error. */
+/* Reads "a, b, c)" after the opening bracket into `expr`; false if the parser has an error. */
 static bool parse_arguments(struct parser *parser, struct expr *expr)
 {
     if (accept_sign(parser, ")"))
@@ -298,7 +298,7 @@ static struct expr *parse_level(struct parser *parser, const struct level *level
     }
 }
 
-/* A sign before a number: 0 - x keeps the tree small. */
+/* -x is stored as 0 - x: the tree needs no further operator. */
 static struct expr *parse_sign(struct parser *parser)
 {
     if (!is_sign(parser, "-"))
@@ -331,7 +331,7 @@ static struct expr *parse_sum(struct parser *parser)
     return parse_level(parser, &level);
 }
 
-/* `in` takes a bracketed list, or a single value. */
+/* `in` takes a list in brackets, or a single value. */
 static struct expr *parse_in(struct parser *parser, struct expr *left)
 {
     struct expr *expr = make(EXPR_IN, NULL);
@@ -405,7 +405,7 @@ static struct expr *parse_and(struct parser *parser)
     return parse_level(parser, &level);
 }
 
-/* Every nesting passes through here, so this is where its depth is counted. */
+/* All nesting passes here: count its depth. */
 static struct expr *parse_or(struct parser *parser)
 {
     static const struct level level = {

@@ -1,23 +1,22 @@
 /**
- * Conditions and computed values of programme files.
+ * Conditions and computed values in programme files.
  *
  *     age < 60 and not categories has 失能
  *     count(否, s1, s2, s3) >= 4
  *     if(count(否, s1, s2) = 0, 全自理, if(count(否, s1, s2) <= 3, 半护理, 全护理))
  *
  * Grammar: or, and, not, comparison (= != < <= > >= has in), + and -, * and /, calls, names,
- * numbers, words and "quoted text". A name is a field of the form (the person's by bare id too);
- * a word that is no field is a text. `x in (a, b)` compares with each; `set has x` looks into a
- * set. Functions: empty(x) count(value, field…) rows(list) rows(list, condition)
- * sum(list, field) any(list, condition) months(from, to) next_month(day)
- * days(from, to) starts(text, prefix)
- * if(condition, a, b) birth(id_no)
- * sex(id_no). Built in: age (of the person, today), today, true, false. Inside a list's row, and
- * in the condition of rows() and any(), names are first the columns of that row. Comparison is by
- * number when both sides are numbers, else by text; an empty value makes every order comparison
- * false. Numbers have two decimals, money is in yuan; x / 0 and what overflows are empty.
+ * numbers, words and "quoted text". A name is a field of the form (also the person's, by bare id);
+ * a word that is not a field is a text. `x in (a, b)` compares with each; `set has x` looks into a
+ * set. Functions: empty(x) count(value, field…) rows(list) rows(list, condition) sum(list, field)
+ * any(list, condition) months(from, to) next_month(day) days(from, to) starts(text, prefix)
+ * if(condition, a, b) birth(id_no) sex(id_no). Built-in names: age (of the person, today), today,
+ * true, false. Inside a list's row, and in the condition of rows() and any(), a name is first a
+ * column of that row. Two numbers compare as numbers, other values as texts; an order comparison
+ * with an empty value is false. Numbers have two decimals, money is in yuan; x / 0 and an overflow
+ * are empty.
  *
- * Threads: a compiled expression is never changed. Nesting is limited to EXPR_DEPTH.
+ * Threads: a compiled expression never changes. EXPR_DEPTH limits nesting.
  */
 #ifndef DOUDI_FORM_EXPR_H
 #define DOUDI_FORM_EXPR_H
@@ -34,20 +33,20 @@ struct form;
 
 enum { EXPR_DEPTH = 32 };
 
-/** Where names get their values from. */
+/** Where names find their values. */
 struct expr_scope {
     const struct form *form;
     const struct fields *values;
     day_t today;
-    const char *list; /**< with `row`: names are first this list's columns; NULL = no row */
+    const char *list; /**< with `row`: names are first columns of this list; NULL = no row */
     size_t row;
 };
 
-/** Compiles `text`; on RESULT_INVALID *ret_error (new string) says where and why. Fields are
- *  looked up when it is evaluated; expr_names() lists those it mentions. */
+/** Compiles `text`; on RESULT_INVALID *ret_error (new string) says where and why. Fields are looked
+ *  up at evaluation; expr_names() lists the possible names. */
 enum result expr_parse(const char *text, struct expr **ret_expr, char **ret_error);
 void expr_free(struct expr **expr);
-/** A copy in a pool, freed with it. */
+/** A copy in a pool; the pool frees it. */
 struct expr *expr_keep(const struct expr *expr, struct pool *pool);
 
 /** True if the value is neither empty, 否 nor 0. */
@@ -59,13 +58,13 @@ char *expr_value(const struct expr *expr, const struct form *form, const struct 
                  day_t today);
 char *expr_value_in(const struct expr *expr, const struct expr_scope *scope);
 
-/** A word that no field may be called: an operator or a built-in name. */
+/** True for words that cannot name a field: operators and built-in names. */
 bool expr_is_reserved(const char *word);
-/** Calls `each` for every word in it that may be a name; `list` is the list whose row it is
- *  looked up in, "" outside of rows(), sum() and any(). These lists come with themselves. */
+/** Calls `each` with every word that may be a name; `list` is the list in whose row it is looked
+ *  up, "" outside rows(), sum() and any(). Also calls it with those lists themselves. */
 void expr_names(const struct expr *expr,
                 void (*each)(const char *name, const char *list, void *arg), void *arg);
-/** Calls `each` for every field that is compared with a fixed text. */
+/** Calls `each` with every field that is compared with a fixed text. */
 void expr_compared(const struct expr *expr,
                    void (*each)(const char *name, const char *list, const char *text, void *arg),
                    void *arg);

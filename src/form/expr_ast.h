@@ -1,5 +1,5 @@
 /**
- * What a compiled expression looks like inside; for expr.c (makes it) and eval.c (evaluates it).
+ * The inside of a compiled expression: expr.c makes it, expr_eval.c evaluates it.
  */
 #ifndef DOUDI_FORM_EXPR_AST_H
 #define DOUDI_FORM_EXPR_AST_H
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Numbers are fixed-point with two decimals: 1.25 is 125. */
+/** Numbers have two fixed decimals: 1.25 is 125. */
 enum { EXPR_UNIT = 100 };
 
 enum expr_op {
@@ -27,7 +27,7 @@ enum expr_op {
     EXPR_GREATER,
     EXPR_GREATER_EQUAL,
     EXPR_HAS,
-    EXPR_IN, /**< the first argument in the others */
+    EXPR_IN, /**< the first argument is one of the others */
     EXPR_ADD,
     EXPR_SUBTRACT,
     EXPR_MULTIPLY,
@@ -35,10 +35,10 @@ enum expr_op {
     EXPR_CALL
 };
 
-/** What an expression evaluates to. */
+/** The value of an expression. */
 struct expr_result {
-    const char *text; /**< valid while `owned` and the values live */
-    char *owned;      /**< the text if it was made, else NULL */
+    const char *text; /**< valid as long as `owned` and the values */
+    char *owned;      /**< the text if newly made, else NULL */
     bool numeric;
     int64_t number;
 };
@@ -46,7 +46,7 @@ struct expr_result {
 struct expr_function {
     const char *name;
     size_t least, most; /**< arguments */
-    bool over_rows;     /**< the first argument is a list, the second is looked up in its rows */
+    bool over_rows;     /**< the first argument is a list, the second is evaluated in its rows */
     struct expr_result (*call)(const struct expr *expr, const struct expr_scope *scope);
 };
 
@@ -59,13 +59,13 @@ struct expr {
     struct expr **args;
 };
 
-/** NULL if there is no such function. */
+/** NULL for an unknown name. */
 const struct expr_function *expr_function_find(const char *name);
-/** A built-in name (age, today, true, false) rather than a field? */
+/** True for age, today, true and false. */
 bool expr_is_builtin(const char *name);
-/** An operator word: and or not has in. */
+/** True for operator words: and or not has in. */
 bool expr_is_operator(const char *word);
-/** Decimal text to fixed point; false if it is none or does not fit. */
+/** Decimal text to fixed point; false for other text and for too large numbers. */
 bool expr_number(const char *text, int64_t *ret_number);
 
 #endif

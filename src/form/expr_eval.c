@@ -1,3 +1,6 @@
+/*
+ * Evaluates compiled expressions.
+ */
 #include "base/fields.h"
 #include "base/idno.h"
 #include "base/mem.h"
@@ -83,7 +86,7 @@ static bool in_row(const struct expr_scope *scope)
     return scope->list != NULL && *scope->list != '\0';
 }
 
-/* Value of a name and its field: a column of the current row before a field of the form. */
+/* A name's value and field: first a column of the current row, then a field of the form. */
 static const char *look_up(const struct expr_scope *scope, const char *name,
                            const struct form_field **ret_field)
 {
@@ -185,7 +188,7 @@ static struct expr_result call_count(const struct expr *expr, const struct expr_
     return of_number(count * EXPR_UNIT);
 }
 
-/* Rows of the list for which the condition holds; all of them without one. */
+/* Rows of the list where the condition is true; without a condition all rows. */
 static int64_t count_rows(const struct expr *expr, const struct expr_scope *scope)
 {
     const char *list = expr->args[0]->text;
@@ -230,7 +233,7 @@ static struct expr_result call_sum(const struct expr *expr, const struct expr_sc
     return overflow ? of_text("") : of_number(sum);
 }
 
-/* A date, or the first day of a month. */
+/* Reads a date, or a month as its first day. */
 static bool read_day(const char *text, bool *ret_month, day_t *ret_day)
 {
     month_t month = 0;
@@ -240,7 +243,7 @@ static bool read_day(const char *text, bool *ret_month, day_t *ret_day)
     return *ret_month || date_parse(text, ret_day) == 0;
 }
 
-/* Whole months from one to the other; between two months their plain difference. */
+/* Whole months between two days; between two months their difference. */
 static struct expr_result call_months(const struct expr *expr, const struct expr_scope *scope)
 {
     struct expr_result from = evaluate(expr->args[0], scope);
@@ -261,7 +264,7 @@ static struct expr_result call_months(const struct expr *expr, const struct expr
     return result;
 }
 
-/* The month after the one a date or month lies in. */
+/* The month after a date's or month's. */
 static struct expr_result call_next_month(const struct expr *expr, const struct expr_scope *scope)
 {
     struct expr_result from = evaluate(expr->args[0], scope);

@@ -31,7 +31,7 @@ static const struct form_name *find_name(const struct form *form, const char *na
     return bsearch(name, index->names, index->count, sizeof *index->names, compare_name);
 }
 
-/* "members.2.name" has a row number behind its first dot. */
+/* The dot before a row number ("members.2.name"), NULL if there is none. */
 static const char *row_part(const char *name)
 {
     const char *dot = strchr(name, '.');
@@ -88,7 +88,7 @@ const char *form_value(const struct form *form, const struct fields *values, con
     return fields_get(values, found->path);
 }
 
-// ---- what a programme says
+// ---- questions about a programme
 
 const struct form_tier *form_tier(const struct form *form, const char *name)
 {
@@ -135,12 +135,12 @@ bool form_mode_counts(const struct form *form, const char *mode)
     return listed(form->visits.modes, mode);
 }
 
-// ---- going through the values of a record
+// ---- walks over a record's values
 
-/* One place of a record: a field, or a column in a row. */
+/* A place in a record: a field, or a column of a row. */
 struct place {
     const struct form_field *field;
-    const char *name; /* full name, with the row */
+    const char *name; /* full name, with the row number */
     struct expr_scope scope;
 };
 
@@ -149,7 +149,7 @@ struct walk {
     const struct type_context *context;
     struct fields *values;
     struct problems *problems;
-    size_t unread_from, unread_to; /* problems of texts that could not be read */
+    size_t unread_from, unread_to; /* problems of unreadable texts */
 };
 
 static void visit_row(struct walk *walk, const struct form_field *list, size_t row,
@@ -175,7 +175,7 @@ static void visit_row(struct walk *walk, const struct form_field *list, size_t r
     str_free(&prefix);
 }
 
-/* Calls `each` for every field and for every column of every row, in the form's order. */
+/* Calls `each` for every field and every column of every row, in the form's order. */
 static void visit_places(struct walk *walk,
                          void (*each)(struct walk *walk, const struct place *place))
 {
@@ -187,7 +187,7 @@ static void visit_places(struct walk *walk,
         each(walk, &place);
         if (field->column_count == 0)
             continue;
-        size_t rows = fields_rows(walk->values, field->id); /* stays as it is */
+        size_t rows = fields_rows(walk->values, field->id); /* does not change */
         for (size_t row = 0; row < rows; row++)
             visit_row(walk, field, row, each);
     }
@@ -210,7 +210,7 @@ static bool is_empty(const struct walk *walk, const struct place *place)
     return *fields_get(walk->values, place->name) == '\0';
 }
 
-/* What an expression gives, brought into the form of the field; what does not fit is dropped. */
+/* Sets a field to an expression's value in the field's form; drops a value that does not fit. */
 static void set_result(struct walk *walk, const struct place *place, const struct expr *expr)
 {
     char *text = expr_value_in(expr, &place->scope);
@@ -226,7 +226,7 @@ static void set_result(struct walk *walk, const struct place *place, const struc
 
 // ---- filling and computing
 
-/* What a figure depends on is not put in where nobody looks at it. */
+/* In an import no one sees the filled value, so a figure's fields stay empty. */
 static bool is_left_empty(const struct walk *walk, const struct place *place)
 {
     return walk->context->ledger && place->field->stated;
@@ -256,7 +256,7 @@ static void put_computed(struct walk *walk, const struct place *place)
         set_result(walk, place, place->field->compute);
 }
 
-/* A member lives where the household does unless the row says otherwise. */
+/* A member without an area gets the household's. */
 static void put_member_areas(const struct form *form, struct fields *values)
 {
     if (form->subject != FORM_HOUSEHOLD)
@@ -334,8 +334,7 @@ void form_parse(const struct form *form, const struct type_context *context, str
 
 // ---- one reason for each cell
 
-/* What is said about a text that cannot be read is all there is to say: what a check would make of it
- * is not true. */
+/* An unreadable text gets only that one problem: checks would judge a value that is not there. */
 struct mention {
     const struct walk *walk;
     const struct expr_scope *scope;
@@ -377,7 +376,7 @@ static bool has_error(const struct walk *walk, const char *name)
     const struct form_field *field = form_field(walk->form, name);
 
     if (field != NULL && field->column_count > 0)
-        return false; /* a list is many cells */
+        return false; /* a list has many cells */
     for (size_t i = walk->unread_from; i < walk->problems->count; i++)
         if (!walk->problems->items[i].warning && strcmp(walk->problems->items[i].field, name) == 0)
             return true;

@@ -1,38 +1,38 @@
 /**
- * Looking up names of a form; shared by the engine's files.
+ * Looks up names of a form; shared by the files of src/form.
  */
 #ifndef DOUDI_FORM_FORM_LOOKUP_H
 #define DOUDI_FORM_FORM_LOOKUP_H
 
 #include "form/form.h"
 
-/** The list of a household's members, and the name under which its head's row is reached. */
+/** The list of a household's members, and the prefix for its head's row. */
 #define FORM_MEMBERS "members"
 #define FORM_HEAD "head"
-/** The member's relation to the head, and what it says for the head. */
+/** The column for the member's relation to the head, and its value for the head. */
 #define FORM_RELATION "m_rel"
 #define FORM_RELATION_HEAD "户主"
 
-/** A list's column by its bare id; NULL if there is none. */
+/** A list's column by bare id; NULL if none. */
 const struct form_field *form_column(const struct form_field *list, const char *id);
-/** The field and the value of a name as an expression or a list of columns uses it: bare person
- *  ids and "head.ID" too. Returns "" for an unknown name, with *ret_field NULL. Borrowed. */
+/** The field and value of a name, as expressions and column lists write it: bare person ids and
+ *  "head.ID" too. Returns "" for an unknown name, with *ret_field NULL. Borrowed. */
 const char *form_value(const struct form *form, const struct fields *values, const char *name,
                        const struct form_field **ret_field);
-/** `fields`' value of a list's row; `column` is the bare id. */
+/** A value in a list's row; `column` is the bare id. */
 const char *form_row_value(const struct fields *values, const char *list, size_t row,
                            const char *column);
 
 struct form_name {
     const char *name; /**< "tier", "person.name", "name", "members.name", "head.name" */
-    const char *path; /**< where its value is: full name; for "head.ID" the bare ID */
+    const char *path; /**< full name of its value; for "head.ID" the bare ID */
     const struct form_field *field;
-    bool head; /**< in the head's row */
+    bool head; /**< the value is in the head's row */
 };
 
 struct form_index {
     size_t count;
-    struct form_name *names; /**< by name */
+    struct form_name *names; /**< sorted by name */
 };
 
 #endif

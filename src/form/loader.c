@@ -55,7 +55,7 @@ void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capaci
     }
     size_t at = forms->scaffold.count;
     while (forms->scaffold.items[--at] != items)
-        ; /* it was put there lately */
+        ; /* it is one of the last */
     char *grown = mem_resize(items, *capacity + *capacity / 2, size);
     memset(grown + *capacity * size, 0, *capacity / 2 * size);
     *capacity += *capacity / 2;
@@ -99,8 +99,8 @@ enum result loader_refuse(struct forms *forms, const struct source *source, cons
     return RESULT_INVALID;
 }
 
-/* A field of the person or of a block is a field of each form that uses it: its conditions are the
- * same texts, compiled once. */
+/* Forms share the fields of persons and blocks: their conditions are the same texts, compiled
+ * once. */
 static const struct expr *find_compiled(const struct forms *forms, const char *text)
 {
     for (size_t i = 0; i < forms->condition_count; i++)
@@ -143,7 +143,7 @@ const struct form_codes *loader_find_codes(const struct forms *forms, const char
     return NULL;
 }
 
-/* A label must survive in a set, whose labels are split at these. */
+/* Text of a set is split at these characters, so a label must not contain them. */
 static bool label_fits(const char *label)
 {
     return *label != '\0' && strpbrk(label, ";, /") == NULL && strstr(label, "；") == NULL &&
@@ -166,7 +166,7 @@ static enum result make_code(struct forms *forms, const char *where, const struc
     return RESULT_OK;
 }
 
-/* A table's own words, else those of the one it continues. */
+/* A table's own words, else the words of the table it continues. */
 static const char *const *words_or(struct forms *forms, const char **words, size_t count,
                                    const char *const *others)
 {
@@ -417,8 +417,8 @@ static enum result load(struct forms *forms, const char *directory)
     return result;
 }
 
-/* What only the making needed: files as they were read, lists while they grew, places. Of a draft only
- * the form is left. */
+/* Frees what only loading needed: read files, growing lists, places. Of each form_builder only the
+ * form stays. */
 static void drop_scaffold(struct forms *forms)
 {
     for (size_t i = 0; i < forms->source_count; i++)

@@ -1,8 +1,9 @@
 /**
- * Making a catalogue: what the loading files share.
+ * Building a catalogue: what the loader's files share.
  *
- * load.c reads the files and puts the catalogue together, fields.c makes the fields of one form
- * from its file and the blocks it uses, resolve.c the rest, and checks it all, to the first fault.
+ * loader.c reads the files and builds the catalogue. loader_fields.c makes a form's fields from its
+ * file and the blocks it uses; loader_resolve.c, loader_alarm.c, loader_aliases.c and
+ * loader_examples.c make the rest. The first fault ends the loading.
  */
 #ifndef DOUDI_FORM_LOADER_H
 #define DOUDI_FORM_LOADER_H
@@ -21,7 +22,6 @@ struct condition {
 
 struct field_set;
 
-/** Where a field comes from. */
 struct origin {
     const struct raw_field *raw;
     const struct source *source;
@@ -29,7 +29,7 @@ struct origin {
     struct field_set *columns; /**< lists */
 };
 
-/** Fields while they are made, each with its origin. */
+/** A growing list of fields, each with its origin. */
 struct field_set {
     size_t count;
     size_t field_capacity, origin_capacity;
@@ -42,11 +42,11 @@ struct check_origin {
     const struct raw_check *raw;
     const struct source *source;
     const char *where;
-    const char *list;   /**< it is made for each row of this list, "" = once */
-    const char *prefix; /**< before the names of its fields: "person." or "" */
+    const char *list;   /**< run for each row of this list, "" = once */
+    const char *prefix; /**< before its fields' names: "person." or "" */
 };
 
-/** A form while it is made. */
+/** A form that is being built. */
 struct form_builder {
     const struct source *source;
     struct form *form;
@@ -58,33 +58,33 @@ struct form_builder {
 /** The catalogue. */
 struct forms {
     struct pool memory;
-    struct pool scaffold; /**< until the catalogue is made */
+    struct pool scaffold; /**< freed when the catalogue is complete */
     size_t condition_count, condition_capacity;
-    struct condition *conditions; /**< until then, too */
-    struct source *tables;        /**< like the sources: until then */
+    struct condition *conditions; /**< freed then, too */
+    struct source *tables;        /**< freed then, as the sources are */
     size_t source_count;
     struct source **sources;
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
-    struct amounts *amounts; /**< form/amounts.c */
+    struct amounts *amounts; /**< see form/amounts.c */
     size_t draft_count;
-    struct form_builder *builders;  /**< one per source */
+    struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */
-    char *error;                    /**< of the first fault */
+    char *error;                    /**< the first fault */
 };
 
-/** `count` zeroed elements owned by the catalogue. */
+/** `count` zeroed elements; the catalogue owns them. */
 void *loader_array(struct forms *forms, size_t count, size_t size);
-/** A formatted string owned by the catalogue. */
+/** A formatted string; the catalogue owns it. */
 const char *loader_text(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/** The same for a path in a source, until the catalogue is made. */
+/** The same for a path in a source, freed when the catalogue is complete. */
 const char *loader_where(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/** Makes room for one more element of an array until the catalogue is made; new ones are zeroed. */
+/** Makes space for one more element of an array in the scaffold; new elements are zeroed. */
 void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);
-/** Such an array, complete, as one owned by the catalogue. */
+/** Copies such an array, now complete, into the catalogue. */
 void *loader_final(struct forms *forms, const void *items, size_t count, size_t size);
 /** A NULL-terminated copy of `count` strings. */
 const char *const *loader_strings(struct forms *forms, const char **strings, size_t count);
@@ -96,8 +96,8 @@ enum result loader_refuse(struct forms *forms, const struct source *source, cons
 /** Compiles `text` of a source; NULL gives NULL. */
 enum result loader_compile(struct forms *forms, const struct source *source, const char *where,
                            const char *text, const struct expr **ret_expr);
-/** Compiles a condition of `draft` and checks that the names in it exist. `list`: looked up in its
- *  rows first, "" for none. */
+/** Compiles a condition of a form and checks that its names exist. They are looked up first in the
+ *  rows of `list`, "" for none. */
 enum result loader_compile_checked(struct forms *forms, struct form_builder *builder,
                                    const struct source *source, const char *where, const char *list,
                                    const char *text, const struct expr **ret_expr);
@@ -105,15 +105,15 @@ enum result loader_compile_checked(struct forms *forms, struct form_builder *bui
 const struct form_codes *loader_find_codes(const struct forms *forms, const char *id);
 struct form_builder *loader_find_builder(const struct forms *forms, const char *kind);
 
-/** The fields of a form; their names, conditions and checks. */
+/** Make a form's fields; their names, conditions and checks. */
 enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
 enum result loader_make_names(struct forms *forms, struct form_builder *builder);
-/** Everything else of a form; all forms have their fields by now. Alarms: alarm.c. */
+/** Make the rest of a form, when all forms have their fields. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
-/** The headers its columns are recognised by. */
+/** Makes the headings by which a spreadsheet's columns are recognised. */
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
-/** Reads and runs its examples. */
+/** Reads and runs the form's examples. */
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 const char *loader_text_or_empty(const char *text);
 

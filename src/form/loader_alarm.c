@@ -1,3 +1,6 @@
+/*
+ * Visits' alarms: reads their condition and fields, and judges a visit's findings.
+ */
 #include "base/mem.h"
 #include "form/expr.h"
 #include "form/form_lookup.h"
@@ -9,12 +12,12 @@
 
 // ---- making
 
-/** The fields that are told, while they are found. */
+/** Collects the fields that the alarm tells. */
 struct telling {
     struct forms *forms;
     const struct form_builder *builder;
     const char *where;
-    bool *told; /**< at the form's own fields */
+    bool *told; /**< one for each of the form's own fields */
     enum result result;
 };
 
@@ -25,7 +28,7 @@ static void tell(struct telling *telling, const char *name, bool needed)
 
     if (telling->result != 0 || (field == NULL && !needed))
         return;
-    /* A visit's record holds the visit's own values; the person's may change. */
+    /* Only the visit's own values: the person's record may change later. */
     for (size_t i = 0; i < form->field_count; i++) {
         if (&form->fields[i] == field) {
             telling->told[i] = true;
@@ -42,7 +45,7 @@ static void tell_name(const char *name, const char *list, void *arg)
     tell(arg, name, false);
 }
 
-/** FNV-1a; never 0. */
+/** FNV-1a, but never 0. */
 static uint32_t mark_of(const char *text)
 {
     uint32_t mark = 2166136261u;
@@ -92,7 +95,7 @@ enum result loader_make_alarm(struct forms *forms, struct form_builder *builder)
     return result == 0 ? find_told(forms, builder, raw) : result;
 }
 
-// ---- asking
+// ---- judging a visit
 
 bool form_raises_alarm(const struct form *form, const struct fields *values)
 {
@@ -108,7 +111,7 @@ static bool is_ordinary(const struct form_field *field, const char *value)
 char *form_findings(const struct form *form, const struct fields *values)
 {
     struct str words = {0};
-    bool coded = false; /* what stands before is of the same kind: 健康异常、安全关注 */
+    bool coded = false; /* the part before is also a code: 健康异常、安全关注 */
 
     for (size_t i = 0; i < form->alarm.field_count; i++) {
         const struct form_field *field = form->alarm.fields[i];

@@ -1,3 +1,6 @@
+/*
+ * The headings by which an import recognises a form's columns.
+ */
 #include "base/text.h"
 #include "form/form_lookup.h"
 #include "form/loader.h"
@@ -5,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Headers come from three places; a nearer one prevails, two in the same place are a fault. */
+/* Headings come from three places; a nearer place wins, two equal ones in one place are a fault. */
 enum nearness { FROM_IMPORT, FROM_FORM, FROM_PERSON };
 
 struct heading {
@@ -63,8 +66,8 @@ static enum result add_imports(struct heading *heading)
     return RESULT_OK;
 }
 
-/* The label and the `headers` of each field; of lists only a household's members have columns in
- * a spreadsheet. */
+/* Adds each field's label and `headers`. Of the lists only a household's members have columns in a
+ * spreadsheet. */
 static enum result add_fields(struct heading *heading, const struct field_set *set,
                               const char *prefix, bool person)
 {

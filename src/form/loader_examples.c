@@ -1,3 +1,6 @@
+/*
+ * Reads the worked examples of a form and runs them, so that a wrong file is refused.
+ */
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/month.h"
@@ -9,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "field = value" */
+/* Reads "field = value". */
 static enum result read_given(struct forms *forms, const struct form_builder *builder,
                               const char *where, const char *given, struct fields *values)
 {

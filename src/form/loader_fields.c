@@ -1,3 +1,6 @@
+/*
+ * Makes a form's fields from its file and its blocks, with their names, conditions and checks.
+ */
 #include "base/mem.h"
 #include "base/text.h"
 #include "form/expr.h"
@@ -11,19 +14,19 @@
 #define PERSON_PREFIX "person."
 #define FIRST_SECTION "基本"
 
-/* Where collected fields go: into a form or, with `list`, into the columns of one of its lists. */
+/* Where collected fields go: a form or, with `list`, the columns of one of its lists. */
 struct target {
     struct forms *forms;
     struct form_builder *builder;
     struct field_set *set;
     const char *list;
-    bool person;        /* the fields belong to the person's record */
+    bool person;        /* fields of the person's record */
     const char *prefix; /* of their names: "person." or "" */
 };
 
 // ---- one field
 
-/* Lower-case letters, digits and _: ids are names in expressions and record fields. */
+/* Lower-case letters, digits and _: expressions and record fields use the id as a name. */
 static bool id_fits(const char *id)
 {
     size_t length = strlen(id);
@@ -65,7 +68,7 @@ static enum result check_field(struct forms *forms, const struct origin *origin,
     return RESULT_OK;
 }
 
-/* `default` must be what the field itself would accept. */
+/* The field itself must accept its `default`. */
 static enum result parse_initial(struct forms *forms, const struct origin *origin,
                                  struct form_field *field)
 {
@@ -165,8 +168,8 @@ static enum result collect_blocks(struct target *target, const char *const *kind
     return result;
 }
 
-/* The blocks it begins with, a file's own fields, the blocks it uses. A field without a section stands under
- * that of the field before it. */
+/* Collects the `begin` blocks, the file's own fields, then the `use` blocks. A field without a
+ * section goes under the section of the field before it. */
 static enum result collect(struct target *target, const struct source *source)
 {
     const struct raw_form *raw = source->form;
@@ -182,7 +185,7 @@ static enum result collect(struct target *target, const struct source *source)
     return result == 0 ? collect_blocks(target, raw->use, raw->use_count) : result;
 }
 
-/* All of them are there. */
+/* Called when the set is complete. */
 static void keep_fields(struct forms *forms, struct field_set *set)
 {
     set->fields = loader_final(forms, set->fields, set->count, sizeof *set->fields);
@@ -245,7 +248,7 @@ static bool has_field(const struct form *form, const char *id)
     return false;
 }
 
-/* "members.name", and for a household's members "head.name" and plain "name" (the head's). */
+/* Names "members.name", and for a household's members "head.name" and plain "name" (the head's). */
 static void name_columns(struct naming *naming, const struct form *form,
                          const struct form_field *list)
 {
@@ -335,7 +338,7 @@ static enum result compile_fields(struct forms *forms, struct form_builder *buil
     return result;
 }
 
-/* Fields that take up what else stands in a cell must be there. */
+/* The fields named by `clock` and `more` must exist. */
 static enum result check_companions(struct forms *forms, struct form_builder *builder,
                                     const struct field_set *set, const char *list)
 {
@@ -356,7 +359,7 @@ static enum result check_companions(struct forms *forms, struct form_builder *bu
     return result;
 }
 
-/* The full name of a field that a check points at. */
+/* The full name of a check's field. */
 static enum result find_checked(struct forms *forms, struct form_builder *builder,
                                 const struct check_origin *origin, const char *id,
                                 const char **ret_name)
@@ -431,7 +434,7 @@ enum result loader_make_names(struct forms *forms, struct form_builder *builder)
 {
     struct form *form = builder->form;
     make_index(forms, form);
-    /* A block speaks of fields of the forms that use it; it is checked there. */
+    /* A block's conditions may use fields of the forms that use it, so they are checked there. */
     if (form->subject == FORM_BLOCK && form->person != NULL)
         return RESULT_OK;
     enum result result = compile_fields(forms, builder, &builder->set, "");

@@ -1,3 +1,6 @@
+/*
+ * Makes the parts of a programme besides its fields, and checks the names in conditions.
+ */
 #include "base/columns.h"
 #include "base/text.h"
 #include "form/expr.h"
@@ -18,8 +21,8 @@ struct name_check {
     enum result result;
 };
 
-/* Latin lower case, _ or . is how fields are called; a text in an expression is Chinese, a class
- * (A, B) or quoted. */
+/* Field names contain lower-case Latin letters, _ or a dot; a text in an expression is Chinese, a
+ * class (A, B) or quoted. */
 static bool looks_like_name(const char *word)
 {
     return strpbrk(word, "abcdefghijklmnopqrstuvwxyz_.") != NULL;
@@ -252,7 +255,7 @@ static enum result make_list(struct forms *forms, struct form_builder *builder)
     return RESULT_OK;
 }
 
-/* What a programme must say of itself. */
+/* Requires the keys that every programme needs. */
 static enum result check_programme(struct forms *forms, struct form_builder *builder)
 {
     const struct form *form = builder->form;

@@ -1,4 +1,4 @@
-# src/form: the engine of programmes; their files are in forms.
+# src/form: reads and runs programme files, which are in forms.
 noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \

@@ -14,8 +14,8 @@ void *pool_keep(struct pool *pool, void *item)
     return item;
 }
 
-/* A chunk is of the size from which malloc asks the system itself: it neither stands among the holes
- * that the making leaves nor makes one when it is freed. */
+/* malloc takes a chunk of this size straight from the system: it does not fill the loader's holes,
+ * and freeing it leaves none. */
 static char *take(struct pool *pool, size_t size, size_t align)
 {
     enum { CHUNK = 128 * 1024, LARGE = CHUNK / 8 };

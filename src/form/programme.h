@@ -1,7 +1,7 @@
 /**
- * What a programme file says of the programme: visits, reviews, exits, exclusions, roles.
+ * A programme of a programme file: visits, reviews, exits, exclusions, roles.
  *
- * All of it belongs to the catalogue (form/form.h) and never changes.
+ * The catalogue (form/form.h) owns everything here; it never changes.
  */
 #ifndef DOUDI_FORM_PROGRAMME_H
 #define DOUDI_FORM_PROGRAMME_H
@@ -21,11 +21,11 @@ struct form_tier {
 
 struct form_visits {
     const struct expr *when; /**< cases owed visits; NULL = all */
-    const char *stopped;     /**< what a list says of a case that is owed none any more */
+    const char *stopped;     /**< a list's words for a case that no longer owes visits */
     size_t tier_count;
     const struct form_tier *tiers; /**< the last is the default */
     const char *const *modes;      /**< NULL-terminated: modes that count */
-    const char *record;            /**< form filled in at a visit */
+    const char *record;            /**< the form for a visit */
     const char *const *accepts;    /**< other programmes whose visits count here too */
 };
 
@@ -35,24 +35,24 @@ struct form_cycle {
 };
 
 struct form_exclude {
-    const char *kind;        /**< programme that may not be active for the same person */
+    const char *kind;        /**< the same person may have no active case of it */
     const struct expr *when; /**< over this form's values; NULL = always */
     const char *say;
 };
 
-/** Which field plays which part in the case record; "" where the programme has none. `since` and
- *  `until` may be a date or a month. A member without an area of its own has the household's. */
+/** The field for each part of the case record; "" if the programme has none. `since` and `until`
+ *  may be a date or a month. A member without an area has the household's. */
 struct form_roles {
     const char *area, *since, *tier, *officer, *review_class, *until;
 };
 
-/** Findings of a visit that somebody must see to at once. */
+/** Findings of a visit that need action at once. */
 struct form_alarm {
     const struct expr *when; /**< NULL = the form has no alarm */
     const char *say;
-    uint32_t mark; /**< of the condition, not 0: tells what was judged by it from what was not */
+    uint32_t mark; /**< hash of the condition, not 0: marks the visits judged by it */
     size_t field_count;
-    const struct form_field *const *fields; /**< the alarm tells them, in the form's order */
+    const struct form_field *const *fields; /**< the alarm tells these, in the form's order */
 };
 
 enum form_subject { FORM_PERSON, FORM_HOUSEHOLD, FORM_VISIT, FORM_BLOCK };
@@ -63,12 +63,12 @@ enum form_expect {
     FORM_EXPECT_OWED,    /**< owes visits */
     FORM_EXPECT_NOT_OWED,
     FORM_EXPECT_COUNTED,     /**< a duty of `month` with the case begun on `since` */
-    FORM_EXPECT_NOT_COUNTED, /**< this and the one above are run by the service */
-    FORM_EXPECT_ALARM,       /**< accepted, and the findings raise the alarm */
+    FORM_EXPECT_NOT_COUNTED, /**< the service runs this one and FORM_EXPECT_COUNTED */
+    FORM_EXPECT_ALARM,       /**< accepted, and its findings raise the alarm */
     FORM_EXPECT_NO_ALARM
 };
 
-/** A worked example of the file; its values have been checked and are gone. */
+/** A worked example of the file; its values were checked and freed. */
 struct form_example {
     day_t today; /**< 0 = any */
     day_t since;
@@ -85,7 +85,7 @@ struct form {
     const char *code;  /**< two letters of case numbers */
     enum form_subject subject;
     bool secret; /**< no 公示: children */
-    bool rate;   /**< counts for the 月探访率 when no programme is named */
+    bool rate;   /**< counts for the 月探访率 if no programme is named */
     int rank;    /**< order in menus; lower first */
     size_t field_count;
     const struct form_field *fields; /**< the person's first, then the programme's */
@@ -106,7 +106,7 @@ struct form {
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */
-    const struct form_index *index; /**< all names it answers to */
+    const struct form_index *index; /**< all names of its fields */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /**
- * A programme file as libcyaml reads it: one member per key (HACKING.md says what they mean).
+ * A programme file as libcyaml reads it: one member for each key (HACKING.md explains them).
  *
- * A text that is not there is NULL, a list that is not there has no items.
+ * A missing text is NULL, a missing list has no items.
  */
 #ifndef DOUDI_FORM_RAW_H
 #define DOUDI_FORM_RAW_H
@@ -20,7 +20,7 @@ struct raw_field {
     bool sensitive, stated;
     const char **of; /**< lists: blocks and forms whose fields are the columns */
     unsigned of_count;
-    struct raw_field *columns; /**< lists: columns written out */
+    struct raw_field *columns; /**< lists: own columns */
     unsigned column_count;
 };
 
@@ -83,9 +83,9 @@ struct raw_form {
     int subject;
     bool secret, rate;
     int rank;
-    const char **begin; /**< blocks before the own fields */
+    const char **begin; /**< blocks before its own fields */
     unsigned begin_count;
-    const char **use; /**< blocks behind them */
+    const char **use; /**< blocks after them */
     unsigned use_count;
     struct raw_field *fields;
     unsigned field_count;

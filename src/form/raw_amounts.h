@@ -1,5 +1,5 @@
 /**
- * amounts.yaml as libcyaml reads it: one member per key, as in form/raw.h.
+ * amounts.yaml as libcyaml reads it: one member for each key, as in form/raw.h.
  */
 #ifndef DOUDI_FORM_RAW_AMOUNTS_H
 #define DOUDI_FORM_RAW_AMOUNTS_H

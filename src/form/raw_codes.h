@@ -1,5 +1,5 @@
 /**
- * codes.yaml as libcyaml reads it: one member per key, as in form/raw.h.
+ * codes.yaml as libcyaml reads it: one member for each key, as in form/raw.h.
  */
 #ifndef DOUDI_FORM_RAW_CODES_H
 #define DOUDI_FORM_RAW_CODES_H
@@ -13,14 +13,14 @@ struct raw_code {
 
 struct raw_codes {
     const char *id;
-    const char *also; /**< a table above whose items follow */
+    const char *also; /**< an earlier table whose items follow these */
     const char **before, **behind;
     unsigned before_count, behind_count;
     struct raw_code *items;
     unsigned item_count;
 };
 
-/** Headings of ledgers that are no field's. */
+/** Headings of ledgers for columns that are no fields. */
 struct raw_column {
     int is;
     const char **headers;

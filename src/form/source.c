@@ -90,7 +90,7 @@ static const cyaml_schema_value_t amounts_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_amounts, amounts_fields),
 };
 
-/* A column has what a field has, without columns of its own. */
+/* A column has a field's keys, except for columns of its own. */
 #define FIELD_KEYS                                                                                 \
     STRING("id", NEEDED, raw_field, id), STRING("label", NEEDED, raw_field, label),                \
         STRING("type", NEEDED, raw_field, type), STRING("codes", OPTIONAL, raw_field, codes),      \
@@ -260,7 +260,7 @@ static const cyaml_schema_value_t form_schema = {
 
 // ---- messages
 
-/* libcyaml's report: the message, then a backtrace whose innermost line comes first. */
+/* libcyaml's report: the message, then a backtrace, innermost line first. */
 struct report {
     struct str message;
     int line;
@@ -281,7 +281,7 @@ __attribute__((format(printf, 3, 0))) static void note(cyaml_log_t level, void *
     str_free(&text);
 }
 
-/* What stands behind the last ": " of libcyaml's message: the key or value it means. */
+/* The part after the last ": " of libcyaml's message: the wrong key or value. */
 static const char *detail_of(struct report *report)
 {
     if (report->message.length > 0 && report->message.text[report->message.length - 1] == '\n')
@@ -352,8 +352,8 @@ static int line_in(yaml_document_t *document, const char *path)
     return line;
 }
 
-/* A second reading with libyaml alone: only a refused file needs its places. With `ret_problem`
- * the line of a syntax error instead. */
+/* Reads the file again with libyaml, only when it is refused: finds the line of `path`; with
+ * `ret_problem`, of a syntax error. */
 static int read_places(const struct source *source, const char *path, const char **ret_problem)
 {
     yaml_parser_t parser;
@@ -447,7 +447,7 @@ static void *allocate(void *context, void *old, size_t size)
     return NULL;
 }
 
-/* Where what was read goes: texts outlive the rest. */
+/* Where to move the data: texts live longer than the rest. */
 struct pools {
     struct pool *texts, *rest;
 };
@@ -458,7 +458,7 @@ static size_t entry_size(const cyaml_schema_value_t *entry)
     return (entry->flags & CYAML_FLAG_POINTER) != 0 ? sizeof(void *) : entry->data_size;
 }
 
-/* Moves what a pointer of the schema leads to, an allocation of libcyaml's. */
+/* Moves one allocation of libcyaml's into a pool. */
 static void *move_data(const cyaml_schema_value_t *value, void *data, size_t count,
                        const struct pools *pools)
 {
@@ -473,8 +473,8 @@ static void *move_data(const cyaml_schema_value_t *value, void *data, size_t cou
     return moved;
 }
 
-/* libcyaml makes an allocation of each text and list. `place` is where the value stands, or the
- * pointer to it; a sequence has `count` entries. */
+/* libcyaml allocates each text and list by itself: moves them into the pools. `place` holds the
+ * value, or the pointer to it; a sequence has `count` entries. */
 static void move_value(const cyaml_schema_value_t *value, void *place, size_t count,
                        const struct pools *pools)
 {

@@ -1,7 +1,7 @@
 /**
- * One YAML file as it was read: libcyaml's schema, and where in the file a thing stands.
+ * One YAML file as read: libcyaml's data, and the line of each place.
  *
- * A source is needed while the catalogue is made, which borrows the texts for good.
+ * The loader frees a source at the end; the catalogue keeps its texts.
  */
 #ifndef DOUDI_FORM_SOURCE_H
 #define DOUDI_FORM_SOURCE_H
@@ -20,14 +20,14 @@ enum { WHERE_TEXT = 64 };
 
 enum { SOURCE_SIZE_MAX = 256 * 1024 };
 
-/** What a file holds, and by which schema it is read. */
+/** Kinds of files; each has its schema. */
 enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS };
 
 struct source {
-    char *path; /**< as shown in messages */
+    char *path; /**< for messages */
     char *bytes;
     size_t length;
-    struct raw_form *form; /**< one of these three, by kind */
+    struct raw_form *form; /**< one of these three is set, by kind */
     struct raw_tables *tables;
     struct raw_amounts *amounts;
 };
@@ -38,7 +38,7 @@ enum result source_read(const char *path, enum source_kind kind, struct pool *te
                         struct pool *rest, struct source **ret_source, char **ret_error);
 void source_free(struct source **source);
 
-/** The line of "fields.3.type": the deepest part of the path that is there. At least 1. */
+/** The line of "fields.3.type", or of the deepest existing part of the path. At least 1. */
 int source_line(const struct source *source, const char *path);
 
 #endif

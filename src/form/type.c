@@ -25,7 +25,7 @@ enum {
 
 static const int64_t INT_LIMIT = 1000000000000;
 
-/* Refusals begin with the field's label and the cause, then say what to do. */
+/* Refusals name the field's label and the cause, then say what to do. */
 #define REFUSE(error, ...) (*(error) = mem_printf(__VA_ARGS__), RESULT_INVALID)
 
 // ---- text
@@ -75,7 +75,7 @@ static enum result parse_person(const struct form_field *field, const struct typ
     return result;
 }
 
-/* Somebody by name or number, or several: blanks between two longer names part them. */
+/* One or several visitors, by name or number; blanks separate two longer names. */
 static enum result parse_who(const struct form_field *field, const struct type_context *context,
                              const char *text, char **ret_value, char **ret_error)
 {
@@ -92,12 +92,13 @@ static enum result parse_who(const struct form_field *field, const struct type_c
 
 // ---- prose
 
-/* Line ends are made uniform; other control characters would upset terminals and printers. */
+/* Makes line ends uniform; drops other control characters, which would disturb terminals and
+ * printers. */
 static enum result parse_memo(const struct form_field *field, const struct type_context *context,
                               const char *text, char **ret_value, char **ret_error)
 {
     (void)context;
-    /* Trimmed last: a blank may stand before what is left out. */
+    /* Trim last: a dropped character may have hidden a blank. */
     char *kept = text_valid(text) ? plain_copy(text, PLAIN_LINES) : mem_copy(text);
     char *clean = text_trim(kept);
     free(kept);
@@ -162,7 +163,7 @@ static enum result parse_money(const struct form_field *field, const struct type
     return RESULT_OK;
 }
 
-/* An empty amount is nothing. */
+/* An empty amount counts as 0. */
 static int compare_number(const struct form_field *field, const char *a, const char *b)
 {
     (void)field;
@@ -175,7 +176,7 @@ static int compare_number(const struct form_field *field, const char *a, const c
 
 // ---- dates
 
-/* A month that is no day, a day that is no day, or neither. */
+/* A month without a day gets words of its own. */
 static enum result refuse_date(const struct form_field *field, const char *text, char **ret_error)
 {
     month_t month = 0;
@@ -189,7 +190,7 @@ static enum result parse_date(const struct form_field *field, const struct type_
 {
     (void)context;
     day_t day = 0;
-    int minute = 0; /* of no interest to a day */
+    int minute = 0; /* not used */
     if (date_parse_moment(text, &day, &minute) != 0)
         return refuse_date(field, text, ret_error);
     char buffer[DATE_TEXT];
@@ -258,8 +259,8 @@ static enum result parse_idno(const struct form_field *field, const struct type_
     return RESULT_OK;
 }
 
-/* Digits of `text` without the separators people put between them; NULL if anything else is in
- * it. */
+/* Digits of `text` without the separators that people put between them; NULL if it contains other
+ * characters. */
 static char *digits_of(const char *text, const char *separators)
 {
     char *clean = text_clean_code(text);

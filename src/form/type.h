@@ -1,11 +1,11 @@
 /**
- * Field types: how a value is read, checked, shown and compared.
+ * Field types: how to read, check, show and compare values.
  *
- * A type is one row of a table. Screens, imports, prints and exports all use the same functions,
- * so that a date typed, imported or printed is the same date. The canonical text of a value is
- * what `parse` makes: dates YYYY-MM-DD, months YYYY-MM, money in yuan with two decimals (1250.00),
- * booleans 是/否, choices the code's label, sets labels joined by ';' in the order of the code
- * table. Parsing a canonical text gives the same text: a record may be checked again as it is.
+ * A type is one row of a table. Screens, imports, prints and exports use the same functions, so
+ * that a typed, imported or printed date is the same date. `parse` makes the canonical text of a
+ * value: dates YYYY-MM-DD, months YYYY-MM, money in yuan with two decimals (1250.00), booleans
+ * 是/否, choices the code's label, sets labels joined by ';' in the order of the code table.
+ * Parsing a canonical text gives the same text, so a stored record can be checked again.
  *
  * Threads: pure functions over immutable tables.
  */
@@ -23,8 +23,8 @@ struct form_field;
 /** What parsing may depend on. */
 struct type_context {
     day_t today;
-    bool ledger; /**< a row of a ledger, see form_fill_ledger() */
-    /** True if the division exists (may be NULL: not asked). */
+    bool ledger; /**< a ledger's row, see form_fill_ledger() */
+    /** True if the division exists; NULL = do not check. */
     bool (*area_exists)(const char *code, void *arg);
     void *arg;
 };
@@ -34,22 +34,22 @@ struct field_type {
     const char *label; /**< Chinese, for help: "日期" */
     const char *hint;  /**< how to type it: "如 2026-11-23、2026.11.23、20261123" */
     /**
-     * Text as typed or imported to canonical text (*ret_value, new string). On RESULT_INVALID
-     * *ret_error is a new string that says what is wrong and what to do.
+ * Turns typed or imported text into canonical text (*ret_value, new string). On RESULT_INVALID
+ * *ret_error (new string) says what is wrong and what to do.
      */
     enum result (*parse)(const struct form_field *field, const struct type_context *context,
                          const char *text, char **ret_value, char **ret_error);
-    /** Canonical text to what a person reads (money 1250.00, masked nothing). New string. */
+    /** Turns canonical text into text for people (money 1250.00; nothing is masked). New string. */
     char *(*format)(const struct form_field *field, const char *value);
     /** Order of two canonical values: < 0, 0, > 0. */
     int (*compare)(const struct form_field *field, const char *a, const char *b);
-    /** Labels to choose from, `count` of them; NULL for types without. Borrowed. */
+    /** Labels to choose from, `count` of them; NULL for types without choices. Borrowed. */
     const char *const *(*choices)(const struct form_field *field, size_t *ret_count);
-    bool numeric; /**< right-aligned; comparable with < in expressions */
+    bool numeric; /**< aligned right; comparable with < in expressions */
 };
 
 /** text memo int money date month choice set bool idno phone area account list; NULL if unknown. */
 const struct field_type *type_find(const char *name);
-const struct field_type *type_at(size_t index); /**< NULL behind the last */
+const struct field_type *type_at(size_t index); /**< NULL after the last */
 
 #endif

@@ -12,10 +12,10 @@ enum { GAP = 1, SHRINK_MIN = 6, WHOLE_MAX = 20, DEFAULT_WIDTH = 80 };
 
 struct column {
     const char *label;
-    int index; /**< in the sheet, -1 if it has none */
+    int index; /**< in the sheet, -1 if the sheet does not have it */
     int width;
     bool right;
-    bool whole; /**< numbers, dates and phones: of no use when cut */
+    bool whole; /**< never shrunk: a cut number, date or phone is useless */
 };
 
 struct page {
@@ -24,7 +24,7 @@ struct page {
     struct column *columns;
     int width;
     int line;   /**< lines written on this page */
-    int number; /**< of this page, from 1 */
+    int number; /**< page number, from 1 */
 };
 
 static const char *cell(const struct report *report, size_t row, int index)
@@ -32,7 +32,7 @@ static const char *cell(const struct report *report, size_t row, int index)
     return index < 0 ? "" : sheet_cell(report->sheet, row, (size_t)index);
 }
 
-/** True if there is nothing but ASCII: a number, a date, a phone, never a sentence. */
+/** True for pure ASCII: a number, a date or a phone, never a sentence. */
 static bool is_plain(const char *text)
 {
     while (*text != '\0' && (unsigned char)*text < 0x80)
@@ -65,7 +65,7 @@ static void measure_columns(struct page *page)
     }
 }
 
-/** The widest column that may be cut, NULL when none is left. */
+/** The widest column that may shrink, NULL if none is left. */
 static struct column *widest_column(struct page *page)
 {
     struct column *widest = NULL;
@@ -79,7 +79,7 @@ static struct column *widest_column(struct page *page)
     return widest;
 }
 
-/** Takes from the widest column, one display column at a time, until the line fits. */
+/** Narrows the widest column by one, again and again, until the line fits. */
 static void shrink_columns(struct page *page)
 {
     size_t count = page->report->column_count;
@@ -102,7 +102,7 @@ static void end_line(struct page *page)
     page->line++;
 }
 
-/** Adds a cell without what could steer a printer. */
+/** Appends a cell without characters that could steer a printer. */
 static void add_cell(struct page *page, const char *text, const struct column *column)
 {
     char *plain = plain_copy(text, PLAIN_LINE);

@@ -18,9 +18,9 @@
 
 enum {
     DEFAULT_PATIENCE = 10,
-    /* While another server takes the home (recovery after a crash) waiting longer pays off. */
+    /* Another server may be taking the home (recovery after a crash): wait longer. */
     TAKEOVER_PATIENCE = 60,
-    /* A request that kills the server each time must not be tried for ever. */
+    /* Limits the tries of a request that kills the server each time. */
     ATTEMPTS_MAX = 4,
     SILENCE_MS = 2000,
     START_TRIES = 3,
@@ -30,14 +30,14 @@ enum {
 };
 
 struct client {
-    struct client_options options; /**< its texts are owned copies */
+    struct client_options options; /**< owns copies of its texts */
     char *path;                    /**< of the socket */
-    int fd;                        /**< -1 while there is no connection */
-    uint64_t number;               /**< of the last request */
-    unsigned long sent;            /**< frames */
+    int fd;                        /**< -1 = not connected */
+    uint64_t number;               /**< the last request's */
+    unsigned long sent;            /**< frames sent */
     Wire__Welcome *welcome;        /**< NULL until the first Hello */
-    Wire__Welcome *retired;        /**< the one before, which may still be borrowed */
-    bool resumes;                  /**< somebody is logged in: a lost session is gone on with */
+    Wire__Welcome *retired;        /**< the previous one; callers may still borrow it */
+    bool resumes;                  /**< an officer is logged in: resume a lost session */
 };
 
 static int64_t now_ms(void)
@@ -78,7 +78,6 @@ static void disconnect(struct client *client)
     client->fd = -1;
 }
 
-/** A new response that did not come from the server. */
 static Wire__Response *make_response(enum result result, const char *message)
 {
     Wire__Response *response = mem_new(sizeof *response);
@@ -94,7 +93,7 @@ static enum result response_result(const Wire__Response *response)
     return response->result < RESULT_COUNT_ ? (enum result)response->result : RESULT_PROTOCOL;
 }
 
-/** One response, whatever its number; shows that the server is being waited for. */
+/** Reads one response of any number; meanwhile shows that the program waits. */
 static enum result read_response(struct client *client, Wire__Response **ret_response)
 {
     struct pollfd wait = {.fd = client->fd, .events = POLLIN};
@@ -121,14 +120,14 @@ static enum result read_response(struct client *client, Wire__Response **ret_res
 }
 
 /**
- * Sends a packed request and waits for its final answer. A response numbered 0 speaks of the
- * connection as a whole and answers everything.
+ * Sends a packed request and waits for its final answer. A response with number 0 concerns the
+ * whole connection and answers any request.
  */
 static enum result exchange(struct client *client, const uint8_t *bytes, size_t length,
                             uint64_t number, Wire__Response **ret_response)
 {
     Wire__Response *response = NULL;
-    /* Even when the server has hung up, its last words may still be there to read. */
+    /* If the server has hung up, its last response may still be readable. */
     enum result sent = frame_write(client->fd, bytes, length);
     enum result result;
 
@@ -158,7 +157,7 @@ static uint8_t *pack_request(const Wire__Request *request, size_t *ret_length)
     return bytes;
 }
 
-/** Keeps a copy of the welcome, whose original belongs to a response. */
+/** Keeps a copy; the original belongs to a response. */
 static void keep_welcome(struct client *client, const Wire__Welcome *welcome)
 {
     size_t length = wire__welcome__get_packed_size(welcome);
@@ -180,7 +179,7 @@ bool client_is_another(const Wire__Account *before, const Wire__Account *now)
            strcmp(before->name, now->name) != 0;
 }
 
-/** What a caller still borrows from the old welcome stays until its next call. */
+/** Callers may borrow the old welcome until their next call. */
 static void retire_welcome(struct client *client)
 {
     if (client->retired != NULL)
@@ -189,7 +188,7 @@ static void retire_welcome(struct client *client)
     client->welcome = NULL;
 }
 
-/** True if another day has begun for the same officer. */
+/** True if a new day has begun for the same officer. */
 static bool is_another_day(const Wire__Welcome *before, const Wire__Welcome *now)
 {
     bool known = before->account != NULL && now->account != NULL;
@@ -197,8 +196,8 @@ static bool is_another_day(const Wire__Welcome *before, const Wire__Welcome *now
     return known && strcmp(before->today, now->today) != 0;
 }
 
-/** Another session may have begun when the connection was made again, or the officer's record have
- *  been changed, or another day have begun; the rest stands. */
+/** Replaces the welcome if the officer's record changed or a new day began; else takes only the
+ *  session, which a reconnection may have changed. */
 static void keep_session(struct client *client, const Wire__Response *hello)
 {
     const Wire__Welcome *welcome = hello->welcome;
@@ -215,8 +214,8 @@ static void keep_session(struct client *client, const Wire__Response *hello)
 }
 
 /**
- * Begins a session, or goes on with the one there was. An answer that refuses is a result of its
- * own; without an answer the connection was lost again.
+ * Begins or resumes a session. RESULT_OK also if the answer refuses; without an answer the
+ * connection is lost again.
  */
 static enum result say_hello(struct client *client, Wire__Response **ret_response)
 {
@@ -243,7 +242,7 @@ static enum result say_hello(struct client *client, Wire__Response **ret_respons
     return result;
 }
 
-/** True if this account may run a server for the home: it owns it, or there is none yet. */
+/** True if this account owns the home, or if there is no home yet. */
 static bool may_start(const struct client *client)
 {
     struct stat status;
@@ -254,7 +253,7 @@ static bool may_start(const struct client *client)
                                                     : status.st_uid == geteuid();
 }
 
-/** One try to get a connection; RESULT_AGAIN and RESULT_NOTFOUND may be tried again. */
+/** One try to connect; RESULT_AGAIN and RESULT_NOTFOUND may be retried. */
 static enum result reach_server(struct client *client, char **ret_message)
 {
     enum result result = socket_connect(client->path, &client->fd);
@@ -269,7 +268,7 @@ static enum result reach_server(struct client *client, char **ret_message)
     return result == 0 ? socket_connect(client->path, &client->fd) : result;
 }
 
-/** Connects and says Hello. The response is the one that Hello got, if any did. */
+/** Connects and says Hello; *ret_response is Hello's answer, if one came. */
 static enum result greet(struct client *client, Wire__Response **ret_response, char **ret_message)
 {
     Wire__Response *response = NULL;
@@ -291,8 +290,8 @@ static enum result greet(struct client *client, Wire__Response **ret_response, c
 }
 
 /**
- * Gets a connection with a session on it, trying until `deadline`. On RESULT_OK the response is
- * Hello's answer; otherwise it says, if there is one, why not.
+ * Connects and gets a session, with retries until `deadline`. The response is Hello's answer; on an
+ * error it gives the reason, if there is a response.
  */
 static enum result establish(struct client *client, int64_t deadline, Wire__Response **ret_response)
 {
@@ -312,7 +311,7 @@ static enum result establish(struct client *client, int64_t deadline, Wire__Resp
         }
         free(message);
         if (result == RESULT_NOSERVER && ++failures < START_TRIES)
-            result = RESULT_AGAIN; /* killed while it started, perhaps */
+            result = RESULT_AGAIN; /* perhaps killed during its start */
         if ((result != RESULT_AGAIN && result != RESULT_NOTFOUND) || now_ms() >= deadline) {
             *ret_response = response;
             return result == RESULT_NOTFOUND ? RESULT_NOSERVER : result;
@@ -344,7 +343,7 @@ enum result client_open(const struct client_options *options, struct client **re
     client->options.key_file = options->key_file != NULL ? mem_copy(options->key_file) : NULL;
     client->path = options->socket != NULL ? mem_copy(options->socket) : socket_path(options->home);
     client->fd = -1;
-    /* A server that only somebody else can start is not worth waiting for. */
+    /* If we may not start the server, do not wait for it. */
     deadline = may_start(client) ? patience_end(client) : now_ms();
     result = establish(client, deadline, &response);
     if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_WELCOME)
@@ -360,8 +359,8 @@ enum result client_open(const struct client_options *options, struct client **re
     return result;
 }
 
-/** The session ends with its client, so that nobody can go on with it. Nobody waits for the answer: a
- *  client that died says nothing either, and its token is gone with it. */
+/** Ends the session, so that no one can resume it. Does not wait for the answer: after a failure
+ *  the session token is lost with the client. */
 static void say_goodbye(struct client *client)
 {
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -419,7 +418,7 @@ bool client_may(const struct client *client, const char *action)
     return false;
 }
 
-/** Sends until there is an answer: the same bytes, so the same number. */
+/** Sends the same bytes, and so the same number, until an answer comes. */
 static enum result send_until_answered(struct client *client, const uint8_t *bytes, size_t length,
                                        Wire__Response **ret_response)
 {
@@ -434,7 +433,7 @@ static enum result send_until_answered(struct client *client, const uint8_t *byt
             if (deadline == 0)
                 deadline = patience_end(client);
             result = establish(client, deadline, &hello);
-            /* The session has ended; the next connection is one to log in on. */
+            /* The session has ended: the next connection needs a login. */
             if (result == RESULT_LOGIN)
                 client->resumes = false;
             if (result != 0) {

@@ -36,7 +36,7 @@ void wire_values_free(size_t count, Wire__Value **values)
 struct sheet *wire_sheet_read(const Wire__Sheet *from)
 {
     struct sheet *sheet = sheet_new_ids((const char *const *)from->columns, from->n_columns);
-    /* Cells that do not fill a row are no row. */
+    /* Extra cells that do not fill a row are dropped. */
     size_t rows = from->n_columns > 0 ? from->n_cells / from->n_columns : 0;
 
     for (size_t row = 0; row < rows; row++)
@@ -48,7 +48,7 @@ struct sheet *wire_sheet_read(const Wire__Sheet *from)
     return sheet;
 }
 
-/** The message first: what frees it frees both. */
+/** `message` comes first: the two share their address. */
 struct taken_sheet {
     Wire__Sheet message;
     struct sheet *sheet;
@@ -106,7 +106,7 @@ void wire_sheets_drop(ProtobufCMessage *message)
                       *(uint32_t *)((char *)message + field->quantifier_offset) == field->id;
         ProtobufCMessage *part;
 
-        /* No sheet stands in a list. */
+        /* A list never contains a sheet. */
         if (field->type != PROTOBUF_C_TYPE_MESSAGE || !chosen ||
             field->label == PROTOBUF_C_LABEL_REPEATED)
             continue;

@@ -76,7 +76,7 @@ enum result frame_read(int fd, size_t limit, uint8_t **ret_bytes, size_t *ret_le
     return RESULT_OK;
 }
 
-/** Takes `sent` bytes off the front of the pieces. */
+/** Drops `sent` bytes from the front of the pieces. */
 static void skip_sent(struct msghdr *message, size_t sent)
 {
     while (message->msg_iovlen > 0 && sent >= message->msg_iov->iov_len) {

@@ -1,5 +1,5 @@
 # Built by the top Makefile.am.
-# src/wire: protocol, frames, client calls.
+# src/wire: the protocol, its frames, and the client's calls.
 noinst_LIBRARIES += libwire.a
 libwire_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libwire_a_SOURCES = \

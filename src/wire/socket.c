@@ -26,7 +26,7 @@ char *socket_path(const char *home)
     return paths_join(home, "doudi.sock");
 }
 
-/** Fills the address; *ret_directory is a descriptor to close afterwards, or -1. */
+/** Fills the address; *ret_directory is a descriptor for the caller to close, or -1. */
 static enum result make_address(const char *path, struct sockaddr_un *address, int *ret_directory)
 {
     char *copy;
@@ -97,7 +97,7 @@ enum result socket_connect(const char *path, int *ret_fd)
     return result;
 }
 
-/** Removes what a killed server left behind, but no living server's socket and no other file. */
+/** Removes a killed server's socket, but no living server's and no other file. */
 static enum result clear_path(const char *path)
 {
     struct stat status;

@@ -14,10 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Recovery of a large home after a crash takes seconds; a server silent for longer is broken. */
+/* After a crash, recovery of a large home takes seconds; longer silence means a broken server. */
 enum { READY_FD = 3, READY_SECONDS = 300, ARGUMENTS_MAX = 12 };
 
-/** Between fork() and exec(): only calls that are safe there. Does not return. */
+/** Runs between fork() and exec(): only calls that are safe there. Does not return. */
 static void run_program(const char *const arguments[], int ready)
 {
     static const int INHERITED[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD};
@@ -25,7 +25,7 @@ static void run_program(const char *const arguments[], int ready)
     int null = open("/dev/null", O_RDWR);
 
     setsid();
-    /* Twice, so that the server is nobody's child and leaves no zombie behind. */
+    /* Fork twice: the server is then no child of ours and leaves no zombie. */
     if (fork() != 0)
         _exit(0);
     for (size_t i = 0; i < sizeof INHERITED / sizeof INHERITED[0]; i++)
@@ -44,7 +44,7 @@ static void run_program(const char *const arguments[], int ready)
     _exit(127);
 }
 
-/** Everything that comes through the pipe until it is closed. */
+/** Reads the pipe until it is closed. */
 static char *read_report(int fd)
 {
     struct str text = {0};
@@ -63,7 +63,7 @@ static char *read_report(int fd)
     return str_take(&text);
 }
 
-/** "RESULT words" as start_report() writes it. */
+/** Reads start_report()'s "RESULT words". */
 static enum result parse_report(const char *report, const char *program, char **ret_message)
 {
     char *words = NULL;
@@ -130,7 +130,7 @@ void start_report(int fd, enum result result, const char *words)
     char *report = mem_printf("%d %s", (int)result, words);
     size_t length = strlen(report);
 
-    /* A starter that has gone away meanwhile does not matter. */
+    /* The starter may have gone: ignore that. */
     for (size_t done = 0; done < length;) {
         ssize_t written = write(fd, report + done, length - done);
 

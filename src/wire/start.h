@@ -1,9 +1,9 @@
 /**
- * Starting the server of a home, and how it says that it is ready.
+ * Starts the server of a home; the server reports when it is ready.
  *
- * start_server() runs `doudid` in a session of its own and waits until it has reported through a
- * pipe; the server calls start_report() once, when it listens or knows that it never will.
- * Threads: start_server() forks and must be called by a process without threads.
+ * start_server() runs `doudid` in its own session and waits for its report through a pipe. The
+ * server calls start_report() once, when it listens or when it has failed.
+ * Threads: start_server() forks; the process must have no other threads.
  */
 #ifndef DOUDI_WIRE_START_H
 #define DOUDI_WIRE_START_H
@@ -12,17 +12,17 @@
 
 #include <stdbool.h>
 
-/** Seconds a server lives on after its last client when a client has started it. */
+/** Seconds that a server started by a client lives after its last client. */
 enum { START_IDLE_EXIT = 30 };
 
 /**
- * `key_file`: the whole path of the home's key, NULL = where it is remembered.
- * RESULT_AGAIN: another server has the home already or is about to. Any other error is the
- * server's own, with its words in *ret_message (set on error only; free()).
+ * `key_file`: absolute path of the home's key, NULL = the remembered path. RESULT_AGAIN: another
+ * server has the home, or is about to have it. Any other error is the server's own, with its words
+ * in *ret_message (set only on error; free()).
  */
 enum result start_server(const char *home, bool create, const char *key_file, char **ret_message);
 
-/** The server's side: reports `result` and its words, and closes the pipe. */
+/** For the server: reports `result` and its words, and closes the pipe. */
 void start_report(int fd, enum result result, const char *words);
 
 #endif

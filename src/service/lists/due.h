@@ -8,7 +8,7 @@
 #include "service/ledger/rows.h"
 #include "service/service.h"
 
-/** One row as the list keeps it until it is shown. */
+/** One row of the list before it becomes text. */
 struct due_row {
     Rec__Duty *duty; /**< owned */
     struct duty_view view;
@@ -35,8 +35,8 @@ enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows,
 
 struct due_query {
     const char *month, *area, *officer, *kind, *type, *after;
-    bool all;  /**< everybody; otherwise only those not reached yet … */
-    bool open; /**< … those reached who are owed more visits, and those missed */
+    bool all;  /**< everybody; otherwise only people not reached yet … */
+    bool open; /**< … and people reached who are owed more visits, and people missed */
     bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };

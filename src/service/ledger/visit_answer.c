@@ -1,3 +1,6 @@
+/*
+ * The answer after recording or voiding a visit: the state of its duty and the area's figures.
+ */
 #include "base/str.h"
 #include "service/ledger/visit_entry.h"
 #include "service/memory/judge.h"
@@ -34,7 +37,7 @@ static void answer_credited(struct visit_entry *entry)
     str_free(&numbers);
 }
 
-/** True for a duty that the figures on the officer's screen contain. */
+/** True if the figures on the officer's screen include the duty. */
 static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
 {
     const struct form *form = forms_get(service_forms(entry->usecase->service), duty->kind);
@@ -43,7 +46,7 @@ static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
            area_contains(entry->usecase->caller->area, duty->area);
 }
 
-/** "REACHED OWED RATE", without a rate when nobody is owed. */
+/** Sets a value to "REACHED OWED RATE"; without a rate if no visit is owed. */
 static void answer_standing(struct usecase *usecase, const char *name,
                             const struct figures *figures)
 {
@@ -55,7 +58,8 @@ static void answer_standing(struct usecase *usecase, const char *name,
     fields_set(&usecase->reply->values, name, text);
 }
 
-/** The area's figures before the visit, from memory, and after it, by the duties it changed. */
+/** Sets the area's figures before the visit, from memory, and after it, computed from the changed
+ *  duties. */
 static void answer_figures(struct visit_entry *entry)
 {
     struct usecase *usecase = entry->usecase;
@@ -78,7 +82,7 @@ static void answer_figures(struct visit_entry *entry)
     answer_standing(usecase, "after", &figures);
 }
 
-/** How the duty of the visit's month stands now; returns the words for the message. */
+/** Sets the present state of the duty of the visit's month; returns its words for the message. */
 static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
 {
     struct usecase *usecase = entry->usecase;
@@ -102,7 +106,7 @@ void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
     answer_duty(entry, words);
 }
 
-/** "；remark" for each warning that was confirmed. */
+/** Adds "；remark" for each confirmed warning. */
 static void add_remarks(const struct visit_entry *entry, struct str *text)
 {
     const struct problems *problems = &entry->usecase->reply->problems;

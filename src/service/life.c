@@ -132,7 +132,7 @@ enum result service_open(const struct service_options *options, struct service *
     return result;
 }
 
-/** Writes what is written only from time to time. */
+/** Writes the data that the timer writes only from time to time. */
 static void last_words(struct service *service)
 {
     night_retry(service);

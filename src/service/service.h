@@ -7,8 +7,8 @@
  * Dates come in as text and are checked here.
  *
  * A write is done once per (session, number): the same request sent again, byte for byte, gets the
- * same reply and changes nothing. A different request under a used number is refused. Each such
- * refusal, every other refusal and every logged reading leaves an event, whatever its number.
+ * same reply and changes nothing. A different request under a used number is refused. That refusal,
+ * every refused right and every logged reading leave an event, whatever their number.
  *
  * Threads: any number of threads may use a service at once; one thread uses a caller or a reply.
  */

@@ -7,7 +7,7 @@
  * from Person.death, so revoking a death or changing its date runs the same code.
  *
  * Private to src/service. Everything runs within an open transaction; the effects go into the
- * reply, for deceased_words(), and into the event of the use case.
+ * reply, for deceased_words(), and into the event of the use case. Threads: within one transaction.
  */
 #ifndef DOUDI_SERVICE_CASES_DECEASED_H
 #define DOUDI_SERVICE_CASES_DECEASED_H
@@ -18,7 +18,7 @@
 /** Enters the death of a person, with all effects. Refused with words if another date is stored.
  *  `meant` is the case it was entered on, which the answer names itself; 0 = none. */
 enum result deceased_enter(struct usecase *usecase, uint64_t person, day_t date, uint64_t meant);
-/** Does the effects of a death that is already stored with the person. */
+/** Applies the effects of a death that is already stored with the person. */
 enum result deceased_follow(struct usecase *usecase, uint64_t person, day_t date, uint64_t meant);
 /** Takes the death back: reopens the cases it ended, except `except`, and ends its tasks. */
 enum result deceased_revoke(struct usecase *usecase, uint64_t person, const Rec__Case *except);

@@ -40,8 +40,8 @@ static enum result is_kept_elsewhere(struct usecase *usecase, const Rec__Person 
     return result;
 }
 
-/** True if the officer entered an own village as the person's. An import does not count: its rows
- *  have a village for everybody, and nobody decided it. */
+/** True if the officer entered one of the officer's own villages as the person's. An import does
+ *  not count: its rows have a village for everybody, and nobody decided it. */
 static bool takes_in(const struct case_edit *edit, const struct case_person *person)
 {
     const struct caller *caller = edit->usecase->caller;

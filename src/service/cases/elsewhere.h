@@ -8,7 +8,7 @@
  * in which the officer has no right, that street gets an alarm (他街登记), which an officer there must
  * finish.
  *
- * Private to src/service. Everything runs within an open transaction.
+ * Private to src/service. Threads: within one transaction, which is open already.
  */
 #ifndef DOUDI_SERVICE_CASES_ELSEWHERE_H
 #define DOUDI_SERVICE_CASES_ELSEWHERE_H

@@ -26,7 +26,7 @@ enum {
     EXAMINED_MORE = 16,
 };
 
-// ---- what was typed
+// ---- the typed text
 
 /**
  * The kinds of search keys (db/search.h) for an input, the better match first: exact name,

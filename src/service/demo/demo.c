@@ -59,8 +59,8 @@ static void add_village(struct demo *demo, size_t *capacity, const Rec__Area *ar
     demo->street_count += begins_street(demo, demo->village_count - 1);
 }
 
-/** Finds the villages of the area. With few cases and no area, takes the first villages only, so
- *  that their lists are long enough. */
+/** Finds the villages of the area. With few cases and no area, takes the villages of the first
+ *  streets only, so that their lists are long enough. */
 static enum result find_villages(struct building *building, const struct demo_input *input)
 {
     struct demo *demo = &building->demo;

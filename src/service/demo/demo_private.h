@@ -100,8 +100,8 @@ enum demo_programme {
 /** NULL if the catalogue has no such programme. */
 const struct form *demo_form(const struct service *service, enum demo_programme programme);
 
-/** Makes the cases of one person or household, with months of visits. Villages are filled one after
- *  the other, in the order of their keys, so that records written together lie together. */
+/** Makes the cases of one person or household, with months of visits. Villages are filled in the
+ *  order of their keys, so that records written together lie together. */
 enum result demo_unit_make(struct demo_making *making);
 
 // ---- visits (demo_visit.c)
@@ -113,7 +113,7 @@ struct demo_subject {
     const struct demo_village *village;
     size_t count;
     uint64_t cases[DEMO_CASES_OF_ONE]; /**< the first case is the one visited for */
-    day_t closed_on;                   /**< no visits after it; 0 = goes on */
+    day_t closed_on;                   /**< no visits after this day; 0 = the cases go on */
 };
 enum result demo_visits_make(struct demo_making *making, const struct demo_subject *subject);
 

@@ -5,9 +5,9 @@
  * Rows are text under Chinese headings. The aliases of the programme file say which heading is
  * which field, or the importer says it with a map; the office can keep the map. A household is
  * stored whole or not at all: its rows are gathered until import_flush() with `end`. The import
- * never fills in a value that figures depend on, and never overwrites a stored value of a person:
- * it reports the difference, and an officer decides. Every record carries its batch; a whole batch
- * can be undone as long as nothing was built on it.
+ * never fills in a value that figures depend on. If the file's value differs from a person's stored
+ * value, the stored one is kept and the difference is reported; an officer decides. Every record
+ * carries its batch; a whole batch can be undone as long as nothing was built on it.
  *
  * Threads: an import belongs to one session.
  */

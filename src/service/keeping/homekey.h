@@ -1,10 +1,10 @@
 /**
  * Finds the key file of an encrypted home (db/secret.h describes key files).
  *
- * These places name it, the first one counts: the option --key-file; $DOUDI_KEY_FILE; doudi.key in
- * $CREDENTIALS_DIRECTORY (systemd's LoadCredential=doudi.key:…); HOME/key-file, which init and
- * rekey write. HOME/key-file has one path per line, two while a key is exchanged; the first path
- * whose key fits is used. The key itself is never copied.
+ * It is named in one of these places; the first one counts: the option --key-file; $DOUDI_KEY_FILE;
+ * doudi.key in $CREDENTIALS_DIRECTORY (systemd's LoadCredential=doudi.key:…); HOME/key-file, which
+ * init and rekey write. HOME/key-file has one path per line, two while a key is exchanged; the
+ * first path whose key fits is used. The key itself is never copied.
  *
  * On failure *ret_message (new string) says in Chinese what is wrong and what to do. Threads: any;
  * reads files and the environment only.

@@ -174,7 +174,8 @@ static enum result check_duty(const Rec__Duty *duty, void *arg)
     return result != 0 ? result : show_progress(checking->verification, "核验台账");
 }
 
-/** A person with several cases of a programme must be counted once a month, as sharing.h says. */
+/** A person with several cases of a programme must be counted once a month, by the rule of
+ *  service/ledger/sharing.h. */
 static enum result check_sharing(struct checking *checking, const Rec__Case *casefile)
 {
     struct credit_changes changes = {0};
@@ -300,7 +301,7 @@ static enum result check_live(struct verification *verification)
         store_note_damage(service->store);
         if (verification->findings == 0)
             find(verification, "数据库已停止工作");
-        result = RESULT_OK; /* found out, which is what was asked for */
+        result = RESULT_OK; /* it found the damage, so it has worked */
     }
     return result;
 }
@@ -363,7 +364,7 @@ static enum result check_copy(struct verification *verification, const char *scr
         if (result == RESULT_CORRUPT && verification->findings == 0)
             find(verification, "备份恢复不出来：数据文件已损坏");
         if (result == RESULT_CORRUPT)
-            result = RESULT_OK; /* found out, which is what was asked for */
+            result = RESULT_OK; /* it found the damage, so it has worked */
     }
     free(home);
     free(backup);

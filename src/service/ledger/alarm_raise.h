@@ -2,7 +2,8 @@
  * Alarms inside the service: their kinds and words, raising and ending them.
  *
  * Everything runs within an open transaction and adds its changes to the event of that use case.
- * service/lists/alarm.h has the acts of officers. Private to src/service.
+ * service/lists/alarm.h has the acts of officers. Private to src/service. Threads: within one
+ * transaction.
  */
 #ifndef DOUDI_SERVICE_LEDGER_ALARM_RAISE_H
 #define DOUDI_SERVICE_LEDGER_ALARM_RAISE_H
@@ -32,8 +33,8 @@ const struct alarm_kind *alarm_kind_at(size_t index); /**< NULL after the last *
 /** The time by which it must be done; 0 without a clock. */
 int64_t alarm_deadline(const struct service *service, const Rec__Alarm *alarm);
 enum { ALARM_CLOCK = 48 };
-/** "还剩 5 小时", "已超 3 小时", "" without a deadline. Counts whole hours: a begun hour counts as left, an
- *  hour counts as over only when it has passed. */
+/** "还剩 5 小时", "已超 3 小时", "" without a deadline. A begun hour counts as left; it counts as over only
+ *  when it has passed. Days and minutes likewise. */
 const char *alarm_clock_words(int64_t deadline, int64_t now, char buffer[ALARM_CLOCK]);
 
 /** Stores a new alarm with these fields of `alarm`: kind, area, person, case, visit, text,

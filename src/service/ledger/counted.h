@@ -1,6 +1,6 @@
 /**
- * Storing and deleting duties, cases and persons. Only these functions do it, so that the figures
- * in memory follow after the commit.
+ * Stores and deletes duties, cases and persons. Only these functions do it, so that the figures in
+ * memory follow after the commit.
  *
  * Private to src/service. Threads: within one transaction.
  */

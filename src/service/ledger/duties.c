@@ -33,7 +33,7 @@ static bool is_visit(const char *type)
     return strcmp(type, DUTY_TYPE_VISIT) == 0;
 }
 
-// ---- what is owed
+// ---- owed duties
 
 /** Judged as of the month's last day, so that the result does not depend on today. */
 static bool owes_visits(const struct settling *settling, month_t month)

@@ -39,7 +39,7 @@ static enum result load_alarm(struct usecase *usecase, uint64_t id, Rec__Alarm *
     return result;
 }
 
-// ---- its window
+// ---- the window of an alarm
 
 struct view_job {
     uint64_t id;

@@ -3,12 +3,12 @@
  *
  * A finding (紧急情况) comes from a visit; the form says which values raise it (form/form.h). It stands
  * with a clock on the first screens of village, street and chief until somebody takes it and says
- * what was done. A death raises tasks for the street: a household still counts a dead person
- * (亡故待办), which ends when the household is corrected; visits are recorded after a death (死后探访),
- * which ends when an officer says what was found. Counties see how many alarms each street has.
+ * what was done. A death raises two kinds of tasks for the street. 亡故待办: a household still counts
+ * the dead person; it ends when the household is corrected. 死后探访: visits are recorded after the
+ * death; it ends when an officer says what was found. Counties see how many alarms each street has.
  *
- * No alarm ends by itself, with one exception: when its cause proves wrong (a visit is voided or
- * corrected, a death is revoked), the alarm ends with a note (service/ledger/alarm_raise.h).
+ * An alarm also ends, with a note, when its cause proves wrong: a visit is voided or corrected, a
+ * death is revoked (service/ledger/alarm_raise.h). Otherwise it stays. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_ALARM_H
 #define DOUDI_SERVICE_LISTS_ALARM_H
@@ -19,7 +19,7 @@
 struct alarm_view {
     uint64_t alarm, case_id;
     char *what;                                     /**< 紧急情况 */
-    char *state;                                    /**< of db/alarm.h */
+    char *state;                                    /**< one of the states in db/alarm.h */
     char *name, *age, *area_name, *address, *phone; /**< of the person */
     char *text;                                     /**< what has happened */
     char *visit;                 /**< the visit that raised it: "2026-11-23 上门 成功 刘洋" */

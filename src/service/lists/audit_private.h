@@ -1,8 +1,8 @@
 /**
  * Events gathered for reading: which events, and in which words.
  *
- * Private to src/service (audit.c asks for events, case_log.c for those of one case,
- * audit_sheet.c puts them into words).
+ * Private to src/service (audit.c asks for events, case_log.c for those of one case, audit_sheet.c
+ * puts them into words). Threads: within one use case.
  */
 #ifndef DOUDI_SERVICE_LISTS_AUDIT_PRIVATE_H
 #define DOUDI_SERVICE_LISTS_AUDIT_PRIVATE_H

@@ -46,7 +46,8 @@ void due_rows_add(const struct service *service, struct due_rows *rows, const Re
     };
 }
 
-/* No subtraction: a row made from the client's text may hold any number, and it could overflow. */
+/* No subtraction: a row made from the client's text may hold any number, and a difference could
+ * overflow. */
 static int compare_ints(int x, int y)
 {
     return x < y ? -1 : x > y;

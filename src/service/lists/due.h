@@ -1,5 +1,6 @@
 /**
- * Rows of the due list (应访清单): their order and their cells. Private to src/service.
+ * The due list (应访清单): its rows, their order and their cells. The functions due_rows_… are private
+ * to src/service. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_DUE_H
 #define DOUDI_SERVICE_LISTS_DUE_H

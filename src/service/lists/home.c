@@ -45,7 +45,7 @@ static void keep_urgent(struct due_rows *rows)
     due_rows_cut(rows, LINES);
 }
 
-// ---- what the rows say
+// ---- rows of the lists
 
 static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
                              const struct duty_view *view)

@@ -1,7 +1,7 @@
 /**
  * Figures by area, programme and officer, kept in that order (service/memory/totals.h).
  *
- * Private to src/service. Programmes are numbers. Threads: none of its own.
+ * Programmes are numbers. Private to src/service. Threads: the owner's lock guards the cells.
  */
 #ifndef DOUDI_SERVICE_MEMORY_CELLS_H
 #define DOUDI_SERVICE_MEMORY_CELLS_H

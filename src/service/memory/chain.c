@@ -134,8 +134,7 @@ static enum result load_written(struct chain *chain, struct txn *txn, const Rec_
     if (chain->number != 0 || chain->written == 0)
         return RESULT_OK;
     enum result result = store_event_get(txn, chain->session, chain->written, &event);
-    if (result ==
-        RESULT_NOTFOUND) /* somebody removed the event from the files: `verify` reports it */
+    if (result == RESULT_NOTFOUND) /* somebody removed the event; `verify` reports it */
         return RESULT_CORRUPT;
     if (result != 0)
         return result;

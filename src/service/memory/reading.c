@@ -232,9 +232,8 @@ enum result reading_reload(struct service *service)
 {
     enum result result;
 
-    pthread_mutex_lock(
-        &service->loading
-             .turn); /* a month that is being read still uses the old rules: wait for it */
+    /* A month that is being read still uses the old rules: wait for it. */
+    pthread_mutex_lock(&service->loading.turn);
     pthread_rwlock_wrlock(&service->gate);
     result = cache_load(service->cache, service->store);
     if (result == 0) {

@@ -1,5 +1,5 @@
 /**
- * Reading months of the ledger into the figures held in memory.
+ * Reads months of the ledger into the figures in memory.
  *
  * Private to src/service. Threads: any; not within a transaction.
  */

@@ -1,8 +1,8 @@
 /**
  * The inside of a service: life.c owns it, all rooms share it.
  *
- * Private to src/service. Locks are taken in this order: tick, the turn to load a month, gate, a
- * session's chain, the store.
+ * Private to src/service. Threads: any, under these locks. They are taken in this order: tick, the
+ * turn to load a month, gate, a session's chain, the store.
  */
 #ifndef DOUDI_SERVICE_MEMORY_STATE_H
 #define DOUDI_SERVICE_MEMORY_STATE_H
@@ -69,9 +69,8 @@ struct service {
     char area[13]; /**< set once, before `initialised` */
     month_t first_month;
     day_t created;
-    month_t whole_from; /**< Rec__Home.whole_from */
-    _Atomic month_t
-        opened_month; /**< the last opened month; its duties may still be in the making */
+    month_t whole_from;             /**< Rec__Home.whole_from */
+    _Atomic month_t opened_month;   /**< the last opened month; its duties may be incomplete */
     _Atomic month_t complete_month; /**< the last month whose duties are all made */
     _Atomic day_t closed_for;       /**< all closings due by this day are done */
     struct catching_up catching_up;

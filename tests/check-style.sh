@@ -23,6 +23,11 @@ complain 'Files over 600 lines:' "$(sources | xargs wc -l | awk '$2 != "total" &
 complain 'Headers over 120 lines:' \
     "$(sources | grep '\.h$' | xargs wc -l | awk '$2 != "total" && $1 > 120')"
 
+complain 'Sources without a header of their own that do not begin with a comment:' "$(
+    find src db -name '*.c' ! -name '*.pb-c.c' | sort | while read -r source; do
+        [ -f "${source%c}h" ] || head -n 1 "$source" | grep -q '^/[*/]' || echo "$source"
+    done
+)"
 # "service/case.h" in a comment is a file there is.
 complain 'Files that comments name and nobody has:' "$(
     sources | xargs grep -nvE '^#[[:blank:]]*include' /dev/null |

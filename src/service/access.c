@@ -15,10 +15,10 @@ enum {
     ADMIN = BIT(ROLE_ADMIN),
     AUDITOR = BIT(ROLE_AUDITOR),
     SYSTEM = BIT(ROLE_SYSTEM),
-    CASEWORK = STREET | CHIEF | SYSTEM,        /* those who change cases */
-    FIELD = VILLAGE | CASEWORK,                /* those who record what was done */
-    READERS = FIELD | COUNTY,                  /* those who see case data */
-    LOCAL = VILLAGE | STREET | CHIEF | COUNTY, /* bound to their own area */
+    CASEWORK = STREET | CHIEF | SYSTEM,        /* roles that change cases */
+    FIELD = VILLAGE | CASEWORK,                /* roles that record visits */
+    READERS = FIELD | COUNTY,                  /* roles that see case data */
+    LOCAL = VILLAGE | STREET | CHIEF | COUNTY, /* roles bound to their own area */
     OFFICERS = LOCAL | ADMIN | AUDITOR,
     EVERYBODY = OFFICERS | SYSTEM | BIT(ROLE_NONE),
 };

@@ -1,10 +1,11 @@
 /**
  * Rights: role × action × area, one table.
  *
- * Every use case names its action; usecase_write() and usecase_read() check it before anything
- * else happens. A right holds within the officer's own area; admin and auditor stand outside areas.
+ * Every use case names its action; usecase_write() and usecase_read() check the right before they
+ * do anything else. An officer's right holds in the officer's own area only; admin and auditor have
+ * no area.
  *
- * Threads: constant tables.
+ * Threads: any; the tables are constant.
  */
 #ifndef DOUDI_SERVICE_ACCESS_H
 #define DOUDI_SERVICE_ACCESS_H
@@ -78,17 +79,18 @@ struct access_action {
     const char *id;    /**< "visit.add"; in events and in Account.actions */
     const char *label; /**< 登记探访 */
     unsigned roles;    /**< bit (1u << role) */
-    bool logged;       /**< an event even if nothing is written (openings, prints, exports) */
-    bool
-        reserve; /**< its write may use the store's reserve: it says who came, or what became of the
-                            night's work (db/store.h, STORE_EVENT) */
-    bool alone;  /**< no other write runs meanwhile (closing a month, changing a rule) */
+    bool logged; /**< leaves an event even if nothing is written (openings, prints, exports) */
+    /** its write may use the store's reserve (db/store.h, STORE_EVENT): logins, and the results of
+     *  nightly work */
+    bool reserve;
+    bool alone; /**< no other write runs meanwhile (closing a month, changing a rule) */
 };
 
 const struct access_action *access_find(enum action action);
 const struct access_action *access_find_id(const char *id);
 
-/** May this role do it at all, and (with `area` not NULL or "") there, from its own `home` area? */
+/** True if the role may do the action; with an area (not NULL or ""), if it may do it there. `home`
+ *  is the officer's own area. */
 bool access_allowed(enum role role, const char *home, enum action action, const char *area);
 
 const char *access_role_name(enum role role);  /**< "street" */

@@ -1,3 +1,6 @@
+/*
+ * Opens and closes a service, and does its timer work.
+ */
 #include "service/ledger/month.h"
 #include "service/ledger/opening.h"
 #include "service/memory/examples.h"
@@ -50,7 +53,7 @@ static enum result open_store(struct service *service, const struct service_opti
     return result;
 }
 
-/** What is in memory, from what is stored. */
+/** Reads the stored home into memory. */
 static enum result load(struct service *service)
 {
     enum result result = home_read(service);
@@ -129,7 +132,7 @@ enum result service_open(const struct service_options *options, struct service *
     return result;
 }
 
-/** What is remembered only from time to time. */
+/** Writes the data that the timer writes only from time to time. */
 static void last_words(struct service *service)
 {
     night_retry(service);
@@ -197,11 +200,11 @@ enum result service_tick(struct service *service)
         return RESULT_OK;
     pthread_mutex_lock(&service->tick);
     clockwatch_keep(service, false);
-    /* With a doubtful clock nothing is old. */
+    /* With a doubtful clock no log counts as old. */
     store_archive_keep(service->store,
                        clockwatch_is_doubtful(service) ? INT32_MAX : backup_log_days(service));
     night_retry(service);
-    /* After a start the figures are read; who asks for them earlier waits, nobody else does. */
+    /* After a start, read the figures here: only requests for figures wait for this. */
     result = reading_load_month(service, facts_opened_month(service));
     if (result == 0)
         result = opening_open_months(service);

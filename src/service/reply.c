@@ -13,7 +13,7 @@ void reply_free(struct reply *reply)
     *reply = (struct reply){0};
 }
 
-#undef reply_say /* the analyser's (service.h) */
+#undef reply_say /* the analyser's macro (service/reply.h) */
 enum result reply_say(struct reply *reply, enum result result, const char *format, ...)
 {
     struct str text = {0};

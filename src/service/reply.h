@@ -1,7 +1,7 @@
 /**
- * What a use case answers besides its result.
+ * The answer of a use case, besides its result.
  *
- * Threads: a reply belongs to one.
+ * Threads: one thread uses a reply.
  */
 #ifndef DOUDI_SERVICE_REPLY_H
 #define DOUDI_SERVICE_REPLY_H
@@ -10,18 +10,18 @@
 #include "base/problems.h"
 #include "base/result.h"
 
-/** reply_free() before it is used again. */
+/** Call reply_free() before using it again. */
 struct reply {
     char *message;            /**< Chinese sentence for the user, NULL = the result's own words */
-    struct problems problems; /**< at fields */
-    struct fields values;     /**< outcome of a write, by name (each use case says which) */
+    struct problems problems; /**< what is wrong at which field */
+    struct fields values;     /**< results by name; the header of each use case lists them */
 };
 
 void reply_free(struct reply *reply);
 /** Sets the message (replacing one) and returns `result`. */
 enum result reply_say(struct reply *reply, enum result result, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-#ifdef __clang_analyzer__ /* which looks at one file at a time and would not see what it returns */
+#ifdef __clang_analyzer__ /* the analyser reads one file at a time: show it the result */
 #define reply_say(reply, result, ...) ((reply_say)(reply, result, __VA_ARGS__), (result))
 #endif
 

@@ -117,7 +117,8 @@ static enum result put_record(struct case_edit *edit)
     return RESULT_OK;
 }
 
-/** Other cases that are kept where the person lives move along, as far as this officer may. */
+/** When the person moves, moves the active cases along whose village is the person's, as far as
+ *  this officer may. */
 static enum result move_others(struct case_edit *edit, const struct case_person *person)
 {
     struct usecase *usecase = edit->usecase;
@@ -157,7 +158,7 @@ static enum result settle_people(struct case_edit *edit)
 
     for (size_t i = 0; i < edit->person_count && result == 0; i++) {
         const struct case_person *person = &edit->persons[i];
-        if (edit->input->ledger == NULL) /* a ledger moves nobody */
+        if (edit->input->ledger == NULL) /* an import moves no cases */
             result = move_others(edit, person);
         if (result == 0 && person->is->death != 0 &&
             (person->was == NULL || person->was->death == 0))
@@ -197,7 +198,8 @@ static void set_number(struct fields *values, const char *name, uint64_t number)
     fields_set(values, name, text);
 }
 
-/** From the store: a death may have changed the case once more. An import wants no words. */
+/** Reads the case again, because a death may have changed it once more. An import needs no
+ *  message. */
 static enum result answer(struct case_edit *edit)
 {
     struct usecase *usecase = edit->usecase;
@@ -306,11 +308,12 @@ static void mask_theirs(const struct service *service, const struct case_input *
     }
 }
 
-/** Records that the caller sees the stored values, as an opening; masks them if that is refused. */
+/** The caller sees stored values: records an opening of the case, or masks the values if the caller
+ *  has no right to open it. */
 static void show_theirs(struct service *service, const struct caller *caller,
                         const struct case_input *input, struct reply *reply)
 {
-    struct caller unnumbered = *caller; /* the request may be sent again */
+    struct caller unnumbered = *caller; /* no receipt: the officer may send this request again */
     struct reply unused = {0};
 
     unnumbered.number = 0;

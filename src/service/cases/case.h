@@ -1,34 +1,36 @@
 /**
  * Cases and the people in them.
  *
- * A case's values are the form's (form/form.h): "person.ID" for the person, "ID" for the
- * programme, "members.N.ID" for a household. Saving splits them into the person and case records,
- * checks the form, the exclusions and double registration, makes or moves the duties of the open
- * months, and merges with what another officer saved meanwhile: different fields are merged, the
- * same field is a conflict that is shown and never overwritten.
+ * The values of a case have the names of its form (form/form.h): "person.ID" for the person, "ID"
+ * for the programme, "members.N.ID" for a household. Saving splits them into the person and case
+ * records, checks the form, the exclusions and double registration, and makes or moves the duties
+ * of the open months. It merges with the changes that another officer saved meanwhile: different
+ * fields are merged; a change of the same field is a conflict, which is shown and never
+ * overwritten.
  *
- * Values go out canonical and come in as typed (which canonical ones are as well, form/type.h).
+ * Returned values are canonical; given values may be as typed or canonical (form/type.h). Threads:
+ * any.
  */
 #ifndef DOUDI_SERVICE_CASES_CASE_H
 #define DOUDI_SERVICE_CASES_CASE_H
 
 #include "service/service.h"
 
-/** A value of a known person that an import would have changed. All borrowed. */
+/** A known person's stored value that differs from the ledger's. All borrowed. */
 struct case_difference {
     const char *field; /**< as in the values: "members.2.phone" */
     const char *label;
-    const char *known, *value; /**< what is registered, what the ledger says */
-    bool fixed;                /**< not for an import to decide: where somebody is on the books */
+    const char *known, *value; /**< the stored value and the ledger's */
+    bool fixed; /**< an import may not change it: the village in which the person is registered */
 };
 
-/** What an import decides of a case it files, and wants to know. */
+/** The part of an import in saving a case: its decisions, and the differences it reports. */
 struct case_ledger {
-    /** Whether somebody decided that the ledger's value of a field replaces what is known. */
+    /** True if an officer decided that the ledger's value of a field replaces the stored one. */
     bool (*takes)(const char *field, void *arg);
-    /** A difference that was left as it is. */
+    /** Called for a difference: the stored value was kept. */
     void (*differs)(const struct case_difference *difference, void *arg);
-    /** A known person's value that is changed; "" for none. */
+    /** Called for each changed value of a known person; "" for an empty value. */
     void (*changes)(uint64_t person, const char *field, const char *old, const char *new,
                     void *arg);
     void *arg;
@@ -37,60 +39,61 @@ struct case_ledger {
 struct case_input {
     uint64_t case_id; /**< 0 = new */
     const char *kind;
-    uint32_t version, person_version; /**< as the officer saw them */
-    const struct fields *values;      /**< all of the form, as typed */
-    const struct fields *base;        /**< as they were when the form was opened */
-    bool confirm;                     /**< warnings have been read */
+    uint32_t version, person_version; /**< the versions that the officer saw */
+    const struct fields *values;      /**< all values of the form, as typed */
+    const struct fields *base;        /**< the values when the form was opened */
+    bool confirm;                     /**< the officer has read the warnings */
     const char *batch;                /**< import batch, "" otherwise */
-    uint64_t proposal; /**< it was drafted as this one (service/cases/proposal.h), or 0 */
-    bool check_only;   /**< everything is checked and nothing written */
-    const struct case_ledger *ledger; /**< of an import; NULL for an officer's own entry */
+    uint64_t proposal; /**< the proposal it is filed from (service/cases/proposal.h), or 0 */
+    bool check_only;   /**< check everything, write nothing */
+    const struct case_ledger *ledger; /**< for an import; NULL for an officer's own entry */
 };
 
 #define CASE_THEIRS "theirs."
-/** values: case_id, number, version, person_version. RESULT_CONFLICT: theirs.FIELD, officer; recorded as
- *  an opening if the caller may open the record, else masked (service/cases/mask.h). */
+/** values: case_id, number, version, person_version; after RESULT_CONFLICT theirs.FIELD and
+ *  officer. The conflict's values are logged as an opening, or masked if the caller may not open
+ *  the record (service/cases/mask.h). */
 enum result case_save(struct service *service, const struct caller *caller,
                       const struct case_input *input, struct reply *reply);
 struct usecase;
-/** The same inside a transaction that is open already (import). Writes nothing when it refuses, so
- *  that the transaction may go on with the next one. */
+/** The same inside an open transaction (import). A refusal writes nothing, so the transaction can
+ *  go on with the next case. */
 enum result case_record(struct usecase *usecase, const struct case_input *input);
 struct case_exit {
     uint64_t case_id;
     const char *date, *reason;
-    uint32_t version; /**< as the officer saw it, 0 = any */
-    uint64_t person;  /**< 死亡 in a household: which member, 0 = the only one who is alive */
+    uint32_t version; /**< the version that the officer saw, 0 = any */
+    uint64_t person;  /**< 死亡 in a household: the member who died, 0 = the only living member */
 };
-/** Ends a case. Reason 死亡 is a person's death: it ends all of that person's cases; a household goes
- *  on while another member lives. A problem at `person` when it is not said who died. values:
- *  number, also and others of service/cases/deceased.h. */
+/** Ends a case. The reason 死亡 is a person's death: it ends all cases of that person, but a
+ *  household goes on while another member lives. If `person` is needed and missing, there is a
+ *  problem at "person". values: number, also, and those of deceased_words(). */
 enum result case_exit(struct service *service, const struct caller *caller,
                       const struct case_exit *exit, struct reply *reply);
-/** The same without a member. */
+/** The same without naming a member. */
 enum result case_close(struct service *service, const struct caller *caller, uint64_t case_id,
                        const char *date, const char *reason, uint32_t version, struct reply *reply);
-/** Takes an exit back; after a death by mistake also the death and what ended with it. values:
- *  number, also. */
+/** Takes an exit back. If the exit was a death, takes back the death too, and the exits of the
+ *  other cases it ended. values: number, also. */
 enum result case_reopen(struct service *service, const struct caller *caller, uint64_t case_id,
                         const char *reason, uint32_t version, struct reply *reply);
 enum result case_review(struct service *service, const struct caller *caller, uint64_t case_id,
                         const char *date, const char *result, const char *note,
                         struct reply *reply);
 
-/** One case with everything its screen shows. case_view_free() releases it. */
+/** One case with everything that its screen shows. case_view_free() releases it. */
 struct case_view {
     uint64_t case_id;
     char *number, *kind, *state, *area, *area_name, *closed_on, *exit_reason;
-    char *visitor; /**< name of who usually visits, "" if nobody is named */
+    char *visitor; /**< name of the usual visitor, "" if none is named */
     uint32_t version, person_version;
     struct fields values;
     struct sheet *duties, *visits, *reviews, *others;
     struct sheet *people; /**< COLUMNS_PEOPLE of a household */
     bool masked;
 };
-/** `open` shows everything and is logged; otherwise ID numbers and sensitive fields are masked.
- *  By id, or by number when case_id is 0. */
+/** Gets a case by id, or by number if case_id is 0. `open` shows all values and is logged;
+ *  otherwise ID numbers and sensitive fields are masked. */
 enum result case_get(struct service *service, const struct caller *caller, uint64_t case_id,
                      const char *number, bool open, struct case_view *ret_view,
                      struct reply *reply);
@@ -100,11 +103,11 @@ struct case_query {
     const char *kind, *state, *area, *after;
     uint32_t limit;
 };
-/** COLUMNS_CASES */
+/** COLUMNS_CASES of an area. */
 enum result case_list(struct service *service, const struct caller *caller,
                       const struct case_query *query, struct sheet **ret_sheet,
                       struct reply *reply);
-/** COLUMNS_VISITS of a case, or of a person when case_id is 0. */
+/** COLUMNS_VISITS of a case, or of a person if case_id is 0. */
 enum result case_visits(struct service *service, const struct caller *caller, uint64_t case_id,
                         uint64_t person, struct sheet **ret_sheet, struct reply *reply);
 

@@ -1,3 +1,6 @@
+/*
+ * Checks a case before it is saved: the form, the village, names, double registration, exclusions.
+ */
 #include "service/cases/case_edit.h"
 
 #include "base/mem.h"
@@ -38,7 +41,7 @@ static const char *value_at(const struct case_edit *edit, const struct case_pers
     return value;
 }
 
-// ---- where
+// ---- the village
 
 static void check_area(struct case_edit *edit)
 {
@@ -54,7 +57,8 @@ static void check_area(struct case_edit *edit)
 
 // ---- other cases of the same persons
 
-/** A case that a death ended comes back with the death: two of a kind could not. */
+/** True if the case counts for double registration. A case that a death ended counts too: it comes
+ *  back if the death is revoked. */
 static bool stands(const Rec__Case *other, const Rec__Person *person)
 {
     return census_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
@@ -73,7 +77,8 @@ static void say_double(struct case_edit *edit, const struct case_person *person,
            other->number);
 }
 
-/** Of what others keep nothing is told: not even which programme it is. */
+/** Refuses a case that the caller may not see, without telling anything about it, not even the
+ *  programme. */
 static void say_stranger(struct case_edit *edit, const struct case_person *person)
 {
     stranger_meet(edit->usecase, person->was);
@@ -103,7 +108,7 @@ static void check_against(struct case_edit *edit, const struct case_person *pers
     if (!stands(other, person->was) || (edit->old != NULL && other->id == edit->old->id) ||
         !record_takes_part(other, person->was->id, &covered))
         return;
-    /* Somebody who only lives in the household draws nothing that could be excluded. */
+    /* A member who is not covered draws no benefit, so no exclusion applies. */
     bool excluded = exclude != NULL && (same_kind || (covered && person->covered));
     if (!excluded && (!same_kind || exclude != NULL))
         return;
@@ -144,7 +149,7 @@ static enum result check_person(struct case_edit *edit, struct case_person *pers
     return result;
 }
 
-/** Two rows of one household may not be the same person. */
+/** Refuses the same person in two rows of a household. */
 static void check_twice(struct case_edit *edit)
 {
     for (size_t i = 1; i < edit->person_count; i++) {
@@ -164,9 +169,9 @@ enum result case_edit_check_others(struct case_edit *edit)
     return result;
 }
 
-// ---- all of it
+// ---- all checks
 
-/** Masks values that came from the stored person and not from this officer. */
+/** Masks values of problems that the officer did not type: they come from the stored person. */
 static void hide_known(struct case_edit *edit)
 {
     const struct forms *forms = service_forms(edit->usecase->service);

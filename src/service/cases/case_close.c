@@ -1,3 +1,6 @@
+/*
+ * Ends cases, and adds reviews to them.
+ */
 #include "service/cases/case_edit.h"
 
 #include "base/mem.h"
@@ -55,9 +58,9 @@ struct change_job {
     uint64_t case_id;
     const char *date, *reason, *note;
     uint32_t version;
-    uint64_t named;  /**< who is said to have died, 0 = nobody */
-    uint64_t person; /**< who died */
-    size_t living;   /**< members whom that leaves */
+    uint64_t named;  /**< the member named by the officer, 0 = nobody */
+    uint64_t person; /**< the person who died, or the case's person */
+    size_t living;   /**< members alive after this death */
     day_t day;
     Rec__Case *record;
 };
@@ -91,7 +94,7 @@ static bool by_death(const struct change_job *job)
     return strcmp(job->reason, EXIT_DEATH) == 0;
 }
 
-/** `since`: not before the case began. */
+/** With `since`, the day may not be before the case's first day. */
 static void check_day(struct usecase *usecase, struct change_job *job, bool since)
 {
     struct problems *problems = &usecase->reply->problems;
@@ -106,7 +109,8 @@ static void check_day(struct usecase *usecase, struct change_job *job, bool sinc
                      date_format(job->record->since, day));
 }
 
-/** Who died: in a household a member; whoever enters it says who, unless only one is alive. */
+/** Finds the person who died. In a household with several living members the officer must name the
+ *  member. */
 static enum result check_who(struct usecase *usecase, struct change_job *job)
 {
     const Rec__Case *casefile = job->record;
@@ -154,7 +158,7 @@ static void job_free(struct change_job *job)
     job->record = NULL;
 }
 
-/** What became of it; `words` is what else a death did. */
+/** Says the result; `words` are the other effects of a death. */
 static enum result answer_close(struct usecase *usecase, const struct change_job *job,
                                 const char *words)
 {
@@ -242,7 +246,7 @@ static enum result check_review(struct usecase *usecase, struct change_job *job)
     return RESULT_OK;
 }
 
-/** Inserts by date. */
+/** Inserts the review by date. */
 static void add_review(struct usecase *usecase, const struct change_job *job, Rec__Case *casefile)
 {
     Rec__Review empty = REC__REVIEW__INIT;

@@ -1,3 +1,6 @@
+/*
+ * Protects the stored values of known persons from an import.
+ */
 #include "service/cases/case_edit.h"
 
 #include "base/mem.h"
@@ -10,15 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What is known of a person, beside what a ledger says. */
+/** A person's stored values beside the ledger's. */
 struct meeting {
     struct case_edit *edit;
     const struct case_person *person;
-    struct fields known; /**< the person's, by bare id */
-    bool active;         /**< somebody keeps a case of the person */
-    bool moved;          /**< nobody does, and the ledger has another village */
-    bool kept;           /**< a stranger's value was not taken */
-    bool own;            /**< the person lives where the importer may look */
+    struct fields known; /**< the person's stored values, by bare id */
+    bool active;         /**< the person has an active case */
+    bool moved;          /**< the person has no active case, and the ledger names another village */
+    bool kept;           /**< a ledger's value for a stranger was not stored */
+    bool own;            /**< the importer may see the person's village */
 };
 
 static const struct form_field *find_field(const struct case_person *person, const char *id)
@@ -38,8 +41,8 @@ static char *full_name(const struct meeting *meeting, const char *id)
     return mem_printf("%s%s", meeting->person->prefix, id);
 }
 
-/** What the ledger says of a field, in the form in which it is stored; as typed where it cannot be
- *  read. New string. */
+/** The ledger's value of a field in canonical form, or as typed if it cannot be read. New
+ *  string. */
 static char *said_of(const struct meeting *meeting, const char *id)
 {
     const struct form_field *field = find_field(meeting->person, id);
@@ -71,7 +74,7 @@ static enum result refuse_stranger(struct meeting *meeting)
     return stranger_refuse(usecase, meeting->person->was, RESULT_INVALID);
 }
 
-/** Another street's people are not this importer's; and nothing is told of them. */
+/** Refuses a person with an active case in another street, and tells nothing about that case. */
 static enum result check_streets(struct meeting *meeting)
 {
     struct usecase *usecase = meeting->edit->usecase;
@@ -95,7 +98,8 @@ static enum result check_streets(struct meeting *meeting)
 
 // ---- value by value
 
-/** Where somebody lives: what is taken along when nobody keeps the person where they were. */
+/** True for the fields of the residence: an import may change them if the person has no active
+ *  case. */
 static bool is_residence(const char *id)
 {
     static const char *const ids[] = {"area", "address", "grid"};
@@ -106,7 +110,8 @@ static bool is_residence(const char *id)
     return false;
 }
 
-/** Moving somebody moves their cases and duties, which is an officer's act and no import's. */
+/** True for the village. An import may not change it: a move takes cases and duties along, and an
+ *  officer must decide it. */
 static bool is_village(const char *id)
 {
     return strcmp(id, "area") == 0;
@@ -124,7 +129,7 @@ static void say_difference(struct meeting *meeting, const struct form_field *fie
                            const char *name, const struct field *known, const char *said)
 {
     const struct case_ledger *ledger = meeting->edit->input->ledger;
-    if (meeting->person->stranger) { /* which values differ would be told */
+    if (meeting->person->stranger) { /* a difference would show which values are stored */
         meeting->kept = true;
         return;
     }
@@ -147,7 +152,7 @@ static void say_difference(struct meeting *meeting, const struct form_field *fie
     free(after);
 }
 
-/** The name is the check's business, and so is what the ID number says. */
+/** True for fields that case_check.c compares. */
 static bool is_checked_elsewhere(const char *id)
 {
     return strcmp(id, "name") == 0 || strcmp(id, "id_no") == 0;
@@ -175,7 +180,7 @@ static void keep_value(struct meeting *meeting, const struct field *known)
     free(name);
 }
 
-/** The village of the case, where the person's own row names none: a household's. */
+/** The village in the person's row, or else the household's. */
 static char *village_said(const struct meeting *meeting)
 {
     char *own = said_of(meeting, "area");
@@ -186,7 +191,7 @@ static char *village_said(const struct meeting *meeting)
     return mem_copy(fields_get(&meeting->edit->values, meeting->edit->form->roles.area));
 }
 
-/** A household's village that is not where the person is known to live. */
+/** Reports a household's village that differs from the person's stored one. */
 static void compare_household(struct meeting *meeting, const char *village)
 {
     const char *known = fields_get(&meeting->known, "area");
@@ -203,7 +208,7 @@ static void compare_household(struct meeting *meeting, const char *village)
     free(own);
 }
 
-/** Nobody is taken in after their death. */
+/** Refuses a person whose death is stored. */
 static enum result check_death(struct meeting *meeting)
 {
     if (meeting->person->was->death == 0)
@@ -220,7 +225,8 @@ static enum result check_death(struct meeting *meeting)
     return RESULT_OK;
 }
 
-/** Whoever takes somebody in whom others had kept must look at what is known. */
+/** Warns that a person was registered elsewhere before: the officer must look at the stored
+ *  values. */
 static void say_kept(const struct meeting *meeting)
 {
     char *name = full_name(meeting, "id_no");

@@ -126,7 +126,7 @@ enum result case_list(struct service *service, const struct caller *caller,
 
 // ---- visits
 
-/** Numbers of the cases a visit is credited to. */
+/** The numbers of the cases that a visit is credited to. */
 static enum result credited_text(struct usecase *usecase, const Rec__Visit *visit, char **ret_text)
 {
     struct str text = {0};
@@ -225,7 +225,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
     return case_list_add_visit(job->usecase, job->sheet, visit);
 }
 
-/** Whoever may see one of a person's cases may see the visits. */
+/** An officer who may see one case of a person may see all the person's visits. */
 static enum result allow_person(struct usecase *usecase, uint64_t person)
 {
     const struct caller *caller = usecase->caller;

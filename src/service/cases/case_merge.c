@@ -1,3 +1,6 @@
+/*
+ * Merges a case with the changes that another officer saved meanwhile.
+ */
 #include "service/cases/case_edit.h"
 
 #include "base/mem.h"
@@ -11,9 +14,9 @@
 #include <string.h>
 
 /**
- * Three versions of the values, canonical: as the form was opened, as the officer leaves it, as it
- * is stored now. A list is one field: rows have no names of their own by which two changes of one
- * list could be told apart.
+ * Compares three versions of the canonical values: when the form was opened, as the officer left
+ * it, and as stored now. A list counts as one field, because its rows have no names that would tell
+ * two changes apart.
  */
 struct merge {
     struct case_edit *edit;
@@ -22,7 +25,7 @@ struct merge {
     size_t conflicts;
 };
 
-/** The values of `field` alone, under their names. */
+/** Copies the values of `field` only, under their names. */
 static void extract(const struct fields *from, const struct form_field *field, struct fields *to)
 {
     char *prefix = mem_printf("%s.", field->id);
@@ -50,7 +53,7 @@ static bool same(const struct fields *a, const struct fields *b, const struct fo
     return equal;
 }
 
-/** Puts the stored value of `field` into `to`, its name behind `prefix`. */
+/** Puts the stored values of `field` into `to`, with `prefix` before each name. */
 static void take_theirs(const struct merge *merge, const struct form_field *field,
                         const char *prefix, struct fields *to)
 {
@@ -88,7 +91,7 @@ static void merge_field(struct merge *merge, const struct form_field *field)
 static void parse(const struct case_edit *edit, const struct fields *typed, struct fields *values)
 {
     struct type_context context = facts_type_context(edit->usecase->service);
-    struct problems unused = {0}; /* the check after the merge says what is wrong */
+    struct problems unused = {0}; /* the check after the merge reports them */
 
     if (typed != NULL)
         fields_copy(values, typed);
@@ -126,8 +129,8 @@ enum result case_edit_merge(struct case_edit *edit)
     bool based = input->base != NULL && input->base->count > 0;
     enum result result = RESULT_OK;
 
-    /* A new case of somebody unseen has nothing to merge with; and without what the form began
-     * with, the versions alone say that nothing came between. */
+    /* A new case of a person whom the officer did not see has nothing to merge with. Without the
+     * first values of the form, equal versions show that nobody saved meanwhile. */
     if (edit->before.count == 0)
         return RESULT_OK;
     if (!based && (edit->old == NULL || (edit->old->version == input->version &&

@@ -1,3 +1,6 @@
+/*
+ * Finds the persons of a case that is saved, and stores them.
+ */
 #include "service/cases/case_edit.h"
 
 #include "base/idno.h"
@@ -22,7 +25,7 @@ static const char *person_value(const struct case_edit *edit, const struct case_
     return value;
 }
 
-// ---- who they are
+// ---- finding the persons
 
 static struct case_person *add_person(struct case_edit *edit, const struct form_field *fields,
                                       size_t count)
@@ -51,7 +54,7 @@ static void list_persons(struct case_edit *edit)
     }
 }
 
-/** The member of the stored household that has this name and is in no other row. */
+/** Finds the stored member with this name who is in no other row. */
 static enum result find_member(struct case_edit *edit, struct case_person *person)
 {
     const char *name = person_value(edit, person, "name");
@@ -76,7 +79,8 @@ static enum result find_member(struct case_edit *edit, struct case_person *perso
     return RESULT_OK;
 }
 
-/** By ID number, for a stored case's subject by the case itself, for a stored member by name. */
+/** The person of a stored case comes from the case; others are found by ID number, else a stored
+ *  member by name. */
 static enum result find_person(struct case_edit *edit, struct case_person *person)
 {
     struct usecase *usecase = edit->usecase;
@@ -93,7 +97,7 @@ static enum result find_person(struct case_edit *edit, struct case_person *perso
     return subject ? RESULT_OK : find_member(edit, person);
 }
 
-/** What is known of a person already need not be typed again. */
+/** Fills empty fields with the person's stored values. */
 static void fill_known(struct case_edit *edit, const struct case_person *person)
 {
     struct fields known = {0};
@@ -105,7 +109,7 @@ static void fill_known(struct case_edit *edit, const struct case_person *person)
     fields_free(&known);
 }
 
-/** True if the officer saw the stored person before typing, so that an empty field is meant. */
+/** True if the officer saw the stored person before typing: then an empty field means "delete". */
 static bool was_seen(const struct case_edit *edit, const struct case_person *person)
 {
     if (edit->old == NULL)
@@ -140,13 +144,13 @@ enum result case_edit_find(struct case_edit *edit)
             record_person_read(person->was, person->prefix, &edit->before);
     }
     if (result == 0 && edit->person_count == 0)
-        add_person(edit, NULL, 0); /* a household without members: the form's check says so */
+        add_person(edit, NULL, 0); /* a household without members: the form's check refuses it */
     return result;
 }
 
 // ---- storing them
 
-/** An import answers for the persons it made, too: their ids, one after the other. */
+/** Notes the ids of new persons for the import's event, which undoing needs. */
 static void note_made(struct case_edit *edit, uint64_t person)
 {
     struct fields *values = &edit->usecase->reply->values;
@@ -171,7 +175,7 @@ static void note_changed(const char *name, const char *old, const char *new, voi
     noting->ledger->changes(noting->person, name, old, new, noting->ledger->arg);
 }
 
-/** An import says what it changes of somebody, so that it can be taken back. */
+/** Tells an import which values of a known person change, so that they can be restored. */
 static void note_changes(const struct case_edit *edit, const struct case_person *person)
 {
     struct noting noting = {edit->input->ledger, person->is->id};
@@ -187,8 +191,8 @@ static void note_changes(const struct case_edit *edit, const struct case_person 
     fields_free(&is);
 }
 
-/** Where a case is kept need not be where the person lives now (a reopened one, another street's):
- *  the person moves only when the officer says so. */
+/** A case may lie in another village than the person (a reopened case, another street's case), so
+ *  saving it moves the person only if the officer changed the village. */
 static void keep_home(const struct case_edit *edit, const struct case_person *person)
 {
     const char *name = edit->form->roles.area;
@@ -270,7 +274,8 @@ static bool in_household(const struct case_edit *edit, uint64_t person)
     return false;
 }
 
-/** Members as the rows say; who is no longer among them stays, with the day of leaving. */
+/** Sets the members from the rows. A member who is in no row any more is kept with the day of
+ *  leaving. */
 static void write_members(struct case_edit *edit)
 {
     Rec__Case *casefile = edit->record;

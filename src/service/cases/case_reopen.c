@@ -1,3 +1,7 @@
+/*
+ * Reopens a case that was closed by mistake, as if it had never ended: its duties in the open
+ * months come back, with the visits made meanwhile. Closed months stay as reported.
+ */
 #include "service/cases/case_edit.h"
 
 #include "base/mem.h"
@@ -14,18 +18,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * A case that was closed by mistake goes on as if it had never ended: its duties in the open months
- * come back, with the visits that were made meanwhile. Closed months stay as they were reported.
- */
-
 struct reopen_job {
     uint64_t case_id;
     const char *reason;
     uint32_t version;
 };
 
-/** What has come into being since may stand in the way: another case of the same person. */
+/** Refuses if the person has another case since then that forbids this one. */
 static enum result check_others(struct usecase *usecase, const Rec__Case *casefile)
 {
     struct case_input input = {.case_id = casefile->id, .kind = casefile->kind};
@@ -98,7 +97,7 @@ static enum result load(struct usecase *usecase, const struct reopen_job *job,
     return result;
 }
 
-/** Whether it stays open: somebody who has died meanwhile has it ended again. */
+/** Says whether the case is open now: if the person has died meanwhile, it has ended again. */
 static enum result answer(struct usecase *usecase, const Rec__Case *casefile, const char *along)
 {
     Rec__Case *stored = NULL;

@@ -1,3 +1,6 @@
+/*
+ * Reads one case with everything that its screen shows.
+ */
 #include "service/cases/case.h"
 
 #include "base/mem.h"
@@ -112,7 +115,7 @@ static void add_reviews(struct view_job *job)
     }
 }
 
-/** The person's other cases, as far as this officer may see them. */
+/** Adds the person's other cases that this officer may see. */
 static enum result add_others(struct view_job *job)
 {
     struct usecase *usecase = job->usecase;
@@ -136,7 +139,7 @@ static const char *relation_of(const Rec__Member *member)
     return "";
 }
 
-/** The members of a household, for whoever must say which one is meant. */
+/** Adds the members of a household; officers choose one of them in forms. */
 static enum result add_people(struct view_job *job)
 {
     const Rec__Case *casefile = job->record;

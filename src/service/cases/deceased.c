@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// ---- what the answer will say
+// ---- words of the answer
 
 void deceased_note(struct usecase *usecase, const char *name, const char *joint, const char *text)
 {
@@ -47,7 +47,7 @@ char *deceased_words(const struct usecase *usecase)
 
 // ---- cases
 
-/** A street hears what another one's entry has done to its case. */
+/** Tells a street what another street's entry did to its case. */
 static enum result tell_death(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
                               day_t date, const char *done)
 {
@@ -152,7 +152,7 @@ enum result deceased_enter(struct usecase *usecase, uint64_t id, day_t date, uin
     return result == 0 ? deceased_follow(usecase, id, date, meant) : result;
 }
 
-// ---- a death that was none, or was on another day
+// ---- a death revoked, or put on another day
 
 bool deceased_ended(const Rec__Case *casefile, uint64_t person)
 {
@@ -162,7 +162,7 @@ bool deceased_ended(const Rec__Case *casefile, uint64_t person)
            deceased == person;
 }
 
-/** The person is stored as alive; what the death had done is undone. */
+/** Undoes the effects of a death; the person is already stored as alive. */
 static enum result follow_revocation(struct usecase *usecase, uint64_t person,
                                      const Rec__Case *except)
 {
@@ -221,7 +221,7 @@ static enum result redate_case(struct usecase *usecase, Rec__Case *casefile, day
     return result;
 }
 
-/** The death was on another day: the cases it ended end on that day. */
+/** Moves the effects of a death to another day. */
 static enum result follow_redating(struct usecase *usecase, uint64_t person, day_t death)
 {
     struct record_cases cases = {0};
@@ -241,7 +241,7 @@ static enum result follow_redating(struct usecase *usecase, uint64_t person, day
     return result;
 }
 
-// ---- what a form may have changed
+// ---- after saving a form
 
 static enum result person_saved(struct case_edit *edit, const struct case_person *person)
 {
@@ -250,12 +250,12 @@ static enum result person_saved(struct case_edit *edit, const struct case_person
     day_t is = person->is->death;
 
     if (was == 0)
-        return RESULT_OK; /* a new death: case_end_deceased() */
+        return RESULT_OK; /* case_end_deceased() handles a new death */
     if (is == 0)
         return follow_revocation(usecase, person->is->id, NULL);
     if (is != was)
         return follow_redating(usecase, person->is->id, is);
-    /* A case for somebody who is dead does not go on. */
+    /* A case of a dead person ends; a household goes on. */
     return edit->record->n_members == 0 ? deceased_follow(usecase, person->is->id, is, 0)
                                         : RESULT_OK;
 }

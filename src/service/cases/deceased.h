@@ -1,13 +1,13 @@
 /**
- * Deaths: a person's, entered once, on whichever case it was.
+ * Deaths: the death of a person is entered once, on any of the person's cases.
  *
- * A death ends every case of the person on its date (one that began later on its first day), leaves
- * households with somebody alive open with a task for the street, and takes away what visits after
- * it had counted; those become a task as well, since somebody entered them. All of it follows from
- * Person.death, so that a death that is revoked or gets another date takes the same way.
+ * A death ends every case of the person on its date; a case that began later ends on its first day.
+ * A household with a living member stays open and gets a task for the street. Visits after the
+ * death no longer count and become a task too, because somebody entered them. All this is derived
+ * from Person.death, so revoking a death or changing its date runs the same code.
  *
- * Private to src/service. Everything runs within a transaction that is open already; what happened
- * is in the reply for deceased_words(), and in the use case's event.
+ * Private to src/service. Everything runs within an open transaction; the effects go into the
+ * reply, for deceased_words(), and into the event of the use case. Threads: within one transaction.
  */
 #ifndef DOUDI_SERVICE_CASES_DECEASED_H
 #define DOUDI_SERVICE_CASES_DECEASED_H
@@ -15,39 +15,40 @@
 #include "service/cases/case_edit.h"
 #include "service/frame/usecase.h"
 
-/** Enters the death of a person and does what follows. Refused with words if another date is known.
+/** Enters the death of a person, with all effects. Refused with words if another date is stored.
  *  `meant` is the case it was entered on, which the answer names itself; 0 = none. */
 enum result deceased_enter(struct usecase *usecase, uint64_t person, day_t date, uint64_t meant);
-/** What follows from a death that was just stored with the person. */
+/** Applies the effects of a death that is already stored with the person. */
 enum result deceased_follow(struct usecase *usecase, uint64_t person, day_t date, uint64_t meant);
-/** The person lives: takes the death back, opens what it had ended except `except`, ends tasks. */
+/** Takes the death back: reopens the cases it ended, except `except`, and ends its tasks. */
 enum result deceased_revoke(struct usecase *usecase, uint64_t person, const Rec__Case *except);
-/** A case was saved by a form: another date or none for a death that was known, a case for somebody
- *  dead, a household that still counts somebody dead. */
+/** Call after a form saved a case. Handles a death whose date was changed or deleted, a case of a
+ *  dead person, and a household that still counts a dead person. */
 enum result deceased_case_saved(struct case_edit *edit);
 /** True if this person's death ended the case. */
 bool deceased_ended(const Rec__Case *record, uint64_t person);
-/** An exit was taken back: a case of somebody dead ends by the death instead. */
+/** Call after an exit was taken back: a case of a dead person ends by the death instead. */
 enum result deceased_case_reopened(struct usecase *usecase, const Rec__Case *record);
 
-/** For the end of a sentence: "；同时退出 …；…"; new string. */
+/** The noted effects as the end of a sentence: "；同时退出 …；…"; new string. */
 char *deceased_words(const struct usecase *usecase);
-/** Adds to a value of the reply that it is made of; the parts are joined by `joint`. */
+/** Adds an effect to the reply's value `name`; `joint` joins several. */
 void deceased_note(struct usecase *usecase, const char *name, const char *joint, const char *text);
 
-/** Makes of the person's visits what the death (0: none) makes of them: those after it count for
- *  nothing, and are a task until somebody says what was found (deceased_visits.c). */
+/** Applies a death (0: none) to the person's visits: visits after it do not count, and are a task
+ *  until an officer says what was found (deceased_visits.c). */
 enum result deceased_settle_visits(struct usecase *usecase, const struct record_cases *cases,
                                    uint64_t person, day_t death);
 
 /* Households (deceased_household.c). */
 bool deceased_is_member(const Rec__Case *record, uint64_t person);
-/** True if the person is a member who is covered or the head. */
+/** True if the person is a covered member or the head. */
 bool deceased_stands_in(const Rec__Case *record, uint64_t person);
-/** Current members who are alive, but for `person`; *ret_one (may be NULL) is one of them. */
+/** Counts the current living members without `person`; *ret_one (may be NULL) is one of them. */
 enum result deceased_count_living(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                                   uint64_t *ret_one, size_t *ret_count);
-/** Raises the task of a household in which somebody dead stands, and ends one that is settled. */
+/** Raises a task for each dead person whom the household still counts, and ends tasks that are
+ *  settled. */
 enum result deceased_check_household(struct usecase *usecase, const Rec__Case *record);
 
 #endif

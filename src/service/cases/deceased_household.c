@@ -1,3 +1,6 @@
+/*
+ * Households with a dead member, and the tasks about them.
+ */
 #include "base/mem.h"
 #include "service/cases/deceased.h"
 #include "service/ledger/alarm_raise.h"
@@ -117,7 +120,7 @@ static enum result want_task(struct usecase *usecase, const Rec__Case *casefile,
     return result;
 }
 
-/** Whoever is dead and still stands in the household as its head or as covered. */
+/** Wants a task for each dead member who is still the head or covered. */
 static enum result want_tasks(struct usecase *usecase, const Rec__Case *casefile,
                               struct tasks *tasks)
 {

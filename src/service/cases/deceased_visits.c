@@ -1,3 +1,6 @@
+/*
+ * Visits that are dated after a death, and the task about them.
+ */
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
@@ -11,14 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-// ---- which they are
+// ---- finding the visits
 
-/** The visits that change sides, owned. */
+/** The visits that are now after the death, or no longer are; owned. */
 struct turned {
     day_t death; /**< 0 = alive */
     size_t count, capacity;
     Rec__Visit **items;
-    struct str days; /**< of those that stand after it: "10-07、10-20" */
+    struct str days; /**< days of the valid visits after it: "10-07、10-20" */
     uint32_t after;
 };
 
@@ -69,7 +72,8 @@ static enum result list_credited(struct usecase *usecase, const struct credit_ch
     return store_visit_put(usecase->txn, visit);
 }
 
-/** Stores the visits, counts the duties anew, and notes what each is credited to now. */
+/** Stores the visits, counts their duties again, and updates each visit's list of credited
+ *  cases. */
 static enum result turn_visits(struct usecase *usecase, const struct record_cases *cases,
                                struct turned *turned)
 {
@@ -88,11 +92,11 @@ static enum result turn_visits(struct usecase *usecase, const struct record_case
     return result;
 }
 
-// ---- the task about them
+// ---- the task
 
 struct task_search {
     Rec__Alarm *open; /**< owned */
-    uint32_t settled; /**< visits that somebody has said something about already */
+    uint32_t settled; /**< number of visits in tasks that were finished */
 };
 
 static enum result see_task(const Rec__Alarm *alarm, void *arg)
@@ -108,7 +112,7 @@ static enum result see_task(const Rec__Alarm *alarm, void *arg)
     return RESULT_OK;
 }
 
-/** Where the person was visited: their own case before a household's. */
+/** The case for the task: the person's own before a household's. */
 static const Rec__Case *find_case(const struct record_cases *cases, uint64_t person)
 {
     const Rec__Case *found = NULL;
@@ -139,7 +143,8 @@ static enum result raise_task(struct usecase *usecase, const struct record_cases
     return alarm_raise(usecase, &alarm, &id);
 }
 
-/** Stays until somebody has said what was found; only a death that was none takes it away. */
+/** Raises or updates the task. An officer must finish it; only revoking the death ends it
+ *  otherwise. */
 static enum result settle_task(struct usecase *usecase, const struct record_cases *cases,
                                uint64_t person, const struct turned *turned)
 {

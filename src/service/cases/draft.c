@@ -13,7 +13,7 @@
 /** One officer's draft of one record. */
 struct drafting {
     const char *form, *record, *title;
-    const struct fields *values; /**< to put */
+    const struct fields *values; /**< the values to store */
     Rec__Draft *found;
     bool masked; /**< mask the sensitive values of `found` */
 };
@@ -34,7 +34,7 @@ static size_t values_bytes(const struct fields *values)
     return bytes;
 }
 
-/** A draft that replaces another one always has a place. */
+/** Limits the number of drafts; replacing an older draft is always allowed. */
 static enum result check_room(struct usecase *usecase, const struct drafting *drafting)
 {
     Rec__Draft *before = NULL;
@@ -83,7 +83,7 @@ static enum result drop_draft(struct usecase *usecase, void *arg)
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
-/** The case of which it is a draft: by number, or of a visit by id. */
+/** The case of the draft: by number, or for a visit's draft by id. */
 static enum result find_case(struct usecase *usecase, const char *record, Rec__Case **ret_case)
 {
     enum result result = store_case_by_number(usecase->txn, record, ret_case);
@@ -102,7 +102,7 @@ static enum result check_case(struct usecase *usecase, struct drafting *drafting
 
     drafting->masked = false;
     if (result == RESULT_NOTFOUND)
-        return RESULT_OK; /* of a new one */
+        return RESULT_OK; /* a draft of a new case */
     if (result != 0)
         return result;
     drafting->masked =
@@ -120,7 +120,7 @@ static enum result get_draft(struct usecase *usecase, void *arg)
     return result == 0 ? check_case(usecase, drafting) : result;
 }
 
-/** Drafts are nobody's business but the officer's, so no event tells of them. */
+/** Writes without an event: a draft concerns its officer only. */
 static enum result write_draft(struct service *service, const struct caller *caller,
                                usecase_body body, struct drafting *drafting, struct reply *reply)
 {

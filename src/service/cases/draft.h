@@ -1,5 +1,6 @@
 /**
- * Drafts: what an officer has typed and not filed yet. Each belongs to its officer alone.
+ * Drafts: values that an officer has typed and not filed yet. Only that officer sees them. Threads:
+ * any.
  */
 #ifndef DOUDI_SERVICE_CASES_DRAFT_H
 #define DOUDI_SERVICE_CASES_DRAFT_H

@@ -17,9 +17,9 @@ bool elsewhere_is(const struct usecase *usecase, const Rec__Case *casefile)
     return !access_allowed(caller->role, caller->area, ACTION_CASE_CLOSE, casefile->area);
 }
 
-// ---- what another street keeps
+// ---- persons of another street
 
-/** True if the street where the person lives is another one and has the person on its books. */
+/** True if the person lives in another street and that street has an active case of the person. */
 static enum result is_kept_elsewhere(struct usecase *usecase, const Rec__Person *person,
                                      bool *ret_kept)
 {
@@ -40,8 +40,8 @@ static enum result is_kept_elsewhere(struct usecase *usecase, const Rec__Person 
     return result;
 }
 
-/** The officer says that the person lives in a village of the officer's own. A ledger says so of
- *  everybody, without anybody having thought of it. */
+/** True if the officer entered one of the officer's own villages as the person's. An import does
+ *  not count: its rows have a village for everybody, and nobody decided it. */
 static bool takes_in(const struct case_edit *edit, const struct case_person *person)
 {
     const struct caller *caller = edit->usecase->caller;
@@ -56,7 +56,7 @@ static bool takes_in(const struct case_edit *edit, const struct case_person *per
     return taken;
 }
 
-/** The form asks for it, and it is not the death, which anybody may have heard of first. */
+/** True for a person's field of the form, except the death: any street may enter a death. */
 static bool is_kept_field(const struct case_person *person, const char *name)
 {
     const char *bare = name + strlen(person->prefix);
@@ -98,7 +98,7 @@ enum result elsewhere_check(struct case_edit *edit, const struct case_person *pe
     return result;
 }
 
-// ---- telling
+// ---- telling the other street
 
 static enum result raise(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
                          const char *words)

@@ -31,7 +31,8 @@ static const struct form_field *find_in_any(const struct forms *forms, const cha
     return found;
 }
 
-/** A person's field, whatever stands in front of its id: another record's changes name it so. */
+/** A person's field by its bare id, whatever the prefix: the changes of other records have other
+ *  prefixes. */
 static const struct form_field *find_bare(const struct forms *forms, const char *name)
 {
     static const char *const owners[] = {"person.", "members.0."};

@@ -26,12 +26,12 @@ enum {
     EXAMINED_MORE = 16,
 };
 
-// ---- what was typed
+// ---- the typed text
 
 /**
- * Kinds of search keys (db/search.h) that an input is looked up under, the better match first: somebody
- * called so, then beginning so, then with that in the name; tails before beginnings of numbers; the
- * address last. What is found under one kind comes before all that is found under the next.
+ * The kinds of search keys (db/search.h) for an input, the better match first: exact name,
+ * beginning of a name, part of a name; tails of numbers before beginnings; the address last. All
+ * hits of one kind come before the hits of the next.
  */
 struct input_kind {
     bool (*matches)(const char *text);
@@ -65,24 +65,24 @@ static const struct input_kind kinds[] = {
 // ---- hits
 
 struct hit {
-    size_t rank; /**< place of its kind of key among those of the input */
+    size_t rank; /**< the place of its kind of key in `keys` */
     uint64_t person, case_id;
     bool active;
-    size_t row; /**< of the sheet */
+    size_t row; /**< row of the sheet */
 };
 
 struct find_job {
     char *text;           /**< cleaned */
-    char area[AREA_TEXT]; /**< the caller's, as a prefix */
+    char area[AREA_TEXT]; /**< the caller's area, as a prefix */
     uint32_t limit;
     struct usecase *usecase;
-    bool more;   /**< than were looked at */
-    size_t rank; /**< of the kind of key that is looked up */
+    bool more;   /**< there are more persons than were read */
+    size_t rank; /**< rank of the present kind of key */
     size_t count, capacity;
     struct hit *hits;
-    const Rec__Person *person; /**< whose cases are looked at */
-    size_t first;              /**< of that person's hits */
-    day_t closed_on;           /**< the case that ended, if that hit is one */
+    const Rec__Person *person; /**< the person whose cases are read */
+    size_t first;              /**< that person's first hit */
+    day_t closed_on;           /**< the closing day, if that hit is an ended case */
     struct sheet *sheet;
 };
 
@@ -116,8 +116,8 @@ static void write_hit(const struct find_job *job, const struct hit *hit, const R
     free(masked);
 }
 
-/** Every active case of the person in the caller's area, else the latest one that ended there: its
- *  hit is taken over by what comes later. */
+/** Keeps every active case of the person in the caller's area, or else the case that ended last; a
+ *  later case replaces the hit of an ended one. */
 static enum result see_case(const Rec__Case *casefile, void *arg)
 {
     struct find_job *job = arg;
@@ -196,14 +196,14 @@ static enum result find_persons(struct find_job *job)
     for (job->rank = 0; kind->keys[job->rank] != '\0' && result == 0; job->rank++) {
         bool enough = job->count >= job->limit;
         if (enough && job->more)
-            break; /* nobody found from here on would be listed */
+            break; /* later hits would not be listed */
         char letter = kind->keys[job->rank];
-        /* ID numbers are kept with a capital X. */
+        /* Keys of ID numbers have a capital X. */
         char *key = mem_printf("%c%s", letter, lower);
         char *x = letter == 'd' || letter == 't' ? strchr(key, 'x') : NULL;
         if (x != NULL)
             *x = 'X';
-        /* Once there are enough, only whether there are more than those listed. */
+        /* With enough hits, only find out whether there are more. */
         size_t most = enough ? job->count + EXAMINED_MORE : EXAMINED_MAX;
         bool more = false;
         result = store_person_find(job->usecase->txn, job->area, key, most, see_person, job, &more);
@@ -230,7 +230,7 @@ static int compare_hits(const void *a, const void *b)
     return x->case_id < y->case_id ? -1 : x->case_id > y->case_id;
 }
 
-/** Puts the rows into the order of the hits, as many as were asked for. */
+/** Puts the rows into the order of the hits and cuts them at the limit. */
 static void arrange_rows(struct find_job *job)
 {
     size_t count = job->count < job->limit ? job->count : job->limit;
@@ -292,7 +292,8 @@ struct person_job {
     struct sheet *cases;
 };
 
-/** What is shown of somebody: all in one's own area, elsewhere nothing. */
+/** Shows the person if the caller may see a case or the person's village; otherwise shows
+ *  nothing. */
 static enum result show_person(struct usecase *usecase, struct person_job *job,
                                const Rec__Person *person)
 {

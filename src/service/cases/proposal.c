@@ -30,7 +30,7 @@ static void note_proposal(struct usecase *usecase, const Rec__Proposal *proposal
     event_name_record(usecase, proposal->area, "proposal:%" PRIu64, proposal->id);
 }
 
-/** One that is still open, if the caller may touch it. */
+/** Loads an open proposal if the caller may change it. */
 static enum result load(struct usecase *usecase, uint64_t id, enum action action,
                         Rec__Proposal **ret_proposal)
 {
@@ -93,7 +93,7 @@ static enum result begin(struct usecase *usecase, struct put_job *job)
     return RESULT_OK;
 }
 
-/** What is only missing may stay so: the street completes it. */
+/** Keeps the problems except missing values: the street completes those. */
 static void keep_faults(const struct problems *found, struct problems *to)
 {
     for (size_t i = 0; i < found->count; i++) {
@@ -112,7 +112,7 @@ static const char *subject_name(const struct put_job *job)
                : fields_get(values, "person.name");
 }
 
-/** Nobody needs to draft what exists already. */
+/** Refuses a draft of a case that exists already. */
 static enum result check_others(struct usecase *usecase, struct put_job *job)
 {
     struct case_input input = {.kind = job->form->kind, .values = &job->values};
@@ -204,7 +204,7 @@ enum result proposal_put(struct service *service, const struct caller *caller,
     return result;
 }
 
-// ---- what becomes of it
+// ---- ending a proposal
 
 struct end_job {
     uint64_t id;
@@ -280,7 +280,7 @@ enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_
     return result;
 }
 
-// ---- seeing them
+// ---- reading proposals
 
 struct list_job {
     struct usecase *usecase;

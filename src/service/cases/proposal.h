@@ -1,10 +1,10 @@
 /**
- * Proposals (草拟个案): cases drafted by those who may not file them, for the street to complete.
+ * Proposals (草拟个案): cases that village officers draft and the street completes and files.
  *
- * A proposal holds what was typed and nothing else: it makes no person, no case and no duty. It is
- * waiting until a street officer files the case from it (accepted) or gives it back with a reason
- * (returned); whoever works in its village may then change it, which makes it wait again, or
- * withdraw it. What is missing may stay missing; what is wrong is refused.
+ * A proposal is only the typed values: it makes no person, no case and no duty. It is "waiting"
+ * until a street officer files the case from it ("accepted") or gives it back with a reason
+ * ("returned"). An officer of its village may change it, which makes it wait again, or withdraw it.
+ * Missing values are allowed; wrong values are refused. Threads: any.
  */
 #ifndef DOUDI_SERVICE_CASES_PROPOSAL_H
 #define DOUDI_SERVICE_CASES_PROPOSAL_H
@@ -15,16 +15,15 @@
 struct proposal_input {
     uint64_t id; /**< 0 = new */
     const char *kind;
-    uint32_t version;            /**< as the officer saw it */
+    uint32_t version;            /**< the version that the officer saw */
     const struct fields *values; /**< as typed */
 };
 
 /** values: proposal (its id). */
 enum result proposal_put(struct service *service, const struct caller *caller,
                          const struct proposal_input *input, struct reply *reply);
-/** Those waiting or returned in an area (the caller's own when none is given) of a programme ("" =
- *  all): COLUMNS_PROPOSALS,
- *  by village. */
+/** COLUMNS_PROPOSALS, by village: the waiting and returned proposals of an area (by default the
+ *  caller's) and a programme ("" = all). */
 enum result proposal_list(struct service *service, const struct caller *caller, const char *area,
                           const char *kind, struct sheet **ret_sheet, struct reply *reply);
 
@@ -34,22 +33,22 @@ struct proposal_view {
     uint32_t version;
     struct fields values;
 };
-/** Logged as the opening of a case is. proposal_view_free() releases it. */
+/** Logged, as opening a case is. proposal_view_free() releases it. */
 enum result proposal_get(struct service *service, const struct caller *caller, uint64_t id,
                          struct proposal_view *ret_view, struct reply *reply);
 void proposal_view_free(struct proposal_view *view);
 
-/** Gives it back to its village; needs the right to file cases. */
+/** Returns it to its village; needs the right to file cases. */
 enum result proposal_return(struct service *service, const struct caller *caller, uint64_t id,
                             const char *reason, struct reply *reply);
 enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
                               struct reply *reply);
 
 struct usecase;
-/** Within the transaction that stores the case: it has become this one. RESULT_CONFLICT if somebody
- *  else was faster. */
+/** Call within the transaction that stores the case: the proposal is accepted as this case.
+ *  RESULT_CONFLICT if another officer has ended it. */
 enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_id);
-/** Adds the rows in one state to a sheet of COLUMNS_PROPOSALS. */
+/** Adds the proposals of one state to a sheet of COLUMNS_PROPOSALS. */
 enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
                           const char *kind, struct sheet *sheet);
 

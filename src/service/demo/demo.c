@@ -29,13 +29,13 @@ struct building {
     const struct caller *caller;
     struct reply *reply;
     struct demo demo;
-    struct demo_state state; /**< after the steps done */
+    struct demo_state state; /**< the state after the committed steps */
     struct demo_making making;
     struct sheet *officers;
-    char *hash; /**< of the demonstration's password */
+    char *hash; /**< hash of the demonstration password */
 };
 
-// ---- where
+// ---- villages
 
 static void copy_code(char to[AREA_TEXT], const char *code)
 {
@@ -60,8 +60,8 @@ static void add_village(struct demo *demo, size_t *capacity, const Rec__Area *ar
     demo->street_count += begins_street(demo, demo->village_count - 1);
 }
 
-/** The villages of the area; with few cases and no area asked for, those of the first streets, so
- *  that their lists look like lists. */
+/** Finds the villages of the area. With few cases and no area, takes the villages of the first
+ *  streets only, so that their lists are long enough. */
 static enum result find_villages(struct building *building, const struct demo_input *input)
 {
     struct demo *demo = &building->demo;
@@ -139,10 +139,10 @@ static enum result put_officer(struct building *building, const char *id, const 
     return result;
 }
 
-/** Series of officers by the first figure of their 工号. */
+/** Series of officers by the first digit of their 工号. */
 enum series { SERIES_STREET = 1, SERIES_CHIEF, SERIES_COUNTY, SERIES_VILLAGE, SERIES_OTHERS = 9 };
 
-/** Four figures, 1001 and on, unless there are more officers than that. */
+/** Numbers have four digits, from 1001 on, or more digits if there are many officers. */
 static void officer_number(const struct demo *demo, enum series series, size_t nth,
                            char id[DEMO_OFFICER])
 {
@@ -153,7 +153,7 @@ static void officer_number(const struct demo *demo, enum series series, size_t n
              ((size_t)series * (wide ? 100000 : 1000) + 1 + nth) % 1000000);
 }
 
-/** An officer of a series: the first has a name of its own. */
+/** Adds the next officer of a series; the first one has a fixed name. */
 static enum result put_next(struct building *building, enum series series, size_t nth,
                             const char *first, enum role role, const char *area, char *id,
                             char *ret_name)
@@ -169,7 +169,7 @@ static enum result put_next(struct building *building, enum series series, size_
     return put_officer(building, id, name, role, area);
 }
 
-/** Officers of a street, and of its county if that is a new one. */
+/** Adds the officers of a street, and of its county if the county is new. */
 static enum result put_street(struct building *building, unsigned nth, const char *street,
                               char county[AREA_TEXT], unsigned *counties,
                               struct demo_village *village)
@@ -210,7 +210,7 @@ static enum result put_other(struct building *building, size_t nth, const char *
     return put_officer(building, id, name, role, "");
 }
 
-/** Gives every village its part of the cases: some have twice as many as others. */
+/** Shares the cases among the villages: some get twice as many as others. */
 static void share_cases(struct demo_making *making, struct demo *demo)
 {
     enum { LEAST = 65, SPREAD = 71 };
@@ -257,7 +257,7 @@ static enum result officers_body(struct usecase *usecase, void *arg)
 
 // ---- steps
 
-/** One step in bulk; what it made is taken over only when it was committed. */
+/** Runs one step in bulk; keeps the new state only if the step was committed. */
 static enum result run_step(struct building *building, usecase_body body)
 {
     enum result result = usecase_write_unlogged(building->service, building->caller, STORE_BULK,
@@ -299,7 +299,7 @@ static enum result make_units(struct building *building)
 
 // ---- closing the months that are over
 
-/** As the timer would have: any chief may reopen it. */
+/** Closes as the timer does, so any chief may reopen the month. */
 static enum result close_street(struct building *building, month_t month,
                                 const struct demo_village *village)
 {
@@ -336,7 +336,7 @@ static enum result close_months(struct building *building)
 
 enum { MOVES_MOST = 20, CASES_PER_MOVE = 150 };
 
-/** Elders who move to the village next in the same street. */
+/** Elders who move to the next village of the same street. */
 struct moving {
     uint32_t seen;
     size_t count;
@@ -418,7 +418,7 @@ static enum result moves_body(struct usecase *usecase, void *arg)
     return result;
 }
 
-// ---- all of it
+// ---- the whole demonstration
 
 static enum result finish_body(struct usecase *usecase, void *arg)
 {

@@ -1,5 +1,5 @@
 /**
- * A home filled with invented people.
+ * Fills a home with invented people. Threads: one demonstration at a time.
  */
 #ifndef DOUDI_SERVICE_DEMO_DEMO_H
 #define DOUDI_SERVICE_DEMO_DEMO_H
@@ -9,7 +9,7 @@
 struct demo_input {
     uint32_t cases, months;
     uint64_t seed;
-    const char *area; /**< "" = the home's */
+    const char *area; /**< "" = the home's area */
 };
 /** Fills a home that has no cases. COLUMNS_OFFICERS with the demonstration officers; values:
  *  cases, visits. */

@@ -1,3 +1,6 @@
+/*
+ * Invented cases: persons and households with their dates, values, reviews and exits.
+ */
 #include "service/demo/demo_private.h"
 
 #include "base/log.h"
@@ -15,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** One person or household in the making. */
+/** One person or household being made. */
 struct unit {
     struct demo_making *making;
     const struct demo_village *village;
@@ -28,7 +31,7 @@ struct unit {
 
 // ---- dates of a case
 
-/** Most cases are older than the months shown; some begin in them, a few after the 25th. */
+/** Most cases begin before the months shown, some within them, a few after the 25th. */
 static day_t pick_since(struct demo_making *making)
 {
     const struct demo *demo = making->demo;
@@ -89,7 +92,7 @@ const struct form *demo_form(const struct service *service, enum demo_programme 
     return NULL;
 }
 
-/** Records a case as an officer of the street would have, on that day. Its id goes to the unit. */
+/** Records a case as an officer of the street on that day; adds its id to the unit. */
 static enum result record_case(struct unit *unit, enum demo_programme programme,
                                const struct fields *values, day_t since)
 {
@@ -148,7 +151,7 @@ static void set_categories(struct demo_making *making, const char *own, struct f
     str_free(&text);
 }
 
-/** Who is very old or depends on others is visited more often. */
+/** Very old or dependent people get more visits. */
 static void set_tier(struct demo_making *making, const struct demo_person *person,
                      struct fields *values)
 {
@@ -323,7 +326,7 @@ static void add_account(struct demo_making *making, struct fields *values)
     set_member(values, 0, "acct", account);
 }
 
-/** The head, perhaps a spouse, children, an old parent. */
+/** Adds the head, perhaps a spouse, children, an old parent. */
 static void add_members(struct unit *unit, struct fields *values)
 {
     struct demo_making *making = unit->making;
@@ -346,7 +349,7 @@ static void add_members(struct unit *unit, struct fields *values)
     add_account(making, values);
 }
 
-/** Reviews that fell due in the months shown were made, but for a few of this month. */
+/** Makes the reviews that were due in the months shown, without a few of this month. */
 static enum result make_reviews(struct unit *unit)
 {
     const struct demo *demo = unit->making->demo;
@@ -443,7 +446,7 @@ static enum result end_cases(struct unit *unit, day_t date, const char *reason)
     return result;
 }
 
-/** About one elder in three hundred leaves each month; most by death. */
+/** About one elder in three hundred leaves each month, most by death. */
 static const char *plan_exit(struct unit *unit)
 {
     static const char *const reasons[] = {"死亡", "死亡", "死亡", "迁出", "入住机构", "不再符合"};

@@ -1,3 +1,6 @@
+/*
+ * Invented people: chance, names, ID numbers, addresses.
+ */
 #include "service/demo/demo_private.h"
 
 #include "base/mem.h"
@@ -26,7 +29,7 @@ day_t demo_day(struct demo_making *making, day_t from, day_t to)
 int64_t demo_moment(struct demo_making *making, day_t day)
 {
     enum { MINUTE = 60, HOUR = 3600, DAY = 86400, CHINA = 8 * HOUR };
-    int minutes = day == making->demo->today ? 20 : 8 * 60; /* today has only just begun */
+    int minutes = day == making->demo->today ? 20 : 8 * 60; /* today has just begun */
     int64_t morning = (int64_t)(day - date_make(1970, 1, 1)) * DAY - CHINA + 8 * HOUR;
 
     return morning + (int64_t)demo_below(making, (uint32_t)minutes) * MINUTE;
@@ -50,7 +53,7 @@ static const struct weighted surnames[] = {
     {"司马", 1}, {"诸葛", 1}, {"上官", 1},
 };
 
-/** First and second characters of given names, by sex and time of birth; one string each. */
+/** First and second characters of given names, by sex and time of birth. */
 static const char *const given[2][2][2] = {
     /* men: born before 1970, later */
     {{"德永长国志文占宝洪振庆万连广景学玉福殿春", "福贵顺山良刚祥海生东臣余田才义林和发有库"},
@@ -62,9 +65,9 @@ static const char *const given[2][2][2] = {
 
 static const char *const rare_given[] = {"𠮷", "㛃", "䶮", "㭎", "堃", "玥翾"};
 
-/** Names that lists and prints must get right. */
+/** Unusual names that lists and prints must show correctly. */
 static const struct special {
-    uint32_t elder; /**< the how-manieth elder is called so */
+    uint32_t elder; /**< number of the elder who gets this name */
     const char *name;
     int sex;
     const char *ethnic;
@@ -86,7 +89,7 @@ static const char *pick_surname(struct demo_making *making)
     return surnames[at].text;
 }
 
-/** Appends one of the three-byte characters of `set`. */
+/** Appends a random character of `set`; each has three bytes. */
 static void add_character(struct demo_making *making, const char *set, char *name)
 {
     enum { BYTES = 3 };
@@ -133,7 +136,7 @@ static const struct {
     int from, to; /**< completed years */
 } ages[DEMO_AGES] = {{3, 15}, {32, 58}, {60, 69}, {70, 79}, {80, 97}};
 
-/** The nth birthday and sequence number of an age group: different ones for every n. */
+/** Makes the nth ID number of an age group: birthday and sequence number differ for every n. */
 static void make_id_no(struct demo_making *making, enum demo_age age, const char *area,
                        struct demo_person *person)
 {

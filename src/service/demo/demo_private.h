@@ -1,8 +1,8 @@
 /**
- * The parts of a demonstration: invented people, their cases, and what was visited.
+ * The parts of a demonstration: invented people, their cases and visits.
  *
- * Everything comes from one generator whose state is kept per step, so that a step that runs again
- * makes the same people, and the same seed on the same day gives the same home.
+ * One random generator decides everything. Its state is kept after each step: a step that runs
+ * again makes the same people, and the same seed on the same day makes the same home.
  *
  * Private to src/service. Threads: one demonstration at a time.
  */
@@ -16,39 +16,39 @@
 
 enum { DEMO_OFFICER = 8, DEMO_NAME = 64, DEMO_PHONE = 12, DEMO_ADDRESS = 128 };
 
-/** Groups of age; each has birthdays of its own, so that no ID number is made twice. */
+/** Age groups; their birthdays do not overlap, so no ID number is made twice. */
 enum demo_age { DEMO_CHILD, DEMO_ADULT, DEMO_SIXTY, DEMO_SEVENTY, DEMO_EIGHTY, DEMO_AGES };
 
 struct demo_village {
     char code[AREA_TEXT], street[AREA_TEXT];
     const char *name;           /**< borrowed from the areas */
     char officer[DEMO_OFFICER]; /**< 工号 of its officer */
-    char clerk[DEMO_OFFICER];   /**< of the street's officer who keeps the cases */
+    char clerk[DEMO_OFFICER];   /**< 工号 of the street's officer who files the cases */
     char chief[DEMO_OFFICER];
     char visitors[2][DEMO_NAME]; /**< the officer and a helper, by name */
-    unsigned missed;             /**< of a thousand elders, missed in a month */
-    uint32_t until;              /**< its cases are those before this one */
+    unsigned missed;             /**< elders missed in a month, of a thousand */
+    uint32_t until;              /**< its cases end before this number */
 };
 
-/** What goes on from one step to the next; copied, never shared. */
+/** The state between two steps; copied, never shared. */
 struct demo_state {
     struct random random;
-    uint32_t made[DEMO_AGES]; /**< persons so far */
+    uint32_t made[DEMO_AGES]; /**< persons made so far */
     uint32_t elders;
-    uint32_t waiting; /**< not yet visited this month, for the odd alarm and excuse */
+    uint32_t waiting; /**< people not yet visited this month; some get an alarm or excuse */
     uint32_t cases;
-    size_t village; /**< whose cases are being made */
+    size_t village; /**< the village whose cases are being made */
     uint64_t visits;
 };
 
 struct demo {
     struct service *service;
-    uint32_t cases; /**< wanted */
+    uint32_t cases; /**< number of cases wanted */
     day_t today;
     month_t first, now; /**< months with visits */
     size_t village_count;
     size_t street_count;
-    struct demo_village *villages; /**< by code */
+    struct demo_village *villages; /**< sorted by code */
 };
 
 /** One step in progress. */
@@ -63,7 +63,7 @@ struct demo_making {
 uint32_t demo_below(struct demo_making *making, uint32_t bound);
 bool demo_chance(struct demo_making *making, unsigned per_mille);
 day_t demo_day(struct demo_making *making, day_t from, day_t to);
-/** Seconds since 1970 of a working hour of that day, China time. */
+/** A moment in the working hours of that day, China time; seconds since 1970. */
 int64_t demo_moment(struct demo_making *making, day_t day);
 
 // ---- people (demo_person.c)
@@ -78,29 +78,30 @@ struct demo_person {
 /** `sex` 0 = either; `surname` NULL = any. */
 struct demo_person demo_person_make(struct demo_making *making, enum demo_age age, int sex,
                                     const char *surname, const char *area);
-/** A name alone, for relatives and officers. */
+/** Makes a name only, for relatives and officers. */
 void demo_name_make(struct demo_making *making, char name[DEMO_NAME]);
 void demo_phone_make(struct demo_making *making, char phone[DEMO_PHONE]);
-/** The person's values under `prefix`. */
+/** Adds the person's values under `prefix`. */
 void demo_person_values(struct demo_making *making, const struct demo_person *person,
                         const struct demo_village *village, const char *prefix,
                         struct fields *values);
 
 // ---- cases (demo_case.c)
 
-/** What is demonstrated; which programme is meant shows in its file, none is named here. */
+/** The programmes of the demonstration. The properties in the programme files choose them; no name
+ *  is fixed here. */
 enum demo_programme {
-    DEMO_ELDERS,     /**< the one whose rate is reported */
-    DEMO_HOUSEHOLDS, /**< the one for households */
-    DEMO_CHILDREN,   /**< the one that is never published */
-    DEMO_SUPPORT,    /**< the other one for persons */
+    DEMO_ELDERS,     /**< the programme whose rate is reported */
+    DEMO_HOUSEHOLDS, /**< the programme for households */
+    DEMO_CHILDREN,   /**< the programme that is never published */
+    DEMO_SUPPORT,    /**< the other programme for persons */
     DEMO_PROGRAMMES
 };
-/** NULL when the catalogue has none. */
+/** NULL if the catalogue has no such programme. */
 const struct form *demo_form(const struct service *service, enum demo_programme programme);
 
-/** One person's or household's cases, with months of visits. Villages come one after the other, as
- *  their keys do: what is written together lies together. */
+/** Makes the cases of one person or household, with months of visits. Villages are filled in the
+ *  order of their keys, so that records written together lie together. */
 enum result demo_unit_make(struct demo_making *making);
 
 // ---- visits (demo_visit.c)
@@ -111,8 +112,8 @@ enum { DEMO_CASES_OF_ONE = 2 };
 struct demo_subject {
     const struct demo_village *village;
     size_t count;
-    uint64_t cases[DEMO_CASES_OF_ONE]; /**< the one visited for first */
-    day_t closed_on;                   /**< no visits after it; 0 = goes on */
+    uint64_t cases[DEMO_CASES_OF_ONE]; /**< the first case is the one visited for */
+    day_t closed_on;                   /**< no visits after this day; 0 = the cases go on */
 };
 enum result demo_visits_make(struct demo_making *making, const struct demo_subject *subject);
 

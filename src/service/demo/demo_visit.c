@@ -1,3 +1,6 @@
+/*
+ * Invented visits of a person's cases, with alarms and excuses.
+ */
 #include "service/demo/demo_private.h"
 
 #include "base/mem.h"
@@ -14,24 +17,25 @@
 
 #define PICK(making, list) ((list)[demo_below((making), sizeof(list) / sizeof((list)[0]))])
 
-/** A visit that is to be recorded. */
+/** A visit to record. */
 struct planned {
     day_t date;
-    int delay; /**< days until it was recorded */
+    int delay; /**< days from the visit to its recording */
     bool reached;
 };
 
-/** What becomes of this month's duty when nobody has been visited yet. */
+/** The state of this month's duty without a visit: waiting, with an alarm, or with an excuse asked
+ *  for. */
 enum waiting { WAITING, WAITING_ALARM, WAITING_EXCUSE };
 
 /** The months of one person. */
 struct plan {
     struct demo_making *making;
     const struct demo_subject *subject;
-    const Rec__Case *record; /**< the case visited for */
+    const Rec__Case *record; /**< the case of the visits */
     const struct form *form;
     int need, interval;
-    day_t due; /**< this month's due day wished for, when nothing was visited yet; 0 = none */
+    day_t due; /**< the wanted due day of this month if there is no visit yet; 0 = none */
     size_t count, capacity;
     struct planned *visits;
     struct plan_excuse {
@@ -60,7 +64,7 @@ static void add_planned(struct plan *plan, day_t date, bool reached)
 
 // ---- past months
 
-/** `count` visits spread over the days, one in each part of them. */
+/** Spreads `count` visits over the days, one in each part. */
 static void plan_spread(struct plan *plan, day_t from, day_t to, int count)
 {
     int days = to - from + 1;
@@ -94,7 +98,8 @@ static void plan_past(struct plan *plan, month_t month, day_t from, day_t to)
 
 // ---- this month
 
-/** Of those who wait, the first asks to be excused, the next was tried three times in vain. */
+/** Of every 150 waiting people, the first asks for an excuse, the second has three attempts without
+ *  success. */
 static enum waiting pick_waiting(struct demo_making *making)
 {
     enum { EVERY = 150 };
@@ -129,7 +134,7 @@ static void plan_waiting(struct plan *plan, day_t from)
     }
 }
 
-/** About two thirds are done as far as the month has come. */
+/** About two thirds of the people have the visits that are due by today. */
 static void plan_now(struct plan *plan, day_t from, day_t to)
 {
     struct demo_making *making = plan->making;
@@ -146,7 +151,7 @@ static void plan_now(struct plan *plan, day_t from, day_t to)
         plan_waiting(plan, from);
 }
 
-/** Backwards, for this month's due days follow from the month before. */
+/** Plans backwards: this month's due day decides the visits of the month before. */
 static void plan_months(struct plan *plan)
 {
     const struct demo *demo = plan->making->demo;
@@ -227,7 +232,7 @@ static Rec__Visit *make_visit(struct plan *plan, const struct planned *planned, 
     return visit;
 }
 
-/** The cases whose duty of the visit's month it is credited to. */
+/** Sets the cases that the visit is credited to. */
 static void credit_visit(struct plan *plan, const struct credit_changes *changes, Rec__Visit *visit)
 {
     const struct forms *forms = service_forms(plan->making->demo->service);
@@ -243,7 +248,7 @@ static void credit_visit(struct plan *plan, const struct credit_changes *changes
 
 // ---- alarms
 
-/** What was found is seen to on the next day; what was found just now waits. */
+/** Findings are dealt with on the next day; the latest ones are still open. */
 static void fill_alarm(struct plan *plan, const Rec__Visit *visit, Rec__Alarm *alarm)
 {
     const struct demo_village *village = plan->subject->village;
@@ -336,7 +341,7 @@ static void set_excuse(struct plan *plan, Rec__Duty *duty)
     duty->excuse = excuse;
 }
 
-/** The excuse is the case's; its duty has a copy. */
+/** The case has the excuse; its duty has a copy. */
 static enum result put_excuse(const struct plan *plan, const Rec__Excuse *excuse)
 {
     Rec__Case *casefile = record_copy(plan->record);
@@ -382,7 +387,7 @@ static enum result make_visits(struct plan *plan)
         if (casefile != NULL)
             rec__case__free_unpacked(casefile, NULL);
     }
-    if (changes.count > 0) /* else nobody is owed a visit: supported in an institution */
+    if (changes.count > 0) /* no duty: the person lives in an institution */
         plan_months(plan);
     if (result == 0)
         result = put_visits(plan, &changes);

@@ -34,8 +34,8 @@ void clockwatch_free(struct clockwatch **watch)
     *watch = NULL;
 }
 
-/** The kernel is asked past the C library, whose answer a tool that fakes the time may have changed:
- *  uptime is what the time of day is measured by. */
+/** Asks the kernel directly: a tool that fakes the time changes the C library's answers, but the
+ *  time of day is judged by the true uptime. */
 static struct clock_reading read_clock(void)
 {
     struct clock_reading reading = {.wall = time(NULL)};
@@ -56,7 +56,7 @@ static bool is_watched(const struct service *service)
     return service->fixed_today == 0 && !service->read_only && service_initialised(service);
 }
 
-/** Under the lock. */
+/** Compares the clock with the last sound reading. The lock is held. */
 static void look(struct clockwatch *watch)
 {
     struct clock_reading now = read_clock();
@@ -73,7 +73,7 @@ static void look(struct clockwatch *watch)
     }
     watch->step = step;
     if (!watch->doubtful && (step > CLOCK_STEP_MOST || step < -CLOCK_STEP_MOST)) {
-        watch->sound = now; /* a time server stands for it */
+        watch->sound = now; /* a time server confirms this time */
         watch->step = 0;
     }
 }
@@ -152,9 +152,9 @@ uint64_t clockwatch_steps(struct service *service)
 
 // ---- remembering
 
-/** A reading and the number of steps on their way into the home's record. */
+/** The values to write into the home's record. */
 struct keeping {
-    struct clock_reading reading; /**< wall 0 = it is not believed */
+    struct clock_reading reading; /**< wall 0 = doubtful, do not write it */
     uint64_t steps;
 };
 
@@ -214,7 +214,7 @@ void clockwatch_keep(struct service *service, bool now)
     bool old = keeping.reading.wall != 0 && (now || watch->written == 0 ||
                                              keeping.reading.wall - watch->written >= KEEP_SECONDS);
     pthread_mutex_unlock(&watch->lock);
-    enum result result = RESULT_NOTFOUND; /* nothing to keep */
+    enum result result = RESULT_NOTFOUND; /* nothing to write */
     if (stepped)
         result = usecase_write(service, &system, ACTION_CLOCK, NULL, put_step, &keeping, &reply);
     else if (old)

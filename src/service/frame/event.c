@@ -68,7 +68,7 @@ void event_add_change(struct usecase *usecase, const char *name, const char *old
     };
 }
 
-/** The draft's changes as messages that borrow its texts. */
+/** Makes messages of the draft's changes; they borrow its texts. */
 static Rec__Change **change_messages(const struct event_draft *draft, Rec__Change **ret_block)
 {
     Rec__Change *block = mem_array(draft->count + 1, sizeof *block);
@@ -90,7 +90,8 @@ static char *or_empty(char *text)
     return text != NULL ? text : (char *)"";
 }
 
-/** The session's token keeps others from guessing what was sent: it may have been a password. */
+/** Hashes the session's token too: without it others could guess the request, which may contain a
+ *  password. */
 static void hash_request(const struct caller *caller, uint8_t hash[DIGEST_SIZE])
 {
     static const char purpose[] = "doudi request";
@@ -109,7 +110,7 @@ bool event_answers(const Rec__Event *event, const struct caller *caller,
 
     if (strcmp(event->action, action->id) != 0)
         return false;
-    if (event->request.len == 0) /* written before requests had hashes */
+    if (event->request.len == 0) /* an old event, from before requests had hashes */
         return event->number == 0;
     hash_request(caller, hash);
     return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;

@@ -1,5 +1,5 @@
 /**
- * What an event will say, gathered while a use case runs.
+ * The content of an event, gathered while a use case runs.
  *
  * Private to src/service. Threads: one draft per thread.
  */
@@ -21,27 +21,27 @@ struct event_draft {
 
 void event_draft_clear(struct event_draft *draft);
 
-/** Where and as which number an event is written. */
+/** The session and number under which an event is written. */
 struct event_place {
     const uint8_t *session;
     uint64_t seq;
-    const uint8_t *previous; /**< DIGEST_SIZE bytes, NULL for the session's first */
-    uint64_t written;        /**< seq of the session's last numbered write, 0 = none */
-    bool is_receipt;         /**< a numbered write */
+    const uint8_t *previous; /**< DIGEST_SIZE bytes, NULL for the session's first event */
+    uint64_t written;        /**< seq of the session's last write with a number, 0 = none */
+    bool is_receipt;         /**< the event of a write with a number */
 };
 
-/** Puts the event; on success writes its hash. */
+/** Stores the event; on success sets its hash. */
 enum result event_put(const struct usecase *usecase, const struct access_action *action,
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE]);
 
-/** True if the event is the receipt of the very request that the caller sends. */
+/** True if the event is the receipt of exactly this request of the caller. */
 bool event_answers(const Rec__Event *event, const struct caller *caller,
                    const struct access_action *action);
-/** Fills the reply from an event, which is the receipt of a request made before. */
+/** Fills the reply from the receipt of an earlier request. */
 void event_reply(const Rec__Event *event, struct reply *reply);
 
-/** What the event says: the record ("case:12"), its area, old and new values, a note. */
+/** These add to the event: its record ("case:12") and area, old and new values, a note. */
 void event_name_record(struct usecase *usecase, const char *area, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void event_add_change(struct usecase *usecase, const char *name, const char *old, const char *new);

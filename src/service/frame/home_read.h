@@ -1,14 +1,14 @@
 /**
- * The home's own record, as it is held in memory.
+ * Reads the home's own record into memory.
  *
- * Private to src/service. Threads: nobody else works yet.
+ * Private to src/service. Threads: call before other threads use the service.
  */
 #ifndef DOUDI_SERVICE_FRAME_HOME_READ_H
 #define DOUDI_SERVICE_FRAME_HOME_READ_H
 
 #include "service/memory/facts.h"
 
-/** Reads it from the store: at the start, and after init. */
+/** Call at the start, and after init. */
 enum result home_read(struct service *service);
 
 #endif

@@ -9,15 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What stands in the home's record while a night's work goes on. */
+/** The home's record has these words while the night's work runs. */
 static const char UNFINISHED[] = "没有做完，服务中途停了。请再导出一次";
 
 struct night {
     pthread_mutex_t lock;
-    unsigned running;  /**< exports under way */
-    int64_t failed_at; /**< a failure that is not written yet, 0 = none */
+    unsigned running;  /**< exports that are running */
+    int64_t failed_at; /**< time of a failure that is not written yet, 0 = none */
     char *words;
-    int64_t full_at; /**< the same of a disk that was full */
+    int64_t full_at; /**< time of a full disk that is not written yet, 0 = none */
 };
 
 struct night *night_new(void)
@@ -91,7 +91,7 @@ void night_forget(struct service *service)
     pthread_mutex_unlock(&night->lock);
 }
 
-/** What is to be written. */
+/** A failure to write into the home's record. */
 struct failure {
     int64_t at; /**< 0 = no failure */
     const char *words;
@@ -121,7 +121,7 @@ static enum result write_failure(struct usecase *usecase, void *arg)
     return result;
 }
 
-/** An older failure stands until a night succeeds. */
+/** Keeps an older failure: only a successful night clears it. */
 static enum result write_beginning(struct usecase *usecase, void *arg)
 {
     Rec__Home *home;
@@ -162,7 +162,7 @@ static enum result write_down(struct service *service, const struct caller *call
     struct caller night = *caller;
     struct reply unused = {0};
 
-    /* The request's number belongs to its answer, which is the failure itself. */
+    /* No receipt here: the request's number belongs to the failed request itself. */
     night.number = 0;
     enum result result = usecase_write(service, &night, ACTION_EXPORT, NULL, write_failure,
                                        (void *)failure, &unused);
@@ -170,7 +170,7 @@ static enum result write_down(struct service *service, const struct caller *call
     return result;
 }
 
-/** Keeps it for service_tick(). */
+/** Keeps the failure for service_tick(), which writes it later. */
 static void keep(struct night *night, const struct failure *failure)
 {
     pthread_mutex_lock(&night->lock);

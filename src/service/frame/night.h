@@ -1,9 +1,9 @@
 /**
- * The night's work, that it failed, and that the disk was full: alarms until a night succeeds.
+ * Alarms about failed nightly work and a full disk; they stay until a night succeeds.
  *
- * A night counts as failed from its beginning until it has succeeded, so that a server that is killed
- * in the middle leaves the alarm too. What cannot be written, because the disk is full, is kept in memory and
- * written by a later service_tick(); until then it is shown all the same.
+ * A night counts as failed from its beginning until it succeeds, so that a server killed in the
+ * middle leaves the alarm too. If the disk is too full to write the failure, it is kept in memory
+ * and shown, and a later service_tick() writes it.
  *
  * Threads: any.
  */
@@ -17,22 +17,22 @@ struct night;
 struct night *night_new(void);
 void night_free(struct night **night);
 
-/** When the last night failed and in which words (new string); 0 and NULL if there is nothing to be
- *  alarmed about. */
+/** The time and words (new string) of the last failed night; 0 and NULL if there is no alarm. */
 int64_t night_failed(struct service *service, const Rec__Home *home, char **ret_words);
-/** When the disk was last too full for somebody's write; 0 if it was not since the last night. */
+/** The last time that the disk was too full for a write; 0 if there was none since the last
+ *  successful night. */
 int64_t night_full(struct service *service, const Rec__Home *home);
-/** A write has met a full disk. Not within a transaction. */
+/** Notes that a write failed because the disk is full. Not within a transaction. */
 void night_note_full(struct service *service);
-/** In the transaction that remembers an export: it succeeded. */
+/** Call in the transaction that records a successful export … */
 void night_succeeded(Rec__Home *home);
-/** … and once that is committed. */
+/** … and this after its commit. */
 void night_forget(struct service *service);
-/** Writes what could not be written before. */
+/** Writes failures that could not be written before. */
 void night_retry(struct service *service);
 
-/** The night's work begins: from now on it is an alarm for every supervisor, which is shown unless it
- *  goes on or succeeds. Each begun one is ended, but one that fails to begin. */
+/** Begins the night's work: from now on it counts as failed, but the alarm is not shown while the
+ *  work runs. Call night_export_end() for each begin that returned RESULT_OK. */
 enum result night_export_begin(struct service *service, const struct caller *caller,
                                struct reply *reply);
 void night_export_end(struct service *service, const struct caller *caller, enum result result,

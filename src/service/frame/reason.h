@@ -1,5 +1,5 @@
 /**
- * Why somebody takes something back: words that stay on record.
+ * Checks the reason that an officer must give for undoing something; it is stored.
  *
  * Private to src/service. Threads: pure functions.
  */
@@ -11,7 +11,7 @@
 enum { REASON_MIN = 2, REASON_MAX = 200 };
 
 /** RESULT_INVALID with a problem at `field` unless `text` has 2 to 200 characters and no control
- *  characters. `ask` says what is wanted: 请写明作废的原因. */
+ *  characters. `ask` is the message: 请写明作废的原因. */
 enum result reason_check(const char *field, const char *text, const char *ask, struct reply *reply);
 
 #endif

@@ -35,7 +35,7 @@ bool record_equal(const void *a, const void *b)
     return equal;
 }
 
-/** Makes a value its own that was copied with the bytes of its message. */
+/** Replaces the borrowed pointers of a value by copies: the message was copied byte by byte. */
 static void own_value(const ProtobufCFieldDescriptor *field, void *value)
 {
     switch (field->type) {
@@ -78,7 +78,7 @@ static size_t size_of_value(const ProtobufCFieldDescriptor *field)
     case PROTOBUF_C_TYPE_UINT32:
         return sizeof(uint32_t);
     default:
-        abort(); /* records have no other types */
+        abort(); /* records have no other types of fields */
     }
 }
 
@@ -95,7 +95,7 @@ static void own_list(const ProtobufCFieldDescriptor *field, size_t count, void *
         own_value(field, (char *)*list + i * size);
 }
 
-/** Not by way of the packed bytes: every search and every list copies. */
+/** Copies directly, not by packing: every search and list copies records, so speed matters. */
 void *record_copy(const void *message)
 {
     const ProtobufCMessage *from = message;
@@ -188,7 +188,7 @@ static void slot_set(Rec__Person *person, const struct person_slot *slot, const 
     }
 }
 
-/** For every field of every person: not by way of a format. */
+/** Joins without a format: this runs for every field of every person. */
 static void join(struct str *name, const char *prefix, const char *id)
 {
     str_add(name, prefix);
@@ -283,7 +283,7 @@ void record_person_set(Rec__Person *person, const char *id, const char *value)
 
 // ---- typed fields of a case
 
-/** Text of the case's start as its field wants it: some programmes begin with a month. */
+/** Adds the case's start in the form of its field: some programmes begin with a month. */
 static void read_since(const struct form *form, const Rec__Case *casefile, struct fields *values)
 {
     char day[DATE_TEXT];
@@ -307,7 +307,7 @@ static day_t parse_since(const char *text)
     return month_parse(text, &month) == 0 ? month_first(month) : 0;
 }
 
-/** Roles whose value is a text of the record. */
+/** Roles whose value is a text field of the record. */
 static const struct role_slot {
     size_t role;   /**< offset in struct form_roles */
     size_t offset; /**< offset in Rec__Case */
@@ -369,7 +369,7 @@ void record_case_write(const struct form *form, const struct fields *values, Rec
     fields_free(&own);
 }
 
-// ---- all of a case
+// ---- all values of a case
 
 static void read_member(const Rec__Member *member, const Rec__Person *person, size_t row,
                         struct fields *values)
@@ -395,7 +395,8 @@ enum result record_values(struct usecase *usecase, const struct form *form,
     if (form->subject != FORM_HOUSEHOLD)
         record_person_read(person, "person.", values);
     rec__person__free_unpacked(person, NULL);
-    /* After the person's: "person.area" is where this case is kept, wherever the person moved. */
+    /* After the person's values: "person.area" must be this case's village, even if the person has
+     * moved. */
     record_case_read(form, casefile, values);
 
     for (size_t i = 0; i < casefile->n_members; i++) {

@@ -50,7 +50,7 @@ void stranger_list_free(struct stranger_list *list)
     *list = (struct stranger_list){0};
 }
 
-// ---- who is one
+// ---- meeting strangers
 
 enum result stranger_find(struct usecase *usecase, const Rec__Person *person, bool *ret_stranger)
 {
@@ -85,9 +85,10 @@ enum result stranger_refuse(struct usecase *usecase, const Rec__Person *person, 
     return reply_say(usecase->reply, refusal, STRANGER_WORDS "。");
 }
 
-// ---- how many
+// ---- counting
 
-/** The officer's count of today; NULL if nobody was met since the start. The lock is held. */
+/** The officer's count of today; NULL if the officer has met nobody since the start. The lock is
+ *  held. */
 static struct met_today *find_today(struct strangers *strangers, const char *officer, day_t day)
 {
     if (strangers->day != day)
@@ -114,7 +115,7 @@ enum result stranger_allow(struct usecase *usecase)
                      STRANGERS_A_DAY);
 }
 
-/** What was met today before the server started. */
+/** Counts the officer's meetings of today from the events. */
 struct counting {
     const struct usecase *usecase;
     size_t count;
@@ -137,7 +138,7 @@ static enum result count_today(struct txn *txn, void *arg)
     return store_event_since(txn, counting->usecase->today, count_event, counting);
 }
 
-/** Adds to the officer's count, which comes from the events when it is first needed. */
+/** Adds to the officer's count, and reads its beginning from the events if it is not in memory. */
 static enum result add_today(const struct usecase *usecase)
 {
     struct strangers *strangers = usecase->service->strangers;
@@ -183,7 +184,7 @@ enum result stranger_settle(const struct usecase *usecase, enum action action)
 
     if (usecase->met->count == 0 || usecase->service->read_only)
         return RESULT_OK;
-    caller.number = 0; /* the request's own event is written, or will be */
+    caller.number = 0; /* the request's number belongs to its own event */
     caller.unsettled = NULL;
     result = add_today(usecase);
     for (size_t i = 0; i < usecase->met->count && result == 0; i++) {

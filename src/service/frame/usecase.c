@@ -13,22 +13,22 @@
 
 #include <string.h>
 
-/** One use case on its way through the frame. */
+/** One run of a use case. */
 struct frame {
     struct usecase usecase;
     const struct access_action *action;
-    usecase_body body; /**< NULL: only the event is written */
+    usecase_body body; /**< NULL: write only the event */
     void *arg;
     struct event_draft event;
     struct delta delta;
     struct stranger_list met;
     struct chain *chain;       /**< held while writing */
     uint64_t seq;              /**< of the event */
-    uint8_t hash[DIGEST_SIZE]; /**< of the event */
-    enum result outcome;       /**< of the body */
-    bool done_before;          /**< the receipt was found */
-    bool misnumbered;          /**< the number was used for something else */
-    bool succeeded;            /**< the body did what was asked, and has said so */
+    uint8_t hash[DIGEST_SIZE]; /**< hash of the event */
+    enum result outcome;       /**< result of the body */
+    bool done_before;          /**< an earlier request left the receipt */
+    bool misnumbered;          /**< another request has used the number */
+    bool succeeded;            /**< the body succeeded and has filled the reply */
 };
 
 static void frame_begin(struct frame *frame, struct service *service, const struct caller *caller,
@@ -50,7 +50,7 @@ static void frame_begin(struct frame *frame, struct service *service, const stru
     frame->usecase.met = &frame->met;
 }
 
-/** Forgets what an earlier run of the body left. */
+/** Clears the results of an earlier run of the body. */
 static void frame_reset(struct frame *frame, struct txn *txn)
 {
     frame->usecase.txn = txn;
@@ -119,8 +119,8 @@ static bool is_numbered(const struct caller *caller)
     return caller->number != 0;
 }
 
-/** Requests with a number are recorded in their session, and so are its begin and end; all others
- *  in the server's own. */
+/** Requests with a number, logins and logouts leave their event in the caller's session; all others
+ *  in the server's own session. */
 static const uint8_t *frame_session(const struct frame *frame)
 {
     const struct caller *caller = frame->usecase.caller;
@@ -131,7 +131,7 @@ static const uint8_t *frame_session(const struct frame *frame)
     return own ? caller->session : frame->usecase.service->session;
 }
 
-/** What changed nothing has no body: a reading, or a refusal. Only the others are receipts. */
+/** The event of a write with a number is a receipt. Readings and refusals have no body here. */
 static bool is_receipt(const struct frame *frame)
 {
     return is_numbered(frame->usecase.caller) && frame->body != NULL;
@@ -141,7 +141,7 @@ static enum result write_event(struct frame *frame)
 {
     const struct chain *chain = frame->chain;
 
-    /* 0 is a session's beginning. */
+    /* seq 0 is the beginning of a session */
     frame->seq = chain->empty ? is_numbered(frame->usecase.caller) : chain->seq + 1;
     return event_put(&frame->usecase, frame->action,
                      &(struct event_place){
@@ -154,7 +154,7 @@ static enum result write_event(struct frame *frame)
                      frame->outcome, frame->hash);
 }
 
-/** Numbers of writes only rise, so that the last one alone can be sent again. */
+/** The numbers of writes only rise, so a client can repeat only its last write. */
 static bool is_used(const struct frame *frame)
 {
     const struct caller *caller = frame->usecase.caller;
@@ -162,8 +162,8 @@ static bool is_used(const struct frame *frame)
     return is_numbered(caller) && caller->number <= frame->chain->number;
 }
 
-/** `done_before` if the request was answered before, with that answer; `misnumbered` if its number
- *  was used for something else. */
+/** Sets `done_before` and takes over the answer if this request was answered before; sets
+ *  `misnumbered` if another request has used its number. */
 static enum result find_receipt(struct frame *frame)
 {
     const struct caller *caller = frame->usecase.caller;
@@ -188,8 +188,8 @@ static enum result find_receipt(struct frame *frame)
     return RESULT_OK;
 }
 
-/** The event of a reading or a refusal, which needs no receipt and always leaves one. A reading under
- *  the number of a write is a refusal. */
+/** Writes the event of a reading or a refusal; it is no receipt. A reading under a used number is
+ *  refused. */
 static enum result write_log(struct frame *frame)
 {
     if (frame->outcome == 0 && is_used(frame))
@@ -203,7 +203,7 @@ static enum result write_log(struct frame *frame)
 
 // ---- writing
 
-/** A failed login changes something too: it is counted and recorded. */
+/** A failed login is committed too, because it is counted. */
 static bool is_committed(const struct frame *frame)
 {
     return frame->outcome == 0 || frame->outcome == RESULT_PARTIAL ||
@@ -233,7 +233,7 @@ static enum result run_write(struct txn *txn, void *arg)
     return write_event(frame);
 }
 
-/** What a transaction changed in memory besides the chain. */
+/** Applies the transaction's changes to the totals and the other figures in memory. */
 static void apply_delta(struct service *service, const struct delta *delta)
 {
     for (size_t i = 0; i < delta->mark_count; i++)
@@ -244,7 +244,7 @@ static void apply_delta(struct service *service, const struct delta *delta)
     census_apply(service->census, delta);
 }
 
-/** What the transaction changed in memory: the chain's end, the totals, the closed months. */
+/** Updates the memory after a commit: the end of the chain, the totals, the closed months. */
 static void after_commit(struct frame *frame)
 {
     struct service *service = frame->usecase.service;
@@ -261,7 +261,7 @@ static void after_commit(struct frame *frame)
     apply_delta(service, &frame->delta);
 }
 
-/** Waits for the disk, or leaves that to the caller. */
+/** Waits for the disk, or tells the caller to wait. */
 static enum result settle_frame(struct frame *frame)
 {
     bool *unsettled = frame->usecase.caller->unsettled;
@@ -286,21 +286,21 @@ static enum result write_frame(struct frame *frame, enum store_mode mode)
     if (result == 0)
         after_commit(frame);
     else
-        frame->chain->known = false; /* whatever happened, the store knows */
+        frame->chain->known = false; /* read it from the store again */
     chain_release(service->chains, &frame->chain);
     pthread_rwlock_unlock(&service->gate);
     if (unsettled)
         result = settle_frame(frame);
     if (result == RESULT_FULL)
         night_note_full(service);
-    /* What failed at the end must not be told in the words of a success. */
+    /* A write that failed at the end must not keep the message of success. */
     if (result != 0 && frame->succeeded)
         reply_free(frame->usecase.reply);
     return result;
 }
 
-/** Leaves an event about something that changed nothing: a refusal, or a reading that is logged.
- *  The reply is the caller's answer already and stays as it is. */
+/** Leaves the event of a refusal or a logged reading. The reply is the answer already and stays as
+ *  it is. */
 static enum result log_event(struct frame *frame, enum result outcome)
 {
     struct reply unused = {0}, *reply = frame->usecase.reply;
@@ -322,7 +322,7 @@ static enum result log_event(struct frame *frame, enum result outcome)
     return result;
 }
 
-/** What was not recorded is not told. */
+/** If a meeting could not be recorded, the answer is withheld. */
 static enum result settle_met(const struct frame *frame, enum result result)
 {
     enum result settled =
@@ -347,7 +347,7 @@ static enum result write_mode(struct service *service, const struct caller *call
         frame.body = body;
         frame.arg = arg;
         result = write_frame(&frame, mode);
-        /* A closing that is due, for which this would come too late, is waited for. */
+        /* The month awaits its timed closing: wait, then retry once. */
         if (result == RESULT_AGAIN && frame.usecase.awaits_closing && catching_up_wait(service))
             result = write_frame(&frame, mode);
         if (result == 0)
@@ -438,7 +438,7 @@ enum result usecase_read(struct service *service, const struct caller *caller, e
         result = store_run(service->store, STORE_READ, run_read, &frame);
     }
     if (result == RESULT_DENIED || (result == 0 && frame.action->logged)) {
-        /* What was not recorded as read is not shown. */
+        /* If the reading could not be recorded, its result is withheld. */
         enum result logged = log_event(&frame, result);
         if (result == 0)
             result = logged;

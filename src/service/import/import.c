@@ -23,13 +23,13 @@ struct import {
     struct str notes;
     struct import_gathering *gathering;
     size_t count, capacity;
-    struct import_unit **units; /**< gathered, in the order of their first rows */
-    void *by_key;               /**< households gathered, a tree of their units (tsearch) */
-    size_t gathered;            /**< bytes that the units' rows take */
-    void *seen;                 /**< ID numbers a dry run has let in, a tree of `struct seen` */
+    struct import_unit **units; /**< the gathered units, in the order of their first rows */
+    void *by_key;               /**< gathered households by key, a tree of their units (tsearch) */
+    size_t gathered;            /**< bytes of the units' rows */
+    void *seen; /**< ID numbers that a dry run has accepted, a tree of `struct seen` */
 };
 
-/** An ID number in the file, and where it stood first. */
+/** An ID number in the file, and its first row. */
 struct seen {
     char *id_no;
     uint32_t line;
@@ -81,7 +81,7 @@ enum result import_refuse_kind(const struct forms *forms, const char *kind, stru
     return result;
 }
 
-/** "20261031-2": short enough to be typed when it is to be undone. */
+/** "20261031-2": short, because an officer types it to undo the batch. */
 static enum result name_batch(const struct import *import, char **ret_batch)
 {
     char date[DATE_TEXT];
@@ -112,7 +112,7 @@ static void take_decisions(struct import_plan *plan, const struct import_options
             (struct import_take){options->takes[i].row, mem_copy(options->takes[i].field)};
 }
 
-/** Says which kept map read which columns. */
+/** Notes which columns were read by which kept map. */
 static void note_maps(struct import *import, const struct import_map *map)
 {
     const struct import_columns *columns = &import->plan.columns;
@@ -130,7 +130,7 @@ static void note_maps(struct import *import, const struct import_map *map)
     }
 }
 
-/** Without the head's number the order of the rows says who lives together. */
+/** Without the head's ID number, the order of the rows says which rows are one household. */
 static void note_order(struct import *import)
 {
     const struct import_columns *columns = &import->plan.columns;
@@ -143,7 +143,8 @@ static void note_order(struct import *import)
                 "没有户主身份证号一列：从“户主”一行起，到下一个“户主”之前算一户，请核对户数\n");
 }
 
-/** The headings, by all that is known of them. A map is kept once they are understood. */
+/** Reads the headings with the importer's map and the kept maps. Keeps the map only if the headings
+ *  are understood. */
 static enum result read_headings(struct import *import, const struct caller *caller,
                                  const struct import_options *options, struct sheet **ret_headings,
                                  struct reply *reply)
@@ -260,7 +261,7 @@ static struct import_unit *add_unit(struct import *import, const char *key)
     return unit;
 }
 
-/** The household the row belongs to, a new one if need be. */
+/** The row's household; a new one if the row begins one. */
 static struct import_unit *find_household(struct import *import, const struct import_input *row)
 {
     char *key = import_gathering_key(import->gathering, row);
@@ -274,7 +275,7 @@ static struct import_unit *find_household(struct import *import, const struct im
     return unit;
 }
 
-/** What a row takes, as malloc() counts. */
+/** The memory that a row takes, with the overhead of malloc(). */
 static size_t row_bytes(const struct import_input *row)
 {
     enum { LEAST = 32, OVERHEAD = 8, LINE = 64 };
@@ -363,7 +364,8 @@ static char *line_id(const struct import *import, const struct import_line *line
     return id_no;
 }
 
-/** Faults the unit's lines whose person was let in before; nothing was stored that would say so. */
+/** Dry run: refuses a unit whose person was accepted earlier in this file. Nothing is stored, so
+ *  the record's own check does not find this. */
 static void refuse_seen(const struct import *import, struct import_unit *unit)
 {
     for (size_t i = 0; i < unit->count; i++) {
@@ -406,7 +408,7 @@ static void check_seen(const struct step *step)
     }
 }
 
-/** A step's units: as many as make up its lines, at least one. */
+/** Chooses the step's units: enough for LINES_PER_STEP rows, at least one unit. */
 static void plan_step(struct step *step)
 {
     step->from = step->to;
@@ -415,8 +417,8 @@ static void plan_step(struct step *step)
         step->lines += step->import->units[step->to++]->count;
 }
 
-/** All that was gathered, step by step. The last step carries the request's number: with it the
- *  whole request is done. */
+/** Records all gathered units, step by step. Only the last step carries the request's number,
+ *  because its receipt stands for the whole request. */
 static enum result run_steps(struct import *import, const struct caller *caller,
                              struct reply *reply)
 {

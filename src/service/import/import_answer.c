@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Something said, with the unit it is said of. */
+/** A refusal or remark, with its unit. */
 struct said {
     const struct import_unit *unit;
     const struct import_say *say;
-    size_t order; /**< among those of the same row */
+    size_t order; /**< keeps the order within a row */
 };
 
 struct list {
@@ -44,7 +44,7 @@ static void sort(struct list *list)
         qsort(list->items, list->count, sizeof *list->items, compare);
 }
 
-/** The person of a row, as the row or the record says. New string. */
+/** The name of a row's person, from the row or else from the record. New string. */
 static char *name_of(const struct import_plan *plan, const struct said *said)
 {
     for (size_t i = 0; i < said->unit->count; i++) {
@@ -70,7 +70,8 @@ static size_t add_row(struct sheet *sheet, const struct import_plan *plan, const
     return row;
 }
 
-/** One row of the sheet for each row of the file: what else is said of it stands behind the first. */
+/** Writes one row of the sheet for each row of the file; its further faults stand behind the
+ *  first. */
 static struct sheet *refusal_sheet(const struct import_plan *plan, struct list *list)
 {
     struct sheet *sheet = column_sheet(&COLUMNS_REFUSALS);

@@ -1,7 +1,7 @@
 /**
- * What became of units, as sheets: refused rows, remarks, differences.
+ * The results of units as sheets: refused rows, remarks, differences.
  *
- * Private to the import (import_unit.h).
+ * Private to the import (import_unit.h). Threads: as the import.
  */
 #ifndef DOUDI_SERVICE_IMPORT_IMPORT_ANSWER_H
 #define DOUDI_SERVICE_IMPORT_IMPORT_ANSWER_H

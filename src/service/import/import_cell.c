@@ -1,3 +1,6 @@
+/*
+ * Reads a cell by its field's type, and finds the damage that spreadsheets do to values.
+ */
 #include "service/import/import_entry.h"
 
 #include "base/idno.h"
@@ -17,7 +20,7 @@ void import_value_free(struct import_value *value)
     *value = (struct import_value){0};
 }
 
-/** A cell on its way: where it stands, and its text so far. */
+/** A cell being read: its place, and its text so far. */
 struct cell {
     struct import_entry *entry;
     size_t line;
@@ -31,9 +34,9 @@ static void set_text(const struct cell *cell, char *text)
     cell->value->text = text;
 }
 
-// ---- nothing, and worse than nothing
+// ---- blanks and spreadsheet errors
 
-/** Choices and yes-or-no may know the word: 无 is a degree of 劳动能力. */
+/** A word for "nothing" may be a choice of the field: 无 is a degree of 劳动能力. */
 static bool knows_word(const struct form_field *field, const char *text)
 {
     const struct type_context context = {0};
@@ -63,7 +66,7 @@ bool import_is_blank(const struct forms *forms, const struct form_field *field, 
     return false;
 }
 
-/** What a spreadsheet shows in place of a value. */
+/** Refuses an error that a spreadsheet shows instead of a value. */
 static bool refuse_error(const struct cell *cell)
 {
     static const char *const errors[] = {"#N/A",   "#REF!",  "#VALUE!", "#DIV/0!",
@@ -95,7 +98,8 @@ static bool is_digits_then_zeros(const char *code, size_t kept)
            strspn(code + kept, "0") == strlen(code + kept);
 }
 
-/** A number that really ends in 000 is known already, or must be typed in. */
+/** True if the store knows the number. An unknown number that really ends in 000 must be typed
+ *  in. */
 static bool is_known_person(const struct cell *cell, const char *id_no)
 {
     Rec__Person *person = NULL;
@@ -134,7 +138,7 @@ static void read_account(const struct cell *cell)
 
 // ---- telephones
 
-/** One of several numbers in a cell; those without any digit are words beside them. */
+/** The numbers of a cell; parts without any digit are words beside them. */
 struct phones {
     const struct cell *cell;
     char *numbers[2];
@@ -150,7 +154,7 @@ static size_t count_digits(const char *text)
     return count;
 }
 
-/** A number without the words beside it: 13800138001(女儿), 电话13800138001. */
+/** The number alone, without words beside it: 13800138001(女儿), 电话13800138001. */
 static char *bare_number(const char *text)
 {
     struct str number = {0};
@@ -201,7 +205,7 @@ static bool is_one_phone(const struct cell *cell)
     return one;
 }
 
-/** Blanks and words between two numbers become the separators of text_split(). */
+/** Turns blanks and words between two numbers into the separators of text_split(). */
 static void read_phone(const struct cell *cell)
 {
     struct phones phones = {.cell = cell};
@@ -227,7 +231,7 @@ static void read_phone(const struct cell *cell)
 
 // ---- days and months
 
-/** The row's ID number if it is one, "" otherwise. */
+/** The row's ID number if it is valid, "" otherwise. */
 static void row_idno(const struct cell *cell, char id_no[IDNO_TEXT])
 {
     const struct import_columns *columns = &cell->entry->plan->columns;
@@ -242,14 +246,15 @@ static void row_idno(const struct cell *cell, char id_no[IDNO_TEXT])
     free(text);
 }
 
-/** 1941.1 may have been 1941.10. */
+/** A spreadsheet turns 1941.10 into 1941.1. */
 static bool is_cut_month(const char *text)
 {
     return strlen(text) == strlen("2024.1") && strspn(text, "0123456789") == 4 &&
            strcmp(text + 4, ".1") == 0;
 }
 
-/** A year and month of birth that agree with the ID number: the day comes from it. */
+/** Empties a year and month of birth that agree with the ID number: the form takes the whole date
+ *  from that number. */
 static void read_birth_month(const struct cell *cell, month_t month, bool cut)
 {
     char id_no[IDNO_TEXT];
@@ -258,7 +263,7 @@ static void read_birth_month(const struct cell *cell, month_t month, bool cut)
     row_idno(cell, id_no);
     month_t born = month_of(idno_birth(id_no));
     if (*id_no == '\0')
-        return; /* the ID number's own fault says more */
+        return; /* the fault of the ID number itself says more */
     if (born == month || (cut && born == month + 9))
         set_text(cell, mem_copy(""));
     else
@@ -306,7 +311,7 @@ static void read_month(const struct cell *cell)
 
 // ---- money
 
-/** 1250元/月: the unit is known. */
+/** Drops the unit of 1250元/月: the field has it. */
 static void read_money(const struct cell *cell)
 {
     static const char *const units[] = {"元/月",  "元/人", "元/年", "元/人月",
@@ -328,7 +333,7 @@ static void read_money(const struct cell *cell)
 
 // ---- how often
 
-/** Chinese numerals up to ten, and words that change nothing. */
+/** Rewrites Chinese numerals up to ten, and drops words without meaning. */
 static char *plain_frequency(const char *text)
 {
     static const char *const words[][2] = {
@@ -351,7 +356,7 @@ static char *plain_frequency(const char *text)
     return plain;
 }
 
-/** Visits a month, 0 if the text does not say. */
+/** Visits per month, 0 if the text has none. */
 static int visits_a_month(const char *text)
 {
     static const struct {
@@ -379,7 +384,7 @@ static int visits_a_month(const char *text)
     return found;
 }
 
-/** A number is never the number of a choice, but of visits. */
+/** Reads a number as visits per month, never as the number of a choice. */
 static void read_tier(const struct cell *cell)
 {
     const struct form_visits *visits = &cell->entry->plan->form->visits;
@@ -413,7 +418,7 @@ static bool is_tier(const struct cell *cell)
 
 // ---- texts
 
-/** One line: a break within the cell is a blank. */
+/** Makes the text one line: a line break becomes a blank. */
 static void read_line(const struct cell *cell)
 {
     for (char *c = cell->value->text; *c != '\0'; c++)
@@ -421,7 +426,7 @@ static void read_line(const struct cell *cell)
             *c = ' ';
 }
 
-// ---- all kinds
+// ---- readers by type
 
 static const struct {
     const char *type;
@@ -431,7 +436,7 @@ static const struct {
     {"idno", read_idno}, {"account", read_account}, {"text", read_line},
 };
 
-/** What a figure depends on is asked for in every row, once the ledger has the column. */
+/** A field that figures depend on must be filled in every row if the ledger has its column. */
 static void check_stated(const struct cell *cell)
 {
     const struct import_column *column = cell->column;

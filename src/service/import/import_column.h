@@ -1,10 +1,10 @@
 /**
- * What the columns of a ledger are.
+ * Which column of a ledger is which field.
  *
- * Each heading is looked for in what the importer says, in the maps the office keeps, in the
- * programme's aliases and among what ledgers write besides; a heading nobody knows is passed over and
- * named. Several columns may hold the same field: the first that is no makeshift comes first, the
- * others are its twins.
+ * A heading is looked up in the importer's map, the maps of the office, the aliases of the
+ * programme and the common columns of ledgers, in this order; a column with an unknown heading is
+ * skipped and reported. Several columns may hold the same field: the first column has precedence,
+ * the others are its twins. A weak column (form/field.h) gives way to the others.
  *
  * Private to src/service. Threads: as the import.
  */
@@ -16,25 +16,25 @@
 
 /** Whose value a column holds. */
 enum import_owner {
-    IMPORT_NOBODY,    /**< passed over */
-    IMPORT_RECORD,    /**< the record's: full name of the field */
-    IMPORT_MEMBER,    /**< the member's in this row: bare id */
-    IMPORT_HEAD,      /**< the household head's: bare id */
-    IMPORT_STATED,    /**< a computed field: what the ledger says of it is compared */
-    IMPORT_PLACE,     /**< a street or county, beside the village */
-    IMPORT_HOUSEHOLD, /**< a number that all rows of a household have */
-    IMPORT_CHECKED    /**< of a visit: whose the ID number should be */
+    IMPORT_NOBODY,    /**< skipped */
+    IMPORT_RECORD,    /**< the record's; `name` is the field's full name */
+    IMPORT_MEMBER,    /**< of the member in this row; `name` is the bare id */
+    IMPORT_HEAD,      /**< of the household's head; `name` is the bare id */
+    IMPORT_STATED,    /**< a computed field: the ledger's value is only compared */
+    IMPORT_PLACE,     /**< a street or county, beside the village's column */
+    IMPORT_HOUSEHOLD, /**< a number that all rows of a household share */
+    IMPORT_CHECKED    /**< of a visit: the person's name, compared with the ID number's owner */
 };
 
 struct import_column {
-    char *heading; /**< as it came, with the one above it */
+    char *heading; /**< as in the file, with the heading above it */
     enum import_owner owner;
-    const char *name;               /**< borrowed from the form; "" if it is no field's */
+    const char *name;               /**< borrowed from the form; "" if the column is no field */
     const struct form_field *field; /**< NULL likewise */
-    bool each, weak;                /**< of the alias (form/field.h) */
+    bool each, weak;                /**< from the alias (form/field.h) */
     bool blank;                     /**< no text in the whole file */
-    const char *state;              /**< for people: why it is passed over, "" if it is not */
-    size_t twin; /**< the column that comes first of those that hold this; itself */
+    const char *state;              /**< in words: why it is skipped, "" if it is not */
+    size_t twin;                    /**< the first column that holds this field; may be itself */
 };
 
 struct import_columns {
@@ -42,49 +42,50 @@ struct import_columns {
     struct import_column *items;
 };
 
-/** What the importer and the office say of headings. `{0}` is empty. */
+/** The importer's map and the office's maps: heading → field. `{0}` is empty. */
 struct import_map {
     size_t count, capacity;
     struct import_mapping {
         char *heading; /**< cleaned */
-        char *field;   /**< full name, "" = passed over */
-        char *source;  /**< the kept map's name, "" for the importer's own */
+        char *field;   /**< full name, "" = skip the column */
+        char *source;  /**< the office's map it is from, "" for the importer's own */
     } * items;
 };
 
-/** The importer's own map. RESULT_USAGE with words for a field that does not exist. */
+/** Takes over the importer's own map. RESULT_USAGE with words for a field that does not exist. */
 enum result import_map_take(const struct forms *forms, const struct form *form,
                             const struct import_options *options, struct import_map *map,
                             struct reply *reply);
-/** Adds what the caller's office keeps for a kind. */
+/** Adds the maps that the caller's office keeps for a kind. */
 enum result import_map_load(struct service *service, const struct caller *caller, const char *kind,
                             struct import_map *map, struct reply *reply);
-/** Keeps the importer's own map under a name. */
+/** Stores the importer's own map under a name. */
 enum result import_map_save(struct service *service, const struct caller *caller, const char *kind,
                             const char *name, const struct import_map *map, struct reply *reply);
-/** What is said of a heading, by the importer first; NULL if nothing. */
+/** The map's entry for a heading, the importer's own first; NULL if there is none. */
 const struct import_mapping *import_map_find(const struct import_map *map, const char *heading);
 void import_map_free(struct import_map *map);
 
-/** Makes `column` that of a field, by its full name. With `form` NULL the form is that of visits. */
+/** Sets `column` to the field of a full name. With `form` NULL the forms are those of visits. False
+ *  if the field does not exist. */
 bool import_column_set(const struct forms *forms, const struct form *form, const char *field,
                        struct import_column *column);
-/** Makes `column` what a text means as a heading; false if nobody knows it. */
+/** Sets `column` to the meaning of a heading; false if the heading is unknown. */
 bool import_heading_find(const struct forms *forms, const struct form *form, const char *text,
                          struct import_column *column);
 
-/** Understands the headings of a programme, or with `form` NULL of visits. */
+/** Reads the headings of a programme, or with `form` NULL of visits. */
 void import_columns_read(const struct forms *forms, const struct form *form,
                          const struct import_options *options, const struct import_map *map,
                          struct import_columns *ret_columns);
-/** RESULT_INVALID with words when a column is missing that must be there. */
+/** RESULT_INVALID with words if a required column is missing. */
 enum result import_columns_need(const struct forms *forms, const struct form *form, day_t today,
                                 const struct import_columns *columns, struct reply *reply);
 void import_columns_free(struct import_columns *columns);
 /** The first column that holds a field, by owner and name; NULL if there is none. */
 const struct import_column *import_column_of(const struct import_columns *columns,
                                              enum import_owner owner, const char *name);
-/** What each column is: COLUMNS_HEADINGS. */
+/** COLUMNS_HEADINGS: the field of each column. */
 struct sheet *import_columns_sheet(const struct import_columns *columns);
 
 #endif

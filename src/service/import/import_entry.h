@@ -13,46 +13,45 @@ struct import_entry {
     struct usecase *usecase;
     const struct import_plan *plan;
     struct import_unit *unit;
-    size_t
-        head; /**< the line whose record's values count: the household head's, else the only one */
-    struct fields values; /**< what is recorded, as typed */
-    struct fields extras; /**< what stood beside a value in its cell, for fields still empty */
+    size_t head; /**< the line of the record's own values: the household head's, or the only line */
+    struct fields values; /**< the record's values, as typed */
+    struct fields extras; /**< further values found in the same cells, for fields still empty */
 };
 
-/** A cell as its field reads it. import_value_free() releases it. */
+/** The value of a cell, as its field reads it. import_value_free() releases it. */
 struct import_value {
     char *text;              /**< "" if the cell is empty */
-    char *extra;             /**< what else stood in the cell, NULL if nothing */
-    const char *extra_field; /**< where that belongs */
+    char *extra;             /**< a further value in the same cell, NULL if none */
+    const char *extra_field; /**< the field of that value */
 };
 
-/** Reads a cell; says what is wrong with it, and what was left out. */
+/** Reads a cell; reports its faults and the parts it left out. */
 void import_cell_read(struct import_entry *entry, size_t line, const struct import_column *column,
                       struct import_value *ret_value);
-/** Reads what a row says of a field: by its column and the twins of it. */
+/** Reads a row's value of a field: from its column and the column's twins. */
 void import_cells_read(struct import_entry *entry, size_t line, const struct import_column *column,
                        struct import_value *ret_value);
 void import_value_free(struct import_value *value);
-/** True for a cell without anything, or with a word for that (无, —) that the field does not know. */
+/** True for an empty cell, or a word for "nothing" (无, —) that is no value of the field. */
 bool import_is_blank(const struct forms *forms, const struct form_field *field, const char *text);
 
-/** Villages by name, within what the caller may see. */
+/** Villages by name, those of `area` only. */
 struct import_places *import_places_new(const struct service *service, const char *area);
 void import_places_free(struct import_places **places);
-/** The village a row names: code in *ret_value. Says what is wrong. */
+/** Reads the village that a row names: its code in *ret_value. Reports faults. */
 void import_place_read(struct import_entry *entry, size_t line, const struct import_column *column,
                        struct import_value *ret_value);
 
-/** Fills the entry's values; says what contradicts itself. */
+/** Fills the entry's values; reports contradictions. */
 void import_values_read(struct import_entry *entry);
-/** The members' and the head's. */
+/** Reads the values of the members and of the head. */
 void import_house_read(struct import_entry *entry);
-/** Finds the head's own row; false (and said why) if there is none. */
+/** Finds the head's own row; false, with a fault, if there is none. */
 bool import_house_find_head(struct import_entry *entry);
-/** Compares what a ledger says of computed fields with what they come to. */
+/** Compares the ledger's values of computed fields with the computed ones. */
 void import_stated_check(struct import_entry *entry);
 
-/** Says something of a line's cell: one text for each column. */
+/** Adds a fault of a line's cell: at most one for each column. */
 void import_fault(struct import_entry *entry, size_t line, const struct import_column *column,
                   const char *value, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void import_remark(struct import_entry *entry, size_t line, const struct import_column *column,
@@ -60,11 +59,11 @@ void import_remark(struct import_entry *entry, size_t line, const struct import_
     __attribute__((format(printf, 5, 6)));
 bool import_is_household(const struct import_plan *plan);
 
-/** Which unit a row belongs to, among those gathered. */
+/** Finds the unit of each row while rows are gathered. */
 struct import_gathering;
 struct import_gathering *import_gathering_new(const struct import_plan *plan);
 void import_gathering_free(struct import_gathering **gathering);
-/** The key of the row's household; *ret_new when it begins one. New string. */
+/** The key of the row's household. New string. */
 char *import_gathering_key(struct import_gathering *gathering, const struct import_input *row);
 
 #endif

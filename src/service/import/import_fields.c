@@ -1,3 +1,6 @@
+/*
+ * Lists the fields that a column of a ledger may be.
+ */
 #include "service/import/import_unit.h"
 
 #include "base/mem.h"
@@ -7,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What columns may be, once each, with all headings that are known for it. */
+/** The fields that a column may be, each once, with all known headings. */
 struct listing {
     const struct forms *forms;
     const struct form *form; /**< NULL for visits */
@@ -65,7 +68,7 @@ static void add_form(struct listing *listing, const struct form *form, const cha
             add_alias(listing, &form->aliases[i]);
 }
 
-/** Visits: of every form they are made with, and the person's own columns, which say who. */
+/** Visits: the fields of every programme's visit form, and the columns that name the person. */
 static void add_visits(struct listing *listing)
 {
     const struct form *form;
@@ -78,7 +81,7 @@ static void add_visits(struct listing *listing)
             add_form(listing, form, "person.");
 }
 
-/** What belongs to no field is known as well, under no label: it cannot be chosen. */
+/** Adds known columns that are no field. They have no label, because nobody can choose them. */
 static void add_ledger_columns(struct listing *listing)
 {
     const struct form_ledger *ledger = forms_ledger(listing->forms);

@@ -1,3 +1,6 @@
+/*
+ * Finds the field of each heading.
+ */
 #include "service/import/import_unit.h"
 
 #include "base/heading.h"
@@ -10,7 +13,7 @@
 
 // ---- fields by name
 
-/** The name is borrowed from the form, whose own it is, not from whoever said it. */
+/** Borrows the name from the form, which lives longer than the caller's text. */
 static void take_owner(const char *name, struct import_column *column)
 {
     static const struct {
@@ -25,7 +28,7 @@ static void take_owner(const char *name, struct import_column *column)
     column->name = column->field->id;
 }
 
-/** A field of a programme; what is computed can only be compared. */
+/** Sets the column to a field of the programme. A computed field is only compared. */
 static bool set_case_field(const struct form *form, const char *name, struct import_column *column)
 {
     const struct form_field *field = form_field(form, name);
@@ -39,7 +42,7 @@ static bool set_case_field(const struct form *form, const char *name, struct imp
     return true;
 }
 
-/** The form filled in at the visits of a programme, NULL behind the last. */
+/** The visit form of the next programme with visits, NULL after the last. */
 static const struct form *visit_form(const struct forms *forms, size_t *at)
 {
     const struct form *form;
@@ -52,7 +55,7 @@ static const struct form *visit_form(const struct forms *forms, size_t *at)
     return NULL;
 }
 
-/** Of the person who was visited: who it is, nothing else. */
+/** A person's column in a list of visits: only ID number and name are read. */
 static void set_visited(const char *name, struct import_column *column)
 {
     static const struct {
@@ -71,7 +74,7 @@ static void set_visited(const char *name, struct import_column *column)
     }
 }
 
-/** A field of a visit, in whatever programme. */
+/** Sets the column to a field of a visit, in any programme. */
 static bool set_visit_field(const struct forms *forms, const char *name,
                             struct import_column *column)
 {
@@ -108,7 +111,7 @@ static const struct form_alias *find_alias(const struct form *form, const char *
     return NULL;
 }
 
-/** Of a visit: its own form's, else the person's as some programme calls it. */
+/** For visits: an alias of a visit form, else any programme's alias of a person's field. */
 static const struct form_alias *find_visit_alias(const struct forms *forms, const char *heading)
 {
     const struct form *form;
@@ -187,7 +190,7 @@ static char *shown_heading(const struct import_heading *heading)
     return shown;
 }
 
-/** By the map where it says something, else by what is known. */
+/** Reads a heading by the map, else by aliases and common columns. */
 static void read_heading(const struct search *search, const struct import_heading *heading,
                          const struct import_map *map)
 {
@@ -208,7 +211,7 @@ static void read_heading(const struct search *search, const struct import_headin
     free(empty);
 }
 
-// ---- columns that hold the same
+// ---- columns that hold the same field
 
 static void pass_over(struct import_column *column, const char *state)
 {
@@ -216,7 +219,7 @@ static void pass_over(struct import_column *column, const char *state)
     column->state = state;
 }
 
-/** True if a column other than `column`, and no makeshift, is this field of this owner. */
+/** True if another column, neither weak nor `each`, holds this field of this owner. */
 static bool is_said(const struct import_columns *columns, const struct import_column *column,
                     enum import_owner owner)
 {
@@ -229,8 +232,8 @@ static bool is_said(const struct import_columns *columns, const struct import_co
     return false;
 }
 
-/** A makeshift gives way to a proper column; what stands in every row is each member's own where no
- *  other column says it of the members. */
+/** A weak column gives way to another column of its field. A head's column that is filled in every
+ *  row belongs to the members, unless another column has the members' values. */
 static void settle_aliases(struct import_columns *columns)
 {
     for (size_t i = 0; i < columns->count; i++) {
@@ -255,7 +258,7 @@ static void find_twins(struct import_columns *columns)
     }
 }
 
-// ---- all of them
+// ---- all columns
 
 void import_columns_read(const struct forms *forms, const struct form *form,
                          const struct import_options *options, const struct import_map *map,

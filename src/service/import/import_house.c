@@ -1,3 +1,6 @@
+/*
+ * Households: which rows belong together, who the head is, the values of the members.
+ */
 #include "service/import/import_entry.h"
 
 #include "base/mem.h"
@@ -50,12 +53,12 @@ static bool is_head_row(const struct import_columns *columns, const struct impor
     return head;
 }
 
-// ---- which household a row belongs to
+// ---- the household of a row
 
 struct import_gathering {
     const struct import_plan *plan;
     char *last; /**< key of the row before, NULL at the beginning */
-    char *head; /**< name of the last household's head as the rows say it */
+    char *head; /**< name of the last household's head, from the rows */
     size_t strays;
 };
 
@@ -78,7 +81,7 @@ void import_gathering_free(struct import_gathering **gathering)
     *gathering = NULL;
 }
 
-/** The head's ID number or the household's own number; NULL if the row has neither. */
+/** A key from the head's ID number or the household's number; NULL if the row has neither. */
 static char *own_key(const struct import_columns *columns, const struct import_line *line)
 {
     const struct import_column *head = import_column_of(columns, IMPORT_HEAD, "id_no");
@@ -97,8 +100,9 @@ static char *own_key(const struct import_columns *columns, const struct import_l
     return key;
 }
 
-/** Cells of the head were merged over the rows of the household: the others have none. A row that names
- *  another head, or comes before any, is nobody's. */
+/** Spreadsheets merge the head's cells over the rows of a household, so only the first row has
+ *  them: a row without a key joins the row before it. A row that names another head, or stands
+ *  before any head, gets a key of its own. */
 static char *key_by_order(struct import_gathering *gathering, const struct import_line *line,
                           const char *head)
 {
@@ -186,7 +190,7 @@ static void put_member(struct import_entry *entry, size_t line, const struct imp
     import_value_free(&value);
 }
 
-/** The head's own columns: in the head's row, or in the first that says it. */
+/** Reads a head's column from the head's row, or else from the first row that fills it. */
 static void read_head_column(struct import_entry *entry, const struct import_column *column,
                              struct import_value *value)
 {
@@ -197,7 +201,8 @@ static void read_head_column(struct import_entry *entry, const struct import_col
     }
 }
 
-/** A second telephone of the head has its place; who the head is must be said alike. */
+/** The head's column must agree with the head's own row; a second telephone has a field of its
+ *  own. */
 static void put_head(struct import_entry *entry, const struct import_column *column)
 {
     const char *own = fields_get_row(&entry->values, "members", entry->head, column->name);

@@ -1,3 +1,6 @@
+/*
+ * The maps from headings to fields: the importer's own, and those that the office keeps.
+ */
 #include "service/import/import_unit.h"
 
 #include "base/heading.h"
@@ -44,10 +47,10 @@ const struct import_mapping *import_map_find(const struct import_map *map, const
     return found;
 }
 
-// ---- what the importer says
+// ---- the importer's map
 
-/** The full name of a field that is called by id, label or any heading that is known; new string, NULL
- *  if there is none. */
+/** The full name of a field, from its id, label or any known heading; new string, NULL if there is
+ *  none. */
 static char *find_name(const struct forms *forms, const struct form *form, const char *called)
 {
     static const char *const prefixes[] = {
@@ -81,14 +84,15 @@ enum result import_map_take(const struct forms *forms, const struct form *form,
     return RESULT_OK;
 }
 
-// ---- what the office keeps
+// ---- the office's maps
 
 struct keeping {
     const char *kind, *name;
     struct import_map *map;
 };
 
-/** Officers of one street share their maps; above the street those of the whole division. */
+/** The officers of a street share their maps, also with its villages; above the street, those of a
+ *  division do. */
 static void office_of(const struct caller *caller, char office[AREA_TEXT])
 {
     area_ancestor(caller->area, AREA_STREET, office);

@@ -1,3 +1,6 @@
+/*
+ * Refuses a ledger that lacks required columns.
+ */
 #include "service/import/import_unit.h"
 
 #include "base/str.h"
@@ -7,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Which columns a ledger must have: without them every row would be refused. */
+/** The columns that a ledger must have: without one of them every row would be refused. */
 struct needs {
     const struct form *form;
     const struct import_columns *columns;
-    struct fields values; /**< of a new record whose row says nothing */
+    struct fields values; /**< a new record with an empty row */
     day_t today;
     size_t count;
     struct str missing; /**< “姓名”、“身份证号” */
@@ -28,7 +31,7 @@ static bool has(const struct needs *needs, enum import_owner owner, const char *
     return import_column_of(needs->columns, owner, name) != NULL;
 }
 
-/** True if an empty one is refused, whatever else the row says. */
+/** True if a new record without this field is refused. */
 static bool is_asked(const struct needs *needs, const struct form_field *field, const char *list)
 {
     const struct expr_scope scope = {
@@ -40,7 +43,7 @@ static bool is_asked(const struct needs *needs, const struct form_field *field, 
            (field->when == NULL || expr_true_in(field->when, &scope));
 }
 
-/** The programme's own fields; what a person has may be known already. */
+/** Asks for the programme's own fields only: the person's may be stored already. */
 static void need_fields(struct needs *needs)
 {
     for (size_t i = 0; i < needs->form->field_count; i++) {
@@ -77,7 +80,7 @@ static void need_visit(struct needs *needs, const struct forms *forms)
     }
 }
 
-/** Columns that are read, or those nobody knows, behind some words. */
+/** Lists the columns that are read, or the unknown ones, behind `words`. */
 static void list_columns(const struct import_columns *columns, bool read, const char *words,
                          struct str *text)
 {

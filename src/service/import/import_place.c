@@ -1,3 +1,6 @@
+/*
+ * Finds the village that a row names.
+ */
 #include "service/import/import_entry.h"
 
 #include "base/mem.h"
@@ -10,19 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** A village with its names: as it stands, and shorter. */
+/** A village with its full name and shorter ones. */
 struct village {
     const char *code; /**< borrowed from the service's divisions */
     const char *name;
     char *names[3]; /**< the most exact first */
 };
 
-/** What a row's texts were found to mean. */
+/** The meaning found for the place texts of a row. */
 struct meaning {
     char *key; /**< the texts */
     const struct village *village;
-    char *fault; /**< why there is none, NULL if there is one */
-    char *group; /**< 3组 behind the village's name, NULL */
+    char *fault; /**< why no village was found, NULL if one was */
+    char *group; /**< 3组 behind the village's name, or NULL */
 };
 
 struct import_places {
@@ -34,10 +37,10 @@ struct import_places {
 
 // ---- names
 
-/** Offices of a village that stand for it. */
+/** Names of village offices that rows write instead of the village. */
 static const char *const offices[] = {"村民委员会", "居民委员会", "社区居委会", "社区居民委员会",
                                       "村委会",     "居委会",     "委员会",     "社区服务中心"};
-/** What each of them leaves of a name. */
+/** The ending that replaces each office. */
 static const char *const kept[] = {"村", "社区", "社区", "社区", "村", "社区", "", "社区"};
 static const char *const kinds[] = {"社区", "街道", "地区", "村", "镇",    "乡",
                                     "区",   "县",   "市",   "省", "自治县"};
@@ -125,9 +128,9 @@ void import_places_free(struct import_places **places)
     *places = NULL;
 }
 
-// ---- what stands before a village's name
+// ---- divisions before a village's name
 
-/** Cuts the name of a division, or what is left of it without its kind, from the end of the text. */
+/** Cuts the name of a division, with or without its kind (市, 区, …), from the end of the text. */
 static bool cut_division(char *text, const char *name)
 {
     char *shorter = without_kind(name);
@@ -145,7 +148,7 @@ static bool cut_division(char *text, const char *name)
     return cut;
 }
 
-/** True if the text is nothing but divisions around the village: 盘锦市双台子区胜利街道. */
+/** True if the text consists of divisions around the village only: 盘锦市双台子区胜利街道. */
 static bool is_around(const struct import_places *places, const struct village *village,
                       const char *text)
 {
@@ -165,7 +168,7 @@ static bool is_around(const struct import_places *places, const struct village *
     return around;
 }
 
-/** 旌旗村3组 as 旌旗村; *ret_group is what was cut. */
+/** 旌旗村3组 as 旌旗村; *ret_group is 3组. */
 static char *without_group(const char *text, char **ret_group)
 {
     static const char *const ends[] = {"村民小组", "居民小组", "小组", "组"};
@@ -218,7 +221,7 @@ static void add_candidate(const struct import_places *places, const struct villa
                    service_area_name(places->service, street), village->name, village->code);
 }
 
-/** True if all that the row says of streets and counties is around the village. */
+/** True if all streets and counties that the row names contain the village. */
 static bool fits(const struct import_places *places, const struct village *village,
                  const char *const *around, size_t count)
 {
@@ -228,7 +231,7 @@ static bool fits(const struct import_places *places, const struct village *villa
     return true;
 }
 
-/** Villages that are called so: by their whole name, else by a shorter one. */
+/** Finds the villages with this name: the full name, else a shorter one. */
 static void find_villages(const struct import_places *places, const char *text,
                           const char *const *around, size_t count, struct candidates *candidates)
 {
@@ -247,7 +250,7 @@ static void find_villages(const struct import_places *places, const char *text,
     }
 }
 
-/** What the row says of where: the village, and what stands beside it. */
+/** The place texts of a row: the village's, and those of streets and counties. */
 struct where {
     const char *village;
     size_t around_count;
@@ -287,7 +290,7 @@ static int compare_meanings(const void *a, const void *b)
     return strcmp(((const struct meaning *)a)->key, ((const struct meaning *)b)->key);
 }
 
-/** Villages come again and again: each text is looked for once. */
+/** Rows repeat the same villages: each text is looked up once. */
 static const struct meaning *meaning_of(struct import_places *places, const struct where *where)
 {
     struct str key = {0};
@@ -309,7 +312,7 @@ static const struct meaning *meaning_of(struct import_places *places, const stru
 
 // ---- a row
 
-/** Texts of a row's place columns; the caller frees each and the array. */
+/** Collects the texts of a row's place columns; the caller frees each text and the array. */
 static size_t collect_around(const struct import_entry *entry, size_t line, char ***ret_texts)
 {
     const struct import_columns *columns = &entry->plan->columns;
@@ -330,7 +333,7 @@ static size_t collect_around(const struct import_entry *entry, size_t line, char
     return count;
 }
 
-/** A village that is named is looked for; a code is what it is. */
+/** Replaces the village's name by its code. */
 static void take_village(struct import_entry *entry, size_t line,
                          const struct import_column *column, struct import_value *value)
 {
@@ -373,7 +376,7 @@ static void read_one(struct import_entry *entry, size_t line, const struct impor
     free(code);
 }
 
-/** True if a text can mean the village of a code. */
+/** True if a text may mean the village of a code. */
 static bool can_mean(const struct import_places *places, const char *code, const char *text)
 {
     struct candidates candidates = {0};
@@ -397,7 +400,7 @@ static bool can_mean(const struct import_places *places, const char *code, const
     return found;
 }
 
-/** Of several columns one may have the code and one the name: they must mean the same. */
+/** One column may have the code and another the name: both must mean the same village. */
 static void compare_village(struct import_entry *entry, size_t line,
                             const struct import_column *column, const char *code)
 {
@@ -417,7 +420,7 @@ static bool is_same_field(const struct import_columns *columns, const struct imp
     return b->field != NULL && &columns->items[b->twin] == a;
 }
 
-/** The column with the code, which is never ambiguous; else the first. */
+/** The column with a code, because a code is never ambiguous; else the first. */
 static const struct import_column *surest_column(const struct import_entry *entry, size_t line,
                                                  const struct import_column *column)
 {

@@ -1,14 +1,14 @@
 /**
- * Giving known persons back what an import changed of them.
+ * Restores the values of known persons that an import changed.
  *
- * Private to the import (import_undo.c).
+ * Private to the import (import_undo.c). Threads: within the undo's transactions.
  */
 #ifndef DOUDI_SERVICE_IMPORT_IMPORT_RESTORE_H
 #define DOUDI_SERVICE_IMPORT_IMPORT_RESTORE_H
 
 #include "service/frame/usecase.h"
 
-/** Changes of persons as a batch's events have them. `{0}` is empty. */
+/** A batch's changes of persons, from its events. `{0}` is empty. */
 struct import_restore {
     size_t count, capacity;
     struct import_changed {
@@ -17,11 +17,11 @@ struct import_restore {
     } * items;
 };
 
-/** Takes a change of an event, if it is one of a known person. */
+/** Takes over an event's change if it changed a known person. */
 void import_restore_take(struct import_restore *restore, const char *name, const char *old,
                          const char *new);
-/** Puts the old value back, the latest change first, and counts it; one that was changed since is left
- *  and named in `left` (COLUMNS_UNRESTORED). */
+/** Puts the old values back, the latest change first, and counts them. A value that was changed
+ *  since is kept and listed in `left` (COLUMNS_UNRESTORED). */
 enum result import_restore_person(struct usecase *usecase, const struct import_restore *restore,
                                   size_t nth, struct sheet *left, uint64_t *restored);
 void import_restore_free(struct import_restore *restore);

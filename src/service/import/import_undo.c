@@ -1,3 +1,6 @@
+/*
+ * Undoes a batch: checks the whole batch first, then undoes its records step by step.
+ */
 #include "service/import/import.h"
 
 #include "base/mem.h"
@@ -21,7 +24,7 @@
 
 enum { RECORDS_PER_STEP = 200 };
 
-/** What a batch made, read back from its events. */
+/** The records that a batch made, from its events. */
 struct undo {
     const char *batch;
     size_t case_count, case_capacity;
@@ -34,13 +37,13 @@ struct undo {
     } * visits;
     size_t person_count, person_capacity;
     uint64_t *persons;
-    struct import_restore restore; /**< known persons whom it changed */
-    size_t at; /**< visits, then cases, then persons undone so far, then persons restored */
-    size_t to; /**< until here in this step */
+    struct import_restore restore; /**< changes of known persons */
+    size_t at; /**< items done: visits, then cases, then persons, then restored persons */
+    size_t to; /**< this step ends before this item */
     uint64_t undone_cases, undone_visits, restored;
     uint64_t step_cases, step_visits, step_restored;
-    struct sheet *left;      /**< what could not be restored, of all steps done */
-    struct sheet *step_left; /**< of this step */
+    struct sheet *left;      /**< values not restored, of all steps done */
+    struct sheet *step_left; /**< values not restored in this step */
 };
 
 // ---- reading the events
@@ -122,7 +125,7 @@ static void visits_free(struct visits *visits)
 
 // ---- rights
 
-/** Each record is asked for by itself: a batch is known by its number, and numbers can be guessed. */
+/** Checks the right for each record separately, because the number of a batch can be guessed. */
 static enum result allow(struct usecase *usecase, const struct undo *undo, const char *area)
 {
     enum result result = usecase_allow(usecase, ACTION_IMPORT, area);
@@ -133,7 +136,7 @@ static enum result allow(struct usecase *usecase, const struct undo *undo, const
     return result;
 }
 
-/** A person's own; RESULT_OK for one who is gone. */
+/** Checks the right for a person; RESULT_OK for a person who is deleted. */
 static enum result allow_person(struct usecase *usecase, const struct undo *undo, uint64_t id)
 {
     Rec__Person *person = NULL;
@@ -173,7 +176,7 @@ static enum result is_corrected(struct usecase *usecase, const Rec__Visit *visit
     return result;
 }
 
-/** As for any other visit: once its month is closed it takes a reopening. */
+/** True if the visit's month is closed: then the month must be reopened first. */
 static enum result is_closed(struct usecase *usecase, const Rec__Visit *visit, bool *ret_closed)
 {
     enum result result = RESULT_OK;
@@ -247,11 +250,11 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-/** A case with what hangs on it. */
+/** A case with its duties and visits. */
 struct hanging {
     Rec__Case *record;
     struct duties duties;
-    struct visits visits; /**< all of its person */
+    struct visits visits; /**< all visits of its person */
 };
 
 static enum result hanging_load(struct usecase *usecase, uint64_t id, struct hanging *hanging)
@@ -276,7 +279,7 @@ static void hanging_free(struct hanging *hanging)
     visits_free(&hanging->visits);
 }
 
-/** What was built on the case since it came in; NULL if nothing was. */
+/** The words for a later entry that is built on the case; NULL if there is none. */
 static const char *find_obstacle(const struct hanging *hanging)
 {
     const Rec__Case *casefile = hanging->record;
@@ -321,8 +324,8 @@ static enum result remove_case(struct usecase *usecase, const struct hanging *ha
     return result == 0 ? counted_case_del(usecase, hanging->record) : result;
 }
 
-/** A duty that was in the ledger over night, or in a closed month, stays there: the case ends as of its
- *  first day, and is not counted. */
+/** A duty from before today, or in a closed month, stays in the ledger: the case ends as of its
+ *  first day and is not counted. */
 static bool is_kept(const struct usecase *usecase, const struct hanging *hanging)
 {
     for (size_t i = 0; i < hanging->duties.count; i++)
@@ -368,7 +371,7 @@ static enum result undo_case(struct usecase *usecase, struct undo *undo, uint64_
 
 // ---- undoing a person
 
-/** Whoever the batch made goes with it, unless something refers to them by now. */
+/** Deletes a person that the batch made, unless a case or visit refers to the person. */
 static enum result undo_person(struct usecase *usecase, uint64_t id)
 {
     struct record_cases cases = {0};
@@ -423,7 +426,7 @@ static enum result say_gone(struct usecase *usecase, void *arg)
                      undo->batch);
 }
 
-/** All of it is looked at before anything is touched. */
+/** Checks the whole batch before anything changes. */
 static enum result check_body(struct usecase *usecase, void *arg)
 {
     struct undo *undo = arg;
@@ -447,7 +450,7 @@ static void set_number(struct fields *values, const char *name, uint64_t number)
     fields_set(values, name, text);
 }
 
-/** The answer of the last step is that of the whole request. */
+/** The last step answers for the whole request. */
 static enum result say_undone(struct usecase *usecase, const struct undo *undo)
 {
     uint64_t cases = undo->undone_cases + undo->step_cases;
@@ -512,7 +515,7 @@ enum result import_undo(struct service *service, const struct caller *caller, co
     enum result result =
         usecase_read(service, caller, ACTION_IMPORT, NULL, check_body, &undo, reply);
 
-    if (result == RESULT_NOTFOUND) /* unless this is the same request again: its receipt */
+    if (result == RESULT_NOTFOUND) /* a repeated request gets the answer of its receipt */
         result = usecase_write(service, caller, ACTION_IMPORT, NULL, say_gone, &undo, reply);
     else if (result == 0)
         result = undo_steps(service, caller, &undo, reply);

@@ -118,9 +118,9 @@ bool import_is_household(const struct import_plan *plan)
     return plan->form != NULL && plan->form->subject == FORM_HOUSEHOLD;
 }
 
-// ---- saying something of a cell
+// ---- faults and remarks of cells
 
-/** What stands alike in all rows of a household is said once. */
+/** True if the text was said already: a household's rows repeat the same value. */
 static bool is_same(const struct import_say *said, const struct import_say *what)
 {
     return strcmp(said->column, what->column) == 0 && strcmp(said->text, what->text) == 0 &&
@@ -160,7 +160,7 @@ say_at(struct import_entry *entry, struct import_says *says, size_t line,
     str_free(&text);
 }
 
-/** One reason for each cell: what is said first is the cause of the rest. */
+/** A cell gets one fault only: the first one causes the rest. */
 static bool has_fault(const struct import_unit *unit, uint32_t line, const char *column)
 {
     for (size_t i = 0; i < unit->faults.count; i++)
@@ -206,7 +206,7 @@ void import_unit_refuse(struct import_unit *unit, uint32_t line, const char *col
 
 // ---- rows that cannot be read
 
-/** What stands where no heading is would be lost; more often the cells of the row are shifted. */
+/** A value without a heading would be lost; usually the cells of the row are shifted. */
 static void check_stray_cells(struct import_entry *entry, size_t at)
 {
     const struct import_columns *columns = &entry->plan->columns;
@@ -238,7 +238,7 @@ static void check_lines(struct import_entry *entry)
                      "同一户主下超过1000行，请核对户主身份证号");
 }
 
-// ---- what the record's own checks say
+// ---- problems found by the record's own checks
 
 /** Splits "members.2.name"; other names belong to the head's line. */
 static const char *problem_line(const struct import_entry *entry, const char *field,
@@ -257,7 +257,7 @@ static const char *problem_line(const struct import_entry *entry, const char *fi
     return end + 1;
 }
 
-/** The column a problem's field came from, by its own name or as the person's. */
+/** The column of a problem's field, by its own name or as the person's. */
 static const struct import_column *problem_column(const struct import_entry *entry,
                                                   const char *name)
 {
@@ -292,7 +292,7 @@ static void take_problems(struct import_entry *entry, const struct problems *pro
     }
 }
 
-/** A refusal as a whole is about the person the row names. */
+/** A refusal without a field is put at the person's ID number. */
 static void take_refusal(struct import_entry *entry, const struct reply *reply, enum result result)
 {
     if (entry->unit->faults.count > 0)
@@ -325,9 +325,10 @@ static bool is_refusal(enum result result)
     return false;
 }
 
-// ---- what is known of the persons
+// ---- stored values of the persons
 
-/** A unit and the import's own event: changes are noted when the unit is in. */
+/** A unit, and its changes of known persons for the import's event; they are noted after the unit
+ *  is stored. */
 struct recording {
     struct import_entry *entry;
     size_t count, capacity;
@@ -411,7 +412,7 @@ static enum result record_case(struct import_entry *entry, struct recording *rec
                        });
 }
 
-/** Takes a value out of the bag; new string. */
+/** Removes a value from the set and returns it; new string. */
 static char *take_value(struct fields *values, const char *name)
 {
     char *value = mem_copy(fields_get(values, name));
@@ -451,7 +452,7 @@ static enum result record_visit(struct import_entry *entry)
     return result;
 }
 
-/** What is wrong with the cells is said together with what the record's checks find. */
+/** Runs the record's checks even if cells have faults, so that all faults are reported at once. */
 static enum result record_entry(struct import_entry *entry, struct recording *recording)
 {
     check_lines(entry);
@@ -474,7 +475,7 @@ static void take_person(const char *id, void *arg)
     event_add_change(arg, IMPORT_MADE_PERSON, "", id);
 }
 
-/** What the unit made and changed, in the import's event. */
+/** Notes in the import's event what the unit made and changed. */
 static void note_recorded(struct usecase *usecase, const struct import_plan *plan,
                           const struct reply *reply, const struct recording *recording)
 {
@@ -492,7 +493,7 @@ enum result import_unit_record(struct usecase *usecase, const struct import_plan
                                struct import_unit *unit)
 {
     struct reply reply = {0};
-    struct usecase own = *usecase; /* what one unit answers and logs is not the import's */
+    struct usecase own = *usecase; /* a unit's reply and event are not the import's */
     struct import_entry entry = {.usecase = &own, .plan = plan, .unit = unit};
     struct recording recording = {.entry = &entry};
 

@@ -1,3 +1,6 @@
+/*
+ * Puts the cells of a unit together to a record's values, and reports contradictions.
+ */
 #include "service/import/import_entry.h"
 
 #include "base/mem.h"
@@ -36,7 +39,8 @@ static bool means_same(const struct import_entry *entry, const struct form_field
     return same;
 }
 
-/** True for what a figure or the person hangs on; everything else is only remarked. */
+/** True for fields that figures or a person's identity depend on: a contradiction is a fault,
+ *  elsewhere only a remark. */
 static bool must_agree(const struct form_field *field)
 {
     static const char *const types[] = {"name", "idno", "area", "date", "month", "money"};
@@ -47,8 +51,8 @@ static bool must_agree(const struct form_field *field)
     return agree;
 }
 
-/** Two columns that are one field: a second telephone has its own place, other contradictions are
- *  said. */
+/** Compares two columns of one field. A second telephone has a field of its own; other
+ *  contradictions are reported. */
 static void compare_twin(struct import_entry *entry, size_t line,
                          const struct import_column *column, const struct import_column *twin,
                          struct import_value *value, struct import_value *other)
@@ -109,7 +113,7 @@ static void put_extra(struct import_entry *entry, const char *prefix,
     free(name);
 }
 
-/** What stood beside a value goes where nothing stands. */
+/** Puts the further values of cells into fields that are still empty. */
 static void place_extras(struct import_entry *entry)
 {
     for (size_t i = 0; i < entry->extras.count; i++) {
@@ -119,7 +123,7 @@ static void place_extras(struct import_entry *entry)
     }
 }
 
-/** Rows of a household say the same of it, each or only one of them. */
+/** The rows of a household must agree on its values; rows may leave them empty. */
 static void compare_row(struct import_entry *entry, size_t line, const struct import_column *column,
                         const struct import_value *value, const struct import_value *other)
 {
@@ -173,9 +177,9 @@ void import_values_read(struct import_entry *entry)
     place_extras(entry);
 }
 
-// ---- what the ledger counts itself
+// ---- computed fields of the ledger
 
-/** Sums of money are rounded in ledgers. */
+/** Compares values; ledgers round sums of money. */
 static bool agrees(const struct form_field *field, const char *stated, const char *computed)
 {
     enum { YUAN = 100 };
@@ -211,7 +215,7 @@ void import_stated_check(struct import_entry *entry)
 {
     const struct import_columns *columns = &entry->plan->columns;
     struct type_context context = facts_type_context(entry->usecase->service);
-    struct problems unused = {0}; /* said by the form's own check */
+    struct problems unused = {0}; /* the form's own check reports them */
     struct fields computed = {0};
 
     for (size_t i = 0; i < columns->count; i++) {

@@ -19,13 +19,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/** The copy of the store that an export is made from, and what is restored from it. */
+/** An export needs two copies on the disk: the store's copy, and the home restored from it. */
 enum { EXPORT_COPIES = 2 };
 
-/** What was written where, to be remembered in the home's record. */
+/** A backup or export for the home's record. */
 struct written {
     const char *path;
-    bool backup; /**< else an export */
+    bool backup; /**< false: an export */
     uint64_t bytes;
 };
 

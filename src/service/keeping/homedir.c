@@ -41,7 +41,8 @@ enum result homedir_lock(const char *home, bool create, int *ret_lock, char **re
 {
     struct stat status;
     int lock = -1;
-    /* Nobody keeps the owner's server out, or serves what is another account's. */
+    /* A home belongs to one account: another account may neither serve it nor lock its owner
+     * out. */
     enum result result = stat(home, &status) == 0 && status.st_uid != geteuid()
                              ? RESULT_DENIED
                              : store_lock_home(home, create, &lock);
@@ -53,7 +54,7 @@ enum result homedir_lock(const char *home, bool create, int *ret_lock, char **re
     return result;
 }
 
-/** A moment that cannot be reached, and which one can. */
+/** Says why a moment cannot be restored, and which one can. */
 static char *moment_words(const struct homedir_restore *ask, const struct restore_finding *finding)
 {
     char stamp[STAMP_TEXT];

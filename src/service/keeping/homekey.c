@@ -17,7 +17,7 @@ static const char FILE_NAME[] = "key-file", CREDENTIAL[] = "doudi.key";
 
 enum { PATH_TEXT = 4096 };
 
-/** What to do about a key; the first %s is its file, the second the database. */
+/** Says what to do about a problem with a key. */
 static char *key_words(enum secret_problem problem, const char *path, const char *directory)
 {
     switch (problem) {
@@ -47,7 +47,8 @@ static char *key_words(enum secret_problem problem, const char *path, const char
     return NULL;
 }
 
-/** The first path of HOME/key-file that fits, else the first. New string, NULL without the file. */
+/** The first path in HOME/key-file whose key fits, or else the first path. New string, NULL without
+ *  the file. */
 static char *remembered(const char *home, const char *directory)
 {
     char *path = paths_join(home, FILE_NAME);
@@ -68,7 +69,7 @@ static char *remembered(const char *home, const char *directory)
     return found;
 }
 
-/** Whoever names a key first is believed. New string, NULL: nobody does. */
+/** The first place that names a key is used. New string, NULL if none does. */
 static char *find_path(const char *home, const char *directory, const char *option)
 {
     const char *variable = getenv("DOUDI_KEY_FILE"), *folder = getenv("CREDENTIALS_DIRECTORY");
@@ -103,7 +104,7 @@ enum result homekey_find(const char *home, const char *directory, const char *op
 {
     struct format format;
     bool encrypted = format_read(directory, &format) == 0 && *format.check != '\0';
-    /* An environment for many homes does not speak of those that are not encrypted. */
+    /* One environment may serve many homes: ignore its key for a home that is not encrypted. */
     char *path = encrypted || option != NULL ? find_path(home, directory, option) : NULL;
 
     if (path != NULL && *path != '/') {

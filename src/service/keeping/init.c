@@ -25,14 +25,14 @@
 
 enum { AREAS_PER_STEP = 1000, AREAS_MOST = 1000000 };
 
-/** A home in the making. */
+/** A home being initialised. */
 struct init_job {
     struct service *service;
     char area[AREA_TEXT];
     month_t first_month;
     const struct sheet *divisions;
     size_t count;
-    Rec__Area *areas; /**< checked; texts are the sheet's, codes the job's */
+    Rec__Area *areas; /**< checked areas; the texts belong to the sheet, the codes to the job */
     char (*codes)[AREA_TEXT];
     char (*parents)[AREA_TEXT];
     size_t done; /**< areas already stored */
@@ -85,7 +85,8 @@ static const Rec__Area *find_area(const struct init_job *job, const char *code)
     return bsearch(&key, job->areas, job->count, sizeof key, area_order);
 }
 
-/** Every code once, every parent there, and the home's own area among them. */
+/** Each code must be unique, each parent must exist, and the home's own area must be in the
+ *  table. */
 static enum result check_tree(const struct init_job *job, struct reply *reply)
 {
     for (size_t i = 0; i < job->count; i++) {
@@ -178,7 +179,7 @@ static enum result put_standard(struct usecase *usecase, const char *name, const
     return store_standard_put(usecase->txn, &standard);
 }
 
-/** The program's own parameters, and the amounts published for the division the home is in. */
+/** Stores the program's parameters, and the published amounts for the home's division. */
 static enum result put_standards(struct usecase *usecase, const struct init_job *job)
 {
     const struct standard_default *parameter;
@@ -234,7 +235,7 @@ static enum result put_admin(struct usecase *usecase, const struct init_job *job
     return result;
 }
 
-/** Last of all, in one transaction: with it the home exists. */
+/** The last transaction: the home exists once it is committed. */
 static enum result store_last(struct usecase *usecase, void *arg)
 {
     struct init_job *job = arg;
@@ -278,7 +279,7 @@ static enum result store_all(struct init_job *job, const struct caller *caller, 
     return result == 0 ? service->life->tick(service) : result;
 }
 
-/** Months that were over can be filled in from paper, but not for ever. */
+/** Past months can be filled in from paper: says until when. */
 static void say_past_months(struct service *service, struct reply *reply)
 {
     month_t first = service_first_month(service);

@@ -10,7 +10,7 @@ struct init_input {
     const char *area, *first_month, *admin_password;
     const struct sheet *divisions; /**< code name parent level */
 };
-/** values: admin, password (when one was made), areas. */
+/** values: admin, password (if one was made), areas. */
 enum result init_new_home(struct service *service, const struct caller *caller,
                           const struct init_input *input, struct reply *reply);
 

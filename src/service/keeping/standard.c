@@ -81,10 +81,10 @@ struct standard_job {
     Rec__Standard standard;
     char area[AREA_TEXT];
     char value[NUMBER_TEXT];
-    char *old; /**< what the same row said before, "" if it is new */
+    char *old; /**< the former value of the same row, "" if the row is new */
 };
 
-/** A parameter changes figures, so it holds from a month that has not been reported. */
+/** A parameter changes figures, so it may begin only in a month that is not reported yet. */
 static void check_parameter(const struct service *service, struct standard_job *job,
                             const struct standard_default *parameter, const char *text,
                             struct problems *problems)

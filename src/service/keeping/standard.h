@@ -6,7 +6,7 @@
 
 #include "service/service.h"
 
-/** COLUMNS_STANDARDS */
+/** COLUMNS_STANDARDS by name. */
 enum result standard_list(struct service *service, const struct caller *caller, const char *name,
                           struct sheet **ret_sheet, struct reply *reply);
 struct standard_input {

@@ -20,14 +20,13 @@
 
 enum { STALE_DAYS = 2, DISK_LOW_MIB = 1024 };
 
-/** What the status tells that is not in the service itself. */
+/** The parts of the status that are read from the store. */
 struct status {
     struct service *service;
     Rec__Home *home;
     struct census_figures registered;
     struct alarm_tally alarms[ALARM_KINDS];
-    bool
-        damaged; /**< what is counted cannot be read; what else there is to tell is wanted all the more */
+    bool damaged; /**< the figures cannot be read; the other lines are still shown */
 };
 
 static void status_clear(struct status *status)
@@ -97,7 +96,7 @@ static void add_sizes(struct sheet *sheet, const struct status *status)
             (double)log / 1048576);
 }
 
-/** What waits for somebody, and for too long; words only for what waits. */
+/** Adds the numbers of open alarms, and of those over their time. */
 static void add_open(struct sheet *sheet, const struct status *status)
 {
     for (size_t i = 0; i < ALARM_KINDS && !status->damaged; i++) {
@@ -120,7 +119,7 @@ static void add_written(struct sheet *sheet, const char *name, int64_t at, const
         add(sheet, name, "%s %s", date_format_stamp(at, stamp), path);
 }
 
-/** From when on a backup can be rolled forward, and what that takes. */
+/** Adds the time from which backups can be rolled forward, and the size of the archive. */
 static void add_archive(struct sheet *sheet, const struct archive_state *archive)
 {
     char stamp[STAMP_TEXT];

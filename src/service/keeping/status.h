@@ -1,5 +1,5 @@
 /**
- * How the home is: server, month, totals, backups, exports, alarms. Threads: any.
+ * The status of the home, for administrators. Threads: any.
  */
 #ifndef DOUDI_SERVICE_KEEPING_STATUS_H
 #define DOUDI_SERVICE_KEEPING_STATUS_H

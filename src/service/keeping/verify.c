@@ -1,8 +1,8 @@
 /*
- * Verification. The files are looked at as they are, since the log can mend a copy of them. Indexes
- * are checked on a copy made as after a disaster: a backup, restored. What the rows must say of each
- * other is then read from that copy, in which nothing moves; only the totals in memory are compared
- * with the ledger of the running server.
+ * Verification. The pages of the files are checked in place, because the log could repair a copy of
+ * them. A backup is then restored, as after a disaster; indexes are checked on that copy, and so
+ * are the rows against each other, because nothing changes there. Only the totals in memory are
+ * compared with the ledger of the running server.
  */
 #include "service/keeping/verify.h"
 
@@ -36,11 +36,11 @@ enum { LINES_MOST = 1000 };
 #define VERIFY_OK "verify ok"
 
 struct verification {
-    struct service *service; /**< the running one, or a read-only copy */
+    struct service *service; /**< the running service, or one on a read-only copy */
     const struct caller *caller;
     struct sheet *lines;
     uint64_t findings;
-    uint64_t rows; /**< looked at, for progress */
+    uint64_t rows; /**< rows read so far, for progress */
 };
 
 static void find_line(const char *line, void *arg)
@@ -75,11 +75,11 @@ static enum result show_progress(struct verification *verification, const char *
     return caller->progress(verification->rows, 0, what, caller->arg);
 }
 
-// ---- what the rows say
+// ---- the rows
 
 struct checking {
     struct verification *verification;
-    struct usecase *usecase; /**< on the copy */
+    struct usecase *usecase; /**< reads the copy */
     struct chain_check chain;
 };
 
@@ -134,7 +134,7 @@ static void say_recounted(struct checking *checking, const Rec__Duty *duty,
          recounted->n_credits, recounted->n_attempts);
 }
 
-/** A row says of its month what the statements of its street say. */
+/** A row must have the same state of its month as the statements of its street. */
 static enum result check_closed(struct checking *checking, const Rec__Duty *duty)
 {
     enum month_state state;
@@ -150,7 +150,7 @@ static enum result check_closed(struct checking *checking, const Rec__Duty *duty
     return result;
 }
 
-/** The month is worked out again from the raw visits. */
+/** Counts the duty again from the visits, and compares. */
 static enum result check_duty(const Rec__Duty *duty, void *arg)
 {
     struct checking *checking = arg;
@@ -174,7 +174,8 @@ static enum result check_duty(const Rec__Duty *duty, void *arg)
     return result != 0 ? result : show_progress(checking->verification, "核验台账");
 }
 
-/** One person, one programme, one month: counted once, and by the rule. */
+/** A person with several cases of a programme must be counted once a month, by the rule of
+ *  service/ledger/sharing.h. */
 static enum result check_sharing(struct checking *checking, const Rec__Case *casefile)
 {
     struct credit_changes changes = {0};
@@ -194,7 +195,7 @@ static enum result check_sharing(struct checking *checking, const Rec__Case *cas
     return result;
 }
 
-/** The case has its row of the month, wherever it lived then. */
+/** The case must have its row of the month, in whichever village it was then. */
 static enum result check_row(struct checking *checking, const Rec__Case *casefile, month_t month,
                              const char *type)
 {
@@ -214,7 +215,7 @@ static enum result check_row(struct checking *checking, const Rec__Case *casefil
     return result;
 }
 
-/** Homes of the first version kept no rows of months that were closed already. */
+/** The first month with rows: homes of the first version kept no rows of closed months. */
 static month_t first_whole(const struct service *service)
 {
     return service->whole_from != 0 ? service->whole_from : facts_opened_month(service);
@@ -280,7 +281,7 @@ static enum result check_contents(struct verification *verification, struct serv
     return result;
 }
 
-// ---- the files as they are
+// ---- the files in place
 
 static enum result show_pages(void *arg)
 {
@@ -300,7 +301,7 @@ static enum result check_live(struct verification *verification)
         store_note_damage(service->store);
         if (verification->findings == 0)
             find(verification, "数据库已停止工作");
-        result = RESULT_OK; /* found out, which is what was asked for */
+        result = RESULT_OK; /* it found the damage, so it has worked */
     }
     return result;
 }
@@ -363,7 +364,7 @@ static enum result check_copy(struct verification *verification, const char *scr
         if (result == RESULT_CORRUPT && verification->findings == 0)
             find(verification, "备份恢复不出来：数据文件已损坏");
         if (result == RESULT_CORRUPT)
-            result = RESULT_OK; /* found out, which is what was asked for */
+            result = RESULT_OK; /* it found the damage, so it has worked */
     }
     free(home);
     free(backup);
@@ -372,7 +373,8 @@ static enum result check_copy(struct verification *verification, const char *scr
 
 static enum result check_restored(struct verification *verification)
 {
-    /* A server that starts clears this folder: what a killed one left does not fill the disk. */
+    /* Every start of a server clears this folder, so a killed verification does not fill the
+     * disk. */
     char *parent = paths_join(verification->service->home, "tmp");
     char *scratch = paths_join(parent, "verify-XXXXXX");
     enum result result;
@@ -418,7 +420,7 @@ static enum result check_totals(struct verification *verification)
     return result;
 }
 
-// ---- all of it
+// ---- the whole verification
 
 static enum result write_outcome(struct usecase *usecase, void *arg)
 {

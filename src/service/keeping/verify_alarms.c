@@ -14,7 +14,7 @@
 struct checking {
     struct usecase *usecase;
     const struct verify_alarms *to;
-    uint64_t person; /**< whose visits are looked at */
+    uint64_t person; /**< the person whose visits are checked */
     day_t death;
 };
 
@@ -31,7 +31,7 @@ find(const struct checking *checking, const char *format, ...)
     str_free(&line);
 }
 
-// ---- what an alarm is about
+// ---- the records of an alarm
 
 static enum result check_person(const struct checking *checking, const Rec__Alarm *alarm)
 {
@@ -90,7 +90,7 @@ static enum result check_alarm(const Rec__Alarm *alarm, void *arg)
     return result == 0 ? checking->to->progress(checking->to->arg) : result;
 }
 
-// ---- what a visit calls for
+// ---- the alarm of a visit
 
 static enum result check_named(const struct checking *checking, const Rec__Visit *visit)
 {
@@ -108,7 +108,7 @@ static enum result check_named(const struct checking *checking, const Rec__Visit
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
-/** Nothing after a death counts. What an older program wrote is left as it is. */
+/** Visits after a death must be marked so. Visits written by an older program are not checked. */
 static enum result check_death(struct checking *checking, const Rec__Visit *visit)
 {
     Rec__Person *person = NULL;
@@ -129,7 +129,7 @@ static enum result check_death(struct checking *checking, const Rec__Visit *visi
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
-/** What was judged by another condition, or before there were alarms, is left as it is. */
+/** Skips visits that were judged by another condition, or before there were alarms. */
 static enum result check_finding(const Rec__Visit *visit, void *arg)
 {
     struct checking *checking = arg;

@@ -103,7 +103,7 @@ enum result alarm_end(struct usecase *usecase, Rec__Alarm *alarm, const char *st
     return store_alarm_put(usecase->txn, alarm);
 }
 
-// ---- what visits find
+// ---- findings of visits
 
 static const struct form *visit_form(const struct service *service, const Rec__Visit *visit)
 {
@@ -150,7 +150,7 @@ char *alarm_finding_text(const struct service *service, const Rec__Visit *visit)
     return text;
 }
 
-/** What was found, without the day: whether a correction says the same. */
+/** True if both visits have the same finding; the texts are compared without the day. */
 static bool same_finding(const struct service *service, const Rec__Visit *a, const Rec__Visit *b)
 {
     enum { DAY_AND_MONTH = 5 };
@@ -183,7 +183,7 @@ static enum result raise_finding(struct usecase *usecase, const Rec__Case *casef
     return result;
 }
 
-/** The correction says it too: the alarm is about this visit from now on; its clock runs on. */
+/** The correction has a finding too: moves the alarm to this visit; its clock runs on. */
 static enum result take_over(struct usecase *usecase, Rec__Alarm *alarm, Rec__Visit *visit)
 {
     char *text = alarm_finding_text(usecase->service, visit);
@@ -198,7 +198,7 @@ static enum result take_over(struct usecase *usecase, Rec__Alarm *alarm, Rec__Vi
     return store_alarm_put(usecase->txn, alarm);
 }
 
-/** A correction of a visit that had raised an alarm. */
+/** Judges the correction of a visit that had raised an alarm. */
 static enum result judge_correction(struct usecase *usecase, const Rec__Case *casefile,
                                     Rec__Visit *visit, const Rec__Visit *replaced, bool called)
 {
@@ -210,7 +210,7 @@ static enum result judge_correction(struct usecase *usecase, const Rec__Case *ca
     bool open = store_alarm_is_open(alarm);
     if (called && (open || same_finding(usecase->service, visit, replaced)))
         result = take_over(usecase, alarm, visit);
-    else if (called) /* what was done was about something else */
+    else if (called) /* the finished alarm was about another finding */
         result = raise_finding(usecase, casefile, visit);
     else if (open)
         result = alarm_end(usecase, alarm, ALARM_VOID, "探访已更正，没有异常");
@@ -258,7 +258,7 @@ static char *who_and_when(struct usecase *usecase, const char *officer, int64_t 
     return words;
 }
 
-/** What became of an alarm: "待接手，还剩 5 小时". */
+/** Adds the state of an alarm: "待接手，还剩 5 小时". */
 static void add_state(struct usecase *usecase, const Rec__Alarm *alarm, struct str *text)
 {
     char clock[ALARM_CLOCK];
@@ -362,7 +362,7 @@ enum result alarm_case_gone(struct usecase *usecase, uint64_t case_id)
             result = store_alarm_del(usecase->txn, alarm->id);
             continue;
         }
-        alarm->case_id = 0; /* the visit stays, and what it found */
+        alarm->case_id = 0; /* the visit and its finding stay */
         result = store_alarm_put(usecase->txn, alarm);
     }
     alarms_free(&alarms);

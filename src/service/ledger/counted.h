@@ -1,6 +1,6 @@
 /**
- * Duties, cases and persons are put and deleted here and nowhere else: the figures in memory change
- * with them after the commit.
+ * Stores and deletes duties, cases and persons. Only these functions do it, so that the figures in
+ * memory follow after the commit.
  *
  * Private to src/service. Threads: within one transaction.
  */
@@ -9,13 +9,13 @@
 
 #include "service/frame/usecase.h"
 
-/** Puts a duty and remembers the difference for the totals; `old` is the row as it was, NULL if it
- *  is new. */
+/** Stores a duty and notes the difference for the totals; `old` is the stored row, NULL if it is
+ *  new. */
 enum result counted_duty_put(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty);
 enum result counted_duty_del(struct usecase *usecase, const Rec__Duty *old);
 
-/** Puts a case, and remembers what that changes of their number (service/memory/census.h); `old` is the case
- *  as it was, NULL if it is new. Its duties: duties_follow_case(). */
+/** Stores a case and notes the change for the census (service/memory/census.h); `old` is the stored
+ *  case, NULL if it is new. Call duties_follow_case() for its duties. */
 enum result counted_case_put(struct usecase *usecase, const Rec__Case *old,
                              const Rec__Case *record);
 enum result counted_case_del(struct usecase *usecase, const Rec__Case *old);

@@ -38,7 +38,7 @@ enum result credit_load(struct usecase *usecase, const Rec__Case *casefile, mont
 
     if (changes->from == 0 || from < changes->from)
         changes->from = from;
-    /* Nearly every visit is of this month: one row, found by its key. */
+    /* Nearly every visit is in this month: read only one row, by its key. */
     if (from == month_of(usecase->today)) {
         enum result result = store_duty_get(usecase->txn, from, casefile->area, casefile->id,
                                             DUTY_TYPE_VISIT, &duty);
@@ -50,7 +50,7 @@ enum result credit_load(struct usecase *usecase, const Rec__Case *casefile, mont
     return store_duty_of_case(usecase->txn, casefile->id, load_duty, &loading);
 }
 
-/** The last counting visit before the month, from the row of the month before if that has just been
+/** Finds the last counting visit before the month. Uses the row of the month before if it was just
  *  counted. */
 static enum result find_last_before(struct usecase *usecase, const struct form *form,
                                     const struct credit_changes *changes, size_t at)

@@ -1,17 +1,17 @@
 /**
- * Duties that change because a person's visits do (recording, correcting, undoing an import).
+ * Changes duties when a person's visits change (recording, correcting, voiding, undoing an import).
  *
- * The duties are loaded before, and counted anew from the visits afterwards (service/ledger/duties.h), so
- * that no way of changing a visit can leave a duty that its visits do not explain.
+ * Load the duties before the visits change. Afterwards credit_store() counts them again from the
+ * visits (service/ledger/recount.h), so that every duty always agrees with its visits.
  *
- * Private to src/service.
+ * Private to src/service. Threads: within one transaction.
  */
 #ifndef DOUDI_SERVICE_LEDGER_CREDIT_H
 #define DOUDI_SERVICE_LEDGER_CREDIT_H
 
 #include "service/frame/usecase.h"
 
-/** A duty as it was and as its visits make it. */
+/** A duty as stored and as counted again. */
 struct credit_change {
     Rec__Duty *was;
     Rec__Duty *is;
@@ -25,12 +25,12 @@ struct credit_changes {
     month_t from; /**< the earliest month in which a visit changes */
 };
 
-/** Adds the case's visit duties of `from` and later months: before the visits change. */
+/** Adds the case's visit duties of `from` and later months. Call before the visits change. */
 enum result credit_load(struct usecase *usecase, const Rec__Case *record, month_t from,
                         struct credit_changes *changes);
-/** After they changed: counts every duty anew and stores those that differ. */
+/** Counts every duty again and stores those that differ. Call after the visits changed. */
 enum result credit_store(struct usecase *usecase, struct credit_changes *changes);
-/** Stores those that differ. */
+/** Stores the duties that differ. */
 enum result credit_put(struct usecase *usecase, const struct credit_changes *changes);
 void credit_changes_free(struct credit_changes *changes);
 

@@ -16,16 +16,16 @@
 
 #define REVIEW_STOPPED "本月不再需要复核"
 
-/** The case whose duties are being settled. */
+/** The case whose duties are being aligned with it. */
 struct settling {
     struct usecase *usecase;
     const Rec__Case *old, *record;
     const struct form *form;
-    month_t now;          /**< what has no date of its own takes effect from this month on */
-    struct fields values; /**< the condition's, if the programme has one */
-    bool unvisited;       /**< nobody has ever visited the person: nothing to count */
+    month_t now;          /**< changes without a date take effect from this month on */
+    struct fields values; /**< values for the programme's condition, if it has one */
+    bool unvisited;       /**< the person has no visits: nothing to count */
     size_t count, capacity;
-    Rec__Duty **rows; /**< as they were; owned */
+    Rec__Duty **rows; /**< the stored rows; owned */
 };
 
 static bool is_visit(const char *type)
@@ -33,9 +33,9 @@ static bool is_visit(const char *type)
     return strcmp(type, DUTY_TYPE_VISIT) == 0;
 }
 
-// ---- what is owed
+// ---- owed duties
 
-/** Asked as of the month's last day, so that the answer is the same whenever it is asked. */
+/** Judged as of the month's last day, so that the result does not depend on today. */
 static bool owes_visits(const struct settling *settling, month_t month)
 {
     const struct form *form = settling->form;
@@ -64,7 +64,7 @@ bool duties_review_owed(const Rec__Case *casefile, const struct form *form, mont
     return due == month || (due < month && due >= first_month);
 }
 
-/** Whether something of this type is owed, as the programme says. */
+/** True if the programme requires a duty of this type. */
 static bool owes(const struct settling *settling, month_t month, const char *type)
 {
     if (is_visit(type))
@@ -80,14 +80,14 @@ static bool is_wanted(const struct settling *settling, month_t month, const char
     return duty_exists(casefile->since, casefile->closed_on, month) && owes(settling, month, type);
 }
 
-// ---- what a row takes over from its case
+// ---- values that a row takes from its case
 
-/** Where the row stands, and how the month stands there and where the case is now. */
+/** The state of the month in the row's street and in the case's present street. */
 struct places {
     enum month_state row, here;
 };
 
-/** Changes nothing while the timer has yet to close a month of one of the places. */
+/** Refuses the change while the timer must still close the month in one of the two streets. */
 static enum result ask_places(struct settling *settling, month_t month, const char *row_area,
                               struct places *ret_places)
 {
@@ -121,7 +121,7 @@ static void fill_place(const struct settling *settling, Rec__Duty *duty)
     record_set(&duty->officer, settling->record->officer);
 }
 
-/** Takes the case's tier if that is more than the row has. */
+/** Takes the case's tier if it needs more visits than the row has. */
 static void raise_tier(const struct settling *settling, Rec__Duty *duty)
 {
     const struct form *form = settling->form;
@@ -158,7 +158,7 @@ static void fill_excuse(const struct settling *settling, Rec__Duty *duty)
     duty->excuse = excuse != NULL ? record_copy(excuse) : NULL;
 }
 
-/** Day of the last review made in the month, 0 if none was. */
+/** The day of the last review in the month, 0 if there is none. */
 static day_t review_in(const Rec__Case *casefile, month_t month)
 {
     day_t day = 0;
@@ -173,7 +173,8 @@ static day_t review_in(const Rec__Case *casefile, month_t month)
 
 // ---- a new row
 
-/** The last counting visit before a new row, from the row of the month before if there is one. */
+/** Finds the last counting visit before a new row. Uses the row of the month before if there is
+ *  one. */
 static enum result find_last_before(const struct settling *settling, Rec__Duty *duty)
 {
     struct usecase *usecase = settling->usecase;
@@ -235,8 +236,8 @@ static enum result make_row(const struct settling *settling, month_t month, cons
     return result;
 }
 
-/** True if a row that is missing has to be made. A month that is over keeps what its programme owed
- *  then: way of support and review class say what holds from now on. */
+/** True if a missing row must be made. A past month keeps the duties it had then: a change of
+ *  support or review class holds from now on. */
 static bool is_made(const struct settling *settling, month_t month, const char *type,
                     enum month_state state)
 {
@@ -250,7 +251,7 @@ static bool is_made(const struct settling *settling, month_t month, const char *
            (settling->form->visits.when == NULL || !duty_exists(old->since, old->closed_on, month));
 }
 
-// ---- a row that is there
+// ---- an existing row
 
 static void update_visit(const struct settling *settling, const struct places *places,
                          Rec__Duty *duty)
@@ -300,7 +301,7 @@ static enum result update_row(const struct settling *settling, const struct plac
     return result;
 }
 
-// ---- settling
+// ---- aligning
 
 static const Rec__Duty *find_row(const struct settling *settling, month_t month, const char *type)
 {
@@ -369,7 +370,8 @@ static enum result find_visit(const Rec__Visit *visit, void *arg)
     return (enum result)STORE_STOP;
 }
 
-/** One look spares two for each month of a case that is new, as nearly all of an import's are. */
+/** One search here saves two for each month of a new case, and nearly all cases of an import are
+ *  new. */
 static enum result see_unvisited(struct settling *settling)
 {
     bool visited = false;
@@ -380,7 +382,7 @@ static enum result see_unvisited(struct settling *settling)
     return result;
 }
 
-/** True if no other case of the person and programme can be concerned. */
+/** True if the change cannot affect other cases of the person and programme. */
 static bool is_alone(const struct settling *settling)
 {
     const Rec__Case *casefile = settling->record;
@@ -389,7 +391,7 @@ static bool is_alone(const struct settling *settling)
 
     if (old == NULL)
         return casefile->person == settling->usecase->made_person;
-    /* The others' rows name the place of the one that counts. */
+    /* A move affects them, because their rows name the village of the counting row. */
     return !sharing_possible(casefile, first) && !sharing_possible(old, first) &&
            strcmp(casefile->area, old->area) == 0;
 }
@@ -455,7 +457,7 @@ enum result duties_open_case(struct usecase *usecase, const Rec__Case *casefile,
     return result;
 }
 
-// ---- questions
+// ---- checks
 
 enum result duties_check_row(struct usecase *usecase, const Rec__Case *casefile, month_t month,
                              const char *type, bool *ret_owed)

@@ -1,22 +1,24 @@
 /**
- * Duties made from cases.
+ * Makes the duties of cases and keeps them in line.
  *
- * A case that is on the books in a month and owes visits has one row of that month, whether the month
- * is open or closed where it lives; a row, once made, is never deleted. One function brings the rows
- * in line with the case; opening a month, saving, closing and importing cases all use it:
+ * A case that is active in a month and owes visits has one row for that month, in open and closed
+ * months; a row is never deleted, except when the import of its case is undone on the same day. One
+ * function aligns the rows with the case; opening a month, saving, closing and importing cases all
+ * use it:
  *
- * - first day, exit and its reason are facts with dates: they change every row, of closed months too
- *   (what is known; what was reported stands in the statement);
- * - village and visitor change the rows of months that were never closed in either place; a row
- *   belongs to one street at any time;
- * - a tier is raised from this month on and lowered from the next one;
- * - whether visits are owed at all changes from this month on.
+ * - first day, exit and its reason are facts with dates: they change every row, also in closed
+ *   months (the row has what is known; the statement has what was reported);
+ * - village and visitor change only the rows of months that were never closed in the old or new
+ *   street; a row belongs to one street at any time;
+ * - a higher tier holds from this month on, a lower one from the next month;
+ * - a change of whether visits are owed at all holds from this month on.
  *
- * Reviews (复核): owed in the month they fall due (duty_review_month() from the last review, else
- * from the start), and in every later month until the review is made. A case from before the home's
- * first month that was never reviewed here keeps its yearly rhythm instead of being overdue at once.
+ * A review (复核) is owed in the month in which it falls due (duty_review_month() from the last
+ * review, else from the start), and in every later month until it is made. A case from before the
+ * home's first month without a review here keeps its yearly rhythm, so that it is not overdue at
+ * once.
  *
- * Private to src/service.
+ * Private to src/service. Threads: within one transaction.
  */
 #ifndef DOUDI_SERVICE_LEDGER_DUTIES_H
 #define DOUDI_SERVICE_LEDGER_DUTIES_H
@@ -26,23 +28,23 @@
 #include "service/memory/judge.h"
 #include "service/memory/stored.h"
 
-/** Brings the duties of the months opened so far in line with the case as it is being saved; `old`
- *  is the case as it was, NULL if it is new. */
+/** Aligns the duties of all opened months with the case being saved; `old` is the stored case, NULL
+ *  if it is new. */
 enum result duties_follow_case(struct usecase *usecase, const Rec__Case *old,
                                const Rec__Case *record);
 
-/** The duties of one case for one month that is just being opened. */
+/** Makes the duties of one case for a month that is being opened. */
 enum result duties_open_case(struct usecase *usecase, const Rec__Case *record, month_t month);
 
 /** True if the case must have a row of this type in the month (service/keeping/verify.c). */
 enum result duties_check_row(struct usecase *usecase, const Rec__Case *record, month_t month,
                              const char *type, bool *ret_owed);
 
-/** True if the case is owed visits in the month by its programme. */
+/** True if the programme owes the case visits in the month. */
 enum result duties_check_visits(struct usecase *usecase, const Rec__Case *record, month_t month,
                                 bool *ret_owes);
 
-/** The review duty's month test described above. */
+/** True if a review is owed in the month, by the rule above. */
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
                         month_t first_month);
 

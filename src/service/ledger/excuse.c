@@ -18,25 +18,25 @@
 #include <inttypes.h>
 #include <string.h>
 
-/** What an elder can be excused for; 其他 needs a note. */
+/** The reasons for an excuse; 其他 needs a note. */
 static const char *const reasons[] = {"住院", "外出", "旅居", "拒绝", "其他"};
 
 #define REASON_OTHER "其他"
 
-/** Who is away for longer asks again: nobody is forgotten for years. */
+/** A longer absence needs a new excuse, so that nobody is forgotten for years. */
 enum { MONTHS_MOST = 12, NOTE_MOST = 200 };
 
-/** One excuse asked for, decided on or revoked. */
+/** An excuse being asked for, decided or revoked. */
 struct excuse_job {
-    const struct excuse_input *input; /**< asking */
+    const struct excuse_input *input; /**< set when asking */
     day_t from, to;
     uint64_t case_id;
     month_t month; /**< a month that the excuse concerns */
-    bool grant;    /**< deciding */
+    bool grant;    /**< set when deciding */
     const char *note;
     Rec__Case *old;    /**< the case as it is stored */
-    Rec__Case *record; /**< and as it becomes */
-    Rec__Duty *duty;   /**< of the month */
+    Rec__Case *record; /**< the case as it will be stored */
+    Rec__Duty *duty;   /**< the duty of `month` */
 };
 
 static void job_free(struct excuse_job *job)
@@ -66,7 +66,7 @@ static enum result load_case(struct usecase *usecase, struct excuse_job *job, en
     return result;
 }
 
-/** The duties of the open months follow from the case. */
+/** Stores the case; the duties of the open months follow from it. */
 static enum result store_case(struct usecase *usecase, const struct excuse_job *job,
                               const char *was, const Rec__Excuse *excuse)
 {
@@ -84,9 +84,9 @@ static enum result store_case(struct usecase *usecase, const struct excuse_job *
     return result == 0 ? duties_follow_case(usecase, job->old, job->record) : result;
 }
 
-// ---- what the days say
+// ---- effect of the days
 
-/** The duty's facts with the excuse's days instead of those it has. */
+/** The duty's facts, with these days as its excuse. */
 static struct duty_facts facts_with(const Rec__Duty *duty, day_t from, day_t to)
 {
     struct judge_facts facts;
@@ -94,12 +94,12 @@ static struct duty_facts facts_with(const Rec__Duty *duty, day_t from, day_t to)
     judge_facts(duty, &facts);
     facts.facts.excuse_from = from;
     facts.facts.excuse_to = to;
-    facts.facts.credits = NULL; /* they do not live longer than `facts` */
+    facts.facts.credits = NULL; /* they point into `facts`, which ends here */
     facts.facts.credit_count = 0;
     return facts.facts;
 }
 
-/** How much of each month the excuse covers: in which it counts, in which it is too short. */
+/** The months in which the excuse counts, and those in which it is too short. */
 struct reach {
     size_t count;
     struct str counts, shorts; /**< "11 月、12 月"; "11 月 3 天" */
@@ -128,7 +128,7 @@ static void reach_free(struct reach *reach)
     str_free(&reach->shorts);
 }
 
-/** Says what the excuse is good for, or refuses one that is good for nothing. */
+/** Says in which months the excuse counts; refuses it if it counts in none. */
 static enum result say_reach(struct usecase *usecase, const struct excuse_job *job)
 {
     struct duty_rules rules = facts_duty_rules(usecase->service, job->month);
@@ -208,7 +208,7 @@ static enum result check_input(struct excuse_job *job, struct reply *reply)
     return RESULT_OK;
 }
 
-/** One excuse for the same days is enough. */
+/** Refuses a second excuse for the same days. */
 static enum result check_others(struct usecase *usecase, const struct excuse_job *job)
 {
     if (excuses_waiting(job->old) != NULL)
@@ -226,7 +226,7 @@ static enum result check_others(struct usecase *usecase, const struct excuse_job
     return RESULT_OK;
 }
 
-/** The month asked for must be one in which somebody is owed something that is not decided yet. */
+/** The month must be open, and the person must have a duty in it that counts. */
 static enum result check_month(struct usecase *usecase, struct excuse_job *job)
 {
     bool closed = false;
@@ -301,7 +301,7 @@ enum result excuse_ask(struct service *service, const struct caller *caller,
 
 // ---- deciding
 
-/** True if the excuse touches a month in which it can still change something. */
+/** True in *ret_open if the excuse touches a month that is not closed. */
 static enum result touches_open_month(struct usecase *usecase, const struct excuse_job *job,
                                       const Rec__Excuse *excuse, bool *ret_open)
 {
@@ -377,7 +377,7 @@ enum result excuse_decide(struct service *service, const struct caller *caller, 
 
 // ---- revoking
 
-/** The granted one that concerns the month. */
+/** Finds the granted excuse that concerns the month. */
 static Rec__Excuse *find_granted(const struct excuse_job *job)
 {
     const Rec__Excuse *nearest = excuses_of_month(job->record, job->month);
@@ -388,7 +388,7 @@ static Rec__Excuse *find_granted(const struct excuse_job *job)
     return NULL;
 }
 
-/** An excuse is no fact that is learnt later: what it did in a closed month needs a reopening. */
+/** In a closed month an excuse cannot be revoked: the month must be reopened first. */
 static enum result check_revoking(struct usecase *usecase, struct excuse_job *job,
                                   const Rec__Excuse *excuse)
 {

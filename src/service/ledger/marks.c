@@ -51,7 +51,7 @@ static const struct {
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-/** The events keep everything; of a row that is changed again and again the oldest marks go. */
+/** Drops the oldest mark of a row with too many; the events keep everything. */
 static void make_room(Rec__Duty *duty)
 {
     if (duty->n_marks < MARKS_MOST)
@@ -98,7 +98,7 @@ const char *marks_label(const char *what)
     return what;
 }
 
-/** A value as a person reads it. */
+/** A mark's value in words. */
 static const char *read_value(const struct usecase *usecase, const Rec__Mark *mark,
                               const char *value)
 {

@@ -63,7 +63,7 @@ struct close_job {
     uint64_t missed;
 };
 
-/** The row as it is once the month is closed: whoever still waits has been missed. */
+/** The row after the closing: a person who still waits is missed. */
 static Rec__Duty *close_row(struct usecase *usecase, const Rec__Duty *duty,
                             struct duty_view *ret_view)
 {
@@ -95,7 +95,7 @@ static enum result freeze_duties(struct usecase *usecase, const struct street_du
     return result;
 }
 
-/** The number of the next version; RESULT_CLOSED if the latest one still stands. */
+/** The number of the next version; RESULT_CLOSED if the latest one was not reopened. */
 static enum result next_version(struct usecase *usecase, const struct close_job *job,
                                 uint32_t *ret_version)
 {
@@ -169,7 +169,8 @@ static enum result close_body(struct usecase *usecase, void *arg)
                      service_area_name(usecase->service, job->street), month, version, missed);
 }
 
-/** From the first of the next month on: before that, every visit is still possible. */
+/** A month can be closed from the first day of the next month on: before, visits are still
+ *  possible. */
 static enum result check_closable(const struct service *service, month_t month, struct reply *reply)
 {
     day_t earliest = month_first(month + 1);
@@ -183,16 +184,16 @@ static enum result check_closable(const struct service *service, month_t month, 
     if (service_today(service) < earliest)
         return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结。", text,
                          date_format(earliest, day));
-    /* What is not wholly there cannot be frozen. */
+    /* duties are still being made: closing would freeze an incomplete month */
     if (month > facts_complete_month(service))
         return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成，请稍后再月结。", text);
     return RESULT_OK;
 }
 
-// ---- when a month closes by itself
+// ---- automatic closing days
 
-/** Months that were over when the home was made are filled in from paper first: they close with the
- *  first closing day that leaves some days for that. */
+/** A month from before the home was made must be filled in from paper first: it closes on the first
+ *  closing day that leaves some days for that. */
 day_t month_first_closing(const struct service *service, month_t month)
 {
     struct duty_rules rules = facts_duty_rules(service, month);
@@ -205,7 +206,7 @@ day_t month_first_closing(const struct service *service, month_t month)
     return day;
 }
 
-/** The day at whose start the street's month closes by itself; it is not closed. */
+/** The day at whose start the street's open month closes automatically. */
 static enum result closing_day(struct usecase *usecase, month_t month, const char *street,
                                enum month_state state, day_t *ret_day)
 {
@@ -242,7 +243,7 @@ enum result month_closing_day(struct usecase *usecase, month_t month, const char
 struct streets {
     char area[AREA_TEXT];
     month_t month;
-    day_t due; /**< only those whose closing day has come by then, for the timer; 0 = all */
+    day_t due; /**< for the timer: only streets whose closing day has come by this day; 0 = all */
     size_t count;
     size_t capacity;
     char (*codes)[AREA_TEXT];
@@ -278,7 +279,8 @@ static enum result streets_body(struct usecase *usecase, void *arg)
     return store_area_scan(usecase->txn, prefix, add_street, streets);
 }
 
-/** One transaction and one event per street, so that a county never holds everybody up. */
+/** Uses one transaction and one event per street, so that closing a county never blocks others for
+ *  long. */
 static enum result close_streets(struct service *service, const struct caller *caller,
                                  const struct streets *streets, struct close_job *job,
                                  uint64_t *missed, struct reply *reply)
@@ -286,7 +288,7 @@ static enum result close_streets(struct service *service, const struct caller *c
     struct caller each = *caller;
     enum result result = RESULT_OK;
 
-    each.number = 0; /* the whole is what a repeated request is recognised by */
+    each.number = 0; /* no receipt per street: the receipt is for the whole request */
     for (size_t i = 0; i < streets->count && result == 0; i++) {
         if (atomic_load(&service->stopping))
             return RESULT_AGAIN;
@@ -365,7 +367,7 @@ enum result month_close(struct service *service, const struct caller *caller, co
     return usecase_write(service, caller, ACTION_MONTH_CLOSE, job.street, close_body, &job, reply);
 }
 
-// ---- by the timer
+// ---- closing by the timer
 
 static enum result close_month_due(struct service *service, const struct caller *caller,
                                    month_t month, struct reply *reply)
@@ -402,7 +404,7 @@ enum result month_close_due(struct service *service)
     return result;
 }
 
-/** Between the closing day's first moment and the timer's having closed the month. */
+/** True if the timer's closings of today are not done yet and may concern this month. */
 static bool is_closing(const struct service *service, month_t month, day_t today)
 {
     return month < month_of(today) && atomic_load(&service->closed_for) != today;
@@ -467,8 +469,8 @@ struct reopen_job {
     const char *reason;
 };
 
-/** Who closed a month does not also decide that it was closed wrongly. The system is nobody's: what
- *  the timer closed any chief may reopen, and maintenance may too. */
+/** An officer may not reopen a month that the same officer closed. Any chief may reopen a month
+ *  that the timer closed; maintenance may reopen all. */
 static enum result check_reopener(struct usecase *usecase, const Rec__Statement *statement)
 {
     if (usecase->caller->role == ROLE_SYSTEM)
@@ -498,7 +500,7 @@ static enum result reopen_statement(struct usecase *usecase, const struct reopen
     return result;
 }
 
-/** The row stays as it is; what was reported of it stands until the month is closed again. */
+/** Marks the row as reopened; `frozen` keeps the reported state until the month is closed again. */
 static enum result reopen_row(struct usecase *usecase, const Rec__Duty *duty)
 {
     Rec__Duty *reopened = record_copy(duty);
@@ -545,7 +547,7 @@ enum result month_reopen(struct service *service, const struct caller *caller, c
     if (result == 0)
         result = rows_query_area(service, caller, area, code, reply);
     if (result == 0)
-        result = clockwatch_refuse(service, reply); /* when it closes again is counted from today */
+        result = clockwatch_refuse(service, reply); /* the next closing day is counted from today */
     if (result != 0)
         return result;
     area_ancestor(code, AREA_STREET, job.street);

@@ -21,21 +21,21 @@ enum {
 
 // ---- opening
 
-/** Cases gone through for the months that are being opened, some at a time. */
+/** A run through the cases for the months being opened, in steps. */
 struct opening {
     struct usecase *usecase;
     month_t from, to;
     char prefix[AREA_TEXT]; /**< "" for all */
     char *after;            /**< key of the last case of the step before */
-    char *last;             /**< of this step */
-    char area[AREA_TEXT];   /**< of that case */
+    char *last;             /**< key of the last case of this step */
+    char area[AREA_TEXT];   /**< area of that case */
     size_t count;           /**< cases in this step */
     uint64_t total;
 };
 
 /**
- * From here on every case that is saved makes its own duties of the new months, so that no case is
- * missed while the others are gone through; who has them already is passed over.
+ * From here on, saving a case also makes its duties for the new months, so that the run cannot miss
+ * a case. The run skips cases that have their duties already.
  */
 enum result opening_begin(struct service *service)
 {
@@ -96,7 +96,7 @@ static enum result open_step(struct usecase *usecase, void *arg)
                               opening);
 }
 
-/** Every village before this one is done, unless another month has begun meanwhile. */
+/** Notes that every village before this one is done, unless another month has begun meanwhile. */
 static void note_passed(struct service *service, const struct opening *opening)
 {
     pthread_mutex_lock(&service->catching_up.lock);
@@ -105,7 +105,7 @@ static void note_passed(struct service *service, const struct opening *opening)
     pthread_mutex_unlock(&service->catching_up.lock);
 }
 
-/** Goes through the cases of an area; RESULT_AGAIN when the service is asked to stop. */
+/** Makes the duties of an area's cases, in steps; RESULT_AGAIN when the service stops. */
 static enum result open_cases(struct service *service, struct opening *opening)
 {
     struct caller system = facts_system(service);
@@ -131,7 +131,7 @@ static enum result open_cases(struct service *service, struct opening *opening)
     return result;
 }
 
-/** Remembers that the month is opened: from now on it need not be gone through again. */
+/** Stores that the month is complete, so that no later start repeats the run. */
 static enum result put_opened(struct usecase *usecase, void *arg)
 {
     const struct opening *opening = arg;
@@ -184,7 +184,7 @@ enum result opening_open_months(struct service *service)
     return result;
 }
 
-// ---- who cannot wait for it
+// ---- requests that cannot wait
 
 static bool is_passed(struct service *service, const char *prefix)
 {
@@ -194,7 +194,7 @@ static bool is_passed(struct service *service, const char *prefix)
     return passed;
 }
 
-/** Villages done, of a hundred. */
+/** The share of divisions that are done, in percent. */
 static unsigned share_passed(struct service *service)
 {
     const Rec__Area *area;
@@ -208,7 +208,7 @@ static unsigned share_passed(struct service *service)
     return count == 0 ? 0 : (unsigned)(passed * 100 / count);
 }
 
-/** Of any other month an empty list would look like nobody being due. */
+/** Refuses a month that cannot have duties: an empty list would look as if nobody were due. */
 static enum result check_month(const struct service *service, month_t month, month_t today,
                                struct reply *reply)
 {

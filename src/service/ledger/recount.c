@@ -11,7 +11,7 @@ bool recount_visit_stands(const Rec__Visit *visit)
     return !visit->superseded && visit->voided == NULL;
 }
 
-/** What is after a death stands to be explained. */
+/** True for a valid visit that is not after the person's death. */
 static bool is_of_the_living(const Rec__Visit *visit)
 {
     return recount_visit_stands(visit) && !visit->after_death;
@@ -54,7 +54,7 @@ enum result recount_visit_corrected(struct usecase *usecase, const Rec__Visit *v
 struct recount {
     const struct form *form;
     Rec__Duty *duty;
-    size_t credits, attempts; /**< capacities */
+    size_t credits, attempts; /**< capacities of the duty's arrays */
 };
 
 static enum result recount_visit(const Rec__Visit *visit, void *arg)
@@ -127,7 +127,7 @@ enum result recount_last_after(struct usecase *usecase, const struct form *form,
     day_t first = month_first(before->month);
     day_t last = month_last(before->month);
 
-    /* Visits on days off the books are no credits of the row. */
+    /* The row has no credits for visits before its first day or after its last one. */
     if (!recount_on_books(before->since, before->closed_on, first) ||
         !recount_on_books(before->since, before->closed_on, last))
         return recount_last_before(usecase, form, before->person, before->month + 1, ret_day);
@@ -136,7 +136,7 @@ enum result recount_last_after(struct usecase *usecase, const struct form *form,
     return RESULT_OK;
 }
 
-/** Puts the case on the visit's list of what it is credited to, or takes it off. */
+/** Puts the case on the visit's list of credited cases, or takes it off. */
 static enum result list_credit(struct usecase *usecase, const Rec__Duty *duty,
                                const Rec__Credit *credit, bool listed)
 {

@@ -1,8 +1,8 @@
 /**
- * What a person's visits say of a duty.
+ * Counts a duty from the person's visits.
  *
- * Credits and attempts of a row are always those that the raw visits give; verification works them
- * out again for every row. A visit counts for a case only on a day on which the case is on the books.
+ * The credits and attempts of a row always follow from the stored visits; verification counts every
+ * row again. A visit counts for a case only on a day on which the case is active.
  *
  * Private to src/service. Threads: within one transaction.
  */
@@ -13,28 +13,29 @@
 
 #define VISIT_SUCCESS "成功"
 
-/** True if the visit was neither corrected nor voided: what does not is kept to be read. */
+/** True if the visit was neither corrected nor voided. Others are kept, only to be read. */
 bool recount_visit_stands(const Rec__Visit *visit);
 /** True if a visit counts for cases of `form` (a success by a mode that counts). */
 bool recount_visit_counts(const struct form *form, const Rec__Visit *visit);
-/** True if it was tried in vain for cases of `form`. */
+/** True if the visit is an unsuccessful attempt for cases of `form`. */
 bool recount_visit_attempted(const struct form *form, const Rec__Visit *visit);
-/** True if the case is on the books on that day; `closed_on` 0 = it goes on. */
+/** True if the case is active on that day; `closed_on` 0 = it has not ended. */
 bool recount_on_books(day_t since, day_t closed_on, day_t day);
 
-/** Whether the visit takes the place of one that had found nobody. */
+/** True in *ret_corrected if the visit corrects an unsuccessful one. */
 enum result recount_visit_corrected(struct usecase *usecase, const Rec__Visit *visit,
                                     bool *ret_corrected);
 
-/** Replaces credits and attempts of `duty` by what the person's visits of its month say. */
+/** Sets the credits and attempts of `duty` from the person's visits of its month. */
 enum result recount_visits(struct usecase *usecase, const struct form *form, Rec__Duty *duty);
-/** The person's last counting visit before the month, on the books or not; 0 if there is none. */
+/** The person's last counting visit before the month, even on a day without an active case; 0 if
+ *  there is none. */
 enum result recount_last_before(struct usecase *usecase, const struct form *form, uint64_t person,
                                 month_t month, day_t *ret_day);
-/** The same for the month after that of `before`, from that row where it is enough. */
+/** The same for the month after `before`; uses that row if it is enough. */
 enum result recount_last_after(struct usecase *usecase, const struct form *form,
                                const Rec__Duty *before, day_t *ret_day);
-/** Makes the visits say which cases they are credited to, after a duty changed; `old` may be NULL. */
+/** Updates the visits' lists of credited cases after a duty changed; `old` may be NULL. */
 enum result recount_list_credits(struct usecase *usecase, const Rec__Duty *old,
                                  const Rec__Duty *duty);
 

@@ -16,7 +16,7 @@ struct reported_scan {
     void *arg;
     size_t closed;
     size_t open;
-    struct str names; /**< of the streets that have not closed the month */
+    struct str names; /**< names of the streets that have not closed the month */
     bool stopped;
 };
 
@@ -139,7 +139,7 @@ char *reported_words(const struct reported_row *row)
 
     if (*of->words != '\0')
         return mem_copy(of->words);
-    /* A statement of the first version. */
+    /* Statements of the first version have no words. */
     if (of->reached_on != 0)
         return mem_printf("%s：%s", duty_state_label(row->view.state),
                           date_format(of->reached_on, day));

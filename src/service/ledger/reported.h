@@ -1,8 +1,8 @@
 /**
- * What was reported (上报数): the rows of the last statement of each street.
+ * Reported figures (上报数): the rows of the last statement of each street.
  *
- * A statement is never changed, so what was reported stays as it was whatever is learnt later; while
- * a month is reopened its last statement still is what was reported.
+ * A statement never changes, so later facts do not change reported figures. While a month is
+ * reopened, its last statement is still the reported one.
  *
  * Private to src/service. Threads: within one transaction.
  */
@@ -12,7 +12,7 @@
 #include "service/frame/usecase.h"
 #include "service/ledger/rows.h"
 
-/** A row of a statement; its view says state and figures, not what is due. All borrowed. */
+/** A row of a statement; its view has state and figures, but no due day. All borrowed. */
 struct reported_row {
     const Rec__Statement *statement;
     const Rec__StatementRow *row;
@@ -21,15 +21,15 @@ struct reported_row {
 /** Returns as a scan callback (db/tables.h). */
 typedef enum result (*reported_fn)(const struct reported_row *row, void *arg);
 
-/** What figures as reported are called: the `basis` of their sheet. */
+/** The `basis` of sheets with reported figures. */
 #define REPORTED_BASIS "上报数"
 
-/** Calls `each` for the rows that the filter wants, street by street. RESULT_NOTFOUND with words if no
- *  street of the area has closed the month; those that have not are named in the reply. */
+/** Calls `each` for the rows that the filter wants, street by street. RESULT_NOTFOUND with words if
+ *  no street of the area has closed the month; the reply names the streets that have not. */
 enum result reported_scan(struct usecase *usecase, const struct rows_filter *filter,
                           reported_fn each, void *arg);
 
-/** How a row stood and why, as it was known then. New string. */
+/** The reported state of a row and its reason. New string. */
 char *reported_words(const struct reported_row *row);
 
 #endif

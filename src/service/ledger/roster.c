@@ -47,7 +47,8 @@ static const struct roster_officer *find_id(const struct roster *roster, const c
     return bsearch(id, roster->items, roster->count, sizeof *roster->items, compare_id);
 }
 
-/** How near an officer is to a place: 2 of that village, 1 above it or in its street, 0 elsewhere. */
+/** How near an officer is to a village: 2 = of that village, 1 = above it or in its street, 0 =
+ *  elsewhere. */
 static int nearness(const char *officer, const char *area)
 {
     char here[AREA_TEXT];

@@ -1,10 +1,10 @@
 /**
- * Officers by number and by name: whom a case means by its visitor.
+ * Officers by number and by name: finds the officer in a case's visitor field.
  *
- * A ledger writes 1001 or 刘洋 for the same officer. In figures, filters and lists both are one: the
- * number, if the name means one officer of that place.
+ * A case may have 1001 or 刘洋 for the same officer. Figures, filters and lists use the number for
+ * both, if only one officer of that place has the name.
  *
- * Private to src/service. Threads: one use case.
+ * Private to src/service. Threads: within one use case.
  */
 #ifndef DOUDI_SERVICE_LEDGER_ROSTER_H
 #define DOUDI_SERVICE_LEDGER_ROSTER_H
@@ -16,16 +16,16 @@ struct roster {
     size_t count, capacity;
     struct roster_officer {
         char *id, *name, *area;
-    } * items; /**< by id */
+    } * items; /**< sorted by id */
 };
 
 enum result roster_load(struct usecase *usecase, struct roster *roster);
 void roster_free(struct roster *roster);
 
-/** The number of the officer whom `text` means at `area`; the text itself if it means nobody or more
- *  than one. Borrowed from the roster or the text. */
+/** The number of the officer that `text` means at `area`; the text itself if it means no officer or
+ *  several. Borrowed from the roster or the text. */
 const char *roster_key(const struct roster *roster, const char *area, const char *text);
-/** The name of an officer's number; any other text as it is. Borrowed. */
+/** The name for an officer's number; other texts are returned as they are. Borrowed. */
 const char *roster_name(const struct roster *roster, const char *key);
 /** True if the text means an officer of the home, by number or by name. */
 bool roster_knows(const struct roster *roster, const char *text);

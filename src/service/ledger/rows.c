@@ -85,7 +85,7 @@ enum result rows_subject_load(struct usecase *usecase, const Rec__Duty *duty,
         rows_subject_free(&subject);
     else
         *ret_subject = subject;
-    /* A duty always has its case and person; that one is missing means damage. */
+    /* every duty has its case and person: a missing one means damage */
     return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
 }
 
@@ -182,7 +182,7 @@ enum result rows_say_known(struct usecase *usecase, month_t month, const char *a
     return result;
 }
 
-// ---- what is asked for
+// ---- queries
 
 enum result rows_query_area(struct service *service, const struct caller *caller, const char *text,
                             char code[AREA_TEXT], struct reply *reply)
@@ -194,7 +194,7 @@ enum result rows_query_area(struct service *service, const struct caller *caller
     *code = '\0';
     if (*text != '\0' && area_parse(text, code) != 0)
         return reply_say(reply, RESULT_USAGE, "区划代码“%s”不对，应为2、4、6、9或12位数字。", text);
-    /* An empty list of nowhere would look like nobody being due. */
+    /* Refuse an unknown area: an empty list would look as if nobody were due. */
     if (asked && !facts_area_exists(code, service) && !area_contains(code, service_area(service)))
         return reply_say(reply, RESULT_USAGE, "没有区划 %s，请核对代码。", text);
     return RESULT_OK;

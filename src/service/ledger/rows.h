@@ -1,5 +1,5 @@
 /**
- * Rows of the duty ledger, judged: what every list and board is made from.
+ * Judged rows of the duty ledger; all lists and boards are made from them.
  *
  * Private to src/service. Threads: within one use case.
  */
@@ -9,13 +9,14 @@
 #include "domain/area.h"
 #include "service/frame/usecase.h"
 
-/** Which rows. Texts are borrowed; "" or NULL means all. */
+/** Selects rows. Texts are borrowed; "" or NULL means all. */
 struct rows_filter {
     month_t month;
     const char *area; /**< code or prefix */
     const char *kind;
-    bool rate_only;      /**< without `kind`: only programmes of the 月探访率 */
-    const char *officer; /**< 工号, or a name that is nobody's; rows that name the officer count */
+    bool rate_only; /**< without `kind`: only programmes of the 月探访率 */
+    /** 工号, or a name without an officer; finds rows with the number or the name */
+    const char *officer;
     const char *type;
 };
 
@@ -29,42 +30,43 @@ typedef enum result (*rows_fn)(const Rec__Duty *duty, const struct duty_view *vi
 enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter, const char *after,
                       rows_fn each, void *arg);
 
-/** Whom a row is about. */
+/** The case and person of a row. */
 struct rows_subject {
     Rec__Case *record;
     Rec__Person *person;
-    const struct form *form; /**< NULL if the programme is gone */
+    const struct form *form; /**< NULL if the programme's file is gone */
 };
 enum result rows_subject_load(struct usecase *usecase, const Rec__Duty *duty,
                               struct rows_subject *ret_subject);
 void rows_subject_free(struct rows_subject *subject);
 
-/** An officer's name, if `officer` is a known 工号, else the text itself. New string. */
+/** The officer's name if `officer` is a known 工号, else the text itself. New string. */
 char *rows_officer_name(struct usecase *usecase, const char *officer);
-/** 类别 of a case as a person reads it. New string. */
+/** The 类别 of a case in words. New string. */
 char *rows_categories(const struct rows_subject *subject, day_t today);
 /** Short name of a programme; its id if the file is gone. */
 const char *rows_kind_name(const struct service *service, const char *kind);
 
-/** Why a row stands as it does, in words: "已访：2026-10-05 电话 刘洋"; new string (why.c). */
+/** The reason for a row's state in words: "已访：2026-10-05 电话 刘洋"; new string (rows_reason.c). */
 enum result rows_reason(struct usecase *usecase, const Rec__Duty *duty,
                         const struct duty_view *view, char **ret_text);
-/** A granted excuse in a row's column excuse: "住院 2026-11-01 至 2026-11-30"; empty if there is none. */
+/** Sets a row's column "excuse" to its granted excuse: "住院 2026-11-01 至 2026-11-30"; empty if there
+ *  is none. */
 void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty);
 
-/** Of a closed month what is known today is not what was reported: says so in the reply and in the
- *  sheet if a street of the area has closed it. */
+/** Figures known today may differ from the reported ones: if a street of the area has closed the
+ *  month, says so in the reply and in the sheet. */
 enum result rows_say_known(struct usecase *usecase, month_t month, const char *area,
                            struct sheet *sheet);
 
-/** The area asked for as a 12-digit code, the caller's own when none is given ("" = all). One that
- *  does not exist is refused. */
+/** The area of a query as a 12-digit code, by default the caller's own ("" = all). An unknown area
+ *  is refused. */
 enum result rows_query_area(struct service *service, const struct caller *caller, const char *text,
                             char code[AREA_TEXT], struct reply *reply);
-/** For an empty answer: RESULT_USAGE with words if an officer was asked for whose number does not
- *  exist. It would look like nobody being due. */
+/** Call for an empty answer: RESULT_USAGE with words if the officer asked for does not exist.
+ *  Otherwise it would look as if nobody were due. */
 enum result rows_officer_known(struct usecase *usecase, const char *officer);
-/** The month asked for, this month when none is given. */
+/** The month of a query, by default this month. */
 enum result rows_query_month(struct service *service, const char *text, month_t *ret_month,
                              struct reply *reply);
 

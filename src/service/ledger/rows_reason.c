@@ -1,5 +1,5 @@
 /*
- * Why a duty stands as it does, in words.
+ * The reason for a duty's state, in words.
  */
 #include "service/ledger/rows.h"
 
@@ -22,7 +22,7 @@ struct reason {
     struct str text;
 };
 
-/** "2026-10-05 电话 刘洋（补录）": the first visit that counted. */
+/** Adds the first counting visit: "2026-10-05 电话 刘洋（补录）". */
 static enum result say_visit(struct reason *reason)
 {
     const Rec__Duty *duty = reason->duty;

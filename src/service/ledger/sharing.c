@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** How the row that does not count says who has the duty. New string. */
+/** The words on a row that does not count; they name the counting row. New string. */
 static char *say_keeper(const struct usecase *usecase, const Rec__Duty *row,
                         const Rec__Duty *keeper)
 {
@@ -22,7 +22,7 @@ static char *say_keeper(const struct usecase *usecase, const Rec__Duty *row,
                       service_area_name(usecase->service, keeper->area));
 }
 
-/** The rows of one month and programme. */
+/** Decides the rows of one month and programme. */
 static void settle_rows(const struct usecase *usecase, Rec__Duty *const *rows, size_t count)
 {
     struct duty_claim *claims = mem_array(count, sizeof *claims);

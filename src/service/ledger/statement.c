@@ -20,7 +20,8 @@ static void hash_row(struct str *text, const Rec__StatementRow *row)
 {
     char day[DATE_TEXT];
 
-    /* No cell can contain a tab or a line break, so that no two statements write the same. */
+    /* No cell can contain a tab or a line break, so two different statements never give the same
+     * text. */
     str_printf(text, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d", row->case_no, row->name,
                row->area, row->kind, row->officer, row->state, row->reason,
                date_format(row->reached_on, day), row->fulfilled, row->attempted, row->late);
@@ -191,7 +192,7 @@ enum result statement_show(struct service *service, const struct caller *caller,
     return result;
 }
 
-// ---- the months and their state
+// ---- the list of months
 
 struct list_job {
     struct usecase *usecase;

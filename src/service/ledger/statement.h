@@ -1,5 +1,6 @@
 /**
- * Statements (月结表): what a street reported for a month. Private to src/service.
+ * Statements (月结表): the report of a street for a month. Threads: any. statement_hash() and
+ * statement_add() are private to src/service.
  */
 #ifndef DOUDI_SERVICE_LEDGER_STATEMENT_H
 #define DOUDI_SERVICE_LEDGER_STATEMENT_H
@@ -11,11 +12,11 @@
 /** SHA-256 over month, street, version and every cell of the rows, in order. */
 void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE]);
 
-/** Adds the row of a duty as it is being closed. */
+/** Adds the row of a duty that is being closed. */
 enum result statement_add(struct usecase *usecase, Rec__Statement *statement, const Rec__Duty *duty,
                           const struct duty_view *view);
 
-/** COLUMNS_MONTHS */
+/** COLUMNS_MONTHS: the months of an area with their state. */
 enum result statement_list(struct service *service, const struct caller *caller, const char *area,
                            struct sheet **ret_sheet, struct reply *reply);
 /** COLUMNS_STATEMENT; version 0 = the latest. values: version, hash, closed_at, closed_by. */

@@ -30,7 +30,7 @@ void visit_entry_free(struct visit_entry *entry)
     fields_free(&entry->values);
 }
 
-// ---- whose visit it is
+// ---- the person and the case
 
 static enum result find_by_case(struct visit_entry *entry)
 {
@@ -119,7 +119,8 @@ const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Ca
     return NULL;
 }
 
-/** True if the case owes visits: the ledger says so, or else the programme. */
+/** True if the case owes visits: it has a duty in the month, or else its programme requires
+ *  visits. */
 static enum result owes_visits(struct visit_entry *entry, const Rec__Case *casefile, bool *ret_owes)
 {
     month_t begun = month_of(casefile->since);
@@ -131,7 +132,7 @@ static enum result owes_visits(struct visit_entry *entry, const Rec__Case *casef
                                begun > entry->month ? begun : entry->month, ret_owes);
 }
 
-/** A case that is on the books that day goes before one that is not, then the first by rank. */
+/** An active case on that day is better than another; among equals the first by rank. */
 static bool better_case(const struct visit_entry *entry, const Rec__Case *casefile,
                         const struct form *form)
 {
@@ -144,7 +145,7 @@ static bool better_case(const struct visit_entry *entry, const Rec__Case *casefi
     return on != main_on ? on : form->rank < entry->form->rank;
 }
 
-/** The case the visit is made for: the one named, else the first by rank that owes visits. */
+/** Chooses the case of the visit: the named one, or else the best case that owes visits. */
 static enum result choose_case(struct visit_entry *entry)
 {
     const struct forms *forms = service_forms(entry->usecase->service);
@@ -199,7 +200,8 @@ static void fill_visit(struct visit_entry *entry)
     visit->date = entry->date;
     visit->seq = entry->seq;
     visit->at = usecase->now;
-    /* Of a correction of the same day the visit was known in time, unless nobody had been reached. */
+    /* A correction with the same date keeps the lateness of the replaced visit, if that was a
+     * success. */
     bool known = replaced != NULL && replaced->date == entry->date &&
                  strcmp(replaced->result, VISIT_SUCCESS) == 0;
     visit->late = known ? replaced->late : duty_is_late(entry->date, usecase->today, &rules);
@@ -218,7 +220,7 @@ static void fill_visit(struct visit_entry *entry)
     store_fields_write(&entry->values, &visit->n_fields, &visit->fields);
 }
 
-/** Notes which cases the visit is credited to. */
+/** Sets the visit's list of credited cases. */
 static void list_credited(struct visit_entry *entry)
 {
     Rec__Visit *visit = entry->visit;

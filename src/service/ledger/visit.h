@@ -1,9 +1,9 @@
 /**
- * Visits: recording, correcting, and what they are credited to.
+ * Visits: recording, correcting, voiding.
  *
- * A successful visit by a mode that counts is credited, by its date, to the duty of every case of
+ * A successful visit by a mode that counts is credited, by its date, to the duties of all cases of
  * the person whose programme accepts it. It is never overwritten: a correction supersedes it. A
- * visit dated in a closed month is kept and changes the figure as known, not the one reported.
+ * visit in a closed month is kept and changes the known figure, not the reported one. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LEDGER_VISIT_H
 #define DOUDI_SERVICE_LEDGER_VISIT_H
@@ -15,41 +15,42 @@ struct visit_input {
     uint64_t case_id; /**< or 0 and id_no */
     const char *id_no;
     const char *date, *mode, *result, *by;
-    const struct fields *values; /**< of the visit's form, may be NULL */
-    bool confirm;                /**< warnings (plausibility) have been read */
-    bool refuse_double;   /**< a second one of the day in the same mode is refused all the same */
-    const char *replaces; /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
-    const char *batch;    /**< import batch, "" otherwise */
-    const char *name;     /**< whose the ID number is, as a ledger says; NULL = not said */
-    bool check_only;      /**< everything is checked and nothing written */
+    const struct fields *values; /**< values of the visit's form; may be NULL */
+    bool confirm;                /**< the officer has read the warnings */
+    bool refuse_double;          /**< refuse a second visit of the day in the same mode even then */
+    const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
+    const char *batch;           /**< import batch, "" otherwise */
+    const char *name;            /**< the person's name in a ledger, to compare; NULL = none */
+    bool check_only;             /**< check everything, write nothing */
 };
 
-/** The reply keeps the warnings. values: visit, credited (case numbers, blank-separated), status, done, need, late (是), alarm
- *  (是), before ("REACHED OWED RATE" of the caller's area in that month), after. */
+/** Records a visit. The reply has the warnings. values: visit, credited (case numbers, separated by
+ *  blanks), status, done, need, late (是), alarm (是), before and after ("REACHED OWED RATE" of the
+ *  caller's area in that month). */
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
 
-/** The values of a visit that is to be corrected, "DATE:SEQ" of the case's person: those of the
- *  visit's form. RESULT_CONFLICT if it was corrected already. */
+/** The values of a visit's form, for correcting the visit "DATE:SEQ" of the case's person.
+ *  RESULT_CONFLICT if it was corrected or voided already. */
 enum result visit_get(struct service *service, const struct caller *caller, uint64_t case_id,
                       const char *reference, struct fields *ret_values, struct reply *reply);
 
 struct void_input {
     uint64_t case_id; /**< or 0 and id_no */
     const char *id_no;
-    const char *visit; /**< "DATE:SEQ", or "DATE" where one visit of the day stands */
+    const char *visit; /**< "DATE:SEQ", or "DATE" if the day has only one valid visit */
     const char *reason;
 };
 
-/** A visit that was entered for the wrong person, or twice (作废): kept with who, when and why, and
- *  counting for nothing from now on. By who recorded it or the street, until the month is closed;
- *  not undone. What a voided correction had replaced does not come back. values: visit, status,
- *  done, need, alarm, before, after as above. */
+/** Voids a visit that was entered twice or for the wrong person (作废): it is kept with officer, time
+ *  and reason, and no longer counts. The officer who recorded it or the street may do it, until the
+ *  month is closed; it cannot be undone. Voiding a correction does not bring the replaced visit
+ *  back. values: visit, status, done, need, alarm, before, after as above. */
 enum result visit_void(struct service *service, const struct caller *caller,
                        const struct void_input *input, struct reply *reply);
 
 struct usecase;
-/** visit_add() inside a transaction that is open already (import). Writes nothing when it refuses. */
+/** visit_add() inside an open transaction (import). A refusal writes nothing. */
 enum result visit_record(struct usecase *usecase, const struct visit_input *input);
 
 #endif

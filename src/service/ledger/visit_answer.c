@@ -1,3 +1,6 @@
+/*
+ * The answer after recording or voiding a visit: the state of its duty and the area's figures.
+ */
 #include "base/str.h"
 #include "base/words.h"
 #include "service/ledger/visit_entry.h"
@@ -35,7 +38,7 @@ static void answer_credited(struct visit_entry *entry)
     str_free(&numbers);
 }
 
-/** True for a duty that the figures on the officer's screen contain. */
+/** True if the figures on the officer's screen include the duty. */
 static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
 {
     const struct form *form = forms_get(service_forms(entry->usecase->service), duty->kind);
@@ -62,7 +65,8 @@ static void answer_standing(struct usecase *usecase, const struct standing_names
     fields_set(values, names->rate, rate_format(figures->reached, figures->owed, "", rate));
 }
 
-/** The area's figures before the visit, from memory, and after it, by the duties it changed. */
+/** Sets the area's figures before the visit, from memory, and after it, computed from the changed
+ *  duties. */
 static void answer_figures(struct visit_entry *entry)
 {
     struct usecase *usecase = entry->usecase;
@@ -85,7 +89,7 @@ static void answer_figures(struct visit_entry *entry)
     answer_standing(usecase, &AFTER, &figures);
 }
 
-/** How the duty of the visit's month stands now; returns the words for the message. */
+/** Sets the present state of the duty of the visit's month; returns its words for the message. */
 static void answer_duty(struct visit_entry *entry, char words[DUTY_WORDS])
 {
     struct usecase *usecase = entry->usecase;
@@ -109,7 +113,7 @@ void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS])
     answer_duty(entry, words);
 }
 
-/** "；remark" for each warning that was confirmed. */
+/** Adds "；remark" for each confirmed warning. */
 static void add_remarks(const struct visit_entry *entry, struct str *text)
 {
     const struct problems *problems = &entry->usecase->reply->problems;

@@ -1,3 +1,6 @@
+/*
+ * Checks a visit before it is recorded: dates, form, other visits of the day, excuse, closed month.
+ */
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
@@ -36,10 +39,10 @@ enum result visit_entry_date(struct visit_entry *entry)
     return RESULT_OK;
 }
 
-/** A date that is a year or more from the case's first day was typed with a wrong year. */
+/** A visit a year or more before the case's first day must have a mistyped year. */
 enum { YEAR_DAYS = 365 };
 
-/** Days on which the case is not on the books: the visit is kept, and counts for nothing. */
+/** On a day before the case or the system began, the visit is kept but does not count. */
 static void check_books(struct visit_entry *entry)
 {
     struct problems *problems = &entry->usecase->reply->problems;
@@ -75,7 +78,7 @@ static void check_dates(struct visit_entry *entry)
     check_books(entry);
 }
 
-/** What is entered for a closed month changes what is known, not what was reported. */
+/** Warns that in a closed month the visit changes the known figure, not the reported one. */
 static enum result check_closed(struct visit_entry *entry)
 {
     const Rec__Duty *duty = visit_entry_duty(entry, entry->main);
@@ -91,7 +94,7 @@ static enum result check_closed(struct visit_entry *entry)
     return result;
 }
 
-/** The form's own checks; canonical values end up in entry->values. */
+/** Runs the form's checks; entry->values then has the canonical values. */
 static void check_form(struct visit_entry *entry)
 {
     struct usecase *usecase = entry->usecase;
@@ -101,7 +104,7 @@ static void check_form(struct visit_entry *entry)
     struct type_context context = facts_type_context(usecase->service);
     bool given = input->by != NULL && *input->by != '\0';
     bool ledger = input->batch != NULL && *input->batch != '\0';
-    char *by = /* or 工号; a ledger says it itself */
+    char *by = /* a name, or a 工号 to resolve; a ledger must have it itself */
         ledger && !given ? mem_copy("")
                          : rows_officer_name(usecase, given ? input->by : usecase->caller->name);
 
@@ -117,15 +120,15 @@ static void check_form(struct visit_entry *entry)
     form_check(form, &context, &entry->values, &usecase->reply->problems);
 }
 
-// ---- what else happened that day
+// ---- other visits of the day
 
 struct day_scan {
     struct visit_entry *entry;
-    bool doubled;  /**< a visit in the same mode stands already */
-    bool repeated; /**< the very same visit stands already */
+    bool doubled;  /**< there is a valid visit in the same mode */
+    bool repeated; /**< there is a valid visit with the same values */
 };
 
-/** True if the entry says nothing that the visit does not say. */
+/** True if the entry has the same values as the visit. */
 static bool is_same(const struct visit_entry *entry, const Rec__Visit *visit)
 {
     struct fields values = {0};
@@ -159,7 +162,7 @@ static enum result check_day(struct visit_entry *entry)
     enum result result = store_visit_scan(entry->usecase->txn, entry->person->id, entry->date,
                                           entry->date, see_visit, &scan);
 
-    /* A file that is imported again after an interruption must not double what is in already. */
+    /* A file that is imported again after an interruption must not record its visits twice. */
     const char *batch = entry->input->batch;
     if (result == 0 && scan.repeated && batch != NULL && *batch != '\0')
         problems_add(&entry->usecase->reply->problems, "date", entry->input->date,
@@ -174,7 +177,7 @@ static enum result check_day(struct visit_entry *entry)
     return result;
 }
 
-/** A visit while the person was reported away or in hospital is possible, but worth a look. */
+/** Warns if the person was excused (away or in hospital) on the day of a successful visit. */
 static void check_excuse(struct visit_entry *entry)
 {
     const Rec__Duty *duty = visit_entry_duty(entry, entry->main);

@@ -1,8 +1,9 @@
 /**
- * One visit on its way into the store: what is checked before, and what is answered after.
+ * One visit being recorded, corrected or voided: the stages between input and answer.
  *
- * Private to src/service (visit.c records, visit_check.c checks, visit_replaced.c finds what
- * is corrected, visit_answer.c answers, visit_void.c voids).
+ * visit.c records, visit_check.c and visit_ledger.c check, visit_replaced.c finds the corrected
+ * visit, visit_answer.c answers, visit_void.c voids. Private to src/service. Threads: within one
+ * transaction.
  */
 #ifndef DOUDI_SERVICE_LEDGER_VISIT_ENTRY_H
 #define DOUDI_SERVICE_LEDGER_VISIT_ENTRY_H
@@ -19,53 +20,54 @@ struct visit_entry {
     day_t date;
     month_t month;
     Rec__Person *person;
-    struct record_cases cases; /**< all of the person */
-    const Rec__Case *main;     /**< the one it is made for; in `cases` */
-    const struct form *form;   /**< its programme */
-    struct fields values;      /**< of the visit's form, canonical */
-    uint32_t seq;              /**< within the day */
+    struct record_cases cases; /**< all cases of the person */
+    const Rec__Case *main;     /**< the case of the visit; points into `cases` */
+    const struct form *form;   /**< the programme of `main` */
+    struct fields values;      /**< values of the visit's form, canonical */
+    uint32_t seq;              /**< number within the day */
     Rec__Visit *replaced;      /**< the visit this one corrects, NULL if none */
     Rec__Visit *visit;
-    struct credit_changes changes; /**< duties as they were and are */
+    struct credit_changes changes; /**< the duties before and after */
 };
 
-/** Fields of a visit's form that the record keeps as typed ones. */
+/** The number of a visit form's fields that are typed fields of the record. */
 enum { VISIT_HEAD_COUNT = 4 };
 extern const char *const VISIT_HEAD[VISIT_HEAD_COUNT];
 
-/** The duty of the visit's month of one of the cases, NULL if there is none. Borrowed. */
+/** The duty of one of the cases in the visit's month, NULL if there is none. Borrowed. */
 const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *record);
 
-/** Whose visit it is, by the input's case or ID number. */
+/** Finds the person, by the input's case or ID number. */
 enum result visit_entry_person(struct visit_entry *entry);
-/** RESULT_DENIED, without a word about them, for somebody outside the caller's area. */
+/** RESULT_DENIED for a person outside the caller's area, without telling anything about the
+ *  person. */
 enum result visit_entry_allow(struct visit_entry *entry);
-/** Every duty that the visit (and the one it replaces) can touch, as it is before; of the cases. */
+/** Loads every duty of the cases that the visit, or the one it replaces, can change. */
 enum result visit_entry_duties(struct visit_entry *entry);
 void visit_entry_free(struct visit_entry *entry);
 
-/** The date alone: it decides which cases come into question. */
+/** Checks the date only: it decides which cases are possible. */
 enum result visit_entry_date(struct visit_entry *entry);
-/** Finds the visit this one corrects. */
+/** Finds the visit that this one corrects. */
 enum result visit_entry_replaced(struct visit_entry *entry);
-/** What only a ledger's row is asked and told (visit_ledger.c). */
+/** Checks and remarks for an import's row only (visit_ledger.c). */
 void visit_entry_check_ledger(struct visit_entry *entry);
-/** A visit that stands, by "DATE:SEQ" of the person. RESULT_CONFLICT with words if it was corrected
- *  or voided; `verb` says what was to be done with it (更正, 作废). */
+/** Finds a valid visit by "DATE:SEQ" of the person. RESULT_CONFLICT with words if it was corrected
+ *  or voided; `verb` is the intended act (更正, 作废). */
 enum result visit_find_standing(struct usecase *usecase, uint64_t person, const char *reference,
                                 const char *verb, Rec__Visit **ret_visit);
-/** Everything else: dates of the person and the case, the form, plausibility. */
+/** All other checks: dates of the person and the case, the form, plausibility. */
 enum result visit_entry_check(struct visit_entry *entry);
-/** Fills the reply: how the duty stands now, and the area's figures before and after. */
+/** Fills the reply: the present state of the duty, and the area's figures before and after. */
 enum result visit_entry_answer(struct visit_entry *entry);
-/** The part of it that says how things stand; returns the duty's words. */
+/** Only the state and figures of visit_entry_answer(); returns the duty's words. */
 void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS]);
 
-/** Whose rights a visit is under: the village of the case it was made for, without one the person's. */
+/** The area whose officers have rights on a visit: the village of its case, or else the
+ *  person's. */
 enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT]);
-/** The voiding alone, inside a transaction that is open already (an import that is taken back):
- *  stores the visit, which becomes void, and recounts what it had been credited to. Rights, closed
- *  months and the event are the caller's. */
+/** Only the voiding, inside an open transaction (undoing an import): stores the visit as void and
+ *  counts its duties again. The caller checks rights and closed months, and fills the event. */
 enum result visit_void_record(struct usecase *usecase, Rec__Visit *visit, const char *reason);
 
 #endif

@@ -1,3 +1,6 @@
+/*
+ * Checks and remarks for visits that an import records.
+ */
 #include "service/ledger/visit_entry.h"
 
 #include "base/name.h"
@@ -22,7 +25,7 @@ static bool is_success(const struct visit_entry *entry)
     return strcmp(fields_get(&entry->values, "result"), "成功") == 0;
 }
 
-/** What a screen says after a visit was recorded, an import's rows say as well. */
+/** Adds the remarks that a screen shows after recording a visit. */
 static void remark(struct visit_entry *entry)
 {
     struct usecase *usecase = entry->usecase;

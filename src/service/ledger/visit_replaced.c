@@ -1,3 +1,6 @@
+/*
+ * Finds the visit that a correction replaces, and its values.
+ */
 #include "base/text.h"
 #include "service/ledger/recount.h"
 #include "service/ledger/rows.h"
@@ -7,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Takes "DATE:SEQ" or "PERSON:DATE:SEQ" apart. */
+/** Parses "DATE:SEQ" or "PERSON:DATE:SEQ". */
 static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq)
 {
     char date[DATE_TEXT];
@@ -23,7 +26,7 @@ static bool parse_reference(const char *text, day_t *ret_date, uint32_t *ret_seq
     return date_parse(date, ret_date) == 0;
 }
 
-/** A visit that was corrected or voided can be neither any more; says who did it. */
+/** Refuses a visit that was corrected or voided already. */
 static enum result refuse_gone(struct usecase *usecase, const Rec__Visit *visit, const char *verb)
 {
     if (visit->voided == NULL)
@@ -69,7 +72,7 @@ enum result visit_entry_replaced(struct visit_entry *entry)
                                &entry->replaced);
 }
 
-// ---- what a correction begins with
+// ---- values for a correction
 
 struct get_job {
     uint64_t case_id;

@@ -1,3 +1,6 @@
+/*
+ * Voids a visit that was entered twice or for the wrong person.
+ */
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
@@ -13,13 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-// ---- which visit
+// ---- finding the visit
 
-/** The visits of a day that stand. */
+/** The valid visits of a day. */
 struct day_visits {
     size_t count;
-    struct str list; /**< their numbers, for whoever must choose */
-    uint32_t seq;    /**< of the last one */
+    struct str list; /**< their numbers, so that the officer can choose */
+    uint32_t seq;    /**< number of the last visit */
 };
 
 static enum result see_visit(const Rec__Visit *visit, void *arg)
@@ -35,7 +38,7 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
     return RESULT_OK;
 }
 
-/** The only visit of a day that stands. */
+/** Finds the only valid visit of a day. */
 static enum result find_of_day(struct visit_entry *entry, day_t date)
 {
     struct usecase *usecase = entry->usecase;
@@ -72,8 +75,8 @@ static bool covers(const Rec__Case *casefile, day_t date)
     return casefile->since <= date && (casefile->closed_on == 0 || date <= casefile->closed_on);
 }
 
-/** The case it was made for: of its programme, on the books that day or else the last one. NULL if an
- *  import that was taken back has left none. */
+/** Finds the visit's case: of its programme, active that day, or else the last one. NULL if undoing
+ *  an import has removed the case. */
 static void find_case(struct visit_entry *entry)
 {
     const Rec__Visit *visit = entry->visit;
@@ -92,9 +95,9 @@ static const char *area_of(const struct visit_entry *entry)
     return entry->main != NULL ? entry->main->area : entry->person->area;
 }
 
-// ---- whether it may be voided
+// ---- checks
 
-/** Villages take back what they entered themselves; the street answers for all of it. */
+/** A village officer may void only own entries; the street may void all. */
 static enum result check_right(struct visit_entry *entry)
 {
     struct usecase *usecase = entry->usecase;
@@ -120,7 +123,8 @@ static enum result check_closed(struct visit_entry *entry, const char *area)
     return result;
 }
 
-/** No street where it counts may have reported its month; where it counts nowhere, the person's. */
+/** Refuses if a street where the visit counts has closed the month; if it counts nowhere, the
+ *  street of its case or person. */
 static enum result check_month(struct visit_entry *entry)
 {
     const struct forms *forms = service_forms(entry->usecase->service);
@@ -140,7 +144,7 @@ static enum result check_month(struct visit_entry *entry)
 
 // ---- voiding
 
-/** The duties are loaded; the visit counts for none of them any more. */
+/** Stores the visit as void and counts its duties again; they must be loaded. */
 static enum result make_void(struct visit_entry *entry, const char *reason)
 {
     struct usecase *usecase = entry->usecase;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// ---- finding one
+// ---- finding an alarm
 
 static bool may_act(const struct caller *caller, const Rec__Alarm *alarm)
 {
@@ -20,7 +20,7 @@ static bool may_act(const struct caller *caller, const Rec__Alarm *alarm)
     return kind != NULL && access_allowed(caller->role, caller->area, kind->right, alarm->area);
 }
 
-/** The alarm, for somebody who may see it. */
+/** Loads the alarm if the caller may see it. */
 static enum result load_alarm(struct usecase *usecase, uint64_t id, Rec__Alarm **ret_alarm)
 {
     Rec__Alarm *alarm = NULL;
@@ -39,7 +39,7 @@ static enum result load_alarm(struct usecase *usecase, uint64_t id, Rec__Alarm *
     return result;
 }
 
-// ---- its window
+// ---- the window of an alarm
 
 struct view_job {
     uint64_t id;
@@ -174,7 +174,7 @@ struct act_job {
     const char *note;
 };
 
-/** Words for who comes too late. */
+/** Says who has finished the alarm already. */
 static enum result refuse_over(struct usecase *usecase, const Rec__Alarm *alarm)
 {
     char *by = rows_officer_name(usecase, alarm->done_by);
@@ -185,7 +185,7 @@ static enum result refuse_over(struct usecase *usecase, const Rec__Alarm *alarm)
     return RESULT_CLOSED;
 }
 
-/** An open one that the caller may act on; the event says what it is about. */
+/** Loads an open alarm if the caller may act on it; the event names its record. */
 static enum result load_open(struct usecase *usecase, uint64_t id, Rec__Alarm **ret_alarm)
 {
     Rec__Alarm *alarm = NULL;

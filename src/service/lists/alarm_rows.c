@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** What is open in an area, as far as the caller may see it. */
+/** The open alarms of an area that the caller may see. */
 struct open_alarms {
     struct usecase *usecase;
     size_t count, capacity;
@@ -26,7 +26,7 @@ static bool may_see(const struct caller *caller, const Rec__Alarm *alarm)
 {
     const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
 
-    /* Whoever looks from above sees all of it. */
+    /* A county officer sees all of them. */
     return kind != NULL && (caller->role == ROLE_COUNTY ||
                             access_allowed(caller->role, caller->area, kind->right, alarm->area));
 }
@@ -45,7 +45,7 @@ static enum result see_alarm(const Rec__Alarm *alarm, void *arg)
     return RESULT_OK;
 }
 
-/** The clock that runs out first, or ran out longest ago, before what has none. */
+/** The earliest deadline first; alarms without a deadline last. */
 static int compare_alarms(const void *a, const void *b)
 {
     const struct open_alarm *x = a;
@@ -77,7 +77,7 @@ static void open_free(struct open_alarms *open)
     free(open->items);
 }
 
-// ---- one by one
+// ---- rows of alarms
 
 static enum result write_row(struct usecase *usecase, const struct open_alarm *item,
                              struct sheet *sheet)
@@ -118,9 +118,9 @@ static enum result write_rows(struct usecase *usecase, const struct open_alarms 
     return result;
 }
 
-// ---- from above
+// ---- rows of streets
 
-/** What a street has of one kind. */
+/** How many alarms of one kind a street has. */
 struct street_count {
     char street[AREA_TEXT];
     const struct alarm_kind *kind;
@@ -207,7 +207,7 @@ enum result alarm_rows_list(struct usecase *usecase, const char *area, struct sh
 
 struct count_job {
     struct usecase *usecase;
-    struct alarm_tally *counts; /**< of each kind */
+    struct alarm_tally *counts; /**< one for each kind */
 };
 
 static enum result count_alarm(const Rec__Alarm *alarm, void *arg)

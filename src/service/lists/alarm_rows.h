@@ -7,14 +7,14 @@
 #include "service/frame/usecase.h"
 #include "service/ledger/alarm_raise.h"
 
-/** Adds to a sheet of COLUMNS_ALARMS what the caller's first screen shows: the alarms of an area, or
- *  above the street how many each street has. */
+/** Adds the rows of the caller's first screen to a sheet of COLUMNS_ALARMS: the alarms of an area,
+ *  or for a caller above the street the number of alarms of each street. */
 enum result alarm_rows_list(struct usecase *usecase, const char *area, struct sheet *sheet);
-/** How many are open, and over their time. */
+/** How many are open, and how many of these are over their time. */
 struct alarm_tally {
     uint64_t open, overdue;
 };
-/** In the whole home, of each kind. */
+/** Counts the whole home, each kind separately. */
 enum result alarm_rows_count(struct usecase *usecase, struct alarm_tally counts[ALARM_KINDS]);
 
 #endif

@@ -19,7 +19,7 @@ static bool equal_if_given(const char *wanted, const char *text)
     return wanted == NULL || *wanted == '\0' || strcmp(wanted, text) == 0;
 }
 
-/** By its id or as it is called: visit.add, 登记探访. */
+/** An action is asked for by id or by label: visit.add, 登记探访. */
 static bool is_action(const char *wanted, const char *id)
 {
     const struct access_action *action = access_find_id(id);
@@ -50,7 +50,6 @@ static int event_order(const void *a, const void *b)
     return (x->seq < y->seq) - (x->seq > y->seq);
 }
 
-/** Keeps the newest `limit`: sorts and drops whenever twice as many have come together. */
 void audit_trim(struct audit *audit)
 {
     if (audit->count > 0)
@@ -126,8 +125,8 @@ static enum result add_events_of_person(struct usecase *usecase, struct audit *a
     return result;
 }
 
-/** By its own name ("case:12"), by a case's number, or by a person's ID number. An empty list of
- *  something that does not exist would look like nothing having been done. */
+/** `record` is an event's own name ("case:12"), a case's number or a person's ID number. An unknown
+ *  record is an error: an empty list would look as if nothing had been done. */
 static enum result add_events_of_record(struct usecase *usecase, struct audit *audit,
                                         const char *record)
 {
@@ -143,7 +142,7 @@ static enum result add_events_of_record(struct usecase *usecase, struct audit *a
     return result;
 }
 
-/** Whoever reads events of the audit reads no ID numbers. */
+/** Readers of the audit may not see ID numbers, so the note has a masked one. */
 static void note_record(struct usecase *usecase, const char *record)
 {
     char id_no[IDNO_TEXT];
@@ -200,4 +199,4 @@ enum result audit_list(struct service *service, const struct caller *caller,
     return result;
 }
 
-// ---- what leaves the system
+// ---- events for a file

@@ -1,5 +1,5 @@
 /**
- * What was done: by whom, when, to what; the log of a case; what was imported, printed and exported.
+ * The audit: who did what, when, to which record. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_AUDIT_H
 #define DOUDI_SERVICE_LISTS_AUDIT_H

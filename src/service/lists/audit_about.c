@@ -1,3 +1,6 @@
+/*
+ * The record of an event in words that officers know: the store names it "case:228".
+ */
 #include "service/lists/audit_private.h"
 
 #include "base/mem.h"
@@ -8,8 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What an event is about, as people know it: records are kept as "case:228". */
 
 static char *about_officer(struct usecase *usecase, const char *id)
 {

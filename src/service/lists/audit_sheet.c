@@ -1,3 +1,6 @@
+/*
+ * Rows of events for a sheet: changes and outcomes in words.
+ */
 #include "base/mem.h"
 #include "base/str.h"
 #include "service/cases/mask.h"
@@ -8,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-// ---- what a change is called
+// ---- labels of changes
 
-/** Changes that are no field of a form. */
+/** Changes that belong to no field of a form. */
 static const struct {
     const char *name, *label;
 } LABELS[] = {
@@ -24,12 +27,12 @@ static const struct {
     {"alarm.void", "警示撤销"},    {"visits.after", "死后探访"},
 };
 
-/** Words for what the store keeps as ids. */
+/** Words for values that the store keeps as ids. */
 static const struct {
     const char *value, *words;
 } STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}, {"revoked", "撤销"}};
 
-/** What a change is called when no form says it; NULL if one does. */
+/** The label of a change without a field; NULL if a form has the label. */
 static const char *own_label(const char *name)
 {
     for (size_t i = 0; i < sizeof LABELS / sizeof LABELS[0]; i++)
@@ -47,7 +50,7 @@ static void add_row_words(struct str *text, const char *name)
         str_printf(text, "成员%d ", atoi(name + strlen(members)) + 1);
 }
 
-/** Masked as for everybody who has not opened the record. */
+/** Adds the value masked: this reader has not opened the record. */
 static void add_value(struct str *text, const struct form_field *field, const char *name,
                       const char *value)
 {
@@ -88,7 +91,7 @@ static void set_changes(const struct audit *audit, struct usecase *usecase, size
         const Rec__Change *change = event->changes[i];
         if (audit->form != NULL && (strcmp(change->name, IMPORT_MADE_CASE) == 0 ||
                                     strcmp(change->name, IMPORT_MADE_PERSON) == 0))
-            continue; /* in a case's own log it goes without saying */
+            continue; /* the log of this one case need not name it */
         add_change(audit, usecase, change, &text);
     }
     sheet_set(audit->sheet, row, "changes", str_text(&text));

@@ -61,7 +61,7 @@ struct board_job {
     bool as_reported;
     bool suspects;
     enum totals_by by;
-    struct totals *reported; /**< figures as reported, made for this one answer */
+    struct totals *reported; /**< figures as reported, counted for this answer only */
     struct delta delta;
     struct roster roster; /**< by officer */
     struct usecase *usecase;
@@ -85,7 +85,7 @@ static void write_name(struct board_job *job, size_t row, const char *key)
               *name == '\0' && job->by == TOTALS_BY_OFFICER ? "（未指定）" : name);
 }
 
-/** Runs under the totals' lock: only figures and keys are taken. */
+/** Runs under the totals' lock, so it only copies figures and keys. */
 static void add_group(const char *key, const struct figures *figures, void *arg)
 {
     struct board_job *job = arg;
@@ -93,7 +93,7 @@ static void add_group(const char *key, const struct figures *figures, void *arg)
     board_row(job->sheet, key, "", figures);
 }
 
-/** Who the cell's officer is in that village; runs under the totals' lock. */
+/** The roster's key of the cell's officer in that village; runs under the totals' lock. */
 static const char *officer_key(const char *area, const char *officer, void *arg)
 {
     const struct board_job *job = arg;
@@ -127,7 +127,8 @@ static enum result load_reported(struct board_job *job)
     return result;
 }
 
-/** Programmes of the board: one, those of the 月探访率, or each when they are what is told apart. */
+/** Programmes of the board: the one asked for, or those of the 月探访率; a board by programme has
+ *  all. */
 static uint32_t wanted_kinds(const struct board_job *job, struct totals *totals)
 {
     const char *kind = job->filter.kind == NULL ? "" : job->filter.kind;
@@ -135,7 +136,8 @@ static uint32_t wanted_kinds(const struct board_job *job, struct totals *totals)
     return *kind == '\0' && job->by == TOTALS_BY_KIND ? UINT32_MAX : totals_kinds(totals, kind);
 }
 
-/** The row of a group; a new one if there is none, as of somebody who was not reported. */
+/** The row of a group. A new row if it has none: the group may be missing in the reported
+ *  figures. */
 static size_t find_row(struct board_job *job, const char *key)
 {
     static const struct figures none;
@@ -151,7 +153,7 @@ static size_t find_row(struct board_job *job, const char *key)
     return row;
 }
 
-/** How many people of each row something was found about. */
+/** Adds to each row the number of people with suspicious findings. */
 static enum result add_suspects(struct board_job *job)
 {
     struct rows_filter filter = job->filter;
@@ -290,7 +292,7 @@ enum result board_trend(struct service *service, const struct caller *caller, co
     enum result result = rows_query_area(service, caller, area, code, reply);
 
     job.first = job.last - (month_t)count + 1 > first ? job.last - (month_t)count + 1 : first;
-    /* A month whose duties are still being made is left out until its figures are whole. */
+    /* Leave out a month whose duties are still being made: its figures are incomplete. */
     if (result == 0 && opening_await(service, job.last, code, reply) == RESULT_AGAIN) {
         job.last = facts_complete_month(service);
         reply_free(reply);

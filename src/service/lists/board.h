@@ -1,7 +1,7 @@
 /**
- * The board: figures of an area by its parts, by officer or by programme, and their trend.
+ * The board: figures of an area by its divisions, by officer or by programme, and their trend.
  *
- * Months that are open in memory are answered without the store. Threads: any.
+ * For months in memory no duties are read from the store. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_BOARD_H
 #define DOUDI_SERVICE_LISTS_BOARD_H
@@ -12,10 +12,12 @@
 struct board_query {
     const char *month, *area, *by, *kind;
     bool as_reported;
-    bool
-        suspects; /**< counts them, too (service/lists/suspicious.h), which takes longer; needs the right */
+    /** also counts people with suspicious findings (service/lists/suspicious.h): slower, and needs
+     *  the right */
+    bool suspects;
 };
-/** COLUMNS_BOARD; every division of the level below `area` that has duties. */
+/** COLUMNS_BOARD: by area, a row for every division of the next level below `area` that has
+ *  duties. */
 enum result board_list(struct service *service, const struct caller *caller,
                        const struct board_query *query, struct sheet **ret_sheet,
                        struct reply *reply);

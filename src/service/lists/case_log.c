@@ -16,10 +16,10 @@ struct case_log {
     struct audit audit;
     struct usecase *usecase;
     uint64_t case_id;
-    char id[NUMBER_TEXT]; /**< as the changes of an import name it */
+    char id[NUMBER_TEXT]; /**< the case's id, as text in an import's changes */
 };
 
-/** Of an import's event the one change that made the case. */
+/** Of an import's event, keeps only the change that made the case. */
 static enum result add_import(const Rec__Event *event, void *arg)
 {
     struct case_log *log = arg;
@@ -47,7 +47,7 @@ static enum result collect_import(struct usecase *usecase, struct case_log *log,
     return result;
 }
 
-/** What was done with one visit: recorded, corrected. */
+/** Adds the events of one visit: recorded, corrected. */
 static enum result add_visit(const Rec__Visit *visit, void *arg)
 {
     struct case_log *log = arg;

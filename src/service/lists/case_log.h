@@ -6,7 +6,7 @@
 
 #include "service/service.h"
 
-/** COLUMNS_EVENTS of one case, for its 日志. */
+/** COLUMNS_EVENTS of one case, newest first. */
 enum result case_log_list(struct service *service, const struct caller *caller, uint64_t case_id,
                           struct sheet **ret_sheet, struct reply *reply);
 

@@ -47,7 +47,8 @@ void due_rows_add(const struct service *service, struct due_rows *rows, const Re
     };
 }
 
-/* Not a difference: one of the rows may come from whoever asks. */
+/* No subtraction: a row made from the client's text may hold any number, and a difference could
+ * overflow. */
 static int compare_ints(int x, int y)
 {
     return x < y ? -1 : x > y;
@@ -132,7 +133,7 @@ static void write_duty(struct sheet *sheet, size_t row, const Rec__Duty *duty)
     rows_excuse(sheet, row, duty);
 }
 
-/** The officer named last: neighbouring rows mostly have the same one. */
+/** The name read last: neighbouring rows mostly have the same officer. */
 struct named {
     char *officer, *name;
 };
@@ -186,7 +187,7 @@ enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows,
 
 // ---- the list, village by village
 
-/** Behind which row of which village a page begins. */
+/** The place in a village's list behind which a page begins. */
 struct due_place {
     char area[AREA_TEXT]; /**< "": at the beginning of a village */
     struct due_row row;   /**< its `duty` has the case's id only */
@@ -198,7 +199,7 @@ struct due_job {
     struct rows_filter filter;
     uint32_t limit;
     struct usecase *usecase;
-    bool any;    /**< a duty of the filter, wanted or not */
+    bool any;    /**< the filter matched a duty, even an unwanted one */
     char *after; /**< key of the last row of the village before the page */
     struct due_place from;
     struct due_rows village; /**< rows of the village being read */
@@ -210,8 +211,8 @@ struct due_job {
 
 #define PLACE_FORMAT "|%12[0-9]|%9d|%9d|%9d|%9d|%19" SCNu64
 
-/** A page that ends within a village goes on by the order of its list, not by number: meanwhile rows
- *  may have gone, and nobody may be passed over for that. */
+/** A page that ends within a village names its last row's place in the order. A row number would
+ *  skip people if rows went away between the pages. */
 static char *place_text(const struct due_job *job, const struct due_row *row)
 {
     return mem_printf("%s|%s|%d|%d|%d|%d|%" PRIu64, job->before, job->area, row->group,
@@ -236,7 +237,7 @@ static enum result place_parse(struct due_job *job, const char *after)
                : RESULT_INVALID;
 }
 
-/** Sorts the village that has been read and writes what the page has room for. */
+/** Sorts the village just read and writes the rows that fit on the page. */
 static enum result end_village(struct due_job *job)
 {
     struct due_rows *rows = &job->village;
@@ -307,7 +308,7 @@ static enum result due_body(struct usecase *usecase, void *arg)
     free(job->before);
     free(job->last);
     job->before = job->last = NULL;
-    /* Of a later page the rows may have gone meanwhile. */
+    /* A later page may be empty only because its rows went away meanwhile. */
     bool later = job->query->after != NULL && *job->query->after != '\0';
     if (result == 0 && !job->any && !later)
         result = rows_officer_known(usecase, job->query->officer);

@@ -1,5 +1,6 @@
 /**
- * Rows of the due list (应访清单): their order and their cells. Private to src/service.
+ * The due list (应访清单): its rows, their order and their cells. The functions due_rows_… are private
+ * to src/service. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_DUE_H
 #define DOUDI_SERVICE_LISTS_DUE_H
@@ -8,7 +9,7 @@
 #include "service/ledger/rows.h"
 #include "service/service.h"
 
-/** One row as the list keeps it until it is shown. */
+/** One row of the list before it becomes text. */
 struct due_row {
     Rec__Duty *duty; /**< owned */
     struct duty_view view;
@@ -35,8 +36,8 @@ enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows,
 
 struct due_query {
     const char *month, *area, *officer, *kind, *type, *after;
-    bool all;  /**< everybody; otherwise only those not reached yet … */
-    bool open; /**< … those reached who are owed more visits, and those missed */
+    bool all;  /**< everybody; otherwise only people not reached yet … */
+    bool open; /**< … and people reached who are owed more visits, and people missed */
     bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };

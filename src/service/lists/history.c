@@ -13,13 +13,13 @@
 #include <string.h>
 
 /*
- * What came in and what went out, from the events that tell of it: imports by batch, prints and
- * files, exports. An import is several events, one for each of its transactions.
+ * The history is made from events: imports by batch, prints, files and exports. An import leaves
+ * several events, one for each of its transactions.
  */
 
 enum { HISTORY_DEFAULT = 200, HISTORY_MOST = 1000 };
 
-/** Beginnings of the records such events are about. */
+/** Prefixes of the records of such events. */
 static const struct {
     const char *record, *label;
 } SOURCES[] = {{"import:", "导入"}, {"print:", "打印"}};
@@ -41,12 +41,12 @@ const char *history_print_label(const char *what)
 
 struct history {
     struct usecase *usecase;
-    struct audit audit; /**< the events, newest first once they are trimmed */
+    struct audit audit; /**< the events; audit_trim() sorts them, newest first */
     struct sheet *sheet;
 };
 
-/** Where it was done: the event's area, else that of the officer; what the office as a whole did
- *  concerns everybody. */
+/** True if the event lies in the caller's area. An event without an area has its officer's area;
+ *  everybody sees events of the system account. */
 static enum result is_mine(struct history *history, const Rec__Event *event, bool *ret_mine)
 {
     const char *own = history->usecase->caller->area;
@@ -77,7 +77,7 @@ static enum result see_event(const Rec__Event *event, void *arg)
     return result == 0 && mine ? audit_add(event, &history->audit) : result;
 }
 
-/** What a batch made and what was taken back; `arg` of its events' scan. */
+/** How many records a batch made and how many were undone; `arg` of count_event(). */
 struct batch {
     uint64_t made, undone;
     const char *unit;
@@ -105,7 +105,7 @@ static bool is_undo(const Rec__Event *event)
     return strncmp(event->note, IMPORT_UNDO_NOTE, strlen(IMPORT_UNDO_NOTE)) == 0;
 }
 
-/** True for the last event in which a batch was imported: the one its line is made from. */
+/** True for the last import event of a batch; the batch's line is made from it. */
 static bool stands_for_batch(const struct audit *audit, size_t at)
 {
     for (size_t i = 0; i < at; i++)

@@ -1,5 +1,5 @@
 /**
- * What was imported, printed and exported. Threads: any.
+ * The history of imports, prints and exports. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_HISTORY_H
 #define DOUDI_SERVICE_LISTS_HISTORY_H
@@ -11,7 +11,7 @@ enum result history_list(struct service *service, const struct caller *caller, u
                          struct sheet **ret_sheet, struct reply *reply);
 /** 应访清单 for "due" … */
 const char *history_print_label(const char *what);
-/** Logs that something was printed or written to a file. */
+/** Leaves an event: something was printed or written to a file. */
 enum result history_add_print(struct service *service, const struct caller *caller,
                               const char *what, const char *month, const char *area, uint32_t rows,
                               struct reply *reply);

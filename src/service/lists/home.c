@@ -31,13 +31,13 @@ struct home_job {
     struct usecase *usecase;
     char area[AREA_TEXT];
     month_t month;
-    char *pending;       /**< words, while the month's duties are still being made; else NULL */
-    struct due_rows due; /**< most urgent */
+    char *pending;       /**< message while the month's duties are still being made; else NULL */
+    struct due_rows due; /**< the most urgent rows */
     struct due_rows reviews;
     struct home_view view;
 };
 
-/** Keeps the list short while a street is read: only what can still be among the first. */
+/** Keeps the list short while a street is read: only rows that can still be shown. */
 static void keep_urgent(struct due_rows *rows)
 {
     if (rows->count < LINES_KEPT)
@@ -46,7 +46,7 @@ static void keep_urgent(struct due_rows *rows)
     due_rows_cut(rows, LINES);
 }
 
-// ---- what the rows say
+// ---- rows of the lists
 
 static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
                              const struct duty_view *view)
@@ -72,7 +72,7 @@ static bool decidable(const struct home_job *job, const Rec__Duty *duty,
 {
     const struct caller *caller = job->usecase->caller;
 
-    /* Also of who was visited before: it may concern the next month. */
+    /* Also for people visited already: the excuse may be about the next month. */
     return duty->excuse != NULL && strcmp(duty->excuse->state, EXCUSE_ASKED) == 0 &&
            view->state != DUTY_NOT_COUNTED &&
            strcmp(duty->excuse->asked_by, caller->officer) != 0 &&
@@ -86,7 +86,7 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     char text[DATE_TEXT];
     char case_id[NUMBER_TEXT];
 
-    /* It may reach over several months, and is decided on once. */
+    /* An excuse may span several months and is decided once: show it once. */
     snprintf(case_id, sizeof case_id, "%" PRIu64, duty->case_id);
     for (size_t row = 0; row < sheet->row_count; row++)
         if (strcmp(sheet_get(sheet, row, "case_id"), case_id) == 0)
@@ -133,7 +133,7 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
     return result;
 }
 
-/** Names are for those who visit; above the street the boards lead to them. */
+/** Only village and street see names here; officers above the street reach them from the board. */
 static enum result see_month(struct home_job *job, month_t month)
 {
     struct rows_filter filter = {.month = month, .area = job->area};
@@ -158,7 +158,7 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
-/** What anybody sees here depends on the date. */
+/** Everybody sees the warning: all that this screen shows depends on the date. */
 static void add_clock(struct home_job *job)
 {
     struct service *service = job->usecase->service;
@@ -171,7 +171,8 @@ static void add_clock(struct home_job *job)
                date_format(service_today(service), day));
 }
 
-/** Those who answer for an area see that its data is not safe, until a night succeeds. */
+/** Warns the chief and the county until a nightly backup succeeds: they answer for the area's
+ *  data. */
 static enum result add_night(struct home_job *job)
 {
     const struct caller *caller = job->usecase->caller;
@@ -215,7 +216,7 @@ static enum result add_night(struct home_job *job)
 
 // ---- figures and forecast
 
-/** The rate at the month's end if visits go on as fast as on the days gone by. */
+/** The rate at the month's end if visits go on at the same pace. */
 static char *forecast(const struct home_job *job, const struct figures *figures)
 {
     day_t today = job->usecase->today;
@@ -246,7 +247,7 @@ static void write_figures(struct home_job *job)
     job->view.forecast = forecast(job, &figures);
 }
 
-// ---- above the street, and what villages have drafted
+// ---- streets, and proposals of villages
 
 static enum result add_streets(struct home_job *job)
 {
@@ -255,7 +256,7 @@ static enum result add_streets(struct home_job *job)
     return streets_worst(job->usecase, job->month, job->area, job->view.streets);
 }
 
-/** Drafted cases wait for whoever may file them; what was given back, for whoever drafted it. */
+/** Officers who may file cases see the waiting proposals, others the returned ones. */
 static enum result add_proposals(struct home_job *job)
 {
     const struct caller *caller = job->usecase->caller;
@@ -314,7 +315,7 @@ static enum result home_body(struct usecase *usecase, void *arg)
         result = add_night(job);
     if (result == 0)
         result = see_month(job, job->month);
-    /* Until it is closed, the month before still waits for decisions. */
+    /* The month before still needs decisions until it is closed. */
     if (result == 0 && job->month > service_first_month(usecase->service))
         result = see_month(job, job->month - 1);
     if (result == 0)
@@ -341,7 +342,7 @@ enum result home_view_read(struct service *service, const struct caller *caller,
     if (result == 0)
         result = opening_ensure(service, job.month, job.area, reply);
     if (result == RESULT_AGAIN && reply->message != NULL) {
-        /* The rest of the screen can be used meanwhile. */
+        /* Show the rest of the screen meanwhile. */
         job.pending = mem_copy(reply->message);
         reply_free(reply);
         result = RESULT_OK;

@@ -1,23 +1,25 @@
 /**
- * What the first screen (首页) shows. Threads: any.
+ * The first screen (首页): figures and the most urgent rows. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_HOME_H
 #define DOUDI_SERVICE_LISTS_HOME_H
 
 #include "service/service.h"
 
-/** What the first screen shows. home_view_free() releases it. */
+/** The content of the first screen. home_view_free() releases it. */
 struct home_view {
-    struct sheet *figures;   /**< COLUMNS_BOARD, one row */
-    char *forecast;          /**< rate at the month's end at this pace, "" if unknown */
-    struct sheet *due;       /**< COLUMNS_DUE */
-    struct sheet *reviews;   /**< COLUMNS_DUE */
-    struct sheet *alarms;    /**< COLUMNS_ALARMS */
-    struct sheet *drafts;    /**< COLUMNS_DRAFTS */
-    struct sheet *excuses;   /**< COLUMNS_EXCUSES */
-    struct sheet *proposals; /**< COLUMNS_PROPOSALS: to be filed, or given back to be corrected */
-    struct sheet *streets;   /**< COLUMNS_STREETS: above the street, where most is late */
-    size_t due_total;        /**< rows there are, of which `due` and `reviews` are the first */
+    struct sheet *figures; /**< COLUMNS_BOARD, one row */
+    char *forecast;        /**< rate at the month's end at this pace, "" if unknown */
+    struct sheet *due;     /**< COLUMNS_DUE */
+    struct sheet *reviews; /**< COLUMNS_DUE */
+    struct sheet *alarms;  /**< COLUMNS_ALARMS */
+    struct sheet *drafts;  /**< COLUMNS_DRAFTS */
+    struct sheet *excuses; /**< COLUMNS_EXCUSES */
+    /** COLUMNS_PROPOSALS: waiting to be filed, or returned to be corrected */
+    struct sheet *proposals;
+    /** COLUMNS_STREETS: for callers above the street: the streets that are most behind */
+    struct sheet *streets;
+    size_t due_total; /**< how many rows there are; `due` and `reviews` hold the first of them */
     size_t reviews_total;
 };
 enum result home_view_read(struct service *service, const struct caller *caller, const char *month,

@@ -28,7 +28,7 @@ static uint64_t unreached(const struct figures *figures)
     return figures->pending + figures->missed;
 }
 
-/** Runs under the totals' lock: only figures and keys are taken. */
+/** Runs under the totals' lock, so it only copies figures and keys. */
 static void add_street(const char *key, const struct figures *figures, void *arg)
 {
     struct streets *streets = arg;
@@ -41,7 +41,7 @@ static void add_street(const char *key, const struct figures *figures, void *arg
     street->figures = *figures;
 }
 
-/** The lowest rate first; of equal ones where more people wait. */
+/** The lowest rate first; with equal rates, the street where more people wait. */
 static int compare_streets(const void *a, const void *b)
 {
     const struct figures *x = &((const struct street *)a)->figures;
@@ -54,7 +54,7 @@ static int compare_streets(const void *a, const void *b)
     return (unreached(x) < unreached(y)) - (unreached(x) > unreached(y));
 }
 
-// ---- who waits there
+// ---- the people who have waited longest
 
 struct waiting {
     struct usecase *usecase;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** The code table of what a visitor finds: 正常 关注 异常 (forms/codes.yaml). */
+/** The code table of a visitor's findings: 正常 关注 异常 (forms/codes.yaml). */
 #define FINDING_CODES "finding"
 #define MODE_AT_HOME "上门"
 /** 备探访人 of a case (forms/blocks/visitor.yaml). */
@@ -64,7 +64,7 @@ void suspicion_free(struct suspicion *suspicion)
 struct reading {
     struct suspicion *suspicion;
     size_t row;
-    const struct form *form; /**< of the visit's record */
+    const struct form *form; /**< the form of the visit's record */
     enum result result;
 };
 
@@ -81,7 +81,7 @@ static const char *field_of(const Rec__Visit *visit, const char *id)
     return find_field(visit->n_fields, visit->fields, id);
 }
 
-/** True if the visitor is an officer, or one of the two whom the case names. */
+/** True if the visitor is an officer or one of the case's two visitors. */
 static enum result is_known(const struct suspicion *suspicion, const Rec__Duty *duty,
                             const char *by, bool *ret_known)
 {
@@ -117,8 +117,8 @@ static bool is_excused(const Rec__Duty *duty, day_t day)
            day <= excuse->to;
 }
 
-/** A visit stands with the row of its programme on whose days it was made; what is dated after a death
- *  with the row that the death has ended. */
+/** A visit belongs to its programme's row that covers its date; a visit after a death belongs to
+ *  the row that the death ended. */
 static bool belongs(const Rec__Duty *duty, const Rec__Visit *visit)
 {
     return strcmp(duty->kind, visit->kind) == 0 &&
@@ -173,7 +173,7 @@ static enum result take_row(const Rec__Duty *duty, const struct duty_view *view,
     return RESULT_OK;
 }
 
-/** Those of the rows from `first_row` on. */
+/** Reads the visits of the rows from `first_row` on. */
 static enum result read_visits(struct suspicion *suspicion, size_t first_row)
 {
     const struct forms *forms = service_forms(suspicion->usecase->service);
@@ -195,7 +195,7 @@ static enum result read_visits(struct suspicion *suspicion, size_t first_row)
     return result;
 }
 
-/** "刘洋，同样的共 12 次": whom the rule speaks of, and how often. */
+/** Words of a finding: the visitor and how often, "刘洋，同样的共 12 次". */
 static void take_finding(const struct suspect_finding *finding, void *arg)
 {
     struct suspicion *suspicion = arg;
@@ -222,7 +222,7 @@ static struct suspect_limits limits_of(const struct suspicion *suspicion)
     };
 }
 
-// ---- all of it
+// ---- gathering
 
 static int compare_facts(const void *a, const void *b)
 {
@@ -239,8 +239,7 @@ static int compare_facts(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-/** One street by itself: what its visitors do together is found alike whatever part of the county is
- *  asked for. */
+/** Each street is judged by itself, so its findings do not depend on the area asked for. */
 static enum result gather_street(const Rec__Area *area, void *arg)
 {
     struct suspicion *suspicion = arg;

@@ -12,7 +12,7 @@
 #include "service/ledger/rows.h"
 #include "service/memory/totals.h"
 
-/** `row` of what is no person's: a month left open. */
+/** `row` of a finding about a street, not a person: a month left open. */
 #define SUSPICION_NOBODY SIZE_MAX
 
 struct suspicion_fact {
@@ -25,7 +25,7 @@ struct suspicion_fact {
 
 struct suspicion_row {
     Rec__Duty *duty; /**< owned */
-    bool suspect;    /**< for counting */
+    bool suspect;    /**< has a finding; for counting */
 };
 
 /** `{0}` is empty. suspicion_free() releases it. */
@@ -40,10 +40,10 @@ struct suspicion {
     size_t text_count, text_capacity;
     char **texts;
     size_t fact_count, fact_capacity;
-    struct suspicion_fact *facts; /**< by rule, village, day */
+    struct suspicion_fact *facts; /**< sorted by rule, village, day */
 };
 
-/** All of the streets in which the area lies, or that lie in it. */
+/** Gathers the whole street in which the area lies, or all streets in the area. */
 enum result suspicion_gather(struct usecase *usecase, month_t month, const char *area,
                              struct suspicion *suspicion);
 void suspicion_free(struct suspicion *suspicion);
@@ -51,9 +51,10 @@ void suspicion_free(struct suspicion *suspicion);
 /** Adds a finding; the text is copied. */
 void suspicion_add(struct suspicion *suspicion, enum suspect_rule rule, size_t row, day_t date,
                    const char *text);
-/** What the marks and facts of each row say, beside its visits (suspicion_rows.c). */
+/** Adds the findings from the marks and facts of each row, without its visits
+ *  (suspicion_rows.c). */
 enum result suspicion_see_rows(struct suspicion *suspicion);
-/** Months of the streets with that prefix that were reopened and stand open. */
+/** Adds a finding for each street with that prefix whose month was reopened and is still open. */
 enum result suspicion_see_streets(struct suspicion *suspicion, const char *prefix);
 
 #endif

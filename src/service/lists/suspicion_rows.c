@@ -1,3 +1,6 @@
+/*
+ * Findings that come from marks, persons and streets, not from visits.
+ */
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
@@ -9,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** A move in these last days of a month takes a miss to another village. */
+/** A move in the last days of a month moves a missed visit to another village. */
 enum { LAST_DAYS = 3 };
 
 // ---- marks
@@ -50,7 +53,7 @@ static void see_mark(struct suspicion *suspicion, size_t row, const Rec__Mark *m
         add_mark(suspicion, SUSPECT_MOVED, row, mark);
 }
 
-/** To and fro within the month: the last move tells. */
+/** Several moves within the month are one finding, at the last move. */
 static void see_moves(struct suspicion *suspicion, size_t row, const Rec__Duty *duty)
 {
     const Rec__Mark *last = marks_last(duty, MARK_AREA);

@@ -25,8 +25,8 @@ static bool given(const char *text)
     return text != NULL && *text != '\0';
 }
 
-/** True if the finding is about somebody whom the query asks for; a street's own is about everybody
- *  there. */
+/** True if the query asks for the finding's person. A street's own finding belongs to no officer
+ *  and no programme. */
 static bool is_wanted(const struct suspicious_job *job, const struct suspicion_fact *fact)
 {
     const struct suspicion *suspicion = &job->suspicion;
@@ -80,7 +80,7 @@ static enum result write_finding(struct suspicious_job *job, const struct suspic
                : write_person(suspicion, &suspicion->rows[fact->row], row, sheet);
 }
 
-/** A page of the findings; they are gathered anew for each, in the same order. */
+/** Writes a page of the findings. Each page gathers them again, in the same order. */
 static enum result write_findings(struct suspicious_job *job)
 {
     const struct suspicious_query *query = job->query;
@@ -104,7 +104,7 @@ static enum result write_findings(struct suspicious_job *job)
     return result;
 }
 
-// ---- how many people
+// ---- numbers of people
 
 static const char *key_of(const struct suspicious_job *job, const Rec__Duty *duty,
                           char buffer[AREA_TEXT])
@@ -134,7 +134,7 @@ static size_t find_key(struct sheet *sheet, const char *key)
     return row;
 }
 
-/** Each person once, whatever was found. */
+/** Counts each person once, even with several findings. */
 static void write_counts(struct suspicious_job *job)
 {
     struct suspicion *suspicion = &job->suspicion;

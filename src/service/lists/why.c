@@ -18,7 +18,7 @@
 
 enum { PAGE_DEFAULT = 500, PAGE_MAX = 5000 };
 
-// ---- which figure a row belongs to
+// ---- the figures of a row
 
 static bool is_owed(const struct duty_view *view)
 {
@@ -45,7 +45,7 @@ static bool is_late(const struct duty_view *view)
     return view->late;
 }
 
-/** Figures of the board that are not a state of their own. */
+/** Figures of the board that are not states of a duty. */
 static const struct {
     const char *name;
     bool (*holds)(const struct duty_view *view);
@@ -77,7 +77,7 @@ static bool figure_known(const char *name)
 
 // ---- the list
 
-/** Whom a figure is about comes in two parts: first those nobody has reached. */
+/** The list has two parts: first the people whom nobody has reached, then the others. */
 enum { PART_UNREACHED = '1', PART_OTHERS = '2' };
 
 struct why_job {
@@ -85,9 +85,10 @@ struct why_job {
     struct rows_filter filter;
     uint32_t limit;
     struct usecase *usecase;
-    char part;         /**< being listed */
-    char *last;        /**< key of the last row shown */
-    uint64_t at, from; /**< as reported: the row's place in its part, and where the page begins */
+    char part;  /**< the part being listed */
+    char *last; /**< key of the last row shown */
+    /** as reported: the row's number in its part, and the number where the page begins */
+    uint64_t at, from;
     struct sheet *sheet;
 };
 
@@ -96,7 +97,7 @@ static bool is_in_part(const struct why_job *job, const struct duty_view *view)
     return is_unreached(view) == (job->part == PART_UNREACHED);
 }
 
-/** What both kinds of rows have. */
+/** Adds a row with the columns that both kinds of rows have. */
 static size_t add_row(struct why_job *job, const char *area, const char *kind, const char *officer,
                       const struct duty_view *view)
 {
@@ -178,7 +179,7 @@ static enum result why_reported(const struct reported_row *reported, void *arg)
     return RESULT_OK;
 }
 
-/** One part, from `after` on: a row's key, or as reported a number. */
+/** Lists one part from `after` on: a row's key, or as reported a number. */
 static enum result list_part(struct why_job *job, const char *after)
 {
     if (!job->query->as_reported) {

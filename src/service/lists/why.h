@@ -1,5 +1,5 @@
 /**
- * The names behind a figure: each duty with the reason why it stands so. Threads: any.
+ * The names behind a figure: each duty with its state and the reason. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_WHY_H
 #define DOUDI_SERVICE_LISTS_WHY_H
@@ -11,7 +11,7 @@ struct why_query {
     bool as_reported;
     uint32_t limit;
 };
-/** COLUMNS_WHY: every case that was or was not counted, and why. */
+/** COLUMNS_WHY: every case of the figure, with the reason why it is counted or not. */
 enum result why_explain(struct service *service, const struct caller *caller,
                         const struct why_query *query, struct sheet **ret_sheet,
                         struct reply *reply);

@@ -18,14 +18,14 @@ struct standard {
     int64_t value;
 };
 
-/** Rules that hold from a day on. */
+/** The rules from a day on. */
 struct rules_from {
     day_t from;
     struct duty_rules rules;
 };
 
-/** A division under its code as a number: a board looks up a name for each row, and texts that lie
- *  apart are slow to look through. */
+/** A division, with its code as a number: a board looks up a name for each row, and numbers are
+ *  faster to search than texts. */
 struct place {
     uint64_t code;
     Rec__Area *area;
@@ -34,11 +34,11 @@ struct place {
 struct snapshot {
     struct snapshot *older;
     size_t area_count, area_capacity;
-    struct place *areas; /**< by code, as the store has them */
+    struct place *areas; /**< sorted by code, as in the store */
     size_t standard_count, standard_capacity;
-    struct standard *standards; /**< by name */
+    struct standard *standards; /**< sorted by name */
     size_t rules_count;
-    struct rules_from *rules; /**< by day */
+    struct rules_from *rules; /**< sorted by day */
 };
 
 struct cache {
@@ -111,7 +111,7 @@ static enum result add_standard(const Rec__Standard *standard, void *arg)
     struct standard row = {.from = standard->from};
 
     if (text_to_int(standard->value, INT64_MIN, INT64_MAX, &row.value) != 0)
-        return RESULT_OK; /* not a number: for people only */
+        return RESULT_OK; /* not a number: only people read it */
     row.name = mem_copy(standard->name);
     snprintf(row.area, sizeof row.area, "%s", standard->area);
     mem_grow((void **)&snapshot->standards, snapshot->standard_count, &snapshot->standard_capacity,
@@ -170,7 +170,7 @@ static struct duty_rules rules_on(const struct snapshot *snapshot, day_t day)
     return rules;
 }
 
-/** Works the rules out for every day on which any standard begins. */
+/** Makes the rules for every day on which a standard begins. */
 static void build_rules(struct snapshot *snapshot)
 {
     snapshot->rules = mem_array(snapshot->standard_count + 1, sizeof *snapshot->rules);

@@ -1,8 +1,8 @@
 /**
  * Areas and standards in memory.
  *
- * Both change seldom and are asked for all the time, so each reload makes a new immutable snapshot;
- * the old ones are kept until the end, because names are borrowed from them. Threads: any number.
+ * Both change seldom and are read often, so each reload makes a new immutable snapshot. Old
+ * snapshots are kept until the end, because callers borrow names from them. Threads: any.
  */
 #ifndef DOUDI_SERVICE_MEMORY_CACHE_H
 #define DOUDI_SERVICE_MEMORY_CACHE_H
@@ -24,8 +24,8 @@ const Rec__Area *cache_area(const struct cache *cache, const char *code);
 /** All divisions by code. */
 const Rec__Area *cache_area_at(const struct cache *cache, size_t index);
 
-/** The value in force: of the smallest division around `area` that has one, the latest that begins
- *  on `day` or before. */
+/** The value in force for `area` on `day`: the latest one that has begun, of the smallest division
+ *  around `area` that has a value. */
 int64_t cache_standard(const struct cache *cache, const char *name, const char *area, day_t day,
                        int64_t fallback);
 struct duty_rules cache_rules(const struct cache *cache, month_t month);

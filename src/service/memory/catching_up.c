@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-enum { AWAIT_SECONDS = 3 /* a moment; who waits longer is told so */ };
+enum { AWAIT_SECONDS = 3 /* a caller that would wait longer gets RESULT_AGAIN */ };
 
 static bool is_caught_up(const struct service *service)
 {

@@ -1,5 +1,6 @@
 /**
- * Waiting for what was due today: months that begin are opened, months whose day has come closed.
+ * Waiting for the timer's work of today: opening months that begin, closing months whose day has
+ * come.
  *
  * Private to src/service. Threads: any.
  */
@@ -8,9 +9,10 @@
 
 #include "service/memory/facts.h"
 
-/** Wakes those who wait for openings and closings (catching_up_wait()). */
+/** Wakes the threads in catching_up_wait(); call after an opening or closing. */
 void catching_up_tell(struct service *service);
-/** Waits a moment until all that was due today is opened and closed; whether it is. */
+/** Waits up to a few seconds until all openings and closings of today are done; true if they
+ *  are. */
 bool catching_up_wait(struct service *service);
 
 #endif

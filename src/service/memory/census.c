@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP = 10000 }; /* records: a tenth of what an officer notices */
+enum { STEP = 10000 }; /* records; a step is too short for an officer to notice */
 
-/** The ids up to which everything has been counted. */
+/** Everything up to these ids is counted. */
 struct walk {
     uint64_t persons, cases;
 };
@@ -19,8 +19,8 @@ struct walk {
 static const uint64_t AT_THE_END = UINT64_MAX;
 
 struct census {
-    pthread_mutex_t counting; /**< whoever counts holds it */
-    pthread_mutex_t lock;     /**< of what follows */
+    pthread_mutex_t counting; /**< held while counting */
+    pthread_mutex_t lock;     /**< guards the fields below */
     struct walk walk;
     struct census_figures figures;
 };
@@ -55,7 +55,7 @@ void census_apply(struct census *census, const struct delta *delta)
         struct census_figures *figures = &census->figures;
         if (change->id > counted)
             continue;
-        /* -1 wraps around, as unsigned sums may */
+        /* adding -1 wraps around, which is defined for unsigned numbers */
         *(change->person ? &figures->persons : &figures->cases) += (uint64_t)change->there;
         figures->active += (uint64_t)change->active;
     }
@@ -64,10 +64,10 @@ void census_apply(struct census *census, const struct delta *delta)
 
 // ---- counting
 
-/** Some records, from a place on. */
+/** One step of the walk. */
 struct step {
     struct walk from, to;
-    size_t left; /**< records that may still be counted */
+    size_t left; /**< records left in this step */
     struct census_figures figures;
 };
 
@@ -154,7 +154,7 @@ enum result census_get(struct service *service, struct census_figures *ret_figur
             result = RESULT_AGAIN;
         if (result != 0)
             break;
-        /* No commit between what is read and what is noted as read. */
+        /* The gate allows no commit between reading and noting the place. */
         pthread_rwlock_wrlock(&service->gate);
         result = store_run(service->store, STORE_READ, read_step, &step);
         if (result == 0)

@@ -1,10 +1,10 @@
 /**
- * How many persons and cases are registered, in memory: what `status` tells without reading them.
+ * The numbers of persons and cases, in memory, so that `status` need not read them all.
  *
- * Nothing is counted until somebody asks, or a lasting server has time (service_tick()). Then one
- * walk over the ids counts what is stored, some thousand records at a time, with the gate held alone
- * for each step. From then on commits say what they change; while the walk is under way, only of the
- * records behind it: those before it will be counted as they then are.
+ * Counting starts with the first question, or in the background of a lasting server
+ * (service_tick()). One walk over the ids counts all records, some thousands at a time, with the
+ * gate held alone for each step. Commits then apply their changes; during the walk only for ids
+ * that the walk has passed, because the walk itself will count the others.
  *
  * Private to src/service. Threads: any.
  */
@@ -20,23 +20,23 @@ struct census;
 
 struct census_figures {
     uint64_t persons, cases;
-    uint64_t active; /**< of the cases */
+    uint64_t active; /**< active cases */
 };
 
 struct census *census_new(void);
 void census_free(struct census **census);
 
-/** What a transaction changed, after its commit and under the gate. */
+/** Applies the changes of a transaction; call after its commit, under the gate. */
 void census_apply(struct census *census, const struct delta *delta);
 
-/** Counts, if that has not been done. RESULT_AGAIN if the service is stopped meanwhile. Not within
- *  a transaction, nor with the gate held. */
+/** Gets the numbers; counts first if necessary. RESULT_AGAIN if the service is stopped meanwhile.
+ *  Not within a transaction, nor with the gate held. */
 enum result census_get(struct service *service, struct census_figures *ret_figures);
-/** Counts once more and compares with what is in memory, if anything is; `report` gets a line if
- *  they differ. With the gate held alone. */
+/** Counts again and compares with the numbers in memory, if there are any; `report` gets a line if
+ *  they differ. Call with the gate held alone. */
 enum result census_check(struct service *service, void (*report)(const char *line, void *arg),
                          void *arg);
-/** Whether the case is on the books. */
+/** True if the case is active (在册). */
 bool census_is_active(const Rec__Case *record);
 
 #endif

@@ -8,16 +8,16 @@
 
 enum { BUCKETS = 1024, KEEP = 4096 };
 
-/** A chain in the table. `end` comes first: callers hold that, we get back from it. */
+/** A chain in the table. `end` must be first: callers hold a pointer to it, which is cast back. */
 struct entry {
     struct chain end;
     pthread_mutex_t lock;
-    unsigned users; /**< holding or waiting */
+    unsigned users; /**< threads that hold it or wait for it */
     struct entry *next;
 };
 
 struct chains {
-    pthread_mutex_t lock; /**< of the table; never held while waiting for a chain */
+    pthread_mutex_t lock; /**< guards the table; never held while waiting for a chain */
     size_t count;
     struct entry *buckets[BUCKETS];
 };
@@ -30,7 +30,7 @@ struct chains *chains_new(void)
     return chains;
 }
 
-/** Frees the entries nobody uses: their ends are in the store. */
+/** Frees the entries that nobody uses: the store has the ends of their chains. */
 static void drop_unused(struct chains *chains)
 {
     for (size_t i = 0; i < BUCKETS; i++) {
@@ -58,7 +58,7 @@ void chains_free(struct chains **chains)
     *chains = NULL;
 }
 
-/** Sessions are random, so any of their bytes are a hash. */
+/** A session's name is a hash, so some of its bytes choose the bucket evenly. */
 static size_t bucket(const uint8_t session[16])
 {
     return ((size_t)session[0] << 8 | session[1]) % BUCKETS;
@@ -117,7 +117,8 @@ uint64_t chain_number(const Rec__Event *event)
     return event->number != 0 ? event->number : event->seq;
 }
 
-/** Events that were written before requests had hashes are all taken for writes. */
+/** True for the event of a write. Old events, from before requests had hashes, all count as
+ *  writes. */
 static bool is_write(const Rec__Event *event)
 {
     return event->request.len > 0 || (event->number == 0 && event->seq > 0);
@@ -133,7 +134,7 @@ static enum result load_written(struct chain *chain, struct txn *txn, const Rec_
     if (chain->number != 0 || chain->written == 0)
         return RESULT_OK;
     enum result result = store_event_get(txn, chain->session, chain->written, &event);
-    if (result == RESULT_NOTFOUND) /* it was removed behind the server: `verify` finds that */
+    if (result == RESULT_NOTFOUND) /* somebody removed the event; `verify` reports it */
         return RESULT_CORRUPT;
     if (result != 0)
         return result;

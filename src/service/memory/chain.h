@@ -7,8 +7,8 @@
  * commit, so events of one session come one after the other (there is no global chain, which would
  * be a hot row).
  *
- * A chain shows a changed, removed or reordered event; the removal of a session's last events shows
- * only against a bundle or backup made before.
+ * A chain reveals a changed, removed or reordered event. It cannot reveal that a session's last
+ * events were removed; only an earlier bundle or backup can. Threads: any.
  */
 #ifndef DOUDI_SERVICE_MEMORY_CHAIN_H
 #define DOUDI_SERVICE_MEMORY_CHAIN_H
@@ -20,14 +20,14 @@
 
 struct chains;
 
-/** The end of one session's chain; borrowed while it is held. */
+/** The end of a session's chain; borrowed while the chain is held. */
 struct chain {
     uint8_t session[16];
-    bool known; /**< the rest is what the store says */
+    bool known; /**< the other fields agree with the store */
     bool empty;
     uint64_t seq;
     uint8_t hash[DIGEST_SIZE];
-    uint64_t written; /**< seq of the last numbered write, 0 = none */
+    uint64_t written; /**< seq of the last write with a number, 0 = none */
     uint64_t number;  /**< … and its number */
 };
 
@@ -39,7 +39,7 @@ struct chain *chain_hold(struct chains *chains, const uint8_t session[16]);
 void chain_release(struct chains *chains, struct chain **chain);
 /** Reads the end of the chain from the store unless it is known. */
 enum result chain_load(struct chain *chain, struct txn *txn);
-/** Number of the request that an event is about, 0 = it had none. */
+/** The number of an event's request, 0 = none. */
 uint64_t chain_number(const Rec__Event *event);
 
 void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE]);
@@ -49,7 +49,7 @@ struct chain_check {
     struct chain end;
     uint64_t events;
 };
-/** NULL if the event fits behind the one checked before, else what is wrong (Chinese). */
+/** NULL if the event follows the event checked before, else the fault in Chinese. */
 const char *chain_check(struct chain_check *check, const Rec__Event *event);
 
 #endif

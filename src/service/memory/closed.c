@@ -15,7 +15,7 @@ struct street_month {
 struct closed_months {
     pthread_rwlock_t lock;
     size_t count, capacity;
-    struct street_month *items; /**< by key */
+    struct street_month *items; /**< sorted by key */
 };
 
 struct closed_months *closed_months_new(void)
@@ -36,7 +36,7 @@ void closed_months_free(struct closed_months **closed)
     *closed = NULL;
 }
 
-/** Month and the nine digits of the street in one number. */
+/** Makes one number of the month and the nine digits of the street. */
 static uint64_t make_key(month_t month, const char street[AREA_TEXT])
 {
     return (uint64_t)month * 1000000000u + strtoull(street, NULL, 10) / 1000u;
@@ -68,7 +68,7 @@ static bool recall(struct closed_months *closed, uint64_t key, enum month_state 
     return known;
 }
 
-/** Remembers; what is known already is kept unless `replace`. */
+/** Stores a state; a state already known stays unless `replace` is set. */
 static void remember(struct closed_months *closed, uint64_t key, enum month_state value,
                      bool replace)
 {

@@ -1,9 +1,9 @@
 /**
- * How each street's months stand, remembered in memory.
+ * The state of each street's months, in memory.
  *
- * A month has been closed for a street when there is a statement of both, and is open again when the
- * latest one was reopened. Statements are large, so each is read once; closing and reopening correct the memory after their commit (marks
- * of struct delta). Threads: any number.
+ * A street's month is closed if it has a statement, and reopened if its latest statement was
+ * reopened. Statements are large, so each is read only once; closing and reopening correct the
+ * memory after their commit (marks of struct delta). Threads: any.
  */
 #ifndef DOUDI_SERVICE_MEMORY_CLOSED_H
 #define DOUDI_SERVICE_MEMORY_CLOSED_H
@@ -18,7 +18,7 @@ struct closed_months;
 
 struct closed_months *closed_months_new(void);
 void closed_months_free(struct closed_months **closed);
-/** `area`: anything in the street. An area that lies in no street is open. */
+/** `area` is any area in the street. An area above the streets is open. */
 enum result closed_months_ask(struct closed_months *closed, struct txn *txn, month_t month,
                               const char *area, enum month_state *ret_state);
 void closed_months_set(struct closed_months *closed, month_t month, const char *area,

@@ -11,7 +11,7 @@ void delta_count(struct delta *delta, const struct totals_key *key, const struct
 {
     struct ledger_change *change = NULL;
 
-    /* Rows come village by village, so the key is usually that of the row before. */
+    /* Rows come village by village, so the row before usually has the same key. */
     if (delta->count > 0)
         change = &delta->changes[delta->count - 1];
     if (change == NULL || change->month != key->month || strcmp(change->area, key->area) != 0 ||

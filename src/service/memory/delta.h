@@ -1,8 +1,8 @@
 /**
- * What a transaction changes of what is held in memory: figures, closed months, numbers of persons
- * and cases. Noted while it runs, applied after its commit (service/frame/usecase.c).
+ * The changes of a transaction to the data in memory: figures, closed months, numbers of persons
+ * and cases. Noted while the transaction runs, applied after its commit (service/frame/usecase.c).
  *
- * Private to src/service. Threads: one per delta.
+ * Private to src/service. Threads: one thread uses a delta.
  */
 #ifndef DOUDI_SERVICE_MEMORY_DELTA_H
 #define DOUDI_SERVICE_MEMORY_DELTA_H
@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** What a duty is counted under. Texts are borrowed. */
+/** The key under which a duty is counted. Texts are borrowed. */
 struct totals_key {
     month_t month;
     const char *area; /**< village */
@@ -23,7 +23,7 @@ struct totals_key {
     const char *officer;
 };
 
-/** One change of one key's figures. */
+/** A change of the figures of one key. */
 struct ledger_change {
     month_t month;
     char area[AREA_TEXT];
@@ -31,21 +31,21 @@ struct ledger_change {
     struct figures figures;
 };
 
-/** A street's month that was closed or opened again. */
+/** A street's month that was closed or reopened. */
 struct ledger_mark {
     month_t month;
     char area[AREA_TEXT];
     bool closed;
 };
 
-/** A person or case that was registered or removed, or a case that ended or goes on again. */
+/** A person or case that was added or deleted, or a case that ended or was reopened. */
 struct delta_registered {
-    bool person; /**< else a case */
+    bool person; /**< false: a case */
     uint64_t id;
-    int there, active; /**< 1, 0, -1 */
+    int there, active; /**< change of each number: 1, 0 or -1 */
 };
 
-/** What a transaction changes in memory once it is committed. */
+/** All changes of a transaction. `{0}` is empty. */
 struct delta {
     size_t count, capacity;
     struct ledger_change *changes;
@@ -55,7 +55,7 @@ struct delta {
     struct delta_registered *registered; /**< for service/memory/census.h */
 };
 
-/** Counts a judged duty in (`sign` 1) or out (-1). */
+/** Adds a judged duty to the figures (`sign` 1) or takes it out (-1). */
 void delta_count(struct delta *delta, const struct totals_key *key, const struct duty_view *view,
                  int sign);
 void delta_mark(struct delta *delta, month_t month, const char *area, bool closed);

@@ -28,7 +28,7 @@ static bool holds(const struct form_example *example)
     case FORM_EXPECT_NOT_COUNTED:
         return !is_counted(example);
     default:
-        return true; /* run by forms_load() */
+        return true; /* forms_load() runs it */
     }
 }
 

@@ -1,18 +1,18 @@
 /**
- * The examples in programme files that the duty rules must bear out.
+ * Checks the examples in programme files that are about duties.
  *
- * The files' other examples are run when they are loaded; whether a case that starts on a day is
- * counted in a month is for the rules to say (src/domain/duty.h), so those are run here, before
- * any month is opened: a rule or a file that has changed by mistake is known at once.
+ * Loading a file runs its other examples. An example of a case that starts on a day and is counted
+ * in a month or not needs the duty rules (src/domain/duty.h), so it is run here, before any month
+ * is opened: a rule or a file that was changed by mistake is found at once.
  *
- * Threads: pure.
+ * Threads: pure function.
  */
 #ifndef DOUDI_SERVICE_MEMORY_EXAMPLES_H
 #define DOUDI_SERVICE_MEMORY_EXAMPLES_H
 
 #include "form/form.h"
 
-/** RESULT_INVALID with *ret_message (Chinese, new string) naming the first that fails. */
+/** RESULT_INVALID with *ret_message (Chinese, new string) about the first example that fails. */
 enum result examples_check(const struct forms *forms, char **ret_message);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/** What concerns a month most. */
+/** Granted excuses rank first, then waiting ones, then the others. */
 static int rank_of(const Rec__Excuse *excuse)
 {
     static const char *const states[] = {EXCUSE_GRANTED, EXCUSE_ASKED};
@@ -27,7 +27,7 @@ static int days_in(const Rec__Excuse *excuse, month_t month)
            date_later(excuse->from, month_first(month)) + 1;
 }
 
-/** True if `a` concerns the month more than `b`, which was asked for earlier. */
+/** True if `a` concerns the month more than `b`; `b` was asked for earlier. */
 static bool is_nearer(const Rec__Excuse *a, const Rec__Excuse *b, month_t month)
 {
     int rank = rank_of(a) - rank_of(b);

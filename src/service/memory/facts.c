@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-// ---- what it is
+// ---- the home
 
 day_t service_today(const struct service *service)
 {

@@ -1,7 +1,7 @@
 /**
- * What a home is, as it is held in memory: its place, its day, its months, its rules.
+ * Facts about the home, in memory: its area, today's date, its months, its rules.
  *
- * Private to src/service; what others may know of it is in service/service.h. Threads: any.
+ * Private to src/service; service/service.h has the public part. Threads: any.
  */
 #ifndef DOUDI_SERVICE_MEMORY_FACTS_H
 #define DOUDI_SERVICE_MEMORY_FACTS_H
@@ -13,13 +13,14 @@
 struct store;
 struct totals;
 
-/** Seconds since 1970; with a fixed date, that day at the clock's time of day. */
+/** Seconds since 1970; with a fixed date, the clock's time of day on that date. */
 int64_t facts_now(const struct service *service);
-/** The caller of timers and maintenance. */
+/** The caller for timers and maintenance. */
 struct caller facts_system(const struct service *service);
-/** The last month whose duties have been made. */
+/** The last month that was opened. */
 month_t facts_opened_month(const struct service *service);
-/** The last month all of whose duties are made; those up to facts_opened_month() are being made. */
+/** The last month whose duties are all made; those of later months up to facts_opened_month() are
+ *  being made. */
 month_t facts_complete_month(const struct service *service);
 
 /** The service's parts. */
@@ -28,13 +29,12 @@ struct totals *facts_totals(struct service *service);
 /** True if the division exists; for form checks too (arg = service). */
 bool facts_area_exists(const char *code, void *arg);
 struct type_context facts_type_context(const struct service *service);
-/** Rules in force for a month (standards, else the defaults). */
+/** The rules for a month, from the standards or else the defaults. */
 struct duty_rules facts_duty_rules(const struct service *service, month_t month);
-/** A dated value for an area on a day, `fallback` if none is set. */
+/** The standard for an area on a day, `fallback` if none is set. */
 int64_t facts_standard(const struct service *service, const char *name, const char *area, day_t day,
                        int64_t fallback);
-/** Value of a parameter of the whole home on a day; its default (service/memory/standards.h) if none is
- *  set. */
+/** The value of the home's parameter on a day, or its default (service/memory/standards.h). */
 int64_t facts_parameter(const struct service *service, const char *name, day_t day);
 
 #endif

@@ -30,7 +30,7 @@ bool judge_is_closed(const Rec__Duty *duty)
     return *duty->frozen != '\0' && !duty->reopened;
 }
 
-/** The days with counting visits; the row's credits are in the order of their dates. */
+/** Makes one credit per day; the row's credits are sorted by date. */
 static size_t fold_credits(const Rec__Duty *duty, struct duty_credit days[DUTIES_DAYS])
 {
     size_t count = 0;

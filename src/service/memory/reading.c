@@ -1,11 +1,11 @@
 /*
- * A month of the ledger, read into the totals: at every start for the open month, for others when
- * they are asked for. A million rows are read, so each is looked at as little as can be: the rules
- * of the month are looked up once, and a village is added up before it goes into the tables.
+ * Reads a month of the ledger into the totals: the open month at every start, others when they are
+ * asked for. There may be a million rows, so the work for each is small: the rules of the month are
+ * looked up once, and a village is added up before it goes into the tables.
  *
- * It is read in steps of whole villages, each with the gate held alone, so that between them everybody
- * works on. What is committed meanwhile moves the figures of villages that have been read; the others
- * are read as they will be.
+ * The reading runs in steps of whole villages, each with the gate held alone, so that officers can
+ * work between the steps. A commit between steps changes the figures of villages already read; the
+ * other villages are read later, with the change.
  */
 #include "service/memory/judge.h"
 #include "service/memory/state.h"
@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_ROWS = 20000 }; /* some 30 ms */
+enum { STEP_ROWS = 20000 }; /* about 30 ms */
 
 /** Figures of one programme and officer in a village. */
 struct sum {
@@ -31,10 +31,10 @@ struct reading {
     month_t month;
     day_t today;
     struct duty_rules rules;
-    size_t most;            /**< rows of a step, but its last village is read whole */
+    size_t most;            /**< rows of a step; its last village is always read whole */
     char passed[AREA_TEXT]; /**< the last village of the steps before */
     bool done;
-    /* The step: */
+    /* of the present step: */
     size_t row_count;
     char area[AREA_TEXT]; /**< the village being read */
     size_t first;         /**< its sums begin here */
@@ -103,7 +103,7 @@ static enum result count_row(const Rec__Duty *duty, void *arg)
     return RESULT_OK;
 }
 
-/** Key of what stands behind all rows of a village. New string. */
+/** A key after all rows of a village. New string. */
 static char *key_behind(month_t month, const char *area)
 {
     Rec__Duty last = REC__DUTY__INIT;
@@ -127,7 +127,7 @@ static enum result read_rows(struct txn *txn, void *arg)
     return result;
 }
 
-/** Adds the next villages to the totals, while nothing is committed. */
+/** Adds the next villages to the totals; no commit may run meanwhile. */
 static enum result read_step(struct reading *reading, struct totals *totals)
 {
     enum result result = store_run(reading->service->store, STORE_READ, read_rows, reading);
@@ -183,7 +183,7 @@ void reading_apply(struct month_loading *loading, const struct delta *delta)
         totals_apply(loading->fresh, delta, loading->passed);
 }
 
-/** A step, with the gate held alone. */
+/** Runs a step; the gate is held alone. */
 static enum result load_step(struct service *service, struct reading *reading, struct totals *fresh)
 {
     struct month_loading *loading = &service->loading;
@@ -227,12 +227,13 @@ enum result reading_load_month(struct service *service, month_t month)
     return result;
 }
 
-/** Figures follow from the rules, so the months in memory are read again with the new ones. */
+/** The figures depend on the rules, so the months in memory are read again with the new rules. */
 enum result reading_reload(struct service *service)
 {
     enum result result;
 
-    pthread_mutex_lock(&service->loading.turn); /* what is being read, is read by the old ones */
+    /* A month that is being read still uses the old rules: wait for it. */
+    pthread_mutex_lock(&service->loading.turn);
     pthread_rwlock_wrlock(&service->gate);
     result = cache_load(service->cache, service->store);
     if (result == 0) {

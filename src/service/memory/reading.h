@@ -1,5 +1,5 @@
 /**
- * Reading months of the ledger into the figures held in memory.
+ * Reads months of the ledger into the figures in memory.
  *
  * Private to src/service. Threads: any; not within a transaction.
  */
@@ -11,18 +11,18 @@
 struct delta;
 struct month_loading;
 
-/** Makes sure that a month's figures are in the totals, reading the ledger if they are not. Not
- *  within a transaction. */
+/** Ensures that a month's figures are in the totals; reads the ledger if they are not. Not within a
+ *  transaction. */
 enum result reading_load_month(struct service *service, month_t month);
-/** As reading_load_month(), while the gate is held alone. */
+/** As reading_load_month(), for a caller that holds the gate alone. */
 enum result reading_load_month_alone(struct service *service, month_t month);
 /** Reads a month of the ledger into `totals`. */
 enum result reading_read_month(struct service *service, month_t month, struct totals *totals);
-/** Reloads the caches of areas and standards after they were changed. */
+/** Reloads areas and standards after a change, and the months in memory. */
 enum result reading_reload(struct service *service);
 
 void reading_init(struct month_loading *loading);
-/** What a commit has changed of the villages that have been read; under the gate. */
+/** Applies a commit's changes to the villages that are read already; call under the gate. */
 void reading_apply(struct month_loading *loading, const struct delta *delta);
 
 #endif

@@ -17,7 +17,7 @@ struct revoked {
     char **officers;
     uint64_t moment; /**< rises with every renewal */
     size_t renewal_count, renewal_capacity;
-    struct renewal *renewals; /**< one per officer, the last */
+    struct renewal *renewals; /**< the last renewal of each officer */
 };
 
 struct revoked *revoked_new(void)

@@ -42,7 +42,7 @@ const struct standard_default *standard_default_find(const char *name)
     return NULL;
 }
 
-// ---- what the file of amounts says of things the service knows
+// ---- checking the file of amounts
 
 static bool is_same(const struct form_amount *a, const struct form_amount *b)
 {
@@ -62,7 +62,7 @@ static bool is_written_before(const struct forms *forms, size_t index)
     return false;
 }
 
-/** What is wrong with an amount, NULL if nothing; new string. */
+/** The fault of an amount, NULL if there is none; new string. */
 static char *amount_fault(const struct forms *forms, size_t index)
 {
     const struct form_amount *amount = forms_amount(forms, index);

@@ -1,7 +1,8 @@
 /**
- * Names of the dated parameters (table `standard`) the program itself reads, with their defaults.
+ * Names and defaults of the dated parameters (table `standard`) that the program itself reads.
  *
- * The published amounts are data (form/amounts.h); their check is here. Threads: constant table.
+ * The published amounts are data (form/amounts.h); standards_check() checks them. Threads: any; the
+ * table is constant.
  */
 #ifndef DOUDI_SERVICE_MEMORY_STANDARDS_H
 #define DOUDI_SERVICE_MEMORY_STANDARDS_H
@@ -13,7 +14,7 @@
 
 struct forms;
 
-/** Characters of a name. */
+/** In characters. */
 enum { STANDARD_NAME_LONGEST = 30 };
 
 #define STANDARD_ENTRY_UNTIL "应访新增截止日"
@@ -34,19 +35,19 @@ enum { STANDARD_NAME_LONGEST = 30 };
 #define STANDARD_BACKUP_DAYS "备份保留天数"
 #define STANDARD_LOG_DAYS "日志归档天数"
 
-/** A parameter every home starts with, and the bounds within which it may be set. */
+/** A parameter that every home starts with, and its bounds. */
 struct standard_default {
     const char *name;
     int64_t value, min, max;
     const char *source;
 };
 
-/** NULL behind the last. */
+/** NULL after the last. */
 const struct standard_default *standard_default_at(size_t index);
 const struct standard_default *standard_default_find(const char *name);
 
-/** Checks what forms/amounts.yaml says of divisions and names, and that no row stands twice. The
- *  file gives each home its first amounts. On RESULT_INVALID *ret_message (new string) is
+/** Checks the divisions and names in forms/amounts.yaml, and that no row is there twice. A new home
+ *  gets its amounts from this file. On RESULT_INVALID *ret_message (new string) is
  *  "FILE:LINE：reason". */
 enum result standards_check(const struct forms *forms, char **ret_message);
 

@@ -1,8 +1,8 @@
 /**
- * The service from inside: what service.c owns and the other parts share.
+ * The inside of a service: life.c owns it, all rooms share it.
  *
- * Private to src/service. Locks are taken in this order: tick, the turn to load a month, gate, a
- * session's chain, the store.
+ * Private to src/service. Threads: any, under these locks. They are taken in this order: tick, the
+ * turn to load a month, gate, a session's chain, the store.
  */
 #ifndef DOUDI_SERVICE_MEMORY_STATE_H
 #define DOUDI_SERVICE_MEMORY_STATE_H
@@ -19,22 +19,23 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/** What the timers have not done yet (service/ledger/opening.h). */
+/** How far the timer's work has come (service/ledger/opening.h). */
 struct catching_up {
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    char passed[AREA_TEXT]; /**< villages before this one are opened */
+    char passed[AREA_TEXT]; /**< all villages before this one are opened */
 };
 
 /** A month that is being read into the totals, in steps (service/memory/reading.c). */
 struct month_loading {
     pthread_mutex_t turn; /**< one month at a time */
-    struct totals *fresh; /**< its figures so far, NULL = none; changed with the gate held alone */
-    char passed[AREA_TEXT]; /**< the last village in them */
+    /** its figures so far, NULL = no reading; changes only with the gate held alone */
+    struct totals *fresh;
+    char passed[AREA_TEXT]; /**< the last village in these figures */
     size_t step_rows;
 };
 
-/** A second home beside this one, for those below life.c. */
+/** Opens, closes and ticks a service: the rooms below life.c call life.c through it. */
 struct life {
     enum result (*open)(const struct service_options *options, struct service **ret_service,
                         char **ret_message);
@@ -59,9 +60,9 @@ struct service {
     struct hashing *hashing;
     atomic_size_t importing; /**< bytes of rows that imports have gathered */
     struct strangers *strangers;
-    uint8_t session[SESSION_SIZE]; /**< of callers without a request number */
+    uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 
-    /** Every write holds it shared; what must see no other write in between holds it alone. */
+    /** Every write holds it shared; work that must not overlap with any write holds it alone. */
     pthread_rwlock_t gate;
     pthread_mutex_t tick;
 
@@ -70,15 +71,15 @@ struct service {
     month_t first_month;
     day_t created;
     month_t whole_from;             /**< Rec__Home.whole_from */
-    _Atomic month_t opened_month;   /**< the last month whose duties are made, or being made */
-    _Atomic month_t complete_month; /**< … whose duties are all made */
-    _Atomic day_t closed_for;       /**< all closings due on this day are done */
+    _Atomic month_t opened_month;   /**< the last opened month; its duties may be incomplete */
+    _Atomic month_t complete_month; /**< the last month whose duties are all made */
+    _Atomic day_t closed_for;       /**< all closings due by this day are done */
     struct catching_up catching_up;
     struct month_loading loading;
     struct night *night;
     struct clockwatch *clock;
-    atomic_bool prepared; /**< what is asked for later is read by the timer (service_prepare()) */
-    atomic_bool stopping; /**< work in steps ends after the step */
+    atomic_bool prepared; /**< service_prepare() was called: the timer counts the census too */
+    atomic_bool stopping; /**< work in steps ends after its present step */
 };
 
 #endif

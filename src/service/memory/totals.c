@@ -12,14 +12,14 @@
 enum { KINDS_MAX = 32 /* bits of a mask */ };
 
 /**
- * What is kept of a month: the figures of each village, and their sums over streets and counties, so
- * that a board adds up as many cells as it has rows; and of each village's officers.
+ * The tables of a month: figures by village, their sums by street and by county, so that a board
+ * reads about one cell for each row, and figures by village and officer.
  */
 enum { COUNTIES, STREETS, VILLAGES, OFFICERS, TABLES };
 
 static const struct {
     enum area_level level;
-    size_t digits; /**< of a prefix for whose areas the table has cells of their own */
+    size_t digits; /**< longest prefix for which the table has exact cells */
     bool officers;
 } tables[TABLES] = {
     [COUNTIES] = {AREA_COUNTY, 6, false},
@@ -44,16 +44,15 @@ struct totals {
 
 // ---- areas
 
-/** The division of a level that an area lies in; the area itself if it is larger than that: a case
- *  may be kept at a county. */
+/** The division of this level around an area; the area itself if it is larger, because a case may
+ *  belong to a county. */
 static const char *area_at(const char *area, enum area_level level, char buffer[AREA_TEXT])
 {
     area_ancestor(area, level, buffer);
     return *buffer != '\0' ? buffer : area;
 }
 
-/** The table with the fewest cells that can tell apart what begins with the prefix, and levels down
- *  to `level`. */
+/** The smallest table that has exact cells for the prefix and for the divisions of `level`. */
 static int table_for(const char *prefix, enum area_level level)
 {
     size_t length = strlen(prefix);
@@ -81,7 +80,7 @@ static void month_free(struct month_totals *month)
     free(month);
 }
 
-/** Takes the month out of the list; NULL if it is not there. */
+/** Takes the month out of the list; NULL if the list does not have it. */
 static struct month_totals *month_remove(struct totals *totals, month_t month)
 {
     for (size_t i = 0; i < totals->month_count; i++) {
@@ -94,7 +93,7 @@ static struct month_totals *month_remove(struct totals *totals, month_t month)
     return NULL;
 }
 
-/** Puts the month into the list in place of the one that is there. */
+/** Puts the month into the list; replaces an earlier one. */
 static void month_insert(struct totals *totals, struct month_totals *month)
 {
     struct month_totals *old = month_remove(totals, month->month);
@@ -106,7 +105,7 @@ static void month_insert(struct totals *totals, struct month_totals *month)
     totals->months[totals->month_count++] = month;
 }
 
-/** Number of a programme; one that has no file any more gets a number too. */
+/** The number of a programme; a programme without a file gets a number too. */
 static uint8_t kind_number(struct totals *totals, const char *kind)
 {
     size_t i = 0;
@@ -194,7 +193,7 @@ void totals_drop(struct totals *totals, month_t month)
         month_free(old);
 }
 
-/** Programmes that have files have the same numbers everywhere, others as they have come. */
+/** Programmes without a file are numbered by appearance; renumber them. */
 static void renumber(struct totals *totals, const struct totals *from, struct cells *cells)
 {
     bool changed = false;
@@ -354,12 +353,12 @@ struct group {
 struct grouping {
     const struct totals *totals;
     const struct totals_ask *ask;
-    bool sums; /**< the cells are the groups' own */
+    bool sums; /**< each cell is already the sum of one group */
     size_t count, capacity;
     struct group *groups;
 };
 
-/** The level that a board's rows stand for. */
+/** The level of a board's rows. */
 static enum area_level level_of(enum totals_by by)
 {
     static const enum area_level levels[] = {
@@ -392,7 +391,7 @@ static void group_cell(const struct cell *cell, void *arg)
     size_t low = 0;
 
     for (size_t high = grouping->count; low < high;) {
-        /* Areas come in order: the last group is tried first. */
+        /* Areas come in order: try the last group first. */
         size_t middle = high == grouping->count ? high - 1 : low + (high - low) / 2;
         int order = strcmp(grouping->groups[middle].key, key);
         if (order == 0) {
@@ -440,7 +439,7 @@ bool totals_each(struct totals *totals, const struct totals_ask *ask, totals_fn 
 struct comparison {
     const struct totals *own, *other_owner;
     const struct cells *other;
-    bool only_missing; /**< differences were reported from the other side already */
+    bool only_missing; /**< the first direction has reported the differences of common cells */
     size_t count;
     void (*report)(const char *line, void *arg);
     void *arg;

@@ -1,18 +1,17 @@
 /**
- * Figures in memory: what the boards show, without touching the store.
+ * Figures in memory, so that the boards need not read the store.
  *
- * For every loaded month sorted tables of figures are kept: by programme of each village, of each
- * street and county as their villages' sum, and by officer of each village. So a board reads about
- * as many cells as it has rows. They hold visit duties only (a review is no visit). Writes note
- * what they change in a `struct delta` (service/memory/delta.h), applied after the commit; a month that is not loaded
- * ignores deltas and is read from the ledger when it is asked for (reading_load_month()).
+ * Every loaded month has sorted tables of figures: by programme for each village, street and
+ * county, and by officer for each village. So a board reads about one cell for each row. Only visit
+ * duties are counted, no reviews. Writes note their changes in a `struct delta`
+ * (service/memory/delta.h), which is applied after the commit. A month that is not loaded ignores
+ * deltas; reading_load_month() reads it from the ledger when it is asked for.
  *
- * No figure depends on "today": a duty's state, and whether it is owed, fulfilled, attempted or
- * late, follow from its row, the rules of its month and whether the month was closed; only the
- * urgency (due today, overdue) moves with the date, and it is in no figure. So a day that passes
- * changes nothing here.
+ * No figure depends on "today": whether a duty is owed, fulfilled, attempted or late depends on its
+ * row, the rules of its month and whether the month is closed. Only the urgency (due today,
+ * overdue) changes with the date, and no figure contains it. So a new day changes nothing here.
  *
- * Threads: any number. Callbacks run under a lock and must not call back.
+ * Threads: any. Callbacks run under a lock and must not call these functions.
  */
 #ifndef DOUDI_SERVICE_MEMORY_TOTALS_H
 #define DOUDI_SERVICE_MEMORY_TOTALS_H
@@ -26,29 +25,29 @@
 
 struct totals;
 
-/** RESULT_INVALID with *ret_message (Chinese, new string) if there are more programmes than figures can be
- *  kept apart for. */
+/** RESULT_INVALID with *ret_message (Chinese, new string) if there are more programmes than a mask
+ *  has bits. */
 enum result totals_check(const struct forms *forms, char **ret_message);
 struct totals *totals_new(const struct forms *forms);
 void totals_free(struct totals **totals);
 
 bool totals_has(struct totals *totals, month_t month);
-/** Starts a month anew, empty. */
+/** Loads a month without figures; drops earlier ones. */
 void totals_begin(struct totals *totals, month_t month);
-/** Makes `month` what it is in `from`, which loses it. */
+/** Moves the month from `from` into `totals`. */
 void totals_take(struct totals *totals, struct totals *from, month_t month);
 /** A loaded month, 0 if there is none. */
 month_t totals_any(struct totals *totals);
 void totals_drop(struct totals *totals, month_t month);
-/** Counts one duty of a loaded month in (`sign` 1) or out (-1). */
+/** Adds a duty to a loaded month (`sign` 1) or takes it out (-1). */
 void totals_count(struct totals *totals, const struct totals_key *key, const struct duty_view *view,
                   int sign);
-/** Adds figures to those of a loaded month. */
+/** Adds figures to a loaded month. */
 void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures);
-/** Applies changes to loaded months; with `until`, only those of areas up to that one. */
+/** Applies changes to loaded months; with `until`, only in areas up to this one. */
 void totals_apply(struct totals *totals, const struct delta *delta, const char *until);
 
-/** Set of programmes as a mask: one programme, or with "" those of the 月探访率. 0 if unknown. */
+/** A mask of programmes: of one programme, or with "" of those in the 月探访率. 0 if unknown. */
 uint32_t totals_kinds(struct totals *totals, const char *kind);
 
 enum totals_by {
@@ -62,30 +61,31 @@ enum totals_by {
 /** "village" "street" "county" "officer" "kind"; false if it is none of them. */
 bool totals_by_parse(const char *name, enum totals_by *ret_by);
 
-/** Sum over an area (a code or prefix, "" = all) and programmes. False if the month is not
- *  loaded. */
+/** Sums an area (a code or prefix, "" = all) and programmes. False if the month is not loaded. */
 bool totals_sum(struct totals *totals, month_t month, const char *area, uint32_t kinds,
                 struct figures *ret_figures);
-/** The same of one officer. */
+/** The same for one officer. */
 bool totals_sum_officer(struct totals *totals, month_t month, const char *area, uint32_t kinds,
                         const char *officer, struct figures *ret_figures);
 
-/** What a board asks for. */
+/** The question of a board. */
 struct totals_ask {
     month_t month;
     const char *area; /**< code or prefix, "" = all */
     uint32_t kinds;
     enum totals_by by;
-    /** By officer: who an officer's text means in a village, borrowed; NULL takes it as it is. */
+    /** By officer: the key of an officer's text in a village, borrowed; NULL uses the text
+     *  itself. */
     const char *(*officer_key)(const char *area, const char *officer, void *arg);
-    void *arg; /**< of both callbacks */
+    void *arg; /**< for both callbacks */
 };
 typedef void (*totals_fn)(const char *key, const struct figures *figures, void *arg);
-/** Calls `each` for every group that has duties, by key: 12-digit codes, officers, programmes.
+/** Calls `each` for every group with duties, sorted by key: 12-digit codes, officers, programmes.
  *  False if the month is not loaded. */
 bool totals_each(struct totals *totals, const struct totals_ask *ask, totals_fn each);
 
-/** Compares a month in two totals; `report` gets a line per difference. Returns their number. */
+/** Compares a month in two totals; `report` gets a line for each difference. Returns their
+ *  number. */
 size_t totals_differ(struct totals *memory, struct totals *ledger, month_t month,
                      void (*report)(const char *line, void *arg), void *arg);
 

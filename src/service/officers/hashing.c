@@ -14,9 +14,9 @@ struct hashing {
     unsigned most, per_account;
     pthread_mutex_t lock;
     pthread_cond_t ended;
-    unsigned running[2]; /**< of strangers, of officers */
+    unsigned running[2]; /**< turns running: of strangers, of officers */
     size_t count, capacity;
-    struct account *accounts; /**< those of which strangers have a turn or wait */
+    struct account *accounts; /**< accounts with strangers who have a turn or wait */
 };
 
 struct hashing *hashing_new(unsigned most, unsigned per_account)
@@ -49,7 +49,7 @@ static struct account *find_account(const struct hashing *hashing, uint32_t uid)
     return NULL;
 }
 
-/** Counts one more stranger of the account; false if there are as many as may be. */
+/** Counts one more stranger of the account; false if the account has reached its limit. */
 static bool join(struct hashing *hashing, uint32_t uid)
 {
     struct account *account = find_account(hashing, uid);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-    OLD_PASSWORDS = 4 /* and the current one: the last five */,
+    OLD_PASSWORDS = 4 /* with the current one: the last five */,
     ID_LONGEST = 31,
     NAME_LONGEST = 20
 };
@@ -77,7 +77,7 @@ Rec__Officer *officer_make(const struct officer_input *input, const char *hash, 
 
 // ---- checking
 
-/** The level of the area an officer of this role works in; AREA_NONE: the whole home. */
+/** The level of area for an officer of this role; AREA_NONE: the whole home. */
 static enum area_level role_level(enum role role)
 {
     switch (role) {
@@ -157,14 +157,15 @@ static enum result check_password(struct service *service, const char *password,
 
 // ---- changing
 
-/** What adding and setting have in common: a password that is shown once and stored nowhere. */
+/** Adding an officer and setting a password share this: a made password is shown once and never
+ *  stored. */
 struct officer_job {
     struct officer_input input;
     char area[AREA_TEXT];
     const char *what;
     char made[PASSWORD_TEXT]; /**< one-time password, "" if one was given */
-    const char *password;     /**< NULL: none is set */
-    bool ran;                 /**< false: only the receipt was found */
+    const char *password;     /**< NULL: set no password */
+    bool ran;                 /**< false: only the receipt of an earlier request was found */
 };
 
 static enum result choose_password(struct service *service, struct officer_job *job,
@@ -177,7 +178,7 @@ static enum result choose_password(struct service *service, struct officer_job *
     return password_make(job->made);
 }
 
-/** The password is added here, after the event was written, so that no event holds it. */
+/** Adds the password after the event is written, so that no event contains it. */
 static void show_password(const struct officer_job *job, struct reply *reply)
 {
     if (job->made[0] == '\0')
@@ -218,7 +219,7 @@ static enum result write_new(struct usecase *usecase, void *arg)
     return result;
 }
 
-/** A write that makes a hash, when there is a turn for it. */
+/** Runs a write that hashes a password, within a turn for hashing. */
 static enum result write_hashing(struct service *service, const struct caller *caller,
                                  usecase_body body, struct officer_job *job, struct reply *reply)
 {
@@ -335,7 +336,7 @@ enum result officer_set(struct service *service, const struct caller *caller, co
 
 // ---- editing
 
-/** What can be changed, and what it is called in events. */
+/** The fields that can be changed, with their names in events. */
 static const struct editable {
     const char *name, *label;
     size_t from, to; /**< in struct officer_input and Rec__Officer */
@@ -353,7 +354,7 @@ static char **slot_of(const struct editable *editable, Rec__Officer *officer)
     return (char **)((char *)officer + editable->to);
 }
 
-/** What it is to be, NULL if it stays. */
+/** The new value of a field, NULL if it stays. */
 static const char *wanted(const struct editable *editable, const struct officer_input *input)
 {
     return *(const char *const *)((const char *)input + editable->from);
@@ -364,7 +365,7 @@ struct edit_job {
     bool changed;
 };
 
-/** A division in full, however short it was typed. */
+/** Completes a short code of a division to 12 digits. */
 static void fill_area(Rec__Officer *officer)
 {
     char area[AREA_TEXT];
@@ -389,7 +390,7 @@ static enum result check_edit(struct usecase *usecase, const struct edit_job *jo
     return RESULT_OK;
 }
 
-/** Says what changed in the event. */
+/** Notes the changes in the event. */
 static void note_edit(struct usecase *usecase, struct edit_job *job, Rec__Officer *old,
                       Rec__Officer *officer)
 {

@@ -34,7 +34,7 @@ enum result password_hash(const char *password, char **ret_hash)
     return result;
 }
 
-/** Compares in a time that does not tell how much was right. */
+/** Compares in constant time: the time must not show how many characters agree. */
 static bool equal(const char *a, const char *b)
 {
     size_t length = strlen(a);
@@ -44,7 +44,8 @@ static bool equal(const char *a, const char *b)
 
 bool password_matches(const char *password, const char *hash)
 {
-    /* The setting that crypt_gensalt() makes by default, with a salt that nobody has. */
+    /* The default setting of crypt_gensalt() with an unused salt: an unknown officer costs the same
+     * work. */
     static const char nobody[] = METHOD "j9T$......................";
     struct crypt_data *data = mem_new(sizeof *data);
     const char *made = crypt_r(password, *hash != '\0' ? hash : nobody, data);
@@ -88,7 +89,7 @@ const char *password_fault(const char *password, const char *officer, size_t lea
 enum result password_make(char text[PASSWORD_TEXT])
 {
     static const char *const sets[] = {
-        "ABCDEFGHJKLMNPQRSTUVWXYZ", /* without I O l o 0 1, which look alike */
+        "ABCDEFGHJKLMNPQRSTUVWXYZ", /* without I O l o 0 1: they look alike */
         "abcdefghijkmnpqrstuvwxyz",
         "23456789",
         "abcdefghijkmnpqrstuvwxyz",

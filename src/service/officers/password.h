@@ -15,13 +15,13 @@ enum { PASSWORD_TEXT = 16 };
 
 /** New string. */
 enum result password_hash(const char *password, char **ret_hash);
-/** With `hash` "" (no such officer) false, after the same work. */
+/** With `hash` "" (no such officer) does the same work and returns false. */
 bool password_matches(const char *password, const char *hash);
 enum { PASSWORD_FAULT = 96 };
-/** NULL if it is good enough, else what is wrong with it (Chinese), perhaps in `buffer`. */
+/** NULL if the password is allowed, else the reason in Chinese, perhaps in `buffer`. */
 const char *password_fault(const char *password, const char *officer, size_t least,
                            char buffer[PASSWORD_FAULT]);
-/** A one-time password that can be read out: Kf7m-Qw3n-Tz5p. */
+/** Makes a one-time password that is easy to read out: Kf7m-Qw3n-Tz5p. */
 enum result password_make(char text[PASSWORD_TEXT]);
 
 #endif

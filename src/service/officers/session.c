@@ -20,8 +20,8 @@
 
 enum { SESSION_SECONDS = 86400 };
 
-/** Values of a session's first event: that it was begun without a password, the account of the machine
- *  that began it, the officer's generation then, and how often the clock had stepped by then. */
+/** Values of a session's first event: whether it began without a password, the system account that
+ *  began it, the officer's generation, and the number of clock steps at that time. */
 #define BY "by"
 #define BY_OWNER "owner"
 #define UID "uid"
@@ -31,7 +31,7 @@ enum { SESSION_SECONDS = 86400 };
 static const char REFUSED[] = "工号或密码不对，或者账户已锁定。连续多次失败会锁定一段时间；请核对后"
                               "再试，或请系统管理员解锁。";
 
-// ---- who it is
+// ---- the caller
 
 static void set_caller(struct caller *caller, const Rec__Officer *officer)
 {
@@ -121,7 +121,7 @@ static void set_number(struct fields *values, const char *name, int64_t number)
     fields_set(values, name, text);
 }
 
-/** What a session that is gone on with is compared with. */
+/** Notes the values that resuming the session will compare. */
 static void note_origin(struct usecase *usecase, const char *by, uint32_t generation)
 {
     struct fields *values = &usecase->reply->values;
@@ -167,7 +167,7 @@ enum result session_begin_owner(struct service *service, const char *officer, st
                                 struct reply *reply)
 {
     Rec__Officer *record;
-    uint64_t moment = revoked_now(service->revoked); /* before anything is read */
+    uint64_t moment = revoked_now(service->revoked); /* taken before the officer is read */
     enum result result = session_begin(service, caller, reply);
 
     if (result == 0 && *officer == '\0') {
@@ -263,8 +263,8 @@ static bool is_number(const char *text, int64_t number)
     return text_to_int(text, 0, UINT32_MAX, &value) == 0 && value == number;
 }
 
-/** The same account of the machine that began it, and what was begun without a password only for the
- *  home's owner. */
+/** True if the same system account asks that began the session; only the home's owner may resume a
+ *  session that began without a password. */
 static bool is_same_peer(const struct resuming *resuming)
 {
     return is_number(first_value(resuming, UID), resuming->caller->uid) &&
@@ -329,7 +329,8 @@ static bool is_shut(const Rec__Officer *officer, int64_t now)
     return officer->locked || officer->locked_until > now;
 }
 
-/** The last failure allowed locks for a while; then nothing more is counted. */
+/** The last allowed failure locks the account for a while; failures during the lock are not
+ *  counted. */
 static void count_failure(struct usecase *usecase, Rec__Officer *officer)
 {
     int64_t minutes = facts_parameter(usecase->service, STANDARD_PASSWORD_MINUTES, usecase->today);
@@ -347,7 +348,7 @@ static void count_failure(struct usecase *usecase, Rec__Officer *officer)
     }
 }
 
-/** The same path for whoever fails, so that its length does not tell which names there are. */
+/** Every failure runs this path, so that the time does not show which names exist. */
 static enum result write_failure(struct usecase *usecase, void *arg)
 {
     const char *id = arg;
@@ -367,7 +368,7 @@ static enum result write_failure(struct usecase *usecase, void *arg)
     return result != 0 ? result : RESULT_LOGIN;
 }
 
-/** Who fails is nobody yet: the event goes to the server's own session. */
+/** A failed login has no session yet: the event goes to the server's own session. */
 static enum result refuse(struct service *service, const struct caller *caller, const char *id,
                           struct reply *reply)
 {
@@ -382,7 +383,7 @@ static enum result refuse(struct service *service, const struct caller *caller, 
 }
 
 struct welcome {
-    const char *hash; /**< the password was compared with */
+    const char *hash; /**< the hash that the password was compared with */
 };
 
 static enum result write_login(struct usecase *usecase, void *arg)
@@ -394,7 +395,7 @@ static enum result write_login(struct usecase *usecase, void *arg)
     if (result != 0)
         return result;
     if (strcmp(officer->hash, welcome->hash) != 0 || is_shut(officer, usecase->now)) {
-        result = RESULT_LOGIN; /* changed while it was being compared */
+        result = RESULT_LOGIN; /* the officer was changed during the comparison */
     } else if (officer->failures != 0 || officer->locked_until != 0) {
         officer->failures = 0;
         officer->locked_until = 0;
@@ -406,8 +407,8 @@ static enum result write_login(struct usecase *usecase, void *arg)
     return result;
 }
 
-/** The caller of a successful login: goes on with the session if it is the same officer's, and
- *  otherwise begins one. */
+/** Makes the caller of a successful login. The same officer keeps the session; another officer gets
+ *  a new one. */
 static enum result make_caller(const struct caller *caller, const Rec__Officer *officer,
                                struct caller *ret_caller)
 {
@@ -446,7 +447,7 @@ static enum result admit(struct service *service, struct caller *caller,
     return RESULT_OK;
 }
 
-/** Compares the password when there is a turn for it. */
+/** Compares the password within a turn for hashing. */
 static enum result match(struct service *service, const struct caller *caller, const char *password,
                          const Rec__Officer *record, bool *ret_right, struct reply *reply)
 {
@@ -529,7 +530,8 @@ static const char *find_fault(const struct usecase *usecase, const Rec__Officer 
     return used ? "新密码最近用过，请换一个没有用过的。" : fault;
 }
 
-/** Hashing takes a while, but a request that comes again must find its receipt first. */
+/** Hashes within the transaction, although it is slow: a repeated request must find its receipt
+ *  first. */
 static enum result write_password(struct usecase *usecase, void *arg)
 {
     const struct new_password *change = arg;

@@ -91,8 +91,12 @@ static void test_counts_for_nothing(void **state)
     visit_ok(fixture, elder, "2026-10-28");
     visit_ok(fixture, elder, "2026-11-02");
     void_ok(fixture, elder, "2026-11-02:0");
-    assert_string_equal(value(fixture, "before"), "1 1 100.0");
-    assert_string_equal(value(fixture, "after"), "0 1 0.0");
+    assert_string_equal(value(fixture, "before.reached"), "1");
+    assert_string_equal(value(fixture, "before.owed"), "1");
+    assert_string_equal(value(fixture, "before.rate"), "100.0");
+    assert_string_equal(value(fixture, "after.reached"), "0");
+    assert_string_equal(value(fixture, "after.owed"), "1");
+    assert_string_equal(value(fixture, "after.rate"), "0.0");
     assert_string_equal(value(fixture, "status"), "待访");
     assert_string_equal(value(fixture, "done"), "0");
     assert_string_equal(board_line(fixture, MONTH, "village", VILLAGE, false),
@@ -373,7 +377,9 @@ static void test_same_request_twice(void **state)
     caller.number = 1;
     for (int i = 0; i < 2; i++) {
         assert_result(try_void(fixture, &caller, elder, "2026-11-02", REASON), RESULT_OK);
-        assert_string_equal(value(fixture, "after"), "0 1 0.0");
+        assert_string_equal(value(fixture, "after.reached"), "0");
+        assert_string_equal(value(fixture, "after.owed"), "1");
+        assert_string_equal(value(fixture, "after.rate"), "0.0");
     }
 }
 

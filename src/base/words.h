@@ -15,6 +15,9 @@
 #define CASE_ACTIVE "active"
 #define CASE_CLOSED "closed"
 
+/** The result of a visit at which the person was seen. */
+#define VISIT_SUCCESS "成功"
+
 enum {
     DUTY_WORDS = 64,   /**< duty_words() */
     AREA_TEXT = 13,    /**< a division's code: 12 digits */

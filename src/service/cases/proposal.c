@@ -6,6 +6,7 @@
 #include "service/cases/case_edit.h"
 #include "service/cases/mask.h"
 #include "service/frame/event.h"
+#include "service/frame/reason.h"
 #include "service/ledger/rows.h"
 
 #include <inttypes.h>
@@ -17,8 +18,6 @@
 #define RETURNED "returned"
 #define ACCEPTED "accepted"
 #define WITHDRAWN "withdrawn"
-
-enum { REASON_MIN = 2, REASON_MAX = 200 };
 
 static bool is_open(const Rec__Proposal *proposal)
 {
@@ -244,11 +243,10 @@ enum result proposal_return(struct service *service, const struct caller *caller
 {
     struct end_job job = {id, ACTION_CASE_SAVE, RETURNED, reason == NULL ? "" : reason};
 
-    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
-        text_has_control(job.reason)) {
-        problems_add(&reply->problems, "reason", job.reason, "请写明退回的理由（2至200字）");
-        return reply_say(reply, RESULT_INVALID, "请写明退回的理由（2至200字）。");
-    }
+    enum result result = reason_check("reason", job.reason, "请写明退回的理由", reply);
+
+    if (result != 0)
+        return result;
     return usecase_write(service, caller, ACTION_CASE_SAVE, NULL, end_body, &job, reply);
 }
 

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/frame/event.h"
+#include "service/frame/reason.h"
 #include "service/frame/record.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"
@@ -430,16 +431,13 @@ static enum result revoke_body(struct usecase *usecase, void *arg)
 enum result excuse_revoke(struct service *service, const struct caller *caller, uint64_t case_id,
                           const char *month, const char *reason, struct reply *reply)
 {
-    enum { REASON_MIN = 2 };
     struct excuse_job job = {.case_id = case_id, .note = reason == NULL ? "" : reason};
     enum result result = rows_query_month(service, month, &job.month, reply);
 
     if (result != 0)
         return result;
-    if (text_length(job.note) < REASON_MIN || text_length(job.note) > NOTE_MOST ||
-        text_has_control(job.note)) {
-        problems_add(&reply->problems, "note", job.note, "请写明撤销免访的原因（2至200字）");
-        return reply_say(reply, RESULT_INVALID, "请写明撤销免访的原因（2至200字）。");
-    }
+    result = reason_check("note", job.note, "请写明撤销免访的原因", reply);
+    if (result != 0)
+        return result;
     return usecase_write(service, caller, ACTION_EXCUSE_DECIDE, NULL, revoke_body, &job, reply);
 }

@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/event.h"
+#include "service/frame/reason.h"
 #include "service/frame/record.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"
@@ -539,7 +540,6 @@ static enum result reopen_body(struct usecase *usecase, void *arg)
 enum result month_reopen(struct service *service, const struct caller *caller, const char *month,
                          const char *area, const char *reason, struct reply *reply)
 {
-    enum { REASON_MIN = 2, REASON_MAX = 200 };
     char code[AREA_TEXT];
     struct reopen_job job = {.reason = reason == NULL ? "" : reason};
     enum result result = rows_query_month(service, month, &job.month, reply);
@@ -553,11 +553,9 @@ enum result month_reopen(struct service *service, const struct caller *caller, c
     area_ancestor(code, AREA_STREET, job.street);
     if (*job.street == '\0')
         return reply_say(reply, RESULT_USAGE, "重新打开按镇街办理，请指明镇街的区划代码。");
-    if (text_length(job.reason) < REASON_MIN || text_length(job.reason) > REASON_MAX ||
-        text_has_control(job.reason)) {
-        problems_add(&reply->problems, "reason", job.reason, "请写明重新打开的原因（2至200字）");
-        return reply_say(reply, RESULT_INVALID, "请写明重新打开的原因（2至200字）。");
-    }
+    result = reason_check("reason", job.reason, "请写明重新打开的原因", reply);
+    if (result != 0)
+        return result;
     return usecase_write(service, caller, ACTION_MONTH_REOPEN, job.street, reopen_body, &job,
                          reply);
 }

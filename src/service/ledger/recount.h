@@ -11,8 +11,6 @@
 
 #include "service/frame/usecase.h"
 
-#define VISIT_SUCCESS "成功"
-
 /** True if the visit was neither corrected nor voided. Others are kept, only to be read. */
 bool recount_visit_stands(const Rec__Visit *visit);
 /** True if a visit counts for cases of `form` (a success by a mode that counts). */

@@ -22,7 +22,7 @@ static void check_name(struct visit_entry *entry)
 
 static bool is_success(const struct visit_entry *entry)
 {
-    return strcmp(fields_get(&entry->values, "result"), "成功") == 0;
+    return strcmp(fields_get(&entry->values, "result"), VISIT_SUCCESS) == 0;
 }
 
 /** Adds the remarks that a screen shows after recording a visit. */

@@ -1,6 +1,7 @@
 #include "tui/screens/visit.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
 #include "tui/form/form.h"
@@ -10,8 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char SUCCESS[] = "成功";
 
 /** What the request needs besides the form's values. */
 struct visit {
@@ -63,7 +62,7 @@ static char *visit_words(const char *name, const char *result, const Wire__Visit
 {
     struct str text = {0};
 
-    str_printf(&text, "%s %s已登记", name, strcmp(result, SUCCESS) == 0 ? "" : result);
+    str_printf(&text, "%s %s已登记", name, strcmp(result, VISIT_SUCCESS) == 0 ? "" : result);
     say_standing(&text, done);
     visit_move_words(&text, done->before, done->after);
     if (done->n_credited > 1)

@@ -1,6 +1,5 @@
 #include "base/str.h"
 #include "service/ledger/visit_entry.h"
-#include "service/memory/judge.h"
 #include "service/memory/totals.h"
 
 #include <inttypes.h>
@@ -70,10 +69,8 @@ static void answer_figures(struct visit_entry *entry)
         const struct credit_change *change = &entry->changes.items[i];
         if (!is_counted(entry, change->is))
             continue;
-        struct duty_view was = judge_row(usecase->service, change->was, usecase->today);
-        struct duty_view is = judge_row(usecase->service, change->is, usecase->today);
-        figures_count(&figures, &was, -1);
-        figures_count(&figures, &is, 1);
+        figures_count(&figures, &change->was_view, -1);
+        figures_count(&figures, &change->is_view, 1);
     }
     answer_standing(usecase, "after", &figures);
 }
@@ -83,15 +80,16 @@ static void answer_duty(struct visit_entry *entry, char words[VISIT_WORDS])
 {
     struct usecase *usecase = entry->usecase;
     struct fields *values = &usecase->reply->values;
-    const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
+    const struct credit_change *change =
+        entry->main == NULL ? NULL : visit_entry_change(entry, entry->main);
 
     snprintf(words, VISIT_WORDS, "本月无应访任务");
-    if (duty != NULL) {
-        struct duty_view view = judge_row(usecase->service, duty, usecase->today);
-        duty_words(&view, words);
-        set_number(values, "done", view.done);
-        set_number(values, "need", duty->need < 1 ? 1 : duty->need);
-        fields_set(values, "alarm", view.alarm ? "是" : "");
+    if (change != NULL) {
+        const struct duty_view *view = &change->is_view;
+        duty_words(view, words);
+        set_number(values, "done", view->done);
+        set_number(values, "need", change->is->need < 1 ? 1 : change->is->need);
+        fields_set(values, "alarm", view->alarm ? "是" : "");
     }
     fields_set(values, "status", words);
 }

@@ -19,6 +19,7 @@ struct visit_entry {
     day_t date;
     month_t month;
     Rec__Person *person;
+    Rec__Case *named;          /**< the input's case until it stands in `cases` */
     struct record_cases cases; /**< all of the person */
     const Rec__Case *main;     /**< the one it is made for; in `cases` */
     const struct form *form;   /**< its programme */
@@ -26,6 +27,7 @@ struct visit_entry {
     uint32_t seq;              /**< within the day */
     Rec__Visit *replaced;      /**< the visit this one corrects, NULL if none */
     Rec__Visit *visit;
+    struct month_visits visits;    /**< the person's of the month; once the day was checked */
     struct credit_changes changes; /**< duties as they were and are */
 };
 
@@ -34,10 +36,15 @@ enum { VISIT_HEAD_COUNT = 4, VISIT_WORDS = 64 };
 extern const char *const VISIT_HEAD[VISIT_HEAD_COUNT];
 
 /** The duty of the visit's month of one of the cases, NULL if there is none. Borrowed. */
+const struct credit_change *visit_entry_change(const struct visit_entry *entry,
+                                               const Rec__Case *record);
+/** The duty as it is of that change, NULL if there is none. Borrowed. */
 const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *record);
 
 /** Whose visit it is, by the input's case or ID number. */
 enum result visit_entry_person(struct visit_entry *entry);
+/** All cases in which the person takes part. */
+enum result visit_entry_cases(struct visit_entry *entry);
 /** RESULT_DENIED, without a word about them, for somebody outside the caller's area. */
 enum result visit_entry_allow(struct visit_entry *entry);
 /** Every duty that the visit (and the one it replaces) can touch, as it is before; of the cases. */

@@ -138,6 +138,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.reply_message = or_empty(usecase->reply->message);
     event.number = caller->number;
     event.written = place->written;
+    event.same_day = place->same_day;
     if (place->is_receipt) {
         hash_request(caller, request);
         event.request = (ProtobufCBinaryData){sizeof request, request};

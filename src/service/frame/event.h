@@ -28,6 +28,7 @@ struct event_place {
     const uint8_t *previous; /**< DIGEST_SIZE bytes, NULL for the session's first */
     uint64_t written;        /**< seq of the session's last numbered write, 0 = none */
     bool is_receipt;         /**< a numbered write */
+    bool same_day;           /**< the session's event before it is of the same day */
 };
 
 /** Puts the event; on success writes its hash. */

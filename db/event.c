@@ -118,7 +118,8 @@ static enum result walk_rest(struct day_walk *walk)
     walk->open = false;
     key_add_bytes(&range.to, walk->session, SESSION_SIZE);
     make_key(&range.from, walk->session, walk->seq + 1);
-    enum result result = scan_result(scan_table(walk->txn, &table_event, &range, walk_follower, walk));
+    enum result result =
+        scan_result(scan_table(walk->txn, &table_event, &range, walk_follower, walk));
     return result == 0 && walk->each == NULL ? (enum result)STORE_STOP : result;
 }
 

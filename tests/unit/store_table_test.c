@@ -452,7 +452,7 @@ static void see_days(struct txn *txn)
         int64_t at;
         bool same_day;
     } events[] = {
-        {1, next, false}, {2, next + 1, true}, {3, next + 2, true}, {4, after, false},
+        {1, next, false},     {2, next + 1, true},   {3, next + 2, true}, {4, after, false},
         {5, after + 1, true}, {6, after + 2, false}, /* of a program that gave each its entry */
     };
     for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {

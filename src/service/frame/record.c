@@ -458,9 +458,8 @@ enum result record_cases_load_rest(struct usecase *usecase, uint64_t person, Rec
 {
     struct cases_job job = {.known = known};
     enum result result =
-        *known == NULL
-            ? store_case_of_person(usecase->txn, person, add_case, &job)
-            : store_case_of_person_with(usecase->txn, person, *known, add_case, &job);
+        *known == NULL ? store_case_of_person(usecase->txn, person, add_case, &job)
+                       : store_case_of_person_with(usecase->txn, person, *known, add_case, &job);
 
     if (result != 0)
         record_cases_free(&job.cases);

@@ -1,9 +1,11 @@
+#include "base/mem.h"
 #include "base/str.h"
 #include "service/ledger/visit_entry.h"
 #include "service/memory/totals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void set_number(struct fields *values, const char *name, int64_t number)
@@ -100,6 +102,35 @@ void visit_entry_standing(struct visit_entry *entry, char words[VISIT_WORDS])
     answer_duty(entry, words);
 }
 
+void visit_change_free(struct visit_change *change)
+{
+    for (size_t i = 0; i < change->count; i++)
+        rec__duty__free_unpacked(change->items[i].duty, NULL);
+    free(change->items);
+    change->items = NULL;
+    change->count = 0;
+    change->known = false;
+}
+
+/** The caller may have to forget it: the transaction can run again. */
+static void keep_change(const struct visit_entry *entry)
+{
+    struct usecase *usecase = entry->usecase;
+    struct visit_change *change = entry->input->change;
+
+    visit_change_free(change);
+    change->items = mem_array(entry->changes.count, sizeof *change->items);
+    for (size_t i = 0; i < entry->changes.count; i++) {
+        const struct credit_change *from = &entry->changes.items[i];
+        if (from->is->month == change->month)
+            change->items[change->count++] =
+                (struct visit_changed){.duty = record_copy(from->is), .view = from->is_view};
+    }
+    change->moves_before = totals_moves(facts_totals(usecase->service), change->area);
+    change->moves_after = change->moves_before + totals_moves_of(usecase->delta, change->area);
+    change->known = true;
+}
+
 /** "；remark" for each warning that was confirmed. */
 static void add_remarks(const struct visit_entry *entry, struct str *text)
 {
@@ -126,6 +157,8 @@ enum result visit_entry_answer(struct visit_entry *entry)
     fields_set(values, "late", visit->late ? "是" : "");
     answer_credited(entry);
     visit_entry_standing(entry, words);
+    if (entry->input->change != NULL)
+        keep_change(entry);
 
     if (*fields_get(values, "raised") != '\0')
         str_add(&remarks, "；有异常，已列入紧急情况，请尽快处置");

@@ -1,6 +1,7 @@
 #include "db/case.h"
 
 #include "db/env.h"
+#include "db/item.h"
 
 #include <string.h>
 
@@ -137,6 +138,43 @@ enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn
     struct range range = table_range_prefix(&key);
     return scan_result(scan_by_index(txn, &table_case, CASE_BY_PERSON, &range, case_each,
                                      &(struct case_each){each, arg}));
+}
+
+struct known_each {
+    struct txn *txn;
+    const Rec__Case *known;
+    store_case_fn each;
+    void *arg;
+};
+
+static enum result known_each(const struct item *item, void *arg)
+{
+    const struct known_each *to = arg;
+    struct key key = {0}, known = {0};
+    Rec__Case *record;
+    key_add_bytes(&key, item->value, item->value_length);
+    case_key(to->known, &known);
+    if (key_compare(&key, &known) == 0)
+        return to->each(to->known, to->arg);
+    enum result result = table_get(to->txn, &table_case, &key, &record);
+    /* A reader sees committed data at each step: the record may have gone since. */
+    if (result == RESULT_NOTFOUND)
+        return to->txn->mode == STORE_READ ? RESULT_OK : RESULT_CORRUPT;
+    if (result != 0)
+        return result;
+    result = to->each(record, to->arg);
+    rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+enum result store_case_of_person_with(struct txn *txn, uint64_t person, const Rec__Case *known,
+                                      store_case_fn each, void *arg)
+{
+    struct key key = {0};
+    key_add_u64(&key, person);
+    struct range range = table_range_prefix(&key);
+    return scan_result(scan_index_items(txn, &table_case, CASE_BY_PERSON, &range, known_each,
+                                        &(struct known_each){txn, known, each, arg}));
 }
 
 /* Seeks from area to area, to read only the entries of this kind. */

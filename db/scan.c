@@ -258,3 +258,13 @@ enum result scan_by_index(struct txn *txn, const struct table *table, size_t ind
         return RESULT_OK;
     return reader_walk(&reader, &scan, reader_of_index);
 }
+
+enum result scan_index_items(struct txn *txn, const struct table *table, size_t index,
+                             const struct range *range, item_fn each, void *arg)
+{
+    struct scan scan = {.txn = txn,
+                        .file = txn->store->tables[table->id].indexes[index].file,
+                        .range = range,
+                        .at = range->from};
+    return range->from.overflow ? RESULT_OK : scan_walk(&scan, each, arg);
+}

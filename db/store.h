@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_FORMAT = 1 };
+enum { STORE_FORMAT = 2 };
 
 struct store;
 struct txn;
@@ -43,6 +43,8 @@ struct store_options {
  *  there is no database, RESULT_DENIED if the key is missing or wrong. */
 enum result store_open(const char *home, const struct store_options *options,
                        struct store **ret_store);
+/** What FORMAT says: below STORE_FORMAT where the step to it could not be done. */
+unsigned store_format(const struct store *store);
 /** Checkpoints and closes. */
 void store_close(struct store **store);
 

@@ -56,6 +56,8 @@ extern const struct table table_home, table_area, table_person, table_case, tabl
 
 extern const struct table *const tables[TABLE_COUNT];
 
+struct item;
+
 typedef enum result (*table_fn)(const void *record, void *arg);
 
 /** Keys from `from` up to the last that begins with `to` (empty = no end). */
@@ -86,6 +88,10 @@ enum result table_index_get(struct txn *txn, const struct table *table, size_t i
 /** Walks a range of an index and hands over the records behind it. Returns STORE_STOP as it is. */
 enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
                           const struct range *range, table_fn each, void *arg);
+/** Walks a range of an index alone: of each item the value is the record's key. */
+enum result scan_index_items(struct txn *txn, const struct table *table, size_t index,
+                             const struct range *range,
+                             enum result (*each)(const struct item *item, void *arg), void *arg);
 /** The first key of an index that is not before *key. */
 enum result table_index_seek(struct txn *txn, const struct table *table, size_t index,
                              struct key *key);

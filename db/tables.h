@@ -60,6 +60,9 @@ enum result store_case_del(struct txn *txn, uint64_t id);
 enum result store_case_scan(struct txn *txn, uint64_t after, store_case_fn each, void *arg);
 /** Cases in which the person is the subject or a member. */
 enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn each, void *arg);
+/** The same where one of them was read before: `known` itself is handed over in its place. */
+enum result store_case_of_person_with(struct txn *txn, uint64_t person, const Rec__Case *known,
+                                      store_case_fn each, void *arg);
 /** By area, then kind, then id; `kind` NULL or "" for all. */
 enum result store_case_of_area(struct txn *txn, const char *area, const char *kind,
                                const char *after, store_case_fn each, void *arg);

@@ -70,6 +70,7 @@ static const struct sheet_column TABLE[] = {
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
     {"phone", "电话", 12, false},
+    {"place", "", 0, false},
     {"proposal", "", 0, false},
     {"rate", "探访率%", 8, true},
     {"reached", "已访", 6, true},
@@ -115,7 +116,7 @@ static const struct sheet_column TABLE[] = {
 
 LIST(DUE, 17, "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier",
      "need", "done", "last_visit", "due_on", "status", "officer", "phone", "address", "case_id",
-     "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse");
+     "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse", "place");
 LIST(BOARD, 12, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate", "suspects");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",

@@ -46,7 +46,7 @@ char *mem_copy_bytes(const void *bytes, size_t length)
 {
     if (length == SIZE_MAX)
         return mem_check(NULL);
-    char *copy = mem_resize(NULL, length + 1, 1);
+    char *copy = mem_check(malloc(length + 1));
     if (length > 0)
         memcpy(copy, bytes, length);
     copy[length] = '\0';

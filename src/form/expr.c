@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "form/expr_ast.h"
+#include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,6 +158,10 @@ static struct expr *make(enum expr_op op, char *text)
     struct expr *expr = mem_new(sizeof *expr);
     expr->op = op;
     expr->text = text;
+    if (op == EXPR_WORD) {
+        expr->builtin = expr_builtin_find(text);
+        expr->hash = form_name_hash(text);
+    }
     return expr;
 }
 

@@ -50,9 +50,16 @@ struct expr_function {
     struct expr_result (*call)(const struct expr *expr, const struct expr_scope *scope);
 };
 
+struct expr_builtin {
+    const char *name;
+    struct expr_result (*value)(const struct expr_scope *scope);
+};
+
 struct expr {
     enum expr_op op;
     char *text;
+    const struct expr_builtin *builtin; /**< EXPR_WORD: NULL if it is none */
+    uint32_t hash;                      /**< EXPR_WORD: form_name_hash() */
     int64_t number;
     const struct expr_function *function; /**< EXPR_CALL */
     size_t count;
@@ -61,6 +68,8 @@ struct expr {
 
 /** NULL for an unknown name. */
 const struct expr_function *expr_function_find(const char *name);
+/** NULL if it is no built-in name. */
+const struct expr_builtin *expr_builtin_find(const char *name);
 /** True for age, today, true and false. */
 bool expr_is_builtin(const char *name);
 /** True for operator words: and or not has in. */

@@ -53,6 +53,10 @@ static struct expr_result of_owned(char *text)
 
 static struct expr_result of_number(int64_t number)
 {
+    static const char *const small[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    if (number >= 0 && number <= 9 * EXPR_UNIT && number % EXPR_UNIT == 0)
+        return (struct expr_result){
+            .text = small[number / EXPR_UNIT], .numeric = true, .number = number};
     const char *sign = number < 0 ? "-" : "";
     unsigned long long size =
         number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
@@ -87,7 +91,7 @@ static bool in_row(const struct expr_scope *scope)
 }
 
 /* A name's value and field: first a column of the current row, then a field of the form. */
-static const char *look_up(const struct expr_scope *scope, const char *name,
+static const char *look_up(const struct expr_scope *scope, const char *name, uint32_t hash,
                            const struct form_field **ret_field)
 {
     *ret_field = NULL;
@@ -97,14 +101,16 @@ static const char *look_up(const struct expr_scope *scope, const char *name,
         if (*ret_field != NULL)
             return form_row_value(scope->values, scope->list, scope->row, name);
     }
-    return form_value(scope->form, scope->values, name, ret_field);
+    return form_value_hashed(scope->form, scope->values, name, hash, ret_field);
 }
 
 static struct expr_result eval_age(const struct expr_scope *scope)
 {
     const struct form_field *field = NULL;
+    static const char name[] = "birth";
     day_t birth = 0;
-    if (date_parse(look_up(scope, "birth", &field), &birth) != 0 || birth > scope->today)
+    if (date_parse(look_up(scope, name, form_name_hash(name), &field), &birth) != 0 ||
+        birth > scope->today)
         return of_text("");
     return of_number((int64_t)date_age(birth, scope->today) * EXPR_UNIT);
 }
@@ -127,12 +133,10 @@ static struct expr_result eval_no(const struct expr_scope *scope)
     return of_bool(false);
 }
 
-static const struct builtin {
-    const char *name;
-    struct expr_result (*value)(const struct expr_scope *scope);
-} BUILTINS[] = {{"age", eval_age}, {"today", eval_today}, {"true", eval_yes}, {"false", eval_no}};
+static const struct expr_builtin BUILTINS[] = {
+    {"age", eval_age}, {"today", eval_today}, {"true", eval_yes}, {"false", eval_no}};
 
-static const struct builtin *find_builtin(const char *name)
+const struct expr_builtin *expr_builtin_find(const char *name)
 {
     for (size_t i = 0; i < sizeof BUILTINS / sizeof BUILTINS[0]; i++)
         if (strcmp(BUILTINS[i].name, name) == 0)
@@ -142,7 +146,7 @@ static const struct builtin *find_builtin(const char *name)
 
 bool expr_is_builtin(const char *name)
 {
-    return find_builtin(name) != NULL;
+    return expr_builtin_find(name) != NULL;
 }
 
 bool expr_is_reserved(const char *word)
@@ -152,11 +156,10 @@ bool expr_is_reserved(const char *word)
 
 static struct expr_result eval_word(const struct expr *expr, const struct expr_scope *scope)
 {
-    const struct builtin *builtin = find_builtin(expr->text);
-    if (builtin != NULL)
-        return builtin->value(scope);
+    if (expr->builtin != NULL)
+        return expr->builtin->value(scope);
     const struct form_field *field = NULL;
-    const char *value = look_up(scope, expr->text, &field);
+    const char *value = look_up(scope, expr->text, expr->hash, &field);
     return of_text(field != NULL ? value : expr->text);
 }
 

@@ -18,17 +18,45 @@ const struct form_field *form_column(const struct form_field *list, const char *
     return NULL;
 }
 
-static int compare_name(const void *key, const void *item)
+uint32_t form_name_hash(const char *name)
 {
-    return strcmp(key, ((const struct form_name *)item)->name);
+    uint32_t hash = UINT32_C(2166136261); /* FNV-1a */
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
+    return hash;
 }
 
-static const struct form_name *find_name(const struct form *form, const char *name)
+size_t form_index_slots(size_t count)
+{
+    size_t slots = 1;
+    while (slots <= 2 * count)
+        slots *= 2;
+    return slots;
+}
+
+void form_index_hash(struct form_index *index)
+{
+    index->slot_count = form_index_slots(index->count);
+    for (size_t i = 0; i < index->count; i++) {
+        size_t at = form_name_hash(index->names[i].name) & (index->slot_count - 1);
+        while (index->slots[at] != 0)
+            at = (at + 1) & (index->slot_count - 1);
+        index->slots[at] = (uint32_t)i + 1;
+    }
+}
+
+static const struct form_name *find_name(const struct form *form, const char *name, uint32_t hash)
 {
     const struct form_index *index = form->index;
     if (index->count == 0)
         return NULL;
-    return bsearch(name, index->names, index->count, sizeof *index->names, compare_name);
+    for (size_t at = hash;; at++) {
+        uint32_t slot = index->slots[at & (index->slot_count - 1)];
+        if (slot == 0)
+            return NULL;
+        if (strcmp(index->names[slot - 1].name, name) == 0)
+            return &index->names[slot - 1];
+    }
 }
 
 /* The dot before a row number ("members.2.name"), NULL if there is none. */
@@ -46,11 +74,11 @@ const struct form_field *form_field(const struct form *form, const char *name)
     const char *row = row_part(name);
     const struct form_name *found = NULL;
     if (row == NULL) {
-        found = find_name(form, name);
+        found = find_name(form, name, form_name_hash(name));
     } else {
         const char *column = strchr(row + 1, '.');
         char *plain = mem_printf("%.*s%s", (int)(row - name), name, column);
-        found = find_name(form, plain);
+        found = find_name(form, plain, form_name_hash(plain));
         free(plain);
     }
     return found != NULL ? found->field : NULL;
@@ -75,11 +103,17 @@ size_t form_head_row(const struct fields *values)
 const char *form_value(const struct form *form, const struct fields *values, const char *name,
                        const struct form_field **ret_field)
 {
+    return form_value_hashed(form, values, name, form_name_hash(name), ret_field);
+}
+
+const char *form_value_hashed(const struct form *form, const struct fields *values,
+                              const char *name, uint32_t hash, const struct form_field **ret_field)
+{
     if (row_part(name) != NULL) {
         *ret_field = form_field(form, name);
         return fields_get(values, name);
     }
-    const struct form_name *found = find_name(form, name);
+    const struct form_name *found = find_name(form, name, hash);
     *ret_field = found != NULL ? found->field : NULL;
     if (found == NULL)
         return "";

@@ -33,6 +33,17 @@ struct form_name {
 struct form_index {
     size_t count;
     struct form_name *names; /**< sorted by name */
+    size_t slot_count;       /**< a power of two, more than twice as many as names */
+    uint32_t *slots;         /**< by hash: index of a name plus 1, 0 = free */
 };
+
+/** How many slots an index of so many names has. */
+size_t form_index_slots(size_t count);
+/** Fills the slots, which are there and zero, from the names. */
+void form_index_hash(struct form_index *index);
+uint32_t form_name_hash(const char *name);
+/** As form_value(), where the name's hash is at hand. */
+const char *form_value_hashed(const struct form *form, const struct fields *values,
+                              const char *name, uint32_t hash, const struct form_field **ret_field);
 
 #endif

@@ -293,6 +293,8 @@ static void make_index(struct forms *forms, struct form *form)
         qsort(naming.names, naming.count, sizeof *naming.names, compare_names);
     index->names = loader_final(forms, naming.names, naming.count, sizeof *naming.names);
     index->count = naming.count;
+    index->slots = loader_array(forms, form_index_slots(index->count), sizeof *index->slots);
+    form_index_hash(index);
     form->index = index;
 }
 

@@ -45,8 +45,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
 }
 
 /** Adds the board's figures that a screen shows above its list: one request brings both. */
-static void add_figures(struct session *session, const Wire__Request *request,
-                        Wire__Response *response)
+void handle_figures(struct session *session, const Wire__Request *request, Wire__Response *response)
 {
     const Wire__Board *board = request->figures;
     struct reply reply = {0};
@@ -81,15 +80,19 @@ enum result handle_due(struct session *session, const Wire__Request *request,
         .open = due->open,
         .full = due->full,
         .limit = due->limit,
+        .places = due->places,
     };
     struct sheet *sheet = NULL;
 
     if (query.type == NULL)
         return reply_say(reply, RESULT_PROTOCOL, "不认识的任务类型，请升级终端程序。");
+    /* Before it is read: what changes meanwhile may be in it, and nothing that is not counted. */
+    if (due->places)
+        response->moves = due_list_moves(session->service, &session->caller, due->area);
     enum result result = due_list(session->service, &session->caller, &query, &sheet, reply);
 
     if (result == 0)
-        add_figures(session, request, response);
+        handle_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
 }
@@ -110,7 +113,7 @@ enum result handle_board(struct session *session, const Wire__Request *request,
     enum result result = board_list(session->service, &session->caller, &query, &sheet, reply);
 
     if (result == 0)
-        add_figures(session, request, response);
+        handle_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
 }
@@ -186,7 +189,7 @@ enum result handle_statement(struct session *session, const Wire__Request *reque
                                         statement->area, statement->version, &sheet, reply);
 
     if (result == 0)
-        add_figures(session, request, response);
+        handle_figures(session, request, response);
     answer_sheet(response, &sheet);
     return result;
 }

@@ -5,10 +5,14 @@
 #include "server/handlers.h"
 #include "service/cases/case.h"
 #include "service/ledger/visit.h"
+#include "service/lists/due.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "wire/convert.h"
+
+#include <string.h>
 
 static void add_credited(const char *number, void *arg)
 {
@@ -51,6 +55,38 @@ static Wire__VisitDone *make_visit_done(const struct reply *reply)
     return done;
 }
 
+/** The rows of the list it was recorded from that changed. Without them the list is asked for. */
+static void add_rows(struct session *session, const Wire__Due *list,
+                     const struct visit_change *change, Wire__VisitDone *done)
+{
+    struct due_query query = {
+        .area = list->area, .kind = list->kind, .all = list->all, .open = list->open};
+    struct sheet *sheet = NULL;
+    struct reply reply = {0};
+
+    if (change->known &&
+        due_list_changed(session->service, &session->caller, &query, change, &sheet, &reply) == 0) {
+        done->changed = mem_array(change->count, sizeof *done->changed);
+        for (size_t i = 0; i < change->count; i++)
+            done->changed[done->n_changed++] = change->items[i].duty->case_id;
+        done->rows = answer_take_sheet(&sheet);
+        done->moves_before = change->moves_before;
+        done->moves_after = change->moves_after;
+    }
+    reply_free(&reply);
+}
+
+/** A list that such rows can be put into: of everybody's visits, in a month that there is. */
+static bool takes_rows(const Wire__Due *list, const struct caller *caller,
+                       struct visit_change *change)
+{
+    if (list == NULL || list->officer[0] != '\0' || list->type != WIRE__DUTY_TYPE__VISIT ||
+        month_parse(list->month, &change->month) != 0)
+        return false;
+    change->area = list->area[0] != '\0' ? list->area : caller->area;
+    return true;
+}
+
 enum result handle_visit_add(struct session *session, const Wire__Request *request,
                              Wire__Response *response, struct reply *reply)
 {
@@ -69,15 +105,23 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
         .replaces = add->replaces,
         .batch = "",
     };
+    struct visit_change change = {0};
+    bool listed = takes_rows(add->list, &session->caller, &change);
     enum result result;
 
+    if (listed)
+        input.change = &change;
     wire_values_read(add->n_values, add->values, &values);
     result = visit_add(session->service, &session->caller, &input, reply);
     fields_free(&values);
     if (result == 0) {
         response->what_case = WIRE__RESPONSE__WHAT_VISIT;
         response->visit = make_visit_done(reply);
+        if (listed)
+            add_rows(session, add->list, &change, response->visit);
+        handle_figures(session, request, response);
     }
+    visit_change_free(&change);
     return result;
 }
 

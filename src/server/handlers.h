@@ -37,6 +37,9 @@ handle_fn handle_excuse_decide;
 handle_fn handle_excuse_revoke;
 handle_fn handle_suspicious;
 handle_fn handle_trend;
+/** The board's figures that a screen shows above its list: one request brings both. */
+void handle_figures(struct session *session, const Wire__Request *request,
+                    Wire__Response *response);
 handle_fn handle_visit_add;
 handle_fn handle_visit_get;
 handle_fn handle_visit_void;

@@ -252,6 +252,111 @@ static void marks_stay_with_their_month(void **state)
     world_free(&world);
 }
 
+// ---- the list changes in place
+
+enum { ROWS = 24 };
+
+/** What is on the screen, without the line that says what was done. */
+static void read_screen(struct screen *screen, char *rows[ROWS])
+{
+    for (int row = 0; row < ROWS; row++) {
+        const char *text = screen_row(screen, row);
+        rows[row] = mem_copy(strstr(text, "已登记") != NULL ? "" : text);
+    }
+}
+
+/** Asking anew changes nothing that is seen. */
+static void expect_as_if_asked(struct screen *screen)
+{
+    char *shown[ROWS], *asked[ROWS];
+    unsigned long before = screen_requests(screen);
+
+    read_screen(screen, shown);
+    screen_press(screen, "^R");
+    assert_int_equal(screen_requests(screen), before + 1);
+    read_screen(screen, asked);
+    for (int row = 0; row < ROWS; row++) {
+        if (*shown[row] != '\0' && strcmp(shown[row], asked[row]) != 0)
+            fail_msg("row %d: %s\nasked anew: %s", row, shown[row], asked[row]);
+        free(shown[row]);
+        free(asked[row]);
+    }
+}
+
+/** Files the visit of the row the cursor is on; `keys` choose the result. */
+static void file_counting(struct screen *screen, const char *keys, unsigned long requests,
+                          const char *said)
+{
+    screen_press(screen, "F2");
+    screen_expect(screen, "登记探访");
+    if (*keys != '\0')
+        screen_press(screen, keys);
+    unsigned long before = screen_requests(screen);
+    screen_press(screen, "F2");
+    screen_expect(screen, said);
+    if (screen_requests(screen) != before + requests)
+        fail_msg("%s: %lu requests", said, screen_requests(screen) - before);
+}
+
+static void a_visit_costs_no_list(void **state)
+{
+    static const char missed[] = "Down Down Right";
+    static const struct {
+        const char *keys, *filter; /**< before the first visit */
+        const char *result, *said;
+        const char *gone; /**< no longer in the list */
+    } cases[] = {
+        {"", NULL, missed, "王桂兰 未遇已登记，仍待访", NULL},
+        {"", NULL, "", "王桂兰 已登记，还差 3 次；已访 0→1", NULL},
+        {"Down", NULL, "", "𠮷永福 已登记，还差 1 次", NULL},
+        {"Down Down", NULL, "", "欧阳秀英 已登记，达标", "欧阳秀英"},
+        {"a Down Down", NULL, "", "欧阳秀英 已登记，达标", NULL},
+        {"Down", "王", "", "王桂兰 已登记", NULL},
+        {"Space Down", NULL, "", "王桂兰 已登记", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct world *world = world_new_elders();
+        struct screen *screen = world_screen(world, "3001", ROWS, 80);
+
+        screen_press(screen, "F2");
+        if (cases[i].filter != NULL) {
+            screen_press(screen, "/");
+            screen_type(screen, cases[i].filter);
+            screen_press(screen, "Enter");
+        }
+        if (*cases[i].keys != '\0')
+            screen_press(screen, cases[i].keys);
+        file_counting(screen, cases[i].result, 1, cases[i].said);
+        expect_as_if_asked(screen);
+        if (cases[i].gone != NULL)
+            screen_expect_not(screen, cases[i].gone);
+        screen_free(&screen);
+        world_free(&world);
+    }
+}
+
+/** What others record meanwhile is seen with the next visit: then the list is asked for. */
+static void what_others_changed_is_asked_for(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", ROWS, 80);
+
+    (void)state;
+    screen_press(screen, "F2");
+    screen_expect(screen, "欧阳秀英");
+    world_expect(world, 0,
+                 "--as 3001 visit add --id 211102195506060037 --date 2026-11-20 --mode 上门 "
+                 "--result 成功 --by 刘洋");
+    file_counting(screen, "", 2, "王桂兰 已登记，还差 3 次；已访 1→2");
+    expect_as_if_asked(screen);
+    file_counting(screen, "", 1, "已访 2→3"); /* from then on in place again */
+    expect_as_if_asked(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +367,8 @@ int main(void)
         cmocka_unit_test(one_mark_is_the_row_that_is_meant),
         cmocka_unit_test(what_was_refused_of_several_is_named),
         cmocka_unit_test(marks_stay_with_their_month),
+        cmocka_unit_test(a_visit_costs_no_list),
+        cmocka_unit_test(what_others_changed_is_asked_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

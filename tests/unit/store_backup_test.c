@@ -108,13 +108,30 @@ static void a_newer_format_is_refused(void **state)
     run_ok(home.store, STORE_WRITE, put_home, &newer);
     store_close(&home.store);
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
-    write_text(home.path, "db/FORMAT", "doudi 2\n");
+    write_text(home.path, "db/FORMAT", "doudi 3\n");
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
     assert_result(store_open(home.path, &(struct store_options){.create = true}, &other),
                   RESULT_FORMAT);
     assert_result(verify_home(home.path, &findings), RESULT_FORMAT);
     write_text(home.path, "db/FORMAT", "rubbish\n");
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_CORRUPT);
+    home_remove(&home);
+}
+
+static void an_older_format_is_raised_by_who_may_write(void **state)
+{
+    struct home home = home_create();
+    (void)state;
+    store_close(&home.store);
+    write_text(home.path, "db/FORMAT", "doudi 1\n");
+    assert_ok(store_open(home.path, &(struct store_options){.read_only = true}, &home.store));
+    assert_int_equal(store_format(home.store), 1);
+    store_close(&home.store);
+    assert_ok(store_open(home.path, &(struct store_options){0}, &home.store));
+    assert_int_equal(store_format(home.store), STORE_FORMAT);
+    store_close(&home.store);
+    assert_ok(store_open(home.path, &(struct store_options){.read_only = true}, &home.store));
+    assert_int_equal(store_format(home.store), STORE_FORMAT);
     home_remove(&home);
 }
 
@@ -403,6 +420,7 @@ int main(void)
         cmocka_unit_test(a_home_is_made_once),
         cmocka_unit_test(files_belong_to_the_owner_alone),
         cmocka_unit_test(a_newer_format_is_refused),
+        cmocka_unit_test(an_older_format_is_raised_by_who_may_write),
         cmocka_unit_test(a_backup_under_load_holds_everything),
         cmocka_unit_test(a_backup_ends_where_the_log_does),
         cmocka_unit_test(damage_is_reported),

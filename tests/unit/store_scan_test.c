@@ -186,14 +186,75 @@ static void fields_go_both_ways(void **state)
     fields_free(&to);
 }
 
+/* Sequence numbers of the events seen; stops at `stop_at` of them, 0 = never. */
+struct walked {
+    uint64_t seqs[16];
+    size_t count, stop_at;
+};
+
+static enum result walk_event(const Rec__Event *event, void *arg)
+{
+    struct walked *walked = arg;
+    assert_true(walked->count < sizeof walked->seqs / sizeof walked->seqs[0]);
+    walked->seqs[walked->count++] = event->seq;
+    return walked->count == walked->stop_at ? (enum result)STORE_STOP : RESULT_OK;
+}
+
+static void expect_since(struct txn *txn, int64_t from, const uint64_t *seqs, size_t count)
+{
+    struct walked all = {0};
+    assert_ok(store_event_since(txn, date_of_time(from), walk_event, &all));
+    assert_int_equal(all.count, count);
+    assert_memory_equal(all.seqs, seqs, count * sizeof *seqs);
+    for (size_t stop = 1; stop <= count; stop++) {
+        struct walked some = {.stop_at = stop};
+        assert_ok(store_event_since(txn, date_of_time(from), walk_event, &some));
+        assert_int_equal(some.count, stop);
+    }
+}
+
+/* The index has the first event of a session's day, behind which the others stand; of a program that
+ * gave each its entry it has all. */
+static enum result days_body(struct txn *txn, void *arg)
+{
+    const int64_t noon = INT64_C(1795579200), day = 86400; /* 2026-11-25 12:00 in China */
+    const struct {
+        uint8_t session;
+        uint64_t seq;
+        int64_t at;
+        bool same_day;
+    } events[] = {
+        {1, 1, noon, false},           {1, 2, noon, false},        {1, 3, noon, true},
+        {1, 4, noon + day, false},     {1, 5, noon + day, true},   {1, 6, noon + day, false},
+        {1, 7, noon + 2 * day, false}, {2, 20, noon + day, false}, {2, 21, noon + day, true},
+    };
+    (void)arg;
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
+        uint8_t session[16] = {events[i].session};
+        Rec__Event event = make_event(session, events[i].seq, events[i].at, "");
+        event.same_day = events[i].same_day;
+        assert_ok(store_event_put(txn, &event));
+    }
+    expect_since(txn, 0, (const uint64_t[]){1, 2, 3, 4, 5, 6, 20, 21, 7}, 9);
+    expect_since(txn, noon + day, (const uint64_t[]){4, 5, 6, 20, 21, 7}, 6);
+    expect_since(txn, noon + 2 * day, (const uint64_t[]){7}, 1);
+    expect_since(txn, noon + 3 * day, (const uint64_t[]){0}, 0);
+    return RESULT_OK;
+}
+
+static void events_of_a_day_follow_its_first(void **state)
+{
+    (void)state;
+    run_ok(home.store, STORE_WRITE, days_body, NULL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(long_scans_are_complete),
-        TEST(a_scan_ends_with_the_callbacks_error),
-        TEST(unknown_fields_survive),
+        TEST(long_scans_are_complete),         TEST(a_scan_ends_with_the_callbacks_error),
+        TEST(unknown_fields_survive),          TEST(events_of_a_day_follow_its_first),
         cmocka_unit_test(fields_go_both_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,7 +210,7 @@ static enum result write_visit(struct usecase *usecase, void *arg)
     if (result == 0)
         result = store_visit_put(usecase->txn, visit);
     if (result == 0)
-        result = credit_store(usecase, &changes);
+        result = credit_store(usecase, &changes, NULL);
     credit_changes_free(&changes);
     record_cases_free(&cases);
     return result;

@@ -85,7 +85,7 @@ static enum result turn_visits(struct usecase *usecase, const struct record_case
     for (size_t i = 0; i < turned->count && result == 0; i++)
         result = store_visit_put(usecase->txn, turned->items[i]);
     if (result == 0)
-        result = credit_store(usecase, &changes);
+        result = credit_store(usecase, &changes, NULL);
     for (size_t i = 0; i < turned->count && result == 0; i++)
         result = list_credited(usecase, &changes, turned->items[i]);
     credit_changes_free(&changes);

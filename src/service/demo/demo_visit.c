@@ -394,7 +394,7 @@ static enum result make_visits(struct plan *plan)
     if (result == 0)
         result = set_excuses(plan, &changes);
     if (result == 0)
-        result = credit_store(usecase, &changes);
+        result = credit_store(usecase, &changes, NULL);
     credit_changes_free(&changes);
     return result;
 }

@@ -85,6 +85,22 @@ static Rec__Change **change_messages(const struct event_draft *draft, Rec__Chang
     return messages;
 }
 
+/** The reply's values as messages that borrow its texts. */
+static Rec__Field **value_messages(const struct fields *values, Rec__Field **ret_block)
+{
+    Rec__Field *block = mem_array(values->count + 1, sizeof *block);
+    Rec__Field **messages = mem_array(values->count + 1, sizeof *messages);
+
+    for (size_t i = 0; i < values->count; i++) {
+        rec__field__init(&block[i]);
+        block[i].name = values->items[i].name;
+        block[i].value = values->items[i].value;
+        messages[i] = &block[i];
+    }
+    *ret_block = block;
+    return messages;
+}
+
 static char *or_empty(char *text)
 {
     return text != NULL ? text : (char *)"";
@@ -125,6 +141,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     uint8_t hash[DIGEST_SIZE], request[DIGEST_SIZE];
     Rec__Event event = REC__EVENT__INIT;
     Rec__Change *block;
+    Rec__Field *values;
 
     event.session = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)place->session};
     event.seq = place->seq;
@@ -139,6 +156,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.reply_message = or_empty(usecase->reply->message);
     event.number = caller->number;
     event.written = place->written;
+    event.same_day = place->same_day;
     if (place->is_receipt) {
         hash_request(caller, request);
         event.request = (ProtobufCBinaryData){sizeof request, request};
@@ -147,7 +165,8 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
         event.previous = (ProtobufCBinaryData){DIGEST_SIZE, (uint8_t *)place->previous};
     event.n_changes = draft->count;
     event.changes = change_messages(draft, &block);
-    store_fields_write(&usecase->reply->values, &event.n_reply, &event.reply);
+    event.n_reply = usecase->reply->values.count;
+    event.reply = value_messages(&usecase->reply->values, &values);
 
     chain_hash(&event, hash);
     event.hash = (ProtobufCBinaryData){sizeof hash, hash};
@@ -155,7 +174,8 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     if (result == 0)
         memcpy(ret_hash, hash, sizeof hash);
 
-    store_fields_free(event.n_reply, event.reply);
+    free(event.reply);
+    free(values);
     free(event.changes);
     free(block);
     return result;

@@ -28,6 +28,7 @@ struct event_place {
     const uint8_t *previous; /**< DIGEST_SIZE bytes, NULL for the session's first event */
     uint64_t written;        /**< seq of the session's last write with a number, 0 = none */
     bool is_receipt;         /**< the event of a write with a number */
+    bool same_day;           /**< the session's event before it is of the same day */
 };
 
 /** Stores the event; on success sets its hash. */

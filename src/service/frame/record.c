@@ -437,26 +437,45 @@ void record_visit_read(const Rec__Visit *visit, struct fields *values)
     fields_set(values, "by", visit->by);
 }
 
+struct cases_job {
+    Rec__Case **known;
+    struct record_cases cases;
+};
+
 static enum result add_case(const Rec__Case *casefile, void *arg)
 {
-    struct record_cases *cases = arg;
+    struct cases_job *job = arg;
+    struct record_cases *cases = &job->cases;
+    bool known = casefile == *job->known;
 
     mem_grow((void **)&cases->items, cases->count, &cases->capacity, sizeof *cases->items);
-    cases->items[cases->count++] = record_copy(casefile);
+    cases->items[cases->count++] = known ? *job->known : record_copy(casefile);
+    if (known)
+        *job->known = NULL;
     return RESULT_OK;
+}
+
+enum result record_cases_load_rest(struct usecase *usecase, uint64_t person, Rec__Case **known,
+                                   struct record_cases *ret_cases)
+{
+    struct cases_job job = {.known = known};
+    enum result result =
+        *known == NULL ? store_case_of_person(usecase->txn, person, add_case, &job)
+                       : store_case_of_person_with(usecase->txn, person, *known, add_case, &job);
+
+    if (result != 0)
+        record_cases_free(&job.cases);
+    else
+        *ret_cases = job.cases;
+    return result;
 }
 
 enum result record_cases_load(struct usecase *usecase, uint64_t person,
                               struct record_cases *ret_cases)
 {
-    struct record_cases cases = {0};
-    enum result result = store_case_of_person(usecase->txn, person, add_case, &cases);
+    Rec__Case *none = NULL;
 
-    if (result != 0)
-        record_cases_free(&cases);
-    else
-        *ret_cases = cases;
-    return result;
+    return record_cases_load_rest(usecase, person, &none, ret_cases);
 }
 
 void record_cases_free(struct record_cases *cases)

@@ -59,6 +59,10 @@ struct record_cases {
 };
 enum result record_cases_load(struct usecase *usecase, uint64_t person,
                               struct record_cases *ret_cases);
+/** The same where one of them was read before: it is put in its place, not read again, and
+ *  *known set to NULL. *known is NULL if none was read. */
+enum result record_cases_load_rest(struct usecase *usecase, uint64_t person, Rec__Case **known,
+                                   struct record_cases *ret_cases);
 void record_cases_free(struct record_cases *cases);
 
 /** The duty of a case in a month, in whichever village the case was then; *ret_duty is NULL if

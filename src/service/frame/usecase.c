@@ -137,6 +137,16 @@ static bool is_receipt(const struct frame *frame)
     return is_numbered(frame->usecase.caller) && frame->body != NULL;
 }
 
+/** Then the index by day needs no entry of it, which a database of format 1 would miss. */
+static bool is_same_day(const struct frame *frame)
+{
+    enum { SINCE_FORMAT = 2 };
+    const struct chain *chain = frame->chain;
+
+    return !chain->empty && chain->day == date_of_time(frame->usecase.now) &&
+           store_format(frame->usecase.service->store) >= SINCE_FORMAT;
+}
+
 static enum result write_event(struct frame *frame)
 {
     const struct chain *chain = frame->chain;
@@ -150,6 +160,7 @@ static enum result write_event(struct frame *frame)
                          .previous = chain->empty ? NULL : chain->hash,
                          .written = chain->written,
                          .is_receipt = is_receipt(frame),
+                         .same_day = is_same_day(frame),
                      },
                      frame->outcome, frame->hash);
 }
@@ -253,6 +264,7 @@ static void after_commit(struct frame *frame)
         return;
     frame->chain->seq = frame->seq;
     frame->chain->empty = false;
+    frame->chain->day = date_of_time(frame->usecase.now);
     memcpy(frame->chain->hash, frame->hash, sizeof frame->hash);
     if (is_receipt(frame)) {
         frame->chain->written = frame->seq;

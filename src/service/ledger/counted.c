@@ -21,23 +21,48 @@ static struct totals_key duty_key(const Rec__Duty *duty)
     };
 }
 
+static void count_view(struct usecase *usecase, const Rec__Duty *duty, const struct duty_view *view,
+                       int sign)
+{
+    struct totals_key key = duty_key(duty);
+
+    delta_count(usecase->delta, &key, view, sign);
+}
+
 static void count_duty(struct usecase *usecase, const Rec__Duty *duty, int sign)
 {
     if (strcmp(duty->type, DUTY_TYPE_VISIT) != 0)
         return;
     struct duty_view view = judge_row(usecase->service, duty, usecase->today);
-    struct totals_key key = duty_key(duty);
-    delta_count(usecase->delta, &key, &view, sign);
+    count_view(usecase, duty, &view, sign);
 }
 
-enum result counted_duty_put(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty)
+static enum result put_duty(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty)
 {
     enum result result = RESULT_OK;
 
     if (old != NULL && (strcmp(old->area, duty->area) != 0 || old->month != duty->month))
         result = store_duty_del(usecase->txn, old->month, old->area, old->case_id, old->type);
-    if (result == 0)
-        result = store_duty_put(usecase->txn, duty);
+    return result == 0 ? store_duty_put(usecase->txn, duty) : result;
+}
+
+enum result counted_duty_judged(struct usecase *usecase, const Rec__Duty *old,
+                                const struct duty_view *was, const Rec__Duty *duty,
+                                const struct duty_view *is)
+{
+    enum result result = put_duty(usecase, old, duty);
+
+    if (result != 0)
+        return result;
+    count_view(usecase, old, was, -1);
+    count_view(usecase, duty, is, 1);
+    return RESULT_OK;
+}
+
+enum result counted_duty_put(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty)
+{
+    enum result result = put_duty(usecase, old, duty);
+
     if (result != 0)
         return result;
     if (old != NULL)

@@ -12,6 +12,10 @@
 /** Stores a duty and notes the difference for the totals; `old` is the stored row, NULL if it is
  *  new. */
 enum result counted_duty_put(struct usecase *usecase, const Rec__Duty *old, const Rec__Duty *duty);
+/** The same of a visit duty that was there, by how it stood and how it stands. */
+enum result counted_duty_judged(struct usecase *usecase, const Rec__Duty *old,
+                                const struct duty_view *was, const Rec__Duty *duty,
+                                const struct duty_view *is);
 enum result counted_duty_del(struct usecase *usecase, const Rec__Duty *old);
 
 /** Stores a case and notes the change for the census (service/memory/census.h); `old` is the stored

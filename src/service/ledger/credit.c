@@ -6,6 +6,7 @@
 #include "service/ledger/counted.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/sharing.h"
+#include "service/memory/judge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,37 +64,48 @@ static enum result find_last_before(struct usecase *usecase, const struct form *
     return recount_last_after(usecase, form, before, &duty->last_before);
 }
 
-static enum result recount(struct usecase *usecase, struct credit_changes *changes, size_t at)
+static enum result recount(struct usecase *usecase, struct credit_changes *changes, size_t at,
+                           const struct month_visits *known)
 {
     Rec__Duty *duty = changes->items[at].is;
     const struct form *form = forms_get(service_forms(usecase->service), duty->kind);
 
     if (form == NULL)
         return RESULT_OK;
-    enum result result = recount_visits(usecase, form, duty);
+    enum result result = RESULT_OK;
+    if (known != NULL && known->month == duty->month)
+        recount_month(known, form, duty);
+    else
+        result = recount_visits(usecase, form, duty);
     if (result == 0 && duty->month > changes->from)
         result = find_last_before(usecase, form, changes, at);
     return result;
 }
 
-enum result credit_put(struct usecase *usecase, const struct credit_changes *changes)
+enum result credit_put(struct usecase *usecase, struct credit_changes *changes)
 {
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < changes->count && result == 0; i++) {
-        const struct credit_change *change = &changes->items[i];
-        if (!record_equal(change->was, change->is))
-            result = counted_duty_put(usecase, change->was, change->is);
+        struct credit_change *change = &changes->items[i];
+        change->was_view = judge_row(usecase->service, change->was, usecase->today);
+        change->is_view = change->was_view;
+        if (record_equal(change->was, change->is))
+            continue;
+        change->is_view = judge_row(usecase->service, change->is, usecase->today);
+        result = counted_duty_judged(usecase, change->was, &change->was_view, change->is,
+                                     &change->is_view);
     }
     return result;
 }
 
-enum result credit_store(struct usecase *usecase, struct credit_changes *changes)
+enum result credit_store(struct usecase *usecase, struct credit_changes *changes,
+                         const struct month_visits *known)
 {
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < changes->count && result == 0; i++)
-        result = recount(usecase, changes, i);
+        result = recount(usecase, changes, i, known);
     if (result != 0)
         return result;
     sharing_settle(usecase, changes);

@@ -9,12 +9,15 @@
 #ifndef DOUDI_SERVICE_LEDGER_CREDIT_H
 #define DOUDI_SERVICE_LEDGER_CREDIT_H
 
+#include "domain/duty.h"
 #include "service/frame/usecase.h"
+#include "service/ledger/recount.h"
 
 /** A duty as stored and as counted again. */
 struct credit_change {
     Rec__Duty *was;
     Rec__Duty *is;
+    struct duty_view was_view, is_view; /**< how they stand; once credit_put() has been called */
 };
 
 /** `{0}` is empty. */
@@ -28,10 +31,12 @@ struct credit_changes {
 /** Adds the case's visit duties of `from` and later months. Call before the visits change. */
 enum result credit_load(struct usecase *usecase, const Rec__Case *record, month_t from,
                         struct credit_changes *changes);
-/** Counts every duty again and stores those that differ. Call after the visits changed. */
-enum result credit_store(struct usecase *usecase, struct credit_changes *changes);
-/** Stores the duties that differ. */
-enum result credit_put(struct usecase *usecase, const struct credit_changes *changes);
+/** After they changed: counts every duty anew and stores those that differ. `known` holds the visits
+ *  of one of the months as they are now, so that they are not read; NULL if none does. */
+enum result credit_store(struct usecase *usecase, struct credit_changes *changes,
+                         const struct month_visits *known);
+/** Judges the duties and stores those that differ. */
+enum result credit_put(struct usecase *usecase, struct credit_changes *changes);
 void credit_changes_free(struct credit_changes *changes);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "service/frame/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,10 +81,8 @@ static enum result recount_visit(const Rec__Visit *visit, void *arg)
     return RESULT_OK;
 }
 
-enum result recount_visits(struct usecase *usecase, const struct form *form, Rec__Duty *duty)
+static void forget_visits(Rec__Duty *duty)
 {
-    struct recount recount = {.form = form, .duty = duty};
-
     for (size_t i = 0; i < duty->n_credits; i++)
         rec__credit__free_unpacked(duty->credits[i], NULL);
     free(duty->credits);
@@ -91,9 +90,83 @@ enum result recount_visits(struct usecase *usecase, const struct form *form, Rec
     duty->credits = NULL;
     duty->attempts = NULL;
     duty->n_credits = duty->n_attempts = 0;
+}
+
+enum result recount_visits(struct usecase *usecase, const struct form *form, Rec__Duty *duty)
+{
+    struct recount recount = {.form = form, .duty = duty};
+
+    forget_visits(duty);
     return store_visit_scan(usecase->txn, duty->person, month_first(duty->month),
                             month_last(duty->month), recount_visit, &recount);
 }
+
+// ---- the visits of a month, held
+
+static void insert_visit(struct month_visits *visits, size_t at, const Rec__Visit *visit)
+{
+    mem_grow((void **)&visits->items, visits->count, &visits->capacity, sizeof *visits->items);
+    memmove(visits->items + at + 1, visits->items + at,
+            (visits->count - at) * sizeof *visits->items);
+    visits->items[at] = record_copy(visit);
+    visits->count++;
+}
+
+static enum result add_visit(const Rec__Visit *visit, void *arg)
+{
+    struct month_visits *visits = arg;
+
+    insert_visit(visits, visits->count, visit);
+    return RESULT_OK;
+}
+
+enum result recount_month_load(struct usecase *usecase, uint64_t person, month_t month,
+                               struct month_visits *ret_visits)
+{
+    *ret_visits = (struct month_visits){.month = month};
+    return store_visit_scan(usecase->txn, person, month_first(month), month_last(month), add_visit,
+                            ret_visits);
+}
+
+static bool is_before(const Rec__Visit *a, const Rec__Visit *b)
+{
+    return a->date != b->date ? a->date < b->date : a->seq < b->seq;
+}
+
+void recount_month_put(struct month_visits *visits, const Rec__Visit *visit)
+{
+    size_t at = 0;
+
+    if (month_of(visit->date) != visits->month)
+        return;
+    while (at < visits->count && is_before(visits->items[at], visit))
+        at++;
+    if (at == visits->count || is_before(visit, visits->items[at])) {
+        insert_visit(visits, at, visit);
+        return;
+    }
+    rec__visit__free_unpacked(visits->items[at], NULL);
+    visits->items[at] = record_copy(visit);
+}
+
+void recount_month_free(struct month_visits *visits)
+{
+    for (size_t i = 0; i < visits->count; i++)
+        rec__visit__free_unpacked(visits->items[i], NULL);
+    free(visits->items);
+    *visits = (struct month_visits){0};
+}
+
+void recount_month(const struct month_visits *visits, const struct form *form, Rec__Duty *duty)
+{
+    struct recount recount = {.form = form, .duty = duty};
+
+    forget_visits(duty);
+    for (size_t i = 0; i < visits->count; i++)
+        (void)recount_visit(visits->items[i], &recount);
+}
+
+// ---- before the month
 
 struct last_visit {
     const struct form *form;

@@ -24,6 +24,20 @@ bool recount_on_books(day_t since, day_t closed_on, day_t day);
 enum result recount_visit_corrected(struct usecase *usecase, const Rec__Visit *visit,
                                     bool *ret_corrected);
 
+/** A person's visits of a month, in the order of day and number; `{0}` is none. */
+struct month_visits {
+    month_t month;
+    size_t count, capacity;
+    Rec__Visit **items; /**< owned */
+};
+enum result recount_month_load(struct usecase *usecase, uint64_t person, month_t month,
+                               struct month_visits *ret_visits);
+/** Adds a copy of a visit, or puts it in the place of the one it was before. */
+void recount_month_put(struct month_visits *visits, const Rec__Visit *visit);
+void recount_month_free(struct month_visits *visits);
+/** As recount_visits(), of a duty of the month, without reading. */
+void recount_month(const struct month_visits *visits, const struct form *form, Rec__Duty *duty);
+
 /** Sets the credits and attempts of `duty` from the person's visits of its month. */
 enum result recount_visits(struct usecase *usecase, const struct form *form, Rec__Duty *duty);
 /** The person's last counting visit before the month, even on a day without an active case; 0 if

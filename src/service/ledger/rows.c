@@ -98,13 +98,20 @@ void rows_subject_free(struct rows_subject *subject)
     *subject = (struct rows_subject){0};
 }
 
+/** A name in Chinese is no 工号, which need not be looked up to be known. */
+static bool may_be_id(const char *officer)
+{
+    return (unsigned char)*officer < 0x80;
+}
+
 char *rows_officer_name(struct usecase *usecase, const char *officer)
 {
     Rec__Officer *record = NULL;
 
     if (given(officer) && strcmp(officer, access_role_name(ROLE_SYSTEM)) == 0)
         return mem_copy(access_role_label(ROLE_SYSTEM));
-    if (!given(officer) || store_officer_get(usecase->txn, officer, &record) != 0)
+    if (!given(officer) || !may_be_id(officer) ||
+        store_officer_get(usecase->txn, officer, &record) != 0)
         return mem_copy(officer);
     char *name = mem_copy(record->name);
     rec__officer__free_unpacked(record, NULL);

@@ -24,8 +24,11 @@ void visit_entry_free(struct visit_entry *entry)
         rec__person__free_unpacked(entry->person, NULL);
     if (entry->replaced != NULL)
         rec__visit__free_unpacked(entry->replaced, NULL);
+    if (entry->named != NULL)
+        rec__case__free_unpacked(entry->named, NULL);
     rec__visit__free_unpacked(entry->visit, NULL);
     record_cases_free(&entry->cases);
+    recount_month_free(&entry->visits);
     credit_changes_free(&entry->changes);
     fields_free(&entry->values);
 }
@@ -42,9 +45,8 @@ static enum result find_by_case(struct visit_entry *entry)
         return reply_say(usecase->reply, result, "没有这个个案，请重新查找。");
     if (result != 0)
         return result;
-    result = store_person_get(usecase->txn, casefile->person, &entry->person);
-    rec__case__free_unpacked(casefile, NULL);
-    return result;
+    entry->named = casefile;
+    return store_person_get(usecase->txn, casefile->person, &entry->person);
 }
 
 static enum result find_by_id_no(struct visit_entry *entry)
@@ -88,6 +90,11 @@ enum result visit_entry_person(struct visit_entry *entry)
     return entry->input->case_id != 0 ? find_by_case(entry) : find_by_id_no(entry);
 }
 
+enum result visit_entry_cases(struct visit_entry *entry)
+{
+    return record_cases_load_rest(entry->usecase, entry->person->id, &entry->named, &entry->cases);
+}
+
 enum result visit_entry_duties(struct visit_entry *entry)
 {
     struct usecase *usecase = entry->usecase;
@@ -109,14 +116,22 @@ enum result visit_entry_duties(struct visit_entry *entry)
     return result;
 }
 
-const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *casefile)
+const struct credit_change *visit_entry_change(const struct visit_entry *entry,
+                                               const Rec__Case *casefile)
 {
     for (size_t i = 0; i < entry->changes.count; i++) {
         const Rec__Duty *duty = entry->changes.items[i].is;
         if (duty->month == entry->month && duty->case_id == casefile->id)
-            return duty;
+            return &entry->changes.items[i];
     }
     return NULL;
+}
+
+const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *casefile)
+{
+    const struct credit_change *change = visit_entry_change(entry, casefile);
+
+    return change != NULL ? change->is : NULL;
 }
 
 /** True if the case owes visits: it has a duty in the month, or else its programme requires
@@ -179,7 +194,7 @@ static enum result find_subject(struct visit_entry *entry)
     if (result == 0)
         result = visit_entry_allow(entry);
     if (result == 0)
-        result = record_cases_load(entry->usecase, entry->person->id, &entry->cases);
+        result = visit_entry_cases(entry);
     if (result == 0)
         result = visit_entry_replaced(entry);
     if (result == 0)
@@ -241,6 +256,7 @@ static enum result supersede(struct visit_entry *entry)
     if (entry->replaced == NULL)
         return RESULT_OK;
     entry->replaced->superseded = true;
+    recount_month_put(&entry->visits, entry->replaced);
     return store_visit_put(entry->usecase->txn, entry->replaced);
 }
 
@@ -277,7 +293,9 @@ static enum result store_entry(struct visit_entry *entry)
     if (result == 0)
         result = store_visit_put(entry->usecase->txn, entry->visit);
     if (result == 0)
-        result = credit_store(entry->usecase, &entry->changes);
+        recount_month_put(&entry->visits, entry->visit);
+    if (result == 0)
+        result = credit_store(entry->usecase, &entry->changes, &entry->visits);
     if (result == 0)
         write_event(entry);
     return result;

@@ -8,8 +8,24 @@
 #ifndef DOUDI_SERVICE_LEDGER_VISIT_H
 #define DOUDI_SERVICE_LEDGER_VISIT_H
 
+#include "domain/duty.h"
 #include "service/frame/usecase.h"
 #include "service/service.h"
+
+/** What a visit changed of a month's duties, for a list that need not be asked for again. `{.month,
+ *  .area}` asks for it; `known` stays false where it was not recorded now. */
+struct visit_change {
+    month_t month;
+    const char *area; /**< of the list; borrowed */
+    bool known;
+    uint64_t moves_before, moves_after; /**< totals_moves() of the area without and with it */
+    size_t count;
+    struct visit_changed {
+        Rec__Duty *duty; /**< owned */
+        struct duty_view view;
+    } * items;
+};
+void visit_change_free(struct visit_change *change);
 
 struct visit_input {
     uint64_t case_id; /**< or 0 and id_no */
@@ -22,6 +38,7 @@ struct visit_input {
     const char *batch;           /**< import batch, "" otherwise */
     const char *name;            /**< the person's name in a ledger, to compare; NULL = none */
     bool check_only;             /**< check everything, write nothing */
+    struct visit_change *change; /**< filled when the visit was recorded; NULL = not wanted */
 };
 
 /** Records a visit. The reply has the warnings. values: visit, credited (case numbers, separated by

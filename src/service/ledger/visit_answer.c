@@ -1,14 +1,15 @@
 /*
  * The answer after recording or voiding a visit: the state of its duty and the area's figures.
  */
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/words.h"
 #include "service/ledger/visit_entry.h"
-#include "service/memory/judge.h"
 #include "service/memory/totals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void set_number(struct fields *values, const char *name, int64_t number)
@@ -81,10 +82,8 @@ static void answer_figures(struct visit_entry *entry)
         const struct credit_change *change = &entry->changes.items[i];
         if (!is_counted(entry, change->is))
             continue;
-        struct duty_view was = judge_row(usecase->service, change->was, usecase->today);
-        struct duty_view is = judge_row(usecase->service, change->is, usecase->today);
-        figures_count(&figures, &was, -1);
-        figures_count(&figures, &is, 1);
+        figures_count(&figures, &change->was_view, -1);
+        figures_count(&figures, &change->is_view, 1);
     }
     answer_standing(usecase, &AFTER, &figures);
 }
@@ -94,15 +93,16 @@ static void answer_duty(struct visit_entry *entry, char words[DUTY_WORDS])
 {
     struct usecase *usecase = entry->usecase;
     struct fields *values = &usecase->reply->values;
-    const Rec__Duty *duty = entry->main == NULL ? NULL : visit_entry_duty(entry, entry->main);
+    const struct credit_change *change =
+        entry->main == NULL ? NULL : visit_entry_change(entry, entry->main);
 
     snprintf(words, DUTY_WORDS, "本月无应访任务");
-    if (duty != NULL) {
-        struct duty_view view = judge_row(usecase->service, duty, usecase->today);
-        duty_words(&view, words);
-        set_number(values, "done", view.done);
-        set_number(values, "need", duty->need < 1 ? 1 : duty->need);
-        fields_set(values, "alarm", view.alarm ? "是" : "");
+    if (change != NULL) {
+        const struct duty_view *view = &change->is_view;
+        duty_words(view, words);
+        set_number(values, "done", view->done);
+        set_number(values, "need", change->is->need < 1 ? 1 : change->is->need);
+        fields_set(values, "alarm", view->alarm ? "是" : "");
     }
     fields_set(values, "status", words);
 }
@@ -111,6 +111,35 @@ void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS])
 {
     answer_figures(entry);
     answer_duty(entry, words);
+}
+
+void visit_change_free(struct visit_change *change)
+{
+    for (size_t i = 0; i < change->count; i++)
+        rec__duty__free_unpacked(change->items[i].duty, NULL);
+    free(change->items);
+    change->items = NULL;
+    change->count = 0;
+    change->known = false;
+}
+
+/** The caller may have to forget it: the transaction can run again. */
+static void keep_change(const struct visit_entry *entry)
+{
+    struct usecase *usecase = entry->usecase;
+    struct visit_change *change = entry->input->change;
+
+    visit_change_free(change);
+    change->items = mem_array(entry->changes.count, sizeof *change->items);
+    for (size_t i = 0; i < entry->changes.count; i++) {
+        const struct credit_change *from = &entry->changes.items[i];
+        if (from->is->month == change->month)
+            change->items[change->count++] =
+                (struct visit_changed){.duty = record_copy(from->is), .view = from->is_view};
+    }
+    change->moves_before = totals_moves(facts_totals(usecase->service), change->area);
+    change->moves_after = change->moves_before + totals_moves_of(usecase->delta, change->area);
+    change->known = true;
 }
 
 /** Adds "；remark" for each confirmed warning. */
@@ -139,6 +168,8 @@ enum result visit_entry_answer(struct visit_entry *entry)
     fields_set(values, "late", visit->late ? "是" : "");
     answer_credited(entry);
     visit_entry_standing(entry, words);
+    if (entry->input->change != NULL)
+        keep_change(entry);
 
     if (*fields_get(values, "raised") != '\0')
         str_add(&remarks, "；有异常，已列入紧急情况，请尽快处置");

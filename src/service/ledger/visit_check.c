@@ -139,9 +139,8 @@ static bool is_same(const struct visit_entry *entry, const Rec__Visit *visit)
     return same;
 }
 
-static enum result see_visit(const Rec__Visit *visit, void *arg)
+static void see_visit(const Rec__Visit *visit, struct day_scan *scan)
 {
-    struct day_scan *scan = arg;
     struct visit_entry *entry = scan->entry;
     const Rec__Visit *replaced = entry->replaced;
     bool corrected =
@@ -153,15 +152,17 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
         scan->doubled = true;
     if (recount_visit_stands(visit) && is_same(entry, visit))
         scan->repeated = true;
-    return RESULT_OK;
 }
 
 static enum result check_day(struct visit_entry *entry)
 {
     struct day_scan scan = {.entry = entry};
-    enum result result = store_visit_scan(entry->usecase->txn, entry->person->id, entry->date,
-                                          entry->date, see_visit, &scan);
+    enum result result =
+        recount_month_load(entry->usecase, entry->person->id, entry->month, &entry->visits);
 
+    for (size_t i = 0; i < entry->visits.count && result == 0; i++)
+        if (entry->visits.items[i]->date == entry->date)
+            see_visit(entry->visits.items[i], &scan);
     /* A file that is imported again after an interruption must not record its visits twice. */
     const char *batch = entry->input->batch;
     if (result == 0 && scan.repeated && batch != NULL && *batch != '\0')

@@ -20,6 +20,7 @@ struct visit_entry {
     day_t date;
     month_t month;
     Rec__Person *person;
+    Rec__Case *named;          /**< the input's case until it stands in `cases` */
     struct record_cases cases; /**< all cases of the person */
     const Rec__Case *main;     /**< the case of the visit; points into `cases` */
     const struct form *form;   /**< the programme of `main` */
@@ -27,6 +28,7 @@ struct visit_entry {
     uint32_t seq;              /**< number within the day */
     Rec__Visit *replaced;      /**< the visit this one corrects, NULL if none */
     Rec__Visit *visit;
+    struct month_visits visits; /**< the person's visits of the month, once the day was checked */
     struct credit_changes changes; /**< the duties before and after */
 };
 
@@ -34,11 +36,16 @@ struct visit_entry {
 enum { VISIT_HEAD_COUNT = 4 };
 extern const char *const VISIT_HEAD[VISIT_HEAD_COUNT];
 
-/** The duty of one of the cases in the visit's month, NULL if there is none. Borrowed. */
+/** The duty of the visit's month of one of the cases, NULL if there is none. Borrowed. */
+const struct credit_change *visit_entry_change(const struct visit_entry *entry,
+                                               const Rec__Case *casefile);
+/** The duty as it is of that change, NULL if there is none. Borrowed. */
 const Rec__Duty *visit_entry_duty(const struct visit_entry *entry, const Rec__Case *record);
 
 /** Finds the person, by the input's case or ID number. */
 enum result visit_entry_person(struct visit_entry *entry);
+/** All cases in which the person takes part. */
+enum result visit_entry_cases(struct visit_entry *entry);
 /** RESULT_DENIED for a person outside the caller's area, without telling anything about the
  *  person. */
 enum result visit_entry_allow(struct visit_entry *entry);

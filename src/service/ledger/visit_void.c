@@ -158,13 +158,13 @@ static enum result make_void(struct visit_entry *entry, const char *reason)
     visit->n_credited = 0;
     enum result result = store_visit_put(usecase->txn, visit);
     if (result == 0)
-        result = credit_store(usecase, &entry->changes);
+        result = credit_store(usecase, &entry->changes, NULL);
     return result == 0 ? alarm_visit_voided(usecase, visit) : result;
 }
 
 static enum result load_ledger(struct visit_entry *entry)
 {
-    enum result result = record_cases_load(entry->usecase, entry->visit->person, &entry->cases);
+    enum result result = visit_entry_cases(entry);
 
     entry->date = entry->visit->date;
     entry->month = month_of(entry->date);

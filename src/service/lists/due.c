@@ -5,6 +5,8 @@
 #include "base/words.h"
 #include "service/frame/record.h"
 #include "service/ledger/opening.h"
+#include "service/memory/stored.h"
+#include "service/memory/totals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -185,6 +187,19 @@ enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows,
     return result;
 }
 
+/** compare_rows() within a village, as a text: the more days overdue, the sooner. */
+void due_rows_place(const struct due_rows *rows, struct sheet *sheet, size_t first)
+{
+    enum { MANY_DAYS = 9999999 };
+
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct due_row *row = &rows->items[i];
+        sheet_setf(sheet, first + i, "place", "%-12s%d%07d%02d%07d%020" PRIu64, row->duty->area,
+                   row->group, MANY_DAYS - row->view.overdue_days, row->tier, (int)row->view.due_on,
+                   row->duty->case_id);
+    }
+}
+
 // ---- the list, village by village
 
 /** The place in a village's list behind which a page begins. */
@@ -252,7 +267,10 @@ static enum result end_village(struct due_job *job)
     bool cut = part.count > room;
     if (cut)
         part.count = room;
+    size_t before = job->sheet->row_count;
     enum result result = due_rows_write(job->usecase, &part, job->query->full, job->sheet);
+    if (result == 0 && job->query->places)
+        due_rows_place(&part, job->sheet, before);
     if (cut)
         job->sheet->next = place_text(job, &part.items[room - 1]);
     due_rows_cut(rows, 0);
@@ -343,4 +361,64 @@ enum result due_list(struct service *service, const struct caller *caller,
     else
         sheet_free(&job.sheet);
     return result;
+}
+
+// ---- what a visit changed of it
+
+struct changed_job {
+    const struct due_query *query;
+    const struct rows_filter *filter;
+    const struct visit_change *change;
+    struct sheet *sheet;
+};
+
+static bool is_listed(const struct usecase *usecase, const struct changed_job *job,
+                      const struct visit_changed *item)
+{
+    return strcmp(item->duty->type, job->filter->type) == 0 &&
+           area_contains(job->filter->area, item->duty->area) &&
+           rows_right_kind(usecase->service, job->filter, item->duty->kind) &&
+           is_wanted(job->query, &item->view);
+}
+
+static enum result changed_body(struct usecase *usecase, void *arg)
+{
+    struct changed_job *job = arg;
+    struct due_rows rows = {0};
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_DUE);
+    for (size_t i = 0; i < job->change->count; i++)
+        if (is_listed(usecase, job, &job->change->items[i]))
+            due_rows_add(usecase->service, &rows, job->change->items[i].duty,
+                         &job->change->items[i].view);
+    due_rows_sort(&rows);
+    enum result result = due_rows_write(usecase, &rows, false, job->sheet);
+    if (result == 0)
+        due_rows_place(&rows, job->sheet, 0);
+    due_rows_free(&rows);
+    return result;
+}
+
+enum result due_list_changed(struct service *service, const struct caller *caller,
+                             const struct due_query *query, const struct visit_change *change,
+                             struct sheet **ret_sheet, struct reply *reply)
+{
+    char area[AREA_TEXT];
+    struct rows_filter filter = {.area = area, .kind = query->kind, .type = DUTY_TYPE_VISIT};
+    struct changed_job job = {.query = query, .filter = &filter, .change = change};
+    enum result result = rows_query_area(service, caller, query->area, area, reply);
+
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_DUE, area, changed_body, &job, reply);
+    if (result == 0)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
+}
+
+uint64_t due_list_moves(struct service *service, const struct caller *caller, const char *area)
+{
+    return totals_moves(facts_totals(service), *area != '\0' ? area : caller->area);
 }

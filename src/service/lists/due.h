@@ -7,6 +7,7 @@
 
 #include "service/frame/usecase.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/visit.h"
 #include "service/service.h"
 
 /** One row of the list before it becomes text. */
@@ -33,16 +34,26 @@ void due_rows_free(struct due_rows *rows);
 /** Adds rows to a sheet of COLUMNS_DUE, ID numbers whole if `full`. */
 enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows, bool full,
                            struct sheet *sheet);
+/** Fills the column `place` of rows that were written from `first` on. */
+void due_rows_place(const struct due_rows *rows, struct sheet *sheet, size_t first);
 
 struct due_query {
     const char *month, *area, *officer, *kind, *type, *after;
-    bool all;  /**< everybody; otherwise only people not reached yet … */
-    bool open; /**< … and people reached who are owed more visits, and people missed */
-    bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
+    bool all;    /**< everybody; otherwise only people not reached yet … */
+    bool open;   /**< … and people reached who are owed more visits, and people missed */
+    bool places; /**< with the column `place`: its bytes give the order of the rows */
+    bool full;   /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };
 /** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). */
 enum result due_list(struct service *service, const struct caller *caller,
                      const struct due_query *query, struct sheet **ret_sheet, struct reply *reply);
+/** Of the duties that a visit changed those that such a list still has, as due_list() gives them.
+ *  Not for a list of one officer. */
+enum result due_list_changed(struct service *service, const struct caller *caller,
+                             const struct due_query *query, const struct visit_change *change,
+                             struct sheet **ret_sheet, struct reply *reply);
+/** totals_moves() of the area a list is of. */
+uint64_t due_list_moves(struct service *service, const struct caller *caller, const char *area);
 
 #endif

@@ -107,6 +107,7 @@ static void set_end(struct chain *chain, const Rec__Event *last)
 {
     chain->seq = last->seq;
     chain->empty = false;
+    chain->day = date_of_time(last->at);
     memset(chain->hash, 0, sizeof chain->hash);
     if (last->hash.len == sizeof chain->hash)
         memcpy(chain->hash, last->hash.data, sizeof chain->hash);
@@ -181,18 +182,21 @@ const char *chain_check(struct chain_check *check, const Rec__Event *event)
     struct chain *end = &check->end;
     bool same = check->events > 0 && event->session.len == sizeof end->session &&
                 memcmp(event->session.data, end->session, sizeof end->session) == 0;
-    bool intact, linked;
+    bool intact, linked, listed;
 
     chain_hash(event, hash);
     intact = event->hash.len == sizeof hash && memcmp(event->hash.data, hash, sizeof hash) == 0;
     linked = same ? event->previous.len == sizeof end->hash &&
                         memcmp(event->previous.data, end->hash, sizeof end->hash) == 0
                   : event->previous.len == 0;
+    listed = !event->same_day || (same && date_of_time(event->at) == end->day);
     if (event->session.len == sizeof end->session)
         memcpy(end->session, event->session.data, sizeof end->session);
     set_end(end, event);
     check->events++;
     if (!intact)
         return "内容被改动";
-    return linked ? NULL : "与前一条不相连（有记录被删除或调换）";
+    if (!linked)
+        return "与前一条不相连（有记录被删除或调换）";
+    return listed ? NULL : "按日期查不到（前一条不是同一天的）";
 }

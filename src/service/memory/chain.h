@@ -13,6 +13,7 @@
 #ifndef DOUDI_SERVICE_MEMORY_CHAIN_H
 #define DOUDI_SERVICE_MEMORY_CHAIN_H
 
+#include "base/date.h"
 #include "base/digest.h"
 #include "db/tables.h"
 
@@ -26,6 +27,7 @@ struct chain {
     bool known; /**< the other fields agree with the store */
     bool empty;
     uint64_t seq;
+    day_t day; /**< of the last event */
     uint8_t hash[DIGEST_SIZE];
     uint64_t written; /**< seq of the last write with a number, 0 = none */
     uint64_t number;  /**< … and its number */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { KINDS_MAX = 32 /* bits of a mask */ };
 
@@ -33,6 +34,8 @@ struct month_totals {
     struct cells tables[TABLES];
 };
 
+enum { MOVED = 256 };
+
 struct totals {
     pthread_rwlock_t lock;
     size_t kind_count;
@@ -40,6 +43,8 @@ struct totals {
     uint32_t rate_kinds;
     size_t month_count, month_capacity;
     struct month_totals **months;
+    uint64_t moves;        /**< changes of duties since the start, from a number of its own */
+    uint64_t moved[MOVED]; /**< the same by street, several in one where they meet */
 };
 
 // ---- areas
@@ -136,6 +141,9 @@ struct totals *totals_new(const struct forms *forms)
     const struct form *form;
 
     pthread_rwlock_init(&totals->lock, NULL);
+    totals->moves = (uint64_t)time(NULL) << 32;
+    for (size_t i = 0; i < MOVED; i++)
+        totals->moved[i] = totals->moves;
     for (size_t i = 0; forms != NULL && (form = forms_programme(forms, i)) != NULL; i++) {
         uint8_t kind = kind_number(totals, form->kind);
         if (form->rate)
@@ -251,6 +259,41 @@ void totals_count(struct totals *totals, const struct totals_key *key, const str
     totals_add(totals, key, &figures);
 }
 
+static bool is_in_street(const char *area)
+{
+    return area_level(area) >= AREA_STREET;
+}
+
+static size_t street_slot(const char *area)
+{
+    char street[AREA_TEXT];
+    size_t hash = 0;
+
+    area_ancestor(area, AREA_STREET, street);
+    for (const char *at = street; *at != '\0'; at++)
+        hash = hash * 31 + (unsigned char)*at;
+    return hash % MOVED;
+}
+
+uint64_t totals_moves(struct totals *totals, const char *area)
+{
+    pthread_rwlock_rdlock(&totals->lock);
+    uint64_t moves = is_in_street(area) ? totals->moved[street_slot(area)] : totals->moves;
+    pthread_rwlock_unlock(&totals->lock);
+    return moves;
+}
+
+uint64_t totals_moves_of(const struct delta *delta, const char *area)
+{
+    uint64_t moves = 0;
+
+    if (!is_in_street(area))
+        return delta->count;
+    for (size_t i = 0; i < delta->count; i++)
+        moves += street_slot(delta->changes[i].area) == street_slot(area);
+    return moves;
+}
+
 void totals_apply(struct totals *totals, const struct delta *delta, const char *until)
 {
     if (delta->count == 0)
@@ -259,6 +302,8 @@ void totals_apply(struct totals *totals, const struct delta *delta, const char *
     for (size_t i = 0; i < delta->count; i++) {
         const struct ledger_change *change = &delta->changes[i];
         struct totals_key key = {change->month, change->area, change->kind, change->officer};
+        totals->moves++;
+        totals->moved[street_slot(change->area)]++;
         if (until == NULL || strcmp(change->area, until) <= 0)
             add_figures(totals, &key, &change->figures);
     }

@@ -44,6 +44,12 @@ void totals_count(struct totals *totals, const struct totals_key *key, const str
                   int sign);
 /** Adds figures to a loaded month. */
 void totals_add(struct totals *totals, const struct totals_key *key, const struct figures *figures);
+/** How often duties changed in the area's street, or in all of the home for a larger area: a list that
+ *  was read after one answer of this is what it was while the answer stays the same. Another start
+ *  begins elsewhere. */
+uint64_t totals_moves(struct totals *totals, const char *area);
+/** How much of that the transaction's changes will add. */
+uint64_t totals_moves_of(const struct delta *delta, const char *area);
 /** Applies changes to loaded months; with `until`, only in areas up to this one. */
 void totals_apply(struct totals *totals, const struct delta *delta, const char *until);
 

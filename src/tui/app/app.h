@@ -49,6 +49,7 @@ struct app {
     uint64_t proposal;     /**< the drafted case on the screen (tui/screens/proposal.h) */
     char *officer;         /**< 工号 of the session, NULL before login */
     struct sheet *figures; /**< came with the last list (tui/app/figures.h) */
+    uint64_t moves;        /**< came with the first page of the last list, 0 = none */
     struct sheet *areas;   /**< divisions the officer sees, once fetched (tui/app/areas.h) */
     struct sheet *
         officers; /**< officers' numbers and names, as far as they are known (tui/app/officers.h) */

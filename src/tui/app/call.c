@@ -46,6 +46,8 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
             sheet_free(&app->figures);
             app->figures = wire_sheet_read(response->figures);
         }
+        if (app->moves == 0)
+            app->moves = response->moves;
     } else if (result == 0) {
         result = RESULT_PROTOCOL;
         app->failed = true;

@@ -67,11 +67,6 @@ static void fill_field(struct dialog *dialog, size_t i, const struct dialog_fiel
     };
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(((const struct form_name *)a)->name, ((const struct form_name *)b)->name);
-}
-
 static void fill_index(struct dialog *dialog, size_t count)
 {
     dialog->index.names = mem_array(count + 1, sizeof dialog->index.names[0]);
@@ -81,8 +76,8 @@ static void fill_index(struct dialog *dialog, size_t count)
         dialog->index.names[i] =
             (struct form_name){.name = field->id, .path = field->id, .field = field};
     }
-    if (count > 0)
-        qsort(dialog->index.names, count, sizeof dialog->index.names[0], compare_names);
+    dialog->index.slots = mem_array(form_index_slots(count), sizeof dialog->index.slots[0]);
+    form_index_hash(&dialog->index);
 }
 
 struct dialog *dialog_new(const char *title, const struct dialog_field *fields, size_t count)
@@ -137,6 +132,7 @@ void dialog_free(struct dialog **dialog)
     free(old->when);
     free(old->fixed);
     free(old->index.names);
+    free(old->index.slots);
     free(old->fields);
     free(old->codes);
     expr_free(&old->always);

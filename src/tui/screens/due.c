@@ -15,6 +15,7 @@
 #include "tui/screens/excuse.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct due_screen {
     bool all;                    /* also people who are not pending */
     bool reviews;                /* 复核 instead of 探访 */
     char *question;              /* the question that the rows answer */
+    uint64_t moves;              /* of the ledger when the rows were read, 0 = not known */
 };
 
 /* The programme's column comes last: a list of one programme is shown without it. */
@@ -104,30 +106,49 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(sheet, row, id));
 }
 
+static void watch_list(const struct screen *screen, struct due_watch *watch)
+{
+    const struct due_screen *due = (const struct due_screen *)screen;
+
+    wire__due__init(&watch->list);
+    wire__board__init(&watch->what);
+    watch->list.month = (char *)screen->month;
+    watch->list.area = due->area;
+    watch->list.officer = due->officer;
+    watch->list.kind = due->kind;
+    watch->list.all = due->all;
+    watch->list.open = true; /* after one visit of four there is more to do */
+    watch->list.type = due->reviews ? WIRE__DUTY_TYPE__REVIEW : WIRE__DUTY_TYPE__VISIT;
+    watch->list.places = !due->reviews;
+}
+
+/** The board's figures of the same scope come along. */
+static void watch_figures(const struct due_screen *due, struct due_watch *watch,
+                          Wire__Request *request)
+{
+    struct app *app = due->list.screen.app;
+
+    if (due->reviews || due->officer[0] != '\0')
+        return;
+    watch->what.month = watch->list.month;
+    watch->what.area = due->area[0] != '\0' ? due->area : app_account(app)->area;
+    watch->what.kind = due->kind;
+    figures_ask(app, &watch->what, request);
+}
+
 /** Fetches the list and the board's figures of the same scope. */
 static enum result ask_due(const struct due_screen *due, struct sheet **ret_sheet)
 {
     struct app *app = due->list.screen.app;
-    Wire__Due ask = WIRE__DUE__INIT;
-    Wire__Board what = WIRE__BOARD__INIT;
+    struct due_watch watch;
     Wire__Request request = WIRE__REQUEST__INIT;
 
-    ask.month = app->month;
-    ask.area = due->area;
-    ask.officer = due->officer;
-    ask.kind = due->kind;
-    ask.all = due->all;
-    ask.open = true; /* after one visit of four there is more to do */
-    ask.type = due->reviews ? WIRE__DUTY_TYPE__REVIEW : WIRE__DUTY_TYPE__VISIT;
+    watch_list(&due->list.screen, &watch);
+    watch_figures(due, &watch, &request);
     request.what_case = WIRE__REQUEST__WHAT_DUE;
-    request.due = &ask;
-    if (!due->reviews && due->officer[0] == '\0') {
-        what.month = app->month;
-        what.area = due->area[0] != '\0' ? due->area : app_account(app)->area;
-        what.kind = due->kind;
-        figures_ask(app, &what, &request);
-    }
-    return app_call_pages(app, &request, &ask.after, ret_sheet);
+    request.due = &watch.list;
+    app->moves = 0;
+    return app_call_pages(app, &request, &watch.list.after, ret_sheet);
 }
 
 /** True if every row is of the same programme. */
@@ -168,19 +189,115 @@ static void set_caption(struct due_screen *due, const struct sheet *sheet)
         due->area[0] != '\0' ? areas_name(app, due->area) : "");
 }
 
-static void due_refresh(struct screen *screen)
+static void show_rows(struct due_screen *due, struct sheet *sheet)
 {
-    struct due_screen *due = due_of(screen);
-    struct sheet *sheet = NULL;
-
-    if (ask_due(due, &sheet) != 0)
-        return;
     set_caption(due, sheet);
     if (!due->reviews)
         due->list.table.column_count = one_programme(sheet) ? COLUMN_COUNT - 1 : COLUMN_COUNT;
     note_question(due);
     table_fill(&due->list.table, &sheet);
+}
+
+static void due_refresh(struct screen *screen)
+{
+    struct due_screen *due = due_of(screen);
+    struct sheet *sheet = NULL;
+
+    due->moves = 0;
+    if (ask_due(due, &sheet) != 0)
+        return;
+    show_rows(due, sheet);
+    due->moves = screen->app->moves;
     figures_take(screen->app, &due->list.figures);
+}
+
+// ---- after a visit, without asking again
+
+/* Of a closed month the list says what it is, and one officer's rows are chosen by the server. */
+static bool takes_rows(const struct due_screen *due)
+{
+    const struct sheet *sheet = due->list.table.sheet;
+
+    return !due->reviews && due->officer[0] == '\0' && due->moves != 0 && sheet != NULL &&
+           sheet->basis == NULL && !due->list.table.failed;
+}
+
+void due_watch(const struct screen *screen, struct due_watch *watch, Wire__Request *request)
+{
+    const struct due_screen *due = (const struct due_screen *)screen;
+
+    if (screen == NULL || screen->ops != &DUE_OPS || !takes_rows(due))
+        return;
+    watch_list(screen, watch);
+    watch_figures(due, watch, request);
+    request->visit_add->list = &watch->list;
+}
+
+static bool is_changed(const Wire__VisitDone *done, const struct sheet *sheet, size_t row)
+{
+    uint64_t id = strtoull(sheet_get(sheet, row, "case_id"), NULL, 10);
+
+    for (size_t i = 0; i < done->n_changed; i++)
+        if (done->changed[i] == id)
+            return true;
+    return false;
+}
+
+static void add_row(struct sheet *to, const struct sheet *from, size_t row)
+{
+    const char **cells = mem_array(from->column_count, sizeof *cells);
+
+    sheet_cells(from, row, cells);
+    (void)sheet_add_cells(to, cells);
+    free(cells);
+}
+
+static bool is_behind(const struct sheet *a, size_t row, const struct sheet *b, size_t other)
+{
+    return strcmp(sheet_get(a, row, "place"), sheet_get(b, other, "place")) > 0;
+}
+
+/** The old rows without those that changed, and those that are still in the list at their places. */
+static struct sheet *merge_rows(const struct sheet *old, const struct sheet *rows,
+                                const Wire__VisitDone *done)
+{
+    struct sheet *merged = sheet_new_ids((const char *const *)old->columns, old->column_count);
+    bool *put = mem_array(rows->row_count, sizeof *put);
+
+    for (size_t row = 0; row <= old->row_count; row++) {
+        if (row < old->row_count && is_changed(done, old, row))
+            continue;
+        for (size_t i = 0; i < rows->row_count; i++) {
+            if (put[i] || (row < old->row_count && is_behind(rows, i, old, row)))
+                continue;
+            add_row(merged, rows, i);
+            put[i] = true;
+        }
+        if (row < old->row_count)
+            add_row(merged, old, row);
+    }
+    free(put);
+    return merged;
+}
+
+void due_take(struct screen *screen, const Wire__Response *response)
+{
+    struct due_screen *due = due_of(screen);
+    const Wire__VisitDone *done = response->visit;
+
+    if (screen->ops != &DUE_OPS || done->rows == NULL || !takes_rows(due) ||
+        done->moves_before != due->moves)
+        return;
+    struct sheet *rows = wire_sheet_read(done->rows);
+    if (rows->column_count == due->list.table.sheet->column_count) {
+        show_rows(due, merge_rows(due->list.table.sheet, rows, done));
+        due->moves = done->moves_after;
+        sheet_free(&due->list.figures);
+        if (response->figures != NULL)
+            due->list.figures = wire_sheet_read(response->figures);
+        screen->stale = false;
+    }
+    sheet_free(&rows);
 }
 
 static void due_done(struct screen *screen)

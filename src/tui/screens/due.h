@@ -4,9 +4,12 @@
 #ifndef DOUDI_TUI_SCREENS_DUE_H
 #define DOUDI_TUI_SCREENS_DUE_H
 
+#include "wire/doudi.pb-c.h"
+
 #include <stddef.h>
 
 struct app;
+struct screen;
 struct sheet;
 
 /** The state of a row of COLUMNS_DUE in words: "逾期 3 天", "还差 2 次", "待复核". New string. */
@@ -15,6 +18,18 @@ char *due_words(const struct sheet *sheet, size_t row);
 /* Places of the menu (tui/screens/screens.c). */
 void due_open(struct app *app);
 void due_open_reviews(struct app *app);
+
+/** What a visit's request says of the list it is recorded from; borrowed by it until the call. */
+struct due_watch {
+    Wire__Due list;
+    Wire__Board what;
+};
+/** Has a visit's request bring the rows of the list on `screen` that change, and its figures. Nothing
+ *  on another screen (NULL too), and where a list has to be asked for again. */
+void due_watch(const struct screen *screen, struct due_watch *watch, Wire__Request *request);
+/** Puts the rows of its answer into that list, which then need not be asked for again: unless they did
+ *  not come or others changed the ledger meanwhile. */
+void due_take(struct screen *screen, const Wire__Response *response);
 
 extern const struct screen_ops DUE_OPS;
 extern const struct screen_ops DUE_REVIEW_OPS;

@@ -5,6 +5,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
 #include "tui/form/form.h"
+#include "tui/screens/due.h"
 #include "wire/convert.h"
 
 #include <inttypes.h>
@@ -92,6 +93,7 @@ static void visit_submit(struct form_screen *form, bool confirm)
     Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
+    struct due_watch watch;
 
     add.case_id = visit->case_id;
     add.date = (char *)fields_get(form->values, "date");
@@ -103,11 +105,13 @@ static void visit_submit(struct form_screen *form, bool confirm)
     wire_values_write(form->values, &add.n_values, &add.values);
     request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
     request.visit_add = &add;
+    due_watch(form->screen.below, &watch, &request);
     if (app_call(app, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
         char *words = visit_words(visit->name, add.result, response->visit);
         form_close(form);
         list_screen_leave(app->top, visit->case_id);
+        due_take(app->top, response);
         app_say(app, "%s", words);
         free(words);
     } else {

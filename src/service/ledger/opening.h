@@ -20,7 +20,8 @@
 
 /** Publishes the months that have begun. */
 enum result opening_begin(struct service *service);
-/** Makes every duty of months that are not complete and of months that have begun since. */
+/** Makes every duty of months that are not complete and of months that have begun since. RESULT_AGAIN
+ *  if the service is stopped meanwhile: the next call goes on with the months that are not complete. */
 enum result opening_open_months(struct service *service);
 
 /** Makes sure that the ledger of a month and area is whole; RESULT_AGAIN with words if it cannot be

@@ -33,7 +33,7 @@ void census_apply(struct census *census, const struct delta *delta);
  *  a transaction, nor with the gate held. */
 enum result census_get(struct service *service, struct census_figures *ret_figures);
 /** Counts once more and compares with what is in memory, if anything is; `report` gets a line if
- *  they differ. With the gate held alone. */
+ *  they differ. RESULT_AGAIN if the service is stopped meanwhile. With the gate held alone. */
 enum result census_check(struct service *service, void (*report)(const char *line, void *arg),
                          void *arg);
 /** Whether the case is on the books. */

@@ -289,6 +289,16 @@ tests_unit_loading_test_SOURCES = tests/unit/loading_test.c $(world)
 tests_unit_loading_test_CFLAGS = $(world_cflags)
 tests_unit_loading_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/steps_test
+tests_unit_steps_test_LDADD = libservice.a $(UNIT_LIBS)
+
+# The portions that stopping_test counts go by way of it.
+check_PROGRAMS += tests/unit/stopping_test
+tests_unit_stopping_test_SOURCES = tests/unit/stopping_test.c $(world)
+tests_unit_stopping_test_CFLAGS = $(world_cflags)
+tests_unit_stopping_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=steps_run
+tests_unit_stopping_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/work_test
 tests_unit_work_test_SOURCES = tests/unit/work_test.c $(world)
 tests_unit_work_test_CFLAGS = $(world_cflags)

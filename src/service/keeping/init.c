@@ -14,6 +14,7 @@
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
+#include "service/memory/steps.h"
 #include "service/officers/officer.h"
 #include "service/officers/password.h"
 
@@ -28,6 +29,8 @@ enum { AREAS_PER_STEP = 1000, AREAS_MOST = 1000000 };
 /** A home being initialised. */
 struct init_job {
     struct service *service;
+    const struct caller *caller;
+    struct reply *reply;
     char area[AREA_TEXT];
     month_t first_month;
     const struct sheet *divisions;
@@ -261,22 +264,38 @@ static enum result store_last(struct usecase *usecase, void *arg)
     return result;
 }
 
-static enum result store_all(struct init_job *job, const struct caller *caller, struct reply *reply)
+static enum result store_portion(void *arg, bool *ret_done)
+{
+    struct init_job *job = arg;
+    enum result result =
+        usecase_write_unlogged(job->service, job->caller, STORE_BULK, store_step, job, job->reply);
+
+    if (result != 0)
+        return result;
+    job->done += AREAS_PER_STEP;
+    *ret_done = job->done >= job->count;
+    return RESULT_OK;
+}
+
+static enum result store_all(struct init_job *job)
 {
     struct service *service = job->service;
-    enum result result = RESULT_OK;
 
     if (service_initialised(service))
-        return reply_say(reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
-    for (job->done = 0; job->done < job->count && result == 0; job->done += AREAS_PER_STEP)
-        result = usecase_write_unlogged(service, caller, STORE_BULK, store_step, job, reply);
+        return reply_say(job->reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
+    enum result result = steps_run(&service->stopping, store_portion, job);
     if (result == 0)
-        result = usecase_write(service, caller, ACTION_INIT, NULL, store_last, job, reply);
+        result =
+            usecase_write(service, job->caller, ACTION_INIT, NULL, store_last, job, job->reply);
     if (result == 0)
         result = home_read(service);
     if (result == 0)
         result = reading_reload(service);
-    return result == 0 ? service->life->tick(service) : result;
+    if (result != 0)
+        return result;
+    result = service->life->tick(service);
+    /* The home exists; what a stop left undone is done after the next start. */
+    return result == RESULT_AGAIN && atomic_load(&service->stopping) ? RESULT_OK : result;
 }
 
 /** Past months can be filled in from paper: says until when. */
@@ -295,7 +314,8 @@ static void say_past_months(struct service *service, struct reply *reply)
 enum result init_new_home(struct service *service, const struct caller *caller,
                           const struct init_input *input, struct reply *reply)
 {
-    struct init_job job = {.service = service, .divisions = input->divisions};
+    struct init_job job = {
+        .service = service, .caller = caller, .reply = reply, .divisions = input->divisions};
 
     reply_free(reply);
     enum result result = service_check(service, caller, ACTION_INIT, NULL, reply);
@@ -304,7 +324,7 @@ enum result init_new_home(struct service *service, const struct caller *caller,
     if (result == 0)
         result = check_divisions(&job, reply);
     if (result == 0)
-        result = store_all(&job, caller, reply);
+        result = store_all(&job);
     if (result == 0 && job.ran && job.made[0] != '\0')
         fields_set(&reply->values, "password", job.made);
     if (result == 0)

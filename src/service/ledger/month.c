@@ -16,6 +16,7 @@
 #include "service/memory/catching_up.h"
 #include "service/memory/judge.h"
 #include "service/memory/state.h"
+#include "service/memory/steps.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -280,30 +281,53 @@ static enum result streets_body(struct usecase *usecase, void *arg)
     return store_area_scan(usecase->txn, prefix, add_street, streets);
 }
 
-/** Uses one transaction and one event per street, so that closing a county never blocks others for
- *  long. */
-static enum result close_streets(struct service *service, const struct caller *caller,
-                                 const struct streets *streets, struct close_job *job,
-                                 uint64_t *missed, struct reply *reply)
+/** The streets to close. */
+struct closing {
+    struct service *service;
+    const struct caller *caller;
+    const struct streets *streets;
+    struct close_job *job;
+    uint64_t missed;
+    struct reply *reply;
+    size_t next; /**< the place: the streets before this one are closed */
+};
+
+/** Closes one street: each has its own transaction and event, so that closing a county never blocks
+ *  others for long. */
+static enum result close_portion(void *arg, bool *ret_done)
 {
+    struct closing *closing = arg;
+    const struct caller *caller = closing->caller;
+    const struct streets *streets = closing->streets;
+    struct close_job *job = closing->job;
     struct caller each = *caller;
-    enum result result = RESULT_OK;
 
     each.number = 0; /* no receipt per street: the receipt is for the whole request */
-    for (size_t i = 0; i < streets->count && result == 0; i++) {
-        if (atomic_load(&service->stopping))
-            return RESULT_AGAIN;
-        memcpy(job->street, streets->codes[i], AREA_TEXT);
-        reply_free(reply);
-        result =
-            usecase_write(service, &each, ACTION_MONTH_CLOSE, job->street, close_body, job, reply);
-        if (result == 0) {
-            job->streets++;
-            *missed += job->missed;
-        }
-        if (result == 0 && caller->progress != NULL)
-            result = caller->progress(i + 1, streets->count, "月结", caller->arg);
-    }
+    memcpy(job->street, streets->codes[closing->next], AREA_TEXT);
+    enum result result = usecase_write(closing->service, &each, ACTION_MONTH_CLOSE, job->street,
+                                       close_body, job, closing->reply);
+    if (result != 0)
+        return result;
+    reply_free(closing->reply); /* it speaks of one street */
+    job->streets++;
+    closing->missed += job->missed;
+    *ret_done = ++closing->next == streets->count;
+    return caller->progress == NULL
+               ? RESULT_OK
+               : caller->progress(closing->next, streets->count, "月结", caller->arg);
+}
+
+static enum result close_streets(struct service *service, const struct caller *caller,
+                                 const struct streets *streets, struct close_job *job,
+                                 uint64_t *ret_missed, struct reply *reply)
+{
+    struct closing closing = {
+        .service = service, .caller = caller, .streets = streets, .job = job, .reply = reply};
+
+    enum result result =
+        streets->count == 0 ? RESULT_OK : steps_run(&service->stopping, close_portion, &closing);
+    if (result == 0)
+        *ret_missed = closing.missed;
     return result;
 }
 

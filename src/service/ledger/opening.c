@@ -10,6 +10,7 @@
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"
 #include "service/memory/state.h"
+#include "service/memory/steps.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +24,12 @@ enum {
 
 /** A run through the cases for the months being opened, in steps. */
 struct opening {
+    struct service *service;
     struct usecase *usecase;
     month_t from, to;
     char prefix[AREA_TEXT]; /**< "" for all */
-    char *after;            /**< key of the last case of the step before */
-    char *last;             /**< key of the last case of this step */
+    char *after;            /**< the place: key of the last case of the step before, NULL = none */
+    char *last;             /**< key of the last case of this step, NULL at the end */
     char area[AREA_TEXT];   /**< area of that case */
     size_t count;           /**< cases in this step */
     uint64_t total;
@@ -105,29 +107,36 @@ static void note_passed(struct service *service, const struct opening *opening)
     pthread_mutex_unlock(&service->catching_up.lock);
 }
 
-/** Makes the duties of an area's cases, in steps; RESULT_AGAIN when the service stops. */
-static enum result open_cases(struct service *service, struct opening *opening)
+/** Makes the duties of the next cases, in one transaction. */
+static enum result open_portion(void *arg, bool *ret_done)
 {
-    struct caller system = facts_system(service);
+    struct opening *opening = arg;
+    struct caller system = facts_system(opening->service);
     struct reply reply = {0};
-    enum result result;
+    enum result result =
+        usecase_write_unlogged(opening->service, &system, STORE_BULK, open_step, opening, &reply);
 
-    do {
-        free(opening->after);
-        opening->after = opening->last;
-        opening->last = NULL;
-        result =
-            atomic_load(&service->stopping)
-                ? RESULT_AGAIN
-                : usecase_write_unlogged(service, &system, STORE_BULK, open_step, opening, &reply);
-        opening->total += opening->count;
-        if (result == 0 && opening->prefix[0] == '\0' && opening->last != NULL)
-            note_passed(service, opening);
-    } while (result == 0 && opening->last != NULL);
+    reply_free(&reply);
+    if (result != 0)
+        return result;
+    opening->total += opening->count;
+    free(opening->after);
+    opening->after = opening->last;
+    opening->last = NULL;
+    *ret_done = opening->after == NULL;
+    if (!*ret_done && opening->prefix[0] == '\0')
+        note_passed(opening->service, opening);
+    return RESULT_OK;
+}
+
+/** Goes through the cases of an area; RESULT_AGAIN when the service is asked to stop. */
+static enum result open_cases(struct opening *opening)
+{
+    enum result result = steps_run(&opening->service->stopping, open_portion, opening);
+
     free(opening->after);
     free(opening->last);
     opening->after = opening->last = NULL;
-    reply_free(&reply);
     return result;
 }
 
@@ -152,8 +161,10 @@ static enum result put_opened(struct usecase *usecase, void *arg)
     return result;
 }
 
-static enum result finish_month(struct service *service, struct opening *opening)
+static enum result finish_portion(void *arg, bool *ret_done)
 {
+    struct opening *opening = arg;
+    struct service *service = opening->service;
     struct caller system = facts_system(service);
     struct reply reply = {0};
     char text[MONTH_TEXT];
@@ -162,9 +173,21 @@ static enum result finish_month(struct service *service, struct opening *opening
 
     reply_free(&reply);
     log_info("month %s opened: %s", month_format(opening->from, text), result_name(result));
-    if (result == 0)
-        atomic_store(&service->complete_month, opening->from);
-    return result;
+    if (result != 0)
+        return result;
+    atomic_store(&service->complete_month, opening->from);
+    *ret_done = ++opening->from > opening->to;
+    return RESULT_OK;
+}
+
+/** All months that are not complete. */
+static struct opening opening_of(struct service *service)
+{
+    return (struct opening){
+        .service = service,
+        .from = facts_complete_month(service) + 1,
+        .to = facts_opened_month(service),
+    };
 }
 
 enum result opening_open_months(struct service *service)
@@ -172,13 +195,10 @@ enum result opening_open_months(struct service *service)
     enum result result = opening_begin(service);
 
     while (result == 0 && facts_complete_month(service) < facts_opened_month(service)) {
-        struct opening opening = {
-            .from = facts_complete_month(service) + 1,
-            .to = facts_opened_month(service),
-        };
-        result = open_cases(service, &opening);
-        for (; result == 0 && opening.from <= opening.to; opening.from++)
-            result = finish_month(service, &opening);
+        struct opening opening = opening_of(service);
+        result = open_cases(&opening);
+        if (result == 0)
+            result = steps_run(&service->stopping, finish_portion, &opening);
         catching_up_tell(service);
     }
     return result;
@@ -245,13 +265,10 @@ enum result opening_ensure(struct service *service, month_t month, const char *a
     if (result == 0 && area_level(area) < AREA_STREET)
         return reply_say(reply, RESULT_AGAIN, "%s 的应访任务正在生成（已完成 %u%%），请稍后再看。",
                          month_format(month, text), share_passed(service));
-    struct opening opening = {
-        .from = facts_complete_month(service) + 1,
-        .to = facts_opened_month(service),
-    };
+    struct opening opening = opening_of(service);
     area_prefix(area, opening.prefix);
     if (result == 0 && !is_passed(service, opening.prefix))
-        result = open_cases(service, &opening);
+        result = open_cases(&opening);
     return result;
 }
 

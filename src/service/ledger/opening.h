@@ -20,7 +20,8 @@
 
 /** Publishes the months that have begun. */
 enum result opening_begin(struct service *service);
-/** Makes all duties of incomplete months, and of months that have begun since. */
+/** Makes all duties of incomplete months, and of months that have begun since. RESULT_AGAIN
+ *  if the service is stopped meanwhile: the next call goes on with the incomplete months. */
 enum result opening_open_months(struct service *service);
 
 /** Ensures that the ledger of a month and area is complete; RESULT_AGAIN with words if that takes

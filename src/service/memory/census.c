@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "service/memory/state.h"
+#include "service/memory/steps.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -138,30 +139,51 @@ static void read_census(struct census *census, struct walk *ret_walk,
     pthread_mutex_unlock(&census->lock);
 }
 
+/** Who counts, and how far. */
+struct counting {
+    struct service *service;
+    struct census *census;
+    struct step step;
+};
+
+/** With the gate held alone: no commit comes between what is read and what is noted as read. */
+static enum result count_portion(void *arg, bool *ret_done)
+{
+    struct counting *counting = arg;
+    struct step *step = &counting->step;
+    enum result result = store_run(counting->service->store, STORE_READ, read_step, step);
+
+    if (result != 0)
+        return result;
+    add_step(counting->census, step);
+    step->from = step->to;
+    *ret_done = is_done(&step->from);
+    return RESULT_OK;
+}
+
+static enum result count_portion_alone(void *arg, bool *ret_done)
+{
+    struct counting *counting = arg;
+
+    pthread_rwlock_wrlock(&counting->service->gate);
+    enum result result = count_portion(counting, ret_done);
+    pthread_rwlock_unlock(&counting->service->gate);
+    return result;
+}
+
 enum result census_get(struct service *service, struct census_figures *ret_figures)
 {
-    struct census *census = service->census;
+    struct counting counting = {.service = service, .census = service->census};
     struct census_figures figures;
-    struct step step = {0};
     enum result result = RESULT_OK;
 
-    pthread_mutex_lock(&census->counting);
-    for (;;) {
-        read_census(census, &step.from, &figures);
-        if (is_done(&step.from))
-            break;
-        if (atomic_load(&service->stopping))
-            result = RESULT_AGAIN;
-        if (result != 0)
-            break;
-        /* The gate allows no commit between reading and noting the place. */
-        pthread_rwlock_wrlock(&service->gate);
-        result = store_run(service->store, STORE_READ, read_step, &step);
-        if (result == 0)
-            add_step(census, &step);
-        pthread_rwlock_unlock(&service->gate);
+    pthread_mutex_lock(&service->census->counting);
+    read_census(service->census, &counting.step.from, &figures);
+    if (!is_done(&counting.step.from)) {
+        result = steps_run(&service->stopping, count_portion_alone, &counting);
+        read_census(service->census, &counting.step.from, &figures);
     }
-    pthread_mutex_unlock(&census->counting);
+    pthread_mutex_unlock(&service->census->counting);
     if (result == 0)
         *ret_figures = figures;
     return result;
@@ -172,22 +194,17 @@ enum result census_get(struct service *service, struct census_figures *ret_figur
 enum result census_check(struct service *service, void (*report)(const char *line, void *arg),
                          void *arg)
 {
+    struct counting counting = {.service = service};
     struct census_figures kept;
-    struct walk walk;
     struct census *again;
-    struct step step = {0};
-    enum result result = RESULT_OK;
+    struct walk walk;
     char line[256];
 
     read_census(service->census, &walk, &kept);
     if (!is_done(&walk))
         return RESULT_OK;
-    again = census_new();
-    while (result == 0 && !is_done(&step.from)) {
-        result = store_run(service->store, STORE_READ, read_step, &step);
-        add_step(again, &step);
-        step.from = step.to;
-    }
+    counting.census = again = census_new();
+    enum result result = steps_run(&service->stopping, count_portion, &counting);
     if (result == 0 && memcmp(&kept, &again->figures, sizeof kept) != 0) {
         snprintf(line, sizeof line,
                  "登记数与记录不符：人数 %" PRIu64 "/%" PRIu64 " 个案数 %" PRIu64 "/%" PRIu64

@@ -33,7 +33,7 @@ void census_apply(struct census *census, const struct delta *delta);
  *  Not within a transaction, nor with the gate held. */
 enum result census_get(struct service *service, struct census_figures *ret_figures);
 /** Counts again and compares with the numbers in memory, if there are any; `report` gets a line if
- *  they differ. Call with the gate held alone. */
+ *  they differ. RESULT_AGAIN if the service is stopped meanwhile. Call with the gate held alone. */
 enum result census_check(struct service *service, void (*report)(const char *line, void *arg),
                          void *arg);
 /** True if the case is active (在册). */

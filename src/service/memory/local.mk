@@ -15,6 +15,7 @@ libservice_a_SOURCES += \
 	src/service/memory/revoked.c src/service/memory/revoked.h \
 	src/service/memory/standards.c src/service/memory/standards.h \
 	src/service/memory/state.h \
+	src/service/memory/steps.c src/service/memory/steps.h \
 	src/service/memory/stored.h \
 	src/service/memory/totals.c src/service/memory/totals.h
 EXTRA_DIST += src/service/memory/README.md

@@ -9,6 +9,7 @@
  */
 #include "service/memory/judge.h"
 #include "service/memory/state.h"
+#include "service/memory/steps.h"
 #include "service/memory/stored.h"
 
 #include "base/mem.h"
@@ -28,6 +29,7 @@ struct sum {
 
 struct reading {
     struct service *service;
+    struct totals *totals; /**< what is read goes there; the caller's */
     month_t month;
     day_t today;
     struct duty_rules rules;
@@ -42,10 +44,12 @@ struct reading {
     struct sum *sums;
 };
 
-static struct reading reading_begin(struct service *service, month_t month)
+static struct reading reading_begin(struct service *service, month_t month, struct totals *totals)
 {
+    totals_begin(totals, month);
     return (struct reading){
         .service = service,
+        .totals = totals,
         .month = month,
         .today = service_today(service),
         .rules = facts_duty_rules(service, month),
@@ -128,29 +132,29 @@ static enum result read_rows(struct txn *txn, void *arg)
 }
 
 /** Adds the next villages to the totals; no commit may run meanwhile. */
-static enum result read_step(struct reading *reading, struct totals *totals)
+static enum result read_portion(void *arg, bool *ret_done)
 {
+    struct reading *reading = arg;
     enum result result = store_run(reading->service->store, STORE_READ, read_rows, reading);
 
     if (result != 0)
         return result;
     for (size_t i = 0; i < reading->count; i++) {
         struct sum *sum = &reading->sums[i];
-        totals_add(totals, &(struct totals_key){reading->month, sum->area, sum->kind, sum->officer},
+        totals_add(reading->totals,
+                   &(struct totals_key){reading->month, sum->area, sum->kind, sum->officer},
                    &sum->figures);
     }
     memcpy(reading->passed, reading->area, sizeof reading->passed);
+    *ret_done = reading->done;
     return RESULT_OK;
 }
 
 enum result reading_read_month(struct service *service, month_t month, struct totals *totals)
 {
-    struct reading reading = reading_begin(service, month);
-    enum result result = RESULT_OK;
+    struct reading reading = reading_begin(service, month, totals);
+    enum result result = steps_run(&service->stopping, read_portion, &reading);
 
-    totals_begin(totals, month);
-    while (result == 0 && !reading.done)
-        result = read_step(&reading, totals);
     reading_end(&reading);
     return result;
 }
@@ -183,30 +187,39 @@ void reading_apply(struct month_loading *loading, const struct delta *delta)
         totals_apply(loading->fresh, delta, loading->passed);
 }
 
-/** Runs a step; the gate is held alone. */
-static enum result load_step(struct service *service, struct reading *reading, struct totals *fresh)
+/** Lets commits change the figures read so far (NULL = none) from now on; the gate is held alone. */
+static void publish(struct service *service, const struct reading *reading, struct totals *fresh)
 {
     struct month_loading *loading = &service->loading;
-    enum result result = read_step(reading, fresh);
-    bool goes_on = result == 0 && !reading->done;
 
     memcpy(loading->passed, reading->passed, sizeof loading->passed);
-    loading->fresh = goes_on ? fresh : NULL;
+    loading->fresh = fresh;
+}
+
+static enum result load_portion(void *arg, bool *ret_done)
+{
+    struct reading *reading = arg;
+    struct service *service = reading->service;
+
+    pthread_rwlock_wrlock(&service->gate);
+    enum result result = read_portion(reading, ret_done);
+    if (result == 0)
+        publish(service, reading, reading->done ? NULL : reading->totals);
     if (result == 0 && reading->done)
-        totals_take(service->totals, fresh, reading->month);
+        totals_take(service->totals, reading->totals, reading->month);
+    pthread_rwlock_unlock(&service->gate);
     return result;
 }
 
 static enum result load_in_steps(struct service *service, month_t month)
 {
-    struct reading reading = reading_begin(service, month);
     struct totals *fresh = totals_new(service->forms);
-    enum result result = RESULT_OK;
+    struct reading reading = reading_begin(service, month, fresh);
+    enum result result = steps_run(&service->stopping, load_portion, &reading);
 
-    totals_begin(fresh, month);
-    while (result == 0 && !reading.done) {
+    if (result != 0) { /* the next commit would change freed figures */
         pthread_rwlock_wrlock(&service->gate);
-        result = load_step(service, &reading, fresh);
+        publish(service, &reading, NULL);
         pthread_rwlock_unlock(&service->gate);
     }
     totals_free(&fresh);
@@ -241,6 +254,9 @@ enum result reading_reload(struct service *service)
             totals_drop(service->totals, month);
         if (service_initialised(service) && !service->read_only)
             result = reading_load_month_alone(service, facts_opened_month(service));
+        /* The change is stored; a month that a stop left out is read when somebody asks for it. */
+        if (result == RESULT_AGAIN && atomic_load(&service->stopping))
+            result = RESULT_OK;
     }
     pthread_rwlock_unlock(&service->gate);
     pthread_mutex_unlock(&service->loading.turn);

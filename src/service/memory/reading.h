@@ -1,5 +1,8 @@
 /**
- * Reads months of the ledger into the figures in memory.
+ * Reads months of the ledger into the figures in memory, in steps (steps.h).
+ *
+ * RESULT_AGAIN if the service is stopped meanwhile: the month is then not in memory, and the next
+ * call reads it from its beginning.
  *
  * Private to src/service. Threads: any; not within a transaction.
  */
@@ -16,9 +19,10 @@ struct month_loading;
 enum result reading_load_month(struct service *service, month_t month);
 /** As reading_load_month(), for a caller that holds the gate alone. */
 enum result reading_load_month_alone(struct service *service, month_t month);
-/** Reads a month of the ledger into `totals`. */
+/** Reads a month of the ledger into `totals`, which hold a part of it after an error. */
 enum result reading_read_month(struct service *service, month_t month, struct totals *totals);
-/** Reloads areas and standards after a change, and the months in memory. */
+/** Reloads areas and standards after a change, and the months in memory. RESULT_OK also if a
+ *  stop left no time to read the open month again. */
 enum result reading_reload(struct service *service);
 
 void reading_init(struct month_loading *loading);

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "wire/pages.h"
+
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/str.h"
@@ -110,9 +112,9 @@ enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **r
     return result;
 }
 
-/** `speaks`: prints the answer's sentence, as for the first page of a list. */
+/** `ret_more`: whether another page follows, which `pages` then says. `speaks`: prints the answer's sentence, as for the first page of a list. */
 static enum result call_sheet(struct cli *cli, Wire__Request *request, bool speaks,
-                              struct sheet **ret_sheet)
+                              struct pages *pages, bool *ret_more, struct sheet **ret_sheet)
 {
     Wire__Response *response = NULL;
     enum result result = cli_call(cli, request, &response);
@@ -124,6 +126,7 @@ static enum result call_sheet(struct cli *cli, Wire__Request *request, bool spea
         result = RESULT_PROTOCOL;
     } else {
         *ret_sheet = wire_sheet_read(response->sheet);
+        *ret_more = pages_take(pages, response);
         if (speaks && response->message[0] != '\0')
             cli_say("%s", response->message);
     }
@@ -144,32 +147,35 @@ enum result cli_call_words(struct cli *cli, Wire__Request *request)
 
 enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet)
 {
-    return call_sheet(cli, request, true, ret_sheet);
+    struct pages pages = {0};
+    bool more;
+    enum result result = call_sheet(cli, request, true, &pages, &more, ret_sheet);
+
+    pages_free(&pages, request, NULL);
+    return result;
 }
 
 enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after,
                            struct sheet **ret_sheet)
 {
     struct sheet *whole = NULL;
-    char *next = NULL;
+    struct pages pages = {0};
+    bool more = false;
     enum result result = RESULT_OK;
 
     do {
         struct sheet *page = NULL;
 
-        *after = next != NULL ? next : (char *)"";
-        result = call_sheet(cli, request, whole == NULL, &page);
+        pages_ask(&pages, request, after);
+        result = call_sheet(cli, request, whole == NULL, &pages, &more, &page);
         if (result != 0)
             break;
-        free(next);
-        next = page->next;
-        page->next = NULL;
         if (whole == NULL)
             whole = page;
         else
             sheet_append(whole, &page);
-    } while (next != NULL && next[0] != '\0');
-    free(next);
+    } while (more);
+    pages_free(&pages, request, after);
     if (result == 0)
         *ret_sheet = whole;
     else

@@ -86,7 +86,7 @@ enum result cli_call(struct cli *cli, Wire__Request *request, Wire__Response **r
 enum result cli_call_words(struct cli *cli, Wire__Request *request);
 /** The same for an answer that is a sheet. */
 enum result cli_call_sheet(struct cli *cli, Wire__Request *request, struct sheet **ret_sheet);
-/** Calls again with `after` until the sheet is whole. `after` is the request's own field. */
+/** Calls again until the sheet is whole. `after` is the request's own field, NULL of a due list. */
 enum result cli_call_pages(struct cli *cli, Wire__Request *request, char **after,
                            struct sheet **ret_sheet);
 

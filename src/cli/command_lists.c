@@ -63,7 +63,7 @@ enum result command_due(struct cli *cli)
     due.full = true;
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &due;
-    return print_names(cli, &request, &due.after, &names);
+    return print_names(cli, &request, NULL, &names);
 }
 
 enum result command_why(struct cli *cli)

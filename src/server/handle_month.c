@@ -15,6 +15,8 @@
 #include "base/mem.h"
 #include "wire/convert.h"
 
+#include <stdlib.h>
+
 enum result handle_home(struct session *session, const Wire__Request *request,
                         Wire__Response *response, struct reply *reply)
 {
@@ -65,17 +67,49 @@ void handle_figures(struct session *session, const Wire__Request *request, Wire_
     reply_free(&reply);
 }
 
+static struct due_place read_place(const Wire__DuePlace *from)
+{
+    if (from == NULL)
+        return (struct due_place){.villages = "", .area = ""};
+    return (struct due_place){
+        .villages = from->villages,
+        .area = from->area,
+        .group = from->group,
+        .overdue_days = from->overdue_days,
+        .tier = from->tier,
+        .due_on = from->due_on,
+        .case_id = from->case_id,
+    };
+}
+
+static Wire__DuePlace *make_place(const struct due_place *from)
+{
+    Wire__DuePlace *place = mem_new(sizeof *place);
+
+    wire__due_place__init(place);
+    place->villages = mem_copy(from->villages);
+    place->area = mem_copy(from->area);
+    place->group = from->group;
+    place->overdue_days = from->overdue_days;
+    place->tier = from->tier;
+    place->due_on = from->due_on;
+    place->case_id = from->case_id;
+    return place;
+}
+
 enum result handle_due(struct session *session, const Wire__Request *request,
                        Wire__Response *response, struct reply *reply)
 {
     const Wire__Due *due = request->due;
+    struct due_place behind = read_place(due->behind);
+    struct due_place *next = NULL;
     struct due_query query = {
         .month = due->month,
         .area = due->area,
         .officer = due->officer,
         .kind = due->kind,
         .type = wire_duty_word(due->type),
-        .after = due->after,
+        .behind = due->behind != NULL ? &behind : NULL,
         .all = due->all,
         .open = due->open,
         .full = due->full,
@@ -89,10 +123,13 @@ enum result handle_due(struct session *session, const Wire__Request *request,
     /* Before it is read: what changes meanwhile may be in it, and nothing that is not counted. */
     if (due->places)
         response->moves = due_list_moves(session->service, &session->caller, due->area);
-    enum result result = due_list(session->service, &session->caller, &query, &sheet, reply);
+    enum result result = due_list(session->service, &session->caller, &query, &sheet, &next, reply);
 
     if (result == 0)
         handle_figures(session, request, response);
+    if (next != NULL)
+        response->due_next = make_place(next);
+    free(next);
     answer_sheet(response, &sheet);
     return result;
 }

@@ -6,6 +6,7 @@ libwire_a_SOURCES = \
 	src/wire/client.c src/wire/client.h \
 	src/wire/convert.c src/wire/convert.h \
 	src/wire/frame.c src/wire/frame.h \
+	src/wire/pages.c src/wire/pages.h \
 	src/wire/socket.c src/wire/socket.h \
 	src/wire/start.c src/wire/start.h
 nodist_libwire_a_SOURCES = src/wire/doudi.pb-c.c src/wire/doudi.pb-c.h

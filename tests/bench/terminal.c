@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/paths.h"
+#include "wire/pages.h"
 
 #include <errno.h>
 #include <pty.h>
@@ -129,7 +130,8 @@ static enum result count_due(const struct bench *bench, const char *officer, dou
     Wire__Response *response = NULL;
     struct client *client = NULL;
     char month[MONTH_TEXT];
-    char *after = mem_copy("");
+    struct pages pages = {0};
+    bool more = false;
     enum result result = server_open(bench, officer, &client);
 
     month_format(month_of(bench->today), month);
@@ -139,17 +141,17 @@ static enum result count_due(const struct bench *bench, const char *officer, dou
     request.due = &due;
     *ret_rows = 0;
     do {
-        due.after = after;
+        pages_ask(&pages, &request, NULL);
         if (result == 0)
             result = server_ask(client, &request, &response);
         if (result != 0)
             break;
         *ret_rows += (double)(response->sheet->n_cells / response->sheet->n_columns);
-        mem_replace(&after, response->sheet->next);
+        more = pages_take(&pages, response);
         client_response_free(&response);
-    } while (after[0] != '\0');
+    } while (more);
     client_close(&client);
-    free(after);
+    pages_free(&pages, &request, NULL);
     return result;
 }
 

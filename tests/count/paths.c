@@ -9,6 +9,7 @@
  */
 #include "base/paths.h"
 #include "base/mem.h"
+#include "base/words.h"
 #include "db/store.h"
 #include "server/handlers.h"
 #include "service/cases/case.h"
@@ -42,12 +43,16 @@ static enum result ask_due(struct paths *paths, uint32_t limit, struct sheet **r
         .area = paths->caller.area,
         .officer = "",
         .kind = "",
-        .type = "visit",
-        .after = "",
+        .type = DUTY_TYPE_VISIT,
         .limit = limit,
     };
 
-    return due_list(paths->service, &paths->caller, &query, ret_sheet, &paths->reply);
+    struct due_place *next = NULL;
+    enum result result =
+        due_list(paths->service, &paths->caller, &query, ret_sheet, &next, &paths->reply);
+
+    free(next);
+    return result;
 }
 
 // ---- the paths: each does its work once; `run` counts from 0

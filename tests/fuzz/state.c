@@ -192,6 +192,7 @@ static const struct {
     {"", "kind", "tanfang|tanfang|dibao|tekun|guer||x"},
     {"Why", "state", "|owed|reached|pending|missed|excused|x"},
     {"", "after", "||x|" VILLAGE},
+    {"DuePlace", "villages", "||x"},
     {"Value", "name", "health|safety|s_gas|em_done|need|x"},
     {"Value", "value", "正常|异常|关注|是|"},
     {"", "form", "tanfang|batch|x"},

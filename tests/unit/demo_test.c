@@ -225,6 +225,7 @@ static void this_month_is_under_way(void **state)
 {
     struct due_query query = {.month = MONTH, .all = true, .limit = 10000};
     struct sheet *due = NULL;
+    struct due_place *next = NULL;
     size_t today = 0;
     size_t overdue = 0;
     size_t reached = 0;
@@ -232,8 +233,9 @@ static void this_month_is_under_way(void **state)
     size_t asked = 0;
 
     (void)state;
-    query.area = query.officer = query.kind = query.type = query.after = "";
-    assert_ok(due_list(office.service, &office.street, &query, &due, &office.reply));
+    query.area = query.officer = query.kind = query.type = "";
+    assert_ok(due_list(office.service, &office.street, &query, &due, &next, &office.reply));
+    free(next);
     for (size_t i = 0; i < due->row_count; i++) {
         const char *status = sheet_get(due, i, "status");
         today += strcmp(status, "due_today") == 0;

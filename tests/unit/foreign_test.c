@@ -77,6 +77,7 @@ static const struct {
     {"", "kind", "tanfang"},
     {"Why", "state", ""},
     {"", "after", ""},
+    {"DuePlace", "villages", ""},
     {"Value", "name", "health"},
     {"Value", "value", "异常"},
     {"", "form", "tanfang"},
@@ -173,8 +174,9 @@ static uint64_t number(const char *message, const char *field, void *arg)
     if (strcmp(field, "version") == 0)
         return target->version;
     if (strcmp(field, "type") == 0 || strcmp(field, "state") == 0)
-        return 0; /* visits, and cases of any state */
-    (void)message;
+        return 0;                         /* visits, and cases of any state */
+    if (strcmp(message, "DuePlace") == 0) /* before all rows of its village */
+        return strcmp(field, "overdue_days") == 0 ? INT32_MAX : 0;
     return 1; /* small limits, and yes to every question */
 }
 

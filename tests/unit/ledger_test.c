@@ -20,14 +20,36 @@ static int begin(void **state)
     return 0;
 }
 
-static struct sheet *due(struct fixture *fixture, const struct caller *caller,
-                         const struct due_query *query)
+static struct sheet *due_page(struct fixture *fixture, const struct caller *caller,
+                              const struct due_query *query, struct due_place **ret_next)
 {
     struct sheet *sheet = NULL;
 
-    assert_result(due_list(fixture->service, caller, query, &sheet, fixture_clear(fixture)),
-                  RESULT_OK);
+    assert_result(
+        due_list(fixture->service, caller, query, &sheet, ret_next, fixture_clear(fixture)),
+        RESULT_OK);
     return sheet;
+}
+
+/** The whole list. */
+static struct sheet *due(struct fixture *fixture, const struct caller *caller,
+                         const struct due_query *query)
+{
+    struct due_place *next = NULL;
+    struct sheet *sheet = due_page(fixture, caller, query, &next);
+
+    assert_null(next);
+    return sheet;
+}
+
+/** A place that no list gives. */
+static void refuse_place(struct fixture *fixture, struct due_place place)
+{
+    struct due_query query = {.month = MONTH, .area = COUNTY, .behind = &place};
+
+    assert_result(due_list(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
+                           &(struct due_place *){NULL}, fixture_clear(fixture)),
+                  RESULT_INVALID);
 }
 
 /* Overdue longest first, then due today, then by tier and due date. */
@@ -139,13 +161,13 @@ static void test_what_is_refused(void **state)
 
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct due_query query = {.month = cases[i].month, .area = cases[i].area};
-        enum result result =
-            due_list(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture));
+        enum result result = due_list(fixture->service, &fixture->street, &query, &sheet,
+                                      &(struct due_place *){NULL}, fixture_clear(fixture));
         assert_result(result, cases[i].result);
         sheet_free(&sheet);
     }
     assert_result(due_list(fixture->service, &fixture->auditor, &(struct due_query){0}, &sheet,
-                           fixture_clear(fixture)),
+                           &(struct due_place *){NULL}, fixture_clear(fixture)),
                   RESULT_DENIED);
 }
 
@@ -163,21 +185,21 @@ static void test_pages(void **state)
                                         VILLAGE2,      VILLAGE2,      OTHER_VILLAGE,
                                         OTHER_VILLAGE, OTHER_VILLAGE, OTHER_VILLAGE};
     struct due_query query = {.month = MONTH, .area = COUNTY, .limit = 2};
-    char *after = NULL;
+    struct due_place *next = NULL;
     size_t row = 0;
 
     for (size_t i = 0; i < COUNT(areas); i++)
         elder_add(fixture, &(struct elder){.area = areas[i]});
     do {
-        query.after = after;
-        struct sheet *sheet = due(fixture, &fixture->county, &query);
+        struct due_place *behind = next;
+        query.behind = behind;
+        struct sheet *sheet = due_page(fixture, &fixture->county, &query, &next);
         assert_int_equal(sheet->row_count, row + 2 < COUNT(areas) ? 2 : COUNT(areas) - row);
         for (size_t i = 0; i < sheet->row_count; i++)
             assert_string_equal(sheet_get(sheet, i, "area"), areas[row++]);
-        free(after);
-        after = sheet->next == NULL ? NULL : mem_copy(sheet->next);
+        free(behind);
         sheet_free(&sheet);
-    } while (after != NULL);
+    } while (next != NULL);
     assert_int_equal(row, COUNT(areas));
 }
 
@@ -190,48 +212,66 @@ static void test_pages_within_a_village(void **state)
                                          "2026-10-18", "2026-10-20", "2026-10-23"};
     static const size_t order[] = {3, 1, 4, 2, 0, 5}; /* the first due first */
     uint64_t ids[COUNT(visits)];
-    uint64_t next;
+    uint64_t other;
+    struct due_place *places[2] = {NULL};
 
     for (size_t i = 0; i < COUNT(visits); i++) {
         ids[i] = elder_add(fixture, &(struct elder){.tier = "低", .since = "2026-09-01"});
         visit_ok(fixture, ids[i], visits[i]);
     }
-    next = elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
-    struct sheet *sheet = due(fixture, &fixture->county, &query);
+    other = elder_add(fixture, &(struct elder){.area = OTHER_VILLAGE});
+    struct sheet *sheet = due_page(fixture, &fixture->county, &query, &places[0]);
     assert_int_equal(sheet->row_count, 2);
     expect_case(sheet, 0, ids[order[0]]);
     expect_case(sheet, 1, ids[order[1]]);
     visit_ok(fixture, ids[order[0]], "2026-11-16");
     visit_ok(fixture, ids[order[1]], "2026-11-16");
-    query.after = sheet->next;
-    struct sheet *second = due(fixture, &fixture->county, &query);
+    query.behind = places[0];
+    struct sheet *second = due_page(fixture, &fixture->county, &query, &places[1]);
     expect_case(second, 0, ids[order[2]]);
     expect_case(second, 1, ids[order[3]]);
-    query.after = second->next;
+    query.behind = places[1];
     query.limit = 10;
     struct sheet *last = due(fixture, &fixture->county, &query);
     assert_int_equal(last->row_count, 3);
     expect_case(last, 0, ids[order[4]]);
     expect_case(last, 1, ids[order[5]]);
-    expect_case(last, 2, next);
-    assert_null(last->next);
-    query.after = "|12|";
-    assert_result(due_list(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
-                           fixture_clear(fixture)),
-                  RESULT_INVALID);
+    expect_case(last, 2, other);
     /* A place that no list gives: all rows stand before it, and no number of it is too large. */
-    query.after = "|" VILLAGE "|999999999|-99999999|999999999|999999999|9999999999999999999";
+    struct due_place place = {.villages = "",
+                              .area = VILLAGE,
+                              .group = INT32_MAX,
+                              .tier = INT32_MAX,
+                              .due_on = INT32_MAX,
+                              .case_id = UINT64_MAX};
+    query.behind = &place;
     struct sheet *far = due(fixture, &fixture->county, &query);
     assert_int_equal(far->row_count, 1);
-    expect_case(far, 0, next);
-    query.after = "|" VILLAGE "|2147483647|0|0|0|0";
-    assert_result(due_list(fixture->service, &fixture->county, &query, &(struct sheet *){NULL},
-                           fixture_clear(fixture)),
-                  RESULT_INVALID);
+    expect_case(far, 0, other);
+    free(places[0]);
+    free(places[1]);
     sheet_free(&far);
     sheet_free(&sheet);
     sheet_free(&second);
     sheet_free(&last);
+}
+
+static void test_places_that_are_none(void **state)
+{
+    struct fixture *fixture = *state;
+    const uint32_t large = (uint32_t)INT32_MAX + 1;
+
+    elder_add(fixture, &(struct elder){0});
+    refuse_place(fixture, (struct due_place){.villages = "|12|", .area = ""});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = "12"});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = STREET});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = VILLAGE "0"});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = "21110200200x"});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = VILLAGE, .group = large});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = VILLAGE, .tier = large});
+    refuse_place(fixture, (struct due_place){.villages = "", .area = VILLAGE, .due_on = large});
+    refuse_place(fixture,
+                 (struct due_place){.villages = "", .area = VILLAGE, .overdue_days = large});
 }
 
 static void test_why_pages_and_figures(void **state)
@@ -461,6 +501,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_is_refused, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_pages, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_pages_within_a_village, begin, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_places_that_are_none, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_why_pages_and_figures, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_boards, begin, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_names_of_an_officer, fixture_setup, fixture_teardown),

@@ -53,7 +53,7 @@ static size_t due_count(struct fixture *fixture, const struct caller *caller)
     struct sheet *sheet = NULL;
 
     assert_result(due_list(fixture->service, caller, &(struct due_query){.month = MONTH}, &sheet,
-                           fixture_clear(fixture)),
+                           &(struct due_place *){NULL}, fixture_clear(fixture)),
                   RESULT_OK);
     size_t count = sheet->row_count;
     sheet_free(&sheet);

@@ -202,54 +202,70 @@ void due_rows_place(const struct due_rows *rows, struct sheet *sheet, size_t fir
 
 // ---- the list, village by village
 
-/** The place in a village's list behind which a page begins. */
-struct due_place {
-    char area[AREA_TEXT]; /**< "": at the beginning of a village */
-    struct due_row row;   /**< its `duty` has the case's id only */
-    Rec__Duty duty;
-};
-
 struct due_job {
     const struct due_query *query;
     struct rows_filter filter;
     uint32_t limit;
     struct usecase *usecase;
-    bool any;    /**< the filter matched a duty, even an unwanted one */
-    char *after; /**< key of the last row of the village before the page */
-    struct due_place from;
+    bool any;                /**< a duty of the filter, wanted or not */
+    struct due_place from;   /**< where the page begins */
+    struct due_row from_row; /**< … as a row to compare with; its `duty` has the case's id only */
+    Rec__Duty from_duty;
     struct due_rows village; /**< rows of the village being read */
     char area[AREA_TEXT];    /**< that village */
     char *before;            /**< key of the last row of the village before it */
     char *last;              /**< key of the last row read */
     struct sheet *sheet;
+    struct due_place *next; /**< where the next page begins, NULL if it is whole */
 };
 
-#define PLACE_FORMAT "|%12[0-9]|%9d|%9d|%9d|%9d|%19" SCNu64
-
-/** A page that ends within a village names its last row's place in the order. A row number would
- *  skip people if rows went away between the pages. */
-static char *place_text(const struct due_job *job, const struct due_row *row)
+/** One block, with its texts. */
+static struct due_place *copy_place(const struct due_place *from)
 {
-    return mem_printf("%s|%s|%d|%d|%d|%d|%" PRIu64, job->before, job->area, row->group,
-                      row->view.overdue_days, row->tier, (int)row->view.due_on, row->duty->case_id);
+    size_t villages = strlen(from->villages) + 1, area = strlen(from->area) + 1;
+    struct due_place *to = mem_new(sizeof *to + villages + area);
+    char *texts = (char *)(to + 1);
+
+    *to = *from;
+    to->villages = memcpy(texts, from->villages, villages);
+    to->area = memcpy(texts + villages, from->area, area);
+    return to;
 }
 
-static enum result place_parse(struct due_job *job, const char *after)
+static void end_page(struct due_job *job, const struct due_row *row)
 {
-    struct due_place *from = &job->from;
-    const char *text = after == NULL ? "" : after;
-    size_t key = strcspn(text, "|");
+    job->next = copy_place(&(struct due_place){
+        .villages = job->before,
+        .area = job->area,
+        .group = (uint32_t)row->group,
+        .overdue_days = (uint32_t)row->view.overdue_days,
+        .tier = (uint32_t)row->tier,
+        .due_on = (uint32_t)row->view.due_on,
+        .case_id = row->duty->case_id,
+    });
+}
 
-    rec__duty__init(&from->duty);
-    from->row.duty = &from->duty;
-    job->after = mem_copy_bytes(text, key);
-    if (text[key] == '\0')
-        return RESULT_OK;
-    return sscanf(text + key, PLACE_FORMAT, from->area, &from->row.group,
-                  &from->row.view.overdue_days, &from->row.tier, &from->row.view.due_on,
-                  &from->duty.case_id) == 6
-               ? RESULT_OK
-               : RESULT_INVALID;
+/** Takes the place that whoever asks has sent, if it can be one. The key is checked where it is used. */
+static enum result take_place(struct due_job *job, const struct due_place *behind)
+{
+    static const struct due_place start = {.villages = "", .area = ""};
+    const struct due_place *from = behind != NULL ? behind : &start;
+    bool numbers = from->group <= INT32_MAX && from->overdue_days <= INT32_MAX &&
+                   from->tier <= INT32_MAX && from->due_on <= INT32_MAX;
+    bool village = area_level(from->area) == AREA_VILLAGE && strlen(from->area) == AREA_TEXT - 1;
+
+    if (!numbers || (from->area[0] != '\0' && !village))
+        return RESULT_INVALID;
+    job->from = *from;
+    rec__duty__init(&job->from_duty);
+    job->from_duty.case_id = from->case_id;
+    job->from_row = (struct due_row){
+        .duty = &job->from_duty,
+        .view = {.overdue_days = (int)from->overdue_days, .due_on = (day_t)from->due_on},
+        .group = (int)from->group,
+        .tier = (int)from->tier,
+    };
+    return RESULT_OK;
 }
 
 /** Sorts the village just read and writes the rows that fit on the page. */
@@ -261,7 +277,7 @@ static enum result end_village(struct due_job *job)
 
     due_rows_sort(rows);
     if (strcmp(job->area, job->from.area) == 0)
-        while (first < rows->count && compare_rows(&rows->items[first], &job->from.row) <= 0)
+        while (first < rows->count && compare_rows(&rows->items[first], &job->from_row) <= 0)
             first++;
     struct due_rows part = {.count = rows->count - first, .items = rows->items + first};
     bool cut = part.count > room;
@@ -272,7 +288,7 @@ static enum result end_village(struct due_job *job)
     if (result == 0 && job->query->places)
         due_rows_place(&part, job->sheet, before);
     if (cut)
-        job->sheet->next = place_text(job, &part.items[room - 1]);
+        end_page(job, &part.items[room - 1]);
     due_rows_cut(rows, 0);
     mem_replace(&job->before, job->last);
     return result;
@@ -296,9 +312,9 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
         enum result result = end_village(job);
         if (result != 0)
             return result;
-        if (job->sheet->next == NULL && job->sheet->row_count == job->limit)
-            job->sheet->next = mem_copy(job->last);
-        if (job->sheet->next != NULL)
+        if (job->next == NULL && job->sheet->row_count == job->limit)
+            job->next = copy_place(&(struct due_place){.villages = job->last, .area = ""});
+        if (job->next != NULL)
             return (enum result)STORE_STOP;
     }
     memcpy(job->area, duty->area, strnlen(duty->area, AREA_TEXT - 1) + 1);
@@ -313,28 +329,30 @@ static enum result due_body(struct usecase *usecase, void *arg)
     struct due_job *job = arg;
 
     sheet_free(&job->sheet);
+    free(job->next);
+    job->next = NULL;
     job->sheet = column_sheet(&COLUMNS_DUE);
     job->usecase = usecase;
     job->any = false;
-    mem_replace(&job->before, job->after);
+    mem_replace(&job->before, job->from.villages);
     enum result result = rows_say_known(usecase, job->filter.month, job->filter.area, job->sheet);
     if (result == 0)
-        result = rows_scan(usecase, &job->filter, job->after, due_row, job);
+        result = rows_scan(usecase, &job->filter, job->from.villages, due_row, job);
     if (result == 0 && job->village.count > 0)
         result = end_village(job);
     due_rows_free(&job->village);
     free(job->before);
     free(job->last);
     job->before = job->last = NULL;
-    /* A later page may be empty only because its rows went away meanwhile. */
-    bool later = job->query->after != NULL && *job->query->after != '\0';
-    if (result == 0 && !job->any && !later)
+    /* Of a later page the rows may have gone meanwhile. */
+    if (result == 0 && !job->any && job->query->behind == NULL)
         result = rows_officer_known(usecase, job->query->officer);
     return result;
 }
 
 enum result due_list(struct service *service, const struct caller *caller,
-                     const struct due_query *query, struct sheet **ret_sheet, struct reply *reply)
+                     const struct due_query *query, struct sheet **ret_sheet,
+                     struct due_place **ret_next, struct reply *reply)
 {
     char area[AREA_TEXT];
     struct due_job job = {
@@ -351,16 +369,18 @@ enum result due_list(struct service *service, const struct caller *caller,
     if (result == 0)
         result = opening_await(service, job.filter.month, area, reply);
     if (result == 0)
-        result = place_parse(&job, query->after);
+        result = take_place(&job, query->behind);
     if (result == 0)
         result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
                               due_body, &job, reply);
-    free(job.after);
-    if (result == 0)
-        *ret_sheet = job.sheet;
-    else
+    if (result != 0) {
         sheet_free(&job.sheet);
-    return result;
+        free(job.next);
+        return result;
+    }
+    *ret_sheet = job.sheet;
+    *ret_next = job.next;
+    return RESULT_OK;
 }
 
 // ---- what a visit changed of it

@@ -37,17 +37,30 @@ enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows,
 /** Fills the column `place` of rows that were written from `first` on. */
 void due_rows_place(const struct due_rows *rows, struct sheet *sheet, size_t first);
 
+/** Behind which row a page ends. It goes on by the order of its village's list, not by number:
+ *  meanwhile rows may have gone, and nobody may be passed over for that. */
+struct due_place {
+    const char *villages; /**< key of the last row of the villages before, "" if there are none */
+    const char *area;     /**< of the village it ends in, 12 digits; "": none, and the rest is 0 */
+    uint32_t group, overdue_days, tier, due_on;
+    uint64_t case_id;
+};
+
 struct due_query {
-    const char *month, *area, *officer, *kind, *type, *after;
-    bool all;    /**< everybody; otherwise only people not reached yet … */
+    const char *month, *area, *officer, *kind, *type;
+    const struct due_place *behind; /**< where the page begins; NULL: at the start */
+    bool all;                       /**< everybody; otherwise only people not reached yet … */
     bool open;   /**< … and people reached who are owed more visits, and people missed */
     bool places; /**< with the column `place`: its bytes give the order of the rows */
     bool full;   /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
 };
-/** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). */
+/** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). `ret_next`:
+ *  where the next page begins, NULL when the list is whole; free() it. RESULT_INVALID for a place
+ *  that no list gives. */
 enum result due_list(struct service *service, const struct caller *caller,
-                     const struct due_query *query, struct sheet **ret_sheet, struct reply *reply);
+                     const struct due_query *query, struct sheet **ret_sheet,
+                     struct due_place **ret_next, struct reply *reply);
 /** Of the duties that a visit changed those that such a list still has, as due_list() gives them.
  *  Not for a list of one officer. */
 enum result due_list_changed(struct service *service, const struct caller *caller,

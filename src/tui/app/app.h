@@ -78,7 +78,8 @@ void app_warn(struct app *app, const char *format, ...) __attribute__((format(pr
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);
 /** The same for requests answered by a sheet. */
 enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet);
-/** A request answered page after page: asks for all of them. `after` is the request's own field. */
+/** A request answered page after page: asks for all of them. `after` is the
+ *  request's own field, NULL of a due list. */
 enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
                            struct sheet **ret_sheet);
 

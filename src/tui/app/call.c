@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "wire/convert.h"
+#include "wire/pages.h"
 
 #include <malloc.h>
 #include <stdlib.h>
@@ -34,13 +35,16 @@ static void say_of_list(struct app *app, const char *words)
         str_printf(&app->message, "  %s", words);
 }
 
-enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
+/** `ret_more`: whether another page follows, which `pages` then says. */
+static enum result call_page(struct app *app, Wire__Request *request, struct pages *pages,
+                             bool *ret_more, struct sheet **ret_sheet)
 {
     Wire__Response *response = NULL;
     enum result result = app_call(app, request, &response);
 
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
         *ret_sheet = wire_sheet_read(response->sheet);
+        *ret_more = pages_take(pages, response);
         say_of_list(app, response->message);
         if (response->figures != NULL) {
             sheet_free(&app->figures);
@@ -58,29 +62,37 @@ enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet
     return result;
 }
 
+enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet)
+{
+    struct pages pages = {0};
+    bool more;
+    enum result result = call_page(app, request, &pages, &more, ret_sheet);
+
+    pages_free(&pages, request, NULL);
+    return result;
+}
+
 enum result app_call_pages(struct app *app, Wire__Request *request, char **after,
                            struct sheet **ret_sheet)
 {
     struct sheet *all = NULL;
-    char *next = mem_copy("");
+    struct pages pages = {0};
+    bool more = false;
     enum result result;
 
     do {
         struct sheet *page = NULL;
-        *after = next;
-        result = app_call_sheet(app, request, &page);
+        pages_ask(&pages, request, after);
+        result = call_page(app, request, &pages, &more, &page);
         if (result != 0)
             break;
-        free(next);
-        next = mem_copy(page->next);
         request->figures = NULL; /* they came with the first page */
         if (all == NULL)
             all = page;
         else
             sheet_append(all, &page);
-    } while (next[0] != '\0');
-    free(next);
-    *after = (char *)protobuf_c_empty_string;
+    } while (more);
+    pages_free(&pages, request, after);
     if (result != 0) {
         sheet_free(&all);
         return result;

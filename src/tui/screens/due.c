@@ -148,7 +148,7 @@ static enum result ask_due(const struct due_screen *due, struct sheet **ret_shee
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &watch.list;
     app->moves = 0;
-    return app_call_pages(app, &request, &watch.list.after, ret_sheet);
+    return app_call_pages(app, &request, NULL, ret_sheet);
 }
 
 /** True if every row is of the same programme. */

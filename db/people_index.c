@@ -331,21 +331,21 @@ struct people_index *people_index_new(struct store *store)
 
 void people_index_free(struct people_index **index)
 {
-    struct people_index *k = *index;
-    if (k == NULL)
+    struct people_index *old = *index;
+    if (old == NULL)
         return;
-    pthread_mutex_lock(&k->mutex);
-    atomic_store(&k->stopping, true);
-    pthread_cond_broadcast(&k->changed);
-    pthread_mutex_unlock(&k->mutex);
-    if (k->begun)
-        pthread_join(k->thread, NULL);
-    people_free(&k->people);
-    pthread_rwlock_destroy(&k->lock);
-    pthread_mutex_destroy(&k->mutex);
-    pthread_cond_destroy(&k->changed);
-    free(k->pending);
-    free(k);
+    pthread_mutex_lock(&old->mutex);
+    atomic_store(&old->stopping, true);
+    pthread_cond_broadcast(&old->changed);
+    pthread_mutex_unlock(&old->mutex);
+    if (old->begun)
+        pthread_join(old->thread, NULL);
+    people_free(&old->people);
+    pthread_rwlock_destroy(&old->lock);
+    pthread_mutex_destroy(&old->mutex);
+    pthread_cond_destroy(&old->changed);
+    free(old->pending);
+    free(old);
     *index = NULL;
 }
 

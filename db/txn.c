@@ -208,10 +208,10 @@ enum result store_commit(struct store *store, enum store_mode mode, store_body b
     *ret_unsettled = false;
     if (writes && store->read_only)
         return RESULT_DENIED;
-    uint64_t buffers = writes ? env_disk_free(store) : 0;
-    if (writes && buffers < reserve_for(store, mode))
+    uint64_t free_bytes = writes ? env_disk_free(store) : 0;
+    if (writes && free_bytes < reserve_for(store, mode))
         return RESULT_FULL;
-    txn.commits_unsynced = commits_early(store, mode, buffers);
+    txn.commits_unsynced = commits_early(store, mode, free_bytes);
     while (writes && sem_wait(&store->writers) != 0)
         ; /* a signal came */
     txn_buffers_take(&store->pool, &txn.buffers);

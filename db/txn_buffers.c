@@ -5,7 +5,7 @@
 
 enum { KEPT_BYTES = 256 * 1024 /* of each buffer at most: a bulk read (scan.c) */ };
 
-static void room_free(struct txn_buffers *buffers)
+static void buffers_free(struct txn_buffers *buffers)
 {
     free(buffers->value.data);
     free(buffers->batch.data);
@@ -22,7 +22,7 @@ void txn_buffers_init(struct txn_buffer_pool *pool)
 void txn_buffers_free(struct txn_buffer_pool *pool)
 {
     while (pool->count > 0)
-        room_free(&pool->items[--pool->count]);
+        buffers_free(&pool->items[--pool->count]);
     pthread_mutex_destroy(&pool->lock);
 }
 
@@ -45,6 +45,6 @@ void txn_buffers_return(struct txn_buffer_pool *pool, struct txn_buffers *buffer
         pool->items[pool->count++] = *buffers;
     pthread_mutex_unlock(&pool->lock);
     if (!kept)
-        room_free(buffers);
+        buffers_free(buffers);
     *buffers = (struct txn_buffers){0};
 }

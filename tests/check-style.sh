@@ -40,6 +40,13 @@ complain 'Files that comments name and nobody has:' "$(
             echo "$place $name"
         done
 )"
+complain 'Files that a README names and its folder has not:' "$(
+    find src -name README.md | sort | while read -r page; do
+        grep -oE '`[a-z_]+\.[ch]`' "$page" | tr -d '`' | sort -u | while read -r name; do
+            [ -f "${page%README.md}$name" ] || [ -f "${page%/*/README.md}/$name" ] || echo "$page: $name"
+        done
+    done
+)"
 # "case_save()" in a comment is a name of the code; crypt_gensalt() and exec() are the system's.
 complain 'Functions that comments name and no code has:' "$(
     sources | xargs awk '

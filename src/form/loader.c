@@ -288,7 +288,7 @@ static enum result load_folder(struct forms *forms, const char *directory, bool 
 
 struct form_builder *loader_find_builder(const struct forms *forms, const char *kind)
 {
-    for (size_t i = 0; i < forms->draft_count; i++)
+    for (size_t i = 0; i < forms->builder_count; i++)
         if (strcmp(forms->builders[i].form->kind, kind) == 0)
             return &forms->builders[i];
     return NULL;
@@ -306,7 +306,7 @@ static enum result make_drafts(struct forms *forms)
         struct form *form = loader_array(forms, 1, sizeof *form);
         form->kind = source->form->kind;
         forms->builders[i] = (struct form_builder){.source = source, .form = form};
-        forms->draft_count = i + 1;
+        forms->builder_count = i + 1;
     }
     return RESULT_OK;
 }
@@ -371,8 +371,8 @@ static int compare_programmes(const void *a, const void *b)
 static void list_programmes(struct forms *forms)
 {
     size_t count = 0;
-    forms->programmes = loader_array(forms, forms->draft_count + 1, sizeof *forms->programmes);
-    for (size_t i = 0; i < forms->draft_count; i++) {
+    forms->programmes = loader_array(forms, forms->builder_count + 1, sizeof *forms->programmes);
+    for (size_t i = 0; i < forms->builder_count; i++) {
         const struct form *form = forms->builders[i].form;
         if (form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD)
             forms->programmes[count++] = form;
@@ -385,7 +385,7 @@ static enum result for_each_draft(struct forms *forms,
                                                       struct form_builder *builder))
 {
     enum result result = RESULT_OK;
-    for (size_t i = 0; i < forms->draft_count && result == 0; i++)
+    for (size_t i = 0; i < forms->builder_count && result == 0; i++)
         result = step(forms, &forms->builders[i]);
     return result;
 }

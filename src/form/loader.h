@@ -68,7 +68,7 @@ struct forms {
     struct form_codes *codes;
     struct form_ledger ledger;
     struct amounts *amounts; /**< see form/amounts.c */
-    size_t draft_count;
+    size_t builder_count;
     struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */
     char *error;                    /**< the first fault */

@@ -276,7 +276,7 @@ static enum result check_programme(struct forms *forms, struct form_builder *bui
     const struct form_field *members = form_field(form, FORM_MEMBERS);
     if (form->subject == FORM_HOUSEHOLD && (members == NULL || members->column_count == 0))
         return loader_refuse(forms, builder->source, "fields", "家庭业务没有成员明细（members）");
-    for (size_t i = 0; i < forms->draft_count; i++) {
+    for (size_t i = 0; i < forms->builder_count; i++) {
         const struct form *other = forms->builders[i].form;
         if (other != form && other->code != NULL && strcmp(other->code, form->code) == 0)
             return loader_refuse(forms, builder->source, "code", "编号代码 %s 已被 %s 使用",

@@ -11,9 +11,20 @@
 #define DUTY_TYPE_VISIT "visit"
 #define DUTY_TYPE_REVIEW "review"
 
-/** A case on the books (在册), and one that has ended (已退出). */
+/** A case on the books (在册), and one that has ended (已退出); their words on the screen. */
 #define CASE_ACTIVE "active"
 #define CASE_CLOSED "closed"
+#define CASE_ACTIVE_LABEL "在册"
+#define CASE_CLOSED_LABEL "已退出"
+
+/** A drafted case: waits for its street, given back, filed, taken back by its village. */
+#define PROPOSAL_WAITING "waiting"
+#define PROPOSAL_RETURNED "returned"
+#define PROPOSAL_ACCEPTED "accepted"
+#define PROPOSAL_WITHDRAWN "withdrawn"
+
+/** The kind of an import of visits; other kinds are programmes. */
+#define IMPORT_KIND_VISIT "visit"
 
 /** The result of a visit at which the person was seen. */
 #define VISIT_SUCCESS "成功"

@@ -7,6 +7,7 @@
 #include "base/plain.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "form/choice.h"
 #include "form/form.h"
 
@@ -302,11 +303,10 @@ static enum result parse_phone(const struct form_field *field, const struct type
 static enum result parse_area(const struct form_field *field, const struct type_context *context,
                               const char *text, char **ret_value, char **ret_error)
 {
-    enum { AREA_DIGITS = 12 };
     if (text_is_scientific(text))
         return refuse_scientific(field, ret_error);
     char *digits = digits_of(text, "");
-    if (digits == NULL || strlen(digits) != AREA_DIGITS) {
+    if (digits == NULL || strlen(digits) != AREA_TEXT - 1) {
         free(digits);
         return REFUSE(ret_error, "%s应为12位数字的区划代码", field->label);
     }

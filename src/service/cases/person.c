@@ -5,6 +5,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/area.h"
 #include "service/cases/case_list.h"
 #include "service/frame/event.h"
@@ -110,7 +111,7 @@ static void write_hit(const struct find_job *job, const struct hit *hit, const R
     sheet_set(job->sheet, hit->row, "address", person->address);
     sheet_set(job->sheet, hit->row, "case_no", casefile->number);
     sheet_set(job->sheet, hit->row, "kind_name", rows_kind_name(usecase->service, casefile->kind));
-    sheet_set(job->sheet, hit->row, "state", hit->active ? "在册" : "已退出");
+    sheet_set(job->sheet, hit->row, "state", hit->active ? CASE_ACTIVE_LABEL : CASE_CLOSED_LABEL);
     sheet_set_number(job->sheet, hit->row, "case_id", casefile->id);
     sheet_set_number(job->sheet, hit->row, "person_id", person->id);
     free(masked);

@@ -14,14 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WAITING "waiting"
-#define RETURNED "returned"
-#define ACCEPTED "accepted"
-#define WITHDRAWN "withdrawn"
-
 static bool is_open(const Rec__Proposal *proposal)
 {
-    return strcmp(proposal->state, WAITING) == 0 || strcmp(proposal->state, RETURNED) == 0;
+    return strcmp(proposal->state, PROPOSAL_WAITING) == 0 ||
+           strcmp(proposal->state, PROPOSAL_RETURNED) == 0;
 }
 
 static void note_proposal(struct usecase *usecase, const Rec__Proposal *proposal)
@@ -42,7 +38,7 @@ static enum result load(struct usecase *usecase, uint64_t id, enum action action
         result = usecase_allow(usecase, action, proposal->area);
     if (result == 0 && !is_open(proposal))
         result = reply_say(usecase->reply, RESULT_CONFLICT, "这份草拟的个案已经%s，请刷新清单。",
-                           strcmp(proposal->state, ACCEPTED) == 0 ? "受理" : "撤回");
+                           strcmp(proposal->state, PROPOSAL_ACCEPTED) == 0 ? "受理" : "撤回");
     if (result == 0)
         *ret_proposal = proposal;
     else if (proposal != NULL)
@@ -162,7 +158,7 @@ static enum result store(struct usecase *usecase, struct put_job *job)
     record_set(&record->kind, job->form->kind);
     record_set(&record->area, fields_get(&job->values, job->form->roles.area));
     record_set(&record->name, subject_name(job));
-    record_set(&record->state, WAITING);
+    record_set(&record->state, PROPOSAL_WAITING);
     record_set(&record->reason, "");
     record_set(&record->by, usecase->caller->officer);
     record->at = usecase->now;
@@ -225,7 +221,7 @@ static enum result end_body(struct usecase *usecase, void *arg)
     proposal->decided_at = usecase->now;
     proposal->version++;
     note_proposal(usecase, proposal);
-    bool returned = strcmp(job->state, RETURNED) == 0;
+    bool returned = strcmp(job->state, PROPOSAL_RETURNED) == 0;
     if (returned)
         event_add_note(usecase, "退回：%s", job->reason);
     else
@@ -241,7 +237,7 @@ static enum result end_body(struct usecase *usecase, void *arg)
 enum result proposal_return(struct service *service, const struct caller *caller, uint64_t id,
                             const char *reason, struct reply *reply)
 {
-    struct end_job job = {id, ACTION_CASE_SAVE, RETURNED, reason == NULL ? "" : reason};
+    struct end_job job = {id, ACTION_CASE_SAVE, PROPOSAL_RETURNED, reason == NULL ? "" : reason};
 
     enum result result = reason_check("reason", job.reason, "请写明退回的理由", reply);
 
@@ -253,7 +249,7 @@ enum result proposal_return(struct service *service, const struct caller *caller
 enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
                               struct reply *reply)
 {
-    struct end_job job = {id, ACTION_CASE_DRAFT, WITHDRAWN, ""};
+    struct end_job job = {id, ACTION_CASE_DRAFT, PROPOSAL_WITHDRAWN, ""};
 
     return usecase_write(service, caller, ACTION_CASE_DRAFT, NULL, end_body, &job, reply);
 }
@@ -265,7 +261,7 @@ enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_
 
     if (result != 0)
         return result;
-    record_set(&proposal->state, ACCEPTED);
+    record_set(&proposal->state, PROPOSAL_ACCEPTED);
     record_set(&proposal->decided_by, usecase->caller->officer);
     proposal->decided_at = usecase->now;
     proposal->case_id = case_id;
@@ -329,9 +325,10 @@ static enum result list_body(struct usecase *usecase, void *arg)
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_PROPOSALS);
-    enum result result = proposal_rows(usecase, WAITING, job->area, job->kind, job->sheet);
-    return result != 0 ? result
-                       : proposal_rows(usecase, RETURNED, job->area, job->kind, job->sheet);
+    enum result result = proposal_rows(usecase, PROPOSAL_WAITING, job->area, job->kind, job->sheet);
+    return result != 0
+               ? result
+               : proposal_rows(usecase, PROPOSAL_RETURNED, job->area, job->kind, job->sheet);
 }
 
 enum result proposal_list(struct service *service, const struct caller *caller, const char *area,

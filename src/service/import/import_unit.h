@@ -11,11 +11,10 @@
 #ifndef DOUDI_SERVICE_IMPORT_IMPORT_UNIT_H
 #define DOUDI_SERVICE_IMPORT_IMPORT_UNIT_H
 
+#include "base/words.h"
 #include "service/frame/usecase.h"
 #include "service/import/import_column.h"
 #include "service/memory/stored.h"
-
-#define IMPORT_KIND_VISIT "visit"
 
 struct import_line {
     uint32_t number; /**< row in the spreadsheet */

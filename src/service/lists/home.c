@@ -264,7 +264,7 @@ static enum result add_proposals(struct home_job *job)
 
     if (!access_allowed(caller->role, caller->area, ACTION_CASE_DRAFT, NULL))
         return RESULT_OK;
-    return proposal_rows(job->usecase, files ? "waiting" : "returned", job->area, "",
+    return proposal_rows(job->usecase, files ? PROPOSAL_WAITING : PROPOSAL_RETURNED, job->area, "",
                          job->view.proposals);
 }
 

@@ -116,11 +116,11 @@ const char *case_state_words(const char *state)
 {
     static const struct {
         const char *state, *words;
-    } words[] = {{CASE_ACTIVE, "在册"},
-                 {CASE_CLOSED, "已退出"},
+    } words[] = {{CASE_ACTIVE, CASE_ACTIVE_LABEL},
+                 {CASE_CLOSED, CASE_CLOSED_LABEL},
                  {"proposed", "待受理"},
-                 {"waiting", "待受理"},
-                 {"returned", "已退回"}};
+                 {PROPOSAL_WAITING, "待受理"},
+                 {PROPOSAL_RETURNED, "已退回"}};
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(words[i].state, state) == 0)

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/programmes.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VISITS "visit"
 #define PASS_OVER "不读这一列"
 
 static const char *const IDS[] = {"heading", "sample", "label", "state", "field"};
@@ -174,7 +174,7 @@ static void file_chosen(struct app *app, void *arg, const char *path)
         list_screen_new(sizeof *import, &IMPORT_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "heading", "没有读到表格；F6 换文件");
 
-    import->kind = mem_copy(form != NULL ? form->kind : VISITS);
+    import->kind = mem_copy(form != NULL ? form->kind : IMPORT_KIND_VISIT);
     import->title = mem_copy(form != NULL ? form->title : "探访记录");
     import->path = mem_copy(path);
     import->sheet = mem_copy("");
@@ -191,7 +191,7 @@ static void ask_kind(struct app *app, const char *title, const char *current, as
 {
     enum { MOST = 32 };
     const char *labels[MOST] = {"探访记录"};
-    const char *values[MOST] = {VISITS};
+    const char *values[MOST] = {IMPORT_KIND_VISIT};
     struct ask_choice choice = {.title = title,
                                 .labels = labels,
                                 .values = values,
@@ -209,7 +209,7 @@ static void ask_kind(struct app *app, const char *title, const char *current, as
 
 static const struct form *programme(struct app *app, const char *kind)
 {
-    return strcmp(kind, VISITS) == 0 ? NULL : programmes_form(app, kind);
+    return strcmp(kind, IMPORT_KIND_VISIT) == 0 ? NULL : programmes_form(app, kind);
 }
 
 static void kind_chosen(struct app *app, void *arg, const char *kind)

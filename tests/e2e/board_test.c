@@ -391,6 +391,8 @@ static void a_visit_of_a_closed_month_says_both(void **state)
     (void)state;
     world_stop_server(world, SIGTERM);
     setenv("DOUDI_TODAY", "2026-12-08", 1);
+    /* Waits until the timer has closed the month. */
+    world_expect(world, 0, "compliance --month 2026-11 --by street --as-reported");
     screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "[ F2");
     screen_expect(screen, "现况数  待办 4 件");
@@ -479,6 +481,8 @@ static void excuses_are_taken_back(void **state)
     screen_free(&screen);
     world_stop_server(world, SIGTERM);
     setenv("DOUDI_TODAY", "2026-12-08", 1);
+    /* Waits until the timer has closed the month. */
+    world_expect(world, 0, "compliance --month 2026-11 --by street --as-reported");
     screen = world_screen(world, "2001", 24, 80);
     press_excuse(screen, "[ F2", "欧阳秀英");
     screen_type(screen, "批错了");

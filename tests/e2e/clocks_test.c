@@ -119,11 +119,11 @@ static void a_jump_closes_no_month(void **state)
             expect_doubt(scene);
         world_expect(scene->world, 0, "status");
         world_expect_output(scene->world, "服务器时钟从 ");
+        if (jumps[i].restarts)
+            world_await_output(scene->world, "时钟从 ", "audit"); /* the timer writes it */
         jump(scene, 0);
         expect_as_before(scene);
     }
-    world_expect(scene->world, 0, "audit");
-    world_expect_output(scene->world, "时钟从 ");
 }
 
 static void the_administrator_confirms_it(void **state)

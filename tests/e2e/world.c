@@ -108,6 +108,22 @@ void world_expect_output(const struct world *world, const char *text)
         fail_msg("not in the output: %s\n%s", text, world->output);
 }
 
+void world_await_output(struct world *world, const char *text, const char *format, ...)
+{
+    bool seen = false;
+
+    for (int tries = 0; tries < 200 && !seen; tries++) {
+        va_list args;
+        if (tries > 0)
+            usleep(100000);
+        va_start(args, format);
+        seen = run_arguments(world, format, args) == 0 && strstr(world->output, text) != NULL;
+        va_end(args);
+    }
+    if (!seen)
+        fail_msg("never in the output: %s\n%s", text, world->output);
+}
+
 char *world_last_line(const struct world *world)
 {
     char *copy = mem_copy(world->output);

@@ -31,6 +31,10 @@ void world_expect(struct world *world, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /** Fails the test unless the last command printed `text`. */
 void world_expect_output(const struct world *world, const char *text);
+/** Repeats a command until it ends with 0 and prints `text`, at most 20 seconds: for what the server's
+ *  timer does after a start, while commands are already answered. */
+void world_await_output(struct world *world, const char *text, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /** The last line of the last output. New string. */
 char *world_last_line(const struct world *world);
 /** Opens the full screen as an officer. */

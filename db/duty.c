@@ -52,6 +52,11 @@ enum result store_duty_put(struct txn *txn, const Rec__Duty *duty)
     return table_put(txn, &table_duty, duty);
 }
 
+enum result store_duty_rewrite(struct txn *txn, const Rec__Duty *duty)
+{
+    return table_rewrite(txn, &table_duty, duty);
+}
+
 enum result store_duty_del(struct txn *txn, month_t month, const char *area, uint64_t case_id,
                            const char *type)
 {

@@ -404,6 +404,8 @@ enum result env_open_tables(struct store *store)
     for (size_t t = 0; t < TABLE_COUNT && code == 0; t++) {
         const struct table *table = tables[t];
         code = open_file(store, table->name, &store->tables[t].primary);
+        if (code == 0 && table->indexes[0].name != NULL && !store->read_only)
+            code = open_file(store, table->name, &store->tables[t].bare);
         for (size_t i = 0; code == 0 && table->indexes[i].name != NULL; i++)
             code = open_index(store, table, i);
     }
@@ -430,6 +432,7 @@ void env_close(struct store *store)
             close_file(&opened->indexes[i].file);
             close_file(&opened->indexes[i].link);
         }
+        close_file(&opened->bare);
         close_file(&opened->primary);
     }
     if (store->env != NULL)

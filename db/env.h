@@ -24,7 +24,7 @@ struct opened_index {
 
 /** One table's handles. */
 struct opened {
-    DB *primary;
+    DB *primary, *bare; /**< `bare`: the same file without its indexes; NULL if it has none */
     struct opened_index indexes[INDEXES_MAX];
 };
 

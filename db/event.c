@@ -77,7 +77,7 @@ enum result store_event_last(struct txn *txn, const uint8_t session[16], Rec__Ev
 
 enum result store_event_put(struct txn *txn, const Rec__Event *event)
 {
-    return table_put(txn, &table_event, event);
+    return table_add(txn, &table_event, event);
 }
 
 enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg)

@@ -71,24 +71,70 @@ enum result table_get(struct txn *txn, const struct table *table, const struct k
     return unpack(table, &txn->buffers.value, ret_record);
 }
 
-enum result table_put(struct txn *txn, const struct table *table, const void *record)
+static int put_packed(DB *file, struct txn *txn, const void *record, size_t size, DBT *name)
 {
-    DB *file = txn->store->tables[table->id].primary;
-    size_t size = protobuf_c_message_get_packed_size(record);
-    struct key key = {0};
-    table->key(record, &key);
-    if (key.overflow || size > UINT32_MAX)
-        return RESULT_INVALID;
-    if (txn->contended)
-        return RESULT_AGAIN;
     if (size > txn->buffers.packed_size) {
         txn->buffers.packed = mem_resize(txn->buffers.packed, size, 1);
         txn->buffers.packed_size = size;
     }
     protobuf_c_message_pack(record, txn->buffers.packed);
-    DBT name = key_dbt(&key);
     DBT value = {.data = txn->buffers.packed, .size = (u_int32_t)size, .app_data = (void *)record};
-    return txn_result(txn, file->put(file, txn->handle, &name, &value, 0));
+    return file->put(file, txn->handle, name, &value, 0);
+}
+
+static enum result put(struct txn *txn, const struct table *table, DB *file, const void *record,
+                       struct key *ret_key)
+{
+    size_t size = protobuf_c_message_get_packed_size(record);
+    *ret_key = (struct key){0};
+    table->key(record, ret_key);
+    if (ret_key->overflow || size > UINT32_MAX)
+        return RESULT_INVALID;
+    if (txn->contended)
+        return RESULT_AGAIN;
+    DBT name = key_dbt(ret_key);
+    return txn_result(txn, put_packed(file, txn, record, size, &name));
+}
+
+enum result table_put(struct txn *txn, const struct table *table, const void *record)
+{
+    struct key key;
+    return put(txn, table, txn->store->tables[table->id].primary, record, &key);
+}
+
+enum result table_rewrite(struct txn *txn, const struct table *table, const void *record)
+{
+    const struct opened *opened = &txn->store->tables[table->id];
+    struct key key;
+    return put(txn, table, opened->bare != NULL ? opened->bare : opened->primary, record, &key);
+}
+
+/* Adds the entries of a new record to one index, as Berkeley DB would. */
+static enum result add_entries(struct txn *txn, const struct opened_index *to, const void *record,
+                               const struct key *record_key)
+{
+    struct keys keys;
+    DBT value = key_dbt(record_key);
+    enum result result = env_index_keys(to->index, record, &keys);
+    if (result != 0)
+        return result;
+    for (size_t i = 0; i < keys.count && result == 0; i++) {
+        DBT name = key_dbt(&keys.items[i]);
+        result = txn_result(txn, to->file->put(to->file, txn->handle, &name, &value, 0));
+    }
+    keys_free(&keys);
+    return result;
+}
+
+enum result table_add(struct txn *txn, const struct table *table, const void *record)
+{
+    const struct opened *opened = &txn->store->tables[table->id];
+    struct key key;
+    enum result result =
+        put(txn, table, opened->bare != NULL ? opened->bare : opened->primary, record, &key);
+    for (size_t i = 0; result == 0 && opened->bare != NULL && table->indexes[i].name != NULL; i++)
+        result = add_entries(txn, &opened->indexes[i], record, &key);
+    return result;
 }
 
 enum result table_del(struct txn *txn, const struct table *table, const struct key *key)

@@ -57,7 +57,6 @@ extern const struct table table_home, table_area, table_person, table_case, tabl
 extern const struct table *const tables[TABLE_COUNT];
 
 struct item;
-
 typedef enum result (*table_fn)(const void *record, void *arg);
 
 /** Keys from `from` up to the last that begins with `to` (empty = no end). */
@@ -71,21 +70,24 @@ struct range table_range_prefix(const struct key *prefix);
 /** Moves the beginning behind a key given as text, if that is later; NULL and "" do nothing. */
 enum result table_range_after(struct range *range, const char *after);
 
-/* `ret_record` is the address of a pointer to the table's message. */
+/** `ret_record` is the address of a pointer to the table's message. */
 enum result table_get(struct txn *txn, const struct table *table, const struct key *key,
                       void *ret_record);
 enum result table_put(struct txn *txn, const struct table *table, const void *record);
+/** Quicker: for a record that is new; for one that this transaction has read and whose indexes are
+ *  all immutable. */
+enum result table_add(struct txn *txn, const struct table *table, const void *record);
+enum result table_rewrite(struct txn *txn, const struct table *table, const void *record);
 enum result table_del(struct txn *txn, const struct table *table, const struct key *key);
 /** The last record whose key begins with `prefix`. */
 enum result table_last(struct txn *txn, const struct table *table, const struct key *prefix,
                        void *ret_record);
-/** Walks a range. A reader holds no lock while `each` runs. Returns STORE_STOP as it is. */
+/** Walks a range, as the others below: a reader holds no lock while `each` runs; returns STORE_STOP. */
 enum result scan_table(struct txn *txn, const struct table *table, const struct range *range,
                        table_fn each, void *arg);
-
 enum result table_index_get(struct txn *txn, const struct table *table, size_t index,
                             const struct key *key, void *ret_record);
-/** Walks a range of an index and hands over the records behind it. Returns STORE_STOP as it is. */
+/** Walks a range of an index and hands over the records behind it. */
 enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
                           const struct range *range, table_fn each, void *arg);
 /** Walks a range of an index alone: of each item the value is the record's key. */

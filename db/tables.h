@@ -72,6 +72,8 @@ typedef enum result (*store_duty_fn)(const Rec__Duty *duty, void *arg);
 enum result store_duty_get(struct txn *txn, month_t month, const char *area, uint64_t case_id,
                            const char *type, Rec__Duty **ret_duty);
 enum result store_duty_put(struct txn *txn, const Rec__Duty *duty);
+/** Quicker than store_duty_put(), for a duty that the transaction has read. */
+enum result store_duty_rewrite(struct txn *txn, const Rec__Duty *duty);
 enum result store_duty_del(struct txn *txn, month_t month, const char *area, uint64_t case_id,
                            const char *type);
 enum result store_duty_scan(struct txn *txn, month_t month, const char *area, const char *after,

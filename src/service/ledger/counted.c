@@ -41,7 +41,9 @@ static enum result put_duty(struct usecase *usecase, const Rec__Duty *old, const
 {
     enum result result = RESULT_OK;
 
-    if (old != NULL && (strcmp(old->area, duty->area) != 0 || old->month != duty->month))
+    if (old != NULL && strcmp(old->area, duty->area) == 0 && old->month == duty->month)
+        return store_duty_rewrite(usecase->txn, duty);
+    if (old != NULL)
         result = store_duty_del(usecase->txn, old->month, old->area, old->case_id, old->type);
     return result == 0 ? store_duty_put(usecase->txn, duty) : result;
 }

@@ -22,22 +22,20 @@ static void add_credited(const char *number, void *arg)
     done->credited[done->n_credited++] = mem_copy(number);
 }
 
-/** The area's figures among the reply's values; NULL if there are none. */
-static Wire__Standing *make_standing(const struct reply *reply, const char *reached,
-                                     const char *owed, const char *rate)
+static Wire__Standing *make_standing(const struct figures *figures)
 {
-    if (fields_get(&reply->values, reached)[0] == '\0')
-        return NULL;
     Wire__Standing *standing = mem_new(sizeof *standing);
+    char rate[RATE_TEXT];
 
     wire__standing__init(standing);
-    standing->reached = answer_number(reply, reached);
-    standing->owed = answer_number(reply, owed);
-    standing->rate = answer_text(reply, rate);
+    standing->reached = figures->reached;
+    standing->owed = figures->owed;
+    standing->rate = mem_copy(rate_format(figures->reached, figures->owed, "", rate));
     return standing;
 }
 
-static Wire__VisitDone *make_visit_done(const struct reply *reply)
+static Wire__VisitDone *make_visit_done(const struct reply *reply,
+                                        const struct visit_change *change)
 {
     Wire__VisitDone *done = mem_new(sizeof *done);
 
@@ -46,8 +44,10 @@ static Wire__VisitDone *make_visit_done(const struct reply *reply)
     done->status = answer_text(reply, "status");
     done->done = (uint32_t)answer_number(reply, "done");
     done->need = (uint32_t)answer_number(reply, "need");
-    done->before = make_standing(reply, "before.reached", "before.owed", "before.rate");
-    done->after = make_standing(reply, "after.reached", "after.owed", "after.rate");
+    if (change->known && change->counted) {
+        done->before = make_standing(&change->before);
+        done->after = make_standing(&change->after);
+    }
     done->late = answer_flag(reply, "late");
     done->alarm = answer_flag(reply, "alarm");
     done->visit = answer_text(reply, "visit");
@@ -59,8 +59,11 @@ static Wire__VisitDone *make_visit_done(const struct reply *reply)
 static void add_rows(struct session *session, const Wire__Due *list,
                      const struct visit_change *change, Wire__VisitDone *done)
 {
-    struct due_query query = {
-        .area = list->area, .kind = list->kind, .all = list->all, .open = list->open};
+    struct due_query query = {.area = list->area,
+                              .officer = list->officer,
+                              .kind = list->kind,
+                              .all = list->all,
+                              .open = list->open};
     struct sheet *sheet = NULL;
     struct reply reply = {0};
 
@@ -76,11 +79,11 @@ static void add_rows(struct session *session, const Wire__Due *list,
     reply_free(&reply);
 }
 
-/** A list that such rows can be put into: of everybody's visits, in a month that there is. */
+/** A list that such rows can be put into: of visits, in a month that there is. */
 static bool takes_rows(const Wire__Due *list, const struct caller *caller,
                        struct visit_change *change)
 {
-    if (list == NULL || list->officer[0] != '\0' || list->type != WIRE__DUTY_TYPE__VISIT ||
+    if (list == NULL || list->type != WIRE__DUTY_TYPE__VISIT ||
         month_parse(list->month, &change->month) != 0)
         return false;
     change->area = list->area[0] != '\0' ? list->area : caller->area;
@@ -92,6 +95,7 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
 {
     const Wire__VisitAdd *add = request->visit_add;
     struct fields values = {0};
+    struct visit_change change = {0};
     struct visit_input input = {
         .case_id = add->case_id,
         .id_no = add->id_no,
@@ -104,19 +108,17 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
         .refuse_double = add->refuse_double,
         .replaces = add->replaces,
         .batch = "",
+        .change = &change,
     };
-    struct visit_change change = {0};
     bool listed = takes_rows(add->list, &session->caller, &change);
     enum result result;
 
-    if (listed)
-        input.change = &change;
     wire_values_read(add->n_values, add->values, &values);
     result = visit_add(session->service, &session->caller, &input, reply);
     fields_free(&values);
     if (result == 0) {
         response->what_case = WIRE__RESPONSE__WHAT_VISIT;
-        response->visit = make_visit_done(reply);
+        response->visit = make_visit_done(reply, &change);
         if (listed)
             add_rows(session, add->list, &change, response->visit);
         handle_figures(session, request, response);
@@ -148,18 +150,21 @@ enum result handle_visit_void(struct session *session, const Wire__Request *requ
                               Wire__Response *response, struct reply *reply)
 {
     const Wire__VisitVoid *ask = request->visit_void;
+    struct visit_change change = {0};
     struct void_input input = {
         .case_id = ask->case_id,
         .id_no = ask->id_no,
         .visit = ask->visit,
         .reason = ask->reason,
+        .change = &change,
     };
     enum result result = visit_void(session->service, &session->caller, &input, reply);
 
     if (result == 0) {
         response->what_case = WIRE__RESPONSE__WHAT_VISIT;
-        response->visit = make_visit_done(reply);
+        response->visit = make_visit_done(reply, &change);
     }
+    visit_change_free(&change);
     return result;
 }
 

@@ -9,6 +9,7 @@
  */
 #include "base/paths.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/words.h"
 #include "db/store.h"
 #include "server/handlers.h"
@@ -57,9 +58,12 @@ static enum result ask_due(struct paths *paths, uint32_t limit, struct sheet **r
 
 // ---- the paths: each does its work once; `run` counts from 0
 
+/** As a terminal does from its due list: with the figures, and what changed of the list. */
 static enum result record_visit(struct paths *paths, size_t run)
 {
+    struct visit_change change = {.area = paths->caller.area};
     struct visit_input input = {
+        .change = &change,
         .case_id = strtoull(sheet_get(paths->due, run, "case_id"), NULL, 10),
         .id_no = "",
         .date = paths->date,
@@ -72,7 +76,10 @@ static enum result record_visit(struct paths *paths, size_t run)
     };
 
     paths->caller.number++;
-    return visit_add(paths->service, &paths->caller, &input, &paths->reply);
+    month_parse(paths->month, &change.month);
+    enum result result = visit_add(paths->service, &paths->caller, &input, &paths->reply);
+    visit_change_free(&change);
+    return result;
 }
 
 static enum result due_page(struct paths *paths, size_t run)

@@ -272,12 +272,28 @@ void visit_expect(struct fixture *fixture, uint64_t case_id, const char *date, c
         .result = result,
         .by = "刘洋",
         .confirm = true,
+        .change = &fixture->change,
     };
+
+    fixture->change = (struct visit_change){0};
     enum result got = visit_add(fixture->service, &fixture->system, &input, fixture_clear(fixture));
 
     if (got != expected)
         print_error("%s\n", fixture->reply.message);
     assert_result(got, expected);
+}
+
+void fixture_expect_move(const struct fixture *fixture, uint64_t owed, uint64_t before,
+                         uint64_t after)
+{
+    const struct visit_change *change = &fixture->change;
+
+    assert_true(change->known);
+    assert_true(change->counted);
+    assert_int_equal(change->before.owed, owed);
+    assert_int_equal(change->before.reached, before);
+    assert_int_equal(change->after.owed, owed);
+    assert_int_equal(change->after.reached, after);
 }
 
 void visit_ok(struct fixture *fixture, uint64_t case_id, const char *date)

@@ -31,9 +31,10 @@ struct fixture {
     int lock; /* on the home */
     struct service *service;
     struct caller system, chief, street, village, county, other_chief, other_street, auditor;
-    struct reply reply; /* of the last call; cleared before the next by fixture_clear() */
-    unsigned people;    /* ID numbers given out */
-    bool background;    /* the next start leaves what is due to service_tick() */
+    struct reply reply;         /* of the last call; cleared before the next by fixture_clear() */
+    struct visit_change change; /* what the last visit recorded or voided changed */
+    unsigned people;            /* ID numbers given out */
+    bool background;            /* the next start leaves what is due to service_tick() */
 };
 
 /** Makes the home; months from `first_month` on, today as given. */
@@ -73,6 +74,9 @@ struct case_view case_open(struct fixture *fixture, const struct caller *caller,
 /** Records a visit as the street's officer, warnings confirmed, and expects `expected`. */
 void visit_expect(struct fixture *fixture, uint64_t case_id, const char *date, const char *mode,
                   const char *result, enum result expected);
+/** Expects what the last visit changed: the figures of the caller's area. */
+void fixture_expect_move(const struct fixture *fixture, uint64_t owed, uint64_t before,
+                         uint64_t after);
 /** A successful visit at home. */
 void visit_ok(struct fixture *fixture, uint64_t case_id, const char *date);
 

@@ -9,16 +9,19 @@
 #define DOUDI_SERVICE_LEDGER_VISIT_H
 
 #include "domain/duty.h"
+#include "domain/rate.h"
 #include "service/frame/usecase.h"
 #include "service/service.h"
 
-/** What a visit changed of a month's duties, for a list that need not be asked for again. `{.month,
- *  .area}` asks for it; `known` stays false where it was not recorded now. */
+/** What recording or voiding a visit changed. `area` and `month` ask for the rows of a list, which
+ *  then need not be asked for again. `known` stays false where an earlier request did it. */
 struct visit_change {
     month_t month;
-    const char *area; /**< of the list; borrowed */
+    const char *area; /**< of the list; borrowed, NULL = no rows are wanted */
     bool known;
-    uint64_t moves_before, moves_after; /**< totals_moves() of the area without and with it */
+    bool counted;                       /**< there are figures: not while the month is being read */
+    struct figures before, after;       /**< of the caller's area in the visit's month */
+    uint64_t moves_before, moves_after; /**< totals_moves() of `area` without and with it */
     size_t count;
     struct visit_changed {
         Rec__Duty *duty; /**< owned */
@@ -38,12 +41,12 @@ struct visit_input {
     const char *batch;           /**< import batch, "" otherwise */
     const char *name;            /**< the person's name in a ledger, to compare; NULL = none */
     bool check_only;             /**< check everything, write nothing */
-    struct visit_change *change; /**< filled when the visit was recorded; NULL = not wanted */
+    struct visit_change *change; /**< filled when it is done now; NULL = not wanted */
 };
 
 /** Records a visit. The reply has the warnings. values: visit, credited (case numbers, separated by
- *  blanks), status, done, need, late (是), alarm (是), before and after ("REACHED OWED RATE" of the
- *  caller's area in that month). */
+ *  blanks), status, done, need, late (是), alarm (是). The figures are in `change` alone: the answer
+ *  is kept with the event, and figures of then would mislead whoever asks again. */
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
 
@@ -57,12 +60,13 @@ struct void_input {
     const char *id_no;
     const char *visit; /**< "DATE:SEQ", or "DATE" if the day has only one valid visit */
     const char *reason;
+    struct visit_change *change; /**< as in visit_input */
 };
 
 /** Voids a visit that was entered twice or for the wrong person (作废): it is kept with officer, time
  *  and reason, and no longer counts. The officer who recorded it or the street may do it, until the
  *  month is closed; it cannot be undone. Voiding a correction does not bring the replaced visit
- *  back. values: visit, status, done, need, alarm, before, after as above. */
+ *  back. values: visit, status, done, need, alarm as above. */
 enum result visit_void(struct service *service, const struct caller *caller,
                        const struct void_input *input, struct reply *reply);
 

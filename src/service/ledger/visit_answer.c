@@ -48,44 +48,24 @@ static bool is_counted(const struct visit_entry *entry, const Rec__Duty *duty)
            area_contains(entry->usecase->caller->area, duty->area);
 }
 
-/** The names of an area's figures among the reply's values. */
-static const struct standing_names {
-    const char *reached, *owed, *rate;
-} BEFORE = {"before.reached", "before.owed", "before.rate"},
-  AFTER = {"after.reached", "after.owed", "after.rate"};
-
-/** Adds an area's figures, without a rate when nobody is owed. */
-static void answer_standing(struct usecase *usecase, const struct standing_names *names,
-                            const struct figures *figures)
-{
-    struct fields *values = &usecase->reply->values;
-    char rate[RATE_TEXT];
-
-    set_number(values, names->reached, figures->reached);
-    set_number(values, names->owed, figures->owed);
-    fields_set(values, names->rate, rate_format(figures->reached, figures->owed, "", rate));
-}
-
-/** Sets the area's figures before the visit, from memory, and after it, computed from the changed
+/** Keeps the area's figures before the visit, from memory, and after it, computed from the changed
  *  duties. */
-static void answer_figures(struct visit_entry *entry)
+static void keep_figures(const struct visit_entry *entry, struct visit_change *change)
 {
-    struct usecase *usecase = entry->usecase;
+    const struct usecase *usecase = entry->usecase;
     struct totals *totals = facts_totals(usecase->service);
-    struct figures figures = {0};
 
-    if (!totals_sum(totals, entry->month, usecase->caller->area, totals_kinds(totals, ""),
-                    &figures))
-        return;
-    answer_standing(usecase, &BEFORE, &figures);
+    change->before = (struct figures){0};
+    change->counted = totals_sum(totals, entry->month, usecase->caller->area,
+                                 totals_kinds(totals, ""), &change->before);
+    change->after = change->before;
     for (size_t i = 0; i < entry->changes.count; i++) {
-        const struct credit_change *change = &entry->changes.items[i];
-        if (!is_counted(entry, change->is))
+        const struct credit_change *of = &entry->changes.items[i];
+        if (!is_counted(entry, of->is))
             continue;
-        figures_count(&figures, &change->was_view, -1);
-        figures_count(&figures, &change->is_view, 1);
+        figures_count(&change->after, &of->was_view, -1);
+        figures_count(&change->after, &of->is_view, 1);
     }
-    answer_standing(usecase, &AFTER, &figures);
 }
 
 /** Sets the present state of the duty of the visit's month; returns its words for the message. */
@@ -107,12 +87,6 @@ static void answer_duty(struct visit_entry *entry, char words[DUTY_WORDS])
     fields_set(values, "status", words);
 }
 
-void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS])
-{
-    answer_figures(entry);
-    answer_duty(entry, words);
-}
-
 void visit_change_free(struct visit_change *change)
 {
     for (size_t i = 0; i < change->count; i++)
@@ -123,13 +97,11 @@ void visit_change_free(struct visit_change *change)
     change->known = false;
 }
 
-/** The caller may have to forget it: the transaction can run again. */
-static void keep_change(const struct visit_entry *entry)
+/** Keeps the duties that it changed, for the rows of the list. */
+static void keep_duties(const struct visit_entry *entry, struct visit_change *change)
 {
-    struct usecase *usecase = entry->usecase;
-    struct visit_change *change = entry->input->change;
+    const struct usecase *usecase = entry->usecase;
 
-    visit_change_free(change);
     change->items = mem_array(entry->changes.count, sizeof *change->items);
     for (size_t i = 0; i < entry->changes.count; i++) {
         const struct credit_change *from = &entry->changes.items[i];
@@ -139,6 +111,19 @@ static void keep_change(const struct visit_entry *entry)
     }
     change->moves_before = totals_moves(facts_totals(usecase->service), change->area);
     change->moves_after = change->moves_before + totals_moves_of(usecase->delta, change->area);
+}
+
+void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS])
+{
+    struct visit_change *change = entry->input->change;
+
+    answer_duty(entry, words);
+    if (change == NULL)
+        return;
+    visit_change_free(change); /* of an earlier run of this transaction */
+    keep_figures(entry, change);
+    if (change->area != NULL)
+        keep_duties(entry, change);
     change->known = true;
 }
 
@@ -168,8 +153,6 @@ enum result visit_entry_answer(struct visit_entry *entry)
     fields_set(values, "late", visit->late ? "是" : "");
     answer_credited(entry);
     visit_entry_standing(entry, words);
-    if (entry->input->change != NULL)
-        keep_change(entry);
 
     if (*fields_get(values, "raised") != '\0')
         str_add(&remarks, "；有异常，已列入紧急情况，请尽快处置");

@@ -240,7 +240,8 @@ static enum result answer(struct visit_entry *entry)
 static enum result void_body(struct usecase *usecase, void *arg)
 {
     const struct void_input *input = arg;
-    struct visit_input whose = {.case_id = input->case_id, .id_no = input->id_no};
+    struct visit_input whose = {
+        .case_id = input->case_id, .id_no = input->id_no, .change = input->change};
     struct visit_entry entry = {.usecase = usecase, .input = &whose};
     enum result result = visit_entry_person(&entry);
 

@@ -303,16 +303,19 @@ static void a_visit_costs_no_list(void **state)
     static const char missed[] = "Down Down Right";
     static const struct {
         const char *keys, *filter; /**< before the first visit */
+        const char *visitor;       /**< whose list, NULL = everybody's */
         const char *result, *said;
         const char *gone; /**< no longer in the list */
     } cases[] = {
-        {"", NULL, missed, "王桂兰 未遇已登记，仍待访", NULL},
-        {"", NULL, "", "王桂兰 已登记，还差 3 次；已访 0→1", NULL},
-        {"Down", NULL, "", "𠮷永福 已登记，还差 1 次", NULL},
-        {"Down Down", NULL, "", "欧阳秀英 已登记，达标", "欧阳秀英"},
-        {"a Down Down", NULL, "", "欧阳秀英 已登记，达标", NULL},
-        {"Down", "王", "", "王桂兰 已登记", NULL},
-        {"Space Down", NULL, "", "王桂兰 已登记", NULL},
+        {"", NULL, NULL, missed, "王桂兰 未遇已登记，仍待访", NULL},
+        {"", NULL, NULL, "", "王桂兰 已登记，还差 3 次；已访 0→1", NULL},
+        {"Down", NULL, NULL, "", "𠮷永福 已登记，还差 1 次", NULL},
+        {"Down Down", NULL, NULL, "", "欧阳秀英 已登记，达标", "欧阳秀英"},
+        {"a Down Down", NULL, NULL, "", "欧阳秀英 已登记，达标", NULL},
+        {"Down", "王", NULL, "", "王桂兰 已登记", NULL},
+        {"Space Down", NULL, NULL, "", "王桂兰 已登记", NULL},
+        {"", NULL, "刘洋", "", "王桂兰 已登记，还差 3 次", NULL},
+        {"Down Down", NULL, "刘洋", "", "欧阳秀英 已登记，达标", "欧阳秀英"},
     };
 
     (void)state;
@@ -325,6 +328,12 @@ static void a_visit_costs_no_list(void **state)
             screen_press(screen, "/");
             screen_type(screen, cases[i].filter);
             screen_press(screen, "Enter");
+        }
+        if (cases[i].visitor != NULL) {
+            screen_press(screen, "s Down");
+            screen_type(screen, cases[i].visitor);
+            screen_press(screen, "F2");
+            screen_expect(screen, "探访人 刘洋");
         }
         if (*cases[i].keys != '\0')
             screen_press(screen, cases[i].keys);

@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "service/frame/record.h"
-#include "service/ledger/roster.h"
 #include "service/memory/excuses.h"
 #include "service/memory/judge.h"
 
@@ -36,18 +35,29 @@ bool rows_right_kind(const struct service *service, const struct rows_filter *fi
     return form != NULL && form->rate;
 }
 
+bool rows_right_duty(const struct service *service, const struct rows_filter *filter,
+                     const struct roster *roster, const Rec__Duty *duty)
+{
+    if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
+        return false;
+    if (given(filter->officer) &&
+        strcmp(roster_key(roster, duty->area, duty->officer), filter->officer) != 0)
+        return false;
+    return rows_right_kind(service, filter, duty->kind);
+}
+
+enum result rows_load_roster(struct usecase *usecase, const struct rows_filter *filter,
+                             struct roster *roster)
+{
+    return given(filter->officer) ? roster_load(usecase, roster) : RESULT_OK;
+}
+
 static enum result scan_duty(const Rec__Duty *duty, void *arg)
 {
     const struct scan *scan = arg;
-    const struct rows_filter *filter = scan->filter;
     struct usecase *usecase = scan->usecase;
 
-    if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
-        return RESULT_OK;
-    if (given(filter->officer) &&
-        strcmp(roster_key(&scan->roster, duty->area, duty->officer), filter->officer) != 0)
-        return RESULT_OK;
-    if (!rows_right_kind(usecase->service, filter, duty->kind))
+    if (!rows_right_duty(usecase->service, scan->filter, &scan->roster, duty))
         return RESULT_OK;
     struct duty_view view = judge_row(usecase->service, duty, usecase->today);
     return scan->each(duty, &view, scan->arg);
@@ -58,11 +68,9 @@ enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter,
 {
     char prefix[AREA_TEXT] = "";
     struct scan scan = {.usecase = usecase, .filter = filter, .each = each, .arg = arg};
-    enum result result = RESULT_OK;
+    enum result result = rows_load_roster(usecase, filter, &scan.roster);
 
     area_prefix(filter->area == NULL ? "" : filter->area, prefix);
-    if (given(filter->officer))
-        result = roster_load(usecase, &scan.roster);
     if (result == 0)
         result = store_duty_scan(usecase->txn, filter->month, prefix, after, scan_duty, &scan);
     roster_free(&scan.roster);

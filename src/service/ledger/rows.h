@@ -8,6 +8,7 @@
 
 #include "domain/area.h"
 #include "service/frame/usecase.h"
+#include "service/ledger/roster.h"
 
 /** Selects rows. Texts are borrowed; "" or NULL means all. */
 struct rows_filter {
@@ -23,6 +24,13 @@ struct rows_filter {
 /** True if the filter wants this programme. */
 bool rows_right_kind(const struct service *service, const struct rows_filter *filter,
                      const char *kind);
+
+/** Loads what rows_right_duty() needs of the officers, if the filter names one; roster_free() it. */
+enum result rows_load_roster(struct usecase *usecase, const struct rows_filter *filter,
+                             struct roster *roster);
+/** True if the filter wants the duty, apart from month and area. */
+bool rows_right_duty(const struct service *service, const struct rows_filter *filter,
+                     const struct roster *roster, const Rec__Duty *duty);
 
 /** A judged row, borrowed for the call. Returns as a scan callback (db/tables.h). */
 typedef enum result (*rows_fn)(const Rec__Duty *duty, const struct duty_view *view, void *arg);

@@ -389,15 +389,15 @@ struct changed_job {
     const struct due_query *query;
     const struct rows_filter *filter;
     const struct visit_change *change;
+    struct roster roster;
     struct sheet *sheet;
 };
 
 static bool is_listed(const struct usecase *usecase, const struct changed_job *job,
                       const struct visit_changed *item)
 {
-    return strcmp(item->duty->type, job->filter->type) == 0 &&
-           area_contains(job->filter->area, item->duty->area) &&
-           rows_right_kind(usecase->service, job->filter, item->duty->kind) &&
+    return area_contains(job->filter->area, item->duty->area) &&
+           rows_right_duty(usecase->service, job->filter, &job->roster, item->duty) &&
            is_wanted(job->query, &item->view);
 }
 
@@ -408,15 +408,18 @@ static enum result changed_body(struct usecase *usecase, void *arg)
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_DUE);
-    for (size_t i = 0; i < job->change->count; i++)
+    enum result result = rows_load_roster(usecase, job->filter, &job->roster);
+    for (size_t i = 0; result == 0 && i < job->change->count; i++)
         if (is_listed(usecase, job, &job->change->items[i]))
             due_rows_add(usecase->service, &rows, job->change->items[i].duty,
                          &job->change->items[i].view);
     due_rows_sort(&rows);
-    enum result result = due_rows_write(usecase, &rows, false, job->sheet);
+    if (result == 0)
+        result = due_rows_write(usecase, &rows, false, job->sheet);
     if (result == 0)
         due_rows_place(&rows, job->sheet, 0);
     due_rows_free(&rows);
+    roster_free(&job->roster);
     return result;
 }
 
@@ -425,7 +428,8 @@ enum result due_list_changed(struct service *service, const struct caller *calle
                              struct sheet **ret_sheet, struct reply *reply)
 {
     char area[AREA_TEXT];
-    struct rows_filter filter = {.area = area, .kind = query->kind, .type = DUTY_TYPE_VISIT};
+    struct rows_filter filter = {
+        .area = area, .kind = query->kind, .officer = query->officer, .type = DUTY_TYPE_VISIT};
     struct changed_job job = {.query = query, .filter = &filter, .change = change};
     enum result result = rows_query_area(service, caller, query->area, area, reply);
 

@@ -213,13 +213,13 @@ static void due_refresh(struct screen *screen)
 
 // ---- after a visit, without asking again
 
-/* Of a closed month the list says what it is, and one officer's rows are chosen by the server. */
+/* Of a closed month the list says what it is. */
 static bool takes_rows(const struct due_screen *due)
 {
     const struct sheet *sheet = due->list.table.sheet;
 
-    return !due->reviews && due->officer[0] == '\0' && due->moves != 0 && sheet != NULL &&
-           sheet->basis == NULL && !due->list.table.failed;
+    return !due->reviews && due->moves != 0 && sheet != NULL && sheet->basis == NULL &&
+           !due->list.table.failed;
 }
 
 void due_watch(const struct screen *screen, struct due_watch *watch, Wire__Request *request)

@@ -20,8 +20,10 @@ bool expr_number(const char *text, int64_t *ret_number)
     enum { DIGITS_MAX = 15 }; // ID numbers and accounts are longer and stay text
     bool negative = *text == '-';
     const char *digits = text + negative;
+    if (*digits < '0' || *digits > '9') /* nearly all texts: spare the count */
+        return false;
     size_t whole = strspn(digits, "0123456789");
-    if (whole == 0 || whole > DIGITS_MAX)
+    if (whole > DIGITS_MAX)
         return false;
     int64_t number = strtoll(digits, NULL, 10) * EXPR_UNIT;
     if (digits[whole] == '.') {

@@ -18,6 +18,12 @@ struct loading {
 
 static void add_change(struct credit_changes *changes, Rec__Duty *was)
 {
+    enum { FEW = 2 }; /* nearly every visit changes one duty, and an item is large */
+
+    if (changes->items == NULL) {
+        changes->items = mem_array(FEW, sizeof *changes->items);
+        changes->capacity = FEW;
+    }
     mem_grow((void **)&changes->items, changes->count, &changes->capacity, sizeof *changes->items);
     changes->items[changes->count++] = (struct credit_change){.was = was, .is = record_copy(was)};
 }

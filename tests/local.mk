@@ -11,11 +11,13 @@ tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_
 preload_cflags = -std=gnu17 -Wall -Wextra -fPIC
 preload_ldflags = -shared
 
-# Where tests find the sources, the build and the program's data files.
+# Where tests find the sources, the build and the program's data files. What LD_PRELOAD names cannot
+# have blanks in its path, so it is found like a library.
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
-	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY; \
+	export LD_LIBRARY_PATH='$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
+	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY DOUDI_CONFDIR; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
@@ -119,6 +121,9 @@ tests_unit_form_ledger_test_LDADD = libexchange.a $(CSV_LIBS) $(forms_libs)
 check_PROGRAMS += tests/unit/form_load_test
 tests_unit_form_load_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_form_load_test_LDADD = $(forms_libs)
+
+check_PROGRAMS += tests/unit/overlay_test
+tests_unit_overlay_test_LDADD = $(forms_libs)
 
 check_PROGRAMS += tests/unit/type_test
 tests_unit_type_test_LDADD = $(forms_libs)

@@ -20,6 +20,14 @@ AM_TESTS_ENVIRONMENT = \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY DOUDI_CONFDIR; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
+# `make check-unit`: the tests of the modules alone.
+unit_tests = $(filter tests/unit/%,$(check_PROGRAMS))
+check-unit: all
+	$(MAKE) $(AM_MAKEFLAGS) $(unit_tests)
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(unit_tests)' TESTS='$(unit_tests)'
+.PHONY: check-unit
+
+EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-hardening.sh tests/check-includes.sh \

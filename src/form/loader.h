@@ -11,8 +11,6 @@
 #include "form/pool.h"
 #include "form/source.h"
 
-#include <stddef.h>
-
 /** A compiled text of a source. */
 struct condition {
     const char *text;

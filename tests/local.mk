@@ -20,18 +20,22 @@ AM_TESTS_ENVIRONMENT = \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY DOUDI_CONFDIR; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
-# `make check-unit`: the tests of the modules alone.
-unit_tests = $(filter tests/unit/%,$(check_PROGRAMS))
+# `make check-unit`: the tests of the modules alone. `make check-aarch64`: so on another machine.
+UNIT_OTHERS =
+unit_tests = $(filter-out $(UNIT_OTHERS:%=tests/unit/%),$(filter tests/unit/%,$(check_PROGRAMS)))
+EXTRA_DIST += tests/aarch64.sh
+check-aarch64: all
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/aarch64.sh
 check-unit: all
 	$(MAKE) $(AM_MAKEFLAGS) $(unit_tests)
-	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(unit_tests)' TESTS='$(unit_tests)'
-.PHONY: check-unit
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(unit_tests)' check_DATA= TESTS='$(unit_tests)'
+.PHONY: check-aarch64 check-unit
 
 EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-hardening.sh tests/check-includes.sh \
-	tests/check-includes-test.sh tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
+	tests/check-includes-test.sh tests/check-package.sh tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
 check_DATA += $(systemd_units)
 TESTS += $(dist_check_SCRIPTS)

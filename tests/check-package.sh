@@ -5,6 +5,7 @@
 
 set -u
 cd "${srcdir:-.}" || exit 99
+: "${builddir:?}"
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 failed=0

@@ -7,7 +7,7 @@ cd "$1" || exit 1
 if [ -e .git ] && commit=$(git rev-parse --short=12 HEAD 2>/dev/null); then
     git diff --quiet HEAD 2>/dev/null || commit=$commit+
 else
-    commit=$(cat COMMIT 2>/dev/null)
+    commit=$(sed 's/^\([0-9a-f]\{12\}\)[0-9a-f]*/\1/' COMMIT 2>/dev/null)
 fi
 case $commit in
 *[!0-9a-f+]*) ;;

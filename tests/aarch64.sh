@@ -34,6 +34,6 @@ emulator='qemu-aarch64-static -L root'
 make -j"$(nproc)"
 # Tests that start the program itself need a kernel that knows the emulator (binfmt_misc).
 others=
-[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || others='doudid_test nights_test'
+[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || others='doudid_test filetable_test nights_test'
 make -j"$(nproc)" check-unit UNIT_OTHERS="$others" LOG_COMPILER="$emulator"
 echo "check-aarch64: passed${others:+ (left out, for want of binfmt_misc: $others)}"

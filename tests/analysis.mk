@@ -21,7 +21,7 @@ lint/cppcheck: $(lint_sources) $(lint_headers) $(srcdir)/tests/cppcheck.supp | $
 		--enable=warning,performance,portability --inline-suppr --std=c11 --library=posix,gnu \
 		--suppressions-list=tests/cppcheck.supp --suppress=missingIncludeSystem \
 		-D_GNU_SOURCE -DHAVE_SYSTEMD=1 '-DPKGDATADIR=""' '-DSBINDIR=""' -Isrc -I. \
-		$(lint_sources) && touch $(abs_builddir)/$@
+		$(lint_sources) && touch '$(abs_builddir)/$@'
 .PHONY: lint cppcheck
 
 # Races. Berkeley DB is not compiled for it, so its locks are seen but not what they protect; its
@@ -33,7 +33,7 @@ tsan_tests = tests/torture/kill_test tests/unit/doudid_test tests/unit/flush_tes
 check-tsan: all
 	$(MAKE) $(AM_MAKEFLAGS) $(tsan_tests)
 	rm -rf tsan && $(MKDIR_P) tsan
-	TSAN_OPTIONS='detect_deadlocks=0 log_path=$(abs_builddir)/tsan/report' \
+	TSAN_OPTIONS='detect_deadlocks=0 log_path="$(abs_builddir)/tsan/report"' \
 		$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(tsan_tests)' TESTS='$(tsan_tests)'
 	@if test -n "`ls tsan`"; then cat tsan/*; exit 1; fi
 .PHONY: check-tsan
@@ -43,7 +43,7 @@ check-tsan: all
 # for all.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
 	--trace-children=yes --trace-children-skip='/bin/*,/usr/bin/*' --fair-sched=yes \
-	--suppressions=$(abs_srcdir)/tests/valgrind.supp
+	--suppressions="$(abs_srcdir)/tests/valgrind.supp"
 VALGRIND_TESTS = tests/unit/bundle_test tests/unit/case_test tests/unit/client_test \
 	tests/unit/convert_test tests/unit/csv_test tests/unit/duty_test tests/unit/expr_test \
 	tests/unit/fields_test tests/unit/form_check_test tests/unit/form_load_test tests/unit/form_test \

@@ -5,7 +5,7 @@
 set -u
 cd "${srcdir:-.}" || exit 99
 build=${builddir:-.}
-documents='README.md HACKING.md db/SCHEMA.md doc/architecture.md doc/performance.md doc/security.md doc/用户手册.md doc/运维手册.md'
+documents='README.md CHANGELOG.md HACKING.md doc/licences.md db/SCHEMA.md doc/architecture.md doc/performance.md doc/security.md doc/用户手册.md doc/运维手册.md'
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 

@@ -11,17 +11,32 @@ tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_
 preload_cflags = -std=gnu17 -Wall -Wextra -fPIC
 preload_ldflags = -shared
 
-# Where tests find the sources, the build and the program's data files.
+# Where tests find the sources, the build and the program's data files. What LD_PRELOAD names cannot
+# have blanks in its path, so it is found like a library.
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
-	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY; \
+	export LD_LIBRARY_PATH='$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
+	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY DOUDI_CONFDIR; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
+# `make check-unit`: the tests of the modules alone. `make check-aarch64`: so on another machine.
+UNIT_OTHERS =
+unit_tests = $(filter-out $(UNIT_OTHERS:%=tests/unit/%),$(filter tests/unit/%,$(check_PROGRAMS)))
+EXTRA_DIST += tests/aarch64.sh
+check-aarch64: all
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/aarch64.sh
+check-unit: all
+	$(MAKE) $(AM_MAKEFLAGS) $(unit_tests)
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS='$(unit_tests)' check_DATA= TESTS='$(unit_tests)'
+.PHONY: check-aarch64 check-unit
+
+EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-hardening.sh tests/check-includes.sh \
-	tests/check-includes-test.sh tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
+	tests/check-includes-test.sh tests/check-package.sh tests/check-paths.sh \
+	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
 check_DATA += $(systemd_units)
 TESTS += $(dist_check_SCRIPTS)
@@ -119,6 +134,9 @@ tests_unit_form_ledger_test_LDADD = libexchange.a $(CSV_LIBS) $(forms_libs)
 check_PROGRAMS += tests/unit/form_load_test
 tests_unit_form_load_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_form_load_test_LDADD = $(forms_libs)
+
+check_PROGRAMS += tests/unit/overlay_test
+tests_unit_overlay_test_LDADD = $(forms_libs)
 
 check_PROGRAMS += tests/unit/type_test
 tests_unit_type_test_LDADD = $(forms_libs)

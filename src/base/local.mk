@@ -24,6 +24,7 @@ libbase_a_SOURCES = \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \
 	src/base/text.c src/base/text.h src/base/text_clean.c \
+	src/base/version.c src/base/version.h \
 	src/base/words.h
 
 # The readings come from Debian's unicode-data, where the file is compressed.
@@ -37,3 +38,14 @@ src/base/pinyin_table.h: $(srcdir)/src/base/pinyin_table.awk $(UNIHAN)
 	case $(UNIHAN) in *.bz2) bzip2 -dc $(UNIHAN) ;; *.gz) gzip -dc $(UNIHAN) ;; \
 	*) cat $(UNIHAN) ;; esac | \
 	LC_ALL=C $(AWK) -f $(srcdir)/src/base/pinyin_table.awk > $@.tmp && mv $@.tmp $@
+
+# The commit, looked at by every make; written, and compiled anew, only when it is another.
+nodist_libbase_a_SOURCES += src/base/commit.h
+CLEANFILES += src/base/commit.h
+EXTRA_DIST += src/base/commit.sh
+src/base/libbase_a-version.$(OBJEXT): src/base/commit.h
+src/base/commit.h: always
+	$(AM_V_at)$(MKDIR_P) $(@D) && echo "#define COMMIT \"$$($(SHELL) $(srcdir)/src/base/commit.sh $(srcdir))\"" >$@.tmp && \
+	if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+always:
+.PHONY: always

@@ -56,6 +56,20 @@ char *paths_data(const char *name)
     return path != NULL ? path : paths_join(PKGDATADIR, name);
 }
 
+char *paths_office(const char *name)
+{
+    const char *override = getenv("DOUDI_CONFDIR");
+    if (is_set(override))
+        return paths_join(override, name);
+    /* Programs of a build tree, and tests, do not read what belongs to the machine. */
+    char *installed = paths_join(PKGDATADIR, name);
+    char *data = paths_data(name);
+    char *path = strcmp(data, installed) == 0 ? paths_join(CONFDIR, name) : NULL;
+    free(data);
+    free(installed);
+    return path;
+}
+
 char *paths_program(const char *name)
 {
     const char *override = getenv("DOUDI_BINDIR");

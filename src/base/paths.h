@@ -12,6 +12,14 @@
 
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
+/** What an office put beside it: paths_office("forms") is in /etc/doudi; DOUDI_CONFDIR overrides.
+ *  NULL where the data is not the installed one. New string. */
+char *paths_office(const char *name);
+/** Folders of programme files (form/overlay.h). */
+struct forms_folders {
+    const char *shipped;
+    const char *office; /**< NULL or a missing folder = none */
+};
 /** The running program's own file; NULL if /proc does not tell. New string. */
 char *paths_self(void);
 

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/streams.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "cli/cli.h"
 #include "tui/tui.h"
 
@@ -22,8 +23,6 @@
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include "config.h"
 
 static void print_help(FILE *file)
 {
@@ -229,18 +228,21 @@ static enum result run_screen(struct cli *cli)
         cli_say("全屏操作需要终端；命令见 doudi --help");
         return RESULT_USAGE;
     }
-    char *folder = paths_data("forms");
+    char *shipped = paths_data("forms");
+    char *office = paths_office("forms");
+    struct forms_folders folders = {.shipped = shipped, .office = office};
     char *message = NULL;
     enum result result = connect_server(cli, false, false);
     if (result == 0) {
         log_set_level(LOG_LEVEL_ERROR);
-        result = tui_run(cli->client, folder, &message);
+        result = tui_run(cli->client, &folders, &message);
         if (result != 0 && message != NULL)
             cli_say("%s", message);
     }
     client_close(&cli->client);
     free(message);
-    free(folder);
+    free(office);
+    free(shipped);
     return result;
 }
 
@@ -300,7 +302,7 @@ static enum result run(int argc, char **argv)
             print_help(stdout);
             return RESULT_OK;
         case 'v':
-            puts(PACKAGE_STRING);
+            puts(version_text());
             return RESULT_OK;
         default:
             say_bad_option(option, argv);

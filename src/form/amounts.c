@@ -1,9 +1,9 @@
 #include "form/amounts.h"
 
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/text.h"
 #include "form/loader.h"
+#include "form/overlay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,11 +38,11 @@ static enum result make_amount(struct forms *forms, const struct source *source,
     return RESULT_OK;
 }
 
-enum result amounts_load(struct forms *forms, const char *directory)
+enum result amounts_load(struct forms *forms, const struct overlay *overlay)
 {
     struct amounts *amounts = loader_array(forms, 1, sizeof *amounts);
     struct source *source = NULL;
-    char *path = paths_join(directory, AMOUNTS_FILE);
+    char *path = overlay_path(overlay, AMOUNTS_FILE);
     enum result result =
         source_read(path, SOURCE_AMOUNTS, &forms->memory, &forms->scaffold, &source, &forms->error);
 

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 struct forms;
+struct overlay;
 
 #define AMOUNTS_FILE "amounts.yaml"
 
@@ -33,7 +34,7 @@ const struct form_amount *forms_amount(const struct forms *forms, size_t index);
 /** "FILE:LINE" of an amount, for messages; reads the file again. New string. */
 char *forms_amount_place(const struct forms *forms, size_t index);
 
-/** For forms_load(): reads and checks the file in `directory`. */
-enum result amounts_load(struct forms *forms, const char *directory);
+/** For forms_load(): reads and checks the file. */
+enum result amounts_load(struct forms *forms, const struct overlay *overlay);
 
 #endif

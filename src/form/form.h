@@ -2,8 +2,8 @@
  * Programme files: a programme (低保, 特困, 探访 …), the person and the visit, as data.
  *
  * forms_load() reads forms/\*.yaml, forms/blocks/\*.yaml, forms/codes.yaml and forms/amounts.yaml,
- * checks them and runs their examples; it refuses a wrong file with file, line and reason. After
- * that a catalogue never changes and any thread may read it; it owns everything in it. HACKING.md
+ * checks them and runs their examples; it refuses a wrong file with file, line and reason. An
+ * office lays files of its own over them, which upgrades leave alone (form/overlay.h). After that a catalogue never changes and any thread may read it; it owns everything in it. HACKING.md
  * ("Add a programme") describes the files' keys.
  *
  * A record's values are a struct fields (base/fields.h). In a case's values the person's fields are
@@ -15,6 +15,7 @@
 
 #include "base/date.h"
 #include "base/fields.h"
+#include "base/paths.h"
 #include "base/problems.h"
 #include "base/str.h"
 #include "form/programme.h"
@@ -25,7 +26,13 @@ struct forms; /**< the catalogue */
 /** Reads a folder of programme files. On failure *ret_error (new string) has file, line and the
  *  reason in Chinese. */
 enum result forms_load(const char *directory, struct forms **ret_forms, char **ret_error);
+/** The same with the files of an office laid over those that came with the program. */
+enum result forms_load_over(const struct forms_folders *folders, struct forms **ret_forms,
+                            char **ret_error);
 void forms_free(struct forms **forms);
+/** Which files are the office's, for people: "/etc/doudi/forms：amounts.yaml、gl.yaml（新增）"; NULL
+ *  if none. */
+const char *forms_office(const struct forms *forms);
 
 /** A form by kind ("tanfang", "person", "visit_elder"), NULL if there is none. */
 const struct form *forms_get(const struct forms *forms, const char *kind);

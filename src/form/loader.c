@@ -1,21 +1,17 @@
 #include "form/loader.h"
 
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/str.h"
 #include "form/amounts.h"
 #include "form/expr.h"
 #include "form/form_lookup.h"
+#include "form/overlay.h"
 
-#include <dirent.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define CODES_FILE "codes.yaml"
-#define BLOCKS_FOLDER "blocks"
 
 // ---- memory of the catalogue
 
@@ -133,156 +129,32 @@ enum result loader_compile(struct forms *forms, const struct source *source, con
     return RESULT_OK;
 }
 
-// ---- code tables
+// ---- files
 
-const struct form_codes *loader_find_codes(const struct forms *forms, const char *id)
+/* A form of a file that is there in the overlay, by its name. */
+static enum result load_form(struct forms *forms, const struct overlay *overlay, const char *name)
 {
-    for (size_t i = 0; i < forms->code_count; i++)
-        if (strcmp(forms->codes[i].id, id) == 0)
-            return &forms->codes[i];
-    return NULL;
-}
-
-/* Text of a set is split at these characters, so a label must not contain them. */
-static bool label_fits(const char *label)
-{
-    return *label != '\0' && strpbrk(label, ";, /") == NULL && strstr(label, "；") == NULL &&
-           strstr(label, "，") == NULL && strstr(label, "、") == NULL;
-}
-
-static enum result make_code(struct forms *forms, const char *where, const struct raw_code *raw,
-                             struct form_codes *codes, struct form_code *items)
-{
-    if (!label_fits(raw->label))
-        return loader_refuse(forms, forms->tables, where, "代码 %s 为空或含有分隔符", raw->label);
-    for (size_t i = 0; i < codes->count; i++)
-        if (strcmp(items[i].label, raw->label) == 0)
-            return loader_refuse(forms, forms->tables, where, "代码 %s 重复", raw->label);
-    items[codes->count++] = (struct form_code){
-        .code = loader_text_or_empty(raw->code),
-        .label = raw->label,
-        .aliases = loader_strings(forms, raw->aliases, raw->alias_count),
-    };
-    return RESULT_OK;
-}
-
-/* A table's own words, else the words of the table it continues. */
-static const char *const *words_or(struct forms *forms, const char **words, size_t count,
-                                   const char *const *others)
-{
-    return count > 0 || others == NULL ? loader_strings(forms, words, count) : others;
-}
-
-static enum result make_codes(struct forms *forms, size_t index)
-{
-    static const struct form_codes none = {0};
-    const struct raw_codes *raw = &forms->tables->tables->codes[index];
-    const struct form_codes *also = raw->also != NULL ? loader_find_codes(forms, raw->also) : &none;
-    char where[WHERE_TEXT];
-    (void)snprintf(where, sizeof where, "codes.%zu", index);
-    if (loader_find_codes(forms, raw->id) != NULL)
-        return loader_refuse(forms, forms->tables, where, "代码表 %s 有两份", raw->id);
-    if (also == NULL)
-        return loader_refuse(forms, forms->tables, where, "代码表 %s 不在前面", raw->also);
-    if (raw->item_count == 0)
-        return loader_refuse(forms, forms->tables, where, "代码表 %s 没有内容（items）", raw->id);
-    size_t count = raw->item_count + also->count;
-    struct form_code *items = loader_array(forms, count, sizeof *items);
-    struct form_codes codes = {.id = raw->id, .items = items};
-    for (size_t i = 0; i < raw->item_count; i++) {
-        (void)snprintf(where, sizeof where, "codes.%zu.items.%zu", index, i);
-        enum result result = make_code(forms, where, &raw->items[i], &codes, items);
-        if (result != 0)
-            return result;
+    struct source *source = NULL;
+    char *path = overlay_path(overlay, name);
+    enum result result =
+        source_read(path, SOURCE_FORM, &forms->memory, &forms->scaffold, &source, &forms->error);
+    if (result == 0) {
+        forms->sources =
+            mem_resize(forms->sources, forms->source_count + 1, sizeof *forms->sources);
+        forms->sources[forms->source_count++] = source;
     }
-    for (size_t i = 0; i < also->count; i++)
-        items[codes.count++] = also->items[i];
-    codes.before = words_or(forms, raw->before, raw->before_count, also->before);
-    codes.behind = words_or(forms, raw->behind, raw->behind_count, also->behind);
-    const char **labels = loader_array(forms, count, sizeof *labels);
-    for (size_t i = 0; i < count; i++)
-        labels[i] = items[i].label;
-    codes.labels = labels;
-    forms->codes[index] = codes;
-    return RESULT_OK;
-}
-
-static void make_ledger(struct forms *forms)
-{
-    static const struct raw_ledgers none = {0};
-    const struct raw_ledgers *raw = forms->tables->tables->ledgers;
-    struct form_ledger_column *columns = NULL;
-    size_t count = 0;
-    if (raw == NULL)
-        raw = &none;
-    for (size_t i = 0; i < raw->column_count; i++)
-        count += raw->columns[i].header_count;
-    columns = loader_array(forms, count, sizeof *columns);
-    forms->ledger = (struct form_ledger){
-        .blank = loader_strings(forms, raw->blank, raw->blank_count),
-        .columns = columns,
-    };
-    for (size_t i = 0; i < raw->column_count; i++)
-        for (size_t k = 0; k < raw->columns[i].header_count; k++)
-            columns[forms->ledger.column_count++] =
-                (struct form_ledger_column){.header = raw->columns[i].headers[k],
-                                            .is = (enum form_column_is)raw->columns[i].is};
-}
-
-static enum result load_codes(struct forms *forms, const char *directory)
-{
-    char *path = paths_join(directory, CODES_FILE);
-    enum result result = source_read(path, SOURCE_TABLES, &forms->memory, &forms->scaffold,
-                                     &forms->tables, &forms->error);
     free(path);
-    if (result != 0)
-        return result;
-    make_ledger(forms);
-    size_t count = forms->tables->tables->code_count;
-    forms->codes = loader_array(forms, count, sizeof *forms->codes);
-    for (size_t i = 0; i < count && result == 0; i++) {
-        result = make_codes(forms, i);
-        forms->code_count = i + 1;
-    }
     return result;
 }
 
-// ---- files
-
-static int is_form_file(const struct dirent *entry)
+static enum result load_files(struct forms *forms, const struct overlay *overlay)
 {
-    size_t length = strlen(entry->d_name);
-    return length > 5 && entry->d_name[0] != '.' &&
-           strcmp(entry->d_name + length - 5, ".yaml") == 0 &&
-           strcmp(entry->d_name, CODES_FILE) != 0 && strcmp(entry->d_name, AMOUNTS_FILE) != 0;
-}
-
-static enum result load_folder(struct forms *forms, const char *directory, bool optional)
-{
-    struct dirent **names = NULL;
-    int count = scandir(directory, &names, is_form_file, alphasort);
-    enum result result = RESULT_OK;
-    if (count < 0) {
-        if (optional)
-            return RESULT_OK;
-        forms->error = mem_printf("%s:1：打不开表单文件夹", directory);
-        return RESULT_NOINPUT;
-    }
-    for (int i = 0; i < count; i++) {
-        struct source *source = NULL;
-        char *path = paths_join(directory, names[i]->d_name);
-        if (result == 0)
-            result = source_read(path, SOURCE_FORM, &forms->memory, &forms->scaffold, &source,
-                                 &forms->error);
-        if (source != NULL) {
-            forms->sources =
-                mem_resize(forms->sources, forms->source_count + 1, sizeof *forms->sources);
-            forms->sources[forms->source_count++] = source;
-        }
-        free(path);
-        free(names[i]);
-    }
-    free(names);
+    enum result result = loader_read_codes(forms, overlay);
+    if (result == 0)
+        result = amounts_load(forms, overlay);
+    for (size_t i = 0; i < overlay->count && result == 0; i++)
+        if (overlay_is_form(overlay->names[i]))
+            result = load_form(forms, overlay, overlay->names[i]);
     return result;
 }
 
@@ -301,7 +173,8 @@ static enum result make_drafts(struct forms *forms)
         const struct source *source = forms->sources[i];
         const struct form_builder *other = loader_find_builder(forms, source->form->kind);
         if (other != NULL)
-            return loader_refuse(forms, source, "kind", "kind %s 已在 %s 中用过",
+            return loader_refuse(forms, source, "kind",
+                                 "kind %s 已在 %s 中用过；要替换那个文件，请用同样的文件名",
                                  source->form->kind, other->source->path);
         struct form *form = loader_array(forms, 1, sizeof *form);
         form->kind = source->form->kind;
@@ -395,18 +268,17 @@ static enum result check_references(struct forms *forms, struct form_builder *bu
     return check_uses(forms, builder->source, NULL);
 }
 
-static enum result load(struct forms *forms, const char *directory)
+static enum result load(struct forms *forms, const struct forms_folders *folders)
 {
-    enum result result = load_codes(forms, directory);
+    struct overlay overlay = {0};
+    enum result result = overlay_open(folders, &overlay, &forms->error);
     if (result == 0)
-        result = amounts_load(forms, directory);
+        result = load_files(forms, &overlay);
     if (result == 0)
-        result = load_folder(forms, directory, false);
-    if (result == 0) {
-        char *blocks = paths_join(directory, BLOCKS_FOLDER);
-        result = load_folder(forms, blocks, true);
-        free(blocks);
-    }
+        forms->office = overlay_text(&overlay);
+    overlay_close(&overlay);
+    if (result == 0)
+        result = loader_make_codes(forms);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {
         check_references,  loader_make_fields,  loader_make_names,   loader_resolve,
         loader_make_alarm, loader_make_aliases, loader_make_examples};
@@ -434,8 +306,14 @@ static void drop_scaffold(struct forms *forms)
 
 enum result forms_load(const char *directory, struct forms **ret_forms, char **ret_error)
 {
+    return forms_load_over(&(struct forms_folders){.shipped = directory}, ret_forms, ret_error);
+}
+
+enum result forms_load_over(const struct forms_folders *folders, struct forms **ret_forms,
+                            char **ret_error)
+{
     struct forms *forms = mem_new(sizeof *forms);
-    enum result result = load(forms, directory);
+    enum result result = load(forms, folders);
     if (result != 0) {
         *ret_error = forms->error;
         forms->error = NULL;
@@ -456,8 +334,14 @@ void forms_free(struct forms **forms)
     drop_scaffold(old);
     pool_free(&old->memory);
     free(old->error);
+    free(old->office);
     free(old);
     *forms = NULL;
+}
+
+const char *forms_office(const struct forms *forms)
+{
+    return forms->office;
 }
 
 const struct form_ledger *forms_ledger(const struct forms *forms)

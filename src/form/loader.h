@@ -1,9 +1,8 @@
 /**
  * Building a catalogue: what the loader's files share.
  *
- * loader.c reads the files and builds the catalogue. loader_fields.c makes a form's fields from its
- * file and the blocks it uses; loader_resolve.c, loader_alarm.c, loader_aliases.c and
- * loader_examples.c make the rest. The first fault ends the loading.
+ * loader.c reads the files (form/overlay.h) and builds the catalogue; each part of a form has its
+ * loader_PART.c. The first fault ends the loading.
  */
 #ifndef DOUDI_FORM_LOADER_H
 #define DOUDI_FORM_LOADER_H
@@ -12,16 +11,13 @@
 #include "form/pool.h"
 #include "form/source.h"
 
-#include <stddef.h>
-
 /** A compiled text of a source. */
 struct condition {
     const char *text;
     const struct expr *expr;
 };
-
 struct field_set;
-
+struct overlay;
 struct origin {
     const struct raw_field *raw;
     const struct source *source;
@@ -71,6 +67,7 @@ struct forms {
     size_t builder_count;
     struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */
+    char *office;                   /**< see forms_office() */
     char *error;                    /**< the first fault */
 };
 
@@ -105,15 +102,17 @@ enum result loader_compile_checked(struct forms *forms, struct form_builder *bui
 const struct form_codes *loader_find_codes(const struct forms *forms, const char *id);
 struct form_builder *loader_find_builder(const struct forms *forms, const char *kind);
 
+/** Reads codes.yaml; when all files are read, makes its tables and those that forms bring. */
+enum result loader_read_codes(struct forms *forms, const struct overlay *overlay);
+enum result loader_make_codes(struct forms *forms);
 /** Make a form's fields; their names, conditions and checks. */
 enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
 enum result loader_make_names(struct forms *forms, struct form_builder *builder);
-/** Make the rest of a form, when all forms have their fields. */
+/** Make the rest, when all forms have their fields: references; the alarm; the headings by which a
+ *  spreadsheet's columns are recognised; the examples, which are run. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
-/** Makes the headings by which a spreadsheet's columns are recognised. */
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
-/** Reads and runs the form's examples. */
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 const char *loader_text_or_empty(const char *text);
 

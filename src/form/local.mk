@@ -8,6 +8,7 @@ libform_a_SOURCES = \
 	src/form/expr_ast.h \
 	src/form/choice.c src/form/choice.h \
 	src/form/expr_eval.c \
+	src/form/loader_codes.c \
 	src/form/loader_examples.c \
 	src/form/expr.c src/form/expr.h \
 	src/form/field.h \
@@ -15,6 +16,7 @@ libform_a_SOURCES = \
 	src/form/form.c src/form/form.h \
 	src/form/loader.c src/form/loader.h \
 	src/form/form_lookup.h \
+	src/form/overlay.c src/form/overlay.h \
 	src/form/pool.c src/form/pool.h \
 	src/form/programme.h \
 	src/form/raw.h src/form/raw_codes.h \

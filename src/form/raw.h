@@ -87,6 +87,8 @@ struct raw_form {
     unsigned begin_count;
     const char **use; /**< blocks after them */
     unsigned use_count;
+    struct raw_codes *codes; /**< tables of its own, as in codes.yaml */
+    unsigned code_count;
     struct raw_field *fields;
     unsigned field_count;
     struct raw_check *checks;

@@ -241,6 +241,7 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, struct raw_form, rank),
     SEQUENCE("begin", raw_form, begin, begin_count, &string_schema),
     SEQUENCE("use", raw_form, use, use_count, &string_schema),
+    SEQUENCE("codes", raw_form, codes, code_count, &codes_schema),
     SEQUENCE("fields", raw_form, fields, field_count, &field_schema),
     SEQUENCE("checks", raw_form, checks, check_count, &check_schema),
     CYAML_FIELD_MAPPING_PTR("visits", OPTIONAL, struct raw_form, visits, visits_fields),
@@ -410,8 +411,9 @@ static enum result read_bytes(struct source *source, char **ret_error)
 {
     FILE *file = fopen(source->path, "rb");
     if (file == NULL) {
-        *ret_error =
-            mem_printf("%s:1：打不开：%s。请从安装包恢复这个文件", source->path, strerror(errno));
+        *ret_error = mem_printf("%s:1：打不开：%s。%s", source->path, strerror(errno),
+                                errno == EACCES ? "请用 chmod a+r 让各个账户都读得到"
+                                                : "请从安装包恢复这个文件");
         return RESULT_NOINPUT;
     }
     source->bytes = mem_new(SOURCE_SIZE_MAX + 2);

@@ -14,7 +14,7 @@ dist_man8_MANS = doc/doudid.8
 CLEANFILES += doc/doudi.1
 
 doc/doudi.1: doc/doudi.1.in manual$(EXEEXT)
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./manual$(EXEEXT) <$(srcdir)/doc/doudi.1.in >$@.tmp && mv $@.tmp $@
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(EMULATOR) ./manual$(EXEEXT) <$(srcdir)/doc/doudi.1.in >$@.tmp && mv $@.tmp $@
 
 # Brings the parts of the user's manual that come from tables up to date (a test compares them).
 .PHONY: update-manual

@@ -1,12 +1,11 @@
 /**
  * doudid: serves a home, or works on a home that no server has open.
  */
-#include "config.h"
-
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/streams.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "server/maintain.h"
 #include "server/serve.h"
 
@@ -74,7 +73,7 @@ static const char HELP[] =
     "      doudid --verify --home 目录 [--key-file 文件]\n"
     "      doudid --rekey --home 目录 --new-key-file 文件 [--key-file 文件]\n"
     "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录 [--date 日期]\n"
-    "             [--key-file 文件]\n";
+    "             [--key-file 文件]";
 
 struct arguments {
     struct serve_options serve;
@@ -156,7 +155,7 @@ static enum result parse_option(int option, struct arguments *arguments)
         arguments->print = HELP;
         return RESULT_OK;
     case OPTION_VERSION:
-        arguments->print = PACKAGE_STRING "\n";
+        arguments->print = version_text();
         return RESULT_OK;
     default:
         return RESULT_USAGE;
@@ -242,7 +241,7 @@ int main(int argc, char **argv)
     keep_memory();
     result = parse_arguments(argc, argv, &arguments);
     if (result == 0 && arguments.print != NULL) {
-        fputs(arguments.print, stdout);
+        puts(arguments.print);
     } else if (result == 0) {
         keep_less_for_threads(argv);
         home = paths_home(arguments.serve.home);

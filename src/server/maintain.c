@@ -44,15 +44,18 @@ static enum result open_copy(const char *home, const char *key_file, struct serv
                              char **ret_message)
 {
     char *forms = paths_data("forms");
+    char *office = paths_office("forms");
     struct service_options options = {
         .home = home,
         .forms = forms,
+        .office_forms = office,
         .read_only = true,
         .key_file = key_file,
         .today = getenv("DOUDI_TODAY"),
     };
     enum result result = service_open(&options, ret_service, ret_message);
 
+    free(office);
     free(forms);
     return result;
 }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "form/form.h"
 #include "server/handlers.h"
 #include "server/scratch.h"
 #include "server/server.h"
@@ -127,10 +128,12 @@ static enum result find_key(const struct serve_options *options, char **ret_key,
 static enum result open_service(struct serving *serving, char **ret_message)
 {
     char *forms = paths_data("forms");
+    char *office = paths_office("forms");
     char *key = NULL;
     struct service_options options = {
         .home = serving->options->home,
         .forms = forms,
+        .office_forms = office,
         .create = serving->options->create,
         .background = true,
         .cache_bytes = (size_t)serving->options->cache_mib << 20,
@@ -142,7 +145,10 @@ static enum result open_service(struct serving *serving, char **ret_message)
     if (result == 0)
         result = service_open(&options, &serving->service, ret_message);
     free(key);
+    free(office);
     free(forms);
+    if (result == 0 && forms_office(service_forms(serving->service)) != NULL)
+        log_info("forms of the office: %s", forms_office(service_forms(serving->service)));
     if (result == 0)
         result = timers_start(serving->service, &serving->timers);
     return result;

@@ -106,11 +106,12 @@ enum result service_open(const struct service_options *options, struct service *
                          char **ret_message)
 {
     struct service *service = service_new(options);
+    struct forms_folders folders = {.shipped = options->forms, .office = options->office_forms};
     char *message = NULL;
     enum result result = random_secret(service->session, sizeof service->session);
 
     if (result == 0)
-        result = forms_load(options->forms, &service->forms, &message);
+        result = forms_load_over(&folders, &service->forms, &message);
     if (result == 0)
         result = standards_check(service->forms, &message);
     if (result == 0)

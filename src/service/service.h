@@ -61,9 +61,10 @@ struct caller {
 
 struct service_options {
     const char *home;
-    const char *forms; /**< folder of programme files */
-    bool create;       /**< a home that is not initialised may be opened */
-    bool read_only;    /**< a restored copy: reads and extracts only */
+    const char *forms;        /**< folder of programme files */
+    const char *office_forms; /**< the office's own, laid over them; NULL = none */
+    bool create;              /**< a home that is not initialised may be opened */
+    bool read_only;           /**< a restored copy: reads and extracts only */
     /** key of an encrypted home (service/keeping/homekey.h), NULL = not encrypted */
     const char *key_file;
     bool background;    /**< leave due work to service_tick(), which the caller calls soon */

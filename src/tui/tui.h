@@ -17,12 +17,13 @@
 #include "base/result.h"
 
 struct client;
+struct forms_folders;
 
 /**
- * Runs the screens over a connected client until the officer leaves; `forms_folder` has the
+ * Runs the screens over a connected client until the officer leaves; `forms` has the
  * programme files. On failure *ret_message (new string) says why: RESULT_USAGE when there is no
  * usable terminal.
  */
-enum result tui_run(struct client *client, const char *forms_folder, char **ret_message);
+enum result tui_run(struct client *client, const struct forms_folders *forms, char **ret_message);
 
 #endif

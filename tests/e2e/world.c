@@ -199,13 +199,12 @@ struct screen *world_screen_clock(struct world *world, const char *officer, int 
 {
     char *path = mem_printf("%s/clock", world->home);
     char *name = mem_printf("DOUDI_CLOCK=%s", path);
-    char *preload = mem_printf("LD_PRELOAD=%s/tests/e2e/clock.so", getenv("builddir"));
     const char *sanitizer = getenv("ASAN_OPTIONS");
     char *order =
         mem_printf("ASAN_OPTIONS=%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
     const char *arguments[] = {
         getenv("DOUDI"), "--home", world->home, officer != NULL ? "--as" : NULL, officer, NULL};
-    const char *environment[] = {name, preload, order, NULL};
+    const char *environment[] = {name, "LD_PRELOAD=clock.so", order, NULL};
     struct screen *screen = NULL;
 
     *ret_clock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -215,7 +214,6 @@ struct screen *world_screen_clock(struct world *world, const char *officer, int 
         screen_start(&(struct screen_options){.arguments = arguments, .environment = environment});
     free(path);
     free(name);
-    free(preload);
     free(order);
     return screen;
 }

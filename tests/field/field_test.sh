@@ -18,9 +18,8 @@ one() {
 }
 export -f one
 
-# shellcheck disable=SC2086 # a pattern
-find "$cases" -mindepth 1 -maxdepth 1 -type d -name "${FIELD_CASES:-*}" | sort |
-    xargs -P 2 -I{} bash -c 'one {}' | sort -k2 >"$scratch/results"
+find "$cases" -mindepth 1 -maxdepth 1 -type d -name "${FIELD_CASES:-*}" -print0 | sort -z |
+    xargs -0 -P 2 -I{} bash -c 'one "$1"' one {} | sort -k2 >"$scratch/results"
 while read -r status name; do
     case $status in
     0) echo "ok      $name" ;;

@@ -42,13 +42,13 @@ accepted() { grep -oE '^rows [0-9]+ accepted [0-9]+' "$T/last" | awk '{print $4}
 refused_whole() { grep -qE '^rc=(65|64|66|1)$' "$T/last" && ! grep -qE 'accepted [1-9]' "$T/last"; }
 finish() { [ "$n_bad" = 0 ] && exit 0; exit 1; }
 # ---- full screen, through a private tmux server
-TM="tmux -S $T/tmux -f /dev/null"
+tm() { tmux -S "$T/tmux" -f /dev/null "$@"; }
 tui() {
   command -v tmux >/dev/null || { echo "tmux is not there: the screen is not looked at"; exit 77; }
-  $TM -u new-session -d -s s -x "${COLS:-80}" -y "${ROWS:-24}" "env LC_ALL=C.UTF-8 DOUDI_TODAY=$DOUDI_TODAY $DOUDI --home $H --as $1"; sleep 1.2; }
-k() { local x; for x in "$@"; do $TM send-keys -t s "$x" 2>/dev/null; sleep "${KEYWAIT:-0.3}"; done; }
-ty() { $TM send-keys -t s -l "$1"; sleep 0.35; }
-scr() { $TM capture-pane -p -t s; }
-untui() { $TM kill-server 2>/dev/null; }
+  tm -u new-session -d -s s -x "${COLS:-80}" -y "${ROWS:-24}" env LC_ALL=C.UTF-8 DOUDI_TODAY="$DOUDI_TODAY" "$DOUDI" --home "$H" --as "$1"; sleep 1.2; }
+k() { local x; for x in "$@"; do tm send-keys -t s "$x" 2>/dev/null; sleep "${KEYWAIT:-0.3}"; done; }
+ty() { tm send-keys -t s -l "$1"; sleep 0.35; }
+scr() { tm capture-pane -p -t s; }
+untui() { tm kill-server 2>/dev/null; }
 exit_case() { # NAME DATE REASON [ROW]: 查找, the ROW-th case, 办退出; ends on the home screen
   local i; k F3; ty "$1"; for ((i=1;i<${4:-1};i++)); do k Down; done; k Enter F8 C-u; ty "$2"; k Tab; ty "$3"; k Tab F2; sleep 0.5; scr > "$T/last"; tail -2 "$T/last" | head -1; k Escape Escape; }

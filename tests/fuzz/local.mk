@@ -73,6 +73,6 @@ fuzz: all tests/fuzz/fuzz tests/fuzz/inputs
 	srcdir='$(srcdir)' DOUDI_DATADIR='$(abs_builddir)/data' $(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
 else
 fuzz:
-	@echo 'configure found no clang with libFuzzer (clang, libclang-rt-14-dev): set FUZZ_CC' >&2; exit 1
+	@echo 'configure found no clang with libFuzzer (clang, libclang-rt-dev): set FUZZ_CC' >&2; exit 1
 endif
 .PHONY: fuzz

@@ -217,7 +217,7 @@ int ftruncate(int fd, off_t length)
 
 int mkdir(const char *path, mode_t mode)
 {
-    int failed = (int)syscall(SYS_mkdir, path, mode);
+    int failed = (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
 
     if (failed == 0)
         trace_names(TRACE_FOLDER, path, NULL);
@@ -226,7 +226,7 @@ int mkdir(const char *path, mode_t mode)
 
 int link(const char *path, const char *other)
 {
-    int failed = (int)syscall(SYS_link, path, other);
+    int failed = (int)syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, other, 0);
 
     if (failed == 0)
         trace_names(TRACE_LINK, path, other);
@@ -235,7 +235,7 @@ int link(const char *path, const char *other)
 
 int rename(const char *path, const char *other)
 {
-    int failed = (int)syscall(SYS_rename, path, other);
+    int failed = (int)syscall(SYS_renameat, AT_FDCWD, path, AT_FDCWD, other);
 
     if (failed == 0)
         trace_names(TRACE_RENAME, path, other);
@@ -244,7 +244,7 @@ int rename(const char *path, const char *other)
 
 int unlink(const char *path)
 {
-    int failed = (int)syscall(SYS_unlink, path);
+    int failed = (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
 
     if (failed == 0)
         trace_names(TRACE_UNLINK, path, NULL);

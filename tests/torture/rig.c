@@ -115,8 +115,6 @@ void rig_free(struct rig **rig)
 void rig_inject(struct rig *rig)
 {
     const char *sanitizer = getenv("ASAN_OPTIONS");
-    const char *build = getenv("builddir") != NULL ? getenv("builddir") : ".";
-    char *library = mem_printf("%s/tests/torture/fault.so", build);
     char *options = mem_printf("%s:verify_asan_link_order=0", sanitizer != NULL ? sanitizer : "");
     char *path = rig_path(rig, "fault");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -129,12 +127,11 @@ void rig_inject(struct rig *rig)
     close(fd);
     rig->fault = shared;
     setenv("DOUDI_FAULT", path, 1);
-    setenv("LD_PRELOAD", library, 1);
+    setenv("LD_PRELOAD", "fault.so", 1);
     setenv("ASAN_OPTIONS", options, 1);
     rig_kill_server(rig, SIGKILL);
     free(path);
     free(options);
-    free(library);
 }
 
 void rig_arm(struct rig *rig, enum fault_action action, int calls, const char *part, long left,

@@ -36,11 +36,11 @@ static void a_wrong_example_is_named(void **state)
     char *message = NULL;
 
     (void)state;
-    command = mem_printf("cp -rL '%s' %s/forms && chmod -R u+w %s/forms && sed -i 's/since: "
-                         "2026-11-26, month: 2026-11, "
+    command = mem_printf("cp -rL '%s' '%s/forms' && cd '%s' && chmod -R u+w forms && "
+                         "sed -i 's/since: 2026-11-26, month: 2026-11, "
                          "expect: not_counted/since: 2026-11-26, month: 2026-11, expect: counted/' "
-                         "%s/forms/tanfang.yaml",
-                         source, folder, folder, folder);
+                         "forms/tanfang.yaml",
+                         source, folder, folder);
     assert_int_equal(system(command), 0);
     free(command);
     free(source);
@@ -51,7 +51,7 @@ static void a_wrong_example_is_named(void **state)
     free(message);
     forms_free(&forms);
     free(source);
-    command = mem_printf("rm -rf %s", folder);
+    command = mem_printf("rm -rf '%s'", folder);
     assert_int_equal(system(command), 0);
     free(command);
     free(folder);

@@ -56,6 +56,20 @@ static void test_data(void **state)
     expect(paths_data("no such thing"), PKGDATADIR "/no such thing");
 }
 
+static void test_office(void **state)
+{
+    (void)state;
+    unsetenv("DOUDI_CONFDIR");
+    unsetenv("DOUDI_DATADIR");
+    expect(paths_office("no such thing"), CONFDIR "/no such thing");
+    setenv("DOUDI_DATADIR", "/d", 1); /* not what is installed */
+    assert_null(paths_office("forms"));
+    setenv("DOUDI_CONFDIR", "/e", 1);
+    expect(paths_office("forms"), "/e/forms");
+    unsetenv("DOUDI_CONFDIR");
+    unsetenv("DOUDI_DATADIR");
+}
+
 static void test_program(void **state)
 {
     (void)state;
@@ -147,8 +161,10 @@ static void test_real(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_join),    cmocka_unit_test(test_home),    cmocka_unit_test(test_data),
-        cmocka_unit_test(test_program), cmocka_unit_test(test_private), cmocka_unit_test(test_real),
+        cmocka_unit_test(test_join),    cmocka_unit_test(test_home),
+        cmocka_unit_test(test_data),    cmocka_unit_test(test_office),
+        cmocka_unit_test(test_program), cmocka_unit_test(test_private),
+        cmocka_unit_test(test_real),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

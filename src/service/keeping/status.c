@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "db/archive.h"
 #include "db/damage.h"
+#include "form/form.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/night.h"
 #include "service/ledger/alarm_raise.h"
@@ -192,6 +193,8 @@ static struct sheet *make_sheet(const struct status *status)
     add(sheet, "辖区", "%s %s", service->area, service_area_name(service, service->area));
     add(sheet, "日期", "%s%s", date_format(service_today(service), day),
         service_test_date(service) ? "（测试日期）" : "");
+    add(sheet, "本地表单", "%s",
+        forms_office(service->forms) != NULL ? forms_office(service->forms) : "没有");
     add(sheet, "加密", "%s", store_encrypted(service->store) ? "已加密" : "没有加密");
     add_month(sheet, service);
     add_sizes(sheet, status);

@@ -8,7 +8,7 @@ static const struct forms *catalogue(struct app *app)
     char *error = NULL;
 
     if (app->forms == NULL) {
-        if (forms_load(app->forms_folder, &app->forms, &error) != 0) {
+        if (forms_load_over(app->folders, &app->forms, &error) != 0) {
             app_warn(app, "%s", error);
             free(error);
         }

@@ -1,0 +1,34 @@
+/**
+ * The files of the catalogue: those that came with the program, and those of an office over them.
+ *
+ * A file of the office takes the place of the shipped one of the same name; others are added. Files
+ * are "NAME.yaml" and "blocks/NAME.yaml". The office's folder, or its blocks, may be missing; what
+ * is there and cannot be read is an error, or terminals and server would work with different files.
+ */
+#ifndef DOUDI_FORM_OVERLAY_H
+#define DOUDI_FORM_OVERLAY_H
+
+#include "form/form.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct overlay {
+    struct forms_folders folders; /**< borrowed */
+    size_t count;
+    char **names; /**< of both, sorted, each once */
+};
+
+/** Looks into the folders. On failure *ret_error (new string) is "FOLDER:1：reason". */
+enum result overlay_open(const struct forms_folders *folders, struct overlay *overlay,
+                         char **ret_error);
+void overlay_close(struct overlay *overlay);
+
+/** Where the file of that name is. New string. */
+char *overlay_path(const struct overlay *overlay, const char *name);
+/** True for a programme, a visit or a block; false for codes and amounts. */
+bool overlay_is_form(const char *name);
+/** See forms_office(). New string, NULL if no file is the office's. */
+char *overlay_text(const struct overlay *overlay);
+
+#endif

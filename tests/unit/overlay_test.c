@@ -1,0 +1,221 @@
+/*
+ * The files of an office over those that came with the program: which of them is taken, what they
+ * may bring, and that nothing of them is passed over in silence.
+ */
+#include "unit.h"
+
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "form/amounts.h"
+#include "form/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/** A programme with a code table of its own; `codes`: the table's id. */
+#define PROGRAMME(kind, codes)                                                                     \
+    "kind: " kind "\ntitle: 高龄津贴\nbrief: 高龄\ncode: GL\nsubject: person\n"              \
+    "codes:\n  - id: " codes "\n    items: [{label: 八十, code: 1}, {label: 九十}]\n"          \
+    "fields:\n  - {id: band, label: 档次, type: choice, codes: " codes ", required: true}\n"       \
+    "  - {id: from_m, label: 起领月, type: month, required: true}\n"                            \
+    "exits: [死亡]\nlist: [name, band]\nroles: {area: person.area, since: from_m}\n"
+#define AMOUNT(yuan)                                                                               \
+    "amounts:\n  - {name: 低保标准, area: 2111, from: 2026-07-01, yuan: " yuan ", source: 公告}\n"
+
+struct scene {
+    char *office, *shipped;
+    struct forms *forms;
+    char *error;
+};
+
+static int begin(void **state)
+{
+    struct scene *scene = mem_new(sizeof *scene);
+
+    scene->office = unit_folder("office");
+    scene->shipped = paths_data("forms");
+    *state = scene;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct scene *scene = *state;
+    char *command = mem_printf("rm -rf '%s'", scene->office);
+
+    assert_int_equal(system(command), 0);
+    free(command);
+    forms_free(&scene->forms);
+    free(scene->error);
+    free(scene->shipped);
+    free(scene->office);
+    free(scene);
+    return 0;
+}
+
+static void put(const struct scene *scene, const char *name, const char *text)
+{
+    char *path = paths_join(scene->office, name);
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    free(path);
+}
+
+static enum result load(struct scene *scene)
+{
+    struct forms_folders folders = {.shipped = scene->shipped, .office = scene->office};
+
+    return forms_load_over(&folders, &scene->forms, &scene->error);
+}
+
+static void assert_refused(struct scene *scene, const char *words)
+{
+    assert_result(load(scene), RESULT_INVALID);
+    if (!text_starts(scene->error, scene->office) || strstr(scene->error, words) == NULL)
+        fail_msg("%s", scene->error);
+}
+
+static void without_files_nothing_changes(void **state)
+{
+    struct scene *scene = *state;
+
+    assert_result(load(scene), RESULT_OK);
+    assert_null(forms_office(scene->forms));
+    assert_non_null(forms_get(scene->forms, "tanfang"));
+}
+
+static void a_missing_folder_is_none(void **state)
+{
+    struct scene *scene = *state;
+
+    assert_int_equal(rmdir(scene->office), 0);
+    assert_result(load(scene), RESULT_OK);
+    assert_null(forms_office(scene->forms));
+}
+
+static void a_file_of_the_same_name_replaces(void **state)
+{
+    struct scene *scene = *state;
+
+    put(scene, "amounts.yaml", AMOUNT("801.50"));
+    assert_result(load(scene), RESULT_OK);
+    assert_int_equal(forms_amount(scene->forms, 0)->fen, 80150);
+    assert_null(forms_amount(scene->forms, 1));
+    char *place = forms_amount_place(scene->forms, 0);
+    assert_true(text_starts(place, scene->office));
+    free(place);
+    assert_non_null(forms_get(scene->forms, "tanfang"));
+}
+
+static void a_block_of_the_same_name_replaces(void **state)
+{
+    struct scene *scene = *state;
+    char *folder = paths_join(scene->office, "blocks");
+    char *command = mem_printf("cp '%s/blocks/contact.yaml' '%s' && chmod u+w '%s/contact.yaml' && "
+                               "printf '  - {id: local_tel, label: 网格电话, type: phone}\\n' "
+                               ">>'%s/contact.yaml'",
+                               scene->shipped, folder, folder, folder);
+
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_int_equal(system(command), 0);
+    assert_result(load(scene), RESULT_OK);
+    assert_non_null(form_field(forms_get(scene->forms, "tanfang"), "local_tel"));
+    free(command);
+    free(folder);
+}
+
+static void a_new_file_adds_and_brings_its_codes(void **state)
+{
+    struct scene *scene = *state;
+    const struct form *form = NULL;
+
+    put(scene, "gaoling.yaml", PROGRAMME("gaoling", "gl_band"));
+    assert_result(load(scene), RESULT_OK);
+    form = forms_get(scene->forms, "gaoling");
+    assert_non_null(form);
+    assert_string_equal(form_field(form, "band")->codes->labels[1], "九十");
+}
+
+static void the_office_files_are_told(void **state)
+{
+    struct scene *scene = *state;
+    char *told = mem_printf("%s：amounts.yaml、gaoling.yaml（新增）", scene->office);
+
+    put(scene, "gaoling.yaml", PROGRAMME("gaoling", "gl_band"));
+    put(scene, "amounts.yaml", AMOUNT("801"));
+    put(scene, "gaoling.yaml.bak", "kind: [");
+    put(scene, ".hidden.yaml", "kind: [");
+    assert_result(load(scene), RESULT_OK);
+    assert_string_equal(forms_office(scene->forms), told);
+    free(told);
+}
+
+static void faults_are_told_with_the_office_file(void **state)
+{
+    struct scene *scene = *state;
+
+    put(scene, "amounts.yaml", AMOUNT("-1"));
+    assert_refused(scene, "amounts.yaml:2：金额 -1 应大于 0");
+}
+
+static void a_kind_that_is_taken_says_how_to_replace(void **state)
+{
+    struct scene *scene = *state;
+
+    put(scene, "zz.yaml", PROGRAMME("dibao", "gl_band"));
+    assert_refused(scene, "要替换那个文件，请用同样的文件名");
+}
+
+static void a_code_table_that_is_taken_is_refused(void **state)
+{
+    struct scene *scene = *state;
+
+    put(scene, "gaoling.yaml", PROGRAMME("gaoling", "elder_tier"));
+    assert_refused(scene, "gaoling.yaml:7：代码表 elder_tier 有两份");
+}
+
+/* Or the terminals, which run as others, would work without it. */
+static void what_leads_nowhere_is_refused(void **state)
+{
+    struct scene *scene = *state;
+    char *path = paths_join(scene->office, "amounts.yaml");
+
+    assert_int_equal(symlink("/nonexistent/amounts.yaml", path), 0);
+    free(path);
+    assert_result(load(scene), RESULT_NOINPUT);
+    assert_non_null(strstr(scene->error, "amounts.yaml:1：打不开"));
+}
+
+static void a_folder_that_is_none_is_refused(void **state)
+{
+    struct scene *scene = *state;
+
+    put(scene, "blocks", "a file\n");
+    assert_result(load(scene), RESULT_NOINPUT);
+    assert_non_null(strstr(scene->error, "打不开表单文件夹"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(without_files_nothing_changes, begin, end),
+        cmocka_unit_test_setup_teardown(a_missing_folder_is_none, begin, end),
+        cmocka_unit_test_setup_teardown(a_file_of_the_same_name_replaces, begin, end),
+        cmocka_unit_test_setup_teardown(a_block_of_the_same_name_replaces, begin, end),
+        cmocka_unit_test_setup_teardown(a_new_file_adds_and_brings_its_codes, begin, end),
+        cmocka_unit_test_setup_teardown(the_office_files_are_told, begin, end),
+        cmocka_unit_test_setup_teardown(faults_are_told_with_the_office_file, begin, end),
+        cmocka_unit_test_setup_teardown(a_kind_that_is_taken_says_how_to_replace, begin, end),
+        cmocka_unit_test_setup_teardown(a_code_table_that_is_taken_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(what_leads_nowhere_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_folder_that_is_none_is_refused, begin, end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -5,6 +5,7 @@ libbase_a_SOURCES = \
 	src/base/columns.c src/base/columns.h \
 	src/base/date.c src/base/date.h src/base/date_clock.c \
 	src/base/digest.c src/base/digest.h \
+	src/base/encoding.c src/base/encoding.h \
 	src/base/fields.c src/base/fields.h \
 	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \

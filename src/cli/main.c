@@ -4,6 +4,7 @@
  * `doudi [--home DIR] [--as 工号] [COMMAND …]`; no command = full screen. This is the only place of
  * the program that decides an exit status.
  */
+#include "base/encoding.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -15,6 +16,7 @@
 #include "tui/tui.h"
 
 #include <getopt.h>
+#include <libintl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -266,9 +268,9 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
  *  no other category is set, because each one is a file to read. */
 static void set_locale(void)
 {
-    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
-        setlocale(LC_CTYPE, "C.UTF-8");
+    (void)encoding_set(NULL);
     (void)setlocale(LC_MESSAGES, "");
+    (void)bind_textdomain_codeset("libc", "UTF-8"); /* what strerror() answers */
 }
 
 /** Parses the options before the command and runs it. */

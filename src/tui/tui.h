@@ -20,9 +20,11 @@ struct client;
 
 /**
  * Runs the screens over a connected client until the officer leaves; `forms_folder` has the
- * programme files. On failure *ret_message (new string) says why: RESULT_USAGE when there is no
+ * programme files. `own_files`: officers read and write only in their own folders below it
+ * (tui/app/ownfiles.h); NULL: anywhere. On failure *ret_message (new string) says why: RESULT_USAGE when there is no
  * usable terminal.
  */
-enum result tui_run(struct client *client, const char *forms_folder, char **ret_message);
+enum result tui_run(struct client *client, const char *forms_folder, const char *own_files,
+                    char **ret_message);
 
 #endif

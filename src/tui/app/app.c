@@ -529,10 +529,13 @@ static void clear_screens(struct app *app)
 }
 
 enum result app_run(const struct app_screens *screens, struct client *client,
-                    const char *forms_folder, char **ret_message)
+                    const char *forms_folder, const char *own_files, char **ret_message)
 {
-    struct app app = {
-        .screens = screens, .client = client, .forms_folder = forms_folder, .last_key = now_ms()};
+    struct app app = {.screens = screens,
+                      .client = client,
+                      .forms_folder = forms_folder,
+                      .own_files = own_files,
+                      .last_key = now_ms()};
     enum result result = term_start(&app.term, ret_message);
 
     if (result != 0)

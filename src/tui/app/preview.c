@@ -5,6 +5,7 @@
 #include "report/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/ownfiles.h"
 #include "tui/kit/canvas.h"
 
 #include <errno.h>
@@ -154,6 +155,9 @@ static enum result write_file(const char *path, const char *text)
 static void save_as(struct app *app, void *arg, const char *path)
 {
     struct preview_screen *preview = arg;
+
+    if (!ownfiles_allow(app, path))
+        return;
     char *file = term_encode(path); /* as the officer's other programs write names */
     enum result result = write_file(file, preview->text);
 

@@ -11,7 +11,7 @@ check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/board_tes
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/officers_test tests/e2e/room_test \
 	tests/e2e/safety_test tests/e2e/screens_test tests/e2e/start_test tests/e2e/terminals_test tests/e2e/typing_test \
-	tests/e2e/words_test tests/e2e/restricted_test
+	tests/e2e/words_test tests/e2e/restricted_test tests/e2e/ssh_test
 tests_e2e_import_test_SOURCES = tests/e2e/import_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
 tests_e2e_import_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_import_test_LDADD = $(e2e_libs) $(WORKBOOK_LIBS)
@@ -57,6 +57,9 @@ tests_e2e_room_test_LDADD = $(e2e_libs)
 tests_e2e_restricted_test_SOURCES = tests/e2e/restricted_test.c $(E2E_COMMON)
 tests_e2e_restricted_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_restricted_test_LDADD = $(e2e_libs)
+tests_e2e_ssh_test_SOURCES = tests/e2e/ssh_test.c $(E2E_COMMON)
+tests_e2e_ssh_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_ssh_test_LDADD = $(e2e_libs)
 tests_e2e_safety_test_SOURCES = tests/e2e/safety_test.c $(E2E_COMMON)
 tests_e2e_safety_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_safety_test_LDADD = $(e2e_libs)

@@ -85,10 +85,6 @@ enum result restricted_begin(const char *command, const char *files, char **ret_
     bool foreign = (command != NULL && !is_self(command)) || is_forced();
 
     clean_environment();
-    /* Other programs of this account must not read passwords in this one's memory. */
-    (void)prctl(PR_SET_DUMPABLE, 0);
-    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-    (void)umask(S_IRWXG | S_IRWXO);
     if (foreign) {
         cli_say("这个账户只能全屏办理业务，不能执行命令，也不能在这里传文件。\n"
                 "This account has the full screen only: no commands and no file transfer here.");
@@ -99,6 +95,10 @@ enum result restricted_begin(const char *command, const char *files, char **ret_
                 "The full screen needs a terminal: connect with ssh -t.");
         return RESULT_USAGE;
     }
+    /* Other programs of this account must not read passwords in this one's memory. */
+    (void)prctl(PR_SET_DUMPABLE, 0);
+    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+    (void)umask(S_IRWXG | S_IRWXO);
     *ret_files = mem_copy(files != NULL                                ? files
                           : account != NULL && account->pw_dir != NULL ? account->pw_dir
                                                                        : "");

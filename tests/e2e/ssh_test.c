@@ -93,7 +93,7 @@ static void start_sshd(struct rig *rig, const char *match)
             "ListenAddress 127.0.0.1:%d\nListenAddress 127.0.0.1:%d\nHostKey %s/host\n"
             "PidFile none\nUsePAM no\nStrictModes no\nPermitRootLogin yes\n"
             "PasswordAuthentication no\nAuthorizedKeysFile %s/key.pub\nPrintLastLog no\n"
-            "PrintMotd no\nAcceptEnv *\nSetEnv DOUDI_TUI_MARK=1\n"
+            "PrintMotd no\nAcceptEnv *\nSetEnv DOUDI_TUI_MARK=1 ASAN_OPTIONS=detect_leaks=0\n"
             "Subsystem sftp /usr/lib/openssh/sftp-server\n%s",
             rig->screen_port, rig->file_port, rig->folder, rig->folder, match);
     fclose(file);

@@ -164,7 +164,7 @@ static void save_as(struct app *app, void *arg, const char *path)
     if (result == RESULT_EXISTS) {
         app_warn(app, "已有同名文件 %s，请换个文件名", path);
     } else if (result != 0) {
-        app_warn(app, "不能写入 %s：%s", path, strerror(errno));
+        app_warn(app, "不能写入 %s：%s", path, result_reason(errno));
     } else {
         log_printed(preview);
         char folder[PATH_MAX];

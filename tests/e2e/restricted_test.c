@@ -4,6 +4,7 @@
  */
 #include "world.h"
 
+#include "../unit/book.h"
 #include "base/mem.h"
 #include "unit.h"
 
@@ -124,9 +125,14 @@ static void imports_come_from_the_officers_folder_only(void **state)
     struct screen *screen = log_in(&place, "1001", NULL);
     char *command =
         mem_printf("cd %s/1001 && echo 姓名 >台账.csv && ln -s /etc/passwd 链接.csv", place.files);
+    char *book = mem_printf("%s/1001/book.xlsx", place.files);
 
     (void)state;
     assert_int_equal(system(command), 0);
+    book_write_sheet(book,
+                     "<sheetData><row><c t=\"inlineStr\"><is><t>姓名</t></is></c></row>"
+                     "<row><c t=\"inlineStr\"><is><t>甲乙丙</t></is></c></row></sheetData>",
+                     "", "");
     screen_press(screen, "F9");
     screen_type(screen, "导入");
     screen_press(screen, "Enter Enter");
@@ -149,7 +155,16 @@ static void imports_come_from_the_officers_folder_only(void **state)
     screen_expect_not(screen, "只能用您自己的文件夹");
     screen_expect_not(screen, "要导入的文件");
     screen_free(&screen);
+    screen = log_in(&place, "1001", NULL);
+    screen_press(screen, "F9");
+    screen_type(screen, "导入");
+    screen_press(screen, "Enter Enter");
+    screen_type(screen, "book.xlsx"); /* the program that reads it may be run */
+    screen_press(screen, "Enter");
+    screen_expect(screen, "甲乙丙");
+    screen_free(&screen);
     free(command);
+    free(book);
     place_free(&place);
 }
 

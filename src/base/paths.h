@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** The machine's own home. */
+#define PATHS_SYSTEM_HOME "/var/lib/doudi"
+
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
 /** The running program's own file; NULL if /proc does not tell. New string. */

@@ -362,7 +362,7 @@ static enum result run(int argc, char **argv)
             return RESULT_USAGE;
         }
     }
-    owned = start.restricted && start.home == NULL ? mem_copy("/var/lib/doudi")
+    owned = start.restricted && start.home == NULL ? mem_copy(PATHS_SYSTEM_HOME)
                                                    : paths_home(start.home);
     cli.home = owned;
     if (text_has_control(owned)) {

@@ -14,6 +14,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pwd.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -203,9 +204,14 @@ static void save_list(struct screen *screen)
 static const char *const HOSTILE[] = {"DOUDI_HOME=/nonexistent", "DOUDI_DATADIR=/nonexistent",
                                       "BASH_ENV=/nonexistent", NULL};
 
+/** True if sshd can be started here and its sessions get a shell. */
 static bool has_ssh(void)
 {
-    return access(SSHD, X_OK) == 0 && shell("command -v ssh sftp ssh-keygen >/dev/null") == 0 &&
+    const struct passwd *account = getpwuid(geteuid());
+    size_t length = account != NULL ? strlen(account->pw_shell) : 0;
+
+    return length > 2 && strcmp(account->pw_shell + length - 2, "sh") == 0 &&
+           access(SSHD, X_OK) == 0 && shell("command -v ssh sftp ssh-keygen >/dev/null") == 0 &&
            (geteuid() != 0 || mkdir("/run/sshd", 0755) == 0 || access("/run/sshd", F_OK) == 0);
 }
 
@@ -327,7 +333,7 @@ static void files_have_a_port_of_their_own(void **state)
                        "    ForceCommand internal-sftp -P symlink,hardlink\n"
                        "    ChrootDirectory %%h\n    DisableForwarding yes\n    PermitTTY no\n"
                        "    PermitUserRC no\n"
-                       "Match Group wangfang\n    ForceCommand %s\n"
+                       "Match Group wangfang\n    ForceCommand %s --restricted\n"
                        "    DisableForwarding yes\n    PermitUserRC no\n",
                        rig->file_port, getenv("DOUDI"));
     start_sshd(rig, match);

@@ -3,8 +3,10 @@ noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
 libbase_a_SOURCES = \
 	src/base/columns.c src/base/columns.h \
+	src/base/confine.c src/base/confine.h \
 	src/base/date.c src/base/date.h src/base/date_clock.c \
 	src/base/digest.c src/base/digest.h \
+	src/base/encoding.c src/base/encoding.h \
 	src/base/fields.c src/base/fields.h \
 	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \

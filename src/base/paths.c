@@ -94,8 +94,8 @@ char *paths_home(const char *option)
     const char *home = getenv("DOUDI_HOME");
     if (is_set(home))
         return paths_absolute(home);
-    if (access("/var/lib/doudi", F_OK) == 0)
-        return mem_copy("/var/lib/doudi");
+    if (access(PATHS_SYSTEM_HOME, F_OK) == 0)
+        return mem_copy(PATHS_SYSTEM_HOME);
     const char *data = getenv("XDG_DATA_HOME");
     if (is_set(data) && data[0] == '/')
         return paths_join(data, "doudi");

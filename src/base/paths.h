@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** The machine's own home. */
+#define PATHS_SYSTEM_HOME "/var/lib/doudi"
+
 /** A data file or folder: paths_data("forms"). DOUDI_DATADIR overrides. New string. */
 char *paths_data(const char *name);
 /** What an office put beside it: paths_office("forms") is in /etc/doudi; DOUDI_CONFDIR overrides.

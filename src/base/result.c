@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <string.h>
 #include <sysexits.h>
 
 struct result_row {
@@ -64,6 +65,30 @@ const char *result_words(enum result result)
 enum result result_of_write(int error, enum result otherwise)
 {
     return error == ENOSPC || error == EDQUOT || error == EFBIG ? RESULT_FULL : otherwise;
+}
+
+const char *result_reason(int error)
+{
+    static const struct {
+        int error;
+        const char *words;
+    } reasons[] = {
+        {ENOENT, "没有这个文件或文件夹"},
+        {EACCES, "没有权限"},
+        {EPERM, "没有权限"},
+        {EROFS, "这里只能读，不能写"},
+        {ENAMETOOLONG, "文件名太长"},
+        {EISDIR, "这是文件夹"},
+        {ENOTDIR, "路径中有一段不是文件夹"},
+        {ENOSPC, "磁盘已满"},
+        {EDQUOT, "磁盘配额已用完"},
+        {EIO, "磁盘读写出错"},
+    };
+
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        if (reasons[i].error == error)
+            return reasons[i].words;
+    return strerror(error);
 }
 
 int result_exit(enum result result)

@@ -2,6 +2,7 @@
 
 #include "wire/pages.h"
 
+#include "base/encoding.h"
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/str.h"
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *cli_option(const struct cli *cli, const char *name)
 {
@@ -38,7 +40,7 @@ char *cli_text(const struct cli *cli, const char *name)
 }
 
 /** Prints text as plain text: it comes from the server or the command line and goes to a
- *  terminal. */
+ *  terminal. Messages are for people and in the terminal's encoding; data are always UTF-8. */
 __attribute__((format(printf, 3, 0))) static void print_plain(FILE *stream, const char *begin,
                                                               const char *format, va_list args)
 {
@@ -47,7 +49,13 @@ __attribute__((format(printf, 3, 0))) static void print_plain(FILE *stream, cons
 
     str_vprintf(&words, format, args);
     plain_add(&plain, str_text(&words), PLAIN_LINES);
-    fprintf(stream, "%s%s\n", begin, str_text(&plain));
+    if (stream == stderr && isatty(STDERR_FILENO) != 0) {
+        char *encoded = encoding_words(str_text(&plain));
+        fprintf(stream, "%s%s\n", begin, encoded);
+        free(encoded);
+    } else {
+        fprintf(stream, "%s%s\n", begin, str_text(&plain));
+    }
     str_free(&words);
     str_free(&plain);
 }
@@ -191,7 +199,7 @@ enum result cli_read_line(const char *path, char **ret_line)
     ssize_t length = 0;
 
     if (file == NULL) {
-        cli_say("打不开文件 %s：%s", path, strerror(errno));
+        cli_say("打不开文件 %s：%s", path, result_reason(errno));
         return RESULT_NOINPUT;
     }
     length = getline(&line, &capacity, file);

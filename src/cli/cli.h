@@ -49,6 +49,7 @@ struct cli_command {
 struct cli {
     const char *home;
     const char *as;
+    const char *files; /**< where officers' folders are, for a restricted start; else NULL */
     const struct cli_command *command;
     bool helped;                         /**< only its usage was asked for */
     const char *values[CLI_OPTIONS_MAX]; /**< of the options, by their index; NULL = not given */

@@ -11,6 +11,7 @@ libcli_a_SOURCES = \
 	src/cli/command_month.c \
 	src/cli/command_officer.c \
 	src/cli/output.c src/cli/output.h \
+	src/cli/restricted.c src/cli/restricted.h \
 	src/cli/command_visit.c
 
 bin_PROGRAMS += doudi

@@ -1,9 +1,11 @@
 /**
  * doudi: the terminal program and its commands.
  *
- * `doudi [--home DIR] [--as 工号] [COMMAND …]`; no command = full screen. This is the only place of
- * the program that decides an exit status.
+ * `doudi [--home DIR] [--as 工号] [COMMAND …]`; no command = full screen. `doudi --restricted
+ * [--files DIR]`, or doudi as a login shell: the full screen only (cli/restricted.h). This is the
+ * only place of the program that decides an exit status.
  */
+#include "base/encoding.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -13,9 +15,11 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "cli/cli.h"
+#include "cli/restricted.h"
 #include "tui/tui.h"
 
 #include <getopt.h>
+#include <libintl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -193,6 +197,7 @@ static enum result connect_server(struct cli *cli, bool create, bool system)
         .home = cli->home,
         .as_officer = cli->as,
         .as_system = system && cli->as == NULL,
+        .never_starts = cli->files != NULL,
         .create = create,
         .key_file = key_file,
         .progress = show_progress,
@@ -235,7 +240,7 @@ static enum result run_screen(struct cli *cli)
     enum result result = connect_server(cli, false, false);
     if (result == 0) {
         log_set_level(LOG_LEVEL_ERROR);
-        result = tui_run(cli->client, &folders, &message);
+        result = tui_run(cli->client, &folders, cli->files, &message);
         if (result != 0 && message != NULL)
             cli_say("%s", message);
     }
@@ -268,35 +273,84 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
  *  no other category is set, because each one is a file to read. */
 static void set_locale(void)
 {
-    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
-        setlocale(LC_CTYPE, "C.UTF-8");
+    (void)encoding_set(NULL);
     (void)setlocale(LC_MESSAGES, "");
+    (void)bind_textdomain_codeset("libc", "UTF-8"); /* what strerror() answers */
 }
 
-/** Parses the options before the command and runs it. */
+/** Options that stand before the command. */
+struct start {
+    const char *home, *command, *files;
+    bool restricted;
+};
+
+/** A start that only has the full screen. */
+static enum result run_restricted(struct cli *cli, const struct start *start, int argc)
+{
+    char *files = NULL;
+    enum result result = restricted_begin(start->command, start->files, &files);
+
+    if (result == 0 && (argc > 0 || cli->as != NULL)) {
+        cli_say("--restricted 只能全屏办理业务，不能带命令或 --as");
+        result = RESULT_USAGE;
+    }
+    set_locale();
+    cli->files = files;
+    if (result == 0)
+        result = run_screen(cli);
+    free(files);
+    return result;
+}
+
+/** Runs what the line asks for. */
+static enum result run_start(struct cli *cli, const struct start *start, int argc, char **argv)
+{
+    if (start->restricted)
+        return run_restricted(cli, start, argc);
+    if (start->command != NULL || start->files != NULL) {
+        cli_say("没有选项 %s",
+                start->command != NULL ? "-c" : "--files（只和 --restricted 一起用）");
+        return RESULT_USAGE;
+    }
+    set_locale();
+    return run_line(cli, argc, argv);
+}
+
+/** Reads the options before the command. */
 static enum result run(int argc, char **argv)
 {
     static const struct option longs[] = {
         {"home", required_argument, NULL, 'H'},
         {"as", required_argument, NULL, 'a'},
+        {"restricted", no_argument, NULL, 'r'},
+        {"files", required_argument, NULL, 'f'},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, 'v'},
         {0},
     };
     struct cli cli = {0};
-    const char *home = NULL;
+    struct start start = {.restricted = restricted_is_login(argv[0])};
     char *owned = NULL;
     enum result result = RESULT_OK;
     int option = 0;
 
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "+:h", longs, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "+:hc:", longs, NULL)) != -1) {
         switch (option) {
         case 'H':
-            home = optarg;
+            start.home = optarg;
             break;
         case 'a':
             cli.as = optarg;
+            break;
+        case 'r':
+            start.restricted = true;
+            break;
+        case 'c':
+            start.command = optarg;
+            break;
+        case 'f':
+            start.files = optarg;
             break;
         case 'h':
             print_help(stdout);
@@ -310,13 +364,14 @@ static enum result run(int argc, char **argv)
             return RESULT_USAGE;
         }
     }
-    owned = paths_home(home);
+    owned = start.restricted && start.home == NULL ? mem_copy(PATHS_SYSTEM_HOME)
+                                                   : paths_home(start.home);
     cli.home = owned;
     if (text_has_control(owned)) {
         cli_say("数据目录的路径里有换行或别的控制字符，请换一个目录");
         result = RESULT_USAGE;
     } else {
-        result = run_line(&cli, argc - optind, argv + optind);
+        result = run_start(&cli, &start, argc - optind, argv + optind);
     }
     free(owned);
     return result;
@@ -330,7 +385,6 @@ int main(int argc, char **argv)
     bool told = streams_open();
 
     signal(SIGPIPE, SIG_IGN);
-    set_locale();
     log_set_level(LOG_LEVEL_WARN);
     if (told)
         result = run(argc, argv);

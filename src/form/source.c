@@ -411,7 +411,7 @@ static enum result read_bytes(struct source *source, char **ret_error)
 {
     FILE *file = fopen(source->path, "rb");
     if (file == NULL) {
-        *ret_error = mem_printf("%s:1：打不开：%s。%s", source->path, strerror(errno),
+        *ret_error = mem_printf("%s:1：打不开：%s。%s", source->path, result_reason(errno),
                                 errno == EACCES ? "请用 chmod a+r 让各个账户都读得到"
                                                 : "请从安装包恢复这个文件");
         return RESULT_NOINPUT;

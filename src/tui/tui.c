@@ -4,10 +4,11 @@
 #include "tui/screens/login.h"
 #include "tui/screens/screens.h"
 
-enum result tui_run(struct client *client, const struct forms_folders *forms, char **ret_message)
+enum result tui_run(struct client *client, const struct forms_folders *forms, const char *own_files,
+                    char **ret_message)
 {
     static const struct app_screens screens = {
         .places = &SCREENS_PLACES, .open = login_open, .lock = login_lock};
 
-    return app_run(&screens, client, forms, ret_message);
+    return app_run(&screens, client, forms, own_files, ret_message);
 }

@@ -247,7 +247,7 @@ static bool may_start(const struct client *client)
 {
     struct stat status;
 
-    if (client->options.socket != NULL)
+    if (client->options.socket != NULL || client->options.never_starts)
         return false;
     return stat(client->options.home, &status) != 0 ? errno == ENOENT || errno == ENOTDIR
                                                     : status.st_uid == geteuid();

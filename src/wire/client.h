@@ -24,6 +24,7 @@ struct client_options {
     const char *socket;     /**< NULL = HOME/doudi.sock */
     const char *as_officer; /**< act as this officer (owner of the home only), NULL = log in */
     bool as_system;         /**< maintenance: init, timers (owner of the home only) */
+    bool never_starts;      /**< use a server that runs, or none */
     bool create;            /**< start the server even if the home does not exist yet */
     const char *key_file;   /**< absolute path of the new home's key, NULL = not encrypted */
     int patience;           /**< seconds to try reconnecting, 0 = 10 */

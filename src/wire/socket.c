@@ -14,7 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static const char SYSTEM_HOME[] = "/var/lib/doudi";
+static const char SYSTEM_HOME[] = PATHS_SYSTEM_HOME;
 static const char SYSTEM_SOCKET[] = "/run/doudi/doudi.sock";
 
 enum { CONNECT_SECONDS = 10, SOCKET_MODE = 0660 };

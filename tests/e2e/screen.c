@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -21,6 +22,9 @@ struct screen {
     VTerm *terminal;
     VTermScreen *cells;
     int master;
+    iconv_t shown, typed; /**< from and to the terminal's encoding, for the emulator's UTF-8 */
+    char begun[8];        /**< bytes of a character that is not yet whole */
+    size_t begun_length;
     pid_t pid;
     bool ended;
     int status;
@@ -39,6 +43,24 @@ static const char MARK[] = "\033]777;";
 
 // ---- reading
 
+static void show_byte(struct screen *screen, char byte)
+{
+    char text[8];
+    char *in = screen->begun;
+    char *out = text;
+    size_t left = 0;
+    size_t room = sizeof text;
+
+    screen->bytes++;
+    screen->begun[screen->begun_length++] = byte;
+    left = screen->begun_length;
+    if (iconv(screen->shown, &in, &left, &out, &room) == (size_t)-1 && errno == EINVAL &&
+        screen->begun_length < sizeof screen->begun)
+        return; /* more of it will come */
+    vterm_input_write(screen->terminal, text, sizeof text - room);
+    screen->begun_length = 0;
+}
+
 /** Sends what is not part of a mark to the terminal emulator. */
 static void take_byte(struct screen *screen, char byte)
 {
@@ -50,15 +72,14 @@ static void take_byte(struct screen *screen, char byte)
             screen->mark[screen->mark_length++] = byte;
             return;
         }
-        vterm_input_write(screen->terminal, screen->mark, screen->mark_length);
-        screen->bytes += screen->mark_length;
+        for (size_t i = 0; i < screen->mark_length; i++)
+            show_byte(screen, screen->mark[i]);
         screen->mark_length = 0;
         if (byte == MARK[0]) {
             screen->mark[screen->mark_length++] = byte;
             return;
         }
-        vterm_input_write(screen->terminal, &byte, 1);
-        screen->bytes++;
+        show_byte(screen, byte);
         return;
     }
     if (byte == '\a') {
@@ -136,7 +157,12 @@ struct screen *screen_start(const struct screen_options *options)
         .ws_col = (unsigned short)(options->columns > 0 ? options->columns : 80),
     };
 
+    const char *encoding = options->encoding != NULL ? options->encoding : "UTF-8";
+
     assert_non_null(screen);
+    screen->shown = iconv_open("UTF-8", encoding);
+    screen->typed = iconv_open(encoding, "UTF-8");
+    assert_true(screen->shown != (iconv_t)-1 && screen->typed != (iconv_t)-1);
     screen->terminal = vterm_new(size.ws_row, size.ws_col);
     vterm_set_utf8(screen->terminal, 1);
     screen->cells = vterm_obtain_screen(screen->terminal);
@@ -209,6 +235,8 @@ void screen_free(struct screen **screen)
     if ((*screen)->master >= 0)
         close((*screen)->master);
     vterm_free((*screen)->terminal);
+    iconv_close((*screen)->shown);
+    iconv_close((*screen)->typed);
     free(*screen);
     *screen = NULL;
 }
@@ -276,10 +304,17 @@ void screen_press(struct screen *screen, const char *keys)
 
 void screen_type(struct screen *screen, const char *text)
 {
+    char bytes[8192];
+    char *in = (char *)(uintptr_t)text;
+    char *out = bytes;
+    size_t left = strlen(text);
+    size_t room = sizeof bytes;
+
     for (const char *at = text; *at != '\0'; at++)
         if ((*at & 0xc0) != 0x80)
             screen->sent++;
-    screen_send(screen, text, strlen(text));
+    assert_true(iconv(screen->typed, &in, &left, &out, &room) != (size_t)-1);
+    screen_send(screen, bytes, sizeof bytes - room);
     wait_mark(screen);
 }
 

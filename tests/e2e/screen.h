@@ -18,7 +18,8 @@ struct screen;
 struct screen_options {
     int rows, columns;              /**< 0 = 24 × 80 */
     const char *term;               /**< NULL = xterm-256color */
-    const char *locale;             /**< NULL = C.UTF-8 */
+    const char *locale;             /**< LC_ALL; NULL = C.UTF-8 */
+    const char *encoding;           /**< what the terminal shows and sends; NULL = UTF-8 */
     const char *const *environment; /**< further NAME=VALUE, NULL-terminated; may be NULL */
     const char *const *arguments;   /**< program and arguments, NULL-terminated */
 };

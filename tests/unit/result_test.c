@@ -2,6 +2,7 @@
 
 #include "tests/unit/unit.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void test_every_code(void **state)
@@ -22,6 +23,14 @@ static void test_every_code(void **state)
 }
 
 /* The contract with scripts. */
+static void test_reasons(void **state)
+{
+    (void)state;
+    assert_string_equal(result_reason(EACCES), "没有权限");
+    assert_string_equal(result_reason(ENOENT), "没有这个文件或文件夹");
+    assert_string_equal(result_reason(EMFILE), strerror(EMFILE));
+}
+
 static void test_exit_codes(void **state)
 {
     (void)state;
@@ -45,6 +54,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_code),
+        cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_exit_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -529,10 +529,13 @@ static void clear_screens(struct app *app)
 }
 
 enum result app_run(const struct app_screens *screens, struct client *client,
-                    const struct forms_folders *folders, char **ret_message)
+                    const struct forms_folders *folders, const char *own_files, char **ret_message)
 {
-    struct app app = {
-        .screens = screens, .client = client, .folders = folders, .last_key = now_ms()};
+    struct app app = {.screens = screens,
+                      .client = client,
+                      .folders = folders,
+                      .own_files = own_files,
+                      .last_key = now_ms()};
     enum result result = term_start(&app.term, ret_message);
 
     if (result != 0)

@@ -32,7 +32,9 @@ struct app {
     const struct app_screens *screens;
     struct client *client;
     const struct forms_folders *folders; /**< of the programme files */
-    struct forms *forms;                 /**< NULL until needed (tui/app/programmes.h) */
+    const char *own_files;               /**< where officers' folders are; NULL: files anywhere */
+    bool in_own_files;   /**< the officer's folder is the current one (tui/app/ownfiles.h) */
+    struct forms *forms; /**< NULL until needed (tui/app/programmes.h) */
     struct term *term;
     struct canvas *canvas;
     struct screen *top;
@@ -60,7 +62,7 @@ struct app {
 
 /** Runs the screens until the officer leaves: tui_run() (tui/tui.h). */
 enum result app_run(const struct app_screens *screens, struct client *client,
-                    const struct forms_folders *folders, char **ret_message);
+                    const struct forms_folders *folders, const char *own_files, char **ret_message);
 
 /** Puts a screen on top; the app owns it from here on. */
 void app_push(struct app *app, struct screen *screen);

@@ -10,6 +10,7 @@ libtui_a_SOURCES += \
 	src/tui/app/listscreen.c src/tui/app/listscreen.h \
 	src/tui/app/menu.c src/tui/app/menu.h \
 	src/tui/app/officers.c src/tui/app/officers.h \
+	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \
 	src/tui/app/pick.c src/tui/app/pick.h \
 	src/tui/app/preview.c src/tui/app/preview.h \
 	src/tui/app/programmes.c src/tui/app/programmes.h \

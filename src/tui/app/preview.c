@@ -5,6 +5,7 @@
 #include "report/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/ownfiles.h"
 #include "tui/kit/canvas.h"
 
 #include <errno.h>
@@ -154,13 +155,16 @@ static enum result write_file(const char *path, const char *text)
 static void save_as(struct app *app, void *arg, const char *path)
 {
     struct preview_screen *preview = arg;
+
+    if (!ownfiles_allow(app, path))
+        return;
     char *file = term_encode(path); /* as the officer's other programs write names */
     enum result result = write_file(file, preview->text);
 
     if (result == RESULT_EXISTS) {
         app_warn(app, "已有同名文件 %s，请换个文件名", path);
     } else if (result != 0) {
-        app_warn(app, "不能写入 %s：%s", path, strerror(errno));
+        app_warn(app, "不能写入 %s：%s", path, result_reason(errno));
     } else {
         log_printed(preview);
         char folder[PATH_MAX];

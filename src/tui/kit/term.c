@@ -1,5 +1,6 @@
 #include "tui/kit/term.h"
 
+#include "base/encoding.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -11,7 +12,6 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <limits.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -181,14 +181,6 @@ static int name_control(int code)
     }
 }
 
-/** Reads the environment: the terminal's encoding is what it says, whatever other output uses. */
-static bool encoding_shows_chinese(void)
-{
-    const char *name = setlocale(LC_CTYPE, "") == NULL ? "" : nl_langinfo(CODESET);
-
-    return text_equal_nocase(name, "UTF-8") || text_equal_nocase(name, "GB18030");
-}
-
 static struct term_look choose_look(void)
 {
     const char *type = getenv("TERM");
@@ -204,13 +196,37 @@ static struct term_look choose_look(void)
     return look;
 }
 
-static SCREEN *start_screen(const char *type)
+/** False if the terminal's type is unknown, or one on which a cursor cannot be put anywhere. */
+static bool start_screen(const char *type)
 {
     bool slim = terminfo_trim_begin(type, text_equal_nocase(nl_langinfo(CODESET), "UTF-8"));
     SCREEN *screen = newterm(NULL, stdout, stdin);
+    const char *motion = NULL;
 
     terminfo_trim_end();
-    return screen == NULL && slim ? newterm(NULL, stdout, stdin) : screen;
+    if (screen == NULL && slim)
+        screen = newterm(NULL, stdout, stdin);
+    if (screen == NULL)
+        return false;
+    motion = tigetstr("cup");
+    if (motion != NULL && motion != (const char *)-1)
+        return true;
+    (void)endwin();
+    delscreen(screen);
+    return false;
+}
+
+static char *say_bad_type(const char *type)
+{
+    bool said = type != NULL && type[0] != '\0';
+
+    return mem_printf(
+        "终端%s%s，不能全屏显示。\n"
+        "请在终端软件里把终端类型(TERM)改为 xterm-256color，再连接。\n"
+        "The terminal%s%s, which cannot be used.\n"
+        "Set it (TERM) to xterm-256color in the terminal program, then connect again.",
+        said ? "的类型是 " : "没有说明类型", said ? type : "",
+        said ? "'s type is " : " says no type", said ? type : "");
 }
 
 enum result term_start(struct term **ret_term, char **ret_message)
@@ -219,27 +235,23 @@ enum result term_start(struct term **ret_term, char **ret_message)
     const char *type = getenv("TERM");
     const char *delay = getenv("ESCDELAY");
 
-    if (!encoding_shows_chinese()) {
-        *ret_message = mem_printf("doudi: the terminal's encoding is %s; a locale with UTF-8 or "
-                                  "GB18030 is needed, for example LANG=zh_CN.UTF-8",
-                                  nl_langinfo(CODESET));
+    if (!encoding_set(ret_message))
         return RESULT_USAGE;
-    }
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        *ret_message = mem_copy("doudi: the full screen needs a terminal; see doudi --help for "
-                                "the commands");
+        *ret_message = mem_copy("全屏操作需要终端；命令见 doudi --help\n"
+                                "The full screen needs a terminal; see doudi --help");
         return RESULT_USAGE;
     }
     if (catch_signals() != 0) {
-        *ret_message = mem_copy("doudi: cannot set up signal handling");
+        *ret_message = mem_copy(result_words(RESULT_IO));
         return RESULT_IO;
     }
     set_escdelay(getenv("SSH_CONNECTION") != NULL ? ESCAPE_DELAY_REMOTE : ESCAPE_DELAY);
     if (delay != NULL)
         set_escdelay(atoi(delay));
-    if (start_screen(type) == NULL) {
+    if (!start_screen(type)) {
         release_signals();
-        *ret_message = mem_printf("doudi: unknown terminal type '%s'", type == NULL ? "" : type);
+        *ret_message = say_bad_type(type);
         return RESULT_USAGE;
     }
     term = mem_new(sizeof *term);

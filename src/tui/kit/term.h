@@ -32,7 +32,7 @@ struct term_look {
 };
 
 /**
- * Takes over the terminal: RESULT_USAGE with *ret_message (an ASCII sentence, new string) when
+ * Takes over the terminal: RESULT_USAGE with *ret_message (in Chinese and English, new string) when
  * standard input or output is none, its type is unknown or its encoding cannot show Chinese.
  */
 enum result term_start(struct term **ret_term, char **ret_message);

@@ -165,7 +165,8 @@ bool terminfo_trim_begin(const char *type, bool utf8)
         slimmer = (utf8 && slim_attributes(entry, added)) || slimmer;
     }
     if (slimmer) {
-        terminfo.before = mem_copy(getenv("TERMINFO"));
+        const char *before = getenv("TERMINFO");
+        terminfo.before = before != NULL ? mem_copy(before) : NULL;
         terminfo.set = true;
         set_description(entry);
     }

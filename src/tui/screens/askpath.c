@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/app/action.h"
+#include "tui/app/ownfiles.h"
 #include "tui/kit/canvas.h"
 
 #include <dirent.h>
@@ -186,7 +187,8 @@ static void list_below(struct path_screen *path)
     char *typed = lineedit_text(&path->edit);
 
     str_clear(&path->names);
-    free(askpath_complete(typed, NAMES, &path->names));
+    if (ownfiles_is_name(path->screen.app, typed))
+        free(askpath_complete(typed, NAMES, &path->names));
     free(typed);
 }
 
@@ -237,6 +239,7 @@ void ask_path(struct app *app, const char *title, const char *initial, ask_answe
     struct path_screen *path = mem_new(sizeof *path);
 
     path->screen.ops = &ASK_PATH_OPS;
+    path->screen.app = app;
     path->title = mem_copy(title);
     path->answer = answer;
     path->arg = arg;
@@ -250,12 +253,14 @@ static void ask_path_complete(struct app *app)
     struct path_screen *path = path_of(app->top);
     char *typed = lineedit_text(&path->edit);
     struct str names = {0};
-    char *whole = askpath_complete(typed, 0, &names);
 
-    lineedit_set(&path->edit, whole);
-    list_below(path);
+    if (ownfiles_is_name(app, typed)) {
+        char *whole = askpath_complete(typed, 0, &names);
+        lineedit_set(&path->edit, whole);
+        list_below(path);
+        free(whole);
+    }
     str_free(&names);
-    free(whole);
     free(typed);
 }
 
@@ -271,6 +276,8 @@ static void ask_path_accept(struct app *app)
 
     if (whole[0] == '\0') {
         app_warn(app, "请打文件名，Tab 补全");
+    } else if (!ownfiles_allow(app, whole)) {
+        /* said */
     } else if (stat(whole, &about) != 0) {
         app_warn(app, "没有这个文件：%s", whole);
     } else if (S_ISDIR(about.st_mode)) {

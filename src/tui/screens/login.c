@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/ownfiles.h"
 #include "tui/form/form.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/home.h"
@@ -101,6 +102,7 @@ static void enter(struct app *app)
     sheet_free(&app->areas); /* another officer sees other divisions */
     (void)snprintf(app->month, sizeof app->month, "%s", client_welcome(app->client)->current_month);
     app->must_change = account->must_change;
+    ownfiles_enter(app);
     home_open(app);
     if (app->must_change) {
         login_change_password(app);

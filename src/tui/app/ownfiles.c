@@ -1,0 +1,101 @@
+#include "tui/app/ownfiles.h"
+
+#include "base/confine.h"
+#include "base/mem.h"
+#include "base/paths.h"
+
+#include <fcntl.h>
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/** Goes into the folder `name` of `root`, which is made if need be. */
+static bool go_in(const char *root, const char *name)
+{
+    struct stat about;
+    int above = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int fd = -1;
+    bool inside = false;
+
+    if (above < 0)
+        return false;
+    (void)mkdirat(above, name, S_IRWXU);
+    fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    (void)close(above);
+    if (fd < 0)
+        return false;
+    inside = fstat(fd, &about) == 0 && about.st_uid == geteuid() && fchdir(fd) == 0;
+    (void)close(fd);
+    return inside;
+}
+
+/** The dynamic linker, which the kernel runs for every program. */
+static int find_linker(struct dl_phdr_info *info, size_t size, void *arg)
+{
+    const char **linker = arg;
+
+    (void)size;
+    for (size_t i = 0; i < info->dlpi_phnum; i++)
+        if (info->dlpi_phdr[i].p_type == PT_INTERP)
+            *linker = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+    return 1; /* the first is the program itself */
+}
+
+static void confine(const struct app *app)
+{
+    const char *linker = "";
+    char *sheet = paths_program("doudi-sheet");
+
+    (void)dl_iterate_phdr(find_linker, (void *)&linker);
+    const struct confine_rule rules[] = {
+        {"/usr", CONFINE_READ},       {"/lib", CONFINE_READ},
+        {"/lib64", CONFINE_READ},     {"/etc", CONFINE_READ},
+        {"/dev/null", CONFINE_USE},   {"/dev/tty", CONFINE_USE},
+        {"/usr/bin/lp", CONFINE_RUN}, {sheet, CONFINE_RUN},
+        {linker, CONFINE_RUN},        {app->forms_folder, CONFINE_READ},
+        {".", CONFINE_KEEP},
+    };
+    size_t count = sizeof rules / sizeof rules[0];
+
+    (void)confine_files(rules, app->in_own_files ? count : count - 1);
+    free(sheet);
+}
+
+void ownfiles_enter(struct app *app)
+{
+    const char *name = app->officer;
+
+    if (app->own_files == NULL)
+        return;
+    app->in_own_files = name[0] != '.' && strchr(name, '/') == NULL && go_in(app->own_files, name);
+    if (!app->in_own_files)
+        (void)!chdir("/");
+    confine(app);
+}
+
+bool ownfiles_is_name(const struct app *app, const char *typed)
+{
+    return app->own_files == NULL ||
+           (app->in_own_files && typed[0] != '.' && strchr(typed, '/') == NULL);
+}
+
+bool ownfiles_allow(struct app *app, const char *name)
+{
+    struct stat about;
+
+    if (app->own_files == NULL)
+        return true;
+    if (!app->in_own_files) {
+        app_warn(app, "没有文件夹 %s/%s，不能存取文件，请找系统管理员建立", app->own_files,
+                 app->officer);
+    } else if (!ownfiles_is_name(app, name)) {
+        app_warn(app, "只能用您自己的文件夹，请只写文件名，不带“/”，也不以“.”开头");
+    } else if (lstat(name, &about) == 0 && !S_ISREG(about.st_mode)) {
+        app_warn(app, "%s 不是普通文件，请换一个", name);
+    } else {
+        return true;
+    }
+    return false;
+}

@@ -145,23 +145,29 @@ static enum result find_key(const struct serve_options *options, char **ret_key,
     return result;
 }
 
-/** Puts better words in place of a result's own: what is wrong with the home and what to do. */
-static void explain(const char *home, enum result result, char **message)
+/** Finds out why the store did not open. Returns the result, and puts better words in place of its
+ *  own: what is wrong with the home and what to do. */
+static enum result explain(const char *home, enum result result, char **message)
 {
-    char *foreign = result == RESULT_DENIED ? homedir_foreign_file(home) : NULL;
+    /* Berkeley DB tells a file that it may not open as it tells a broken disk. */
+    bool refused = result == RESULT_DENIED || result == RESULT_IO;
+    char *foreign = refused ? homedir_foreign_file(home) : NULL;
     const struct passwd *account = getpwuid(geteuid());
     char *words = NULL;
 
     if (result == RESULT_NOINPUT && !homedir_exists(home))
         words = mem_printf("数据目录 %s 里还没有数据，请先用 doudi init 建立", home);
-    if (foreign != NULL && account != NULL)
+    if (foreign != NULL && account != NULL) {
         words =
             mem_printf("%s 属于别的账号，请执行 chown -R %s: %s", foreign, account->pw_name, home);
+        result = RESULT_DENIED;
+    }
     if (words != NULL) {
         free(*message);
         *message = words;
     }
     free(foreign);
+    return result;
 }
 
 static enum result open_service(struct serving *serving, char **ret_message)
@@ -185,7 +191,7 @@ static enum result open_service(struct serving *serving, char **ret_message)
     if (result == 0)
         result = timers_start(serving->service, &serving->timers);
     else if (known)
-        explain(options.home, result, ret_message);
+        result = explain(options.home, result, ret_message);
     free(key);
     free(forms);
     return result;

@@ -211,6 +211,7 @@ static void keep_session(struct client *client, const Wire__Response *hello)
 
     if (hello->what_case != WIRE__RESPONSE__WHAT_WELCOME)
         return;
+    kept->lasting = welcome->lasting;
     if (client_is_another(kept->account, welcome->account) || is_another_day(kept, welcome)) {
         retire_welcome(client);
         keep_welcome(client, welcome);
@@ -291,6 +292,17 @@ static char *absent_words(const struct client *client)
                  : NULL;
 }
 
+/** True for a client of a service that was stopped. A server of its own would get in the way of
+ *  whatever the service was stopped for. */
+static bool lost_service(const struct client *client)
+{
+    char *service = socket_service_path(client->options.home);
+    bool lost = service != NULL && client->welcome != NULL && client->welcome->lasting;
+
+    free(service);
+    return lost;
+}
+
 /** One try to connect; RESULT_AGAIN and RESULT_NOTFOUND may be retried. */
 static enum result reach_server(struct client *client, char **ret_message)
 {
@@ -298,7 +310,7 @@ static enum result reach_server(struct client *client, char **ret_message)
 
     if (result == RESULT_DENIED)
         *ret_message = mem_copy("本机账号无权连接服务，请联系系统管理员");
-    if (result == RESULT_NOTFOUND && may_start(client))
+    if (result == RESULT_NOTFOUND && may_start(client) && !lost_service(client))
         return start_own_server(client, ret_message);
     if (result == RESULT_NOTFOUND)
         *ret_message = absent_words(client);

@@ -81,6 +81,32 @@ static void a_command_finds_whoever_has_the_home(void **state)
     world_free(&world);
 }
 
+/** A service is stopped for a reason: the terminals it served wait, and start no server of their own. */
+static void a_terminal_waits_for_a_stopped_service(void **state)
+{
+    struct world *world = world_new_home(TODAY, "2026-11");
+    struct supervisor *supervisor = supervisor_start(world, NULL, true);
+    struct screen *screen = NULL;
+    char *path = NULL;
+
+    (void)state;
+    supervisor_await(supervisor, "READY=1");
+    screen = world_screen(world, "1001", 24, 80);
+    path = mem_copy(getenv("DOUDI_SOCKET"));
+    supervisor_stop(&supervisor);
+    screen_press(screen, "F2");
+    screen_expect(screen, "服务没有运行，请系统管理员启动它");
+    assert_int_equal(world_server(world), 0);
+    supervisor = supervisor_start(world, NULL, true);
+    assert_string_equal(getenv("DOUDI_SOCKET"), path);
+    screen_press(screen, "^R");
+    screen_expect(screen, "没有待访的人");
+    screen_free(&screen);
+    supervisor_stop(&supervisor);
+    free(path);
+    world_free(&world);
+}
+
 /** A socket file that nobody listens at any more hides no server. */
 static void a_dead_socket_is_passed_over(void **state)
 {
@@ -137,6 +163,8 @@ static void waits_for_a_server_that_lasts(void **state)
     shell("for i in $(seq 200); do grep -q serving '%s' && exit; sleep 0.1; done; exit 1", log);
     supervisor = supervisor_start(world, NULL, true);
     supervisor_await(supervisor, "STATUS=正在等数据目录空出来：另一个服务正在使用");
+    world_expect(world, 75, "rekey --new-key-file /nonexistent");
+    world_expect_output(world, "另一个服务正在使用");
     world_expect(world, 0, "status"); /* the owner's command finds the other server */
     sleep(3);
     /* Another account's home is no business of this one, but its socket is. */
@@ -252,6 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_over_from_a_command),
         cmocka_unit_test(a_command_finds_whoever_has_the_home),
+        cmocka_unit_test(a_terminal_waits_for_a_stopped_service),
         cmocka_unit_test(a_dead_socket_is_passed_over),
         cmocka_unit_test(is_found_again_after_a_kill),
         cmocka_unit_test(waits_for_a_server_that_lasts),

@@ -1,8 +1,15 @@
 #!/bin/sh
-# How exposed the services are, as systemd itself judges it: not more than doc/security.md says.
+# How exposed the services are, as systemd itself judges it: not more than doc/security.md says. And
+# that unit and server agree which faults last.
 
 set -u
 cd "${builddir:?}/systemd" || exit 1
+lasting=$(sed -n 's/.* LASTING\[\] = {\(.*\)};/\1/p' "${srcdir:?}/src/server/serve.c" |
+    sed 's/,//g; s/EX_USAGE/64/; s/EX_DATAERR/65/; s/EX_NOINPUT/66/; s/EX_CANTCREAT/73/; s/EX_NOPERM/77/')
+grep -qx "RestartPreventExitStatus=$lasting" doudid.service || {
+    echo "RestartPreventExitStatus= of doudid.service is not $lasting as in serve.c"
+    exit 1
+}
 if ! systemd-analyze security --help 2>/dev/null | grep -q -- --offline; then
     echo 'systemd-analyze (systemd 250 or later) is not there'
     exit 77

@@ -436,10 +436,13 @@ tests_unit_memory_test_LDADD = libform.a $(wire_libs) $(CYAML_LIBS)
 server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
-check_PROGRAMS += tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \
+check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \
 	tests/unit/server_test tests/unit/texts_test
 tests_unit_texts_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_texts_test_LDADD = $(server_libs)
+tests_unit_door_test_SOURCES = tests/unit/door_test.c $(server_fixture)
+tests_unit_door_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_door_test_LDADD = $(server_libs)
 tests_unit_doudid_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_doudid_test_LDADD = $(wire_libs)
 tests_unit_limits_test_SOURCES = tests/unit/limits_test.c $(server_fixture)

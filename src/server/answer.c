@@ -78,6 +78,7 @@ void answer_welcome(const struct session *session, const struct reply *reply,
     welcome->first_month = mem_copy(month_format(service_first_month(service), month));
     welcome->current_month = mem_copy(month_format(service_this_month(session->service), month));
     welcome->idle_minutes = (uint32_t)session_idle_minutes(service);
+    welcome->lasting = session->yielding == NULL;
     welcome->encrypted = service_key_file(service) != NULL;
     if (session_known(session))
         welcome->account = make_account(session);

@@ -187,7 +187,7 @@ static bool serve_request(struct connection *connection, struct session *session
     result = send_answer(connection, unsettled, answer, answer_length);
     free(bytes);
     return keep && result == 0 && server_failure(connection->host->options) == 0 &&
-           !atomic_load(&connection->host->ending);
+           !atomic_load(&connection->host->ending) && !atomic_load(&connection->host->yielding);
 }
 
 static void *connection_run(void *arg)
@@ -200,6 +200,7 @@ static void *connection_run(void *arg)
     session.caller.uid = connection->uid;
     session.caller.owner = connection->uid == host->options->owner;
     session.giving_up = &host->giving_up;
+    session.yielding = host->options->idle_exit > 0 ? &host->yielding : NULL;
     session.activity = host->activity;
     session.seats = host->seats;
     while (serve_request(connection, &session))

@@ -23,6 +23,7 @@ struct connection_host {
     struct seats *seats;
     atomic_bool ending;
     atomic_bool giving_up;
+    atomic_bool yielding; /**< another server wants the home */
 };
 
 /** Starts a connection's thread; takes the socket (closed also on failure). */

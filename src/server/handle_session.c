@@ -111,3 +111,16 @@ enum result handle_today(struct session *session, const Wire__Request *request,
     answer_welcome(session, reply, response);
     return RESULT_OK;
 }
+
+enum result handle_yield(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    (void)request;
+    (void)response;
+    if (!session->caller.owner)
+        return reply_say(reply, RESULT_DENIED, "只有数据目录所属的账户能让服务结束");
+    if (session->yielding == NULL)
+        return reply_say(reply, RESULT_EXISTS, "这个服务不是命令临时启动的，请先停止它");
+    atomic_store(session->yielding, true);
+    return RESULT_OK;
+}

@@ -6,6 +6,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_PASSWORD, "password", ACTION_PASSWORD, handle_password},
     {WIRE__REQUEST__WHAT_LOGOUT, "logout", ACTION_LOGOUT, handle_logout},
     {WIRE__REQUEST__WHAT_TODAY, "today", ACTION_LOGIN, handle_today},
+    {WIRE__REQUEST__WHAT_YIELD, "yield", ACTION_LOGIN, handle_yield},
     {WIRE__REQUEST__WHAT_INIT, "init", ACTION_INIT, handle_init},
     {WIRE__REQUEST__WHAT_DEMO, "demo", ACTION_DEMO, handle_demo},
     {WIRE__REQUEST__WHAT_STATUS, "status", ACTION_STATUS, handle_status},

@@ -17,6 +17,7 @@ handle_fn handle_login;
 handle_fn handle_password;
 handle_fn handle_logout;
 handle_fn handle_today;
+handle_fn handle_yield;
 handle_fn handle_init;
 handle_fn handle_demo;
 handle_fn handle_status;

@@ -6,6 +6,7 @@ libserver_a_SOURCES = \
 	src/server/answer.c src/server/answer.h \
 	src/server/connection.c src/server/connection.h \
 	src/server/dispatch.c src/server/dispatch.h \
+	src/server/door.c src/server/door.h \
 	src/server/handle_admin.c \
 	src/server/handle_alarm.c \
 	src/server/handle_case.c \
@@ -33,7 +34,8 @@ doudid_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 doudid_SOURCES = \
 	src/server/main.c \
 	src/server/maintain.c src/server/maintain.h \
-	src/server/serve.c src/server/serve.h
+	src/server/serve.c src/server/serve.h \
+	src/server/takeover.c src/server/takeover.h
 doudid_LDADD = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
 	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) \
 	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS) -lpthread

@@ -5,6 +5,7 @@
 #include "base/plain.h"
 #include "bundle/bundle.h"
 #include "server/scratch.h"
+#include "server/takeover.h"
 #include "service/keeping/homedir.h"
 #include "service/keeping/homekey.h"
 #include "service/keeping/verify.h"
@@ -200,7 +201,8 @@ enum result maintain_rekey(const struct maintain *ask)
 {
     char *message = NULL;
     int lock = -1;
-    enum result result = homedir_lock(ask->home, false, &lock, &message);
+    struct takeover home = {.home = ask->home, .stop_fd = -1};
+    enum result result = takeover_lock(&home, &lock, &message);
 
     complain(ask, result, message);
     if (result == 0)
@@ -245,7 +247,8 @@ enum result maintain_restore(const struct maintain *ask)
     char *message = NULL;
     char *key = NULL;
     int lock = -1;
-    enum result result = homedir_lock(ask->home, true, &lock, &message);
+    struct takeover home = {.home = ask->home, .create = true, .stop_fd = -1};
+    enum result result = takeover_lock(&home, &lock, &message);
 
     complain(ask, result, message);
     if (result == 0)

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "server/connection.h"
-#include "wire/frame.h"
+#include "server/door.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -40,17 +40,6 @@ static const char *refuse_client(const struct server *server, uid_t uid)
     return server->count < limits->clients - limits->clients_reserved ? NULL : FULL;
 }
 
-static void send_refusal(int fd, const char *words)
-{
-    uint8_t *answer;
-    size_t length;
-
-    dispatch_refuse(RESULT_AGAIN, words, &answer, &length);
-    frame_write(fd, answer, length);
-    free(answer);
-    close(fd);
-}
-
 static void take_client(struct server *server)
 {
     struct ucred peer;
@@ -74,7 +63,7 @@ static void take_client(struct server *server)
     refusal = refuse_client(server, peer.uid);
     if (refusal != NULL) {
         log_warn("client of uid %u refused, %d connected", (unsigned)peer.uid, (int)server->count);
-        send_refusal(fd, refusal);
+        door_refuse(fd, RESULT_AGAIN, refusal);
         return;
     }
     if (connection_open(&server->host, fd, peer.uid, &connection) == 0)
@@ -132,7 +121,7 @@ static void take_clients(struct server *server)
         if (waits[1].revents != 0)
             eventfd_read(server->host.wake_fd, &wakes);
         sweep(server);
-        if (server_failure(server->options) != 0)
+        if (server_failure(server->options) != 0 || atomic_load(&server->host.yielding))
             break;
         if (waits[2].revents != 0)
             take_client(server);

@@ -2,7 +2,7 @@
  * The server's loop: accepts clients, gives each a thread, and ends in good order.
  *
  * It ends when `stop_fd` becomes readable, or (with idle_exit) that many seconds after the last
- * client has gone, or when the database stops: it accepts no more clients, lets running requests
+ * client has gone or when another server asks it to make room, or when the database stops: it accepts no more clients, lets running requests
  * finish, sends their answers, and closes waiting connections. Those clients find the next server
  * by themselves.
  *

@@ -26,6 +26,8 @@ struct session {
     struct import *import;        /**< an import between its Open and its End, or NULL; owned */
     int64_t told;                 /**< when the last progress message went out, ms */
     const atomic_bool *giving_up; /**< set when the server ends and cannot wait for long work */
+    /** set by a request to make room for another server; NULL: this server does not make room */
+    atomic_bool *yielding;
     struct seats *seats;       /**< the server's, NULL: connections of an officer are not counted */
     char *seat;                /**< officer whose seat this session holds, NULL = none; owned */
     struct activity *activity; /**< the server's; NULL: only this connection's silence is known */

@@ -2,6 +2,12 @@
 
 #include "server/systemd.h"
 
+#include "base/plain.h"
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
 #ifdef HAVE_SYSTEMD
 
 #include <systemd/sd-daemon.h>
@@ -29,3 +35,19 @@ void systemd_tell(const char *state)
 }
 
 #endif
+
+void systemd_say(const char *format, ...)
+{
+    struct str words = {0};
+    struct str line = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vprintf(&words, format, args);
+    va_end(args);
+    str_add(&line, "STATUS=");
+    plain_add(&line, str_text(&words), PLAIN_LINE);
+    systemd_tell(str_text(&line));
+    str_free(&line);
+    str_free(&words);
+}

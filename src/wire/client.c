@@ -25,14 +25,17 @@ enum {
     SILENCE_MS = 2000,
     START_TRIES = 3,
     PAUSE_MS = 50,
+    /* As long as a server may take to start (wire/start.c). */
+    ANSWER_SECONDS = 300,
     READ_SECONDS = 30,
     WRITE_SECONDS = 30
 };
 
 struct client {
     struct client_options options; /**< owns copies of its texts */
-    char *path;                    /**< of the socket */
     int fd;                        /**< -1 = not connected */
+    int64_t answer_until;          /**< when the first answer must be there, ms; 0 = no limit */
+    bool silent;                   /**< it was not */
     uint64_t number;               /**< the last request's */
     unsigned long sent;            /**< frames sent */
     Wire__Welcome *welcome;        /**< NULL until the first Hello */
@@ -103,11 +106,14 @@ static enum result read_response(struct client *client, Wire__Response **ret_res
     enum result result;
     int ready;
 
-    while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0)
-        if (ready == 0)
-            tell(client, 0, 0, "正在等待服务答复…");
-        else if (errno != EINTR)
+    while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0) {
+        if (ready < 0 && errno != EINTR)
             return RESULT_IO;
+        client->silent = client->answer_until != 0 && now_ms() >= client->answer_until;
+        if (client->silent)
+            return RESULT_NOSERVER;
+        tell(client, 0, 0, "正在等待服务答复…");
+    }
     result = frame_read(client->fd, FRAME_RESPONSE_MAX, &bytes, &length);
     if (result != 0)
         return result;
@@ -205,6 +211,7 @@ static void keep_session(struct client *client, const Wire__Response *hello)
 
     if (hello->what_case != WIRE__RESPONSE__WHAT_WELCOME)
         return;
+    kept->lasting = welcome->lasting;
     if (client_is_another(kept->account, welcome->account) || is_another_day(kept, welcome)) {
         retire_welcome(client);
         keep_welcome(client, welcome);
@@ -237,7 +244,9 @@ static enum result say_hello(struct client *client, Wire__Response **ret_respons
     request.what_case = WIRE__REQUEST__WHAT_HELLO;
     request.hello = &hello;
     bytes = pack_request(&request, &length);
+    client->answer_until = now_ms() + client->options.answer_seconds * (int64_t)1000;
     result = exchange(client, bytes, length, 0, ret_response);
+    client->answer_until = 0;
     free(bytes);
     return result;
 }
@@ -253,19 +262,59 @@ static bool may_start(const struct client *client)
                                                     : status.st_uid == geteuid();
 }
 
+static enum result connect_server(struct client *client)
+{
+    const struct client_options *options = &client->options;
+
+    return options->socket != NULL ? socket_connect(options->socket, &client->fd)
+                                   : socket_connect_home(options->home, &client->fd);
+}
+
+/** Starts a server for this home and connects to it. */
+static enum result start_own_server(struct client *client, char **ret_message)
+{
+    const struct client_options *options = &client->options;
+    enum result result;
+
+    tell(client, 0, 0, "正在启动服务…");
+    result = start_server(options->home, options->create, options->key_file, ret_message);
+    return result == 0 ? connect_server(client) : result;
+}
+
+/** Says why no server is there, to whom may not start one. */
+static char *absent_words(const struct client *client)
+{
+    char *service = socket_service_path(client->options.home);
+    bool known = service != NULL && client->options.socket == NULL;
+
+    free(service);
+    return known ? mem_copy("服务没有运行，请系统管理员启动它（systemctl start doudid.socket）")
+                 : NULL;
+}
+
+/** True for a client of a service that was stopped. A server of its own would get in the way of
+ *  whatever the service was stopped for. */
+static bool lost_service(const struct client *client)
+{
+    char *service = socket_service_path(client->options.home);
+    bool lost = service != NULL && client->welcome != NULL && client->welcome->lasting;
+
+    free(service);
+    return lost;
+}
+
 /** One try to connect; RESULT_AGAIN and RESULT_NOTFOUND may be retried. */
 static enum result reach_server(struct client *client, char **ret_message)
 {
-    enum result result = socket_connect(client->path, &client->fd);
+    enum result result = connect_server(client);
 
     if (result == RESULT_DENIED)
         *ret_message = mem_copy("本机账号无权连接服务，请联系系统管理员");
-    if (result != RESULT_NOTFOUND || !may_start(client))
-        return result;
-    tell(client, 0, 0, "正在启动服务…");
-    result = start_server(client->options.home, client->options.create, client->options.key_file,
-                          ret_message);
-    return result == 0 ? socket_connect(client->path, &client->fd) : result;
+    if (result == RESULT_NOTFOUND && may_start(client) && !lost_service(client))
+        return start_own_server(client, ret_message);
+    if (result == RESULT_NOTFOUND)
+        *ret_message = absent_words(client);
+    return result;
 }
 
 /** Connects and says Hello; *ret_response is Hello's answer, if one came. */
@@ -277,16 +326,38 @@ static enum result greet(struct client *client, Wire__Response **ret_response, c
     if (result != 0)
         return result;
     socket_set_timeouts(client->fd, READ_SECONDS, WRITE_SECONDS);
+    client->silent = false;
     result = say_hello(client, &response);
     if (result != 0) {
         disconnect(client);
-        return RESULT_AGAIN;
+        if (client->silent)
+            *ret_message = mem_copy("服务一直没有答复，请系统管理员查看 systemctl status doudid");
+        return client->silent ? RESULT_NOSERVER : RESULT_AGAIN;
     }
     result = response_result(response);
     if (result != 0)
         disconnect(client);
+    /* A service without a home to serve: make the home with a server of our own. */
+    if (result == RESULT_NOINPUT && client->options.create && may_start(client)) {
+        client_response_free(&response);
+        result = start_own_server(client, ret_message);
+        disconnect(client);
+        return result == 0 ? RESULT_AGAIN : result;
+    }
     *ret_response = response;
     return result;
+}
+
+/** True if another try may help. At the first try no server is there for an account that may not
+ *  start one, and a server that answers knows better. A service that ended before its answer is being
+ *  started again. */
+static bool is_passing(const struct client *client, enum result result,
+                       const Wire__Response *response)
+{
+    bool first = client->welcome == NULL && !may_start(client);
+
+    return (result == RESULT_AGAIN && !(first && response != NULL)) ||
+           (result == RESULT_NOTFOUND && !first);
 }
 
 /**
@@ -310,9 +381,9 @@ static enum result establish(struct client *client, int64_t deadline, Wire__Resp
             extended = true;
         }
         free(message);
-        if (result == RESULT_NOSERVER && ++failures < START_TRIES)
+        if (result == RESULT_NOSERVER && !client->silent && ++failures < START_TRIES)
             result = RESULT_AGAIN; /* perhaps killed during its start */
-        if ((result != RESULT_AGAIN && result != RESULT_NOTFOUND) || now_ms() >= deadline) {
+        if (!is_passing(client, result, response) || now_ms() >= deadline) {
             *ret_response = response;
             return result == RESULT_NOTFOUND ? RESULT_NOSERVER : result;
         }
@@ -341,10 +412,11 @@ enum result client_open(const struct client_options *options, struct client **re
     client->options.home = mem_copy(options->home);
     client->options.as_officer = options->as_officer != NULL ? mem_copy(options->as_officer) : NULL;
     client->options.key_file = options->key_file != NULL ? mem_copy(options->key_file) : NULL;
-    client->path = options->socket != NULL ? mem_copy(options->socket) : socket_path(options->home);
+    client->options.socket = options->socket != NULL ? mem_copy(options->socket) : NULL;
+    if (options->answer_seconds == 0)
+        client->options.answer_seconds = ANSWER_SECONDS;
     client->fd = -1;
-    /* If we may not start the server, do not wait for it. */
-    deadline = may_start(client) ? patience_end(client) : now_ms();
+    deadline = patience_end(client);
     result = establish(client, deadline, &response);
     if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_WELCOME)
         result = RESULT_PROTOCOL;
@@ -393,7 +465,7 @@ void client_close(struct client **client)
     free((char *)old->options.home);
     free((char *)old->options.as_officer);
     free((char *)old->options.key_file);
-    free(old->path);
+    free((char *)old->options.socket);
     free(old);
     *client = NULL;
 }

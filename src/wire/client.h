@@ -1,8 +1,9 @@
 /**
  * A client's connection to the server of a home.
  *
- * client_open() connects to HOME/doudi.sock. If no server answers it starts `doudid` for that home
- * (which ends by itself some time after its last client). client_call() sends one request and waits
+ * client_open() connects to the server of the home, wherever it listens (wire/socket.h). If no server
+ * listens it starts `doudid` for that home (which ends by itself some time after its last client).
+ * A service that cannot start answers with the reason. client_call() sends one request and waits
  * for its answer. If it loses the server, it reconnects, resumes the session and sends the request
  * again with the same number, for up to `patience` seconds.
  *
@@ -21,13 +22,15 @@ struct client;
 
 struct client_options {
     const char *home;
-    const char *socket;     /**< NULL = HOME/doudi.sock */
+    const char *socket;     /**< only this one, and start no server; NULL = the home's */
     const char *as_officer; /**< act as this officer (owner of the home only), NULL = log in */
     bool as_system;         /**< maintenance: init, timers (owner of the home only) */
     bool never_starts;      /**< use a server that runs, or none */
     bool create;            /**< start the server even if the home does not exist yet */
     const char *key_file;   /**< absolute path of the new home's key, NULL = not encrypted */
     int patience;           /**< seconds to try reconnecting, 0 = 10 */
+    int answer_seconds; /**< to wait for the first answer, which comes when the server has opened
+                                 the home; 0 = 300 */
     /** Called with progress, and during a reconnection (done = total = 0); may be NULL. */
     void (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);
     void *arg;

@@ -21,9 +21,16 @@ enum { CONNECT_SECONDS = 10, SOCKET_MODE = 0660 };
 
 char *socket_path(const char *home)
 {
-    if (strcmp(home, SYSTEM_HOME) == 0 && access(SYSTEM_SOCKET, F_OK) == 0)
-        return mem_copy(SYSTEM_SOCKET);
     return paths_join(home, "doudi.sock");
+}
+
+char *socket_service_path(const char *home)
+{
+    const char *other = getenv("DOUDI_SOCKET");
+
+    if (other != NULL && other[0] != '\0')
+        return paths_absolute(other);
+    return strcmp(home, SYSTEM_HOME) == 0 ? mem_copy(SYSTEM_SOCKET) : NULL;
 }
 
 /** Fills the address; *ret_directory is a descriptor for the caller to close, or -1. */
@@ -97,7 +104,20 @@ enum result socket_connect(const char *path, int *ret_fd)
     return result;
 }
 
-/** Removes a killed server's socket, but no living server's and no other file. */
+enum result socket_connect_home(const char *home, int *ret_fd)
+{
+    char *path = socket_path(home);
+    char *service = socket_service_path(home);
+    enum result result = socket_connect(path, ret_fd);
+
+    if (result != 0 && service != NULL)
+        result = socket_connect(service, ret_fd);
+    free(service);
+    free(path);
+    return result;
+}
+
+/** Removes a killed server's socket or link, but no living server's socket and no other file. */
 static enum result clear_path(const char *path)
 {
     struct stat status;
@@ -105,9 +125,10 @@ static enum result clear_path(const char *path)
 
     if (lstat(path, &status) != 0)
         return RESULT_OK;
-    if (!S_ISSOCK(status.st_mode))
+    if (!S_ISSOCK(status.st_mode) && !S_ISLNK(status.st_mode))
         return RESULT_CANTCREATE;
-    if (socket_connect(path, &fd) == 0) {
+    /* Whoever listens behind a link listens on, and no server removes its socket. */
+    if (S_ISSOCK(status.st_mode) && socket_connect(path, &fd) == 0) {
         close(fd);
         return RESULT_AGAIN;
     }
@@ -140,6 +161,26 @@ enum result socket_listen(const char *path, int *ret_fd)
     if (directory >= 0)
         close(directory);
     return result;
+}
+
+char *socket_lead(const char *home, const char *path)
+{
+    char *link = socket_path(home);
+
+    if (strcmp(link, path) != 0 && clear_path(link) == 0 && symlink(path, link) == 0)
+        return link;
+    free(link);
+    return NULL;
+}
+
+char *socket_bound_path(int fd)
+{
+    struct sockaddr_un address = {0};
+    socklen_t size = sizeof address - 1;
+
+    if (getsockname(fd, (struct sockaddr *)&address, &size) != 0 || address.sun_path[0] != '/')
+        return NULL;
+    return mem_copy(address.sun_path);
 }
 
 void socket_set_timeouts(int fd, int read_seconds, int write_seconds)

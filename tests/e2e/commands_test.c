@@ -405,9 +405,15 @@ static void foreign_files_are_refused(void **state)
 static void a_second_server_is_refused(void **state)
 {
     struct world *world = world_with_elders();
+    pid_t left = world_server(world);
 
     (void)state;
-    assert_true(world_server(world) > 0);
+    assert_true(left > 0);
+    /* One that is to last; it takes the home from the one that the commands left. */
+    assert_int_equal(system("\"$DOUDI\" server >/dev/null 2>&1 &"), 0);
+    for (int tries = 0; tries < 2000 && (world_server(world) == left || world_server(world) == 0);
+         tries++)
+        usleep(10000);
     world_expect(world, 75, "server");
     /* Whatever is tidied away. */
     char *command = mem_printf("find '%s' -maxdepth 1 -type f -delete", world->home);

@@ -272,8 +272,8 @@ static void a_key_is_rotated(void **state)
     init_home(world, "");
     import_elder(world);
     record_visit(world, "2026-11-20");
-    world_expect(world, 75, "rekey --new-key-file '%s'", key);
-    world_stop_server(world, SIGTERM);
+    /* The server that the commands left makes room. */
+    assert_true(world_server(world) > 0);
     world_expect(world, 66, "rekey --new-key-file /nonexistent");
     /* A first key, then another one. */
     world_expect(world, 0, "rekey --new-key-file '%s'", key);

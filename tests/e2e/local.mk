@@ -10,9 +10,9 @@ check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/board_tes
 	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/office_test tests/e2e/officers_test \
-	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/start_test \
-	tests/e2e/terminals_test tests/e2e/typing_test tests/e2e/words_test tests/e2e/restricted_test \
-	tests/e2e/ssh_test
+	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/service_test \
+	tests/e2e/start_test tests/e2e/terminals_test tests/e2e/typing_test tests/e2e/words_test \
+	tests/e2e/restricted_test tests/e2e/ssh_test
 tests_e2e_import_test_SOURCES = tests/e2e/import_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
 tests_e2e_import_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_import_test_LDADD = $(e2e_libs) $(WORKBOOK_LIBS)
@@ -73,6 +73,9 @@ tests_e2e_start_test_LDADD = $(e2e_libs)
 tests_e2e_terminals_test_SOURCES = tests/e2e/terminals_test.c tests/unit/tui_locale.h $(E2E_COMMON)
 tests_e2e_terminals_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_terminals_test_LDADD = $(e2e_libs)
+tests_e2e_service_test_SOURCES = tests/e2e/service_test.c tests/e2e/supervisor.c tests/e2e/supervisor.h $(E2E_COMMON)
+tests_e2e_service_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_service_test_LDADD = $(e2e_libs)
 tests_e2e_screens_test_SOURCES = tests/e2e/screens_test.c $(E2E_COMMON)
 tests_e2e_screens_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_screens_test_LDADD = $(e2e_libs)

@@ -227,19 +227,46 @@ static int run_program(const char *const arguments[], char *said, size_t size)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/** Starts a server that lasts, as by hand, and waits until it has the home. */
+static pid_t start_lasting(const char *home)
+{
+    char *program = paths_program("doudid");
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        execl(program, program, "--home", home, NULL);
+        _exit(127);
+    }
+    free(program);
+    for (int tries = 0; tries < 2000 && server_pid(home) != pid; tries++)
+        usleep(10000);
+    assert_int_equal(server_pid(home), pid);
+    return pid;
+}
+
+static void end_lasting(pid_t pid)
+{
+    kill(pid, SIGTERM);
+    waitpid(pid, NULL, 0);
+}
+
 static void a_second_server_is_refused_in_words(void **state)
 {
     const struct fixture *fixture = *state;
     struct client *client = open_client(fixture->home);
+    pid_t lasting;
     char *program = paths_program("doudid");
     const char *arguments[] = {program, "--home", fixture->home, NULL};
     char said[1000];
 
     init_home(client);
+    lasting = start_lasting(fixture->home);
     assert_int_equal(run_program(arguments, said, sizeof said), 75);
     assert_non_null(strstr(said, "另一个服务正在使用"));
     assert_int_equal(ask_status(client), RESULT_OK);
+    assert_int_equal(server_pid(fixture->home), lasting);
     client_close(&client);
+    end_lasting(lasting);
     free(program);
 }
 

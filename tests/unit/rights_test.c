@@ -78,6 +78,7 @@ static const struct {
     {"standard_list", ACTION_STANDARD_LIST},
     {"standard_set", ACTION_STANDARD_SET},
     {"audit", ACTION_AUDIT},
+    {"yield", ACTION_LOGIN},
 };
 
 static void every_request_has_its_right(void **state)

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "server/handlers.h"
 #include "wire/frame.h"
 #include "wire/socket.h"
 
@@ -149,6 +150,7 @@ static const struct handler FAKES[] = {
     {WIRE__REQUEST__WHAT_CASE_SAVE, "case_save", ACTION_LOGIN, fake_nothing},
     {WIRE__REQUEST__WHAT_DRAFT_PUT, "draft_put", ACTION_LOGIN, fake_draft_put},
     {WIRE__REQUEST__WHAT_INIT, "init", ACTION_LOGIN, fake_nothing},
+    {WIRE__REQUEST__WHAT_YIELD, "yield", ACTION_LOGIN, handle_yield},
 };
 
 void *server_thread(void *arg)

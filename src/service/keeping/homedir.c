@@ -7,6 +7,7 @@
 #include "db/restore.h"
 #include "db/store.h"
 
+#include <fts.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -157,6 +158,21 @@ bool homedir_exists(const char *home)
 
     free(database);
     return result != RESULT_NOINPUT;
+}
+
+char *homedir_foreign_file(const char *home)
+{
+    char *const roots[] = {(char *)(uintptr_t)home, NULL};
+    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    const FTSENT *entry;
+    char *found = NULL;
+
+    while (found == NULL && walk != NULL && (entry = fts_read(walk)) != NULL)
+        if (entry->fts_info != FTS_NS && entry->fts_statp->st_uid != geteuid())
+            found = mem_copy(entry->fts_path);
+    if (walk != NULL)
+        fts_close(walk);
+    return found;
 }
 
 char *homedir_database(const char *home)

@@ -47,6 +47,9 @@ enum result homedir_check_pages(const char *home, const char *key_file,
 
 /** True if the home has a complete database; false if making it was interrupted. */
 bool homedir_exists(const char *home);
+/** The first file of the home that belongs to another account; NULL if all are this account's. New
+ *  string. */
+char *homedir_foreign_file(const char *home);
 /** HOME/db. New string. */
 char *homedir_database(const char *home);
 

@@ -194,6 +194,22 @@ enum result store_open(const char *home, const struct store_options *options,
     return result;
 }
 
+enum result store_count(struct store *store, size_t table, const char **ret_name,
+                        uint64_t *ret_records)
+{
+    DB_BTREE_STAT *stat;
+    if (table >= TABLE_COUNT)
+        return RESULT_NOTFOUND;
+    DB *file = store->tables[table].primary;
+    int code = file->stat(file, NULL, &stat, 0);
+    if (code != 0)
+        return env_result(store, code);
+    *ret_name = tables[table]->name;
+    *ret_records = stat->bt_nkeys;
+    free(stat);
+    return RESULT_OK;
+}
+
 bool store_encrypted(const struct store *store)
 {
     return store->encrypted;

@@ -108,6 +108,11 @@ enum result store_next(struct store *store, const char *sequence, uint64_t *ret_
 /** Bytes of data and of log on the disk, for `status`. */
 enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log);
 
+/** The name of a table and how many records it has; reads all of its pages. RESULT_NOTFOUND after
+ *  the last. */
+enum result store_count(struct store *store, size_t table, const char **ret_name,
+                        uint64_t *ret_records);
+
 bool store_encrypted(const struct store *store);
 
 #endif

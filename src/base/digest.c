@@ -38,6 +38,12 @@ void digest_end(struct digest **digest, uint8_t sum[DIGEST_SIZE])
     *digest = NULL;
 }
 
+void digest_next(struct digest *digest, uint8_t sum[DIGEST_SIZE])
+{
+    digest_check(EVP_DigestFinal_ex(digest->context, sum, NULL));
+    digest_check(EVP_DigestInit_ex(digest->context, NULL, NULL));
+}
+
 void digest_bytes(const void *bytes, size_t length, uint8_t sum[DIGEST_SIZE])
 {
     digest_check(EVP_Digest(bytes, length, sum, NULL, EVP_sha256(), NULL));

@@ -16,6 +16,9 @@ void digest_add(struct digest *digest, const void *bytes, size_t length);
 /** Ends the sum: writes it and frees *digest. */
 void digest_end(struct digest **digest, uint8_t sum[DIGEST_SIZE]);
 
+/** Writes the sum and begins the next one: cheaper than a new digest. */
+void digest_next(struct digest *digest, uint8_t sum[DIGEST_SIZE]);
+
 void digest_bytes(const void *bytes, size_t length, uint8_t sum[DIGEST_SIZE]);
 /** Lower-case hexadecimal; returns `text`. */
 const char *digest_format(const uint8_t sum[DIGEST_SIZE], char text[DIGEST_TEXT]);

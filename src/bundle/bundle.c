@@ -2,259 +2,184 @@
 
 #include "bundle/bundle.h"
 
-#include "base/columns.h"
-#include "base/digest.h"
 #include "base/mem.h"
-#include "base/outfile.h"
 #include "base/paths.h"
 #include "base/str.h"
-#include "base/text.h"
-#include "bundle/extract.h"
 #include "bundle/manifest.h"
-#include "bundle/tarball.h"
-#include "exchange/csv.h"
-#include "service/keeping/backup.h"
+#include "bundle/numbering.h"
+#include "bundle/part.h"
+#include "bundle/readme.h"
 
 #include <errno.h>
-#include <glob.h>
-#include <json-c/json.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { BUFFER_SIZE = 1 << 20, COLUMNS_MAX = 64 };
-
-/** A column's sum; `kept` ends at the first cell that is not a whole number. */
-struct sum {
-    bool kept;
-    int64_t value;
-};
-
-struct part {
-    const struct extract_file *file;
-    FILE *stream;
-    struct str buffer;
-    struct digest *digest;
-    struct sum sums[COLUMNS_MAX];
-    uint64_t rows;
-};
+#include <time.h>
 
 struct bundle {
     struct service *service;
-    day_t date;
-    char *name;
-    char *directory; /**< where the bundle goes */
-    char *scratch;   /**< where its files are made */
+    const struct bundle_order *order;
+    struct numbering numbering;
+    char *scratch; /**< where its files are made */
     json_object *manifest;
+    json_object *files; /**< a part of the manifest */
     struct tarball *tarball;
     uint64_t rows;
     char *message; /**< why it failed, NULL if the result is enough */
 };
 
-static enum result part_write(struct part *part)
-{
-    size_t length = part->buffer.length;
+// ---- the manifest
 
-    digest_add(part->digest, str_text(&part->buffer), length);
-    if (fwrite(str_text(&part->buffer), 1, length, part->stream) != length)
-        return result_of_write(errno, RESULT_IO);
-    str_clear(&part->buffer);
-    return RESULT_OK;
+static void say(json_object *object, const char *name, const char *text)
+{
+    json_object_object_add(object, name, json_object_new_string(text));
 }
 
-static void part_add_sums(struct part *part, const char *const *cells)
+static void say_number(json_object *object, const char *name, uint64_t number)
 {
-    for (size_t i = 0; i < part->file->column_count; i++) {
-        struct sum *sum = &part->sums[i];
-        int64_t value = 0;
-
-        if (sum->kept && cells[i][0] != '\0' &&
-            text_to_int(cells[i], INT32_MIN, INT32_MAX, &value) != 0)
-            sum->kept = false;
-        sum->value += value;
-    }
+    json_object_object_add(object, name, json_object_new_int64((int64_t)number));
 }
 
-static enum result part_add_row(const char *const *cells, void *arg)
+/** ISO 8601, China time: 2026-11-23T01:30:05+08:00. */
+static void say_moment(json_object *object, const char *name, int64_t seconds)
 {
-    struct part *part = arg;
+    char stamp[STAMP_TEXT];
+    char *text = mem_printf("%s+08:00", date_format_stamp(seconds, stamp));
 
-    csv_add_row(&part->buffer, cells, part->file->column_count, false);
-    part_add_sums(part, cells);
-    part->rows++;
-    return part->buffer.length < BUFFER_SIZE ? RESULT_OK : part_write(part);
+    text[DATE_TEXT - 1] = 'T';
+    say(object, name, text);
+    free(text);
 }
 
-/** Keeps sums of the columns that are shown as numbers (base/columns.h). */
-static void part_begin(struct part *part, const struct extract_file *file)
+static void describe_bundle(struct bundle *bundle)
 {
-    part->file = file;
-    part->digest = digest_new();
-    for (size_t i = 0; i < file->column_count && i < COLUMNS_MAX; i++) {
-        const struct sheet_column *column = column_find(file->columns[i]);
+    const struct numbering *numbering = &bundle->numbering;
+    const char *area = service_area(bundle->service);
+    json_object *manifest = bundle->manifest;
+    char date[DATE_TEXT];
 
-        part->sums[i].kept = column != NULL && column->right;
-    }
-    csv_add_row(&part->buffer, file->columns, file->column_count, false);
+    json_object_object_add(manifest, "format", json_object_new_int(MANIFEST_FORMAT));
+    say(manifest, "area", area);
+    say(manifest, "area_name", service_area_name(bundle->service, area));
+    say(manifest, "date", date_format(numbering->next.date, date));
+    if (bundle->order->test_date)
+        json_object_object_add(manifest, "test_date", json_object_new_boolean(true));
+    say_number(manifest, "number", numbering->next.number);
+    say(manifest, "previous", numbering->previous);
+    say_moment(manifest, "data_at", bundle->order->data_at);
+    say_moment(manifest, "made_at", time(NULL));
+    say(manifest, "software", PACKAGE_STRING);
+    json_object_object_add(manifest, "files", bundle->files);
 }
 
-static json_object *part_describe(struct part *part)
+static json_object *describe_table(const struct extract_table *table)
 {
     json_object *description = json_object_new_object();
-    json_object *sums = json_object_new_object();
-    uint8_t sum[DIGEST_SIZE];
-    char text[DIGEST_TEXT];
 
-    digest_end(&part->digest, sum);
-    for (size_t i = 0; i < part->file->column_count; i++) {
-        if (part->sums[i].kept)
-            json_object_object_add(sums, part->file->columns[i],
-                                   json_object_new_int64(part->sums[i].value));
+    say(description, "name", table->name);
+    say_number(description, "records", table->records);
+    if (table->file != NULL) {
+        say(description, "file", table->file);
+    } else {
+        say(description, "left_out", table->zh);
+        say(description, "left_out_en", table->en);
     }
-    json_object_object_add(description, "name", json_object_new_string(part->file->name));
-    json_object_object_add(description, "rows", json_object_new_int64((int64_t)part->rows));
-    json_object_object_add(description, "sums", sums);
-    json_object_object_add(description, "sha256", json_object_new_string(digest_format(sum, text)));
     return description;
 }
 
-static enum result write_rows(struct bundle *bundle, struct part *part, const char *path)
+/** The rows of a described file; UINT64_MAX if there is no such file. */
+static uint64_t rows_of(const struct bundle *bundle, const char *name)
 {
-    enum result result;
-
-    part->stream = fopen(path, "we");
-    if (part->stream == NULL)
-        return result_of_write(errno, RESULT_CANTCREATE);
-    result = part->file->rows(bundle->service, part->file, part_add_row, part);
-    if (result == 0)
-        result = part_write(part);
-    if (fclose(part->stream) != 0 && result == 0)
-        result = result_of_write(errno, RESULT_IO);
-    return result;
-}
-
-static enum result add_part(struct bundle *bundle, const struct extract_file *file,
-                            json_object *files)
-{
-    struct part part = {0};
-    char *path = paths_join(bundle->scratch, file->name);
-    enum result result;
-
-    part_begin(&part, file);
-    result = write_rows(bundle, &part, path);
-    json_object_array_add(files, part_describe(&part));
-    if (result == 0)
-        result = tarball_add(bundle->tarball, file->name, path);
-    remove(path);
-    bundle->rows += part.rows;
-    str_free(&part.buffer);
-    free(path);
-    return result;
-}
-
-/** The newest bundle of this area with an earlier day. */
-static char *find_previous(const struct bundle *bundle)
-{
-    size_t prefix = strlen(bundle->name) - strlen("YYYYMMDD.tar.zst");
-    char *pattern = mem_printf("%s/%.*s*.tar.zst", bundle->directory, (int)prefix, bundle->name);
-    char *previous = NULL;
-    glob_t found;
-
-    if (glob(pattern, 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++) {
-            const char *name = strrchr(found.gl_pathv[i], '/') + 1;
-
-            if (strlen(name) == strlen(bundle->name) && strcmp(name, bundle->name) < 0)
-                mem_replace(&previous, found.gl_pathv[i]);
-        }
-        globfree(&found);
+    for (size_t i = 0; i < json_object_array_length(bundle->files); i++) {
+        json_object *file = json_object_array_get_idx(bundle->files, i);
+        if (strcmp(json_object_get_string(json_object_object_get(file, "name")), name) == 0)
+            return (uint64_t)json_object_get_int64(json_object_object_get(file, "rows"));
     }
-    free(pattern);
-    return previous;
+    return UINT64_MAX;
 }
 
-static enum result digest_file(const char *path, char text[DIGEST_TEXT])
+/** Compares each file with its table: a bundle that leaves out a record must not be sent. */
+static enum result add_tables(struct bundle *bundle)
 {
-    struct digest *digest = digest_new();
-    FILE *stream = fopen(path, "re");
-    char *buffer = mem_new(BUFFER_SIZE);
-    uint8_t sum[DIGEST_SIZE];
-    size_t got;
-    bool failed = stream == NULL;
+    json_object *tables = json_object_new_array();
+    struct extract_table table;
+    enum result result = RESULT_OK;
 
-    while (!failed && (got = fread(buffer, 1, BUFFER_SIZE, stream)) > 0)
-        digest_add(digest, buffer, got);
-    failed = failed || ferror(stream) != 0;
-    if (stream != NULL)
-        fclose(stream);
-    free(buffer);
-    digest_end(&digest, sum);
-    digest_format(sum, text);
-    return failed ? RESULT_NOINPUT : RESULT_OK;
+    json_object_object_add(bundle->manifest, "tables", tables);
+    for (size_t i = 0; (result = extract_table_at(bundle->service, i, &table)) == 0; i++) {
+        json_object_array_add(tables, describe_table(&table));
+        if (table.file == NULL || rows_of(bundle, table.file) == table.records)
+            continue;
+        bundle->message = mem_printf("报送包没有写成：%s 有 %" PRIu64 " 行，数据库里有 %" PRIu64
+                                     " 条，对不上。请联系系统管理员。",
+                                     table.file, rows_of(bundle, table.file), table.records);
+        return RESULT_CORRUPT;
+    }
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
-static enum result describe_bundle(struct bundle *bundle)
+static enum result add_manifest(struct bundle *bundle, const struct part_place *place)
 {
-    char *previous = find_previous(bundle);
-    char hash[DIGEST_TEXT] = "";
-    char date[DATE_TEXT];
-    json_object *manifest = bundle->manifest;
-    enum result result = previous != NULL ? digest_file(previous, hash) : RESULT_OK;
-
-    free(previous);
-    json_object_object_add(manifest, "format", json_object_new_int(MANIFEST_FORMAT));
-    json_object_object_add(manifest, "area", json_object_new_string(service_area(bundle->service)));
-    json_object_object_add(manifest, "date",
-                           json_object_new_string(date_format(bundle->date, date)));
-    json_object_object_add(manifest, "software", json_object_new_string(PACKAGE_STRING));
-    json_object_object_add(manifest, "previous", json_object_new_string(hash));
-    return result;
-}
-
-static enum result add_manifest(struct bundle *bundle)
-{
-    char *path = paths_join(bundle->scratch, MANIFEST_NAME);
+    json_object *unused = NULL;
     struct str text = {0};
-    enum result result;
+    uint8_t sum[DIGEST_SIZE];
 
     str_printf(&text, "%s\n",
                json_object_to_json_string_ext(
                    bundle->manifest, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
-    result = outfile_write(path, &text);
-    if (result == 0)
-        result = tarball_add(bundle->tarball, MANIFEST_NAME, path);
-    remove(path);
+    digest_bytes(str_text(&text), text.length, sum);
+    digest_format(sum, bundle->numbering.next.manifest);
+    enum result result = part_add_text(place, MANIFEST_NAME, &text, &unused);
+    json_object_put(unused);
     str_free(&text);
-    free(path);
+    return result;
+}
+
+// ---- the files
+
+static enum result add_extract(struct bundle *bundle, const struct part_place *place,
+                               const struct extract_file *file)
+{
+    json_object *description = NULL;
+    uint64_t rows = 0;
+    enum result result = part_add_extract(place, file, &rows, &description);
+
+    if (result != 0)
+        return result;
+    json_object_array_add(bundle->files, description);
+    bundle->rows += rows;
+    return RESULT_OK;
+}
+
+static enum result add_readme(struct bundle *bundle, const struct part_place *place)
+{
+    json_object *description = NULL;
+    struct str text = {0};
+
+    readme_add(&text);
+    enum result result = part_add_text(place, README_NAME, &text, &description);
+    if (result == 0)
+        json_object_array_add(bundle->files, description);
+    str_free(&text);
     return result;
 }
 
 static enum result fill_bundle(struct bundle *bundle)
 {
-    json_object *files = json_object_new_array();
+    const struct part_place place = {bundle->service, bundle->scratch, bundle->tarball};
     const struct extract_file *file;
-    enum result result = describe_bundle(bundle);
+    enum result result = RESULT_OK;
 
-    json_object_object_add(bundle->manifest, "files", files);
+    describe_bundle(bundle);
     for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
-        result = add_part(bundle, file, files);
-    return result == 0 ? add_manifest(bundle) : result;
-}
-
-static enum result name_bundle(struct bundle *bundle, const char *date)
-{
-    int year;
-    int month;
-    int day;
-
-    bundle->date = service_today(bundle->service);
-    if (date != NULL && date[0] != '\0' && date_parse(date, &bundle->date) != 0)
-        return RESULT_INVALID;
-    date_split(bundle->date, &year, &month, &day);
-    bundle->name = mem_printf("doudi-%s-%04d%02d%02d.tar.zst", service_area(bundle->service), year,
-                              month, day);
-    return RESULT_OK;
+        result = add_extract(bundle, &place, file);
+    if (result == 0)
+        result = add_readme(bundle, &place);
+    if (result == 0)
+        result = add_tables(bundle);
+    return result == 0 ? add_manifest(bundle, &place) : result;
 }
 
 /** Reads the bundle again: an unreadable one should fail tonight, not at its receiver. */
@@ -269,63 +194,74 @@ static enum result check_bundle(struct bundle *bundle, const char *path)
     return result;
 }
 
-static enum result make_bundle(struct bundle *bundle, const char *date,
-                               struct bundle_written *written)
+static enum result write_to(struct bundle *bundle, const char *path, uint64_t *ret_bytes)
 {
-    char *path = NULL;
-    enum result result = name_bundle(bundle, date);
+    enum result result = tarball_open(path, &bundle->tarball);
 
-    if (result != 0)
-        return result;
-    if (mkdtemp(bundle->scratch) == NULL ||
-        (mkdir(bundle->directory, 0700) != 0 && errno != EEXIST))
-        return result_of_write(errno, RESULT_CANTCREATE);
-    result = backup_check_folder(bundle->service, bundle->directory, &bundle->message);
-    if (result != 0)
-        return result;
-    path = paths_join(bundle->directory, bundle->name);
-    result = tarball_open(path, &bundle->tarball);
     if (result == 0)
         result = fill_bundle(bundle);
     if (result == 0)
-        result = tarball_finish(&bundle->tarball, &written->bytes);
+        result = tarball_finish(&bundle->tarball, ret_bytes);
     tarball_abandon(&bundle->tarball);
+    return result == 0 ? check_bundle(bundle, path) : result;
+}
+
+static enum result begin_bundle(struct bundle *bundle)
+{
+    const char *directory = bundle->order->directory;
+    struct backup_bundle last = {0};
+
+    if (mkdtemp(bundle->scratch) == NULL || (mkdir(directory, 0700) != 0 && errno != EEXIST))
+        return result_of_write(errno, RESULT_CANTCREATE);
+    enum result result = backup_check_folder(bundle->service, directory, &bundle->message);
     if (result == 0)
-        result = check_bundle(bundle, path);
-    if (result == 0) {
-        written->path = path;
-        written->rows = bundle->rows;
-        return RESULT_OK;
-    }
-    free(path);
+        result = backup_last_bundle(bundle->service, &last);
+    if (result != 0)
+        return result;
+    return numbering_next(&last, directory, service_area(bundle->service),
+                          service_today(bundle->service), &bundle->numbering);
+}
+
+static enum result make_bundle(struct bundle *bundle, struct bundle_written *written)
+{
+    enum result result = begin_bundle(bundle);
+
+    if (result != 0)
+        return result;
+    written->path = paths_join(bundle->order->directory, bundle->numbering.name);
+    result = write_to(bundle, written->path, &written->bytes);
+    written->rows = bundle->rows;
+    written->bundle = bundle->numbering.next;
     return result;
 }
 
-enum result bundle_write(struct service *service, const char *directory, const char *date,
+enum result bundle_write(struct service *service, const struct bundle_order *order,
                          struct bundle_written *ret_written, char **ret_message)
 {
     struct bundle bundle = {
         .service = service,
-        .directory = mem_copy(directory),
+        .order = order,
         .scratch = paths_join(service_home(service), "bundle-XXXXXX"),
         .manifest = json_object_new_object(),
+        .files = json_object_new_array(),
     };
     struct bundle_written written = {0};
-    enum result result = make_bundle(&bundle, date, &written);
 
+    json_object_get(bundle.files); /* the manifest gets one, this keeps the other */
+    enum result result = make_bundle(&bundle, &written);
     remove(bundle.scratch);
-    if (result == 0)
+    if (result == 0) {
         *ret_written = written;
-    else if (bundle.message != NULL)
-        *ret_message = bundle.message;
-    else if (result == RESULT_INVALID)
-        *ret_message = mem_printf("日期 %s 不对，请写成 2026-11-23 的样子。", date);
-    else
-        *ret_message = mem_printf("报送包写不到 %s：%s", directory, result_words(result));
+    } else {
+        *ret_message = bundle.message != NULL ? bundle.message
+                                              : mem_printf("报送包写不到 %s：%s", order->directory,
+                                                           result_words(result));
+        bundle_written_free(&written);
+    }
     json_object_put(bundle.manifest);
+    json_object_put(bundle.files);
+    numbering_free(&bundle.numbering);
     free(bundle.scratch);
-    free(bundle.directory);
-    free(bundle.name);
     return result;
 }
 

@@ -1,4 +1,10 @@
-#include "bundle/extract_compliance.h"
+/*
+ * compliance.csv of the bundle: the figures of every village, month and programme.
+ *
+ * A closed month has its reported figures (basis reported), and beside them today's known owed and
+ * reached. A month that was never closed has basis known.
+ */
+#include "bundle/extract_files.h"
 
 #include "base/month.h"
 #include "service/ledger/duties.h"
@@ -8,7 +14,7 @@
 
 #include <string.h>
 
-const char *const extract_compliance_columns[EXTRACT_COMPLIANCE_COLUMNS] = {
+static const char *const compliance_columns[] = {
     "month",     "kind",    "area",   "area_name", "owed",        "reached",
     "fulfilled", "pending", "missed", "excused",   "not_counted", "attempted",
     "late",      "rate",    "basis",  "version",   "known_owed",  "known_reached",
@@ -146,17 +152,21 @@ static enum result tally_month(struct service *service, struct tally *tally)
     return result;
 }
 
-enum result extract_compliance(struct service *service, const struct extract_file *file,
-                               extract_row_fn row, void *arg)
+static enum result compliance_rows(struct service *service, const struct extract_file *file,
+                                   extract_row_fn row, void *arg)
 {
-    struct tally tally = {.line = {.row = row, .arg = arg}};
+    struct tally tally = {.line = {.row = row, .arg = arg, .columns = file->column_count}};
     enum result result = RESULT_OK;
     month_t last = facts_opened_month(service);
 
-    (void)file;
     for (tally.month = service_first_month(service); tally.month <= last && result == 0;
          tally.month++)
         result = tally_month(service, &tally);
     extract_line_free(&tally.line);
     return result;
 }
+
+EXTRACT_FILE(compliance, NULL, "探访率：每村每月每项业务一行；月结了的是上报数，旁边是现况数",
+             "figures by village, month and programme: as reported for closed months, beside them "
+             "as known",
+             compliance_columns, .rows = compliance_rows);

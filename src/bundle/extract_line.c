@@ -1,5 +1,8 @@
 #include "bundle/extract_line.h"
 
+#include "base/month.h"
+#include "service/memory/state.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -36,6 +39,14 @@ void extract_number(struct extract_line *line, int64_t number)
     extract_text(line, place);
 }
 
+void extract_reference(struct extract_line *line, uint64_t id)
+{
+    if (id != 0)
+        extract_number(line, (int64_t)id);
+    else
+        extract_text(line, "");
+}
+
 void extract_flag(struct extract_line *line, bool flag)
 {
     extract_text(line, flag ? "1" : "0");
@@ -46,6 +57,13 @@ void extract_day(struct extract_line *line, day_t day)
     char text[DATE_TEXT];
 
     extract_text(line, date_format(day, text));
+}
+
+void extract_month(struct extract_line *line, month_t month)
+{
+    char text[MONTH_TEXT];
+
+    extract_text(line, month_format(month, text));
 }
 
 void extract_stamp(struct extract_line *line, int64_t seconds)
@@ -67,17 +85,25 @@ void extract_hex(struct extract_line *line, ProtobufCBinaryData bytes)
     end_cell(line);
 }
 
-static void add_escaped(struct str *text, const char *value)
+static const char ARROW[] = "→";
+
+/** Escapes what separates names, values and pairs; the arrow only where it separates too. */
+static void add_escaped(struct str *text, const char *value, bool arrows)
 {
     for (;;) {
-        size_t plain = strcspn(value, "\n\\|=");
+        size_t plain = strcspn(value, arrows ? "\n\\|=\xe2" : "\n\\|=");
+        size_t length = 1;
         str_add_bytes(text, value, plain);
         value += plain;
         if (*value == '\0')
             return;
-        str_add_char(text, '\\');
-        str_add_char(text, *value == '\n' ? 'n' : *value);
-        value++;
+        bool arrow = strncmp(value, ARROW, strlen(ARROW)) == 0;
+        if (arrow)
+            length = strlen(ARROW);
+        if (arrow || *value != ARROW[0])
+            str_add_char(text, '\\');
+        str_add_bytes(text, *value == '\n' ? "n" : value, length);
+        value += length;
     }
 }
 
@@ -86,13 +112,26 @@ void extract_pairs_begin(struct extract_line *line)
     begin_cell(line);
 }
 
-void extract_pair(struct extract_line *line, const char *name, const char *value)
+static void begin_pair(struct extract_line *line, const char *name)
 {
     if (line->text.length > line->offset[line->count - 1])
         str_add_char(&line->text, '|');
-    add_escaped(&line->text, name);
+    add_escaped(&line->text, name, false);
     str_add_char(&line->text, '=');
-    add_escaped(&line->text, value);
+}
+
+void extract_pair(struct extract_line *line, const char *name, const char *value)
+{
+    begin_pair(line, name);
+    add_escaped(&line->text, value, false);
+}
+
+void extract_change(struct extract_line *line, const char *name, const char *old, const char *new)
+{
+    begin_pair(line, name);
+    add_escaped(&line->text, old, true);
+    str_add(&line->text, ARROW);
+    add_escaped(&line->text, new, true);
 }
 
 void extract_pairs_end(struct extract_line *line)
@@ -112,6 +151,8 @@ enum result extract_send(struct extract_line *line)
 {
     const char *cells[EXTRACT_COLUMNS];
 
+    assert(line->count == line->columns);
+
     for (size_t i = 0; i < line->count; i++)
         cells[i] = line->text.text + line->offset[i];
     enum result result = line->row(cells, line->arg);
@@ -123,4 +164,25 @@ enum result extract_send(struct extract_line *line)
 void extract_line_free(struct extract_line *line)
 {
     str_free(&line->text);
+}
+
+static enum result run_scan(struct txn *txn, void *arg)
+{
+    struct extract *extract = arg;
+
+    return extract->file->scan(txn, extract);
+}
+
+enum result extract_scan_rows(struct service *service, const struct extract_file *file,
+                              extract_row_fn row, void *arg)
+{
+    struct extract extract = {
+        .service = service,
+        .file = file,
+        .line = {.row = row, .arg = arg, .columns = file->column_count},
+    };
+    enum result result = store_run(facts_store(service), STORE_READ, run_scan, &extract);
+
+    extract_line_free(&extract.line);
+    return result;
 }

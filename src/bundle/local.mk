@@ -3,8 +3,19 @@ noinst_LIBRARIES += libbundle.a
 libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libbundle_a_SOURCES = \
 	src/bundle/bundle.c src/bundle/bundle.h \
-	src/bundle/extract.c src/bundle/extract.h \
-	src/bundle/extract_compliance.c src/bundle/extract_compliance.h \
+	src/bundle/codes.c src/bundle/codes.h \
+	src/bundle/dictionary.c src/bundle/dictionary.h \
+	src/bundle/dictionary_columns.c \
+	src/bundle/extract.c src/bundle/extract.h src/bundle/extract_files.h \
+	src/bundle/extract_case.c \
+	src/bundle/extract_compliance.c \
+	src/bundle/extract_event.c \
+	src/bundle/extract_ledger.c \
 	src/bundle/extract_line.c src/bundle/extract_line.h \
+	src/bundle/extract_month.c \
+	src/bundle/extract_office.c \
 	src/bundle/manifest.c src/bundle/manifest.h \
+	src/bundle/numbering.c src/bundle/numbering.h \
+	src/bundle/part.c src/bundle/part.h \
+	src/bundle/readme.c src/bundle/readme.h \
 	src/bundle/tarball.c src/bundle/tarball.h

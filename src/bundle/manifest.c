@@ -68,7 +68,7 @@ static bool take_hash(const char *text, char hash[DIGEST_TEXT])
 /** Refuses names that lead out of a folder or are the manifest's own. */
 static bool take_name(const char *text, char name[MANIFEST_FILE_NAME])
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz_.";
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.";
 
     if (text == NULL || *text == '\0' || *text == '.' || strcmp(text, MANIFEST_NAME) == 0 ||
         strlen(text) >= MANIFEST_FILE_NAME || text[strspn(text, allowed)] != '\0')
@@ -100,6 +100,17 @@ static bool take_file(json_object *object, struct manifest *manifest)
     return true;
 }
 
+/** Format 1 has no number. */
+static bool take_number(json_object *object, int64_t format, struct manifest *manifest)
+{
+    int64_t number = 0;
+
+    if (format > 1 && (!number_at(object, "number", &number) || number < 1))
+        return false;
+    manifest->number = (uint64_t)number;
+    return true;
+}
+
 static bool take_head(json_object *object, struct manifest *manifest)
 {
     const char *area = text_at(object, "area");
@@ -121,10 +132,10 @@ static enum result read_object(json_object *object, struct manifest *manifest, c
 
     if (!json_object_is_type(object, json_type_object) || !number_at(object, "format", &format))
         return refuse(ret_message, RESULT_INVALID, "不是 doudi 的清单");
-    if (format != MANIFEST_FORMAT)
+    if (format < 1 || format > MANIFEST_FORMAT)
         return refuse(ret_message, RESULT_INVALID, "由更新的版本生成，请先升级 doudi");
-    if (!take_head(object, manifest))
-        return refuse(ret_message, RESULT_INVALID, "缺少区划、日期或上一包的校验值");
+    if (!take_head(object, manifest) || !take_number(object, format, manifest))
+        return refuse(ret_message, RESULT_INVALID, "缺少区划、日期、编号或上一包的校验值");
     if (!json_object_object_get_ex(object, "files", &files) ||
         !json_object_is_type(files, json_type_array) ||
         json_object_array_length(files) > MANIFEST_FILES)
@@ -144,6 +155,7 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
     char *copy = mem_copy_bytes(text, length); /* the parser needs the NUL as the end */
     json_object *object = json_tokener_parse_ex(tokener, copy, (int)length + 1);
     struct manifest *manifest = mem_new(sizeof *manifest);
+    uint8_t sum[DIGEST_SIZE];
     size_t end = json_tokener_get_parse_end(tokener); /* after the NUL, if the parser stopped
                                                          there */
     const char *rest = copy + (end < length ? end : length);
@@ -152,6 +164,8 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
             ? read_object(object, manifest, ret_message)
             : refuse(ret_message, RESULT_INVALID, "在末尾之后还有内容，或不是文字");
 
+    digest_bytes(text, length, sum);
+    digest_format(sum, manifest->sha256);
     if (result == 0)
         *ret_manifest = manifest;
     else

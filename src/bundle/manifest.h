@@ -18,7 +18,9 @@
 #define MANIFEST_NAME "manifest.json"
 
 enum {
-    MANIFEST_FORMAT = 1,
+    /** 2 has a number, and in `previous` the hash of the previous manifest; 1 had no number and the
+     *  hash of the previous bundle's file. Both are read. */
+    MANIFEST_FORMAT = 2,
     MANIFEST_BYTES = 64 * 1024, /**< at most */
     MANIFEST_FILES = 64,        /**< at most */
     MANIFEST_FILE_NAME = 64,    /**< with the NUL */
@@ -33,7 +35,9 @@ struct manifest_file {
 struct manifest {
     char area[AREA_TEXT]; /**< 12 digits, or "" */
     day_t date;
-    char previous[DIGEST_TEXT]; /**< hash of the previous bundle, "" = none */
+    uint64_t number;            /**< in the order of the home's bundles, 0 = format 1 */
+    char previous[DIGEST_TEXT]; /**< "" = none */
+    char sha256[DIGEST_TEXT];   /**< of the manifest's own text */
     size_t file_count;
     struct manifest_file files[MANIFEST_FILES];
 };

@@ -33,7 +33,7 @@ enum result tarball_open(const char *path, struct tarball **ret_tarball)
     struct tarball *tarball = mem_new(sizeof *tarball);
 
     tarball->path = mem_copy(path);
-    tarball->part = mem_printf("%s.part", path);
+    tarball->part = mem_printf("%s" TARBALL_PART, path);
     /* Removes what a killed export left; O_EXCL refuses anything else of this name. */
     (void)unlink(tarball->part);
     tarball->fd =

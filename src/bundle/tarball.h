@@ -11,6 +11,9 @@
 
 #include <stdint.h>
 
+/** What the temporary name ends with. */
+#define TARBALL_PART ".part"
+
 struct tarball;
 
 /** Creates the file under a temporary name beside `path`. */

@@ -154,7 +154,8 @@ static const struct cli_command COMMANDS[] = {
         .help = "生成当日上报包：备份、恢复、核验之后导出",
         .connect = CLI_SERVER,
         .run = command_export,
-        .options = {{"out", "DIR", "放在哪个目录", true}, {"date", "D", "日期，默认今天", false}},
+        .options = {{"out", "DIR", "放在哪个目录", true},
+                    {"date", "D", "只能是今天：数据是此刻的", false}},
     },
     {
         .name = "backup",

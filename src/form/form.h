@@ -39,6 +39,9 @@ const struct form *forms_get(const struct forms *forms, const char *kind);
 /** Programmes only, by rank; NULL after the last. */
 const struct form *forms_programme(const struct forms *forms, size_t index);
 
+/** The code tables, as in codes.yaml; NULL after the last. */
+const struct form_codes *forms_codes_at(const struct forms *forms, size_t index);
+
 /** A field by full name, with or without row number ("members.2.name", "members.name"); NULL if
  *  none. Also finds a bare id of the person ("name"), "head.name" of a household and "person.name"
  *  of a visit. */

@@ -355,6 +355,11 @@ const struct form *forms_get(const struct forms *forms, const char *kind)
     return builder != NULL ? builder->form : NULL;
 }
 
+const struct form_codes *forms_codes_at(const struct forms *forms, size_t index)
+{
+    return index < forms->code_count ? &forms->codes[index] : NULL;
+}
+
 const struct form *forms_programme(const struct forms *forms, size_t index)
 {
     for (size_t i = 0; i < index; i++)

@@ -109,22 +109,34 @@ static enum result end_child(struct child *child, enum result result)
     return RESULT_IO;
 }
 
-/** Lines of a successful child: path, rows, bytes. */
-static enum result parse_written(char *said, Wire__Written *written)
+/** Takes a number from the beginning of the rest; false if there is none. */
+static bool take_number(char **rest, int64_t max, int64_t *ret_number)
+{
+    const char *line = strsep(rest, "\n");
+
+    return line != NULL && text_to_int(line, 0, max, ret_number) == 0;
+}
+
+/** Reads the lines of a successful child (server/maintain.h). */
+static enum result parse_written(char *said, Wire__Written *written, struct backup_bundle *bundle)
 {
     char *rest = said;
     const char *path = strsep(&rest, "\n");
-    const char *rows = strsep(&rest, "\n");
-    const char *bytes = strsep(&rest, "\n");
-    int64_t row_count;
-    int64_t byte_count;
+    int64_t rows, bytes, number, date, of_day;
+    bool read = take_number(&rest, INT64_MAX, &rows) && take_number(&rest, INT64_MAX, &bytes) &&
+                take_number(&rest, INT64_MAX, &number);
+    const char *manifest = read ? strsep(&rest, "\n") : NULL;
 
-    if (bytes == NULL || text_to_int(rows, 0, INT64_MAX, &row_count) != 0 ||
-        text_to_int(bytes, 0, INT64_MAX, &byte_count) != 0)
+    if (manifest == NULL || strlen(manifest) != DIGEST_TEXT - 1 ||
+        !take_number(&rest, INT32_MAX, &date) || !take_number(&rest, UINT32_MAX, &of_day))
         return RESULT_IO;
     written->path = mem_copy(path);
-    written->rows = (uint64_t)row_count;
-    written->bytes = (uint64_t)byte_count;
+    written->rows = (uint64_t)rows;
+    written->bytes = (uint64_t)bytes;
+    bundle->number = (uint64_t)number;
+    memcpy(bundle->manifest, manifest, DIGEST_TEXT);
+    bundle->date = (day_t)date;
+    bundle->of_day = (uint32_t)of_day;
     return RESULT_OK;
 }
 
@@ -143,7 +155,7 @@ static const char *last_line(struct str *said)
 
 static enum result run_extract(struct session *session, const Wire__Export *export,
                                const char *backup, const char *home, Wire__Written *written,
-                               struct reply *reply)
+                               struct backup_bundle *bundle, struct reply *reply)
 {
     char *program = paths_program("doudid");
     const char *key = service_key_file(session->service);
@@ -154,8 +166,6 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
                                home,
                                "--extract",
                                export->directory,
-                               "--date",
-                               export->date,
                                key != NULL ? "--key-file" : NULL,
                                key,
                                NULL};
@@ -169,7 +179,7 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
     if (result == RESULT_CORRUPT || result == RESULT_IO || result == RESULT_CANTCREATE)
         reply_say(reply, result, "报送包没有写成：%s", last_line(&child.said));
     if (result == 0)
-        result = parse_written(child.said.text, written);
+        result = parse_written(child.said.text, written, bundle);
     str_free(&child.said);
     free(program);
     return result;
@@ -180,17 +190,19 @@ static enum result export_through(struct session *session, const Wire__Export *e
 {
     char *backup = paths_join(scratch, "backup");
     char *home = paths_join(scratch, "home");
+    struct backup_bundle bundle = {0};
     enum result result = backup_check_folder(session->service, export->directory, &reply->message);
 
     if (result == 0)
         result = backup_copy(session->service, &session->caller, backup, reply);
     if (result == 0)
-        result = run_extract(session, export, backup, home, written, reply);
+        result = run_extract(session, export, backup, home, written, &bundle, reply);
     if (result == 0)
         result = backup_days_keep(session->home, backup, service_today(session->service),
                                   backup_kept_days(session->service));
     if (result == 0)
-        result = backup_note_export(session->service, &session->caller, written->path, reply);
+        result =
+            backup_note_export(session->service, &session->caller, written->path, &bundle, reply);
     free(home);
     free(backup);
     return result;
@@ -215,6 +227,23 @@ static enum result export_in_scratch(struct session *session, const Wire__Export
     return result;
 }
 
+/** A bundle holds the data of the moment at which it is made, so it can have no other day. */
+static enum result check_date(const struct session *session, const char *date, struct reply *reply)
+{
+    day_t day = 0;
+
+    if (*date == '\0')
+        return RESULT_OK;
+    if (date_parse(date, &day) != 0)
+        return reply_say(reply, RESULT_USAGE, "日期 %s 不对，请写成 2026-11-23 的样子。", date);
+    if (day != service_today(session->service))
+        return reply_say(reply, RESULT_USAGE,
+                         "报送包装的是此刻的数据，不能标成 %s 的。请去掉 --date 再导出；"
+                         "要那一天的数据，请找那一天的报送包，或用那一天的备份恢复后再看。",
+                         date);
+    return RESULT_OK;
+}
+
 enum result handle_export(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
@@ -222,6 +251,9 @@ enum result handle_export(struct session *session, const Wire__Request *request,
 
     if (request->export->directory[0] != '/')
         return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
+    result = check_date(session, request->export->date, reply);
+    if (result != 0)
+        return result;
     result = night_export_begin(session->service, &session->caller, reply);
     if (result != 0)
         return result;

@@ -35,7 +35,6 @@ enum option_id {
     OPTION_VERIFY,
     OPTION_REKEY,
     OPTION_EXTRACT,
-    OPTION_DATE,
     OPTION_DEBUG,
     OPTION_HELP,
     OPTION_VERSION
@@ -56,7 +55,6 @@ static const struct option OPTIONS[] = {
     {"verify", no_argument, NULL, OPTION_VERIFY},
     {"rekey", no_argument, NULL, OPTION_REKEY},
     {"extract", required_argument, NULL, OPTION_EXTRACT},
-    {"date", required_argument, NULL, OPTION_DATE},
     {"debug", no_argument, NULL, OPTION_DEBUG},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -72,7 +70,7 @@ static const char HELP[] =
     "             [--key-file 文件] [--new-key-file 文件]\n"
     "      doudid --verify --home 目录 [--key-file 文件]\n"
     "      doudid --rekey --home 目录 --new-key-file 文件 [--key-file 文件]\n"
-    "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录 [--date 日期]\n"
+    "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录\n"
     "             [--key-file 文件]";
 
 struct arguments {
@@ -111,8 +109,6 @@ static const char **find_text(int option, struct arguments *arguments)
         return &maintain->until;
     case OPTION_EXTRACT:
         return &maintain->extract;
-    case OPTION_DATE:
-        return &maintain->date;
     default:
         return NULL;
     }

@@ -19,6 +19,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+/* Sets the date for tests. */
+static const char TODAY[] = "DOUDI_TODAY";
+
 /** Prints what went wrong, once, and frees the words. */
 static enum result complain(const struct maintain *ask, enum result result, char *message)
 {
@@ -40,9 +43,9 @@ static void print_line(const char *line, void *stream)
     free(plain);
 }
 
-/** `key_file`: NULL = not encrypted. */
-static enum result open_copy(const char *home, const char *key_file, struct service **ret_service,
-                             char **ret_message)
+/** `key_file`: NULL = not encrypted. `today`: NULL = the clock's. */
+static enum result open_copy(const char *home, const char *key_file, const char *today,
+                             struct service **ret_service, char **ret_message)
 {
     char *forms = paths_data("forms");
     char *office = paths_office("forms");
@@ -52,7 +55,7 @@ static enum result open_copy(const char *home, const char *key_file, struct serv
         .office_forms = office,
         .read_only = true,
         .key_file = key_file,
-        .today = getenv("DOUDI_TODAY"),
+        .today = today,
     };
     enum result result = service_open(&options, ret_service, ret_message);
 
@@ -100,7 +103,7 @@ static enum result verify_home(const struct maintain *ask, const char *home, con
 
     if (result != 0)
         return complain(ask, result, NULL);
-    result = open_copy(home, key_file, &service, &message);
+    result = open_copy(home, key_file, getenv(TODAY), &service, &message);
     if (result != 0)
         return complain(ask, result, message);
     result = verify_contents(ask, service, stdout);
@@ -266,19 +269,35 @@ enum result maintain_restore(const struct maintain *ask)
 
 // ---- the bundle
 
+static void print_written(const struct bundle_written *written)
+{
+    const struct backup_bundle *bundle = &written->bundle;
+
+    printf("%s\n%" PRIu64 "\n%" PRIu64 "\n", written->path, written->rows, written->bytes);
+    printf("%" PRIu64 "\n%s\n%" PRId32 "\n%" PRIu32 "\n", bundle->number, bundle->manifest,
+           bundle->date, bundle->of_day);
+}
+
+/** The bundle is of the day on which its data was copied, also when midnight passes meanwhile. */
 static enum result write_bundle(const struct maintain *ask, const char *key_file)
 {
+    char day[DATE_TEXT];
+    struct bundle_order order = {.directory = ask->extract, .test_date = getenv(TODAY) != NULL};
     struct bundle_written written = {0};
     struct service *service = NULL;
     char *message = NULL;
-    enum result result = open_copy(ask->home, key_file, &service, &message);
+    enum result result = homedir_backup_time(ask->backup, &order.data_at);
+    const char *today = date_format(date_of_time(order.data_at), day);
 
+    if (result == 0)
+        result = open_copy(ask->home, key_file, order.test_date ? getenv(TODAY) : today, &service,
+                           &message);
     if (result == 0)
         result = verify_contents(ask, service, stderr);
     if (result == 0)
-        result = bundle_write(service, ask->extract, ask->date, &written, &message);
+        result = bundle_write(service, &order, &written, &message);
     if (result == 0)
-        printf("%s\n%" PRIu64 "\n%" PRIu64 "\n", written.path, written.rows, written.bytes);
+        print_written(&written);
     bundle_written_free(&written);
     service_close(&service);
     return complain(ask, result, message);

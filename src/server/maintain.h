@@ -17,7 +17,6 @@ struct maintain {
     const char *logs,
         *until;          /**< how far (service/keeping/homedir.h), NULL = as it was backed up */
     const char *extract; /**< folder for the bundle */
-    const char *date;    /**< of the bundle, NULL = today */
 };
 
 /** Makes a home from a backup and verifies it. */
@@ -32,7 +31,7 @@ enum result maintain_rekey(const struct maintain *ask);
 
 /**
  * The nightly bundle: restores the backup into `home`, verifies it there and writes the bundle.
- * Prints path, rows and bytes, a line each.
+ * Prints path, rows, bytes and the bundle's place (struct backup_bundle), a line each.
  */
 enum result maintain_extract(const struct maintain *ask);
 

@@ -1,4 +1,5 @@
 /* Disks that are full: the home's own, and one that a backup is to go to. */
+#include "bundle_files.h"
 #include "world.h"
 
 #include "base/mem.h"
@@ -84,6 +85,47 @@ static void a_backup_that_does_not_fit_is_said(void **state)
     world_free(&world);
 }
 
+/** Nothing but the ballast is on the disk. */
+static void expect_nothing_left(const char *disk)
+{
+    char *command = mem_printf("test \"$(ls -A '%s')\" = ballast", disk);
+
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+/** A part of the bundle fits: nothing of it stays, and its number is not used up. */
+static void half_a_bundle_is_none(void **state)
+{
+    struct world *world = world_new("2026-11-23");
+    char *disk = mem_printf("%s-disk", world->home);
+
+    (void)state;
+    world_expect(world, 0, "demo --area 211103001 --cases 300 --months 2 --seed 1");
+    world_stop_server(world, SIGTERM); /* it does not see the disk */
+    make_disk(disk, "8m");
+    for (uint64_t kib = 0; kib <= 64; kib += 16) {
+        fill(disk, kib * 1024);
+        world_expect(world, 74, "export --out '%s'", disk);
+        world_expect_output(world, "磁盘已满");
+        expect_nothing_left(disk);
+        empty(disk);
+    }
+    world_expect(world, 0, "export --out '%s'", disk);
+    char *bundle = paths_join(disk, "doudi-211100000000-20261123.tar.zst");
+    char *folder = bundle_files_unpack(bundle);
+    char *number = bundle_manifest_get(folder, "number");
+    assert_string_equal(number, "1");
+    free(number);
+    bundle_files_remove(&folder);
+    free(bundle);
+    world_stop_server(world, SIGTERM);
+    umount2(disk, MNT_DETACH);
+    rmdir(disk);
+    free(disk);
+    world_free(&world);
+}
+
 /** Whoever looks sees the alarm; the server that knows of the failure may be gone by then. */
 static void expect_alarm(struct world *world, const char *in_status, const char *on_screen)
 {
@@ -140,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_backup_that_does_not_fit_is_said),
+        cmocka_unit_test(half_a_bundle_is_none),
         cmocka_unit_test(a_night_on_a_full_disk_is_an_alarm_afterwards),
     };
 

@@ -235,6 +235,28 @@ static const char *night_alarm(struct world *world)
     return found;
 }
 
+static const struct backup_bundle A_BUNDLE = {7, "0123", 46000, 2};
+
+/** Two exports at once would take one number. */
+static void one_export_at_a_time(void **state)
+{
+    struct backup_bundle last;
+    struct world world;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    assert_ok(backup_last_bundle(world.service, &last));
+    assert_int_equal(last.number, 0);
+    assert_ok(night_export_begin(world.service, &world.system, &world.reply));
+    assert_result(night_export_begin(world.service, &world.system, &world.reply), RESULT_AGAIN);
+    assert_ok(backup_note_export(world.service, &world.system, "/srv/x", &A_BUNDLE, &world.reply));
+    night_export_end(world.service, &world.system, RESULT_OK, "");
+    world_reopen(&world, "2026-11-05");
+    assert_ok(backup_last_bundle(world.service, &last));
+    assert_memory_equal(&last, &A_BUNDLE, sizeof last);
+    world_remove(&world);
+}
+
 static void a_night_has_failed_until_it_has_succeeded(void **state)
 {
     struct world world;
@@ -254,7 +276,8 @@ static void a_night_has_failed_until_it_has_succeeded(void **state)
     assert_ok(night_export_begin(service, &world.system, &world.reply));
     assert_non_null(
         strstr(night_alarm(&world), "磁盘已满")); /* another one goes on, the alarm stays */
-    assert_ok(backup_note_export(service, &world.system, "/srv/x.tar.zst", &world.reply));
+    assert_ok(
+        backup_note_export(service, &world.system, "/srv/x.tar.zst", &A_BUNDLE, &world.reply));
     night_export_end(service, &world.system, RESULT_OK, "");
     assert_string_equal(night_alarm(&world), "");
     world_remove(&world);
@@ -469,7 +492,8 @@ static void the_status_tells_figures_and_alarms(void **state)
     assert_string_equal(status_value(sheet, "告警"), "");
     sheet_free(&sheet);
     world_reopen(&world, "2026-11-07");
-    assert_ok(backup_note_export(world.service, &world.system, "/out/a.tar.zst", &world.reply));
+    assert_ok(backup_note_export(world.service, &world.system, "/out/a.tar.zst", &A_BUNDLE,
+                                 &world.reply));
     assert_ok(status_list(world.service, &world.system, &sheet, &world.reply));
     assert_non_null(strstr(status_value(sheet, "最近导出"), "/out/a.tar.zst"));
     assert_non_null(strstr(status_value(sheet, "告警"), "已 2 天没有备份"));
@@ -561,6 +585,7 @@ int main(void)
         cmocka_unit_test(standards_are_dated_and_local),
         cmocka_unit_test(log_files_are_kept_as_long_as_backups),
         cmocka_unit_test(a_night_has_failed_until_it_has_succeeded),
+        cmocka_unit_test(one_export_at_a_time),
         cmocka_unit_test(wrong_standards_are_refused),
         cmocka_unit_test(a_changed_rule_changes_the_figures_of_its_months),
         cmocka_unit_test(the_audit_finds_what_is_asked_for),

@@ -54,6 +54,16 @@ static int tear_down(void **state)
 
 // ---- the same again
 
+/** Blanks the times of today, at which the home was made: the clock decides them. */
+static void hide_times_of_today(char *text)
+{
+    for (char *at = text; (at = strstr(at, TODAY " ")) != NULL;) {
+        at += strlen(TODAY " ");
+        for (size_t i = 0; i < strlen("HH:MM:SS") && at[i] != '\0'; i++)
+            at[i] = '-';
+    }
+}
+
 static void the_seed_decides_everything(void **state)
 {
     static const uint64_t seeds[] = {7, 7, 8};
@@ -63,6 +73,7 @@ static void the_seed_decides_everything(void **state)
     for (size_t i = 0; i < COUNT(seeds); i++) {
         make_seeded(seeds[i]);
         contents[i] = office_contents(&office, false);
+        hide_times_of_today(contents[i]);
         office_remove(&office);
     }
     assert_true(strlen(contents[0]) > 100000);

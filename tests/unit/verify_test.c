@@ -210,6 +210,7 @@ enum tampering { CHANGE, REMOVE_FIRST, REMOVE_MIDDLE, SWAP, NONE };
 
 struct chain_of_events {
     enum tampering tampering;
+    bool salted;
     size_t count;
     Rec__Event *events[8];
 };
@@ -233,6 +234,8 @@ static void link_events(struct chain_of_events *chain)
         event.session = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)session};
         event.seq = seq;
         event.officer = "zm01";
+        if (chain->salted)
+            event.salt = (ProtobufCBinaryData){SESSION_SIZE, (uint8_t *)session};
         if (seq > 0)
             event.previous = (ProtobufCBinaryData){sizeof hash, hash};
         uint8_t own[DIGEST_SIZE];
@@ -273,18 +276,73 @@ static void tamper(struct chain_of_events *chain)
 static void a_chain_shows_what_was_done_to_it(void **state)
 {
     (void)state;
-    for (enum tampering tampering = CHANGE; tampering <= NONE; tampering++) {
-        struct chain_of_events chain = {.tampering = tampering};
+    for (unsigned i = 0; i < 2 * (NONE + 1); i++) {
+        enum tampering tampering = i / 2;
+        struct chain_of_events chain = {.tampering = tampering, .salted = i % 2 != 0};
         struct chain_check check = {0};
         bool found = false;
         link_events(&chain);
         tamper(&chain);
-        for (size_t i = 0; i < chain.count; i++) {
-            found |= chain_check(&check, chain.events[i]) != NULL;
-            rec__event__free_unpacked(chain.events[i], NULL);
+        for (size_t k = 0; k < chain.count; k++) {
+            found |= chain_check(&check, chain.events[k]) != NULL;
+            rec__event__free_unpacked(chain.events[k], NULL);
         }
         assert_int_equal(found, tampering != NONE);
     }
+}
+
+/** Changes a field of a message a little; false if it is one of others (a list). */
+static bool change_field(void *message, const ProtobufCFieldDescriptor *field)
+{
+    void *place = (char *)message + field->offset;
+
+    if (field->label == PROTOBUF_C_LABEL_REPEATED)
+        return false;
+    if (field->type == PROTOBUF_C_TYPE_STRING)
+        *(const char **)place = "else";
+    else if (field->type == PROTOBUF_C_TYPE_BYTES)
+        *(ProtobufCBinaryData *)place = (ProtobufCBinaryData){4, (uint8_t *)"else"};
+    else
+        ++*(uint8_t *)place;
+    return true;
+}
+
+/** The hash of an event with these parts, of which `changed` (NULL = none) of `message` is changed. */
+static void hash_with(int message, const ProtobufCFieldDescriptor *changed,
+                      uint8_t hash[DIGEST_SIZE])
+{
+    Rec__Event event = REC__EVENT__INIT;
+    Rec__Change change = REC__CHANGE__INIT;
+    Rec__Field reply = REC__FIELD__INIT;
+    void *const parts[] = {&event, &change, &reply};
+
+    event.salt = (ProtobufCBinaryData){3, (uint8_t *)"any"};
+    event.n_changes = event.n_reply = 1;
+    event.changes = (Rec__Change *[]){&change};
+    event.reply = (Rec__Field *[]){&reply};
+    if (changed != NULL && !change_field(parts[message], changed))
+        event.n_changes = event.n_reply = 0;
+    chain_hash(&event, hash);
+}
+
+/** No field of an event, a change or an answer can be altered without another hash. */
+static void a_hash_covers_every_field(void **state)
+{
+    const ProtobufCMessageDescriptor *const types[] = {
+        &rec__event__descriptor, &rec__change__descriptor, &rec__field__descriptor};
+    uint8_t whole[DIGEST_SIZE];
+
+    (void)state;
+    hash_with(0, NULL, whole);
+    for (int i = 0; i < (int)COUNT(types); i++)
+        for (unsigned k = 0; k < types[i]->n_fields; k++) {
+            const ProtobufCFieldDescriptor *field = &types[i]->fields[k];
+            uint8_t hash[DIGEST_SIZE];
+            hash_with(i, field, hash);
+            bool same = memcmp(hash, whole, sizeof hash) == 0;
+            if (same != (strcmp(field->name, "hash") == 0))
+                fail_msg("%s.%s", types[i]->short_name, field->name);
+        }
 }
 
 struct rewriting {
@@ -362,6 +420,7 @@ int main(void)
         cmocka_unit_test(totals_that_drifted_are_found),
         cmocka_unit_test(numbers_that_drifted_are_found),
         cmocka_unit_test(a_chain_shows_what_was_done_to_it),
+        cmocka_unit_test(a_hash_covers_every_field),
         cmocka_unit_test(a_rewritten_event_is_found_in_the_store),
         cmocka_unit_test(a_backup_is_remembered),
     };

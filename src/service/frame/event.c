@@ -1,11 +1,15 @@
 #include "service/frame/event.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
+#include "base/random.h"
 #include "base/str.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SALT_SIZE = 16 };
 
 void event_draft_clear(struct event_draft *draft)
 {
@@ -29,6 +33,12 @@ __attribute__((format(printf, 2, 0))) static void print_into(char **text, const 
     str_vprintf(&str, format, args);
     free(*text);
     *text = str_take(&str);
+    if (plain_is(*text, PLAIN_LINES))
+        return;
+    /* A bundle has plain text only, and the hash is computed from it there. */
+    char *plain = plain_copy(*text, PLAIN_LINES);
+    free(*text);
+    *text = plain;
 }
 
 void event_name_record(struct usecase *usecase, const char *area, const char *format, ...)
@@ -138,7 +148,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
 {
     const struct caller *caller = usecase->caller;
     struct event_draft *draft = usecase->event;
-    uint8_t hash[DIGEST_SIZE], request[DIGEST_SIZE];
+    uint8_t hash[DIGEST_SIZE], request[DIGEST_SIZE], salt[SALT_SIZE];
     Rec__Event event = REC__EVENT__INIT;
     Rec__Change *block;
     Rec__Field *values;
@@ -168,9 +178,14 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.n_reply = usecase->reply->values.count;
     event.reply = value_messages(&usecase->reply->values, &values);
 
-    chain_hash(&event, hash);
-    event.hash = (ProtobufCBinaryData){sizeof hash, hash};
-    enum result result = store_event_put(usecase->txn, &event);
+    enum result result = place->salted ? random_secret(salt, sizeof salt) : RESULT_OK;
+    if (place->salted)
+        event.salt = (ProtobufCBinaryData){sizeof salt, salt};
+    if (result == 0) {
+        chain_hash(&event, hash);
+        event.hash = (ProtobufCBinaryData){sizeof hash, hash};
+        result = store_event_put(usecase->txn, &event);
+    }
     if (result == 0)
         memcpy(ret_hash, hash, sizeof hash);
 

@@ -29,6 +29,7 @@ struct event_place {
     uint64_t written;        /**< seq of the session's last write with a number, 0 = none */
     bool is_receipt;         /**< the event of a write with a number */
     bool same_day;           /**< the session's event before it is of the same day */
+    bool salted;             /**< its hash can be computed from a bundle (service/memory/chain.h) */
 };
 
 /** Stores the event; on success sets its hash. */

@@ -14,7 +14,7 @@ static const char UNFINISHED[] = "没有做完，服务中途停了。请再导�
 
 struct night {
     pthread_mutex_t lock;
-    unsigned running;  /**< exports that are running */
+    bool running;      /**< an export is running */
     int64_t failed_at; /**< time of a failure that is not written yet, 0 = none */
     char *words;
     int64_t full_at; /**< time of a full disk that is not written yet, 0 = none */
@@ -48,7 +48,7 @@ int64_t night_failed(struct service *service, const Rec__Home *home, char **ret_
     if (night->failed_at != 0) {
         at = night->failed_at;
         words = night->words;
-    } else if (night->running > 0 && strcmp(words, UNFINISHED) == 0) {
+    } else if (night->running && strcmp(words, UNFINISHED) == 0) {
         at = 0;
     }
     *ret_words = at != 0 ? mem_copy(words) : NULL;
@@ -139,6 +139,16 @@ static enum result write_beginning(struct usecase *usecase, void *arg)
     return result;
 }
 
+/** Two exports at once would make two bundles with one number. */
+static bool take_turn(struct night *night)
+{
+    pthread_mutex_lock(&night->lock);
+    bool taken = !night->running;
+    night->running = true;
+    pthread_mutex_unlock(&night->lock);
+    return taken;
+}
+
 enum result night_export_begin(struct service *service, const struct caller *caller,
                                struct reply *reply)
 {
@@ -146,9 +156,8 @@ enum result night_export_begin(struct service *service, const struct caller *cal
 
     if (result != 0)
         return result;
-    pthread_mutex_lock(&service->night->lock);
-    service->night->running++;
-    pthread_mutex_unlock(&service->night->lock);
+    if (!take_turn(service->night))
+        return reply_say(reply, RESULT_AGAIN, "正在做另一个报送包，请等它做完再导出。");
     result = usecase_write_unlogged(service, caller, STORE_EVENT, write_beginning, NULL, reply);
     if (result != 0)
         night_export_end(service, caller, result,
@@ -187,7 +196,7 @@ void night_export_end(struct service *service, const struct caller *caller, enum
     if (result != 0 && write_down(service, caller, &failure) != 0)
         keep(service->night, &failure);
     pthread_mutex_lock(&service->night->lock);
-    service->night->running--;
+    service->night->running = false;
     pthread_mutex_unlock(&service->night->lock);
 }
 

@@ -32,7 +32,8 @@ void night_forget(struct service *service);
 void night_retry(struct service *service);
 
 /** Begins the night's work: from now on it counts as failed, but the alarm is not shown while the
- *  work runs. Call night_export_end() for each begin that returned RESULT_OK. */
+ *  work runs. RESULT_AGAIN while another export runs. Call night_export_end() for each begin that
+ *  returned RESULT_OK. */
 enum result night_export_begin(struct service *service, const struct caller *caller,
                                struct reply *reply);
 void night_export_end(struct service *service, const struct caller *caller, enum result result,

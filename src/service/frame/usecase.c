@@ -137,14 +137,22 @@ static bool is_receipt(const struct frame *frame)
     return is_numbered(frame->usecase.caller) && frame->body != NULL;
 }
 
-/** Then the index by day needs no entry of it, which a database of format 1 would miss. */
-static bool is_same_day(const struct frame *frame)
+/** False in a database that a program of format 1 may open: that would miss an entry in the index by
+ *  day, and take a salted event for a changed one. */
+static bool is_present_format(const struct frame *frame)
 {
     enum { SINCE_FORMAT = 2 };
+
+    return store_format(frame->usecase.service->store) >= SINCE_FORMAT;
+}
+
+/** Then the index by day needs no entry of it. */
+static bool is_same_day(const struct frame *frame)
+{
     const struct chain *chain = frame->chain;
 
     return !chain->empty && chain->day == date_of_time(frame->usecase.now) &&
-           store_format(frame->usecase.service->store) >= SINCE_FORMAT;
+           is_present_format(frame);
 }
 
 static enum result write_event(struct frame *frame)
@@ -161,6 +169,7 @@ static enum result write_event(struct frame *frame)
                          .written = chain->written,
                          .is_receipt = is_receipt(frame),
                          .same_day = is_same_day(frame),
+                         .salted = is_present_format(frame),
                      },
                      frame->outcome, frame->hash);
 }

@@ -25,9 +25,17 @@ enum { EXPORT_COPIES = 2 };
 /** A backup or export for the home's record. */
 struct written {
     const char *path;
-    bool backup; /**< false: an export */
     uint64_t bytes;
+    const struct backup_bundle *bundle; /**< NULL: a backup */
 };
+
+static void remember_bundle(Rec__Home *home, const struct backup_bundle *bundle)
+{
+    home->bundle_number = bundle->number;
+    record_set(&home->bundle_manifest, bundle->manifest);
+    home->bundle_date = bundle->date;
+    home->bundle_of_day = bundle->of_day;
+}
 
 static enum result remember(struct usecase *usecase, void *arg)
 {
@@ -38,7 +46,7 @@ static enum result remember(struct usecase *usecase, void *arg)
 
     if (result != 0)
         return result;
-    if (written->backup) {
+    if (written->bundle == NULL) {
         home->backed_up = usecase->now;
         record_set(&home->backup_path, written->path);
         snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
@@ -46,6 +54,7 @@ static enum result remember(struct usecase *usecase, void *arg)
     } else {
         home->exported = usecase->now;
         record_set(&home->export_path, written->path);
+        remember_bundle(home, written->bundle);
         night_succeeded(home);
     }
     result = store_home_put(usecase->txn, home);
@@ -130,7 +139,7 @@ static enum result say_full(const struct service *service, const char *directory
 enum result backup_make(struct service *service, const struct caller *caller, const char *directory,
                         struct reply *reply)
 {
-    struct written written = {.path = directory, .backup = true};
+    struct written written = {.path = directory};
 
     reply_free(reply);
     enum result result = service_check(service, caller, ACTION_BACKUP, NULL, reply);
@@ -168,10 +177,33 @@ enum result backup_copy(struct service *service, const struct caller *caller, co
     return result == RESULT_FULL ? say_full(service, directory, EXPORT_COPIES, reply) : result;
 }
 
-enum result backup_note_export(struct service *service, const struct caller *caller,
-                               const char *path, struct reply *reply)
+static enum result read_last_bundle(struct txn *txn, void *arg)
 {
-    struct written written = {.path = path};
+    struct backup_bundle *last = arg;
+    Rec__Home *home;
+    enum result result = store_home_get(txn, &home);
+
+    *last = (struct backup_bundle){0};
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    last->number = home->bundle_number;
+    last->date = home->bundle_date;
+    last->of_day = home->bundle_of_day;
+    snprintf(last->manifest, sizeof last->manifest, "%s", home->bundle_manifest);
+    rec__home__free_unpacked(home, NULL);
+    return RESULT_OK;
+}
+
+enum result backup_last_bundle(struct service *service, struct backup_bundle *ret_last)
+{
+    return store_run(service->store, STORE_READ, read_last_bundle, ret_last);
+}
+
+enum result backup_note_export(struct service *service, const struct caller *caller,
+                               const char *path, const struct backup_bundle *bundle,
+                               struct reply *reply)
+{
+    struct written written = {.path = path, .bundle = bundle};
     enum result result =
         usecase_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
 

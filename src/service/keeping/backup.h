@@ -4,6 +4,7 @@
 #ifndef DOUDI_SERVICE_KEEPING_BACKUP_H
 #define DOUDI_SERVICE_KEEPING_BACKUP_H
 
+#include "base/digest.h"
 #include "service/service.h"
 
 /** values: path, bytes. */
@@ -17,9 +18,21 @@ enum result backup_check_folder(const struct service *service, const char *direc
  *  record. */
 enum result backup_copy(struct service *service, const struct caller *caller, const char *directory,
                         struct reply *reply);
-/** Stores the time and path of an export, for the status. */
+
+/** A bundle of the home in the order of all its bundles: the next one continues from it. */
+struct backup_bundle {
+    uint64_t number;            /**< 0 = none yet */
+    char manifest[DIGEST_TEXT]; /**< SHA-256 of its manifest, "" = none */
+    day_t date;
+    uint32_t of_day; /**< the first, second … of that day */
+};
+
+/** The last bundle as the home's record has it. */
+enum result backup_last_bundle(struct service *service, struct backup_bundle *ret_last);
+/** Stores the time and path of an export, for the status, and its place in the order. */
 enum result backup_note_export(struct service *service, const struct caller *caller,
-                               const char *path, struct reply *reply);
+                               const char *path, const struct backup_bundle *bundle,
+                               struct reply *reply);
 /** How many days the nightly backups are kept (备份保留天数); with a doubtful clock no backup counts as
  *  old. */
 int64_t backup_kept_days(struct service *service);

@@ -120,6 +120,16 @@ enum result homedir_restore(const struct homedir_restore *ask, char **ret_messag
     return result;
 }
 
+enum result homedir_backup_time(const char *backup, int64_t *ret_time)
+{
+    struct format format;
+    enum result result = format_read(backup, &format);
+
+    if (result == 0)
+        *ret_time = format.backup;
+    return result;
+}
+
 enum result homedir_restore_done(const char *home)
 {
     return store_restore_done(home);

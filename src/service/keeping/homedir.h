@@ -11,6 +11,7 @@
 #include "base/result.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /**
  * Locks a home for this process until the descriptor is closed. `create` makes the directory.
@@ -31,6 +32,8 @@ struct homedir_restore {
 
 /** Makes a home from a backup. RESULT_EXISTS if the home has a database. */
 enum result homedir_restore(const struct homedir_restore *ask, char **ret_message);
+/** The moment at which a backup was begun; it has all that was recorded before. */
+enum result homedir_backup_time(const char *backup, int64_t *ret_time);
 /** Call when the restored home is verified: from then on no restore may overwrite it. */
 enum result homedir_restore_done(const char *home);
 

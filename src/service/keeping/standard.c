@@ -16,8 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Parameters are whole numbers, everything else is money. */
-static char *value_text(const Rec__Standard *standard)
+char *standard_value_text(const Rec__Standard *standard)
 {
     int64_t fen;
 
@@ -39,7 +38,7 @@ static enum result list_standard(const Rec__Standard *standard, void *arg)
     struct sheet *sheet = listing->sheet;
     size_t row = sheet_add_row(sheet);
     char from[DATE_TEXT], at[STAMP_TEXT];
-    char *value = value_text(standard);
+    char *value = standard_value_text(standard);
 
     sheet_set(sheet, row, "name", standard->name);
     sheet_set(sheet, row, "area", standard->area);

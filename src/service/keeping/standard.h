@@ -4,6 +4,7 @@
 #ifndef DOUDI_SERVICE_KEEPING_STANDARD_H
 #define DOUDI_SERVICE_KEEPING_STANDARD_H
 
+#include "db/record.pb-c.h"
 #include "service/service.h"
 
 /** COLUMNS_STANDARDS by name. */
@@ -14,5 +15,7 @@ struct standard_input {
 };
 enum result standard_set(struct service *service, const struct caller *caller,
                          const struct standard_input *input, struct reply *reply);
+/** The value for people: parameters are whole numbers, everything else is yuan. New string. */
+char *standard_value_text(const Rec__Standard *standard);
 
 #endif

@@ -1,6 +1,8 @@
 #include "service/memory/chain.h"
 
 #include "base/mem.h"
+#include "base/str.h"
+#include "base/words.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -164,7 +166,135 @@ enum result chain_load(struct chain *chain, struct txn *txn)
     return result;
 }
 
-void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
+// ---- hashes
+
+/** Appends "LENGTH:", the beginning of a netstring. */
+static void begin_netstring(struct str *text, size_t length)
+{
+    char digits[NUMBER_TEXT];
+    char *place = digits + sizeof digits;
+
+    *--place = ':';
+    do
+        *--place = (char)('0' + length % 10);
+    while ((length /= 10) != 0);
+    str_add_bytes(text, place, (size_t)(digits + sizeof digits - place));
+}
+
+static void add_bytes(struct str *text, const char *bytes, size_t length)
+{
+    begin_netstring(text, length);
+    str_add_bytes(text, bytes, length);
+    str_add_char(text, ',');
+}
+
+static void add_value(struct str *text, const char *value)
+{
+    add_bytes(text, value, strlen(value));
+}
+
+static void add_number(struct str *text, uint64_t number)
+{
+    char digits[NUMBER_TEXT];
+    char *place = digits + sizeof digits;
+
+    do
+        *--place = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    add_bytes(text, place, (size_t)(digits + sizeof digits - place));
+}
+
+/** Hexadecimal, as a bundle writes bytes. */
+static void add_hex(struct str *text, ProtobufCBinaryData bytes)
+{
+    static const char hexadecimal[] = "0123456789abcdef";
+    char pair[2 * DIGEST_SIZE];
+
+    begin_netstring(text, 2 * bytes.len);
+    for (size_t done = 0, count; done < bytes.len; done += count) {
+        count = bytes.len - done < DIGEST_SIZE ? bytes.len - done : DIGEST_SIZE;
+        for (size_t i = 0; i < count; i++) {
+            pair[2 * i] = hexadecimal[bytes.data[done + i] >> 4];
+            pair[2 * i + 1] = hexadecimal[bytes.data[done + i] & 15];
+        }
+        str_add_bytes(text, pair, 2 * count);
+    }
+    str_add_char(text, ',');
+}
+
+static void add_sum(struct str *text, const uint8_t sum[DIGEST_SIZE])
+{
+    add_hex(text, (ProtobufCBinaryData){DIGEST_SIZE, (uint8_t *)sum});
+}
+
+static void add_changes(struct str *text, const Rec__Event *event)
+{
+    add_hex(text, event->salt);
+    for (size_t i = 0; i < event->n_changes; i++) {
+        add_value(text, event->changes[i]->name);
+        add_value(text, event->changes[i]->old);
+        add_value(text, event->changes[i]->new_);
+    }
+}
+
+static void add_answer(struct str *text, const Rec__Event *event)
+{
+    add_hex(text, event->salt);
+    add_hex(text, event->request);
+    add_value(text, event->reply_message);
+    for (size_t i = 0; i < event->n_reply; i++) {
+        add_value(text, event->reply[i]->name);
+        add_value(text, event->reply[i]->value);
+    }
+}
+
+static void add_event(struct str *text, const Rec__Event *event)
+{
+    char at[STAMP_TEXT];
+
+    add_value(text, CHAIN_PURPOSE);
+    add_hex(text, event->session);
+    add_number(text, event->seq);
+    add_value(text, date_format_stamp(event->at, at));
+    add_value(text, event->officer);
+    add_value(text, event->action);
+    add_value(text, event->record);
+    add_value(text, event->area);
+    add_number(text, event->result);
+    add_value(text, event->note);
+    add_value(text, event->terminal);
+    add_number(text, event->number);
+    add_number(text, event->written);
+    add_number(text, event->same_day);
+    add_hex(text, event->previous);
+}
+
+/** The sum of the text, which is emptied. */
+static void take_sum(struct digest *digest, struct str *text, uint8_t sum[DIGEST_SIZE])
+{
+    digest_add(digest, str_text(text), text->length);
+    digest_next(digest, sum);
+    str_clear(text);
+}
+
+void chain_hash_parts(const Rec__Event *event, struct chain_hashes *ret_hashes)
+{
+    struct digest *digest = digest_new();
+    struct str text = {0};
+
+    add_changes(&text, event);
+    take_sum(digest, &text, ret_hashes->changes);
+    add_answer(&text, event);
+    take_sum(digest, &text, ret_hashes->answer);
+    add_event(&text, event);
+    add_sum(&text, ret_hashes->changes);
+    add_sum(&text, ret_hashes->answer);
+    digest_add(digest, str_text(&text), text.length);
+    digest_end(&digest, ret_hashes->event);
+    str_free(&text);
+}
+
+static void hash_packed(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
 {
     Rec__Event bare = *event;
 
@@ -175,6 +305,20 @@ void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
     digest_bytes(bytes, size, hash);
     free(bytes);
 }
+
+void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
+{
+    struct chain_hashes hashes;
+
+    if (event->salt.len == 0) {
+        hash_packed(event, hash);
+        return;
+    }
+    chain_hash_parts(event, &hashes);
+    memcpy(hash, hashes.event, DIGEST_SIZE);
+}
+
+// ---- checking
 
 const char *chain_check(struct chain_check *check, const Rec__Event *event)
 {

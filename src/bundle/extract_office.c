@@ -1,0 +1,129 @@
+/*
+ * Files of the bundle about the office: divisions, officers, standards, alarms.
+ */
+#include "bundle/extract_files.h"
+
+#include "db/tables.h"
+#include "service/keeping/standard.h"
+
+#include <stdlib.h>
+
+// ---- areas.csv
+
+static const char *const areas_columns[] = {"code", "name", "parent", "level"};
+
+static enum result add_areas(const Rec__Area *area, void *arg)
+{
+    struct extract_line *line = arg;
+
+    extract_text(line, area->code);
+    extract_text(line, area->name);
+    extract_text(line, area->parent);
+    extract_text(line, area->level);
+    return extract_send(line);
+}
+
+static enum result scan_areas(struct txn *txn, struct extract *extract)
+{
+    return store_area_scan(txn, "", add_areas, &extract->line);
+}
+
+EXTRACT_FILE(areas, "area", "区划", "divisions", areas_columns, EXTRACT_SCAN(scan_areas));
+
+// ---- officers.csv
+
+static const char *const officers_columns[] = {"officer", "name",   "role", "area",
+                                               "phone",   "locked", "by",   "at"};
+
+static enum result add_officers(const Rec__Officer *officer, void *arg)
+{
+    struct extract_line *line = arg;
+
+    extract_text(line, officer->id);
+    extract_text(line, officer->name);
+    extract_text(line, officer->role);
+    extract_text(line, officer->area);
+    extract_text(line, officer->phone);
+    extract_flag(line, officer->locked);
+    extract_text(line, officer->by);
+    extract_stamp(line, officer->at);
+    return extract_send(line);
+}
+
+static enum result scan_officers(struct txn *txn, struct extract *extract)
+{
+    return store_officer_scan(txn, add_officers, &extract->line);
+}
+
+EXTRACT_FILE(officers, "officer", "经办人：没有密码，也没有由密码算出的东西",
+             "officers; nothing of their passwords", officers_columns, EXTRACT_SCAN(scan_officers));
+
+// ---- standards.csv
+
+static const char *const standards_columns[] = {"name",   "area", "from", "value",
+                                                "source", "by",   "at"};
+
+static enum result add_standards(const Rec__Standard *standard, void *arg)
+{
+    struct extract_line *line = arg;
+    char *value = standard_value_text(standard);
+
+    extract_text(line, standard->name);
+    extract_text(line, standard->area);
+    extract_day(line, standard->from);
+    extract_text(line, value);
+    free(value);
+    extract_text(line, standard->source);
+    extract_text(line, standard->by);
+    extract_stamp(line, standard->at);
+    return extract_send(line);
+}
+
+static enum result scan_standards(struct txn *txn, struct extract *extract)
+{
+    return store_standard_scan(txn, "", add_standards, &extract->line);
+}
+
+EXTRACT_FILE(standards, "standard", "标准和参数：从哪天起是多少，依据什么",
+             "standards and parameters: how much from which day on, and by which source",
+             standards_columns, EXTRACT_SCAN(scan_standards));
+
+// ---- alarms.csv
+
+static const char *const alarms_columns[] = {
+    "alarm",     "kind",    "area",      "person_id", "case_id", "visit_date",
+    "visit_seq", "text",    "raised_at", "raised_by", "state",   "taken_by",
+    "taken_at",  "done_by", "done_at",   "done_note", "count"};
+
+static enum result add_alarms(const Rec__Alarm *alarm, void *arg)
+{
+    struct extract_line *line = arg;
+
+    extract_number(line, (int64_t)alarm->id);
+    extract_text(line, alarm->kind);
+    extract_text(line, alarm->area);
+    extract_reference(line, alarm->person);
+    extract_reference(line, alarm->case_id);
+    extract_day(line, alarm->visit_date);
+    extract_number(line, (int64_t)alarm->visit_seq);
+    extract_text(line, alarm->text);
+    extract_stamp(line, alarm->raised_at);
+    extract_text(line, alarm->raised_by);
+    extract_text(line, alarm->state);
+    extract_text(line, alarm->taken_by);
+    extract_stamp(line, alarm->taken_at);
+    extract_text(line, alarm->done_by);
+    extract_stamp(line, alarm->done_at);
+    extract_text(line, alarm->done_note);
+    extract_number(line, (int64_t)alarm->count);
+    return extract_send(line);
+}
+
+static enum result scan_alarms(struct txn *txn, struct extract *extract)
+{
+    return store_alarm_scan(txn, add_alarms, &extract->line);
+}
+
+EXTRACT_FILE(alarms, "alarm", "紧急情况和待办：谁提出、谁接手、怎样办结",
+             "alarms and tasks: raised, taken and ended by whom", alarms_columns,
+             EXTRACT_SCAN(scan_alarms));

@@ -8,6 +8,7 @@ libserver_a_SOURCES = \
 	src/server/dispatch.c src/server/dispatch.h \
 	src/server/handle_admin.c \
 	src/server/handle_alarm.c \
+	src/server/handle_area.c \
 	src/server/handle_case.c \
 	src/server/handle_draft.c \
 	src/server/handle_export.c \

@@ -98,7 +98,8 @@ struct import_places *import_places_new(const struct service *service, const cha
 
     places->service = service;
     for (size_t i = 0; (found = cache_area_at(service->cache, i)) != NULL; i++)
-        if (area_level(found->code) == AREA_VILLAGE && area_contains(area, found->code))
+        if (area_level(found->code) == AREA_VILLAGE && cache_area_lives(found) &&
+            area_contains(area, found->code))
             add_village(places, found);
     return places;
 }

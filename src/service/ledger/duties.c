@@ -425,6 +425,43 @@ enum result duties_follow_case(struct usecase *usecase, const Rec__Case *old,
     return result;
 }
 
+// ---- a change of divisions
+
+static enum result move_row(struct settling *settling, const Rec__Duty *row, bool check_only,
+                            uint64_t *moved)
+{
+    struct places places;
+    enum result result = ask_places(settling, row->month, row->area, &places);
+
+    if (result != 0 || places.row != MONTH_OPEN || places.here != MONTH_OPEN ||
+        strcmp(row->area, settling->record->area) == 0)
+        return result;
+    ++*moved;
+    if (check_only)
+        return RESULT_OK;
+    Rec__Duty *duty = record_copy(row);
+    record_set(&duty->area, settling->record->area);
+    result = counted_duty_put(settling->usecase, row, duty);
+    rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+enum result duties_move_case(struct usecase *usecase, const Rec__Case *old,
+                             const Rec__Case *casefile, bool check_only, uint64_t *moved)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, usecase, old, casefile);
+
+    if (result == 0)
+        result = store_duty_of_case(usecase->txn, casefile->id, collect_row, &settling);
+    for (size_t i = 0; i < settling.count && result == 0; i++)
+        result = move_row(&settling, settling.rows[i], check_only, moved);
+    if (result == 0 && !check_only)
+        result = share(&settling);
+    settling_end(&settling);
+    return result;
+}
+
 // ---- opening
 
 static enum result open_type(const struct settling *settling, month_t month, const char *type)

@@ -62,7 +62,7 @@ enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter,
 
     area_prefix(filter->area == NULL ? "" : filter->area, prefix);
     if (given(filter->officer))
-        result = roster_load(usecase, &scan.roster);
+        result = roster_load(usecase, filter->month, &scan.roster);
     if (result == 0)
         result = store_duty_scan(usecase->txn, filter->month, prefix, after, scan_duty, &scan);
     roster_free(&scan.roster);

@@ -6,6 +6,7 @@
 #include "service/frame/record.h"
 #include "service/ledger/month.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/street.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -133,7 +134,8 @@ static void write_rows(struct usecase *usecase, struct statement_job *job)
         sheet_set(job->sheet, row, "officer", officer);
         sheet_set(job->sheet, row, "state", from->state);
         sheet_set(job->sheet, row, "words", duty_state_words(from->state));
-        sheet_set(job->sheet, row, "area_name", service_area_name(usecase->service, from->area));
+        sheet_set(job->sheet, row, "area_name",
+                  facts_area_name_in(usecase->service, from->area, job->month));
         sheet_set(job->sheet, row, "kind_name", rows_kind_name(usecase->service, from->kind));
         sheet_set(job->sheet, row, "reason", from->reason);
         sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
@@ -219,7 +221,8 @@ static void write_open(struct list_job *job, const char *street, const char *sta
 
     sheet_set(job->sheet, row, "month", month_format(job->month, month));
     sheet_set(job->sheet, row, "area", street);
-    sheet_set(job->sheet, row, "area_name", service_area_name(job->usecase->service, street));
+    sheet_set(job->sheet, row, "area_name",
+              facts_area_name_in(job->usecase->service, street, job->month));
     sheet_set(job->sheet, row, "state", state);
 }
 
@@ -240,6 +243,17 @@ static void write_statement(struct list_job *job, const Rec__Statement *statemen
     free(by);
 }
 
+static enum result list_open(struct list_job *job, const Rec__Area *street)
+{
+    bool has;
+    enum result result = street_has_month(job->usecase, street, job->month, &has);
+
+    if (result != 0 || !has)
+        return result;
+    write_open(job, street->code, "未月结");
+    return write_closing(job, street->code);
+}
+
 static enum result list_street(const Rec__Area *area, void *arg)
 {
     struct list_job *job = arg;
@@ -248,10 +262,8 @@ static enum result list_street(const Rec__Area *area, void *arg)
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
     enum result result = store_statement_get(job->usecase->txn, job->month, area->code, &statement);
-    if (result == RESULT_NOTFOUND) {
-        write_open(job, area->code, "未月结");
-        return write_closing(job, area->code);
-    }
+    if (result == RESULT_NOTFOUND)
+        return list_open(job, area);
     if (result != 0)
         return result;
     write_statement(job, statement);

@@ -235,7 +235,12 @@ static enum result apply(struct usecase *usecase, struct change_job *job)
         result = area_record_rename_shared(usecase, &job->plan);
     if (result != 0)
         return result;
+    struct area_closings closings;
     area_record_keep(&job->plan, record);
+    result = area_record_closings(usecase, record, &closings);
+    if (result != 0)
+        return result;
+    record->statements = closings.count;
     record->applied_at = usecase->now;
     record_set(&record->state, AREA_CHANGE_DONE);
     return RESULT_OK;

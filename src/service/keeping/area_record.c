@@ -6,6 +6,7 @@
 #include "service/ledger/sharing.h"
 #include "service/memory/state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,51 @@ void area_record_keep(const struct area_plan *plan, Rec__AreaChange *record)
         sort_ids(moved->alarms, moved->n_alarms);
         sort_ids(moved->proposals, moved->n_proposals);
     }
+}
+
+// ---- closed months
+
+static enum result see_statement(const Rec__Statement *statement, void *arg)
+{
+    struct area_closings *closings = arg;
+
+    closings->count++;
+    if (statement->closed_at < closings->at)
+        return RESULT_OK;
+    closings->at = statement->closed_at;
+    closings->month = statement->month;
+    snprintf(closings->area, sizeof closings->area, "%s", statement->area);
+    return RESULT_OK;
+}
+
+static enum result see_code(struct usecase *usecase, const char *code,
+                            struct area_closings *closings)
+{
+    char street[AREA_TEXT], prefix[AREA_TEXT];
+    month_t opened = facts_opened_month(usecase->service);
+    enum result result = RESULT_OK;
+
+    area_ancestor(code, AREA_STREET, street);
+    area_prefix(*street != '\0' ? street : code, prefix);
+    for (month_t month = service_first_month(usecase->service); month <= opened && result == 0;
+         month++)
+        result = store_statement_scan(usecase->txn, month, prefix, see_statement, closings);
+    return result;
+}
+
+/** A street that is named twice counts twice, each time. */
+enum result area_record_closings(struct usecase *usecase, const Rec__AreaChange *record,
+                                 struct area_closings *ret_closings)
+{
+    enum result result = RESULT_OK;
+
+    *ret_closings = (struct area_closings){0};
+    for (size_t i = 0; i < record->n_after && result == 0; i++) {
+        result = see_code(usecase, record->after[i]->code, ret_closings);
+        if (result == 0 && *record->after[i]->successor != '\0')
+            result = see_code(usecase, record->after[i]->successor, ret_closings);
+    }
+    return result;
 }
 
 void area_record_renew_officers(struct service *service, const Rec__AreaChange *record)

@@ -20,6 +20,16 @@ bool area_record_has(const Rec__AreaMoved *moved, const struct area_found *found
 /** Keeps the divisions as they were and as the plan leaves them, once all has moved. */
 void area_record_keep(const struct area_plan *plan, Rec__AreaChange *record);
 
+/** Statements of the streets that a kept record affects. */
+struct area_closings {
+    uint64_t count;
+    int64_t at; /**< the latest one: when, where, which month */
+    char area[AREA_TEXT];
+    month_t month;
+};
+enum result area_record_closings(struct usecase *usecase, const Rec__AreaChange *record,
+                                 struct area_closings *ret_closings);
+
 /** Copies the amounts and the maps of headings of a code to the new code that follows it. */
 enum result area_record_copy_amounts(struct usecase *usecase, const struct area_plan *plan,
                                      Rec__AreaChange *record);

@@ -7,6 +7,7 @@
 #include "service/keeping/area_change.h"
 #include "service/keeping/area_move.h"
 #include "service/keeping/area_record.h"
+#include "service/ledger/duties.h"
 #include "service/memory/state.h"
 
 #include <inttypes.h>
@@ -81,39 +82,19 @@ static enum result check_successors(struct usecase *usecase, const Rec__AreaChan
     return result;
 }
 
-struct closing {
-    struct usecase *usecase;
-    const Rec__AreaChange *change;
-};
-
-static enum result see_statement(const Rec__Statement *statement, void *arg)
+/** Refuses if an affected street has closed a month since. */
+static enum result check_closings(struct usecase *usecase, const Rec__AreaChange *change)
 {
-    const struct closing *closing = arg;
-    struct usecase *usecase = closing->usecase;
+    struct area_closings closings = {0};
     char month[MONTH_TEXT];
+    enum result result = area_record_closings(usecase, change, &closings);
 
-    if (statement->closed_at < closing->change->applied_at)
-        return RESULT_OK;
+    if (result != 0 || closings.count == change->statements)
+        return result;
     return reply_say(usecase->reply, RESULT_CLOSED,
                      "%s 的 %s 已按调整后的区划月结，不能整步撤销；请另做一次调整改回去。",
-                     service_area_name(usecase->service, statement->area),
-                     month_format(statement->month, month));
-}
-
-static enum result check_closings(struct usecase *usecase, const Rec__AreaChange *change,
-                                  const char *code)
-{
-    struct closing closing = {usecase, change};
-    char street[AREA_TEXT], prefix[AREA_TEXT];
-    month_t opened = facts_opened_month(usecase->service);
-    enum result result = RESULT_OK;
-
-    area_ancestor(code, AREA_STREET, street);
-    area_prefix(*street != '\0' ? street : code, prefix);
-    for (month_t month = service_first_month(usecase->service); month <= opened && result == 0;
-         month++)
-        result = store_statement_scan(usecase->txn, month, prefix, see_statement, &closing);
-    return result;
+                     service_area_name(usecase->service, closings.area),
+                     month_format(closings.month, month));
 }
 
 static enum result check_change(struct usecase *usecase, const Rec__AreaChange *change)
@@ -122,10 +103,8 @@ static enum result check_change(struct usecase *usecase, const Rec__AreaChange *
 
     if (result == 0)
         result = check_successors(usecase, change);
-    for (size_t i = 0; i < change->n_after && result == 0; i++)
-        result = check_closings(usecase, change, change->after[i]->code);
-    for (size_t i = 0; i < change->n_moved && result == 0; i++)
-        result = check_closings(usecase, change, change->moved[i]->new_);
+    if (result == 0)
+        result = check_closings(usecase, change);
     for (size_t i = 0; i < change->n_steps && result == 0; i++)
         result = usecase_allow(usecase, ACTION_AREA_CHANGE, change->steps[i]->code);
     return result;
@@ -224,14 +203,23 @@ static enum result restore_areas(struct usecase *usecase, const Rec__AreaChange 
     return result;
 }
 
-/** Deletes the divisions that the change made; nothing is in them any more. */
+static enum result delete_area(struct usecase *usecase, const Rec__AreaChange *change,
+                               const char *code)
+{
+    const char *before = first_before(change, code);
+    enum result result = *before != '\0' ? duties_move_left(usecase, code, before) : RESULT_OK;
+
+    return result == 0 ? store_area_del(usecase->txn, code) : result;
+}
+
+/** Deletes the divisions that the change made; nobody is in them any more. */
 static enum result delete_made(struct usecase *usecase, const Rec__AreaChange *change)
 {
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < change->n_after && result == 0; i++)
         if (is_made(change, change->after[i]->code))
-            result = store_area_del(usecase->txn, change->after[i]->code);
+            result = delete_area(usecase, change, change->after[i]->code);
     if (result == 0)
         result = cache_load_within(usecase->service->cache, usecase->txn);
     closed_months_clear(usecase->service->closed);

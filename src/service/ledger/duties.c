@@ -462,6 +462,40 @@ enum result duties_move_case(struct usecase *usecase, const Rec__Case *old,
     return result;
 }
 
+/** Rows that are left in closed months were entered after the closing: no statement has them. */
+static enum result move_left(struct usecase *usecase, const Rec__Duty *row, const char *into)
+{
+    enum month_state state;
+    enum result result = usecase_month_state(usecase, row->month, into, &state);
+
+    if (result != 0)
+        return result;
+    Rec__Duty *duty = record_copy(row);
+    record_set(&duty->area, into);
+    if (state == MONTH_OPEN || *duty->frozen == '\0')
+        record_set(&duty->frozen, state == MONTH_OPEN ? "" : DUTY_UNREPORTED);
+    duty->reopened = state == MONTH_REOPENED;
+    result = counted_duty_put(usecase, row, duty);
+    if (result == 0 && is_visit(duty->type))
+        result = sharing_store(usecase, duty->person, duty->kind);
+    rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+enum result duties_move_left(struct usecase *usecase, const char *code, const char *into)
+{
+    struct settling left = {.usecase = usecase};
+    month_t opened = facts_opened_month(usecase->service);
+    enum result result = RESULT_OK;
+
+    for (month_t month = usecase->service->first_month; month <= opened && result == 0; month++)
+        result = store_duty_scan(usecase->txn, month, code, NULL, collect_row, &left);
+    for (size_t i = 0; i < left.count && result == 0; i++)
+        result = move_left(usecase, left.rows[i], into);
+    settling_end(&left);
+    return result;
+}
+
 // ---- opening
 
 static enum result open_type(const struct settling *settling, month_t month, const char *type)

@@ -1,0 +1,529 @@
+/*
+ * Changes of divisions: every operation, in open and closed months, with officers, and undone.
+ */
+#include "service_fixture.h"
+
+#include "base/columns.h"
+#include "base/month.h"
+#include "service/keeping/area_change.h"
+#include "service/keeping/area_undo.h"
+#include "service/keeping/areas.h"
+#include "service/keeping/verify.h"
+#include "service/ledger/statement.h"
+#include "service/lists/board.h"
+#include "service/lists/why.h"
+#include "service/memory/state.h"
+#include "service/officers/officer.h"
+
+#define TODAY "2026-11-23"
+
+/** A step in words: what, code, into, name. */
+struct order {
+    const char *what, *code, *into, *name;
+};
+
+static enum result change_as(struct fixture *fixture, const struct caller *caller,
+                             const struct order *order, const char *from, bool dry_run,
+                             struct sheet **ret_sheet)
+{
+    Rec__AreaStep step = REC__AREA_STEP__INIT;
+    Rec__AreaStep *steps[] = {&step};
+    struct area_order wanted = {.from = from, .count = 1, .steps = steps, .dry_run = dry_run};
+    struct sheet *sheet = NULL;
+
+    step.what = (char *)(uintptr_t)order->what;
+    step.code = (char *)(uintptr_t)order->code;
+    step.into = (char *)(uintptr_t)(order->into != NULL ? order->into : "");
+    step.name = (char *)(uintptr_t)(order->name != NULL ? order->name : "");
+    enum result result =
+        area_change(fixture->service, caller, &wanted, &sheet, fixture_clear(fixture));
+    if (ret_sheet != NULL)
+        *ret_sheet = sheet;
+    else
+        sheet_free(&sheet);
+    return result;
+}
+
+static enum result change(struct fixture *fixture, const struct order *order, const char *from)
+{
+    return change_as(fixture, &fixture->system, order, from, false, NULL);
+}
+
+static void must(struct fixture *fixture, enum result result)
+{
+    if (result != 0)
+        print_error("%s\n", fixture->reply.message != NULL ? fixture->reply.message : "");
+    assert_result(result, RESULT_OK);
+}
+
+static enum result undo(struct fixture *fixture, uint64_t number)
+{
+    return area_undo(fixture->service, &fixture->system, number, false, fixture_clear(fixture));
+}
+
+static void expect_sound(struct fixture *fixture)
+{
+    struct sheet *lines = NULL;
+    enum result result =
+        verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
+
+    for (size_t row = 0; result != 0 && row < lines->row_count; row++)
+        print_error("%s\n", sheet_get(lines, row, "line"));
+    assert_result(result, RESULT_OK);
+    sheet_free(&lines);
+}
+
+/** Every cell of a sheet. */
+static void add_sheet(struct str *text, struct sheet **sheet)
+{
+    for (size_t row = 0; *sheet != NULL && row < (*sheet)->row_count; row++)
+        for (size_t i = 0; i < (*sheet)->column_count; i++)
+            str_printf(text, "%s%s", sheet_cell(*sheet, row, i),
+                       i + 1 < (*sheet)->column_count ? "," : "\n");
+    sheet_free(sheet);
+}
+
+/** All that the home says of a month: boards, names, the list of months. New string. */
+static char *month_text(struct fixture *fixture, const char *month, bool as_reported)
+{
+    static const char *const by[] = {"village", "street", "county", "officer", "kind"};
+    struct str text = {0};
+    struct sheet *sheet = NULL;
+
+    for (size_t i = 0; i < COUNT(by); i++) {
+        struct board_query query = {
+            .month = month, .area = "211102", .by = by[i], .as_reported = as_reported};
+        must(fixture, board_list(fixture->service, &fixture->system, &query, &sheet,
+                                 fixture_clear(fixture)));
+        str_printf(&text, "%s\n", by[i]);
+        add_sheet(&text, &sheet);
+    }
+    struct why_query query = {.month = month, .area = "211102", .as_reported = as_reported};
+    must(fixture,
+         why_explain(fixture->service, &fixture->system, &query, &sheet, fixture_clear(fixture)));
+    add_sheet(&text, &sheet);
+    return str_take(&text);
+}
+
+static char *areas_text(struct fixture *fixture, bool gone)
+{
+    struct str text = {0};
+    struct sheet *sheet = NULL;
+
+    must(fixture, areas_list(fixture->service, &fixture->system, "", true, gone, &sheet,
+                             fixture_clear(fixture)));
+    add_sheet(&text, &sheet);
+    return str_take(&text);
+}
+
+static char *officers_text(struct fixture *fixture)
+{
+    struct str text = {0};
+    struct sheet *sheet = NULL;
+
+    must(fixture,
+         officer_list(fixture->service, &fixture->system, "", &sheet, fixture_clear(fixture)));
+    add_sheet(&text, &sheet);
+    return str_take(&text);
+}
+
+static const char *case_area(struct fixture *fixture, uint64_t id)
+{
+    static char area[AREA_TEXT];
+    struct case_view view = case_open(fixture, &fixture->system, id, true);
+
+    snprintf(area, sizeof area, "%s", view.area);
+    assert_string_equal(fields_get(&view.values, "person.area"), view.area);
+    case_view_free(&view);
+    return area;
+}
+
+/** Three elders in two villages of the street and one in another; visited in part. */
+struct elders {
+    uint64_t first, second, far;
+};
+
+static struct elders make_elders(struct fixture *fixture)
+{
+    struct elders elders = {
+        .first = elder_add(fixture, &(struct elder){.since = "2026-03-01", .officer = "刘洋"}),
+        .second = elder_add(fixture, &(struct elder){.since = "2026-03-01", .area = VILLAGE2}),
+        .far = elder_add(fixture, &(struct elder){.since = "2026-03-01", .area = OTHER_VILLAGE}),
+    };
+
+    visit_ok(fixture, elders.first, "2026-10-12");
+    visit_ok(fixture, elders.second, "2026-11-12");
+    return elders;
+}
+
+static void close_october(struct fixture *fixture)
+{
+    must(fixture, month_close(fixture->service, &fixture->system, "2026-10", COUNTY,
+                              fixture_clear(fixture)));
+}
+
+// ---- every operation
+
+static const struct operation {
+    struct order order;
+    const char *first, *second, *far; /**< the elders' villages afterwards */
+    const char *officer;              /**< where the village officer is then */
+} OPERATIONS[] = {
+    {{"rename", VILLAGE, NULL, "新团结社区"}, VILLAGE, VILLAGE2, OTHER_VILLAGE, VILLAGE},
+    {{"rename", STREET, NULL, "新胜利街道"}, VILLAGE, VILLAGE2, OTHER_VILLAGE, VILLAGE},
+    {{"add", "211102002099", NULL, "新设社区"}, VILLAGE, VILLAGE2, OTHER_VILLAGE, VILLAGE},
+    {{"add", "211102099", NULL, "新设街道"}, VILLAGE, VILLAGE2, OTHER_VILLAGE, VILLAGE},
+    {{"move", VILLAGE, "211102002098", NULL},
+     "211102002098",
+     VILLAGE2,
+     OTHER_VILLAGE,
+     "211102002098"},
+    {{"move", VILLAGE, "211102003098", "改名社区"},
+     "211102003098",
+     VILLAGE2,
+     OTHER_VILLAGE,
+     "211102003098"},
+    {{"move", STREET, "211102098", NULL},
+     "211102098005",
+     "211102098016",
+     OTHER_VILLAGE,
+     "211102098005"},
+    {{"merge", VILLAGE, VILLAGE2, NULL}, VILLAGE2, VILLAGE2, OTHER_VILLAGE, VILLAGE2},
+    {{"merge", VILLAGE, OTHER_VILLAGE, NULL},
+     OTHER_VILLAGE,
+     VILLAGE2,
+     OTHER_VILLAGE,
+     OTHER_VILLAGE},
+    {{"merge", STREET, OTHER_STREET, NULL},
+     "211102003005",
+     "211102003016",
+     OTHER_VILLAGE,
+     "211102003005"},
+};
+
+static void check_operation(const struct operation *operation, bool closed)
+{
+    struct fixture fixture;
+    struct sheet *tried = NULL;
+
+    fixture_begin(&fixture, "2026-10", TODAY);
+    struct elders elders = make_elders(&fixture);
+    if (closed)
+        close_october(&fixture);
+    char *october = closed ? month_text(&fixture, "2026-10", true) : NULL;
+    char *known = closed ? month_text(&fixture, "2026-10", false) : NULL;
+    char *november = month_text(&fixture, "2026-11", false);
+    char *areas = areas_text(&fixture, true);
+    char *officers = officers_text(&fixture);
+
+    must(&fixture,
+         change_as(&fixture, &fixture.system, &operation->order, "2026-11-15", true, &tried));
+    char *still = areas_text(&fixture, true);
+    assert_string_equal(still, areas); /* a trial run changes nothing */
+    free(still);
+    must(&fixture, change(&fixture, &operation->order, "2026-11-15"));
+    assert_string_equal(fields_get(&fixture.reply.values, "number"), "1");
+    assert_string_equal(case_area(&fixture, elders.first), operation->first);
+    assert_string_equal(case_area(&fixture, elders.second), operation->second);
+    assert_string_equal(case_area(&fixture, elders.far), operation->far);
+    char *moved = officers_text(&fixture);
+    assert_non_null(strstr(moved, operation->officer));
+    free(moved);
+    /* the open month's duty stands in the new village; the trial run had counted it */
+    size_t moves = strcmp(operation->first, VILLAGE) != 0;
+    assert_string_equal(sheet_get(tried, 0, "duties"), moves == 0 ? "0"
+                                                       : strcmp(operation->second, VILLAGE2) != 0
+                                                           ? closed ? "2" : "4"
+                                                       : closed ? "1"
+                                                                : "2");
+    assert_string_equal(
+        board_line(&fixture, "2026-11", "village", operation->far, false) != NULL ? "" : "none",
+        "");
+    assert_true(*board_line(&fixture, "2026-11", "village", operation->first, false) != '\0');
+    expect_sound(&fixture);
+    if (closed) {
+        char *now = month_text(&fixture, "2026-10", true);
+        assert_string_equal(now, october);
+        free(now);
+        now = month_text(&fixture, "2026-10", false);
+        assert_string_equal(now, known);
+        free(now);
+    }
+    fixture_today(&fixture, TODAY); /* what was kept in memory is what a start reads */
+    expect_sound(&fixture);
+    assert_result(area_undo(fixture.service, &fixture.system, 1, true, fixture_clear(&fixture)),
+                  RESULT_OK);
+    must(&fixture, undo(&fixture, 1));
+    expect_sound(&fixture);
+    char *back = month_text(&fixture, "2026-11", false);
+    assert_string_equal(back, november);
+    free(back);
+    back = areas_text(&fixture, true);
+    assert_string_equal(back, areas);
+    free(back);
+    back = officers_text(&fixture);
+    assert_string_equal(back, officers);
+    free(back);
+    assert_result(undo(&fixture, 1), RESULT_EXISTS);
+    sheet_free(&tried);
+    free(october);
+    free(known);
+    free(november);
+    free(areas);
+    free(officers);
+    fixture_end(&fixture);
+}
+
+static void test_operations(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(OPERATIONS); i++)
+        for (int closed = 0; closed <= 1; closed++)
+            check_operation(&OPERATIONS[i], closed != 0);
+}
+
+// ---- refusals
+
+static void test_refusals(void **state)
+{
+    static const struct {
+        struct order order;
+        const char *from, *words;
+    } cases[] = {
+        {{"rename", VILLAGE, NULL, "旌旗"}, "", "生效日期"},
+        {{"rename", VILLAGE, NULL, "旌旗"}, "2026-10-31", "2026-10 及以前的月份已月结"},
+        {{"rename", VILLAGE, NULL, ""}, "2026-11-01", "请填名称"},
+        {{"rename", "211102002", NULL, "建设街道"}, "2026-11-01", "同一上级下已有"},
+        {{"rename", "211102002999", NULL, "无"}, "2026-11-01", "没有这个区划"},
+        {{"rename", "2111020020", NULL, "无"}, "2026-11-01", "2、4、6、9 或 12 位"},
+        {{"add", VILLAGE, NULL, "团结"}, "2026-11-01", "已是"},
+        {{"add", "211103001", NULL, "外县街道"}, "2026-11-01", "不在本系统的辖区"},
+        {{"add", "211102077001", NULL, "无上级"}, "2026-11-01", "上级还没有"},
+        {{"move", VILLAGE, VILLAGE2, NULL}, "2026-11-01", "已是"},
+        {{"move", VILLAGE, "211102009", NULL}, "2026-11-01", "不是同一级"},
+        {{"move", "211102", "211104", NULL}, "2026-11-01", "只能调整本系统辖区"},
+        {{"merge", VILLAGE, VILLAGE, NULL}, "2026-11-01", "相同"},
+        {{"merge", VILLAGE, "211102002999", NULL}, "2026-11-01", "没有这个区划"},
+        {{"close", VILLAGE, NULL, NULL}, "2026-11-01", "里面还有"},
+        {{"close", STREET, NULL, NULL}, "2026-11-01", "下面还有"},
+        {{"burn", VILLAGE, NULL, NULL}, "2026-11-01", "没有“burn”"},
+    };
+    struct fixture *fixture = *state;
+
+    make_elders(fixture);
+    close_october(fixture);
+    char *areas = areas_text(fixture, true);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_not_equal(change(fixture, &cases[i].order, cases[i].from), 0);
+        if (strstr(fixture->reply.message, cases[i].words) == NULL)
+            fail_msg("%zu: %s", i, fixture->reply.message);
+    }
+    char *still = areas_text(fixture, true);
+    assert_string_equal(still, areas);
+    free(still);
+    free(areas);
+    assert_result(undo(fixture, 1), RESULT_NOTFOUND);
+    expect_sound(fixture);
+}
+
+static void test_rights(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct order order = {"rename", VILLAGE, NULL, "新团结社区"};
+    const struct caller *refused[] = {&fixture->village, &fixture->street, &fixture->chief,
+                                      &fixture->auditor};
+
+    for (size_t i = 0; i < COUNT(refused); i++)
+        assert_result(change_as(fixture, refused[i], &order, "2026-11-01", true, NULL),
+                      RESULT_DENIED);
+    assert_result(change_as(fixture, &fixture->county, &order, "2026-11-01", false, NULL),
+                  RESULT_OK);
+}
+
+/* What has once gone keeps its code; who enters it is told where to enter it now. */
+static void test_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct elders elders = make_elders(fixture);
+
+    must(fixture, change(fixture, &(struct order){"merge", VILLAGE, VILLAGE2, NULL}, "2026-11-15"));
+    assert_result(change(fixture, &(struct order){"add", VILLAGE, NULL, "又一社区"}, "2026-11-20"),
+                  RESULT_INVALID);
+    assert_non_null(strstr(fixture->reply.message, "用过的代码不能再用"));
+    assert_result(case_change(fixture, &fixture->street, elders.second, "person.area", VILLAGE),
+                  RESULT_INVALID);
+    assert_non_null(strstr(problems_first(&fixture->reply.problems), VILLAGE2));
+    char *gone = areas_text(fixture, true);
+    char *live = areas_text(fixture, false);
+    assert_non_null(strstr(gone, VILLAGE));
+    assert_null(strstr(live, VILLAGE));
+    free(gone);
+    free(live);
+    /* an empty one can be closed, and a closed one is not merged */
+    must(fixture,
+         change(fixture, &(struct order){"add", "211102002050", NULL, "空社区"}, "2026-11-20"));
+    must(fixture,
+         change(fixture, &(struct order){"close", "211102002050", NULL, NULL}, "2026-11-21"));
+    assert_result(
+        change(fixture, &(struct order){"merge", "211102002050", VILLAGE2, NULL}, "2026-11-21"),
+        RESULT_INVALID);
+    expect_sound(fixture);
+}
+
+/* Officers of the merged street see its closed months under the old code, and close what is left. */
+static void test_officers_see(void **state)
+{
+    struct fixture *fixture = *state;
+    struct sheet *sheet = NULL;
+
+    make_elders(fixture);
+    close_october(fixture);
+    must(fixture,
+         change(fixture, &(struct order){"merge", STREET, OTHER_STREET, NULL}, "2026-11-15"));
+    assert_result(statement_show(fixture->service, &fixture->other_chief, "2026-10", STREET, 0,
+                                 &sheet, fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(sheet->row_count, 2);
+    sheet_free(&sheet);
+    assert_result(statement_show(fixture->service, &fixture->other_chief, "2026-10", THIRD_STREET,
+                                 0, &sheet, fixture_clear(fixture)),
+                  RESULT_DENIED);
+    /* a reopened month stays where it was, and can be closed there */
+    must(fixture, month_reopen(fixture->service, &fixture->system, "2026-10", STREET,
+                               "补录一次探访", fixture_clear(fixture)));
+    expect_sound(fixture);
+    must(fixture, month_close(fixture->service, &fixture->other_chief, "2026-10", STREET,
+                              fixture_clear(fixture)));
+    expect_sound(fixture);
+}
+
+/* A change that a closed month stands on is not undone; one that another stands on neither. */
+static void test_undo_refused(void **state)
+{
+    struct fixture *fixture = *state;
+
+    make_elders(fixture);
+    must(fixture, change(fixture, &(struct order){"merge", VILLAGE, VILLAGE2, NULL}, "2026-10-15"));
+    must(fixture,
+         change(fixture, &(struct order){"move", VILLAGE2, "211102002097", NULL}, "2026-11-15"));
+    assert_result(undo(fixture, 1), RESULT_CONFLICT);
+    must(fixture, undo(fixture, 2));
+    close_october(fixture);
+    assert_result(undo(fixture, 1), RESULT_CLOSED);
+    expect_sound(fixture);
+}
+
+/* A person who has moved on since the change stays there; one who has come goes along. */
+static void test_undo_after_moves(void **state)
+{
+    struct fixture *fixture = *state;
+    struct elders elders = make_elders(fixture);
+
+    must(fixture,
+         change(fixture, &(struct order){"move", VILLAGE, "211102002098", NULL}, "2026-11-15"));
+    must(fixture, case_change(fixture, &fixture->street, elders.first, "person.area", VILLAGE2));
+    uint64_t fresh = elder_add(fixture, &(struct elder){.area = "211102002098"});
+    must(fixture, undo(fixture, 1));
+    assert_string_equal(case_area(fixture, elders.first), VILLAGE2);
+    assert_string_equal(case_area(fixture, fresh), VILLAGE);
+    expect_sound(fixture);
+    must(fixture,
+         change(fixture, &(struct order){"add", "211102002090", NULL, "新设社区"}, "2026-11-15"));
+    elder_add(fixture, &(struct elder){.area = "211102002090"});
+    assert_result(undo(fixture, 2), RESULT_CONFLICT);
+    expect_sound(fixture);
+}
+
+/* A day to come: nothing moves until then, and then by itself. */
+static void test_planned(void **state)
+{
+    struct fixture *fixture = *state;
+    struct elders elders = make_elders(fixture);
+    struct sheet *changes = NULL;
+
+    close_october(fixture);
+    char *october = month_text(fixture, "2026-10", true);
+    must(fixture, change(fixture, &(struct order){"merge", VILLAGE, VILLAGE2, NULL}, "2026-12-01"));
+    must(fixture,
+         change(fixture, &(struct order){"rename", VILLAGE2, NULL, "大社区"}, "2026-12-01"));
+    assert_string_equal(case_area(fixture, elders.first), VILLAGE);
+    must(fixture, undo(fixture, 2)); /* struck off */
+    fixture_today(fixture, "2026-12-01");
+    must(fixture, service_tick(fixture->service));
+    assert_string_equal(case_area(fixture, elders.first), VILLAGE2);
+    must(fixture,
+         area_change_list(fixture->service, &fixture->system, &changes, fixture_clear(fixture)));
+    assert_int_equal(changes->row_count, 2);
+    assert_string_equal(sheet_get(changes, 1, "state"), "已生效");
+    assert_string_equal(sheet_get(changes, 0, "state"), "已撤销");
+    sheet_free(&changes);
+    expect_sound(fixture);
+    char *now = month_text(fixture, "2026-10", true);
+    assert_string_equal(now, october);
+    free(now);
+    free(october);
+    fixture_today(fixture, "2026-12-07"); /* November closes by itself, where its rows are */
+    assert_non_null(strstr(why_line(fixture, "2026-11", elders.first, true), "missed"));
+    expect_sound(fixture);
+}
+
+/* A planned change that cannot be made on its day says why and stops nothing. */
+static void test_planned_fault(void **state)
+{
+    struct fixture *fixture = *state;
+    struct sheet *changes = NULL;
+
+    must(fixture,
+         change(fixture, &(struct order){"add", "211102002060", NULL, "将设社区"}, "2026-12-01"));
+    must(fixture,
+         change(fixture, &(struct order){"add", "211102002061", NULL, "将设社区"}, "2026-11-20"));
+    fixture_today(fixture, "2026-12-01");
+    must(fixture, service_tick(fixture->service));
+    must(fixture,
+         area_change_list(fixture->service, &fixture->system, &changes, fixture_clear(fixture)));
+    assert_string_equal(sheet_get(changes, 1, "state"), "未能生效");
+    assert_non_null(strstr(sheet_get(changes, 1, "note"), "名称不能相同"));
+    sheet_free(&changes);
+}
+
+/* A new street reports no month from before it: such a row counts as entered after the closing. */
+static void test_new_street(void **state)
+{
+    struct fixture *fixture = *state;
+
+    make_elders(fixture);
+    close_october(fixture);
+    char *october = month_text(fixture, "2026-10", true);
+    must(fixture,
+         change(fixture, &(struct order){"move", STREET, "211102098", NULL}, "2026-11-01"));
+    uint64_t late =
+        elder_add(fixture, &(struct elder){.area = "211102098005", .since = "2026-09-01"});
+    must(fixture, service_tick(fixture->service));
+    char *now = month_text(fixture, "2026-10", true);
+    assert_string_equal(now, october);
+    free(now);
+    free(october);
+    assert_non_null(strstr(why_line(fixture, "2026-10", late, false), "missed"));
+    assert_string_equal(why_line(fixture, "2026-10", late, true), "");
+    expect_sound(fixture);
+    assert_result(undo(fixture, 1), RESULT_OK);
+    expect_sound(fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_operations),
+        cmocka_unit_test_setup_teardown(test_refusals, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_rights, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_gone, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_officers_see, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_undo_refused, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_undo_after_moves, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_planned, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_planned_fault, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_new_street, fixture_setup, fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -4,9 +4,11 @@
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/keeping/area_change.h"
+#include "service/keeping/area_table.h"
 #include "service/keeping/area_undo.h"
 
 #include "base/mem.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 
@@ -69,6 +71,22 @@ enum result handle_area_changes(struct session *session, const Wire__Request *re
     enum result result = area_change_list(session->service, &session->caller, &sheet, reply);
 
     (void)request;
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_area_import(struct session *session, const Wire__Request *request,
+                               Wire__Response *response, struct reply *reply)
+{
+    const Wire__AreaImport *import = request->area_import;
+    struct sheet *divisions = import->divisions != NULL ? wire_sheet_read(import->divisions) : NULL;
+    struct sheet *sheet = NULL;
+    enum result result = RESULT_PROTOCOL;
+
+    if (divisions != NULL)
+        result = area_table_compare(session->service, &session->caller, divisions,
+                                    import->confirm ? import->from : NULL, &sheet, reply);
+    sheet_free(&divisions);
     answer_sheet(response, &sheet);
     return result;
 }

@@ -66,6 +66,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_AREA_CHANGE, "area_change", ACTION_AREA_CHANGE, handle_area_change},
     {WIRE__REQUEST__WHAT_AREA_UNDO, "area_undo", ACTION_AREA_CHANGE, handle_area_undo},
     {WIRE__REQUEST__WHAT_AREA_CHANGES, "area_changes", ACTION_AREA_CHANGE, handle_area_changes},
+    {WIRE__REQUEST__WHAT_AREA_IMPORT, "area_import", ACTION_AREA_CHANGE, handle_area_import},
     {WIRE__REQUEST__WHAT_OFFICER_LIST, "officer_list", ACTION_OFFICER_LIST, handle_officer_list},
     {WIRE__REQUEST__WHAT_OFFICER_ADD, "officer_add", ACTION_OFFICER_EDIT, handle_officer_add},
     {WIRE__REQUEST__WHAT_OFFICER_SET, "officer_set", ACTION_OFFICER_EDIT, handle_officer_set},

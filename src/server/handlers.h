@@ -69,6 +69,7 @@ handle_fn handle_areas;
 handle_fn handle_area_change;
 handle_fn handle_area_undo;
 handle_fn handle_area_changes;
+handle_fn handle_area_import;
 handle_fn handle_officer_list;
 handle_fn handle_officer_add;
 handle_fn handle_officer_set;

@@ -492,9 +492,10 @@ static const char *state_label(const Rec__AreaChange *change)
 /** The steps in words: "并入 211103001003 旌旗社区 → 211103001001 团结社区". */
 static char *say_steps(const struct service *service, const Rec__AreaChange *change)
 {
+    enum { SAID = 5 };
     struct str text = {0};
 
-    for (size_t i = 0; i < change->n_steps; i++) {
+    for (size_t i = 0; i < change->n_steps && i < SAID; i++) {
         const Rec__AreaStep *step = change->steps[i];
         const char *name = service_area_name(service, step->code);
         str_printf(&text, "%s%s %s%s%s", i > 0 ? "；" : "", area_plan_label(step->what), step->code,
@@ -505,6 +506,8 @@ static char *say_steps(const struct service *service, const Rec__AreaChange *cha
         else if (*step->name != '\0' && strcmp(step->name, name) != 0)
             str_printf(&text, " → %s", step->name);
     }
+    if (change->n_steps > SAID)
+        str_printf(&text, " 等 %zu 处", change->n_steps);
     return str_take(&text);
 }
 

@@ -4,6 +4,7 @@
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/keeping/area_change.h"
+#include "service/keeping/area_changes.h"
 #include "service/keeping/area_table.h"
 #include "service/keeping/area_undo.h"
 
@@ -68,7 +69,7 @@ enum result handle_area_changes(struct session *session, const Wire__Request *re
                                 Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
-    enum result result = area_change_list(session->service, &session->caller, &sheet, reply);
+    enum result result = area_changes_list(session->service, &session->caller, &sheet, reply);
 
     (void)request;
     answer_sheet(response, &sheet);

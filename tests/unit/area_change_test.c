@@ -1,167 +1,15 @@
 /*
  * Changes of divisions: every operation, in open and closed months, with officers, and undone.
  */
-#include "service_fixture.h"
+#include "area_fixture.h"
 
-#include "base/columns.h"
-#include "base/month.h"
-#include "service/keeping/area_change.h"
-#include "service/keeping/area_table.h"
+#include "service/keeping/area_changes.h"
 #include "service/keeping/area_undo.h"
-#include "service/keeping/areas.h"
-#include "service/keeping/verify.h"
 #include "service/ledger/statement.h"
-#include "service/lists/board.h"
-#include "service/lists/why.h"
-#include "service/memory/state.h"
-#include "service/officers/officer.h"
+
+#include <string.h>
 
 #define TODAY "2026-11-23"
-
-/** A step in words: what, code, into, name. */
-struct order {
-    const char *what, *code, *into, *name;
-};
-
-static enum result change_as(struct fixture *fixture, const struct caller *caller,
-                             const struct order *order, const char *from, bool dry_run,
-                             struct sheet **ret_sheet)
-{
-    Rec__AreaStep step = REC__AREA_STEP__INIT;
-    Rec__AreaStep *steps[] = {&step};
-    struct area_order wanted = {.from = from, .count = 1, .steps = steps, .dry_run = dry_run};
-    struct sheet *sheet = NULL;
-
-    step.what = (char *)(uintptr_t)order->what;
-    step.code = (char *)(uintptr_t)order->code;
-    step.into = (char *)(uintptr_t)(order->into != NULL ? order->into : "");
-    step.name = (char *)(uintptr_t)(order->name != NULL ? order->name : "");
-    enum result result =
-        area_change(fixture->service, caller, &wanted, &sheet, fixture_clear(fixture));
-    if (ret_sheet != NULL)
-        *ret_sheet = sheet;
-    else
-        sheet_free(&sheet);
-    return result;
-}
-
-static enum result change(struct fixture *fixture, const struct order *order, const char *from)
-{
-    return change_as(fixture, &fixture->system, order, from, false, NULL);
-}
-
-static void must(struct fixture *fixture, enum result result)
-{
-    if (result != 0)
-        print_error("%s\n", fixture->reply.message != NULL ? fixture->reply.message : "");
-    assert_result(result, RESULT_OK);
-}
-
-static enum result undo(struct fixture *fixture, uint64_t number)
-{
-    return area_undo(fixture->service, &fixture->system, number, false, fixture_clear(fixture));
-}
-
-static void expect_sound(struct fixture *fixture)
-{
-    struct sheet *lines = NULL;
-    enum result result =
-        verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
-
-    for (size_t row = 0; result != 0 && row < lines->row_count; row++)
-        print_error("%s\n", sheet_get(lines, row, "line"));
-    assert_result(result, RESULT_OK);
-    sheet_free(&lines);
-}
-
-/** Every cell of a sheet. */
-static void add_sheet(struct str *text, struct sheet **sheet)
-{
-    for (size_t row = 0; *sheet != NULL && row < (*sheet)->row_count; row++)
-        for (size_t i = 0; i < (*sheet)->column_count; i++)
-            str_printf(text, "%s%s", sheet_cell(*sheet, row, i),
-                       i + 1 < (*sheet)->column_count ? "," : "\n");
-    sheet_free(sheet);
-}
-
-/** All that the home says of a month: boards, names, the list of months. New string. */
-static char *month_text(struct fixture *fixture, const char *month, bool as_reported)
-{
-    static const char *const by[] = {"village", "street", "county", "officer", "kind"};
-    struct str text = {0};
-    struct sheet *sheet = NULL;
-
-    for (size_t i = 0; i < COUNT(by); i++) {
-        struct board_query query = {
-            .month = month, .area = "211102", .by = by[i], .as_reported = as_reported};
-        must(fixture, board_list(fixture->service, &fixture->system, &query, &sheet,
-                                 fixture_clear(fixture)));
-        str_printf(&text, "%s\n", by[i]);
-        add_sheet(&text, &sheet);
-    }
-    struct why_query query = {.month = month, .area = "211102", .as_reported = as_reported};
-    must(fixture,
-         why_explain(fixture->service, &fixture->system, &query, &sheet, fixture_clear(fixture)));
-    add_sheet(&text, &sheet);
-    return str_take(&text);
-}
-
-static char *areas_text(struct fixture *fixture, bool gone)
-{
-    struct str text = {0};
-    struct sheet *sheet = NULL;
-
-    must(fixture, areas_list(fixture->service, &fixture->system, "", true, gone, &sheet,
-                             fixture_clear(fixture)));
-    add_sheet(&text, &sheet);
-    return str_take(&text);
-}
-
-static char *officers_text(struct fixture *fixture)
-{
-    struct str text = {0};
-    struct sheet *sheet = NULL;
-
-    must(fixture,
-         officer_list(fixture->service, &fixture->system, "", &sheet, fixture_clear(fixture)));
-    add_sheet(&text, &sheet);
-    return str_take(&text);
-}
-
-static const char *case_area(struct fixture *fixture, uint64_t id)
-{
-    static char area[AREA_TEXT];
-    struct case_view view = case_open(fixture, &fixture->system, id, true);
-
-    snprintf(area, sizeof area, "%s", view.area);
-    assert_string_equal(fields_get(&view.values, "person.area"), view.area);
-    case_view_free(&view);
-    return area;
-}
-
-/** Three elders in two villages of the street and one in another; visited in part. */
-struct elders {
-    uint64_t first, second, far;
-};
-
-static struct elders make_elders(struct fixture *fixture)
-{
-    struct elders elders = {
-        .first = elder_add(fixture, &(struct elder){.since = "2026-03-01", .officer = "刘洋"}),
-        .second = elder_add(fixture, &(struct elder){.since = "2026-03-01", .area = VILLAGE2}),
-        .far = elder_add(fixture, &(struct elder){.since = "2026-03-01", .area = OTHER_VILLAGE}),
-    };
-
-    visit_ok(fixture, elders.first, "2026-10-12");
-    visit_ok(fixture, elders.second, "2026-11-12");
-    return elders;
-}
-
-static void close_october(struct fixture *fixture)
-{
-    must(fixture, month_close(fixture->service, &fixture->system, "2026-10", COUNTY,
-                              fixture_clear(fixture)));
-}
 
 // ---- every operation
 
@@ -202,6 +50,65 @@ static const struct operation {
      "211102003005"},
 };
 
+/** What the home says before a change. */
+struct said {
+    char *october, *known; /**< as reported, as known; NULL = October is open */
+    char *november, *areas, *officers;
+};
+
+static struct said say(struct fixture *fixture, bool closed)
+{
+    return (struct said){
+        .october = closed ? month_text(fixture, "2026-10", true) : NULL,
+        .known = closed ? month_text(fixture, "2026-10", false) : NULL,
+        .november = month_text(fixture, "2026-11", false),
+        .areas = areas_text(fixture, true),
+        .officers = officers_text(fixture),
+    };
+}
+
+static void said_free(struct said *said)
+{
+    free(said->october);
+    free(said->known);
+    free(said->november);
+    free(said->areas);
+    free(said->officers);
+}
+
+static void expect_text(char *now, const char *before)
+{
+    assert_string_equal(now, before);
+    free(now);
+}
+
+/** How many rows of months that were never closed go along: one a month for each elder. */
+static const char *rows_moved(const struct operation *operation, bool closed)
+{
+    bool first = strcmp(operation->first, VILLAGE) != 0;
+    bool second = strcmp(operation->second, VILLAGE2) != 0;
+
+    if (!first)
+        return "0";
+    if (second)
+        return closed ? "2" : "4";
+    return closed ? "1" : "2";
+}
+
+static void expect_done(struct fixture *fixture, const struct operation *operation,
+                        const struct elders *elders)
+{
+    assert_string_equal(case_area(fixture, elders->first), operation->first);
+    assert_string_equal(case_area(fixture, elders->second), operation->second);
+    assert_string_equal(case_area(fixture, elders->far), operation->far);
+    char *moved = officers_text(fixture);
+    assert_non_null(strstr(moved, operation->officer));
+    free(moved);
+    assert_true(*board_line(fixture, "2026-11", "village", operation->first, false) != '\0');
+    assert_true(*board_line(fixture, "2026-11", "village", operation->far, false) != '\0');
+    expect_sound(fixture);
+}
+
 static void check_operation(const struct operation *operation, bool closed)
 {
     struct fixture fixture;
@@ -211,67 +118,30 @@ static void check_operation(const struct operation *operation, bool closed)
     struct elders elders = make_elders(&fixture);
     if (closed)
         close_october(&fixture);
-    char *october = closed ? month_text(&fixture, "2026-10", true) : NULL;
-    char *known = closed ? month_text(&fixture, "2026-10", false) : NULL;
-    char *november = month_text(&fixture, "2026-11", false);
-    char *areas = areas_text(&fixture, true);
-    char *officers = officers_text(&fixture);
-
-    must(&fixture,
-         change_as(&fixture, &fixture.system, &operation->order, "2026-11-15", true, &tried));
-    char *still = areas_text(&fixture, true);
-    assert_string_equal(still, areas); /* a trial run changes nothing */
-    free(still);
+    struct said said = say(&fixture, closed);
+    must(&fixture, area_fixture_change(&fixture, &fixture.system, &operation->order, "2026-11-15",
+                                       true, &tried));
+    assert_string_equal(sheet_get(tried, 0, "duties"), rows_moved(operation, closed));
+    sheet_free(&tried);
+    expect_text(areas_text(&fixture, true), said.areas); /* a trial run changes nothing */
     must(&fixture, change(&fixture, &operation->order, "2026-11-15"));
     assert_string_equal(fields_get(&fixture.reply.values, "number"), "1");
-    assert_string_equal(case_area(&fixture, elders.first), operation->first);
-    assert_string_equal(case_area(&fixture, elders.second), operation->second);
-    assert_string_equal(case_area(&fixture, elders.far), operation->far);
-    char *moved = officers_text(&fixture);
-    assert_non_null(strstr(moved, operation->officer));
-    free(moved);
-    /* the open month's duty stands in the new village; the trial run had counted it */
-    size_t moves = strcmp(operation->first, VILLAGE) != 0;
-    assert_string_equal(sheet_get(tried, 0, "duties"), moves == 0 ? "0"
-                                                       : strcmp(operation->second, VILLAGE2) != 0
-                                                           ? closed ? "2" : "4"
-                                                       : closed ? "1"
-                                                                : "2");
-    assert_string_equal(
-        board_line(&fixture, "2026-11", "village", operation->far, false) != NULL ? "" : "none",
-        "");
-    assert_true(*board_line(&fixture, "2026-11", "village", operation->first, false) != '\0');
-    expect_sound(&fixture);
+    expect_done(&fixture, operation, &elders);
     if (closed) {
-        char *now = month_text(&fixture, "2026-10", true);
-        assert_string_equal(now, october);
-        free(now);
-        now = month_text(&fixture, "2026-10", false);
-        assert_string_equal(now, known);
-        free(now);
+        expect_text(month_text(&fixture, "2026-10", true), said.october);
+        expect_text(month_text(&fixture, "2026-10", false), said.known);
     }
     fixture_today(&fixture, TODAY); /* what was kept in memory is what a start reads */
-    expect_sound(&fixture);
+    expect_done(&fixture, operation, &elders);
     assert_result(area_undo(fixture.service, &fixture.system, 1, true, fixture_clear(&fixture)),
                   RESULT_OK);
     must(&fixture, undo(&fixture, 1));
     expect_sound(&fixture);
-    char *back = month_text(&fixture, "2026-11", false);
-    assert_string_equal(back, november);
-    free(back);
-    back = areas_text(&fixture, true);
-    assert_string_equal(back, areas);
-    free(back);
-    back = officers_text(&fixture);
-    assert_string_equal(back, officers);
-    free(back);
+    expect_text(month_text(&fixture, "2026-11", false), said.november);
+    expect_text(areas_text(&fixture, true), said.areas);
+    expect_text(officers_text(&fixture), said.officers);
     assert_result(undo(&fixture, 1), RESULT_EXISTS);
-    sheet_free(&tried);
-    free(october);
-    free(known);
-    free(november);
-    free(areas);
-    free(officers);
+    said_free(&said);
     fixture_end(&fixture);
 }
 
@@ -335,9 +205,9 @@ static void test_rights(void **state)
                                       &fixture->auditor};
 
     for (size_t i = 0; i < COUNT(refused); i++)
-        assert_result(change_as(fixture, refused[i], &order, "2026-11-01", true, NULL),
+        assert_result(area_fixture_change(fixture, refused[i], &order, "2026-11-01", true, NULL),
                       RESULT_DENIED);
-    assert_result(change_as(fixture, &fixture->county, &order, "2026-11-01", false, NULL),
+    assert_result(area_fixture_change(fixture, &fixture->county, &order, "2026-11-01", false, NULL),
                   RESULT_OK);
 }
 
@@ -453,7 +323,7 @@ static void test_planned(void **state)
     must(fixture, service_tick(fixture->service));
     assert_string_equal(case_area(fixture, elders.first), VILLAGE2);
     must(fixture,
-         area_change_list(fixture->service, &fixture->system, &changes, fixture_clear(fixture)));
+         area_changes_list(fixture->service, &fixture->system, &changes, fixture_clear(fixture)));
     assert_int_equal(changes->row_count, 2);
     assert_string_equal(sheet_get(changes, 1, "state"), "已生效");
     assert_string_equal(sheet_get(changes, 0, "state"), "已撤销");
@@ -481,7 +351,7 @@ static void test_planned_fault(void **state)
     fixture_today(fixture, "2026-12-01");
     must(fixture, service_tick(fixture->service));
     must(fixture,
-         area_change_list(fixture->service, &fixture->system, &changes, fixture_clear(fixture)));
+         area_changes_list(fixture->service, &fixture->system, &changes, fixture_clear(fixture)));
     assert_string_equal(sheet_get(changes, 1, "state"), "未能生效");
     assert_non_null(strstr(sheet_get(changes, 1, "note"), "名称不能相同"));
     sheet_free(&changes);
@@ -511,82 +381,6 @@ static void test_new_street(void **state)
     expect_sound(fixture);
 }
 
-// ---- a published table
-
-static enum result compare(struct fixture *fixture, const char *const (*rows)[2], size_t count,
-                           const char *from, struct sheet **ret_sheet)
-{
-    static const char *const columns[] = {"code", "name"};
-    struct sheet *table = sheet_new_ids(columns, COUNT(columns));
-
-    for (size_t i = 0; i < count; i++)
-        sheet_add_cells(table, rows[i]);
-    enum result result = area_table_compare(fixture->service, &fixture->system, table, from,
-                                            ret_sheet, fixture_clear(fixture));
-    sheet_free(&table);
-    return result;
-}
-
-static char *differences(struct fixture *fixture, const char *const (*rows)[2], size_t count,
-                         const char *from)
-{
-    struct sheet *sheet = NULL;
-    struct str text = {0};
-
-    must(fixture, compare(fixture, rows, count, from, &sheet));
-    for (size_t row = 0; row < sheet->row_count; row++)
-        str_printf(&text, "%s %s %s %s\n", sheet_get(sheet, row, "what"),
-                   sheet_get(sheet, row, "code"), sheet_get(sheet, row, "into"),
-                   sheet_get(sheet, row, "new_name"));
-    sheet_free(&sheet);
-    if (text.length == 0)
-        str_add(&text, "");
-    return str_take(&text);
-}
-
-static void test_table(void **state)
-{
-    static const char *const same[][2] = {
-        {"210000000000", "辽宁省"},   {COUNTY, "双台子区"},       {STREET, "胜利街道"},
-        {VILLAGE, "团结社区居委会"},  {VILLAGE2, "旌旗社区"},     {OTHER_STREET, "建设街道"},
-        {OTHER_VILLAGE, "化工社区"},  {THIRD_STREET, "红旗街道"}, {THIRD_VILLAGE, "铁西社区"},
-        {"211103001001", "外县社区"},
-    };
-    static const char *const other[][2] = {
-        {"211102098", "胜利街道办事处"}, {"211102098005", "团结社区"},
-        {"211102098016", "红旗飘社区"},  {OTHER_STREET, "建设街道"},
-        {"211102003077", "新设社区"},    {THIRD_STREET, "红旗街道"},
-    };
-    static const char *const wrong[][2] = {{"21110200300", "少一位"}};
-    struct fixture *fixture = *state;
-    struct sheet *sheet = NULL;
-
-    struct elders elders = make_elders(fixture);
-    char *text = differences(fixture, same, COUNT(same), NULL);
-    assert_string_equal(text, "");
-    free(text);
-    assert_result(compare(fixture, wrong, COUNT(wrong), NULL, &sheet), RESULT_INVALID);
-    text = differences(fixture, other, COUNT(other), NULL);
-    /* the street's name differs by its office only; a table without rows of 红旗街道 ends none of them */
-    assert_string_equal(text, "变更代码 " STREET " 211102098000 胜利街道办事处\n"
-                              "更名 211102098016  红旗飘社区\n"
-                              "待定 " OTHER_VILLAGE "  \n"
-                              "新设 211102003077  \n");
-    free(text);
-    assert_string_equal(case_area(fixture, elders.first), VILLAGE);
-    text = differences(fixture, other, COUNT(other), "2026-11-20");
-    free(text);
-    assert_string_equal(case_area(fixture, elders.first), "211102098005");
-    assert_string_equal(case_area(fixture, elders.far), OTHER_VILLAGE);
-    expect_sound(fixture);
-    text = differences(fixture, other, COUNT(other), NULL);
-    assert_string_equal(text, "待定 " OTHER_VILLAGE "  \n");
-    free(text);
-    must(fixture, undo(fixture, 1));
-    assert_string_equal(case_area(fixture, elders.first), VILLAGE);
-    expect_sound(fixture);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -600,7 +394,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_planned, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_planned_fault, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_new_street, fixture_setup, fixture_teardown),
-        cmocka_unit_test_setup_teardown(test_table, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,8 +35,6 @@ void import_value_free(struct import_value *value);
 /** True for an empty cell, or a word for "nothing" (无, —) that is no value of the field. */
 bool import_is_blank(const struct forms *forms, const struct form_field *field, const char *text);
 
-/** A division's name without 村委会, 居委会 and the like: 大亮村委会 as 大亮村. New string. */
-char *import_place_office(const char *name);
 /** Villages by name, those of `area` only. */
 struct import_places *import_places_new(const struct service *service, const char *area);
 void import_places_free(struct import_places **places);

@@ -1,6 +1,7 @@
 /*
  * Finds the village that a row names.
  */
+#include "service/import/import.h"
 #include "service/import/import_entry.h"
 
 #include "base/mem.h"

@@ -36,9 +36,6 @@ struct area_order {
 enum result area_change(struct service *service, const struct caller *caller,
                         const struct area_order *order, struct sheet **ret_sheet,
                         struct reply *reply);
-/** COLUMNS_AREA_CHANGES: all changes, the latest first. */
-enum result area_change_list(struct service *service, const struct caller *caller,
-                             struct sheet **ret_sheet, struct reply *reply);
 /** Makes the planned changes whose day has come; the timer calls it. */
 enum result area_change_due(struct service *service);
 

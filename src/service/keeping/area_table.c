@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "service/frame/record.h"
-#include "service/import/import_entry.h"
+#include "service/import/import.h"
 #include "service/keeping/area_change.h"
 #include "service/keeping/area_plan.h"
 #include "service/memory/state.h"

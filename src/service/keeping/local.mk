@@ -1,6 +1,7 @@
 # src/service/keeping: init, status, backup, verification.
 libservice_a_SOURCES += \
 	src/service/keeping/area_change.c src/service/keeping/area_change.h \
+	src/service/keeping/area_changes.c src/service/keeping/area_changes.h \
 	src/service/keeping/area_move.c src/service/keeping/area_move.h \
 	src/service/keeping/area_plan.c src/service/keeping/area_plan.h \
 	src/service/keeping/area_record.c src/service/keeping/area_record.h \

@@ -31,7 +31,7 @@ static const struct table_column AREA_COLUMNS[] = {
     {.id = "name", .label = "名称", .least = 14, .most = 0},
     {.id = "level", .least = 8, .most = 8, .rank = 2},
     {.id = "parent", .least = 12, .most = 20, .rank = 3},
-    {.id = "successor", .label = "调整", .least = 20, .most = 40, .rank = 1},
+    {.id = "successor", .label = "调整", .least = 38, .most = 48, .rank = 1},
 };
 
 /** The name of the division above a row's; its code if it is not among the rows. */

@@ -6,6 +6,7 @@
 #include "service/keeping/area_changes.h"
 #include "service/keeping/area_undo.h"
 #include "service/ledger/statement.h"
+#include "service/lists/board.h"
 
 #include <string.h>
 
@@ -241,6 +242,20 @@ static void test_gone(void **state)
     expect_sound(fixture);
 }
 
+/** A list of a month under a code that was another one then says so. */
+static void expect_hint(struct fixture *fixture, const char *month, const char *area,
+                        const char *words)
+{
+    struct board_query query = {.month = month, .area = area, .by = "village"};
+    struct sheet *sheet = NULL;
+
+    must(fixture,
+         board_list(fixture->service, &fixture->system, &query, &sheet, fixture_clear(fixture)));
+    assert_non_null(fixture->reply.message);
+    assert_non_null(strstr(fixture->reply.message, words));
+    sheet_free(&sheet);
+}
+
 /* Officers of the merged street see its closed months under the old code, and close what is left. */
 static void test_officers_see(void **state)
 {
@@ -259,6 +274,16 @@ static void test_officers_see(void **state)
     assert_result(statement_show(fixture->service, &fixture->other_chief, "2026-10", THIRD_STREET,
                                  0, &sheet, fixture_clear(fixture)),
                   RESULT_DENIED);
+    must(fixture, statement_list(fixture->service, &fixture->other_chief, OTHER_STREET, &sheet,
+                                 fixture_clear(fixture)));
+    bool listed = false;
+    for (size_t row = 0; row < sheet->row_count; row++)
+        listed |= strcmp(sheet_get(sheet, row, "area"), STREET) == 0 &&
+                  strcmp(sheet_get(sheet, row, "month"), "2026-10") == 0;
+    assert_true(listed);
+    sheet_free(&sheet);
+    expect_hint(fixture, "2026-11", VILLAGE, "现为 211102003005");
+    expect_hint(fixture, "2026-10", "211102003005", "此前是 " VILLAGE);
     /* a reopened month stays where it was, and can be closed there */
     must(fixture, month_reopen(fixture->service, &fixture->system, "2026-10", STREET,
                                "补录一次探访", fixture_clear(fixture)));

@@ -7,6 +7,7 @@
 #include "service/ledger/month.h"
 #include "service/ledger/rows.h"
 #include "service/ledger/street.h"
+#include "service/memory/state.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -271,6 +272,21 @@ static enum result list_street(const Rec__Area *area, void *arg)
     return write_closing(job, area->code);
 }
 
+/** Streets that are gone and whose people are in the area now: their months are read and closed from
+ *  here. */
+static enum result list_gone(struct list_job *job)
+{
+    struct service *service = job->usecase->service;
+    const Rec__Area *area;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; (area = cache_area_at(service->cache, i)) != NULL && result == 0; i++)
+        if (!cache_area_lives(area) && !area_contains(job->area, area->code) &&
+            area_contains(job->area, cache_area_present(service->cache, area->code)))
+            result = list_street(area, job);
+    return result;
+}
+
 static enum result list_body(struct usecase *usecase, void *arg)
 {
     struct list_job *job = arg;
@@ -283,8 +299,11 @@ static enum result list_body(struct usecase *usecase, void *arg)
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_MONTHS);
     job->usecase = usecase;
-    for (job->month = job->last; job->month >= job->first && result == 0; job->month--)
+    for (job->month = job->last; job->month >= job->first && result == 0; job->month--) {
         result = store_area_scan(usecase->txn, prefix, list_street, job);
+        if (result == 0)
+            result = list_gone(job);
+    }
     return result;
 }
 

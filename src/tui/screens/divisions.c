@@ -383,7 +383,7 @@ static const struct action ACTIONS[] = {
     {"divisions.close", "撤销", "F8", "从某日起撤销；里面要没有人", "area.change", divisions_close},
     {"divisions.changes", "记录", "F3 r", "区划调整的记录，整步撤销", "area.change",
      divisions_changes},
-    {"divisions.gone", "旧区划", "F4 g", "列或不列已撤销的，和现在的代码", NULL, divisions_toggle},
+    {"divisions.gone", "旧区划", "g", "列或不列已撤销的，和现在的代码", NULL, divisions_toggle},
 };
 
 const struct screen_ops DIVISIONS_OPS = {

@@ -291,6 +291,15 @@ static void test_officers_see(void **state)
     must(fixture, month_close(fixture->service, &fixture->other_chief, "2026-10", STREET,
                               fixture_clear(fixture)));
     expect_sound(fixture);
+    /* the street that is gone closes no month without rows */
+    fixture_today(fixture, "2026-12-07");
+    assert_result(statement_show(fixture->service, &fixture->system, "2026-11", STREET, 0, &sheet,
+                                 fixture_clear(fixture)),
+                  RESULT_NOTFOUND);
+    must(fixture, statement_show(fixture->service, &fixture->system, "2026-11", OTHER_STREET, 0,
+                                 &sheet, fixture_clear(fixture)));
+    assert_int_equal(sheet->row_count, 3);
+    sheet_free(&sheet);
 }
 
 /* A change that a closed month stands on is not undone; one that another stands on neither. */
@@ -406,6 +415,37 @@ static void test_new_street(void **state)
     expect_sound(fixture);
 }
 
+/* Rows of a person with two cases name the village that counts: the names follow. */
+static void test_shared(void **state)
+{
+    static const struct order orders[] = {
+        {"rename", OTHER_VILLAGE, NULL, "新化工社区"},
+        {"move", OTHER_VILLAGE, "211102003096", NULL},
+        {"merge", VILLAGE, "211102003096", NULL},
+    };
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    uint64_t left = elder_add(fixture, &(struct elder){.id_no = id_no, .since = "2026-03-01"});
+    must(fixture, case_close(fixture->service, &fixture->street, left, "2026-11-05", "迁出", 0,
+                             fixture_clear(fixture)));
+    uint64_t taken = elder_add(
+        fixture, &(struct elder){.id_no = id_no, .since = "2026-11-06", .area = OTHER_VILLAGE});
+    visit_expect(fixture, taken, "2026-11-12", "上门", "成功", RESULT_OK);
+    expect_sound(fixture);
+    assert_non_null(strstr(why_line(fixture, "2026-11", left, false), "化工社区"));
+    for (size_t i = 0; i < COUNT(orders); i++) {
+        must(fixture, change(fixture, &orders[i], "2026-11-20"));
+        expect_sound(fixture);
+    }
+    for (uint64_t number = COUNT(orders); number > 0; number--) {
+        must(fixture, undo(fixture, number));
+        expect_sound(fixture);
+    }
+    assert_non_null(strstr(why_line(fixture, "2026-11", left, false), "化工社区"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +459,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_planned, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_planned_fault, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_new_street, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_shared, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,9 @@ static char *say_steps(const struct service *service, const Rec__AreaChange *cha
 static enum result list_change(const Rec__AreaChange *change, void *arg)
 {
     struct list_job *job = arg;
+
+    if (!area_contains(job->usecase->caller->area, change->steps[0]->code))
+        return RESULT_OK;
     size_t row = sheet_add_row(job->sheet);
     char *steps = say_steps(job->usecase->service, change);
     char *by = rows_officer_name(job->usecase, change->by);

@@ -105,8 +105,6 @@ static enum result check_change(struct usecase *usecase, const Rec__AreaChange *
         result = check_successors(usecase, change);
     if (result == 0)
         result = check_closings(usecase, change);
-    for (size_t i = 0; i < change->n_steps && result == 0; i++)
-        result = usecase_allow(usecase, ACTION_AREA_CHANGE, change->steps[i]->code);
     return result;
 }
 
@@ -264,6 +262,8 @@ static enum result load_change(struct usecase *usecase, struct undo_job *job)
     if (result == RESULT_NOTFOUND)
         return reply_say(usecase->reply, RESULT_NOTFOUND,
                          "没有编号 %" PRIu64 " 的区划调整，doudi area changes 可查。", job->number);
+    for (size_t i = 0; result == 0 && i < job->change->n_steps; i++)
+        result = usecase_allow(usecase, ACTION_AREA_CHANGE, job->change->steps[i]->code);
     if (result == 0 && strcmp(job->change->state, AREA_CHANGE_UNDONE) == 0)
         result = reply_say(usecase->reply, RESULT_EXISTS, "区划调整 %" PRIu64 " 已经撤销过。",
                            job->number);

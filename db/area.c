@@ -30,6 +30,13 @@ enum result store_area_put(struct txn *txn, const Rec__Area *area)
     return table_put(txn, &table_area, area);
 }
 
+enum result store_area_del(struct txn *txn, const char *code)
+{
+    struct key key = {0};
+    key_add_area(&key, code);
+    return table_del(txn, &table_area, &key);
+}
+
 enum result store_area_scan(struct txn *txn, const char *prefix, store_area_fn each, void *arg)
 {
     struct key key = {0};

@@ -3,7 +3,8 @@ noinst_LIBRARIES += libstore.a
 libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libstore_a_SOURCES = \
 	db/alarm.c db/alarm.h \
-	db/area.c \
+	db/area.c db/area.h \
+	db/area_change.c \
 	db/archive.c db/archive.h \
 	db/arena.c db/arena.h \
 	db/backup.c \

@@ -25,6 +25,18 @@ enum result store_standard_put(struct txn *txn, const Rec__Standard *standard)
     return table_put(txn, &table_standard, standard);
 }
 
+enum result store_standard_del(struct txn *txn, const char *name, const char *area, day_t from)
+{
+    Rec__Standard standard = REC__STANDARD__INIT;
+    struct key key = {0};
+
+    standard.name = (char *)(uintptr_t)name;
+    standard.area = (char *)(uintptr_t)area;
+    standard.from = from;
+    standard_key(&standard, &key);
+    return table_del(txn, &table_standard, &key);
+}
+
 enum result store_standard_scan(struct txn *txn, const char *name, store_standard_fn each,
                                 void *arg)
 {

@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "db/alarm.h"
+#include "db/area.h"
 #include "db/event.h"
 #include "db/fields.h"
 #include "db/heading_map.h"
@@ -28,12 +29,6 @@
 /* home: one record */
 enum result store_home_get(struct txn *txn, Rec__Home **ret_home);
 enum result store_home_put(struct txn *txn, const Rec__Home *home);
-
-/* area: by code */
-typedef enum result (*store_area_fn)(const Rec__Area *area, void *arg);
-enum result store_area_get(struct txn *txn, const char *code, Rec__Area **ret_area);
-enum result store_area_put(struct txn *txn, const Rec__Area *area);
-enum result store_area_scan(struct txn *txn, const char *prefix, store_area_fn each, void *arg);
 
 /* person: by id; secondary by ID number */
 typedef enum result (*store_person_fn)(const Rec__Person *person, void *arg);
@@ -101,6 +96,7 @@ enum result store_officer_scan(struct txn *txn, store_officer_fn each, void *arg
 /* standard: by name, area, from */
 typedef enum result (*store_standard_fn)(const Rec__Standard *standard, void *arg);
 enum result store_standard_put(struct txn *txn, const Rec__Standard *standard);
+enum result store_standard_del(struct txn *txn, const char *name, const char *area, day_t from);
 enum result store_standard_scan(struct txn *txn, const char *name, store_standard_fn each,
                                 void *arg);
 

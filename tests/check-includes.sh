@@ -23,7 +23,7 @@ service/cases: base domain form db service service/memory service/frame service/
 service/officers: base domain db service service/memory service/frame
 service/lists: base domain form db service service/memory service/frame service/ledger service/cases
 service/import: base domain form db service service/memory service/frame service/ledger service/cases
-service/keeping: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists
+service/keeping: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists service/import
 service/demo: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/keeping
 service/life.c: base db form domain service service/memory service/frame service/ledger service/cases service/officers service/lists service/keeping
 bundle: base db domain exchange form service service/memory service/frame service/ledger service/cases service/lists service/keeping

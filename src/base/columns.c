@@ -21,6 +21,7 @@ static const struct sheet_column TABLE[] = {
     {"case_no", "个案编号", 18, false},
     {"categories", "类别", 14, false},
     {"changes", "变更", 40, false},
+    {"cases", "个案", 6, true},
     {"closed_on", "退出日期", 10, false},
     {"closes_on", "自动月结", 10, false},
     {"code", "代码", 12, false},
@@ -31,6 +32,7 @@ static const struct sheet_column TABLE[] = {
     {"death", "死亡日期", 10, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false},
+    {"duties", "应访任务", 8, true},
     {"excuse", "免访", 8, false},
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
@@ -38,6 +40,7 @@ static const struct sheet_column TABLE[] = {
     {"field", "", 0, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
+    {"former", "曾用名", 20, false},
     {"from", "起始日", 10, false},
     {"fulfilled", "达标", 6, true},
     {"heading", "列名", 16, false},
@@ -45,6 +48,7 @@ static const struct sheet_column TABLE[] = {
     {"id", "工号", 8, false},
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
+    {"into", "去向", 12, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
@@ -61,14 +65,18 @@ static const struct sheet_column TABLE[] = {
     {"name", "姓名", 12, false},
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
+    {"new_name", "新名称", 14, false},
     {"not_counted", "不计", 6, true},
     {"note", "备注", 30, false},
+    {"number", "编号", 4, true},
     {"officer", "探访人", 10, false},
+    {"officers", "经办人", 6, true},
     {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
     {"parent", "上级", 12, false},
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
+    {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
     {"place", "", 0, false},
     {"proposal", "", 0, false},
@@ -88,6 +96,8 @@ static const struct sheet_column TABLE[] = {
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"status", "状态", 12, false},
+    {"successor", "现为", 12, false},
+    {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
     {"suspects", "可疑", 4, true},
     {"terminal", "终端", 12, false},
@@ -96,6 +106,7 @@ static const struct sheet_column TABLE[] = {
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false},
     {"type", "", 0, false},
+    {"until", "撤销日", 10, false},
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
@@ -143,7 +154,13 @@ LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "l
 LIST(PEOPLE, 0, "person_id", "name", "relation", "covered", "death");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
-LIST(AREAS, 0, "code", "name", "parent", "level");
+LIST(AREAS, 0, "code", "name", "parent", "level", "from", "until", "successor", "successor_name",
+     "former");
+LIST(AREA_STEPS, 0, "what", "code", "name", "into", "new_name", "cases", "persons", "officers",
+     "duties");
+LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note");
+LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", "officers",
+     "duties", "at", "by", "note");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");

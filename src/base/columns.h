@@ -33,6 +33,9 @@ extern const struct column_list COLUMNS_VISITS;
 extern const struct column_list COLUMNS_REVIEWS;
 extern const struct column_list COLUMNS_OFFICERS;
 extern const struct column_list COLUMNS_AREAS;
+extern const struct column_list COLUMNS_AREA_STEPS;
+extern const struct column_list COLUMNS_AREA_CHANGES;
+extern const struct column_list COLUMNS_AREA_DIFFERENCES;
 extern const struct column_list COLUMNS_STANDARDS;
 extern const struct column_list COLUMNS_EVENTS;      /**< audit */
 extern const struct column_list COLUMNS_STATUS;      /**< name value */

@@ -88,7 +88,7 @@ static void add_village(const char *key, const struct figures *known, void *arg)
     extract_text(line, month_format(tally->month, month));
     extract_text(line, tally->kind);
     extract_text(line, key);
-    extract_text(line, service_area_name(tally->usecase->service, key));
+    extract_text(line, facts_area_name_in(tally->usecase->service, key, tally->month));
     add_figures(line, tally->version != 0 ? &reported : known);
     extract_text(line, tally->version != 0 ? "reported" : "known");
     extract_number(line, tally->version);

@@ -46,6 +46,24 @@ static const struct cli_command COMMANDS[] = {
                     CLI_OUTPUT_OPTIONS},
     },
     {
+        .name = "area",
+        .arguments =
+            "list|import|add|rename|move|merge|close|changes|undo [CODE|N|FILE] [CODE|NAME]",
+        .argument_min = 1,
+        .argument_max = 3,
+        .help =
+            "区划：列出、与公布的表比较、新设、更名、变更代码、并入、撤销区划；调整记录、撤销调整",
+        .connect = CLI_SERVER,
+        .run = command_area,
+        .options = {{"from", "DATE", "从哪一天起；以后的日期到期自动生效", false},
+                    {"name", "NAME", "变更代码时一并更名", false},
+                    {"dry-run", NULL, "试算：只说有多少个案、人员、经办人、应访任务，不改动",
+                     false},
+                    {"confirm", NULL, "导入区划表：办理列出的差异；不给时只比较", false},
+                    {"gone", NULL, "列出：也列已撤销的，和现在的代码", false},
+                    CLI_OUTPUT_OPTIONS},
+    },
+    {
         .name = "import",
         .arguments = "KIND FILE",
         .argument_min = 0,

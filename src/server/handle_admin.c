@@ -146,7 +146,7 @@ enum result handle_areas(struct session *session, const Wire__Request *request,
 {
     struct sheet *sheet = NULL;
     enum result result = areas_list(session->service, &session->caller, request->areas->parent,
-                                    request->areas->all, &sheet, reply);
+                                    request->areas->all, request->areas->gone, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

@@ -9,6 +9,7 @@ libserver_a_SOURCES = \
 	src/server/door.c src/server/door.h \
 	src/server/handle_admin.c \
 	src/server/handle_alarm.c \
+	src/server/handle_area.c \
 	src/server/handle_case.c \
 	src/server/handle_draft.c \
 	src/server/handle_export.c \

@@ -60,6 +60,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_HISTORY, "history", "打印导入导出记录", CASEWORK | COUNTY),
     ROW(ACTION_DRAFT, "draft", "草稿", FIELD),
     ROW(ACTION_AREAS, "areas", "区划", OFFICERS | SYSTEM),
+    ROW(ACTION_AREA_CHANGE, "area.change", "区划调整", COUNTY | ADMIN | SYSTEM, .alone = true),
     ROW(ACTION_OFFICER_LIST, "officer.list", "人员列表", FIELD | COUNTY | ADMIN),
     ROW(ACTION_OFFICER_EDIT, "officer.edit", "人员管理", ADMIN | SYSTEM),
     ROW(ACTION_STANDARD_LIST, "standard.list", "标准列表", CASEWORK | COUNTY | ADMIN | AUDITOR),

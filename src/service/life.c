@@ -18,6 +18,7 @@
 #include "service/frame/home_read.h"
 #include "service/frame/night.h"
 #include "service/frame/stranger.h"
+#include "service/keeping/area_change.h"
 #include "service/keeping/backup.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"
@@ -211,6 +212,8 @@ enum result service_tick(struct service *service)
         result = opening_open_months(service);
     if (result == 0)
         result = month_close_due(service);
+    if (result == 0)
+        result = area_change_due(service);
     if (result == 0)
         result = store_checkpoint(service->store, false);
     if (result == 0 && atomic_load(&service->prepared))

@@ -42,6 +42,7 @@ static const struct {
     {ACTION_HISTORY, "history", "--YYY--Y"},
     {ACTION_DRAFT, "draft", "-YYY---Y"},
     {ACTION_AREAS, "areas", "-YYYYYYY"},
+    {ACTION_AREA_CHANGE, "area.change", "----YY-Y"},
     {ACTION_OFFICER_LIST, "officer.list", "-YYYYY-Y"},
     {ACTION_OFFICER_EDIT, "officer.edit", "-----Y-Y"},
     {ACTION_STANDARD_LIST, "standard.list", "--YYYYYY"},

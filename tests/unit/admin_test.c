@@ -150,8 +150,8 @@ static void areas_are_listed_below_one(void **state)
     world_make(&world, "2026-11-05");
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct sheet *sheet = NULL;
-        assert_ok(areas_list(world.service, &world.system, cases[i].parent, cases[i].all, &sheet,
-                             &world.reply));
+        assert_ok(areas_list(world.service, &world.system, cases[i].parent, cases[i].all, false,
+                             &sheet, &world.reply));
         assert_int_equal(sheet->row_count, cases[i].rows);
         if (sheet->row_count > 0)
             assert_string_equal(sheet_get(sheet, 0, "code"), cases[i].first);

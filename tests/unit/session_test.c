@@ -59,13 +59,13 @@ static void the_first_login_must_change_the_password(void **state)
     assert_string_equal(caller.name, "张敏");
     assert_true(caller.must_change);
     caller.number = 1;
-    assert_result(areas_list(world.service, &caller, "", false, &sheet, &world.reply),
+    assert_result(areas_list(world.service, &caller, "", false, false, &sheet, &world.reply),
                   RESULT_DENIED);
     caller.number = 2;
     assert_ok(session_password(world.service, &caller, SECRET, BETTER, &world.reply));
     assert_false(caller.must_change);
     caller.number = 3;
-    assert_ok(areas_list(world.service, &caller, "", false, &sheet, &world.reply));
+    assert_ok(areas_list(world.service, &caller, "", false, false, &sheet, &world.reply));
     sheet_free(&sheet);
     struct caller again = login_caller(&world);
     assert_result(log_in(&world, &again, "zm01", SECRET), RESULT_LOGIN);
@@ -200,7 +200,7 @@ static void a_locked_officer_is_out_at_once(void **state)
     assert_ok(log_in(&world, &caller, "zm01", BETTER));
     assert_ok(officer_set(world.service, &world.system, "zm01", "lock", "", &world.reply));
     caller.number = 1;
-    assert_result(areas_list(world.service, &caller, "", false, &sheet, &world.reply),
+    assert_result(areas_list(world.service, &caller, "", false, false, &sheet, &world.reply),
                   RESULT_LOGIN);
     struct caller other = login_caller(&world);
     assert_result(log_in(&world, &other, "zm01", BETTER), RESULT_LOGIN);

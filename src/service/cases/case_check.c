@@ -48,11 +48,15 @@ static void check_area(struct case_edit *edit)
     struct problems *problems = &edit->usecase->reply->problems;
     const char *field = edit->form->roles.area;
     const char *area = fields_get(&edit->values, field);
+    struct str fault = {0};
 
     if (area_level(area) != AREA_VILLAGE)
         problems_add(problems, field, area, "区划代码应填到村或社区（12位）");
     else if (!area_contains(service_area(edit->usecase->service), area))
         problems_add(problems, field, area, "这个村或社区不在本系统的辖区内，请核对区划代码");
+    else if (!facts_area_lives(edit->usecase->service, area, &fault))
+        problems_add(problems, field, area, "%s", str_text(&fault));
+    str_free(&fault);
 }
 
 // ---- other cases of the same persons

@@ -85,7 +85,8 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
     sheet_setf(sheet, row, "attempts", "%d", view.attempts);
     sheet_set(sheet, row, "late", view.late ? "是" : "");
     sheet_set(sheet, row, "reason", reason);
-    sheet_set(sheet, row, "area_name", service_area_name(usecase->service, duty->area));
+    sheet_set(sheet, row, "area_name",
+              facts_area_name_in(usecase->service, duty->area, duty->month));
     rows_excuse(sheet, row, duty);
     free(reason);
     return RESULT_OK;

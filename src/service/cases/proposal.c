@@ -126,6 +126,7 @@ static enum result check(struct usecase *usecase, struct put_job *job)
     struct problems *problems = &usecase->reply->problems;
     struct type_context context = facts_type_context(usecase->service);
     struct problems found = {0};
+    struct str fault = {0};
     enum result result = RESULT_OK;
 
     (void)form_check(job->form, &context, &job->values, &found);
@@ -138,6 +139,9 @@ static enum result check(struct usecase *usecase, struct put_job *job)
                      "请至少填写姓名");
     if (area_level(area) != AREA_VILLAGE)
         problems_add(problems, job->form->roles.area, area, "区划代码应填到村或社区（12位）");
+    else if (!facts_area_lives(usecase->service, area, &fault))
+        problems_add(problems, job->form->roles.area, area, "%s", str_text(&fault));
+    str_free(&fault);
     if (!problems_any(problems))
         result = check_others(usecase, job);
     if (result == 0 && problems_any(problems))

@@ -73,6 +73,17 @@ static void frame_end(struct frame *frame)
 
 // ---- rights
 
+/** A division that is gone is in the area of the officers of the one that has followed it. */
+static bool is_in_area(const struct frame *frame, const char *area)
+{
+    const struct caller *caller = frame->usecase.caller;
+    enum action action = frame->action->action;
+
+    return access_allowed(caller->role, caller->area, action, area) ||
+           access_allowed(caller->role, caller->area, action,
+                          facts_area_present(frame->usecase.service, area));
+}
+
 static enum result check_right(const struct frame *frame, const char *area)
 {
     const struct service *service = frame->usecase.service;
@@ -92,7 +103,7 @@ static enum result check_right(const struct frame *frame, const char *area)
     if (!access_allowed(caller->role, caller->area, action, NULL))
         return reply_say(reply, RESULT_DENIED, "%s没有“%s”的权限，请由有权限的人员办理。",
                          access_role_label(caller->role), frame->action->label);
-    if (!access_allowed(caller->role, caller->area, action, area))
+    if (!is_in_area(frame, area))
         return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
     return RESULT_OK;
 }

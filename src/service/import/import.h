@@ -89,4 +89,7 @@ enum result import_fields(struct service *service, const struct caller *caller, 
 enum result import_undo(struct service *service, const struct caller *caller, const char *batch,
                         struct sheet **ret_left, struct reply *reply);
 
+/** A village's name without 村委会, 居委会 and the like: 大亮村委会 as 大亮村. New string. */
+char *import_place_office(const char *name);
+
 #endif

@@ -1,6 +1,7 @@
 /*
  * Finds the village that a row names.
  */
+#include "service/import/import.h"
 #include "service/import/import_entry.h"
 
 #include "base/mem.h"
@@ -53,8 +54,7 @@ static bool ends_with(const char *text, const char *end)
     return length > cut && strcmp(text + length - cut, end) == 0;
 }
 
-/** 大亮村委会 as 大亮村. */
-static char *without_office(const char *name)
+char *import_place_office(const char *name)
 {
     size_t best = sizeof offices / sizeof offices[0];
 
@@ -87,7 +87,7 @@ static void add_village(struct import_places *places, const Rec__Area *area)
     struct village *village = &places->villages[places->count++];
     *village = (struct village){.code = area->code, .name = area->name};
     village->names[0] = mem_copy(area->name);
-    village->names[1] = without_office(area->name);
+    village->names[1] = import_place_office(area->name);
     village->names[2] = without_kind(village->names[1]);
 }
 
@@ -98,7 +98,8 @@ struct import_places *import_places_new(const struct service *service, const cha
 
     places->service = service;
     for (size_t i = 0; (found = cache_area_at(service->cache, i)) != NULL; i++)
-        if (area_level(found->code) == AREA_VILLAGE && area_contains(area, found->code))
+        if (area_level(found->code) == AREA_VILLAGE && cache_area_lives(found) &&
+            area_contains(area, found->code))
             add_village(places, found);
     return places;
 }
@@ -262,7 +263,7 @@ static void find_meaning(const struct import_places *places, const struct where 
 {
     struct candidates candidates = {0};
     struct candidates anywhere = {0};
-    char *office = without_office(where->village);
+    char *office = import_place_office(where->village);
     char *text = without_group(office, &meaning->group);
 
     find_villages(places, text, where->around, where->around_count, &candidates);
@@ -381,7 +382,7 @@ static bool can_mean(const struct import_places *places, const char *code, const
 {
     struct candidates candidates = {0};
     char *group = NULL;
-    char *office = without_office(text);
+    char *office = import_place_office(text);
     char *bare = without_group(office, &group);
     bool found = strcmp(text, code) == 0;
 

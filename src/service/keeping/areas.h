@@ -6,8 +6,8 @@
 
 #include "service/service.h"
 
-/** COLUMNS_AREAS: the divisions below `parent` (all levels with `all`). */
+/** COLUMNS_AREAS: the divisions below `parent` (all levels with `all`, also those that are gone with `gone`). */
 enum result areas_list(struct service *service, const struct caller *caller, const char *parent,
-                       bool all, struct sheet **ret_sheet, struct reply *reply);
+                       bool all, bool gone, struct sheet **ret_sheet, struct reply *reply);
 
 #endif

@@ -1,5 +1,12 @@
 # src/service/keeping: init, status, backup, verification.
 libservice_a_SOURCES += \
+	src/service/keeping/area_change.c src/service/keeping/area_change.h \
+	src/service/keeping/area_changes.c src/service/keeping/area_changes.h \
+	src/service/keeping/area_move.c src/service/keeping/area_move.h \
+	src/service/keeping/area_plan.c src/service/keeping/area_plan.h \
+	src/service/keeping/area_record.c src/service/keeping/area_record.h \
+	src/service/keeping/area_table.c src/service/keeping/area_table.h \
+	src/service/keeping/area_undo.c src/service/keeping/area_undo.h \
 	src/service/keeping/areas.c src/service/keeping/areas.h \
 	src/service/keeping/backup.c src/service/keeping/backup.h \
 	src/service/keeping/homedir.c src/service/keeping/homedir.h \

@@ -425,6 +425,77 @@ enum result duties_follow_case(struct usecase *usecase, const Rec__Case *old,
     return result;
 }
 
+// ---- a change of divisions
+
+static enum result move_row(struct settling *settling, const Rec__Duty *row, bool check_only,
+                            uint64_t *moved)
+{
+    struct places places;
+    enum result result = ask_places(settling, row->month, row->area, &places);
+
+    if (result != 0 || places.row != MONTH_OPEN || places.here != MONTH_OPEN ||
+        strcmp(row->area, settling->record->area) == 0)
+        return result;
+    ++*moved;
+    if (check_only)
+        return RESULT_OK;
+    Rec__Duty *duty = record_copy(row);
+    record_set(&duty->area, settling->record->area);
+    result = counted_duty_put(settling->usecase, row, duty);
+    rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+enum result duties_move_case(struct usecase *usecase, const Rec__Case *old,
+                             const Rec__Case *casefile, bool check_only, uint64_t *moved)
+{
+    struct settling settling;
+    enum result result = settling_begin(&settling, usecase, old, casefile);
+
+    if (result == 0)
+        result = store_duty_of_case(usecase->txn, casefile->id, collect_row, &settling);
+    for (size_t i = 0; i < settling.count && result == 0; i++)
+        result = move_row(&settling, settling.rows[i], check_only, moved);
+    if (result == 0 && !check_only)
+        result = share(&settling);
+    settling_end(&settling);
+    return result;
+}
+
+/** Rows that are left in closed months were entered after the closing: no statement has them. */
+static enum result move_left(struct usecase *usecase, const Rec__Duty *row, const char *into)
+{
+    enum month_state state;
+    enum result result = usecase_month_state(usecase, row->month, into, &state);
+
+    if (result != 0)
+        return result;
+    Rec__Duty *duty = record_copy(row);
+    record_set(&duty->area, into);
+    if (state == MONTH_OPEN || *duty->frozen == '\0')
+        record_set(&duty->frozen, state == MONTH_OPEN ? "" : DUTY_UNREPORTED);
+    duty->reopened = state == MONTH_REOPENED;
+    result = counted_duty_put(usecase, row, duty);
+    if (result == 0 && is_visit(duty->type))
+        result = sharing_store(usecase, duty->person, duty->kind);
+    rec__duty__free_unpacked(duty, NULL);
+    return result;
+}
+
+enum result duties_move_left(struct usecase *usecase, const char *code, const char *into)
+{
+    struct settling left = {.usecase = usecase};
+    month_t opened = facts_opened_month(usecase->service);
+    enum result result = RESULT_OK;
+
+    for (month_t month = usecase->service->first_month; month <= opened && result == 0; month++)
+        result = store_duty_scan(usecase->txn, month, code, NULL, collect_row, &left);
+    for (size_t i = 0; i < left.count && result == 0; i++)
+        result = move_left(usecase, left.rows[i], into);
+    settling_end(&left);
+    return result;
+}
+
 // ---- opening
 
 static enum result open_type(const struct settling *settling, month_t month, const char *type)

@@ -33,6 +33,16 @@
 enum result duties_follow_case(struct usecase *usecase, const Rec__Case *old,
                                const Rec__Case *record);
 
+/** The division of the case is another one now (`record`; it was `old`), by a change of divisions:
+ *  the rows of months that were never closed in either street follow, and nothing else changes.
+ *  Counts them in *moved; with `check_only` it counts alone. */
+enum result duties_move_case(struct usecase *usecase, const Rec__Case *old, const Rec__Case *record,
+                             bool check_only, uint64_t *moved);
+
+/** The division `code` will be gone, as if it had never been: rows that still stand there go to
+ *  `into`. */
+enum result duties_move_left(struct usecase *usecase, const char *code, const char *into);
+
 /** Makes the duties of one case for a month that is being opened. */
 enum result duties_open_case(struct usecase *usecase, const Rec__Case *record, month_t month);
 

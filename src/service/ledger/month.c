@@ -13,6 +13,7 @@
 #include "service/ledger/duties.h"
 #include "service/ledger/rows.h"
 #include "service/ledger/statement.h"
+#include "service/ledger/street.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/judge.h"
 #include "service/memory/state.h"
@@ -257,10 +258,14 @@ static enum result add_street(const Rec__Area *area, void *arg)
     struct streets *streets = arg;
     enum month_state state;
     day_t due = 0;
+    bool has;
 
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
-    enum result result = usecase_month_state(streets->usecase, streets->month, area->code, &state);
+    enum result result = street_has_month(streets->usecase, area, streets->month, &has);
+    if (result != 0 || !has)
+        return result;
+    result = usecase_month_state(streets->usecase, streets->month, area->code, &state);
     if (result == 0 && state != MONTH_CLOSED && streets->due != 0)
         result = closing_day(streets->usecase, streets->month, area->code, state, &due);
     if (result != 0 || state == MONTH_CLOSED || due > streets->due)

@@ -4,6 +4,7 @@
 #include "base/month.h"
 #include "base/str.h"
 #include "service/ledger/roster.h"
+#include "service/ledger/street.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,11 +67,16 @@ static enum result see_statement(struct reported_scan *scan, const Rec__Statemen
     return result;
 }
 
-static void note_open(struct reported_scan *scan, const char *street)
+static enum result note_open(struct reported_scan *scan, const Rec__Area *street)
 {
-    if (scan->open++ < NAMES_SHOWN)
+    month_t month = scan->filter->month;
+    bool has;
+    enum result result = street_has_month(scan->usecase, street, month, &has);
+
+    if (result == 0 && has && scan->open++ < NAMES_SHOWN)
         str_printf(&scan->names, "%s%s", scan->open > 1 ? "、" : "",
-                   service_area_name(scan->usecase->service, street));
+                   facts_area_name_in(scan->usecase->service, street->code, month));
+    return result;
 }
 
 static enum result see_street(const Rec__Area *area, void *arg)
@@ -82,10 +88,8 @@ static enum result see_street(const Rec__Area *area, void *arg)
         return RESULT_OK;
     enum result result =
         store_statement_get(scan->usecase->txn, scan->filter->month, area->code, &statement);
-    if (result == RESULT_NOTFOUND) {
-        note_open(scan, area->code);
-        return RESULT_OK;
-    }
+    if (result == RESULT_NOTFOUND)
+        return note_open(scan, area);
     if (result != 0)
         return result;
     scan->closed++;
@@ -121,7 +125,7 @@ enum result reported_scan(struct usecase *usecase, const struct rows_filter *fil
     area_ancestor(filter->area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : filter->area, prefix);
     if (filter->officer != NULL && *filter->officer != '\0') {
-        result = roster_load(usecase, &roster);
+        result = roster_load(usecase, filter->month, &roster);
         scan.roster = &roster;
     }
     if (result == 0)

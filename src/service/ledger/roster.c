@@ -1,10 +1,20 @@
 #include "service/ledger/roster.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "domain/area.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/** The officer's area in the roster's month: a closed month is shown as it was. */
+static const char *area_then(const struct roster *roster, const Rec__Officer *officer)
+{
+    for (size_t i = 0; i < officer->n_former; i++)
+        if (month_last(roster->month) < officer->former[i]->until)
+            return officer->former[i]->area;
+    return officer->area;
+}
 
 static enum result add_officer(const Rec__Officer *officer, void *arg)
 {
@@ -14,13 +24,14 @@ static enum result add_officer(const Rec__Officer *officer, void *arg)
     roster->items[roster->count++] = (struct roster_officer){
         .id = mem_copy(officer->id),
         .name = mem_copy(officer->name),
-        .area = mem_copy(officer->area),
+        .area = mem_copy(area_then(roster, officer)),
     };
     return RESULT_OK;
 }
 
-enum result roster_load(struct usecase *usecase, struct roster *roster)
+enum result roster_load(struct usecase *usecase, month_t month, struct roster *roster)
 {
+    roster->month = month;
     return store_officer_scan(usecase->txn, add_officer, roster);
 }
 

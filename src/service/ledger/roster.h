@@ -13,13 +13,15 @@
 
 /** `{0}` is empty. roster_free() releases it. */
 struct roster {
+    month_t month;
     size_t count, capacity;
     struct roster_officer {
         char *id, *name, *area;
     } * items; /**< sorted by id */
 };
 
-enum result roster_load(struct usecase *usecase, struct roster *roster);
+/** The officers with the areas that they had in the month. */
+enum result roster_load(struct usecase *usecase, month_t month, struct roster *roster);
 void roster_free(struct roster *roster);
 
 /** The number of the officer that `text` means at `area`; the text itself if it means no officer or

@@ -5,6 +5,7 @@
 #include "service/frame/record.h"
 #include "service/memory/excuses.h"
 #include "service/memory/judge.h"
+#include "service/memory/state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,7 @@ bool rows_right_duty(const struct service *service, const struct rows_filter *fi
 enum result rows_load_roster(struct usecase *usecase, const struct rows_filter *filter,
                              struct roster *roster)
 {
-    return given(filter->officer) ? roster_load(usecase, roster) : RESULT_OK;
+    return given(filter->officer) ? roster_load(usecase, filter->month, roster) : RESULT_OK;
 }
 
 static enum result scan_duty(const Rec__Duty *duty, void *arg)
@@ -176,6 +177,38 @@ static enum result see_street(const Rec__Area *area, void *arg)
     return result == 0 && closing->closed ? (enum result)STORE_STOP : result;
 }
 
+/** Names the code under which a month's rows of the division stand, if that is another one; false if
+ *  there is nothing to say. */
+static bool say_code(struct usecase *usecase, month_t month, const char *code)
+{
+    const struct service *service = usecase->service;
+    const Rec__Area *area = cache_area(service->cache, code);
+    const Rec__Area *before;
+    struct str names = {0};
+    char day[DATE_TEXT];
+
+    if (area == NULL)
+        return false;
+    if (!cache_area_lives(area) && area->until <= month_last(month) && *area->successor != '\0') {
+        const char *present = cache_area_present(service->cache, code);
+        reply_say(usecase->reply, RESULT_OK, "%s %s 到 %s 为止，现为 %s %s，请查新代码。", code,
+                  area->name, date_format(area->until - 1, day), present,
+                  service_area_name(service, present));
+        return true;
+    }
+    if (area->from <= month_last(month))
+        return false;
+    for (size_t i = 0; (before = cache_area_at(service->cache, i)) != NULL; i++)
+        if (strcmp(before->successor, code) == 0)
+            str_printf(&names, " %s %s", before->code, before->name);
+    if (names.length > 0)
+        reply_say(usecase->reply, RESULT_OK, "%s %s 自 %s 起，此前是%s，以前的月份请查旧代码。",
+                  code, area->name, date_format(area->from, day), str_text(&names));
+    bool said = names.length > 0;
+    str_free(&names);
+    return said;
+}
+
 enum result rows_say_known(struct usecase *usecase, month_t month, const char *area,
                            struct sheet *sheet)
 {
@@ -184,7 +217,7 @@ enum result rows_say_known(struct usecase *usecase, month_t month, const char *a
     char prefix[AREA_TEXT];
     char text[MONTH_TEXT];
 
-    if (month >= month_of(usecase->today))
+    if (say_code(usecase, month, area) || month >= month_of(usecase->today))
         return RESULT_OK;
     area_ancestor(area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : area, prefix);

@@ -62,7 +62,8 @@ enum result rows_reason(struct usecase *usecase, const Rec__Duty *duty,
  *  is none. */
 void rows_excuse(struct sheet *sheet, size_t row, const Rec__Duty *duty);
 
-/** Figures known today may differ from the reported ones: if a street of the area has closed the
+/** If a change of divisions gave the division another code, says under which one the month's rows stand.
+ *  Figures known today may differ from the reported ones: if a street of the area has closed the
  *  month, says so in the reply and in the sheet. */
 enum result rows_say_known(struct usecase *usecase, month_t month, const char *area,
                            struct sheet *sheet);

@@ -19,7 +19,7 @@ static char *say_keeper(const struct usecase *usecase, const Rec__Duty *row,
     if (here)
         return mem_copy(reached ? "已计入此人的另一个案" : "由此人的新个案续访");
     return mem_printf(reached ? "已由%s探访" : "由%s续访",
-                      service_area_name(usecase->service, keeper->area));
+                      facts_area_name_in(usecase->service, keeper->area, keeper->month));
 }
 
 /** Decides the rows of one month and programme. */

@@ -6,6 +6,8 @@
 #include "service/frame/record.h"
 #include "service/ledger/month.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/street.h"
+#include "service/memory/state.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -133,7 +135,8 @@ static void write_rows(struct usecase *usecase, struct statement_job *job)
         sheet_set(job->sheet, row, "officer", officer);
         sheet_set(job->sheet, row, "state", from->state);
         sheet_set(job->sheet, row, "words", duty_state_words(from->state));
-        sheet_set(job->sheet, row, "area_name", service_area_name(usecase->service, from->area));
+        sheet_set(job->sheet, row, "area_name",
+                  facts_area_name_in(usecase->service, from->area, job->month));
         sheet_set(job->sheet, row, "kind_name", rows_kind_name(usecase->service, from->kind));
         sheet_set(job->sheet, row, "reason", from->reason);
         sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
@@ -219,7 +222,8 @@ static void write_open(struct list_job *job, const char *street, const char *sta
 
     sheet_set(job->sheet, row, "month", month_format(job->month, month));
     sheet_set(job->sheet, row, "area", street);
-    sheet_set(job->sheet, row, "area_name", service_area_name(job->usecase->service, street));
+    sheet_set(job->sheet, row, "area_name",
+              facts_area_name_in(job->usecase->service, street, job->month));
     sheet_set(job->sheet, row, "state", state);
 }
 
@@ -240,6 +244,17 @@ static void write_statement(struct list_job *job, const Rec__Statement *statemen
     free(by);
 }
 
+static enum result list_open(struct list_job *job, const Rec__Area *street)
+{
+    bool has;
+    enum result result = street_has_month(job->usecase, street, job->month, &has);
+
+    if (result != 0 || !has)
+        return result;
+    write_open(job, street->code, "未月结");
+    return write_closing(job, street->code);
+}
+
 static enum result list_street(const Rec__Area *area, void *arg)
 {
     struct list_job *job = arg;
@@ -248,15 +263,28 @@ static enum result list_street(const Rec__Area *area, void *arg)
     if (area_level_parse(area->level) != AREA_STREET)
         return RESULT_OK;
     enum result result = store_statement_get(job->usecase->txn, job->month, area->code, &statement);
-    if (result == RESULT_NOTFOUND) {
-        write_open(job, area->code, "未月结");
-        return write_closing(job, area->code);
-    }
+    if (result == RESULT_NOTFOUND)
+        return list_open(job, area);
     if (result != 0)
         return result;
     write_statement(job, statement);
     rec__statement__free_unpacked(statement, NULL);
     return write_closing(job, area->code);
+}
+
+/** Streets that are gone and whose people are in the area now: their months are read and closed from
+ *  here. */
+static enum result list_gone(struct list_job *job)
+{
+    struct service *service = job->usecase->service;
+    const Rec__Area *area;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; (area = cache_area_at(service->cache, i)) != NULL && result == 0; i++)
+        if (!cache_area_lives(area) && !area_contains(job->area, area->code) &&
+            area_contains(job->area, cache_area_present(service->cache, area->code)))
+            result = list_street(area, job);
+    return result;
 }
 
 static enum result list_body(struct usecase *usecase, void *arg)
@@ -271,8 +299,11 @@ static enum result list_body(struct usecase *usecase, void *arg)
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_MONTHS);
     job->usecase = usecase;
-    for (job->month = job->last; job->month >= job->first && result == 0; job->month--)
+    for (job->month = job->last; job->month >= job->first && result == 0; job->month--) {
         result = store_area_scan(usecase->txn, prefix, list_street, job);
+        if (result == 0)
+            result = list_gone(job);
+    }
     return result;
 }
 

@@ -76,6 +76,11 @@ static char *about_month(struct usecase *usecase, const char *month)
                       area != NULL ? service_area_name(usecase->service, area + 1) : "");
 }
 
+static char *about_area(struct usecase *usecase, const char *code)
+{
+    return mem_printf("区划 %s %s", code, service_area_name(usecase->service, code));
+}
+
 static char *about_print(struct usecase *usecase, const char *what)
 {
     (void)usecase;
@@ -101,6 +106,7 @@ static const struct {
     {"officer:", about_officer}, {"case:", about_case},     {"person:", about_person},
     {"visit:", about_visit},     {"month:", about_month},   {"print:", about_print},
     {"standard:", about_itself}, {"import:", about_itself}, {"proposal:", about_proposal},
+    {"area:", about_area},
 };
 
 static const struct {

@@ -79,7 +79,7 @@ static void write_name(struct board_job *job, size_t row, const char *key)
     } else if (job->by == TOTALS_BY_OFFICER) {
         name = roster_name(&job->roster, key);
     } else {
-        name = service_area_name(usecase->service, key);
+        name = facts_area_name_in(usecase->service, key, job->filter.month);
     }
     sheet_set(job->sheet, row, "name",
               *name == '\0' && job->by == TOTALS_BY_OFFICER ? "（未指定）" : name);
@@ -189,7 +189,7 @@ static enum result board_body(struct usecase *usecase, void *arg)
                  ? load_reported(job)
                  : rows_say_known(usecase, job->filter.month, job->filter.area, job->sheet);
     if (result == 0 && officers)
-        result = roster_load(usecase, &job->roster);
+        result = roster_load(usecase, job->filter.month, &job->roster);
     if (result != 0)
         return result;
     struct totals_ask ask = {

@@ -162,7 +162,8 @@ static enum result write_row(struct usecase *usecase, const struct due_row *item
     char *categories = rows_categories(&subject, usecase->today);
 
     sheet_set(sheet, row, "case_no", subject.record->number);
-    sheet_set(sheet, row, "area_name", service_area_name(usecase->service, item->duty->area));
+    sheet_set(sheet, row, "area_name",
+              facts_area_name_in(usecase->service, item->duty->area, item->duty->month));
     sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, item->duty->kind));
     sheet_set(sheet, row, "categories", categories);
     sheet_set(sheet, row, "officer", name_officer(usecase, named, item->duty->officer));

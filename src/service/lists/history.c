@@ -53,7 +53,8 @@ static enum result is_mine(struct history *history, const Rec__Event *event, boo
     Rec__Officer *officer = NULL;
 
     *ret_mine = *own == '\0' || strcmp(event->officer, "system") == 0 ||
-                (*event->area != '\0' && area_contains(own, event->area));
+                (*event->area != '\0' &&
+                 area_contains(own, facts_area_present(history->usecase->service, event->area)));
     if (*ret_mine || *event->area != '\0')
         return RESULT_OK;
     enum result result = store_officer_get(history->usecase->txn, event->officer, &officer);

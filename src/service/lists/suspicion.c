@@ -269,7 +269,7 @@ enum result suspicion_gather(struct usecase *usecase, month_t month, const char 
     *suspicion = (struct suspicion){.usecase = usecase, .month = month};
     area_ancestor(area, AREA_STREET, street);
     area_prefix(*street != '\0' ? street : area, prefix);
-    enum result result = roster_load(usecase, &suspicion->roster);
+    enum result result = roster_load(usecase, month, &suspicion->roster);
     if (result == 0)
         result = store_area_scan(usecase->txn, prefix, gather_street, suspicion);
     if (result == 0)

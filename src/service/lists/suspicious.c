@@ -72,7 +72,8 @@ static enum result write_finding(struct suspicious_job *job, const struct suspic
     sheet_set(sheet, row, "rule", suspect_id(fact->rule));
     sheet_set(sheet, row, "title", suspect_title(fact->rule));
     sheet_set(sheet, row, "area", fact->area);
-    sheet_set(sheet, row, "area_name", service_area_name(suspicion->usecase->service, fact->area));
+    sheet_set(sheet, row, "area_name",
+              facts_area_name_in(suspicion->usecase->service, fact->area, suspicion->month));
     sheet_set(sheet, row, "date", date_format(fact->date, day));
     sheet_set(sheet, row, "fact", fact->text);
     return fact->row == SUSPICION_NOBODY

@@ -108,7 +108,8 @@ static size_t add_row(struct why_job *job, const char *area, const char *kind, c
     char words[DUTY_WORDS];
 
     sheet_set(job->sheet, row, "area", area);
-    sheet_set(job->sheet, row, "area_name", service_area_name(usecase->service, area));
+    sheet_set(job->sheet, row, "area_name",
+              facts_area_name_in(usecase->service, area, job->filter.month));
     sheet_set(job->sheet, row, "state", duty_state_name(view->state));
     sheet_set(job->sheet, row, "words", duty_words(view, words));
     sheet_set(job->sheet, row, "reached_on", date_format(view->reached_on, day));

@@ -88,6 +88,18 @@ void cache_free(struct cache **cache)
     *cache = NULL;
 }
 
+static void copy_former(const Rec__Area *area, Rec__Area *copy)
+{
+    copy->former = mem_array(area->n_former + 1, sizeof *copy->former);
+    copy->n_former = area->n_former;
+    for (size_t i = 0; i < area->n_former; i++) {
+        Rec__FormerName *name = copy->former[i] = mem_new(sizeof *name);
+        rec__former_name__init(name);
+        name->name = mem_copy(area->former[i]->name);
+        name->until = area->former[i]->until;
+    }
+}
+
 static enum result add_area(const Rec__Area *area, void *arg)
 {
     struct snapshot *snapshot = arg;
@@ -98,6 +110,11 @@ static enum result add_area(const Rec__Area *area, void *arg)
     copy->name = mem_copy(area->name);
     copy->parent = mem_copy(area->parent);
     copy->level = mem_copy(area->level);
+    copy->from = area->from;
+    copy->until = area->until;
+    copy->successor = mem_copy(area->successor);
+    copy->first_month = area->first_month;
+    copy_former(area, copy);
     mem_grow((void **)&snapshot->areas, snapshot->area_count, &snapshot->area_capacity,
              sizeof *snapshot->areas);
     snapshot->areas[snapshot->area_count++] =
@@ -184,11 +201,8 @@ static void build_rules(struct snapshot *snapshot)
     qsort(snapshot->rules, snapshot->rules_count, sizeof *snapshot->rules, rules_order);
 }
 
-enum result cache_load(struct cache *cache, struct store *store)
+static enum result take_snapshot(struct cache *cache, struct snapshot *snapshot, enum result result)
 {
-    struct snapshot *snapshot = mem_new(sizeof *snapshot);
-    enum result result = store_run(store, STORE_READ, scan_tables, snapshot);
-
     if (result != 0) {
         snapshot_free(snapshot);
         return result;
@@ -197,6 +211,20 @@ enum result cache_load(struct cache *cache, struct store *store)
     snapshot->older = cache->current;
     atomic_store_explicit(&cache->current, snapshot, memory_order_release);
     return RESULT_OK;
+}
+
+enum result cache_load(struct cache *cache, struct store *store)
+{
+    struct snapshot *snapshot = mem_new(sizeof *snapshot);
+
+    return take_snapshot(cache, snapshot, store_run(store, STORE_READ, scan_tables, snapshot));
+}
+
+enum result cache_load_within(struct cache *cache, struct txn *txn)
+{
+    struct snapshot *snapshot = mem_new(sizeof *snapshot);
+
+    return take_snapshot(cache, snapshot, scan_tables(txn, snapshot));
 }
 
 const Rec__Area *cache_area(const struct cache *cache, const char *code)
@@ -222,6 +250,31 @@ const Rec__Area *cache_area_at(const struct cache *cache, size_t index)
     const struct snapshot *snapshot = current(cache);
 
     return index < snapshot->area_count ? snapshot->areas[index].area : NULL;
+}
+
+bool cache_area_lives(const Rec__Area *area)
+{
+    return area->until == 0;
+}
+
+const char *cache_area_name_on(const Rec__Area *area, day_t day)
+{
+    for (size_t i = 0; i < area->n_former; i++)
+        if (day < area->former[i]->until)
+            return area->former[i]->name;
+    return area->name;
+}
+
+const char *cache_area_present(const struct cache *cache, const char *code)
+{
+    const Rec__Area *area = cache_area(cache, code);
+
+    /* A code is never used again, so there is no circle. */
+    while (area != NULL && !cache_area_lives(area) && *area->successor != '\0') {
+        code = area->successor;
+        area = cache_area(cache, code);
+    }
+    return code;
 }
 
 int64_t cache_standard(const struct cache *cache, const char *name, const char *area, day_t day,

@@ -18,11 +18,21 @@ struct cache *cache_new(void);
 void cache_free(struct cache **cache);
 /** Reads both tables again. */
 enum result cache_load(struct cache *cache, struct store *store);
+/** The same within a transaction that changes them: call cache_load() if it fails. */
+enum result cache_load_within(struct cache *cache, struct txn *txn);
 
 /** A division, NULL if unknown; `code` of 12 digits. Borrowed from the cache. */
 const Rec__Area *cache_area(const struct cache *cache, const char *code);
 /** All divisions by code. */
 const Rec__Area *cache_area_at(const struct cache *cache, size_t index);
+
+/** False if a change of divisions has ended it (service/keeping/area_change.h). */
+bool cache_area_lives(const Rec__Area *area);
+/** The division's name on a day. Borrowed from the area. */
+const char *cache_area_name_on(const Rec__Area *area, day_t day);
+/** The code that has followed `code` (12 digits) by now; `code` itself if it lives or went nowhere.
+ *  Borrowed from the cache or the caller. */
+const char *cache_area_present(const struct cache *cache, const char *code);
 
 /** The value in force for `area` on `day`: the latest one that has begun, of the smallest division
  *  around `area` that has a value. */

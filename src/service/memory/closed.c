@@ -86,6 +86,30 @@ static void remember(struct closed_months *closed, uint64_t key, enum month_stat
     pthread_rwlock_unlock(&closed->lock);
 }
 
+/** The state of a month without a statement. Months from before the street count as closed:
+ *  they were reported by the streets it was made from. */
+static enum result ask_unreported(struct txn *txn, month_t month, const char *street,
+                                  enum month_state *ret_state)
+{
+    Rec__Area *area = NULL;
+    enum result result = store_area_get(txn, street, &area);
+
+    *ret_state = MONTH_OPEN;
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    if (month < area->first_month)
+        *ret_state = MONTH_CLOSED;
+    rec__area__free_unpacked(area, NULL);
+    return RESULT_OK;
+}
+
+void closed_months_clear(struct closed_months *closed)
+{
+    pthread_rwlock_wrlock(&closed->lock);
+    closed->count = 0;
+    pthread_rwlock_unlock(&closed->lock);
+}
+
 enum result closed_months_ask(struct closed_months *closed, struct txn *txn, month_t month,
                               const char *area, enum month_state *ret_state)
 {
@@ -102,12 +126,14 @@ enum result closed_months_ask(struct closed_months *closed, struct txn *txn, mon
     if (recall(closed, key, ret_state))
         return RESULT_OK;
     enum result result = store_statement_get(txn, month, street, &statement);
-    if (result != 0 && result != RESULT_NOTFOUND)
-        return result;
-    if (result == 0) {
+    if (result == RESULT_NOTFOUND)
+        result = ask_unreported(txn, month, street, &value);
+    else if (result == 0) {
         value = statement->reopened_at == 0 ? MONTH_CLOSED : MONTH_REOPENED;
         rec__statement__free_unpacked(statement, NULL);
     }
+    if (result != 0)
+        return result;
     remember(closed, key, value, false);
     *ret_state = value;
     return RESULT_OK;

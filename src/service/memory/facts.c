@@ -1,5 +1,6 @@
 #include "service/memory/facts.h"
 
+#include "base/month.h"
 #include "domain/area.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
@@ -97,6 +98,45 @@ const char *service_area_name(const struct service *service, const char *code)
         return "";
     const Rec__Area *area = cache_area(service->cache, full);
     return area != NULL ? area->name : "";
+}
+
+const char *facts_area_name_in(const struct service *service, const char *code, month_t month)
+{
+    char full[AREA_TEXT];
+
+    if (area_parse(code, full) != 0)
+        return "";
+    const Rec__Area *area = cache_area(service->cache, full);
+    return area != NULL ? cache_area_name_on(area, month_last(month)) : "";
+}
+
+const char *facts_area_present(const struct service *service, const char *code)
+{
+    return code != NULL ? cache_area_present(service->cache, code) : NULL;
+}
+
+/** Writes why a division takes nothing in any more, and where to enter it instead. */
+static void say_gone(const struct service *service, const Rec__Area *area, struct str *ret_fault)
+{
+    const char *present = cache_area_present(service->cache, area->code);
+    char day[DATE_TEXT];
+
+    str_printf(ret_fault, "%s已于 %s 撤销", area->name, date_format(area->until, day));
+    if (strcmp(present, area->code) != 0)
+        str_printf(ret_fault, "，现为 %s %s，请改填", present, service_area_name(service, present));
+}
+
+bool facts_area_lives(const struct service *service, const char *code, struct str *ret_fault)
+{
+    char full[AREA_TEXT];
+    const Rec__Area *area = area_parse(code, full) == 0 ? cache_area(service->cache, full) : NULL;
+    bool lives = area != NULL && cache_area_lives(area);
+
+    if (!lives && area != NULL && ret_fault != NULL)
+        say_gone(service, area, ret_fault);
+    else if (!lives && ret_fault != NULL)
+        str_add(ret_fault, "没有这个区划，请核对代码");
+    return lives;
 }
 
 bool facts_area_exists(const char *code, void *arg)

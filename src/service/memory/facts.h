@@ -6,6 +6,7 @@
 #ifndef DOUDI_SERVICE_MEMORY_FACTS_H
 #define DOUDI_SERVICE_MEMORY_FACTS_H
 
+#include "base/str.h"
 #include "domain/duty.h"
 #include "form/form.h"
 #include "service/service.h"
@@ -26,7 +27,14 @@ month_t facts_complete_month(const struct service *service);
 /** The service's parts. */
 struct store *facts_store(struct service *service);
 struct totals *facts_totals(struct service *service);
-/** True if the division exists; for form checks too (arg = service). */
+/** The name that a division had at a month's end, "" if unknown. Borrowed for the request. */
+const char *facts_area_name_in(const struct service *service, const char *code, month_t month);
+/** The code (12 digits) that has followed `code`, or `code` itself (service/memory/cache.h). */
+const char *facts_area_present(const struct service *service, const char *code);
+/** True if the division exists and takes in people. If not, adds why to *ret_fault (NULL = not
+ *  wanted). */
+bool facts_area_lives(const struct service *service, const char *code, struct str *ret_fault);
+/** True if the division is known, also one that is gone; for form checks too (arg = service). */
 bool facts_area_exists(const char *code, void *arg);
 struct type_context facts_type_context(const struct service *service);
 /** The rules for a month, from the standards or else the defaults. */

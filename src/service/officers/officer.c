@@ -107,16 +107,16 @@ static void check_area(struct service *service, const struct officer_input *inpu
                        struct problems *problems)
 {
     enum area_level level = role_level(role);
+    struct str fault = {0};
+    bool lives = *input->area == '\0' || facts_area_lives(service, input->area, &fault);
 
-    if (level == AREA_NONE) {
-        if (*input->area != '\0' && !facts_area_exists(input->area, service))
-            problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
+    if (!lives)
+        problems_add(problems, "area", input->area, "%s。", str_text(&fault));
+    str_free(&fault);
+    if (level == AREA_NONE || !lives)
         return;
-    }
     if (*input->area == '\0')
         problems_add(problems, "area", "", "%s要填所在区划。", access_role_label(role));
-    else if (!facts_area_exists(input->area, service))
-        problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
     else if (area_level(input->area) > level || !area_contains(service_area(service), input->area))
         problems_add(problems, "area", input->area, "区划与角色不符，或者不在本系统的辖区内。");
     else if (area_level(input->area) < level && role != ROLE_COUNTY)

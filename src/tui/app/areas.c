@@ -1,8 +1,6 @@
 #include "tui/app/areas.h"
 
 #include "base/mem.h"
-#include "tui/app/action.h"
-#include "tui/app/listscreen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,58 +128,4 @@ void areas_choose(struct app *app, const char *level, ask_answer answer, void *a
     for (size_t i = 0; i < choice.count; i++)
         free(labels[i]);
     free(labels);
-}
-
-// ---- the list
-
-static const struct table_column COLUMNS[] = {
-    {.id = "code", .least = 12, .most = 12},
-    {.id = "name", .label = "名称", .least = 16, .most = 0},
-    {.id = "level", .least = 8, .most = 8, .rank = 2},
-    {.id = "parent", .least = 12, .most = 24, .rank = 1},
-};
-
-/** The name of the division above a row's; its code if it is not among the rows. */
-static const char *parent_name(const struct sheet *sheet, const char *code)
-{
-    for (size_t row = 0; row < sheet->row_count; row++)
-        if (strcmp(sheet_get(sheet, row, "code"), code) == 0)
-            return sheet_get(sheet, row, "name");
-    return code;
-}
-
-static char *area_cell(const struct table *table, size_t row, const char *id)
-{
-    const char *text = sheet_get(table->sheet, row, id);
-
-    return mem_copy(strcmp(id, "level") == 0    ? areas_level_label(text)
-                    : strcmp(id, "parent") == 0 ? parent_name(table->sheet, text)
-                                                : text);
-}
-
-static void areas_refresh(struct screen *screen)
-{
-    struct list_screen *list = (struct list_screen *)screen;
-    struct sheet *sheet = NULL;
-
-    if (load(screen->app, &sheet) == 0) {
-        list_screen_caption(list, "共 %zu 个区划", sheet->row_count);
-        table_fill(&list->table, &sheet);
-    }
-}
-
-const struct screen_ops AREAS_OPS = {
-    .title = "区划",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
-    .refresh = areas_refresh,
-    LIST_SCREEN_OPS,
-};
-
-void areas_open(struct app *app)
-{
-    struct list_screen *list = list_screen_new(
-        sizeof *list, &AREAS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "code", "没有区划");
-
-    list->table.cell = area_cell;
-    app_push(app, &list->screen);
 }

@@ -1,5 +1,5 @@
 /**
- * Divisions: choosing one, and the list of them. Private to src/tui.
+ * Divisions: choosing one, their names. Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_AREAS_H
 #define DOUDI_TUI_APP_AREAS_H
@@ -21,12 +21,7 @@ const char *areas_level(const char *code);
 /** The level below it; "village" has none but itself. */
 const char *areas_level_below(const char *level);
 
-/* Places of the menu (tui/screens/screens.c). */
-void areas_open(struct app *app);
-
 /** The division's name, "" for one the officer does not see. Borrowed until the next login. */
 const char *areas_name(struct app *app, const char *code);
-
-extern const struct screen_ops AREAS_OPS;
 
 #endif

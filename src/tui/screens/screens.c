@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "tui/app/app.h"
-#include "tui/app/areas.h"
 #include "tui/app/ask.h"
 #include "tui/app/preview.h"
 #include "tui/form/conflict.h"
@@ -13,6 +12,7 @@
 #include "tui/screens/board.h"
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
+#include "tui/screens/divisions.h"
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/find.h"
@@ -47,7 +47,8 @@ static const struct screen_ops *const SCREENS[] = {
     &EXCUSE_WAITING_OPS,
     &PREVIEW_OPS,
     &ADMIN_OFFICERS_OPS,
-    &AREAS_OPS,
+    &DIVISIONS_OPS,
+    &DIVISIONS_CHANGES_OPS,
     &ADMIN_STANDARDS_OPS,
     &HISTORY_OPS,
     &IMPORT_OPS,
@@ -88,7 +89,8 @@ static const struct action PLACES[] = {
      history_open, .menu = MENU_WORK},
     {"officers.open", "人员", "", "人员：工号、角色、密码", "officer.list", admin_open_officers,
      .menu = MENU_ADMIN},
-    {"areas.open", "区划", "", "区划：街道和村(社区)", "areas", areas_open, .menu = MENU_ADMIN},
+    {"areas.open", "区划", "", "区划：街道和村(社区)，区划调整", "areas", divisions_open,
+     .menu = MENU_ADMIN},
     {"standards.open", "标准", "", "标准：金额和规则参数", "standard.list", admin_open_standards,
      .menu = MENU_ADMIN},
     {"events.open", "记录", "", "操作记录：谁何时做了什么", "audit", admin_open_events,

@@ -108,6 +108,12 @@ enum result store_next(struct store *store, const char *sequence, uint64_t *ret_
 /** Bytes of data and of log on the disk, for `status`. */
 enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log);
 
+/** The cache of pages, and how often a page was found there since the start. */
+struct store_cache {
+    uint64_t bytes, hits, misses;
+};
+enum result store_cache_read(struct store *store, struct store_cache *ret_cache);
+
 bool store_encrypted(const struct store *store);
 
 #endif

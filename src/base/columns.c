@@ -55,6 +55,7 @@ static const struct sheet_column TABLE[] = {
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
+    {"measure", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false},
@@ -63,6 +64,7 @@ static const struct sheet_column TABLE[] = {
     {"need", "应探访", 6, true},
     {"not_counted", "不计", 6, true},
     {"note", "备注", 30, false},
+    {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
@@ -148,6 +150,7 @@ LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");
+LIST(MEASURES, 0, "measure", "of", "value", "label");
 LIST(REFUSALS, 0, "line", "column", "value", "reason", "name");
 LIST(REMARKS, 0, "line", "name", "column", "value", "remark");
 LIST(DIFFERENCES, 5, "line", "name", "label", "known", "value", "field");

@@ -31,7 +31,10 @@ struct cli_option {
 enum cli_connect {
     CLI_ALONE,  /**< not at all */
     CLI_SERVER, /**< as --as, or as the system */
-    CLI_CREATE  /**< the same, with a server for a home that does not exist yet */
+    CLI_CREATE, /**< the same, with a server for a home that does not exist yet */
+    /** CLI_SERVER; for monitoring only a server that runs, without an account. Then the client is
+     *  NULL if there is none. */
+    CLI_WATCH
 };
 
 struct cli;

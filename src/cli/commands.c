@@ -213,9 +213,10 @@ static const struct cli_command COMMANDS[] = {
         .name = "status",
         .arguments = "",
         .help = "运行状况：服务器、月份、合计、最近备份和导出、告警",
-        .connect = CLI_SERVER,
+        .connect = CLI_WATCH,
         .run = command_status,
         .options = {{"confirm-clock", "D", "时钟跳过，核对无误：今天是这一天", false},
+                    {"metrics", NULL, "给监测：Prometheus 文本格式的指标，不用登录", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -26,6 +26,8 @@ enum result command_rekey(struct cli *cli);
 enum result command_verify(struct cli *cli);
 enum result command_audit(struct cli *cli);
 enum result command_status(struct cli *cli);
+/** True if the status is for monitoring (CLI_WATCH). */
+bool command_watches(const struct cli *cli);
 enum result command_server(struct cli *cli);
 
 #endif

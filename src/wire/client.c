@@ -103,8 +103,12 @@ static enum result read_response(struct client *client, Wire__Response **ret_res
     enum result result;
     int ready;
 
+    int64_t began = now_ms();
+
     while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0)
-        if (ready == 0)
+        if (client->options.watch && now_ms() - began > DEFAULT_PATIENCE * 1000)
+            return RESULT_IO;
+        else if (ready == 0)
             tell(client, 0, 0, "正在等待服务答复…");
         else if (errno != EINTR)
             return RESULT_IO;
@@ -247,7 +251,7 @@ static bool may_start(const struct client *client)
 {
     struct stat status;
 
-    if (client->options.socket != NULL)
+    if (client->options.socket != NULL || client->options.watch)
         return false;
     return stat(client->options.home, &status) != 0 ? errno == ENOENT || errno == ENOTDIR
                                                     : status.st_uid == geteuid();
@@ -348,6 +352,8 @@ enum result client_open(const struct client_options *options, struct client **re
     result = establish(client, deadline, &response);
     if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_WELCOME)
         result = RESULT_PROTOCOL;
+    if (result == RESULT_AGAIN && response == NULL && options->watch)
+        result = RESULT_NOSERVER; /* something listens and does not answer */
     if (result != 0) {
         *ret_message = mem_copy(client_words(result, response));
         client_close(&client);
@@ -447,7 +453,7 @@ static enum result send_until_answered(struct client *client, const uint8_t *byt
         if (result == 0)
             return RESULT_OK;
         disconnect(client);
-        if (attempt == ATTEMPTS_MAX)
+        if (attempt == ATTEMPTS_MAX || client->options.watch)
             return result == RESULT_PROTOCOL ? RESULT_PROTOCOL : RESULT_NOSERVER;
     }
 }

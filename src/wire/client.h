@@ -26,6 +26,7 @@ struct client_options {
     bool as_system;         /**< maintenance: init, timers (owner of the home only) */
     bool create;            /**< start the server even if the home does not exist yet */
     const char *key_file;   /**< absolute path of the new home's key, NULL = not encrypted */
+    bool watch;             /**< monitoring: only a server that runs, and one try */
     int patience;           /**< seconds to try reconnecting, 0 = 10 */
     /** Called with progress, and during a reconnection (done = total = 0); may be NULL. */
     void (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);

@@ -9,7 +9,8 @@ if HAVE_VTERM
 check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/board_test \
 	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
-	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/officers_test tests/e2e/room_test \
+	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/officers_test \
+	tests/e2e/room_test \
 	tests/e2e/safety_test tests/e2e/screens_test tests/e2e/start_test tests/e2e/typing_test \
 	tests/e2e/words_test
 tests_e2e_import_test_SOURCES = tests/e2e/import_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
@@ -51,6 +52,9 @@ tests_e2e_keep_test_LDADD = $(e2e_libs)
 tests_e2e_ledgers_test_SOURCES = tests/e2e/ledgers_test.c $(E2E_COMMON)
 tests_e2e_ledgers_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_ledgers_test_LDADD = $(e2e_libs)
+tests_e2e_monitor_test_SOURCES = tests/e2e/monitor_test.c $(exposition) $(E2E_COMMON)
+tests_e2e_monitor_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_monitor_test_LDADD = $(e2e_libs)
 tests_e2e_room_test_SOURCES = tests/e2e/room_test.c $(E2E_COMMON)
 tests_e2e_room_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_room_test_LDADD = $(e2e_libs)

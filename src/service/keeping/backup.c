@@ -22,37 +22,50 @@
 /** An export needs two copies on the disk: the store's copy, and the home restored from it. */
 enum { EXPORT_COPIES = 2 };
 
-/** A backup or export for the home's record. */
+/** What was written, for the home's record. */
 struct written {
-    const char *path;
-    bool backup; /**< false: an export */
-    uint64_t bytes;
+    const char *backup, *bundle; /**< paths, NULL = none */
+    uint64_t bytes;              /**< of a backup that was asked for */
+    int64_t at;                  /**< when a night's backup was taken, 0 = now */
 };
+
+static void remember_backup(Rec__Home *home, const struct written *written, int64_t now)
+{
+    home->backed_up = written->at != 0 ? written->at : now;
+    record_set(&home->backup_path, written->backup);
+}
+
+/** A night's bundle comes from a backup that was restored and verified. */
+static void remember_night(Rec__Home *home, const struct written *written, int64_t now)
+{
+    home->exported = now;
+    record_set(&home->export_path, written->bundle);
+    home->verified = home->backed_up;
+    night_succeeded(home);
+}
 
 static enum result remember(struct usecase *usecase, void *arg)
 {
     const struct written *written = arg;
+    const char *path = written->bundle != NULL ? written->bundle : written->backup;
     char bytes[NUMBER_TEXT];
     Rec__Home *home;
     enum result result = store_home_get(usecase->txn, &home);
 
     if (result != 0)
         return result;
-    if (written->backup) {
-        home->backed_up = usecase->now;
-        record_set(&home->backup_path, written->path);
+    remember_backup(home, written, usecase->now);
+    if (written->bundle != NULL) {
+        remember_night(home, written, usecase->now);
+    } else {
         snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
         fields_set(&usecase->reply->values, "bytes", bytes);
-    } else {
-        home->exported = usecase->now;
-        record_set(&home->export_path, written->path);
-        night_succeeded(home);
     }
     result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
     event_name_record(usecase, usecase->service->area, "home");
-    event_add_note(usecase, "%s", written->path);
-    fields_set(&usecase->reply->values, "path", written->path);
+    event_add_note(usecase, "%s", path);
+    fields_set(&usecase->reply->values, "path", path);
     return result;
 }
 
@@ -130,7 +143,7 @@ static enum result say_full(const struct service *service, const char *directory
 enum result backup_make(struct service *service, const struct caller *caller, const char *directory,
                         struct reply *reply)
 {
-    struct written written = {.path = directory, .backup = true};
+    struct written written = {.backup = directory};
 
     reply_free(reply);
     enum result result = service_check(service, caller, ACTION_BACKUP, NULL, reply);
@@ -154,9 +167,10 @@ enum result backup_make(struct service *service, const struct caller *caller, co
 }
 
 enum result backup_copy(struct service *service, const struct caller *caller, const char *directory,
-                        struct reply *reply)
+                        int64_t *ret_at, struct reply *reply)
 {
     uint64_t bytes = 0;
+    int64_t at = facts_now(service);
     enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
 
     if (result == 0)
@@ -165,13 +179,15 @@ enum result backup_copy(struct service *service, const struct caller *caller, co
         result = RESULT_FULL;
     if (result == 0)
         result = store_backup(service->store, directory);
+    if (result == 0)
+        *ret_at = at;
     return result == RESULT_FULL ? say_full(service, directory, EXPORT_COPIES, reply) : result;
 }
 
-enum result backup_note_export(struct service *service, const struct caller *caller,
-                               const char *path, struct reply *reply)
+enum result backup_note_night(struct service *service, const struct caller *caller,
+                              const struct backup_night *night, struct reply *reply)
 {
-    struct written written = {.path = path};
+    struct written written = {.backup = night->backup, .bundle = night->bundle, .at = night->at};
     enum result result =
         usecase_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
 

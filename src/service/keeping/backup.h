@@ -13,13 +13,18 @@ enum result backup_make(struct service *service, const struct caller *caller, co
  *  and no other account can change it or its path. Otherwise *ret_message says why. */
 enum result backup_check_folder(const struct service *service, const char *directory,
                                 char **ret_message);
-/** Copies the store for an export: a backup that is deleted again and is not in the home's
- *  record. */
+/** Copies the store for an export. *ret_at: when the copy was begun. */
 enum result backup_copy(struct service *service, const struct caller *caller, const char *directory,
-                        struct reply *reply);
-/** Stores the time and path of an export, for the status. */
-enum result backup_note_export(struct service *service, const struct caller *caller,
-                               const char *path, struct reply *reply);
+                        int64_t *ret_at, struct reply *reply);
+/** What a successful night has made. */
+struct backup_night {
+    const char *bundle;
+    const char *backup; /**< the verified copy, where it is kept */
+    int64_t at;         /**< when it was taken */
+};
+/** Stores a night's bundle, and its verified copy as the home's last backup, for the status. */
+enum result backup_note_night(struct service *service, const struct caller *caller,
+                              const struct backup_night *night, struct reply *reply);
 /** How many days the nightly backups are kept (备份保留天数); with a doubtful clock no backup counts as
  *  old. */
 int64_t backup_kept_days(struct service *service);

@@ -2,6 +2,7 @@
 
 #include "wire/pages.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/str.h"
@@ -56,6 +57,7 @@ void cli_say(const char *format, ...)
 {
     va_list args;
 
+    fputs(log_priority(LOG_LEVEL_ERROR), stderr);
     va_start(args, format);
     print_plain(stderr, "doudi: ", format, args);
     va_end(args);

@@ -48,6 +48,13 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static int64_t patience_end(const struct client *client)
+{
+    int patience = client->options.patience;
+
+    return now_ms() + (patience > 0 ? patience : DEFAULT_PATIENCE) * (int64_t)1000;
+}
+
 static void pause_ms(int milliseconds)
 {
     struct timespec time = {.tv_sec = milliseconds / 1000,
@@ -103,10 +110,10 @@ static enum result read_response(struct client *client, Wire__Response **ret_res
     enum result result;
     int ready;
 
-    int64_t began = now_ms();
+    int64_t deadline = patience_end(client);
 
     while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0)
-        if (client->options.watch && now_ms() - began > DEFAULT_PATIENCE * 1000)
+        if (client->options.watch && now_ms() > deadline)
             return RESULT_IO;
         else if (ready == 0)
             tell(client, 0, 0, "正在等待服务答复…");
@@ -324,13 +331,6 @@ static enum result establish(struct client *client, int64_t deadline, Wire__Resp
         tell(client, 0, 0, "正在连接服务…");
         pause_ms(PAUSE_MS);
     }
-}
-
-static int64_t patience_end(const struct client *client)
-{
-    int patience = client->options.patience;
-
-    return now_ms() + (patience > 0 ? patience : DEFAULT_PATIENCE) * (int64_t)1000;
 }
 
 enum result client_open(const struct client_options *options, struct client **ret_client,

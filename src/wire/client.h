@@ -27,7 +27,7 @@ struct client_options {
     bool create;            /**< start the server even if the home does not exist yet */
     const char *key_file;   /**< absolute path of the new home's key, NULL = not encrypted */
     bool watch;             /**< monitoring: only a server that runs, and one try */
-    int patience;           /**< seconds to try reconnecting, 0 = 10 */
+    int patience; /**< seconds to try reconnecting, 0 = 10; with `watch` to wait for an answer */
     /** Called with progress, and during a reconnection (done = total = 0); may be NULL. */
     void (*progress)(uint64_t done, uint64_t total, const char *what, void *arg);
     void *arg;

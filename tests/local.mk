@@ -204,6 +204,10 @@ tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/staff_test
+tests_unit_staff_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_staff_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/csv_test
 tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)

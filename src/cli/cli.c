@@ -63,6 +63,16 @@ void cli_say(const char *format, ...)
     va_end(args);
 }
 
+void cli_say_lines(const char *text)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+
+        cli_say("%.*s", (int)length, text);
+        text += length + (text[length] == '\n');
+    }
+}
+
 void cli_print(const char *format, ...)
 {
     va_list args;

@@ -78,6 +78,8 @@ const char *cli_option_nth(const struct cli *cli, const char *name, size_t nth);
 
 /** Prints to stderr, as plain text (base/plain.h). */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** The same for each line of a text. */
+void cli_say_lines(const char *text);
 /** Prints a line to stdout, as plain text. src/cli prints texts from elsewhere only through these
  *  two. */
 void cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));

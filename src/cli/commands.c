@@ -32,10 +32,10 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "officer",
-        .arguments = "add|edit|list|passwd|lock|unlock [工号]",
+        .arguments = "add|edit|move|list|passwd|lock|unlock|import [工号|FILE]",
         .argument_min = 1,
         .argument_max = 2,
-        .help = "经办账号：新增、修改、列出、改密码、锁定、解锁",
+        .help = "经办账号：新增、修改、调动、列出、改密码、锁定、解锁；import 照表成批新增",
         .connect = CLI_SERVER,
         .run = command_officer,
         .options = {{"name", "NAME", "姓名", false},
@@ -43,6 +43,9 @@ static const struct cli_command COMMANDS[] = {
                     {"area", "CODE", "负责的区划", false},
                     {"phone", "PHONE", "电话", false},
                     {"password-file", "FILE", "初始密码（文件第一行），默认生成一次性密码", false},
+                    {"dry-run", NULL, "import：只检查，不新增", false},
+                    {"passwords", "FILE", "import：一次性密码写到哪里，默认 FILE.passwords.csv",
+                     false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

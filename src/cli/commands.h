@@ -11,6 +11,8 @@
 enum result command_init(struct cli *cli);
 enum result command_demo(struct cli *cli);
 enum result command_officer(struct cli *cli);
+/** `officer import FILE`. */
+enum result command_officer_import(struct cli *cli);
 enum result command_import(struct cli *cli);
 enum result command_visit(struct cli *cli);
 enum result command_due(struct cli *cli);

@@ -70,6 +70,8 @@ static enum result write_text(struct hiring *hiring, const struct str *text)
             result = result_of_write(errno, RESULT_IO);
         done += written > 0 ? (size_t)written : 0;
     }
+    if (result == 0 && fdatasync(hiring->fd) != 0 && errno != EINVAL && errno != EROFS)
+        result = result_of_write(errno, RESULT_IO); /* a pipe or terminal has no disk: EINVAL */
     str_free(&bytes);
     return result;
 }
@@ -243,8 +245,6 @@ static enum result add_good(struct hiring *hiring)
         cli_say("写不了文件 %s：%s", hiring->path, result_words(result));
     else
         result = add_rows(hiring);
-    if (fsync(hiring->fd) != 0 && errno != EINVAL && errno != EROFS && result == 0)
-        result = result_of_write(errno, RESULT_IO);
     close(hiring->fd);
     if (hiring->accepted > 0 && strcmp(hiring->path, "-") != 0)
         cli_say("一次性密码在 %s，只有本账号能读，发完请删掉", hiring->path);

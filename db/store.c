@@ -260,6 +260,20 @@ static enum result add_size(const char *directory, const char *name, void *arg)
     return RESULT_OK;
 }
 
+enum result store_cache_read(struct store *store, struct store_cache *ret_cache)
+{
+    DB_MPOOL_STAT *pool = NULL;
+    int code = store->env->memp_stat(store->env, &pool, NULL, 0);
+
+    if (code != 0)
+        return store_result(code);
+    ret_cache->bytes = ((uint64_t)pool->st_gbytes << 30) + pool->st_bytes;
+    ret_cache->hits = pool->st_cache_hit;
+    ret_cache->misses = pool->st_cache_miss;
+    free(pool);
+    return RESULT_OK;
+}
+
 enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log)
 {
     struct sizes sizes = {0};

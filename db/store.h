@@ -112,6 +112,11 @@ enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_lo
  *  the last. */
 enum result store_count(struct store *store, size_t table, const char **ret_name,
                         uint64_t *ret_records);
+/** The cache of pages, and how often a page was found there since the start. */
+struct store_cache {
+    uint64_t bytes, hits, misses;
+};
+enum result store_cache_read(struct store *store, struct store_cache *ret_cache);
 
 bool store_encrypted(const struct store *store);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The documents against the program: links resolve, every command and option they name exists, and
-# the parts of the user's manual that come from tables are what the tables say now.
+# the parts of the manuals that come from tables are what the tables say now.
 
 set -u
 cd "${srcdir:-.}" || exit 99
@@ -70,12 +70,12 @@ check_tests doc/security.md >>"$work/found"
 for document in README.md doc/用户手册.md doc/运维手册.md; do
     [ "$(commands "$document" | wc -l)" -ge 3 ] || echo "$document: its commands were not found"
 done >>"$work/found"
-{
-    if ! "$build/manual" <doc/用户手册.md >"$work/manual"; then
-        echo 'doc/用户手册.md: see above'
-    elif ! diff -u doc/用户手册.md "$work/manual"; then
-        echo 'doc/用户手册.md is not what the tables say: run "make update-manual"'
+for document in doc/用户手册.md doc/运维手册.md; do
+    if ! "$build/manual" <"$document" >"$work/manual"; then
+        echo "$document: see above"
+    elif ! diff -u "$document" "$work/manual"; then
+        echo "$document is not what the tables say: run \"make update-manual\""
     fi
-} >>"$work/found"
+done >>"$work/found"
 cat "$work/found"
 [ ! -s "$work/found" ]

@@ -46,7 +46,7 @@ TESTS += $(check_PROGRAMS)
 
 # src/base
 check_PROGRAMS += tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
-	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/mem_test \
+	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/measure_test tests/unit/mem_test \
 	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
@@ -221,6 +221,10 @@ check_PROGRAMS += tests/unit/filetable_test
 tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/staff_test
+tests_unit_staff_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_staff_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/csv_test
 tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
@@ -444,11 +448,20 @@ check_PROGRAMS += tests/unit/memory_test
 tests_unit_memory_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_memory_test_LDADD = libform.a $(wire_libs) $(CYAML_LIBS)
 
+# src/cli
+exposition = tests/unit/exposition.c tests/unit/exposition.h
+check_PROGRAMS += tests/unit/watch_test
+tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
+tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)
+tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
+
 server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
 	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
-check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/nights_test \
-	tests/unit/server_test tests/unit/texts_test
+check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/meters_test \
+	tests/unit/nights_test tests/unit/server_test tests/unit/texts_test
+tests_unit_meters_test_CPPFLAGS = $(wire_cppflags)
+tests_unit_meters_test_LDADD = $(server_libs)
 tests_unit_texts_test_CPPFLAGS = $(wire_cppflags)
 tests_unit_texts_test_LDADD = $(server_libs)
 tests_unit_door_test_SOURCES = tests/unit/door_test.c $(server_fixture)

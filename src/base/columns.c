@@ -59,6 +59,7 @@ static const struct sheet_column TABLE[] = {
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
+    {"measure", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false},
@@ -69,6 +70,7 @@ static const struct sheet_column TABLE[] = {
     {"not_counted", "不计", 6, true},
     {"note", "备注", 30, false},
     {"number", "编号", 4, true},
+    {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
     {"overdue", "逾期", 6, true},
@@ -165,6 +167,7 @@ LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");
+LIST(MEASURES, 0, "measure", "of", "value", "label");
 LIST(REFUSALS, 0, "line", "column", "value", "reason", "name");
 LIST(REMARKS, 0, "line", "name", "column", "value", "remark");
 LIST(DIFFERENCES, 5, "line", "name", "label", "known", "value", "field");

@@ -39,6 +39,7 @@ extern const struct column_list COLUMNS_AREA_DIFFERENCES;
 extern const struct column_list COLUMNS_STANDARDS;
 extern const struct column_list COLUMNS_EVENTS;      /**< audit */
 extern const struct column_list COLUMNS_STATUS;      /**< name value */
+extern const struct column_list COLUMNS_MEASURES;    /**< values of base/measure.h */
 extern const struct column_list COLUMNS_REFUSALS;    /**< import: refused rows */
 extern const struct column_list COLUMNS_REMARKS;     /**< import: remarks on accepted rows */
 extern const struct column_list COLUMNS_DIFFERENCES; /**< import: values that differ from the stored

@@ -13,6 +13,7 @@ libbase_a_SOURCES = \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \
 	src/base/month.c src/base/month.h \
+	src/base/measure.c src/base/measure.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/name.c src/base/name.h \
 	src/base/outfile.c src/base/outfile.h \

@@ -6,6 +6,11 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static atomic_int log_limit = LOG_LEVEL_INFO;
@@ -15,25 +20,59 @@ void log_set_level(enum log_level level)
     atomic_store(&log_limit, (int)level);
 }
 
-/* One write() for each line, so that threads do not mix their lines. */
+/** What each level is called, and its priority in the journal (sd-daemon(3)). */
+static const struct {
+    const char *name, *priority;
+} levels[] = {
+    [LOG_LEVEL_ERROR] = {"error", "<3>"},
+    [LOG_LEVEL_WARN] = {"warn", "<4>"},
+    [LOG_LEVEL_INFO] = {"info", "<6>"},
+    [LOG_LEVEL_DEBUG] = {"debug", "<7>"},
+};
+
+const char *log_priority(enum log_level level)
+{
+    const char *journal = getenv("JOURNAL_STREAM");
+    char stream[64];
+    struct stat file;
+
+    if (journal == NULL || fstat(STDERR_FILENO, &file) != 0)
+        return "";
+    (void)snprintf(stream, sizeof stream, "%ju:%ju", (uintmax_t)file.st_dev,
+                   (uintmax_t)file.st_ino);
+    return strcmp(stream, journal) == 0 ? levels[level].priority : "";
+}
+
+/** Adds words; each of their lines begins with the priority. */
+static void add_words(struct str *line, const char *words, const char *priority)
+{
+    struct str plain = {0};
+
+    plain_add(&plain, words, PLAIN_LINES);
+    for (const char *at = str_text(&plain); *at != '\0'; at++) {
+        str_add_char(line, *at);
+        if (*at == '\n')
+            str_add(line, priority);
+    }
+    str_free(&plain);
+}
+
+/* One write() for each message, so that threads do not mix their lines. The journal has the time. */
 __attribute__((format(printf, 2, 0))) static void log_write(enum log_level level,
                                                             const char *format, va_list args)
 {
-    static const char *const names[] = {
-        [LOG_LEVEL_ERROR] = "error",
-        [LOG_LEVEL_WARN] = "warn",
-        [LOG_LEVEL_INFO] = "info",
-        [LOG_LEVEL_DEBUG] = "debug",
-    };
     if ((int)level > atomic_load(&log_limit))
         return;
     int saved = errno;
+    const char *priority = log_priority(level);
+    bool journal = *priority != '\0';
     char stamp[STAMP_TEXT];
     struct str line = {0};
-    str_printf(&line, "%s %s ", date_format_stamp(time(NULL), stamp), names[level]);
+    str_printf(&line, "%s%s%s%s ", priority, journal ? "" : date_format_stamp(time(NULL), stamp),
+               journal ? "" : " ", levels[level].name);
     struct str words = {0};
     str_vprintf(&words, format, args);
-    plain_add(&line, str_text(&words), PLAIN_LINES);
+    add_words(&line, str_text(&words), priority);
     str_free(&words);
     str_add_char(&line, '\n');
     size_t done = 0;

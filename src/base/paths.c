@@ -155,6 +155,17 @@ uint64_t paths_free_bytes(const char *path)
     return known ? (uint64_t)disk.f_bavail * disk.f_frsize : UINT64_MAX;
 }
 
+bool paths_disk_bytes(const char *path, uint64_t *ret_free, uint64_t *ret_used)
+{
+    struct statvfs disk;
+
+    if (statvfs(path, &disk) != 0)
+        return false;
+    *ret_free = (uint64_t)disk.f_bavail * disk.f_frsize;
+    *ret_used = (uint64_t)(disk.f_blocks - disk.f_bfree) * disk.f_frsize;
+    return true;
+}
+
 char *paths_join(const char *directory, const char *name)
 {
     size_t length = strlen(directory);

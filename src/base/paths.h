@@ -42,6 +42,8 @@ char *paths_real(const char *path);
 bool paths_is_private(const char *path, char **ret_culprit);
 /** Bytes that can still be written at the path or its future place; UINT64_MAX if unknown. */
 uint64_t paths_free_bytes(const char *path);
+/** Free and used bytes of the disk that has the path; false if they are not known. */
+bool paths_disk_bytes(const char *path, uint64_t *ret_free, uint64_t *ret_used);
 /** `directory`/`name`. New string. */
 char *paths_join(const char *directory, const char *name);
 

@@ -3,6 +3,7 @@
 #include "wire/pages.h"
 
 #include "base/encoding.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/str.h"
@@ -64,9 +65,20 @@ void cli_say(const char *format, ...)
 {
     va_list args;
 
+    fputs(log_priority(LOG_LEVEL_ERROR), stderr);
     va_start(args, format);
     print_plain(stderr, "doudi: ", format, args);
     va_end(args);
+}
+
+void cli_say_lines(const char *text)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+
+        cli_say("%.*s", (int)length, text);
+        text += length + (text[length] == '\n');
+    }
 }
 
 void cli_print(const char *format, ...)

@@ -31,7 +31,10 @@ struct cli_option {
 enum cli_connect {
     CLI_ALONE,  /**< not at all */
     CLI_SERVER, /**< as --as, or as the system */
-    CLI_CREATE  /**< the same, with a server for a home that does not exist yet */
+    CLI_CREATE, /**< the same, with a server for a home that does not exist yet */
+    /** CLI_SERVER; for monitoring only a server that runs, without an account. Then the client is
+     *  NULL if there is none. */
+    CLI_WATCH
 };
 
 struct cli;
@@ -76,6 +79,8 @@ const char *cli_option_nth(const struct cli *cli, const char *name, size_t nth);
 
 /** Prints to stderr, as plain text (base/plain.h). */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** The same for each line of a text. */
+void cli_say_lines(const char *text);
 /** Prints a line to stdout, as plain text. src/cli prints texts from elsewhere only through these
  *  two. */
 void cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -60,13 +60,6 @@ static enum result take_options(struct cli *cli, struct upload *upload)
 
 // ---- what is said
 
-/** Prints each line of a text. */
-static void say_lines(const char *text)
-{
-    for (; *text != '\0'; text += strcspn(text, "\n") + 1)
-        cli_say("%.*s", (int)strcspn(text, "\n"), text);
-}
-
 /** Prints each remark once: how many rows have it, and the first of them by name. */
 static void say_remarks(const struct sheet *remarks, const char *path)
 {
@@ -141,7 +134,7 @@ static enum result run_upload(struct upload *upload, bool dry_run)
 
     if (result == 0)
         result = upload_run(upload, dry_run);
-    say_lines(str_text(&upload->notes));
+    cli_say_lines(str_text(&upload->notes));
     if (upload->table != NULL && filetable_sheet_count(upload->table) > 1 && *upload->sheet == '\0')
         cli_say("要读别的工作表请用 --sheet，如 --sheet 2");
     if (result != 0) {

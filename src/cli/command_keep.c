@@ -1,5 +1,5 @@
 /**
- * Commands to keep a home: export, backup, audit and status ask the server; restore, rekey, verify
+ * Commands to keep a home: export, backup and audit ask the server; restore, rekey, verify
  * and server start the server program in place of this one.
  */
 #include "cli/commands.h"
@@ -173,36 +173,6 @@ enum result command_audit(struct cli *cli)
     audit.limit = (uint32_t)limit;
     request.what_case = WIRE__REQUEST__WHAT_AUDIT;
     request.audit = &audit;
-    result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, sheet->column_count, &page);
-    sheet_free(&sheet);
-    return result;
-}
-
-static enum result confirm_clock(struct cli *cli)
-{
-    Wire__ClockConfirm confirm = WIRE__CLOCK_CONFIRM__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-
-    confirm.date = cli_text(cli, "confirm-clock");
-    request.what_case = WIRE__REQUEST__WHAT_CLOCK_CONFIRM;
-    request.clock_confirm = &confirm;
-    return cli_call_words(cli, &request);
-}
-
-enum result command_status(struct cli *cli)
-{
-    Wire__Status status = WIRE__STATUS__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {.title = "运行状况"};
-    struct sheet *sheet = NULL;
-    enum result result = RESULT_OK;
-
-    if (cli_option(cli, "confirm-clock") != NULL)
-        return confirm_clock(cli);
-    request.what_case = WIRE__REQUEST__WHAT_STATUS;
-    request.status = &status;
     result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0)
         result = output_sheet(cli, sheet, sheet->column_count, &page);

@@ -68,8 +68,8 @@ static enum result add_officer(struct cli *cli, char *password)
     return send_officer(cli, &request, "已新增");
 }
 
-/** Changes only what was given. */
-static enum result edit_officer(struct cli *cli)
+/** Changes only what was given. `moves`: to another place, where the officer logs in again. */
+static enum result edit_officer(struct cli *cli, bool moves)
 {
     Wire__OfficerEdit edit = WIRE__OFFICER_EDIT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -86,15 +86,20 @@ static enum result edit_officer(struct cli *cli)
             changes[edit.n_changes++] = (char *)(uintptr_t)parts[i].name;
         }
     }
+    if (moves && cli_option(cli, "area") == NULL) {
+        cli_say("缺少 --area（调到哪个区划）");
+        return RESULT_USAGE;
+    }
     if (edit.n_changes == 0) {
         cli_say("没有要改的内容，请给出 --name、--role、--area 或 --phone");
         return RESULT_USAGE;
     }
     edit.id = cli->arguments[1];
     edit.changes = changes;
+    edit.end_sessions = moves;
     request.what_case = WIRE__REQUEST__WHAT_OFFICER_EDIT;
     request.officer_edit = &edit;
-    return send_officer(cli, &request, "已修改");
+    return send_officer(cli, &request, moves ? "已调动，本人要重新登录" : "已修改");
 }
 
 static enum result set_officer(struct cli *cli, const char *done, char *password)
@@ -124,16 +129,18 @@ enum result command_officer(struct cli *cli)
     if (strcmp(verb, "list") == 0 && cli->argument_count == 1)
         return list_officers(cli);
     if (cli->argument_count != 2) {
-        cli_say("缺少工号");
+        cli_say(strcmp(verb, "import") == 0 ? "缺少文件名" : "缺少工号");
         return RESULT_USAGE;
     }
+    if (strcmp(verb, "import") == 0)
+        return command_officer_import(cli);
     if (file != NULL && (result = cli_read_line(file, &password)) != 0)
         return result;
     result = RESULT_USAGE;
     if (strcmp(verb, "add") == 0)
         result = add_officer(cli, password != NULL ? password : (char[]){""});
-    if (strcmp(verb, "edit") == 0)
-        return edit_officer(cli);
+    if (strcmp(verb, "edit") == 0 || strcmp(verb, "move") == 0)
+        return edit_officer(cli, strcmp(verb, "move") == 0);
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         if (strcmp(verb, verbs[i].verb) == 0)
             result = set_officer(cli, verbs[i].done, password != NULL ? password : (char[]){""});

@@ -12,6 +12,8 @@ enum result command_init(struct cli *cli);
 enum result command_demo(struct cli *cli);
 enum result command_area(struct cli *cli);
 enum result command_officer(struct cli *cli);
+/** `officer import FILE`. */
+enum result command_officer_import(struct cli *cli);
 enum result command_import(struct cli *cli);
 enum result command_visit(struct cli *cli);
 enum result command_due(struct cli *cli);
@@ -27,6 +29,8 @@ enum result command_rekey(struct cli *cli);
 enum result command_verify(struct cli *cli);
 enum result command_audit(struct cli *cli);
 enum result command_status(struct cli *cli);
+/** True if the status is for monitoring (CLI_WATCH). */
+bool command_watches(const struct cli *cli);
 enum result command_server(struct cli *cli);
 
 #endif

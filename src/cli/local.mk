@@ -11,8 +11,11 @@ libcli_a_SOURCES = \
 	src/cli/command_lists.c \
 	src/cli/command_month.c \
 	src/cli/command_officer.c \
+	src/cli/command_staff.c \
+	src/cli/command_status.c \
 	src/cli/output.c src/cli/output.h \
 	src/cli/restricted.c src/cli/restricted.h \
+	src/cli/watch.c src/cli/watch.h \
 	src/cli/command_visit.c
 
 bin_PROGRAMS += doudi

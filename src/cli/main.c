@@ -14,7 +14,7 @@
 #include "base/streams.h"
 #include "base/text.h"
 #include "base/version.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/restricted.h"
 #include "tui/tui.h"
 
@@ -212,11 +212,26 @@ static enum result connect_server(struct cli *cli, bool create, bool system)
     return result;
 }
 
+/** Monitoring takes a server that runs, and no session: sessions leave events. */
+static enum result connect_to_watch(struct cli *cli)
+{
+    struct client_options options = {.home = cli->home, .watch = true};
+    char *message = NULL;
+    enum result result = client_open(&options, &cli->client, &message);
+
+    if (result != 0)
+        cli_say("%s", message != NULL ? message : result_words(result));
+    free(message);
+    return result == RESULT_NOSERVER ? RESULT_OK : result;
+}
+
 static enum result run_command(struct cli *cli)
 {
     enum result result = RESULT_OK;
 
-    if (cli->command->connect != CLI_ALONE) {
+    if (cli->command->connect == CLI_WATCH && command_watches(cli)) {
+        result = connect_to_watch(cli);
+    } else if (cli->command->connect != CLI_ALONE) {
         result = connect_server(cli, cli->command->connect == CLI_CREATE, true);
         if (result == 0 && client_welcome(cli->client)->account == NULL)
             result = log_in(cli);

@@ -72,10 +72,20 @@ static enum result write_out(const char *path, const struct str *bytes)
     return RESULT_OK;
 }
 
+bool output_is_json(const struct cli *cli)
+{
+    return cli_option(cli, "json") != NULL || strcmp(cli_text(cli, "format"), "json") == 0;
+}
+
+enum result output_bytes(struct cli *cli, const struct str *bytes)
+{
+    return write_out(cli_option(cli, "output"), bytes);
+}
+
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page)
 {
-    const char *format = cli_option(cli, "json") != NULL ? "json" : cli_text(cli, "format");
+    const char *format = output_is_json(cli) ? "json" : cli_text(cli, "format");
     struct csv_style style = {.bom = cli_option(cli, "bom") != NULL};
     struct str text = {0};
     struct str bytes = {0};

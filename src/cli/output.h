@@ -7,6 +7,7 @@
 #ifndef DOUDI_CLI_OUTPUT_H
 #define DOUDI_CLI_OUTPUT_H
 
+#include "base/str.h"
 #include "cli/cli.h"
 
 /** Rows of the option table that every printing command has. */
@@ -31,5 +32,9 @@ struct output_page {
 /** Writes the sheet's first `columns` columns as the options say. */
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page);
+/** True if --json or --format json was given. */
+bool output_is_json(const struct cli *cli);
+/** Writes a text where the options say. */
+enum result output_bytes(struct cli *cli, const struct str *bytes);
 
 #endif

@@ -1,6 +1,7 @@
 #include "exchange/csv.h"
 
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "base/plain.h"
 #include "base/text.h"
 #include "exchange/input.h"

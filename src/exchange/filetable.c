@@ -1,6 +1,7 @@
 #include "exchange/filetable.h"
 
 #include "base/mem.h"
+#include "base/outfile.h"
 #include "base/text.h"
 #include "exchange/foreign.h"
 #include "exchange/grid.h"
@@ -11,6 +12,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct filetable {
     struct csv_style style;
@@ -268,4 +270,29 @@ const char *filetable_sheet_name(const struct filetable *table, size_t sheet)
 size_t filetable_sheet_read(const struct filetable *table)
 {
     return table->sheet;
+}
+
+enum result filetable_write_beside(const struct filetable *table, const char *path,
+                                   const char *ending, const struct sheet *sheet, size_t columns,
+                                   char **ret_message)
+{
+    char *beside = mem_printf("%s.%s.csv", path, ending);
+    struct str text = {0};
+    struct str bytes = {0};
+    enum result result = RESULT_OK;
+
+    if (sheet->row_count == 0) {
+        (void)unlink(beside); /* else it would seem to be from this run */
+    } else {
+        csv_add_sheet(&text, sheet, columns, true, &table->style);
+        result = csv_encode(&text, &table->style, &bytes);
+        if (result == 0)
+            result = outfile_write(beside, &bytes);
+    }
+    if (result != 0)
+        *ret_message = mem_printf("写不了 %s：%s", beside, result_words(result));
+    str_free(&text);
+    str_free(&bytes);
+    free(beside);
+    return result;
 }

@@ -53,6 +53,12 @@ size_t filetable_row_count(const struct filetable *table);
 struct filetable_row filetable_row(struct filetable *table, size_t row);
 /** How the file was written, so that files written beside it have the same style. */
 const struct csv_style *filetable_style(const struct filetable *table);
+/** Writes a sheet's first `columns` columns to PATH.ENDING.csv in that style, mode 0600; deletes an
+ *  earlier run's file instead of writing an empty one. On failure *ret_message (new string) names
+ *  the file. */
+enum result filetable_write_beside(const struct filetable *table, const char *path,
+                                   const char *ending, const struct sheet *sheet, size_t columns,
+                                   char **ret_message);
 /** Skipped rows and the sheet read, one line each; "" if there is nothing to say. */
 const char *filetable_notes(const struct filetable *table);
 /** The number of a workbook's sheets, 0 for other files; a sheet's name, from 0; the sheet read. */

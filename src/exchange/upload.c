@@ -3,7 +3,6 @@
 #include "base/columns.h"
 #include "base/heading.h"
 #include "base/mem.h"
-#include "base/outfile.h"
 #include "base/text.h"
 #include "wire/client.h"
 #include "wire/convert.h"
@@ -11,7 +10,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { ROWS_PER_REQUEST = 500 };
 
@@ -378,27 +376,8 @@ char *upload_ignored(const struct upload *upload)
 static enum result write_sheet(struct upload *upload, const struct sheet *sheet, const char *ending,
                                size_t columns)
 {
-    const struct csv_style *style = filetable_style(upload->table);
-    char *path = mem_printf("%s.%s.csv", upload->path, ending);
-    struct str text = {0};
-    struct str bytes = {0};
-    enum result result = RESULT_OK;
-
-    if (sheet->row_count == 0) {
-        (void)unlink(path); /* else it would seem to be from this run */
-        free(path);
-        return RESULT_OK;
-    }
-    csv_add_sheet(&text, sheet, columns, true, style);
-    result = csv_encode(&text, style, &bytes);
-    if (result == 0)
-        result = outfile_write(path, &bytes);
-    if (result != 0)
-        upload->message = mem_printf("写不了 %s：%s", path, result_words(result));
-    str_free(&text);
-    str_free(&bytes);
-    free(path);
-    return result;
+    return filetable_write_beside(upload->table, upload->path, ending, sheet, columns,
+                                  &upload->message);
 }
 
 enum result upload_write(struct upload *upload)

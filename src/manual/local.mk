@@ -5,6 +5,7 @@ manual_SOURCES = \
 	src/manual/keys.c \
 	src/manual/main.c \
 	src/manual/manual.h \
+	src/manual/measures.c \
 	src/manual/rights.c
 manual_CPPFLAGS = $(doudi_CPPFLAGS)
 manual_LDADD = libservice.a libdomain.a $(doudi_LDADD)
@@ -16,7 +17,10 @@ CLEANFILES += doc/doudi.1
 doc/doudi.1: doc/doudi.1.in manual$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(EMULATOR) ./manual$(EXEEXT) <$(srcdir)/doc/doudi.1.in >$@.tmp && mv $@.tmp $@
 
-# Brings the parts of the user's manual that come from tables up to date (a test compares them).
+# Brings the parts of the manuals that come from tables up to date (a test compares them).
 .PHONY: update-manual
 update-manual: manual$(EXEEXT)
-	./manual$(EXEEXT) <'$(srcdir)/doc/用户手册.md' >manual.tmp && mv manual.tmp '$(srcdir)/doc/用户手册.md'
+	for page in 用户手册 运维手册; do \
+		./manual$(EXEEXT) <"$(srcdir)/doc/$$page.md" >manual.tmp && \
+		mv manual.tmp "$(srcdir)/doc/$$page.md" || exit 1; \
+	done

@@ -5,6 +5,7 @@
  * line:
  *
  *     <!-- keys SCREEN -->   <!-- menu -->   <!-- rights -->   …   <!-- end -->
+ *     <!-- measures -->      <!-- alarms -->                   …   <!-- end -->
  *     .\" commands                                             …   .\" end
  *
  * A document that has keys must have the keys of every screen. Exit: 0, or 65 with the reason on
@@ -69,6 +70,10 @@ static bool add_line(struct document *document, const char *line)
         manual_menu(&document->text);
     else if (strcmp(line, "<!-- rights -->\n") == 0)
         manual_rights(&document->text);
+    else if (strcmp(line, "<!-- measures -->\n") == 0)
+        manual_measures(&document->text);
+    else if (strcmp(line, "<!-- alarms -->\n") == 0)
+        manual_alarms(&document->text);
     else if (strcmp(line, ".\\\" commands\n") == 0)
         manual_commands(&document->text);
     else

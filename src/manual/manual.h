@@ -3,7 +3,7 @@
  *
  * A line in the document says where a part begins; everything from there to the next end line is
  * replaced: commands and options from src/cli/commands.c, keys from the screens of src/tui, rights
- * from src/service/access.c. So a manual cannot promise what the program cannot do.
+ * from src/service/access.c, values and alarms from src/base/measure.c. So a manual cannot promise what the program cannot do.
  *
  * Threads: pure functions over constant tables.
  */
@@ -28,5 +28,10 @@ void manual_menu(struct str *text);
 
 /** The rights of each role, as a Markdown table. */
 void manual_rights(struct str *text);
+
+/** What the status tells monitoring, as a Markdown table: keys, metrics, meaning. */
+void manual_measures(struct str *text);
+/** What calls for the administrator, with ids, as a Markdown table. */
+void manual_alarms(struct str *text);
 
 #endif

@@ -56,7 +56,8 @@ static enum result sync_directory(const char *directory)
     return result;
 }
 
-enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days)
+enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days,
+                             char **ret_path)
 {
     char text[DATE_TEXT];
     char *directory = paths_join(home, "backup");
@@ -75,7 +76,10 @@ enum result backup_days_keep(const char *home, const char *backup, day_t today, 
     }
     if (result == 0)
         remove_old(directory, today, days);
-    free(target);
+    if (result == 0)
+        *ret_path = target;
+    else
+        free(target);
     free(name);
     free(directory);
     return result;

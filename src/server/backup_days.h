@@ -13,7 +13,8 @@
 #include <stdint.h>
 
 /** Moves a backup to its day, replacing that day's earlier one, and removes backups that are `days`
- *  days old or older. */
-enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days);
+ *  days old or older. *ret_path: where it is now; new string. */
+enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days,
+                             char **ret_path);
 
 #endif

@@ -33,6 +33,10 @@ struct connection {
      *  next request. NULL = nothing to send. */
     uint8_t *answer;
     size_t answer_length;
+    /** The request that is being answered, NULL = it is counted or was none; for the meters. */
+    const struct handler *handled;
+    enum result outcome;
+    int64_t began;
     bool settling; /**< the changes are not on the disk yet, or the answer is not sent yet */
     pthread_mutex_t lock;
     pthread_cond_t settled; /**< signalled when `settling` becomes false */
@@ -70,6 +74,14 @@ static bool may_answer(const struct connection *connection)
     return failure == 0 || failure == RESULT_CORRUPT;
 }
 
+static void count_answered(struct connection *connection)
+{
+    if (connection->handled != NULL)
+        meters_answered(connection->host->meters, connection->handled, connection->outcome,
+                        connection->began);
+    connection->handled = NULL;
+}
+
 /** If no answer can be sent, or the client does not read, shuts the socket down; the reading thread
  *  then sees the end. */
 static void send_settled(struct settle *settle)
@@ -80,6 +92,8 @@ static void send_settled(struct settle *settle)
     if (answer != NULL && (!may_answer(connection) ||
                            frame_write_now(connection->fd, answer, connection->answer_length) != 0))
         shutdown(connection->fd, SHUT_RDWR);
+    if (answer != NULL)
+        count_answered(connection);
     free(answer);
     pthread_mutex_lock(&connection->lock);
     connection->settling = false;
@@ -123,6 +137,7 @@ static enum result send_answer(struct connection *connection, bool unsettled, ui
     }
     if (may_answer(connection))
         result = frame_write(connection->fd, answer, length);
+    count_answered(connection);
     free(answer);
     return result;
 }
@@ -152,6 +167,22 @@ static enum result read_request(struct connection *connection, bool known, uint8
     return result;
 }
 
+/** Answers a request; false when the connection is over. */
+static bool dispatch(struct connection *connection, struct session *session, const uint8_t *bytes,
+                     size_t length, uint8_t **ret_answer, size_t *ret_length)
+{
+    bool known = session_known(session);
+
+    connection->began = meters_clock();
+    bool keep = dispatch_frame(session, &connection->host->options->handlers, bytes, length,
+                               ret_answer, ret_length);
+    connection->handled = session->handled;
+    connection->outcome = session->outcome;
+    if (session_known(session) != known)
+        meters_logged_in(connection->host->meters, known ? -1 : 1);
+    return keep;
+}
+
 /** Reads and answers one request; false when the connection is over. */
 static bool serve_request(struct connection *connection, struct session *session)
 {
@@ -177,8 +208,7 @@ static bool serve_request(struct connection *connection, struct session *session
     wait_settled(connection); /* the client did not wait for its last answer */
     session->caller.unsettled = &unsettled;
     if (result == 0)
-        keep = dispatch_frame(session, &connection->host->options->handlers, bytes, length, &answer,
-                              &answer_length);
+        keep = dispatch(connection, session, bytes, length, &answer, &answer_length);
     else
         dispatch_refuse(result, result_words(result), &answer, &answer_length);
     session->caller.unsettled = NULL;
@@ -203,9 +233,14 @@ static void *connection_run(void *arg)
     session.yielding = host->options->idle_exit > 0 ? &host->yielding : NULL;
     session.activity = host->activity;
     session.seats = host->seats;
+    session.meters = host->meters;
+    meters_connected(host->meters, 1);
     while (serve_request(connection, &session))
         continue;
     wait_settled(connection);
+    if (session_known(&session))
+        meters_logged_in(host->meters, -1);
+    meters_connected(host->meters, -1);
     session_end(&session);
     /* The client must see the end now, not when the loop closes the socket. */
     shutdown(connection->fd, SHUT_RDWR);

@@ -8,6 +8,7 @@
 #define DOUDI_SERVER_CONNECTION_H
 
 #include "server/activity.h"
+#include "server/meters.h"
 #include "server/seats.h"
 #include "server/server.h"
 
@@ -21,6 +22,7 @@ struct connection_host {
     int wake_fd;               /**< eventfd, written when a connection is done */
     struct activity *activity; /**< of sessions that came by password */
     struct seats *seats;
+    struct meters *meters;
     atomic_bool ending;
     atomic_bool giving_up;
     atomic_bool yielding; /**< another server wants the home */

@@ -96,6 +96,8 @@ static bool answer_request(struct session *session, const struct handler *handle
     if (result != 0)
         log_debug("%s: %s", handler->name, result_name(result));
     session_asked(session);
+    session->handled = handler;
+    session->outcome = result;
     response->number = request->number;
     response->result = (uint32_t)result;
     if (reply.message != NULL)
@@ -145,6 +147,7 @@ bool dispatch_frame(struct session *session, const struct handler_table *table,
         request != NULL ? dispatch_find_handler(table, request->what_case) : NULL;
     bool keep = false;
 
+    session->handled = NULL;
     session->caller.request = bytes;
     session->caller.request_length = length;
     if (handler != NULL)

@@ -1,6 +1,8 @@
 /**
  * Handlers of the requests about the office: start of a home, upkeep, areas, standards, audit.
  */
+#include "config.h"
+
 #include "server/answer.h"
 #include "server/handlers.h"
 #include "service/keeping/areas.h"
@@ -10,6 +12,7 @@
 #include "service/keeping/status.h"
 #include "service/keeping/verify.h"
 
+#include "base/measure.h"
 #include "base/mem.h"
 #include "service/demo/demo.h"
 #include "service/frame/clockwatch.h"
@@ -79,6 +82,21 @@ enum result handle_status(struct session *session, const Wire__Request *request,
     enum result result = status_list(session->service, &session->caller, &sheet, reply);
 
     (void)request;
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_monitor(struct session *session, const Wire__Request *request,
+                           Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = status_measure(session->service, &session->caller, &sheet, reply);
+
+    (void)request;
+    if (result == 0)
+        measure_put(sheet, MEASURE_VERSION, NULL, "%s", PACKAGE_VERSION);
+    if (result == 0 && session->meters != NULL)
+        meters_add(session->meters, sheet);
     answer_sheet(response, &sheet);
     return result;
 }

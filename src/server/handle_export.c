@@ -191,18 +191,23 @@ static enum result export_through(struct session *session, const Wire__Export *e
     char *backup = paths_join(scratch, "backup");
     char *home = paths_join(scratch, "home");
     struct backup_bundle bundle = {0};
+    char *kept = NULL;
+    int64_t at = 0;
     enum result result = backup_check_folder(session->service, export->directory, &reply->message);
 
     if (result == 0)
-        result = backup_copy(session->service, &session->caller, backup, reply);
+        result = backup_copy(session->service, &session->caller, backup, &at, reply);
     if (result == 0)
         result = run_extract(session, export, backup, home, written, &bundle, reply);
     if (result == 0)
         result = backup_days_keep(session->home, backup, service_today(session->service),
-                                  backup_kept_days(session->service));
-    if (result == 0)
-        result =
-            backup_note_export(session->service, &session->caller, written->path, &bundle, reply);
+                                  backup_kept_days(session->service), &kept);
+    if (result == 0) {
+        struct backup_night night = {
+            .bundle = written->path, .order = &bundle, .backup = kept, .at = at};
+        result = backup_note_night(session->service, &session->caller, &night, reply);
+    }
+    free(kept);
     free(home);
     free(backup);
     return result;

@@ -43,6 +43,7 @@ enum result handle_officer_add(struct session *session, const Wire__Request *req
         .area = add->area,
         .phone = add->phone,
         .password = add->password,
+        .check_only = add->check_only,
     };
     enum result result = officer_add(session->service, &session->caller, &input, reply);
 
@@ -81,6 +82,7 @@ enum result handle_officer_edit(struct session *session, const Wire__Request *re
         .role = if_changed(edit, "role", edit->role),
         .area = if_changed(edit, "area", edit->area),
         .phone = if_changed(edit, "phone", edit->phone),
+        .end_sessions = edit->end_sessions,
     };
     enum result result = officer_edit(session->service, &session->caller, &input, reply);
 

@@ -10,6 +10,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_INIT, "init", ACTION_INIT, handle_init},
     {WIRE__REQUEST__WHAT_DEMO, "demo", ACTION_DEMO, handle_demo},
     {WIRE__REQUEST__WHAT_STATUS, "status", ACTION_STATUS, handle_status},
+    {WIRE__REQUEST__WHAT_MONITOR, "monitor", ACTION_MONITOR, handle_monitor},
     {WIRE__REQUEST__WHAT_VERIFY, "verify", ACTION_VERIFY, handle_verify},
     {WIRE__REQUEST__WHAT_CLOCK_CONFIRM, "clock_confirm", ACTION_CLOCK, handle_clock_confirm},
     {WIRE__REQUEST__WHAT_BACKUP, "backup", ACTION_BACKUP, handle_backup},

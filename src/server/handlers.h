@@ -21,6 +21,7 @@ handle_fn handle_yield;
 handle_fn handle_init;
 handle_fn handle_demo;
 handle_fn handle_status;
+handle_fn handle_monitor;
 handle_fn handle_verify;
 handle_fn handle_clock_confirm;
 handle_fn handle_backup;

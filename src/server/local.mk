@@ -20,6 +20,7 @@ libserver_a_SOURCES = \
 	src/server/handle_session.c \
 	src/server/handle_visit.c \
 	src/server/handlers.c src/server/handlers.h \
+	src/server/meters.c src/server/meters.h \
 	src/server/backup_days.c src/server/backup_days.h \
 	src/server/scratch.c src/server/scratch.h \
 	src/server/seats.c src/server/seats.h \

@@ -173,6 +173,7 @@ enum result server_run(const struct server_options *options)
     }
     server->host.activity = activity_new();
     server->host.seats = seats_new(options->limits.clients_per_officer);
+    server->host.meters = meters_new(&options->handlers);
     take_clients(server);
     if (options->closing != NULL)
         options->closing(options->arg);
@@ -181,6 +182,7 @@ enum result server_run(const struct server_options *options)
         close(server->host.wake_fd);
         activity_free(&server->host.activity);
         seats_free(&server->host.seats);
+        meters_free(&server->host.meters);
         free(server);
     }
     return result == 0 && server_failure(options) != 0 ? RESULT_IO : result;

@@ -7,6 +7,7 @@
 #define DOUDI_SERVER_SESSION_H
 
 #include "server/activity.h"
+#include "server/meters.h"
 #include "server/seats.h"
 #include "service/import/import.h"
 #include "service/service.h"
@@ -31,6 +32,9 @@ struct session {
     struct seats *seats;       /**< the server's, NULL: connections of an officer are not counted */
     char *seat;                /**< officer whose seat this session holds, NULL = none; owned */
     struct activity *activity; /**< the server's; NULL: only this connection's silence is known */
+    struct meters *meters;     /**< the server's */
+    const struct handler *handled; /**< of the last request, NULL if it was none */
+    enum result outcome;           /**< … and its result */
 };
 
 /** Begins an anonymous session on a socket. Long work sends progress messages to it. */

@@ -51,6 +51,13 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static int64_t patience_end(const struct client *client)
+{
+    int patience = client->options.patience;
+
+    return now_ms() + (patience > 0 ? patience : DEFAULT_PATIENCE) * (int64_t)1000;
+}
+
 static void pause_ms(int milliseconds)
 {
     struct timespec time = {.tv_sec = milliseconds / 1000,
@@ -103,11 +110,12 @@ static enum result read_response(struct client *client, Wire__Response **ret_res
     uint8_t *bytes;
     size_t length;
     Wire__Response *response;
+    int64_t deadline = patience_end(client);
     enum result result;
     int ready;
 
     while ((ready = poll(&wait, 1, SILENCE_MS)) <= 0) {
-        if (ready < 0 && errno != EINTR)
+        if ((ready < 0 && errno != EINTR) || (client->options.watch && now_ms() > deadline))
             return RESULT_IO;
         client->silent = client->answer_until != 0 && now_ms() >= client->answer_until;
         if (client->silent)
@@ -256,7 +264,7 @@ static bool may_start(const struct client *client)
 {
     struct stat status;
 
-    if (client->options.socket != NULL || client->options.never_starts)
+    if (client->options.socket != NULL || client->options.never_starts || client->options.watch)
         return false;
     return stat(client->options.home, &status) != 0 ? errno == ENOENT || errno == ENOTDIR
                                                     : status.st_uid == geteuid();
@@ -393,13 +401,6 @@ static enum result establish(struct client *client, int64_t deadline, Wire__Resp
     }
 }
 
-static int64_t patience_end(const struct client *client)
-{
-    int patience = client->options.patience;
-
-    return now_ms() + (patience > 0 ? patience : DEFAULT_PATIENCE) * (int64_t)1000;
-}
-
 enum result client_open(const struct client_options *options, struct client **ret_client,
                         char **ret_message)
 {
@@ -420,6 +421,8 @@ enum result client_open(const struct client_options *options, struct client **re
     result = establish(client, deadline, &response);
     if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_WELCOME)
         result = RESULT_PROTOCOL;
+    if (result == RESULT_AGAIN && response == NULL && options->watch)
+        result = RESULT_NOSERVER; /* something listens and does not answer */
     if (result != 0) {
         *ret_message = mem_copy(client_words(result, response));
         client_close(&client);
@@ -519,7 +522,7 @@ static enum result send_until_answered(struct client *client, const uint8_t *byt
         if (result == 0)
             return RESULT_OK;
         disconnect(client);
-        if (attempt == ATTEMPTS_MAX)
+        if (attempt == ATTEMPTS_MAX || client->options.watch)
             return result == RESULT_PROTOCOL ? RESULT_PROTOCOL : RESULT_NOSERVER;
     }
 }

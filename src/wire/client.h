@@ -28,7 +28,8 @@ struct client_options {
     bool never_starts;      /**< use a server that runs, or none */
     bool create;            /**< start the server even if the home does not exist yet */
     const char *key_file;   /**< absolute path of the new home's key, NULL = not encrypted */
-    int patience;           /**< seconds to try reconnecting, 0 = 10 */
+    bool watch;             /**< monitoring: only a server that runs, and one try */
+    int patience; /**< seconds to try reconnecting, 0 = 10; with `watch` to wait for an answer */
     int answer_seconds; /**< to wait for the first answer, which comes when the server has opened
                                  the home; 0 = 300 */
     /** Called with progress, and during a reconnection (done = total = 0); may be NULL. */

@@ -145,6 +145,82 @@ static void an_account_is_changed_while_it_is_in_use(void **state)
     world_free(&world);
 }
 
+/** The list of a county goes in; a broken row costs itself, and no password is written over. */
+static void officers_come_in_by_the_list(void **state)
+{
+    static const char LIST[] = "经办人名单\\n工号,姓名,角色,区划,电话,备注\\n"
+                               "5001,李静,镇街经办,双台子区胜利街道,13900000001,甲\\n"
+                               "5002,王强,司机,胜利街道,,\\n"
+                               "5003,赵六,村级协理员,211102002000,,\\n"
+                               "1001,张敏,镇街经办,211102002,,\\n"
+                               "2001,别人,镇街经办,211102002,,\\n"
+                               "5004,孙七,village,旌旗社区,,\\n";
+    static const struct {
+        int status;
+        const char *arguments, *words;
+    } steps[] = {
+        {64, "officer import", "缺少文件名"},
+        {66, "officer import \"$F.none\"", "打不开文件"},
+        {77, "--as 2001 officer import \"$F\"", "没有“人员管理”的权限"},
+        {64, "officer import \"$F\" --json", "只能写成 csv 或 text"},
+        {1, "officer import \"$F\" --dry-run", "rows 6 accepted 3 refused 3\n"},
+        {0, "officer list | grep -c '^500'; ls \"$F\".* #", ".refused.csv\n"},
+        {73, "officer import \"$F\" --passwords /nonexistent/p", "写不了文件"},
+        {1, "officer import \"$F\"", "ignored columns: 备注\nrows 6 accepted 3 refused 3\n"},
+        {0, "--version; stat -c %a \"$F.passwords.csv\" #", "\n600\n"},
+        {0, "--version; cut -d, -f1-4 \"$F.passwords.csv\" #",
+         "\n工号,姓名,角色,区划\n5001,李静,镇街经办,胜利街道\n5004,孙七,村级协理员,旌旗社区\n"},
+        {0, "--version; cat \"$F.refused.csv\" #", "\n5,区划,211102002000,村级协理员的区划应到村"},
+        {0, "officer list", "5001,李静,镇街经办,211102002000,胜利街道,13900000001,\n"},
+        /* Again: who is there stays as it is, and nothing is left to do. */
+        {1, "officer import \"$F\"", "有 3 人已在册，没有改动"},
+        {0, "--version; echo '5009,周八,auditor,,,' >>\"$F\" #", ""},
+        {73, "officer import \"$F\"", "里面可能有还没发下去的密码"},
+        {1, "officer import \"$F\" --format text --passwords - | grep -v '^rows'; exit 1 #",
+         "工号        5009\n"},
+        {0, "officer list", "5009,周八,审计员,"},
+        {1, "officer import \"$F\"", "有 4 人已在册，没有改动"},
+        {0, "verify", "verify ok"},
+    };
+    struct world *world = world_new_home("2026-11-27", "2026-11");
+    char *path = mem_printf("%s-list.csv", world->home);
+    char *command = mem_printf("rm -f '%s'*", path);
+
+    (void)state;
+    setenv("F", path, 1);
+    world_expect(world, 0, "--version; printf '%s' >\"$F\" #", LIST);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        world_expect(world, steps[i].status, "%s", steps[i].arguments);
+        world_expect_output(world, steps[i].words);
+    }
+    unsetenv("F");
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(path);
+    world_free(&world);
+}
+
+/** A move needs a place; session_test has how the sessions end. */
+static void who_moves_logs_in_again(void **state)
+{
+    struct world *world = world_new_home("2026-11-27", "2026-11");
+
+    (void)state;
+    world_expect(world, 64, "officer move 3001");
+    world_expect_output(world, "缺少 --area");
+    world_expect(world, 64, "officer move");
+    world_expect(world, 65, "officer move 9999 --area 211102002");
+    world_expect(world, 65, "officer move 3001 --area 211102002000");
+    world_expect(world, 0, "officer move 3001 --area 211102002016");
+    world_expect_output(world, "3001 已调动，本人要重新登录");
+    world_expect(world, 0, "officer move 3001 --area 211102002 --role street");
+    world_expect(world, 0, "officer list");
+    world_expect_output(world, "3001,刘洋,镇街经办,211102002000,");
+    world_expect(world, 0, "audit --record officer:3001");
+    world_expect_output(world, "角色：村级协理员→镇街经办");
+    world_free(&world);
+}
+
 /** Not figures only: who has waited longest, and from there the names. */
 static void a_county_begins_with_names(void **state)
 {
@@ -233,6 +309,8 @@ int main(void)
         cmocka_unit_test(a_village_drafts_and_the_street_files),
         cmocka_unit_test(an_exit_by_mistake_is_taken_back),
         cmocka_unit_test(an_account_is_changed_while_it_is_in_use),
+        cmocka_unit_test(officers_come_in_by_the_list),
+        cmocka_unit_test(who_moves_logs_in_again),
         cmocka_unit_test(a_county_begins_with_names),
         cmocka_unit_test(an_import_is_taken_back_from_its_history),
         cmocka_unit_test(forms_offer_what_is_usual),

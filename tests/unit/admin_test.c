@@ -276,8 +276,11 @@ static void a_night_has_failed_until_it_has_succeeded(void **state)
     assert_ok(night_export_begin(service, &world.system, &world.reply));
     assert_non_null(
         strstr(night_alarm(&world), "磁盘已满")); /* another one goes on, the alarm stays */
-    assert_ok(
-        backup_note_export(service, &world.system, "/srv/x.tar.zst", &A_BUNDLE, &world.reply));
+    assert_ok(backup_note_night(
+        service, &world.system,
+        &(struct backup_night){
+            .bundle = "/srv/x.tar.zst", .order = &A_BUNDLE, .backup = "/srv/x", .at = 1},
+        &world.reply));
     night_export_end(service, &world.system, RESULT_OK, "");
     assert_string_equal(night_alarm(&world), "");
     world_remove(&world);
@@ -492,11 +495,22 @@ static void the_status_tells_figures_and_alarms(void **state)
     assert_string_equal(status_value(sheet, "告警"), "");
     sheet_free(&sheet);
     world_reopen(&world, "2026-11-07");
-    assert_ok(backup_note_export(world.service, &world.system, "/out/a.tar.zst", &A_BUNDLE,
-                                 &world.reply));
+    assert_ok(status_list(world.service, &world.system, &sheet, &world.reply));
+    assert_non_null(strstr(status_value(sheet, "告警"), "已 2 天没有备份"));
+    sheet_free(&sheet);
+    /* A night's verified copy is a backup. */
+    assert_ok(backup_note_night(world.service, &world.system,
+                                &(struct backup_night){.bundle = "/out/a.tar.zst",
+                                                       .order = &A_BUNDLE,
+                                                       .backup = "/home/backup/20261107",
+                                                       .at = facts_now(world.service)},
+                                &world.reply));
     assert_ok(status_list(world.service, &world.system, &sheet, &world.reply));
     assert_non_null(strstr(status_value(sheet, "最近导出"), "/out/a.tar.zst"));
-    assert_non_null(strstr(status_value(sheet, "告警"), "已 2 天没有备份"));
+    assert_non_null(strstr(status_value(sheet, "最近备份"), "/home/backup/20261107"));
+    assert_ptr_equal(strstr(status_value(sheet, "最近核验"), "2026-11-07 "),
+                     status_value(sheet, "最近核验"));
+    assert_string_equal(status_value(sheet, "告警"), "");
     sheet_free(&sheet);
     world_remove(&world);
 }

@@ -426,6 +426,32 @@ static void waits_for_the_server_that_was_faster(void **state)
     free(directory);
 }
 
+/** Something listens and never answers, as a server that hangs. */
+static void a_watch_does_not_wait_for_ever(void **state)
+{
+    char *directory = unit_folder("watch");
+    char *path = paths_join(directory, "doudi.sock");
+    struct client_options options = {.home = directory, .watch = true, .patience = 1};
+    struct client *client = NULL;
+    char *message = NULL;
+    int listen_fd = -1;
+
+    (void)state;
+    assert_int_equal(client_open(&options, &client, &message), RESULT_NOSERVER);
+    free(message);
+    assert_int_equal(access(path, F_OK), -1); /* nor has it started one */
+    message = NULL;
+    assert_int_equal(socket_listen(path, &listen_fd), RESULT_OK);
+    assert_int_equal(client_open(&options, &client, &message), RESULT_NOSERVER);
+    assert_null(client);
+    free(message);
+    close(listen_fd);
+    unlink(path);
+    rmdir(directory);
+    free(path);
+    free(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -436,6 +462,7 @@ int main(void)
         cmocka_unit_test(sockets_have_one_server_and_no_strangers),
         cmocka_unit_test(a_servers_own_words_reach_the_user),
         cmocka_unit_test(waits_for_the_server_that_was_faster),
+        cmocka_unit_test(a_watch_does_not_wait_for_ever),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

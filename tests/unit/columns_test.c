@@ -23,6 +23,7 @@ static const struct {
     {"standards", &COLUMNS_STANDARDS},
     {"events", &COLUMNS_EVENTS},
     {"status", &COLUMNS_STATUS},
+    {"measures", &COLUMNS_MEASURES},
     {"refusals", &COLUMNS_REFUSALS},
     {"alarms", &COLUMNS_ALARMS},
     {"drafts", &COLUMNS_DRAFTS},

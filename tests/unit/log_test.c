@@ -4,7 +4,11 @@
 
 #include <errno.h>
 #include <regex.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h> /* its names must not collide with ours */
 #include <unistd.h>
 
@@ -30,6 +34,48 @@ static void say_warning(void)
     errno = EAGAIN;
     log_warn("disk %d%%", 95);
     assert_int_equal(errno, EAGAIN);
+}
+
+/** The journal is what the environment says stderr is (systemd.exec(5)). */
+static void take_for_journal(void)
+{
+    struct stat file;
+    char stream[64];
+
+    assert_int_equal(fstat(STDERR_FILENO, &file), 0);
+    (void)snprintf(stream, sizeof stream, "%ju:%ju", (uintmax_t)file.st_dev,
+                   (uintmax_t)file.st_ino);
+    setenv("JOURNAL_STREAM", stream, 1);
+}
+
+static void say_to_the_journal(void)
+{
+    take_for_journal();
+    log_set_level(LOG_LEVEL_DEBUG);
+    log_error("one\ntwo");
+    log_warn("disk");
+    log_info("serving");
+    log_debug("details");
+    log_set_level(LOG_LEVEL_INFO);
+}
+
+static void say_elsewhere(void)
+{
+    setenv("JOURNAL_STREAM", "1:2", 1);
+    log_error("one");
+}
+
+static void test_journal(void **state)
+{
+    (void)state;
+    char text[200];
+    capture(say_to_the_journal, text, sizeof text);
+    assert_string_equal(text,
+                        "<3>error one\n<3>two\n<4>warn disk\n<6>info serving\n<7>debug details\n");
+    capture(say_elsewhere, text, sizeof text);
+    assert_null(strchr(text, '<'));
+    assert_non_null(strstr(text, " error one\n"));
+    unsetenv("JOURNAL_STREAM");
 }
 
 static void say_debug(void)
@@ -70,6 +116,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_line),
+        cmocka_unit_test(test_journal),
         cmocka_unit_test(test_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

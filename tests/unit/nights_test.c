@@ -37,10 +37,13 @@ static char *make_backup(const char *home, const char *content)
 static void keep(const char *home, const char *content, const char *date, int64_t days)
 {
     char *backup = make_backup(home, content);
+    char *kept = NULL;
     day_t today;
 
     assert_int_equal(date_parse(date, &today), RESULT_OK);
-    assert_int_equal(backup_days_keep(home, backup, today, days), RESULT_OK);
+    assert_int_equal(backup_days_keep(home, backup, today, days, &kept), RESULT_OK);
+    assert_true(exists(kept, content));
+    free(kept);
     free(backup);
 }
 
@@ -81,10 +84,13 @@ static void what_is_not_there_cannot_be_kept(void **state)
     char *home = unit_folder("nights");
     char *command = mem_printf("rm -r '%s'", home);
 
+    char *kept = NULL;
+
     (void)state;
     keep(home, "a", "2026-11-01", 1);
-    assert_int_equal(backup_days_keep("/nonexistent", "/nonexistent/made", 20000, 1),
+    assert_int_equal(backup_days_keep("/nonexistent", "/nonexistent/made", 20000, 1, &kept),
                      RESULT_CANTCREATE);
+    assert_null(kept);
     assert_true(exists(home, "backup/20261101/a"));
     assert_int_equal(system(command), 0);
     free(command);

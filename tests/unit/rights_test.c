@@ -21,6 +21,7 @@ static const struct {
     {"init", ACTION_INIT},
     {"demo", ACTION_DEMO},
     {"status", ACTION_STATUS},
+    {"monitor", ACTION_MONITOR},
     {"verify", ACTION_VERIFY},
     {"clock_confirm", ACTION_CLOCK},
     {"backup", ACTION_BACKUP},

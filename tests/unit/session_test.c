@@ -213,6 +213,54 @@ static void a_locked_officer_is_out_at_once(void **state)
     world_remove(&world);
 }
 
+/** An officer who moves logs in again; one whose telephone changes goes on. */
+static void a_moved_officer_logs_in_again(void **state)
+{
+    struct world world;
+    struct officer_input phone = {.id = "zm01", .phone = "13900000001", .end_sessions = false};
+    struct officer_input same = {.id = "zm01", .phone = "13900000001", .end_sessions = true};
+    struct officer_input move = {.id = "zm01", .phone = "13900000002", .end_sessions = true};
+    struct caller resumed = {0};
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    add_settled_officer(&world, "zm01");
+    struct caller caller = login_caller(&world);
+    assert_ok(log_in(&world, &caller, "zm01", BETTER));
+    assert_ok(officer_edit(world.service, &world.system, &phone, &world.reply));
+    assert_ok(session_resume(world.service, caller.token, &resumed, &world.reply));
+    assert_ok(officer_edit(world.service, &world.system, &same, &world.reply));
+    assert_ok(session_resume(world.service, caller.token, &resumed, &world.reply));
+    assert_ok(officer_edit(world.service, &world.system, &move, &world.reply));
+    assert_true(session_is_old(world.service, &caller));
+    assert_result(session_resume(world.service, caller.token, &resumed, &world.reply),
+                  RESULT_LOGIN);
+    assert_ok(log_in(&world, &caller, "zm01", BETTER));
+    world_remove(&world);
+}
+
+static void a_check_adds_nobody(void **state)
+{
+    struct world world;
+    struct officer_input input = {
+        .id = "zm02", .name = "张敏", .role = "auditor", .area = "", .check_only = true};
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    assert_ok(officer_add(world.service, &world.system, &input, &world.reply));
+    assert_ok(officer_add(world.service, &world.system, &input, &world.reply));
+    assert_string_equal(fields_get(&world.reply.values, "password"), "");
+    input.check_only = false;
+    assert_ok(officer_add(world.service, &world.system, &input, &world.reply));
+    input.check_only = true;
+    assert_result(officer_add(world.service, &world.system, &input, &world.reply), RESULT_EXISTS);
+    input.role = "king";
+    assert_result(officer_add(world.service, &world.system, &input, &world.reply), RESULT_INVALID);
+    struct caller street = caller_of(ROLE_STREET, "211102002000");
+    assert_result(officer_add(world.service, &street, &input, &world.reply), RESULT_DENIED);
+    world_remove(&world);
+}
+
 // ---- passwords
 
 static void weak_passwords_are_refused(void **state)
@@ -446,6 +494,8 @@ int main(void)
         cmocka_unit_test(the_admin_unlocks),
         cmocka_unit_test(passwords_expire),
         cmocka_unit_test(a_locked_officer_is_out_at_once),
+        cmocka_unit_test(a_moved_officer_logs_in_again),
+        cmocka_unit_test(a_check_adds_nobody),
         cmocka_unit_test(weak_passwords_are_refused),
         cmocka_unit_test(one_time_passwords_are_good_ones),
         cmocka_unit_test(a_hash_matches_its_password_only),

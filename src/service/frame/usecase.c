@@ -93,7 +93,7 @@ static enum result check_right(const struct frame *frame, const char *area)
 
     if (!service_initialised(service) && action != ACTION_INIT && action != ACTION_LOGIN)
         return reply_say(reply, RESULT_INVALID, "数据目录尚未初始化，请先运行 doudi init。");
-    if (caller->role == ROLE_NONE && action != ACTION_LOGIN)
+    if (caller->role == ROLE_NONE && !access_allowed(ROLE_NONE, "", action, NULL))
         return reply_say(reply, RESULT_LOGIN, "请先登录。");
     if (revoked_has(service->revoked, caller->officer))
         return reply_say(reply, RESULT_LOGIN, "账户已被锁定，请联系系统管理员。");
@@ -280,8 +280,10 @@ static void after_commit(struct frame *frame)
 {
     struct service *service = frame->usecase.service;
 
-    if (frame->done_before)
+    if (frame->done_before) {
+        atomic_fetch_add(&service->repeated, 1);
         return;
+    }
     frame->chain->seq = frame->seq;
     frame->chain->empty = false;
     frame->chain->day = date_of_time(frame->usecase.now);

@@ -22,11 +22,12 @@
 /** An export needs two copies on the disk: the store's copy, and the home restored from it. */
 enum { EXPORT_COPIES = 2 };
 
-/** A backup or export for the home's record. */
+/** What was written, for the home's record. */
 struct written {
-    const char *path;
-    uint64_t bytes;
-    const struct backup_bundle *bundle; /**< NULL: a backup */
+    const char *backup, *bundle;       /**< paths, NULL = none */
+    const struct backup_bundle *order; /**< of the bundle */
+    uint64_t bytes;                    /**< of a backup that was asked for */
+    int64_t at;                        /**< when a night's backup was taken, 0 = now */
 };
 
 static void remember_bundle(Rec__Home *home, const struct backup_bundle *bundle)
@@ -37,31 +38,44 @@ static void remember_bundle(Rec__Home *home, const struct backup_bundle *bundle)
     home->bundle_of_day = bundle->of_day;
 }
 
+static void remember_backup(Rec__Home *home, const struct written *written, int64_t now)
+{
+    home->backed_up = written->at != 0 ? written->at : now;
+    record_set(&home->backup_path, written->backup);
+}
+
+/** A night's bundle comes from a backup that was restored and verified. */
+static void remember_night(Rec__Home *home, const struct written *written, int64_t now)
+{
+    home->exported = now;
+    record_set(&home->export_path, written->bundle);
+    home->verified = home->backed_up;
+    remember_bundle(home, written->order);
+    night_succeeded(home);
+}
+
 static enum result remember(struct usecase *usecase, void *arg)
 {
     const struct written *written = arg;
+    const char *path = written->bundle != NULL ? written->bundle : written->backup;
     char bytes[NUMBER_TEXT];
     Rec__Home *home;
     enum result result = store_home_get(usecase->txn, &home);
 
     if (result != 0)
         return result;
-    if (written->bundle == NULL) {
-        home->backed_up = usecase->now;
-        record_set(&home->backup_path, written->path);
+    remember_backup(home, written, usecase->now);
+    if (written->bundle != NULL) {
+        remember_night(home, written, usecase->now);
+    } else {
         snprintf(bytes, sizeof bytes, "%" PRIu64, written->bytes);
         fields_set(&usecase->reply->values, "bytes", bytes);
-    } else {
-        home->exported = usecase->now;
-        record_set(&home->export_path, written->path);
-        remember_bundle(home, written->bundle);
-        night_succeeded(home);
     }
     result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
     event_name_record(usecase, usecase->service->area, "home");
-    event_add_note(usecase, "%s", written->path);
-    fields_set(&usecase->reply->values, "path", written->path);
+    event_add_note(usecase, "%s", path);
+    fields_set(&usecase->reply->values, "path", path);
     return result;
 }
 
@@ -139,7 +153,7 @@ static enum result say_full(const struct service *service, const char *directory
 enum result backup_make(struct service *service, const struct caller *caller, const char *directory,
                         struct reply *reply)
 {
-    struct written written = {.path = directory};
+    struct written written = {.backup = directory};
 
     reply_free(reply);
     enum result result = service_check(service, caller, ACTION_BACKUP, NULL, reply);
@@ -163,9 +177,10 @@ enum result backup_make(struct service *service, const struct caller *caller, co
 }
 
 enum result backup_copy(struct service *service, const struct caller *caller, const char *directory,
-                        struct reply *reply)
+                        int64_t *ret_at, struct reply *reply)
 {
     uint64_t bytes = 0;
+    int64_t at = facts_now(service);
     enum result result = service_check(service, caller, ACTION_EXPORT, NULL, reply);
 
     if (result == 0)
@@ -174,6 +189,8 @@ enum result backup_copy(struct service *service, const struct caller *caller, co
         result = RESULT_FULL;
     if (result == 0)
         result = store_backup(service->store, directory);
+    if (result == 0)
+        *ret_at = at;
     return result == RESULT_FULL ? say_full(service, directory, EXPORT_COPIES, reply) : result;
 }
 
@@ -199,11 +216,11 @@ enum result backup_last_bundle(struct service *service, struct backup_bundle *re
     return store_run(service->store, STORE_READ, read_last_bundle, ret_last);
 }
 
-enum result backup_note_export(struct service *service, const struct caller *caller,
-                               const char *path, const struct backup_bundle *bundle,
-                               struct reply *reply)
+enum result backup_note_night(struct service *service, const struct caller *caller,
+                              const struct backup_night *night, struct reply *reply)
 {
-    struct written written = {.path = path, .bundle = bundle};
+    struct written written = {
+        .backup = night->backup, .bundle = night->bundle, .order = night->order, .at = night->at};
     enum result result =
         usecase_write(service, caller, ACTION_EXPORT, NULL, remember, &written, reply);
 

@@ -14,10 +14,9 @@ enum result backup_make(struct service *service, const struct caller *caller, co
  *  and no other account can change it or its path. Otherwise *ret_message says why. */
 enum result backup_check_folder(const struct service *service, const char *directory,
                                 char **ret_message);
-/** Copies the store for an export: a backup that is deleted again and is not in the home's
- *  record. */
+/** Copies the store for an export. *ret_at: when the copy was begun. */
 enum result backup_copy(struct service *service, const struct caller *caller, const char *directory,
-                        struct reply *reply);
+                        int64_t *ret_at, struct reply *reply);
 
 /** A bundle of the home in the order of all its bundles: the next one continues from it. */
 struct backup_bundle {
@@ -29,10 +28,16 @@ struct backup_bundle {
 
 /** The last bundle as the home's record has it. */
 enum result backup_last_bundle(struct service *service, struct backup_bundle *ret_last);
-/** Stores the time and path of an export, for the status, and its place in the order. */
-enum result backup_note_export(struct service *service, const struct caller *caller,
-                               const char *path, const struct backup_bundle *bundle,
-                               struct reply *reply);
+/** What a successful night has made. */
+struct backup_night {
+    const char *bundle;
+    const struct backup_bundle *order; /**< of the bundle */
+    const char *backup;                /**< the verified copy, where it is kept */
+    int64_t at;                        /**< when it was taken */
+};
+/** Stores a night's bundle, and its verified copy as the home's last backup, for the status. */
+enum result backup_note_night(struct service *service, const struct caller *caller,
+                              const struct backup_night *night, struct reply *reply);
 /** How many days the nightly backups are kept (备份保留天数); with a doubtful clock no backup counts as
  *  old. */
 int64_t backup_kept_days(struct service *service);

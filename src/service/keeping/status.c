@@ -1,5 +1,6 @@
 #include "service/keeping/status.h"
 
+#include "base/measure.h"
 #include "base/month.h"
 #include "base/paths.h"
 #include "base/str.h"
@@ -14,12 +15,7 @@
 #include "service/memory/state.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum { STALE_DAYS = 2, DISK_LOW_MIB = 1024 };
 
 /** The parts of the status that are read from the store. */
 struct status {
@@ -27,6 +23,7 @@ struct status {
     Rec__Home *home;
     struct census_figures registered;
     struct alarm_tally alarms[ALARM_KINDS];
+    bool inside;  /**< also what only an officer with the right may see */
     bool damaged; /**< the figures cannot be read; the other lines are still shown */
 };
 
@@ -46,55 +43,86 @@ static enum result read_status(struct usecase *usecase, void *arg)
     return result == 0 && !status->damaged ? alarm_rows_count(usecase, status->alarms) : result;
 }
 
-static void add(struct sheet *sheet, const char *name, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+// ---- the values
 
-static void add(struct sheet *sheet, const char *name, const char *format, ...)
+/** Measures that need no words of their own. */
+static void put_number(struct sheet *sheet, enum measure_id id, uint64_t number)
 {
-    size_t row = sheet_add_row(sheet);
-    struct str text = {0};
-    va_list args;
+    measure_put(sheet, id, NULL, "%" PRIu64, number);
+}
 
-    va_start(args, format);
-    str_vprintf(&text, format, args);
-    va_end(args);
-    sheet_set(sheet, row, "name", name);
-    sheet_set(sheet, row, "value", str_text(&text));
-    str_free(&text);
+/** "" if it never was. */
+static void put_moment(struct sheet *sheet, enum measure_id id, const char *of, int64_t at)
+{
+    if (at != 0)
+        measure_put(sheet, id, of, "%" PRId64, at);
+    else
+        measure_put(sheet, id, of, "%s", "");
+}
+
+/** A path or words, only for officers with the right to see them. */
+static void put_inside(const struct status *status, struct sheet *sheet, enum measure_id id,
+                       const char *text)
+{
+    if (status->inside && *text != '\0')
+        measure_put(sheet, id, NULL, "%s", text);
+}
+
+static void add_home(struct sheet *sheet, struct service *service)
+{
+    char day[DATE_TEXT];
+
+    put_number(sheet, MEASURE_UP, 1);
+    measure_put(sheet, MEASURE_AREA, NULL, "%s", service->area);
+    measure_put(sheet, MEASURE_AREA_NAME, NULL, "%s", service_area_name(service, service->area));
+    measure_put(sheet, MEASURE_DATE, NULL, "%s", date_format(service_today(service), day));
+    put_number(sheet, MEASURE_TEST_DATE, service_test_date(service));
+    if (forms_office(service->forms) != NULL)
+        measure_put(sheet, MEASURE_OFFICE_FORMS, NULL, "%s", forms_office(service->forms));
+    put_number(sheet, MEASURE_ENCRYPTED, store_encrypted(service->store));
 }
 
 static void add_month(struct sheet *sheet, struct service *service)
 {
     month_t month = facts_opened_month(service);
+    bool complete = month <= facts_complete_month(service);
     struct totals *totals = service->totals;
     struct figures figures = {0};
     char text[MONTH_TEXT], rate[RATE_TEXT];
 
-    totals_sum(totals, month, "", totals_kinds(totals, ""), &figures);
-    if (month > facts_complete_month(service)) {
-        add(sheet, "本月", "%s（应访任务正在生成）", month_format(month, text));
+    measure_put(sheet, MEASURE_MONTH, NULL, "%s", month_format(month, text));
+    put_number(sheet, MEASURE_MONTH_COMPLETE, complete);
+    put_number(sheet, MEASURE_CLOSINGS_DONE,
+               atomic_load(&service->closed_for) == service_today(service));
+    if (!complete)
         return;
-    }
-    add(sheet, "本月", "%s", month_format(month, text));
-    add(sheet, "应访", "%" PRIu64, figures.owed);
-    add(sheet, "已访", "%" PRIu64, figures.reached);
-    add(sheet, "探访率", "%s", rate_format(figures.reached, figures.owed, "—", rate));
+    totals_sum(totals, month, "", totals_kinds(totals, ""), &figures);
+    put_number(sheet, MEASURE_OWED, figures.owed);
+    put_number(sheet, MEASURE_REACHED, figures.reached);
+    measure_put(sheet, MEASURE_RATE, NULL, "%s",
+                rate_format(figures.reached, figures.owed, "", rate));
 }
 
 static void add_sizes(struct sheet *sheet, const struct status *status)
 {
-    uint64_t data = 0, log = 0;
+    const struct service *service = status->service;
+    uint64_t data = 0, log = 0, disk_free = 0, disk_used = 0;
 
     if (status->damaged) {
-        add(sheet, "人数", "读不到，数据已损坏");
-        return;
+        measure_put(sheet, MEASURE_PERSONS, NULL, "%s", "");
+    } else {
+        put_number(sheet, MEASURE_PERSONS, status->registered.persons);
+        put_number(sheet, MEASURE_CASES, status->registered.cases);
+        put_number(sheet, MEASURE_CASES_ACTIVE, status->registered.active);
     }
-    add(sheet, "人数", "%" PRIu64, status->registered.persons);
-    add(sheet, "个案数", "%" PRIu64 "（在册 %" PRIu64 "）", status->registered.cases,
-        status->registered.active);
-    if (store_size(status->service->store, &data, &log) == 0)
-        add(sheet, "数据大小", "%.1f MiB（日志 %.1f MiB）", (double)data / 1048576,
-            (double)log / 1048576);
+    if (store_size(service->store, &data, &log) == 0) {
+        put_number(sheet, MEASURE_DATABASE_BYTES, data);
+        put_number(sheet, MEASURE_LOG_BYTES, log);
+    }
+    if (paths_disk_bytes(service->home, &disk_free, &disk_used)) {
+        put_number(sheet, MEASURE_DISK_FREE_BYTES, disk_free);
+        put_number(sheet, MEASURE_DISK_USED_BYTES, disk_used);
+    }
 }
 
 /** Adds the numbers of open alarms, and of those over their time. */
@@ -102,127 +130,230 @@ static void add_open(struct sheet *sheet, const struct status *status)
 {
     for (size_t i = 0; i < ALARM_KINDS && !status->damaged; i++) {
         const struct alarm_kind *kind = alarm_kind_at(i);
+        size_t row =
+            measure_put(sheet, MEASURE_TASKS_OPEN, kind->id, "%" PRIu64, status->alarms[i].open);
+
+        sheet_set(sheet, row, "label", kind->label);
         if (kind->clock != NULL)
-            add(sheet, kind->label, "未办结 %" PRIu64 " 件，其中超时 %" PRIu64 " 件",
-                status->alarms[i].open, status->alarms[i].overdue);
-        else
-            add(sheet, kind->label, "未办结 %" PRIu64 " 件", status->alarms[i].open);
+            measure_put(sheet, MEASURE_TASKS_OVERDUE, kind->id, "%" PRIu64,
+                        status->alarms[i].overdue);
     }
 }
 
-static void add_written(struct sheet *sheet, const char *name, int64_t at, const char *path)
+static void add_written(struct sheet *sheet, const struct status *status)
 {
-    char stamp[STAMP_TEXT];
+    const Rec__Home *home = status->home;
 
-    if (at == 0)
-        add(sheet, name, "还没有");
-    else
-        add(sheet, name, "%s %s", date_format_stamp(at, stamp), path);
+    put_moment(sheet, MEASURE_LAST_BACKUP, NULL, home->backed_up);
+    put_inside(status, sheet, MEASURE_BACKUP_PATH, home->backup_path);
+    put_moment(sheet, MEASURE_LAST_VERIFIED, NULL, home->verified);
+    put_moment(sheet, MEASURE_LAST_EXPORT, NULL, home->exported);
+    put_inside(status, sheet, MEASURE_EXPORT_PATH, home->export_path);
 }
 
 /** Adds the time from which backups can be rolled forward, and the size of the archive. */
-static void add_archive(struct sheet *sheet, const struct archive_state *archive)
+static void add_archive(struct sheet *sheet, const struct service *service)
+{
+    struct archive_state archive;
+
+    store_archive_state(service->store, &archive);
+    put_moment(sheet, MEASURE_ARCHIVE_SINCE, NULL, archive.days != 0 ? archive.since : 0);
+    if (archive.days != 0 && archive.since != 0)
+        put_number(sheet, MEASURE_ARCHIVE_BYTES, archive.bytes);
+    if (archive.days == 0 || archive.since != 0)
+        put_number(sheet, MEASURE_ARCHIVE_DAYS, (uint64_t)archive.days);
+}
+
+/** What the database has kept in memory, and what was answered from receipts. */
+static void add_work(struct sheet *sheet, struct service *service)
+{
+    struct store_cache cache;
+
+    put_number(sheet, MEASURE_REPEATED, atomic_load(&service->repeated));
+    if (store_cache_read(service->store, &cache) != 0)
+        return;
+    put_number(sheet, MEASURE_CACHE_BYTES, cache.bytes);
+    put_number(sheet, MEASURE_CACHE_HITS, cache.hits);
+    put_number(sheet, MEASURE_CACHE_MISSES, cache.misses);
+}
+
+// ---- what calls for the administrator
+
+/** One alarm. A function that finds none leaves `words` empty. */
+struct finding {
+    int64_t since; /**< 0 = not known */
+    struct str words;
+};
+
+static void find_clock(const struct status *status, struct finding *finding)
+{
+    struct service *service = status->service;
+    char stamp[STAMP_TEXT], moment[STAMP_TEXT], day[DATE_TEXT];
+
+    if (!clockwatch_is_doubtful(service))
+        return;
+    finding->since = clockwatch_last_sound(service);
+    str_printf(&finding->words,
+               "服务器时钟从 %s 跳到了 %s，月份不开也不结。请核对系统时间：不对的改正即可，"
+               "没错就运行 doudi status --confirm-clock %s。",
+               date_format_stamp(finding->since, stamp),
+               date_format_stamp(facts_now(service), moment),
+               date_format(service_today(service), day));
+}
+
+static void find_night(const struct status *status, struct finding *finding)
+{
+    char stamp[STAMP_TEXT];
+    char *words;
+
+    finding->since = night_failed(status->service, status->home, &words);
+    if (finding->since != 0)
+        str_printf(&finding->words, "%s 的夜间备份和导出没有做成：%s",
+                   date_format_stamp(finding->since, stamp), words);
+    free(words);
+}
+
+static void find_full(const struct status *status, struct finding *finding)
 {
     char stamp[STAMP_TEXT];
 
-    if (archive->days == 0)
-        add(sheet, "日志归档", "没有开（日志归档天数为 0）");
-    else if (archive->since == 0)
-        add(sheet, "日志归档", "还没有");
-    else
-        add(sheet, "日志归档", "%s 起，%.1f MiB，保留 %" PRId64 " 天",
-            date_format_stamp(archive->since, stamp), (double)archive->bytes / 1048576,
-            archive->days);
+    finding->since = night_full(status->service, status->home);
+    if (finding->since != 0)
+        str_printf(&finding->words, "%s 磁盘满了，有内容没有存上。请腾出空间，再做一次夜间导出。",
+                   date_format_stamp(finding->since, stamp));
 }
 
-static void add_alarm(struct sheet *sheet, const struct status *status, const char *what,
-                      int64_t at)
+static void find_old(const struct status *status, int64_t at, const char *what,
+                     struct finding *finding)
 {
-    day_t since = date_of_time(at != 0 ? at : status->home->created);
-    day_t days = service_today(status->service) - since;
+    enum { STALE_DAYS = 2 };
+    int64_t since = at != 0 ? at : status->home->created;
+    day_t days = service_today(status->service) - date_of_time(since);
 
-    if (days >= STALE_DAYS)
-        add(sheet, "告警", "已 %d 天没有%s，请检查夜间任务。", days, what);
+    if (days < STALE_DAYS)
+        return;
+    finding->since = since;
+    str_printf(&finding->words, "已 %d 天没有%s，请检查夜间任务。", days, what);
 }
+
+static void find_old_backup(const struct status *status, struct finding *finding)
+{
+    find_old(status, status->home->backed_up, "备份", finding);
+}
+
+static void find_old_export(const struct status *status, struct finding *finding)
+{
+    find_old(status, status->home->exported, "报送导出", finding);
+}
+
+static void find_damage(const struct status *status, struct finding *finding)
+{
+    char stamp[STAMP_TEXT];
+
+    finding->since = store_damaged(status->service->store);
+    if (finding->since != 0)
+        str_printf(&finding->words,
+                   "%s 发现数据文件损坏，请立即照运维手册“数据已损坏”恢复，一笔不会丢。",
+                   date_format_stamp(finding->since, stamp));
+}
+
+static void find_unarchived(const struct status *status, struct finding *finding)
+{
+    char stamp[STAMP_TEXT];
+
+    finding->since = store_archive_failed(status->service->store);
+    if (finding->since != 0)
+        str_printf(&finding->words, "从 %s 起日志归档不成，请检查 %s/archive 所在的磁盘。",
+                   date_format_stamp(finding->since, stamp), status->service->home);
+}
+
+static void find_low_disk(const struct status *status, struct finding *finding)
+{
+    enum { DISK_LOW_MIB = 1024 };
+    uint64_t free_mib = paths_free_bytes(status->service->home) / 1048576;
+
+    if (free_mib < DISK_LOW_MIB)
+        str_printf(&finding->words, "磁盘只剩 %" PRIu64 " MiB，请尽快清理。", free_mib);
+}
+
+static void (*const FINDERS[])(const struct status *status, struct finding *finding) = {
+    [ALARM_CLOCK_DOUBTFUL] = find_clock,      [ALARM_NIGHT_FAILED] = find_night,
+    [ALARM_DISK_WAS_FULL] = find_full,        [ALARM_BACKUP_OLD] = find_old_backup,
+    [ALARM_EXPORT_OLD] = find_old_export,     [ALARM_DATA_DAMAGED] = find_damage,
+    [ALARM_ARCHIVE_FAILED] = find_unarchived, [ALARM_DISK_LOW] = find_low_disk,
+};
+
+_Static_assert(sizeof FINDERS / sizeof FINDERS[0] == ALARM_COUNT_, "a function for each alarm");
 
 static void add_alarms(struct sheet *sheet, const struct status *status)
 {
-    int64_t unarchived = store_archive_failed(status->service->store);
-    int64_t damaged = store_damaged(status->service->store);
-    char stamp[STAMP_TEXT];
+    for (size_t i = 0; i < ALARM_COUNT_; i++) {
+        const char *id = measure_alarm_at(i)->id;
+        struct finding finding = {0};
 
-    char day[DATE_TEXT], moment[STAMP_TEXT];
-    if (clockwatch_is_doubtful(status->service))
-        add(sheet, "告警",
-            "服务器时钟从 %s 跳到了 %s，月份不开也不结。请核对系统时间：不对的改正即可，"
-            "没错就运行 doudi status --confirm-clock %s。",
-            date_format_stamp(clockwatch_last_sound(status->service), stamp),
-            date_format_stamp(facts_now(status->service), moment),
-            date_format(service_today(status->service), day));
-    char *words;
-    int64_t failed = night_failed(status->service, status->home, &words);
-    if (failed != 0)
-        add(sheet, "告警", "%s 的夜间备份和导出没有做成：%s", date_format_stamp(failed, stamp),
-            words);
-    free(words);
-    int64_t full = night_full(status->service, status->home);
-    if (full != 0)
-        add(sheet, "告警", "%s 磁盘满了，有内容没有存上。请腾出空间，再做一次夜间导出。",
-            date_format_stamp(full, stamp));
-    add_alarm(sheet, status, "备份", status->home->backed_up);
-    add_alarm(sheet, status, "报送导出", status->home->exported);
-    if (damaged != 0)
-        add(sheet, "告警", "%s 发现数据文件损坏，请立即照运维手册“数据已损坏”恢复，一笔不会丢。",
-            date_format_stamp(damaged, stamp));
-    if (unarchived != 0)
-        add(sheet, "告警", "从 %s 起日志归档不成，请检查 %s/archive 所在的磁盘。",
-            date_format_stamp(unarchived, stamp), status->service->home);
-    uint64_t free_mib = paths_free_bytes(status->service->home) / 1048576;
-    if (free_mib < DISK_LOW_MIB)
-        add(sheet, "告警", "磁盘只剩 %" PRIu64 " MiB，请尽快清理。", free_mib);
+        FINDERS[i](status, &finding);
+        bool found = finding.words.length > 0;
+        measure_put(sheet, MEASURE_ALARM, id, "%d", found);
+        if (found)
+            put_moment(sheet, MEASURE_ALARM_SINCE, id, finding.since);
+        if (found && status->inside)
+            measure_put(sheet, MEASURE_ALARM_WORDS, id, "%s", str_text(&finding.words));
+        str_free(&finding.words);
+    }
 }
+
+// ---- the whole
 
 static struct sheet *make_sheet(const struct status *status)
 {
     struct service *service = status->service;
-    struct sheet *sheet = column_sheet(&COLUMNS_STATUS);
-    struct archive_state archive;
-    char day[DATE_TEXT];
+    struct sheet *sheet = column_sheet(&COLUMNS_MEASURES);
 
-    add(sheet, "服务器", "运行中");
-    add(sheet, "辖区", "%s %s", service->area, service_area_name(service, service->area));
-    add(sheet, "日期", "%s%s", date_format(service_today(service), day),
-        service_test_date(service) ? "（测试日期）" : "");
-    add(sheet, "本地表单", "%s",
-        forms_office(service->forms) != NULL ? forms_office(service->forms) : "没有");
-    add(sheet, "加密", "%s", store_encrypted(service->store) ? "已加密" : "没有加密");
+    add_home(sheet, service);
     add_month(sheet, service);
     add_sizes(sheet, status);
     add_open(sheet, status);
-    add_written(sheet, "最近备份", status->home->backed_up, status->home->backup_path);
-    add_written(sheet, "最近导出", status->home->exported, status->home->export_path);
-    store_archive_state(service->store, &archive);
-    add_archive(sheet, &archive);
+    add_written(sheet, status);
+    add_archive(sheet, service);
+    add_work(sheet, service);
     add_alarms(sheet, status);
     return sheet;
 }
 
-enum result status_list(struct service *service, const struct caller *caller,
-                        struct sheet **ret_sheet, struct reply *reply)
+static enum result measure_home(struct service *service, const struct caller *caller,
+                                enum action action, struct sheet **ret_measures,
+                                struct reply *reply)
 {
-    struct status status = {.service = service};
-    enum result result =
-        usecase_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
+    struct status status = {.service = service, .inside = action == ACTION_STATUS};
+    enum result result = usecase_read(service, caller, action, NULL, read_status, &status, reply);
 
     if (result == 0)
         result = census_get(service, &status.registered);
     if (result == RESULT_CORRUPT) {
         status.damaged = true;
         reply_free(reply);
-        result = usecase_read(service, caller, ACTION_STATUS, NULL, read_status, &status, reply);
+        result = usecase_read(service, caller, action, NULL, read_status, &status, reply);
     }
     if (result == 0)
-        *ret_sheet = make_sheet(&status);
+        *ret_measures = make_sheet(&status);
     status_clear(&status);
     return result;
+}
+
+enum result status_list(struct service *service, const struct caller *caller,
+                        struct sheet **ret_sheet, struct reply *reply)
+{
+    struct sheet *measures = NULL;
+    enum result result = measure_home(service, caller, ACTION_STATUS, &measures, reply);
+
+    if (result == 0)
+        *ret_sheet = measure_lines(measures);
+    sheet_free(&measures);
+    return result;
+}
+
+enum result status_measure(struct service *service, const struct caller *caller,
+                           struct sheet **ret_measures, struct reply *reply)
+{
+    return measure_home(service, caller, ACTION_MONITOR, ret_measures, reply);
 }

@@ -427,11 +427,19 @@ static enum result write_outcome(struct usecase *usecase, void *arg)
     const struct verification *verification = arg;
 
     event_name_record(usecase, usecase->service->area, "home");
-    if (verification->findings == 0)
-        event_add_note(usecase, VERIFY_OK);
-    else
+    if (verification->findings != 0) {
         event_add_note(usecase, "%" PRIu64 " 处不符", verification->findings);
-    return RESULT_OK;
+        return RESULT_OK;
+    }
+    event_add_note(usecase, VERIFY_OK);
+    Rec__Home *home;
+    enum result result = store_home_get(usecase->txn, &home);
+    if (result != 0)
+        return result;
+    home->verified = usecase->now;
+    result = store_home_put(usecase->txn, home);
+    rec__home__free_unpacked(home, NULL);
+    return result;
 }
 
 static enum result verify(struct verification *verification, struct reply *reply)

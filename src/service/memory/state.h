@@ -78,6 +78,7 @@ struct service {
     struct month_loading loading;
     struct night *night;
     struct clockwatch *clock;
+    atomic_uint_fast64_t repeated; /**< requests that were answered from their receipt */
     atomic_bool prepared; /**< service_prepare() was called: the timer counts the census too */
     atomic_bool stopping; /**< work in steps ends after its present step */
 };

@@ -189,21 +189,31 @@ static void show_password(const struct officer_job *job, struct reply *reply)
         reply_say(reply, RESULT_OK, "已办理过；一次性密码不再显示，如未记下请重置。");
 }
 
+/** Refuses a 工号 that somebody has. */
+static enum result check_new(struct usecase *usecase, void *arg)
+{
+    const struct officer_job *job = arg;
+    const char *id = job->input.id;
+    Rec__Officer *officer;
+    enum result result = store_officer_get(usecase->txn, id, &officer);
+
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    rec__officer__free_unpacked(officer, NULL);
+    problems_add(&usecase->reply->problems, "id", id, "工号 %s 已有人使用。", id);
+    return reply_say(usecase->reply, RESULT_EXISTS, "工号 %s 已有人使用，请换一个。", id);
+}
+
 static enum result write_new(struct usecase *usecase, void *arg)
 {
     struct officer_job *job = arg;
     const char *id = job->input.id;
     Rec__Officer *officer;
     char *hash;
-    enum result result = store_officer_get(usecase->txn, id, &officer);
+    enum result result = check_new(usecase, job);
 
     job->ran = true;
-    if (result == 0) {
-        rec__officer__free_unpacked(officer, NULL);
-        problems_add(&usecase->reply->problems, "id", id, "工号 %s 已有人使用。", id);
-        return reply_say(usecase->reply, RESULT_EXISTS, "工号 %s 已有人使用，请换一个。", id);
-    }
-    if (result == RESULT_NOTFOUND)
+    if (result == 0)
         result = password_hash(job->password, &hash);
     if (result != 0)
         return result;
@@ -261,6 +271,8 @@ enum result officer_add(struct service *service, const struct caller *caller,
         return reply_say(reply, RESULT_INVALID, "%s", problems_first(&reply->problems));
     if (*job.input.area != '\0' && area_parse(job.input.area, job.area) == 0)
         job.input.area = job.area;
+    if (input->check_only)
+        return usecase_read(service, caller, ACTION_OFFICER_EDIT, NULL, check_new, &job, reply);
     result = choose_password(service, &job, input->password, reply);
     if (result == 0)
         result = write_hashing(service, caller, write_new, &job, reply);
@@ -419,11 +431,15 @@ static enum result edit_officer(struct usecase *usecase, struct edit_job *job,
     fill_area(officer);
     event_name_record(usecase, officer->area, "officer:%s", officer->id);
     note_edit(usecase, job, old, officer);
+    bool ends = job->changed && job->input->end_sessions;
+    officer->generation += ends;
     if (result == 0 && job->changed)
         result = store_officer_put(usecase->txn, officer);
     if (result == 0)
         result = reply_say(usecase->reply, RESULT_OK, "%s",
-                           job->changed ? "已修改，本人下一步操作起生效。" : "没有改动。");
+                           ends           ? "已修改，本人要重新登录。"
+                           : job->changed ? "已修改，本人下一步操作起生效。"
+                                          : "没有改动。");
     fields_set(&usecase->reply->values, "id", officer->id);
     rec__officer__free_unpacked(old, NULL);
     return result;

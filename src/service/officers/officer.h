@@ -11,6 +11,8 @@
 struct officer_input {
     const char *id, *name, *role, *area, *phone;
     const char *password; /**< "" = make a one-time password */
+    bool check_only;      /**< officer_add(): change nothing */
+    bool end_sessions;    /**< officer_edit(): the officer must log in again */
 };
 
 /** Sets the password and keeps the last hashes, so that old passwords can be refused. */
@@ -28,7 +30,7 @@ enum result officer_add(struct service *service, const struct caller *caller,
 enum result officer_set(struct service *service, const struct caller *caller, const char *id,
                         const char *what, const char *password, struct reply *reply);
 /** Changes name, role, area or phone of an officer; fields that are NULL stay. Takes effect at the
- *  officer's next request, also within a running session. values: id. */
+ *  officer's next request, also within a running session, unless that is to end. values: id. */
 enum result officer_edit(struct service *service, const struct caller *caller,
                          const struct officer_input *input, struct reply *reply);
 /** COLUMNS_OFFICERS of an area. */

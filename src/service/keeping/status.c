@@ -68,8 +68,10 @@ static void put_inside(const struct status *status, struct sheet *sheet, enum me
         measure_put(sheet, id, NULL, "%s", text);
 }
 
-static void add_home(struct sheet *sheet, struct service *service)
+static void add_home(struct sheet *sheet, const struct status *status)
 {
+    struct service *service = status->service;
+    const char *office = forms_office(service->forms);
     char day[DATE_TEXT];
 
     put_number(sheet, MEASURE_UP, 1);
@@ -77,8 +79,8 @@ static void add_home(struct sheet *sheet, struct service *service)
     measure_put(sheet, MEASURE_AREA_NAME, NULL, "%s", service_area_name(service, service->area));
     measure_put(sheet, MEASURE_DATE, NULL, "%s", date_format(service_today(service), day));
     put_number(sheet, MEASURE_TEST_DATE, service_test_date(service));
-    if (forms_office(service->forms) != NULL)
-        measure_put(sheet, MEASURE_OFFICE_FORMS, NULL, "%s", forms_office(service->forms));
+    if (status->inside)
+        measure_put(sheet, MEASURE_OFFICE_FORMS, NULL, "%s", office != NULL ? office : "");
     put_number(sheet, MEASURE_ENCRYPTED, store_encrypted(service->store));
 }
 
@@ -309,7 +311,7 @@ static struct sheet *make_sheet(const struct status *status)
     struct service *service = status->service;
     struct sheet *sheet = column_sheet(&COLUMNS_MEASURES);
 
-    add_home(sheet, service);
+    add_home(sheet, status);
     add_month(sheet, service);
     add_sizes(sheet, status);
     add_open(sheet, status);

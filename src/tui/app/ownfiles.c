@@ -50,11 +50,17 @@ static void confine(const struct app *app)
 
     (void)dl_iterate_phdr(find_linker, (void *)&linker);
     const struct confine_rule rules[] = {
-        {"/usr", CONFINE_READ},       {"/lib", CONFINE_READ},
-        {"/lib64", CONFINE_READ},     {"/etc", CONFINE_READ},
-        {"/dev/null", CONFINE_USE},   {"/dev/tty", CONFINE_USE},
-        {"/usr/bin/lp", CONFINE_RUN}, {sheet, CONFINE_RUN},
-        {linker, CONFINE_RUN},        {app->forms_folder, CONFINE_READ},
+        {"/usr", CONFINE_READ},
+        {"/lib", CONFINE_READ},
+        {"/lib64", CONFINE_READ},
+        {"/etc", CONFINE_READ},
+        {"/dev/null", CONFINE_USE},
+        {"/dev/tty", CONFINE_USE},
+        {"/usr/bin/lp", CONFINE_RUN},
+        {sheet, CONFINE_RUN},
+        {linker, CONFINE_RUN},
+        {app->folders->shipped, CONFINE_READ},
+        {app->folders->office, CONFINE_READ},
         {".", CONFINE_KEEP},
     };
     size_t count = sizeof rules / sizeof rules[0];

@@ -8,5 +8,5 @@ AM_TESTS_ENVIRONMENT += export make='$(MAKE)' pkgdatadir='$(pkgdatadir)' systemd
 check-container: all
 	DOUDI_CONTAINER=long $(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS= check_DATA= \
 		TESTS=tests/container/container_test.sh
-	@cat tests/container/container_test.log
+	@cat tests/container/container_test.sh.log
 .PHONY: check-container

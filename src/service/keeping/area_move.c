@@ -23,6 +23,16 @@ static void add_id(struct gathered *gathered, uint64_t id)
     gathered->ids[gathered->count++] = id;
 }
 
+/** Moves what was gathered, if the gathering went well; frees it. */
+static enum result move_gathered(struct gathered *gathered, enum result result,
+                                 enum result (*move_one)(const struct area_move *move, uint64_t id))
+{
+    for (size_t i = 0; i < gathered->count && result == 0; i++)
+        result = move_one(gathered->move, gathered->ids[i]);
+    free(gathered->ids);
+    return result;
+}
+
 static int compare_code(const void *key, const void *item)
 {
     return strcmp(key, *(const char *const *)item);
@@ -93,10 +103,7 @@ static enum result move_cases(const struct area_move *move, const char *code)
     enum result result =
         store_case_of_area(move->usecase->txn, code, NULL, NULL, gather_case, &cases);
 
-    for (size_t i = 0; i < cases.count && result == 0; i++)
-        result = move_case(move, cases.ids[i]);
-    free(cases.ids);
-    return result;
+    return move_gathered(&cases, result, move_case);
 }
 
 // ---- alarms that no case takes along
@@ -128,10 +135,7 @@ static enum result move_alarms(const struct area_move *move, const char *code)
     struct gathered alarms = {.move = move};
     enum result result = store_alarm_of_area(move->usecase->txn, code, gather_alarm, &alarms);
 
-    for (size_t i = 0; i < alarms.count && result == 0; i++)
-        result = move_alarm(move, alarms.ids[i]);
-    free(alarms.ids);
-    return result;
+    return move_gathered(&alarms, result, move_alarm);
 }
 
 // ---- drafted cases
@@ -177,10 +181,7 @@ static enum result move_proposals(const struct area_move *move, const char *code
     for (size_t i = 0; i < sizeof open / sizeof open[0] && result == 0; i++)
         result =
             store_proposal_scan(move->usecase->txn, open[i], code, gather_proposal, &proposals);
-    for (size_t i = 0; i < proposals.count && result == 0; i++)
-        result = move_proposal(move, proposals.ids[i]);
-    free(proposals.ids);
-    return result;
+    return move_gathered(&proposals, result, move_proposal);
 }
 
 // ---- persons
@@ -216,10 +217,7 @@ static enum result move_persons(const struct area_move *move)
     struct gathered persons = {.move = move};
     enum result result = store_person_scan(move->usecase->txn, 0, gather_person, &persons);
 
-    for (size_t i = 0; i < persons.count && result == 0; i++)
-        result = move_person(move, persons.ids[i]);
-    free(persons.ids);
-    return result;
+    return move_gathered(&persons, result, move_person);
 }
 
 // ---- officers

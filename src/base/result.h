@@ -42,6 +42,9 @@ const char *result_words(enum result result);
 /** Maps the errno of a failed write: RESULT_FULL, or `otherwise`. */
 enum result result_of_write(int error, enum result otherwise);
 
+/** Why a file or folder could not be opened or written, by the errno: a few Chinese words. */
+const char *result_cause(int error);
+
 /** The exit status of a command that ends with `result`. */
 int result_exit(enum result result);
 

@@ -191,7 +191,7 @@ enum result cli_read_line(const char *path, char **ret_line)
     ssize_t length = 0;
 
     if (file == NULL) {
-        cli_say("打不开文件 %s：%s", path, strerror(errno));
+        cli_say("打不开文件 %s：%s", path, result_cause(errno));
         return RESULT_NOINPUT;
     }
     length = getline(&line, &capacity, file);

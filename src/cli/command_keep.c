@@ -88,7 +88,7 @@ static enum result become_server(const struct server_line *line)
     char *program = paths_program("doudid");
 
     execv(program, (char *const *)(uintptr_t)line->arguments);
-    cli_say("启动不了 %s：%s", program, strerror(errno));
+    cli_say("启动不了 %s：%s", program, result_cause(errno));
     free(program);
     return RESULT_NOSERVER;
 }

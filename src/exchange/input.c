@@ -17,11 +17,6 @@ static const off_t FILE_MAX = (off_t)256 << 20;
 // ---- reading
 
 /** Why a file cannot be opened; the everyday reasons in Chinese. */
-static const char *open_words(int error)
-{
-    return error == ENOENT ? "没有这个文件" : error == EACCES ? "没有读它的权限" : strerror(error);
-}
-
 static enum result read_open(int fd, const char *path, struct str *bytes, char **ret_message)
 {
     struct stat status;
@@ -40,7 +35,7 @@ static enum result read_open(int fd, const char *path, struct str *bytes, char *
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            *ret_message = mem_printf("读文件 %s 出错：%s", path, strerror(errno));
+            *ret_message = mem_printf("读文件 %s 出错：%s", path, result_cause(errno));
             return RESULT_NOINPUT;
         }
         str_add_bytes(bytes, block, (size_t)got);
@@ -53,7 +48,7 @@ enum result input_read(const char *path, struct str *ret_bytes, char **ret_messa
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0) {
-        *ret_message = mem_printf("打不开文件 %s：%s", path, open_words(errno));
+        *ret_message = mem_printf("打不开文件 %s：%s", path, result_cause(errno));
         return RESULT_NOINPUT;
     }
     enum result result = read_open(fd, path, ret_bytes, ret_message);

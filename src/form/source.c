@@ -410,8 +410,8 @@ static enum result read_bytes(struct source *source, char **ret_error)
 {
     FILE *file = fopen(source->path, "rb");
     if (file == NULL) {
-        *ret_error =
-            mem_printf("%s:1：打不开：%s。请从安装包恢复这个文件", source->path, strerror(errno));
+        *ret_error = mem_printf("%s:1：打不开：%s。请从安装包恢复这个文件", source->path,
+                                result_cause(errno));
         return RESULT_NOINPUT;
     }
     source->bytes = mem_new(SOURCE_SIZE_MAX + 2);

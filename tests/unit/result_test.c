@@ -2,6 +2,7 @@
 
 #include "tests/unit/unit.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void test_every_code(void **state)
@@ -41,11 +42,21 @@ static void test_exit_codes(void **state)
     assert_string_equal(result_name(RESULT_FULL), "RESULT_FULL");
 }
 
+static void test_causes(void **state)
+{
+    (void)state;
+    assert_string_equal(result_cause(ENOENT), "没有这个文件或目录");
+    assert_string_equal(result_cause(EACCES), "这个账户没有读写它的权限");
+    assert_string_equal(result_cause(ENOSPC), "磁盘已满");
+    assert_string_equal(result_cause(ENOTTY), strerror(ENOTTY));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_code),
         cmocka_unit_test(test_exit_codes),
+        cmocka_unit_test(test_causes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,6 +47,11 @@ enum result homedir_check_pages(const char *home, const char *key_file,
 
 /** True if the home has a complete database; false if making it was interrupted. */
 bool homedir_exists(const char *home);
+/** Names the first of HOME, HOME/db and its files that this account may not read and write, and
+ *  says what to do: often root made or copied it. New string; NULL if all are open to it. */
+char *homedir_closed_words(const char *home);
+/** Says that nothing can be written below HOME/tmp, where copies are made. New string. */
+char *homedir_scratch_words(const char *home, enum result result);
 /** HOME/db. New string. */
 char *homedir_database(const char *home);
 

@@ -102,5 +102,5 @@ enum result store_backup(struct store *store, const char *directory)
     pthread_mutex_unlock(&store->log_lock);
     free(part);
     free(name);
-    return result == RESULT_DENIED ? RESULT_CANTCREATE : result;
+    return result;
 }

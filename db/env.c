@@ -178,7 +178,7 @@ static enum result open_created(struct store *store, const struct store_options 
         return RESULT_OK;
     if (store->report == NULL)
         log_error("opening the database: %s", db_strerror(code));
-    return code == EPERM || code == EACCES ? RESULT_DENIED /* the key */ : env_result(store, code);
+    return code == EPERM ? RESULT_DENIED /* the key */ : env_result(store, code);
 }
 
 static enum result open_with(struct store *store, const struct store_options *options,

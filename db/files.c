@@ -29,7 +29,8 @@ enum result files_result(int error)
         return RESULT_NOINPUT;
     case EACCES:
     case EPERM:
-        return RESULT_DENIED;
+    case EROFS:
+        return RESULT_CANTCREATE;
     case EEXIST:
         return RESULT_EXISTS;
     default:

@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** The result for an errno of a file operation. */
+/** The result for an errno of a file operation. A file or folder that is closed to this account is
+ *  RESULT_CANTCREATE: RESULT_DENIED is about officers and keys. */
 enum result files_result(int error);
 
 /** Calls `each` with every regular file's name; a result other than RESULT_OK ends the walk. */

@@ -67,27 +67,32 @@ enum result result_of_write(int error, enum result otherwise)
     return error == ENOSPC || error == EDQUOT || error == EFBIG ? RESULT_FULL : otherwise;
 }
 
+static const struct {
+    int error;
+    const char *words;
+} CAUSES[] = {
+    {ENOENT, "没有这个文件或目录"},
+    {ENOTDIR, "路径里有一级不是目录"},
+    {EISDIR, "这是目录，不是文件"},
+    {EACCES, "这个账户没有读写它的权限"},
+    {EPERM, "系统不许改动它"},
+    {EROFS, "磁盘是只读的"},
+    {EEXIST, "已有同名的"},
+    {ENOSPC, "磁盘已满"},
+    {EDQUOT, "磁盘配额已满"},
+    {EFBIG, "文件太大"},
+    {ENAMETOOLONG, "名字太长"},
+    {ELOOP, "链接绕成了圈"},
+    {EIO, "磁盘读写出错"},
+    {EMFILE, "打开的文件太多，请稍后再试"},
+    {ENFILE, "打开的文件太多，请稍后再试"},
+};
+
 const char *result_reason(int error)
 {
-    static const struct {
-        int error;
-        const char *words;
-    } reasons[] = {
-        {ENOENT, "没有这个文件或文件夹"},
-        {EACCES, "没有权限"},
-        {EPERM, "没有权限"},
-        {EROFS, "这里只能读，不能写"},
-        {ENAMETOOLONG, "文件名太长"},
-        {EISDIR, "这是文件夹"},
-        {ENOTDIR, "路径中有一段不是文件夹"},
-        {ENOSPC, "磁盘已满"},
-        {EDQUOT, "磁盘配额已用完"},
-        {EIO, "磁盘读写出错"},
-    };
-
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (reasons[i].error == error)
-            return reasons[i].words;
+    for (size_t i = 0; i < sizeof CAUSES / sizeof CAUSES[0]; i++)
+        if (CAUSES[i].error == error)
+            return CAUSES[i].words;
     return strerror(error);
 }
 

@@ -42,7 +42,7 @@ const char *result_words(enum result result);
 /** Maps the errno of a failed write: RESULT_FULL, or `otherwise`. */
 enum result result_of_write(int error, enum result otherwise);
 
-/** Why the system refused a file (errno): everyday reasons in Chinese, others as strerror(). */
+/** Why the system refused a file or folder (errno), in a few Chinese words. */
 const char *result_reason(int error);
 
 /** The exit status of a command that ends with `result`. */

@@ -227,7 +227,7 @@ static const struct cli_command COMMANDS[] = {
         .options = {{"record", "R", "个案编号、身份证号或记录", false},
                     {"officer", "N", "工号", false},
                     {"since", "D", "从哪天起", false},
-                    {"action", "A", "操作", false},
+                    {"action", "A", "操作，如 登记探访 或 visit.add", false},
                     {"limit", "N", "最多几行", false},
                     CLI_OUTPUT_OPTIONS},
     },

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/frame/night.h"
+#include "service/keeping/homedir.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -199,9 +200,14 @@ static enum result export_through(struct session *session, const Wire__Export *e
         result = backup_copy(session->service, &session->caller, backup, &at, reply);
     if (result == 0)
         result = run_extract(session, export, backup, home, written, &bundle, reply);
-    if (result == 0)
+    if (result == 0) {
         result = backup_days_keep(session->home, backup, service_today(session->service),
                                   backup_kept_days(session->service), &kept);
+        if (result == RESULT_CANTCREATE)
+            reply_say(reply, result,
+                      "写不进 %s/backup，每夜的备份要放在那里；请检查它的属主和权限。",
+                      session->home);
+    }
     if (result == 0) {
         struct backup_night night = {
             .bundle = written->path, .order = &bundle, .backup = kept, .at = at};
@@ -220,8 +226,10 @@ static enum result export_in_scratch(struct session *session, const Wire__Export
     Wire__Written *written;
     enum result result = scratch_make(session->home, &scratch);
 
-    if (result != 0)
+    if (result != 0) {
+        reply->message = homedir_scratch_words(session->home, result);
         return result;
+    }
     written = mem_new(sizeof *written);
     wire__written__init(written);
     response->what_case = WIRE__RESPONSE__WHAT_WRITTEN;

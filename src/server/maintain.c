@@ -185,6 +185,8 @@ static enum result rekey_home(const struct maintain *ask)
     if (result == 0) {
         scratch_clear(ask->home);
         result = scratch_make(ask->home, &scratch);
+        if (result != 0)
+            message = homedir_scratch_words(ask->home, result);
     }
     complain(ask, result, message);
     if (result == 0)

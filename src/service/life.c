@@ -20,6 +20,7 @@
 #include "service/frame/stranger.h"
 #include "service/keeping/area_change.h"
 #include "service/keeping/backup.h"
+#include "service/keeping/homedir.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
@@ -129,6 +130,8 @@ enum result service_open(const struct service_options *options, struct service *
         *ret_service = service;
         return RESULT_OK;
     }
+    if (message == NULL && (result == RESULT_IO || result == RESULT_CANTCREATE))
+        message = homedir_closed_words(options->home);
     *ret_message = message != NULL ? message : mem_copy(result_words(result));
     service_close(&service);
     return result;

@@ -4,6 +4,9 @@ e2e_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tests/e
 	-DTESTS_DATA='"$(abs_top_srcdir)/tests/data"' $(VTERM_CFLAGS) $(JSON_CFLAGS)
 e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 
+# From the shell alone.
+dist_check_SCRIPTS += tests/e2e/closed_test.sh
+
 if HAVE_CMOCKA
 if HAVE_VTERM
 check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/board_test \

@@ -80,6 +80,8 @@ static void every_action_has_an_id_and_a_label(void **state)
         assert_string_equal(action->id, MATRIX[i].id);
         assert_ptr_equal(access_find_id(MATRIX[i].id), action);
         assert_true(*action->label != '\0');
+        for (size_t j = 0; j < i; j++) /* the audit is asked by either */
+            assert_string_not_equal(action->label, access_find(MATRIX[j].action)->label);
     }
     assert_null(access_find(ACTION_COUNT_));
     assert_null(access_find_id("visit.undo"));

@@ -359,6 +359,8 @@ static void the_audit_finds_what_is_asked_for(void **state)
         {{.since = "2026-11-06"}, 0, ""},
         {{.limit = 1, .action = "month.open"}, 1, "开月"},
         {{.action = "month.open"}, 2, "开月"},
+        {{.action = "开月"}, 2, "开月"},
+        {{.action = "case.reopen"}, 0, ""},
         {{.record = "case:99"}, 0, ""},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -385,6 +387,23 @@ static void the_audit_finds_what_is_asked_for(void **state)
     auditor.number++;
     assert_result(audit_list(world.service, &auditor, &wrong, &sheet, &world.reply),
                   RESULT_INVALID);
+    world_remove(&world);
+}
+
+/** An empty list would look as if nobody had done it. */
+static void an_unknown_action_is_refused_with_a_list(void **state)
+{
+    struct world world;
+    struct sheet *sheet;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    assert_result(audit_list(world.service, &world.system, &(struct audit_query){.action = "month"},
+                             &sheet, &world.reply),
+                  RESULT_USAGE);
+    assert_non_null(strstr(world.reply.message, "没有“month”这种操作"));
+    assert_non_null(strstr(world.reply.message, "、开月 month.open、"));
+    assert_non_null(strstr(world.reply.message, "演示数据 demo。"));
     world_remove(&world);
 }
 
@@ -603,6 +622,7 @@ int main(void)
         cmocka_unit_test(wrong_standards_are_refused),
         cmocka_unit_test(a_changed_rule_changes_the_figures_of_its_months),
         cmocka_unit_test(the_audit_finds_what_is_asked_for),
+        cmocka_unit_test(an_unknown_action_is_refused_with_a_list),
         cmocka_unit_test(the_log_of_a_case_masks_id_numbers),
         cmocka_unit_test(the_audit_knows_a_case_by_its_number),
         cmocka_unit_test(the_status_tells_figures_and_alarms),

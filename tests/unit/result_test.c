@@ -23,14 +23,6 @@ static void test_every_code(void **state)
 }
 
 /* The contract with scripts. */
-static void test_reasons(void **state)
-{
-    (void)state;
-    assert_string_equal(result_reason(EACCES), "没有权限");
-    assert_string_equal(result_reason(ENOENT), "没有这个文件或文件夹");
-    assert_string_equal(result_reason(EMFILE), strerror(EMFILE));
-}
-
 static void test_exit_codes(void **state)
 {
     (void)state;
@@ -50,12 +42,21 @@ static void test_exit_codes(void **state)
     assert_string_equal(result_name(RESULT_FULL), "RESULT_FULL");
 }
 
+static void test_reasons(void **state)
+{
+    (void)state;
+    assert_string_equal(result_reason(ENOENT), "没有这个文件或目录");
+    assert_string_equal(result_reason(EACCES), "这个账户没有读写它的权限");
+    assert_string_equal(result_reason(ENOSPC), "磁盘已满");
+    assert_string_equal(result_reason(ENOTTY), strerror(ENOTTY));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_code),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_exit_codes),
-    };
+            };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,8 +12,10 @@
 #include "service/memory/state.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +116,21 @@ static bool is_taken(const struct service *service, const char *directory)
     return found;
 }
 
+/** A folder, or a name that a folder can have: its parent must be one. */
+static bool is_folder_or_new(const char *directory, char **ret_message)
+{
+    struct stat status;
+    char *copy = mem_copy(directory);
+    const char *parent = dirname(copy);
+
+    if (stat(directory, &status) == 0 && !S_ISDIR(status.st_mode))
+        *ret_message = mem_printf("%s 不是目录，请换一个。", directory);
+    else if (stat(parent, &status) != 0)
+        *ret_message = mem_printf("打不开上级目录 %s：%s。", parent, result_reason(errno));
+    free(copy);
+    return *ret_message == NULL;
+}
+
 enum result backup_check_folder(const struct service *service, const char *directory,
                                 char **ret_message)
 {
@@ -125,6 +142,8 @@ enum result backup_check_folder(const struct service *service, const char *direc
         result = RESULT_USAGE;
     } else if (is_taken(service, directory)) {
         *ret_message = mem_printf("%s 是系统自用的目录，请换一个。", directory);
+        result = RESULT_CANTCREATE;
+    } else if (!is_folder_or_new(directory, ret_message)) {
         result = RESULT_CANTCREATE;
     } else if (!paths_is_private(directory, &culprit)) {
         *ret_message = mem_printf("%s 属于别的账号，或别的账号能改动；这里的文件含有全部个案，请用"
@@ -169,7 +188,7 @@ enum result backup_make(struct service *service, const struct caller *caller, co
     if (result == RESULT_EXISTS)
         return reply_say(reply, result, "目录 %s 不是空的，请另选一个新目录。", directory);
     if (result == RESULT_CANTCREATE)
-        return reply_say(reply, result, "建立不了目录 %s，请检查上级目录和权限。", directory);
+        return reply_say(reply, result, "写不进目录 %s，请检查它和上级目录的权限。", directory);
     if (result != 0)
         return result;
     written.bytes = count_bytes(directory);

@@ -7,6 +7,9 @@
 #include "db/restore.h"
 #include "db/store.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -20,6 +23,57 @@ static bool is_read_only(const char *home)
     return statvfs(home, &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0;
 }
 
+static bool is_closed(const char *path)
+{
+    return faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0 && errno != ENOENT;
+}
+
+/** The first file in the folder that this account may not read and write. New string or NULL. */
+static char *closed_file(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    char *found = NULL;
+
+    while (dir != NULL && found == NULL && (entry = readdir(dir)) != NULL) {
+        char *path = paths_join(folder, entry->d_name);
+        if (entry->d_name[0] != '.' && is_closed(path))
+            found = path;
+        else
+            free(path);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return found;
+}
+
+char *homedir_closed_words(const char *home)
+{
+    char *database = homedir_database(home);
+    char *closed = NULL, *words = NULL;
+
+    if (is_closed(home))
+        closed = mem_copy(home);
+    else if (is_closed(database))
+        closed = mem_copy(database);
+    else
+        closed = closed_file(database);
+    if (closed != NULL)
+        words = mem_printf("%s 读不了或写不进，请检查它的属主和权限："
+                           "数据目录和里面的文件都要属于运行服务的账户，只有它读写",
+                           closed);
+    free(closed);
+    free(database);
+    return words;
+}
+
+char *homedir_scratch_words(const char *home, enum result result)
+{
+    if (result == RESULT_FULL)
+        return mem_copy(result_words(result));
+    return mem_printf("写不进 %s/tmp，临时的数据要放在那里；请检查它的属主和权限", home);
+}
+
 static char *lock_words(enum result result, const char *home)
 {
     if (is_read_only(home))
@@ -30,6 +84,8 @@ static char *lock_words(enum result result, const char *home)
     case RESULT_AGAIN:
         return mem_printf("另一个服务正在使用数据目录 %s，请先停止它", home);
     case RESULT_CANTCREATE:
+        if (access(home, F_OK) == 0)
+            return homedir_closed_words(home);
         return mem_printf("建立不了数据目录 %s，请检查上级目录是否存在、是否可写", home);
     case RESULT_DENIED:
         return mem_printf("数据目录 %s 属于另一个账号，请用那个账号运行服务", home);
@@ -94,6 +150,8 @@ static char *restore_words(enum result result, const struct homedir_restore *ask
             "%s 里已有数据库，请另选一个新目录；是刚才恢复的，核验通过就可以用：doudi "
             "--home %s verify",
             ask->home, ask->home);
+    if (result == RESULT_NOINPUT && access(ask->backup, R_OK | X_OK) != 0)
+        return mem_printf("打不开备份 %s：%s", ask->backup, result_reason(errno));
     if (result == RESULT_NOINPUT)
         return mem_printf("%s 不是备份，请检查目录", ask->backup);
     return mem_printf("从备份 %s 恢复失败：%s", ask->backup, result_words(result));
@@ -114,7 +172,8 @@ enum result homedir_restore(const struct homedir_restore *ask, char **ret_messag
         *ret_message = mem_printf("时刻 %s 不对，应写成 \"2026-11-23 10:30:00\"", ask->until);
         return RESULT_INVALID;
     }
-    result = store_restore(&restore, &finding);
+    result =
+        access(ask->backup, R_OK | X_OK) == 0 ? store_restore(&restore, &finding) : RESULT_NOINPUT;
     if (result != 0)
         *ret_message = restore_words(result, ask, &finding);
     return result;

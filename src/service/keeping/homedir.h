@@ -53,6 +53,11 @@ bool homedir_exists(const char *home);
 /** The first file of the home that belongs to another account; NULL if all are this account's. New
  *  string. */
 char *homedir_foreign_file(const char *home);
+/** Names the first of HOME, HOME/db and its files that this account may not read and write, and
+ *  says what to do: often root made or copied it. New string; NULL if all are open to it. */
+char *homedir_closed_words(const char *home);
+/** Says that nothing can be written below HOME/tmp, where copies are made. New string. */
+char *homedir_scratch_words(const char *home, enum result result);
 /** HOME/db. New string. */
 char *homedir_database(const char *home);
 

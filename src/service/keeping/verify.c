@@ -14,6 +14,7 @@
 #include "db/restore.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
+#include "service/keeping/homedir.h"
 #include "service/keeping/verify_alarms.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/sharing.h"
@@ -452,6 +453,8 @@ static enum result verify(struct verification *verification, struct reply *reply
     result = check_live(verification);
     if (result == 0)
         result = check_restored(verification);
+    if (result == RESULT_CANTCREATE)
+        reply->message = homedir_scratch_words(service->home, result);
     if (result == 0)
         result = check_totals(verification);
     return result != 0 ? result

@@ -2,6 +2,7 @@
 
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
@@ -20,11 +21,37 @@ static bool equal_if_given(const char *wanted, const char *text)
 }
 
 /** An action is asked for by id or by label: visit.add, 登记探访. */
-static bool is_action(const char *wanted, const char *id)
+static bool is_action(const char *wanted, const struct access_action *action)
+{
+    return equal_if_given(wanted, action->id) || equal_if_given(wanted, action->label);
+}
+
+/** The event's action, of a program that had others, too. */
+static bool is_action_id(const char *wanted, const char *id)
 {
     const struct access_action *action = access_find_id(id);
 
-    return equal_if_given(wanted, id) || (action != NULL && equal_if_given(wanted, action->label));
+    return action != NULL ? is_action(wanted, action) : equal_if_given(wanted, id);
+}
+
+/** Refuses an unknown action and names all: an empty list would look as if nobody had done it. */
+static enum result check_action(const char *wanted, struct reply *reply)
+{
+    const struct access_action *action;
+    struct str all = {0};
+
+    for (unsigned i = 0; (action = access_find((enum action)i)) != NULL; i++) {
+        if (is_action(wanted, action)) {
+            str_free(&all);
+            return RESULT_OK;
+        }
+        str_printf(&all, "%s%s %s", i > 0 ? "、" : "", action->label, action->id);
+    }
+    enum result result =
+        reply_say(reply, RESULT_USAGE, "没有“%s”这种操作，请写下面的一种（写中文或英文都行）：%s。",
+                  wanted, str_text(&all));
+    str_free(&all);
+    return result;
 }
 
 static bool is_wanted(const struct audit *audit, const Rec__Event *event)
@@ -34,7 +61,7 @@ static bool is_wanted(const struct audit *audit, const Rec__Event *event)
     /* The record was looked up by its index. */
     return query == NULL || ((audit->since == 0 || date_of_time(event->at) >= audit->since) &&
                              equal_if_given(query->officer, event->officer) &&
-                             is_action(query->action, event->action));
+                             is_action_id(query->action, event->action));
 }
 
 /** Newest first; within one second by session and number. */
@@ -190,7 +217,10 @@ enum result audit_list(struct service *service, const struct caller *caller,
     if (query->since != NULL && *query->since != '\0' &&
         date_parse(query->since, &audit.since) != 0)
         return reply_say(reply, RESULT_INVALID, "日期 %s 不对，应如 2026-11-23。", query->since);
-    enum result result = usecase_read(service, caller, ACTION_AUDIT, NULL, collect, &audit, reply);
+    enum result result = check_action(query->action, reply);
+    if (result != 0)
+        return result;
+    result = usecase_read(service, caller, ACTION_AUDIT, NULL, collect, &audit, reply);
     if (result == 0) {
         *ret_sheet = audit.sheet;
         audit.sheet = NULL;

@@ -139,16 +139,21 @@ static void log_printed(struct preview_screen *preview)
     client_response_free(&response);
 }
 
-static enum result write_file(const char *path, const char *text)
+/** On failure *ret_error is the errno. */
+static enum result write_file(const char *path, const char *text, int *ret_error)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     bool fine;
 
+    *ret_error = errno;
     if (file == NULL)
         return errno == EEXIST ? RESULT_EXISTS : RESULT_CANTCREATE;
     fine = fputs(text, file) >= 0 && fflush(file) == 0;
+    *ret_error = errno;
     fine = fclose(file) == 0 && fine;
+    if (!fine)
+        unlink(path); /* half a list would pass for a whole one */
     return fine ? RESULT_OK : RESULT_IO;
 }
 
@@ -159,12 +164,13 @@ static void save_as(struct app *app, void *arg, const char *path)
     if (!ownfiles_allow(app, path))
         return;
     char *file = term_encode(path); /* as the officer's other programs write names */
-    enum result result = write_file(file, preview->text);
+    int error = 0;
+    enum result result = write_file(file, preview->text, &error);
 
     if (result == RESULT_EXISTS) {
         app_warn(app, "已有同名文件 %s，请换个文件名", path);
     } else if (result != 0) {
-        app_warn(app, "不能写入 %s：%s", path, result_reason(errno));
+        app_warn(app, "不能写入 %s：%s", path, result_reason(error));
     } else {
         log_printed(preview);
         char folder[PATH_MAX];

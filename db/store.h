@@ -107,9 +107,7 @@ enum result store_next(struct store *store, const char *sequence, uint64_t *ret_
 
 /** Bytes of data and of log on the disk, for `status`. */
 enum result store_size(struct store *store, uint64_t *ret_data, uint64_t *ret_log);
-
-/** The name of a table and how many records it has; reads all of its pages. RESULT_NOTFOUND after
- *  the last. */
+/** A table's name and number of records; reads all pages. RESULT_NOTFOUND after the last. */
 enum result store_count(struct store *store, size_t table, const char **ret_name,
                         uint64_t *ret_records);
 /** The cache of pages, and how often a page was found there since the start. */
@@ -117,7 +115,6 @@ struct store_cache {
     uint64_t bytes, hits, misses;
 };
 enum result store_cache_read(struct store *store, struct store_cache *ret_cache);
-
 bool store_encrypted(const struct store *store);
 
 #endif

@@ -33,7 +33,6 @@ enum table_id {
 };
 
 enum { INDEXES_MAX = 3 };
-
 struct index {
     const char *name; /**< its file is NAME.db; NULL ends the list */
     /** Adds the record's keys in the index (none, one or many); no two records share a key. */

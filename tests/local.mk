@@ -257,6 +257,10 @@ tests_unit_totals_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $
 world = $(store_fixture) tests/unit/world.c tests/unit/world.h
 world_cflags = $(store_cflags) $(PROTOBUF_C_CFLAGS)
 
+check_PROGRAMS += tests/unit/draft_test
+tests_unit_draft_test_SOURCES = tests/unit/draft_test.c $(world)
+tests_unit_draft_test_CFLAGS = $(world_cflags)
+tests_unit_draft_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/admin_test
 tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)

@@ -1,7 +1,5 @@
 #include "world.h"
 
-#include "base/limits.h"
-#include "service/cases/draft.h"
 #include "service/frame/event.h"
 #include "service/frame/night.h"
 #include "service/keeping/areas.h"
@@ -236,6 +234,8 @@ static const char *night_alarm(struct world *world)
 }
 
 static const struct backup_bundle A_BUNDLE = {7, "0123", 46000, 2};
+static const struct backup_night A_NIGHT = {
+    .bundle = "/srv/x.tar.zst", .order = &A_BUNDLE, .backup = "/srv/x", .at = 1};
 
 /** Two exports at once would take one number. */
 static void one_export_at_a_time(void **state)
@@ -249,7 +249,7 @@ static void one_export_at_a_time(void **state)
     assert_int_equal(last.number, 0);
     assert_ok(night_export_begin(world.service, &world.system, &world.reply));
     assert_result(night_export_begin(world.service, &world.system, &world.reply), RESULT_AGAIN);
-    assert_ok(backup_note_export(world.service, &world.system, "/srv/x", &A_BUNDLE, &world.reply));
+    assert_ok(backup_note_night(world.service, &world.system, &A_NIGHT, &world.reply));
     night_export_end(world.service, &world.system, RESULT_OK, "");
     world_reopen(&world, "2026-11-05");
     assert_ok(backup_last_bundle(world.service, &last));
@@ -276,11 +276,7 @@ static void a_night_has_failed_until_it_has_succeeded(void **state)
     assert_ok(night_export_begin(service, &world.system, &world.reply));
     assert_non_null(
         strstr(night_alarm(&world), "磁盘已满")); /* another one goes on, the alarm stays */
-    assert_ok(backup_note_night(
-        service, &world.system,
-        &(struct backup_night){
-            .bundle = "/srv/x.tar.zst", .order = &A_BUNDLE, .backup = "/srv/x", .at = 1},
-        &world.reply));
+    assert_ok(backup_note_night(service, &world.system, &A_NIGHT, &world.reply));
     night_export_end(service, &world.system, RESULT_OK, "");
     assert_string_equal(night_alarm(&world), "");
     world_remove(&world);
@@ -480,7 +476,7 @@ static void the_audit_knows_a_case_by_its_number(void **state)
     world_remove(&world);
 }
 
-// ---- status and drafts
+// ---- status
 
 static const char *status_value(const struct sheet *sheet, const char *name)
 {
@@ -534,81 +530,6 @@ static void the_status_tells_figures_and_alarms(void **state)
     world_remove(&world);
 }
 
-static void a_draft_belongs_to_its_officer(void **state)
-{
-    struct world world;
-    struct caller village = caller_of(ROLE_VILLAGE, VILLAGE), admin = caller_of(ROLE_ADMIN, "");
-    struct caller other = caller_of(ROLE_STREET, STREET);
-    struct fields values = {0}, got = {0};
-    char *at = NULL;
-
-    (void)state;
-    world_make(&world, "2026-11-05");
-    fields_set(&values, "person.name", "王桂兰");
-    assert_ok(draft_put(world.service, &village, "tanfang", "", "新登记", &values, &world.reply));
-    fields_set(&values, "tier", "高");
-    assert_ok(draft_put(world.service, &village, "tanfang", "", "新登记", &values, &world.reply));
-    world_reopen(&world, "2026-11-05");
-    assert_ok(draft_get(world.service, &village, "tanfang", "", &got, &at, &world.reply));
-    assert_true(fields_equal(&values, &got));
-    assert_memory_equal(at, "2026-11-05", 10);
-    free(at);
-    assert_result(draft_get(world.service, &other, "tanfang", "", &got, &at, &world.reply),
-                  RESULT_NOTFOUND);
-    assert_ok(draft_drop(world.service, &village, "tanfang", "", &world.reply));
-    assert_ok(draft_drop(world.service, &village, "tanfang", "", &world.reply));
-    assert_result(draft_get(world.service, &village, "tanfang", "", &got, &at, &world.reply),
-                  RESULT_NOTFOUND);
-    assert_result(draft_put(world.service, &admin, "tanfang", "", "", &values, &world.reply),
-                  RESULT_DENIED);
-    fields_free(&values);
-    fields_free(&got);
-    world_remove(&world);
-}
-
-static enum result put_numbered(struct world *world, const struct caller *officer, int number,
-                                const char *value)
-{
-    struct fields values = {0};
-    char record[16];
-
-    snprintf(record, sizeof record, "%d", number);
-    fields_set(&values, "name", value);
-    enum result result =
-        draft_put(world->service, officer, "tanfang", record, "", &values, &world->reply);
-    fields_free(&values);
-    return result;
-}
-
-static void an_officer_has_as_many_drafts_as_may_be(void **state)
-{
-    struct world world;
-    struct caller officer, other;
-    char *long_value = mem_new(LIMIT_DRAFT_BYTES + 1);
-
-    (void)state;
-    world_make(&world, "2026-11-05");
-    officer = caller_of(ROLE_VILLAGE, VILLAGE);
-    other = caller_of(ROLE_STREET, STREET);
-    strcpy(other.officer, "other");
-    for (int i = 0; i < LIMIT_DRAFTS; i++)
-        assert_ok(put_numbered(&world, &officer, i, "王"));
-    assert_result(put_numbered(&world, &officer, LIMIT_DRAFTS, "王"), RESULT_INVALID);
-    assert_non_null(strstr(world.reply.message, "草稿已有 100 份"));
-    assert_ok(put_numbered(&world, &officer, 7, "李")); /* in place of another */
-    assert_ok(put_numbered(&world, &other, LIMIT_DRAFTS, "王"));
-    assert_ok(draft_drop(world.service, &officer, "tanfang", "3", &world.reply));
-    assert_ok(put_numbered(&world, &officer, LIMIT_DRAFTS, "王"));
-
-    memset(long_value, 'x', LIMIT_DRAFT_BYTES - strlen("name"));
-    assert_ok(put_numbered(&world, &other, 1, long_value));
-    strcat(long_value, "x");
-    assert_result(put_numbered(&world, &other, 1, long_value), RESULT_INVALID);
-    assert_non_null(strstr(world.reply.message, "存不成草稿"));
-    free(long_value);
-    world_remove(&world);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -626,8 +547,6 @@ int main(void)
         cmocka_unit_test(the_log_of_a_case_masks_id_numbers),
         cmocka_unit_test(the_audit_knows_a_case_by_its_number),
         cmocka_unit_test(the_status_tells_figures_and_alarms),
-        cmocka_unit_test(a_draft_belongs_to_its_officer),
-        cmocka_unit_test(an_officer_has_as_many_drafts_as_may_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

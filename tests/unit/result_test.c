@@ -57,6 +57,6 @@ int main(void)
         cmocka_unit_test(test_every_code),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_exit_codes),
-            };
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@ preload_ldflags = -shared
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
-	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY; \
+	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \

@@ -17,7 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
 	export LD_LIBRARY_PATH='$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
-	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_TODAY DOUDI_CONFDIR; \
+	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY DOUDI_CONFDIR; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 # `make check-unit`: the tests of the modules alone. `make check-aarch64`: so on another machine.

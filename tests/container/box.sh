@@ -36,7 +36,9 @@ box_begin() {
     mount -t overlay -o "lowerdir=$lower,upperdir=$box/layer/upper,workdir=$box/layer/work" box "$box/root" ||
         skip 'no overlay can be mounted'
     [ -x "$box/root/lib/systemd/systemd" ] || skip "$lower has no systemd"
-    rm -rf "$box/root/etc/systemd/system"/*.wants "$box/root/etc/fstab"
+    # In the layer above only: this machine keeps what it has.
+    rm -rf "$box/root/etc/systemd/system"/*.wants "$box/root/etc/fstab" \
+        "$box/root/var/lib/doudi" "$box/root/etc/doudi" "$box/root/etc/systemd/system"/doudi*
     : >"$box/root/etc/machine-id"
 }
 

@@ -43,13 +43,13 @@ owner() { # STATUS WORDS ARGUMENTS…: a command of the account that owns the ho
 
 # An officer has no terminal here, so that a service that answers asks in vain for the password.
 officer_is_served() {
-    expect 77 '没有终端，无法输入密码' runuser -u zhangmin -- doudi --as 1001 officer list
+    expect 77 '没有终端，无法输入密码' runuser -u boxzhang -- doudi --as 1001 officer list
     [ "$(box systemctl is-active doudid.service)" = active ] || fail 'the service is not active'
     expect 0 '正在服务 /var/lib/doudi' systemctl --no-pager status doudid.service
 }
 
 officer_is_told() { # STATUS WORDS
-    expect "$1" "$2" runuser -u zhangmin -- doudi --as 1001 officer list
+    expect "$1" "$2" runuser -u boxzhang -- doudi --as 1001 officer list
 }
 
 none_failed() {
@@ -71,8 +71,8 @@ box_boot
 booted=yes
 expect 0 '' systemd-sysusers
 expect 0 '' systemctl daemon-reload
-expect 0 '' useradd -G doudi zhangmin
-expect 0 '' useradd wangfang
+expect 0 '' useradd -G doudi boxzhang
+expect 0 '' useradd boxwang
 box sh -c 'command -v doudi doudid' >/dev/null || fail 'the programs are not in the path'
 
 part 'init, and the units at once'
@@ -86,7 +86,7 @@ owner 0 张敏 officer list
 none_failed
 
 part use
-expect 77 '无权连接服务' runuser -u wangfang -- doudi --as 1001 officer list
+expect 77 '无权连接服务' runuser -u boxwang -- doudi --as 1001 officer list
 expect 0 '' install -d -o doudi -g doudi -m 0700 /srv/backup
 owner 0 '' backup /srv/backup/by-hand
 owner 0 'verify ok' verify

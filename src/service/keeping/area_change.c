@@ -274,6 +274,16 @@ static const char *new_name(const struct service *service, const Rec__AreaStep *
     return *into != '\0' || *step->into == '\0' ? into : service_area_name(service, step->code);
 }
 
+/** The name of a step's division before the change. */
+static const char *old_name(const struct service *service, const struct area_plan *plan,
+                            const char *code)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].was != NULL && strcmp(plan->items[i].is->code, code) == 0)
+            return plan->items[i].was->name;
+    return service_area_name(service, code);
+}
+
 static void write_sheet(const struct usecase *usecase, struct change_job *job)
 {
     job->sheet = column_sheet(&COLUMNS_AREA_STEPS);
@@ -283,7 +293,7 @@ static void write_sheet(const struct usecase *usecase, struct change_job *job)
         size_t row = sheet_add_row(job->sheet);
         sheet_set(job->sheet, row, "what", area_plan_label(step->what));
         sheet_set(job->sheet, row, "code", step->code);
-        sheet_set(job->sheet, row, "name", service_area_name(usecase->service, step->code));
+        sheet_set(job->sheet, row, "name", old_name(usecase->service, &job->plan, step->code));
         sheet_set(job->sheet, row, "into", step->into);
         sheet_set(job->sheet, row, "new_name", new_name(usecase->service, step));
         sheet_set_number(job->sheet, row, "cases", tally->things[AREA_CASES]);
@@ -396,8 +406,6 @@ static enum result change_body(struct usecase *usecase, void *arg)
         result = prepare(usecase, job);
     if (result == 0 && job->number != 0)
         result = take_planned(usecase, job);
-    if (result == 0)
-        write_sheet(usecase, job); /* with the names from before */
     if (result == 0)
         result = apply(usecase, job);
     if (result == 0)

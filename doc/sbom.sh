@@ -10,9 +10,9 @@ shift 4
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# The licence of a source package.
+# The licence of a source package, whose name may end in a version (gcc-12).
 licence() {
-    sed -n "s/^| $1 |.*| \\([A-Za-z0-9.-]*\\) |\$/\\1/p" "$licences"
+    sed -n "s/^| ${1%-[0-9]*} |.*| \\([A-Za-z0-9. -]*\\) |\$/\\1/p" "$licences"
 }
 
 # Of the lines "library file" on stdin: "library package", by either name of /lib and by links' ends.

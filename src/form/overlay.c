@@ -66,7 +66,8 @@ static void sort_names(struct overlay *overlay)
 {
     size_t kept = 0;
 
-    qsort(overlay->names, overlay->count, sizeof *overlay->names, compare_names);
+    if (overlay->count > 0)
+        qsort(overlay->names, overlay->count, sizeof *overlay->names, compare_names);
     for (size_t i = 0; i < overlay->count; i++)
         if (kept > 0 && strcmp(overlay->names[kept - 1], overlay->names[i]) == 0)
             free(overlay->names[i]);

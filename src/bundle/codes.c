@@ -9,6 +9,7 @@
 #include "domain/area.h"
 #include "domain/duty.h"
 #include "form/form.h"
+#include "service/keeping/area_change.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/marks.h"
 #include "service/memory/excuses.h"
@@ -100,6 +101,12 @@ static const struct value ALARM_STATES[] = {
     {ALARM_VOID, "不再成立", "its reason is gone"},
 };
 
+static const struct value AREA_CHANGE_STATES[] = {
+    {AREA_CHANGE_PLANNED, "到那天才生效", "takes effect on its day"},
+    {AREA_CHANGE_DONE, "已生效", "in effect"},
+    {AREA_CHANGE_UNDONE, "已撤销", "undone"},
+};
+
 static const struct value SEXES[] = {
     {"1", "男", "male"},
     {"2", "女", "female"},
@@ -118,6 +125,7 @@ static const struct list LISTS[] = {
     LIST("unit", UNITS),
     LIST("case_state", CASE_STATES),
     LIST("duty_type", DUTY_TYPES),
+    LIST("area_change_state", AREA_CHANGE_STATES),
     LIST("reported_state", UNREPORTED),
     LIST("excuse_state", EXCUSE_STATES),
     LIST("basis", BASES),

@@ -7,12 +7,13 @@
 #include <string.h>
 
 static const struct extract_file *const FILES[] = {
-    &extract_file_persons,   &extract_file_cases,      &extract_file_members,
-    &extract_file_visits,    &extract_file_duties,     &extract_file_compliance,
-    &extract_file_events,    &extract_file_areas,      &extract_file_officers,
-    &extract_file_standards, &extract_file_statements, &extract_file_statement_rows,
-    &extract_file_reviews,   &extract_file_excuses,    &extract_file_marks,
-    &extract_file_alarms,    &extract_file_dictionary, &extract_file_codes,
+    &extract_file_persons,   &extract_file_cases,        &extract_file_members,
+    &extract_file_visits,    &extract_file_duties,       &extract_file_compliance,
+    &extract_file_events,    &extract_file_areas,        &extract_file_officers,
+    &extract_file_standards, &extract_file_statements,   &extract_file_statement_rows,
+    &extract_file_reviews,   &extract_file_excuses,      &extract_file_marks,
+    &extract_file_alarms,    &extract_file_area_changes, &extract_file_dictionary,
+    &extract_file_codes,
 };
 
 const struct extract_file *extract_at(size_t index)

@@ -35,8 +35,8 @@ extern const struct extract_file extract_file_events;
 /* extract_month.c */
 extern const struct extract_file extract_file_statements, extract_file_statement_rows;
 /* extract_office.c */
-extern const struct extract_file extract_file_areas, extract_file_officers, extract_file_standards,
-    extract_file_alarms;
+extern const struct extract_file extract_file_areas, extract_file_area_changes,
+    extract_file_officers, extract_file_standards, extract_file_alarms;
 /* dictionary.c, codes.c */
 extern const struct extract_file extract_file_dictionary, extract_file_codes;
 

@@ -3,23 +3,44 @@
  */
 #include "bundle/extract_files.h"
 
+#include "base/mem.h"
+#include "base/words.h"
 #include "db/tables.h"
 #include "service/keeping/standard.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 // ---- areas.csv
 
-static const char *const areas_columns[] = {"code", "name", "parent", "level"};
+static const char *const areas_columns[] = {"code", "name",  "parent",    "level",
+                                            "from", "until", "successor", "former"};
+
+/** A day that is not set is an empty cell. */
+static void add_day(struct extract_line *line, day_t day)
+{
+    if (day == 0)
+        extract_text(line, "");
+    else
+        extract_day(line, day);
+}
 
 static enum result add_areas(const Rec__Area *area, void *arg)
 {
     struct extract_line *line = arg;
+    char date[DATE_TEXT];
 
     extract_text(line, area->code);
     extract_text(line, area->name);
     extract_text(line, area->parent);
     extract_text(line, area->level);
+    add_day(line, area->from);
+    add_day(line, area->until);
+    extract_text(line, area->successor);
+    extract_pairs_begin(line);
+    for (size_t i = 0; i < area->n_former; i++)
+        extract_pair(line, date_format(area->former[i]->until, date), area->former[i]->name);
+    extract_pairs_end(line);
     return extract_send(line);
 }
 
@@ -30,14 +51,60 @@ static enum result scan_areas(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(areas, "area", "区划", "divisions", areas_columns, EXTRACT_SCAN(scan_areas));
 
+// ---- area_changes.csv
+
+static const char *const area_changes_columns[] = {
+    "change", "from", "state", "steps",      "cases",     "persons",   "officers",
+    "duties", "by",   "at",    "applied_at", "undone_by", "undone_at", "fault"};
+
+static enum result add_area_changes(const Rec__AreaChange *change, void *arg)
+{
+    struct extract_line *line = arg;
+
+    extract_number(line, (int64_t)change->id);
+    extract_day(line, change->from);
+    extract_text(line, change->state);
+    extract_pairs_begin(line);
+    for (size_t i = 0; i < change->n_steps; i++) {
+        const Rec__AreaStep *step = change->steps[i];
+        char *words = mem_printf("%s %s %s %s", step->what, step->code, step->into, step->name);
+        char number[NUMBER_TEXT];
+        snprintf(number, sizeof number, "%zu", i + 1);
+        extract_pair(line, number, words);
+        free(words);
+    }
+    extract_pairs_end(line);
+    extract_number(line, (int64_t)change->cases);
+    extract_number(line, (int64_t)change->persons);
+    extract_number(line, (int64_t)change->officers);
+    extract_number(line, (int64_t)change->duties);
+    extract_text(line, change->by);
+    extract_stamp(line, change->at);
+    extract_stamp(line, change->applied_at);
+    extract_text(line, change->undone_by);
+    extract_stamp(line, change->undone_at);
+    extract_text(line, change->fault);
+    return extract_send(line);
+}
+
+static enum result scan_area_changes(struct txn *txn, struct extract *extract)
+{
+    return store_area_change_scan(txn, add_area_changes, &extract->line);
+}
+
+EXTRACT_FILE(area_changes, "area_change", "区划调整：每次做了什么，撤销了没有",
+             "changes of divisions: what each did, and whether it was undone", area_changes_columns,
+             EXTRACT_SCAN(scan_area_changes));
+
 // ---- officers.csv
 
-static const char *const officers_columns[] = {"officer", "name",   "role", "area",
-                                               "phone",   "locked", "by",   "at"};
+static const char *const officers_columns[] = {"officer", "name", "role", "area",  "phone",
+                                               "locked",  "by",   "at",   "former"};
 
 static enum result add_officers(const Rec__Officer *officer, void *arg)
 {
     struct extract_line *line = arg;
+    char date[DATE_TEXT];
 
     extract_text(line, officer->id);
     extract_text(line, officer->name);
@@ -47,6 +114,10 @@ static enum result add_officers(const Rec__Officer *officer, void *arg)
     extract_flag(line, officer->locked);
     extract_text(line, officer->by);
     extract_stamp(line, officer->at);
+    extract_pairs_begin(line);
+    for (size_t i = 0; i < officer->n_former; i++)
+        extract_pair(line, date_format(officer->former[i]->until, date), officer->former[i]->area);
+    extract_pairs_end(line);
     return extract_send(line);
 }
 

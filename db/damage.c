@@ -139,14 +139,24 @@ static void find_pages(struct look *look, db_pgno_t from, db_pgno_t to)
     free(words);
 }
 
-static enum result look_at_pages(struct look *look, db_pgno_t pages)
+/* Homes of earlier programs have files with larger pages. */
+static db_pgno_t count_pages(const struct look *look, off_t bytes)
 {
+    u_int32_t size = 0;
+    if (look->file == NULL || look->file->get_pagesize(look->file, &size) != 0 || size == 0)
+        size = PAGE;
+    return (db_pgno_t)(bytes / size);
+}
+
+static enum result look_at_pages(struct look *look, off_t bytes)
+{
+    db_pgno_t pages = bytes > 0 ? 1 : 0;
     enum result result = RESULT_OK;
     db_pgno_t from = 0, damaged = 0;
     for (db_pgno_t page = 0; page < pages && result == 0; page++) {
         bool fine = can_read(look, page);
-        if (page == 0 && !fine)
-            pages = 1; /* no other page can be read without the first */
+        if (page == 0 && fine) /* no other page can be read without the first */
+            pages = count_pages(look, bytes);
         if (!fine && damaged++ == 0)
             from = page;
         if (damaged > 0 && (fine || page + 1 == pages)) {
@@ -168,7 +178,7 @@ static enum result look_at_file(struct look *look, const char *name)
     if (stat(path, &status) != 0)
         find(look, errno == ENOENT ? "文件不见了" : "文件读不到");
     else
-        result = look_at_pages(look, (db_pgno_t)(status.st_size / PAGE));
+        result = look_at_pages(look, status.st_size);
     close_look(look);
     free(path);
     free(look->file_name);

@@ -40,6 +40,7 @@ libstore_a_SOURCES = \
 	db/store.c db/store.h \
 	db/table.c db/table.h db/tables.h \
 	db/txn.c \
+	db/upgrade.c db/upgrade.h \
 	db/verify.c \
 	db/visit.c \
 	db/word.c db/word.h \

@@ -47,6 +47,9 @@ enum result store_restore(const struct store_restore *ask, struct restore_findin
 /** Marks the restored home as verified. */
 enum result store_restore_done(const char *home);
 
+/** Brings a home that no server has open to the present format, if it is older. */
+enum result store_upgrade(const char *home, const char *key_file);
+
 /** Copies every record of a home that no server has open into a new home with another key, and
  *  compares both. RESULT_CORRUPT if they differ. */
 enum result store_rekey(const char *home, const char *key_file, const char *new_home,

@@ -8,6 +8,7 @@
 #include "db/env.h"
 #include "db/files.h"
 #include "db/people_index.h"
+#include "db/upgrade.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -97,19 +98,6 @@ static void add_lineage(struct store *store)
     store->archive = NULL;
 }
 
-/* Format 2 has events without an entry in the index by day, which a program of format 1 would not
- * list. Those that are there have one each and stay as they are, so only FORMAT is written; where it
- * cannot be (the disk is full) the database stays of format 1 this time. */
-static void upgrade_1_to_2(struct store *store)
-{
-    struct format format = store->format;
-    format.number = STORE_FORMAT;
-    if (format_write(store->directory, &format) == 0)
-        store->format = format;
-    else
-        log_warn("the database stays of format %u", store->format.number);
-}
-
 unsigned store_format(const struct store *store)
 {
     return store->format.number;
@@ -126,8 +114,6 @@ static enum result end_format(struct store *store, const struct store_options *o
         return format_write(store->directory, &store->format);
     if (!options->read_only && *store->format.lineage == '\0')
         add_lineage(store);
-    if (!options->read_only && store->format.number < STORE_FORMAT)
-        upgrade_1_to_2(store);
     /* Tables of a newer program; on a full disk they are noted at a later start. */
     bool more = strcmp(files_before, store->format.files) != 0 && !options->read_only;
     if ((!used && !more) || format_write(store->directory, &store->format) == 0)
@@ -175,6 +161,8 @@ enum result store_open(const char *home, const struct store_options *options,
         result = env_open(store, options, DB_RECOVER);
     if (result == 0)
         result = env_open_tables(store);
+    if (result == 0 && !options->read_only)
+        result = upgrade_run(store);
     if (result == 0 && options->create)
         result = store_checkpoint(store, true);
     if (result == 0)

@@ -33,7 +33,7 @@ check-unit: all
 
 EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
-	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers
+	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-package.sh tests/check-paths.sh \
 	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
@@ -100,6 +100,12 @@ check_PROGRAMS += tests/unit/store_table_test
 tests_unit_store_table_test_SOURCES = tests/unit/store_table_test.c $(store_fixture)
 tests_unit_store_table_test_CFLAGS = $(store_cflags)
 tests_unit_store_table_test_LDADD = $(store_libs)
+
+check_PROGRAMS += tests/unit/store_upgrade_test
+tests_unit_store_upgrade_test_SOURCES = tests/unit/store_upgrade_test.c $(store_fixture)
+tests_unit_store_upgrade_test_CPPFLAGS = $(tests_cppflags) $(PROTOBUF_C_CFLAGS)
+tests_unit_store_upgrade_test_CFLAGS = $(store_cflags)
+tests_unit_store_upgrade_test_LDADD = $(store_libs)
 
 check_PROGRAMS += tests/unit/store_cache_test
 tests_unit_store_cache_test_SOURCES = tests/unit/store_cache_test.c $(store_fixture)

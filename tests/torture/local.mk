@@ -2,7 +2,8 @@
 # short form, `make check-torture` the long one: hundreds of kills, some minutes.
 if HAVE_CMOCKA
 torture_tests = tests/torture/copy_test tests/torture/disk_test tests/torture/import_test \
-	tests/torture/kill_test tests/torture/power_test tests/torture/window_test
+	tests/torture/kill_test tests/torture/power_test tests/torture/upgrade_test \
+	tests/torture/window_test
 torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
 	tests/torture/rig.c tests/torture/rig.h tests/torture/rig_home.c
 torture_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) -I$(top_srcdir)/tests/unit \
@@ -33,6 +34,8 @@ tests_torture_import_test_SOURCES = tests/torture/import_test.c tests/torture/wi
 tests_torture_import_test_CPPFLAGS = $(torture_cppflags)
 tests_torture_import_test_CFLAGS = $(store_cflags)
 tests_torture_import_test_LDADD = $(torture_libs)
+tests_torture_upgrade_test_SOURCES = tests/torture/upgrade_test.c tests/torture/fault.h
+tests_torture_upgrade_test_CPPFLAGS = $(tests_cppflags) -I$(top_srcdir)/tests/torture
 tests_torture_window_test_SOURCES = tests/torture/window_test.c tests/torture/window.c \
 	tests/torture/window.h $(torture_common)
 tests_torture_window_test_CPPFLAGS = $(torture_cppflags)

@@ -174,6 +174,8 @@ enum result homedir_restore(const struct homedir_restore *ask, char **ret_messag
     }
     result =
         access(ask->backup, R_OK | X_OK) == 0 ? store_restore(&restore, &finding) : RESULT_NOINPUT;
+    if (result == 0)
+        result = store_upgrade(ask->home, ask->key_file);
     if (result != 0)
         *ret_message = restore_words(result, ask, &finding);
     return result;
@@ -197,7 +199,10 @@ enum result homedir_restore_done(const char *home)
 enum result homedir_rekey(const char *home, const char *key_file, const char *scratch,
                           const char *new_key_file, char **ret_message)
 {
-    enum result result = store_rekey(home, key_file, scratch, new_key_file);
+    enum result result = store_upgrade(home, key_file);
+
+    if (result == 0)
+        result = store_rekey(home, key_file, scratch, new_key_file);
 
     if (result != 0)
         *ret_message = mem_printf("没有换成密钥，原来的数据没有动：%s", result_words(result));

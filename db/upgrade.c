@@ -16,6 +16,7 @@ struct step {
 
 static const struct step STEPS[] = {
     {2, "events are indexed by the first of a session's day", NULL},
+    {3, "events are hashed from texts, divisions end and go on in others", NULL},
 };
 
 enum { STEP_COUNT = sizeof STEPS / sizeof STEPS[0] };

@@ -169,7 +169,7 @@ static void check(const char *name)
     stop(pid);
     assert_int_equal(same, 0);
     assert_int_equal(sound, 0);
-    assert_int_equal(shell("grep -q '^doudi 2' '%s/home/db/FORMAT'", scene.root), 0);
+    assert_int_equal(shell("grep -q '^doudi 3' '%s/home/db/FORMAT'", scene.root), 0);
 }
 
 static void old_homes_say_the_same(void **state)

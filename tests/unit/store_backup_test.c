@@ -108,7 +108,7 @@ static void a_newer_format_is_refused(void **state)
     run_ok(home.store, STORE_WRITE, put_home, &newer);
     store_close(&home.store);
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
-    write_text(home.path, "db/FORMAT", "doudi 3\n");
+    write_text(home.path, "db/FORMAT", "doudi 4\n");
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
     assert_result(store_open(home.path, &(struct store_options){.create = true}, &other),
                   RESULT_FORMAT);

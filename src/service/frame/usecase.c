@@ -148,13 +148,13 @@ static bool is_receipt(const struct frame *frame)
     return is_numbered(frame->usecase.caller) && frame->body != NULL;
 }
 
-/** False in a database that a program of format 1 may open: that would miss an entry in the index by
- *  day, and take a salted event for a changed one. */
-static bool is_present_format(const struct frame *frame)
-{
-    enum { SINCE_FORMAT = 2 };
+enum { FORMAT_OF_DAYS = 2, FORMAT_OF_SALTS = 3 };
 
-    return store_format(frame->usecase.service->store) >= SINCE_FORMAT;
+/** The database has this format or a later one: no older program can open it, which would not know
+ *  what the format brought (db/upgrade.c). */
+static bool has_format(const struct frame *frame, unsigned format)
+{
+    return store_format(frame->usecase.service->store) >= format;
 }
 
 /** Then the index by day needs no entry of it. */
@@ -163,7 +163,7 @@ static bool is_same_day(const struct frame *frame)
     const struct chain *chain = frame->chain;
 
     return !chain->empty && chain->day == date_of_time(frame->usecase.now) &&
-           is_present_format(frame);
+           has_format(frame, FORMAT_OF_DAYS);
 }
 
 static enum result write_event(struct frame *frame)
@@ -180,7 +180,7 @@ static enum result write_event(struct frame *frame)
                          .written = chain->written,
                          .is_receipt = is_receipt(frame),
                          .same_day = is_same_day(frame),
-                         .salted = is_present_format(frame),
+                         .salted = has_format(frame, FORMAT_OF_SALTS),
                      },
                      frame->outcome, frame->hash);
 }

@@ -454,6 +454,9 @@ enum result area_change(struct service *service, const struct caller *caller,
     struct change_job job = {.order = order};
     enum result result = service_check(service, caller, ACTION_AREA_CHANGE, NULL, reply);
 
+    if (result == 0 && store_format(facts_store(service)) < STORE_FORMAT)
+        result = reply_say(reply, RESULT_FULL,
+                           "磁盘已满，数据还没有升级，区划先不能调整；请腾出空间，重启服务再办。");
     if (result == 0 && order->count == 0)
         result = reply_say(reply, RESULT_USAGE, "没有要调整的区划。");
     if (result == 0 && date_parse_loose(order->from, &job.from) != 0)

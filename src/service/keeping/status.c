@@ -317,7 +317,8 @@ static struct sheet *make_sheet(const struct status *status)
     add_open(sheet, status);
     add_written(sheet, status);
     add_archive(sheet, service);
-    add_work(sheet, service);
+    if (!status->inside) /* the text shows none of it */
+        add_work(sheet, service);
     add_alarms(sheet, status);
     return sheet;
 }

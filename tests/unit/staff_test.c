@@ -21,10 +21,14 @@ static struct sheet *make_areas(void)
         {"211102002006", "团结社区", "211102002000", "village"},
         {"211103002006", "团结社区", "211103002000", "village"},
     };
+    static const char *const columns[] = {"code", "name", "parent", "level"};
     struct sheet *sheet = column_sheet(&COLUMNS_AREAS);
 
-    for (size_t i = 0; i < COUNT(areas); i++)
-        sheet_add_cells(sheet, areas[i]);
+    for (size_t i = 0; i < COUNT(areas); i++) {
+        size_t row = sheet_add_row(sheet);
+        for (size_t c = 0; c < COUNT(columns); c++)
+            sheet_set(sheet, row, columns[c], areas[i][c]);
+    }
     return sheet;
 }
 

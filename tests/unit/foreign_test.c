@@ -96,6 +96,7 @@ static const struct {
     {"Sheet", "next", ""},
     {"Sheet", "basis", ""},
     {"", "name", "探访间隔"},
+    {"AreaStep", "what", "merge"},
     {"OfficerAdd", "role", "street"},
     {"OfficerEdit", "role", "street"},
     {"OfficerEdit", "changes", "name"},
@@ -126,7 +127,8 @@ static const struct foreign *whose(const char *field)
 /** Divisions and officers: of the record's place. */
 static const char *place_of(const char *field)
 {
-    if (strcmp(field, "area") == 0 || strcmp(field, "parent") == 0)
+    if (strcmp(field, "area") == 0 || strcmp(field, "parent") == 0 || strcmp(field, "code") == 0 ||
+        strcmp(field, "into") == 0)
         return whose(field)->village;
     if (strcmp(field, "officer") == 0 || strcmp(field, "as_officer") == 0)
         return whose(field)->officer;

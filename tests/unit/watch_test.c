@@ -86,8 +86,8 @@ static void metrics_are_what_a_collector_reads(void **state)
         "doudi_tasks_open{task=\"finding\"} 2\n",
         "doudi_alarm{alarm=\"night_failed\"} 1\n",
         "# TYPE doudi_request_seconds histogram\ndoudi_request_seconds_bucket{le=\"0.5\"} 3\n",
-        "doudi_request_seconds_bucket{le=\"+Inf\"} 4\ndoudi_request_seconds_sum 1.250000\n"
-        "doudi_request_seconds_count 4\n",
+        ("doudi_request_seconds_bucket{le=\"+Inf\"} 4\ndoudi_request_seconds_sum 1.250000\n"
+         "doudi_request_seconds_count 4\n"),
     };
     struct sheet *measures = make_measures(true);
     struct str text = {0};

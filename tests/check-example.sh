@@ -24,7 +24,7 @@ awk -v work="$work" '
 
 # A piece that stands in the text between backticks, by a regular expression.
 inline() {
-    grep -oE "\`$1\`" "$work/section" | tr -d '`' | head -n 1 | grep . || fail "its text has no $1"
+    grep -oE "\`$1\`" "$work/section" | tr -d '`' | head -n 1 | grep .
 }
 
 copy() {
@@ -44,36 +44,33 @@ behind() {
     ' "$work/src/$1" >"$work/new" && mv "$work/new" "$work/src/$1"
 }
 
+# insert FILE PATTERN PIECE [SUFFIX]: the same with a piece of the text.
+insert() {
+    piece=$(inline "$3") || fail "its text has no $3"
+    echo "$piece${4-}" | behind "$1" "$2" || exit 1
+}
+
 [ -e "$work/block-8" ] && [ ! -e "$work/block-9" ] || fail 'its example has not eight blocks of code'
 copy wire/doudi.proto service/access.h service/access.c server/handlers.h server/handlers.c \
     server/handle_officer.c cli/commands.h cli/commands.c tui/screens/screens.c
 mkdir -p "$work/src/service/officers"
 
-message=$(inline 'message Phones [^`]*') || fail "$message"
+message=$(inline 'message Phones [^`]*') || fail 'its text has no message Phones'
 printf '\n%s\n' "$message" >>"$work/src/wire/doudi.proto"
-piece=$(inline 'Phones phones = [0-9]+;') || fail "$piece"
-echo "$piece" | behind wire/doudi.proto '^    Hello hello = '
-piece=$(inline 'ACTION_PHONES') || fail "$piece"
-echo "$piece," | behind service/access.h '^    ACTION_DEMO,'
-piece=$(inline 'ROW\(ACTION_PHONES[^`]*') || fail "$piece"
-echo "$piece" | behind service/access.c '^    ROW\(ACTION_DEMO'
+insert wire/doudi.proto '^    Hello hello = ' 'Phones phones = [0-9]+;'
+insert service/access.h '^    ACTION_DEMO,' 'ACTION_PHONES' ','
+insert service/access.c '^    ROW\(ACTION_DEMO' 'ROW\(ACTION_PHONES[^`]*'
 cp "$work/block-1" "$work/src/service/officers/phones.h"
 cp "$work/block-2" "$work/src/service/officers/phones.c"
-piece=$(inline 'handle_fn handle_phones;') || fail "$piece"
-echo "$piece" | behind server/handlers.h '^handle_fn handle_history;'
-piece=$(inline '\{WIRE__REQUEST__WHAT_PHONES[^`]*') || fail "$piece"
-echo "$piece" | behind server/handlers.c 'ACTION_AUDIT'
-piece=$(inline '#include "service/officers/phones.h"') || fail "$piece"
-echo "$piece" | behind server/handle_officer.c '^#include "service/officers/officer.h"'
+insert server/handlers.h '^handle_fn handle_history;' 'handle_fn handle_phones;'
+insert server/handlers.c 'ACTION_AUDIT' '\{WIRE__REQUEST__WHAT_PHONES[^`]*'
+insert server/handle_officer.c '^#include "service/officers/officer.h"' '#include "service/officers/phones.h"'
 cat "$work/block-3" >>"$work/src/server/handle_officer.c"
 behind cli/commands.c '^static const struct cli_command COMMANDS' <"$work/block-4"
-piece=$(inline 'enum result command_phones[^`]*') || fail "$piece"
-echo "$piece" | behind cli/commands.h '^enum result command_server'
+insert cli/commands.h '^enum result command_server' 'enum result command_phones[^`]*'
 cp "$work/block-5" "$work/src/cli/command_phones.c"
-piece=$(inline '#include "tui/screens/phones.h"') || fail "$piece"
-echo "$piece" | behind tui/screens/screens.c '^#include "tui/screens/months.h"'
-piece=$(inline '&PHONES_OPS,') || fail "$piece"
-echo "$piece" | behind tui/screens/screens.c '^    &MONTHS_OPS,'
+insert tui/screens/screens.c '^#include "tui/screens/months.h"' '#include "tui/screens/phones.h"'
+insert tui/screens/screens.c '^    &MONTHS_OPS,' '&PHONES_OPS,'
 behind tui/screens/screens.c '^static const struct action PLACES' <"$work/block-6"
 cp "$work/block-7" "$work/src/tui/screens/phones.h"
 cp "$work/block-8" "$work/src/tui/screens/phones.c"

@@ -50,21 +50,60 @@ commands() {
         sed -n 's/^doudi \([a-z]\)/\1/p'
 }
 
+# The same in short, as in tables: `officer lock 1001`.
+short_commands() {
+    grep -o '`[^`]*`' "$1" | tr -d '`' | grep -E "^($names) [^:=]"
+}
+
+# Prints how a command is used, once asked.
+help_of() {
+    [ -e "$work/help-$1" ] || "$build/doudi" "$1" --help >"$work/help-$1" 2>&1 || rm "$work/help-$1"
+}
+
 check_commands() {
-    commands "$1" | while IFS= read -r line; do
-        if ! "$build/doudi" "${line%% *}" --help >"$work/help" 2>&1; then
+    {
+        commands "$1"
+        short_commands "$1"
+    } | while IFS= read -r line; do
+        name=${line%% *}
+        if ! help_of "$name"; then
             echo "$1: no such command: doudi $line"
             continue
         fi
         for option in $(printf '%s\n' "$line" | grep -o -- ' --[a-z][a-z-]*'); do
-            grep -q -- "$option\\b" "$work/help" || echo "$1: no such option: doudi $line"
+            grep -q -- "$option\\b" "$work/help-$name" || echo "$1: no such option: doudi $line"
         done
+        # "add|edit|…" behind the name: the next word is one of them
+        verbs=$(sed -n "1s/.* $name \\([a-z|]*|[a-z]*\\).*/\\1/p" "$work/help-$name")
+        verb=$(printf '%s\n' "$line" | sed -n 's/^[a-z-]* \([a-z]*\).*/\1/p')
+        case "${verbs:+x}${verb:+x}:|$verbs|" in
+        xx:*"|$verb|"* | x:* | :*) ;;
+        *) echo "$1: doudi $name is followed by $verbs: doudi $line" ;;
+        esac
     done
 }
 
+# Options of the programs themselves: `doudi --restricted`, `doudid --debug`.
+check_programs() {
+    for program in doudi doudid; do
+        grep -oE "(^ *|\`)(sudo (-u [a-z]+ )?|ForceCommand )?(/usr/s?bin/|\./)?$program( +--[a-z-]+( [^-\` ][^\` ]*)?)+" "$1" |
+            grep -oE -- ' --[a-z-]+' | tr -d ' ' | sort -u |
+            while IFS= read -r option; do
+                grep -qF -- "$option" "$work/help-$program" || case "$option" in
+                --help | --version) ;;
+                *) echo "$1: no such option: $program $option" ;;
+                esac
+            done
+    done
+}
+
+"$build/doudi" --help >"$work/help-doudi" 2>&1
+"$build/doudid" --help >"$work/help-doudid" 2>&1
+names=$("$build/manual" <doc/doudi.1.in | sed -n 's/\\-/-/g; s/^\.SS \([a-z-]*\)$/\1/p' | paste -sd'|')
 for document in $documents; do
     check_links "$document"
     check_commands "$document"
+    check_programs "$document"
 done >"$work/found"
 check_tests doc/security.md >>"$work/found"
 for document in README.md doc/用户手册.md doc/运维手册.md; do

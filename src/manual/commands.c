@@ -1,5 +1,5 @@
 /**
- * The commands' part of the manual page.
+ * The commands' parts of the manual pages.
  */
 #include "cli/output.h"
 #include "manual/manual.h"
@@ -52,8 +52,11 @@ static void add_option(struct str *text, const struct cli_option *option)
     str_add(text, option->required ? "（必填）\n" : "\n");
 }
 
-static void add_synopsis(struct str *text, const struct cli_command *command, bool *ret_output)
+/** How a command is written; `output` stands for the options of all that print a table. */
+static void add_synopsis(struct str *text, const struct cli_command *command, const char *output)
 {
+    bool prints = false;
+
     str_printf(text, "\\fBdoudi ");
     add_roff(text, command->name);
     str_add(text, "\\fR");
@@ -65,14 +68,32 @@ static void add_synopsis(struct str *text, const struct cli_command *command, bo
         const struct cli_option *option = &command->options[i];
 
         if (is_output(option)) {
-            *ret_output = true;
+            prints = true;
             continue;
         }
         str_add(text, option->required ? " " : " [");
         add_option_name(text, option);
         str_add(text, option->required ? "" : "]");
     }
-    str_add(text, *ret_output ? " [输出选项]\n" : "\n");
+    if (prints)
+        str_printf(text, " [%s]", output);
+    str_add(text, "\n");
+}
+
+bool manual_synopsis(struct str *text, const char *name)
+{
+    const struct cli_command *command = cli_command_find(name);
+
+    if (command != NULL)
+        add_synopsis(text, command, "output options");
+    return command != NULL;
+}
+
+const char *manual_command_at(size_t index)
+{
+    const struct cli_command *command = cli_command_at(index);
+
+    return command != NULL ? command->name : NULL;
 }
 
 void manual_commands(struct str *text)
@@ -80,12 +101,10 @@ void manual_commands(struct str *text)
     const struct cli_command *command = NULL;
 
     for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++) {
-        bool output = false;
-
         str_add(text, ".SS ");
         add_roff(text, command->name);
         str_add(text, "\n");
-        add_synopsis(text, command, &output);
+        add_synopsis(text, command, "输出选项");
         str_add(text, ".PP\n");
         add_roff(text, command->help);
         str_add(text, "。\n");

@@ -10,12 +10,17 @@ manual_SOURCES = \
 manual_CPPFLAGS = $(doudi_CPPFLAGS)
 manual_LDADD = libservice.a libdomain.a $(doudi_LDADD)
 
-man1_MANS = doc/doudi.1
-dist_man8_MANS = doc/doudid.8
-CLEANFILES += doc/doudi.1
+# man(1) looks for a language's pages first and falls back to the others, which are English.
+zhman1dir = $(mandir)/zh_CN/man1
+zhman8dir = $(mandir)/zh_CN/man8
+man1_MANS = doc/en/doudi.1
+dist_man8_MANS = doc/en/doudid.8
+zhman1_DATA = doc/doudi.1
+dist_zhman8_DATA = doc/doudid.8
+CLEANFILES += doc/doudi.1 doc/en/doudi.1
 
-doc/doudi.1: doc/doudi.1.in manual$(EXEEXT)
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(EMULATOR) ./manual$(EXEEXT) <$(srcdir)/doc/doudi.1.in >$@.tmp && mv $@.tmp $@
+doc/%.1: doc/%.1.in manual$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(EMULATOR) ./manual$(EXEEXT) <$< >$@.tmp && mv $@.tmp $@
 
 # Brings the parts of the manuals that come from tables up to date (a test compares them).
 .PHONY: update-manual

@@ -6,10 +6,10 @@
  *
  *     <!-- keys SCREEN -->   <!-- menu -->   <!-- rights -->   …   <!-- end -->
  *     <!-- measures -->      <!-- alarms -->                   …   <!-- end -->
- *     .\" commands                                             …   .\" end
+ *     .\" commands     .\" synopsis COMMAND                    …   .\" end
  *
- * A document that has keys must have the keys of every screen. Exit: 0, or 65 with the reason on
- * stderr.
+ * A document that has keys must have the keys of every screen, one that has synopses those of every
+ * command. Exit: 0, or 65 with the reason on stderr.
  */
 #include "manual/manual.h"
 
@@ -18,20 +18,26 @@
 #include <string.h>
 #include <sysexits.h>
 
-enum { SCREENS_MAX = 64 };
+enum { NAMES_MAX = 64 };
+
+/** Parts of a document that stand for all rows of a table, one for each. */
+struct parts {
+    bool any;
+    bool shown[NAMES_MAX]; /**< by the row's number */
+};
 
 struct document {
     struct str text;
     bool inside; /**< between the lines that begin and end a part */
-    bool keys;
-    bool shown[SCREENS_MAX]; /**< screens whose keys were put in */
+    struct parts keys, synopses;
 };
 
-/** "<!-- keys 首页 -->" with "<!-- keys " gives "首页"; "" if the line does not begin so. */
-static void read_name(const char *line, const char *prefix, char *name, size_t size)
+/** "<!-- keys 首页 -->" with "<!-- keys " and " -->" gives "首页"; "" if the line is not so. */
+static void read_name(const char *line, const char *prefix, const char *suffix, char *name,
+                      size_t size)
 {
     const char *start = line + strlen(prefix);
-    const char *end = strncmp(line, prefix, strlen(prefix)) == 0 ? strstr(start, " -->") : NULL;
+    const char *end = strncmp(line, prefix, strlen(prefix)) == 0 ? strstr(start, suffix) : NULL;
 
     name[0] = '\0';
     if (end != NULL && (size_t)(end - start) < size) {
@@ -40,32 +46,46 @@ static void read_name(const char *line, const char *prefix, char *name, size_t s
     }
 }
 
-static bool add_keys(struct document *document, const char *screen)
+static void note_part(struct parts *parts, const char *(*name_at)(size_t index), const char *shown)
 {
     const char *name = NULL;
 
-    document->keys = true;
-    for (size_t i = 0; i < SCREENS_MAX && (name = manual_screen_at(i)) != NULL; i++)
-        if (strcmp(name, screen) == 0)
-            document->shown[i] = true;
+    parts->any = true;
+    for (size_t i = 0; i < NAMES_MAX && (name = name_at(i)) != NULL; i++)
+        if (strcmp(name, shown) == 0)
+            parts->shown[i] = true;
+}
+
+static bool add_keys(struct document *document, const char *screen)
+{
+    note_part(&document->keys, manual_screen_at, screen);
     return manual_keys(&document->text, screen);
+}
+
+static bool add_synopsis(struct document *document, const char *command)
+{
+    note_part(&document->synopses, manual_command_at, command);
+    return manual_synopsis(&document->text, command);
 }
 
 /** Copies a line and, behind a line that begins a part, adds the part. False if there is no such
  *  part. */
 static bool add_line(struct document *document, const char *line)
 {
-    char screen[64];
+    char name[64];
 
     if (strcmp(line, "<!-- end -->\n") == 0 || strcmp(line, ".\\\" end\n") == 0)
         document->inside = false;
     if (document->inside)
         return true;
     str_add(&document->text, line);
-    read_name(line, "<!-- keys ", screen, sizeof screen);
     document->inside = true;
-    if (screen[0] != '\0')
-        return add_keys(document, screen);
+    read_name(line, "<!-- keys ", " -->", name, sizeof name);
+    if (name[0] != '\0')
+        return add_keys(document, name);
+    read_name(line, ".\\\" synopsis ", "\n", name, sizeof name);
+    if (name[0] != '\0')
+        return add_synopsis(document, name);
     if (strcmp(line, "<!-- menu -->\n") == 0)
         manual_menu(&document->text);
     else if (strcmp(line, "<!-- rights -->\n") == 0)
@@ -81,21 +101,31 @@ static bool add_line(struct document *document, const char *line)
     return true;
 }
 
+/** Prints the rows that have no part. False if there are any. */
+static bool has_all(const struct parts *parts, const char *(*name_at)(size_t index),
+                    const char *what)
+{
+    const char *name = NULL;
+    bool all = true;
+
+    for (size_t i = 0; parts->any && (name = name_at(i)) != NULL; i++) {
+        if (i >= NAMES_MAX || !parts->shown[i]) {
+            fprintf(stderr, "manual: no %s of %s\n", what, name);
+            all = false;
+        }
+    }
+    return all;
+}
+
 /** Prints what is missing. */
 static bool is_complete(const struct document *document)
 {
-    const char *name = NULL;
-    bool complete = !document->inside;
+    bool keys = has_all(&document->keys, manual_screen_at, "keys");
+    bool synopses = has_all(&document->synopses, manual_command_at, "synopsis");
 
     if (document->inside)
         fputs("manual: a part has no end line\n", stderr);
-    for (size_t i = 0; document->keys && (name = manual_screen_at(i)) != NULL; i++) {
-        if (i >= SCREENS_MAX || !document->shown[i]) {
-            fprintf(stderr, "manual: no keys of %s\n", name);
-            complete = false;
-        }
-    }
-    return complete;
+    return keys && synopses && !document->inside;
 }
 
 int main(void)
@@ -107,7 +137,7 @@ int main(void)
 
     while (status == EXIT_SUCCESS && getline(&line, &capacity, stdin) >= 0) {
         if (!add_line(&document, line)) {
-            fprintf(stderr, "manual: no such screen: %s", line);
+            fprintf(stderr, "manual: no such screen or command: %s", line);
             status = EX_DATAERR;
         }
     }

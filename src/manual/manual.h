@@ -15,8 +15,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** Commands with their options, as roff of man(7). */
+/** Commands with their options and Chinese words, as roff of man(7). */
 void manual_commands(struct str *text);
+/** The commands' names in the order of the table; NULL behind the last. */
+const char *manual_command_at(size_t index);
+/** How one command is written, for a page in English; false if there is no such command. */
+bool manual_synopsis(struct str *text, const char *name);
 
 /** Sections of keys in the order of the screens, by their Chinese names; NULL behind the last. The
  *  first stands for the keys that mean the same on nearly every screen. */

@@ -65,7 +65,7 @@ enum { CACHE_MOST_MIB = 1024 * 1024 };
 
 static const char HELP[] =
     "用法: doudid --home 目录 [--key-file 文件] [--socket 路径] [--create] [--idle-exit 秒]\n"
-    "              [--cache MiB]\n"
+    "              [--cache MiB] [--debug]\n"
     "      doudid --restore 备份目录 --home 新目录 [--logs 目录 [--until 时刻]]\n"
     "             [--key-file 文件] [--new-key-file 文件]\n"
     "      doudid --verify --home 目录 [--key-file 文件]\n"

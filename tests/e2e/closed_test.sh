@@ -14,7 +14,7 @@ if [ "$(id -u)" = 0 ]; then
     exec $nobody "$0" "$@"
 fi
 
-work=$(mktemp -d) || exit 99
+work=$(mktemp -d -p /tmp) || exit 99 # which every account may enter
 home=$work/home
 server=
 failed=0

@@ -32,7 +32,7 @@ static struct place place_make(void)
 
 static void place_free(struct place *place)
 {
-    char *command = mem_printf("rm -r %s", place->files);
+    char *command = mem_printf("rm -r '%s'", place->files);
 
     (void)!system(command);
     free(command);
@@ -123,8 +123,8 @@ static void imports_come_from_the_officers_folder_only(void **state)
 {
     struct place place = place_make();
     struct screen *screen = log_in(&place, "1001", NULL);
-    char *command =
-        mem_printf("cd %s/1001 && echo 姓名 >台账.csv && ln -s /etc/passwd 链接.csv", place.files);
+    char *command = mem_printf("cd '%s/1001' && echo 姓名 >台账.csv && ln -s /etc/passwd 链接.csv",
+                               place.files);
     char *book = mem_printf("%s/1001/book.xlsx", place.files);
 
     (void)state;
@@ -200,10 +200,11 @@ static void the_environment_opens_no_way(void **state)
     char *path = mem_printf("PATH=%s/bin:/usr/bin", place.files);
     char *home = mem_printf("HOME=%s", place.files);
     char *terminfo = mem_printf("TERMINFO=%s", place.files);
-    char *command = mem_printf("cd %s && mkdir bin && printf '#!/bin/sh\\n>%s/ran\\n' >bin/lp && "
-                               "chmod +x bin/lp && printf 'xterm-256color|no cursor,am,\\n' >type "
-                               "&& tic -o . type",
-                               place.files, place.files);
+    char *command =
+        mem_printf("cd '%s' && mkdir bin && printf '#!/bin/sh\\n>\"%s/ran\"\\n' >bin/lp && "
+                   "chmod +x bin/lp && printf 'xterm-256color|no cursor,am,\\n' >type "
+                   "&& tic -o . type",
+                   place.files, place.files);
     const char *environment[] = {"DOUDI_HOME=/nonexistent",
                                  "DOUDI_DATADIR=/nonexistent",
                                  "DOUDI_BINDIR=/nonexistent",

@@ -378,5 +378,6 @@ int main(void)
         cmocka_unit_test(a_login_shell_is_the_full_screen),
         cmocka_unit_test(files_have_a_port_of_their_own),
     };
+    setenv("TMPDIR", "/tmp", 1); /* sshd's configuration takes no blanks in paths */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

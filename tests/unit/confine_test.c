@@ -38,7 +38,7 @@ static void in_child(int (*body)(const char *folder))
 {
     char *folder = unit_folder("confine");
     char *command =
-        mem_printf("cd %s && mkdir own other && echo a >own/there && echo b >other/there "
+        mem_printf("cd '%s' && mkdir own other && echo a >own/there && echo b >other/there "
                    "&& ln -s ../other/there own/link && ln -s ../other own/way",
                    folder);
     int status = 0;
@@ -50,7 +50,7 @@ static void in_child(int (*body)(const char *folder))
         _exit(body(folder));
     assert_int_equal(waitpid(child, &status, 0), child);
     free(command);
-    command = mem_printf("rm -r %s", folder);
+    command = mem_printf("rm -r '%s'", folder);
     (void)!system(command);
     free(command);
     free(folder);

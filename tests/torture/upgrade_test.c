@@ -6,8 +6,10 @@
 #include "fault.h"
 
 #include "base/mem.h"
+#include "db/store.h"
 #include "tests/unit/unit.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -91,20 +93,18 @@ static void unpack(const char *name)
     assert_int_equal(status, 0);
 }
 
-/** What is counted and cut. Data files are cut between two pages; of the log the syncs are enough, since
- *  recovery first fills it with zeros, in thousands of writes. */
+/** What is counted and cut. Recovery fills the log with zeros, in thousands of writes: of the log
+ *  the syncs are enough. */
 struct kind {
     const char *name, *part;
     int calls;
 };
 
-static const struct kind KINDS[] = {
-    {"writes of data", ".db", FAULT_WRITES},
-    {"syncs", "/db/", FAULT_SYNCS},
-};
+static const struct kind FORMAT_WRITES = {"writes of FORMAT", "/db/FORMAT", FAULT_WRITES};
+static const struct kind SYNCS = {"syncs", "/db/", FAULT_SYNCS};
 
-/** Starts the server; with a kind it dies at the call number `cut`. Its log goes to "log". */
-static pid_t start(const struct kind *kind, long cut)
+/** Starts the server; with a kind the call number `cut` is met by `action`. Its log goes to "log". */
+static pid_t start_with(const struct kind *kind, long cut, enum fault_action action)
 {
     char *library = mem_printf("%s/tests/torture/fault.so", folder("builddir"));
     char *program = mem_printf("%s/doudid", folder("builddir"));
@@ -114,11 +114,11 @@ static pid_t start(const struct kind *kind, long cut)
     posix_spawn_file_actions_t actions;
     pid_t pid = -1;
 
-    *scene.fault = (struct fault){.left = cut};
+    *scene.fault = (struct fault){.left = cut, .error = ENOSPC};
     if (kind != NULL) {
         scene.fault->calls = kind->calls;
         snprintf(scene.fault->part, sizeof scene.fault->part, "%s", kind->part);
-        atomic_store(&scene.fault->action, FAULT_SPLIT);
+        atomic_store(&scene.fault->action, action);
     }
     setenv("LD_PRELOAD", library, 1);
     posix_spawn_file_actions_init(&actions);
@@ -132,6 +132,11 @@ static pid_t start(const struct kind *kind, long cut)
     free(program);
     free(library);
     return pid;
+}
+
+static pid_t start(const struct kind *kind, long cut)
+{
+    return start_with(kind, cut, FAULT_TEAR);
 }
 
 static bool log_has(const char *words)
@@ -156,11 +161,9 @@ static void stop(pid_t pid)
     assert_int_equal(waitpid(pid, NULL, 0), pid);
 }
 
-/** The upgrade is done, and the home says what the program that made it said. */
-static void check(const char *name)
+/** The home that is served says what the program that made it said, and has that format. */
+static void check_served(pid_t pid, const char *name, unsigned format)
 {
-    pid_t pid = start(NULL, 0);
-
     assert_true(serves(pid));
     int same =
         shell("'%s/old-homes/ask.sh' '%s/doudi' '%s/home' | diff '%s/old-homes/%s.txt' - >&2",
@@ -169,7 +172,12 @@ static void check(const char *name)
     stop(pid);
     assert_int_equal(same, 0);
     assert_int_equal(sound, 0);
-    assert_int_equal(shell("grep -q '^doudi 3' '%s/home/db/FORMAT'", scene.root), 0);
+    assert_int_equal(shell("grep -qx 'doudi %u' '%s/home/db/FORMAT'", format, scene.root), 0);
+}
+
+static void check(const char *name)
+{
+    check_served(start(NULL, 0), name, STORE_FORMAT);
 }
 
 static void old_homes_say_the_same(void **state)
@@ -181,6 +189,32 @@ static void old_homes_say_the_same(void **state)
         unpack(NAMES[i]);
         check(NAMES[i]);
     }
+}
+
+/** What cannot be written stays of the old format, works, and says so. */
+static void on_a_full_disk_the_old_format_works(void **state)
+{
+    (void)state;
+    unpack("late");
+    check_served(start_with(&FORMAT_WRITES, 0, FAULT_FAIL), "late", 1);
+    assert_true(log_has("no space for the upgrade: the database stays of format 1"));
+    assert_true(atomic_load(&scene.fault->struck) > 0);
+    check("late");
+}
+
+/** The program before a format sees it so, too: by the number alone. */
+static void a_newer_format_is_refused_in_words(void **state)
+{
+    (void)state;
+    unpack("late");
+    check("late");
+    assert_int_equal(
+        shell("cd '%s' && sed -i '1s/.*/doudi %u/' home/db/FORMAT && cp -a home/db before",
+              scene.root, STORE_FORMAT + 1),
+        0);
+    assert_false(serves(start(NULL, 0)));
+    assert_true(log_has("数据由更新版本的程序生成，请先升级本程序"));
+    assert_int_equal(shell("cd '%s' && diff -r before home/db >&2", scene.root), 0);
 }
 
 /** Dies at that call, then at that call of what was left, until it gets through. Returns how often it
@@ -214,34 +248,36 @@ static long count_calls(const struct kind *kind)
     return calls;
 }
 
-static void a_killed_upgrade_goes_on(void **state)
+static void kill_at(const struct kind *kind)
 {
     const char *torture = getenv("DOUDI_TORTURE");
     bool whole = torture != NULL && strcmp(torture, "long") == 0;
-    int killed = 0;
+    long calls = count_calls(kind), step = whole || calls < SHORT_CUTS ? 1 : calls / SHORT_CUTS;
+    int cuts = 0, deaths = 0;
 
-    (void)state;
-    for (size_t i = 0; i < COUNT(KINDS); i++) {
-        long calls = count_calls(&KINDS[i]),
-             step = whole || calls < SHORT_CUTS ? 1 : calls / SHORT_CUTS;
-        int cuts = 0, deaths = 0;
-
-        for (long cut = step / 2; cut < calls; cut += step, cuts++) {
-            unpack("early");
-            deaths += cut_at(&KINDS[i], cut);
-            check("early");
-        }
-        print_message("torture: upgrade: %ld %s, cut at %d of them, killed %d times\n", calls,
-                      KINDS[i].name, cuts, deaths);
-        killed += deaths;
+    for (long cut = step / 2; cut < calls; cut += step, cuts++) {
+        unpack("early");
+        deaths += cut_at(kind, cut);
+        check("early");
     }
-    assert_true(killed >= SHORT_CUTS);
+    print_message("torture: upgrade: %ld %s, cut at %d of them, killed %d times\n", calls,
+                  kind->name, cuts, deaths);
+    assert_true(cuts > 0 && deaths >= cuts);
+}
+
+static void a_killed_upgrade_goes_on(void **state)
+{
+    (void)state;
+    kill_at(&FORMAT_WRITES);
+    kill_at(&SYNCS);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(old_homes_say_the_same, begin, end),
+        cmocka_unit_test_setup_teardown(on_a_full_disk_the_old_format_works, begin, end),
+        cmocka_unit_test_setup_teardown(a_newer_format_is_refused_in_words, begin, end),
         cmocka_unit_test_setup_teardown(a_killed_upgrade_goes_on, begin, end),
     };
 

@@ -71,7 +71,7 @@ static void describe_bundle(struct bundle *bundle)
     say_moment(manifest, "data_at", bundle->order->data_at);
     say_moment(manifest, "made_at", time(NULL));
     say(manifest, "software", PACKAGE_STRING);
-    json_object_object_add(manifest, "files", bundle->files);
+    json_object_object_add(manifest, "files", json_object_get(bundle->files));
 }
 
 static json_object *describe_table(const struct extract_table *table)
@@ -247,7 +247,6 @@ enum result bundle_write(struct service *service, const struct bundle_order *ord
     };
     struct bundle_written written = {0};
 
-    json_object_get(bundle.files); /* the manifest gets one, this keeps the other */
     enum result result = make_bundle(&bundle, &written);
     remove(bundle.scratch);
     if (result == 0) {

@@ -310,9 +310,9 @@ static enum result code_rows(struct service *service, const struct extract_file 
 {
     const struct forms *forms = service_forms(service);
     struct extract_line line = {.row = row, .arg = arg, .columns = file->column_count};
-    enum result (*const parts[])(struct extract_line *) = {add_lists,  add_labelled,   add_states,
-                                                           add_roles,  add_actions,    add_results,
-                                                           add_levels, add_field_types};
+    static enum result (*const parts[])(struct extract_line *) = {
+        add_lists,   add_labelled, add_states, add_roles,
+        add_actions, add_results,  add_levels, add_field_types};
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && result == 0; i++)

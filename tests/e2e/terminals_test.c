@@ -108,11 +108,13 @@ static void an_unknown_type_is_answered(void **state)
         {"xterm-foo", "xterm-foo"}, {"dumb", "dumb"},         {"", "终端没有说明类型"},
         {"unknown", "unknown"},     {"../x/xterm", "../x/x"}, {"hardcopy", "hardcopy"},
     };
+    /* ncurses frees nothing of a terminal that it does not know. */
+    static const char *const environment[] = {"ASAN_OPTIONS=detect_leaks=0", NULL};
     struct world *world = world_new_home("2026-11-27", "2026-11");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct screen *screen = start(world, cases[i][0], NULL, NULL, NULL);
+        struct screen *screen = start(world, cases[i][0], NULL, NULL, environment);
         screen_expect(screen, cases[i][1]);
         expect_words(screen, "xterm-256color，再连接。", "Set it (TERM) to xterm-256color");
     }
@@ -122,8 +124,8 @@ static void an_unknown_type_is_answered(void **state)
 /** A locale zh_CN.GB18030 in a folder of its own; NULL where it cannot be made. New string. */
 static char *make_gb18030(const struct world *world)
 {
-    char *command = mem_printf("localedef -c -i zh_CN -f GB18030 %s/zh_CN.gb18030 >/dev/null 2>&1",
-                               world->home);
+    char *command = mem_printf(
+        "localedef -c -i zh_CN -f GB18030 '%s/zh_CN.gb18030' >/dev/null 2>&1", world->home);
     char *made = mem_printf("%s/zh_CN.gb18030/LC_CTYPE", world->home);
     bool here = false;
 

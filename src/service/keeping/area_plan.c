@@ -478,7 +478,7 @@ void area_plan_free(struct area_plan *plan)
 
 const struct area_plan_pair *area_plan_pair(const struct area_plan *plan, const char *code)
 {
-    struct area_plan_pair key;
+    struct area_plan_pair key = {0};
 
     if (plan->pair_count == 0)
         return NULL;

@@ -194,7 +194,7 @@ static struct place *find_code(struct places *places, const char *code)
 /** The table is sorted. */
 static struct place *find_published(const struct comparing *comparing, const char *code)
 {
-    struct place key;
+    struct place key = {0};
 
     snprintf(key.code, sizeof key.code, "%s", code);
     return bsearch(&key, comparing->table.items, comparing->table.count, sizeof key, place_order);

@@ -32,7 +32,7 @@ for page in doudi.1 doudid.8; do
                 complain "$folder/$page: its NAME line is not 'name \\- words'"
         fi
         if command -v groff >/dev/null; then
-            groff -man -Kutf8 -Tutf8 -ww -z "$file" 2>"$work/groff"
+            groff -man -Kutf8 -Tutf8 -ww -z <"$file" 2>"$work/groff"
             grep -v 'can.t break line\|cannot adjust line\|zh.tmac' "$work/groff" &&
                 complain "$folder/$page: see above"
         fi

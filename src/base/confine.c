@@ -51,7 +51,7 @@ static void add_rule(int rules, const struct confine_rule *rule, uint64_t known)
 {
     struct landlock_path_beneath_attr attribute = {
         .allowed_access = rights_of(rule->right) & known,
-        .parent_fd = open(rule->path, O_PATH | O_CLOEXEC),
+        .parent_fd = rule->path != NULL ? open(rule->path, O_PATH | O_CLOEXEC) : -1,
     };
 
     if (attribute.parent_fd < 0)

@@ -21,7 +21,7 @@ enum confine_right {
 };
 
 struct confine_rule {
-    const char *path; /**< one that does not exist is passed over */
+    const char *path; /**< NULL, or one that does not exist: passed over */
     enum confine_right right;
 };
 

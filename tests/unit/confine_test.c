@@ -66,8 +66,10 @@ static void in_child(int (*body)(const char *folder))
 static int confine_own(const char *folder)
 {
     char *own = mem_printf("%s/own", folder);
-    const struct confine_rule rules[] = {
-        {own, CONFINE_KEEP}, {"/usr", CONFINE_READ}, {"/no/such/path", CONFINE_READ}};
+    const struct confine_rule rules[] = {{own, CONFINE_KEEP},
+                                         {"/usr", CONFINE_READ},
+                                         {"/no/such/path", CONFINE_READ},
+                                         {NULL, CONFINE_READ}};
 
     return confine_files(rules, COUNT(rules)) ? FINE : UNCONFINED;
 }

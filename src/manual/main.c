@@ -32,18 +32,18 @@ struct document {
     struct parts keys, synopses;
 };
 
-/** "<!-- keys 首页 -->" with "<!-- keys " and " -->" gives "首页"; "" if the line is not so. */
-static void read_name(const char *line, const char *prefix, const char *suffix, char *name,
+/** "<!-- keys 首页 -->" with "<!-- keys " and " -->" gives "首页"; false if the line is not so. */
+static bool read_name(const char *line, const char *prefix, const char *suffix, char *name,
                       size_t size)
 {
     const char *start = line + strlen(prefix);
     const char *end = strncmp(line, prefix, strlen(prefix)) == 0 ? strstr(start, suffix) : NULL;
 
-    name[0] = '\0';
-    if (end != NULL && (size_t)(end - start) < size) {
-        memcpy(name, start, (size_t)(end - start));
-        name[end - start] = '\0';
-    }
+    if (end == NULL || (size_t)(end - start) >= size || end == start)
+        return false;
+    memcpy(name, start, (size_t)(end - start));
+    name[end - start] = '\0';
+    return true;
 }
 
 static void note_part(struct parts *parts, const char *(*name_at)(size_t index), const char *shown)
@@ -80,11 +80,9 @@ static bool add_line(struct document *document, const char *line)
         return true;
     str_add(&document->text, line);
     document->inside = true;
-    read_name(line, "<!-- keys ", " -->", name, sizeof name);
-    if (name[0] != '\0')
+    if (read_name(line, "<!-- keys ", " -->", name, sizeof name))
         return add_keys(document, name);
-    read_name(line, ".\\\" synopsis ", "\n", name, sizeof name);
-    if (name[0] != '\0')
+    if (read_name(line, ".\\\" synopsis ", "\n", name, sizeof name))
         return add_synopsis(document, name);
     if (strcmp(line, "<!-- menu -->\n") == 0)
         manual_menu(&document->text);

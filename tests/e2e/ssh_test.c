@@ -232,7 +232,7 @@ static bool has_ssh(void)
     const struct passwd *account = getpwuid(geteuid());
     size_t length = account != NULL ? strlen(account->pw_shell) : 0;
 
-    if (strchr(getenv("DOUDI"), ' ') != NULL) /* neither sshd nor passwd takes a blank */
+    if (strchr(getenv("builddir"), ' ') != NULL) /* neither sshd nor passwd takes a blank */
         return false;
     return length > 2 && strcmp(account->pw_shell + length - 2, "sh") == 0 && has_terminals() &&
            access(SSHD, X_OK) == 0 && shell("command -v ssh sftp ssh-keygen >/dev/null") == 0 &&

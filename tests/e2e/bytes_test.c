@@ -274,7 +274,7 @@ static const struct walk ADMIN[] = {
     {NULL, GO, "Esc", NULL},
     {NULL, GO, "Esc Down", "首页"},
     {"运行状态", OPEN, "Enter", "状态"},
-    {NULL, SAME, "^R", NULL},
+    {NULL, OPEN, "^R", NULL}, /* the free disk changes meanwhile */
 };
 
 static const struct walk AUDITOR[] = {

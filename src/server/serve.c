@@ -153,6 +153,7 @@ static enum result explain(const char *home, enum result result, char **message)
     /* Berkeley DB tells a file that it may not open as it tells a broken disk. */
     bool refused = result == RESULT_DENIED || result == RESULT_IO;
     char *foreign = refused ? homedir_foreign_file(home) : NULL;
+    /* cppcheck-suppress getpwuidCalled ; no other thread asks for accounts */
     const struct passwd *account = getpwuid(geteuid());
     char *words = NULL;
 

@@ -194,7 +194,8 @@ static enum result check_name(const struct planning *planning, const char *code,
         const Rec__Area *other = find_living(planning, others.items[i]);
         if (strcmp(other->code, code) != 0 && strcmp(other->name, name) == 0 &&
             strcmp(other->parent, parent != NULL ? parent->code : "") == 0)
-            result = refuse(planning, "同一上级下已有 %s %s，名称不能相同。", other->code, name);
+            result = refuse(planning, "同一上级下已有 %s %s，名称不能相同，请换一个。", other->code,
+                            name);
     }
     free(others.items);
     return result;
@@ -221,12 +222,12 @@ static enum result check_new(const struct planning *planning, const char *code)
     char day[DATE_TEXT];
 
     if (!area_contains(home, code) || strcmp(home, code) == 0)
-        return refuse(planning, "%s 不在本系统的辖区 %s 之内。", code, home);
+        return refuse(planning, "%s 不在本系统的辖区 %s 之内，请核对代码。", code, home);
     if (area != NULL && cache_area_lives(area))
         return refuse(planning, "代码 %s 已是%s，请换一个，或用并入。", code, area->name);
     if (area != NULL)
-        return refuse(planning, "代码 %s 曾是%s（到 %s 为止），用过的代码不能再用。", code,
-                      area->name, date_format(area->until, day));
+        return refuse(planning, "代码 %s 曾是%s（到 %s 为止），用过的代码不能再用，请换一个。",
+                      code, area->name, date_format(area->until, day));
     if (parent == NULL ||
         (area_level(code) == AREA_VILLAGE && area_level_parse(parent->level) != AREA_STREET))
         return refuse(planning, "%s 的上级还没有，请先新设上级。", code);
@@ -244,8 +245,8 @@ static enum result check_old(const struct planning *planning, const char *code, 
 
     if (area == NULL) {
         (void)facts_area_lives(service, code, &fault);
-        result =
-            refuse(planning, "%s。", *str_text(&fault) != '\0' ? str_text(&fault) : "没有这个区划");
+        result = refuse(planning, "%s。",
+                        *str_text(&fault) != '\0' ? str_text(&fault) : "没有这个区划，请核对代码");
     } else if (!area_contains(home, code) || (!home_too && strcmp(home, code) == 0)) {
         result = refuse(planning, "只能调整本系统辖区 %s 之内的区划。", home);
     } else if (changeable_from(area) > planning->plan->from) {
@@ -259,9 +260,10 @@ static enum result check_old(const struct planning *planning, const char *code, 
 static enum result check_level(const struct planning *planning)
 {
     if (area_level(planning->code) != area_level(planning->into))
-        return refuse(planning, "%s 与 %s 不是同一级。", planning->code, planning->into);
+        return refuse(planning, "%s 与 %s 不是同一级，请选同一级的。", planning->code,
+                      planning->into);
     if (strcmp(planning->code, planning->into) == 0)
-        return refuse(planning, "两个代码相同。");
+        return refuse(planning, "两个代码相同，请写另一个代码。");
     return RESULT_OK;
 }
 
@@ -298,7 +300,7 @@ static enum result plan_rename(struct planning *planning)
     enum result result = check_old(planning, planning->code, true);
 
     if (result == 0 && strcmp(area->name, planning->step->name) == 0)
-        result = refuse(planning, "名称没有变。");
+        result = refuse(planning, "名称没有变，请写新的名称。");
     if (result == 0)
         result = check_name(planning, planning->code, planning->step->name);
     if (result == 0)

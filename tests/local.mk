@@ -223,6 +223,9 @@ check_PROGRAMS += tests/unit/document_test
 tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_document_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
+check_PROGRAMS += tests/unit/printing_test
+tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)

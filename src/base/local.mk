@@ -21,6 +21,7 @@ libbase_a_SOURCES = \
 	src/base/paths.c src/base/paths.h \
 	src/base/pinyin.c src/base/pinyin.h \
 	src/base/plain.c src/base/plain.h \
+	src/base/prints.c src/base/prints.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
 	src/base/result.c src/base/result.h src/base/role.h src/base/settle.h \

@@ -45,7 +45,7 @@ if HAVE_CMOCKA
 TESTS += $(check_PROGRAMS)
 
 # src/base
-check_PROGRAMS += tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
+check_PROGRAMS += tests/unit/child_test tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
 	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/measure_test tests/unit/mem_test \
 	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
@@ -222,6 +222,9 @@ tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/document_test
 tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_document_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/printing_test
+tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)

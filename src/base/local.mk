@@ -26,6 +26,7 @@ libbase_a_SOURCES = \
 	src/base/random.c src/base/random.h \
 	src/base/result.c src/base/result.h src/base/role.h src/base/settle.h \
 	src/base/sheet.c src/base/sheet.h \
+	src/base/sheetcode.c src/base/sheetcode.h \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \
 	src/base/text.c src/base/text.h src/base/text_clean.c \

@@ -18,6 +18,7 @@ libbase_a_SOURCES = \
 	src/base/mem.c src/base/mem.h \
 	src/base/name.c src/base/name.h \
 	src/base/outfile.c src/base/outfile.h \
+	src/base/partfile.c src/base/partfile.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/pinyin.c src/base/pinyin.h \
 	src/base/plain.c src/base/plain.h \

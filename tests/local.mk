@@ -233,6 +233,9 @@ tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS
 check_PROGRAMS += tests/unit/seal_test
 tests_unit_seal_test_SOURCES = tests/unit/seal_test.c tests/unit/certs.c tests/unit/certs.h
 tests_unit_seal_test_LDADD = libbundle.a $(UNIT_LIBS)
+check_PROGRAMS += tests/unit/bundle_receipt_test
+tests_unit_bundle_receipt_test_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_bundle_receipt_test_LDADD = libbundle.a $(UNIT_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/filetable_test
 tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h

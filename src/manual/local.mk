@@ -2,6 +2,7 @@
 noinst_PROGRAMS += manual
 manual_SOURCES = \
 	src/manual/commands.c \
+	src/manual/completion.c \
 	src/manual/keys.c \
 	src/manual/main.c \
 	src/manual/manual.h \
@@ -21,6 +22,17 @@ CLEANFILES += doc/doudi.1 doc/en/doudi.1
 
 doc/%.1: doc/%.1.in manual$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(EMULATOR) ./manual$(EXEEXT) <$< >$@.tmp && mv $@.tmp $@
+
+# bash-completion finds a file by the name of the program.
+bashcompletiondir = $(datadir)/bash-completion/completions
+bashcompletion_DATA = share/completions/doudi share/completions/doudid
+CLEANFILES += $(bashcompletion_DATA)
+EXTRA_DIST += share/completions/doudi.in
+share/completions/doudi: share/completions/doudi.in manual$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed -e 's|@pkgdatadir[@]|$(pkgdatadir)|g' \
+		-e 's|@confdir[@]|$(sysconfdir)/doudi|g' $< | $(EMULATOR) ./manual$(EXEEXT) >$@.tmp && mv $@.tmp $@
+share/completions/doudid: share/completions/doudi
+	$(AM_V_GEN)cp share/completions/doudi $@
 
 # Brings the parts of the manuals that come from tables up to date (a test compares them).
 .PHONY: update-manual

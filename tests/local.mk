@@ -34,7 +34,7 @@ check-unit: all
 EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
-dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
+dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh tests/check-paths.sh \
 	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases

@@ -167,6 +167,9 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/workday_test
+tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)

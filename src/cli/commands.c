@@ -242,6 +242,16 @@ static const struct cli_command COMMANDS[] = {
                     CLI_OUTPUT_OPTIONS},
     },
     {
+        .name = "workday",
+        .arguments = "DATE [+N|-N]",
+        .argument_min = 1,
+        .argument_max = 2,
+        .signed_numbers = true,
+        .help = "这一天是不是工作日；给出 +N、-N：其后、其前第 N 个工作日",
+        .connect = CLI_SERVER,
+        .run = command_workday,
+    },
+    {
         .name = "server",
         .arguments = "",
         .help = "在前台运行服务器",

@@ -1,4 +1,4 @@
-/* doudi-report: lays a document (report/document.h) out for paper. */
+/* doudi-report: lays a document (report/document.h) out for paper, or makes a workbook of it. */
 #include "base/mem.h"
 #include "base/outfile.h"
 #include "base/streams.h"
@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "report/document.h"
 #include "report/pdf.h"
+#include "report/spreadsheet.h"
 
 #include <getopt.h>
 #include <locale.h>
@@ -18,8 +19,8 @@
 
 enum { WIDTH_MIN = 40, WIDTH_MAX = 400 };
 
-static const char HELP[] = "用法: doudi-report --format pdf [-o 文件]\n"
-                           "从标准输入读要打印的内容，写成 A4 的 PDF；默认写到标准输出。\n"
+static const char HELP[] = "用法: doudi-report --format pdf|xlsx [-o 文件]\n"
+                           "从标准输入读要打印的内容，写成 A4 的 PDF 或工作簿；默认写到标准输出。\n"
                            "一般由 doudi 启动，不用直接使用。\n";
 
 struct arguments {
@@ -37,6 +38,13 @@ static enum result write_pdf(const struct document *document, const struct argum
     return pdf_write(document, ret_bytes, ret_message);
 }
 
+static enum result write_xlsx(const struct document *document, const struct arguments *arguments,
+                              struct str *ret_bytes, char **ret_message)
+{
+    (void)arguments;
+    return spreadsheet_write(document, ret_bytes, ret_message);
+}
+
 static const struct format {
     const char *name;
     /** RESULT_PARTIAL: written, with words about it. */
@@ -44,6 +52,7 @@ static const struct format {
                          struct str *ret_bytes, char **ret_message);
 } FORMATS[] = {
     {"pdf", write_pdf},
+    {"xlsx", write_xlsx},
 };
 
 static const struct format *find_format(const char *name)

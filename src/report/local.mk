@@ -5,6 +5,7 @@ libreport_a_SOURCES = \
 	src/report/document.c src/report/document.h \
 	src/report/plan.c src/report/plan.h \
 	src/report/plan_list.c \
+	src/report/printing.c src/report/printing.h \
 	src/report/text.c src/report/text.h
 
 # Draws pages in a process of its own, whose libraries no other program has; tests link it too.
@@ -30,4 +31,11 @@ spreadsheet_libs = libspreadsheet.a libreport.a libbase.a $(SPREADSHEET_LIBS) $(
 sbin_PROGRAMS += doudi-report
 doudi_report_SOURCES = src/report/main.c
 doudi_report_LDADD = libspreadsheet.a $(pdf_libs) $(SPREADSHEET_LIBS)
+endif
+
+# Talks to CUPS in a process of its own.
+if HAVE_CUPS
+sbin_PROGRAMS += doudi-print
+doudi_print_SOURCES = src/report/print.c
+doudi_print_LDADD = libreport.a libbase.a $(CUPS_LIBS)
 endif

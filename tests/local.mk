@@ -245,6 +245,13 @@ tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
 
+if HAVE_REPORT
+check_PROGRAMS += tests/unit/spreadsheet_test
+tests_unit_spreadsheet_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_spreadsheet_test_LDADD = libspreadsheet.a libreport.a libexchange.a $(CSV_LIBS) $(SPREADSHEET_LIBS) \
+	$(WORKBOOK_LIBS) $(UNIT_LIBS) $(JSON_LIBS)
+endif
+
 check_PROGRAMS += tests/unit/staff_test
 tests_unit_staff_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_staff_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)

@@ -176,7 +176,11 @@ static const struct cli_command COMMANDS[] = {
         .connect = CLI_SERVER,
         .run = command_export,
         .options = {{"out", "DIR", "放在哪个目录", true},
-                    {"date", "D", "只能是今天：数据是此刻的", false}},
+                    {"date", "D", "只能是今天：数据是此刻的", false},
+                    {"sign-with", "KEY.pem", "用这把私钥签名，文件名后加 .cms", false},
+                    {"sign-cert", "CERT.pem", "签名的证书，默认和私钥在一个文件里", false},
+                    {"seal-to", "CERT.pem", "密封给这张证书的单位，文件名后加 .cms；可多次", false},
+                    {"cipher", "aes256|sm4", "密封用的算法，默认 aes256", false}},
     },
     {
         .name = "backup",

@@ -468,6 +468,10 @@ tests_unit_void_property_test_LDADD = $(service_libs)
 tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
 tests_unit_void_test_CPPFLAGS = $(service_cppflags)
 tests_unit_void_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/paper_test
+tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(service_fixture)
+tests_unit_paper_test_CPPFLAGS = $(service_cppflags)
+tests_unit_paper_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)

@@ -38,6 +38,7 @@ static const struct sheet_column TABLE[] = {
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
@@ -59,6 +60,8 @@ static const struct sheet_column TABLE[] = {
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
+    {"made_at", "打印时间", 19, false},
+    {"made_by", "打印人", 10, false},
     {"measure", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
@@ -91,9 +94,11 @@ static const struct sheet_column TABLE[] = {
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
+    {"row_code", "序号", 6, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
     {"session", "会话", 8, false},
+    {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
@@ -127,9 +132,17 @@ static const struct sheet_column TABLE[] = {
             (contract_count) != 0 ? (contract_count) : sizeof(name##_IDS) / sizeof(name##_IDS[0]), \
     }
 
-LIST(DUE, 17, "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier",
-     "need", "done", "last_visit", "due_on", "status", "officer", "phone", "address", "case_id",
-     "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse", "place");
+#define DUE_CONTRACT                                                                               \
+    "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier", "need",  \
+        "done", "last_visit", "due_on", "status", "officer", "phone", "address"
+#define DUE_REST                                                                                   \
+    "case_id", "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse",   \
+        "place"
+LIST(DUE, 17, DUE_CONTRACT, DUE_REST);
+LIST(SHEET_MADE, 19, DUE_CONTRACT, "sheet_code", "row_code", DUE_REST);
+LIST(SHEET, 16, "sheet_code", "row_code", "month", "case_no", "name", "area", "area_name", "kind",
+     "tier", "need", "done", "status", "filed", "remark", "made_at", "made_by", "number", "state",
+     "case_id", "kind_name", "words", "officer");
 LIST(BOARD, 12, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate", "suspects");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",

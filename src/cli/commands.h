@@ -17,6 +17,7 @@ enum result command_officer_import(struct cli *cli);
 enum result command_import(struct cli *cli);
 enum result command_visit(struct cli *cli);
 enum result command_due(struct cli *cli);
+enum result command_sheet(struct cli *cli);
 enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
 enum result command_suspicious(struct cli *cli);

@@ -179,6 +179,17 @@ static const struct cli_command COMMANDS[] = {
                     {"date", "D", "只能是今天：数据是此刻的", false}},
     },
     {
+        .name = "feed",
+        .arguments = "[URL] [BUNDLE|DIR …]",
+        .argument_max = CLI_ARGUMENTS_MAX,
+        .help = "把上报包收进 PostgreSQL：每包一个事务，只写变动的行；可以随时中断，再执行接着收",
+        .connect = CLI_ALONE,
+        .run = command_feed,
+        .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从完整的包接着收", false},
+                    {"taken", NULL, "只列出这个库收过哪些包", false},
+                    {"schema", NULL, "只打印建表和视图的 SQL，不连数据库", false}},
+    },
+    {
         .name = "backup",
         .arguments = "DIR",
         .argument_min = 1,

@@ -20,7 +20,7 @@
 /** The schema of all tables and views. */
 #define FEED_SCHEMA "doudi"
 
-enum { FEED_COLUMNS = 32, FEED_TABLES = 64, FEED_TABLE_NAME = 64 };
+enum { FEED_COLUMNS = 64, FEED_TABLES = 64, FEED_TABLE_NAME = 64 };
 
 struct feed_column {
     const struct dictionary_column *words;

@@ -52,9 +52,12 @@ FROM doudi.areas
 GROUP BY code;
 COMMENT ON VIEW doudi.area_names IS '区划现在的名称';
 
+-- A set in the select list, not a join: Citus then counts on its workers.
 CREATE OR REPLACE VIEW doudi.rates AS
-SELECT f.basis, f.month, f.kind, l.level,
-       rpad(left(f.area, l.digits), 12, '0') AS area,
+SELECT f.basis, f.month, f.kind,
+       CASE f.digits WHEN 2 THEN 'province' WHEN 4 THEN 'city' WHEN 6 THEN 'county'
+                     WHEN 9 THEN 'street' ELSE 'village' END AS level,
+       rpad(left(f.area, f.digits), 12, '0') AS area,
        sum(f.owed)::bigint AS owed,
        sum(f.reached)::bigint AS reached,
        sum(f.fulfilled)::bigint AS fulfilled,
@@ -65,36 +68,41 @@ SELECT f.basis, f.month, f.kind, l.level,
        sum(f.attempted)::bigint AS attempted,
        sum(f.late)::bigint AS late,
        (sum(f.reached)::bigint * 1000 / nullif(sum(f.owed)::bigint, 0) / 10.0)::numeric(4, 1) AS rate
-FROM doudi.village_figures f
-CROSS JOIN (VALUES ('province', 2), ('city', 4), ('county', 6), ('street', 9), ('village', 12))
-    AS l (level, digits)
-GROUP BY f.basis, f.month, f.kind, l.level, rpad(left(f.area, l.digits), 12, '0');
+FROM (SELECT v.*, unnest(ARRAY[2, 4, 6, 9, 12]) AS digits FROM doudi.village_figures v) f
+GROUP BY f.basis, f.month, f.kind, f.digits, rpad(left(f.area, f.digits), 12, '0');
 COMMENT ON VIEW doudi.rates IS
     '月探访率：省、市、县区、镇街、村每一级，现况（known）和上报（reported）；kind 为 tanfang 的就是月探访率';
 COMMENT ON COLUMN doudi.rates.rate IS '已访除以应访，截到一位小数，不进位；没有应访的人时为空';
 
--- Of one division, by its 2 to 12 digits: reads only that division's rows.
+-- Of one division, by its 2 to 12 digits: reads only that division's rows. In PL/pgSQL, because Citus
+-- takes no parameters in functions of plain SQL.
 CREATE OR REPLACE FUNCTION doudi.rate_of(division text, of_month date, of_kind text DEFAULT 'tanfang')
 RETURNS TABLE (basis text, owed bigint, reached bigint, fulfilled bigint, pending bigint,
                missed bigint, excused bigint, not_counted bigint, attempted bigint, late bigint,
                rate numeric)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    prefix text := CASE
+        WHEN length(division) < 12 THEN division
+        WHEN division LIKE '__0000000000' THEN left(division, 2)
+        WHEN division LIKE '____00000000' THEN left(division, 4)
+        WHEN division LIKE '______000000' THEN left(division, 6)
+        WHEN division LIKE '_________000' THEN left(division, 9)
+        ELSE division
+    END;
+    lowest text := rpad(prefix, 12, '0');
+    highest text := rpad(prefix, 12, '9');
+    first_day date := date_trunc('month', of_month)::date;
+BEGIN
+    RETURN QUERY
     SELECT f.basis, sum(f.owed)::bigint, sum(f.reached)::bigint, sum(f.fulfilled)::bigint,
            sum(f.pending)::bigint, sum(f.missed)::bigint, sum(f.excused)::bigint,
            sum(f.not_counted)::bigint, sum(f.attempted)::bigint, sum(f.late)::bigint,
            (sum(f.reached)::bigint * 1000 / nullif(sum(f.owed)::bigint, 0) / 10.0)::numeric(4, 1)
-    FROM doudi.village_figures f,
-         (SELECT CASE
-                     WHEN length(division) < 12 THEN division
-                     WHEN division LIKE '__0000000000' THEN left(division, 2)
-                     WHEN division LIKE '____00000000' THEN left(division, 4)
-                     WHEN division LIKE '______000000' THEN left(division, 6)
-                     WHEN division LIKE '_________000' THEN left(division, 9)
-                     ELSE division
-                 END AS prefix) p
-    WHERE f.month = date_trunc('month', of_month)::date AND f.kind = of_kind
-      AND f.area BETWEEN rpad(p.prefix, 12, '0') AND rpad(p.prefix, 12, '9')
-    GROUP BY f.basis
+    FROM doudi.village_figures f
+    WHERE f.month = first_day AND f.kind = of_kind AND f.area BETWEEN lowest AND highest
+    GROUP BY f.basis;
+END
 $$;
 COMMENT ON FUNCTION doudi.rate_of IS
     '一个区划一个月的探访率：区划写 2 至 12 位代码，月份写该月任一天，业务默认 tanfang';

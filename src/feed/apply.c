@@ -126,7 +126,7 @@ static enum result begin_file(const struct manifest_file *file, bool *ret_wanted
     }
     *ret_wanted = true;
     applying->seen[applying->table - tables->tables] = true;
-    sql_add_stage(&sql, applying->table);
+    sql_add_stage(&sql, applying->table, tables->distributed, applying->order->manifest->area);
     enum result result = database_run(applying->database, str_text(&sql));
     str_clear(&sql);
     sql_add_copy(&sql, applying->table);
@@ -136,6 +136,15 @@ static enum result begin_file(const struct manifest_file *file, bool *ret_wanted
     rows_free(&applying->rows);
     applying->rows =
         rows_new(applying->table, applying->order->manifest->area, send_lines, applying);
+    return result;
+}
+
+/** What the database says of the bundle's rows, with the file. */
+static enum result say_fault(struct applying *applying, enum result result)
+{
+    if (result == RESULT_INVALID && applying->message == NULL)
+        applying->message =
+            mem_printf("%s：%s", applying->table->file->name, database_message(applying->database));
     return result;
 }
 
@@ -165,7 +174,9 @@ static enum result end_file(const struct manifest_file *file, void *arg)
         result = RESULT_CORRUPT;
     }
     applying->done.rows += rows;
-    return result == 0 ? database_copy_end(applying->database) : result;
+    if (result == 0)
+        result = database_copy_end(applying->database);
+    return say_fault(applying, result);
 }
 
 static enum result fill_stages(struct applying *applying)
@@ -211,6 +222,18 @@ static enum result index_stage(struct applying *applying, const struct feed_tabl
     return result;
 }
 
+/** A lasting stage is left empty. */
+static enum result empty_stage(struct applying *applying, const struct feed_table *table)
+{
+    struct str sql = {0};
+    enum result result;
+
+    sql_add_stage(&sql, table, true, applying->order->manifest->area);
+    result = database_run(applying->database, str_text(&sql));
+    str_free(&sql);
+    return result;
+}
+
 static void count_touched(struct applying *applying, const struct feed_table *table,
                           uint64_t deleted, uint64_t updated, uint64_t inserted)
 {
@@ -228,12 +251,15 @@ static void count_touched(struct applying *applying, const struct feed_table *ta
 static enum result change_table(struct applying *applying, const struct feed_table *table)
 {
     uint64_t deleted = 0, updated = 0, inserted = 0;
+    bool lasting = applying->order->tables->distributed;
     enum result result = RESULT_OK;
 
+    applying->table = table;
     if (applying->first) {
         result = change_rows(applying, table, sql_add_insert_all, &inserted);
     } else {
-        result = index_stage(applying, table);
+        if (!lasting)
+            result = index_stage(applying, table);
         if (result == 0)
             result = change_rows(applying, table, sql_add_delete, &deleted);
         if (result == 0)
@@ -241,11 +267,10 @@ static enum result change_table(struct applying *applying, const struct feed_tab
         if (result == 0)
             result = change_rows(applying, table, sql_add_insert, &inserted);
     }
-    if (result == RESULT_INVALID)
-        applying->message =
-            mem_printf("%s：%s", table->file->name, database_message(applying->database));
+    if (result == 0 && lasting)
+        result = empty_stage(applying, table);
     count_touched(applying, table, deleted, updated, inserted);
-    return result;
+    return say_fault(applying, result);
 }
 
 static enum result note_taken(struct applying *applying)

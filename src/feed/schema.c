@@ -81,43 +81,64 @@ enum result schema_add(struct str *sql, const struct feed_tables *tables, char *
 
 // ---- the database
 
-static void add_distribution(struct str *sql, const struct feed_tables *tables, size_t index)
+static void add_distribution(struct str *sql, const char *name, bool first)
 {
     str_printf(sql,
-               "SELECT pg_catalog.create_distributed_table('" FEED_SCHEMA
-               ".%s', 'origin', colocate_with => '%s');\n",
-               tables->tables[index].name, index == 0 ? "default" : FEED_SCHEMA ".persons");
+               "SELECT pg_catalog.create_distributed_table('%s', 'origin', colocate_with => "
+               "'%s');\n",
+               name, first ? "default" : FEED_SCHEMA ".persons");
 }
 
-static void add_missing(struct str *sql, const struct feed_table *table, const struct str *names)
+/** A table, on Citus with its stage. */
+static void add_table(struct str *sql, const struct feed_table *table, bool citus, bool first)
 {
-    for (size_t i = 0; i < table->column_count; i++)
-        if (!has_name(names, table->name, table->file->columns[i]))
-            sql_add_column(sql, table, i);
+    char *name = mem_printf(FEED_SCHEMA ".%s", table->name);
+
+    sql_add_create(sql, table);
+    if (citus) {
+        sql_add_create_stage(sql, table);
+        add_distribution(sql, name, first);
+        add_distribution(sql, table->stage, false);
+    }
+    free(name);
+}
+
+static void add_tables(struct str *sql, const struct feed_tables *tables, const struct str *names)
+{
+    for (size_t i = 0; i < tables->count; i++) {
+        const struct feed_table *table = &tables->tables[i];
+        if (!has_name(names, table->name, "origin"))
+            add_table(sql, table, tables->distributed, i == 0);
+        else
+            for (size_t k = 0; k < table->column_count; k++)
+                if (!has_name(names, table->name, table->file->columns[k]))
+                    sql_add_column(sql, table, k, tables->distributed);
+    }
+}
+
+/** Tables that are there without stages were made before Citus was, and stay as they are. */
+static enum result find_distribution(struct database *database, const struct str *names,
+                                     struct feed_tables *tables)
+{
+    bool there = has_name(names, "persons", "origin");
+    bool staged = has_name(names, "stage_persons", "origin");
+    char *citus = NULL;
+    enum result result =
+        there ? RESULT_OK : database_ask_text(database, FIND_CITUS, NULL, 0, &citus);
+
+    tables_set_distributed(tables, staged || (citus != NULL && strcmp(citus, "0") != 0));
+    free(citus);
+    return result;
 }
 
 /** Runs what the database lacks. */
 static enum result make_missing(struct database *database, const struct feed_tables *tables,
-                                const char *hash, char **ret_message)
+                                const struct str *names, const char *hash, char **ret_message)
 {
     struct str sql = {0};
-    struct str names = {0};
-    char *citus = NULL;
     enum result result = add_file(&sql, "feed/schema.sql", ret_message);
 
-    if (result == 0)
-        result = read_columns(database, &names);
-    if (result == 0)
-        result = database_ask_text(database, FIND_CITUS, NULL, 0, &citus);
-    for (size_t i = 0; result == 0 && i < tables->count; i++) {
-        if (has_name(&names, tables->tables[i].name, "origin")) {
-            add_missing(&sql, &tables->tables[i], &names);
-        } else {
-            sql_add_create(&sql, &tables->tables[i]);
-            if (strcmp(citus, "0") != 0)
-                add_distribution(&sql, tables, i);
-        }
-    }
+    add_tables(&sql, tables, names);
     if (result == 0)
         result = add_file(&sql, "feed/views.sql", ret_message);
     str_printf(&sql,
@@ -127,64 +148,65 @@ static enum result make_missing(struct database *database, const struct feed_tab
     if (result == 0)
         result = database_run(database, str_text(&sql));
     str_free(&sql);
-    str_free(&names);
-    free(citus);
     return result;
 }
 
-static enum result read_hash(struct database *database, char **ret_hash)
+/** What is there: columns, distribution, *ret_same if it is what the program would make. */
+static enum result look(struct database *database, struct feed_tables *tables, const char *hash,
+                        struct str *ret_names, bool *ret_same)
 {
-    struct str names = {0};
-    enum result result = read_columns(database, &names);
-    bool there = result == 0 && has_name(&names, "layout", "hash");
+    char *present = NULL;
+    enum result result = read_columns(database, ret_names);
 
-    str_free(&names);
-    if (result == 0 && !there)
-        *ret_hash = mem_copy("");
-    else if (result == 0)
+    if (result == 0)
+        result = find_distribution(database, ret_names, tables);
+    if (result == 0 && has_name(ret_names, "layout", "hash"))
         result = database_ask_text(database, "SELECT hash FROM " FEED_SCHEMA ".layout", NULL, 0,
-                                   ret_hash);
+                                   &present);
+    *ret_same = present != NULL && strcmp(present, hash) == 0;
+    free(present);
     return result;
 }
 
 /** In a transaction, looks again when nobody else can be at it. */
-static enum result change(struct database *database, const struct feed_tables *tables,
-                          const char *hash, char **ret_message)
+static enum result change(struct database *database, struct feed_tables *tables, const char *hash,
+                          char **ret_message)
 {
-    char *present = NULL;
+    struct str names = {0};
+    bool same = false;
     enum result result = database_run(database, "BEGIN; " LOCK_SCHEMA);
 
     if (result == 0)
-        result = read_hash(database, &present);
-    if (result == 0 && strcmp(present, hash) != 0)
-        result = make_missing(database, tables, hash, ret_message);
+        result = look(database, tables, hash, &names, &same);
+    if (result == 0 && !same)
+        result = make_missing(database, tables, &names, hash, ret_message);
     if (result == 0)
         result = database_run(database, "COMMIT");
-    free(present);
+    str_free(&names);
     return result;
 }
 
-enum result schema_ensure(struct database *database, const struct feed_tables *tables,
-                          char **ret_message)
+enum result schema_ensure(struct database *database, struct feed_tables *tables, char **ret_message)
 {
     struct str sql = {0};
+    struct str names = {0};
     uint8_t sum[DIGEST_SIZE];
     char hash[DIGEST_TEXT];
-    char *present = NULL;
     char *message = NULL;
+    bool same = false;
     enum result result = schema_add(&sql, tables, &message);
 
     digest_bytes(str_text(&sql), sql.length, sum);
     digest_format(sum, hash);
-    str_free(&sql);
     if (result == 0)
-        result = read_hash(database, &present);
-    if (result == 0 && strcmp(present, hash) != 0)
+        result = look(database, tables, hash, &names, &same);
+    if (result == 0 && !same)
         result = change(database, tables, hash, &message);
-    free(present);
     if (result != 0)
         *ret_message = message != NULL
                            ? message
                            : mem_printf("建不好数据库的表和视图：%s", database_message(database));
+    str_free(&names);
+    str_free(&sql);
     return result;
 }

@@ -15,8 +15,9 @@
 
 /** Appends all statements for an empty database. On failure *ret_message (new string). */
 enum result schema_add(struct str *sql, const struct feed_tables *tables, char **ret_message);
-/** Makes what is missing, in one transaction. On failure *ret_message (new string). */
-enum result schema_ensure(struct database *database, const struct feed_tables *tables,
+/** Makes what is missing, in one transaction, and tells the tables whether they are distributed. On
+ *  failure *ret_message (new string). */
+enum result schema_ensure(struct database *database, struct feed_tables *tables,
                           char **ret_message);
 
 #endif

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define STAGE "stage_"
-
 void sql_add_literal(struct str *sql, const char *text)
 {
     str_add_char(sql, '\'');
@@ -117,33 +115,52 @@ void sql_add_create(struct str *sql, const struct feed_table *table)
     add_comments(sql, table);
 }
 
-void sql_add_column(struct str *sql, const struct feed_table *table, size_t index)
+void sql_add_create_stage(struct str *sql, const struct feed_table *table)
 {
-    str_printf(sql, "ALTER TABLE " FEED_SCHEMA ".\"%s\" ADD COLUMN \"%s\" %s;\n", table->name,
-               name_at(table, index), tables_sql_type(table->columns[index].words->type));
+    str_printf(sql, "CREATE UNLOGGED TABLE %s (LIKE " FEED_SCHEMA ".\"%s\", PRIMARY KEY (origin, ",
+               table->stage, table->name);
+    add_columns(sql, table, true, "", ", ");
+    str_printf(sql, "));\nCOMMENT ON TABLE %s IS '收包时用的中间表，平时是空的';\n", table->stage);
+}
+
+void sql_add_column(struct str *sql, const struct feed_table *table, size_t index, bool staged)
+{
+    const char *type = tables_sql_type(table->columns[index].words->type);
+    const char *name = name_at(table, index);
+
+    str_printf(sql, "ALTER TABLE " FEED_SCHEMA ".\"%s\" ADD COLUMN \"%s\" %s;\n", table->name, name,
+               type);
+    if (staged)
+        str_printf(sql, "ALTER TABLE %s ADD COLUMN \"%s\" %s;\n", table->stage, name, type);
     add_comment(sql, table, index);
 }
 
 // ---- the stage
 
-void sql_add_stage(struct str *sql, const struct feed_table *table)
+void sql_add_stage(struct str *sql, const struct feed_table *table, bool lasting,
+                   const char *origin)
 {
-    str_printf(sql, "CREATE TEMP TABLE " STAGE "%s (LIKE " FEED_SCHEMA ".\"%s\") ON COMMIT DROP",
-               table->name, table->name);
+    if (lasting) {
+        str_printf(sql, "DELETE FROM %s WHERE origin = ", table->stage);
+        sql_add_literal(sql, origin);
+    } else {
+        str_printf(sql, "CREATE TEMP TABLE stage_%s (LIKE " FEED_SCHEMA ".\"%s\") ON COMMIT DROP",
+                   table->name, table->name);
+    }
 }
 
 void sql_add_copy(struct str *sql, const struct feed_table *table)
 {
-    str_printf(sql, "COPY pg_temp." STAGE "%s (origin, ", table->name);
+    str_printf(sql, "COPY %s (origin, ", table->stage);
     add_columns(sql, table, false, "", ", ");
     str_add(sql, ") FROM STDIN");
 }
 
 void sql_add_stage_index(struct str *sql, const struct feed_table *table)
 {
-    str_printf(sql, "CREATE UNIQUE INDEX ON pg_temp." STAGE "%s (", table->name);
+    str_printf(sql, "CREATE UNIQUE INDEX ON %s (", table->stage);
     add_columns(sql, table, true, "", ", ");
-    str_printf(sql, "); ANALYZE pg_temp." STAGE "%s", table->name);
+    str_printf(sql, "); ANALYZE %s", table->stage);
 }
 
 // ---- differences
@@ -151,7 +168,7 @@ void sql_add_stage_index(struct str *sql, const struct feed_table *table)
 /** "s.a = t.a AND s.b = t.b" of the keys. */
 static void add_match(struct str *sql, const struct feed_table *table)
 {
-    str_add(sql, "t.origin = $1");
+    str_add(sql, "t.origin = $1 AND s.origin = $1");
     for (size_t i = 0; i < count_columns(table); i++)
         if (is_key(table, i))
             str_printf(sql, " AND t.\"%s\" = s.\"%s\"", name_at(table, i), name_at(table, i));
@@ -161,16 +178,15 @@ void sql_add_insert_all(struct str *sql, const struct feed_table *table)
 {
     str_printf(sql, "INSERT INTO " FEED_SCHEMA ".\"%s\" (origin, ", table->name);
     add_columns(sql, table, false, "", ", ");
-    str_add(sql, ") SELECT $1, ");
+    str_add(sql, ") SELECT s.origin, ");
     add_columns(sql, table, false, "s.", ", ");
-    str_printf(sql, " FROM pg_temp." STAGE "%s s", table->name);
+    str_printf(sql, " FROM %s s WHERE s.origin = $1", table->stage);
 }
 
 void sql_add_insert(struct str *sql, const struct feed_table *table)
 {
     sql_add_insert_all(sql, table);
-    str_printf(sql, " WHERE NOT EXISTS (SELECT 1 FROM " FEED_SCHEMA ".\"%s\" t WHERE ",
-               table->name);
+    str_printf(sql, " AND NOT EXISTS (SELECT 1 FROM " FEED_SCHEMA ".\"%s\" t WHERE ", table->name);
     add_match(sql, table);
     str_add(sql, ")");
 }
@@ -189,7 +205,7 @@ void sql_add_update(struct str *sql, const struct feed_table *table)
         str_printf(&old, "%st.\"%s\"", old.length > 0 ? ", " : "", name);
         str_printf(&new, "%ss.\"%s\"", new.length > 0 ? ", " : "", name);
     }
-    str_printf(sql, " FROM pg_temp." STAGE "%s s WHERE ", table->name);
+    str_printf(sql, " FROM %s s WHERE ", table->stage);
     add_match(sql, table);
     str_printf(sql, " AND (%s) IS DISTINCT FROM (%s)", str_text(&old), str_text(&new));
     str_free(&old);
@@ -200,8 +216,8 @@ void sql_add_delete(struct str *sql, const struct feed_table *table)
 {
     str_printf(sql,
                "DELETE FROM " FEED_SCHEMA ".\"%s\" t WHERE t.origin = $1 AND NOT EXISTS "
-               "(SELECT 1 FROM pg_temp." STAGE "%s s WHERE ",
-               table->name, table->name);
+               "(SELECT 1 FROM %s s WHERE ",
+               table->name, table->stage);
     add_match(sql, table);
     str_add(sql, ")");
 }

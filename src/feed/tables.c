@@ -132,11 +132,20 @@ enum result tables_new(struct feed_tables **ret_tables)
 
     for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
         result = add_table(tables, file);
+    tables_set_distributed(tables, false);
     if (result == 0)
         *ret_tables = tables;
     else
         free(tables);
     return result;
+}
+
+void tables_set_distributed(struct feed_tables *tables, bool distributed)
+{
+    tables->distributed = distributed;
+    for (size_t i = 0; i < tables->count; i++)
+        snprintf(tables->tables[i].stage, sizeof tables->tables[i].stage, "%s.stage_%s",
+                 distributed ? FEED_SCHEMA : "pg_temp", tables->tables[i].name);
 }
 
 const struct feed_table *tables_find(const struct feed_tables *tables, const char *file)

@@ -7,7 +7,7 @@
  * "numbered" tables may repeat in a file; their last column `nth` counts the rows of equal keys
  * from 1.
  *
- * Threads: constant after tables_new().
+ * Threads: constant after tables_set_distributed().
  */
 #ifndef DOUDI_FEED_TABLES_H
 #define DOUDI_FEED_TABLES_H
@@ -20,7 +20,7 @@
 /** The schema of all tables and views. */
 #define FEED_SCHEMA "doudi"
 
-enum { FEED_COLUMNS = 64, FEED_TABLES = 64, FEED_TABLE_NAME = 64 };
+enum { FEED_COLUMNS = 64, FEED_TABLES = 64, FEED_TABLE_NAME = 64, FEED_STAGE_NAME = 80 };
 
 struct feed_column {
     const struct dictionary_column *words;
@@ -31,7 +31,8 @@ struct feed_column {
 
 struct feed_table {
     const struct extract_file *file;
-    char name[FEED_TABLE_NAME]; /**< "cases" */
+    char name[FEED_TABLE_NAME];  /**< "cases" */
+    char stage[FEED_STAGE_NAME]; /**< with its schema */
     size_t column_count;
     struct feed_column columns[FEED_COLUMNS]; /**< in the order of the file */
     bool numbered;
@@ -40,6 +41,9 @@ struct feed_table {
 };
 
 struct feed_tables {
+    /** Stages are tables of the schema, distributed as the tables are, since Citus joins only such
+     *  ones; otherwise they are temporary. */
+    bool distributed;
     size_t count;
     struct feed_table tables[FEED_TABLES];
 };
@@ -47,6 +51,8 @@ struct feed_tables {
 /** RESULT_CORRUPT if a column has no words or a file no key: a fault of the program. The result is
  *  the caller's; free(). */
 enum result tables_new(struct feed_tables **ret_tables);
+/** Names the stages. */
+void tables_set_distributed(struct feed_tables *tables, bool distributed);
 /** The table of a file, NULL if there is none. */
 const struct feed_table *tables_find(const struct feed_tables *tables, const char *file);
 /** The SQL type of a column. */

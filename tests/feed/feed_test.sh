@@ -74,7 +74,8 @@ hash_of() {
 dump() {
     psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$1" <<'END'
 SELECT format('SELECT %L; SELECT t.* FROM doudi.%I t ORDER BY t::text;', relname, relname) FROM pg_class
-WHERE relnamespace = 'doudi'::regnamespace AND relkind = 'r' AND relname NOT IN ('taken', 'layout') ORDER BY relname
+WHERE relnamespace = 'doudi'::regnamespace AND relkind = 'r' AND relname NOT IN ('taken', 'layout')
+    AND relname NOT LIKE 'stage%' ORDER BY relname
 \gexec
 SELECT origin, number, manifest FROM doudi.taken ORDER BY 1, 2 DESC LIMIT 1;
 END
@@ -312,16 +313,26 @@ check_others() {
     same 'the last bundle' 7 "$(sql one "SELECT number FROM doudi.latest WHERE origin = '211103000000'")"
 }
 
-# A stub of what Citus has: which tables are distributed, by what, beside which.
+# A stub of what Citus has: which tables are distributed, by what, beside which. Stages are then tables
+# that last.
 check_citus() {
     new_database citus
     sql citus "SET allow_system_table_mods = on;
         CREATE TABLE public.called (what text, by text, beside text);
         CREATE FUNCTION pg_catalog.create_distributed_table(regclass, text, colocate_with text DEFAULT 'default')
         RETURNS void LANGUAGE sql AS 'INSERT INTO public.called VALUES (\$1::text, \$2, \$3)'"
-    feed citus "$first" >"$work/log" || complain "with Citus's function: $(cat "$work/log")"
-    same 'distributed tables' "$(zstd -q -d -c "$first" | tar -t | grep -c 'csv$')" \
+    feed citus "$first" "$second" "$third" "$fourth" >"$work/log" || complain "with Citus's function: $(cat "$work/log")"
+    same 'distributed tables' "$((2 * $(zstd -q -d -c "$first" | tar -t | grep -c 'csv$')))" \
         "$(sql citus "SELECT count(*) FROM called WHERE by = 'origin' AND (beside = 'doudi.persons' OR what = 'doudi.persons')")"
+    dump citus >"$work/citus"
+    cmp -s "$work/citus" "$work/fresh" || complain 'with lasting stages other rows are taken'
+    same 'rows left in stages' 0 "$(sql citus 'SELECT count(*) FROM doudi.stage_duties')"
+    unpack "$fifth" "$work/x"
+    rm -f "$work/x.rows"
+    sed -i 2p "$work/x/persons.csv"
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")"
+    feed citus "$work/bad.tar.zst" >"$work/log" 2>&1
+    grep -q 'persons.csv：包里有两行的键相同' "$work/log" || complain "the same row twice: $(cat "$work/log")"
 }
 
 # ---- secrets

@@ -51,7 +51,7 @@ static void measure_columns(struct page *page)
         column->label = known != NULL ? known->label : report->columns[i];
         if (report->labels != NULL && report->labels[i] != NULL)
             column->label = report->labels[i];
-        column->right = known != NULL && known->right;
+        column->right = column_is_number(report->columns[i]);
         column->index = sheet_column_index(report->sheet, report->columns[i]);
         column->width = text_width(column->label);
         column->whole = true;

@@ -180,9 +180,10 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "feed",
-        .arguments = "[URL] [BUNDLE|DIR …]",
+        .arguments = "[URL] [BUNDLE…]",
         .argument_max = CLI_ARGUMENTS_MAX,
-        .help = "把上报包收进 PostgreSQL：每包一个事务，只写变动的行；可以随时中断，再执行接着收",
+        .help = "把上报包（文件或目录）收进 "
+                "PostgreSQL：每包一个事务，只写变动的行；中断了再执行，接着收",
         .connect = CLI_ALONE,
         .run = command_feed,
         .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从完整的包接着收", false},

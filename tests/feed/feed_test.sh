@@ -41,35 +41,6 @@ export_bundle() {
     doudi "$1" export --out "$work/$1-out" || exit 99
 }
 
-# pack FOLDER BUNDLE AREA NUMBER PREVIOUS [FORMAT]: a bundle of the files in a folder. `rows` beside it
-# has "name rows" of those whose lines are not their rows.
-pack() {
-    rm -f "$1/manifest.json"
-    {
-        printf '{"format":%s,"area":"%s","date":"2026-11-23","number":%s,"previous":"%s","files":[' \
-            "${6:-2}" "$3" "$4" "$5"
-        comma=
-        for file in "$1"/*; do
-            name=${file##*/}
-            rows=$(sed -n "s/^$name //p" "$1.rows" 2>/dev/null)
-            printf '%s{"name":"%s","rows":%s,"sha256":"%s"}' "$comma" "$name" \
-                "${rows:-$(($(wc -l <"$file") - 1))}" "$(sha256sum <"$file" | cut -d' ' -f1)"
-            comma=,
-        done
-        printf ']}\n'
-    } >"$work/manifest.json"
-    mv "$work/manifest.json" "$1/"
-    (cd "$1" && tar -c -- *) | zstd -1 -q -f -o "$2"
-}
-unpack() {
-    rm -rf "$2"
-    mkdir "$2"
-    zstd -q -d -c "$1" | tar -x -C "$2"
-}
-hash_of() {
-    zstd -q -d -c "$1" | tar -x -O manifest.json | sha256sum | cut -d' ' -f1
-}
-
 # Everything the database has, but when it was taken.
 dump() {
     psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$1" <<'END'

@@ -195,6 +195,18 @@ static const struct cli_command COMMANDS[] = {
                     {"cipher", "aes256|sm4", "密封用的算法，默认 aes256", false}},
     },
     {
+        .name = "feed",
+        .arguments = "[URL] [BUNDLE…]",
+        .argument_max = CLI_ARGUMENTS_MAX,
+        .help = "把上报包（文件或目录）收进 "
+                "PostgreSQL：每包一个事务，只写变动的行；中断了再执行，接着收",
+        .connect = CLI_ALONE,
+        .run = command_feed,
+        .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从完整的包接着收", false},
+                    {"taken", NULL, "只列出这个库收过哪些包", false},
+                    {"schema", NULL, "只打印建表和视图的 SQL，不连数据库", false}},
+    },
+    {
         .name = "backup",
         .arguments = "DIR",
         .argument_min = 1,

@@ -24,6 +24,7 @@ enum result command_suspicious(struct cli *cli);
 enum result command_close_month(struct cli *cli);
 enum result command_reopen_month(struct cli *cli);
 enum result command_export(struct cli *cli);
+enum result command_feed(struct cli *cli);
 enum result command_backup(struct cli *cli);
 enum result command_restore(struct cli *cli);
 enum result command_rekey(struct cli *cli);

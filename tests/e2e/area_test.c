@@ -251,7 +251,19 @@ static void the_table_on_the_screen(void **state)
     screen_free(&screen);
     world_expect(world, 0, "compliance --month 2026-11 --by village");
     world_expect_output(world, "211102002077,旌旗社区,4,0,0,4,");
-    world_expect(world, 0, "area undo 1"); /* one step */
+    static const char said[] = "变更代码 " OLD " 旌旗社区 → 211102002077 旌旗社区";
+    static const char renamed[] = "更名 211102002007 团结社区 → 大团结社区居委会";
+    static const char added[] = "新设 211102002099 新设社区居委会,";
+    for (int undone = 0; undone < 2;
+         undone++) { /* names are those of the change, also afterwards */
+        world_expect(world, 0, "area changes");
+        world_expect_output(world, undone != 0 ? "已撤销" : "已生效");
+        world_expect_output(world, said);
+        world_expect_output(world, renamed);
+        world_expect_output(world, added);
+        if (undone == 0)
+            world_expect(world, 0, "area undo 1"); /* one step */
+    }
     world_expect(world, 0, "compliance --month 2026-11 --by village");
     world_expect_output(world, OLD ",旌旗社区,4,0,0,4,");
     world_expect(world, 0, "verify");

@@ -311,10 +311,11 @@ static void divisions_changes(struct app *app)
 
 static void changes_show(struct app *app)
 {
+    static const char *const more[] = {"persons", "officers", "duties", "at", "note", NULL};
     struct str text = {0};
 
     if (list_row(&top_table(app)->list) >= 0) {
-        table_row_text(top_table(app), NULL, &text);
+        table_row_text(top_table(app), more, &text);
         ask_show(app, "区划调整", str_text(&text));
     }
     str_free(&text);

@@ -173,7 +173,8 @@ LIST(AREAS, 0, "code", "name", "parent", "level", "from", "until", "successor", 
      "former");
 LIST(AREA_STEPS, 0, "what", "code", "name", "into", "new_name", "cases", "persons", "officers",
      "duties");
-LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note");
+LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note", "cases", "persons",
+     "officers", "duties");
 LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", "officers",
      "duties", "at", "by", "note");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");

@@ -449,10 +449,9 @@ static void board_print(struct app *app)
     if (ask_board(board, &sheet) != 0)
         return;
     title = mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
-    preview_open(app, &(struct preview_of){.title = title,
+    preview_open(app, &(struct preview_of){.document = preview_document(app, "compliance", title,
+                                                                        board->area, &sheet),
                                            .what = "board",
-                                           .area = board->area,
-                                           .sheet = sheet,
                                            .columns = columns,
                                            .labels = labels,
                                            .column_count = sizeof columns / sizeof columns[0]});

@@ -229,10 +229,9 @@ static void cases_print(struct app *app)
         char *title = mem_printf("个案清单%s", picked);
         for (size_t row = 0; row < sheet->row_count; row++)
             sheet_set(sheet, row, "state", case_state_words(sheet_get(sheet, row, "state")));
-        preview_open(app, &(struct preview_of){.title = title,
+        preview_open(app, &(struct preview_of){.document = preview_document(app, "roster", title,
+                                                                            cases->area, &sheet),
                                                .what = "cases",
-                                               .area = cases->area,
-                                               .sheet = sheet,
                                                .columns = columns,
                                                .column_count = sizeof columns / sizeof columns[0],
                                                .group = "area",

@@ -415,14 +415,13 @@ static void due_print(struct app *app)
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "due",
-                                           .area = due->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    preview_open(app, &(struct preview_of){
+                          .document = preview_document(app, "due", title, due->area, &sheet),
+                          .what = "due",
+                          .columns = columns,
+                          .column_count = sizeof columns / sizeof columns[0],
+                          .group = "area",
+                          .group_name = "area_name"});
     free(title);
 }
 

@@ -207,10 +207,10 @@ static void months_print(struct app *app)
     if (ask_statement(statement, &sheet) != 0)
         return;
     title = mem_printf("%s %s 月结表", statement->name, statement->month);
-    preview_open(app, &(struct preview_of){.title = title,
+    struct document *document = preview_document(app, "statement", title, statement->area, &sheet);
+    fields_set(&document->facts, "month", statement->month);
+    preview_open(app, &(struct preview_of){.document = document,
                                            .what = "statement",
-                                           .area = statement->area,
-                                           .sheet = sheet,
                                            .columns = columns,
                                            .column_count = sizeof columns / sizeof columns[0],
                                            .group = "area",

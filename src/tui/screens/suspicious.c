@@ -164,13 +164,12 @@ static void suspicious_print(struct app *app)
     picked = table_pick(&one->list.table, sheet);
     title = mem_printf("%s %s 可疑记录%s", one->title, app_month_words(app, month), picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "suspicious",
-                                           .area = one->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .labels = labels,
-                                           .column_count = sizeof columns / sizeof columns[0]});
+    preview_open(app, &(struct preview_of){
+                          .document = preview_document(app, "suspicious", title, one->area, &sheet),
+                          .what = "suspicious",
+                          .columns = columns,
+                          .labels = labels,
+                          .column_count = sizeof columns / sizeof columns[0]});
     free(title);
 }
 

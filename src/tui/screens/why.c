@@ -164,14 +164,13 @@ static void why_print(struct app *app)
                        why->state[0] == '\0' ? "计入与不计入明细" : figures_state_label(why->state),
                        why->reported ? "上报数" : "现况数", picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "why",
-                                           .area = why->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    preview_open(app, &(struct preview_of){
+                          .document = preview_document(app, "why", title, why->area, &sheet),
+                          .what = "why",
+                          .columns = columns,
+                          .column_count = sizeof columns / sizeof columns[0],
+                          .group = "area",
+                          .group_name = "area_name"});
     free(title);
 }
 

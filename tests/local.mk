@@ -217,7 +217,7 @@ tests_unit_import_known_test_LDADD = $(ledger_libs)
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
+tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/document_test
 tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
@@ -247,7 +247,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
-	$(PROTOBUF_C_LIBS)
+	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PAPER_WIDTH = 132, PAPER_HEIGHT = 60, SIDE_STEP = 20, MINUTES = 16 };
+enum { SIDE_STEP = 20, MINUTES = 16 };
 
 struct preview_screen {
     struct screen screen;
@@ -113,7 +113,6 @@ struct document *preview_document(struct app *app, const char *layout, const cha
         {"area", own ? account->area : area},
         {"area_name", own ? account->area_name : areas_name(app, area)},
         {"month", app->month},
-        {"officer", account->id},
         {"printed_by", account->name},
         {"printed_at", welcome->test_date ? welcome->today : now},
         {"basis", (*rows)->basis == NULL ? "" : sheet_basis(*rows)},
@@ -127,41 +126,19 @@ struct document *preview_document(struct app *app, const char *layout, const cha
     return document;
 }
 
-static char *lay_out(const struct preview_of *of)
-{
-    const struct fields *facts = &of->document->facts;
-    char *subtitle = mem_printf("%s  %s  %s", fields_get(facts, "area_name"),
-                                fields_get(facts, "printed_by"), fields_get(facts, "printed_at"));
-    struct str text = {0};
-    struct report report = {
-        .title = of->document->title,
-        .subtitle = subtitle,
-        .sheet = document_table(of->document, "rows"),
-        .columns = of->columns,
-        .labels = of->labels,
-        .column_count = of->column_count,
-        .group = of->group,
-        .group_name = of->group_name,
-        .footer = "",
-        .width = PAPER_WIDTH,
-        .height = PAPER_HEIGHT,
-    };
-
-    report_text(&report, &text);
-    free(subtitle);
-    return str_take(&text);
-}
-
-void preview_open(struct app *app, const struct preview_of *of)
+void preview_open(struct app *app, const char *what, struct document **document)
 {
     struct preview_screen *preview = mem_new(sizeof *preview);
+    struct str text = {0};
 
+    text_document(*document, TEXT_WIDTH_WIDE, TEXT_HEIGHT, &text);
     preview->screen.ops = &PREVIEW_OPS;
-    preview->document = of->document;
-    preview->what = mem_copy(of->what);
+    preview->document = *document;
+    preview->what = mem_copy(what);
     preview->name = app->top->ops->title;
-    preview->rows = document_table(of->document, "rows")->row_count;
-    preview->text = lay_out(of);
+    preview->rows = document_table(*document, "rows")->row_count;
+    preview->text = str_take(&text);
+    *document = NULL;
     split_lines(preview);
     app_push(app, &preview->screen);
 }
@@ -334,7 +311,7 @@ static void preview_right(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
-    if (preview->left + app->canvas->columns < PAPER_WIDTH)
+    if (preview->left + app->canvas->columns < TEXT_WIDTH_WIDE)
         preview->left += SIDE_STEP;
 }
 

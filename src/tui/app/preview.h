@@ -8,20 +8,12 @@
 #include "report/document.h"
 #include "tui/app/app.h"
 
-/** What to print. The document is taken; columns are constant tables. */
-struct preview_of {
-    struct document *document; /**< preview_document(), with facts and tables added as need be */
-    const char *what;          /**< for the log: "due" */
-    const char *const *columns, *const *labels; /**< of the table "rows", as in report/text.h */
-    size_t column_count;
-    const char *group, *group_name; /**< a page per value; NULL = none */
-};
-
-/** A document with the facts that every print has, and the table "rows", which is taken. `area`:
- *  of the list, "" for the officer's own. */
+/** A document with the facts that every print has, and the table "rows", which is taken. `layout`:
+ *  report/plan.h; `area`: of the list, "" for the officer's own. */
 struct document *preview_document(struct app *app, const char *layout, const char *title,
                                   const char *area, struct sheet **rows);
-void preview_open(struct app *app, const struct preview_of *of);
+/** Takes the document. `what`: for the log, "due". */
+void preview_open(struct app *app, const char *what, struct document **document);
 
 extern const struct screen_ops PREVIEW_OPS;
 

@@ -50,6 +50,7 @@ static const struct sheet_column TABLE[] = {
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
     {"into", "去向", 12, false},
+    {"job", "任务", 12, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
@@ -84,6 +85,8 @@ static const struct sheet_column TABLE[] = {
     {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
     {"place", "", 0, false},
+    {"print_state", "", 0, false},
+    {"printer", "打印到", 20, false},
     {"proposal", "", 0, false},
     {"rate", "探访率%", 8, true, COLUMN_RATE},
     {"reached", "已访", 6, true},
@@ -193,7 +196,8 @@ LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
-LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch");
+LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
+     "month", "area", "print_state");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

@@ -34,7 +34,7 @@ check-unit: all
 EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
-dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
+dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh tests/check-paths.sh \
 	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
@@ -167,6 +167,9 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/workday_test
+tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
@@ -217,7 +220,7 @@ tests_unit_import_known_test_LDADD = $(ledger_libs)
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
+tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/document_test
 tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
@@ -249,6 +252,13 @@ tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
 
+if HAVE_REPORT
+check_PROGRAMS += tests/unit/spreadsheet_test
+tests_unit_spreadsheet_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_spreadsheet_test_LDADD = libspreadsheet.a libreport.a libexchange.a $(CSV_LIBS) $(SPREADSHEET_LIBS) \
+	$(WORKBOOK_LIBS) $(UNIT_LIBS) $(JSON_LIBS)
+endif
+
 check_PROGRAMS += tests/unit/staff_test
 tests_unit_staff_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_staff_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
@@ -261,7 +271,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
-	$(PROTOBUF_C_LIBS)
+	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)
@@ -375,6 +385,10 @@ check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/history_test
+tests_unit_history_test_SOURCES = tests/unit/history_test.c $(service_fixture)
+tests_unit_history_test_CPPFLAGS = $(service_cppflags)
+tests_unit_history_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/mask_test
 tests_unit_mask_test_SOURCES = tests/unit/mask_test.c $(service_fixture)
 tests_unit_mask_test_CPPFLAGS = $(service_cppflags)
@@ -465,6 +479,10 @@ tests_unit_void_property_test_LDADD = $(service_libs)
 tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
 tests_unit_void_test_CPPFLAGS = $(service_cppflags)
 tests_unit_void_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/paper_test
+tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(service_fixture)
+tests_unit_paper_test_CPPFLAGS = $(service_cppflags)
+tests_unit_paper_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)

@@ -34,7 +34,7 @@ check-unit: all
 EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
-dist_check_SCRIPTS += tests/check-calls.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
+dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh tests/check-paths.sh \
 	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
@@ -45,11 +45,11 @@ if HAVE_CMOCKA
 TESTS += $(check_PROGRAMS)
 
 # src/base
-check_PROGRAMS += tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
+check_PROGRAMS += tests/unit/child_test tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
 	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/measure_test tests/unit/mem_test \
 	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
-	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
+	tests/unit/result_test tests/unit/sheet_test tests/unit/sheetcode_test tests/unit/str_test tests/unit/text_test
 
 # db
 store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
@@ -223,14 +223,31 @@ check_PROGRAMS += tests/unit/document_test
 tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_document_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
+check_PROGRAMS += tests/unit/printing_test
+tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/seal_test
+tests_unit_seal_test_SOURCES = tests/unit/seal_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_seal_test_LDADD = libbundle.a $(UNIT_LIBS)
+check_PROGRAMS += tests/unit/bundle_receipt_test
+tests_unit_bundle_receipt_test_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_bundle_receipt_test_LDADD = libbundle.a $(UNIT_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/filetable_test
 tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
+
+if HAVE_REPORT
+check_PROGRAMS += tests/unit/spreadsheet_test
+tests_unit_spreadsheet_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_spreadsheet_test_LDADD = libspreadsheet.a libreport.a libexchange.a $(CSV_LIBS) $(SPREADSHEET_LIBS) \
+	$(WORKBOOK_LIBS) $(UNIT_LIBS) $(JSON_LIBS)
+endif
 
 check_PROGRAMS += tests/unit/staff_test
 tests_unit_staff_test_CPPFLAGS = $(tests_cppflags)

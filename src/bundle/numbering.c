@@ -2,10 +2,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/partfile.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "bundle/manifest.h"
-#include "bundle/tarball.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -74,10 +74,10 @@ static void see_name(struct folder *folder, const char *directory, const char *n
 static void remove_part(const struct folder *folder, int directory, const char *name)
 {
     size_t length = strlen(name);
-    size_t ending = strlen(TARBALL_PART);
+    size_t ending = strlen(PARTFILE_ENDING);
 
     if (text_starts(name, folder->beginning) && length > ending &&
-        strcmp(name + length - ending, TARBALL_PART) == 0)
+        strcmp(name + length - ending, PARTFILE_ENDING) == 0)
         (void)unlinkat(directory, name, 0);
 }
 

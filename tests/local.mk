@@ -167,6 +167,9 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/workday_test
+tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
@@ -217,7 +220,7 @@ tests_unit_import_known_test_LDADD = $(ledger_libs)
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
+tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/document_test
 tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
@@ -261,7 +264,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
-	$(PROTOBUF_C_LIBS)
+	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)
@@ -330,7 +333,8 @@ tests_unit_hashing_test_LDADD = $(service_libs) -lpthread
 check_PROGRAMS += tests/unit/resume_test
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
 tests_unit_resume_test_CFLAGS = $(world_cflags)
-tests_unit_resume_test_LDADD = libserver.a $(service_libs)
+tests_unit_resume_test_LDADD = libserver.a libbundle.a libexchange.a $(service_libs) \
+	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/verify_test
 tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)
@@ -486,8 +490,9 @@ tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)
 tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
-server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
-	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
+server_libs = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \
+	$(JSON_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/meters_test \
 	tests/unit/nights_test tests/unit/server_test tests/unit/texts_test

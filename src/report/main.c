@@ -7,6 +7,7 @@
 #include "report/document.h"
 #include "report/pdf.h"
 #include "report/spreadsheet.h"
+#include "report/text.h"
 
 #include <getopt.h>
 #include <locale.h>
@@ -19,12 +20,15 @@
 
 enum { WIDTH_MIN = 40, WIDTH_MAX = 400 };
 
-static const char HELP[] = "用法: doudi-report --format pdf|xlsx [-o 文件]\n"
-                           "从标准输入读要打印的内容，写成 A4 的 PDF 或工作簿；默认写到标准输出。\n"
-                           "一般由 doudi 启动，不用直接使用。\n";
+static const char HELP[] =
+    "用法: doudi-report --format pdf|text|xlsx [--width 80|132] [-o 文件]\n"
+    "从标准输入读要打印的内容，写成 A4 的 PDF、宽 80、132 列的文本，或工作簿；\n"
+    "默认写到标准输出。\n"
+    "一般由 doudi 启动，不用直接使用。\n";
 
 struct arguments {
     const struct format *format;
+    int width;          /**< columns of text */
     const char *output; /**< NULL: standard output */
     const char *print;  /**< text to print instead of doing anything */
 };
@@ -36,6 +40,14 @@ static enum result write_pdf(const struct document *document, const struct argum
 {
     (void)arguments;
     return pdf_write(document, ret_bytes, ret_message);
+}
+
+static enum result write_text(const struct document *document, const struct arguments *arguments,
+                              struct str *ret_bytes, char **ret_message)
+{
+    (void)ret_message;
+    text_document(document, arguments->width, TEXT_HEIGHT, ret_bytes);
+    return RESULT_OK;
 }
 
 static enum result write_xlsx(const struct document *document, const struct arguments *arguments,
@@ -52,6 +64,7 @@ static const struct format {
                          struct str *ret_bytes, char **ret_message);
 } FORMATS[] = {
     {"pdf", write_pdf},
+    {"text", write_text},
     {"xlsx", write_xlsx},
 };
 
@@ -65,12 +78,24 @@ static const struct format *find_format(const char *name)
 
 // ---- the command line
 
+static enum result parse_width(const char *text, int *ret_width)
+{
+    int64_t width = 0;
+
+    if (text_to_int(text, WIDTH_MIN, WIDTH_MAX, &width) != 0)
+        return RESULT_USAGE;
+    *ret_width = (int)width;
+    return RESULT_OK;
+}
+
 static enum result parse_option(int option, struct arguments *arguments)
 {
     switch (option) {
     case 'f':
         arguments->format = find_format(optarg);
         return arguments->format != NULL ? RESULT_OK : RESULT_USAGE;
+    case 'w':
+        return parse_width(optarg, &arguments->width);
     case 'o':
         arguments->output = optarg;
         return RESULT_OK;
@@ -87,11 +112,10 @@ static enum result parse_option(int option, struct arguments *arguments)
 
 static enum result parse_arguments(int argc, char **argv, struct arguments *arguments)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'},
-                                            {"output", required_argument, NULL, 'o'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {"version", no_argument, NULL, 'v'},
-                                            {0}};
+    static const struct option options[] = {
+        {"format", required_argument, NULL, 'f'}, {"width", required_argument, NULL, 'w'},
+        {"output", required_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},      {0}};
     enum result result = RESULT_OK;
     int option;
 
@@ -148,7 +172,7 @@ static enum result run(const struct arguments *arguments)
 int main(int argc, char **argv)
 {
     static const struct rlimit none = {0};
-    struct arguments arguments = {0};
+    struct arguments arguments = {.width = TEXT_WIDTH_WIDE};
 
     (void)streams_open();
     (void)setlocale(LC_CTYPE, "C.UTF-8");

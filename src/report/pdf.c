@@ -21,8 +21,6 @@ static int width_of(const char *text, void *arg)
 /** Sets the tables that the page will have, with the widths that they want. */
 static void gather_tables(struct pdf *pdf)
 {
-    int unit = (int)(PDF_BODY / 2 * PDF_POINT);
-
     for (size_t i = 0; i < PLAN_SECTIONS && pdf->plan->sections[i].table != NULL; i++) {
         const struct plan_section *section = &pdf->plan->sections[i];
         struct pdf_table *table = &pdf->tables[pdf->table_count];
@@ -32,7 +30,7 @@ static void gather_tables(struct pdf *pdf)
         table->section = section;
         table->sheet = sheet;
         table->field_count = plan_fields(pdf->document, section, sheet, table->fields);
-        plan_measure(table->fields, table->field_count, sheet, unit, width_of, pdf);
+        plan_measure(table->fields, table->field_count, sheet, PDF_UNIT, width_of, pdf);
         pdf->table_count++;
     }
 }

@@ -12,7 +12,7 @@
 
 static const struct sheet *first_sheet(const struct pdf *pdf)
 {
-    return document_table(pdf->document, pdf->plan->sections[0].table);
+    return document_table(pdf->document, plan_main(pdf->plan)->table);
 }
 
 /** The code of the sheet that begins at the row, "" if it has none. */
@@ -43,7 +43,7 @@ static double head_pieces(struct pdf *pdf, size_t row)
 void pdf_page_measure(struct pdf *pdf)
 {
     const struct sheet *sheet = first_sheet(pdf);
-    const struct plan_section *section = &pdf->plan->sections[0];
+    const struct plan_section *section = plan_main(pdf->plan);
     double height = head_pieces(pdf, 0);
 
     /* the same room on all pages: that of the highest head */
@@ -149,6 +149,7 @@ static void draw_block(struct pdf *pdf, const struct pdf_block *block)
         pdf_figure_signatures(pdf, block);
         break;
     case PDF_TREND:
+        pdf_figure_trend(pdf, block);
         break;
     }
 }

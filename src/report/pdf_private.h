@@ -18,10 +18,10 @@
 #define PDF_HEAD 10.0
 #define PDF_BODY 9.5
 #define PDF_SMALL 8.0
+#define PDF_UNIT ((int)(PDF_BODY / 2 * PDF_POINT + 1)) /**< half a character of a table */
 #define PDF_MARGIN 34.0
 #define PDF_LEADING 1.3 /**< height of a line of type of size 1 */
 #define PDF_QR 50.0
-
 enum pdf_align { PDF_LEFT, PDF_CENTRE, PDF_RIGHT };
 
 enum pdf_kind {
@@ -37,7 +37,7 @@ struct pdf_block {
     enum pdf_kind kind;
     const struct pdf_table *table;
     size_t row, count;  /**< rows of the table */
-    size_t number;      /**< of the first of them in its sheet, from 1 */
+    size_t number;      /**< of the first in its sheet, from 1 */
     size_t line, lines; /**< of a single row that is higher than a page; 0, 0 = whole rows */
     double y, height;
 };
@@ -78,12 +78,11 @@ struct pdf {
 
 /** Lines that a text takes within `width`, at least 1. */
 size_t pdf_text_lines(struct pdf *pdf, const char *text, double size, double width);
-/** Draws lines of a text from its line `first`, at most `most`, below y; a line that is shorter
- *  than `width` is aligned in it. */
+/** Where lines of a text are drawn; a shorter one is aligned in `width`. */
 struct pdf_text {
     double x, y, width, size;
     enum pdf_align align;
-    size_t first, most; /**< most: 0 = all */
+    size_t first, most; /**< of its lines; 0 = all */
 };
 void pdf_text_draw(struct pdf *pdf, const struct pdf_text *where, const char *text);
 double pdf_text_height(double size, size_t lines);
@@ -94,7 +93,7 @@ double pdf_text_pieces(struct pdf *pdf, const struct pdf_text *where, const char
 
 // ---- pdf_table.c
 
-/** Measures a table for pages of `room` points; the table's section and sheet are set. */
+/** Gives a table's fields and rows their room on pages of `room` points. */
 void pdf_table_measure(struct pdf *pdf, struct pdf_table *table, double room);
 double pdf_table_row_height(const struct pdf_table *table, size_t lines);
 double pdf_table_heading_height(const struct pdf_table *table);
@@ -114,6 +113,8 @@ void pdf_page_draw(struct pdf *pdf, size_t page);
 // ---- pdf_figure.c
 
 void pdf_figure_code(struct pdf *pdf, const char *code, double x, double y, double side);
+/** The months' rates as columns, from 0 to 100 %. */
+void pdf_figure_trend(struct pdf *pdf, const struct pdf_block *block);
 void pdf_figure_signatures(struct pdf *pdf, const struct pdf_block *block);
 
 #endif

@@ -36,10 +36,9 @@ static size_t row_lines(struct pdf *pdf, const struct pdf_table *table, size_t r
 void pdf_table_measure(struct pdf *pdf, struct pdf_table *table, double room)
 {
     double pads = 2 * PAD_X * (double)table->field_count;
-    int unit = (int)(PDF_BODY / 2 * PDF_POINT);
     struct str buffer = {0};
 
-    plan_fit(table->fields, table->field_count, (int)((room - pads) * PDF_POINT), unit, true);
+    plan_fit(table->fields, table->field_count, (int)((room - pads) * PDF_POINT), PDF_UNIT, true);
     table->least = pdf->plan->tall ? TALL : 0;
     table->heading_lines = 1;
     for (size_t i = 0; i < table->field_count; i++) {

@@ -11,7 +11,9 @@
 enum {
     SHRINK_MIN = 6, /**< half-width characters below which other columns give way first */
     WHOLE_MAX = 20, /**< a longer text of ASCII is a sentence, not a number */
-    HARD_MIN = 2,   /**< one Chinese character */
+    HARD_MIN = 4,   /**< two Chinese characters, or a blank to write a day into */
+    HARD_DATE = 6,  /**< half of a date or of a telephone */
+    HARDEST_MIN = 2,
 };
 
 // ---- texts with names in braces
@@ -79,7 +81,7 @@ static const char *head_value(const char *name, const void *arg)
 void plan_head(const struct plan *plan, const struct document *document, size_t row,
                struct str *str)
 {
-    const struct plan_section *section = &plan->sections[0];
+    const struct plan_section *section = plan_main(plan);
     const struct sheet *sheet = document_table(document, section->table);
     struct head head = {.document = document, .name = ""};
     size_t end =
@@ -107,6 +109,21 @@ static const char *cell_value(const char *name, const void *arg)
     return sheet_get(place->sheet, place->row, name);
 }
 
+/** What a name without a value leaves of "{from}\n{to}". */
+static void drop_empty_lines(struct str *str)
+{
+    size_t kept = 0;
+
+    if (str->length == 0)
+        return;
+    for (size_t i = 0; i < str->length; i++)
+        if (str->text[i] != '\n' || (kept > 0 && str->text[kept - 1] != '\n'))
+            str->text[kept++] = str->text[i];
+    kept -= kept > 0 && str->text[kept - 1] == '\n' ? 1 : 0;
+    str->length = kept;
+    str->text[kept] = '\0';
+}
+
 const char *plan_cell(const struct plan_field *field, const struct sheet *sheet, size_t row,
                       size_t number, struct str *buffer)
 {
@@ -117,10 +134,9 @@ const char *plan_cell(const struct plan_field *field, const struct sheet *sheet,
         str_printf(buffer, "%zu", number);
     else if (field->column >= 0)
         plain_add(buffer, sheet_cell(sheet, row, (size_t)field->column), PLAIN_LINES);
-    else
+    else if (strchr(field->cell, '{') != NULL)
         (void)add_piece(buffer, field->cell, field->cell + strlen(field->cell), cell_value, &place);
-    while (buffer->length > 0 && buffer->text[buffer->length - 1] == '\n')
-        buffer->text[--buffer->length] = '\0';
+    drop_empty_lines(buffer);
     return str_text(buffer);
 }
 
@@ -155,7 +171,8 @@ static struct plan_field field_of(const struct document *document, const struct 
         .cell = column->cell,
         .column = sheet_column_index(sheet, column->cell),
         .kind = column->kind,
-        .right = column->kind == PLAN_NUMBER || column_is_number(column->cell),
+        .right = column->kind == PLAN_NUMBER ||
+                 (column->kind != PLAN_BAR && column_is_number(column->cell)),
         .least = column->least,
         .share = column->share,
     };
@@ -190,17 +207,27 @@ static bool is_whole(const char *text)
     return text[length] == '\0' && length <= WHOLE_MAX;
 }
 
-/** The width of the longest line; `text` is taken apart. */
-static int width_of(char *text, plan_width_fn *width, void *arg)
+/** A text's lines, measured. */
+struct extent {
+    int width;  /**< of the longest line */
+    int rigid;  /**< of the longest that is a number, a date or a telephone */
+    bool whole; /**< all are such */
+};
+
+/** `text` is taken apart. */
+static struct extent measure_text(char *text, plan_width_fn *width, void *arg)
 {
-    int most = 0;
+    struct extent extent = {.whole = true};
     char *rest = text;
 
     for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n")) {
         int one = width(line, arg);
-        most = one > most ? one : most;
+        bool whole = is_whole(line);
+        extent.width = one > extent.width ? one : extent.width;
+        extent.rigid = whole && one > extent.rigid ? one : extent.rigid;
+        extent.whole = extent.whole && whole;
     }
-    return most;
+    return extent;
 }
 
 static void measure_field(struct plan_field *field, const struct sheet *sheet, int unit,
@@ -208,21 +235,31 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
 {
     struct str buffer = {0};
     char *heading = mem_copy(field->heading);
-    int least = field->least * unit;
-    bool whole = true;
+    int least = field->least * unit, rigid = 0;
+    long sum = 0, cells = 0;
 
-    field->width = width_of(heading, width, arg);
+    field->whole = true;
+    field->width = measure_text(heading, width, arg).width;
     for (size_t row = 0; row < sheet->row_count; row++) {
         /* the widest number of all rows is as wide as that of any sheet */
         (void)plan_cell(field, sheet, row, sheet->row_count, &buffer);
         if (buffer.length == 0)
             continue;
-        whole = whole && is_whole(buffer.text);
-        int one = width_of(buffer.text, width, arg);
-        field->width = one > field->width ? one : field->width;
+        struct extent extent = measure_text(buffer.text, width, arg);
+        field->whole = field->whole && extent.whole;
+        field->width = extent.width > field->width ? extent.width : field->width;
+        rigid = extent.rigid > rigid ? extent.rigid : rigid;
+        sum += extent.width;
+        cells++;
     }
-    field->whole = whole || field->kind == PLAN_BLANK || field->kind == PLAN_BAR;
+    least = rigid > least ? rigid : least;
+    field->hard = rigid == 0                 ? HARD_MIN * unit
+                  : rigid < HARD_DATE * unit ? rigid
+                                             : HARD_DATE * unit;
+    field->usual = sum > 0 ? (int)(sum / cells) + 1 : field->width + 1;
+    field->whole = field->whole || field->kind == PLAN_BLANK || field->kind == PLAN_BAR;
     field->width = field->width < least ? least : field->width;
+    field->narrowest = least > SHRINK_MIN * unit ? least : SHRINK_MIN * unit;
     free(heading);
     str_free(&buffer);
 }
@@ -234,12 +271,19 @@ void plan_measure(struct plan_field *fields, size_t count, const struct sheet *s
         measure_field(&fields[i], sheet, unit, width, arg);
 }
 
-/** How narrow a field may become; in hardship all may. */
-static int narrowest(const struct plan_field *field, int unit, bool hardship)
-{
-    int least = field->least > SHRINK_MIN ? field->least : SHRINK_MIN;
+/** How far fields give way to one another. */
+enum hardship { NO_HARDSHIP, HARDSHIP, HARDEST };
 
-    return hardship ? HARD_MIN * unit : field->whole ? field->width : least * unit;
+static int narrowest(const struct plan_field *field, int unit, enum hardship hardship)
+{
+    switch (hardship) {
+    case NO_HARDSHIP:
+        return field->whole ? field->width : field->narrowest;
+    case HARDSHIP:
+        return field->hard;
+    default:
+        return HARDEST_MIN * unit;
+    }
 }
 
 static int total_of(const struct plan_field *fields, size_t count)
@@ -251,18 +295,26 @@ static int total_of(const struct plan_field *fields, size_t count)
     return total;
 }
 
-/** Takes from the widest, one by one, until `room` holds all or none may become narrower. */
-static void shrink(struct plan_field *fields, size_t count, int room, int unit, bool hardship)
+/** Whether a is wider than b, compared with what its texts usually need: so one long name does not
+ *  narrow all addresses. */
+static bool is_looser(const struct plan_field *a, const struct plan_field *b)
+{
+    return (long)a->width * b->usual > (long)b->width * a->usual;
+}
+
+/** Takes from the loosest, one by one, until `room` holds all or none may become narrower. */
+static void shrink(struct plan_field *fields, size_t count, int room, int unit,
+                   enum hardship hardship)
 {
     for (int total = total_of(fields, count); total > room; total--) {
-        struct plan_field *widest = NULL;
+        struct plan_field *loosest = NULL;
         for (size_t i = 0; i < count; i++)
             if (fields[i].width > narrowest(&fields[i], unit, hardship) &&
-                (widest == NULL || fields[i].width > widest->width))
-                widest = &fields[i];
-        if (widest == NULL)
+                (loosest == NULL || is_looser(&fields[i], loosest)))
+                loosest = &fields[i];
+        if (loosest == NULL)
             return;
-        widest->width--;
+        loosest->width--;
     }
 }
 
@@ -286,8 +338,8 @@ static void spread(struct plan_field *fields, size_t count, int room)
 
 void plan_fit(struct plan_field *fields, size_t count, int room, int unit, bool fill)
 {
-    shrink(fields, count, room, unit, false);
-    shrink(fields, count, room, unit, true);
+    for (enum hardship hardship = NO_HARDSHIP; hardship <= HARDEST; hardship++)
+        shrink(fields, count, room, unit, hardship);
     if (fill)
         spread(fields, count, room);
 }

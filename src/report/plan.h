@@ -1,11 +1,11 @@
 /**
  * Plans: what each kind of printed list shows, in one table.
  *
- * A plan is a document's layout: it has sections, a section shows a table of the document: which columns under which
- * headings, which are left blank for a pen, and by which column it is divided into sheets (a page
- * of its own for each village). Paper and line printer are laid out from the same row, so they show
- * the same. The plan "table", also of a name that is not known, shows every column that a table
- * has.
+ * A document's layout names a plan. It has sections, and a section shows a table of the document:
+ * which columns under which headings, which are left blank for a pen, and by which column it is
+ * divided into sheets (a page of its own for each village). Paper and line printer are laid out from
+ * the same plan, so they show the same. The plan "table", also of a name that is not known, shows
+ * every column that a table has.
  *
  * A cell is a column's id, or a text with ids in braces, "{done}/{need}": it is empty if all of
  * them are. A head is such a text too, in pieces parted by "|", with the document's
@@ -67,6 +67,8 @@ struct plan {
 
 /** By id; "table" for an unknown one. */
 const struct plan *plan_find(const char *id);
+/** The section of the table "rows", which names the sheets. */
+const struct plan_section *plan_main(const struct plan *plan);
 /** In the table's order; NULL behind the last. */
 const struct plan *plan_at(size_t index);
 
@@ -79,7 +81,9 @@ struct plan_field {
     bool right;
     bool whole; /**< numbers, dates, telephones: narrowed last */
     int least, share;
-    int width; /**< wanted by plan_measure(), given by plan_fit() */
+    int narrowest, hard; /**< before all fields must give way, and then */
+    int usual;           /**< mean width of its texts */
+    int width;           /**< wanted by plan_measure(), given by plan_fit() */
 };
 
 /** Fills in the columns of a section that the page has and returns how many. */
@@ -89,7 +93,7 @@ size_t plan_fields(const struct document *document, const struct plan_section *s
  *  `number` is the row's in its sheet, from 1. */
 const char *plan_cell(const struct plan_field *field, const struct sheet *sheet, size_t row,
                       size_t number, struct str *buffer);
-/** The pieces of the head, one a line, of the sheet that begins at `row` of the first section. */
+/** The pieces of the head, one a line, of the sheet that begins at `row` of the main section. */
 void plan_head(const struct plan *plan, const struct document *document, size_t row,
                struct str *str);
 
@@ -98,7 +102,7 @@ typedef int plan_width_fn(const char *text, void *arg);
 /** Sets each field's wanted width; `unit` is the width of a half-width character. */
 void plan_measure(struct plan_field *fields, size_t count, const struct sheet *sheet, int unit,
                   plan_width_fn *width, void *arg);
-/** Narrows the widest until all fit into `room`; with `fill` spreads what is left over. */
+/** Narrows the loosest until all fit into `room`; with `fill` spreads what is left over. */
 void plan_fit(struct plan_field *fields, size_t count, int room, int unit, bool fill);
 
 /** The row behind the last one of the sheet that begins at `row`. */

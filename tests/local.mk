@@ -167,6 +167,9 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/workday_test
+tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
@@ -330,7 +333,8 @@ tests_unit_hashing_test_LDADD = $(service_libs) -lpthread
 check_PROGRAMS += tests/unit/resume_test
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
 tests_unit_resume_test_CFLAGS = $(world_cflags)
-tests_unit_resume_test_LDADD = libserver.a $(service_libs)
+tests_unit_resume_test_LDADD = libserver.a libbundle.a libexchange.a $(service_libs) \
+	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/verify_test
 tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)
@@ -486,8 +490,9 @@ tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)
 tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
-server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
-	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
+server_libs = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \
+	$(JSON_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/meters_test \
 	tests/unit/nights_test tests/unit/server_test tests/unit/texts_test

@@ -8,6 +8,7 @@
 #include "cli/output.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /** How a list of names is printed. */
 struct names {
@@ -87,6 +88,23 @@ enum result command_why(struct cli *cli)
     return print_names(cli, &request, &why.after, &names);
 }
 
+/** What the rows of a board are. */
+static const char *board_naming(const char *by)
+{
+    static const struct {
+        const char *by, *naming;
+    } namings[] = {{"village", "村(社区)"},
+                   {"street", "镇街"},
+                   {"county", "县区"},
+                   {"officer", "探访人"},
+                   {"kind", "业务"}};
+
+    for (size_t i = 0; i < sizeof namings / sizeof namings[0]; i++)
+        if (strcmp(namings[i].by, by) == 0)
+            return namings[i].naming;
+    return NULL;
+}
+
 enum result command_compliance(struct cli *cli)
 {
     Wire__Board board = WIRE__BOARD__INIT;
@@ -94,7 +112,7 @@ enum result command_compliance(struct cli *cli)
     bool reported = cli_option(cli, "as-reported") != NULL;
     char *title =
         mem_printf("探访率（%s） %s", reported ? "上报数" : "现况数", cli_text(cli, "month"));
-    struct output_page page = {.title = title};
+    struct output_page page = {.title = title, .naming = board_naming(cli_text(cli, "by"))};
     struct sheet *sheet = NULL;
     enum result result = RESULT_OK;
 

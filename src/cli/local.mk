@@ -14,9 +14,11 @@ libcli_a_SOURCES = \
 	src/cli/command_staff.c \
 	src/cli/command_status.c \
 	src/cli/output.c src/cli/output.h \
+	src/cli/view.c src/cli/view.h \
 	src/cli/restricted.c src/cli/restricted.h \
 	src/cli/watch.c src/cli/watch.h \
-	src/cli/command_visit.c
+	src/cli/command_visit.c \
+	src/cli/command_workday.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

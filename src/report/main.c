@@ -20,10 +20,11 @@
 
 enum { WIDTH_MIN = 40, WIDTH_MAX = 400 };
 
-static const char HELP[] = "用法: doudi-report --format pdf|text|xlsx [--width 80|132] [-o 文件]\n"
-                           "从标准输入读要打印的内容，写成 A4 的 PDF、宽 80 或 132 列的文本，\n"
-                           "或工作簿；默认写到标准输出。\n"
-                           "一般由 doudi 启动，不用直接使用。\n";
+static const char HELP[] =
+    "用法: doudi-report --format pdf|text|xlsx [--width 80|132] [-o 文件]\n"
+    "从标准输入读要打印的内容，写成 A4 的 PDF、宽 80、132 列的文本，或工作簿；\n"
+    "默认写到标准输出。\n"
+    "一般由 doudi 启动，不用直接使用。\n";
 
 struct arguments {
     const struct format *format;

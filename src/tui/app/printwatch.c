@@ -57,15 +57,19 @@ void printer_watch(struct app *app, const char *id, const struct printer_page *p
                                                        .next = now + SECOND / 2};
 }
 
-/** Puts words into the message line, but none about an end that is well over an error. */
+/** Puts words into the message line; an error that stands there stays in front of them. */
 static void say(struct app *app, enum print_state state, const char *words)
 {
     bool well = state == PRINT_DONE || state == PRINT_SENT || state == PRINT_GOING;
+    char *before = app->bad ? mem_copy(str_text(&app->message)) : mem_copy("");
 
-    if (!well)
+    if (before[0] != '\0' && strstr(before, words) == NULL)
+        app_warn(app, "%s；%s", before, words);
+    else if (!well)
         app_warn(app, "%s", words);
-    else if (!app->bad)
+    else if (before[0] == '\0')
         app_say(app, "%s", words);
+    free(before);
 }
 
 /** Without a word if it fails: the officer is doing something else. */

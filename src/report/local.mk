@@ -22,9 +22,16 @@ libpdf_a_SOURCES = \
 	src/report/pdf_table.c \
 	src/report/pdf_text.c
 pdf_libs = libpdf.a libreport.a libbase.a $(REPORT_LIBS) $(JSON_LIBS)
+noinst_LIBRARIES += libspreadsheet.a
+libspreadsheet_a_CPPFLAGS = $(AM_CPPFLAGS) $(SPREADSHEET_CFLAGS)
+libspreadsheet_a_SOURCES = \
+	src/report/spreadsheet.c src/report/spreadsheet.h \
+	src/report/value.c src/report/value.h
+spreadsheet_libs = libspreadsheet.a libreport.a libbase.a $(SPREADSHEET_LIBS) $(JSON_LIBS)
 sbin_PROGRAMS += doudi-report
 doudi_report_SOURCES = src/report/main.c
 doudi_report_LDADD = $(pdf_libs)
+doudi_report_LDADD = libspreadsheet.a $(pdf_libs) $(SPREADSHEET_LIBS)
 endif
 
 # Talks to CUPS in a process of its own.

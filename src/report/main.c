@@ -1,4 +1,4 @@
-/* doudi-report: lays a document (report/document.h) out for paper. */
+/* doudi-report: lays a document (report/document.h) out for paper, or makes a workbook of it. */
 #include "base/mem.h"
 #include "base/outfile.h"
 #include "base/streams.h"
@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "report/document.h"
 #include "report/pdf.h"
+#include "report/spreadsheet.h"
 #include "report/text.h"
 
 #include <getopt.h>
@@ -19,10 +20,11 @@
 
 enum { WIDTH_MIN = 40, WIDTH_MAX = 400 };
 
-static const char HELP[] = "用法: doudi-report --format pdf|text [--width 80|132] [-o 文件]\n"
-                           "从标准输入读要打印的内容，写成 A4 的 PDF，或宽 80、132 列的文本；\n"
-                           "默认写到标准输出。\n"
-                           "一般由 doudi 启动，不用直接使用。\n";
+static const char HELP[] =
+    "用法: doudi-report --format pdf|text|xlsx [--width 80|132] [-o 文件]\n"
+    "从标准输入读要打印的内容，写成 A4 的 PDF、宽 80、132 列的文本，或工作簿；\n"
+    "默认写到标准输出。\n"
+    "一般由 doudi 启动，不用直接使用。\n";
 
 struct arguments {
     const struct format *format;
@@ -48,6 +50,13 @@ static enum result write_text(const struct document *document, const struct argu
     return RESULT_OK;
 }
 
+static enum result write_xlsx(const struct document *document, const struct arguments *arguments,
+                              struct str *ret_bytes, char **ret_message)
+{
+    (void)arguments;
+    return spreadsheet_write(document, ret_bytes, ret_message);
+}
+
 static const struct format {
     const char *name;
     /** RESULT_PARTIAL: written, with words about it. */
@@ -56,6 +65,7 @@ static const struct format {
 } FORMATS[] = {
     {"pdf", write_pdf},
     {"text", write_text},
+    {"xlsx", write_xlsx},
 };
 
 static const struct format *find_format(const char *name)

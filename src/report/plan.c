@@ -166,15 +166,13 @@ static const char *heading_of(const struct document *document, const char *id, c
 static struct plan_field field_of(const struct document *document, const struct sheet *sheet,
                                   const struct plan_column *column)
 {
-    const struct sheet_column *known = column_find(column->cell);
-
     return (struct plan_field){
         .heading = heading_of(document, column->cell, column->heading),
         .cell = column->cell,
         .column = sheet_column_index(sheet, column->cell),
         .kind = column->kind,
         .right = column->kind == PLAN_NUMBER ||
-                 (column->kind != PLAN_BAR && known != NULL && known->right),
+                 (column->kind != PLAN_BAR && column_is_number(column->cell)),
         .least = column->least,
         .share = column->share,
     };

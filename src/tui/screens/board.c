@@ -35,18 +35,18 @@ struct board_screen {
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .label = "名称", .least = 14, .most = 24},
-    {.id = "owed", .least = 4, .most = 6, .right = true},
-    {.id = "reached", .least = 5, .most = 6, .right = true},
-    {.id = "pending", .least = 5, .most = 6, .right = true},
-    {.id = "missed", .least = 5, .most = 6, .right = true},
-    {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
-    {.id = "suspects", .least = 4, .most = 6, .right = true},
+    {.id = "owed", .least = 4, .most = 6},
+    {.id = "reached", .least = 5, .most = 6},
+    {.id = "pending", .least = 5, .most = 6},
+    {.id = "missed", .least = 5, .most = 6},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6},
+    {.id = "suspects", .least = 4, .most = 6},
     {.id = "bar", .label = "", .least = BAR, .most = BAR, .rank = 6},
-    {.id = "fulfilled", .least = 5, .most = 6, .rank = 3, .right = true},
-    {.id = "excused", .least = 4, .most = 6, .rank = 1, .right = true},
-    {.id = "not_counted", .least = 4, .most = 6, .rank = 2, .right = true},
-    {.id = "attempted", .least = 6, .most = 8, .rank = 4, .right = true},
-    {.id = "late", .least = 4, .most = 6, .rank = 5, .right = true},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 3},
+    {.id = "excused", .least = 4, .most = 6, .rank = 1},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 2},
+    {.id = "attempted", .least = 6, .most = 8, .rank = 4},
+    {.id = "late", .least = 4, .most = 6, .rank = 5},
 };
 
 static const char OWED[] = "owed";
@@ -460,15 +460,15 @@ struct trend_screen {
 
 static const struct table_column TREND_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
-    {.id = "owed", .least = 5, .most = 6, .right = true},
-    {.id = "reached", .least = 5, .most = 6, .right = true},
-    {.id = "pending", .least = 5, .most = 6, .right = true},
-    {.id = "missed", .least = 5, .most = 6, .right = true},
-    {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
+    {.id = "owed", .least = 5, .most = 6},
+    {.id = "reached", .least = 5, .most = 6},
+    {.id = "pending", .least = 5, .most = 6},
+    {.id = "missed", .least = 5, .most = 6},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6},
     {.id = "bar", .label = "", .least = BAR, .most = BAR},
-    {.id = "fulfilled", .least = 5, .most = 6, .rank = 1, .right = true},
-    {.id = "excused", .least = 4, .most = 6, .rank = 2, .right = true},
-    {.id = "not_counted", .least = 4, .most = 6, .rank = 3, .right = true},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 1},
+    {.id = "excused", .least = 4, .most = 6, .rank = 2},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 3},
 };
 
 static void trend_refresh(struct screen *screen)

@@ -25,7 +25,7 @@ struct cases_screen {
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
-    {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
+    {.id = "age", .least = 4, .most = 4, .rank = 5},
     {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
     {.id = "kind_name", .least = 6, .most = 8, .once = true},
     {.id = "categories", .least = 8, .most = 20, .rank = 6},

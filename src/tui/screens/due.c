@@ -32,7 +32,7 @@ struct due_screen {
 /* The programme's column comes last: a list of one programme is shown without it. */
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
-    {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
+    {.id = "age", .least = 4, .most = 4, .rank = 5},
     {.id = "area_name", .least = 8, .most = 14, .rank = 3, .once = true},
     {.id = "categories", .least = 6, .most = 16, .rank = 4},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
@@ -48,7 +48,7 @@ static const struct table_column COLUMNS[] = {
 /* A review has no tier, no visitor and no count. */
 static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "name", .least = 8, .most = 16},
-    {.id = "age", .least = 4, .most = 4, .right = true},
+    {.id = "age", .least = 4, .most = 4},
     {.id = "area_name", .least = 8, .most = 14, .once = true},
     {.id = "kind_name", .least = 6, .most = 8},
     {.id = "words", .label = "状态", .least = 8, .most = 12},

@@ -14,7 +14,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
     {.id = "area_name", .label = "镇街", .least = 10, .most = 20},
     {.id = "state", .label = "状态", .least = 6, .most = 8},
-    {.id = "version", .least = 4, .most = 4, .right = true},
+    {.id = "version", .least = 4, .most = 4},
     {.id = "closes_on", .least = 10, .most = 10},
     {.id = "at", .least = 16, .most = 19, .rank = 1},
     {.id = "by", .label = "经办", .least = 6, .most = 10, .rank = 2},

@@ -24,7 +24,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "reason", .least = 46, .most = 0},
     {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
     {.id = "officer", .least = 6, .most = 10, .rank = 2},
-    {.id = "attempts", .least = 6, .most = 6, .rank = 3, .right = true},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 3},
     {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
     {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
     {.id = "case_no", .least = 20, .most = 20, .rank = 6},

@@ -30,7 +30,6 @@ libspreadsheet_a_SOURCES = \
 spreadsheet_libs = libspreadsheet.a libreport.a libbase.a $(SPREADSHEET_LIBS) $(JSON_LIBS)
 sbin_PROGRAMS += doudi-report
 doudi_report_SOURCES = src/report/main.c
-doudi_report_LDADD = $(pdf_libs)
 doudi_report_LDADD = libspreadsheet.a $(pdf_libs) $(SPREADSHEET_LIBS)
 endif
 

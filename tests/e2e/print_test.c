@@ -5,7 +5,7 @@
 #include "world.h"
 
 #include "base/mem.h"
-#include "base/paths.h"
+#include "base/str.h"
 #include "unit.h"
 
 #include <signal.h>
@@ -371,6 +371,141 @@ static void files_are_pdf_or_text(void **state)
     place_free(&place);
 }
 
+// ---- with a CUPS of its own
+
+static const char CUPSD[] = "Listen @/sock\n"
+                            "LogLevel debug\nMaxLogSize 0\nBrowsing Off\nWebInterface No\n"
+                            "DefaultAuthType None\nPreserveJobHistory Yes\n"
+                            "<Location />\nAllow all\n</Location>\n"
+                            "<Policy default>\n<Limit All>\nAllow all\n</Limit>\n</Policy>\n";
+static const char FILES[] = "ServerRoot @\nServerBin @\nRequestRoot @/spool\nTempDir @/spool/tmp\n"
+                            "CacheDir @/cache\nStateDir @/run\nAccessLog @/access\n"
+                            "ErrorLog @/error\nPageLog @/page\n"
+                            "SystemGroup root\n";
+/** Drivers as CUPS runs them: without arguments they list devices; the sixth is the file. */
+static const char SAVING[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\ncat \"$6\" >\"@/good.pdf\"\n";
+static const char FAILING[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\nexit 1\n";
+static const char EMPTY[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\n"
+                            "echo 'STATE: +media-empty-error' >&2\n"
+                            "while [ ! -f \"@/paper\" ]; do sleep 0.1; done\n"
+                            "echo 'STATE: -media-empty-error' >&2\n";
+
+/** Writes a file of the folder "cups", with its path for each "@". */
+static void put_cups(const struct place *place, const char *name, const char *text)
+{
+    struct str whole = {0};
+    char *path = mem_printf("cups/%s", name);
+
+    for (; *text != '\0'; text++)
+        if (*text == '@')
+            str_printf(&whole, "%s/cups", place->folder);
+        else
+            str_add_char(&whole, *text);
+    put(place, path, str_text(&whole));
+    free(path);
+    str_free(&whole);
+}
+
+/** Starts a CUPS with four queues; false, with a word, if none can be started here. */
+static bool start_cups(const struct place *place)
+{
+    char *server = mem_printf("%s/cups/sock", place->folder);
+
+    assert_int_equal(
+        shell(place, "mkdir -p cups/spool/tmp cups/cache cups/run cups/backend && "
+                     "ln -s /usr/lib/cups/daemon /usr/lib/cups/filter cups && chmod -R 755 ."),
+        0);
+    put_cups(place, "cupsd.conf", CUPSD);
+    put_cups(place, "cups-files.conf", FILES);
+    put_cups(place, "backend/saving", SAVING);
+    put_cups(place, "backend/failing", FAILING);
+    put_cups(place, "backend/empty", EMPTY);
+    assert_int_equal(shell(place, "chmod 700 cups/backend/*"), 0); /* such run as root */
+    setenv("CUPS_SERVER", server, 1);
+    free(server);
+    if (geteuid() != 0 || access("doudi-print", X_OK) != 0 || access("doudi-report", X_OK) != 0 ||
+        shell(place, "command -v lpadmin >/dev/null && command -v /usr/sbin/cupsd >/dev/null") !=
+            0 ||
+        shell(
+            place,
+            "{ timeout 120 /usr/sbin/cupsd -f -c $PWD/cups/cupsd.conf -s $PWD/cups/cups-files.conf "
+            ">cups/out 2>&1 & echo $! >cups/pid; }; "
+            "for i in $(seq 100); do [ -S cups/sock ] && lpstat -r >/dev/null && exit 0; "
+            "sleep 0.1; done; exit 1") != 0) {
+        print_message("no CUPS of our own can be started here\n");
+        return false;
+    }
+    assert_int_equal(shell(place, "for q in good:saving:/x bad:failing:/x "
+                                  "paper:empty:/x held:saving:/x; do "
+                                  "lpadmin -p ${q%%:*} -E -v ${q#*:} -m raw "
+                                  "-o printer-error-policy=abort-job 2>>cups/out; done; "
+                                  "lpadmin -p held -o job-hold-until-default=indefinite; "
+                                  "lpadmin -d good"),
+                     0);
+    return true;
+}
+
+static void stop_cups(const struct place *place)
+{
+    (void)shell(place, "[ ! -f cups/pid ] || kill $(cat cups/pid); "
+                       "for i in $(seq 50); do kill -0 $(cat cups/pid) 2>/dev/null || break; "
+                       "sleep 0.1; done");
+    unsetenv("CUPS_SERVER");
+}
+
+/** Prints to the queue with this number in the list and waits for the words. */
+static void print_to(struct screen *screen, const char *number, const char *words)
+{
+    screen_press(screen, "F4");
+    screen_expect(screen, "good");
+    screen_press(screen, number);
+    screen_press(screen, "F3");
+    screen_await(screen, words);
+}
+
+static void a_real_cups_prints(void **state)
+{
+    struct place place = place_make();
+
+    (void)state;
+    if (start_cups(&place)) {
+        struct screen *screen = open_preview(&place, "screen");
+        screen_press(screen, "F3");
+        screen_expect(screen, "1 good  默认");
+        screen_expect(screen, "2 bad");
+        screen_press(screen, "Esc");
+        print_to(screen, "1", "打印完成，请到打印机 good 取");
+        assert_int_equal(shell(&place, "head -c 4 cups/good.pdf | grep -q %PDF"), 0);
+        assert_int_equal(shell(&place, "! command -v pdftotext >/dev/null || "
+                                       "pdftotext cups/good.pdf - | grep -q 王桂兰"),
+                         0);
+        print_to(screen, "2", "没有打出：打印机 bad");
+        print_to(screen, "3", "暂缓了，还没有打");
+        print_to(screen, "4", "缺纸");
+        put(&place, "cups/paper", "");
+        screen_await(screen, "打印完成，请到打印机 paper 取");
+        assert_int_equal(shell(&place, "cupsdisable good"), 0);
+        print_to(screen, "1", "停用了，任务在排队");
+        assert_int_equal(shell(&place, "cupsenable good"), 0);
+        screen_await(screen, "打印完成，请到打印机 good 取");
+        assert_int_equal(shell(&place, "cupsreject good"), 0);
+        screen_press(screen, "F3");
+        screen_expect(screen, "现在不接收打印");
+        assert_int_equal(shell(&place, "lpadmin -x good"), 0);
+        screen_press(screen, "F3");
+        screen_expect(screen, "没有打印机 good");
+        screen_press(screen, "Esc Esc F9");
+        screen_type(screen, "打印");
+        screen_press(screen, "Enter");
+        screen_go_to(screen, "held", 0);
+        screen_press(screen, "F8 y");
+        screen_expect(screen, "已取消打印任务 held-");
+        screen_leave(&screen);
+        stop_cups(&place);
+    }
+    place_free(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +517,7 @@ int main(void)
         cmocka_unit_test(the_history_asks_and_cancels),
         cmocka_unit_test(a_terminal_has_its_own),
         cmocka_unit_test(files_are_pdf_or_text),
+        cmocka_unit_test(a_real_cups_prints),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

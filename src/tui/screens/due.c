@@ -13,6 +13,7 @@
 #include "tui/screens/batch.h"
 #include "tui/screens/case.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/paper.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
@@ -486,6 +487,7 @@ static const struct action DUE_ACTIONS[] = {
      due_record, MARKS_ALL},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", due_open_batch,
      MARKS_ALL},
+    {"due.paper", "照表", "t", "照印出的应访表录入：输表号或扫码", "visit.add", paper_ask},
     {"due.excuse", "免访", "F6 x", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
      due_excuse, MARKS_ALL},
 };

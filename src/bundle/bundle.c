@@ -222,14 +222,32 @@ static enum result begin_bundle(struct bundle *bundle)
                           service_today(bundle->service), &bundle->numbering);
 }
 
+/** Writes the plain bundle as scratch and only the sealed one into the folder. */
+static enum result write_sealed(struct bundle *bundle, const char *path, uint64_t *ret_bytes)
+{
+    char *plain = paths_join(bundle->scratch, bundle->numbering.name);
+    enum result result = write_to(bundle, plain, ret_bytes);
+
+    if (result == 0)
+        result = seal_file(bundle->order->seal, plain, path, bundle->scratch, ret_bytes,
+                           &bundle->message);
+    remove(plain);
+    free(plain);
+    return result;
+}
+
 static enum result make_bundle(struct bundle *bundle, struct bundle_written *written)
 {
+    const struct seal_order *seal = bundle->order->seal;
+    bool sealed = seal != NULL && SEAL_IS_ASKED(seal);
     enum result result = begin_bundle(bundle);
 
     if (result != 0)
         return result;
-    written->path = paths_join(bundle->order->directory, bundle->numbering.name);
-    result = write_to(bundle, written->path, &written->bytes);
+    char *name = mem_printf("%s%s", bundle->numbering.name, sealed ? SEAL_ENDING : "");
+    written->path = paths_join(bundle->order->directory, name);
+    free(name);
+    result = (sealed ? write_sealed : write_to)(bundle, written->path, &written->bytes);
     written->rows = bundle->rows;
     written->bundle = bundle->numbering.next;
     return result;

@@ -1,5 +1,5 @@
 /**
- * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst.
+ * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst; signed or sealed, .cms stands behind that.
  *
  * It has one CSV file for every extract (bundle/extract.h), README.txt and manifest.json. The
  * manifest names the area, the day, the moment of the data and that of the bundle, the bundle's
@@ -16,14 +16,16 @@
 #define DOUDI_BUNDLE_BUNDLE_H
 
 #include "base/result.h"
+#include "bundle/seal.h"
 #include "service/keeping/backup.h"
 
 #include <stdint.h>
 
 struct bundle_order {
     const char *directory;
-    int64_t data_at; /**< all that was recorded before this moment is in the data */
-    bool test_date;  /**< the service's date was set for a test */
+    int64_t data_at;               /**< all that was recorded before this moment is in the data */
+    bool test_date;                /**< the service's date was set for a test */
+    const struct seal_order *seal; /**< NULL = a plain bundle */
 };
 
 struct bundle_written {

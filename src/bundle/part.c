@@ -93,11 +93,8 @@ static void begin(struct part *part, const struct extract_file *file)
 {
     part->file = file;
     part->digest = digest_new();
-    for (size_t i = 0; i < file->column_count && i < COLUMNS_MAX; i++) {
-        const struct sheet_column *column = column_find(file->columns[i]);
-
-        part->sums[i].kept = column != NULL && column->right;
-    }
+    for (size_t i = 0; i < file->column_count && i < COLUMNS_MAX; i++)
+        part->sums[i].kept = column_is_number(file->columns[i]);
     csv_add_row(&part->buffer, file->columns, file->column_count, false);
 }
 

@@ -5,6 +5,7 @@ libcli_a_SOURCES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/commands.c src/cli/commands.h \
 	src/cli/command_area.c \
+	src/cli/command_feed.c \
 	src/cli/command_home.c \
 	src/cli/command_import.c \
 	src/cli/command_keep.c \
@@ -16,7 +17,8 @@ libcli_a_SOURCES = \
 	src/cli/output.c src/cli/output.h \
 	src/cli/restricted.c src/cli/restricted.h \
 	src/cli/watch.c src/cli/watch.h \
-	src/cli/command_visit.c
+	src/cli/command_visit.c \
+	src/cli/command_workday.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

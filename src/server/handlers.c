@@ -78,6 +78,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_STANDARD_LIST, "standard_list", ACTION_STANDARD_LIST,
      handle_standard_list},
     {WIRE__REQUEST__WHAT_STANDARD_SET, "standard_set", ACTION_STANDARD_SET, handle_standard_set},
+    {WIRE__REQUEST__WHAT_WORKDAY, "workday", ACTION_WORKDAY, handle_workday},
     {WIRE__REQUEST__WHAT_AUDIT, "audit", ACTION_AUDIT, handle_audit},
 };
 

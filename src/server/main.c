@@ -35,6 +35,10 @@ enum option_id {
     OPTION_VERIFY,
     OPTION_REKEY,
     OPTION_EXTRACT,
+    OPTION_SIGN_WITH,
+    OPTION_SIGN_CERT,
+    OPTION_SEAL_TO,
+    OPTION_CIPHER,
     OPTION_DEBUG,
     OPTION_HELP,
     OPTION_VERSION
@@ -55,6 +59,10 @@ static const struct option OPTIONS[] = {
     {"verify", no_argument, NULL, OPTION_VERIFY},
     {"rekey", no_argument, NULL, OPTION_REKEY},
     {"extract", required_argument, NULL, OPTION_EXTRACT},
+    {"sign-with", required_argument, NULL, OPTION_SIGN_WITH},
+    {"sign-cert", required_argument, NULL, OPTION_SIGN_CERT},
+    {"seal-to", required_argument, NULL, OPTION_SEAL_TO},
+    {"cipher", required_argument, NULL, OPTION_CIPHER},
     {"debug", no_argument, NULL, OPTION_DEBUG},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -71,7 +79,8 @@ static const char HELP[] =
     "      doudid --verify --home 目录 [--key-file 文件]\n"
     "      doudid --rekey --home 目录 --new-key-file 文件 [--key-file 文件]\n"
     "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录\n"
-    "             [--key-file 文件]";
+    "             [--key-file 文件] [--sign-with 私钥 [--sign-cert 证书]]\n"
+    "             [--seal-to 证书]… [--cipher aes256|sm4]";
 
 struct arguments {
     struct serve_options serve;
@@ -109,6 +118,16 @@ static const char **find_text(int option, struct arguments *arguments)
         return &maintain->until;
     case OPTION_EXTRACT:
         return &maintain->extract;
+    case OPTION_SIGN_WITH:
+        return &maintain->seal.sign_key;
+    case OPTION_SIGN_CERT:
+        return &maintain->seal.sign_certificate;
+    case OPTION_CIPHER:
+        return &maintain->seal.cipher;
+    case OPTION_SEAL_TO:
+        return maintain->seal.receiver_count < SEAL_RECEIVERS
+                   ? &maintain->seal.receivers[maintain->seal.receiver_count++]
+                   : NULL;
     default:
         return NULL;
     }

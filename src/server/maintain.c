@@ -284,7 +284,8 @@ static void print_written(const struct bundle_written *written)
 static enum result write_bundle(const struct maintain *ask, const char *key_file)
 {
     char day[DATE_TEXT];
-    struct bundle_order order = {.directory = ask->extract, .test_date = getenv(TODAY) != NULL};
+    struct bundle_order order = {
+        .directory = ask->extract, .seal = &ask->seal, .test_date = getenv(TODAY) != NULL};
     struct bundle_written written = {0};
     struct service *service = NULL;
     char *message = NULL;

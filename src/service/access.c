@@ -69,6 +69,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_STANDARD_SET, "standard.set", "设置标准", ADMIN | SYSTEM, .alone = true),
     ROW(ACTION_AUDIT, "audit", "审计日志", AUDITOR | SYSTEM, .logged = true),
     ROW(ACTION_STATUS, "status", "运行状态", ADMIN | AUDITOR | SYSTEM),
+    ROW(ACTION_WORKDAY, "workday", "工作日", OFFICERS | SYSTEM),
     ROW(ACTION_MONITOR, "monitor", "监测", EVERYBODY),
     ROW(ACTION_EXPORT, "export", "导出", COUNTY | ADMIN | SYSTEM, .logged = true, .reserve = true),
     ROW(ACTION_BACKUP, "backup", "备份", ADMIN | SYSTEM, .logged = true, .reserve = true),

@@ -51,6 +51,7 @@ static const struct {
     {ACTION_STANDARD_SET, "standard.set", "-----Y-Y"},
     {ACTION_AUDIT, "audit", "------YY"},
     {ACTION_STATUS, "status", "-----YYY"},
+    {ACTION_WORKDAY, "workday", "-YYYYYYY"},
     {ACTION_MONITOR, "monitor", "YYYYYYYY"},
     {ACTION_EXPORT, "export", "----YY-Y"},
     {ACTION_BACKUP, "backup", "-----Y-Y"},

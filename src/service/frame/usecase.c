@@ -175,6 +175,7 @@ static enum result write_event(struct frame *frame)
     return event_put(&frame->usecase, frame->action,
                      &(struct event_place){
                          .session = frame_session(frame),
+                         .digest = chain->digest,
                          .seq = frame->seq,
                          .previous = chain->empty ? NULL : chain->hash,
                          .written = chain->written,
@@ -209,7 +210,7 @@ static enum result find_receipt(struct frame *frame)
     if ((result = store_event_get(frame->usecase.txn, caller->session, frame->chain->written,
                                   &event)) != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
-    if (event_answers(event, caller, frame->action)) {
+    if (event_answers(frame->chain->digest, event, caller, frame->action)) {
         event_reply(event, frame->usecase.reply);
         frame->outcome = (enum result)event->result;
         frame->done_before = true;

@@ -287,12 +287,16 @@ static void write_event(struct visit_entry *entry)
 
 static enum result store_entry(struct visit_entry *entry)
 {
+    const struct forms *forms = service_forms(entry->usecase->service);
+    bool called = form_raises_alarm(forms_get(forms, entry->form->visits.record), &entry->values);
+
     fill_visit(entry);
     list_credited(entry);
     enum result result = supersede(entry);
 
     if (result == 0)
-        result = alarm_judge_visit(entry->usecase, entry->main, entry->visit, entry->replaced);
+        result =
+            alarm_judge_visit(entry->usecase, entry->main, entry->visit, entry->replaced, called);
     if (result == 0)
         result = store_visit_put(entry->usecase->txn, entry->visit);
     if (result == 0)

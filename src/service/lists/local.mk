@@ -17,5 +17,6 @@ libservice_a_SOURCES += \
 	src/service/lists/suspicion_rows.c \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
 	src/service/lists/suspicion.h \
-	src/service/lists/why.c src/service/lists/why.h
+	src/service/lists/why.c src/service/lists/why.h \
+	src/service/lists/workday.c src/service/lists/workday.h
 EXTRA_DIST += src/service/lists/README.md

@@ -33,7 +33,7 @@ struct due_screen {
 /* The programme's column comes last: a list of one programme is shown without it. */
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
-    {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
+    {.id = "age", .least = 4, .most = 4, .rank = 5},
     {.id = "area_name", .least = 8, .most = 14, .rank = 3, .once = true},
     {.id = "categories", .least = 6, .most = 16, .rank = 4},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
@@ -49,7 +49,7 @@ static const struct table_column COLUMNS[] = {
 /* A review has no tier, no visitor and no count. */
 static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "name", .least = 8, .most = 16},
-    {.id = "age", .least = 4, .most = 4, .right = true},
+    {.id = "age", .least = 4, .most = 4},
     {.id = "area_name", .least = 8, .most = 14, .once = true},
     {.id = "kind_name", .least = 6, .most = 8},
     {.id = "words", .label = "状态", .least = 8, .most = 12},
@@ -402,8 +402,6 @@ static void due_toggle_all(struct app *app)
 
 static void due_print(struct app *app)
 {
-    static const char *const columns[] = {"name", "age",    "categories", "tier",  "done",
-                                          "need", "due_on", "officer",    "phone", "address"};
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -416,14 +414,8 @@ static void due_print(struct app *app)
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "due",
-                                           .area = due->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    struct document *document = preview_document(app, "due", title, due->area, &sheet);
+    preview_open(app, "due", &document);
     free(title);
 }
 

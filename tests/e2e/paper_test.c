@@ -317,6 +317,27 @@ static void a_finding_opens_the_form(void **state)
     world_free(&world);
 }
 
+/** What F5 prints has codes; of chosen rows the sheet has these alone. */
+static void what_is_printed_comes_back(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 132);
+    const char *at;
+
+    (void)state;
+    screen_press(screen, "F2 Space Space F5");
+    screen_expect(screen, "选中 2 行");
+    screen_expect(screen, "表号 ");
+    at = strstr(screen_row(screen, screen_find(screen, "表号 ")), "表号 ");
+    snprintf(code, sizeof code, "%s", at + strlen("表号 "));
+    screen_press(screen, "Esc t");
+    screen_type(screen, code);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "纸上 2 人，已录 0，空 2");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_lost_terminal_loses_nothing),
         cmocka_unit_test(two_officers_with_one_sheet),
         cmocka_unit_test(a_finding_opens_the_form),
+        cmocka_unit_test(what_is_printed_comes_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -400,6 +400,41 @@ static void due_toggle_all(struct app *app)
     due->list.screen.stale = true;
 }
 
+/** The cases that are printed, if these are not all of the list; new array. */
+static uint64_t *picked_cases(const struct table *table, size_t *ret_count)
+{
+    const struct list *list = &table->list;
+    uint64_t *cases = mem_array(list->count + 1, sizeof *cases);
+    bool marked = list->mark_count > 0;
+
+    *ret_count = 0;
+    for (size_t i = 0; i < (marked ? list->count : list->view_count); i++) {
+        size_t row = marked ? i : list->view[i];
+        if (!marked || list_marked(list, row))
+            cases[(*ret_count)++] = strtoull(sheet_get(table->sheet, row, "case_id"), NULL, 10);
+    }
+    if (*ret_count == list->count)
+        *ret_count = 0;
+    return cases;
+}
+
+/** What goes out on paper comes back by the codes of its sheets: they are made now. */
+static enum result make_sheets(const struct due_screen *due, struct sheet **ret_sheet)
+{
+    struct due_watch watch;
+    Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    watch_list(&due->list.screen, &watch);
+    make.list = &watch.list;
+    make.only = picked_cases(&due->list.table, &make.n_only);
+    request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
+    request.sheet_make = &make;
+    enum result result = app_call_pages(due->list.screen.app, &request, NULL, ret_sheet);
+    free(make.only);
+    return result;
+}
+
 static void due_print(struct app *app)
 {
     struct due_screen *due = due_of(app->top);
@@ -408,7 +443,7 @@ static void due_print(struct app *app)
     char *picked;
     char *title;
 
-    if (ask_due(due, &sheet) != 0)
+    if ((due->reviews ? ask_due(due, &sheet) : make_sheets(due, &sheet)) != 0)
         return;
     picked = table_pick(&due->list.table, sheet);
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),

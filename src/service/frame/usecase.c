@@ -105,6 +105,11 @@ static enum result check_right(const struct frame *frame, const char *area)
                          access_role_label(caller->role), frame->action->label);
     if (!is_in_area(frame, area))
         return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
+    if (frame->action->at_source && service_collects(service))
+        return reply_say(
+            reply, RESULT_DENIED,
+            "这里是%s的汇总，只能看；“%s”请在所在单位自己的系统里办理，下次报送后这里就有。",
+            service_area_name(service, service_area(service)), frame->action->label);
     return RESULT_OK;
 }
 

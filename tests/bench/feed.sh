@@ -90,26 +90,32 @@ sql bench "SELECT pg_database_size('bench') / 1048576.0" |
 # ---- the second bundle
 
 say 'the second bundle'
-before=$(sql bench "SELECT count(*) FROM doudi.visits WHERE origin = '210321000000'")
 sql bench "SELECT p.id_no FROM doudi.persons p JOIN doudi.duties d USING (origin, person_id)
     WHERE origin = '210321000000' AND month = '2026-11-01' AND d.type = 'visit' AND state = 'pending'
     AND d.kind = 'tanfang' LIMIT $((cases / 20))" |
     awk 'BEGIN { print "身份证号,探访日期,探访方式,探访结果,探访人" } { print $1 ",2026-11-22,上门,成功,试验" }' >"$work/visits.csv"
-rm -rf "$work/changed"
-cp -a "$work/home" "$work/changed"
-"$builddir/doudi" --home "$work/changed" import visit "$work/visits.csv" >"$work/log" 2>&1 || cat "$work/log" >&2
-second=$("$builddir/doudi" --home "$work/changed" export --out "$work/second")
-# Each run begins with a copy of the database.
-for run in $(seq 1 "$runs"); do
-    [ "$run" = 1 ] || sql postgres 'DROP DATABASE again'
-    sql postgres "CREATE DATABASE again TEMPLATE bench"
-    from=$(now)
-    feed again "$second" >"$work/log" 2>&1
-    awk "BEGIN { print ($(now) - $from) / 1e6 }"
-done >"$work/times"
-line feed-again ms "rows=$(sql again "SELECT rows FROM doudi.taken WHERE number > 1 LIMIT 1") touched=$(
-    sql again "SELECT inserted + updated + deleted FROM doudi.taken WHERE number > 1 LIMIT 1") visits_before=$before" <"$work/times"
-sql postgres 'DROP DATABASE again'
+# again NAME [--full]: the next bundle, a delta or a whole one; each run begins with a copy of the database.
+again() {
+    rm -rf "$work/changed" "$work/second"
+    cp -a "$work/home" "$work/changed"
+    cp -a "$work/out" "$work/second"
+    "$builddir/doudi" --home "$work/changed" import visit "$work/visits.csv" >"$work/log" 2>&1 || cat "$work/log" >&2
+    # shellcheck disable=SC2086
+    second=$("$builddir/doudi" --home "$work/changed" export ${2-} --out "$work/second")
+    for run in $(seq 1 "$runs"); do
+        [ "$run" = 1 ] || sql postgres 'DROP DATABASE again'
+        sql postgres "CREATE DATABASE again TEMPLATE bench"
+        from=$(now)
+        feed again "$second" >"$work/log" 2>&1
+        awk "BEGIN { print ($(now) - $from) / 1e6 }"
+    done >"$work/times"
+    line "$1" ms "rows=$(sql again "SELECT rows FROM doudi.taken WHERE number > 1 LIMIT 1") touched=$(
+        sql again "SELECT inserted + updated + deleted FROM doudi.taken WHERE number > 1 LIMIT 1") visits=$(
+        sql again "SELECT touched -> 'visits' ->> 'inserted' FROM doudi.taken WHERE number > 1 LIMIT 1")" <"$work/times"
+    sql postgres 'DROP DATABASE again'
+}
+again feed-delta
+again feed-whole --full
 
 # ---- views
 
@@ -128,4 +134,4 @@ view village "SELECT * FROM doudi.rate_of('$village', '2026-10-01')"
 view trend "SELECT * FROM doudi.trend WHERE kind = 'tanfang' AND level = 'county'"
 view ages "SELECT band, sum(owed) AS owed, sum(reached) AS reached FROM doudi.ages WHERE month = '2026-10-01' AND kind = 'tanfang' GROUP BY band"
 view differences 'SELECT * FROM doudi.differences'
-rm -rf "$work/changed"
+rm -rf "$work/changed" "$work/second"

@@ -207,7 +207,7 @@ static enum result check_count(struct applying *applying, const struct feed_tabl
         (file->state_sum[0] == '\0' || strtoull(count, NULL, 10) != file->state_rows)) {
         applying->message = mem_printf("收了以后 %s 表有 %s 行，报送单位有 %" PRIu64
                                        " 行：库里的数据被改动过，请加 --after-gap "
-                                       "从下一个完整的包接着收",
+                                       "从下一个全量包接着收",
                                        table->name, count, file->state_rows);
         result = RESULT_INVALID;
     }

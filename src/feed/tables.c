@@ -49,6 +49,7 @@ static const struct table_facts FACTS[] = {
     {.file = "codes.csv", .keys = {"list", "value"}, .numbered = true},
 };
 
+/* Ids may need all 64 bits, without a sign. */
 static const struct {
     const char *sql;
     bool text;
@@ -57,7 +58,7 @@ static const struct {
     [DICTIONARY_DECIMAL] = {"numeric"}, [DICTIONARY_FLAG] = {"boolean"},
     [DICTIONARY_DATE] = {"date"},       [DICTIONARY_DATES] = {"date[]"},
     [DICTIONARY_MONTH] = {"date"},      [DICTIONARY_MOMENT] = {"timestamp"},
-    [DICTIONARY_ID] = {"bigint"},       [DICTIONARY_IDS] = {"bigint[]"},
+    [DICTIONARY_ID] = {"numeric(20)"},  [DICTIONARY_IDS] = {"numeric(20)[]"},
     [DICTIONARY_AREA] = {"text", true}, [DICTIONARY_HEX] = {"bytea"},
     [DICTIONARY_CODE] = {"text", true}, [DICTIONARY_PAIRS] = {"jsonb"},
     [DICTIONARY_CHANGES] = {"jsonb"},

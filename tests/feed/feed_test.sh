@@ -149,7 +149,7 @@ check_changes() {
     same 'the fourth bundle' 'delta on 3' "$(kind_of 4)"
     new_database fresh
     feed fresh "$fourth" >"$work/log" 2>&1 && complain 'a delta was taken on nothing'
-    grep -q '请先收完整的' "$work/log" || complain "a delta on nothing: $(cat "$work/log")"
+    grep -q '请先收它接着的全量包' "$work/log" || complain "a delta on nothing: $(cat "$work/log")"
     # A whole one after deltas: it takes their place by difference, and finds nothing to do but its own
     # traces.
     fifth=$(export_bundle home --full)
@@ -264,14 +264,14 @@ check_refusals() {
     edited 'a state nobody knows' duties.csv '2s/,\(reached\|missed\|pending\),/,seen,/' '不是应访的状态'
     edited 'a date that is none' persons.csv '2s/,19[0-9-]*,/,1950-02-30,/' '不是日期'
     edited 'a month that is none' duties.csv '2s/^2026-../2026-13/' '不是月份'
-    edited 'a number that is none' duties.csv '2s/,visit,/,visit,/;2s/^\([^,]*,[^,]*\),[0-9]*/\1,x/' '不是整数'
+    edited 'an id that is none' duties.csv '2s/,visit,/,visit,/;2s/^\([^,]*,[^,]*\),[0-9]*/\1,x/' '不是编号'
     edited 'a row of another area' duties.csv '2s/,2111030/,2111220/' '不在报送单位的区划里'
     edited 'a cell that must not be empty' duties.csv '2s/^[^,]*//' '是空的'
     edited 'a row too short' cases.csv '2s/,.*//' '列'
     edited 'a quotation mark' cases.csv '2s/^/"/' '引号'
     edited 'the same key twice' persons.csv '3s/^[0-9]*/1/' '键相同'
     edited 'a row more than the manifest says' persons.csv '2p' '清单写的是\|键相同'
-    edited 'no UTF-8' persons.csv '2s/,2111/\xff,2111/' 'UTF-8\|整数'
+    edited 'no UTF-8' persons.csv '2s/,2111/\xff,2111/' 'UTF-8\|编号'
     echo 'a,b' >"$work/x/strange.csv"
     pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     refused 'an unknown file' "$work/bad.tar.zst" '不认识的文件'

@@ -82,7 +82,7 @@ static const struct {
       .sha256 = "d"},
      true,
      FOLLOW_REFUSE,
-     "请先收完整的"},
+     "请先收它接着的全量包"},
     {{3, "c", "", ""},
      {.area = "211103000000",
       .number = 4,

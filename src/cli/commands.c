@@ -243,7 +243,7 @@ static const struct cli_command COMMANDS[] = {
                 "PostgreSQL：每包一个事务，只写变动的行；中断了再执行，接着收",
         .connect = CLI_ALONE,
         .run = command_feed,
-        .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从完整的包接着收", false},
+        .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从下一个全量包接着收", false},
                     {"taken", NULL, "只列出这个库收过哪些包", false},
                     {"schema", NULL, "只打印建表和视图的 SQL，不连数据库", false}},
     },

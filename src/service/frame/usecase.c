@@ -42,9 +42,9 @@ static void frame_begin(struct frame *frame, struct service *service, const stru
                 .caller = caller,
                 .reply = reply,
                 .today = service_today(service),
-                .now = facts_now(service),
             },
     };
+    frame->usecase.now = facts_moment(service, &frame->usecase.micros);
     frame->usecase.event = &frame->event;
     frame->usecase.delta = &frame->delta;
     frame->usecase.met = &frame->met;

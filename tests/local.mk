@@ -185,6 +185,13 @@ tests_unit_extract_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_extract_test_CFLAGS = $(store_cflags)
 tests_unit_extract_test_LDADD = $(ledger_libs)
 
+check_PROGRAMS += tests/unit/ingest_test
+tests_unit_ingest_test_SOURCES = tests/unit/ingest_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_ingest_test_CFLAGS = $(store_cflags)
+tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/import_room_test
 tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
 tests_unit_import_room_test_CPPFLAGS = $(ledger_cppflags)
@@ -469,8 +476,8 @@ tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)
 tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
-server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
-	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
+server_libs = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
+	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/meters_test \
 	tests/unit/nights_test tests/unit/server_test tests/unit/texts_test

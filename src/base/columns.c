@@ -26,10 +26,12 @@ static const struct sheet_column TABLE[] = {
     {"closes_on", "自动月结", 10, false},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
+    {"computed", "重算", 8, true},
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false},
     {"death", "死亡日期", 10, false},
+    {"differences", "不符", 6, true},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false},
     {"duties", "应访任务", 8, true},
@@ -38,6 +40,7 @@ static const struct sheet_column TABLE[] = {
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"figure", "项目", 12, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
@@ -91,8 +94,10 @@ static const struct sheet_column TABLE[] = {
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
+    {"rows", "行数", 8, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
+    {"sent", "所报", 8, true},
     {"session", "会话", 8, false},
     {"since", "起始日期", 10, false},
     {"source", "依据", 24, false},
@@ -180,6 +185,11 @@ LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to"
      "case_id");
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
 LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch");
+LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", "since", "remark",
+     "case_id");
+LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences");
+LIST(SENT_DIFFERENCES, 0, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
+     "computed", "names");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

@@ -5,6 +5,7 @@ libbundle_a_SOURCES = \
 	src/bundle/bundle.c src/bundle/bundle.h \
 	src/bundle/codes.c src/bundle/codes.h \
 	src/bundle/dictionary.c src/bundle/dictionary.h \
+	src/bundle/decode.c src/bundle/decode.h \
 	src/bundle/dictionary_columns.c \
 	src/bundle/extract.c src/bundle/extract.h src/bundle/extract_files.h \
 	src/bundle/extract_case.c \
@@ -14,10 +15,17 @@ libbundle_a_SOURCES = \
 	src/bundle/extract_line.c src/bundle/extract_line.h \
 	src/bundle/extract_month.c \
 	src/bundle/extract_office.c \
+	src/bundle/ingest.c src/bundle/ingest.h \
+	src/bundle/ingest_check.c src/bundle/ingest_check.h \
 	src/bundle/manifest.c src/bundle/manifest.h \
 	src/bundle/numbering.c src/bundle/numbering.h \
 	src/bundle/outside.c src/bundle/outside.h \
 	src/bundle/part.c src/bundle/part.h \
 	src/bundle/readme.c src/bundle/readme.h \
 	src/bundle/receipt.c src/bundle/receipt.h \
+	src/bundle/rowfile.c src/bundle/rowfile.h \
+	src/bundle/intake.c src/bundle/intake.h src/bundle/intake_private.h \
+	src/bundle/intake_cases.c \
+	src/bundle/intake_ledger.c \
+	src/bundle/intake_people.c \
 	src/bundle/tarball.c src/bundle/tarball.h

@@ -29,6 +29,7 @@ static const struct rule RULES[] = {
     {"old", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"new", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"directory", "目录", TAKE_AS_TYPED, LIMIT_PATH},
+    {"path", "路径", TAKE_AS_TYPED, LIMIT_PATH},
     {"terminal", "终端名称", TAKE_LINE, LIMIT_NOTE}, /* a longer one is cut */
     {"note", "备注", TAKE_LINE, LIMIT_NOTE},
     {"reason", "原因", TAKE_LINE, LIMIT_NOTE},

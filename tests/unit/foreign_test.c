@@ -106,6 +106,7 @@ static const struct {
     {"Password", "new", "Foreign-2026-y"},
     {"", "first_month", "2026-09"},
     {"Init", "level", ""},
+    {"Ingest", "path", "/nonexistent/bundle"},
     {"", "admin_password", "Foreign-2026-x"},
     {"", "terminal", "tty1"},
     {"", "software", "doudi"},

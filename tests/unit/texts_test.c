@@ -13,7 +13,7 @@ static const char EVIL[] = "\033]0;x\a王\r\n兰\u202e";
 
 /** Decided by the types of forms and imports, or by the use case. */
 static const char *const AS_TYPED[] = {"value", "cells",          "password", "old",
-                                       "new",   "admin_password", "directory"};
+                                       "new",   "admin_password", "directory", "path"};
 
 /** Headings, which have line breaks. */
 static const char *const LINES[] = {"headers", "groups"};

@@ -1,6 +1,7 @@
 #!/bin/sh
-# The pages of man(1): `man -k` finds them by their NAME line, groff has nothing to say, the pages
-# of doudid name every option, and those in Chinese and in English are about the same.
+# The pages of man(1): every program has one, `man -k` finds them by their NAME line, groff has nothing
+# to say, the pages of doudid name every option, and those in Chinese and in English are about the
+# same.
 
 set -u
 srcdir=${srcdir:-.}
@@ -20,7 +21,11 @@ options() {
         sed -n '/^\.TP/{n;p;}' | grep -oE '^\\fB\\-\\-[a-z\\-]+|^[A-Z_0-9]+|^[0-9]+' | sort -u
 }
 
-for page in doudi.1 doudid.8; do
+pages=$(cd "$srcdir" && ls doc/*.[18] doc/*.[18].in | sed 's|^doc/||; s|\.in$||')
+for program in ${programs:?}; do
+    printf '%s\n' "$pages" | grep -q "^$program\.[18]\$" || complain "$program has no page in doc/"
+done
+for page in $pages; do
     for folder in doc doc/en; do
         file=$builddir/$folder/$page
         [ -e "$file" ] || file=$srcdir/$folder/$page

@@ -47,12 +47,21 @@ diff "$work/licence" "$work/copyright" >"$work/diff" || complain "debian/copyrig
 }
 (cd "$work/root" && find . -type f) >"$work/installed"
 for file in bin/doudi sbin/doudid sbin/doudi-sheet doudi/forms/amounts.yaml doudi/forms/blocks/contact.yaml \
-    doudi/divisions-2111.csv share/man/man1/doudi.1 share/man/man8/doudid.8 zh_CN/man1/doudi.1 zh_CN/man8/doudid.8 doc/doudi/CHANGELOG.md doc/doudi/LICENSE doc/doudi/README.md \
+    doudi/divisions-2111.csv share/bash-completion/completions/doudi share/bash-completion/completions/doudid \
+    share/man/man1/doudi.1 share/man/man8/doudid.8 share/man/man8/doudi-sheet.8 zh_CN/man1/doudi.1 zh_CN/man8/doudid.8 zh_CN/man8/doudi-sheet.8 doc/doudi/CHANGELOG.md doc/doudi/LICENSE doc/doudi/README.md \
     doc/doudi/doudi.spdx doc/doudi/doc/licences.md doc/doudi/doc/用户手册.md doc/doudi/doc/运维手册.md; do
     grep -q "/$file\$" "$work/installed" || complain "make install does not bring $file"
 done
 if grep -q '^#define HAVE_SYSTEMD' "$builddir/config.h"; then
     for file in system/doudid.service system/doudid.socket sysusers.d/doudi.conf tmpfiles.d/doudi.conf; do
+        grep -q "/$file\$" "$work/installed" || complain "make install does not bring $file"
+    done
+fi
+if grep -q '^with_report=.yes' "$builddir/config.log"; then
+    grep -q '/sbin/doudi-report$' "$work/installed" || complain 'make install does not bring sbin/doudi-report'
+fi
+if [ -x "$builddir/doudi-feed" ]; then
+    for file in sbin/doudi-feed doudi/feed/schema.sql doudi/feed/views.sql man8/doudi-feed.8 zh_CN/man8/doudi-feed.8; do
         grep -q "/$file\$" "$work/installed" || complain "make install does not bring $file"
     done
 fi

@@ -7,6 +7,7 @@
  *     <!-- keys SCREEN -->   <!-- menu -->   <!-- rights -->   …   <!-- end -->
  *     <!-- measures -->      <!-- alarms -->                   …   <!-- end -->
  *     .\" commands     .\" synopsis COMMAND                    …   .\" end
+ *     # completion                                             …   # end
  *
  * A document that has keys must have the keys of every screen, one that has synopses those of every
  * command. Exit: 0, or 65 with the reason on stderr.
@@ -24,6 +25,16 @@ enum { NAMES_MAX = 64 };
 struct parts {
     bool any;
     bool shown[NAMES_MAX]; /**< by the row's number */
+};
+
+/** Parts that have one table each. */
+static const struct {
+    const char *line;
+    void (*add)(struct str *text);
+} PARTS[] = {
+    {"<!-- menu -->\n", manual_menu},         {"<!-- rights -->\n", manual_rights},
+    {"<!-- measures -->\n", manual_measures}, {"<!-- alarms -->\n", manual_alarms},
+    {".\\\" commands\n", manual_commands},
 };
 
 struct document {
@@ -74,7 +85,8 @@ static bool add_line(struct document *document, const char *line)
 {
     char name[64];
 
-    if (strcmp(line, "<!-- end -->\n") == 0 || strcmp(line, ".\\\" end\n") == 0)
+    if (strcmp(line, "<!-- end -->\n") == 0 || strcmp(line, ".\\\" end\n") == 0 ||
+        strcmp(line, "# end\n") == 0)
         document->inside = false;
     if (document->inside)
         return true;
@@ -84,18 +96,14 @@ static bool add_line(struct document *document, const char *line)
         return add_keys(document, name);
     if (read_name(line, ".\\\" synopsis ", "\n", name, sizeof name))
         return add_synopsis(document, name);
-    if (strcmp(line, "<!-- menu -->\n") == 0)
-        manual_menu(&document->text);
-    else if (strcmp(line, "<!-- rights -->\n") == 0)
-        manual_rights(&document->text);
-    else if (strcmp(line, "<!-- measures -->\n") == 0)
-        manual_measures(&document->text);
-    else if (strcmp(line, "<!-- alarms -->\n") == 0)
-        manual_alarms(&document->text);
-    else if (strcmp(line, ".\\\" commands\n") == 0)
-        manual_commands(&document->text);
-    else
-        document->inside = false;
+    if (strcmp(line, "# completion\n") == 0)
+        return manual_completion(&document->text);
+    for (size_t i = 0; i < sizeof PARTS / sizeof PARTS[0]; i++)
+        if (strcmp(line, PARTS[i].line) == 0) {
+            PARTS[i].add(&document->text);
+            return true;
+        }
+    document->inside = false;
     return true;
 }
 
@@ -135,7 +143,7 @@ int main(void)
 
     while (status == EXIT_SUCCESS && getline(&line, &capacity, stdin) >= 0) {
         if (!add_line(&document, line)) {
-            fprintf(stderr, "manual: no such screen or command: %s", line);
+            fprintf(stderr, "manual: no such screen or command, or not all of it: %s", line);
             status = EX_DATAERR;
         }
     }

@@ -2,7 +2,7 @@
  * The parts of the manuals that come from the program's tables.
  *
  * A line in the document says where a part begins; everything from there to the next end line is
- * replaced: commands and options from src/cli/commands.c, keys from the screens of src/tui, rights
+ * replaced: commands and options from src/cli/commands.c (for man(1) and for the shell), keys from the screens of src/tui, rights
  * from src/service/access.c, values and alarms from src/base/measure.c. So a manual cannot promise what the program cannot do.
  *
  * Threads: pure functions over constant tables.
@@ -21,6 +21,10 @@ void manual_commands(struct str *text);
 const char *manual_command_at(size_t index);
 /** How one command is written, for a page in English; false if there is no such command. */
 bool manual_synopsis(struct str *text, const char *name);
+
+/** Commands with what is offered for their arguments and options, as functions of bash. False if a
+ *  usage has a word of which it is not known what to offer; prints which. */
+bool manual_completion(struct str *text);
 
 /** Sections of keys in the order of the screens, by their Chinese names; NULL behind the last. The
  *  first stands for the keys that mean the same on nearly every screen. */

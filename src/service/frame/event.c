@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SALT_SIZE = 16 };
+enum { SALT_SIZE = 16, MOMENT_SIZE = 4, MICROS = 1000000 };
 
 void event_draft_clear(struct event_draft *draft)
 {
@@ -118,18 +118,18 @@ static char *or_empty(char *text)
 
 /** Hashes the session's token too: without it others could guess the request, which may contain a
  *  password. */
-static void hash_request(const struct caller *caller, uint8_t hash[DIGEST_SIZE])
+static void hash_request(struct digest *digest, const struct caller *caller,
+                         uint8_t hash[DIGEST_SIZE])
 {
     static const char purpose[] = "doudi request";
-    struct digest *digest = digest_new();
 
     digest_add(digest, purpose, sizeof purpose);
     digest_add(digest, caller->token, sizeof caller->token);
     digest_add(digest, caller->request, caller->request_length);
-    digest_end(&digest, hash);
+    digest_next(digest, hash);
 }
 
-bool event_answers(const Rec__Event *event, const struct caller *caller,
+bool event_answers(struct digest *digest, const Rec__Event *event, const struct caller *caller,
                    const struct access_action *action)
 {
     uint8_t hash[DIGEST_SIZE];
@@ -138,8 +138,26 @@ bool event_answers(const Rec__Event *event, const struct caller *caller,
         return false;
     if (event->request.len == 0) /* an old event, from before requests had hashes */
         return event->number == 0;
-    hash_request(caller, hash);
+    hash_request(digest, caller, hash);
     return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;
+}
+
+/** Random bytes behind the moment: sessions of one second are listed in the order in which they
+ *  asked, and the hash covers that, too. */
+static enum result make_salt(const struct usecase *usecase, uint8_t salt[SALT_SIZE])
+{
+    for (int i = 0; i < MOMENT_SIZE; i++)
+        salt[i] = (uint8_t)(usecase->micros >> 8 * (MOMENT_SIZE - 1 - i));
+    return random_secret(salt + MOMENT_SIZE, SALT_SIZE - MOMENT_SIZE);
+}
+
+uint32_t event_micros(const Rec__Event *event)
+{
+    uint32_t micros = 0;
+
+    for (size_t i = 0; i < MOMENT_SIZE && i < event->salt.len; i++)
+        micros = micros << 8 | event->salt.data[i];
+    return micros < MICROS ? micros : 0;
 }
 
 enum result event_put(const struct usecase *usecase, const struct access_action *action,
@@ -168,7 +186,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.written = place->written;
     event.same_day = place->same_day;
     if (place->is_receipt) {
-        hash_request(caller, request);
+        hash_request(place->digest, caller, request);
         event.request = (ProtobufCBinaryData){sizeof request, request};
     }
     if (place->previous != NULL)
@@ -178,11 +196,11 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.n_reply = usecase->reply->values.count;
     event.reply = value_messages(&usecase->reply->values, &values);
 
-    enum result result = place->salted ? random_secret(salt, sizeof salt) : RESULT_OK;
+    enum result result = place->salted ? make_salt(usecase, salt) : RESULT_OK;
     if (place->salted)
         event.salt = (ProtobufCBinaryData){sizeof salt, salt};
     if (result == 0) {
-        chain_hash(&event, hash);
+        chain_hash_with(place->digest, &event, hash);
         event.hash = (ProtobufCBinaryData){sizeof hash, hash};
         result = store_event_put(usecase->txn, &event);
     }

@@ -42,9 +42,9 @@ static void frame_begin(struct frame *frame, struct service *service, const stru
                 .caller = caller,
                 .reply = reply,
                 .today = service_today(service),
-                .now = facts_now(service),
             },
     };
+    frame->usecase.now = facts_moment(service, &frame->usecase.micros);
     frame->usecase.event = &frame->event;
     frame->usecase.delta = &frame->delta;
     frame->usecase.met = &frame->met;
@@ -180,6 +180,7 @@ static enum result write_event(struct frame *frame)
     return event_put(&frame->usecase, frame->action,
                      &(struct event_place){
                          .session = frame_session(frame),
+                         .digest = chain->digest,
                          .seq = frame->seq,
                          .previous = chain->empty ? NULL : chain->hash,
                          .written = chain->written,
@@ -214,7 +215,7 @@ static enum result find_receipt(struct frame *frame)
     if ((result = store_event_get(frame->usecase.txn, caller->session, frame->chain->written,
                                   &event)) != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
-    if (event_answers(event, caller, frame->action)) {
+    if (event_answers(frame->chain->digest, event, caller, frame->action)) {
         event_reply(event, frame->usecase.reply);
         frame->outcome = (enum result)event->result;
         frame->done_before = true;

@@ -219,10 +219,8 @@ static enum result judge_correction(struct usecase *usecase, const Rec__Case *ca
 }
 
 enum result alarm_judge_visit(struct usecase *usecase, const Rec__Case *casefile, Rec__Visit *visit,
-                              const Rec__Visit *replaced)
+                              const Rec__Visit *replaced, bool called)
 {
-    bool called = alarm_called_for(usecase->service, visit);
-
     visit->judged = alarm_mark(usecase->service, visit);
     if (replaced != NULL && replaced->alarm != 0)
         return judge_correction(usecase, casefile, visit, replaced, called);

@@ -22,13 +22,23 @@ bool service_test_date(const struct service *service)
     return service->fixed_today != 0;
 }
 
-int64_t facts_now(const struct service *service)
+int64_t facts_moment(const struct service *service, uint32_t *ret_micros)
 {
-    int64_t now = time(NULL);
+    struct timespec clock = {0};
 
+    (void)clock_gettime(CLOCK_REALTIME, &clock);
+    int64_t now = clock.tv_sec;
+    *ret_micros = (uint32_t)(clock.tv_nsec / 1000);
     if (service->fixed_today == 0)
         return now;
     return now + (int64_t)(service->fixed_today - date_of_time(now)) * 86400;
+}
+
+int64_t facts_now(const struct service *service)
+{
+    uint32_t unused;
+
+    return facts_moment(service, &unused);
 }
 
 bool service_initialised(const struct service *service)

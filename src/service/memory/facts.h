@@ -16,6 +16,8 @@ struct totals;
 
 /** Seconds since 1970; with a fixed date, the clock's time of day on that date. */
 int64_t facts_now(const struct service *service);
+/** The same, and the microseconds of that second. */
+int64_t facts_moment(const struct service *service, uint32_t *ret_micros);
 /** The caller for timers and maintenance. */
 struct caller facts_system(const struct service *service);
 /** The last month that was opened. */

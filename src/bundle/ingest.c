@@ -4,10 +4,14 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/paths.h"
 #include "base/plain.h"
+#include "bundle/apply.h"
+#include "bundle/filesum.h"
 #include "bundle/ingest_check.h"
 #include "bundle/intake.h"
 #include "bundle/manifest.h"
+#include "bundle/sealed.h"
 #include "db/replace.h"
 #include "db/tables.h"
 #include "domain/area.h"
@@ -20,7 +24,6 @@
 #include "service/memory/state.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,7 +44,12 @@ struct ingest {
     struct replace_count counts[INTAKE_COUNT_];
     month_t from, to;    /**< months of the sender's rows */
     Rec__Bundle *bundle; /**< what the home keeps of it */
+    uint64_t last;       /**< number of the sender's last one, 0 = none */
     bool again;          /**< it was taken before */
+    struct sealed_bundle sealed;
+    /* folders: in the scratch for what is unsealed, unpacked, and whole after a delta; `before`: the
+     * kept state on which a delta builds */
+    char *sealing, *files, *whole, *before;
 };
 
 static enum result refuse(struct ingest *ingest, enum receipt_reason reason, const char *format,
@@ -68,32 +76,58 @@ static enum result refuse(struct ingest *ingest, enum receipt_reason reason, con
 
 static enum result hash_file(struct ingest *ingest)
 {
-    enum { BLOCK = 1 << 16 };
-    int fd = open(ingest->order->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct digest *digest = digest_new();
-    uint8_t sum[DIGEST_SIZE];
-    char block[BLOCK];
-    struct stat status;
-    ssize_t got = -1;
+    if (filesum_read(ingest->order->path, ingest->receipt->file_sha256) == 0)
+        return RESULT_OK;
+    return reply_say(ingest->reply, RESULT_NOINPUT, "%s 读不出来，请检查路径和权限。",
+                     ingest->order->path);
+}
 
-    if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-        while ((got = read(fd, block, sizeof block)) > 0)
-            digest_add(digest, block, (size_t)got);
-    if (fd >= 0)
-        close(fd);
-    digest_end(&digest, sum);
-    if (got != 0)
-        return reply_say(ingest->reply, RESULT_NOINPUT, "%s 读不出来，请检查路径和权限。",
-                         ingest->order->path);
-    digest_format(sum, ingest->receipt->file_sha256);
-    return RESULT_OK;
+/** Opens what the sender sealed or signed; `trusted` NULL = whoever signed. */
+static enum result open_sealed(struct ingest *ingest, const char *trusted)
+{
+    const struct ingest_order *order = ingest->order;
+    struct sealed_ask ask = {.path = order->path,
+                             .key = order->key,
+                             .trusted = trusted,
+                             .want_signature = order->trusted != NULL,
+                             .scratch = ingest->sealing};
+    char *message = NULL;
+
+    sealed_bundle_free(&ingest->sealed);
+    enum result result = sealed_open(&ask, &ingest->sealed, &message);
+    if (result == RESULT_DENIED)
+        result = refuse(ingest, RECEIPT_SEAL, "%s", message);
+    else if (result == RESULT_CORRUPT)
+        result = refuse(ingest, RECEIPT_UNREADABLE, "%s", message);
+    else if (result != 0)
+        result = reply_say(ingest->reply, result, "%s", message);
+    free(message);
+    return result;
+}
+
+/** Only its own certificate speaks for a sender, not that of a neighbour. */
+static enum result check_signer(struct ingest *ingest)
+{
+    const char *folder = ingest->order->trusted;
+
+    if (folder == NULL)
+        return RESULT_OK;
+    char *name = mem_printf("%s.pem", ingest->manifest->area);
+    char *certificate = paths_join(folder, name);
+    enum result result =
+        access(certificate, R_OK) == 0
+            ? open_sealed(ingest, certificate)
+            : refuse(ingest, RECEIPT_SEAL, "收件单位没有这个单位的证书 %s，请把证书交给它。", name);
+    free(certificate);
+    free(name);
+    return result;
 }
 
 static enum result unpack(struct ingest *ingest)
 {
     char *message = NULL;
     enum result result =
-        manifest_unpack(ingest->order->path, ingest->order->scratch, &ingest->manifest, &message);
+        manifest_unpack(ingest->sealed.path, ingest->files, &ingest->manifest, &message);
 
     if (result == RESULT_FULL || result == RESULT_IO)
         result = reply_say(ingest->reply, result, "%s", message);
@@ -155,6 +189,17 @@ static enum result see_known(struct ingest *ingest, Rec__Bundle *known)
                   ingest->manifest->number);
 }
 
+/** A delta is nothing without the bundle on which it builds: it waits with its sender. */
+static enum result wait_for(struct ingest *ingest, uint64_t number)
+{
+    (void)refuse(ingest, RECEIPT_GAP,
+                 "缺第 %" PRIu64 " 号，这一包要接在它后面。请先补发那一包，"
+                 "或者用 doudi export --full 重新导出完整的一包。",
+                 number);
+    ingest->receipt->outcome = RECEIPT_WAITING;
+    return RESULT_INVALID;
+}
+
 static enum result see_last(struct ingest *ingest, const Rec__Bundle *last)
 {
     const struct manifest *manifest = ingest->manifest;
@@ -168,6 +213,8 @@ static enum result see_last(struct ingest *ingest, const Rec__Bundle *last)
                       "接不上已收的第 %" PRIu64
                       " 号：它写的上一包不是那一包。数据目录如果恢复过或有两份，请告诉收件单位。",
                       last->number);
+    if (manifest->delta && (manifest->base != last->number || access(ingest->before, R_OK) != 0))
+        return wait_for(ingest, manifest->base);
     return RESULT_OK;
 }
 
@@ -181,8 +228,14 @@ static enum result check_order(struct usecase *usecase, struct ingest *ingest)
         return see_known(ingest, known);
     if (result == RESULT_NOTFOUND)
         result = store_bundle_last(usecase->txn, manifest->area, &known);
+    if (result == RESULT_NOTFOUND)
+        return manifest->delta ? wait_for(ingest, manifest->base) : RESULT_OK;
     if (result != 0)
-        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+        return result;
+    ingest->last = known->number;
+    free(ingest->before);
+    ingest->before =
+        apply_path(service_home(ingest->service), ingest->manifest->area, known->number);
     result = see_last(ingest, known);
     rec__bundle__free_unpacked(known, NULL);
     return result;
@@ -213,8 +266,7 @@ static enum result find_months(struct ingest *ingest)
 {
     struct intake *intake = NULL;
     const void *record = NULL;
-    enum result result =
-        intake_open(&ingest->decoder, ingest->order->scratch, INTAKE_DUTIES, &intake);
+    enum result result = intake_open(&ingest->decoder, ingest->files, INTAKE_DUTIES, &intake);
 
     ingest->from = service_first_month(ingest->service);
     ingest->to = month_of(service_today(ingest->service) + 1);
@@ -248,7 +300,7 @@ static enum result replace_table(struct usecase *usecase, struct ingest *ingest,
         .area = decoder->prefix,
     };
     struct intake *intake = NULL;
-    enum result result = intake_open(decoder, ingest->order->scratch, TABLES[index].of, &intake);
+    enum result result = intake_open(decoder, ingest->files, TABLES[index].of, &intake);
 
     if (result != 0)
         return result;
@@ -358,7 +410,7 @@ static enum result check_figures(struct ingest *ingest)
 {
     struct ingest_check check = {
         .area = ingest->manifest->area,
-        .folder = ingest->order->scratch,
+        .folder = ingest->files,
         .from = ingest->from,
         .to = ingest->to,
         .receipt = ingest->receipt,
@@ -424,6 +476,30 @@ static void say_words(struct ingest *ingest)
     receipt->words = str_take(&words);
 }
 
+// ---- deltas
+
+static enum result apply(struct ingest *ingest)
+{
+    char *message = NULL;
+
+    if (!ingest->manifest->delta)
+        return RESULT_OK;
+    ingest->receipt->delta = true;
+    if (mkdir(ingest->whole, 0700) != 0)
+        return result_of_write(errno, RESULT_CANTCREATE);
+    enum result result = apply_delta(ingest->manifest, service_forms(ingest->service),
+                                     ingest->before, ingest->files, ingest->whole, &message);
+    if (result == RESULT_INVALID)
+        result = refuse(ingest, RECEIPT_CONTENT,
+                        "%s。请用 doudi export --full 重新导出完整的一包。", message);
+    free(message);
+    if (result == 0) {
+        free(ingest->files);
+        ingest->files = mem_copy(ingest->whole);
+    }
+    return result;
+}
+
 // ---- the whole
 
 static enum result take(struct ingest *ingest)
@@ -436,7 +512,12 @@ static enum result take(struct ingest *ingest)
         return result;
     service->first_month = ingest->from;
     result = reading_forget(service);
-    return result == 0 ? check_figures(ingest) : result;
+    if (result == 0)
+        result = check_figures(ingest);
+    if (result == 0)
+        apply_keep(service_home(service), ingest->manifest->area, ingest->manifest->number,
+                   ingest->last, ingest->files);
+    return result;
 }
 
 static enum result ingest_file(struct ingest *ingest)
@@ -445,9 +526,13 @@ static enum result ingest_file(struct ingest *ingest)
     enum result result = hash_file(ingest);
 
     if (result == 0)
+        result = open_sealed(ingest, ingest->order->trusted);
+    if (result == 0)
         result = unpack(ingest);
     if (result == 0)
         result = check_sender(ingest);
+    if (result == 0)
+        result = check_signer(ingest);
     if (result == 0)
         result = usecase_read(service, ingest->caller, ACTION_INGEST, NULL, order_body, ingest,
                               ingest->reply);
@@ -455,7 +540,7 @@ static enum result ingest_file(struct ingest *ingest)
                  ingest->manifest != NULL ? ingest->manifest->area : service_area(service));
     if (result == 0 && ingest->again && ingest->bundle->checked)
         tell_known(ingest);
-    else if (result == 0)
+    else if (result == 0 && (result = apply(ingest)) == 0)
         result = take(ingest);
     if (result == 0)
         result = usecase_read(service, ingest->caller, ACTION_INGEST, NULL, findings_body, ingest,
@@ -483,8 +568,13 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
              service_area(service));
     plain_fill(ingest.receipt->file, sizeof ingest.receipt->file, order->name);
     ingest.receipt->at = facts_now(service);
-    result = ingest_file(&ingest);
-    if (ingest.receipt->outcome == RECEIPT_REFUSED) {
+    ingest.sealing = paths_join(order->scratch, "sealed");
+    ingest.files = paths_join(order->scratch, "files");
+    ingest.whole = paths_join(order->scratch, "whole");
+    result = mkdir(ingest.sealing, 0700) == 0 && mkdir(ingest.files, 0700) == 0
+                 ? ingest_file(&ingest)
+                 : RESULT_CANTCREATE;
+    if (ingest.receipt->outcome != RECEIPT_TAKEN) {
         log_warn("bundle %s refused: %s", ingest.receipt->file, ingest.receipt->words);
         result = RESULT_OK;
     }
@@ -493,6 +583,11 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
     else
         receipt_free(&ingest.receipt);
     manifest_free(&ingest.manifest);
+    sealed_bundle_free(&ingest.sealed);
+    free(ingest.sealing);
+    free(ingest.files);
+    free(ingest.whole);
+    free(ingest.before);
     decode_end(&ingest.decoder);
     if (ingest.bundle != NULL)
         rec__bundle__free_unpacked(ingest.bundle, NULL);

@@ -19,7 +19,10 @@
 #include "service/service.h"
 
 struct ingest_order {
-    const char *path;    /**< of a plain bundle (tar.zst) */
+    const char *path;    /**< of a bundle, sealed, signed or plain (bundle/sealed.h) */
+    const char *key;     /**< our private key to unseal it with, NULL = none */
+    const char *trusted; /**< folder with each sender's certificate, AREA.pem; NULL = also unsigned
+                              ones are taken */
     const char *name;    /**< the file's name as its sender knows it, for the receipt */
     const char *scratch; /**< an empty folder; the caller removes it with what is in it */
 };

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libbundle.a
 libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(CRYPTO_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libbundle_a_SOURCES = \
+	src/bundle/apply.c src/bundle/apply.h \
 	src/bundle/bundle.c src/bundle/bundle.h \
 	src/bundle/codes.c src/bundle/codes.h \
 	src/bundle/delta.c src/bundle/delta.h \
@@ -16,6 +17,7 @@ libbundle_a_SOURCES = \
 	src/bundle/extract_line.c src/bundle/extract_line.h \
 	src/bundle/extract_month.c \
 	src/bundle/extract_office.c \
+	src/bundle/filesum.c src/bundle/filesum.h \
 	src/bundle/ingest.c src/bundle/ingest.h \
 	src/bundle/ingest_check.c src/bundle/ingest_check.h \
 	src/bundle/manifest.c src/bundle/manifest.h \

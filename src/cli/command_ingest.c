@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 
 #include "base/columns.h"
+#include "base/mem.h"
 #include "base/outfile.h"
 #include "base/paths.h"
 #include "cli/output.h"
@@ -29,6 +30,14 @@ static enum result write_receipt(const char *directory, const Wire__Ingested *in
     return result;
 }
 
+/** The server has another working folder; "" = not given. */
+static char *absolute_option(const struct cli *cli, const char *name)
+{
+    const char *path = cli_option(cli, name);
+
+    return path != NULL ? paths_absolute(path) : mem_copy("");
+}
+
 /** One bundle; *refused becomes true if it was not taken. */
 static enum result ingest_one(struct cli *cli, const char *bundle, const char *directory,
                               bool *refused)
@@ -38,6 +47,8 @@ static enum result ingest_one(struct cli *cli, const char *bundle, const char *d
     Wire__Response *response = NULL;
 
     ingest.path = paths_absolute(bundle);
+    ingest.key = absolute_option(cli, "unseal-with");
+    ingest.trusted = absolute_option(cli, "trust");
     request.what_case = WIRE__REQUEST__WHAT_INGEST;
     request.ingest = &ingest;
     enum result result = cli_call(cli, &request, &response);
@@ -53,6 +64,8 @@ static enum result ingest_one(struct cli *cli, const char *bundle, const char *d
     }
     client_response_free(&response);
     free(ingest.path);
+    free(ingest.key);
+    free(ingest.trusted);
     return result;
 }
 

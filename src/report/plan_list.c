@@ -93,17 +93,6 @@ static const struct plan_column MISSED[] = {
     {"reason", .least = 12, .share = 1}, {"reached_on"}, {"officer", .least = 6},
 };
 
-static const struct plan_column SUSPICIOUS[] = {
-    {"", "序号", .kind = PLAN_NUMBER},
-    {"title", "可疑", .least = 8},
-    {"name", .least = 10},
-    {"case_no"},
-    {"area_name", .least = 8},
-    {"officer", .least = 6},
-    {"date"},
-    {"fact", .least = 20, .share = 1},
-};
-
 static const struct plan_column EXCUSES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"name", .least = 10},

@@ -21,10 +21,17 @@ static const char *file_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-static enum result ingest_in_scratch(struct session *session, const char *path, const char *scratch,
-                                     struct receipt **ret_receipt, struct reply *reply)
+static enum result ingest_in_scratch(struct session *session, const Wire__Ingest *ingest,
+                                     const char *scratch, struct receipt **ret_receipt,
+                                     struct reply *reply)
 {
-    const struct ingest_order order = {.path = path, .name = file_name(path), .scratch = scratch};
+    const struct ingest_order order = {
+        .path = ingest->path,
+        .name = file_name(ingest->path),
+        .scratch = scratch,
+        .key = *ingest->key != '\0' ? ingest->key : NULL,
+        .trusted = *ingest->trusted != '\0' ? ingest->trusted : NULL,
+    };
 
     return ingest_bundle(session->service, &session->caller, &order, ret_receipt, reply);
 }
@@ -43,7 +50,7 @@ enum result handle_ingest(struct session *session, const Wire__Request *request,
         reply->message = homedir_scratch_words(session->home, result);
         return result;
     }
-    result = ingest_in_scratch(session, path, scratch, &receipt, reply);
+    result = ingest_in_scratch(session, request->ingest, scratch, &receipt, reply);
     scratch_remove(scratch);
     free(scratch);
     if (result != 0)

@@ -30,6 +30,8 @@ static const struct rule RULES[] = {
     {"new", "密码", TAKE_AS_TYPED, LIMIT_NOTE},
     {"directory", "目录", TAKE_AS_TYPED, LIMIT_PATH},
     {"path", "路径", TAKE_AS_TYPED, LIMIT_PATH},
+    {"key", "私钥文件", TAKE_AS_TYPED, LIMIT_PATH},
+    {"trusted", "证书目录", TAKE_AS_TYPED, LIMIT_PATH},
     {"sign_with", "私钥文件", TAKE_AS_TYPED, LIMIT_PATH},
     {"sign_cert", "证书文件", TAKE_AS_TYPED, LIMIT_PATH},
     {"seal_to", "证书文件", TAKE_AS_TYPED, LIMIT_PATH},

@@ -111,6 +111,8 @@ static const struct {
     {"", "first_month", "2026-09"},
     {"Init", "level", ""},
     {"Ingest", "path", "/nonexistent/bundle"},
+    {"Ingest", "key", ""},
+    {"Ingest", "trusted", ""},
     {"", "admin_password", "Foreign-2026-x"},
     {"", "terminal", "tty1"},
     {"", "software", "doudi"},

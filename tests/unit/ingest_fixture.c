@@ -74,18 +74,34 @@ void ingest_visit(struct office *office, size_t first, size_t step)
     free(chosen.ids);
 }
 
-char *ingest_export(struct office *office, const char *folder)
+static char *export(struct office *office, const char *folder, bool full)
 {
-    struct bundle_order order = {
-        .directory = folder, .data_at = facts_now(office->service), .test_date = true};
+    struct bundle_order order = {.directory = folder,
+                                 .data_at = facts_now(office->service),
+                                 .test_date = true,
+                                 .full = full};
     struct bundle_written written = {0};
+    char *outbox = mem_printf("%s/outbox", office->home.root);
     char *message = NULL;
 
+    (void)mkdir(outbox, 0700);
+    order.outbox = outbox;
     if (bundle_write(office->service, &order, &written, &message) != 0)
         fail_msg("%s", message);
     char *path = mem_copy(written.path);
     bundle_written_free(&written);
+    free(outbox);
     return path;
+}
+
+char *ingest_export(struct office *office, const char *folder)
+{
+    return export(office, folder, true);
+}
+
+char *ingest_export_delta(struct office *office, const char *folder)
+{
+    return export(office, folder, false);
 }
 
 struct receipt *ingest_take(struct office *receiver, const char *path)

@@ -13,8 +13,9 @@ void ingest_street(struct office *office, const char *area, unsigned cases, uint
                    const char *today);
 /** Visits every nth case on the office's day, beginning with the `first`. */
 void ingest_visit(struct office *office, size_t first, size_t step);
-/** The office's next bundle in the folder; new string: its path. */
+/** The office's next bundle in the folder, whole or (if it can be) a delta; new string: its path. */
 char *ingest_export(struct office *office, const char *folder);
+char *ingest_export_delta(struct office *office, const char *folder);
 /** Takes it in; the receipt is the caller's. */
 struct receipt *ingest_take(struct office *receiver, const char *path);
 

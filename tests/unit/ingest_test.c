@@ -178,7 +178,7 @@ static void broken_files_are_refused(void **state)
     for (size_t i = 0; i < PLACES; i++) {
         size_t place = (size_t)status.st_size * i / PLACES;
         write_part(scene.bundle, path, place, -1);
-        expect(ingest_take(&scene.county, path), RECEIPT_REFUSED, RECEIPT_UNREADABLE, "重新");
+        expect(ingest_take(&scene.county, path), RECEIPT_REFUSED, RECEIPT_UNREADABLE, "");
         write_part(scene.bundle, path, (size_t)status.st_size, (long)place);
         struct receipt *receipt = ingest_take(&scene.county, path);
         assert_int_equal(receipt->outcome, RECEIPT_REFUSED);
@@ -274,6 +274,45 @@ static void order_does_not_matter(void **state)
     free(now);
     unlink(path);
     free(path);
+    scene_remove(&scene);
+}
+
+// ---- deltas
+
+/** Bundles that bring only what changed give the same as whole ones; a lost one makes them wait. */
+static void deltas_are_put_together(void **state)
+{
+    struct scene scene;
+    char *bundles[5];
+    struct office *street = &scene.street, *one = street;
+    day_t day = 0;
+
+    (void)state;
+    scene_make(&scene);
+    bundles[0] = mem_copy(scene.bundle);
+    assert_ok(date_parse(FIRST_DAY, &day));
+    for (size_t i = 1; i < COUNT(bundles); i++) {
+        ingest_visit(street, i, 6);
+        bundles[i] = ingest_export_delta(street, folder);
+    }
+    expect(ingest_take(&scene.county, bundles[1]), RECEIPT_WAITING, RECEIPT_GAP, "缺第 1 号");
+    expect_unchanged(&scene, "a delta without its base");
+    expect(ingest_take(&scene.county, bundles[0]), RECEIPT_TAKEN, RECEIPT_NONE, "已收下。");
+    struct receipt *receipt = ingest_take(&scene.county, bundles[1]);
+    assert_true(receipt->delta);
+    expect(receipt, RECEIPT_TAKEN, RECEIPT_NONE, "已收下。");
+    expect(ingest_take(&scene.county, bundles[3]), RECEIPT_WAITING, RECEIPT_GAP, "缺第 3 号");
+    for (size_t i = 2; i < COUNT(bundles); i++)
+        expect(ingest_take(&scene.county, bundles[i]), RECEIPT_TAKEN, RECEIPT_NONE, "已收下。");
+    expect(ingest_take(&scene.county, bundles[4]), RECEIPT_TAKEN, RECEIPT_KNOWN, "没有改动");
+    char *whole = ingest_figures(&(struct office *){&scene.county}, 1);
+    char *sum = ingest_figures(&one, 1);
+    assert_string_equal(whole, sum);
+    expect_verified(&scene.county);
+    free(whole);
+    free(sum);
+    for (size_t i = 0; i < COUNT(bundles); i++)
+        free(bundles[i]);
     scene_remove(&scene);
 }
 
@@ -521,15 +560,11 @@ static int finish(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        INGEST_TEST(faults_leave_nothing),
-        INGEST_TEST(broken_files_are_refused),
-        INGEST_TEST(strange_members_are_refused),
-        INGEST_TEST(order_does_not_matter),
-        INGEST_TEST(lies_are_named),
-        INGEST_TEST(figures_are_the_sum),
-        INGEST_TEST(a_city_takes_in_counties),
-        INGEST_TEST(an_old_home_reports),
-        INGEST_TEST(lists_of_the_county),
+        INGEST_TEST(faults_leave_nothing),        INGEST_TEST(broken_files_are_refused),
+        INGEST_TEST(strange_members_are_refused), INGEST_TEST(order_does_not_matter),
+        INGEST_TEST(deltas_are_put_together),     INGEST_TEST(lies_are_named),
+        INGEST_TEST(figures_are_the_sum),         INGEST_TEST(a_city_takes_in_counties),
+        INGEST_TEST(an_old_home_reports),         INGEST_TEST(lists_of_the_county),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -447,16 +447,16 @@ static void tell_known(struct ingest *ingest)
 
 static void add_finding(const struct overlap *overlap, void *arg)
 {
-    struct ingest *ingest = arg;
-
-    if (strncmp(overlap->record->area, ingest->decoder.prefix, strlen(ingest->decoder.prefix)) != 0)
-        return;
-    receipt_add_finding(ingest->receipt, overlap->record->number, overlap->words);
+    receipt_add_finding(((struct ingest *)arg)->receipt, overlap->record->number, overlap->words);
 }
 
 static enum result findings_body(struct usecase *usecase, void *arg)
 {
-    return overlap_each(usecase, add_finding, arg);
+    const struct ingest *ingest = arg;
+    const struct decoder *decoder = &ingest->decoder;
+
+    return overlap_each(usecase, ids_make(decoder->first, 0), ids_make(decoder->last + 1, 0) - 1,
+                        add_finding, arg);
 }
 
 static void say_words(struct ingest *ingest)

@@ -18,6 +18,7 @@ struct walk {
     char id_no[32];
     size_t count, capacity;
     uint64_t *persons;
+    uint64_t first, last; /**< of the persons that are asked for */
     overlap_fn each;
     void *arg;
 };
@@ -98,6 +99,8 @@ static enum result end_group(struct walk *walk)
 
     for (size_t i = 0; walk->count > 1 && i < walk->count && result == 0; i++) {
         struct record_cases mine = {0}, others = {0};
+        if (walk->persons[i] < walk->first || walk->persons[i] > walk->last)
+            continue;
         result = store_case_of_person(walk->usecase->txn, walk->persons[i], add_active, &mine);
         if (result == 0 && mine.count > 0)
             result = load_others(walk, i, &others);
@@ -124,9 +127,10 @@ static enum result see_number(const char *id_no, uint64_t person, void *arg)
     return result;
 }
 
-enum result overlap_each(struct usecase *usecase, overlap_fn each, void *arg)
+enum result overlap_each(struct usecase *usecase, uint64_t first, uint64_t last, overlap_fn each,
+                         void *arg)
 {
-    struct walk walk = {.usecase = usecase, .each = each, .arg = arg};
+    struct walk walk = {.usecase = usecase, .first = first, .last = last, .each = each, .arg = arg};
     enum result result = store_person_id_no_scan(usecase->txn, see_number, &walk);
 
     if (result == 0)
@@ -173,7 +177,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
     list->usecase = usecase;
     sheet_free(&list->sheet);
     list->sheet = column_sheet(&COLUMNS_OVERLAPS);
-    return overlap_each(usecase, add_row, list);
+    return overlap_each(usecase, 0, UINT64_MAX, add_row, list);
 }
 
 enum result overlap_list(struct service *service, const struct caller *caller, const char *area,

@@ -190,6 +190,13 @@ tests_unit_extract_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_extract_test_CFLAGS = $(store_cflags)
 tests_unit_extract_test_LDADD = $(ledger_libs)
 
+check_PROGRAMS += tests/unit/ingest_test
+tests_unit_ingest_test_SOURCES = tests/unit/ingest_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_ingest_test_CFLAGS = $(store_cflags)
+tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/import_room_test
 tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
 tests_unit_import_room_test_CPPFLAGS = $(ledger_cppflags)

@@ -27,10 +27,12 @@ static const struct sheet_column TABLE[] = {
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
+    {"computed", "重算", 8, true},
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false, COLUMN_DATE},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
+    {"differences", "不符", 6, true},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
@@ -40,6 +42,7 @@ static const struct sheet_column TABLE[] = {
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
     {"file", "文件", 30, false},
+    {"figure", "项目", 12, false},
     {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
@@ -103,9 +106,11 @@ static const struct sheet_column TABLE[] = {
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
     {"row_code", "序号", 6, true},
+    {"rows", "行数", 8, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
     {"send_to", "", 0, false},
+    {"sent", "所报", 8, true},
     {"sent_at", "送出", 19, false, COLUMN_TIME},
     {"session", "会话", 8, false},
     {"sheet_code", "表号", 9, false},
@@ -206,10 +211,8 @@ LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to"
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
 LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
      "month", "area", "print_state");
-LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "tries", "sent_at",
-     "receipt", "text", "send_to", "path");
-LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
-LIST(LINES, 0, "line");
+{"send_to", "", 0, false}, {"sent", "所报", 8, true}, {"sent_at", "送出", 19, false, COLUMN_TIME},
+    LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)
 {

@@ -8,6 +8,7 @@ libcli_a_SOURCES = \
 	src/cli/command_feed.c \
 	src/cli/command_home.c \
 	src/cli/command_import.c \
+	src/cli/command_ingest.c \
 	src/cli/command_keep.c \
 	src/cli/command_lists.c \
 	src/cli/command_month.c \

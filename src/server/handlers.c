@@ -83,6 +83,9 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_STANDARD_SET, "standard_set", ACTION_STANDARD_SET, handle_standard_set},
     {WIRE__REQUEST__WHAT_WORKDAY, "workday", ACTION_WORKDAY, handle_workday},
     {WIRE__REQUEST__WHAT_AUDIT, "audit", ACTION_AUDIT, handle_audit},
+    {WIRE__REQUEST__WHAT_INGEST, "ingest", ACTION_INGEST, handle_ingest},
+    {WIRE__REQUEST__WHAT_OVERLAPS, "overlaps", ACTION_OVERLAP, handle_overlaps},
+    {WIRE__REQUEST__WHAT_SENDERS, "senders", ACTION_SENDERS, handle_senders},
 };
 
 const struct handler_table HANDLERS = {

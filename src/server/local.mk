@@ -14,6 +14,7 @@ libserver_a_SOURCES = \
 	src/server/handle_draft.c \
 	src/server/handle_export.c \
 	src/server/handle_import.c \
+	src/server/handle_ingest.c \
 	src/server/handle_month.c \
 	src/server/handle_officer.c \
 	src/server/handle_outbox.c \

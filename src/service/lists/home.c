@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 #include "base/words.h"
 #include "db/archive.h"
 #include "db/damage.h"
@@ -16,6 +17,7 @@
 #include "service/lists/alarm_rows.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/senders.h"
 #include "service/lists/streets.h"
 #include "service/memory/excuses.h"
 #include "service/memory/reading.h"
@@ -211,6 +213,44 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
+/** Who has not reported, while there are few enough for a line. */
+struct absent {
+    struct str names;
+    size_t count, differing;
+};
+
+static void see_sender(const struct sender *sender, void *arg)
+{
+    enum { NAMES = 6 };
+    struct absent *absent = arg;
+
+    absent->differing += sender->last != NULL && sender->last->differences > 0;
+    if (!sender->missing)
+        return;
+    if (absent->count++ < NAMES)
+        str_printf(&absent->names, "%s%s", absent->count > 1 ? "、" : "", sender->area->name);
+    else if (absent->count == NAMES + 1)
+        str_add(&absent->names, "等");
+}
+
+/** The first thing that a home says which takes in bundles: without them its figures lack people. */
+static enum result add_missing(struct home_job *job)
+{
+    struct absent absent = {0};
+    enum result result = senders_each(job->usecase, see_sender, &absent);
+
+    if (absent.count > 0)
+        sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.count,
+                   str_text(&absent.names));
+    if (absent.differing > 0)
+        sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+                   "%zu 个单位所报的数与明细重算的不同，请看 doudi senders --differences",
+                   absent.differing);
+    str_free(&absent.names);
+    return result;
+}
+
 /** Everybody sees the warning: all that this screen shows depends on the date. */
 static void add_clock(struct home_job *job)
 {
@@ -405,8 +445,10 @@ static enum result home_body(struct usecase *usecase, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, usecase);
+    enum result result = add_missing(job);
     add_clock(job);
-    enum result result = alarm_rows_list(usecase, job->area, job->view.alarms);
+    if (result == 0)
+        result = alarm_rows_list(usecase, job->area, job->view.alarms);
     write_figures(job);
     if (result == 0)
         result = rows_say_known(usecase, job->month, job->area, job->view.figures);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "bundle/receipt.h"
 #include "service/frame/outbox.h"
+#include "service/keeping/backup.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -207,9 +208,26 @@ static void add_details(struct reading *reading, const char *file)
     }
 }
 
+/** Goes on behind a bundle that a receiver took and this home, restored from a backup, forgot. */
+static enum result follow(struct session *session, const struct reading *reading,
+                          struct reply *reply)
+{
+    const struct receipt *receipt = reading->receipt;
+    struct backup_bundle bundle = {.number = receipt->number};
+    const struct receiver *receiver;
+    bool known = false;
+
+    for (size_t i = 0; (receiver = receivers_at(reading->receivers, i)) != NULL; i++)
+        known |= strcmp(receiver->area, receipt->receiver) == 0;
+    if (!known || outcome_of(receipt) != OUTBOX_TAKEN || receipt->manifest[0] == '\0')
+        return RESULT_OK;
+    memcpy(bundle.manifest, receipt->manifest, sizeof bundle.manifest);
+    return backup_follow_bundle(session->service, &session->caller, &bundle, reply);
+}
+
 /** Reads one; returns RESULT_PARTIAL for one that does not count. */
 static enum result take_receipt(struct session *session, struct reading *reading, const char *path,
-                                const char *file)
+                                const char *file, struct reply *reply)
 {
     struct receipt *receipt = NULL;
     char *message = NULL;
@@ -225,11 +243,13 @@ static enum result take_receipt(struct session *session, struct reading *reading
     } else if ((result = outbox_change(session->home, note_receipt, reading)) == 0) {
         add_line(reading, file,
                  reading->matched ? receipt_outcome_label(receipt->outcome) : "对不上",
-                 reading->matched
-                     ? receipt->words
-                     : "队列里没有这个包，或 receivers.yaml 里没有这个单位的 area，没有记。");
+                 reading->matched ? receipt->words
+                                  : "队列里没有这个包（恢复过的，以后的包接着它编号），或 "
+                                    "receivers.yaml 里没有这个单位的 area。");
         add_details(reading, file);
         result = reading->matched ? RESULT_OK : RESULT_PARTIAL;
+        if (!reading->matched && follow(session, reading, reply) != 0)
+            log_warn("outbox: bundle %" PRIu64 " is not followed", receipt->number);
     }
     receipt_free(&receipt);
     free(message);
@@ -257,7 +277,7 @@ static enum result take_folder(struct session *session, struct reading *reading,
         if (!is_receipt_name(entry->d_name))
             continue;
         char *path = paths_join(directory, entry->d_name);
-        refused += take_receipt(session, reading, path, entry->d_name) != 0;
+        refused += take_receipt(session, reading, path, entry->d_name, reply) != 0;
         free(path);
     }
     closedir(dir);

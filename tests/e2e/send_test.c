@@ -310,7 +310,7 @@ static void receipts_tell_what_the_county_has(void **state)
     char *hash = hash_of(&desk, "doudi-" AREA "-20261126.tar.zst");
     /* Sent, and nothing heard. */
     world_expect(world, 0, "status");
-    world_expect_output(world, "省民政厅没有从 2026-11-26 起的 1 天");
+    world_expect_output(world, "省民政厅没有收到从 2026-11-26 起的 1 天");
     /* Refused: in red, with the county's words, and the next bundle is a full one. */
     say(&desk, hash, RECEIPT_REFUSED, RECEIPT_ROWS, "有别的区的行，请核对后重报。", 0);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
@@ -328,7 +328,7 @@ static void receipts_tell_what_the_county_has(void **state)
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
     world_expect(world, 0, "status");
     world_expect_output(world, "报送 省民政厅,没有送出 0 个包，没有收到 0 天");
-    expect_not(&desk, "没有从 2026-11-26");
+    expect_not(&desk, "没有收到从 2026-11-26");
     free(second);
     free(hash);
     desk_free(&desk);
@@ -361,6 +361,42 @@ static void bad_receipts_change_nothing(void **state)
     desk_free(&desk);
 }
 
+/** A home that was restored must not use a number again that the county has. */
+static void a_restored_home_goes_on_behind_what_the_county_has(void **state)
+{
+    static const char later[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    struct desk desk = desk_new();
+    struct world *world = desk.world;
+
+    (void)state;
+    export(&desk);
+    say(&desk, later, RECEIPT_REFUSED, RECEIPT_OLDER, "已有更新的包。", 0);
+    assert_int_equal(
+        certs_shell("cd '%s/receipts' && sed -i 's/\"number\": *1,/\"number\":9,/' *", desk.etc),
+        0);
+    world_expect(world, 1, "receipts '%s/receipts'", desk.etc);
+    export(&desk);
+    world_expect(world, 0, "send --list");
+    world_expect_output(world, "省民政厅,2,变动"); /* a refusal says nothing of numbers */
+    say(&desk, later, RECEIPT_TAKEN, RECEIPT_NONE, "已收下。", 10);
+    assert_int_equal(
+        certs_shell("cd '%s/receipts' && sed -i 's/\"number\": *1,/\"number\":9,/' *", desk.etc),
+        0);
+    world_expect(world, 1, "receipts '%s/receipts'", desk.etc);
+    world_expect_output(world, "以后的包接着它编号");
+    export(&desk);
+    world_expect(world, 0, "send --list");
+    world_expect_output(world, "省民政厅,10,全量");
+    char *folder = mem_printf("%s/doudi-" AREA "-20261126-3.tar.zst", desk.out);
+    char *unpacked = bundle_files_unpack(folder);
+    char *previous = bundle_manifest_get(unpacked, "previous");
+    assert_string_equal(previous, later);
+    bundle_files_remove(&unpacked);
+    free(previous);
+    free(folder);
+    desk_free(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +406,7 @@ int main(void)
         cmocka_unit_test(sftp_hands_it_over),
         cmocka_unit_test(receipts_tell_what_the_county_has),
         cmocka_unit_test(bad_receipts_change_nothing),
+        cmocka_unit_test(a_restored_home_goes_on_behind_what_the_county_has),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

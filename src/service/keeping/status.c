@@ -276,48 +276,57 @@ static void find_receivers(const struct status *status, struct finding *finding)
         str_add(&finding->words, status->receivers_fault);
 }
 
-/** The receiver's words, if there are any, behind the sentence. */
-static void add_words(struct finding *finding, const struct outbox_standing *standing)
+/** Says how a receiver stands, if that calls for somebody; what it said itself follows. */
+typedef bool (*standing_fn)(const struct receiver *receiver, const struct outbox_standing *standing,
+                            day_t today, struct str *words);
+
+static void find_standing(const struct status *status, standing_fn say, struct finding *finding)
 {
-    str_printf(&finding->words, "%s%s", *standing->words != '\0' ? "：" : "", standing->words);
+    const struct receiver *receiver;
+    day_t today = service_today(status->service);
+
+    for (size_t i = 0; (receiver = receivers_at(status->receivers, i)) != NULL; i++) {
+        struct outbox_standing standing;
+        outbox_stand(&status->outbox, receiver, today, &standing);
+        if (say(receiver, &standing, today, &finding->words))
+            str_printf(&finding->words, "%s%s。", *standing.words != '\0' ? "：" : "",
+                       standing.words);
+    }
+}
+
+static bool say_unsent(const struct receiver *receiver, const struct outbox_standing *standing,
+                       day_t today, struct str *words)
+{
+    char day[DATE_TEXT];
+
+    if (standing->unsent == 0 || standing->unsent_since >= today)
+        return false;
+    str_printf(words, "%s的包从 %s 起没有送出，共 %zu 个，请看 journalctl -u doudi-send",
+               receiver->title, date_format(standing->unsent_since, day), standing->unsent);
+    return true;
 }
 
 static void find_unsent(const struct status *status, struct finding *finding)
 {
-    const struct receiver *receiver;
-    day_t today = service_today(status->service);
+    find_standing(status, say_unsent, finding);
+}
+
+static bool say_unreceived(const struct receiver *receiver, const struct outbox_standing *standing,
+                           day_t today, struct str *words)
+{
     char day[DATE_TEXT];
 
-    for (size_t i = 0; (receiver = receivers_at(status->receivers, i)) != NULL; i++) {
-        struct outbox_standing standing;
-        outbox_stand(&status->outbox, receiver, today, &standing);
-        if (standing.unsent == 0 || standing.unsent_since >= today)
-            continue;
-        str_printf(&finding->words,
-                   "%s的包从 %s 起没有送出，共 %zu 个，请看 journalctl -u doudi-send",
-                   receiver->title, date_format(standing.unsent_since, day), standing.unsent);
-        add_words(finding, &standing);
-        str_add(&finding->words, "。");
-    }
+    (void)today;
+    if (standing->missing == 0)
+        return false;
+    str_printf(words, "%s没有收到从 %s 起的 %zu 天，请取回执（doudi receipts），或与对方核对",
+               receiver->title, date_format(standing->missing_since, day), standing->missing);
+    return true;
 }
 
 static void find_unreceived(const struct status *status, struct finding *finding)
 {
-    const struct receiver *receiver;
-    day_t today = service_today(status->service);
-    char day[DATE_TEXT];
-
-    for (size_t i = 0; (receiver = receivers_at(status->receivers, i)) != NULL; i++) {
-        struct outbox_standing standing;
-        outbox_stand(&status->outbox, receiver, today, &standing);
-        if (standing.missing == 0)
-            continue;
-        str_printf(&finding->words,
-                   "%s没有从 %s 起的 %zu 天，请取回执（doudi receipts），或与对方核对",
-                   receiver->title, date_format(standing.missing_since, day), standing.missing);
-        add_words(finding, &standing);
-        str_add(&finding->words, "。");
-    }
+    find_standing(status, say_unreceived, finding);
 }
 
 static void find_damage(const struct status *status, struct finding *finding)

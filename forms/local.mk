@@ -7,4 +7,4 @@ nobase_dist_pkgdata_DATA += \
 	forms/blocks/visit.yaml \
 	forms/blocks/visitor.yaml \
 	forms/amounts.yaml forms/codes.yaml forms/dibao.yaml forms/ertong.yaml forms/person.yaml forms/tanfang.yaml \
-	forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml
+	forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml forms/workdays.csv

@@ -45,11 +45,13 @@ if HAVE_CMOCKA
 TESTS += $(check_PROGRAMS)
 
 # src/base
-check_PROGRAMS += tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
-	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/measure_test tests/unit/mem_test \
+check_PROGRAMS += tests/unit/child_test tests/unit/columns_test tests/unit/confine_test \
+	tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
+	tests/unit/heading_test tests/unit/idno_test tests/unit/ids_test tests/unit/log_test \
+	tests/unit/measure_test tests/unit/mem_test \
 	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
-	tests/unit/result_test tests/unit/sheet_test tests/unit/str_test tests/unit/text_test
+	tests/unit/result_test tests/unit/sheet_test tests/unit/sheetcode_test tests/unit/str_test tests/unit/text_test
 
 # db
 store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
@@ -167,6 +169,9 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/workday_test
+tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
+
 # src/service
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
@@ -217,16 +222,44 @@ tests_unit_import_known_test_LDADD = $(ledger_libs)
 # src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS)
+tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/document_test
+tests_unit_document_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_document_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/printing_test
+tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
+check_PROGRAMS += tests/unit/manifest_test
+tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/rowstate_test
+tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_rowstate_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
+check_PROGRAMS += tests/unit/seal_test
+tests_unit_seal_test_SOURCES = tests/unit/seal_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_seal_test_LDADD = libbundle.a $(UNIT_LIBS)
+check_PROGRAMS += tests/unit/bundle_receipt_test
+tests_unit_bundle_receipt_test_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_bundle_receipt_test_LDADD = libbundle.a $(UNIT_LIBS) $(JSON_LIBS)
+
 check_PROGRAMS += tests/unit/filetable_test
 tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
+
+if HAVE_REPORT
+check_PROGRAMS += tests/unit/spreadsheet_test
+tests_unit_spreadsheet_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_spreadsheet_test_LDADD = libspreadsheet.a libreport.a libexchange.a $(CSV_LIBS) $(SPREADSHEET_LIBS) \
+	$(WORKBOOK_LIBS) $(UNIT_LIBS) $(JSON_LIBS)
+endif
 
 check_PROGRAMS += tests/unit/staff_test
 tests_unit_staff_test_CPPFLAGS = $(tests_cppflags)
@@ -240,7 +273,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
-	$(PROTOBUF_C_LIBS)
+	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)
@@ -309,7 +342,8 @@ tests_unit_hashing_test_LDADD = $(service_libs) -lpthread
 check_PROGRAMS += tests/unit/resume_test
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
 tests_unit_resume_test_CFLAGS = $(world_cflags)
-tests_unit_resume_test_LDADD = libserver.a $(service_libs)
+tests_unit_resume_test_LDADD = libserver.a libbundle.a libexchange.a $(service_libs) \
+	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/verify_test
 tests_unit_verify_test_SOURCES = tests/unit/verify_test.c $(world)
@@ -353,6 +387,10 @@ check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/history_test
+tests_unit_history_test_SOURCES = tests/unit/history_test.c $(service_fixture)
+tests_unit_history_test_CPPFLAGS = $(service_cppflags)
+tests_unit_history_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/mask_test
 tests_unit_mask_test_SOURCES = tests/unit/mask_test.c $(service_fixture)
 tests_unit_mask_test_CPPFLAGS = $(service_cppflags)
@@ -443,6 +481,10 @@ tests_unit_void_property_test_LDADD = $(service_libs)
 tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
 tests_unit_void_test_CPPFLAGS = $(service_cppflags)
 tests_unit_void_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/paper_test
+tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(service_fixture)
+tests_unit_paper_test_CPPFLAGS = $(service_cppflags)
+tests_unit_paper_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
@@ -465,8 +507,9 @@ tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)
 tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
-server_libs = libserver.a libservice.a libdomain.a libform.a libstore.a $(wire_libs) $(DB_LIBS) \
-	$(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS)
+server_libs = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \
+	$(JSON_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/meters_test \
 	tests/unit/nights_test tests/unit/server_test tests/unit/texts_test

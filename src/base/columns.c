@@ -12,7 +12,7 @@ static const struct sheet_column TABLE[] = {
     {"area", "区划代码", 12, false},
     {"area_name", "村(社区)", 14, false},
     {"asked", "免访申请", 8, false},
-    {"at", "时间", 19, false},
+    {"at", "时间", 19, false, COLUMN_TIME},
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
     {"batch", "批次", 12, false},
@@ -22,26 +22,27 @@ static const struct sheet_column TABLE[] = {
     {"cases", "个案", 6, true},
     {"categories", "类别", 14, false},
     {"changes", "变更", 40, false},
-    {"closed_on", "退出日期", 10, false},
-    {"closes_on", "自动月结", 10, false},
+    {"closed_on", "退出日期", 10, false, COLUMN_DATE},
+    {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
-    {"date", "日期", 10, false},
-    {"death", "死亡日期", 10, false},
+    {"date", "日期", 10, false, COLUMN_DATE},
+    {"death", "死亡日期", 10, false, COLUMN_DATE},
     {"done", "已探访", 6, true},
-    {"due_on", "到期", 10, false},
+    {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
     {"excuse", "免访", 8, false},
     {"excused", "免访", 6, true},
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
-    {"from", "起始日", 10, false},
+    {"from", "起始日", 10, false, COLUMN_DATE},
     {"fulfilled", "达标", 6, true},
     {"heading", "列名", 16, false},
     {"headings", "", 0, false},
@@ -49,20 +50,23 @@ static const struct sheet_column TABLE[] = {
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
     {"into", "去向", 12, false},
+    {"job", "任务", 12, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
     {"known", "已登记", 20, false},
     {"label", "项目", 14, false},
-    {"last_visit", "上次", 10, false},
+    {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
+    {"made_at", "打印时间", 19, false},
+    {"made_by", "打印人", 10, false},
     {"measure", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
-    {"month", "月份", 7, false},
+    {"month", "月份", 7, false, COLUMN_MONTH},
     {"name", "姓名", 12, false},
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
@@ -81,20 +85,24 @@ static const struct sheet_column TABLE[] = {
     {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
     {"place", "", 0, false},
+    {"print_state", "", 0, false},
+    {"printer", "打印到", 20, false},
     {"proposal", "", 0, false},
-    {"rate", "探访率%", 8, true},
+    {"rate", "探访率%", 8, true, COLUMN_RATE},
     {"reached", "已访", 6, true},
-    {"reached_on", "探访日期", 10, false},
+    {"reached_on", "探访日期", 10, false, COLUMN_DATE},
     {"reason", "原因", 30, false},
     {"record", "记录", 20, false},
     {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
+    {"row_code", "序号", 6, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
     {"session", "会话", 8, false},
-    {"since", "起始日期", 10, false},
+    {"sheet_code", "表号", 9, false},
+    {"since", "起始日期", 10, false, COLUMN_DATE},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"status", "状态", 12, false},
@@ -106,9 +114,9 @@ static const struct sheet_column TABLE[] = {
     {"text", "内容", 50, false},
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
-    {"to", "截止日", 10, false},
+    {"to", "截止日", 10, false, COLUMN_DATE},
     {"type", "", 0, false},
-    {"until", "撤销日", 10, false},
+    {"until", "撤销日", 10, false, COLUMN_DATE},
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
@@ -127,9 +135,17 @@ static const struct sheet_column TABLE[] = {
             (contract_count) != 0 ? (contract_count) : sizeof(name##_IDS) / sizeof(name##_IDS[0]), \
     }
 
-LIST(DUE, 17, "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier",
-     "need", "done", "last_visit", "due_on", "status", "officer", "phone", "address", "case_id",
-     "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse", "place");
+#define DUE_CONTRACT                                                                               \
+    "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier", "need",  \
+        "done", "last_visit", "due_on", "status", "officer", "phone", "address"
+#define DUE_REST                                                                                   \
+    "case_id", "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse",   \
+        "place"
+LIST(DUE, 17, DUE_CONTRACT, DUE_REST);
+LIST(SHEET_MADE, 19, DUE_CONTRACT, "sheet_code", "row_code", DUE_REST);
+LIST(SHEET, 16, "sheet_code", "row_code", "month", "case_no", "name", "area", "area_name", "kind",
+     "tier", "need", "done", "status", "filed", "remark", "made_at", "made_by", "number", "state",
+     "case_id", "kind_name", "words", "officer");
 LIST(BOARD, 12, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate", "suspects");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
@@ -180,7 +196,8 @@ LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
-LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch");
+LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
+     "month", "area", "print_state");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)
@@ -199,6 +216,13 @@ const struct sheet_column *column_find(const char *id)
             low = middle + 1;
     }
     return NULL;
+}
+
+bool column_is_number(const char *id)
+{
+    const struct sheet_column *column = column_find(id);
+
+    return column != NULL && column->number;
 }
 
 struct sheet *column_sheet(const struct column_list *list)

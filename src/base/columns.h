@@ -19,6 +19,8 @@ struct column_list {
 };
 
 extern const struct column_list COLUMNS_DUE;        /**< 应访清单 */
+extern const struct column_list COLUMNS_SHEET_MADE; /**< … with the codes of its printed sheets */
+extern const struct column_list COLUMNS_SHEET;      /**< a printed sheet that came back */
 extern const struct column_list COLUMNS_BOARD;      /**< 合规看板 */
 extern const struct column_list COLUMNS_WHY;        /**< names behind a figure */
 extern const struct column_list COLUMNS_SUSPICIOUS; /**< plausibility findings */
@@ -57,8 +59,10 @@ extern const struct column_list COLUMNS_STREETS;   /**< the first screen of a co
 extern const struct column_list COLUMNS_HISTORY;   /**< 打印、导入、导出 */
 extern const struct column_list COLUMNS_LINES;     /**< one column "line": verify */
 
-/** A column's heading and width; NULL for an unknown id. */
+/** A column's heading, width and type; NULL for an unknown id. */
 const struct sheet_column *column_find(const char *id);
+/** True for a column of amounts; screens and prints align them to the right. */
+bool column_is_number(const char *id);
 /** An empty sheet with the list's columns. */
 struct sheet *column_sheet(const struct column_list *list);
 

@@ -30,12 +30,19 @@ void digest_add(struct digest *digest, const void *bytes, size_t length)
     digest_check(EVP_DigestUpdate(digest->context, bytes, length));
 }
 
-void digest_end(struct digest **digest, uint8_t sum[DIGEST_SIZE])
+void digest_free(struct digest **digest)
 {
-    digest_check(EVP_DigestFinal_ex((*digest)->context, sum, NULL));
+    if (*digest == NULL)
+        return;
     EVP_MD_CTX_free((*digest)->context);
     free(*digest);
     *digest = NULL;
+}
+
+void digest_end(struct digest **digest, uint8_t sum[DIGEST_SIZE])
+{
+    digest_check(EVP_DigestFinal_ex((*digest)->context, sum, NULL));
+    digest_free(digest);
 }
 
 void digest_next(struct digest *digest, uint8_t sum[DIGEST_SIZE])

@@ -18,6 +18,8 @@ void digest_end(struct digest **digest, uint8_t sum[DIGEST_SIZE]);
 
 /** Writes the sum and begins the next one: cheaper than a new digest. */
 void digest_next(struct digest *digest, uint8_t sum[DIGEST_SIZE]);
+/** Frees *digest without a sum. */
+void digest_free(struct digest **digest);
 
 void digest_bytes(const void *bytes, size_t length, uint8_t sum[DIGEST_SIZE]);
 /** Lower-case hexadecimal; returns `text`. */

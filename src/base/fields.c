@@ -104,8 +104,19 @@ static void remove_range(struct fields *fields, size_t from, size_t end)
     fields->count -= end - from;
 }
 
+/* A name's bit in `marks`: a record has few of its form's fields, and most questions are about those
+ * that it does not have. Only the first two characters count, so a row's new number changes
+ * nothing. */
+static uint64_t mark_of(const char *name)
+{
+    unsigned first = (unsigned char)name[0];
+    unsigned second = first != 0 ? (unsigned char)name[1] : 0;
+    return UINT64_C(1) << ((first * 7 + second) % 64);
+}
+
 static void insert(struct fields *fields, size_t at, const char *name, const char *value)
 {
+    fields->marks |= mark_of(name);
     mem_grow((void **)&fields->items, fields->count, &fields->capacity, sizeof *fields->items);
     memmove(fields->items + at + 1, fields->items + at,
             (fields->count - at) * sizeof *fields->items);
@@ -116,6 +127,8 @@ static void insert(struct fields *fields, size_t at, const char *name, const cha
 const char *fields_get(const struct fields *fields, const char *name)
 {
     bool found;
+    if ((fields->marks & mark_of(name)) == 0)
+        return "";
     size_t at = find(fields, name, &found);
     return found ? fields->items[at].value : "";
 }
@@ -132,7 +145,8 @@ void fields_set(struct fields *fields, const char *name, const char *value)
         if (found)
             remove_range(fields, at, at + 1);
     } else if (found) {
-        mem_replace(&fields->items[at].value, value);
+        if (strcmp(fields->items[at].value, value) != 0)
+            mem_replace(&fields->items[at].value, value);
     } else {
         insert(fields, at, name, value);
     }

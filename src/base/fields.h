@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { FIELDS_ROWS = 1000 };
 
@@ -21,6 +22,7 @@ struct field {
 };
 
 struct fields {
+    uint64_t marks; /**< of the names: one without its bit here is not in the bag */
     size_t count;
     size_t capacity;
     struct field *items; /**< ordered; owned */

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
 libbase_a_SOURCES = \
+	src/base/child.c src/base/child.h \
 	src/base/columns.c src/base/columns.h \
 	src/base/confine.c src/base/confine.h \
 	src/base/date.c src/base/date.h src/base/date_clock.c \
@@ -10,6 +11,7 @@ libbase_a_SOURCES = \
 	src/base/fields.c src/base/fields.h \
 	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \
+	src/base/ids.c src/base/ids.h \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \
 	src/base/month.c src/base/month.h \
@@ -17,13 +19,16 @@ libbase_a_SOURCES = \
 	src/base/mem.c src/base/mem.h \
 	src/base/name.c src/base/name.h \
 	src/base/outfile.c src/base/outfile.h \
+	src/base/partfile.c src/base/partfile.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/pinyin.c src/base/pinyin.h \
 	src/base/plain.c src/base/plain.h \
+	src/base/prints.c src/base/prints.h \
 	src/base/problems.c src/base/problems.h \
 	src/base/random.c src/base/random.h \
 	src/base/result.c src/base/result.h src/base/role.h src/base/settle.h \
 	src/base/sheet.c src/base/sheet.h \
+	src/base/sheetcode.c src/base/sheetcode.h \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \
 	src/base/text.c src/base/text.h src/base/text_clean.c \

@@ -12,12 +12,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** How the texts of a column read, for programs that calculate with them. */
+enum column_form {
+    COLUMN_PLAIN, /**< as words, or as a number if the column has numbers */
+    COLUMN_RATE,  /**< percent with one decimal, without the sign */
+    COLUMN_DATE,  /**< YYYY-MM-DD */
+    COLUMN_MONTH, /**< YYYY-MM */
+    COLUMN_TIME,  /**< YYYY-MM-DD HH:MM:SS */
+};
+
 /** A column's description, for a table of columns. */
 struct sheet_column {
     const char *id;    /**< the CSV header, e.g. "case_no" */
     const char *label; /**< Chinese heading on screens and prints */
     int width;         /**< preferred display columns; 0 = not shown on screens */
-    bool right;        /**< aligned to the right (numbers) */
+    bool number;       /**< amounts, that can be added up; no ID numbers, telephones or codes */
+    enum column_form form;
 };
 
 struct sheet_row;

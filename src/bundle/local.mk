@@ -1,9 +1,10 @@
 # src/bundle: files for other homes: the nightly bundle.
 noinst_LIBRARIES += libbundle.a
-libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
+libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(CRYPTO_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libbundle_a_SOURCES = \
 	src/bundle/bundle.c src/bundle/bundle.h \
 	src/bundle/codes.c src/bundle/codes.h \
+	src/bundle/delta.c src/bundle/delta.h \
 	src/bundle/dictionary.c src/bundle/dictionary.h \
 	src/bundle/dictionary_columns.c \
 	src/bundle/extract.c src/bundle/extract.h src/bundle/extract_files.h \
@@ -16,6 +17,13 @@ libbundle_a_SOURCES = \
 	src/bundle/extract_office.c \
 	src/bundle/manifest.c src/bundle/manifest.h \
 	src/bundle/numbering.c src/bundle/numbering.h \
+	src/bundle/outside.c src/bundle/outside.h \
 	src/bundle/part.c src/bundle/part.h \
+	src/bundle/pem.c src/bundle/pem.h \
 	src/bundle/readme.c src/bundle/readme.h \
+	src/bundle/rowstate.c src/bundle/rowstate.h \
+	src/bundle/rowsum.c src/bundle/rowsum.h \
+	src/bundle/seal.c src/bundle/seal.h \
+	src/bundle/sealed.c src/bundle/sealed.h \
+	src/bundle/receipt.c src/bundle/receipt.h \
 	src/bundle/tarball.c src/bundle/tarball.h

@@ -2,16 +2,16 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "bundle/outside.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <json-c/json.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 6, BLOCK_BYTES = 64 * 1024 };
+enum { BLOCK_BYTES = 64 * 1024 };
 
 static __attribute__((format(printf, 3, 4))) enum result
 refuse(char **ret_message, enum result result, const char *format, ...)
@@ -28,42 +28,6 @@ refuse(char **ret_message, enum result result, const char *format, ...)
 }
 
 // ---- parsing
-
-/** A string without NUL; NULL if missing. */
-static const char *text_at(json_object *object, const char *key)
-{
-    json_object *value = NULL;
-
-    if (!json_object_object_get_ex(object, key, &value) ||
-        !json_object_is_type(value, json_type_string))
-        return NULL;
-    const char *text = json_object_get_string(value);
-    return strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
-}
-
-static bool number_at(json_object *object, const char *key, int64_t *ret_value)
-{
-    json_object *value = NULL;
-
-    if (!json_object_object_get_ex(object, key, &value) ||
-        !json_object_is_type(value, json_type_int))
-        return false;
-    *ret_value = json_object_get_int64(value);
-    return true;
-}
-
-static bool is_made_of(const char *text, size_t length, const char *characters)
-{
-    return strlen(text) == length && strspn(text, characters) == length;
-}
-
-static bool take_hash(const char *text, char hash[DIGEST_TEXT])
-{
-    if (text == NULL || !is_made_of(text, DIGEST_TEXT - 1, "0123456789abcdef"))
-        return false;
-    memcpy(hash, text, DIGEST_TEXT);
-    return true;
-}
 
 /** Refuses names that lead out of a folder or are the manifest's own. */
 static bool take_name(const char *text, char name[MANIFEST_FILE_NAME])
@@ -85,17 +49,35 @@ static const struct manifest_file *find_file(const struct manifest *manifest, co
     return NULL;
 }
 
+/** What the receiver then has; older bundles do not say it. */
+static bool take_state(json_object *object, struct manifest_file *file)
+{
+    json_object *state = NULL;
+    int64_t rows = 0;
+
+    if (!json_object_object_get_ex(object, "state", &state))
+        return true;
+    if (!json_object_is_type(state, json_type_object) || !outside_number(state, "rows", &rows) ||
+        rows < 0)
+        return false;
+    file->state_rows = (uint64_t)rows;
+    return outside_hash(outside_text(state, "sum"), file->state_sum);
+}
+
 static bool take_file(json_object *object, struct manifest *manifest)
 {
     struct manifest_file file = {0};
     int64_t rows = 0;
 
     if (!json_object_is_type(object, json_type_object) ||
-        !take_name(text_at(object, "name"), file.name) ||
-        !take_hash(text_at(object, "sha256"), file.sha256) || !number_at(object, "rows", &rows) ||
-        rows < 0 || find_file(manifest, file.name) != NULL)
+        !take_name(outside_text(object, "name"), file.name) ||
+        !outside_hash(outside_text(object, "sha256"), file.sha256) ||
+        !outside_number(object, "rows", &rows) || rows < 0 ||
+        find_file(manifest, file.name) != NULL)
         return false;
     file.rows = (uint64_t)rows;
+    if (!take_state(object, &file))
+        return false;
     manifest->files[manifest->file_count++] = file;
     return true;
 }
@@ -105,24 +87,40 @@ static bool take_number(json_object *object, int64_t format, struct manifest *ma
 {
     int64_t number = 0;
 
-    if (format > 1 && (!number_at(object, "number", &number) || number < 1))
+    if (format > 1 && (!outside_number(object, "number", &number) || number < 1))
         return false;
     manifest->number = (uint64_t)number;
     return true;
 }
 
+/** A delta builds on the bundle before it. */
+static bool take_kind(json_object *object, int64_t format, struct manifest *manifest)
+{
+    const char *kind = outside_text(object, "kind");
+    int64_t base = 0;
+
+    manifest->delta = kind != NULL && strcmp(kind, MANIFEST_DELTA) == 0;
+    if (!manifest->delta)
+        return format <= MANIFEST_FORMAT_FULL && (kind == NULL || strcmp(kind, MANIFEST_FULL) == 0);
+    if (format <= MANIFEST_FORMAT_FULL || !outside_number(object, "base", &base) || base < 1 ||
+        (uint64_t)base + 1 != manifest->number)
+        return false;
+    manifest->base = (uint64_t)base;
+    return true;
+}
+
 static bool take_head(json_object *object, struct manifest *manifest)
 {
-    const char *area = text_at(object, "area");
-    const char *date = text_at(object, "date");
-    const char *previous = text_at(object, "previous");
+    const char *area = outside_text(object, "area");
+    const char *date = outside_text(object, "date");
+    const char *previous = outside_text(object, "previous");
 
     if (area == NULL || date == NULL || previous == NULL ||
-        (*area != '\0' && !is_made_of(area, sizeof manifest->area - 1, "0123456789")) ||
+        (*area != '\0' && !outside_is_made_of(area, sizeof manifest->area - 1, "0123456789")) ||
         date_parse(date, &manifest->date) != 0)
         return false;
     memcpy(manifest->area, area, strlen(area) + 1);
-    return *previous == '\0' || take_hash(previous, manifest->previous);
+    return *previous == '\0' || outside_hash(previous, manifest->previous);
 }
 
 static enum result read_object(json_object *object, struct manifest *manifest, char **ret_message)
@@ -130,15 +128,15 @@ static enum result read_object(json_object *object, struct manifest *manifest, c
     json_object *files = NULL;
     int64_t format = 0;
 
-    if (!json_object_is_type(object, json_type_object) || !number_at(object, "format", &format))
+    if (object == NULL || !outside_number(object, "format", &format))
         return refuse(ret_message, RESULT_INVALID, "不是 doudi 的清单");
     if (format < 1 || format > MANIFEST_FORMAT)
         return refuse(ret_message, RESULT_INVALID, "由更新的版本生成，请先升级 doudi");
-    if (!take_head(object, manifest) || !take_number(object, format, manifest))
+    if (!take_head(object, manifest) || !take_number(object, format, manifest) ||
+        !take_kind(object, format, manifest))
         return refuse(ret_message, RESULT_INVALID, "缺少区划、日期、编号或上一包的校验值");
-    if (!json_object_object_get_ex(object, "files", &files) ||
-        !json_object_is_type(files, json_type_array) ||
-        json_object_array_length(files) > MANIFEST_FILES)
+    files = outside_list(object, "files", MANIFEST_FILES);
+    if (files == NULL)
         return refuse(ret_message, RESULT_INVALID, "没有文件表，或文件太多");
     for (size_t i = 0; i < json_object_array_length(files); i++)
         if (!take_file(json_object_array_get_idx(files, i), manifest))
@@ -151,18 +149,13 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
 {
     if (length > MANIFEST_BYTES)
         return refuse(ret_message, RESULT_INVALID, "太大");
-    struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
-    char *copy = mem_copy_bytes(text, length); /* the parser needs the NUL as the end */
-    json_object *object = json_tokener_parse_ex(tokener, copy, (int)length + 1);
+    bool whole = false;
+    json_object *object = outside_parse(text, length, &whole);
     struct manifest *manifest = mem_new(sizeof *manifest);
     uint8_t sum[DIGEST_SIZE];
-    size_t end = json_tokener_get_parse_end(tokener); /* after the NUL, if the parser stopped
-                                                         there */
-    const char *rest = copy + (end < length ? end : length);
     enum result result =
-        strlen(copy) == length && rest[strspn(rest, " \r\n")] == '\0'
-            ? read_object(object, manifest, ret_message)
-            : refuse(ret_message, RESULT_INVALID, "在末尾之后还有内容，或不是文字");
+        whole ? read_object(object, manifest, ret_message)
+              : refuse(ret_message, RESULT_INVALID, "在末尾之后还有内容，或不是文字");
 
     digest_bytes(text, length, sum);
     digest_format(sum, manifest->sha256);
@@ -171,8 +164,6 @@ enum result manifest_parse(const char *text, size_t length, struct manifest **re
     else
         free(manifest);
     json_object_put(object);
-    json_tokener_free(tokener);
-    free(copy);
     return result;
 }
 

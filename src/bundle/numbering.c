@@ -2,10 +2,11 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/partfile.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "bundle/manifest.h"
-#include "bundle/tarball.h"
+#include "bundle/seal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,8 +27,8 @@ struct folder {
     char *newest; /**< its path */
 };
 
-/** Reads "YYYYMMDD.tar.zst" or "YYYYMMDD-2.tar.zst"; false for another text. */
-static bool parse_name(const char *rest, day_t *ret_date, uint32_t *ret_of_day)
+/** Reads "YYYYMMDD.tar.zst" or "YYYYMMDD-2.tar.zst", sealed or not; false for another text. */
+static bool parse_name(const char *rest, day_t *ret_date, uint32_t *ret_of_day, bool *ret_sealed)
 {
     enum { YEAR = 4, MONTH = 2, DAY = 2, DIGITS = YEAR + MONTH + DAY };
     int64_t of_day = 1;
@@ -48,20 +49,22 @@ static bool parse_name(const char *rest, day_t *ret_date, uint32_t *ret_of_day)
         rest += length;
     }
     *ret_of_day = (uint32_t)of_day;
-    return *ret_date != 0 && strcmp(rest, ENDING) == 0;
+    *ret_sealed = strcmp(rest, ENDING SEAL_ENDING) == 0;
+    return *ret_date != 0 && (*ret_sealed || strcmp(rest, ENDING) == 0);
 }
 
 static void see_name(struct folder *folder, const char *directory, const char *name)
 {
     uint32_t of_day = 0;
     day_t date = 0;
+    bool sealed = false;
 
     if (!text_starts(name, folder->beginning) ||
-        !parse_name(name + strlen(folder->beginning), &date, &of_day))
+        !parse_name(name + strlen(folder->beginning), &date, &of_day, &sealed))
         return;
     if (date == folder->date && of_day > folder->of_day)
         folder->of_day = of_day;
-    if (date < folder->newest_date ||
+    if (sealed || date < folder->newest_date || /* a sealed one cannot be looked into */
         (date == folder->newest_date && of_day <= folder->newest_of_day))
         return;
     folder->newest_date = date;
@@ -74,10 +77,10 @@ static void see_name(struct folder *folder, const char *directory, const char *n
 static void remove_part(const struct folder *folder, int directory, const char *name)
 {
     size_t length = strlen(name);
-    size_t ending = strlen(TARBALL_PART);
+    size_t ending = strlen(PARTFILE_ENDING);
 
     if (text_starts(name, folder->beginning) && length > ending &&
-        strcmp(name + length - ending, TARBALL_PART) == 0)
+        strcmp(name + length - ending, PARTFILE_ENDING) == 0)
         (void)unlinkat(directory, name, 0);
 }
 

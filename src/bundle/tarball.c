@@ -2,23 +2,20 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/partfile.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MEMBER_MODE = 0600, FILE_MODE = 0600, CHUNK_SIZE = 1 << 16 };
+enum { MEMBER_MODE = 0600, CHUNK_SIZE = 1 << 16 };
 
 struct tarball {
-    char *path;
-    char *part; /**< the temporary name */
-    int fd;
+    struct partfile *file;
     struct archive *archive;
 };
 
@@ -32,23 +29,18 @@ enum result tarball_open(const char *path, struct tarball **ret_tarball)
 {
     struct tarball *tarball = mem_new(sizeof *tarball);
 
-    tarball->path = mem_copy(path);
-    tarball->part = mem_printf("%s" TARBALL_PART, path);
-    /* Removes what a killed export left; O_EXCL refuses anything else of this name. */
-    (void)unlink(tarball->part);
-    tarball->fd =
-        open(tarball->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+    enum result result = partfile_open(path, &tarball->file);
     tarball->archive = archive_write_new();
-    errno = tarball->fd < 0 ? errno : 0;
-    if (tarball->fd < 0 || archive_write_add_filter_zstd(tarball->archive) != ARCHIVE_OK ||
-        archive_write_set_format_pax_restricted(tarball->archive) != ARCHIVE_OK ||
-        archive_write_open_fd(tarball->archive, tarball->fd) != ARCHIVE_OK) {
-        enum result result = result_of_write(errno, RESULT_CANTCREATE);
+    if (result == 0 &&
+        (archive_write_add_filter_zstd(tarball->archive) != ARCHIVE_OK ||
+         archive_write_set_format_pax_restricted(tarball->archive) != ARCHIVE_OK ||
+         archive_write_open_fd(tarball->archive, partfile_fd(tarball->file)) != ARCHIVE_OK))
+        result = RESULT_CANTCREATE;
+    if (result == 0)
+        *ret_tarball = tarball;
+    else
         tarball_abandon(&tarball);
-        return result;
-    }
-    *ret_tarball = tarball;
-    return RESULT_OK;
+    return result;
 }
 
 static enum result copy_bytes(struct tarball *tarball, int from)
@@ -89,34 +81,15 @@ enum result tarball_add(struct tarball *tarball, const char *name, const char *p
     return result;
 }
 
-/** The new name must also survive a power cut. */
-static enum result sync_directory(const char *path)
-{
-    char *copy = mem_copy(path);
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum result result = fd >= 0 && fsync(fd) == 0 ? RESULT_OK : RESULT_IO;
-
-    if (fd >= 0)
-        close(fd);
-    free(copy);
-    return result;
-}
-
 enum result tarball_finish(struct tarball **tarball, uint64_t *ret_bytes)
 {
     struct tarball *done = *tarball;
     enum result result = RESULT_OK;
-    struct stat status;
 
     if (archive_write_close(done->archive) != ARCHIVE_OK)
         result = archive_result(done->archive);
-    else if (fsync(done->fd) != 0 || fstat(done->fd, &status) != 0 ||
-             rename(done->part, done->path) != 0)
-        result = result_of_write(errno, RESULT_IO);
     else
-        result = sync_directory(done->path);
-    if (result == 0)
-        *ret_bytes = (uint64_t)status.st_size;
+        result = partfile_finish(&done->file, ret_bytes);
     tarball_abandon(tarball);
     return result;
 }
@@ -129,12 +102,7 @@ void tarball_abandon(struct tarball **tarball)
         return;
     if (old->archive != NULL)
         archive_write_free(old->archive);
-    if (old->fd >= 0)
-        close(old->fd);
-    /* After tarball_finish() no file has this name any more. */
-    unlink(old->part);
-    free(old->part);
-    free(old->path);
+    partfile_abandon(&old->file);
     free(old);
     *tarball = NULL;
 }

@@ -11,12 +11,9 @@
 
 #include <stdint.h>
 
-/** What the temporary name ends with. */
-#define TARBALL_PART ".part"
-
 struct tarball;
 
-/** Creates the file under a temporary name beside `path`. */
+/** Creates the file under a temporary name beside `path` (base/partfile.h). */
 enum result tarball_open(const char *path, struct tarball **ret_tarball);
 /** Adds the file at `path` as member `name`. */
 enum result tarball_add(struct tarball *tarball, const char *name, const char *path);

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CLI_OPTIONS_MAX = 12, CLI_GIVEN_MAX = 64 };
+enum { CLI_OPTIONS_MAX = 16, CLI_GIVEN_MAX = 64, CLI_ARGUMENTS_MAX = 100000 };
 
 struct cli_option {
     const char *name;  /**< long option without dashes */
@@ -43,7 +43,8 @@ struct cli_command {
     const char *name;
     const char *arguments; /**< "KIND FILE", "" for none */
     size_t argument_min, argument_max;
-    const char *help; /**< Chinese, one line */
+    bool signed_numbers; /**< the last argument may be "-3" */
+    const char *help;    /**< Chinese, one line */
     enum cli_connect connect;
     enum result (*run)(struct cli *cli);
     struct cli_option options[CLI_OPTIONS_MAX]; /**< ends with a NULL name */

@@ -31,17 +31,38 @@ static enum result print_written(struct cli *cli, Wire__Request *request)
     return result;
 }
 
+/** A file's whole path, "" if the option was not given. New string. */
+static char *path_option(const struct cli *cli, const char *option)
+{
+    const char *path = cli_option(cli, option);
+
+    return path != NULL ? paths_absolute(path) : mem_copy("");
+}
+
 enum result command_export(struct cli *cli)
 {
     Wire__Export export = WIRE__EXPORT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
+    char *seal_to[CLI_GIVEN_MAX];
+    const char *certificate;
     enum result result = RESULT_CANTCREATE;
 
     export.directory = paths_absolute(cli_text(cli, "out"));
     export.date = cli_text(cli, "date");
+    export.sign_with = path_option(cli, "sign-with");
+    export.sign_cert = path_option(cli, "sign-cert");
+    export.cipher = cli_text(cli, "cipher");
+    export.full = cli_option(cli, "full") != NULL;
+    export.seal_to = seal_to;
+    while ((certificate = cli_option_nth(cli, "seal-to", export.n_seal_to)) != NULL)
+        seal_to[export.n_seal_to++] = paths_absolute(certificate);
     request.what_case = WIRE__REQUEST__WHAT_EXPORT;
     request.export = &export;
     result = print_written(cli, &request);
+    while (export.n_seal_to > 0)
+        free(seal_to[--export.n_seal_to]);
+    free(export.sign_cert);
+    free(export.sign_with);
     free(export.directory);
     return result;
 }

@@ -17,12 +17,18 @@ enum result command_officer_import(struct cli *cli);
 enum result command_import(struct cli *cli);
 enum result command_visit(struct cli *cli);
 enum result command_due(struct cli *cli);
+enum result command_sheet(struct cli *cli);
 enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
+enum result command_roster(struct cli *cli);
+enum result command_visits(struct cli *cli);
+enum result command_excuses(struct cli *cli);
+enum result command_statement(struct cli *cli);
 enum result command_close_month(struct cli *cli);
 enum result command_reopen_month(struct cli *cli);
 enum result command_export(struct cli *cli);
+enum result command_feed(struct cli *cli);
 enum result command_backup(struct cli *cli);
 enum result command_restore(struct cli *cli);
 enum result command_rekey(struct cli *cli);
@@ -31,6 +37,7 @@ enum result command_audit(struct cli *cli);
 enum result command_status(struct cli *cli);
 /** True if the status is for monitoring (CLI_WATCH). */
 bool command_watches(const struct cli *cli);
+enum result command_workday(struct cli *cli);
 enum result command_server(struct cli *cli);
 
 #endif

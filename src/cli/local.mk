@@ -5,6 +5,7 @@ libcli_a_SOURCES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/commands.c src/cli/commands.h \
 	src/cli/command_area.c \
+	src/cli/command_feed.c \
 	src/cli/command_home.c \
 	src/cli/command_import.c \
 	src/cli/command_keep.c \
@@ -14,9 +15,13 @@ libcli_a_SOURCES = \
 	src/cli/command_staff.c \
 	src/cli/command_status.c \
 	src/cli/output.c src/cli/output.h \
+	src/cli/paper.c src/cli/paper.h \
+	src/cli/command_paper.c \
+	src/cli/view.c src/cli/view.h \
 	src/cli/restricted.c src/cli/restricted.h \
 	src/cli/watch.c src/cli/watch.h \
-	src/cli/command_visit.c
+	src/cli/command_visit.c \
+	src/cli/command_workday.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

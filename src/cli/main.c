@@ -75,6 +75,20 @@ static void say_bad_option(int option, char **argv)
         cli_say("没有选项 %s", name);
 }
 
+/** True for "-3". */
+static bool is_negative(const char *text)
+{
+    return text[0] == '-' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
+}
+
+/** Where the options end: getopt() would take a negative number for one. */
+static int end_of_options(const struct cli *cli, int argc, char **argv)
+{
+    bool number = cli->command->signed_numbers && argc > 1 && is_negative(argv[argc - 1]);
+
+    return number ? argc - 1 : argc;
+}
+
 static enum result parse_options(struct cli *cli, int argc, char **argv)
 {
     struct option longs[CLI_OPTIONS_MAX + 2] = {{0}};
@@ -89,7 +103,8 @@ static enum result parse_options(struct cli *cli, int argc, char **argv)
     }
     longs[count] = (struct option){.name = "help", .has_arg = no_argument, .val = 'h'};
     optind = 0;
-    while ((option = getopt_long(argc, argv, ":o:h", longs, &index)) != -1) {
+    int end = end_of_options(cli, argc, argv);
+    while ((option = getopt_long(end, argv, ":o:h", longs, &index)) != -1) {
         if (option == 0) {
             cli->values[index] = optarg != NULL ? optarg : "";
             if (cli->given_count < CLI_GIVEN_MAX)

@@ -15,7 +15,7 @@
 
 /** The relevant parts of a format code: its letters outside texts, escapes and brackets. */
 struct seen {
-    bool year, month, day, clock, elapsed;
+    bool year, month, day, clock, seconds, elapsed;
     unsigned decimals, zeros;
     bool point, fixed, other;
 };
@@ -45,10 +45,13 @@ static void see(struct seen *seen, char c)
     case 'D':
         seen->day = true;
         break;
-    case 'h':
-    case 'H':
     case 's':
     case 'S':
+        seen->seconds = true;
+        seen->clock = true;
+        break;
+    case 'h':
+    case 'H':
         seen->clock = true;
         break;
     case '.':
@@ -97,6 +100,7 @@ struct xlsx_format xlsx_format_of(const char *code)
             .date = date,
             .month = date && seen.year && seen.month && !seen.day && !clock,
             .clock = clock,
+            .seconds = seen.seconds,
         };
     bool fixed = seen.decimals > 0 && seen.decimals <= 9;
     bool padded = seen.zeros > 1 && seen.zeros <= ZEROS_MAX && !seen.point && !seen.other;
@@ -160,20 +164,23 @@ static void add_plain(double number, const struct xlsx_format *format, struct st
 static void add_moment(const struct xlsx_book *book, double number,
                        const struct xlsx_format *format, struct str *to)
 {
-    enum { MINUTES = 24 * 60, SHIFT_1904 = 1462 };
+    enum { HOUR = 3600, DAY = 24 * HOUR, SHIFT_1904 = 1462 };
+    long unit = format->seconds ? 1 : 60;
     day_t days = (day_t)number;
-    long minute = (long)((number - days) * MINUTES + 0.5);
+    long second = (long)((number - days) * (DAY / (double)unit) + 0.5) * unit;
     char text[DATE_TEXT];
 
-    if (minute == MINUTES) {
+    if (second == DAY) {
         days++;
-        minute = 0;
+        second = 0;
     }
     date_format(days + (book->from_1904 ? SHIFT_1904 : 0), text);
     if (format->date || days >= 1)
         str_add_bytes(to, text, format->month && *text != '\0' ? strlen("2026-11") : strlen(text));
-    if (format->clock && (minute > 0 || days < 1))
-        str_printf(to, "%s%02ld:%02ld", days >= 1 ? " " : "", minute / 60, minute % 60);
+    if (format->clock && (second > 0 || days < 1))
+        str_printf(to, "%s%02ld:%02ld", days >= 1 ? " " : "", second / HOUR, second % HOUR / 60);
+    if (format->clock && second % 60 > 0)
+        str_printf(to, ":%02ld", second % 60);
 }
 
 void xlsx_add_number(const struct xlsx_book *book, const char *number,

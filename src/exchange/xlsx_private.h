@@ -19,6 +19,7 @@ struct xlsx_format {
     bool date;               /**< shows a day */
     bool month;              /**< of the day shows only year and month */
     bool clock;              /**< shows a time */
+    bool seconds;            /**< of the time shows the seconds, too */
     uint8_t decimals, zeros; /**< digits after the point; digits before it, 0 = no padding */
     bool fixed;              /**< always shows `decimals` digits */
 };

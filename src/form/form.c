@@ -347,10 +347,10 @@ void form_compute(const struct form *form, struct fields *values, day_t today)
 static void parse_place(struct walk *walk, const struct place *place)
 {
     const char *text = fields_get(walk->values, place->name);
-    char *value = NULL;
-    char *error = NULL;
     if (*text == '\0' || place->field->compute != NULL)
         return;
+    char *value = NULL;
+    char *error = NULL;
     if (place->field->type->parse(place->field, walk->context, text, &value, &error) != 0)
         problems_add(walk->problems, place->name, text, "%s", error);
     else

@@ -6,6 +6,7 @@
 #include "form/expr.h"
 #include "form/form_lookup.h"
 #include "form/overlay.h"
+#include "form/workdays.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -152,6 +153,8 @@ static enum result load_files(struct forms *forms, const struct overlay *overlay
     enum result result = loader_read_codes(forms, overlay);
     if (result == 0)
         result = amounts_load(forms, overlay);
+    if (result == 0)
+        result = workdays_load(forms, overlay);
     for (size_t i = 0; i < overlay->count && result == 0; i++)
         if (overlay_is_form(overlay->names[i]))
             result = load_form(forms, overlay, overlay->names[i]);
@@ -160,9 +163,11 @@ static enum result load_files(struct forms *forms, const struct overlay *overlay
 
 struct form_builder *loader_find_builder(const struct forms *forms, const char *kind)
 {
-    for (size_t i = 0; i < forms->builder_count; i++)
-        if (strcmp(forms->builders[i].form->kind, kind) == 0)
+    for (size_t i = 0; i < forms->builder_count; i++) {
+        const char *own = forms->builders[i].form->kind;
+        if (*own == *kind && strcmp(own, kind) == 0) /* asked many times in each use case */
             return &forms->builders[i];
+    }
     return NULL;
 }
 

@@ -63,7 +63,8 @@ struct forms {
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
-    struct amounts *amounts; /**< see form/amounts.c */
+    struct amounts *amounts;   /**< see form/amounts.c */
+    struct workdays *workdays; /**< see form/workdays.c */
     size_t builder_count;
     struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */

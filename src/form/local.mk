@@ -22,5 +22,6 @@ libform_a_SOURCES = \
 	src/form/raw.h src/form/raw_codes.h \
 	src/form/loader_resolve.c \
 	src/form/source.c src/form/source.h \
-	src/form/type.c src/form/type.h
+	src/form/type.c src/form/type.h \
+	src/form/workdays.c src/form/workdays.h
 

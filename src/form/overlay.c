@@ -4,6 +4,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "form/amounts.h"
+#include "form/workdays.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -22,7 +23,8 @@ static bool is_yaml(const char *name)
 
 bool overlay_is_form(const char *name)
 {
-    return strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0;
+    return strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0 &&
+           strcmp(name, WORKDAYS_FILE) != 0;
 }
 
 static void add_name(struct overlay *overlay, const char *part, const char *name)
@@ -51,7 +53,7 @@ static enum result add_folder(struct overlay *overlay, const char *folder, const
     if (directory == NULL)
         return result;
     for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory))
-        if (is_yaml(entry->d_name))
+        if (is_yaml(entry->d_name) || strcmp(entry->d_name, WORKDAYS_FILE) == 0)
             add_name(overlay, part, entry->d_name);
     (void)closedir(directory);
     return RESULT_OK;

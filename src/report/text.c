@@ -1,194 +1,461 @@
 #include "report/text.h"
 
-#include "base/columns.h"
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/text.h"
+#include "report/plan.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 1, SHRINK_MIN = 6, WHOLE_MAX = 20, DEFAULT_WIDTH = 80 };
+enum { GAP = 1, BLANK_LINE = 14 };
 
-struct column {
-    const char *label;
-    int index; /**< in the sheet, -1 if the sheet does not have it */
-    int width;
-    bool right;
-    bool whole; /**< never shrunk: a cut number, date or phone is useless */
-};
-
-struct page {
-    const struct report *report;
+/** A document while it is written. The first pass only counts the pages of each sheet. */
+struct writer {
+    const struct document *document;
+    const struct plan *plan;
     struct str *str;
-    struct column *columns;
-    int width;
-    int line;   /**< lines written on this page */
-    int number; /**< page number, from 1 */
+    int width, height;
+    int line;      /**< lines written on this page */
+    size_t row;    /**< where the sheet begins */
+    size_t page;   /**< of the sheet, from 1 */
+    size_t sheet;  /**< from 0 */
+    size_t *pages; /**< of each sheet, once counted */
+    size_t capacity;
+    bool counted;
 };
 
-static const char *cell(const struct report *report, size_t row, int index)
+/** A section's table while it is written. */
+struct table {
+    struct writer *writer;
+    const struct sheet *sheet;
+    struct plan_field fields[DOCUMENT_COLUMNS];
+    size_t count;
+};
+
+// ---- lines
+
+static void end_line(struct writer *writer)
 {
-    return index < 0 ? "" : sheet_cell(report->sheet, row, (size_t)index);
-}
-
-/** True for pure ASCII: a number, a date or a phone, never a sentence. */
-static bool is_plain(const char *text)
-{
-    while (*text != '\0' && (unsigned char)*text < 0x80)
-        text++;
-    return *text == '\0';
-}
-
-static void measure_columns(struct page *page)
-{
-    const struct report *report = page->report;
-
-    for (size_t i = 0; i < report->column_count; i++) {
-        const struct sheet_column *known = column_find(report->columns[i]);
-        struct column *column = &page->columns[i];
-
-        column->label = known != NULL ? known->label : report->columns[i];
-        if (report->labels != NULL && report->labels[i] != NULL)
-            column->label = report->labels[i];
-        column->right = known != NULL && known->right;
-        column->index = sheet_column_index(report->sheet, report->columns[i]);
-        column->width = text_width(column->label);
-        column->whole = true;
-        for (size_t row = 0; row < report->sheet->row_count; row++) {
-            const char *text = cell(report, row, column->index);
-            int width = text_width(text);
-
-            column->width = width > column->width ? width : column->width;
-            column->whole = column->whole && width <= WHOLE_MAX && is_plain(text);
-        }
-    }
-}
-
-/** The widest column that may shrink, NULL if none is left. */
-static struct column *widest_column(struct page *page)
-{
-    struct column *widest = NULL;
-
-    for (size_t i = 0; i < page->report->column_count; i++) {
-        struct column *column = &page->columns[i];
-        if (!column->whole && column->width > SHRINK_MIN &&
-            (widest == NULL || column->width > widest->width))
-            widest = column;
-    }
-    return widest;
-}
-
-/** Narrows the widest column by one, again and again, until the line fits. */
-static void shrink_columns(struct page *page)
-{
-    size_t count = page->report->column_count;
-    int total = count > 0 ? (int)(count - 1) * GAP : 0;
-
-    for (size_t i = 0; i < count; i++)
-        total += page->columns[i].width;
-    for (struct column *column = NULL;
-         total > page->width && (column = widest_column(page)) != NULL; total--)
-        column->width--;
-}
-
-static void end_line(struct page *page)
-{
-    struct str *str = page->str;
+    struct str *str = writer->str;
 
     while (str->length > 0 && str->text[str->length - 1] == ' ')
         str->text[--str->length] = '\0';
     str_add_char(str, '\n');
-    page->line++;
+    writer->line++;
 }
 
-/** Appends a cell without characters that could steer a printer. */
-static void add_cell(struct page *page, const char *text, const struct column *column)
+static void add_many(struct str *str, char c, int count)
 {
-    char *plain = plain_copy(text, PLAIN_LINE);
-
-    text_pad(page->str, plain, column->width, column->right);
-    free(plain);
+    for (int i = 0; i < count; i++)
+        str_add_char(str, c);
 }
 
-static void add_rule(struct page *page)
+static void add_rule(struct writer *writer)
 {
-    for (int i = 0; i < page->width; i++)
-        str_add_char(page->str, '-');
-    end_line(page);
+    add_many(writer->str, '-', writer->width);
+    end_line(writer);
 }
 
-static void begin_page(struct page *page, size_t row)
+static bool is_word(char c)
 {
-    const struct report *report = page->report;
-    const char *group = report->group_name != NULL ? report->group_name : report->group;
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x80 && c != '-' && c != '/';
+}
 
-    page->number++;
-    page->line = 0;
-    str_add(page->str, report->title);
-    if (group != NULL && report->sheet->row_count > 0)
-        str_printf(page->str, "  %s", sheet_get(report->sheet, row, group));
-    str_printf(page->str, "  第%d页", page->number);
-    end_line(page);
-    if (report->subtitle != NULL && report->subtitle[0] != '\0') {
-        str_add(page->str, report->subtitle);
-        end_line(page);
+/** Bytes of the next line: up to a line break, else as much as fits; words and numbers are kept
+ *  together where they can be. */
+static size_t line_length(const char *text, int width)
+{
+    size_t end = strcspn(text, "\n");
+    size_t fit = text_fit(text, width);
+    uint32_t code = 0;
+
+    if (fit >= end)
+        return end;
+    size_t length = fit;
+    while (length > 0 && is_word(text[length - 1]) && is_word(text[length]))
+        length--;
+    length = length > 0 ? length : fit;
+    return length > 0 ? length : text_next(text, &code);
+}
+
+/** Takes a line off the front of *text. */
+static size_t take_line(const char **text, int width)
+{
+    size_t length = line_length(*text, width);
+
+    *text += length;
+    if (**text == '\n')
+        (*text)++;
+    else
+        while (**text == ' ')
+            (*text)++;
+    return length;
+}
+
+static void add_wrapped(struct writer *writer, const char *text)
+{
+    while (*text != '\0') {
+        const char *line = text;
+        size_t length = take_line(&text, writer->width);
+        str_add_bytes(writer->str, line, length);
+        end_line(writer);
     }
-    add_rule(page);
-    for (size_t i = 0; i < report->column_count; i++) {
-        text_pad(page->str, page->columns[i].label, page->columns[i].width, page->columns[i].right);
-        str_add_char(page->str, ' ');
-    }
-    end_line(page);
-    add_rule(page);
 }
 
-static void finish_page(struct page *page, bool last)
-{
-    const char *footer = page->report->footer;
+// ---- pages
 
-    if (footer != NULL && footer[0] != '\0') {
-        add_rule(page);
-        str_add(page->str, footer);
-        end_line(page);
+static const char *fact(const struct writer *writer, const char *name)
+{
+    return fields_get(&writer->document->facts, name);
+}
+
+static bool has_foot(const struct writer *writer)
+{
+    return fact(writer, "printed_at")[0] != '\0' || fact(writer, "printed_by")[0] != '\0';
+}
+
+/** The code by which the sheet comes back, "" if it has none. */
+static const char *code_of(const struct writer *writer)
+{
+    const struct sheet *rows = document_table(writer->document, plan_main(writer->plan)->table);
+
+    return rows != NULL && writer->row < rows->row_count
+               ? sheet_get(rows, writer->row, "sheet_code")
+               : "";
+}
+
+static void add_head(struct writer *writer)
+{
+    struct str pieces = {0}, line = {0};
+
+    str_printf(&line, "%s  第%zu页 共%zu页", writer->document->title, writer->page,
+               writer->counted ? writer->pages[writer->sheet] : writer->page);
+    add_wrapped(writer, str_text(&line));
+    str_clear(&line);
+    plan_head(writer->plan, writer->document, writer->row, &pieces);
+    for (size_t i = 0; i + 1 < pieces.length; i++)
+        if (pieces.text[i] == '\n')
+            str_add(&line, "  ");
+        else
+            str_add_char(&line, pieces.text[i]);
+    if (code_of(writer)[0] != '\0')
+        str_printf(&line, "  表号 %s", code_of(writer));
+    add_wrapped(writer, str_text(&line));
+    str_free(&line);
+    str_free(&pieces);
+}
+
+static void begin_page(struct writer *writer)
+{
+    writer->page++;
+    writer->line = 0;
+    add_head(writer);
+}
+
+static void end_page(struct writer *writer, bool last)
+{
+    if (has_foot(writer)) {
+        str_printf(writer->str, "打印：%s  %s", fact(writer, "printed_at"),
+                   fact(writer, "printed_by"));
+        end_line(writer);
     }
-    if (page->report->height > 0)
-        str_add_char(page->str, '\f');
+    if (writer->height > 0)
+        str_add_char(writer->str, '\f');
     else if (!last)
-        end_line(page);
+        end_line(writer);
 }
 
-static bool page_is_full(const struct page *page)
+static void begin_sheet(struct writer *writer, size_t row)
 {
-    bool footer = page->report->footer != NULL && page->report->footer[0] != '\0';
-    int room = page->report->height - (footer ? 2 : 0);
-
-    return page->report->height > 0 && page->line >= room;
+    writer->row = row;
+    writer->page = 0;
+    mem_grow((void **)&writer->pages, writer->sheet, &writer->capacity, sizeof writer->pages[0]);
+    begin_page(writer);
 }
+
+static void end_sheet(struct writer *writer, bool last)
+{
+    end_page(writer, last);
+    writer->pages[writer->sheet++] = writer->page;
+}
+
+/** Whether so many lines still fit on the page. */
+static bool page_has(const struct writer *writer, int lines)
+{
+    int room = writer->height - (has_foot(writer) ? 1 : 0);
+
+    return writer->height <= 0 || writer->line + lines <= room;
+}
+
+// ---- tables
+
+static int width_of(const char *text, void *arg)
+{
+    (void)arg;
+    return text_width(text);
+}
+
+/** A bar as long as the percentage says, and the percentage. */
+static void make_bar(struct str *str, int width)
+{
+    double share = strtod(str_text(str), NULL) / 100;
+
+    if (str->length == 0)
+        return;
+    share = share < 0 ? 0 : share > 1 ? 1 : share;
+    str_clear(str);
+    add_many(str, '#', (int)(share * width));
+}
+
+/** The row's cells, each to be written in lines; headings for row == row_count. */
+static void fill_cells(const struct table *table, size_t row, size_t number, struct str *cells)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct plan_field *field = &table->fields[i];
+        if (row == table->sheet->row_count) {
+            str_clear(&cells[i]);
+            str_add(&cells[i], field->heading);
+        } else {
+            (void)plan_cell(field, table->sheet, row, number, &cells[i]);
+            if (field->kind == PLAN_BAR)
+                make_bar(&cells[i], field->width);
+        }
+    }
+}
+
+static int count_lines(const struct table *table, const struct str *cells)
+{
+    int most = 1;
+
+    for (size_t i = 0; i < table->count; i++) {
+        const char *rest = str_text(&cells[i]);
+        int lines = 0;
+        for (; *rest != '\0'; lines++)
+            (void)take_line(&rest, table->fields[i].width);
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
+static void add_cell(struct writer *writer, const struct plan_field *field, const char **rest,
+                     bool last)
+{
+    const char *text = *rest;
+    char *line = mem_copy_bytes(text, take_line(rest, field->width));
+
+    text_pad(writer->str, line, field->width, field->right);
+    if (!last)
+        add_many(writer->str, writer->plan->tall ? '|' : ' ', GAP);
+    free(line);
+}
+
+/** Writes line after line; a page that is full goes on on the next, below its headings. */
+static void add_lines(struct table *table, const struct str *cells, int lines, bool heading);
+
+static void add_headings(struct table *table)
+{
+    struct str cells[DOCUMENT_COLUMNS] = {{0}};
+
+    fill_cells(table, table->sheet->row_count, 0, cells);
+    add_rule(table->writer);
+    add_lines(table, cells, count_lines(table, cells), true);
+    add_rule(table->writer);
+    for (size_t i = 0; i < table->count; i++)
+        str_free(&cells[i]);
+}
+
+static void next_page(struct table *table)
+{
+    end_page(table->writer, false);
+    begin_page(table->writer);
+    add_headings(table);
+}
+
+static void add_lines(struct table *table, const struct str *cells, int lines, bool heading)
+{
+    struct writer *writer = table->writer;
+    const char *rest[DOCUMENT_COLUMNS];
+
+    for (size_t i = 0; i < table->count; i++)
+        rest[i] = str_text(&cells[i]);
+    for (int line = 0; line < lines; line++) {
+        if (!heading && !page_has(writer, 1))
+            next_page(table);
+        for (size_t i = 0; i < table->count; i++)
+            add_cell(writer, &table->fields[i], &rest[i], i + 1 == table->count);
+        end_line(writer);
+    }
+}
+
+/** Rows of one sheet; `below` lines must stand on the page of the last one. */
+static void add_rows(struct table *table, size_t first, size_t end, int below)
+{
+    struct writer *writer = table->writer;
+    struct str cells[DOCUMENT_COLUMNS] = {{0}};
+    int ruled = writer->plan->tall ? 1 : 0;
+
+    for (size_t row = first; row < end; row++) {
+        fill_cells(table, row, row - first + 1, cells);
+        int lines = count_lines(table, cells);
+        if (!page_has(writer, lines + ruled + (row + 1 == end ? below : 0)) && row > first)
+            next_page(table);
+        add_lines(table, cells, lines, false);
+        if (ruled > 0)
+            add_rule(writer);
+    }
+    for (size_t i = 0; i < table->count; i++)
+        str_free(&cells[i]);
+}
+
+// ---- sections
+
+/** Lines below a sheet's last row. */
+static int below_lines(const struct plan *plan)
+{
+    return (plan->note != NULL ? 1 : 0) + (plan->signatures != NULL ? 2 : 0);
+}
+
+static void add_below(struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+
+    if (plan->note != NULL)
+        add_wrapped(writer, plan->note);
+    if (plan->signatures == NULL)
+        return;
+    end_line(writer);
+    for (const char *at = plan->signatures; *at != '\0';) {
+        size_t length = strcspn(at, "|");
+        str_add_bytes(writer->str, at, length);
+        str_add(writer->str, "：");
+        add_many(writer->str, '_', BLANK_LINE);
+        str_add(writer->str, "  ");
+        at += length + (at[length] == '|' ? 1 : 0);
+    }
+    end_line(writer);
+}
+
+static void open_table(struct table *table, const struct plan_section *section)
+{
+    struct writer *writer = table->writer;
+
+    table->count = plan_fields(writer->document, section, table->sheet, table->fields);
+    plan_measure(table->fields, table->count, table->sheet, 1, width_of, NULL);
+    plan_fit(table->fields, table->count, writer->width - GAP * (int)(table->count - 1), 1, false);
+}
+
+static void write_section(struct writer *writer, const struct plan_section *section, bool last)
+{
+    struct table table = {.writer = writer};
+    bool grouped = section->group != NULL;
+    int below = grouped || last ? below_lines(writer->plan) : 0;
+
+    table.sheet = document_table(writer->document, section->table);
+    open_table(&table, section);
+    if (section->title != NULL) {
+        end_line(writer);
+        add_wrapped(writer, section->title);
+    }
+    add_headings(&table);
+    if (table.sheet->row_count == 0)
+        add_wrapped(writer, section->empty);
+    for (size_t row = 0; row < table.sheet->row_count;) {
+        size_t end = plan_sheet_end(section, table.sheet, row);
+        add_rows(&table, row, end, below);
+        if (grouped)
+            add_below(writer);
+        if (grouped && end < table.sheet->row_count) {
+            end_sheet(writer, false);
+            begin_sheet(writer, end);
+            add_headings(&table);
+        }
+        row = end;
+    }
+    if (last && (!grouped || table.sheet->row_count == 0))
+        add_below(writer);
+}
+
+/** Whether a section has anything to show in this document. */
+static bool has_section(const struct document *document, const struct plan_section *section)
+{
+    const struct sheet *sheet = document_table(document, section->table);
+
+    return sheet != NULL && (sheet->row_count > 0 || section->empty != NULL);
+}
+
+static void write_document(struct writer *writer)
+{
+    const struct plan_section *sections = writer->plan->sections;
+    size_t last = 0;
+
+    for (size_t i = 0; i < PLAN_SECTIONS && sections[i].table != NULL; i++)
+        last = has_section(writer->document, &sections[i]) ? i : last;
+    writer->sheet = 0;
+    begin_sheet(writer, 0);
+    for (size_t i = 0; i <= last; i++)
+        if (has_section(writer->document, &sections[i]))
+            write_section(writer, &sections[i], i == last);
+    end_sheet(writer, true);
+}
+
+static void write_twice(struct writer *writer, struct str *str)
+{
+    struct str counting = {0};
+
+    writer->str = &counting;
+    write_document(writer);
+    str_free(&counting);
+    writer->str = str;
+    writer->counted = true;
+    write_document(writer);
+    free(writer->pages);
+}
+
+void text_document(const struct document *document, int width, int height, struct str *str)
+{
+    struct writer writer = {
+        .document = document,
+        .plan = plan_find(document->layout),
+        .width = width,
+        .height = height,
+    };
+
+    write_twice(&writer, str);
+}
+
+// ---- a single list
 
 void report_text(const struct report *report, struct str *str)
 {
-    struct page page = {.report = report, .str = str};
+    struct plan_column *columns = mem_array(report->column_count + 1, sizeof *columns);
+    struct document document = {.title = (char *)(uintptr_t)report->title, .table_count = 1};
+    struct plan plan = {
+        .head = "{sheet}|{subtitle}",
+        .sections = {{.table = "rows",
+                      .columns = columns,
+                      .column_count = report->column_count,
+                      .group = report->group,
+                      .group_name = report->group_name != NULL ? report->group_name : report->group,
+                      .empty = ""}},
+        .note = report->footer != NULL && report->footer[0] != '\0' ? report->footer : NULL,
+    };
+    struct writer writer = {
+        .document = &document,
+        .plan = &plan,
+        .width = report->width > 0 ? report->width : TEXT_WIDTH,
+        .height = report->height,
+    };
 
-    page.width = report->width > 0 ? report->width : DEFAULT_WIDTH;
-    page.columns = mem_array(report->column_count + 1, sizeof *page.columns);
-    measure_columns(&page);
-    shrink_columns(&page);
-    begin_page(&page, 0);
-    for (size_t row = 0; row < report->sheet->row_count; row++) {
-        bool changed = report->group != NULL && row > 0 &&
-                       strcmp(sheet_get(report->sheet, row, report->group),
-                              sheet_get(report->sheet, row - 1, report->group)) != 0;
-        if (changed || page_is_full(&page)) {
-            finish_page(&page, false);
-            begin_page(&page, row);
-        }
-        for (size_t i = 0; i < report->column_count; i++) {
-            add_cell(&page, cell(report, row, page.columns[i].index), &page.columns[i]);
-            str_add_char(str, ' ');
-        }
-        end_line(&page);
+    document.tables[0].name = (char *)(uintptr_t)plan.sections[0].table;
+    document.tables[0].sheet = (struct sheet *)(uintptr_t)report->sheet;
+    fields_set(&document.facts, "subtitle", report->subtitle);
+    for (size_t i = 0; i < report->column_count; i++) {
+        columns[i].cell = report->columns[i];
+        columns[i].heading = report->labels != NULL ? report->labels[i] : NULL;
     }
-    finish_page(&page, true);
-    free(page.columns);
+    write_twice(&writer, str);
+    fields_free(&document.facts);
+    free(columns);
 }

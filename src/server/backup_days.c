@@ -1,18 +1,16 @@
 #include "server/backup_days.h"
 
 #include "base/mem.h"
+#include "base/partfile.h"
 #include "base/paths.h"
 #include "server/scratch.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { NAME_LENGTH = 8 };
 
@@ -45,17 +43,6 @@ static void remove_old(const char *directory, day_t today, int64_t days)
         closedir(dir);
 }
 
-static enum result sync_directory(const char *directory)
-{
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    enum result result = synced ? RESULT_OK : result_of_write(errno, RESULT_IO);
-
-    if (fd >= 0)
-        close(fd);
-    return result;
-}
-
 enum result backup_days_keep(const char *home, const char *backup, day_t today, int64_t days,
                              char **ret_path)
 {
@@ -71,7 +58,7 @@ enum result backup_days_keep(const char *home, const char *backup, day_t today, 
         result = result_of_write(errno, RESULT_CANTCREATE);
     if (result == 0) {
         scratch_remove(target);
-        result = rename(backup, target) == 0 ? sync_directory(directory)
+        result = rename(backup, target) == 0 ? partfile_sync_folder(directory)
                                              : result_of_write(errno, RESULT_CANTCREATE);
     }
     if (result == 0)

@@ -11,6 +11,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "bundle/seal.h"
 #include "service/frame/night.h"
 #include "service/keeping/homedir.h"
 
@@ -29,7 +30,14 @@
  * be restored, and the server spends no memory on it.
  */
 
-enum { POLL_MS = 500 };
+enum { POLL_MS = 500, ARGUMENTS = 32 + 2 * SEAL_RECEIVERS };
+
+/** What is to be made; texts of the request. */
+struct export_order {
+    const char *directory;
+    struct seal_order seal;
+    bool full;
+};
 
 /** The child and what it has said so far; stdout and stderr come through one pipe. */
 struct child {
@@ -154,24 +162,48 @@ static const char *last_line(struct str *said)
     return newline != NULL ? newline + 1 : str_text(said);
 }
 
-static enum result run_extract(struct session *session, const Wire__Export *export,
+/** The child's arguments; the texts are borrowed. */
+struct line {
+    const char *arguments[ARGUMENTS];
+    size_t count;
+};
+
+/** NULL and "" = not given. */
+static void add_option(struct line *line, const char *option, const char *value)
+{
+    if (value == NULL || *value == '\0')
+        return;
+    line->arguments[line->count++] = option;
+    line->arguments[line->count++] = value;
+}
+
+static void add_seal(struct line *line, const struct seal_order *seal)
+{
+    add_option(line, "--sign-with", seal->sign_key);
+    add_option(line, "--sign-cert", seal->sign_certificate);
+    for (size_t i = 0; i < seal->receiver_count; i++)
+        add_option(line, "--seal-to", seal->receivers[i]);
+    add_option(line, "--cipher", seal->cipher);
+}
+
+static enum result run_extract(struct session *session, const struct export_order *order,
                                const char *backup, const char *home, Wire__Written *written,
                                struct backup_bundle *bundle, struct reply *reply)
 {
     char *program = paths_program("doudid");
-    const char *key = service_key_file(session->service);
-    const char *arguments[] = {program,
-                               "--restore",
-                               backup,
-                               "--home",
-                               home,
-                               "--extract",
-                               export->directory,
-                               key != NULL ? "--key-file" : NULL,
-                               key,
-                               NULL};
+    struct line line = {.arguments = {program}, .count = 1};
     struct child child = {0};
-    enum result result = start_child(arguments, &child);
+    enum result result;
+
+    add_option(&line, "--restore", backup);
+    add_option(&line, "--home", home);
+    add_option(&line, "--extract", order->directory);
+    add_option(&line, "--key-file", service_key_file(session->service));
+    add_seal(&line, &order->seal);
+    add_option(&line, "--served", session->home);
+    if (order->full)
+        line.arguments[line.count++] = "--full";
+    result = start_child(line.arguments, &child);
 
     if (result == 0) {
         result = follow_child(session, &child);
@@ -186,7 +218,7 @@ static enum result run_extract(struct session *session, const Wire__Export *expo
     return result;
 }
 
-static enum result export_through(struct session *session, const Wire__Export *export,
+static enum result export_through(struct session *session, const struct export_order *order,
                                   const char *scratch, Wire__Written *written, struct reply *reply)
 {
     char *backup = paths_join(scratch, "backup");
@@ -194,12 +226,12 @@ static enum result export_through(struct session *session, const Wire__Export *e
     struct backup_bundle bundle = {0};
     char *kept = NULL;
     int64_t at = 0;
-    enum result result = backup_check_folder(session->service, export->directory, &reply->message);
+    enum result result = backup_check_folder(session->service, order->directory, &reply->message);
 
     if (result == 0)
         result = backup_copy(session->service, &session->caller, backup, &at, reply);
     if (result == 0)
-        result = run_extract(session, export, backup, home, written, &bundle, reply);
+        result = run_extract(session, order, backup, home, written, &bundle, reply);
     if (result == 0) {
         result = backup_days_keep(session->home, backup, service_today(session->service),
                                   backup_kept_days(session->service), &kept);
@@ -219,7 +251,7 @@ static enum result export_through(struct session *session, const Wire__Export *e
     return result;
 }
 
-static enum result export_in_scratch(struct session *session, const Wire__Export *export,
+static enum result export_in_scratch(struct session *session, const struct export_order *order,
                                      Wire__Response *response, struct reply *reply)
 {
     char *scratch = NULL;
@@ -234,7 +266,7 @@ static enum result export_in_scratch(struct session *session, const Wire__Export
     wire__written__init(written);
     response->what_case = WIRE__RESPONSE__WHAT_WRITTEN;
     response->written = written;
-    result = export_through(session, export, scratch, written, reply);
+    result = export_through(session, order, scratch, written, reply);
     scratch_remove(scratch);
     free(scratch);
     return result;
@@ -257,20 +289,48 @@ static enum result check_date(const struct session *session, const char *date, s
     return RESULT_OK;
 }
 
+/** NULL for "", as bundle/seal.h has it. */
+static const char *given(const char *text)
+{
+    return *text != '\0' ? text : NULL;
+}
+
+static enum result take_seal(const Wire__Export *export, struct seal_order *seal,
+                             struct reply *reply)
+{
+    seal->sign_key = given(export->sign_with);
+    seal->sign_certificate = given(export->sign_cert);
+    seal->cipher = given(export->cipher);
+    if (export->n_seal_to > SEAL_RECEIVERS)
+        return reply_say(reply, RESULT_USAGE, "一个包最多密封给 %d 个单位，请分几次导出。",
+                         SEAL_RECEIVERS);
+    for (size_t i = 0; i < export->n_seal_to; i++)
+        seal->receivers[seal->receiver_count++] = export->seal_to[i];
+    if (seal->cipher != NULL && seal->receiver_count == 0)
+        return reply_say(reply, RESULT_USAGE,
+                         "--cipher 是密封用的，请同时用 --seal-to 给出接收单位的证书。");
+    return seal_check(seal, &reply->message);
+}
+
 enum result handle_export(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
-    enum result result;
+    struct export_order order = {.directory = request->export->directory,
+                                 .full = request->export->full};
+    enum result result = RESULT_OK;
 
-    if (request->export->directory[0] != '/')
-        return reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
-    result = check_date(session, request->export->date, reply);
+    if (order.directory[0] != '/')
+        result = reply_say(reply, RESULT_USAGE, "请给出输出目录的完整路径");
+    if (result == 0)
+        result = check_date(session, request->export->date, reply);
+    if (result == 0)
+        result = take_seal(request->export, &order.seal, reply);
     if (result != 0)
         return result;
     result = night_export_begin(session->service, &session->caller, reply);
     if (result != 0)
         return result;
-    result = export_in_scratch(session, request->export, response, reply);
+    result = export_in_scratch(session, &order, response, reply);
     night_export_end(session->service, &session->caller, result,
                      reply->message != NULL ? reply->message : result_words(result));
     return result;

@@ -17,6 +17,8 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_EXPORT, "export", ACTION_EXPORT, handle_export},
     {WIRE__REQUEST__WHAT_HOME, "home", ACTION_HOME, handle_home},
     {WIRE__REQUEST__WHAT_DUE, "due", ACTION_DUE, handle_due},
+    {WIRE__REQUEST__WHAT_SHEET_MAKE, "sheet_make", ACTION_SHEET_MAKE, handle_sheet_make},
+    {WIRE__REQUEST__WHAT_SHEET_READ, "sheet_read", ACTION_SHEET_READ, handle_sheet_read},
     {WIRE__REQUEST__WHAT_BOARD, "board", ACTION_BOARD, handle_board},
     {WIRE__REQUEST__WHAT_WHY, "why", ACTION_WHY, handle_why},
     {WIRE__REQUEST__WHAT_SUSPICIOUS, "suspicious", ACTION_SUSPICIOUS, handle_suspicious},
@@ -76,6 +78,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_STANDARD_LIST, "standard_list", ACTION_STANDARD_LIST,
      handle_standard_list},
     {WIRE__REQUEST__WHAT_STANDARD_SET, "standard_set", ACTION_STANDARD_SET, handle_standard_set},
+    {WIRE__REQUEST__WHAT_WORKDAY, "workday", ACTION_WORKDAY, handle_workday},
     {WIRE__REQUEST__WHAT_AUDIT, "audit", ACTION_AUDIT, handle_audit},
 };
 

@@ -7,6 +7,9 @@
 #define DOUDI_SERVER_MAINTAIN_H
 
 #include "base/result.h"
+#include "bundle/seal.h"
+
+#include <stdbool.h>
 
 struct maintain {
     const char *speaker; /**< the program's name in front of each error, NULL = none */
@@ -15,8 +18,11 @@ struct maintain {
     const char *new_key_file; /**< to encrypt with from now on; restoring: NULL = as the backup */
     const char *backup;       /**< to restore */
     const char *logs,
-        *until;          /**< how far (service/keeping/homedir.h), NULL = as it was backed up */
-    const char *extract; /**< folder for the bundle */
+        *until;             /**< how far (service/keeping/homedir.h), NULL = as it was backed up */
+    const char *extract;    /**< folder for the bundle */
+    struct seal_order seal; /**< of the bundle */
+    const char *served;     /**< the home whose backup it is, NULL = a full bundle of any */
+    bool full;              /**< a full bundle, also where a delta would do */
 };
 
 /** Makes a home from a backup and verifies it. */

@@ -52,6 +52,37 @@ static struct world *world_with_elders(void)
     return world;
 }
 
+static void working_days_are_counted(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *output;
+    } cases[] = {
+        {"2026-10-01", 0, "2026-10-01 休息日（国庆节）"},
+        {"2026-10-10", 0, "2026-10-10 工作日（国庆节调休）"},
+        {"2026年11月23日", 0, "2026-11-23 工作日"},
+        {"2026-09-30 1", 0, "2026-10-08"},
+        {"2026-11-23 +5", 0, "2026-11-30"},
+        {"2026-11-23 -3", 0, "2026-11-18"},
+        {"2026-12-20 +20", 65, "没有 2027 年的工作日历"},
+        {"2026-02-30", 65, "日期不存在"},
+        {"2026-11-23 +3000", 65, "-2000 到 2000"},
+        {"2026-11-23 +0", 64, "工作日数 +0 不对"},
+        {"2026-11-23 -", 64, "工作日数 - 不对"},
+        {"2026-11-23 -x", 64, "没有选项 -x"},
+        {"-3", 65, "日期不存在"},
+    };
+    struct world *world = world_new_home("2026-11-27", "2026-11");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        world_expect(world, cases[i].status, "workday %s", cases[i].arguments);
+        world_expect_output(world, cases[i].output);
+    }
+    world_free(&world);
+}
+
 static void init_makes_a_home_once(void **state)
 {
     struct world *world = world_new("2026-11-23");
@@ -542,6 +573,7 @@ static void output_that_is_not_taken_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(working_days_are_counted),
         cmocka_unit_test(init_makes_a_home_once),
         cmocka_unit_test(a_visit_moves_the_rate),
         cmocka_unit_test(visits_that_cannot_be_are_refused),

@@ -8,6 +8,8 @@ static const struct {
     const struct column_list *list;
 } lists[] = {
     {"due", &COLUMNS_DUE},
+    {"sheet made", &COLUMNS_SHEET_MADE},
+    {"sheet", &COLUMNS_SHEET},
     {"board", &COLUMNS_BOARD},
     {"why", &COLUMNS_WHY},
     {"trend", &COLUMNS_TREND},
@@ -81,6 +83,30 @@ static void test_contract(void **state)
     }
 }
 
+/* What looks like a number and is none would be spoilt by a program that calculates with it. */
+static void test_types(void **state)
+{
+    static const struct {
+        const char *id;
+        bool number;
+        enum column_form form;
+    } cases[] = {
+        {"age", true, COLUMN_PLAIN},      {"rate", true, COLUMN_RATE},
+        {"id_no", false, COLUMN_PLAIN},   {"phone", false, COLUMN_PLAIN},
+        {"area", false, COLUMN_PLAIN},    {"case_no", false, COLUMN_PLAIN},
+        {"key", false, COLUMN_PLAIN},     {"due_on", false, COLUMN_DATE},
+        {"month", false, COLUMN_MONTH},   {"at", false, COLUMN_TIME},
+        {"no_such", false, COLUMN_PLAIN},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct sheet_column *column = column_find(cases[i].id);
+        assert_int_equal(column_is_number(cases[i].id), cases[i].number);
+        assert_int_equal(column != NULL ? column->form : COLUMN_PLAIN, cases[i].form);
+    }
+}
+
 static void test_sheet(void **state)
 {
     (void)state;
@@ -96,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_column_is_known),
         cmocka_unit_test(test_contract),
+        cmocka_unit_test(test_types),
         cmocka_unit_test(test_sheet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,11 +62,48 @@ static void every_village_has_its_own_page_with_headings(void **state)
     (void)state;
     report_text(&report, &str);
     assert_int_equal(count_of(str_text(&str), "\f"), 2);
-    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  旌旗社区  第1页"), 1);
-    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  团结社区  第2页"), 1);
+    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n旌旗社区"), 1);
+    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n团结社区"), 1);
     assert_int_equal(count_of(str_text(&str), "姓名"), 2);
     assert_int_equal(count_of(str_text(&str), "签字"), 2);
     str_free(&str);
+    sheet_free(&sheet);
+}
+
+/** Appends the characters that can be seen, without blanks and line breaks. */
+static void add_visible(struct str *str, const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (strchr(" \n", *text) == NULL)
+            str_add_char(str, *text);
+}
+
+/** However narrow the page is, each cell is read again down its column. */
+static void nothing_is_cut(void **state)
+{
+    static const char *const cell = "胜利街2号楼3单元一个很长很长很长很长很长的地址 13812345678";
+    static const char *const columns[] = {"address"};
+    struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
+    struct report report = list_of(sheet);
+    struct str wanted = {0};
+
+    (void)state;
+    sheet_set(sheet, sheet_add_row(sheet), "address", cell);
+    report.columns = columns;
+    report.column_count = 1;
+    report.footer = "";
+    add_visible(&wanted, cell);
+    for (int width = 2; width < 70; width++) {
+        struct str text = {0}, seen = {0};
+        report.width = width;
+        report.height = 0;
+        report_text(&report, &text);
+        add_visible(&seen, strrchr(text.text, '-') + 1); /* what stands below the headings */
+        assert_string_equal(seen.text, wanted.text);
+        str_free(&seen);
+        str_free(&text);
+    }
+    str_free(&wanted);
     sheet_free(&sheet);
 }
 
@@ -78,6 +115,7 @@ static void columns_line_up_in_display_columns(void **state)
     struct str str = {0};
     char *copy = NULL;
     size_t checked = 0;
+    int begins = 0;
 
     (void)state;
     report_text(&report, &str);
@@ -89,8 +127,8 @@ static void columns_line_up_in_display_columns(void **state)
         assert_true(text_width(line) <= 50);
         if (address != NULL && strstr(line, "胜利街道") == NULL) {
             *address = '\0';
-            assert_int_equal(text_width(line), 15 + 1 + 4 + 1);
-            checked++;
+            begins = checked++ == 0 ? text_width(line) : begins;
+            assert_int_equal(text_width(line), begins);
         }
     }
     assert_int_equal(checked, 2);
@@ -150,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_village_has_its_own_page_with_headings),
         cmocka_unit_test(columns_line_up_in_display_columns),
+        cmocka_unit_test(nothing_is_cut),
         cmocka_unit_test(nothing_that_steers_a_printer_gets_through),
         cmocka_unit_test(a_full_page_goes_on_on_the_next),
         cmocka_unit_test(nobody_still_makes_a_page),

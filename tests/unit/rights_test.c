@@ -83,6 +83,7 @@ static const struct {
     {"standard_list", ACTION_STANDARD_LIST},
     {"standard_set", ACTION_STANDARD_SET},
     {"audit", ACTION_AUDIT},
+    {"workday", ACTION_WORKDAY},
     {"yield", ACTION_LOGIN},
 };
 

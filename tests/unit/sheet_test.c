@@ -11,7 +11,7 @@
 static const struct sheet_column columns[] = {
     {.id = "case_no", .label = "个案号", .width = 10},
     {.id = "name", .label = "姓名", .width = 12},
-    {.id = "age", .label = "年龄", .width = 4, .right = true},
+    {.id = "age", .label = "年龄", .width = 4, .number = true},
 };
 
 static void test_cells(void **state)

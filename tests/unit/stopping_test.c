@@ -140,6 +140,13 @@ static void move_on(Rec__Case *casefile)
 
 enum { BEFORE = 1 /* the new month is read first */, OPENING = 3, FINISHING = 2 };
 
+static void turn_two_months(struct world *world)
+{
+    world->service->fixed_today = month_first(facts_complete_month(world->service) + FINISHING) + 1;
+    /* no change has to wait for a closing */
+    atomic_store(&world->service->closed_for, world->service->fixed_today);
+}
+
 static void months_are_opened_later(void **state)
 {
     struct world world;
@@ -151,9 +158,7 @@ static void months_are_opened_later(void **state)
         month_t whole = facts_complete_month(world.service);
         size_t finished = portions > BEFORE + OPENING ? portions - BEFORE - OPENING : 0;
 
-        world.service->fixed_today = month_first(whole + FINISHING) + 1;
-        /* no change has to wait for a closing */
-        atomic_store(&world.service->closed_for, world.service->fixed_today);
+        turn_two_months(&world);
         stop_after(world.service, portions);
         assert_result(opening_open_months(world.service), RESULT_AGAIN);
         assert_int_equal(stopper.called, portions);
@@ -167,6 +172,10 @@ static void months_are_opened_later(void **state)
             assert_ok(compare_month(&world, month));
         }
     }
+    turn_two_months(&world);
+    stop_after(world.service, NEVER);
+    assert_ok(opening_open_months(world.service));
+    assert_int_equal(stopper.called, BEFORE + OPENING + FINISHING); /* the cases once */
     world_remove(&world);
 }
 

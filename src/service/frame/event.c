@@ -118,18 +118,18 @@ static char *or_empty(char *text)
 
 /** Hashes the session's token too: without it others could guess the request, which may contain a
  *  password. */
-static void hash_request(const struct caller *caller, uint8_t hash[DIGEST_SIZE])
+static void hash_request(struct digest *digest, const struct caller *caller,
+                         uint8_t hash[DIGEST_SIZE])
 {
     static const char purpose[] = "doudi request";
-    struct digest *digest = digest_new();
 
     digest_add(digest, purpose, sizeof purpose);
     digest_add(digest, caller->token, sizeof caller->token);
     digest_add(digest, caller->request, caller->request_length);
-    digest_end(&digest, hash);
+    digest_next(digest, hash);
 }
 
-bool event_answers(const Rec__Event *event, const struct caller *caller,
+bool event_answers(struct digest *digest, const Rec__Event *event, const struct caller *caller,
                    const struct access_action *action)
 {
     uint8_t hash[DIGEST_SIZE];
@@ -138,7 +138,7 @@ bool event_answers(const Rec__Event *event, const struct caller *caller,
         return false;
     if (event->request.len == 0) /* an old event, from before requests had hashes */
         return event->number == 0;
-    hash_request(caller, hash);
+    hash_request(digest, caller, hash);
     return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;
 }
 
@@ -186,7 +186,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.written = place->written;
     event.same_day = place->same_day;
     if (place->is_receipt) {
-        hash_request(caller, request);
+        hash_request(place->digest, caller, request);
         event.request = (ProtobufCBinaryData){sizeof request, request};
     }
     if (place->previous != NULL)
@@ -200,7 +200,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     if (place->salted)
         event.salt = (ProtobufCBinaryData){sizeof salt, salt};
     if (result == 0) {
-        chain_hash(&event, hash);
+        chain_hash_with(place->digest, &event, hash);
         event.hash = (ProtobufCBinaryData){sizeof hash, hash};
         result = store_event_put(usecase->txn, &event);
     }

@@ -24,6 +24,7 @@ void event_draft_clear(struct event_draft *draft);
 /** The session and number under which an event is written. */
 struct event_place {
     const uint8_t *session;
+    struct digest *digest; /**< the session's (service/memory/chain.h) */
     uint64_t seq;
     const uint8_t *previous; /**< DIGEST_SIZE bytes, NULL for the session's first event */
     uint64_t written;        /**< seq of the session's last write with a number, 0 = none */
@@ -41,7 +42,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
 uint32_t event_micros(const Rec__Event *event);
 
 /** True if the event is the receipt of exactly this request of the caller. */
-bool event_answers(const Rec__Event *event, const struct caller *caller,
+bool event_answers(struct digest *digest, const Rec__Event *event, const struct caller *caller,
                    const struct access_action *action);
 /** Fills the reply from the receipt of an earlier request. */
 void event_reply(const Rec__Event *event, struct reply *reply);

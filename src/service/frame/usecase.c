@@ -105,6 +105,11 @@ static enum result check_right(const struct frame *frame, const char *area)
                          access_role_label(caller->role), frame->action->label);
     if (!is_in_area(frame, area))
         return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
+    if (frame->action->at_source && service_collects(service))
+        return reply_say(
+            reply, RESULT_DENIED,
+            "这里是%s的汇总，只能看；“%s”请在所在单位自己的系统里办理，下次报送后这里就有。",
+            service_area_name(service, service_area(service)), frame->action->label);
     return RESULT_OK;
 }
 
@@ -175,6 +180,7 @@ static enum result write_event(struct frame *frame)
     return event_put(&frame->usecase, frame->action,
                      &(struct event_place){
                          .session = frame_session(frame),
+                         .digest = chain->digest,
                          .seq = frame->seq,
                          .previous = chain->empty ? NULL : chain->hash,
                          .written = chain->written,
@@ -209,7 +215,7 @@ static enum result find_receipt(struct frame *frame)
     if ((result = store_event_get(frame->usecase.txn, caller->session, frame->chain->written,
                                   &event)) != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
-    if (event_answers(event, caller, frame->action)) {
+    if (event_answers(frame->chain->digest, event, caller, frame->action)) {
         event_reply(event, frame->usecase.reply);
         frame->outcome = (enum result)event->result;
         frame->done_before = true;

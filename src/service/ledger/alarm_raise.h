@@ -44,11 +44,11 @@ enum result alarm_raise(struct usecase *usecase, const Rec__Alarm *alarm, uint64
 enum result alarm_end(struct usecase *usecase, Rec__Alarm *alarm, const char *state,
                       const char *note);
 
-/** Judges the findings of a visit before it is stored: raises an alarm, or takes over the alarm of
- *  the visit it corrects (`replaced`, or NULL). Without a finding it ends that alarm. The reply's
+/** Before a visit is stored: with findings that call for an alarm (`called`) raises one, or takes
+ *  over that of the visit it corrects (`replaced`, or NULL); without ends the latter. The reply's
  *  value `raised` is the text of a new alarm. */
 enum result alarm_judge_visit(struct usecase *usecase, const Rec__Case *record, Rec__Visit *visit,
-                              const Rec__Visit *replaced);
+                              const Rec__Visit *replaced, bool called);
 /** Call when a visit becomes void: ends its open alarm. */
 enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit);
 /** True if the findings of a stored visit call for an alarm, by the present form. */

@@ -97,17 +97,19 @@ void visit_change_free(struct visit_change *change)
     change->known = false;
 }
 
-/** Keeps the duties that it changed, for the rows of the list. */
-static void keep_duties(const struct visit_entry *entry, struct visit_change *change)
+/** Takes the duties that it changed, for the rows of the list. */
+static void take_duties(struct visit_entry *entry, struct visit_change *change)
 {
     const struct usecase *usecase = entry->usecase;
 
     change->items = mem_array(entry->changes.count, sizeof *change->items);
     for (size_t i = 0; i < entry->changes.count; i++) {
-        const struct credit_change *from = &entry->changes.items[i];
-        if (from->is->month == change->month)
-            change->items[change->count++] =
-                (struct visit_changed){.duty = record_copy(from->is), .view = from->is_view};
+        struct credit_change *from = &entry->changes.items[i];
+        if (from->is->month != change->month)
+            continue;
+        change->items[change->count++] =
+            (struct visit_changed){.duty = from->is, .view = from->is_view};
+        from->is = NULL;
     }
     change->moves_before = totals_moves(facts_totals(usecase->service), change->area);
     change->moves_after = change->moves_before + totals_moves_of(usecase->delta, change->area);
@@ -123,7 +125,7 @@ void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS])
     visit_change_free(change); /* of an earlier run of this transaction */
     keep_figures(entry, change);
     if (change->area != NULL)
-        keep_duties(entry, change);
+        take_duties(entry, change);
     change->known = true;
 }
 

@@ -30,6 +30,7 @@ struct visit_entry {
     Rec__Visit *visit;
     struct month_visits visits; /**< the person's visits of the month, once the day was checked */
     struct credit_changes changes; /**< the duties before and after */
+    Rec__Sheet *sheet_row; /**< the row of a printed sheet it is entered from, NULL if none */
 };
 
 /** The number of a visit form's fields that are typed fields of the record. */
@@ -65,7 +66,8 @@ enum result visit_find_standing(struct usecase *usecase, uint64_t person, const 
                                 const char *verb, Rec__Visit **ret_visit);
 /** All other checks: dates of the person and the case, the form, plausibility. */
 enum result visit_entry_check(struct visit_entry *entry);
-/** Fills the reply: the present state of the duty, and the area's figures before and after. */
+/** Fills the reply: the present state of the duty, and the area's figures before and after. Comes
+ *  last: input->change takes duties out of `changes`. */
 enum result visit_entry_answer(struct visit_entry *entry);
 /** Only the state and figures of visit_entry_answer(); returns the duty's words. */
 void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS]);

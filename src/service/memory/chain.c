@@ -44,6 +44,7 @@ static void drop_unused(struct chains *chains)
             }
             *link = entry->next;
             pthread_mutex_destroy(&entry->lock);
+            digest_free(&entry->end.digest);
             free(entry);
             chains->count--;
         }
@@ -77,6 +78,7 @@ static struct entry *find_or_add(struct chains *chains, const uint8_t session[16
         drop_unused(chains);
     struct entry *entry = mem_new(sizeof *entry);
     memcpy(entry->end.session, session, sizeof entry->end.session);
+    entry->end.digest = digest_new();
     pthread_mutex_init(&entry->lock, NULL);
     entry->next = *head;
     *head = entry;
@@ -168,21 +170,38 @@ enum result chain_load(struct chain *chain, struct txn *txn)
 
 // ---- hashes
 
-/** Appends "LENGTH:", the beginning of a netstring. */
+/** Writes "LENGTH:", the beginning of a netstring, before `end`; returns where it begins. */
+static char *begin_before(char *end, size_t length)
+{
+    *--end = ':';
+    do
+        *--end = (char)('0' + length % 10);
+    while ((length /= 10) != 0);
+    return end;
+}
+
 static void begin_netstring(struct str *text, size_t length)
 {
     char digits[NUMBER_TEXT];
-    char *place = digits + sizeof digits;
+    char *end = digits + sizeof digits;
+    char *begin = begin_before(end, length);
 
-    *--place = ':';
-    do
-        *--place = (char)('0' + length % 10);
-    while ((length /= 10) != 0);
-    str_add_bytes(text, place, (size_t)(digits + sizeof digits - place));
+    str_add_bytes(text, begin, (size_t)(end - begin));
 }
 
 static void add_bytes(struct str *text, const char *bytes, size_t length)
 {
+    enum { SHORT = 100 };
+    char whole[NUMBER_TEXT + SHORT + 1];
+    char *value = whole + NUMBER_TEXT;
+
+    if (length <= SHORT) { /* nearly all: one addition instead of three */
+        char *begin = begin_before(value, length);
+        memcpy(value, bytes, length);
+        value[length] = ',';
+        str_add_bytes(text, begin, (size_t)(value + length + 1 - begin));
+        return;
+    }
     begin_netstring(text, length);
     str_add_bytes(text, bytes, length);
     str_add_char(text, ',');
@@ -277,9 +296,9 @@ static void take_sum(struct digest *digest, struct str *text, uint8_t sum[DIGEST
     str_clear(text);
 }
 
-void chain_hash_parts(const Rec__Event *event, struct chain_hashes *ret_hashes)
+static void hash_parts(struct digest *digest, const Rec__Event *event,
+                       struct chain_hashes *ret_hashes)
 {
-    struct digest *digest = digest_new();
     struct str text = {0};
 
     add_changes(&text, event);
@@ -289,12 +308,19 @@ void chain_hash_parts(const Rec__Event *event, struct chain_hashes *ret_hashes)
     add_event(&text, event);
     add_sum(&text, ret_hashes->changes);
     add_sum(&text, ret_hashes->answer);
-    digest_add(digest, str_text(&text), text.length);
-    digest_end(&digest, ret_hashes->event);
+    take_sum(digest, &text, ret_hashes->event);
     str_free(&text);
 }
 
-static void hash_packed(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
+void chain_hash_parts(const Rec__Event *event, struct chain_hashes *ret_hashes)
+{
+    struct digest *digest = digest_new();
+
+    hash_parts(digest, event, ret_hashes);
+    digest_free(&digest);
+}
+
+static void hash_packed(struct digest *digest, const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
 {
     Rec__Event bare = *event;
 
@@ -302,20 +328,29 @@ static void hash_packed(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
     size_t size = rec__event__get_packed_size(&bare);
     uint8_t *bytes = mem_new(size + 1);
     rec__event__pack(&bare, bytes);
-    digest_bytes(bytes, size, hash);
+    digest_add(digest, bytes, size);
+    digest_next(digest, hash);
     free(bytes);
 }
 
-void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
+void chain_hash_with(struct digest *digest, const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
 {
     struct chain_hashes hashes;
 
     if (event->salt.len == 0) {
-        hash_packed(event, hash);
+        hash_packed(digest, event, hash);
         return;
     }
-    chain_hash_parts(event, &hashes);
+    hash_parts(digest, event, &hashes);
     memcpy(hash, hashes.event, DIGEST_SIZE);
+}
+
+void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE])
+{
+    struct digest *digest = digest_new();
+
+    chain_hash_with(digest, event, hash);
+    digest_free(&digest);
 }
 
 // ---- checking

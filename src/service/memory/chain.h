@@ -29,8 +29,9 @@ struct chain {
     uint64_t seq;
     day_t day; /**< of the last event */
     uint8_t hash[DIGEST_SIZE];
-    uint64_t written; /**< seq of the last write with a number, 0 = none */
-    uint64_t number;  /**< … and its number */
+    uint64_t written;      /**< seq of the last write with a number, 0 = none */
+    uint64_t number;       /**< … and its number */
+    struct digest *digest; /**< for the hashes of its events: beginning one costs more than a sum */
 };
 
 struct chains *chains_new(void);
@@ -55,6 +56,8 @@ uint64_t chain_number(const Rec__Event *event);
  * without a salt is from an older version: SHA-256 over the packed record with `hash` empty.
  */
 void chain_hash(const Rec__Event *event, uint8_t hash[DIGEST_SIZE]);
+/** The same with a digest that has no sum under way, before and after. */
+void chain_hash_with(struct digest *digest, const Rec__Event *event, uint8_t hash[DIGEST_SIZE]);
 #define CHAIN_PURPOSE "doudi event 2"
 
 /** The hashes of a salted event and its parts. */

@@ -1,5 +1,6 @@
 #include "service/memory/facts.h"
 
+#include "base/ids.h"
 #include "base/month.h"
 #include "domain/area.h"
 #include "service/memory/standards.h"
@@ -50,6 +51,11 @@ const char *service_area(const struct service *service)
     return service->area;
 }
 
+bool service_collects(const struct service *service)
+{
+    return service->collects;
+}
+
 const char *service_home(const struct service *service)
 {
     return service->home;
@@ -63,6 +69,16 @@ const char *service_key_file(const struct service *service)
 month_t service_first_month(const struct service *service)
 {
     return service->first_month;
+}
+
+enum result facts_next_id(struct service *service, const char *sequence, uint64_t *ret_id)
+{
+    uint64_t count = 0;
+    enum result result = store_next(service->store, sequence, &count);
+
+    if (result == 0)
+        *ret_id = ids_make(service->ids_origin, count);
+    return result;
 }
 
 month_t facts_opened_month(const struct service *service)

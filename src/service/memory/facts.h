@@ -26,6 +26,9 @@ month_t facts_opened_month(const struct service *service);
  *  being made. */
 month_t facts_complete_month(const struct service *service);
 
+/** The next id of a sequence ("person", "case", "alarm"), unique between homes (base/ids.h). */
+enum result facts_next_id(struct service *service, const char *sequence, uint64_t *ret_id);
+
 /** The service's parts. */
 struct store *facts_store(struct service *service);
 struct totals *facts_totals(struct service *service);

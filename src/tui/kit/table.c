@@ -128,6 +128,11 @@ static const char *column_label(const char *id, const char *label)
     return label != NULL ? label : known != NULL ? known->label : "";
 }
 
+static bool is_right(const struct table_column *column)
+{
+    return column->right || column_is_number(column->id);
+}
+
 /** The width each column needs to show all of its cells; a very long list is measured by its first
  *  rows. */
 static void measure(struct table *table)
@@ -409,7 +414,7 @@ static void paint_head(const struct table *table, struct canvas *canvas, int x, 
         const struct table_column *column = &table->columns[i];
         const char *label = column_label(column->id, column->label);
         if (widths[i] > 0) {
-            draw_cell(canvas, 0, x, widths[i], label, column->right, STYLE_FAINT);
+            draw_cell(canvas, 0, x, widths[i], label, is_right(column), STYLE_FAINT);
             x += widths[i] + 1;
         }
     }
@@ -459,7 +464,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
         if (selected && table->pick != NULL && strcmp(table->pick, column->id) == 0)
             style = STYLE_SELECTED;
         char *text = shown_text(table, place, column);
-        draw_cell(canvas, y, x, widths[i], text, column->right, style);
+        draw_cell(canvas, y, x, widths[i], text, is_right(column), style);
         free(text);
         x += widths[i] + 1;
     }

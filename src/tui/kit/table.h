@@ -29,8 +29,8 @@ struct table_column {
     const char *label; /**< NULL = that of base/columns.h */
     int least, most;   /**< least and usual greatest width; most 0 = takes the rest of the line */
     int rank;          /**< 0 = never left out; the highest is left out first */
-    bool right;
-    bool once; /**< blank if it repeats the line above: quicker to read and to send */
+    bool right;        /**< to the right, as numbers are by base/columns.h */
+    bool once;         /**< blank if it repeats the line above: quicker to read and to send */
 };
 
 struct table {

@@ -35,18 +35,18 @@ struct board_screen {
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .label = "名称", .least = 14, .most = 24},
-    {.id = "owed", .least = 4, .most = 6, .right = true},
-    {.id = "reached", .least = 5, .most = 6, .right = true},
-    {.id = "pending", .least = 5, .most = 6, .right = true},
-    {.id = "missed", .least = 5, .most = 6, .right = true},
-    {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
-    {.id = "suspects", .least = 4, .most = 6, .right = true},
+    {.id = "owed", .least = 4, .most = 6},
+    {.id = "reached", .least = 5, .most = 6},
+    {.id = "pending", .least = 5, .most = 6},
+    {.id = "missed", .least = 5, .most = 6},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6},
+    {.id = "suspects", .least = 4, .most = 6},
     {.id = "bar", .label = "", .least = BAR, .most = BAR, .rank = 6},
-    {.id = "fulfilled", .least = 5, .most = 6, .rank = 3, .right = true},
-    {.id = "excused", .least = 4, .most = 6, .rank = 1, .right = true},
-    {.id = "not_counted", .least = 4, .most = 6, .rank = 2, .right = true},
-    {.id = "attempted", .least = 6, .most = 8, .rank = 4, .right = true},
-    {.id = "late", .least = 4, .most = 6, .rank = 5, .right = true},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 3},
+    {.id = "excused", .least = 4, .most = 6, .rank = 1},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 2},
+    {.id = "attempted", .least = 6, .most = 8, .rank = 4},
+    {.id = "late", .least = 4, .most = 6, .rank = 5},
 };
 
 static const char OWED[] = "owed";
@@ -437,10 +437,6 @@ static void board_reported(struct app *app)
 
 static void board_print(struct app *app)
 {
-    static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
-                                          "pending",   "missed", "excused", "not_counted",
-                                          "attempted", "late",   "rate"};
-    static const char *const labels[sizeof columns / sizeof columns[0]] = {"名称"};
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -449,13 +445,8 @@ static void board_print(struct app *app)
     if (ask_board(board, &sheet) != 0)
         return;
     title = mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "board",
-                                           .area = board->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .labels = labels,
-                                           .column_count = sizeof columns / sizeof columns[0]});
+    struct document *document = preview_document(app, "bulletin", title, board->area, &sheet);
+    preview_open(app, "board", &document);
     free(title);
 }
 
@@ -469,15 +460,15 @@ struct trend_screen {
 
 static const struct table_column TREND_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
-    {.id = "owed", .least = 5, .most = 6, .right = true},
-    {.id = "reached", .least = 5, .most = 6, .right = true},
-    {.id = "pending", .least = 5, .most = 6, .right = true},
-    {.id = "missed", .least = 5, .most = 6, .right = true},
-    {.id = "rate", .label = "率%", .least = 5, .most = 6, .right = true},
+    {.id = "owed", .least = 5, .most = 6},
+    {.id = "reached", .least = 5, .most = 6},
+    {.id = "pending", .least = 5, .most = 6},
+    {.id = "missed", .least = 5, .most = 6},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6},
     {.id = "bar", .label = "", .least = BAR, .most = BAR},
-    {.id = "fulfilled", .least = 5, .most = 6, .rank = 1, .right = true},
-    {.id = "excused", .least = 4, .most = 6, .rank = 2, .right = true},
-    {.id = "not_counted", .least = 4, .most = 6, .rank = 3, .right = true},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 1},
+    {.id = "excused", .least = 4, .most = 6, .rank = 2},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 3},
 };
 
 static void trend_refresh(struct screen *screen)

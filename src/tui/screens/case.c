@@ -57,7 +57,7 @@ static const struct table_column DUTY_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
     {.id = "words", .least = 11, .most = 11},
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
-    {.id = "attempts", .least = 6, .most = 6, .rank = 1, .right = true},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 1},
     {.id = "reason", .least = 40, .most = 0},
     {.id = "last_visit", .label = "末次探访", .least = 10, .most = 10, .rank = 2},
     {.id = "late", .least = 4, .most = 4, .rank = 3},

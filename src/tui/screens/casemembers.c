@@ -11,7 +11,7 @@ const struct table_column CASEMEMBERS_COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "m_rel", .label = "关系", .least = 4, .most = 10},
     {.id = "m_cov", .label = "是否保障", .least = 4, .most = 8},
-    {.id = "age", .least = 4, .most = 4, .right = true},
+    {.id = "age", .least = 4, .most = 4},
     {.id = "sex", .label = "性别", .least = 4, .most = 4, .rank = 4},
     {.id = "id_no", .least = 18, .most = 18, .rank = 1},
     {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},

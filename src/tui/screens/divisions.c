@@ -278,11 +278,11 @@ static void divisions_close(struct app *app)
 // ---- the changes
 
 static const struct table_column CHANGE_COLUMNS[] = {
-    {.id = "number", .least = 4, .most = 6, .right = true},
+    {.id = "number", .least = 4, .most = 6},
     {.id = "from", .label = "生效", .least = 10, .most = 10},
     {.id = "state", .least = 8, .most = 8},
     {.id = "changes", .label = "调整", .least = 24, .most = 0},
-    {.id = "cases", .least = 6, .most = 6, .right = true, .rank = 1},
+    {.id = "cases", .least = 6, .most = 6, .rank = 1},
     {.id = "by", .label = "办理", .least = 6, .most = 8, .rank = 2},
 };
 

@@ -19,7 +19,7 @@ struct find_screen {
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "id_no", .least = 18, .most = 18, .rank = 2},
-    {.id = "age", .least = 4, .most = 4, .rank = 5, .right = true},
+    {.id = "age", .least = 4, .most = 4, .rank = 5},
     {.id = "area_name", .least = 8, .most = 14, .rank = 1},
     {.id = "kind_name", .least = 6, .most = 8},
     {.id = "state", .label = "状态", .least = 4, .most = 6, .rank = 3},

@@ -18,7 +18,7 @@ static const char *const IDS[] = {"what", "line", "name", "column", "value", "re
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "", .least = 8, .most = 8, .once = true},
-    {.id = "line", .label = "行", .least = 3, .most = 6, .right = true},
+    {.id = "line", .label = "行", .least = 3, .most = 6},
     {.id = "name", .label = "姓名", .least = 6, .most = 12},
     {.id = "column", .label = "列", .least = 8, .most = 16},
     {.id = "value", .label = "内容", .least = 8, .most = 22},

@@ -14,7 +14,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
     {.id = "area_name", .label = "镇街", .least = 10, .most = 20},
     {.id = "state", .label = "状态", .least = 6, .most = 8},
-    {.id = "version", .least = 4, .most = 4, .right = true},
+    {.id = "version", .least = 4, .most = 4},
     {.id = "closes_on", .least = 10, .most = 10},
     {.id = "at", .least = 16, .most = 19, .rank = 1},
     {.id = "by", .label = "经办", .least = 6, .most = 10, .rank = 2},
@@ -198,8 +198,6 @@ static void months_statement(struct app *app)
 
 static void months_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no", "name",   "kind_name", "officer",
-                                          "words",   "reason", "reached_on"};
     struct statement_screen *statement = (struct statement_screen *)app->top;
     struct sheet *sheet = NULL;
     char *title;
@@ -207,14 +205,9 @@ static void months_print(struct app *app)
     if (ask_statement(statement, &sheet) != 0)
         return;
     title = mem_printf("%s %s 月结表", statement->name, statement->month);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "statement",
-                                           .area = statement->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    struct document *document = preview_document(app, "statement", title, statement->area, &sheet);
+    fields_set(&document->facts, "month", statement->month);
+    preview_open(app, "statement", &document);
     free(title);
 }
 

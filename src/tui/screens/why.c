@@ -24,7 +24,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "reason", .least = 46, .most = 0},
     {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
     {.id = "officer", .least = 6, .most = 10, .rank = 2},
-    {.id = "attempts", .least = 6, .most = 6, .rank = 3, .right = true},
+    {.id = "attempts", .least = 6, .most = 6, .rank = 3},
     {.id = "reached_on", .least = 10, .most = 10, .rank = 4},
     {.id = "kind_name", .least = 6, .most = 8, .rank = 5},
     {.id = "case_no", .least = 20, .most = 20, .rank = 6},
@@ -149,8 +149,6 @@ static void why_show(struct app *app)
 
 static void why_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no",    "name",    "words",    "reason",
-                                          "reached_on", "officer", "kind_name"};
     struct why_screen *why = why_of_screen(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -164,14 +162,8 @@ static void why_print(struct app *app)
                        why->state[0] == '\0' ? "计入与不计入明细" : figures_state_label(why->state),
                        why->reported ? "上报数" : "现况数", picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "why",
-                                           .area = why->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    struct document *document = preview_document(app, "why", title, why->area, &sheet);
+    preview_open(app, "why", &document);
     free(title);
 }
 

@@ -1,0 +1,240 @@
+/**
+ * The table of plans.
+ */
+#include "report/plan.h"
+
+#include <string.h>
+
+/** Filled in by hand on the way from door to door. */
+static const struct plan_column DUE[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"age"},
+    {"categories", .least = 10},
+    {"tier"},
+    {"{done}/{need}", "已/应"},
+    {"last_visit", "上次探访"},
+    {"{due_on}\n{words}", "到期", .least = 10},
+    {"address", .least = 16, .share = 4},
+    {"phone", .least = 12},
+    {"", "探访日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"", "方式", .least = 6, .share = 1, .kind = PLAN_BLANK},
+    {"", "结果", .least = 8, .share = 1, .kind = PLAN_BLANK},
+    {"", "签字", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"row_code", "行码", .kind = PLAN_OPTIONAL},
+};
+
+static const struct plan_column REVIEWS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"age"},
+    {"kind_name"},
+    {"case_no"},
+    {"{due_on}\n{words}", "期限", .least = 10},
+    {"address", .least = 16, .share = 4},
+    {"phone", .least = 12},
+    {"", "复核日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"", "结果", .least = 10, .share = 2, .kind = PLAN_BLANK},
+    {"", "签字", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"row_code", "行码", .kind = PLAN_OPTIONAL},
+};
+
+static const struct plan_column ROSTER[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"case_no"},
+    {"name", .least = 10},
+    {"id_no", .kind = PLAN_OPTIONAL},
+    {"age"},
+    {"kind_name"},
+    {"categories", .least = 10, .share = 1, .kind = PLAN_OPTIONAL},
+    {"tier", .kind = PLAN_OPTIONAL},
+    {"address", .least = 16, .share = 4, .kind = PLAN_OPTIONAL},
+    {"phone", .least = 12, .kind = PLAN_OPTIONAL},
+    {"since"},
+    {"{state}\n{closed_on}", "状态"},
+    {"officer", .share = 1},
+};
+
+static const struct plan_column VISITS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"date", "探访日期"},
+    {"kind_name"},
+    {"mode"},
+    {"result"},
+    {"by", .least = 6},
+    {"{finding}\n{note}", "发现、处置和备注", .least = 20, .share = 1},
+    {"credited", .least = 8},
+    {"{at}\n{officer}", "登记", .least = 10},
+    {"{late}\n{superseded}\n{void}\n{after_death}", "说明", .least = 6, .kind = PLAN_OPTIONAL},
+};
+
+#define FIGURES                                                                                    \
+    {"owed"}, {"reached"}, {"fulfilled"}, {"pending"}, {"missed"}, {"excused"}, {"not_counted"},   \
+        {"attempted"}, {"late"},                                                                   \
+    {                                                                                              \
+        "rate"                                                                                     \
+    }
+#define BAR                                                                                        \
+    {                                                                                              \
+        "rate", "图", .least = 14, .share = 1, .kind = PLAN_BAR                                    \
+    }
+
+static const struct plan_column BOARD[] = {
+    {"name", "单位", .least = 10},
+    FIGURES,
+    BAR,
+};
+
+static const struct plan_column TREND[] = {{"month"}, FIGURES, BAR};
+
+static const struct plan_column MISSED[] = {
+    {"", "序号", .kind = PLAN_NUMBER},   {"case_no"},    {"name", .least = 10},
+    {"area_name", .least = 8},           {"kind_name"},  {"words", .least = 8},
+    {"reason", .least = 12, .share = 1}, {"reached_on"}, {"officer", .least = 6},
+};
+
+static const struct plan_column EXCUSES[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"case_no"},
+    {"area_name", .least = 8},
+    {"month"},
+    {"reason", .least = 6},
+    {"{from}\n{to}", "起止"},
+    {"note", "说明", .least = 12, .share = 2},
+    {"by", "申请人", .least = 6},
+    {"", "审批意见", .least = 14, .share = 1, .kind = PLAN_BLANK},
+    {"", "审批人签字", .least = 12, .share = 1, .kind = PLAN_BLANK},
+    {"", "日期", .least = 10, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column SUSPICIOUS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"title", "可疑之处", .least = 10},
+    {"name", .least = 10},
+    {"case_no"},
+    {"officer", .least = 6},
+    {"date"},
+    {"fact", .least = 20, .share = 1},
+    {"", "核实情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
+#define COLUMNS(table) .columns = (table), .column_count = sizeof(table) / sizeof((table)[0])
+#define VILLAGES .group = "area", .group_name = "area_name"
+
+static const struct plan PLANS[] = {
+    {
+        .id = "table",
+        .words = "任何一张表",
+        .head = "{sheet}|{area_name}|{officer}|共 {rows} 行",
+        .sections = {{.table = "rows", .empty = "没有内容"}},
+    },
+    {
+        .id = "due",
+        .words = "应访清单：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|探访人：{officer}|本表 {rows} 人",
+        .note = "方式：上门、电话、视频、远程。结果：成功、未遇、拒访、联系不上。"
+                "未见到本人的也请填写日期和结果。",
+        .signatures = "填表人|审核人|交表日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(DUE), VILLAGES, .empty = "没有待访的人"}},
+    },
+    {
+        .id = "suspicious",
+        .words = "可疑记录：每村另起一页，留空填写核实情况",
+        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .note = "列出来的不一定有错，也不改变任何数字。",
+        .signatures = "核实人|负责人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), VILLAGES, .empty = "没有可疑记录"}},
+    },
+    {
+        .id = "reviews",
+        .words = "复核清单：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|{basis}|本表 {rows} 人",
+        .signatures = "填表人|审核人|交表日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
+    },
+    {
+        .id = "roster",
+        .words = "名册：每村另起一页",
+        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 人",
+        .signatures = "制表人|审核人|负责人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(ROSTER), VILLAGES, .empty = "名册上没有人"}},
+    },
+    {
+        .id = "visits",
+        .words = "一个人的探访记录表",
+        .head = "姓名：{name}|性别：{sex}|出生：{birth}|身份证号：{id_no}|电话：{phone}|"
+                "{area_name}|住址：{address}|业务：{kind_name}|个案编号：{case_no}|"
+                "类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|共 {rows} 次",
+        .signatures = "探访人|本人或家属|审核人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(VISITS), .empty = "还没有探访记录"}},
+    },
+    {
+        .id = "bulletin",
+        .words = "合规通报：各单位的数和近十二个月",
+        .head = "{area_name}|{kind_name}",
+        .note = "探访率＝已访÷应访，不四舍五入；免访、不计的人不在应访之内，另列。",
+        .signatures = "制表人|审核人|负责人",
+        .sections = {{.table = "rows", COLUMNS(BOARD), .empty = "没有应访的人"},
+                     {.table = "trend", .title = "近十二个月", COLUMNS(TREND), .look = PLAN_TREND}},
+    },
+    {
+        .id = "statement",
+        .words = "月结表：合计、名单、签字",
+        .head = "{area_name}|第 {version} 版|月结时间：{closed_at}|月结人：{closed_by}",
+        .note = "应访＝已访＋未访。免访、不计的人不在应访之内，另列，名单见下。",
+        .signatures = "制表人|审核人|负责人|日期（盖章）",
+        .sections =
+            {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
+             {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
+    },
+    {
+        .id = "why",
+        .words = "看板上一个数的名单和原因：每村另起一页",
+        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .signatures = "制表人|审核人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},
+    },
+    {
+        .id = "excuses",
+        .words = "免访审批",
+        .head = "{area_name}|共 {rows} 件",
+        .note = "免访须写明原因和起止日期，由申请人以外的负责人审批。",
+        .signatures = "经办人|负责人",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(EXCUSES), .empty = "没有等待审批的免访申请"}},
+    },
+};
+
+const struct plan *plan_at(size_t index)
+{
+    return index < sizeof PLANS / sizeof PLANS[0] ? &PLANS[index] : NULL;
+}
+
+const struct plan *plan_find(const char *id)
+{
+    const struct plan *plan = NULL;
+
+    for (size_t i = 0; (plan = plan_at(i)) != NULL; i++)
+        if (strcmp(plan->id, id) == 0)
+            return plan;
+    return &PLANS[0];
+}
+
+const struct plan_section *plan_main(const struct plan *plan)
+{
+    for (size_t i = 0; i < PLAN_SECTIONS; i++)
+        if (plan->sections[i].table != NULL && strcmp(plan->sections[i].table, "rows") == 0)
+            return &plan->sections[i];
+    return &plan->sections[0];
+}

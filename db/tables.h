@@ -19,10 +19,12 @@
 #include "base/result.h"
 #include "db/alarm.h"
 #include "db/area.h"
+#include "db/bundle.h"
 #include "db/event.h"
 #include "db/fields.h"
 #include "db/heading_map.h"
 #include "db/record.pb-c.h"
+#include "db/sheet.h"
 #include "db/store.h"
 #include "db/unfiled.h"
 

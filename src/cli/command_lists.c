@@ -47,6 +47,13 @@ enum result command_due(struct cli *cli)
         .what = "due",
         .list = &COLUMNS_DUE,
     };
+    static const struct names coded = {
+        .title = "应访清单",
+        .layout = "due",
+        .what = "due",
+        .list = &COLUMNS_SHEET_MADE,
+    };
+    Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
     Wire__Due due = WIRE__DUE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
@@ -56,9 +63,35 @@ enum result command_due(struct cli *cli)
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
     due.full = !output_is_paper(cli); /* no ID numbers there */
+    if (cli_option(cli, "codes") != NULL || output_is_paper(cli)) {
+        make.list = &due;
+        request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
+        request.sheet_make = &make;
+        return print_names(cli, &request, NULL, &coded);
+    }
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &due;
     return print_names(cli, &request, NULL, &names);
+}
+
+enum result command_sheet(struct cli *cli)
+{
+    Wire__SheetRead read = WIRE__SHEET_READ__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    read.sheet = cli->arguments[0];
+    request.what_case = WIRE__REQUEST__WHAT_SHEET_READ;
+    request.sheet_read = &read;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0) {
+        char *title = mem_printf("应访表 %s", sheet_get(sheet, 0, "sheet_code"));
+        struct output_page page = {.title = title, .what = "sheet"};
+        result = output_sheet(cli, sheet, COLUMNS_SHEET.contract, &page);
+        free(title);
+    }
+    sheet_free(&sheet);
+    return result;
 }
 
 enum result command_why(struct cli *cli)

@@ -24,6 +24,21 @@ static const struct plan_column DUE[] = {
     {"row_code", "行码", .kind = PLAN_OPTIONAL},
 };
 
+static const struct plan_column REVIEWS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"age"},
+    {"kind_name"},
+    {"case_no"},
+    {"{due_on}\n{words}", "期限", .least = 10},
+    {"address", .least = 16, .share = 4},
+    {"phone", .least = 12},
+    {"", "复核日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"", "结果", .least = 10, .share = 2, .kind = PLAN_BLANK},
+    {"", "签字", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"row_code", "行码", .kind = PLAN_OPTIONAL},
+};
+
 static const struct plan_column ROSTER[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"case_no"},
@@ -106,9 +121,10 @@ static const struct plan_column WHY[] = {
 
 static const struct plan_column SUSPICIOUS[] = {
     {"", "序号", .kind = PLAN_NUMBER},
-    {"title", "可疑之处", .least = 10},
+    {"title", "可疑", .least = 8},
     {"name", .least = 10},
     {"case_no"},
+    {"area_name", .least = 8},
     {"officer", .least = 6},
     {"date"},
     {"fact", .least = 20, .share = 1},
@@ -144,12 +160,22 @@ static const struct plan PLANS[] = {
     },
     {
         .id = "suspicious",
-        .words = "可疑记录：每村另起一页，留空填写核实情况",
-        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .words = "可疑记录：留空填写核实情况",
+        .head = "{area_name}|共 {rows} 条",
+        .note = "列出来的不一定有错，也不改变任何数字。",
         .signatures = "核实人|负责人|日期",
         .wide = true,
         .tall = true,
-        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), VILLAGES, .empty = "没有可疑记录"}},
+        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), .empty = "没有可疑的记录"}},
+    },
+    {
+        .id = "reviews",
+        .words = "复核清单：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .signatures = "填表人|审核人|交表日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
     },
     {
         .id = "roster",

@@ -331,6 +331,18 @@ static void a_changed_rule_changes_the_figures_of_its_months(void **state)
 
 // ---- events
 
+static const struct history_print A_PRINT = {
+    .what = "应访清单",
+    .month = "2026-11",
+    .area = VILLAGE,
+    .title = "",
+    .to = "file",
+    .place = "/a.txt",
+    .job = "",
+    .state = "",
+    .rows = 3,
+};
+
 static void the_audit_finds_what_is_asked_for(void **state)
 {
     struct world world;
@@ -340,8 +352,7 @@ static void the_audit_finds_what_is_asked_for(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_ok(history_add_print(world.service, &world.system, "应访清单", "2026-11", VILLAGE, 3,
-                                &world.reply));
+    assert_ok(history_add_print(world.service, &world.system, &A_PRINT, &world.reply));
     Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
     put_case(&world, &record);
     const struct {
@@ -400,6 +411,41 @@ static void an_unknown_action_is_refused_with_a_list(void **state)
     assert_non_null(strstr(world.reply.message, "没有“month”这种操作"));
     assert_non_null(strstr(world.reply.message, "、开月 month.open、"));
     assert_non_null(strstr(world.reply.message, "演示数据 demo。"));
+    world_remove(&world);
+}
+
+static enum result note_words(struct usecase *usecase, void *arg)
+{
+    event_name_record(usecase, VILLAGE, "officer:1001");
+    event_add_note(usecase, "%s", (const char *)arg);
+    return RESULT_OK;
+}
+
+/** Newest first, whichever sessions they come from; words of older versions are understood. */
+static void events_of_one_second_stand_in_their_order(void **state)
+{
+    static const char *const notes[][2] = {
+        {"一", "一"}, {"lock", "锁定"}, {"unlock", "解锁"}, {"passwd", "重置密码"}, {"二", "二"},
+        {"三", "三"}, {"四", "四"},     {"locks", "locks"}, {"锁定", "锁定"},
+    };
+    struct audit_query query = {.record = "officer:1001"};
+    struct world world;
+    struct sheet *sheet;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    for (size_t i = 0; i < COUNT(notes); i++) {
+        struct caller admin = caller_of(ROLE_ADMIN, "");
+        memset(admin.session, (int)(37 * i % 101) + 100, sizeof admin.session);
+        assert_ok(usecase_write(world.service, &admin, ACTION_OFFICER_EDIT, NULL, note_words,
+                                (void *)(uintptr_t)notes[i][0], &world.reply));
+    }
+    struct caller auditor = caller_of(ROLE_AUDITOR, "");
+    assert_ok(audit_list(world.service, &auditor, &query, &sheet, &world.reply));
+    assert_int_equal(sheet->row_count, COUNT(notes));
+    for (size_t i = 0; i < COUNT(notes); i++)
+        assert_string_equal(sheet_get(sheet, i, "note"), notes[COUNT(notes) - 1 - i][1]);
+    sheet_free(&sheet);
     world_remove(&world);
 }
 
@@ -546,6 +592,7 @@ int main(void)
         cmocka_unit_test(an_unknown_action_is_refused_with_a_list),
         cmocka_unit_test(the_log_of_a_case_masks_id_numbers),
         cmocka_unit_test(the_audit_knows_a_case_by_its_number),
+        cmocka_unit_test(events_of_one_second_stand_in_their_order),
         cmocka_unit_test(the_status_tells_figures_and_alarms),
     };
 

@@ -11,6 +11,7 @@
 #include "server/session.h"
 #include "service/cases/proposal.h"
 #include "service/ledger/excuse.h"
+#include "service/lists/paper.h"
 #include "service/memory/state.h"
 
 #define SECRETS                                                                                    \
@@ -20,7 +21,7 @@
 /** Whose records are asked for. */
 struct foreign {
     const char *village, *officer, *name, *phone, *address, *drafted;
-    char id_no[19], drafted_id_no[19], number[32], visit[40], record[32], batch[64];
+    char id_no[19], drafted_id_no[19], number[32], visit[40], record[32], batch[64], sheet[16];
     uint64_t case_id, person, alarm, proposal, version;
 };
 
@@ -41,6 +42,7 @@ static const struct {
     {"", "replaces", offsetof(struct foreign, visit)},
     {"", "record", offsetof(struct foreign, record)},
     {"", "batch", offsetof(struct foreign, batch)},
+    {"", "sheet", offsetof(struct foreign, sheet)},
 };
 
 static const struct {
@@ -51,6 +53,7 @@ static const struct {
     {"person", offsetof(struct foreign, person)},
     {"alarm", offsetof(struct foreign, alarm)},
     {"proposal", offsetof(struct foreign, proposal)},
+    {"only", offsetof(struct foreign, case_id)},
 };
 
 /** What stands in fields that name no record; "" = nothing. A field that is missing here and above
@@ -61,6 +64,7 @@ static const struct {
     {"", "month", "2026-11"},
     {"", "date", "2026-11-20"},
     {"", "from", "2026-11-01"},
+    {"Printed", "to", "file"},
     {"", "to", "2026-11-20"},
     {"", "since", "2026-11-01"},
     {"CaseClose", "reason", "迁出"},
@@ -105,6 +109,7 @@ static const struct {
     {"Password", "old", "Foreign-2026-x"},
     {"Password", "new", "Foreign-2026-y"},
     {"", "first_month", "2026-09"},
+    {"Init", "level", ""},
     {"", "admin_password", "Foreign-2026-x"},
     {"", "terminal", "tty1"},
     {"", "software", "doudi"},
@@ -113,6 +118,13 @@ static const struct {
     {"", "source", "街道规定"},
     {"", "action", ""},
     {"", "id", "zz"},
+    {"Export", "sign_with", ""},
+    {"Export", "sign_cert", ""},
+    {"Export", "seal_to", ""},
+    {"Export", "cipher", ""},
+    {"Printed", "place", "list.txt"},
+    {"Printed", "job", ""},
+    {"Printed", "state", ""},
 };
 
 static const struct foreign NOBODY = {.village = "", .officer = ""};
@@ -396,6 +408,26 @@ static enum result read_person(struct txn *txn, void *arg)
     return result;
 }
 
+/** Takes the code of the elder's village, printed now. */
+static void print_sheet(struct fixture *fixture, struct foreign *foreign)
+{
+    struct due_query query = {.month = "2026-11",
+                              .area = foreign->village,
+                              .officer = "",
+                              .kind = "",
+                              .type = DUTY_TYPE_VISIT,
+                              .all = true};
+    struct due_place *next = NULL;
+    struct sheet *sheet = NULL;
+
+    assert_result(paper_make_sheets(fixture->service, &fixture->system, &query, &sheet, &next,
+                                    fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_null(next);
+    snprintf(foreign->sheet, sizeof foreign->sheet, "%s", sheet_get(sheet, 0, "sheet_code"));
+    sheet_free(&sheet);
+}
+
 /** An elder with a visit that found something, an excuse that is asked for, and a drafted case. */
 static void make_elder(struct fixture *fixture, const struct caller *caller,
                        struct foreign *foreign)
@@ -426,6 +458,7 @@ static void make_elder(struct fixture *fixture, const struct caller *caller,
     assert_result(excuse_ask(fixture->service, &fixture->system, &excuse, fixture_clear(fixture)),
                   RESULT_OK);
     propose(fixture, caller, foreign);
+    print_sheet(fixture, foreign);
 }
 
 /** With everything of one's own, but for one name. */

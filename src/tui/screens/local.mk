@@ -5,6 +5,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/askpath.c src/tui/screens/askpath.h \
 	src/tui/screens/batch.c src/tui/screens/batch.h \
 	src/tui/screens/batchfile.c src/tui/screens/batchfile.h \
+	src/tui/screens/batchgrid.c src/tui/screens/batchgrid.h \
 	src/tui/screens/batchrow.c src/tui/screens/batchrow.h \
 	src/tui/screens/batchview.c src/tui/screens/batchview.h \
 	src/tui/screens/board.c src/tui/screens/board.h \
@@ -16,6 +17,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \
 	src/tui/screens/divisions.c src/tui/screens/divisions.h \
+	src/tui/screens/divisiontable.c src/tui/screens/divisiontable.h \
 	src/tui/screens/due.c src/tui/screens/due.h \
 	src/tui/screens/excuse.c src/tui/screens/excuse.h \
 	src/tui/screens/excused.c src/tui/screens/excused.h \
@@ -26,6 +28,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/importrun.c \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
+	src/tui/screens/paper.c src/tui/screens/paper.h \
+	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \

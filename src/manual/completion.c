@@ -15,7 +15,7 @@ static const struct {
     {"C", ""},         {"CASE", ""},       {"CODE", ""},
     {"CSV", "@files"}, {"D", "@days"},     {"DATE", "@days"},
     {"DIR", "@dirs"},  {"FILE", "@files"}, {"IDNO", ""},
-    {"K", "@kinds"},   {"L", ""},          {"KIND", "@kinds"},
+    {"K", "@kinds"},   {"KIND", "@kinds"}, {"L", ""},
     {"M", "@months"},  {"N", ""},          {"NAME", ""},
     {"NEW", "@dirs"},  {"PATH", "@files"}, {"PHONE", ""},
     {"R", ""},         {"S", ""},          {"T", ""},

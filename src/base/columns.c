@@ -143,7 +143,7 @@ LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "r
      "closes_on");
 LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
      "area_name", "kind_name", "words");
-LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
+LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");

@@ -1,10 +1,12 @@
 /**
- * Commands that print the duties' lists: due, why, compliance, suspicious.
+ * Commands that print lists: due, why, compliance, suspicious, cases, statement.
  */
 #include "cli/commands.h"
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "base/words.h"
 #include "cli/output.h"
 
 #include <stdlib.h>
@@ -17,6 +19,17 @@ struct names {
     size_t column_count;
     const struct column_list *list;
 };
+
+/** What people read in place of the states of cases. */
+static void say_states(const struct cli *cli, struct sheet *sheet)
+{
+    bool said = sheet_column_index(sheet, "words") >= 0 || sheet_column_index(sheet, "state") < 0;
+
+    for (size_t row = 0; row < sheet->row_count && !said && output_is_for_people(cli); row++) {
+        bool active = strcmp(sheet_get(sheet, row, "state"), CASE_ACTIVE) == 0;
+        sheet_set(sheet, row, "state", active ? CASE_ACTIVE_LABEL : CASE_CLOSED_LABEL);
+    }
+}
 
 /** Fetches a list page by page and prints it, a page per village. */
 static enum result print_names(struct cli *cli, Wire__Request *request, char **after,
@@ -32,8 +45,10 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
     if (result == 0) {
-        char *title = mem_printf("%s %s%s%s", names->what, cli_text(cli, "month"),
+        const char *month = cli->argument_count > 0 ? cli->arguments[0] : cli_text(cli, "month");
+        char *title = mem_printf("%s%s%s%s%s", names->what, *month != '\0' ? " " : "", month,
                                  sheet->basis == NULL ? "" : " ", sheet_basis(sheet));
+        say_states(cli, sheet);
         page.title = title;
         result = output_sheet(cli, sheet, names->list->contract, &page);
         free(title);
@@ -148,4 +163,57 @@ enum result command_suspicious(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_SUSPICIOUS;
     request.suspicious = &suspicious;
     return print_names(cli, &request, &suspicious.after, &names);
+}
+
+enum result command_cases(struct cli *cli)
+{
+    static const char *const columns[] = {"case_no", "name",       "id_no", "age",   "kind_name",
+                                          "state",   "categories", "tier",  "since", "officer"};
+    static const struct names names = {
+        .what = "个案名册",
+        .columns = columns,
+        .column_count = sizeof columns / sizeof columns[0],
+        .list = &COLUMNS_CASES,
+    };
+    Wire__Cases cases = WIRE__CASES__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    const char *state = cli_option(cli, "state") == NULL ? CASE_ACTIVE : cli_text(cli, "state");
+
+    cases.state = wire_state_of(state);
+    if (cases.state == WIRE__CASE_STATE__ANY && strcmp(state, "all") != 0) {
+        cli_say("--state 应是 active（在册）、closed（已退出）或 all（全部），不是 %s", state);
+        return RESULT_USAGE;
+    }
+    cases.area = cli_text(cli, "area");
+    cases.kind = cli_text(cli, "kind");
+    cases.full = true;
+    request.what_case = WIRE__REQUEST__WHAT_CASES;
+    request.cases = &cases;
+    return print_names(cli, &request, &cases.after, &names);
+}
+
+enum result command_statement(struct cli *cli)
+{
+    static const char *const columns[] = {"name", "case_no", "words", "reason", "reached_on"};
+    static const struct names names = {
+        .what = "月结表（上报数）",
+        .columns = columns,
+        .column_count = sizeof columns / sizeof columns[0],
+        .list = &COLUMNS_STATEMENT,
+    };
+    Wire__Statement statement = WIRE__STATEMENT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    int64_t version = 0;
+
+    if (cli_option(cli, "version") != NULL &&
+        text_to_int(cli_text(cli, "version"), 1, UINT32_MAX, &version) != 0) {
+        cli_say("--version 应是正整数：第几版");
+        return RESULT_USAGE;
+    }
+    statement.month = cli->arguments[0];
+    statement.area = cli_text(cli, "area");
+    statement.version = (uint32_t)version;
+    request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
+    request.statement = &statement;
+    return print_names(cli, &request, NULL, &names);
 }

@@ -20,6 +20,8 @@ enum result command_due(struct cli *cli);
 enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
+enum result command_cases(struct cli *cli);
+enum result command_statement(struct cli *cli);
 enum result command_close_month(struct cli *cli);
 enum result command_reopen_month(struct cli *cli);
 enum result command_export(struct cli *cli);

@@ -82,6 +82,14 @@ bool output_is_json(const struct cli *cli)
     return cli_option(cli, "json") != NULL || strcmp(cli_text(cli, "format"), "json") == 0;
 }
 
+bool output_is_for_people(const struct cli *cli)
+{
+    const char *format = cli_text(cli, "format");
+
+    return cli_option(cli, "excel") != NULL ||
+           (!output_is_json(cli) && *format != '\0' && strcmp(format, "csv") != 0);
+}
+
 enum result output_bytes(struct cli *cli, const struct str *bytes)
 {
     return write_out(cli_option(cli, "output"), bytes);

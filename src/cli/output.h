@@ -35,6 +35,8 @@ struct output_page {
 /** Writes the sheet's first `columns` columns as the options say. */
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page);
+/** True if people will read it: then ids and words of programs are not for it. */
+bool output_is_for_people(const struct cli *cli);
 /** True if --json or --format json was given. */
 bool output_is_json(const struct cli *cli);
 /** Writes a text where the options say. */

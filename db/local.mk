@@ -35,6 +35,7 @@ libstore_a_SOURCES = \
 	db/search.c db/search.h \
 	db/secret.c db/secret.h \
 	db/sequence.c \
+	db/sheet.c db/sheet.h \
 	db/standard.c \
 	db/statement.c \
 	db/store.c db/store.h \

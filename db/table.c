@@ -22,6 +22,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_HEADING_MAP] = &table_heading_map,
     [TABLE_ALARM] = &table_alarm,
     [TABLE_AREA_CHANGE] = &table_area_change,
+    [TABLE_SHEET] = &table_sheet,
 };
 
 struct range table_range_prefix(const struct key *prefix)

@@ -29,6 +29,7 @@ enum table_id {
     TABLE_HEADING_MAP,
     TABLE_ALARM,
     TABLE_AREA_CHANGE,
+    TABLE_SHEET,
     TABLE_COUNT
 };
 
@@ -52,8 +53,7 @@ struct table {
 
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
-    table_heading_map, table_alarm, table_area_change;
-
+    table_heading_map, table_alarm, table_area_change, table_sheet;
 extern const struct table *const tables[TABLE_COUNT];
 
 struct item;

@@ -60,6 +60,11 @@ fi
 if grep -q '^with_report=.yes' "$builddir/config.log"; then
     grep -q '/sbin/doudi-report$' "$work/installed" || complain 'make install does not bring sbin/doudi-report'
 fi
+if [ -x "$builddir/doudi-feed" ]; then
+    for file in sbin/doudi-feed doudi/feed/schema.sql doudi/feed/views.sql man8/doudi-feed.8 zh_CN/man8/doudi-feed.8; do
+        grep -q "/$file\$" "$work/installed" || complain "make install does not bring $file"
+    done
+fi
 grep /etc/doudi/forms "$work/installed" && complain 'make install touches what is the office'\''s'
 
 # ---- the bill of materials

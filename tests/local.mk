@@ -378,6 +378,10 @@ check_PROGRAMS += tests/unit/find_test
 tests_unit_find_test_SOURCES = tests/unit/find_test.c $(service_fixture)
 tests_unit_find_test_CPPFLAGS = $(service_cppflags)
 tests_unit_find_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/history_test
+tests_unit_history_test_SOURCES = tests/unit/history_test.c $(service_fixture)
+tests_unit_history_test_CPPFLAGS = $(service_cppflags)
+tests_unit_history_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/mask_test
 tests_unit_mask_test_SOURCES = tests/unit/mask_test.c $(service_fixture)
 tests_unit_mask_test_CPPFLAGS = $(service_cppflags)
@@ -468,6 +472,10 @@ tests_unit_void_property_test_LDADD = $(service_libs)
 tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
 tests_unit_void_test_CPPFLAGS = $(service_cppflags)
 tests_unit_void_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/paper_test
+tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(service_fixture)
+tests_unit_paper_test_CPPFLAGS = $(service_cppflags)
+tests_unit_paper_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)

@@ -38,6 +38,7 @@ static const struct sheet_column TABLE[] = {
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
@@ -49,6 +50,7 @@ static const struct sheet_column TABLE[] = {
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
     {"into", "去向", 12, false},
+    {"job", "任务", 12, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
@@ -59,6 +61,8 @@ static const struct sheet_column TABLE[] = {
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
+    {"made_at", "打印时间", 19, false},
+    {"made_by", "打印人", 10, false},
     {"measure", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
@@ -81,6 +85,8 @@ static const struct sheet_column TABLE[] = {
     {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
     {"place", "", 0, false},
+    {"print_state", "", 0, false},
+    {"printer", "打印到", 20, false},
     {"proposal", "", 0, false},
     {"rate", "探访率%", 8, true, COLUMN_RATE},
     {"reached", "已访", 6, true},
@@ -91,9 +97,11 @@ static const struct sheet_column TABLE[] = {
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
+    {"row_code", "序号", 6, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
     {"session", "会话", 8, false},
+    {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
@@ -127,9 +135,17 @@ static const struct sheet_column TABLE[] = {
             (contract_count) != 0 ? (contract_count) : sizeof(name##_IDS) / sizeof(name##_IDS[0]), \
     }
 
-LIST(DUE, 17, "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier",
-     "need", "done", "last_visit", "due_on", "status", "officer", "phone", "address", "case_id",
-     "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse", "place");
+#define DUE_CONTRACT                                                                               \
+    "case_no", "area", "area_name", "name", "id_no", "age", "kind", "categories", "tier", "need",  \
+        "done", "last_visit", "due_on", "status", "officer", "phone", "address"
+#define DUE_REST                                                                                   \
+    "case_id", "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse",   \
+        "place"
+LIST(DUE, 17, DUE_CONTRACT, DUE_REST);
+LIST(SHEET_MADE, 19, DUE_CONTRACT, "sheet_code", "row_code", DUE_REST);
+LIST(SHEET, 16, "sheet_code", "row_code", "month", "case_no", "name", "area", "area_name", "kind",
+     "tier", "need", "done", "status", "filed", "remark", "made_at", "made_by", "number", "state",
+     "case_id", "kind_name", "words", "officer");
 LIST(BOARD, 12, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate", "suspects");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
@@ -160,7 +176,8 @@ LIST(AREAS, 0, "code", "name", "parent", "level", "from", "until", "successor", 
      "former");
 LIST(AREA_STEPS, 0, "what", "code", "name", "into", "new_name", "cases", "persons", "officers",
      "duties");
-LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note");
+LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note", "cases", "persons",
+     "officers", "duties");
 LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", "officers",
      "duties", "at", "by", "note");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
@@ -179,7 +196,8 @@ LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
-LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch");
+LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
+     "month", "area", "print_state");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

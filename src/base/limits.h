@@ -69,6 +69,8 @@ enum {
     LIMIT_STACK = 512 << 10,
     /** Bytes after which a server that a client started puts its log aside. */
     LIMIT_LOG = 4 << 20,
+    /** Days that a printed sheet can be asked for by its code: a year, and a month to enter it. */
+    LIMIT_SHEET_DAYS = 400,
     /** Seconds between two runs of the timers. */
     LIMIT_TICK_SECONDS = 15
 };

@@ -145,6 +145,11 @@ const char *codes_empty(enum dictionary_empty empty)
     return EMPTIES[empty].value;
 }
 
+const char *codes_empty_words(enum dictionary_empty empty)
+{
+    return EMPTIES[empty].zh;
+}
+
 // ---- rows
 
 static enum result add(struct extract_line *line, const char *list, const char *value,

@@ -5,7 +5,7 @@
  * field of the programmes that a cell "fields" may hold; codes.csv has the values of columns with a
  * fixed set of them. A column without a row here makes no bundle: it fails.
  *
- * Private to src/bundle. Threads: constant tables.
+ * Threads: constant tables.
  */
 #ifndef DOUDI_BUNDLE_DICTIONARY_H
 #define DOUDI_BUNDLE_DICTIONARY_H

@@ -30,6 +30,8 @@ static const struct {
     {"draft", "还没有提交的输入", "input that was not submitted"},
     {"proposal", "草拟的个案：镇街收下以前不是个案，不进任何数字",
      "drafted cases: no cases and in no figure until a street files them"},
+    {"sheet", "打印过的应访表：只为照表录入；录入的探访在 visits.csv",
+     "printed due lists, for entry only; the visits entered from them are in visits.csv"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "cli/output.h"
-#include "exchange/filetable.h"
+#include "exchange/divisions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,109 +68,33 @@ static enum result undo_change(struct cli *cli)
 
 // ---- a published table
 
-/** The headings under which tables of divisions are published. */
-static const struct heading {
-    const char *text, *column;
-} HEADINGS[] = {
-    {"code", "code"},         {"代码", "code"},           {"区划代码", "code"},
-    {"行政区划代码", "code"}, {"统计用区划代码", "code"}, {"name", "name"},
-    {"名称", "name"},         {"区划名称", "name"},       {"单位名称", "name"},
-    {"行政区划名称", "name"},
-};
-
-static const char *find_column(const char *heading)
-{
-    for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++)
-        if (strcmp(HEADINGS[i].text, heading) == 0)
-            return HEADINGS[i].column;
-    return NULL;
-}
-
-static bool is_known(const char *group, const char *heading, void *arg)
-{
-    (void)group;
-    (void)arg;
-    return find_column(heading) != NULL;
-}
-
-/** The place of a column in the file; the count of columns if it has none. */
-static size_t place_of(const struct filetable *table, const char *column)
-{
-    size_t count = filetable_column_count(table);
-    size_t i = 0;
-
-    for (; i < count; i++) {
-        const char *found = find_column(filetable_column(table, i)->heading);
-        if (found != NULL && strcmp(found, column) == 0)
-            break;
-    }
-    return i;
-}
-
-/** Takes the rows that may be the home's: a national table has hundreds of thousands. The server
- *  decides. */
-static struct sheet *take_rows(struct filetable *table, const char *home)
-{
-    static const char *const columns[] = {"code", "name"};
-    size_t places[] = {place_of(table, "code"), place_of(table, "name")};
-    struct sheet *sheet = sheet_new_ids(columns, sizeof columns / sizeof columns[0]);
-    size_t prefix = strlen(home);
-
-    while (prefix > 0 && home[prefix - 1] == '0')
-        prefix--;
-    for (size_t i = 0; i < filetable_row_count(table); i++) {
-        struct filetable_row row = filetable_row(table, i);
-        const char *cells[] = {"", ""};
-        for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++)
-            if (places[k] < row.count)
-                cells[k] = row.cells[places[k]];
-        bool is_code = *cells[0] >= '0' && *cells[0] <= '9';
-        if (!is_code || strncmp(cells[0], home, prefix) == 0)
-            sheet_add_cells(sheet, cells);
-    }
-    return sheet;
-}
-
-static enum result read_table(struct cli *cli, const char *path, struct sheet **ret_sheet)
-{
-    struct filetable_options options = {.encoding = CSV_AUTO, .sheet = "", .known = is_known};
-    struct filetable *table = NULL;
-    char *message = NULL;
-    enum result result = filetable_read(path, &options, &table, &message);
-
-    if (result == 0 && (place_of(table, "code") == filetable_column_count(table) ||
-                        place_of(table, "name") == filetable_column_count(table))) {
-        cli_say("%s 里没有区划代码或名称这一列（列名如 区划代码、名称，或 code、name）", path);
-        result = RESULT_INVALID;
-    } else if (result != 0) {
-        cli_say("%s", message != NULL ? message : result_words(result));
-    } else {
-        *ret_sheet = take_rows(table, client_welcome(cli->client)->home_area);
-    }
-    filetable_free(&table);
-    free(message);
-    return result;
-}
-
 static enum result import_table(struct cli *cli)
 {
     Wire__AreaImport import = WIRE__AREA_IMPORT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *sheet = NULL;
+    char *message = NULL;
 
     import.confirm = cli_option(cli, "confirm") != NULL;
+    import.dry_run = cli_option(cli, "dry-run") != NULL;
     import.from = cli_text(cli, "from");
-    if (import.confirm && *import.from == '\0') {
+    if ((import.confirm || import.dry_run) && *import.from == '\0') {
         cli_say("请用 --from 写明从哪一天起，如 --from 2026-12-01");
         return RESULT_USAGE;
     }
-    enum result result = read_table(cli, cli->arguments[FIRST], &sheet);
-    if (result != 0)
+    enum result result = divisions_read(cli->arguments[FIRST],
+                                        client_welcome(cli->client)->home_area, &sheet, &message);
+    if (result != 0) {
+        cli_say("%s", message);
+        free(message);
         return result;
+    }
     import.divisions = wire_sheet_take(&sheet);
     request.what_case = WIRE__REQUEST__WHAT_AREA_IMPORT;
     request.area_import = &import;
     result = print_sheet(cli, &request, "区划表的差异");
+    if (result == 0 && !import.confirm)
+        cli_say("核对后加 --confirm --from 日期 办理；--dry-run --from 日期 试算");
     wire_sheet_free(&import.divisions);
     return result;
 }
@@ -210,7 +134,7 @@ static const struct verb {
     enum result (*run)(struct cli *cli);
 } VERBS[] = {
     {"list", 1, 2, "doudi area list [区划代码]", list_areas},
-    {"import", 2, 2, "doudi area import 文件 [--confirm --from DATE]", import_table},
+    {"import", 2, 2, "doudi area import 文件 [--dry-run|--confirm --from DATE]", import_table},
     {"changes", 1, 1, "doudi area changes", list_changes},
     {"undo", 2, 2, "doudi area undo 编号", undo_change},
     {"add", 3, 3, "doudi area add 区划代码 名称 --from DATE", change_area},

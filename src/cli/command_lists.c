@@ -62,12 +62,22 @@ enum result command_due(struct cli *cli)
     static const char *const columns[] = {"name",    "age",   "categories", "tier",
                                           "done",    "need",  "last_visit", "due_on",
                                           "officer", "phone", "address"};
+    static const char *const coded_columns[] = {
+        "sheet_code", "row_code",   "name",   "age",     "categories", "tier",   "done",
+        "need",       "last_visit", "due_on", "officer", "phone",      "address"};
     static const struct names names = {
         .what = "应访清单",
         .columns = columns,
         .column_count = sizeof columns / sizeof columns[0],
         .list = &COLUMNS_DUE,
     };
+    static const struct names coded = {
+        .what = "应访表",
+        .columns = coded_columns,
+        .column_count = sizeof coded_columns / sizeof coded_columns[0],
+        .list = &COLUMNS_SHEET_MADE,
+    };
+    Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
     Wire__Due due = WIRE__DUE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
@@ -77,9 +87,43 @@ enum result command_due(struct cli *cli)
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
     due.full = true;
+    if (cli_option(cli, "codes") != NULL) {
+        make.list = &due;
+        request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
+        request.sheet_make = &make;
+        return print_names(cli, &request, NULL, &coded);
+    }
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &due;
     return print_names(cli, &request, NULL, &names);
+}
+
+enum result command_sheet(struct cli *cli)
+{
+    static const char *const columns[] = {"row_code", "name",  "kind_name", "tier",
+                                          "words",    "filed", "remark"};
+    Wire__SheetRead read = WIRE__SHEET_READ__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    read.sheet = cli->arguments[0];
+    request.what_case = WIRE__REQUEST__WHAT_SHEET_READ;
+    request.sheet_read = &read;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0) {
+        char *title = mem_printf("应访表 %s", sheet_get(sheet, 0, "sheet_code"));
+        struct output_page page = {
+            .title = title,
+            .columns = columns,
+            .column_count = sizeof columns / sizeof columns[0],
+            .group = "area",
+            .group_name = "area_name",
+        };
+        result = output_sheet(cli, sheet, COLUMNS_SHEET.contract, &page);
+        free(title);
+    }
+    sheet_free(&sheet);
+    return result;
 }
 
 enum result command_why(struct cli *cli)

@@ -112,7 +112,19 @@ static const struct cli_command COMMANDS[] = {
                     {"officer", "N", "探访人", false},
                     {"kind", "K", "只列一项业务", false},
                     {"all", NULL, "也列已访、免访和不计的", false},
+                    {"codes", NULL,
+                     "给每个村一个表号，多两列 sheet_code、row_code，印出后凭表号录入", false},
                     CLI_OUTPUT_OPTIONS},
+    },
+    {
+        .name = "sheet",
+        .arguments = "CODE",
+        .argument_min = 1,
+        .argument_max = 1,
+        .help = "按表号列出印出去的应访表：各行今天怎样，哪些已从这张表录入",
+        .connect = CLI_SERVER,
+        .run = command_sheet,
+        .options = {CLI_OUTPUT_OPTIONS},
     },
     {
         .name = "compliance",
@@ -204,6 +216,18 @@ static const struct cli_command COMMANDS[] = {
                     {"sign-cert", "CERT.pem", "签名的证书，默认和私钥在一个文件里", false},
                     {"seal-to", "CERT.pem", "密封给这张证书的单位，文件名后加 .cms；可多次", false},
                     {"cipher", "aes256|sm4", "密封用的算法，默认 aes256", false}},
+    },
+    {
+        .name = "feed",
+        .arguments = "[URL] [BUNDLE…]",
+        .argument_max = CLI_ARGUMENTS_MAX,
+        .help = "把上报包（文件或目录）收进 "
+                "PostgreSQL：每包一个事务，只写变动的行；中断了再执行，接着收",
+        .connect = CLI_ALONE,
+        .run = command_feed,
+        .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从完整的包接着收", false},
+                    {"taken", NULL, "只列出这个库收过哪些包", false},
+                    {"schema", NULL, "只打印建表和视图的 SQL，不连数据库", false}},
     },
     {
         .name = "backup",

@@ -4,6 +4,7 @@ libexchange_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libexchange_a_SOURCES = \
 	src/exchange/csv.c src/exchange/csv.h \
 	src/exchange/csv_cut.c \
+	src/exchange/divisions.c src/exchange/divisions.h \
 	src/exchange/foreign.c src/exchange/foreign.h \
 	src/exchange/grid.c src/exchange/grid.h \
 	src/exchange/input.c src/exchange/input.h \

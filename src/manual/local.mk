@@ -18,6 +18,10 @@ man1_MANS = doc/en/doudi.1
 dist_man8_MANS = doc/en/doudi-sheet.8 doc/en/doudid.8
 zhman1_DATA = doc/doudi.1
 dist_zhman8_DATA = doc/doudi-sheet.8 doc/doudid.8
+if HAVE_LIBPQ
+dist_man8_MANS += doc/en/doudi-feed.8
+dist_zhman8_DATA += doc/doudi-feed.8
+endif
 CLEANFILES += doc/doudi.1 doc/en/doudi.1
 
 doc/%.1: doc/%.1.in manual$(EXEEXT)

@@ -78,6 +78,17 @@ static const struct plan_column MISSED[] = {
     {"reason", .least = 12, .share = 1}, {"reached_on"}, {"officer", .least = 6},
 };
 
+static const struct plan_column SUSPICIOUS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"title", "可疑", .least = 8},
+    {"name", .least = 10},
+    {"case_no"},
+    {"area_name", .least = 8},
+    {"officer", .least = 6},
+    {"date"},
+    {"fact", .least = 20, .share = 1},
+};
+
 static const struct plan_column EXCUSES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"name", .least = 10},
@@ -150,6 +161,23 @@ static const struct plan PLANS[] = {
         .sections =
             {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
              {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
+    },
+    {
+        .id = "why",
+        .words = "看板上一个数的名单和原因：每村另起一页",
+        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .signatures = "制表人|审核人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},
+    },
+    {
+        .id = "suspicious",
+        .words = "可疑记录",
+        .head = "{area_name}|共 {rows} 条",
+        .note = "列出来的不一定有错，也不改变任何数字。",
+        .signatures = "核查人|负责人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), .empty = "没有可疑的记录"}},
     },
     {
         .id = "excuses",

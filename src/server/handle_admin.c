@@ -143,10 +143,20 @@ enum result handle_printed(struct session *session, const Wire__Request *request
                            Wire__Response *response, struct reply *reply)
 {
     const Wire__Printed *printed = request->printed;
+    struct history_print print = {
+        .what = printed->what,
+        .month = printed->month,
+        .area = printed->area,
+        .title = printed->title,
+        .to = printed->to,
+        .place = printed->place,
+        .job = printed->job,
+        .state = printed->state,
+        .rows = printed->rows,
+    };
 
     (void)response;
-    return history_add_print(session->service, &session->caller, printed->what, printed->month,
-                             printed->area, printed->rows, reply);
+    return history_add_print(session->service, &session->caller, &print, reply);
 }
 
 enum result handle_history(struct session *session, const Wire__Request *request,

@@ -85,8 +85,14 @@ enum result handle_area_import(struct session *session, const Wire__Request *req
     enum result result = RESULT_PROTOCOL;
 
     if (divisions != NULL)
-        result = area_table_compare(session->service, &session->caller, divisions,
-                                    import->confirm ? import->from : NULL, &sheet, reply);
+        result =
+            area_table_compare(session->service, &session->caller,
+                               &(struct area_table){
+                                   .divisions = divisions,
+                                   .from = import->confirm || import->dry_run ? import->from : NULL,
+                                   .dry_run = import->dry_run,
+                               },
+                               &sheet, reply);
     sheet_free(&divisions);
     answer_sheet(response, &sheet);
     return result;

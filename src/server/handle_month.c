@@ -9,6 +9,7 @@
 #include "service/lists/board.h"
 #include "service/lists/due.h"
 #include "service/lists/home.h"
+#include "service/lists/paper.h"
 #include "service/lists/suspicious.h"
 #include "service/lists/why.h"
 
@@ -97,25 +98,35 @@ static Wire__DuePlace *make_place(const struct due_place *from)
     return place;
 }
 
-enum result handle_due(struct session *session, const Wire__Request *request,
-                       Wire__Response *response, struct reply *reply)
+static struct due_query read_due(const Wire__Due *due, const struct due_place *behind)
 {
-    const Wire__Due *due = request->due;
-    struct due_place behind = read_place(due->behind);
-    struct due_place *next = NULL;
-    struct due_query query = {
+    return (struct due_query){
         .month = due->month,
         .area = due->area,
         .officer = due->officer,
         .kind = due->kind,
         .type = wire_duty_word(due->type),
-        .behind = due->behind != NULL ? &behind : NULL,
+        .behind = due->behind != NULL ? behind : NULL,
         .all = due->all,
         .open = due->open,
         .full = due->full,
         .limit = due->limit,
         .places = due->places,
     };
+}
+
+/** The list as it is, or as it goes out on paper. */
+typedef enum result (*list_due_fn)(struct service *service, const struct caller *caller,
+                                   const struct due_query *query, struct sheet **ret_sheet,
+                                   struct due_place **ret_next, struct reply *reply);
+
+static enum result answer_due(struct session *session, const Wire__Request *request,
+                              const Wire__Due *due, list_due_fn list, Wire__Response *response,
+                              struct reply *reply)
+{
+    struct due_place behind = read_place(due->behind);
+    struct due_place *next = NULL;
+    struct due_query query = read_due(due, &behind);
     struct sheet *sheet = NULL;
 
     if (query.type == NULL)
@@ -123,13 +134,39 @@ enum result handle_due(struct session *session, const Wire__Request *request,
     /* Before it is read: what changes meanwhile may be in it, and nothing that is not counted. */
     if (due->places)
         response->moves = due_list_moves(session->service, &session->caller, due->area);
-    enum result result = due_list(session->service, &session->caller, &query, &sheet, &next, reply);
+    enum result result = list(session->service, &session->caller, &query, &sheet, &next, reply);
 
     if (result == 0)
         handle_figures(session, request, response);
     if (next != NULL)
         response->due_next = make_place(next);
     free(next);
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_due(struct session *session, const Wire__Request *request,
+                       Wire__Response *response, struct reply *reply)
+{
+    return answer_due(session, request, request->due, due_list, response, reply);
+}
+
+enum result handle_sheet_make(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    static const Wire__Due whole = WIRE__DUE__INIT;
+    const Wire__Due *list = request->sheet_make->list;
+
+    return answer_due(session, request, list != NULL ? list : &whole, paper_make, response, reply);
+}
+
+enum result handle_sheet_read(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result =
+        paper_read(session->service, &session->caller, request->sheet_read->sheet, &sheet, reply);
+
     answer_sheet(response, &sheet);
     return result;
 }

@@ -108,6 +108,8 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
         .refuse_double = add->refuse_double,
         .replaces = add->replaces,
         .batch = "",
+        .sheet = add->sheet,
+        .sheet_row = add->sheet_row,
         .change = &change,
     };
     bool listed = takes_rows(add->list, &session->caller, &change);

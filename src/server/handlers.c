@@ -17,6 +17,8 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_EXPORT, "export", ACTION_EXPORT, handle_export},
     {WIRE__REQUEST__WHAT_HOME, "home", ACTION_HOME, handle_home},
     {WIRE__REQUEST__WHAT_DUE, "due", ACTION_DUE, handle_due},
+    {WIRE__REQUEST__WHAT_SHEET_MAKE, "sheet_make", ACTION_SHEET_MAKE, handle_sheet_make},
+    {WIRE__REQUEST__WHAT_SHEET_READ, "sheet_read", ACTION_SHEET_READ, handle_sheet_read},
     {WIRE__REQUEST__WHAT_BOARD, "board", ACTION_BOARD, handle_board},
     {WIRE__REQUEST__WHAT_WHY, "why", ACTION_WHY, handle_why},
     {WIRE__REQUEST__WHAT_SUSPICIOUS, "suspicious", ACTION_SUSPICIOUS, handle_suspicious},

@@ -28,6 +28,8 @@ handle_fn handle_backup;
 handle_fn handle_export;
 handle_fn handle_home;
 handle_fn handle_due;
+handle_fn handle_sheet_make;
+handle_fn handle_sheet_read;
 handle_fn handle_board;
 handle_fn handle_why;
 handle_fn handle_months;

@@ -38,6 +38,7 @@ static const struct rule RULES[] = {
     {"source", "依据", TAKE_LINE, LIMIT_NOTE},
     {"title", "标题", TAKE_LINE, LIMIT_LINE},
     {"file", "文件名", TAKE_LINE, LIMIT_LINE},
+    {"place", "存放的地方", TAKE_LINE, LIMIT_PATH},
     {"text", "查找的内容", TAKE_LINE, LIMIT_LINE},
     {"officer", "工号", TAKE_LINE, LIMIT_LINE},
     {"name", "名称", TAKE_LINE, LIMIT_LINE},

@@ -32,6 +32,8 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_PASSWORD, "password", "修改密码", OFFICERS),
     ROW(ACTION_HOME, "home", "首页", READERS),
     ROW(ACTION_DUE, "due", "应访清单", READERS),
+    ROW(ACTION_SHEET_MAKE, "sheet.make", "印应访表", READERS),
+    ROW(ACTION_SHEET_READ, "sheet.read", "按表号查应访表", READERS),
     ROW(ACTION_BOARD, "board", "合规看板", READERS),
     ROW(ACTION_WHY, "why", "计入明细", READERS),
     ROW(ACTION_SUSPICIOUS, "suspicious", "可疑记录", CASEWORK | COUNTY),

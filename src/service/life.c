@@ -21,6 +21,7 @@
 #include "service/keeping/area_change.h"
 #include "service/keeping/backup.h"
 #include "service/keeping/homedir.h"
+#include "service/lists/paper.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
@@ -217,6 +218,8 @@ enum result service_tick(struct service *service)
         result = month_close_due(service);
     if (result == 0)
         result = area_change_due(service);
+    if (result == 0)
+        result = paper_clean(service);
     if (result == 0)
         result = store_checkpoint(service->store, false);
     if (result == 0 && atomic_load(&service->prepared))

@@ -154,11 +154,129 @@ static void the_screen(void **state)
     world_free(&world);
 }
 
+/** A published table in the home's folder: 旌旗社区 has another code, 团结社区 another name, a village
+ *  is new, one is gone. Path, new string. */
+static char *publish(const struct world *world)
+{
+    static const char rows[] = "统计用区划代码,名称\n"
+                               "211102002000,胜利街道办事处\n"
+                               "211102003000,建设街道办事处\n"
+                               "211102004000,红旗街道办事处\n"
+                               "211102005000,辽河街道办事处\n"
+                               "211102008000,铁东街道办事处\n"
+                               "211102009000,双盛街道办事处\n"
+                               "211102100000,统一镇\n"
+                               "211102101000,陆家镇\n"
+                               "211102002077,旌旗社区居委会\n"
+                               "211102002007,大团结社区居委会\n"
+                               "211102002014,河岸社区居委会\n"
+                               "211102002015,湖滨社区居委会\n"
+                               "211102002016,庆华社区居委会\n"
+                               "211102002099,新设社区居委会\n";
+    char *path = mem_printf("%s-2027.csv", world->home);
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    assert_true(fputs(rows, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+static void the_table_by_command(void **state)
+{
+    struct world *world = world_new_elders();
+    char *path = publish(world);
+
+    (void)state;
+    world_expect(world, 0, "area import '%s'", path);
+    world_expect_output(world, "变更代码," OLD ",旌旗社区,211102002077,旌旗社区,,,,,\n");
+    world_expect_output(world, "可以调整的 3 处，要人定的 1 处；没有改动");
+    world_expect(world, 64, "area import '%s' --dry-run", path);
+    world_expect_output(world, "--from");
+    /* a trial, whatever else is asked for */
+    world_expect(world, 0, "area import '%s' --dry-run --confirm --from 2026-11-15", path);
+    world_expect_output(world, "变更代码," OLD ",旌旗社区,211102002077,旌旗社区,,4,4,1,4\n");
+    world_expect_output(world, "试算，没有改动：自 2026-11-15 起，个案 4 件");
+    world_expect(world, 0, "area changes");
+    assert_null(strstr(world->output, "2026-11-15"));
+    unlink(path);
+    free(path);
+    world_free(&world);
+}
+
+static void the_table_on_the_screen(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "4001", 24, 80);
+    char *path = publish(world);
+
+    (void)state;
+    screen_press(screen, "F9");
+    screen_type(screen, "区划");
+    screen_press(screen, "Enter F4");
+    screen_expect(screen, "公布的区划表");
+    screen_type(screen, "/dev/null");
+    screen_press(screen, "Enter");
+    screen_expect_not(screen, "可以调整的");
+    screen_press(screen, "F2");
+    screen_expect(screen, "没有可以一起办的");
+    screen_press(screen, "F6");
+    for (int erased = 0; erased < 9; erased++)
+        screen_press(screen, "Backspace");
+    screen_type(screen, path);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "可以调整的 3 处，要人定的 1 处");
+    screen_expect(screen, "表中没有，请并入、变更代码或撤销");
+    screen_expect_whole(screen);
+    screen_press(screen, "F2");
+    screen_type(screen, "2026-10-15");
+    screen_press(screen, "F2");
+    screen_expect(screen, "生效日期"); /* refused: the window stays */
+    for (int erased = 0; erased < 10; erased++)
+        screen_press(screen, "Backspace");
+    screen_type(screen, "2026-11-15");
+    screen_press(screen, "F2");
+    screen_expect(screen, "试算，没有改动：自 2026-11-15 起，个案 4 件、人员 4 人");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc"); /* no: nothing is done */
+    world_expect(world, 0, "area changes");
+    assert_null(strstr(world->output, "2026-11-15"));
+    screen_press(screen, "F2");
+    screen_type(screen, "2026-11-15");
+    screen_press(screen, "F2 Enter");
+    screen_expect(screen, "区划调整 1 已生效");
+    screen_expect(screen, "还有 1 处要人定");
+    screen_expect(screen, "个区划");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, "211102002077,旌旗社区,4,0,0,4,");
+    static const char said[] = "变更代码 " OLD " 旌旗社区 → 211102002077 旌旗社区";
+    static const char renamed[] = "更名 211102002007 团结社区 → 大团结社区居委会";
+    static const char added[] = "新设 211102002099 新设社区居委会,";
+    for (int undone = 0; undone < 2;
+         undone++) { /* names are those of the change, also afterwards */
+        world_expect(world, 0, "area changes");
+        world_expect_output(world, undone != 0 ? "已撤销" : "已生效");
+        world_expect_output(world, said);
+        world_expect_output(world, renamed);
+        world_expect_output(world, added);
+        if (undone == 0)
+            world_expect(world, 0, "area undo 1"); /* one step */
+    }
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, OLD ",旌旗社区,4,0,0,4,");
+    world_expect(world, 0, "verify");
+    unlink(path);
+    free(path);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_command),
-        cmocka_unit_test(killed_in_the_middle),
+        cmocka_unit_test(the_table_by_command), cmocka_unit_test(the_table_on_the_screen),
+        cmocka_unit_test(the_command),          cmocka_unit_test(killed_in_the_middle),
         cmocka_unit_test(the_screen),
     };
 

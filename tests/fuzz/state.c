@@ -87,7 +87,7 @@ struct pool {
     char items[POOL][TEXT];
 };
 
-static struct pool id_nos, numbers, visits, records;
+static struct pool id_nos, numbers, visits, records, sheets;
 static struct {
     size_t count;
     uint64_t items[POOL];
@@ -123,17 +123,19 @@ static enum result learn(const void *record, void *arg)
         ADD_NUMBER(alarms, ((const Rec__Alarm *)record)->id);
     } else if (message->descriptor == &rec__proposal__descriptor) {
         ADD_NUMBER(proposals, ((const Rec__Proposal *)record)->id);
+    } else if (message->descriptor == &rec__sheet__descriptor) {
+        snprintf(place(&sheets), TEXT, "%s", ((const Rec__Sheet *)record)->code);
     }
     return RESULT_OK;
 }
 
 static enum result learn_all(struct txn *txn, void *arg)
 {
-    static const struct table *const known[] = {&table_person, &table_case, &table_visit,
-                                                &table_alarm, &table_proposal};
+    static const struct table *const known[] = {&table_person, &table_case,     &table_visit,
+                                                &table_alarm,  &table_proposal, &table_sheet};
     enum result result = RESULT_OK;
 
-    id_nos.count = numbers.count = visits.count = records.count = 0;
+    id_nos.count = numbers.count = visits.count = records.count = sheets.count = 0;
     cases.count = persons.count = alarms.count = proposals.count = 0;
     for (size_t i = 0; i < COUNT(known) && result == 0; i++)
         result = scan_table(txn, known[i], &(struct range){0}, learn, arg);
@@ -248,7 +250,7 @@ static const struct {
     const struct pool *pool;
 } POOLS[] = {
     {"", "id_no", &id_nos},    {"CaseGet", "number", &numbers}, {"", "visit", &visits},
-    {"", "replaces", &visits}, {"Audit", "record", &records},
+    {"", "replaces", &visits}, {"Audit", "record", &records},   {"", "sheet", &sheets},
 };
 
 static bool is(const char *wanted, const char *message)

@@ -14,6 +14,8 @@ static const struct {
     {ACTION_PASSWORD, "password", "-YYYYYY-"},
     {ACTION_HOME, "home", "-YYYY--Y"},
     {ACTION_DUE, "due", "-YYYY--Y"},
+    {ACTION_SHEET_MAKE, "sheet.make", "-YYYY--Y"},
+    {ACTION_SHEET_READ, "sheet.read", "-YYYY--Y"},
     {ACTION_BOARD, "board", "-YYYY--Y"},
     {ACTION_WHY, "why", "-YYYY--Y"},
     {ACTION_SUSPICIOUS, "suspicious", "--YYY--Y"},

@@ -340,8 +340,18 @@ static void the_audit_finds_what_is_asked_for(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    assert_ok(history_add_print(world.service, &world.system, "应访清单", "2026-11", VILLAGE, 3,
-                                &world.reply));
+    const struct history_print print = {
+        .what = "应访清单",
+        .month = "2026-11",
+        .area = VILLAGE,
+        .title = "",
+        .to = "file",
+        .place = "/a.txt",
+        .job = "",
+        .state = "",
+        .rows = 3,
+    };
+    assert_ok(history_add_print(world.service, &world.system, &print, &world.reply));
     Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
     put_case(&world, &record);
     const struct {

@@ -8,6 +8,8 @@ static const struct {
     const struct column_list *list;
 } lists[] = {
     {"due", &COLUMNS_DUE},
+    {"sheet made", &COLUMNS_SHEET_MADE},
+    {"sheet", &COLUMNS_SHEET},
     {"board", &COLUMNS_BOARD},
     {"why", &COLUMNS_WHY},
     {"trend", &COLUMNS_TREND},

@@ -11,6 +11,7 @@
 #include "server/session.h"
 #include "service/cases/proposal.h"
 #include "service/ledger/excuse.h"
+#include "service/lists/paper.h"
 #include "service/memory/state.h"
 
 #define SECRETS                                                                                    \
@@ -20,7 +21,7 @@
 /** Whose records are asked for. */
 struct foreign {
     const char *village, *officer, *name, *phone, *address, *drafted;
-    char id_no[19], drafted_id_no[19], number[32], visit[40], record[32], batch[64];
+    char id_no[19], drafted_id_no[19], number[32], visit[40], record[32], batch[64], sheet[16];
     uint64_t case_id, person, alarm, proposal, version;
 };
 
@@ -41,6 +42,7 @@ static const struct {
     {"", "replaces", offsetof(struct foreign, visit)},
     {"", "record", offsetof(struct foreign, record)},
     {"", "batch", offsetof(struct foreign, batch)},
+    {"", "sheet", offsetof(struct foreign, sheet)},
 };
 
 static const struct {
@@ -396,6 +398,26 @@ static enum result read_person(struct txn *txn, void *arg)
     return result;
 }
 
+/** Takes the code of the elder's village, printed now. */
+static void print_sheet(struct fixture *fixture, struct foreign *foreign)
+{
+    struct due_query query = {.month = "2026-11",
+                              .area = foreign->village,
+                              .officer = "",
+                              .kind = "",
+                              .type = DUTY_TYPE_VISIT,
+                              .all = true};
+    struct due_place *next = NULL;
+    struct sheet *sheet = NULL;
+
+    assert_result(paper_make(fixture->service, &fixture->system, &query, &sheet, &next,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_null(next);
+    snprintf(foreign->sheet, sizeof foreign->sheet, "%s", sheet_get(sheet, 0, "sheet_code"));
+    sheet_free(&sheet);
+}
+
 /** An elder with a visit that found something, an excuse that is asked for, and a drafted case. */
 static void make_elder(struct fixture *fixture, const struct caller *caller,
                        struct foreign *foreign)
@@ -426,6 +448,7 @@ static void make_elder(struct fixture *fixture, const struct caller *caller,
     assert_result(excuse_ask(fixture->service, &fixture->system, &excuse, fixture_clear(fixture)),
                   RESULT_OK);
     propose(fixture, caller, foreign);
+    print_sheet(fixture, foreign);
 }
 
 /** With everything of one's own, but for one name. */

@@ -29,22 +29,44 @@ static const char *state_label(const Rec__AreaChange *change)
     return change->state;
 }
 
-/** The steps in words: "并入 211103001003 旌旗社区 → 211103001001 团结社区". */
+/** A division's name in the change's record; its name now if a planned change has none yet. */
+static const char *name_of(const struct service *service, Rec__Area *const *areas, size_t count,
+                           const char *code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(areas[i]->code, code) == 0)
+            return areas[i]->name;
+    return service_area_name(service, code);
+}
+
+/** "并入 211103001003 旌旗社区 → 211103001001 团结社区", "更名 211103001003 旌旗社区 → 旌旗新村". */
+static void say_step(const struct service *service, const Rec__AreaChange *change,
+                     const Rec__AreaStep *step, struct str *text)
+{
+    bool new = strcmp(step->what, AREA_ADD) == 0;
+    bool goes = *step->into != '\0';
+    const char *was =
+        new ? step->name : name_of(service, change->before, change->n_before, step->code);
+    const char *is = *step->name != '\0' || !goes
+                         ? step->name
+                         : name_of(service, change->after, change->n_after, step->into);
+
+    if (*is == '\0')
+        is = was;
+    str_printf(text, "%s %s%s%s", area_plan_label(step->what), step->code, *was != '\0' ? " " : "",
+               was);
+    if (goes || strcmp(is, was) != 0)
+        str_printf(text, " →%s%s %s", goes ? " " : "", step->into, is);
+}
+
 static char *say_steps(const struct service *service, const Rec__AreaChange *change)
 {
     enum { SAID = 5 };
     struct str text = {0};
 
     for (size_t i = 0; i < change->n_steps && i < SAID; i++) {
-        const Rec__AreaStep *step = change->steps[i];
-        const char *name = service_area_name(service, step->code);
-        str_printf(&text, "%s%s %s%s%s", i > 0 ? "；" : "", area_plan_label(step->what), step->code,
-                   *name != '\0' ? " " : "", name);
-        if (*step->into != '\0')
-            str_printf(&text, " → %s %s", step->into,
-                       *step->name != '\0' ? step->name : service_area_name(service, step->into));
-        else if (*step->name != '\0' && strcmp(step->name, name) != 0)
-            str_printf(&text, " → %s", step->name);
+        str_add(&text, i > 0 ? "；" : "");
+        say_step(service, change, change->steps[i], &text);
     }
     if (change->n_steps > SAID)
         str_printf(&text, " 等 %zu 处", change->n_steps);

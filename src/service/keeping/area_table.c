@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define UNSETTLED "待定"
+
 /** A division of the table or of the home. */
 struct place {
     char code[AREA_TEXT]; /**< of the home's: as the steps so far leave it */
@@ -138,7 +140,8 @@ static void add_row(struct comparing *comparing, const char *what, const struct 
     sheet_set(sheet, row, "code", place->code);
     sheet_set(sheet, row, "name", place->name);
     sheet_set(sheet, row, "into", other ? to->code : "");
-    sheet_set(sheet, row, "new_name", place != to ? to->name : "");
+    /* a moved division keeps its name */
+    sheet_set(sheet, row, "new_name", place == to ? "" : other ? place->name : to->name);
     sheet_set(sheet, row, "note", note);
 }
 
@@ -164,7 +167,7 @@ static void leave_open(struct comparing *comparing, const struct place *place,
                        const struct place *to, const char *note)
 {
     comparing->unsettled++;
-    add_row(comparing, "待定", place, to, note);
+    add_row(comparing, UNSETTLED, place, to, note);
 }
 
 // ---- one level
@@ -238,7 +241,7 @@ static void compare_name(struct comparing *comparing, struct place *own, struct 
     const struct place *elsewhere = find_named(&comparing->table, own, true);
     if (elsewhere != NULL && find_code(&comparing->home, elsewhere->code) == NULL)
         leave_open(comparing, own, published,
-                   "原名在表中是另一个代码，可能是代码对换，请核对后用 rename 或 move 办理");
+                   "原名在表中是另一个代码，可能是代码对换，请核对后更名或变更代码");
     else
         add_step(comparing, AREA_RENAME, own, published);
 }
@@ -268,7 +271,7 @@ static void settle_gone(struct comparing *comparing, struct place *own)
         published = NULL;
     own->matched = true;
     if (published == NULL) {
-        leave_open(comparing, own, own, "表中没有这个代码：请用 merge、move 或 close 办理");
+        leave_open(comparing, own, own, "表中没有，请并入、变更代码或撤销");
         return;
     }
     published->matched = true;
@@ -312,22 +315,41 @@ static enum result say_differences(struct comparing *comparing)
     if (comparing->step_count + comparing->unsettled == 0)
         return reply_say(comparing->reply, RESULT_OK, "与区划表相同，不需要调整。");
     return reply_say(comparing->reply, RESULT_OK,
-                     "与区划表相比：可以调整的 %zu 处，要人定的 %zu 处；没有改动。"
-                     "核对后加 --confirm --from 日期 办理。",
+                     "与区划表相比：可以调整的 %zu 处，要人定的 %zu 处；没有改动。",
                      comparing->step_count, comparing->unsettled);
 }
 
-static enum result settle(struct comparing *comparing, const struct caller *caller,
-                          const char *from)
+/** Puts what goes along with the steps into their rows. `steps` has no rows if the request was
+ *  answered from its receipt. */
+static void add_counts(struct comparing *comparing, const struct sheet *steps)
 {
-    struct area_order order = {
-        .from = from, .count = comparing->step_count, .steps = comparing->steps};
-    struct sheet *unused = NULL;
+    static const char *const counts[] = {"cases", "persons", "officers", "duties"};
+    size_t step = 0;
+
+    for (size_t row = 0; row < comparing->sheet->row_count && step < steps->row_count; row++) {
+        if (strcmp(sheet_get(comparing->sheet, row, "what"), UNSETTLED) == 0)
+            continue;
+        for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+            sheet_set(comparing->sheet, row, counts[i], sheet_get(steps, step, counts[i]));
+        step++;
+    }
+}
+
+static enum result settle(struct comparing *comparing, const struct caller *caller,
+                          const struct area_table *table)
+{
+    struct area_order order = {.from = table->from,
+                               .count = comparing->step_count,
+                               .steps = comparing->steps,
+                               .dry_run = table->dry_run};
+    struct sheet *steps = NULL;
 
     if (comparing->step_count == 0)
         return say_differences(comparing);
-    enum result result = area_change(comparing->service, caller, &order, &unused, comparing->reply);
-    sheet_free(&unused);
+    enum result result = area_change(comparing->service, caller, &order, &steps, comparing->reply);
+    if (result == 0)
+        add_counts(comparing, steps);
+    sheet_free(&steps);
     if (result == 0 && comparing->unsettled > 0) {
         char *words = mem_copy(comparing->reply->message);
         reply_say(comparing->reply, RESULT_OK, "%s还有 %zu 处要人定。", words,
@@ -338,8 +360,8 @@ static enum result settle(struct comparing *comparing, const struct caller *call
 }
 
 enum result area_table_compare(struct service *service, const struct caller *caller,
-                               const struct sheet *divisions, const char *from,
-                               struct sheet **ret_sheet, struct reply *reply)
+                               const struct area_table *table, struct sheet **ret_sheet,
+                               struct reply *reply)
 {
     struct comparing comparing = {
         .service = service,
@@ -349,11 +371,12 @@ enum result area_table_compare(struct service *service, const struct caller *cal
     enum result result = service_check(service, caller, ACTION_AREA_CHANGE, NULL, reply);
 
     if (result == 0)
-        result = read_table(&comparing, divisions);
+        result = read_table(&comparing, table->divisions);
     if (result == 0)
         compare(&comparing);
     if (result == 0)
-        result = from != NULL ? settle(&comparing, caller, from) : say_differences(&comparing);
+        result =
+            table->from != NULL ? settle(&comparing, caller, table) : say_differences(&comparing);
     if (result == 0) {
         *ret_sheet = comparing.sheet;
         comparing.sheet = NULL;

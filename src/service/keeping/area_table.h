@@ -14,10 +14,17 @@
 
 #include "service/service.h"
 
-/** COLUMNS_AREA_DIFFERENCES. `divisions` has the columns code and name. With `from` (else NULL) the
- *  differences that can be settled become one change from that day on. */
+/** A published table, and what to do about it. Borrowed. */
+struct area_table {
+    const struct sheet *divisions; /**< columns code and name */
+    const char *from;              /**< the day; NULL = only compare */
+    bool dry_run;                  /**< only say what would go along */
+};
+
+/** COLUMNS_AREA_DIFFERENCES. With a day the differences that can be settled become one change from
+ *  that day on, and their rows say what goes along. */
 enum result area_table_compare(struct service *service, const struct caller *caller,
-                               const struct sheet *divisions, const char *from,
-                               struct sheet **ret_sheet, struct reply *reply);
+                               const struct area_table *table, struct sheet **ret_sheet,
+                               struct reply *reply);
 
 #endif

@@ -22,5 +22,6 @@ libservice_a_SOURCES += \
 	src/service/ledger/visit_entry.h \
 	src/service/ledger/visit_ledger.c \
 	src/service/ledger/visit_replaced.c \
+	src/service/ledger/visit_sheet.c src/service/ledger/visit_sheet.h \
 	src/service/ledger/visit_void.c
 EXTRA_DIST += src/service/ledger/README.md

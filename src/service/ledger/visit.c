@@ -12,6 +12,7 @@
 #include "service/ledger/duties.h"
 #include "service/ledger/opening.h"
 #include "service/ledger/visit_entry.h"
+#include "service/ledger/visit_sheet.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,6 +32,8 @@ void visit_entry_free(struct visit_entry *entry)
     recount_month_free(&entry->visits);
     credit_changes_free(&entry->changes);
     fields_free(&entry->values);
+    if (entry->sheet_row != NULL)
+        rec__sheet__free_unpacked(entry->sheet_row, NULL);
 }
 
 // ---- the person and the case
@@ -302,7 +305,7 @@ static enum result store_entry(struct visit_entry *entry)
         result = credit_store(entry->usecase, &entry->changes, &entry->visits);
     if (result == 0)
         write_event(entry);
-    return result;
+    return result == 0 ? visit_sheet_put(entry) : result;
 }
 
 // ---- use cases
@@ -319,6 +322,8 @@ enum result visit_record(struct usecase *usecase, const struct visit_input *inpu
 
     if (result == 0)
         result = find_subject(&entry);
+    if (result == 0)
+        result = visit_sheet_take(&entry);
     if (result == 0)
         result = visit_entry_check(&entry);
     if (result == 0 && !input->check_only)

@@ -40,7 +40,9 @@ struct visit_input {
     const char *replaces;        /**< "DATE:SEQ" of the visit this one corrects, "" otherwise */
     const char *batch;           /**< import batch, "" otherwise */
     const char *name;            /**< the person's name in a ledger, to compare; NULL = none */
-    bool check_only;             /**< check everything, write nothing */
+    const char *sheet;  /**< code of the printed sheet it is entered from; NULL, "" = none */
+    uint32_t sheet_row; /**< … and the row, which is entered once */
+    bool check_only;    /**< check everything, write nothing */
     struct visit_change *change; /**< filled when it is done now; NULL = not wanted */
 };
 

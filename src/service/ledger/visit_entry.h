@@ -30,6 +30,7 @@ struct visit_entry {
     Rec__Visit *visit;
     struct month_visits visits; /**< the person's visits of the month, once the day was checked */
     struct credit_changes changes; /**< the duties before and after */
+    Rec__Sheet *sheet_row; /**< the row of a printed sheet it is entered from, NULL if none */
 };
 
 /** The number of a visit form's fields that are typed fields of the record. */

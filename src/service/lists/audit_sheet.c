@@ -2,6 +2,7 @@
  * Rows of events for a sheet: changes and outcomes in words.
  */
 #include "base/mem.h"
+#include "base/prints.h"
 #include "base/str.h"
 #include "service/cases/mask.h"
 #include "service/ledger/rows.h"
@@ -17,20 +18,37 @@
 static const struct {
     const char *name, *label;
 } LABELS[] = {
-    {IMPORT_MADE_CASE, "个案"},    {IMPORT_MADE_PERSON, "新增人员"},
-    {"closed_on", "退出日期"},     {"excuse", "免访"},
-    {"exit_reason", "退出原因"},   {"moved", "随人迁移"},
-    {"review", "复核日期"},        {"proposal", "草拟"},
-    {"review.result", "复核结果"}, {IMPORT_MADE_VISIT, "探访"},
-    {"void", "作废原因"},          {"alarm", "警示"},
-    {"alarm.taken", "接手"},       {"alarm.done", "办结"},
-    {"alarm.void", "警示撤销"},    {"visits.after", "死后探访"},
+    {IMPORT_MADE_CASE, "个案"},
+    {IMPORT_MADE_PERSON, "新增人员"},
+    {"closed_on", "退出日期"},
+    {"excuse", "免访"},
+    {"exit_reason", "退出原因"},
+    {"moved", "随人迁移"},
+    {"review", "复核日期"},
+    {"proposal", "草拟"},
+    {"review.result", "复核结果"},
+    {IMPORT_MADE_VISIT, "探访"},
+    {"void", "作废原因"},
+    {"alarm", "警示"},
+    {"alarm.taken", "接手"},
+    {"alarm.done", "办结"},
+    {"alarm.void", "警示撤销"},
+    {"visits.after", "死后探访"},
+    {PRINT_TITLE, "标题"},
+    {PRINT_MONTH, "月份"},
+    {PRINT_TO, "去向"},
+    {PRINT_PLACE, "打印到"},
+    {PRINT_JOB, "任务"},
+    {PRINT_STATE, "打印状态"},
 };
 
 /** Words for values that the store keeps as ids. */
 static const struct {
-    const char *value, *words;
-} STATES[] = {{"asked", "已申请"}, {"granted", "同意"}, {"refused", "退回"}, {"revoked", "撤销"}};
+    const char *name, *value, *words;
+} STATES[] = {{"excuse", "asked", "已申请"}, {"excuse", "granted", "同意"},
+              {"excuse", "refused", "退回"}, {"excuse", "revoked", "撤销"},
+              {PRINT_TO, "queue", "打印机"}, {PRINT_TO, "terminal", "终端上的打印机"},
+              {PRINT_TO, "file", "文件"}};
 
 /** The label of a change without a field; NULL if a form has the label. */
 static const char *own_label(const char *name)
@@ -54,9 +72,11 @@ static void add_row_words(struct str *text, const char *name)
 static void add_value(struct str *text, const struct form_field *field, const char *name,
                       const char *value)
 {
-    for (size_t i = 0; strcmp(name, "excuse") == 0 && i < sizeof STATES / sizeof STATES[0]; i++)
-        if (strcmp(STATES[i].value, value) == 0)
+    for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++)
+        if (strcmp(STATES[i].name, name) == 0 && strcmp(STATES[i].value, value) == 0)
             value = STATES[i].words;
+    if (strcmp(name, PRINT_STATE) == 0)
+        value = prints_state_label(prints_state_parse(value));
     char *masked = mask_value(field, value);
     str_add(text, *masked != '\0' ? masked : "（空）");
     free(masked);

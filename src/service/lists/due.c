@@ -220,8 +220,7 @@ struct due_job {
     struct due_place *next; /**< where the next page begins, NULL if it is whole */
 };
 
-/** One block, with its texts. */
-static struct due_place *copy_place(const struct due_place *from)
+struct due_place *due_place_copy(const struct due_place *from)
 {
     size_t villages = strlen(from->villages) + 1, area = strlen(from->area) + 1;
     struct due_place *to = mem_new(sizeof *to + villages + area);
@@ -235,7 +234,7 @@ static struct due_place *copy_place(const struct due_place *from)
 
 static void end_page(struct due_job *job, const struct due_row *row)
 {
-    job->next = copy_place(&(struct due_place){
+    job->next = due_place_copy(&(struct due_place){
         .villages = job->before,
         .area = job->area,
         .group = (uint32_t)row->group,
@@ -273,7 +272,8 @@ static enum result take_place(struct due_job *job, const struct due_place *behin
 static enum result end_village(struct due_job *job)
 {
     struct due_rows *rows = &job->village;
-    size_t room = job->limit - job->sheet->row_count;
+    bool whole = job->query->village != NULL;
+    size_t room = whole ? rows->count : job->limit - job->sheet->row_count;
     size_t first = 0;
 
     due_rows_sort(rows);
@@ -288,6 +288,8 @@ static enum result end_village(struct due_job *job)
     enum result result = due_rows_write(job->usecase, &part, job->query->full, job->sheet);
     if (result == 0 && job->query->places)
         due_rows_place(&part, job->sheet, before);
+    if (result == 0 && whole)
+        result = job->query->village(job->usecase, &part, job->sheet, before, job->query->arg);
     if (cut)
         end_page(job, &part.items[room - 1]);
     due_rows_cut(rows, 0);
@@ -313,8 +315,8 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
         enum result result = end_village(job);
         if (result != 0)
             return result;
-        if (job->next == NULL && job->sheet->row_count == job->limit)
-            job->next = copy_place(&(struct due_place){.villages = job->last, .area = ""});
+        if (job->next == NULL && job->sheet->row_count >= job->limit)
+            job->next = due_place_copy(&(struct due_place){.villages = job->last, .area = ""});
         if (job->next != NULL)
             return (enum result)STORE_STOP;
     }
@@ -332,7 +334,7 @@ static enum result due_body(struct usecase *usecase, void *arg)
     sheet_free(&job->sheet);
     free(job->next);
     job->next = NULL;
-    job->sheet = column_sheet(&COLUMNS_DUE);
+    job->sheet = column_sheet(job->query->village != NULL ? &COLUMNS_SHEET_MADE : &COLUMNS_DUE);
     job->usecase = usecase;
     job->any = false;
     mem_replace(&job->before, job->from.villages);
@@ -345,6 +347,8 @@ static enum result due_body(struct usecase *usecase, void *arg)
     free(job->before);
     free(job->last);
     job->before = job->last = NULL;
+    if (result == 0 && job->query->village != NULL && job->next != NULL)
+        fields_set(&usecase->reply->values, "next", job->next->villages);
     /* Of a later page the rows may have gone meanwhile. */
     if (result == 0 && !job->any && job->query->behind == NULL)
         result = rows_officer_known(usecase, job->query->officer);
@@ -371,7 +375,9 @@ enum result due_list(struct service *service, const struct caller *caller,
         result = opening_await(service, job.filter.month, area, reply);
     if (result == 0)
         result = take_place(&job, query->behind);
-    if (result == 0)
+    if (result == 0 && query->village != NULL)
+        result = usecase_write(service, caller, ACTION_SHEET_MAKE, area, due_body, &job, reply);
+    else if (result == 0)
         result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
                               due_body, &job, reply);
     if (result != 0) {

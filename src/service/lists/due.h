@@ -46,6 +46,14 @@ struct due_place {
     uint64_t case_id;
 };
 
+/** One block, with its texts. */
+struct due_place *due_place_copy(const struct due_place *from);
+
+/** Called within a writing transaction for each village of the list: its rows in their order, of which
+ *  `first` is the number of the first one in the sheet. */
+typedef enum result (*due_village_fn)(struct usecase *usecase, const struct due_rows *rows,
+                                      struct sheet *sheet, size_t first, void *arg);
+
 struct due_query {
     const char *month, *area, *officer, *kind, *type;
     const struct due_place *behind; /**< where the page begins; NULL: at the start */
@@ -54,6 +62,11 @@ struct due_query {
     bool places; /**< with the column `place`: its bytes give the order of the rows */
     bool full;   /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;
+    /** then the columns are COLUMNS_SHEET_MADE, ACTION_SHEET_MAKE is needed, and a page ends with a
+     *  village, behind `limit` rows or more; a request that is sent again gets no sheet but the
+     *  reply's `next`, the due_place.villages of the next page */
+    due_village_fn village;
+    void *arg;
 };
 /** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). `ret_next`:
  *  where the next page begins, NULL when the list is whole; free() it. RESULT_INVALID for a place

@@ -1,6 +1,8 @@
 #include "service/lists/history.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
+#include "base/text.h"
 #include "domain/area.h"
 #include "service/frame/event.h"
 #include "service/ledger/rows.h"
@@ -20,9 +22,7 @@
 enum { HISTORY_DEFAULT = 200, HISTORY_MOST = 1000 };
 
 /** Prefixes of the records of such events. */
-static const struct {
-    const char *record, *label;
-} SOURCES[] = {{"import:", "导入"}, {"print:", "打印"}};
+static const char *const SOURCES[] = {"import:", "print:"};
 
 static const struct {
     const char *id, *label;
@@ -127,6 +127,7 @@ static enum result write_import(struct history *history, size_t at, size_t row)
     enum result result =
         store_event_of_record(history->usecase->txn, event->record, count_event, &batch);
 
+    sheet_set(history->sheet, row, "action", "导入");
     sheet_set(history->sheet, row, "title", file);
     sheet_setf(history->sheet, row, "text", "%" PRIu64 " %s", batch.made, batch.unit);
     sheet_set(history->sheet, row, "batch", strchr(event->record, ':') + 1);
@@ -138,29 +139,79 @@ static enum result write_import(struct history *history, size_t at, size_t row)
     return result;
 }
 
-static void write_print(struct history *history, const Rec__Event *event, size_t row)
+/** The new value of an event's change, "" if it has none of that name. */
+static const char *changed(const Rec__Event *event, const char *name)
 {
-    sheet_set(history->sheet, row, "title", history_print_label(strchr(event->record, ':') + 1));
-    sheet_set(history->sheet, row, "text", event->note + strcspn(event->note, " "));
+    for (size_t i = 0; i < event->n_changes; i++)
+        if (strcmp(event->changes[i]->name, name) == 0)
+            return event->changes[i]->new_;
+    return "";
+}
+
+/** True for an event that only tells how the job of an earlier print stands. */
+static bool is_later_word(const Rec__Event *event)
+{
+    return *changed(event, PRINT_JOB) != '\0' && *changed(event, PRINT_TO) == '\0';
+}
+
+/** How the print of an event stands by the last that was told of its job. CUPS may use a job's name
+ *  again, so a later print of the same name ends the search. */
+static enum print_state print_state(const struct audit *audit, size_t at)
+{
+    const char *job = changed(audit->events[at], PRINT_JOB);
+    const char *state = changed(audit->events[at], PRINT_STATE);
+
+    for (size_t i = at; *job != '\0' && i > 0; i--) {
+        const Rec__Event *later = audit->events[i - 1];
+        if (strcmp(changed(later, PRINT_JOB), job) != 0)
+            continue;
+        if (!is_later_word(later))
+            break;
+        state = changed(later, PRINT_STATE);
+    }
+    return prints_state_parse(state);
+}
+
+/** Lists are called by different names at the time of printing and in an older event. */
+static void write_print(struct history *history, size_t at, size_t row)
+{
+    const Rec__Event *event = history->audit.events[at];
+    struct sheet *sheet = history->sheet;
+    const char *what = strchr(event->record, ':') + 1;
+    const char *title = changed(event, PRINT_TITLE);
+    const char *place = changed(event, PRINT_PLACE);
+    enum print_to to = prints_to_parse(changed(event, PRINT_TO));
+    enum print_state state = print_state(&history->audit, at);
+    const char *text = event->note + strcspn(event->note, " ");
+
+    sheet_set(sheet, row, "action", to == PRINT_TO_FILE ? "存文件" : "打印");
+    sheet_set(sheet, row, "title", *title != '\0' ? title : history_print_label(what));
+    sheet_set(sheet, row, "text", text + strspn(text, " "));
+    sheet_set(sheet, row, "printer", to == PRINT_TO_TERMINAL ? "终端上的打印机" : place);
+    sheet_set(sheet, row, "job", changed(event, PRINT_JOB));
+    sheet_set(sheet, row, "what", what);
+    sheet_set(sheet, row, "month", changed(event, PRINT_MONTH));
+    sheet_set(sheet, row, "area", event->area);
+    sheet_set(sheet, row, "print_state", prints_state_id(state));
+    sheet_set(sheet, row, "state", prints_state_label(state));
 }
 
 static enum result write_row(struct history *history, size_t at)
 {
     const Rec__Event *event = history->audit.events[at];
-    bool import = strncmp(event->record, SOURCES[0].record, strlen(SOURCES[0].record)) == 0;
+    bool import = text_starts(event->record, SOURCES[0]);
     char stamp[STAMP_TEXT];
 
-    if (import && !stands_for_batch(&history->audit, at))
+    if (import ? !stands_for_batch(&history->audit, at) : is_later_word(event))
         return RESULT_OK;
     size_t row = sheet_add_row(history->sheet);
     char *by = rows_officer_name(history->usecase, event->officer);
     sheet_set(history->sheet, row, "at", date_format_stamp(event->at, stamp));
-    sheet_set(history->sheet, row, "action", SOURCES[import ? 0 : 1].label);
     sheet_set(history->sheet, row, "by", by);
     free(by);
     if (import)
         return write_import(history, at, row);
-    write_print(history, event, row);
+    write_print(history, at, row);
     return RESULT_OK;
 }
 
@@ -174,7 +225,7 @@ static enum result history_body(struct usecase *usecase, void *arg)
     history->sheet = column_sheet(&COLUMNS_HISTORY);
     history->usecase = usecase;
     for (size_t i = 0; i < sizeof SOURCES / sizeof SOURCES[0] && result == 0; i++)
-        result = store_event_of_kind(usecase->txn, SOURCES[i].record, see_event, history);
+        result = store_event_of_kind(usecase->txn, SOURCES[i], see_event, history);
     audit_trim(&history->audit);
     for (size_t i = 0; i < history->audit.count && result == 0; i++)
         result = write_row(history, i);
@@ -198,26 +249,37 @@ enum result history_list(struct service *service, const struct caller *caller, u
     return result;
 }
 
-struct printing {
-    const char *what, *month, *area;
-    uint32_t rows;
-};
-
 static enum result note_print(struct usecase *usecase, void *arg)
 {
-    const struct printing *printing = arg;
+    const struct history_print *print = arg;
+    const struct {
+        const char *name, *value;
+    } facts[] = {
+        {PRINT_TITLE, print->title}, {PRINT_MONTH, print->month}, {PRINT_TO, print->to},
+        {PRINT_PLACE, print->place}, {PRINT_JOB, print->job},     {PRINT_STATE, print->state},
+    };
 
-    event_name_record(usecase, printing->area, "print:%s", printing->what);
-    event_add_note(usecase, "%s %s，%" PRIu32 " 行", history_print_label(printing->what),
-                   printing->month, printing->rows);
+    event_name_record(usecase, print->area, "print:%s", print->what);
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        if (*facts[i].value != '\0')
+            event_add_change(usecase, facts[i].name, "", facts[i].value);
+    if (*print->job != '\0' && *print->to == '\0')
+        event_add_note(usecase, "打印任务 %s：%s", print->job,
+                       prints_state_label(prints_state_parse(print->state)));
+    else
+        event_add_note(usecase, "%s %s，%" PRIu32 " 行", history_print_label(print->what),
+                       print->month, print->rows);
     return RESULT_OK;
 }
 
 enum result history_add_print(struct service *service, const struct caller *caller,
-                              const char *what, const char *month, const char *area, uint32_t rows,
-                              struct reply *reply)
+                              const struct history_print *print, struct reply *reply)
 {
-    struct printing printing = {.what = what, .month = month, .area = area, .rows = rows};
+    struct history_print copy = *print;
 
-    return usecase_write(service, caller, ACTION_PRINT, area, note_print, &printing, reply);
+    if (*print->to != '\0' && prints_to_parse(print->to) == PRINT_TO_NOTHING)
+        return reply_say(reply, RESULT_INVALID, "不认识的打印去向");
+    if (*print->state != '\0' && prints_state_parse(print->state) == PRINT_UNTOLD)
+        return reply_say(reply, RESULT_INVALID, "不认识的打印状态");
+    return usecase_write(service, caller, ACTION_PRINT, print->area, note_print, &copy, reply);
 }

@@ -11,9 +11,19 @@ enum result history_list(struct service *service, const struct caller *caller, u
                          struct sheet **ret_sheet, struct reply *reply);
 /** 应访清单 for "due" … */
 const char *history_print_label(const char *what);
-/** Leaves an event: something was printed or written to a file. */
+/** A print, a file, or, with an empty `to`, how the print of an earlier event has ended. */
+struct history_print {
+    const char *what, *month, *area;
+    const char *title; /**< as printed; "" = what the list is called */
+    const char *to;    /**< id of base/prints.h */
+    const char *place; /**< the queue, the file's path; "" of the terminal's printer */
+    const char *job;   /**< what the queue calls it, "" if there is none */
+    const char *state; /**< id of base/prints.h */
+    uint32_t rows;
+};
+
+/** Leaves an event of it. RESULT_INVALID for an unknown destination or state. */
 enum result history_add_print(struct service *service, const struct caller *caller,
-                              const char *what, const char *month, const char *area, uint32_t rows,
-                              struct reply *reply);
+                              const struct history_print *print, struct reply *reply);
 
 #endif

@@ -18,6 +18,13 @@
 #define IMPORT_MADE_PERSON "person"
 /** Prefix of a change of a person's value: "person:ID:FIELD". */
 #define IMPORT_CHANGED_PERSON "person:"
+/** Names of the changes in a print's events; history.h has what they mean. */
+#define PRINT_TITLE "print.title"
+#define PRINT_MONTH "print.month"
+#define PRINT_TO "print.to"
+#define PRINT_PLACE "print.place"
+#define PRINT_JOB "print.job"
+#define PRINT_STATE "print.state"
 /** Exit reason of a case whose import was undone on a later day, and the reason of its voided
  *  visits. */
 #define EXIT_IMPORT_UNDONE "撤销导入"

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
+#include "tui/app/printer.h"
 #include "tui/app/roles.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
@@ -153,6 +154,15 @@ static void paint_message(struct app *app)
     (void)draw_text(canvas, canvas->rows - 1 - lines, 1, 2, app->bad ? "!" : "", style);
 }
 
+void app_show_message(struct app *app)
+{
+    if (app->canvas == NULL)
+        return;
+    paint_message(app);
+    canvas_commit(&app->canvas, 1);
+    term_show(app->term);
+}
+
 /** Shows the progress of a long request in the message line. */
 static void show_progress(uint64_t done, uint64_t total, const char *what, void *arg)
 {
@@ -162,11 +172,7 @@ static void show_progress(uint64_t done, uint64_t total, const char *what, void 
         app_say(app, "%s %llu / %llu", what, (unsigned long long)done, (unsigned long long)total);
     else
         app_say(app, "%s", what != NULL && what[0] != '\0' ? what : "正在重新连接…");
-    if (app->canvas != NULL) {
-        paint_message(app);
-        canvas_commit(&app->canvas, 1);
-        term_show(app->term);
-    }
+    app_show_message(app);
     str_clear(&app->message);
 }
 
@@ -428,14 +434,14 @@ static void handle_pause(struct app *app)
 }
 
 /** Milliseconds until the next event without a key: the clock, a pause, the lock. */
-static int patience(const struct app *app)
+static int patience(struct app *app)
 {
     int64_t wait = MINUTE - (int64_t)(time(NULL) % 60) * 1000;
     int64_t silent = now_ms() - app->last_key;
 
     if (!app->saved && SAVE_PAUSE - silent < wait)
         wait = SAVE_PAUSE - silent;
-    return wait < 1 ? 1 : (int)wait;
+    return printer_patience(app, wait < 1 ? 1 : (int)wait);
 }
 
 /** The officer's record was changed: the officer may have lost the right to what the screens
@@ -512,6 +518,7 @@ static void loop(struct app *app)
         case EVENT_TIMEOUT:
             day_look(app);
             handle_pause(app);
+            printer_look(app);
             break;
         case EVENT_END:
             save_all(app);
@@ -556,6 +563,7 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     sheet_free(&app.officers);
     sheet_free(&app.figures);
     forms_free(&app.forms);
+    printer_free(&app);
     free(app.officer);
     return RESULT_OK;
 }

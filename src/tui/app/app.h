@@ -55,9 +55,10 @@ struct app {
     struct sheet *areas;   /**< divisions the officer sees, once fetched (tui/app/areas.h) */
     struct sheet *
         officers; /**< officers' numbers and names, as far as they are known (tui/app/officers.h) */
-    int64_t last_key; /**< milliseconds, monotonic */
-    bool saved;       /**< input was saved since the last key */
-    unsigned unshown; /**< keys handled since the screen was last shown */
+    struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
+    int64_t last_key;        /**< milliseconds, monotonic */
+    bool saved;              /**< input was saved since the last key */
+    unsigned unshown;        /**< keys handled since the screen was last shown */
 };
 
 /** Runs the screens until the officer leaves: tui_run() (tui/tui.h). */
@@ -75,6 +76,9 @@ void app_changed(struct app *app);
 /** Puts words into the message line: what was done, or what was wrong. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void app_warn(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Shows the message at once, while the key's work still lasts. */
+void app_show_message(struct app *app);
 
 /** Sends a request; puts a failure into the message line. *ret_response as client_call(). */
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);

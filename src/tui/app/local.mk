@@ -13,7 +13,10 @@ libtui_a_SOURCES += \
 	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \
 	src/tui/app/pick.c src/tui/app/pick.h \
 	src/tui/app/preview.c src/tui/app/preview.h \
+	src/tui/app/printer.c src/tui/app/printer.h src/tui/app/printer_private.h \
+	src/tui/app/printwatch.c \
 	src/tui/app/programmes.c src/tui/app/programmes.h \
 	src/tui/app/roles.c src/tui/app/roles.h \
+	src/tui/app/run.c src/tui/app/run.h \
 	src/tui/app/screen.h
 EXTRA_DIST += src/tui/app/README.md

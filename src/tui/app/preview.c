@@ -4,35 +4,36 @@
 #include "base/text.h"
 #include "report/text.h"
 #include "tui/app/action.h"
+#include "tui/app/areas.h"
 #include "tui/app/ask.h"
 #include "tui/app/ownfiles.h"
+#include "tui/app/printer.h"
 #include "tui/kit/canvas.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { PAPER_WIDTH = 132, PAPER_HEIGHT = 60, SIDE_STEP = 20 };
-
-extern char **environ;
+enum { SIDE_STEP = 20, MINUTES = 16 };
 
 struct preview_screen {
     struct screen screen;
-    char *title, *what, *area;
+    struct document *document;
+    char *what;
     const char *name; /* of the printed screen and of the file */
     char *text;       /* as printed: pages with form feeds */
     char **lines;     /* the same for the screen, pointing into `shown` */
     char *shown;
     size_t count, top, page;
     size_t rows;
-    int left; /* columns scrolled to the right */
+    int left;        /* columns scrolled to the right */
+    bool pdf;        /* the file being named is one */
+    struct str made; /* the PDF, once it was needed */
 };
 
 static struct preview_screen *preview_of(struct screen *screen)
@@ -40,12 +41,25 @@ static struct preview_screen *preview_of(struct screen *screen)
     return (struct preview_screen *)screen;
 }
 
+/** Where it will be printed, at the right of the first line if there is room. */
+static void paint_printer(struct preview_screen *preview, struct canvas *canvas, int used)
+{
+    char *words = mem_printf("打印到 %s", printer_name(preview->screen.app));
+    int x = canvas->columns - text_width(words) - 1;
+
+    if (printer_name(preview->screen.app)[0] != '\0' && x > used + 2)
+        (void)draw_text(canvas, 0, x, canvas->columns, words, STYLE_FAINT);
+    free(words);
+}
+
 static void preview_paint(struct screen *screen, struct canvas *canvas)
 {
     struct preview_screen *preview = preview_of(screen);
+    int used =
+        draw_format(canvas, 0, 1, STYLE_PLAIN, "%s  %zu 行  第 %zu/%zu 行",
+                    preview->document->title, preview->rows, preview->top + 1, preview->count);
 
-    (void)draw_format(canvas, 0, 1, STYLE_PLAIN, "%s  %zu 行  第 %zu/%zu 行", preview->title,
-                      preview->rows, preview->top + 1, preview->count);
+    paint_printer(preview, canvas, used);
     preview->page = canvas->rows > 1 ? (size_t)canvas->rows - 1 : 1;
     for (size_t y = 0; y < preview->page && preview->top + y < preview->count; y++) {
         const char *line = preview->lines[preview->top + y];
@@ -58,12 +72,12 @@ static void preview_done(struct screen *screen)
 {
     struct preview_screen *preview = preview_of(screen);
 
-    free(preview->title);
+    document_free(&preview->document);
     free(preview->what);
-    free(preview->area);
     free(preview->text);
     free(preview->lines);
     free(preview->shown);
+    str_free(&preview->made);
     free(preview);
 }
 
@@ -83,64 +97,71 @@ static void split_lines(struct preview_screen *preview)
     }
 }
 
-void preview_open(struct app *app, const struct preview_of *of)
+// ---- what is printed
+
+struct document *preview_document(struct app *app, const char *layout, const char *title,
+                                  const char *area, struct sheet **rows)
 {
-    struct preview_screen *preview = mem_new(sizeof *preview);
-    struct sheet *sheet = of->sheet;
-    struct str text = {0};
+    struct document *document = document_new(layout, title);
+    const Wire__Welcome *welcome = client_welcome(app->client);
     const Wire__Account *account = app_account(app);
-    char *subtitle = mem_printf("%s  %s  %s", account->area_name, account->name,
-                                client_welcome(app->client)->today);
-    struct report report = {
-        .title = of->title,
-        .subtitle = subtitle,
-        .sheet = sheet,
-        .columns = of->columns,
-        .labels = of->labels,
-        .column_count = of->column_count,
-        .group = of->group,
-        .group_name = of->group_name,
-        .footer = "",
-        .width = PAPER_WIDTH,
-        .height = PAPER_HEIGHT,
+    bool own = area[0] == '\0' || strcmp(area, account->area) == 0;
+    char now[STAMP_TEXT];
+    const struct {
+        const char *name, *value;
+    } facts[] = {
+        {"area", own ? account->area : area},
+        {"area_name", own ? account->area_name : areas_name(app, area)},
+        {"month", app->month},
+        {"printed_by", account->name},
+        {"printed_at", welcome->test_date ? welcome->today : now},
+        {"basis", (*rows)->basis == NULL ? "" : sheet_basis(*rows)},
     };
 
-    report_text(&report, &text);
+    (void)date_format_stamp((int64_t)time(NULL), now);
+    now[MINUTES] = '\0';
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        fields_set(&document->facts, facts[i].name, facts[i].value);
+    document_add_table(document, "rows", rows);
+    return document;
+}
+
+void preview_open(struct app *app, const char *what, struct document **document)
+{
+    struct preview_screen *preview = mem_new(sizeof *preview);
+    struct str text = {0};
+
+    text_document(*document, TEXT_WIDTH_WIDE, TEXT_HEIGHT, &text);
     preview->screen.ops = &PREVIEW_OPS;
-    preview->title = mem_copy(of->title);
-    preview->what = mem_copy(of->what);
+    preview->document = *document;
+    preview->what = mem_copy(what);
     preview->name = app->top->ops->title;
-    preview->area = mem_copy(of->area);
-    preview->rows = sheet->row_count;
+    preview->rows = document_table(*document, "rows")->row_count;
     preview->text = str_take(&text);
+    *document = NULL;
     split_lines(preview);
     app_push(app, &preview->screen);
-    sheet_free(&sheet);
-    free(subtitle);
 }
 
-// ---- where it goes
-
-/** Logs that names have left the system. */
-static void log_printed(struct preview_screen *preview)
+static struct printer_page page_of(const struct preview_screen *preview)
 {
-    struct app *app = preview->screen.app;
-    Wire__Printed printed = WIRE__PRINTED__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
+    const struct document *document = preview->document;
 
-    printed.what = preview->what;
-    printed.month = app->month;
-    printed.area = preview->area;
-    printed.rows = (uint32_t)preview->rows;
-    request.what_case = WIRE__REQUEST__WHAT_PRINTED;
-    request.printed = &printed;
-    (void)app_call(app, &request, &response);
-    client_response_free(&response);
+    return (struct printer_page){
+        .title = document->title,
+        .month = fields_get(&document->facts, "month"),
+        .area = fields_get(&document->facts, "area"),
+        .what = preview->what,
+        .rows = preview->rows,
+        .document = document,
+        .text = preview->text,
+    };
 }
+
+// ---- files
 
 /** On failure *ret_error is the errno. */
-static enum result write_file(const char *path, const char *text, int *ret_error)
+static enum result write_file(const char *path, const struct str *bytes, int *ret_error)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
@@ -149,7 +170,7 @@ static enum result write_file(const char *path, const char *text, int *ret_error
     *ret_error = errno;
     if (file == NULL)
         return errno == EEXIST ? RESULT_EXISTS : RESULT_CANTCREATE;
-    fine = fputs(text, file) >= 0 && fflush(file) == 0;
+    fine = fwrite(str_text(bytes), 1, bytes->length, file) == bytes->length && fflush(file) == 0;
     *ret_error = errno;
     fine = fclose(file) == 0 && fine;
     if (!fine)
@@ -157,98 +178,101 @@ static enum result write_file(const char *path, const char *text, int *ret_error
     return fine ? RESULT_OK : RESULT_IO;
 }
 
+/** The whole path of a file, as it is said and logged. New string. */
+static char *whole_path(const char *path)
+{
+    char folder[PATH_MAX];
+
+    return path[0] == '/' || getcwd(folder, sizeof folder) == NULL
+               ? mem_copy(path)
+               : mem_printf("%s/%s", folder, path);
+}
+
+static void say_saved(struct app *app, const struct preview_screen *preview, const char *path)
+{
+    struct printer_page page = page_of(preview);
+    Wire__Printed printed = WIRE__PRINTED__INIT;
+    char *whole = whole_path(path);
+
+    printed.to = (char *)(uintptr_t)prints_to_id(PRINT_TO_FILE);
+    printed.place = whole;
+    if (printer_log(app, &page, &printed))
+        app_say(app, "已存为 %s", whole);
+    free(whole);
+}
+
+/** Makes the PDF unless it was made before. */
+static bool have_pdf(struct app *app, struct preview_screen *preview)
+{
+    return preview->made.length > 0 ||
+           printer_make_pdf(app, preview->document, "；可按 F2 存成文本文件", &preview->made);
+}
+
 static void save_as(struct app *app, void *arg, const char *path)
 {
     struct preview_screen *preview = arg;
+    struct str text = {.text = preview->text, .length = strlen(preview->text)};
 
-    if (!ownfiles_allow(app, path))
+    if (!ownfiles_allow(app, path) || (preview->pdf && !have_pdf(app, preview)))
         return;
     char *file = term_encode(path); /* as the officer's other programs write names */
     int error = 0;
-    enum result result = write_file(file, preview->text, &error);
+    enum result result = write_file(file, preview->pdf ? &preview->made : &text, &error);
 
-    if (result == RESULT_EXISTS) {
+    if (result == RESULT_EXISTS)
         app_warn(app, "已有同名文件 %s，请换个文件名", path);
-    } else if (result != 0) {
+    else if (result != 0)
         app_warn(app, "不能写入 %s：%s", path, result_reason(error));
-    } else {
-        log_printed(preview);
-        char folder[PATH_MAX];
-        bool whole = path[0] == '/' || getcwd(folder, sizeof folder) == NULL;
-        app_say(app, "已存为 %s%s%s", whole ? "" : folder, whole ? "" : "/", path);
-    }
+    else
+        say_saved(app, preview, path);
     free(file);
+}
+
+static const char PDF[] = "PDF 文件（和打印出来的一样）";
+
+static void name_file(struct app *app, void *arg, const char *kind)
+{
+    struct preview_screen *preview = arg;
+
+    preview->pdf = strcmp(kind, PDF) == 0;
+    char *path =
+        mem_printf("%s-%s.%s", preview->name, fields_get(&preview->document->facts, "month"),
+                   preview->pdf ? "pdf" : "txt");
+    ask_text(app, preview->pdf ? "存为 PDF 文件" : "存为文本文件", path, save_as, preview);
+    free(path);
 }
 
 static void preview_to_file(struct app *app)
 {
-    struct preview_screen *preview = preview_of(app->top);
-    char *path = mem_printf("%s-%s.txt", preview->name, app->month);
+    static const char *const kinds[] = {PDF, "文本文件"};
+    struct ask_choice choice = {
+        .title = "存为文件", .labels = kinds, .count = sizeof kinds / sizeof kinds[0]};
 
-    ask_text(app, "存为文件", path, save_as, preview);
-    free(path);
+    ask_choice(app, &choice, name_file, app->top);
 }
 
-/** Gives the text to lp(1) and waits for it. */
-static enum result send_to_lp(const char *text)
-{
-    char *const argv[] = {(char *)"lp", (char *)"-s", (char *)"-t", (char *)"doudi", NULL};
-    posix_spawn_file_actions_t actions;
-    int ends[2];
-    pid_t pid;
-    int status = 0;
-    FILE *file;
+// ---- printers
 
-    if (pipe(ends) != 0)
-        return RESULT_IO;
-    (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    (void)posix_spawn_file_actions_init(&actions);
-    (void)posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-    (void)posix_spawn_file_actions_addclose(&actions, ends[0]);
-    (void)posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    (void)posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    status = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ);
-    (void)posix_spawn_file_actions_destroy(&actions);
-    (void)close(ends[0]);
-    file = fdopen(ends[1], "w");
-    if (status != 0 || file == NULL) {
-        (void)close(ends[1]);
-        return RESULT_NOTFOUND;
-    }
-    (void)fputs(text, file);
-    (void)fclose(file);
-    if (waitpid(pid, &status, 0) < 0 || !WIFEXITED(status))
-        return RESULT_IO;
-    return WEXITSTATUS(status) == 127 ? RESULT_NOTFOUND
-           : WEXITSTATUS(status) == 0 ? RESULT_OK
-                                      : RESULT_IO;
+/** `arg` is the preview. */
+static void print_now(struct app *app, void *arg, const char *printer)
+{
+    struct printer_page page = page_of(arg);
+
+    (void)printer;
+    printer_print(app, &page);
 }
 
-static void preview_to_printer(struct app *app)
+static void preview_print(struct app *app)
 {
-    struct preview_screen *preview = preview_of(app->top);
-    enum result result = send_to_lp(preview->text);
-
-    if (result == RESULT_NOTFOUND) {
-        app_warn(app, "本机没有 lp 打印命令；按 F2 存为文件");
-    } else if (result != 0) {
-        app_warn(app, "打印机没有接收，请检查打印机后重试，或按 F2 存为文件");
-    } else {
-        log_printed(preview);
-        app_say(app, "已送打印机");
-    }
+    if (printer_name(app)[0] == '\0')
+        printer_choose(app, print_now, app->top);
+    else
+        print_now(app, app->top, "");
 }
 
-static void preview_to_terminal(struct app *app)
+static void preview_choose(struct app *app)
 {
-    struct preview_screen *preview = preview_of(app->top);
-
-    if (term_print(app->term, preview->text) != 0) {
-        app_warn(app, "这个终端没有挂接打印机；按 F2 存为文件");
-    } else {
-        log_printed(preview);
-        app_say(app, "已送终端打印机");
-    }
+    printer_choose(app, NULL, NULL);
 }
 
 // ---- moving
@@ -287,7 +311,7 @@ static void preview_right(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
-    if (preview->left + app->canvas->columns < PAPER_WIDTH)
+    if (preview->left + app->canvas->columns < TEXT_WIDTH_WIDE)
         preview->left += SIDE_STEP;
 }
 
@@ -301,9 +325,9 @@ static void preview_left(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"preview.file", "存文件", "F2", "存为文本文件", NULL, preview_to_file},
-    {"preview.lp", "打印", "F3", "送打印机", NULL, preview_to_printer},
-    {"preview.terminal", "终端打印", "F4", "送终端上挂接的打印机", NULL, preview_to_terminal},
+    {"preview.file", "存文件", "F2", "存为 PDF 或文本文件", NULL, preview_to_file},
+    {"preview.print", "打印", "F3", "送打印机；第一次先选打印机", NULL, preview_print},
+    {"preview.printer", "换打印机", "F4", "选打印机，以后都用它", NULL, preview_choose},
     {"preview.down", "下", "Down", "下一行", NULL, preview_down},
     {"preview.up", "上", "Up", "上一行", NULL, preview_up},
     {"preview.pgdn", "下页", "PgDn Space", "下一页", NULL, preview_page_down},

@@ -43,6 +43,7 @@ struct term {
     unsigned long asked;   /* term_note() */
     struct term_look look;
     bool ended;
+    bool resized; /* while work lasted; not told yet */
 };
 
 /* What the signal handlers need; there is one terminal per process. */
@@ -97,6 +98,14 @@ static void release_signals(void)
     }
 }
 
+/** True if terminfo has the string for this terminal. */
+static bool has_string(const char *name)
+{
+    const char *bytes = tigetstr(name);
+
+    return bytes != NULL && bytes != (const char *)-1 && bytes[0] != '\0';
+}
+
 /** Defines both forms of the cursor keys, whatever terminfo says, and Esc with a digit for
  *  F-keys. */
 static void define_keys(void)
@@ -134,10 +143,10 @@ static void define_keys(void)
  */
 static void bracket_pastes(bool wanted)
 {
-    const char *bytes = tigetstr(wanted ? "BE" : "BD");
+    const char *name = wanted ? "BE" : "BD";
 
-    if (bytes != NULL && bytes != (const char *)-1) {
-        (void)putp(bytes);
+    if (has_string(name)) {
+        (void)putp(tigetstr(name));
         (void)fflush(stdout);
     }
 }
@@ -201,15 +210,13 @@ static bool start_screen(const char *type)
 {
     bool slim = terminfo_trim_begin(type, text_equal_nocase(nl_langinfo(CODESET), "UTF-8"));
     SCREEN *screen = newterm(NULL, stdout, stdin);
-    const char *motion = NULL;
 
     terminfo_trim_end();
     if (screen == NULL && slim)
         screen = newterm(NULL, stdout, stdin);
     if (screen == NULL)
         return false;
-    motion = tigetstr("cup");
-    if (motion != NULL && motion != (const char *)-1)
+    if (has_string("cup"))
         return true;
     (void)endwin();
     delscreen(screen);
@@ -391,6 +398,11 @@ struct event term_wait(struct term *term, int milliseconds)
 
         if (term->ended)
             return end(term);
+        if (term->resized) {
+            term->resized = false;
+            term->handled++;
+            return (struct event){.type = EVENT_RESIZE};
+        }
         read_keys(term); /* curses may hold bytes that poll() cannot see */
         if (term->queued > 0)
             return take_key(term);
@@ -439,6 +451,32 @@ char *term_encode(const char *text)
         str_add_bytes(&out, bytes, length);
     }
     return str_take(&out);
+}
+
+bool term_gives_up(struct term *term)
+{
+    struct pollfd line = {.fd = STDIN_FILENO};
+    enum event_type type = read_signals();
+
+    term->resized |= type == EVENT_RESIZE;
+    term->ended |= type == EVENT_END ||
+                   (poll(&line, 1, 0) > 0 && (line.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
+    read_keys(term);
+    for (size_t i = 0; i < term->queued; i++)
+        if (term->queue[i] == K_ESC || term->queue[i] == K_F0 + 10) {
+            size_t rest = term->queued - i - 1;
+            memmove(term->queue, term->queue + i + 1, rest * sizeof term->queue[0]);
+            term->queued = rest;
+            term->handled += i + 1; /* what was typed before it is given up as well */
+            return true;
+        }
+    return term->ended;
+}
+
+bool term_can_print(const struct term *term)
+{
+    (void)term;
+    return has_string("mc5") && has_string("mc4");
 }
 
 enum result term_print(struct term *term, const char *text)

@@ -49,8 +49,13 @@ void term_note(struct term *term, unsigned long requests);
 struct event term_wait(struct term *term, int milliseconds);
 /** A text in the terminal's encoding, without anything the terminal would obey; new string. */
 char *term_encode(const char *text);
+/** True if a terminal of this type can have a printer of its own (terminfo mc5 and mc4). */
+bool term_can_print(const struct term *term);
 /** Sends text to the printer attached to the terminal; RESULT_NOTFOUND if it can have none. */
 enum result term_print(struct term *term, const char *text);
+/** For work that lasts, without a wait: true if Esc or F10 was pressed since, which is used up, or
+ *  the terminal is gone. Other keys stay for term_wait(). */
+bool term_gives_up(struct term *term);
 /** Gives the terminal back. */
 void term_stop(struct term **term);
 

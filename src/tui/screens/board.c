@@ -437,10 +437,6 @@ static void board_reported(struct app *app)
 
 static void board_print(struct app *app)
 {
-    static const char *const columns[] = {"name",      "owed",   "reached", "fulfilled",
-                                          "pending",   "missed", "excused", "not_counted",
-                                          "attempted", "late",   "rate"};
-    static const char *const labels[sizeof columns / sizeof columns[0]] = {"名称"};
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -449,13 +445,8 @@ static void board_print(struct app *app)
     if (ask_board(board, &sheet) != 0)
         return;
     title = mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "board",
-                                           .area = board->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .labels = labels,
-                                           .column_count = sizeof columns / sizeof columns[0]});
+    struct document *document = preview_document(app, "bulletin", title, board->area, &sheet);
+    preview_open(app, "board", &document);
     free(title);
 }
 

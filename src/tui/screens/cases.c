@@ -219,8 +219,6 @@ void cases_new(struct app *app)
 
 static void cases_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no", "name",       "id_no", "age",   "kind_name",
-                                          "state",   "categories", "tier",  "since", "officer"};
     struct cases_screen *cases = cases_of(app->top);
     struct sheet *sheet = NULL;
 
@@ -229,14 +227,8 @@ static void cases_print(struct app *app)
         char *title = mem_printf("个案清单%s", picked);
         for (size_t row = 0; row < sheet->row_count; row++)
             sheet_set(sheet, row, "state", case_state_words(sheet_get(sheet, row, "state")));
-        preview_open(app, &(struct preview_of){.title = title,
-                                               .what = "cases",
-                                               .area = cases->area,
-                                               .sheet = sheet,
-                                               .columns = columns,
-                                               .column_count = sizeof columns / sizeof columns[0],
-                                               .group = "area",
-                                               .group_name = "area_name"});
+        struct document *document = preview_document(app, "roster", title, cases->area, &sheet);
+        preview_open(app, "cases", &document);
         free(title);
         free(picked);
     }

@@ -7,6 +7,7 @@
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
 #include "tui/form/form.h"
+#include "tui/screens/divisiontable.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -191,12 +192,6 @@ static const char *same_level(const struct form_screen *form)
     return areas_level(fields_get(&divisions->wanted, "code"));
 }
 
-#define FROM_FIELD                                                                                 \
-    {                                                                                              \
-        .id = "from", .label = "生效日期", .type = "date", .required = true,                       \
-        .help = "不能在月结过的月份里；以后的日期到期自动生效"               \
-    }
-
 static const struct dialog_field ADD_FIELDS[] = {
     {.id = "code",
      .label = "代码",
@@ -205,12 +200,12 @@ static const struct dialog_field ADD_FIELDS[] = {
      .required = true,
      .help = "镇街 9 位，村(社区) 12 位"},
     {.id = "name", .label = "名称", .type = "text", .max = 30, .required = true},
-    FROM_FIELD,
+    DIVISIONS_FROM_FIELD,
 };
 
 static const struct dialog_field RENAME_FIELDS[] = {
     {.id = "name", .label = "新名称", .type = "text", .max = 30, .required = true},
-    FROM_FIELD,
+    DIVISIONS_FROM_FIELD,
 };
 
 static const struct dialog_field MOVE_FIELDS[] = {
@@ -221,15 +216,15 @@ static const struct dialog_field MOVE_FIELDS[] = {
      .required = true,
      .help = "下面的村(社区)一起改，末三位不变"},
     {.id = "name", .label = "新名称", .type = "text", .max = 30, .help = "不改名就空着"},
-    FROM_FIELD,
+    DIVISIONS_FROM_FIELD,
 };
 
 static const struct dialog_field MERGE_FIELDS[] = {
     {.id = "into", .label = "并入", .type = "area", .required = true, .help = "F4 选择"},
-    FROM_FIELD,
+    DIVISIONS_FROM_FIELD,
 };
 
-static const struct dialog_field CLOSE_FIELDS[] = {FROM_FIELD};
+static const struct dialog_field CLOSE_FIELDS[] = {DIVISIONS_FROM_FIELD};
 
 static void open_change(struct app *app, const char *what, const char *label,
                         const struct dialog_field *fields, size_t count)
@@ -316,10 +311,11 @@ static void divisions_changes(struct app *app)
 
 static void changes_show(struct app *app)
 {
+    static const char *const more[] = {"persons", "officers", "duties", "at", "note", NULL};
     struct str text = {0};
 
     if (list_row(&top_table(app)->list) >= 0) {
-        table_row_text(top_table(app), NULL, &text);
+        table_row_text(top_table(app), more, &text);
         ask_show(app, "区划调整", str_text(&text));
     }
     str_free(&text);
@@ -381,6 +377,8 @@ static const struct action ACTIONS[] = {
     {"divisions.merge", "并入", "F7 Enter", "从某日起并入另一个区划", "area.change",
      divisions_merge},
     {"divisions.close", "撤销", "F8", "从某日起撤销；里面要没有人", "area.change", divisions_close},
+    {"divisions.table", "区划表", "F4 t", "与公布的区划表比较，试算，一起办理", "area.change",
+     divisiontable_open},
     {"divisions.changes", "记录", "F3 r", "区划调整的记录，整步撤销", "area.change",
      divisions_changes},
     {"divisions.gone", "旧区划", "g", "列或不列已撤销的，和现在的代码", NULL, divisions_toggle},
@@ -388,7 +386,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops DIVISIONS_OPS = {
     .title = "区划",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .refresh = divisions_refresh,
     .clear = list_screen_clear,
     .paint = list_screen_paint,

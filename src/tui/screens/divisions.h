@@ -6,6 +6,13 @@
 
 struct app;
 
+/** The day of a change, in a window's form (tui/form/dialog.h). */
+#define DIVISIONS_FROM_FIELD                                                                       \
+    {                                                                                              \
+        .id = "from", .label = "生效日期", .type = "date", .required = true,                       \
+        .help = "不能在月结过的月份里；以后的日期到期自动生效"               \
+    }
+
 /* Places of the menu (tui/screens/screens.c). */
 void divisions_open(struct app *app);
 

@@ -401,8 +401,6 @@ static void due_toggle_all(struct app *app)
 
 static void due_print(struct app *app)
 {
-    static const char *const columns[] = {"name", "age",    "categories", "tier",  "done",
-                                          "need", "due_on", "officer",    "phone", "address"};
     struct due_screen *due = due_of(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -415,14 +413,8 @@ static void due_print(struct app *app)
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "due",
-                                           .area = due->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    struct document *document = preview_document(app, "due", title, due->area, &sheet);
+    preview_open(app, "due", &document);
     free(title);
 }
 

@@ -16,6 +16,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \
 	src/tui/screens/divisions.c src/tui/screens/divisions.h \
+	src/tui/screens/divisiontable.c src/tui/screens/divisiontable.h \
 	src/tui/screens/due.c src/tui/screens/due.h \
 	src/tui/screens/excuse.c src/tui/screens/excuse.h \
 	src/tui/screens/excused.c src/tui/screens/excused.h \

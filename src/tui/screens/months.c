@@ -198,8 +198,6 @@ static void months_statement(struct app *app)
 
 static void months_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no", "name",   "kind_name", "officer",
-                                          "words",   "reason", "reached_on"};
     struct statement_screen *statement = (struct statement_screen *)app->top;
     struct sheet *sheet = NULL;
     char *title;
@@ -207,14 +205,9 @@ static void months_print(struct app *app)
     if (ask_statement(statement, &sheet) != 0)
         return;
     title = mem_printf("%s %s 月结表", statement->name, statement->month);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "statement",
-                                           .area = statement->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    struct document *document = preview_document(app, "statement", title, statement->area, &sheet);
+    fields_set(&document->facts, "month", statement->month);
+    preview_open(app, "statement", &document);
     free(title);
 }
 

@@ -13,6 +13,7 @@
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
 #include "tui/screens/divisions.h"
+#include "tui/screens/divisiontable.h"
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/find.h"
@@ -49,6 +50,7 @@ static const struct screen_ops *const SCREENS[] = {
     &ADMIN_OFFICERS_OPS,
     &DIVISIONS_OPS,
     &DIVISIONS_CHANGES_OPS,
+    &DIVISIONTABLE_OPS,
     &ADMIN_STANDARDS_OPS,
     &HISTORY_OPS,
     &IMPORT_OPS,

@@ -150,9 +150,6 @@ static void suspicious_case(struct app *app)
 
 static void suspicious_print(struct app *app)
 {
-    static const char *const columns[] = {"title", "name", "area_name", "officer",
-                                          "date",  "fact", "case_no"};
-    static const char *const labels[sizeof columns / sizeof columns[0]] = {"可疑"};
     struct suspicious_screen *one = suspicious_of(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -164,13 +161,8 @@ static void suspicious_print(struct app *app)
     picked = table_pick(&one->list.table, sheet);
     title = mem_printf("%s %s 可疑记录%s", one->title, app_month_words(app, month), picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "suspicious",
-                                           .area = one->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .labels = labels,
-                                           .column_count = sizeof columns / sizeof columns[0]});
+    struct document *document = preview_document(app, "suspicious", title, one->area, &sheet);
+    preview_open(app, "suspicious", &document);
     free(title);
 }
 

@@ -149,8 +149,6 @@ static void why_show(struct app *app)
 
 static void why_print(struct app *app)
 {
-    static const char *const columns[] = {"case_no",    "name",    "words",    "reason",
-                                          "reached_on", "officer", "kind_name"};
     struct why_screen *why = why_of_screen(app->top);
     struct sheet *sheet = NULL;
     char month[MONTH_WORDS];
@@ -164,14 +162,8 @@ static void why_print(struct app *app)
                        why->state[0] == '\0' ? "计入与不计入明细" : figures_state_label(why->state),
                        why->reported ? "上报数" : "现况数", picked);
     free(picked);
-    preview_open(app, &(struct preview_of){.title = title,
-                                           .what = "why",
-                                           .area = why->area,
-                                           .sheet = sheet,
-                                           .columns = columns,
-                                           .column_count = sizeof columns / sizeof columns[0],
-                                           .group = "area",
-                                           .group_name = "area_name"});
+    struct document *document = preview_document(app, "why", title, why->area, &sheet);
+    preview_open(app, "why", &document);
     free(title);
 }
 

@@ -233,6 +233,13 @@ check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
+check_PROGRAMS += tests/unit/manifest_test
+tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/rowstate_test
+tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_rowstate_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/seal_test
 tests_unit_seal_test_SOURCES = tests/unit/seal_test.c tests/unit/certs.c tests/unit/certs.h
 tests_unit_seal_test_LDADD = libbundle.a $(UNIT_LIBS)

@@ -38,7 +38,7 @@ static enum result scan_persons(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(persons, "person", "自然人：有个案的人和家庭成员，每人一行",
              "people: subjects of cases and members of households, one row each", person_columns,
-             EXTRACT_SCAN(scan_persons));
+             .key_columns = 1, EXTRACT_SCAN(scan_persons));
 
 // ---- cases.csv, members.csv
 
@@ -89,7 +89,7 @@ static enum result scan_cases(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(cases, "case", "个案：一人或一户在一项业务里的一份",
-             "cases: one person or household in one programme", case_columns,
+             "cases: one person or household in one programme", case_columns, .key_columns = 1,
              EXTRACT_SCAN(scan_cases));
 
 static const char *const member_columns[] = {"case_id", "person_id", "covered",
@@ -119,7 +119,7 @@ static enum result scan_members(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(members, NULL, "家庭成员：按户的个案，每个成员一行",
-             "members of the households of cases, one row each", member_columns,
+             "members of the households of cases, one row each", member_columns, .key_columns = 1,
              EXTRACT_SCAN(scan_members));
 
 // ---- reviews.csv
@@ -150,7 +150,7 @@ static enum result scan_reviews(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(reviews, NULL, "复核：每次一行", "reviews of cases, one row each", review_columns,
-             EXTRACT_SCAN(scan_reviews));
+             .key_columns = 1, EXTRACT_SCAN(scan_reviews));
 
 // ---- excuses.csv
 
@@ -192,4 +192,4 @@ static enum result scan_excuses(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(excuses, NULL, "免访：每次申请一行，批没批、撤没撤都在",
              "excuses from visits, one row for each application, whatever became of it",
-             excuse_columns, EXTRACT_SCAN(scan_excuses));
+             excuse_columns, .key_columns = 1, EXTRACT_SCAN(scan_excuses));

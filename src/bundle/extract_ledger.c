@@ -70,7 +70,7 @@ static enum result scan_visits(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(visits, "visit", "探访：每次一行，更正前的和作废的也在",
-             "visits, one row each; corrected and voided ones too", visit_columns,
+             "visits, one row each; corrected and voided ones too", visit_columns, .key_columns = 3,
              EXTRACT_SCAN(scan_visits));
 
 // ---- duties.csv
@@ -164,7 +164,7 @@ static enum result scan_duties(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(duties, "duty", "应访（复核）任务：每月每个个案一行，附判定",
              "duties: what each case was owed in each month, with the verdict", duty_columns,
-             EXTRACT_SCAN(scan_duties));
+             .key_columns = 4, EXTRACT_SCAN(scan_duties));
 
 // ---- marks.csv
 
@@ -200,5 +200,5 @@ static enum result scan_marks(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(marks, NULL, "事后的改动：影响某月应访的起始日、退出、村、档次等改了什么",
-             "later changes of facts on which a duty depends", mark_columns,
+             "later changes of facts on which a duty depends", mark_columns, .key_columns = 4,
              EXTRACT_SCAN(scan_marks));

@@ -49,7 +49,8 @@ static enum result scan_areas(struct txn *txn, struct extract *extract)
     return store_area_scan(txn, "", add_areas, &extract->line);
 }
 
-EXTRACT_FILE(areas, "area", "区划", "divisions", areas_columns, EXTRACT_SCAN(scan_areas));
+EXTRACT_FILE(areas, "area", "区划", "divisions", areas_columns, .key_columns = 1,
+             EXTRACT_SCAN(scan_areas));
 
 // ---- area_changes.csv
 
@@ -94,7 +95,7 @@ static enum result scan_area_changes(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(area_changes, "area_change", "区划调整：每次做了什么，撤销了没有",
              "changes of divisions: what each did, and whether it was undone", area_changes_columns,
-             EXTRACT_SCAN(scan_area_changes));
+             .key_columns = 1, EXTRACT_SCAN(scan_area_changes));
 
 // ---- officers.csv
 
@@ -127,7 +128,8 @@ static enum result scan_officers(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(officers, "officer", "经办人：没有密码，也没有由密码算出的东西",
-             "officers; nothing of their passwords", officers_columns, EXTRACT_SCAN(scan_officers));
+             "officers; nothing of their passwords", officers_columns, .key_columns = 1,
+             EXTRACT_SCAN(scan_officers));
 
 // ---- standards.csv
 
@@ -157,7 +159,7 @@ static enum result scan_standards(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(standards, "standard", "标准和参数：从哪天起是多少，依据什么",
              "standards and parameters: how much from which day on, and by which source",
-             standards_columns, EXTRACT_SCAN(scan_standards));
+             standards_columns, .key_columns = 3, EXTRACT_SCAN(scan_standards));
 
 // ---- alarms.csv
 
@@ -196,5 +198,5 @@ static enum result scan_alarms(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(alarms, "alarm", "紧急情况和待办：谁提出、谁接手、怎样办结",
-             "alarms and tasks: raised, taken and ended by whom", alarms_columns,
+             "alarms and tasks: raised, taken and ended by whom", alarms_columns, .key_columns = 1,
              EXTRACT_SCAN(scan_alarms));

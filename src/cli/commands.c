@@ -215,7 +215,8 @@ static const struct cli_command COMMANDS[] = {
                     {"sign-with", "KEY.pem", "用这把私钥签名，文件名后加 .cms", false},
                     {"sign-cert", "CERT.pem", "签名的证书，默认和私钥在一个文件里", false},
                     {"seal-to", "CERT.pem", "密封给这张证书的单位，文件名后加 .cms；可多次", false},
-                    {"cipher", "aes256|sm4", "密封用的算法，默认 aes256", false}},
+                    {"cipher", "aes256|sm4", "密封用的算法，默认 aes256", false},
+                    {"full", NULL, "全量包；不写时，一周一个全量包，其余只装变动的行", false}},
     },
     {
         .name = "feed",

@@ -15,7 +15,7 @@ static enum result add_person(const Rec__Person *person, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)person->id);
+    extract_id(line, person->id);
     extract_text(line, person->id_no);
     extract_text(line, person->name);
     extract_number(line, person->sex);
@@ -61,10 +61,10 @@ static enum result add_case(const Rec__Case *record, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)record->id);
+    extract_id(line, record->id);
     extract_text(line, record->number);
     extract_text(line, record->kind);
-    extract_number(line, (int64_t)record->person);
+    extract_id(line, record->person);
     extract_text(line, record->area);
     extract_text(line, record->state);
     extract_day(line, record->since);
@@ -102,8 +102,8 @@ static enum result add_members(const Rec__Case *record, void *arg)
 
     for (size_t i = 0; i < record->n_members && result == 0; i++) {
         const Rec__Member *member = record->members[i];
-        extract_number(line, (int64_t)record->id);
-        extract_number(line, (int64_t)member->person);
+        extract_id(line, record->id);
+        extract_id(line, member->person);
         extract_flag(line, member->covered);
         extract_day(line, member->since);
         extract_day(line, member->until);
@@ -133,7 +133,7 @@ static enum result add_review_rows(const Rec__Case *record, void *arg)
 
     for (size_t i = 0; i < record->n_reviews && result == 0; i++) {
         const Rec__Review *review = record->reviews[i];
-        extract_number(line, (int64_t)record->id);
+        extract_id(line, record->id);
         extract_day(line, review->date);
         extract_text(line, review->result);
         extract_text(line, review->note);
@@ -166,7 +166,7 @@ static enum result add_excuses(const Rec__Case *record, void *arg)
 
     for (size_t i = 0; i < record->n_excuses && result == 0; i++) {
         const Rec__Excuse *excuse = record->excuses[i];
-        extract_number(line, (int64_t)record->id);
+        extract_id(line, record->id);
         extract_text(line, excuse->reason);
         extract_day(line, excuse->from);
         extract_day(line, excuse->to);

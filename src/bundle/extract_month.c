@@ -9,8 +9,8 @@
 // ---- statements.csv
 
 static const char *const statements_columns[] = {
-    "month",       "area",        "version",       "closed_at", "closed_by",
-    "reopened_at", "reopened_by", "reopen_reason", "rows",      "hash"};
+    "month",       "area",          "version", "closed_at", "closed_by", "reopened_at",
+    "reopened_by", "reopen_reason", "rows",    "hash",      "ids_given"};
 
 static enum result add_statements(const Rec__Statement *statement, void *arg)
 {
@@ -26,6 +26,7 @@ static enum result add_statements(const Rec__Statement *statement, void *arg)
     extract_text(line, statement->reopen_reason);
     extract_number(line, (int64_t)statement->n_rows);
     extract_hex(line, statement->hash);
+    extract_flag(line, statement->ids_given);
     return extract_send(line);
 }
 

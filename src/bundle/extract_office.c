@@ -13,8 +13,8 @@
 
 // ---- areas.csv
 
-static const char *const areas_columns[] = {"code", "name",  "parent",    "level",
-                                            "from", "until", "successor", "former"};
+static const char *const areas_columns[] = {"code",  "name",      "parent", "level",      "from",
+                                            "until", "successor", "former", "first_month"};
 
 /** A day that is not set is an empty cell. */
 static void add_day(struct extract_line *line, day_t day)
@@ -41,6 +41,7 @@ static enum result add_areas(const Rec__Area *area, void *arg)
     for (size_t i = 0; i < area->n_former; i++)
         extract_pair(line, date_format(area->former[i]->until, date), area->former[i]->name);
     extract_pairs_end(line);
+    extract_month(line, area->first_month);
     return extract_send(line);
 }
 
@@ -172,7 +173,7 @@ static enum result add_alarms(const Rec__Alarm *alarm, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)alarm->id);
+    extract_id(line, alarm->id);
     extract_text(line, alarm->kind);
     extract_text(line, alarm->area);
     extract_reference(line, alarm->person);

@@ -1,57 +1,39 @@
 /**
- * Commands that print lists: due, why, compliance, suspicious, cases, statement.
+ * Commands that print the duties' lists: due, why, compliance, suspicious.
  */
 #include "cli/commands.h"
 
 #include "base/columns.h"
 #include "base/mem.h"
-#include "base/text.h"
-#include "base/words.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /** How a list of names is printed. */
 struct names {
-    const char *what;
-    const char *const *columns; /**< of a laid-out page */
-    size_t column_count;
+    const char *title;
+    const char *layout, *what; /**< as in cli/output.h */
     const struct column_list *list;
 };
 
-/** What people read in place of the states of cases. */
-static void say_states(const struct cli *cli, struct sheet *sheet)
-{
-    bool said = sheet_column_index(sheet, "words") >= 0 || sheet_column_index(sheet, "state") < 0;
-
-    for (size_t row = 0; row < sheet->row_count && !said && output_is_for_people(cli); row++) {
-        bool active = strcmp(sheet_get(sheet, row, "state"), CASE_ACTIVE) == 0;
-        sheet_set(sheet, row, "state", active ? CASE_ACTIVE_LABEL : CASE_CLOSED_LABEL);
-    }
-}
-
-/** Fetches a list page by page and prints it, a page per village. */
+/** Fetches a list page by page and prints it. */
 static enum result print_names(struct cli *cli, Wire__Request *request, char **after,
                                const struct names *names)
 {
-    struct output_page page = {
-        .columns = names->columns,
-        .column_count = names->column_count,
-        .group = "area",
-        .group_name = "area_name",
-    };
+    struct output_page page = {.layout = names->layout, .what = names->what};
     struct sheet *sheet = NULL;
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
     if (result == 0) {
-        const char *month = cli->argument_count > 0 ? cli->arguments[0] : cli_text(cli, "month");
-        char *title = mem_printf("%s%s%s%s%s", names->what, *month != '\0' ? " " : "", month,
-                                 sheet->basis == NULL ? "" : " ", sheet_basis(sheet));
-        say_states(cli, sheet);
+        char *month = paper_month(cli_text(cli, "month"));
+        char *title = mem_printf("%s %s%s%s", names->title, month, sheet->basis == NULL ? "" : " ",
+                                 sheet_basis(sheet));
         page.title = title;
         result = output_sheet(cli, sheet, names->list->contract, &page);
         free(title);
+        free(month);
     }
     sheet_free(&sheet);
     return result;
@@ -59,22 +41,16 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
 
 enum result command_due(struct cli *cli)
 {
-    static const char *const columns[] = {"name",    "age",   "categories", "tier",
-                                          "done",    "need",  "last_visit", "due_on",
-                                          "officer", "phone", "address"};
-    static const char *const coded_columns[] = {
-        "sheet_code", "row_code",   "name",   "age",     "categories", "tier",   "done",
-        "need",       "last_visit", "due_on", "officer", "phone",      "address"};
     static const struct names names = {
-        .what = "应访清单",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
+        .title = "应访清单",
+        .layout = "due",
+        .what = "due",
         .list = &COLUMNS_DUE,
     };
     static const struct names coded = {
-        .what = "应访表",
-        .columns = coded_columns,
-        .column_count = sizeof coded_columns / sizeof coded_columns[0],
+        .title = "应访清单",
+        .layout = "due",
+        .what = "due",
         .list = &COLUMNS_SHEET_MADE,
     };
     Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
@@ -86,8 +62,8 @@ enum result command_due(struct cli *cli)
     due.officer = cli_text(cli, "officer");
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
-    due.full = true;
-    if (cli_option(cli, "codes") != NULL) {
+    due.full = !output_is_paper(cli); /* no ID numbers there */
+    if (cli_option(cli, "codes") != NULL || output_is_paper(cli)) {
         make.list = &due;
         request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
         request.sheet_make = &make;
@@ -100,8 +76,6 @@ enum result command_due(struct cli *cli)
 
 enum result command_sheet(struct cli *cli)
 {
-    static const char *const columns[] = {"row_code", "name",  "kind_name", "tier",
-                                          "words",    "filed", "remark"};
     Wire__SheetRead read = WIRE__SHEET_READ__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *sheet = NULL;
@@ -112,13 +86,7 @@ enum result command_sheet(struct cli *cli)
     enum result result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0) {
         char *title = mem_printf("应访表 %s", sheet_get(sheet, 0, "sheet_code"));
-        struct output_page page = {
-            .title = title,
-            .columns = columns,
-            .column_count = sizeof columns / sizeof columns[0],
-            .group = "area",
-            .group_name = "area_name",
-        };
+        struct output_page page = {.title = title, .what = "sheet"};
         result = output_sheet(cli, sheet, COLUMNS_SHEET.contract, &page);
         free(title);
     }
@@ -128,11 +96,10 @@ enum result command_sheet(struct cli *cli)
 
 enum result command_why(struct cli *cli)
 {
-    static const char *const columns[] = {"name", "case_no", "words", "reason", "reached_on"};
     static const struct names names = {
-        .what = "名单和原因",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
+        .title = "名单和原因",
+        .layout = "why",
+        .what = "why",
         .list = &COLUMNS_WHY,
     };
     Wire__Why why = WIRE__WHY__INIT;
@@ -164,39 +131,114 @@ static const char *board_naming(const char *by)
     return NULL;
 }
 
-enum result command_compliance(struct cli *cli)
+/** Asks for a board of `by`, otherwise as the options say. */
+static enum result ask_board(struct cli *cli, const char *by, struct sheet **ret_sheet)
 {
     Wire__Board board = WIRE__BOARD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    bool reported = cli_option(cli, "as-reported") != NULL;
-    char *title =
-        mem_printf("探访率（%s） %s", reported ? "上报数" : "现况数", cli_text(cli, "month"));
-    struct output_page page = {.title = title, .naming = board_naming(cli_text(cli, "by"))};
-    struct sheet *sheet = NULL;
-    enum result result = RESULT_OK;
 
     board.month = cli_text(cli, "month");
     board.area = cli_text(cli, "area");
-    board.by = cli_text(cli, "by");
+    board.by = (char *)(uintptr_t)by;
     board.kind = cli_text(cli, "kind");
-    board.as_reported = reported;
+    board.as_reported = cli_option(cli, "as-reported") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &board;
-    result = cli_call_sheet(cli, &request, &sheet);
+    return cli_call_sheet(cli, &request, ret_sheet);
+}
+
+/** The level whose one row sums up an area, by the length of its code; NULL if none does. */
+static const char *level_of(const char *area)
+{
+    size_t length = strlen(area);
+
+    while (length > 2 && length % 3 == 0 && strncmp(area + length - 3, "000", 3) == 0)
+        length -= 3;
+    return length == 12 ? "village" : length == 9 ? "street" : length == 6 ? "county" : NULL;
+}
+
+/** The area's own figures as the last row: never added up here, a person may count once. */
+static enum result add_total(struct cli *cli, struct document *document)
+{
+    const char *level = level_of(fields_get(&document->facts, "area"));
+    struct sheet *rows = document->tables[0].sheet, *total = NULL;
+
+    if (level == NULL || rows->row_count < 2 || strcmp(cli_text(cli, "by"), "kind") == 0)
+        return RESULT_OK;
+    enum result result = ask_board(cli, level, &total);
+    if (result == 0 && total->row_count == 1) {
+        sheet_set(total, 0, "name", "合计");
+        sheet_append(rows, &total);
+    }
+    sheet_free(&total);
+    return result;
+}
+
+/** Keeps the last twelve months up to the one that is printed. */
+static void pick_year(struct sheet *trend, const char *month)
+{
+    enum { YEAR = 12 };
+    size_t *rows = mem_array(trend->row_count + 1, sizeof *rows);
+    size_t count = 0;
+
+    for (size_t row = 0; row < trend->row_count; row++)
+        if (strcmp(sheet_get(trend, row, "month"), month) <= 0)
+            rows[count++] = row;
+    size_t skip = count > YEAR ? count - YEAR : 0;
+    sheet_pick(trend, rows + skip, count - skip);
+    free(rows);
+}
+
+static enum result add_bulletin(struct cli *cli, struct document *document)
+{
+    enum { MONTHS = 36 };
+    Wire__Trend trend = WIRE__TREND__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+    enum result result = add_total(cli, document);
+
+    trend.area = cli_text(cli, "area");
+    trend.kind = cli_text(cli, "kind");
+    trend.months = MONTHS;
+    request.what_case = WIRE__REQUEST__WHAT_TREND;
+    request.trend = &trend;
+    if (result == 0)
+        result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0) {
+        pick_year(sheet, cli_text(cli, "month"));
+        document_add_table(document, "trend", &sheet);
+    }
+    return result;
+}
+
+enum result command_compliance(struct cli *cli)
+{
+    bool reported = cli_option(cli, "as-reported") != NULL;
+    const char *by = cli_text(cli, "by");
+    char *month = paper_month(cli_text(cli, "month"));
+    char *title = mem_printf("探访率（%s） %s", reported ? "上报数" : "现况数", month);
+    struct output_page page = {.title = title,
+                               .naming = board_naming(by),
+                               .layout = "bulletin",
+                               .what = "board",
+                               .add_more = add_bulletin};
+    struct sheet *sheet = NULL;
+    enum result result = ask_board(cli, by, &sheet);
+
     if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_BOARD.contract, &page);
     sheet_free(&sheet);
     free(title);
+    free(month);
     return result;
 }
 
 enum result command_suspicious(struct cli *cli)
 {
-    static const char *const columns[] = {"title", "name", "area_name", "officer", "date", "fact"};
     static const struct names names = {
-        .what = "可疑记录",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
+        .title = "可疑记录",
+        .layout = "suspicious",
+        .what = "suspicious",
         .list = &COLUMNS_SUSPICIOUS,
     };
     Wire__Suspicious suspicious = WIRE__SUSPICIOUS__INIT;
@@ -207,57 +249,4 @@ enum result command_suspicious(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_SUSPICIOUS;
     request.suspicious = &suspicious;
     return print_names(cli, &request, &suspicious.after, &names);
-}
-
-enum result command_cases(struct cli *cli)
-{
-    static const char *const columns[] = {"case_no", "name",       "id_no", "age",   "kind_name",
-                                          "state",   "categories", "tier",  "since", "officer"};
-    static const struct names names = {
-        .what = "个案名册",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
-        .list = &COLUMNS_CASES,
-    };
-    Wire__Cases cases = WIRE__CASES__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    const char *state = cli_option(cli, "state") == NULL ? CASE_ACTIVE : cli_text(cli, "state");
-
-    cases.state = wire_state_of(state);
-    if (cases.state == WIRE__CASE_STATE__ANY && strcmp(state, "all") != 0) {
-        cli_say("--state 应是 active（在册）、closed（已退出）或 all（全部），不是 %s", state);
-        return RESULT_USAGE;
-    }
-    cases.area = cli_text(cli, "area");
-    cases.kind = cli_text(cli, "kind");
-    cases.full = true;
-    request.what_case = WIRE__REQUEST__WHAT_CASES;
-    request.cases = &cases;
-    return print_names(cli, &request, &cases.after, &names);
-}
-
-enum result command_statement(struct cli *cli)
-{
-    static const char *const columns[] = {"name", "case_no", "words", "reason", "reached_on"};
-    static const struct names names = {
-        .what = "月结表（上报数）",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
-        .list = &COLUMNS_STATEMENT,
-    };
-    Wire__Statement statement = WIRE__STATEMENT__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    int64_t version = 0;
-
-    if (cli_option(cli, "version") != NULL &&
-        text_to_int(cli_text(cli, "version"), 1, UINT32_MAX, &version) != 0) {
-        cli_say("--version 应是正整数：第几版");
-        return RESULT_USAGE;
-    }
-    statement.month = cli->arguments[0];
-    statement.area = cli_text(cli, "area");
-    statement.version = (uint32_t)version;
-    request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
-    request.statement = &statement;
-    return print_names(cli, &request, NULL, &names);
 }

@@ -1,21 +1,18 @@
 #include "cli/output.h"
 
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/outfile.h"
 #include "base/plain.h"
 #include "base/text.h"
+#include "cli/paper.h"
 #include "cli/view.h"
 #include "exchange/csv.h"
-#include "report/companion.h"
-#include "report/text.h"
 #include "report/value.h"
 
 #include <json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /** Adds an array of objects, one per row; every value is text, as in CSV. */
@@ -36,28 +33,6 @@ static void add_json(struct str *str, const struct sheet *sheet, size_t columns)
                                                           JSON_C_TO_STRING_NOSLASHESCAPE));
     str_add_char(str, '\n');
     json_object_put(rows);
-}
-
-static void add_text(struct str *str, const struct sheet *sheet, size_t columns,
-                     const struct output_page *page)
-{
-    struct report report = {
-        .title = page->title,
-        .subtitle = page->subtitle,
-        .sheet = sheet,
-        .columns = page->columns,
-        .column_count = page->column_count,
-        .group = page->group,
-        .group_name = page->group_name,
-        .width = 100,
-        .height = page->group != NULL ? 60 : 0,
-    };
-
-    if (report.columns == NULL) {
-        report.columns = (const char *const *)sheet->columns;
-        report.column_count = columns;
-    }
-    report_text(&report, str);
 }
 
 static enum result write_out(const char *path, const struct str *bytes)
@@ -82,12 +57,17 @@ bool output_is_json(const struct cli *cli)
     return cli_option(cli, "json") != NULL || strcmp(cli_text(cli, "format"), "json") == 0;
 }
 
+bool output_is_paper(const struct cli *cli)
+{
+    const char *format = output_is_json(cli) ? "json" : cli_text(cli, "format");
+
+    return strcmp(format, "text") == 0 || strcmp(format, "pdf") == 0;
+}
+
 bool output_is_for_people(const struct cli *cli)
 {
-    const char *format = cli_text(cli, "format");
-
-    return cli_option(cli, "excel") != NULL ||
-           (!output_is_json(cli) && *format != '\0' && strcmp(format, "csv") != 0);
+    return output_is_paper(cli) || cli_option(cli, "excel") != NULL ||
+           strcmp(cli_text(cli, "format"), "xlsx") == 0;
 }
 
 enum result output_bytes(struct cli *cli, const struct str *bytes)
@@ -112,12 +92,6 @@ static enum result make_csv(const struct output *output, struct str *bytes)
     enum result result = csv_encode(&text, &output->style, bytes);
     str_free(&text);
     return result;
-}
-
-static enum result make_text(const struct output *output, struct str *bytes)
-{
-    add_text(bytes, output->sheet, output->columns, output->page);
-    return RESULT_OK;
 }
 
 static enum result make_json(const struct output *output, struct str *bytes)
@@ -164,69 +138,103 @@ static enum result make_excel(const struct output *output, struct str *bytes)
     return result;
 }
 
-/** The name of the division that --area names; "" if it is not given. New string. */
-static char *area_name(struct cli *cli)
-{
-    enum { CODE = 12 };
-    const char *asked = cli_text(cli, "area");
-    Wire__Areas areas = WIRE__AREAS__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    struct sheet *sheet = NULL;
-    char *name = mem_copy(asked);
+// ---- documents
 
-    areas.all = true;
-    request.what_case = WIRE__REQUEST__WHAT_AREAS;
-    request.areas = &areas;
-    if (*asked == '\0' || cli_call_sheet(cli, &request, &sheet) != 0)
-        return name;
+static struct sheet *copy_sheet(const struct sheet *sheet)
+{
+    struct sheet *copy = sheet_new_ids((const char *const *)sheet->columns, sheet->column_count);
+    const char **cells = mem_array(sheet->column_count + 1, sizeof *cells);
+
     for (size_t row = 0; row < sheet->row_count; row++) {
-        const char *code = sheet_get(sheet, row, "code");
-        size_t length = strlen(asked);
-        if (strncmp(code, asked, length) == 0 && strspn(code + length, "0") == CODE - length)
-            mem_replace(&name, sheet_get(sheet, row, "name"));
+        sheet_cells(sheet, row, cells);
+        (void)sheet_add_cells(copy, cells);
     }
-    sheet_free(&sheet);
-    return name;
+    free(cells);
+    return copy;
 }
 
-static struct document *make_document(const struct output *output)
+/** For a workbook, and for paper without a layout of its own: the columns that people read. */
+static enum result make_document(const struct output *output, const char *layout,
+                                 struct document **ret_document)
 {
     const struct output_page *page = output->page;
-    const Wire__Welcome *welcome = client_welcome(output->cli->client);
-    struct document *document = document_new(output->cli->command->name, page->title);
     struct view view = {0};
-    char stamp[STAMP_TEXT];
-    char *area = area_name(output->cli);
+    struct sheet *sheet = NULL;
+    enum result result = RESULT_OK;
 
-    view_make(output->sheet, output->columns, page->naming, &view);
-    struct sheet *sheet = view_sheet(&view);
-    document_add_table(document, "rows", &sheet);
-    fields_set(&document->facts, "area_name", area);
-    fields_set(&document->facts, "basis", sheet_basis(output->sheet));
+    if (layout != NULL) {
+        sheet = copy_sheet(output->sheet);
+    } else {
+        view_make(output->sheet, output->columns, page->naming, &view);
+        sheet = view_sheet(&view);
+        view_free(&view);
+    }
+    if (output->sheet->basis != NULL)
+        mem_replace(&sheet->basis, output->sheet->basis);
+    struct document *document = paper_document(
+        output->cli, layout != NULL ? layout : output->cli->command->name, page->title, &sheet);
     fields_set(&document->facts, "heading.name", page->naming);
-    fields_set(&document->facts, "printed_at", date_format_stamp((int64_t)time(NULL), stamp));
-    fields_set(&document->facts, "printed_by",
-               welcome->account != NULL ? welcome->account->name : "");
-    free(area);
-    view_free(&view);
-    return document;
+    if (layout != NULL && page->add_more != NULL)
+        result = page->add_more(output->cli, document);
+    if (result != 0)
+        document_free(&document);
+    else
+        *ret_document = document;
+    return result;
 }
 
 static enum result make_workbook(const struct output *output, struct str *bytes)
 {
-    char *message = NULL;
+    struct document *document = NULL;
+    enum result result = make_document(output, NULL, &document);
 
-    if (cli_option(output->cli, "output") == NULL && isatty(STDOUT_FILENO) == 1) {
-        cli_say("工作簿不能显示在终端上，请加 -o 文件.xlsx");
-        return RESULT_USAGE;
+    if (result == 0)
+        result = paper_make(output->cli, document, "xlsx", bytes);
+    document_free(&document);
+    return result;
+}
+
+/** A list of people that is printed is an event, before anything is written. */
+static enum result log_paper(const struct output *output, const struct document *document)
+{
+    const char *what = output->page->what;
+
+    return what != NULL ? paper_log(output->cli, what, document) : RESULT_OK;
+}
+
+static const char *layout_of(const struct output *output)
+{
+    return output->page->layout != NULL ? output->page->layout : "table";
+}
+
+static enum result make_pdf(const struct output *output, struct str *bytes)
+{
+    struct document *document = NULL;
+    enum result result = make_document(output, output->page->layout, &document);
+
+    if (result != 0)
+        return result;
+    mem_replace(&document->layout, layout_of(output));
+    result = paper_make(output->cli, document, "pdf", bytes);
+    if (result == 0 || result == RESULT_PARTIAL) {
+        enum result logged = log_paper(output, document);
+        result = logged != 0 ? logged : result;
     }
-    struct document *document = make_document(output);
-    enum result result = companion_make(document, "xlsx", bytes, &message);
-    if (message != NULL)
-        cli_say("%s", message);
-    if (result == RESULT_CANTCREATE)
-        cli_say("没有它也可以用 --excel 存成表格软件能打开的 CSV");
-    free(message);
+    document_free(&document);
+    return result;
+}
+
+static enum result make_text(const struct output *output, struct str *bytes)
+{
+    struct document *document = NULL;
+    enum result result = make_document(output, output->page->layout, &document);
+
+    if (result != 0)
+        return result;
+    mem_replace(&document->layout, layout_of(output));
+    result = paper_text(output->cli, document, output->page->layout != NULL, bytes);
+    if (result == 0)
+        result = log_paper(output, document);
     document_free(&document);
     return result;
 }
@@ -239,10 +247,8 @@ static const struct {
     const char *name;
     output_fn *make;
 } FORMATS[] = {
-    {"csv", make_csv},
-    {"text", make_text},
-    {"json", make_json},
-    {"xlsx", make_workbook},
+    {"csv", make_csv},   {"text", make_text},     {"pdf", make_pdf},
+    {"json", make_json}, {"xlsx", make_workbook},
 };
 
 static output_fn *find_format(const struct cli *cli)
@@ -256,7 +262,7 @@ static output_fn *find_format(const struct cli *cli)
     if (excel)
         cli_say("--excel 只用于 csv；要工作簿请用 --format xlsx");
     else
-        cli_say("不认识的格式：%s，可用 csv、text、json、xlsx", format);
+        cli_say("不认识的格式：%s，可用 csv、text、pdf、json、xlsx", format);
     return NULL;
 }
 
@@ -274,8 +280,10 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
     }
     output_fn *make = find_format(cli);
     enum result result = make != NULL ? make(&output, &bytes) : RESULT_USAGE;
-    if (result == 0)
-        result = write_out(cli_option(cli, "output"), &bytes);
+    if (result == 0 || result == RESULT_PARTIAL) {
+        enum result written = write_out(cli_option(cli, "output"), &bytes);
+        result = written != 0 ? written : result;
+    }
     str_free(&bytes);
     return result;
 }

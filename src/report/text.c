@@ -116,6 +116,16 @@ static bool has_foot(const struct writer *writer)
     return fact(writer, "printed_at")[0] != '\0' || fact(writer, "printed_by")[0] != '\0';
 }
 
+/** The code by which the sheet comes back, "" if it has none. */
+static const char *code_of(const struct writer *writer)
+{
+    const struct sheet *rows = document_table(writer->document, plan_main(writer->plan)->table);
+
+    return rows != NULL && writer->row < rows->row_count
+               ? sheet_get(rows, writer->row, "sheet_code")
+               : "";
+}
+
 static void add_head(struct writer *writer)
 {
     struct str pieces = {0}, line = {0};
@@ -130,6 +140,8 @@ static void add_head(struct writer *writer)
             str_add(&line, "  ");
         else
             str_add_char(&line, pieces.text[i]);
+    if (code_of(writer)[0] != '\0')
+        str_printf(&line, "  表号 %s", code_of(writer));
     add_wrapped(writer, str_text(&line));
     str_free(&line);
     str_free(&pieces);

@@ -17,6 +17,7 @@
 #include "wire/convert.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum result handle_home(struct session *session, const Wire__Request *request,
                         Wire__Response *response, struct reply *reply)
@@ -121,16 +122,26 @@ typedef enum result (*list_due_fn)(struct service *service, const struct caller 
                                    struct due_place **ret_next, struct reply *reply);
 
 static enum result answer_due(struct session *session, const Wire__Request *request,
-                              const Wire__Due *due, list_due_fn list, Wire__Response *response,
-                              struct reply *reply)
+                              const Wire__SheetMake *asked, list_due_fn list,
+                              Wire__Response *response, struct reply *reply)
 {
+    static const Wire__Due whole = WIRE__DUE__INIT;
+    const Wire__Due *due = asked->list != NULL ? asked->list : &whole;
     struct due_place behind = read_place(due->behind);
     struct due_place *next = NULL;
     struct due_query query = read_due(due, &behind);
     struct sheet *sheet = NULL;
+    uint64_t *only = NULL;
 
     if (query.type == NULL)
         return reply_say(reply, RESULT_PROTOCOL, "不认识的任务类型，请升级终端程序。");
+    if (asked->n_only > 0) {
+        only = mem_array(asked->n_only, sizeof *only);
+        memcpy(only, asked->only, asked->n_only * sizeof *only);
+        due_ids_sort(only, asked->n_only);
+        query.only = only;
+        query.only_count = asked->n_only;
+    }
     /* Before it is read: what changes meanwhile may be in it, and nothing that is not counted. */
     if (due->places)
         response->moves = due_list_moves(session->service, &session->caller, due->area);
@@ -141,6 +152,7 @@ static enum result answer_due(struct session *session, const Wire__Request *requ
     if (next != NULL)
         response->due_next = make_place(next);
     free(next);
+    free(only);
     answer_sheet(response, &sheet);
     return result;
 }
@@ -148,16 +160,16 @@ static enum result answer_due(struct session *session, const Wire__Request *requ
 enum result handle_due(struct session *session, const Wire__Request *request,
                        Wire__Response *response, struct reply *reply)
 {
-    return answer_due(session, request, request->due, due_list, response, reply);
+    Wire__SheetMake all = WIRE__SHEET_MAKE__INIT;
+
+    all.list = request->due;
+    return answer_due(session, request, &all, due_list, response, reply);
 }
 
 enum result handle_sheet_make(struct session *session, const Wire__Request *request,
                               Wire__Response *response, struct reply *reply)
 {
-    static const Wire__Due whole = WIRE__DUE__INIT;
-    const Wire__Due *list = request->sheet_make->list;
-
-    return answer_due(session, request, list != NULL ? list : &whole, paper_make, response, reply);
+    return answer_due(session, request, request->sheet_make, paper_make_sheets, response, reply);
 }
 
 enum result handle_sheet_read(struct session *session, const Wire__Request *request,

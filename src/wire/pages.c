@@ -18,7 +18,7 @@ void pages_ask(const struct pages *pages, Wire__Request *request, char **after)
         *after = pages->after != NULL ? pages->after : (char *)protobuf_c_empty_string;
     if (request->what_case == WIRE__REQUEST__WHAT_DUE)
         request->due->behind = pages->behind;
-    if (request->what_case == WIRE__REQUEST__WHAT_SHEET_MAKE)
+    if (request->what_case == WIRE__REQUEST__WHAT_SHEET_MAKE && request->sheet_make->list != NULL)
         request->sheet_make->list->behind = pages->behind;
 }
 

@@ -37,6 +37,10 @@ static const struct {
     [SAME] = {"same", 8, 1},        /* asked again, and nothing has changed */
 };
 
+/* Typed in its place: the code of a sheet that was printed. */
+#define SHEET "=SHEET"
+static char sheet_code[16];
+
 struct walk {
     const char *screen; /* NULL: as the row above */
     enum step step;     /* GO: gets there, uncounted */
@@ -98,6 +102,13 @@ static const struct walk STREET[] = {
     {NULL, CURSOR, "Down", NULL},
     {NULL, CURSOR, "Right", NULL},
     {NULL, PAGE, "PgDn", NULL},
+    {NULL, BACK, "Esc", "应访清单"},
+    {"表号", WINDOW, "t", "表号"},
+    {NULL, GO, SHEET, NULL},
+    {"照表录入", FIRST, "Enter", "纸上"}, /* its rows, and the draft of them */
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, TYPE, "=1", NULL},
+    {NULL, GO, "Esc", NULL},
     {NULL, BACK, "Esc", "应访清单"},
     {"打印预览", OPEN, "F5", NULL},
     {NULL, PAGE, "PgDn", NULL},
@@ -301,7 +312,9 @@ static const struct officer {
 
 static void take(struct screen *screen, const char *keys)
 {
-    if (keys[0] == '=' && keys[1] != '\0')
+    if (strcmp(keys, SHEET) == 0)
+        screen_type(screen, sheet_code);
+    else if (keys[0] == '=' && keys[1] != '\0')
         screen_type(screen, keys + 1);
     else
         screen_press(screen, keys);
@@ -390,12 +403,24 @@ static void save_list(struct world *world, int count)
     screen_free(&screen);
 }
 
+static void print_sheet(struct world *world)
+{
+    static const char name[] = "\"sheet_code\":\"";
+    const char *at;
+
+    world_expect(world, 0, "due --month 2026-11 --codes --json");
+    at = strstr(world->output, name);
+    assert_non_null(at);
+    (void)snprintf(sheet_code, sizeof sheet_code, "%.9s", at + strlen(name));
+}
+
 static struct world *demo_world(void)
 {
     struct world *world = world_new(TODAY);
 
     world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
     save_list(world, 3);
+    print_sheet(world);
     return world;
 }
 

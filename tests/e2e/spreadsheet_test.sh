@@ -38,7 +38,7 @@ demo demo --area 211103001 --cases 60 --months 2 --seed 1 >/dev/null || exit 99
 
 # ---- every table as a workbook and as CSV for a spreadsheet program
 for command in 'due --month 2026-11' 'compliance --month 2026-10 --by village' 'why --month 2026-10 --area 211103001' \
-    'suspicious --month 2026-10' cases 'statement 2026-10 --area 211103001' audit 'officer list' 'area list' status; do
+    'suspicious --month 2026-10' roster 'statement 2026-10 --area 211103001' audit 'officer list' 'area list' status; do
     # shellcheck disable=SC2086 # the words of a command
     demo $command --format xlsx -o "$work/list.xlsx" || complain "$command --format xlsx: $? $(cat "$work/said")"
     [ "$(head -c 2 "$work/list.xlsx")" = PK ] || complain "$command --format xlsx makes no workbook"
@@ -51,11 +51,11 @@ for command in 'due --month 2026-11' 'compliance --month 2026-10 --by village' '
 done
 
 # ---- a roster has whole ID numbers, which is recorded
-[ "$(demo cases --state all | cut -d, -f5 | grep -cE '^[0-9]{17}[0-9X]$')" -gt 50 ] || complain 'cases: the ID numbers are not whole'
-demo audit --action print | grep -q 打印 || complain 'cases: leaves no event'
-[ "$(demo cases --excel | cut -d, -f10 | sed 1d | sort -u)" = 在册 ] || complain 'cases --excel: no words for states'
-demo cases --state gone >/dev/null
-[ $? = 64 ] || complain 'cases --state gone is not refused'
+[ "$(demo roster --all | cut -d, -f5 | grep -cE '^[0-9]{17}[0-9X]$')" -gt 50 ] || complain 'roster: the ID numbers are not whole'
+demo audit --action print | grep -q 打印 || complain 'roster: leaves no event'
+[ "$(demo roster --excel | cut -d, -f10 | sed 1d | sort -u)" = 在册 ] || complain 'roster --excel: no words for states'
+demo statement 2026-10 --area 211103001 --version x >/dev/null
+[ $? = 65 ] || complain 'a version that is no number is not refused'
 demo statement 2026-11 --area 211103001 >/dev/null
 [ $? = 65 ] || complain 'a statement of an open month is not refused'
 

@@ -153,10 +153,10 @@ static void test_bar_fits(void **state)
 static bool is_about_no_row(const struct action *action)
 {
     static const char *const apart[] = {
-        "help",        "board.open", "month.back",    "month.on",   "due.all",    "due.scope",
-        "lock",        "menu",       "refresh",       "redraw",     "back",       "leave",
-        "list.down",   "list.up",    "list.pgdn",     "list.pgup",  "list.first", "list.last",
-        "list.filter", "list.mark",  "list.mark_all", "list.range",
+        "help",      "board.open",  "month.back", "month.on",      "due.all",    "due.scope",
+        "due.paper", "lock",        "menu",       "refresh",       "redraw",     "back",
+        "leave",     "list.down",   "list.up",    "list.pgdn",     "list.pgup",  "list.first",
+        "list.last", "list.filter", "list.mark",  "list.mark_all", "list.range",
     };
 
     for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)

@@ -53,6 +53,7 @@ static const struct {
     {"person", offsetof(struct foreign, person)},
     {"alarm", offsetof(struct foreign, alarm)},
     {"proposal", offsetof(struct foreign, proposal)},
+    {"only", offsetof(struct foreign, case_id)},
 };
 
 /** What stands in fields that name no record; "" = nothing. A field that is missing here and above
@@ -63,6 +64,7 @@ static const struct {
     {"", "month", "2026-11"},
     {"", "date", "2026-11-20"},
     {"", "from", "2026-11-01"},
+    {"Printed", "to", "file"},
     {"", "to", "2026-11-20"},
     {"", "since", "2026-11-01"},
     {"CaseClose", "reason", "迁出"},
@@ -107,6 +109,7 @@ static const struct {
     {"Password", "old", "Foreign-2026-x"},
     {"Password", "new", "Foreign-2026-y"},
     {"", "first_month", "2026-09"},
+    {"Init", "level", ""},
     {"", "admin_password", "Foreign-2026-x"},
     {"", "terminal", "tty1"},
     {"", "software", "doudi"},
@@ -115,6 +118,13 @@ static const struct {
     {"", "source", "街道规定"},
     {"", "action", ""},
     {"", "id", "zz"},
+    {"Export", "sign_with", ""},
+    {"Export", "sign_cert", ""},
+    {"Export", "seal_to", ""},
+    {"Export", "cipher", ""},
+    {"Printed", "place", "list.txt"},
+    {"Printed", "job", ""},
+    {"Printed", "state", ""},
 };
 
 static const struct foreign NOBODY = {.village = "", .officer = ""};
@@ -410,8 +420,8 @@ static void print_sheet(struct fixture *fixture, struct foreign *foreign)
     struct due_place *next = NULL;
     struct sheet *sheet = NULL;
 
-    assert_result(paper_make(fixture->service, &fixture->system, &query, &sheet, &next,
-                             fixture_clear(fixture)),
+    assert_result(paper_make_sheets(fixture->service, &fixture->system, &query, &sheet, &next,
+                                    fixture_clear(fixture)),
                   RESULT_OK);
     assert_null(next);
     snprintf(foreign->sheet, sizeof foreign->sheet, "%s", sheet_get(sheet, 0, "sheet_code"));

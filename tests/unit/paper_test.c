@@ -43,7 +43,7 @@ static struct sheet *make(struct fixture *fixture, const struct caller *caller,
     struct due_place *next = NULL;
 
     assert_result(
-        paper_make(fixture->service, caller, query, &sheet, &next, fixture_clear(fixture)),
+        paper_make_sheets(fixture->service, caller, query, &sheet, &next, fixture_clear(fixture)),
         RESULT_OK);
     assert_null(next);
     return sheet;
@@ -271,16 +271,16 @@ static void pages_end_with_a_village(void **state)
         asking.number = 20;
         asking.request = "first";
         asking.request_length = 5;
-        assert_result(
-            paper_make(fixture->service, &asking, &query, &sheet, &next, fixture_clear(fixture)),
-            RESULT_OK);
+        assert_result(paper_make_sheets(fixture->service, &asking, &query, &sheet, &next,
+                                        fixture_clear(fixture)),
+                      RESULT_OK);
         assert_int_equal(sheet->row_count, 3);
         assert_non_null(next);
         sheet_free(&sheet);
         if (number == 21) {
             query.behind = next;
-            assert_result(paper_make(fixture->service, &fixture->chief, &query, &sheet, &after,
-                                     fixture_clear(fixture)),
+            assert_result(paper_make_sheets(fixture->service, &fixture->chief, &query, &sheet,
+                                            &after, fixture_clear(fixture)),
                           RESULT_OK);
             assert_int_equal(sheet->row_count, 2);
             assert_string_equal(sheet_get(sheet, 0, "area"), VILLAGE2);
@@ -289,6 +289,28 @@ static void pages_end_with_a_village(void **state)
         }
         free(next);
     }
+    end(&scene);
+}
+
+/** Who prints some of the rows gets a sheet of these, in the same order. */
+static void a_sheet_of_chosen_rows_has_these_alone(void **state)
+{
+    struct scene scene = begin(*state);
+    struct due_query query = ALL;
+    uint64_t chosen[] = {scene.cases[ZHOU], scene.cases[ZHAO], scene.cases[WANG], 1};
+
+    due_ids_sort(chosen, COUNT(chosen));
+    query.only = chosen;
+    query.only_count = COUNT(chosen);
+    struct sheet *sheet = make(scene.fixture, &scene.fixture->street, &query);
+
+    assert_int_equal(sheet->row_count, 3);
+    assert_string_equal(sheet_get(sheet, 2, "name"), "周德才");
+    snprintf(scene.codes[0], SHEETCODE_TEXT, "%s", sheet_get(sheet, 0, "sheet_code"));
+    sheet_free(&sheet);
+    sheet = read_as(&scene, &scene.fixture->street, scene.codes[0], RESULT_OK);
+    assert_int_equal(sheet->row_count, 2);
+    sheet_free(&sheet);
     end(&scene);
 }
 
@@ -301,17 +323,17 @@ static void reviews_and_strangers_get_no_sheet(void **state)
     struct sheet *sheet = NULL;
 
     query.type = DUTY_TYPE_REVIEW;
-    assert_result(paper_make(fixture->service, &fixture->street, &query, &sheet, &next,
-                             fixture_clear(fixture)),
+    assert_result(paper_make_sheets(fixture->service, &fixture->street, &query, &sheet, &next,
+                                    fixture_clear(fixture)),
                   RESULT_USAGE);
     query.type = DUTY_TYPE_VISIT;
     query.area = OTHER_STREET;
-    assert_result(paper_make(fixture->service, &fixture->street, &query, &sheet, &next,
-                             fixture_clear(fixture)),
+    assert_result(paper_make_sheets(fixture->service, &fixture->street, &query, &sheet, &next,
+                                    fixture_clear(fixture)),
                   RESULT_DENIED);
     query.area = "";
-    assert_result(paper_make(fixture->service, &fixture->auditor, &query, &sheet, &next,
-                             fixture_clear(fixture)),
+    assert_result(paper_make_sheets(fixture->service, &fixture->auditor, &query, &sheet, &next,
+                                    fixture_clear(fixture)),
                   RESULT_DENIED);
     assert_null(read_as(&scene, &fixture->other_street, scene.codes[0], RESULT_DENIED));
     assert_null(read_as(&scene, &fixture->village, scene.codes[1], RESULT_DENIED));
@@ -553,6 +575,7 @@ int main(void)
         TEST(a_sheet_comes_back_as_it_was_printed),
         TEST(a_repeated_request_makes_no_second_sheet),
         TEST(pages_end_with_a_village),
+        TEST(a_sheet_of_chosen_rows_has_these_alone),
         TEST(reviews_and_strangers_get_no_sheet),
         TEST(a_wrong_code_is_told_apart),
         TEST(a_row_is_entered_once),

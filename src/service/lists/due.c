@@ -297,6 +297,20 @@ static enum result end_village(struct due_job *job)
     return result;
 }
 
+/* No subtraction here either. */
+static int compare_ids(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static bool is_among(const struct due_query *query, const Rec__Duty *duty)
+{
+    return query->only == NULL || bsearch(&duty->case_id, query->only, query->only_count,
+                                          sizeof *query->only, compare_ids) != NULL;
+}
+
 static bool is_wanted(const struct due_query *query, const struct duty_view *view)
 {
     bool still = view->state == DUTY_MISSED || (view->state == DUTY_REACHED && view->due_on != 0);
@@ -304,12 +318,18 @@ static bool is_wanted(const struct due_query *query, const struct duty_view *vie
     return query->all || view->state == DUTY_PENDING || (query->open && still);
 }
 
+void due_ids_sort(uint64_t *ids, size_t count)
+{
+    if (count > 1)
+        qsort(ids, count, sizeof *ids, compare_ids);
+}
+
 static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, void *arg)
 {
     struct due_job *job = arg;
 
     job->any = true;
-    if (!is_wanted(job->query, view))
+    if (!is_wanted(job->query, view) || !is_among(job->query, duty))
         return RESULT_OK;
     if (job->last != NULL && strcmp(job->area, duty->area) != 0) {
         enum result result = end_village(job);

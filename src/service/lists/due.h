@@ -67,7 +67,11 @@ struct due_query {
      *  reply's `next`, the due_place.villages of the next page */
     due_village_fn village;
     void *arg;
+    const uint64_t *only; /**< cases that are wanted, in rising order; borrowed, NULL = all */
+    size_t only_count;
 };
+/** Brings ids into the order of due_query.only. */
+void due_ids_sort(uint64_t *ids, size_t count);
 /** COLUMNS_DUE: by village, the most urgent of each first. At most `limit` rows (0: 150). `ret_next`:
  *  where the next page begins, NULL when the list is whole; free() it. RESULT_INVALID for a place
  *  that no list gives. */

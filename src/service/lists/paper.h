@@ -14,9 +14,9 @@
 /** Makes a sheet for each village of the list, of the same rows in the same order as due_list() gives:
  *  COLUMNS_SHEET_MADE. Pages end with a village. Sent again it makes nothing and answers the rows as
  *  they stand now. values: sheets (their codes, separated by blanks). */
-enum result paper_make(struct service *service, const struct caller *caller,
-                       const struct due_query *query, struct sheet **ret_sheet,
-                       struct due_place **ret_next, struct reply *reply);
+enum result paper_make_sheets(struct service *service, const struct caller *caller,
+                              const struct due_query *query, struct sheet **ret_sheet,
+                              struct due_place **ret_next, struct reply *reply);
 
 /* The column `state` of COLUMNS_SHEET; "" = the row can be entered. */
 #define PAPER_FILED "filed" /**< entered from this sheet */

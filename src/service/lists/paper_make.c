@@ -213,9 +213,9 @@ static enum result answer_again(struct service *service, const struct caller *ca
     return result;
 }
 
-enum result paper_make(struct service *service, const struct caller *caller,
-                       const struct due_query *query, struct sheet **ret_sheet,
-                       struct due_place **ret_next, struct reply *reply)
+enum result paper_make_sheets(struct service *service, const struct caller *caller,
+                              const struct due_query *query, struct sheet **ret_sheet,
+                              struct due_place **ret_next, struct reply *reply)
 {
     struct due_query making = *query;
 

@@ -92,6 +92,10 @@ static void file_row(struct app *app, struct filing *filing, struct batch_row *r
     add.mode = row->cells[CELL_MODE];
     add.result = row->cells[CELL_RESULT];
     add.by = row->cells[CELL_BY];
+    if (row->number != 0) {
+        add.sheet = filing->rows->code;
+        add.sheet_row = row->number;
+    }
     add.confirm = filing->confirm && row->remarked;
     wire_values_write(&values, &add.n_values, &add.values);
     request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
@@ -111,7 +115,7 @@ void batchfile_rows(struct app *app, struct batch_rows *rows, struct screen *lis
     *ret_filed = (struct batch_filed){0};
     for (size_t i = 0; i < rows->count; i++) {
         struct batch_row *row = &rows->items[i];
-        if (!row->filed && row->cells[CELL_DATE][0] != '\0')
+        if (!batchrow_is_shut(row) && row->cells[CELL_DATE][0] != '\0')
             file_row(app, &filing, row);
     }
 }

@@ -41,10 +41,13 @@ void batchrows_free(struct batch_rows *rows)
         free(row->kind);
         free(row->usual);
         free(row->outcome);
+        free(row->row_code);
+        free(row->remark);
         for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
             free(row->cells[cell]);
     }
     free(rows->items);
+    free(rows->code);
     *rows = (struct batch_rows){0};
 }
 
@@ -65,6 +68,20 @@ bool batchrow_filled(const struct batch_row *row)
         if (row->cells[cell][0] != '\0')
             return true;
     return false;
+}
+
+bool batchrow_is_shut(const struct batch_row *row)
+{
+    return row->filed || row->gone;
+}
+
+size_t batchrows_dated(const struct batch_rows *rows)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rows->count; i++)
+        count += rows->items[i].cells[CELL_DATE][0] != '\0' && !rows->items[i].filed ? 1 : 0;
+    return count;
 }
 
 // ---- drafts: a row is a line, its parts stand between tabs (nothing that is typed has one)
@@ -124,7 +141,7 @@ static void take_parts(struct batch_rows *rows, char *const parts[PARTS])
         row->kind = mem_copy(parts[3]);
         row->usual = mem_copy(parts[4]);
     }
-    for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
+    for (enum cell cell = CELL_DATE; cell < CELL_COUNT && !batchrow_is_shut(row); cell++) {
         free(row->cells[cell]);
         row->cells[cell] = mem_copy(parts[HEAD + cell]);
     }
@@ -173,19 +190,19 @@ static size_t lines_of(const char *text)
     return count;
 }
 
-static enum result put(struct app *app, const char *month, const char *text)
+static enum result put(struct app *app, const struct batch_draft *of, const char *text)
 {
     Wire__DraftPut draft = WIRE__DRAFT_PUT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
     struct fields values = {0};
-    char *title = mem_printf("批量登记 %s，%zu 人", month, lines_of(text));
+    char *title = mem_printf("%s %s，%zu 人", of->title, of->record, lines_of(text));
     enum result result;
 
     fields_set(&values, "rows", text);
     wire_values_write(&values, &draft.n_values, &draft.values);
-    draft.form = (char *)BATCH_DRAFT;
-    draft.record = (char *)month;
+    draft.form = (char *)of->form;
+    draft.record = (char *)of->record;
     draft.title = title;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_PUT;
     request.draft_put = &draft;
@@ -197,15 +214,15 @@ static enum result put(struct app *app, const char *month, const char *text)
     return result;
 }
 
-static enum result drop(struct app *app, const char *month)
+static enum result drop(struct app *app, const struct batch_draft *of)
 {
     Wire__DraftDrop draft = WIRE__DRAFT_DROP__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
     enum result result;
 
-    draft.form = (char *)BATCH_DRAFT;
-    draft.record = (char *)month;
+    draft.form = (char *)of->form;
+    draft.record = (char *)of->record;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_DROP;
     request.draft_drop = &draft;
     result = app_call(app, &request, &response);
@@ -213,12 +230,12 @@ static enum result drop(struct app *app, const char *month)
     return result;
 }
 
-enum result batchrows_keep(struct app *app, const char *month, const char *text)
+enum result batchrows_keep(struct app *app, const struct batch_draft *draft, const char *text)
 {
-    return text[0] == '\0' ? drop(app, month) : put(app, month, text);
+    return text[0] == '\0' ? drop(app, draft) : put(app, draft, text);
 }
 
-char *batchrows_draft(struct app *app, const char *month, char **ret_at)
+char *batchrows_draft(struct app *app, const struct batch_draft *draft, char **ret_at)
 {
     Wire__DraftGet get = WIRE__DRAFT_GET__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -226,8 +243,8 @@ char *batchrows_draft(struct app *app, const char *month, char **ret_at)
     struct fields values = {0};
     char *text = NULL;
 
-    get.form = (char *)BATCH_DRAFT;
-    get.record = (char *)month;
+    get.form = (char *)draft->form;
+    get.record = (char *)draft->record;
     request.what_case = WIRE__REQUEST__WHAT_DRAFT_GET;
     request.draft_get = &get;
     /* A missing draft needs no message. */

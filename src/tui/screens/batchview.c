@@ -50,6 +50,19 @@ static void paint_cell(struct batch_screen *batch, struct canvas *canvas, int y,
         draw_cursor(canvas, y, x);
 }
 
+/** What stands at the end of a row: what became of it, or else what changed since it was printed. */
+static const char *end_words(const struct batch_row *row)
+{
+    return row->outcome != NULL ? row->outcome : row->remark != NULL ? row->remark : "";
+}
+
+static enum style end_style(const struct batch_row *row)
+{
+    if (row->filed)
+        return STYLE_GOOD;
+    return row->outcome != NULL || row->gone ? STYLE_BAD : STYLE_WARN;
+}
+
 static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, size_t place)
 {
     const struct batch_row *row = &batch->rows.items[batch->list.view[place]];
@@ -57,15 +70,17 @@ static void paint_row(struct batch_screen *batch, struct canvas *canvas, int y, 
     int x = 1;
 
     (void)draw_text(canvas, y, 0, 1, selected ? draw_marker(canvas) : " ", STYLE_PLAIN);
-    x += draw_format(canvas, y, x, STYLE_PLAIN, "%3zu ", place + 1);
+    if (row->row_code != NULL)
+        x += draw_format(canvas, y, x, STYLE_PLAIN, "%5s ", row->row_code);
+    else
+        x += draw_format(canvas, y, x, STYLE_PLAIN, "%3zu ", place + 1);
     draw_cell(canvas, y, x, batch->names, row->name, false, STYLE_PLAIN);
     x += batch->names + 1;
     for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
         paint_cell(batch, canvas, y, x, row, cell, selected && cell == batch->column);
         x += batch->widths[cell] + 1;
     }
-    draw_cell(canvas, y, x, canvas->columns - x, row->outcome == NULL ? "" : row->outcome, false,
-              row->filed ? STYLE_GOOD : STYLE_BAD);
+    draw_cell(canvas, y, x, canvas->columns - x, end_words(row), false, end_style(row));
 }
 
 /** Paints the numbers of the choices in the cursor's cell. */
@@ -77,52 +92,50 @@ static void paint_numbers(const struct batch_screen *batch, struct canvas *canva
     for (enum cell cell = CELL_DATE; row >= 0 && cell < CELL_COUNT; cell++) {
         const struct form_field *field =
             batchview_field(batch->screen.app, &batch->rows.items[row], cell);
+        if (field == NULL)
+            continue;
         char *numbers =
-            field == NULL
-                ? mem_copy("")
-                : pick_numbers(batchview_form(batch->screen.app, &batch->rows.items[row]), field);
+            pick_numbers(batchview_form(batch->screen.app, &batch->rows.items[row]), field);
         if (numbers[0] != '\0')
             x += draw_format(canvas, y, x, STYLE_FAINT, "%s %s", field->label, numbers) + 3;
         free(numbers);
     }
 }
 
+/** Columns of a row's number, with a blank. */
+static int number_width(const struct batch_screen *batch)
+{
+    return batch->rows.code != NULL ? 6 : 4;
+}
+
 /** Gives names all the room they need, and notes the rest of a wide terminal. */
 static void set_widths(struct batch_screen *batch, int columns)
 {
-    enum { REST = 64, ORDINARY = 80 }; /* columns beside the names; of a terminal */
+    enum { REST = 60, ORDINARY = 80, SHORT_NOTE = 6 }; /* columns beside the names; of a terminal */
+    int rest = REST + number_width(batch);
     int widest = 8;
 
     for (size_t i = 0; i < batch->rows.count; i++) {
         int width = text_width(batch->rows.items[i].name);
         widest = width > widest ? width : widest;
     }
-    batch->names = widest > columns - REST && columns > REST + 8 ? columns - REST : widest;
+    batch->names = widest > columns - rest && columns > rest + 8 ? columns - rest : widest;
     for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
         batch->widths[cell] = CELLS[cell].width;
+    if (batch->rows.code != NULL) /* the room is needed for what changed since it was printed */
+        batch->widths[CELL_NOTE] = SHORT_NOTE;
     if (columns > ORDINARY)
         batch->widths[CELL_NOTE] += (columns - ORDINARY) / 2;
 }
 
-static void paint_head(const struct batch_screen *batch, struct canvas *canvas)
+static void paint_headings(const struct batch_screen *batch, struct canvas *canvas)
 {
-    size_t behind = batch->list.top + batch->list.page;
-    size_t dated = 0;
-    int x = 1;
+    int x = 1 + number_width(batch);
 
-    for (size_t i = 0; i < batch->rows.count; i++) {
-        const struct batch_row *row = &batch->rows.items[i];
-        dated += row->cells[CELL_DATE][0] != '\0' && !row->filed ? 1 : 0;
-    }
-    x += draw_format(canvas, 0, x, STYLE_PLAIN, "共 %zu 人，已填 %zu 人", batch->list.count, dated);
-    if (behind < batch->list.count) {
-        x +=
-            draw_format(canvas, 0, x, STYLE_PLAIN, "，下面还有 %zu 人", batch->list.count - behind);
-    }
-    (void)draw_text(canvas, 0, x, canvas->columns, "。空格 填今天，日期可只打几号，F2 提交",
-                    STYLE_PLAIN);
-    (void)draw_text(canvas, 1, 5, batch->names, "姓名", STYLE_FAINT);
-    x = 6 + batch->names;
+    if (batch->rows.code != NULL)
+        (void)draw_text(canvas, 1, x - 5, canvas->columns, "序号", STYLE_FAINT);
+    (void)draw_text(canvas, 1, x, batch->names, "姓名", STYLE_FAINT);
+    x += batch->names + 1;
     for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {
         (void)draw_text(canvas, 1, x, batch->widths[cell], CELLS[cell].label, STYLE_FAINT);
         x += batch->widths[cell] + 1;
@@ -136,12 +149,17 @@ void batchview_paint(struct batch_screen *batch, struct canvas *canvas)
 
     set_widths(batch, canvas->columns);
     list_scroll(&batch->list, canvas->rows > 4 ? (size_t)canvas->rows - 4 : 1);
-    paint_head(batch, canvas);
+    batch->kind->paint_head(batch, canvas);
+    paint_headings(batch, canvas);
     paint_numbers(batch, canvas, canvas->rows - 2);
     for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++)
         paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
-    if (current != NULL && current->outcome != NULL && !current->filed) { /* in full */
-        (void)draw_format(canvas, canvas->rows - 1, 1, STYLE_BAD, "%s：%s", current->name,
-                          current->outcome);
+    if (current != NULL && end_words(current)[0] != '\0' &&
+        (!current->filed || current->row_code != NULL)) { /* in full */
+        (void)draw_format(canvas, canvas->rows - 1, 1, end_style(current), "%s：%s", current->name,
+                          end_words(current));
+    } else if (batch->kind->hint != NULL) {
+        (void)draw_text(canvas, canvas->rows - 1, 1, canvas->columns, batch->kind->hint,
+                        STYLE_FAINT);
     }
 }

@@ -8,8 +8,29 @@
 #include "tui/kit/canvas.h"
 #include "tui/screens/batchrow.h"
 
+/** What a typed date was. */
+enum batch_jump {
+    BATCH_JUMP_NONE,  /**< a day of the cursor's row */
+    BATCH_JUMP_ROW,   /**< another row, to which the cursor went */
+    BATCH_JUMP_DAY,   /**< another row and its day: the rest of the text */
+    BATCH_JUMP_FAILED /**< a row that is not there; the message line says so */
+};
+
+struct batch_screen;
+
+/** What one such screen has of its own. */
+struct batch_kind {
+    const char *draft; /**< the form under which its drafts are kept */
+    const char *hint;  /**< stands in the last line while nothing else does; NULL = nothing */
+    void (*paint_head)(const struct batch_screen *batch, struct canvas *canvas);
+    /** Looks for a row at the beginning of a typed date, and removes it there; NULL = none may stand
+     *  there. */
+    enum batch_jump (*jump)(struct batch_screen *batch, char **text);
+};
+
 struct batch_screen {
     struct screen screen;
+    const struct batch_kind *kind;
     struct list list;
     struct batch_rows rows;
     enum cell column;

@@ -8,6 +8,7 @@
 #include "tui/screens/batch.h"
 #include "tui/screens/batchrow.h"
 #include "tui/screens/case.h"
+#include "tui/screens/paper.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
 
@@ -364,6 +365,10 @@ void caseform_resume(struct app *app, const char *form, const char *record)
 
     if (strcmp(form, BATCH_DRAFT) == 0) {
         batch_resume(app, record);
+        return;
+    }
+    if (strcmp(form, PAPER_DRAFT) == 0) {
+        paper_open(app, record);
     } else if (what != NULL && what->subject == FORM_VISIT) {
         /* A visit's draft belongs to its case: the visit's form offers it there. */
         case_open(app, strtoull(record, NULL, 10));

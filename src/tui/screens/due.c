@@ -13,6 +13,7 @@
 #include "tui/screens/batch.h"
 #include "tui/screens/case.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/paper.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
@@ -399,6 +400,41 @@ static void due_toggle_all(struct app *app)
     due->list.screen.stale = true;
 }
 
+/** The cases that are printed, if these are not all of the list; new array. */
+static uint64_t *picked_cases(const struct table *table, size_t *ret_count)
+{
+    const struct list *list = &table->list;
+    uint64_t *cases = mem_array(list->count + 1, sizeof *cases);
+    bool marked = list->mark_count > 0;
+
+    *ret_count = 0;
+    for (size_t i = 0; i < (marked ? list->count : list->view_count); i++) {
+        size_t row = marked ? i : list->view[i];
+        if (!marked || list_marked(list, row))
+            cases[(*ret_count)++] = strtoull(sheet_get(table->sheet, row, "case_id"), NULL, 10);
+    }
+    if (*ret_count == list->count)
+        *ret_count = 0;
+    return cases;
+}
+
+/** What goes out on paper comes back by the codes of its sheets: they are made now. */
+static enum result make_sheets(const struct due_screen *due, struct sheet **ret_sheet)
+{
+    struct due_watch watch;
+    Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    watch_list(&due->list.screen, &watch);
+    make.list = &watch.list;
+    make.only = picked_cases(&due->list.table, &make.n_only);
+    request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
+    request.sheet_make = &make;
+    enum result result = app_call_pages(due->list.screen.app, &request, NULL, ret_sheet);
+    free(make.only);
+    return result;
+}
+
 static void due_print(struct app *app)
 {
     struct due_screen *due = due_of(app->top);
@@ -407,14 +443,19 @@ static void due_print(struct app *app)
     char *picked;
     char *title;
 
-    if (ask_due(due, &sheet) != 0)
+    if ((due->reviews ? ask_due(due, &sheet) : make_sheets(due, &sheet)) != 0)
         return;
     picked = table_pick(&due->list.table, sheet);
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
     free(picked);
-    struct document *document = preview_document(app, "due", title, due->area, &sheet);
-    preview_open(app, "due", &document);
+    const char *layout = due->reviews ? "reviews" : "due";
+    struct document *document = preview_document(app, layout, title, due->area, &sheet);
+    if (due->officer[0] != '\0')
+        fields_set(&document->facts, "officer",
+                   officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
+                                                                : due->officer);
+    preview_open(app, layout, &document);
     free(title);
 }
 
@@ -478,6 +519,7 @@ static const struct action DUE_ACTIONS[] = {
      due_record, MARKS_ALL},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", due_open_batch,
      MARKS_ALL},
+    {"due.paper", "照表", "t", "照印出的应访表录入：输表号或扫码", "visit.add", paper_ask},
     {"due.excuse", "免访", "F6 x", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
      due_excuse, MARKS_ALL},
 };

@@ -5,6 +5,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/askpath.c src/tui/screens/askpath.h \
 	src/tui/screens/batch.c src/tui/screens/batch.h \
 	src/tui/screens/batchfile.c src/tui/screens/batchfile.h \
+	src/tui/screens/batchgrid.c src/tui/screens/batchgrid.h \
 	src/tui/screens/batchrow.c src/tui/screens/batchrow.h \
 	src/tui/screens/batchview.c src/tui/screens/batchview.h \
 	src/tui/screens/board.c src/tui/screens/board.h \
@@ -27,6 +28,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/importrun.c \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
+	src/tui/screens/paper.c src/tui/screens/paper.h \
+	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \

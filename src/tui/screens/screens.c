@@ -22,6 +22,7 @@
 #include "tui/screens/import.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
+#include "tui/screens/paper.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
 
@@ -30,6 +31,7 @@ static const struct screen_ops *const SCREENS[] = {
     &HOME_OPS,
     &DUE_OPS,
     &BATCH_OPS,
+    &PAPER_OPS,
     &FIND_OPS,
     &CASES_OPS,
     &CASE_OPS,
@@ -71,6 +73,8 @@ static const struct screen_ops *const SCREENS[] = {
 static const struct action PLACES[] = {
     {"due.open", "应访", "F2 d", "应访清单：谁该访、谁逾期", "due", due_open, .where = SCREEN_FIRST,
      .menu = MENU_WORK},
+    {"paper.open", "照表", "t", "照表录入：印出的应访表，输表号或扫码", "visit.add", paper_ask,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"find.open", "查找", "F3 f", "查找：姓名、首字母、证件号、电话", "find", find_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.open", "个案", "F4 c", "个案：各项业务的名册", "case.list", cases_open,

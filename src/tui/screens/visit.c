@@ -17,7 +17,8 @@
 struct visit {
     uint64_t case_id;
     char *name;
-    char *replaces;
+    char *replaces, *sheet;
+    uint32_t sheet_row;
 };
 
 void visit_move_words(struct str *text, const Wire__Standing *before, const Wire__Standing *after)
@@ -83,6 +84,7 @@ static void visit_free(void *arg)
 
     free(visit->name);
     free(visit->replaces);
+    free(visit->sheet);
     free(visit);
 }
 
@@ -101,6 +103,8 @@ static void visit_submit(struct form_screen *form, bool confirm)
     add.result = (char *)fields_get(form->values, "result");
     add.by = (char *)fields_get(form->values, "by");
     add.replaces = visit->replaces;
+    add.sheet = visit->sheet;
+    add.sheet_row = visit->sheet_row;
     add.confirm = confirm;
     wire_values_write(form->values, &add.n_values, &add.values);
     request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
@@ -159,6 +163,12 @@ static void fill_ordinary(const struct app *app, const struct visit_of *of, stru
     fields_set(values, "by", of->by);
     if (account != NULL && (of->by[0] == '\0' || strcmp(of->by, account->id) == 0))
         fields_set(values, "by", account->name);
+    if (of->date != NULL)
+        fields_set(values, "date", of->date);
+    if (of->mode != NULL)
+        fields_set(values, "mode", of->mode);
+    if (of->result != NULL)
+        fields_set(values, "result", of->result);
 }
 
 void visit_open(struct app *app, const struct visit_of *of)
@@ -181,11 +191,14 @@ void visit_open(struct app *app, const struct visit_of *of)
     visit->case_id = strtoull(of->case_id, NULL, 10);
     visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
     visit->replaces = mem_copy(of->replaces);
+    visit->sheet = mem_copy(of->sheet);
+    visit->sheet_row = of->sheet_row;
     title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
     spec.title = title;
     spec.arg = visit;
-    if (of->replaces ==
-        NULL) { /* a correction has no draft: it is short, and a draft is a new visit's */
+    /* A correction has no draft: it is short, and a draft is a new visit's. A row of a sheet is in the
+     * draft of the sheet. */
+    if (of->replaces == NULL && of->sheet == NULL) {
         spec.draft_form = form->kind;
         spec.draft_record = of->case_id;
     }

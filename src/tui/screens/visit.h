@@ -14,6 +14,9 @@ struct visit_of {
     const char *name;
     const char *by;       /**< the usual visitor */
     const char *replaces; /**< "DATE:SEQ" of the visit it corrects, NULL = none */
+    const char *sheet;    /**< code of the printed sheet it is entered from, NULL = none */
+    uint32_t sheet_row;   /**< … and its row */
+    const char *date, *mode, *result; /**< … as entered; NULL = the ordinary case */
 };
 
 void visit_open(struct app *app, const struct visit_of *of);

@@ -15,6 +15,7 @@ static const struct sheet_column TABLE[] = {
     {"at", "时间", 19, false, COLUMN_TIME},
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
+    {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
@@ -60,6 +61,8 @@ static const struct sheet_column TABLE[] = {
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
     {"known", "已登记", 20, false},
+    {"known_owed", "现况应访", 8, true},
+    {"known_reached", "现况已访", 8, true},
     {"label", "项目", 14, false},
     {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
@@ -172,7 +175,7 @@ LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "r
      "closes_on");
 LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
      "area_name", "kind_name", "words");
-LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
+LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "bundle/boardbook.h"
 #include "bundle/delta.h"
 #include "bundle/manifest.h"
 #include "bundle/numbering.h"
@@ -187,6 +188,56 @@ static enum result add_readme(struct bundle *bundle, const struct part_place *pl
     return result;
 }
 
+/** The manifest says what the bundle usually has and this one has not. */
+static void say_missing(struct bundle *bundle, const char *name, const char *why)
+{
+    json_object *missing = json_object_new_array();
+    json_object *file = json_object_new_object();
+
+    say(file, "name", name);
+    say(file, "why", why);
+    json_object_array_add(missing, file);
+    json_object_object_add(bundle->manifest, "missing", missing);
+}
+
+/** Nothing of the data depends on the workbook, so its failure costs only itself. */
+static enum result add_boardbook(struct bundle *bundle, const struct part_place *place,
+                                 struct boardbook *book)
+{
+    struct str bytes = {0};
+    char *why = NULL;
+    enum result result = boardbook_make(book, bundle->order->data_at, &bytes, &why);
+
+    if (result != 0) {
+        if (why != NULL)
+            say_missing(bundle, BOARDBOOK_NAME, why);
+        result = RESULT_OK;
+    } else {
+        result = add_text(bundle, place, BOARDBOOK_NAME, &bytes, 0);
+        size_t last = json_object_array_length(bundle->files) - 1;
+        if (result == 0) /* its lines are no rows */
+            say_number(json_object_array_get_idx(bundle->files, last), "rows",
+                       boardbook_rows(book));
+    }
+    free(why);
+    str_free(&bytes);
+    return result;
+}
+
+static enum result add_extracts(struct bundle *bundle, const struct part_place *place)
+{
+    struct boardbook *book = boardbook_new(bundle->service);
+    const struct extract_file *file;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
+        result = add_extract(bundle, place, boardbook_watch(book, file));
+    if (result == 0)
+        result = add_boardbook(bundle, place, book);
+    boardbook_free(&book);
+    return result;
+}
+
 static enum result fill_bundle(struct bundle *bundle)
 {
     const struct part_place place = {.service = bundle->service,
@@ -195,12 +246,9 @@ static enum result fill_bundle(struct bundle *bundle)
                                      .state = bundle->state,
                                      .delta = bundle->delta,
                                      .removed = &bundle->removed};
-    const struct extract_file *file;
-    enum result result = RESULT_OK;
 
     describe_bundle(bundle);
-    for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
-        result = add_extract(bundle, &place, file);
+    enum result result = add_extracts(bundle, &place);
     if (result == 0 && bundle->delta)
         result = add_text(bundle, &place, DELTA_REMOVED, &bundle->removed, 1);
     if (result == 0)

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbundle.a
 libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(CRYPTO_CFLAGS) $(JSON_CFLAGS) $(PROTOBUF_C_CFLAGS)
 libbundle_a_SOURCES = \
 	src/bundle/apply.c src/bundle/apply.h \
+	src/bundle/boardbook.c src/bundle/boardbook.h \
 	src/bundle/bundle.c src/bundle/bundle.h \
 	src/bundle/codes.c src/bundle/codes.h \
 	src/bundle/delta.c src/bundle/delta.h \

@@ -5,6 +5,7 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "cli/output.h"
 #include "cli/paper.h"
@@ -13,8 +14,6 @@
 #include <string.h>
 
 // ---- 名册
-
-enum { ROSTER_CONTRACT = 14 }; /* without ids that only screens use */
 
 /** The state of each case in the words of the screens. */
 static void word_states(struct sheet *sheet)
@@ -36,13 +35,14 @@ enum result command_roster(struct cli *cli)
     cases.kind = cli_text(cli, "kind");
     cases.area = cli_text(cli, "area");
     cases.state = cli_option(cli, "all") != NULL ? WIRE__CASE_STATE__ANY : WIRE__CASE_STATE__ACTIVE;
+    cases.full = !output_is_paper(cli); /* as of a due list */
     request.what_case = WIRE__REQUEST__WHAT_CASES;
     request.cases = &cases;
     enum result result = cli_call_pages(cli, &request, &cases.after, &sheet);
     if (result == 0) {
-        if (output_is_paper(cli))
+        if (output_is_for_people(cli))
             word_states(sheet);
-        result = output_sheet(cli, sheet, ROSTER_CONTRACT, &page);
+        result = output_sheet(cli, sheet, COLUMNS_CASES.contract, &page);
     }
     sheet_free(&sheet);
     return result;
@@ -215,13 +215,20 @@ enum result command_statement(struct cli *cli)
     struct output_page page = {
         .title = title, .layout = "statement", .what = "statement", .add_more = add_figures};
     struct sheet *sheet = NULL;
+    int64_t version = 0;
     enum result result = RESULT_OK;
 
+    if (cli_option(cli, "version") != NULL)
+        result = text_to_int(cli_text(cli, "version"), 1, UINT32_MAX, &version);
+    if (result != 0)
+        cli_say("--version 应是正整数：第几版");
+    statement.version = (uint32_t)version;
     statement.month = cli->arguments[0];
     statement.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
     request.statement = &statement;
-    result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_STATEMENT.contract, &page);
     sheet_free(&sheet);

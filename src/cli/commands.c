@@ -166,7 +166,7 @@ static const struct cli_command COMMANDS[] = {
     {
         .name = "roster",
         .arguments = "",
-        .help = "名册：在册的个案",
+        .help = "名册：在册的个案；CSV 和工作簿里证件号完整，记入日志",
         .connect = CLI_SERVER,
         .run = command_roster,
         .options = {{"kind", "K", "只列一项业务", false},
@@ -200,7 +200,9 @@ static const struct cli_command COMMANDS[] = {
         .help = "月结表：月结时的合计和名单",
         .connect = CLI_SERVER,
         .run = command_statement,
-        .options = {{"area", "C", "镇街", true}, CLI_OUTPUT_OPTIONS},
+        .options = {{"area", "C", "镇街", true},
+                    {"version", "N", "第几版，默认最后一版", false},
+                    CLI_OUTPUT_OPTIONS},
     },
     {
         .name = "close-month",

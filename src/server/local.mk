@@ -40,6 +40,6 @@ doudid_SOURCES = \
 	src/server/maintain.c src/server/maintain.h \
 	src/server/serve.c src/server/serve.h \
 	src/server/takeover.c src/server/takeover.h
-doudid_LDADD = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
+doudid_LDADD = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
 	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) \
 	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS) -lpthread

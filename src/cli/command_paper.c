@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "cli/output.h"
 #include "cli/paper.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,34 +69,13 @@ static enum result open_case(struct cli *cli, Wire__Response **ret_response)
     return result;
 }
 
-/** What the head of the record says of the person. */
-static void add_person(const Wire__CaseView *view, struct fields *facts)
-{
-    static const struct {
-        const char *fact, *value;
-    } names[] = {
-        {"name", "person.name"},   {"sex", "person.sex"},        {"id_no", "person.id_no"},
-        {"birth", "person.birth"}, {"phone", "person.phone"},    {"address", "person.address"},
-        {"tier", "tier"},          {"categories", "categories"}, {"since", "since"},
-    };
-    struct fields values = {0};
-
-    wire_values_read(view->n_values, view->values, &values);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        fields_set(facts, names[i].fact, fields_get(&values, names[i].value));
-    fields_set(facts, "case_no", view->number);
-    fields_set(facts, "area_name", view->area_name);
-    fields_set(facts, "officer", view->visitor);
-    fields_free(&values);
-}
-
 static enum result add_record(struct cli *cli, struct document *document)
 {
     Wire__Response *response = NULL;
     enum result result = open_case(cli, &response);
 
     if (result == 0)
-        add_person(response->case_view, &document->facts);
+        wire_case_facts(response->case_view, &document->facts);
     client_response_free(&response);
     return result;
 }

@@ -15,7 +15,7 @@ enum { FIRST = 1, SECOND };
 
 static enum result print_sheet(struct cli *cli, Wire__Request *request, const char *title)
 {
-    struct output_page page = {.title = title};
+    struct output_page page = {.title = title, .naming = "名称"};
     struct sheet *sheet = NULL;
     enum result result = cli_call_sheet(cli, request, &sheet);
 

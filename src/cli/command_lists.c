@@ -6,36 +6,34 @@
 #include "base/columns.h"
 #include "base/mem.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /** How a list of names is printed. */
 struct names {
-    const char *what;
-    const char *const *columns; /**< of a laid-out page */
-    size_t column_count;
+    const char *title;
+    const char *layout, *what; /**< as in cli/output.h */
     const struct column_list *list;
 };
 
-/** Fetches a list page by page and prints it, a page per village. */
+/** Fetches a list page by page and prints it. */
 static enum result print_names(struct cli *cli, Wire__Request *request, char **after,
                                const struct names *names)
 {
-    struct output_page page = {
-        .columns = names->columns,
-        .column_count = names->column_count,
-        .group = "area",
-        .group_name = "area_name",
-    };
+    struct output_page page = {.layout = names->layout, .what = names->what};
     struct sheet *sheet = NULL;
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
     if (result == 0) {
-        char *title = mem_printf("%s %s%s%s", names->what, cli_text(cli, "month"),
-                                 sheet->basis == NULL ? "" : " ", sheet_basis(sheet));
+        char *month = paper_month(cli_text(cli, "month"));
+        char *title = mem_printf("%s %s%s%s", names->title, month, sheet->basis == NULL ? "" : " ",
+                                 sheet_basis(sheet));
         page.title = title;
         result = output_sheet(cli, sheet, names->list->contract, &page);
         free(title);
+        free(month);
     }
     sheet_free(&sheet);
     return result;
@@ -43,22 +41,16 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
 
 enum result command_due(struct cli *cli)
 {
-    static const char *const columns[] = {"name",    "age",   "categories", "tier",
-                                          "done",    "need",  "last_visit", "due_on",
-                                          "officer", "phone", "address"};
-    static const char *const coded_columns[] = {
-        "sheet_code", "row_code",   "name",   "age",     "categories", "tier",   "done",
-        "need",       "last_visit", "due_on", "officer", "phone",      "address"};
     static const struct names names = {
-        .what = "应访清单",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
+        .title = "应访清单",
+        .layout = "due",
+        .what = "due",
         .list = &COLUMNS_DUE,
     };
     static const struct names coded = {
-        .what = "应访表",
-        .columns = coded_columns,
-        .column_count = sizeof coded_columns / sizeof coded_columns[0],
+        .title = "应访清单",
+        .layout = "due",
+        .what = "due",
         .list = &COLUMNS_SHEET_MADE,
     };
     Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
@@ -70,8 +62,9 @@ enum result command_due(struct cli *cli)
     due.officer = cli_text(cli, "officer");
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
-    due.full = true;
-    if (cli_option(cli, "codes") != NULL) {
+    due.full = !output_is_paper(cli); /* no ID numbers there */
+    /* A PDF goes out on paper, and comes back by the codes of its sheets. */
+    if (cli_option(cli, "codes") != NULL || strcmp(cli_text(cli, "format"), "pdf") == 0) {
         make.list = &due;
         request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
         request.sheet_make = &make;
@@ -84,8 +77,6 @@ enum result command_due(struct cli *cli)
 
 enum result command_sheet(struct cli *cli)
 {
-    static const char *const columns[] = {"row_code", "name",  "kind_name", "tier",
-                                          "words",    "filed", "remark"};
     Wire__SheetRead read = WIRE__SHEET_READ__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *sheet = NULL;
@@ -96,13 +87,7 @@ enum result command_sheet(struct cli *cli)
     enum result result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0) {
         char *title = mem_printf("应访表 %s", sheet_get(sheet, 0, "sheet_code"));
-        struct output_page page = {
-            .title = title,
-            .columns = columns,
-            .column_count = sizeof columns / sizeof columns[0],
-            .group = "area",
-            .group_name = "area_name",
-        };
+        struct output_page page = {.title = title, .layout = "sheet"};
         result = output_sheet(cli, sheet, COLUMNS_SHEET.contract, &page);
         free(title);
     }
@@ -112,11 +97,10 @@ enum result command_sheet(struct cli *cli)
 
 enum result command_why(struct cli *cli)
 {
-    static const char *const columns[] = {"name", "case_no", "words", "reason", "reached_on"};
     static const struct names names = {
-        .what = "名单和原因",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
+        .title = "名单和原因",
+        .layout = "why",
+        .what = "why",
         .list = &COLUMNS_WHY,
     };
     Wire__Why why = WIRE__WHY__INIT;
@@ -131,39 +115,131 @@ enum result command_why(struct cli *cli)
     return print_names(cli, &request, &why.after, &names);
 }
 
-enum result command_compliance(struct cli *cli)
+/** What the rows of a board are. */
+static const char *board_naming(const char *by)
+{
+    static const struct {
+        const char *by, *naming;
+    } namings[] = {{"village", "村(社区)"},
+                   {"street", "镇街"},
+                   {"county", "县区"},
+                   {"officer", "探访人"},
+                   {"kind", "业务"}};
+
+    for (size_t i = 0; i < sizeof namings / sizeof namings[0]; i++)
+        if (strcmp(namings[i].by, by) == 0)
+            return namings[i].naming;
+    return NULL;
+}
+
+/** Asks for a board of `by`, otherwise as the options say. */
+static enum result ask_board(struct cli *cli, const char *by, struct sheet **ret_sheet)
 {
     Wire__Board board = WIRE__BOARD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    bool reported = cli_option(cli, "as-reported") != NULL;
-    char *title =
-        mem_printf("探访率（%s） %s", reported ? "上报数" : "现况数", cli_text(cli, "month"));
-    struct output_page page = {.title = title};
-    struct sheet *sheet = NULL;
-    enum result result = RESULT_OK;
 
     board.month = cli_text(cli, "month");
     board.area = cli_text(cli, "area");
-    board.by = cli_text(cli, "by");
+    board.by = (char *)(uintptr_t)by;
     board.kind = cli_text(cli, "kind");
-    board.as_reported = reported;
+    board.as_reported = cli_option(cli, "as-reported") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &board;
-    result = cli_call_sheet(cli, &request, &sheet);
+    return cli_call_sheet(cli, &request, ret_sheet);
+}
+
+/** The level whose one row sums up an area, by the length of its code; NULL if none does. */
+static const char *level_of(const char *area)
+{
+    size_t length = strlen(area);
+
+    while (length > 2 && length % 3 == 0 && strncmp(area + length - 3, "000", 3) == 0)
+        length -= 3;
+    return length == 12 ? "village" : length == 9 ? "street" : length == 6 ? "county" : NULL;
+}
+
+/** The area's own figures as the last row: never added up here, a person may count once. */
+static enum result add_total(struct cli *cli, struct document *document)
+{
+    const char *level = level_of(fields_get(&document->facts, "area"));
+    struct sheet *rows = document->tables[0].sheet, *total = NULL;
+
+    if (level == NULL || rows->row_count < 2 || strcmp(cli_text(cli, "by"), "kind") == 0)
+        return RESULT_OK;
+    enum result result = ask_board(cli, level, &total);
+    if (result == 0 && total->row_count == 1) {
+        sheet_set(total, 0, "name", "合计");
+        sheet_append(rows, &total);
+    }
+    sheet_free(&total);
+    return result;
+}
+
+/** Keeps the last twelve months up to the one that is printed. */
+static void pick_year(struct sheet *trend, const char *month)
+{
+    enum { YEAR = 12 };
+    size_t *rows = mem_array(trend->row_count + 1, sizeof *rows);
+    size_t count = 0;
+
+    for (size_t row = 0; row < trend->row_count; row++)
+        if (strcmp(sheet_get(trend, row, "month"), month) <= 0)
+            rows[count++] = row;
+    size_t skip = count > YEAR ? count - YEAR : 0;
+    sheet_pick(trend, rows + skip, count - skip);
+    free(rows);
+}
+
+static enum result add_bulletin(struct cli *cli, struct document *document)
+{
+    enum { MONTHS = 36 };
+    Wire__Trend trend = WIRE__TREND__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+    enum result result = add_total(cli, document);
+
+    trend.area = cli_text(cli, "area");
+    trend.kind = cli_text(cli, "kind");
+    trend.months = MONTHS;
+    request.what_case = WIRE__REQUEST__WHAT_TREND;
+    request.trend = &trend;
+    if (result == 0)
+        result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0) {
+        pick_year(sheet, cli_text(cli, "month"));
+        document_add_table(document, "trend", &sheet);
+    }
+    return result;
+}
+
+enum result command_compliance(struct cli *cli)
+{
+    bool reported = cli_option(cli, "as-reported") != NULL;
+    const char *by = cli_text(cli, "by");
+    char *month = paper_month(cli_text(cli, "month"));
+    char *title = mem_printf("探访率（%s） %s", reported ? "上报数" : "现况数", month);
+    struct output_page page = {.title = title,
+                               .naming = board_naming(by),
+                               .layout = "bulletin",
+                               .what = "board",
+                               .add_more = add_bulletin};
+    struct sheet *sheet = NULL;
+    enum result result = ask_board(cli, by, &sheet);
+
     if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_BOARD.contract, &page);
     sheet_free(&sheet);
     free(title);
+    free(month);
     return result;
 }
 
 enum result command_suspicious(struct cli *cli)
 {
-    static const char *const columns[] = {"title", "name", "area_name", "officer", "date", "fact"};
     static const struct names names = {
-        .what = "可疑记录",
-        .columns = columns,
-        .column_count = sizeof columns / sizeof columns[0],
+        .title = "可疑记录",
+        .layout = "suspicious",
+        .what = "suspicious",
         .list = &COLUMNS_SUSPICIOUS,
     };
     Wire__Suspicious suspicious = WIRE__SUSPICIOUS__INIT;

@@ -71,7 +71,7 @@ enum result command_status(struct cli *cli)
 {
     Wire__Status status = WIRE__STATUS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {.title = "运行状况"};
+    struct output_page page = {.title = "运行状况", .naming = "项目"};
     struct sheet *sheet = NULL;
     enum result result = RESULT_OK;
 

@@ -4,8 +4,10 @@
 #include "base/outfile.h"
 #include "base/plain.h"
 #include "base/text.h"
+#include "cli/paper.h"
+#include "cli/view.h"
 #include "exchange/csv.h"
-#include "report/text.h"
+#include "report/value.h"
 
 #include <json.h>
 #include <stdio.h>
@@ -33,28 +35,6 @@ static void add_json(struct str *str, const struct sheet *sheet, size_t columns)
     json_object_put(rows);
 }
 
-static void add_text(struct str *str, const struct sheet *sheet, size_t columns,
-                     const struct output_page *page)
-{
-    struct report report = {
-        .title = page->title,
-        .subtitle = page->subtitle,
-        .sheet = sheet,
-        .columns = page->columns,
-        .column_count = page->column_count,
-        .group = page->group,
-        .group_name = page->group_name,
-        .width = 100,
-        .height = page->group != NULL ? 60 : 0,
-    };
-
-    if (report.columns == NULL) {
-        report.columns = (const char *const *)sheet->columns;
-        report.column_count = columns;
-    }
-    report_text(&report, str);
-}
-
 static enum result write_out(const char *path, const struct str *bytes)
 {
     enum result result = RESULT_OK;
@@ -77,40 +57,227 @@ bool output_is_json(const struct cli *cli)
     return cli_option(cli, "json") != NULL || strcmp(cli_text(cli, "format"), "json") == 0;
 }
 
+bool output_is_paper(const struct cli *cli)
+{
+    const char *format = output_is_json(cli) ? "json" : cli_text(cli, "format");
+
+    return strcmp(format, "text") == 0 || strcmp(format, "pdf") == 0;
+}
+
 enum result output_bytes(struct cli *cli, const struct str *bytes)
 {
     return write_out(cli_option(cli, "output"), bytes);
 }
 
+/** What is written: the same for all formats. */
+struct output {
+    struct cli *cli;
+    const struct sheet *sheet;
+    size_t columns;
+    const struct output_page *page;
+    struct csv_style style;
+};
+
+static enum result make_csv(const struct output *output, struct str *bytes)
+{
+    struct str text = {0};
+
+    csv_add_sheet(&text, output->sheet, output->columns, true, &output->style);
+    enum result result = csv_encode(&text, &output->style, bytes);
+    str_free(&text);
+    return result;
+}
+
+static enum result make_json(const struct output *output, struct str *bytes)
+{
+    add_json(bytes, output->sheet, output->columns);
+    return RESULT_OK;
+}
+
+// ---- for spreadsheet programs
+
+/** A month alone is no day, so it is no value in CSV. */
+static bool is_value(const char *column, const char *cell)
+{
+    enum value_kind kind = value_kind_of(column);
+    double number;
+
+    return kind != VALUE_MONTH && value_read(kind, cell, &number);
+}
+
+/** CSV that a spreadsheet program opens as it is meant. */
+static enum result make_excel(const struct output *output, struct str *bytes)
+{
+    struct csv_style style = {.encoding = output->style.encoding, .bom = true};
+    struct view view = {0};
+    struct str text = {0};
+
+    view_make(output->sheet, output->columns, output->page->naming, &view);
+    const char **cells = mem_array(view.count, sizeof *cells);
+    bool *values = mem_array(view.count, sizeof *values);
+    csv_add_bom(&text, &style);
+    csv_add_spreadsheet_row(&text, view.headings, values, view.count);
+    for (size_t row = 0; row < output->sheet->row_count; row++) {
+        for (size_t i = 0; i < view.count; i++) {
+            cells[i] = sheet_cell(output->sheet, row, view.columns[i]);
+            values[i] = is_value(view_id(&view, i), cells[i]);
+        }
+        csv_add_spreadsheet_row(&text, cells, values, view.count);
+    }
+    enum result result = csv_encode(&text, &style, bytes);
+    free(cells);
+    free(values);
+    view_free(&view);
+    str_free(&text);
+    return result;
+}
+
+// ---- documents
+
+static struct sheet *copy_sheet(const struct sheet *sheet)
+{
+    struct sheet *copy = sheet_new_ids((const char *const *)sheet->columns, sheet->column_count);
+    const char **cells = mem_array(sheet->column_count + 1, sizeof *cells);
+
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        sheet_cells(sheet, row, cells);
+        (void)sheet_add_cells(copy, cells);
+    }
+    free(cells);
+    return copy;
+}
+
+/** For a workbook, and for paper without a layout of its own: the columns that people read. */
+static enum result make_document(const struct output *output, const char *layout,
+                                 struct document **ret_document)
+{
+    const struct output_page *page = output->page;
+    struct view view = {0};
+    struct sheet *sheet = NULL;
+    enum result result = RESULT_OK;
+
+    if (layout != NULL) {
+        sheet = copy_sheet(output->sheet);
+    } else {
+        view_make(output->sheet, output->columns, page->naming, &view);
+        sheet = view_sheet(&view);
+        view_free(&view);
+    }
+    if (output->sheet->basis != NULL)
+        mem_replace(&sheet->basis, output->sheet->basis);
+    struct document *document = paper_document(
+        output->cli, layout != NULL ? layout : output->cli->command->name, page->title, &sheet);
+    fields_set(&document->facts, "heading.name", page->naming);
+    if (layout != NULL && page->add_more != NULL)
+        result = page->add_more(output->cli, document);
+    if (result != 0)
+        document_free(&document);
+    else
+        *ret_document = document;
+    return result;
+}
+
+static enum result make_workbook(const struct output *output, struct str *bytes)
+{
+    struct document *document = NULL;
+    enum result result = make_document(output, NULL, &document);
+
+    if (result == 0)
+        result = paper_make(output->cli, document, "xlsx", bytes);
+    document_free(&document);
+    return result;
+}
+
+/** A list of people that is printed is an event, before anything is written. */
+static enum result log_paper(const struct output *output, const struct document *document)
+{
+    const char *what = output->page->what;
+
+    return what != NULL ? paper_log(output->cli, what, document) : RESULT_OK;
+}
+
+static const char *layout_of(const struct output *output)
+{
+    return output->page->layout != NULL ? output->page->layout : "table";
+}
+
+static enum result make_pdf(const struct output *output, struct str *bytes)
+{
+    struct document *document = NULL;
+    enum result result = make_document(output, output->page->layout, &document);
+
+    if (result != 0)
+        return result;
+    mem_replace(&document->layout, layout_of(output));
+    result = paper_make(output->cli, document, "pdf", bytes);
+    if (result == 0 || result == RESULT_PARTIAL) {
+        enum result logged = log_paper(output, document);
+        result = logged != 0 ? logged : result;
+    }
+    document_free(&document);
+    return result;
+}
+
+static enum result make_text(const struct output *output, struct str *bytes)
+{
+    struct document *document = NULL;
+    enum result result = make_document(output, output->page->layout, &document);
+
+    if (result != 0)
+        return result;
+    mem_replace(&document->layout, layout_of(output));
+    result = paper_text(output->cli, document, output->page->layout != NULL, bytes);
+    if (result == 0)
+        result = log_paper(output, document);
+    document_free(&document);
+    return result;
+}
+
+// ---- all formats
+
+typedef enum result output_fn(const struct output *output, struct str *bytes);
+
+static const struct {
+    const char *name;
+    output_fn *make;
+} FORMATS[] = {
+    {"csv", make_csv},   {"text", make_text},     {"pdf", make_pdf},
+    {"json", make_json}, {"xlsx", make_workbook},
+};
+
+static output_fn *find_format(const struct cli *cli)
+{
+    const char *format = output_is_json(cli) ? "json" : cli_text(cli, "format");
+    bool excel = cli_option(cli, "excel") != NULL;
+
+    for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++)
+        if (strcmp(FORMATS[i].name, *format != '\0' ? format : "csv") == 0 && (!excel || i == 0))
+            return excel ? make_excel : FORMATS[i].make;
+    if (excel)
+        cli_say("--excel 只用于 csv；要工作簿请用 --format xlsx");
+    else
+        cli_say("不认识的格式：%s，可用 csv、text、pdf、json、xlsx", format);
+    return NULL;
+}
+
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page)
 {
-    const char *format = output_is_json(cli) ? "json" : cli_text(cli, "format");
-    struct csv_style style = {.bom = cli_option(cli, "bom") != NULL};
-    struct str text = {0};
+    struct output output = {.cli = cli, .sheet = sheet, .columns = columns, .page = page};
     struct str bytes = {0};
-    enum result result = RESULT_USAGE;
 
+    output.style.bom = cli_option(cli, "bom") != NULL;
     if (cli_option(cli, "encoding") != NULL &&
-        csv_encoding_parse(cli_text(cli, "encoding"), &style.encoding) != 0) {
+        csv_encoding_parse(cli_text(cli, "encoding"), &output.style.encoding) != 0) {
         cli_say("不认识的编码：%s，可用 utf-8、gb18030", cli_text(cli, "encoding"));
         return RESULT_USAGE;
     }
-    if (format[0] == '\0' || strcmp(format, "csv") == 0) {
-        csv_add_sheet(&text, sheet, columns, true, &style);
-        result = csv_encode(&text, &style, &bytes);
-    } else if (strcmp(format, "json") == 0) {
-        add_json(&bytes, sheet, columns);
-        result = RESULT_OK;
-    } else if (strcmp(format, "text") == 0) {
-        add_text(&bytes, sheet, columns, page);
-        result = RESULT_OK;
-    } else {
-        cli_say("不认识的格式：%s，可用 csv、text、json", format);
+    output_fn *make = find_format(cli);
+    enum result result = make != NULL ? make(&output, &bytes) : RESULT_USAGE;
+    if (result == 0 || result == RESULT_PARTIAL) {
+        enum result written = write_out(cli_option(cli, "output"), &bytes);
+        result = written != 0 ? written : result;
     }
-    if (result == 0)
-        result = write_out(cli_option(cli, "output"), &bytes);
-    str_free(&text);
     str_free(&bytes);
     return result;
 }

@@ -1,37 +1,47 @@
 /**
- * Writes a command's table as CSV, JSON or laid-out text, to stdout or a file.
+ * Writes a command's table as CSV, JSON, text and PDF for paper, or a workbook, to stdout or a
+ * file.
  *
- * The options are the same for every command that prints a table: --format csv|text|json, --json,
- * --encoding, --bom, -o FILE.
+ * The options are the same for every command that prints a table: --format
+ * csv|text|pdf|json|xlsx, --width, --json, --excel, --encoding, --bom, -o FILE. CSV and JSON have the contract's columns; --excel
+ * and the workbook those that people read (cli/view.h).
  */
 #ifndef DOUDI_CLI_OUTPUT_H
 #define DOUDI_CLI_OUTPUT_H
 
 #include "base/str.h"
 #include "cli/cli.h"
+#include "report/document.h"
 
 /** Rows of the option table that every printing command has. */
 #define CLI_OUTPUT_OPTIONS                                                                         \
-    {"format", "csv|text|json", "输出格式，默认 csv", false},                                      \
+    {"format", "csv|text|pdf|json|xlsx", "输出格式，默认 csv；text 和 pdf 打印用，xlsx 是工作簿",  \
+     false},                                                                                       \
+        {"width", "80|132", "text 的宽度，默认 132 列", false},                                    \
         {"json", NULL, "同 --format json", false},                                                 \
         {"encoding", "utf-8|gb18030", "CSV 的编码，默认 utf-8", false},                            \
-        {"bom", NULL, "CSV 前加 BOM，便于表格软件打开", false},                                    \
+        {"excel", NULL, "给 Excel、WPS 的 CSV：中文列名，证件号等长号码和开头的零不走样", false},  \
+        {"bom", NULL, "CSV 前加 BOM", false},                                                      \
     {                                                                                              \
         "output", "FILE", "写到文件（-o），默认标准输出", false                                    \
     }
 
-/** What text output needs besides the sheet. */
+/** What paper and workbooks need besides the sheet. */
 struct output_page {
     const char *title;
-    const char *subtitle;
-    const char *const *columns; /**< ids to print */
-    size_t column_count;
-    const char *group, *group_name;
+    const char *naming; /**< heading of the column "name"; NULL if it is of a person */
+    const char *layout; /**< of the print, from all columns of the sheet; NULL: "table", of the
+                             columns that people read */
+    const char *what;   /**< its id in the history; NULL: printing it is no event */
+    /** Adds tables and facts that the layout has besides; prints why if it cannot. NULL = none. */
+    enum result (*add_more)(struct cli *cli, struct document *document);
 };
 
 /** Writes the sheet's first `columns` columns as the options say. */
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page);
+/** True if it is for paper: --format text or pdf. */
+bool output_is_paper(const struct cli *cli);
 /** True if --json or --format json was given. */
 bool output_is_json(const struct cli *cli);
 /** Writes a text where the options say. */

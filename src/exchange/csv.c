@@ -122,11 +122,62 @@ void csv_add_row(struct str *str, const char *const *cells, size_t count, bool c
     str_add(str, crlf ? "\r\n" : "\n");
 }
 
+/** True for a text of digits and of what stands beside them in numbers, days and times. */
+static bool looks_like_number(const char *cell)
+{
+    static const char *const words[] = {"年", "月", "日", "时", "分", "秒", "￥", "¥"};
+    bool digit = false;
+
+    for (const char *at = cell; *at != '\0';) {
+        size_t length = strspn(at, "0123456789+-./:,%()$ eE");
+        for (size_t i = 0; i < length && !digit; i++)
+            digit = at[i] >= '0' && at[i] <= '9';
+        for (size_t i = 0; i < sizeof words / sizeof words[0] && length == 0; i++)
+            length = text_starts(at, words[i]) ? strlen(words[i]) : 0;
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return digit;
+}
+
+/** True for a text that a spreadsheet program would change, and that a formula can hold. */
+static bool is_converted(const char *cell)
+{
+    enum { FORMULA_TEXT_MAX = 255 };
+    bool changed = looks_like_formula(cell) || looks_like_number(cell) ||
+                   text_equal_nocase(cell, "true") || text_equal_nocase(cell, "false");
+
+    return changed && strpbrk(cell, "\"\t\r\n") == NULL && strlen(cell) <= FORMULA_TEXT_MAX &&
+           plain_is(cell, PLAIN_LINE);
+}
+
+void csv_add_spreadsheet_row(struct str *str, const char *const *cells, const bool *values,
+                             size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            str_add_char(str, ',');
+        if (values[i])
+            str_add(str, cells[i]);
+        else if (is_converted(cells[i]))
+            str_printf(str, "\"=\"\"%s\"\"\"", cells[i]);
+        else
+            add_cell(str, cells[i]);
+    }
+    str_add(str, "\r\n");
+}
+
+void csv_add_bom(struct str *str, const struct csv_style *style)
+{
+    str_add(str, style->bom && style->encoding != CSV_GB18030 ? BOM : "");
+}
+
 void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, bool heading,
                    const struct csv_style *style)
 {
     if (heading) {
-        str_add(str, style->bom && style->encoding != CSV_GB18030 ? BOM : "");
+        csv_add_bom(str, style);
         csv_add_row(str, (const char *const *)sheet->columns, columns, style->crlf);
     }
     const char **cells = mem_array(sheet->column_count, sizeof *cells);

@@ -61,6 +61,16 @@ enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn ro
 
 /** Appends a row in UTF-8, each cell as plain text (base/plain.h). */
 void csv_add_row(struct str *str, const char *const *cells, size_t count, bool crlf);
+/**
+ * The same for a spreadsheet program, which would make numbers and days of whatever looks like
+ * them, and lose leading zeros and all digits behind the fifteenth. Cells of which `values` is true
+ * are for it to calculate with; of the others, those that it would change are written as ="…",
+ * which Excel and WPS take for the text within. CRLF.
+ */
+void csv_add_spreadsheet_row(struct str *str, const char *const *cells, const bool *values,
+                             size_t count);
+/** Appends the BOM of `style`, if it has one. */
+void csv_add_bom(struct str *str, const struct csv_style *style);
 /** Appends headings (with the BOM of `style`) and rows, of the first `columns` columns. */
 void csv_add_sheet(struct str *str, const struct sheet *sheet, size_t columns, bool heading,
                    const struct csv_style *style);

@@ -2,11 +2,13 @@
 noinst_LIBRARIES += libreport.a
 libreport_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 libreport_a_SOURCES = \
+	src/report/companion.c src/report/companion.h \
 	src/report/document.c src/report/document.h \
 	src/report/plan.c src/report/plan.h \
 	src/report/plan_list.c \
 	src/report/printing.c src/report/printing.h \
-	src/report/text.c src/report/text.h
+	src/report/text.c src/report/text.h \
+	src/report/value.c src/report/value.h
 
 # Draws pages in a process of its own, whose libraries no other program has; tests link it too.
 if HAVE_REPORT
@@ -25,12 +27,10 @@ pdf_libs = libpdf.a libreport.a libbase.a $(REPORT_LIBS) $(JSON_LIBS)
 noinst_LIBRARIES += libspreadsheet.a
 libspreadsheet_a_CPPFLAGS = $(AM_CPPFLAGS) $(SPREADSHEET_CFLAGS)
 libspreadsheet_a_SOURCES = \
-	src/report/spreadsheet.c src/report/spreadsheet.h \
-	src/report/value.c src/report/value.h
+	src/report/spreadsheet.c src/report/spreadsheet.h
 spreadsheet_libs = libspreadsheet.a libreport.a libbase.a $(SPREADSHEET_LIBS) $(JSON_LIBS)
 sbin_PROGRAMS += doudi-report
 doudi_report_SOURCES = src/report/main.c
-doudi_report_LDADD = $(pdf_libs)
 doudi_report_LDADD = libspreadsheet.a $(pdf_libs) $(SPREADSHEET_LIBS)
 endif
 

@@ -78,17 +78,6 @@ static const struct plan_column MISSED[] = {
     {"reason", .least = 12, .share = 1}, {"reached_on"}, {"officer", .least = 6},
 };
 
-static const struct plan_column SUSPICIOUS[] = {
-    {"", "序号", .kind = PLAN_NUMBER},
-    {"title", "可疑", .least = 8},
-    {"name", .least = 10},
-    {"case_no"},
-    {"area_name", .least = 8},
-    {"officer", .least = 6},
-    {"date"},
-    {"fact", .least = 20, .share = 1},
-};
-
 static const struct plan_column EXCUSES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"name", .least = 10},
@@ -104,6 +93,40 @@ static const struct plan_column EXCUSES[] = {
     {"", "日期", .least = 10, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column WHY[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"case_no"},
+    {"kind_name"},
+    {"words", .least = 8},
+    {"reason", .least = 12, .share = 1},
+    {"reached_on"},
+    {"officer", .least = 6},
+};
+
+static const struct plan_column SUSPICIOUS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"title", "可疑之处", .least = 10},
+    {"name", .least = 10},
+    {"case_no"},
+    {"officer", .least = 6},
+    {"date"},
+    {"fact", .least = 20, .share = 1},
+    {"", "核实情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column SHEET[] = {
+    {"row_code", "序号"},
+    {"name", .least = 10},
+    {"case_no"},
+    {"kind_name"},
+    {"tier"},
+    {"{done}/{need}", "已/应"},
+    {"words", .least = 8},
+    {"filed", .least = 16, .share = 1},
+    {"remark", .least = 16, .share = 1},
+};
+
 #define COLUMNS(table) .columns = (table), .column_count = sizeof(table) / sizeof((table)[0])
 #define VILLAGES .group = "area", .group_name = "area_name"
 
@@ -111,19 +134,41 @@ static const struct plan PLANS[] = {
     {
         .id = "table",
         .words = "任何一张表",
-        .head = "{sheet}|{area_name}|{basis}|{officer}|共 {rows} 行",
+        .head = "{sheet}|{area_name}|{officer}|共 {rows} 行",
         .sections = {{.table = "rows", .empty = "没有内容"}},
     },
     {
         .id = "due",
         .words = "应访清单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|{basis}|探访人：{officer}|本表 {rows} 人",
+        .head = "{area_name}　{sheet}|探访人：{officer}|本表 {rows} 人",
         .note = "方式：上门、电话、视频、远程。结果：成功、未遇、拒访、联系不上。"
                 "未见到本人的也请填写日期和结果。",
         .signatures = "填表人|审核人|交表日期",
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(DUE), VILLAGES, .empty = "没有待访的人"}},
+    },
+    {
+        .id = "why",
+        .words = "数字背后的名单和原因：每村另起一页",
+        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .sections = {{.table = "rows", COLUMNS(WHY), VILLAGES, .empty = "没有人"}},
+    },
+    {
+        .id = "suspicious",
+        .words = "可疑记录：每村另起一页，留空填写核实情况",
+        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .signatures = "核实人|负责人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), VILLAGES, .empty = "没有可疑记录"}},
+    },
+    {
+        .id = "sheet",
+        .words = "一张印出去的应访表：各行今天怎样",
+        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(SHEET), VILLAGES, .empty = "表上没有人"}},
     },
     {
         .id = "roster",
@@ -136,7 +181,7 @@ static const struct plan PLANS[] = {
     {
         .id = "visits",
         .words = "一个人的探访记录表",
-        .head = "姓名：{name}|性别：{sex}|年龄：{age}|身份证号：{id_no}|电话：{phone}|"
+        .head = "姓名：{name}|性别：{sex}|出生：{birth}|身份证号：{id_no}|电话：{phone}|"
                 "{area_name}|住址：{address}|业务：{kind_name}|个案编号：{case_no}|"
                 "类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|共 {rows} 次",
         .signatures = "探访人|本人或家属|审核人",
@@ -146,7 +191,7 @@ static const struct plan PLANS[] = {
     {
         .id = "bulletin",
         .words = "合规通报：各单位的数和近十二个月",
-        .head = "{area_name}|{basis}|{kind_name}",
+        .head = "{area_name}|{kind_name}",
         .note = "探访率＝已访÷应访，不四舍五入；免访、不计的人不在应访之内，另列。",
         .signatures = "制表人|审核人|负责人",
         .sections = {{.table = "rows", COLUMNS(BOARD), .empty = "没有应访的人"},
@@ -155,29 +200,12 @@ static const struct plan PLANS[] = {
     {
         .id = "statement",
         .words = "月结表：合计、名单、签字",
-        .head = "{area_name}|{version}|月结时间：{closed_at}|月结人：{closed_by}|{hash}",
+        .head = "{area_name}|第 {version} 版|月结时间：{closed_at}|月结人：{closed_by}",
         .note = "应访＝已访＋未访。免访、不计的人不在应访之内，另列，名单见下。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .sections =
             {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
              {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
-    },
-    {
-        .id = "why",
-        .words = "看板上一个数的名单和原因：每村另起一页",
-        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
-        .signatures = "制表人|审核人",
-        .wide = true,
-        .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},
-    },
-    {
-        .id = "suspicious",
-        .words = "可疑记录",
-        .head = "{area_name}|共 {rows} 条",
-        .note = "列出来的不一定有错，也不改变任何数字。",
-        .signatures = "核查人|负责人",
-        .wide = true,
-        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), .empty = "没有可疑的记录"}},
     },
     {
         .id = "excuses",

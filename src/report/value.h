@@ -1,5 +1,5 @@
 /**
- * What a text becomes in a cell of a workbook. Private to src/report.
+ * What a text becomes in a cell of a spreadsheet. Threads: pure functions.
  */
 #ifndef DOUDI_REPORT_VALUE_H
 #define DOUDI_REPORT_VALUE_H

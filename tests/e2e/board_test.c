@@ -374,9 +374,9 @@ static void a_closed_month_says_which_figures(void **state)
     }
     screen_free(&screen);
     world_expect(world, 0, "due --month 2026-10 --all --format text");
-    world_expect_output(world, "应访清单 2026-10 现况数");
+    world_expect_output(world, "应访清单 2026年10月 现况数");
     world_expect(world, 0, "why --month 2026-10 --area 211102002 --as-reported --format text");
-    world_expect_output(world, "名单和原因 2026-10 上报数");
+    world_expect_output(world, "名单和原因 2026年10月 上报数");
     world_free(&world);
 }
 

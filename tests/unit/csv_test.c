@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/outfile.h"
+#include "base/text.h"
 #include "exchange/input.h"
 #include "tests/unit/unit.h"
 
@@ -334,6 +335,92 @@ static void writes_cells_that_no_spreadsheet_runs(void **state)
     }
 }
 
+/** What a spreadsheet program would turn into something else is a text for it. */
+static void writes_texts_that_a_spreadsheet_keeps(void **state)
+{
+    static const struct {
+        const char *cell;
+        bool value;
+        const char *written;
+    } cases[] = {
+        {"", false, ""},
+        {"82", true, "82"},
+        {"2026-11-28", true, "2026-11-28"},
+        {"211102194102110179", false, "\"=\"\"211102194102110179\"\"\""},
+        {"21110319461128002X", false, "21110319461128002X"},
+        {"6217000010001230123", false, "\"=\"\"6217000010001230123\"\"\""},
+        {"0427123", false, "\"=\"\"0427123\"\"\""},
+        {"2026-11", false, "\"=\"\"2026-11\"\"\""},
+        {"1/4", false, "\"=\"\"1/4\"\"\""},
+        {"1E5", false, "\"=\"\"1E5\"\"\""},
+        {"11月28日", false, "\"=\"\"11月28日\"\"\""},
+        {"9:30", false, "\"=\"\"9:30\"\"\""},
+        {"+8613800138001", false, "\"=\"\"+8613800138001\"\"\""},
+        {"True", false, "\"=\"\"True\"\"\""},
+        {"2111030012026LR00003", false, "2111030012026LR00003"},
+        {"18号楼3单元", false, "18号楼3单元"},
+        {"未见到 1 次", false, "未见到 1 次"},
+        {"月", false, "月"},
+        {"——", false, "——"},
+        {"=1+1", false, "\"=\"\"=1+1\"\"\""},
+        {"@甲", false, "\"=\"\"@甲\"\"\""},
+        {"=\"a\"", false, "\"'=\"\"a\"\"\""},
+        {"=1\n2", false, "\"'=1\n2\""},
+        {"=\033", false, "'="},
+        {"1\"2", false, "\"1\"\"2\""},
+        {"甲,乙", false, "\"甲,乙\""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct str str = {0};
+
+        csv_add_spreadsheet_row(&str, &cases[i].cell, &cases[i].value, 1);
+        char *wanted = mem_printf("%s\r\n", cases[i].written);
+        assert_string_equal(str_text(&str), wanted);
+        free(wanted);
+        str_free(&str);
+    }
+}
+
+static enum result compare_texts(uint32_t number, const char *const *cells, size_t count, void *arg)
+{
+    const char *const *wanted = arg;
+
+    (void)number;
+    for (size_t i = 0; i < count; i++) {
+        char *text = text_clean_cell(cells[i]);
+        assert_string_equal(text, wanted[i]);
+        free(text);
+    }
+    return RESULT_OK;
+}
+
+static void what_a_spreadsheet_keeps_is_read_back(void **state)
+{
+    static const char *const cells[] = {
+        "211102194102110179", "0427", "+86138", "1/4", "=1+1", "@甲", "甲,\"乙\"", "7", "=A1"};
+    static const bool values[COUNT(cells)] = {[7] = true};
+    struct csv_style style = {.bom = true};
+    struct str str = {0};
+    char *path = mem_copy("/tmp/doudi-csv-XXXXXX");
+    char *message = NULL;
+    int fd = mkstemp(path);
+
+    (void)state;
+    csv_add_bom(&str, &style);
+    csv_add_spreadsheet_row(&str, cells, values, COUNT(cells));
+    assert_int_equal(write(fd, str.text, str.length), str.length);
+    close(fd);
+    assert_int_equal(
+        csv_read(path, CSV_AUTO, compare_texts, (void *)(uintptr_t)cells, &style, &message),
+        RESULT_OK);
+    assert_true(style.bom && style.crlf);
+    unlink(path);
+    free(path);
+    str_free(&str);
+}
+
 /** One character that GB18030 has not does not keep a whole list from being written. */
 static void a_character_without_place_is_marked(void **state)
 {
@@ -397,6 +484,8 @@ int main(void)
         cmocka_unit_test(names_files_it_cannot_read),
         cmocka_unit_test(a_row_can_end_the_reading),
         cmocka_unit_test(writes_cells_that_no_spreadsheet_runs),
+        cmocka_unit_test(writes_texts_that_a_spreadsheet_keeps),
+        cmocka_unit_test(what_a_spreadsheet_keeps_is_read_back),
         cmocka_unit_test(a_character_without_place_is_marked),
         cmocka_unit_test(what_was_written_is_read_back),
     };

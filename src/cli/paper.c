@@ -1,0 +1,150 @@
+#include "cli/paper.h"
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/month.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "report/companion.h"
+#include "report/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    MINUTES = 16, /**< YYYY-MM-DD HH:MM */
+    WIDTH_MIN = 40,
+    WIDTH_MAX = 400
+};
+
+// ---- documents
+
+/** The name of the division that a prefix names; the prefix if there is none. New string. */
+static char *name_of_area(struct cli *cli, const char *prefix)
+{
+    Wire__Areas areas = WIRE__AREAS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+    char *name = mem_copy(prefix);
+
+    areas.all = true;
+    request.what_case = WIRE__REQUEST__WHAT_AREAS;
+    request.areas = &areas;
+    if (cli_call_sheet(cli, &request, &sheet) != 0)
+        return name;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *code = sheet_get(sheet, row, "code");
+        size_t length = strlen(prefix);
+        if (strncmp(code, prefix, length) == 0 &&
+            strspn(code + length, "0") == AREA_TEXT - 1 - length)
+            mem_replace(&name, sheet_get(sheet, row, "name"));
+    }
+    sheet_free(&sheet);
+    return name;
+}
+
+/** The area of the list: the one asked for, else the officer's, else the home's. */
+static void add_area(struct cli *cli, struct document *document)
+{
+    const Wire__Welcome *welcome = client_welcome(cli->client);
+    const Wire__Account *account = welcome->account;
+    const char *asked = cli_text(cli, "area");
+    bool own = account != NULL && account->area[0] != '\0';
+    char *name = asked[0] != '\0' ? name_of_area(cli, asked)
+                                  : mem_copy(own ? account->area_name : welcome->home_area_name);
+
+    fields_set(&document->facts, "area",
+               asked[0] != '\0' ? asked
+               : own            ? account->area
+                                : welcome->home_area);
+    fields_set(&document->facts, "area_name", name);
+    free(name);
+}
+
+static void add_printed(struct cli *cli, struct document *document)
+{
+    const Wire__Welcome *welcome = client_welcome(cli->client);
+    const Wire__Account *account = welcome->account;
+    char now[STAMP_TEXT];
+
+    (void)date_format_stamp((int64_t)time(NULL), now);
+    now[MINUTES] = '\0';
+    fields_set(&document->facts, "printed_at", welcome->test_date ? welcome->today : now);
+    fields_set(&document->facts, "printed_by", account != NULL ? account->name : "");
+}
+
+struct document *paper_document(struct cli *cli, const char *layout, const char *title,
+                                struct sheet **rows)
+{
+    struct document *document = document_new(layout, title);
+
+    add_area(cli, document);
+    add_printed(cli, document);
+    fields_set(&document->facts, "month", cli_text(cli, "month"));
+    fields_set(&document->facts, "officer", cli_text(cli, "officer"));
+    fields_set(&document->facts, "basis", sheet_basis(*rows));
+    document_add_table(document, "rows", rows);
+    return document;
+}
+
+char *paper_month(const char *text)
+{
+    month_t month = 0;
+
+    return month_parse(text, &month) != 0
+               ? mem_copy(text)
+               : mem_printf("%d年%d月", month_year(month), month_number(month));
+}
+
+// ---- what is made of them
+
+enum result paper_make(struct cli *cli, const struct document *document, const char *format,
+                       struct str *bytes)
+{
+    char *message = NULL;
+
+    if (cli_option(cli, "output") == NULL && isatty(STDOUT_FILENO) == 1) {
+        cli_say("%s 不能显示在终端上，请加 -o 文件.%s", format, format);
+        return RESULT_USAGE;
+    }
+    enum result result = companion_make(document, format, bytes, &message);
+    if (message != NULL)
+        cli_say("%s", message);
+    if (result == RESULT_CANTCREATE)
+        cli_say("没有它也可以用 --format text 打印，或用 --excel 存成表格软件能打开的 CSV");
+    free(message);
+    return result;
+}
+
+enum result paper_text(struct cli *cli, const struct document *document, bool pages,
+                       struct str *bytes)
+{
+    const char *option = cli_option(cli, "width");
+    int64_t width = TEXT_WIDTH_WIDE;
+
+    if (option != NULL && text_to_int(option, WIDTH_MIN, WIDTH_MAX, &width) != 0) {
+        cli_say("--width 应是 %d 到 %d 之间的列数，一般是 80 或 132", WIDTH_MIN, WIDTH_MAX);
+        return RESULT_USAGE;
+    }
+    text_document(document, (int)width, pages ? TEXT_HEIGHT : 0, bytes);
+    return RESULT_OK;
+}
+
+enum result paper_log(struct cli *cli, const char *what, const struct document *document)
+{
+    Wire__Printed printed = WIRE__PRINTED__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    printed.what = (char *)(uintptr_t)what;
+    printed.month = (char *)(uintptr_t)fields_get(&document->facts, "month");
+    printed.area = (char *)(uintptr_t)fields_get(&document->facts, "area");
+    printed.rows = (uint32_t)document_table(document, "rows")->row_count;
+    request.what_case = WIRE__REQUEST__WHAT_PRINTED;
+    request.printed = &printed;
+    enum result result = cli_call(cli, &request, &response);
+    client_response_free(&response);
+    return result;
+}

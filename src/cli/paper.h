@@ -1,0 +1,29 @@
+/**
+ * A command's list as a document: text for line printers, and by doudi-report PDF or a workbook.
+ *
+ * What a document shows is said by its layout (report/plan.h). That names of people leave the system
+ * on paper is an event, as it is when a screen prints them.
+ */
+#ifndef DOUDI_CLI_PAPER_H
+#define DOUDI_CLI_PAPER_H
+
+#include "base/str.h"
+#include "cli/cli.h"
+#include "report/document.h"
+
+/** A document with the facts that every print has, and the table "rows", which is taken. */
+struct document *paper_document(struct cli *cli, const char *layout, const char *title,
+                                struct sheet **rows);
+/** A month as a title has it: 2026年11月. New string. */
+char *paper_month(const char *month);
+/** Makes a file's bytes in a format of doudi-report ("pdf", "xlsx"); prints why if it cannot. */
+enum result paper_make(struct cli *cli, const struct document *document, const char *format,
+                       struct str *bytes);
+/** Lays it out as text, as wide as --width says. */
+enum result paper_text(struct cli *cli, const struct document *document, bool pages,
+                       struct str *bytes);
+/** Records that the rows are printed; prints why if that is refused. `what`: its id in the
+ *  history. */
+enum result paper_log(struct cli *cli, const char *what, const struct document *document);
+
+#endif

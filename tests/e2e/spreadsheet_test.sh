@@ -1,0 +1,112 @@
+#!/bin/sh
+# Workbooks and CSV for spreadsheet programs, from the command to LibreOffice and back. Without
+# LibreOffice only what can be seen without it.
+
+set -u
+cd "${srcdir:-.}" || exit 99
+build=${builddir:-$PWD}
+work=$(mktemp -d) || exit 99
+failed=0
+export DOUDI_TODAY=2026-11-28
+if [ ! -x "$build/doudi-report" ]; then
+    echo 'skipped: built without doudi-report'
+    exit 77
+fi
+
+server() {
+    for process in /proc/[0-9]*; do
+        case $({ tr '\0' ' ' <"$process/cmdline"; } 2>/dev/null) in
+        *"doudid --home $1 "*) echo "${process#/proc/}" ;;
+        esac
+    done
+}
+clean() {
+    for home in "$work/demo" "$work/ledger"; do
+        for process in $(server "$home"); do kill "$process"; done
+    done
+    rm -rf "$work"
+}
+trap clean EXIT
+
+complain() {
+    echo "$*"
+    failed=1
+}
+demo() { "$build/doudi" --home "$work/demo" "$@" 2>"$work/said"; }
+
+demo demo --area 211103001 --cases 60 --months 2 --seed 1 >/dev/null || exit 99
+
+# ---- every table as a workbook and as CSV for a spreadsheet program
+for command in 'due --month 2026-11' 'compliance --month 2026-10 --by village' 'why --month 2026-10 --area 211103001' \
+    'suspicious --month 2026-10' audit 'officer list' 'area list' status; do
+    # shellcheck disable=SC2086 # the words of a command
+    demo $command --format xlsx -o "$work/list.xlsx" || complain "$command --format xlsx: $? $(cat "$work/said")"
+    [ "$(head -c 2 "$work/list.xlsx")" = PK ] || complain "$command --format xlsx makes no workbook"
+    # shellcheck disable=SC2086
+    demo $command --excel >"$work/list.csv" || complain "$command --excel: $? $(cat "$work/said")"
+    [ "$(head -c 3 "$work/list.csv" | od -An -tx1 | tr -d ' ')" = efbbbf ] || complain "$command --excel: no BOM"
+    [ "$(grep -c "$(printf '\r')\$" "$work/list.csv")" = "$(wc -l <"$work/list.csv")" ] || complain "$command --excel: not CRLF"
+    sed 1q "$work/list.csv" | grep -q '[a-z]' && complain "$command --excel: $(sed 1q "$work/list.csv")"
+    rm "$work/list.xlsx"
+done
+
+# ---- without the program that makes them
+mkdir "$work/bin"
+for program in doudid doudi-sheet; do ln -s "$build/$program" "$work/bin"; done
+DOUDI_BINDIR=$work/bin demo due --month 2026-11 --format xlsx -o "$work/none.xlsx"
+[ $? = 73 ] || complain 'a missing doudi-report does not end with 73'
+grep -q '安装软件包 doudi-report' "$work/said" || complain "a missing doudi-report: $(cat "$work/said")"
+[ ! -e "$work/none.xlsx" ] || complain 'a missing doudi-report leaves a file'
+demo due --month 2026-11 --json --excel >/dev/null
+[ $? = 64 ] || complain '--json --excel is not refused'
+
+# ---- LibreOffice
+if ! command -v soffice >/dev/null; then
+    echo 'no LibreOffice: what it reads and writes is not compared'
+    exit $failed
+fi
+office() {
+    HOME=$work soffice "-env:UserInstallation=file://$work/profile" --headless "$@" >"$work/office" 2>&1 ||
+        complain "soffice $*: $(cat "$work/office")"
+}
+demo due --month 2026-11 --all >"$work/due-wanted.csv"
+demo due --month 2026-11 --all --format xlsx -o "$work/due.xlsx" || complain "$(cat "$work/said")"
+demo due --month 2026-11 --all --excel -o "$work/due-excel.csv"
+demo compliance --month 2026-10 --by village >"$work/board-wanted.csv"
+demo compliance --month 2026-10 --by village --format xlsx -o "$work/board.xlsx"
+mkdir "$work/out" "$work/texts"
+cp tests/data/ledgers/探访对象.csv "$work/texts/ledger.csv"
+cp tests/data/ledgers/探访对象.csv "$work/numbers.csv"
+office --infilter=csv:44,34,76 --convert-to xlsx --outdir "$work" "$work/due-excel.csv" "$work/numbers.csv"
+office --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' --outdir "$work/out" "$work/due.xlsx" "$work/board.xlsx" "$work/due-excel.xlsx"
+
+# What is a word for people there, and an id in the contract, is left out: kind and status.
+tail -n +2 "$work/due-wanted.csv" | cut -d, -f1-6,8-13,15- >"$work/wanted"
+tail -n +4 "$work/out/due.csv" | cut -d, -f1-6,8-13,15- >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads another due list from the workbook: $(diff "$work/wanted" "$work/found" | head -5)"
+tail -n +2 "$work/out/due-excel.csv" | cut -d, -f1-6,8-13,15- >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads another due list from --excel: $(diff "$work/wanted" "$work/found" | head -5)"
+tail -n +2 "$work/board-wanted.csv" | sed 's/\.0$//' >"$work/wanted"
+tail -n +4 "$work/out/board.csv" | sed 's/\.0$//' >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads another board: $(diff "$work/wanted" "$work/found" | head -5)"
+
+# What LibreOffice writes goes in as the CSV does: codes as texts, days as days. Where it has made
+# numbers of the ID numbers, they are refused for that reason.
+ledger() {
+    "$build/doudi" --home "$work/ledger" import tanfang "$1" --dry-run 2>&1
+}
+"$build/doudi" --home "$work/ledger" init --area 2111 --divisions share/divisions-2111.csv >/dev/null || exit 99
+office --infilter=csv:44,34,76,1,1/2/2/2/3/2/4/2/5/2/6/2/7/2/8/2/9/5/10/2/11/2 --convert-to xlsx --outdir "$work/texts" "$work/texts/ledger.csv"
+ledger "$work/texts/ledger.csv" | tail -1 >"$work/wanted"
+grep -q '^rows 240 accepted 219 refused 21$' "$work/wanted" || complain "the ledger itself: $(cat "$work/wanted")"
+ledger "$work/texts/ledger.xlsx" | tail -1 >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "LibreOffice's workbook goes in as: $(cat "$work/found")"
+cut -d, -f1,2,4 "$work/texts/ledger.csv.refused.csv" | tr -d '\r' >"$work/wanted"
+cut -d, -f1,2,4 "$work/texts/ledger.xlsx.refused.csv" | tr -d '\r' >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "other rows are refused: $(diff "$work/wanted" "$work/found" | head -5)"
+ledger "$work/numbers.xlsx" >/dev/null
+spoilt=$(cut -d, -f3 "$work/numbers.csv" | grep -cE '^[0-9]{18}$')
+refused=$(grep -c '身份证号,.*科学计数' "$work/numbers.xlsx.refused.csv")
+[ "$spoilt" -gt 100 ] && [ "$refused" -ge "$spoilt" ] || complain "of $spoilt spoilt ID numbers $refused are refused"
+
+exit $failed

@@ -18,6 +18,10 @@ typedef enum result (*item_fn)(const struct item *item, void *arg);
 /** Walks a file's items in key order. */
 enum result scan_file(struct txn *txn, DB *file, item_fn each, void *arg);
 
+/** Walks a range of a table. */
+enum result scan_items(struct txn *txn, const struct table *table, const struct range *range,
+                       item_fn each, void *arg);
+
 /** Count and sum of hashes of a set of items: equal sets have equal tallies, in any order. */
 struct tally {
     uint64_t count;

@@ -8,6 +8,7 @@ libstore_a_SOURCES = \
 	db/archive.c db/archive.h \
 	db/arena.c db/arena.h \
 	db/backup.c \
+	db/bundle.c db/bundle.h \
 	db/case.c db/case.h \
 	db/damage.c db/damage.h \
 	db/draft.c db/unfiled.h \
@@ -29,6 +30,7 @@ libstore_a_SOURCES = \
 	db/heading_map.c db/heading_map.h \
 	db/proposal.c \
 	db/rekey.c \
+	db/replace.c db/replace.h \
 	db/restore.c db/restore.h \
 	db/txn_buffers.c db/txn_buffers.h \
 	db/scan.c \

@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "db/env.h"
+#include "db/item.h"
 #include "db/people_index.h"
 #include "db/search.h"
 
@@ -20,8 +21,12 @@ static void person_key(const void *record, struct key *key)
 static void person_id_no(const void *record, struct keys *to)
 {
     const Rec__Person *person = record;
-    if (*person->id_no != '\0')
-        key_add_text(keys_add(to), person->id_no);
+    if (*person->id_no == '\0')
+        return;
+    struct key *key = keys_add(to);
+    key_add_text(key, person->id_no);
+    if (person->taken) /* two homes may have sent the same human being */
+        key_add_u64(key, person->id);
 }
 
 const struct table table_person = {
@@ -48,7 +53,36 @@ enum result store_person_by_id_no(struct txn *txn, const char *id_no, Rec__Perso
 {
     struct key key = {0};
     key_add_text(&key, id_no);
-    return table_index_get(txn, &table_person, PERSON_BY_ID_NO, &key, ret_person);
+    struct key place = key;
+    enum result result = table_index_get(txn, &table_person, PERSON_BY_ID_NO, &key, ret_person);
+    if (result != RESULT_NOTFOUND || !txn->store->collects || key.overflow)
+        return result;
+    result = table_index_seek(txn, &table_person, PERSON_BY_ID_NO, &place);
+    if (result == 0 && key_compare_prefix(&place, &key) != 0)
+        result = RESULT_NOTFOUND;
+    return result != 0 ? result
+                       : table_index_get(txn, &table_person, PERSON_BY_ID_NO, &place, ret_person);
+}
+
+struct id_no_each {
+    store_id_no_fn each;
+    void *arg;
+};
+
+static enum result id_no_each(const struct item *item, void *arg)
+{
+    const struct id_no_each *to = arg;
+    uint64_t person = 0;
+    for (size_t i = 0; i < item->value_length; i++)
+        person = person << 8 | item->value[i];
+    return to->each((const char *)item->key, person, to->arg); /* the key's text ends with a NUL */
+}
+
+enum result store_person_id_no_scan(struct txn *txn, store_id_no_fn each, void *arg)
+{
+    struct range range = {0};
+    return scan_result(scan_index_items(txn, &table_person, PERSON_BY_ID_NO, &range, id_no_each,
+                                        &(struct id_no_each){each, arg}));
 }
 
 enum result store_person_put(struct txn *txn, const Rec__Person *person)

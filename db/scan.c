@@ -246,6 +246,17 @@ enum result scan_table(struct txn *txn, const struct table *table, const struct 
     return reader_walk(&reader, &scan, reader_of_table);
 }
 
+enum result scan_items(struct txn *txn, const struct table *table, const struct range *range,
+                       item_fn each, void *arg)
+{
+    struct scan scan = {.txn = txn,
+                        .file = txn->store->tables[table->id].primary,
+                        .flags = txn->mode != STORE_READ && table->rewrite ? DB_RMW : 0,
+                        .range = range,
+                        .at = range->from};
+    return range->from.overflow ? RESULT_OK : scan_walk(&scan, each, arg);
+}
+
 enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
                           const struct range *range, table_fn each, void *arg)
 {

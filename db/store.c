@@ -198,6 +198,11 @@ enum result store_count(struct store *store, size_t table, const char **ret_name
     return RESULT_OK;
 }
 
+void store_collect(struct store *store)
+{
+    store->collects = true;
+}
+
 bool store_encrypted(const struct store *store)
 {
     return store->encrypted;

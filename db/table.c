@@ -23,6 +23,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_ALARM] = &table_alarm,
     [TABLE_AREA_CHANGE] = &table_area_change,
     [TABLE_SHEET] = &table_sheet,
+    [TABLE_BUNDLE] = &table_bundle,
 };
 
 struct range table_range_prefix(const struct key *prefix)

@@ -30,9 +30,9 @@ enum table_id {
     TABLE_ALARM,
     TABLE_AREA_CHANGE,
     TABLE_SHEET,
+    TABLE_BUNDLE,
     TABLE_COUNT
 };
-
 enum { INDEXES_MAX = 3 };
 struct index {
     const char *name; /**< its file is NAME.db; NULL ends the list */
@@ -53,7 +53,7 @@ struct table {
 
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
-    table_heading_map, table_alarm, table_area_change, table_sheet;
+    table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle;
 extern const struct table *const tables[TABLE_COUNT];
 
 struct item;

@@ -19,6 +19,7 @@
 #include "base/result.h"
 #include "db/alarm.h"
 #include "db/area.h"
+#include "db/bundle.h"
 #include "db/event.h"
 #include "db/fields.h"
 #include "db/heading_map.h"

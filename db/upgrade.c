@@ -17,6 +17,7 @@ struct step {
 static const struct step STEPS[] = {
     {2, "events are indexed by the first of a session's day", NULL},
     {3, "events are hashed from texts, divisions end and go on in others", NULL},
+    {4, "ids begin with their home's area, a county's home takes in those of others", NULL},
 };
 
 enum { STEP_COUNT = sizeof STEPS / sizeof STEPS[0] };

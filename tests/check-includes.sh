@@ -21,7 +21,7 @@ service/frame: base domain form db service service/memory
 service/ledger: base domain form db service service/memory service/frame
 service/cases: base domain form db service service/memory service/frame service/ledger
 service/officers: base domain db service service/memory service/frame
-service/lists: base domain form db service service/memory service/frame service/ledger service/cases
+service/lists: base domain form db service service/memory service/frame service/ledger service/cases service/officers
 service/import: base domain form db service service/memory service/frame service/ledger service/cases
 service/keeping: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists service/import
 service/demo: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/keeping

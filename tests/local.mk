@@ -46,7 +46,7 @@ TESTS += $(check_PROGRAMS)
 
 # src/base
 check_PROGRAMS += tests/unit/child_test tests/unit/columns_test tests/unit/confine_test tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
-	tests/unit/heading_test tests/unit/idno_test tests/unit/log_test tests/unit/measure_test tests/unit/mem_test \
+	tests/unit/heading_test tests/unit/idno_test tests/unit/ids_test tests/unit/log_test tests/unit/measure_test tests/unit/mem_test \
 	tests/unit/name_test tests/unit/outfile_test tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/sheetcode_test tests/unit/str_test tests/unit/text_test
@@ -232,6 +232,13 @@ tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/manifest_test
+tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/rowstate_test
+tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_rowstate_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/seal_test
 tests_unit_seal_test_SOURCES = tests/unit/seal_test.c tests/unit/certs.c tests/unit/certs.h

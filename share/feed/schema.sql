@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS doudi.taken (
 COMMENT ON TABLE doudi.taken IS '收过的上报包：每个单位按编号一个一个接着收，一包一个事务';
 COMMENT ON COLUMN doudi.taken.origin IS '由哪个单位报送：区划代码';
 COMMENT ON COLUMN doudi.taken.number IS '这个单位的第几个包';
-COMMENT ON COLUMN doudi.taken.kind IS '完整的（full）还是只有变动的（delta）';
-COMMENT ON COLUMN doudi.taken.base IS '变动从第几个包算起；完整的包为空';
+COMMENT ON COLUMN doudi.taken.kind IS '全量包（full）还是变动包（delta）';
+COMMENT ON COLUMN doudi.taken.base IS '变动包接在第几个包后面；全量包为空';
 COMMENT ON COLUMN doudi.taken.manifest IS '包的 manifest.json 的 SHA-256';
 COMMENT ON COLUMN doudi.taken.previous IS '上一个包的 manifest.json 的 SHA-256';
 COMMENT ON COLUMN doudi.taken.date IS '数据是哪一天的';

@@ -31,11 +31,10 @@ SELECT r.origin, r.month, r.kind, r.village AS area,
        count(*) FILTER (WHERE r.attempted) AS attempted,
        count(*) FILTER (WHERE r.late) AS late
 FROM doudi.statement_rows r
-JOIN (SELECT origin, month, area, max(version) AS version
-      FROM doudi.statements
-      GROUP BY origin, month, area) last
-  ON last.origin = r.origin AND last.month = r.month AND last.area = r.area
- AND last.version = r.version
+WHERE NOT EXISTS (SELECT 1
+                  FROM doudi.statements later
+                  WHERE later.origin = r.origin AND later.month = r.month AND later.area = r.area
+                    AND later.version > r.version)
 GROUP BY r.origin, r.month, r.kind, r.village;
 COMMENT ON VIEW doudi.village_reported IS
     '上报数：每村每月每项业务，由各镇街最近一版月结表的名单逐行数出；没有月结过的月份没有行';

@@ -11,6 +11,7 @@ libbase_a_SOURCES = \
 	src/base/fields.c src/base/fields.h \
 	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \
+	src/base/ids.c src/base/ids.h \
 	src/base/limits.h \
 	src/base/log.c src/base/log.h \
 	src/base/month.c src/base/month.h \

@@ -2,9 +2,11 @@
 
 #include "bundle/bundle.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "bundle/delta.h"
 #include "bundle/manifest.h"
 #include "bundle/numbering.h"
 #include "bundle/part.h"
@@ -26,6 +28,9 @@ struct bundle {
     json_object *manifest;
     json_object *files; /**< a part of the manifest */
     struct tarball *tarball;
+    struct rowstate *state;
+    struct str removed; /**< removed.csv */
+    bool delta;
     uint64_t rows;
     char *message; /**< why it failed, NULL if the result is enough */
 };
@@ -60,7 +65,10 @@ static void describe_bundle(struct bundle *bundle)
     json_object *manifest = bundle->manifest;
     char date[DATE_TEXT];
 
-    json_object_object_add(manifest, "format", json_object_new_int(MANIFEST_FORMAT));
+    json_object_object_add(
+        manifest, "format",
+        json_object_new_int(bundle->delta ? MANIFEST_FORMAT : MANIFEST_FORMAT_FULL));
+    say(manifest, "kind", bundle->delta ? MANIFEST_DELTA : MANIFEST_FULL);
     say(manifest, "area", area);
     say(manifest, "area_name", service_area_name(bundle->service, area));
     say(manifest, "date", date_format(numbering->next.date, date));
@@ -68,6 +76,8 @@ static void describe_bundle(struct bundle *bundle)
         json_object_object_add(manifest, "test_date", json_object_new_boolean(true));
     say_number(manifest, "number", numbering->next.number);
     say(manifest, "previous", numbering->previous);
+    if (bundle->delta)
+        say_number(manifest, "base", numbering->next.number - 1);
     say_moment(manifest, "data_at", bundle->order->data_at);
     say_moment(manifest, "made_at", time(NULL));
     say(manifest, "software", PACKAGE_STRING);
@@ -89,13 +99,14 @@ static json_object *describe_table(const struct extract_table *table)
     return description;
 }
 
-/** The rows of a described file; UINT64_MAX if there is no such file. */
+/** The rows that a receiver then has of a described file; UINT64_MAX if there is no such file. */
 static uint64_t rows_of(const struct bundle *bundle, const char *name)
 {
     for (size_t i = 0; i < json_object_array_length(bundle->files); i++) {
         json_object *file = json_object_array_get_idx(bundle->files, i);
+        json_object *state = json_object_object_get(file, "state");
         if (strcmp(json_object_get_string(json_object_object_get(file, "name")), name) == 0)
-            return (uint64_t)json_object_get_int64(json_object_object_get(file, "rows"));
+            return (uint64_t)json_object_get_int64(json_object_object_get(state, "rows"));
     }
     return UINT64_MAX;
 }
@@ -131,7 +142,7 @@ static enum result add_manifest(struct bundle *bundle, const struct part_place *
                    bundle->manifest, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
     digest_bytes(str_text(&text), text.length, sum);
     digest_format(sum, bundle->numbering.next.manifest);
-    enum result result = part_add_text(place, MANIFEST_NAME, &text, &unused);
+    enum result result = part_add_text(place, MANIFEST_NAME, &text, 0, &unused);
     json_object_put(unused);
     str_free(&text);
     return result;
@@ -153,28 +164,43 @@ static enum result add_extract(struct bundle *bundle, const struct part_place *p
     return RESULT_OK;
 }
 
-static enum result add_readme(struct bundle *bundle, const struct part_place *place)
+static enum result add_text(struct bundle *bundle, const struct part_place *place, const char *name,
+                            const struct str *text, size_t headings)
 {
     json_object *description = NULL;
+    enum result result = part_add_text(place, name, text, headings, &description);
+
+    if (result == 0)
+        json_object_array_add(bundle->files, description);
+    return result;
+}
+
+static enum result add_readme(struct bundle *bundle, const struct part_place *place)
+{
     struct str text = {0};
 
     readme_add(&text);
-    enum result result = part_add_text(place, README_NAME, &text, &description);
-    if (result == 0)
-        json_object_array_add(bundle->files, description);
+    enum result result = add_text(bundle, place, README_NAME, &text, 0);
     str_free(&text);
     return result;
 }
 
 static enum result fill_bundle(struct bundle *bundle)
 {
-    const struct part_place place = {bundle->service, bundle->scratch, bundle->tarball};
+    const struct part_place place = {.service = bundle->service,
+                                     .scratch = bundle->scratch,
+                                     .tarball = bundle->tarball,
+                                     .state = bundle->state,
+                                     .delta = bundle->delta,
+                                     .removed = &bundle->removed};
     const struct extract_file *file;
     enum result result = RESULT_OK;
 
     describe_bundle(bundle);
     for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
         result = add_extract(bundle, &place, file);
+    if (result == 0 && bundle->delta)
+        result = add_text(bundle, &place, DELTA_REMOVED, &bundle->removed, 1);
     if (result == 0)
         result = add_readme(bundle, &place);
     if (result == 0)
@@ -222,6 +248,36 @@ static enum result begin_bundle(struct bundle *bundle)
                           service_today(bundle->service), &bundle->numbering);
 }
 
+/** Opens what is known of the bundle before, and chooses between a full bundle and a delta. */
+static enum result choose_kind(struct bundle *bundle)
+{
+    const struct numbering *numbering = &bundle->numbering;
+    const struct delta_ask ask = {.directory = bundle->order->directory,
+                                  .previous = numbering->previous,
+                                  .number = numbering->next.number,
+                                  .date = numbering->next.date};
+    enum result result = rowstate_open(bundle->order->outbox, &bundle->state);
+
+    bundle->delta = result == 0 && !bundle->order->full && delta_will_do(bundle->state, &ask);
+    if (bundle->delta)
+        str_add(&bundle->removed, "file,key\n");
+    return result;
+}
+
+/** Keeps what this bundle says. Without it the next one is a full one, so this one stays. */
+static void keep_state(struct bundle *bundle)
+{
+    const struct backup_bundle *next = &bundle->numbering.next;
+    const struct rowstate_bundle *last = rowstate_last(bundle->state);
+    struct rowstate_bundle kept = {.number = next->number,
+                                   .name = bundle->numbering.name,
+                                   .full_on = bundle->delta ? last->full_on : next->date};
+
+    memcpy(kept.manifest, next->manifest, sizeof kept.manifest);
+    if (rowstate_commit(bundle->state, &kept) != 0)
+        log_warn("bundle: %s is not kept, the next bundle is a full one", bundle->order->outbox);
+}
+
 /** Writes the plain bundle as scratch and only the sealed one into the folder. */
 static enum result write_sealed(struct bundle *bundle, const char *path, uint64_t *ret_bytes)
 {
@@ -242,12 +298,16 @@ static enum result make_bundle(struct bundle *bundle, struct bundle_written *wri
     bool sealed = seal != NULL && SEAL_IS_ASKED(seal);
     enum result result = begin_bundle(bundle);
 
+    if (result == 0)
+        result = choose_kind(bundle);
     if (result != 0)
         return result;
     char *name = mem_printf("%s%s", bundle->numbering.name, sealed ? SEAL_ENDING : "");
     written->path = paths_join(bundle->order->directory, name);
     free(name);
     result = (sealed ? write_sealed : write_to)(bundle, written->path, &written->bytes);
+    if (result == 0)
+        keep_state(bundle);
     written->rows = bundle->rows;
     written->bundle = bundle->numbering.next;
     return result;
@@ -278,6 +338,8 @@ enum result bundle_write(struct service *service, const struct bundle_order *ord
     json_object_put(bundle.manifest);
     json_object_put(bundle.files);
     numbering_free(&bundle.numbering);
+    rowstate_close(&bundle.state);
+    str_free(&bundle.removed);
     free(bundle.scratch);
     return result;
 }

@@ -1,7 +1,8 @@
 /**
  * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst; signed or sealed, .cms stands behind that.
  *
- * It has one CSV file for every extract (bundle/extract.h), README.txt and manifest.json. The
+ * It has one CSV file for every extract (bundle/extract.h), README.txt and manifest.json; a full one
+ * all rows, a delta (bundle/delta.h) those that are new or changed. The
  * manifest names the area, the day, the moment of the data and that of the bundle, the bundle's
  * number and the hash of the manifest before it (bundle/numbering.h); for each file its rows, the
  * sums of its whole-number columns and its SHA-256; for each table of the store how many records it
@@ -26,6 +27,8 @@ struct bundle_order {
     int64_t data_at;               /**< all that was recorded before this moment is in the data */
     bool test_date;                /**< the service's date was set for a test */
     const struct seal_order *seal; /**< NULL = a plain bundle */
+    const char *outbox; /**< HOME/outbox of the home that is sent, NULL = always a full bundle */
+    bool full;          /**< a full bundle, also where a delta would do */
 };
 
 struct bundle_written {

@@ -27,6 +27,8 @@ static const struct {
 } LEFT_OUT[] = {
     {"home", "本机的设置：区划和首月见本清单，其余只对本机有意义",
      "settings of this machine; the area stands in this manifest"},
+    {"bundle", "收到的报送包：只对收的一方有意义",
+     "bundles taken in: of use to their receiver only"},
     {"draft", "还没有提交的输入", "input that was not submitted"},
     {"proposal", "草拟的个案：镇街收下以前不是个案，不进任何数字",
      "drafted cases: no cases and in no figure until a street files them"},

@@ -20,6 +20,9 @@ struct extract_file {
     const char *zh, *en; /**< what it holds */
     const char *const *columns;
     size_t column_count;
+    /** So many columns at the beginning are the key: rows of one key follow one another, and a delta
+     *  (bundle/delta.h) has all of them or none. 0 = the whole file is sent anew if it changed. */
+    size_t key_columns;
     /** Calls `row` with `column_count` cells for every row. */
     enum result (*rows)(struct service *service, const struct extract_file *file,
                         extract_row_fn row, void *arg);

@@ -15,7 +15,7 @@ static enum result add_person(const Rec__Person *person, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)person->id);
+    extract_id(line, person->id);
     extract_text(line, person->id_no);
     extract_text(line, person->name);
     extract_number(line, person->sex);
@@ -38,7 +38,7 @@ static enum result scan_persons(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(persons, "person", "自然人：有个案的人和家庭成员，每人一行",
              "people: subjects of cases and members of households, one row each", person_columns,
-             EXTRACT_SCAN(scan_persons));
+             .key_columns = 1, EXTRACT_SCAN(scan_persons));
 
 // ---- cases.csv, members.csv
 
@@ -61,10 +61,10 @@ static enum result add_case(const Rec__Case *record, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)record->id);
+    extract_id(line, record->id);
     extract_text(line, record->number);
     extract_text(line, record->kind);
-    extract_number(line, (int64_t)record->person);
+    extract_id(line, record->person);
     extract_text(line, record->area);
     extract_text(line, record->state);
     extract_day(line, record->since);
@@ -89,7 +89,7 @@ static enum result scan_cases(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(cases, "case", "个案：一人或一户在一项业务里的一份",
-             "cases: one person or household in one programme", case_columns,
+             "cases: one person or household in one programme", case_columns, .key_columns = 1,
              EXTRACT_SCAN(scan_cases));
 
 static const char *const member_columns[] = {"case_id", "person_id", "covered",
@@ -102,8 +102,8 @@ static enum result add_members(const Rec__Case *record, void *arg)
 
     for (size_t i = 0; i < record->n_members && result == 0; i++) {
         const Rec__Member *member = record->members[i];
-        extract_number(line, (int64_t)record->id);
-        extract_number(line, (int64_t)member->person);
+        extract_id(line, record->id);
+        extract_id(line, member->person);
         extract_flag(line, member->covered);
         extract_day(line, member->since);
         extract_day(line, member->until);
@@ -119,7 +119,7 @@ static enum result scan_members(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(members, NULL, "家庭成员：按户的个案，每个成员一行",
-             "members of the households of cases, one row each", member_columns,
+             "members of the households of cases, one row each", member_columns, .key_columns = 1,
              EXTRACT_SCAN(scan_members));
 
 // ---- reviews.csv
@@ -133,7 +133,7 @@ static enum result add_review_rows(const Rec__Case *record, void *arg)
 
     for (size_t i = 0; i < record->n_reviews && result == 0; i++) {
         const Rec__Review *review = record->reviews[i];
-        extract_number(line, (int64_t)record->id);
+        extract_id(line, record->id);
         extract_day(line, review->date);
         extract_text(line, review->result);
         extract_text(line, review->note);
@@ -150,7 +150,7 @@ static enum result scan_reviews(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(reviews, NULL, "复核：每次一行", "reviews of cases, one row each", review_columns,
-             EXTRACT_SCAN(scan_reviews));
+             .key_columns = 1, EXTRACT_SCAN(scan_reviews));
 
 // ---- excuses.csv
 
@@ -166,7 +166,7 @@ static enum result add_excuses(const Rec__Case *record, void *arg)
 
     for (size_t i = 0; i < record->n_excuses && result == 0; i++) {
         const Rec__Excuse *excuse = record->excuses[i];
-        extract_number(line, (int64_t)record->id);
+        extract_id(line, record->id);
         extract_text(line, excuse->reason);
         extract_day(line, excuse->from);
         extract_day(line, excuse->to);
@@ -192,4 +192,4 @@ static enum result scan_excuses(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(excuses, NULL, "免访：每次申请一行，批没批、撤没撤都在",
              "excuses from visits, one row for each application, whatever became of it",
-             excuse_columns, EXTRACT_SCAN(scan_excuses));
+             excuse_columns, .key_columns = 1, EXTRACT_SCAN(scan_excuses));

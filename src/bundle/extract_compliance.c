@@ -169,4 +169,4 @@ static enum result compliance_rows(struct service *service, const struct extract
 EXTRACT_FILE(compliance, NULL, "探访率：每村每月每项业务一行；月结了的是上报数，旁边是现况数",
              "figures by village, month and programme: as reported for closed months, beside them "
              "as known",
-             compliance_columns, .rows = compliance_rows);
+             compliance_columns, .key_columns = 3, .rows = compliance_rows);

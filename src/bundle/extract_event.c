@@ -90,4 +90,4 @@ static enum result scan_events(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(events, "event", "操作记录：谁在什么时候做了什么、读了什么；敏感的值遮住",
              "events: who did or read what and when; sensitive values are masked", event_columns,
-             EXTRACT_SCAN(scan_events));
+             .key_columns = 2, EXTRACT_SCAN(scan_events));

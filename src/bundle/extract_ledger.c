@@ -8,12 +8,15 @@
 #include "service/memory/judge.h"
 #include "service/memory/state.h"
 
+#include <inttypes.h>
+
 // ---- visits.csv
 
 static const char *const visit_columns[] = {
-    "person_id", "date",    "seq",     "kind",       "mode",        "result",   "by",
-    "officer",   "at",      "late",    "superseded", "after_death", "replaces", "replaces_date",
-    "void",      "void_by", "void_at", "credited",   "batch",       "fields",   "alarm"};
+    "person_id", "date",          "seq",   "kind",    "mode",       "result",
+    "by",        "officer",       "at",    "late",    "superseded", "after_death",
+    "replaces",  "replaces_date", "void",  "void_by", "void_at",    "credited",
+    "batch",     "fields",        "alarm", "judged"};
 
 static void add_credited(struct extract_line *line, const Rec__Visit *visit)
 {
@@ -42,7 +45,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)visit->person);
+    extract_id(line, visit->person);
     extract_day(line, visit->date);
     extract_number(line, visit->seq);
     extract_text(line, visit->kind);
@@ -61,6 +64,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
     extract_text(line, visit->batch);
     extract_fields(line, visit->n_fields, visit->fields);
     extract_reference(line, visit->alarm);
+    extract_number(line, visit->judged);
     return extract_send(line);
 }
 
@@ -70,24 +74,60 @@ static enum result scan_visits(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(visits, "visit", "探访：每次一行，更正前的和作废的也在",
-             "visits, one row each; corrected and voided ones too", visit_columns,
+             "visits, one row each; corrected and voided ones too", visit_columns, .key_columns = 3,
              EXTRACT_SCAN(scan_visits));
 
 // ---- duties.csv
 
 static const char *const duty_columns[] = {
-    "month",       "area",       "case_id",      "type",         "kind",     "person_id",
-    "officer",     "tier",       "since",        "closed_on",    "need",     "done",
-    "attempts",    "late",       "state",        "fulfilled",    "reason",   "reached_on",
-    "due_on",      "last_visit", "excuse",       "excuse_state", "reported", "interval",
-    "exit_reason", "credits",    "attempted_on", "last_before",  "reopened", "unowed",
-    "present",     "shared"};
+    "month",       "area",       "case_id",      "type",         "kind",       "person_id",
+    "officer",     "tier",       "since",        "closed_on",    "need",       "done",
+    "attempts",    "late",       "state",        "fulfilled",    "reason",     "reached_on",
+    "due_on",      "last_visit", "excuse",       "excuse_state", "reported",   "interval",
+    "exit_reason", "credits",    "attempted_on", "last_before",  "reopened",   "unowed",
+    "present",     "shared",     "credit_seqs",  "credit_late",  "excuse_copy"};
 
 static void add_days(struct str *text, day_t day)
 {
     char date[DATE_TEXT];
 
     str_printf(text, "%s%s", text->length > 0 ? " " : "", date_format(day, date));
+}
+
+static void add_moment(struct extract_line *line, const char *name, int64_t seconds)
+{
+    char stamp[STAMP_TEXT];
+
+    if (seconds != 0)
+        extract_pair(line, name, date_format_stamp(seconds, stamp));
+}
+
+static void add_word(struct extract_line *line, const char *name, const char *text)
+{
+    if (*text != '\0')
+        extract_pair(line, name, text);
+}
+
+/** The row's own copy, which stays as it was when the month was last open. */
+static void add_excuse(struct extract_line *line, const Rec__Excuse *excuse)
+{
+    char date[DATE_TEXT];
+
+    extract_pairs_begin(line);
+    if (excuse != NULL) {
+        add_word(line, "from", date_format(excuse->from, date));
+        add_word(line, "to", date_format(excuse->to, date));
+        add_word(line, "note", excuse->note);
+        add_word(line, "asked_by", excuse->asked_by);
+        add_moment(line, "asked_at", excuse->asked_at);
+        add_word(line, "decided_by", excuse->decided_by);
+        add_moment(line, "decided_at", excuse->decided_at);
+        add_word(line, "decision_note", excuse->decision_note);
+        add_word(line, "revoked_by", excuse->revoked_by);
+        add_moment(line, "revoked_at", excuse->revoked_at);
+        add_word(line, "revoked_note", excuse->revoked_note);
+    }
+    extract_pairs_end(line);
 }
 
 /** What the state follows from, beside the columns before. */
@@ -104,12 +144,21 @@ static void add_facts(struct extract_line *line, const Rec__Duty *duty)
     for (size_t i = 0; i < duty->n_attempts; i++)
         add_days(&text, duty->attempts[i]);
     extract_text(line, str_text(&text));
-    str_free(&text);
+    str_clear(&text);
     extract_day(line, duty->last_before);
     extract_flag(line, duty->reopened);
     extract_text(line, duty->unowed);
     extract_day(line, duty->present);
     extract_text(line, duty->shared);
+    for (size_t i = 0; i < duty->n_credits; i++)
+        str_printf(&text, "%s%" PRIu32, i > 0 ? " " : "", duty->credits[i]->seq);
+    extract_text(line, str_text(&text));
+    str_clear(&text);
+    for (size_t i = 0; i < duty->n_credits; i++)
+        str_printf(&text, "%s%d", i > 0 ? " " : "", duty->credits[i]->late);
+    extract_text(line, str_text(&text));
+    str_free(&text);
+    add_excuse(line, duty->excuse);
 }
 
 static enum result add_duty(const Rec__Duty *duty, void *arg)
@@ -120,10 +169,10 @@ static enum result add_duty(const Rec__Duty *duty, void *arg)
 
     extract_month(line, duty->month);
     extract_text(line, duty->area);
-    extract_number(line, (int64_t)duty->case_id);
+    extract_id(line, duty->case_id);
     extract_text(line, duty->type);
     extract_text(line, duty->kind);
-    extract_number(line, (int64_t)duty->person);
+    extract_id(line, duty->person);
     extract_text(line, duty->officer);
     extract_text(line, duty->tier);
     extract_day(line, duty->since);
@@ -164,7 +213,7 @@ static enum result scan_duties(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(duties, "duty", "应访（复核）任务：每月每个个案一行，附判定",
              "duties: what each case was owed in each month, with the verdict", duty_columns,
-             EXTRACT_SCAN(scan_duties));
+             .key_columns = 4, EXTRACT_SCAN(scan_duties));
 
 // ---- marks.csv
 
@@ -181,7 +230,7 @@ static enum result add_marks(const Rec__Duty *duty, void *arg)
         const Rec__Mark *mark = duty->marks[i];
         extract_month(line, duty->month);
         extract_text(line, duty->area);
-        extract_number(line, (int64_t)duty->case_id);
+        extract_id(line, duty->case_id);
         extract_text(line, duty->type);
         extract_text(line, mark->what);
         extract_text(line, mark->old);
@@ -200,5 +249,5 @@ static enum result scan_marks(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(marks, NULL, "事后的改动：影响某月应访的起始日、退出、村、档次等改了什么",
-             "later changes of facts on which a duty depends", mark_columns,
+             "later changes of facts on which a duty depends", mark_columns, .key_columns = 4,
              EXTRACT_SCAN(scan_marks));

@@ -1,5 +1,6 @@
 #include "bundle/extract_line.h"
 
+#include "base/ids.h"
 #include "base/month.h"
 #include "service/memory/state.h"
 
@@ -25,24 +26,25 @@ void extract_text(struct extract_line *line, const char *text)
 
 void extract_number(struct extract_line *line, int64_t number)
 {
-    enum { DIGITS = 20 };
-    char text[DIGITS + 2];
-    char *place = text + sizeof text - 1;
-    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    char text[IDS_TEXT + 1];
+    char *place = (char *)ids_format(number < 0 ? -(uint64_t)number : (uint64_t)number, text + 1);
 
-    *place = '\0';
-    do
-        *--place = (char)('0' + rest % 10);
-    while ((rest /= 10) != 0);
     if (number < 0)
         *--place = '-';
     extract_text(line, place);
 }
 
+void extract_id(struct extract_line *line, uint64_t id)
+{
+    char text[IDS_TEXT];
+
+    extract_text(line, ids_format(id, text));
+}
+
 void extract_reference(struct extract_line *line, uint64_t id)
 {
     if (id != 0)
-        extract_number(line, (int64_t)id);
+        extract_id(line, id);
     else
         extract_text(line, "");
 }

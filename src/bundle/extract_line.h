@@ -15,7 +15,7 @@
 #include "db/record.pb-c.h"
 #include "db/store.h"
 
-enum { EXTRACT_COLUMNS = 32 };
+enum { EXTRACT_COLUMNS = 40 };
 
 /** `{.row = …, .arg = …, .columns = …}` is an empty line. Call extract_line_free() at the end. */
 struct extract_line {
@@ -29,6 +29,7 @@ struct extract_line {
 
 void extract_text(struct extract_line *line, const char *text);
 void extract_number(struct extract_line *line, int64_t number);
+void extract_id(struct extract_line *line, uint64_t id);
 /** An id, "" for 0. */
 void extract_reference(struct extract_line *line, uint64_t id);
 void extract_flag(struct extract_line *line, bool flag); /**< 1 or 0 */

@@ -9,8 +9,8 @@
 // ---- statements.csv
 
 static const char *const statements_columns[] = {
-    "month",       "area",        "version",       "closed_at", "closed_by",
-    "reopened_at", "reopened_by", "reopen_reason", "rows",      "hash"};
+    "month",       "area",          "version", "closed_at", "closed_by", "reopened_at",
+    "reopened_by", "reopen_reason", "rows",    "hash",      "ids_given"};
 
 static enum result add_statements(const Rec__Statement *statement, void *arg)
 {
@@ -26,6 +26,7 @@ static enum result add_statements(const Rec__Statement *statement, void *arg)
     extract_text(line, statement->reopen_reason);
     extract_number(line, (int64_t)statement->n_rows);
     extract_hex(line, statement->hash);
+    extract_flag(line, statement->ids_given);
     return extract_send(line);
 }
 
@@ -47,7 +48,7 @@ static enum result scan_statements(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(statements, "statement", "月结表：每个镇街每月每版一份，谁结的、为什么重开、校验值",
              "statements: closed months of streets, with the reasons of reopening and the hash",
-             statements_columns, EXTRACT_SCAN(scan_statements));
+             statements_columns, .key_columns = 3, EXTRACT_SCAN(scan_statements));
 
 // ---- statement_rows.csv
 
@@ -97,4 +98,4 @@ static enum result scan_statement_rows(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(statement_rows, NULL, "月结表里的每一行：上报时的名单",
              "the rows of the statements: the names as reported", statement_row_columns,
-             EXTRACT_SCAN(scan_statement_rows));
+             .key_columns = 3, EXTRACT_SCAN(scan_statement_rows));

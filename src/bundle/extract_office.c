@@ -13,8 +13,8 @@
 
 // ---- areas.csv
 
-static const char *const areas_columns[] = {"code", "name",  "parent",    "level",
-                                            "from", "until", "successor", "former"};
+static const char *const areas_columns[] = {"code",  "name",      "parent", "level",      "from",
+                                            "until", "successor", "former", "first_month"};
 
 /** A day that is not set is an empty cell. */
 static void add_day(struct extract_line *line, day_t day)
@@ -41,6 +41,7 @@ static enum result add_areas(const Rec__Area *area, void *arg)
     for (size_t i = 0; i < area->n_former; i++)
         extract_pair(line, date_format(area->former[i]->until, date), area->former[i]->name);
     extract_pairs_end(line);
+    extract_month(line, area->first_month);
     return extract_send(line);
 }
 
@@ -49,7 +50,8 @@ static enum result scan_areas(struct txn *txn, struct extract *extract)
     return store_area_scan(txn, "", add_areas, &extract->line);
 }
 
-EXTRACT_FILE(areas, "area", "区划", "divisions", areas_columns, EXTRACT_SCAN(scan_areas));
+EXTRACT_FILE(areas, "area", "区划", "divisions", areas_columns, .key_columns = 1,
+             EXTRACT_SCAN(scan_areas));
 
 // ---- area_changes.csv
 
@@ -94,7 +96,7 @@ static enum result scan_area_changes(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(area_changes, "area_change", "区划调整：每次做了什么，撤销了没有",
              "changes of divisions: what each did, and whether it was undone", area_changes_columns,
-             EXTRACT_SCAN(scan_area_changes));
+             .key_columns = 1, EXTRACT_SCAN(scan_area_changes));
 
 // ---- officers.csv
 
@@ -127,7 +129,8 @@ static enum result scan_officers(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(officers, "officer", "经办人：没有密码，也没有由密码算出的东西",
-             "officers; nothing of their passwords", officers_columns, EXTRACT_SCAN(scan_officers));
+             "officers; nothing of their passwords", officers_columns, .key_columns = 1,
+             EXTRACT_SCAN(scan_officers));
 
 // ---- standards.csv
 
@@ -157,7 +160,7 @@ static enum result scan_standards(struct txn *txn, struct extract *extract)
 
 EXTRACT_FILE(standards, "standard", "标准和参数：从哪天起是多少，依据什么",
              "standards and parameters: how much from which day on, and by which source",
-             standards_columns, EXTRACT_SCAN(scan_standards));
+             standards_columns, .key_columns = 3, EXTRACT_SCAN(scan_standards));
 
 // ---- alarms.csv
 
@@ -170,7 +173,7 @@ static enum result add_alarms(const Rec__Alarm *alarm, void *arg)
 {
     struct extract_line *line = arg;
 
-    extract_number(line, (int64_t)alarm->id);
+    extract_id(line, alarm->id);
     extract_text(line, alarm->kind);
     extract_text(line, alarm->area);
     extract_reference(line, alarm->person);
@@ -196,5 +199,5 @@ static enum result scan_alarms(struct txn *txn, struct extract *extract)
 }
 
 EXTRACT_FILE(alarms, "alarm", "紧急情况和待办：谁提出、谁接手、怎样办结",
-             "alarms and tasks: raised, taken and ended by whom", alarms_columns,
+             "alarms and tasks: raised, taken and ended by whom", alarms_columns, .key_columns = 1,
              EXTRACT_SCAN(scan_alarms));

@@ -4,6 +4,7 @@ libbundle_a_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(CRYPTO_CFLAGS) $(JSON_
 libbundle_a_SOURCES = \
 	src/bundle/bundle.c src/bundle/bundle.h \
 	src/bundle/codes.c src/bundle/codes.h \
+	src/bundle/delta.c src/bundle/delta.h \
 	src/bundle/dictionary.c src/bundle/dictionary.h \
 	src/bundle/dictionary_columns.c \
 	src/bundle/extract.c src/bundle/extract.h src/bundle/extract_files.h \
@@ -20,6 +21,8 @@ libbundle_a_SOURCES = \
 	src/bundle/part.c src/bundle/part.h \
 	src/bundle/pem.c src/bundle/pem.h \
 	src/bundle/readme.c src/bundle/readme.h \
+	src/bundle/rowstate.c src/bundle/rowstate.h \
+	src/bundle/rowsum.c src/bundle/rowsum.h \
 	src/bundle/seal.c src/bundle/seal.h \
 	src/bundle/sealed.c src/bundle/sealed.h \
 	src/bundle/receipt.c src/bundle/receipt.h \

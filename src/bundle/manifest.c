@@ -49,6 +49,21 @@ static const struct manifest_file *find_file(const struct manifest *manifest, co
     return NULL;
 }
 
+/** What the receiver then has; older bundles do not say it. */
+static bool take_state(json_object *object, struct manifest_file *file)
+{
+    json_object *state = NULL;
+    int64_t rows = 0;
+
+    if (!json_object_object_get_ex(object, "state", &state))
+        return true;
+    if (!json_object_is_type(state, json_type_object) || !outside_number(state, "rows", &rows) ||
+        rows < 0)
+        return false;
+    file->state_rows = (uint64_t)rows;
+    return outside_hash(outside_text(state, "sum"), file->state_sum);
+}
+
 static bool take_file(json_object *object, struct manifest *manifest)
 {
     struct manifest_file file = {0};
@@ -61,6 +76,8 @@ static bool take_file(json_object *object, struct manifest *manifest)
         find_file(manifest, file.name) != NULL)
         return false;
     file.rows = (uint64_t)rows;
+    if (!take_state(object, &file))
+        return false;
     manifest->files[manifest->file_count++] = file;
     return true;
 }
@@ -73,6 +90,22 @@ static bool take_number(json_object *object, int64_t format, struct manifest *ma
     if (format > 1 && (!outside_number(object, "number", &number) || number < 1))
         return false;
     manifest->number = (uint64_t)number;
+    return true;
+}
+
+/** A delta builds on the bundle before it. */
+static bool take_kind(json_object *object, int64_t format, struct manifest *manifest)
+{
+    const char *kind = outside_text(object, "kind");
+    int64_t base = 0;
+
+    manifest->delta = kind != NULL && strcmp(kind, MANIFEST_DELTA) == 0;
+    if (!manifest->delta)
+        return format <= MANIFEST_FORMAT_FULL && (kind == NULL || strcmp(kind, MANIFEST_FULL) == 0);
+    if (format <= MANIFEST_FORMAT_FULL || !outside_number(object, "base", &base) || base < 1 ||
+        (uint64_t)base + 1 != manifest->number)
+        return false;
+    manifest->base = (uint64_t)base;
     return true;
 }
 
@@ -99,7 +132,8 @@ static enum result read_object(json_object *object, struct manifest *manifest, c
         return refuse(ret_message, RESULT_INVALID, "不是 doudi 的清单");
     if (format < 1 || format > MANIFEST_FORMAT)
         return refuse(ret_message, RESULT_INVALID, "由更新的版本生成，请先升级 doudi");
-    if (!take_head(object, manifest) || !take_number(object, format, manifest))
+    if (!take_head(object, manifest) || !take_number(object, format, manifest) ||
+        !take_kind(object, format, manifest))
         return refuse(ret_message, RESULT_INVALID, "缺少区划、日期、编号或上一包的校验值");
     files = outside_list(object, "files", MANIFEST_FILES);
     if (files == NULL)

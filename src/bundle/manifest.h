@@ -12,15 +12,20 @@
 #include "base/result.h"
 #include "base/words.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define MANIFEST_NAME "manifest.json"
+/** Its kinds; a manifest without one is of a full bundle. */
+#define MANIFEST_FULL "full"
+#define MANIFEST_DELTA "delta"
 
 enum {
-    /** 2 has a number, and in `previous` the hash of the previous manifest; 1 had no number and the
-     *  hash of the previous bundle's file. Both are read. */
-    MANIFEST_FORMAT = 2,
+    /** 3 is that of deltas; 2 has a number, and in `previous` the hash of the previous manifest; 1 had
+     *  no number and the hash of the previous bundle's file. All are read. */
+    MANIFEST_FORMAT = 3,
+    MANIFEST_FORMAT_FULL = 2,
     MANIFEST_BYTES = 64 * 1024, /**< at most */
     MANIFEST_FILES = 64,        /**< at most */
     MANIFEST_FILE_NAME = 64,    /**< with the NUL */
@@ -30,12 +35,18 @@ struct manifest_file {
     char name[MANIFEST_FILE_NAME];
     char sha256[DIGEST_TEXT];
     uint64_t rows;
+    /** What the receiver has of this file once the bundle is applied: rows, and their sum
+     *  (bundle/rowsum.h). "" = the manifest does not say. */
+    uint64_t state_rows;
+    char state_sum[DIGEST_TEXT];
 };
 
 struct manifest {
     char area[AREA_TEXT]; /**< 12 digits, or "" */
     day_t date;
     uint64_t number;            /**< in the order of the home's bundles, 0 = format 1 */
+    bool delta;                 /**< only what is new or changed (bundle/delta.h) … */
+    uint64_t base;              /**< … since the bundle of this number */
     char previous[DIGEST_TEXT]; /**< "" = none */
     char sha256[DIGEST_TEXT];   /**< of the manifest's own text */
     size_t file_count;

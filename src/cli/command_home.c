@@ -100,6 +100,7 @@ static enum result send_init(struct cli *cli, const char *area, const char *firs
     if (area == NULL)
         area = top = find_top(sheet);
     init.area = (char *)(uintptr_t)area;
+    init.level = cli_text(cli, "level");
     init.first_month = (char *)(uintptr_t)first_month;
     init.admin_password = (char *)(uintptr_t)password;
     init.divisions = wire_sheet_take(&sheet);

@@ -52,6 +52,7 @@ enum result command_export(struct cli *cli)
     export.sign_with = path_option(cli, "sign-with");
     export.sign_cert = path_option(cli, "sign-cert");
     export.cipher = cli_text(cli, "cipher");
+    export.full = cli_option(cli, "full") != NULL;
     export.seal_to = seal_to;
     while ((certificate = cli_option_nth(cli, "seal-to", export.n_seal_to)) != NULL)
         seal_to[export.n_seal_to++] = paths_absolute(certificate);

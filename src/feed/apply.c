@@ -4,9 +4,8 @@
 #include "base/text.h"
 #include "domain/area.h"
 #include "feed/follow.h"
-#include "feed/rows.h"
 #include "feed/sql.h"
-#include "feed/unpack.h"
+#include "feed/stage.h"
 
 #include <inttypes.h>
 #include <libgen.h>
@@ -23,9 +22,7 @@ struct applying {
     const struct apply_order *order;
     struct database *database;
     bool first; /**< the home has no rows yet */
-    bool seen[FEED_TABLES];
-    const struct feed_table *table; /**< that is being read */
-    struct rows *rows;
+    struct stage stage;
     struct applied done;
     struct str touched; /**< JSON: rows of each table that were changed */
     char *message;
@@ -92,108 +89,6 @@ static enum result read_known(struct applying *applying, struct follow_known *kn
     return result;
 }
 
-// ---- reading into the stages
-
-static enum result send_lines(const struct str *lines, void *arg)
-{
-    struct applying *applying = arg;
-
-    return database_copy_add(applying->database, lines);
-}
-
-/** The bundle's other files are read by people, or have the same in another form. */
-static bool is_for_people(const char *name)
-{
-    size_t length = strlen(name);
-
-    return length < 4 || strcmp(name + length - 4, ".csv") != 0;
-}
-
-static enum result begin_file(const struct manifest_file *file, bool *ret_wanted, void *arg)
-{
-    struct applying *applying = arg;
-    const struct feed_tables *tables = applying->order->tables;
-    struct str sql = {0};
-
-    applying->table = tables_find(tables, file->name);
-    if (applying->table == NULL) {
-        *ret_wanted = false;
-        if (is_for_people(file->name))
-            return RESULT_OK;
-        applying->message =
-            mem_printf("有不认识的文件 %s，由更新的版本写成，请先升级 doudi-feed", file->name);
-        return RESULT_INVALID;
-    }
-    *ret_wanted = true;
-    applying->seen[applying->table - tables->tables] = true;
-    sql_add_stage(&sql, applying->table, tables->distributed, applying->order->manifest->area);
-    enum result result = database_run(applying->database, str_text(&sql));
-    str_clear(&sql);
-    sql_add_copy(&sql, applying->table);
-    if (result == 0)
-        result = database_copy_begin(applying->database, str_text(&sql));
-    str_free(&sql);
-    rows_free(&applying->rows);
-    applying->rows =
-        rows_new(applying->table, applying->order->manifest->area, send_lines, applying);
-    return result;
-}
-
-/** What the database says of the bundle's rows, with the file. */
-static enum result say_fault(struct applying *applying, enum result result)
-{
-    if (result == RESULT_INVALID && applying->message == NULL)
-        applying->message =
-            mem_printf("%s：%s", applying->table->file->name, database_message(applying->database));
-    return result;
-}
-
-static enum result say_rows(struct applying *applying, enum result result)
-{
-    if (result != 0 && rows_message(applying->rows) != NULL)
-        applying->message = mem_copy(rows_message(applying->rows));
-    return result;
-}
-
-static enum result add_bytes(const void *bytes, size_t length, void *arg)
-{
-    struct applying *applying = arg;
-
-    return say_rows(applying, rows_add(applying->rows, bytes, length));
-}
-
-static enum result end_file(const struct manifest_file *file, void *arg)
-{
-    struct applying *applying = arg;
-    uint64_t rows = 0;
-    enum result result = say_rows(applying, rows_end(applying->rows, &rows));
-
-    if (result == 0 && rows != file->rows) {
-        applying->message = mem_printf("%s 有 %" PRIu64 " 行，清单写的是 %" PRIu64 " 行",
-                                       file->name, rows, file->rows);
-        result = RESULT_CORRUPT;
-    }
-    applying->done.rows += rows;
-    if (result == 0)
-        result = database_copy_end(applying->database);
-    return say_fault(applying, result);
-}
-
-static enum result fill_stages(struct applying *applying)
-{
-    const struct apply_order *order = applying->order;
-    const struct unpack_reader reader = {
-        .begin = begin_file, .add = add_bytes, .end = end_file, .arg = applying};
-    enum result result = unpack_read(order->path, order->manifest, &reader, &applying->message);
-
-    for (size_t i = 0; result == 0 && i < order->tables->count; i++)
-        if (!applying->seen[i]) {
-            applying->message = mem_printf("包里没有 %s", order->tables->tables[i].file->name);
-            result = RESULT_INVALID;
-        }
-    return result;
-}
-
 // ---- from the stages into the tables
 
 typedef void (*sql_fn)(struct str *sql, const struct feed_table *table);
@@ -248,20 +143,33 @@ static void count_touched(struct applying *applying, const struct feed_table *ta
     applying->done.inserted += inserted;
 }
 
-static enum result change_table(struct applying *applying, const struct feed_table *table)
+/** The rows that are gone: of a delta those of groups that it has, the others having been deleted by
+ *  removed.csv. */
+static enum result delete_gone(struct applying *applying, const struct feed_table *table,
+                               uint64_t *deleted)
 {
-    uint64_t deleted = 0, updated = 0, inserted = 0;
+    const struct stage *stage = &applying->stage;
+    bool delta = applying->order->manifest->delta;
+
+    enum result result =
+        change_rows(applying, table, delta ? sql_add_delete_in_groups : sql_add_delete, deleted);
+    *deleted += stage->removed.deleted[table - applying->order->tables->tables];
+    return result;
+}
+
+static enum result apply_differences(struct applying *applying, const struct feed_table *table)
+{
     bool lasting = applying->order->tables->distributed;
+    uint64_t deleted = 0, updated = 0, inserted = 0;
     enum result result = RESULT_OK;
 
-    applying->table = table;
     if (applying->first) {
         result = change_rows(applying, table, sql_add_insert_all, &inserted);
     } else {
         if (!lasting)
             result = index_stage(applying, table);
         if (result == 0)
-            result = change_rows(applying, table, sql_add_delete, &deleted);
+            result = delete_gone(applying, table, &deleted);
         if (result == 0)
             result = change_rows(applying, table, sql_add_update, &updated);
         if (result == 0)
@@ -270,7 +178,52 @@ static enum result change_table(struct applying *applying, const struct feed_tab
     if (result == 0 && lasting)
         result = empty_stage(applying, table);
     count_touched(applying, table, deleted, updated, inserted);
-    return say_fault(applying, result);
+    return result;
+}
+
+/** What the manifest says of a file; a file that it lacks was refused before. */
+static const struct manifest_file *find_file(const struct manifest *manifest, const char *name)
+{
+    size_t i = 0;
+
+    while (strcmp(manifest->files[i].name, name) != 0)
+        i++;
+    return &manifest->files[i];
+}
+
+/** A delta says how many rows there are once it is applied. */
+static enum result check_count(struct applying *applying, const struct feed_table *table)
+{
+    const struct manifest *manifest = applying->order->manifest;
+    const struct manifest_file *file = find_file(manifest, table->file->name);
+    const char *const values[] = {manifest->area};
+    struct str sql = {0};
+    char *count = NULL;
+    enum result result;
+
+    sql_add_count(&sql, table);
+    result = database_ask_text(applying->database, str_text(&sql), values, 1, &count);
+    if (result == 0 &&
+        (file->state_sum[0] == '\0' || strtoull(count, NULL, 10) != file->state_rows)) {
+        applying->message = mem_printf("收了以后 %s 表有 %s 行，报送单位有 %" PRIu64
+                                       " 行：库里的数据被改动过，请加 --after-gap "
+                                       "从下一个全量包接着收",
+                                       table->name, count, file->state_rows);
+        result = RESULT_INVALID;
+    }
+    free(count);
+    str_free(&sql);
+    return result;
+}
+
+static enum result change_table(struct applying *applying, const struct feed_table *table)
+{
+    enum result result = apply_differences(applying, table);
+
+    if (result == RESULT_INVALID)
+        applying->message =
+            mem_printf("%s：%s", table->file->name, database_message(applying->database));
+    return result == 0 && applying->order->manifest->delta ? check_count(applying, table) : result;
 }
 
 static enum result note_taken(struct applying *applying)
@@ -283,6 +236,7 @@ static enum result note_taken(struct applying *applying)
     char *touched = mem_printf("{%s}", str_text(&applying->touched));
     struct stat status = {0};
     char numbers[6][NUMBER_TEXT];
+    char base[NUMBER_TEXT];
     const char *const values[] = {manifest->area,
                                   numbers[0],
                                   manifest->sha256,
@@ -294,8 +248,11 @@ static enum result note_taken(struct applying *applying)
                                   numbers[3],
                                   numbers[4],
                                   numbers[5],
-                                  touched};
+                                  touched,
+                                  manifest->delta ? "delta" : "full",
+                                  manifest->delta ? base : NULL};
 
+    snprintf(base, sizeof base, "%" PRIu64, manifest->base);
     (void)stat(order->path, &status);
     const uint64_t counts[] = {manifest->number, (uint64_t)status.st_size,
                                done->rows,       done->inserted,
@@ -305,8 +262,9 @@ static enum result note_taken(struct applying *applying)
     enum result result = database_change(
         applying->database,
         "INSERT INTO " FEED_SCHEMA ".taken (origin, number, manifest, previous, date, file, bytes, "
-        "rows, inserted, updated, deleted, touched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-        "$10, $11, $12)",
+        "rows, inserted, updated, deleted, touched, kind, base) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, $8, $9, "
+        "$10, $11, $12, $13, $14)",
         values, sizeof values / sizeof values[0], NULL);
     free(touched);
     free(path);
@@ -315,11 +273,17 @@ static enum result note_taken(struct applying *applying)
 
 static enum result take(struct applying *applying)
 {
-    const struct feed_tables *tables = applying->order->tables;
-    enum result result = fill_stages(applying);
+    const struct apply_order *order = applying->order;
+    struct stage *stage = &applying->stage;
 
-    for (size_t i = 0; result == 0 && i < tables->count; i++)
-        result = change_table(applying, &tables->tables[i]);
+    *stage = (struct stage){
+        .database = order->database, .tables = order->tables, .manifest = order->manifest};
+    enum result result = stage_fill(stage, order->path);
+    if (result != 0 && stage->message != NULL)
+        applying->message = mem_copy(stage->message);
+    applying->done.rows = stage->count;
+    for (size_t i = 0; result == 0 && i < order->tables->count; i++)
+        result = change_table(applying, &order->tables->tables[i]);
     return result == 0 ? note_taken(applying) : result;
 }
 
@@ -364,7 +328,7 @@ enum result apply_bundle(const struct apply_order *order, struct applied *ret_ap
         applying.message = NULL;
         (void)database_run(order->database, "ROLLBACK");
     }
-    rows_free(&applying.rows);
+    stage_free(&applying.stage);
     str_free(&applying.touched);
     free(applying.message);
     return result;

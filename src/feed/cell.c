@@ -2,8 +2,11 @@
 
 #include "base/month.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "domain/duty.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +52,17 @@ static const char *add_number(struct str *line, const char *text)
     if (text_to_int(text, INT64_MIN, INT64_MAX, &value) != 0)
         return "不是整数";
     str_printf(line, "%lld", (long long)value);
+    return NULL;
+}
+
+/** 64 bits without a sign. */
+static const char *add_id(struct str *line, const char *text)
+{
+    errno = 0;
+    if (!text_is_digits(text) || strlen(text) > NUMBER_TEXT ||
+        (strtoull(text, NULL, 10) == ULLONG_MAX && errno != 0))
+        return "不是编号";
+    str_add(line, text);
     return NULL;
 }
 
@@ -162,9 +176,9 @@ static const char *add_dates(struct str *line, const char *text)
     return add_list(line, text, add_date);
 }
 
-static const char *add_numbers(struct str *line, const char *text)
+static const char *add_ids(struct str *line, const char *text)
 {
-    return add_list(line, text, add_number);
+    return add_list(line, text, add_id);
 }
 
 // ---- pairs and changes
@@ -278,7 +292,7 @@ const char *cell_add(struct str *line, const struct feed_column *column, const c
         [DICTIONARY_DECIMAL] = add_decimal, [DICTIONARY_FLAG] = add_flag,
         [DICTIONARY_DATE] = add_date,       [DICTIONARY_DATES] = add_dates,
         [DICTIONARY_MONTH] = add_month,     [DICTIONARY_MOMENT] = add_moment,
-        [DICTIONARY_ID] = add_number,       [DICTIONARY_IDS] = add_numbers,
+        [DICTIONARY_ID] = add_id,           [DICTIONARY_IDS] = add_ids,
         [DICTIONARY_AREA] = add_area,       [DICTIONARY_HEX] = add_hex,
         [DICTIONARY_CODE] = add_text,       [DICTIONARY_PAIRS] = add_pairs,
         [DICTIONARY_CHANGES] = add_changes,

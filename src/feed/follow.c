@@ -25,12 +25,12 @@ static enum follow_verdict judge_next(const struct follow_known *known,
 {
     char *gap = find_break(known, manifest);
 
-    if (gap == NULL || after_gap) {
+    if (gap == NULL || (after_gap && !manifest->delta)) {
         free(gap);
         return FOLLOW_TAKE;
     }
     *ret_message =
-        mem_printf("%s，请先补上；确实找不回来的，加 --after-gap 从这个完整的包接着收", gap);
+        mem_printf("%s，请先补上；确实找不回来的，加 --after-gap 从下一个全量包接着收", gap);
     free(gap);
     return FOLLOW_REFUSE;
 }
@@ -55,6 +55,8 @@ enum follow_verdict follow_judge(const struct follow_known *known, const struct 
     else if (manifest->number <= known->number)
         *ret_message = mem_printf("比已收的旧：已收到第 %" PRIu64 " 包，这是第 %" PRIu64 " 包",
                                   known->number, manifest->number);
+    else if (known->number == 0 && manifest->delta)
+        *ret_message = mem_copy("是变动包，这个单位还没有收过全量包，请先收它接着的全量包");
     else
         return known->number == 0 ? FOLLOW_TAKE
                                   : judge_next(known, manifest, after_gap, ret_message);

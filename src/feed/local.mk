@@ -8,9 +8,11 @@ libfeed_a_SOURCES = \
 	src/feed/follow.c src/feed/follow.h \
 	src/feed/database.c src/feed/database.h \
 	src/feed/queue.c src/feed/queue.h \
+	src/feed/removed.c src/feed/removed.h \
 	src/feed/rows.c src/feed/rows.h \
 	src/feed/schema.c src/feed/schema.h \
 	src/feed/sql.c src/feed/sql.h \
+	src/feed/stage.c src/feed/stage.h \
 	src/feed/tables.c src/feed/tables.h \
 	src/feed/unpack.c src/feed/unpack.h
 

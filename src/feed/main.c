@@ -27,7 +27,7 @@
 static const char USAGE[] = "用法：doudi-feed [--after-gap] 数据库地址 上报包或目录…\n"
                             "      doudi-feed --taken 数据库地址\n"
                             "      doudi-feed --schema\n"
-                            "  --after-gap   中间缺了包、确实找不回来：从完整的包接着收\n"
+                            "  --after-gap   中间缺了包、确实找不回来：从下一个全量包接着收\n"
                             "  --taken       列出收过的包\n"
                             "  --schema      打印建表和视图的 SQL，不连数据库\n";
 

@@ -3,27 +3,47 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "bundle/seal.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-static void add_file(struct queue *queue, const char *path, const struct stat *status, bool listed)
+static struct queue_bundle *add_file(struct queue *queue, const char *path,
+                                     const struct stat *status, bool listed)
 {
     mem_grow((void **)&queue->bundles, queue->count, &queue->capacity, sizeof *queue->bundles);
-    queue->bundles[queue->count++] = (struct queue_bundle){
+    queue->bundles[queue->count] = (struct queue_bundle){
         .path = mem_copy(path), .bytes = (uint64_t)status->st_size, .listed = listed};
+    return &queue->bundles[queue->count++];
 }
 
-static bool is_bundle(const char *name)
+static bool ends_with(const char *text, const char *ending)
 {
-    static const char ending[] = ".tar.zst";
-    size_t length = strlen(name);
+    size_t length = strlen(text);
 
-    return text_starts(name, "doudi-") && length > strlen(ending) &&
-           strcmp(name + length - strlen(ending), ending) == 0;
+    return length > strlen(ending) && strcmp(text + length - strlen(ending), ending) == 0;
+}
+
+/** Adds a file of a folder if it is a bundle's. */
+static void see_file(struct queue *queue, const char *path, const char *name)
+{
+    struct stat status;
+
+    if (!text_starts(name, "doudi-") || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    if (ends_with(name, ".tar.zst")) {
+        add_file(queue, path, &status, true);
+    } else if (ends_with(name, ".tar.zst" SEAL_ENDING)) {
+        char *opened = mem_printf("%.*s", (int)(strlen(path) - strlen(SEAL_ENDING)), path);
+        if (access(opened, F_OK) != 0)
+            add_file(queue, path, &status, true)->fault =
+                mem_copy("是签名或密封的包，请先用 openssl cms 打开成 .tar.zst");
+        free(opened);
+    }
 }
 
 static enum result add_folder(struct queue *queue, const char *path)
@@ -35,9 +55,7 @@ static enum result add_folder(struct queue *queue, const char *path)
         return RESULT_NOINPUT;
     while ((entry = readdir(folder)) != NULL) {
         char *file = paths_join(path, entry->d_name);
-        struct stat status;
-        if (is_bundle(entry->d_name) && stat(file, &status) == 0 && S_ISREG(status.st_mode))
-            add_file(queue, file, &status, true);
+        see_file(queue, file, entry->d_name);
         free(file);
     }
     closedir(folder);
@@ -76,7 +94,8 @@ void queue_check(struct queue *queue)
 {
     for (size_t i = 0; i < queue->count; i++) {
         struct queue_bundle *bundle = &queue->bundles[i];
-        (void)manifest_check(bundle->path, &bundle->manifest, &bundle->fault);
+        if (bundle->fault == NULL)
+            (void)manifest_check(bundle->path, &bundle->manifest, &bundle->fault);
     }
     if (queue->count > 0)
         qsort(queue->bundles, queue->count, sizeof *queue->bundles, compare);

@@ -25,8 +25,9 @@ struct queue {
     struct queue_bundle *bundles;
 };
 
-/** Adds a file, or the bundles of a folder (doudi-….tar.zst). RESULT_NOINPUT with words in
- *  *ret_message (new string) if there is no such path. */
+/** Adds a file, or the bundles of a folder (doudi-….tar.zst; signed and sealed ones beside which no
+ *  opened one stands are faulty). RESULT_NOINPUT with words in *ret_message (new string) if there is
+ *  no such path. */
 enum result queue_add(struct queue *queue, const char *path, char **ret_message);
 /** Checks every bundle (bundle/manifest.h), then sorts by home and number; faulty ones come
  *  first. */

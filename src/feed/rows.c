@@ -29,6 +29,7 @@ struct rows {
     const struct feed_table *table;
     const char *origin;
     rows_send_fn send;
+    rows_each_fn each; /**< instead of `send` */
     void *arg;
     struct csv_parser parser;
     struct str text; /**< the row's cells, each with its NUL */
@@ -123,7 +124,7 @@ static size_t count_equal(struct rows *rows)
 
     for (size_t i = 0; i < rows->table->column_count; i++)
         if (rows->table->columns[i].key)
-            str_printf(keys++ < rows->table->parents ? &name : &key, "%s\n",
+            str_printf(keys++ < rows->table->group_count ? &name : &key, "%s\n",
                        cell_at(rows, rows->place[i]));
     if (family->name == NULL || strcmp(family->name, str_text(&name)) != 0) {
         family_clear(family);
@@ -154,14 +155,17 @@ static void add_cell(struct rows *rows, size_t index)
         refuse(rows, "第 %" PRIu64 " 行的 %s %s", rows->number, column->words->id, fault);
 }
 
-static void take_row(struct rows *rows)
+static void hand_cells(struct rows *rows)
 {
-    rows->number++;
-    if (rows->count != rows->width) {
-        refuse(rows, "第 %" PRIu64 " 行有 %zu 列，应有 %zu 列", rows->number, rows->count,
-               rows->width);
-        return;
-    }
+    const char *cells[FEED_COLUMNS];
+
+    for (size_t i = 0; i < rows->table->column_count; i++)
+        cells[i] = cell_unmark(cell_at(rows, rows->place[i]));
+    rows->result = rows->each(cells, rows->arg);
+}
+
+static void add_line(struct rows *rows)
+{
     str_add(&rows->lines, rows->origin);
     for (size_t i = 0; i < rows->table->column_count; i++)
         add_cell(rows, i);
@@ -172,6 +176,18 @@ static void take_row(struct rows *rows)
         rows->result = rows->send(&rows->lines, rows->arg);
         str_clear(&rows->lines);
     }
+}
+
+static void take_row(struct rows *rows)
+{
+    rows->number++;
+    if (rows->count != rows->width)
+        refuse(rows, "第 %" PRIu64 " 行有 %zu 列，应有 %zu 列", rows->number, rows->count,
+               rows->width);
+    else if (rows->each != NULL)
+        hand_cells(rows);
+    else
+        add_line(rows);
 }
 
 // ---- the parser
@@ -230,6 +246,14 @@ struct rows *rows_new(const struct feed_table *table, const char *origin, rows_s
     if (csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         abort();
     csv_set_space_func(&rows->parser, is_no_blank);
+    return rows;
+}
+
+struct rows *rows_new_each(const struct feed_table *table, rows_each_fn each, void *arg)
+{
+    struct rows *rows = rows_new(table, "", NULL, arg);
+
+    rows->each = each;
     return rows;
 }
 

@@ -23,6 +23,9 @@ struct rows;
 /** `origin` is the sender's area. `send` gets whole lines, some thousand at once. */
 struct rows *rows_new(const struct feed_table *table, const char *origin, rows_send_fn send,
                       void *arg);
+/** The same for a file that is not copied: `each` gets its cells, in the order of the table. */
+typedef enum result (*rows_each_fn)(const char *const *cells, void *arg);
+struct rows *rows_new_each(const struct feed_table *table, rows_each_fn each, void *arg);
 /** RESULT_INVALID for a file that is not as described, see rows_message(). */
 enum result rows_add(struct rows *rows, const void *bytes, size_t length);
 /** Sends the rest. *ret_rows does not count the heading. */

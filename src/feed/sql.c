@@ -221,3 +221,26 @@ void sql_add_delete(struct str *sql, const struct feed_table *table)
     add_match(sql, table);
     str_add(sql, ")");
 }
+
+void sql_add_delete_in_groups(struct str *sql, const struct feed_table *table)
+{
+    sql_add_delete(sql, table);
+    str_printf(sql, " AND EXISTS (SELECT 1 FROM %s s WHERE s.origin = $1", table->stage);
+    for (size_t i = 0; i < table->group_count; i++)
+        str_printf(sql, " AND t.\"%s\" = s.\"%s\"", name_at(table, i), name_at(table, i));
+    str_add(sql, ")");
+}
+
+void sql_add_delete_group(struct str *sql, const struct feed_table *table)
+{
+    str_printf(sql, "DELETE FROM " FEED_SCHEMA ".\"%s\" t WHERE t.origin = $1", table->name);
+    for (size_t i = 0; i < table->group_count; i++)
+        str_printf(sql, " AND t.\"%s\" = $%zu::%s", name_at(table, i), i + 2,
+                   tables_sql_type(table->columns[i].words->type));
+}
+
+void sql_add_count(struct str *sql, const struct feed_table *table)
+{
+    str_printf(sql, "SELECT pg_catalog.count(*) FROM " FEED_SCHEMA ".\"%s\" WHERE origin = $1",
+               table->name);
+}

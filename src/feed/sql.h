@@ -35,5 +35,10 @@ void sql_add_insert_all(struct str *sql, const struct feed_table *table); /**< t
 void sql_add_insert(struct str *sql, const struct feed_table *table);
 void sql_add_update(struct str *sql, const struct feed_table *table);
 void sql_add_delete(struct str *sql, const struct feed_table *table);
+/** The rows that are gone from groups of the stage. */
+void sql_add_delete_in_groups(struct str *sql, const struct feed_table *table);
+/** The group with the values $2 …. */
+void sql_add_delete_group(struct str *sql, const struct feed_table *table);
+void sql_add_count(struct str *sql, const struct feed_table *table);
 
 #endif

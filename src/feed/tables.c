@@ -15,14 +15,13 @@ struct table_facts {
     const char *keys[KEYS_MAX];   /**< NULL after the last */
     const char *inside[KEYS_MAX]; /**< NULL after the last */
     bool numbered;
-    size_t parents;
     const char *index;
 };
 
 static const struct table_facts FACTS[] = {
     {.file = "persons.csv", .keys = {"person_id"}, .index = "id_no"},
     {.file = "cases.csv", .keys = {"case_id"}, .inside = {"area"}, .index = "area"},
-    {.file = "members.csv", .keys = {"case_id", "person_id"}, .numbered = true, .parents = 1},
+    {.file = "members.csv", .keys = {"case_id", "person_id"}, .numbered = true},
     {.file = "visits.csv", .keys = {"person_id", "date", "seq"}},
     {.file = "duties.csv",
      .keys = {"month", "area", "case_id", "type"},
@@ -38,22 +37,19 @@ static const struct table_facts FACTS[] = {
      .keys = {"month", "area", "version", "row"},
      .inside = {"area", "village"},
      .index = "month, village"},
-    {.file = "reviews.csv", .keys = {"case_id", "date"}, .numbered = true, .parents = 1},
-    {.file = "excuses.csv", .keys = {"case_id", "from"}, .numbered = true, .parents = 1},
+    {.file = "reviews.csv", .keys = {"case_id", "date"}, .numbered = true},
+    {.file = "excuses.csv", .keys = {"case_id", "from"}, .numbered = true},
     {.file = "marks.csv",
      .keys = {"month", "area", "case_id", "type", "what"},
      .inside = {"area"},
-     .numbered = true,
-     .parents = 4},
+     .numbered = true},
     {.file = "alarms.csv", .keys = {"alarm"}},
     {.file = "area_changes.csv", .keys = {"change"}},
-    {.file = "dictionary.csv",
-     .keys = {"file", "column", "programme"},
-     .numbered = true,
-     .parents = 1},
-    {.file = "codes.csv", .keys = {"list", "value"}, .numbered = true, .parents = 1},
+    {.file = "dictionary.csv", .keys = {"file", "column", "programme"}, .numbered = true},
+    {.file = "codes.csv", .keys = {"list", "value"}, .numbered = true},
 };
 
+/* Ids may need all 64 bits, without a sign. */
 static const struct {
     const char *sql;
     bool text;
@@ -62,7 +58,7 @@ static const struct {
     [DICTIONARY_DECIMAL] = {"numeric"}, [DICTIONARY_FLAG] = {"boolean"},
     [DICTIONARY_DATE] = {"date"},       [DICTIONARY_DATES] = {"date[]"},
     [DICTIONARY_MONTH] = {"date"},      [DICTIONARY_MOMENT] = {"timestamp"},
-    [DICTIONARY_ID] = {"bigint"},       [DICTIONARY_IDS] = {"bigint[]"},
+    [DICTIONARY_ID] = {"numeric(20)"},  [DICTIONARY_IDS] = {"numeric(20)[]"},
     [DICTIONARY_AREA] = {"text", true}, [DICTIONARY_HEX] = {"bytea"},
     [DICTIONARY_CODE] = {"text", true}, [DICTIONARY_PAIRS] = {"jsonb"},
     [DICTIONARY_CHANGES] = {"jsonb"},
@@ -106,7 +102,7 @@ static enum result add_table(struct feed_tables *tables, const struct extract_fi
     table->file = file;
     table->column_count = file->column_count;
     table->numbered = facts->numbered;
-    table->parents = facts->parents;
+    table->group_count = file->key_columns;
     table->index = facts->index;
     snprintf(table->name, sizeof table->name, "%.*s", (int)strcspn(file->name, "."), file->name);
     for (size_t i = 0; i < file->column_count; i++) {
@@ -154,4 +150,26 @@ const struct feed_table *tables_find(const struct feed_tables *tables, const cha
         if (strcmp(tables->tables[i].file->name, file) == 0)
             return &tables->tables[i];
     return NULL;
+}
+
+bool tables_split_key(const struct feed_table *table, char *text, char **ret_cells)
+{
+    char *to = text;
+    size_t count = 1;
+
+    ret_cells[0] = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        if (*from == '\\' && from[1] != '\0') {
+            *to++ = *++from == 'n' ? '\n' : *from;
+        } else if (*from == '|' && count < table->group_count) {
+            *to++ = '\0';
+            ret_cells[count++] = to;
+        } else if (*from == '|') {
+            return false;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return count == table->group_count;
 }

@@ -36,7 +36,9 @@ struct feed_table {
     size_t column_count;
     struct feed_column columns[FEED_COLUMNS]; /**< in the order of the file */
     bool numbered;
-    size_t parents; /**< numbered: rows with these first key columns stand together in the file */
+    /** Rows with equal first columns, so many, are a group: they stand together in the file, and a
+     *  delta has all of them or none (bundle/delta.h). */
+    size_t group_count;
     const char *index; /**< columns of a further index, NULL = none */
 };
 
@@ -57,6 +59,9 @@ void tables_set_distributed(struct feed_tables *tables, bool distributed);
 const struct feed_table *tables_find(const struct feed_tables *tables, const char *file);
 /** The SQL type of a column. */
 const char *tables_sql_type(enum dictionary_type type);
+/** The group's key as removed.csv has it, for values in the order of the columns: splits `text` in
+ *  place. False if it does not have so many. */
+bool tables_split_key(const struct feed_table *table, char *text, char **ret_cells);
 /** True for types whose values are text: in a required column an empty cell is an empty text. */
 bool tables_is_text(enum dictionary_type type);
 

@@ -24,6 +24,21 @@ static const struct plan_column DUE[] = {
     {"row_code", "行码", .kind = PLAN_OPTIONAL},
 };
 
+static const struct plan_column REVIEWS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"age"},
+    {"kind_name"},
+    {"case_no"},
+    {"{due_on}\n{words}", "期限", .least = 10},
+    {"address", .least = 16, .share = 4},
+    {"phone", .least = 12},
+    {"", "复核日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"", "结果", .least = 10, .share = 2, .kind = PLAN_BLANK},
+    {"", "签字", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"row_code", "行码", .kind = PLAN_OPTIONAL},
+};
+
 static const struct plan_column ROSTER[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"case_no"},
@@ -169,6 +184,15 @@ static const struct plan PLANS[] = {
         .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(SHEET), VILLAGES, .empty = "表上没有人"}},
+    },
+    {
+        .id = "reviews",
+        .words = "复核清单：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|{basis}|本表 {rows} 人",
+        .signatures = "填表人|审核人|交表日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
     },
     {
         .id = "roster",

@@ -30,6 +30,7 @@ enum result handle_init(struct session *session, const Wire__Request *request,
         .area = init->area,
         .first_month = init->first_month,
         .admin_password = init->admin_password,
+        .level = init->level,
         .divisions = divisions,
     };
     Wire__InitDone *done;

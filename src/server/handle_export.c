@@ -36,6 +36,7 @@ enum { POLL_MS = 500, ARGUMENTS = 32 + 2 * SEAL_RECEIVERS };
 struct export_order {
     const char *directory;
     struct seal_order seal;
+    bool full;
 };
 
 /** The child and what it has said so far; stdout and stderr come through one pipe. */
@@ -199,6 +200,9 @@ static enum result run_extract(struct session *session, const struct export_orde
     add_option(&line, "--extract", order->directory);
     add_option(&line, "--key-file", service_key_file(session->service));
     add_seal(&line, &order->seal);
+    add_option(&line, "--served", session->home);
+    if (order->full)
+        line.arguments[line.count++] = "--full";
     result = start_child(line.arguments, &child);
 
     if (result == 0) {
@@ -311,7 +315,8 @@ static enum result take_seal(const Wire__Export *export, struct seal_order *seal
 enum result handle_export(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
-    struct export_order order = {.directory = request->export->directory};
+    struct export_order order = {.directory = request->export->directory,
+                                 .full = request->export->full};
     enum result result = RESULT_OK;
 
     if (order.directory[0] != '/')

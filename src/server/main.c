@@ -39,6 +39,8 @@ enum option_id {
     OPTION_SIGN_CERT,
     OPTION_SEAL_TO,
     OPTION_CIPHER,
+    OPTION_SERVED,
+    OPTION_FULL,
     OPTION_DEBUG,
     OPTION_HELP,
     OPTION_VERSION
@@ -63,6 +65,8 @@ static const struct option OPTIONS[] = {
     {"sign-cert", required_argument, NULL, OPTION_SIGN_CERT},
     {"seal-to", required_argument, NULL, OPTION_SEAL_TO},
     {"cipher", required_argument, NULL, OPTION_CIPHER},
+    {"served", required_argument, NULL, OPTION_SERVED},
+    {"full", no_argument, NULL, OPTION_FULL},
     {"debug", no_argument, NULL, OPTION_DEBUG},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -80,7 +84,7 @@ static const char HELP[] =
     "      doudid --rekey --home 目录 --new-key-file 文件 [--key-file 文件]\n"
     "      doudid --extract 输出目录 --restore 备份目录 --home 临时目录\n"
     "             [--key-file 文件] [--sign-with 私钥 [--sign-cert 证书]]\n"
-    "             [--seal-to 证书]… [--cipher aes256|sm4]";
+    "             [--seal-to 证书]… [--cipher aes256|sm4] [--served 数据目录] [--full]";
 
 struct arguments {
     struct serve_options serve;
@@ -124,6 +128,8 @@ static const char **find_text(int option, struct arguments *arguments)
         return &maintain->seal.sign_certificate;
     case OPTION_CIPHER:
         return &maintain->seal.cipher;
+    case OPTION_SERVED:
+        return &maintain->served;
     case OPTION_SEAL_TO:
         return maintain->seal.receiver_count < SEAL_RECEIVERS
                    ? &maintain->seal.receivers[maintain->seal.receiver_count++]
@@ -159,6 +165,9 @@ static enum result parse_option(int option, struct arguments *arguments)
         return parse_number(optarg, INT_MAX, &arguments->serve.ready_fd);
     case OPTION_VERIFY:
         arguments->verify = true;
+        return RESULT_OK;
+    case OPTION_FULL:
+        arguments->maintain.full = true;
         return RESULT_OK;
     case OPTION_REKEY:
         arguments->rekey = true;

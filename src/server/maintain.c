@@ -284,8 +284,12 @@ static void print_written(const struct bundle_written *written)
 static enum result write_bundle(const struct maintain *ask, const char *key_file)
 {
     char day[DATE_TEXT];
-    struct bundle_order order = {
-        .directory = ask->extract, .seal = &ask->seal, .test_date = getenv(TODAY) != NULL};
+    char *outbox = ask->served != NULL ? homedir_outbox(ask->served) : NULL;
+    struct bundle_order order = {.directory = ask->extract,
+                                 .seal = &ask->seal,
+                                 .outbox = outbox,
+                                 .full = ask->full,
+                                 .test_date = getenv(TODAY) != NULL};
     struct bundle_written written = {0};
     struct service *service = NULL;
     char *message = NULL;
@@ -303,6 +307,7 @@ static enum result write_bundle(const struct maintain *ask, const char *key_file
         print_written(&written);
     bundle_written_free(&written);
     service_close(&service);
+    free(outbox);
     return complain(ask, result, message);
 }
 

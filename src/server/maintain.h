@@ -9,6 +9,8 @@
 #include "base/result.h"
 #include "bundle/seal.h"
 
+#include <stdbool.h>
+
 struct maintain {
     const char *speaker; /**< the program's name in front of each error, NULL = none */
     const char *home;
@@ -19,6 +21,8 @@ struct maintain {
         *until;             /**< how far (service/keeping/homedir.h), NULL = as it was backed up */
     const char *extract;    /**< folder for the bundle */
     struct seal_order seal; /**< of the bundle */
+    const char *served;     /**< the home whose backup it is, NULL = a full bundle of any */
+    bool full;              /**< a full bundle, also where a delta would do */
 };
 
 /** Makes a home from a backup and verifies it. */

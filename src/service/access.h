@@ -88,7 +88,8 @@ struct access_action {
     /** its write may use the store's reserve (db/store.h, STORE_EVENT): logins, and the results of
      *  nightly work */
     bool reserve;
-    bool alone; /**< no other write runs meanwhile (closing a month, changing a rule) */
+    bool at_source; /**< changes case data: not in a home that takes them in (service_collects()) */
+    bool alone;     /**< no other write runs meanwhile (closing a month, changing a rule) */
 };
 
 const struct access_action *access_find(enum action action);

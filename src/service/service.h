@@ -94,9 +94,10 @@ day_t service_today(const struct service *service);
 month_t service_this_month(struct service *service);
 bool service_test_date(const struct service *service);
 bool service_initialised(const struct service *service);
-/** The home's division and its name, "" before init. Borrowed for the service's life. */
+/** The home's division, "" before init. Borrowed. A home that collects takes in others' bundles. */
 const char *service_area(const struct service *service);
 const char *service_home(const struct service *service);
+bool service_collects(const struct service *service);
 /** The key file of an encrypted home, NULL = not encrypted. */
 const char *service_key_file(const struct service *service);
 month_t service_first_month(const struct service *service);

@@ -53,7 +53,7 @@ if [ "$(cat "$work/ready" 2>/dev/null)" != "$cases" ]; then
 fi
 first=$(ls "$work"/out/doudi-210321000000-20261123.tar.zst)
 sed -n '/"name"/{N;s/.*"name":"\([^"]*\)",\n *"rows":\([0-9]*\).*/\1 \2/p}' "$work/county/manifest.json" |
-    grep csv >"$work/other.rows"
+    grep csv | grep -v ^areas >"$work/other.rows"
 
 start_postgresql shared_buffers=1GB max_wal_size=4GB checkpoint_timeout=30min autovacuum=on \
     work_mem=64MB log_min_messages=fatal
@@ -69,6 +69,9 @@ for code in $(awk -F, 'length($1) == 12 && substr($1, 7) == "000000" && substr($
     for file in "$work"/county/*.csv; do
         sed "s/210321\([0-9]\{6\}\)/$code\1/g" "$file" >"$work/other/${file##*/}"
     done
+    # The first county's home knows all divisions of the province, also this one.
+    grep -e '^code' -e '^21....000000,' -e '^210321' "$work/county/areas.csv" | grep -v "^$code" |
+        sed "s/210321\([0-9]\{6\}\)/$code\1/g" >"$work/other/areas.csv"
     pack "$work/other" "$work/other.tar.zst" "${code}000000" 1 ''
     from=$(now)
     feed bench "$work/other.tar.zst" >"$work/log"
@@ -87,26 +90,32 @@ sql bench "SELECT pg_database_size('bench') / 1048576.0" |
 # ---- the second bundle
 
 say 'the second bundle'
-before=$(sql bench "SELECT count(*) FROM doudi.visits WHERE origin = '210321000000'")
 sql bench "SELECT p.id_no FROM doudi.persons p JOIN doudi.duties d USING (origin, person_id)
     WHERE origin = '210321000000' AND month = '2026-11-01' AND d.type = 'visit' AND state = 'pending'
     AND d.kind = 'tanfang' LIMIT $((cases / 20))" |
     awk 'BEGIN { print "身份证号,探访日期,探访方式,探访结果,探访人" } { print $1 ",2026-11-22,上门,成功,试验" }' >"$work/visits.csv"
-rm -rf "$work/changed"
-cp -a "$work/home" "$work/changed"
-"$builddir/doudi" --home "$work/changed" import visit "$work/visits.csv" >"$work/log" 2>&1 || cat "$work/log" >&2
-second=$("$builddir/doudi" --home "$work/changed" export --out "$work/second")
-# Each run begins with a copy of the database.
-for run in $(seq 1 "$runs"); do
-    sql postgres "DROP DATABASE IF EXISTS again"
-    sql postgres "CREATE DATABASE again TEMPLATE bench"
-    from=$(now)
-    feed again "$second" >"$work/log" 2>&1
-    awk "BEGIN { print ($(now) - $from) / 1e6 }"
-done >"$work/times"
-line feed-again ms "rows=$(sql again "SELECT rows FROM doudi.taken WHERE number > 1 LIMIT 1") touched=$(
-    sql again "SELECT inserted + updated + deleted FROM doudi.taken WHERE number > 1 LIMIT 1") visits_before=$before" <"$work/times"
-sql postgres 'DROP DATABASE again'
+# again NAME [--full]: the next bundle, a delta or a whole one; each run begins with a copy of the database.
+again() {
+    rm -rf "$work/changed" "$work/second"
+    cp -a "$work/home" "$work/changed"
+    cp -a "$work/out" "$work/second"
+    "$builddir/doudi" --home "$work/changed" import visit "$work/visits.csv" >"$work/log" 2>&1 || cat "$work/log" >&2
+    # shellcheck disable=SC2086
+    second=$("$builddir/doudi" --home "$work/changed" export ${2-} --out "$work/second")
+    for run in $(seq 1 "$runs"); do
+        [ "$run" = 1 ] || sql postgres 'DROP DATABASE again'
+        sql postgres "CREATE DATABASE again TEMPLATE bench"
+        from=$(now)
+        feed again "$second" >"$work/log" 2>&1
+        awk "BEGIN { print ($(now) - $from) / 1e6 }"
+    done >"$work/times"
+    line "$1" ms "rows=$(sql again "SELECT rows FROM doudi.taken WHERE number > 1 LIMIT 1") touched=$(
+        sql again "SELECT inserted + updated + deleted FROM doudi.taken WHERE number > 1 LIMIT 1") visits=$(
+        sql again "SELECT touched -> 'visits' ->> 'inserted' FROM doudi.taken WHERE number > 1 LIMIT 1")" <"$work/times"
+    sql postgres 'DROP DATABASE again'
+}
+again feed-delta
+again feed-whole --full
 
 # ---- views
 
@@ -120,8 +129,9 @@ say 'the views'
 view month "SELECT * FROM doudi.rates WHERE month = '2026-10-01' AND kind = 'tanfang' AND level IN ('province', 'city', 'county')"
 view villages "SELECT * FROM doudi.rates WHERE month = '2026-10-01' AND kind = 'tanfang' AND level = 'village'"
 view county "SELECT * FROM doudi.rate_of('210321', '2026-10-01')"
-view village "SELECT * FROM doudi.rate_of('210321100200', '2026-10-01')"
+village=$(sql bench "SELECT max(area) FROM doudi.village_known WHERE origin = '210321000000' AND owed > 10")
+view village "SELECT * FROM doudi.rate_of('$village', '2026-10-01')"
 view trend "SELECT * FROM doudi.trend WHERE kind = 'tanfang' AND level = 'county'"
 view ages "SELECT band, sum(owed) AS owed, sum(reached) AS reached FROM doudi.ages WHERE month = '2026-10-01' AND kind = 'tanfang' GROUP BY band"
 view differences 'SELECT * FROM doudi.differences'
-rm -rf "$work/changed"
+rm -rf "$work/changed" "$work/second"

@@ -204,6 +204,27 @@ static void the_table_by_command(void **state)
     world_free(&world);
 }
 
+/** The change is one step in the list, with the names that it found, also once it is undone. */
+static void expect_one_step(struct world *world)
+{
+    static const char *const steps[] = {"变更代码 " OLD " 旌旗社区 → 211102002077 旌旗社区",
+                                        "更名 211102002007 团结社区 → 大团结社区居委会",
+                                        "新设 211102002099 新设社区居委会,"};
+
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, "211102002077,旌旗社区,4,0,0,4,");
+    for (int undone = 0; undone < 2; undone++) {
+        world_expect(world, 0, "area changes");
+        world_expect_output(world, undone != 0 ? "已撤销" : "已生效");
+        for (size_t i = 0; i < COUNT(steps); i++)
+            world_expect_output(world, steps[i]);
+        if (undone == 0)
+            world_expect(world, 0, "area undo 1");
+    }
+    world_expect(world, 0, "compliance --month 2026-11 --by village");
+    world_expect_output(world, OLD ",旌旗社区,4,0,0,4,");
+}
+
 static void the_table_on_the_screen(void **state)
 {
     struct world *world = world_new_elders();
@@ -249,23 +270,7 @@ static void the_table_on_the_screen(void **state)
     screen_expect(screen, "个区划");
     screen_expect_whole(screen);
     screen_free(&screen);
-    world_expect(world, 0, "compliance --month 2026-11 --by village");
-    world_expect_output(world, "211102002077,旌旗社区,4,0,0,4,");
-    static const char said[] = "变更代码 " OLD " 旌旗社区 → 211102002077 旌旗社区";
-    static const char renamed[] = "更名 211102002007 团结社区 → 大团结社区居委会";
-    static const char added[] = "新设 211102002099 新设社区居委会,";
-    for (int undone = 0; undone < 2;
-         undone++) { /* names are those of the change, also afterwards */
-        world_expect(world, 0, "area changes");
-        world_expect_output(world, undone != 0 ? "已撤销" : "已生效");
-        world_expect_output(world, said);
-        world_expect_output(world, renamed);
-        world_expect_output(world, added);
-        if (undone == 0)
-            world_expect(world, 0, "area undo 1"); /* one step */
-    }
-    world_expect(world, 0, "compliance --month 2026-11 --by village");
-    world_expect_output(world, OLD ",旌旗社区,4,0,0,4,");
+    expect_one_step(world);
     world_expect(world, 0, "verify");
     unlink(path);
     free(path);

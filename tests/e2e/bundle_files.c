@@ -231,8 +231,9 @@ static char *check_table(json_object *files, json_object *table)
                                                                        : mem_copy("no reason");
     for (size_t i = 0; i < json_object_array_length(files); i++) {
         json_object *file = json_object_array_get_idx(files, i);
+        json_object *state = json_object_object_get(file, "state"); /* once it is applied */
         if (strcmp(json_object_get_string(json_object_object_get(file, "name")), name) == 0)
-            return json_object_get_int64(json_object_object_get(file, "rows")) == records
+            return json_object_get_int64(json_object_object_get(state, "rows")) == records
                        ? NULL
                        : mem_printf("%s has other rows than its table", name);
     }

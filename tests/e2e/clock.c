@@ -37,23 +37,21 @@ int clock_gettime(clockid_t id, struct timespec *time)
 {
     int failed = (int)syscall(SYS_clock_gettime, id, time);
 
-    if (failed == 0 && id == CLOCK_MONOTONIC && ahead != NULL)
+    if (failed == 0 && ahead != NULL && (id == CLOCK_MONOTONIC || id == CLOCK_REALTIME))
         time->tv_sec += (time_t)(atomic_load(ahead) / 1000);
+    if (failed == 0 && ahead != NULL && id == CLOCK_REALTIME)
+        time->tv_sec += (time_t)(atomic_load(&ahead[1]) / 1000);
     return failed;
 }
 
 time_t time(time_t *ret_time)
 {
     struct timespec now = {0};
-    time_t seconds;
 
-    (void)syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
-    seconds = now.tv_sec;
-    if (ahead != NULL)
-        seconds += (time_t)((atomic_load(&ahead[0]) + atomic_load(&ahead[1])) / 1000);
+    (void)clock_gettime(CLOCK_REALTIME, &now);
     if (ret_time != NULL)
-        *ret_time = seconds;
-    return seconds;
+        *ret_time = now.tv_sec;
+    return now.tv_sec;
 }
 
 static int64_t now_ms(void)

@@ -66,11 +66,13 @@ static struct screen *log_in(const struct place *place, const char *officer,
     return screen;
 }
 
-/** Prints the list of visits to a file of this name. */
+/** Writes the list of visits as text to a file of this name. */
 static void save(struct screen *screen, const char *name)
 {
     screen_press(screen, "F2");
     screen_expect(screen, "存为文件");
+    screen_press(screen, "2");
+    screen_expect(screen, "存为文本文件");
     screen_press(screen, "^U");
     screen_type(screen, name);
     screen_press(screen, "Enter");
@@ -112,9 +114,36 @@ static void files_go_to_the_officers_folder_only(void **state)
     assert_true(is_there(place.files, "1001/清单.txt"));
     save(screen, "清单.txt");
     screen_expect(screen, "已有同名文件");
+    screen_press(screen, "F3"); /* the program that knows CUPS may be run */
+    screen_expect_not(screen, "找不到程序");
     screen_free(&screen);
     free(link);
     free(outside);
+    place_free(&place);
+}
+
+/** The program that makes a PDF may be run, finds its fonts, and the file is the officer's. */
+static void a_pdf_goes_there_too(void **state)
+{
+    struct place place = place_make();
+    struct screen *screen = log_in(&place, "1001", NULL);
+    char *command = mem_printf("test \"$(stat -c %%a '%s/1001/清单.pdf')\" = 600 && "
+                               "{ ! command -v pdftotext || pdftotext '%s/1001/清单.pdf' - | "
+                               "grep -q 应访清单; }",
+                               place.files, place.files);
+
+    (void)state;
+    if (access("doudi-report", X_OK) != 0)
+        skip();
+    screen_press(screen, "F2 F5 F2 1");
+    screen_expect(screen, "存为 PDF 文件");
+    screen_press(screen, "^U");
+    screen_type(screen, "清单.pdf");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "/1001/清单.pdf"); /* the whole path */
+    assert_int_equal(system(command), 0);
+    screen_free(&screen);
+    free(command);
     place_free(&place);
 }
 
@@ -200,14 +229,15 @@ static void the_environment_opens_no_way(void **state)
     char *path = mem_printf("PATH=%s/bin:/usr/bin", place.files);
     char *home = mem_printf("HOME=%s", place.files);
     char *terminfo = mem_printf("TERMINFO=%s", place.files);
-    char *command =
-        mem_printf("cd '%s' && mkdir bin && printf '#!/bin/sh\\n>\"%s/ran\"\\n' >bin/lp && "
-                   "chmod +x bin/lp && printf 'xterm-256color|no cursor,am,\\n' >type "
-                   "&& tic -o . type",
-                   place.files, place.files);
+    char *programs = mem_printf("DOUDI_BINDIR=%s/bin", place.files);
+    char *command = mem_printf(
+        "cd '%s' && mkdir bin && printf '#!/bin/sh\\n>\"%s/ran\"\\n' >bin/doudi-print && "
+        "chmod +x bin/doudi-print && printf 'xterm-256color|no cursor,am,\\n' >type "
+        "&& tic -o . type",
+        place.files, place.files);
     const char *environment[] = {"DOUDI_HOME=/nonexistent",
                                  "DOUDI_DATADIR=/nonexistent",
-                                 "DOUDI_BINDIR=/nonexistent",
+                                 programs,
                                  "LOCPATH=/nonexistent",
                                  "EDITOR=vi",
                                  "SHELL=/bin/sh",
@@ -220,7 +250,7 @@ static void the_environment_opens_no_way(void **state)
     (void)state;
     assert_int_equal(system(command), 0);
     screen = log_in(&place, "1001", environment);
-    screen_press(screen, "F2 F5 F3"); /* prints with lp, if /usr/bin has it */
+    screen_press(screen, "F2 F5 F3 Esc"); /* asks the program beside doudi for printers */
     assert_false(is_there(place.files, "ran"));
     screen_press(screen, "Esc Esc F5 Enter"); /* a form needs its files */
     screen_expect(screen, "身份证号");
@@ -228,6 +258,7 @@ static void the_environment_opens_no_way(void **state)
     free(path);
     free(home);
     free(terminfo);
+    free(programs);
     free(command);
     place_free(&place);
 }
@@ -318,6 +349,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_go_to_the_officers_folder_only),
+        cmocka_unit_test(a_pdf_goes_there_too),
         cmocka_unit_test(imports_come_from_the_officers_folder_only),
         cmocka_unit_test(officers_share_an_account),
         cmocka_unit_test(the_environment_opens_no_way),

@@ -415,7 +415,7 @@ static void what_was_not_to_be_had_is_not_shown(void **state)
 static void paper_has_the_words_of_the_screen(void **state)
 {
     struct world *world = world_new_elders();
-    struct screen *screen = world_screen(world, "1001", 24, 80);
+    struct screen *screen = world_screen(world, "1001", 43, 132);
 
     (void)state;
     screen_press(screen, "F4 F5");
@@ -424,7 +424,7 @@ static void paper_has_the_words_of_the_screen(void **state)
     screen_expect_not(screen, "active");
     screen_press(screen, "Esc Esc F8 F5");
     screen_expect(screen, "探访合规情况");
-    screen_expect(screen, "名称");
+    screen_expect(screen, "单位");
     screen_expect_not(screen, "姓名");
     screen_leave(&screen);
     world_free(&world);

@@ -36,9 +36,14 @@ make_home() {
         exit 99
     }
 }
-# The path of the home's new bundle.
+# export_bundle HOME [--full]: the path of its new bundle.
 export_bundle() {
-    doudi "$1" export --out "$work/$1-out" || exit 99
+    home=$1
+    shift
+    doudi "$home" export --out "$work/$home-out" "$@" || exit 99
+}
+kind_of() {
+    sql one "SELECT kind || coalesce(' on ' || base, '') FROM doudi.taken WHERE number = $1"
 }
 
 # Everything the database has, but when it was taken.
@@ -121,6 +126,7 @@ check_changes() {
     sql one 'CREATE TABLE before AS SELECT t.*, xmin::text AS x FROM doudi.duties t' || exit 99
     feed one "$work/home-out" >"$work/log" || complain "the second bundle: $(cat "$work/log")"
     same 'bundles in the second call' 2 "$(wc -l <"$work/log")"
+    same 'the second bundle' 'delta on 1' "$(kind_of 2)"
     same 'visits that came' 1 "$(touched one visits inserted)"
     same 'duties that changed' 1 "$(touched one duties updated)"
     same 'duties that came' 0 "$(touched one duties inserted)"
@@ -140,11 +146,21 @@ check_changes() {
     fourth=$(export_bundle home)
     feed one "$fourth" >"$work/log" || complain "the fourth: $(cat "$work/log")"
     same 'persons that went' 1 "$(touched one persons deleted)"
+    same 'the fourth bundle' 'delta on 3' "$(kind_of 4)"
     new_database fresh
-    feed fresh "$fourth" >"$work/log" || complain "the fourth alone: $(cat "$work/log")"
+    feed fresh "$fourth" >"$work/log" 2>&1 && complain 'a delta was taken on nothing'
+    grep -q '请先收它接着的全量包' "$work/log" || complain "a delta on nothing: $(cat "$work/log")"
+    # A whole one after deltas: it takes their place by difference, and finds nothing to do but its own
+    # traces.
+    fifth=$(export_bundle home --full)
+    feed one "$fifth" >"$work/log" || complain "the fifth: $(cat "$work/log")"
+    same 'the fifth bundle' full "$(kind_of 5)"
+    same 'rows that a whole bundle changed' 'events ' \
+        "$(sql one "SELECT string_agg(k || ' ', '') FROM doudi.taken, jsonb_object_keys(touched) k WHERE number = 5")"
+    feed fresh "$fifth" >"$work/log" || complain "the fifth alone: $(cat "$work/log")"
     dump one >"$work/one"
     dump fresh >"$work/fresh"
-    diff "$work/one" "$work/fresh" >"$work/diff" || complain "four bundles are not what the last one is: $(head -5 "$work/diff")"
+    diff "$work/one" "$work/fresh" >"$work/diff" || complain "five bundles are not what the last one is: $(head -5 "$work/diff")"
     feed one "$fourth" >"$work/log" || complain "again: $(cat "$work/log")"
     same 'a bundle that was taken' known "$(sed -n 2p "$work/log" | cut -d, -f5)"
     dump one >"$work/again"
@@ -153,16 +169,16 @@ check_changes() {
 
 # ---- killed
 
-# kill_often DATABASE BUNDLE TIMES: kills a feed at TIMES moments, then lets it end.
+# kill_often DATABASE BUNDLE TIMES [BEFORE [OPTION]]: kills a feed at TIMES moments, then lets it end.
 kill_often() {
     new_database "measure_$1"
     [ -z "${4-}" ] || feed "measure_$1" "$4" >/dev/null
     start=$(date +%s%N)
-    feed "measure_$1" "$2" >/dev/null
+    feed "measure_$1" ${5-} "$2" >/dev/null
     lasts=$((($(date +%s%N) - start) / 1000))
     killed=0
     for time in $(seq 1 "$3"); do
-        "$builddir/doudi-feed" "postgresql:///$1" "$2" >/dev/null 2>&1 &
+        "$builddir/doudi-feed" ${5-} "postgresql:///$1" "$2" >/dev/null 2>&1 &
         process=$!
         sleep "$(awk "BEGIN { print $lasts * $time / $3 / 1000000 }")"
         kill -9 $process 2>/dev/null && killed=$((killed + 1))
@@ -171,7 +187,7 @@ kill_often() {
             break
     done
     [ $killed -ge 2 ] || complain "killed only $killed times"
-    feed "$1" "$2" >"$work/log" || complain "after the kills: $(cat "$work/log")"
+    feed "$1" ${5-} "$2" >"$work/log" || complain "after the kills: $(cat "$work/log")"
 }
 check_kills() {
     times=8
@@ -189,6 +205,13 @@ check_kills() {
     dump measure_changed >"$work/measure"
     cmp -s "$work/killed" "$work/measure" || complain 'the second bundle after kills is not what it is without'
     sql postgres 'DROP DATABASE measure_changed'
+    # A whole bundle over an older one.
+    new_database whole
+    feed whole "$first" >/dev/null
+    kill_often whole "$fifth" $times "$first" --after-gap
+    dump whole >"$work/killed"
+    cmp -s "$work/killed" "$work/fresh" || complain 'a whole bundle after kills is not what it is without'
+    sql postgres 'DROP DATABASE measure_whole'
 }
 
 # ---- refused
@@ -200,36 +223,38 @@ refused() {
     grep -q "$3" "$work/words" || complain "$1: $(cat "$work/words")"
     [ "$(digest one)" = "$before" ] || complain "$1: something was taken"
 }
-# edited WHAT FILE SED WORDS: the fifth bundle with a file that was edited.
+# edited WHAT FILE SED WORDS: the sixth bundle with a file that was edited.
 edited() {
     cp "$work/x/$2" "$work/kept"
     sed -i "$3" "$work/x/$2"
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")"
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     refused "$1" "$work/bad.tar.zst" "$4"
     cp "$work/kept" "$work/x/$2"
 }
 check_refusals() {
-    fifth=$(export_bundle home)
-    sixth=$(export_bundle home)
+    sixth=$(export_bundle home --full)
+    seventh=$(export_bundle home)
+    eighth=$(export_bundle home --full)
     before=$(digest one)
-    unpack "$fifth" "$work/x"
+    unpack "$sixth" "$work/x"
     sed -n '/"name"/{N;s/.*"name":"\([^"]*\)",\n *"rows":\([0-9]*\).*/\1 \2/p}' "$work/x/manifest.json" |
         grep csv >"$work/x.rows"
-    refused 'a gap' "$sixth" '缺第 5 包'
+    refused 'a gap' "$eighth" '缺第 6 至第 7 包'
+    refused 'a delta after a gap' "$seventh" '缺第 6 包'
     refused 'an older one that was not taken' "$older" '内容与这一个不同'
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$second")"
-    refused 'a broken chain' "$work/bad.tar.zst" '接的不是已收的第 4 包'
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")" 99
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$second")"
+    refused 'a broken chain' "$work/bad.tar.zst" '接的不是已收的第 5 包'
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")" 99
     refused 'an unknown format' "$work/bad.tar.zst" '请先升级'
-    pack "$work/x" "$work/bad.tar.zst" 211103001000 5 ''
+    pack "$work/x" "$work/bad.tar.zst" 211103001000 6 ''
     refused 'a home within another' "$work/bad.tar.zst" '算两次'
-    pack "$work/x" "$work/bad.tar.zst" 211100000000 5 ''
+    pack "$work/x" "$work/bad.tar.zst" 211100000000 6 ''
     refused 'a home around another' "$work/bad.tar.zst" '算两次'
-    pack "$work/x" "$work/bad.tar.zst" '' 5 ''
+    pack "$work/x" "$work/bad.tar.zst" '' 6 ''
     refused 'nobody' "$work/bad.tar.zst" '没有写是哪个区划的'
-    head -c 20000 "$fifth" >"$work/bad.tar.zst"
+    head -c 20000 "$sixth" >"$work/bad.tar.zst"
     refused 'a cut bundle' "$work/bad.tar.zst" '读不出来'
-    { head -c 20000 "$fifth"; printf 'XXXX'; tail -c +20005 "$fifth"; } >"$work/bad.tar.zst"
+    { head -c 20000 "$sixth"; printf 'XXXX'; tail -c +20005 "$sixth"; } >"$work/bad.tar.zst"
     refused 'a damaged bundle' "$work/bad.tar.zst" '没有收'
     echo 'no bundle' >"$work/bad.tar.zst"
     refused 'another file' "$work/bad.tar.zst" '读不出来'
@@ -239,30 +264,58 @@ check_refusals() {
     edited 'a state nobody knows' duties.csv '2s/,\(reached\|missed\|pending\),/,seen,/' '不是应访的状态'
     edited 'a date that is none' persons.csv '2s/,19[0-9-]*,/,1950-02-30,/' '不是日期'
     edited 'a month that is none' duties.csv '2s/^2026-../2026-13/' '不是月份'
-    edited 'a number that is none' duties.csv '2s/,visit,/,visit,/;2s/^\([^,]*,[^,]*\),[0-9]*/\1,x/' '不是整数'
+    edited 'an id that is none' duties.csv '2s/,visit,/,visit,/;2s/^\([^,]*,[^,]*\),[0-9]*/\1,x/' '不是编号'
     edited 'a row of another area' duties.csv '2s/,2111030/,2111220/' '不在报送单位的区划里'
     edited 'a cell that must not be empty' duties.csv '2s/^[^,]*//' '是空的'
     edited 'a row too short' cases.csv '2s/,.*//' '列'
     edited 'a quotation mark' cases.csv '2s/^/"/' '引号'
     edited 'the same key twice' persons.csv '3s/^[0-9]*/1/' '键相同'
     edited 'a row more than the manifest says' persons.csv '2p' '清单写的是\|键相同'
-    edited 'no UTF-8' persons.csv '2s/,2111/\xff,2111/' 'UTF-8\|整数'
+    edited 'no UTF-8' persons.csv '2s/,2111/\xff,2111/' 'UTF-8\|编号'
     echo 'a,b' >"$work/x/strange.csv"
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")"
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     refused 'an unknown file' "$work/bad.tar.zst" '不认识的文件'
     rm "$work/x/strange.csv" "$work/x/visits.csv"
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")"
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     refused 'a file that is missing' "$work/bad.tar.zst" '没有 visits.csv'
     # A cell that never ends does not fill the memory.
-    unpack "$fifth" "$work/x"
+    unpack "$sixth" "$work/x"
     { head -1 "$work/x/areas.csv"; printf '"'; head -c 100000000 /dev/zero | tr '\0' a; } >"$work/long"
     mv "$work/long" "$work/x/areas.csv"
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")"
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     refused 'a cell without an end' "$work/bad.tar.zst" '太长'
-    # With a gap, on demand: a whole bundle.
-    feed one --after-gap "$sixth" >"$work/log" 2>&1 || complain "after a gap: $(cat "$work/log")"
+    check_faulty_deltas
+    # Signed or sealed ones are not passed over in silence.
+    mkdir "$work/sealed"
+    cp "$sixth" "$work/sealed/doudi-x.tar.zst.cms"
+    refused 'a sealed bundle' "$work/sealed" '签名或密封'
+    # With a gap, on demand: a whole bundle, no delta.
+    feed one --after-gap "$seventh" >"$work/log" 2>&1 && complain 'a delta was taken after a gap'
+    feed one --after-gap "$eighth" >"$work/log" 2>&1 || complain "after a gap: $(cat "$work/log")"
     before=$(digest one)
-    refused 'an older one' "$fifth" '比已收的旧'
+    refused 'an older one' "$sixth" '比已收的旧'
+}
+
+# The second bundle as if it came after the fifth, and with keys that are none.
+check_faulty_deltas() {
+    unpack "$second" "$work/x"
+    sed -e 's/"number":2/"number":6/; s/"base":1/"base":5/' -e "s/\"previous\":\"[0-9a-f]*\"/\"previous\":\"$(hash_of "$fifth")\"/" \
+        "$work/x/manifest.json" >"$work/manifest"
+    mv "$work/manifest" "$work/x/manifest.json"
+    (cd "$work/x" && tar -c -- *) | zstd -q -f -o "$work/bad.tar.zst"
+    refused 'a delta on other rows' "$work/bad.tar.zst" '库里的数据被改动过'
+    for key in 'persons.csv,x' 'persons.csv,1|2' 'strange.csv,1' 'duties.csv,2026-11|211103001001|1'; do
+        echo "$key" >>"$work/x/removed.csv"
+        sum=$(sha256sum <"$work/x/removed.csv" | cut -d' ' -f1)
+        awk -v sum="$sum" -v rows="$(($(wc -l <"$work/x/removed.csv") - 1))" '
+            /"name":/ { removed = /removed.csv/ }
+            removed { sub(/"rows":[0-9]*/, "\"rows\":" rows); sub(/"sha256":"[0-9a-f]*"/, "\"sha256\":\"" sum "\"") }
+            { print }' "$work/x/manifest.json" >"$work/manifest"
+        mv "$work/manifest" "$work/x/manifest.json"
+        (cd "$work/x" && tar -c -- *) | zstd -q -f -o "$work/bad.tar.zst"
+        refused "removed.csv with $key" "$work/bad.tar.zst" 'removed.csv 里'
+        sed -i '$d' "$work/x/removed.csv"
+    done
 }
 
 # ---- homes beside each other, and the schema
@@ -271,17 +324,17 @@ check_others() {
     make_home other 211122 60 5
     theirs=$(export_bundle other)
     sql one "CREATE TABLE counts AS SELECT count(*) FROM doudi.duties"
-    feed one "$theirs" "$sixth" >"$work/log" || complain "another home: $(cat "$work/log")"
+    feed one "$theirs" "$eighth" >"$work/log" || complain "another home: $(cat "$work/log")"
     same 'homes' 2 "$(sql one 'SELECT count(DISTINCT origin) FROM doudi.duties')"
     same 'rows of the first home' "$(sql one 'SELECT count FROM counts')" \
         "$(sql one "SELECT count(*) FROM doudi.duties WHERE origin = '211103000000'")"
     # A table of an older version gets the column that it lacks, and the next bundle fills it.
     sql one 'DROP VIEW doudi.ages; ALTER TABLE doudi.persons DROP COLUMN birth CASCADE; UPDATE doudi.layout SET hash = 1'
-    seventh=$(export_bundle home)
+    export_bundle home --full >/dev/null
     feed one "$work/home-out" >"$work/log" 2>&1
     same 'births that came back' 0 \
         "$(sql one "SELECT count(*) FROM doudi.persons WHERE birth IS NULL AND origin = '211103000000'")"
-    same 'the last bundle' 7 "$(sql one "SELECT number FROM doudi.latest WHERE origin = '211103000000'")"
+    same 'the last bundle' 9 "$(sql one "SELECT number FROM doudi.latest WHERE origin = '211103000000'")"
 }
 
 # A stub of what Citus has: which tables are distributed, by what, beside which. Stages are then tables
@@ -292,16 +345,16 @@ check_citus() {
         CREATE TABLE public.called (what text, by text, beside text);
         CREATE FUNCTION pg_catalog.create_distributed_table(regclass, text, colocate_with text DEFAULT 'default')
         RETURNS void LANGUAGE sql AS 'INSERT INTO public.called VALUES (\$1::text, \$2, \$3)'"
-    feed citus "$first" "$second" "$third" "$fourth" >"$work/log" || complain "with Citus's function: $(cat "$work/log")"
+    feed citus "$first" "$second" "$third" "$fourth" "$fifth" >"$work/log" || complain "with Citus's function: $(cat "$work/log")"
     same 'distributed tables' "$((2 * $(zstd -q -d -c "$first" | tar -t | grep -c 'csv$')))" \
         "$(sql citus "SELECT count(*) FROM called WHERE by = 'origin' AND (beside = 'doudi.persons' OR what = 'doudi.persons')")"
     dump citus >"$work/citus"
     cmp -s "$work/citus" "$work/fresh" || complain 'with lasting stages other rows are taken'
     same 'rows left in stages' 0 "$(sql citus 'SELECT count(*) FROM doudi.stage_duties')"
-    unpack "$fifth" "$work/x"
+    unpack "$sixth" "$work/x"
     rm -f "$work/x.rows"
     sed -i 2p "$work/x/persons.csv"
-    pack "$work/x" "$work/bad.tar.zst" 211103000000 5 "$(hash_of "$fourth")"
+    pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     feed citus "$work/bad.tar.zst" >"$work/log" 2>&1
     grep -q 'persons.csv：包里有两行的键相同' "$work/log" || complain "the same row twice: $(cat "$work/log")"
 }
@@ -320,20 +373,20 @@ check_secrets() {
     { echo 'local all keeper scram-sha-256'; cat "$data/pg_hba.conf"; } >"$work/hba"
     cat "$work/hba" >"$data/pg_hba.conf"
     sql one 'SELECT pg_reload_conf()' >/dev/null
-    eighth=$(export_bundle home)
+    tenth=$(export_bundle home)
     address=postgresql://keeper@/one
-    PGPASSFILE=$work/nothing "$builddir/doudi" feed "$address" "$eighth" >"$work/log" 2>&1 </dev/null && complain 'no password was asked for'
+    PGPASSFILE=$work/nothing "$builddir/doudi" feed "$address" "$tenth" >"$work/log" 2>&1 </dev/null && complain 'no password was asked for'
     grep -q pgpass "$work/log" || complain "without a password: $(cat "$work/log")"
     echo '*:*:one:keeper:Geheim1' >"$work/pgpass"
     chmod 600 "$work/pgpass"
     # A role that may write rows and nothing else is enough once the tables are there.
-    PGPASSFILE=$work/pgpass "$builddir/doudi" feed "$address" "$eighth" >"$work/log" 2>&1 &
+    PGPASSFILE=$work/pgpass "$builddir/doudi" feed "$address" "$tenth" >"$work/log" 2>&1 &
     process=$!
     while kill -0 $process 2>/dev/null; do
         { tr '\0' ' ' <"/proc/$process/cmdline"; } 2>/dev/null
     done >"$work/shown"
     wait $process || complain "with a password file: $(cat "$work/log")"
-    grep -q "$eighth" "$work/shown" || complain 'the process list was not looked at'
+    grep -q "$tenth" "$work/shown" || complain 'the process list was not looked at'
     grep -q Geheim "$work/shown" "$work/log" && complain 'a password shows'
     grep -v 'CREATE ROLE' "$sockets/log" | grep -q Geheim && complain "the server's log has a password"
 }

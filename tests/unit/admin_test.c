@@ -413,6 +413,41 @@ static void an_unknown_action_is_refused_with_a_list(void **state)
     world_remove(&world);
 }
 
+static enum result note_words(struct usecase *usecase, void *arg)
+{
+    event_name_record(usecase, VILLAGE, "officer:1001");
+    event_add_note(usecase, "%s", (const char *)arg);
+    return RESULT_OK;
+}
+
+/** Newest first, whichever sessions they come from; words of older versions are understood. */
+static void events_of_one_second_stand_in_their_order(void **state)
+{
+    static const char *const notes[][2] = {
+        {"一", "一"}, {"lock", "锁定"}, {"unlock", "解锁"}, {"passwd", "重置密码"}, {"二", "二"},
+        {"三", "三"}, {"四", "四"},     {"locks", "locks"}, {"锁定", "锁定"},
+    };
+    struct audit_query query = {.record = "officer:1001"};
+    struct world world;
+    struct sheet *sheet;
+
+    (void)state;
+    world_make(&world, "2026-11-05");
+    for (size_t i = 0; i < COUNT(notes); i++) {
+        struct caller admin = caller_of(ROLE_ADMIN, "");
+        memset(admin.session, (int)(37 * i % 101) + 100, sizeof admin.session);
+        assert_ok(usecase_write(world.service, &admin, ACTION_OFFICER_EDIT, NULL, note_words,
+                                (void *)(uintptr_t)notes[i][0], &world.reply));
+    }
+    struct caller auditor = caller_of(ROLE_AUDITOR, "");
+    assert_ok(audit_list(world.service, &auditor, &query, &sheet, &world.reply));
+    assert_int_equal(sheet->row_count, COUNT(notes));
+    for (size_t i = 0; i < COUNT(notes); i++)
+        assert_string_equal(sheet_get(sheet, i, "note"), notes[COUNT(notes) - 1 - i][1]);
+    sheet_free(&sheet);
+    world_remove(&world);
+}
+
 static enum result note_changes(struct usecase *usecase, void *arg)
 {
     (void)arg;
@@ -556,6 +591,7 @@ int main(void)
         cmocka_unit_test(an_unknown_action_is_refused_with_a_list),
         cmocka_unit_test(the_log_of_a_case_masks_id_numbers),
         cmocka_unit_test(the_audit_knows_a_case_by_its_number),
+        cmocka_unit_test(events_of_one_second_stand_in_their_order),
         cmocka_unit_test(the_status_tells_figures_and_alarms),
     };
 

@@ -115,6 +115,38 @@ static void test_order(void **state)
     free(text);
 }
 
+/* Somebody in two programmes is one person whom nobody met. */
+static void test_one_line_a_person(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fields tekun = {0};
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    uint64_t elder = elder_add(fixture, &(struct elder){.name = "丙老", .id_no = id_no});
+    uint64_t other = elder_add(fixture, &(struct elder){.name = "丁老"});
+    fields_set(&tekun, "person.name", "丙老");
+    fields_set(&tekun, "person.id_no", id_no);
+    fields_set(&tekun, "tk_kind", "老年人");
+    fields_set(&tekun, "mode", "分散");
+    fields_set(&tekun, "wish", "否");
+    fields_set(&tekun, "from_m", "2026-01");
+    assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
+    fields_free(&tekun);
+    for (int i = 0; i < 3; i++) {
+        visit_expect(fixture, elder, "2026-11-23", "上门", "未遇", RESULT_OK);
+        visit_expect(fixture, other, "2026-11-23", "上门", "未遇", RESULT_OK);
+    }
+    char *text = home_text(fixture, &fixture->street);
+    const char *first = strstr(text, "丙老");
+    if (first == NULL || strstr(first + 1, "丙老") != NULL ||
+        strstr(text, "丁老（团结社区）本月 3 次未见到，请尽快") == NULL ||
+        (strstr(text, "丙老（团结社区）本月 3 次未见到（探访、特困），请尽快") == NULL &&
+         strstr(text, "丙老（团结社区）本月 3 次未见到（特困、探访），请尽快") == NULL))
+        fail_msg("%s", text);
+    free(text);
+}
+
 static void test_hours_are_a_parameter(void **state)
 {
     struct fixture *fixture = *state;
@@ -396,12 +428,19 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clock),     TEST(test_raises),
-        TEST(test_first_screens),         TEST(test_order),
-        TEST(test_hours_are_a_parameter), TEST(test_rights),
-        TEST(test_taking_and_finishing),  TEST(test_stands_with_the_visit),
-        TEST(test_corrections),           TEST(test_the_clock_runs_on),
-        TEST(test_voiding_ends_it),       TEST(test_moves_with_the_case),
+        cmocka_unit_test(test_clock),
+        TEST(test_raises),
+        TEST(test_first_screens),
+        TEST(test_one_line_a_person),
+        TEST(test_order),
+        TEST(test_hours_are_a_parameter),
+        TEST(test_rights),
+        TEST(test_taking_and_finishing),
+        TEST(test_stands_with_the_visit),
+        TEST(test_corrections),
+        TEST(test_the_clock_runs_on),
+        TEST(test_voiding_ends_it),
+        TEST(test_moves_with_the_case),
         TEST(test_status_counts),
     };
 

@@ -165,7 +165,9 @@ static void test_known_person_is_filled_in(void **state)
                              &cases, fixture_clear(fixture)),
                   RESULT_OK);
     assert_int_equal(cases->row_count, 1);
-    assert_string_equal(sheet_get(cases, 0, "record"), "person:1");
+    char *record = mem_printf("person:%" PRIu64, fixture_id(1));
+    assert_string_equal(sheet_get(cases, 0, "record"), record);
+    free(record);
     sheet_free(&cases);
     /* Elsewhere nothing is. */
     assert_result(person_get(fixture->service, &fixture->other_street, id_no, &person, &known,

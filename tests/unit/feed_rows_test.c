@@ -127,19 +127,54 @@ static void every_file_has_a_table(void **state)
         assert_non_null(table);
         for (size_t k = 0; k < table->column_count; k++)
             keys += table->columns[k].key;
-        assert_true(keys > 0 && (!table->numbered || table->parents < keys));
+        assert_true(keys > 0 && (!table->numbered || table->group_count < keys));
+        for (size_t k = 0; k < table->group_count; k++)
+            assert_true(table->columns[k].key);
     }
     assert_null(tables_find(tables, "strange.csv"));
+    free(tables);
+}
+
+static void keys_of_groups_are_split(void **state)
+{
+    static const struct {
+        const char *file, *key, *parts; /**< NULL = refused */
+    } rows[] = {
+        {"persons.csv", "12", "12/"},
+        {"persons.csv", "1|2", NULL},
+        {"duties.csv", "2026-11|211103001001|3|visit", "2026-11/211103001001/3/visit/"},
+        {"duties.csv", "2026-11|211103001001|3", NULL},
+        {"standards.csv", "a\\|b\\\\c\\nd||2026-01-01", "a|b\\c\nd//2026-01-01/"},
+        {"standards.csv", "||", "///"},
+        {"standards.csv", "a\\", NULL},
+    };
+    struct feed_tables *tables = NULL;
+
+    (void)state;
+    assert_result(tables_new(&tables), RESULT_OK);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct feed_table *table = tables_find(tables, rows[i].file);
+        char *key = strdup(rows[i].key);
+        char *parts[FEED_COLUMNS];
+        struct str text = {0};
+        bool taken = tables_split_key(table, key, parts);
+        assert_int_equal(taken, rows[i].parts != NULL);
+        for (size_t k = 0; taken && k < table->group_count; k++)
+            str_printf(&text, "%s/", parts[k]);
+        if (taken)
+            assert_string_equal(str_text(&text), rows[i].parts);
+        str_free(&text);
+        free(key);
+    }
     free(tables);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_become_lines),
-        cmocka_unit_test(other_files_are_refused),
-        cmocka_unit_test(no_cell_fills_the_memory),
-        cmocka_unit_test(every_file_has_a_table),
+        cmocka_unit_test(rows_become_lines),        cmocka_unit_test(other_files_are_refused),
+        cmocka_unit_test(no_cell_fills_the_memory), cmocka_unit_test(every_file_has_a_table),
+        cmocka_unit_test(keys_of_groups_are_split),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

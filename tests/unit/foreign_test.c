@@ -109,6 +109,7 @@ static const struct {
     {"Password", "old", "Foreign-2026-x"},
     {"Password", "new", "Foreign-2026-y"},
     {"", "first_month", "2026-09"},
+    {"Init", "level", ""},
     {"", "admin_password", "Foreign-2026-x"},
     {"", "terminal", "tty1"},
     {"", "software", "doudi"},

@@ -240,7 +240,8 @@ static void a_tier_nobody_gave_stays_empty(void **state)
     (void)state;
     assert_int_equal(result.accepted, 1);
     import_result_free(&result);
-    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_ok(
+        case_get(office.service, &office.street, office_id(1), "", true, &view, &office.reply));
     assert_string_equal(fields_get(&view.values, "tier"), "");
     assert_string_equal(sheet_get(view.duties, 0, "need"), "1");
     case_view_free(&view);
@@ -315,14 +316,15 @@ static void visits_of_excused_and_closed_months_are_remarked(void **state)
     import_result_free(&result);
     office.street.number++;
     assert_ok(excuse_ask(office.service, &office.street,
-                         &(struct excuse_input){.case_id = 1,
+                         &(struct excuse_input){.case_id = office_id(1),
                                                 .month = "2026-10",
                                                 .reason = "住院",
                                                 .from = "2026-10-01",
                                                 .to = "2026-10-31",
                                                 .note = "市医院"},
                          &office.reply));
-    assert_ok(excuse_decide(office.service, &chief, 1, "2026-10", true, "核实过", &office.reply));
+    assert_ok(excuse_decide(office.service, &chief, office_id(1), "2026-10", true, "核实过",
+                            &office.reply));
     expect_remark(excused, true, "这一天已批准免访（住院）");
     expect_remark(excused, false, "这一天已批准免访（住院）");
     office_reopen(&office, "2026-11-03");

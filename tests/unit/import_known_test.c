@@ -121,13 +121,14 @@ static void change_case(const char *field, const char *value)
     struct fields base = {0};
 
     office.street.number++;
-    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_ok(
+        case_get(office.service, &office.street, office_id(1), "", true, &view, &office.reply));
     fields_copy(&base, &view.values);
     fields_set(&view.values, field, value);
     reply_free(&office.reply);
     office.street.number++;
     assert_ok(case_save(office.service, &office.street,
-                        &(struct case_input){.case_id = 1,
+                        &(struct case_input){.case_id = office_id(1),
                                              .version = view.version,
                                              .person_version = view.person_version,
                                              .values = &view.values,
@@ -292,8 +293,8 @@ static void who_is_kept_nowhere_may_move(void **state)
                     1, "");
     reply_free(&office.reply);
     office.street.number++;
-    assert_ok(
-        case_close(office.service, &office.street, 1, "2026-10-10", "迁出", 1, &office.reply));
+    assert_ok(case_close(office.service, &office.street, office_id(1), "2026-10-10", "迁出", 1,
+                         &office.reply));
     struct import_result result =
         take(&revival, "tanfang",
              ROLL "211103001001,王桂兰," WANG ",独居,2026-10-15,13800138002,二号\n", &batch);
@@ -319,8 +320,8 @@ static void nobody_is_taken_in_after_death(void **state)
         "");
     reply_free(&office.reply);
     office.street.number++;
-    assert_ok(
-        case_close(office.service, &office.street, 1, "2026-10-10", "死亡", 1, &office.reply));
+    assert_ok(case_close(office.service, &office.street, office_id(1), "2026-10-10", "死亡", 1,
+                         &office.reply));
     expect_accepted(
         take(&victory, "tekun", CARE "旌旗社区,王桂兰," WANG ",老年人,分散,否,2026-09,,\n", NULL),
         0, "死亡");
@@ -404,7 +405,8 @@ static void a_case_of_yesterday_is_ended_and_stays(void **state)
     office_reopen(&office, "2026-11-01");
     take_back(batch, 0);
     office.street.number++;
-    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_ok(
+        case_get(office.service, &office.street, office_id(1), "", true, &view, &office.reply));
     assert_string_equal(view.state, "closed");
     assert_string_equal(view.exit_reason, "撤销导入");
     assert_string_equal(view.closed_on, "2026-09-01");
@@ -452,7 +454,8 @@ static void another_streets_batch_is_not_taken_back(void **state)
     expect_refused_undo(&revival, visits);
     expect_refused_undo(&revival, care);
     office.street.number++;
-    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_ok(
+        case_get(office.service, &office.street, office_id(1), "", true, &view, &office.reply));
     assert_string_equal(view.state, "active");
     assert_int_equal(view.visits->row_count, 1);
     assert_string_equal(sheet_get(view.visits, 0, "void"), "");
@@ -462,7 +465,8 @@ static void another_streets_batch_is_not_taken_back(void **state)
     expect_known(WANG, "person.phone", "");
     take_back(visits, 0);
     office.street.number++;
-    assert_ok(case_get(office.service, &office.street, 1, "", true, &view, &office.reply));
+    assert_ok(
+        case_get(office.service, &office.street, office_id(1), "", true, &view, &office.reply));
     assert_non_null(strstr(sheet_get(view.visits, 0, "void"), "撤销导入"));
     case_view_free(&view);
     free(roll);

@@ -289,7 +289,7 @@ static void a_case_knows_where_it_came_from(void **state)
 
     (void)state;
     import_result_free(&result);
-    assert_ok(case_log_list(office.service, &office.street, 2, &log, &office.reply));
+    assert_ok(case_log_list(office.service, &office.street, office_id(2), &log, &office.reply));
     assert_int_equal(log->row_count, 1);
     assert_string_equal(sheet_get(log, 0, "record"), "import:20261031-1");
     assert_string_equal(sheet_get(log, 0, "changes"), "");

@@ -6,6 +6,7 @@
 
 #include "store_fixture.h"
 
+#include "base/ids.h"
 #include "service/import/import.h"
 #include "service/service.h"
 
@@ -20,6 +21,12 @@ struct office {
     struct caller system;
     struct reply reply;
 };
+
+/** The id of the nth case or person that it makes. */
+static inline uint64_t office_id(uint64_t nth)
+{
+    return ids_make(ids_origin("2111"), nth);
+}
 
 void office_make(struct office *office, const char *today, const char *first_month);
 /** The same home on another day. */

@@ -6,6 +6,7 @@
 
 #include "unit.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "service/cases/case.h"
 #include "service/ledger/month.h"
@@ -45,6 +46,12 @@ int fixture_setup(void **state);
 int fixture_teardown(void **state);
 /** Stops the service and starts it on another day. */
 void fixture_today(struct fixture *fixture, const char *today);
+/** The id of the nth case, person or alarm that the home makes. */
+static inline uint64_t fixture_id(uint64_t nth)
+{
+    return ids_make(ids_origin("211102"), nth);
+}
+
 /** Clears the reply and returns it. */
 struct reply *fixture_clear(struct fixture *fixture);
 

@@ -14,7 +14,8 @@ static enum result change_visit(struct usecase *usecase, void (*change)(Rec__Vis
 {
     Rec__Visit *found = NULL;
 
-    assert_result(store_visit_get(usecase->txn, 1, date_make(2026, 11, 23), 0, &found), RESULT_OK);
+    assert_result(store_visit_get(usecase->txn, fixture_id(1), date_make(2026, 11, 23), 0, &found),
+                  RESULT_OK);
     change(found);
     enum result result = store_visit_put(usecase->txn, found);
     rec__visit__free_unpacked(found, NULL);
@@ -66,7 +67,7 @@ static enum result with_early_death(struct usecase *usecase, void *arg)
     Rec__Person *person = NULL;
 
     (void)arg;
-    assert_result(store_person_get(usecase->txn, 1, &person), RESULT_OK);
+    assert_result(store_person_get(usecase->txn, fixture_id(1), &person), RESULT_OK);
     person->death = date_make(2026, 11, 22);
     enum result result = store_person_put(usecase->txn, person);
     rec__person__free_unpacked(person, NULL);

@@ -77,7 +77,7 @@ static enum result give_number(struct case_edit *edit)
     char number[64];
     uint64_t next = 0;
     int year = month_year(month_of(usecase->today));
-    enum result result = store_next(facts_store(usecase->service), "case", &casefile->id);
+    enum result result = facts_next_id(usecase->service, "case", &casefile->id);
 
     if (result != 0)
         return result;

@@ -216,7 +216,7 @@ static enum result put_person(struct case_edit *edit, struct case_person *person
     if (person->was != NULL && record_equal(person->was, is))
         return RESULT_OK;
     if (person->was == NULL)
-        result = store_next(facts_store(usecase->service), "person", &is->id);
+        result = facts_next_id(usecase->service, "person", &is->id);
     is->version++;
     is->at = usecase->now;
     record_set(&is->by, usecase->caller->officer);

@@ -284,7 +284,7 @@ static enum result raise_alarm(struct plan *plan, Rec__Visit *visit)
     if (!alarm_called_for(service, visit))
         return RESULT_OK;
     Rec__Alarm *alarm = record_copy(&empty);
-    enum result result = store_next(facts_store(service), "alarm", &alarm->id);
+    enum result result = facts_next_id(service, "alarm", &alarm->id);
     fill_alarm(plan, visit, alarm);
     visit->alarm = alarm->id;
     if (result == 0)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SALT_SIZE = 16 };
+enum { SALT_SIZE = 16, MOMENT_SIZE = 4, MICROS = 1000000 };
 
 void event_draft_clear(struct event_draft *draft)
 {
@@ -142,6 +142,24 @@ bool event_answers(struct digest *digest, const Rec__Event *event, const struct 
     return event->request.len == sizeof hash && memcmp(event->request.data, hash, sizeof hash) == 0;
 }
 
+/** Random bytes behind the moment: sessions of one second are listed in the order in which they
+ *  asked, and the hash covers that, too. */
+static enum result make_salt(const struct usecase *usecase, uint8_t salt[SALT_SIZE])
+{
+    for (int i = 0; i < MOMENT_SIZE; i++)
+        salt[i] = (uint8_t)(usecase->micros >> 8 * (MOMENT_SIZE - 1 - i));
+    return random_secret(salt + MOMENT_SIZE, SALT_SIZE - MOMENT_SIZE);
+}
+
+uint32_t event_micros(const Rec__Event *event)
+{
+    uint32_t micros = 0;
+
+    for (size_t i = 0; i < MOMENT_SIZE && i < event->salt.len; i++)
+        micros = micros << 8 | event->salt.data[i];
+    return micros < MICROS ? micros : 0;
+}
+
 enum result event_put(const struct usecase *usecase, const struct access_action *action,
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE])
@@ -178,7 +196,7 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
     event.n_reply = usecase->reply->values.count;
     event.reply = value_messages(&usecase->reply->values, &values);
 
-    enum result result = place->salted ? random_secret(salt, sizeof salt) : RESULT_OK;
+    enum result result = place->salted ? make_salt(usecase, salt) : RESULT_OK;
     if (place->salted)
         event.salt = (ProtobufCBinaryData){sizeof salt, salt};
     if (result == 0) {

@@ -38,6 +38,9 @@ enum result event_put(const struct usecase *usecase, const struct access_action 
                       const struct event_place *place, enum result outcome,
                       uint8_t ret_hash[DIGEST_SIZE]);
 
+/** The microseconds of the second in which it happened; 0 if an older version wrote it. */
+uint32_t event_micros(const Rec__Event *event);
+
 /** True if the event is the receipt of exactly this request of the caller. */
 bool event_answers(struct digest *digest, const Rec__Event *event, const struct caller *caller,
                    const struct access_action *action);

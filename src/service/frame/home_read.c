@@ -19,6 +19,10 @@ enum result home_read(struct service *service)
         return result;
     snprintf(service->area, sizeof service->area, "%s", home->area);
     service->first_month = home->first_month;
+    service->ids_origin = home->ids_origin;
+    service->collects = *home->level != '\0';
+    if (service->collects)
+        store_collect(service->store);
     service->created = date_of_time(home->created);
     service->whole_from = home->whole_from;
     clockwatch_load(service, home);

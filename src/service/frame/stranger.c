@@ -20,6 +20,7 @@ struct met_today {
 struct strangers {
     pthread_mutex_t lock;
     day_t day;
+    bool recalled; /**< what was met before the start is counted, too */
     size_t count, capacity;
     struct met_today *items;
 };
@@ -87,83 +88,80 @@ enum result stranger_refuse(struct usecase *usecase, const Rec__Person *person, 
 
 // ---- counting
 
-/** The officer's count of today; NULL if the officer has met nobody since the start. The lock is
- *  held. */
-static struct met_today *find_today(struct strangers *strangers, const char *officer, day_t day)
+/** The officer's count of today, made if there is none. The lock is held. */
+static size_t *count_of(struct strangers *strangers, const char *officer, day_t day)
 {
     if (strangers->day != day)
         strangers->count = 0;
     strangers->day = day;
     for (size_t i = 0; i < strangers->count; i++)
         if (strcmp(strangers->items[i].officer, officer) == 0)
-            return &strangers->items[i];
-    return NULL;
+            return &strangers->items[i].count;
+    mem_grow((void **)&strangers->items, strangers->count, &strangers->capacity,
+             sizeof *strangers->items);
+    struct met_today *today = &strangers->items[strangers->count++];
+    *today = (struct met_today){0};
+    snprintf(today->officer, sizeof today->officer, "%s", officer);
+    return &today->count;
+}
+
+/** Counts a meeting of today from its event. */
+static enum result count_event(const Rec__Event *event, void *arg)
+{
+    struct strangers *met = arg;
+
+    if (text_starts(event->note, STRANGER_NOTE))
+        ++*count_of(met, event->officer, met->day);
+    return RESULT_OK;
+}
+
+/** What was met today before the server started, from the events. Only the first of several threads
+ *  keeps what it has read: meetings since then are counted, and written, behind it. */
+static enum result recall_today(const struct usecase *usecase)
+{
+    struct strangers *strangers = usecase->service->strangers;
+    struct strangers before = {.day = usecase->today};
+
+    pthread_mutex_lock(&strangers->lock);
+    bool recalled = strangers->recalled;
+    pthread_mutex_unlock(&strangers->lock);
+    if (recalled)
+        return RESULT_OK;
+    enum result result = store_event_since(usecase->txn, usecase->today, count_event, &before);
+    pthread_mutex_lock(&strangers->lock);
+    for (size_t i = 0; i < before.count && result == 0 && !strangers->recalled; i++)
+        *count_of(strangers, before.items[i].officer, before.day) = before.items[i].count;
+    strangers->recalled |= result == 0;
+    pthread_mutex_unlock(&strangers->lock);
+    free(before.items);
+    return result;
 }
 
 enum result stranger_allow(struct usecase *usecase)
 {
     struct strangers *strangers = usecase->service->strangers;
+    enum result result = recall_today(usecase);
 
+    if (result != 0)
+        return result;
     pthread_mutex_lock(&strangers->lock);
-    const struct met_today *today = find_today(strangers, usecase->caller->officer, usecase->today);
-    size_t met = (today != NULL ? today->count : 0) + usecase->met->count;
+    size_t met = *count_of(strangers, usecase->caller->officer, usecase->today);
     pthread_mutex_unlock(&strangers->lock);
-    if (met < STRANGERS_A_DAY)
+    if (met + usecase->met->count < STRANGERS_A_DAY)
         return RESULT_OK;
     return reply_say(usecase->reply, RESULT_DENIED,
                      "今天已有%d次查到辖区以外的人，今天不能再按身份证号办理，请报上级民政核实。",
                      STRANGERS_A_DAY);
 }
 
-/** Counts the officer's meetings of today from the events. */
-struct counting {
-    const struct usecase *usecase;
-    size_t count;
-};
-
-static enum result count_event(const Rec__Event *event, void *arg)
-{
-    struct counting *counting = arg;
-
-    counting->count += strcmp(event->officer, counting->usecase->caller->officer) == 0 &&
-                       text_starts(event->note, STRANGER_NOTE);
-    return RESULT_OK;
-}
-
-static enum result count_today(struct txn *txn, void *arg)
-{
-    struct counting *counting = arg;
-
-    counting->count = 0;
-    return store_event_since(txn, counting->usecase->today, count_event, counting);
-}
-
-/** Adds to the officer's count, and reads its beginning from the events if it is not in memory. */
-static enum result add_today(const struct usecase *usecase)
+/** The transaction that met them was allowed to, so the count of today is whole. */
+static void add_today(const struct usecase *usecase)
 {
     struct strangers *strangers = usecase->service->strangers;
-    struct counting counting = {.usecase = usecase};
 
     pthread_mutex_lock(&strangers->lock);
-    bool counted = find_today(strangers, usecase->caller->officer, usecase->today) != NULL;
+    *count_of(strangers, usecase->caller->officer, usecase->today) += usecase->met->count;
     pthread_mutex_unlock(&strangers->lock);
-    enum result result =
-        counted ? RESULT_OK
-                : store_run(usecase->service->store, STORE_READ, count_today, &counting);
-    if (result != 0)
-        return result;
-    pthread_mutex_lock(&strangers->lock);
-    struct met_today *today = find_today(strangers, usecase->caller->officer, usecase->today);
-    if (today == NULL) {
-        mem_grow((void **)&strangers->items, strangers->count, &strangers->capacity,
-                 sizeof *strangers->items);
-        today = &strangers->items[strangers->count++];
-        *today = (struct met_today){.count = counting.count};
-        snprintf(today->officer, sizeof today->officer, "%s", usecase->caller->officer);
-    }
-    today->count += usecase->met->count;
-    pthread_mutex_unlock(&strangers->lock);
-    return RESULT_OK;
 }
 
 // ---- the events
@@ -186,7 +184,7 @@ enum result stranger_settle(const struct usecase *usecase, enum action action)
         return RESULT_OK;
     caller.number = 0; /* the request's number belongs to its own event */
     caller.unsettled = NULL;
-    result = add_today(usecase);
+    add_today(usecase);
     for (size_t i = 0; i < usecase->met->count && result == 0; i++) {
         struct reply reply = {0};
         result = usecase_write(usecase->service, &caller, action, NULL, write_meeting,

@@ -42,9 +42,9 @@ static void frame_begin(struct frame *frame, struct service *service, const stru
                 .caller = caller,
                 .reply = reply,
                 .today = service_today(service),
-                .now = facts_now(service),
             },
     };
+    frame->usecase.now = facts_moment(service, &frame->usecase.micros);
     frame->usecase.event = &frame->event;
     frame->usecase.delta = &frame->delta;
     frame->usecase.met = &frame->met;
@@ -105,6 +105,11 @@ static enum result check_right(const struct frame *frame, const char *area)
                          access_role_label(caller->role), frame->action->label);
     if (!is_in_area(frame, area))
         return reply_say(reply, RESULT_DENIED, "不在您的辖区内，请由所属辖区的人员办理。");
+    if (frame->action->at_source && service_collects(service))
+        return reply_say(
+            reply, RESULT_DENIED,
+            "这里是%s的汇总，只能看；“%s”请在所在单位自己的系统里办理，下次报送后这里就有。",
+            service_area_name(service, service_area(service)), frame->action->label);
     return RESULT_OK;
 }
 

@@ -30,7 +30,8 @@ struct usecase {
     struct txn *txn;
     struct reply *reply;
     day_t today;
-    int64_t now; /**< seconds since 1970 */
+    int64_t now;     /**< seconds since 1970 */
+    uint32_t micros; /**< of that second */
     /** the content of the event (service/frame/event.h); NULL: no event */
     struct event_draft *event;
     struct delta *delta;       /**< changes of the totals, applied after the commit */

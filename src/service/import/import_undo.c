@@ -3,6 +3,7 @@
  */
 #include "service/import/import.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
@@ -57,22 +58,20 @@ static bool parse_visit(const char *text, struct visit_key *ret_key)
            date_parse(date, &ret_key->date) == 0;
 }
 
-static void add_id(uint64_t **ids, size_t *count, size_t *capacity, int64_t id)
+static void add_id(uint64_t **ids, size_t *count, size_t *capacity, uint64_t id)
 {
     mem_grow((void **)ids, *count, capacity, sizeof **ids);
-    (*ids)[(*count)++] = (uint64_t)id;
+    (*ids)[(*count)++] = id;
 }
 
 static void take_change(const Rec__Change *change, struct undo *undo)
 {
-    int64_t id = 0;
+    uint64_t id = 0;
     struct visit_key key = {0};
 
-    if (strcmp(change->name, IMPORT_MADE_CASE) == 0 &&
-        text_to_int(change->new_, 1, INT64_MAX, &id) == 0) {
+    if (strcmp(change->name, IMPORT_MADE_CASE) == 0 && ids_parse(change->new_, &id)) {
         add_id(&undo->cases, &undo->case_count, &undo->case_capacity, id);
-    } else if (strcmp(change->name, IMPORT_MADE_PERSON) == 0 &&
-               text_to_int(change->new_, 1, INT64_MAX, &id) == 0) {
+    } else if (strcmp(change->name, IMPORT_MADE_PERSON) == 0 && ids_parse(change->new_, &id)) {
         add_id(&undo->persons, &undo->person_count, &undo->person_capacity, id);
     } else if (strcmp(change->name, IMPORT_MADE_VISIT) == 0 && parse_visit(change->new_, &key)) {
         mem_grow((void **)&undo->visits, undo->visit_count, &undo->visit_capacity,

@@ -255,8 +255,9 @@ static void follow(struct comparing *comparing, const char *code, const char *in
     area_prefix(into, prefix);
     for (size_t i = 0; i < comparing->home.count; i++) {
         char *own = comparing->home.items[i].code;
-        if (area_contains(old, own))
-            memcpy(own, prefix, strlen(prefix));
+        bool moves = area_contains(old, own);
+        for (size_t k = 0; moves && prefix[k] != '\0'; k++)
+            own[k] = prefix[k];
     }
 }
 

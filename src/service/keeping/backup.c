@@ -100,7 +100,7 @@ static uint64_t count_bytes(const char *directory)
 /** True if the server itself clears or fills that folder of the home. */
 static bool is_taken(const struct service *service, const char *directory)
 {
-    static const char *const taken[] = {"db", "tmp", "log"};
+    static const char *const taken[] = {"db", "tmp", "log", "outbox"};
     char *real = paths_real(directory);
     const char *path = real != NULL ? real : directory;
     bool found = false;

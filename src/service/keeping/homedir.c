@@ -249,6 +249,11 @@ char *homedir_foreign_file(const char *home)
     return found;
 }
 
+char *homedir_outbox(const char *home)
+{
+    return paths_join(home, "outbox");
+}
+
 char *homedir_database(const char *home)
 {
     return paths_join(home, "db");

@@ -60,5 +60,7 @@ char *homedir_closed_words(const char *home);
 char *homedir_scratch_words(const char *home, enum result result);
 /** HOME/db. New string. */
 char *homedir_database(const char *home);
+/** HOME/outbox: what was sent and what is to be sent; not part of a backup. New string. */
+char *homedir_outbox(const char *home);
 
 #endif

@@ -1,5 +1,6 @@
 #include "service/keeping/init.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
@@ -32,6 +33,7 @@ struct init_job {
     const struct caller *caller;
     struct reply *reply;
     char area[AREA_TEXT];
+    const char *level;
     month_t first_month;
     const struct sheet *divisions;
     size_t count;
@@ -130,6 +132,24 @@ static enum result check_divisions(struct init_job *job, struct reply *reply)
     return check_tree(job, reply);
 }
 
+/** A home that takes in bundles is above the divisions that send them. */
+static enum result check_level(struct init_job *job, const char *text, struct reply *reply)
+{
+    enum area_level level = area_level_parse(text);
+
+    if (*text == '\0')
+        return RESULT_OK;
+    if (level != AREA_COUNTY && level != AREA_CITY && level != AREA_PROVINCE)
+        return reply_say(reply, RESULT_INVALID,
+                         "--level 应为 county（县区）、city（市）或 province（省）；"
+                         "镇街不用写 --level。");
+    if (level != area_level(job->area))
+        return reply_say(reply, RESULT_INVALID, "%s 不是 %s 一级的区划，请核对 --area 和 --level。",
+                         job->area, text);
+    job->level = area_level_name(level);
+    return RESULT_OK;
+}
+
 static enum result check_input(struct init_job *job, const struct init_input *input,
                                struct reply *reply)
 {
@@ -140,6 +160,8 @@ static enum result check_input(struct init_job *job, const struct init_input *in
     if (area_parse(input->area, job->area) != 0)
         return reply_say(reply, RESULT_INVALID, "区划代码 %s 不对，应为 2 至 12 位数字。",
                          input->area);
+    if (input->level != NULL && check_level(job, input->level, reply) != 0)
+        return RESULT_INVALID;
     job->first_month = now;
     if (input->first_month != NULL && *input->first_month != '\0' &&
         month_parse(input->first_month, &job->first_month) != 0)
@@ -211,9 +233,11 @@ static enum result put_home(struct usecase *usecase, const struct init_job *job)
 
     home.format = STORE_FORMAT;
     home.area = (char *)job->area;
+    home.ids_origin = ids_origin(job->area);
     home.first_month = job->first_month;
     home.opened_month = job->first_month - 1;
-    home.whole_from = job->first_month;
+    home.level = (char *)(job->level != NULL ? job->level : "");
+    home.whole_from = job->level != NULL ? 0 : job->first_month;
     home.created = usecase->now;
     clockwatch_begin(usecase->service, &home);
     return store_home_put(usecase->txn, &home);

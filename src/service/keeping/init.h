@@ -8,6 +8,8 @@
 
 struct init_input {
     const char *area, *first_month, *admin_password;
+    const char
+        *level; /**< "county", "city", "province": takes in bundles; "" = people work in it */
     const struct sheet *divisions; /**< code name parent level */
 };
 /** values: admin, password (if one was made), areas. */

@@ -76,7 +76,7 @@ const char *alarm_clock_words(int64_t deadline, int64_t now, char buffer[ALARM_C
 enum result alarm_raise(struct usecase *usecase, const Rec__Alarm *alarm, uint64_t *ret_id)
 {
     Rec__Alarm *raised = record_copy(alarm);
-    enum result result = store_next(facts_store(usecase->service), "alarm", &raised->id);
+    enum result result = facts_next_id(usecase->service, "alarm", &raised->id);
 
     raised->raised_at = usecase->now;
     record_set(&raised->raised_by, usecase->caller->officer);

@@ -424,6 +424,10 @@ enum result month_close_due(struct service *service)
 
     if (clockwatch_is_doubtful(service))
         return RESULT_OK;
+    if (service_collects(service)) { /* the streets close their months */
+        atomic_store(&service->closed_for, today);
+        return RESULT_OK;
+    }
     for (month_t month = service_first_month(service); month < month_of(today) && result == 0;
          month++)
         result = close_month_due(service, &caller, month, &reply);

@@ -151,7 +151,7 @@ static enum result put_opened(struct usecase *usecase, void *arg)
     if (result != 0)
         return result;
     home->opened_month = opening->from;
-    if (home->whole_from == 0)
+    if (home->whole_from == 0 && !service_collects(usecase->service))
         home->whole_from = opening->from;
     result = store_home_put(usecase->txn, home);
     rec__home__free_unpacked(home, NULL);
@@ -196,7 +196,8 @@ enum result opening_open_months(struct service *service)
 
     while (result == 0 && facts_complete_month(service) < facts_opened_month(service)) {
         struct opening opening = opening_of(service);
-        result = open_cases(&opening);
+        if (!service_collects(service)) /* there the duties come with the bundles */
+            result = open_cases(&opening);
         if (result == 0)
             result = steps_run(&service->stopping, finish_portion, &opening);
         catching_up_tell(service);

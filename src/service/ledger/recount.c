@@ -46,7 +46,7 @@ enum result recount_visit_corrected(struct usecase *usecase, const Rec__Visit *v
     enum result result = store_visit_get(usecase->txn, visit->person, visit->replaces_date,
                                          visit->replaces - 1, &replaced);
     if (result != 0)
-        return result;
+        return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
     *ret_corrected = strcmp(replaced->result, VISIT_SUCCESS) != 0;
     rec__visit__free_unpacked(replaced, NULL);
     return RESULT_OK;

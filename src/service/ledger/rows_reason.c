@@ -37,7 +37,7 @@ static enum result say_visit(struct reason *reason)
     enum result result =
         store_visit_get(reason->usecase->txn, duty->person, credit->date, credit->seq, &visit);
     if (result != 0)
-        return result;
+        return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
     result = recount_visit_corrected(reason->usecase, visit, &corrected);
     if (result == 0)
         str_printf(&reason->text, " %s %s%s%s", visit->mode, visit->by, corrected ? "（更正）" : "",

@@ -1,5 +1,6 @@
 #include "service/ledger/statement.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
@@ -18,8 +19,10 @@ enum { MONTHS_SHOWN = 13 };
 
 // ---- rows and their hash
 
-static void hash_row(struct str *text, const Rec__StatementRow *row)
+static void hash_row(struct str *text, const Rec__Statement *statement,
+                     const Rec__StatementRow *row)
 {
+    uint64_t case_id = statement->ids_given ? ids_count_of(row->case_id) : row->case_id;
     char day[DATE_TEXT];
 
     /* No cell can contain a tab or a line break, so two different statements never give the same
@@ -29,7 +32,7 @@ static void hash_row(struct str *text, const Rec__StatementRow *row)
                date_format(row->reached_on, day), row->fulfilled, row->attempted, row->late);
     /* Statements of the first version have no words. */
     if (*row->words != '\0')
-        str_printf(text, "\t%s\t%" PRIu32 "\t%" PRIu64, row->words, row->attempts, row->case_id);
+        str_printf(text, "\t%s\t%" PRIu32 "\t%" PRIu64, row->words, row->attempts, case_id);
     str_add_char(text, '\n');
 }
 
@@ -42,7 +45,7 @@ void statement_hash(const Rec__Statement *statement, uint8_t sum[DIGEST_SIZE])
     str_printf(&text, "%s\t%s\t%" PRIu32 "\n", month_format(statement->month, month),
                statement->area, statement->version);
     for (size_t i = 0; i < statement->n_rows; i++) {
-        hash_row(&text, statement->rows[i]);
+        hash_row(&text, statement, statement->rows[i]);
         digest_add(digest, str_text(&text), text.length);
         str_clear(&text);
     }

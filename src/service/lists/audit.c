@@ -64,13 +64,16 @@ static bool is_wanted(const struct audit *audit, const Rec__Event *event)
                              is_action_id(query->action, event->action));
 }
 
-/** Newest first; within one second by session and number. */
+/** Newest first; within one moment by session and number. */
 static int event_order(const void *a, const void *b)
 {
     const Rec__Event *x = *(Rec__Event *const *)a, *y = *(Rec__Event *const *)b;
 
     if (x->at != y->at)
         return x->at < y->at ? 1 : -1;
+    uint32_t a_micros = event_micros(x), b_micros = event_micros(y);
+    if (a_micros != b_micros)
+        return a_micros < b_micros ? 1 : -1;
     int order = memcmp(x->session.data, y->session.data, SESSION_SIZE);
     if (order != 0)
         return order;

@@ -4,10 +4,12 @@
 #include "base/mem.h"
 #include "base/prints.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "service/cases/mask.h"
 #include "service/ledger/rows.h"
 #include "service/lists/audit_private.h"
 #include "service/memory/stored.h"
+#include "service/officers/officer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +136,15 @@ static const char *outcome_words(uint32_t result)
     }
 }
 
+/** Older versions noted what was set of an officer in English. */
+static const char *note_words(const Rec__Event *event)
+{
+    const char *words =
+        text_starts(event->record, "officer:") ? officer_set_words(event->note) : NULL;
+
+    return words != NULL ? words : event->note;
+}
+
 static void add_row(struct audit *audit, struct usecase *usecase, const Rec__Event *event)
 {
     struct sheet *sheet = audit->sheet;
@@ -154,7 +165,7 @@ static void add_row(struct audit *audit, struct usecase *usecase, const Rec__Eve
     sheet_set(sheet, row, "area", event->area);
     sheet_set(sheet, row, "result", outcome_words(event->result));
     set_changes(audit, usecase, row, event);
-    sheet_set(sheet, row, "note", event->note);
+    sheet_set(sheet, row, "note", note_words(event));
     sheet_set(sheet, row, "terminal", event->terminal);
     if (event->session.len == SESSION_SIZE) /* its beginning is enough to tell sessions apart */
         sheet_setf(sheet, row, "session", "%02x%02x%02x%02x", event->session.data[0],

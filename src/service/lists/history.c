@@ -29,7 +29,8 @@ static const struct {
 } PRINTS[] = {
     {"due", "应访清单"},      {"cases", "个案名册"},   {"board", "合规看板"},
     {"why", "名单和原因"},    {"statement", "月结表"}, {"suspicious", "可疑记录"},
-    {"visits", "探访记录表"}, {"excuses", "免访审批"},
+    {"visits", "探访记录表"}, {"excuses", "免访审批"}, {"reviews", "复核清单"},
+    {"sheet", "应访表"},
 };
 
 const char *history_print_label(const char *what)
@@ -155,22 +156,58 @@ static bool is_later_word(const Rec__Event *event)
     return *changed(event, PRINT_JOB) != '\0' && *changed(event, PRINT_TO) == '\0';
 }
 
-/** How the print of an event stands by the last that was told of its job. CUPS may use a job's name
- *  again, so a later print of the same name ends the search. */
-static enum print_state print_state(const struct audit *audit, size_t at)
+static bool is_of_job(const Rec__Event *event, const char *job)
 {
-    const char *job = changed(audit->events[at], PRINT_JOB);
-    const char *state = changed(audit->events[at], PRINT_STATE);
+    return strcmp(changed(event, PRINT_JOB), job) == 0;
+}
 
-    for (size_t i = at; *job != '\0' && i > 0; i--) {
-        const Rec__Event *later = audit->events[i - 1];
-        if (strcmp(changed(later, PRINT_JOB), job) != 0)
-            continue;
-        if (!is_later_word(later))
-            break;
-        state = changed(later, PRINT_STATE);
+/** Which of two events came first: -1, 1, or 0 where the same second of two sessions does not tell. */
+static int order_of(const Rec__Event *a, const Rec__Event *b)
+{
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    if (memcmp(a->session.data, b->session.data, SESSION_SIZE) != 0)
+        return 0;
+    return a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
+/** The next print whose job has the same name, which CUPS may use again; NULL if there is none. */
+static const Rec__Event *next_of_job(const struct audit *audit, const Rec__Event *print,
+                                     const char *job)
+{
+    const Rec__Event *next = NULL;
+
+    for (size_t i = 0; i < audit->count; i++) {
+        const Rec__Event *event = audit->events[i];
+        if (order_of(event, print) > 0 && is_of_job(event, job) && !is_later_word(event) &&
+            (next == NULL || order_of(event, next) < 0))
+            next = event;
     }
-    return prints_state_parse(state);
+    return next;
+}
+
+/** How the print of an event stands by the last that was told of its job; of words without an order
+ *  an end stands. */
+static enum print_state print_state(const struct audit *audit, const Rec__Event *print)
+{
+    const char *job = changed(print, PRINT_JOB);
+    enum print_state state = prints_state_parse(changed(print, PRINT_STATE));
+    const Rec__Event *next = *job != '\0' ? next_of_job(audit, print, job) : NULL;
+    const Rec__Event *last = print;
+
+    for (size_t i = 0; *job != '\0' && i < audit->count; i++) {
+        const Rec__Event *word = audit->events[i];
+        enum print_state told = prints_state_parse(changed(word, PRINT_STATE));
+        if (!is_later_word(word) || !is_of_job(word, job) || order_of(word, print) < 0 ||
+            (next != NULL && order_of(word, next) >= 0))
+            continue;
+        if (last == print || order_of(word, last) > 0 ||
+            (order_of(word, last) == 0 && prints_state_is_final(told))) {
+            state = told;
+            last = word;
+        }
+    }
+    return state;
 }
 
 /** Lists are called by different names at the time of printing and in an older event. */
@@ -182,7 +219,7 @@ static void write_print(struct history *history, size_t at, size_t row)
     const char *title = changed(event, PRINT_TITLE);
     const char *place = changed(event, PRINT_PLACE);
     enum print_to to = prints_to_parse(changed(event, PRINT_TO));
-    enum print_state state = print_state(&history->audit, at);
+    enum print_state state = print_state(&history->audit, event);
     const char *text = event->note + strcspn(event->note, " ");
 
     sheet_set(sheet, row, "action", to == PRINT_TO_FILE ? "存文件" : "打印");

@@ -27,6 +27,14 @@
 
 enum { LINES = 12, LINES_KEPT = 512 };
 
+/** Somebody whom nobody met, and the row that says so: one for all programmes of the person. */
+struct missed {
+    uint64_t person;
+    size_t row;
+    int attempts; /**< the most of one programme */
+    char *kinds;
+};
+
 struct home_job {
     struct usecase *usecase;
     char area[AREA_TEXT];
@@ -34,6 +42,8 @@ struct home_job {
     char *pending;       /**< message while the month's duties are still being made; else NULL */
     struct due_rows due; /**< the most urgent rows */
     struct due_rows reviews;
+    size_t missed_count, missed_capacity;
+    struct missed *missed; /**< owned */
     struct home_view view;
 };
 
@@ -48,20 +58,62 @@ static void keep_urgent(struct due_rows *rows)
 
 // ---- rows of the lists
 
+static struct missed *find_missed(struct home_job *job, uint64_t person)
+{
+    for (size_t i = 0; i < job->missed_count; i++)
+        if (job->missed[i].person == person)
+            return &job->missed[i];
+    return NULL;
+}
+
+static struct missed *add_missed(struct home_job *job, const Rec__Duty *duty)
+{
+    struct sheet *alarms = job->view.alarms;
+    size_t row = sheet_add_row(alarms);
+
+    mem_grow((void **)&job->missed, job->missed_count, &job->missed_capacity, sizeof *job->missed);
+    struct missed *missed = &job->missed[job->missed_count++];
+    *missed = (struct missed){.person = duty->person,
+                              .row = row,
+                              .kinds = mem_copy(rows_kind_name(job->usecase->service, duty->kind))};
+    sheet_setf(alarms, row, "case_id", "%" PRIu64, duty->case_id);
+    sheet_set(alarms, row, "kind", duty->kind);
+    return missed;
+}
+
+static void forget_missed(struct home_job *job)
+{
+    for (size_t i = 0; i < job->missed_count; i++)
+        free(job->missed[i].kinds);
+    free(job->missed);
+    job->missed = NULL;
+    job->missed_count = job->missed_capacity = 0;
+}
+
 static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
                              const struct duty_view *view)
 {
     struct rows_subject subject = {0};
+    struct missed *missed = find_missed(job, duty->person);
+    bool several = missed != NULL;
     enum result result = rows_subject_load(job->usecase, duty, &subject);
 
     if (result != 0)
         return result;
-    size_t row = sheet_add_row(job->view.alarms);
-    sheet_setf(job->view.alarms, row, "text", "%s（%s）本月 %d 次未见到，请尽快上门核实",
-               subject.person->name, service_area_name(job->usecase->service, duty->area),
-               view->attempts);
-    sheet_setf(job->view.alarms, row, "case_id", "%" PRIu64, duty->case_id);
-    sheet_set(job->view.alarms, row, "kind", duty->kind);
+    if (several) {
+        char *kinds =
+            mem_printf("%s、%s", missed->kinds, rows_kind_name(job->usecase->service, duty->kind));
+        free(missed->kinds);
+        missed->kinds = kinds;
+    } else {
+        missed = add_missed(job, duty);
+    }
+    if (view->attempts > missed->attempts)
+        missed->attempts = view->attempts;
+    sheet_setf(job->view.alarms, missed->row, "text",
+               "%s（%s）本月 %d 次未见到%s%s%s，请尽快上门核实", subject.person->name,
+               service_area_name(job->usecase->service, duty->area), missed->attempts,
+               several ? "（" : "", several ? missed->kinds : "", several ? "）" : "");
     rows_subject_free(&subject);
     return RESULT_OK;
 }
@@ -288,6 +340,7 @@ static void view_begin(struct home_job *job, struct usecase *usecase)
     home_view_free(&job->view);
     due_rows_free(&job->due);
     due_rows_free(&job->reviews);
+    forget_missed(job);
     job->usecase = usecase;
     job->view = (struct home_view){
         .figures = column_sheet(&COLUMNS_BOARD),
@@ -354,6 +407,7 @@ enum result home_view_read(struct service *service, const struct caller *caller,
     free(job.pending);
     due_rows_free(&job.due);
     due_rows_free(&job.reviews);
+    forget_missed(&job);
     if (result == 0)
         *ret_view = job.view;
     else

@@ -1,5 +1,6 @@
 #include "service/memory/facts.h"
 
+#include "base/ids.h"
 #include "base/month.h"
 #include "domain/area.h"
 #include "service/memory/standards.h"
@@ -21,13 +22,23 @@ bool service_test_date(const struct service *service)
     return service->fixed_today != 0;
 }
 
-int64_t facts_now(const struct service *service)
+int64_t facts_moment(const struct service *service, uint32_t *ret_micros)
 {
-    int64_t now = time(NULL);
+    struct timespec clock = {0};
 
+    (void)clock_gettime(CLOCK_REALTIME, &clock);
+    int64_t now = clock.tv_sec;
+    *ret_micros = (uint32_t)(clock.tv_nsec / 1000);
     if (service->fixed_today == 0)
         return now;
     return now + (int64_t)(service->fixed_today - date_of_time(now)) * 86400;
+}
+
+int64_t facts_now(const struct service *service)
+{
+    uint32_t unused;
+
+    return facts_moment(service, &unused);
 }
 
 bool service_initialised(const struct service *service)
@@ -38,6 +49,11 @@ bool service_initialised(const struct service *service)
 const char *service_area(const struct service *service)
 {
     return service->area;
+}
+
+bool service_collects(const struct service *service)
+{
+    return service->collects;
 }
 
 const char *service_home(const struct service *service)
@@ -53,6 +69,16 @@ const char *service_key_file(const struct service *service)
 month_t service_first_month(const struct service *service)
 {
     return service->first_month;
+}
+
+enum result facts_next_id(struct service *service, const char *sequence, uint64_t *ret_id)
+{
+    uint64_t count = 0;
+    enum result result = store_next(service->store, sequence, &count);
+
+    if (result == 0)
+        *ret_id = ids_make(service->ids_origin, count);
+    return result;
 }
 
 month_t facts_opened_month(const struct service *service)

@@ -16,6 +16,8 @@ struct totals;
 
 /** Seconds since 1970; with a fixed date, the clock's time of day on that date. */
 int64_t facts_now(const struct service *service);
+/** The same, and the microseconds of that second. */
+int64_t facts_moment(const struct service *service, uint32_t *ret_micros);
 /** The caller for timers and maintenance. */
 struct caller facts_system(const struct service *service);
 /** The last month that was opened. */
@@ -23,6 +25,9 @@ month_t facts_opened_month(const struct service *service);
 /** The last month whose duties are all made; those of later months up to facts_opened_month() are
  *  being made. */
 month_t facts_complete_month(const struct service *service);
+
+/** The next id of a sequence ("person", "case", "alarm"), unique between homes (base/ids.h). */
+enum result facts_next_id(struct service *service, const char *sequence, uint64_t *ret_id);
 
 /** The service's parts. */
 struct store *facts_store(struct service *service);

@@ -69,6 +69,8 @@ struct service {
     atomic_bool initialised;
     char area[AREA_TEXT]; /**< set once, before `initialised` */
     month_t first_month;
+    uint32_t ids_origin; /**< Rec__Home.ids_origin */
+    bool collects;       /**< service_collects() */
     day_t created;
     month_t whole_from;             /**< Rec__Home.whole_from */
     _Atomic month_t opened_month;   /**< the last opened month; its duties may be incomplete */

@@ -282,6 +282,19 @@ enum result officer_add(struct service *service, const struct caller *caller,
     return result;
 }
 
+/** What can be set: as requests (and notes of older events) name it, and in words. */
+static const struct {
+    const char *what, *words;
+} SETTINGS[] = {{"passwd", "重置密码"}, {"lock", "锁定"}, {"unlock", "解锁"}};
+
+const char *officer_set_words(const char *what)
+{
+    for (size_t i = 0; i < sizeof SETTINGS / sizeof SETTINGS[0]; i++)
+        if (strcmp(SETTINGS[i].what, what) == 0)
+            return SETTINGS[i].words;
+    return NULL;
+}
+
 static enum result apply_set(struct usecase *usecase, const struct officer_job *job,
                              Rec__Officer *officer)
 {
@@ -316,7 +329,7 @@ static enum result write_set(struct usecase *usecase, void *arg)
     if (result == 0)
         result = store_officer_put(usecase->txn, officer);
     event_name_record(usecase, officer->area, "officer:%s", officer->id);
-    event_add_note(usecase, "%s", job->what);
+    event_add_note(usecase, "%s", officer_set_words(job->what));
     fields_set(&usecase->reply->values, "id", officer->id);
     rec__officer__free_unpacked(officer, NULL);
     return result;
@@ -330,7 +343,7 @@ enum result officer_set(struct service *service, const struct caller *caller, co
 
     reply_free(reply);
     enum result result = service_check(service, caller, ACTION_OFFICER_EDIT, NULL, reply);
-    if (result == 0 && !lock && !unlock && strcmp(what, "passwd") != 0)
+    if (result == 0 && officer_set_words(what) == NULL)
         result = reply_say(reply, RESULT_USAGE, "只能 passwd、lock 或 unlock。");
     if (result == 0 && !lock && !unlock)
         result = choose_password(service, &job, password, reply);

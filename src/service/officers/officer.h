@@ -26,6 +26,8 @@ Rec__Officer *officer_make(const struct officer_input *input, const char *hash, 
 /** values: id, password (only if one was made). */
 enum result officer_add(struct service *service, const struct caller *caller,
                         const struct officer_input *input, struct reply *reply);
+/** What is set, in words for the event's note; NULL for what officer_set() does not know. */
+const char *officer_set_words(const char *what);
 /** `what`: passwd, lock or unlock. values: id, password. */
 enum result officer_set(struct service *service, const struct caller *caller, const char *id,
                         const char *what, const char *password, struct reply *reply);

@@ -45,19 +45,25 @@ static int find_linker(struct dl_phdr_info *info, size_t size, void *arg)
 
 static void confine(const struct app *app)
 {
+    static const char *const names[] = {"doudi-sheet", "doudi-report", "doudi-print"};
+    enum { PROGRAMS = sizeof names / sizeof names[0] };
+    char *programs[PROGRAMS];
     const char *linker = "";
-    char *sheet = paths_program("doudi-sheet");
 
     (void)dl_iterate_phdr(find_linker, (void *)&linker);
+    for (size_t i = 0; i < PROGRAMS; i++)
+        programs[i] = paths_program(names[i]);
     const struct confine_rule rules[] = {
         {"/usr", CONFINE_READ},
         {"/lib", CONFINE_READ},
         {"/lib64", CONFINE_READ},
         {"/etc", CONFINE_READ},
+        {"/var/cache/fontconfig", CONFINE_READ}, /* without it a PDF takes seconds longer */
         {"/dev/null", CONFINE_USE},
         {"/dev/tty", CONFINE_USE},
-        {"/usr/bin/lp", CONFINE_RUN},
-        {sheet, CONFINE_RUN},
+        {programs[0], CONFINE_RUN},
+        {programs[1], CONFINE_RUN},
+        {programs[2], CONFINE_RUN},
         {linker, CONFINE_RUN},
         {app->folders->shipped, CONFINE_READ},
         {app->folders->office, CONFINE_READ},
@@ -66,7 +72,8 @@ static void confine(const struct app *app)
     size_t count = sizeof rules / sizeof rules[0];
 
     (void)confine_files(rules, app->in_own_files ? count : count - 1);
-    free(sheet);
+    for (size_t i = 0; i < PROGRAMS; i++)
+        free(programs[i]);
 }
 
 void ownfiles_enter(struct app *app)

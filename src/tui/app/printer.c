@@ -311,7 +311,7 @@ static void print_to_queue(struct app *app, const struct printer_page *page)
         printed.job = id;
         printed.state = (char *)(uintptr_t)prints_state_id(PRINT_SENT);
         if (printer_log(app, page, &printed))
-            app_say(app, "已送打印机 %s，任务 %s；打没打完，打完了会在这里说", queue, id);
+            app_say(app, "已送打印机 %s，任务 %s；打完没有，会在这里说", queue, id);
         printer_watch(app, id, page);
     }
     free(id);

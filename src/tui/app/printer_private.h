@@ -12,6 +12,7 @@ enum { WATCHED_MAX = 16 };
 /** A job that has not ended. */
 struct watched {
     char *id, *what, *area;
+    char *said; /* of this job, last; NULL = nothing */
     enum print_state state;
     int64_t since, next;  /* milliseconds: sent; to be asked for again */
     enum print_state old; /* seen last, and once only: it may pass */

@@ -37,6 +37,7 @@ static void forget(struct printer *printer, size_t at)
     free(printer->jobs[at].id);
     free(printer->jobs[at].what);
     free(printer->jobs[at].area);
+    free(printer->jobs[at].said);
     printer->count--;
     memmove(&printer->jobs[at], &printer->jobs[at + 1],
             (printer->count - at) * sizeof printer->jobs[0]);
@@ -57,15 +58,23 @@ void printer_watch(struct app *app, const char *id, const struct printer_page *p
                                                        .next = now + SECOND / 2};
 }
 
-/** Puts words into the message line, but none about an end that is well over an error. */
-static void say(struct app *app, enum print_state state, const char *words)
+/** Puts words into the message line. An error that stands there stays in front of them, unless it
+ *  was about the same job. */
+static void say(struct app *app, struct watched *job, const char *words)
 {
-    bool well = state == PRINT_DONE || state == PRINT_SENT || state == PRINT_GOING;
+    bool well = job->state == PRINT_DONE || job->state == PRINT_SENT || job->state == PRINT_GOING;
+    const char *there = str_text(&app->message);
+    bool own = job->said != NULL && strcmp(there, job->said) == 0;
+    char *before = mem_copy(app->bad && !own ? there : "");
 
-    if (!well)
+    mem_replace(&job->said, words);
+    if (before[0] != '\0')
+        app_warn(app, "%s；%s", before, words);
+    else if (!well)
         app_warn(app, "%s", words);
-    else if (!app->bad)
+    else
         app_say(app, "%s", words);
+    free(before);
 }
 
 /** Without a word if it fails: the officer is doing something else. */
@@ -95,7 +104,7 @@ static void see(struct app *app, struct watched *job, const struct printing_job 
     if (!settled || seen->state == job->state)
         return;
     job->state = seen->state;
-    say(app, seen->state, seen->words);
+    say(app, job, seen->words);
     tell_server(app, job);
 }
 

@@ -90,7 +90,7 @@ static struct numbers find_numbers(const struct form *form, const struct formite
 
     numbers.text = labels == NULL ? mem_copy("") : pick_numbers(form, item->field);
     width = text_width(numbers.text);
-    for (size_t i = 0; numbers.text[0] != '\0' && i < count; i++) {
+    for (size_t i = 0; labels != NULL && numbers.text[0] != '\0' && i < count; i++) {
         char *item_label = pick_label(form, item->field, labels[i]);
         widest = text_width(item_label) > widest ? text_width(item_label) : widest;
         free(item_label);

@@ -92,10 +92,10 @@ static void paint_numbers(const struct batch_screen *batch, struct canvas *canva
     for (enum cell cell = CELL_DATE; row >= 0 && cell < CELL_COUNT; cell++) {
         const struct form_field *field =
             batchview_field(batch->screen.app, &batch->rows.items[row], cell);
+        if (field == NULL)
+            continue;
         char *numbers =
-            field == NULL
-                ? mem_copy("")
-                : pick_numbers(batchview_form(batch->screen.app, &batch->rows.items[row]), field);
+            pick_numbers(batchview_form(batch->screen.app, &batch->rows.items[row]), field);
         if (numbers[0] != '\0')
             x += draw_format(canvas, y, x, STYLE_FAINT, "%s %s", field->label, numbers) + 3;
         free(numbers);

@@ -449,8 +449,13 @@ static void due_print(struct app *app)
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
     free(picked);
-    struct document *document = preview_document(app, "due", title, due->area, &sheet);
-    preview_open(app, "due", &document);
+    const char *layout = due->reviews ? "reviews" : "due";
+    struct document *document = preview_document(app, layout, title, due->area, &sheet);
+    if (due->officer[0] != '\0')
+        fields_set(&document->facts, "officer",
+                   officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
+                                                                : due->officer);
+    preview_open(app, layout, &document);
     free(title);
 }
 

@@ -168,7 +168,8 @@ static void excuse_submit(struct form_screen *form, bool confirm)
             app_say(app, "已提交 %zu 份免访申请，等待审批", all.done);
         else
             app_say(app, "%s",
-                    all.message[0] != '\0' ? all.message : "已提交免访申请，等待负责人审批");
+                    all.message != NULL && *all.message != '\0' ? all.message
+                                                                : "已提交免访申请，等待负责人审批");
     }
     client_response_free(&all.refused);
     free(all.message);

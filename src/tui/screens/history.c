@@ -1,20 +1,32 @@
 #include "tui/screens/history.h"
 
+#include "base/date.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/printer.h"
+#include "tui/screens/board.h"
+#include "tui/screens/cases.h"
+#include "tui/screens/due.h"
+#include "tui/screens/months.h"
 #include "wire/convert.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { MINUTES = 15 * 60 /* seconds between CUPS's moment of a job and the server's */ };
+
 static const struct table_column COLUMNS[] = {
     {.id = "at", .least = 16, .most = 16},
-    {.id = "action", .least = 4, .most = 4},
+    {.id = "action", .least = 4, .most = 6},
     {.id = "title", .label = "文件或清单", .least = 14, .most = 30},
-    {.id = "text", .least = 12, .most = 0},
-    {.id = "state", .label = "状态", .least = 8, .most = 8},
+    {.id = "state", .label = "状态", .least = 8, .most = 10},
+    {.id = "printer", .least = 8, .most = 24, .rank = 2},
+    {.id = "text", .least = 12, .most = 0, .rank = 3},
     {.id = "by", .label = "经办", .least = 6, .most = 10},
     {.id = "batch", .least = 12, .most = 14, .rank = 1},
 };
@@ -123,11 +135,170 @@ static void history_undo(struct app *app)
     }
 }
 
+// ---- prints
+
+/** True while the print of a row may still change. */
+static bool goes_on(const struct sheet *sheet, size_t row)
+{
+    return sheet_get(sheet, row, "job")[0] != '\0' &&
+           !prints_state_is_final(prints_state_parse(sheet_get(sheet, row, "print_state")));
+}
+
+/** Tells the server how the job of a row stands now. */
+static bool tell_state(struct app *app, const struct sheet *sheet, size_t row,
+                       enum print_state state)
+{
+    const struct printer_page page = {.what = sheet_get(sheet, row, "what"),
+                                      .area = sheet_get(sheet, row, "area"),
+                                      .month = "",
+                                      .title = ""};
+    Wire__Printed printed = WIRE__PRINTED__INIT;
+
+    printed.job = (char *)(uintptr_t)sheet_get(sheet, row, "job");
+    printed.state = (char *)(uintptr_t)prints_state_id(state);
+    return printer_log(app, &page, &printed);
+}
+
+/** CUPS uses a job's name again after it was set up anew: one that was made at another time is
+ *  another's. */
+static enum print_state state_of_row(const struct app *app, size_t row,
+                                     const struct printing_job *job)
+{
+    const struct sheet *sheet = history_table(app)->sheet;
+    int64_t printed = 0;
+
+    if (client_welcome(app->client)->test_date ||
+        date_parse_stamp(sheet_get(sheet, row, "at"), &printed) != 0)
+        return job->state;
+    return job->created < printed - MINUTES || job->created > printed + MINUTES ? PRINT_LOST
+                                                                                : job->state;
+}
+
+/** Takes the answer for a row; the words for the row that is selected go to the message line. */
+static bool take_state(struct app *app, const char *text, size_t row)
+{
+    const struct table *table = history_table(app);
+    const struct sheet *sheet = table->sheet;
+    struct printing_job job = {0};
+    bool told = true;
+
+    if (!printing_read_job(text, sheet_get(sheet, row, "job"), &job))
+        return true;
+    enum print_state state = state_of_row(app, row, &job);
+    if (state != prints_state_parse(sheet_get(sheet, row, "print_state")))
+        told = tell_state(app, sheet, row, state);
+    if (told && list_row(&table->list) == (long)row && state == job.state)
+        app_say(app, "%s", job.words);
+    printing_job_free(&job);
+    return told;
+}
+
+static void history_ask(struct app *app)
+{
+    const struct sheet *sheet = history_table(app)->sheet;
+    const char *ids[PRINTER_JOBS];
+    size_t rows[PRINTER_JOBS];
+    size_t count = 0;
+    char *text = NULL;
+
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count && count < PRINTER_JOBS; row++)
+        if (goes_on(sheet, row)) {
+            rows[count] = row;
+            ids[count++] = sheet_get(sheet, row, "job");
+        }
+    if (count == 0) {
+        app_say(app, "没有还在打印的任务");
+    } else if (printer_ask_jobs(app, ids, count, &text)) {
+        bool told = true;
+        for (size_t i = 0; i < count && told; i++)
+            told = take_state(app, text, rows[i]);
+        if (told && app->message.length == 0)
+            app_say(app, "已问过 %zu 个任务的状态", count);
+        app->top->stale = true;
+    }
+    free(text);
+}
+
+/** `arg` is the history's screen; its line is still selected. */
+static void cancel_print(struct app *app, void *arg, const char *yes)
+{
+    const struct list_screen *list = arg;
+    const struct table *table = &list->table;
+
+    (void)yes;
+    if (list_row(&table->list) < 0 || !printer_cancel(app, table_text(table, "job")))
+        return;
+    if (tell_state(app, table->sheet, (size_t)list_row(&table->list), PRINT_CANCELED))
+        app_say(app, "已取消打印任务 %s；已经出来的纸请收好", table_text(table, "job"));
+    app_changed(app);
+}
+
+static void history_cancel(struct app *app)
+{
+    const struct table *table = history_table(app);
+    long row = list_row(&table->list);
+
+    if (row < 0 || !goes_on(table->sheet, (size_t)row)) {
+        app_say(app, "光标移到还没有打完的打印上");
+        return;
+    }
+    char *text = mem_printf("取消打印“%s”（任务 %s）？", table_text(table, "title"),
+                            table_text(table, "job"));
+    ask_sure(app, text, cancel_print, app->top);
+    free(text);
+}
+
+/** Where a list is printed again. */
+static const struct {
+    const char *what;  /* id of what was printed */
+    const char *right; /* id of service/access.h */
+    void (*open)(struct app *app);
+    const char *then; /* what to do there */
+} AGAIN[] = {
+    {"due", "due", due_open, "按 F5 打印"},
+    {"reviews", "due", due_open_reviews, "按 F5 打印"},
+    {"cases", "case.list", cases_open, "按 F5 打印"},
+    {"board", "board", board_open, "按 F5 打印"},
+    {"why", "board", board_open, "打开名单，按 F5 打印"},
+    {"suspicious", "board", board_open, "打开可疑记录，按 F5 打印"},
+    {"statement", "statement", months_open, "打开月结表，按 F5 打印"},
+};
+
+/** What was printed is not kept: names would lie about. The list is opened and made anew. */
+static void history_again(struct app *app)
+{
+    const struct table *table = history_table(app);
+    size_t at = 0;
+    char month[MONTH_TEXT];
+
+    while (at < sizeof AGAIN / sizeof AGAIN[0] &&
+           strcmp(AGAIN[at].what, table_text(table, "what")) != 0)
+        at++;
+    if (at == sizeof AGAIN / sizeof AGAIN[0]) {
+        app_say(app, "光标移到要重打的打印上");
+        return;
+    }
+    if (!app_may(app, AGAIN[at].right)) {
+        app_warn(app, "您没有权限看这个清单，请有权限的人打印");
+        return;
+    }
+    (void)snprintf(month, sizeof month, "%s", table_text(table, "month"));
+    AGAIN[at].open(app);
+    if (month[0] != '\0' && (app->top->ops->is & SCREEN_MONTHLY) != 0)
+        app_set_month(app, app->top, month);
+    app_say(app, "打印过的名单不留底，这是现在的，重新生成：%s", AGAIN[at].then);
+}
+
 // ---- keys
 
 static const struct action ACTIONS[] = {
     {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show},
+    {"history.again", "重打", "F3", "打开选中的打印的清单，按现在的重新打印", "print",
+     history_again},
+    {"history.ask", "问状态", "F5 s", "问打印机：没打完的任务现在怎样了", "print", history_ask},
     {"history.undo", "撤销导入", "F6", "整批撤销选中的导入", "import", history_undo},
+    {"history.cancel", "取消打印", "F8", "把选中的、没打完的打印从打印机取消", "print",
+     history_cancel},
 };
 
 const struct screen_ops HISTORY_OPS = {

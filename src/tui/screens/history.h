@@ -1,5 +1,6 @@
 /**
- * 打印、导入记录: imports, prints and files; undoes an import. Private to src/tui.
+ * 打印、导入记录: imports, prints and files; undoes an import, asks how prints stand, cancels one,
+ * opens the list of one to print it again. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_HISTORY_H
 #define DOUDI_TUI_SCREENS_HISTORY_H

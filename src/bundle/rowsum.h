@@ -1,0 +1,22 @@
+/**
+ * A sum of rows that does not depend on their order, so that whoever applies deltas can compare what
+ * he has with what the sender has: the SHA-256 of each row's line (as it stands in the CSV, with its
+ * line feed) taken as big-endian numbers and added, modulo 2 to the 256.
+ *
+ * `struct rowsum sum = {0};` is the sum of no rows. Threads: pure functions.
+ */
+#ifndef DOUDI_BUNDLE_ROWSUM_H
+#define DOUDI_BUNDLE_ROWSUM_H
+
+#include "base/digest.h"
+
+struct rowsum {
+    uint64_t rows;
+    uint8_t total[DIGEST_SIZE];
+};
+
+void rowsum_add(struct rowsum *sum, const uint8_t hash[DIGEST_SIZE]);
+/** Lower-case hexadecimal; returns `text`. */
+const char *rowsum_format(const struct rowsum *sum, char text[DIGEST_TEXT]);
+
+#endif

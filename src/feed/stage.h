@@ -1,0 +1,30 @@
+/**
+ * Reads a bundle into the stages of the tables (feed/sql.h); the groups that a delta's removed.csv
+ * names are deleted at once.
+ *
+ * `struct stage stage = {.database = …, .tables = …, .manifest = …};` is empty. Threads: one thread
+ * for each connection.
+ */
+#ifndef DOUDI_FEED_STAGE_H
+#define DOUDI_FEED_STAGE_H
+
+#include "bundle/manifest.h"
+#include "feed/removed.h"
+
+struct stage {
+    struct database *database;
+    const struct feed_tables *tables;
+    const struct manifest *manifest;
+    const struct feed_table *table; /**< that is being read; NULL = removed.csv */
+    struct rows *rows;
+    bool seen[FEED_TABLES];
+    uint64_t count; /**< rows of the tables' files */
+    struct removed removed;
+    char *message; /**< why it failed, NULL if the database says it */
+};
+
+/** All files of the bundle, in a transaction that has begun. */
+enum result stage_fill(struct stage *stage, const char *path);
+void stage_free(struct stage *stage);
+
+#endif

@@ -14,7 +14,7 @@ static const struct cli_command COMMANDS[] = {
         .options = {{"area", "CODE", "本系统管辖的区划代码（2 至 12 位）", true},
                     {"divisions", "CSV", "区划表：code,name,parent,level", true},
                     {"first-month", "M", "从哪个月开始记应访，默认本月", false},
-                    {"level", "L", "汇总下级的报送包：county 县区、city 市", false},
+                    {"level", "county|city|province", "汇总下级的报送包：county 县区、city 市", false},
                     {"admin-password-file", "FILE", "管理员初始密码（文件第一行）", false},
                     {"encrypt-key-file", "FILE", "加密数据，密钥是文件第一行", false}},
     },

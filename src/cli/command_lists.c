@@ -63,6 +63,7 @@ enum result command_due(struct cli *cli)
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
     due.full = !output_is_paper(cli); /* no ID numbers there */
+    /* What goes out on paper comes back by the codes of its sheets. */
     if (cli_option(cli, "codes") != NULL || output_is_paper(cli)) {
         make.list = &due;
         request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
@@ -86,7 +87,7 @@ enum result command_sheet(struct cli *cli)
     enum result result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0) {
         char *title = mem_printf("应访表 %s", sheet_get(sheet, 0, "sheet_code"));
-        struct output_page page = {.title = title, .what = "sheet"};
+        struct output_page page = {.title = title, .layout = "sheet", .what = "sheet"};
         result = output_sheet(cli, sheet, COLUMNS_SHEET.contract, &page);
         free(title);
     }

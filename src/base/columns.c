@@ -214,8 +214,15 @@ LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to"
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
 LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
      "month", "area", "print_state");
-{"send_to", "", 0, false}, {"sent", "所报", 8, true}, {"sent_at", "送出", 19, false, COLUMN_TIME},
-    LIST(LINES, 0, "line");
+LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "tries", "sent_at",
+     "receipt", "text", "send_to", "path");
+LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
+LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", "since", "remark",
+     "case_id");
+LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences");
+LIST(SENT_DIFFERENCES, 0, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
+     "computed", "names");
+LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)
 {

@@ -108,17 +108,6 @@ static const struct plan_column EXCUSES[] = {
     {"", "日期", .least = 10, .kind = PLAN_BLANK},
 };
 
-static const struct plan_column WHY[] = {
-    {"", "序号", .kind = PLAN_NUMBER},
-    {"name", .least = 10},
-    {"case_no"},
-    {"kind_name"},
-    {"words", .least = 8},
-    {"reason", .least = 12, .share = 1},
-    {"reached_on"},
-    {"officer", .least = 6},
-};
-
 static const struct plan_column SUSPICIOUS[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"title", "可疑之处", .least = 10},
@@ -152,15 +141,10 @@ static const struct plan PLANS[] = {
         .sections = {{.table = "rows", COLUMNS(DUE), VILLAGES, .empty = "没有待访的人"}},
     },
     {
-        .id = "why",
-        .words = "数字背后的名单和原因：每村另起一页",
-        .head = "{area_name}　{sheet}|共 {rows} 件",
-        .sections = {{.table = "rows", COLUMNS(WHY), VILLAGES, .empty = "没有人"}},
-    },
-    {
         .id = "suspicious",
         .words = "可疑记录：每村另起一页，留空填写核实情况",
         .head = "{area_name}　{sheet}|共 {rows} 条",
+        .note = "列出来的不一定有错，也不改变任何数字。",
         .signatures = "核实人|负责人|日期",
         .wide = true,
         .tall = true,
@@ -219,15 +203,6 @@ static const struct plan PLANS[] = {
         .signatures = "制表人|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},
-    },
-    {
-        .id = "suspicious",
-        .words = "可疑记录",
-        .head = "{area_name}|共 {rows} 条",
-        .note = "列出来的不一定有错，也不改变任何数字。",
-        .signatures = "核查人|负责人",
-        .wide = true,
-        .sections = {{.table = "rows", COLUMNS(SUSPICIOUS), .empty = "没有可疑的记录"}},
     },
     {
         .id = "excuses",

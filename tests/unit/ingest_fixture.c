@@ -81,16 +81,13 @@ static char *export(struct office *office, const char *folder, bool full)
                                  .test_date = true,
                                  .full = full};
     struct bundle_written written = {0};
-    char *outbox = mem_printf("%s/outbox", office->home.root);
     char *message = NULL;
 
-    (void)mkdir(outbox, 0700);
-    order.outbox = outbox;
+    order.served = office->home.path;
     if (bundle_write(office->service, &order, &written, &message) != 0)
         fail_msg("%s", message);
     char *path = mem_copy(written.path);
     bundle_written_free(&written);
-    free(outbox);
     return path;
 }
 

@@ -243,6 +243,8 @@ tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS
 tests_unit_bundle_test_LDADD = libbundle.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) \
+	$(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/manifest_test
 tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)

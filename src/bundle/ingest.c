@@ -574,6 +574,8 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
     result = mkdir(ingest.sealing, 0700) == 0 && mkdir(ingest.files, 0700) == 0
                  ? ingest_file(&ingest)
                  : RESULT_CANTCREATE;
+    receipt_forget_folder(ingest.receipt, order->path);
+    receipt_forget_folder(ingest.receipt, ingest.sealing);
     if (ingest.receipt->outcome != RECEIPT_TAKEN) {
         log_warn("bundle %s refused: %s", ingest.receipt->file, ingest.receipt->words);
         result = RESULT_OK;

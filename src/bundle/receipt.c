@@ -108,6 +108,18 @@ void receipt_add_finding(struct receipt *receipt, const char *case_no, const cha
         list_finding(receipt, case_no, words);
 }
 
+void receipt_forget_folder(struct receipt *receipt, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t length = slash != NULL ? (size_t)(slash - path) + 1 : 0;
+
+    for (char *at = receipt->words; length > 0 && *at != '\0';)
+        if (strncmp(at, path, length) == 0)
+            memmove(at, at + length, strlen(at + length) + 1);
+        else
+            at++;
+}
+
 // ---- writing
 
 static void say(json_object *object, const char *name, const char *text)

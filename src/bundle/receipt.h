@@ -96,6 +96,9 @@ void receipt_free(struct receipt **receipt);
 void receipt_add_difference(struct receipt *receipt, const struct receipt_difference *difference);
 void receipt_add_finding(struct receipt *receipt, const char *case_no, const char *words);
 
+/** Removes the folder of a file's path from the words: the sender need not know it. */
+void receipt_forget_folder(struct receipt *receipt, const char *path);
+
 const char *receipt_outcome_label(enum receipt_outcome outcome); /**< 已收下 */
 const char *receipt_reason_label(enum receipt_reason reason);    /**< 不是所辖的单位 */
 

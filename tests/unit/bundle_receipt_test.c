@@ -240,6 +240,19 @@ static void test_refuses_what_is_wrong(void **state)
     free(folder);
 }
 
+static void test_folders_are_forgotten(void **state)
+{
+    struct receipt *receipt = receipt_new();
+
+    (void)state;
+    mem_replace(&receipt->words, "包 /srv/in/a.zst 读不出来，/srv/in/a.zst");
+    receipt_forget_folder(receipt, "/srv/in/a.zst");
+    assert_string_equal(receipt->words, "包 a.zst 读不出来，a.zst");
+    receipt_forget_folder(receipt, "a.zst");
+    assert_string_equal(receipt->words, "包 a.zst 读不出来，a.zst");
+    receipt_free(&receipt);
+}
+
 static void test_unreadable(void **state)
 {
     char *folder = unit_folder("receipt");
@@ -271,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_unknown_sender),
         cmocka_unit_test(test_refuses_what_is_wrong),
         cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_folders_are_forgotten),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

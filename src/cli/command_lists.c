@@ -63,6 +63,7 @@ enum result command_due(struct cli *cli)
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
     due.full = !output_is_paper(cli); /* no ID numbers there */
+    /* What goes out on paper comes back by the codes of its sheets. */
     if (cli_option(cli, "codes") != NULL || output_is_paper(cli)) {
         make.list = &due;
         request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
@@ -86,7 +87,7 @@ enum result command_sheet(struct cli *cli)
     enum result result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0) {
         char *title = mem_printf("应访表 %s", sheet_get(sheet, 0, "sheet_code"));
-        struct output_page page = {.title = title, .what = "sheet"};
+        struct output_page page = {.title = title, .layout = "sheet", .what = "sheet"};
         result = output_sheet(cli, sheet, COLUMNS_SHEET.contract, &page);
         free(title);
     }
@@ -174,21 +175,6 @@ static enum result add_total(struct cli *cli, struct document *document)
     return result;
 }
 
-/** Keeps the last twelve months up to the one that is printed. */
-static void pick_year(struct sheet *trend, const char *month)
-{
-    enum { YEAR = 12 };
-    size_t *rows = mem_array(trend->row_count + 1, sizeof *rows);
-    size_t count = 0;
-
-    for (size_t row = 0; row < trend->row_count; row++)
-        if (strcmp(sheet_get(trend, row, "month"), month) <= 0)
-            rows[count++] = row;
-    size_t skip = count > YEAR ? count - YEAR : 0;
-    sheet_pick(trend, rows + skip, count - skip);
-    free(rows);
-}
-
 static enum result add_bulletin(struct cli *cli, struct document *document)
 {
     enum { MONTHS = 36 };
@@ -204,10 +190,8 @@ static enum result add_bulletin(struct cli *cli, struct document *document)
     request.trend = &trend;
     if (result == 0)
         result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0) {
-        pick_year(sheet, cli_text(cli, "month"));
-        document_add_table(document, "trend", &sheet);
-    }
+    if (result == 0)
+        document_add_year(document, &sheet, cli_text(cli, "month"));
     return result;
 }
 

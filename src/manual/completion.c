@@ -11,16 +11,16 @@
 static const struct {
     const char *word, *offer;
 } OFFERS[] = {
-    {"A", ""},          {"BATCH", ""},      {"BUNDLE…", "@files"},
-    {"C", ""},          {"CASE", ""},       {"CODE", ""},
-    {"CSV", "@files"},  {"D", "@days"},     {"DATE", "@days"},
-    {"DIR", "@dirs"},   {"FILE", "@files"}, {"IDNO", ""},
-    {"K", "@kinds"},    {"KIND", "@kinds"}, {"M", "@months"},
-    {"N", ""},          {"NAME", ""},       {"NEW", "@dirs"},
-    {"PATH", "@files"}, {"PHONE", ""},      {"R", ""},
-    {"S", ""},          {"T", ""},          {"TIME", ""},
-    {"URL", ""},        {"列名", ""},       {"列名=项目", ""},
-    {"工号", ""},
+    {"A", ""},         {"BATCH", ""},      {"BUNDLE…", "@files"},
+    {"C", ""},         {"CASE", ""},       {"CODE", ""},
+    {"CSV", "@files"}, {"D", "@days"},     {"DATE", "@days"},
+    {"DIR", "@dirs"},  {"FILE", "@files"}, {"IDNO", ""},
+    {"K", "@kinds"},   {"KIND", "@kinds"}, {"L", ""},
+    {"M", "@months"},  {"N", ""},          {"NAME", ""},
+    {"NEW", "@dirs"},  {"PATH", "@files"}, {"PHONE", ""},
+    {"R", ""},         {"S", ""},          {"T", ""},
+    {"TIME", ""},      {"URL", ""},        {"列名", ""},
+    {"列名=项目", ""}, {"工号", ""},
 };
 
 /** A word that must be typed as it stands. */

@@ -119,6 +119,18 @@ static const struct plan_column SUSPICIOUS[] = {
     {"", "核实情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column SHEET[] = {
+    {"row_code", "序号"},
+    {"name", .least = 10},
+    {"case_no"},
+    {"kind_name"},
+    {"tier"},
+    {"{done}/{need}", "已/应"},
+    {"words", .least = 8},
+    {"filed", .least = 16, .share = 1},
+    {"remark", .least = 16, .share = 1},
+};
+
 #define COLUMNS(table) .columns = (table), .column_count = sizeof(table) / sizeof((table)[0])
 #define VILLAGES .group = "area", .group_name = "area_name"
 
@@ -153,11 +165,18 @@ static const struct plan PLANS[] = {
     {
         .id = "reviews",
         .words = "复核清单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|{basis}|本表 {rows} 人",
+        .head = "{area_name}　{sheet}|本表 {rows} 人",
         .signatures = "填表人|审核人|交表日期",
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
+    },
+    {
+        .id = "sheet",
+        .words = "一张印出去的应访表：各行今天怎样",
+        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(SHEET), VILLAGES, .empty = "表上没有人"}},
     },
     {
         .id = "roster",
@@ -199,7 +218,7 @@ static const struct plan PLANS[] = {
     {
         .id = "why",
         .words = "看板上一个数的名单和原因：每村另起一页",
-        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .head = "{area_name}　{sheet}|共 {rows} 人",
         .signatures = "制表人|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},

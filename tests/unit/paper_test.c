@@ -430,6 +430,27 @@ static void a_voided_visit_frees_its_row_and_a_correction_does_not(void **state)
     end(&scene);
 }
 
+/** The answer did not come through: the receipt answers, and the row is entered once. */
+static void a_repeated_entry_is_answered_again(void **state)
+{
+    struct scene scene = begin(*state);
+    struct fixture *fixture = scene.fixture;
+    uint32_t row = row_of(scene.made, scene.cases[WANG]);
+    struct caller asking = fixture->street;
+
+    asking.number = 9;
+    asking.request = "enter";
+    asking.request_length = 5;
+    for (int i = 0; i < 2; i++)
+        assert_result(enter_row(&scene, &asking, WANG, row, "2026-11-18", "成功"), RESULT_OK);
+    struct case_view view = case_open(fixture, &fixture->street, scene.cases[WANG], false);
+    assert_int_equal(view.visits->row_count, 1);
+    case_view_free(&view);
+    asking.number = 10; /* another request is another entry */
+    assert_result(enter_row(&scene, &asking, WANG, row, "2026-11-18", "成功"), RESULT_CONFLICT);
+    end(&scene);
+}
+
 struct racer {
     struct scene *scene;
     struct caller caller;
@@ -566,6 +587,59 @@ static void old_sheets_are_removed(void **state)
     end(&scene);
 }
 
+// ---- verification
+
+struct damage {
+    const char *code;
+    uint32_t number;
+    bool removes; /* else it names a visit that is not there */
+};
+
+static enum result do_damage(struct txn *txn, void *arg)
+{
+    const struct damage *damage = arg;
+    Rec__Sheet *row = NULL;
+
+    if (damage->removes)
+        return store_sheet_del(txn, damage->code, damage->number);
+    enum result result = store_sheet_get(txn, damage->code, damage->number, &row);
+    if (result != 0)
+        return result;
+    row->visit_date = date_make(2026, 11, 2);
+    row->visit_seq = 1;
+    result = store_sheet_put(txn, row);
+    rec__sheet__free_unpacked(row, NULL);
+    return result;
+}
+
+static void verification_finds_what_is_missing(void **state)
+{
+    static const struct {
+        uint32_t number;
+        bool removes;
+        const char *words;
+    } cases[] = {{1, false, "录入的探访不存在"}, {3, true, "的行不全"}, {1, true, "的行不连续"}};
+    struct scene scene = begin(*state);
+    struct fixture *fixture = scene.fixture;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct damage damage = {scene.codes[0], cases[i].number, cases[i].removes};
+        struct sheet *lines = NULL;
+        bool found = false;
+        assert_result(store_run(fixture->service->store, STORE_WRITE, do_damage, &damage),
+                      RESULT_OK);
+        assert_result(
+            verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture)),
+            RESULT_CORRUPT);
+        for (size_t row = 0; row < lines->row_count; row++)
+            found |= strstr(sheet_get(lines, row, "line"), cases[i].words) != NULL;
+        if (!found)
+            fail_msg("not found: %s", cases[i].words);
+        sheet_free(&lines);
+    }
+    sheet_free(&scene.made);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -580,10 +654,12 @@ int main(void)
         TEST(a_wrong_code_is_told_apart),
         TEST(a_row_is_entered_once),
         TEST(a_voided_visit_frees_its_row_and_a_correction_does_not),
+        TEST(a_repeated_entry_is_answered_again),
         TEST(two_officers_at_once_enter_a_row_once),
         TEST(what_changed_stands_at_its_row),
         TEST(a_closed_month_is_said),
         TEST(old_sheets_are_removed),
+        TEST(verification_finds_what_is_missing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

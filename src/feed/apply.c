@@ -302,6 +302,8 @@ static enum result judge_and_take(struct applying *applying)
     case FOLLOW_KNOWN:
         applying->done.known = true;
         return RESULT_OK;
+    case FOLLOW_OLDER:
+        return RESULT_EXISTS;
     case FOLLOW_REFUSE:
         return RESULT_INVALID;
     default:

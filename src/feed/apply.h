@@ -30,8 +30,8 @@ struct applied {
     uint64_t rows, inserted, updated, deleted;
 };
 
-/** On failure nothing was taken, and *ret_message (new string) says why: RESULT_INVALID or
- *  RESULT_CORRUPT for a fault of the bundle, another result for one of the database. */
+/** On failure nothing was taken, and *ret_message (new string) says why: RESULT_EXISTS
+ *  for one older than the last, RESULT_INVALID or RESULT_CORRUPT for a fault of the bundle, another result for one of the database. */
 enum result apply_bundle(const struct apply_order *order, struct applied *ret_applied,
                          char **ret_message);
 

@@ -35,6 +35,14 @@ static enum follow_verdict judge_next(const struct follow_known *known,
     return FOLLOW_REFUSE;
 }
 
+static enum follow_verdict judge_older(const struct follow_known *known,
+                                       const struct manifest *manifest, char **ret_message)
+{
+    *ret_message = mem_printf("比已收的旧：已收到第 %" PRIu64 " 包，这是第 %" PRIu64 " 包",
+                              known->number, manifest->number);
+    return FOLLOW_OLDER;
+}
+
 enum follow_verdict follow_judge(const struct follow_known *known, const struct manifest *manifest,
                                  bool after_gap, char **ret_message)
 {
@@ -53,8 +61,7 @@ enum follow_verdict follow_judge(const struct follow_known *known, const struct 
             mem_printf("第 %" PRIu64 " 包已收过，内容与这一个不同，请核对是不是同一个单位的",
                        manifest->number);
     else if (manifest->number <= known->number)
-        *ret_message = mem_printf("比已收的旧：已收到第 %" PRIu64 " 包，这是第 %" PRIu64 " 包",
-                                  known->number, manifest->number);
+        return judge_older(known, manifest, ret_message);
     else if (known->number == 0 && manifest->delta)
         *ret_message = mem_copy("是变动包，这个单位还没有收过全量包，请先收它接着的全量包");
     else

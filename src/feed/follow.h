@@ -19,7 +19,12 @@ struct follow_known {
         [AREA_TEXT]; /**< another home whose area contains this one or lies in it, "" = none */
 };
 
-enum follow_verdict { FOLLOW_TAKE, FOLLOW_KNOWN, FOLLOW_REFUSE };
+enum follow_verdict {
+    FOLLOW_TAKE,
+    FOLLOW_KNOWN,
+    FOLLOW_OLDER, /**< than the last one, and not taken in its time */
+    FOLLOW_REFUSE
+};
 
 /** `after_gap`: a whole bundle may follow on a gap or a broken chain. *ret_message (new string) is
  *  set for FOLLOW_REFUSE. */

@@ -101,7 +101,7 @@ static void refuse(struct feed *feed, const struct queue_bundle *bundle, const c
 /** A fault of the bundle leaves the others to be taken; one of the database ends the work. */
 static bool is_fault_of_bundle(enum result result)
 {
-    return result == RESULT_INVALID || result == RESULT_CORRUPT || result == RESULT_FORMAT;
+    return result == RESULT_INVALID || result == RESULT_CORRUPT || result == RESULT_EXISTS;
 }
 
 static enum result take_bundle(struct feed *feed, const struct queue_bundle *bundle)
@@ -123,6 +123,9 @@ static enum result take_bundle(struct feed *feed, const struct queue_bundle *bun
     if (result == 0) {
         print_bundle(bundle, applied.known ? "known" : "taken", &applied, "");
         feed->done++;
+    } else if (result == RESULT_EXISTS && bundle->listed) {
+        /* A folder keeps what was before the first one that was taken, or was lost and came late. */
+        print_bundle(bundle, "older", &applied, message);
     } else {
         refuse(feed, bundle, message);
     }

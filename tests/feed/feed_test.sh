@@ -331,7 +331,8 @@ check_others() {
     # A table of an older version gets the column that it lacks, and the next bundle fills it.
     sql one 'DROP VIEW doudi.ages; ALTER TABLE doudi.persons DROP COLUMN birth CASCADE; UPDATE doudi.layout SET hash = 1'
     export_bundle home --full >/dev/null
-    feed one "$work/home-out" >"$work/log" 2>&1
+    feed one "$work/home-out" >"$work/log" 2>&1 || complain "a folder with older bundles: $(cat "$work/log")"
+    same 'older bundles of the folder' 2 "$(grep -c ',older,' "$work/log")"
     same 'births that came back' 0 \
         "$(sql one "SELECT count(*) FROM doudi.persons WHERE birth IS NULL AND origin = '211103000000'")"
     same 'the last bundle' 9 "$(sql one "SELECT number FROM doudi.latest WHERE origin = '211103000000'")"

@@ -233,10 +233,14 @@ tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
-tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+tests_unit_bundle_test_LDADD = libbundle.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/manifest_test
 tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/outbox_test
+tests_unit_outbox_test_SOURCES = tests/unit/outbox_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_outbox_test_LDADD = libservice.a $(UNIT_LIBS) $(CYAML_LIBS)
 
 check_PROGRAMS += tests/unit/rowstate_test
 tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h

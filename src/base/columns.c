@@ -16,6 +16,7 @@ static const struct sheet_column TABLE[] = {
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
     {"batch", "批次", 12, false},
+    {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
@@ -38,6 +39,7 @@ static const struct sheet_column TABLE[] = {
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"file", "文件", 30, false},
     {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
@@ -80,6 +82,7 @@ static const struct sheet_column TABLE[] = {
     {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
     {"parent", "上级", 12, false},
+    {"path", "", 0, false},
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
     {"persons", "人员", 6, true},
@@ -92,6 +95,8 @@ static const struct sheet_column TABLE[] = {
     {"reached", "已访", 6, true},
     {"reached_on", "探访日期", 10, false, COLUMN_DATE},
     {"reason", "原因", 30, false},
+    {"receipt", "回执", 10, false},
+    {"receiver", "接收单位", 12, false},
     {"record", "记录", 20, false},
     {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
@@ -100,6 +105,8 @@ static const struct sheet_column TABLE[] = {
     {"row_code", "序号", 6, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
+    {"send_to", "", 0, false},
+    {"sent_at", "送出", 19, false, COLUMN_TIME},
     {"session", "会话", 8, false},
     {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
@@ -115,6 +122,7 @@ static const struct sheet_column TABLE[] = {
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
+    {"tries", "试过", 4, true},
     {"type", "", 0, false},
     {"until", "撤销日", 10, false, COLUMN_DATE},
     {"value", "值", 30, false},
@@ -198,6 +206,9 @@ LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to"
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
 LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
      "month", "area", "print_state");
+LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "tries", "sent_at",
+     "receipt", "text", "send_to", "path");
+LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

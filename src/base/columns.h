@@ -56,6 +56,8 @@ extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
 extern const struct column_list COLUMNS_PROPOSALS; /**< 草拟个案 */
 extern const struct column_list COLUMNS_STREETS;   /**< the first screen of a county */
+extern const struct column_list COLUMNS_OUTBOX;    /**< bundles on their way */
+extern const struct column_list COLUMNS_RECEIPTS;  /**< what receivers said of them */
 extern const struct column_list COLUMNS_HISTORY;   /**< 打印、导入、导出 */
 extern const struct column_list COLUMNS_LINES;     /**< one column "line": verify */
 

@@ -10,7 +10,9 @@
 #include "bundle/manifest.h"
 #include "bundle/numbering.h"
 #include "bundle/part.h"
+#include "bundle/post.h"
 #include "bundle/readme.h"
+#include "service/keeping/homedir.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -256,11 +258,15 @@ static enum result choose_kind(struct bundle *bundle)
                                   .previous = numbering->previous,
                                   .number = numbering->next.number,
                                   .date = numbering->next.date};
-    enum result result = rowstate_open(bundle->order->outbox, &bundle->state);
+    const char *served = bundle->order->served;
+    char *outbox = served != NULL ? homedir_outbox(served) : NULL;
+    enum result result = rowstate_open(outbox, &bundle->state);
 
-    bundle->delta = result == 0 && !bundle->order->full && delta_will_do(bundle->state, &ask);
+    bundle->delta = result == 0 && !bundle->order->full && delta_will_do(bundle->state, &ask) &&
+                    !post_needs_full(served, numbering->next.number - 1);
     if (bundle->delta)
         str_add(&bundle->removed, "file,key\n");
+    free(outbox);
     return result;
 }
 
@@ -275,37 +281,53 @@ static void keep_state(struct bundle *bundle)
 
     memcpy(kept.manifest, next->manifest, sizeof kept.manifest);
     if (rowstate_commit(bundle->state, &kept) != 0)
-        log_warn("bundle: %s is not kept, the next bundle is a full one", bundle->order->outbox);
+        log_warn("bundle: its rows are not kept, the next bundle is a full one");
 }
 
-/** Writes the plain bundle as scratch and only the sealed one into the folder. */
-static enum result write_sealed(struct bundle *bundle, const char *path, uint64_t *ret_bytes)
+/** Puts the bundle into the receivers' queues; `plain` is its file. */
+static void queue_bundle(struct bundle *bundle, const char *plain)
 {
-    char *plain = paths_join(bundle->scratch, bundle->numbering.name);
-    enum result result = write_to(bundle, plain, ret_bytes);
+    const struct post_bundle post = {.path = plain,
+                                     .name = bundle->numbering.name,
+                                     .place = &bundle->numbering.next,
+                                     .full = !bundle->delta,
+                                     .scratch = bundle->scratch,
+                                     .kept_days = backup_kept_days(bundle->service)};
 
-    if (result == 0)
-        result = seal_file(bundle->order->seal, plain, path, bundle->scratch, ret_bytes,
+    if (bundle->order->served != NULL)
+        post_bundle(bundle->order->served, &post);
+}
+
+/** Writes the plain bundle, as scratch if only the sealed one goes into the folder, and that one. */
+static enum result write_files(struct bundle *bundle, struct bundle_written *written)
+{
+    const struct bundle_order *order = bundle->order;
+    bool sealed = order->seal != NULL && SEAL_IS_ASKED(order->seal);
+    char *name = mem_printf("%s%s", bundle->numbering.name, sealed ? SEAL_ENDING : "");
+    char *plain = paths_join(sealed ? bundle->scratch : order->directory, bundle->numbering.name);
+
+    written->path = paths_join(order->directory, name);
+    enum result result = write_to(bundle, plain, &written->bytes);
+    if (result == 0 && sealed)
+        result = seal_file(order->seal, plain, written->path, bundle->scratch, &written->bytes,
                            &bundle->message);
-    remove(plain);
+    if (result == 0)
+        queue_bundle(bundle, plain);
+    if (sealed)
+        remove(plain);
     free(plain);
+    free(name);
     return result;
 }
 
 static enum result make_bundle(struct bundle *bundle, struct bundle_written *written)
 {
-    const struct seal_order *seal = bundle->order->seal;
-    bool sealed = seal != NULL && SEAL_IS_ASKED(seal);
     enum result result = begin_bundle(bundle);
 
     if (result == 0)
         result = choose_kind(bundle);
-    if (result != 0)
-        return result;
-    char *name = mem_printf("%s%s", bundle->numbering.name, sealed ? SEAL_ENDING : "");
-    written->path = paths_join(bundle->order->directory, name);
-    free(name);
-    result = (sealed ? write_sealed : write_to)(bundle, written->path, &written->bytes);
+    if (result == 0)
+        result = write_files(bundle, written);
     if (result == 0)
         keep_state(bundle);
     written->rows = bundle->rows;

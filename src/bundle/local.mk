@@ -20,6 +20,7 @@ libbundle_a_SOURCES = \
 	src/bundle/outside.c src/bundle/outside.h \
 	src/bundle/part.c src/bundle/part.h \
 	src/bundle/pem.c src/bundle/pem.h \
+	src/bundle/post.c src/bundle/post.h \
 	src/bundle/readme.c src/bundle/readme.h \
 	src/bundle/rowstate.c src/bundle/rowstate.h \
 	src/bundle/rowsum.c src/bundle/rowsum.h \

@@ -30,6 +30,8 @@ enum result command_reopen_month(struct cli *cli);
 enum result command_export(struct cli *cli);
 enum result command_feed(struct cli *cli);
 enum result command_backup(struct cli *cli);
+enum result command_send(struct cli *cli);
+enum result command_receipts(struct cli *cli);
 enum result command_restore(struct cli *cli);
 enum result command_rekey(struct cli *cli);
 enum result command_verify(struct cli *cli);

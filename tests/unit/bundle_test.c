@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "bundle/extract.h"
 #include "service/keeping/backup.h"
+#include "service/keeping/homedir.h"
 
 #include "unit.h"
 
@@ -75,6 +76,17 @@ const char *service_home(const struct service *service)
 {
     (void)service;
     return home;
+}
+
+int64_t backup_kept_days(struct service *service)
+{
+    (void)service;
+    return 7;
+}
+
+char *homedir_outbox(const char *of)
+{
+    return paths_join(of, "outbox");
 }
 
 enum result backup_check_folder(const struct service *service, const char *directory,

@@ -8,6 +8,7 @@
 #include "service/cases/proposal.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/night.h"
+#include "service/frame/outbox.h"
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
@@ -266,6 +267,51 @@ static enum result add_night(struct home_job *job)
     return RESULT_OK;
 }
 
+// ---- the bundles
+
+static void add_standing(struct home_job *job, const struct outbox *outbox,
+                         const struct receiver *receiver)
+{
+    struct sheet *alarms = job->view.alarms;
+    struct outbox_standing standing;
+    char day[DATE_TEXT];
+
+    outbox_stand(outbox, receiver, job->usecase->today, &standing);
+    if (standing.missing > 0) {
+        size_t row = sheet_add_row(alarms);
+        sheet_set(alarms, row, "what", ALARM_BUNDLES);
+        sheet_setf(alarms, row, "text", "%s没有收到 %s 起 %zu 天的数据%s%s，请联系系统管理员",
+                   receiver->title, date_format(standing.missing_since, day), standing.missing,
+                   standing.refused ? "：" : "", standing.refused ? standing.words : "");
+    }
+    if (standing.unsent > 0 && standing.unsent_since < job->usecase->today) {
+        size_t row = sheet_add_row(alarms);
+        sheet_set(alarms, row, "what", ALARM_BUNDLES);
+        sheet_setf(alarms, row, "text", "给%s的数据从 %s 起没有送出，请联系系统管理员",
+                   receiver->title, date_format(standing.unsent_since, day));
+    }
+}
+
+/** Tells the street and those above it which days their receivers do not have. */
+static void add_bundles(struct home_job *job)
+{
+    enum role role = job->usecase->caller->role;
+    struct receivers *receivers = NULL;
+    struct outbox outbox = {0};
+    const struct receiver *receiver;
+    char *message = NULL;
+
+    if (role != ROLE_STREET && role != ROLE_CHIEF && role != ROLE_COUNTY)
+        return;
+    if (receivers_read(NULL, &receivers, &message) == 0 &&
+        outbox_read(service_home(job->usecase->service), &outbox) == 0)
+        for (size_t i = 0; (receiver = receivers_at(receivers, i)) != NULL; i++)
+            add_standing(job, &outbox, receiver);
+    outbox_free(&outbox);
+    receivers_free(&receivers);
+    free(message);
+}
+
 // ---- figures and forecast
 
 /** The rate at the month's end if visits go on at the same pace. */
@@ -366,6 +412,8 @@ static enum result home_body(struct usecase *usecase, void *arg)
         result = rows_say_known(usecase, job->month, job->area, job->view.figures);
     if (result == 0)
         result = add_night(job);
+    if (result == 0)
+        add_bundles(job);
     if (result == 0)
         result = see_month(job, job->month);
     /* The month before still needs decisions until it is closed. */

@@ -121,6 +121,7 @@ static const struct {
     {"", "source", "街道规定"},
     {"", "action", ""},
     {"", "id", "zz"},
+    {"OutboxNote", "receiver", "county"},
     {"Export", "sign_with", ""},
     {"Export", "sign_cert", ""},
     {"Export", "seal_to", ""},

@@ -86,6 +86,11 @@ static const struct {
     {"standard_list", ACTION_STANDARD_LIST},
     {"standard_set", ACTION_STANDARD_SET},
     {"audit", ACTION_AUDIT},
+    {"sheet_make", ACTION_SHEET_MAKE},
+    {"sheet_read", ACTION_SHEET_READ},
+    {"ingest", ACTION_INGEST},
+    {"overlaps", ACTION_OVERLAP},
+    {"senders", ACTION_SENDERS},
     {"workday", ACTION_WORKDAY},
     {"yield", ACTION_LOGIN},
 };

@@ -248,7 +248,7 @@ static void an_import_is_taken_back_from_its_history(void **state)
     char *file = mem_printf("%s-list", world->home);
 
     (void)state;
-    screen_press(screen, "F2 F5 F2");
+    screen_press(screen, "F2 F5 F2 2");
     for (int i = 0; i < 40; i++)
         screen_press(screen, "Backspace");
     screen_type(screen, file);
@@ -261,7 +261,8 @@ static void an_import_is_taken_back_from_its_history(void **state)
     screen_expect(screen, "应访清单");
     screen_expect(screen, "4 件个案");
     screen_expect_whole(screen);
-    screen_go_to(screen, "打印", 0);
+    screen_press(screen, "Home");
+    screen_go_to(screen, "存文件", 0);
     screen_press(screen, "F6");
     screen_expect(screen, "光标移到要撤销的一次导入上");
     screen_press(screen, "Home");

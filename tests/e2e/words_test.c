@@ -111,13 +111,13 @@ static void the_audit_speaks_of_names(void **state)
     screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "F3");
     screen_type(screen, "wgl");
-    screen_press(screen, "Enter F4 Esc Esc F2 F5 F2");
+    screen_press(screen, "Enter F4 Esc Esc F2 F5 F2 2");
     screen_expect(screen, "应访清单-2026-11.txt");
     screen_press(screen, "End ^U");
     screen_type(screen, "/none/list.txt");
     screen_press(screen, "Enter");
     screen_expect(screen, "不能写入 /none/list.txt：没有这个文件或目录");
-    screen_press(screen, "F2 End ^U");
+    screen_press(screen, "F2 2 End ^U");
     screen_type(screen, file);
     screen_press(screen, "Enter");
     screen_expect(screen, "已存为 /");

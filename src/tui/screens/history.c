@@ -28,9 +28,9 @@ static const struct table_column COLUMNS[] = {
     {.id = "title", .label = "文件或清单", .least = 14, .most = 30},
     {.id = "state", .label = "状态", .least = 8, .most = 10},
     {.id = "printer", .least = 8, .most = 24, .rank = 2},
-    {.id = "text", .least = 12, .most = 0, .rank = 3},
+    {.id = "text", .least = 10, .most = 0, .rank = 1},
     {.id = "by", .label = "经办", .least = 6, .most = 10},
-    {.id = "batch", .least = 12, .most = 14, .rank = 1},
+    {.id = "batch", .least = 12, .most = 14, .rank = 3},
 };
 
 static const struct table *history_table(const struct app *app)

@@ -36,8 +36,7 @@ struct store {
     DB_ENV *env;
     char *directory; /**< usually HOME/db */
     bool read_only;
-    bool encrypted;
-    bool collects;            /**< its persons come from several homes (store_collect()) */
+    bool encrypted, collects; /**< persons come from several homes (store_collect()) */
     struct format format;     /**< contents of FORMAT */
     time_t until;             /**< recovery undoes commits of later seconds, 0 = none */
     atomic_llong roomy_until; /**< milliseconds: the disk has space until then */

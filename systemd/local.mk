@@ -1,6 +1,7 @@
 # systemd: units for the system's own home, its account and its folders.
 systemd_units = \
 	systemd/doudi-export.service systemd/doudi-export.timer \
+	systemd/doudi-send.service systemd/doudi-send.timer \
 	systemd/doudid.service systemd/doudid.socket
 EXTRA_DIST += $(systemd_units:=.in) systemd/doudi.conf systemd/tmpfiles/doudi.conf.in
 CLEANFILES += $(systemd_units) systemd/tmpfiles/doudi.conf

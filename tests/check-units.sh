@@ -34,4 +34,5 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 score doudid.service 5
 score doudi-export.service 3
+score doudi-send.service 20
 exit "$failed"

@@ -176,7 +176,7 @@ tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
 ledger_cppflags = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
-ledger_libs = libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) \
+ledger_libs = libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) \
 	$(CSV_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(JSON_LIBS) $(UNIT_LIBS) -lpthread
 check_PROGRAMS += tests/unit/demo_test
 tests_unit_demo_test_SOURCES = tests/unit/demo_test.c $(ledger_fixture)
@@ -189,6 +189,13 @@ tests_unit_extract_test_SOURCES = tests/unit/extract_test.c $(ledger_fixture)
 tests_unit_extract_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_extract_test_CFLAGS = $(store_cflags)
 tests_unit_extract_test_LDADD = $(ledger_libs)
+
+check_PROGRAMS += tests/unit/ingest_test
+tests_unit_ingest_test_SOURCES = tests/unit/ingest_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_ingest_test_CFLAGS = $(store_cflags)
+tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/import_room_test
 tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
@@ -233,10 +240,15 @@ tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
-tests_unit_bundle_test_LDADD = libbundle.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+tests_unit_bundle_test_LDADD = libbundle.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/manifest_test
 tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
+
+check_PROGRAMS += tests/unit/outbox_test
+tests_unit_outbox_test_SOURCES = tests/unit/outbox_test.c tests/unit/certs.c tests/unit/certs.h
+tests_unit_outbox_test_LDADD = libservice.a $(UNIT_LIBS) $(CYAML_LIBS)
 
 check_PROGRAMS += tests/unit/rowstate_test
 tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h
@@ -342,7 +354,7 @@ tests_unit_hashing_test_LDADD = $(service_libs) -lpthread
 check_PROGRAMS += tests/unit/resume_test
 tests_unit_resume_test_SOURCES = tests/unit/resume_test.c $(officer_fixture)
 tests_unit_resume_test_CFLAGS = $(world_cflags)
-tests_unit_resume_test_LDADD = libserver.a libbundle.a libexchange.a $(service_libs) \
+tests_unit_resume_test_LDADD = libserver.a libbundle.a libreport.a libexchange.a $(service_libs) \
 	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/verify_test
@@ -507,7 +519,11 @@ tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)
 tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
-server_libs = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+check_PROGRAMS += tests/unit/view_test
+tests_unit_view_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_view_test_LDADD = libcli.a $(UNIT_LIBS)
+
+server_libs = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \
 	$(JSON_LIBS)
 server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h

@@ -15,7 +15,9 @@ static const struct sheet_column TABLE[] = {
     {"at", "时间", 19, false, COLUMN_TIME},
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
+    {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
+    {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
@@ -26,10 +28,12 @@ static const struct sheet_column TABLE[] = {
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
     {"column", "列", 12, false},
+    {"computed", "重算", 8, true},
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false, COLUMN_DATE},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
+    {"differences", "不符", 6, true},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
@@ -38,6 +42,8 @@ static const struct sheet_column TABLE[] = {
     {"exit_reason", "退出原因", 10, false},
     {"fact", "事实", 30, false},
     {"field", "", 0, false},
+    {"file", "文件", 30, false},
+    {"figure", "项目", 12, false},
     {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"form", "", 0, false},
@@ -55,6 +61,8 @@ static const struct sheet_column TABLE[] = {
     {"kind", "业务", 10, false},
     {"kind_name", "业务", 8, false},
     {"known", "已登记", 20, false},
+    {"known_owed", "现况应访", 8, true},
+    {"known_reached", "现况已访", 8, true},
     {"label", "项目", 14, false},
     {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
@@ -80,6 +88,7 @@ static const struct sheet_column TABLE[] = {
     {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
     {"parent", "上级", 12, false},
+    {"path", "", 0, false},
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
     {"persons", "人员", 6, true},
@@ -92,14 +101,20 @@ static const struct sheet_column TABLE[] = {
     {"reached", "已访", 6, true},
     {"reached_on", "探访日期", 10, false, COLUMN_DATE},
     {"reason", "原因", 30, false},
+    {"receipt", "回执", 10, false},
+    {"receiver", "接收单位", 12, false},
     {"record", "记录", 20, false},
     {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"role", "角色", 14, false},
     {"row_code", "序号", 6, true},
+    {"rows", "行数", 8, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
+    {"send_to", "", 0, false},
+    {"sent", "所报", 8, true},
+    {"sent_at", "送出", 19, false, COLUMN_TIME},
     {"session", "会话", 8, false},
     {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
@@ -115,6 +130,7 @@ static const struct sheet_column TABLE[] = {
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
+    {"tries", "试过", 4, true},
     {"type", "", 0, false},
     {"until", "撤销日", 10, false, COLUMN_DATE},
     {"value", "值", 30, false},
@@ -159,7 +175,7 @@ LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "r
      "closes_on");
 LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
      "area_name", "kind_name", "words");
-LIST(CASES, 0, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
+LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");
@@ -198,6 +214,14 @@ LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to"
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
 LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
      "month", "area", "print_state");
+LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "tries", "sent_at",
+     "receipt", "text", "send_to", "path");
+LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
+LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", "since", "remark",
+     "case_id");
+LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences");
+LIST(SENT_DIFFERENCES, 0, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
+     "computed", "names");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

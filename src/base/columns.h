@@ -54,10 +54,15 @@ extern const struct column_list COLUMNS_ALARMS;
 extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
-extern const struct column_list COLUMNS_PROPOSALS; /**< 草拟个案 */
-extern const struct column_list COLUMNS_STREETS;   /**< the first screen of a county */
-extern const struct column_list COLUMNS_HISTORY;   /**< 打印、导入、导出 */
-extern const struct column_list COLUMNS_LINES;     /**< one column "line": verify */
+extern const struct column_list COLUMNS_PROPOSALS;        /**< 草拟个案 */
+extern const struct column_list COLUMNS_STREETS;          /**< the first screen of a county */
+extern const struct column_list COLUMNS_OUTBOX;           /**< bundles on their way */
+extern const struct column_list COLUMNS_RECEIPTS;         /**< what receivers said of them */
+extern const struct column_list COLUMNS_HISTORY;          /**< 打印、导入、导出 */
+extern const struct column_list COLUMNS_OVERLAPS;         /**< 两处都有的人 */
+extern const struct column_list COLUMNS_SENDERS;          /**< 报送情况 */
+extern const struct column_list COLUMNS_SENT_DIFFERENCES; /**< 重算不符 */
+extern const struct column_list COLUMNS_LINES;            /**< one column "line": verify */
 
 /** A column's heading, width and type; NULL for an unknown id. */
 const struct sheet_column *column_find(const char *id);

@@ -2,11 +2,9 @@
  * What the status tells: one row for each value, with its key in JSON, its metric and its words.
  *
  * The server fills a sheet of COLUMNS_MEASURES with plain values: whole numbers, bytes, decimal
- * seconds, moments in seconds since 1970, 1 or 0. Text, JSON, metrics and the manual are derived
- * from this table, so they cannot disagree. An `inside` value (a path, words) is only for officers
- * with the right to the status; all others may be read by anybody who reaches the server.
- *
- * Threads: constant tables; the functions are pure.
+ * seconds, moments in seconds since 1970, 1 or 0. Text, JSON, metrics and the manual come from this
+ * table. An `inside` value (a path, words) is only for officers with the right to the status; anybody
+ * who reaches the server may read the others. Threads: constant tables; the functions are pure.
  */
 #ifndef DOUDI_BASE_MEASURE_H
 #define DOUDI_BASE_MEASURE_H
@@ -45,6 +43,8 @@ enum measure_id {
     MEASURE_LAST_VERIFIED,
     MEASURE_LAST_EXPORT,
     MEASURE_EXPORT_PATH,
+    MEASURE_UNSENT,
+    MEASURE_UNRECEIVED,
     MEASURE_ARCHIVE_SINCE,
     MEASURE_ARCHIVE_BYTES,
     MEASURE_ARCHIVE_DAYS,
@@ -72,26 +72,23 @@ enum measure_form {
     MEASURE_MOMENT, /**< "" = never */
     MEASURE_FLAG,
     MEASURE_PERCENT,
-    MEASURE_WORDS,
+    MEASURE_WORDS
 };
-
 enum measure_type { METRIC_NONE, METRIC_GAUGE, METRIC_COUNTER, METRIC_HISTOGRAM, METRIC_PART };
 
 struct measure {
     const char *id; /**< the key in JSON; stable */
     enum measure_form form;
     enum measure_type type;
-    const char *metric; /**< its samples' name, NULL = no metric. Words are the value of a label */
-    const char *of;   /**< there is one value for each …; the metric's label. NULL = one value */
-    bool inside;      /**< only in the text for officers */
-    const char *line; /**< it begins a line of the text; "" = with the row's own label */
-    /** Words around it in the text, without `line` behind the line before. NULL = not in the text.
-     *  Of a flag: the words for 1 and for 0. */
+    const char *metric; /**< its samples' name, NULL = none. Words are the value of a label */
+    const char *of;     /**< one value for each …; the metric's label. NULL = one value */
+    bool inside;        /**< only in the text for officers */
+    const char *line;   /**< it begins a line of the text; "" = with the row's own label */
+    /** Words around it in the text (NULL = not in it); of a flag: for 1 and for 0. */
     const char *before, *after;
     const char *none; /**< words of a line without a value, NULL = then there is no line */
     const char *help; /**< what it means, for the manual and the metric */
 };
-
 const struct measure *measure_at(size_t id); /**< NULL behind the last */
 const struct measure *measure_find(const char *id);
 /** Adds a value and returns its row. */
@@ -100,16 +97,19 @@ size_t measure_put(struct sheet *measures, enum measure_id id, const char *of, c
 /** The text's lines (COLUMNS_STATUS), in the order of the values; new sheet. */
 struct sheet *measure_lines(const struct sheet *measures);
 
-/** What calls for the administrator. */
 struct measure_alarm {
     const char *id, *label;
 };
+/** What calls for the administrator. */
 enum measure_alarm_id {
     ALARM_CLOCK_DOUBTFUL,
     ALARM_NIGHT_FAILED,
     ALARM_DISK_WAS_FULL,
     ALARM_BACKUP_OLD,
     ALARM_EXPORT_OLD,
+    ALARM_RECEIVERS,
+    ALARM_UNSENT,
+    ALARM_UNRECEIVED,
     ALARM_DATA_DAMAGED,
     ALARM_ARCHIVE_FAILED,
     ALARM_DISK_LOW,

@@ -26,6 +26,9 @@
 /** The kind of an import of visits; other kinds are programmes. */
 #define IMPORT_KIND_VISIT "visit"
 
+/** What a line of the first screen is about: the bundles that go to the county. */
+#define ALARM_BUNDLES "报送"
+
 /** The result of a visit at which the person was seen. */
 #define VISIT_SUCCESS "成功"
 

@@ -6,11 +6,14 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "bundle/boardbook.h"
 #include "bundle/delta.h"
 #include "bundle/manifest.h"
 #include "bundle/numbering.h"
 #include "bundle/part.h"
+#include "bundle/post.h"
 #include "bundle/readme.h"
+#include "service/keeping/homedir.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -185,6 +188,56 @@ static enum result add_readme(struct bundle *bundle, const struct part_place *pl
     return result;
 }
 
+/** The manifest says what the bundle usually has and this one has not. */
+static void say_missing(struct bundle *bundle, const char *name, const char *why)
+{
+    json_object *missing = json_object_new_array();
+    json_object *file = json_object_new_object();
+
+    say(file, "name", name);
+    say(file, "why", why);
+    json_object_array_add(missing, file);
+    json_object_object_add(bundle->manifest, "missing", missing);
+}
+
+/** Nothing of the data depends on the workbook, so its failure costs only itself. */
+static enum result add_boardbook(struct bundle *bundle, const struct part_place *place,
+                                 struct boardbook *book)
+{
+    struct str bytes = {0};
+    char *why = NULL;
+    enum result result = boardbook_make(book, bundle->order->data_at, &bytes, &why);
+
+    if (result != 0) {
+        if (why != NULL)
+            say_missing(bundle, BOARDBOOK_NAME, why);
+        result = RESULT_OK;
+    } else {
+        result = add_text(bundle, place, BOARDBOOK_NAME, &bytes, 0);
+        size_t last = json_object_array_length(bundle->files) - 1;
+        if (result == 0) /* its lines are no rows */
+            say_number(json_object_array_get_idx(bundle->files, last), "rows",
+                       boardbook_rows(book));
+    }
+    free(why);
+    str_free(&bytes);
+    return result;
+}
+
+static enum result add_extracts(struct bundle *bundle, const struct part_place *place)
+{
+    struct boardbook *book = boardbook_new(bundle->service);
+    const struct extract_file *file;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
+        result = add_extract(bundle, place, boardbook_watch(book, file));
+    if (result == 0)
+        result = add_boardbook(bundle, place, book);
+    boardbook_free(&book);
+    return result;
+}
+
 static enum result fill_bundle(struct bundle *bundle)
 {
     const struct part_place place = {.service = bundle->service,
@@ -193,12 +246,9 @@ static enum result fill_bundle(struct bundle *bundle)
                                      .state = bundle->state,
                                      .delta = bundle->delta,
                                      .removed = &bundle->removed};
-    const struct extract_file *file;
-    enum result result = RESULT_OK;
 
     describe_bundle(bundle);
-    for (size_t i = 0; result == 0 && (file = extract_at(i)) != NULL; i++)
-        result = add_extract(bundle, &place, file);
+    enum result result = add_extracts(bundle, &place);
     if (result == 0 && bundle->delta)
         result = add_text(bundle, &place, DELTA_REMOVED, &bundle->removed, 1);
     if (result == 0)
@@ -256,11 +306,15 @@ static enum result choose_kind(struct bundle *bundle)
                                   .previous = numbering->previous,
                                   .number = numbering->next.number,
                                   .date = numbering->next.date};
-    enum result result = rowstate_open(bundle->order->outbox, &bundle->state);
+    const char *served = bundle->order->served;
+    char *outbox = served != NULL ? homedir_outbox(served) : NULL;
+    enum result result = rowstate_open(outbox, &bundle->state);
 
-    bundle->delta = result == 0 && !bundle->order->full && delta_will_do(bundle->state, &ask);
+    bundle->delta = result == 0 && !bundle->order->full && delta_will_do(bundle->state, &ask) &&
+                    !post_needs_full(served, numbering->next.number - 1);
     if (bundle->delta)
         str_add(&bundle->removed, "file,key\n");
+    free(outbox);
     return result;
 }
 
@@ -275,37 +329,53 @@ static void keep_state(struct bundle *bundle)
 
     memcpy(kept.manifest, next->manifest, sizeof kept.manifest);
     if (rowstate_commit(bundle->state, &kept) != 0)
-        log_warn("bundle: %s is not kept, the next bundle is a full one", bundle->order->outbox);
+        log_warn("bundle: its rows are not kept, the next bundle is a full one");
 }
 
-/** Writes the plain bundle as scratch and only the sealed one into the folder. */
-static enum result write_sealed(struct bundle *bundle, const char *path, uint64_t *ret_bytes)
+/** Puts the bundle into the receivers' queues; `plain` is its file. */
+static void queue_bundle(struct bundle *bundle, const char *plain)
 {
-    char *plain = paths_join(bundle->scratch, bundle->numbering.name);
-    enum result result = write_to(bundle, plain, ret_bytes);
+    const struct post_bundle post = {.path = plain,
+                                     .name = bundle->numbering.name,
+                                     .place = &bundle->numbering.next,
+                                     .full = !bundle->delta,
+                                     .scratch = bundle->scratch,
+                                     .kept_days = backup_kept_days(bundle->service)};
 
-    if (result == 0)
-        result = seal_file(bundle->order->seal, plain, path, bundle->scratch, ret_bytes,
+    if (bundle->order->served != NULL)
+        post_bundle(bundle->order->served, &post);
+}
+
+/** Writes the plain bundle, as scratch if only the sealed one goes into the folder, and that one. */
+static enum result write_files(struct bundle *bundle, struct bundle_written *written)
+{
+    const struct bundle_order *order = bundle->order;
+    bool sealed = order->seal != NULL && SEAL_IS_ASKED(order->seal);
+    char *name = mem_printf("%s%s", bundle->numbering.name, sealed ? SEAL_ENDING : "");
+    char *plain = paths_join(sealed ? bundle->scratch : order->directory, bundle->numbering.name);
+
+    written->path = paths_join(order->directory, name);
+    enum result result = write_to(bundle, plain, &written->bytes);
+    if (result == 0 && sealed)
+        result = seal_file(order->seal, plain, written->path, bundle->scratch, &written->bytes,
                            &bundle->message);
-    remove(plain);
+    if (result == 0)
+        queue_bundle(bundle, plain);
+    if (sealed)
+        remove(plain);
     free(plain);
+    free(name);
     return result;
 }
 
 static enum result make_bundle(struct bundle *bundle, struct bundle_written *written)
 {
-    const struct seal_order *seal = bundle->order->seal;
-    bool sealed = seal != NULL && SEAL_IS_ASKED(seal);
     enum result result = begin_bundle(bundle);
 
     if (result == 0)
         result = choose_kind(bundle);
-    if (result != 0)
-        return result;
-    char *name = mem_printf("%s%s", bundle->numbering.name, sealed ? SEAL_ENDING : "");
-    written->path = paths_join(bundle->order->directory, name);
-    free(name);
-    result = (sealed ? write_sealed : write_to)(bundle, written->path, &written->bytes);
+    if (result == 0)
+        result = write_files(bundle, written);
     if (result == 0)
         keep_state(bundle);
     written->rows = bundle->rows;

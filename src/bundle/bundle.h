@@ -27,7 +27,8 @@ struct bundle_order {
     int64_t data_at;               /**< all that was recorded before this moment is in the data */
     bool test_date;                /**< the service's date was set for a test */
     const struct seal_order *seal; /**< NULL = a plain bundle */
-    const char *outbox; /**< HOME/outbox of the home that is sent, NULL = always a full bundle */
+    const char *served; /**< the home that is sent: gets the queues and what the next delta builds
+                             on; NULL = none, and a full bundle */
     bool full;          /**< a full bundle, also where a delta would do */
 };
 

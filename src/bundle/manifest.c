@@ -1,15 +1,19 @@
 #include "bundle/manifest.h"
 
 #include "base/mem.h"
+#include "base/paths.h"
 #include "base/str.h"
 #include "bundle/outside.h"
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { BLOCK_BYTES = 64 * 1024 };
 
@@ -123,6 +127,19 @@ static bool take_head(json_object *object, struct manifest *manifest)
     return *previous == '\0' || outside_hash(previous, manifest->previous);
 }
 
+/** "2026-11-23T01:30:05+08:00"; older senders may not say it. */
+static void take_moment(json_object *object, struct manifest *manifest)
+{
+    const char *text = outside_text(object, "data_at");
+    char stamp[STAMP_TEXT];
+
+    if (text == NULL || strlen(text) < STAMP_TEXT - 1)
+        return;
+    snprintf(stamp, sizeof stamp, "%s", text);
+    stamp[DATE_TEXT - 1] = ' ';
+    (void)date_parse_stamp(stamp, &manifest->data_at);
+}
+
 static enum result read_object(json_object *object, struct manifest *manifest, char **ret_message)
 {
     json_object *files = NULL;
@@ -131,10 +148,13 @@ static enum result read_object(json_object *object, struct manifest *manifest, c
     if (object == NULL || !outside_number(object, "format", &format))
         return refuse(ret_message, RESULT_INVALID, "不是 doudi 的清单");
     if (format < 1 || format > MANIFEST_FORMAT)
-        return refuse(ret_message, RESULT_INVALID, "由更新的版本生成，请先升级 doudi");
+        return refuse(ret_message, RESULT_FORMAT, "由更新的版本生成，请先升级 doudi");
     if (!take_head(object, manifest) || !take_number(object, format, manifest) ||
         !take_kind(object, format, manifest))
         return refuse(ret_message, RESULT_INVALID, "缺少区划、日期、编号或上一包的校验值");
+    json_object *test = json_object_object_get(object, "test_date");
+    manifest->test_date = test != NULL && json_object_get_boolean(test);
+    take_moment(object, manifest);
     files = outside_list(object, "files", MANIFEST_FILES);
     if (files == NULL)
         return refuse(ret_message, RESULT_INVALID, "没有文件表，或文件太多");
@@ -178,24 +198,53 @@ void manifest_free(struct manifest **manifest)
 /** A bundle while it is read: its files' hashes, and its manifest's text. */
 struct reading {
     struct archive *archive;
+    const char *folder;    /**< where its files go, NULL = nowhere */
+    uint64_t bytes, most;  /**< of all files so far; how many they may have */
     struct manifest found; /**< only names and hashes */
     struct str text;
 };
 
+static enum result take_block(struct reading *reading, struct digest *digest, FILE *to,
+                              const char *block, size_t length)
+{
+    reading->bytes += length;
+    if (reading->bytes > reading->most)
+        return RESULT_INVALID;
+    if (digest != NULL)
+        digest_add(digest, block, length);
+    else if (reading->text.length <= MANIFEST_BYTES)
+        str_add_bytes(&reading->text, block, length);
+    if (to != NULL && fwrite(block, 1, length, to) != length)
+        return result_of_write(errno, RESULT_IO);
+    return RESULT_OK;
+}
+
 /** Adds a member's content to the digest or, without one, to the text. RESULT_CORRUPT if it cannot
  *  be read. */
-static enum result read_member(struct reading *reading, struct digest *digest)
+static enum result read_member(struct reading *reading, struct digest *digest, FILE *to)
 {
     char *block = mem_array(1, BLOCK_BYTES);
-    la_ssize_t got;
+    enum result result = RESULT_OK;
+    la_ssize_t got = 0;
 
-    while ((got = archive_read_data(reading->archive, block, BLOCK_BYTES)) > 0)
-        if (digest != NULL)
-            digest_add(digest, block, (size_t)got);
-        else if (reading->text.length <= MANIFEST_BYTES)
-            str_add_bytes(&reading->text, block, (size_t)got);
+    while (result == 0 && (got = archive_read_data(reading->archive, block, BLOCK_BYTES)) > 0)
+        result = take_block(reading, digest, to, block, (size_t)got);
     free(block);
-    return got == 0 ? RESULT_OK : RESULT_CORRUPT;
+    return result == 0 && got != 0 ? RESULT_CORRUPT : result;
+}
+
+/** The member's file in the folder; its name is plain. */
+static enum result write_member(struct reading *reading, struct digest *digest, const char *name)
+{
+    char *path = paths_join(reading->folder, name);
+    FILE *to = fopen(path, "wxe");
+    enum result result =
+        to != NULL ? read_member(reading, digest, to) : result_of_write(errno, RESULT_IO);
+
+    if (to != NULL && fclose(to) != 0 && result == 0)
+        result = result_of_write(errno, RESULT_IO);
+    free(path);
+    return result;
 }
 
 static enum result read_file(struct reading *reading, const char *name)
@@ -205,7 +254,11 @@ static enum result read_file(struct reading *reading, const char *name)
     uint8_t sum[DIGEST_SIZE];
     bool known = take_name(name, file.name) && reading->found.file_count < MANIFEST_FILES &&
                  find_file(&reading->found, name) == NULL;
-    enum result result = known ? read_member(reading, digest) : RESULT_CORRUPT;
+    enum result result = RESULT_CORRUPT;
+
+    if (known)
+        result = reading->folder != NULL ? write_member(reading, digest, name)
+                                         : read_member(reading, digest, NULL);
 
     digest_end(&digest, sum);
     digest_format(sum, file.sha256);
@@ -227,8 +280,10 @@ static enum result read_bundle(struct reading *reading, const char *path)
     while ((code = archive_read_next_header(reading->archive, &entry)) == ARCHIVE_OK &&
            result == 0) {
         const char *name = archive_entry_pathname(entry);
+        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL)
+            return RESULT_CORRUPT;
         if (name != NULL && strcmp(name, MANIFEST_NAME) == 0 && reading->text.length == 0)
-            result = read_member(reading, NULL);
+            result = read_member(reading, NULL, NULL);
         else
             result = read_file(reading, name);
     }
@@ -249,17 +304,47 @@ static enum result compare(const struct reading *reading, const struct manifest 
     return RESULT_OK;
 }
 
+/** How many bytes the files of a bundle of this size may have. */
+static uint64_t unpacked_most(const char *path)
+{
+    struct stat status;
+
+    return MANIFEST_ROOM +
+           (stat(path, &status) == 0 ? (uint64_t)status.st_size * MANIFEST_RATIO : 0);
+}
+
+static enum result refuse_bundle(char **ret_message, enum result result, const char *path)
+{
+    if (result == RESULT_INVALID)
+        return refuse(ret_message, result, "无法核对：报送包 %s 解开后大得不像报送包", path);
+    if (result == RESULT_FULL)
+        return refuse(ret_message, result, "无法核对：磁盘放不下 %s 里的文件", path);
+    return refuse(ret_message, result, "无法核对：报送包 %s 读不出来", path);
+}
+
 enum result manifest_check(const char *path, struct manifest **ret_manifest, char **ret_message)
+{
+    enum result result = manifest_unpack(path, NULL, ret_manifest, ret_message);
+
+    return result == RESULT_INVALID ? RESULT_CORRUPT : result;
+}
+
+enum result manifest_unpack(const char *path, const char *folder, struct manifest **ret_manifest,
+                            char **ret_message)
 {
     struct reading *reading = mem_new(sizeof *reading);
     struct manifest *manifest = NULL;
 
+    reading->folder = folder;
+    reading->most = unpacked_most(path);
     reading->archive = archive_read_new();
     enum result result = read_bundle(reading, path);
     if (result != 0)
-        (void)refuse(ret_message, result, "无法核对：报送包 %s 读不出来", path);
-    else if (manifest_parse(str_text(&reading->text), reading->text.length, &manifest,
-                            ret_message) != 0)
+        (void)refuse_bundle(ret_message, result, path);
+    else
+        result =
+            manifest_parse(str_text(&reading->text), reading->text.length, &manifest, ret_message);
+    if (result == RESULT_INVALID && manifest == NULL && reading->bytes <= reading->most)
         result = RESULT_CORRUPT;
     if (manifest != NULL)
         result = compare(reading, manifest, ret_message);

@@ -29,6 +29,10 @@ enum {
     MANIFEST_BYTES = 64 * 1024, /**< at most */
     MANIFEST_FILES = 64,        /**< at most */
     MANIFEST_FILE_NAME = 64,    /**< with the NUL */
+    /** A bundle's files may have this many bytes for each of the bundle, and MANIFEST_ROOM more: a
+     *  real one has some twenty. */
+    MANIFEST_RATIO = 500,
+    MANIFEST_ROOM = 64 << 20,
 };
 
 struct manifest_file {
@@ -44,6 +48,8 @@ struct manifest_file {
 struct manifest {
     char area[AREA_TEXT]; /**< 12 digits, or "" */
     day_t date;
+    bool test_date;             /**< the day was set for a test */
+    int64_t data_at;            /**< all that was recorded before is in it, 0 = not said */
     uint64_t number;            /**< in the order of the home's bundles, 0 = format 1 */
     bool delta;                 /**< only what is new or changed (bundle/delta.h) … */
     uint64_t base;              /**< … since the bundle of this number */
@@ -53,13 +59,18 @@ struct manifest {
     struct manifest_file files[MANIFEST_FILES];
 };
 
-/** Parses a manifest; RESULT_INVALID with words in *ret_message (new string) for other text. */
+/** Parses a manifest; RESULT_INVALID with words in *ret_message (new string) for other text,
+ *  RESULT_FORMAT for that of a newer program. */
 enum result manifest_parse(const char *text, size_t length, struct manifest **ret_manifest,
                            char **ret_message);
 
 /** Reads the bundle at `path`: it must have all files of its manifest, with these hashes, and no
- *  others. RESULT_CORRUPT with words otherwise. */
+ *  others. RESULT_CORRUPT with words otherwise, RESULT_FORMAT as above. */
 enum result manifest_check(const char *path, struct manifest **ret_manifest, char **ret_message);
+/** The same, and writes the files into `folder` (which the caller empties, also after an error).
+ *  RESULT_INVALID if they become larger than a bundle of this size can be, RESULT_FULL. */
+enum result manifest_unpack(const char *path, const char *folder, struct manifest **ret_manifest,
+                            char **ret_message);
 
 void manifest_free(struct manifest **manifest);
 

@@ -179,34 +179,39 @@ static json_object *describe(const struct receipt *receipt)
 }
 
 /** A name for each bundle: two contents under one number must not share a receipt. */
-static char *receipt_path(const struct receipt *receipt, const char *directory)
+char *receipt_name(const struct receipt *receipt)
 {
     const char *hash = *receipt->manifest != '\0' ? receipt->manifest : receipt->file_sha256;
     const char *sender = *receipt->sender != '\0' ? receipt->sender : "unknown";
-    char *name =
-        mem_printf("receipt-%s-%06" PRIu64 "-%.*s.json", sender, receipt->number, NAME_HASH, hash);
-    char *path = paths_join(directory, name);
 
-    free(name);
-    return path;
+    return mem_printf("receipt-%s-%06" PRIu64 "-%.*s.json", sender, receipt->number, NAME_HASH,
+                      hash);
+}
+
+char *receipt_text(const struct receipt *receipt)
+{
+    json_object *object = describe(receipt);
+    char *text =
+        mem_printf("%s\n", json_object_to_json_string_ext(
+                               object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+
+    json_object_put(object);
+    return text;
 }
 
 enum result receipt_write(const struct receipt *receipt, const char *directory, char **ret_path)
 {
-    json_object *object = describe(receipt);
-    struct str text = {0};
-    char *path = receipt_path(receipt, directory);
-
-    str_printf(&text, "%s\n",
-               json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
-                                                          JSON_C_TO_STRING_NOSLASHESCAPE));
+    char *content = receipt_text(receipt), *name = receipt_name(receipt);
+    char *path = paths_join(directory, name);
+    const struct str text = {.text = content, .length = strlen(content)};
     enum result result = outfile_write(path, &text);
+
     if (result == 0)
         *ret_path = path;
     else
         free(path);
-    json_object_put(object);
-    str_free(&text);
+    free(name);
+    free(content);
     return result;
 }
 

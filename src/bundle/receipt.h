@@ -102,6 +102,9 @@ const char *receipt_reason_label(enum receipt_reason reason);    /**< 不是所�
 /** Writes DIRECTORY/receipt-SENDER-NUMBER-HASH.json (temporary name, synced, renamed). The same
  *  bundle's receipt is replaced. *ret_path: new string. RESULT_CANTCREATE, RESULT_FULL, RESULT_IO. */
 enum result receipt_write(const struct receipt *receipt, const char *directory, char **ret_path);
+/** Its name there, and its text; new strings. */
+char *receipt_name(const struct receipt *receipt);
+char *receipt_text(const struct receipt *receipt);
 /** RESULT_NOINPUT, or RESULT_INVALID; *ret_message (new string) says why. */
 enum result receipt_read(const char *path, struct receipt **ret_receipt, char **ret_message);
 enum result receipt_parse(const char *text, size_t length, struct receipt **ret_receipt,

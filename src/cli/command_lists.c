@@ -175,21 +175,6 @@ static enum result add_total(struct cli *cli, struct document *document)
     return result;
 }
 
-/** Keeps the last twelve months up to the one that is printed. */
-static void pick_year(struct sheet *trend, const char *month)
-{
-    enum { YEAR = 12 };
-    size_t *rows = mem_array(trend->row_count + 1, sizeof *rows);
-    size_t count = 0;
-
-    for (size_t row = 0; row < trend->row_count; row++)
-        if (strcmp(sheet_get(trend, row, "month"), month) <= 0)
-            rows[count++] = row;
-    size_t skip = count > YEAR ? count - YEAR : 0;
-    sheet_pick(trend, rows + skip, count - skip);
-    free(rows);
-}
-
 static enum result add_bulletin(struct cli *cli, struct document *document)
 {
     enum { MONTHS = 36 };
@@ -205,10 +190,8 @@ static enum result add_bulletin(struct cli *cli, struct document *document)
     request.trend = &trend;
     if (result == 0)
         result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0) {
-        pick_year(sheet, cli_text(cli, "month"));
-        document_add_table(document, "trend", &sheet);
-    }
+    if (result == 0)
+        document_add_year(document, &sheet, cli_text(cli, "month"));
     return result;
 }
 

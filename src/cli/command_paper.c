@@ -5,16 +5,16 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "cli/output.h"
 #include "cli/paper.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 // ---- 名册
-
-enum { ROSTER_CONTRACT = 14 }; /* without ids that only screens use */
 
 /** The state of each case in the words of the screens. */
 static void word_states(struct sheet *sheet)
@@ -36,13 +36,14 @@ enum result command_roster(struct cli *cli)
     cases.kind = cli_text(cli, "kind");
     cases.area = cli_text(cli, "area");
     cases.state = cli_option(cli, "all") != NULL ? WIRE__CASE_STATE__ANY : WIRE__CASE_STATE__ACTIVE;
+    cases.full = !output_is_paper(cli); /* as of a due list */
     request.what_case = WIRE__REQUEST__WHAT_CASES;
     request.cases = &cases;
     enum result result = cli_call_pages(cli, &request, &cases.after, &sheet);
     if (result == 0) {
-        if (output_is_paper(cli))
+        if (output_is_for_people(cli))
             word_states(sheet);
-        result = output_sheet(cli, sheet, ROSTER_CONTRACT, &page);
+        result = output_sheet(cli, sheet, COLUMNS_CASES.contract, &page);
     }
     sheet_free(&sheet);
     return result;
@@ -68,34 +69,13 @@ static enum result open_case(struct cli *cli, Wire__Response **ret_response)
     return result;
 }
 
-/** What the head of the record says of the person. */
-static void add_person(const Wire__CaseView *view, struct fields *facts)
-{
-    static const struct {
-        const char *fact, *value;
-    } names[] = {
-        {"name", "person.name"},   {"sex", "person.sex"},        {"id_no", "person.id_no"},
-        {"birth", "person.birth"}, {"phone", "person.phone"},    {"address", "person.address"},
-        {"tier", "tier"},          {"categories", "categories"}, {"since", "since"},
-    };
-    struct fields values = {0};
-
-    wire_values_read(view->n_values, view->values, &values);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        fields_set(facts, names[i].fact, fields_get(&values, names[i].value));
-    fields_set(facts, "case_no", view->number);
-    fields_set(facts, "area_name", view->area_name);
-    fields_set(facts, "officer", view->visitor);
-    fields_free(&values);
-}
-
 static enum result add_record(struct cli *cli, struct document *document)
 {
     Wire__Response *response = NULL;
     enum result result = open_case(cli, &response);
 
     if (result == 0)
-        add_person(response->case_view, &document->facts);
+        wire_case_facts(response->case_view, &document->facts);
     client_response_free(&response);
     return result;
 }
@@ -215,13 +195,20 @@ enum result command_statement(struct cli *cli)
     struct output_page page = {
         .title = title, .layout = "statement", .what = "statement", .add_more = add_figures};
     struct sheet *sheet = NULL;
+    int64_t version = 0;
     enum result result = RESULT_OK;
 
+    if (cli_option(cli, "version") != NULL)
+        result = text_to_int(cli_text(cli, "version"), 1, UINT32_MAX, &version);
+    if (result != 0)
+        cli_say("--version 应是正整数：第几版");
+    statement.version = (uint32_t)version;
     statement.month = cli->arguments[0];
     statement.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_STATEMENT;
     request.statement = &statement;
-    result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = cli_call_sheet(cli, &request, &sheet);
     if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_STATEMENT.contract, &page);
     sheet_free(&sheet);

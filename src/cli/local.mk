@@ -8,12 +8,15 @@ libcli_a_SOURCES = \
 	src/cli/command_feed.c \
 	src/cli/command_home.c \
 	src/cli/command_import.c \
+	src/cli/command_ingest.c \
 	src/cli/command_keep.c \
 	src/cli/command_lists.c \
 	src/cli/command_month.c \
 	src/cli/command_officer.c \
 	src/cli/command_staff.c \
+	src/cli/command_send.c \
 	src/cli/command_status.c \
+	src/cli/hook.c src/cli/hook.h \
 	src/cli/output.c src/cli/output.h \
 	src/cli/paper.c src/cli/paper.h \
 	src/cli/command_paper.c \

@@ -64,6 +64,12 @@ bool output_is_paper(const struct cli *cli)
     return strcmp(format, "text") == 0 || strcmp(format, "pdf") == 0;
 }
 
+bool output_is_for_people(const struct cli *cli)
+{
+    return output_is_paper(cli) || cli_option(cli, "excel") != NULL ||
+           strcmp(cli_text(cli, "format"), "xlsx") == 0;
+}
+
 enum result output_bytes(struct cli *cli, const struct str *bytes)
 {
     return write_out(cli_option(cli, "output"), bytes);

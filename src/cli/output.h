@@ -40,6 +40,8 @@ struct output_page {
 /** Writes the sheet's first `columns` columns as the options say. */
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page);
+/** True if people will read it: then words stand in it, not the ids of programs. */
+bool output_is_for_people(const struct cli *cli);
 /** True if it is for paper: --format text or pdf. */
 bool output_is_paper(const struct cli *cli);
 /** True if --json or --format json was given. */

@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/paths.h"
+#include "base/prints.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "report/companion.h"
@@ -141,10 +143,15 @@ enum result paper_log(struct cli *cli, const char *what, const struct document *
     printed.what = (char *)(uintptr_t)what;
     printed.month = (char *)(uintptr_t)fields_get(&document->facts, "month");
     printed.area = (char *)(uintptr_t)fields_get(&document->facts, "area");
+    char *path = paths_absolute(cli_text(cli, "output"));
+    printed.title = document->title;
+    printed.to = (char *)(uintptr_t)prints_to_id(PRINT_TO_FILE);
+    printed.place = cli_option(cli, "output") != NULL ? path : (char *)(uintptr_t) "标准输出";
     printed.rows = (uint32_t)document_table(document, "rows")->row_count;
     request.what_case = WIRE__REQUEST__WHAT_PRINTED;
     request.printed = &printed;
     enum result result = cli_call(cli, &request, &response);
     client_response_free(&response);
+    free(path);
     return result;
 }

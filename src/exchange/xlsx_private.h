@@ -30,7 +30,8 @@ struct xlsx_sheet {
 };
 
 struct xlsx_book {
-    void *archive; /**< minizip's */
+    void *archive;   /**< minizip's */
+    size_t unpacked; /**< bytes so far */
     bool from_1904;
     size_t sheet_count, sheet_capacity;
     struct xlsx_sheet *sheets;

@@ -54,7 +54,8 @@ static void take_merge(void *arg, const XML_Char *name, const XML_Char **attribu
 
     if (colon == NULL || merges->count == MERGES_MAX ||
         !parse_place(place, &merge.column, &merge.first) ||
-        !parse_place(colon + 1, &column, &merge.last) || merge.last <= merge.first)
+        !parse_place(colon + 1, &column, &merge.last) || merge.last <= merge.first ||
+        merge.column >= COLUMNS_MAX)
         return;
     mem_grow((void **)&merges->items, merges->count, &merges->capacity, sizeof *merges->items);
     merges->items[merges->count++] = merge;
@@ -76,8 +77,9 @@ static void merges_free(struct merges *merges)
     free(merges->active);
 }
 
-/** Adds the merges that begin up to this row, and drops the ended ones. */
-static void merges_move(struct merges *merges, uint32_t row)
+/** Adds the merges that begin up to this row, and drops the ended ones. False if they overlap,
+ *  which no spreadsheet program allows and would take for ever. */
+static bool merges_move(struct merges *merges, uint32_t row)
 {
     size_t kept = 0;
 
@@ -90,6 +92,7 @@ static void merges_move(struct merges *merges, uint32_t row)
         if (merges->items[merges->active[i]].last >= row)
             merges->active[kept++] = merges->active[i];
     merges->active_count = kept;
+    return kept <= COLUMNS_MAX;
 }
 
 // ---- rows
@@ -230,8 +233,9 @@ static void fill_merged(struct reader *reader)
     struct merges *merges = reader->merges;
     bool own = reader->count > 0;
 
-    merges_move(merges, reader->row);
-    for (size_t i = 0; i < merges->active_count; i++) {
+    if (!merges_move(merges, reader->row))
+        xlsx_fault(reader->book, "工作表的合并单元格互相重叠，请打开后另存为 xlsx 或 CSV 再导入");
+    for (size_t i = 0; i < merges->active_count && reader->book->fault == NULL; i++) {
         struct merge *merge = &merges->items[merges->active[i]];
         const char *text = merge->column < reader->count ? reader->cells[merge->column] : NULL;
         if (merge->first == reader->row && merge->text == NULL)

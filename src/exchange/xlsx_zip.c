@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** A member may unpack to this much; a ledger's largest sheet is smaller. */
+/** A member may unpack to this much; a ledger's largest sheet is smaller. All together, of which a
+ *  sheet is read twice, may be this much. */
 static const size_t MEMBER_MAX = (size_t)512 << 20;
+static const size_t BOOK_MAX = (size_t)1536 << 20;
 
 enum result xlsx_fault(struct xlsx_book *book, const char *words)
 {
@@ -96,7 +98,8 @@ static enum result parse_member(struct run *run)
 
     while ((got = unzReadCurrentFile(book->archive, block, sizeof block)) > 0) {
         total += (size_t)got;
-        if (total > MEMBER_MAX)
+        book->unpacked += (size_t)got;
+        if (total > MEMBER_MAX || book->unpacked > BOOK_MAX)
             return xlsx_fault(book, "工作簿太大，请拆分后另存为 CSV 再导入");
         if (XML_Parse(run->parser, block, got, 0) != XML_STATUS_OK || book->fault != NULL)
             return xlsx_fault(book, broken);

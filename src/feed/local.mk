@@ -17,7 +17,7 @@ libfeed_a_SOURCES = \
 	src/feed/unpack.c src/feed/unpack.h
 
 # The bundle's columns stand in the functions that write them, which is why it links the store.
-feed_libs = libfeed.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
+feed_libs = libfeed.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
 	libbase.a $(LIBPQ_LIBS) $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) \
 	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS) -lpthread
 sbin_PROGRAMS += doudi-feed

@@ -71,7 +71,9 @@ static void add_comment(struct str *sql, const struct feed_table *table, size_t 
     if (words->type == DICTIONARY_CODE)
         str_printf(&text, "；取值见 codes 表 list 为 %s 的", words->more);
     if (!table->columns[index].required)
-        str_printf(&text, "；空：%s", codes_empty_words(words->empty));
+        str_printf(&text, "；空：%s",
+                   words->empty != DICTIONARY_NEVER ? codes_empty_words(words->empty)
+                                                    : "旧版本没有写");
     str_printf(sql, "COMMENT ON COLUMN " FEED_SCHEMA ".\"%s\".\"%s\" IS ", table->name,
                name_at(table, index));
     sql_add_literal(sql, str_text(&text));

@@ -14,6 +14,7 @@ struct table_facts {
     const char *file;
     const char *keys[KEYS_MAX];   /**< NULL after the last */
     const char *inside[KEYS_MAX]; /**< NULL after the last */
+    const char *later[KEYS_MAX];  /**< never empty, but older versions do not write them */
     bool numbered;
     const char *index;
 };
@@ -22,7 +23,7 @@ static const struct table_facts FACTS[] = {
     {.file = "persons.csv", .keys = {"person_id"}, .index = "id_no"},
     {.file = "cases.csv", .keys = {"case_id"}, .inside = {"area"}, .index = "area"},
     {.file = "members.csv", .keys = {"case_id", "person_id"}, .numbered = true},
-    {.file = "visits.csv", .keys = {"person_id", "date", "seq"}},
+    {.file = "visits.csv", .keys = {"person_id", "date", "seq"}, .later = {"judged"}},
     {.file = "duties.csv",
      .keys = {"month", "area", "case_id", "type"},
      .inside = {"area"},
@@ -32,7 +33,10 @@ static const struct table_facts FACTS[] = {
     {.file = "areas.csv", .keys = {"code"}},
     {.file = "officers.csv", .keys = {"officer"}},
     {.file = "standards.csv", .keys = {"name", "area", "from"}},
-    {.file = "statements.csv", .keys = {"month", "area", "version"}, .inside = {"area"}},
+    {.file = "statements.csv",
+     .keys = {"month", "area", "version"},
+     .inside = {"area"},
+     .later = {"ids_given"}},
     {.file = "statement_rows.csv",
      .keys = {"month", "area", "version", "row"},
      .inside = {"area", "village"},
@@ -113,7 +117,8 @@ static enum result add_table(struct feed_tables *tables, const struct extract_fi
             return RESULT_CORRUPT;
         }
         column->key = is_one_of(facts->keys, file->columns[i]);
-        column->required = column->key || column->words->empty == DICTIONARY_NEVER;
+        column->required = column->key || (column->words->empty == DICTIONARY_NEVER &&
+                                           !is_one_of(facts->later, file->columns[i]));
         column->inside = is_one_of(facts->inside, file->columns[i]);
     }
     tables->count++;

@@ -25,8 +25,10 @@ enum { FEED_COLUMNS = 64, FEED_TABLES = 64, FEED_TABLE_NAME = 64, FEED_STAGE_NAM
 struct feed_column {
     const struct dictionary_column *words;
     bool key;
-    bool required; /**< NOT NULL: the dictionary says that it is never empty, or it is of the key */
-    bool inside;   /**< an area that must lie in the sender's */
+    /** NOT NULL: the dictionary says that it is never empty, or it is of the key; but older versions
+     *  do not write all columns. */
+    bool required;
+    bool inside; /**< an area that must lie in the sender's */
 };
 
 struct feed_table {

@@ -15,9 +15,9 @@ manual_LDADD = libservice.a libdomain.a $(doudi_LDADD)
 zhman1dir = $(mandir)/zh_CN/man1
 zhman8dir = $(mandir)/zh_CN/man8
 man1_MANS = doc/en/doudi.1
-dist_man8_MANS = doc/en/doudi-report.8 doc/en/doudi-sheet.8 doc/en/doudid.8
+dist_man8_MANS = doc/en/doudi-print.8 doc/en/doudi-report.8 doc/en/doudi-sheet.8 doc/en/doudid.8
 zhman1_DATA = doc/doudi.1
-dist_zhman8_DATA = doc/doudi-report.8 doc/doudi-sheet.8 doc/doudid.8
+dist_zhman8_DATA = doc/doudi-print.8 doc/doudi-report.8 doc/doudi-sheet.8 doc/doudid.8
 if HAVE_LIBPQ
 dist_man8_MANS += doc/en/doudi-feed.8
 dist_zhman8_DATA += doc/doudi-feed.8

@@ -40,6 +40,21 @@ const struct sheet *document_table(const struct document *document, const char *
     return NULL;
 }
 
+void document_add_year(struct document *document, struct sheet **trend, const char *month)
+{
+    enum { YEAR = 12 };
+    size_t *rows = mem_array((*trend)->row_count + 1, sizeof *rows);
+    size_t count = 0;
+
+    for (size_t row = 0; row < (*trend)->row_count; row++)
+        if (strcmp(sheet_get(*trend, row, "month"), month) <= 0)
+            rows[count++] = row;
+    size_t skip = count > YEAR ? count - YEAR : 0;
+    sheet_pick(*trend, rows + skip, count - skip);
+    document_add_table(document, "trend", trend);
+    free(rows);
+}
+
 void document_free(struct document **document)
 {
     if (*document == NULL)

@@ -51,6 +51,10 @@ void document_add_table(struct document *document, const char *name, struct shee
 /** The table of that name, NULL if there is none; borrowed. */
 const struct sheet *document_table(const struct document *document, const char *name);
 
+/** Adds a table "trend" of the last twelve of the sheet's months up to `month` ("2026-11"); takes the
+ *  sheet. */
+void document_add_year(struct document *document, struct sheet **trend, const char *month);
+
 /** RESULT_IO or RESULT_FULL when the stream fails; it is flushed. */
 enum result document_write(const struct document *document, FILE *out);
 /** Reads one to the stream's end; RESULT_INVALID with words (new string) for anything else. */

@@ -28,7 +28,6 @@ noinst_LIBRARIES += libspreadsheet.a
 libspreadsheet_a_CPPFLAGS = $(AM_CPPFLAGS) $(SPREADSHEET_CFLAGS)
 libspreadsheet_a_SOURCES = \
 	src/report/spreadsheet.c src/report/spreadsheet.h
-spreadsheet_libs = libspreadsheet.a libreport.a libbase.a $(SPREADSHEET_LIBS) $(JSON_LIBS)
 sbin_PROGRAMS += doudi-report
 doudi_report_SOURCES = src/report/main.c
 doudi_report_LDADD = libspreadsheet.a $(pdf_libs) $(SPREADSHEET_LIBS)

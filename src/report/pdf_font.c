@@ -24,15 +24,16 @@ enum {
     BLOCK = 256,
     MEASURED = 100, /**< points: the size in which characters are measured */
     MISSING = 20,   /**< characters without a glyph that are named */
+    KEPT = 4096,    /**< layouts */
 };
 
 struct pdf_font {
     FcConfig *config;
     PangoFontMap *map;
     PangoContext *context;
-    PangoLayout *layout;
+    PangoLayout *layout; /**< copied for each text */
+    GHashTable *layouts; /**< by size, width and text */
     PangoFontDescription *description;
-    double size;                /**< of the layout now */
     int *widths[CODES / BLOCK]; /**< 1 + tenths of a point, 0 = not measured yet */
     uint32_t missing[MISSING];
     size_t missing_count;
@@ -114,6 +115,7 @@ static void open_pango(struct pdf_font *font)
     font->description = pango_font_description_new();
     pango_font_description_set_family(font->description, str_text(&families));
     font->layout = pango_layout_new(font->context);
+    font->layouts = g_hash_table_new_full(g_str_hash, g_str_equal, free, g_object_unref);
     pango_layout_set_auto_dir(font->layout, FALSE);
     pango_layout_set_wrap(font->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_attributes(font->layout, attributes);
@@ -145,6 +147,8 @@ void pdf_font_close(struct pdf_font **font)
         return;
     for (size_t i = 0; i < CODES / BLOCK; i++)
         free((*font)->widths[i]);
+    if ((*font)->layouts != NULL)
+        g_hash_table_destroy((*font)->layouts);
     g_clear_object(&(*font)->layout);
     g_clear_object(&(*font)->context);
     g_clear_object(&(*font)->map);
@@ -157,14 +161,31 @@ void pdf_font_close(struct pdf_font **font)
 
 // ---- measuring
 
-PangoLayout *pdf_font_layout(struct pdf_font *font, double size)
+static PangoLayout *new_layout(struct pdf_font *font, double size)
 {
-    if (font->size < size || font->size > size) {
-        font->size = size;
-        pango_font_description_set_size(font->description, (int)(size * PANGO_SCALE));
-        pango_layout_set_font_description(font->layout, font->description);
+    PangoLayout *layout = pango_layout_copy(font->layout);
+
+    pango_font_description_set_size(font->description, (int)(size * PANGO_SCALE));
+    pango_layout_set_font_description(layout, font->description);
+    return layout;
+}
+
+PangoLayout *pdf_font_lay_out(struct pdf_font *font, const char *text, double size, double width)
+{
+    char *key = mem_printf("%d %d %s", (int)(size * PANGO_SCALE), (int)(width * PANGO_SCALE), text);
+    PangoLayout *layout = g_hash_table_lookup(font->layouts, key);
+
+    if (layout != NULL) {
+        free(key);
+        return layout;
     }
-    return font->layout;
+    if (g_hash_table_size(font->layouts) >= KEPT)
+        g_hash_table_remove_all(font->layouts);
+    layout = new_layout(font, size);
+    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_text(layout, text, -1);
+    (void)g_hash_table_insert(font->layouts, key, layout);
+    return layout;
 }
 
 static void note_missing(struct pdf_font *font, uint32_t code)
@@ -176,17 +197,14 @@ static void note_missing(struct pdf_font *font, uint32_t code)
 static int measure(struct pdf_font *font, uint32_t code)
 {
     char text[TEXT_CHARACTER];
-    int length = text_encode(code, text);
-    double before = font->size > 0 ? font->size : MEASURED;
-    PangoLayout *layout = pdf_font_layout(font, MEASURED);
+    PangoLayout *layout = new_layout(font, MEASURED);
     PangoRectangle box;
 
-    pango_layout_set_width(layout, -1);
-    pango_layout_set_text(layout, text, length);
+    pango_layout_set_text(layout, text, text_encode(code, text));
     pango_layout_get_extents(layout, NULL, &box);
     if (pango_layout_get_unknown_glyphs_count(layout) > 0)
         note_missing(font, code);
-    (void)pdf_font_layout(font, before);
+    g_object_unref(layout);
     return (int)((double)box.width * PDF_POINT / PANGO_SCALE + 0.5);
 }
 

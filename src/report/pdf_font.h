@@ -24,8 +24,9 @@ struct pdf_font;
 enum result pdf_font_open(struct pdf_font **ret_font, char **ret_message);
 void pdf_font_close(struct pdf_font **font);
 
-/** The one layout for all texts, in this size (points); borrowed. */
-PangoLayout *pdf_font_layout(struct pdf_font *font, double size);
+/** The text in this size, broken at `width` (points). Layouts are kept, because most cells of a list
+ *  say the same; borrowed until the next call. */
+PangoLayout *pdf_font_lay_out(struct pdf_font *font, const char *text, double size, double width);
 /** Width of a text on one line, in tenths of a point. */
 int pdf_font_width(struct pdf_font *font, const char *text, double size);
 /** Appends the characters without a glyph that were met, each once; at most a few. */

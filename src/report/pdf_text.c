@@ -19,22 +19,12 @@ double pdf_text_width(struct pdf *pdf, const char *text, double size)
     return (double)pdf_font_width(pdf->font, text, size) / PDF_POINT;
 }
 
-/** The layout with the text in it, broken at `width`. */
-static PangoLayout *lay_out(struct pdf *pdf, const char *text, double size, double width)
-{
-    PangoLayout *layout = pdf_font_layout(pdf->font, size);
-
-    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_text(layout, text, -1);
-    return layout;
-}
-
 size_t pdf_text_lines(struct pdf *pdf, const char *text, double size, double width)
 {
     /* most cells fit, and are not laid out to learn it */
     if (strchr(text, '\n') == NULL && pdf_text_width(pdf, text, size) <= width)
         return 1;
-    return (size_t)pango_layout_get_line_count(lay_out(pdf, text, size, width));
+    return (size_t)pango_layout_get_line_count(pdf_font_lay_out(pdf->font, text, size, width));
 }
 
 static double indent(PangoLayoutLine *line, const struct pdf_text *where)
@@ -52,7 +42,7 @@ void pdf_text_draw(struct pdf *pdf, const struct pdf_text *where, const char *te
 {
     if (text[0] == '\0')
         return;
-    PangoLayout *layout = lay_out(pdf, text, where->size, where->width);
+    PangoLayout *layout = pdf_font_lay_out(pdf->font, text, where->size, where->width);
     size_t count = (size_t)pango_layout_get_line_count(layout);
     double y = where->y + where->size * ASCENT;
 

@@ -165,7 +165,7 @@ static const struct plan PLANS[] = {
     {
         .id = "reviews",
         .words = "复核清单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|{basis}|本表 {rows} 人",
+        .head = "{area_name}　{sheet}|本表 {rows} 人",
         .signatures = "填表人|审核人|交表日期",
         .wide = true,
         .tall = true,
@@ -218,7 +218,7 @@ static const struct plan PLANS[] = {
     {
         .id = "why",
         .words = "看板上一个数的名单和原因：每村另起一页",
-        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .head = "{area_name}　{sheet}|共 {rows} 人",
         .signatures = "制表人|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},

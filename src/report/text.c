@@ -400,62 +400,21 @@ static void write_document(struct writer *writer)
     end_sheet(writer, true);
 }
 
-static void write_twice(struct writer *writer, struct str *str)
-{
-    struct str counting = {0};
-
-    writer->str = &counting;
-    write_document(writer);
-    str_free(&counting);
-    writer->str = str;
-    writer->counted = true;
-    write_document(writer);
-    free(writer->pages);
-}
-
 void text_document(const struct document *document, int width, int height, struct str *str)
 {
+    struct str counting = {0};
     struct writer writer = {
         .document = document,
         .plan = plan_find(document->layout),
+        .str = &counting,
         .width = width,
         .height = height,
     };
 
-    write_twice(&writer, str);
-}
-
-// ---- a single list
-
-void report_text(const struct report *report, struct str *str)
-{
-    struct plan_column *columns = mem_array(report->column_count + 1, sizeof *columns);
-    struct document document = {.title = (char *)(uintptr_t)report->title, .table_count = 1};
-    struct plan plan = {
-        .head = "{sheet}|{subtitle}",
-        .sections = {{.table = "rows",
-                      .columns = columns,
-                      .column_count = report->column_count,
-                      .group = report->group,
-                      .group_name = report->group_name != NULL ? report->group_name : report->group,
-                      .empty = ""}},
-        .note = report->footer != NULL && report->footer[0] != '\0' ? report->footer : NULL,
-    };
-    struct writer writer = {
-        .document = &document,
-        .plan = &plan,
-        .width = report->width > 0 ? report->width : TEXT_WIDTH,
-        .height = report->height,
-    };
-
-    document.tables[0].name = (char *)(uintptr_t)plan.sections[0].table;
-    document.tables[0].sheet = (struct sheet *)(uintptr_t)report->sheet;
-    fields_set(&document.facts, "subtitle", report->subtitle);
-    for (size_t i = 0; i < report->column_count; i++) {
-        columns[i].cell = report->columns[i];
-        columns[i].heading = report->labels != NULL ? report->labels[i] : NULL;
-    }
-    write_twice(&writer, str);
-    fields_free(&document.facts);
-    free(columns);
+    write_document(&writer);
+    str_free(&counting);
+    writer.str = str;
+    writer.counted = true;
+    write_document(&writer);
+    free(writer.pages);
 }

@@ -25,24 +25,4 @@ enum {
  *  a form feed; 0 = one endless page for each sheet. */
 void text_document(const struct document *document, int width, int height, struct str *str);
 
-// ---- a single list, without a document
-
-struct report {
-    const char *title;    /**< 应访清单 2026年11月 */
-    const char *subtitle; /**< area, officer, date; "" if none */
-    const struct sheet *sheet;
-    const char *const *columns; /**< ids to print, in order */
-    const char *const *labels;  /**< headings; NULL, for all or for one: the label of
-                                    base/columns.h */
-    size_t column_count;
-    const char *group;      /**< column id, NULL = no grouping */
-    const char *group_name; /**< column shown in the page head for the group, NULL = `group` */
-    const char *footer;     /**< last line of every sheet, "" if none */
-    int width;              /**< display columns, 0 = 80 */
-    int height;             /**< lines of a page, with a form feed after it; 0 = one endless page */
-};
-
-/** Appends the laid-out text to `str`, without control characters of cells. */
-void report_text(const struct report *report, struct str *str);
-
 #endif

@@ -36,6 +36,7 @@ enum result handle_cases(struct session *session, const Wire__Request *request,
         .area = cases->area,
         .after = cases->after,
         .limit = cases->limit,
+        .full = cases->full,
     };
     struct sheet *sheet = NULL;
 

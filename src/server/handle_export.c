@@ -126,10 +126,21 @@ static bool take_number(char **rest, int64_t max, int64_t *ret_number)
     return line != NULL && text_to_int(line, 0, max, ret_number) == 0;
 }
 
+/** The last `count` lines; what the child logged stands before them. */
+static char *last_lines(char *said, size_t count)
+{
+    char *at = said + strlen(said);
+
+    while (at > said && (at[-1] != '\n' || count-- > 0))
+        at--;
+    return at;
+}
+
 /** Reads the lines of a successful child (server/maintain.h). */
 static enum result parse_written(char *said, Wire__Written *written, struct backup_bundle *bundle)
 {
-    char *rest = said;
+    enum { LINES = 7 };
+    char *rest = last_lines(said, LINES);
     const char *path = strsep(&rest, "\n");
     int64_t rows, bytes, number, date, of_day;
     bool read = take_number(&rest, INT64_MAX, &rows) && take_number(&rest, INT64_MAX, &bytes) &&

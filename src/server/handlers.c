@@ -15,6 +15,9 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_CLOCK_CONFIRM, "clock_confirm", ACTION_CLOCK, handle_clock_confirm},
     {WIRE__REQUEST__WHAT_BACKUP, "backup", ACTION_BACKUP, handle_backup},
     {WIRE__REQUEST__WHAT_EXPORT, "export", ACTION_EXPORT, handle_export},
+    {WIRE__REQUEST__WHAT_OUTBOX, "outbox", ACTION_EXPORT, handle_outbox},
+    {WIRE__REQUEST__WHAT_OUTBOX_NOTE, "outbox_note", ACTION_EXPORT, handle_outbox_note},
+    {WIRE__REQUEST__WHAT_RECEIPTS, "receipts", ACTION_EXPORT, handle_receipts},
     {WIRE__REQUEST__WHAT_HOME, "home", ACTION_HOME, handle_home},
     {WIRE__REQUEST__WHAT_DUE, "due", ACTION_DUE, handle_due},
     {WIRE__REQUEST__WHAT_SHEET_MAKE, "sheet_make", ACTION_SHEET_MAKE, handle_sheet_make},
@@ -80,6 +83,9 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_STANDARD_SET, "standard_set", ACTION_STANDARD_SET, handle_standard_set},
     {WIRE__REQUEST__WHAT_WORKDAY, "workday", ACTION_WORKDAY, handle_workday},
     {WIRE__REQUEST__WHAT_AUDIT, "audit", ACTION_AUDIT, handle_audit},
+    {WIRE__REQUEST__WHAT_INGEST, "ingest", ACTION_INGEST, handle_ingest},
+    {WIRE__REQUEST__WHAT_OVERLAPS, "overlaps", ACTION_OVERLAP, handle_overlaps},
+    {WIRE__REQUEST__WHAT_SENDERS, "senders", ACTION_SENDERS, handle_senders},
 };
 
 const struct handler_table HANDLERS = {

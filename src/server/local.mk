@@ -14,8 +14,10 @@ libserver_a_SOURCES = \
 	src/server/handle_draft.c \
 	src/server/handle_export.c \
 	src/server/handle_import.c \
+	src/server/handle_ingest.c \
 	src/server/handle_month.c \
 	src/server/handle_officer.c \
+	src/server/handle_outbox.c \
 	src/server/handle_proposal.c \
 	src/server/handle_session.c \
 	src/server/handle_visit.c \
@@ -38,6 +40,6 @@ doudid_SOURCES = \
 	src/server/maintain.c src/server/maintain.h \
 	src/server/serve.c src/server/serve.h \
 	src/server/takeover.c src/server/takeover.h
-doudid_LDADD = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
+doudid_LDADD = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
 	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) \
 	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS) -lpthread

@@ -284,10 +284,9 @@ static void print_written(const struct bundle_written *written)
 static enum result write_bundle(const struct maintain *ask, const char *key_file)
 {
     char day[DATE_TEXT];
-    char *outbox = ask->served != NULL ? homedir_outbox(ask->served) : NULL;
     struct bundle_order order = {.directory = ask->extract,
                                  .seal = &ask->seal,
-                                 .outbox = outbox,
+                                 .served = ask->served,
                                  .full = ask->full,
                                  .test_date = getenv(TODAY) != NULL};
     struct bundle_written written = {0};
@@ -307,7 +306,6 @@ static enum result write_bundle(const struct maintain *ask, const char *key_file
         print_written(&written);
     bundle_written_free(&written);
     service_close(&service);
-    free(outbox);
     return complain(ask, result, message);
 }
 

@@ -76,6 +76,9 @@ enum action {
     ACTION_CLOCK,
     ACTION_INIT,
     ACTION_DEMO,
+    ACTION_INGEST,
+    ACTION_OVERLAP,
+    ACTION_SENDERS,
     ACTION_COUNT_
 };
 

@@ -166,3 +166,23 @@ const char *wire_duty_word(Wire__DutyType type)
 {
     return word_at(DUTIES, sizeof DUTIES / sizeof DUTIES[0], (int)type);
 }
+
+void wire_case_facts(const Wire__CaseView *view, struct fields *facts)
+{
+    static const struct {
+        const char *fact, *value;
+    } names[] = {
+        {"name", "person.name"},   {"sex", "person.sex"},        {"id_no", "person.id_no"},
+        {"birth", "person.birth"}, {"phone", "person.phone"},    {"address", "person.address"},
+        {"tier", "tier"},          {"categories", "categories"}, {"since", "since"},
+    };
+    struct fields values = {0};
+
+    wire_values_read(view->n_values, view->values, &values);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        fields_set(facts, names[i].fact, fields_get(&values, names[i].value));
+    fields_set(facts, "case_no", view->number);
+    fields_set(facts, "area_name", view->area_name);
+    fields_set(facts, "officer", view->visitor);
+    fields_free(&values);
+}

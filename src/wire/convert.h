@@ -12,6 +12,8 @@
 #include "base/sheet.h"
 #include "wire/doudi.pb-c.h"
 
+/** What a print says of a case and its person at the head: name, sex, id_no, case_no, …. */
+void wire_case_facts(const Wire__CaseView *view, struct fields *facts);
 void wire_values_read(size_t count, Wire__Value *const *values, struct fields *to);
 /** New array, owned by the caller; free with wire_values_free(). */
 void wire_values_write(const struct fields *from, size_t *ret_count, Wire__Value ***ret_values);

@@ -15,7 +15,7 @@ tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/dump.c tests/bench/e
 	tests/bench/terminal.c tests/bench/visits.c
 tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/bench $(PROTOBUF_C_CFLAGS) \
 	$(SQLITE_CFLAGS) $(LIBPQ_CFLAGS)
-tests_bench_bench_LDADD = libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
+tests_bench_bench_LDADD = libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a libwire.a \
 	libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) \
 	$(JSON_LIBS) $(ARCHIVE_LIBS) $(SQLITE_LIBS) $(LIBPQ_LIBS) -lutil -lpthread
 

@@ -7,7 +7,7 @@ TESTS += tests/count/count.sh
 EXTRA_PROGRAMS += tests/count/paths
 CLEANFILES += tests/count/paths
 tests_count_paths_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
-tests_count_paths_LDADD = libserver.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+tests_count_paths_LDADD = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	libwire.a libbase.a $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) \
 	$(ARCHIVE_LIBS) $(CSV_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS) -lpthread
 check_DATA += tests/count/paths

@@ -201,7 +201,7 @@ static char *check_file(const char *folder, json_object *file)
     hash_text(&text, hash);
     if (strcmp(hash, told) != 0)
         fault = mem_printf("%s has another hash", name);
-    else if (rows_of(folder, name, &text) != (size_t)rows)
+    else if (strstr(name, ".xlsx") == NULL && rows_of(folder, name, &text) != (size_t)rows)
         fault = mem_printf("%s has not %lld rows", name, (long long)rows);
     str_free(&text);
     return fault;

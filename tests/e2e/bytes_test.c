@@ -17,7 +17,7 @@
 
 /* What one step may cost. The budgets of the design: 70 bytes for a cursor key, 1.4 k for a page,
  * 2.0 k for a screen's first paint, 80 × 24. */
-enum step { GO, OPEN, FIRST, CURSOR, PAGE, TYPE, SEARCH, WINDOW, BACK, SAME, STEPS };
+enum step { GO, OPEN, FIRST, CURSOR, PAGE, TYPE, SEARCH, WINDOW, PRINT, BACK, SAME, STEPS };
 
 static const struct {
     const char *name;
@@ -33,6 +33,7 @@ static const struct {
     [TYPE] = {"type", 70, 0},       /* a Chinese character into a field */
     [SEARCH] = {"search", 2000, 1}, /* the same where the list follows what is typed */
     [WINDOW] = {"window", 2000, 1}, /* a dialog in front of the screen */
+    [PRINT] = {"print", 2000, 2},   /* a preview for which more is asked than the list */
     [BACK] = {"back", 2000, 1},     /* Esc: what was behind is drawn again */
     [SAME] = {"same", 8, 1},        /* asked again, and nothing has changed */
 };
@@ -219,7 +220,7 @@ static const struct walk CHIEF[] = {
     {NULL, GO, "Esc", NULL},
     {"选分组", WINDOW, "F6", NULL},
     {NULL, BACK, "Esc", NULL},
-    {"看板 打印", OPEN, "F5", NULL},
+    {"看板 打印", PRINT, "F5", NULL},
     {NULL, GO, "Esc F6", NULL},
     {NULL, GO, "=按业务", NULL},
     {NULL, GO, "Enter", "按业务"},
@@ -390,7 +391,7 @@ static void save_list(struct world *world, int count)
     char *file = mem_printf("%s-list", world->home);
 
     for (int i = 0; i < count; i++) {
-        screen_press(screen, "F2 F5 F2");
+        screen_press(screen, "F2 F5 F2 2");
         for (int erased = 0; erased < 60; erased++)
             screen_press(screen, "Backspace");
         screen_type(screen, file);

@@ -61,6 +61,21 @@ static void a_home_without_a_server_is_down(void **state)
     world_free(&world);
 }
 
+/** On the administrator's screen of 24 lines, nobody needs to scroll to see what is wrong. */
+static void expect_alarms_first(struct world *world)
+{
+    world_expect(world, 0, "officer add 9002 --name 吴系统 --role admin");
+    struct screen *screen = world_screen(world, "9002", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "运行");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "告警 2 项");
+    int row = screen_find(screen, "已 3 天没有备份");
+    assert_in_range(row, 1, screen_find(screen, "服务器 "));
+    screen_expect_whole(screen);
+    screen_free(&screen);
+}
+
 /** A night's export is the last backup and the last verification; two days without one are alarms. */
 static void nights_and_alarms_show_in_the_values(void **state)
 {
@@ -91,6 +106,7 @@ static void nights_and_alarms_show_in_the_values(void **state)
     world_expect_output(world, "doudi_alarm{alarm=\"night_failed\"} 0\n");
     world_expect(world, 0, "status");
     world_expect_output(world, "已 3 天没有备份");
+    expect_alarms_first(world);
     world_expect(world, 0, "verify");
     world_expect(world, 1, "status --json");
     world_expect_output(world, "\"last_verified\":\"2026-11-30T");

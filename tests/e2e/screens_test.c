@@ -422,8 +422,13 @@ static void paper_has_the_words_of_the_screen(void **state)
     screen_expect(screen, "打印预览");
     screen_expect(screen, "在册");
     screen_expect_not(screen, "active");
-    screen_press(screen, "Esc Esc F8 F5");
+    screen_press(screen, "Esc Enter p");
+    screen_expect(screen, "探访记录表");
+    screen_expect(screen, "姓名：王桂兰");
+    screen_expect(screen, "身份证号：2111**********002X"); /* as on the screen */
+    screen_press(screen, "Esc Esc Esc F8 F5");
     screen_expect(screen, "探访合规情况");
+    screen_expect(screen, "近十二个月");
     screen_expect(screen, "单位");
     screen_expect_not(screen, "姓名");
     screen_leave(&screen);

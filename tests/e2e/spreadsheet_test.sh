@@ -38,7 +38,7 @@ demo demo --area 211103001 --cases 60 --months 2 --seed 1 >/dev/null || exit 99
 
 # ---- every table as a workbook and as CSV for a spreadsheet program
 for command in 'due --month 2026-11' 'compliance --month 2026-10 --by village' 'why --month 2026-10 --area 211103001' \
-    'suspicious --month 2026-10' audit 'officer list' 'area list' status; do
+    'suspicious --month 2026-10' roster 'statement 2026-10 --area 211103001' audit 'officer list' 'area list' status; do
     # shellcheck disable=SC2086 # the words of a command
     demo $command --format xlsx -o "$work/list.xlsx" || complain "$command --format xlsx: $? $(cat "$work/said")"
     [ "$(head -c 2 "$work/list.xlsx")" = PK ] || complain "$command --format xlsx makes no workbook"
@@ -50,6 +50,15 @@ for command in 'due --month 2026-11' 'compliance --month 2026-10 --by village' '
     rm "$work/list.xlsx"
 done
 
+# ---- a roster has whole ID numbers, which is recorded
+[ "$(demo roster --all | cut -d, -f5 | grep -cE '^[0-9]{17}[0-9X]$')" -gt 50 ] || complain 'roster: the ID numbers are not whole'
+demo audit --action print | grep -q 打印 || complain 'roster: leaves no event'
+[ "$(demo roster --excel | cut -d, -f10 | sed 1d | sort -u)" = 在册 ] || complain 'roster --excel: no words for states'
+demo statement 2026-10 --area 211103001 --version x >/dev/null
+[ $? = 65 ] || complain 'a version that is no number is not refused'
+demo statement 2026-11 --area 211103001 >/dev/null
+[ $? = 65 ] || complain 'a statement of an open month is not refused'
+
 # ---- without the program that makes them
 mkdir "$work/bin"
 for program in doudid doudi-sheet; do ln -s "$build/$program" "$work/bin"; done
@@ -59,6 +68,24 @@ grep -q '安装软件包 doudi-report' "$work/said" || complain "a missing doudi
 [ ! -e "$work/none.xlsx" ] || complain 'a missing doudi-report leaves a file'
 demo due --month 2026-11 --json --excel >/dev/null
 [ $? = 64 ] || complain '--json --excel is not refused'
+
+# ---- the nightly bundle has one for people, and says so if it has none
+bundle() {
+    rm -rf "$work/bundle" "$work/night"
+    mkdir "$work/bundle"
+    DOUDI_BINDIR=$1 demo export --out "$work/night" >"$work/path" || complain "export: $(cat "$work/said")"
+    tar --zstd -xf "$(cat "$work/path")" -C "$work/bundle" || complain 'the bundle cannot be unpacked'
+}
+stop() { for process in $(server "$work/demo"); do kill "$process" && tail --pid="$process" -f /dev/null; done; }
+stop
+bundle "$work/bin"
+[ ! -e "$work/bundle/compliance.xlsx" ] && grep -q '"why".*安装软件包 doudi-report' "$work/bundle/manifest.json" ||
+    complain 'a bundle without its workbook does not say so'
+stop
+bundle "$build"
+grep -q '"missing"' "$work/bundle/manifest.json" && complain 'a whole bundle lacks something'
+[ "$(sha256sum <"$work/bundle/compliance.xlsx" | cut -d' ' -f1)" = "$(grep -A9 '"compliance.xlsx"' "$work/bundle/manifest.json" |
+    sed -n 's/.*"sha256": *"\(.*\)".*/\1/p')" ] || complain 'the workbook is not that of the manifest'
 
 # ---- LibreOffice
 if ! command -v soffice >/dev/null; then
@@ -78,7 +105,8 @@ mkdir "$work/out" "$work/texts"
 cp tests/data/ledgers/探访对象.csv "$work/texts/ledger.csv"
 cp tests/data/ledgers/探访对象.csv "$work/numbers.csv"
 office --infilter=csv:44,34,76 --convert-to xlsx --outdir "$work" "$work/due-excel.csv" "$work/numbers.csv"
-office --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' --outdir "$work/out" "$work/due.xlsx" "$work/board.xlsx" "$work/due-excel.xlsx"
+office --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' --outdir "$work/out" "$work/due.xlsx" "$work/board.xlsx" "$work/due-excel.xlsx" \
+    "$work/bundle/compliance.xlsx"
 
 # What is a word for people there, and an id in the contract, is left out: kind and status.
 tail -n +2 "$work/due-wanted.csv" | cut -d, -f1-6,8-13,15- >"$work/wanted"
@@ -86,9 +114,14 @@ tail -n +4 "$work/out/due.csv" | cut -d, -f1-6,8-13,15- >"$work/found"
 cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads another due list from the workbook: $(diff "$work/wanted" "$work/found" | head -5)"
 tail -n +2 "$work/out/due-excel.csv" | cut -d, -f1-6,8-13,15- >"$work/found"
 cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads another due list from --excel: $(diff "$work/wanted" "$work/found" | head -5)"
-tail -n +2 "$work/board-wanted.csv" | sed 's/\.0$//' >"$work/wanted"
-tail -n +4 "$work/out/board.csv" | sed 's/\.0$//' >"$work/found"
+tail -n +2 "$work/board-wanted.csv" >"$work/wanted"
+tail -n +4 "$work/out/board.csv" >"$work/found"
 cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads another board: $(diff "$work/wanted" "$work/found" | head -5)"
+
+# Programmes and bases have names there.
+tail -n +2 "$work/bundle/compliance.csv" | cut -d, -f1,3-14,16- >"$work/wanted"
+tail -n +4 "$work/out/compliance.csv" | cut -d, -f1,3-14,16- >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "LibreOffice reads other figures from the bundle: $(diff "$work/wanted" "$work/found" | head -5)"
 
 # What LibreOffice writes goes in as the CSV does: codes as texts, days as days. Where it has made
 # numbers of the ID numbers, they are refused for that reason.

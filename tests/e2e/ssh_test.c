@@ -5,30 +5,26 @@
  * Each sshd has a port and keys of its own in a temporary folder. The second part needs root and a
  * mount namespace, where /etc/passwd is a copy; what cannot be tried here is said and left out.
  */
+#include "sshd.h"
 #include "world.h"
 
 #include "base/mem.h"
 #include "base/str.h"
 #include "unit.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <netinet/in.h>
 #include <pty.h>
 #include <pwd.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { USAGE = 64, START_TRIES = 200 };
+enum { USAGE = 64 };
 
-static const char SSHD[] = "/usr/sbin/sshd";
 static const char PASSWORD[] = "Doudi-2026";
 static const char CLIENT[] =
     "-F /dev/null -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "
@@ -59,37 +55,10 @@ __attribute__((format(printf, 1, 2))) static int shell(const char *format, ...)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static int free_port(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, length), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &length), 0);
-    close(fd);
-    return ntohs(address.sin_port);
-}
-
-static bool answers(int port)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons((uint16_t)port),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool connected = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
-
-    close(fd);
-    return connected;
-}
-
 /** Starts sshd; `match` is the part of its configuration that is tried. */
 static void start_sshd(struct rig *rig, const char *match)
 {
     char *path = mem_printf("%s/config", rig->folder);
-    char *log = mem_printf("%s/log", rig->folder);
-    char *arguments[] = {
-        (char *)(uintptr_t)SSHD, (char *)"-D", (char *)"-f", path, (char *)"-E", log, NULL};
     FILE *file = fopen(path, "we");
 
     assert_non_null(file);
@@ -101,20 +70,8 @@ static void start_sshd(struct rig *rig, const char *match)
             "Subsystem sftp /usr/lib/openssh/sftp-server\n%s",
             rig->screen_port, rig->file_port, rig->folder, rig->folder, match);
     fclose(file);
-    rig->sshd = fork();
-    if (rig->sshd == 0) {
-        (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* a failed test leaves none behind */
-        execv(SSHD, arguments);
-        _exit(127);
-    }
-    for (int i = 0; i < START_TRIES && !answers(rig->screen_port); i++)
-        usleep(50000);
-    if (!answers(rig->screen_port)) {
-        (void)shell("cat %s >&2", log);
-        fail_msg("sshd does not start");
-    }
+    rig->sshd = sshd_start(rig->folder, rig->screen_port);
     free(path);
-    free(log);
 }
 
 static struct rig *rig_new(const char *files)
@@ -130,8 +87,8 @@ static struct rig *rig_new(const char *files)
                            "ssh-keygen -q -t ed25519 -N '' -f %s/key",
                            rig->folder, rig->folder),
                      0);
-    rig->screen_port = free_port();
-    rig->file_port = free_port();
+    rig->screen_port = sshd_free_port();
+    rig->file_port = sshd_free_port();
     return rig;
 }
 
@@ -235,7 +192,7 @@ static bool has_ssh(void)
     if (strchr(getenv("builddir"), ' ') != NULL) /* neither sshd nor passwd takes a blank */
         return false;
     return length > 2 && strcmp(account->pw_shell + length - 2, "sh") == 0 && has_terminals() &&
-           access(SSHD, X_OK) == 0 && shell("command -v ssh sftp ssh-keygen >/dev/null") == 0 &&
+           sshd_is_there() &&
            (geteuid() != 0 || mkdir("/run/sshd", 0755) == 0 || access("/run/sshd", F_OK) == 0);
 }
 

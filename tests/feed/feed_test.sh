@@ -269,7 +269,7 @@ check_refusals() {
     edited 'a cell that must not be empty' duties.csv '2s/^[^,]*//' '是空的'
     edited 'a row too short' cases.csv '2s/,.*//' '列'
     edited 'a quotation mark' cases.csv '2s/^/"/' '引号'
-    edited 'the same key twice' persons.csv '3s/^[0-9]*/1/' '键相同'
+    edited 'the same key twice' persons.csv "3s/^[0-9]*/$(sed -n '2s/,.*//p' "$work/x/persons.csv")/" '键相同'
     edited 'a row more than the manifest says' persons.csv '2p' '清单写的是\|键相同'
     edited 'no UTF-8' persons.csv '2s/,2111/\xff,2111/' 'UTF-8\|编号'
     echo 'a,b' >"$work/x/strange.csv"

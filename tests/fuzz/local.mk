@@ -29,7 +29,7 @@ check_PROGRAMS += tests/fuzz/replay
 tests_fuzz_replay_SOURCES = tests/fuzz/replay.c $(fuzz_sources)
 nodist_tests_fuzz_replay_SOURCES = tests/fuzz/input.pb-c.c
 tests_fuzz_replay_CPPFLAGS = $(fuzz_cppflags)
-tests_fuzz_replay_LDADD = libserver.a libxlsx.a libbundle.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+tests_fuzz_replay_LDADD = libserver.a libxlsx.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	libtui.a libwire.a libbase.a $(fuzz_libs)
 $(tests_fuzz_replay_OBJECTS): tests/fuzz/input.pb-c.h
 check_PROGRAMS += tests/fuzz/state

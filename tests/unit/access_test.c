@@ -59,6 +59,9 @@ static const struct {
     {ACTION_CLOCK, "clock", "-----Y-Y"},
     {ACTION_INIT, "init", "-------Y"},
     {ACTION_DEMO, "demo", "-------Y"},
+    {ACTION_INGEST, "ingest", "----YY-Y"},
+    {ACTION_OVERLAP, "overlaps", "----Y--Y"},
+    {ACTION_SENDERS, "senders", "----YYYY"},
 };
 
 static void every_cell_is_as_written(void **state)

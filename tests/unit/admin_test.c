@@ -340,18 +340,7 @@ static void the_audit_finds_what_is_asked_for(void **state)
 
     (void)state;
     world_make(&world, "2026-11-05");
-    const struct history_print print = {
-        .what = "应访清单",
-        .month = "2026-11",
-        .area = VILLAGE,
-        .title = "",
-        .to = "file",
-        .place = "/a.txt",
-        .job = "",
-        .state = "",
-        .rows = 3,
-    };
-    assert_ok(history_add_print(world.service, &world.system, &print, &world.reply));
+    assert_ok(world_print(&world, &world.system));
     Rec__Case record = new_case(1, "tanfang", VILLAGE, on("2026-11-01"));
     put_case(&world, &record);
     const struct {

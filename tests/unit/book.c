@@ -46,3 +46,26 @@ void book_write_sheet(const char *path, const char *sheet, const char *texts, co
     free(shared);
     free(formats);
 }
+
+void book_write_blanks(const char *path, size_t megabytes)
+{
+    enum { MEGABYTE = 1 << 20 };
+    zipFile archive = zipOpen64(path, APPEND_STATUS_CREATE);
+    char *blanks = mem_new(MEGABYTE);
+
+    assert_non_null(archive);
+    memset(blanks, ' ', MEGABYTE);
+    assert_int_equal(zipOpenNewFileInZip64(archive, "xl/_rels/workbook.xml.rels", NULL, NULL, 0,
+                                           NULL, 0, NULL, Z_DEFLATED, Z_BEST_SPEED, 1),
+                     ZIP_OK);
+    assert_int_equal(zipWriteInFileInZip(archive, "<Relationships>", 15), ZIP_OK);
+    for (size_t i = 0; i < megabytes; i++)
+        assert_int_equal(zipWriteInFileInZip(archive, blanks, MEGABYTE), ZIP_OK);
+    assert_int_equal(zipCloseFileInZip(archive), ZIP_OK);
+    assert_int_equal(zipOpenNewFileInZip(archive, "xl/workbook.xml", NULL, NULL, 0, NULL, 0, NULL,
+                                         Z_DEFLATED, Z_BEST_SPEED),
+                     ZIP_OK);
+    assert_int_equal(zipCloseFileInZip(archive), ZIP_OK);
+    assert_int_equal(zipClose(archive, NULL), ZIP_OK);
+    free(blanks);
+}

@@ -16,4 +16,7 @@ void book_write(const char *path, const struct book_member *members, size_t coun
 /** Writes a workbook with one sheet: what stands within <worksheet>, <sst> and <styleSheet>. */
 void book_write_sheet(const char *path, const char *sheet, const char *texts, const char *styles);
 
+/** Writes a workbook whose first part has this many megabytes of blanks. */
+void book_write_blanks(const char *path, size_t megabytes);
+
 #endif

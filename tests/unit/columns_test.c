@@ -33,6 +33,8 @@ static const struct {
     {"alarms", &COLUMNS_ALARMS},
     {"drafts", &COLUMNS_DRAFTS},
     {"excuses", &COLUMNS_EXCUSES},
+    {"outbox", &COLUMNS_OUTBOX},
+    {"receipts", &COLUMNS_RECEIPTS},
     {"lines", &COLUMNS_LINES},
 };
 

@@ -54,6 +54,11 @@ static void rows_become_lines(void **state)
         /* quotation marks, line breaks, blanks at the ends, marks of formulas */
         {"reviews.csv", REVIEWS "1,2026-01-02, a ,\"x,\"\"y\"\"\nz\",'=b,\n",
          "211103001000\t1\t2026-01-02\t a \tx,\"y\"\\nz\t=b\t\\N\t1\n"},
+        {"statements.csv",
+         "month,area,version,closed_at,closed_by,rows,hash\n2026-09,211103001000,1,2026-10-06 "
+         "00:00:00,x,0,00\n",
+         "211103001000\t2026-09-01\t211103001000\t1\t2026-10-06 "
+         "00:00:00\tx\t\\N\t\\N\t\\N\t0\t\\\\x00\t\\N\n"},
         /* an older version's file: another order, fewer columns */
         {"reviews.csv", "date,case_id,result,by\n2026-01-02,1,a,x\n",
          "211103001000\t1\t2026-01-02\ta\t\\N\tx\t\\N\t1\n"},

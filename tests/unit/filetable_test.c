@@ -225,6 +225,9 @@ static void cells_come_as_they_are_shown(void **state)
         {SHARED("C2", "1"), "空巢老人"},
         {SHARED("C2", "9"), ""},
         {"<c r=\"C2\" t=\"str\"><f>A1</f><v>好</v></c>", "好"},
+        {"<c r=\"C2\"><f>40+2</f><v>42</v></c>", "42"},
+        {"<c r=\"C2\"><f>40+2</f></c>", ""},
+        {"<c r=\"C2\" t=\"inlineStr\"><is><r><t>独</t></r><r><rPr/><t>居</t></r></is></c>", "独居"},
         {"<c r=\"C2\" t=\"b\"><v>1</v></c>", "TRUE"},
         {"<c r=\"C2\" t=\"e\"><v>#N/A</v></c>", "#N/A"},
         {"<c r=\"C2\" t=\"inlineStr\"><is><t>一_x000D_\n二</t></is></c>", "一\n\n二"},
@@ -339,6 +342,53 @@ static void sheets_are_chosen_by_number_or_name(void **state)
     }
 }
 
+/** Who is hidden by a filter is in the ledger all the same. */
+static void hidden_rows_are_read(void **state)
+{
+    (void)state;
+    book_write_sheet(path,
+                     "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>" HEADINGS
+                     "<row r=\"2\" hidden=\"1\">" TEXT("A2", "甲")
+                         TEXT("B2", ID) "</row>" ROW("3", TEXT("A3", "乙")) "</sheetData>",
+                     "", STYLES);
+    char *found = read_with(known, "");
+    assert_string_equal(found, "姓名|身份证号|日期\n2:甲|" ID "\n3:乙");
+    free(found);
+}
+
+/** Books from a Macintosh count days from 1904. */
+static void days_count_from_where_the_book_says(void **state)
+{
+    static const struct {
+        const char *since, *shown;
+    } cases[] = {{"", "2026-10-05"},
+                 {"<workbookPr date1904=\"0\"/>", "2026-10-05"},
+                 {"<workbookPr date1904=\"1\"/>", "2030-10-06"}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *book =
+            mem_printf("<workbook>%s<sheets><sheet name=\"表\" id=\"a\"/></sheets></workbook>",
+                       cases[i].since);
+        const struct book_member members[] = {
+            {"xl/workbook.xml", book},
+            {"xl/_rels/workbook.xml.rels",
+             "<Relationships><Relationship Id=\"a\" Type=\"t/worksheet\" Target=\"a.xml\"/>"
+             "</Relationships>"},
+            {"xl/a.xml", "<worksheet><sheetData>" ROW("1", TEXT("A1", "日期"))
+                             ROW("2", NUMBER("A2", "0", "46300")) "</sheetData></worksheet>"},
+            {"xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"14\"/></cellXfs></styleSheet>"},
+        };
+        char *wanted = mem_printf("日期\n2:%s", cases[i].shown);
+        book_write(path, members, COUNT(members));
+        char *found = read_with(known, "");
+        assert_string_equal(found, wanted);
+        free(found);
+        free(wanted);
+        free(book);
+    }
+}
+
 static void hostile_workbooks_end_in_words(void **state)
 {
     static const char *const sheets[] = {
@@ -379,6 +429,107 @@ static void hostile_workbooks_end_in_words(void **state)
     free(found);
 }
 
+static void read_file(struct str *bytes)
+{
+    FILE *file = fopen(path, "re");
+    char block[65536];
+    size_t got;
+
+    assert_non_null(file);
+    while ((got = fread(block, 1, sizeof block, file)) > 0)
+        str_add_bytes(bytes, block, got);
+    fclose(file);
+}
+
+static void write_bytes(const char *bytes, size_t length)
+{
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    fclose(file);
+}
+
+/** A part of a workbook is never taken for the whole. */
+static void cut_and_damaged_workbooks_end_in_words(void **state)
+{
+    struct str whole = {0};
+
+    (void)state;
+    book_write_sheet(
+        path, "<sheetData>" HEADINGS ROW("2", TEXT("A2", "甲") TEXT("B2", ID)) "</sheetData>", "",
+        STYLES);
+    read_file(&whole);
+    for (size_t length = 4; length < whole.length; length += whole.length / 30) {
+        write_bytes(whole.text, length);
+        char *found = read_with(known, "");
+        if (strchr(found, '|') != NULL || strstr(found, "导入") == NULL)
+            fail_msg("cut at %zu of %zu: %s", length, whole.length, found);
+        free(found);
+    }
+    char *sheet = memmem(whole.text, whole.length, "sheet1.xml", strlen("sheet1.xml"));
+    assert_non_null(sheet);
+    for (size_t i = 0; i < 8; i++)
+        sheet[strlen("sheet1.xml") + i * 8] ^= 0x55;
+    write_bytes(whole.text, whole.length);
+    char *found = read_with(known, "");
+    if (strstr(found, "读不出来") == NULL)
+        fail_msg("%s", found);
+    free(found);
+    str_free(&whole);
+}
+
+/** Names lead nowhere but into the archive. */
+static void climbing_paths_lead_nowhere(void **state)
+{
+    static const char *const targets[] = {"../../../../../../etc/passwd", "/etc/passwd",
+                                          "file:///etc/passwd", "..\\..\\secret.xml", ""};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(targets); i++) {
+        char *relations = mem_printf("<Relationships><Relationship Id=\"a\" Type=\"t/worksheet\" "
+                                     "Target=\"%s\"/></Relationships>",
+                                     targets[i]);
+        const struct book_member members[] = {
+            {"xl/workbook.xml",
+             "<workbook><sheets><sheet name=\"表\" id=\"a\"/></sheets></workbook>"},
+            {"xl/_rels/workbook.xml.rels", relations},
+            {"../../secret.xml", "<worksheet><sheetData>" HEADINGS "</sheetData></worksheet>"},
+        };
+        book_write(path, members, COUNT(members));
+        char *found = read_with(known, "");
+        if (strstr(found, "不完整") == NULL)
+            fail_msg("%s: %s", targets[i], found);
+        free(found);
+        free(relations);
+    }
+}
+
+/** Half a gigabyte of blanks packs into half a megabyte. */
+static void what_unpacks_without_end_ends_in_words(void **state)
+{
+    enum { MEGABYTES = 513 };
+    struct str overlapping = {0};
+
+    (void)state;
+    book_write_blanks(path, MEGABYTES);
+    char *found = read_with(known, "");
+    assert_non_null(strstr(found, "工作簿太大"));
+    free(found);
+
+    str_add(&overlapping,
+            "<sheetData>" HEADINGS ROW("2", TEXT("A2", "甲")) "</sheetData><mergeCells>");
+    for (int i = 0; i < 1000; i++)
+        str_add(&overlapping, "<mergeCell ref=\"A1:A1000000\"/>");
+    str_add(&overlapping, "</mergeCells>");
+    book_write_sheet(path, str_text(&overlapping), "", "");
+    found = read_with(known, "");
+    if (strstr(found, "互相重叠") == NULL)
+        fail_msg("%s", found);
+    free(found);
+    str_free(&overlapping);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,7 +544,12 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(cells_merged_down_stand_in_each_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sheets_are_chosen_by_number_or_name, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(hidden_rows_are_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(days_count_from_where_the_book_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hostile_workbooks_end_in_words, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cut_and_damaged_workbooks_end_in_words, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(climbing_paths_lead_nowhere, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_unpacks_without_end_ends_in_words, set_up, tear_down),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -30,13 +30,15 @@ static enum result take_division(uint32_t line, const char *const *cells, size_t
     return RESULT_OK;
 }
 
-static void initialise(struct office *office, const char *first_month)
+static void initialise(struct office *office, const char *area, const char *level,
+                       const char *first_month)
 {
     struct sheet *divisions = column_sheet(&COLUMNS_AREAS);
     struct csv_style style;
     char *message = NULL;
     struct init_input input = {
-        .area = "2111",
+        .area = area,
+        .level = level,
         .first_month = first_month,
         .admin_password = "Correct-Horse-9",
         .divisions = divisions,
@@ -75,6 +77,12 @@ static struct caller street_officer(void)
 
 void office_make(struct office *office, const char *today, const char *first_month)
 {
+    office_make_of(office, "2111", "", today, first_month);
+}
+
+void office_make_of(struct office *office, const char *area, const char *level, const char *today,
+                    const char *first_month)
+{
     char *forms = paths_data("forms");
     struct service_options options = {.forms = forms, .create = true, .today = today};
     char *message = NULL;
@@ -91,7 +99,7 @@ void office_make(struct office *office, const char *today, const char *first_mon
     assert_ok(census_get(office->service, &unused));
     office->system = facts_system(office->service);
     office->street = street_officer();
-    initialise(office, first_month);
+    initialise(office, area, level, first_month);
 }
 
 void office_reopen(struct office *office, const char *today)

@@ -29,6 +29,9 @@ static inline uint64_t office_id(uint64_t nth)
 }
 
 void office_make(struct office *office, const char *today, const char *first_month);
+/** A home of another division; `level` as in struct init_input. */
+void office_make_of(struct office *office, const char *area, const char *level, const char *today,
+                    const char *first_month);
 /** The same home on another day. */
 void office_reopen(struct office *office, const char *today);
 void office_remove(struct office *office);

@@ -1,6 +1,7 @@
 #include "report/text.h"
 
 #include "base/text.h"
+#include "report/plan.h"
 #include "tests/unit/unit.h"
 
 #include <locale.h>
@@ -8,9 +9,17 @@
 #include <string.h>
 
 static const char *const IDS[] = {"name", "age", "address", "area", "area_name"};
-static const char *const COLUMNS[] = {"name", "age", "address"};
 
-static struct sheet *people(void)
+static struct document *document_of(const char *layout, struct sheet *sheet)
+{
+    struct document *document = document_new(layout, "应访清单 2026-11");
+
+    fields_set(&document->facts, "area_name", "胜利街道");
+    document_add_table(document, "rows", &sheet);
+    return document;
+}
+
+static struct document *people(const char *layout)
 {
     static const char *const rows[][5] = {
         {"王桂兰", "82", "胜利街1号", "1", "旌旗社区"},
@@ -20,28 +29,9 @@ static struct sheet *people(void)
     };
     struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
 
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        size_t row = sheet_add_row(sheet);
-        for (size_t c = 0; c < COUNT(IDS); c++)
-            sheet_set(sheet, row, IDS[c], rows[i][c]);
-    }
-    return sheet;
-}
-
-static struct report list_of(const struct sheet *sheet)
-{
-    return (struct report){
-        .title = "应访清单 2026-11",
-        .subtitle = "胜利街道",
-        .sheet = sheet,
-        .columns = COLUMNS,
-        .column_count = COUNT(COLUMNS),
-        .group = "area",
-        .group_name = "area_name",
-        .footer = "签字",
-        .width = 50,
-        .height = 20,
-    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        (void)sheet_add_cells(sheet, rows[i]);
+    return document_of(layout, sheet);
 }
 
 static size_t count_of(const char *text, const char *what)
@@ -55,19 +45,19 @@ static size_t count_of(const char *text, const char *what)
 
 static void every_village_has_its_own_page_with_headings(void **state)
 {
-    struct sheet *sheet = people();
-    struct report report = list_of(sheet);
+    struct document *document = people("roster");
     struct str str = {0};
 
     (void)state;
-    report_text(&report, &str);
+    text_document(document, 132, 20, &str);
     assert_int_equal(count_of(str_text(&str), "\f"), 2);
-    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n旌旗社区"), 1);
-    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n团结社区"), 1);
+    assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n"), 2);
+    assert_int_equal(count_of(str_text(&str), "胜利街道　旌旗社区  共 2 人\n"), 1);
+    assert_int_equal(count_of(str_text(&str), "胜利街道　团结社区  共 1 人\n"), 1);
     assert_int_equal(count_of(str_text(&str), "姓名"), 2);
-    assert_int_equal(count_of(str_text(&str), "签字"), 2);
+    assert_int_equal(count_of(str_text(&str), "负责人："), 2);
     str_free(&str);
-    sheet_free(&sheet);
+    document_free(&document);
 }
 
 /** Appends the characters that can be seen, without blanks and line breaks. */
@@ -83,48 +73,42 @@ static void nothing_is_cut(void **state)
 {
     static const char *const cell = "胜利街2号楼3单元一个很长很长很长很长很长的地址 13812345678";
     static const char *const columns[] = {"address"};
-    struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
-    struct report report = list_of(sheet);
+    struct sheet *sheet = sheet_new_ids(columns, COUNT(columns));
     struct str wanted = {0};
 
     (void)state;
     sheet_set(sheet, sheet_add_row(sheet), "address", cell);
-    report.columns = columns;
-    report.column_count = 1;
-    report.footer = "";
+    struct document *document = document_of("table", sheet);
     add_visible(&wanted, cell);
     for (int width = 2; width < 70; width++) {
         struct str text = {0}, seen = {0};
-        report.width = width;
-        report.height = 0;
-        report_text(&report, &text);
+        text_document(document, width, 0, &text);
         add_visible(&seen, strrchr(text.text, '-') + 1); /* what stands below the headings */
         assert_string_equal(seen.text, wanted.text);
         str_free(&seen);
         str_free(&text);
     }
     str_free(&wanted);
-    sheet_free(&sheet);
+    document_free(&document);
 }
 
-/** No line is wider than the page, and the second column begins at one place in all rows. */
+/** No line is wider than the page, and the address begins at one place in all rows. */
 static void columns_line_up_in_display_columns(void **state)
 {
-    struct sheet *sheet = people();
-    struct report report = list_of(sheet);
+    struct document *document = people("table");
     struct str str = {0};
     char *copy = NULL;
     size_t checked = 0;
     int begins = 0;
 
     (void)state;
-    report_text(&report, &str);
+    text_document(document, 60, 20, &str);
     copy = str_take(&str);
     for (char *line = strtok(copy, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         char *address = strstr(line, "胜利街");
 
         line += line[0] == '\f' ? 1 : 0;
-        assert_true(text_width(line) <= 50);
+        assert_true(text_width(line) <= 60);
         if (address != NULL && strstr(line, "胜利街道") == NULL) {
             *address = '\0';
             begins = checked++ == 0 ? text_width(line) : begins;
@@ -133,54 +117,105 @@ static void columns_line_up_in_display_columns(void **state)
     }
     assert_int_equal(checked, 2);
     free(copy);
-    sheet_free(&sheet);
+    document_free(&document);
 }
 
 static void nothing_that_steers_a_printer_gets_through(void **state)
 {
-    struct sheet *sheet = people();
-    struct report report = list_of(sheet);
+    struct document *document = people("table");
     struct str str = {0};
 
     (void)state;
-    report_text(&report, &str);
+    text_document(document, 80, 20, &str);
     assert_null(strchr(str_text(&str), '\x1b'));
     assert_non_null(strstr(str_text(&str), "[4i坏"));
     str_free(&str);
-    sheet_free(&sheet);
+    document_free(&document);
 }
 
 static void a_full_page_goes_on_on_the_next(void **state)
 {
     struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
-    struct report report = list_of(sheet);
     struct str str = {0};
     size_t lines = 0;
 
     (void)state;
-    for (int i = 0; i < 30; i++)
+    for (int i = 0; i < 31; i++)
         sheet_add_row(sheet);
-    report_text(&report, &str);
+    struct document *document = document_of("table", sheet);
+    text_document(document, 80, 20, &str);
     assert_int_equal(count_of(str_text(&str), "\f"), 3);
+    assert_int_equal(count_of(str_text(&str), "第3页 共3页"), 1);
     for (const char *at = str_text(&str); *at != '\0' && *at != '\f'; at++)
         lines += *at == '\n';
     assert_int_equal(lines, 20);
     str_free(&str);
-    sheet_free(&sheet);
+    document_free(&document);
 }
 
 static void nobody_still_makes_a_page(void **state)
 {
-    struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
-    struct report report = list_of(sheet);
+    struct document *document = document_of("due", sheet_new_ids(IDS, COUNT(IDS)));
     struct str str = {0};
 
     (void)state;
-    report_text(&report, &str);
+    text_document(document, 80, 20, &str);
     assert_non_null(strstr(str_text(&str), "应访清单"));
-    assert_non_null(strstr(str_text(&str), "签字"));
+    assert_non_null(strstr(str_text(&str), "没有待访的人"));
+    assert_non_null(strstr(str_text(&str), "填表人："));
     str_free(&str);
-    sheet_free(&sheet);
+    document_free(&document);
+}
+
+/** What all plans promise: ids of their own, a main section, texts that are whole. */
+static void plans_are_sound(void **state)
+{
+    const struct plan *plan = NULL;
+
+    (void)state;
+    for (size_t i = 0; (plan = plan_at(i)) != NULL; i++) {
+        struct document *document = document_of(plan->id, sheet_new_ids(IDS, COUNT(IDS)));
+        struct str str = {0};
+        assert_ptr_equal(plan_find(plan->id), plan);
+        assert_string_equal(plan_main(plan)->table, "rows");
+        assert_non_null(plan_main(plan)->empty);
+        assert_true(plan->words[0] != '\0');
+        text_document(document, 80, 0, &str);
+        assert_null(strchr(str_text(&str), '{'));
+        assert_non_null(strstr(str_text(&str), plan_main(plan)->empty));
+        str_free(&str);
+        document_free(&document);
+    }
+    assert_string_equal(plan_find("of another program")->id, "table");
+}
+
+/** Pieces without facts are left out, and so are cells and lines without values. */
+static void what_is_not_known_is_left_out(void **state)
+{
+    static const struct {
+        const char *cell, *done, *need, *text;
+    } cases[] = {
+        {"done", "1", "4", "1"},          {"{done}/{need}", "1", "4", "1/4"},
+        {"{done}/{need}", "", "4", "/4"}, {"{done}/{need}", "", "", ""},
+        {"{done}\n{need}", "", "4", "4"}, {"{done}\n{need}", "1", "", "1"},
+        {"unknown", "1", "4", ""},
+    };
+    static const char *const ids[] = {"done", "need"};
+    struct str buffer = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct plan_column column = {cases[i].cell};
+        struct plan_section section = {.table = "rows", .columns = &column, .column_count = 1};
+        struct plan_field fields[DOCUMENT_COLUMNS];
+        struct sheet *sheet = sheet_new_ids(ids, COUNT(ids));
+        (void)sheet_add_cells(sheet, (const char *const[]){cases[i].done, cases[i].need});
+        struct document *document = document_of("table", sheet);
+        assert_int_equal(plan_fields(document, &section, sheet, fields), 1);
+        assert_string_equal(plan_cell(&fields[0], sheet, 0, 1, &buffer), cases[i].text);
+        document_free(&document);
+    }
+    str_free(&buffer);
 }
 
 int main(void)
@@ -192,6 +227,8 @@ int main(void)
         cmocka_unit_test(nothing_that_steers_a_printer_gets_through),
         cmocka_unit_test(a_full_page_goes_on_on_the_next),
         cmocka_unit_test(nobody_still_makes_a_page),
+        cmocka_unit_test(plans_are_sound),
+        cmocka_unit_test(what_is_not_known_is_left_out),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

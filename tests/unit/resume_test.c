@@ -20,18 +20,7 @@ static void a_session_goes_on_after_a_restart(void **state)
     struct caller caller = login_caller(&world);
     assert_ok(log_in(&world, &caller, "zm01", BETTER));
     caller.number = 7;
-    const struct history_print print = {
-        .what = "应访清单",
-        .month = "2026-11",
-        .area = VILLAGE,
-        .title = "",
-        .to = "file",
-        .place = "/a.txt",
-        .job = "",
-        .state = "",
-        .rows = 3,
-    };
-    assert_ok(history_add_print(world.service, &caller, &print, &world.reply));
+    assert_ok(world_print(&world, &caller));
     world_reopen(&world, "2026-11-05");
     assert_ok(session_resume(world.service, caller.token, &resumed, &world.reply));
     assert_string_equal(resumed.officer, "zm01");

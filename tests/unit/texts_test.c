@@ -12,9 +12,9 @@
 static const char EVIL[] = "\033]0;x\a王\r\n兰\u202e";
 
 /** Decided by the types of forms and imports, or by the use case. */
-static const char *const AS_TYPED[] = {"value",     "cells",          "password",  "old",
-                                       "new",       "admin_password", "directory", "sign_with",
-                                       "sign_cert", "seal_to"};
+static const char *const AS_TYPED[] = {
+    "value",     "cells",     "password", "old",  "new", "admin_password", "directory",
+    "sign_with", "sign_cert", "seal_to",  "path", "key", "trusted"};
 
 /** Headings, which have line breaks. */
 static const char *const LINES[] = {"headers", "groups"};

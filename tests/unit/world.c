@@ -4,6 +4,7 @@
 #include "service/frame/record.h"
 #include "service/keeping/init.h"
 #include "service/ledger/credit.h"
+#include "service/lists/history.h"
 #include "service/memory/reading.h"
 
 static const char *const DIVISIONS[][4] = {
@@ -77,6 +78,23 @@ void world_make(struct world *world, const char *today)
     open_service(world, today);
     assert_ok(init_new_home(world->service, &world->system, &input, &world->reply));
     sheet_free(&divisions);
+}
+
+enum result world_print(struct world *world, const struct caller *caller)
+{
+    static const struct history_print print = {
+        .what = "应访清单",
+        .month = "2026-11",
+        .area = VILLAGE,
+        .title = "",
+        .to = "file",
+        .place = "/a.txt",
+        .job = "",
+        .state = "",
+        .rows = 3,
+    };
+
+    return history_add_print(world->service, caller, &print, &world->reply);
 }
 
 void world_reopen(struct world *world, const char *today)

@@ -31,6 +31,8 @@ struct world {
 /** A home of the county, first month 2026-10, on the day given. */
 void world_make(struct world *world, const char *today);
 void world_remove(struct world *world);
+/** Tells of a list of a village that was written to a file. */
+enum result world_print(struct world *world, const struct caller *caller);
 /** Closes the service and opens it again, on another day. */
 void world_reopen(struct world *world, const char *today);
 

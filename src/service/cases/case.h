@@ -102,6 +102,7 @@ void case_view_free(struct case_view *view);
 struct case_query {
     const char *kind, *state, *area, *after;
     uint32_t limit;
+    bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
 };
 /** COLUMNS_CASES of an area. */
 enum result case_list(struct service *service, const struct caller *caller,

@@ -16,9 +16,10 @@ enum { PAGE_DEFAULT = 200, PAGE_MAX = 5000 };
 
 // ---- rows
 
-static void write_person(struct sheet *sheet, size_t row, const Rec__Person *person, day_t today)
+static void write_person(struct sheet *sheet, size_t row, const Rec__Person *person, bool full,
+                         day_t today)
 {
-    char *masked = text_mask_id(person->id_no);
+    char *masked = full ? mem_copy(person->id_no) : text_mask_id(person->id_no);
 
     sheet_set(sheet, row, "name", person->name);
     sheet_set(sheet, row, "id_no", masked);
@@ -29,7 +30,7 @@ static void write_person(struct sheet *sheet, size_t row, const Rec__Person *per
 }
 
 enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
-                               const Rec__Case *casefile)
+                               const Rec__Case *casefile, bool full)
 {
     struct rows_subject subject = {
         .record = (Rec__Case *)casefile,
@@ -56,7 +57,7 @@ enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
     sheet_set(sheet, row, "closed_on", date_format(casefile->closed_on, day));
     sheet_set(sheet, row, "officer", officer);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, casefile->id);
-    write_person(sheet, row, person, usecase->today);
+    write_person(sheet, row, person, full, usecase->today);
     free(officer);
     free(categories);
     rec__person__free_unpacked(person, NULL);
@@ -87,7 +88,7 @@ static enum result list_case(const Rec__Case *casefile, void *arg)
     }
     free(job->last);
     job->last = store_case_key_text(casefile);
-    return case_list_add_case(job->usecase, job->sheet, casefile);
+    return case_list_add_case(job->usecase, job->sheet, casefile, job->query->full);
 }
 
 static enum result list_body(struct usecase *usecase, void *arg)
@@ -116,7 +117,8 @@ enum result case_list(struct service *service, const struct caller *caller,
     enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
     if (result == 0)
-        result = usecase_read(service, caller, ACTION_CASE_LIST, job.area, list_body, &job, reply);
+        result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_CASE_LIST,
+                              job.area, list_body, &job, reply);
     if (result == 0)
         *ret_sheet = job.sheet;
     else

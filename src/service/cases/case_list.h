@@ -6,9 +6,9 @@
 
 #include "service/frame/usecase.h"
 
-/** Adds a row to a sheet of COLUMNS_CASES, the ID number masked (case_list.c). */
+/** Adds a row to a sheet of COLUMNS_CASES, the ID number masked unless `full` (case_list.c). */
 enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
-                               const Rec__Case *record);
+                               const Rec__Case *record, bool full);
 /** Adds a row to a sheet of COLUMNS_VISITS. */
 enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
                                 const Rec__Visit *visit);

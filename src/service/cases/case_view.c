@@ -127,7 +127,7 @@ static enum result add_others(struct view_job *job)
     for (size_t i = 0; i < cases.count && result == 0; i++)
         if (cases.items[i]->id != job->record->id &&
             access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
-            result = case_list_add_case(usecase, job->view.others, cases.items[i]);
+            result = case_list_add_case(usecase, job->view.others, cases.items[i], false);
     record_cases_free(&cases);
     return result;
 }

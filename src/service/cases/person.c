@@ -305,7 +305,7 @@ static enum result show_person(struct usecase *usecase, struct person_job *job,
 
     for (size_t i = 0; i < cases.count && result == 0; i++)
         if (access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
-            result = case_list_add_case(usecase, job->cases, cases.items[i]);
+            result = case_list_add_case(usecase, job->cases, cases.items[i], false);
     record_cases_free(&cases);
     if (job->cases->row_count == 0 && !area_contains(caller->area, person->area))
         return result == 0 ? stranger_refuse(usecase, person, RESULT_DENIED) : result;

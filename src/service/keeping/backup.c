@@ -248,6 +248,38 @@ enum result backup_note_night(struct service *service, const struct caller *call
     return result;
 }
 
+static enum result follow(struct usecase *usecase, void *arg)
+{
+    const struct backup_bundle *bundle = arg;
+    Rec__Home *home;
+    enum result result = store_home_get(usecase->txn, &home);
+
+    if (result != 0)
+        return result;
+    if (home->bundle_number < bundle->number) {
+        home->bundle_number = bundle->number;
+        record_set(&home->bundle_manifest, bundle->manifest);
+        result = store_home_put(usecase->txn, home);
+    }
+    rec__home__free_unpacked(home, NULL);
+    event_name_record(usecase, usecase->service->area, "home");
+    event_add_note(usecase, "bundle %" PRIu64, bundle->number);
+    return result;
+}
+
+enum result backup_follow_bundle(struct service *service, const struct caller *caller,
+                                 const struct backup_bundle *bundle, struct reply *reply)
+{
+    enum { LIKELY = 10000 }; /* more than are made in the lifetime of a backup */
+    struct backup_bundle last = {0};
+    enum result result = backup_last_bundle(service, &last);
+
+    if (result != 0 || bundle->number <= last.number || bundle->number - last.number > LIKELY)
+        return result;
+    return usecase_write(service, caller, ACTION_EXPORT, NULL, follow, (void *)(uintptr_t)bundle,
+                         reply);
+}
+
 int64_t backup_kept_days(struct service *service)
 {
     if (clockwatch_is_doubtful(service))

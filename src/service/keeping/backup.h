@@ -38,6 +38,11 @@ struct backup_night {
 /** Stores a night's bundle, and its verified copy as the home's last backup, for the status. */
 enum result backup_note_night(struct service *service, const struct caller *caller,
                               const struct backup_night *night, struct reply *reply);
+/** Continues the bundles behind one that a receiver has and this home forgot, because it was restored:
+ *  otherwise its next bundle would have a number that is used. Does nothing if the home knows as many,
+ *  or if the number is beyond all likelihood. */
+enum result backup_follow_bundle(struct service *service, const struct caller *caller,
+                                 const struct backup_bundle *bundle, struct reply *reply);
 /** How many days the nightly backups are kept (备份保留天数); with a doubtful clock no backup counts as
  *  old. */
 int64_t backup_kept_days(struct service *service);

@@ -1,6 +1,7 @@
 #include "service/keeping/status.h"
 
 #include "base/measure.h"
+#include "base/mem.h"
 #include "base/month.h"
 #include "base/paths.h"
 #include "base/str.h"
@@ -9,6 +10,7 @@
 #include "form/form.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/night.h"
+#include "service/frame/outbox.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
 #include "service/lists/alarm_rows.h"
@@ -23,6 +25,9 @@ struct status {
     Rec__Home *home;
     struct census_figures registered;
     struct alarm_tally alarms[ALARM_KINDS];
+    struct receivers *receivers;
+    char *receivers_fault; /**< NULL = they could be read */
+    struct outbox outbox;
     bool inside;  /**< also what only an officer with the right may see */
     bool damaged; /**< the figures cannot be read; the other lines are still shown */
 };
@@ -153,6 +158,23 @@ static void add_written(struct sheet *sheet, const struct status *status)
     put_inside(status, sheet, MEASURE_EXPORT_PATH, home->export_path);
 }
 
+/** Adds how each receiver of the bundles stands. */
+static void add_receivers(struct sheet *sheet, const struct status *status)
+{
+    const struct receiver *receiver;
+
+    for (size_t i = 0; (receiver = receivers_at(status->receivers, i)) != NULL; i++) {
+        struct outbox_standing standing;
+        outbox_stand(&status->outbox, receiver, service_today(status->service), &standing);
+        size_t row = measure_put(sheet, MEASURE_UNSENT, receiver->name, "%zu", standing.unsent);
+        char *label = mem_printf("报送 %s", receiver->title);
+        sheet_set(sheet, row, "label", label);
+        free(label);
+        if (*receiver->area != '\0')
+            measure_put(sheet, MEASURE_UNRECEIVED, receiver->name, "%zu", standing.missing);
+    }
+}
+
 /** Adds the time from which backups can be rolled forward, and the size of the archive. */
 static void add_archive(struct sheet *sheet, const struct service *service)
 {
@@ -248,6 +270,65 @@ static void find_old_export(const struct status *status, struct finding *finding
     find_old(status, status->home->exported, "报送导出", finding);
 }
 
+static void find_receivers(const struct status *status, struct finding *finding)
+{
+    if (status->receivers_fault != NULL)
+        str_add(&finding->words, status->receivers_fault);
+}
+
+/** Says how a receiver stands, if that calls for somebody; what it said itself follows. */
+typedef bool (*standing_fn)(const struct receiver *receiver, const struct outbox_standing *standing,
+                            day_t today, struct str *words);
+
+static void find_standing(const struct status *status, standing_fn say, struct finding *finding)
+{
+    const struct receiver *receiver;
+    day_t today = service_today(status->service);
+
+    for (size_t i = 0; (receiver = receivers_at(status->receivers, i)) != NULL; i++) {
+        struct outbox_standing standing;
+        outbox_stand(&status->outbox, receiver, today, &standing);
+        if (say(receiver, &standing, today, &finding->words))
+            str_printf(&finding->words, "%s%s。", *standing.words != '\0' ? "：" : "",
+                       standing.words);
+    }
+}
+
+static bool say_unsent(const struct receiver *receiver, const struct outbox_standing *standing,
+                       day_t today, struct str *words)
+{
+    char day[DATE_TEXT];
+
+    if (standing->unsent == 0 || standing->unsent_since >= today)
+        return false;
+    str_printf(words, "%s的包从 %s 起没有送出，共 %zu 个，请看 journalctl -u doudi-send",
+               receiver->title, date_format(standing->unsent_since, day), standing->unsent);
+    return true;
+}
+
+static void find_unsent(const struct status *status, struct finding *finding)
+{
+    find_standing(status, say_unsent, finding);
+}
+
+static bool say_unreceived(const struct receiver *receiver, const struct outbox_standing *standing,
+                           day_t today, struct str *words)
+{
+    char day[DATE_TEXT];
+
+    (void)today;
+    if (standing->missing == 0)
+        return false;
+    str_printf(words, "%s没有收到从 %s 起的 %zu 天，请取回执（doudi receipts），或与对方核对",
+               receiver->title, date_format(standing->missing_since, day), standing->missing);
+    return true;
+}
+
+static void find_unreceived(const struct status *status, struct finding *finding)
+{
+    find_standing(status, say_unreceived, finding);
+}
+
 static void find_damage(const struct status *status, struct finding *finding)
 {
     char stamp[STAMP_TEXT];
@@ -279,10 +360,12 @@ static void find_low_disk(const struct status *status, struct finding *finding)
 }
 
 static void (*const FINDERS[])(const struct status *status, struct finding *finding) = {
-    [ALARM_CLOCK_DOUBTFUL] = find_clock,      [ALARM_NIGHT_FAILED] = find_night,
-    [ALARM_DISK_WAS_FULL] = find_full,        [ALARM_BACKUP_OLD] = find_old_backup,
-    [ALARM_EXPORT_OLD] = find_old_export,     [ALARM_DATA_DAMAGED] = find_damage,
-    [ALARM_ARCHIVE_FAILED] = find_unarchived, [ALARM_DISK_LOW] = find_low_disk,
+    [ALARM_CLOCK_DOUBTFUL] = find_clock,  [ALARM_NIGHT_FAILED] = find_night,
+    [ALARM_DISK_WAS_FULL] = find_full,    [ALARM_BACKUP_OLD] = find_old_backup,
+    [ALARM_EXPORT_OLD] = find_old_export, [ALARM_RECEIVERS] = find_receivers,
+    [ALARM_UNSENT] = find_unsent,         [ALARM_UNRECEIVED] = find_unreceived,
+    [ALARM_DATA_DAMAGED] = find_damage,   [ALARM_ARCHIVE_FAILED] = find_unarchived,
+    [ALARM_DISK_LOW] = find_low_disk,
 };
 
 _Static_assert(sizeof FINDERS / sizeof FINDERS[0] == ALARM_COUNT_, "a function for each alarm");
@@ -316,6 +399,7 @@ static struct sheet *make_sheet(const struct status *status)
     add_sizes(sheet, status);
     add_open(sheet, status);
     add_written(sheet, status);
+    add_receivers(sheet, status);
     add_archive(sheet, service);
     if (!status->inside) /* the text shows none of it */
         add_work(sheet, service);
@@ -337,8 +421,14 @@ static enum result measure_home(struct service *service, const struct caller *ca
         reply_free(reply);
         result = usecase_read(service, caller, action, NULL, read_status, &status, reply);
     }
-    if (result == 0)
+    if (result == 0) {
+        (void)receivers_read(NULL, &status.receivers, &status.receivers_fault);
+        (void)outbox_read(service->home, &status.outbox); /* one that is none is begun anew */
         *ret_measures = make_sheet(&status);
+    }
+    outbox_free(&status.outbox);
+    receivers_free(&status.receivers);
+    free(status.receivers_fault);
     status_clear(&status);
     return result;
 }

@@ -2,12 +2,14 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 #include "base/words.h"
 #include "db/archive.h"
 #include "db/damage.h"
 #include "service/cases/proposal.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/night.h"
+#include "service/frame/outbox.h"
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
@@ -15,6 +17,7 @@
 #include "service/lists/alarm_rows.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/senders.h"
 #include "service/lists/streets.h"
 #include "service/memory/excuses.h"
 #include "service/memory/reading.h"
@@ -210,6 +213,44 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
+/** Who has not reported, while there are few enough for a line. */
+struct absent {
+    struct str names;
+    size_t count, differing;
+};
+
+static void see_sender(const struct sender *sender, void *arg)
+{
+    enum { NAMES = 6 };
+    struct absent *absent = arg;
+
+    absent->differing += sender->last != NULL && sender->last->differences > 0;
+    if (!sender->missing)
+        return;
+    if (absent->count++ < NAMES)
+        str_printf(&absent->names, "%s%s", absent->count > 1 ? "、" : "", sender->area->name);
+    else if (absent->count == NAMES + 1)
+        str_add(&absent->names, "等");
+}
+
+/** The first thing that a home says which takes in bundles: without them its figures lack people. */
+static enum result add_missing(struct home_job *job)
+{
+    struct absent absent = {0};
+    enum result result = senders_each(job->usecase, see_sender, &absent);
+
+    if (absent.count > 0)
+        sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.count,
+                   str_text(&absent.names));
+    if (absent.differing > 0)
+        sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
+                   "%zu 个单位所报的数与明细重算的不同，请看 doudi senders --differences",
+                   absent.differing);
+    str_free(&absent.names);
+    return result;
+}
+
 /** Everybody sees the warning: all that this screen shows depends on the date. */
 static void add_clock(struct home_job *job)
 {
@@ -264,6 +305,51 @@ static enum result add_night(struct home_job *job)
     }
     rec__home__free_unpacked(home, NULL);
     return RESULT_OK;
+}
+
+// ---- the bundles
+
+static void add_standing(struct home_job *job, const struct outbox *outbox,
+                         const struct receiver *receiver)
+{
+    struct sheet *alarms = job->view.alarms;
+    struct outbox_standing standing;
+    char day[DATE_TEXT];
+
+    outbox_stand(outbox, receiver, job->usecase->today, &standing);
+    if (standing.missing > 0) {
+        size_t row = sheet_add_row(alarms);
+        sheet_set(alarms, row, "what", ALARM_BUNDLES);
+        sheet_setf(alarms, row, "text", "%s没有收到 %s 起 %zu 天的数据%s%s，请联系系统管理员",
+                   receiver->title, date_format(standing.missing_since, day), standing.missing,
+                   standing.refused ? "：" : "", standing.refused ? standing.words : "");
+    }
+    if (standing.unsent > 0 && standing.unsent_since < job->usecase->today) {
+        size_t row = sheet_add_row(alarms);
+        sheet_set(alarms, row, "what", ALARM_BUNDLES);
+        sheet_setf(alarms, row, "text", "给%s的数据从 %s 起没有送出，请联系系统管理员",
+                   receiver->title, date_format(standing.unsent_since, day));
+    }
+}
+
+/** Tells the street and those above it which days their receivers do not have. */
+static void add_bundles(struct home_job *job)
+{
+    enum role role = job->usecase->caller->role;
+    struct receivers *receivers = NULL;
+    struct outbox outbox = {0};
+    const struct receiver *receiver;
+    char *message = NULL;
+
+    if (role != ROLE_STREET && role != ROLE_CHIEF && role != ROLE_COUNTY)
+        return;
+    if (receivers_read(NULL, &receivers, &message) == 0 &&
+        outbox_read(service_home(job->usecase->service), &outbox) == 0)
+        for (size_t i = 0; (receiver = receivers_at(receivers, i)) != NULL; i++)
+            add_standing(job, &outbox, receiver);
+    outbox_free(&outbox);
+    receivers_free(&receivers);
+    free(message);
 }
 
 // ---- figures and forecast
@@ -359,13 +445,17 @@ static enum result home_body(struct usecase *usecase, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, usecase);
+    enum result result = add_missing(job);
     add_clock(job);
-    enum result result = alarm_rows_list(usecase, job->area, job->view.alarms);
+    if (result == 0)
+        result = alarm_rows_list(usecase, job->area, job->view.alarms);
     write_figures(job);
     if (result == 0)
         result = rows_say_known(usecase, job->month, job->area, job->view.figures);
     if (result == 0)
         result = add_night(job);
+    if (result == 0)
+        add_bundles(job);
     if (result == 0)
         result = see_month(job, job->month);
     /* The month before still needs decisions until it is closed. */

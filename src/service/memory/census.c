@@ -45,6 +45,16 @@ void census_free(struct census **census)
     *census = NULL;
 }
 
+void census_forget(struct census *census)
+{
+    pthread_mutex_lock(&census->counting);
+    pthread_mutex_lock(&census->lock);
+    census->walk = (struct walk){0};
+    census->figures = (struct census_figures){0};
+    pthread_mutex_unlock(&census->lock);
+    pthread_mutex_unlock(&census->counting);
+}
+
 void census_apply(struct census *census, const struct delta *delta)
 {
     if (delta->registered_count == 0)

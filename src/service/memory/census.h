@@ -29,6 +29,9 @@ void census_free(struct census **census);
 /** Applies the changes of a transaction; call after its commit, under the gate. */
 void census_apply(struct census *census, const struct delta *delta);
 
+/** They are counted again when somebody asks. */
+void census_forget(struct census *census);
+
 /** Gets the numbers; counts first if necessary. RESULT_AGAIN if the service is stopped meanwhile.
  *  Not within a transaction, nor with the gate held. */
 enum result census_get(struct service *service, struct census_figures *ret_figures);

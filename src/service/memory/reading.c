@@ -262,3 +262,19 @@ enum result reading_reload(struct service *service)
     pthread_mutex_unlock(&service->loading.turn);
     return result;
 }
+
+enum result reading_forget(struct service *service)
+{
+    enum result result;
+
+    pthread_mutex_lock(&service->loading.turn);
+    pthread_rwlock_wrlock(&service->gate);
+    result = cache_load(service->cache, service->store);
+    for (month_t month; (month = totals_any(service->totals)) != 0;)
+        totals_drop(service->totals, month);
+    closed_months_clear(service->closed);
+    pthread_rwlock_unlock(&service->gate);
+    pthread_mutex_unlock(&service->loading.turn);
+    census_forget(service->census);
+    return result;
+}

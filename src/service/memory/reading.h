@@ -25,6 +25,10 @@ enum result reading_read_month(struct service *service, month_t month, struct to
  *  stop left no time to read the open month again. */
 enum result reading_reload(struct service *service);
 
+/** Much has changed at once: reloads areas and standards, forgets the figures of all months, closed
+ *  months and the census; each is read again when somebody asks. */
+enum result reading_forget(struct service *service);
+
 void reading_init(struct month_loading *loading);
 /** Applies a commit's changes to the villages that are read already; call under the gate. */
 void reading_apply(struct month_loading *loading, const struct delta *delta);

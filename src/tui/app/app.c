@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
-#include "tui/app/printer.h"
+#include "tui/app/printwatch.h"
 #include "tui/app/roles.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
@@ -441,7 +441,7 @@ static int patience(struct app *app)
 
     if (!app->saved && SAVE_PAUSE - silent < wait)
         wait = SAVE_PAUSE - silent;
-    return printer_patience(app, wait < 1 ? 1 : (int)wait);
+    return printwatch_patience(app, wait < 1 ? 1 : (int)wait);
 }
 
 /** The officer's record was changed: the officer may have lost the right to what the screens
@@ -518,7 +518,7 @@ static void loop(struct app *app)
         case EVENT_TIMEOUT:
             day_look(app);
             handle_pause(app);
-            printer_look(app);
+            printwatch_look(app);
             break;
         case EVENT_END:
             save_all(app);

@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "base/plain.h"
 #include "tui/app/printer_private.h"
+#include "tui/app/printwatch.h"
 #include "tui/app/run.h"
 
 #include <stdio.h>
@@ -312,7 +313,7 @@ static void print_to_queue(struct app *app, const struct printer_page *page)
         printed.state = (char *)(uintptr_t)prints_state_id(PRINT_SENT);
         if (printer_log(app, page, &printed))
             app_say(app, "已送打印机 %s，任务 %s；打完没有，会在这里说", queue, id);
-        printer_watch(app, id, page);
+        printwatch_add(app, id, page);
     }
     free(id);
 }
@@ -358,4 +359,14 @@ bool printer_cancel(struct app *app, const char *id)
 
     free(text);
     return done;
+}
+
+void printer_free(struct app *app)
+{
+    if (app->printer == NULL)
+        return;
+    printwatch_clear(app);
+    free(app->printer->queue);
+    free(app->printer);
+    app->printer = NULL;
 }

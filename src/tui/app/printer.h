@@ -46,12 +46,6 @@ bool printer_ask_jobs(struct app *app, const char *const *ids, size_t count, cha
 /** Takes a job out of its queue; the message line says what came of it. */
 bool printer_cancel(struct app *app, const char *id);
 
-/** Watches over a job from now on: asks for its state now and then, without a wait. */
-void printer_watch(struct app *app, const char *id, const struct printer_page *page);
-/** When no key has come: looks after the jobs; may put words into the message line. */
-void printer_look(struct app *app);
-/** Milliseconds until printer_look() is wanted, `wait` at most. */
-int printer_patience(struct app *app, int wait);
 void printer_free(struct app *app);
 
 #endif

@@ -1,6 +1,5 @@
-/*
- * Jobs that were sent and have not ended: asked for now and then, while the officer works on.
- */
+#include "tui/app/printwatch.h"
+
 #include "base/mem.h"
 #include "tui/app/printer_private.h"
 #include "tui/app/run.h"
@@ -43,7 +42,7 @@ static void forget(struct printer *printer, size_t at)
             (printer->count - at) * sizeof printer->jobs[0]);
 }
 
-void printer_watch(struct app *app, const char *id, const struct printer_page *page)
+void printwatch_add(struct app *app, const char *id, const struct printer_page *page)
 {
     struct printer *printer = printer_of(app);
     int64_t now = now_ms();
@@ -169,7 +168,7 @@ static int64_t next_of(const struct printer *printer)
     return next;
 }
 
-void printer_look(struct app *app)
+void printwatch_look(struct app *app)
 {
     struct printer *printer = app->printer;
     int64_t now = now_ms();
@@ -196,7 +195,7 @@ void printer_look(struct app *app)
     child_free(&printer->child);
 }
 
-int printer_patience(struct app *app, int wait)
+int printwatch_patience(struct app *app, int wait)
 {
     const struct printer *printer = app->printer;
 
@@ -208,16 +207,11 @@ int printer_patience(struct app *app, int wait)
     return left < wait ? (int)left : wait;
 }
 
-void printer_free(struct app *app)
+void printwatch_clear(struct app *app)
 {
     struct printer *printer = app->printer;
 
-    if (printer == NULL)
-        return;
     while (printer->count > 0)
         forget(printer, printer->count - 1);
     child_free(&printer->child);
-    free(printer->queue);
-    free(printer);
-    app->printer = NULL;
 }

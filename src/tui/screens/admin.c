@@ -1,5 +1,7 @@
 #include "tui/screens/admin.h"
 
+#include "base/columns.h"
+#include "base/measure.h"
 #include "base/mem.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
@@ -464,14 +466,51 @@ static const struct table_column STATUS_COLUMNS[] = {
     {.id = "value", .least = 30, .most = 0},
 };
 
+static bool is_alarm(const struct sheet *sheet, size_t row)
+{
+    return strcmp(sheet_get(sheet, row, "name"), measure_at(MEASURE_ALARM_WORDS)->line) == 0;
+}
+
+static enum style status_style(const struct table *table, size_t row, const char *id)
+{
+    (void)id;
+    return is_alarm(table->sheet, row) ? STYLE_BAD : STYLE_PLAIN;
+}
+
+/** Copies the alarms, or the other rows. Returns how many. */
+static size_t copy_lines(const struct sheet *from, bool alarms, struct sheet *to)
+{
+    size_t before = to->row_count;
+
+    for (size_t row = 0; row < from->row_count; row++) {
+        const char *cells[] = {sheet_get(from, row, "name"), sheet_get(from, row, "value")};
+        if (is_alarm(from, row) == alarms)
+            sheet_add_cells(to, cells);
+    }
+    return to->row_count - before;
+}
+
+/** The alarms first: below the others a screen of 24 lines would not show them. */
 static void status_refresh(struct screen *screen)
 {
+    struct list_screen *list = (struct list_screen *)screen;
     Wire__Status ask = WIRE__STATUS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *answer = NULL;
 
     request.what_case = WIRE__REQUEST__WHAT_STATUS;
     request.status = &ask;
-    show(screen, &request, "运行状态");
+    if (app_call_sheet(screen->app, &request, &answer) != 0)
+        return;
+    struct sheet *sheet = column_sheet(&COLUMNS_STATUS);
+    size_t alarms = copy_lines(answer, true, sheet);
+    (void)copy_lines(answer, false, sheet);
+    if (alarms > 0)
+        list_screen_caption(list, "运行状态  告警 %zu 项", alarms);
+    else
+        list_screen_caption(list, "运行状态  没有告警");
+    table_fill(&list->table, &sheet);
+    sheet_free(&answer);
 }
 
 const struct screen_ops ADMIN_STATUS_OPS = {
@@ -483,9 +522,10 @@ const struct screen_ops ADMIN_STATUS_OPS = {
 
 void admin_open_status(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_STATUS_OPS,
-                                               COLUMNS(STATUS_COLUMNS), "name", "没有内容");
+    struct list_screen *list =
+        list_screen_new(sizeof *list, &ADMIN_STATUS_OPS, COLUMNS(STATUS_COLUMNS), NULL, "没有内容");
 
+    list->table.style = status_style;
     app_push(app, &list->screen);
 }
 

@@ -435,17 +435,55 @@ static void board_reported(struct app *app)
     board->list.screen.stale = true;
 }
 
+static enum result ask_trend(struct app *app, const char *area, const char *kind, uint32_t months,
+                             struct sheet **ret_sheet)
+{
+    Wire__Trend ask = WIRE__TREND__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.area = (char *)(uintptr_t)area;
+    ask.kind = (char *)(uintptr_t)kind;
+    ask.months = months;
+    request.what_case = WIRE__REQUEST__WHAT_TREND;
+    request.trend = &ask;
+    return app_call_sheet(app, &request, ret_sheet);
+}
+
+/** The whole area's figures as the last row; never added up here, a person counts once. */
+static void add_total(struct app *app, struct sheet *rows)
+{
+    struct sheet *total = NULL;
+
+    figures_take(app, &total);
+    if (total != NULL && total->row_count == 1 && rows->row_count > 1) {
+        size_t row = sheet_add_row(rows);
+        for (size_t i = 0; i < total->column_count; i++)
+            if (sheet_column_index(rows, total->columns[i]) >= 0)
+                sheet_set(rows, row, total->columns[i], sheet_cell(total, 0, i));
+        sheet_set(rows, row, "name", "合计");
+    }
+    sheet_free(&total);
+}
+
 static void board_print(struct app *app)
 {
+    enum { MONTHS = 36 }; /* as far as a board can go back */
     struct board_screen *board = board_of(app->top);
     struct sheet *sheet = NULL;
+    struct sheet *trend = NULL;
     char month[MONTH_WORDS];
     char *title;
 
     if (ask_board(board, &sheet) != 0)
         return;
+    add_total(app, sheet);
+    if (ask_trend(app, board->area, board->kind, MONTHS, &trend) != 0) {
+        sheet_free(&sheet);
+        return;
+    }
     title = mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
     struct document *document = preview_document(app, "bulletin", title, board->area, &sheet);
+    document_add_year(document, &trend, app->month);
     preview_open(app, "board", &document);
     free(title);
 }
@@ -474,16 +512,9 @@ static const struct table_column TREND_COLUMNS[] = {
 static void trend_refresh(struct screen *screen)
 {
     struct trend_screen *trend = (struct trend_screen *)screen;
-    Wire__Trend ask = WIRE__TREND__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *sheet = NULL;
 
-    ask.area = trend->area;
-    ask.kind = trend->kind;
-    ask.months = TREND_MONTHS;
-    request.what_case = WIRE__REQUEST__WHAT_TREND;
-    request.trend = &ask;
-    if (app_call_sheet(screen->app, &request, &sheet) == 0) {
+    if (ask_trend(screen->app, trend->area, trend->kind, TREND_MONTHS, &sheet) == 0) {
         list_screen_caption(&trend->list, "%s  现况数  最近 %zu 个月", trend->name,
                             sheet->row_count);
         trend->list.table.column_count = figures_columns(

@@ -551,6 +551,14 @@ static void case_reopen(struct app *app)
     with_ending(app, caseend_reopen);
 }
 
+static void case_print(struct app *app)
+{
+    const struct case_screen *one = case_of(app->top);
+
+    if (one->view != NULL)
+        casevisit_print(app, one->view);
+}
+
 // ---- keys
 
 static const struct action ACTIONS[] = {
@@ -563,6 +571,7 @@ static const struct action ACTIONS[] = {
     {"case.review", "复核", "F7 r", "登记复核", "review.add", case_review},
     {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},
     {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", case_reopen},
+    {"case.print", "打印", "p", "打印探访记录表", "print", case_print},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, case_tab_next},
     {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, case_tab_previous},
     {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow},

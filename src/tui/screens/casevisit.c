@@ -1,8 +1,10 @@
 #include "tui/screens/casevisit.h"
 
 #include "base/mem.h"
+#include "tui/app/preview.h"
 #include "tui/form/form.h"
 #include "tui/screens/visit.h"
+#include "wire/convert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,4 +132,20 @@ void casevisit_void(struct app *app, const struct casevisit_of *of)
         app_say(app, "这次探访已经更正过，请选更正后的那一次");
     else
         open_window(app, of, date + 1);
+}
+
+void casevisit_print(struct app *app, const Wire__CaseView *view)
+{
+    Wire__Visits ask = WIRE__VISITS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.case_id = view->case_id;
+    request.what_case = WIRE__REQUEST__WHAT_VISITS;
+    request.visits = &ask;
+    if (app_call_sheet(app, &request, &sheet) != 0)
+        return;
+    struct document *document = preview_document(app, "visits", "探访记录表", "", &sheet);
+    wire_case_facts(view, &document->facts);
+    preview_open(app, "visits", &document);
 }

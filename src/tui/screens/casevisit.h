@@ -6,6 +6,7 @@
 #define DOUDI_TUI_SCREENS_CASEVISIT_H
 
 #include "tui/kit/table.h"
+#include "wire/doudi.pb-c.h"
 
 #include <stdint.h>
 
@@ -21,6 +22,8 @@ struct casevisit_of {
 /** A cell of a table of visits (COLUMNS_VISITS); `mark` says why a visit does not count as usual.
  *  New string. */
 char *casevisit_cell(const struct table *table, size_t row, const char *id);
+/** 打印 of all visits of the case, with what is shown of its person. */
+void casevisit_print(struct app *app, const Wire__CaseView *view);
 /** Shows the visit and asks for the reason to void it. */
 void casevisit_void(struct app *app, const struct casevisit_of *of);
 

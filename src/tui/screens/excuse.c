@@ -5,6 +5,7 @@
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
 #include "tui/form/form.h"
 #include "tui/screens/case.h"
 #include "tui/screens/excused.h"
@@ -273,10 +274,8 @@ static char *waiting_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 
-static void waiting_refresh(struct screen *screen)
+static enum result ask_waiting(struct app *app, struct sheet **ret_sheet)
 {
-    struct list_screen *list = (struct list_screen *)screen;
-    struct app *app = screen->app;
     Wire__HomeScreen ask = WIRE__HOME_SCREEN__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
@@ -284,13 +283,24 @@ static void waiting_refresh(struct screen *screen)
     ask.month = app->month;
     request.what_case = WIRE__REQUEST__WHAT_HOME;
     request.home = &ask;
-    if (app_call(app, &request, &response) == 0 &&
-        response->what_case == WIRE__RESPONSE__WHAT_HOME) {
-        struct sheet *sheet = wire_sheet_read(response->home->excuses);
+    enum result result = app_call(app, &request, &response);
+    if (result == 0 && response->what_case != WIRE__RESPONSE__WHAT_HOME)
+        result = RESULT_PROTOCOL;
+    if (result == 0)
+        *ret_sheet = wire_sheet_read(response->home->excuses);
+    client_response_free(&response);
+    return result;
+}
+
+static void waiting_refresh(struct screen *screen)
+{
+    struct list_screen *list = (struct list_screen *)screen;
+    struct sheet *sheet = NULL;
+
+    if (ask_waiting(screen->app, &sheet) == 0) {
         list_screen_caption(list, "等待审批 %zu 份；不能审批自己提交的申请", sheet->row_count);
         table_fill(&list->table, &sheet);
     }
-    client_response_free(&response);
 }
 
 void excuse_open_waiting(struct app *app)
@@ -389,9 +399,26 @@ static void excuse_case(struct app *app)
 
 // ---- keys
 
+static void excuse_print(struct app *app)
+{
+    struct list_screen *list = (struct list_screen *)app->top;
+    struct sheet *sheet = NULL;
+
+    if (ask_waiting(app, &sheet) != 0)
+        return;
+    char *picked = table_pick(&list->table, sheet);
+    char *title = mem_printf("免访审批表%s", picked);
+    struct document *document = preview_document(app, "excuses", title, "", &sheet);
+    preview_open(app, "excuses", &document);
+    free(title);
+    free(picked);
+}
+
 static const struct action ACTIONS[] = {
     {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", excuse_grant, MARKS_ALL},
     {"excuses.refuse", "退回", "F3", "不同意，要写理由", "excuse.decide", excuse_refuse, MARKS_ALL},
+    {"excuses.print", "打印", "F5 p", "打印审批表；选了几份的只打印这几份", "print", excuse_print,
+     MARKS_ALL},
     {"excuses.case", "个案", "F7 Enter", "打开个案", "case.list", excuse_case, MARKS_ONE},
 };
 

@@ -10,6 +10,8 @@
 #include "tui/screens/board.h"
 #include "tui/screens/cases.h"
 #include "tui/screens/due.h"
+#include "tui/screens/excuse.h"
+#include "tui/screens/find.h"
 #include "tui/screens/months.h"
 #include "wire/convert.h"
 
@@ -261,6 +263,8 @@ static const struct {
     {"board", "board", board_open, "按 F5 打印"},
     {"why", "board", board_open, "打开名单，按 F5 打印"},
     {"suspicious", "board", board_open, "打开可疑记录，按 F5 打印"},
+    {"visits", "find", find_open, "找到本人，打开个案，按 p 打印"},
+    {"excuses", "excuse.decide", excuse_open_waiting, "按 F5 打印"},
     {"statement", "statement", months_open, "打开月结表，按 F5 打印"},
 };
 

@@ -260,15 +260,17 @@ static void home_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-/** Overdue work stands out. */
+/** Overdue work stands out, and days that the county does not have. */
 static enum style home_style(const struct table *table, size_t row, const char *id)
 {
     static const char over[] = "已超";
     const char *text = sheet_get(table->sheet, row, "text");
     bool late = strcmp(id, "text") == 0 && sheet_get(table->sheet, row, "alarm")[0] != '\0' &&
                 strncmp(text, over, strlen(over)) == 0;
+    bool bundles =
+        strcmp(id, "text") == 0 && strcmp(sheet_get(table->sheet, row, "what"), ALARM_BUNDLES) == 0;
 
-    return late ? STYLE_BAD : STYLE_PLAIN;
+    return late || bundles ? STYLE_BAD : STYLE_PLAIN;
 }
 
 void home_open(struct app *app)

@@ -123,6 +123,7 @@ static void months_reopen(struct app *app)
 struct statement_screen {
     struct list_screen list;
     char *month, *area, *name;
+    struct fields facts; /**< of its closing, for the print */
 };
 
 static const struct table_column STATEMENT_COLUMNS[] = {
@@ -173,6 +174,7 @@ static void statement_done(struct screen *screen)
     free(statement->month);
     free(statement->area);
     free(statement->name);
+    fields_free(&statement->facts);
     list_screen_done(screen);
 }
 
@@ -193,6 +195,9 @@ static void months_statement(struct app *app)
     statement->month = mem_copy(table_text(table, "month"));
     statement->area = mem_copy(table_text(table, "area"));
     statement->name = mem_copy(table_text(table, "area_name"));
+    fields_set(&statement->facts, "version", table_text(table, "version"));
+    fields_set(&statement->facts, "closed_at", table_text(table, "at"));
+    fields_set(&statement->facts, "closed_by", table_text(table, "by"));
     app_push(app, &statement->list.screen);
 }
 
@@ -206,7 +211,16 @@ static void months_print(struct app *app)
         return;
     title = mem_printf("%s %s 月结表", statement->name, statement->month);
     struct document *document = preview_document(app, "statement", title, statement->area, &sheet);
+    struct sheet *figures = NULL;
+
+    figures_take(app, &figures);
+    if (figures != NULL && figures->row_count > 0)
+        document_add_table(document, "figures", &figures);
+    sheet_free(&figures);
     fields_set(&document->facts, "month", statement->month);
+    for (size_t i = 0; i < statement->facts.count; i++)
+        fields_set(&document->facts, statement->facts.items[i].name,
+                   statement->facts.items[i].value);
     preview_open(app, "statement", &document);
     free(title);
 }

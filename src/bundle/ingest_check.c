@@ -1,0 +1,333 @@
+#include "bundle/ingest_check.h"
+
+#include "base/ids.h"
+#include "base/mem.h"
+#include "base/month.h"
+#include "base/paths.h"
+#include "bundle/intake.h"
+#include "bundle/rowfile.h"
+#include "domain/area.h"
+#include "domain/rate.h"
+#include "service/frame/record.h"
+#include "service/ledger/reported.h"
+#include "service/ledger/statement.h"
+#include "service/memory/judge.h"
+#include "service/memory/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const FIGURES[] = {"month",   "kind",        "area",         "owed",
+                                      "reached", "fulfilled",   "pending",      "missed",
+                                      "excused", "not_counted", "attempted",    "late",
+                                      "version", "known_owed",  "known_reached"};
+
+enum { MONTH, KIND, AREA, OWED, VERSION = 12, KNOWN_OWED, KNOWN_REACHED, PROGRAMMES = 32 };
+
+struct checking {
+    struct ingest_check *check;
+    struct usecase *usecase;
+    struct decoder decoder;
+    struct intake *duties;
+    struct rowfile *figures;
+    const char *const *row; /**< the next row of compliance.csv, NULL at the end */
+    char *message;
+    month_t month;
+    struct duty_rules rules;
+    struct totals *known, *reported;
+    struct delta delta;
+};
+
+// ---- differences
+
+/** `names` may be NULL. */
+static void differ(struct checking *checking, const struct receipt_difference *difference,
+                   const char *names)
+{
+    Rec__Bundle *bundle = checking->check->bundle;
+
+    receipt_add_difference(checking->check->receipt, difference);
+    bundle->differences++;
+    if (bundle->n_listed >= RECEIPT_LIST)
+        return;
+    Rec__BundleDifference *listed = mem_new(sizeof *listed);
+    rec__bundle_difference__init(listed);
+    record_set(&listed->figure, difference->figure);
+    record_set(&listed->area, difference->area);
+    record_set(&listed->kind, difference->kind);
+    record_set(&listed->sent, difference->sent);
+    record_set(&listed->computed, difference->computed);
+    record_set(&listed->names, names);
+    listed->month = difference->month;
+    bundle->listed =
+        mem_resize(bundle->listed, bundle->n_listed + 1, sizeof(Rec__BundleDifference *));
+    bundle->listed[bundle->n_listed++] = listed;
+}
+
+static struct receipt_difference make(const struct checking *checking, const char *figure,
+                                      const char *area, const char *kind)
+{
+    struct receipt_difference difference = {.month = checking->month};
+
+    snprintf(difference.figure, sizeof difference.figure, "%s", figure);
+    snprintf(difference.area, sizeof difference.area, "%s", area);
+    snprintf(difference.kind, sizeof difference.kind, "%s", kind);
+    return difference;
+}
+
+// ---- duties
+
+static char *name_case(struct checking *checking, uint64_t case_id)
+{
+    Rec__Case *record = NULL;
+    Rec__Person *person = NULL;
+    char *words = NULL;
+
+    if (store_case_get(checking->usecase->txn, case_id, &record) != 0)
+        return mem_copy("");
+    if (store_person_get(checking->usecase->txn, record->person, &person) == 0) {
+        words = mem_printf("%s（%s）", person->name, record->number);
+        rec__person__free_unpacked(person, NULL);
+    }
+    rec__case__free_unpacked(record, NULL);
+    return words != NULL ? words : mem_copy("");
+}
+
+static void differ_state(struct checking *checking, const Rec__Duty *duty,
+                         const struct duty_view *view, const struct intake_verdict *verdict)
+{
+    struct receipt_difference difference = make(checking, "state", duty->area, duty->kind);
+    char *names = name_case(checking, duty->case_id);
+
+    snprintf(difference.sent, sizeof difference.sent, "%.20s%s", verdict->state,
+             verdict->fulfilled ? "+" : "");
+    snprintf(difference.computed, sizeof difference.computed, "%.20s%s",
+             duty_state_name(view->state), view->fulfilled ? "+" : "");
+    differ(checking, &difference, names);
+    free(names);
+}
+
+/** The stored rows and those of the bundle are the same ones, in the same order. */
+static enum result compare_duty(const Rec__Duty *duty, void *arg)
+{
+    struct checking *checking = arg;
+    const void *sent = NULL;
+    enum result result = intake_next(&sent, checking->duties);
+
+    if (result != 0 || sent == NULL || ((const Rec__Duty *)sent)->case_id != duty->case_id)
+        return result != 0 ? result : RESULT_AGAIN; /* another bundle has come meanwhile */
+    struct intake_verdict verdict = intake_verdict(checking->duties);
+    struct duty_view view = judge_duty(duty, &checking->rules, checking->usecase->today);
+    if (strcmp(verdict.state, duty_state_name(view.state)) != 0 ||
+        verdict.fulfilled != view.fulfilled || verdict.late != view.late ||
+        verdict.attempts != (uint32_t)view.attempts)
+        differ_state(checking, duty, &view, &verdict);
+    if (strcmp(duty->type, DUTY_TYPE_VISIT) == 0)
+        totals_count(checking->known, &(struct totals_key){duty->month, duty->area, duty->kind, ""},
+                     &view, 1);
+    return RESULT_OK;
+}
+
+static enum result check_statement(const Rec__Statement *statement, void *arg)
+{
+    struct checking *checking = arg;
+    uint8_t sum[DIGEST_SIZE];
+
+    statement_hash(statement, sum);
+    if (statement->hash.len == sizeof sum && memcmp(statement->hash.data, sum, sizeof sum) == 0)
+        return RESULT_OK;
+    struct receipt_difference difference = make(checking, "statement", statement->area, "");
+    snprintf(difference.sent, sizeof difference.sent, "第 %" PRIu32 " 版", statement->version);
+    snprintf(difference.computed, sizeof difference.computed, "校验值不符");
+    differ(checking, &difference, NULL);
+    return RESULT_OK;
+}
+
+static enum result count_reported(const struct reported_row *reported, void *arg)
+{
+    struct checking *checking = arg;
+    struct totals_key key = {checking->month, reported->row->area, reported->row->kind, ""};
+
+    delta_count(&checking->delta, &key, &reported->view, 1);
+    return RESULT_OK;
+}
+
+static enum result read_month(struct checking *checking)
+{
+    struct txn *txn = checking->usecase->txn;
+    const char *prefix = checking->decoder.prefix;
+    struct rows_filter filter = {.month = checking->month, .area = prefix, .type = DUTY_TYPE_VISIT};
+    struct reply *reply = checking->usecase->reply;
+
+    checking->rules = facts_duty_rules(checking->usecase->service, checking->month);
+    totals_begin(checking->known, checking->month);
+    totals_begin(checking->reported, checking->month);
+    enum result result =
+        store_duty_scan(txn, checking->month, prefix, NULL, compare_duty, checking);
+    if (result == 0)
+        result = store_statement_scan(txn, checking->month, prefix, check_statement, checking);
+    if (result != 0)
+        return result;
+    result = reported_scan(checking->usecase, &filter, count_reported, checking);
+    totals_apply(checking->reported, &checking->delta, NULL);
+    delta_clear(&checking->delta);
+    reply_free(reply);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
+// ---- compliance.csv
+
+static void compare_figure(struct checking *checking, size_t column, uint64_t computed)
+{
+    const char *const *row = checking->row;
+    struct receipt_difference difference = make(checking, FIGURES[column], row[AREA], row[KIND]);
+
+    snprintf(difference.computed, sizeof difference.computed, "%" PRIu64, computed);
+    if (strcmp(row[column], difference.computed) == 0)
+        return;
+    snprintf(difference.sent, sizeof difference.sent, "%.20s", row[column]);
+    differ(checking, &difference, NULL);
+}
+
+static void compare_row(struct checking *checking)
+{
+    const char *const *row = checking->row;
+    uint32_t kinds = totals_kinds(checking->known, row[KIND]);
+    struct figures known = {0}, reported = {0};
+
+    if (kinds == 0 || *row[KIND] == '\0') {
+        struct receipt_difference difference = make(checking, "kind", row[AREA], row[KIND]);
+        snprintf(difference.sent, sizeof difference.sent, "%.20s", row[OWED]);
+        differ(checking, &difference, "这里没有这个业务的文件，请补上后再收");
+        return;
+    }
+    totals_sum(checking->known, checking->month, row[AREA], kinds, &known);
+    totals_sum(checking->reported, checking->month, row[AREA], kinds, &reported);
+    const struct figures *is = strcmp(row[VERSION], "0") != 0 ? &reported : &known;
+    const uint64_t numbers[] = {is->owed,        is->reached,   is->fulfilled,
+                                is->pending,     is->missed,    is->excused,
+                                is->not_counted, is->attempted, is->late};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        compare_figure(checking, OWED + i, numbers[i]);
+    compare_figure(checking, KNOWN_OWED, known.owed);
+    compare_figure(checking, KNOWN_REACHED, known.reached);
+}
+
+/** What the rows of the month say of each programme: villages that the sender left out show here. */
+static void compare_sums(struct checking *checking, const uint64_t sent[PROGRAMMES])
+{
+    const struct forms *forms = service_forms(checking->usecase->service);
+    const struct form *form;
+
+    for (size_t i = 0; i < PROGRAMMES && (form = forms_programme(forms, i)) != NULL; i++) {
+        struct figures known = {0};
+        totals_sum(checking->known, checking->month, checking->decoder.prefix,
+                   totals_kinds(checking->known, form->kind), &known);
+        if (known.owed == sent[i])
+            continue;
+        struct receipt_difference difference =
+            make(checking, "known_owed", checking->check->area, form->kind);
+        snprintf(difference.sent, sizeof difference.sent, "%" PRIu64, sent[i]);
+        snprintf(difference.computed, sizeof difference.computed, "%" PRIu64, known.owed);
+        differ(checking, &difference, NULL);
+    }
+}
+
+static size_t programme_of(const struct checking *checking, const char *kind)
+{
+    const struct forms *forms = service_forms(checking->usecase->service);
+    const struct form *form;
+    size_t i = 0;
+
+    while (i < PROGRAMMES && (form = forms_programme(forms, i)) != NULL &&
+           strcmp(form->kind, kind) != 0)
+        i++;
+    return i;
+}
+
+static enum result compare_month(struct checking *checking)
+{
+    uint64_t sent[PROGRAMMES + 1] = {0};
+    char month[MONTH_TEXT];
+    enum result result = RESULT_OK;
+
+    month_format(checking->month, month);
+    while (result == 0 && checking->row != NULL && strcmp(checking->row[MONTH], month) <= 0) {
+        uint64_t owed = 0;
+        if (strcmp(checking->row[MONTH], month) == 0) {
+            compare_row(checking);
+            (void)ids_parse(checking->row[KNOWN_OWED], &owed);
+            sent[programme_of(checking, checking->row[KIND])] += owed;
+        }
+        result = rowfile_next(checking->figures, &checking->row, &checking->message);
+    }
+    if (result == 0)
+        compare_sums(checking, sent);
+    return result;
+}
+
+// ---- the whole
+
+static void begin(struct checking *checking)
+{
+    const struct ingest_check *check = checking->check;
+    Rec__Bundle *bundle = check->bundle;
+
+    decode_begin(&checking->decoder, check->area);
+    checking->known = totals_new(service_forms(checking->usecase->service));
+    checking->reported = totals_new(service_forms(checking->usecase->service));
+    for (size_t i = 0; i < bundle->n_listed; i++)
+        rec__bundle_difference__free_unpacked(bundle->listed[i], NULL);
+    bundle->n_listed = 0;
+    bundle->differences = 0;
+}
+
+static void end(struct checking *checking)
+{
+    intake_free(&checking->duties);
+    rowfile_free(&checking->figures);
+    totals_free(&checking->known);
+    totals_free(&checking->reported);
+    delta_clear(&checking->delta);
+    decode_end(&checking->decoder);
+    free(checking->message);
+}
+
+static enum result check_body(struct usecase *usecase, void *arg)
+{
+    struct checking checking = {.check = arg, .usecase = usecase};
+    const struct ingest_check *check = checking.check;
+    char *path = paths_join(check->folder, "compliance.csv");
+
+    begin(&checking);
+    enum result result =
+        intake_open(&checking.decoder, check->folder, INTAKE_DUTIES, &checking.duties);
+    if (result == 0)
+        result = rowfile_open(path, "compliance.csv", FIGURES, sizeof FIGURES / sizeof FIGURES[0],
+                              &checking.figures, &checking.message);
+    if (result == 0)
+        result = rowfile_next(checking.figures, &checking.row, &checking.message);
+    for (checking.month = check->from; checking.month <= check->to && result == 0;
+         checking.month++) {
+        result = read_month(&checking);
+        if (result == 0)
+            result = compare_month(&checking);
+    }
+    if (result == RESULT_INVALID) { /* its other files were right: say it as a difference */
+        struct receipt_difference difference = make(&checking, "compliance.csv", check->area, "");
+        difference.month = 0;
+        differ(&checking, &difference, checking.message);
+        result = RESULT_OK;
+    }
+    end(&checking);
+    free(path);
+    return result;
+}
+
+enum result ingest_check(struct service *service, const struct caller *caller,
+                         struct ingest_check *check, struct reply *reply)
+{
+    return usecase_read(service, caller, ACTION_INGEST, NULL, check_body, check, reply);
+}

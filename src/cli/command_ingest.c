@@ -1,0 +1,122 @@
+/**
+ * Commands of a county: ingest, senders, overlaps.
+ */
+#include "cli/commands.h"
+
+#include "base/columns.h"
+#include "base/mem.h"
+#include "base/outfile.h"
+#include "base/paths.h"
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { OUTCOME_TAKEN };
+
+static enum result write_receipt(const char *directory, const Wire__Ingested *ingested)
+{
+    const struct str text = {.text = ingested->receipt, .length = strlen(ingested->receipt)};
+
+    if (strchr(ingested->file, '/') != NULL)
+        return RESULT_PROTOCOL;
+    char *path = paths_join(directory, ingested->file);
+    enum result result = outfile_write(path, &text);
+    if (result != 0)
+        cli_say("回执 %s 没有写成：%s", path, result_words(result));
+    free(path);
+    return result;
+}
+
+/** The server has another working folder; "" = not given. */
+static char *absolute_option(const struct cli *cli, const char *name)
+{
+    const char *path = cli_option(cli, name);
+
+    return path != NULL ? paths_absolute(path) : mem_copy("");
+}
+
+/** One bundle; *refused becomes true if it was not taken. */
+static enum result ingest_one(struct cli *cli, const char *bundle, const char *directory,
+                              bool *refused)
+{
+    Wire__Ingest ingest = WIRE__INGEST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    ingest.path = paths_absolute(bundle);
+    ingest.key = absolute_option(cli, "unseal-with");
+    ingest.trusted = absolute_option(cli, "trust");
+    request.what_case = WIRE__REQUEST__WHAT_INGEST;
+    request.ingest = &ingest;
+    enum result result = cli_call(cli, &request, &response);
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_INGESTED) {
+        bool taken = response->ingested->outcome == OUTCOME_TAKEN;
+        *refused |= !taken;
+        if (taken)
+            cli_print("%s", response->message);
+        else
+            cli_say("%s", response->message);
+        if (directory != NULL)
+            result = write_receipt(directory, response->ingested);
+    }
+    client_response_free(&response);
+    free(ingest.path);
+    free(ingest.key);
+    free(ingest.trusted);
+    return result;
+}
+
+enum result command_ingest(struct cli *cli)
+{
+    const char *directory = cli_option(cli, "receipt-dir");
+    enum result result = RESULT_OK;
+    bool refused = false;
+
+    if (directory != NULL && mkdir(directory, 0700) != 0 && errno != EEXIST) {
+        cli_say("回执目录 %s 建不成：%s", directory, result_reason(errno));
+        return RESULT_CANTCREATE;
+    }
+    for (size_t i = 0; i < cli->argument_count; i++) {
+        enum result one = ingest_one(cli, cli->arguments[i], directory, &refused);
+        if (one != 0)
+            result = one;
+    }
+    return result == 0 && refused ? RESULT_PARTIAL : result;
+}
+
+static enum result print_list(struct cli *cli, Wire__Request *request, const char *title)
+{
+    struct output_page page = {.title = title};
+    struct sheet *sheet = NULL;
+    enum result result = cli_call_sheet(cli, request, &sheet);
+
+    if (result == 0)
+        result = output_sheet(cli, sheet, sheet->column_count, &page);
+    sheet_free(&sheet);
+    return result;
+}
+
+enum result command_senders(struct cli *cli)
+{
+    Wire__Senders senders = WIRE__SENDERS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    senders.differences = cli_option(cli, "differences") != NULL;
+    request.what_case = WIRE__REQUEST__WHAT_SENDERS;
+    request.senders = &senders;
+    return print_list(cli, &request, senders.differences ? "重算不符" : "报送情况");
+}
+
+enum result command_overlaps(struct cli *cli)
+{
+    Wire__Overlaps overlaps = WIRE__OVERLAPS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    overlaps.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_OVERLAPS;
+    request.overlaps = &overlaps;
+    return print_list(cli, &request, "两处都有的人");
+}

@@ -1,0 +1,140 @@
+/**
+ * Commands about bundles on their way: send hands them over by the office's programs, receipts reads
+ * what the receivers said.
+ */
+#include "cli/commands.h"
+
+#include "base/columns.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "cli/hook.h"
+#include "cli/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum result ask_outbox(struct cli *cli, struct sheet **ret_sheet)
+{
+    Wire__Outbox outbox = WIRE__OUTBOX__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    request.what_case = WIRE__REQUEST__WHAT_OUTBOX;
+    request.outbox = &outbox;
+    return cli_call_sheet(cli, &request, ret_sheet);
+}
+
+/** Tells the server what became of a bundle. `fault`: NULL = it was handed over. */
+static enum result note(struct cli *cli, const struct sheet *sheet, size_t row, char *fault)
+{
+    Wire__OutboxNote outbox_note = WIRE__OUTBOX_NOTE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    char *receiver = mem_copy(sheet_get(sheet, row, "receiver"));
+
+    outbox_note.receiver = receiver;
+    outbox_note.bundle = strtoull(sheet_get(sheet, row, "number"), NULL, 10);
+    outbox_note.sent = fault == NULL;
+    if (fault != NULL)
+        outbox_note.reason = fault;
+    request.what_case = WIRE__REQUEST__WHAT_OUTBOX_NOTE;
+    request.outbox_note = &outbox_note;
+    enum result result = cli_call(cli, &request, &response);
+    client_response_free(&response);
+    free(receiver);
+    return result;
+}
+
+/** Hands one bundle over; RESULT_AGAIN if no program took it. */
+static enum result send_one(struct cli *cli, const char *folder, const struct sheet *sheet,
+                            size_t row)
+{
+    bool full = strcmp(sheet_get(sheet, row, "bundle"), "全量") == 0;
+    const char *arguments[HOOK_ARGUMENTS] = {
+        sheet_get(sheet, row, "path"),    sheet_get(sheet, row, "receiver"),
+        sheet_get(sheet, row, "send_to"), sheet_get(sheet, row, "date"),
+        sheet_get(sheet, row, "number"),  full ? "full" : "delta"};
+    char *fault = NULL;
+    enum result result = hook_run(folder, arguments, &fault);
+
+    if (result == 0)
+        cli_print("%s %s：已送出", sheet_get(sheet, row, "receiver"),
+                  sheet_get(sheet, row, "path"));
+    else
+        cli_say("%s 的包没有送出（%s 第 %s 个）：%s", sheet_get(sheet, row, "receiver"),
+                sheet_get(sheet, row, "date"), sheet_get(sheet, row, "number"), fault);
+    enum result noted = note(cli, sheet, row, fault);
+    free(fault);
+    return noted != 0 ? noted : result;
+}
+
+/** True if a bundle before this row did not get through to its receiver: they go in order. */
+static bool is_held(const struct str *failed, const char *receiver)
+{
+    char *name = mem_printf("\n%s\n", receiver);
+    bool held = strstr(str_text(failed), name) != NULL;
+
+    free(name);
+    return held;
+}
+
+static enum result send_all(struct cli *cli, const struct sheet *sheet)
+{
+    char *folder = paths_office("send.d");
+    struct str failed = {0};
+    enum result result = RESULT_OK;
+
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *receiver = sheet_get(sheet, row, "receiver");
+        if (*sheet_get(sheet, row, "path") == '\0' || is_held(&failed, receiver))
+            continue;
+        if (send_one(cli, folder, sheet, row) != 0) {
+            str_printf(&failed, "\n%s\n", receiver);
+            result = RESULT_AGAIN;
+        }
+    }
+    str_free(&failed);
+    free(folder);
+    return result;
+}
+
+enum result command_send(struct cli *cli)
+{
+    struct output_page page = {.title = "待送的上报包"};
+    struct sheet *sheet = NULL;
+    enum result result = ask_outbox(cli, &sheet);
+
+    if (result == 0 && cli_option(cli, "list") != NULL)
+        result = output_sheet(cli, sheet, COLUMNS_OUTBOX.contract, &page);
+    else if (result == 0)
+        result = send_all(cli, sheet);
+    sheet_free(&sheet);
+    return result;
+}
+
+enum result command_receipts(struct cli *cli)
+{
+    Wire__Receipts receipts = WIRE__RECEIPTS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+    struct output_page page = {.title = "回执"};
+    struct sheet *sheet = NULL;
+
+    receipts.directory = paths_absolute(cli->arguments[0]);
+    request.what_case = WIRE__REQUEST__WHAT_RECEIPTS;
+    request.receipts = &receipts;
+    enum result result = client_call(cli->client, &request, &response);
+    if (response != NULL && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
+        sheet = wire_sheet_read(response->sheet);
+        enum result written = output_sheet(cli, sheet, sheet->column_count, &page);
+        if (written != 0)
+            result = written;
+        sheet_free(&sheet);
+    }
+    if (result != 0)
+        cli_say("%s", client_words(result, response));
+    client_response_free(&response);
+    free(receipts.directory);
+    return result;
+}

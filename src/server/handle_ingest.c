@@ -1,0 +1,92 @@
+/**
+ * Handlers of a home that takes in bundles: ingest, overlaps, senders.
+ */
+#include "server/answer.h"
+#include "server/handlers.h"
+#include "server/scratch.h"
+
+#include "base/mem.h"
+#include "bundle/ingest.h"
+#include "service/keeping/homedir.h"
+#include "service/lists/overlap.h"
+#include "service/lists/senders.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+static enum result ingest_in_scratch(struct session *session, const Wire__Ingest *ingest,
+                                     const char *scratch, struct receipt **ret_receipt,
+                                     struct reply *reply)
+{
+    const struct ingest_order order = {
+        .path = ingest->path,
+        .name = file_name(ingest->path),
+        .scratch = scratch,
+        .key = *ingest->key != '\0' ? ingest->key : NULL,
+        .trusted = *ingest->trusted != '\0' ? ingest->trusted : NULL,
+    };
+
+    return ingest_bundle(session->service, &session->caller, &order, ret_receipt, reply);
+}
+
+enum result handle_ingest(struct session *session, const Wire__Request *request,
+                          Wire__Response *response, struct reply *reply)
+{
+    const char *path = request->ingest->path;
+    struct receipt *receipt = NULL;
+    char *scratch = NULL;
+
+    if (path[0] != '/')
+        return reply_say(reply, RESULT_USAGE, "请给出报送包的完整路径");
+    enum result result = scratch_make(session->home, &scratch);
+    if (result != 0) {
+        reply->message = homedir_scratch_words(session->home, result);
+        return result;
+    }
+    result = ingest_in_scratch(session, request->ingest, scratch, &receipt, reply);
+    scratch_remove(scratch);
+    free(scratch);
+    if (result != 0)
+        return result;
+    Wire__Ingested *ingested = mem_new(sizeof *ingested);
+    wire__ingested__init(ingested);
+    ingested->file = receipt_name(receipt);
+    ingested->receipt = receipt_text(receipt);
+    ingested->outcome = receipt->outcome;
+    response->what_case = WIRE__RESPONSE__WHAT_INGESTED;
+    response->ingested = ingested;
+    result = reply_say(reply, RESULT_OK, "%s：%s", receipt->file, receipt->words);
+    receipt_free(&receipt);
+    return result;
+}
+
+enum result handle_overlaps(struct session *session, const Wire__Request *request,
+                            Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result =
+        overlap_list(session->service, &session->caller, request->overlaps->area, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_senders(struct session *session, const Wire__Request *request,
+                           Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result =
+        request->senders->differences
+            ? senders_differences(session->service, &session->caller, &sheet, reply)
+            : senders_list(session->service, &session->caller, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}

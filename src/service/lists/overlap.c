@@ -1,0 +1,196 @@
+#include "service/lists/overlap.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/area.h"
+#include "service/frame/record.h"
+#include "service/ledger/rows.h"
+#include "service/memory/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** The persons with one ID number, while the index is walked. */
+struct walk {
+    struct usecase *usecase;
+    char id_no[32];
+    size_t count, capacity;
+    uint64_t *persons;
+    uint64_t first, last; /**< of the persons that are asked for */
+    overlap_fn each;
+    void *arg;
+};
+
+static enum result add_active(const Rec__Case *record, void *arg)
+{
+    struct record_cases *cases = arg;
+
+    if (strcmp(record->state, CASE_ACTIVE) != 0)
+        return RESULT_OK;
+    mem_grow((void **)&cases->items, cases->count, &cases->capacity, sizeof *cases->items);
+    cases->items[cases->count++] = record_copy(record);
+    return RESULT_OK;
+}
+
+static bool excludes(const struct walk *walk, const char *kind, const char *other)
+{
+    const struct form *form = forms_get(service_forms(walk->usecase->service), kind);
+
+    for (size_t i = 0; form != NULL && i < form->exclude_count; i++)
+        if (strcmp(form->excludes[i].kind, other) == 0)
+            return true;
+    return false;
+}
+
+static void tell(struct walk *walk, const Rec__Person *person, const Rec__Case *record,
+                 const Rec__Case *other)
+{
+    struct service *service = walk->usecase->service;
+    char street[AREA_TEXT];
+    const char *what;
+
+    area_ancestor(other->area, AREA_STREET, street);
+    if (strcmp(record->kind, other->kind) == 0)
+        what = "同一业务重复：也在";
+    else if (excludes(walk, record->kind, other->kind) || excludes(walk, other->kind, record->kind))
+        what = "不能同时享受：也在";
+    else
+        what = "同一人：也在";
+    char *words = mem_printf("%s%s%s（%s，%s）", what, service_area_name(service, street),
+                             service_area_name(service, other->area),
+                             rows_kind_name(service, other->kind), other->number);
+    walk->each(&(struct overlap){person, record, other, words}, walk->arg);
+    free(words);
+}
+
+/** Cases of the group's persons, each person's beside those of the others. */
+static enum result tell_person(struct walk *walk, size_t index, const struct record_cases *mine,
+                               const struct record_cases *others)
+{
+    Rec__Person *person = NULL;
+
+    if (mine->count == 0 || others->count == 0)
+        return RESULT_OK;
+    enum result result = store_person_get(walk->usecase->txn, walk->persons[index], &person);
+    if (result != 0)
+        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+    for (size_t i = 0; i < mine->count; i++)
+        for (size_t k = 0; k < others->count; k++)
+            tell(walk, person, mine->items[i], others->items[k]);
+    rec__person__free_unpacked(person, NULL);
+    return RESULT_OK;
+}
+
+static enum result load_others(struct walk *walk, size_t index, struct record_cases *others)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < walk->count && result == 0; i++)
+        if (i != index)
+            result = store_case_of_person(walk->usecase->txn, walk->persons[i], add_active, others);
+    return result;
+}
+
+static enum result end_group(struct walk *walk)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; walk->count > 1 && i < walk->count && result == 0; i++) {
+        struct record_cases mine = {0}, others = {0};
+        if (walk->persons[i] < walk->first || walk->persons[i] > walk->last)
+            continue;
+        result = store_case_of_person(walk->usecase->txn, walk->persons[i], add_active, &mine);
+        if (result == 0 && mine.count > 0)
+            result = load_others(walk, i, &others);
+        if (result == 0)
+            result = tell_person(walk, i, &mine, &others);
+        record_cases_free(&mine);
+        record_cases_free(&others);
+    }
+    walk->count = 0;
+    return result;
+}
+
+static enum result see_number(const char *id_no, uint64_t person, void *arg)
+{
+    struct walk *walk = arg;
+    enum result result = RESULT_OK;
+
+    if (strcmp(walk->id_no, id_no) != 0) {
+        result = end_group(walk);
+        snprintf(walk->id_no, sizeof walk->id_no, "%s", id_no);
+    }
+    mem_grow((void **)&walk->persons, walk->count, &walk->capacity, sizeof *walk->persons);
+    walk->persons[walk->count++] = person;
+    return result;
+}
+
+enum result overlap_each(struct usecase *usecase, uint64_t first, uint64_t last, overlap_fn each,
+                         void *arg)
+{
+    struct walk walk = {.usecase = usecase, .first = first, .last = last, .each = each, .arg = arg};
+    enum result result = store_person_id_no_scan(usecase->txn, see_number, &walk);
+
+    if (result == 0)
+        result = end_group(&walk);
+    free(walk.persons);
+    return result;
+}
+
+// ---- the list
+
+struct list {
+    struct usecase *usecase;
+    char prefix[AREA_TEXT];
+    struct sheet *sheet;
+};
+
+static void add_row(const struct overlap *overlap, void *arg)
+{
+    struct list *list = arg;
+    const Rec__Case *record = overlap->record;
+    struct service *service = list->usecase->service;
+    char date[DATE_TEXT];
+
+    if (strncmp(record->area, list->prefix, strlen(list->prefix)) != 0)
+        return;
+    size_t row = sheet_add_row(list->sheet);
+    char *masked = text_mask_id(overlap->person->id_no);
+    sheet_set(list->sheet, row, "id_no", masked);
+    sheet_set(list->sheet, row, "name", overlap->person->name);
+    sheet_set(list->sheet, row, "case_no", record->number);
+    sheet_set(list->sheet, row, "kind_name", rows_kind_name(service, record->kind));
+    sheet_set(list->sheet, row, "area", record->area);
+    sheet_set(list->sheet, row, "area_name", service_area_name(service, record->area));
+    sheet_set(list->sheet, row, "since", date_format(record->since, date));
+    sheet_set(list->sheet, row, "remark", overlap->words);
+    sheet_setf(list->sheet, row, "case_id", "%" PRIu64, record->id);
+    free(masked);
+}
+
+static enum result list_body(struct usecase *usecase, void *arg)
+{
+    struct list *list = arg;
+
+    list->usecase = usecase;
+    sheet_free(&list->sheet);
+    list->sheet = column_sheet(&COLUMNS_OVERLAPS);
+    return overlap_each(usecase, 0, UINT64_MAX, add_row, list);
+}
+
+enum result overlap_list(struct service *service, const struct caller *caller, const char *area,
+                         struct sheet **ret_sheet, struct reply *reply)
+{
+    struct list list = {0};
+    const char *of = *area != '\0' ? area : caller->area;
+
+    area_prefix(of, list.prefix);
+    enum result result = usecase_read(service, caller, ACTION_OVERLAP, of, list_body, &list, reply);
+    if (result == 0)
+        *ret_sheet = list.sheet;
+    else
+        sheet_free(&list.sheet);
+    return result;
+}

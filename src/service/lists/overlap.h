@@ -1,0 +1,31 @@
+/**
+ * The same person in two senders' homes (两处都有的人): a county's home keeps one record for each
+ * sender, so that the same ID number can stand there more than once.
+ *
+ * A row is a case on the books of a person who has another one elsewhere: in the same programme, in
+ * two that exclude each other (the programmes' `excludes`), or in others. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_LISTS_OVERLAP_H
+#define DOUDI_SERVICE_LISTS_OVERLAP_H
+
+#include "service/frame/usecase.h"
+#include "service/service.h"
+
+/** Borrowed for the call. */
+struct overlap {
+    const Rec__Person *person;
+    const Rec__Case *record, *other;
+    const char *words; /**< what is wrong, and where the other one is */
+};
+typedef void (*overlap_fn)(const struct overlap *overlap, void *arg);
+
+/** Cases of persons whose ids are from `first` to `last`, by ID number. Private to src/service and
+ *  src/bundle. */
+enum result overlap_each(struct usecase *usecase, uint64_t first, uint64_t last, overlap_fn each,
+                         void *arg);
+
+/** COLUMNS_OVERLAPS of an area, of the caller's own for "". */
+enum result overlap_list(struct service *service, const struct caller *caller, const char *area,
+                         struct sheet **ret_sheet, struct reply *reply);
+
+#endif

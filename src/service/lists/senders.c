@@ -1,0 +1,145 @@
+#include "service/lists/senders.h"
+
+#include "base/month.h"
+#include "domain/area.h"
+#include "service/memory/state.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/** A night's bundle has the day's date, or the day before's if it was made before midnight. */
+static bool is_missing(const struct usecase *usecase, const Rec__Bundle *last)
+{
+    return last == NULL || last->date < usecase->today - 1;
+}
+
+static enum result see_area(struct usecase *usecase, const Rec__Area *area, sender_fn each,
+                            void *arg)
+{
+    struct sender sender = {.area = area};
+    Rec__Bundle *last = NULL;
+    enum result result = store_bundle_last(usecase->txn, area->code, &last);
+
+    if (result != 0 && result != RESULT_NOTFOUND)
+        return result;
+    sender.last = last;
+    sender.missing = is_missing(usecase, last);
+    each(&sender, arg);
+    if (last != NULL)
+        rec__bundle__free_unpacked(last, NULL);
+    return RESULT_OK;
+}
+
+enum result senders_each(struct usecase *usecase, sender_fn each, void *arg)
+{
+    const struct service *service = usecase->service;
+    const Rec__Area *area;
+    enum result result = RESULT_OK;
+
+    if (!service_collects(service))
+        return RESULT_OK;
+    for (size_t i = 0; result == 0 && (area = cache_area_at(service->cache, i)) != NULL; i++)
+        if (strcmp(area->parent, service_area(service)) == 0 && cache_area_lives(area))
+            result = see_area(usecase, area, each, arg);
+    return result;
+}
+
+// ---- lists
+
+struct list {
+    struct usecase *usecase;
+    struct sheet *sheet;
+    bool missing; /**< which of them are wanted now */
+};
+
+static void add_sender(const struct sender *sender, void *arg)
+{
+    struct list *list = arg;
+    const Rec__Bundle *last = sender->last;
+    char text[STAMP_TEXT];
+
+    if (sender->missing != list->missing)
+        return;
+    size_t row = sheet_add_row(list->sheet);
+    sheet_set(list->sheet, row, "key", sender->area->code);
+    sheet_set(list->sheet, row, "name", sender->area->name);
+    sheet_set(list->sheet, row, "state", sender->missing ? "没有收到" : "已收到");
+    if (last == NULL)
+        return;
+    sheet_set_number(list->sheet, row, "number", last->number);
+    sheet_set(list->sheet, row, "date", date_format(last->date, text));
+    sheet_set(list->sheet, row, "at", date_format_stamp(last->at, text));
+    sheet_set_number(list->sheet, row, "rows", last->rows);
+    sheet_set_number(list->sheet, row, "differences", last->differences);
+}
+
+static enum result list_body(struct usecase *usecase, void *arg)
+{
+    struct list *list = arg;
+
+    list->usecase = usecase;
+    sheet_free(&list->sheet);
+    list->sheet = column_sheet(&COLUMNS_SENDERS);
+    list->missing = true;
+    enum result result = senders_each(usecase, add_sender, list);
+    list->missing = false;
+    return result == 0 ? senders_each(usecase, add_sender, list) : result;
+}
+
+static void add_differences(const struct sender *sender, void *arg)
+{
+    struct list *list = arg;
+    struct service *service = list->usecase->service;
+    char month[MONTH_TEXT];
+
+    for (size_t i = 0; sender->last != NULL && i < sender->last->n_listed; i++) {
+        const Rec__BundleDifference *listed = sender->last->listed[i];
+        size_t row = sheet_add_row(list->sheet);
+        sheet_set(list->sheet, row, "key", sender->area->code);
+        sheet_set(list->sheet, row, "name", sender->area->name);
+        sheet_set(list->sheet, row, "month", month_format(listed->month, month));
+        sheet_set(list->sheet, row, "area", listed->area);
+        sheet_set(list->sheet, row, "area_name", service_area_name(service, listed->area));
+        sheet_set(list->sheet, row, "kind", listed->kind);
+        sheet_set(list->sheet, row, "figure", listed->figure);
+        sheet_set(list->sheet, row, "sent", listed->sent);
+        sheet_set(list->sheet, row, "computed", listed->computed);
+        sheet_set(list->sheet, row, "names", listed->names);
+    }
+}
+
+static enum result differences_body(struct usecase *usecase, void *arg)
+{
+    struct list *list = arg;
+
+    list->usecase = usecase;
+    sheet_free(&list->sheet);
+    list->sheet = column_sheet(&COLUMNS_SENT_DIFFERENCES);
+    return senders_each(usecase, add_differences, list);
+}
+
+static enum result read_list(struct service *service, const struct caller *caller,
+                             enum action action, usecase_body body, struct sheet **ret_sheet,
+                             struct reply *reply)
+{
+    struct list list = {0};
+    enum result result = usecase_read(service, caller, action, NULL, body, &list, reply);
+
+    if (result == 0)
+        *ret_sheet = list.sheet;
+    else
+        sheet_free(&list.sheet);
+    return result;
+}
+
+enum result senders_list(struct service *service, const struct caller *caller,
+                         struct sheet **ret_sheet, struct reply *reply)
+{
+    return read_list(service, caller, ACTION_SENDERS, list_body, ret_sheet, reply);
+}
+
+enum result senders_differences(struct service *service, const struct caller *caller,
+                                struct sheet **ret_sheet, struct reply *reply)
+{
+    return read_list(service, caller, ACTION_OVERLAP, differences_body, ret_sheet, reply);
+}

@@ -1,0 +1,29 @@
+/**
+ * Who reports to this home, and whose bundle of last night is missing. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_LISTS_SENDERS_H
+#define DOUDI_SERVICE_LISTS_SENDERS_H
+
+#include "service/frame/usecase.h"
+#include "service/service.h"
+
+/** A division directly below this home's, by code. Borrowed for the call. */
+struct sender {
+    const Rec__Area *area;
+    const Rec__Bundle *last; /**< NULL = none came yet */
+    bool missing;            /**< none with the data of this day or the evening before */
+};
+typedef void (*sender_fn)(const struct sender *sender, void *arg);
+
+/** Within a transaction; nothing in a home that takes in no bundles. Private to src/service. */
+enum result senders_each(struct usecase *usecase, sender_fn each, void *arg);
+
+/** COLUMNS_SENDERS, those that are missing first. */
+enum result senders_list(struct service *service, const struct caller *caller,
+                         struct sheet **ret_sheet, struct reply *reply);
+/** COLUMNS_SENT_DIFFERENCES: figures that came out otherwise than the sender wrote, of each sender's
+ *  last bundle, with the cases behind them. */
+enum result senders_differences(struct service *service, const struct caller *caller,
+                                struct sheet **ret_sheet, struct reply *reply);
+
+#endif

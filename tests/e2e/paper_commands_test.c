@@ -1,0 +1,196 @@
+/**
+ * Lists on paper by commands: PDF and text, new lists, what is recorded, what is said without the
+ * program that makes them.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool has_report(void)
+{
+    return access("doudi-report", X_OK) == 0;
+}
+
+static void skip_without_report(void)
+{
+    if (!has_report()) {
+        print_message("built without doudi-report\n");
+        skip();
+    }
+}
+
+/** What the file of a command begins with. */
+static void expect_pdf(const char *path)
+{
+    char begin[6] = "";
+    FILE *file = fopen(path, "re");
+
+    assert_non_null(file);
+    assert_int_equal(fread(begin, 1, 5, file), 5);
+    assert_string_equal(begin, "%PDF-");
+    (void)fclose(file);
+}
+
+static void lists_are_printed_as_pdf(void **state)
+{
+    static const char *const commands[] = {
+        "due --month 2026-11",
+        "due --month 2026-11 --all --area 211102002005",
+        "compliance --month 2026-11 --by village",
+        "compliance --month 2026-11 --by officer --area 211102002",
+        "why --month 2026-11 --area 211102002",
+        "suspicious --month 2026-11",
+        "roster",
+        "roster --kind tanfang --all",
+        "excuses",
+        "area list",
+    };
+    struct world *world = world_new_elders();
+    char *path = mem_printf("%s.pdf", world->home);
+
+    (void)state;
+    skip_without_report();
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        print_message("%s\n", commands[i]);
+        world_expect(world, 0, "--as 2001 %s --format pdf -o '%s'", commands[i], path);
+        expect_pdf(path);
+        assert_int_equal(unlink(path), 0);
+    }
+    free(path);
+    world_free(&world);
+}
+
+/** Each list says its head, its people whole, and who signs. */
+static void lists_are_printed_as_text(void **state)
+{
+    static const struct {
+        const char *command;
+        const char *words[4];
+    } cases[] = {
+        {"due --month 2026-11 --format text",
+         {"应访清单 2026年11月", "胜利街道　旌旗社区  本表 4 人", "阿依古丽", "填表人：___"}},
+        {"due --month 2026-11 --format text --width 80", {"本表 4 人", "欧阳", "交表日期：___"}},
+        {"compliance --month 2026-11 --by village --format text",
+         {"探访率（现况数） 2026年11月", "旌旗社区", "近十二个月", "负责人：___"}},
+        {"roster --format text", {"名册", "旌旗社区", "共 4 人", "制表人：___"}},
+        {"excuses --format text", {"免访审批表", "没有等待审批的免访申请", "负责人：___"}},
+    };
+    struct world *world = world_new_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        print_message("%s\n", cases[i].command);
+        world_expect(world, 0, "--as 2001 %s", cases[i].command);
+        for (size_t k = 0; k < COUNT(cases[i].words) && cases[i].words[k] != NULL; k++)
+            world_expect_output(world, cases[i].words[k]);
+    }
+    world_expect(world, 64, "due --month 2026-11 --format text --width 9");
+    world_expect_output(world, "--width 应是");
+    world_free(&world);
+}
+
+/** The number of the case of 王桂兰. New string. */
+static char *case_of_wang(struct world *world)
+{
+    world_expect(world, 0, "--as 2001 roster");
+    char *end = strstr(world->output, ",tanfang,探访,王桂兰");
+
+    assert_non_null(end);
+    *end = '\0';
+    char *line = strrchr(world->output, '\n');
+    assert_non_null(line);
+    return mem_copy(line + 1);
+}
+
+static void a_person_has_a_record(void **state)
+{
+    struct world *world = world_new_elders();
+    char *number = case_of_wang(world);
+
+    (void)state;
+    world_expect(world, 0,
+                 "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功 "
+                 "--by 刘洋 --note 血压偏高");
+    world_expect(world, 0, "--as 1001 visits %s", number);
+    world_expect_output(world, "2026-11-20,");
+    world_expect(world, 0, "--as 1001 visits %s --format text", number);
+    world_expect_output(world, "姓名：王桂兰");
+    world_expect_output(world, "身份证号：21110219440302002X");
+    world_expect_output(world, "血压偏高");
+    world_expect(world, 65, "--as 1001 visits 2111020020000LR99999");
+    free(number);
+    world_free(&world);
+}
+
+/** Paper is an event with its rows; a table for a program is what it was before. */
+static void paper_is_recorded(void **state)
+{
+    struct world *world = world_new_elders();
+
+    (void)state;
+    world_expect(world, 0, "--as 2001 due --month 2026-11 --format text");
+    world_expect(world, 0, "audit --action 打印");
+    world_expect_output(world, "2001,打印,print:due,");
+    world_expect_output(world, "4 行");
+    world_expect(world, 0, "--as 2001 roster --format text");
+    world_expect(world, 0, "audit --action 打印");
+    world_expect_output(world, "print:cases");
+    world_free(&world);
+}
+
+/** A closed month's statement, as it was reported. */
+static void a_closed_month_has_a_statement(void **state)
+{
+    struct world *world = world_new_elders();
+
+    (void)state;
+    world_expect(world, 65, "statement 2026-11 --area 211102002 --format text");
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-02", 1);
+    world_expect(world, 0, "--as 2001 close-month 2026-11 --area 211102002");
+    world_expect(world, 0, "--as 2001 statement 2026-11 --area 211102002 --format text");
+    world_expect_output(world, "月结表 2026年11月");
+    world_expect_output(world, "第 1 版");
+    world_expect_output(world, "合计");
+    world_expect_output(world, "王桂兰");
+    world_expect_output(world, "日期（盖章）：___");
+    world_expect(world, 0, "--as 2001 statement 2026-11 --area 211102002");
+    world_expect_output(world, "case_no,name,area,kind,officer,state,reason,reached_on");
+    world_free(&world);
+}
+
+/** Who installed no doudi-report is told what to install, and nothing else is different. */
+static void without_the_program_it_is_said(void **state)
+{
+    struct world *world = world_new_elders();
+    char *path = mem_printf("%s.pdf", world->home);
+
+    (void)state;
+    setenv("DOUDI_BINDIR", "/nowhere", 1);
+    world_expect(world, 73, "due --month 2026-11 --format pdf -o '%s'", path);
+    unsetenv("DOUDI_BINDIR");
+    world_expect_output(world, "安装软件包 doudi-report");
+    assert_int_not_equal(access(path, F_OK), 0);
+    free(path);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_are_printed_as_pdf),
+        cmocka_unit_test(lists_are_printed_as_text),
+        cmocka_unit_test(a_person_has_a_record),
+        cmocka_unit_test(paper_is_recorded),
+        cmocka_unit_test(a_closed_month_has_a_statement),
+        cmocka_unit_test(without_the_program_it_is_said),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -295,7 +295,7 @@ void batchgrid_file(struct app *app, struct batch_screen *batch, bool confirm)
         go_to_refused(batch);
     say_outcome(app, batch, &filed);
     batchfile_free(&filed);
-    for (struct screen *screen = batch->screen.below; screen != NULL; screen = screen->below)
+    for (struct screen *screen = &batch->screen; screen != NULL; screen = screen->below)
         screen->stale = true;
 }
 

@@ -73,7 +73,8 @@ static bool go_to_open(struct paper_screen *paper, size_t from)
     return false;
 }
 
-/** Asks what has become of the rows, and at opening for the draft. */
+/** Asks what has become of the rows (another officer may have entered some), and at opening for the
+ *  draft. */
 static void paper_refresh(struct screen *screen)
 {
     struct paper_screen *paper = paper_of(screen);
@@ -273,13 +274,6 @@ static void paper_finding(struct app *app)
 
 // ---- filing
 
-/** Rows that another officer has entered meanwhile then say so. */
-static void file_rows(struct app *app, struct paper_screen *paper)
-{
-    batchgrid_file(app, &paper->batch, false);
-    paper->batch.screen.stale = true;
-}
-
 static void take_count(struct app *app, void *arg, const char *answer)
 {
     struct paper_screen *paper = arg;
@@ -297,7 +291,7 @@ static void take_count(struct app *app, void *arg, const char *answer)
         return;
     }
     paper->counted = entered;
-    file_rows(app, paper);
+    batchgrid_file(app, &paper->batch, false);
 }
 
 /** Goes to a row that has something but no day. */
@@ -327,7 +321,7 @@ static void paper_submit(struct app *app)
     if (batchrows_dated(&paper->batch.rows) == 0)
         app_say(app, "没有要提交的行");
     else if (paper->counted == entered) /* as when it was counted */
-        file_rows(app, paper);
+        batchgrid_file(app, &paper->batch, false);
     else
         ask_text(app, "纸上填了日期的有几人？数一数再打", "", take_count, paper);
 }

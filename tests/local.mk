@@ -240,9 +240,6 @@ tests_unit_printing_test_LDADD = libreport.a $(UNIT_LIBS)
 
 check_PROGRAMS += tests/unit/bundle_test
 tests_unit_bundle_test_CPPFLAGS = $(AM_CPPFLAGS) $(ARCHIVE_CFLAGS) $(JSON_CFLAGS)
-tests_unit_bundle_test_LDADD = libbundle.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
-tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a $(CSV_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
-tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a libservice.a $(CSV_LIBS) $(CYAML_LIBS) \
 	$(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
@@ -496,10 +493,14 @@ tests_unit_void_property_test_LDADD = $(service_libs)
 tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
 tests_unit_void_test_CPPFLAGS = $(service_cppflags)
 tests_unit_void_test_LDADD = $(service_libs)
-check_PROGRAMS += tests/unit/paper_test
-tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(service_fixture)
+check_PROGRAMS += tests/unit/paper_test tests/unit/paper_later_test
+paper_scene = tests/unit/paper_scene.c tests/unit/paper_scene.h $(service_fixture)
+tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(paper_scene)
 tests_unit_paper_test_CPPFLAGS = $(service_cppflags)
 tests_unit_paper_test_LDADD = $(service_libs)
+tests_unit_paper_later_test_SOURCES = tests/unit/paper_later_test.c $(paper_scene)
+tests_unit_paper_later_test_CPPFLAGS = $(service_cppflags)
+tests_unit_paper_later_test_LDADD = $(service_libs)
 
 # src/wire, src/server
 wire_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)

@@ -117,7 +117,7 @@ static void chooses_by_numbers_of_two_digits(void **state)
     screen_expect(screen, "菜单"); /* it may still become 10 or 11 */
     screen_press(screen, "Enter");
     screen_expect(screen, "应访清单");
-    screen_press(screen, "Esc F9 3");
+    screen_press(screen, "Esc F9 4");
     screen_expect(screen, "特殊困难老年人探访  在册");
     screen_free(&screen);
     world_free(&world);

@@ -399,7 +399,8 @@ static void see_home(const char *path, const char *name, void *arg)
     (void)path;
     (void)arg;
     if (strcmp(name, "db") != 0 && strcmp(name, "log") != 0 && strcmp(name, "doudi.sock") != 0 &&
-        strcmp(name, "tmp") != 0 && strcmp(name, "backup") != 0 && strcmp(name, "archive") != 0)
+        strcmp(name, "tmp") != 0 && strcmp(name, "backup") != 0 && strcmp(name, "archive") != 0 &&
+        strcmp(name, "outbox") != 0)
         fail_msg("left in the home: %s", name);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "crowd.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "service/officers/officer.h"
@@ -450,7 +451,7 @@ static void read_around(struct rig *rig, int *ret_read, int *ret_damaged)
         Wire__Response *response = NULL;
         enum result result;
 
-        visits.person = id;
+        visits.person = ids_make(ids_origin(RIG_COUNTY "000000"), id);
         request.what_case = WIRE__REQUEST__WHAT_VISITS;
         request.visits = &visits;
         result = client_call(client, &request, &response);

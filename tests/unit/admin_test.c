@@ -398,7 +398,7 @@ static void an_unknown_action_is_refused_with_a_list(void **state)
                   RESULT_USAGE);
     assert_non_null(strstr(world.reply.message, "没有“month”这种操作"));
     assert_non_null(strstr(world.reply.message, "、开月 month.open、"));
-    assert_non_null(strstr(world.reply.message, "演示数据 demo。"));
+    assert_non_null(strstr(world.reply.message, "、演示数据 demo"));
     world_remove(&world);
 }
 

@@ -3,10 +3,12 @@
  */
 #include "store_fixture.h"
 
+#include "base/mem.h"
 #include "db/logend.h"
 
 #include <fcntl.h>
 #include <glob.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
@@ -108,7 +110,9 @@ static void a_newer_format_is_refused(void **state)
     run_ok(home.store, STORE_WRITE, put_home, &newer);
     store_close(&home.store);
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
-    write_text(home.path, "db/FORMAT", "doudi 4\n");
+    char *text = mem_printf("doudi %" PRIu32 "\n", newer);
+    write_text(home.path, "db/FORMAT", text);
+    free(text);
     assert_result(store_open(home.path, &(struct store_options){0}, &other), RESULT_FORMAT);
     assert_result(store_open(home.path, &(struct store_options){.create = true}, &other),
                   RESULT_FORMAT);

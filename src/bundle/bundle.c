@@ -147,6 +147,12 @@ static enum result add_manifest(struct bundle *bundle, const struct part_place *
     digest_format(sum, bundle->numbering.next.manifest);
     enum result result = part_add_text(place, MANIFEST_NAME, &text, 0, &unused);
     json_object_put(unused);
+    unused = NULL;
+    str_clear(&text);
+    str_printf(&text, "%s  " MANIFEST_NAME "\n", bundle->numbering.next.manifest);
+    if (result == 0)
+        result = part_add_text(place, MANIFEST_SUM_NAME, &text, 0, &unused);
+    json_object_put(unused);
     str_free(&text);
     return result;
 }

@@ -201,34 +201,41 @@ struct reading {
     const char *folder;    /**< where its files go, NULL = nowhere */
     uint64_t bytes, most;  /**< of all files so far; how many they may have */
     struct manifest found; /**< only names and hashes */
-    struct str text;
+    struct str text;       /**< of the manifest */
+    struct str sum;        /**< of MANIFEST_SUM_NAME */
 };
 
-static enum result take_block(struct reading *reading, struct digest *digest, FILE *to,
-                              const char *block, size_t length)
+/** Where a member's bytes go; NULL = not there. */
+struct sink {
+    struct digest *digest;
+    FILE *file;
+    struct str *text; /**< no more than a manifest may have */
+};
+
+static enum result take_block(struct reading *reading, const struct sink *sink, const char *block,
+                              size_t length)
 {
     reading->bytes += length;
     if (reading->bytes > reading->most)
         return RESULT_INVALID;
-    if (digest != NULL)
-        digest_add(digest, block, length);
-    else if (reading->text.length <= MANIFEST_BYTES)
-        str_add_bytes(&reading->text, block, length);
-    if (to != NULL && fwrite(block, 1, length, to) != length)
+    if (sink->digest != NULL)
+        digest_add(sink->digest, block, length);
+    if (sink->text != NULL && sink->text->length <= MANIFEST_BYTES)
+        str_add_bytes(sink->text, block, length);
+    if (sink->file != NULL && fwrite(block, 1, length, sink->file) != length)
         return result_of_write(errno, RESULT_IO);
     return RESULT_OK;
 }
 
-/** Adds a member's content to the digest or, without one, to the text. RESULT_CORRUPT if it cannot
- *  be read. */
-static enum result read_member(struct reading *reading, struct digest *digest, FILE *to)
+/** RESULT_CORRUPT if the member cannot be read. */
+static enum result read_member(struct reading *reading, const struct sink *sink)
 {
     char *block = mem_array(1, BLOCK_BYTES);
     enum result result = RESULT_OK;
     la_ssize_t got = 0;
 
     while (result == 0 && (got = archive_read_data(reading->archive, block, BLOCK_BYTES)) > 0)
-        result = take_block(reading, digest, to, block, (size_t)got);
+        result = take_block(reading, sink, block, (size_t)got);
     free(block);
     return result == 0 && got != 0 ? RESULT_CORRUPT : result;
 }
@@ -238,8 +245,9 @@ static enum result write_member(struct reading *reading, struct digest *digest, 
 {
     char *path = paths_join(reading->folder, name);
     FILE *to = fopen(path, "wxe");
-    enum result result =
-        to != NULL ? read_member(reading, digest, to) : result_of_write(errno, RESULT_IO);
+    enum result result = to != NULL
+                             ? read_member(reading, &(struct sink){.digest = digest, .file = to})
+                             : result_of_write(errno, RESULT_IO);
 
     if (to != NULL && fclose(to) != 0 && result == 0)
         result = result_of_write(errno, RESULT_IO);
@@ -258,7 +266,7 @@ static enum result read_file(struct reading *reading, const char *name)
 
     if (known)
         result = reading->folder != NULL ? write_member(reading, digest, name)
-                                         : read_member(reading, digest, NULL);
+                                         : read_member(reading, &(struct sink){.digest = digest});
 
     digest_end(&digest, sum);
     digest_format(sum, file.sha256);
@@ -283,16 +291,30 @@ static enum result read_bundle(struct reading *reading, const char *path)
         if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL)
             return RESULT_CORRUPT;
         if (name != NULL && strcmp(name, MANIFEST_NAME) == 0 && reading->text.length == 0)
-            result = read_member(reading, NULL, NULL);
+            result = read_member(reading, &(struct sink){.text = &reading->text});
+        else if (name != NULL && strcmp(name, MANIFEST_SUM_NAME) == 0 && reading->sum.length == 0)
+            result = read_member(reading, &(struct sink){.text = &reading->sum});
         else
             result = read_file(reading, name);
     }
     return result == 0 && code != ARCHIVE_EOF ? RESULT_CORRUPT : result;
 }
 
+/** The manifest's text is what its sum says, where there is one. */
+static bool is_intact(const struct reading *reading, const struct manifest *manifest)
+{
+    char *line = mem_printf("%s  " MANIFEST_NAME "\n", manifest->sha256);
+    bool intact = reading->sum.length == 0 || strcmp(str_text(&reading->sum), line) == 0;
+
+    free(line);
+    return intact;
+}
+
 static enum result compare(const struct reading *reading, const struct manifest *manifest,
                            char **ret_message)
 {
+    if (!is_intact(reading, manifest))
+        return refuse(ret_message, RESULT_CORRUPT, "与 " MANIFEST_SUM_NAME " 不符");
     for (size_t i = 0; i < manifest->file_count; i++) {
         const struct manifest_file *file = &manifest->files[i];
         const struct manifest_file *found = find_file(&reading->found, file->name);
@@ -354,6 +376,7 @@ enum result manifest_unpack(const char *path, const char *folder, struct manifes
         manifest_free(&manifest);
     archive_read_free(reading->archive);
     str_free(&reading->text);
+    str_free(&reading->sum);
     free(reading);
     return result;
 }

@@ -17,6 +17,9 @@
 #include <stdint.h>
 
 #define MANIFEST_NAME "manifest.json"
+/** The manifest's own SHA-256, as sha256sum writes it: nothing else would tell of a changed byte in
+ *  the manifest of a bundle that is not signed. Bundles of earlier programs have none. */
+#define MANIFEST_SUM_NAME "manifest.sha256"
 /** Its kinds; a manifest without one is of a full bundle. */
 #define MANIFEST_FULL "full"
 #define MANIFEST_DELTA "delta"

@@ -15,14 +15,7 @@ enum { FIRST = 1, SECOND };
 
 static enum result print_sheet(struct cli *cli, Wire__Request *request, const char *title)
 {
-    struct output_page page = {.title = title, .naming = "名称"};
-    struct sheet *sheet = NULL;
-    enum result result = cli_call_sheet(cli, request, &sheet);
-
-    if (result == 0)
-        result = output_sheet(cli, sheet, sheet->column_count, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_answer(cli, request, &(struct output_page){.title = title, .naming = "名称"});
 }
 
 static enum result list_areas(struct cli *cli)

@@ -87,18 +87,6 @@ enum result command_ingest(struct cli *cli)
     return result == 0 && refused ? RESULT_PARTIAL : result;
 }
 
-static enum result print_list(struct cli *cli, Wire__Request *request, const char *title)
-{
-    struct output_page page = {.title = title};
-    struct sheet *sheet = NULL;
-    enum result result = cli_call_sheet(cli, request, &sheet);
-
-    if (result == 0)
-        result = output_sheet(cli, sheet, sheet->column_count, &page);
-    sheet_free(&sheet);
-    return result;
-}
-
 enum result command_senders(struct cli *cli)
 {
     Wire__Senders senders = WIRE__SENDERS__INIT;
@@ -107,7 +95,9 @@ enum result command_senders(struct cli *cli)
     senders.differences = cli_option(cli, "differences") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_SENDERS;
     request.senders = &senders;
-    return print_list(cli, &request, senders.differences ? "重算不符" : "报送情况");
+    return output_answer(
+        cli, &request,
+        &(struct output_page){.title = senders.differences ? "重算不符" : "报送情况"});
 }
 
 enum result command_overlaps(struct cli *cli)
@@ -118,5 +108,5 @@ enum result command_overlaps(struct cli *cli)
     overlaps.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_OVERLAPS;
     request.overlaps = &overlaps;
-    return print_list(cli, &request, "两处都有的人");
+    return output_answer(cli, &request, &(struct output_page){.title = "两处都有的人"});
 }

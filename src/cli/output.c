@@ -287,3 +287,14 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
     str_free(&bytes);
     return result;
 }
+
+enum result output_answer(struct cli *cli, Wire__Request *request, const struct output_page *page)
+{
+    struct sheet *sheet = NULL;
+    enum result result = cli_call_sheet(cli, request, &sheet);
+
+    if (result == 0)
+        result = output_sheet(cli, sheet, sheet->column_count, page);
+    sheet_free(&sheet);
+    return result;
+}

@@ -42,6 +42,8 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
                          const struct output_page *page);
 /** True if people will read it: then words stand in it, not the ids of programs. */
 bool output_is_for_people(const struct cli *cli);
+/** Sends a request whose answer is a sheet, and writes all of that. */
+enum result output_answer(struct cli *cli, Wire__Request *request, const struct output_page *page);
 /** True if it is for paper: --format text or pdf. */
 bool output_is_paper(const struct cli *cli);
 /** True if --json or --format json was given. */

@@ -213,11 +213,12 @@ static void visit_row(struct walk *walk, const struct form_field *list, size_t r
 static void visit_places(struct walk *walk,
                          void (*each)(struct walk *walk, const struct place *place))
 {
-    struct expr_scope scope = {
-        .form = walk->form, .values = walk->values, .today = walk->context->today};
+    struct place place = {
+        .scope = {.form = walk->form, .values = walk->values, .today = walk->context->today}};
     for (size_t i = 0; i < walk->form->field_count; i++) {
         const struct form_field *field = &walk->form->fields[i];
-        struct place place = {.field = field, .name = field->id, .scope = scope};
+        place.field = field;
+        place.name = field->id;
         each(walk, &place);
         if (field->column_count == 0)
             continue;

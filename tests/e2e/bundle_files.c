@@ -240,6 +240,16 @@ static char *check_table(json_object *files, json_object *table)
     return mem_printf("no file %s", name);
 }
 
+/** The manifest's own sum, with the receiver's command. */
+static char *check_sum(const char *folder)
+{
+    char *command = mem_printf("cd '%s' && sha256sum -c --quiet manifest.sha256", folder);
+    int status = system(command);
+
+    free(command);
+    return status == 0 ? NULL : mem_copy("the manifest is not as its sum says");
+}
+
 char *bundle_check_manifest(const char *folder)
 {
     json_object *manifest = read_manifest(folder);
@@ -248,8 +258,10 @@ char *bundle_check_manifest(const char *folder)
     size_t count = json_object_array_length(files);
     char *fault = NULL;
 
-    if (count_files(folder) != count + 1)
+    if (count_files(folder) != count + 2)
         fault = mem_copy("there are other files");
+    else
+        fault = check_sum(folder);
     for (size_t i = 0; i < count && fault == NULL; i++)
         fault = check_file(folder, json_object_array_get_idx(files, i));
     for (size_t i = 0; i < json_object_array_length(tables) && fault == NULL; i++)

@@ -69,7 +69,7 @@ feed() {
 # pack FOLDER BUNDLE AREA NUMBER PREVIOUS [FORMAT]: a bundle of the files in a folder. `rows` beside it
 # has "name rows" of those whose lines are not their rows.
 pack() {
-    rm -f "$1/manifest.json"
+    rm -f "$1/manifest.json" "$1/manifest.sha256"
     {
         printf '{"format":%s,"area":"%s","date":"2026-11-23","number":%s,"previous":"%s","files":[' \
             "${6:-2}" "$3" "$4" "$5"
@@ -90,6 +90,7 @@ unpack() {
     rm -rf "$2"
     mkdir "$2"
     zstd -q -d -c "$1" | tar -x -C "$2"
+    rm -f "$2/manifest.sha256" # what is changed by hand has none
 }
 hash_of() {
     zstd -q -d -c "$1" | tar -x -O manifest.json | sha256sum | cut -d' ' -f1

@@ -265,6 +265,9 @@ static json_object *read_bundle(const char *path, char ret_hash[DIGEST_TEXT])
     digest_format(sum, ret_hash);
     manifest = json_tokener_parse(str_text(&text));
     assert_non_null(manifest);
+    assert_string_equal(next_member(archive, &text), "manifest.sha256");
+    assert_memory_equal(str_text(&text), ret_hash, DIGEST_TEXT - 1);
+    assert_string_equal(str_text(&text) + DIGEST_TEXT - 1, "  manifest.json\n");
     assert_null(next_member(archive, &text));
     archive_read_free(archive);
     str_free(&readme);

@@ -223,6 +223,15 @@ static void hash_text(const struct member *member, char text[DIGEST_TEXT])
     digest_format(sum, text);
 }
 
+void members_agree(struct members *members)
+{
+    struct member *sum = members_find(members, "manifest.sha256");
+    char hash[DIGEST_TEXT];
+
+    hash_text(members_find(members, "manifest.json"), hash);
+    replace_text(sum, sum->text, strlen(hash), hash);
+}
+
 void members_change(struct members *members, const char *file, const char *old, const char *new,
                     bool agree)
 {
@@ -238,6 +247,8 @@ void members_change(struct members *members, const char *file, const char *old, 
     hash_text(member, after);
     if (agree && member != manifest)
         replace_text(manifest, strstr(manifest->text, before), strlen(before), after);
+    if (agree)
+        members_agree(members);
 }
 
 void members_write(const struct members *members, const char *path)

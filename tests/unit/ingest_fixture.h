@@ -33,6 +33,8 @@ struct members {
 };
 
 void members_read(struct members *members, const char *path);
+/** Lets the sum of the manifest be that of its text. */
+void members_agree(struct members *members);
 /** Replaces the first `old` behind the heading of a file; fails if there is none. With `agree` the
  *  manifest has the file's new hash. */
 void members_change(struct members *members, const char *file, const char *old, const char *new,

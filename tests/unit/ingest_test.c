@@ -112,6 +112,8 @@ static const struct {
      RECEIPT_CONTENT, "名单应有"},
     {"a division of its own gone", "areas.csv", "\n211103001000,", "\n211102999000,", true,
      RECEIPT_CONTENT, "areas.csv"},
+    {"a changed manifest", "manifest.json", "\"number\":1", "\"number\":5", false,
+     RECEIPT_UNREADABLE, "manifest.sha256"},
     {"a foreign sender", "manifest.json", "\"area\":\"211103001000\"", "\"area\":\"211102001000\"",
      true, RECEIPT_FOREIGN, "不是"},
     {"a sender that is too high", "manifest.json", "\"area\":\"211103001000\"",
@@ -164,6 +166,22 @@ static void write_part(const char *from, const char *to, size_t length, long fli
     free(bytes);
 }
 
+static void expect_same_members(const char *a, const char *b)
+{
+    struct members left, right;
+
+    members_read(&left, a);
+    members_read(&right, b);
+    assert_int_equal(left.count, right.count);
+    for (size_t i = 0; i < left.count; i++) {
+        assert_string_equal(left.items[i].name, right.items[i].name);
+        assert_int_equal(left.items[i].length, right.items[i].length);
+        assert_memory_equal(left.items[i].text, right.items[i].text, left.items[i].length);
+    }
+    members_free(&left);
+    members_free(&right);
+}
+
 /** Cut anywhere, or with a byte changed anywhere. */
 static void broken_files_are_refused(void **state)
 {
@@ -181,7 +199,11 @@ static void broken_files_are_refused(void **state)
         expect(ingest_take(&scene.county, path), RECEIPT_REFUSED, RECEIPT_UNREADABLE, "");
         write_part(scene.bundle, path, (size_t)status.st_size, (long)place);
         struct receipt *receipt = ingest_take(&scene.county, path);
-        assert_int_equal(receipt->outcome, RECEIPT_REFUSED);
+        if (receipt->outcome != RECEIPT_REFUSED) { /* some bits of zstd change nothing */
+            expect_same_members(scene.bundle, path);
+            free(scene.before);
+            scene.before = office_contents(&scene.county, false);
+        }
         receipt_free(&receipt);
     }
     expect_unchanged(&scene, "a broken file");
@@ -261,6 +283,7 @@ static void order_does_not_matter(void **state)
     char *previous = strstr(members_find(&members, "manifest.json")->text, "\"previous\":\"");
     memmove(previous + 76, previous + 77, strlen(previous + 77) + 1);
     members_find(&members, "manifest.json")->length--;
+    members_agree(&members);
     members_write(&members, path);
     expect(ingest_take(&scene.county, path), RECEIPT_REFUSED, RECEIPT_CHAIN, "接不上");
     members_free(&members);

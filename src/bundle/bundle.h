@@ -1,9 +1,9 @@
 /**
  * The nightly bundle: doudi-AREA-YYYYMMDD.tar.zst; signed or sealed, .cms stands behind that.
  *
- * It has one CSV file for every extract (bundle/extract.h), README.txt and manifest.json; a full one
- * all rows, a delta (bundle/delta.h) those that are new or changed. The
- * manifest names the area, the day, the moment of the data and that of the bundle, the bundle's
+ * It has one CSV file for every extract (bundle/extract.h), README.txt, manifest.json and the sum of
+ * that; a full one all rows, a delta (bundle/delta.h) those that are new or changed. The manifest
+ * names the area, the day, the moment of the data and that of the bundle, the bundle's
  * number and the hash of the manifest before it (bundle/numbering.h); for each file its rows, the
  * sums of its whole-number columns and its SHA-256; for each table of the store how many records it
  * has and which file they are in. A file whose rows are not as many as the table's records is not

@@ -109,12 +109,12 @@ const char *form_value(const struct form *form, const struct fields *values, con
 const char *form_value_hashed(const struct form *form, const struct fields *values,
                               const char *name, uint32_t hash, const struct form_field **ret_field)
 {
-    if (row_part(name) != NULL) {
+    const struct form_name *found = find_name(form, name, hash);
+    *ret_field = found != NULL ? found->field : NULL;
+    if (found == NULL && row_part(name) != NULL) { /* no name of the index has a row's number */
         *ret_field = form_field(form, name);
         return fields_get(values, name);
     }
-    const struct form_name *found = find_name(form, name, hash);
-    *ret_field = found != NULL ? found->field : NULL;
     if (found == NULL)
         return "";
     if (found->head)

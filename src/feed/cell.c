@@ -233,7 +233,7 @@ static const char *take_pair(struct str *json, const char **at, struct str *piec
 
 static const char *take_change(struct str *json, const char **at, struct str *piece)
 {
-    static const char ends[] = {ARROW[0], '\0'};
+    const char ends[] = {ARROW[0], '\0'};
     const char *text = read_piece(*at, "=", piece);
 
     if (*text != '=')

@@ -1,5 +1,7 @@
 #include "base/ids.h"
 
+#include <stddef.h>
+
 enum { ORIGIN_DIGITS = 9 };
 
 uint32_t ids_origin(const char *area)
@@ -44,11 +46,11 @@ bool ids_parse(const char *text, uint64_t *ret_id)
 
 const char *ids_format(uint64_t id, char buffer[IDS_TEXT])
 {
-    char *place = buffer + IDS_TEXT - 1;
+    size_t place = IDS_TEXT - 1;
 
-    *place = '\0';
+    buffer[place] = '\0';
     do
-        *--place = (char)('0' + id % 10);
+        buffer[--place] = (char)('0' + id % 10);
     while ((id /= 10) != 0);
-    return place;
+    return buffer + place;
 }

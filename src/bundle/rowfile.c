@@ -84,7 +84,9 @@ static void drop_handed(struct queue *queue)
     size_t first = queue->row > 0 ? queue->ends[queue->row - 1] : 0;
     size_t offset = first < queue->cell_count ? queue->cells[first] : queue->text.length;
 
-    memmove(queue->cells, queue->cells + first, (queue->cell_count - first) * sizeof *queue->cells);
+    if (first < queue->cell_count)
+        memmove(queue->cells, queue->cells + first,
+                (queue->cell_count - first) * sizeof *queue->cells);
     queue->cell_count -= first;
     for (size_t i = 0; i < queue->cell_count; i++)
         queue->cells[i] -= offset;

@@ -85,6 +85,7 @@ static enum result map_file(const char *folder, const char *name, bool write, st
         result = bytes != MAP_FAILED ? RESULT_OK : RESULT_IO;
         if (result == 0)
             *mapped = (struct mapped){bytes, (size_t)status.st_size};
+        /* cppcheck-suppress memleak ; the mapping is the caller's */
     }
     if (fd >= 0)
         close(fd);

@@ -18,6 +18,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Pango keeps fonts until the program's end; the leak checker of the sanitizers asks for this by its
+ * name. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
 enum { WIDTH_MIN = 40, WIDTH_MAX = 400 };
 
 static const char HELP[] =

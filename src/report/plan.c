@@ -204,7 +204,7 @@ static bool is_whole(const char *text)
 
     while (text[length] != '\0' && (unsigned char)text[length] < 0x80)
         length++;
-    return text[length] == '\0' && length <= WHOLE_MAX;
+    return length <= WHOLE_MAX && text[length] == '\0';
 }
 
 /** A text's lines, measured. */

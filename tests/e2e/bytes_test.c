@@ -112,7 +112,7 @@ static const struct walk STREET[] = {
     {NULL, GO, "Esc", NULL},
     {NULL, BACK, "Esc", "应访清单"},
     {"打印预览", OPEN, "F5", NULL},
-    {NULL, PAGE, "PgDn", NULL},
+    {NULL, PRINT, "PgDn", NULL},
     {NULL, PAGE, "Down", NULL},
     {NULL, BACK, "Esc", "应访清单"},
     {NULL, BACK, "Esc", "首页"},

@@ -436,7 +436,7 @@ static void damage_is_said_and_loses_nothing(void **state)
     world_expect(world, 65, "verify");
     world_expect_output(world, "case.db：第");
     screen = world_screen(world, "2001", 24, 80);
-    screen_expect(screen, "数据文件损坏");
+    screen_expect(screen, "损坏"); /* as an alarm, or in place of what cannot be read */
     screen_free(&screen);
     world_expect(world, 0, "restore '%s-backup' --home '%s' --logs '%s'", world->home, again,
                  world->home);

@@ -409,5 +409,6 @@ int main(void)
         cmocka_unit_test(a_restored_home_goes_on_behind_what_the_county_has),
     };
 
+    setenv("TMPDIR", "/tmp", 1); /* sshd's configuration takes no blanks in paths */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -140,6 +140,7 @@ static struct screen *open_screen(const struct rig *rig, const char *const envir
     world_expect(rig->world, 0, "officer list"); /* the server runs */
     (void)shell("chmod 711 %s; chmod 666 %s/doudi.sock", rig->world->home, rig->world->home);
     screen = screen_start(&options);
+    free(line);
     screen_expect(screen, "请输入工号和密码");
     screen_type(screen, "1001");
     screen_press(screen, "Enter");

@@ -22,18 +22,6 @@ enum {
     OWN_KB = 900 /* memory shared with nobody; 590 */
 };
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
-#else
-enum { SANITIZED = 0 };
-#endif
-
 static FILE *open_proc(const struct screen *screen, const char *name)
 {
     char *path = mem_printf("/proc/%d/%s", screen_pid(screen), name);

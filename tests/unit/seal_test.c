@@ -29,7 +29,7 @@ static int begin(void **state)
     certs_make(folder, "ec", "ec", "-addext extendedKeyUsage=clientAuth");
     certs_make(folder, "other", "ec", "");
     certs_make(folder, "old", "ec", "");
-    assert_int_equal(certs_shell("cd %s && mkdir trusted scratch && cp rsa.pem ec.pem trusted && "
+    assert_int_equal(certs_shell("cd '%s' && mkdir trusted scratch && cp rsa.pem ec.pem trusted && "
                                  "(printf '\\050\\265\\057\\375'; head -c 300000 /dev/urandom) "
                                  ">bundle && : >empty && openssl x509 -x509toreq -in old.pem "
                                  "-signkey old.key -out old.req 2>/dev/null && openssl x509 -req "
@@ -78,7 +78,7 @@ static void seal_as(const struct trial *trial, const char *name)
     assert_true(bytes > 300000);
     for (size_t i = 0; i < COUNT(paths); i++)
         free(paths[i]);
-    assert_int_equal(certs_shell("test -z \"$(ls %s/scratch)\"", folder), 0);
+    assert_int_equal(certs_shell("test -z \"$(ls '%s/scratch')\"", folder), 0);
 }
 
 static const struct trial TRIALS[] = {
@@ -98,7 +98,7 @@ static void openssl_opens_it(void **state)
 
         seal_as(&TRIALS[i], "sealed");
         assert_int_equal(
-            certs_shell("cd %s && openssl cms -decrypt -inform DER -binary -in sealed -recip %s "
+            certs_shell("cd '%s' && openssl cms -decrypt -inform DER -binary -in sealed -recip %s "
                         "-inkey %.*s.key -out signed && openssl cms -verify -inform DER -binary "
                         "-in signed -CAfile %.*s.pem -purpose any -out opened 2>verify.log && "
                         "cmp bundle opened && openssl cms -cmsout -print -inform DER -in sealed | "
@@ -138,17 +138,17 @@ static void expect_opened(const char *name, const char *own, const char *signer)
 
     if (open_as(name, own, "trusted", true, &bundle, &message) != 0)
         fail_msg("%s", message);
-    assert_int_equal(certs_shell("cmp %s/bundle %s", folder, bundle.path), 0);
+    assert_int_equal(certs_shell("cmp '%s/bundle' '%s'", folder, bundle.path), 0);
     assert_true(bundle.was_signed);
     assert_string_equal(bundle.subject, subject);
     assert_int_equal(
-        certs_shell("test \"$(openssl x509 -in %s/%s.pem -noout -fingerprint -sha256 | "
+        certs_shell("test \"$(openssl x509 -in '%s/%s.pem' -noout -fingerprint -sha256 | "
                     "sed 's/.*=//;s/://g' | tr A-F a-f)\" = %s",
                     folder, signer, bundle.fingerprint),
         0);
     sealed_bundle_free(&bundle);
     /* Nothing of it is left behind. */
-    assert_int_equal(certs_shell("test -z \"$(ls %s/scratch)\"", folder), 0);
+    assert_int_equal(certs_shell("test -z \"$(ls '%s/scratch')\"", folder), 0);
     free(subject);
 }
 
@@ -171,7 +171,7 @@ static void it_opens_its_own(void **state)
 static void it_opens_what_openssl_made(void **state)
 {
     (void)state;
-    assert_int_equal(certs_shell("cd %s && openssl cms -sign -binary -nodetach -outform DER -in "
+    assert_int_equal(certs_shell("cd '%s' && openssl cms -sign -binary -nodetach -outform DER -in "
                                  "bundle -signer ec.pem -inkey ec.key -out signed && openssl cms "
                                  "-encrypt -binary -outform DER -aes256 -in signed -out sealed "
                                  "rsa.pem",
@@ -190,7 +190,7 @@ static void unsigned_ones_are_taken_where_that_is_allowed(void **state)
     assert_result(open_as("bundle", NULL, NULL, false, &bundle, &message), RESULT_OK);
     assert_false(bundle.was_sealed || bundle.was_signed || bundle.scratch);
     sealed_bundle_free(&bundle);
-    assert_int_equal(certs_shell("test -f %s/bundle", folder), 0);
+    assert_int_equal(certs_shell("test -f '%s/bundle'", folder), 0);
     seal_as(&(struct trial){.to = "ec.pem"}, "unsigned");
     assert_result(open_as("unsigned", "ec.both", NULL, false, &bundle, &message), RESULT_OK);
     assert_true(bundle.was_sealed && !bundle.was_signed && bundle.scratch);
@@ -238,7 +238,7 @@ static void bad_files_are_refused(void **state)
     seal_as(&(struct trial){"other.both", NULL, "ec.pem"}, "stranger");
     assert_int_equal(
         certs_shell(
-            "cd %s && cat ec.key rsa.pem >mixed.both && openssl cms -sign -binary -nodetach "
+            "cd '%s' && cat ec.key rsa.pem >mixed.both && openssl cms -sign -binary -nodetach "
             "-outform DER -md sha1 -in bundle -signer rsa.pem -inkey rsa.key -out weak && "
             "openssl cms -encrypt -binary -outform DER -aes256 -in unsigned -out twice "
             "ec.pem && cat sealed req.log sealed >trailing && openssl cms -sign -binary "
@@ -254,7 +254,7 @@ static void bad_files_are_refused(void **state)
 
         if (result != cases[i].result || strstr(message, cases[i].says) == NULL)
             fail_msg("%zu %s: %s, %s", i, cases[i].name, result_name(result), message);
-        assert_int_equal(certs_shell("test -z \"$(ls %s/scratch)\"", folder), 0);
+        assert_int_equal(certs_shell("test -z \"$(ls '%s/scratch')\"", folder), 0);
         free(message);
     }
 }
@@ -270,7 +270,7 @@ static void expect_refused(const char *name, const char *own, unsigned part, boo
 
     assert_int_equal(stat(path, &status), 0);
     off_t at = status.st_size * part / 1000;
-    assert_int_equal(certs_shell("cp %s %s", path, bad), 0);
+    assert_int_equal(certs_shell("cp '%s' '%s'", path, bad), 0);
     FILE *file = fopen(bad, "r+e");
     assert_int_equal(fseek(file, at, SEEK_SET), 0);
     int byte = getc(file);
@@ -280,10 +280,10 @@ static void expect_refused(const char *name, const char *own, unsigned part, boo
     if (cut)
         assert_int_equal(truncate(bad, at), 0);
     enum result result = open_as("bad", own, "trusted", true, &bundle, &message);
-    if (result == 0 && (cut || certs_shell("cmp -s %s/bundle %s", folder, bundle.path) != 0))
+    if (result == 0 && (cut || certs_shell("cmp -s '%s/bundle' '%s'", folder, bundle.path) != 0))
         fail_msg("%s %s at %u: taken", name, cut ? "cut" : "changed", part);
     sealed_bundle_free(&bundle);
-    assert_int_equal(certs_shell("test -z \"$(ls %s/scratch)\"", folder), 0);
+    assert_int_equal(certs_shell("test -z \"$(ls '%s/scratch')\"", folder), 0);
     free(message);
     free(bad);
     free(path);

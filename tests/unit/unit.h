@@ -60,4 +60,17 @@ static inline bool unit_is_alive(pid_t pid)
     return threads > 1 || (state != 'X' && state != 'Z');
 }
 
+/** The sanitizers are in: memory and system calls are theirs, too. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = 1 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+#else
+enum { SANITIZED = 0 };
+#endif
+
 #endif

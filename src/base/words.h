@@ -17,6 +17,10 @@
 #define CASE_ACTIVE_LABEL "在册"
 #define CASE_CLOSED_LABEL "已退出"
 
+/** A bundle with all rows, and one with those that changed. */
+#define BUNDLE_FULL_LABEL "全量"
+#define BUNDLE_DELTA_LABEL "变动"
+
 /** A drafted case: waits for its street, given back, filed, taken back by its village. */
 #define PROPOSAL_WAITING "waiting"
 #define PROPOSAL_RETURNED "returned"

@@ -559,10 +559,6 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
 
     if (result != 0)
         return result;
-    if (!service_collects(service))
-        return reply_say(
-            reply, RESULT_USAGE,
-            "这里不汇总别处的报送包。收包的数据目录要用 doudi init --level county 建。");
     ingest.receipt = receipt_new();
     snprintf(ingest.receipt->receiver, sizeof ingest.receipt->receiver, "%s",
              service_area(service));

@@ -9,11 +9,13 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "cli/hook.h"
 #include "cli/output.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static enum result ask_outbox(struct cli *cli, struct sheet **ret_sheet)
 {
@@ -50,7 +52,7 @@ static enum result note(struct cli *cli, const struct sheet *sheet, size_t row, 
 static enum result send_one(struct cli *cli, const char *folder, const struct sheet *sheet,
                             size_t row)
 {
-    bool full = strcmp(sheet_get(sheet, row, "bundle"), "全量") == 0;
+    bool full = strcmp(sheet_get(sheet, row, "bundle"), BUNDLE_FULL_LABEL) == 0;
     const char *arguments[HOOK_ARGUMENTS] = {
         sheet_get(sheet, row, "path"),    sheet_get(sheet, row, "receiver"),
         sheet_get(sheet, row, "send_to"), sheet_get(sheet, row, "date"),
@@ -85,15 +87,20 @@ static enum result send_all(struct cli *cli, const struct sheet *sheet)
     struct str failed = {0};
     enum result result = RESULT_OK;
 
+    size_t waiting = 0;
+
     for (size_t row = 0; row < sheet->row_count; row++) {
         const char *receiver = sheet_get(sheet, row, "receiver");
         if (*sheet_get(sheet, row, "path") == '\0' || is_held(&failed, receiver))
             continue;
+        waiting++;
         if (send_one(cli, folder, sheet, row) != 0) {
             str_printf(&failed, "\n%s\n", receiver);
             result = RESULT_AGAIN;
         }
     }
+    if (waiting == 0 && isatty(STDERR_FILENO) != 0) /* the timer asks every few minutes */
+        cli_say("没有待送的上报包");
     str_free(&failed);
     free(folder);
     return result;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "bundle/receipt.h"
 #include "service/frame/outbox.h"
 #include "service/keeping/backup.h"
@@ -49,7 +50,7 @@ static void add_entry(struct sheet *sheet, const char *home, const struct outbox
     sheet_set(sheet, row, "receiver", entry->receiver);
     sheet_set(sheet, row, "title", receiver != NULL ? receiver->title : "");
     sheet_setf(sheet, row, "number", "%" PRIu64, entry->number);
-    sheet_set(sheet, row, "bundle", entry->full ? "全量" : "变动");
+    sheet_set(sheet, row, "bundle", entry->full ? BUNDLE_FULL_LABEL : BUNDLE_DELTA_LABEL);
     sheet_set(sheet, row, "state", state_words(entry));
     sheet_setf(sheet, row, "tries", "%" PRId64, entry->tries);
     sheet_set(sheet, row, "sent_at", date_format_stamp(entry->sent_at, stamp));

@@ -80,9 +80,11 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_CLOCK, "clock", "核对时钟", ADMIN | SYSTEM, .reserve = true),
     ROW(ACTION_INIT, "init", "初始化", SYSTEM, .alone = true),
     ROW(ACTION_DEMO, "demo", "演示数据", SYSTEM, .at_source = true),
-    ROW(ACTION_INGEST, "ingest", "收报送包", COUNTY | ADMIN | SYSTEM, .alone = true),
-    ROW(ACTION_OVERLAP, "overlaps", "两处都有的人", COUNTY | SYSTEM),
-    ROW(ACTION_SENDERS, "senders", "报送情况", COUNTY | ADMIN | AUDITOR | SYSTEM),
+    ROW(ACTION_INGEST, "ingest", "收报送包", COUNTY | ADMIN | SYSTEM, .collecting = true,
+        .alone = true),
+    ROW(ACTION_OVERLAP, "overlaps", "两处都有的人", COUNTY | SYSTEM, .collecting = true),
+    ROW(ACTION_SENDERS, "senders", "报送情况", COUNTY | ADMIN | AUDITOR | SYSTEM,
+        .collecting = true),
 };
 
 #undef ROW

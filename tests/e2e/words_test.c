@@ -190,9 +190,35 @@ static void words_are_those_of_an_office(void **state)
     world_free(&world);
 }
 
+/** An empty list would look as if nobody were due, or nothing were missing. */
+static void what_there_is_not_is_refused(void **state)
+{
+    static const struct {
+        const char *arguments, *output;
+    } cases[] = {
+        {"due --month 2026-11 --kind nix", "没有“nix”这项业务"},
+        {"due --month 2026-11 --kind nix --format text", "没有“nix”这项业务"},
+        {"why --month 2026-11 --area 2111 --kind nix", "没有“nix”这项业务"},
+        {"roster --kind nix", "没有“nix”这项业务"},
+        {"compliance --month 2026-11 --by village --kind nix", "没有“nix”这项业务"},
+        {"senders", "init --level county"},
+        {"overlaps", "init --level county"},
+        {"ingest /nonexistent", "init --level county"},
+    };
+    struct world *world = world_new_home("2026-11-27", "2026-11");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        world_expect(world, 64, "%s", cases[i].arguments);
+        world_expect_output(world, cases[i].output);
+    }
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_there_is_not_is_refused),
         cmocka_unit_test(a_household_reads_like_a_table),
         cmocka_unit_test(an_officer_reads_alike),
         cmocka_unit_test(the_audit_speaks_of_names),

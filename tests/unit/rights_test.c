@@ -162,15 +162,18 @@ static uint32_t knock(const struct handler *handler)
 
 static uint32_t expected(enum role role, enum action action)
 {
-    if (access_allowed(role, STREET, action, NULL))
-        return RESULT_OK;
-    return role == ROLE_NONE ? RESULT_LOGIN : RESULT_DENIED;
+    const struct access_action *row = access_find(action);
+    bool collects = door.world.service->collects;
+
+    if (!access_allowed(role, STREET, action, NULL))
+        return role == ROLE_NONE ? RESULT_LOGIN : RESULT_DENIED;
+    if (row->at_source && collects)
+        return RESULT_DENIED;
+    return row->collecting && !collects ? RESULT_USAGE : RESULT_OK;
 }
 
-static void every_role_meets_every_request_at_the_door(void **state)
+static void walk_to_the_door(void)
 {
-    (void)state;
-    world_make(&door.world, "2026-11-05");
     for (int role = ROLE_NONE; role < ROLE_COUNT_; role++) {
         for (size_t i = 0; i < HANDLERS.count; i++) {
             const struct handler *handler = &HANDLERS.rows[i];
@@ -186,6 +189,16 @@ static void every_role_meets_every_request_at_the_door(void **state)
                 fail_msg("%s: %s", access_role_name((enum role)role), handler->name);
         }
     }
+}
+
+/** In a home of its own, and in one that takes in the data of others. */
+static void every_role_meets_every_request_at_the_door(void **state)
+{
+    (void)state;
+    world_make(&door.world, "2026-11-05");
+    walk_to_the_door();
+    door.world.service->collects = true;
+    walk_to_the_door();
     world_remove(&door.world);
 }
 

@@ -117,6 +117,8 @@ enum result case_list(struct service *service, const struct caller *caller,
     enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
     if (result == 0)
+        result = rows_query_kind(service, query->kind, reply);
+    if (result == 0)
         result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_CASE_LIST,
                               job.area, list_body, &job, reply);
     if (result == 0)

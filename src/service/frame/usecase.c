@@ -110,6 +110,10 @@ static enum result check_right(const struct frame *frame, const char *area)
             reply, RESULT_DENIED,
             "这里是%s的汇总，只能看；“%s”请在所在单位自己的系统里办理，下次报送后这里就有。",
             service_area_name(service, service_area(service)), frame->action->label);
+    if (frame->action->collecting && !service_collects(service))
+        return reply_say(
+            reply, RESULT_USAGE,
+            "这里不汇总别处的报送包。收包的数据目录要用 doudi init --level county 建。");
     return RESULT_OK;
 }
 

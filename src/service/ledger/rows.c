@@ -248,6 +248,13 @@ enum result rows_query_area(struct service *service, const struct caller *caller
     return RESULT_OK;
 }
 
+enum result rows_query_kind(const struct service *service, const char *kind, struct reply *reply)
+{
+    if (!given(kind) || forms_get(service_forms(service), kind) != NULL)
+        return RESULT_OK;
+    return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
+}
+
 enum result rows_officer_known(struct usecase *usecase, const char *officer)
 {
     Rec__Officer *record = NULL;

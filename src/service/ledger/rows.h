@@ -72,6 +72,8 @@ enum result rows_say_known(struct usecase *usecase, month_t month, const char *a
  *  is refused. */
 enum result rows_query_area(struct service *service, const struct caller *caller, const char *text,
                             char code[AREA_TEXT], struct reply *reply);
+/** RESULT_USAGE with words for a programme that there is not; NULL and "" are all. */
+enum result rows_query_kind(const struct service *service, const char *kind, struct reply *reply);
 /** Call for an empty answer: RESULT_USAGE with words if the officer asked for does not exist.
  *  Otherwise it would look as if nobody were due. */
 enum result rows_officer_known(struct usecase *usecase, const char *officer);

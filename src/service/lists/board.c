@@ -230,9 +230,9 @@ enum result board_list(struct service *service, const struct caller *caller,
         return reply_say(reply, RESULT_USAGE,
                          "不能按“%s”汇总，可用 village、street、county、officer、kind。",
                          query->by);
-    if (query->kind != NULL && *query->kind != '\0' &&
-        forms_get(service_forms(service), query->kind) == NULL)
-        return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务。", query->kind);
+    result = rows_query_kind(service, query->kind, reply);
+    if (result != 0)
+        return result;
     if (query->as_reported)
         job.reported = totals_new(service_forms(service));
     else

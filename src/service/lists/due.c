@@ -390,6 +390,8 @@ enum result due_list(struct service *service, const struct caller *caller,
     job.filter.type = typed ? query->type : DUTY_TYPE_VISIT;
     enum result result = rows_query_area(service, caller, query->area, area, reply);
     if (result == 0)
+        result = rows_query_kind(service, query->kind, reply);
+    if (result == 0)
         result = rows_query_month(service, query->month, &job.filter.month, reply);
     if (result == 0)
         result = opening_await(service, job.filter.month, area, reply);

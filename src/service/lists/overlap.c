@@ -184,10 +184,12 @@ enum result overlap_list(struct service *service, const struct caller *caller, c
                          struct sheet **ret_sheet, struct reply *reply)
 {
     struct list list = {0};
-    const char *of = *area != '\0' ? area : caller->area;
+    char of[AREA_TEXT];
+    enum result result = rows_query_area(service, caller, area, of, reply);
 
     area_prefix(of, list.prefix);
-    enum result result = usecase_read(service, caller, ACTION_OVERLAP, of, list_body, &list, reply);
+    if (result == 0)
+        result = usecase_read(service, caller, ACTION_OVERLAP, of, list_body, &list, reply);
     if (result == 0)
         *ret_sheet = list.sheet;
     else

@@ -201,6 +201,8 @@ enum result suspicious_list(struct service *service, const struct caller *caller
     enum result result = rows_query_area(service, caller, query->area, area, reply);
 
     if (result == 0)
+        result = rows_query_kind(service, query->kind, reply);
+    if (result == 0)
         result = rows_query_month(service, query->month, month, reply);
     if (result == 0)
         result = opening_await(service, *month, area, reply);

@@ -234,6 +234,8 @@ enum result why_explain(struct service *service, const struct caller *caller,
         return reply_say(reply, RESULT_USAGE, "没有“%s”这种状态。", query->state);
     enum result result = rows_query_area(service, caller, query->area, area, reply);
     if (result == 0)
+        result = rows_query_kind(service, query->kind, reply);
+    if (result == 0)
         result = rows_query_month(service, query->month, &job.filter.month, reply);
     if (result == 0)
         result = opening_await(service, job.filter.month, area, reply);

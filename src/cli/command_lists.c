@@ -175,7 +175,7 @@ static enum result add_total(struct cli *cli, struct document *document)
     return result;
 }
 
-static enum result add_bulletin(struct cli *cli, struct document *document)
+static enum result add_bulletin(struct cli *cli, struct document *document, const void *arg)
 {
     enum { MONTHS = 36 };
     Wire__Trend trend = WIRE__TREND__INIT;
@@ -183,6 +183,7 @@ static enum result add_bulletin(struct cli *cli, struct document *document)
     struct sheet *sheet = NULL;
     enum result result = add_total(cli, document);
 
+    (void)arg;
     trend.area = cli_text(cli, "area");
     trend.kind = cli_text(cli, "kind");
     trend.months = MONTHS;

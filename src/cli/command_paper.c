@@ -69,15 +69,11 @@ static enum result open_case(struct cli *cli, Wire__Response **ret_response)
     return result;
 }
 
-static enum result add_record(struct cli *cli, struct document *document)
+static enum result add_record(struct cli *cli, struct document *document, const void *arg)
 {
-    Wire__Response *response = NULL;
-    enum result result = open_case(cli, &response);
-
-    if (result == 0)
-        wire_case_facts(response->case_view, &document->facts);
-    client_response_free(&response);
-    return result;
+    (void)cli;
+    wire_case_facts(arg, &document->facts);
+    return RESULT_OK;
 }
 
 enum result command_visits(struct cli *cli)
@@ -90,9 +86,10 @@ enum result command_visits(struct cli *cli)
     Wire__Response *response = NULL;
     enum result result = open_case(cli, &response);
 
-    if (result == 0)
+    if (result == 0) {
+        page.arg = response->case_view;
         visits.case_id = response->case_view->case_id;
-    client_response_free(&response);
+    }
     request.what_case = WIRE__REQUEST__WHAT_VISITS;
     request.visits = &visits;
     if (result == 0)
@@ -100,6 +97,7 @@ enum result command_visits(struct cli *cli)
     if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_VISITS.contract, &page);
     sheet_free(&sheet);
+    client_response_free(&response);
     return result;
 }
 
@@ -153,12 +151,13 @@ static enum result add_closing(struct cli *cli, struct document *document)
 }
 
 /** The figures of the statement: each village, and the street's own as the last row. */
-static enum result add_figures(struct cli *cli, struct document *document)
+static enum result add_figures(struct cli *cli, struct document *document, const void *arg)
 {
     static const char *const levels[] = {"village", "street"};
     struct sheet *figures = NULL;
     enum result result = add_closing(cli, document);
 
+    (void)arg;
     for (size_t i = 0; i < sizeof levels / sizeof levels[0] && result == 0; i++) {
         Wire__Board board = WIRE__BOARD__INIT;
         Wire__Request request = WIRE__REQUEST__INIT;

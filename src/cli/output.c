@@ -175,7 +175,7 @@ static enum result make_document(const struct output *output, const char *layout
         output->cli, layout != NULL ? layout : output->cli->command->name, page->title, &sheet);
     fields_set(&document->facts, "heading.name", page->naming);
     if (layout != NULL && page->add_more != NULL)
-        result = page->add_more(output->cli, document);
+        result = page->add_more(output->cli, document, page->arg);
     if (result != 0)
         document_free(&document);
     else

@@ -33,8 +33,10 @@ struct output_page {
     const char *layout; /**< of the print, from all columns of the sheet; NULL: "table", of the
                              columns that people read */
     const char *what;   /**< its id in the history; NULL: printing it is no event */
-    /** Adds tables and facts that the layout has besides; prints why if it cannot. NULL = none. */
-    enum result (*add_more)(struct cli *cli, struct document *document);
+    /** Adds tables and facts that the layout has besides, from `arg`; prints why if it cannot.
+     *  NULL = none. */
+    enum result (*add_more)(struct cli *cli, struct document *document, const void *arg);
+    const void *arg;
 };
 
 /** Writes the sheet's first `columns` columns as the options say. */

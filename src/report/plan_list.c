@@ -65,7 +65,10 @@ static const struct plan_column VISITS[] = {
     {"{finding}\n{note}", "发现、处置和备注", .least = 20, .share = 1},
     {"credited", .least = 8},
     {"{at}\n{officer}", "登记", .least = 10},
-    {"{late}\n{superseded}\n{void}\n{after_death}", "说明", .least = 6, .kind = PLAN_OPTIONAL},
+    {"late", .kind = PLAN_OPTIONAL}, /* "yes" says nothing under another heading */
+    {"superseded", .kind = PLAN_OPTIONAL},
+    {"after_death", .kind = PLAN_OPTIONAL},
+    {"void", .least = 6, .kind = PLAN_OPTIONAL},
 };
 
 #define FIGURES                                                                                    \

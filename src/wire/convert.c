@@ -1,6 +1,7 @@
 #include "wire/convert.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/words.h"
 
 #include <stdlib.h>
@@ -167,20 +168,35 @@ const char *wire_duty_word(Wire__DutyType type)
     return word_at(DUTIES, sizeof DUTIES / sizeof DUTIES[0], (int)type);
 }
 
+/** A set's labels as lists have them: "失能、高龄". */
+static void put_categories(const char *labels, struct fields *facts)
+{
+    struct str text = {0};
+
+    for (; *labels != '\0'; labels++)
+        if (*labels == ';')
+            str_add(&text, "、");
+        else
+            str_add_char(&text, *labels);
+    fields_set(facts, "categories", str_text(&text));
+    str_free(&text);
+}
+
 void wire_case_facts(const Wire__CaseView *view, struct fields *facts)
 {
     static const struct {
         const char *fact, *value;
     } names[] = {
-        {"name", "person.name"},   {"sex", "person.sex"},        {"id_no", "person.id_no"},
-        {"birth", "person.birth"}, {"phone", "person.phone"},    {"address", "person.address"},
-        {"tier", "tier"},          {"categories", "categories"}, {"since", "since"},
+        {"name", "person.name"},   {"sex", "person.sex"},     {"id_no", "person.id_no"},
+        {"birth", "person.birth"}, {"phone", "person.phone"}, {"address", "person.address"},
+        {"tier", "tier"},          {"since", "since"},
     };
     struct fields values = {0};
 
     wire_values_read(view->n_values, view->values, &values);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         fields_set(facts, names[i].fact, fields_get(&values, names[i].value));
+    put_categories(fields_get(&values, "categories"), facts);
     fields_set(facts, "case_no", view->number);
     fields_set(facts, "area_name", view->area_name);
     fields_set(facts, "officer", view->visitor);

@@ -123,7 +123,14 @@ static void a_person_has_a_record(void **state)
     world_expect_output(world, "姓名：王桂兰");
     world_expect_output(world, "身份证号：21110219440302002X");
     world_expect_output(world, "血压偏高");
+    world_expect_output(world, "类别：独居、失能");
+    world_expect_output(world, "补录"); /* the column's heading, since its cell says only 是 */
     world_expect(world, 65, "--as 1001 visits 2111020020000LR99999");
+    world_expect(world, 0, "audit --action case.open --json");
+    size_t opened = 0;
+    for (const char *at = world->output; (at = strstr(at, "查看完整证件号")) != NULL; at++)
+        opened++;
+    assert_int_equal(opened, 2); /* once for each command */
     free(number);
     world_free(&world);
 }

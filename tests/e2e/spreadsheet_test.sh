@@ -76,7 +76,14 @@ bundle() {
     DOUDI_BINDIR=$1 demo export --out "$work/night" >"$work/path" || complain "export: $(cat "$work/said")"
     tar --zstd -xf "$(cat "$work/path")" -C "$work/bundle" || complain 'the bundle cannot be unpacked'
 }
-stop() { for process in $(server "$work/demo"); do kill "$process" && tail --pid="$process" -f /dev/null; done; }
+stop() {
+    for process in $(server "$work/demo"); do kill "$process"; done
+    for _ in $(seq 600); do
+        [ -n "$(server "$work/demo")" ] || return 0
+        sleep 0.1
+    done
+    complain 'the server does not end'
+}
 stop
 bundle "$work/bin"
 [ ! -e "$work/bundle/compliance.xlsx" ] && grep -q '"why".*安装软件包 doudi-report' "$work/bundle/manifest.json" ||
@@ -92,8 +99,9 @@ if ! command -v soffice >/dev/null; then
     echo 'no LibreOffice: what it reads and writes is not compared'
     exit $failed
 fi
+# It may hang where it finds no display, bus or locale: that is no hanging of ours.
 office() {
-    HOME=$work soffice "-env:UserInstallation=file://$work/profile" --headless "$@" >"$work/office" 2>&1 ||
+    HOME=$work timeout -k 5 300 soffice "-env:UserInstallation=file://$work/profile" --headless "$@" >"$work/office" 2>&1 ||
         complain "soffice $*: $(cat "$work/office")"
 }
 demo due --month 2026-11 --all >"$work/due-wanted.csv"

@@ -99,10 +99,11 @@ if ! command -v soffice >/dev/null; then
     echo 'no LibreOffice: what it reads and writes is not compared'
     exit $failed
 fi
-# It may hang where it finds no display, bus or locale: that is no hanging of ours.
+# A path as an URL: LibreOffice waits for ever for a profile whose blanks are not written as %20.
+profile=file://$(printf '%s/profile' "$work" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g; s/%2f/\//g')
 office() {
-    HOME=$work timeout -k 5 300 soffice "-env:UserInstallation=file://$work/profile" --headless "$@" >"$work/office" 2>&1 ||
-        complain "soffice $*: $(cat "$work/office")"
+    HOME=$work timeout -k 5 300 soffice "-env:UserInstallation=$profile" --headless "$@" >"$work/office" 2>&1 ||
+        complain "soffice $*: $? $(cat "$work/office")"
 }
 demo due --month 2026-11 --all >"$work/due-wanted.csv"
 demo due --month 2026-11 --all --format xlsx -o "$work/due.xlsx" || complain "$(cat "$work/said")"

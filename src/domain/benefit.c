@@ -11,7 +11,7 @@ static const struct {
 } PARTS[] = {
     [BENEFIT_NOTE] = {"note", ""},           [BENEFIT_BASE] = {"base", "保障金"},
     [BENEFIT_ADD] = {"add", "分类救助"},     [BENEFIT_CARE] = {"care", "照料护理费"},
-    [BENEFIT_TOPUP] = {"topup", "差额补足"},
+    [BENEFIT_TOPUP] = {"topup", "差额补足"}, [BENEFIT_TOTAL] = {"total", "合计"},
 };
 
 _Static_assert(sizeof PARTS / sizeof PARTS[0] == BENEFIT_PART_COUNT, "a row per part");
@@ -72,7 +72,7 @@ void benefit_add_missing(struct benefit *benefit, const char *what)
 void benefit_sum_up(struct benefit *benefit)
 {
     benefit->known = benefit->paid;
-    for (enum benefit_part part = 0; part < BENEFIT_PART_COUNT; part++)
+    for (enum benefit_part part = 0; part < BENEFIT_TOTAL; part++)
         benefit->sums[part] = (struct benefit_sum){.known = true};
     for (size_t i = 0; i < benefit->line_count; i++) {
         const struct benefit_line *line = &benefit->lines[i];
@@ -82,7 +82,7 @@ void benefit_sum_up(struct benefit *benefit)
         sum->fen += line->known ? line->fen : 0;
     }
     benefit->total = 0;
-    for (enum benefit_part part = BENEFIT_BASE; part < BENEFIT_PART_COUNT; part++) {
+    for (enum benefit_part part = BENEFIT_BASE; part < BENEFIT_TOTAL; part++) {
         benefit->known = benefit->known && benefit->sums[part].known;
         benefit->total += benefit->sums[part].fen;
     }
@@ -90,20 +90,44 @@ void benefit_sum_up(struct benefit *benefit)
 
 void benefit_state(struct benefit *benefit, enum benefit_part part, int64_t fen)
 {
-    const struct benefit_sum *sum = &benefit->sums[part];
-    bool known = benefit->paid && sum->known;
-
     benefit->has_stated = true;
-    benefit->stated += fen;
-    if (!known || fen == (sum->present ? sum->fen : 0))
+    benefit->entered[part] = (struct benefit_sum){.present = true, .known = true, .fen = fen};
+}
+
+static void compare_part(struct benefit *benefit, enum benefit_part part,
+                         const struct benefit_sum *computed)
+{
+    const struct benefit_sum *entered = &benefit->entered[part];
+
+    if (!computed->known || entered->fen == computed->fen)
         return;
-    char *entered = text_from_fen(fen);
-    char *computed = text_from_fen(sum->present ? sum->fen : 0);
+    char *yuan = text_from_fen(computed->fen);
+    char *stated = text_from_fen(entered->fen);
     benefit->differs = true;
-    str_printf(&benefit->remarks, "%s%s录入 %s，计算 %s", benefit->remarks.length > 0 ? "；" : "",
-               PARTS[part].label, entered, computed);
-    free(entered);
-    free(computed);
+    str_printf(&benefit->remarks, "%s%s%s%s，计算 %s", benefit->remarks.length > 0 ? "；" : "",
+               PARTS[part].label, entered->present ? "录入 " : "未录入",
+               entered->present ? stated : "", yuan);
+    free(yuan);
+    free(stated);
+}
+
+void benefit_compare(struct benefit *benefit)
+{
+    const struct benefit_sum total = {.known = benefit->known, .fen = benefit->total};
+
+    if (!benefit->has_stated)
+        return;
+    benefit->stated = benefit->entered[BENEFIT_TOTAL].fen;
+    if (benefit->entered[BENEFIT_TOTAL].present) {
+        if (benefit->paid)
+            compare_part(benefit, BENEFIT_TOTAL, &total);
+        return;
+    }
+    for (enum benefit_part part = BENEFIT_BASE; part < BENEFIT_TOTAL; part++) {
+        benefit->stated += benefit->entered[part].fen;
+        if (benefit->paid)
+            compare_part(benefit, part, &benefit->sums[part]);
+    }
 }
 
 int64_t benefit_of_person(const struct benefit *benefit, enum benefit_part part, uint64_t person,

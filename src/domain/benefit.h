@@ -26,6 +26,7 @@ enum benefit_part {
     BENEFIT_ADD,   /**< 分类救助 */
     BENEFIT_CARE,  /**< 照料护理费 */
     BENEFIT_TOPUP, /**< 差额补足: what a child gets beside the household's 低保 */
+    BENEFIT_TOTAL, /**< all of them; only of stated amounts and sums */
     BENEFIT_PART_COUNT
 };
 
@@ -58,10 +59,11 @@ struct benefit {
     int64_t total;      /**< of all parts */
     struct str missing; /**< 标准未录入：低保标准；… "" if nothing is missing */
 
-    bool has_stated; /**< somebody entered an amount */
-    int64_t stated;
+    struct benefit_sum entered[BENEFIT_PART_COUNT]; /**< what somebody entered, by part */
+    bool has_stated;                                /**< somebody entered an amount */
+    int64_t stated;                                 /**< the sum of what was entered */
     char *stated_why;   /**< the officer's reason, "" if none; NULL as "" */
-    bool differs;       /**< it is not the computed one, part by part; false if that is unknown */
+    bool differs;       /**< it is not the computed one; false if that is unknown */
     struct str remarks; /**< why not paid, or what a stated amount differs in */
 };
 
@@ -77,8 +79,11 @@ void benefit_add_line(struct benefit *benefit, const struct benefit_line *line);
 void benefit_add_missing(struct benefit *benefit, const char *what);
 /** Sums the lines. Call once, after the last line. */
 void benefit_sum_up(struct benefit *benefit);
-/** Sets the stated amount of a part (fen); after benefit_sum_up(). */
+/** Sets the stated amount of a part or of the total (fen). */
 void benefit_state(struct benefit *benefit, enum benefit_part part, int64_t fen);
+/** Compares what is stated with the sums, part by part: a part that is not stated counts as 0 where
+ *  another one is. Call once, after benefit_sum_up(). */
+void benefit_compare(struct benefit *benefit);
 
 /** The sum of the lines for one member. False in *ret_known if one of them is unknown. */
 int64_t benefit_of_person(const struct benefit *benefit, enum benefit_part part, uint64_t person,

@@ -47,8 +47,12 @@ struct form_builder {
     const struct source *source;
     struct form *form;
     struct field_set set;
+    const char *file; /**< the source's path, in the catalogue */
     size_t check_count, check_capacity;
     struct check_origin *checks;
+    /** true for a name that the condition being compiled may use besides fields; NULL = none */
+    bool (*is_name)(const struct forms *forms, const struct form_builder *builder,
+                    const char *name);
 };
 
 /** The catalogue. */
@@ -113,6 +117,7 @@ enum result loader_make_names(struct forms *forms, struct form_builder *builder)
  *  spreadsheet's columns are recognised; the examples, which are run. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
+enum result loader_make_benefit(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 const char *loader_text_or_empty(const char *text);

@@ -7,10 +7,12 @@
 #define DOUDI_FORM_PROGRAMME_H
 
 #include "base/date.h"
+#include "base/fields.h"
 #include "form/field.h"
 
 #include <stdint.h>
 
+struct form_benefit;
 struct form_index;
 
 struct form_tier {
@@ -65,17 +67,27 @@ enum form_expect {
     FORM_EXPECT_COUNTED,     /**< a duty of `month` with the case begun on `since` */
     FORM_EXPECT_NOT_COUNTED, /**< the service runs this one and FORM_EXPECT_COUNTED */
     FORM_EXPECT_ALARM,       /**< accepted, and its findings raise the alarm */
-    FORM_EXPECT_NO_ALARM
+    FORM_EXPECT_NO_ALARM,
+    FORM_EXPECT_AMOUNT,   /**< the case gets `gives` in `month`; the service runs these, too */
+    FORM_EXPECT_NO_AMOUNT /**< its amount is unknown or it is not paid, with words `say` */
 };
 
-/** A worked example of the file; its values were checked and freed. */
+/** Names and values, in the file's order. */
+struct form_pairs {
+    size_t count;
+    const struct field *items;
+};
+
+/** A worked example of the file. `given` has the canonical values if the service runs it. */
 struct form_example {
+    struct form_pairs given;
+    struct form_pairs standards, others, gives;
     day_t today; /**< 0 = any */
     day_t since;
     month_t month;
     enum form_expect expect;
     const char *say;
-    const char *where; /**< file and number, for messages */
+    const char *file; /**< for messages */
 };
 
 struct form {
@@ -103,6 +115,7 @@ struct form {
     const struct form_alias *aliases;
     struct form_roles roles;
     struct form_alarm alarm;
+    const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

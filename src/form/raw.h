@@ -6,6 +6,7 @@
 #ifndef DOUDI_FORM_RAW_H
 #define DOUDI_FORM_RAW_H
 
+#include "form/raw_benefit.h"
 #include "form/raw_codes.h"
 
 #include <stdbool.h>
@@ -74,6 +75,12 @@ struct raw_example {
     const char **given;
     unsigned given_count;
     const char *today, *since, *month, *say;
+    const char **standards; /**< of an amount: NAME = yuan or number */
+    unsigned standard_count;
+    const char **others; /**< KIND.WHAT = value, KIND.own.PART = value */
+    unsigned other_count;
+    const char **gives; /**< PART = yuan */
+    unsigned give_count;
     int expect;
 };
 
@@ -106,6 +113,7 @@ struct raw_form {
     unsigned import_count;
     struct raw_roles *roles;
     struct raw_alarm *alarm;
+    struct raw_benefit *benefit;
     struct raw_example *examples;
     unsigned example_count;
 };

@@ -25,6 +25,17 @@ bool benefit_has(const struct service *service, const char *kind);
 enum result benefit_of_case(struct usecase *usecase, const Rec__Case *record, month_t month,
                             struct benefit *ret_benefit);
 
+/** Standards that are tried instead of those in force. */
+struct benefit_trial {
+    /** As facts_standard_find(). */
+    bool (*standard)(const struct service *service, const char *name, const char *area, day_t day,
+                     int64_t *ret_value, void *arg);
+    void *arg;
+};
+/** benefit_of_case() with standards that are not in force; NULL for those that are. */
+enum result benefit_try(struct usecase *usecase, const Rec__Case *record, month_t month,
+                        const struct benefit_trial *trial, struct benefit *ret_benefit);
+
 /** A paid case with its amount, borrowed for the call. Returns as a scan callback (db/tables.h). */
 typedef enum result (*benefit_fn)(const Rec__Case *record, const struct benefit *benefit,
                                   void *arg);

@@ -145,8 +145,9 @@ static enum result scan_tables(struct txn *txn, void *arg)
     return result != 0 ? result : store_standard_scan(txn, "", add_standard, arg);
 }
 
-static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
-                             day_t day, int64_t fallback)
+/** The row in force, NULL if there is none. */
+static const struct standard *find_row(const struct snapshot *snapshot, const char *name,
+                                       const char *area, day_t day)
 {
     const struct standard *best = NULL;
 
@@ -159,7 +160,15 @@ static int64_t find_standard(const struct snapshot *snapshot, const char *name, 
         if (best == NULL || level > best_level || (level == best_level && row->from >= best->from))
             best = row;
     }
-    return best != NULL ? best->value : fallback;
+    return best;
+}
+
+static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
+                             day_t day, int64_t fallback)
+{
+    const struct standard *row = find_row(snapshot, name, area, day);
+
+    return row != NULL ? row->value : fallback;
 }
 
 static int rules_order(const void *a, const void *b)
@@ -281,6 +290,16 @@ int64_t cache_standard(const struct cache *cache, const char *name, const char *
                        int64_t fallback)
 {
     return find_standard(current(cache), name, area, day, fallback);
+}
+
+bool cache_standard_find(const struct cache *cache, const char *name, const char *area, day_t day,
+                         int64_t *ret_value)
+{
+    const struct standard *row = find_row(current(cache), name, area, day);
+
+    if (row != NULL)
+        *ret_value = row->value;
+    return row != NULL;
 }
 
 struct duty_rules cache_rules(const struct cache *cache, month_t month)

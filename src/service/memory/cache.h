@@ -38,6 +38,9 @@ const char *cache_area_present(const struct cache *cache, const char *code);
  *  around `area` that has a value. */
 int64_t cache_standard(const struct cache *cache, const char *name, const char *area, day_t day,
                        int64_t fallback);
+/** The same; false if there is none. */
+bool cache_standard_find(const struct cache *cache, const char *name, const char *area, day_t day,
+                         int64_t *ret_value);
 struct duty_rules cache_rules(const struct cache *cache, month_t month);
 
 #endif

@@ -112,6 +112,14 @@ static char *label_of(const struct work *work, const struct form_benefit_line *l
     return mem_printf("%s（%s%s%s）", line->label, name, colon, choice);
 }
 
+/* False for "900" and "家庭月收入 900", where the line says that already. */
+static bool says_more(const char *how, const char *label, const char *value)
+{
+    size_t length = text_starts(how, label) ? strlen(label) : 0;
+    how += length + (length > 0 && how[length] == ' ');
+    return strcmp(how, value) != 0;
+}
+
 static void tell(struct work *work, const struct form_benefit_line *line, const char *choice,
                  const struct expr_result *value, int64_t fen, bool money)
 {
@@ -119,7 +127,7 @@ static void tell(struct work *work, const struct form_benefit_line *line, const 
     char *amount = money && *value->text != '\0' ? text_from_fen(fen) : mem_copy(value->text);
     char *label = label_of(work, line, choice);
     expr_explain(line->value, &work->scope, &how);
-    if (strcmp(str_text(&how), value->text) == 0)
+    if (!says_more(str_text(&how), line->label, value->text))
         str_clear(&how);
     bool member = work->scope.list != NULL && strcmp(work->scope.list, FORM_MEMBERS) == 0;
     work->told->line(

@@ -22,11 +22,9 @@ struct expr;
 /** A dated amount or parameter that the programme uses. */
 struct form_standard {
     const char *name; /**< whole: 分类救助比例-75岁以上 */
-    const char *unit; /**< 元, or %, 人 …: amounts in yuan are stored in fen, others as numbers */
-    bool yuan;
-    bool optional; /**< without it the value is empty, and nothing is missing */
+    bool optional;    /**< without it the value is empty, and nothing is missing */
     bool has_fallback;
-    int64_t fallback;   /**< as stored */
+    int64_t fallback;   /**< as stored: in hundredths, money in fen */
     const char *source; /**< of the fallback */
 };
 

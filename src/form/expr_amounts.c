@@ -146,9 +146,7 @@ static struct expr_result standard_value(const struct expr_amounts *amounts,
     }
     if (!found && !standard->optional)
         tell_missing(amounts, "标准未录入：%s", name);
-    if (!found || (!standard->yuan && __builtin_mul_overflow(value, EXPR_UNIT, &value)))
-        return expr_of_text("");
-    return expr_of_number(value);
+    return found ? expr_of_number(value) : expr_of_text("");
 }
 
 struct expr_result amounts_standard(const struct expr *expr, const struct expr_scope *scope)

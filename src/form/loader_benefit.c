@@ -25,20 +25,16 @@ static const char *find_part(const char *name, size_t first, size_t last)
 
 // ---- standards
 
-static const char *const YUAN = "元";
-
 static enum result make_standard(struct forms *forms, struct form_builder *builder,
                                  const struct raw_standard *raw, const char *where,
                                  struct form_standard *standard)
 {
     *standard = (struct form_standard){
         .name = raw->name,
-        .unit = raw->unit != NULL ? raw->unit : YUAN,
         .optional = raw->optional,
         .has_fallback = raw->fallback != NULL,
         .source = loader_text_or_empty(raw->source),
     };
-    standard->yuan = strcmp(standard->unit, YUAN) == 0;
     if (*raw->name == '\0' || text_has_control(raw->name))
         return loader_refuse(forms, builder->source, where, "没有标准名称（name）");
     if (raw->fallback == NULL)
@@ -46,12 +42,9 @@ static enum result make_standard(struct forms *forms, struct form_builder *build
     if (*standard->source == '\0')
         return loader_refuse(forms, builder->source, where, "默认值 %s 没有写明来源（source）",
                              raw->fallback);
-    enum result result = standard->yuan
-                             ? text_to_fen(raw->fallback, &standard->fallback)
-                             : text_to_int(raw->fallback, 0, INT32_MAX, &standard->fallback);
-    return result == 0
-               ? result
-               : loader_refuse(forms, builder->source, where, "默认值 %s 不是数字", raw->fallback);
+    if (text_to_fen(raw->fallback, &standard->fallback) == 0 && standard->fallback >= 0)
+        return RESULT_OK;
+    return loader_refuse(forms, builder->source, where, "默认值 %s 不是数字", raw->fallback);
 }
 
 /* The rows of the table in which each code of a table has one. */

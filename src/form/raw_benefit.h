@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 struct raw_standard {
-    const char *name, *each, *unit, *fallback, *source;
+    const char *name, *each, *fallback, *source;
     bool optional;
 };
 

@@ -6,7 +6,6 @@
 static const cyaml_schema_field_t standard_fields[] = {
     STRING("name", NEEDED, raw_standard, name),
     STRING("each", OPTIONAL, raw_standard, each),
-    STRING("unit", OPTIONAL, raw_standard, unit),
     STRING("default", OPTIONAL, raw_standard, fallback),
     STRING("source", OPTIONAL, raw_standard, source),
     CYAML_FIELD_BOOL("optional", CYAML_FLAG_OPTIONAL, struct raw_standard, optional),

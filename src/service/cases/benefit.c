@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "service/frame/record.h"
+#include "service/memory/cache.h"
 #include "service/memory/reckon.h"
 
 #include <stdlib.h>
@@ -37,16 +38,35 @@ struct computing {
 
 static enum result compute(struct computing *computing, struct benefit *ret_benefit);
 
+/** True if the tried row would be in force instead of `row`. */
+static bool trial_wins(const struct benefit_trial *trial, const char *name, const char *area,
+                       day_t day, const struct cache_standard *row)
+{
+    if (strcmp(trial->name, name) != 0 || trial->from > day || !area_contains(trial->area, area))
+        return false;
+    if (row == NULL)
+        return true;
+    enum area_level level = area_level(row->area);
+    enum area_level tried = area_level(trial->area);
+    return tried > level || (tried == level && trial->from >= row->from);
+}
+
 static bool find_standard(const char *name, int64_t *ret_value, void *arg)
 {
     const struct computing *computing = arg;
     const struct benefit_trial *trial = computing->trial;
-    const struct service *service = computing->usecase->service;
+    const char *area = computing->record->area;
     day_t day = month_first(computing->month);
+    const struct cache_standard *row =
+        facts_standard_row(computing->usecase->service, name, area, day);
 
-    if (trial != NULL)
-        return trial->standard(service, name, computing->record->area, day, ret_value, trial->arg);
-    return facts_standard_find(service, name, computing->record->area, day, ret_value);
+    if (trial != NULL && trial_wins(trial, name, area, day, row))
+        *ret_value = trial->value;
+    else if (row != NULL)
+        *ret_value = row->value;
+    else
+        return false;
+    return true;
 }
 
 /** Computes the person's other case, if it is a paid one of that programme that covers the person;

@@ -25,14 +25,13 @@ bool benefit_has(const struct service *service, const char *kind);
 enum result benefit_of_case(struct usecase *usecase, const Rec__Case *record, month_t month,
                             struct benefit *ret_benefit);
 
-/** Standards that are tried instead of those in force. */
+/** A standard that is tried as if it were set. */
 struct benefit_trial {
-    /** As facts_standard_find(). */
-    bool (*standard)(const struct service *service, const char *name, const char *area, day_t day,
-                     int64_t *ret_value, void *arg);
-    void *arg;
+    const char *name, *area;
+    day_t from;
+    int64_t value; /**< as stored */
 };
-/** benefit_of_case() with standards that are not in force; NULL for those that are. */
+/** benefit_of_case() with a standard that is not set; NULL for those that are. */
 enum result benefit_try(struct usecase *usecase, const Rec__Case *record, month_t month,
                         const struct benefit_trial *trial, struct benefit *ret_benefit);
 

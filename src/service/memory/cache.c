@@ -11,13 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct standard {
-    char *name;
-    char area[AREA_TEXT];
-    day_t from;
-    int64_t value;
-};
-
 /** The rules from a day on. */
 struct rules_from {
     day_t from;
@@ -36,7 +29,7 @@ struct snapshot {
     size_t area_count, area_capacity;
     struct place *areas; /**< sorted by code, as in the store */
     size_t standard_count, standard_capacity;
-    struct standard *standards; /**< sorted by name */
+    struct cache_standard *standards; /**< sorted by name */
     size_t rules_count;
     struct rules_from *rules; /**< sorted by day */
 };
@@ -125,7 +118,7 @@ static enum result add_area(const Rec__Area *area, void *arg)
 static enum result add_standard(const Rec__Standard *standard, void *arg)
 {
     struct snapshot *snapshot = arg;
-    struct standard row = {.from = standard->from};
+    struct cache_standard row = {.from = standard->from};
 
     if (text_to_int(standard->value, INT64_MIN, INT64_MAX, &row.value) != 0)
         return RESULT_OK; /* not a number: only people read it */
@@ -146,13 +139,13 @@ static enum result scan_tables(struct txn *txn, void *arg)
 }
 
 /** The row in force, NULL if there is none. */
-static const struct standard *find_row(const struct snapshot *snapshot, const char *name,
-                                       const char *area, day_t day)
+static const struct cache_standard *find_row(const struct snapshot *snapshot, const char *name,
+                                             const char *area, day_t day)
 {
-    const struct standard *best = NULL;
+    const struct cache_standard *best = NULL;
 
     for (size_t i = 0; i < snapshot->standard_count; i++) {
-        const struct standard *row = &snapshot->standards[i];
+        const struct cache_standard *row = &snapshot->standards[i];
         if (row->from > day || strcmp(row->name, name) != 0 || !area_contains(row->area, area))
             continue;
         enum area_level level = area_level(row->area);
@@ -166,7 +159,7 @@ static const struct standard *find_row(const struct snapshot *snapshot, const ch
 static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
                              day_t day, int64_t fallback)
 {
-    const struct standard *row = find_row(snapshot, name, area, day);
+    const struct cache_standard *row = find_row(snapshot, name, area, day);
 
     return row != NULL ? row->value : fallback;
 }
@@ -292,14 +285,10 @@ int64_t cache_standard(const struct cache *cache, const char *name, const char *
     return find_standard(current(cache), name, area, day, fallback);
 }
 
-bool cache_standard_find(const struct cache *cache, const char *name, const char *area, day_t day,
-                         int64_t *ret_value)
+const struct cache_standard *cache_standard_row(const struct cache *cache, const char *name,
+                                                const char *area, day_t day)
 {
-    const struct standard *row = find_row(current(cache), name, area, day);
-
-    if (row != NULL)
-        *ret_value = row->value;
-    return row != NULL;
+    return find_row(current(cache), name, area, day);
 }
 
 struct duty_rules cache_rules(const struct cache *cache, month_t month)

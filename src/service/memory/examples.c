@@ -47,28 +47,19 @@ static const char *find_pair(const struct form_pairs *pairs, const char *name)
     return NULL;
 }
 
-struct amount_example {
-    const struct form *form;
-    const struct form_example *example;
-};
-
 static bool example_standard(const char *name, int64_t *ret_value, void *arg)
 {
-    const struct amount_example *of = arg;
-    const struct form_standard *standard = form_benefit_standard(of->form, name);
-    const char *text = find_pair(&of->example->standards, name);
+    const struct form_example *example = arg;
+    const char *text = find_pair(&example->standards, name);
 
-    if (text == NULL || standard == NULL)
-        return false;
-    return (standard->yuan ? text_to_fen(text, ret_value)
-                           : text_to_int(text, 0, INT64_MAX, ret_value)) == 0;
+    return text != NULL && text_to_fen(text, ret_value) == 0;
 }
 
 /** The other case of an example has the parts that are given: "dibao.base", "dibao.own.add". */
 static bool example_other(const char *kind, const char *what, bool own, char **ret_value, void *arg)
 {
-    const struct amount_example *of = arg;
-    const struct form_pairs *others = &of->example->others;
+    const struct form_example *example = arg;
+    const struct form_pairs *others = &example->others;
     char *prefix = mem_printf("%s.", kind);
     bool found = false;
 
@@ -113,12 +104,11 @@ static char *compare_amount(const struct form_example *example, const struct ben
 
 static char *check_amount(const struct form *form, const struct form_example *example)
 {
-    struct amount_example of = {.form = form, .example = example};
     struct form_benefit_ask ask = {
         .month = example->month,
         .standard = example_standard,
         .other = example_other,
-        .arg = &of,
+        .arg = (void *)(uintptr_t)example,
     };
     struct fields values = {0};
     struct reckon_input input = {.form = form, .values = &values};

@@ -193,10 +193,10 @@ int64_t facts_standard(const struct service *service, const char *name, const ch
     return cache_standard(service->cache, name, area, day, fallback);
 }
 
-bool facts_standard_find(const struct service *service, const char *name, const char *area,
-                         day_t day, int64_t *ret_value)
+const struct cache_standard *facts_standard_row(const struct service *service, const char *name,
+                                                const char *area, day_t day)
 {
-    return cache_standard_find(service->cache, name, area, day, ret_value);
+    return cache_standard_row(service->cache, name, area, day);
 }
 
 int64_t facts_parameter(const struct service *service, const char *name, day_t day)

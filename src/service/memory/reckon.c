@@ -78,6 +78,10 @@ void reckon_benefit(const struct reckon_input *input, const struct form_benefit_
             str_add(&ret_benefit->remarks, rules->unpaid);
     }
     benefit_sum_up(ret_benefit);
+    /* Nobody has a line of it: that is 0, not an amount of another programme. */
+    for (size_t i = 0; i < rules->line_count && ret_benefit->paid; i++)
+        if (*rules->lines[i].rows != '\0')
+            ret_benefit->sums[benefit_part_parse(rules->lines[i].part)].present = true;
     form_benefit_stated(input->form, input->values, add_stated, &reckoning);
     benefit_compare(ret_benefit);
 }

@@ -57,7 +57,7 @@ static const struct {
     {"it", of_it},
 };
 
-bool amounts_is_word(const char *word)
+bool expr_amounts_is_word(const char *word)
 {
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(WORDS[i].word, word) == 0)
@@ -73,8 +73,8 @@ static const struct expr_named *find_named(const struct expr_amounts *amounts, c
     return NULL;
 }
 
-bool amounts_word(const struct expr_amounts *amounts, const char *word,
-                  struct expr_result *ret_value)
+bool expr_amounts_word(const struct expr_amounts *amounts, const char *word,
+                       struct expr_result *ret_value)
 {
     const struct expr_named *named = find_named(amounts, word);
     if (named != NULL) {
@@ -149,7 +149,7 @@ static struct expr_result standard_value(const struct expr_amounts *amounts,
     return found ? expr_of_number(value) : expr_of_text("");
 }
 
-struct expr_result amounts_standard(const struct expr *expr, const struct expr_scope *scope)
+struct expr_result expr_amounts_standard(const struct expr *expr, const struct expr_scope *scope)
 {
     char *name = NULL;
     if (scope->amounts == NULL || !read_suffix(expr, scope, &name))
@@ -173,12 +173,12 @@ static struct expr_result ask_other(const struct expr *expr, const struct expr_s
     return value != NULL ? expr_of_owned(value) : expr_of_text("");
 }
 
-struct expr_result amounts_other(const struct expr *expr, const struct expr_scope *scope)
+struct expr_result expr_amounts_other(const struct expr *expr, const struct expr_scope *scope)
 {
     return ask_other(expr, scope, false);
 }
 
-struct expr_result amounts_own(const struct expr *expr, const struct expr_scope *scope)
+struct expr_result expr_amounts_own(const struct expr *expr, const struct expr_scope *scope)
 {
     return ask_other(expr, scope, true);
 }

@@ -33,13 +33,13 @@ struct expr_amounts {
 };
 
 /** The names that are no field; false for other words. */
-bool amounts_word(const struct expr_amounts *amounts, const char *word,
-                  struct expr_result *ret_value);
+bool expr_amounts_word(const struct expr_amounts *amounts, const char *word,
+                       struct expr_result *ret_value);
 /** True for month, first_day, last_day and it. */
-bool amounts_is_word(const char *word);
-struct expr_result amounts_standard(const struct expr *expr, const struct expr_scope *scope);
-struct expr_result amounts_other(const struct expr *expr, const struct expr_scope *scope);
-struct expr_result amounts_own(const struct expr *expr, const struct expr_scope *scope);
+bool expr_amounts_is_word(const char *word);
+struct expr_result expr_amounts_standard(const struct expr *expr, const struct expr_scope *scope);
+struct expr_result expr_amounts_other(const struct expr *expr, const struct expr_scope *scope);
+struct expr_result expr_amounts_own(const struct expr *expr, const struct expr_scope *scope);
 
 /** The calculation with its names and figures: "低保标准 776 × 保障人数 3 − …". */
 void expr_explain(const struct expr *expr, const struct expr_scope *scope, struct str *text);

@@ -170,7 +170,7 @@ static struct expr_result eval_word(const struct expr *expr, const struct expr_s
     if (expr->builtin != NULL)
         return expr->builtin->value(scope);
     struct expr_result named = {0};
-    if (scope->amounts != NULL && amounts_word(scope->amounts, expr->text, &named))
+    if (scope->amounts != NULL && expr_amounts_word(scope->amounts, expr->text, &named))
         return named;
     const struct form_field *field = NULL;
     const char *value = expr_look_up(scope, expr->text, expr->hash, &field);

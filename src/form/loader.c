@@ -14,6 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct condition {
+    const char *text;
+    const struct expr *expr;
+};
+
 // ---- memory of the catalogue
 
 void *loader_array(struct forms *forms, size_t count, size_t size)

@@ -11,11 +11,7 @@
 #include "form/pool.h"
 #include "form/source.h"
 
-/** A compiled text of a source. */
-struct condition {
-    const char *text;
-    const struct expr *expr;
-};
+struct condition; /**< a compiled text of a source (form/loader.c) */
 struct field_set;
 struct overlay;
 struct origin {
@@ -50,9 +46,8 @@ struct form_builder {
     const char *file; /**< the source's path, in the catalogue */
     size_t check_count, check_capacity;
     struct check_origin *checks;
-    /** true for a name that the condition being compiled may use besides fields; NULL = none */
-    bool (*is_name)(const struct forms *forms, const struct form_builder *builder,
-                    const char *name);
+    /** names besides fields that the condition being compiled may use; NULL = none */
+    bool (*is_name)(const struct form_builder *builder, const char *name);
 };
 
 /** The catalogue. */

@@ -85,11 +85,10 @@ static enum result make_standards(struct forms *forms, struct form_builder *buil
 // ---- names
 
 /* What an expression of the section may name: its own words, and the lines above. */
-static bool is_name(const struct forms *forms, const struct form_builder *builder, const char *name)
+static bool is_name(const struct form_builder *builder, const char *name)
 {
     const struct form_benefit *benefit = builder->form->benefit;
-    (void)forms;
-    if (amounts_is_word(name))
+    if (expr_amounts_is_word(name))
         return true;
     for (size_t i = 0; i < benefit->line_count; i++)
         if (strcmp(benefit->lines[i].id, name) == 0)
@@ -136,7 +135,7 @@ static enum result check_line(struct forms *forms, struct form_builder *builder,
     if (*line->rows != '\0' && (list == NULL || list->column_count == 0))
         return loader_refuse(forms, builder->source, where, "%s 不是明细字段（rows）", line->rows);
     if (*line->id != '\0' &&
-        (form_field(builder->form, line->id) != NULL || is_name(forms, builder, line->id)))
+        (form_field(builder->form, line->id) != NULL || is_name(builder, line->id)))
         return loader_refuse(forms, builder->source, where, "%s 已有别的意思，请换一个 id",
                              line->id);
     return RESULT_OK;

@@ -24,8 +24,7 @@ struct name_check {
 
 static bool is_extra(const struct name_check *check, const char *name)
 {
-    return check->builder->is_name != NULL &&
-           check->builder->is_name(check->forms, check->builder, name);
+    return check->builder->is_name != NULL && check->builder->is_name(check->builder, name);
 }
 
 /* Field names contain lower-case Latin letters, _ or a dot; a text in an expression is Chinese, a

@@ -8,6 +8,7 @@
 
 #include "form/raw_benefit.h"
 #include "form/raw_codes.h"
+#include "form/raw_example.h"
 
 #include <stdbool.h>
 
@@ -69,19 +70,6 @@ struct raw_alarm {
     const char *when, *say;
     const char **tell;
     unsigned tell_count;
-};
-
-struct raw_example {
-    const char **given;
-    unsigned given_count;
-    const char *today, *since, *month, *say;
-    const char **standards; /**< of an amount: NAME = yuan or number */
-    unsigned standard_count;
-    const char **others; /**< KIND.WHAT = value, KIND.own.PART = value */
-    unsigned other_count;
-    const char **gives; /**< PART = yuan */
-    unsigned give_count;
-    int expect;
 };
 
 /** A programme, the person, a visit or a block. */

@@ -566,7 +566,7 @@ char *source_place(const char *path, enum source_kind kind, const char *where)
     struct source *source = NULL;
     char *error = NULL;
     int line = 1;
-    if (source_read(path, kind, &memory, &memory, &source, &error) == RESULT_OK)
+    if (source_read(path, kind, &memory, &memory, &source, &error) == 0)
         line = source_line(source, where);
     source_free(&source);
     free(error);

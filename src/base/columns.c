@@ -5,7 +5,9 @@
 static const struct sheet_column TABLE[] = {
     {"about", "对象", 24, false},
     {"action", "操作", 16, false},
+    {"add", "分类救助", 10, true},
     {"address", "住址", 30, false},
+    {"after", "调整后", 12, true},
     {"after_death", "死后", 4, false},
     {"age", "年龄", 4, true},
     {"alarm", "", 0, false},
@@ -15,14 +17,18 @@ static const struct sheet_column TABLE[] = {
     {"at", "时间", 19, false, COLUMN_TIME},
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
+    {"base", "保障金", 10, true},
     {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
+    {"before", "调整前", 12, true},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
+    {"care", "照料护理", 10, true},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
     {"cases", "个案", 6, true},
     {"categories", "类别", 14, false},
+    {"changed", "有变动", 6, true},
     {"changes", "变更", 40, false},
     {"closed_on", "退出日期", 10, false, COLUMN_DATE},
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
@@ -34,6 +40,7 @@ static const struct sheet_column TABLE[] = {
     {"date", "日期", 10, false, COLUMN_DATE},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
     {"differences", "不符", 6, true},
+    {"differs", "不一致", 6, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
@@ -52,6 +59,7 @@ static const struct sheet_column TABLE[] = {
     {"fulfilled", "达标", 6, true},
     {"heading", "列名", 16, false},
     {"headings", "", 0, false},
+    {"how", "算法", 50, false},
     {"id", "工号", 8, false},
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
@@ -75,6 +83,7 @@ static const struct sheet_column TABLE[] = {
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false, COLUMN_MONTH},
+    {"more", "每月增加", 12, true},
     {"name", "姓名", 12, false},
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
@@ -88,6 +97,7 @@ static const struct sheet_column TABLE[] = {
     {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
     {"parent", "上级", 12, false},
+    {"part", "组成", 6, false},
     {"path", "", 0, false},
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
@@ -120,6 +130,7 @@ static const struct sheet_column TABLE[] = {
     {"since", "起始日期", 10, false, COLUMN_DATE},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
+    {"stated", "录入金额", 10, true},
     {"status", "状态", 12, false},
     {"successor", "现为", 12, false},
     {"successor_name", "现为", 14, false},
@@ -130,8 +141,11 @@ static const struct sheet_column TABLE[] = {
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
+    {"topup", "差额补足", 10, true},
+    {"total", "合计", 10, true},
     {"tries", "试过", 4, true},
     {"type", "", 0, false},
+    {"unknown", "算不出", 6, true},
     {"until", "撤销日", 10, false, COLUMN_DATE},
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
@@ -139,6 +153,7 @@ static const struct sheet_column TABLE[] = {
     {"void", "作废", 20, false},
     {"what", "事项", 8, false},
     {"who", "人员", 14, false},
+    {"why", "说明", 40, false},
     {"words", "状态", 12, false},
 };
 
@@ -196,6 +211,12 @@ LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note", "c
      "officers", "duties");
 LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", "officers",
      "duties", "at", "by", "note");
+LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
+     "base", "add", "care", "topup", "total", "stated", "why", "case_id", "kind_name", "differs");
+LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
+     "area", "area_name", "case_id", "kind_name");
+LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
+     "after", "more", "unknown");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");

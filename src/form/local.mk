@@ -3,6 +3,10 @@ noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
 	src/form/loader_alarm.c \
+	src/form/benefit.c src/form/benefit.h src/form/raw_benefit.h \
+	src/form/example.h src/form/raw_example.h \
+	src/form/loader_benefit.c src/form/source_benefit.c src/form/source_schema.h \
+	src/form/expr_amounts.c src/form/expr_amounts.h src/form/expr_call.c \
 	src/form/amounts.c src/form/amounts.h src/form/raw_amounts.h \
 	src/form/loader_aliases.c \
 	src/form/expr_ast.h \

@@ -13,6 +13,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/casebasic.c src/tui/screens/casebasic.h \
 	src/tui/screens/caseend.c src/tui/screens/caseend.h \
 	src/tui/screens/caseform.c src/tui/screens/caseform.h \
+	src/tui/screens/casebenefit.c src/tui/screens/casebenefit.h \
+	src/tui/screens/caselog.c src/tui/screens/caselog.h \
 	src/tui/screens/casemembers.c src/tui/screens/casemembers.h \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \

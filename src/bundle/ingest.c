@@ -455,8 +455,8 @@ static enum result findings_body(struct usecase *usecase, void *arg)
     const struct ingest *ingest = arg;
     const struct decoder *decoder = &ingest->decoder;
 
-    return overlap_each(usecase, ids_make(decoder->first, 0), ids_make(decoder->last + 1, 0) - 1,
-                        add_finding, arg);
+    return overlap_of_sender(usecase, ids_make(decoder->first, 0),
+                             ids_make(decoder->last + 1, 0) - 1, add_finding, arg);
 }
 
 static void say_words(struct ingest *ingest)

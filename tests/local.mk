@@ -518,6 +518,11 @@ tests_unit_memory_test_LDADD = libform.a $(wire_libs) $(CYAML_LIBS)
 
 # src/cli
 exposition = tests/unit/exposition.c tests/unit/exposition.h
+check_PROGRAMS += tests/unit/hook_test
+tests_unit_hook_test_SOURCES = tests/unit/hook_test.c
+tests_unit_hook_test_CPPFLAGS = $(doudi_CPPFLAGS)
+tests_unit_hook_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/watch_test
 tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)

@@ -12,6 +12,7 @@
 #include "bundle/intake.h"
 #include "bundle/manifest.h"
 #include "bundle/sealed.h"
+#include "bundle/waiting.h"
 #include "db/replace.h"
 #include "db/tables.h"
 #include "domain/area.h"
@@ -189,11 +190,11 @@ static enum result see_known(struct ingest *ingest, Rec__Bundle *known)
                   ingest->manifest->number);
 }
 
-/** A delta is nothing without the bundle on which it builds: it waits with its sender. */
+/** A delta is nothing without the bundle on which it builds: it waits (bundle/waiting.h). */
 static enum result wait_for(struct ingest *ingest, uint64_t number)
 {
     (void)refuse(ingest, RECEIPT_GAP,
-                 "缺第 %" PRIu64 " 号，这一包要接在它后面。请先补发那一包，"
+                 "缺第 %" PRIu64 " 号，这一包要接在它后面。请补发那一包，"
                  "或者用 doudi export --full 重新导出完整的一包。",
                  number);
     ingest->receipt->outcome = RECEIPT_WAITING;
@@ -572,6 +573,8 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
                  : RESULT_CANTCREATE;
     receipt_forget_folder(ingest.receipt, order->path);
     receipt_forget_folder(ingest.receipt, ingest.sealing);
+    if (ingest.receipt->outcome == RECEIPT_WAITING)
+        waiting_keep(service_home(service), ingest.sealed.path, ingest.receipt);
     if (ingest.receipt->outcome != RECEIPT_TAKEN) {
         log_warn("bundle %s refused: %s", ingest.receipt->file, ingest.receipt->words);
         result = RESULT_OK;

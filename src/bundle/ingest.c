@@ -555,11 +555,15 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
                           const struct ingest_order *order, struct receipt **ret_receipt,
                           struct reply *reply)
 {
-    struct ingest ingest = {.service = service, .caller = caller, .order = order, .reply = reply};
+    /* The manifest tells a bundle that comes again; and one request may take in several. */
+    struct caller unnumbered = *caller;
+    struct ingest ingest = {
+        .service = service, .caller = &unnumbered, .order = order, .reply = reply};
     enum result result = service_check(service, caller, ACTION_INGEST, NULL, reply);
 
     if (result != 0)
         return result;
+    unnumbered.number = 0;
     ingest.receipt = receipt_new();
     snprintf(ingest.receipt->receiver, sizeof ingest.receipt->receiver, "%s",
              service_area(service));

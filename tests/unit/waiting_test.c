@@ -83,6 +83,10 @@ static void note(struct receipt *receipt, void *arg)
 /** Takes a bundle in, and then what follows, as the server does. */
 static struct followed take(const char *path, enum receipt_outcome outcome, const char *words)
 {
+    /* One request, so one number, whatever it takes in. */
+    county.system.number++;
+    county.system.request = path;
+    county.system.request_length = strlen(path);
     struct receipt *receipt = ingest_take(&county, path);
     char *scratch = mem_printf("%s/after-XXXXXX", county.home.root);
     struct followed followed = {0};

@@ -197,6 +197,13 @@ tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_ingest_test_CFLAGS = $(store_cflags)
 tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
+check_PROGRAMS += tests/unit/waiting_test
+tests_unit_waiting_test_SOURCES = tests/unit/waiting_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_waiting_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_waiting_test_CFLAGS = $(store_cflags)
+tests_unit_waiting_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/import_room_test
 tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
 tests_unit_import_room_test_CPPFLAGS = $(ledger_cppflags)
@@ -518,6 +525,11 @@ tests_unit_memory_test_LDADD = libform.a $(wire_libs) $(CYAML_LIBS)
 
 # src/cli
 exposition = tests/unit/exposition.c tests/unit/exposition.h
+check_PROGRAMS += tests/unit/hook_test
+tests_unit_hook_test_SOURCES = tests/unit/hook_test.c
+tests_unit_hook_test_CPPFLAGS = $(doudi_CPPFLAGS)
+tests_unit_hook_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/watch_test
 tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)

@@ -256,6 +256,7 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
     field->hard = rigid == 0                 ? HARD_MIN * unit
                   : rigid < HARD_DATE * unit ? rigid
                                              : HARD_DATE * unit;
+    field->rigid = rigid;
     field->usual = sum > 0 ? (int)(sum / cells) + 1 : field->width + 1;
     field->whole = field->whole || field->kind == PLAN_BLANK || field->kind == PLAN_BAR;
     field->width = field->width < least ? least : field->width;
@@ -272,13 +273,15 @@ void plan_measure(struct plan_field *fields, size_t count, const struct sheet *s
 }
 
 /** How far fields give way to one another. */
-enum hardship { NO_HARDSHIP, HARDSHIP, HARDEST };
+enum hardship { NO_HARDSHIP, NUMBERS_WHOLE, HARDSHIP, HARDEST };
 
 static int narrowest(const struct plan_field *field, int unit, enum hardship hardship)
 {
     switch (hardship) {
     case NO_HARDSHIP:
         return field->whole ? field->width : field->narrowest;
+    case NUMBERS_WHOLE:
+        return field->rigid > field->hard ? field->rigid : field->hard;
     case HARDSHIP:
         return field->hard;
     default:
@@ -342,6 +345,63 @@ void plan_fit(struct plan_field *fields, size_t count, int room, int unit, bool 
         shrink(fields, count, room, unit, hardship);
     if (fill)
         spread(fields, count, room);
+}
+
+/** The field that goes below the line first, `count` if none may: the widest, but no name and nothing
+ *  to write into. */
+static size_t widest_movable(const struct plan_field *fields, size_t count)
+{
+    size_t widest = count;
+
+    for (size_t i = 1; i < count; i++) {
+        bool fixed = fields[i].kind == PLAN_NUMBER || fields[i].kind == PLAN_BLANK ||
+                     fields[i].kind == PLAN_BAR || strcmp(fields[i].cell, "name") == 0;
+        if (!fixed && (widest == count || fields[i].width > fields[widest].width))
+            widest = i;
+    }
+    return widest;
+}
+
+/** What a row needs at least with every number whole and blanks that a pen can fill. */
+static int least_room(const struct plan_field *fields, size_t count, int gap, int unit)
+{
+    int room = gap * ((int)count - 1);
+
+    for (size_t i = 0; i < count; i++) {
+        int least = narrowest(&fields[i], unit, NUMBERS_WHOLE);
+        int blank = fields[i].kind == PLAN_BLANK ? SHRINK_MIN * unit : 0;
+        room += least > blank ? least : blank;
+    }
+    return room;
+}
+
+/** The moved fields stand at the array's end in the order in which they stood. */
+size_t plan_part(struct plan_field *fields, size_t count, int room, int gap, int unit)
+{
+    struct plan_field kept[DOCUMENT_COLUMNS], moved[DOCUMENT_COLUMNS];
+    bool below[DOCUMENT_COLUMNS] = {false};
+    size_t places[DOCUMENT_COLUMNS], line = count, kept_count = 0, moved_count = 0;
+
+    memcpy(kept, fields, count * sizeof kept[0]);
+    for (size_t i = 0; i < count; i++)
+        places[i] = i;
+    while (least_room(kept, line, gap, unit) > room) {
+        size_t at = widest_movable(kept, line);
+        if (at == line)
+            break;
+        below[places[at]] = true;
+        line--;
+        memmove(&kept[at], &kept[at + 1], (line - at) * sizeof kept[0]);
+        memmove(&places[at], &places[at + 1], (line - at) * sizeof places[0]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (below[i])
+            moved[moved_count++] = fields[i];
+        else
+            kept[kept_count++] = fields[i];
+    memcpy(fields, kept, kept_count * sizeof kept[0]);
+    memcpy(&fields[kept_count], moved, moved_count * sizeof moved[0]);
+    return kept_count;
 }
 
 size_t plan_sheet_end(const struct plan_section *section, const struct sheet *sheet, size_t row)

@@ -82,6 +82,7 @@ struct plan_field {
     bool whole; /**< numbers, dates, telephones: narrowed last */
     int least, share;
     int narrowest, hard; /**< before all fields must give way, and then */
+    int rigid;           /**< widest of its numbers, dates, telephones; 0 if it has none */
     int usual;           /**< mean width of its texts */
     int width;           /**< wanted by plan_measure(), given by plan_fit() */
 };
@@ -102,6 +103,9 @@ typedef int plan_width_fn(const char *text, void *arg);
 /** Sets each field's wanted width; `unit` is the width of a half-width character. */
 void plan_measure(struct plan_field *fields, size_t count, const struct sheet *sheet, int unit,
                   plan_width_fn *width, void *arg);
+/** Moves whole fields to the array's end until the others fit into `room`, with `gap` between them,
+ *  and no number, date or telephone in two halves. Returns how many stay; the rest stand below. */
+size_t plan_part(struct plan_field *fields, size_t count, int room, int gap, int unit);
 /** Narrows the loosest until all fit into `room`; with `fill` spreads what is left over. */
 void plan_fit(struct plan_field *fields, size_t count, int room, int unit, bool fill);
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 1, BLANK_LINE = 14 };
+enum { GAP = 1, TAIL_GAP = 2, BLANK_LINE = 14 };
 
 /** A document while it is written. The first pass only counts the pages of each sheet. */
 struct writer {
@@ -31,7 +31,8 @@ struct table {
     struct writer *writer;
     const struct sheet *sheet;
     struct plan_field fields[DOCUMENT_COLUMNS];
-    size_t count;
+    size_t count; /**< on the line */
+    size_t total; /**< with those that stand below it */
 };
 
 // ---- lines
@@ -60,11 +61,27 @@ static void add_rule(struct writer *writer)
 
 static bool is_word(char c)
 {
-    return (unsigned char)c > ' ' && (unsigned char)c < 0x80 && c != '-' && c != '/';
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
 }
 
-/** Bytes of the next line: up to a line break, else as much as fits; words and numbers are kept
- *  together where they can be. */
+/** Of a word too long for a line. */
+static bool is_part(char c)
+{
+    return is_word(c) && c != '-' && c != '/';
+}
+
+/** The length before the word in which `fit` lies, 0 if that begins the line. */
+static size_t before_word(const char *text, size_t fit, bool (*is_inside)(char c))
+{
+    size_t length = fit;
+
+    while (length > 0 && is_inside(text[length - 1]) && is_inside(text[length]))
+        length--;
+    return length;
+}
+
+/** Bytes of the next line: up to a line break, else as much as fits; words, numbers, dates and
+ *  telephones are kept together where they can be. */
 static size_t line_length(const char *text, int width)
 {
     size_t end = strcspn(text, "\n");
@@ -73,9 +90,8 @@ static size_t line_length(const char *text, int width)
 
     if (fit >= end)
         return end;
-    size_t length = fit;
-    while (length > 0 && is_word(text[length - 1]) && is_word(text[length]))
-        length--;
+    size_t length = before_word(text, fit, is_word);
+    length = length > 0 ? length : before_word(text, fit, is_part);
     length = length > 0 ? length : fit;
     return length > 0 ? length : text_next(text, &code);
 }
@@ -92,6 +108,15 @@ static size_t take_line(const char **text, int width)
         while (**text == ' ')
             (*text)++;
     return length;
+}
+
+static int count_wrapped(const char *text, int width)
+{
+    int lines = 0;
+
+    for (; *text != '\0'; lines++)
+        (void)take_line(&text, width);
+    return lines;
 }
 
 static void add_wrapped(struct writer *writer, const char *text)
@@ -212,7 +237,7 @@ static void make_bar(struct str *str, int width)
 /** The row's cells, each to be written in lines; headings for row == row_count. */
 static void fill_cells(const struct table *table, size_t row, size_t number, struct str *cells)
 {
-    for (size_t i = 0; i < table->count; i++) {
+    for (size_t i = 0; i < table->total; i++) {
         const struct plan_field *field = &table->fields[i];
         if (row == table->sheet->row_count) {
             str_clear(&cells[i]);
@@ -230,10 +255,7 @@ static int count_lines(const struct table *table, const struct str *cells)
     int most = 1;
 
     for (size_t i = 0; i < table->count; i++) {
-        const char *rest = str_text(&cells[i]);
-        int lines = 0;
-        for (; *rest != '\0'; lines++)
-            (void)take_line(&rest, table->fields[i].width);
+        int lines = count_wrapped(str_text(&cells[i]), table->fields[i].width);
         most = lines > most ? lines : most;
     }
     return most;
@@ -262,7 +284,7 @@ static void add_headings(struct table *table)
     add_rule(table->writer);
     add_lines(table, cells, count_lines(table, cells), true);
     add_rule(table->writer);
-    for (size_t i = 0; i < table->count; i++)
+    for (size_t i = 0; i < table->total; i++)
         str_free(&cells[i]);
 }
 
@@ -289,24 +311,66 @@ static void add_lines(struct table *table, const struct str *cells, int lines, b
     }
 }
 
+/** Appends the cells that stand below a row, each with its heading and whole on a line if it fits. */
+static void make_tail(const struct table *table, const struct str *cells, struct str *tail)
+{
+    struct str item = {0};
+    int used = 0;
+
+    for (size_t i = table->count; i < table->total; i++) {
+        if (cells[i].length == 0)
+            continue;
+        str_clear(&item);
+        str_printf(&item, "%s：%s", table->fields[i].heading, str_text(&cells[i]));
+        for (size_t at = 0; at < item.length; at++)
+            item.text[at] = item.text[at] == '\n' ? ' ' : item.text[at];
+        int width = text_width(str_text(&item));
+        bool fits = used > 0 && used + TAIL_GAP + width <= table->writer->width;
+        if (used > 0)
+            str_add(tail, fits ? "  " : "\n");
+        str_add(tail, str_text(&item));
+        used = fits ? used + TAIL_GAP + width : width;
+    }
+    str_free(&item);
+}
+
+static void add_tail(struct table *table, const char *tail)
+{
+    struct writer *writer = table->writer;
+
+    while (*tail != '\0') {
+        const char *line = tail;
+        if (!page_has(writer, 1))
+            next_page(table);
+        str_add_bytes(writer->str, line, take_line(&tail, writer->width));
+        end_line(writer);
+    }
+}
+
 /** Rows of one sheet; `below` lines must stand on the page of the last one. */
 static void add_rows(struct table *table, size_t first, size_t end, int below)
 {
     struct writer *writer = table->writer;
     struct str cells[DOCUMENT_COLUMNS] = {{0}};
+    struct str tail = {0};
     int ruled = writer->plan->tall ? 1 : 0;
 
     for (size_t row = first; row < end; row++) {
         fill_cells(table, row, row - first + 1, cells);
         int lines = count_lines(table, cells);
-        if (!page_has(writer, lines + ruled + (row + 1 == end ? below : 0)) && row > first)
+        str_clear(&tail);
+        make_tail(table, cells, &tail);
+        int all = lines + count_wrapped(str_text(&tail), writer->width);
+        if (!page_has(writer, all + ruled + (row + 1 == end ? below : 0)) && row > first)
             next_page(table);
         add_lines(table, cells, lines, false);
+        add_tail(table, str_text(&tail));
         if (ruled > 0)
             add_rule(writer);
     }
-    for (size_t i = 0; i < table->count; i++)
+    for (size_t i = 0; i < table->total; i++)
         str_free(&cells[i]);
+    str_free(&tail);
 }
 
 // ---- sections
@@ -341,8 +405,9 @@ static void open_table(struct table *table, const struct plan_section *section)
 {
     struct writer *writer = table->writer;
 
-    table->count = plan_fields(writer->document, section, table->sheet, table->fields);
-    plan_measure(table->fields, table->count, table->sheet, 1, width_of, NULL);
+    table->total = plan_fields(writer->document, section, table->sheet, table->fields);
+    plan_measure(table->fields, table->total, table->sheet, 1, width_of, NULL);
+    table->count = plan_part(table->fields, table->total, writer->width, GAP, 1);
     plan_fit(table->fields, table->count, writer->width - GAP * (int)(table->count - 1), 1, false);
 }
 

@@ -4,7 +4,8 @@
  * What a list shows is said by its plan (plan.h), as on paper. Every page begins with the title, the
  * page's number and the headings; a sheet (a village's) begins a page. Columns take what they need,
  * the widest become narrower until all fit, and what does not fit into a cell goes on in the next
- * line: nothing is cut. Widths are display columns, so that Chinese text lines up in a fixed-width
+ * line: nothing is cut. Where numbers, dates and telephones would have to be split, the widest
+ * columns stand below the row, each behind its heading. Widths are display columns, so that Chinese text lines up in a fixed-width
  * font.
  *
  * Threads: pure functions.

@@ -120,6 +120,62 @@ static void columns_line_up_in_display_columns(void **state)
     document_free(&document);
 }
 
+/** On a narrow page whole columns go below the row before a number goes on in the next line. */
+static void no_number_is_split_on_a_narrow_page(void **state)
+{
+    static const char *const columns[] = {
+        "name",   "age",       "categories", "tier",      "done",     "need",    "last_visit",
+        "due_on", "words",     "address",    "phone",     "row_code", "case_no", "id_no",
+        "since",  "kind_name", "state",      "closed_on", "officer"};
+    static const char *const cells[] = {"王桂兰",
+                                        "82",
+                                        "独居、高龄",
+                                        "高",
+                                        "0",
+                                        "4",
+                                        "2026-10-17",
+                                        "2026-11-01",
+                                        "逾期 22 天",
+                                        "胜利街2号楼3单元一个很长很长很长很长很长的地址",
+                                        "0427-2853011",
+                                        "12Q",
+                                        "2111030012026DB00007",
+                                        "21110219440302002X",
+                                        "2025-04-01",
+                                        "低保",
+                                        "终止",
+                                        "2026-09-30",
+                                        "张敏"};
+    static const struct {
+        const char *layout;
+        const char *whole[8];
+    } cases[] = {
+        {"due", {"2026-10-17", "2026-11-01", "0427-2853011", "12Q", "独居、高龄"}},
+        {"reviews", {"2026-11-01", "0427-2853011", "12Q", "2111030012026DB00007"}},
+        {"roster",
+         {"2025-04-01", "2026-09-30", "0427-2853011", "2111030012026DB00007",
+          "21110219440302002X"}},
+        {"table", {"2026-10-17", "2026-11-01", "0427-2853011", "12Q", "21110219440302002X"}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet *sheet = sheet_new_ids(columns, COUNT(columns));
+        struct str str = {0};
+        (void)sheet_add_cells(sheet, cells);
+        struct document *document = document_of(cases[i].layout, sheet);
+        text_document(document, 80, 0, &str);
+        for (size_t k = 0; k < COUNT(cases[i].whole) && cases[i].whole[k] != NULL; k++) {
+            print_message("%s %s\n", cases[i].layout, cases[i].whole[k]);
+            assert_non_null(strstr(str_text(&str), cases[i].whole[k]));
+        }
+        for (char *line = strtok(str.text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+            assert_true(text_width(line) <= 80);
+        str_free(&str);
+        document_free(&document);
+    }
+}
+
 static void nothing_that_steers_a_printer_gets_through(void **state)
 {
     struct document *document = people("table");
@@ -224,6 +280,7 @@ int main(void)
         cmocka_unit_test(every_village_has_its_own_page_with_headings),
         cmocka_unit_test(columns_line_up_in_display_columns),
         cmocka_unit_test(nothing_is_cut),
+        cmocka_unit_test(no_number_is_split_on_a_narrow_page),
         cmocka_unit_test(nothing_that_steers_a_printer_gets_through),
         cmocka_unit_test(a_full_page_goes_on_on_the_next),
         cmocka_unit_test(nobody_still_makes_a_page),

@@ -22,7 +22,7 @@ service/ledger: base domain form db service service/memory service/frame
 service/cases: base domain form db service service/memory service/frame service/ledger
 service/officers: base domain db service service/memory service/frame
 service/lists: base domain form db service service/memory service/frame service/ledger service/cases service/officers
-service/payroll: base domain form db service service/memory service/frame service/ledger
+service/payroll: base domain form db service service/memory service/frame service/ledger service/cases
 service/import: base domain form db service service/memory service/frame service/ledger service/cases
 service/keeping: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/import
 service/demo: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/keeping

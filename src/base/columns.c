@@ -6,8 +6,9 @@ static const struct sheet_column TABLE[] = {
     {"about", "对象", 24, false},
     {"account", "账号", 20, false},
     {"action", "操作", 16, false},
-    {"add", "分类施保金", 10, true},
+    {"add", "分类救助", 10, true},
     {"address", "住址", 30, false},
+    {"after", "调整后", 12, true},
     {"after_death", "死后", 4, false},
     {"age", "年龄", 4, true},
     {"alarm", "", 0, false},
@@ -21,13 +22,15 @@ static const struct sheet_column TABLE[] = {
     {"base", "保障金", 10, true},
     {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
+    {"before", "调整前", 12, true},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
-    {"care", "照料护理费", 10, true},
+    {"care", "照料护理", 10, true},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
     {"cases", "个案", 6, true},
     {"categories", "类别", 14, false},
+    {"changed", "有变动", 6, true},
     {"changes", "变更", 40, false},
     {"checked_at", "确认时间", 19, false, COLUMN_TIME},
     {"checker", "确认人", 10, false},
@@ -42,6 +45,7 @@ static const struct sheet_column TABLE[] = {
     {"death", "死亡日期", 10, false, COLUMN_DATE},
     {"difference", "增减", 10, true},
     {"differences", "不符", 6, true},
+    {"differs", "不一致", 6, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
@@ -62,6 +66,7 @@ static const struct sheet_column TABLE[] = {
     {"headings", "", 0, false},
     {"holder", "账户名称", 12, false},
     {"holder_relation", "与开户人关系", 10, false},
+    {"how", "算法", 50, false},
     {"id", "工号", 8, false},
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
@@ -87,6 +92,7 @@ static const struct sheet_column TABLE[] = {
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false, COLUMN_MONTH},
     {"months", "月份", 24, false},
+    {"more", "每月增加", 12, true},
     {"name", "姓名", 12, false},
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
@@ -102,6 +108,7 @@ static const struct sheet_column TABLE[] = {
     {"owed", "应访", 6, true},
     {"paid", "已发", 10, true},
     {"parent", "上级", 12, false},
+    {"part", "组成", 6, false},
     {"path", "", 0, false},
     {"payable", "可发", 6, true},
     {"pending", "待访", 6, true},
@@ -136,6 +143,7 @@ static const struct sheet_column TABLE[] = {
     {"since", "起始日期", 10, false, COLUMN_DATE},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
+    {"stated", "录入金额", 10, true},
     {"status", "状态", 12, false},
     {"successor", "现为", 12, false},
     {"successor_name", "现为", 14, false},
@@ -150,6 +158,7 @@ static const struct sheet_column TABLE[] = {
     {"total", "合计", 10, true},
     {"tries", "试过", 4, true},
     {"type", "", 0, false},
+    {"unknown", "算不出", 6, true},
     {"unpaid", "不能发", 6, true},
     {"until", "撤销日", 10, false, COLUMN_DATE},
     {"value", "值", 30, false},
@@ -159,7 +168,7 @@ static const struct sheet_column TABLE[] = {
     {"was", "上次", 10, true},
     {"what", "事项", 8, false},
     {"who", "人员", 14, false},
-    {"why", "说明", 30, false},
+    {"why", "说明", 40, false},
     {"words", "状态", 12, false},
 };
 
@@ -217,6 +226,12 @@ LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note", "c
      "officers", "duties");
 LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", "officers",
      "duties", "at", "by", "note");
+LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
+     "base", "add", "care", "topup", "total", "stated", "why", "case_id", "kind_name", "differs");
+LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
+     "area", "area_name", "case_id", "kind_name");
+LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
+     "after", "more", "unknown");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");

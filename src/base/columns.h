@@ -39,11 +39,14 @@ extern const struct column_list COLUMNS_AREA_STEPS;
 extern const struct column_list COLUMNS_AREA_CHANGES;
 extern const struct column_list COLUMNS_AREA_DIFFERENCES;
 extern const struct column_list COLUMNS_STANDARDS;
-extern const struct column_list COLUMNS_EVENTS;      /**< audit */
-extern const struct column_list COLUMNS_STATUS;      /**< name value */
-extern const struct column_list COLUMNS_MEASURES;    /**< values of base/measure.h */
-extern const struct column_list COLUMNS_REFUSALS;    /**< import: refused rows */
-extern const struct column_list COLUMNS_REMARKS;     /**< import: remarks on accepted rows */
+extern const struct column_list COLUMNS_BENEFIT;        /**< 待遇 of cases */
+extern const struct column_list COLUMNS_BENEFIT_LINES;  /**< … line by line */
+extern const struct column_list COLUMNS_STANDARD_TRIAL; /**< what a changed standard would do */
+extern const struct column_list COLUMNS_EVENTS;         /**< audit */
+extern const struct column_list COLUMNS_STATUS;         /**< name value */
+extern const struct column_list COLUMNS_MEASURES;       /**< values of base/measure.h */
+extern const struct column_list COLUMNS_REFUSALS;       /**< import: refused rows */
+extern const struct column_list COLUMNS_REMARKS;        /**< import: remarks on accepted rows */
 extern const struct column_list COLUMNS_DIFFERENCES; /**< import: values that differ from the stored
                                                           person */
 extern const struct column_list COLUMNS_HEADINGS;    /**< which field each column of a file is */

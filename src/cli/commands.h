@@ -22,6 +22,8 @@ enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
 enum result command_payroll(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
+enum result command_benefit(struct cli *cli);
+enum result command_standard(struct cli *cli);
 enum result command_roster(struct cli *cli);
 enum result command_visits(struct cli *cli);
 enum result command_excuses(struct cli *cli);

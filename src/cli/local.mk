@@ -5,7 +5,7 @@ libcli_a_SOURCES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/commands.c src/cli/commands.h \
 	src/cli/command_area.c \
-	src/cli/command_feed.c \
+	src/cli/command_benefit.c src/cli/command_feed.c \
 	src/cli/command_home.c \
 	src/cli/command_import.c \
 	src/cli/command_ingest.c \

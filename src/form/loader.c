@@ -16,6 +16,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct condition {
+    const char *text;
+    const struct expr *expr;
+};
+
 // ---- memory of the catalogue
 
 void *loader_array(struct forms *forms, size_t count, size_t size)
@@ -290,7 +295,7 @@ static enum result load(struct forms *forms, const struct forms_folders *folders
         result = loader_make_codes(forms);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {
         check_references,  loader_make_fields,  loader_make_names,   loader_resolve,
-        loader_make_alarm, loader_make_aliases, loader_make_examples};
+        loader_make_alarm, loader_make_benefit, loader_make_aliases, loader_make_examples};
     if (result == 0)
         result = make_drafts(forms);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == 0; i++)

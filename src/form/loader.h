@@ -11,11 +11,7 @@
 #include "form/pool.h"
 #include "form/source.h"
 
-/** A compiled text of a source. */
-struct condition {
-    const char *text;
-    const struct expr *expr;
-};
+struct condition; /**< a compiled text of a source (form/loader.c) */
 struct field_set;
 struct overlay;
 struct origin {
@@ -47,8 +43,11 @@ struct form_builder {
     const struct source *source;
     struct form *form;
     struct field_set set;
+    const char *file; /**< the source's path, in the catalogue */
     size_t check_count, check_capacity;
     struct check_origin *checks;
+    /** names besides fields that the condition being compiled may use; NULL = none */
+    bool (*is_name)(const struct form_builder *builder, const char *name);
 };
 
 /** The catalogue. */
@@ -65,7 +64,7 @@ struct forms {
     struct form_ledger ledger;
     struct amounts *amounts;   /**< see form/amounts.c */
     struct workdays *workdays; /**< see form/workdays.c */
-    struct banks *banks;       /**< see form/bank_load.c */
+    struct banks *banks;
     size_t builder_count;
     struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */
@@ -114,6 +113,7 @@ enum result loader_make_names(struct forms *forms, struct form_builder *builder)
  *  spreadsheet's columns are recognised; the examples, which are run. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
+enum result loader_make_benefit(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 const char *loader_text_or_empty(const char *text);

@@ -3,11 +3,15 @@ noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
 	src/form/loader_alarm.c \
+	src/form/benefit.c src/form/benefit.h src/form/raw_benefit.h \
+	src/form/example.h src/form/raw_example.h \
+	src/form/loader_benefit.c src/form/source_benefit.c src/form/source_schema.h \
+	src/form/expr_amounts.c src/form/expr_amounts.h src/form/expr_call.c \
 	src/form/amounts.c src/form/amounts.h src/form/raw_amounts.h \
 	src/form/loader_aliases.c \
 	src/form/expr_ast.h \
 	src/form/bank.c src/form/bank.h src/form/bank_load.c src/form/raw_bank.h \
-	src/form/source_bank.c src/form/source_bank.h \
+	src/form/source_bank.c \
 	src/form/choice.c src/form/choice.h \
 	src/form/expr_eval.c \
 	src/form/loader_codes.c \

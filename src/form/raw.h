@@ -6,7 +6,9 @@
 #ifndef DOUDI_FORM_RAW_H
 #define DOUDI_FORM_RAW_H
 
+#include "form/raw_benefit.h"
 #include "form/raw_codes.h"
+#include "form/raw_example.h"
 
 #include <stdbool.h>
 
@@ -70,13 +72,6 @@ struct raw_alarm {
     unsigned tell_count;
 };
 
-struct raw_example {
-    const char **given;
-    unsigned given_count;
-    const char *today, *since, *month, *say;
-    int expect;
-};
-
 /** A programme, the person, a visit or a block. */
 struct raw_form {
     const char *kind, *title, *brief, *code;
@@ -106,6 +101,7 @@ struct raw_form {
     unsigned import_count;
     struct raw_roles *roles;
     struct raw_alarm *alarm;
+    struct raw_benefit *benefit;
     struct raw_example *examples;
     unsigned example_count;
 };

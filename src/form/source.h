@@ -43,4 +43,7 @@ void source_free(struct source **source);
 /** The line of "fields.3.type", or of the deepest existing part of the path. At least 1. */
 int source_line(const struct source *source, const char *path);
 
+/** "FILE:LINE" of a path in a file, which is read again; new string. */
+char *source_place(const char *path, enum source_kind kind, const char *where);
+
 #endif

@@ -103,5 +103,7 @@ handle_fn handle_proposal_return;
 handle_fn handle_proposal_withdraw;
 handle_fn handle_officer_edit;
 handle_fn handle_history;
+handle_fn handle_benefit;
+handle_fn handle_standard_try;
 
 #endif

@@ -49,6 +49,8 @@ static const struct {
     {ACTION_OFFICER_EDIT, "officer.edit", "-----Y-Y"},
     {ACTION_STANDARD_LIST, "standard.list", "--YYYYYY"},
     {ACTION_STANDARD_SET, "standard.set", "-----Y-Y"},
+    {ACTION_STANDARD_TRY, "standard.try", "-----Y-Y"},
+    {ACTION_BENEFIT, "benefit", "-YYYY--Y"},
     {ACTION_AUDIT, "audit", "------YY"},
     {ACTION_STATUS, "status", "-----YYY"},
     {ACTION_WORKDAY, "workday", "-YYYYYYY"},

@@ -38,6 +38,7 @@ static const struct {
 } NAMED_TEXTS[] = {
     {"", "id_no", offsetof(struct foreign, id_no)},
     {"CaseGet", "number", offsetof(struct foreign, number)},
+    {"Benefit", "number", offsetof(struct foreign, number)},
     {"", "visit", offsetof(struct foreign, visit)},
     {"", "replaces", offsetof(struct foreign, visit)},
     {"", "record", offsetof(struct foreign, record)},

@@ -85,6 +85,8 @@ static const struct {
     {"officer_edit", ACTION_OFFICER_EDIT},
     {"standard_list", ACTION_STANDARD_LIST},
     {"standard_set", ACTION_STANDARD_SET},
+    {"standard_try", ACTION_STANDARD_TRY},
+    {"benefit", ACTION_BENEFIT},
     {"audit", ACTION_AUDIT},
     {"sheet_make", ACTION_SHEET_MAKE},
     {"sheet_read", ACTION_SHEET_READ},

@@ -1,81 +1,71 @@
 #include "service/payroll/payroll_amount.h"
 
 #include "base/mem.h"
-#include "base/month.h"
 #include "base/text.h"
-#include "service/frame/record.h"
+#include "service/cases/benefit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/** The fields in which ledgers state a programme's amounts. */
-static const struct stated {
-    const char *kind, *base, *add, *care;
-} STATED[] = {
-    {"dibao", "base", "add", ""},
-    {"tekun", "amt_live", "", "amt_care"},
-    {"ertong", "amount", "", ""},
-};
-
-static const struct stated *find_stated(const struct form *form)
+static int64_t sum_of(const struct benefit *benefit, enum benefit_part part)
 {
-    for (size_t i = 0; i < sizeof STATED / sizeof STATED[0]; i++)
-        if (strcmp(STATED[i].kind, form->kind) == 0)
-            return &STATED[i];
-    return NULL;
+    const struct benefit_sum *sum = &benefit->sums[part];
+
+    return sum->present && sum->known ? sum->fen : 0;
 }
 
-bool payroll_amount_has(const struct form *form)
+/** The lines of the calculation; those of the same name, for several members, as one fact. */
+static void read_facts(const struct benefit *benefit, struct fields *facts)
 {
-    return find_stated(form) != NULL;
+    for (size_t i = 0; i < benefit->line_count; i++) {
+        const struct benefit_line *line = &benefit->lines[i];
+        const char *before = fields_get(facts, line->label);
+        if (*line->label == '\0' || *line->value == '\0')
+            continue;
+        char *value =
+            *before == '\0' ? mem_copy(line->value) : mem_printf("%s、%s", before, line->value);
+        fields_set(facts, line->label, value);
+        free(value);
+    }
 }
 
-static bool is_due(const struct form *form, const Rec__Case *casefile, const struct fields *values,
-                   month_t month)
+/** A stated amount that is paid instead of the computed one is a whole: its parts are not known. */
+static void read_stated(const struct benefit *benefit, struct payroll_amount *amount)
 {
-    month_t last = 0;
+    char *yuan = text_from_fen(amount->total);
 
-    if (month < month_of(casefile->since))
-        return false;
-    if (casefile->closed_on != 0 && month > month_of(casefile->closed_on))
-        return false;
-    return form->roles.until == NULL || *form->roles.until == '\0' ||
-           month_parse(fields_get(values, form->roles.until), &last) != 0 || month <= last;
+    amount->base = amount->add = amount->care = amount->topup = 0;
+    fields_set(&amount->facts, "录入金额", yuan);
+    fields_set(&amount->facts, "录入原因", benefit->stated_why);
+    free(yuan);
 }
 
-static int64_t read_part(const struct fields *values, const char *field,
-                         struct payroll_amount *amount)
+static void read_due(const struct benefit *benefit, struct payroll_amount *amount)
 {
-    int64_t fen = 0;
-
-    if (*field == '\0' || *fields_get(values, field) == '\0')
-        return 0;
-    (void)text_to_fen(fields_get(values, field), &fen);
-    amount->known = true;
-    return fen;
+    amount->due = true;
+    amount->persons = benefit->persons > 0 ? (uint32_t)benefit->persons : 0;
+    amount->base = sum_of(benefit, BENEFIT_BASE);
+    amount->add = sum_of(benefit, BENEFIT_ADD);
+    amount->care = sum_of(benefit, BENEFIT_CARE);
+    amount->topup = sum_of(benefit, BENEFIT_TOPUP);
+    amount->known = benefit_payable(benefit, &amount->total);
+    read_facts(benefit, &amount->facts);
+    if (!amount->known)
+        amount->why = benefit_words(benefit);
+    else if (!benefit->known || amount->total != benefit->total)
+        read_stated(benefit, amount);
 }
 
-enum result payroll_amount_read(struct usecase *usecase, const struct form *form,
-                                const Rec__Case *casefile, month_t month,
+enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,
                                 struct payroll_amount *ret_amount)
 {
-    const struct stated *stated = find_stated(form);
     struct payroll_amount amount = {0};
-    struct fields values = {0};
-    enum result result = record_values(usecase, form, casefile, &values);
+    struct benefit benefit = {0};
+    enum result result = benefit_of_case(usecase, casefile, month, &benefit);
 
-    if (result == 0 && stated != NULL && is_due(form, casefile, &values, month)) {
-        amount.due = true;
-        amount.base = read_part(&values, stated->base, &amount);
-        amount.add = read_part(&values, stated->add, &amount);
-        amount.care = read_part(&values, stated->care, &amount);
-        amount.total = amount.base + amount.add + amount.care;
-        fields_set(&amount.facts, "月收入", fields_get(&values, "income"));
-        if (!amount.known)
-            amount.why = mem_copy("金额没有登记");
-    }
-    fields_free(&values);
+    if (result == 0 && benefit.paid)
+        read_due(&benefit, &amount);
+    benefit_free(&benefit);
     if (result == 0)
         *ret_amount = amount;
     return result;

@@ -16,10 +16,7 @@ struct payroll_amount {
     struct fields facts;                   /**< on which it rests, in words; owned */
 };
 
-/** True if a programme pays anything. */
-bool payroll_amount_has(const struct form *form);
-enum result payroll_amount_read(struct usecase *usecase, const struct form *form,
-                                const Rec__Case *casefile, month_t month,
+enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,
                                 struct payroll_amount *ret_amount);
 void payroll_amount_free(struct payroll_amount *amount);
 

@@ -114,8 +114,7 @@ static enum result add_case(const Rec__Case *casefile, void *arg)
     struct building *building = arg;
     const struct payroll_key *key = building->key;
     struct payroll_amount amount = {0};
-    enum result result =
-        payroll_amount_read(building->usecase, key->form, casefile, key->month, &amount);
+    enum result result = payroll_amount_read(building->usecase, casefile, key->month, &amount);
 
     if (result == 0 && amount.due) {
         Rec__PayrollLine *line = mem_new(sizeof *line);
@@ -195,8 +194,7 @@ static enum result renew_line(struct building *building, const Rec__Case *casefi
                               Rec__PayrollLine *line)
 {
     struct payroll_amount amount = {0};
-    enum result result =
-        payroll_amount_read(building->usecase, building->key->form, casefile, line->month, &amount);
+    enum result result = payroll_amount_read(building->usecase, casefile, line->month, &amount);
 
     if (result == 0)
         result = write_case(building, casefile, line);

@@ -178,12 +178,15 @@ static void write_numbers(struct sheet *sheet, size_t row, const Rec__PayrollLin
 
 static void write_money(struct sheet *sheet, size_t row, const Rec__PayrollLine *line)
 {
+    /* a stated amount has no parts */
+    bool parts = line->known && line->basic + line->add + line->care + line->topup == line->total;
+
     if (line->persons > 0)
         sheet_set_number(sheet, row, "persons", line->persons);
-    payroll_set_fen(sheet, row, "base", line->known, line->basic);
-    payroll_set_fen(sheet, row, "add", line->known, line->add);
-    payroll_set_fen(sheet, row, "care", line->known, line->care);
-    payroll_set_fen(sheet, row, "topup", line->known, line->topup);
+    payroll_set_fen(sheet, row, "base", parts, line->basic);
+    payroll_set_fen(sheet, row, "add", parts, line->add);
+    payroll_set_fen(sheet, row, "care", parts, line->care);
+    payroll_set_fen(sheet, row, "topup", parts, line->topup);
     payroll_set_fen(sheet, row, "total", line->known, line->total);
 }
 

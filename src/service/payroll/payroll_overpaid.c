@@ -6,6 +6,7 @@
 #include "base/month.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "service/cases/benefit.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/payroll/payroll_amount.h"
@@ -128,14 +129,12 @@ static char *words_of_end(const Rec__Case *casefile)
 static enum result judge_line(struct overpaid_job *job, const Rec__Payroll *payroll,
                               const Rec__PayrollLine *line)
 {
-    const struct form *form = forms_get(service_forms(job->usecase->service), payroll->kind);
     struct payroll_amount amount = {0};
     char *why = NULL;
 
-    if (form == NULL)
+    if (!benefit_has(job->usecase->service, payroll->kind))
         return RESULT_OK;
-    enum result result =
-        payroll_amount_read(job->usecase, form, job->casefile, line->month, &amount);
+    enum result result = payroll_amount_read(job->usecase, job->casefile, line->month, &amount);
     if (result == 0 && !amount.due)
         add_month(job, payroll, line, 0, words_of_end(job->casefile));
     else if (result == 0 &&

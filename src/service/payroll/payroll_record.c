@@ -2,9 +2,9 @@
 
 #include "base/month.h"
 #include "base/text.h"
+#include "service/cases/benefit.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
-#include "service/payroll/payroll_amount.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ enum result payroll_key_read(struct service *service, const struct caller *calle
     char area[AREA_TEXT];
     enum result result = RESULT_OK;
 
-    if (key.form == NULL || !payroll_amount_has(key.form))
+    if (key.form == NULL || !benefit_has(service, key.form->kind))
         return reply_say(reply, RESULT_USAGE, "请指明发放哪项待遇（--kind），如 dibao。");
     if (*query->month == '\0')
         return reply_say(reply, RESULT_USAGE, "请指明发放月份（--month），如 2026-11。");

@@ -24,6 +24,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_AREA_CHANGE] = &table_area_change,
     [TABLE_SHEET] = &table_sheet,
     [TABLE_BUNDLE] = &table_bundle,
+    [TABLE_PAYROLL] = &table_payroll,
 };
 
 struct range table_range_prefix(const struct key *prefix)

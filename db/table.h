@@ -31,6 +31,7 @@ enum table_id {
     TABLE_AREA_CHANGE,
     TABLE_SHEET,
     TABLE_BUNDLE,
+    TABLE_PAYROLL,
     TABLE_COUNT
 };
 enum { INDEXES_MAX = 3 };
@@ -53,7 +54,7 @@ struct table {
 
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
-    table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle;
+    table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll;
 extern const struct table *const tables[TABLE_COUNT];
 
 struct item;
@@ -104,8 +105,7 @@ static inline enum result scan_result(enum result result)
     return (int)result == STORE_STOP ? RESULT_OK : result;
 }
 
-/** Defines NAME_each(), which passes a scan's record to a typed callback, and its argument, `struct
- *  NAME_each` (callback and argument). */
+/** Defines NAME_each(), which passes a scan's record to a callback, and `struct NAME_each` for it. */
 #define TABLE_EACH(name, message)                                                                  \
     struct name##_each {                                                                           \
         store_##name##_fn each;                                                                    \

@@ -1,5 +1,6 @@
 # forms: files that an office may change without a compiler. Only data; src/form reads it.
 nobase_dist_pkgdata_DATA += \
+	forms/banks/csv.yaml forms/banks/fen.yaml forms/banks/shuxian.yaml \
 	forms/blocks/bank.yaml forms/blocks/carer.yaml forms/blocks/contact.yaml \
 	forms/blocks/decision.yaml forms/blocks/declaration.yaml forms/blocks/guardian.yaml \
 	forms/blocks/housing.yaml forms/blocks/intake.yaml forms/blocks/member.yaml \

@@ -169,6 +169,8 @@ tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/bank_test
+tests_unit_bank_test_LDADD = libform.a $(UNIT_LIBS) $(CYAML_LIBS)
 check_PROGRAMS += tests/unit/workday_test
 tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 
@@ -323,6 +325,11 @@ check_PROGRAMS += tests/unit/admin_test
 tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)
 tests_unit_admin_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/payroll_test
+tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c $(service_fixture)
+tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
+tests_unit_payroll_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/sharing_test
 tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)

@@ -65,6 +65,10 @@ extern const struct column_list COLUMNS_HISTORY;          /**< 打印、导入�
 extern const struct column_list COLUMNS_OVERLAPS;         /**< 两处都有的人 */
 extern const struct column_list COLUMNS_SENDERS;          /**< 报送情况 */
 extern const struct column_list COLUMNS_SENT_DIFFERENCES; /**< 重算不符 */
+extern const struct column_list COLUMNS_PAYROLLS;         /**< 发放花名册 by month */
+extern const struct column_list COLUMNS_PAYROLL;          /**< the lines of one */
+extern const struct column_list COLUMNS_PAYROLL_CHECK;    /**< … compared with the last one */
+extern const struct column_list COLUMNS_OVERPAID;         /**< 多发 */
 extern const struct column_list COLUMNS_LINES;            /**< one column "line": verify */
 
 /** A column's heading, width and type; NULL for an unknown id. */

@@ -29,6 +29,7 @@ static const struct {
      "settings of this machine; the area stands in this manifest"},
     {"bundle", "收到的报送包：只对收的一方有意义",
      "bundles taken in: of use to their receiver only"},
+    {"payroll", "发放花名册：由镇街留存，金额随标准可重算", "payment rosters: kept by the streets"},
     {"draft", "还没有提交的输入", "input that was not submitted"},
     {"proposal", "草拟的个案：镇街收下以前不是个案，不进任何数字",
      "drafted cases: no cases and in no figure until a street files them"},

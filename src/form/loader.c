@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "form/amounts.h"
+#include "form/bank.h"
 #include "form/expr.h"
 #include "form/form_lookup.h"
 #include "form/overlay.h"
@@ -163,6 +165,8 @@ static enum result load_files(struct forms *forms, const struct overlay *overlay
     for (size_t i = 0; i < overlay->count && result == 0; i++)
         if (overlay_is_form(overlay->names[i]))
             result = load_form(forms, overlay, overlay->names[i]);
+        else if (text_starts(overlay->names[i], BANKS_FOLDER "/"))
+            result = bank_load(forms, overlay, overlay->names[i]);
     return result;
 }
 

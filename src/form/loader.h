@@ -64,6 +64,7 @@ struct forms {
     struct form_ledger ledger;
     struct amounts *amounts;   /**< see form/amounts.c */
     struct workdays *workdays; /**< see form/workdays.c */
+    struct banks *banks;
     size_t builder_count;
     struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */

@@ -10,6 +10,8 @@ libform_a_SOURCES = \
 	src/form/amounts.c src/form/amounts.h src/form/raw_amounts.h \
 	src/form/loader_aliases.c \
 	src/form/expr_ast.h \
+	src/form/bank.c src/form/bank.h src/form/bank_load.c src/form/raw_bank.h \
+	src/form/source_bank.c \
 	src/form/choice.c src/form/choice.h \
 	src/form/expr_eval.c \
 	src/form/loader_codes.c \

@@ -3,7 +3,9 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "form/amounts.h"
+#include "form/bank.h"
 #include "form/workdays.h"
 
 #include <dirent.h>
@@ -23,8 +25,8 @@ static bool is_yaml(const char *name)
 
 bool overlay_is_form(const char *name)
 {
-    return strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0 &&
-           strcmp(name, WORKDAYS_FILE) != 0;
+    return !text_starts(name, BANKS_FOLDER "/") && strcmp(name, "codes.yaml") != 0 &&
+           strcmp(name, AMOUNTS_FILE) != 0 && strcmp(name, WORKDAYS_FILE) != 0;
 }
 
 static void add_name(struct overlay *overlay, const char *part, const char *name)
@@ -87,10 +89,14 @@ enum result overlay_open(const struct forms_folders *folders, struct overlay *ov
     result = add_folder(overlay, folders->shipped, "", ret_error);
     if (result == 0)
         result = add_folder(overlay, folders->shipped, BLOCKS_FOLDER, ret_error);
+    if (result == 0)
+        result = add_folder(overlay, folders->shipped, BANKS_FOLDER, ret_error);
     if (result == 0 && folders->office != NULL)
         result = add_folder(overlay, folders->office, "", ret_error);
     if (result == 0 && folders->office != NULL)
         result = add_folder(overlay, folders->office, BLOCKS_FOLDER, ret_error);
+    if (result == 0 && folders->office != NULL)
+        result = add_folder(overlay, folders->office, BANKS_FOLDER, ret_error);
     if (result == 0)
         sort_names(overlay);
     return result;

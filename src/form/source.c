@@ -503,7 +503,8 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
 {
     static const cyaml_schema_value_t *const schemas[] = {[SOURCE_FORM] = &form_schema,
                                                           [SOURCE_TABLES] = &tables_schema,
-                                                          [SOURCE_AMOUNTS] = &amounts_schema};
+                                                          [SOURCE_AMOUNTS] = &amounts_schema,
+                                                          [SOURCE_BANK] = &source_bank};
     const cyaml_schema_value_t *schema = schemas[kind];
     struct report report = {0};
     cyaml_config_t config = {
@@ -528,6 +529,7 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
         source->form = kind == SOURCE_FORM ? data : NULL;
         source->tables = kind == SOURCE_TABLES ? data : NULL;
         source->amounts = kind == SOURCE_AMOUNTS ? data : NULL;
+        source->bank = kind == SOURCE_BANK ? data : NULL;
     }
     str_free(&report.message);
     return result;

@@ -10,6 +10,7 @@
 #include "form/pool.h"
 #include "form/raw.h"
 #include "form/raw_amounts.h"
+#include "form/raw_bank.h"
 #include "form/raw_codes.h"
 
 #include <stdbool.h>
@@ -21,15 +22,16 @@ enum { WHERE_TEXT = 64 };
 enum { SOURCE_SIZE_MAX = 256 * 1024 };
 
 /** Kinds of files; each has its schema. */
-enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS };
+enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS, SOURCE_BANK };
 
 struct source {
     char *path; /**< for messages */
     char *bytes;
     size_t length;
-    struct raw_form *form; /**< one of these three is set, by kind */
+    struct raw_form *form; /**< one of these is set, by kind */
     struct raw_tables *tables;
     struct raw_amounts *amounts;
+    struct raw_bank *bank;
 };
 
 /** Reads a file of a kind into the pools. On failure *ret_error (new string) is

@@ -22,5 +22,7 @@
 extern const cyaml_schema_value_t source_string;
 /** `benefit:` (source_benefit.c). */
 extern const cyaml_schema_field_t source_benefit[];
+/** forms/banks/NAME.yaml (source_bank.c). */
+extern const cyaml_schema_value_t source_bank;
 
 #endif

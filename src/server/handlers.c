@@ -87,6 +87,17 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_AUDIT, "audit", ACTION_AUDIT, handle_audit},
     {WIRE__REQUEST__WHAT_INGEST, "ingest", ACTION_INGEST, handle_ingest},
     {WIRE__REQUEST__WHAT_OVERLAPS, "overlaps", ACTION_OVERLAP, handle_overlaps},
+    {WIRE__REQUEST__WHAT_PAYROLL_MAKE, "payroll_make", ACTION_PAYROLL_MAKE, handle_payroll_make},
+    {WIRE__REQUEST__WHAT_PAYROLL_LIST, "payroll_list", ACTION_PAYROLL_LIST, handle_payroll_list},
+    {WIRE__REQUEST__WHAT_PAYROLL_SHOW, "payroll_show", ACTION_PAYROLL_LIST, handle_payroll_show},
+    {WIRE__REQUEST__WHAT_PAYROLL_CHECK, "payroll_check", ACTION_PAYROLL_LIST, handle_payroll_check},
+    {WIRE__REQUEST__WHAT_PAYROLL_CONFIRM, "payroll_confirm", ACTION_PAYROLL_CONFIRM,
+     handle_payroll_confirm},
+    {WIRE__REQUEST__WHAT_PAYROLL_EXPORT, "payroll_export", ACTION_PAYROLL_EXPORT,
+     handle_payroll_export},
+    {WIRE__REQUEST__WHAT_PAYROLL_RETURNS, "payroll_returns", ACTION_PAYROLL_RETURNS,
+     handle_payroll_returns},
+    {WIRE__REQUEST__WHAT_OVERPAID, "overpaid", ACTION_PAYROLL_LIST, handle_overpaid},
     {WIRE__REQUEST__WHAT_SENDERS, "senders", ACTION_SENDERS, handle_senders},
 };
 

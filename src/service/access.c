@@ -85,6 +85,13 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_INGEST, "ingest", "收报送包", COUNTY | ADMIN | SYSTEM, .collecting = true,
         .alone = true),
     ROW(ACTION_OVERLAP, "overlaps", "两处都有的人", COUNTY | SYSTEM, .collecting = true),
+    ROW(ACTION_PAYROLL_LIST, "payroll.list", "发放花名册", CASEWORK | COUNTY),
+    ROW(ACTION_PAYROLL_MAKE, "payroll.make", "制花名册", CASEWORK, .at_source = true),
+    ROW(ACTION_PAYROLL_CONFIRM, "payroll.confirm", "确认花名册", CHIEF | COUNTY | SYSTEM,
+        .at_source = true),
+    ROW(ACTION_PAYROLL_EXPORT, "payroll.export", "花名册出盘", CASEWORK | COUNTY,
+        .at_source = true),
+    ROW(ACTION_PAYROLL_RETURNS, "payroll.returns", "登记银行退回", CASEWORK, .at_source = true),
     ROW(ACTION_SENDERS, "senders", "报送情况", COUNTY | ADMIN | AUDITOR | SYSTEM,
         .collecting = true),
 };

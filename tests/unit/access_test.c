@@ -64,6 +64,11 @@ static const struct {
     {ACTION_INGEST, "ingest", "----YY-Y"},
     {ACTION_OVERLAP, "overlaps", "----Y--Y"},
     {ACTION_SENDERS, "senders", "----YYYY"},
+    {ACTION_PAYROLL_LIST, "payroll.list", "--YYY--Y"},
+    {ACTION_PAYROLL_MAKE, "payroll.make", "--YY---Y"},
+    {ACTION_PAYROLL_CONFIRM, "payroll.confirm", "---YY--Y"},
+    {ACTION_PAYROLL_EXPORT, "payroll.export", "--YYY--Y"},
+    {ACTION_PAYROLL_RETURNS, "payroll.returns", "--YY---Y"},
 };
 
 static void every_cell_is_as_written(void **state)

@@ -35,6 +35,10 @@ static const struct {
     {"excuses", &COLUMNS_EXCUSES},
     {"outbox", &COLUMNS_OUTBOX},
     {"receipts", &COLUMNS_RECEIPTS},
+    {"payrolls", &COLUMNS_PAYROLLS},
+    {"payroll", &COLUMNS_PAYROLL},
+    {"payroll check", &COLUMNS_PAYROLL_CHECK},
+    {"overpaid", &COLUMNS_OVERPAID},
     {"lines", &COLUMNS_LINES},
 };
 

@@ -95,6 +95,14 @@ static const struct {
     {"senders", ACTION_SENDERS},
     {"workday", ACTION_WORKDAY},
     {"yield", ACTION_LOGIN},
+    {"payroll_make", ACTION_PAYROLL_MAKE},
+    {"payroll_list", ACTION_PAYROLL_LIST},
+    {"payroll_show", ACTION_PAYROLL_LIST},
+    {"payroll_check", ACTION_PAYROLL_LIST},
+    {"payroll_confirm", ACTION_PAYROLL_CONFIRM},
+    {"payroll_export", ACTION_PAYROLL_EXPORT},
+    {"payroll_returns", ACTION_PAYROLL_RETURNS},
+    {"overpaid", ACTION_PAYROLL_LIST},
 };
 
 static void every_request_has_its_right(void **state)

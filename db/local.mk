@@ -30,6 +30,7 @@ libstore_a_SOURCES = \
 	db/heading_map.c db/heading_map.h \
 	db/proposal.c \
 	db/rekey.c \
+	db/references.c db/references.h \
 	db/replace.c db/replace.h \
 	db/restore.c db/restore.h \
 	db/txn_buffers.c db/txn_buffers.h \

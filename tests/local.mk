@@ -154,6 +154,9 @@ check_PROGRAMS += tests/unit/type_test
 tests_unit_type_test_LDADD = $(forms_libs)
 
 # src/domain
+check_PROGRAMS += tests/unit/alike_test
+tests_unit_alike_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/area_test
 tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)
 

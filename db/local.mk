@@ -31,6 +31,7 @@ libstore_a_SOURCES = \
 	db/payroll.c db/payroll.h \
 	db/proposal.c \
 	db/rekey.c \
+	db/references.c db/references.h \
 	db/replace.c db/replace.h \
 	db/restore.c db/restore.h \
 	db/txn_buffers.c db/txn_buffers.h \

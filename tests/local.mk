@@ -59,6 +59,10 @@ store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
 store_cflags = $(AM_CFLAGS) -Wno-write-strings
 store_libs = libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/references_test
+tests_unit_references_test_CPPFLAGS = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) -DTESTS_SOURCE='"$(abs_top_srcdir)"'
+tests_unit_references_test_LDADD = $(store_libs)
+
 check_PROGRAMS += tests/unit/store_archive_test
 tests_unit_store_archive_test_SOURCES = tests/unit/store_archive_test.c $(store_fixture)
 tests_unit_store_archive_test_CFLAGS = $(store_cflags)
@@ -150,6 +154,9 @@ check_PROGRAMS += tests/unit/type_test
 tests_unit_type_test_LDADD = $(forms_libs)
 
 # src/domain
+check_PROGRAMS += tests/unit/alike_test
+tests_unit_alike_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/area_test
 tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)
 

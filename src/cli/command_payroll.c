@@ -78,7 +78,7 @@ static enum result run_list(struct cli *cli)
         list.area = cli_text(cli, "area");
         request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
         request.payroll_list = &list;
-        return print_list(cli, &request, "各份花名册", "payrolls", &COLUMNS_PAYROLLS);
+        return print_list(cli, &request, "各份花名册", NULL, &COLUMNS_PAYROLLS);
     }
     show.kind = cli_text(cli, "kind");
     show.month = cli_text(cli, "month");

@@ -82,7 +82,7 @@ const char *loader_where(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** Makes space for one more element of an array in the scaffold; new elements are zeroed. */
 void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);
-/** Copies such an array, now complete, into the catalogue. */
+/** Copies such an array into the catalogue. */
 void *loader_final(struct forms *forms, const void *items, size_t count, size_t size);
 /** A NULL-terminated copy of `count` strings. */
 const char *const *loader_strings(struct forms *forms, const char **strings, size_t count);
@@ -99,7 +99,6 @@ enum result loader_compile(struct forms *forms, const struct source *source, con
 enum result loader_compile_checked(struct forms *forms, struct form_builder *builder,
                                    const struct source *source, const char *where, const char *list,
                                    const char *text, const struct expr **ret_expr);
-
 const struct form_codes *loader_find_codes(const struct forms *forms, const char *id);
 struct form_builder *loader_find_builder(const struct forms *forms, const char *kind);
 

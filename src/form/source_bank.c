@@ -1,3 +1,6 @@
+/**
+ * The schema of bank formats for libcyaml (form/bank.h).
+ */
 #include "form/raw_bank.h"
 #include "form/source_schema.h"
 

@@ -3,8 +3,7 @@
  * records that there are, their own and others', under new, used and skipped numbers. No answer is
  * that the server failed, nobody is told of a person of another street, and the home verifies.
  *
- * FUZZ_STEPS requests (DOUDI_TORTURE=long: a minute of them) from FUZZ_SEED on; FUZZ_SHOW=1 shows
- * every answer.
+ * FUZZ_STEPS requests (DOUDI_TORTURE=long: a minute) from FUZZ_SEED on; FUZZ_SHOW=1 shows answers.
  */
 #define _GNU_SOURCE 1
 #include "tests/fuzz/answers.h"

@@ -113,7 +113,7 @@ static char *words_of_begin(const struct check_job *job, const Rec__Case *casefi
 {
     char day[DATE_TEXT];
 
-    if (job->was != NULL && month_of(casefile->since) > job->was->month)
+    if (job->was == NULL || month_of(casefile->since) > job->was->month)
         return mem_printf("%s 起纳入", date_format(casefile->since, day));
     return mem_printf("%s 已在册，上一份花名册没有", date_format(casefile->since, day));
 }

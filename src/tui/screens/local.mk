@@ -30,6 +30,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/importrun.c \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
+	src/tui/screens/payroll.c src/tui/screens/payroll.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \

@@ -23,6 +23,7 @@
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
+#include "tui/screens/payroll.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
 
@@ -47,6 +48,10 @@ static const struct screen_ops *const SCREENS[] = {
     &SUSPICIOUS_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
+    &PAYROLL_OPS,
+    &PAYROLL_ROSTER_OPS,
+    &PAYROLL_CHECK_OPS,
+    &PAYROLL_OVERPAID_OPS,
     &EXCUSE_WAITING_OPS,
     &PREVIEW_OPS,
     &ADMIN_OFFICERS_OPS,
@@ -87,6 +92,8 @@ static const struct action PLACES[] = {
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
+    {"payroll.open", "发放", "", "发放：花名册、核对、确认、多发", "payroll.list", payroll_open,
+     .menu = MENU_SUPERVISE},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", board_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", import_open_screen,

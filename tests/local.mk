@@ -316,7 +316,9 @@ service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
 service_libs = libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
 	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
-check_PROGRAMS += tests/unit/access_test tests/unit/standards_test tests/unit/totals_test
+check_PROGRAMS += tests/unit/access_test tests/unit/standards_test tests/unit/totals_test \
+	tests/unit/benefit_test
+tests_unit_benefit_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 tests_unit_access_test_LDADD = libservice.a libdomain.a $(UNIT_LIBS)
 tests_unit_standards_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 tests_unit_totals_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS) -lpthread

@@ -249,9 +249,8 @@ static const struct {
     const char *message, *field;
     const struct pool *pool;
 } POOLS[] = {
-    {"", "id_no", &id_nos}, {"CaseGet", "number", &numbers}, {"Benefit", "number", &numbers},
-    {"", "visit", &visits}, {"", "replaces", &visits},       {"Audit", "record", &records},
-    {"", "sheet", &sheets},
+    {"", "id_no", &id_nos},    {"", "number", &numbers},      {"", "visit", &visits},
+    {"", "replaces", &visits}, {"Audit", "record", &records}, {"", "sheet", &sheets},
 };
 
 static bool is(const char *wanted, const char *message)

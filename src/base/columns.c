@@ -103,6 +103,11 @@ static const struct sheet_column TABLE[] = {
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
+    {"other_area_name", "另一处村(社区)", 14, false},
+    {"other_case_id", "", 0, false},
+    {"other_case_no", "另一处个案编号", 18, false},
+    {"other_id_no", "另一处身份证号", 18, false},
+    {"other_name", "另一处姓名", 12, false},
     {"overdue", "逾期", 6, true},
     {"overpaid", "多发", 10, true},
     {"owed", "应访", 6, true},
@@ -255,6 +260,8 @@ LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "trie
 LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
 LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", "since", "remark",
      "case_id");
+LIST(DUPLICATES, 11, "what", "name", "id_no", "case_no", "area", "area_name", "other_name",
+     "other_id_no", "other_case_no", "other_area_name", "remark", "case_id", "other_case_id");
 LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences");
 LIST(SENT_DIFFERENCES, 0, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
      "computed", "names");

@@ -193,6 +193,14 @@ static const struct cli_command COMMANDS[] = {
                     CLI_OUTPUT_OPTIONS},
     },
     {
+        .name = "duplicates",
+        .arguments = "",
+        .help = "可能是同一人的两份登记，和在册而互相排斥的个案；只列出，由人核实",
+        .connect = CLI_SERVER,
+        .run = command_duplicates,
+        .options = {{"area", "C", "区划", false}, CLI_OUTPUT_OPTIONS},
+    },
+    {
         .name = "roster",
         .arguments = "",
         .help = "名册：在册的个案；CSV 和工作簿里证件号完整，记入日志",

@@ -110,8 +110,7 @@ static bool is_known(const struct alike_person *person, enum alike_fact fact)
     return FACTS[fact].compare(person, &nobody) != 0;
 }
 
-static bool is_same(const struct alike_person *a, const struct alike_person *b,
-                    enum alike_fact fact)
+bool alike_is_same(const struct alike_person *a, const struct alike_person *b, enum alike_fact fact)
 {
     return is_known(a, fact) && FACTS[fact].compare(a, b) == 0;
 }
@@ -120,7 +119,7 @@ static void tell(const struct alike_person *a, const struct alike_person *b, enu
                  alike_fn each, void *arg)
 {
     for (enum alike_fact before = 0; before < fact; before++)
-        if (is_same(a, b, before))
+        if (alike_is_same(a, b, before))
             return;
     if (fact != ALIKE_ID_NO && compare_names(a, b) == NAMES_OTHER)
         return;
@@ -145,7 +144,7 @@ void alike_pairs(struct alike_person *persons, size_t count, alike_fn each, void
     for (enum alike_fact fact = 0; fact < ALIKE_FACT_COUNT_; fact++) {
         qsort_r(persons, count, sizeof *persons, compare_by, &fact);
         for (size_t i = 0; i < count; i++)
-            for (size_t k = i + 1; k < count && is_same(&persons[i], &persons[k], fact); k++)
+            for (size_t k = i + 1; k < count && alike_is_same(&persons[i], &persons[k], fact); k++)
                 tell(&persons[i], &persons[k], fact, each, arg);
     }
 }
@@ -157,7 +156,7 @@ char *alike_words(const struct alike_person *a, const struct alike_person *b)
 
     str_add(&words, NAME_WORDS[compare_names(a, b)]);
     for (enum alike_fact fact = 0; fact < ALIKE_FACT_COUNT_; fact++) {
-        if (!is_same(a, b, fact))
+        if (!alike_is_same(a, b, fact))
             continue;
         str_add(&words, between);
         str_add(&words, FACTS[fact].words);

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/pinyin.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum alike_fact { ALIKE_ID_NO, ALIKE_BIRTH, ALIKE_PHONE, ALIKE_ADDRESS, ALIKE_FACT_COUNT_ };
@@ -29,6 +30,10 @@ void alike_person_free(struct alike_person *person);
 /** Calls `each` once with every pair, by the first fact that they share; reorders `persons`. */
 typedef void (*alike_fn)(const struct alike_person *a, const struct alike_person *b, void *arg);
 void alike_pairs(struct alike_person *persons, size_t count, alike_fn each, void *arg);
+
+/** True if both have the fact, and the same. */
+bool alike_is_same(const struct alike_person *a, const struct alike_person *b,
+                   enum alike_fact fact);
 
 /** How the names compare, then what is the same: "姓名同音；出生日期、电话相同". New string. */
 char *alike_words(const struct alike_person *a, const struct alike_person *b);

@@ -6,12 +6,14 @@
 #include "service/cases/benefit.h"
 #include "service/cases/case.h"
 #include "service/cases/person.h"
+#include "service/lists/duplicates.h"
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/cases/draft.h"
 #include "service/lists/audit.h"
 #include "service/lists/case_log.h"
+#include "service/lists/duplicates.h"
 #include "wire/convert.h"
 
 #include <string.h>
@@ -243,6 +245,17 @@ enum result handle_case_log(struct session *session, const Wire__Request *reques
     struct sheet *sheet = NULL;
     enum result result = case_log_list(session->service, &session->caller,
                                        request->case_log->case_id, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_duplicates(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = duplicates_list(session->service, &session->caller,
+                                         request->duplicates->area, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

@@ -25,6 +25,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_BOARD, "board", ACTION_BOARD, handle_board},
     {WIRE__REQUEST__WHAT_WHY, "why", ACTION_WHY, handle_why},
     {WIRE__REQUEST__WHAT_SUSPICIOUS, "suspicious", ACTION_SUSPICIOUS, handle_suspicious},
+    {WIRE__REQUEST__WHAT_DUPLICATES, "duplicates", ACTION_DUPLICATES, handle_duplicates},
     {WIRE__REQUEST__WHAT_MONTHS, "months", ACTION_STATEMENT, handle_months},
     {WIRE__REQUEST__WHAT_MONTH_CLOSE, "month_close", ACTION_MONTH_CLOSE, handle_month_close},
     {WIRE__REQUEST__WHAT_MONTH_REOPEN, "month_reopen", ACTION_MONTH_REOPEN, handle_month_reopen},

@@ -11,6 +11,8 @@ libservice_a_SOURCES += \
 	src/service/lists/due.c src/service/lists/due.h \
 	src/service/lists/history.c src/service/lists/history.h \
 	src/service/lists/home.c src/service/lists/home.h \
+	src/service/lists/duplicates.c src/service/lists/duplicates.h \
+	src/service/lists/exclusion.c src/service/lists/exclusion.h \
 	src/service/lists/overlap.c src/service/lists/overlap.h \
 	src/service/lists/senders.c src/service/lists/senders.h \
 	src/service/lists/paper.h src/service/lists/paper_clean.c src/service/lists/paper_make.c src/service/lists/paper_read.c \

@@ -434,6 +434,10 @@ check_PROGRAMS += tests/unit/proposal_test tests/unit/reopen_test
 tests_unit_proposal_test_SOURCES = tests/unit/proposal_test.c $(service_fixture)
 tests_unit_proposal_test_CPPFLAGS = $(service_cppflags)
 tests_unit_proposal_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/upcoming_test
+tests_unit_upcoming_test_SOURCES = tests/unit/upcoming_test.c $(service_fixture)
+tests_unit_upcoming_test_CPPFLAGS = $(service_cppflags)
+tests_unit_upcoming_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/flush_test
 tests_unit_flush_test_LDADD = libstore.a $(UNIT_LIBS) -lpthread
 

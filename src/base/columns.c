@@ -168,6 +168,8 @@ LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_i
      "kind", "kind_name", "officer", "words", "attempts");
 LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
      "fact", "case_id");
+LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name", "note",
+     "case_id", "kind_name");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");

@@ -164,6 +164,16 @@ static const struct cli_command COMMANDS[] = {
                     CLI_OUTPUT_OPTIONS},
     },
     {
+        .name = "reviews",
+        .arguments = "",
+        .help = "到期事项：复核、年满、到期；默认今后90天，过期未办的也在",
+        .connect = CLI_SERVER,
+        .run = command_reviews,
+        .options = {{"until", "D", "到哪一天 YYYY-MM-DD", false},
+                    {"area", "C", "区划", false},
+                    CLI_OUTPUT_OPTIONS},
+    },
+    {
         .name = "roster",
         .arguments = "",
         .help = "名册：在册的个案；CSV 和工作簿里证件号完整，记入日志",

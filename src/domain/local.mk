@@ -4,4 +4,5 @@ libdomain_a_SOURCES = src/domain/area.c src/domain/area.h src/domain/clock.c src
 	src/domain/duty.c src/domain/duty.h \
 	src/domain/rate.c src/domain/rate.h src/domain/rules.c src/domain/rules.h \
 	src/domain/share.c src/domain/share.h src/domain/suspect.c src/domain/suspect.h \
+	src/domain/upcoming.c src/domain/upcoming.h \
 	src/domain/workday.c src/domain/workday.h

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
 	src/form/loader_alarm.c \
+	src/form/loader_dates.c \
 	src/form/amounts.c src/form/amounts.h src/form/raw_amounts.h \
 	src/form/loader_aliases.c \
 	src/form/expr_ast.h \
@@ -11,7 +12,7 @@ libform_a_SOURCES = \
 	src/form/loader_codes.c \
 	src/form/loader_examples.c \
 	src/form/expr.c src/form/expr.h \
-	src/form/field.h \
+	src/form/dates.c src/form/dates.h src/form/field.h src/form/origins.h \
 	src/form/loader_fields.c \
 	src/form/form.c src/form/form.h \
 	src/form/loader.c src/form/loader.h \
@@ -19,7 +20,7 @@ libform_a_SOURCES = \
 	src/form/overlay.c src/form/overlay.h \
 	src/form/pool.c src/form/pool.h \
 	src/form/programme.h \
-	src/form/raw.h src/form/raw_codes.h \
+	src/form/raw.h src/form/raw_codes.h src/form/raw_dates.h \
 	src/form/loader_resolve.c \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h \

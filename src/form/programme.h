@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+struct form_date; /* form/dates.h */
 struct form_index;
 
 struct form_tier {
@@ -65,7 +66,9 @@ enum form_expect {
     FORM_EXPECT_COUNTED,     /**< a duty of `month` with the case begun on `since` */
     FORM_EXPECT_NOT_COUNTED, /**< the service runs this one and FORM_EXPECT_COUNTED */
     FORM_EXPECT_ALARM,       /**< accepted, and its findings raise the alarm */
-    FORM_EXPECT_NO_ALARM
+    FORM_EXPECT_NO_ALARM,
+    FORM_EXPECT_DATED, /**< one of its dates is `say`: "照料协议到期 2026-12-31" */
+    FORM_EXPECT_NOT_DATED
 };
 
 /** A worked example of the file; its values were checked and freed. */
@@ -103,6 +106,8 @@ struct form {
     const struct form_alias *aliases;
     struct form_roles roles;
     struct form_alarm alarm;
+    size_t date_count;
+    const struct form_date *dates;
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

@@ -7,6 +7,7 @@
 #define DOUDI_FORM_RAW_H
 
 #include "form/raw_codes.h"
+#include "form/raw_dates.h"
 
 #include <stdbool.h>
 
@@ -106,6 +107,8 @@ struct raw_form {
     unsigned import_count;
     struct raw_roles *roles;
     struct raw_alarm *alarm;
+    struct raw_date *dates;
+    unsigned date_count;
     struct raw_example *examples;
     unsigned example_count;
 };

@@ -202,6 +202,21 @@ static const cyaml_schema_field_t alarm_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t date_fields[] = {
+    STRING("what", NEEDED, raw_date, what),
+    STRING("on", NEEDED, raw_date, on),
+    STRING("when", OPTIONAL, raw_date, when),
+    STRING("list", OPTIONAL, raw_date, list),
+    STRING("say", OPTIONAL, raw_date, say),
+    CYAML_FIELD_INT("years", CYAML_FLAG_OPTIONAL, struct raw_date, years),
+    CYAML_FIELD_INT("months", CYAML_FLAG_OPTIONAL, struct raw_date, months),
+    CYAML_FIELD_BOOL("stays", CYAML_FLAG_OPTIONAL, struct raw_date, stays),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t date_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_date, date_fields),
+};
+
 static const cyaml_strval_t subject_words[] = {
     {"person", FORM_PERSON},
     {"household", FORM_HOUSEHOLD},
@@ -213,6 +228,7 @@ static const cyaml_strval_t expect_words[] = {
     {"owed", FORM_EXPECT_OWED},       {"not_owed", FORM_EXPECT_NOT_OWED},
     {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
     {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
+    {"dated", FORM_EXPECT_DATED},     {"not_dated", FORM_EXPECT_NOT_DATED},
 };
 
 static const cyaml_schema_field_t example_fields[] = {
@@ -252,6 +268,7 @@ static const cyaml_schema_field_t form_fields[] = {
     SEQUENCE("import", raw_form, import, import_count, &import_schema),
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
     CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
+    SEQUENCE("reviews", raw_form, dates, date_count, &date_schema),
     SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
     CYAML_FIELD_END,
 };

@@ -24,6 +24,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_SHEET_READ, "sheet_read", ACTION_SHEET_READ, handle_sheet_read},
     {WIRE__REQUEST__WHAT_BOARD, "board", ACTION_BOARD, handle_board},
     {WIRE__REQUEST__WHAT_WHY, "why", ACTION_WHY, handle_why},
+    {WIRE__REQUEST__WHAT_UPCOMING, "reviews", ACTION_UPCOMING, handle_upcoming},
     {WIRE__REQUEST__WHAT_SUSPICIOUS, "suspicious", ACTION_SUSPICIOUS, handle_suspicious},
     {WIRE__REQUEST__WHAT_MONTHS, "months", ACTION_STATEMENT, handle_months},
     {WIRE__REQUEST__WHAT_MONTH_CLOSE, "month_close", ACTION_MONTH_CLOSE, handle_month_close},

@@ -52,6 +52,7 @@ handle_fn handle_visit_get;
 handle_fn handle_visit_void;
 handle_fn handle_visits;
 handle_fn handle_review_add;
+handle_fn handle_upcoming;
 handle_fn handle_alarm_get;
 handle_fn handle_alarm_take;
 handle_fn handle_alarm_finish;

@@ -37,6 +37,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_BOARD, "board", "合规看板", READERS),
     ROW(ACTION_WHY, "why", "计入明细", READERS),
     ROW(ACTION_SUSPICIOUS, "suspicious", "可疑记录", CASEWORK | COUNTY),
+    ROW(ACTION_UPCOMING, "reviews", "到期事项", READERS),
     ROW(ACTION_STATEMENT, "statement", "月结表", CHIEF | COUNTY | AUDITOR | SYSTEM),
     ROW(ACTION_MONTH_OPEN, "month.open", "开月", SYSTEM),
     ROW(ACTION_MONTH_CLOSE, "month.close", "月结", CHIEF | SYSTEM, .at_source = true,

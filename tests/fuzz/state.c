@@ -189,7 +189,7 @@ static const struct {
     {"VisitAdd", "result", "成功|成功|未遇|拒访|x"},
     {"", "result", "继续保障|停止|x"},
     {"Board", "by", "village|street|county|officer|kind|x"},
-    {"Suspicious", "by", "|village|officer|x"},
+    {"Upcoming", "until", "|2027-02-01|x"},
     {"VisitAdd", "by", "刘洋|v01|张敏||生人"},
     {"Find", "text", "王|wgl|211102|社区|刘|%"},
     {"", "kind", "tanfang|tanfang|dibao|tekun|guer||x"},

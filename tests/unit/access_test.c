@@ -19,6 +19,7 @@ static const struct {
     {ACTION_BOARD, "board", "-YYYY--Y"},
     {ACTION_WHY, "why", "-YYYY--Y"},
     {ACTION_SUSPICIOUS, "suspicious", "--YYY--Y"},
+    {ACTION_UPCOMING, "reviews", "-YYYY--Y"},
     {ACTION_STATEMENT, "statement", "---YY-YY"},
     {ACTION_MONTH_OPEN, "month.open", "-------Y"},
     {ACTION_MONTH_CLOSE, "month.close", "---Y---Y"},

@@ -76,6 +76,7 @@ static const struct {
     {"", "result", "成功"},
     {"Board", "by", "village"},
     {"Suspicious", "by", ""},
+    {"Upcoming", "until", "2027-02-01"},
     {"VisitAdd", "by", "刘洋"},
     {"Find", "text", "宋"},
     {"", "kind", "tanfang"},

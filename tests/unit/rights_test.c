@@ -34,6 +34,7 @@ static const struct {
     {"board", ACTION_BOARD},
     {"why", ACTION_WHY},
     {"suspicious", ACTION_SUSPICIOUS},
+    {"upcoming", ACTION_UPCOMING},
     {"months", ACTION_STATEMENT},
     {"month_close", ACTION_MONTH_CLOSE},
     {"month_reopen", ACTION_MONTH_REOPEN},

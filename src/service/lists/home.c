@@ -19,6 +19,7 @@
 #include "service/lists/due.h"
 #include "service/lists/senders.h"
 #include "service/lists/streets.h"
+#include "service/lists/upcoming.h"
 #include "service/memory/excuses.h"
 #include "service/memory/reading.h"
 #include "service/memory/totals.h"
@@ -406,6 +407,25 @@ static enum result add_proposals(struct home_job *job)
                          job->view.proposals);
 }
 
+// ---- what is ahead
+
+/** Only village and street see how many dates are ahead: who is above does not act on them. */
+static enum result add_upcoming(struct home_job *job)
+{
+    struct upcoming_count count = {0};
+
+    if (area_level(job->area) < AREA_STREET || job->month != month_of(job->usecase->today))
+        return RESULT_OK;
+    enum result result = upcoming_count(job->usecase, job->area, &count);
+    if (result != 0 || count.all == 0)
+        return result;
+    size_t row = sheet_add_row(job->view.alarms);
+    sheet_set(job->view.alarms, row, "what", HOME_UPCOMING);
+    sheet_setf(job->view.alarms, row, "text",
+               "今后90天到期 %zu 件，其中已过日期 %zu 件；回车看清单", count.all, count.late);
+    return RESULT_OK;
+}
+
 // ---- drafts
 
 static enum result add_draft(const Rec__Draft *draft, void *arg)
@@ -469,6 +489,8 @@ static enum result home_body(struct usecase *usecase, void *arg)
         result = add_streets(job);
     if (result == 0)
         result = add_proposals(job);
+    if (result == 0)
+        result = add_upcoming(job);
     if (result == 0)
         result = store_draft_scan(usecase->txn, usecase->caller->officer, add_draft, job);
     return result;

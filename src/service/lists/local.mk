@@ -18,6 +18,7 @@ libservice_a_SOURCES += \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
+	src/service/lists/upcoming.c src/service/lists/upcoming.h \
 	src/service/lists/suspicion.h \
 	src/service/lists/why.c src/service/lists/why.h \
 	src/service/lists/workday.c src/service/lists/workday.h

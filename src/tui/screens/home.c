@@ -13,6 +13,7 @@
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/proposal.h"
+#include "tui/screens/upcoming.h"
 #include "tui/screens/visit.h"
 #include "tui/screens/why.h"
 #include "wire/convert.h"
@@ -305,6 +306,8 @@ static void home_enter(struct app *app)
         free(name);
     } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);
+    } else if (strcmp(what, HOME_UPCOMING) == 0) {
+        upcoming_open(app);
     } else if (strcmp(what, "草稿") == 0) {
         caseform_resume(app, table_text(table, "form"), table_text(table, "record"));
     } else if (strcmp(what, VISITS) == 0 && table_text(table, "case_id")[0] == '\0') {

@@ -34,6 +34,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \
 	src/tui/screens/suspicious.c src/tui/screens/suspicious.h \
+	src/tui/screens/upcoming.c src/tui/screens/upcoming.h \
 	src/tui/screens/visit.c src/tui/screens/visit.h \
 	src/tui/screens/why.c src/tui/screens/why.h
 EXTRA_DIST += src/tui/screens/README.md

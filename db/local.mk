@@ -28,6 +28,7 @@ libstore_a_SOURCES = \
 	db/people.c db/people.h \
 	db/person.c \
 	db/heading_map.c db/heading_map.h \
+	db/lead.c db/lead.h \
 	db/proposal.c \
 	db/rekey.c \
 	db/replace.c db/replace.h \

@@ -130,6 +130,7 @@ static const struct sheet_column TABLE[] = {
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
+    {"todo", "怎么办", 30, false},
     {"tries", "试过", 4, true},
     {"type", "", 0, false},
     {"until", "撤销日", 10, false, COLUMN_DATE},
@@ -139,6 +140,7 @@ static const struct sheet_column TABLE[] = {
     {"void", "作废", 20, false},
     {"what", "事项", 8, false},
     {"who", "人员", 14, false},
+    {"why", "情况", 30, false},
     {"words", "状态", 12, false},
 };
 
@@ -170,6 +172,8 @@ LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "of
      "fact", "case_id");
 LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name", "note",
      "case_id", "kind_name");
+LIST(LEADS, 10, "rule", "title", "case_no", "name", "id_no", "area", "area_name", "since", "why",
+     "state", "case_id", "person_id", "todo", "source");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");

@@ -174,6 +174,17 @@ static const struct cli_command COMMANDS[] = {
                     CLI_OUTPUT_OPTIONS},
     },
     {
+        .name = "leads",
+        .arguments = "",
+        .help = "线索：规则发现的该享受没享受、该退没退的人",
+        .connect = CLI_SERVER,
+        .run = command_leads,
+        .options = {{"area", "C", "区划", false},
+                    {"rule", "R", "只列一条规则", false},
+                    {"all", NULL, "也列办过的、不需办理的、已办结的", false},
+                    CLI_OUTPUT_OPTIONS},
+    },
+    {
         .name = "roster",
         .arguments = "",
         .help = "名册：在册的个案；CSV 和工作簿里证件号完整，记入日志",

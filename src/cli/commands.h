@@ -22,6 +22,7 @@ enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
 enum result command_reviews(struct cli *cli);
+enum result command_leads(struct cli *cli);
 enum result command_roster(struct cli *cli);
 enum result command_visits(struct cli *cli);
 enum result command_excuses(struct cli *cli);

@@ -51,6 +51,7 @@ struct forms {
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
+    struct rules *rules;       /**< see form/rules.c */
     struct amounts *amounts;   /**< see form/amounts.c */
     struct workdays *workdays; /**< see form/workdays.c */
     size_t builder_count;

@@ -22,6 +22,9 @@ libform_a_SOURCES = \
 	src/form/programme.h \
 	src/form/raw.h src/form/raw_codes.h src/form/raw_dates.h \
 	src/form/loader_resolve.c \
+	src/form/raw_rules.c src/form/raw_rules.h \
+	src/form/rules.c src/form/rules.h \
+	src/form/rules_facts.c src/form/rules_facts.h \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h \
 	src/form/workdays.c src/form/workdays.h

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "form/form.h"
+#include "form/raw_rules.h"
 
 #include <cyaml/cyaml.h>
 #include <errno.h>
@@ -523,7 +524,8 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
 {
     static const cyaml_schema_value_t *const schemas[] = {[SOURCE_FORM] = &form_schema,
                                                           [SOURCE_TABLES] = &tables_schema,
-                                                          [SOURCE_AMOUNTS] = &amounts_schema};
+                                                          [SOURCE_AMOUNTS] = &amounts_schema,
+                                                          [SOURCE_RULES] = &raw_rules_schema};
     const cyaml_schema_value_t *schema = schemas[kind];
     struct report report = {0};
     cyaml_config_t config = {
@@ -548,6 +550,7 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
         source->form = kind == SOURCE_FORM ? data : NULL;
         source->tables = kind == SOURCE_TABLES ? data : NULL;
         source->amounts = kind == SOURCE_AMOUNTS ? data : NULL;
+        source->rules = kind == SOURCE_RULES ? data : NULL;
     }
     str_free(&report.message);
     return result;

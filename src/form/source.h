@@ -12,6 +12,8 @@
 #include "form/raw_amounts.h"
 #include "form/raw_codes.h"
 
+struct raw_rules; /* form/raw_rules.h */
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -21,15 +23,16 @@ enum { WHERE_TEXT = 64 };
 enum { SOURCE_SIZE_MAX = 256 * 1024 };
 
 /** Kinds of files; each has its schema. */
-enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS };
+enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS, SOURCE_RULES };
 
 struct source {
     char *path; /**< for messages */
     char *bytes;
     size_t length;
-    struct raw_form *form; /**< one of these three is set, by kind */
+    struct raw_form *form; /**< one of these four is set, by kind */
     struct raw_tables *tables;
     struct raw_amounts *amounts;
+    struct raw_rules *rules;
 };
 
 /** Reads a file of a kind into the pools. On failure *ret_error (new string) is

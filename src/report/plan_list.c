@@ -133,6 +133,17 @@ static const struct plan_column UPCOMING[] = {
     {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column LEADS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"title", "线索", .least = 14, .share = 1},
+    {"name", .least = 10},
+    {"case_no"},
+    {"since", "发现日"},
+    {"why", "情况", .least = 16, .share = 1},
+    {"todo", "怎么办", .least = 16, .share = 1},
+    {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
 static const struct plan_column SHEET[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
@@ -193,6 +204,16 @@ static const struct plan PLANS[] = {
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(UPCOMING), VILLAGES, .empty = "没有到期的事项"}},
+    },
+    {
+        .id = "leads",
+        .words = "线索：每村另起一页，留空填写办理情况",
+        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .note = "线索只提示核实，不改变任何人的待遇。",
+        .signatures = "填表人|审核人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(LEADS), VILLAGES, .empty = "没有线索"}},
     },
     {
         .id = "sheet",

@@ -1,8 +1,9 @@
 /**
- * Handlers of the requests about dates ahead.
+ * Handlers of the requests about dates ahead and leads.
  */
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "service/lists/lead.h"
 #include "service/lists/upcoming.h"
 
 enum result handle_upcoming(struct session *session, const Wire__Request *request,
@@ -20,4 +21,38 @@ enum result handle_upcoming(struct session *session, const Wire__Request *reques
 
     answer_sheet(response, &sheet);
     return result;
+}
+
+enum result handle_leads(struct session *session, const Wire__Request *request,
+                         Wire__Response *response, struct reply *reply)
+{
+    const Wire__Leads *leads = request->leads;
+    struct lead_query query = {
+        .area = leads->area,
+        .rule = leads->rule,
+        .all = leads->all,
+        .full = leads->full,
+        .after = leads->after,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = lead_list(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_lead_act(struct session *session, const Wire__Request *request,
+                            Wire__Response *response, struct reply *reply)
+{
+    const Wire__LeadAct *ask = request->lead_act;
+    struct lead_act act = {
+        .person = ask->person,
+        .rule = ask->rule,
+        .what = ask->what,
+        .words = ask->words,
+        .until = ask->until,
+    };
+
+    (void)response;
+    return lead_act(session->service, &session->caller, &act, reply);
 }

@@ -53,6 +53,8 @@ handle_fn handle_visit_void;
 handle_fn handle_visits;
 handle_fn handle_review_add;
 handle_fn handle_upcoming;
+handle_fn handle_leads;
+handle_fn handle_lead_act;
 handle_fn handle_alarm_get;
 handle_fn handle_alarm_take;
 handle_fn handle_alarm_finish;

@@ -35,6 +35,8 @@ static const struct {
     {"why", ACTION_WHY},
     {"suspicious", ACTION_SUSPICIOUS},
     {"upcoming", ACTION_UPCOMING},
+    {"leads", ACTION_LEAD_LIST},
+    {"lead_act", ACTION_LEAD_ACT},
     {"months", ACTION_STATEMENT},
     {"month_close", ACTION_MONTH_CLOSE},
     {"month_reopen", ACTION_MONTH_REOPEN},

@@ -26,6 +26,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/home.c src/tui/screens/home.h \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
+	src/tui/screens/leads.c src/tui/screens/leads.h \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \

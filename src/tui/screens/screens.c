@@ -20,6 +20,7 @@
 #include "tui/screens/history.h"
 #include "tui/screens/home.h"
 #include "tui/screens/import.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
@@ -47,6 +48,7 @@ static const struct screen_ops *const SCREENS[] = {
     &WHY_OPS,
     &SUSPICIOUS_OPS,
     &UPCOMING_OPS,
+    &LEADS_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
     &EXCUSE_WAITING_OPS,
@@ -86,6 +88,8 @@ static const struct action PLACES[] = {
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后90天", "reviews", upcoming_open,
+     .menu = MENU_WORK},
+    {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
      .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},

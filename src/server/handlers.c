@@ -24,7 +24,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_SHEET_READ, "sheet_read", ACTION_SHEET_READ, handle_sheet_read},
     {WIRE__REQUEST__WHAT_BOARD, "board", ACTION_BOARD, handle_board},
     {WIRE__REQUEST__WHAT_WHY, "why", ACTION_WHY, handle_why},
-    {WIRE__REQUEST__WHAT_UPCOMING, "reviews", ACTION_UPCOMING, handle_upcoming},
+    {WIRE__REQUEST__WHAT_UPCOMING, "upcoming", ACTION_UPCOMING, handle_upcoming},
     {WIRE__REQUEST__WHAT_LEADS, "leads", ACTION_LEAD_LIST, handle_leads},
     {WIRE__REQUEST__WHAT_LEAD_ACT, "lead_act", ACTION_LEAD_ACT, handle_lead_act},
     {WIRE__REQUEST__WHAT_SUSPICIOUS, "suspicious", ACTION_SUSPICIOUS, handle_suspicious},

@@ -430,7 +430,7 @@ static enum result add_leads(struct home_job *job)
 /** Only village and street see how many dates are ahead: who is above does not act on them. */
 static enum result add_upcoming(struct home_job *job)
 {
-    struct upcoming_count count = {0};
+    struct people_count count = {0};
 
     if (area_level(job->area) < AREA_STREET || job->month != month_of(job->usecase->today))
         return RESULT_OK;

@@ -281,11 +281,15 @@ enum result upcoming_list(struct service *service, const struct caller *caller,
 // ---- how many
 
 enum result upcoming_count(struct usecase *usecase, const char *area,
-                           struct upcoming_count *ret_count)
+                           struct people_count *ret_count)
 {
+    struct people_changes *changes = usecase->service->people_changes;
     struct gathering gathering = {.until = usecase->today + UPCOMING_AHEAD};
-    struct upcoming_count count = {0};
+    struct people_count count = {0};
 
+    if (people_changes_recall(changes, area, usecase->today, ret_count))
+        return RESULT_OK;
+    uint64_t number = people_changes_number(changes);
     snprintf(gathering.area, sizeof gathering.area, "%s", area);
     enum result result = gather(usecase, &gathering);
     for (size_t i = 0; i < gathering.count; i++) {
@@ -293,7 +297,9 @@ enum result upcoming_count(struct usecase *usecase, const char *area,
         count.late += !gathering.items[i].repeated && gathering.items[i].day < usecase->today;
     }
     gathering_free(&gathering);
-    if (result == 0)
+    if (result == 0) {
+        people_changes_remember(changes, area, usecase->today, number, &count);
         *ret_count = count;
+    }
     return result;
 }

@@ -10,6 +10,7 @@
 #define DOUDI_SERVICE_LISTS_UPCOMING_H
 
 #include "service/frame/usecase.h"
+#include "service/memory/people_changes.h"
 
 struct upcoming_query {
     const char *area;  /**< "" = the caller's own */
@@ -23,12 +24,9 @@ enum result upcoming_list(struct service *service, const struct caller *caller,
                           const struct upcoming_query *query, struct sheet **ret_sheet,
                           struct reply *reply);
 
-/** How many there are in the next 90 days, and how many of them are past their day. */
-struct upcoming_count {
-    size_t all, late;
-};
-/** Private to src/service. Remembers the answer until a person or case changes. */
+/** How many there are in the next 90 days, and how many of them are past their day. Private to
+ *  src/service. Remembers the answer until a person or case changes. */
 enum result upcoming_count(struct usecase *usecase, const char *area,
-                           struct upcoming_count *ret_count);
+                           struct people_count *ret_count);
 
 #endif

@@ -1,10 +1,22 @@
 #include "service/memory/people_changes.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "db/people_index.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { REMEMBERED = 64 };
+
+struct remembered {
+    char area[AREA_TEXT];
+    day_t today;
+    uint64_t number;
+    struct people_count count;
+};
 
 struct people_changes {
     pthread_mutex_t turn; /**< taken before `lock` */
@@ -12,6 +24,8 @@ struct people_changes {
     uint64_t number;
     size_t count, capacity;
     uint64_t *ids;
+    size_t next; /**< the slot that is overwritten next */
+    struct remembered slots[REMEMBERED];
 };
 
 struct people_changes *people_changes_new(void)
@@ -87,6 +101,34 @@ uint64_t people_changes_number(struct people_changes *changes)
     uint64_t number = changes->number;
     pthread_mutex_unlock(&changes->lock);
     return number;
+}
+
+bool people_changes_recall(struct people_changes *changes, const char *area, day_t today,
+                           struct people_count *ret_count)
+{
+    bool found = false;
+
+    pthread_mutex_lock(&changes->lock);
+    for (size_t i = 0; i < REMEMBERED && !found; i++) {
+        const struct remembered *slot = &changes->slots[i];
+        found = slot->today == today && slot->number == changes->number &&
+                strcmp(slot->area, area) == 0;
+        if (found)
+            *ret_count = slot->count;
+    }
+    pthread_mutex_unlock(&changes->lock);
+    return found;
+}
+
+void people_changes_remember(struct people_changes *changes, const char *area, day_t today,
+                             uint64_t number, const struct people_count *count)
+{
+    pthread_mutex_lock(&changes->lock);
+    struct remembered *slot = &changes->slots[changes->next];
+    changes->next = (changes->next + 1) % REMEMBERED;
+    *slot = (struct remembered){.today = today, .number = number, .count = *count};
+    (void)snprintf(slot->area, sizeof slot->area, "%s", area);
+    pthread_mutex_unlock(&changes->lock);
 }
 
 bool people_changes_begin(struct people_changes *changes, bool wait)

@@ -10,6 +10,8 @@
 #ifndef DOUDI_SERVICE_MEMORY_PEOPLE_CHANGES_H
 #define DOUDI_SERVICE_MEMORY_PEOPLE_CHANGES_H
 
+#include "base/date.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +28,17 @@ void people_changes_watch(struct people_changes *changes, struct store *store);
 size_t people_changes_take(struct people_changes *changes, uint64_t **ret_ids);
 /** Rises with every change. */
 uint64_t people_changes_number(struct people_changes *changes);
+
+/** A count of dates ahead that first screens ask for again and again. */
+struct people_count {
+    size_t all, late;
+};
+/** What was remembered for the area and day, if nobody has changed since. */
+bool people_changes_recall(struct people_changes *changes, const char *area, day_t today,
+                           struct people_count *ret_count);
+/** `number`: people_changes_number() before the counting. */
+void people_changes_remember(struct people_changes *changes, const char *area, day_t today,
+                             uint64_t number, const struct people_count *count);
 
 /** One run of the rules at a time: the turn is held during it. With `wait` false it may be denied. */
 bool people_changes_begin(struct people_changes *changes, bool wait);

@@ -147,6 +147,9 @@ check_PROGRAMS += tests/unit/form_load_test
 tests_unit_form_load_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_form_load_test_LDADD = $(forms_libs)
 
+check_PROGRAMS += tests/unit/rules_test
+tests_unit_rules_test_LDADD = $(forms_libs)
+
 check_PROGRAMS += tests/unit/overlay_test
 tests_unit_overlay_test_LDADD = $(forms_libs)
 
@@ -457,6 +460,14 @@ check_PROGRAMS += tests/unit/proposal_test tests/unit/reopen_test
 tests_unit_proposal_test_SOURCES = tests/unit/proposal_test.c $(service_fixture)
 tests_unit_proposal_test_CPPFLAGS = $(service_cppflags)
 tests_unit_proposal_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/upcoming_test
+tests_unit_upcoming_test_SOURCES = tests/unit/upcoming_test.c $(service_fixture)
+tests_unit_upcoming_test_CPPFLAGS = $(service_cppflags)
+tests_unit_upcoming_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/lead_test
+tests_unit_lead_test_SOURCES = tests/unit/lead_test.c $(service_fixture)
+tests_unit_lead_test_CPPFLAGS = $(service_cppflags)
+tests_unit_lead_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/flush_test
 tests_unit_flush_test_LDADD = libstore.a $(UNIT_LIBS) -lpthread
 

@@ -159,6 +159,7 @@ static const struct sheet_column TABLE[] = {
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
+    {"todo", "怎么办", 30, false},
     {"topup", "差额补足", 10, true},
     {"total", "合计", 10, true},
     {"tries", "试过", 4, true},
@@ -203,6 +204,10 @@ LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_i
      "kind", "kind_name", "officer", "words", "attempts");
 LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
      "fact", "case_id");
+LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name", "note",
+     "case_id", "kind_name");
+LIST(LEADS, 10, "rule", "title", "case_no", "name", "id_no", "area", "area_name", "since", "why",
+     "state", "case_id", "person_id", "todo", "source");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");

@@ -24,6 +24,8 @@ extern const struct column_list COLUMNS_SHEET;      /**< a printed sheet that ca
 extern const struct column_list COLUMNS_BOARD;      /**< 合规看板 */
 extern const struct column_list COLUMNS_WHY;        /**< names behind a figure */
 extern const struct column_list COLUMNS_SUSPICIOUS; /**< plausibility findings */
+extern const struct column_list COLUMNS_UPCOMING;   /**< 到期事项 */
+extern const struct column_list COLUMNS_LEADS;      /**< 线索 */
 extern const struct column_list COLUMNS_SUSPECTS;   /**< people with findings, by group */
 extern const struct column_list COLUMNS_TREND;      /**< months of one area */
 extern const struct column_list COLUMNS_MONTHS;     /**< months and their state */

@@ -33,6 +33,10 @@
 /** What a line of the first screen is about: the bundles that go to the county. */
 #define ALARM_BUNDLES "报送"
 
+/** … dates ahead (domain/upcoming.h), and leads. */
+#define HOME_UPCOMING "到期"
+#define HOME_LEADS "线索"
+
 /** The result of a visit at which the person was seen. */
 #define VISIT_SUCCESS "成功"
 

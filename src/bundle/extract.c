@@ -35,6 +35,9 @@ static const struct {
      "drafted cases: no cases and in no figure until a street files them"},
     {"sheet", "打印过的应访表：只为照表录入；录入的探访在 visits.csv",
      "printed due lists, for entry only; the visits entered from them are in visits.csv"},
+    {"lead", "线索：由规则从各表算出，办理经过只在本单位",
+     "leads: rules find them in these files; what officers did about them stays at home"},
+    {"listed_death", "外来的死亡名单：只用来提示核实", "lists of deaths from outside: hints only"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

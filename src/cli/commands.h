@@ -24,6 +24,8 @@ enum result command_payroll(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
 enum result command_benefit(struct cli *cli);
 enum result command_standard(struct cli *cli);
+enum result command_reviews(struct cli *cli);
+enum result command_leads(struct cli *cli);
 enum result command_roster(struct cli *cli);
 enum result command_visits(struct cli *cli);
 enum result command_excuses(struct cli *cli);

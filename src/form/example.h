@@ -19,8 +19,10 @@ enum form_expect {
     FORM_EXPECT_NOT_COUNTED, /**< the service runs this one and FORM_EXPECT_COUNTED */
     FORM_EXPECT_ALARM,       /**< accepted, and its findings raise the alarm */
     FORM_EXPECT_NO_ALARM,
-    FORM_EXPECT_AMOUNT,   /**< the case gets `gives` in `month`; the service runs these, too */
-    FORM_EXPECT_NO_AMOUNT /**< its amount is unknown or it is not paid, with words `say` */
+    FORM_EXPECT_AMOUNT,    /**< the case gets `gives` in `month`; the service runs these, too */
+    FORM_EXPECT_NO_AMOUNT, /**< its amount is unknown or it is not paid, with words `say` */
+    FORM_EXPECT_DATED,     /**< one of its dates is `say`: "照料协议到期 2026-12-31" */
+    FORM_EXPECT_NOT_DATED
 };
 
 /** Names and values, in the file's order. */

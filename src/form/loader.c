@@ -8,6 +8,7 @@
 #include "form/expr.h"
 #include "form/form_lookup.h"
 #include "form/overlay.h"
+#include "form/rules.h"
 #include "form/workdays.h"
 
 #include <stdarg.h>
@@ -290,16 +291,19 @@ static enum result load(struct forms *forms, const struct forms_folders *folders
         result = load_files(forms, &overlay);
     if (result == 0)
         forms->office = overlay_text(&overlay);
-    overlay_close(&overlay);
     if (result == 0)
         result = loader_make_codes(forms);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {
-        check_references,  loader_make_fields,  loader_make_names,   loader_resolve,
-        loader_make_alarm, loader_make_benefit, loader_make_aliases, loader_make_examples};
+        check_references,    loader_make_fields,  loader_make_names,
+        loader_resolve,      loader_make_alarm,   loader_make_dates,
+        loader_make_benefit, loader_make_aliases, loader_make_examples};
     if (result == 0)
         result = make_drafts(forms);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == 0; i++)
         result = for_each_draft(forms, steps[i]);
+    if (result == 0)
+        result = rules_load(forms, &overlay);
+    overlay_close(&overlay);
     return result;
 }
 

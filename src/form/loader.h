@@ -8,18 +8,13 @@
 #define DOUDI_FORM_LOADER_H
 
 #include "form/form.h"
+#include "form/origins.h"
 #include "form/pool.h"
 #include "form/source.h"
 
 struct condition; /**< a compiled text of a source (form/loader.c) */
 struct field_set;
 struct overlay;
-struct origin {
-    const struct raw_field *raw;
-    const struct source *source;
-    const char *where;         /**< path in the source */
-    struct field_set *columns; /**< lists */
-};
 
 /** A growing list of fields, each with its origin. */
 struct field_set {
@@ -27,15 +22,6 @@ struct field_set {
     size_t field_capacity, origin_capacity;
     struct form_field *fields;
     struct origin *origins;
-};
-
-/** A check before it is compiled. */
-struct check_origin {
-    const struct raw_check *raw;
-    const struct source *source;
-    const char *where;
-    const char *list;   /**< run for each row of this list, "" = once */
-    const char *prefix; /**< before its fields' names: "person." or "" */
 };
 
 /** A form that is being built. */
@@ -48,6 +34,8 @@ struct form_builder {
     struct check_origin *checks;
     /** names besides fields that the condition being compiled may use; NULL = none */
     bool (*is_name)(const struct form_builder *builder, const char *name);
+    size_t date_count, date_capacity;
+    struct date_origin *dates;
 };
 
 /** The catalogue. */
@@ -62,6 +50,7 @@ struct forms {
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
+    struct rules *rules;       /**< see form/rules.c */
     struct amounts *amounts;   /**< see form/amounts.c */
     struct workdays *workdays; /**< see form/workdays.c */
     struct banks *banks;
@@ -108,11 +97,12 @@ enum result loader_make_codes(struct forms *forms);
 /** Make a form's fields; their names, conditions and checks. */
 enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
 enum result loader_make_names(struct forms *forms, struct form_builder *builder);
-/** Make the rest, when all forms have their fields: references; the alarm; the headings by which a
+/** Make the rest, when all forms have their fields: references; the alarm; the dates; the headings by which a
  *  spreadsheet's columns are recognised; the examples, which are run. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
 enum result loader_make_benefit(struct forms *forms, struct form_builder *builder);
+enum result loader_make_dates(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 const char *loader_text_or_empty(const char *text);

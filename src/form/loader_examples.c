@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "form/dates.h"
 #include "form/form_lookup.h"
 #include "form/loader.h"
 
@@ -133,6 +134,42 @@ static bool was_said(const struct problems *problems, const char *say)
     return false;
 }
 
+// ---- dates
+
+struct dated {
+    const char *say;
+    bool found;
+};
+
+/* An example names the date's own words and its day, or the words alone. */
+static void look_at_date(const struct form_date *date, day_t day, size_t row, void *arg)
+{
+    struct dated *dated = arg;
+    char text[DATE_TEXT];
+    char *words = mem_printf("%s %s", date->what, date_format(day, text));
+
+    (void)row;
+    dated->found |= strcmp(words, dated->say) == 0 || strcmp(date->what, dated->say) == 0;
+    free(words);
+}
+
+/* The examples that expect a date, or none. */
+static enum result check_dated(struct forms *forms, const struct form_builder *builder,
+                               const char *where, const struct fields *values, day_t today,
+                               const struct form_example *example)
+{
+    struct dated dated = {.say = example->say};
+    bool wanted = example->expect == FORM_EXPECT_DATED;
+
+    if (!wanted && example->expect != FORM_EXPECT_NOT_DATED)
+        return RESULT_OK;
+    form_dates(builder->form, values, today, look_at_date, &dated);
+    if (dated.found == wanted)
+        return RESULT_OK;
+    return loader_refuse(forms, builder->source, where, "示例应当%s到期事项“%s”，结果相反",
+                         wanted ? "有" : "没有", example->say);
+}
+
 static enum result run_example(struct forms *forms, const struct form_builder *builder,
                                const char *where, const struct fields *given,
                                struct form_example *example)
@@ -164,6 +201,8 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
                                alarm ? "不必" : "");
     if (result == 0 && is_about_amount(example))
         keep_given(forms, &values, example);
+    if (result == 0)
+        result = check_dated(forms, builder, where, &values, context.today, example);
     fields_free(&values);
     problems_free(&problems);
     return result;

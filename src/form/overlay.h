@@ -2,7 +2,7 @@
  * The files of the catalogue: those that came with the program, and those of an office over them.
  *
  * A file of the office takes the place of the shipped one of the same name; others are added. Files
- * are "NAME.yaml", "blocks/NAME.yaml", "banks/NAME.yaml" and "workdays.csv". The office's folder, or its blocks, may be missing; what
+ * are "NAME.yaml", "blocks/NAME.yaml", "banks/NAME.yaml", "rules/NAME.yaml" and "workdays.csv". The office's folder, or its blocks, may be missing; what
  * is there and cannot be read is an error, or terminals and server would work with different files.
  */
 #ifndef DOUDI_FORM_OVERLAY_H

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct form_benefit;
+struct form_date; /* form/dates.h */
 struct form_index;
 
 struct form_tier {
@@ -85,6 +86,8 @@ struct form {
     struct form_roles roles;
     struct form_alarm alarm;
     const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
+    size_t date_count;
+    const struct form_date *dates;
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

@@ -9,6 +9,7 @@
 #include "form/raw_benefit.h"
 #include "form/raw_codes.h"
 #include "form/raw_example.h"
+#include "form/raw_dates.h"
 
 #include <stdbool.h>
 
@@ -102,6 +103,8 @@ struct raw_form {
     struct raw_roles *roles;
     struct raw_alarm *alarm;
     struct raw_benefit *benefit;
+    struct raw_date *dates;
+    unsigned date_count;
     struct raw_example *examples;
     unsigned example_count;
 };

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "form/form.h"
+#include "form/raw_rules.h"
 #include "form/source_schema.h"
 
 #include <errno.h>
@@ -194,6 +195,21 @@ static const cyaml_schema_field_t alarm_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t date_fields[] = {
+    STRING("what", NEEDED, raw_date, what),
+    STRING("on", NEEDED, raw_date, on),
+    STRING("when", OPTIONAL, raw_date, when),
+    STRING("list", OPTIONAL, raw_date, list),
+    STRING("say", OPTIONAL, raw_date, say),
+    CYAML_FIELD_INT("years", CYAML_FLAG_OPTIONAL, struct raw_date, years),
+    CYAML_FIELD_INT("months", CYAML_FLAG_OPTIONAL, struct raw_date, months),
+    CYAML_FIELD_BOOL("stays", CYAML_FLAG_OPTIONAL, struct raw_date, stays),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t date_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_date, date_fields),
+};
+
 static const cyaml_strval_t subject_words[] = {
     {"person", FORM_PERSON},
     {"household", FORM_HOUSEHOLD},
@@ -206,6 +222,7 @@ static const cyaml_strval_t expect_words[] = {
     {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
     {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
     {"amount", FORM_EXPECT_AMOUNT},   {"no_amount", FORM_EXPECT_NO_AMOUNT},
+    {"dated", FORM_EXPECT_DATED},     {"not_dated", FORM_EXPECT_NOT_DATED},
 };
 
 static const cyaml_schema_field_t example_fields[] = {
@@ -249,6 +266,7 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
     CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
     CYAML_FIELD_MAPPING_PTR("benefit", OPTIONAL, struct raw_form, benefit, source_benefit),
+    SEQUENCE("reviews", raw_form, dates, date_count, &date_schema),
     SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
     CYAML_FIELD_END,
 };
@@ -504,7 +522,8 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
     static const cyaml_schema_value_t *const schemas[] = {[SOURCE_FORM] = &form_schema,
                                                           [SOURCE_TABLES] = &tables_schema,
                                                           [SOURCE_AMOUNTS] = &amounts_schema,
-                                                          [SOURCE_BANK] = &source_bank};
+                                                          [SOURCE_BANK] = &source_bank,
+                                                          [SOURCE_RULES] = &raw_rules_schema};
     const cyaml_schema_value_t *schema = schemas[kind];
     struct report report = {0};
     cyaml_config_t config = {
@@ -530,6 +549,7 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
         source->tables = kind == SOURCE_TABLES ? data : NULL;
         source->amounts = kind == SOURCE_AMOUNTS ? data : NULL;
         source->bank = kind == SOURCE_BANK ? data : NULL;
+        source->rules = kind == SOURCE_RULES ? data : NULL;
     }
     str_free(&report.message);
     return result;

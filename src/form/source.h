@@ -13,6 +13,8 @@
 #include "form/raw_bank.h"
 #include "form/raw_codes.h"
 
+struct raw_rules; /* form/raw_rules.h */
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,7 +24,7 @@ enum { WHERE_TEXT = 64 };
 enum { SOURCE_SIZE_MAX = 256 * 1024 };
 
 /** Kinds of files; each has its schema. */
-enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS, SOURCE_BANK };
+enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS, SOURCE_BANK, SOURCE_RULES };
 
 struct source {
     char *path; /**< for messages */
@@ -32,6 +34,7 @@ struct source {
     struct raw_tables *tables;
     struct raw_amounts *amounts;
     struct raw_bank *bank;
+    struct raw_rules *rules;
 };
 
 /** Reads a file of a kind into the pools. On failure *ret_error (new string) is

@@ -122,6 +122,28 @@ static const struct plan_column SUSPICIOUS[] = {
     {"", "核实情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column UPCOMING[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"date", "日期"},
+    {"what", "事项", .least = 12},
+    {"name", .least = 10},
+    {"case_no"},
+    {"kind_name"},
+    {"note", "说明", .least = 20, .share = 1},
+    {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column LEADS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"title", "线索", .least = 14, .share = 1},
+    {"name", .least = 10},
+    {"case_no"},
+    {"since", "发现日"},
+    {"why", "情况", .least = 16, .share = 1},
+    {"todo", "怎么办", .least = 16, .share = 1},
+    {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
 static const struct plan_column SHEET[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
@@ -216,6 +238,25 @@ static const struct plan PLANS[] = {
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
+    },
+    {
+        .id = "upcoming",
+        .words = "到期事项：每村另起一页，留空填写办理情况",
+        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .signatures = "填表人|审核人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(UPCOMING), VILLAGES, .empty = "没有到期的事项"}},
+    },
+    {
+        .id = "leads",
+        .words = "线索：每村另起一页，留空填写办理情况",
+        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .note = "线索只提示核实，不改变任何人的待遇。",
+        .signatures = "填表人|审核人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(LEADS), VILLAGES, .empty = "没有线索"}},
     },
     {
         .id = "sheet",

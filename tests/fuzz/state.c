@@ -46,20 +46,17 @@ struct player {
     uint32_t result;
 };
 
-static struct player players[] = {
-    {"v01", "211102002"},
-    {"v01", "211102002"},
-    {"s01", "211102002"},
-    {"s01", "211102002"},
-    {"c01", "211102002"},
-    {"s02", "211102003"},
-    {"c02", "211102003"},
-    {"x01", ""},
-    {"a01", ""},
-    {"admin", ""},
-    {"", ""},
-};
-
+static struct player players[] = {{"v01", "211102002"},
+                                  {"v01", "211102002"},
+                                  {"s01", "211102002"},
+                                  {"s01", "211102002"},
+                                  {"c01", "211102002"},
+                                  {"s02", "211102003"},
+                                  {"c02", "211102003"},
+                                  {"x01", ""},
+                                  {"a01", ""},
+                                  {"admin", ""},
+                                  {"", ""}};
 /* People of each street whom nobody of another one types; their names and telephones are secrets. */
 static const struct {
     const char *street, *village, *name, *phone;
@@ -188,7 +185,10 @@ static const struct {
     {"VisitAdd", "result", "成功|成功|未遇|拒访|x"},
     {"", "result", "继续保障|停止|x"},
     {"Board", "by", "village|street|county|officer|kind|x"},
-    {"Suspicious", "by", "|village|officer|x"},
+    {"", "until", "|2027-02-01|x"},
+    {"", "rule", "|house_unsafe|x"},
+    {"LeadAct", "what", "take|done|dismiss|x"},
+    {"", "words", "已办理|x|"},
     {"VisitAdd", "by", "刘洋|v01|张敏||生人"},
     {"Find", "text", "王|wgl|211102|社区|刘|%"},
     {"", "kind", "tanfang|tanfang|dibao|tekun|guer||x"},

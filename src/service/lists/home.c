@@ -17,8 +17,11 @@
 #include "service/lists/alarm_rows.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/lead.h"
+#include "service/lists/lead_run.h"
 #include "service/lists/senders.h"
 #include "service/lists/streets.h"
+#include "service/lists/upcoming.h"
 #include "service/memory/excuses.h"
 #include "service/memory/reading.h"
 #include "service/memory/totals.h"
@@ -406,6 +409,41 @@ static enum result add_proposals(struct home_job *job)
                          job->view.proposals);
 }
 
+// ---- what is ahead
+
+static enum result add_leads(struct home_job *job)
+{
+    size_t count = 0;
+
+    if (job->month != month_of(job->usecase->today))
+        return RESULT_OK;
+    enum result result = lead_count(job->usecase, job->area, &count);
+    if (result != 0 || count == 0)
+        return result;
+    size_t row = sheet_add_row(job->view.alarms);
+    sheet_set(job->view.alarms, row, "what", HOME_LEADS);
+    sheet_setf(job->view.alarms, row, "text", "%zu 条待办：该享受没享受、该退没退的人；回车看清单",
+               count);
+    return RESULT_OK;
+}
+
+/** Only village and street see how many dates are ahead: who is above does not act on them. */
+static enum result add_upcoming(struct home_job *job)
+{
+    struct people_count count = {0};
+
+    if (area_level(job->area) < AREA_STREET || job->month != month_of(job->usecase->today))
+        return RESULT_OK;
+    enum result result = upcoming_count(job->usecase, job->area, &count);
+    if (result != 0 || count.all == 0)
+        return result;
+    size_t row = sheet_add_row(job->view.alarms);
+    sheet_set(job->view.alarms, row, "what", HOME_UPCOMING);
+    sheet_setf(job->view.alarms, row, "text",
+               "今后90天到期 %zu 件，其中已过日期 %zu 件；回车看清单", count.all, count.late);
+    return RESULT_OK;
+}
+
 // ---- drafts
 
 static enum result add_draft(const Rec__Draft *draft, void *arg)
@@ -470,6 +508,10 @@ static enum result home_body(struct usecase *usecase, void *arg)
     if (result == 0)
         result = add_proposals(job);
     if (result == 0)
+        result = add_upcoming(job);
+    if (result == 0)
+        result = add_leads(job);
+    if (result == 0)
         result = store_draft_scan(usecase->txn, usecase->caller->officer, add_draft, job);
     return result;
 }
@@ -492,6 +534,8 @@ enum result home_view_read(struct service *service, const struct caller *caller,
     }
     if (result == 0)
         result = reading_load_month(service, job.month);
+    if (result == 0)
+        result = lead_run_if_free(service);
     if (result == 0)
         result = usecase_read(service, caller, ACTION_HOME, job.area, home_body, &job, reply);
     free(job.pending);

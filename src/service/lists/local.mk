@@ -19,7 +19,12 @@ libservice_a_SOURCES += \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
+	src/service/lists/lead.c src/service/lists/lead.h \
+	src/service/lists/lead_act.c \
+	src/service/lists/lead_facts.c src/service/lists/lead_facts.h \
+	src/service/lists/lead_run.c src/service/lists/lead_run.h \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
+	src/service/lists/upcoming.c src/service/lists/upcoming.h \
 	src/service/lists/suspicion.h \
 	src/service/lists/why.c src/service/lists/why.h \
 	src/service/lists/workday.c src/service/lists/workday.h

@@ -12,7 +12,9 @@
 #include "tui/screens/caseform.h"
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/proposal.h"
+#include "tui/screens/upcoming.h"
 #include "tui/screens/visit.h"
 #include "tui/screens/why.h"
 #include "wire/convert.h"
@@ -305,6 +307,10 @@ static void home_enter(struct app *app)
         free(name);
     } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);
+    } else if (strcmp(what, HOME_UPCOMING) == 0) {
+        upcoming_open(app);
+    } else if (strcmp(what, HOME_LEADS) == 0) {
+        leads_open(app);
     } else if (strcmp(what, "草稿") == 0) {
         caseform_resume(app, table_text(table, "form"), table_text(table, "record"));
     } else if (strcmp(what, VISITS) == 0 && table_text(table, "case_id")[0] == '\0') {

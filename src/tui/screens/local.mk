@@ -28,6 +28,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/home.c src/tui/screens/home.h \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
+	src/tui/screens/leads.c src/tui/screens/leads.h \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \
@@ -37,6 +38,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \
 	src/tui/screens/suspicious.c src/tui/screens/suspicious.h \
+	src/tui/screens/upcoming.c src/tui/screens/upcoming.h \
 	src/tui/screens/visit.c src/tui/screens/visit.h \
 	src/tui/screens/why.c src/tui/screens/why.h
 EXTRA_DIST += src/tui/screens/README.md

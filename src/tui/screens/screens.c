@@ -20,11 +20,13 @@
 #include "tui/screens/history.h"
 #include "tui/screens/home.h"
 #include "tui/screens/import.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/suspicious.h"
+#include "tui/screens/upcoming.h"
 #include "tui/screens/why.h"
 
 /* Without the curtain of login.c: its window is always in front of it. */
@@ -46,6 +48,8 @@ static const struct screen_ops *const SCREENS[] = {
     &BOARD_TREND_OPS,
     &WHY_OPS,
     &SUSPICIOUS_OPS,
+    &UPCOMING_OPS,
+    &LEADS_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
     &PAYROLL_OPS,
@@ -88,6 +92,10 @@ static const struct action PLACES[] = {
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后90天", "reviews", upcoming_open,
+     .menu = MENU_WORK},
+    {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
+     .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,

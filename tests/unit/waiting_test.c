@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "bundle/waiting.h"
+#include "service/keeping/status.h"
 
 #include <dirent.h>
 #include <locale.h>
@@ -181,6 +182,50 @@ static void only_so_many_wait_only_so_long(void **state)
     free(path);
 }
 
+/** What the status tells of an alarm: "0" or "1". New string. */
+static char *alarm_of(const char *id)
+{
+    struct sheet *measures = NULL;
+    char *value = NULL;
+
+    reply_free(&county.reply);
+    assert_ok(status_measure(county.service, &county.system, &measures, &county.reply));
+    for (size_t i = 0; i < measures->row_count; i++)
+        if (strcmp(sheet_get(measures, i, "measure"), "alarm") == 0 &&
+            strcmp(sheet_get(measures, i, "of"), id) == 0)
+            value = mem_copy(sheet_get(measures, i, "value"));
+    sheet_free(&measures);
+    assert_non_null(value);
+    return value;
+}
+
+static void expect_alarm(const char *id, const char *value)
+{
+    char *is = alarm_of(id);
+
+    assert_string_equal(is, value);
+    free(is);
+}
+
+/** Streets that are silent, and figures that differ, call for the administrator. */
+static void the_status_tells(void **state)
+{
+    struct members members;
+    char *path = mem_printf("%s/lie.tar.zst", folder);
+
+    (void)state;
+    expect_alarm("senders_missing", "1");
+    expect_alarm("senders_differ", "0");
+    members_read(&members, bundles[0]);
+    members_change(&members, "duties.csv", ",pending,", ",reached,", true);
+    members_write(&members, path);
+    members_free(&members);
+    take(path, RECEIPT_TAKEN, "不同");
+    expect_alarm("senders_differ", "1");
+    expect_alarm("senders_missing", "1"); /* its neighbours */
+    free(path);
+}
+
 #define WAITING_TEST(name) cmocka_unit_test_setup_teardown(name, begin, finish)
 
 int main(void)
@@ -188,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WAITING_TEST(the_base_brings_them_in),
         WAITING_TEST(what_is_useless_goes),
+        WAITING_TEST(the_status_tells),
         WAITING_TEST(only_so_many_wait_only_so_long),
     };
 

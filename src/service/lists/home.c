@@ -216,35 +216,15 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
-/** Who has not reported, while there are few enough for a line. */
-struct absent {
-    struct str names;
-    size_t count, differing;
-};
-
-static void see_sender(const struct sender *sender, void *arg)
-{
-    enum { NAMES = 6 };
-    struct absent *absent = arg;
-
-    absent->differing += sender->last != NULL && sender->last->differences > 0;
-    if (!sender->missing)
-        return;
-    if (absent->count++ < NAMES)
-        str_printf(&absent->names, "%s%s", absent->count > 1 ? "、" : "", sender->area->name);
-    else if (absent->count == NAMES + 1)
-        str_add(&absent->names, "等");
-}
-
 /** The first thing that a home says which takes in bundles: without them its figures lack people. */
 static enum result add_missing(struct home_job *job)
 {
-    struct absent absent = {0};
-    enum result result = senders_each(job->usecase, see_sender, &absent);
+    struct senders_tally absent = {0};
+    enum result result = senders_count(job->usecase, &absent);
 
-    if (absent.count > 0)
+    if (absent.missing > 0)
         sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
-                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.count,
+                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.missing,
                    str_text(&absent.names));
     if (absent.differing > 0)
         sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",

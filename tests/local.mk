@@ -166,6 +166,9 @@ tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/lifecycle_test
+tests_unit_lifecycle_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 

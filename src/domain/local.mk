@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = src/domain/area.c src/domain/area.h src/domain/clock.c src/domain/clock.h \
 	src/domain/duty.c src/domain/duty.h \
+	src/domain/lifecycle.c src/domain/lifecycle.h \
 	src/domain/rate.c src/domain/rate.h src/domain/rules.c src/domain/rules.h \
 	src/domain/share.c src/domain/share.h src/domain/suspect.c src/domain/suspect.h \
 	src/domain/workday.c src/domain/workday.h

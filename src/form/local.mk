@@ -21,6 +21,8 @@ libform_a_SOURCES = \
 	src/form/programme.h \
 	src/form/raw.h src/form/raw_codes.h \
 	src/form/loader_resolve.c \
+	src/form/raw_steps.c src/form/raw_steps.h src/form/schema.h \
+	src/form/loader_steps.c src/form/steps.h \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h \
 	src/form/workdays.c src/form/workdays.h

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "form/field.h"
+#include "form/steps.h"
 
 #include <stdint.h>
 
@@ -103,6 +104,7 @@ struct form {
     const struct form_alias *aliases;
     struct form_roles roles;
     struct form_alarm alarm;
+    struct form_steps steps;
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

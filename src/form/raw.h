@@ -77,6 +77,8 @@ struct raw_example {
     int expect;
 };
 
+struct raw_steps;
+
 /** A programme, the person, a visit or a block. */
 struct raw_form {
     const char *kind, *title, *brief, *code;
@@ -106,6 +108,7 @@ struct raw_form {
     unsigned import_count;
     struct raw_roles *roles;
     struct raw_alarm *alarm;
+    struct raw_steps *steps; /**< form/raw_steps.h */
     struct raw_example *examples;
     unsigned example_count;
 };

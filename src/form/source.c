@@ -4,8 +4,9 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "form/form.h"
+#include "form/raw_steps.h"
+#include "form/schema.h"
 
-#include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,14 +14,6 @@
 #include <yaml.h>
 
 // ---- schema
-
-#define NEEDED CYAML_FLAG_POINTER
-#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-#define STRING(key, flags, type, member)                                                           \
-    CYAML_FIELD_STRING_PTR(key, flags, struct type, member, 0, CYAML_UNLIMITED)
-#define SEQUENCE(key, type, member, count, schema)                                                 \
-    CYAML_FIELD_SEQUENCE_COUNT(key, OPTIONAL, struct type, member, count, schema, 0,               \
-                               SOURCE_SIZE_MAX)
 
 static const cyaml_schema_value_t string_schema = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
@@ -252,6 +245,7 @@ static const cyaml_schema_field_t form_fields[] = {
     SEQUENCE("import", raw_form, import, import_count, &import_schema),
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
     CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
+    CYAML_FIELD_MAPPING_PTR("steps", OPTIONAL, struct raw_form, steps, RAW_STEPS_FIELDS),
     SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
     CYAML_FIELD_END,
 };

@@ -1,9 +1,10 @@
 /**
- * Checks the examples in programme files that are about duties.
+ * Checks the examples in programme files that are about duties and the clocks of steps.
  *
  * Loading a file runs its other examples. An example of a case that starts on a day and is counted
- * in a month or not needs the duty rules (src/domain/duty.h), so it is run here, before any month
- * is opened: a rule or a file that was changed by mistake is found at once.
+ * in a month or not needs the duty rules (src/domain/duty.h), one of a clock those of the lifecycle,
+ * so they are run here, before any month is opened: a rule or a file that was changed by mistake is
+ * found at once.
  *
  * Threads: pure function.
  */

@@ -17,6 +17,7 @@ static const struct sheet_column TABLE[] = {
     {"attempts", "未见到", 8, true},
     {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
+    {"began", "起始", 10, false, COLUMN_DATE},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
     {"case_id", "", 0, false},
@@ -32,6 +33,7 @@ static const struct sheet_column TABLE[] = {
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false, COLUMN_DATE},
+    {"days_left", "剩余天数", 8, true},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
     {"differences", "不符", 6, true},
     {"done", "已探访", 6, true},
@@ -72,6 +74,7 @@ static const struct sheet_column TABLE[] = {
     {"made_at", "打印时间", 19, false},
     {"made_by", "打印人", 10, false},
     {"measure", "", 0, false},
+    {"mine", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false, COLUMN_MONTH},
@@ -85,6 +88,7 @@ static const struct sheet_column TABLE[] = {
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
+    {"opinion", "意见", 30, false},
     {"overdue", "逾期", 6, true},
     {"owed", "应访", 6, true},
     {"parent", "上级", 12, false},
@@ -121,6 +125,8 @@ static const struct sheet_column TABLE[] = {
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"status", "状态", 12, false},
+    {"step", "步骤", 10, false},
+    {"step_id", "", 0, false},
     {"successor", "现为", 12, false},
     {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
@@ -137,8 +143,10 @@ static const struct sheet_column TABLE[] = {
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
     {"void", "作废", 20, false},
+    {"waits_for", "等谁办", 20, false},
     {"what", "事项", 8, false},
     {"who", "人员", 14, false},
+    {"why", "说明", 14, false},
     {"words", "状态", 12, false},
 };
 
@@ -179,6 +187,9 @@ LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", 
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");
+LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
+     "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why");
+LIST(STEP_LOG, 0, "at", "step", "result", "by", "opinion", "to");
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
      "state", "case_id", "person_id");
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GROWN_UP = 18, STEPS_MOST = 16, DAYS_MOST = 365 };
+enum { STEPS_MOST = 16, DAYS_MOST = 365 };
 
 /** One section while it is read. */
 struct section {
@@ -35,7 +35,7 @@ static enum result read_clock(const struct section *section, const char *where,
         enum life_unit unit;
     } units[] = {{"天", LIFE_DAYS}, {"工作日", LIFE_WORKDAYS}};
 
-    *clock = (struct life_clock){.source = ""};
+    *clock = (struct life_clock){.unit = LIFE_WORKDAYS, .source = ""};
     if (raw == NULL)
         return RESULT_OK;
     if (raw->days < 1 || raw->days > DAYS_MOST)
@@ -215,22 +215,4 @@ enum result loader_make_steps(struct forms *forms, struct form_builder *builder)
     for (size_t i = 0; i < raw->example_count && result == 0; i++)
         result = read_example(&section, i, &examples[i]);
     return result;
-}
-
-// ---- asking
-
-bool form_takes_step(const struct form *form, size_t step, const struct fields *values, day_t today)
-{
-    const struct life_step *item = &form->steps.life.items[step];
-    const struct expr *when = form->steps.when[step];
-
-    if (item->publish && form->secret)
-        return false;
-    if (item->publish && form->subject == FORM_PERSON) {
-        day_t birth = 0;
-        if (date_parse(fields_get(values, "person.birth"), &birth) != 0 ||
-            date_age(birth, today) < GROWN_UP)
-            return false;
-    }
-    return when == NULL || expr_true(when, form, values, today);
 }

@@ -22,7 +22,7 @@ libform_a_SOURCES = \
 	src/form/raw.h src/form/raw_codes.h \
 	src/form/loader_resolve.c \
 	src/form/raw_steps.c src/form/raw_steps.h src/form/schema.h \
-	src/form/loader_steps.c src/form/steps.h \
+	src/form/loader_steps.c src/form/steps.c src/form/steps.h \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h \
 	src/form/workdays.c src/form/workdays.h

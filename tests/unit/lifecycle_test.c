@@ -107,72 +107,71 @@ static struct workday_calendar a_calendar(struct workday_change changes[16])
     return (struct workday_calendar){.changes = changes, .count = COUNT(days)};
 }
 
+static const struct {
+    int days;
+    enum life_unit unit;
+    const char *began, *records, *due;
+} CLOCKS[] = {
+    /* Calendar days; the first does not count. */
+    {7, LIFE_DAYS, "2026-11-02", "", "2026-11-09"},
+    {7, LIFE_DAYS, "2026-12-28", "", "2027-01-04"}, /* needs no calendar */
+    {1, LIFE_DAYS, "2026-11-30", "", "2026-12-01"},
+    {1, LIFE_DAYS, "2024-02-28", "", "2024-02-29"},
+    {2, LIFE_DAYS, "2024-02-28", "", "2024-03-01"},
+    {2, LIFE_DAYS, "2026-02-27", "", "2026-03-01"},
+    /* Working days: weekends, holidays, weekend days that are worked. */
+    {1, LIFE_WORKDAYS, "2026-11-06", "", "2026-11-09"},
+    {5, LIFE_WORKDAYS, "2026-11-02", "", "2026-11-09"},
+    {1, LIFE_WORKDAYS, "2026-09-30", "", "2026-10-08"},
+    {3, LIFE_WORKDAYS, "2026-09-30", "", "2026-10-10"},
+    {1, LIFE_WORKDAYS, "2026-02-13", "", "2026-02-14"},
+    {3, LIFE_WORKDAYS, "2026-02-13", "", "2026-02-25"},
+    {1, LIFE_WORKDAYS, "2026-10-03", "", "2026-10-08"}, /* begun on a day off */
+    {1, LIFE_WORKDAYS, "2024-02-28", "", "2024-02-29"},
+    {1, LIFE_WORKDAYS, "2028-02-28", "", "2028-02-29"},
+    /* A year whose days were not announced. */
+    {1, LIFE_WORKDAYS, "2026-12-31", "", "no year 2027"},
+    {30, LIFE_WORKDAYS, "2026-12-01", "", "no year 2027"},
+    {1, LIFE_WORKDAYS, "2025-06-02", "", "no year 2025"},
+    /* No limit. */
+    {0, LIFE_DAYS, "2026-11-02", "", "no limit"},
+    /* Papers: the day of the notice counts, the days up to their coming do not. */
+    {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;resume x - 2026-11-07", "2026-11-12"},
+    {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;resume x - 2026-11-04", "2026-11-09"},
+    {7, LIFE_DAYS, "2026-11-27", "pause x - 2026-11-29;resume x - 2026-12-02", "2026-12-07"},
+    {3, LIFE_DAYS, "2024-02-27", "pause x - 2024-02-28;resume x - 2024-03-02", "2024-03-04"},
+    {2, LIFE_WORKDAYS, "2026-09-29", "pause x - 2026-09-30;resume x - 2026-10-09", "2026-10-10"},
+    {5, LIFE_WORKDAYS, "2026-11-02", "pause x - 2026-11-07;resume x - 2026-11-08", "2026-11-09"},
+    /* Twice. */
+    {5, LIFE_DAYS, "2026-11-02",
+     "pause x - 2026-11-03;resume x - 2026-11-05;pause x - 2026-11-06;resume x - 2026-11-10",
+     "2026-11-13"},
+    /* Before the clock began, and over its beginning. */
+    {2, LIFE_DAYS, "2026-11-10", "pause x - 2026-11-03;resume x - 2026-11-05", "2026-11-12"},
+    {2, LIFE_DAYS, "2026-11-10", "pause x - 2026-11-09;resume x - 2026-11-11", "2026-11-13"},
+    /* Not over yet: unknown, unless the time had run out before. */
+    {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04", "stands"},
+    {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-08", "stands"},
+    {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-09", "2026-11-09"},
+    {5, LIFE_WORKDAYS, "2026-12-30", "pause x - 2026-12-30", "stands"},
+    /* Returned without the papers. */
+    {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;return x y 2026-11-07", "2026-11-12"},
+};
+
 static void a_clock_ends_on_the_day_or_says_why_not(void **state)
 {
-    static const struct {
-        int days;
-        enum life_unit unit;
-        const char *began, *records, *due;
-    } cases[] = {
-        /* Calendar days; the first does not count. */
-        {7, LIFE_DAYS, "2026-11-02", "", "2026-11-09"},
-        {7, LIFE_DAYS, "2026-12-28", "", "2027-01-04"}, /* needs no calendar */
-        {1, LIFE_DAYS, "2026-11-30", "", "2026-12-01"},
-        {1, LIFE_DAYS, "2024-02-28", "", "2024-02-29"},
-        {2, LIFE_DAYS, "2024-02-28", "", "2024-03-01"},
-        {2, LIFE_DAYS, "2026-02-27", "", "2026-03-01"},
-        /* Working days: weekends, holidays, weekend days that are worked. */
-        {1, LIFE_WORKDAYS, "2026-11-06", "", "2026-11-09"},
-        {5, LIFE_WORKDAYS, "2026-11-02", "", "2026-11-09"},
-        {1, LIFE_WORKDAYS, "2026-09-30", "", "2026-10-08"},
-        {3, LIFE_WORKDAYS, "2026-09-30", "", "2026-10-10"},
-        {1, LIFE_WORKDAYS, "2026-02-13", "", "2026-02-14"},
-        {3, LIFE_WORKDAYS, "2026-02-13", "", "2026-02-25"},
-        {1, LIFE_WORKDAYS, "2026-10-03", "", "2026-10-08"}, /* begun on a day off */
-        {1, LIFE_WORKDAYS, "2024-02-28", "", "2024-02-29"},
-        {1, LIFE_WORKDAYS, "2028-02-28", "", "2028-02-29"},
-        /* A year whose days were not announced. */
-        {1, LIFE_WORKDAYS, "2026-12-31", "", "no year 2027"},
-        {30, LIFE_WORKDAYS, "2026-12-01", "", "no year 2027"},
-        {1, LIFE_WORKDAYS, "2025-06-02", "", "no year 2025"},
-        /* No limit. */
-        {0, LIFE_DAYS, "2026-11-02", "", "no limit"},
-        /* Papers: the day of the notice counts, the days up to their coming do not. */
-        {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;resume x - 2026-11-07", "2026-11-12"},
-        {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;resume x - 2026-11-04", "2026-11-09"},
-        {7, LIFE_DAYS, "2026-11-27", "pause x - 2026-11-29;resume x - 2026-12-02", "2026-12-07"},
-        {3, LIFE_DAYS, "2024-02-27", "pause x - 2024-02-28;resume x - 2024-03-02", "2024-03-04"},
-        {2, LIFE_WORKDAYS, "2026-09-29", "pause x - 2026-09-30;resume x - 2026-10-09",
-         "2026-10-10"},
-        {5, LIFE_WORKDAYS, "2026-11-02", "pause x - 2026-11-07;resume x - 2026-11-08",
-         "2026-11-09"},
-        /* Twice. */
-        {5, LIFE_DAYS, "2026-11-02",
-         "pause x - 2026-11-03;resume x - 2026-11-05;pause x - 2026-11-06;resume x - 2026-11-10",
-         "2026-11-13"},
-        /* Before the clock began, and over its beginning. */
-        {2, LIFE_DAYS, "2026-11-10", "pause x - 2026-11-03;resume x - 2026-11-05", "2026-11-12"},
-        {2, LIFE_DAYS, "2026-11-10", "pause x - 2026-11-09;resume x - 2026-11-11", "2026-11-13"},
-        /* Not over yet: unknown, unless the time had run out before. */
-        {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04", "stands"},
-        {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-08", "stands"},
-        {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-09", "2026-11-09"},
-        {5, LIFE_WORKDAYS, "2026-12-30", "pause x - 2026-12-30", "stands"},
-        /* Returned without the papers. */
-        {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;return x y 2026-11-07", "2026-11-12"},
-    };
     struct workday_change changes[16];
     struct workday_calendar calendar = a_calendar(changes);
 
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(CLOCKS); i++) {
         struct lifecycle_record records[8];
-        struct life_clock clock = {.days = cases[i].days, .unit = cases[i].unit};
+        struct life_clock clock = {.days = CLOCKS[i].days, .unit = CLOCKS[i].unit};
         char text[256], day[DATE_TEXT], line[32];
-        snprintf(text, sizeof text, "%s", cases[i].records);
+        snprintf(text, sizeof text, "%s", CLOCKS[i].records);
         struct lifecycle_due due =
-            lifecycle_due(&clock, on(cases[i].began), records, read_records(text, records),
-                          cases[i].unit == LIFE_DAYS ? NULL : &calendar);
+            lifecycle_due(&clock, on(CLOCKS[i].began), records, read_records(text, records),
+                          CLOCKS[i].unit == LIFE_DAYS ? NULL : &calendar);
         const char *const words[] = {[LIFECYCLE_KNOWN] = date_format(due.on, day),
                                      [LIFECYCLE_NO_LIMIT] = "no limit",
                                      [LIFECYCLE_STANDS] = "stands",
@@ -181,9 +180,9 @@ static void a_clock_ends_on_the_day_or_says_why_not(void **state)
         if (due.known == LIFECYCLE_NO_YEAR)
             snprintf(line, sizeof line, "no year %d", due.year);
         assert_int_equal(due.on != 0, due.known == LIFECYCLE_KNOWN);
-        if (strcmp(line, cases[i].due) != 0)
-            fail_msg("%d from %s, %s: %s, not %s", cases[i].days, cases[i].began, cases[i].records,
-                     line, cases[i].due);
+        if (strcmp(line, CLOCKS[i].due) != 0)
+            fail_msg("%d from %s, %s: %s, not %s", CLOCKS[i].days, CLOCKS[i].began,
+                     CLOCKS[i].records, line, CLOCKS[i].due);
     }
 }
 

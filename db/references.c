@@ -57,6 +57,11 @@ static const struct reference TABLE[] = {
     OTHER("Figures", "late"),
     STAYS("StatementRow", "case_no", NUMBER),
     STAYS("StatementRow", "case_id", CASE),
+    STAYS("PayrollLine", "case_id", CASE), /* the hash of a confirmed roster covers them */
+    STAYS("PayrollLine", "case_no", NUMBER),
+    STAYS("PayrollLine", "person", PERSON),
+    MOVES("Lead", "person", PERSON),
+    MOVES("Lead", "case_id", CASE),
     OTHER("Event", "seq"),
     STAYS("Event", "record", RECORD),
     OTHER("Event", "number"),

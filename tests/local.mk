@@ -176,6 +176,9 @@ tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/lifecycle_test
+tests_unit_lifecycle_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
@@ -456,6 +459,10 @@ check_PROGRAMS += tests/unit/month_test
 tests_unit_month_test_SOURCES = tests/unit/month_test.c $(service_fixture)
 tests_unit_month_test_CPPFLAGS = $(service_cppflags)
 tests_unit_month_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/application_test
+tests_unit_application_test_SOURCES = tests/unit/application_test.c $(service_fixture)
+tests_unit_application_test_CPPFLAGS = $(service_cppflags)
+tests_unit_application_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/proposal_test tests/unit/reopen_test
 tests_unit_proposal_test_SOURCES = tests/unit/proposal_test.c $(service_fixture)
 tests_unit_proposal_test_CPPFLAGS = $(service_cppflags)

@@ -23,6 +23,7 @@ static const struct sheet_column TABLE[] = {
     {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
     {"before", "调整前", 12, true},
+    {"began", "起始", 10, false, COLUMN_DATE},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
     {"care", "照料护理", 10, true},
@@ -42,6 +43,7 @@ static const struct sheet_column TABLE[] = {
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false, COLUMN_DATE},
+    {"days_left", "剩余天数", 8, true},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
     {"difference", "增减", 10, true},
     {"differences", "不符", 6, true},
@@ -88,6 +90,7 @@ static const struct sheet_column TABLE[] = {
     {"made_by", "打印人", 10, false},
     {"maker", "制表人", 10, false},
     {"measure", "", 0, false},
+    {"mine", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false, COLUMN_MONTH},
@@ -108,6 +111,7 @@ static const struct sheet_column TABLE[] = {
     {"other_case_no", "另一处个案编号", 18, false},
     {"other_id_no", "另一处身份证号", 18, false},
     {"other_name", "另一处姓名", 12, false},
+    {"opinion", "意见", 30, false},
     {"overdue", "逾期", 6, true},
     {"overpaid", "多发", 10, true},
     {"owed", "应访", 6, true},
@@ -150,6 +154,8 @@ static const struct sheet_column TABLE[] = {
     {"state", "状态", 10, false},
     {"stated", "录入金额", 10, true},
     {"status", "状态", 12, false},
+    {"step", "步骤", 10, false},
+    {"step_id", "", 0, false},
     {"successor", "现为", 12, false},
     {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
@@ -171,6 +177,7 @@ static const struct sheet_column TABLE[] = {
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
     {"void", "作废", 20, false},
+    {"waits_for", "等谁办", 20, false},
     {"was", "上次", 10, true},
     {"what", "事项", 8, false},
     {"who", "人员", 14, false},
@@ -219,6 +226,9 @@ LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", 
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");
+LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
+     "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why");
+LIST(STEP_LOG, 0, "at", "step", "result", "by", "opinion", "to");
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
      "state", "case_id", "person_id");
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",

@@ -60,6 +60,8 @@ extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
 extern const struct column_list COLUMNS_PROPOSALS;        /**< 草拟个案 */
+extern const struct column_list COLUMNS_STEPS;            /**< 办理 */
+extern const struct column_list COLUMNS_STEP_LOG;         /**< what was done with an application */
 extern const struct column_list COLUMNS_STREETS;          /**< the first screen of a county */
 extern const struct column_list COLUMNS_OUTBOX;           /**< bundles on their way */
 extern const struct column_list COLUMNS_RECEIPTS;         /**< what receivers said of them */

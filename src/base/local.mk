@@ -14,6 +14,7 @@ libbase_a_SOURCES = \
 	src/base/idno.c src/base/idno.h \
 	src/base/ids.c src/base/ids.h \
 	src/base/limits.h \
+	src/base/lifestep.h \
 	src/base/log.c src/base/log.h \
 	src/base/month.c src/base/month.h \
 	src/base/measure.c src/base/measure.h \

@@ -21,10 +21,11 @@
 #define BUNDLE_FULL_LABEL "全量"
 #define BUNDLE_DELTA_LABEL "变动"
 
-/** A drafted case: waits for its street, given back, filed, taken back by its village. */
+/** A drafted case: waits for its street, given back, filed, refused, taken back by its village. */
 #define PROPOSAL_WAITING "waiting"
 #define PROPOSAL_RETURNED "returned"
 #define PROPOSAL_ACCEPTED "accepted"
+#define PROPOSAL_REFUSED "refused"
 #define PROPOSAL_WITHDRAWN "withdrawn"
 
 /** The kind of an import of visits; other kinds are programmes. */

@@ -435,6 +435,16 @@ static const struct cli_command COMMANDS[] = {
                     CLI_OUTPUT_OPTIONS},
     },
     {
+        .name = "steps",
+        .arguments = "",
+        .help = "办理中的申请：到哪一步、何时到期、等谁办",
+        .connect = CLI_SERVER,
+        .run = command_steps,
+        .options = {{"area", "C", "区划", false},
+                    {"late", NULL, "只列逾期的", false},
+                    CLI_OUTPUT_OPTIONS},
+    },
+    {
         .name = "workday",
         .arguments = "DATE [+N|-N]",
         .argument_min = 1,

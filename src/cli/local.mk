@@ -26,7 +26,7 @@ libcli_a_SOURCES = \
 	src/cli/watch.c src/cli/watch.h \
 	src/cli/command_visit.c \
 	src/cli/command_payroll.c \
-	src/cli/command_workday.c
+	src/cli/command_steps.c src/cli/command_workday.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

@@ -1,8 +1,8 @@
 /**
  * Building a catalogue: what the loader's files share.
  *
- * loader.c reads the files (form/overlay.h) and builds the catalogue; each part of a form has its
- * loader_PART.c. The first fault ends the loading.
+ * loader.c reads the files (form/overlay.h); each part of a form has its loader_PART.c. The first
+ * fault ends the loading.
  */
 #ifndef DOUDI_FORM_LOADER_H
 #define DOUDI_FORM_LOADER_H
@@ -75,7 +75,6 @@ void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capaci
 void *loader_final(struct forms *forms, const void *items, size_t count, size_t size);
 /** A NULL-terminated copy of `count` strings. */
 const char *const *loader_strings(struct forms *forms, const char **strings, size_t count);
-
 /** Keeps "FILE:LINE：reason" and returns RESULT_INVALID. `where` is a path in the file. */
 enum result loader_refuse(struct forms *forms, const struct source *source, const char *where,
                           const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -97,10 +96,11 @@ enum result loader_make_codes(struct forms *forms);
 /** Make a form's fields; their names, conditions and checks. */
 enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
 enum result loader_make_names(struct forms *forms, struct form_builder *builder);
-/** Make the rest, when all forms have their fields: references; the alarm; the dates; the headings by which a
- *  spreadsheet's columns are recognised; the examples, which are run. */
+/** Make the rest, when all forms have their fields: references; the alarm; the steps; the dates; the
+ *  headings that name a spreadsheet's columns; the examples, which are run. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
+enum result loader_make_steps(struct forms *forms, struct form_builder *builder);
 enum result loader_make_benefit(struct forms *forms, struct form_builder *builder);
 enum result loader_make_dates(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);

@@ -31,6 +31,8 @@ libform_a_SOURCES = \
 	src/form/raw_rules.c src/form/raw_rules.h \
 	src/form/rules.c src/form/rules.h \
 	src/form/rules_facts.c src/form/rules_facts.h \
+	src/form/raw_steps.c src/form/raw_steps.h \
+	src/form/loader_steps.c src/form/steps.c src/form/steps.h \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h \
 	src/form/workdays.c src/form/workdays.h

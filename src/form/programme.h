@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "form/example.h"
 #include "form/field.h"
+#include "form/steps.h"
 
 #include <stdint.h>
 
@@ -88,6 +89,7 @@ struct form {
     const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
     size_t date_count;
     const struct form_date *dates;
+    struct form_steps steps;
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

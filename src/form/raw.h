@@ -8,8 +8,8 @@
 
 #include "form/raw_benefit.h"
 #include "form/raw_codes.h"
-#include "form/raw_example.h"
 #include "form/raw_dates.h"
+#include "form/raw_example.h"
 
 #include <stdbool.h>
 
@@ -73,6 +73,8 @@ struct raw_alarm {
     unsigned tell_count;
 };
 
+struct raw_steps;
+
 /** A programme, the person, a visit or a block. */
 struct raw_form {
     const char *kind, *title, *brief, *code;
@@ -105,6 +107,7 @@ struct raw_form {
     struct raw_benefit *benefit;
     struct raw_date *dates;
     unsigned date_count;
+    struct raw_steps *steps; /**< form/raw_steps.h */
     struct raw_example *examples;
     unsigned example_count;
 };

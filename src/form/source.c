@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "form/form.h"
 #include "form/raw_rules.h"
+#include "form/raw_steps.h"
 #include "form/source_schema.h"
 
 #include <errno.h>
@@ -267,6 +268,7 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
     CYAML_FIELD_MAPPING_PTR("benefit", OPTIONAL, struct raw_form, benefit, source_benefit),
     SEQUENCE("reviews", raw_form, dates, date_count, &date_schema),
+    CYAML_FIELD_MAPPING_PTR("steps", OPTIONAL, struct raw_form, steps, RAW_STEPS_FIELDS),
     SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
     CYAML_FIELD_END,
 };

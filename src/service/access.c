@@ -65,6 +65,8 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_CASE_REOPEN, "case.reopen", "撤销退出", CASEWORK, .at_source = true),
     ROW(ACTION_CASE_LOG, "case.log", "个案日志", CASEWORK | COUNTY),
     ROW(ACTION_BENEFIT, "benefit", "待遇金额", READERS),
+    ROW(ACTION_STEP_LIST, "step.list", "办理清单", READERS),
+    ROW(ACTION_STEP_DO, "step.do", "办理步骤", STREET | CHIEF | COUNTY | SYSTEM, .at_source = true),
     ROW(ACTION_IMPORT, "import", "导入", CASEWORK, .at_source = true),
     ROW(ACTION_PRINT, "print", "打印", READERS, .logged = true),
     ROW(ACTION_HISTORY, "history", "打印导入导出记录", CASEWORK | COUNTY),

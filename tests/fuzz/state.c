@@ -2,7 +2,6 @@
  * Officers of every role at work at the same time, who ask for everything that the protocol has, of
  * records that there are, their own and others', under new, used and skipped numbers. No answer is
  * that the server failed, nobody is told of a person of another street, and the home verifies.
- *
  * FUZZ_STEPS requests (DOUDI_TORTURE=long: a minute) from FUZZ_SEED on; FUZZ_SHOW=1 shows answers.
  */
 #define _GNU_SOURCE 1
@@ -22,7 +21,7 @@
 
 enum {
     STEPS_SHORT = 10000,
-    STEPS_LONG = 60000, /* about a minute */
+    STEPS_LONG = 60000,
     LEARN_EVERY = 100,
     VERIFY_EVERY = 1500,
     POOL = 400,
@@ -179,7 +178,9 @@ static const struct {
     {"", "month", "|2026-10|2026-11|2026-11|2026-12|2026-09|2026-13"},
     {"CaseClose", "reason", "死亡|死亡|迁出|不再符合条件|x"},
     {"ExcuseAsk", "reason", "住院|外出|拒绝|x"},
+    {"StepDo", "act", "done|done|return|pause|resume|refuse|x"},
     {"", "reason", "核对以后更正|x||登记错了人"},
+    {"", "opinion", "核对以后更正|x|"},
     {"", "note", "已送医院，家属陪护||核对"},
     {"VisitAdd", "mode", "上门|上门|电话|视频|其他|x"},
     {"VisitAdd", "result", "成功|成功|未遇|拒访|x"},

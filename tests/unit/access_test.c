@@ -44,6 +44,8 @@ static const struct {
     {ACTION_CASE_CLOSE, "case.close", "--YY---Y"},
     {ACTION_CASE_REOPEN, "case.reopen", "--YY---Y"},
     {ACTION_CASE_LOG, "case.log", "--YYY--Y"},
+    {ACTION_STEP_LIST, "step.list", "-YYYY--Y"},
+    {ACTION_STEP_DO, "step.do", "--YYY--Y"},
     {ACTION_IMPORT, "import", "--YY---Y"},
     {ACTION_PRINT, "print", "-YYYY--Y"},
     {ACTION_HISTORY, "history", "--YYY--Y"},

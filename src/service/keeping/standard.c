@@ -21,7 +21,7 @@ char *standard_value_text(const Rec__Standard *standard)
 {
     int64_t fen;
 
-    if (standard_default_find(standard->name) != NULL ||
+    if (standard_default_find(standard->name) != NULL || standard_is_step_days(standard->name) ||
         text_to_int(standard->value, INT64_MIN, INT64_MAX, &fen) != 0)
         return mem_copy(standard->value);
     return text_from_fen(fen);
@@ -113,6 +113,17 @@ static void check_amount(struct standard_job *job, const char *text, struct prob
         snprintf(job->value, sizeof job->value, "%" PRId64, fen);
 }
 
+static void check_step_days(struct standard_job *job, const char *text, struct problems *problems)
+{
+    int64_t days;
+
+    if (text_to_int(text, 1, STANDARD_STEP_DAYS_MOST, &days) != 0)
+        problems_add(problems, "value", text, "办理时限应为 1 至 %d 的整数。",
+                     STANDARD_STEP_DAYS_MOST);
+    else
+        snprintf(job->value, sizeof job->value, "%" PRId64, days);
+}
+
 static void check_standard(struct service *service, struct standard_job *job,
                            const struct standard_input *input, struct problems *problems)
 {
@@ -130,7 +141,9 @@ static void check_standard(struct service *service, struct standard_job *job,
         problems_add(problems, "from", input->from, "起始日期不对，应如 2026-07-01。");
     else if (parameter != NULL)
         check_parameter(service, job, parameter, input->value, problems);
-    if (parameter == NULL)
+    if (standard_is_step_days(input->name))
+        check_step_days(job, input->value, problems);
+    else if (parameter == NULL)
         check_amount(job, input->value, problems);
 }
 

@@ -4,6 +4,8 @@
 #include "base/month.h"
 #include "base/text.h"
 #include "domain/duty.h"
+#include "domain/lifecycle.h"
+#include "service/memory/calendar.h"
 #include "service/memory/reckon.h"
 
 #include <stdlib.h>
@@ -147,21 +149,75 @@ static char *check_example(const struct form *form, const struct form_example *e
     return NULL;
 }
 
-enum result examples_check(const struct forms *forms, char **ret_message)
-{
-    const struct form *form = NULL;
+// ---- clocks of steps
 
-    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
-        for (size_t e = 0; e < form->example_count; e++) {
-            char *fault = check_example(form, &form->examples[e]);
-            if (fault == NULL)
-                continue;
-            char *place = form_example_place(form, e);
-            *ret_message = mem_printf("%s：%s", place, fault);
-            free(place);
-            free(fault);
-            return RESULT_INVALID;
-        }
+static struct lifecycle_due due_of(const struct form_steps *steps,
+                                   const struct form_step_example *example,
+                                   const struct workday_calendar *calendar)
+{
+    const struct life_clock *clock = example->step < steps->life.count
+                                         ? &steps->life.items[example->step].clock
+                                         : &steps->life.whole;
+    struct lifecycle_record *records = mem_array(example->pause_count + 1, sizeof *records);
+
+    for (size_t i = 0; i < example->pause_count; i++)
+        records[i] = (struct lifecycle_record){
+            .act = i % 2 == 0 ? LIFECYCLE_PAUSE : LIFECYCLE_RESUME,
+            .step = "",
+            .to = "",
+            .on = example->pauses[i],
+        };
+    struct lifecycle_due due =
+        lifecycle_due(clock, example->began, records, example->pause_count, calendar);
+    free(records);
+    return due;
+}
+
+static enum result check_clocks(const struct form *form, const struct workday_calendar *calendar,
+                                char **ret_message)
+{
+    for (size_t i = 0; i < form->steps.example_count; i++) {
+        const struct form_step_example *example = &form->steps.examples[i];
+        char day[DATE_TEXT];
+        struct lifecycle_due due = due_of(&form->steps, example, calendar);
+        if (due.on == example->due)
+            continue;
+        *ret_message =
+            mem_printf("%s：例子与时限不符，算出来的是 %s", example->where,
+                       due.on != 0 ? date_format(due.on, day) : "未知（缺工作日历或没有时限）");
+        return RESULT_INVALID;
     }
     return RESULT_OK;
+}
+
+// ---- all of a form
+
+static enum result check_form(const struct form *form, char **ret_message)
+{
+    for (size_t e = 0; e < form->example_count; e++) {
+        char *fault = check_example(form, &form->examples[e]);
+        if (fault == NULL)
+            continue;
+        char *place = form_example_place(form, e);
+        *ret_message = mem_printf("%s：%s", place, fault);
+        free(place);
+        free(fault);
+        return RESULT_INVALID;
+    }
+    return RESULT_OK;
+}
+
+enum result examples_check(const struct forms *forms, char **ret_message)
+{
+    struct workday_calendar calendar = calendar_new(forms);
+    const struct form *form = NULL;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL && result == 0; i++) {
+        result = check_form(form, ret_message);
+        if (result == 0)
+            result = check_clocks(form, &calendar, ret_message);
+    }
+    calendar_free(&calendar);
+    return result;
 }

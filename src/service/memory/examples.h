@@ -1,9 +1,9 @@
 /**
  * Checks the examples in programme files that need the rules of src/domain.
  *
- * Loading a file runs its other examples. An example about a duty or an amount is run here, before
- * any month is opened: a rule or a file that was changed by mistake is found at once. Another kind
- * of example is a word of `expect` (form/programme.h) and a row of CHECKS.
+ * Loading a file runs its other examples. An example about a duty, an amount or a step's clock is run
+ * here, before any month is opened: a rule or a file that was changed by mistake is found at once.
+ * Another kind of example is a word of `expect` (form/programme.h) and a row of CHECKS.
  *
  * Threads: pure function.
  */

@@ -1,6 +1,7 @@
 # src/service/memory: what is held in memory.
 libservice_a_SOURCES += \
 	src/service/memory/cache.c src/service/memory/cache.h \
+	src/service/memory/calendar.c src/service/memory/calendar.h \
 	src/service/memory/catching_up.c src/service/memory/catching_up.h \
 	src/service/memory/cells.c src/service/memory/cells.h \
 	src/service/memory/census.c src/service/memory/census.h \

@@ -23,6 +23,7 @@
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
 
@@ -34,6 +35,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PAPER_OPS,
     &FIND_OPS,
     &CASES_OPS,
+    &STEPS_OPS,
     &CASE_OPS,
     &DUE_REVIEW_OPS,
     &FORM_OPS,
@@ -80,6 +82,8 @@ static const struct action PLACES[] = {
     {"cases.open", "个案", "F4 c", "个案：各项业务的名册", "case.list", cases_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"steps.open", "办理", "s", "办理：申请到哪一步、谁该办、谁逾期", "step.list", steps_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
      .where = SCREEN_FIRST, .menu = MENU_WORK},

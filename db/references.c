@@ -60,6 +60,7 @@ static const struct reference TABLE[] = {
     STAYS("PayrollLine", "case_id", CASE), /* the hash of a confirmed roster covers them */
     STAYS("PayrollLine", "case_no", NUMBER),
     STAYS("PayrollLine", "person", PERSON),
+    OTHER("PayrollLine", "persons"),
     MOVES("Lead", "person", PERSON),
     MOVES("Lead", "case_id", CASE),
     OTHER("Event", "seq"),

@@ -33,6 +33,8 @@
 
 /** What a line of the first screen is about: the bundles that go to the county. */
 #define ALARM_BUNDLES "报送"
+/** And applications under way. */
+#define ALARM_STEPS "办理"
 
 /** … dates ahead (domain/upcoming.h), and leads. */
 #define HOME_UPCOMING "到期"

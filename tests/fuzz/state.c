@@ -268,8 +268,8 @@ static const char *text(const char *message, const char *field, void *arg)
     for (size_t i = 0; i < COUNT(TEXTS); i++)
         if (strcmp(TEXTS[i].field, field) == 0 && is(TEXTS[i].message, message))
             return one_of(TEXTS[i].texts);
-    if (strstr(" Export Ingest Init OutboxNote Printed ", message) != NULL) /* paths, levels */
-        return one_of("|/nonexistent/key.pem|sm4|file|done|7|county|x");
+    if (strstr(" Export Ingest Init OutboxNote PayrollExport Printed ", message) != NULL)
+        return one_of("|/nonexistent/key.pem|sm4|file|done|7|county|csv|x");
     fuzz_expect(false, "say what %s.%s holds", message, field);
     return NULL;
 }

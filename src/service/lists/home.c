@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "db/archive.h"
 #include "db/damage.h"
+#include "service/cases/application.h"
 #include "service/cases/proposal.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/night.h"
@@ -424,6 +425,24 @@ static enum result add_upcoming(struct home_job *job)
     return RESULT_OK;
 }
 
+/** Applications that wait for this officer, and late ones. */
+static enum result add_applications(struct home_job *job)
+{
+    const struct caller *caller = job->usecase->caller;
+    struct application_count count = {0};
+    enum result result = RESULT_OK;
+
+    if (access_allowed(caller->role, caller->area, ACTION_STEP_LIST, NULL))
+        result = application_count(job->usecase, job->area, &count);
+    if (count.mine > 0 || count.late > 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_set(job->view.alarms, row, "what", ALARM_STEPS);
+        sheet_setf(job->view.alarms, row, "text", "等您办 %zu 份申请，逾期 %zu 份", count.mine,
+                   count.late);
+    }
+    return result;
+}
+
 // ---- drafts
 
 static enum result add_draft(const Rec__Draft *draft, void *arg)
@@ -491,6 +510,8 @@ static enum result home_body(struct usecase *usecase, void *arg)
         result = add_upcoming(job);
     if (result == 0)
         result = add_leads(job);
+    if (result == 0)
+        result = add_applications(job);
     if (result == 0)
         result = store_draft_scan(usecase->txn, usecase->caller->officer, add_draft, job);
     return result;

@@ -14,6 +14,7 @@
 #include "tui/screens/excuse.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/proposal.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/upcoming.h"
 #include "tui/screens/visit.h"
 #include "tui/screens/why.h"
@@ -136,6 +137,7 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
                        sheet_get(proposals, i, "officer"), sheet_get(proposals, i, "at"), reason);
         size_t row = add_line(lines, reason[0] == '\0' ? "待受理" : "已退回", text);
         sheet_set(lines, row, "proposal", sheet_get(proposals, i, "proposal"));
+        sheet_set(lines, row, "kind", sheet_get(proposals, i, "kind"));
         free(text);
     }
     sheet_free(&proposals);
@@ -290,12 +292,16 @@ static void home_enter(struct app *app)
     const struct table *table = &home_of(app->top)->list.table;
     const char *what = table_text(table, "what");
 
+    if (strcmp(what, ALARM_STEPS) == 0) {
+        steps_open(app);
+        return;
+    }
     if (table_text(table, "alarm")[0] != '\0') {
         alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
     } else if (table_text(table, "alarms")[0] != '\0') {
         alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
     } else if (table_text(table, "proposal")[0] != '\0') {
-        proposal_open(app, table_text(table, "proposal"));
+        proposal_open(app, table_text(table, "proposal"), table_text(table, "kind"));
     } else if (table_text(table, "area")[0] != '\0') {
         char *name =
             mem_copy_bytes(table_text(table, "text"), strcspn(table_text(table, "text"), " "));

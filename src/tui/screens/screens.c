@@ -25,6 +25,7 @@
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/upcoming.h"
 #include "tui/screens/why.h"
@@ -37,6 +38,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PAPER_OPS,
     &FIND_OPS,
     &CASES_OPS,
+    &STEPS_OPS,
     &CASE_OPS,
     &DUE_REVIEW_OPS,
     &FORM_OPS,
@@ -90,10 +92,12 @@ static const struct action PLACES[] = {
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"steps.open", "办理", "s", "办理：申请到哪一步、谁该办、谁逾期", "step.list", steps_open,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
-    {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后90天", "reviews", upcoming_open,
-     .menu = MENU_WORK},
+    {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后三个月", "reviews",
+     upcoming_open, .menu = MENU_WORK},
     {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
      .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",

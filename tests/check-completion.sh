@@ -76,7 +76,7 @@ month=$(date +%Y-%m)
 # shellcheck disable=SC2086 # a list of words
 {
     expect 'doudi com' compliance
-    expect 'doudi import ' $kinds visit
+    expect 'doudi import ' death_list $kinds visit
     expect 'doudi due --kind ' $kinds
     expect 'doudi due --kind te' tekun
 }

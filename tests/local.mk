@@ -249,6 +249,13 @@ tests_unit_import_known_test_CFLAGS = $(store_cflags)
 tests_unit_import_known_test_LDADD = $(ledger_libs)
 
 # src/report, src/exchange
+check_PROGRAMS += tests/unit/import_listed_test
+tests_unit_import_listed_test_SOURCES = tests/unit/import_listed_test.c $(ledger_fixture)
+tests_unit_import_listed_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_listed_test_CFLAGS = $(store_cflags)
+tests_unit_import_listed_test_LDADD = $(ledger_libs)
+
+# src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)

@@ -70,10 +70,11 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "import",
-        .arguments = "KIND|visit FILE",
+        .arguments = "KIND|visit|death_list FILE",
         .argument_min = 0,
         .argument_max = 2,
-        .help = "导入台账（tanfang dibao tekun ertong visit），CSV 或 XLSX；不合格的行写到 "
+        .help = "导入台账（tanfang dibao tekun ertong visit）或死亡、火化名单（death_list），CSV "
+                "或 XLSX；不合格的行写到 "
                 "FILE.refused.csv",
         .connect = CLI_SERVER,
         .run = command_import,

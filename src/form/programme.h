@@ -59,7 +59,13 @@ struct form_alarm {
     const struct form_field *const *fields; /**< the alarm tells these, in the form's order */
 };
 
-enum form_subject { FORM_PERSON, FORM_HOUSEHOLD, FORM_VISIT, FORM_BLOCK };
+enum form_subject {
+    FORM_PERSON,
+    FORM_HOUSEHOLD,
+    FORM_VISIT,
+    FORM_BLOCK,
+    FORM_LIST /**< rows of a list from outside, which is only imported */
+};
 
 struct form {
     const char *kind;

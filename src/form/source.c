@@ -212,10 +212,8 @@ static const cyaml_schema_value_t date_schema = {
 };
 
 static const cyaml_strval_t subject_words[] = {
-    {"person", FORM_PERSON},
-    {"household", FORM_HOUSEHOLD},
-    {"visit", FORM_VISIT},
-    {"block", FORM_BLOCK},
+    {"person", FORM_PERSON}, {"household", FORM_HOUSEHOLD}, {"visit", FORM_VISIT},
+    {"block", FORM_BLOCK},   {"list", FORM_LIST},
 };
 static const cyaml_strval_t expect_words[] = {
     {"ok", FORM_EXPECT_OK},           {"refused", FORM_EXPECT_REFUSED},

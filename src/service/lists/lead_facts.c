@@ -145,18 +145,20 @@ static enum result add_exclusion(struct usecase *usecase, uint64_t person, struc
     return result;
 }
 
-static enum result add_listed_death(struct usecase *usecase, const char *id_no,
+static enum result add_listed_death(struct usecase *usecase, const Rec__Person *person,
                                     struct fields *values)
 {
     Rec__ListedDeath *listed = NULL;
     char date[DATE_TEXT];
 
-    if (*id_no == '\0')
+    if (*person->id_no == '\0')
         return RESULT_OK;
-    enum result result = store_listed_death_get(usecase->txn, id_no, &listed);
+    enum result result = store_listed_death_get(usecase->txn, person->id_no, &listed);
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     fields_set(values, FACT_LISTED_DEATH, date_format(listed->date, date));
+    if (strcmp(listed->name, person->name) != 0)
+        fields_set(values, FACT_LISTED_NAME, listed->name);
     rec__listed_death__free_unpacked(listed, NULL);
     return RESULT_OK;
 }
@@ -184,7 +186,7 @@ enum result lead_facts_read(struct usecase *usecase, uint64_t person, struct lea
     if (result == 0)
         result = add_exclusion(usecase, person, &facts);
     if (result == 0)
-        result = add_listed_death(usecase, record->id_no, &facts.values);
+        result = add_listed_death(usecase, record, &facts.values);
     rec__person__free_unpacked(record, NULL);
     if (result == 0)
         *ret_facts = facts;

@@ -364,6 +364,17 @@ static void files_are_pdf_or_text(void **state)
     screen_press(screen, "Enter");
     screen_expect(screen, "已存为 /");
     assert_int_equal(shell(&place, "grep -q 欧阳秀英 清单.txt"), 0);
+    screen_press(screen, "F2 3");
+    screen_expect(screen, "应访清单-2026-11.xlsx");
+    screen_press(screen, "^U");
+    path[strlen(path) - 1] = '\0';
+    screen_type(screen, path);
+    screen_type(screen, ".xlsx");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已存为 /");
+    assert_int_equal(shell(&place, "unzip -p 清单.xlsx xl/sharedStrings.xml xl/worksheets/sheet1.xml"
+                                   " | grep -q 欧阳秀英"),
+                     0);
     screen_leave(&screen);
     world_expect(place.world, 0, "audit --since 2026-11-01");
     world_expect_output(place.world, "清单.pdf");
